@@ -1,0 +1,1 @@
+"""What a production is: plain data that imports nothing of ours."""

@@ -1,0 +1,84 @@
+"""Money and what is planned, reserved and booked with it.
+
+Amounts are whole micro-dollars (1 USD = 1,000,000) so that sums are exact.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Self
+
+from pydantic import BaseModel, Field
+
+MICROS_PER_USD = 1_000_000
+
+
+class Money(BaseModel, frozen=True):
+    """An amount in US dollars, held as whole micro-dollars."""
+
+    micros: int = 0
+
+    @classmethod
+    def usd(cls, amount: str | Decimal | int) -> Self:
+        """Read an amount in dollars; floats are refused because they are not exact."""
+        return cls(micros=int((Decimal(amount) * MICROS_PER_USD).to_integral_value(ROUND_HALF_UP)))
+
+    def __add__(self, other: "Money") -> "Money":
+        return Money(micros=self.micros + other.micros)
+
+    def __sub__(self, other: "Money") -> "Money":
+        return Money(micros=self.micros - other.micros)
+
+    def __mul__(self, times: int) -> "Money":
+        return Money(micros=self.micros * times)
+
+    def __lt__(self, other: "Money") -> bool:
+        return self.micros < other.micros
+
+    def __le__(self, other: "Money") -> bool:
+        return self.micros <= other.micros
+
+    def as_usd(self) -> Decimal:
+        """The amount in dollars, exact."""
+        return Decimal(self.micros) / MICROS_PER_USD
+
+    def __str__(self) -> str:
+        cents = self.as_usd().quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return f"${cents}" if self.micros % 10_000 == 0 or self.micros >= 10_000 else f"${self.as_usd():f}"
+
+
+ZERO = Money()
+
+
+class PlannedCall(BaseModel, frozen=True):
+    """One paid call that the plan foresees, with its price."""
+
+    stage: str
+    item: str
+    provider: str
+    model: str
+    unit: str
+    """What the price is for: `second`, `image`, `call`."""
+    units: Decimal
+    price: Money
+
+
+class Quote(BaseModel, frozen=True):
+    """What the planned calls will cost. The id is a digest of every paid parameter."""
+
+    quote_id: str
+    edition: str
+    """The price book's edition, for example `2025-10`."""
+    calls: list[PlannedCall] = Field(default_factory=list)
+    total: Money = ZERO
+    ceiling: Money = ZERO
+    would_have_cost: Money = ZERO
+    """The same plan on the target models, when an offline engine stands in for them."""
+
+
+class CostReport(BaseModel, frozen=True):
+    """What a production, shot or take has cost so far."""
+
+    quoted: Money = ZERO
+    reserved: Money = ZERO
+    billed: Money = ZERO
+    refunded: Money = ZERO
+    unknown: Money = ZERO

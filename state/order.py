@@ -1,0 +1,210 @@
+"""What is asked of an engine, and what comes back.
+
+An order is one decision to have something generated. Its key,
+`production:stage:item:cause`, is what makes paying twice impossible: a node that
+runs again builds the same key and gets the same order back.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from state.cost import ZERO, Money
+from state.media import MediaRef
+from state.script import Expression, Language, Staging
+
+Medium = Literal["image", "video", "voice", "music"]
+OrderState = Literal["intent", "submitted", "done", "failed", "unknown"]
+FailureKind = Literal[
+    "not_sent", "throttled", "ambiguous", "transient_job", "refused", "invalid", "auth", "no_credit",
+    "expired", "bad_output", "internal",
+]  # fmt: skip
+
+
+class Style(BaseModel, frozen=True):
+    """The look of one production: the same in every picture."""
+
+    palette: list[str] = Field(default_factory=lambda: ["#1f2a44", "#b5533c", "#e8b04a", "#f3e9d8"])
+    accent: str = "#e8b04a"
+    seed: int = 1
+
+
+class ImageRequest(BaseModel, frozen=True):
+    """One storyboard panel."""
+
+    medium: Literal["image"] = "image"
+    provider: str
+    model: str
+    prompt: str
+    negative_prompt: str = ""
+    width: int = Field(ge=64, le=4096)
+    height: int = Field(ge=64, le=4096)
+    seed: int
+    staging: Staging
+    style: Style
+    references: list[MediaRef] = Field(default_factory=list)
+
+
+class Viseme(BaseModel, frozen=True):
+    """One mouth shape over a span, seconds from the start of its sound file."""
+
+    start_s: float
+    end_s: float
+    mouth: Literal["closed", "open", "wide", "round", "teeth", "rest"]
+
+
+class Speech(BaseModel, frozen=True):
+    """One line as it is spoken inside a shot, for mouths and expressions."""
+
+    speaker: str
+    start_s: float
+    """Seconds from the first frame of the shot."""
+    end_s: float
+    expression: Expression = "neutral"
+    visemes: list[Viseme] = Field(default_factory=list)
+
+
+class VideoRequest(BaseModel, frozen=True):
+    """One take of one shot: moving picture without sound."""
+
+    medium: Literal["video"] = "video"
+    provider: str
+    model: str
+    prompt: str
+    negative_prompt: str = ""
+    width: int = Field(ge=64, le=4096)
+    height: int = Field(ge=64, le=4096)
+    fps: int = Field(default=24, ge=1, le=60)
+    duration_s: float = Field(gt=0, le=60)
+    seed: int
+    staging: Staging
+    style: Style
+    speeches: list[Speech] = Field(default_factory=list)
+    first_frame: MediaRef | None = None
+    references: list[MediaRef] = Field(default_factory=list)
+
+
+class VoiceRequest(BaseModel, frozen=True):
+    """One spoken line."""
+
+    medium: Literal["voice"] = "voice"
+    provider: str
+    model: str
+    text: str = Field(min_length=1, max_length=2000)
+    language: Language
+    voice_id: str
+    expression: Expression = "neutral"
+    speed: float = Field(default=1.0, ge=0.5, le=2.0)
+    seed: int = 0
+
+
+class MusicHit(BaseModel, frozen=True):
+    """A moment the music should mark."""
+
+    at_s: float
+    kind: Literal["turn", "sting", "end"]
+
+
+class MusicRequest(BaseModel, frozen=True):
+    """The music of one episode, exactly as long as its picture."""
+
+    medium: Literal["music"] = "music"
+    provider: str
+    model: str
+    prompt: str
+    mood: str
+    genre: str
+    duration_s: float = Field(gt=0, le=1800)
+    tempo_bpm: int = Field(default=84, ge=40, le=200)
+    seed: int
+    hits: list[MusicHit] = Field(default_factory=list)
+
+
+EngineRequest = Annotated[
+    ImageRequest | VideoRequest | VoiceRequest | MusicRequest, Field(discriminator="medium")
+]
+
+
+class Order(BaseModel, frozen=True):
+    """One decision to have something generated."""
+
+    production_id: str
+    stage: str
+    """`storyboard`, `voice`, `take`, `music`, ..."""
+    item: str
+    """What it is for, stable over runs: a shot's slate without take, `2A`, or `2A/line1`."""
+    cause: str = "first"
+    """`first`, or the task id of the gate whose answer asked for a new one."""
+    request: EngineRequest
+
+    @property
+    def call_key(self) -> str:
+        """The business identity under which this is bought once."""
+        return f"{self.production_id}:{self.stage}:{self.item}:{self.cause}"
+
+
+class Ticket(BaseModel, frozen=True):
+    """A submitted order: enough to collect it from another process."""
+
+    call_key: str
+    take_number: int
+    provider: str
+    model: str
+    external_id: str = ""
+
+
+class WordTime(BaseModel, frozen=True):
+    """When one word is said, seconds from the start of its sound file."""
+
+    word: str
+    start_s: float
+    end_s: float
+
+
+class Delivery(BaseModel, frozen=True):
+    """A finished order: our stored copy and what it took."""
+
+    call_key: str
+    take_number: int
+    provider: str
+    model: str
+    media: MediaRef
+    cost: Money = ZERO
+    seed: int | None = None
+    degraded: bool = False
+    extra: dict[str, Any] = Field(default_factory=dict)
+    """JSON the engine adds. Voices: `words` (WordTime), `visemes` (Viseme). Music: `beats` (seconds)."""
+
+
+class OrderFailure(BaseModel, frozen=True):
+    """An order that ended without a result: a value, because a worker returns it instead of raising."""
+
+    call_key: str
+    provider: str
+    model: str
+    kind: FailureKind
+    message: str
+    user_action: str = ""
+
+
+class Usage(BaseModel, frozen=True):
+    """Tokens of one text call."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+    @property
+    def total_tokens(self) -> int:
+        """Both directions together."""
+        return self.prompt_tokens + self.completion_tokens
+
+
+class Price(BaseModel, frozen=True):
+    """What one unit of a model costs in one edition of the price book."""
+
+    provider: str
+    model: str
+    unit: Literal["second", "image", "call", "character"]
+    price_usd: Decimal
+    edition: str

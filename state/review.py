@@ -1,0 +1,96 @@
+"""The one review gate of all graphs: what is asked and what may be answered.
+
+GREEN keeps, YELLOW edits with a note, RED makes a new one with another seed.
+The request travels as an interrupt's value, the reply as its resume value.
+"""
+
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import BaseModel, Field, model_validator
+
+from state.cost import Money, Quote
+from state.media import MediaRef
+
+GateName = Literal["approve_budget", "review_storyboard", "review_scene"]
+
+
+class TrafficLight(StrEnum):
+    """A person's decision about one item."""
+
+    GREEN = "GREEN"
+    YELLOW = "YELLOW"
+    RED = "RED"
+
+
+class ReviewItem(BaseModel, frozen=True):
+    """One thing to look at and decide."""
+
+    item: str
+    """The key an answer names: `budget`, a slate such as `2A`, `scene-2`."""
+    title: str
+    text: str = ""
+    media: MediaRef | None = None
+    price_of_change: Money | None = None
+    """What YELLOW or RED would cost; answering so approves that price."""
+
+
+class ReviewRequest(BaseModel, frozen=True):
+    """What a gate asks. Interrupt ids change, so `gate` and `round` say which question this is."""
+
+    gate: GateName
+    round: int = 1
+    """Counts how often this gate has asked in this production."""
+    title: str
+    question: str
+    items: list[ReviewItem]
+    quote: Quote | None = None
+    choices: list[str] = Field(default_factory=list)
+
+
+class ItemReply(BaseModel, frozen=True, extra="forbid"):
+    """The decision about one item."""
+
+    light: TrafficLight
+    note: str = Field(default="", max_length=2000)
+    """Required with YELLOW: what should change."""
+    model_override: str | None = None
+    """Make this item on another model from now on (S1-40, S1-48)."""
+    parameters_override: dict[str, str | int | float | bool] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _yellow_needs_words(self) -> Self:
+        if self.light is TrafficLight.YELLOW and not self.note.strip():
+            raise ValueError("YELLOW needs a note that says what should change")
+        return self
+
+
+class ReviewReply(BaseModel, frozen=True, extra="forbid"):
+    """The answer to a gate: one decision per item, or everything approved at once."""
+
+    approve_all: bool = False
+    items: dict[str, ItemReply] = Field(default_factory=dict)
+    quote_id: str | None = None
+    """The quote that is approved; needed where the gate shows one."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.approve_all and not self.items:
+            raise ValueError("answer with approve_all or with a decision in items")
+        return self
+
+    def light_of(self, item: str) -> TrafficLight:
+        """The decision about one item; an item that is not named is kept when all are approved."""
+        if item in self.items:
+            return self.items[item].light
+        return TrafficLight.GREEN
+
+
+class Note(BaseModel, frozen=True):
+    """A person's note that an agent has to act on."""
+
+    item: str
+    light: TrafficLight
+    text: str = ""
+    cause: str = "first"
+    """Task id of the gate that was answered so: the cause of every order that follows from it."""

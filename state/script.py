@@ -1,0 +1,161 @@
+"""The script: who, where, what is said, and how each shot is set up.
+
+Script > Scene (one place and time) > Shot (one camera set-up) > Line (one thing said).
+`Staging` is what a shot shows, in drawable words: it is written by the script
+agents, read by the previz engine, and rendered into prompts for every other engine.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+Genre = Literal["drama", "romance", "thriller", "comedy"]
+Language = Literal["en", "es", "pt-BR"]
+TimeOfDay = Literal["day", "dusk", "night"]
+ShotSize = Literal["wide", "two_shot", "medium", "over_shoulder", "close_up", "insert"]
+CameraMove = Literal["static", "push_in", "pull_out", "pan_left", "pan_right", "tilt_up", "drift"]
+Expression = Literal[
+    "neutral", "happy", "sad", "angry", "afraid", "surprised", "tender", "suspicious", "determined"
+]
+Gesture = Literal[
+    "none", "hand_on_heart", "pointing", "crossed_arms", "raised_hand", "holding", "hands_on_hips"
+]
+HairStyle = Literal["short", "bob", "long", "curly", "bun", "ponytail", "afro", "bald", "slicked", "wavy"]
+Age = Literal["child", "young", "adult", "elder"]
+Presentation = Literal["woman", "man"]
+Garment = Literal["shirt", "suit", "dress", "sweater", "t_shirt", "coat", "uniform", "blouse"]
+SetKind = Literal[
+    "living_room", "kitchen", "bedroom", "office", "hospital", "church", "restaurant", "hallway",
+    "street", "park", "beach", "rooftop", "garden", "cafe", "shop", "station",
+]  # fmt: skip
+Weather = Literal["clear", "rain", "overcast"]
+Mood = Literal["warm", "tense", "sad", "hopeful", "romantic", "mysterious", "playful", "triumphant"]
+HEX = r"^#[0-9a-fA-F]{6}$"
+
+
+class Slate(BaseModel, frozen=True):
+    """Scene number, shot letter and take number: `12A-3`."""
+
+    scene: int = Field(ge=1)
+    shot: str = Field(pattern=r"^[A-Z]{1,2}$")
+    take: int | None = Field(default=None, ge=1)
+
+    def __str__(self) -> str:
+        return f"{self.scene}{self.shot}" + (f"-{self.take}" if self.take else "")
+
+
+class Look(BaseModel, frozen=True):
+    """What a character looks like, explicit enough to draw the same person every time."""
+
+    presentation: Presentation
+    age: Age = "adult"
+    skin: str = Field(default="#c98d63", pattern=HEX)
+    hair_style: HairStyle = "short"
+    hair_colour: str = Field(default="#2b1d16", pattern=HEX)
+    beard: Literal["none", "stubble", "moustache", "full"] = "none"
+    glasses: bool = False
+    garment: Garment = "shirt"
+    garment_colour: str = Field(default="#7a2f3b", pattern=HEX)
+    accessory: Literal["none", "earrings", "necklace", "scarf", "tie", "hat", "flower"] = "none"
+
+
+class Character(BaseModel, frozen=True):
+    """One member of the cast. The same name, look and voice in every episode."""
+
+    name: str
+    role: str
+    """Who they are in the story, in a few words."""
+    wants: str = ""
+    secret: str = ""
+    manner: str = ""
+    """How they speak."""
+    look: Look
+    voice_id: str = ""
+    """Filled by casting; see `tools.engines` for the voices there are."""
+
+
+class Place(BaseModel, frozen=True):
+    """One set. `name` is how the script calls it, `kind` is what is drawn."""
+
+    name: str
+    kind: SetKind
+    palette: list[str] = Field(default_factory=list)
+    """Up to four hex colours; empty means the kind's own."""
+    props: list[str] = Field(default_factory=list)
+
+
+class Line(BaseModel, frozen=True):
+    """One thing said by one person."""
+
+    speaker: str
+    text: str
+    expression: Expression = "neutral"
+
+
+class Blocking(BaseModel, frozen=True):
+    """Where one character stands in a shot and what they do."""
+
+    character: str
+    look: Look
+    position: Literal["left", "centre", "right"] = "centre"
+    facing: Literal["left", "right", "camera"] = "camera"
+    expression: Expression = "neutral"
+    gesture: Gesture = "none"
+
+
+class Staging(BaseModel, frozen=True):
+    """What one shot shows: set, light, people, framing. Complete: nothing is looked up elsewhere."""
+
+    place: Place
+    time: TimeOfDay = "day"
+    weather: Weather = "clear"
+    mood: Mood = "warm"
+    size: ShotSize = "medium"
+    move: CameraMove = "static"
+    people: list[Blocking] = Field(default_factory=list)
+    subject: str = ""
+    """What an insert shows: `letter`, `phone`, `ring`, `key`, `photo`, ..."""
+
+
+class Shot(BaseModel, frozen=True):
+    """One camera set-up."""
+
+    slate: Slate
+    description: str
+    """What happens, in one or two sentences."""
+    staging: Staging
+    lines: list[Line] = Field(default_factory=list)
+    duration_s: float = Field(gt=0, le=60)
+    prompt: str = ""
+    """What a video model is told."""
+    negative_prompt: str = ""
+    """What a video model is told to leave out: the fallback handler's advice lands here."""
+
+
+class Scene(BaseModel, frozen=True):
+    """One place and time: a row of the novela's timeline."""
+
+    number: int = Field(ge=1)
+    title: str
+    summary: str
+    place: str
+    time: TimeOfDay = "day"
+    mood: Mood = "warm"
+    shots: list[Shot] = Field(default_factory=list)
+    continuity_notes: str = ""
+    prompt: str = ""
+    """The scene prompt the writer hands to the integrator (S1-08)."""
+    model_id: str = ""
+    parameters: dict[str, str | int | float | bool] = Field(default_factory=dict)
+
+
+class Script(BaseModel, frozen=True):
+    """One episode."""
+
+    title: str
+    logline: str
+    language: Language = "en"
+    genre: Genre = "drama"
+    cast: list[Character] = Field(default_factory=list)
+    places: list[Place] = Field(default_factory=list)
+    scenes: list[Scene] = Field(default_factory=list)

@@ -1,0 +1,57 @@
+"""Takes, panels and voice tracks: what was generated, by reference."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from state.cost import ZERO, Money
+from state.media import MediaRef
+from state.order import OrderFailure
+from state.script import Slate
+
+TakeStatus = Literal["submitted", "done", "failed"]
+
+
+class Panel(BaseModel, frozen=True):
+    """One storyboard frame of one shot. A redraw is a new panel with the next number."""
+
+    slate: Slate
+    call_key: str
+    number: int = Field(ge=1)
+    media: MediaRef | None = None
+    prompt_digest: str = ""
+    cost: Money = ZERO
+    failure: OrderFailure | None = None
+
+
+class VoiceTrack(BaseModel, frozen=True):
+    """One recorded line. Word and mouth times are read back from the order, not kept in state."""
+
+    slate: Slate
+    line: int = Field(ge=1)
+    speaker: str
+    call_key: str
+    media: MediaRef | None = None
+    start_s: float = 0.0
+    """Seconds from the first frame of its shot."""
+    duration_s: float = 0.0
+    failure: OrderFailure | None = None
+
+
+class Take(BaseModel, frozen=True):
+    """One generated attempt at a shot. Takes are never edited, only superseded."""
+
+    slate: Slate
+    call_key: str
+    status: TakeStatus = "submitted"
+    provider: str = ""
+    model: str = ""
+    media: MediaRef | None = None
+    thumbnail: MediaRef | None = None
+    duration_s: float = 0.0
+    seed: int | None = None
+    """None when the provider does not tell us; such a take cannot be repeated."""
+    prompt_digest: str = ""
+    cost: Money = ZERO
+    degraded: bool = False
+    failure: OrderFailure | None = None

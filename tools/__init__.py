@@ -1,0 +1,1 @@
+"""Everything that touches the outside world: models, ffmpeg, storage, database, clock."""

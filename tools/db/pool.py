@@ -1,0 +1,101 @@
+"""The connection pool: psycopg 3, autocommit, dict rows, short statements."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString, Self, cast
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from state.errors import DatabaseDown
+
+Params = Mapping[str, Any] | Sequence[Any] | None
+LOCK_TIMEOUT_MS = 10_000
+CONNECT_TIMEOUT_S = 10
+
+
+class Database:
+    """A pool with the few calls that our code needs."""
+
+    def __init__(self, url: str, pool: AsyncConnectionPool[AsyncConnection[DictRow]]) -> None:
+        self.url = url
+        self.pool = pool
+
+    @classmethod
+    async def open(cls, url: str, *, max_size: int = 16, name: str = "greenlight") -> Self:
+        """Open a pool; `name` is the application name its connections show.
+
+        Raises:
+            DatabaseDown: nobody answers at `url`.
+        """
+        pool: AsyncConnectionPool[AsyncConnection[DictRow]] = AsyncConnectionPool(
+            url,
+            connection_class=AsyncConnection[DictRow],
+            kwargs=connection_settings(name),
+            min_size=1,
+            max_size=max_size,
+            max_lifetime=1800,
+            max_idle=300,
+            open=False,
+        )
+        try:
+            await pool.open(wait=True, timeout=CONNECT_TIMEOUT_S)
+        except PoolTimeout as exc:
+            await pool.close()
+            raise DatabaseDown(f"no answer from the database in {CONNECT_TIMEOUT_S} s") from exc
+        return cls(url, pool)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.pool.close()
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncConnection[DictRow]]:
+        """One autocommit connection.
+
+        Raises:
+            DatabaseDown: none could be had.
+        """
+        try:
+            async with self.pool.connection() as connection:
+                yield connection
+        except (PoolTimeout, psycopg.OperationalError) as exc:
+            raise DatabaseDown(str(exc).strip().splitlines()[0] if str(exc) else None) from exc
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection[DictRow]]:
+        """One connection inside a transaction that commits at the end of the block."""
+        async with self.connection() as connection, connection.transaction():
+            yield connection
+
+    async def fetch_all(self, sql: str, params: Params = None) -> list[DictRow]:
+        """All rows of one statement."""
+        async with self.connection() as connection:
+            cursor = await connection.execute(cast(LiteralString, sql), params)
+            return await cursor.fetchall()
+
+    async def fetch_one(self, sql: str, params: Params = None) -> DictRow | None:
+        """The first row of one statement, or None."""
+        async with self.connection() as connection:
+            cursor = await connection.execute(cast(LiteralString, sql), params)
+            return await cursor.fetchone()
+
+    async def execute(self, sql: str, params: Params = None) -> int:
+        """Run one statement; the number of rows it touched."""
+        async with self.connection() as connection:
+            cursor = await connection.execute(cast(LiteralString, sql), params)
+            return cursor.rowcount
+
+
+def connection_settings(name: str) -> dict[str, Any]:
+    """Arguments of every connection we make: the saver's too."""
+    return {
+        "autocommit": True,
+        "prepare_threshold": 0,
+        "row_factory": dict_row,
+        "application_name": name,
+        "connect_timeout": CONNECT_TIMEOUT_S,
+        "options": f"-c lock_timeout={LOCK_TIMEOUT_MS}",
+    }

@@ -1,0 +1,64 @@
+"""What a media file really is, read with PyAV because no ffprobe ships in a wheel."""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+from av.error import FFmpegError
+
+from state.errors import UploadRejected
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaFacts:
+    """Facts of one file. Audio-only files have no size, pictures no duration."""
+
+    format: str
+    duration_s: float | None = None
+    width: int | None = None
+    height: int | None = None
+    fps: float | None = None
+    frame_count: int | None = None
+    video_codec: str | None = None
+    pixel_format: str | None = None
+    audio_codec: str | None = None
+    audio_rate_hz: int | None = None
+    audio_channels: int | None = None
+
+
+async def probe(path: Path) -> MediaFacts:
+    """Read the facts of a file off the event loop.
+
+    Raises:
+        UploadRejected: it cannot be opened as media.
+    """
+    return await asyncio.to_thread(probe_now, path)
+
+
+def probe_now(path: Path) -> MediaFacts:
+    """As `probe`, blocking: for worker processes."""
+    try:
+        with av.open(str(path)) as container:
+            return _facts(container)
+    except FFmpegError as exc:
+        raise UploadRejected(f"{path.name} cannot be read as media") from exc
+
+
+def _facts(container: "av.container.InputContainer") -> MediaFacts:
+    video = next(iter(container.streams.video), None)
+    audio = next(iter(container.streams.audio), None)
+    rate = float(video.average_rate) if video and video.average_rate else None
+    return MediaFacts(
+        format=container.format.name,
+        duration_s=container.duration / 1_000_000 if container.duration else None,
+        width=video.codec_context.width if video else None,
+        height=video.codec_context.height if video else None,
+        fps=rate,
+        frame_count=video.frames or None if video else None,
+        video_codec=video.codec_context.name if video else None,
+        pixel_format=video.codec_context.pix_fmt if video else None,
+        audio_codec=audio.codec_context.name if audio else None,
+        audio_rate_hz=audio.codec_context.sample_rate if audio else None,
+        audio_channels=audio.codec_context.channels if audio else None,
+    )

@@ -1,0 +1,87 @@
+"""Process settings: the only reader of the environment."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from state.errors import SettingInvalid
+
+BANNED_NOVELA_MODELS = ("gpt-4", "gpt-4o", "gpt-4.1")
+
+
+class Settings(BaseSettings):
+    """What the environment may set. An empty variable counts as unset."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GREENLIGHT_", env_ignore_empty=True, frozen=True, extra="ignore", populate_by_name=True
+    )
+
+    database_url: SecretStr | None = None
+    """A Postgres URL. Without it an embedded server runs under the data folder."""
+    data_dir: Path = Path("data")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8321, ge=1, le=65535)
+    auth_mode: Literal["none", "token"] = "none"
+    public_url: str | None = None
+    workers: int = Field(default=8, ge=1, le=64)
+    """Worker slots: productions that run at the same time in one process."""
+    render_processes: int = Field(default=0, ge=0, le=64)
+    """Processes that draw and encode; 0 means one per core."""
+    lease_ttl_s: float = Field(default=15.0, ge=0.5, le=600)
+    """How long a production stays with a worker that gives no sign of life."""
+    sweep_every_s: float = Field(default=5.0, ge=0.2, le=600)
+    """The slow safety net: how often runnable productions without a worker are looked for."""
+    link_secret: SecretStr | None = None
+    """Signs expiring media links; made and kept in the data folder when unset."""
+    previz_url: str | None = None
+    """A previz farm to draw on; unset means this process draws."""
+    fault: str = ""
+    """Named fault point at which this process kills itself; for the fault tests only."""
+    strict_orders: bool = False
+    """Make a changed request under the same key an error instead of using the frozen one."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("OPENAI_API_KEY"))
+    openai_model: str = Field(default="gpt-5", validation_alias=AliasChoices("OPENAI_MODEL"))
+    openai_base_url: str | None = Field(default=None, validation_alias=AliasChoices("OPENAI_BASE_URL"))
+    google_api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("GOOGLE_API_KEY"))
+    deepseek_api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("DEEPSEEK_API_KEY")
+    )
+    replicate_api_token: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("REPLICATE_API_TOKEN")
+    )
+    fal_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("FAL_KEY"))
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, folder: Path) -> Path:
+        return folder.expanduser().resolve()
+
+
+def read_settings() -> Settings:
+    """Read the environment now.
+
+    Raises:
+        SettingInvalid: names the variable and says what is wrong with it.
+    """
+    try:
+        return Settings()
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]).upper()
+        variable = (
+            name
+            if name.split("_")[0] in {"OPENAI", "GOOGLE", "DEEPSEEK", "REPLICATE", "FAL"}
+            else f"GREENLIGHT_{name}"
+        )
+        raise SettingInvalid(f"{variable}: {first['msg']}", details={"setting": variable}) from exc
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return read_settings()
