@@ -163,7 +163,7 @@ class ReviseShotInput(BaseModel, frozen=True):
 
 
 class RevisedShot(BaseModel, frozen=True):
-    """The changed shot. `changes` says in plain words what was changed; empty means nothing was understood."""
+    """The changed shot. Empty `changes` means that nothing of the note was understood."""
 
     shot: Shot
     changes: list[str] = Field(default_factory=list)

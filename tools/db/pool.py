@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, LiteralString, Self, cast
+from typing import Any, Self
 
 import psycopg
 from psycopg import AsyncConnection
@@ -73,19 +73,19 @@ class Database:
     async def fetch_all(self, sql: str, params: Params = None) -> list[DictRow]:
         """All rows of one statement."""
         async with self.connection() as connection:
-            cursor = await connection.execute(cast(LiteralString, sql), params)
+            cursor = await connection.execute(sql, params)
             return await cursor.fetchall()
 
     async def fetch_one(self, sql: str, params: Params = None) -> DictRow | None:
         """The first row of one statement, or None."""
         async with self.connection() as connection:
-            cursor = await connection.execute(cast(LiteralString, sql), params)
+            cursor = await connection.execute(sql, params)
             return await cursor.fetchone()
 
     async def execute(self, sql: str, params: Params = None) -> int:
         """Run one statement; the number of rows it touched."""
         async with self.connection() as connection:
-            cursor = await connection.execute(cast(LiteralString, sql), params)
+            cursor = await connection.execute(sql, params)
             return cursor.rowcount
 
 
