@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -151,11 +152,20 @@ def test_processes_share_it_and_the_last_one_stops_it(folder: Path):
 
 def test_processes_that_start_at_once_make_one_server(data_dir: Path):
     racers = [Worker(data_dir) for _ in range(3)]
-
-    assert len({racer.url for racer in racers}) == 1
-    for racer in racers:
-        racer.end()
+    try:
+        assert len({racer.url for racer in racers}) == 1
+    finally:
+        for racer in racers:
+            racer.end()
     assert not server(data_dir)
+
+
+def test_the_folder_can_be_made_by_several_at_once(tmp_path: Path):
+    for number in range(20):
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(lambda folder: Places(folder).make(), [tmp_path / str(number)] * 4))
+
+    assert len(list(tmp_path.glob("*/database/start.lock"))) == 20
 
 
 def test_a_process_that_just_ends_stops_it_too(folder: Path):
@@ -321,6 +331,19 @@ def test_it_runs_for_an_ordinary_account(data_dir: Path):
         assert Places(data_dir).dsn.stat().st_uid == NOBODY
         ordinary.end()
         assert not server(data_dir)
+
+
+@only_root
+def test_root_in_between_takes_nothing_from_an_ordinary_account(data_dir: Path):
+    os.chown(data_dir, NOBODY, NOBODY)
+    with worker(data_dir, uid=NOBODY) as ordinary:
+        ordinary.end()
+    ensure(data_dir)
+    release(data_dir)
+
+    with worker(data_dir, uid=NOBODY) as again:
+        assert asked(again.url, "select 1") == 1
+    assert {path.stat().st_uid for path in Places(data_dir).folder.iterdir()} == {NOBODY}
 
 
 @pytest.fixture
