@@ -1,0 +1,54 @@
+"""Everything that lies beside the master: captions, contact sheet, ledger, and what was made from what."""
+
+import tempfile
+from pathlib import Path
+
+from langgraph.runtime import Runtime
+
+from nodes.delivery.episode_record import episode_record, to_json
+from nodes.post.render_master import stored_cut
+from nodes.reporting import production_id, progress
+from state.context import RunContext
+from state.film import FinishingState
+from state.media import MediaRef
+from tools.orders.books import ledger_csv, ledger_json
+from tools.post.captions import write_srt, write_vtt
+from tools.post.stills import contact_sheet
+from tools.registry import Toolbox, toolbox
+
+
+async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """Write each paper once and store it; the names are what a person gets."""
+    tools = await toolbox()
+    timeline = await stored_cut(state, tools)
+    history = await tools.orders.history(production_id(runtime))
+    with tempfile.TemporaryDirectory(prefix="greenlight-papers-") as folder:
+        work = Path(folder)
+        files = {
+            "captions.srt": write_srt(timeline.captions, work / "captions.srt"),
+            "captions.vtt": write_vtt(timeline.captions, work / "captions.vtt"),
+            "contact-sheet.png": await _contact_sheet(state, tools, work),
+            "ledger.json": _written(work / "ledger.json", ledger_json(history)),
+            "ledger.csv": _written(work / "ledger.csv", ledger_csv(history)),
+            "episode.json": _written(work / "episode.json", to_json(episode_record(state, timeline, history))),
+        }
+        stored = {name: await _store(path, tools, runtime) for name, path in files.items()}
+    progress(runtime, "finishing", f"papers: {', '.join(stored)}")
+    return {"deliverables": {name: media.model_dump(mode="json") for name, media in stored.items()}}
+
+
+def _written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+async def _store(path: Path, tools: Toolbox, runtime: Runtime[RunContext]) -> MediaRef:
+    return await tools.media.put(path, user_id=runtime.context.user_id)
+
+
+async def _contact_sheet(state: FinishingState, tools: Toolbox, work: Path) -> Path:
+    takes = [state.takes[str(shot.slate)] for scene in state.film.scenes for shot in scene.shots]
+    tiles = [
+        (await tools.media.get(take.thumbnail.key), f"{take.slate}") for take in takes if take.thumbnail
+    ]
+    return await contact_sheet(tiles, into=work / "contact-sheet.png", columns=3, title=state.film.title)
