@@ -1,0 +1,99 @@
+"""Fixtures for everybody: a database of one's own, a data folder the server can reach."""
+
+import asyncio
+import shutil
+import tempfile
+import uuid
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tools.db.embedded import ensure_embedded, stop_embedded
+from tools.db.migrate import migrate
+from tools.db.pool import Database
+
+TEMPLATE = "greenlight_template"
+
+
+def run_apart(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    """Run async work for a session fixture, away from the loops of the tests."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(work())).result()
+
+
+def in_database(url: str, name: str) -> str:
+    """The same server, another database."""
+    server, _, rest = url.rpartition("/")
+    return f"{server}/{name}{rest[rest.find('?') :] if '?' in rest else ''}"
+
+
+def reachable_folder() -> Path:
+    """A temporary folder that another account may enter; pytest's own may be 0700."""
+    folder = Path(tempfile.mkdtemp(prefix="greenlight-tests-"))
+    folder.chmod(0o755)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """One embedded server for all tests, with a migrated database to copy."""
+    folder = reachable_folder()
+    url = run_apart(lambda: ensure_embedded(folder))
+    with psycopg.connect(url, autocommit=True) as admin:
+        # Nothing here needs to survive a power cut.
+        admin.execute("alter system set fsync = off")
+        admin.execute("select pg_reload_conf()")
+        admin.execute(f"create database {TEMPLATE}")
+    run_apart(lambda: migrate(in_database(url, TEMPLATE)))
+    yield url
+    run_apart(lambda: stop_embedded(folder))
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def postgres_admin(postgres_url: str) -> Iterator[psycopg.Connection]:
+    """The connection that makes and drops databases."""
+    with psycopg.connect(postgres_url, autocommit=True) as admin:
+        yield admin
+
+
+@pytest.fixture
+def empty_database_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
+    """A database without any tables."""
+    yield from _fresh(postgres_url, postgres_admin, "template1")
+
+
+@pytest.fixture
+def database_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
+    """A migrated database for this test alone."""
+    yield from _fresh(postgres_url, postgres_admin, TEMPLATE)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An open pool on a database for this test alone."""
+    opened = await Database.open(database_url, max_size=8, name="test")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """A data folder in which an embedded server can run; stopped and removed afterwards."""
+    folder = reachable_folder()
+    yield folder
+    run_apart(lambda: stop_embedded(folder))
+    shutil.rmtree(folder)
+
+
+def _fresh(url: str, admin: psycopg.Connection, template: str) -> Iterator[str]:
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    made = sql.SQL("create database {} template {}")
+    admin.execute(made.format(sql.Identifier(name), sql.Identifier(template)))
+    yield in_database(url, name)
+    admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
