@@ -17,8 +17,15 @@ from state.context import RunContext
 from state.film import FinishingState
 
 STEPS = (
-    draw_cards, submit_music, collect_music, assemble_cut, render_master, write_papers, check_quality, deliver_master,
-)  # fmt: skip
+    draw_cards,
+    submit_music,
+    collect_music,
+    assemble_cut,
+    render_master,
+    write_papers,
+    check_quality,
+    deliver_master,
+)
 
 
 def build_finishing() -> CompiledStateGraph[Any, Any, Any, Any]:

@@ -31,5 +31,3 @@ def build_storyboard_loop() -> CompiledStateGraph[Any, Any, Any, Any]:
     graph.add_conditional_edges("review_storyboard", after_review_storyboard)
     graph.add_edge("apply_panel_notes", "submit_panels")
     return graph.compile(name="storyboard_loop")
-
-

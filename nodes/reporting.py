@@ -8,11 +8,17 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from state.context import RunContext
+from state.events import StoryEvent
 
 
 def report(runtime: Runtime[RunContext], name: str, **payload: Any) -> None:
     """Write one event `{"name": ..., "payload": {...}}`; the payload holds JSON values only."""
     runtime.stream_writer({"name": name, "payload": payload})
+
+
+def tell(runtime: Runtime[RunContext], event: StoryEvent) -> None:
+    """Write an event that the server turns into records, see `state.events`."""
+    runtime.stream_writer(event.as_custom())
 
 
 def progress(runtime: Runtime[RunContext], stage: str, text: str, *, done: int = 0, total: int = 0) -> None:

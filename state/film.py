@@ -34,6 +34,7 @@ class ProductionFormat(BaseModel, frozen=True):
 class FilmState(BaseModel):
     """What every shared subgraph needs: the script, the format, and what people decided so far."""
 
+    episode_number: int = 1
     format: ProductionFormat | None = None
     script: Script | None = None
     causes: Annotated[dict[str, str], merge_by_key] = Field(default_factory=dict)
@@ -84,6 +85,8 @@ class ShootingState(FilmState):
     shot_seconds: Annotated[dict[str, float], merge_by_key] = Field(default_factory=dict)
     """How long each shot really is: at least as long as what is said in it."""
     takes: Annotated[dict[str, Take], merge_by_key] = Field(default_factory=dict)
+    reels: Annotated[dict[str, MediaRef | None], merge_by_key] = Field(default_factory=dict)
+    """Per scene number: its takes joined with their voices, to look at."""
     mishaps: Annotated[dict[str, int], merge_by_key] = Field(default_factory=dict)
     """How often the fallback handler was asked about an item."""
 

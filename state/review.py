@@ -115,7 +115,11 @@ def refusal(request: ReviewRequest, reply: ReviewReply) -> str | None:
     unknown = sorted(set(reply.items) - known)
     if unknown:
         return f"items: {', '.join(unknown)} is not asked about here; known are {', '.join(sorted(known))}"
-    if not reply.approve_all and (missing := sorted(known - set(reply.items))) and _each_needs_a_light(request):
+    if (
+        not reply.approve_all
+        and (missing := sorted(known - set(reply.items)))
+        and _each_needs_a_light(request)
+    ):
         return f"items: no decision about {', '.join(missing)}; decide each or add approve_all for the rest"
     return _quote_refusal(request, reply)
 

@@ -99,7 +99,9 @@ async def open_toolbox(chosen: Settings) -> Toolbox:
 def _previz(chosen: Settings) -> Engine:
     if chosen.previz_url:
         return RemotePreviz(chosen.previz_url)
-    return Previz(chosen.data_dir / "previz", processes=chosen.render_processes, models=chosen.data_dir / "models")
+    return Previz(
+        chosen.data_dir / "previz", processes=chosen.render_processes, models=chosen.data_dir / "models"
+    )
 
 
 def _prepare(folder: Path) -> None:

@@ -1,13 +1,13 @@
 """Wait for the takes that were ordered."""
 
 from langgraph.runtime import Runtime
+from tools.orders.failures import failure_of_ticket, order_failures
 
 from nodes.parallel import in_parallel
 from nodes.reporting import progress, report
 from state.context import RunContext
 from state.film import ShootingState
 from state.take import Take
-from tools.orders.failures import failure_of_ticket, order_failures
 from tools.registry import toolbox
 
 
@@ -34,5 +34,7 @@ async def collect_takes(state: ShootingState, runtime: Runtime[RunContext]) -> d
         return item, done
 
     done = await in_parallel(waiting.items(), bring_home, at_once=runtime.context.max_parallel_takes)
-    progress(runtime, "shooting", f"scene {state.scene_number}: {len(done)} takes", done=len(done), total=len(done))
+    progress(
+        runtime, "shooting", f"scene {state.scene_number}: {len(done)} takes", done=len(done), total=len(done)
+    )
     return {"takes": {item: take.model_dump(mode="json") for item, take in done}}

@@ -33,7 +33,9 @@ async def fix_takes(state: ShootingState, runtime: Runtime[RunContext]) -> dict[
     script, causes, mishaps = state.film, {}, {}
     for slate, take in failed_takes(state).items():
         shot = shot_of(script, slate)
-        advice = await crew.fix_provider_error(_question(take, shot.prompt, slate), item=slate, cause=redo_of(take))
+        advice = await crew.fix_provider_error(
+            _question(take, shot.prompt, slate), item=slate, cause=redo_of(take)
+        )
         script = with_shot(script, shot.model_copy(update={"prompt": advice.prompt or shot.prompt}))
         causes[f"take/{slate}"] = redo_of(take)
         mishaps[slate] = state.mishaps.get(slate, 0) + 1

@@ -1,27 +1,34 @@
-"""Put the scene's takes out for review: a thumbnail each, and the scene's record."""
+"""Put the scene's takes out for review: a thumbnail each, one reel with sound, and the scene's record."""
 
 import tempfile
 from pathlib import Path
 
 from langgraph.runtime import Runtime
+from tools.post.stills import thumbnail
 
-from nodes.reporting import production_id, progress, report
+from nodes.camera.scene_record import scene_event
+from nodes.reporting import production_id, progress, tell
+from nodes.sound.voice_orders import lines_of, voice_item
 from state.context import RunContext
 from state.film import ShootingState
+from state.media import MediaRef
 from state.take import Take
-from tools.post.stills import thumbnail
+from tools.post.dailies import scene_reel
 from tools.registry import Toolbox, toolbox
 
 
 async def show_dailies(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
-    """Make the thumbnails that are missing and report the scene as shot, or as failed."""
+    """Make what a person needs to decide and report the scene as shot, or as failed."""
     tools = await toolbox()
     takes = {str(shot.slate): state.takes[str(shot.slate)] for shot in state.scene.shots}
     shown = {slate: await _with_thumbnail(take, tools, runtime) for slate, take in takes.items()}
-    missing = [slate for slate, take in shown.items() if take.status != "done"]
-    report(runtime, "scene_failed" if missing else "scene_done", **_record(state, shown, runtime))
+    reel = await _reel(state, shown, tools, runtime)
+    tell(runtime, scene_event(state, shown, reel, production_id(runtime)))
     progress(runtime, "shooting", f"scene {state.scene_number} is ready to look at")
-    return {"takes": {slate: take.model_dump(mode="json") for slate, take in shown.items()}}
+    return {
+        "takes": {slate: take.model_dump(mode="json") for slate, take in shown.items()},
+        "reels": {str(state.scene_number): reel.model_dump(mode="json") if reel else None},
+    }
 
 
 async def _with_thumbnail(take: Take, tools: Toolbox, runtime: Runtime[RunContext]) -> Take:
@@ -29,32 +36,32 @@ async def _with_thumbnail(take: Take, tools: Toolbox, runtime: Runtime[RunContex
         return take
     source = await tools.media.get(take.media.key)
     with tempfile.TemporaryDirectory(prefix="greenlight-thumb-") as folder:
-        picture = await thumbnail(source, at_s=take.duration_s / 2, into=Path(folder))
+        picture = await thumbnail(source, at_s=take.duration_s / 2, into=Path(folder) / "thumbnail.jpg")
         stored = await tools.media.put(picture, user_id=runtime.context.user_id)
     return take.model_copy(update={"thumbnail": stored})
 
 
-def _record(state: ShootingState, takes: dict[str, Take], runtime: Runtime[RunContext]) -> dict[str, object]:
-    """The facts of a scene's row in the novela's timeline (S1-29)."""
-    done = [take for take in takes.values() if take.media]
-    scene, first = state.scene, done[0] if done else None
-    failures = [take.failure.model_dump(mode="json") for take in takes.values() if take.failure]
-    return {
-        "scene": scene.number,
-        "title": scene.title,
-        "prompt": scene.prompt,
-        "model_id": scene.model_id or state.look.video_model,
-        "parameters": scene.parameters,
-        "call_key": first.call_key if first else "",
-        "media": first.media.model_dump(mode="json") if first and first.media else None,
-        "thumbnail": first.thumbnail.model_dump(mode="json") if first and first.thumbnail else None,
-        "takes": [take.model_dump(mode="json") for take in done],
-        "duration_s": sum(take.duration_s for take in done),
-        "size_bytes": sum(take.media.size_bytes for take in done if take.media),
-        "actual_micros": sum(take.cost.micros for take in done),
-        "take": max((take.slate.take or 1 for take in done), default=1),
-        "conversation_id": f"{production_id(runtime)}:scene-{scene.number}",
-        "created_by": "script_writer",
-        "validated_by": "system_integrator",
-        "failures": failures,
-    }
+async def _reel(
+    state: ShootingState, takes: dict[str, Take], tools: Toolbox, runtime: Runtime[RunContext]
+) -> MediaRef | None:
+    """The scene's takes in order with their voices; None while one is missing."""
+    clips = [await tools.media.get(take.media.key) for take in takes.values() if take.media]
+    if len(clips) < len(takes):
+        return None
+    voices = await _voices(state, takes, tools)
+    with tempfile.TemporaryDirectory(prefix="greenlight-dailies-") as folder:
+        reel = await scene_reel(clips, voices, into=Path(folder) / "reel.mp4")
+        return await tools.media.put(reel, user_id=runtime.context.user_id)
+
+
+async def _voices(state: ShootingState, takes: dict[str, Take], tools: Toolbox) -> list[tuple[Path, float]]:
+    starts, at = {}, 0.0
+    for slate, take in takes.items():
+        starts[slate] = at
+        at += take.duration_s
+    heard = []
+    for shot, number, _ in lines_of(state.scene):
+        track = state.voices.get(voice_item(shot, number))
+        if track and track.media:
+            heard.append((await tools.media.get(track.media.key), starts[str(shot.slate)] + track.start_s))
+    return heard

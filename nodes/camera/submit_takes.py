@@ -1,16 +1,17 @@
 """Order a take of every shot of the scene that needs one."""
 
 from langgraph.runtime import Runtime
+from tools.orders.failures import failure_of, order_failures
 
 from nodes.camera.take_orders import speech_in_shot, take_order
 from nodes.parallel import in_parallel
-from nodes.reporting import production_id, progress, report
+from nodes.reporting import production_id, progress, tell
 from state.context import RunContext
+from state.events import SceneStarted
 from state.film import ShootingState
 from state.order import Speech
 from state.script import Shot, Slate
 from state.take import Take
-from tools.orders.failures import failure_of, order_failures
 from tools.registry import Toolbox, toolbox
 
 
@@ -18,7 +19,7 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
     """Hand in the scene's orders; tickets go into state before anybody waits for a take."""
     tools = await toolbox()
     shots = state.shots_to_take()
-    report(runtime, "scene_started", scene=state.scene_number, title=state.scene.title)
+    tell(runtime, _started(state, production_id(runtime)))
 
     async def hand_in(shot: Shot) -> Take:
         route = tools.route("video", state.scene.model_id or state.look.video_model)
@@ -37,6 +38,18 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
     progress(runtime, "shooting", f"scene {state.scene_number}: {len(shots)} takes ordered", total=len(shots))
     takes = await in_parallel(shots, hand_in, at_once=runtime.context.max_parallel_takes)
     return {"takes": {str(_unnumbered(take.slate)): take.model_dump(mode="json") for take in takes}}
+
+
+def _started(state: ShootingState, production: str) -> SceneStarted:
+    """The scene's job is named by its first shot and why it is shot, so a regeneration has another name."""
+    first = str(state.scene.shots[0].slate)
+    return SceneStarted(
+        episode=state.episode_number,
+        scene=state.scene_number,
+        call_key=f"{production}:scene:{state.scene_number}:{state.cause('take', first)}",
+        model_id=state.scene.model_id or state.look.video_model,
+        parameters=state.scene.parameters,
+    )
 
 
 async def _speeches(state: ShootingState, shot: Shot, tools: Toolbox) -> list[Speech]:

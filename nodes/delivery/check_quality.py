@@ -1,13 +1,13 @@
 """Hold the master against what was promised before anybody gets it."""
 
 from langgraph.runtime import Runtime
+from tools.post.measure import quality_report
 
 from nodes.post.render_master import MASTER, stored_cut
 from nodes.reporting import report
 from state.context import RunContext
 from state.errors import PostError
 from state.film import FinishingState
-from tools.post.measure import quality_report
 from tools.registry import toolbox
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from state.film import FinishingState
 from state.script import Scene, Shot
+from state.take import Panel
 from state.timeline import Timeline
 
 RECORD_VERSION = 1
@@ -63,10 +64,16 @@ def _shot(state: FinishingState, shot: Shot) -> dict[str, Any]:
             "provider": take.provider, "model": take.model, "seed": take.seed, "degraded": take.degraded,
             "sha256": take.media.sha256 if take.media else None, "duration_s": take.duration_s,
         },
-        "panel": {"number": panel.number, "sha256": panel.media.sha256 if panel.media else None} if panel else None,
+        "panel": _panel(panel),
         "lines": lines,
         "notes": state.history.get(slate, []),
     }  # fmt: skip
+
+
+def _panel(panel: Panel | None) -> dict[str, Any] | None:
+    if panel is None:
+        return None
+    return {"number": panel.number, "sha256": panel.media.sha256 if panel.media else None}
 
 
 def _digest(state: FinishingState, item: str) -> str | None:

@@ -4,6 +4,9 @@ import tempfile
 from pathlib import Path
 
 from langgraph.runtime import Runtime
+from tools.orders.books import ledger_csv, ledger_json
+from tools.post.captions import write_srt, write_vtt
+from tools.post.stills import contact_sheet
 
 from nodes.delivery.episode_record import episode_record, to_json
 from nodes.post.render_master import stored_cut
@@ -11,9 +14,6 @@ from nodes.reporting import production_id, progress
 from state.context import RunContext
 from state.film import FinishingState
 from state.media import MediaRef
-from tools.orders.books import ledger_csv, ledger_json
-from tools.post.captions import write_srt, write_vtt
-from tools.post.stills import contact_sheet
 from tools.registry import Toolbox, toolbox
 
 
@@ -30,7 +30,9 @@ async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> d
             "contact-sheet.png": await _contact_sheet(state, tools, work),
             "ledger.json": _written(work / "ledger.json", ledger_json(history)),
             "ledger.csv": _written(work / "ledger.csv", ledger_csv(history)),
-            "episode.json": _written(work / "episode.json", to_json(episode_record(state, timeline, history))),
+            "episode.json": _written(
+                work / "episode.json", to_json(episode_record(state, timeline, history))
+            ),
         }
         stored = {name: await _store(path, tools, runtime) for name, path in files.items()}
     progress(runtime, "finishing", f"papers: {', '.join(stored)}")
@@ -48,7 +50,5 @@ async def _store(path: Path, tools: Toolbox, runtime: Runtime[RunContext]) -> Me
 
 async def _contact_sheet(state: FinishingState, tools: Toolbox, work: Path) -> Path:
     takes = [state.takes[str(shot.slate)] for scene in state.film.scenes for shot in scene.shots]
-    tiles = [
-        (await tools.media.get(take.thumbnail.key), f"{take.slate}") for take in takes if take.thumbnail
-    ]
+    tiles = [(await tools.media.get(take.thumbnail.key), f"{take.slate}") for take in takes if take.thumbnail]
     return await contact_sheet(tiles, into=work / "contact-sheet.png", columns=3, title=state.film.title)

@@ -16,7 +16,9 @@ async def assemble_cut(state: FinishingState, runtime: Runtime[RunContext]) -> d
     timeline = lay_out(state, await _words(state, tools))
     text = timeline.model_dump_json(indent=1).encode()
     cut = await tools.media.put_bytes(text, user_id=runtime.context.user_id)
-    progress(runtime, "finishing", f"cut of {timeline.duration_s:.1f} s with {len(timeline.captions)} captions")
+    progress(
+        runtime, "finishing", f"cut of {timeline.duration_s:.1f} s with {len(timeline.captions)} captions"
+    )
     return {"cut": cut.model_dump(mode="json")}
 
 

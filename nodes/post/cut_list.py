@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from tools.post.assemble import CutScene, CutShot, CutVoice, assemble_cut
+
 from state.film import FinishingState
 from state.media import MediaRef
 from state.order import WordTime
 from state.script import Scene, Shot
 from state.timeline import Timeline
-from tools.post.assemble import CutScene, CutShot, CutVoice, assemble_cut
 
 CARDS_FROM_S = 20.0
 """Shorter films have no title and end card: they would be mostly cards."""
@@ -22,11 +23,13 @@ def shot_length(state: FinishingState, shot: Shot) -> float:
 
 def has_cards(state: FinishingState) -> bool:
     """Whether the film is long enough for a title and an end card."""
-    return sum(shot_length(state, shot) for scene in state.film.scenes for shot in scene.shots) >= CARDS_FROM_S
+    return (
+        sum(shot_length(state, shot) for scene in state.film.scenes for shot in scene.shots) >= CARDS_FROM_S
+    )
 
 
 def lay_out(state: FinishingState, words: dict[str, list[WordTime]]) -> Timeline:
-    """The whole cut. `words` is keyed by the call key of a recorded line; without it there are no captions."""
+    """The whole cut. `words` is keyed by the call key of a line; without it there are no captions."""
     look = state.look
     return assemble_cut(
         state.film.title,
@@ -60,11 +63,17 @@ def _voices(state: FinishingState, shot: Shot, words: dict[str, list[WordTime]])
     for number in range(1, len(shot.lines) + 1):
         track = state.voices.get(f"{shot.slate}/{number}")
         if track and track.media:
-            voices.append(_voice(track.media, track.start_s, track.duration_s, track.speaker, words.get(track.call_key, [])))
+            voices.append(
+                _voice(
+                    track.media, track.start_s, track.duration_s, track.speaker, words.get(track.call_key, [])
+                )
+            )
     return voices
 
 
-def _voice(media: MediaRef, start_s: float, duration_s: float, speaker: str, words: list[WordTime]) -> CutVoice:
+def _voice(
+    media: MediaRef, start_s: float, duration_s: float, speaker: str, words: list[WordTime]
+) -> CutVoice:
     return CutVoice(media=media, start_s=start_s, duration_s=duration_s, speaker=speaker, words=words)
 
 

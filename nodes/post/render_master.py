@@ -5,12 +5,12 @@ import tempfile
 from pathlib import Path
 
 from langgraph.runtime import Runtime
+from tools.post.master import render_master as render
 
 from nodes.reporting import progress
 from state.context import RunContext
 from state.film import FinishingState
 from state.timeline import Clip, Timeline
-from tools.post.master import render_master as render
 from tools.registry import Toolbox, toolbox
 
 MASTER = "master.mp4"

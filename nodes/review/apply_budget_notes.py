@@ -10,7 +10,9 @@ from state.novela import NovelaState
 async def apply_budget_notes(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """YELLOW with a model_override makes the whole episode on that model."""
     model = next((note.model_override for note in state.notes if note.model_override), None)
-    report(runtime, "note_applied", item="budget", light="YELLOW", changes=[f"model: {model}"] if model else [])
+    report(
+        runtime, "note_applied", item="budget", light="YELLOW", changes=[f"model: {model}"] if model else []
+    )
     if model is None:
         return {"notes": []}
     scenes = [scene.model_copy(update={"model_id": model}) for scene in state.film.scenes]

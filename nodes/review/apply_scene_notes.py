@@ -14,7 +14,8 @@ from state.script import Shot
 async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Change and re-order only the shots a note means; a line is recorded again only if its words changed."""
     crew = await crew_of(runtime)
-    script, causes, re_rolls, history = state.film, {}, {}, {}
+    script, history = state.film, dict[str, list[str]]()
+    causes, re_rolls = dict[str, str](), dict[str, int]()
     for note in state.notes:
         script = with_model(script, state.scene_number, note)
         for slate in slates_meant(note, state.scene):
@@ -24,7 +25,9 @@ async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) ->
             causes |= {f"take/{slate}": note.cause, **_new_lines(before, after, note)}
             re_rolls |= _re_rolled(state, slate, note)
             history[slate] = [*state.history.get(slate, []), *([note.text] if note.text else [])]
-            report(runtime, "note_applied", item=slate, light=note.light.value, note=note.text, changes=changes)
+            report(
+                runtime, "note_applied", item=slate, light=note.light.value, note=note.text, changes=changes
+            )
     return {
         "script": script.model_dump(mode="json"),
         "causes": causes, "re_rolls": re_rolls, "history": history, "notes": [],

@@ -9,7 +9,10 @@ from state.cost import Quote
 from state.novela import NovelaState
 from state.review import ReviewItem, ReviewRequest, TrafficLight, notes_of
 
-QUESTION = "GREEN buys what the quote lists and nothing else. RED stops the production. YELLOW with a model_override asks for another quote."
+QUESTION = (
+    "GREEN buys what the quote lists and nothing else. RED stops the production. "
+    "YELLOW with a model_override asks for another quote."
+)
 
 
 async def approve_budget(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
@@ -31,9 +34,10 @@ async def approve_budget(state: NovelaState, runtime: Runtime[RunContext]) -> di
 def budget_request(state: NovelaState, quote: Quote) -> ReviewRequest:
     """One item, the quote beside it."""
     calls = len(quote.calls)
-    text = f"{calls} calls for {quote.total}; the ceiling is {quote.ceiling}."
+    text = f"{calls} calls for {quote.total}, at most {quote.ceiling}."
     if quote.would_have_cost != quote.total:
-        text += f" On {state.look.video_model} and {state.look.image_model} it would cost {quote.would_have_cost}."
+        models = f"{state.look.video_model} and {state.look.image_model}"
+        text += f" On {models} it would cost {quote.would_have_cost}."
     item = ReviewItem(item="budget", title=f"Budget of {state.film.title}", text=text)
     return ReviewRequest(
         gate="approve_budget", title=item.title, question=QUESTION, items=[item], quote=quote,

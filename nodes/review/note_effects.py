@@ -54,7 +54,9 @@ def slates_meant(note: Note, scene: Scene) -> list[str]:
     return list(dict.fromkeys(named)) or slates
 
 
-async def revised(state: FilmState, script: Script, slate: str, note: Note, crew: Crew) -> tuple[Shot, list[str]]:
+async def revised(
+    state: FilmState, script: Script, slate: str, note: Note, crew: Crew
+) -> tuple[Shot, list[str]]:
     """The shot as the note wants it, and in words what was changed. RED changes nothing but the seed."""
     shot = shot_of(script, slate)
     if note.light is not TrafficLight.YELLOW:

@@ -32,7 +32,10 @@ def scene_request(state: NovelaState) -> ReviewRequest:
     scene = state.scene
     missing = [str(shot.slate) for shot in state.shots_to_take()]
     warning = f" Shots without a usable take: {', '.join(missing)}." if missing else ""
-    whole = ReviewItem(item=f"scene-{scene.number}", title=scene.title, text=scene.summary + warning)
+    whole = ReviewItem(
+        item=f"scene-{scene.number}", title=scene.title, text=scene.summary + warning,
+        media=state.reels.get(str(scene.number)),
+    )  # fmt: skip
     return ReviewRequest(
         gate="review_scene",
         round=state.scene_rounds.get(str(scene.number), 0) + 1,

@@ -44,5 +44,8 @@ def _item(state: StoryboardState, shot: Shot) -> ReviewItem:
     panel = state.panels.get(slate)
     trouble = f" (not drawn: {panel.failure.message})" if panel and panel.failure else ""
     return ReviewItem(
-        item=slate, title=f"Shot {slate}", text=shot.description + trouble, media=panel.media if panel else None
+        item=slate,
+        title=f"Shot {slate}",
+        text=shot.description + trouble,
+        media=panel.media if panel else None,
     )

@@ -1,10 +1,13 @@
 """Have the integrator validate and price the scene that was just written (S1-20)."""
 
+from decimal import Decimal
+
 from langgraph.runtime import Runtime
 
 from nodes.agents.crew import crew_of
-from nodes.reporting import report
+from nodes.reporting import production_id, tell
 from state.context import RunContext
+from state.events import ScenePlanned, conversation_id
 from state.novela import NovelaState
 from state.script import Scene
 from state.writing import CheckSceneInput, IntegratorReport
@@ -19,12 +22,18 @@ async def check_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[
     update: dict[str, object] = {"reports": {str(scene.number): answer.model_dump(mode="json")}}
     if not answer.validation.isValid:
         return update
-    report(runtime, "scene_planned", **_planned(scene, answer))
+    tell(runtime, _planned(state, scene, answer, production_id(runtime)))
     return {**update, "writing": state.writing + 1, "repairs": 0, "advice": ""}
 
 
-def _planned(scene: Scene, answer: IntegratorReport) -> dict[str, object]:
-    return {
-        "scene": scene.number, "title": scene.title, "prompt": scene.prompt, "model_id": scene.model_id,
-        "parameters": scene.parameters, "estimated_usd": answer.cost.estimated,
-    }  # fmt: skip
+def _planned(state: NovelaState, scene: Scene, answer: IntegratorReport, production: str) -> ScenePlanned:
+    return ScenePlanned(
+        episode=state.episode_number,
+        scene=scene.number,
+        title=scene.title,
+        prompt=scene.prompt,
+        model_id=scene.model_id,
+        parameters=scene.parameters,
+        estimated_usd=Decimal(answer.cost.estimated),
+        conversation_id=conversation_id(production, scene.number),
+    )

@@ -3,9 +3,10 @@
 from langgraph.runtime import Runtime
 
 from nodes.agents.crew import crew_of
-from nodes.reporting import progress, report
+from nodes.reporting import progress, tell
 from state.brief import NovelaBrief
 from state.context import RunContext
+from state.events import PlanWritten
 from state.film import ProductionFormat
 from state.novela import NovelaState
 from state.order import Style
@@ -19,8 +20,9 @@ async def plan_episode(state: NovelaState, runtime: Runtime[RunContext]) -> dict
     crew, brief = await crew_of(runtime), state.wish
     progress(runtime, "writing", "planning the series")
     plan = await crew.plan_series(PlanSeriesInput(brief=brief, known=state.known_plan))
-    report(runtime, "plan", plan=plan.model_dump(mode="json"), episode=brief.episode_number)
+    tell(runtime, PlanWritten(plan=plan))
     return {
+        "episode_number": brief.episode_number,
         "plan": plan.model_dump(mode="json"),
         "script": _blank_script(brief, plan).model_dump(mode="json"),
         "format": format_of(brief, plan).model_dump(mode="json"),
@@ -39,7 +41,9 @@ def _blank_script(brief: NovelaBrief, plan: SeriesPlan) -> Script:
 def format_of(brief: NovelaBrief, plan: SeriesPlan) -> ProductionFormat:
     """Size, rate, style and seed; the same brief gives the same film."""
     width, height = brief.frame_size
-    seed = brief.master_seed if brief.master_seed is not None else master_seed_of(brief.title, brief.description)
+    seed = (
+        brief.master_seed if brief.master_seed is not None else master_seed_of(brief.title, brief.description)
+    )
     palette = plan.palette or Style().palette
     return ProductionFormat(
         width=width, height=height, master_seed=seed, video_model=brief.model_id,

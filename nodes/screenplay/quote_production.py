@@ -21,7 +21,11 @@ async def quote_production(state: NovelaState, runtime: Runtime[RunContext]) -> 
     tools = await toolbox()
     targets = planned_calls(state)
     offer = quote([_routed(call, tools) for call in targets], targets=targets)
-    progress(runtime, "budget", f"{len(targets)} calls for {offer.total}, {offer.would_have_cost} on the target models")
+    progress(
+        runtime,
+        "budget",
+        f"{len(targets)} calls for {offer.total}, {offer.would_have_cost} on the target models",
+    )
     return {"quote": offer.model_dump(mode="json"), "approved_quote_id": ""}
 
 

@@ -19,7 +19,8 @@ async def write_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[
     draft = await crew.write_scene(
         WriteSceneInput(
             brief=brief, plan=state.story, outline=outline, previous_scenes=before,
-            seconds=brief.episode_seconds / len(state.outlines), shots=brief.shots_per_scene, advice=state.advice,
+            seconds=brief.episode_seconds / len(state.outlines), shots=brief.shots_per_scene,
+            advice=state.advice,
         ),
         attempt=state.repairs,
     )  # fmt: skip

@@ -1,11 +1,11 @@
 """Wait for the music. An episode without it is still delivered, with a warning."""
 
 from langgraph.runtime import Runtime
+from tools.orders.failures import failure_of_ticket, order_failures
 
 from nodes.reporting import progress, report
 from state.context import RunContext
 from state.film import FinishingState
-from tools.orders.failures import failure_of_ticket, order_failures
 from tools.registry import toolbox
 
 

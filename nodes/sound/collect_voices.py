@@ -1,6 +1,9 @@
 """Wait for the recorded lines, then time the shots to them."""
 
+from typing import Any
+
 from langgraph.runtime import Runtime
+from tools.orders.failures import failure_of_ticket, order_failures
 
 from nodes.parallel import in_parallel
 from nodes.reporting import progress
@@ -8,7 +11,6 @@ from nodes.sound.voice_orders import placed, voice_item, whole_frames
 from state.context import RunContext
 from state.film import ShootingState
 from state.take import VoiceTrack
-from tools.orders.failures import failure_of_ticket, order_failures
 from tools.registry import toolbox
 
 
@@ -34,7 +36,7 @@ async def collect_voices(state: ShootingState, runtime: Runtime[RunContext]) -> 
 
 
 def _timed(state: ShootingState, tracks: dict[str, VoiceTrack]) -> dict[str, object]:
-    voices, seconds = {}, {}
+    voices, seconds = dict[str, Any](), dict[str, float]()
     for shot in state.scene.shots:
         items = [voice_item(shot, number) for number in range(1, len(shot.lines) + 1)]
         heard = [tracks[item] for item in items if item in tracks and tracks[item].media]

@@ -1,13 +1,13 @@
 """Order the episode's music, exactly as long as its picture."""
 
 from langgraph.runtime import Runtime
+from tools.orders.failures import failure_of, order_failures
 
 from nodes.post.cut_list import lay_out, turn_seconds
 from nodes.reporting import production_id, progress
 from state.context import RunContext
 from state.film import FinishingState
 from state.order import MusicHit, MusicRequest, Order
-from tools.orders.failures import failure_of, order_failures
 from tools.registry import toolbox
 
 TEMPO_BPM = {"drama": 76, "romance": 84, "thriller": 100, "comedy": 116}

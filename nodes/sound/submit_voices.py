@@ -1,6 +1,7 @@
 """Order every line of the scene that is not recorded yet."""
 
 from langgraph.runtime import Runtime
+from tools.orders.failures import failure_of, order_failures
 
 from nodes.parallel import in_parallel
 from nodes.reporting import production_id, progress
@@ -9,7 +10,6 @@ from state.context import RunContext
 from state.film import ShootingState
 from state.script import Line, Shot
 from state.take import VoiceTrack
-from tools.orders.failures import failure_of, order_failures
 from tools.registry import toolbox
 
 

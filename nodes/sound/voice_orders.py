@@ -27,9 +27,7 @@ def voice_item(shot: Shot, number: int) -> str:
     return f"{shot.slate}/{number}"
 
 
-def voice_order(
-    state: ShootingState, shot: Shot, number: int, *, production_id: str, route: Route
-) -> Order:
+def voice_order(state: ShootingState, shot: Shot, number: int, *, production_id: str, route: Route) -> Order:
     """The order for one line, spoken by its character's own voice."""
     line, item = shot.lines[number - 1], voice_item(shot, number)
     request = VoiceRequest(

@@ -1,13 +1,14 @@
 """Wait for the panels that were ordered."""
 
 from langgraph.runtime import Runtime
+from tools.orders.failures import failure_of_ticket, order_failures
 
 from nodes.parallel import in_parallel
-from nodes.reporting import progress, report
+from nodes.reporting import progress, report, tell
 from state.context import RunContext
+from state.events import MediaStored
 from state.film import StoryboardState
 from state.take import Panel
-from tools.orders.failures import failure_of_ticket, order_failures
 from tools.registry import toolbox
 
 
@@ -24,6 +25,9 @@ async def collect_panels(state: StoryboardState, runtime: Runtime[RunContext]) -
             return panel.model_copy(update={"ticket": None, "failure": failure_of_ticket(exc, panel.ticket)})
         done = panel.model_copy(update={"ticket": None, "media": delivery.media, "cost": delivery.cost})
         report(runtime, "panel_done", slate=str(panel.slate), number=panel.number, media=_media(done))
+        tell(
+            runtime, MediaStored(media=delivery.media, title=f"Panel {panel.slate}", call_key=panel.call_key)
+        )
         return done
 
     panels = await in_parallel(waiting, bring_home, at_once=runtime.context.max_parallel_takes)

@@ -1,6 +1,7 @@
 """Order every panel that is missing or was sent back."""
 
 from langgraph.runtime import Runtime
+from tools.orders.failures import failure_of, order_failures
 
 from nodes.parallel import in_parallel
 from nodes.reporting import production_id, progress
@@ -9,7 +10,6 @@ from state.context import RunContext
 from state.film import StoryboardState
 from state.script import Shot
 from state.take import Panel
-from tools.orders.failures import failure_of, order_failures
 from tools.registry import toolbox
 
 

@@ -45,4 +45,6 @@ def _sentence(exc: ValidationError) -> str:
 
 
 def _fields(exc: ValidationError) -> dict[str, str]:
-    return {".".join(str(part) for part in error["loc"]) or "brief": str(error["msg"]) for error in exc.errors()}
+    return {
+        ".".join(str(part) for part in error["loc"]) or "brief": str(error["msg"]) for error in exc.errors()
+    }

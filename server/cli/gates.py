@@ -19,7 +19,9 @@ def ask_person(console: Console, value: dict[str, Any], links: dict[str, str]) -
     console.print(_table(request, links))
     if Prompt.ask("Approve everything?", choices=["y", "n"], default="y", console=console) == "y":
         return _reply(request, {}, approve_all=True)
-    items = {item.item: _decide(console, item.item) for item in request.items if _is_wanted(console, item.item)}
+    items = {
+        item.item: _decide(console, item.item) for item in request.items if _is_wanted(console, item.item)
+    }
     return _reply(request, items, approve_all=True)
 
 
@@ -35,7 +37,9 @@ def _is_wanted(console: Console, item: str) -> bool:
 
 
 def _decide(console: Console, item: str) -> dict[str, Any]:
-    light = SHORT[Prompt.ask(f"{item}: yellow (with a note) or red (another one)?", choices=["y", "r"], console=console)]
+    light = SHORT[
+        Prompt.ask(f"{item}: yellow (with a note) or red (another one)?", choices=["y", "r"], console=console)
+    ]
     note = Prompt.ask("What should change?", console=console) if light is TrafficLight.YELLOW else ""
     return {"light": light.value, "note": note}
 

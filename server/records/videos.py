@@ -4,7 +4,6 @@ The projector writes; people read. A scene keeps its place through every regener
 and every take keeps what it cost.
 """
 
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -80,9 +79,7 @@ async def add_video(database: Database, fields: dict[str, Any], *, user_id: str)
     return row
 
 
-async def ask_again(
-    database: Database, video_id: UUID, fields: dict[str, Any], *, user_id: str
-) -> DictRow:
+async def ask_again(database: Database, video_id: UUID, fields: dict[str, Any], *, user_id: str) -> DictRow:
     """Note that an existing scene was asked for, with its model and parameters."""
     async with database.transaction() as connection:
         row = await _row(connection, "ask_again", {**_json(fields), "id": video_id, "user": user_id})
@@ -130,9 +127,7 @@ async def start_scene(connection: Connection, where: dict[str, Any], told: Scene
 async def move_scene_on(connection: Connection, where: dict[str, Any], told: SceneProgress) -> None:
     """The bar moves; it never moves back, and only finishing brings it to 100."""
     percent = min(99, int(told.progress * 100))
-    await connection.execute(
-        SQL["move_on"], {**_place(where, told.episode, told.scene), "progress": percent}
-    )
+    await connection.execute(SQL["move_on"], {**_place(where, told.episode, told.scene), "progress": percent})
 
 
 async def finish_scene(connection: Connection, where: dict[str, Any], told: SceneDone) -> None:
