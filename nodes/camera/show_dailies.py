@@ -1,6 +1,5 @@
 """Put the scene's takes out for review: a thumbnail each, one reel with sound, and the scene's record."""
 
-import tempfile
 from pathlib import Path
 
 from langgraph.runtime import Runtime
@@ -15,6 +14,7 @@ from state.media import MediaRef
 from state.take import Take
 from tools.post.dailies import scene_reel
 from tools.registry import Toolbox, toolbox
+from tools.work_folder import work_folder
 
 
 async def show_dailies(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
@@ -35,8 +35,8 @@ async def _with_thumbnail(take: Take, tools: Toolbox, runtime: Runtime[RunContex
     if take.media is None or take.thumbnail is not None:
         return take
     source = await tools.media.get(take.media.key)
-    with tempfile.TemporaryDirectory(prefix="greenlight-thumb-") as folder:
-        picture = await thumbnail(source, at_s=take.duration_s / 2, into=Path(folder) / "thumbnail.jpg")
+    async with work_folder("thumbnail") as folder:
+        picture = await thumbnail(source, at_s=take.duration_s / 2, into=folder / "thumbnail.jpg")
         stored = await tools.media.put(picture, user_id=runtime.context.user_id)
     return take.model_copy(update={"thumbnail": stored})
 
@@ -49,8 +49,8 @@ async def _reel(
     if len(clips) < len(takes):
         return None
     voices = await _voices(state, takes, tools)
-    with tempfile.TemporaryDirectory(prefix="greenlight-dailies-") as folder:
-        reel = await scene_reel(clips, voices, into=Path(folder) / "reel.mp4")
+    async with work_folder("dailies") as folder:
+        reel = await scene_reel(clips, voices, into=folder / "reel.mp4")
         return await tools.media.put(reel, user_id=runtime.context.user_id)
 
 

@@ -1,6 +1,6 @@
 """Everything that lies beside the master: captions, contact sheet, ledger, and what was made from what."""
 
-import tempfile
+import asyncio
 from pathlib import Path
 
 from langgraph.runtime import Runtime
@@ -15,6 +15,7 @@ from state.context import RunContext
 from state.film import FinishingState
 from state.media import MediaRef
 from tools.registry import Toolbox, toolbox
+from tools.work_folder import work_folder, write_text
 
 
 async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
@@ -22,14 +23,13 @@ async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> d
     tools = await toolbox()
     timeline = await stored_cut(state, tools)
     history = await tools.orders.history(production_id(runtime))
-    with tempfile.TemporaryDirectory(prefix="greenlight-papers-") as folder:
-        work = Path(folder)
+    async with work_folder("papers") as work:
         files = {
-            "captions.srt": write_srt(timeline.captions, work / "captions.srt"),
-            "captions.vtt": write_vtt(timeline.captions, work / "captions.vtt"),
+            "captions.srt": await asyncio.to_thread(write_srt, timeline.captions, work / "captions.srt"),
+            "captions.vtt": await asyncio.to_thread(write_vtt, timeline.captions, work / "captions.vtt"),
             "contact-sheet.png": await _contact_sheet(state, tools, work),
-            "ledger.json": _written(work / "ledger.json", ledger_json(history)),
-            "ledger.csv": _written(work / "ledger.csv", ledger_csv(history)),
+            "ledger.json": await write_text(work / "ledger.json", ledger_json(history)),
+            "ledger.csv": await write_text(work / "ledger.csv", ledger_csv(history)),
             "episode.json": _written(
                 work / "episode.json", to_json(episode_record(state, timeline, history))
             ),
@@ -37,11 +37,6 @@ async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> d
         stored = {name: await _store(path, tools, runtime) for name, path in files.items()}
     progress(runtime, "finishing", f"papers: {', '.join(stored)}")
     return {"deliverables": {name: media.model_dump(mode="json") for name, media in stored.items()}}
-
-
-def _written(path: Path, text: str) -> Path:
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 async def _store(path: Path, tools: Toolbox, runtime: Runtime[RunContext]) -> MediaRef:

@@ -1,7 +1,6 @@
 """Render the cut into the file that is delivered."""
 
 import asyncio
-import tempfile
 from pathlib import Path
 
 from langgraph.runtime import Runtime
@@ -12,6 +11,7 @@ from state.context import RunContext
 from state.film import FinishingState
 from state.timeline import Clip, Timeline
 from tools.registry import Toolbox, toolbox
+from tools.work_folder import work_folder
 
 MASTER = "master.mp4"
 
@@ -25,8 +25,7 @@ async def render_master(state: FinishingState, runtime: Runtime[RunContext]) -> 
     def told(share: float) -> None:
         progress(runtime, "finishing", f"mastering {share:.0%}", done=round(share * 100), total=100)
 
-    with tempfile.TemporaryDirectory(prefix="greenlight-master-") as folder:
-        work = Path(folder)
+    async with work_folder("master") as work:
         into = work / MASTER
         facts = await render(timeline, resolve=paths.__getitem__, into=into, work=work, progress=told)
         stored = await tools.media.put(into, user_id=runtime.context.user_id)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools.ffmpeg.command import local_input, run_ffmpeg
+from tools.work_folder import write_text
 
 
 async def scene_reel(takes: Sequence[Path], voices: Sequence[tuple[Path, float]], *, into: Path) -> Path:
@@ -15,7 +16,7 @@ async def scene_reel(takes: Sequence[Path], voices: Sequence[tuple[Path, float]]
     listing = into.with_suffix(".ffconcat")
     # Stored names are hexadecimal digests, so nothing in them needs quoting; safe=0 allows absolute paths.
     lines = ["ffconcat version 1.0", *(f"file 'file:{path}'" for path in takes)]
-    listing.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    await write_text(listing, "\n".join(lines) + "\n")
     inputs: list[str] = ["-f", "concat", "-safe", "0", *local_input(listing)]
     for path, _ in voices:
         inputs += local_input(path)
