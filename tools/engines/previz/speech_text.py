@@ -13,7 +13,7 @@ from state.script import Language
 DIRECTIONS = re.compile(r"<[^>]+>|\[[^\]]*\]|\*[^*]*\*|^\s*\([^)]*\)")
 """`[sighs]`, `*sobs*` and a bracketed opening such as `(whispering)` are for the actor."""
 LINK = re.compile(r"\b(?:https?://|www\.)\S+")
-GAP = re.compile(r"[^\S\u00a0]+|(?<=[—–…])(?=\w)|(?<=--)(?=\w)|(?<=\w\.\.\.)(?=\w)")
+GAP = re.compile(r"[^\S\u00a0]+|(?<=[—–…])(?=\w)|(?<=--)(?=\w)|(?<=\w\.\.\.)(?=\w)")  # noqa: RUF001  # dashes part words
 STRAIGHT = str.maketrans("“”«»‘’`–―", '""""\'\'\'——')  # noqa: RUF001  # the marks it mends
 AMOUNT = re.compile(r"(?<=[$€£])\s+(?=\d)")
 DASHES = "—–-"  # noqa: RUF001  # all that writers use
