@@ -1,7 +1,7 @@
 """Give every character a voice of their own."""
 
 from langgraph.runtime import Runtime
-from tools.engines.previz.voices import cast_voices as voices_for_cast
+from tools.engines.previz.casting import cast_voices as voices_for_cast
 
 from nodes.reporting import progress
 from state.context import RunContext
