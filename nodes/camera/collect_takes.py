@@ -1,11 +1,12 @@
 """Wait for the takes that were ordered."""
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of_ticket, order_failures
+from tools.orders.failures import failure_of
 
 from nodes.parallel import in_parallel
 from nodes.reporting import progress, report
 from state.context import RunContext
+from state.errors import GreenlightError
 from state.film import ShootingState
 from state.take import Take
 from tools.registry import toolbox
@@ -21,8 +22,8 @@ async def collect_takes(state: ShootingState, runtime: Runtime[RunContext]) -> d
         assert take.ticket is not None  # noqa: S101 - filtered above
         try:
             delivery = await tools.orders.collect(take.ticket)
-        except order_failures() as exc:
-            failed = {"ticket": None, "status": "failed", "failure": failure_of_ticket(exc, take.ticket)}
+        except GreenlightError as exc:
+            failed = {"ticket": None, "status": "failed", "failure": failure_of(exc, take.ticket)}
             return item, take.model_copy(update=failed)
         done = take.model_copy(
             update={

@@ -1,17 +1,19 @@
 """Order a take of every shot of the scene that needs one."""
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of, order_failures
+from tools.orders.failures import failure_of
 
 from nodes.camera.take_orders import speech_in_shot, take_order
 from nodes.parallel import in_parallel
 from nodes.reporting import production_id, progress, tell
 from state.context import RunContext
+from state.errors import GreenlightError
 from state.events import SceneStarted
 from state.film import ShootingState
 from state.order import Speech
 from state.script import Shot, Slate
 from state.take import Take
+from tools.orders.pricing import digest_of, price_of_order
 from tools.registry import Toolbox, toolbox
 
 
@@ -26,8 +28,12 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
         speeches = await _speeches(state, shot, tools)
         order = take_order(state, shot, production_id=production_id(runtime), route=route, speeches=speeches)
         try:
-            ticket = await tools.orders.submit(order)
-        except order_failures() as exc:
+            ticket = await tools.orders.submit(
+                order,
+                price=price_of_order(order, resolution=state.look.resolution),
+                prompt_digest=digest_of(order),
+            )
+        except GreenlightError as exc:
             failure = failure_of(exc, order)
             return Take(slate=shot.slate, call_key=order.call_key, status="failed", failure=failure)
         return Take(

@@ -1,11 +1,11 @@
 """Give every character a voice of their own."""
 
 from langgraph.runtime import Runtime
-from tools.engines.previz.casting import cast_voices as voices_for_cast
 
 from nodes.reporting import progress
 from state.context import RunContext
 from state.novela import NovelaState
+from tools.engines.previz.casting import cast_voices as voices_for_cast
 
 
 async def cast_voices(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:

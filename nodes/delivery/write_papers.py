@@ -30,7 +30,7 @@ async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> d
             "contact-sheet.png": await _contact_sheet(state, tools, work),
             "ledger.json": await write_text(work / "ledger.json", ledger_json(history)),
             "ledger.csv": await write_text(work / "ledger.csv", ledger_csv(history)),
-            "episode.json": _written(
+            "episode.json": await write_text(
                 work / "episode.json", to_json(episode_record(state, timeline, history))
             ),
         }

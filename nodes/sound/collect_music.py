@@ -1,10 +1,11 @@
 """Wait for the music. An episode without it is still delivered, with a warning."""
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of_ticket, order_failures
+from tools.orders.failures import failure_of
 
 from nodes.reporting import progress, report
 from state.context import RunContext
+from state.errors import GreenlightError
 from state.film import FinishingState
 from tools.registry import toolbox
 
@@ -17,8 +18,8 @@ async def collect_music(state: FinishingState, runtime: Runtime[RunContext]) -> 
     tools = await toolbox()
     try:
         delivery = await tools.orders.collect(state.music_ticket)
-    except order_failures() as exc:
-        failure = failure_of_ticket(exc, state.music_ticket)
+    except GreenlightError as exc:
+        failure = failure_of(exc, state.music_ticket)
         report(runtime, "warning", text=f"the music could not be made: {failure.message}")
         return {"music": None, "music_ticket": None, "music_failure": failure.model_dump(mode="json")}
     progress(runtime, "finishing", "music is there")

@@ -3,12 +3,13 @@
 from typing import Any
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of_ticket, order_failures
+from tools.orders.failures import failure_of
 
 from nodes.parallel import in_parallel
 from nodes.reporting import progress
 from nodes.sound.voice_orders import placed, voice_item, whole_frames
 from state.context import RunContext
+from state.errors import GreenlightError
 from state.film import ShootingState
 from state.take import VoiceTrack
 from tools.registry import toolbox
@@ -23,8 +24,8 @@ async def collect_voices(state: ShootingState, runtime: Runtime[RunContext]) -> 
             return track
         try:
             delivery = await tools.orders.collect(track.ticket)
-        except order_failures() as exc:
-            failure = failure_of_ticket(exc, track.ticket)
+        except GreenlightError as exc:
+            failure = failure_of(exc, track.ticket)
             return track.model_copy(update={"ticket": None, "failure": failure})
         seconds = delivery.media.duration_s or 0.0
         return track.model_copy(update={"ticket": None, "media": delivery.media, "duration_s": seconds})

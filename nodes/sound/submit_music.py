@@ -1,13 +1,15 @@
 """Order the episode's music, exactly as long as its picture."""
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of, order_failures
+from tools.orders.failures import failure_of
 
 from nodes.post.cut_list import lay_out, turn_seconds
 from nodes.reporting import production_id, progress
 from state.context import RunContext
+from state.errors import GreenlightError
 from state.film import FinishingState
 from state.order import MusicHit, MusicRequest, Order
+from tools.orders.pricing import digest_of, price_of_order
 from tools.registry import toolbox
 
 TEMPO_BPM = {"drama": 76, "romance": 84, "thriller": 100, "comedy": 116}
@@ -33,7 +35,7 @@ async def submit_music(state: FinishingState, runtime: Runtime[RunContext]) -> d
     )  # fmt: skip
     progress(runtime, "finishing", f"music for {seconds:.0f} s")
     try:
-        ticket = await tools.orders.submit(order)
-    except order_failures() as exc:
+        ticket = await tools.orders.submit(order, price=price_of_order(order), prompt_digest=digest_of(order))
+    except GreenlightError as exc:
         return {"music_failure": failure_of(exc, order).model_dump(mode="json"), "music_ticket": None}
     return {"music_ticket": ticket.model_dump(mode="json")}

@@ -1,15 +1,17 @@
 """Order every line of the scene that is not recorded yet."""
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of, order_failures
+from tools.orders.failures import failure_of
 
 from nodes.parallel import in_parallel
 from nodes.reporting import production_id, progress
 from nodes.sound.voice_orders import STAGE, lines_of, voice_item, voice_order
 from state.context import RunContext
+from state.errors import GreenlightError
 from state.film import ShootingState
 from state.script import Line, Shot
 from state.take import VoiceTrack
+from tools.orders.pricing import digest_of, price_of_order
 from tools.registry import toolbox
 
 
@@ -24,8 +26,10 @@ async def submit_voices(state: ShootingState, runtime: Runtime[RunContext]) -> d
         order = voice_order(state, shot, number, production_id=production_id(runtime), route=route)
         track = VoiceTrack(slate=shot.slate, line=number, speaker=line.speaker, call_key=order.call_key)
         try:
-            ticket = await tools.orders.submit(order)
-        except order_failures() as exc:
+            ticket = await tools.orders.submit(
+                order, price=price_of_order(order), prompt_digest=digest_of(order)
+            )
+        except GreenlightError as exc:
             return track.model_copy(update={"failure": failure_of(exc, order)})
         return track.model_copy(update={"ticket": ticket})
 

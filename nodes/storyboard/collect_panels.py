@@ -1,11 +1,12 @@
 """Wait for the panels that were ordered."""
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of_ticket, order_failures
+from tools.orders.failures import failure_of
 
 from nodes.parallel import in_parallel
 from nodes.reporting import progress, report, tell
 from state.context import RunContext
+from state.errors import GreenlightError
 from state.events import MediaStored
 from state.film import StoryboardState
 from state.take import Panel
@@ -21,8 +22,8 @@ async def collect_panels(state: StoryboardState, runtime: Runtime[RunContext]) -
         assert panel.ticket is not None  # noqa: S101 - filtered above
         try:
             delivery = await tools.orders.collect(panel.ticket)
-        except order_failures() as exc:
-            return panel.model_copy(update={"ticket": None, "failure": failure_of_ticket(exc, panel.ticket)})
+        except GreenlightError as exc:
+            return panel.model_copy(update={"ticket": None, "failure": failure_of(exc, panel.ticket)})
         done = panel.model_copy(update={"ticket": None, "media": delivery.media, "cost": delivery.cost})
         report(runtime, "panel_done", slate=str(panel.slate), number=panel.number, media=_media(done))
         tell(

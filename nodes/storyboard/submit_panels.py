@@ -1,15 +1,17 @@
 """Order every panel that is missing or was sent back."""
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of, order_failures
+from tools.orders.failures import failure_of
 
 from nodes.parallel import in_parallel
 from nodes.reporting import production_id, progress
 from nodes.storyboard.panel_orders import panel_order, shots_to_draw
 from state.context import RunContext
+from state.errors import GreenlightError
 from state.film import StoryboardState
 from state.script import Shot
 from state.take import Panel
+from tools.orders.pricing import digest_of, price_of_order
 from tools.registry import toolbox
 
 
@@ -22,8 +24,10 @@ async def submit_panels(state: StoryboardState, runtime: Runtime[RunContext]) ->
     async def hand_in(shot: Shot) -> Panel:
         order = panel_order(state, shot, production_id(runtime), route)
         try:
-            ticket = await tools.orders.submit(order)
-        except order_failures() as exc:
+            ticket = await tools.orders.submit(
+                order, price=price_of_order(order), prompt_digest=digest_of(order)
+            )
+        except GreenlightError as exc:
             return Panel(slate=shot.slate, call_key=order.call_key, number=1, failure=failure_of(exc, order))
         return Panel(slate=shot.slate, call_key=order.call_key, number=ticket.take_number, ticket=ticket)
 

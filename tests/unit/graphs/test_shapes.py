@@ -1,5 +1,7 @@
 """The graphs as sets of nodes and edges: a changed call sheet is a changed test."""
 
+import itertools
+
 from graphs import GRAPHS
 from graphs.finishing import build_finishing
 from graphs.shooting import build_shooting
@@ -65,7 +67,7 @@ def test_failed_takes_go_through_the_fallback_handler():
 def test_finishing_is_a_straight_line_that_checks_before_it_delivers():
     steps = ["__start__", "draw_cards", "submit_music", "collect_music", "assemble_cut", "render_master",
              "write_papers", "check_quality", "deliver_master", "__end__"]  # fmt: skip
-    assert edges(build_finishing()) == set(zip(steps, steps[1:], strict=False))
+    assert edges(build_finishing()) == set(itertools.pairwise(steps))
 
 
 def test_no_graph_carries_a_checkpointer():
