@@ -5,7 +5,7 @@ Inputs are local files only: ffmpeg never sees a URL (design-facts 6.2).
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,19 +41,26 @@ def local_input(path: Path, *options: str) -> list[str]:
     return [*options, "-protocol_whitelist", "file,pipe", "-i", str(path)]
 
 
-async def run_ffmpeg(parts: Sequence[str | Path], *, timeout_s: float = 600, cwd: Path | None = None) -> None:
-    """Run ffmpeg to its end.
+async def run_ffmpeg(
+    parts: Sequence[str | Path],
+    *,
+    timeout_s: float = 600,
+    cwd: Path | None = None,
+    on_line: Callable[[str], None] | None = None,
+) -> None:
+    """Run ffmpeg to its end; `on_line` gets every line that it writes to standard output.
 
     Raises:
         FfmpegFailed: with the exit code and the last lines it printed; also when it took too long.
     """
     command = arguments(*parts)
     process = await asyncio.create_subprocess_exec(
-        *command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
+        *command, stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE if on_line else asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE, cwd=cwd,
     )  # fmt: skip
     try:
-        _, stderr = await asyncio.wait_for(process.communicate(), timeout_s)
+        stderr = await asyncio.wait_for(_listen(process, on_line), timeout_s)
     except TimeoutError as exc:
         raise FfmpegFailed(
             f"ffmpeg took longer than {timeout_s:.0f} s", details={"command": command}
@@ -62,6 +69,21 @@ async def run_ffmpeg(parts: Sequence[str | Path], *, timeout_s: float = 600, cwd
         await _end(process)
     if process.returncode:
         raise _failure(command, process.returncode, stderr)
+
+
+async def _listen(process: asyncio.subprocess.Process, on_line: Callable[[str], None] | None) -> bytes:
+    """Read both outputs to their end; whoever leaves one unread blocks the process."""
+    if on_line is None or process.stdout is None or process.stderr is None:
+        return (await process.communicate())[1]
+    reading = asyncio.ensure_future(process.stderr.read())
+    try:
+        async for line in process.stdout:
+            on_line(line.decode("utf-8", "replace").rstrip())
+        stderr = await reading
+    finally:
+        reading.cancel()
+    await process.wait()
+    return stderr
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -60,6 +60,7 @@ def faded(sound: Floats, rate: int, *, edge_s: float = 0.008) -> Floats:
     """No click at either end."""
     edge = min(int(edge_s * rate), len(sound) // 2)
     ramp = np.sin(np.linspace(0, np.pi / 2, edge, dtype=np.float32)) ** 2
+    ramp = ramp if sound.ndim == 1 else ramp[:, None]
     out = sound.copy()
     out[:edge] *= ramp
     out[len(out) - edge :] *= ramp[::-1]

@@ -12,6 +12,11 @@ Floats = NDArray[np.float32]
 MUSIC_LUFS = -20.0
 ROOM_S = 2.0
 BLOCK = 1 << 17
+LEVELS: dict[Timbre, float] = {
+    "piano": 1.0, "strings": 1.15, "tremolo": 1.4, "pad": 0.36, "bass": 0.8, "pizzicato": 1.9, "bell": 2.2,
+    "spiccato": 2.8, "boom": 0.6, "drum": 1.6, "shaker": 4.5, "tick": 4.0, "riser": 0.8, "cymbal": 0.8,
+}  # fmt: skip
+"""The balance of the orchestra: the melody leads, the bed is felt more than heard."""
 SENDS: dict[Timbre, float] = {
     "bass": 0.03, "drum": 0.12, "boom": 0.15, "piano": 0.3, "shaker": 0.15, "tick": 0.5, "riser": 0.3,
 }  # fmt: skip
@@ -34,7 +39,8 @@ def mixed(score: Score) -> Floats:
 
 def _place(note: Note, dry: Floats, send: Floats) -> None:
     """Equal-power panning; what would start before the music is cut off at its start."""
-    sound = played(note.timbre, note.pitch, note.length_s) * np.float32(note.strength)
+    strength = np.float32(note.strength * LEVELS[note.timbre])
+    sound = played(note.timbre, note.pitch, note.length_s) * strength
     first = round(note.start_s * RATE)
     sound = sound[max(0, -first) : send.size - first]
     first = max(0, first)

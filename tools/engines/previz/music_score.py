@@ -359,7 +359,7 @@ def _stinger(at_s: float, harmony: Harmony, strength: float) -> Iterator[Note]:
         yield Note(timbre="piano", start_s=at_s, length_s=2.5, pitch=pitch, strength=0.8 * strength)
     for pitch, pan in ((root + 24, -0.4), (root + 25, 0.4), (root + 31, 0.0)):
         yield Note(
-            timbre="spiccato", start_s=at_s, length_s=0.3, pitch=pitch, strength=0.6 * strength, pan=pan
+            timbre="spiccato", start_s=at_s, length_s=0.3, pitch=pitch, strength=0.3 * strength, pan=pan
         )
         yield Note(
             timbre="tremolo", start_s=at_s, length_s=1.6, pitch=pitch, strength=0.22 * strength, pan=pan
