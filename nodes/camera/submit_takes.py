@@ -13,7 +13,6 @@ from state.film import ShootingState
 from state.order import Speech
 from state.script import Shot, Slate
 from state.take import Take
-from tools.orders.pricing import digest_of, price_of_order
 from tools.registry import Toolbox, toolbox
 
 
@@ -28,11 +27,7 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
         speeches = await _speeches(state, shot, tools)
         order = take_order(state, shot, production_id=production_id(runtime), route=route, speeches=speeches)
         try:
-            ticket = await tools.orders.submit(
-                order,
-                price=price_of_order(order, resolution=state.look.resolution),
-                prompt_digest=digest_of(order),
-            )
+            ticket = await submit_priced(tools.orders, order, resolution=state.look.resolution)
         except GreenlightError as exc:
             failure = failure_of(exc, order)
             return Take(slate=shot.slate, call_key=order.call_key, status="failed", failure=failure)

@@ -1,13 +1,15 @@
 """Hold the master against what was promised before anybody gets it."""
 
+from dataclasses import asdict
+
 from langgraph.runtime import Runtime
-from tools.post.measure import quality_report
 
 from nodes.post.render_master import MASTER, stored_cut
 from nodes.reporting import report
 from state.context import RunContext
 from state.errors import PostError
 from state.film import FinishingState
+from tools.post.measure import quality_report
 from tools.registry import toolbox
 
 
@@ -21,7 +23,9 @@ async def check_quality(state: FinishingState, runtime: Runtime[RunContext]) -> 
     timeline = await stored_cut(state, tools)
     path = await tools.media.get(state.deliverables[MASTER].key)
     found = await quality_report(path, timeline)
-    report(runtime, "quality", **found.model_dump(mode="json"))
-    if found.verdict == "RED":
-        raise PostError(f"the master failed its check: {'; '.join(found.faults)}")
-    return {"quality": {**state.quality, **found.model_dump(mode="json")}}
+    checks = [asdict(finding) for finding in found.findings]
+    report(runtime, "quality", light=found.light, checks=checks)
+    if found.light == "RED":
+        faults = "; ".join(check["message"] for check in checks if check["light"] == "RED")
+        raise PostError(f"the master failed its check: {faults}")
+    return {"quality": {**state.quality, "light": found.light, "checks": checks}}

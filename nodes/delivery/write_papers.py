@@ -4,16 +4,16 @@ import asyncio
 from pathlib import Path
 
 from langgraph.runtime import Runtime
-from tools.orders.books import ledger_csv, ledger_json
-from tools.post.captions import write_srt, write_vtt
-from tools.post.stills import contact_sheet
 
 from nodes.delivery.episode_record import episode_record, to_json
+from nodes.delivery.ledger_papers import ledger_csv
 from nodes.post.render_master import stored_cut
 from nodes.reporting import production_id, progress
 from state.context import RunContext
 from state.film import FinishingState
 from state.media import MediaRef
+from tools.post.captions import write_srt, write_vtt
+from tools.post.stills import contact_sheet
 from tools.registry import Toolbox, toolbox
 from tools.work_folder import work_folder, write_text
 
@@ -28,7 +28,7 @@ async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> d
             "captions.srt": await asyncio.to_thread(write_srt, timeline.captions, work / "captions.srt"),
             "captions.vtt": await asyncio.to_thread(write_vtt, timeline.captions, work / "captions.vtt"),
             "contact-sheet.png": await _contact_sheet(state, tools, work),
-            "ledger.json": await write_text(work / "ledger.json", ledger_json(history)),
+            "ledger.json": await write_text(work / "ledger.json", to_json(history)),
             "ledger.csv": await write_text(work / "ledger.csv", ledger_csv(history)),
             "episode.json": await write_text(
                 work / "episode.json", to_json(episode_record(state, timeline, history))
@@ -46,4 +46,4 @@ async def _store(path: Path, tools: Toolbox, runtime: Runtime[RunContext]) -> Me
 async def _contact_sheet(state: FinishingState, tools: Toolbox, work: Path) -> Path:
     takes = [state.takes[str(shot.slate)] for scene in state.film.scenes for shot in scene.shots]
     tiles = [(await tools.media.get(take.thumbnail.key), f"{take.slate}") for take in takes if take.thumbnail]
-    return await contact_sheet(tiles, into=work / "contact-sheet.png", columns=3, title=state.film.title)
+    return await contact_sheet(tiles, work / "contact-sheet.png", columns=3, title=state.film.title)

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from tools.post.assemble import CutScene, CutShot, CutVoice, assemble_cut
-
 from state.film import FinishingState
 from state.media import MediaRef
 from state.order import WordTime
 from state.script import Scene, Shot
 from state.timeline import Timeline
+from tools.post.assemble import Card, CutScene, CutShot, CutVoice, assemble_cut
 
 CARDS_FROM_S = 20.0
 """Shorter films have no title and end card: they would be mostly cards."""
@@ -36,16 +35,18 @@ def lay_out(state: FinishingState, words: dict[str, list[WordTime]]) -> Timeline
         size=(look.width, look.height),
         fps=look.fps,
         scenes=[_scene(state, scene, words) for scene in state.film.scenes],
-        title_card=state.title_card,
-        title_s=TITLE_S,
-        end_card=state.end_card,
-        end_s=END_S,
+        title=_card(state.title_card, TITLE_S),
+        end=_card(state.end_card, END_S),
         music=state.music,
     )
 
 
+def _card(media: MediaRef | None, seconds: float) -> Card | None:
+    return Card(media=media, duration_s=seconds) if media else None
+
+
 def _scene(state: FinishingState, scene: Scene, words: dict[str, list[WordTime]]) -> CutScene:
-    return CutScene(number=scene.number, shots=[_shot(state, shot, words) for shot in scene.shots])
+    return CutScene(shots=[_shot(state, shot, words) for shot in scene.shots])
 
 
 def _shot(state: FinishingState, shot: Shot, words: dict[str, list[WordTime]]) -> CutShot:
@@ -64,17 +65,12 @@ def _voices(state: FinishingState, shot: Shot, words: dict[str, list[WordTime]])
         track = state.voices.get(f"{shot.slate}/{number}")
         if track and track.media:
             voices.append(
-                _voice(
-                    track.media, track.start_s, track.duration_s, track.speaker, words.get(track.call_key, [])
+                CutVoice(
+                    media=track.media, start_s=track.start_s, duration_s=track.duration_s,
+                    speaker=track.speaker, words=words.get(track.call_key, []),
                 )
-            )
+            )  # fmt: skip
     return voices
-
-
-def _voice(
-    media: MediaRef, start_s: float, duration_s: float, speaker: str, words: list[WordTime]
-) -> CutVoice:
-    return CutVoice(media=media, start_s=start_s, duration_s=duration_s, speaker=speaker, words=words)
 
 
 def turn_seconds(state: FinishingState, timeline: Timeline) -> float:

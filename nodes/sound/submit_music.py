@@ -9,7 +9,7 @@ from state.context import RunContext
 from state.errors import GreenlightError
 from state.film import FinishingState
 from state.order import MusicHit, MusicRequest, Order
-from tools.orders.pricing import digest_of, price_of_order
+from tools.orders.pricing import submit_priced
 from tools.registry import toolbox
 
 TEMPO_BPM = {"drama": 76, "romance": 84, "thriller": 100, "comedy": 116}
@@ -35,7 +35,7 @@ async def submit_music(state: FinishingState, runtime: Runtime[RunContext]) -> d
     )  # fmt: skip
     progress(runtime, "finishing", f"music for {seconds:.0f} s")
     try:
-        ticket = await tools.orders.submit(order, price=price_of_order(order), prompt_digest=digest_of(order))
+        ticket = await submit_priced(tools.orders, order)
     except GreenlightError as exc:
         return {"music_failure": failure_of(exc, order).model_dump(mode="json"), "music_ticket": None}
     return {"music_ticket": ticket.model_dump(mode="json")}

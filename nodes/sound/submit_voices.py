@@ -11,7 +11,7 @@ from state.errors import GreenlightError
 from state.film import ShootingState
 from state.script import Line, Shot
 from state.take import VoiceTrack
-from tools.orders.pricing import digest_of, price_of_order
+from tools.orders.pricing import submit_priced
 from tools.registry import toolbox
 
 
@@ -26,9 +26,7 @@ async def submit_voices(state: ShootingState, runtime: Runtime[RunContext]) -> d
         order = voice_order(state, shot, number, production_id=production_id(runtime), route=route)
         track = VoiceTrack(slate=shot.slate, line=number, speaker=line.speaker, call_key=order.call_key)
         try:
-            ticket = await tools.orders.submit(
-                order, price=price_of_order(order), prompt_digest=digest_of(order)
-            )
+            ticket = await submit_priced(tools.orders, order)
         except GreenlightError as exc:
             return track.model_copy(update={"failure": failure_of(exc, order)})
         return track.model_copy(update={"ticket": ticket})

@@ -11,7 +11,7 @@ from state.errors import GreenlightError
 from state.film import StoryboardState
 from state.script import Shot
 from state.take import Panel
-from tools.orders.pricing import digest_of, price_of_order
+from tools.orders.pricing import submit_priced
 from tools.registry import toolbox
 
 
@@ -24,9 +24,7 @@ async def submit_panels(state: StoryboardState, runtime: Runtime[RunContext]) ->
     async def hand_in(shot: Shot) -> Panel:
         order = panel_order(state, shot, production_id(runtime), route)
         try:
-            ticket = await tools.orders.submit(
-                order, price=price_of_order(order), prompt_digest=digest_of(order)
-            )
+            ticket = await submit_priced(tools.orders, order)
         except GreenlightError as exc:
             return Panel(slate=shot.slate, call_key=order.call_key, number=1, failure=failure_of(exc, order))
         return Panel(slate=shot.slate, call_key=order.call_key, number=ticket.take_number, ticket=ticket)

@@ -4,8 +4,15 @@ import hashlib
 from decimal import Decimal
 
 from state.cost import Money
-from state.order import MusicRequest, Order, VideoRequest, VoiceRequest
+from state.order import MusicRequest, Order, Ticket, VideoRequest, VoiceRequest
+from tools.orders.place import Orders
 from tools.orders.quote import price_of
+
+
+async def submit_priced(orders: Orders, order: Order, *, resolution: str = "") -> Ticket:
+    """Submit an order at the price book's price, with the digest of its words. Raises as `Orders.submit`."""
+    price = price_of_order(order, resolution=resolution)
+    return await orders.submit(order, price=price, prompt_digest=digest_of(order))
 
 
 def price_of_order(order: Order, *, resolution: str = "") -> Money:
