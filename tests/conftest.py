@@ -43,11 +43,8 @@ def reachable_folder() -> Path:
 def postgres_url() -> Iterator[str]:
     """One embedded server for all tests, with a migrated database to copy."""
     folder = reachable_folder()
-    url = run_apart(lambda: ensure_embedded(folder))
+    url = run_apart(lambda: ensure_embedded(folder, durable=False))
     with psycopg.connect(url, autocommit=True) as admin:
-        # Nothing here needs to survive a power cut.
-        admin.execute("alter system set fsync = off")
-        admin.execute("select pg_reload_conf()")
         admin.execute(f"create database {TEMPLATE}")
     run_apart(lambda: migrate(in_database(url, TEMPLATE)))
     yield url
@@ -93,7 +90,7 @@ def data_dir() -> Iterator[Path]:
 
 def _fresh(url: str, admin: psycopg.Connection, template: str) -> Iterator[str]:
     name = f"test_{uuid.uuid4().hex[:12]}"
-    made = sql.SQL("create database {} template {}")
+    made = sql.SQL("create database {} template {} strategy file_copy")
     admin.execute(made.format(sql.Identifier(name), sql.Identifier(template)))
     yield in_database(url, name)
     admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))

@@ -28,6 +28,7 @@ class Cluster:
     account: Account | None
     programs: Path
     password: str = field(repr=False)
+    durable: bool = True
 
     def url(self, port: int) -> str:
         """The server's URL; both sides must prove that they know the password."""
@@ -69,7 +70,8 @@ class Cluster:
         if self.account is not None:
             for path in (work, secret):
                 os.chown(path, self.account.uid, self.account.gid)
-        self._run_initdb("-D", work / "data", f"--pwfile={secret}")
+        hurry = () if self.durable else ("--no-sync",)
+        self._run_initdb("-D", work / "data", f"--pwfile={secret}", *hurry)
 
     def _run_initdb(self, *where: str | Path) -> None:
         fixed = ("-U", SUPERUSER, "-E", "UTF8", "--no-locale", "-A", "scram-sha-256", "--no-instructions")

@@ -40,14 +40,18 @@ _holds: dict[Path, _Hold] = {}
 _holds_guard = threading.RLock()
 
 
-async def ensure_embedded(data_dir: Path, *, start_timeout_s: float = START_TIMEOUT_S) -> str:
+async def ensure_embedded(
+    data_dir: Path, *, start_timeout_s: float = START_TIMEOUT_S, durable: bool = True
+) -> str:
     """The URL of a server that answers, started if need be; call `release_embedded` as often.
+
+    Without `durable` a power cut may lose everything: for tests, where disks are slow.
 
     Raises:
         FolderUnwritable: the data folder cannot be used or is full.
         DatabaseDown: the server does not come up.
     """
-    return await asyncio.to_thread(_ensure, data_dir, start_timeout_s)
+    return await asyncio.to_thread(_ensure, data_dir, start_timeout_s, durable)
 
 
 async def release_embedded(data_dir: Path) -> None:
@@ -60,11 +64,11 @@ async def stop_embedded(data_dir: Path) -> None:
     await asyncio.to_thread(_stop, data_dir)
 
 
-def _ensure(data_dir: Path, timeout_s: float) -> str:
+def _ensure(data_dir: Path, timeout_s: float, durable: bool) -> str:
     places = Places(data_dir.resolve())
     places.make()
     with alone(places.start_lock, timeout_s=timeout_s):
-        url = _answering(places) or _start(places, timeout_s)
+        url = _answering(places) or _start(places, timeout_s, durable)
         _take(places)
     return url
 
@@ -77,7 +81,7 @@ def _answering(places: Places) -> str | None:
     return url if url and postmaster.refusal(url) is None else None
 
 
-def _start(places: Places, timeout_s: float) -> str:
+def _start(places: Places, timeout_s: float, durable: bool) -> str:
     account = server_account(places.cluster)
     data = places.settle(account)
     homes = [*places.machine_folders, places.folder]
@@ -87,6 +91,7 @@ def _start(places: Places, timeout_s: float) -> str:
         account=account,
         programs=programs(account, homes),
         password=_password(places),
+        durable=durable,
     )
     cluster.make()
     url = postmaster.start(cluster, port=_last_port(places), timeout_s=timeout_s)

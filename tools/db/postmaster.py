@@ -33,6 +33,7 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 PASSING = ("pre-existing shared memory block", "could not create any TCP/IP sockets")
 """Complaints that another try can cure: leftovers of a killed server, a port taken in between."""
 
@@ -152,7 +153,8 @@ def _start_if_free(cluster: Cluster, port: int | None, deadline: float) -> str |
 
 
 def _launch(cluster: Cluster, port: int, lock: IO[bytes]) -> subprocess.Popen[bytes]:
-    options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    settings = SETTINGS if cluster.durable else SETTINGS | CARELESS
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     cluster.places.log.touch(mode=0o600)
     with may_change_account(), cluster.places.log.open("ab") as out:
         process = subprocess.Popen(  # noqa: S603  # our own program, no shell, no outside text
