@@ -118,9 +118,7 @@ async def _on_ours(request: Request, exc: Exception) -> JSONResponse:
 async def _on_http(request: Request, exc: Exception) -> JSONResponse:
     assert isinstance(exc, HTTPException)  # noqa: S101  # registered for this class only
     code, suggestion = HTTP_WORDS.get(exc.status_code, ("http_error", "Check the request."))
-    problem = Problem(
-        code=code, message=str(exc.detail), userMessage=str(exc.detail), suggestion=suggestion
-    )
+    problem = Problem(code=code, message=str(exc.detail), userMessage=str(exc.detail), suggestion=suggestion)
     return _render(request.url.path, exc.status_code, problem, exc.headers)
 
 
@@ -155,9 +153,7 @@ def _problem(error: GreenlightError) -> Problem:
     )
 
 
-def _render(
-    path: str, status: int, problem: Problem, headers: Mapping[str, str] | None
-) -> JSONResponse:
+def _render(path: str, status: int, problem: Problem, headers: Mapping[str, str] | None) -> JSONResponse:
     if path.startswith("/api"):
         content: dict[str, Any] = ErrorAnswer(error=problem).model_dump(mode="json")
     else:

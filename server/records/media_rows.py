@@ -27,9 +27,7 @@ async def list_media(
 ) -> tuple[list[DictRow], int]:
     """A page of the library and how many rows fit the filter."""
     wanted = {"user": user_id, "type": media_type, "novela": novela_id}
-    rows = await database.fetch_all(
-        SQL[f"list_{sort_by}"], {**wanted, "limit": limit, "offset": offset}
-    )
+    rows = await database.fetch_all(SQL[f"list_{sort_by}"], {**wanted, "limit": limit, "offset": offset})
     counted = await database.fetch_one(SQL["count"], wanted)
     return rows, int(counted["total"]) if counted else 0
 

@@ -59,9 +59,7 @@ async def write_message(connection: Connection, where: dict[str, Any], message: 
     }
     await connection.execute(SQL["write"], params)
     if answers and message.message_type in ("response", "error"):
-        await connection.execute(
-            SQL["mark_answered"], {"response_to": answers, "user": where["user"]}
-        )
+        await connection.execute(SQL["mark_answered"], {"response_to": answers, "user": where["user"]})
 
 
 def row_id(message_id: str) -> UUID:

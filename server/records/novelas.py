@@ -161,13 +161,9 @@ async def tell(connection: Connection, statement: str, *, novela_id: str, **para
     await connection.execute(SQL["ring"], {"id": str(novela_id)})
 
 
-async def events_after(
-    database: Database, novela_id: str, *, user_id: str, after: int
-) -> list[DictRow]:
+async def events_after(database: Database, novela_id: str, *, user_id: str, after: int) -> list[DictRow]:
     """The next live updates of a novela, at most 200."""
-    return await database.fetch_all(
-        SQL["events_after"], {"id": novela_id, "user": user_id, "after": after}
-    )
+    return await database.fetch_all(SQL["events_after"], {"id": novela_id, "user": user_id, "after": after})
 
 
 async def _one(connection: Connection, statement: str, params: dict[str, Any]) -> DictRow | None:

@@ -65,6 +65,4 @@ class Sessions:
 
     async def _write(self, session: Session) -> None:
         self._written[session.user_id] = session.last_activity
-        await self._database.execute(
-            SQL["touch"], {"user": session.user_id, "at": session.last_activity}
-        )
+        await self._database.execute(SQL["touch"], {"user": session.user_id, "at": session.last_activity})
