@@ -31,13 +31,12 @@ class StreamLimits:
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """One event as a client sees it. `last` says that nothing more will come."""
+    """One event as a client sees it."""
 
     id: int
     type: str
     payload: Any
     at: datetime
-    last: bool = False
 
 
 def first_wanted(request: Request, since: int | None) -> int:
@@ -86,8 +85,6 @@ async def _written(
                 break
             last_id = item.id
             yield _frame(item)
-            if item.last:
-                break
     yield _end(last_id, reason)
 
 

@@ -1,7 +1,6 @@
 """Wait for the takes that were ordered."""
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of
 
 from nodes.parallel import in_parallel
 from nodes.reporting import progress, report
@@ -9,6 +8,7 @@ from state.context import RunContext
 from state.errors import GreenlightError
 from state.film import ShootingState
 from state.take import Take
+from tools.orders.failures import failure_of
 from tools.registry import toolbox
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from langgraph.runtime import Runtime
-from tools.post.stills import thumbnail
 
 from nodes.camera.scene_record import scene_event
 from nodes.reporting import production_id, progress, tell
@@ -13,6 +12,7 @@ from state.film import ShootingState
 from state.media import MediaRef
 from state.take import Take
 from tools.post.dailies import scene_reel
+from tools.post.stills import thumbnail
 from tools.registry import Toolbox, toolbox
 from tools.work_folder import work_folder
 

@@ -1,7 +1,6 @@
 """Order a take of every shot of the scene that needs one."""
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of
 
 from nodes.camera.take_orders import speech_in_shot, take_order
 from nodes.parallel import in_parallel
@@ -13,6 +12,8 @@ from state.film import ShootingState
 from state.order import Speech
 from state.script import Shot, Slate
 from state.take import Take
+from tools.orders.failures import failure_of
+from tools.orders.pricing import submit_priced
 from tools.registry import Toolbox, toolbox
 
 

@@ -1,12 +1,12 @@
 """Draw the title and the end card, when the film is long enough for them."""
 
 from langgraph.runtime import Runtime
-from tools.engines.previz.cards import end_card, title_card
 
 from nodes.post.cut_list import has_cards
 from nodes.reporting import progress
 from state.context import RunContext
 from state.film import FinishingState
+from tools.engines.previz.cards import end_card, title_card
 from tools.registry import toolbox
 
 THE_END = {"en": "To be continued", "es": "Continuará", "pt-BR": "Continua"}

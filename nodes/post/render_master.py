@@ -4,12 +4,12 @@ import asyncio
 from pathlib import Path
 
 from langgraph.runtime import Runtime
-from tools.post.master import render_master as render
 
 from nodes.reporting import progress
 from state.context import RunContext
 from state.film import FinishingState
 from state.timeline import Clip, Timeline
+from tools.post.master import render_master as render
 from tools.registry import Toolbox, toolbox
 from tools.work_folder import work_folder
 

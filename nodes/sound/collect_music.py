@@ -1,12 +1,12 @@
 """Wait for the music. An episode without it is still delivered, with a warning."""
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of
 
 from nodes.reporting import progress, report
 from state.context import RunContext
 from state.errors import GreenlightError
 from state.film import FinishingState
+from tools.orders.failures import failure_of
 from tools.registry import toolbox
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of
 
 from nodes.parallel import in_parallel
 from nodes.reporting import progress
@@ -12,6 +11,7 @@ from state.context import RunContext
 from state.errors import GreenlightError
 from state.film import ShootingState
 from state.take import VoiceTrack
+from tools.orders.failures import failure_of
 from tools.registry import toolbox
 
 

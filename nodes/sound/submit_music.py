@@ -1,7 +1,6 @@
 """Order the episode's music, exactly as long as its picture."""
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of
 
 from nodes.post.cut_list import lay_out, turn_seconds
 from nodes.reporting import production_id, progress
@@ -9,6 +8,7 @@ from state.context import RunContext
 from state.errors import GreenlightError
 from state.film import FinishingState
 from state.order import MusicHit, MusicRequest, Order
+from tools.orders.failures import failure_of
 from tools.orders.pricing import submit_priced
 from tools.registry import toolbox
 

@@ -1,7 +1,6 @@
 """Order every line of the scene that is not recorded yet."""
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of
 
 from nodes.parallel import in_parallel
 from nodes.reporting import production_id, progress
@@ -11,6 +10,7 @@ from state.errors import GreenlightError
 from state.film import ShootingState
 from state.script import Line, Shot
 from state.take import VoiceTrack
+from tools.orders.failures import failure_of
 from tools.orders.pricing import submit_priced
 from tools.registry import toolbox
 

@@ -1,7 +1,6 @@
 """Wait for the panels that were ordered."""
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of
 
 from nodes.parallel import in_parallel
 from nodes.reporting import progress, report, tell
@@ -10,6 +9,7 @@ from state.errors import GreenlightError
 from state.events import MediaStored
 from state.film import StoryboardState
 from state.take import Panel
+from tools.orders.failures import failure_of
 from tools.registry import toolbox
 
 

@@ -1,7 +1,6 @@
 """Order every panel that is missing or was sent back."""
 
 from langgraph.runtime import Runtime
-from tools.orders.failures import failure_of
 
 from nodes.parallel import in_parallel
 from nodes.reporting import production_id, progress
@@ -11,6 +10,7 @@ from state.errors import GreenlightError
 from state.film import StoryboardState
 from state.script import Shot
 from state.take import Panel
+from tools.orders.failures import failure_of
 from tools.orders.pricing import submit_priced
 from tools.registry import toolbox
 

@@ -4,7 +4,8 @@ Rows and the position in the log move in one transaction, so every event counts 
 whoever projects it and however often the process dies.
 """
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from pydantic import ValidationError
 from server.records import media_rows, messages, novelas, videos
 from server.records.novelas import Connection
 from server.records.productions import SQL as PRODUCTIONS
+from state.errors import DatabaseDown
 from state.events import (
     MasterDone,
     MediaStored,
@@ -33,17 +35,74 @@ from tools.db.sql import named_queries
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
 log = structlog.stdlib.get_logger(__name__)
+MOST_AT_ONCE = 100
+SAFETY_NET_S = 5.0
 Where = dict[str, Any]
 """Whose, of what, which event, when: user, novela, production, event, at, episode, scene."""
+
+
+class Projector:
+    """Keeps the rows of this process's productions up with their logs."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._due: dict[str, None] = {}
+        self._bell = asyncio.Event()
+
+    def written(self, production_id: str, methods: Iterable[tuple[str, Any]]) -> None:
+        """Note that events were appended; those that become no row cost nothing."""
+        if any(becomes_rows(method, payload) for method, payload in methods):
+            self.due(production_id)
+
+    def due(self, production_id: str) -> None:
+        """Catch up on this production soon."""
+        self._due[production_id] = None
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Catch up on everything that was left behind, then on what is due, until cancelled."""
+        while True:
+            try:
+                if not self._due:
+                    await catch_up_all(self._database)
+                await self._work()
+            except DatabaseDown as exc:
+                # The log keeps what the rows lack; the next round finds it.
+                log.warning("projection_waits", problem=exc.message)
+                await asyncio.sleep(SAFETY_NET_S)
+
+    async def _work(self) -> None:
+        """What is due, as it comes, until nothing came for the length of the safety net."""
+        while True:
+            while self._due:
+                production_id = next(iter(self._due))
+                del self._due[production_id]
+                await catch_up(self._database, production_id)
+            self._bell.clear()
+            try:
+                await asyncio.wait_for(self._bell.wait(), SAFETY_NET_S)
+            except TimeoutError:
+                return
+
+
+def becomes_rows(method: str, payload: Any) -> bool:
+    """Whether an event can change a row at all."""
+    if not isinstance(payload, dict):
+        return False
+    if method == "custom":
+        return payload.get("name") in STEPS
+    return method == "lifecycle" and payload.get("status") in ENDED
 
 
 async def catch_up(database: Database, production_id: str) -> int:
     """Apply everything that this production's log holds and the rows do not; how many events that was."""
     await database.execute(SQL["begin"], {"production": production_id})
     applied = 0
-    while count := await _apply_some(database, production_id):
+    while True:
+        count = await _apply_some(database, production_id)
         applied += count
-    return applied
+        if count < MOST_AT_ONCE:
+            return applied
 
 
 async def catch_up_all(database: Database) -> int:
@@ -57,14 +116,18 @@ async def catch_up_all(database: Database) -> int:
 async def _apply_some(database: Database, production_id: str) -> int:
     async with database.transaction() as connection:
         at = await (await connection.execute(SQL["lock"], {"production": production_id})).fetchone()
-        if at is None:
+        if at is None or at["position"] >= at["last_seq"]:
             return 0
-        params = {"production": production_id, "position": at["position"]}
-        events = await (await connection.execute(SQL["read"], params)).fetchall()
+        params = {"production": production_id, "position": at["position"], "last": at["last_seq"]}
+        read = await connection.execute(SQL["read"], {**params, "most": MOST_AT_ONCE})
+        events = await read.fetchall()
+        if events:
+            # Novela first, its feed second: everybody locks in this order.
+            await connection.execute(SQL["lock_novela"], {"novela": at["novela_id"]})
         for event in events:
             await _apply(connection, _where(at, production_id, event), event)
-        if events:
-            await connection.execute(SQL["move"], {**params, "position": events[-1]["seq"]})
+        reached = events[-1]["seq"] if len(events) == MOST_AT_ONCE else at["last_seq"]
+        await connection.execute(SQL["move"], {**params, "position": reached})
         return len(events)
 
 
@@ -120,10 +183,16 @@ async def _scene_done(connection: Connection, where: Where, payload: Any) -> Non
     if where["novela"]:
         await videos.finish_scene(connection, where, told)
     place = {**where, "episode": told.episode, "scene": told.scene}
-    facts = {"title": told.title, "job_id": told.call_key}
-    await media_rows.keep_media(connection, place, told.media, thumbnail=told.thumbnail, **facts)
+    await media_rows.keep_media(
+        connection,
+        place,
+        told.media,
+        title=told.title,
+        job_id=told.call_key,
+        thumbnail=told.thumbnail,
+    )
     if told.thumbnail:
-        await media_rows.keep_media(connection, place, told.thumbnail, **facts)
+        await media_rows.keep_media(connection, place, told.thumbnail, title=told.title, job_id=told.call_key)
 
 
 async def _scene_failed(connection: Connection, where: Where, payload: Any) -> None:
@@ -183,8 +252,8 @@ async def _master_done(connection: Connection, where: Where, payload: Any) -> No
 
 async def _run_ended(connection: Connection, where: Where, payload: Any) -> None:
     """A root run that failed or was cancelled takes its open scenes with it."""
-    ended = payload.get("event") if isinstance(payload, dict) else None
-    if where["novela"] and ended in ("failed", "cancelled"):
+    ended = payload.get("status") if isinstance(payload, dict) else None
+    if where["novela"] and ended in ENDED:
         await videos.fail_open_scenes(connection, where, message=f"The production {ENDED[ended]}.")
 
 
@@ -210,6 +279,6 @@ def _where(at: DictRow, production_id: str, event: DictRow) -> Where:
         "production": production_id,
         "event": event["event_id"],
         "at": event["at"],
-        "episode": None,
+        "episode": at["episode_number"],
         "scene": None,
     }

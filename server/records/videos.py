@@ -4,7 +4,6 @@ The projector writes; people read. A scene keeps its place through every regener
 and every take keeps what it cost.
 """
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -69,8 +68,8 @@ async def add_video(database: Database, fields: dict[str, Any], *, user_id: str)
     try:
         async with database.transaction() as connection:
             row = await _row(connection, "add", {**_json(fields), "user": user_id})
-            await tell_video(connection, row["id"], novela_id=row["novela_id"])
             await begin_novela(connection, row["novela_id"], user_id=user_id)
+            await tell_video(connection, row["id"], novela_id=row["novela_id"])
     except psycopg.errors.UniqueViolation as exc:
         raise RecordConflict(
             f"Episode {fields['episode']} has a scene {fields['scene']} already.",
@@ -120,8 +119,8 @@ async def start_scene(connection: Connection, where: dict[str, Any], told: Scene
             "parameters": Jsonb(told.parameters),
         },
     )
-    await tell_video(connection, row["id"], novela_id=where["novela"])
     await begin_novela(connection, where["novela"], user_id=where["user"])
+    await tell_video(connection, row["id"], novela_id=where["novela"])
 
 
 async def move_scene_on(connection: Connection, where: dict[str, Any], told: SceneProgress) -> None:
@@ -209,8 +208,3 @@ async def _row(connection: Connection, name: str, params: dict[str, Any]) -> Dic
     if row is None:
         raise RecordNotFound("No such video.")
     return row
-
-
-def dollars(amount: Decimal | None) -> float | None:
-    """An amount as the mission's JSON numbers."""
-    return None if amount is None else float(amount)
