@@ -26,7 +26,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 demo: $(STAMP)   ## make a finished episode from examples/ and say where it is
-	$(BIN)/greenlight make novela examples/novela.json --review auto --out $(OUT)/demo --again-is-fine
+	$(BIN)/greenlight make novela examples/novela.json --review auto --out $(OUT)/demo
 
 serve: $(STAMP)  ## the HTTP service on http://127.0.0.1:8321
 	$(BIN)/greenlight serve

@@ -26,6 +26,7 @@ class Parts:
 
     house: House
     tools: Toolbox
+    events: EventLog
     worker: Worker
     projector: Projector
 
@@ -43,7 +44,7 @@ async def open_parts(settings: Settings, *, works: bool = True) -> AsyncIterator
         use_toolbox(tools)
         stack.callback(use_toolbox, None)
         parts = _assembled(settings, tools)
-        stack.push_async_callback(parts.house.events.tail.close)
+        stack.push_async_callback(parts.events.close)
         stack.push_async_callback(_end, asyncio.create_task(parts.projector.run(), name="projector"))
         stack.push_async_callback(_end, asyncio.create_task(parts.house.bells.run(), name="bells"))
         if works:
@@ -62,7 +63,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
 def _assembled(settings: Settings, tools: Toolbox) -> Parts:
     database, specs = tools.database, graph_specs()
     projector = Projector(database)
-    events = EventLog(database, on_append=projector.written)
+    events = EventLog(database)
     worker = Worker(
         database, specs, events,
         slots=settings.workers, lease_ttl_s=settings.lease_ttl_s, sweep_every_s=settings.sweep_every_s,
@@ -71,7 +72,7 @@ def _assembled(settings: Settings, tools: Toolbox) -> Parts:
         settings=settings, database=database, store=tools.media, runs=Runs(database, specs), events=events,
         sessions=Sessions(database, tools.clock), bells=NovelaBells(database),
     )  # fmt: skip
-    return Parts(house=house, tools=tools, worker=worker, projector=projector)
+    return Parts(house=house, tools=tools, events=events, worker=worker, projector=projector)
 
 
 async def _end(task: "asyncio.Task[None]") -> None:

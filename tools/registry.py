@@ -16,7 +16,6 @@ from state.errors import FolderUnwritable
 from state.order import Medium
 from tools.clock import Clock, SystemClock
 from tools.db.connect import open_database
-from tools.db.embedded import release_embedded
 from tools.db.pool import Database
 from tools.engines.base import Engine
 from tools.engines.catalog import model_card
@@ -25,6 +24,7 @@ from tools.engines.previz.remote import RemotePreviz
 from tools.engines.routing import Route, route_to
 from tools.media.local import LocalMediaStore
 from tools.media.store import MediaStore
+from tools.orders.options import OrderOptions
 from tools.orders.place import Orders
 from tools.settings import Settings, settings
 
@@ -46,11 +46,10 @@ class Toolbox:
 
     async def close(self) -> None:
         """Give everything back."""
+        await self.orders.close()
         for engine in self.engines.values():
             await engine.close()
         await self.database.close()
-        if self.settings.database_url is None:
-            await release_embedded(self.settings.data_dir)
 
 
 _open: WeakKeyDictionary[asyncio.AbstractEventLoop, Toolbox] = WeakKeyDictionary()
@@ -84,13 +83,11 @@ async def open_toolbox(chosen: Settings) -> Toolbox:
     """
     await asyncio.to_thread(_prepare, chosen.data_dir)
     database = await open_database(chosen)
-    secret = chosen.link_secret.get_secret_value() if chosen.link_secret else None
-    media = LocalMediaStore(chosen.data_dir / "media", link_secret=secret)
+    media = await LocalMediaStore.open(chosen)
     engines: dict[str, Engine] = {"previz": _previz(chosen)}
     clock = SystemClock()
-    orders = Orders(
-        database, media, engines, clock=clock, work=chosen.data_dir / "work", strict=chosen.strict_orders
-    )  # fmt: skip
+    options = OrderOptions.from_settings(chosen)
+    orders = Orders(database, media, engines, options=options, clock=clock)
     return Toolbox(
         settings=chosen, database=database, media=media, engines=engines, orders=orders, clock=clock
     )

@@ -1,6 +1,7 @@
 """Everything that lies beside the master: captions, contact sheet, ledger, and what was made from what."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from langgraph.runtime import Runtime
@@ -12,6 +13,7 @@ from nodes.reporting import production_id, progress
 from state.context import RunContext
 from state.film import FinishingState
 from state.media import MediaRef
+from state.timeline import Cue, Timeline
 from tools.post.captions import write_srt, write_vtt
 from tools.post.stills import contact_sheet
 from tools.registry import Toolbox, toolbox
@@ -25,8 +27,8 @@ async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> d
     history = await tools.orders.history(production_id(runtime))
     async with work_folder("papers") as work:
         files = {
-            "captions.srt": await asyncio.to_thread(write_srt, timeline.captions, work / "captions.srt"),
-            "captions.vtt": await asyncio.to_thread(write_vtt, timeline.captions, work / "captions.vtt"),
+            "captions.srt": await _captions(write_srt, timeline, work / "captions.srt"),
+            "captions.vtt": await _captions(write_vtt, timeline, work / "captions.vtt"),
             "contact-sheet.png": await _contact_sheet(state, tools, work),
             "ledger.json": await write_text(work / "ledger.json", to_json(history)),
             "ledger.csv": await write_text(work / "ledger.csv", ledger_csv(history)),
@@ -37,6 +39,11 @@ async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> d
         stored = {name: await _store(path, tools, runtime) for name, path in files.items()}
     progress(runtime, "finishing", f"papers: {', '.join(stored)}")
     return {"deliverables": {name: media.model_dump(mode="json") for name, media in stored.items()}}
+
+
+async def _captions(write: Callable[[Sequence[Cue], Path], None], timeline: Timeline, into: Path) -> Path:
+    await asyncio.to_thread(write, timeline.captions, into)
+    return into
 
 
 async def _store(path: Path, tools: Toolbox, runtime: Runtime[RunContext]) -> MediaRef:

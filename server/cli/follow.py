@@ -8,6 +8,7 @@ from rich.console import Console
 from server.cli.gates import ask_person
 from server.cli.progress import ProgressLines
 from server.composition import Parts
+from server.deps import LoggedEvent
 from state.errors import GreenlightError, RunError
 
 LOCAL_USER = "local"
@@ -50,15 +51,16 @@ async def _until_pause(
             after = event.seq
             if event.method == "custom" and isinstance(event.payload, dict):
                 lines.event(str(event.payload.get("name")), event.payload.get("payload") or {})
-            elif (
-                event.method == "lifecycle"
-                and not event.namespace
-                and event.payload.get("event") == "interrupted"
-            ):
+            elif _waits(event):
                 state = await parts.house.runs.state(user_id=LOCAL_USER, production_id=production_id)
                 if state.status == "paused" and state.interrupts:
                     return after, state.interrupts
     return after, []
+
+
+def _waits(event: LoggedEvent) -> bool:
+    """The whole production has stopped at a gate, not one of its subgraphs."""
+    return event.method == "lifecycle" and not event.namespace and event.payload.get("event") == "interrupted"
 
 
 async def _answer(

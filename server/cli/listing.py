@@ -22,11 +22,11 @@ def command(limit: Annotated[int, typer.Option(min=1, max=200, help="How many at
 
 async def _list(limit: int) -> None:
     async with open_parts(settings(), works=False) as parts:
-        page = await list_productions(parts.tools.database, LOCAL_USER, page=1, limit=limit)
+        rows, total = await list_productions(parts.tools.database, user_id=LOCAL_USER, limit=limit)
     table = Table("production", "graph", "title", "status", "stage", "started")
-    for row in page.rows:
+    for row in rows:
         table.add_row(
             str(row["production_id"]), row["graph"], row["title"], row["status"], row["stage"],
             f"{row['created_at']:%Y-%m-%d %H:%M}",
         )  # fmt: skip
-    Console().print(table)
+    Console().print(table, f"{len(rows)} of {total}")

@@ -55,7 +55,6 @@ async def _make(
 
 
 async def _begin(parts: Parts, graph: str, brief: dict[str, Any], context: dict[str, Any]) -> str:
-    """The same brief with the same knobs is the same production: what is made already is not made again."""
     accepted = await parts.house.runs.start(
         user_id=LOCAL_USER, graph=graph, title=str(brief["title"]), brief=brief, context=context
     )

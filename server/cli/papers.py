@@ -66,4 +66,5 @@ def _would_have(values: dict[str, Any]) -> str:
     quote = Quote.model_validate(values["quote"])
     if quote.would_have_cost == Money():
         return ""
-    return f"; on the models it is meant for it would have cost {quote.would_have_cost} (prices of {quote.edition})"
+    price = f"{quote.would_have_cost} (prices of {quote.edition})"
+    return f"; on the models it is meant for it would have cost {price}"

@@ -5,7 +5,7 @@ import uvicorn
 
 from server.app import create_app
 from server.composition import open_house
-from server.logs import set_up_logs
+from server.logs import configure_logs
 from server.startup import check_start
 from tools.settings import settings
 
@@ -16,7 +16,7 @@ def command() -> None:
     """Serve the API and work on productions; stop with Ctrl-C or SIGTERM, nothing is lost."""
     chosen = settings()
     check_start(chosen)
-    set_up_logs(chosen)
+    configure_logs(chosen)
     typer.echo(f"http://{chosen.host}:{chosen.port}  (the API is described at /docs)")
     uvicorn.run(
         create_app(chosen, opener=open_house), host=chosen.host, port=chosen.port,

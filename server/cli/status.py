@@ -28,8 +28,9 @@ async def _status(production_id: str, as_json: bool) -> None:
         costs = await parts.tools.orders.costs(production_id)
     if as_json:
         facts = {
-            "productionId": production_id, "status": state.status, "stage": state.stage, "values": state.values,
-            "interrupts": state.interrupts, "error": state.error, "billed_usd": str(costs.billed.as_usd()),
+            "productionId": production_id, "status": state.status, "stage": state.stage,
+            "values": state.values, "interrupts": state.interrupts, "error": state.error,
+            "billed_usd": str(costs.billed.as_usd()),
         }  # fmt: skip
         typer.echo(json.dumps(facts, ensure_ascii=False, indent=2, default=str))
         return

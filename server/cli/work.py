@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from server.composition import open_parts
-from server.logs import set_up_logs
+from server.logs import configure_logs
 from server.startup import check_folder, check_settings
 from tools.settings import Settings, settings
 
@@ -21,7 +21,7 @@ def command(
     chosen = settings() if slots is None else settings().model_copy(update={"workers": slots})
     check_settings(chosen)
     check_folder(chosen.data_dir)
-    set_up_logs(chosen)
+    configure_logs(chosen)
     asyncio.run(_work(chosen))
 
 
