@@ -13,7 +13,7 @@ from state.order import EngineRequest, FailureKind
 from tools.engines.base import CannotTell, Engine
 from tools.ledger.rows import OrderRow
 from tools.orders.desk import Desk, to_the_end
-from tools.orders.failures import error_of, kind_of
+from tools.orders.failures import error_of, kind_of, raise_public
 from tools.resilience.deadline import Deadline, current_deadline
 from tools.resilience.retry import NO_JOB_YET, READ_AGAIN, with_retries
 
@@ -124,8 +124,8 @@ class Purchase:
             await self._now()
             return
         if kind in NO_JOB_YET:
-            await self._nothing_sent(kind_of(error), error.message)
-        raise error
+            await self._nothing_sent(kind, error.message)
+        raise_public(error)
 
     async def _nothing_sent(self, kind: FailureKind, detail: str) -> None:
         freed = await self._desk.ledger.not_sent(self._row, epoch=self._epoch, kind=kind, detail=detail)

@@ -12,6 +12,7 @@ import structlog
 from state.cost import ZERO, CostReport, Money
 from state.errors import GreenlightError, OrderChanged, OrderError, ProviderError, ReplayDiverged
 from state.order import Delivery, Order, TextAnswer, TextOrder, Ticket
+from tools.clock import Clock, SystemClock
 from tools.db.pool import Database
 from tools.engines.base import Engine
 from tools.faults import fault_point
@@ -27,7 +28,6 @@ from tools.orders.desk import Desk, FaultHook, to_the_end
 from tools.orders.failures import kind_of
 from tools.orders.keeper import LeaseKeeper
 from tools.orders.options import OrderOptions
-from tools.resilience.clock import Clock, SystemClock
 
 log = structlog.get_logger(__name__)
 

@@ -178,7 +178,7 @@ async def a_worker_that_freezes(shop: Shop, order: Order, *, frozen_s: float) ->
     async def meanwhile() -> None:
         successor = await shop.worker(order.production_id)
         await successor.place(order)
-        clock.now += frozen_s
+        clock.passed_s += frozen_s
 
     ledger = FrozenAfterArming(shop, meanwhile)
     return await shop.worker(order.production_id, clock=clock, ledger=ledger)
