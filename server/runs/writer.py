@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from server.runs.events import Draft, Ending, EventLog
 from server.runs.recorder import joined
-from server.runs.seams import fault_point
+from tools.faults import fault_point
 from tools.orders.lease import Lease
 
 LINGER_S = 0.025
