@@ -1,6 +1,5 @@
 """The front door: a run is in the database, with its doorbell rung, before anybody is told so."""
 
-import hashlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -8,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from psycopg import AsyncConnection, errors
+from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
@@ -101,15 +100,31 @@ class Runs:
             StaleReview: the gate was answered already or is no longer open.
             ReviewRefused: the reply does not fit, or no gate was named and several are open.
         """
-        async with self._database.transaction() as connection:
-            production = await self._lock(connection, production_id, user_id)
-            repeated = await _repeated(connection, production, interrupt_id, reply)
-            if repeated is not None:
-                return repeated
-            interrupt = _bind(production, interrupt_id)
-            self._check(production["graph"], interrupt, reply)
-            answer = {"interrupt_id": interrupt["id"], "reply": reply}
-            return await _add_run(connection, production_id, user_id, "resume", answer)
+        production = await self._database.fetch_one(
+            SQL["gate"], {"production": _uuid(production_id), "user": user_id, "window": REPEAT_WINDOW_S}
+        )
+        if production is None:
+            raise RunNotFound()
+        if (repeated := _repeated(production, interrupt_id, reply)) is not None:
+            return repeated
+        interrupt = _bind(production, interrupt_id)
+        self._check(production["graph"], interrupt, reply)
+        return await self._take_answer(production, interrupt, reply)
+
+    async def _take_answer(
+        self, production: DictRow, interrupt: dict[str, Any], reply: dict[str, Any]
+    ) -> RunAccepted:
+        """The update's row lock lets one answer through; the next one finds the gate closed."""
+        run_id = str(uuid.uuid4())
+        params = {
+            "run": run_id,
+            "production": production["production_id"],
+            "asked": Jsonb([{"id": interrupt["id"]}], dump),
+            "input": Jsonb({"interrupt_id": interrupt["id"], "reply": reply}, dump),
+        }
+        if await self._database.fetch_one(SQL["take_answer"], params) is None:
+            raise StaleReview()
+        return RunAccepted(production_id=production["production_id"], run_id=run_id)
 
     async def resume(self, *, user_id: str, production_id: str) -> RunAccepted:
         """Go on with a production that failed or was cancelled, from its last checkpoint.
@@ -147,7 +162,7 @@ class Runs:
             if production["held"]:
                 await connection.execute(SQL["ask_to_cancel"], params)
                 return
-            run = await _one(connection, "latest_run", params | {"window": 0})
+            run = await _one(connection, "latest_run", params)
             await connection.execute(SQL["cancel_now"], params | {"run": run["run_id"] if run else None})
 
     async def state(self, *, user_id: str, production_id: str) -> ProductionState:
@@ -202,28 +217,21 @@ async def _add_run(
         "user": user_id,
         "kind": kind,
         "input": None if graph_input is None else Jsonb(graph_input, dump),
-        "digest": hashlib.sha256(dump(graph_input).encode()).hexdigest(),
     }
-    try:
-        await connection.execute(SQL["add_run"], params)
-    except errors.UniqueViolation as exc:  # one live run per production, whatever the status column says
-        raise StaleReview() from exc
+    await connection.execute(SQL["add_run"], params)
     return RunAccepted(production_id=production_id, run_id=run_id)
 
 
-async def _repeated(
-    connection: AsyncConnection[DictRow], production: DictRow, interrupt_id: str | None, reply: dict[str, Any]
-) -> RunAccepted | None:
+def _repeated(production: DictRow, interrupt_id: str | None, reply: dict[str, Any]) -> RunAccepted | None:
     """The run of the same answer a moment ago: a double click answers one gate, not two."""
     if interrupt_id is not None and interrupt_id in {one["id"] for one in production["interrupts"]}:
         return None
-    params = {"production": production["production_id"], "window": REPEAT_WINDOW_S}
-    run = await _one(connection, "latest_run", params)
-    if run is None or run["kind"] != "resume" or not run["recent"] or run["input"]["reply"] != reply:
+    latest = production["latest"]
+    if latest is None or latest["input"]["reply"] != reply:
         return None
-    if interrupt_id not in (None, run["input"]["interrupt_id"]):
+    if interrupt_id not in (None, latest["input"]["interrupt_id"]):
         return None
-    return RunAccepted(production_id=production["production_id"], run_id=run["run_id"], repeated=True)
+    return RunAccepted(production_id=production["production_id"], run_id=latest["run_id"], repeated=True)
 
 
 def _bind(production: DictRow, interrupt_id: str | None) -> dict[str, Any]:

@@ -23,20 +23,40 @@ select production_id::text, user_id, graph, status, interrupts, deleted_at,
 from productions where production_id = %(production)s
 for update;
 
--- name: first_run
-select run_id::text, status from runs where production_id = %(production)s order by ordinal limit 1;
-
 -- name: run_by_id
 select run_id::text from runs where run_id = %(run)s and production_id = %(production)s;
 
 -- name: latest_run
-select run_id::text, kind, status, input, created_at > now() - make_interval(secs => %(window)s) as recent
-from runs where production_id = %(production)s order by ordinal desc limit 1;
+select run_id::text from runs where production_id = %(production)s order by ordinal desc limit 1;
+
+-- name: gate
+-- What is asked now, and the last run if it was an answer given a moment ago.
+select p.production_id::text, p.graph, p.status, p.interrupts, (
+    select case when r.kind = 'resume' and r.created_at > now() - make_interval(secs => %(window)s)
+           then jsonb_build_object('run_id', r.run_id, 'input', r.input) end
+    from runs r where r.production_id = p.production_id order by r.ordinal desc limit 1) as latest
+from productions p
+where p.production_id = %(production)s and p.user_id = %(user)s and p.deleted_at is null;
+
+-- name: take_answer
+with production as (
+    update productions set status = 'queued', interrupts = '[]', error = null
+    where production_id = %(production)s and status = 'paused' and interrupts @> %(asked)s
+    returning production_id, user_id
+), run as (
+    insert into runs (run_id, production_id, user_id, kind, input)
+    select %(run)s, production_id, user_id, 'resume', %(input)s from production
+    returning production_id
+)
+select procrastinate_defer_jobs_v1(array[row(
+    'productions', 'advance', 0, null, null,
+    jsonb_build_object('production_id', production_id), null)::procrastinate_job_to_defer_v1])
+from run;
 
 -- name: add_run
 with run as (
-    insert into runs (run_id, production_id, user_id, kind, input, body_digest)
-    values (%(run)s, %(production)s, %(user)s, %(kind)s, %(input)s, %(digest)s)
+    insert into runs (run_id, production_id, user_id, kind, input)
+    values (%(run)s, %(production)s, %(user)s, %(kind)s, %(input)s)
     returning production_id
 ), production as (
     update productions set status = 'queued', interrupts = '[]', error = null
@@ -145,48 +165,48 @@ returning p.production_id::text, exists (
 -- name: append
 with owner as (
     update productions
-    set last_seq = last_seq + cardinality(%(ids)s::text[]), status = 'running',
+    set last_seq = last_seq + %(count)s, status = 'running',
         stage = coalesce(%(stage)s::text, stage)
     where production_id = %(production)s and epoch = %(epoch)s
-    returning last_seq - cardinality(%(ids)s::text[]) as base
+    returning last_seq - %(count)s as base
 ), written as (
     insert into events (production_id, seq, event_id, run_id, namespace, method, payload)
-    select %(production)s, owner.base + draft.n, draft.event_id, %(run)s,
-           string_to_array(draft.namespace, '|'), draft.method, draft.payload::jsonb
-    from owner, unnest(%(ids)s::text[], %(methods)s::text[], %(namespaces)s::text[], %(payloads)s::text[])
-        with ordinality as draft (event_id, method, namespace, payload, n)
+    select %(production)s, owner.base + draft.n, draft.id, %(run)s, string_to_array(draft.ns, '|'),
+           draft.method, draft.payload
+    from owner, jsonb_to_recordset(%(drafts)s::jsonb)
+        as draft (n bigint, id text, ns text, method text, payload jsonb)
     on conflict (production_id, event_id) do nothing
     returning 1
 )
 select base, now() as at, (select count(*) from written) as stored,
        pg_notify('greenlight_events',
-                 %(production)s || ' ' || base + cardinality(%(ids)s::text[]) || ' ' || %(origin)s) as told
+                 %(production)s || ' ' || base + %(count)s || ' ' || %(origin)s) as told
 from owner;
 
 -- name: finish
 -- The last events, the run's end, the production's state and the lease's release: together or not at all.
 with owner as (
     update productions
-    set last_seq = last_seq + cardinality(%(ids)s::text[]), status = %(status)s,
+    set last_seq = last_seq + %(count)s, status = %(status)s,
         stage = coalesce(%(stage)s::text, stage), values = coalesce(%(values)s::jsonb, values),
         interrupts = %(interrupts)s::jsonb, error = %(error)s::jsonb, lease_owner = null, lease_until = null
     where production_id = %(production)s and epoch = %(epoch)s
-    returning last_seq - cardinality(%(ids)s::text[]) as base
+    returning last_seq - %(count)s as base
 ), ended as (
     update runs set status = %(status)s, error = %(error)s::jsonb, ended_at = now()
     from owner where run_id = %(run)s
 ), written as (
     insert into events (production_id, seq, event_id, run_id, namespace, method, payload)
-    select %(production)s, owner.base + draft.n, draft.event_id, %(run)s,
-           string_to_array(draft.namespace, '|'), draft.method, draft.payload::jsonb
-    from owner, unnest(%(ids)s::text[], %(methods)s::text[], %(namespaces)s::text[], %(payloads)s::text[])
-        with ordinality as draft (event_id, method, namespace, payload, n)
+    select %(production)s, owner.base + draft.n, draft.id, %(run)s, string_to_array(draft.ns, '|'),
+           draft.method, draft.payload
+    from owner, jsonb_to_recordset(%(drafts)s::jsonb)
+        as draft (n bigint, id text, ns text, method text, payload jsonb)
     on conflict (production_id, event_id) do nothing
     returning 1
 )
 select base, now() as at, (select count(*) from written) as stored,
        pg_notify('greenlight_events',
-                 %(production)s || ' ' || base + cardinality(%(ids)s::text[]) || ' ' || %(origin)s) as told
+                 %(production)s || ' ' || base + %(count)s || ' ' || %(origin)s) as told
 from owner;
 
 -- name: hand_back
@@ -240,9 +260,6 @@ select exists (select 1 from checkpoints
 -- name: origin_run
 select run_id::text, kind, input from runs
 where production_id = %(production)s and kind = 'start' order by ordinal desc limit 1;
-
--- name: cancel_requested
-select cancel_requested from runs where run_id = %(run)s;
 
 -- name: sweep
 select procrastinate_defer_jobs_v1(array_agg(row(

@@ -25,9 +25,9 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
-from server.runs.seams import fault_point
 from state.errors import LeaseLost, SettingInvalid
 from tools.db.sql import named_queries
+from tools.faults import fault_point
 from tools.orders.lease import Lease
 
 SQL = named_queries(Path(__file__).with_name("saver.sql"))

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from server.runs.events import Draft, Ending, EventLog
 from server.runs.recorder import joined
-from server.runs.seams import fault_point
+from tools.faults import fault_point
 from tools.orders.lease import Lease
 
 LINGER_S = 0.025
@@ -83,7 +83,8 @@ class EventWriter:
                 return
             await self._append()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), LINGER_S)
+                async with asyncio.timeout(LINGER_S):
+                    await self._stopping.wait()
 
     async def _append(self) -> None:
         batch = await self._take()
