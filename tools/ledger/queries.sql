@@ -70,7 +70,7 @@ select coalesce(sum(cost_reserved + cost_actual + cost_unknown), 0)::bigint as m
 from orders where production_id = %(production_id)s;
 
 -- name: read
-select o.*, p.epoch as production_epoch, a.external_id as recorded_id,
+select o.*, p.epoch as production_epoch, a.external_id as recorded_id, a.outcome as last_outcome,
     extract(epoch from o.submit_deadline - clock_timestamp())::float8 as deadline_in_s
 from orders o
 join productions p using (production_id)
@@ -268,12 +268,12 @@ with done as (
     set state = 'done', done_at = clock_timestamp(), result = %(result)s,
         cost_actual = o.cost_actual + %(cost)s, cost_reserved = 0
     from productions p
-    where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
+    where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt >= %(attempt)s
         and p.production_id = o.production_id and p.epoch = %(epoch)s
     returning o.*
 ), audit as (
     update order_attempts a set outcome = 'done', ended_at = clock_timestamp()
-    from done where a.call_key = done.call_key and a.number = done.attempt
+    from done where a.call_key = done.call_key and a.number = %(attempt)s
 )
 select * from done;
 

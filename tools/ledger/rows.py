@@ -100,6 +100,8 @@ class OrderRow(BaseModel, frozen=True):
     """Seconds until the deadline by the database's clock; negative when it has passed."""
     recorded_id: str | None = None
     """The id that the last attempt got, when only its audit line was written."""
+    last_outcome: str | None = None
+    """What is known of the last attempt: `sent` until something else is, `lost` when its answer was."""
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
