@@ -1,6 +1,5 @@
 """Stored files by signed link: whole or in ranges, never run by a browser."""
 
-import mimetypes
 import re
 from pathlib import PurePosixPath
 from typing import Annotated
@@ -9,14 +8,12 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from server.deps import HouseDep
+from tools.media.inspect import EXTENSIONS
 
 router = APIRouter(tags=["media"])
 SHOWABLE = re.compile(r"^(image/(png|jpeg|webp|gif)|video/(mp4|webm|quicktime)|audio/[\w.+-]+)$")
 SAFE_NAME = re.compile(r"^[\w][\w .()-]{0,120}$")
-OWN_TYPES = {
-    ".srt": "application/x-subrip", ".vtt": "text/vtt", ".json": "application/json", ".csv": "text/csv",
-    ".otio": "application/json", ".edl": "text/plain", ".webp": "image/webp", ".flac": "audio/flac",
-}  # fmt: skip
+TYPES = {f".{extension}": mime for mime, extension in EXTENSIONS.items()}
 
 
 @router.get(
@@ -52,7 +49,7 @@ async def download(
     etag = f'"{stem}"'
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"ETag": etag})
-    mime = OWN_TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
+    mime = TYPES.get(suffix, "application/octet-stream")
     shown = inline and SHOWABLE.match(mime) is not None
     return FileResponse(
         path,

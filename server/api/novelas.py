@@ -1,6 +1,7 @@
 """Novelas: the series above the episodes (S1-50 to S1-54)."""
 
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -14,6 +15,7 @@ from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.deps import HouseDep, NovelaId, UserDep
 from server.records import novelas, productions, videos
 from state.brief import AspectRatio, Resolution
+from state.errors import RecordConflict
 from state.script import Genre, Language
 
 router = APIRouter(prefix="/api/novelas", tags=["novelas"], responses=ERRORS)
@@ -211,7 +213,9 @@ async def delete_novela(novela_id: NovelaId, house: HouseDep, user_id: UserDep) 
     )
     for production in made:
         if production["status"] in ("queued", "running", "paused"):
-            await house.runs.cancel(user_id=user_id, production_id=str(production["production_id"]))
+            # It may have ended since it was listed, and that is as good.
+            with suppress(RecordConflict):
+                await house.runs.cancel(user_id=user_id, production_id=str(production["production_id"]))
     await novelas.hide_novela(house.database, novela_id, user_id=user_id)
     return Answer(data={"id": novela_id}, message="The novela was deleted.")
 

@@ -13,7 +13,6 @@ from server.deps import House, HouseDep, ProductionId, UserDep, read_id
 from server.records import productions
 from state.cost import Money
 from state.media import MediaRef
-from state.review import ReviewReply
 
 router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS)
 Status = Literal["queued", "running", "paused", "completed", "failed", "cancelled"]
@@ -50,7 +49,11 @@ class AnswerBody(Body):
         description="Which gate; may be left out where only one is open.",
         examples=["f5f1a0c1e9d24b7e8a6d3c2b1a0f9e8d"],
     )
-    reply: ReviewReply = Field(description="GREEN, YELLOW with a note, or RED per item; or approve_all.")
+    reply: dict[str, Any] = Field(
+        description="`items`: GREEN, YELLOW with a note, or RED per item; or `approve_all`; and the"
+        " `quote_id` where a price is shown. The gate's own responseSchema decides.",
+        examples=[{"approve_all": True, "items": {"2A": {"light": "YELLOW", "note": "Closer."}}}],
+    )
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
@@ -243,7 +246,7 @@ async def answer_gate(
         user_id=user_id,
         production_id=production_id,
         interrupt_id=body.interrupt_id,
-        reply=body.reply.model_dump(mode="json"),
+        reply=body.reply,
     )
     return Answer(data=accepted_view(accepted.production_id, accepted.run_id, accepted.repeated))
 
