@@ -11,33 +11,50 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 SHORTEST_METERED_S = 0.5
+LONGEST_METERED_S = 150
+CHUNK = 1 << 20
 PEAK = 0.89
 """-1 dBFS: what no sample may pass."""
 
 
 def loudness_lufs(sound: Floats, rate: int) -> float:
-    """Integrated loudness (BS.1770-4); `-inf` for silence. A very short sound is measured repeated."""
-    repeats = math.ceil(SHORTEST_METERED_S * rate / max(1, len(sound)))
-    metered = np.concatenate([sound] * repeats) if repeats > 1 else sound
+    """Integrated loudness (BS.1770-4); `-inf` for silence.
+
+    A very short sound is measured repeated, a very long one by ten excerpts: the meter
+    needs forty bytes for every sample.
+    """
+    metered = _excerpts(sound, rate)
+    repeats = math.ceil(SHORTEST_METERED_S * rate / max(1, len(metered)))
+    metered = np.concatenate([metered] * repeats) if repeats > 1 else metered
     with warnings.catch_warnings():
         # The meter warns about clipping that its own gating cannot cause.
         warnings.simplefilter("ignore", UserWarning)
         return float(pyloudnorm.Meter(rate).integrated_loudness(metered.astype(np.float64)))
 
 
-def levelled(sound: Floats, rate: int, *, lufs: float) -> Floats:
-    """The sound at a loudness; peaks that would clip are rounded off, not cut."""
-    measured = loudness_lufs(sound, rate)
-    if not math.isfinite(measured):
+def _excerpts(sound: Floats, rate: int) -> Floats:
+    if len(sound) <= LONGEST_METERED_S * rate:
         return sound
-    return softened(sound * np.float32(10 ** ((lufs - measured) / 20)))
+    count = int(LONGEST_METERED_S * rate / 10)
+    starts = np.linspace(0, len(sound) - count, 10).astype(int)
+    return np.concatenate([sound[start : start + count] for start in starts])
 
 
-def softened(sound: Floats, *, knee: float = 0.6) -> Floats:
-    """Peaks above the knee bend towards -1 dBFS and never reach it; all else is untouched."""
-    size = np.abs(sound)
-    bent = knee + (PEAK - knee) * np.tanh((size - knee) / (PEAK - knee))
-    return np.where(size > knee, np.sign(sound) * bent, sound).astype(np.float32)
+def levelled(sound: Floats, rate: int, *, lufs: float) -> Floats:
+    """The sound at a loudness, in place; peaks that would clip are rounded off, not cut."""
+    measured = loudness_lufs(sound, rate)
+    if math.isfinite(measured):
+        sound *= np.float32(10 ** ((lufs - measured) / 20))
+        for first in range(0, len(sound), CHUNK):
+            soften(sound[first : first + CHUNK])
+    return sound
+
+
+def soften(sound: Floats, *, knee: float = 0.6) -> None:
+    """Bend peaks above the knee towards -1 dBFS, in place; all else is untouched."""
+    loud = np.abs(sound) > knee
+    size = np.abs(sound[loud])
+    sound[loud] = np.sign(sound[loud]) * (knee + (PEAK - knee) * np.tanh((size - knee) / (PEAK - knee)))
 
 
 def voiced_bounds(sound: Floats, rate: int, *, floor_db: float = -45) -> tuple[int, int]:
@@ -48,6 +65,20 @@ def voiced_bounds(sound: Floats, rate: int, *, floor_db: float = -45) -> tuple[i
         return 0, len(sound)
     loud = np.flatnonzero(frames > frames.max() * 10 ** (floor_db / 20))
     return int(loud[0]) * hop, (int(loud[-1]) + 1) * hop
+
+
+def silences(
+    sound: Floats, rate: int, *, shortest_s: float = 0.08, floor_db: float = -36
+) -> list[tuple[float, float]]:
+    """Spans, in seconds, that stay below `floor_db` of the loudest 5 ms for at least `shortest_s`."""
+    hop = rate // 200
+    frames = np.sqrt(np.mean(sound[: len(sound) // hop * hop].reshape(-1, hop) ** 2, axis=1))
+    loud = np.concatenate([[True], frames > frames.max(initial=0) * 10 ** (floor_db / 20), [True]])
+    edges = np.flatnonzero(np.diff(loud.astype(int)))
+    runs = [
+        (start * hop / rate, end * hop / rate) for start, end in zip(edges[::2], edges[1::2], strict=True)
+    ]
+    return [(float(start), float(end)) for start, end in runs if end - start >= shortest_s]
 
 
 def cut_out(sound: Floats, first: int, last: int) -> Floats:
@@ -80,9 +111,11 @@ def resampled(sound: Floats, factor: float) -> Floats:
 def write_wav(path: Path, sound: Floats, rate: int) -> None:
     """16-bit PCM, one column per channel. Equal sound gives equal bytes."""
     channels = 1 if sound.ndim == 1 else sound.shape[1]
-    samples = np.round(np.clip(sound, -1, 1) * 32767).astype("<i2")
-    with wave.open(str(path), "wb") as target:
+    # Opened here: the module that writes WAV trips over itself when the folder is missing.
+    with path.open("wb") as file, wave.open(file, "wb") as target:
         target.setnchannels(channels)
         target.setsampwidth(2)
         target.setframerate(rate)
-        target.writeframes(samples.tobytes())
+        for first in range(0, len(sound), CHUNK):
+            samples = np.round(np.clip(sound[first : first + CHUNK], -1, 1) * 32767)
+            target.writeframes(samples.astype("<i2").tobytes())

@@ -31,10 +31,10 @@ def mixed(score: Score) -> Floats:
     for note in score.notes:
         _place(note, dry, send)
     _add_room(dry, send)
+    del send
     dry -= dry.mean(axis=1, keepdims=True)
     dry *= _fade(count, score)
-    stereo = levelled(np.ascontiguousarray(dry.T), RATE, lufs=MUSIC_LUFS)
-    return stereo
+    return levelled(dry.T, RATE, lufs=MUSIC_LUFS)
 
 
 def _place(note: Note, dry: Floats, send: Floats) -> None:
@@ -82,6 +82,7 @@ def _fade(count: int, score: Score) -> Floats:
     fade[:start] = np.linspace(0, 1, start, dtype=np.float32)
     tail_s = (score.grid.end_s - score.grid.final_s) * 0.65
     tail = min(count, max(1, int(tail_s * RATE)))
-    fade[count - tail :] *= np.cos(np.linspace(0, np.pi / 2, tail, dtype=np.float32)) ** 1.5
+    falling = np.sin(np.linspace(np.pi / 2, 0, tail, dtype=np.float32))
+    fade[count - tail :] *= np.maximum(0, falling) ** 1.5
     fade[-1] = 0
     return fade

@@ -88,7 +88,12 @@ def _said(token: str, language: Language) -> str:
     for sign, name in SIGNS[language].items():
         word = word.replace(sign, name)
     word = re.sub(r"[*_#~|<>\\^]", " ", word)
-    return _calm(" ".join(word.split())) if any(mark.isalnum() for mark in word) else ""
+    return _calm(" ".join(word.split())) if any(map(_sayable, word)) else ""
+
+
+def _sayable(mark: str) -> bool:
+    """Letters of other scripts would be spelled out by name."""
+    return mark.isdecimal() or unicodedata.name(mark, "").startswith("LATIN")
 
 
 def _number(word: str, language: Language) -> str:
@@ -112,7 +117,7 @@ def _calm(word: str) -> str:
 
 
 def _with_loose_marks(pairs: list[SpokenWord]) -> list[SpokenWord]:
-    """A mark that stands alone belongs to the word before it; a lone quote or emoji vanishes."""
+    """What stands alone and cannot be said belongs to the word before it; lone quotes vanish."""
     words: list[SpokenWord] = []
     for pair in pairs:
         if pair.said:
@@ -121,4 +126,6 @@ def _with_loose_marks(pairs: list[SpokenWord]) -> list[SpokenWord]:
             words[-1] = replace(words[-1], said=f"{words[-1].said} —")
         elif words and pair.shown[0] in ".,;:!?…":
             words[-1] = SpokenWord(shown=words[-1].shown + pair.shown, said=words[-1].said + pair.shown)
+        elif words and any(map(str.isalpha, pair.shown)):
+            words[-1] = replace(words[-1], shown=f"{words[-1].shown} {pair.shown}")
     return words

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from state.errors import ConfigurationError
+from state.errors import ConfigurationError, FolderUnwritable
 
 MODEL_NAME = "kokoro-82m-int8-timed.onnx"
 MODEL_SHA256 = "4656d21c68aa5ec84dee95bcec343ffced398efe820442ce8f99c515bafa940e"
@@ -35,11 +35,15 @@ def voice_model(models_dir: Path) -> Path:
 
     Raises:
         ConfigurationError: a part is missing or damaged; names its package.
+        FolderUnwritable: the model cannot be kept in `models_dir`.
     """
     model = models_dir / MODEL_NAME
-    if model.is_file() and file_sha256([model]) == MODEL_SHA256:
-        return model
-    return assemble(model, [checked_part(package, sha256) for package, sha256 in PARTS.items()])
+    try:
+        if model.is_file() and file_sha256([model]) == MODEL_SHA256:
+            return model
+        return assemble(model, [checked_part(package, sha256) for package, sha256 in PARTS.items()])
+    except OSError as exc:
+        raise FolderUnwritable(f"The voice model cannot be kept in {models_dir}: {exc}") from exc
 
 
 def checked_part(package: str, sha256: str) -> Path:

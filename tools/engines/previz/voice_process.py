@@ -24,6 +24,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 IDLE_S = 300.0
 DEADLINE_S = 300.0
 THREADS = 2
+LAST_LINES = 6
 NAMES: dict[str, Any] = {"provider": "previz", "model": "kokoro-82m"}
 
 
@@ -35,11 +36,13 @@ class VoiceProcess:
     """
 
     def __init__(self, models_dir: Path, *, idle_s: float = IDLE_S, deadline_s: float = DEADLINE_S) -> None:
-        self._models_dir = models_dir
+        self.models_dir = models_dir
+        """Where the assembled model lies; read when a worker starts."""
         self._idle_s = idle_s
         self._deadline_s = deadline_s
         self._child: subprocess.Popen[bytes] | None = None
         self._errors: IO[bytes] | None = None
+        self._last_lines: list[str] = []
         self._idle: threading.Timer | None = None
         # One thread makes every exchange, so nothing here needs a lock.
         self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voice")
@@ -71,7 +74,10 @@ class VoiceProcess:
         answer = self._exchange(line) or self._exchange(line)
         self._sleep_later()
         if answer is None:
-            raise ProviderFailed("The voice process died twice over this line", kind="transient_job", **NAMES)
+            raise ProviderFailed(
+                "The voice process died twice over this line", kind="transient_job",
+                details={"last_lines": self._last_lines}, **NAMES,
+            )  # fmt: skip
         return _extra(answer)
 
     def _exchange(self, line: bytes) -> dict[str, Any] | None:
@@ -100,7 +106,7 @@ class VoiceProcess:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the child
         threads = min(THREADS, os.cpu_count() or 1)
         module = "tools.engines.previz.voice_worker"
-        arguments = [str(self._models_dir.resolve()), str(os.getpid()), str(threads)]
+        arguments = [str(self.models_dir.resolve()), str(os.getpid()), str(threads)]
         return subprocess.Popen(  # noqa: S603  # our own interpreter and module
             [sys.executable, "-m", module, *arguments], cwd=PROJECT, bufsize=0, start_new_session=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
@@ -132,6 +138,8 @@ class VoiceProcess:
                 with contextlib.suppress(BrokenPipeError):
                     _pipe(pipe).close()
         if self._errors is not None:
+            self._errors.seek(0)
+            self._last_lines = self._errors.read().decode("utf-8", "replace").splitlines()[-LAST_LINES:]
             self._errors.close()
             self._errors = None
 
@@ -146,14 +154,16 @@ class VoiceProcess:
 
 
 def voice_process(models_dir: Path) -> VoiceProcess:
-    """The voice process of this process for a model folder."""
-    return _of_process(models_dir, os.getpid())
+    """The one voice process of this process; a new start of it takes the model from `models_dir`."""
+    process = _of_process(os.getpid())
+    process.models_dir = models_dir
+    return process
 
 
-@lru_cache(maxsize=4)
-def _of_process(models_dir: Path, pid: int) -> VoiceProcess:
+@lru_cache(maxsize=1)
+def _of_process(pid: int) -> VoiceProcess:
     """A fork gets one of its own: two must not talk through one pipe."""
-    process = VoiceProcess(models_dir)
+    process = VoiceProcess(Path("models"))
     atexit.register(process._end)
     return process
 

@@ -15,7 +15,16 @@ from kokoro_onnx import Kokoro
 from numpy.typing import NDArray
 from phonemizer.backend import EspeakBackend  # type: ignore[import-untyped]  # it ships no types
 
-from tools.engines.previz.levels import cut_out, faded, levelled, resampled, voiced_bounds, write_wav
+from tools.engines.previz.levels import (
+    cut_out,
+    faded,
+    levelled,
+    resampled,
+    silences,
+    voiced_bounds,
+    write_wav,
+)
+from tools.engines.previz.speech_alignment import aligned
 from tools.engines.previz.speech_timing import Sound, visemes, word_times
 from tools.engines.previz.voice_bank import BANK, mixed_voice
 from tools.engines.previz.voice_job import VoiceJob
@@ -80,7 +89,9 @@ class Speaker:
         pad = int(PAD_S * RATE)
         trimmed = cut_out(sound, first - pad, last + pad)
         spoken = faded(levelled(trimmed, RATE, lufs=SPEECH_LUFS + job.gain_db), RATE)
-        return spoken, [_placed(one, job.pitch, first / RATE, last / RATE) for one in timings]
+        sounds = [_placed(one, job.pitch, first / RATE) for one in timings]
+        voiced = (PAD_S, len(spoken) / RATE - PAD_S)
+        return spoken, aligned(sounds, silences(spoken, RATE), voiced=voiced)
 
 
 @lru_cache(maxsize=8)
@@ -89,8 +100,7 @@ def _backend(accent: str) -> EspeakBackend:
     return EspeakBackend(accent, preserve_punctuation=True, with_stress=True, language_switch="remove-flags")
 
 
-def _placed(timing: Any, pitch: float, first_s: float, last_s: float) -> Sound:
-    """In the trimmed file; what the model calls a phoneme outside the audible part has no length."""
-    heard = (min(last_s, max(first_s, at / pitch)) for at in (timing.start, timing.end))
-    start, end = (at - first_s + PAD_S for at in heard)
+def _placed(timing: Any, pitch: float, first_s: float) -> Sound:
+    """A phoneme where the model means it to be, in seconds of the trimmed file."""
+    start, end = (at / pitch - first_s + PAD_S for at in (timing.start, timing.end))
     return Sound(phoneme=timing.phoneme, start_s=start, end_s=end)
