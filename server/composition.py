@@ -13,6 +13,7 @@ from server.runs.accept import Runs
 from server.runs.events import EventLog
 from server.runs.worker import Worker
 from server.specs import graph_specs
+from tools.faults import arm
 from tools.registry import Toolbox, open_toolbox, use_toolbox
 from tools.settings import Settings
 
@@ -38,6 +39,7 @@ async def open_parts(settings: Settings, *, works: bool = True) -> AsyncIterator
     Raises:
         ConfigurationError, DatabaseError: one sentence each.
     """
+    arm(settings)
     async with AsyncExitStack() as stack:
         tools = await open_toolbox(settings)
         stack.push_async_callback(tools.close)

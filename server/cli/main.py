@@ -44,3 +44,7 @@ def main() -> None:
 def exit_code(error: GreenlightError) -> int:
     """2: the brief, 3: the set-up, 4: the database, 1: anything else."""
     return next((code for family, code in EXIT_CODES if isinstance(error, family)), EXIT_OTHER)
+
+
+if __name__ == "__main__":
+    main()

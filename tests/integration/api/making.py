@@ -38,7 +38,9 @@ async def a_novela(client: httpx.AsyncClient, **fields: Any) -> dict[str, Any]:
     return novela
 
 
-async def a_production(lot: Lot, *, novela_id: str | None = None, user_id: str = "local", episode: int = 1) -> str:
+async def a_production(
+    lot: Lot, *, novela_id: str | None = None, user_id: str = "local", episode: int = 1
+) -> str:
     accepted = await lot.runs.start(
         user_id=user_id, graph="novela", title="A title", brief={}, context={}, novela_id=novela_id,
         episode_number=episode,

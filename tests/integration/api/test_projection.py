@@ -23,7 +23,14 @@ from tests.integration.api.making import (
 
 
 async def rows(lot: Lot) -> dict[str, list[Any]]:
-    tables = ("novelas", "novela_videos", "novela_video_takes", "agent_messages", "media_library", "novela_events")
+    tables = (
+        "novelas",
+        "novela_videos",
+        "novela_video_takes",
+        "agent_messages",
+        "media_library",
+        "novela_events",
+    )
     return {table: await lot.database.fetch_all(f"select * from {table} order by 1, 2") for table in tables}
 
 
@@ -67,7 +74,9 @@ async def test_a_crash_in_the_middle_leaves_neither_half_a_row_nor_a_lost_event(
     assert len(after["novela_videos"]) == len(after["agent_messages"]) == 1
 
 
-async def test_several_readers_at_once_apply_each_event_once(lot: Lot, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_several_readers_at_once_apply_each_event_once(
+    lot: Lot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     production = await a_production(lot, novela_id=(await a_novela(lot.client))["id"])
     monkeypatch.setattr(lot.projector, "written", lambda *_: None)
     for scene in range(1, 6):
@@ -112,7 +121,11 @@ async def test_the_debugging_view_holds_all_conversations_of_a_novela(lot: Lot) 
     novela = await a_novela(lot.client)
     production = await a_production(lot, novela_id=novela["id"])
     await tell(
-        lot, production, said("1", conversation="a"), said("2", conversation="b", to=None), said("3", conversation="a")
+        lot,
+        production,
+        said("1", conversation="a"),
+        said("2", conversation="b", to=None),
+        said("3", conversation="a"),
     )
     url = f"/api/novelas/{novela['id']}/messages"
     view = (await lot.client.get(url)).json()
@@ -125,7 +138,9 @@ async def test_the_debugging_view_holds_all_conversations_of_a_novela(lot: Lot) 
 async def test_the_plan_shows_in_the_novelas_detail(lot: Lot) -> None:
     novela = await a_novela(lot.client)
     plan = SeriesPlan(title="T", logline="L", cast=[], places=[], episodes=[])
-    await tell(lot, await a_production(lot, novela_id=novela["id"]), PlanWritten(plan=plan, estimated_usd="14.40"))
+    await tell(
+        lot, await a_production(lot, novela_id=novela["id"]), PlanWritten(plan=plan, estimated_usd="14.40")
+    )
     detail = (await lot.client.get(f"/api/novelas/{novela['id']}")).json()["data"]
     assert detail["plan"]["logline"] == "L"
     assert detail["estimatedCost"] == 14.4

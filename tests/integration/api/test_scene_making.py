@@ -40,7 +40,9 @@ async def test_the_first_scene_starts_the_episode_and_answers_five_fields(lot: L
 
 
 async def test_an_override_beats_the_novelas_defaults(lot: Lot) -> None:
-    _, made = await begin(lot, modelOverride="veo-3.1-fast", parametersOverride={"duration": 4, "resolution": "720p"})
+    _, made = await begin(
+        lot, modelOverride="veo-3.1-fast", parametersOverride={"duration": 4, "resolution": "720p"}
+    )
     video = (await lot.client.get(f"/api/videos/{made['videoId']}")).json()["data"]
     assert video["modelId"] == "veo-3.1-fast"
     assert video["modelParameters"] == {"duration": 4, "resolution": "720p", "aspect_ratio": "16:9"}
@@ -77,9 +79,7 @@ async def test_the_table_itself_refuses_a_second_scene_at_a_place(lot: Lot) -> N
     import pytest
 
     novela, _ = await begin(lot)
-    insert = (
-        "insert into novela_videos (user_id, novela_id, episode_number, scene_number) values ('local', %s, 1, 1)"
-    )
+    insert = "insert into novela_videos (user_id, novela_id, episode_number, scene_number) values ('local', %s, 1, 1)"
     with pytest.raises(psycopg.errors.UniqueViolation):
         await lot.database.execute(insert, [novela["id"]])
 
@@ -112,7 +112,11 @@ async def test_a_budget_is_approved_only_by_its_quote(lot: Lot) -> None:
     for wrong in ({}, {"quoteId": "q0"}):
         refused = await generate(lot, novela, 1, **wrong)
         assert refused.status_code == 422
-        assert refused.json()["error"]["details"] == {"quoteId": "q1", "total": "$1.20", "gate": "approve_budget"}
+        assert refused.json()["error"]["details"] == {
+            "quoteId": "q1",
+            "total": "$1.20",
+            "gate": "approve_budget",
+        }
     assert [verb for verb, _ in lot.runs.calls] == ["start"]
     assert (await generate(lot, novela, 1, quoteId="q1")).status_code == 202
     assert lot.runs.calls[-1][1]["reply"]["quote_id"] == "q1"
