@@ -35,6 +35,8 @@ class NovelaState(StoryboardState, ShootingState, FinishingState):
     """Number of the scene that is being written."""
     advice: str = ""
     """What the fallback handler told the writer about the scene being written."""
+    fixes: dict[str, str | int | float | bool] = Field(default_factory=dict)
+    """Parameters that the fallback handler improved for the scene being written."""
     repairs: int = 0
     """How often the scene being written was sent back."""
     reports: Annotated[dict[str, IntegratorReport], merge_by_key] = Field(default_factory=dict)

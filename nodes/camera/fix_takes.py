@@ -34,7 +34,7 @@ async def fix_takes(state: ShootingState, runtime: Runtime[RunContext]) -> dict[
     for slate, take in failed_takes(state).items():
         shot = shot_of(script, slate)
         advice = await crew.fix_provider_error(
-            _question(take, shot.prompt, slate), item=slate, cause=redo_of(take)
+            _question(take, shot.prompt, slate), scene=state.scene_number, item=slate, cause=redo_of(take)
         )
         script = with_shot(script, shot.model_copy(update={"prompt": advice.prompt or shot.prompt}))
         causes[f"take/{slate}"] = redo_of(take)

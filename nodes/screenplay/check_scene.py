@@ -23,7 +23,7 @@ async def check_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[
     if not answer.validation.isValid:
         return update
     tell(runtime, _planned(state, scene, answer, production_id(runtime)))
-    return {**update, "writing": state.writing + 1, "repairs": 0, "advice": ""}
+    return {**update, "writing": state.writing + 1, "repairs": 0, "advice": "", "fixes": {}}
 
 
 def _planned(state: NovelaState, scene: Scene, answer: IntegratorReport, production: str) -> ScenePlanned:

@@ -14,7 +14,7 @@ REPAIR_LIMIT = 3
 
 
 async def repair_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
-    """The advice goes into the writer's next prompt; improved parameters into the brief.
+    """The advice goes into the writer's next prompt, improved parameters into the next draft.
 
     Raises:
         BriefRefused: the scene could not be mended; names what is wrong.
@@ -24,10 +24,11 @@ async def repair_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict
         raise BriefRefused(f"scene {state.writing} cannot be sent: {'; '.join(errors)}")
     crew = await crew_of(runtime)
     scene = next(scene for scene in state.film.scenes if scene.number == state.writing)
-    advice = await crew.fix_validation(_question(scene, errors), attempt=state.repairs)
+    advice = await crew.fix_validation(
+        _question(scene, errors), scene=scene.number, attempt=state.repairs
+    )
     words = "; ".join([advice.solution.immediate, *advice.suggestedActions])
-    fixes = ", ".join(f"{name}={value}" for name, value in advice.parameters.items())
-    return {"advice": f"{words} {fixes}".strip(), "repairs": state.repairs + 1}
+    return {"advice": words, "fixes": advice.parameters, "repairs": state.repairs + 1}
 
 
 def _question(scene: Scene, errors: list[str]) -> FallbackInput:

@@ -29,7 +29,7 @@ async def write_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[
             "number": state.writing,
             "prompt": draft.prompt,
             "model_id": draft.scene.model_id or brief.model_id,
-            "parameters": draft.parameters,
+            "parameters": {**draft.parameters, **state.fixes},
             "continuity_notes": draft.continuityNotes,
         }
     )
