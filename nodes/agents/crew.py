@@ -71,9 +71,19 @@ class Crew:
         async def answered(_: AgentMessage) -> dict[str, Any]:
             return _json(await self._integrator.run(question, key=key))
 
-        payload = {"modelId": question.model_id, "parameters": question.parameters, "prompt": question.scene.prompt}
+        payload = {
+            "modelId": question.model_id,
+            "parameters": question.parameters,
+            "prompt": question.scene.prompt,
+        }
         answer = await self._talk(
-            "script_writer", "system_integrator", "validate_and_cost", payload, answered, scene=scene, part=key.cause
+            "script_writer",
+            "system_integrator",
+            "validate_and_cost",
+            payload,
+            answered,
+            scene=scene,
+            part=key.cause,
         )
         return IntegratorReport.model_validate(answer)
 

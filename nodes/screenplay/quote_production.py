@@ -10,6 +10,7 @@ from state.cost import PlannedCall
 from state.novela import NovelaState
 from state.order import Medium
 from state.script import Scene, Shot
+from tools.engines.routing import OFFLINE_MODELS
 from tools.orders.quote import planned_call, quote
 from tools.registry import Toolbox, toolbox
 
@@ -35,7 +36,7 @@ def planned_calls(state: NovelaState) -> list[PlannedCall]:
     for scene in state.film.scenes:
         for shot in scene.shots:
             calls += [_panel(state, shot), _take(state, scene, shot), *_voices(shot)]
-    return [*calls, planned_call(stage="music", item="episode", model_id="previz-music")]
+    return [*calls, planned_call(stage="music", item="episode", model_id=OFFLINE_MODELS["music"])]
 
 
 def _panel(state: NovelaState, shot: Shot) -> PlannedCall:
@@ -54,7 +55,7 @@ def _take(state: NovelaState, scene: Scene, shot: Shot) -> PlannedCall:
 
 def _voices(shot: Shot) -> list[PlannedCall]:
     return [
-        planned_call(stage="voice", item=f"{shot.slate}/{number}", model_id="previz-voice")
+        planned_call(stage="voice", item=f"{shot.slate}/{number}", model_id=OFFLINE_MODELS["voice"])
         for number in range(1, len(shot.lines) + 1)
     ]
 

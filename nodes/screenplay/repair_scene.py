@@ -24,9 +24,7 @@ async def repair_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict
         raise BriefRefused(f"scene {state.writing} cannot be sent: {'; '.join(errors)}")
     crew = await crew_of(runtime)
     scene = next(scene for scene in state.film.scenes if scene.number == state.writing)
-    advice = await crew.fix_validation(
-        _question(scene, errors), scene=scene.number, attempt=state.repairs
-    )
+    advice = await crew.fix_validation(_question(scene, errors), scene=scene.number, attempt=state.repairs)
     words = "; ".join([advice.solution.immediate, *advice.suggestedActions])
     return {"advice": words, "fixes": advice.parameters, "repairs": state.repairs + 1}
 

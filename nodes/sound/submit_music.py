@@ -8,6 +8,7 @@ from state.context import RunContext
 from state.errors import GreenlightError
 from state.film import FinishingState
 from state.order import MusicHit, MusicRequest, Order
+from tools.engines.routing import OFFLINE_MODELS
 from tools.orders.failures import failure_of
 from tools.orders.pricing import submit_priced
 from tools.registry import toolbox
@@ -18,7 +19,7 @@ TEMPO_BPM = {"drama": 76, "romance": 84, "thriller": 100, "comedy": 116}
 async def submit_music(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Hand in the one music order; it marks the turn of the story and ends with the picture."""
     tools = await toolbox()
-    route = tools.route("music", "previz-music")
+    route = tools.route("music", OFFLINE_MODELS["music"])
     film = state.film
     timeline = lay_out(state, {})
     seconds = timeline.duration_s

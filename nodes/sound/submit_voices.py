@@ -10,6 +10,7 @@ from state.errors import GreenlightError
 from state.film import ShootingState
 from state.script import Line, Shot
 from state.take import VoiceTrack
+from tools.engines.routing import OFFLINE_MODELS
 from tools.orders.failures import failure_of
 from tools.orders.pricing import submit_priced
 from tools.registry import toolbox
@@ -18,7 +19,7 @@ from tools.registry import toolbox
 async def submit_voices(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Hand in one order per line; a line keeps its recording until its words change."""
     tools = await toolbox()
-    route = tools.route("voice", "previz-voice")
+    route = tools.route("voice", OFFLINE_MODELS["voice"])
     wanted = [entry for entry in lines_of(state.scene) if not _is_recorded(state, entry[0], entry[1])]
 
     async def hand_in(entry: tuple[Shot, int, Line]) -> VoiceTrack:

@@ -12,6 +12,12 @@ from state.order import Medium
 from tools.engines.base import Engine
 
 OFFLINE = "previz"
+OFFLINE_MODELS: dict[Medium, str] = {
+    "image": "previz-panel",
+    "video": "previz-animatic",
+    "voice": "previz-voice",
+    "music": "previz-score",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,5 +40,5 @@ def route_to(medium: Medium, model_id: str, engines: Mapping[str, Engine], *, pr
         return Route(provider=provider, model=model_id)
     if OFFLINE not in engines or medium not in engines[OFFLINE].media:
         raise ProviderMisconfigured(f"no engine makes {medium} here", provider=provider, model=model_id)
-    own = f"{OFFLINE}-{medium}"
+    own = OFFLINE_MODELS[medium]
     return Route(provider=OFFLINE, model=own, stands_in_for="" if model_id == own else model_id)
