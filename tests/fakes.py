@@ -193,6 +193,10 @@ class CrashAt:
         self.point = point
         self.crashes = 0
 
+    async def now(self) -> None:
+        """Crash here."""
+        await self(self.point)
+
     async def __call__(self, name: str) -> None:
         if name == self.point and not self.crashes:
             self.crashes += 1

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from state.cost import ZERO, CostReport, Money
-from state.errors import BudgetExceeded, GreenlightError, OrderParked
-from tests.builders import an_order
+from state.errors import BudgetExceeded, GreenlightError, OrderParked, PriceUnknown
+from tests.builders import an_image_request, an_order
 from tests.fakes import FakeEngine
 from tests.integration.orders.shop import CEILING, Shop, Worker, working
 from tools.engines.base import JobStatus
@@ -148,3 +148,10 @@ async def test_a_resubmitted_order_books_both(shop: Shop, production: str) -> No
     with working(worker.lease):
         await worker.collect(await worker.orders.resubmit(order.call_key))
     assert await worker.orders.costs(production) == CostReport(quoted=CENT, billed=CENT, unknown=CENT)
+
+
+async def test_a_paid_model_needs_a_price(worker: Worker, production: str) -> None:
+    """A node that forgets it must not buy past the ceiling."""
+    paid = an_image_request(provider="replicate", model="nano-banana")
+    with pytest.raises(PriceUnknown, match="names no price"):
+        await worker.submit(an_order(production, request=paid))

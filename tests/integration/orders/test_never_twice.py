@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from state.errors import DeadlinePassed, LeaseLost, OrderParked
+from state.errors import DatabaseDown, DeadlinePassed, LeaseLost, OrderParked, ProviderFailed
 from state.order import Delivery, Order, Ticket
 from tests.builders import an_image_request, an_order
 from tests.fakes import Crash, CrashAt, FakeClock, FakeEngine
@@ -297,3 +297,74 @@ async def test_a_new_decision_is_bought(worker: Worker, shop: Shop, production: 
     second = await worker.place(red)
     assert (first.take_number, second.take_number) == (1, 2)
     assert len(shop.provider.posts) == 2
+
+
+async def test_a_successor_does_not_wait_for_a_job_that_is_there(shop: Shop, production: str) -> None:
+    """The request arrived, so nobody needs to wait until its deadline has passed."""
+    order = an_order(production)
+    victim = await shop.worker(production, fault=CrashAt("after_post"))
+    with pytest.raises(Crash):
+        await victim.submit(order)
+    successor = await shop.worker(production)
+    assert (await successor.submit(order)).external_id == "job-1"
+    assert successor.clock.slept == []
+
+
+async def test_a_successor_waits_while_its_predecessor_may_be_sending(shop: Shop, production: str) -> None:
+    order = an_order(production)
+    ledger = FrozenAfterArming(shop, CrashAt("frozen").now)
+    victim = await shop.worker(production, ledger=ledger)
+    with pytest.raises(Crash):
+        await victim.submit(order)
+    successor = await shop.worker(production)
+    await successor.submit(order)
+    assert successor.clock.slept
+    assert await shop.outcomes(order.call_key) == ["absent", "accepted"]
+
+
+async def test_one_job_cannot_be_two_orders(worker: Worker, shop: Shop, production: str) -> None:
+    """A provider that answers with somebody else's job: parked, because something may be running."""
+    await worker.submit(an_order(production, item="1A"))
+
+    async def mixed_up(*_: Any, **__: Any) -> str:
+        return "job-1"
+
+    worker.engine.submit = mixed_up  # type: ignore[method-assign]
+    other = an_order(production, item="1B")
+    with pytest.raises(OrderParked) as caught:
+        await worker.submit(other)
+    assert "belongs to another order" in caught.value.details["reason"]
+
+
+async def test_a_database_that_blinks_loses_no_id(shop: Shop, production: str) -> None:
+    ledger = BlinksOnAccept(shop.database)
+    worker = await shop.worker(production, ledger=ledger)
+    order = an_order(production)
+    assert (await worker.submit(order)).external_id == "job-1"
+    assert ledger.blinks == 0
+    assert len(worker.clock.slept) == 2
+
+
+class BlinksOnAccept(Ledger):
+    """Down twice, just when the id is to be stored."""
+
+    blinks = 2
+
+    async def accept(self, row: OrderRow, external_id: str, *, epoch: int) -> OrderRow | None:
+        if self.blinks:
+            self.blinks -= 1
+            raise DatabaseDown
+        return await super().accept(row, external_id, epoch=epoch)
+
+
+async def test_a_bug_of_ours_stops_and_is_looked_into_later(
+    worker: Worker, shop: Shop, production: str
+) -> None:
+    """Nobody knows whether the request left: it stays to be reconciled, and is not sent blindly."""
+    order = an_order(production)
+    worker.engine.troubles = ["internal"]
+    with pytest.raises(ProviderFailed):
+        await worker.submit(order)
+    assert (await shop.row(order.call_key))["state"] == "intent"
+    await worker.submit(order)
+    assert await shop.outcomes(order.call_key) == ["absent", "accepted"]
