@@ -38,7 +38,9 @@ async def a_novela(client: httpx.AsyncClient, **fields: Any) -> dict[str, Any]:
     return novela
 
 
-async def a_production(lot: Lot, *, novela_id: str | None = None, user_id: str = "local", episode: int = 1) -> str:
+async def a_production(
+    lot: Lot, *, novela_id: str | None = None, user_id: str = "local", episode: int = 1
+) -> str:
     accepted = await lot.runs.start(
         user_id=user_id, graph="novela", title="A title", brief={}, context={}, novela_id=novela_id,
         episode_number=episode,
@@ -111,7 +113,7 @@ def said(
 async def tell(lot: Lot, production: str, *events: Any) -> None:
     """Append custom events and wait until the rows have them."""
     for event in events:
-        await lot.events.tell(production, "custom", event.as_custom())
+        await lot.hand.tell(production, "custom", event.as_custom())
     await projected(lot, production)
 
 
