@@ -191,11 +191,16 @@ def _check_open(novela: DictRow, known: DictRow | None, wish: Wish) -> None:
             user_action="Choose a lower number or raise targetEpisodes.",
         )
     if known is not None and known["status"] in ("generating", "completed"):
-        raise RecordConflict(
-            f"Episode {wish.episode_number} has a scene {wish.scene_number} already ({known['status']}).",
-            user_action="Regenerate that scene, or ask for the next one.",
-            details={"videoId": str(known["id"]), "status": known["status"]},
-        )
+        raise _made_already(known, wish)
+
+
+def _made_already(known: DictRow | None, wish: Wish) -> RecordConflict:
+    details = {"videoId": str(known["id"]), "status": known["status"]} if known else {}
+    return RecordConflict(
+        f"Episode {wish.episode_number} has a scene {wish.scene_number} already.",
+        user_action="Regenerate that scene, or ask for the next one.",
+        details=details,
+    )
 
 
 async def _check_next(house: House, novela_id: str, wish: Wish, *, user_id: str) -> None:
@@ -323,10 +328,10 @@ async def _written(
         try:
             return await videos.add_video(house.database, fields, user_id=user_id)
         except RecordConflict:
-            # The graph was faster and planned the scene itself; a second request was not.
+            # Somebody was faster: the graph that planned the scene, or the same request a moment ago.
             known = await _video_of(house, novela_id, wish, user_id=user_id)
-            if accepted.repeated or known is None:
-                raise
+    if known is None or accepted.repeated:
+        raise _made_already(known, wish)
     return await videos.ask_again(house.database, known["id"], fields, user_id=user_id)
 
 

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from server.records import media_rows, messages, novelas, videos
 from server.records.novelas import Connection
 from server.records.productions import SQL as PRODUCTIONS
+from server.runs.events import Draft, EventLog
 from state.errors import DatabaseDown
 from state.events import (
     MasterDone,
@@ -49,9 +50,14 @@ class Projector:
         self._due: dict[str, None] = {}
         self._bell = asyncio.Event()
 
-    def written(self, production_id: str, methods: Iterable[tuple[str, Any]]) -> None:
-        """Note that events were appended; those that become no row cost nothing."""
-        if any(becomes_rows(method, payload) for method, payload in methods):
+    def attach(self, events: EventLog) -> None:
+        """Hear of everything that is written to this log, here or elsewhere."""
+        events.on_written = self._written
+        events.tail.on_elsewhere = self.due
+
+    def _written(self, production_id: str, drafts: Iterable[Draft]) -> None:
+        """Events that become no row cost nothing."""
+        if any(becomes_rows(draft.method, draft.payload) for draft in drafts):
             self.due(production_id)
 
     def due(self, production_id: str) -> None:

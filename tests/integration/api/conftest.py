@@ -17,8 +17,9 @@ from server.deps import House
 from server.records.feed import NovelaBells
 from server.records.project import Projector
 from server.records.sessions import Sessions
+from server.runs.events import EventLog
 from server.sse import StreamLimits
-from tests.integration.api.stand_ins import StandInEvents, StandInRuns
+from tests.integration.api.stand_ins import Hand, RememberingRuns
 from tools.clock import SystemClock
 from tools.db.pool import Database
 from tools.media.local import LocalMediaStore
@@ -32,8 +33,9 @@ class Lot:
     app: FastAPI
     client: httpx.AsyncClient
     house: House
-    runs: StandInRuns
-    events: StandInEvents
+    runs: RememberingRuns
+    hand: Hand
+    events: EventLog
     projector: Projector
     database: Database
     store: LocalMediaStore
@@ -49,7 +51,8 @@ async def lot(database: Database, tmp_path: Path, limits: StreamLimits) -> Async
     settings = Settings(data_dir=tmp_path, link_secret="a-secret-for-the-tests")
     store = await LocalMediaStore.open(settings)
     projector, bells = Projector(database), NovelaBells(database)
-    runs, events = StandInRuns(database), StandInEvents(database, projector)
+    runs, events = RememberingRuns(database), EventLog(database)
+    projector.attach(events)
     house = House(
         settings=settings, database=database, store=store, runs=runs, events=events,
         sessions=Sessions(database, SystemClock()), bells=bells, limits=limits,
@@ -60,7 +63,9 @@ async def lot(database: Database, tmp_path: Path, limits: StreamLimits) -> Async
         async with asyncio.TaskGroup() as group:
             work = [group.create_task(projector.run()), group.create_task(bells.run())]
             await bells.listening.wait()
+            await events.tail.open()
             yield house
+            await events.close()
             for task in work:
                 task.cancel()
 
@@ -70,7 +75,7 @@ async def lot(database: Database, tmp_path: Path, limits: StreamLimits) -> Async
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client,
     ):
-        yield Lot(app, client, house, runs, events, projector, database, store)
+        yield Lot(app, client, house, runs, Hand(database), events, projector, database, store)
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ def said(
 async def tell(lot: Lot, production: str, *events: Any) -> None:
     """Append custom events and wait until the rows have them."""
     for event in events:
-        await lot.events.tell(production, "custom", event.as_custom())
+        await lot.hand.tell(production, "custom", event.as_custom())
     await projected(lot, production)
 
 

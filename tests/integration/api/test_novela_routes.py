@@ -1,12 +1,13 @@
 """S1-01, S1-26, S1-49 to S1-54: the novela's own routes."""
 
+import json
 from typing import Any
 
 import pytest
 
 from server.records import novelas
 from tests.integration.api.conftest import Lot
-from tests.integration.api.making import NOVELA, a_novela, a_production, done, planned, tell
+from tests.integration.api.making import NOVELA, a_novela, a_production, done, planned, said, tell
 
 
 async def test_creating_a_novela_answers_with_every_default(lot: Lot) -> None:
@@ -43,8 +44,6 @@ async def test_a_missing_field_is_named_with_its_fix(lot: Lot, missing: str) -> 
     ],
 )  # fmt: skip
 async def test_a_wrong_field_is_refused_by_name(lot: Lot, field: str, value: Any) -> None:
-    import json
-
     body = json.dumps({**NOVELA, field: value})
     answer = await lot.client.post("/api/novelas", content=body, headers={"content-type": "application/json"})
     assert answer.status_code == 422
@@ -136,7 +135,7 @@ async def test_a_deleted_novela_is_gone_with_its_videos_and_its_run_is_stopped(l
         f"/api/novelas/{novela['id']}/events",
     ):  # fmt: skip
         assert (await lot.client.get(url)).status_code == 404
-    assert lot.runs.calls[-1] == ("cancel", {"production_id": production})
+    assert lot.runs.calls[-1] == ("cancel", {"user_id": "local", "production_id": production})
     assert (await lot.client.get("/api/novelas")).json()["data"] == []
 
 
@@ -151,8 +150,6 @@ async def test_media_of_a_deleted_novela_stay_without_naming_it(lot: Lot) -> Non
 
 async def test_erasing_removes_videos_and_keeps_what_only_refers_to_them(lot: Lot) -> None:
     """S1-31: messages, media and chat rows stay with the reference set to null."""
-    from tests.integration.api.making import said
-
     novela = await a_novela(lot.client)
     await tell(lot, await a_production(lot, novela_id=novela["id"]), done(), said("hello"))
     await lot.database.execute(
@@ -163,13 +160,13 @@ async def test_erasing_removes_videos_and_keeps_what_only_refers_to_them(lot: Lo
     await novelas.erase_novela(lot.database, novela["id"], user_id="local")
     counts = {}
     for table in ("novelas", "novela_videos", "agent_messages", "media_library", "user_chat_messages"):
-        row = await lot.database.fetch_one(f"select count(*) as n from {table}")
+        row = await lot.database.fetch_one(f"select count(*) as n from {table}")  # noqa: S608  # our own names
         counts[table] = row["n"] if row else None
     assert counts == {
         "novelas": 0, "novela_videos": 0, "agent_messages": 1, "media_library": 2, "user_chat_messages": 1,
     }  # fmt: skip
     for table in ("agent_messages", "media_library", "user_chat_messages"):
-        row = await lot.database.fetch_one(f"select count(novela_id) as n from {table}")
+        row = await lot.database.fetch_one(f"select count(novela_id) as n from {table}")  # noqa: S608
         assert row == {"n": 0}
 
 

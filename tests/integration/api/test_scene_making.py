@@ -3,6 +3,9 @@
 import asyncio
 from typing import Any
 
+import psycopg
+import pytest
+
 from state.cost import Money
 from state.events import SceneFailed, SceneProgress
 from tests.integration.api.conftest import Lot
@@ -75,11 +78,9 @@ async def test_two_requests_at_once_start_one_episode(lot: Lot) -> None:
 
 
 async def test_the_table_itself_refuses_a_second_scene_at_a_place(lot: Lot) -> None:
-    import psycopg
-    import pytest
-
     novela, _ = await begin(lot)
-    insert = "insert into novela_videos (user_id, novela_id, episode_number, scene_number) values ('local', %s, 1, 1)"
+    columns = "user_id, novela_id, episode_number, scene_number"
+    insert = f"insert into novela_videos ({columns}) values ('local', %s, 1, 1)"  # noqa: S608  # our own names
     with pytest.raises(psycopg.errors.UniqueViolation):
         await lot.database.execute(insert, [novela["id"]])
 
@@ -220,8 +221,10 @@ async def test_a_failed_video_says_what_went_wrong_and_what_to_do(lot: Lot) -> N
     status = (await lot.client.get(f"/api/videos/{made['videoId']}/status")).json()["data"]
     assert status["status"] == "failed"
     assert status["error"] == {
-        "code": "provider_refused", "userMessage": "The words were refused.", "suggestion": "Change the words.",
-    }  # fmt: skip
+        "code": "provider_refused",
+        "userMessage": "The words were refused.",
+        "suggestion": "Change the words.",
+    }
     assert "Traceback" not in str(status)
     novela = (await lot.client.get("/api/novelas")).json()["data"][0]
     assert (novela["createdVideos"], novela["totalCost"]) == (0, 0.1)
@@ -230,7 +233,7 @@ async def test_a_failed_video_says_what_went_wrong_and_what_to_do(lot: Lot) -> N
 async def test_a_run_that_failed_leaves_no_scene_generating(lot: Lot) -> None:
     _, made = await begin(lot)
     await tell(lot, made["productionId"], started())
-    await lot.events.tell(made["productionId"], "lifecycle", {"event": "failed", "status": "failed"})
+    await lot.hand.tell(made["productionId"], "lifecycle", {"event": "failed", "status": "failed"})
     await projected(lot, made["productionId"])
     status = (await lot.client.get(f"/api/videos/{made['videoId']}/status")).json()["data"]
     assert (status["status"], status["error"]["code"]) == ("failed", "run_ended")
@@ -240,7 +243,7 @@ async def test_a_failed_episode_is_resumed_by_asking_for_its_next_scene(lot: Lot
     novela, made = await begin(lot)
     await lot.runs.set(made["productionId"], status="failed", interrupts=[])
     assert (await generate(lot, novela, 1)).status_code == 202
-    assert lot.runs.calls[-1] == ("resume", {"production_id": made["productionId"]})
+    assert lot.runs.calls[-1] == ("resume", {"user_id": "local", "production_id": made["productionId"]})
 
 
 async def test_another_novelas_video_is_not_found(lot: Lot) -> None:
