@@ -25,6 +25,8 @@ class JobStatus:
     error: str = ""
     kind: FailureKind = "internal"
     """Why it failed, when it did."""
+    billed: bool = True
+    """Whether a job that failed is charged all the same; what is not known counts as charged."""
 
 
 @dataclass(frozen=True, kw_only=True)
