@@ -2,12 +2,11 @@
 
 import numpy as np
 import pytest
-from pytest import approx
 
 from state.errors import ProviderFailed
 from state.order import MusicHit
 from tests.sound_files import heard, some_music, strength_db
-from tools.engines.previz.levels import loudness_lufs
+from tools.engines.previz.loudness import loudness_lufs
 from tools.engines.previz.music import render_music
 from tools.engines.previz.music_mix import mixed
 from tools.engines.previz.music_score import composed
@@ -34,7 +33,7 @@ async def test_the_same_request_gives_the_same_bytes(tmp_path):
 @pytest.mark.parametrize("mood", ["warm", "mysterious", "playful"])
 def test_music_is_as_loud_as_agreed_and_clean(mood):
     samples = mixed(composed(some_music(mood=mood, hits=[MusicHit(at_s=6, kind="turn")])))
-    assert loudness_lufs(samples, RATE) == approx(-20, abs=1)
+    assert loudness_lufs(samples, RATE) == pytest.approx(-20, abs=1)
     assert np.abs(samples).max() < 0.9
     assert np.abs(samples.mean(axis=0)).max() < 1e-4
     assert np.abs(np.diff(samples, axis=0)).max() < 0.25

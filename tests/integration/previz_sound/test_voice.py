@@ -5,18 +5,17 @@ import sys
 
 import numpy as np
 import pytest
-from pytest import approx
 
 from state.errors import ProviderRefused
 from tests.sound_files import a_line, heard, strength_db
-from tools.engines.previz.levels import loudness_lufs
+from tools.engines.previz.loudness import loudness_lufs
 from tools.engines.previz.voice import render_voice
 from tools.engines.previz.voice_model import MODEL_NAME, MODEL_SHA256, file_sha256, voice_model
 
 LINES = [
-    ("en", "en-arthur", "Doctor, you said 45 minutes — and it's been 3 hours!"),
-    ("es", "es-ramiro", "¿Por qué no me lo dijiste, Elena? El Dr. Ruiz pagó $ 20 por la carta…"),
-    ("pt-BR", "pt-camila", "Não me deixe aqui sozinha; são 10:30 e está chovendo."),
+    ("en", "en-arthur", "Doctor, you said 45 minutes — no!"),
+    ("es", "es-ramiro", "¿Por qué, Elena? El Dr. Ruiz pagó $ 20…"),
+    ("pt-BR", "pt-camila", "Não me deixe; são 10:30."),
 ]
 
 
@@ -32,13 +31,16 @@ async def test_every_word_has_a_time_in_order_inside_the_file(language, voice_id
     assert 0 <= edges[0] < edges[-1] <= len(samples) / rate
 
 
-async def test_word_times_agree_with_the_sound(tmp_path):
+async def test_words_begin_and_end_where_they_are_heard(tmp_path):
+    """Around every pause, to 40 ms: what the model reports by itself is up to 100 ms late."""
     spoken = await render_voice(a_line("Stop. Listen to me. Now."), tmp_path)
     samples, rate = heard(spoken.path)
-    times = [(round(one["start_s"] * rate), round(one["end_s"] * rate)) for one in spoken.extra["words"]]
-    inside = np.concatenate([samples[start:end] for start, end in times])
-    pauses = np.concatenate([samples[times[at][1] + 1200 : times[at + 1][0] - 1200] for at in (0, 3)])
-    assert strength_db(inside) > strength_db(pauses) + 15
+    words = spoken.extra["words"]
+    for before, after in ((words[0], words[1]), (words[3], words[4])):
+        pause = samples[int((before["end_s"] + 0.04) * rate) : int((after["start_s"] - 0.04) * rate)]
+        onset = samples[int(after["start_s"] * rate) : int((after["start_s"] + 0.1) * rate)]
+        assert len(pause) > 0.15 * rate
+        assert strength_db(pause) < strength_db(onset) - 15
 
 
 async def test_mouth_shapes_cover_the_voice(tmp_path):
@@ -69,8 +71,8 @@ async def test_two_voices_sound_different_and_are_equally_loud(tmp_path):
         for voice_id in ("en-skye", "en-walter")
     ]
     assert pitch_hz(*high) > 1.4 * pitch_hz(*low)
-    assert loudness_lufs(high[0], 24_000) == approx(-20, abs=0.6)
-    assert loudness_lufs(low[0], 24_000) == approx(-20, abs=0.6)
+    assert loudness_lufs(high[0], 24_000) == pytest.approx(-20, abs=0.6)
+    assert loudness_lufs(low[0], 24_000) == pytest.approx(-20, abs=0.6)
 
 
 async def test_anger_is_said_faster_and_louder_than_sadness(tmp_path):
@@ -92,7 +94,7 @@ async def test_silence_around_a_line_is_short_and_it_never_clips(tmp_path):
 async def test_speed_changes_length_and_not_pitch(tmp_path):
     plain, quick = [heard((await render_voice(a_line(speed=speed), tmp_path)).path) for speed in (1.0, 1.4)]
     assert len(quick[0]) < 0.85 * len(plain[0])
-    assert pitch_hz(*quick) == approx(pitch_hz(*plain), rel=0.15)
+    assert pitch_hz(*quick) == pytest.approx(pitch_hz(*plain), rel=0.15)
 
 
 @pytest.mark.parametrize("text", ["😭 …", "[cries]", "漢"])
@@ -108,7 +110,7 @@ async def test_an_unknown_voice_is_refused_with_the_known_ones(tmp_path):
 
 
 async def test_gpl_parts_stay_out_of_this_process(tmp_path):
-    await render_voice(a_line(), tmp_path)
+    await render_voice(a_line("Go."), tmp_path)
     assert not {"phonemizer", "espeakng_loader", "kokoro_onnx"} & set(sys.modules)
 
 

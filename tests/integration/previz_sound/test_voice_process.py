@@ -1,7 +1,6 @@
 """The voice's process lives as long as it should, and no longer."""
 
 import asyncio
-import json
 import os
 import signal
 import subprocess
@@ -11,7 +10,7 @@ import time
 import psutil
 import pytest
 
-from state.errors import ConfigurationError, ProviderTimeout
+from state.errors import FolderUnwritable, ProviderFailed, ProviderTimeout
 from tests.sound_files import a_line
 from tools.engines.previz.voice import render_voice, voice_job
 from tools.engines.previz.voice_process import PROJECT, VoiceProcess
@@ -30,38 +29,32 @@ time.sleep(60)
 """
 
 
-async def ended(pid):
-    """Wait until a process is gone or only waits to be reaped."""
-    async with asyncio.timeout(15):
-        while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+async def until(fact):
+    """Wait for something outside this process, which cannot set an event for us."""
+    async with asyncio.timeout(20):
+        while not fact():  # noqa: ASYNC110  # see above
             await asyncio.sleep(0.02)
 
 
-async def test_a_killed_voice_is_started_again(voice_now, tmp_path):
-    await render_voice(a_line(), tmp_path)
-    first = voice_now.pid
-    os.kill(first, signal.SIGKILL)
-    await ended(first)
-    assert (await render_voice(a_line("Again."), tmp_path)).path.exists()
-    assert voice_now.pid not in (None, first)
+async def ended(pid):
+    await until(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
 
 
 async def test_a_voice_killed_in_the_middle_of_a_line_still_says_it(voice_now, tmp_path):
     await render_voice(a_line(), tmp_path)
     first = voice_now.pid
-    speaking = asyncio.create_task(render_voice(a_line("A long line about a long night. " * 8), tmp_path))
-    async with asyncio.timeout(15):
-        while psutil.Process(first).cpu_percent() < 20:
-            await asyncio.sleep(0.02)
+    speaking = asyncio.create_task(render_voice(a_line("A long line about a night. " * 3), tmp_path))
+    worker, before = psutil.Process(first), sum(psutil.Process(first).cpu_times()[:2])
+    await until(lambda: sum(worker.cpu_times()[:2]) > before + 0.2)
     os.kill(first, signal.SIGKILL)
-    assert len((await speaking).extra["words"]) == 7 * 8
+    assert len((await speaking).extra["words"]) == 6 * 3
     assert voice_now.pid != first
 
 
 async def test_requests_queue_and_all_are_answered(tmp_path):
-    lines = [a_line(f"Line number {number}.") for number in range(4)]
+    lines = [a_line(f"Go {number}.") for number in range(3)]
     spoken = await asyncio.gather(*(render_voice(line, tmp_path) for line in lines))
-    assert [one.extra["words"][-1]["word"] for one in spoken] == ["0.", "1.", "2.", "3."]
+    assert [one.extra["words"][-1]["word"] for one in spoken] == ["0.", "1.", "2."]
 
 
 async def test_the_voice_dies_with_its_killed_parent(tmp_path):
@@ -80,9 +73,7 @@ async def test_an_idle_voice_ends_and_comes_back(sound_folder, tmp_path):
     voice = VoiceProcess(sound_folder / "models", idle_s=0.05)
     job = voice_job(a_line("Go."), tmp_path)
     await voice.speak(job)
-    async with asyncio.timeout(10):
-        while voice.pid is not None:
-            await asyncio.sleep(0.02)
+    await until(lambda: voice.pid is None)
     assert (await voice.speak(job))["words"]
     voice.close()
 
@@ -98,16 +89,16 @@ async def test_a_voice_that_hangs_is_ended(sound_folder, tmp_path):
 async def test_a_model_that_cannot_be_kept_is_a_clear_error(tmp_path):
     (tmp_path / "models").write_text("a file where the folder should be")
     voice = VoiceProcess(tmp_path / "models")
-    with pytest.raises(ConfigurationError, match="models"):
+    with pytest.raises(FolderUnwritable, match="models"):
         await voice.speak(voice_job(a_line(), tmp_path))
     voice.close()
 
 
 async def test_a_line_whose_folder_is_gone_fails_alone(voice_now, tmp_path):
     job = voice_job(a_line("Gone."), tmp_path / "missing")
-    with pytest.raises(Exception, match="cannot be written"):
+    with pytest.raises(ProviderFailed, match="cannot be written"):
         await voice_now.speak(job)
-    assert json.loads(json.dumps(await voice_now.speak(voice_job(a_line("Here."), tmp_path))))["words"]
+    assert (await voice_now.speak(voice_job(a_line("Here."), tmp_path)))["words"]
 
 
 async def test_waiting_for_a_voice_does_not_hold_up_the_loop(tmp_path):

@@ -1,43 +1,18 @@
-"""Levels and files of sound: loudness, edges, resampling, WAV."""
+"""Levels and files of sound: gain, edges, resampling, WAV."""
 
 import math
-import warnings
 import wave
 from pathlib import Path
 
 import numpy as np
-import pyloudnorm
 from numpy.typing import NDArray
 
+from tools.engines.previz.loudness import loudness_lufs
+
 Floats = NDArray[np.float32]
-SHORTEST_METERED_S = 0.5
-LONGEST_METERED_S = 150
 CHUNK = 1 << 20
 PEAK = 0.89
 """-1 dBFS: what no sample may pass."""
-
-
-def loudness_lufs(sound: Floats, rate: int) -> float:
-    """Integrated loudness (BS.1770-4); `-inf` for silence.
-
-    A very short sound is measured repeated, a very long one by ten excerpts: the meter
-    needs forty bytes for every sample.
-    """
-    metered = _excerpts(sound, rate)
-    repeats = math.ceil(SHORTEST_METERED_S * rate / max(1, len(metered)))
-    metered = np.concatenate([metered] * repeats) if repeats > 1 else metered
-    with warnings.catch_warnings():
-        # The meter warns about clipping that its own gating cannot cause.
-        warnings.simplefilter("ignore", UserWarning)
-        return float(pyloudnorm.Meter(rate).integrated_loudness(metered.astype(np.float64)))
-
-
-def _excerpts(sound: Floats, rate: int) -> Floats:
-    if len(sound) <= LONGEST_METERED_S * rate:
-        return sound
-    count = int(LONGEST_METERED_S * rate / 10)
-    starts = np.linspace(0, len(sound) - count, 10).astype(int)
-    return np.concatenate([sound[start : start + count] for start in starts])
 
 
 def levelled(sound: Floats, rate: int, *, lufs: float) -> Floats:

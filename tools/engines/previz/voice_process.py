@@ -17,7 +17,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-from state.errors import ConfigurationError, ProviderFailed, ProviderRefused, ProviderTimeout
+from state.errors import (
+    ConfigurationError,
+    FolderUnwritable,
+    ProviderFailed,
+    ProviderRefused,
+    ProviderTimeout,
+)
 from tools.engines.previz.voice_job import VoiceJob
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -60,7 +66,7 @@ class VoiceProcess:
             ProviderRefused: nothing in the line can be spoken.
             ProviderFailed: the process died twice over this line.
             ProviderTimeout: it gave no answer within the deadline.
-            ConfigurationError: the voice model is missing or damaged.
+            ConfigurationError: the voice model is missing, damaged or cannot be kept.
         """
         return await asyncio.wrap_future(self._lane.submit(self._speak, job))
 
@@ -99,7 +105,9 @@ class VoiceProcess:
         ready = self._answer(self._child)
         if ready and "error" in ready:
             self._end()
-            raise ConfigurationError(**ready["error"])
+            kinds = {kind.code: kind for kind in (ConfigurationError, FolderUnwritable)}
+            code = ready["error"].pop("code")
+            raise kinds.get(code, ConfigurationError)(**ready["error"])
         return self._child
 
     def _started(self) -> subprocess.Popen[bytes]:

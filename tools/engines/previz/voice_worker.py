@@ -54,7 +54,7 @@ def _answered(speaker: Any, line: bytes) -> dict[str, Any]:
 
 
 def _described(exc: GreenlightError) -> dict[str, Any]:
-    return {"message": exc.message, "user_action": exc.user_action, "details": exc.details}
+    return {"code": exc.code, "message": exc.message, "user_action": exc.user_action, "details": exc.details}
 
 
 def _own_stdout() -> BinaryIO:

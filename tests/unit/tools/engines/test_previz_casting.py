@@ -33,11 +33,10 @@ def test_the_voice_fits_the_age():
     assert voice(voices_for("es", "woman", age="elder")[0], "es").age == "elder"
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from(["woman", "man"]), st.sampled_from(["child", "young", "adult", "elder"])),
-             max_size=7),
-    st.integers(0, 2**31), st.sampled_from(LANGUAGES),
-)  # fmt: skip
+PEOPLE = st.tuples(st.sampled_from(["woman", "man"]), st.sampled_from(["child", "young", "adult", "elder"]))
+
+
+@given(st.lists(PEOPLE, max_size=7), st.integers(0, 2**31), st.sampled_from(LANGUAGES))
 def test_nobody_shares_a_voice(people, seed, language):
     cast = [person(f"P{at}", *looks) for at, looks in enumerate(people)]
     chosen = cast_voices(cast, language, seed=seed)

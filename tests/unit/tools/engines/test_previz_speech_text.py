@@ -15,7 +15,12 @@ def shown(text, language="en"):
 
 @pytest.mark.parametrize(
     "text",
-    ["Where were you, Elena?", "“Don’t go,” he said.", "I paid 300 for it.", "¿Dónde está la Sra. Ruiz?"],
+    [
+        "Where were you, Elena?",
+        "“Don\N{RIGHT SINGLE QUOTATION MARK}t go,” he said.",
+        "I paid 300 for it.",
+        "¿Dónde está la Sra. Ruiz?",
+    ],
 )
 def test_a_plain_line_shows_its_own_words(text):
     assert shown(text) == text.split()
@@ -43,15 +48,15 @@ def test_an_amount_is_one_word_with_its_currency():
 
 
 def test_a_dash_parts_words_and_a_lone_one_is_a_pause():
-    assert shown("Wait—no – stop") == ["Wait—", "no", "stop"]
-    assert said("Wait—no – stop") == ["Wait—", "no —", "stop"]
+    assert shown("Wait—no \N{EN DASH} stop") == ["Wait—", "no", "stop"]
+    assert said("Wait—no \N{EN DASH} stop") == ["Wait—", "no —", "stop"]
 
 
 def test_directions_markup_emoji_and_links_are_not_said():
     assert said("(whispering) [sighs] Come <b>here</b> *sobs* 😭 https://a.b/c") == ["Come", "here"]
 
 
-@pytest.mark.parametrize("text", ["…", "— —", "😭😭", "[sighs]", " \n ", '"!"'])
+@pytest.mark.parametrize("text", ["…", "— —", "😭😭", "[sighs]", " \n ", '"!"', "漢字"])
 def test_a_line_without_words_has_nothing_to_say(text):
     assert spoken_words(text, "en") == []
 
