@@ -5,6 +5,8 @@ Inputs are local files only: ffmpeg never sees a URL (design-facts 6.2).
 
 import asyncio
 import contextlib
+import re
+import shutil
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +16,8 @@ import imageio_ffmpeg
 from state.errors import FfmpegFailed
 
 LAST_LINES = 12
+_WHO = re.compile(r"^(\[[^\]]*\] ?)+")
+"""The part of ffmpeg that speaks and its memory address."""
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +59,7 @@ async def run_ffmpeg(
     """
     command = arguments(*parts)
     process = await asyncio.create_subprocess_exec(
-        *command, stdin=asyncio.subprocess.DEVNULL,
+        *_dies_with_us(), *command, stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE if on_line else asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE, cwd=cwd,
     )  # fmt: skip
@@ -69,6 +73,13 @@ async def run_ffmpeg(
         await _end(process)
     if process.returncode:
         raise _failure(command, process.returncode, stderr)
+
+
+@lru_cache(maxsize=1)
+def _dies_with_us() -> tuple[str, ...]:
+    """A prefix that ends ffmpeg when this process is killed outright; nothing where there is no such tool."""
+    tool = shutil.which("setpriv")
+    return (tool, "--pdeathsig", "KILL") if tool else ()
 
 
 async def _listen(process: asyncio.subprocess.Process, on_line: Callable[[str], None] | None) -> bytes:
@@ -95,8 +106,10 @@ async def _end(process: asyncio.subprocess.Process) -> None:
 
 
 def _failure(command: list[str], code: int | None, stderr: bytes) -> FfmpegFailed:
-    lines = stderr.decode("utf-8", "replace").strip().splitlines()[-LAST_LINES:]
+    lines = stderr.decode("utf-8", "replace").strip().splitlines()
+    # The first line names the cause; those after it only tell how everything else gave up.
+    cause = _WHO.sub("", lines[0]) if lines else "no message"
     return FfmpegFailed(
-        f"ffmpeg ended with code {code}: {lines[-1] if lines else 'no message'}",
-        details={"command": command, "exit_code": code, "last_lines": lines},
+        f"ffmpeg ended with code {code}: {cause}",
+        details={"command": command, "exit_code": code, "last_lines": lines[-LAST_LINES:]},
     )

@@ -25,6 +25,10 @@ _SAFE = 0.06
 """Share of the picture that stays free at each edge; title-safe areas begin at 5 %."""
 _TALL_BOTTOM = 0.18
 """In tall pictures the players' own buttons cover the lower edge."""
+_WIDE_SIZE, _TALL_SIZE = 0.058, 0.072
+"""Line height as a share of the height of wide pictures, of the width of tall and square ones."""
+_SMALLEST = 13.5
+_DRAWN_AT = 100
 _WORD_JOINER = "\u2060"
 _UNDRAWABLE = {"Cc", "Cf", "Cn", "Co", "Cs", "So", "Zl", "Zp", "Mn", "Me"}
 
@@ -113,7 +117,7 @@ def _missing_glyph() -> bytes:
 
 @lru_cache(maxsize=1)
 def _font() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(font_file()), 100)
+    return ImageFont.truetype(str(font_file()), _DRAWN_AT)
 
 
 def _two_lines(text: str, size: tuple[int, int]) -> str:
@@ -141,11 +145,17 @@ def _style(texts: Sequence[str], size: tuple[int, int]) -> pysubs2.SSAStyle:
 def _font_size(texts: Sequence[str], size: tuple[int, int]) -> float:
     """One size for all cues: the usual share of the picture, or what lets the longest line fit."""
     width, height = size
-    wanted = max(12.0, min(width * 0.062, height * 0.062)) if height >= width else max(12.0, height * 0.058)
+    wanted = max(_SMALLEST, width * _TALL_SIZE if height >= width else height * _WIDE_SIZE)
     lines = [ass_text(line) for text in texts for line in text.splitlines()]
-    widest = max((_font().getlength(line) / 100 for line in lines), default=0.0)
-    room = width * (1 - 2 * _SAFE) * 0.94
-    return round(min(wanted, room / widest if widest else wanted), 1)
+    widest = max((_font().getlength(line) / _DRAWN_AT for line in lines), default=0.0)
+    # Bold is a little wider than the regular shapes that are measured here.
+    room = width * (1 - 2 * _SAFE) * 0.95
+    return round(min(wanted, room / widest * _line_height() if widest else wanted), 1)
+
+
+def _line_height() -> float:
+    """ASS sizes a font by its line height, not by its em."""
+    return sum(_font().getmetrics()) / _DRAWN_AT
 
 
 def _lines(text: str) -> str:

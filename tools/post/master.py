@@ -33,7 +33,7 @@ from tools.post.sources import Source, open_picture, open_sound
 PRESET, CRF = "veryfast", 20
 SOUND_SHARE = 0.1
 """How much of the progress the sound is."""
-_TRIES = 4
+_TRIES = 8
 _LUFS_NEAR = 0.2
 _MAX_GAIN_DB = 40.0
 """More would lift a nearly silent track to noise."""
@@ -141,23 +141,38 @@ def _mix(timeline: Timeline, media: Mapping[str, Samples], raw: Path) -> None:
 async def _encode_sound(timeline: Timeline, raw: Path, into: Path, gain_db: float) -> None:
     """Gain and limiter, then measure what the coder made of it and correct that.
 
-    Raises:
-        FfmpegFailed: the loudness cannot be reached.
+    Sound that cannot be brought there, such as single clicks in silence, is left as near
+    as it came: the quality report is what blocks a delivery.
     """
     ceiling_db = PEAK_CEILING_DBTP - 0.5
+    tried: list[tuple[float, float]] = []
     for _ in range(_TRIES):
         await run_ffmpeg(_sound_command(timeline, raw, into, gain_db=gain_db, ceiling_db=ceiling_db))
         heard = await measure_loudness(into)
-        off = LUFS_TARGET - heard.integrated_lufs
         if _good(heard, gain_db):
             return
-        if abs(off) > _LUFS_NEAR:
-            gain_db = min(gain_db + off, _MAX_GAIN_DB)
+        tried.append((gain_db, heard.integrated_lufs))
+        gain_db = _next_gain(tried)
         if heard.true_peak_dbtp > PEAK_CEILING_DBTP:
             ceiling_db -= heard.true_peak_dbtp - PEAK_CEILING_DBTP + 0.1
-    raise FfmpegFailed(
-        f"The sound came out at {heard.integrated_lufs:.1f} LUFS, {heard.true_peak_dbtp:.1f} dBTP"
-    )
+
+
+def _next_gain(tried: Sequence[tuple[float, float]]) -> float:
+    """The gain to try next, from what each gain gave.
+
+    A limiter that works hard gives back only part of what is added, so the answer is
+    first caught between two tries and then interpolated.
+    """
+    gain_db, lufs = tried[-1]
+    if abs(LUFS_TARGET - lufs) <= _LUFS_NEAR:
+        return gain_db
+    low = max((pair for pair in tried if pair[1] < LUFS_TARGET), default=None)
+    high = min((pair for pair in tried if pair[1] >= LUFS_TARGET), default=None)
+    if low and high and low[0] < high[0]:
+        share = (LUFS_TARGET - low[1]) / (high[1] - low[1])
+        return low[0] + (high[0] - low[0]) * share
+    eager = 1.0 if len(tried) == 1 else 2.0
+    return min(gain_db + (LUFS_TARGET - lufs) * eager, _MAX_GAIN_DB)
 
 
 def _good(heard: Loudness, gain_db: float) -> bool:
@@ -176,9 +191,10 @@ def _sound_command(
         f"volume={gain_db:.3f}dB,aresample={RATE_HZ * 4},{limit},aresample={RATE_HZ},"
         f"apad=whole_len={length},atrim=end_sample={length}"
     )
+    # Without perceptual noise substitution the coder keeps the peaks that the limiter left.
     return [
-        *_RAW, "-i", raw, "-af", graph, "-c:a", "aac", "-b:a", "192k", "-map_metadata", "-1",
-        "-fflags", "+bitexact", "-f", "mp4", into,
+        *_RAW, "-i", raw, "-af", graph, "-c:a", "aac", "-b:a", "256k", "-aac_pns", "0",
+        "-map_metadata", "-1", "-fflags", "+bitexact", "-f", "mp4", into,
     ]  # fmt: skip
 
 

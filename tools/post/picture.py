@@ -65,7 +65,9 @@ def plan_picture(timeline: Timeline, sources: Mapping[str, Source], *, captions:
             overlaps.append(part.entry.length)
         groups[-1].append(_chain(plan, part, timeline, sources, pad=f"i{index}"))
         lengths[-1] += _shown(part)
-    joined = [_concat(plan, group, pad=f"g{number}") for number, group in enumerate(groups) if group]
+    joined = [
+        _concat(plan, group, timeline.fps, pad=f"g{number}") for number, group in enumerate(groups) if group
+    ]
     pad = _dissolves(plan, joined, lengths, overlaps, timeline.fps)
     _finish(plan, pad, timeline, shown=placed[-1].end if placed else 0, captions=captions)
     return plan
@@ -126,11 +128,12 @@ def _shown(part: Placed) -> int:
     return part.length - _hidden_head(part.entry) - _hidden_tail(part.leave)
 
 
-def _concat(plan: PicturePlan, pads: list[str], *, pad: str) -> str:
+def _concat(plan: PicturePlan, pads: list[str], fps: int, *, pad: str) -> str:
     if len(pads) == 1:
         return pads[0]
     inputs = "".join(f"[{name}]" for name in pads)
-    plan.chains.append(f"{inputs}concat=n={len(pads)}:v=1:a=0[{pad}]")
+    # concat counts in microseconds; xfade refuses two inputs that count differently.
+    plan.chains.append(f"{inputs}concat=n={len(pads)}:v=1:a=0,settb=1/{fps}[{pad}]")
     return pad
 
 
@@ -158,7 +161,7 @@ def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int, capt
             f"color=black:s={size}:r={timeline.fps},trim=end_frame={missing},format=yuv420p,setsar=1,"
             f"settb=1/{timeline.fps},setpts=PTS-STARTPTS[rest]"
         )
-        pad = _concat(plan, [name for name in (pad, "rest") if name], pad="filled")
+        pad = _concat(plan, [name for name in (pad, "rest") if name], timeline.fps, pad="filled")
     burn = ",ass=filename=captions.ass:fontsdir=fonts" if captions else ""
     plan.chains.append(
         f"[{pad}]fps={timeline.fps}:start_time=0,trim=end_frame={timeline.length}{burn},"
