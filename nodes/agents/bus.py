@@ -34,9 +34,12 @@ class Conversation:
         clock: Clock,
         novela_id: str | None = None,
         scene_number: int | None = None,
+        part: str = "",
     ) -> None:
+        """Several nodes may talk in one conversation: each names its `part`, so that no two ids are equal."""
         self.production_id = production_id
-        self.id = str(uuid.uuid5(ID_SPACE, f"{production_id}/{name}"))
+        self.id = f"{production_id}:{name}"
+        self._part = part
         self._emit, self._clock = emit, clock
         self._novela_id, self._scene_number = novela_id, scene_number
         self._sent = 0
@@ -115,7 +118,7 @@ class Conversation:
     def _next_id(self, action: str) -> str:
         # The ordinal counts all messages of the conversation, so that the order can be read back.
         self._sent += 1
-        return str(uuid.uuid5(ID_SPACE, f"{self.production_id}/{self.id}/{self._sent}/{action}"))
+        return str(uuid.uuid5(ID_SPACE, f"{self.id}/{self._part}/{self._sent}/{action}"))
 
     def _metadata(self) -> MessageMetadata:
         return MessageMetadata(

@@ -5,34 +5,33 @@ other is emitted as messages, one conversation per scene; answers are recorded u
 `production:stage:item:cause`, so a node that runs again asks nobody.
 """
 
-from typing import Any
-
 from langgraph.runtime import Runtime
-from pydantic import BaseModel
 
+from nodes.agents import patterns
 from nodes.agents.agent import TextKey
 from nodes.agents.bus import Conversation
-from nodes.agents.facts import check_facts
 from nodes.agents.fallback_handler import FallbackHandler
+from nodes.agents.scene_facts import scene_facts
 from nodes.agents.script_writer import SceneWriter, SeriesPlanner, ShotReviser
 from nodes.agents.system_integrator import SystemIntegrator
 from nodes.reporting import production_id, tell
 from state.context import RunContext
-from state.events import MessageSent, conversation_id
-from state.messages import AgentMessage, AgentName
+from state.events import MessageSent
+from state.messages import AgentMessage
+from state.order import OrderFailure
+from state.script import Language, Scene
 from state.writing import (
-    CheckSceneInput,
     FallbackAdvice,
-    FallbackInput,
     IntegratorReport,
     PlanSeriesInput,
-    ReviseShotInput,
     RevisedShot,
+    ReviseShotInput,
     SceneDraft,
     SeriesPlan,
     WriteSceneInput,
 )
 from tools.models.choose import chat_model
+from tools.orders.failures import error_of
 from tools.registry import Toolbox, toolbox
 
 
@@ -47,7 +46,7 @@ class Crew:
         self._planner = SeriesPlanner(model, orders)
         self._writer = SceneWriter(model, orders)
         self._reviser = ShotReviser(model, orders)
-        self._integrator = SystemIntegrator(model, orders, check=check_facts)
+        self._integrator = SystemIntegrator(model, orders, check=scene_facts)
         self._fallback = FallbackHandler(model, orders)
 
     async def plan_series(self, question: PlanSeriesInput) -> SeriesPlan:
@@ -63,70 +62,38 @@ class Crew:
         """One shot as a person noted."""
         return await self._reviser.run(question, key=self._key("revise", item, cause))
 
-    async def validate_and_cost(self, question: CheckSceneInput, *, attempt: int) -> IntegratorReport:
+    async def validate_and_cost(self, scene: Scene, *, attempt: int) -> IntegratorReport:
         """The writer asks the integrator (S1-20)."""
-        scene = question.scene.number
-        key = self._key("check", f"scene-{scene}", _attempt(attempt))
+        key = self._key("check", f"scene-{scene.number}", _attempt(attempt))
+        conversation = self._conversation(scene.number, key)
+        return await patterns.validate_and_cost(conversation, self._integrator, draft_of(scene), key=key)
 
-        async def answered(_: AgentMessage) -> dict[str, Any]:
-            return _json(await self._integrator.run(question, key=key))
-
-        payload = {
-            "modelId": question.model_id,
-            "parameters": question.parameters,
-            "prompt": question.scene.prompt,
-        }
-        answer = await self._talk(
-            "script_writer",
-            "system_integrator",
-            "validate_and_cost",
-            payload,
-            answered,
-            scene=scene,
-            part=key.cause,
-        )
-        return IntegratorReport.model_validate(answer)
-
-    async def fix_validation(self, question: FallbackInput, *, scene: int, attempt: int) -> FallbackAdvice:
+    async def fix_validation(
+        self, scene: Scene, report: IntegratorReport, *, language: Language, attempt: int
+    ) -> FallbackAdvice:
         """The writer asks the fallback handler about a scene that cannot be sent (S1-21)."""
-        key = self._key("advice", f"scene-{scene}", _attempt(attempt))
-        return await self._advice(question, key, asks="script_writer", scene=scene)
+        key = self._key("advice", f"scene-{scene.number}", _attempt(attempt))
+        conversation = self._conversation(scene.number, key)
+        return await patterns.fix_validation(
+            conversation, self._fallback, draft_of(scene), report, key=key, language=language
+        )
 
     async def fix_provider_error(
-        self, question: FallbackInput, *, scene: int, item: str, cause: str
+        self, failure: OrderFailure, *, prompt: str, scene: int, item: str, cause: str, language: Language
     ) -> FallbackAdvice:
         """The integrator asks the fallback handler about a take that failed (S1-22)."""
-        return await self._advice(
-            question, self._key("advice", item, cause), asks="system_integrator", scene=scene
-        )
+        key = self._key("advice", item, cause)
+        error = error_of(failure.kind, failure.message, provider=failure.provider, model=failure.model)
+        return await patterns.fix_provider_error(
+            self._conversation(scene, key), self._fallback, error,
+            prompt=prompt, key=key, language=language, context={"slate": item},
+        )  # fmt: skip
 
-    async def _advice(
-        self, question: FallbackInput, key: TextKey, *, asks: AgentName, scene: int
-    ) -> FallbackAdvice:
-        async def answered(_: AgentMessage) -> dict[str, Any]:
-            return _json(await self._fallback.run(question, key=key))
-
-        payload = {"errors": question.errors, "prompt": question.prompt, "context": question.context}
-        part = f"{key.item}/{key.cause}"
-        answer = await self._talk(
-            asks, "fallback_handler", question.action, payload, answered, scene=scene, part=part
-        )
-        return FallbackAdvice.model_validate(answer)
-
-    async def _talk(
-        self, asks: AgentName, answers: AgentName, action: str, payload: dict[str, Any], responder: Any,
-        *, scene: int, part: str,
-    ) -> dict[str, Any]:  # fmt: skip
-        conversation = Conversation(
-            production_id=self._production,
-            conversation_id=conversation_id(self._production, scene),
-            part=f"{action}/{part}",
-            emit=self._emit,
-            clock=self._clock,
-            scene_number=scene,
-        )
-        conversation.join(answers, responder)
-        return await conversation.request(sender=asks, to=answers, action=action, payload=payload)
+    def _conversation(self, scene: int, key: TextKey) -> Conversation:
+        return Conversation(
+            production_id=self._production, name=f"scene-{scene}", part=f"{key.stage}/{key.item}/{key.cause}",
+            emit=self._emit, clock=self._clock, scene_number=scene,
+        )  # fmt: skip
 
     def _emit(self, message: AgentMessage) -> None:
         tell(self._runtime, MessageSent(message=message))
@@ -140,9 +107,15 @@ async def crew_of(runtime: Runtime[RunContext]) -> Crew:
     return Crew(await toolbox(), runtime)
 
 
+def draft_of(scene: Scene) -> SceneDraft:
+    """A scene of the script as the draft that the agents pass around."""
+    return SceneDraft(
+        sceneNumber=scene.number, prompt=scene.prompt,
+        duration=round(sum(shot.duration_s for shot in scene.shots)),
+        modelRecommendation=scene.model_id, parameters=scene.parameters,
+        continuityNotes=scene.continuity_notes, scene=scene,
+    )  # fmt: skip
+
+
 def _attempt(number: int) -> str:
     return f"repair-{number}" if number else "first"
-
-
-def _json(answer: BaseModel) -> dict[str, Any]:
-    return answer.model_dump(mode="json")

@@ -9,8 +9,8 @@ from nodes.reporting import progress
 from nodes.review.note_effects import shot_of, with_shot
 from state.context import RunContext
 from state.film import ShootingState
+from state.order import OrderFailure
 from state.take import Take
-from state.writing import FallbackInput
 
 MISHAP_LIMIT = 2
 """How often one shot is tried again by ourselves; after that a person decides."""
@@ -33,9 +33,11 @@ async def fix_takes(state: ShootingState, runtime: Runtime[RunContext]) -> dict[
     script, causes, mishaps = state.film, {}, {}
     for slate, take in failed_takes(state).items():
         shot = shot_of(script, slate)
+        failure = take.failure or _unexplained(take)
         advice = await crew.fix_provider_error(
-            _question(take, shot.prompt, slate), scene=state.scene_number, item=slate, cause=redo_of(take)
-        )
+            failure, prompt=shot.prompt, scene=state.scene_number, item=slate, cause=redo_of(take),
+            language=script.language,
+        )  # fmt: skip
         script = with_shot(script, shot.model_copy(update={"prompt": advice.prompt or shot.prompt}))
         causes[f"take/{slate}"] = redo_of(take)
         mishaps[slate] = state.mishaps.get(slate, 0) + 1
@@ -48,12 +50,8 @@ def redo_of(take: Take) -> str:
     return "redo-" + hashlib.sha256(take.call_key.encode()).hexdigest()[:16]
 
 
-def _question(take: Take, prompt: str, slate: str) -> FallbackInput:
-    failure = take.failure
-    return FallbackInput(
-        action="fix_provider_error",
-        error_code=failure.kind if failure else "",
-        errors=[failure.message] if failure else [],
-        prompt=prompt,
-        context={"slate": slate, "provider": take.provider, "model": take.model},
-    )
+def _unexplained(take: Take) -> OrderFailure:
+    return OrderFailure(
+        call_key=take.call_key, provider=take.provider, model=take.model, kind="bad_output",
+        message="the take ended without a reason",
+    )  # fmt: skip

@@ -10,15 +10,14 @@ from state.context import RunContext
 from state.events import ScenePlanned, conversation_id
 from state.novela import NovelaState
 from state.script import Scene
-from state.writing import CheckSceneInput, IntegratorReport
+from state.writing import IntegratorReport
 
 
 async def check_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """The writer asks, the integrator answers; both messages are stored as one conversation."""
     crew = await crew_of(runtime)
     scene = next(scene for scene in state.film.scenes if scene.number == state.writing)
-    check = CheckSceneInput(scene=scene, model_id=scene.model_id, parameters=scene.parameters)
-    answer = await crew.validate_and_cost(check, attempt=state.repairs)
+    answer = await crew.validate_and_cost(scene, attempt=state.repairs)
     update: dict[str, object] = {"reports": {str(scene.number): answer.model_dump(mode="json")}}
     if not answer.validation.isValid:
         return update
