@@ -8,7 +8,7 @@ import numpy as np
 from state.order import MusicRequest, VoiceRequest
 
 
-def a_line(text: str = "I know who you are.", **changes: object) -> VoiceRequest:
+def a_line(text: str = "I know you.", **changes: object) -> VoiceRequest:
     """One spoken line."""
     plain = {
         "provider": "previz", "model": "kokoro-82m", "text": text, "language": "en", "voice_id": "en-hazel",

@@ -47,6 +47,8 @@ class Speaker:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # Threads that spin while they wait take the cores that draw and encode.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._kokoro = Kokoro.from_session(session, str(BANK))
 
