@@ -48,7 +48,7 @@ class Toolbox:
         """Give everything back."""
         await self.orders.close()
         for engine in self.engines.values():
-            await engine.close()
+            await engine.aclose()
         await self.database.close()
 
 
@@ -96,9 +96,7 @@ async def open_toolbox(chosen: Settings) -> Toolbox:
 def _previz(chosen: Settings) -> Engine:
     if chosen.previz_url:
         return RemotePreviz(chosen.previz_url)
-    return Previz(
-        chosen.data_dir / "previz", processes=chosen.render_processes, models=chosen.data_dir / "models"
-    )
+    return Previz(chosen.data_dir / "previz", processes=chosen.render_processes)
 
 
 def _prepare(folder: Path) -> None:

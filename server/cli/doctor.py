@@ -10,6 +10,7 @@ from tools.db.doctor import examine
 from tools.settings import settings
 
 NAME = "doctor"
+MARKS = {"ok": "[green]ok[/]  ", "warning": "[yellow]hm[/]  ", "failed": "[red]no[/]  "}
 
 
 def command(
@@ -19,7 +20,8 @@ def command(
     console = Console(highlight=False)
     results = asyncio.run(examine(settings(), database=not quick))
     for result in results:
-        mark = "[green]ok[/]  " if result.ok else "[red]no[/]  "
-        console.print(f"{mark}{result.name:<12} {result.text}", soft_wrap=True)
-    if not all(result.ok for result in results):
+        console.print(f"{MARKS[result.status]} {result.name:<12} {result.message}", soft_wrap=True)
+        if result.remedy:
+            console.print(f"     {'':<12} {result.remedy}", style="dim", soft_wrap=True)
+    if any(result.status == "failed" for result in results):
         raise typer.Exit(1)

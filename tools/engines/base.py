@@ -76,7 +76,7 @@ class Engine(Protocol):
     async def cancel(self, external_id: str) -> None:
         """Stop the job if it still can be stopped."""
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         """Give back processes and connections; submitted jobs are not touched."""
 
     def classify(self, error: BaseException) -> FailureKind:

@@ -15,8 +15,8 @@ OFFLINE = "previz"
 OFFLINE_MODELS: dict[Medium, str] = {
     "image": "previz-panel",
     "video": "previz-animatic",
-    "voice": "previz-voice",
-    "music": "previz-score",
+    "voice": "kokoro-82m",
+    "music": "orchestra",
 }
 
 
