@@ -1,16 +1,12 @@
-"""The `greenlight` command: one verb per file."""
+"""The `greenlight` command.
+
+Nothing heavy is imported here: processes that are spawned for drawing import this module
+again, and would otherwise load the whole service each.
+"""
 
 import os
 import sys
 
-# Checkpoints hold JSON only; nothing else may ever be rebuilt from one, and nothing is traced unasked.
-os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
-os.environ.setdefault("LANGSMITH_TRACING", "false")
-
-import typer
-from rich.console import Console
-
-from server.cli import answer, cancel, doctor, export, listing, make, migrate, serve, status, work
 from state.errors import BriefError, ConfigurationError, DatabaseError, GreenlightError
 
 EXIT_CODES: tuple[tuple[type[GreenlightError], int], ...] = (
@@ -20,24 +16,18 @@ EXIT_CODES: tuple[tuple[type[GreenlightError], int], ...] = (
 )
 EXIT_OTHER = 1
 
-app = typer.Typer(
-    name="greenlight",
-    help="Turns a brief into a finished video, and asks before it spends.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-for verb in (make, listing, status, answer, cancel, export, serve, work, migrate, doctor):
-    app.command(name=verb.NAME)(verb.command)
-
 
 def main() -> None:
     """Run the command; an error of ours is one sentence and what to do, never a traceback."""
+    # Checkpoints hold JSON only; nothing else may ever be rebuilt from one, and nothing is traced unasked.
+    os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
+    os.environ.setdefault("LANGSMITH_TRACING", "false")
+    from server.cli.verbs import app
+
     try:
         app()
     except GreenlightError as exc:
-        console = Console(stderr=True, highlight=False)
-        console.print(f"[bold red]{exc.code}[/]: {exc.message}", soft_wrap=True)
-        console.print(f"[dim]{exc.user_action}[/]", soft_wrap=True)
+        print(f"{exc.code}: {exc.message}\n{exc.user_action}", file=sys.stderr)
         sys.exit(exit_code(exc))
 
 
