@@ -1,0 +1,42 @@
+"""Write one scene: its prompt and its shots."""
+
+from langgraph.runtime import Runtime
+
+from nodes.agents.crew import crew_of
+from nodes.reporting import progress
+from state.context import RunContext
+from state.novela import NovelaState
+from state.script import Scene, Script
+from state.writing import WriteSceneInput
+
+
+async def write_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """Ask the writer for the next scene, or for the same one again with the fallback handler's advice."""
+    crew, brief = await crew_of(runtime), state.wish
+    outline = next(outline for outline in state.outlines if outline.number == state.writing)
+    before = [scene for scene in state.film.scenes if scene.number < state.writing]
+    progress(runtime, "writing", f"scene {state.writing}", done=state.writing - 1, total=len(state.outlines))
+    draft = await crew.write_scene(
+        WriteSceneInput(
+            brief=brief, plan=state.story, outline=outline, previous_scenes=before,
+            seconds=brief.episode_seconds / len(state.outlines), shots=brief.shots_per_scene,
+            advice=state.advice,
+        ),
+        attempt=state.repairs,
+    )  # fmt: skip
+    scene = draft.scene.model_copy(
+        update={
+            "number": state.writing,
+            "prompt": draft.prompt,
+            "model_id": draft.scene.model_id or brief.model_id,
+            "parameters": {**draft.parameters, **state.fixes},
+            "continuity_notes": draft.continuityNotes,
+        }
+    )
+    return {"script": with_scene(state.film, scene).model_dump(mode="json")}
+
+
+def with_scene(script: Script, scene: Scene) -> Script:
+    """The script with this scene added or replaced, in order."""
+    others = [other for other in script.scenes if other.number != scene.number]
+    return script.model_copy(update={"scenes": sorted([*others, scene], key=lambda one: one.number)})

@@ -1,0 +1,95 @@
+"""The composition root: what the process is made of, and the app in front of it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+
+from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from server.api import (
+    agents,
+    health,
+    media,
+    media_files,
+    models,
+    novela_events,
+    novelas,
+    production_events,
+    productions,
+    sessions,
+    videos,
+)
+from server.deps import House
+from server.problems import install_problems
+from server.startup import check_settings, is_loopback
+from server.traffic import BodyLimit, RequestLog
+from tools.settings import Settings
+
+Opener = Callable[[Settings], AbstractAsyncContextManager[House]]
+DESCRIPTION = (
+    "Turns a brief into a finished video. Start a production, follow its events, answer its gates,"
+    " download the master. Errors under `/api` have one shape, with a code and a suggestion."
+)
+ROUTERS = (
+    productions.router, production_events.router, novelas.router, novela_events.router, videos.router,
+    agents.router, media.router, media_files.router, models.router, sessions.router, health.router,
+)  # fmt: skip
+
+
+def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
+    """The HTTP service on a house that is opened with the app and closed with it.
+
+    Raises:
+        SettingInvalid: this version cannot do what the settings ask for.
+    """
+    check_settings(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with opener(settings) as house:
+            app.state.house = house
+            yield
+
+    app = FastAPI(
+        title="Greenlight",
+        version=health.own_version(),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+    )
+    install_problems(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    _install_traffic(app, settings)
+    return app
+
+
+def _install_traffic(app: FastAPI, settings: Settings) -> None:
+    """From the inside out: the request log is the last to see a request leave."""
+    app.add_middleware(BodyLimit)
+    if is_loopback(settings.host):
+        # A page on the web must not reach a local service under a name of its own (DNS rebinding).
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=own_hosts(settings), www_redirect=False)
+    app.add_middleware(RequestLog)
+
+
+def own_hosts(settings: Settings) -> list[str]:
+    """The names under which a loopback service may be asked."""
+    public = (settings.public_url or "").partition("://")[2].partition("/")[0].rpartition("@")[2]
+    names = ["localhost", "127.0.0.1", "[::1]", "::1", settings.host, public.partition(":")[0]]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+@asynccontextmanager
+async def running(*tasks: "asyncio.Task[None]") -> AsyncIterator[None]:
+    """Background work for the length of the block."""
+    async with AsyncExitStack() as stack:
+        for task in tasks:
+            stack.push_async_callback(_stop, task)
+        yield
+
+
+async def _stop(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
