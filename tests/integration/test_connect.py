@@ -1,5 +1,7 @@
 """The database that the settings name: an own one, or the embedded one."""
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from state.errors import DatabaseDown, FolderUnwritable, SchemaOutdated
 from tools.db import postmaster
 from tools.db.connect import open_database
 from tools.db.places import Places
+from tools.db.pool import Database
 from tools.settings import Settings
 
 
@@ -18,6 +21,12 @@ def named(url: str, folder: Path) -> Settings:
 
 def untouched(folder: Path) -> bool:
     return not any(folder.iterdir())
+
+
+async def ask_until_it_fails(database: Database) -> None:
+    """A process that the killed server left behind may still answer a moment longer."""
+    while await database.fetch_one("select 1"):
+        pass
 
 
 async def test_without_a_url_the_embedded_one_is_ready_to_use(data_dir: Path):
@@ -31,6 +40,20 @@ async def test_without_a_url_the_embedded_one_is_ready_to_use(data_dir: Path):
     again = await open_database(Settings(data_dir=data_dir))
     assert await again.fetch_one("select count(*) as people from users") == {"people": 2}
     await again.close()
+
+
+async def test_a_server_that_was_killed_is_back_for_the_next_call(data_dir: Path):
+    database = await open_database(Settings(data_dir=data_dir))
+    await database.execute("insert into users (user_id) values ('ana')")
+    found = postmaster.running(Places(data_dir).cluster)
+    assert found is not None
+    os.kill(found.pid, signal.SIGKILL)
+
+    with pytest.raises(DatabaseDown):
+        await ask_until_it_fails(database)
+    assert await database.fetch_one("select count(*) as people from users") == {"people": 2}
+    await database.close()
+    assert postmaster.running(Places(data_dir).cluster) is None
 
 
 async def test_a_named_database_is_used_as_it_is(database_url: str, tmp_path: Path):
