@@ -40,7 +40,7 @@ from tools.db.embedded import ensure_embedded, stop_embedded
 from tools.db.migrate import migrate
 from tools.db.pool import Database
 
-RUNS_AT_ONE, RUNS_AT_EIGHT, ROUNDS = 30, 240, 3
+RUNS_AT_ONE, RUNS_AT_EIGHT, ROUNDS = 20, 160, 5
 TARGETS = {"8 clients": 0.5, "resume": 2.5, "statements": 32}
 
 

@@ -117,8 +117,9 @@ class EventLog:
         stage: str | None,
         more: dict[str, Any],
     ) -> int:
-        params = _columns(drafts) | more
-        params |= {"production": lease.production_id, "epoch": lease.epoch, "run": run_id, "stage": stage}
+        text = dump(_rows(drafts))
+        params = more | {"drafts": text, "count": len(drafts), "run": run_id, "stage": stage}
+        params |= {"production": lease.production_id, "epoch": lease.epoch}
         row = await self._database.fetch_one(SQL[query], params | {"origin": self._origin})
         if row is None:
             raise LeaseLost()
@@ -127,7 +128,7 @@ class EventLog:
             self.on_written(lease.production_id, drafts)
         whole = row["stored"] == len(drafts)
         if self.tail.is_watched(lease.production_id):
-            events = _as_events(drafts, params["payloads"], run_id, row) if whole else []
+            events = _as_events(text, run_id, row) if whole else []
             self.tail.deliver(lease.production_id, Batch(after=row["base"] if whole else None, events=events))
         return last
 
@@ -171,20 +172,32 @@ class EventLog:
         return events, production["status"] in FINAL and position >= production["last_seq"]
 
 
-def _columns(drafts: Sequence[Draft]) -> dict[str, list[str]]:
-    return {
-        "ids": [draft.event_id for draft in drafts],
-        "methods": [draft.method for draft in drafts],
-        "namespaces": ["|".join(draft.namespace) for draft in drafts],
-        "payloads": [dump(draft.payload) for draft in drafts],
-    }
+def _rows(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
+    return [
+        {
+            "n": n,
+            "id": draft.event_id,
+            "ns": "|".join(draft.namespace),
+            "method": draft.method,
+            "payload": draft.payload,
+        }
+        for n, draft in enumerate(drafts, start=1)
+    ]
 
 
-def _as_events(drafts: Sequence[Draft], payloads: Sequence[str], run_id: str, row: DictRow) -> list[Event]:
+def _as_events(drafts: str, run_id: str, row: DictRow) -> list[Event]:
     """What a reader of the table would get."""
     return [
-        Event(row["base"] + n, draft.event_id, run_id, draft.namespace, draft.method, load(text), row["at"])
-        for n, (draft, text) in enumerate(zip(drafts, payloads, strict=True), start=1)
+        Event(
+            row["base"] + draft["n"],
+            draft["id"],
+            run_id,
+            tuple(draft["ns"].split("|")) if draft["ns"] else (),
+            draft["method"],
+            draft["payload"],
+            row["at"],
+        )
+        for draft in load(drafts)
     ]
 
 

@@ -165,48 +165,48 @@ returning p.production_id::text, exists (
 -- name: append
 with owner as (
     update productions
-    set last_seq = last_seq + cardinality(%(ids)s::text[]), status = 'running',
+    set last_seq = last_seq + %(count)s, status = 'running',
         stage = coalesce(%(stage)s::text, stage)
     where production_id = %(production)s and epoch = %(epoch)s
-    returning last_seq - cardinality(%(ids)s::text[]) as base
+    returning last_seq - %(count)s as base
 ), written as (
     insert into events (production_id, seq, event_id, run_id, namespace, method, payload)
-    select %(production)s, owner.base + draft.n, draft.event_id, %(run)s,
-           string_to_array(draft.namespace, '|'), draft.method, draft.payload::jsonb
-    from owner, unnest(%(ids)s::text[], %(methods)s::text[], %(namespaces)s::text[], %(payloads)s::text[])
-        with ordinality as draft (event_id, method, namespace, payload, n)
+    select %(production)s, owner.base + draft.n, draft.id, %(run)s, string_to_array(draft.ns, '|'),
+           draft.method, draft.payload
+    from owner, jsonb_to_recordset(%(drafts)s::jsonb)
+        as draft (n bigint, id text, ns text, method text, payload jsonb)
     on conflict (production_id, event_id) do nothing
     returning 1
 )
 select base, now() as at, (select count(*) from written) as stored,
        pg_notify('greenlight_events',
-                 %(production)s || ' ' || base + cardinality(%(ids)s::text[]) || ' ' || %(origin)s) as told
+                 %(production)s || ' ' || base + %(count)s || ' ' || %(origin)s) as told
 from owner;
 
 -- name: finish
 -- The last events, the run's end, the production's state and the lease's release: together or not at all.
 with owner as (
     update productions
-    set last_seq = last_seq + cardinality(%(ids)s::text[]), status = %(status)s,
+    set last_seq = last_seq + %(count)s, status = %(status)s,
         stage = coalesce(%(stage)s::text, stage), values = coalesce(%(values)s::jsonb, values),
         interrupts = %(interrupts)s::jsonb, error = %(error)s::jsonb, lease_owner = null, lease_until = null
     where production_id = %(production)s and epoch = %(epoch)s
-    returning last_seq - cardinality(%(ids)s::text[]) as base
+    returning last_seq - %(count)s as base
 ), ended as (
     update runs set status = %(status)s, error = %(error)s::jsonb, ended_at = now()
     from owner where run_id = %(run)s
 ), written as (
     insert into events (production_id, seq, event_id, run_id, namespace, method, payload)
-    select %(production)s, owner.base + draft.n, draft.event_id, %(run)s,
-           string_to_array(draft.namespace, '|'), draft.method, draft.payload::jsonb
-    from owner, unnest(%(ids)s::text[], %(methods)s::text[], %(namespaces)s::text[], %(payloads)s::text[])
-        with ordinality as draft (event_id, method, namespace, payload, n)
+    select %(production)s, owner.base + draft.n, draft.id, %(run)s, string_to_array(draft.ns, '|'),
+           draft.method, draft.payload
+    from owner, jsonb_to_recordset(%(drafts)s::jsonb)
+        as draft (n bigint, id text, ns text, method text, payload jsonb)
     on conflict (production_id, event_id) do nothing
     returning 1
 )
 select base, now() as at, (select count(*) from written) as stored,
        pg_notify('greenlight_events',
-                 %(production)s || ' ' || base + cardinality(%(ids)s::text[]) || ' ' || %(origin)s) as told
+                 %(production)s || ' ' || base + %(count)s || ' ' || %(origin)s) as told
 from owner;
 
 -- name: hand_back

@@ -4,7 +4,7 @@ with owner as materialized (
 ), blobs as (
     insert into checkpoint_blobs (thread_id, checkpoint_ns, channel, version, type, blob)
     select %(thread)s, %(ns)s, part.channel, part.version, part.type, part.blob
-    from owner, unnest(%(channels)s::text[], %(versions)s::text[], %(types)s::text[], %(blobs)s::bytea[])
+    from owner, unnest(%(channels)b::text[], %(versions)b::text[], %(types)b::text[], %(blobs)b::bytea[])
         as part (channel, version, type, blob)
     on conflict (thread_id, checkpoint_ns, channel, version) do nothing
 ), saved as (
@@ -23,7 +23,7 @@ with owner as materialized (
         (thread_id, checkpoint_ns, checkpoint_id, task_id, task_path, idx, channel, type, blob)
     select %(thread)s, %(ns)s, %(checkpoint_id)s, %(task_id)s, %(task_path)s,
            part.idx, part.channel, part.type, part.blob
-    from owner, unnest(%(indexes)s::int[], %(channels)s::text[], %(types)s::text[], %(blobs)s::bytea[])
+    from owner, unnest(%(indexes)s::int[], %(channels)b::text[], %(types)b::text[], %(blobs)b::bytea[])
         as part (idx, channel, type, blob)
     on conflict (thread_id, checkpoint_ns, checkpoint_id, task_id, idx) do nothing
 )
@@ -37,7 +37,7 @@ with owner as materialized (
         (thread_id, checkpoint_ns, checkpoint_id, task_id, task_path, idx, channel, type, blob)
     select %(thread)s, %(ns)s, %(checkpoint_id)s, %(task_id)s, %(task_path)s,
            part.idx, part.channel, part.type, part.blob
-    from owner, unnest(%(indexes)s::int[], %(channels)s::text[], %(types)s::text[], %(blobs)s::bytea[])
+    from owner, unnest(%(indexes)s::int[], %(channels)b::text[], %(types)b::text[], %(blobs)b::bytea[])
         as part (idx, channel, type, blob)
     on conflict (thread_id, checkpoint_ns, checkpoint_id, task_id, idx)
     do update set channel = excluded.channel, type = excluded.type, blob = excluded.blob

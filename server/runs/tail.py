@@ -52,7 +52,8 @@ class Watch:
         if not self._waiting:
             self._news.clear()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), timeout_s)
+                async with asyncio.timeout(timeout_s):
+                    await self._news.wait()
         return self._waiting.popleft() if self._waiting else None
 
 

@@ -10,14 +10,13 @@ from contextlib import suppress
 from typing import Any
 
 from procrastinate import App
-from procrastinate.worker import Worker as BellWorker
 from psycopg_pool import AsyncConnectionPool
 
 from server.runs.drive import MOST_ATTEMPTS, SQL, Drive, Studio
 from server.runs.events import EventLog
 from server.runs.graph_spec import GraphSpec
 from server.runs.lease_keeper import LeaseKeeper
-from server.runs.queue import QUEUE, doorbell, doorbell_pool
+from server.runs.queue import QUEUE, BellWorker, doorbell, doorbell_pool
 from server.runs.saver import require_strict_msgpack
 from server.runs.slot import Claim, Slot
 from server.runs.sweeper import sweep_forever

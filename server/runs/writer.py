@@ -83,7 +83,8 @@ class EventWriter:
                 return
             await self._append()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), LINGER_S)
+                async with asyncio.timeout(LINGER_S):
+                    await self._stopping.wait()
 
     async def _append(self) -> None:
         batch = await self._take()

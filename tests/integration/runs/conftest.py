@@ -1,9 +1,13 @@
 """A studio in this process: the front door, the log and a worker on a database of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,6 +73,48 @@ class StudioLot:
 
     async def log(self, production_id: str, *, after: int = 0) -> list[Event]:
         return (await self.events.read(production_id, after=after))[0]
+
+
+class WorkerProcess:
+    """A worker that can be killed, frozen and told to stop."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    async def died(self) -> int:
+        """Wait for its end; the exit status, negative for a signal."""
+        return await asyncio.wait_for(self._process.wait(), 20)
+
+    def send(self, number: signal.Signals) -> None:
+        self._process.send_signal(number)
+
+    async def kill(self) -> None:
+        if self._process.returncode is None:
+            self._process.kill()
+            await self._process.wait()
+
+
+@pytest.fixture
+async def spawn(database_url: str, tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[WorkerProcess]]]:
+    """Start worker processes on the test's database; whatever is left of them is killed."""
+    started: list[WorkerProcess] = []
+    (tmp_path / "faults.log").touch()
+
+    async def start(*, fault: str = "") -> WorkerProcess:
+        environment = {
+            "PATH": os.environ["PATH"],
+            "GREENLIGHT_FAULT": fault,
+            "GREENLIGHT_DATA_DIR": str(tmp_path),
+        }
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.integration.runs.worker_process", database_url, env=environment
+        )
+        started.append(WorkerProcess(process))
+        return started[-1]
+
+    yield start
+    for one in started:
+        await one.kill()
 
 
 @pytest.fixture
