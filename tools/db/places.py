@@ -5,7 +5,6 @@ cannot reach it (a 0700 folder above) does the cluster move to a folder of the m
 and a pointer file says where. No mode of a folder that we did not make is ever changed.
 """
 
-import errno
 import hashlib
 import os
 from collections.abc import Sequence
@@ -147,8 +146,3 @@ def write_private(file: Path, text: str) -> None:
     except OSError as exc:
         fresh.unlink(missing_ok=True)
         raise FolderUnwritable(f"cannot write {file}: {exc.strerror}") from exc
-
-
-def is_full(error: OSError) -> bool:
-    """True for a full disk or an exhausted quota."""
-    return error.errno in (errno.ENOSPC, errno.EDQUOT)
