@@ -59,6 +59,8 @@ class PlannedCall(BaseModel, frozen=True):
     """What the price is for: `second`, `image`, `call`."""
     units: Decimal
     price: Money
+    parameters: dict[str, str | int | float | bool] = Field(default_factory=dict)
+    """What else is sent and paid for: resolution, duration, ... Part of the quote's id."""
 
 
 class Quote(BaseModel, frozen=True):

@@ -2,7 +2,7 @@
 
 GreenlightError                 .code  .retryable  .user_action  .details
   BriefError                    BriefIncomplete, BriefRefused
-  ConfigurationError            SettingInvalid, FolderUnwritable, PortTaken
+  ConfigurationError            SettingInvalid, ModelBanned, FolderUnwritable, PortTaken
   BudgetError                   BudgetExceeded, PriceUnknown
   ProviderError                 .provider  .model  .kind
     ProviderBusy                rate limited, overloaded            retryable
@@ -76,6 +76,13 @@ class SettingInvalid(ConfigurationError):
     """A setting has a value that cannot be used."""
 
     code = "setting_invalid"
+
+
+class ModelBanned(SettingInvalid):
+    """This graph does not work with this chat model."""
+
+    code = "model_banned"
+    default_action = "Set OPENAI_MODEL to gpt-5, or use the offline writer."
 
 
 class FolderUnwritable(ConfigurationError):

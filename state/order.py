@@ -200,6 +200,32 @@ class Usage(BaseModel, frozen=True):
         return self.prompt_tokens + self.completion_tokens
 
 
+class TextOrder(BaseModel, frozen=True):
+    """One question to an agent's model, recorded so that a replay asks nobody."""
+
+    production_id: str
+    stage: str
+    item: str
+    cause: str = "first"
+    agent: str
+    model: str
+    prompt: str
+    prompt_digest: str
+
+    @property
+    def call_key(self) -> str:
+        """The business identity under which the answer is recorded."""
+        return f"{self.production_id}:{self.stage}:{self.item}:{self.cause}"
+
+
+class TextAnswer(BaseModel, frozen=True):
+    """What the model answered, valid for the agent's output, and what it took."""
+
+    content: dict[str, Any]
+    usage: Usage = Field(default_factory=Usage)
+    cost: Money = ZERO
+
+
 class Price(BaseModel, frozen=True):
     """What one unit of a model costs in one edition of the price book."""
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from state.brief import NovelaBrief
-from state.script import Character, Mood, Place, Scene, Shot, TimeOfDay
+from state.script import Character, Language, Mood, Place, Scene, Shot, TimeOfDay
 
 
 class SceneOutline(BaseModel, frozen=True):
@@ -79,12 +79,25 @@ class SceneDraft(BaseModel, frozen=True):
     scene: Scene
 
 
+class SceneFacts(BaseModel, frozen=True):
+    """What the catalogue and the price book say about a scene; worked out by code, never guessed."""
+
+    errors: list[str] = Field(default_factory=list)
+    """One sentence per parameter that the model does not accept."""
+    estimated: str = "0.00"
+    """Dollars for the whole scene, an exact decimal as text."""
+    breakdown: dict[str, Any] = Field(default_factory=dict)
+
+
 class CheckSceneInput(BaseModel, frozen=True):
     """The integrator is asked to validate and price a scene (`validate_and_cost`)."""
 
     scene: Scene
     model_id: str
     parameters: dict[str, str | int | float | bool]
+    purpose: Literal["validate_and_cost", "generate", "status"] = "validate_and_cost"
+    facts: SceneFacts | None = None
+    """Filled in by the integrator itself before any model is asked."""
 
 
 class Validation(BaseModel, frozen=True):
@@ -119,6 +132,8 @@ class FallbackInput(BaseModel, frozen=True):
     errors: list[str] = Field(default_factory=list)
     prompt: str = ""
     context: dict[str, Any] = Field(default_factory=dict)
+    language: Language = "en"
+    """The language of `userMessage`."""
 
 
 class ErrorAnalysis(BaseModel, frozen=True):
@@ -160,6 +175,8 @@ class ReviseShotInput(BaseModel, frozen=True):
     places: list[Place]
     history: list[str] = Field(default_factory=list)
     """Earlier notes on this shot, oldest first."""
+    language: Language = "en"
+    """The language of the script, and so of the changes that are reported."""
 
 
 class RevisedShot(BaseModel, frozen=True):

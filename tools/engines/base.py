@@ -25,6 +25,8 @@ class JobStatus:
     error: str = ""
     kind: FailureKind = "internal"
     """Why it failed, when it did."""
+    billed: bool = True
+    """Whether a job that failed is charged all the same; what is not known counts as charged."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,9 @@ class Engine(Protocol):
 
     async def cancel(self, external_id: str) -> None:
         """Stop the job if it still can be stopped."""
+
+    async def aclose(self) -> None:
+        """Give back processes and connections; submitted jobs are not touched."""
 
     def classify(self, error: BaseException) -> FailureKind:
         """Say what kind of failure this is; only the kind decides what happens next."""

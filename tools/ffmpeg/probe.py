@@ -27,19 +27,19 @@ class MediaFacts:
     audio_channels: int | None = None
 
 
-async def probe(path: Path) -> MediaFacts:
-    """Read the facts of a file off the event loop.
+async def probe(path: Path, *, demuxer: str | None = None) -> MediaFacts:
+    """Read the facts of a file off the event loop; `demuxer` is the only reader tried when named.
 
     Raises:
         UploadRejected: it cannot be opened as media.
     """
-    return await asyncio.to_thread(probe_now, path)
+    return await asyncio.to_thread(probe_now, path, demuxer=demuxer)
 
 
-def probe_now(path: Path) -> MediaFacts:
+def probe_now(path: Path, *, demuxer: str | None = None) -> MediaFacts:
     """As `probe`, blocking: for worker processes."""
     try:
-        with av.open(str(path)) as container:
+        with av.open(str(path), format=demuxer) as container:
             return _facts(container)
     except FFmpegError as exc:
         raise UploadRejected(f"{path.name} cannot be read as media") from exc

@@ -11,3 +11,9 @@ where production_id = %(id)s and epoch = %(epoch)s;
 -- name: release
 update productions set lease_owner = null, lease_until = null
 where production_id = %(id)s and epoch = %(epoch)s;
+
+-- name: ensure_production
+-- Paused, so that no worker of ours picks up what another program drives.
+insert into productions (production_id, user_id, graph, status)
+values (%(id)s, 'local', %(graph)s, 'paused')
+on conflict (production_id) do nothing;

@@ -135,6 +135,7 @@ create table orders (
     cost_quoted bigint not null default 0,
     cost_reserved bigint not null default 0,
     cost_actual bigint not null default 0,
+    cost_refunded bigint not null default 0,
     cost_unknown bigint not null default 0,
     media jsonb,
     sha256 text,
@@ -159,14 +160,17 @@ create index orders_open on orders (production_id) where state in ('intent', 'su
 create table order_attempts (
     attempt_id bigint generated always as identity primary key,
     call_key text not null references orders on delete cascade,
+    number integer not null,
     epoch bigint not null,
     provider text not null,
-    posted_at timestamptz not null default now(),
+    posted_at timestamptz not null default clock_timestamp(),
+    ended_at timestamptz,
     outcome text not null default 'sent',
     external_id text,
-    detail text not null default ''
+    detail text not null default '',
+    unique (call_key, number)
 );
-create index order_attempts_key on order_attempts (call_key);
+create index order_attempts_external on order_attempts (provider, external_id) where external_id is not null;
 
 create table novela_videos (
     id uuid primary key default gen_random_uuid(),

@@ -1,0 +1,74 @@
+"""Fixtures for everybody: a database of one's own, a data folder the server can reach."""
+
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.postgres import in_database, reachable_folder, run_apart
+from tools.db.embedded import ensure_embedded, stop_embedded
+from tools.db.migrate import migrate
+from tools.db.pool import Database
+
+TEMPLATE = "greenlight_template"
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """One embedded server for all tests, with a migrated database to copy."""
+    folder = reachable_folder()
+    url = run_apart(lambda: ensure_embedded(folder, durable=False))
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute(f"create database {TEMPLATE}")
+    run_apart(lambda: migrate(in_database(url, TEMPLATE)))
+    yield url
+    run_apart(lambda: stop_embedded(folder))
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def postgres_admin(postgres_url: str) -> Iterator[psycopg.Connection]:
+    """The connection that makes and drops databases."""
+    with psycopg.connect(postgres_url, autocommit=True) as admin:
+        yield admin
+
+
+@pytest.fixture
+def empty_database_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
+    """A database without any tables."""
+    yield from _fresh(postgres_url, postgres_admin, "template1")
+
+
+@pytest.fixture
+def database_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
+    """A migrated database for this test alone."""
+    yield from _fresh(postgres_url, postgres_admin, TEMPLATE)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An open pool on a database for this test alone."""
+    opened = await Database.open(database_url, max_size=8, name="test")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """A data folder in which an embedded server can run; stopped and removed afterwards."""
+    folder = reachable_folder()
+    yield folder
+    run_apart(lambda: stop_embedded(folder))
+    shutil.rmtree(folder)
+
+
+def _fresh(url: str, admin: psycopg.Connection, template: str) -> Iterator[str]:
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    made = sql.SQL("create database {} template {} strategy file_copy")
+    admin.execute(made.format(sql.Identifier(name), sql.Identifier(template)))
+    yield in_database(url, name)
+    admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))

@@ -1,0 +1,185 @@
+"""What every media store promises, run over each of them."""
+
+import asyncio
+import hashlib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from state.errors import LinkExpired, MediaMissing, UploadRejected
+from tests import media_files
+from tools.media.local import LocalMediaStore
+from tools.media.store import MediaStore
+
+ESCAPES = [
+    "../../etc/passwd", "/etc/passwd", "image/../../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e/x",
+    "image/local/%2e%2e/secret.png", "image\\local\\x.png", "\\\\host\\share\\x.png", "C:\\x.png", "", ".",
+    "image/local/x\0.png", f"image/local/{'a' * 64}.png\0", f"image/local/{'a' * 64}.png\n",
+    f"image/../{'a' * 64}.png", f"image/{'u' * 300}/{'a' * 64}.png", f"image/local/{'a' * 64}.svg",
+    f"image//{'a' * 64}.png", f"/image/local/{'a' * 64}.png", f"image/local/{'A' * 64}.png",
+    "image/local/" + "a" * 5000, "file:///etc/passwd", "~/x", f"image/lo\u2215cal/{'a' * 64}.png",
+]  # fmt: skip
+
+
+class StillClock:
+    """Time that moves when a test says so."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def monotonic(self) -> float:
+        return self.time.timestamp()
+
+    async def sleep(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
+
+
+@pytest.fixture(params=["local"])
+def store(tmp_path: Path, clock: StillClock) -> MediaStore:
+    return LocalMediaStore(tmp_path / "media", b"a secret", clock=clock, keep_free_bytes=0)
+
+
+async def everything(store: MediaStore, key: str, **bounds: int) -> bytes:
+    return b"".join([chunk async for chunk in store.stream(key, **bounds)])
+
+
+@pytest.mark.parametrize("kind", media_files.ACCEPTED)
+async def test_the_content_decides_the_type(store: MediaStore, kind: str):
+    make, mime, extension = media_files.ACCEPTED[kind]
+    content = make()
+
+    kept = await store.put_bytes(content, user_id="local")
+
+    digest = hashlib.sha256(content).hexdigest()
+    assert (kept.mime, kept.sha256, kept.size_bytes) == (mime, digest, len(content))
+    assert kept.key == f"{kept.media_type}/local/{digest}.{extension}"
+    assert await everything(store, kept.key) == content
+
+
+@pytest.mark.parametrize("kind", media_files.REFUSED)
+async def test_what_is_of_no_kept_type_is_refused(store: MediaStore, kind: str):
+    with pytest.raises(UploadRejected):
+        await store.put_bytes(media_files.REFUSED[kind](), user_id="local")
+
+
+async def test_a_clip_comes_with_its_facts(store: MediaStore):
+    kept = await store.put_bytes(media_files.clip(), user_id="local")
+
+    assert (kept.width, kept.height) == (64, 48)
+    assert kept.duration_s == pytest.approx(0.5, abs=0.05)
+
+
+async def test_a_misleading_name_changes_nothing(store: MediaStore, tmp_path: Path):
+    (tmp_path / "photo.svg").write_bytes(media_files.picture())
+
+    kept = await store.put(tmp_path / "photo.svg", user_id="local")
+
+    assert kept.mime == "image/png"
+    assert (tmp_path / "photo.svg").exists()
+
+
+async def test_the_same_bytes_are_kept_once_per_user(store: MediaStore):
+    first = await store.put_bytes(media_files.picture(), user_id="ana")
+    again = await store.put_bytes(media_files.picture(), user_id="ana")
+    other = await store.put_bytes(media_files.picture(), user_id="luis")
+
+    assert first == again
+    assert first.key != other.key
+
+
+async def test_many_at_once_give_one_file(store: MediaStore):
+    kept = await asyncio.gather(*[store.put_bytes(media_files.clip(), user_id="ana") for _ in range(8)])
+
+    assert len({reference.key for reference in kept}) == 1
+    assert await everything(store, kept[0].key) == media_files.clip()
+
+
+async def test_get_gives_a_path_to_read(store: MediaStore):
+    kept = await store.put_bytes(media_files.picture(), user_id="local")
+
+    assert (await store.get(kept.key)).read_bytes() == media_files.picture()
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(0, None), (10, 20), (5, None), (0, 1), (10, 10), (20, 10), (10**9, None)]
+)
+async def test_a_range_is_exactly_that_range(store: MediaStore, start: int, end: int | None):
+    content = media_files.clip()
+    kept = await store.put_bytes(content, user_id="local")
+
+    assert await everything(store, kept.key, start=start, end=end) == content[start:end]
+
+
+async def test_a_reader_may_stop_early(store: MediaStore):
+    kept = await store.put_bytes(b"x" * 2_000_000, user_id="local")
+
+    stream = store.stream(kept.key)
+    assert await anext(stream)
+    await stream.aclose()
+
+
+async def test_what_is_deleted_is_gone_and_may_be_deleted_again(store: MediaStore):
+    kept = await store.put_bytes(media_files.picture(), user_id="local")
+
+    await store.delete(kept.key)
+    await store.delete(kept.key)
+
+    with pytest.raises(MediaMissing):
+        await store.get(kept.key)
+
+
+@pytest.mark.parametrize("key", ESCAPES)
+async def test_a_key_that_no_store_made_leads_nowhere(store: MediaStore, key: str):
+    with pytest.raises(MediaMissing):
+        await store.get(key)
+    with pytest.raises(MediaMissing):
+        await everything(store, key)
+    with pytest.raises(MediaMissing):
+        store.link(key)
+    await store.delete(key)
+
+
+@pytest.mark.parametrize("user_id", ["../x", "a/b", "", ".", "x" * 65, "a\0b", "a b"])
+async def test_a_user_id_cannot_be_a_path(store: MediaStore, user_id: str):
+    with pytest.raises(UploadRejected, match="user id"):
+        await store.put_bytes(media_files.picture(), user_id=user_id)
+
+
+def opened(link: str) -> tuple[str, int, str]:
+    parts = urlsplit(link)
+    query = parse_qs(parts.query)
+    return parts.path.removeprefix("/media/"), int(query["expires"][0]), query["signature"][0]
+
+
+async def test_a_link_works_until_it_expires(store: MediaStore, clock: StillClock):
+    kept = await store.put_bytes(media_files.picture(), user_id="local")
+    key, expires, signature = opened(store.link(kept.key, ttl_s=60))
+
+    assert key == kept.key
+    store.verify(key, expires, signature)
+    await clock.sleep(60)
+    with pytest.raises(LinkExpired):
+        store.verify(key, expires, signature)
+
+
+async def test_a_link_opens_nothing_else(store: MediaStore):
+    first = await store.put_bytes(media_files.picture(), user_id="local")
+    second = await store.put_bytes(media_files.picture("JPEG"), user_id="local")
+    key, expires, signature = opened(store.link(first.key))
+
+    for forged in [
+        (second.key, expires, signature), (key, expires + 1, signature), (key, expires, signature[:-1]),
+        (key, expires, ""), (key, expires, "é"),
+    ]:  # fmt: skip
+        with pytest.raises(LinkExpired):
+            store.verify(*forged)

@@ -1,0 +1,71 @@
+"""The schema is made once, by one process, and is recognised with one statement."""
+
+import asyncio
+
+import psycopg
+import pytest
+
+from state.errors import DatabaseDown, SchemaOutdated
+from tools.db.migrate import LOCK_KEY, migrate
+from tools.db.pool import Database
+from tools.db.schema_version import check_schema
+
+
+async def test_a_new_database_gets_every_part(empty_database_url: str):
+    steps = await migrate(empty_database_url)
+
+    assert [step.split()[0] for step in steps[:3]] == ["procrastinate", "checkpointer", "house"]
+    await check_schema(empty_database_url)
+
+
+async def test_a_current_database_is_left_alone(database_url: str):
+    assert await migrate(database_url) == []
+
+
+async def test_two_at_once_make_it_once(empty_database_url: str):
+    first, second = await asyncio.gather(migrate(empty_database_url), migrate(empty_database_url))
+
+    assert sorted([bool(first), bool(second)]) == [False, True]
+    await check_schema(empty_database_url)
+
+
+async def test_who_waits_for_the_lock_gives_up_in_the_end(empty_database_url: str):
+    async with await psycopg.AsyncConnection.connect(empty_database_url, autocommit=True) as other:
+        await other.execute("select pg_advisory_lock(%s)", [LOCK_KEY])
+        with pytest.raises(DatabaseDown, match="another process has been migrating"):
+            await migrate(empty_database_url, lock_timeout_s=0.1)
+
+
+async def test_a_half_done_migration_is_finished(empty_database_url: str):
+    await migrate(empty_database_url)
+    async with await psycopg.AsyncConnection.connect(empty_database_url, autocommit=True) as other:
+        await other.execute("delete from schema_parts where part in ('checkpointer', 'compression')")
+
+    assert [step.split()[0] for step in await migrate(empty_database_url)] == ["checkpointer"]
+
+
+async def test_an_empty_database_is_refused(empty_database_url: str):
+    with pytest.raises(SchemaOutdated, match="never migrated"):
+        await check_schema(empty_database_url)
+
+
+@pytest.mark.parametrize(("version", "words"), [("0000", "this program needs"), ("9999", "newer than")])
+async def test_another_version_is_refused(database: Database, version: str, words: str):
+    await database.execute("update alembic_version set version_num = %s", [version])
+
+    with pytest.raises(SchemaOutdated, match=words):
+        await check_schema(database)
+
+
+async def test_nobody_there_is_one_sentence():
+    with pytest.raises(DatabaseDown, match=r"(?i)refused") as caught:
+        await migrate("postgresql://nobody:secret@127.0.0.1:1/none")
+
+    assert "\n" not in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+async def test_a_fresh_database_has_the_local_user(database: Database):
+    row = await database.fetch_one("select user_id from users")
+
+    assert row == {"user_id": "local"}

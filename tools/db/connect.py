@@ -1,0 +1,90 @@
+"""The database of these settings: one that somebody runs, or the embedded one."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Self
+
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow
+from psycopg_pool import AsyncConnectionPool
+
+from state.errors import DatabaseDown
+from tools.db.embedded import ensure_embedded, release_embedded
+from tools.db.migrate import migrate
+from tools.db.pool import Database, connection_settings
+from tools.db.reach import connected
+from tools.db.schema_version import check_schema
+from tools.settings import Settings
+
+
+class EmbeddedDatabase(Database):
+    """A pool on the embedded server: brings the server back when it died, lets it go when closed."""
+
+    data_dir: Path
+
+    def __init__(self, url: str, pool: AsyncConnectionPool[AsyncConnection[DictRow]]) -> None:
+        super().__init__(url, pool)
+        self._reviving = asyncio.Lock()
+
+    @classmethod
+    async def start(cls, data_dir: Path, *, max_size: int, name: str) -> Self:
+        """Start the server if need be, bring its schema up to date, open a pool."""
+        url = await ensure_embedded(data_dir)
+        try:
+            await migrate(url)
+            database = await cls.open(url, max_size=max_size, name=name)
+        except BaseException:
+            await release_embedded(data_dir)
+            raise
+        database.data_dir = data_dir
+        return database
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncConnection[DictRow]]:
+        """As `Database.connection`; after a failure the next call finds a server that runs.
+
+        Raises:
+            DatabaseDown: this call failed, and what it did may or may not have been done.
+        """
+        try:
+            async with super().connection() as connection:
+                yield connection
+        except DatabaseDown:
+            await self._revive()
+            raise
+
+    async def _revive(self) -> None:
+        async with self._reviving:
+            await ensure_embedded(self.data_dir)
+            await release_embedded(self.data_dir)
+            await self.pool.check()
+
+    async def close(self) -> None:
+        """Close every connection; the last user's server stops."""
+        await super().close()
+        await release_embedded(self.data_dir)
+
+
+async def open_database(settings: Settings, *, max_size: int = 16, name: str = "greenlight") -> Database:
+    """Open the database that these settings name; close it to let an embedded server go.
+
+    Raises:
+        DatabaseDown: nobody answers, with the reason in one sentence.
+        SchemaOutdated: a database that we do not run needs `greenlight migrate` first.
+        FolderUnwritable: the data folder cannot hold a database.
+    """
+    if settings.database_url is None:
+        return await EmbeddedDatabase.start(settings.data_dir, max_size=max_size, name=name)
+    url = settings.database_url.get_secret_value()
+    # A pool hides the reason behind its time-out and tries for long; one connection tells at once.
+    async with connected(url, **connection_settings(name)):
+        pass
+    database = await Database.open(url, max_size=max_size, name=name)
+    try:
+        await check_schema(database)
+    except BaseException:
+        await database.close()
+        raise
+    return database

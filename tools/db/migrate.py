@@ -1,0 +1,164 @@
+"""The only code that changes a schema: `greenlight migrate`, and the embedded database's start.
+
+Each part runs in autocommit under one advisory lock that is tried, never waited for: the
+saver's set-up creates indexes concurrently, and that waits for everybody who waits.
+"""
+
+import asyncio
+import importlib.metadata
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import structlog
+from procrastinate.schema import SchemaManager
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow
+
+from state.errors import DatabaseDown
+from tools.db.pool import connection_settings
+from tools.db.reach import connected
+from tools.db.schema_version import SQL, check_schema, found_versions, needed_versions, sort_key
+
+__all__ = ["check_schema", "migrate"]
+
+LOCK_KEY = 0x677265656E
+LOCK_TIMEOUT_S = 120.0
+LOCK_PAUSE_S = 0.05
+log = structlog.get_logger(__name__)
+
+Connection = AsyncConnection[DictRow]
+
+
+async def migrate(url: str, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> list[str]:
+    """Bring the database to this program's schema; the steps that were needed, none if it was there.
+
+    Raises:
+        DatabaseDown: nobody answers, or another process migrates for longer than `lock_timeout_s`.
+    """
+    async with connected(url, **connection_settings("greenlight migrate")) as connection:
+        if await _is_current(connection):
+            return []
+        async with _only_one(connection, lock_timeout_s):
+            if await _is_current(connection):
+                return []
+            return await _apply(connection, url)
+
+
+async def _is_current(connection: Connection) -> bool:
+    found = await found_versions(connection)
+    current = all(
+        sort_key(found.get(part, "")) >= sort_key(version) for part, version in needed_versions().items()
+    )
+    return current and "compression" in found
+
+
+@asynccontextmanager
+async def _only_one(connection: Connection, timeout_s: float) -> AsyncIterator[None]:
+    deadline = time.monotonic() + timeout_s
+    while not await _yes(connection, "try_lock", "taken", key=LOCK_KEY):
+        if time.monotonic() > deadline:
+            raise DatabaseDown(f"another process has been migrating for {timeout_s:.0f} s")
+        await asyncio.sleep(LOCK_PAUSE_S)
+    try:
+        yield
+    finally:
+        await connection.execute(SQL["unlock"], {"key": LOCK_KEY})
+
+
+async def _apply(connection: Connection, url: str) -> list[str]:
+    await connection.execute(SQL["parts_table"])
+    found = await found_versions(connection)
+    steps: list[str] = []
+    needed = needed_versions()
+    if found.get("procrastinate") != needed["procrastinate"]:
+        steps += await _procrastinate(connection)
+    if found.get("checkpointer") != needed["checkpointer"]:
+        steps += await _checkpointer(connection)
+    if found.get("house") != needed["house"]:
+        steps += await _house(url, found.get("house"))
+    return steps + await _compress(connection)
+
+
+async def _procrastinate(connection: Connection) -> list[str]:
+    version = importlib.metadata.version("procrastinate")
+    async with connection.transaction():
+        applied = await _part(connection, "procrastinate")
+        if applied:
+            files = _procrastinate_migrations(after=applied)
+            for file in files:
+                await connection.execute(file.read_bytes(), prepare=False)
+            steps = [f"procrastinate {file.stem}" for file in files]
+        elif await _yes(connection, "has_procrastinate", "yes"):
+            steps = []
+        else:
+            # Many statements in one text cannot be prepared.
+            await connection.execute(SchemaManager.get_schema(), prepare=False)
+            steps = [f"procrastinate {version}"]
+        await _record(connection, "procrastinate", version)
+    return steps
+
+
+def _procrastinate_migrations(*, after: str) -> list[Path]:
+    """Its migrations are files named after the version they lead to; the order is the name's."""
+    files = sorted(Path(SchemaManager.get_migrations_path()).glob("*.sql"))
+    return [file for file in files if sort_key(file.stem.partition("_")[0]) > sort_key(after)]
+
+
+async def _checkpointer(connection: Connection) -> list[str]:
+    # Slow to import, and only the first start needs it.
+    from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
+
+    version = importlib.metadata.version("langgraph-checkpoint-postgres")
+    await AsyncPostgresSaver(connection).setup()
+    await _record(connection, "checkpointer", version)
+    return [f"checkpointer {version}"]
+
+
+async def _house(url: str, before: str | None) -> list[str]:
+    await asyncio.to_thread(_run_alembic, url)
+    return [f"house {before or 'nothing'} -> {needed_versions()['house']}"]
+
+
+def _run_alembic(url: str) -> None:
+    # Slow to import, and only a schema change needs them.
+    import psycopg
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import NullPool
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(url), poolclass=NullPool)
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+async def _compress(connection: Connection) -> list[str]:
+    """Let the big columns use lz4, where the server was built with it."""
+    if not await _yes(connection, "has_lz4", "yes"):
+        log.info("compression_skipped", reason="this Postgres was built without lz4; pglz stays")
+        await _record(connection, "compression", "pglz")
+        return []
+    statements = await (await connection.execute(SQL["payload_columns"], {})).fetchall()
+    for row in statements:
+        await connection.execute(row["statement"])
+    await _record(connection, "compression", "lz4")
+    return [f"lz4 for {len(statements)} columns"] if statements else []
+
+
+async def _yes(connection: Connection, query: str, column: str, **params: int) -> bool:
+    row = await (await connection.execute(SQL[query], params)).fetchone()
+    return bool(row and row[column])
+
+
+async def _part(connection: Connection, part: str) -> str | None:
+    row = await (await connection.execute(SQL["part_version"], {"part": part})).fetchone()
+    return row["version"] if row else None
+
+
+async def _record(connection: Connection, part: str, version: str) -> None:
+    await connection.execute(SQL["record_part"], {"part": part, "version": version})

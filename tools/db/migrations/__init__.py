@@ -1,0 +1,1 @@
+"""Our schema: Alembic revisions that run plain SQL."""

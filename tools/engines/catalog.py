@@ -1,0 +1,176 @@
+"""What each model can do, read from `catalog.toml`.
+
+The catalogue is asked before anything is paid, so its refusals name the field, what was
+sent and what is allowed: a person or an agent can mend the request from the text alone.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from state.errors import ProviderMisconfigured
+from state.order import Medium
+
+CATALOG = Path(__file__).with_name("catalog.toml")
+FREE_PARAMETERS = ("seed", "negative_prompt", "enable_prompt_expansion", "generate_audio", "fps")
+
+
+class Durations(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
+    """Lengths in seconds: a range, or a short list."""
+
+    shortest: float = Field(default=0, alias="from")
+    longest: float = Field(default=0, alias="to")
+    only: tuple[float, ...] = ()
+
+    def allow(self, seconds: float) -> bool:
+        """Whether a clip may be this long."""
+        return seconds in self.only if self.only else self.shortest <= seconds <= self.longest
+
+    def __str__(self) -> str:
+        if self.only:
+            return ", ".join(f"{seconds:g}" for seconds in self.only)
+        return f"{self.shortest:g} to {self.longest:g}"
+
+
+class ModelCard(BaseModel, frozen=True, extra="forbid"):
+    """One model of one provider, as people and agents choose it."""
+
+    id: str
+    provider: str
+    vendor: str
+    """The provider's own name for it."""
+    medium: Medium
+    title: str
+    price_range: str
+    expected_s: int
+    features: tuple[str, ...] = ()
+    recommended: bool = False
+    durations_s: Durations | None = None
+    resolutions: tuple[str, ...] = ()
+    """From the smallest to the largest; where a price is a range, its place in it follows this order."""
+    aspect_ratios: tuple[str, ...] = ()
+    reference_images: int = 0
+    """How many reference pictures it takes."""
+    references_need: dict[str, str | int] = Field(default_factory=dict)
+    """What other parameters must be when references are sent."""
+
+
+@lru_cache(maxsize=1)
+def catalog() -> tuple[ModelCard, ...]:
+    """Every model we know, in the file's order."""
+    return tuple(
+        ModelCard.model_validate(entry) for entry in tomllib.loads(CATALOG.read_text("utf-8"))["model"]
+    )
+
+
+def models_for(medium: Medium) -> list[ModelCard]:
+    """The models that make one medium."""
+    return [card for card in catalog() if card.medium == medium]
+
+
+def model_card(model_id: str) -> ModelCard:
+    """One model's card.
+
+    Raises:
+        ProviderMisconfigured: no such model; the message lists those there are.
+    """
+    for card in catalog():
+        if card.id == model_id:
+            return card
+    raise ProviderMisconfigured(_unknown(model_id), model=model_id, kind="invalid")
+
+
+def recommended(medium: Medium) -> ModelCard:
+    """The model to take when nobody chose one."""
+    cards = models_for(medium)
+    return next((card for card in cards if card.recommended), cards[0])
+
+
+def validate_parameters(model_id: str, parameters: Mapping[str, Any]) -> list[str]:
+    """What is wrong with these parameters for this model, one sentence each; empty when all is well."""
+    try:
+        card = model_card(model_id)
+    except ProviderMisconfigured as exc:
+        return [exc.message]
+    checks = {
+        "duration": _check_duration,
+        "resolution": _check_resolution,
+        "aspect_ratio": _check_aspect_ratio,
+        "reference_images": _check_references,
+    }
+    known = (*checks, *FREE_PARAMETERS)
+    errors = [
+        f"{name}: {card.id} has no such parameter; known are {', '.join(known)}"
+        for name in parameters
+        if name not in known
+    ]
+    for name, check in checks.items():
+        if name in parameters:
+            errors += check(card, parameters)
+    return errors
+
+
+def _unknown(model_id: str) -> str:
+    return f"model_id: unknown model {model_id!r}; known are {', '.join(card.id for card in catalog())}"
+
+
+def _check_duration(card: ModelCard, parameters: Mapping[str, Any]) -> list[str]:
+    if card.durations_s is None:
+        return [f"duration: {card.id} makes no {_plural(card.medium)} with a length; leave it out"]
+    seconds = parameters["duration"]
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        return [f"duration: {seconds!r} is not a number of seconds; allowed are {card.durations_s}"]
+    if card.durations_s.allow(float(seconds)):
+        return []
+    return [f"duration: {card.id} cannot make {seconds:g} s; allowed are {card.durations_s} s"]
+
+
+def _check_resolution(card: ModelCard, parameters: Mapping[str, Any]) -> list[str]:
+    return _one_of(card, "resolution", parameters["resolution"], card.resolutions)
+
+
+def _check_aspect_ratio(card: ModelCard, parameters: Mapping[str, Any]) -> list[str]:
+    return _one_of(card, "aspect_ratio", parameters["aspect_ratio"], card.aspect_ratios)
+
+
+def _one_of(card: ModelCard, field: str, value: Any, allowed: tuple[str, ...]) -> list[str]:
+    if not allowed:
+        return [f"{field}: {card.id} cannot be told one; leave it out"]
+    if value in allowed:
+        return []
+    return [f"{field}: {card.id} does not offer {value!r}; allowed are {', '.join(allowed)}"]
+
+
+def _check_references(card: ModelCard, parameters: Mapping[str, Any]) -> list[str]:
+    sent = parameters["reference_images"]
+    count = len(sent) if isinstance(sent, list | tuple) else int(sent) if isinstance(sent, int) else -1
+    if count < 0:
+        return [f"reference_images: {sent!r} is neither a list nor a number of pictures"]
+    if count > card.reference_images:
+        return [_too_many_references(card, count)]
+    wrong = {
+        name: value
+        for name, value in card.references_need.items()
+        if count and parameters.get(name, value) != value
+    }
+    return [
+        f"{name}: {card.id} takes reference pictures only with {name} {value}"
+        for name, value in wrong.items()
+    ]
+
+
+def _too_many_references(card: ModelCard, count: int) -> str:
+    if card.reference_images:
+        return f"reference_images: {card.id} takes at most {card.reference_images}, not {count}"
+    takers = [
+        other.id for other in models_for(card.medium) if other.reference_images and other.provider != "previz"
+    ]
+    return f"reference_images: {card.id} takes none; models that do: {', '.join(takers)}"
+
+
+def _plural(medium: Medium) -> str:
+    return {"image": "pictures", "video": "clips", "voice": "voices", "music": "music"}[medium]

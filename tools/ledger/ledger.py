@@ -1,0 +1,236 @@
+"""The paid-call ledger: what was asked, sent, received and paid, once per decision.
+
+LangGraph runs a node again whenever its writes were not stored, so no node can promise
+to pay once. These rows can: each is claimed by its business key, armed before the one
+POST, and every write is fenced by the production's epoch and by the attempt counter.
+A method returns the changed row, or None when the row had moved on meanwhile.
+"""
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow
+from psycopg.types.json import Jsonb
+
+from state.errors import BudgetExceeded, LeaseLost, RunNotFound
+from state.media import MediaRef
+from state.order import FailureKind, TextAnswer
+from tools.db.pool import Database
+from tools.db.sql import named_queries
+from tools.ledger.requests import storable
+from tools.ledger.rows import Claim, OrderRow
+
+QUERIES = named_queries(Path(__file__).with_name("queries.sql"))
+
+
+class Ledger:
+    """The rows of `orders` and `order_attempts`. Short statements, each its own commit."""
+
+    queries: Mapping[str, str] = QUERIES
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def claim(self, claim: Claim, *, epoch: int) -> tuple[OrderRow, bool]:
+        """Write the order once, with its take number and its reservation; whether it is new.
+
+        An ancestor production's finished row with the same stage, item and request is
+        adopted at no cost instead of being bought.
+
+        Raises:
+            LeaseLost: the production has another epoch.
+            BudgetExceeded: the price does not fit under the ceiling.
+            RunNotFound: there is no such production.
+        """
+        async with self.database.transaction() as connection:
+            production = await self._lock(connection, claim.production_id, epoch=epoch)
+            values = _claim_values(claim, epoch=epoch)
+            row = None
+            if production["parent_production_id"] is not None:
+                row = await self._adopt_ancestor(connection, values, user_id=production["user_id"])
+            if row is None:
+                row = await self._one(connection, "claim", values)
+            if row is not None:
+                return OrderRow.of(row), True
+            existing = await self._one(connection, "read", values)
+            if existing is None:
+                raise await self._over_budget(connection, production, values, claim.price.micros)
+            return OrderRow.of(existing), False
+
+    async def read(self, call_key: str) -> OrderRow | None:
+        """The row as it is now."""
+        row = await self.database.fetch_one(self.queries["read"], {"call_key": call_key})
+        return None if row is None else OrderRow.of(row)
+
+    async def arm(self, row: OrderRow, *, epoch: int, timeout_s: float) -> OrderRow | None:
+        """Win the right to send one POST before the deadline; writes its audit line."""
+        return await self._fenced("arm", row, epoch=epoch, timeout_s=timeout_s)
+
+    async def accept(self, row: OrderRow, external_id: str, *, epoch: int) -> OrderRow | None:
+        """Store the job's id, at once and on its own.
+
+        When another order owns that id, the row is parked: the provider has mixed something up.
+        """
+        try:
+            return await self._fenced("accept", row, epoch=epoch, external_id=external_id)
+        except psycopg.errors.UniqueViolation:
+            detail = f"the provider answered with job {external_id}, which belongs to another order"
+            return await self.park(row, epoch=epoch, detail=detail)
+
+    async def note_attempt(self, row: OrderRow, outcome: str, *, detail: str = "") -> None:
+        """Say in the audit what became of the row's last POST."""
+        values = {"call_key": row.call_key, "attempt": row.attempt, "outcome": outcome}
+        await self.database.execute(self.queries["note_attempt"], {**values, "detail": storable(detail)})
+
+    async def not_sent(self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str) -> OrderRow | None:
+        """The POST started no job, so the order may be sent again."""
+        await self.note_attempt(row, kind, detail=detail)
+        return await self._fenced("not_sent", row, epoch=epoch, kind=kind, detail=detail)
+
+    async def adopt(self, row: OrderRow, external_id: str, *, epoch: int) -> OrderRow | None:
+        """Take a job that was found at the provider; None when another order owns it."""
+        try:
+            return await self._fenced("adopt", row, epoch=epoch, external_id=external_id)
+        except psycopg.errors.UniqueViolation:
+            return None
+
+    async def absent(self, row: OrderRow, *, epoch: int) -> OrderRow | None:
+        """The provider has proven that the last POST started no job."""
+        return await self._fenced("absent", row, epoch=epoch)
+
+    async def park(self, row: OrderRow, *, epoch: int, detail: str) -> OrderRow | None:
+        """Nobody can tell what became of the POST: it waits for a person, its price counts as spent."""
+        return await self._fenced("park", row, epoch=epoch, detail=detail)
+
+    async def deliver(
+        self, row: OrderRow, *, epoch: int, media: MediaRef, extra: Mapping[str, Any], seed: int | None
+    ) -> OrderRow | None:
+        """Our copy of the bytes is stored: the order is done and its price is booked."""
+        return await self._fenced(
+            "deliver", row, epoch=epoch, media=Jsonb(media.model_dump(mode="json")), sha256=media.sha256,
+            result=Jsonb(storable(extra)), seed=seed, external_id=row.external_id,
+        )  # fmt: skip
+
+    async def fail(
+        self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str, billed: bool
+    ) -> OrderRow | None:
+        """The order ended without a result. `billed` books its price, otherwise it is given back."""
+        return await self._fenced("fail", row, epoch=epoch, kind=kind, detail=detail, billed=billed)
+
+    async def outcomes(self, row: OrderRow, kind: FailureKind) -> int:
+        """How many attempts of this order ended so."""
+        values = {"call_key": row.call_key, "kind": kind}
+        found = await self.database.fetch_one(self.queries["count_outcomes"], values)
+        return int(found["count"]) if found else 0
+
+    async def redo(
+        self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str, billed: bool
+    ) -> OrderRow | None:
+        """The job died: allow one new attempt under the same key, reserved and booked beside the old.
+
+        Raises:
+            BudgetExceeded: the production cannot pay for another attempt.
+        """
+        return await self._reserving(
+            "redo", row, epoch=epoch, needs=row.cost_quoted if billed else 0,
+            kind=kind, detail=detail, billed=billed,
+        )  # fmt: skip
+
+    async def reopen(self, row: OrderRow, *, epoch: int) -> OrderRow | None:
+        """Go back to intent from `failed` or, when a person says so, from `unknown`.
+
+        Raises:
+            BudgetExceeded: the price no longer fits under the ceiling.
+        """
+        return await self._reserving("reopen", row, epoch=epoch, needs=row.cost_quoted, from_state=row.state)
+
+    async def write_off(self, row: OrderRow, *, epoch: int) -> OrderRow | None:
+        """A person gives a parked order up; its price stays booked as unknown."""
+        return await self._fenced("write_off", row, epoch=epoch)
+
+    async def begin_text(self, row: OrderRow, *, epoch: int) -> OrderRow | None:
+        """One more call of a text model is about to be made; each is booked."""
+        return await self._fenced("begin_text", row, epoch=epoch)
+
+    async def record_text(self, row: OrderRow, answer: TextAnswer, *, epoch: int) -> OrderRow | None:
+        """Keep the answer under its key: a replay asks nobody."""
+        result = Jsonb(storable(answer.model_dump()))
+        return await self._fenced("answer", row, epoch=epoch, result=result, cost=answer.cost.micros)
+
+    async def _fenced(self, query: str, row: OrderRow, *, epoch: int, **values: Any) -> OrderRow | None:
+        async with self.database.connection() as connection:
+            return await self._write(connection, query, row, epoch=epoch, **values)
+
+    async def _reserving(
+        self, query: str, row: OrderRow, *, epoch: int, needs: int, **values: Any
+    ) -> OrderRow | None:
+        async with self.database.transaction() as connection:
+            key = {"production_id": row.production_id}
+            production = await self._lock(connection, row.production_id, epoch=epoch)
+            if needs:
+                spent = await self._one(connection, "committed", key)
+                if spent and spent["micros"] + needs > production["ceiling_micros"]:
+                    raise await self._over_budget(connection, production, key, needs)
+            return await self._write(connection, query, row, epoch=epoch, **values)
+
+    async def _write(
+        self, connection: AsyncConnection[DictRow], query: str, row: OrderRow, *, epoch: int, **values: Any
+    ) -> OrderRow | None:
+        if "detail" in values:
+            values["detail"] = storable(values["detail"])
+        fence = {"call_key": row.call_key, "attempt": row.attempt, "epoch": epoch}
+        changed = await self._one(connection, query, {**fence, **values})
+        if changed is not None:
+            return OrderRow.of(changed)
+        current = await self._one(connection, "read", fence)
+        if current is None or current["production_epoch"] != epoch:
+            raise LeaseLost(details={"call_key": row.call_key, "epoch": epoch})
+        return None
+
+    async def _lock(self, connection: AsyncConnection[DictRow], production_id: str, *, epoch: int) -> DictRow:
+        production = await self._one(connection, "lock_production", {"production_id": production_id})
+        if production is None:
+            raise RunNotFound(details={"production_id": production_id})
+        if production["epoch"] != epoch:
+            raise LeaseLost(details={"production_id": production_id, "epoch": epoch})
+        return production
+
+    async def _adopt_ancestor(
+        self, connection: AsyncConnection[DictRow], values: dict[str, Any], *, user_id: str
+    ) -> DictRow | None:
+        found = await self._one(connection, "ancestor", {**values, "user_id": user_id})
+        if found is None:
+            return None
+        return await self._one(connection, "claim_adopted", {**values, "ancestor": found["call_key"]})
+
+    async def _over_budget(
+        self, connection: AsyncConnection[DictRow], production: DictRow, key: dict[str, Any], needs: int
+    ) -> BudgetExceeded:
+        spent = await self._one(connection, "committed", key)
+        figures = {
+            "ceiling_micros": production["ceiling_micros"],
+            "committed_micros": spent["micros"] if spent else 0,
+            "needed_micros": needs,
+        }
+        return BudgetExceeded(details=figures)
+
+    async def _one(
+        self, connection: AsyncConnection[DictRow], query: str, values: dict[str, Any]
+    ) -> DictRow | None:
+        cursor = await connection.execute(self.queries[query], values)
+        return await cursor.fetchone()
+
+
+def _claim_values(claim: Claim, *, epoch: int) -> dict[str, Any]:
+    return {
+        **claim.model_dump(exclude={"request", "price"}),
+        "request": Jsonb(storable(claim.request)),
+        "request_hash": claim.request_hash,
+        "price": claim.price.micros,
+        "webhook_token": secrets.token_hex(16),
+        "epoch": epoch,
+    }

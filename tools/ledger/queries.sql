@@ -1,0 +1,303 @@
+-- Every statement of the ledger. What writes names the production's epoch, so that a process that
+-- lost the lease changes nothing. `attempt` is the compare-and-set counter: it rises with every POST.
+
+-- name: lock_production
+select epoch, user_id, ceiling_micros, parent_production_id
+from productions where production_id = %(production_id)s
+for no key update;
+
+-- name: claim
+insert into orders (
+    call_key, production_id, user_id, kind, stage, item, cause, take_number, medium, provider, model,
+    request, request_hash, owner_epoch, webhook_token, price_edition, cost_quoted, cost_reserved,
+    prompt_digest
+)
+select
+    %(call_key)s, p.production_id, p.user_id, %(kind)s, %(stage)s, %(item)s, %(cause)s,
+    1 + coalesce((
+        select max(t.take_number) from orders t
+        where t.production_id = p.production_id and t.stage = %(stage)s and t.item = %(item)s
+    ), 0),
+    %(medium)s, %(provider)s, %(model)s, %(request)s, %(request_hash)s, p.epoch, %(webhook_token)s,
+    %(price_edition)s, %(price)s, %(price)s, %(prompt_digest)s
+from productions p
+where p.production_id = %(production_id)s and p.epoch = %(epoch)s
+    and (%(price)s::bigint = 0 or p.ceiling_micros >= %(price)s + (
+        select coalesce(sum(c.cost_reserved + c.cost_actual + c.cost_unknown), 0) from orders c
+        where c.production_id = p.production_id
+    ))
+on conflict (call_key) do nothing
+returning *;
+
+-- name: ancestor
+with recursive line as (
+    select parent_production_id as production_id, 1 as depth
+    from productions where production_id = %(production_id)s
+    union all
+    select p.parent_production_id, line.depth + 1
+    from line join productions p using (production_id)
+    where p.parent_production_id is not null and line.depth < 100
+)
+select o.call_key
+from line join orders o using (production_id)
+where o.state = 'done' and o.kind = %(kind)s and o.user_id = %(user_id)s
+    and o.stage = %(stage)s and o.item = %(item)s and o.request_hash = %(request_hash)s
+order by line.depth, o.done_at desc, o.take_number desc
+limit 1;
+
+-- name: claim_adopted
+insert into orders (
+    call_key, production_id, user_id, kind, stage, item, cause, take_number, medium, provider, model,
+    request, request_hash, state, owner_epoch, webhook_token, price_edition, media, sha256, result,
+    prompt_digest, seed, degraded, adopted_from, submitted_at, done_at
+)
+select
+    %(call_key)s, p.production_id, p.user_id, %(kind)s, %(stage)s, %(item)s, %(cause)s,
+    1 + coalesce((
+        select max(t.take_number) from orders t
+        where t.production_id = p.production_id and t.stage = %(stage)s and t.item = %(item)s
+    ), 0),
+    o.medium, o.provider, o.model, o.request, o.request_hash, 'done', p.epoch, %(webhook_token)s,
+    o.price_edition, o.media, o.sha256, o.result, o.prompt_digest, o.seed, o.degraded, o.call_key,
+    clock_timestamp(), clock_timestamp()
+from productions p, orders o
+where p.production_id = %(production_id)s and p.epoch = %(epoch)s and o.call_key = %(ancestor)s
+on conflict (call_key) do nothing
+returning *;
+
+-- name: committed
+select coalesce(sum(cost_reserved + cost_actual + cost_unknown), 0)::bigint as micros
+from orders where production_id = %(production_id)s;
+
+-- name: read
+select o.*, p.epoch as production_epoch, a.external_id as recorded_id, a.outcome as last_outcome,
+    extract(epoch from o.submit_deadline - clock_timestamp())::float8 as deadline_in_s
+from orders o
+join productions p using (production_id)
+left join order_attempts a on a.call_key = o.call_key and a.number = o.attempt
+where o.call_key = %(call_key)s;
+
+-- name: arm
+with armed as (
+    update orders o
+    set attempt = o.attempt + 1, owner_epoch = p.epoch,
+        submit_deadline = clock_timestamp() + make_interval(secs => %(timeout_s)s)
+    from productions p
+    where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
+        and o.submit_deadline is null
+        and p.production_id = o.production_id and p.epoch = %(epoch)s
+    returning o.*
+), audit as (
+    insert into order_attempts (call_key, number, epoch, provider)
+    select call_key, attempt, owner_epoch, provider from armed
+)
+select * from armed;
+
+-- name: accept
+with audit as (
+    -- Not fenced: whoever reconciles this order later should find the id.
+    update order_attempts set outcome = 'accepted', external_id = %(external_id)s, ended_at = clock_timestamp()
+    where call_key = %(call_key)s and number = %(attempt)s
+)
+update orders o
+set state = 'submitted', external_id = %(external_id)s, submitted_at = clock_timestamp(),
+    submit_deadline = null, error_kind = null, error_detail = null
+from productions p
+where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
+    and o.owner_epoch = %(epoch)s and p.production_id = o.production_id and p.epoch = %(epoch)s
+returning o.*;
+
+-- name: note_attempt
+update order_attempts set outcome = %(outcome)s, detail = %(detail)s, ended_at = clock_timestamp()
+where call_key = %(call_key)s and number = %(attempt)s;
+
+-- name: not_sent
+update orders o
+set submit_deadline = null, error_kind = %(kind)s, error_detail = %(detail)s
+from productions p
+where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
+    and p.production_id = o.production_id and p.epoch = %(epoch)s
+returning o.*;
+
+-- name: adopt
+with adopted as (
+    update orders o
+    set state = 'submitted', external_id = %(external_id)s, submitted_at = clock_timestamp(),
+        submit_deadline = null, owner_epoch = p.epoch, error_kind = null, error_detail = null
+    from productions p
+    where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
+        and p.production_id = o.production_id and p.epoch = %(epoch)s
+        and not exists (
+            select from order_attempts a
+            where a.provider = o.provider and a.external_id = %(external_id)s
+                and (a.call_key, a.number) <> (o.call_key, o.attempt)
+        )
+    returning o.*
+), audit as (
+    update order_attempts a
+    set outcome = 'adopted', external_id = %(external_id)s, ended_at = clock_timestamp(),
+        detail = 'the answer was lost; the job was found at the provider'
+    from adopted where a.call_key = adopted.call_key and a.number = adopted.attempt
+)
+select * from adopted;
+
+-- name: absent
+with freed as (
+    update orders o set submit_deadline = null, owner_epoch = p.epoch
+    from productions p
+    where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
+        and o.submit_deadline is not null
+        and p.production_id = o.production_id and p.epoch = %(epoch)s
+    returning o.*
+), audit as (
+    update order_attempts a
+    set outcome = 'absent', ended_at = clock_timestamp(), detail = 'the provider has no such job'
+    from freed where a.call_key = freed.call_key and a.number = freed.attempt
+)
+select * from freed;
+
+-- name: park
+with parked as (
+    update orders o
+    set state = 'unknown', submit_deadline = null, error_kind = 'ambiguous', error_detail = %(detail)s,
+        cost_unknown = o.cost_unknown + o.cost_reserved, cost_reserved = 0
+    from productions p
+    where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
+        and p.production_id = o.production_id and p.epoch = %(epoch)s
+    returning o.*
+), audit as (
+    update order_attempts a set outcome = 'unknown', ended_at = clock_timestamp(), detail = %(detail)s
+    from parked where a.call_key = parked.call_key and a.number = parked.attempt
+)
+select * from parked;
+
+-- name: deliver
+with done as (
+    update orders o
+    set state = 'done', done_at = clock_timestamp(), media = %(media)s, sha256 = %(sha256)s,
+        result = %(result)s, seed = %(seed)s, owner_epoch = p.epoch,
+        cost_actual = o.cost_actual + o.cost_reserved, cost_reserved = 0
+    from productions p
+    where o.call_key = %(call_key)s and o.state = 'submitted' and o.external_id = %(external_id)s
+        and p.production_id = o.production_id and p.epoch = %(epoch)s
+    returning o.*
+), audit as (
+    update order_attempts a set outcome = 'done', ended_at = clock_timestamp()
+    from done where a.call_key = done.call_key and a.number = done.attempt
+)
+select * from done;
+
+-- name: fail
+with failed as (
+    update orders o
+    set state = 'failed', done_at = clock_timestamp(), submit_deadline = null,
+        error_kind = %(kind)s, error_detail = %(detail)s, owner_epoch = p.epoch,
+        cost_actual = o.cost_actual + case when %(billed)s then o.cost_reserved else 0 end,
+        cost_refunded = o.cost_refunded + case when %(billed)s then 0 else o.cost_reserved end,
+        cost_reserved = 0
+    from productions p
+    where o.call_key = %(call_key)s and o.state in ('intent', 'submitted') and o.attempt = %(attempt)s
+        and p.production_id = o.production_id and p.epoch = %(epoch)s
+    returning o.*
+), audit as (
+    update order_attempts a set outcome = %(kind)s, ended_at = clock_timestamp(), detail = %(detail)s
+    from failed where a.call_key = failed.call_key and a.number = failed.attempt
+)
+select * from failed;
+
+-- name: count_outcomes
+select count(*) as count from order_attempts where call_key = %(call_key)s and outcome = %(kind)s;
+
+-- name: redo
+with again as (
+    update orders o
+    set state = 'intent', external_id = null, submitted_at = null, submit_deadline = null,
+        owner_epoch = p.epoch, error_kind = %(kind)s, error_detail = %(detail)s,
+        cost_actual = o.cost_actual + case when %(billed)s then o.cost_reserved else 0 end,
+        cost_reserved = o.cost_quoted
+    from productions p
+    where o.call_key = %(call_key)s and o.state = 'submitted' and o.attempt = %(attempt)s
+        and p.production_id = o.production_id and p.epoch = %(epoch)s
+    returning o.*
+), audit as (
+    update order_attempts a set outcome = %(kind)s, ended_at = clock_timestamp(), detail = %(detail)s
+    from again where a.call_key = again.call_key and a.number = again.attempt
+)
+select * from again;
+
+-- name: reopen
+update orders o
+set state = 'intent', submit_deadline = null, done_at = null, owner_epoch = p.epoch,
+    error_kind = null, error_detail = null,
+    cost_reserved = o.cost_quoted,
+    cost_refunded = greatest(0, o.cost_refunded - o.cost_quoted)
+from productions p
+where o.call_key = %(call_key)s and o.state = %(from_state)s and o.attempt = %(attempt)s
+    and p.production_id = o.production_id and p.epoch = %(epoch)s
+returning o.*;
+
+-- name: write_off
+update orders o set state = 'failed', done_at = clock_timestamp(), owner_epoch = p.epoch
+from productions p
+where o.call_key = %(call_key)s and o.state = 'unknown'
+    and p.production_id = o.production_id and p.epoch = %(epoch)s
+returning o.*;
+
+-- name: begin_text
+with begun as (
+    update orders o
+    set attempt = o.attempt + 1, owner_epoch = p.epoch,
+        -- An earlier call whose answer never came may have been billed.
+        cost_unknown = o.cost_unknown + case when exists (
+            select from order_attempts a
+            where a.call_key = o.call_key and a.number = o.attempt and a.outcome = 'sent'
+        ) then o.cost_quoted else 0 end
+    from productions p
+    where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
+        and p.production_id = o.production_id and p.epoch = %(epoch)s
+    returning o.*
+), audit as (
+    insert into order_attempts (call_key, number, epoch, provider)
+    select call_key, attempt, owner_epoch, provider from begun
+)
+select * from begun;
+
+-- name: answer
+with done as (
+    update orders o
+    set state = 'done', done_at = clock_timestamp(), result = %(result)s,
+        cost_actual = o.cost_actual + %(cost)s, cost_reserved = 0
+    from productions p
+    where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt >= %(attempt)s
+        and p.production_id = o.production_id and p.epoch = %(epoch)s
+    returning o.*
+), audit as (
+    update order_attempts a set outcome = 'done', ended_at = clock_timestamp()
+    from done where a.call_key = done.call_key and a.number = %(attempt)s
+)
+select * from done;
+
+-- name: costs
+select
+    coalesce(sum(cost_quoted), 0)::bigint as quoted,
+    coalesce(sum(cost_reserved), 0)::bigint as reserved,
+    coalesce(sum(cost_actual), 0)::bigint as billed,
+    coalesce(sum(cost_refunded), 0)::bigint as refunded,
+    coalesce(sum(cost_unknown), 0)::bigint as unknown
+from orders
+where production_id = %(production_id)s
+    and (%(stage)s::text is null or stage = %(stage)s)
+    and (%(item)s::text is null or item = %(item)s);
+
+-- name: history
+select o.*, coalesce(a.attempts, '[]') as attempts
+from orders o
+left join lateral (
+    select jsonb_agg(jsonb_build_object(
+        'number', t.number, 'epoch', t.epoch, 'provider', t.provider, 'posted_at', t.posted_at,
+        'ended_at', t.ended_at, 'outcome', t.outcome, 'external_id', t.external_id, 'detail', t.detail
+    ) order by t.number) as attempts
+    from order_attempts t where t.call_key = o.call_key
+) a on true
+where o.production_id = %(production_id)s
+order by o.intent_at, o.call_key;

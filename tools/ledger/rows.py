@@ -1,0 +1,128 @@
+"""What goes into the ledger and what comes out of it, as values."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, TypeAdapter
+
+from state.cost import ZERO, Money
+from state.media import MediaRef
+from state.order import Delivery, EngineRequest, FailureKind, Order, OrderState, TextOrder
+from tools.ledger.requests import request_hash
+
+REQUESTS: TypeAdapter[EngineRequest] = TypeAdapter(EngineRequest)
+OrderKind = Literal["engine", "text"]
+
+
+class Claim(BaseModel, frozen=True):
+    """An order as it is first written: its identity, its request and what it may cost."""
+
+    call_key: str
+    production_id: str
+    kind: OrderKind = "engine"
+    stage: str
+    item: str
+    cause: str
+    medium: str
+    provider: str
+    model: str
+    request: dict[str, Any]
+    price: Money = ZERO
+    price_edition: str = ""
+    prompt_digest: str = ""
+
+    @classmethod
+    def of_order(cls, order: Order, *, price: Money, price_edition: str, prompt_digest: str) -> Self:
+        """The claim of an engine's order."""
+        return cls(
+            **order.model_dump(include={"call_key", "production_id", "stage", "item", "cause"}),
+            call_key=order.call_key,
+            medium=order.request.medium,
+            provider=order.request.provider,
+            model=order.request.model,
+            request=order.request.model_dump(mode="json"),
+            price=price,
+            price_edition=price_edition,
+            prompt_digest=prompt_digest,
+        )
+
+    @classmethod
+    def of_text(cls, order: TextOrder, *, price: Money) -> Self:
+        """The claim of a question to a text model."""
+        return cls(
+            **order.model_dump(include={"production_id", "stage", "item", "cause", "model", "prompt_digest"}),
+            call_key=order.call_key,
+            kind="text",
+            medium="text",
+            provider="text",
+            request=order.model_dump(mode="json", include={"agent", "model", "prompt"}),
+            price=price,
+        )
+
+    @property
+    def request_hash(self) -> str:
+        """The digest that must not change under one key."""
+        return request_hash(self.request)
+
+
+class OrderRow(BaseModel, frozen=True):
+    """One row of the ledger, as read at one moment."""
+
+    call_key: str
+    production_id: Annotated[str, BeforeValidator(str)]
+    user_id: str
+    kind: OrderKind
+    stage: str
+    item: str
+    take_number: int
+    provider: str
+    model: str
+    request: dict[str, Any]
+    request_hash: str
+    state: OrderState
+    owner_epoch: int
+    attempt: int
+    submit_deadline: datetime | None
+    """While set, somebody may be sending; after it, nobody can be any more."""
+    external_id: str | None
+    cost_quoted: int
+    cost_actual: int
+    media: dict[str, Any] | None
+    result: dict[str, Any] | None
+    seed: int | None
+    degraded: bool
+    error_kind: FailureKind | None
+    error_detail: str | None
+    adopted_from: str | None
+    intent_at: datetime
+    deadline_in_s: float | None = None
+    """Seconds until the deadline by the database's clock; negative when it has passed."""
+    recorded_id: str | None = None
+    """The id that the last attempt got, when only its audit line was written."""
+    last_outcome: str | None = None
+    """What is known of the last attempt: `sent` until something else is, `lost` when its answer was."""
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """Read a database row; columns that are not needed are left out."""
+        return cls.model_validate(row)
+
+    @property
+    def engine_request(self) -> EngineRequest:
+        """The frozen request."""
+        return REQUESTS.validate_python(self.request)
+
+    def delivery(self) -> Delivery:
+        """The finished order as a value."""
+        return Delivery(
+            call_key=self.call_key,
+            take_number=self.take_number,
+            provider=self.provider,
+            model=self.model,
+            media=MediaRef.model_validate(self.media),
+            cost=Money(micros=self.cost_actual),
+            seed=self.seed,
+            degraded=self.degraded,
+            extra=self.result or {},
+        )

@@ -1,0 +1,81 @@
+"""Bytes on their way into the folder: complete and synced under a temporary name, or gone."""
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from state.errors import FolderUnwritable, StoreFull
+
+CHUNK_BYTES = 1 << 20
+LEFTOVER_AGE_S = 86_400
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@contextmanager
+def incoming_copy(source: BinaryIO, folder: Path) -> Iterator[tuple[Path, str]]:
+    """A synced copy of `source` and its SHA-256; the copy is removed unless the block moved it away.
+
+    Raises:
+        StoreFull: no room.
+        FolderUnwritable: the folder cannot be written to.
+    """
+    fresh = folder / f"{uuid.uuid4().hex}.part"
+    try:
+        yield fresh, _copy(source, fresh)
+    except OSError as exc:
+        if exc.errno in FULL:
+            raise StoreFull from exc
+        raise FolderUnwritable(f"cannot write to {folder}: {exc.strerror}") from exc
+    finally:
+        # On a folder that went away or read-only there is nothing to clean.
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def move_into_place(fresh: Path, final: Path) -> None:
+    """Give a complete file its name; readers see all of it or nothing."""
+    final.parent.mkdir(parents=True, exist_ok=True)
+    fresh.chmod(0o440)
+    fresh.replace(final)
+    handle = os.open(final.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def check_room(folder: Path, wanted_bytes: int, keep_free_bytes: int) -> None:
+    """Refuse early, so that a large file does not take the database's last room.
+
+    Raises:
+        StoreFull: less than `keep_free_bytes` would be left.
+    """
+    if shutil.disk_usage(folder).free - wanted_bytes < keep_free_bytes:
+        raise StoreFull
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Clear away what processes that were killed left half-written, long ago."""
+    for part in folder.glob("*.part"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - part.stat().st_mtime > LEFTOVER_AGE_S:
+                part.unlink()
+
+
+def _copy(source: BinaryIO, fresh: Path) -> str:
+    digest = hashlib.sha256()
+    with fresh.open("xb") as out:
+        while chunk := source.read(CHUNK_BYTES):
+            digest.update(chunk)
+            out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())
+    return digest.hexdigest()

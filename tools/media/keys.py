@@ -1,0 +1,32 @@
+"""Keys of the media store: made by us, checked by shape before they touch a file system."""
+
+import re
+
+from state.errors import MediaMissing, UploadRejected
+from tools.media.inspect import EXTENSIONS
+
+USER_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+KEY = re.compile(
+    rf"(?:video|image|audio|text)/{USER_ID.pattern}/[0-9a-f]{{64}}\.(?:{'|'.join(EXTENSIONS.values())})"
+)
+
+
+def media_key(media_type: str, user_id: str, sha256: str, extension: str) -> str:
+    """The one key of these bytes for this user.
+
+    Raises:
+        UploadRejected: the user id cannot be part of a path.
+    """
+    if not USER_ID.fullmatch(user_id):
+        raise UploadRejected("this user id cannot own files")
+    return f"{media_type}/{user_id}/{sha256}.{extension}"
+
+
+def check_key(key: str) -> None:
+    """Let only keys pass that `media_key` could have made.
+
+    Raises:
+        MediaMissing: any other, such as a path that climbs.
+    """
+    if not KEY.fullmatch(key):
+        raise MediaMissing("no media file has a key of this form")

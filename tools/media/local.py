@@ -1,0 +1,162 @@
+"""The media store that needs nothing: a folder."""
+
+import asyncio
+import contextlib
+import io
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import BinaryIO
+
+from state.errors import FolderUnwritable, MediaMissing
+from state.media import MediaRef
+from tools.clock import Clock, SystemClock
+from tools.media.incoming import check_room, incoming_copy, move_into_place, remove_leftovers
+from tools.media.inspect import inspect_now
+from tools.media.keys import check_key, media_key
+from tools.media.links import check_link, kept_secret, sign_link
+from tools.settings import Settings
+
+STREAM_CHUNK_BYTES = 256 * 1024
+KEEP_FREE_BYTES = 64 * 1024 * 1024
+"""What a file must leave free on the disk: the database writes there too."""
+
+
+class LocalMediaStore:
+    """A `MediaStore` in a folder; any number of processes may share it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        link_secret: bytes,
+        *,
+        clock: Clock | None = None,
+        keep_free_bytes: int = KEEP_FREE_BYTES,
+    ) -> None:
+        self._folder = folder.resolve()
+        self._incoming = self._folder / ".incoming"
+        self._secret = link_secret
+        self._clock = clock or SystemClock()
+        self._keep_free_bytes = keep_free_bytes
+
+    @classmethod
+    async def open(cls, settings: Settings) -> "LocalMediaStore":
+        """The store in the data folder of these settings.
+
+        Raises:
+            FolderUnwritable: the folder cannot be used.
+        """
+        return await asyncio.to_thread(cls._open, settings)
+
+    @classmethod
+    def _open(cls, settings: Settings) -> "LocalMediaStore":
+        given = settings.link_secret
+        secret = given.get_secret_value().encode() if given else kept_secret(settings.data_dir)
+        store = cls(settings.data_dir / "media", secret)
+        store._make_folder()
+        remove_leftovers(store._incoming)
+        return store
+
+    async def put(self, source: Path, *, user_id: str) -> MediaRef:
+        """Store a copy of a file; the type is decided by its content.
+
+        Raises:
+            UploadRejected: the content is of no type we keep.
+            StoreFull: no room left; nothing half-written stays.
+            MediaMissing: there is no file at `source`.
+        """
+        return await asyncio.to_thread(self._put_file, source, user_id)
+
+    async def put_bytes(self, content: bytes, *, user_id: str) -> MediaRef:
+        """Store bytes, as `put`."""
+        return await asyncio.to_thread(self._put, io.BytesIO(content), len(content), user_id)
+
+    async def get(self, key: str) -> Path:
+        """A local, readable path with the content of `key`; read-only for the caller.
+
+        Raises:
+            MediaMissing: no such key, or a key that no store could have made.
+        """
+        return await asyncio.to_thread(self._existing, key)
+
+    async def stream(self, key: str, *, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
+        """The bytes from `start` up to, not including, `end`; nothing when that is beyond the file.
+
+        Raises:
+            MediaMissing: as `get`.
+        """
+        path = await asyncio.to_thread(self._existing, key)
+        file = await asyncio.to_thread(path.open, "rb")
+        try:
+            await asyncio.to_thread(file.seek, max(start, 0))
+            left = path.stat().st_size if end is None else max(end - max(start, 0), 0)
+            while left > 0 and (chunk := await asyncio.to_thread(file.read, min(left, STREAM_CHUNK_BYTES))):
+                left -= len(chunk)
+                yield chunk
+        finally:
+            file.close()
+
+    async def delete(self, key: str) -> None:
+        """Remove the file; deleting what is gone is no error."""
+        with contextlib.suppress(MediaMissing):
+            path = await asyncio.to_thread(self._existing, key)
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+
+    def link(self, key: str, *, ttl_s: int = 3600) -> str:
+        """A path such as `/media/{key}?expires=...&signature=...` that works until it expires."""
+        check_key(key)
+        expires = int(self._clock.now().timestamp()) + ttl_s
+        return f"/media/{key}?expires={expires}&signature={self._sign(key, expires)}"
+
+    def verify(self, key: str, expires: int, signature: str) -> None:
+        """Check a link's signature.
+
+        Raises:
+            LinkExpired: too old or forged.
+        """
+        check_link(key, expires=expires, signature=signature, secret=self._secret, clock=self._clock)
+
+    def _sign(self, key: str, expires: int) -> str:
+        return sign_link(key, expires=expires, secret=self._secret)
+
+    def _make_folder(self) -> None:
+        try:
+            self._incoming.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise FolderUnwritable(f"cannot write to {self._folder}: {exc.strerror}") from exc
+
+    def _put_file(self, source: Path, user_id: str) -> MediaRef:
+        try:
+            size, file = source.stat().st_size, source.open("rb")
+        except OSError as exc:
+            raise MediaMissing(f"cannot read {source.name}: {exc.strerror}") from exc
+        with file:
+            return self._put(file, size, user_id)
+
+    def _put(self, source: BinaryIO, size: int, user_id: str) -> MediaRef:
+        self._make_folder()
+        check_room(self._folder, size, self._keep_free_bytes)
+        with incoming_copy(source, self._incoming) as (fresh, sha256):
+            reference = _reference(fresh, sha256, user_id)
+            final = self._folder / reference.key
+            if not final.exists():
+                move_into_place(fresh, final)
+        return reference
+
+    def _existing(self, key: str) -> Path:
+        check_key(key)
+        path = self._folder / key
+        # A link that somebody planted in the folder must not lead out of it.
+        if path.resolve() != path or not path.is_file():
+            raise MediaMissing
+        return path
+
+
+def _reference(file: Path, sha256: str, user_id: str) -> MediaRef:
+    found = inspect_now(file)
+    # The type of a reference follows from its MIME type, and the key from the type.
+    bare = MediaRef(
+        key="", mime=found.mime, sha256=sha256, size_bytes=file.stat().st_size,
+        duration_s=found.duration_s, width=found.width, height=found.height,
+    )  # fmt: skip
+    key = media_key(bare.media_type, user_id, sha256, found.extension)
+    return bare.model_copy(update={"key": key})

@@ -1,0 +1,216 @@
+"""Bring an order to a job at the provider, with exactly one paid POST.
+
+Every step compares and sets the ledger row, so of any number of processes that try at
+once one sends, and whoever finds a POST of unknown fate asks the provider before anything
+is sent again.
+"""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from state.errors import DatabaseDown, DeadlinePassed, OrderParked, ProviderError, ReplayDiverged
+from state.order import EngineRequest, FailureKind
+from tools.engines.base import CannotTell, Engine
+from tools.ledger.rows import OrderRow
+from tools.orders.desk import Desk, to_the_end
+from tools.orders.failures import error_of, kind_of, raise_public
+from tools.resilience.deadline import Deadline, current_deadline
+from tools.resilience.retry import NO_JOB_YET, READ_AGAIN, with_retries
+
+log = structlog.get_logger(__name__)
+SENT_AGAIN_WHEN_PLACED_AGAIN = frozenset({"not_sent", "throttled", "auth", "no_credit"})
+"""Nothing was bought and the request was not at fault, so placing the order again may send it."""
+FATE_UNKNOWN = frozenset({"ambiguous", "internal"})
+ID_PAUSES_S = (0.5, 1.0, 2.0, 4.0)
+LOOK_EVERY_S = 0.25
+CLOCK_SKEW = timedelta(minutes=2)
+"""How far a provider's clock may be behind ours when jobs are looked for by time."""
+
+
+class Purchase:
+    """One call's way from a row of the ledger to a job."""
+
+    def __init__(self, desk: Desk, row: OrderRow, *, epoch: int) -> None:
+        self._desk = desk
+        self._row = row
+        self._epoch = epoch
+        self._sends = 0
+        self._searched_for = 0
+        """The attempt whose job was already looked for early."""
+
+    async def buy(self, *, reopen: bool) -> OrderRow:
+        """Go on from whatever state the row is in until it has a job, or a result.
+
+        Raises:
+            ProviderError: the order failed, now or earlier.
+            OrderParked: nobody can tell what became of the request.
+            DeadlinePassed: this process was held up and sent nothing.
+            LeaseLost: a successor has the production.
+        """
+        if reopen and self._row.state == "failed" and self._row.error_kind in SENT_AGAIN_WHEN_PLACED_AGAIN:
+            await self._now(await self._desk.ledger.reopen(self._row, epoch=self._epoch))
+        while self._row.state == "intent":
+            await self._step()
+        return settled(self._row)
+
+    async def _step(self) -> None:
+        if self._row.submit_deadline is None:
+            await self._send_patiently()
+        elif self._row.recorded_id is not None or self._too_late_to_send():
+            await self._reconcile()
+        elif self._sender_is_gone() and self._searched_for != self._row.attempt:
+            self._searched_for = self._row.attempt
+            await self._reconcile()
+        else:
+            await self._desk.clock.sleep(min(LOOK_EVERY_S, self._row.deadline_in_s or 0.0))
+            await self._now()
+
+    def _too_late_to_send(self) -> bool:
+        return self._row.deadline_in_s is not None and self._row.deadline_in_s <= 0
+
+    def _sender_is_gone(self) -> bool:
+        """Its job may be looked for at once; that there is none is believed only after the deadline."""
+        return self._row.last_outcome == "lost" or self._row.owner_epoch != self._epoch
+
+    async def _send_patiently(self) -> None:
+        self._sends += 1
+        options = self._desk.options
+        try:
+            if self._sends > options.backoff.tries:
+                raise self._error("not_sent", "the provider never had the request, in several tries")
+            await with_retries(self._send, kinds=NO_JOB_YET, backoff=options.backoff, clock=self._desk.clock)
+        except ProviderError as error:
+            kind = kind_of(error)
+            if kind != "internal":  # our own bug says nothing about the job: the row stays to be reconciled
+                await self._desk.ledger.fail(
+                    self._row, epoch=self._epoch, kind=kind, detail=error.message, billed=False
+                )
+            raise
+
+    async def _send(self) -> None:
+        if self._row.state != "intent" or self._row.submit_deadline is not None:
+            return
+        engine, request = self._desk.engine_of(self._row), self._row.engine_request
+        options = self._desk.options
+        # Counted from before the database sets its own deadline, so that ours ends first.
+        deadline = Deadline.after(options.submit_timeout_s, clock=self._desk.clock)
+        timeout_s = options.submit_timeout_s + options.settle_s
+        armed = await self._desk.ledger.arm(self._row, epoch=self._epoch, timeout_s=timeout_s)
+        await self._now(armed)
+        if armed is not None:
+            await to_the_end(self._post(engine, request, deadline))
+
+    async def _post(self, engine: Engine, request: EngineRequest, deadline: Deadline) -> None:
+        try:
+            external_id = await self._submit(engine, request, deadline)
+        except DeadlinePassed as error:
+            await self._nothing_sent("not_sent", error.message)
+            raise
+        except ProviderError as error:
+            await self._refused(error)
+            return
+        await self._desk.fault("after_post")
+        await self._now(await self._keep_id(external_id))
+        await self._desk.fault("after_id")
+
+    async def _keep_id(self, external_id: str) -> OrderRow | None:
+        """Store the id of a paid job; a database that is down for seconds must not lose it."""
+        for pause_s in ID_PAUSES_S:
+            try:
+                return await self._desk.ledger.accept(self._row, external_id, epoch=self._epoch)
+            except DatabaseDown:
+                log.error("job_id_not_stored", call_key=self._row.call_key, external_id=external_id)
+                await self._desk.clock.sleep(pause_s)
+        return await self._desk.ledger.accept(self._row, external_id, epoch=self._epoch)
+
+    async def _submit(self, engine: Engine, request: EngineRequest, deadline: Deadline) -> str:
+        token = current_deadline.set(deadline)
+        try:
+            deadline.check()
+            async with asyncio.timeout(deadline.remaining_s()):
+                return await engine.submit(request, call_key=self._row.call_key)
+        except TimeoutError as exc:
+            waited = self._desk.options.submit_timeout_s
+            raise self._error("ambiguous", f"no answer within {waited:g} s") from exc
+        finally:
+            current_deadline.reset(token)
+
+    async def _refused(self, error: ProviderError) -> None:
+        kind = kind_of(error)
+        if kind in FATE_UNKNOWN:
+            await self._desk.ledger.note_attempt(self._row, "lost", detail=error.message)
+            await self._now()
+            if kind == "ambiguous":
+                return
+        if kind in NO_JOB_YET:
+            await self._nothing_sent(kind, error.message)
+        raise_public(error)
+
+    async def _nothing_sent(self, kind: FailureKind, detail: str) -> None:
+        freed = await self._desk.ledger.not_sent(self._row, epoch=self._epoch, kind=kind, detail=detail)
+        await self._now(freed)
+
+    async def _reconcile(self) -> None:
+        """Find out what became of the last POST: adopt its job, prove it absent, or park."""
+        candidates = await self._candidates()
+        if candidates is None:
+            detail = "the answer was lost and the provider cannot be asked for the job"
+            await self._now(await self._desk.ledger.park(self._row, epoch=self._epoch, detail=detail))
+            return
+        for external_id in candidates:
+            adopted = await self._desk.ledger.adopt(self._row, external_id, epoch=self._epoch)
+            if adopted is not None:
+                self._row = adopted
+                return
+        if self._too_late_to_send() or self._repeatable():
+            await self._desk.ledger.absent(self._row, epoch=self._epoch)
+        await self._now()
+
+    async def _candidates(self) -> list[str] | None:
+        """Jobs that may be ours; None when nobody can tell."""
+        if self._row.recorded_id is not None:
+            return [self._row.recorded_id]
+        engine = self._desk.engine_of(self._row)
+        if self._repeatable():
+            return []
+
+        async def find() -> list[str]:
+            since = self._row.intent_at - CLOCK_SKEW
+            return await engine.find(self._row.engine_request, call_key=self._row.call_key, since=since)
+
+        try:
+            return await with_retries(
+                find, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock
+            )
+        except CannotTell:
+            return None
+
+    def _repeatable(self) -> bool:
+        """Whether the provider itself answers a repeated request with the first one's job."""
+        return self._desk.engine_of(self._row).reconcile == "idempotent_submit"
+
+    async def _now(self, row: OrderRow | None = None) -> None:
+        self._row = row or await self._desk.current(self._row.call_key)
+
+    def _error(self, kind: FailureKind, message: str) -> ProviderError:
+        return error_of(kind, message, provider=self._row.provider, model=self._row.model)
+
+
+def settled(row: OrderRow) -> OrderRow:
+    """A row that has a job or a result.
+
+    Raises:
+        ProviderError: the order failed.
+        OrderParked: it waits for a person.
+        ReplayDiverged: it was never finished, and nothing may be ordered now.
+    """
+    if row.state == "failed":
+        kind = row.error_kind or "internal"
+        raise error_of(kind, row.error_detail or "", provider=row.provider, model=row.model)
+    if row.state == "unknown":
+        raise OrderParked(details={"call_key": row.call_key, "reason": row.error_detail or ""})
+    if row.state == "intent":
+        raise ReplayDiverged(details={"call_key": row.call_key})
+    return row

@@ -1,0 +1,131 @@
+"""Bring a submitted order to `done`: wait, fetch, store the bytes, then book."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from state.errors import BudgetExceeded, ProviderError, UploadRejected
+from state.media import MediaRef
+from state.order import FailureKind
+from tools.engines.base import Fetched, JobStatus
+from tools.ledger.rows import OrderRow
+from tools.orders.buying import Purchase
+from tools.orders.desk import Desk
+from tools.orders.failures import error_of, kind_of, raise_public
+from tools.resilience.retry import READ_AGAIN, with_retries
+
+ENDS_THE_JOB = frozenset({"transient_job", "refused", "bad_output", "expired"})
+"""Kinds that say something about the job; any other error is about asking, and asking goes on later."""
+
+
+class JobEnded(Exception):
+    """The job is over and left no usable result. Never leaves this file."""
+
+    def __init__(self, kind: FailureKind, detail: str, *, billed: bool = True) -> None:
+        super().__init__(detail)
+        self.kind: FailureKind = kind
+        self.detail = detail
+        self.billed = billed
+
+
+class Collector:
+    """Waits for one order's job, or for the one that replaces it."""
+
+    def __init__(self, desk: Desk, *, epoch: int) -> None:
+        self._desk = desk
+        self._epoch = epoch
+
+    async def collect(self, row: OrderRow) -> OrderRow:
+        """Return the row once its media lie in our store.
+
+        Raises:
+            ProviderError: the job ended without a usable result, or cannot be asked about now.
+            LeaseLost: a successor has the production.
+        """
+        while row.state != "done":
+            row = await Purchase(self._desk, row, epoch=self._epoch).buy(reopen=False)
+            if row.state == "submitted":
+                row = await self._finish(row)
+        return row
+
+    async def _finish(self, row: OrderRow) -> OrderRow:
+        try:
+            fetched, media = await self._bring_home(row)
+        except JobEnded as ended:
+            return await self._ended(row, ended)
+        await self._desk.fault("before_done")
+        done = await self._desk.ledger.deliver(
+            row, epoch=self._epoch, media=media, extra=fetched.extra, seed=fetched.seed
+        )
+        return done or await self._desk.current(row.call_key)
+
+    async def _bring_home(self, row: OrderRow) -> tuple[Fetched, MediaRef]:
+        try:
+            await self._wait(row)
+            with tempfile.TemporaryDirectory(prefix="order-", dir=self._desk.options.work_dir) as folder:
+                fetched = await self._fetch(row, Path(folder))
+                await self._desk.fault("during_download")
+                media = await self._store(row, fetched.path)
+        except ProviderError as error:
+            if error.kind not in ENDS_THE_JOB:
+                raise_public(error)
+            raise JobEnded(kind_of(error), error.message) from error
+        await self._desk.fault("after_bytes")
+        return fetched, media
+
+    async def _wait(self, row: OrderRow) -> None:
+        engine = self._desk.engine_of(row)
+
+        async def wait() -> JobStatus:
+            return await engine.wait(row.external_id or "")
+
+        status = await with_retries(
+            wait, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock
+        )
+        if status.state != "succeeded":
+            kind = status.kind if status.kind in ENDS_THE_JOB | {"invalid"} else _of_a_job(status.kind)
+            raise JobEnded(kind, status.error, billed=status.billed)
+
+    async def _fetch(self, row: OrderRow, folder: Path) -> Fetched:
+        engine = self._desk.engine_of(row)
+
+        async def fetch() -> Fetched:
+            return await engine.fetch(row.external_id or "", folder)
+
+        return await with_retries(
+            fetch, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock
+        )
+
+    async def _store(self, row: OrderRow, path: Path) -> MediaRef:
+        if await asyncio.to_thread(_is_empty, path):
+            raise JobEnded("bad_output", "the file is empty")
+        try:
+            return await self._desk.store.put(path, user_id=row.user_id)
+        except UploadRejected as exc:
+            raise JobEnded("bad_output", exc.message) from exc
+
+    async def _ended(self, row: OrderRow, ended: JobEnded) -> OrderRow:
+        """One new attempt where the kind allows it and its bound is not reached, otherwise the end."""
+        ledger, epoch = self._desk.ledger, self._epoch
+        error: ProviderError | BudgetExceeded
+        error = error_of(ended.kind, ended.detail, provider=row.provider, model=row.model)
+        allowed = self._desk.options.new_attempts.get(ended.kind, 0)
+        if await ledger.outcomes(row, ended.kind) < allowed:
+            try:
+                again = await ledger.redo(
+                    row, epoch=epoch, kind=ended.kind, detail=ended.detail, billed=ended.billed
+                )
+                return again or await self._desk.current(row.call_key)
+            except BudgetExceeded as exceeded:
+                error = exceeded
+        await ledger.fail(row, epoch=epoch, kind=ended.kind, detail=ended.detail, billed=ended.billed)
+        raise error
+
+
+def _is_empty(path: Path) -> bool:
+    return not path.is_file() or path.stat().st_size == 0
+
+
+def _of_a_job(kind: FailureKind) -> FailureKind:
+    """A job that ended cannot be said to be not sent or of unknown fate."""
+    return "transient_job" if kind in ("not_sent", "throttled") else "internal"

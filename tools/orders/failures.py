@@ -1,0 +1,94 @@
+"""From failure kinds to errors, and from errors to the values that nodes return."""
+
+from typing import NoReturn, get_args
+
+from state.errors import (
+    BudgetError,
+    DeadlinePassed,
+    GreenlightError,
+    LeaseLost,
+    MediaError,
+    OrderChanged,
+    OrderParked,
+    ProviderBusy,
+    ProviderError,
+    ProviderFailed,
+    ProviderMisconfigured,
+    ProviderRefused,
+    ProviderTimeout,
+)
+from state.order import FailureKind, Order, OrderFailure, Ticket
+
+ERRORS: dict[FailureKind, type[ProviderError]] = {
+    "not_sent": ProviderTimeout,
+    "throttled": ProviderBusy,
+    "ambiguous": ProviderTimeout,
+    "refused": ProviderRefused,
+    "invalid": ProviderMisconfigured,
+    "auth": ProviderMisconfigured,
+    "no_credit": ProviderMisconfigured,
+}
+VALUES: tuple[tuple[type[GreenlightError], FailureKind], ...] = (
+    (BudgetError, "no_credit"),
+    (OrderParked, "ambiguous"),
+    (OrderChanged, "invalid"),
+    (DeadlinePassed, "not_sent"),
+    (MediaError, "bad_output"),
+)
+KINDS: dict[str, FailureKind] = {kind: kind for kind in get_args(FailureKind)}
+MESSAGE_LENGTH = 500
+
+
+def error_of(kind: FailureKind, message: str, *, provider: str, model: str) -> ProviderError:
+    """The public error for a failure of this kind."""
+    return ERRORS.get(kind, ProviderFailed)(message or None, provider=provider, model=model, kind=kind)
+
+
+def raise_public(error: ProviderError) -> NoReturn:
+    """Raise an engine's error in the class that fits its kind; what an engine chose is kept.
+
+    Raises:
+        ProviderError: always.
+    """
+    if type(error) is not ProviderError:
+        raise error
+    public = error_of(kind_of(error), error.message, provider=error.provider, model=error.model)
+    public.details = error.details
+    raise public from error
+
+
+def kind_of(error: ProviderError) -> FailureKind:
+    """The kind an error carries; anything unheard of is our own bug."""
+    return KINDS.get(error.kind, "internal")
+
+
+def failure_of(error: GreenlightError, source: Order | Ticket) -> OrderFailure:
+    """The value that a worker returns instead of raising.
+
+    Raises:
+        LeaseLost: never made a value, because a worker that lost the lease must stop.
+        GreenlightError: what is no outcome of an order, such as a database that is down.
+    """
+    kind = _kind(error)
+    if kind is None or isinstance(error, LeaseLost):
+        raise error
+    provider, model = _made_by(source)
+    return OrderFailure(
+        call_key=source.call_key,
+        provider=provider,
+        model=model,
+        kind=kind,
+        message=error.message[:MESSAGE_LENGTH],
+        user_action=error.user_action,
+    )
+
+
+def _kind(error: GreenlightError) -> FailureKind | None:
+    if isinstance(error, ProviderError):
+        return kind_of(error)
+    return next((kind for family, kind in VALUES if isinstance(error, family)), None)
+
+
+def _made_by(source: Order | Ticket) -> tuple[str, str]:
+    asked = source.request if isinstance(source, Order) else source
+    return asked.provider, asked.model

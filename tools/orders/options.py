@@ -1,0 +1,48 @@
+"""The knobs of ordering. Tests use tiny times; the defaults suit real providers."""
+
+import socket
+from dataclasses import dataclass, field
+from os import getpid
+from pathlib import Path
+
+from tools.resilience.retry import Backoff
+from tools.settings import Settings
+
+
+def this_process() -> str:
+    """A name for this process as the owner of a lease."""
+    return f"{socket.gethostname()}/{getpid()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderOptions:
+    """How long to wait, how often to try, how strict to be."""
+
+    submit_timeout_s: float = 30.0
+    """A request must have left and been answered within this."""
+    settle_s: float = 2.0
+    """How long after that a provider may need until a job it took can be found."""
+    backoff: Backoff = field(default_factory=Backoff)
+    new_attempts: dict[str, int] = field(default_factory=lambda: {"transient_job": 2, "bad_output": 1})
+    """How often a job that died so is ordered once more, under the same key and booked."""
+    strict: bool = False
+    """Make a changed request under the same key an error instead of using the frozen one."""
+    read_only: bool = False
+    """Replay: return what is recorded, order nothing."""
+    owner: str = field(default_factory=this_process)
+    lease_ttl_s: float = 15.0
+    """For leases that the first guarded call claims itself."""
+    graph: str = ""
+    """The graph name of a production that the first guarded call creates."""
+    work_dir: Path | None = None
+    """Where downloads lie until they are stored; the system's temporary folder when None."""
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "OrderOptions":
+        """The options that the process settings ask for."""
+        return cls(
+            strict=settings.strict_orders,
+            lease_ttl_s=settings.lease_ttl_s,
+            submit_timeout_s=settings.submit_timeout_s,
+            settle_s=min(2.0, settings.submit_timeout_s),
+        )

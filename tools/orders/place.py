@@ -1,0 +1,242 @@
+"""The one way to have something generated, or to have a text model asked.
+
+Nodes know nothing else of engines, ledger or providers. Whatever happens in between (a
+kill, a second worker, a lost answer, a doubled click), one order is bought once.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+
+from state.cost import ZERO, CostReport, Money
+from state.errors import (
+    GreenlightError,
+    OrderChanged,
+    OrderError,
+    PriceUnknown,
+    ProviderError,
+    ReplayDiverged,
+)
+from state.order import Delivery, Order, TextAnswer, TextOrder, Ticket
+from tools.clock import Clock, SystemClock
+from tools.db.pool import Database
+from tools.engines.base import Engine
+from tools.faults import fault_point
+from tools.ledger import books
+from tools.ledger.ledger import Ledger
+from tools.ledger.pricing import may_cost, newest_edition
+from tools.ledger.requests import changed_fields
+from tools.ledger.rows import Claim, OrderRow
+from tools.media.store import MediaStore
+from tools.orders.buying import Purchase, settled
+from tools.orders.collecting import Collector
+from tools.orders.desk import Desk, FaultHook, to_the_end
+from tools.orders.failures import kind_of
+from tools.orders.keeper import LeaseKeeper
+from tools.orders.options import OrderOptions
+
+log = structlog.get_logger(__name__)
+
+
+class Orders:
+    """Places orders for one process. Every paid call, and every free one, goes through here.
+
+    It writes with `current_lease`; where that is unset (Studio, a script) it claims the
+    production's lease itself and keeps it until `close`.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        store: MediaStore,
+        engines: Mapping[str, Engine],
+        *,
+        ledger: Ledger | None = None,
+        options: OrderOptions | None = None,
+        clock: Clock | None = None,
+        fault: FaultHook = fault_point,
+    ) -> None:
+        self._database = database
+        self._options = options or OrderOptions()
+        self._desk = Desk(
+            ledger=ledger or Ledger(database),
+            store=store,
+            engines=engines,
+            options=self._options,
+            clock=clock or SystemClock(),
+            fault=fault,
+        )
+        self._keeper = LeaseKeeper(database, options=self._options, clock=self._desk.clock)
+
+    async def close(self) -> None:
+        """Give back the leases that were claimed here."""
+        await self._keeper.close()
+
+    async def submit(self, order: Order, *, price: Money = ZERO, prompt_digest: str = "") -> Ticket:
+        """Buy the order once and return at once with a ticket any process can collect.
+
+        Raises:
+            BudgetExceeded: the price does not fit under the production's ceiling; nothing was written.
+            PriceUnknown: the price book knows a price for this model, but none was given.
+            OrderChanged: the same key was ordered before with another request (strict only).
+            OrderParked: what became of an earlier request cannot be found out; a person decides.
+            ProviderError: the provider refused or could not be reached; stored, and raised again
+                by every later call with this key unless nothing was bought and trying again may help.
+            DeadlinePassed, LeaseLost: this process was held up or replaced, and sent nothing.
+        """
+        _check_price(order, price)
+        claim = Claim.of_order(
+            order, price=price, price_edition=newest_edition(), prompt_digest=prompt_digest
+        )
+        async with self._desk.lock(f"submit {order.call_key}"):
+            if self._options.read_only:
+                return _ticket(await self._recorded(order.call_key))
+            row, epoch = await self._claimed(claim)
+            bought = await Purchase(self._desk, row, epoch=epoch).buy(reopen=True)
+        return _ticket(bought)
+
+    async def collect(self, ticket: Ticket) -> Delivery:
+        """Wait for the order's result, store our copy of it, and return it.
+
+        Raises:
+            ProviderError: it ended without a usable result, or cannot be asked about now.
+            OrderParked, BudgetExceeded, LeaseLost: as `submit`.
+        """
+        async with self._desk.lock(f"collect {ticket.call_key}"):
+            row = await self._desk.current(ticket.call_key)
+            if row.state != "done" and not self._options.read_only:
+                lease, _ = await self._keeper.lease_of(row.production_id)
+                row = await Collector(self._desk, epoch=lease.epoch).collect(row)
+        return _finished(row).delivery()
+
+    async def place(self, order: Order, *, price: Money = ZERO, prompt_digest: str = "") -> Delivery:
+        """Submit and collect."""
+        return await self.collect(await self.submit(order, price=price, prompt_digest=prompt_digest))
+
+    async def delivered(self, call_key: str) -> Delivery | None:
+        """The result of an order if there is one; asks and orders nothing."""
+        row = await self._desk.ledger.read(call_key)
+        return row.delivery() if row and row.state == "done" and row.kind == "engine" else None
+
+    async def ask(
+        self, order: TextOrder, call: Callable[[], Awaitable[TextAnswer]], *, price: Money = ZERO
+    ) -> TextAnswer:
+        """The recorded answer to a question; `call` is made only when there is none.
+
+        After a crash the call may be made again; each is booked. `price` is what one may cost.
+
+        Raises:
+            BudgetExceeded: no such call fits under the ceiling.
+            GreenlightError: what `call` raised; the next `ask` calls again.
+        """
+        async with self._desk.lock(f"ask {order.call_key}"):
+            if self._options.read_only:
+                return _answer(await self._recorded(order.call_key))
+            row, epoch = await self._claimed(Claim.of_text(order, price=price))
+            while row.state != "done":
+                row = await self._asked(row, call, epoch=epoch)
+        return _answer(row)
+
+    async def costs(
+        self, production_id: str, *, stage: str | None = None, item: str | None = None
+    ) -> CostReport:
+        """What a production has cost so far, or one stage or item of it."""
+        return await books.costs(self._database, production_id, stage=stage, item=item)
+
+    async def history(self, production_id: str) -> list[dict[str, Any]]:
+        """Every order with its attempts, oldest first, as JSON values for the exported ledger."""
+        return await books.history(self._database, production_id)
+
+    async def resubmit(self, call_key: str) -> Ticket:
+        """A person decided that a parked order may be sent again; both its costs stay booked."""
+        row, epoch = await self._parked(call_key)
+        again = await self._desk.ledger.reopen(row, epoch=epoch) or await self._desk.current(call_key)
+        if row.recorded_id is not None:  # the id arrived after all: somebody was slow
+            again = await self._desk.ledger.adopt(again, row.recorded_id, epoch=epoch) or again
+        return _ticket(await Purchase(self._desk, again, epoch=epoch).buy(reopen=False))
+
+    async def write_off(self, call_key: str) -> None:
+        """A person gave a parked order up; its price stays booked as unknown."""
+        row, epoch = await self._parked(call_key)
+        await self._desk.ledger.write_off(row, epoch=epoch)
+
+    async def _claimed(self, claim: Claim) -> tuple[OrderRow, int]:
+        await self._desk.fault("before_intent")
+        lease, claimed_here = await self._keeper.lease_of(claim.production_id)
+        row, new = await self._desk.ledger.claim(claim, epoch=lease.epoch)
+        if new:
+            await self._desk.fault("after_intent")
+        if row.request_hash != claim.request_hash:
+            _changed(row, claim, strict=self._options.strict or claimed_here)
+        return row, lease.epoch
+
+    async def _recorded(self, call_key: str) -> OrderRow:
+        row = await self._desk.ledger.read(call_key)
+        if row is None:
+            raise ReplayDiverged(details={"call_key": call_key})
+        return _finished(row)
+
+    async def _parked(self, call_key: str) -> tuple[OrderRow, int]:
+        row = await self._desk.current(call_key)
+        if row.state != "unknown":
+            raise OrderError(f"order {call_key} is not parked but {row.state}")
+        lease, _ = await self._keeper.lease_of(row.production_id)
+        return row, lease.epoch
+
+    async def _asked(
+        self, row: OrderRow, call: Callable[[], Awaitable[TextAnswer]], *, epoch: int
+    ) -> OrderRow:
+        ledger = self._desk.ledger
+        if row.state == "failed":
+            row = await ledger.reopen(row, epoch=epoch) or await self._desk.current(row.call_key)
+        begun = await ledger.begin_text(row, epoch=epoch)
+        if begun is None:
+            return await self._desk.current(row.call_key)
+        try:
+            answer = await call()
+        except GreenlightError as error:
+            kind = kind_of(error) if isinstance(error, ProviderError) else "internal"
+            await ledger.fail(begun, epoch=epoch, kind=kind, detail=error.message, billed=False)
+            raise
+        recorded = await to_the_end(ledger.record_text(begun, answer, epoch=epoch))
+        return recorded or await self._desk.current(row.call_key)
+
+
+def _check_price(order: Order, price: Money) -> None:
+    """A forgotten price would buy past the ceiling."""
+    provider, model = order.request.provider, order.request.model
+    if price == ZERO and may_cost(provider, model):
+        raise PriceUnknown(f"{provider}/{model} is paid, but the order names no price")
+
+
+def _changed(row: OrderRow, claim: Claim, *, strict: bool) -> None:
+    """Another request under the same key: an error where nobody watches, else the frozen one counts."""
+    fields = changed_fields(row.request, claim.request)
+    if strict:
+        raise OrderChanged(
+            f"order {row.call_key} was placed before with another {', '.join(fields)}",
+            details={"call_key": row.call_key, "changed": fields},
+        )
+    log.warning("order_changed", call_key=row.call_key, changed=fields)
+
+
+def _finished(row: OrderRow) -> OrderRow:
+    if settled(row).state != "done":
+        raise ReplayDiverged(details={"call_key": row.call_key})
+    return row
+
+
+def _ticket(row: OrderRow) -> Ticket:
+    return Ticket(
+        call_key=row.call_key,
+        take_number=row.take_number,
+        provider=row.provider,
+        model=row.model,
+        external_id=row.external_id or "",
+    )
+
+
+def _answer(row: OrderRow) -> TextAnswer:
+    """Read from the ledger even the first time: the database orders an object's keys anew."""
+    return TextAnswer.model_validate(row.result)
