@@ -1,7 +1,7 @@
 """The composition root: what the process is made of, and the app in front of it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 
 from fastapi import FastAPI
@@ -22,10 +22,23 @@ from server.api import (
 )
 from server.deps import House
 from server.problems import install_problems
+from server.records.feed import NovelaBells
+from server.records.project import Projector
+from server.records.sessions import Sessions
+from server.runs.accept import Runs
+from server.runs.events import EventLog
+from server.runs.graph_spec import GraphSpec
+from server.runs.worker import Worker
 from server.startup import check_settings, is_loopback
 from server.traffic import BodyLimit, RequestLog
+from tools.clock import SystemClock
+from tools.db.connect import open_database
+from tools.db.pool import Database
+from tools.media.local import LocalMediaStore
 from tools.settings import Settings
 
+DRAIN_S = 20.0
+"""How long a stopping process lets its productions come to the end of a step."""
 Opener = Callable[[Settings], AbstractAsyncContextManager[House]]
 DESCRIPTION = (
     "Turns a brief into a finished video. Start a production, follow its events, answer its gates,"
@@ -39,6 +52,8 @@ ROUTERS = (
 
 def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
     """The HTTP service on a house that is opened with the app and closed with it.
+
+    `opener` is `open_house` with the graphs filled in: `partial(open_house, graphs=...)`.
 
     Raises:
         SettingInvalid: this version cannot do what the settings ask for.
@@ -81,12 +96,60 @@ def own_hosts(settings: Settings) -> list[str]:
 
 
 @asynccontextmanager
-async def running(*tasks: "asyncio.Task[None]") -> AsyncIterator[None]:
-    """Background work for the length of the block."""
+async def open_house(
+    settings: Settings, *, graphs: Mapping[str, GraphSpec], drive: bool = True
+) -> AsyncIterator[House]:
+    """Everything a process needs, opened in order and closed in reverse.
+
+    With `drive` the process also drives productions; without, other processes do.
+
+    Raises:
+        ConfigurationError: a setting or a folder cannot be used.
+        DatabaseError: the database cannot be reached or has another schema.
+    """
     async with AsyncExitStack() as stack:
-        for task in tasks:
-            stack.push_async_callback(_stop, task)
-        yield
+        database = await open_database(settings, name="greenlight serve")
+        stack.push_async_callback(database.close)
+        store = await LocalMediaStore.open(settings)
+        events = EventLog(database)
+        stack.push_async_callback(events.close)
+        await events.tail.open()
+        projector, bells = Projector(database), NovelaBells(database)
+        projector.attach(events)
+        for work in (projector.run(), bells.run()):
+            stack.push_async_callback(_stop, asyncio.create_task(work))
+        sessions = Sessions(database, SystemClock())
+        stack.push_async_callback(sessions.flush)
+        if drive:
+            await _drive(settings, database, graphs, events, stack)
+        yield House(
+            settings=settings,
+            database=database,
+            store=store,
+            runs=Runs(database, graphs),
+            events=events,
+            sessions=sessions,
+            bells=bells,
+        )
+
+
+async def _drive(
+    settings: Settings,
+    database: Database,
+    graphs: Mapping[str, GraphSpec],
+    events: EventLog,
+    stack: AsyncExitStack,
+) -> None:
+    worker = Worker(
+        database,
+        graphs,
+        events,
+        slots=settings.workers,
+        lease_ttl_s=settings.lease_ttl_s,
+        sweep_every_s=settings.sweep_every_s,
+    )
+    await worker.start()
+    stack.push_async_callback(worker.stop, timeout_s=DRAIN_S)
 
 
 async def _stop(task: "asyncio.Task[None]") -> None:

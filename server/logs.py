@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
+from urllib.parse import urlsplit
 
 import orjson
 import structlog
@@ -96,12 +97,10 @@ def configure_logs(settings: Settings, *, stream: TextIO | None = None) -> None:
 
 def known_secrets(settings: Settings) -> list[str]:
     """The values of all secret settings, and the password inside the database's URL."""
-    found = []
-    for name in type(settings).model_fields:
-        value = getattr(settings, name)
-        if isinstance(value, SecretStr) and value.get_secret_value():
-            found.append(value.get_secret_value())
-    return found
+    values = [getattr(settings, name) for name in type(settings).model_fields]
+    found = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+    passwords = [urlsplit(value).password for value in found if "://" in value]
+    return [secret for secret in (*found, *passwords) if secret]
 
 
 def _formatter(shared: list[Processor], redactor: Redactor) -> logging.Formatter:

@@ -75,17 +75,19 @@ class NovelaBody(_Words):
 class NovelaChange(_Words):
     """Change some fields; what is left out stays."""
 
-    title: Title | None = None
-    description: Description | None = None
-    genre: GenreField | None = None
+    title: Annotated[Title | None, Field(description="What the series is called.")] = None
+    description: Annotated[Description | None, Field(description="What it is about.")] = None
+    genre: Annotated[Genre | None, Field(description="drama, romance, thriller or comedy.")] = None
     language: Annotated[Language | None, Field(description="en, es or pt-BR.")] = None
-    target_episodes: Episodes | None = None
-    default_model_id: ModelId | None = None
-    default_duration: Duration | None = None
-    default_resolution: ResolutionField | None = None
-    default_aspect_ratio: Ratio | None = None
-    reference_character_images: References | None = None
-    master_seed: Seed | None = None
+    target_episodes: Annotated[Episodes | None, Field(description="How many episodes.")] = None
+    default_model_id: Annotated[ModelId | None, Field(description="The video model.")] = None
+    default_duration: Annotated[Duration | None, Field(description="Seconds of one clip.")] = None
+    default_resolution: Annotated[Resolution | None, Field(description="Height of the picture.")] = None
+    default_aspect_ratio: Annotated[AspectRatio | None, Field(description="Shape of the picture.")] = None
+    reference_character_images: Annotated[
+        References | None, Field(description="Pictures of the characters.")
+    ] = None
+    master_seed: Annotated[Seed | None, Field(description="The seed of every scene.")] = None
     status: Annotated[
         NovelaStatus | None, Field(description="planning, in_progress, completed or paused.")
     ] = None

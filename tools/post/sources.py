@@ -40,11 +40,14 @@ class Source:
     untagged: bool = False
     """A moving picture that does not say which colour matrix it uses."""
 
-    def arguments(self, *, seek_s: int = 0) -> list[str]:
-        """The ffmpeg arguments that open this file, from a whole second on."""
+    def arguments(self, *, seek_s: int = 0, threads: int = 1) -> list[str]:
+        """The ffmpeg arguments that open this file, from a whole second on.
+
+        One decoding thread unless told, 0 for as many as there are cores: forty inputs
+        with a pool of frames for each thread would eat the memory.
+        """
         seek = ["-ss", str(seek_s)] if seek_s else []
-        # One decoding thread each: forty inputs with a frame pool per thread would eat the memory.
-        return local_input(self.path.absolute(), "-threads", "1", *seek, "-f", self.demuxer)
+        return local_input(self.path.absolute(), "-threads", str(threads), *seek, "-f", self.demuxer)
 
 
 def demuxer_of(path: Path) -> str:

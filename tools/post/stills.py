@@ -14,6 +14,8 @@ from tools.post.sources import open_picture
 THUMBNAIL_WIDTH = 640
 _TILE_WIDTH, _MARGIN, _GUTTER, _LABEL_HEIGHT, _TITLE_HEIGHT = 480, 48, 24, 44, 96
 _PAPER, _INK, _QUIET, _FRAME = (246, 244, 239), (28, 28, 32), (112, 110, 106), (210, 206, 198)
+_EARLY_S = 0.001
+"""ffmpeg shows the first frame that is not before a moment, and moments are rounded."""
 _MAX_PIXELS = 40_000_000
 
 
@@ -30,7 +32,7 @@ async def frame_at(video: Path, at_s: float, into: Path, *, width: int | None = 
     """As `thumbnail`, in full size unless a width is given. A moment after the end gives the last frame."""
     source = await open_picture(video)
     scale = ["-vf", f"scale={width}:-2"] if width else []
-    for moment in (["-ss", f"{max(0.0, at_s):.4f}"], ["-sseof", "-0.5"]):
+    for moment in (["-ss", f"{max(0.0, at_s - _EARLY_S):.4f}"], ["-sseof", "-0.5"]):
         last = ["-update", "1"] if moment[0] == "-sseof" else ["-frames:v", "1", "-update", "1"]
         opening = source.arguments()
         await run_ffmpeg([*moment, *opening, "-an", *scale, "-q:v", "3", *last, "-f", "image2", into])

@@ -1,14 +1,13 @@
 """Things that tests of the API start from: valid by default."""
 
-import asyncio
 import hashlib
 import uuid
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 
+from server.records.project import catch_up
 from state.events import (
     DeliveredFile,
     MasterDone,
@@ -76,7 +75,8 @@ def started(scene: int = 1, episode: int = 1, call_key: str = "job-1") -> SceneS
 def done(scene: int = 1, episode: int = 1, *, call_key: str = "job-1", **more: Any) -> SceneDone:
     facts: dict[str, Any] = {
         "title": f"Scene {scene}", "prompt": "A kitchen at night.", "model_id": "wan-2.5-t2v-fast",
-        "parameters": {"duration": 8, "resolution": "1080p"}, "media": a_clip(f"clip {episode}.{scene} {call_key}"),
+        "parameters": {"duration": 8, "resolution": "1080p"},
+        "media": a_clip(f"clip {episode}.{scene} {call_key}"),
         "thumbnail": a_clip(f"thumb {episode}.{scene} {call_key}", mime="image/png"), "duration_s": 8.0,
         "estimated_usd": "1.20", "actual_usd": "1.20",
         "conversation_id": conversation_id("p", scene),
@@ -118,21 +118,5 @@ async def tell(lot: Lot, production: str, *events: Any) -> None:
 
 
 async def projected(lot: Lot, production: str) -> None:
-    """Wait until the projector has read the production's whole log."""
-
-    async def even() -> bool:
-        row = await lot.database.fetch_one(
-            "select p.last_seq = coalesce(r.position, 0) as even from productions p"
-            " left join projections r using (production_id) where p.production_id = %s",
-            [production],
-        )
-        return bool(row and row["even"])
-
-    await until(even)
-
-
-async def until(met: Callable[[], Awaitable[bool]], *, seconds: float = 10) -> None:
-    """Wait for a condition that no event announces."""
-    async with asyncio.timeout(seconds):
-        while not await met():
-            await asyncio.sleep(0.01)
+    """Have the rows hold everything that the production's log does."""
+    await catch_up(lot.database, production)

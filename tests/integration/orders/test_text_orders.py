@@ -1,10 +1,13 @@
 """Answers of text models: recorded per key, booked per call."""
 
+import asyncio
+
 import pytest
 
 from state.cost import Money
-from state.errors import OrderChanged, ProviderBusy, ReplayDiverged
-from tests.builders import a_text_order, an_order
+from state.errors import OrderChanged, ProviderBusy, ProviderRefused, ReplayDiverged
+from state.order import TextAnswer
+from tests.builders import a_text_order, an_image_request, an_order
 from tests.fakes import Crash
 from tests.integration.orders.shop import TEXT_PRICE as PRICE
 from tests.integration.orders.shop import Shop, Worker, Writer
@@ -69,3 +72,25 @@ async def test_the_history_holds_every_order_and_attempt(worker: Worker, product
     assert [each["outcome"] for each in engine["attempts"]] == ["throttled", "done"]
     assert (engine["prompt_digest"], engine["price_edition"]) == ("d7", "2025-10")
     assert "webhook_token" not in engine
+
+
+async def test_text_that_postgres_cannot_hold_is_kept_without_it(
+    worker: Worker, shop: Shop, production: str
+) -> None:
+    """Otherwise the answer would be asked for, and paid, again and again."""
+
+    async def odd() -> TextAnswer:
+        return TextAnswer(content={"line": "a\x00b\ud800c"})
+
+    answer = await worker.ask(a_text_order(production, prompt="x\x00y"), odd)
+    assert answer.content == {"line": "ab?c"}
+    worker.engine.troubles = ["refused"]
+    request = an_image_request(prompt="p\x00q")
+    with pytest.raises(ProviderRefused):
+        await worker.place(an_order(production, request=request))
+
+
+async def test_two_askers_get_one_answer(worker: Worker, production: str) -> None:
+    writer, order = Writer(), a_text_order(production)
+    first, second = await asyncio.gather(worker.ask(order, writer), worker.ask(order, writer))
+    assert (first, writer.calls) == (second, 1)

@@ -114,10 +114,9 @@ def _changed(with_text, without):
     return np.abs(with_text.astype(int) - without.astype(int)) > 40
 
 
-async def _captioned(render, text, *, size=SIZE, captions=True):
+async def _captioned(render, text, *, size=SIZE, **more):
     cue = Cue(start_s=0.5, end_s=1.0, text=text)
-    timeline = a_timeline([a_clip("dark.mp4", 36)], captions=[cue] if captions else [], size=size)
-    _, path = await render(timeline)
+    _, path = await render(a_timeline([a_clip("dark.mp4", 36)], captions=[cue], size=size), **more)
     return read_back(path).lumas
 
 
@@ -136,7 +135,7 @@ async def test_captions_are_seen_during_their_cue_inside_the_safe_area(render, s
 
 
 async def test_without_captions_the_picture_is_plain(render):
-    shown = await _captioned(render, "", captions=False)
+    shown = await _captioned(render, "No.", burn_captions=False)
     assert not _changed(shown, np.full_like(shown, 60)).any()
 
 

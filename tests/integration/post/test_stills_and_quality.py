@@ -22,8 +22,10 @@ async def test_a_thumbnail_is_640_wide(media, tmp_path, name):
 
 
 async def test_a_frame_is_that_of_its_moment(media, tmp_path):
-    levels = [_grey(await frame_at(media / "ramp.mp4", n / 24, tmp_path / "f.png"))[1] for n in (0, 20, 47)]
-    wanted = [(20 + 4 * n - 16) * 255 / 219 for n in (0, 20, 47)]
+    levels = [
+        _grey(await frame_at(media / "ramp.mp4", n / 24, tmp_path / "f.png"))[1] for n in (0, 1, 20, 47)
+    ]
+    wanted = [(20 + 4 * n - 16) * 255 / 219 for n in (0, 1, 20, 47)]
     assert levels == pytest.approx(wanted, abs=3)
 
 
@@ -80,6 +82,14 @@ async def test_more_than_a_second_of_black_is_found(render, frames, found):
     _, path = await render(timeline)
     spans = await black_frames(path)
     assert [round(span.start_s, 2) for span in spans] == ([0.5] if found else [])
+
+
+async def test_a_dark_card_with_a_word_on_it_is_not_black(render, media):
+    card = Image.new("RGB", (320, 180))
+    card.paste((220, 220, 220), (140, 85, 180, 95))
+    card.save(media / "dark.png")
+    _, path = await render(a_timeline([a_clip("dark.png", 48)]))
+    assert await black_frames(path) == []
 
 
 async def test_black_at_the_end_is_found_and_blocks(render):

@@ -11,10 +11,23 @@ from tools.engines.previz.camera import Pose2D as Pose
 from tools.engines.previz.framing import Mark
 from tools.engines.previz.people import figure
 from tools.engines.previz.people.person import Eyes, Mouth, Person, person_of
-from tools.engines.previz.raster import Matrix, Pixels, graded, raster, soft_raster, trimmed, warp_onto
+from tools.engines.previz.raster import (
+    Matrix,
+    Pixels,
+    graded,
+    raster,
+    soft_raster,
+    trimmed,
+    warp_onto,
+    warp_over,
+)
 
 EYE_BAND, MOUTH_BAND = (-36.0, 13.0), (20.0, 56.0)
 """The heights of the face, in figure units, that blinking and speaking redraw."""
+FACE_REACH = 56.0
+Reach = tuple[float, float, float]
+"""How far a layer goes from the head's centre: to the sides, up, down."""
+BACK, BODY, HEAD = (125.0, 105.0, 185.0), (330.0, -20.0, 680.0), (108.0, 112.0, 165.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +41,10 @@ class Cel:
     def onto(self, frame: Pixels, matrix: Matrix) -> None:
         """Lay it over a frame, moved by a matrix in frame pixels."""
         warp_onto(frame, self.pixels, times(matrix, np.array([[1, 0, self.x], [0, 1, self.y]], np.float32)))
+
+    def over(self, frame: Pixels, matrix: Matrix) -> None:
+        """Cover a frame with it, for a layer without holes."""
+        warp_over(frame, self.pixels, times(matrix, np.array([[1, 0, self.x], [0, 1, self.y]], np.float32)))
 
 
 class Actor:
@@ -58,28 +75,28 @@ class Actor:
 
     def _draw_layers(self) -> None:
         face = self._life.expression(0.0)
-        self._back = self._cel(figure.back_layer(self.person))
-        self._body = self._cel(figure.body_layer(self.person))
-        self._head = self._cel(figure.head_layer(self.person, face))
+        self._back = self._cel(figure.back_layer(self.person), BACK)
+        self._body = self._cel(figure.body_layer(self.person), BODY)
+        self._head = self._cel(figure.head_layer(self.person, face), HEAD)
         self._worn = {"eyes": (face, "open"), "mouth": (face, "rest")}
 
-    def _view(self) -> tuple[tuple[float, float, float, float], tuple[int, int], int, int]:
-        """The part of figure space that can be seen, aligned to whole pixels."""
-        margin = 0.08
-        w, h = self._size
-        left, top = int(-w * margin), int(-h * margin)
-        right, low = int(w * (1 + margin)), int(h * (1 + margin))
-        reach = 330 * self.px
-        left, right = max(left, int(self.x - reach)), min(right, int(self.x + reach))
-        top, low = max(top, int(self.y - 120 * self.px)), min(low, int(self.y + 680 * self.px))
+    def _view(self, reach: Reach) -> tuple[tuple[float, float, float, float], tuple[int, int], int, int]:
+        """The part of a layer that can be seen, aligned to whole pixels."""
+        margin, (w, h) = 0.08, self._size
+        wide, above, below = (round(edge * self.px) for edge in reach)
+        left, right = (
+            max(int(-w * margin), int(self.x) - wide),
+            min(int(w * (1 + margin)), int(self.x) + wide),
+        )
+        top, low = max(int(-h * margin), int(self.y) - above), min(int(h * (1 + margin)), int(self.y) + below)
         size = (max(right - left, 2), max(low - top, 2))
         view = ((left - self.x) / self.px, (top - self.y) / self.px, size[0] / self.px, size[1] / self.px)
         return view, size, left, top
 
-    def _cel(self, body: str) -> Cel:
-        view, size, left, top = self._view()
-        pixels, dx, dy = trimmed(graded(raster(body, view, size), self._grade))
-        return Cel(pixels=pixels, x=left + dx, y=top + dy)
+    def _cel(self, body: str, reach: Reach) -> Cel:
+        view, size, left, top = self._view(reach)
+        pixels, dx, dy = trimmed(raster(body, view, size))
+        return Cel(pixels=graded(pixels, self._grade), x=left + dx, y=top + dy)
 
     def draw(self, frame: Pixels, at_s: float, camera: Pose, focus: tuple[float, float]) -> None:
         """Lay the person over a frame as they are at a moment."""
@@ -106,30 +123,35 @@ class Actor:
         """Swap the patch of one part of the face when it changed."""
         if self._worn[part] == state:
             return
+        box = self._box(band)
         patch = self._patches.get((part, *state))
-        top, low = self._rows(band)
         if patch is None:
-            patch = self._patch(part, state, top, low)
+            patch = self._patch(part, state, box)
             self._patches[(part, *state)] = patch
-        self._head.pixels[top:low] = patch
+        self._head.pixels[box[1] : box[3], box[0] : box[2]] = patch
         self._worn[part] = state
 
-    def _rows(self, band: tuple[float, float]) -> tuple[int, int]:
-        height = self._head.pixels.shape[0]
+    def _box(self, band: tuple[float, float]) -> tuple[int, int, int, int]:
+        """The patch's place in the head layer: left, top, right, bottom."""
+        height, width = self._head.pixels.shape[:2]
+        columns = [round(self.x + edge * self.px - self._head.x) for edge in (-FACE_REACH, FACE_REACH)]
         rows = [round(self.y + edge * self.px - self._head.y) for edge in band]
-        return min(max(rows[0], 0), height), min(max(rows[1], 0), height)
+        left, right = (min(max(edge, 0), width) for edge in columns)
+        top, low = (min(max(edge, 0), height) for edge in rows)
+        return left, top, right, low
 
-    def _patch(self, part: str, state: tuple[Expression, str], top: int, low: int) -> Pixels:
+    def _patch(self, part: str, state: tuple[Expression, str], box: tuple[int, int, int, int]) -> Pixels:
         face, shape = state
         lids: Eyes = shape if part == "eyes" else "open"  # type: ignore[assignment]  # eyes' own words
         mouth: Mouth = shape if part == "mouth" else "rest"  # type: ignore[assignment]  # mouths' own words
-        width = self._head.pixels.shape[1]
-        if low <= top:
-            return self._head.pixels[top:low].copy()
-        left, above = self._head.x - self.x, self._head.y + top - self.y
-        view = (left / self.px, above / self.px, width / self.px, (low - top) / self.px)
+        left, top, right, low = box
+        size = (right - left, low - top)
+        if min(size) <= 0:
+            return self._head.pixels[top:low, left:right].copy()
+        x, y = self._head.x + left - self.x, self._head.y + top - self.y
+        view = (x / self.px, y / self.px, size[0] / self.px, size[1] / self.px)
         body = figure.head_layer(self.person, face, lids=lids, mouth=mouth)
-        return graded(raster(body, view, (width, low - top)), self._grade)
+        return graded(raster(body, view, size), self._grade)
 
 
 class Shoulder:
@@ -139,7 +161,8 @@ class Shoulder:
         self._size = size
         px = mark.scale / unit
         x, y = mark.x / unit, mark.y / unit
-        person = person_of(mark.blocking, line=_line(px, min(size)), ink=ink, facing=mark.facing)
+        still = mark.blocking.model_copy(update={"gesture": "none"})
+        person = person_of(still, line=_line(px, min(size)), ink=ink, facing=mark.facing)
         margin = 0.12
         left, top = int(-size[0] * margin), int(-size[1] * margin)
         wide, high = int(size[0] * (1 + 2 * margin)), int(size[1] * (1 + 2 * margin))

@@ -12,7 +12,7 @@ from tools.engines.previz.people.person import Eyes, Mouth
 from tools.engines.previz.raster import Matrix
 
 ZOOM, PAN, TILT = 0.1, 0.035, 0.035
-DEPTHS = {"far": 0.55, "middle": 0.8, "people": 1.0, "near": 1.35}
+DEPTHS = {"far": 0.5, "set": 0.62, "middle": 0.78, "people": 1.0, "near": 1.35}
 """How much of a camera move each depth follows."""
 
 

@@ -60,8 +60,17 @@ def tube(points: Sequence[Point], widths: Sequence[float]) -> str:
 def path(d: str, fill: str = "none", *, ink: str = "none", width: float = 0.0, opacity: float = 1.0) -> str:
     """One path element."""
     stroke = f' stroke="{ink}" stroke-width="{num(width)}"' if width else ""
-    alpha = f' opacity="{num(opacity)}"' if opacity < 1 else ""
+    alpha = _faded(opacity, fill, width)
     return f'<path d="{d}" fill="{fill}"{stroke}{alpha}/>'
+
+
+def _faded(opacity: float, fill: str, width: float) -> str:
+    # A fading fill or stroke is free; a fading element costs the rasteriser a layer of its own.
+    if opacity >= 1:
+        return ""
+    if not width:
+        return f' fill-opacity="{num(opacity)}"'
+    return f' stroke-opacity="{num(opacity)}"' if fill == "none" else f' opacity="{num(opacity)}"'
 
 
 def line(
@@ -78,7 +87,7 @@ def oval(
 ) -> str:  # fmt: skip
     """An ellipse by its centre."""
     stroke = f' stroke="{ink}" stroke-width="{num(width)}"' if width else ""
-    alpha = f' opacity="{num(opacity)}"' if opacity < 1 else ""
+    alpha = _faded(opacity, fill, width)
     where = f'cx="{num(x)}" cy="{num(y)}" rx="{num(rx)}" ry="{num(ry)}"'
     return f'<ellipse {where} fill="{fill}"{stroke}{alpha}/>'
 
@@ -89,7 +98,7 @@ def box(
 ) -> str:  # fmt: skip
     """A rectangle by its top left corner."""
     stroke = f' stroke="{ink}" stroke-width="{num(width)}"' if width else ""
-    alpha = f' opacity="{num(opacity)}"' if opacity < 1 else ""
+    alpha = _faded(opacity, fill, width)
     where = f'x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}"'
     return f'<rect {where} rx="{num(r)}" fill="{fill}"{stroke}{alpha}/>'
 

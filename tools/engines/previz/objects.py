@@ -296,6 +296,15 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 
 
+SIZES = {"ring": 0.62, "key": 0.8, "watch": 0.8, "suitcase": 1.3, "coffee": 0.85, "phone": 0.95}
+"""How large a thing lies on the table, against a letter."""
+
+
+def size_of(name: str) -> float:
+    """How large the object of that name is drawn."""
+    return SIZES.get(known_object(name), 1.0)
+
+
 def table_top(wood: str, ink: str) -> str:
     """A table seen from above and in front, 1600 by 900, for inserts."""
     plank = "".join(

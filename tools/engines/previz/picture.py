@@ -13,7 +13,7 @@ from tools.engines.previz.camera import DEPTHS, Life, Pose2D, camera_matrix, pos
 from tools.engines.previz.colour import GRADES, people_light
 from tools.engines.previz.framing import Mark, frame
 from tools.engines.previz.ink import group, oval
-from tools.engines.previz.objects import drawn_object, table_top
+from tools.engines.previz.objects import drawn_object, size_of, table_top
 from tools.engines.previz.people.arms import reaching_hand
 from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, raster, soft_raster, trimmed
 from tools.engines.previz.sets.catalog import SETS
@@ -78,27 +78,31 @@ class Picture:
         if self._staging.move == "static" and self._still is not None:
             return self._still.copy()
         canvas = np.zeros((self._size.height, self._size.width, 3), np.uint8)
-        self._far.onto(canvas, camera_matrix(camera, DEPTHS["far"], self._size.pair, self._focus))
-        self._middle.onto(canvas, camera_matrix(camera, DEPTHS["middle"], self._size.pair, self._focus))
+        depth = DEPTHS["far"] if self._middle else DEPTHS["set"]
+        self._far.over(canvas, camera_matrix(camera, depth, self._size.pair, self._focus))
+        if self._middle:
+            self._middle.onto(canvas, camera_matrix(camera, DEPTHS["middle"], self._size.pair, self._focus))
         if self._staging.move == "static":
             self._still = canvas.copy()
         return canvas
 
-    def _set_layers(self) -> tuple[Cel, Cel]:
+    def _set_layers(self) -> tuple[Cel, Cel | None]:
+        """Two depths of the set where they can be told apart; out of focus they are one."""
         haze = 0.05 if self._framing.full_bodies else 0.1
         if self._paint.night:
             haze *= 0.3
         matrix = grade_matrix(GRADES[self._staging.mood], fade=haze)
-        return self._set_cel(self._set.far, matrix, 1.15), self._set_cel(
-            self._set.middle + self._floor_shadows(), matrix, 1.0
-        )
+        front = self._set.middle + self._floor_shadows()
+        if self._framing.blur or self._staging.move == "static":
+            return self._set_cel(self._set.far + front, matrix), None
+        return self._set_cel(self._set.far, matrix), self._set_cel(front, matrix)
 
-    def _set_cel(self, body: str, matrix: Matrix, soft: float) -> Cel:
+    def _set_cel(self, body: str, matrix: Matrix) -> Cel:
         w, h = self._size.pair
         mx, my = int(w * MARGIN), int(h * MARGIN)
         x, y, vw, vh = self._framing.view
         view = (x - vw * mx / w, y - vh * my / h, vw * (w + 2 * mx) / w, vh * (h + 2 * my) / h)
-        drawn = soft_raster(body, view, (w + 2 * mx, h + 2 * my), self._framing.blur * soft / self._unit)
+        drawn = soft_raster(body, view, (w + 2 * mx, h + 2 * my), self._framing.blur / self._unit)
         return Cel(pixels=graded(drawn, matrix), x=-mx, y=-my)
 
     def _floor_shadows(self) -> str:
@@ -124,7 +128,7 @@ class Picture:
         staging = self._staging
         lit = people_light(staging.time, staging.weather, indoor=self._paint.indoor)
         matrix = grade_matrix(GRADES[staging.mood], lit)
-        dim = grade_matrix(GRADES[staging.mood], (lit[0] * 0.46, lit[1] * 0.44, lit[2] * 0.52))
+        dim = grade_matrix(GRADES[staging.mood], (lit[0] * 0.58, lit[1] * 0.56, lit[2] * 0.62))
         actors, near = [], []
         for mark in self._framing.marks:
             if mark.from_behind:
@@ -154,7 +158,7 @@ class Picture:
         fit = f"translate({w / 2 - 800 * k:.2f} 0) scale({k:.4f})"
         lit = people_light(self._staging.time, self._staging.weather, indoor=self._paint.indoor)
         grade = GRADES[self._staging.mood]
-        size = min(w, h) / 900 * 2.35
+        size = min(w, h) / 900 * 2.35 * size_of(self._staging.subject)
         x, y = w / 2, h * 0.56
         thing = drawn_object(self._staging.subject or "parcel", self._paint.ink)
         shadow = group(

@@ -67,13 +67,23 @@ class Draft:
 
 def compose_revision(input: ReviseShotInput) -> RevisedShot:
     """The shot as the note asks. A note that says nothing known changes the framing and says so."""
-    draft = Draft(input=input, read=read_note(input.note, input.cast), shot=input.shot)
-    for step in STEPS:
-        draft = step(draft)
+    draft = _changed(input)
     known = bool(draft.changes)
     if not known:
         draft = _be_safe(draft)
     return RevisedShot(shot=_finished(draft, known=known), changes=list(draft.changes))
+
+
+def understands(input: ReviseShotInput) -> bool:
+    """Whether the note asks for something known that this shot can do."""
+    return bool(_changed(input).changes)
+
+
+def _changed(input: ReviseShotInput) -> Draft:
+    draft = Draft(input=input, read=read_note(input.note, input.cast), shot=input.shot)
+    for step in STEPS:
+        draft = step(draft)
+    return draft
 
 
 def _plain(draft: Draft, name: str, table: str, value: str) -> Draft:
@@ -167,6 +177,9 @@ def _framed(draft: Draft, size: ShotSize) -> Draft:
         people = [_focus(draft)]
     elif size not in ALONE and size != "insert":
         people = _both(draft)
+    if size == "over_shoulder" and draft.staging.people:
+        first = _focus(draft).character
+        people = sorted(people, key=lambda one: one.character != first)
     if size == "insert":
         people = []
     kept = [one.model_copy(update={"position": "centre"}) if len(people) == 1 else one for one in people]

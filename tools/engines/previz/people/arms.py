@@ -36,9 +36,9 @@ def arms(person: Person) -> str:
     """The arms in front of the body."""
     s = _shoulder(person)
     if person.gesture == "hand_on_heart":
-        return _arm(person, ((s, 126), (s + 12, 222), (26, 176)), hand="flat")
+        return _arm(person, ((s, 126), (s + 24, 224), (20, 174)), hand="flat")
     if person.gesture == "pointing":
-        return _arm(person, ((s, 126), (s + 44, 178), (s + 118, 142)), hand="point")
+        return _arm(person, ((s, 126), (s + 40, 184), (s + 100, 144)), hand="point")
     if person.gesture == "raised_hand":
         return _arm(person, ((s, 128), (s + 42, 196), (s + 50, 96)), hand="palm")
     if person.gesture == "holding":

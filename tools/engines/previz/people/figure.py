@@ -1,7 +1,8 @@
 """A whole person, cut into the layers that move on their own."""
 
 from state.script import Expression
-from tools.engines.previz.ink import curve, group, line, path
+from tools.engines.previz.colour import mix
+from tools.engines.previz.ink import clip, curve, group, line, oval, path
 from tools.engines.previz.people import body as clothes
 from tools.engines.previz.people import face, hair, head
 from tools.engines.previz.people.person import Eyes, Mouth, Person
@@ -40,28 +41,24 @@ def from_behind(person: Person) -> str:
     """Shoulders and the back of a head: what an over-shoulder shot looks past."""
     bald = person.look.hair_style == "bald"
     tone = person.skin_shade if bald else person.hair
-    skull = curve(head.outline(person), tension=1.0)
-    crown = curve(
-        [
-            (44, 22),
-            (48, -24),
-            (34, -58),
-            (0, -68),
-            (-34, -58),
-            (-48, -24),
-            (-44, 22),
-            (-26, 46),
-            (0, 52),
-            (26, 46),
-        ]
+    crown = curve([(40, 18), (47, -20), (38, -50), (16, -66), (-14, -67), (-37, -52), (-47, -20), (-40, 18), (-27, 42), (-10, 50), (12, 50), (27, 42)])  # fmt: skip
+    rim = path(
+        curve([(50, -60), (20, -70), (34, -40), (36, 0), (24, 50), (60, 50)]), mix(tone, "#e8d2b8", 0.3)
     )
-    back = path(skull if bald else crown, tone, ink=person.ink, width=person.line * 1.2)
     strands = "".join(
-        line([(x * 0.4, -62), (x, -20), (x * 0.9, 34)], person.hair_shade, person.line)
-        for x in (-30, -14, 4, 20, 34)
+        line([(x * 0.4, -62), (x, -20), (x * 0.9, 34)], mix(tone, "#ffffff", 0.14), person.line)
+        for x in (-30, -14, 4, 20)
+    )
+    back = (
+        path(crown, tone)
+        + clip(crown, rim, "" if bald else strands)
+        + path(crown, ink=person.ink, width=person.line * 1.2)
+    )
+    ears = oval(44, 4, 7, 12, person.skin_shade, ink=person.ink, width=person.line) + oval(
+        -44, 4, 7, 12, person.skin_shade, ink=person.ink, width=person.line
     )
     body = clothes.body(person) + head.neck(person) + clothes.over_neck(person)
-    return _side(person, body + back + ("" if bald else strands) + hair.behind(person))
+    return _side(person, body + ears + back + hair.behind(person))
 
 
 def _side(person: Person, drawn: str) -> str:
