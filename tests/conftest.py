@@ -1,42 +1,20 @@
 """Fixtures for everybody: a database of one's own, a data folder the server can reach."""
 
-import asyncio
 import shutil
-import tempfile
 import uuid
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
 
+from tests.postgres import in_database, reachable_folder, run_apart
 from tools.db.embedded import ensure_embedded, stop_embedded
 from tools.db.migrate import migrate
 from tools.db.pool import Database
 
 TEMPLATE = "greenlight_template"
-
-
-def run_apart(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
-    """Run async work for a session fixture, away from the loops of the tests."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(work())).result()
-
-
-def in_database(url: str, name: str) -> str:
-    """The same server, another database."""
-    server, _, rest = url.rpartition("/")
-    return f"{server}/{name}{rest[rest.find('?') :] if '?' in rest else ''}"
-
-
-def reachable_folder() -> Path:
-    """A temporary folder that another account may enter; pytest's own may be 0700."""
-    folder = Path(tempfile.mkdtemp(prefix="greenlight-tests-"))
-    folder.chmod(0o755)
-    return folder
 
 
 @pytest.fixture(scope="session")

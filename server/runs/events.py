@@ -6,7 +6,7 @@ event twice is harmless.
 """
 
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -75,6 +75,8 @@ class EventLog:
         self._database = database
         self._origin = uuid.uuid4().hex[:12]
         self.tail = Tail(database.url, origin=self._origin)
+        self.on_written: Callable[[str, Sequence[Draft]], None] | None = None
+        """Called with what this process has just written; must return at once."""
 
     async def close(self) -> None:
         """Stop listening; followers end."""
@@ -122,6 +124,8 @@ class EventLog:
         if row is None:
             raise LeaseLost()
         last = int(row["base"]) + len(drafts)
+        if self.on_written is not None:
+            self.on_written(lease.production_id, drafts)
         whole = row["stored"] == len(drafts)
         if self.tail.is_watched(lease.production_id):
             events = _as_events(text, run_id, row) if whole else []

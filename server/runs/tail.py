@@ -71,6 +71,8 @@ class Tail:
         """Called with the id of a production that somebody asked to cancel."""
         self.on_job: Callable[[], None] | None = None
         """Called when the queue may hold a new job."""
+        self.on_elsewhere: Callable[[str], None] | None = None
+        """Called with the id of a production for which another process wrote events."""
 
     async def open(self) -> None:
         """Listen from now on; returns when the database has confirmed it."""
@@ -144,3 +146,5 @@ class Tail:
         production_id, _, origin = payload.split(" ")
         if origin != self._origin:
             self.deliver(production_id, WAKE)
+            if self.on_elsewhere is not None:
+                self.on_elsewhere(production_id)

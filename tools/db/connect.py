@@ -1,8 +1,16 @@
 """The database of these settings: one that somebody runs, or the embedded one."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Self
 
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow
+from psycopg_pool import AsyncConnectionPool
+
+from state.errors import DatabaseDown
 from tools.db.embedded import ensure_embedded, release_embedded
 from tools.db.migrate import migrate
 from tools.db.pool import Database, connection_settings
@@ -12,9 +20,13 @@ from tools.settings import Settings
 
 
 class EmbeddedDatabase(Database):
-    """A pool on the embedded server; closing it lets the server go."""
+    """A pool on the embedded server: brings the server back when it died, lets it go when closed."""
 
     data_dir: Path
+
+    def __init__(self, url: str, pool: AsyncConnectionPool[AsyncConnection[DictRow]]) -> None:
+        super().__init__(url, pool)
+        self._reviving = asyncio.Lock()
 
     @classmethod
     async def start(cls, data_dir: Path, *, max_size: int, name: str) -> Self:
@@ -28,6 +40,26 @@ class EmbeddedDatabase(Database):
             raise
         database.data_dir = data_dir
         return database
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncConnection[DictRow]]:
+        """As `Database.connection`; after a failure the next call finds a server that runs.
+
+        Raises:
+            DatabaseDown: this call failed, and what it did may or may not have been done.
+        """
+        try:
+            async with super().connection() as connection:
+                yield connection
+        except DatabaseDown:
+            await self._revive()
+            raise
+
+    async def _revive(self) -> None:
+        async with self._reviving:
+            await ensure_embedded(self.data_dir)
+            await release_embedded(self.data_dir)
+            await self.pool.check()
 
     async def close(self) -> None:
         """Close every connection; the last user's server stops."""

@@ -10,18 +10,20 @@ import atexit
 import os
 import secrets
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import psycopg
 
+from state.errors import FolderUnwritable
 from tools.db import postmaster
 from tools.db.account import server_account
 from tools.db.binaries import programs
 from tools.db.cluster import Cluster
 from tools.db.locks import alone, open_lock, share, try_exclusive, unlock
-from tools.db.places import Places, write_private
+from tools.db.places import MACHINE_FOLDERS, Places, write_private
 
 START_TIMEOUT_S = 120.0
 """Generous: after a crash the server first plays its log back."""
@@ -41,17 +43,22 @@ _holds_guard = threading.RLock()
 
 
 async def ensure_embedded(
-    data_dir: Path, *, start_timeout_s: float = START_TIMEOUT_S, durable: bool = True
+    data_dir: Path,
+    *,
+    start_timeout_s: float = START_TIMEOUT_S,
+    durable: bool = True,
+    machine_folders: Sequence[Path] = MACHINE_FOLDERS,
 ) -> str:
     """The URL of a server that answers, started if need be; call `release_embedded` as often.
 
-    Without `durable` a power cut may lose everything: for tests, where disks are slow.
+    Without `durable` a power cut may lose everything: for tests, where disks are slow. The
+    `machine_folders` are used only when the server's account cannot reach the data folder.
 
     Raises:
         FolderUnwritable: the data folder cannot be used or is full.
         DatabaseDown: the server does not come up.
     """
-    return await asyncio.to_thread(_ensure, data_dir, start_timeout_s, durable)
+    return await asyncio.to_thread(_ensure, Places(data_dir, machine_folders), start_timeout_s, durable)
 
 
 async def release_embedded(data_dir: Path) -> None:
@@ -64,21 +71,24 @@ async def stop_embedded(data_dir: Path) -> None:
     await asyncio.to_thread(_stop, data_dir)
 
 
-def _ensure(data_dir: Path, timeout_s: float, durable: bool) -> str:
-    places = Places(data_dir.resolve())
+def _ensure(asked: Places, timeout_s: float, durable: bool) -> str:
+    places = Places(asked.data_dir.resolve(), asked.machine_folders)
     places.make()
-    with alone(places.start_lock, timeout_s=timeout_s):
-        url = _answering(places) or _start(places, timeout_s, durable)
-        _take(places)
+    try:
+        with alone(places.start_lock, timeout_s=timeout_s):
+            url = _answering(places) or _start(places, timeout_s, durable)
+            _take(places)
+    except OSError as exc:
+        raise FolderUnwritable(f"cannot use {places.folder}: {exc.strerror}") from exc
     return url
 
 
 def _answering(places: Places) -> str | None:
-    """The known URL, if the server behind it answers and knows the password."""
-    if not places.dsn.exists():
+    """The known URL, if our server lives and the one behind the URL knows the password."""
+    if not places.dsn.exists() or postmaster.running(places.cluster) is None:
         return None
     url = places.dsn.read_text(encoding="utf-8").strip()
-    return url if url and postmaster.refusal(url) is None else None
+    return url if postmaster.refusal(url) is None else None
 
 
 def _start(places: Places, timeout_s: float, durable: bool) -> str:

@@ -5,7 +5,7 @@ cannot reach it (a 0700 folder above) does the cluster move to a folder of the m
 and a pointer file says where. No mode of a folder that we did not make is ever changed.
 """
 
-import errno
+import contextlib
 import hashlib
 import os
 from collections.abc import Sequence
@@ -81,8 +81,8 @@ class Places:
         """
         try:
             self.data_dir.mkdir(parents=True, exist_ok=True)
-            if not self.folder.exists():
-                self.folder.mkdir(mode=0o711)
+            self.folder.mkdir(mode=0o711, exist_ok=True)
+            if self.folder.stat().st_uid == os.geteuid():
                 # mkdir obeys the umask; the server's account must be able to pass through.
                 self.folder.chmod(0o711)
             self.start_lock.touch(mode=0o600)
@@ -124,7 +124,7 @@ def reachable_folder(candidates: Sequence[Path], account: Account | None) -> Pat
 
 def _ours(folder: Path) -> bool:
     """Make the folder if need be; false when somebody else was there first, as in `/var/tmp` they can be."""
-    if not folder.exists():
+    with contextlib.suppress(FileExistsError):
         folder.mkdir(mode=0o755)
         # mkdir obeys the umask.
         folder.chmod(0o755)
@@ -143,12 +143,15 @@ def write_private(file: Path, text: str) -> None:
             out.write(text)
             out.flush()
             os.fsync(out.fileno())
+        give_to_owner(fresh)
         fresh.replace(file)
     except OSError as exc:
         fresh.unlink(missing_ok=True)
         raise FolderUnwritable(f"cannot write {file}: {exc.strerror}") from exc
 
 
-def is_full(error: OSError) -> bool:
-    """True for a full disk or an exhausted quota."""
-    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+def give_to_owner(file: Path) -> None:
+    """Root's files in somebody's data folder belong to that somebody, who may come back as themselves."""
+    if os.geteuid() == 0:
+        owner = file.parent.stat()
+        os.chown(file, owner.st_uid, owner.st_gid)

@@ -5,6 +5,7 @@ last of them is gone, so the lock, and not a process id in a file, tells whether
 of a server still lives on these data.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -20,6 +21,7 @@ import psycopg
 from state.errors import DatabaseDown
 from tools.db.cluster import ENVIRONMENT, Cluster, complaint, may_change_account
 from tools.db.locks import open_lock, try_exclusive
+from tools.db.places import give_to_owner
 from tools.db.reach import reason
 
 LEFTOVERS_TIMEOUT_S = 10.0
@@ -33,7 +35,8 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+CARELESS = {"fsync": "off", "full_page_writes": "off"}
+"""Loses data with the machine's power, and still none with a kill."""
 PASSING = ("pre-existing shared memory block", "could not create any TCP/IP sockets")
 """Complaints that another try can cure: leftovers of a killed server, a port taken in between."""
 
@@ -71,18 +74,17 @@ def start(cluster: Cluster, *, port: int | None, timeout_s: float) -> str:
     Raises:
         DatabaseDown: it does not come up.
     """
-    deadline = time.monotonic() + timeout_s
-    leftovers_until = time.monotonic() + min(timeout_s, LEFTOVERS_TIMEOUT_S)
+    began = time.monotonic()
     while True:
         reap(cluster.data)
         found = running(cluster.data)
-        if found is not None and found.port and not (trouble := refusal(cluster.url(found.port))):
-            return cluster.url(found.port)
-        if found is None and (url := _start_if_free(cluster, port, deadline)):
+        url = _answering(cluster, found) if found else _start_if_free(cluster, port, began + timeout_s)
+        if url is not None:
             return url
-        if time.monotonic() > (deadline if found else leftovers_until):
-            why = trouble if found and found.port else "an earlier server is still going down"
-            raise DatabaseDown(f"the embedded database does not answer: {why}")
+        limit_s = timeout_s if found else min(timeout_s, LEFTOVERS_TIMEOUT_S)
+        if time.monotonic() > began + limit_s:
+            who = "its server does not answer" if found else "an earlier server is still going down"
+            raise DatabaseDown(f"the embedded database cannot be used: {who}")
         time.sleep(PAUSE_S)
 
 
@@ -94,7 +96,8 @@ def stop(data: Path, server_lock: Path) -> None:
     """
     found = running(data)
     if found is not None:
-        os.kill(found.pid, signal.SIGINT)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(found.pid, signal.SIGINT)
     deadline = time.monotonic() + STOP_TIMEOUT_S
     with open_lock(server_lock) as lock:
         while running(data) or not try_exclusive(lock):
@@ -102,13 +105,16 @@ def stop(data: Path, server_lock: Path) -> None:
             if time.monotonic() > deadline:
                 raise DatabaseDown(f"the embedded database did not stop in {STOP_TIMEOUT_S:.0f} s")
             time.sleep(PAUSE_S)
-    reap(data)
+    reap(data, timeout_s=LEFTOVERS_TIMEOUT_S)
 
 
-def reap(data: Path) -> None:
-    """Let go of a server of ours that has ended."""
+def reap(data: Path, *, timeout_s: float = 0) -> None:
+    """Let go of a server of ours that has ended, or does so within `timeout_s`."""
     child = _children.get(data)
-    if child is not None and child.poll() is not None:
+    if child is None:
+        return
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.wait(timeout_s)
         del _children[data]
 
 
@@ -135,11 +141,19 @@ def free_port(wanted: int | None) -> int:
     raise DatabaseDown("this machine has no free port for the embedded database")
 
 
+def _answering(cluster: Cluster, found: Postmaster) -> str | None:
+    """The URL of a live server, once it takes connections."""
+    url = cluster.url(found.port) if found.port else None
+    return url if url and refusal(url) is None else None
+
+
 def _start_if_free(cluster: Cluster, port: int | None, deadline: float) -> str | None:
     """Start unless processes of an earlier server still live; None when it must be tried again."""
     with open_lock(cluster.places.server_lock) as lock:
         if not try_exclusive(lock) or running(cluster.data):
             return None
+        # It is dead, as the lock is free; only the kernel may not have said so yet.
+        reap(cluster.data, timeout_s=LEFTOVERS_TIMEOUT_S)
         _drop_stale_pid(cluster.data)
         url_port = free_port(port)
         said = _log_length(cluster.places.log)
@@ -156,6 +170,7 @@ def _launch(cluster: Cluster, port: int, lock: IO[bytes]) -> subprocess.Popen[by
     settings = SETTINGS if cluster.durable else SETTINGS | CARELESS
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     cluster.places.log.touch(mode=0o600)
+    give_to_owner(cluster.places.log)
     with may_change_account(), cluster.places.log.open("ab") as out:
         process = subprocess.Popen(  # noqa: S603  # our own program, no shell, no outside text
             [cluster.programs / "postgres", "-D", cluster.data, "-p", str(port), *options],

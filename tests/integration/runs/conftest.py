@@ -17,8 +17,9 @@ from server.runs.accept import Runs
 from server.runs.events import Event, EventLog
 from server.runs.production_state import ProductionState, RunAccepted
 from server.runs.worker import Worker
-from tests.conftest import TEMPLATE, in_database
+from tests.conftest import TEMPLATE
 from tests.integration.runs.tiny_graphs import graphs
+from tests.postgres import in_database
 from tools.db.pool import Database
 
 USER = "local"
@@ -78,8 +79,8 @@ class StudioLot:
 
 
 EMPTY = """
-truncate productions, procrastinate_jobs, procrastinate_workers, procrastinate_events, procrastinate_periodic_defers,
-    checkpoints, checkpoint_blobs, checkpoint_writes cascade
+truncate productions, procrastinate_jobs, procrastinate_workers, procrastinate_events,
+    procrastinate_periodic_defers, checkpoints, checkpoint_blobs, checkpoint_writes cascade
 """
 
 

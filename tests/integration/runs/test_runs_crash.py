@@ -21,7 +21,8 @@ async def inside(lot: StudioLot, production_id: str, node: str) -> None:
 async def checkpoints_without_events(lot: StudioLot, production_id: str) -> int:
     row = await lot.database.fetch_one(
         "select count(*) as n from checkpoints c where thread_id = %(id)s and not exists ("
-        "select 1 from events e where e.production_id::text = c.thread_id and e.payload ->> 'id' = c.checkpoint_id)",
+        "select 1 from events e where e.production_id = c.thread_id::uuid "
+        "and e.payload ->> 'id' = c.checkpoint_id)",
         {"id": production_id},
     )
     assert row is not None
@@ -55,7 +56,7 @@ POINTS = ["before_checkpoint:3", "after_checkpoint:3", "between_checkpoint_and_e
 
 @pytest.mark.parametrize("fault", POINTS)
 async def test_a_kill_around_a_checkpoint_repeats_at_most_the_step_it_hit(lot, spawn, tmp_path, fault):
-    """The third checkpoint is that of `write_plan`, whose writes are stored before it: it never runs twice."""
+    """The third checkpoint is that of `write_plan`; its writes are stored first, so it runs once."""
     process = await spawn(fault=fault)
     run = await lot.start("line", tally=str(tmp_path / "tally"))
     assert await process.died() == -signal.SIGKILL
