@@ -195,6 +195,20 @@ def test_after_its_own_kill_it_comes_back_at_the_same_place_with_its_data(folder
     assert asked(url, "select seven from kept") == 7
 
 
+def test_nobody_starts_beside_what_a_killed_server_left_behind(folder: Path):
+    """Two servers on the same data would destroy them."""
+    url = ensure(folder)
+    with psycopg.connect(url) as client:
+        frozen = client.info.backend_pid
+        os.kill(frozen, signal.SIGSTOP)
+        os.kill(server_pid(folder), signal.SIGKILL)
+
+        with pytest.raises(DatabaseDown, match="still going down"):
+            ensure(folder, start_timeout_s=0.3)
+        os.kill(frozen, signal.SIGCONT)
+        assert ensure(folder) == url
+
+
 def test_a_port_that_was_taken_meanwhile_is_given_up(folder: Path):
     url = ensure(folder)
     release(folder)
@@ -300,6 +314,19 @@ def test_folders_above_stay_as_they_are_when_the_account_cannot_pass(closed_fold
     assert machine in Places(closed_folder / "data").cluster.parents
     assert [folder.stat().st_mode for folder in closed_folder.parents] == before
     assert ensure(closed_folder / "data", machine_folders=[]) == url
+
+
+@only_root
+def test_a_data_folder_made_again_starts_empty(closed_folder: Path):
+    machine = closed_folder.parents[1] / "machine"
+    before = ensure(closed_folder / "data", machine_folders=[machine])
+    run_apart(lambda: stop_embedded(closed_folder / "data"))
+    shutil.rmtree(closed_folder / "data")
+
+    after = ensure(closed_folder / "data", machine_folders=[machine])
+
+    assert after != before
+    assert len(list(machine.iterdir())) == 2
 
 
 @only_root
