@@ -6,10 +6,10 @@ import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from state.errors import MediaMissing, ProviderBusy, ProviderError, ProviderTimeout, UploadRejected
+from state.errors import MediaMissing, ProviderError, ProviderTimeout, UploadRejected
 from state.media import MediaRef
 from state.order import EngineRequest, FailureKind, Medium
 from tools.engines.base import CannotTell, Fetched, JobStatus, Reconcile
@@ -20,15 +20,19 @@ class FakeClock:
     """Time that passes only when somebody sleeps, or when a test says so."""
 
     def __init__(self) -> None:
-        self.now = 0.0
+        self.started = datetime(2026, 1, 1, tzinfo=UTC)
+        self.passed_s = 0.0
         self.slept: list[float] = []
 
+    def now(self) -> datetime:
+        return self.started + timedelta(seconds=self.passed_s)
+
     def monotonic(self) -> float:
-        return self.now
+        return self.passed_s
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
-        self.now += seconds
+        self.passed_s += seconds
         await asyncio.sleep(0)
 
 
@@ -66,7 +70,8 @@ class FakeEngine:
     """An engine over a `FakeProvider`, with troubles to order.
 
     `troubles` are used up one per submit: a failure kind refuses it, `lost_reply` takes the
-    job and loses the answer, `lost_request` loses the request.
+    job and loses the answer, `lost_request` loses the request. `ask_troubles` are failure kinds
+    of looking at a job, `job_troubles` are ends of jobs, `outputs` replace what is fetched.
     """
 
     media: frozenset[Medium] = frozenset({"image", "video", "voice", "music"})
@@ -77,6 +82,7 @@ class FakeEngine:
         self.reconcile = reconcile
         self.troubles: list[str] = []
         self.job_troubles: list[JobStatus] = []
+        self.ask_troubles: list[str] = []
         self.outputs: list[bytes] = []
 
     async def submit(self, request: EngineRequest, *, call_key: str) -> str:
@@ -86,8 +92,9 @@ class FakeEngine:
         if trouble == "lost_request":
             raise ProviderTimeout(kind="ambiguous", provider=self.provider)
         if trouble and trouble != "lost_reply":
-            error = ProviderBusy if trouble == "throttled" else ProviderError
-            raise error(f"refused: {trouble}", kind=trouble, provider=self.provider, model=request.model)
+            raise ProviderError(
+                f"refused: {trouble}", kind=trouble, provider=self.provider, model=request.model
+            )
         job = self._known(call_key) or self.server.receive(request, call_key)
         if trouble == "lost_reply":
             raise ProviderTimeout(kind="ambiguous", provider=self.provider)
@@ -95,6 +102,8 @@ class FakeEngine:
 
     async def status(self, external_id: str) -> JobStatus:
         self.server.reads["status"] += 1
+        if self.ask_troubles:
+            raise ProviderError("cannot be asked", kind=self.ask_troubles.pop(0), provider=self.provider)
         if external_id not in self.server.jobs:
             raise ProviderError("no such job", kind="expired", provider=self.provider)
         return self.job_troubles.pop(0) if self.job_troubles else JobStatus(state="succeeded", progress=1.0)
@@ -183,6 +192,10 @@ class CrashAt:
     def __init__(self, point: str) -> None:
         self.point = point
         self.crashes = 0
+
+    async def now(self) -> None:
+        """Crash here."""
+        await self(self.point)
 
     async def __call__(self, name: str) -> None:
         if name == self.point and not self.crashes:

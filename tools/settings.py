@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     """How long a production stays with a worker that gives no sign of life."""
     sweep_every_s: float = Field(default=5.0, ge=0.2, le=600)
     """The slow safety net: how often runnable productions without a worker are looked for."""
+    submit_timeout_s: float = Field(default=30.0, ge=0.1, le=600)
+    """How long a request to a provider may take to leave and be answered; a successor of a dead
+    process may wait as long before it may say that nothing was sent."""
     link_secret: SecretStr | None = None
     """Signs expiring media links; made and kept in the data folder when unset."""
     previz_url: str | None = None

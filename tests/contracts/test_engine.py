@@ -100,7 +100,7 @@ async def test_nothing_is_sent_after_the_deadline(case: EngineCase) -> None:
         pytest.skip("it sends nothing to anybody")
     clock = FakeClock()
     token = current_deadline.set(Deadline.after(1, clock=clock))
-    clock.now = 2
+    clock.passed_s = 2
     try:
         with pytest.raises(DeadlinePassed):
             await case.engine.submit(case.requests[0], call_key="p:stage:1:first")

@@ -21,6 +21,7 @@ from state.media import MediaRef
 from state.order import FailureKind, TextAnswer
 from tools.db.pool import Database
 from tools.db.sql import named_queries
+from tools.ledger.requests import storable
 from tools.ledger.rows import Claim, OrderRow
 
 QUERIES = named_queries(Path(__file__).with_name("queries.sql"))
@@ -82,8 +83,8 @@ class Ledger:
 
     async def note_attempt(self, row: OrderRow, outcome: str, *, detail: str = "") -> None:
         """Say in the audit what became of the row's last POST."""
-        values = {"call_key": row.call_key, "attempt": row.attempt, "outcome": outcome, "detail": detail}
-        await self.database.execute(self.queries["note_attempt"], values)
+        values = {"call_key": row.call_key, "attempt": row.attempt, "outcome": outcome}
+        await self.database.execute(self.queries["note_attempt"], {**values, "detail": storable(detail)})
 
     async def not_sent(self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str) -> OrderRow | None:
         """The POST started no job, so the order may be sent again."""
@@ -111,7 +112,7 @@ class Ledger:
         """Our copy of the bytes is stored: the order is done and its price is booked."""
         return await self._fenced(
             "deliver", row, epoch=epoch, media=Jsonb(media.model_dump(mode="json")), sha256=media.sha256,
-            result=Jsonb(dict(extra)), seed=seed, external_id=row.external_id,
+            result=Jsonb(storable(extra)), seed=seed, external_id=row.external_id,
         )  # fmt: skip
 
     async def fail(
@@ -157,7 +158,7 @@ class Ledger:
 
     async def record_text(self, row: OrderRow, answer: TextAnswer, *, epoch: int) -> OrderRow | None:
         """Keep the answer under its key: a replay asks nobody."""
-        result = Jsonb(answer.model_dump(mode="json"))
+        result = Jsonb(storable(answer.model_dump()))
         return await self._fenced("answer", row, epoch=epoch, result=result, cost=answer.cost.micros)
 
     async def _fenced(self, query: str, row: OrderRow, *, epoch: int, **values: Any) -> OrderRow | None:
@@ -179,6 +180,8 @@ class Ledger:
     async def _write(
         self, connection: AsyncConnection[DictRow], query: str, row: OrderRow, *, epoch: int, **values: Any
     ) -> OrderRow | None:
+        if "detail" in values:
+            values["detail"] = storable(values["detail"])
         fence = {"call_key": row.call_key, "attempt": row.attempt, "epoch": epoch}
         changed = await self._one(connection, query, {**fence, **values})
         if changed is not None:
@@ -225,7 +228,7 @@ class Ledger:
 def _claim_values(claim: Claim, *, epoch: int) -> dict[str, Any]:
     return {
         **claim.model_dump(exclude={"request", "price"}),
-        "request": Jsonb(claim.request),
+        "request": Jsonb(storable(claim.request)),
         "request_hash": claim.request_hash,
         "price": claim.price.micros,
         "webhook_token": secrets.token_hex(16),

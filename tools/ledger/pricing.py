@@ -72,6 +72,14 @@ def price_entry(provider: str, model: str, *, edition: str = "") -> PriceEntry:
     )
 
 
+def may_cost(provider: str, model: str) -> bool:
+    """Whether the newest edition has a price above nothing for this model."""
+    try:
+        return price_entry(provider, model).high > 0
+    except PriceUnknown:
+        return False
+
+
 def unit_price(entry: PriceEntry, *, offered: tuple[str, ...], resolution: str, edition: str) -> Price:
     """The entry as one price: where a resolution falls in the range (the rule is in `prices.toml`)."""
     amount = entry.high

@@ -22,6 +22,20 @@ def changed_fields(frozen: Mapping[str, Any], asked: Mapping[str, Any]) -> list[
     return sorted(_differences(_without_webhook(frozen), _without_webhook(asked), ""))
 
 
+def storable(value: Any) -> Any:
+    """The same JSON without what Postgres cannot hold: NUL, and halves of characters.
+
+    Models do answer with such text, and an answer that cannot be stored would be bought again.
+    """
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+    if isinstance(value, Mapping):
+        return {storable(key): storable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(each) for each in value]
+    return value
+
+
 def _without_webhook(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _without_webhook(each) for key, each in value.items() if key not in WEBHOOK_FIELDS}

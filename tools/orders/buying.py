@@ -8,18 +8,22 @@ is sent again.
 import asyncio
 from datetime import timedelta
 
-from state.errors import DeadlinePassed, OrderParked, ProviderError, ReplayDiverged
+import structlog
+
+from state.errors import DatabaseDown, DeadlinePassed, OrderParked, ProviderError, ReplayDiverged
 from state.order import EngineRequest, FailureKind
 from tools.engines.base import CannotTell, Engine
 from tools.ledger.rows import OrderRow
 from tools.orders.desk import Desk, to_the_end
-from tools.orders.failures import error_of, kind_of
+from tools.orders.failures import error_of, kind_of, raise_public
 from tools.resilience.deadline import Deadline, current_deadline
 from tools.resilience.retry import NO_JOB_YET, READ_AGAIN, with_retries
 
+log = structlog.get_logger(__name__)
 SENT_AGAIN_WHEN_PLACED_AGAIN = frozenset({"not_sent", "throttled", "auth", "no_credit"})
 """Nothing was bought and the request was not at fault, so placing the order again may send it."""
 FATE_UNKNOWN = frozenset({"ambiguous", "internal"})
+ID_PAUSES_S = (0.5, 1.0, 2.0, 4.0)
 LOOK_EVERY_S = 0.25
 CLOCK_SKEW = timedelta(minutes=2)
 """How far a provider's clock may be behind ours when jobs are looked for by time."""
@@ -56,7 +60,7 @@ class Purchase:
             await self._send_patiently()
         elif self._row.recorded_id is not None or self._too_late_to_send():
             await self._reconcile()
-        elif self._row.last_outcome == "lost" and self._searched_for != self._row.attempt:
+        elif self._sender_is_gone() and self._searched_for != self._row.attempt:
             self._searched_for = self._row.attempt
             await self._reconcile()
         else:
@@ -66,6 +70,10 @@ class Purchase:
     def _too_late_to_send(self) -> bool:
         return self._row.deadline_in_s is not None and self._row.deadline_in_s <= 0
 
+    def _sender_is_gone(self) -> bool:
+        """Its job may be looked for at once; that there is none is believed only after the deadline."""
+        return self._row.last_outcome == "lost" or self._row.owner_epoch != self._epoch
+
     async def _send_patiently(self) -> None:
         self._sends += 1
         options = self._desk.options
@@ -74,9 +82,11 @@ class Purchase:
                 raise self._error("not_sent", "the provider never had the request, in several tries")
             await with_retries(self._send, kinds=NO_JOB_YET, backoff=options.backoff, clock=self._desk.clock)
         except ProviderError as error:
-            await self._desk.ledger.fail(
-                self._row, epoch=self._epoch, kind=kind_of(error), detail=error.message, billed=False
-            )
+            kind = kind_of(error)
+            if kind != "internal":  # our own bug says nothing about the job: the row stays to be reconciled
+                await self._desk.ledger.fail(
+                    self._row, epoch=self._epoch, kind=kind, detail=error.message, billed=False
+                )
             raise
 
     async def _send(self) -> None:
@@ -102,8 +112,18 @@ class Purchase:
             await self._refused(error)
             return
         await self._desk.fault("after_post")
-        await self._now(await self._desk.ledger.accept(self._row, external_id, epoch=self._epoch))
+        await self._now(await self._keep_id(external_id))
         await self._desk.fault("after_id")
+
+    async def _keep_id(self, external_id: str) -> OrderRow | None:
+        """Store the id of a paid job; a database that is down for seconds must not lose it."""
+        for pause_s in ID_PAUSES_S:
+            try:
+                return await self._desk.ledger.accept(self._row, external_id, epoch=self._epoch)
+            except DatabaseDown:
+                log.error("job_id_not_stored", call_key=self._row.call_key, external_id=external_id)
+                await self._desk.clock.sleep(pause_s)
+        return await self._desk.ledger.accept(self._row, external_id, epoch=self._epoch)
 
     async def _submit(self, engine: Engine, request: EngineRequest, deadline: Deadline) -> str:
         token = current_deadline.set(deadline)
@@ -122,10 +142,11 @@ class Purchase:
         if kind in FATE_UNKNOWN:
             await self._desk.ledger.note_attempt(self._row, "lost", detail=error.message)
             await self._now()
-            return
+            if kind == "ambiguous":
+                return
         if kind in NO_JOB_YET:
-            await self._nothing_sent(kind_of(error), error.message)
-        raise error
+            await self._nothing_sent(kind, error.message)
+        raise_public(error)
 
     async def _nothing_sent(self, kind: FailureKind, detail: str) -> None:
         freed = await self._desk.ledger.not_sent(self._row, epoch=self._epoch, kind=kind, detail=detail)

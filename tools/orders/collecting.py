@@ -11,7 +11,7 @@ from tools.engines.base import Fetched, JobStatus
 from tools.ledger.rows import OrderRow
 from tools.orders.buying import Purchase
 from tools.orders.desk import Desk
-from tools.orders.failures import error_of, kind_of
+from tools.orders.failures import error_of, kind_of, raise_public
 from tools.resilience.retry import READ_AGAIN, with_retries
 
 ENDS_THE_JOB = frozenset({"transient_job", "refused", "bad_output", "expired"})
@@ -68,7 +68,7 @@ class Collector:
                 media = await self._store(row, fetched.path)
         except ProviderError as error:
             if error.kind not in ENDS_THE_JOB:
-                raise
+                raise_public(error)
             raise JobEnded(kind_of(error), error.message) from error
         await self._desk.fault("after_bytes")
         return fetched, media

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from state.errors import OrderError, ProviderMisconfigured
+from tools.clock import Clock, SystemClock
 from tools.engines.base import Engine
 from tools.faults import fault_point
 from tools.ledger.ledger import Ledger
 from tools.ledger.rows import OrderRow
 from tools.media.store import MediaStore
 from tools.orders.options import OrderOptions
-from tools.resilience.clock import Clock, SystemClock
 
 T = TypeVar("T")
 FaultHook = Callable[[str], Awaitable[None]]

@@ -1,6 +1,6 @@
 """From failure kinds to errors, and from errors to the values that nodes return."""
 
-from typing import get_args
+from typing import NoReturn, get_args
 
 from state.errors import (
     BudgetError,
@@ -42,6 +42,19 @@ MESSAGE_LENGTH = 500
 def error_of(kind: FailureKind, message: str, *, provider: str, model: str) -> ProviderError:
     """The public error for a failure of this kind."""
     return ERRORS.get(kind, ProviderFailed)(message or None, provider=provider, model=model, kind=kind)
+
+
+def raise_public(error: ProviderError) -> NoReturn:
+    """Raise an engine's error in the class that fits its kind; what an engine chose is kept.
+
+    Raises:
+        ProviderError: always.
+    """
+    if type(error) is not ProviderError:
+        raise error
+    public = error_of(kind_of(error), error.message, provider=error.provider, model=error.model)
+    public.details = error.details
+    raise public from error
 
 
 def kind_of(error: ProviderError) -> FailureKind:

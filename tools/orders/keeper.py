@@ -9,12 +9,15 @@ import asyncio
 import contextlib
 from uuid import UUID
 
-from state.errors import LeaseLost, OrderError
+import structlog
+
+from state.errors import DatabaseDown, LeaseLost, OrderError
+from tools.clock import Clock
 from tools.db.pool import Database
 from tools.orders.lease import SQL, Lease, claim, current_lease, release, renew
 from tools.orders.options import OrderOptions
-from tools.resilience.clock import Clock
 
+log = structlog.get_logger(__name__)
 RENEWALS_PER_TTL = 3
 LOOKS_PER_TTL = 10
 PATIENCE_IN_TTLS = 2
@@ -83,7 +86,11 @@ class LeaseKeeper:
         held = True
         while held:
             await self._clock.sleep(ttl_s / RENEWALS_PER_TTL)
-            held = await renew(self._database, lease, ttl_s=ttl_s)
+            try:
+                held = await renew(self._database, lease, ttl_s=ttl_s)
+            except DatabaseDown as error:
+                # Nothing can be written now, and if the lease runs out meanwhile, the fence says so.
+                log.warning("lease_not_renewed", production_id=lease.production_id, error=error.message)
         # A successor has it: forget ours, so that the next call claims anew or says who holds it.
         with contextlib.suppress(KeyError):
             del self._own[lease.production_id], self._renewing[lease.production_id]

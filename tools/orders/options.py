@@ -40,4 +40,9 @@ class OrderOptions:
     @classmethod
     def from_settings(cls, settings: Settings) -> "OrderOptions":
         """The options that the process settings ask for."""
-        return cls(strict=settings.strict_orders, lease_ttl_s=settings.lease_ttl_s)
+        return cls(
+            strict=settings.strict_orders,
+            lease_ttl_s=settings.lease_ttl_s,
+            submit_timeout_s=settings.submit_timeout_s,
+            settle_s=min(2.0, settings.submit_timeout_s),
+        )

@@ -10,14 +10,22 @@ from typing import Any
 import structlog
 
 from state.cost import ZERO, CostReport, Money
-from state.errors import GreenlightError, OrderChanged, OrderError, ProviderError, ReplayDiverged
+from state.errors import (
+    GreenlightError,
+    OrderChanged,
+    OrderError,
+    PriceUnknown,
+    ProviderError,
+    ReplayDiverged,
+)
 from state.order import Delivery, Order, TextAnswer, TextOrder, Ticket
+from tools.clock import Clock, SystemClock
 from tools.db.pool import Database
 from tools.engines.base import Engine
 from tools.faults import fault_point
 from tools.ledger import books
 from tools.ledger.ledger import Ledger
-from tools.ledger.pricing import newest_edition
+from tools.ledger.pricing import may_cost, newest_edition
 from tools.ledger.requests import changed_fields
 from tools.ledger.rows import Claim, OrderRow
 from tools.media.store import MediaStore
@@ -27,7 +35,6 @@ from tools.orders.desk import Desk, FaultHook, to_the_end
 from tools.orders.failures import kind_of
 from tools.orders.keeper import LeaseKeeper
 from tools.orders.options import OrderOptions
-from tools.resilience.clock import Clock, SystemClock
 
 log = structlog.get_logger(__name__)
 
@@ -71,12 +78,14 @@ class Orders:
 
         Raises:
             BudgetExceeded: the price does not fit under the production's ceiling; nothing was written.
+            PriceUnknown: the price book knows a price for this model, but none was given.
             OrderChanged: the same key was ordered before with another request (strict only).
             OrderParked: what became of an earlier request cannot be found out; a person decides.
             ProviderError: the provider refused or could not be reached; stored, and raised again
                 by every later call with this key unless nothing was bought and trying again may help.
             DeadlinePassed, LeaseLost: this process was held up or replaced, and sent nothing.
         """
+        _check_price(order, price)
         claim = Claim.of_order(
             order, price=price, price_edition=newest_edition(), prompt_digest=prompt_digest
         )
@@ -143,6 +152,8 @@ class Orders:
         """A person decided that a parked order may be sent again; both its costs stay booked."""
         row, epoch = await self._parked(call_key)
         again = await self._desk.ledger.reopen(row, epoch=epoch) or await self._desk.current(call_key)
+        if row.recorded_id is not None:  # the id arrived after all: somebody was slow
+            again = await self._desk.ledger.adopt(again, row.recorded_id, epoch=epoch) or again
         return _ticket(await Purchase(self._desk, again, epoch=epoch).buy(reopen=False))
 
     async def write_off(self, call_key: str) -> None:
@@ -190,6 +201,13 @@ class Orders:
             raise
         recorded = await to_the_end(ledger.record_text(begun, answer, epoch=epoch))
         return recorded or await self._desk.current(row.call_key)
+
+
+def _check_price(order: Order, price: Money) -> None:
+    """A forgotten price would buy past the ceiling."""
+    provider, model = order.request.provider, order.request.model
+    if price == ZERO and may_cost(provider, model):
+        raise PriceUnknown(f"{provider}/{model} is paid, but the order names no price")
 
 
 def _changed(row: OrderRow, claim: Claim, *, strict: bool) -> None:

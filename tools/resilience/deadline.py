@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from state.errors import DeadlinePassed
-from tools.resilience.clock import Clock
+from tools.clock import Clock
 
 
 @dataclass(frozen=True, kw_only=True)

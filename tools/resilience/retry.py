@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from state.errors import ProviderError
 from state.order import FailureKind
-from tools.resilience.clock import Clock
+from tools.clock import Clock
 
 T = TypeVar("T")
 NO_JOB_YET: frozenset[str] = frozenset[FailureKind]({"not_sent", "throttled"})

@@ -1,13 +1,34 @@
 """A production with a lease, a provider that outlives us, and workers that order from it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from tests.conftest import TEMPLATE, in_database
 from tests.fakes import FakeStore
 from tests.integration.orders.shop import Shop, Worker
 from tools.db.pool import Database
+
+SHARED = "test_orders"
+
+
+@pytest.fixture(scope="session")
+def shared_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
+    """One database for these tests: copying one for each would cost more than the tests."""
+    postgres_admin.execute(f"create database {SHARED} template {TEMPLATE}")
+    yield in_database(postgres_url, SHARED)
+    postgres_admin.execute(f"drop database {SHARED} with (force)")
+
+
+@pytest.fixture
+async def database(shared_url: str) -> AsyncIterator[Database]:
+    """An open pool on the shared database, emptied."""
+    opened = await Database.open(shared_url, max_size=8, name="test")
+    await opened.execute("truncate productions cascade")
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

@@ -1,15 +1,16 @@
 """A production with a lease, a provider that outlives us, and workers that order from it."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from state.cost import Money
-from state.order import Delivery, Order, Ticket
+from state.order import Delivery, Order, TextAnswer, Ticket, Usage
 from tests.fakes import FakeClock, FakeEngine, FakeProvider, FakeStore
 from tools.db.pool import Database
 from tools.ledger.ledger import Ledger
+from tools.ledger.rows import OrderRow
 from tools.orders.desk import FaultHook
 from tools.orders.lease import Lease, claim, current_lease
 from tools.orders.options import OrderOptions
@@ -17,6 +18,7 @@ from tools.orders.place import Orders
 from tools.resilience.retry import Backoff
 
 CEILING = Money.usd("1.00")
+TEXT_PRICE = Money.usd("0.002")
 
 
 class ImpatientClock(FakeClock):
@@ -131,3 +133,31 @@ class Shop:
             "select outcome from order_attempts where call_key = %s order by number", (call_key,)
         )
         return [row["outcome"] for row in rows]
+
+
+class Writer:
+    """Counts how often it is asked; crashes or fails as often as it is told."""
+
+    def __init__(self, *troubles: BaseException) -> None:
+        self.troubles = list(troubles)
+        self.calls = 0
+
+    async def __call__(self) -> TextAnswer:
+        self.calls += 1
+        if self.troubles:
+            raise self.troubles.pop(0)
+        usage = Usage(prompt_tokens=120, completion_tokens=40)
+        return TextAnswer(content={"zeta": self.calls, "alpha": [1, 2]}, usage=usage, cost=TEXT_PRICE)
+
+
+class FrozenAfterArming(Ledger):
+    """Between the intent and the request the process stops, and something else happens."""
+
+    def __init__(self, shop: Shop, meanwhile: Callable[[], Awaitable[object]]) -> None:
+        super().__init__(shop.database)
+        self._meanwhile = meanwhile
+
+    async def arm(self, row: OrderRow, *, epoch: int, timeout_s: float) -> OrderRow | None:
+        armed = await super().arm(row, epoch=epoch, timeout_s=timeout_s)
+        await self._meanwhile()
+        return armed

@@ -1,0 +1,76 @@
+"""A script that places one order and may be killed on the way. Run by `test_order_kill.py`.
+
+The provider is a folder: one file per job, one line in `posts.log` per request that arrived.
+"""
+
+import asyncio
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from state.order import EngineRequest, FailureKind, Medium
+from tests.builders import an_order
+from tests.fakes import FakeStore
+from tools.db.pool import Database
+from tools.engines.base import Fetched, JobStatus, Reconcile
+from tools.faults import arm
+from tools.orders.options import OrderOptions
+from tools.orders.place import Orders
+from tools.settings import read_settings
+
+
+class FolderEngine:
+    """A provider that outlives every process."""
+
+    provider = "fake"
+    media: frozenset[Medium] = frozenset({"image"})
+    reconcile: Reconcile = "findable"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    async def submit(self, request: EngineRequest, *, call_key: str) -> str:
+        with (self.folder / "posts.log").open("a") as posts:
+            posts.write(f"{call_key}\n")
+        number = len((self.folder / "posts.log").read_text().splitlines())
+        (self.folder / f"job-{number}.json").write_text(request.model_dump_json())
+        return f"job-{number}"
+
+    async def status(self, external_id: str) -> JobStatus:
+        return JobStatus(state="succeeded", progress=1.0)
+
+    async def wait(self, external_id: str) -> JobStatus:
+        return await self.status(external_id)
+
+    async def fetch(self, external_id: str, into: Path) -> Fetched:
+        copy = into / "picture"
+        copy.write_bytes((self.folder / f"{external_id}.json").read_bytes())
+        return Fetched(path=copy)
+
+    async def find(self, request: EngineRequest, *, call_key: str, since: datetime) -> list[str]:
+        wanted = request.model_dump_json()
+        return [job.stem for job in self.folder.glob("job-*.json") if job.read_text() == wanted]
+
+    async def cancel(self, external_id: str) -> None:
+        """Nothing to stop."""
+
+    def classify(self, error: BaseException) -> FailureKind:
+        return "internal"
+
+
+async def main(production_id: str) -> None:
+    settings = read_settings()
+    arm(settings)
+    assert settings.database_url is not None
+    database = await Database.open(settings.database_url.get_secret_value(), max_size=2, name="victim")
+    engine = FolderEngine(settings.data_dir)
+    options = OrderOptions(submit_timeout_s=0.5, settle_s=0.1, lease_ttl_s=settings.lease_ttl_s)
+    orders = Orders(database, FakeStore(settings.data_dir), {"fake": engine}, options=options)
+    delivery = await orders.place(an_order(production_id))
+    sys.stdout.write(delivery.media.sha256)
+    await orders.close()
+    await database.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1]))
