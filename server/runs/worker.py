@@ -68,13 +68,14 @@ class Worker:
         for slot in self._slots:
             self._free.put_nowait(slot)
         self._keeper.start()
-        self._studio.events.tail.on_control = self._hear_cancel
-        await self._studio.events.tail.open()
         self._pool = doorbell_pool(self._database.url)
         await self._pool.open(wait=True)
         app = doorbell(self.advance)
         await app.open_async(self._pool)
         self._bell = self._answering(app)
+        tail = self._studio.events.tail
+        tail.on_control, tail.on_job = self._hear_cancel, self._bell.ring
+        await tail.open()
         self._tasks = [
             asyncio.create_task(self._bell.run(), name="doorbell"),  # type: ignore[no-untyped-call]
             asyncio.create_task(sweep_forever(self._database, every_s=self._sweep_every_s), name="sweeper"),
@@ -87,6 +88,7 @@ class Worker:
             name=self._owner,
             concurrency=len(self._slots),
             install_signal_handlers=False,
+            listen_notify=False,
             delete_jobs="always",
         )
 
@@ -120,7 +122,7 @@ class Worker:
             await slot.close()
         if self._pool is not None:
             await self._pool.close()
-        self._studio.events.tail.on_control = None
+        self._studio.events.tail.on_control = self._studio.events.tail.on_job = None
 
     async def advance(self, production_id: str) -> None:
         """Drive the production's waiting run, if nobody does."""
