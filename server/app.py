@@ -1,9 +1,11 @@
 """The composition root: what the process is made of, and the app in front of it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from typing import Any
 
+import structlog
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -37,6 +39,7 @@ from tools.db.pool import Database
 from tools.media.local import LocalMediaStore
 from tools.settings import Settings
 
+log = structlog.stdlib.get_logger(__name__)
 DRAIN_S = 20.0
 """How long a stopping process lets its productions come to the end of a step."""
 Opener = Callable[[Settings], AbstractAsyncContextManager[House]]
@@ -117,7 +120,7 @@ async def open_house(
         projector, bells = Projector(database), NovelaBells(database)
         projector.attach(events)
         for work in (projector.run(), bells.run()):
-            stack.push_async_callback(_stop, asyncio.create_task(work))
+            stack.push_async_callback(_stop, _in_background(work))
         sessions = Sessions(database, SystemClock())
         stack.push_async_callback(sessions.flush)
         if drive:
@@ -150,6 +153,18 @@ async def _drive(
     )
     await worker.start()
     stack.push_async_callback(worker.stop, timeout_s=DRAIN_S)
+
+
+def _in_background(work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+    """Start it; should it ever end by an error, that is logged at once and not at the end."""
+    task = asyncio.create_task(work)
+    task.add_done_callback(_tell_of_death)
+    return task
+
+
+def _tell_of_death(task: "asyncio.Task[None]") -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.critical("background_work_died", work=repr(task.get_coro()), exc_info=error)
 
 
 async def _stop(task: "asyncio.Task[None]") -> None:

@@ -122,4 +122,5 @@ async def test_a_run_that_fails_is_told_in_words_without_its_secrets(studio: htt
     told = str([event.data for event in heard]) + str(detail)
     assert "Change the words or the references" in str(detail["error"])
     assert "Traceback" not in told
-    assert "shoot_scene.py" not in told
+    assert SECRET not in told
+    assert __file__ not in told
