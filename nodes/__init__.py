@@ -1,0 +1,1 @@
+"""One step of work each: read state, use tools, return an update."""

@@ -29,6 +29,18 @@ class PlaceBrief(BaseModel, frozen=True, extra="forbid"):
     description: str = Field(default="", max_length=300)
 
 
+class SceneBrief(BaseModel, frozen=True, extra="forbid"):
+    """A scene the episode must have, as a person described it."""
+
+    number: int = Field(ge=1, le=12)
+    description: str = Field(min_length=1, max_length=5000)
+    characters: list[str] = Field(default_factory=list, max_length=12)
+    previous_scenes: list[str] = Field(default_factory=list, max_length=50)
+    model_id: str = ""
+    """Empty means the brief's own model."""
+    parameters: dict[str, str | int | float | bool] = Field(default_factory=dict)
+
+
 class NovelaBrief(BaseModel, frozen=True, extra="forbid"):
     """A mini-series and the episode of it to make now."""
 
@@ -44,6 +56,7 @@ class NovelaBrief(BaseModel, frozen=True, extra="forbid"):
     """About how long the episode is; scenes and lines are written to fit."""
     characters: list[CharacterBrief] = Field(default_factory=list, max_length=12)
     places: list[PlaceBrief] = Field(default_factory=list, max_length=12)
+    scenes: list[SceneBrief] = Field(default_factory=list, max_length=12)
     model_id: str = "wan-2.5-t2v-fast"
     """The video model the episode is meant for; prices are worked out with it."""
     duration: int = Field(default=8, ge=1, le=60)

@@ -20,9 +20,6 @@ class RunContext:
         default="25.00", metadata={"description": "The production may never cost more than this."}
     )
     max_parallel_takes: int = field(default=2, metadata={"description": "Shots made at the same time."})
-    regeneration_limit: int = field(
-        default=20, metadata={"description": "How often one gate may ask for changes before it stops."}
-    )
     text_model: str = field(
         default="offline-writer",
         metadata={"description": "The chat model of the agents, or the offline writer."},

@@ -94,3 +94,45 @@ class Note(BaseModel, frozen=True):
     text: str = ""
     cause: str = "first"
     """Task id of the gate that was answered so: the cause of every order that follows from it."""
+    model_override: str | None = None
+    parameters_override: dict[str, str | int | float | bool] = Field(default_factory=dict)
+
+
+def notes_of(request: ReviewRequest, reply: ReviewReply, *, cause: str) -> list[Note]:
+    """Everything this reply wants changed, in the order of the request."""
+    changed = [(item.item, reply.items[item.item]) for item in request.items if item.item in reply.items]
+    return [
+        Note(item=item, light=answer.light, text=answer.note, cause=cause,
+             model_override=answer.model_override, parameters_override=answer.parameters_override)
+        for item, answer in changed
+        if answer.light is not TrafficLight.GREEN
+    ]  # fmt: skip
+
+
+def refusal(request: ReviewRequest, reply: ReviewReply) -> str | None:
+    """Why this reply does not answer this request, in one sentence; None when it does."""
+    known = {item.item for item in request.items}
+    unknown = sorted(set(reply.items) - known)
+    if unknown:
+        return f"items: {', '.join(unknown)} is not asked about here; known are {', '.join(sorted(known))}"
+    if (
+        not reply.approve_all
+        and (missing := sorted(known - set(reply.items)))
+        and _each_needs_a_light(request)
+    ):
+        return f"items: no decision about {', '.join(missing)}; decide each or add approve_all for the rest"
+    return _quote_refusal(request, reply)
+
+
+def _each_needs_a_light(request: ReviewRequest) -> bool:
+    """A scene is one decision with optional ones about its shots; everything else is decided item by item."""
+    return request.gate != "review_scene"
+
+
+def _quote_refusal(request: ReviewRequest, reply: ReviewReply) -> str | None:
+    approves = reply.approve_all or reply.light_of("budget") is TrafficLight.GREEN
+    if request.quote is None or not approves or reply.quote_id == request.quote.quote_id:
+        return None
+    if reply.quote_id is None and request.quote.total == Money():
+        return None
+    return f"quote_id: this gate shows quote {request.quote.quote_id}; approve that one"

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from state.cost import ZERO, Money
 from state.media import MediaRef
-from state.order import OrderFailure
+from state.order import OrderFailure, Ticket
 from state.script import Slate
 
 TakeStatus = Literal["submitted", "done", "failed"]
@@ -17,6 +17,8 @@ class Panel(BaseModel, frozen=True):
 
     slate: Slate
     call_key: str
+    ticket: Ticket | None = None
+    """What to collect it with, until it is there or has failed."""
     number: int = Field(ge=1)
     media: MediaRef | None = None
     prompt_digest: str = ""
@@ -31,6 +33,7 @@ class VoiceTrack(BaseModel, frozen=True):
     line: int = Field(ge=1)
     speaker: str
     call_key: str
+    ticket: Ticket | None = None
     media: MediaRef | None = None
     start_s: float = 0.0
     """Seconds from the first frame of its shot."""
@@ -43,6 +46,7 @@ class Take(BaseModel, frozen=True):
 
     slate: Slate
     call_key: str
+    ticket: Ticket | None = None
     status: TakeStatus = "submitted"
     provider: str = ""
     model: str = ""

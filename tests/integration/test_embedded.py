@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -151,11 +152,20 @@ def test_processes_share_it_and_the_last_one_stops_it(folder: Path):
 
 def test_processes_that_start_at_once_make_one_server(data_dir: Path):
     racers = [Worker(data_dir) for _ in range(3)]
-
-    assert len({racer.url for racer in racers}) == 1
-    for racer in racers:
-        racer.end()
+    try:
+        assert len({racer.url for racer in racers}) == 1
+    finally:
+        for racer in racers:
+            racer.end()
     assert not server(data_dir)
+
+
+def test_the_folder_can_be_made_by_several_at_once(tmp_path: Path):
+    for number in range(20):
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(lambda folder: Places(folder).make(), [tmp_path / str(number)] * 4))
+
+    assert len(list(tmp_path.glob("*/database/start.lock"))) == 20
 
 
 def test_a_process_that_just_ends_stops_it_too(folder: Path):
@@ -183,6 +193,20 @@ def test_after_its_own_kill_it_comes_back_at_the_same_place_with_its_data(folder
 
         assert ensure(folder) == url
     assert asked(url, "select seven from kept") == 7
+
+
+def test_nobody_starts_beside_what_a_killed_server_left_behind(folder: Path):
+    """Two servers on the same data would destroy them."""
+    url = ensure(folder)
+    with psycopg.connect(url) as client:
+        frozen = client.info.backend_pid
+        os.kill(frozen, signal.SIGSTOP)
+        os.kill(server_pid(folder), signal.SIGKILL)
+
+        with pytest.raises(DatabaseDown, match="still going down"):
+            ensure(folder, start_timeout_s=0.3)
+        os.kill(frozen, signal.SIGCONT)
+        assert ensure(folder) == url
 
 
 def test_a_port_that_was_taken_meanwhile_is_given_up(folder: Path):
@@ -291,6 +315,12 @@ def test_folders_above_stay_as_they_are_when_the_account_cannot_pass(closed_fold
     assert [folder.stat().st_mode for folder in closed_folder.parents] == before
     assert ensure(closed_folder / "data", machine_folders=[]) == url
 
+    # A data folder that was deleted and made again starts empty, in a place of its own.
+    run_apart(lambda: stop_embedded(closed_folder / "data"))
+    shutil.rmtree(closed_folder / "data")
+    assert ensure(closed_folder / "data", machine_folders=[machine]) != url
+    assert len(list(machine.iterdir())) == 2
+
 
 @only_root
 def test_no_folder_that_the_account_can_reach_is_one_sentence(closed_folder: Path):
@@ -314,13 +344,18 @@ def test_programs_that_the_account_cannot_read_are_copied_once(closed_folder: Pa
 
 
 @only_root
-def test_it_runs_for_an_ordinary_account(data_dir: Path):
+def test_it_runs_for_an_ordinary_account_and_root_in_between_takes_nothing_from_it(data_dir: Path):
     os.chown(data_dir, NOBODY, NOBODY)
     with worker(data_dir, uid=NOBODY) as ordinary:
         assert asked(ordinary.url, "select 1") == 1
-        assert Places(data_dir).dsn.stat().st_uid == NOBODY
         ordinary.end()
-        assert not server(data_dir)
+    assert not server(data_dir)
+    ensure(data_dir)
+    release(data_dir)
+
+    with worker(data_dir, uid=NOBODY) as again:
+        assert asked(again.url, "select 1") == 1
+    assert {path.stat().st_uid for path in Places(data_dir).folder.iterdir()} == {NOBODY}
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ class Cluster:
 
     def _check_version(self) -> None:
         version = self.data / "PG_VERSION"
-        found = version.read_text(encoding="ascii").strip() if version.exists() else "no known version"
+        found = version.read_text(encoding="utf-8").strip() if version.exists() else "no known version"
         ours = major_version()
         if found != ours:
             raise DatabaseDown(

@@ -36,7 +36,7 @@ class Check:
     """What a person can do; empty when all is well."""
 
 
-async def examine(settings: Settings) -> list[Check]:
+async def examine(settings: Settings, *, database: bool = True) -> list[Check]:
     """Look at everything, in the order in which a person should mend it; never raises our errors.
 
     Without a database URL the embedded server is started for the look and let go again.
@@ -44,7 +44,7 @@ async def examine(settings: Settings) -> list[Check]:
     return [
         await asyncio.to_thread(check_folder, settings.data_dir),
         await asyncio.to_thread(check_room, settings.data_dir),
-        *await check_database(settings),
+        *(await check_database(settings) if database else []),
         await check_ffmpeg(),
         await asyncio.to_thread(check_voice),
     ]

@@ -17,6 +17,7 @@ from typing import IO
 
 import psycopg
 
+from state.errors import FolderUnwritable
 from tools.db import postmaster
 from tools.db.account import server_account
 from tools.db.binaries import programs
@@ -73,9 +74,12 @@ async def stop_embedded(data_dir: Path) -> None:
 def _ensure(asked: Places, timeout_s: float, durable: bool) -> str:
     places = Places(asked.data_dir.resolve(), asked.machine_folders)
     places.make()
-    with alone(places.start_lock, timeout_s=timeout_s):
-        url = _answering(places) or _start(places, timeout_s, durable)
-        _take(places)
+    try:
+        with alone(places.start_lock, timeout_s=timeout_s):
+            url = _answering(places) or _start(places, timeout_s, durable)
+            _take(places)
+    except OSError as exc:
+        raise FolderUnwritable(f"cannot use {places.folder}: {exc.strerror}") from exc
     return url
 
 

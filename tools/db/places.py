@@ -5,8 +5,9 @@ cannot reach it (a 0700 folder above) does the cluster move to a folder of the m
 and a pointer file says where. No mode of a folder that we did not make is ever changed.
 """
 
-import hashlib
+import contextlib
 import os
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,8 +81,8 @@ class Places:
         """
         try:
             self.data_dir.mkdir(parents=True, exist_ok=True)
-            if not self.folder.exists():
-                self.folder.mkdir(mode=0o711)
+            self.folder.mkdir(mode=0o711, exist_ok=True)
+            if self.folder.stat().st_uid == os.geteuid():
                 # mkdir obeys the umask; the server's account must be able to pass through.
                 self.folder.chmod(0o711)
             self.start_lock.touch(mode=0o600)
@@ -96,8 +97,10 @@ class Places:
         """
         if self.cluster.exists() or can_enter(self.folder, account):
             return self.cluster
-        name = hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:16]
+        # Not named after the data folder: one that was deleted and made again starts empty.
+        name = f"cluster-{secrets.token_hex(8)}"
         home = reachable_folder([machine / name for machine in self.machine_folders], account)
+        write_private(home / "data_folder", f"{self.data_dir}\n")
         write_private(self.pointer, f"{home / 'cluster'}\n")
         return home / "cluster"
 
@@ -123,7 +126,7 @@ def reachable_folder(candidates: Sequence[Path], account: Account | None) -> Pat
 
 def _ours(folder: Path) -> bool:
     """Make the folder if need be; false when somebody else was there first, as in `/var/tmp` they can be."""
-    if not folder.exists():
+    with contextlib.suppress(FileExistsError):
         folder.mkdir(mode=0o755)
         # mkdir obeys the umask.
         folder.chmod(0o755)
@@ -142,7 +145,15 @@ def write_private(file: Path, text: str) -> None:
             out.write(text)
             out.flush()
             os.fsync(out.fileno())
+        give_to_owner(fresh)
         fresh.replace(file)
     except OSError as exc:
         fresh.unlink(missing_ok=True)
         raise FolderUnwritable(f"cannot write {file}: {exc.strerror}") from exc
+
+
+def give_to_owner(file: Path) -> None:
+    """Root's files in somebody's data folder belong to that somebody, who may come back as themselves."""
+    if os.geteuid() == 0:
+        owner = file.parent.stat()
+        os.chown(file, owner.st_uid, owner.st_gid)

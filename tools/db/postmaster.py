@@ -21,6 +21,7 @@ import psycopg
 from state.errors import DatabaseDown
 from tools.db.cluster import ENVIRONMENT, Cluster, complaint, may_change_account
 from tools.db.locks import open_lock, try_exclusive
+from tools.db.places import give_to_owner
 from tools.db.reach import reason
 
 LEFTOVERS_TIMEOUT_S = 10.0
@@ -169,6 +170,7 @@ def _launch(cluster: Cluster, port: int, lock: IO[bytes]) -> subprocess.Popen[by
     settings = SETTINGS if cluster.durable else SETTINGS | CARELESS
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     cluster.places.log.touch(mode=0o600)
+    give_to_owner(cluster.places.log)
     with may_change_account(), cluster.places.log.open("ab") as out:
         process = subprocess.Popen(  # noqa: S603  # our own program, no shell, no outside text
             [cluster.programs / "postgres", "-D", cluster.data, "-p", str(port), *options],

@@ -76,5 +76,8 @@ class Engine(Protocol):
     async def cancel(self, external_id: str) -> None:
         """Stop the job if it still can be stopped."""
 
+    async def aclose(self) -> None:
+        """Give back processes and connections; submitted jobs are not touched."""
+
     def classify(self, error: BaseException) -> FailureKind:
         """Say what kind of failure this is; only the kind decides what happens next."""

@@ -5,7 +5,9 @@ Inputs are local files only: ffmpeg never sees a URL (design-facts 6.2).
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+import re
+import shutil
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +16,8 @@ import imageio_ffmpeg
 from state.errors import FfmpegFailed
 
 LAST_LINES = 12
+_WHO = re.compile(r"^(\[[^\]]*\] ?)+")
+"""The part of ffmpeg that speaks and its memory address."""
 
 
 @lru_cache(maxsize=1)
@@ -41,19 +45,26 @@ def local_input(path: Path, *options: str) -> list[str]:
     return [*options, "-protocol_whitelist", "file,pipe", "-i", str(path)]
 
 
-async def run_ffmpeg(parts: Sequence[str | Path], *, timeout_s: float = 600, cwd: Path | None = None) -> None:
-    """Run ffmpeg to its end.
+async def run_ffmpeg(
+    parts: Sequence[str | Path],
+    *,
+    timeout_s: float = 600,
+    cwd: Path | None = None,
+    on_line: Callable[[str], None] | None = None,
+) -> None:
+    """Run ffmpeg to its end; `on_line` gets every line that it writes to standard output.
 
     Raises:
         FfmpegFailed: with the exit code and the last lines it printed; also when it took too long.
     """
     command = arguments(*parts)
     process = await asyncio.create_subprocess_exec(
-        *command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
+        *_dies_with_us(), *command, stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE if on_line else asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE, cwd=cwd,
     )  # fmt: skip
     try:
-        _, stderr = await asyncio.wait_for(process.communicate(), timeout_s)
+        stderr = await asyncio.wait_for(_listen(process, on_line), timeout_s)
     except TimeoutError as exc:
         raise FfmpegFailed(
             f"ffmpeg took longer than {timeout_s:.0f} s", details={"command": command}
@@ -62,6 +73,28 @@ async def run_ffmpeg(parts: Sequence[str | Path], *, timeout_s: float = 600, cwd
         await _end(process)
     if process.returncode:
         raise _failure(command, process.returncode, stderr)
+
+
+@lru_cache(maxsize=1)
+def _dies_with_us() -> tuple[str, ...]:
+    """A prefix that ends ffmpeg when this process is killed outright; nothing where there is no such tool."""
+    tool = shutil.which("setpriv")
+    return (tool, "--pdeathsig", "KILL") if tool else ()
+
+
+async def _listen(process: asyncio.subprocess.Process, on_line: Callable[[str], None] | None) -> bytes:
+    """Read both outputs to their end; whoever leaves one unread blocks the process."""
+    if on_line is None or process.stdout is None or process.stderr is None:
+        return (await process.communicate())[1]
+    reading = asyncio.ensure_future(process.stderr.read())
+    try:
+        async for line in process.stdout:
+            on_line(line.decode("utf-8", "replace").rstrip())
+        stderr = await reading
+    finally:
+        reading.cancel()
+    await process.wait()
+    return stderr
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
@@ -73,8 +106,10 @@ async def _end(process: asyncio.subprocess.Process) -> None:
 
 
 def _failure(command: list[str], code: int | None, stderr: bytes) -> FfmpegFailed:
-    lines = stderr.decode("utf-8", "replace").strip().splitlines()[-LAST_LINES:]
+    lines = stderr.decode("utf-8", "replace").strip().splitlines()
+    # The first line names the cause; those after it only tell how everything else gave up.
+    cause = _WHO.sub("", lines[0]) if lines else "no message"
     return FfmpegFailed(
-        f"ffmpeg ended with code {code}: {lines[-1] if lines else 'no message'}",
-        details={"command": command, "exit_code": code, "last_lines": lines},
+        f"ffmpeg ended with code {code}: {cause}",
+        details={"command": command, "exit_code": code, "last_lines": lines[-LAST_LINES:]},
     )

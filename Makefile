@@ -1,0 +1,56 @@
+# Greenlight. On a fresh machine with Python 3.11+ and make: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+OUT ?= out
+SOAK ?= faults
+
+export LANGSMITH_TRACING := false
+export LANGGRAPH_STRICT_MSGPACK := true
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup demo serve test check bench soak clean lock
+
+help:           ## what can be made
+	@grep -E '^[a-z]+: .*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(STAMP)  ## everything that needs the network
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else "Greenlight needs Python 3.11, 3.12 or 3.13; set PYTHON=")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/greenlight doctor --quick
+	@touch $@
+
+demo: $(STAMP)   ## make a finished episode from examples/ and say where it is
+	$(BIN)/greenlight make novela examples/novela.json --review auto --out $(OUT)/demo
+
+serve: $(STAMP)  ## the HTTP service on http://127.0.0.1:8321
+	$(BIN)/greenlight serve
+
+test: $(STAMP)   ## the whole suite, network off
+	$(BIN)/python -m pytest -m "not soak and not bench"
+
+check: $(STAMP)  ## format, lint, types, imports, sizes
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python benchmarks/sizes.py
+
+bench: $(STAMP)  ## speed and memory against a floor, in the same run
+	$(BIN)/python benchmarks/run_engine.py
+	$(BIN)/python benchmarks/demo.py
+
+soak: $(STAMP)   ## long loops: SOAK=faults|load|memory
+	$(BIN)/python -m pytest -m soak -k "$(SOAK)" --timeout 2400
+
+lock: $(STAMP)   ## work the lock file out again
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-annotate --no-header --extra dev pyproject.toml -o requirements.lock --quiet
+
+clean:          ## forget the environment and everything made
+	rm -rf $(VENV) $(OUT) data build dist *.egg-info

@@ -1,0 +1,37 @@
+"""Shared: from takes to the delivered master."""
+
+from typing import Any
+
+from langgraph.graph import START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+
+from nodes.delivery.check_quality import check_quality
+from nodes.delivery.deliver_master import deliver_master
+from nodes.delivery.write_papers import write_papers
+from nodes.post.assemble_cut import assemble_cut
+from nodes.post.draw_cards import draw_cards
+from nodes.post.render_master import render_master
+from nodes.sound.collect_music import collect_music
+from nodes.sound.submit_music import submit_music
+from state.context import RunContext
+from state.film import FinishingState
+
+STEPS = (
+    draw_cards,
+    submit_music,
+    collect_music,
+    assemble_cut,
+    render_master,
+    write_papers,
+    check_quality,
+    deliver_master,
+)
+
+
+def build_finishing() -> CompiledStateGraph[Any, Any, Any, Any]:
+    """A straight line, without a checkpointer: it lives in its parent's."""
+    graph = StateGraph(FinishingState, context_schema=RunContext)
+    graph.add_sequence(list(STEPS))
+    graph.add_edge(START, STEPS[0].__name__)
+    graph.add_edge(STEPS[-1].__name__, "__end__")
+    return graph.compile(name="finishing")

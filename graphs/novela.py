@@ -1,0 +1,95 @@
+"""The novela: one episode of a mini-series, from the brief to the master.
+
+Three agents write it and talk it over, a person approves the budget, the storyboard
+and every scene, and the shared subgraphs draw, shoot and finish it.
+"""
+
+from typing import Any, Literal
+
+from langgraph.graph import START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+
+from graphs.channels import channels_of
+from graphs.finishing import build_finishing
+from graphs.shooting import build_shooting
+from graphs.storyboard_loop import build_storyboard_loop
+from nodes.casting.cast_voices import cast_voices
+from nodes.review.apply_budget_notes import apply_budget_notes
+from nodes.review.apply_scene_notes import apply_scene_notes
+from nodes.review.approve_budget import approve_budget
+from nodes.review.review_scene import review_scene
+from nodes.screenplay.check_scene import check_scene
+from nodes.screenplay.next_scene import next_scene
+from nodes.screenplay.plan_episode import plan_episode
+from nodes.screenplay.quote_production import quote_production
+from nodes.screenplay.repair_scene import repair_scene
+from nodes.screenplay.write_scene import write_scene
+from state.context import RunContext
+from state.film import FinishingState, ShootingState, StoryboardState
+from state.novela import NovelaInput, NovelaOutput, NovelaState
+
+
+def after_check_scene(state: NovelaState) -> Literal["repair_scene", "write_scene", "cast_voices"]:
+    """Mend what cannot be sent, write what is missing, then cast."""
+    current = state.reports.get(str(state.writing))
+    if current is not None and not current.validation.isValid:
+        return "repair_scene"
+    return "write_scene" if state.writing <= len(state.outlines) else "cast_voices"
+
+
+def after_approve_budget(
+    state: NovelaState,
+) -> Literal["storyboard_loop", "apply_budget_notes", "quote_production", "__end__"]:
+    """GREEN draws, RED stops, YELLOW asks for another quote; an outdated approval is asked again."""
+    if state.refused:
+        return "__end__"
+    if state.notes:
+        return "apply_budget_notes"
+    approved = state.quote is not None and state.approved_quote_id == state.quote.quote_id
+    return "storyboard_loop" if approved else "quote_production"
+
+
+def after_review_scene(state: NovelaState) -> Literal["apply_scene_notes", "shooting", "next_scene"]:
+    """Again while something was sent back; a scene with a missing take is never left behind."""
+    if state.notes:
+        return "apply_scene_notes"
+    return "shooting" if state.shots_to_take() else "next_scene"
+
+
+def after_next_scene(state: NovelaState) -> Literal["shooting", "finishing"]:
+    """The next scene, or the cutting room after the last one."""
+    return "shooting" if state.scene_number <= len(state.film.scenes) else "finishing"
+
+
+def build_novela() -> CompiledStateGraph[Any, Any, Any, Any]:
+    """The graph without a checkpointer: whoever runs it attaches one."""
+    graph = StateGraph(
+        NovelaState, context_schema=RunContext, input_schema=NovelaInput, output_schema=NovelaOutput
+    )
+    for node in (plan_episode, write_scene, check_scene, repair_scene, cast_voices, quote_production):
+        graph.add_node(node)
+    for node in (approve_budget, apply_budget_notes, review_scene, apply_scene_notes, next_scene):
+        graph.add_node(node)
+    graph.add_node("storyboard_loop", build_storyboard_loop(), input_schema=channels_of(StoryboardState))
+    graph.add_node("shooting", build_shooting(), input_schema=channels_of(ShootingState))
+    graph.add_node("finishing", build_finishing(), input_schema=channels_of(FinishingState))
+
+    graph.add_edge(START, "plan_episode")
+    graph.add_edge("plan_episode", "write_scene")
+    graph.add_edge("write_scene", "check_scene")
+    graph.add_conditional_edges("check_scene", after_check_scene)
+    graph.add_edge("repair_scene", "write_scene")
+    graph.add_edge("cast_voices", "quote_production")
+    graph.add_edge("quote_production", "approve_budget")
+    graph.add_conditional_edges("approve_budget", after_approve_budget)
+    graph.add_edge("apply_budget_notes", "quote_production")
+    graph.add_edge("storyboard_loop", "shooting")
+    graph.add_edge("shooting", "review_scene")
+    graph.add_conditional_edges("review_scene", after_review_scene)
+    graph.add_edge("apply_scene_notes", "shooting")
+    graph.add_conditional_edges("next_scene", after_next_scene)
+    graph.add_edge("finishing", "__end__")
+    return graph.compile(name="novela")
+
+
+novela = build_novela()

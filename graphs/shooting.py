@@ -1,0 +1,39 @@
+"""Shared: one scene in front of the camera, from its voices to its dailies."""
+
+from typing import Any, Literal
+
+from langgraph.graph import START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+
+from nodes.camera.collect_takes import collect_takes
+from nodes.camera.fix_takes import failed_takes, fix_takes
+from nodes.camera.show_dailies import show_dailies
+from nodes.camera.submit_takes import submit_takes
+from nodes.sound.collect_voices import collect_voices
+from nodes.sound.submit_voices import submit_voices
+from state.context import RunContext
+from state.film import ShootingState
+
+
+def after_collect_takes(state: ShootingState) -> Literal["fix_takes", "show_dailies"]:
+    """Failed takes go to the fallback handler until its tries are used up."""
+    return "fix_takes" if failed_takes(state) else "show_dailies"
+
+
+def build_shooting() -> CompiledStateGraph[Any, Any, Any, Any]:
+    """The scene, without a checkpointer: it lives in its parent's."""
+    graph = StateGraph(ShootingState, context_schema=RunContext)
+    graph.add_node(submit_voices)
+    graph.add_node(collect_voices)
+    graph.add_node(submit_takes)
+    graph.add_node(collect_takes)
+    graph.add_node(fix_takes)
+    graph.add_node(show_dailies)
+    graph.add_edge(START, "submit_voices")
+    graph.add_edge("submit_voices", "collect_voices")
+    graph.add_edge("collect_voices", "submit_takes")
+    graph.add_edge("submit_takes", "collect_takes")
+    graph.add_conditional_edges("collect_takes", after_collect_takes)
+    graph.add_edge("fix_takes", "submit_takes")
+    graph.add_edge("show_dailies", "__end__")
+    return graph.compile(name="shooting")

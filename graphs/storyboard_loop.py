@@ -1,0 +1,33 @@
+"""Shared: draw every panel, let a person look, redraw what was asked, until all are kept."""
+
+from typing import Any, Literal
+
+from langgraph.graph import START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+
+from nodes.review.apply_panel_notes import apply_panel_notes
+from nodes.review.review_storyboard import review_storyboard
+from nodes.storyboard.collect_panels import collect_panels
+from nodes.storyboard.submit_panels import submit_panels
+from state.context import RunContext
+from state.film import StoryboardState
+
+
+def after_review_storyboard(state: StoryboardState) -> Literal["apply_panel_notes", "__end__"]:
+    """Again while something was sent back."""
+    return "apply_panel_notes" if state.notes else "__end__"
+
+
+def build_storyboard_loop() -> CompiledStateGraph[Any, Any, Any, Any]:
+    """The loop, without a checkpointer: it lives in its parent's."""
+    graph = StateGraph(StoryboardState, context_schema=RunContext)
+    graph.add_node(submit_panels)
+    graph.add_node(collect_panels)
+    graph.add_node(review_storyboard)
+    graph.add_node(apply_panel_notes)
+    graph.add_edge(START, "submit_panels")
+    graph.add_edge("submit_panels", "collect_panels")
+    graph.add_edge("collect_panels", "review_storyboard")
+    graph.add_conditional_edges("review_storyboard", after_review_storyboard)
+    graph.add_edge("apply_panel_notes", "submit_panels")
+    return graph.compile(name="storyboard_loop")

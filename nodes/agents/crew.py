@@ -1,0 +1,121 @@
+"""The novela's agents at work: every question a node may ask, with its conversation and its record.
+
+Nodes talk to agents through the crew and never to a model. What the agents say to each
+other is emitted as messages, one conversation per scene; answers are recorded under
+`production:stage:item:cause`, so a node that runs again asks nobody.
+"""
+
+from langgraph.runtime import Runtime
+
+from nodes.agents import patterns
+from nodes.agents.agent import TextKey
+from nodes.agents.bus import Conversation
+from nodes.agents.fallback_handler import FallbackHandler
+from nodes.agents.scene_facts import scene_facts
+from nodes.agents.script_writer import SceneWriter, SeriesPlanner, ShotReviser
+from nodes.agents.system_integrator import SystemIntegrator
+from nodes.reporting import production_id, tell
+from state.context import RunContext
+from state.events import MessageSent
+from state.messages import AgentMessage
+from state.order import OrderFailure
+from state.script import Language, Scene
+from state.writing import (
+    FallbackAdvice,
+    IntegratorReport,
+    PlanSeriesInput,
+    RevisedShot,
+    ReviseShotInput,
+    SceneDraft,
+    SeriesPlan,
+    WriteSceneInput,
+)
+from tools.models.choose import chat_model
+from tools.orders.failures import error_of
+from tools.registry import Toolbox, toolbox
+
+
+class Crew:
+    """Script writer, system integrator and fallback handler for one node's work."""
+
+    def __init__(self, tools: Toolbox, runtime: Runtime[RunContext]) -> None:
+        model, orders = chat_model(runtime.context.text_model), tools.orders
+        self._clock = tools.clock
+        self._runtime = runtime
+        self._production = production_id(runtime)
+        self._planner = SeriesPlanner(model, orders)
+        self._writer = SceneWriter(model, orders)
+        self._reviser = ShotReviser(model, orders)
+        self._integrator = SystemIntegrator(model, orders, check=scene_facts)
+        self._fallback = FallbackHandler(model, orders)
+
+    async def plan_series(self, question: PlanSeriesInput) -> SeriesPlan:
+        """The plan of the whole series; asked once per production."""
+        return await self._planner.run(question, key=self._key("plan", "series"))
+
+    async def write_scene(self, question: WriteSceneInput, *, attempt: int) -> SceneDraft:
+        """One scene; `attempt` counts how often it was sent back."""
+        key = self._key("script", f"scene-{question.outline.number}", _attempt(attempt))
+        return await self._writer.run(question, key=key)
+
+    async def revise_shot(self, question: ReviseShotInput, *, item: str, cause: str) -> RevisedShot:
+        """One shot as a person noted."""
+        return await self._reviser.run(question, key=self._key("revise", item, cause))
+
+    async def validate_and_cost(self, scene: Scene, *, attempt: int) -> IntegratorReport:
+        """The writer asks the integrator (S1-20)."""
+        key = self._key("check", f"scene-{scene.number}", _attempt(attempt))
+        conversation = self._conversation(scene.number, key)
+        return await patterns.validate_and_cost(conversation, self._integrator, draft_of(scene), key=key)
+
+    async def fix_validation(
+        self, scene: Scene, report: IntegratorReport, *, language: Language, attempt: int
+    ) -> FallbackAdvice:
+        """The writer asks the fallback handler about a scene that cannot be sent (S1-21)."""
+        key = self._key("advice", f"scene-{scene.number}", _attempt(attempt))
+        conversation = self._conversation(scene.number, key)
+        return await patterns.fix_validation(
+            conversation, self._fallback, draft_of(scene), report, key=key, language=language
+        )
+
+    async def fix_provider_error(
+        self, failure: OrderFailure, *, prompt: str, scene: int, item: str, cause: str, language: Language
+    ) -> FallbackAdvice:
+        """The integrator asks the fallback handler about a take that failed (S1-22)."""
+        key = self._key("advice", item, cause)
+        error = error_of(failure.kind, failure.message, provider=failure.provider, model=failure.model)
+        return await patterns.fix_provider_error(
+            self._conversation(scene, key), self._fallback, error,
+            prompt=prompt, key=key, language=language, context={"slate": item},
+        )  # fmt: skip
+
+    def _conversation(self, scene: int, key: TextKey) -> Conversation:
+        return Conversation(
+            production_id=self._production, name=f"scene-{scene}", part=f"{key.stage}/{key.item}/{key.cause}",
+            emit=self._emit, clock=self._clock, scene_number=scene,
+        )  # fmt: skip
+
+    def _emit(self, message: AgentMessage) -> None:
+        tell(self._runtime, MessageSent(message=message))
+
+    def _key(self, stage: str, item: str, cause: str = "first") -> TextKey:
+        return TextKey(production_id=self._production, stage=stage, item=item, cause=cause)
+
+
+async def crew_of(runtime: Runtime[RunContext]) -> Crew:
+    """The crew for the node that is running."""
+    return Crew(await toolbox(), runtime)
+
+
+def draft_of(scene: Scene) -> SceneDraft:
+    """A scene of the script as the draft that the agents pass around."""
+    return SceneDraft(
+        sceneNumber=scene.number, prompt=scene.prompt,
+        duration=round(sum(shot.duration_s for shot in scene.shots)),
+        modelRecommendation=scene.model_id, parameters=scene.parameters,
+        continuityNotes=scene.continuity_notes, scene=scene,
+    )  # fmt: skip
+
+
+def _attempt(number: int) -> str:
+    return f"repair-{number}" if number else "first"

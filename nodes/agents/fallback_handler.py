@@ -1,0 +1,93 @@
+"""The fallback handler: says what went wrong and the smallest step that mends it."""
+
+from collections.abc import Awaitable, Callable
+
+from nodes.agents.agent import Agent, AgentDefinition, Capability, TextKey, TextRecorder
+from nodes.agents.script_writer import as_json, schema
+from prompts import RenderedPrompt, render
+from state.writing import FallbackAdvice, FallbackInput
+from tools.models.base import ChatModel
+
+FALLBACK = AgentDefinition(
+    id="fallback-handler",
+    name="Fallback Handler",
+    role="fallback_handler",
+    system_prompt="novela/fallback_handler",
+    temperature=0.5,
+    max_tokens=2000,
+    capabilities=(
+        Capability(
+            name="recover",
+            description="Analyses failures and complaints and proposes what to do.",
+            functions=(
+                {
+                    "name": "analyze_error",
+                    "description": "Find the cause of an error.",
+                    "parameters": {
+                        "type": "object",
+                        "properties": {
+                            "errorCode": {"type": "string"},
+                            "errorMessage": {"type": "string"},
+                            "context": {"type": "object"},
+                        },
+                        "required": ["errorCode", "errorMessage"],
+                    },
+                },
+                {
+                    "name": "search_documentation",
+                    "description": "Look a model's documentation up.",
+                    "parameters": {
+                        "type": "object",
+                        "properties": {"query": {"type": "string"}, "modelId": {"type": "string"}},
+                        "required": ["query"],
+                    },
+                },
+            ),
+        ),
+    ),
+)
+
+DocumentationSearch = Callable[[str, str], Awaitable[list[str]]]
+"""Query and model id in, excerpts out; empty when nothing was found or the search is off."""
+
+
+class FallbackHandler(Agent[FallbackInput, FallbackAdvice]):
+    """Advises on failures, refused parameters and complaints."""
+
+    definition = FALLBACK
+    output = FallbackAdvice
+
+    def __init__(
+        self, model: ChatModel, recorder: TextRecorder, *, search: DocumentationSearch | None = None
+    ) -> None:
+        super().__init__(model, recorder)
+        self.search = search
+
+    async def run(self, input: FallbackInput, *, key: TextKey) -> FallbackAdvice:
+        """Advise; when the advice asks for documentation and a search is on, look once and advise again."""
+        advice = await super().run(input, key=key)
+        if not advice.needsInternetSearch or self.search is None:
+            return advice
+        model_id = str(input.context.get("modelId", ""))
+        found = await self.search(advice.errorAnalysis.rootCause, model_id)
+        if not found:
+            return advice
+        told = input.model_copy(update={"context": {**input.context, "documentation": found}})
+        again = TextKey(
+            production_id=key.production_id, stage=key.stage, item=f"{key.item}/documented", cause=key.cause
+        )
+        return await super().run(told, key=again)
+
+    def prompt(self, input: FallbackInput) -> RenderedPrompt:
+        """Render the failure with everything known about it."""
+        return render(
+            "novela/fallback_handler_advise",
+            system=FALLBACK.system_prompt,
+            action=input.action,
+            error_code=input.error_code,
+            errors=as_json(input.errors),
+            prompt=input.prompt,
+            context=as_json(input.context),
+            language=input.language,
+            schema=schema(FallbackAdvice),
+        )

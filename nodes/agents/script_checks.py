@@ -1,0 +1,92 @@
+"""What a script must satisfy whoever wrote it: checked after every answer, offline or not."""
+
+from state.script import Scene, Shot
+from state.writing import (
+    PlanSeriesInput,
+    RevisedShot,
+    ReviseShotInput,
+    SceneDraft,
+    SeriesPlan,
+    WriteSceneInput,
+)
+
+WORDS_PER_SECOND = 150 / 60
+LENGTH_TOLERANCE = 0.05
+
+
+def words(shot: Shot) -> int:
+    """Spoken words of a shot."""
+    return sum(len(line.text.split()) for line in shot.lines)
+
+
+def overfull(shot: Shot) -> bool:
+    """Whether the lines of a shot cannot be spoken in its length (150 words per minute)."""
+    return words(shot) > shot.duration_s * WORDS_PER_SECOND
+
+
+def plan_problems(input: PlanSeriesInput, plan: SeriesPlan) -> list[str]:
+    """Why a plan cannot be used; empty when it can."""
+    brief, found = input.brief, []
+    names, places = {one.name for one in plan.cast}, {one.name for one in plan.places}
+    if len(names) < 2 or len(names) != len(plan.cast):
+        found.append("cast: at least two characters with different names are needed")
+    found += [
+        f"cast: {one.name} of the brief is missing" for one in brief.characters if one.name not in names
+    ]
+    wanted = max(brief.target_episodes, brief.episode_number)
+    if [one.number for one in plan.episodes] != list(range(1, wanted + 1)):
+        found.append(f"episodes: numbers 1 to {wanted} are needed")
+    for episode in plan.episodes:
+        if len(episode.scenes) != brief.scenes_per_episode:
+            found.append(f"episode {episode.number}: {brief.scenes_per_episode} scenes are needed")
+        for scene in episode.scenes:
+            unknown = [who for who in scene.characters if who not in names]
+            if unknown or scene.place not in places:
+                found.append(
+                    f"episode {episode.number} scene {scene.number}: unknown {unknown or scene.place}"
+                )
+    known = input.known
+    if known is not None and (plan.cast != known.cast or plan.places[: len(known.places)] != known.places):
+        found.append("cast and places of the earlier episodes must stay as they are")
+    return found
+
+
+def scene_problems(input: WriteSceneInput, draft: SceneDraft) -> list[str]:
+    """Why a scene cannot be used; empty when it can."""
+    scene, found = draft.scene, []
+    if not scene.number == draft.sceneNumber == input.outline.number:
+        found.append(f"scene: the number must be {input.outline.number}")
+    length = sum(shot.duration_s for shot in scene.shots)
+    if abs(length - input.seconds) > input.seconds * LENGTH_TOLERANCE:
+        found.append(f"scene: shots last {length:.2f} s, {input.seconds:g} s are needed within 5 %")
+    found += [f"shot {shot.slate}: too many words for its length" for shot in scene.shots if overfull(shot)]
+    found += side_problems(scene)
+    names = {one.name for one in input.plan.cast}
+    for shot in scene.shots:
+        seen = {one.character for one in shot.staging.people} | {line.speaker for line in shot.lines}
+        found += [f"shot {shot.slate}: {who} is not in the cast" for who in sorted(seen - names)]
+    return found
+
+
+def side_problems(scene: Scene) -> list[str]:
+    """Who breaks the 180-degree rule: seen on both sides, or looking both ways."""
+    found = []
+    for attribute in ("position", "facing"):
+        sides: dict[str, set[str]] = {}
+        for shot in scene.shots:
+            for one in shot.staging.people:
+                sides.setdefault(one.character, set()).add(getattr(one, attribute))
+        found += [f"{who} changes {attribute}" for who, used in sides.items() if {"left", "right"} <= used]
+    return found
+
+
+def revision_problems(input: ReviseShotInput, revised: RevisedShot) -> list[str]:
+    """Why a changed shot cannot be used; empty when it can."""
+    found = []
+    if revised.shot.slate != input.shot.slate:
+        found.append(f"shot: the slate must stay {input.shot.slate}")
+    if revised.shot.duration_s != input.shot.duration_s:
+        found.append(f"shot: the length must stay {input.shot.duration_s:g} s")
+    if overfull(revised.shot) and not overfull(input.shot):
+        found.append("shot: too many words for its length")
+    return found

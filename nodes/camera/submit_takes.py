@@ -1,0 +1,72 @@
+"""Order a take of every shot of the scene that needs one."""
+
+from langgraph.runtime import Runtime
+
+from nodes.camera.take_orders import speech_in_shot, take_order
+from nodes.parallel import in_parallel
+from nodes.reporting import production_id, progress, tell
+from state.context import RunContext
+from state.errors import GreenlightError
+from state.events import SceneStarted
+from state.film import ShootingState
+from state.order import Speech
+from state.script import Shot, Slate
+from state.take import Take
+from tools.orders.failures import failure_of
+from tools.orders.pricing import submit_priced
+from tools.registry import Toolbox, toolbox
+
+
+async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """Hand in the scene's orders; tickets go into state before anybody waits for a take."""
+    tools = await toolbox()
+    shots = state.shots_to_take()
+    tell(runtime, _started(state, production_id(runtime)))
+
+    async def hand_in(shot: Shot) -> Take:
+        route = tools.route("video", state.scene.model_id or state.look.video_model)
+        speeches = await _speeches(state, shot, tools)
+        order = take_order(state, shot, production_id=production_id(runtime), route=route, speeches=speeches)
+        try:
+            ticket = await submit_priced(tools.orders, order, resolution=state.look.resolution)
+        except GreenlightError as exc:
+            failure = failure_of(exc, order)
+            return Take(slate=shot.slate, call_key=order.call_key, status="failed", failure=failure)
+        return Take(
+            slate=_numbered(shot.slate, ticket.take_number), call_key=order.call_key, ticket=ticket,
+            provider=ticket.provider, model=ticket.model, seed=order.request.seed,
+        )  # fmt: skip
+
+    progress(runtime, "shooting", f"scene {state.scene_number}: {len(shots)} takes ordered", total=len(shots))
+    takes = await in_parallel(shots, hand_in, at_once=runtime.context.max_parallel_takes)
+    return {"takes": {str(_unnumbered(take.slate)): take.model_dump(mode="json") for take in takes}}
+
+
+def _started(state: ShootingState, production: str) -> SceneStarted:
+    """The scene's job is named by its first shot and why it is shot, so a regeneration has another name."""
+    first = str(state.scene.shots[0].slate)
+    return SceneStarted(
+        episode=state.episode_number,
+        scene=state.scene_number,
+        call_key=f"{production}:scene:{state.scene_number}:{state.cause('take', first)}",
+        model_id=state.scene.model_id or state.look.video_model,
+        parameters=state.scene.parameters,
+    )
+
+
+async def _speeches(state: ShootingState, shot: Shot, tools: Toolbox) -> list[Speech]:
+    speeches = []
+    for number, line in enumerate(shot.lines, start=1):
+        track = state.voices.get(f"{shot.slate}/{number}")
+        delivery = await tools.orders.delivered(track.call_key) if track and track.media else None
+        if track and delivery:
+            speeches.append(speech_in_shot(track, delivery, line.expression))
+    return speeches
+
+
+def _numbered(slate: Slate, take: int) -> Slate:
+    return slate.model_copy(update={"take": take})
+
+
+def _unnumbered(slate: Slate) -> Slate:
+    return slate.model_copy(update={"take": None})

@@ -1,0 +1,49 @@
+"""What is ordered for a take."""
+
+from typing import Any
+
+from state.film import ShootingState
+from state.order import Delivery, Order, Speech, VideoRequest
+from state.script import Shot
+from state.take import VoiceTrack
+from tools.engines.routing import Route
+
+STAGE = "take"
+
+
+def take_order(
+    state: ShootingState, shot: Shot, *, production_id: str, route: Route, speeches: list[Speech]
+) -> Order:
+    """The order for one take: complete, so that any engine and any process can fill it."""
+    item = str(shot.slate)
+    request = VideoRequest(
+        provider=route.provider,
+        model=route.model,
+        prompt=shot.prompt,
+        negative_prompt=shot.negative_prompt,
+        width=state.look.width,
+        height=state.look.height,
+        fps=state.look.fps,
+        duration_s=state.shot_seconds.get(item, shot.duration_s),
+        seed=state.seed(STAGE, item),
+        staging=shot.staging,
+        style=state.look.style,
+        speeches=speeches,
+    )
+    return Order(
+        production_id=production_id, stage=STAGE, item=item, cause=state.cause(STAGE, item), request=request
+    )
+
+
+def speech_in_shot(track: VoiceTrack, delivery: Delivery, expression: str) -> Speech:
+    """A recorded line as the picture needs it: when, whose mouth, which shapes."""
+    visemes: list[dict[str, Any]] = delivery.extra.get("visemes", [])
+    return Speech.model_validate(
+        {
+            "speaker": track.speaker,
+            "start_s": track.start_s,
+            "end_s": track.start_s + track.duration_s,
+            "expression": expression,
+            "visemes": visemes,
+        }
+    )

@@ -1,0 +1,37 @@
+"""Tell the world that the episode is there."""
+
+from langgraph.runtime import Runtime
+
+from nodes.post.render_master import MASTER
+from nodes.reporting import tell
+from state.context import RunContext
+from state.events import DeliveredFile, MasterDone
+from state.film import FinishingState
+
+TITLES = {
+    MASTER: "The episode",
+    "captions.srt": "Captions (SRT)",
+    "captions.vtt": "Captions (WebVTT)",
+    "contact-sheet.png": "Contact sheet",
+    "ledger.json": "Every order with its attempts and cost",
+    "ledger.csv": "The ledger as a table",
+    "episode.json": "Takes, words, models and prompts",
+    "cut.json": "The cut",
+}
+
+
+async def deliver_master(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """Report the master and every paper beside it."""
+    master = state.deliverables[MASTER]
+    files = [
+        DeliveredFile(name=name, title=TITLES.get(name, name), media=media)
+        for name, media in sorted(state.deliverables.items())
+    ]
+    first = next((take.thumbnail for take in state.takes.values() if take.thumbnail), None)
+    tell(
+        runtime,
+        MasterDone(
+            episode=state.episode_number, files=files, thumbnail=first, duration_s=master.duration_s or 0.0
+        ),
+    )
+    return {}

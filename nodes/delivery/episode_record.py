@@ -1,0 +1,95 @@
+"""`episode.json`: which takes, words, models and prompts the master was made from."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from state.film import FinishingState
+from state.script import Scene, Shot
+from state.take import Panel
+from state.timeline import Timeline
+
+RECORD_VERSION = 1
+
+
+def episode_record(
+    state: FinishingState, timeline: Timeline, history: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """One JSON object; digests are SHA-256 of the stored files and of the rendered prompts."""
+    film = state.film
+    return {
+        "version": RECORD_VERSION,
+        "title": film.title,
+        "logline": film.logline,
+        "language": film.language,
+        "genre": film.genre,
+        "generated": True,
+        "format": state.look.model_dump(mode="json"),
+        "cast": [_person(character.model_dump(mode="json")) for character in film.cast],
+        "scenes": [_scene(state, scene) for scene in film.scenes],
+        "prompts": _prompts(history),
+        "cut": {"duration_s": timeline.duration_s, "frames": timeline.length, "fps": timeline.fps},
+        "files": {name: media.sha256 for name, media in state.deliverables.items()},
+    }
+
+
+def _person(character: dict[str, Any]) -> dict[str, Any]:
+    return {key: character[key] for key in ("name", "role", "voice_id", "look")}
+
+
+def _scene(state: FinishingState, scene: Scene) -> dict[str, Any]:
+    return {
+        "number": scene.number,
+        "title": scene.title,
+        "prompt": scene.prompt,
+        "model_id": scene.model_id,
+        "parameters": scene.parameters,
+        "continuity_notes": scene.continuity_notes,
+        "shots": [_shot(state, shot) for shot in scene.shots],
+    }
+
+
+def _shot(state: FinishingState, shot: Shot) -> dict[str, Any]:
+    slate = str(shot.slate)
+    take, panel = state.takes[slate], state.panels.get(slate)
+    lines = [
+        {"speaker": line.speaker, "text": line.text, "sha256": _digest(state, f"{slate}/{number}")}
+        for number, line in enumerate(shot.lines, start=1)
+    ]
+    return {
+        "slate": str(take.slate),
+        "description": shot.description,
+        "prompt": shot.prompt,
+        "take": {
+            "provider": take.provider, "model": take.model, "seed": take.seed, "degraded": take.degraded,
+            "sha256": take.media.sha256 if take.media else None, "duration_s": take.duration_s,
+        },
+        "panel": _panel(panel),
+        "lines": lines,
+        "notes": state.history.get(slate, []),
+    }  # fmt: skip
+
+
+def _panel(panel: Panel | None) -> dict[str, Any] | None:
+    if panel is None:
+        return None
+    return {"number": panel.number, "sha256": panel.media.sha256 if panel.media else None}
+
+
+def _digest(state: FinishingState, item: str) -> str | None:
+    track = state.voices.get(item)
+    return track.media.sha256 if track and track.media else None
+
+
+def _prompts(history: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Every text call: who was asked, with which words (by digest), on which model."""
+    return [
+        {"stage": row["stage"], "item": row["item"], "model": row["model"], "digest": row["prompt_digest"]}
+        for row in history
+        if row["kind"] == "text"
+    ]
+
+
+def to_json(record: Any) -> str:
+    """Readable JSON with accents as they are."""
+    return json.dumps(record, ensure_ascii=False, indent=2, default=str) + "\n"

@@ -1,0 +1,29 @@
+"""Draw the title and the end card, when the film is long enough for them."""
+
+from langgraph.runtime import Runtime
+
+from nodes.post.cut_list import has_cards
+from nodes.reporting import progress
+from state.context import RunContext
+from state.film import FinishingState
+from tools.engines.previz.cards import end_card, title_card
+from tools.registry import toolbox
+
+THE_END = {"en": "To be continued", "es": "Continuará", "pt-BR": "Continua"}
+
+
+async def draw_cards(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """Typography over the production's own palette; stored like any other picture."""
+    if not has_cards(state):
+        return {"title_card": None, "end_card": None}
+    tools, film, look = await toolbox(), state.film, state.look
+    series, _, episode = film.title.partition(": ")
+    size = (look.width, look.height)
+    first = await title_card(series, episode or film.logline, look.style, size)
+    last = await end_card(THE_END[film.language], series, look.style, size)
+    user = runtime.context.user_id
+    progress(runtime, "finishing", "title and end card")
+    return {
+        "title_card": (await tools.media.put_bytes(first, user_id=user)).model_dump(mode="json"),
+        "end_card": (await tools.media.put_bytes(last, user_id=user)).model_dump(mode="json"),
+    }

@@ -1,0 +1,31 @@
+"""Turn the lights on the panels into new orders: YELLOW changes the shot, RED changes the seed."""
+
+from langgraph.runtime import Runtime
+
+from nodes.agents.crew import crew_of
+from nodes.reporting import report
+from nodes.review.note_effects import revised, with_shot
+from state.context import RunContext
+from state.film import StoryboardState
+from state.review import TrafficLight
+
+STAGE = "storyboard"
+
+
+async def apply_panel_notes(state: StoryboardState, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """Change only the shots that were named; every other panel stays what it is."""
+    crew = await crew_of(runtime)
+    script, causes, re_rolls, history = state.film, {}, {}, {}
+    for note in state.notes:
+        slate, key = note.item, f"{STAGE}/{note.item}"
+        shot, changes = await revised(state, script, slate, note, crew)
+        script = with_shot(script, shot)
+        causes[key] = note.cause
+        if note.light is TrafficLight.RED:
+            re_rolls[key] = state.re_rolls.get(key, 0) + 1
+        history[slate] = [*state.history.get(slate, []), *([note.text] if note.text else [])]
+        report(runtime, "note_applied", item=slate, light=note.light.value, note=note.text, changes=changes)
+    return {
+        "script": script.model_dump(mode="json"),
+        "causes": causes, "re_rolls": re_rolls, "history": history, "notes": [],
+    }  # fmt: skip

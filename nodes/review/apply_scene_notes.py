@@ -1,0 +1,49 @@
+"""Turn the lights on a scene into new orders for the shots they mean."""
+
+from langgraph.runtime import Runtime
+
+from nodes.agents.crew import crew_of
+from nodes.reporting import report
+from nodes.review.note_effects import revised, slates_meant, with_model, with_shot
+from state.context import RunContext
+from state.novela import NovelaState
+from state.review import Note, TrafficLight
+from state.script import Shot
+
+
+async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """Change and re-order only the shots a note means; a line is recorded again only if its words changed."""
+    crew = await crew_of(runtime)
+    script, history = state.film, dict[str, list[str]]()
+    causes, re_rolls = dict[str, str](), dict[str, int]()
+    for note in state.notes:
+        script = with_model(script, state.scene_number, note)
+        for slate in slates_meant(note, state.scene):
+            before = next(shot for shot in state.scene.shots if str(shot.slate) == slate)
+            after, changes = await revised(state, script, slate, note, crew)
+            script = with_shot(script, after)
+            causes |= {f"take/{slate}": note.cause, **_new_lines(before, after, note)}
+            re_rolls |= _re_rolled(state, slate, note)
+            history[slate] = [*state.history.get(slate, []), *([note.text] if note.text else [])]
+            report(
+                runtime, "note_applied", item=slate, light=note.light.value, note=note.text, changes=changes
+            )
+    return {
+        "script": script.model_dump(mode="json"),
+        "causes": causes, "re_rolls": re_rolls, "history": history, "notes": [],
+    }  # fmt: skip
+
+
+def _new_lines(before: Shot, after: Shot, note: Note) -> dict[str, str]:
+    """Causes for the lines whose words are not what they were."""
+    old = [(line.speaker, line.text) for line in before.lines]
+    return {
+        f"voice/{after.slate}/{number}": note.cause
+        for number, line in enumerate(after.lines, start=1)
+        if number > len(old) or old[number - 1] != (line.speaker, line.text)
+    }
+
+
+def _re_rolled(state: NovelaState, slate: str, note: Note) -> dict[str, int]:
+    key = f"take/{slate}"
+    return {key: state.re_rolls.get(key, 0) + 1} if note.light is TrafficLight.RED else {}

@@ -1,0 +1,45 @@
+"""The gate before the first picture: the price of everything that is planned."""
+
+from langgraph.runtime import Runtime
+
+from nodes.reporting import task_id
+from nodes.review.asking import ask
+from state.context import RunContext
+from state.cost import Quote
+from state.novela import NovelaState
+from state.review import ReviewItem, ReviewRequest, TrafficLight, notes_of
+
+QUESTION = (
+    "GREEN buys what the quote lists and nothing else. RED stops the production. "
+    "YELLOW with a model_override asks for another quote."
+)
+
+
+async def approve_budget(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """Ask for the approval of the quote; the answer names the quote it approves."""
+    if state.quote is None:
+        raise ValueError("there is no quote to approve")
+    request = budget_request(state, state.quote)
+    reply = ask(request, runtime)
+    light = reply.light_of("budget")
+    approved = state.quote.quote_id if light is TrafficLight.GREEN else ""
+    notes = notes_of(request, reply, cause=task_id(runtime)) if light is TrafficLight.YELLOW else []
+    return {
+        "approved_quote_id": approved,
+        "refused": light is TrafficLight.RED,
+        "notes": [note.model_dump(mode="json") for note in notes],
+    }
+
+
+def budget_request(state: NovelaState, quote: Quote) -> ReviewRequest:
+    """One item, the quote beside it."""
+    calls = len(quote.calls)
+    text = f"{calls} calls for {quote.total}, at most {quote.ceiling}."
+    if quote.would_have_cost != quote.total:
+        models = f"{state.look.video_model} and {state.look.image_model}"
+        text += f" On {models} it would cost {quote.would_have_cost}."
+    item = ReviewItem(item="budget", title=f"Budget of {state.film.title}", text=text)
+    return ReviewRequest(
+        gate="approve_budget", title=item.title, question=QUESTION, items=[item], quote=quote,
+        choices=["GREEN", "YELLOW", "RED"],
+    )  # fmt: skip

@@ -1,0 +1,16 @@
+"""How every gate asks: one interrupt, the reply's schema sent along, `auto` approving what was planned."""
+
+from langgraph.runtime import Runtime
+from langgraph.types import interrupt
+
+from state.context import RunContext
+from state.review import ReviewReply, ReviewRequest
+
+
+def ask(request: ReviewRequest, runtime: Runtime[RunContext]) -> ReviewReply:
+    """Stop until a person has answered. With `review: auto` nobody is asked and the plan is approved."""
+    if runtime.context.review == "auto":
+        quote_id = request.quote.quote_id if request.quote else None
+        return ReviewReply(approve_all=True, quote_id=quote_id)
+    reply = interrupt(request.model_dump(mode="json"), response_schema=ReviewReply)
+    return ReviewReply.model_validate(reply)

@@ -1,0 +1,52 @@
+"""Plan the series and this episode, and decide the format every picture shares."""
+
+from langgraph.runtime import Runtime
+
+from nodes.agents.crew import crew_of
+from nodes.reporting import progress, tell
+from state.brief import NovelaBrief
+from state.context import RunContext
+from state.events import PlanWritten
+from state.film import ProductionFormat
+from state.novela import NovelaState
+from state.order import Style
+from state.script import Script
+from state.seeds import master_seed_of
+from state.writing import PlanSeriesInput, SeriesPlan
+
+
+async def plan_episode(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
+    """Ask the writer for the plan; an episode of a known series keeps its cast and places."""
+    crew, brief = await crew_of(runtime), state.wish
+    progress(runtime, "writing", "planning the series")
+    plan = await crew.plan_series(PlanSeriesInput(brief=brief, known=state.known_plan))
+    tell(runtime, PlanWritten(plan=plan))
+    return {
+        "episode_number": brief.episode_number,
+        "plan": plan.model_dump(mode="json"),
+        "script": _blank_script(brief, plan).model_dump(mode="json"),
+        "format": format_of(brief, plan).model_dump(mode="json"),
+    }
+
+
+def _blank_script(brief: NovelaBrief, plan: SeriesPlan) -> Script:
+    episode = next(episode for episode in plan.episodes if episode.number == brief.episode_number)
+    title = f"{plan.title}: {episode.title}" if brief.target_episodes > 1 else plan.title
+    return Script(
+        title=title, logline=episode.logline, language=brief.language, genre=brief.genre,
+        cast=plan.cast, places=plan.places,
+    )  # fmt: skip
+
+
+def format_of(brief: NovelaBrief, plan: SeriesPlan) -> ProductionFormat:
+    """Size, rate, style and seed; the same brief gives the same film."""
+    width, height = brief.frame_size
+    seed = (
+        brief.master_seed if brief.master_seed is not None else master_seed_of(brief.title, brief.description)
+    )
+    palette = plan.palette or Style().palette
+    return ProductionFormat(
+        width=width, height=height, master_seed=seed, video_model=brief.model_id,
+        resolution=brief.resolution, aspect_ratio=brief.aspect_ratio,
+        style=Style(palette=palette, accent=palette[-2] if len(palette) > 1 else palette[0], seed=seed),
+    )  # fmt: skip

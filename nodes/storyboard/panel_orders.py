@@ -1,0 +1,37 @@
+"""What is ordered for a panel."""
+
+from state.film import StoryboardState
+from state.order import ImageRequest, Order
+from state.script import Shot
+from tools.engines.routing import Route
+
+STAGE = "storyboard"
+
+
+def shots_to_draw(state: StoryboardState) -> list[Shot]:
+    """Shots whose panel is missing or was ordered for an earlier cause."""
+    return [shot for scene in state.film.scenes for shot in scene.shots if _needs_panel(state, shot)]
+
+
+def _needs_panel(state: StoryboardState, shot: Shot) -> bool:
+    panel = state.panels.get(str(shot.slate))
+    return panel is None or not panel.call_key.endswith(f":{state.cause(STAGE, str(shot.slate))}")
+
+
+def panel_order(state: StoryboardState, shot: Shot, production_id: str, route: Route) -> Order:
+    """The order for one panel: complete, so that any engine and any process can fill it."""
+    item = str(shot.slate)
+    request = ImageRequest(
+        provider=route.provider,
+        model=route.model,
+        prompt=shot.prompt,
+        negative_prompt=shot.negative_prompt,
+        width=state.look.width,
+        height=state.look.height,
+        seed=state.seed(STAGE, item),
+        staging=shot.staging,
+        style=state.look.style,
+    )
+    return Order(
+        production_id=production_id, stage=STAGE, item=item, cause=state.cause(STAGE, item), request=request
+    )

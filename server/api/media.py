@@ -1,0 +1,75 @@
+"""The media library (S1-33, S1-60): every stored picture, clip and sound with its facts."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import Field
+
+from server.api.wire import ERRORS, Page, Turn, Wire, turn
+from server.deps import House, HouseDep, UserDep, read_id
+from server.records import media_rows
+
+router = APIRouter(prefix="/api/media", tags=["media"], responses=ERRORS)
+LibraryType = Literal["video", "image", "audio"]
+
+
+class MediaView(Wire):
+    """One item of the library."""
+
+    id: str = Field(description="The item's id.")
+    s3_key: str = Field(description="Where it lies in the store.")
+    url: str = Field(description="A link that works for an hour.")
+    media_type: LibraryType = Field(description="video, image or audio.")
+    file_name: str = Field(description="The file's name.")
+    file_size_bytes: int = Field(description="The file's size.")
+    duration_seconds: float | None = Field(description="Its length, where it has one.")
+    width: int | None = Field(description="Pixels across.")
+    height: int | None = Field(description="Pixels down.")
+    format: str = Field(description="The file's kind.", examples=["mp4"])
+    title: str = Field(description="What it is.")
+    description: str = Field(description="What is to be seen or heard.")
+    tags: list[str] = Field(description="Words to find it by.")
+    novela_id: str | None = Field(description="The novela it belongs to.")
+    video_id: str | None = Field(description="The scene's video.")
+    job_id: str | None = Field(description="The job that made it.")
+    thumbnail_url: str | None = Field(description="A link to its picture.")
+    created_at: datetime = Field(description="When it was stored.")
+    updated_at: datetime = Field(description="When its row last changed.")
+
+
+@router.get("", summary="List the library")
+async def list_media(
+    house: HouseDep,
+    user_id: UserDep,
+    wanted: Annotated[Turn, Depends(turn)],
+    kind: Annotated[LibraryType | None, Query(alias="type", description="Only this type.")] = None,
+    novela: Annotated[str | None, Query(alias="novelaId", description="Only this novela's.")] = None,
+    sort_by: Annotated[
+        media_rows.SortBy, Query(alias="sortBy", description="Newest, by name, or largest first.")
+    ] = "date",
+) -> Page[MediaView]:
+    """A page of this user's media."""
+    rows, total = await media_rows.list_media(
+        house.database,
+        user_id=user_id,
+        limit=wanted.limit,
+        offset=wanted.offset,
+        media_type=kind,
+        novela_id=read_id(novela) if novela else None,
+        sort_by=sort_by,
+    )
+    return Page(data=[_view(house, row) for row in rows], pagination=wanted.of(total))
+
+
+def _view(house: House, row: dict[str, Any]) -> MediaView:
+    shown = row["shown_novela_id"]
+    facts = {
+        **row,
+        "id": str(row["id"]),
+        "url": house.store.link(row["s3_key"]),
+        "novela_id": str(shown) if shown else None,
+        "video_id": str(row["video_id"]) if shown and row["video_id"] else None,
+        "thumbnail_url": house.store.link(row["thumbnail_s3_key"]) if row["thumbnail_s3_key"] else None,
+    }
+    return MediaView.model_validate(facts)

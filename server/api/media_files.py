@@ -1,0 +1,65 @@
+"""Stored files by signed link: whole or in ranges, never run by a browser."""
+
+import re
+from pathlib import PurePosixPath
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import FileResponse
+
+from server.deps import HouseDep
+from tools.media.inspect import EXTENSIONS
+
+router = APIRouter(tags=["media"])
+SHOWABLE = re.compile(r"^(image/(png|jpeg|webp|gif)|video/(mp4|webm|quicktime)|audio/[\w.+-]+)$")
+SAFE_NAME = re.compile(r"^[\w][\w .()-]{0,120}$")
+TYPES = {f".{extension}": mime for mime, extension in EXTENSIONS.items()}
+
+
+@router.get(
+    "/media/{key:path}",
+    summary="Download a file",
+    response_class=FileResponse,
+    responses={
+        200: {"description": "The file.", "content": {"application/octet-stream": {"example": "(bytes)"}}},
+        206: {"description": "The range that was asked for."},
+        304: {"description": "What you have is what we have."},
+        403: {"description": "The link is forged or too old."},
+        404: {"description": "There is no such file."},
+        416: {"description": "The file is shorter than that range."},
+    },
+)
+async def download(
+    key: Annotated[
+        str, Path(max_length=500, description="The file's key.", examples=["video/local/ab12.mp4"])
+    ],
+    request: Request,
+    house: HouseDep,
+    expires: Annotated[
+        int, Query(description="When the link ends, seconds since 1970.", examples=[1767225600])
+    ],
+    signature: Annotated[str, Query(max_length=200, description="Proves that we made the link.")],
+    inline: Annotated[bool, Query(description="Show it in the browser rather than save it.")] = False,
+    name: Annotated[str, Query(max_length=121, description="What to call the saved file.")] = "",
+) -> Response:
+    """The bytes behind a link. Ranges work, so that players can seek."""
+    house.store.verify(key, expires, signature)
+    path = await house.store.get(key)
+    stem, suffix = PurePosixPath(key).stem, PurePosixPath(key).suffix
+    etag = f'"{stem}"'
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"ETag": etag})
+    mime = TYPES.get(suffix, "application/octet-stream")
+    shown = inline and SHOWABLE.match(mime) is not None
+    return FileResponse(
+        path,
+        media_type=mime,
+        filename=name if SAFE_NAME.match(name) else PurePosixPath(key).name,
+        content_disposition_type="inline" if shown else "attachment",
+        headers={
+            "ETag": etag,
+            "Cache-Control": "private, max-age=3600",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )

@@ -1,0 +1,59 @@
+"""The models that a person can choose, from the catalogue in memory: no database, no provider."""
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from server.api.wire import Answer, Wire
+from server.deps import UserDep
+from tools.engines.catalog import ModelCard, models_for
+from tools.ledger.pricing import newest_edition
+
+router = APIRouter(prefix="/api/models", tags=["models"])
+
+
+class ModelView(Wire):
+    """One model."""
+
+    id: str = Field(description="Its id, as used in briefs.", examples=["wan-2.5-t2v-fast"])
+    name: str = Field(description="Its name.")
+    price_range: str = Field(description="What it costs.", examples=["$0.05-0.15/s"])
+    expected_time: int = Field(description="Seconds a clip or picture usually takes.", examples=[15])
+    features: list[str] = Field(description="What it can do.")
+    recommended: bool = Field(description="The one to take when in doubt.")
+    resolutions: list[str] = Field(description="From the smallest to the largest.")
+    aspect_ratios: list[str] = Field(description="The shapes it makes.")
+    reference_images: int = Field(description="How many reference pictures it takes.")
+
+
+class CatalogueView(Wire):
+    """Every model that can be chosen."""
+
+    edition: str = Field(description="The price book's edition.", examples=["2025-10"])
+    video: list[ModelView] = Field(description="Models that make clips.")
+    image: list[ModelView] = Field(description="Models that make pictures.")
+
+
+@router.get("", summary="List models")
+async def list_models(user_id: UserDep) -> Answer[CatalogueView]:
+    """Video and image models with prices, times and abilities."""
+    return Answer(
+        data=CatalogueView(
+            edition=newest_edition(),
+            video=[_view(card) for card in models_for("video") if card.provider != "previz"],
+            image=[_view(card) for card in models_for("image") if card.provider != "previz"],
+        )
+    )
+
+
+def _view(card: ModelCard) -> ModelView:
+    return ModelView(
+        id=card.id,
+        name=card.title,
+        price_range=card.price_range,
+        expected_time=card.expected_s,
+        features=list(card.features),
+        recommended=card.recommended,
+        resolutions=list(card.resolutions),
+        aspect_ratios=list(card.aspect_ratios),
+        reference_images=card.reference_images,
+    )

@@ -1,0 +1,361 @@
+"""Productions of any graph: start, look, answer, cancel, resume, download, what it cost."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Header, Query
+from pydantic import ConfigDict, Field
+
+from server import briefs
+from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
+from server.deps import House, HouseDep, ProductionId, UserDep, read_id
+from server.records import productions
+from state.cost import Money
+from state.media import MediaRef
+
+router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS)
+Status = Literal["queued", "running", "paused", "completed", "failed", "cancelled"]
+EXAMPLE_BRIEF: dict[str, Any] = {
+    "title": "The Last Letter",
+    "description": "A widow finds an unopened letter on the day her daughter is to marry.",
+    "genre": "drama",
+    "language": "en",
+    "scenes_per_episode": 2,
+}
+
+
+class StartBody(Body):
+    """Start a production."""
+
+    graph: str = Field(description="What is to be made.", examples=["novela"])
+    brief: dict[str, Any] = Field(description="What it is about; see the graph's brief.")
+    context: dict[str, Any] = Field(
+        default_factory=dict, description="The knobs of the run: review, ceiling_usd, text_model, ..."
+    )
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"graph": "novela", "brief": EXAMPLE_BRIEF, "context": {"review": "ask"}}]
+        }
+    )
+
+
+class AnswerBody(Body):
+    """Answer the gate that is open."""
+
+    interrupt_id: str | None = Field(
+        default=None,
+        alias="interrupt_id",
+        description="Which gate; may be left out where only one is open.",
+        examples=["f5f1a0c1e9d24b7e8a6d3c2b1a0f9e8d"],
+    )
+    reply: dict[str, Any] = Field(
+        description="`items`: GREEN, YELLOW with a note, or RED per item; or `approve_all`; and the"
+        " `quote_id` where a price is shown. The gate's own responseSchema decides.",
+        examples=[{"approve_all": True, "items": {"2A": {"light": "YELLOW", "note": "Closer."}}}],
+    )
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "reply": {
+                        "approve_all": True,
+                        "items": {"2A": {"light": "YELLOW", "note": "She should look at the letter."}},
+                    }
+                }
+            ]
+        }
+    )
+
+
+class Links(Wire):
+    """Where to go next."""
+
+    self_: str = Field(alias="self", description="The production.")
+    events: str = Field(description="Its live events (SSE).")
+    answer: str = Field(description="Where its gates are answered.")
+    files: str = Field(description="Its deliveries.")
+    costs: str = Field(description="What it cost.")
+
+
+class AcceptedView(Wire):
+    """A run that was accepted; it is written down before this answer leaves."""
+
+    production_id: str = Field(
+        description="The production.", examples=["7c4a8d09-ca37-4b0e-9f2d-0a1b2c3d4e5f"]
+    )
+    run_id: str = Field(
+        description="The run that now goes on.", examples=["0b9d2d0e-5f6a-4c7b-8d9e-1f2a3b4c5d6e"]
+    )
+    repeated: bool = Field(default=False, description="True when this request had been accepted before.")
+    links: Links = Field(description="Where to go next.")
+
+
+class ProductionView(Wire):
+    """A production in a list."""
+
+    id: str = Field(description="The production's id.")
+    graph: str = Field(description="What is made.")
+    title: str = Field(description="What it is called.")
+    status: Status = Field(description="queued, running, paused (a gate is open), or ended.")
+    stage: str = Field(description="What is being done now.")
+    novela_id: str | None = Field(default=None, description="The novela it belongs to.")
+    episode_number: int | None = Field(default=None, description="Which episode it is.")
+    error: dict[str, Any] | None = Field(default=None, description="Why it failed.")
+    created_at: datetime = Field(description="When it was asked for.")
+    updated_at: datetime = Field(description="When it last changed.")
+    links: Links = Field(description="Where to go next.")
+
+
+class CostsView(Wire):
+    """Amounts in dollars, exact decimals as text."""
+
+    quoted: str = Field(description="What was planned and shown.", examples=["1.20"])
+    reserved: str = Field(description="Held for calls that are under way.", examples=["0.40"])
+    billed: str = Field(description="What was paid.", examples=["0.80"])
+    unknown: str = Field(description="Held for calls whose fate is unknown.", examples=["0.00"])
+    ceiling: str = Field(description="The production may never cost more.", examples=["25.00"])
+
+
+class GateView(Wire):
+    """A question that is open."""
+
+    interrupt_id: str = Field(description="Names this question in an answer.")
+    gate: str = Field(description="approve_budget, review_storyboard or review_scene.")
+    request: dict[str, Any] = Field(description="What is asked: items with pictures, prices, the quote.")
+    response_schema: dict[str, Any] | None = Field(default=None, description="The shape of the answer.")
+
+
+class ProductionDetail(ProductionView):
+    """A production with its open gates and what it cost so far."""
+
+    gates: list[GateView] = Field(description="Open questions; empty while it works.")
+    costs: CostsView = Field(description="What it cost so far.")
+    last_event_id: int = Field(description="The newest event; follow from here with `since`.")
+    brief: dict[str, Any] = Field(description="What was asked for.")
+
+
+class FileView(Wire):
+    """One delivered file."""
+
+    name: str = Field(description="Its name.", examples=["master.mp4"])
+    title: str = Field(description="What it is.")
+    mime: str = Field(description="Its type.", examples=["video/mp4"])
+    size_bytes: int = Field(description="Its size.")
+    sha256: str = Field(description="Its digest.")
+    duration_s: float | None = Field(default=None, description="Its length in seconds.")
+    url: str = Field(description="A link that works for an hour.")
+
+
+class CostLine(Wire):
+    """One call that was planned, made or paid."""
+
+    call_key: str = Field(description="Under which it can be bought once.")
+    kind: str = Field(description="`engine` or `text`.")
+    stage: str = Field(description="What for: storyboard, voice, take, music.")
+    item: str = Field(description="Which panel, shot or line.")
+    take_number: int = Field(description="Which take.")
+    provider: str = Field(description="Who was asked.")
+    model: str = Field(description="Which model.")
+    state: str = Field(description="intent, submitted, done, failed or unknown.")
+    quoted: str = Field(description="Dollars planned.")
+    billed: str = Field(description="Dollars paid.")
+
+
+class CostReportView(CostsView):
+    """The sums and every call."""
+
+    calls: list[CostLine] = Field(description="Every call, oldest first.")
+
+
+@router.post("", status_code=202, summary="Start a production")
+async def start_production(
+    body: StartBody,
+    house: HouseDep,
+    user_id: UserDep,
+    idempotency_key: Annotated[
+        str, Header(max_length=200, description="The same key starts the same production once.")
+    ] = "",
+) -> Answer[AcceptedView]:
+    """Accept a brief and start its graph. The run is stored before this answers."""
+    brief = briefs.read_brief(body.graph, body.brief)
+    context = briefs.read_context(body.context, user_id=user_id)
+    accepted = await house.runs.start(
+        user_id=user_id,
+        graph=body.graph,
+        title=str(getattr(brief, "title", "")),
+        brief=brief.model_dump(mode="json"),
+        context=context,
+        episode_number=getattr(brief, "episode_number", None),
+        idempotency_key=idempotency_key,
+    )
+    return Answer(data=accepted_view(accepted.production_id, accepted.run_id, accepted.repeated))
+
+
+@router.get("", summary="List productions")
+async def list_productions(
+    house: HouseDep,
+    user_id: UserDep,
+    wanted: Annotated[Turn, Depends(turn)],
+    status: Annotated[Status | None, Query(description="Only those in this status.")] = None,
+    graph: Annotated[str | None, Query(max_length=60, description="Only those of this graph.")] = None,
+    novela: Annotated[
+        str | None, Query(alias="novelaId", description="Only episodes of this novela.")
+    ] = None,
+) -> Page[ProductionView]:
+    """All productions of this user, newest first."""
+    rows, total = await productions.list_productions(
+        house.database,
+        user_id=user_id,
+        limit=wanted.limit,
+        offset=wanted.offset,
+        status=status,
+        graph=graph,
+        novela_id=read_id(novela) if novela else None,
+    )
+    return Page(data=[production_view(row) for row in rows], pagination=wanted.of(total))
+
+
+@router.get("/{production_id}", summary="Read a production")
+async def read_production(
+    production_id: ProductionId, house: HouseDep, user_id: UserDep
+) -> Answer[ProductionDetail]:
+    """Where a production stands: status, open gates, costs."""
+    row = await productions.get_production(house.database, production_id, user_id=user_id)
+    state = await house.runs.state(user_id=user_id, production_id=production_id)
+    sums = await productions.cost_sums(house.database, production_id, user_id=user_id)
+    now = {**row, "status": state.status, "stage": state.stage, "error": state.error}
+    return Answer(
+        data=ProductionDetail(
+            **production_view(now).model_dump(by_alias=False),
+            gates=[gate_view(house, gate) for gate in state.interrupts],
+            costs=CostsView(**_amounts(sums, row["ceiling_micros"])),
+            last_event_id=state.seq,
+            brief=row["brief"],
+        )
+    )
+
+
+@router.post("/{production_id}/answer", status_code=202, summary="Answer a gate")
+async def answer_gate(
+    production_id: ProductionId, body: AnswerBody, house: HouseDep, user_id: UserDep
+) -> Answer[AcceptedView]:
+    """Answer the open gate. A second answer is 409, an answer of the wrong shape 422; the gate stays open."""
+    await productions.get_production(house.database, production_id, user_id=user_id)
+    accepted = await house.runs.answer(
+        user_id=user_id,
+        production_id=production_id,
+        interrupt_id=body.interrupt_id,
+        reply=body.reply,
+    )
+    return Answer(data=accepted_view(accepted.production_id, accepted.run_id, accepted.repeated))
+
+
+@router.post("/{production_id}/cancel", summary="Cancel a production")
+async def cancel_production(
+    production_id: ProductionId, house: HouseDep, user_id: UserDep
+) -> Answer[dict[str, str]]:
+    """Stop at the next step. What is finished stays; what was ordered is still collected."""
+    await productions.get_production(house.database, production_id, user_id=user_id)
+    await house.runs.cancel(user_id=user_id, production_id=production_id)
+    return Answer(data={"productionId": production_id}, message="The production stops at its next step.")
+
+
+@router.post("/{production_id}/resume", status_code=202, summary="Resume a production")
+async def resume_production(
+    production_id: ProductionId, house: HouseDep, user_id: UserDep
+) -> Answer[AcceptedView]:
+    """Go on after a failure or a cancel, from the last checkpoint."""
+    await productions.get_production(house.database, production_id, user_id=user_id)
+    accepted = await house.runs.resume(user_id=user_id, production_id=production_id)
+    return Answer(data=accepted_view(accepted.production_id, accepted.run_id, accepted.repeated))
+
+
+@router.get("/{production_id}/files", summary="List deliveries")
+async def list_files(
+    production_id: ProductionId, house: HouseDep, user_id: UserDep
+) -> Answer[list[FileView]]:
+    """What can be downloaded, with links that expire."""
+    await productions.get_production(house.database, production_id, user_id=user_id)
+    rows = await productions.list_files(house.database, production_id, user_id=user_id)
+    return Answer(data=[_file_view(house, row) for row in rows])
+
+
+@router.get("/{production_id}/costs", summary="Read the costs")
+async def read_costs(
+    production_id: ProductionId, house: HouseDep, user_id: UserDep
+) -> Answer[CostReportView]:
+    """Quoted, reserved, billed and unknown; in sum and per call."""
+    row = await productions.get_production(house.database, production_id, user_id=user_id)
+    sums, lines = await productions.read_costs(house.database, production_id, user_id=user_id)
+    calls = [
+        CostLine(**line, quoted=dollars(line["cost_quoted"]), billed=dollars(line["cost_actual"]))
+        for line in lines
+    ]
+    return Answer(data=CostReportView(**_amounts(sums, row["ceiling_micros"]), calls=calls))
+
+
+def accepted_view(production_id: str, run_id: str, repeated: bool) -> AcceptedView:
+    """An accepted run as it is answered."""
+    production, run = str(production_id), str(run_id)
+    return AcceptedView(production_id=production, run_id=run, repeated=repeated, links=links(production))
+
+
+def production_view(row: dict[str, Any]) -> ProductionView:
+    """A row as it is listed."""
+    identity = str(row["production_id"])
+    novela = str(row["novela_id"]) if row["novela_id"] else None
+    facts = {**row, "id": identity, "novela_id": novela, "links": links(identity)}
+    return ProductionView.model_validate(facts)
+
+
+def links(production_id: str) -> Links:
+    """The addresses around a production."""
+    base = f"/api/productions/{production_id}"
+    return Links(
+        self=base,
+        events=f"{base}/events",
+        answer=f"{base}/answer",
+        files=f"{base}/files",
+        costs=f"{base}/costs",
+    )
+
+
+def gate_view(house: House, interrupt: dict[str, Any]) -> GateView:
+    """An open interrupt as a question, its pictures with links."""
+    request = dict(interrupt.get("value") or {})
+    request["items"] = [_with_link(house, item) for item in request.get("items") or []]
+    return GateView(
+        interrupt_id=interrupt["id"],
+        gate=str(request.get("gate", "")),
+        request=request,
+        response_schema=interrupt.get("response_schema"),
+    )
+
+
+def dollars(micros: int) -> str:
+    """Micro-dollars as a decimal with at least two places."""
+    amount = Money(micros=micros).as_usd().normalize()
+    exponent = amount.as_tuple().exponent
+    short = isinstance(exponent, int) and exponent > -2
+    return f"{amount.quantize(Decimal('0.01')) if short else amount:f}"
+
+
+def _amounts(sums: dict[str, Any], ceiling: int) -> dict[str, str]:
+    found = {name: dollars(int(sums.get(name, 0))) for name in ("quoted", "reserved", "billed", "unknown")}
+    return {**found, "ceiling": dollars(ceiling)}
+
+
+def _with_link(house: House, item: dict[str, Any]) -> dict[str, Any]:
+    media = item.get("media")
+    return {**item, "url": house.store.link(media["key"])} if media else item
+
+
+def _file_view(house: House, row: dict[str, Any]) -> FileView:
+    media = MediaRef.model_validate(row["media"])
+    return FileView(
+        name=row["name"],
+        title=row["title"],
+        url=house.store.link(media.key) + f"&name={row['name']}",
+        **media.model_dump(include={"mime", "size_bytes", "sha256", "duration_s"}),
+    )

@@ -1,0 +1,86 @@
+"""Which graphs there are, and the brief and context that each of them takes."""
+
+from dataclasses import asdict, fields
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from server.problems import brief_incomplete
+from state.brief import NovelaBrief
+from state.context import RunContext
+from state.errors import BriefIncomplete, ProviderMisconfigured
+from tools.engines.catalog import model_card, models_for
+
+BRIEFS: dict[str, type[BaseModel]] = {"novela": NovelaBrief}
+CONTEXT: TypeAdapter[RunContext] = TypeAdapter(RunContext)
+
+
+def read_brief(graph: str, sent: dict[str, Any]) -> BaseModel:
+    """The brief, checked.
+
+    Raises:
+        BriefIncomplete: no such graph, or wrong fields; each is named with its fix.
+    """
+    try:
+        brief = BRIEFS[_known(graph)].model_validate(sent)
+    except ValidationError as exc:
+        raise brief_incomplete(exc, within="brief") from exc
+    if isinstance(brief, NovelaBrief):
+        for place, model_id in _models(brief):
+            check_video_model(model_id, field=f"brief.{place}")
+    return brief
+
+
+def read_context(sent: dict[str, Any], *, user_id: str) -> dict[str, Any]:
+    """The knobs of a run with their defaults; whose it is, is not theirs to say.
+
+    Raises:
+        BriefIncomplete: an unknown knob or a wrong value.
+    """
+    known = [knob.name for knob in fields(RunContext) if knob.name != "user_id"]
+    for name in sent:
+        if name not in known:
+            raise BriefIncomplete(
+                f"context.{name}: there is no such setting",
+                user_action=f"Use one of {', '.join(known)}.",
+                details={"fields": [{"field": f"context.{name}", "fix": f"Use one of {', '.join(known)}."}]},
+            )
+    try:
+        return asdict(CONTEXT.validate_python({**sent, "user_id": user_id}))
+    except ValidationError as exc:
+        raise brief_incomplete(exc, within="context") from exc
+
+
+def check_video_model(model_id: str, *, field: str) -> None:
+    """See whether we know a video model of this name.
+
+    Raises:
+        BriefIncomplete: we do not; the message lists those we know.
+    """
+    try:
+        if model_card(model_id).medium == "video":
+            return
+    except ProviderMisconfigured:
+        pass
+    known = ", ".join(card.id for card in models_for("video"))
+    raise BriefIncomplete(
+        f"{field}: there is no video model {model_id!r}; known are {known}",
+        user_action=f"Use one of {known}.",
+        details={"fields": [{"field": field, "problem": "unknown model", "fix": f"Use one of {known}."}]},
+    )
+
+
+def _known(graph: str) -> str:
+    if graph in BRIEFS:
+        return graph
+    known = ", ".join(BRIEFS)
+    raise BriefIncomplete(
+        f"graph: there is no graph {graph!r}; known are {known}",
+        user_action=f"Use one of {known}.",
+        details={"fields": [{"field": "graph", "problem": "unknown graph", "fix": f"Use one of {known}."}]},
+    )
+
+
+def _models(brief: NovelaBrief) -> list[tuple[str, str]]:
+    of_scenes = [(f"scenes.{n}.model_id", scene.model_id) for n, scene in enumerate(brief.scenes)]
+    return [("model_id", brief.model_id), *[(place, model) for place, model in of_scenes if model]]

@@ -1,0 +1,80 @@
+"""Following one production in the terminal until it has ended, answering its gates."""
+
+import asyncio
+from typing import Any
+
+from rich.console import Console
+
+from server.cli.gates import ask_person
+from server.cli.progress import ProgressLines
+from server.composition import Parts
+from server.deps import LoggedEvent
+from state.errors import GreenlightError, RunError
+
+LOCAL_USER = "local"
+
+
+class ProductionEnded(RunError):
+    """The production ended without a master."""
+
+    code = "production_ended"
+    default_action = "`greenlight status` shows why; `greenlight resume` goes on from the last checkpoint."
+
+
+async def follow_to_end(parts: Parts, production_id: str, console: Console, *, after: int = 0) -> None:
+    """Print what happens; at a gate ask the person and go on.
+
+    Raises:
+        ProductionEnded: it failed or was cancelled; the message says why.
+    """
+    lines = ProgressLines(console)
+    while True:
+        after, gates = await _until_pause(parts, production_id, lines, after)
+        if not gates:
+            break
+        reply = await asyncio.to_thread(
+            ask_person, console, gates[0]["value"], await _places(parts, gates[0])
+        )
+        await _answer(parts, production_id, gates[0]["id"], reply, console)
+    state = await parts.house.runs.state(user_id=LOCAL_USER, production_id=production_id)
+    if state.status != "completed":
+        reason = (state.error or {}).get("message", "it was cancelled")
+        raise ProductionEnded(f"the production {state.status}: {reason}")
+
+
+async def _until_pause(
+    parts: Parts, production_id: str, lines: ProgressLines, after: int
+) -> tuple[int, list[dict[str, Any]]]:
+    """Show events until the production waits or has ended; the last position and the open gates."""
+    with lines:
+        async for event in parts.house.events.follow(production_id, after=after, until_end=True):
+            after = event.seq
+            if event.method == "custom" and isinstance(event.payload, dict):
+                lines.event(str(event.payload.get("name")), event.payload.get("payload") or {})
+            elif _waits(event):
+                state = await parts.house.runs.state(user_id=LOCAL_USER, production_id=production_id)
+                if state.status == "paused" and state.interrupts:
+                    return after, state.interrupts
+    return after, []
+
+
+def _waits(event: LoggedEvent) -> bool:
+    """The whole production has stopped at a gate, not one of its subgraphs."""
+    return event.method == "lifecycle" and not event.namespace and event.payload.get("event") == "interrupted"
+
+
+async def _answer(
+    parts: Parts, production_id: str, interrupt_id: str, reply: dict[str, Any], console: Console
+) -> None:
+    try:
+        await parts.house.runs.answer(
+            user_id=LOCAL_USER, production_id=production_id, interrupt_id=interrupt_id, reply=reply
+        )
+    except GreenlightError as exc:
+        console.print(f"[yellow]{exc.message}[/]")
+
+
+async def _places(parts: Parts, gate: dict[str, Any]) -> dict[str, str]:
+    """Where each item's picture lies, so that a person can open it."""
+    items = [item for item in gate["value"].get("items", []) if item.get("media")]
+    return {item["item"]: str(await parts.house.store.get(item["media"]["key"])) for item in items}

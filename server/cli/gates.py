@@ -1,0 +1,51 @@
+"""Answering a gate in the terminal: look, then one word per item."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.prompt import Prompt
+from rich.table import Table
+
+from state.review import ReviewRequest, TrafficLight
+
+SHORT = {"g": TrafficLight.GREEN, "y": TrafficLight.YELLOW, "r": TrafficLight.RED}
+
+
+def ask_person(console: Console, value: dict[str, Any], links: dict[str, str]) -> dict[str, Any]:
+    """Show the gate and read a reply; `links` says where each item's picture lies."""
+    request = ReviewRequest.model_validate(value)
+    console.rule(request.title)
+    console.print(request.question)
+    console.print(_table(request, links))
+    if Prompt.ask("Approve everything?", choices=["y", "n"], default="y", console=console) == "y":
+        return _reply(request, {}, approve_all=True)
+    items = {
+        item.item: _decide(console, item.item) for item in request.items if _is_wanted(console, item.item)
+    }
+    return _reply(request, items, approve_all=True)
+
+
+def _table(request: ReviewRequest, links: dict[str, str]) -> Table:
+    table = Table("item", "what", "where")
+    for item in request.items:
+        table.add_row(item.item, item.text or item.title, links.get(item.item, ""))
+    return table
+
+
+def _is_wanted(console: Console, item: str) -> bool:
+    return Prompt.ask(f"Change {item}?", choices=["y", "n"], default="n", console=console) == "y"
+
+
+def _decide(console: Console, item: str) -> dict[str, Any]:
+    light = SHORT[
+        Prompt.ask(f"{item}: yellow (with a note) or red (another one)?", choices=["y", "r"], console=console)
+    ]
+    note = Prompt.ask("What should change?", console=console) if light is TrafficLight.YELLOW else ""
+    return {"light": light.value, "note": note}
+
+
+def _reply(request: ReviewRequest, items: dict[str, Any], *, approve_all: bool) -> dict[str, Any]:
+    reply: dict[str, Any] = {"approve_all": approve_all, "items": items}
+    if request.quote is not None:
+        reply["quote_id"] = request.quote.quote_id
+    return reply

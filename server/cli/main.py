@@ -1,0 +1,40 @@
+"""The `greenlight` command.
+
+Nothing heavy is imported here: processes that are spawned for drawing import this module
+again, and would otherwise load the whole service each.
+"""
+
+import os
+import sys
+
+from state.errors import BriefError, ConfigurationError, DatabaseError, GreenlightError
+
+EXIT_CODES: tuple[tuple[type[GreenlightError], int], ...] = (
+    (BriefError, 2),
+    (ConfigurationError, 3),
+    (DatabaseError, 4),
+)
+EXIT_OTHER = 1
+
+
+def main() -> None:
+    """Run the command; an error of ours is one sentence and what to do, never a traceback."""
+    # Checkpoints hold JSON only; nothing else may ever be rebuilt from one, and nothing is traced unasked.
+    os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
+    os.environ.setdefault("LANGSMITH_TRACING", "false")
+    from server.cli.verbs import app
+
+    try:
+        app()
+    except GreenlightError as exc:
+        print(f"{exc.code}: {exc.message}\n{exc.user_action}", file=sys.stderr)
+        sys.exit(exit_code(exc))
+
+
+def exit_code(error: GreenlightError) -> int:
+    """2: the brief, 3: the set-up, 4: the database, 1: anything else."""
+    return next((code for family, code in EXIT_CODES if isinstance(error, family)), EXIT_OTHER)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""The files of a production in a folder, and what a person wants to know at the end."""
+
+import asyncio
+import shutil
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from server.composition import Parts
+from state.cost import Money, Quote
+from state.errors import MediaMissing, StoreFull
+from state.media import MediaRef
+
+
+async def export_files(parts: Parts, user_id: str, production_id: str, to: Path) -> dict[str, Path]:
+    """Copy every deliverable into a folder under the name a person knows.
+
+    Raises:
+        RunNotFound: no such production of this user.
+        MediaMissing: nothing is delivered yet.
+        StoreFull: no room in the folder; nothing half-written stays.
+    """
+    state = await parts.house.runs.state(user_id=user_id, production_id=production_id)
+    deliverables = state.values.get("deliverables") or {}
+    if not deliverables:
+        raise MediaMissing("nothing is delivered yet", user_action="Wait for the production to finish.")
+    return {
+        name: await asyncio.to_thread(
+            _copy, await parts.house.store.get(MediaRef.model_validate(ref).key), to / name
+        )
+        for name, ref in sorted(deliverables.items())
+    }
+
+
+def _copy(source: Path, target: Path) -> Path:
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, partial)
+        partial.replace(target)
+    except OSError as exc:
+        raise StoreFull(f"{target} cannot be written: {exc.strerror}") from exc
+    finally:
+        partial.unlink(missing_ok=True)
+    return target
+
+
+async def print_summary(
+    parts: Parts, user_id: str, production_id: str, files: dict[str, Path], console: Console
+) -> None:
+    """Where everything lies, what it cost and what it would have cost."""
+    state = await parts.house.runs.state(user_id=user_id, production_id=production_id)
+    table = Table("file", "where", box=None)
+    for name, path in files.items():
+        table.add_row(name, str(path))
+    console.print(table)
+    costs = await parts.tools.orders.costs(production_id)
+    console.print(f"cost {costs.billed}{_would_have(state.values)}", highlight=False)
+
+
+def _would_have(values: dict[str, Any]) -> str:
+    if not values.get("quote"):
+        return ""
+    quote = Quote.model_validate(values["quote"])
+    if quote.would_have_cost == Money():
+        return ""
+    price = f"{quote.would_have_cost} (prices of {quote.edition})"
+    return f"; on the models it is meant for it would have cost {price}"

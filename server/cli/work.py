@@ -1,0 +1,35 @@
+"""`greenlight work`: a worker without the HTTP service; any number of them share one database."""
+
+import asyncio
+import signal
+from typing import Annotated
+
+import typer
+
+from server.composition import open_parts
+from server.logs import configure_logs
+from server.startup import check_folder, check_settings
+from tools.settings import Settings, settings
+
+NAME = "work"
+
+
+def command(
+    slots: Annotated[int | None, typer.Option(min=1, max=64, help="Productions at the same time.")] = None,
+) -> None:
+    """Work on productions until SIGTERM or Ctrl-C; running steps end first, nothing is lost."""
+    chosen = settings() if slots is None else settings().model_copy(update={"workers": slots})
+    check_settings(chosen)
+    check_folder(chosen.data_dir)
+    configure_logs(chosen)
+    asyncio.run(_work(chosen))
+
+
+async def _work(chosen: Settings) -> None:
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(one, asked.set)
+    async with open_parts(chosen):
+        typer.echo(f"working with {chosen.workers} slots")
+        await asked.wait()

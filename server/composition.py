@@ -1,0 +1,83 @@
+"""What one process is made of: the only place where the parts meet."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from server.deps import House
+from server.records.feed import NovelaBells
+from server.records.project import Projector
+from server.records.sessions import Sessions
+from server.runs.accept import Runs
+from server.runs.events import EventLog
+from server.runs.worker import Worker
+from server.specs import graph_specs
+from tools.faults import arm
+from tools.registry import Toolbox, open_toolbox, use_toolbox
+from tools.settings import Settings
+
+DRAIN_S = 20.0
+"""How long a step may take to end when the process is asked to stop; then it is stopped and run again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """A house with its equipment and its worker."""
+
+    house: House
+    tools: Toolbox
+    events: EventLog
+    worker: Worker
+    projector: Projector
+
+
+@asynccontextmanager
+async def open_parts(settings: Settings, *, works: bool = True) -> AsyncIterator[Parts]:
+    """Open everything; with `works` this process also drives productions.
+
+    Raises:
+        ConfigurationError, DatabaseError: one sentence each.
+    """
+    arm(settings)
+    async with AsyncExitStack() as stack:
+        tools = await open_toolbox(settings)
+        stack.push_async_callback(tools.close)
+        use_toolbox(tools)
+        stack.callback(use_toolbox, None)
+        parts = _assembled(settings, tools)
+        stack.push_async_callback(parts.events.close)
+        stack.push_async_callback(_end, asyncio.create_task(parts.projector.run(), name="projector"))
+        stack.push_async_callback(_end, asyncio.create_task(parts.house.bells.run(), name="bells"))
+        if works:
+            stack.push_async_callback(parts.worker.stop, timeout_s=DRAIN_S)
+            await parts.worker.start()
+        yield parts
+
+
+@asynccontextmanager
+async def open_house(settings: Settings) -> AsyncIterator[House]:
+    """The house of the HTTP service: API and worker in one process."""
+    async with open_parts(settings) as parts:
+        yield parts.house
+
+
+def _assembled(settings: Settings, tools: Toolbox) -> Parts:
+    database, specs = tools.database, graph_specs()
+    projector = Projector(database)
+    events = EventLog(database)
+    worker = Worker(
+        database, specs, events,
+        slots=settings.workers, lease_ttl_s=settings.lease_ttl_s, sweep_every_s=settings.sweep_every_s,
+    )  # fmt: skip
+    house = House(
+        settings=settings, database=database, store=tools.media, runs=Runs(database, specs), events=events,
+        sessions=Sessions(database, tools.clock), bells=NovelaBells(database),
+    )  # fmt: skip
+    return Parts(house=house, tools=tools, events=events, worker=worker, projector=projector)
+
+
+async def _end(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

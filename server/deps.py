@@ -1,0 +1,175 @@
+"""What a request may use: the house's parts, and who is asking."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, Any, Protocol, cast
+from uuid import UUID
+
+from fastapi import Depends, Path, Request
+
+from server.records.feed import NovelaBells
+from server.records.sessions import Session, Sessions
+from server.sse import StreamLimits
+from state.errors import RecordNotFound
+from tools.db.pool import Database
+from tools.media.store import MediaStore
+from tools.settings import Settings
+
+LOCAL_USER = "local"
+EXAMPLE_ID = "7c4a8d09-ca37-4b0e-9f2d-0a1b2c3d4e5f"
+
+
+class Accepted(Protocol):
+    """A run that was written down before anybody was told."""
+
+    @property
+    def production_id(self) -> str: ...
+    @property
+    def run_id(self) -> str: ...
+    @property
+    def repeated(self) -> bool: ...
+
+
+class State(Protocol):
+    """Where a production stands."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def stage(self) -> str: ...
+    @property
+    def values(self) -> dict[str, Any]: ...
+    @property
+    def interrupts(self) -> list[dict[str, Any]]: ...
+    @property
+    def error(self) -> dict[str, Any] | None: ...
+    @property
+    def seq(self) -> int: ...
+
+
+class RunsApi(Protocol):
+    """Starts, answers, resumes and cancels; `server.runs` keeps the promise."""
+
+    async def start(
+        self,
+        *,
+        user_id: str,
+        graph: str,
+        title: str,
+        brief: dict[str, Any],
+        context: dict[str, Any],
+        novela_id: str | None = None,
+        episode_number: int | None = None,
+        production_id: str | None = None,
+        idempotency_key: str = "",
+    ) -> Accepted: ...
+
+    async def answer(
+        self, *, user_id: str, production_id: str, interrupt_id: str | None, reply: dict[str, Any]
+    ) -> Accepted: ...
+
+    async def resume(self, *, user_id: str, production_id: str) -> Accepted: ...
+
+    async def cancel(self, *, user_id: str, production_id: str) -> None: ...
+
+    async def state(self, *, user_id: str, production_id: str) -> State: ...
+
+
+class LoggedEvent(Protocol):
+    """One event of a production's log."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def namespace(self) -> list[str] | tuple[str, ...]: ...
+    @property
+    def method(self) -> str: ...
+    @property
+    def payload(self) -> Any: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+class EventFeed(Protocol):
+    """Reads the event log, live."""
+
+    def follow(
+        self, production_id: str, *, after: int = 0, until_end: bool = False
+    ) -> AsyncIterator[LoggedEvent]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """The parts that one process is made of."""
+
+    settings: Settings
+    database: Database
+    store: MediaStore
+    runs: RunsApi
+    events: EventFeed
+    sessions: Sessions
+    bells: NovelaBells
+    limits: StreamLimits = field(default_factory=StreamLimits)
+
+
+def get_house(request: Request) -> House:
+    """The house of this app."""
+    return cast(House, request.app.state.house)
+
+
+HouseDep = Annotated[House, Depends(get_house)]
+
+
+async def get_session(house: HouseDep) -> Session:
+    """The session of who is asking; every call moves it. Without accounts there is one user."""
+    return await house.sessions.touch(LOCAL_USER)
+
+
+SessionDep = Annotated[Session, Depends(get_session)]
+
+
+async def get_user(session: SessionDep) -> str:
+    """The id of who is asking: every query is by it."""
+    return session.user_id
+
+
+UserDep = Annotated[str, Depends(get_user)]
+
+
+def read_id(text: str) -> str:
+    """An id from a path. What is no id names nothing, so it is not found rather than wrong.
+
+    Raises:
+        RecordNotFound: it cannot be the id of anything.
+    """
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise RecordNotFound("Nothing has this id.") from None
+
+
+def production_id(
+    production_id: Annotated[str, Path(description="The production's id.", examples=[EXAMPLE_ID])],
+) -> str:
+    """The production that the path names."""
+    return read_id(production_id)
+
+
+def novela_id(
+    novela_id: Annotated[str, Path(description="The novela's id.", examples=[EXAMPLE_ID])],
+) -> str:
+    """The novela that the path names."""
+    return read_id(novela_id)
+
+
+def video_id(
+    video_id: Annotated[str, Path(description="The video's id.", examples=[EXAMPLE_ID])],
+) -> str:
+    """The scene's video that the path names."""
+    return read_id(video_id)
+
+
+ProductionId = Annotated[str, Depends(production_id)]
+NovelaId = Annotated[str, Depends(novela_id)]
+VideoId = Annotated[str, Depends(video_id)]

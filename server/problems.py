@@ -1,0 +1,181 @@
+"""Errors become responses here and nowhere else: status, words, shape.
+
+Under `/api` everybody gets the envelope of the domain API; elsewhere `{"detail": ...}`,
+as stock LangGraph clients expect. Neither ever holds a traceback.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import psycopg
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field, ValidationError
+from starlette.exceptions import HTTPException
+
+from server.logs import Redactor
+from state import errors
+from state.errors import BriefIncomplete, GreenlightError
+
+log = structlog.stdlib.get_logger(__name__)
+
+STATUS: dict[type[GreenlightError], int] = {
+    GreenlightError: 500,
+    errors.BriefError: 422,
+    errors.ConfigurationError: 500,
+    errors.BudgetError: 402,
+    errors.PriceUnknown: 422,
+    errors.ProviderError: 502,
+    errors.ProviderBusy: 503,
+    errors.ProviderTimeout: 504,
+    errors.ProviderRefused: 422,
+    errors.BreakerOpen: 503,
+    errors.OrderError: 409,
+    errors.DeadlinePassed: 503,
+    errors.MediaError: 422,
+    errors.MediaMissing: 404,
+    errors.LinkExpired: 403,
+    errors.StoreFull: 507,
+    errors.PostError: 500,
+    errors.RunError: 409,
+    errors.RunNotFound: 404,
+    errors.RecordNotFound: 404,
+    errors.ReviewRefused: 422,
+    errors.DatabaseError: 503,
+}
+UNEXPECTED = "Something went wrong on our side; nothing was lost."
+REDACT = Redactor()
+
+
+class Problem(BaseModel):
+    """What went wrong, in words for people and a code for programs."""
+
+    code: str = Field(description="A stable word for programs.", examples=["not_found"])
+    message: str = Field(description="What happened, in one sentence.", examples=["No such novela."])
+    userMessage: str = Field(description="The same sentence, safe to show.", examples=["No such novela."])
+    suggestion: str = Field(description="What a person can do about it.", examples=["Check the id."])
+    retryable: bool = Field(default=False, description="Whether the same request may work later.")
+    details: dict[str, Any] = Field(default_factory=dict, description="Facts, for example wrong fields.")
+
+
+class ErrorAnswer(BaseModel):
+    """Every refusal under `/api` looks like this."""
+
+    success: bool = Field(default=False, description="Always false here.", examples=[False])
+    status: str = Field(default="error", description="Always `error`.", examples=["error"])
+    error: Problem = Field(description="What went wrong.")
+
+
+def status_of(error: GreenlightError) -> int:
+    """The HTTP status of an error: that of the nearest family that has one."""
+    return next(STATUS[family] for family in type(error).__mro__ if family in STATUS)
+
+
+def response_for(path: str, error: GreenlightError) -> JSONResponse:
+    """The answer to a request for `path` that ended in `error`."""
+    status = status_of(error)
+    headers = {"Retry-After": "2"} if status == 503 else None
+    return _render(path, status, _problem(error), headers)
+
+
+def install_problems(app: FastAPI) -> None:
+    """Let the app answer every error it can meet."""
+    app.add_exception_handler(GreenlightError, _on_ours)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(RequestValidationError, _on_request)
+    app.add_exception_handler(psycopg.DataError, _on_data)
+
+
+def unexpected(path: str) -> JSONResponse:
+    """The answer when nobody knows what happened; the log does."""
+    return response_for(path, GreenlightError(UNEXPECTED))
+
+
+def brief_incomplete(
+    found: ValidationError | Sequence[Mapping[str, Any]], *, within: str = ""
+) -> BriefIncomplete:
+    """Name every wrong field and its fix; `within` is where the checked value was."""
+    items = found.errors() if isinstance(found, ValidationError) else found
+    fields = [_field(item, within) for item in items]
+    first = fields[0]
+    more = f" ({len(fields) - 1} more)" if len(fields) > 1 else ""
+    return BriefIncomplete(
+        f"{first['field']}: {first['problem']}{more}",
+        user_action=first["fix"],
+        details={"fields": fields},
+    )
+
+
+async def _on_ours(request: Request, exc: Exception) -> JSONResponse:
+    assert isinstance(exc, GreenlightError)  # noqa: S101  # registered for this class only
+    if status_of(exc) >= 500:
+        log.error("request_failed", code=exc.code, path=request.url.path, exc_info=exc)
+    return response_for(request.url.path, exc)
+
+
+async def _on_http(request: Request, exc: Exception) -> JSONResponse:
+    assert isinstance(exc, HTTPException)  # noqa: S101  # registered for this class only
+    code, suggestion = HTTP_WORDS.get(exc.status_code, ("http_error", "Check the request."))
+    problem = Problem(code=code, message=str(exc.detail), userMessage=str(exc.detail), suggestion=suggestion)
+    return _render(request.url.path, exc.status_code, problem, exc.headers)
+
+
+HTTP_WORDS = {
+    400: ("bad_request", "Send valid JSON with content type application/json."),
+    404: ("not_found", "Check the address; /docs lists all of them."),
+    405: ("method_not_allowed", "Use a method from the Allow header."),
+    413: ("too_large", "Send less; big files are uploaded on their own."),
+}
+
+
+async def _on_request(request: Request, exc: Exception) -> JSONResponse:
+    assert isinstance(exc, RequestValidationError)  # noqa: S101  # registered for this class only
+    return response_for(request.url.path, brief_incomplete(exc.errors()))
+
+
+async def _on_data(request: Request, exc: Exception) -> JSONResponse:
+    """A value that passed our checks and that the database cannot hold."""
+    log.warning("value_not_storable", path=request.url.path, exc_info=exc)
+    return response_for(request.url.path, BriefIncomplete("A value cannot be stored as it was sent."))
+
+
+def _problem(error: GreenlightError) -> Problem:
+    message = REDACT.text(error.message)
+    return Problem(
+        code=error.code,
+        message=message,
+        userMessage=message,
+        suggestion=REDACT.text(error.user_action),
+        retryable=error.retryable,
+        details=REDACT.value(error.details),
+    )
+
+
+def _render(path: str, status: int, problem: Problem, headers: Mapping[str, str] | None) -> JSONResponse:
+    if path.startswith("/api"):
+        content: dict[str, Any] = ErrorAnswer(error=problem).model_dump(mode="json")
+    else:
+        content = {"detail": problem.message}
+    return JSONResponse(content, status_code=status, headers=dict(headers or {}))
+
+
+def _field(item: Mapping[str, Any], within: str) -> dict[str, str]:
+    """One wrong field: where, what, and what to do. The value itself is not repeated."""
+    place = [str(part) for part in item["loc"] if part not in ("body", "query", "path", "header")]
+    field = ".".join([within, *place] if within else place) or "body"
+    message = str(item["msg"]).removeprefix("Value error, ")
+    return {"field": field, "problem": message, "fix": _fix(field, str(item["type"]), item.get("ctx") or {})}
+
+
+def _fix(field: str, kind: str, context: Mapping[str, Any]) -> str:
+    if kind == "missing":
+        return f"Add `{field}`."
+    if kind == "extra_forbidden":
+        return f"Remove `{field}` or correct its name."
+    if kind in ("literal_error", "enum"):
+        return f"Use one of {context.get('expected')} for `{field}`."
+    if kind == "json_invalid":
+        return "Send valid JSON."
+    return f"Correct `{field}` and send it again."

@@ -1,0 +1,67 @@
+"""The media library: a row per stored file, with its facts and where it belongs."""
+
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+
+from psycopg.rows import DictRow
+
+from server.records.novelas import Connection
+from server.records.videos import media_path
+from state.media import MediaRef, MediaType
+from tools.db.pool import Database
+from tools.db.sql import named_queries
+
+SQL = named_queries(Path(__file__).with_suffix(".sql"))
+SortBy = Literal["date", "name", "size"]
+
+
+async def list_media(
+    database: Database,
+    *,
+    user_id: str,
+    limit: int,
+    offset: int = 0,
+    media_type: MediaType | None = None,
+    novela_id: str | None = None,
+    sort_by: SortBy = "date",
+) -> tuple[list[DictRow], int]:
+    """A page of the library and how many rows fit the filter."""
+    wanted = {"user": user_id, "type": media_type, "novela": novela_id}
+    rows = await database.fetch_all(SQL[f"list_{sort_by}"], {**wanted, "limit": limit, "offset": offset})
+    counted = await database.fetch_one(SQL["count"], wanted)
+    return rows, int(counted["total"]) if counted else 0
+
+
+async def keep_media(
+    connection: Connection,
+    where: dict[str, Any],
+    media: MediaRef,
+    *,
+    title: str,
+    job_id: str = "",
+    thumbnail: MediaRef | None = None,
+    file_name: str = "",
+) -> None:
+    """Put a stored file into the library; the same file again updates its row.
+
+    Text (captions, reports) is delivered with its production and is no library item.
+    """
+    if media.media_type == "text":
+        return
+    params = {
+        **where,
+        "s3_key": media.key,
+        "s3_url": media_path(media.key),
+        "media_type": media.media_type,
+        "file_name": file_name or PurePosixPath(media.key).name,
+        "size": media.size_bytes,
+        "duration": media.duration_s,
+        "width": media.width,
+        "height": media.height,
+        "format": PurePosixPath(media.key).suffix.lstrip("."),
+        "title": title,
+        "job": job_id or None,
+        "thumbnail_url": media_path(thumbnail.key) if thumbnail else None,
+        "thumbnail_key": thumbnail.key if thumbnail else None,
+    }
+    await connection.execute(SQL["keep"], params)

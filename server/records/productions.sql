@@ -1,0 +1,61 @@
+-- name: list
+select p.production_id, p.graph, p.title, p.novela_id, p.episode_number, p.status, p.stage, p.error,
+       p.created_at, p.updated_at, count(*) over () as total
+from productions p
+where p.user_id = %(user)s and p.deleted_at is null
+  and (%(status)s::text is null or p.status = %(status)s)
+  and (%(graph)s::text is null or p.graph = %(graph)s)
+  and (%(novela)s::uuid is null or p.novela_id = %(novela)s)
+order by p.created_at desc, p.production_id
+limit %(limit)s offset %(offset)s;
+
+-- name: count
+select count(*) as total from productions p
+where p.user_id = %(user)s and p.deleted_at is null
+  and (%(status)s::text is null or p.status = %(status)s)
+  and (%(graph)s::text is null or p.graph = %(graph)s)
+  and (%(novela)s::uuid is null or p.novela_id = %(novela)s);
+
+-- name: get
+select p.production_id, p.user_id, p.graph, p.title, p.novela_id, p.episode_number, p.status, p.stage,
+       p.error, p.brief, p.context, p.ceiling_micros, p.last_seq, p.created_at, p.updated_at
+from productions p
+where p.production_id = %(id)s and p.user_id = %(user)s and p.deleted_at is null;
+
+-- name: episode
+select p.production_id, p.status, p.created_at
+from productions p
+where p.user_id = %(user)s and p.novela_id = %(novela)s and p.episode_number = %(episode)s
+  and p.deleted_at is null
+order by p.created_at desc
+limit 1;
+
+-- name: hide_of_novela
+update productions p set deleted_at = now()
+where p.user_id = %(user)s and p.novela_id = %(novela)s and p.deleted_at is null
+returning p.production_id, p.status;
+
+-- name: files
+select f.name, f.title, f.media, f.at
+from production_files f join productions p using (production_id)
+where f.production_id = %(id)s and p.user_id = %(user)s and p.deleted_at is null
+order by f.name;
+
+-- name: deliver
+insert into production_files (production_id, name, title, media, at)
+values (%(production)s, %(name)s, %(title)s, %(media)s, %(at)s)
+on conflict (production_id, name) do update
+set title = excluded.title, media = excluded.media, at = excluded.at;
+
+-- name: cost_sums
+select coalesce(sum(o.cost_quoted), 0)::bigint as quoted,
+       coalesce(sum(o.cost_reserved), 0)::bigint as reserved,
+       coalesce(sum(o.cost_actual), 0)::bigint as billed,
+       coalesce(sum(o.cost_unknown), 0)::bigint as unknown
+from orders o where o.production_id = %(id)s and o.user_id = %(user)s;
+
+-- name: cost_lines
+select o.call_key, o.kind, o.stage, o.item, o.take_number, o.provider, o.model, o.state, o.cost_quoted,
+       o.cost_reserved, o.cost_actual, o.cost_unknown, o.price_edition, o.intent_at, o.done_at
+from orders o where o.production_id = %(id)s and o.user_id = %(user)s
+order by o.intent_at, o.call_key;

@@ -1,0 +1,29 @@
+-- name: begin
+insert into projections (production_id) values (%(production)s) on conflict (production_id) do nothing;
+
+-- name: lock
+select r.position, p.last_seq, p.user_id, p.novela_id, p.episode_number
+from projections r join productions p using (production_id)
+where r.production_id = %(production)s
+for update of r;
+
+-- name: lock_novela
+select n.id from novelas n where n.id = %(novela)s for no key update;
+
+-- name: read
+select e.seq, e.event_id, e.method, e.payload, e.at
+from events e
+where e.production_id = %(production)s and e.seq > %(position)s and e.seq <= %(last)s
+  and e.method in ('custom', 'lifecycle')
+order by e.seq
+limit %(most)s;
+
+-- name: move
+update projections set position = %(position)s where production_id = %(production)s;
+
+-- name: behind
+select p.production_id
+from productions p left join projections r using (production_id)
+where p.last_seq > coalesce(r.position, 0)
+order by p.updated_at
+limit 200;

@@ -1,0 +1,240 @@
+"""One drive of one run: from the claim to a pause, an end, or handing it back."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.errors import GraphDrained
+from langgraph.runtime import RunControl
+from langgraph.types import Command
+from psycopg import OperationalError
+
+from server.runs import reconcile
+from server.runs.events import Ending, EventLog
+from server.runs.failures import shown
+from server.runs.graph_spec import AnyGraph, GraphSpec
+from server.runs.lease_keeper import LeaseKeeper
+from server.runs.recorder import STREAM_MODES, Recorder
+from server.runs.slot import Claim, Slot
+from server.runs.writer import EventWriter
+from state.errors import DatabaseDown, LeaseLost, RunPoisoned
+from tools.db.pool import Database
+from tools.db.sql import named_queries
+from tools.orders.lease import current_lease
+
+log = logging.getLogger(__name__)
+SQL = named_queries(Path(__file__).with_name("queries.sql"))
+MOST_ATTEMPTS = 5
+POSTPONE_S = 2.0
+STRICT_RESUME = "__pregel_strict_resume"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Studio:
+    """What every drive of a worker shares."""
+
+    database: Database
+    events: EventLog
+    keeper: LeaseKeeper
+    most_attempts: int = MOST_ATTEMPTS
+
+
+class Drive:
+    """Drives the claimed run on a slot. `drain` and `cancel` may be called at any time."""
+
+    def __init__(self, studio: Studio, slot: Slot, spec: GraphSpec, claim: Claim) -> None:
+        assert claim.run_id is not None  # noqa: S101 - the worker drives only claims with a run
+        self._studio = studio
+        self._slot = slot
+        self._spec = spec
+        self._claim = claim
+        self._run_id = claim.run_id
+        self._control = RunControl()
+        self._task: asyncio.Task[None] | None = None
+        self._reason = "cancel" if claim.cancel_requested else ""
+        self._recorder = Recorder(run_id=self._run_id, epoch=claim.lease.epoch, graph_name=claim.graph)
+        self._writer = EventWriter(studio.events, claim.lease, self._run_id, written=set())
+
+    def drain(self) -> None:
+        """Stop at the next step's border; the run goes back to the queue."""
+        self._control.request_drain("shutdown")
+
+    def cancel(self) -> None:
+        """End the run now, as somebody asked."""
+        self._stop("cancel")
+
+    def hand_over(self) -> None:
+        """Stop now, in the middle of a step; the run goes back to the queue."""
+        self._stop("hand over")
+
+    def _stop(self, reason: str) -> None:
+        if not self._reason:
+            self._reason = reason
+            if self._task is not None:
+                self._task.cancel()
+
+    async def run(self) -> None:
+        """Drive until the run pauses, ends, is handed back, or belongs to somebody else."""
+        token = current_lease.set(self._claim.lease)
+        self._studio.keeper.hold(
+            self._claim.lease, on_lost=lambda: self._stop("lost"), on_cancel=lambda: self._stop("cancel")
+        )
+        try:
+            await self._to_its_end()
+        except LeaseLost:
+            log.warning("production %s belongs to another worker now", self._claim.lease.production_id)
+        except (OperationalError, DatabaseDown):
+            log.warning("the database failed under run %s; it is tried again", self._run_id, exc_info=True)
+            await self._postpone()
+        finally:
+            self._studio.keeper.let_go(self._claim.lease)
+            current_lease.reset(token)
+
+    async def _to_its_end(self) -> None:
+        if self._claim.redriven:
+            await self._catch_up()
+        if not self._reason and self._claim.attempts > self._studio.most_attempts:
+            return await self._fail(RunPoisoned(details={"attempts": self._claim.attempts - 1}))
+        self._task = asyncio.create_task(self._stream(), name=f"run {self._run_id}")
+        if self._reason:
+            self._task.cancel()
+        await self._await_graph(self._task)
+
+    async def _await_graph(self, task: asyncio.Task[None]) -> None:
+        try:
+            await task
+        except asyncio.CancelledError:
+            await self._stopped(task)
+        except GraphDrained:
+            await self._hand_back()
+        except (LeaseLost, OperationalError, DatabaseDown):
+            raise
+        except Exception as error:  # the top of a run: whatever a node raises ends here
+            await self._fail(error)
+        else:
+            await self._reached_the_end()
+
+    async def _stopped(self, task: asyncio.Task[None]) -> None:
+        if not task.done():  # the worker's own task was cancelled: the process is going down
+            task.cancel()
+            await asyncio.wait([task])
+            await self._hand_back()
+            raise asyncio.CancelledError
+        if self._reason == "lost":
+            raise LeaseLost()
+        if self._reason == "cancel":
+            drafts = self._recorder.end("interrupted", "cancelled")
+            await self._writer.finish(drafts, Ending("cancelled", self._summary()))
+        else:
+            await self._hand_back()
+
+    async def _reached_the_end(self) -> None:
+        if self._recorder.interrupts:
+            drafts = self._recorder.end("interrupted", "paused")
+            questions = list(self._recorder.interrupts.values())
+            await self._writer.finish(drafts, Ending("paused", self._summary(), questions))
+        else:
+            drafts = self._recorder.end("completed", "completed")
+            await self._writer.finish(drafts, Ending("completed", self._summary()))
+
+    async def _fail(self, error: Exception) -> None:
+        log.error("run %s failed", self._run_id, exc_info=error)
+        told = shown(error, run_id=self._run_id)
+        drafts = self._recorder.end("failed", "failed", told)
+        await self._writer.finish(drafts, Ending("failed", self._summary(), error=told))
+
+    async def _hand_back(self) -> None:
+        await self._writer.flush()
+        await self._studio.database.execute(SQL["hand_back"], self._place() | {"run": self._run_id})
+
+    async def _postpone(self) -> None:
+        try:
+            await self._studio.database.execute(SQL["postpone"], self._place() | {"seconds": POSTPONE_S})
+        except DatabaseDown:
+            log.warning("run %s waits until its lease runs out", self._run_id)
+
+    async def _catch_up(self) -> None:
+        """A predecessor drove this run: the log may lag behind its checkpoints."""
+        graph = self._slot.graph(self._claim.graph)
+        written = await reconcile.written_ids(self._studio.database, self._claim)
+        self._writer = EventWriter(self._studio.events, self._claim.lease, self._run_id, written=written)
+        self._writer.put(self._recorder.begin())
+        self._writer.put(
+            await reconcile.missing_events(self._studio.database, graph, self._claim, self._recorder)
+        )
+
+    async def _stream(self) -> None:
+        graph = self._slot.graph(self._claim.graph)
+        graph_input = await self._input(graph)
+        self._writer.start().add_done_callback(self._writer_ended)
+        self._writer.put(self._recorder.begin())
+        async for namespace, mode, chunk in graph.astream(
+            graph_input,
+            self._config(),
+            context=self._context(graph),
+            stream_mode=STREAM_MODES,
+            subgraphs=True,
+            durability="sync",
+            control=self._control,
+        ):
+            await self._take(tuple(namespace), mode, chunk)
+
+    async def _take(self, namespace: tuple[str, ...], mode: str, chunk: Any) -> None:
+        if mode == "checkpoints":
+            await self._slot.saver.settled(chunk["config"]["configurable"]["checkpoint_id"])
+        drafts = self._recorder.record(namespace, mode, chunk)
+        self._writer.stage = self._spec.stage_of(self._recorder.values or {}) or self._recorder.stage
+        self._writer.put(drafts)
+        await self._writer.keep_up()
+
+    def _writer_ended(self, pump: asyncio.Task[None]) -> None:
+        if not pump.cancelled() and pump.exception() is not None:
+            self._stop("lost" if isinstance(pump.exception(), LeaseLost) else "hand over")
+
+    async def _input(self, graph: AnyGraph) -> Any:
+        """What this drive feeds the graph: never the same input or answer twice."""
+        claim, database, production_id = self._claim, self._studio.database, self._claim.lease.production_id
+        if claim.kind == "continue":
+            return await self._unread_start()
+        if claim.redriven and await reconcile.was_consumed(database, production_id, [self._run_id]):
+            return None
+        if claim.kind == "start":
+            return claim.input
+        interrupt_id = claim.input["interrupt_id"]
+        if claim.redriven and interrupt_id not in await reconcile.pending_interrupts(graph, production_id):
+            return None
+        return Command(resume={interrupt_id: claim.input["reply"]})
+
+    async def _unread_start(self) -> Any:
+        """A run that continues needs no input, unless the start it continues never got anywhere."""
+        database, production_id = self._studio.database, self._claim.lease.production_id
+        origin = await database.fetch_one(SQL["origin_run"], {"production": production_id})
+        if origin is None:
+            return None
+        consumed = await reconcile.was_consumed(database, production_id, [origin["run_id"], self._run_id])
+        return None if consumed else origin["input"]
+
+    def _config(self) -> RunnableConfig:
+        return {
+            "configurable": {"thread_id": self._claim.lease.production_id, STRICT_RESUME: True},
+            "metadata": {"run_id": self._run_id},
+            "recursion_limit": self._spec.recursion_limit,
+            "max_concurrency": self._spec.max_concurrency,
+        }
+
+    def _context(self, graph: AnyGraph) -> Any:
+        schema = graph.context_schema
+        if schema is None or not is_dataclass(schema):
+            return None
+        known = {field.name for field in fields(schema)}
+        given = self._claim.context | {"user_id": self._claim.lease.user_id}
+        return {name: value for name, value in given.items() if name in known}
+
+    def _summary(self) -> dict[str, Any] | None:
+        return None if self._recorder.values is None else self._spec.summary_of(self._recorder.values)
+
+    def _place(self) -> dict[str, Any]:
+        return {"production": self._claim.lease.production_id, "epoch": self._claim.lease.epoch}

@@ -1,0 +1,213 @@
+"""The event log: one sequence per production, the source of every stream that anybody sees.
+
+Methods are the channel names of LangGraph's thread streaming; both of its protocols and our own
+event names are projections of these rows. Ids come from checkpoints and tasks, so writing an
+event twice is harmless.
+"""
+
+import uuid
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from psycopg.rows import DictRow
+
+from server.runs.payloads import dump, load
+from server.runs.tail import Batch, Tail
+from state.errors import LeaseLost, RunNotFound
+from tools.db.pool import Database
+from tools.db.sql import named_queries
+from tools.orders.lease import Lease
+
+SQL = named_queries(Path(__file__).with_name("queries.sql"))
+PAGE = 500
+SAFETY_READ_S = 5.0
+FINAL = frozenset({"completed", "failed", "cancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event that has no place in the sequence yet."""
+
+    event_id: str
+    method: str
+    payload: Any
+    namespace: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the log."""
+
+    seq: int
+    event_id: str
+    run_id: str | None
+    namespace: tuple[str, ...]
+    method: str
+    payload: Any
+    at: datetime
+
+    @property
+    def ends(self) -> str | None:
+        """The state in which the production came to its end here; None for every other event."""
+        if self.method != "lifecycle" or self.namespace:
+            return None
+        status = self.payload.get("status")
+        return status if status in FINAL else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run left its production."""
+
+    status: str
+    values: dict[str, Any] | None = None
+    interrupts: Sequence[dict[str, Any]] = ()
+    error: dict[str, Any] | None = None
+
+
+class EventLog:
+    """Appends events under a lease and lets anybody follow them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._origin = uuid.uuid4().hex[:12]
+        self.tail = Tail(database.url, origin=self._origin)
+        self.on_written: Callable[[str, Sequence[Draft]], None] | None = None
+        """Called with what this process has just written; must return at once."""
+
+    async def close(self) -> None:
+        """Stop listening; followers end."""
+        await self.tail.close()
+
+    async def append(
+        self, lease: Lease, run_id: str, drafts: Sequence[Draft], *, stage: str | None = None
+    ) -> int:
+        """Write events in order, in one statement; the last sequence number.
+
+        Raises:
+            LeaseLost: a successor writes for this production now.
+        """
+        return await self._write("append", lease, run_id, drafts, stage, {})
+
+    async def finish(
+        self, lease: Lease, run_id: str, drafts: Sequence[Draft], ending: Ending, *, stage: str | None = None
+    ) -> int:
+        """Write the last events, end the run and give the lease back, in one statement.
+
+        Raises:
+            LeaseLost: a successor writes for this production now.
+        """
+        more = {
+            "status": ending.status,
+            "values": None if ending.values is None else dump(ending.values),
+            "interrupts": dump(list(ending.interrupts)),
+            "error": None if ending.error is None else dump(ending.error),
+        }
+        return await self._write("finish", lease, run_id, drafts, stage, more)
+
+    async def _write(
+        self,
+        query: str,
+        lease: Lease,
+        run_id: str,
+        drafts: Sequence[Draft],
+        stage: str | None,
+        more: dict[str, Any],
+    ) -> int:
+        text = dump(_rows(drafts))
+        params = more | {"drafts": text, "count": len(drafts), "run": run_id, "stage": stage}
+        params |= {"production": lease.production_id, "epoch": lease.epoch}
+        row = await self._database.fetch_one(SQL[query], params | {"origin": self._origin})
+        if row is None:
+            raise LeaseLost()
+        last = int(row["base"]) + len(drafts)
+        if self.on_written is not None:
+            self.on_written(lease.production_id, drafts)
+        whole = row["stored"] == len(drafts)
+        if self.tail.is_watched(lease.production_id):
+            events = _as_events(text, run_id, row) if whole else []
+            self.tail.deliver(lease.production_id, Batch(after=row["base"] if whole else None, events=events))
+        return last
+
+    async def read(self, production_id: str, *, after: int, limit: int = PAGE) -> tuple[list[Event], DictRow]:
+        """The next events, with the production's `status` and `last_seq` as they are now.
+
+        Raises:
+            RunNotFound: there is no such production.
+        """
+        params = {"production": production_id, "after": after, "limit": limit}
+        rows = await self._database.fetch_all(SQL["read_events"], params)
+        if not rows:
+            raise RunNotFound()
+        return [_event(row) for row in rows if row["seq"] is not None], rows[0]
+
+    async def follow(
+        self, production_id: str, *, after: int = 0, until_end: bool = False
+    ) -> AsyncIterator[Event]:
+        """Replay what follows `after`, then go on live; with `until_end`, stop when it has ended."""
+        async with self.tail.watch(production_id) as watch:
+            position = after
+            caught_up = False
+            while True:
+                batch = await watch.next(timeout_s=SAFETY_READ_S) if caught_up else None
+                if batch is not None and batch.after == position:
+                    events, ended = batch.events, bool(batch.events and batch.events[-1].ends)
+                elif batch is not None and batch.events and batch.events[-1].seq <= position:
+                    continue
+                else:
+                    events, ended = await self._page(production_id, position)
+                    caught_up = len(events) < PAGE
+                for event in events:
+                    position = event.seq
+                    yield event
+                if until_end and ended:
+                    return
+
+    async def _page(self, production_id: str, after: int) -> tuple[list[Event], bool]:
+        events, production = await self.read(production_id, after=after)
+        position = events[-1].seq if events else after
+        return events, production["status"] in FINAL and position >= production["last_seq"]
+
+
+def _rows(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
+    return [
+        {
+            "n": n,
+            "id": draft.event_id,
+            "ns": "|".join(draft.namespace),
+            "method": draft.method,
+            "payload": draft.payload,
+        }
+        for n, draft in enumerate(drafts, start=1)
+    ]
+
+
+def _as_events(drafts: str, run_id: str, row: DictRow) -> list[Event]:
+    """What a reader of the table would get."""
+    return [
+        Event(
+            row["base"] + draft["n"],
+            draft["id"],
+            run_id,
+            tuple(draft["ns"].split("|")) if draft["ns"] else (),
+            draft["method"],
+            draft["payload"],
+            row["at"],
+        )
+        for draft in load(drafts)
+    ]
+
+
+def _event(row: DictRow) -> Event:
+    return Event(
+        row["seq"],
+        row["event_id"],
+        row["run_id"],
+        tuple(row["namespace"]),
+        row["method"],
+        row["payload"],
+        row["at"],
+    )

@@ -1,0 +1,291 @@
+-- name: start_new
+with production as (
+    insert into productions
+        (production_id, user_id, graph, graph_version, title, novela_id, episode_number, brief, context, ceiling_micros)
+    values
+        (%(production)s, %(user)s, %(graph)s, %(version)s, %(title)s, %(novela)s, %(episode)s,
+         %(brief)s, %(context)s, %(ceiling)s)
+    on conflict (production_id) do nothing
+    returning production_id, user_id
+), run as (
+    insert into runs (run_id, production_id, user_id, kind, input)
+    select %(run)s, production_id, user_id, 'start', %(input)s from production
+    returning production_id
+)
+select procrastinate_defer_jobs_v1(array[row(
+    'productions', 'advance', 0, null, null,
+    jsonb_build_object('production_id', production_id), null)::procrastinate_job_to_defer_v1])
+from run;
+
+-- name: lock_production
+select production_id::text, user_id, graph, status, interrupts, deleted_at,
+       lease_until is not null and lease_until > now() as held
+from productions where production_id = %(production)s
+for update;
+
+-- name: run_by_id
+select run_id::text from runs where run_id = %(run)s and production_id = %(production)s;
+
+-- name: latest_run
+select run_id::text from runs where production_id = %(production)s order by ordinal desc limit 1;
+
+-- name: gate
+-- What is asked now, and the last run if it was an answer given a moment ago.
+select p.production_id::text, p.graph, p.status, p.interrupts, (
+    select case when r.kind = 'resume' and r.created_at > now() - make_interval(secs => %(window)s)
+           then jsonb_build_object('run_id', r.run_id, 'input', r.input) end
+    from runs r where r.production_id = p.production_id order by r.ordinal desc limit 1) as latest
+from productions p
+where p.production_id = %(production)s and p.user_id = %(user)s and p.deleted_at is null;
+
+-- name: take_answer
+with production as (
+    update productions set status = 'queued', interrupts = '[]', error = null
+    where production_id = %(production)s and status = 'paused' and interrupts @> %(asked)s
+    returning production_id, user_id
+), run as (
+    insert into runs (run_id, production_id, user_id, kind, input)
+    select %(run)s, production_id, user_id, 'resume', %(input)s from production
+    returning production_id
+)
+select procrastinate_defer_jobs_v1(array[row(
+    'productions', 'advance', 0, null, null,
+    jsonb_build_object('production_id', production_id), null)::procrastinate_job_to_defer_v1])
+from run;
+
+-- name: add_run
+with run as (
+    insert into runs (run_id, production_id, user_id, kind, input)
+    values (%(run)s, %(production)s, %(user)s, %(kind)s, %(input)s)
+    returning production_id
+), production as (
+    update productions set status = 'queued', interrupts = '[]', error = null
+    where production_id = (select production_id from run)
+)
+select procrastinate_defer_jobs_v1(array[row(
+    'productions', 'advance', 0, null, null,
+    jsonb_build_object('production_id', production_id), null)::procrastinate_job_to_defer_v1])
+from run;
+
+-- name: ask_to_cancel
+with run as (
+    update runs set cancel_requested = true
+    where production_id = %(production)s and status in ('queued', 'running')
+    returning production_id
+)
+select pg_notify('greenlight_control', production_id::text) from run;
+
+-- name: cancel_now
+-- Nobody drives the production, so the caller ends it; the epoch rises so that nobody can have begun meanwhile.
+with production as (
+    update productions
+    set status = 'cancelled', interrupts = '[]', epoch = epoch + 1, last_seq = last_seq + 1,
+        lease_owner = null, lease_until = null
+    where production_id = %(production)s
+    returning production_id, last_seq, epoch, graph
+), ended as (
+    update runs set status = 'cancelled', cancel_requested = true, ended_at = now()
+    where production_id = %(production)s and status in ('queued', 'running')
+), written as (
+    insert into events (production_id, seq, event_id, run_id, method, payload)
+    select production_id, last_seq, 'lifecycle:cancel:' || epoch, %(run)s, 'lifecycle',
+           jsonb_build_object('event', 'interrupted', 'status', 'cancelled', 'graph_name', graph)
+    from production
+)
+select pg_notify('greenlight_events', production_id || ' ' || last_seq || ' -') from production;
+
+-- name: state
+select p.production_id::text, p.user_id, p.graph, p.graph_version, p.title, p.novela_id::text, p.episode_number,
+       p.brief, p.context, p.status, p.stage, p.interrupts, p.error, p.last_seq as seq, p.created_at, p.updated_at,
+       p.parent_production_id::text, p.parent_checkpoint_id,
+       case when p.status in ('queued', 'running') then coalesce((
+           select e.payload from events e
+           where e.production_id = p.production_id and e.method = 'values' and e.namespace = '{}'
+           order by e.seq desc limit 1), p.values) else p.values end as values,
+       coalesce((
+           select jsonb_agg(jsonb_build_object(
+               'run_id', r.run_id, 'kind', r.kind, 'status', r.status, 'attempts', r.attempts, 'error', r.error,
+               'created_at', r.created_at, 'started_at', r.started_at, 'ended_at', r.ended_at) order by r.ordinal)
+           from runs r where r.production_id = p.production_id), '[]') as runs
+from productions p
+where p.production_id = %(production)s and p.user_id = %(user)s and p.deleted_at is null;
+
+-- name: claim
+-- One statement, on the slot's own connection, which from here on carries production and epoch in its name.
+with before as materialized (
+    select p.lease_until is not null as taken_over,
+           (select r.started_at is not null from runs r
+            where r.production_id = p.production_id and r.status in ('queued', 'running')) as redriven
+    from productions p where p.production_id = %(production)s
+), claimed as (
+    update productions p
+    set epoch = p.epoch + 1, lease_owner = %(owner)s, lease_until = now() + make_interval(secs => %(ttl)s)
+    where p.production_id = %(production)s and (p.lease_until is null or p.lease_until < now())
+    returning p.production_id, p.user_id, p.graph, p.context, p.epoch
+), mark as materialized (
+    select case when before.redriven then
+        coalesce((select max(checkpoint_id) from checkpoints where thread_id = claimed.production_id::text), '')
+        || '/' || (select count(*) from checkpoint_writes where thread_id = claimed.production_id::text)
+        else '' end as progress
+    from claimed, before
+), run as (
+    update runs r
+    set status = 'running', started_at = coalesce(r.started_at, now()), progress_mark = mark.progress,
+        attempts = case when r.progress_mark = mark.progress then r.attempts + 1 else 1 end
+    from claimed, mark
+    where r.production_id = claimed.production_id and r.status in ('queued', 'running')
+    returning r.run_id, r.kind, r.input, r.attempts, r.cancel_requested
+)
+select claimed.user_id, claimed.graph, claimed.context, claimed.epoch, run.run_id::text, run.kind, run.input,
+       run.attempts, run.cancel_requested, before.taken_over, before.redriven,
+       set_config('application_name', 'gl:' || claimed.production_id || ':' || claimed.epoch, false) as name
+from claimed cross join before left join run on true;
+
+-- name: cut_predecessors
+select pg_terminate_backend(pid, 5000) from pg_stat_activity
+where application_name like 'gl:' || %(production)s || ':%%' and pid <> pg_backend_pid()
+  and split_part(application_name, ':', 3)::bigint < %(epoch)s;
+
+-- name: unclaim
+-- The claim found no run to drive. True when one has appeared since.
+with released as (
+    update productions set lease_owner = null, lease_until = null
+    where production_id = %(production)s and epoch = %(epoch)s
+)
+select exists (select 1 from runs where production_id = %(production)s and status in ('queued', 'running')) as waiting;
+
+-- name: renew_all
+update productions p set lease_until = now() + make_interval(secs => %(ttl)s)
+from unnest(%(productions)s::uuid[], %(epochs)s::bigint[]) as held (production_id, epoch)
+where p.production_id = held.production_id and p.epoch = held.epoch
+returning p.production_id::text, exists (
+    select 1 from runs r where r.production_id = p.production_id and r.status = 'running' and r.cancel_requested
+) as cancel_requested;
+
+-- name: append
+with owner as (
+    update productions
+    set last_seq = last_seq + %(count)s, status = 'running',
+        stage = coalesce(%(stage)s::text, stage)
+    where production_id = %(production)s and epoch = %(epoch)s
+    returning last_seq - %(count)s as base
+), written as (
+    insert into events (production_id, seq, event_id, run_id, namespace, method, payload)
+    select %(production)s, owner.base + draft.n, draft.id, %(run)s, string_to_array(draft.ns, '|'),
+           draft.method, draft.payload
+    from owner, jsonb_to_recordset(%(drafts)s::jsonb)
+        as draft (n bigint, id text, ns text, method text, payload jsonb)
+    on conflict (production_id, event_id) do nothing
+    returning 1
+)
+select base, now() as at, (select count(*) from written) as stored,
+       pg_notify('greenlight_events',
+                 %(production)s || ' ' || base + %(count)s || ' ' || %(origin)s) as told
+from owner;
+
+-- name: finish
+-- The last events, the run's end, the production's state and the lease's release: together or not at all.
+with owner as (
+    update productions
+    set last_seq = last_seq + %(count)s, status = %(status)s,
+        stage = coalesce(%(stage)s::text, stage), values = coalesce(%(values)s::jsonb, values),
+        interrupts = %(interrupts)s::jsonb, error = %(error)s::jsonb, lease_owner = null, lease_until = null
+    where production_id = %(production)s and epoch = %(epoch)s
+    returning last_seq - %(count)s as base
+), ended as (
+    update runs set status = %(status)s, error = %(error)s::jsonb, ended_at = now()
+    from owner where run_id = %(run)s
+), written as (
+    insert into events (production_id, seq, event_id, run_id, namespace, method, payload)
+    select %(production)s, owner.base + draft.n, draft.id, %(run)s, string_to_array(draft.ns, '|'),
+           draft.method, draft.payload
+    from owner, jsonb_to_recordset(%(drafts)s::jsonb)
+        as draft (n bigint, id text, ns text, method text, payload jsonb)
+    on conflict (production_id, event_id) do nothing
+    returning 1
+)
+select base, now() as at, (select count(*) from written) as stored,
+       pg_notify('greenlight_events',
+                 %(production)s || ' ' || base + %(count)s || ' ' || %(origin)s) as told
+from owner;
+
+-- name: hand_back
+-- A drained run: back in the queue, the doorbell rung for whoever is next. A drain is not a failed attempt.
+with owner as (
+    update productions set status = 'queued', lease_owner = null, lease_until = null
+    where production_id = %(production)s and epoch = %(epoch)s
+    returning production_id
+), run as (
+    update runs set status = 'queued', attempts = greatest(attempts - 1, 0)
+    from owner where run_id = %(run)s
+    returning owner.production_id
+)
+select procrastinate_defer_jobs_v1(array[row(
+    'productions', 'advance', 0, null, null,
+    jsonb_build_object('production_id', production_id), null)::procrastinate_job_to_defer_v1])
+from run;
+
+-- name: postpone
+-- The database or the network failed under the run: the sweeper takes it up again when the lease has run out.
+update productions set lease_until = now() + make_interval(secs => %(seconds)s)
+where production_id = %(production)s and epoch = %(epoch)s;
+
+-- name: read_events
+select p.status, p.last_seq, e.seq, e.event_id, e.run_id::text, e.namespace, e.method, e.payload, e.at
+from productions p
+left join lateral (
+    select * from events e where e.production_id = p.production_id and e.seq > %(after)s order by e.seq limit %(limit)s
+) e on true
+where p.production_id = %(production)s
+order by e.seq;
+
+-- name: event_ids_of_run
+select event_id from events where production_id = %(production)s and run_id = %(run)s;
+
+-- name: open_messages
+select payload #>> '{message,id}' as id, (array_agg(namespace order by seq desc))[1] as namespace,
+       (array_agg(payload -> 'metadata' order by seq desc))[1] as metadata
+from events where production_id = %(production)s and run_id = %(run)s and method = 'messages'
+group by 1 having not bool_or((payload ->> 'last')::boolean);
+
+-- name: stored_checkpoints
+select checkpoint_ns, checkpoint_id from checkpoints
+where thread_id = %(production)s and metadata ->> 'run_id' = %(run)s
+order by checkpoint_id;
+
+-- name: was_consumed
+select exists (select 1 from checkpoints
+               where thread_id = %(production)s and metadata ->> 'run_id' = any(%(runs)s)) as consumed;
+
+-- name: origin_run
+select run_id::text, kind, input from runs
+where production_id = %(production)s and kind = 'start' order by ordinal desc limit 1;
+
+-- name: sweep
+select procrastinate_defer_jobs_v1(array_agg(row(
+    'productions', 'advance', 0, null, null,
+    jsonb_build_object('production_id', production_id), null)::procrastinate_job_to_defer_v1)) as jobs
+from (
+    select p.production_id from productions p
+    join runs r on r.production_id = p.production_id and r.status in ('queued', 'running')
+    where p.status in ('queued', 'running')
+      and (p.lease_until is null or p.lease_until < now())
+      and r.created_at < now() - make_interval(secs => %(grace)s)
+      and not exists (
+          select 1 from procrastinate_jobs j
+          where j.status = 'todo' and j.task_name = 'advance'
+            and j.args ->> 'production_id' = p.production_id::text)
+    order by r.ordinal limit 100
+) waiting
+having count(*) > 0;
+
+-- name: tidy_jobs
+delete from procrastinate_jobs j
+where j.status = 'doing' and j.task_name = 'advance'
+  and not exists (select 1 from procrastinate_workers w
+                  where w.id = j.worker_id and w.last_heartbeat > now() - interval '5 minutes');
+
+-- name: ring
+select procrastinate_defer_jobs_v1(array[row(
+    'productions', 'advance', 0, null, null,
+    jsonb_build_object('production_id', %(production)s::text), null)::procrastinate_job_to_defer_v1]);

@@ -1,0 +1,104 @@
+"""What a successor does before it drives: bring the event log up to what the checkpoints hold.
+
+The saver commits on its own, so a worker can die between a checkpoint and its events. Ids come
+from checkpoints and tasks, so events that are there already are recognised.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from langchain_core.messages import AIMessageChunk
+from langchain_core.runnables import RunnableConfig
+from langgraph.types import PregelTask, StateSnapshot
+
+from server.runs.events import Draft
+from server.runs.graph_spec import AnyGraph
+from server.runs.recorder import Namespace, Recorder
+from server.runs.slot import Claim
+from tools.db.pool import Database
+from tools.db.sql import named_queries
+
+SQL = named_queries(Path(__file__).with_name("queries.sql"))
+
+
+async def written_ids(database: Database, claim: Claim) -> set[str]:
+    """The ids of this run that are in the log."""
+    params = {"production": claim.lease.production_id, "run": claim.run_id}
+    return {row["event_id"] for row in await database.fetch_all(SQL["event_ids_of_run"], params)}
+
+
+async def missing_events(
+    database: Database, graph: AnyGraph, claim: Claim, recorder: Recorder
+) -> list[Draft]:
+    """Events of stored checkpoints and finished tasks, oldest first; some may be in the log already."""
+    production_id = claim.lease.production_id
+    params = {"production": production_id, "run": claim.run_id}
+    drafts = await _closed_messages(database, claim)
+    for row in await database.fetch_all(SQL["stored_checkpoints"], params):
+        config = _config(production_id, row["checkpoint_ns"], row["checkpoint_id"])
+        snapshot = await graph.aget_state(config)
+        namespace = tuple(row["checkpoint_ns"].split("|")) if row["checkpoint_ns"] else ()
+        if snapshot.parent_config is not None:
+            parent = await graph.aget_state(snapshot.parent_config)
+            drafts += _finished_tasks(recorder, namespace, parent.tasks)
+        drafts += _checkpoint(recorder, namespace, snapshot)
+    head = await graph.aget_state(_config(production_id, "", None))
+    return drafts + _finished_tasks(recorder, (), head.tasks)
+
+
+async def was_consumed(database: Database, production_id: str, runs: Iterable[str]) -> bool:
+    """Whether any checkpoint was made by one of these runs."""
+    params = {"production": production_id, "runs": list(runs)}
+    row = await database.fetch_one(SQL["was_consumed"], params)
+    return bool(row and row["consumed"])
+
+
+async def pending_interrupts(graph: AnyGraph, production_id: str) -> set[str]:
+    """The ids that wait for an answer now."""
+    head = await graph.aget_state(_config(production_id, "", None))
+    return {interrupt.id for interrupt in head.interrupts}
+
+
+def _checkpoint(recorder: Recorder, namespace: Namespace, snapshot: StateSnapshot) -> list[Draft]:
+    metadata: dict[str, Any] = dict(snapshot.metadata or {})
+    if metadata.get("source") != "input":
+        recorder.record(namespace, "values", snapshot.values)
+    chunk: dict[str, Any] = {
+        "config": snapshot.config,
+        "parent_config": snapshot.parent_config,
+        "metadata": metadata,
+        "next": snapshot.next,
+        "tasks": [{"id": task.id, "name": task.name} for task in snapshot.tasks],
+    }
+    return recorder.record(namespace, "checkpoints", chunk)
+
+
+def _finished_tasks(recorder: Recorder, namespace: Namespace, tasks: Iterable[PregelTask]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for task in tasks:
+        if task.name == "__start__" or not task.result:
+            continue
+        recorder.record(namespace, "updates", {task.name: task.result})
+        chunk: dict[str, Any] = {"id": task.id, "name": task.name, "error": None, "interrupts": []}
+        drafts += recorder.record(namespace, "tasks", chunk)
+    return drafts
+
+
+async def _closed_messages(database: Database, claim: Claim) -> list[Draft]:
+    """A message that the dead worker was still streaming ends here; the new attempt begins a new one."""
+    params = {"production": claim.lease.production_id, "run": claim.run_id}
+    return [
+        Draft(
+            f"messages:{claim.run_id}:{claim.lease.epoch}:closed:{row['id']}",
+            "messages",
+            {"message": AIMessageChunk(content="", id=row["id"]), "metadata": row["metadata"], "last": True},
+            tuple(row["namespace"]),
+        )
+        for row in await database.fetch_all(SQL["open_messages"], params)
+    ]
+
+
+def _config(production_id: str, namespace: str, checkpoint_id: str | None) -> RunnableConfig:
+    configurable = {"thread_id": production_id, "checkpoint_ns": namespace}
+    return {"configurable": configurable | ({"checkpoint_id": checkpoint_id} if checkpoint_id else {})}

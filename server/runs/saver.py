@@ -1,0 +1,159 @@
+"""The checkpointer of one worker slot: strict, fenced by the lease's epoch, one statement per write.
+
+The library's saver sends one statement per channel and per write. This one sends one in all, and
+the statement writes nothing when a successor has claimed the production.
+"""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import (
+    WRITES_IDX_MAP,
+    ChannelVersions,
+    Checkpoint,
+    CheckpointMetadata,
+    CheckpointTuple,
+    get_serializable_checkpoint_metadata,
+)
+from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
+from langgraph.checkpoint.serde import _msgpack
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow
+from psycopg.types.json import Jsonb
+
+from state.errors import LeaseLost, SettingInvalid
+from tools.db.sql import named_queries
+from tools.faults import fault_point
+from tools.orders.lease import Lease
+
+SQL = named_queries(Path(__file__).with_name("saver.sql"))
+
+
+def require_strict_msgpack() -> None:
+    """Refuse to run when a row in the checkpoint tables could make Python import what it names.
+
+    Raises:
+        SettingInvalid: LANGGRAPH_STRICT_MSGPACK was not on when langgraph was loaded.
+    """
+    if not _msgpack.STRICT_MSGPACK_ENABLED:
+        raise SettingInvalid(
+            "LANGGRAPH_STRICT_MSGPACK must be true before langgraph is loaded",
+            details={"setting": "LANGGRAPH_STRICT_MSGPACK"},
+        )
+
+
+def strict_serializer() -> JsonPlusSerializer:
+    """Plain data, LangChain messages and langgraph's own types; nothing else is ever rebuilt."""
+    return JsonPlusSerializer(allowed_msgpack_modules=None, pickle_fallback=False)
+
+
+class SlotSaver(AsyncPostgresSaver):
+    """Writes checkpoints for the production whose lease the slot holds."""
+
+    lease: Lease | None = None
+
+    def __init__(self, connection: AsyncConnection[DictRow]) -> None:
+        super().__init__(connection, serde=strict_serializer())
+        self._known: dict[str, asyncio.Event] = {}
+
+    def begin(self, lease: Lease) -> None:
+        """Write for this lease from now on."""
+        self.lease = lease
+        self._known.clear()
+
+    async def settled(self, checkpoint_id: str) -> None:
+        """Wait until a checkpoint is stored, so that no event names one that is not."""
+        await self._known.setdefault(checkpoint_id, asyncio.Event()).wait()
+
+    def _settle(self, checkpoint_id: str) -> None:
+        self._known.setdefault(checkpoint_id, asyncio.Event()).set()
+
+    def with_allowlist(self, extra_allowlist: Collection[tuple[str, ...]]) -> "SlotSaver":
+        """Graph states may not widen the list: channels hold JSON only."""
+        return self
+
+    async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
+        found = await super().aget_tuple(config)
+        if found is not None:
+            self._settle(found.checkpoint["id"])
+        return found
+
+    async def aput(
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        new_versions: ChannelVersions,
+    ) -> RunnableConfig:
+        await fault_point("before_checkpoint")
+        try:
+            await self._write(SQL["put"], self._checkpoint_row(config, checkpoint, metadata, new_versions))
+        finally:
+            self._settle(checkpoint["id"])
+        await fault_point("after_checkpoint")
+        configurable = config["configurable"]
+        place = {"thread_id": configurable["thread_id"], "checkpoint_ns": configurable["checkpoint_ns"]}
+        return {"configurable": place | {"checkpoint_id": checkpoint["id"]}}
+
+    async def aput_writes(
+        self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
+    ) -> None:
+        configurable = config["configurable"]
+        place = (configurable["thread_id"], configurable["checkpoint_ns"], configurable["checkpoint_id"])
+        rows = self._dump_writes(*place, task_id, task_path, writes)
+        special = all(channel in WRITES_IDX_MAP for channel, _ in writes)
+        if special:  # each has a slot of its own; the last one wins
+            rows = list({row[5]: row for row in rows}.values())
+        await self._write(
+            SQL["replace_writes" if special else "put_writes"],
+            {
+                "thread": place[0], "ns": place[1], "checkpoint_id": place[2],
+                "task_id": task_id, "task_path": task_path,
+                "indexes": [row[5] for row in rows], "channels": [row[6] for row in rows],
+                "types": [row[7] for row in rows], "blobs": [row[8] for row in rows],
+            },
+        )  # fmt: skip
+
+    def _checkpoint_row(
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        new_versions: ChannelVersions,
+    ) -> dict[str, Any]:
+        configurable = config["configurable"]
+        values = checkpoint["channel_values"]
+        apart = {name: value for name, value in values.items() if not is_inlined(value)}
+        versions = {name: version for name, version in new_versions.items() if name in apart}
+        blobs = self._dump_blobs(configurable["thread_id"], configurable["checkpoint_ns"], apart, versions)
+        inlined = {name: value for name, value in values.items() if name not in apart}
+        return {
+            "thread": configurable["thread_id"],
+            "ns": configurable["checkpoint_ns"],
+            "checkpoint_id": checkpoint["id"],
+            "parent_id": configurable.get("checkpoint_id"),
+            "checkpoint": Jsonb({**checkpoint, "channel_values": inlined}),
+            "metadata": Jsonb(get_serializable_checkpoint_metadata(config, metadata)),
+            "channels": [row[2] for row in blobs],
+            "versions": [row[3] for row in blobs],
+            "types": [row[4] for row in blobs],
+            "blobs": [row[5] for row in blobs],
+        }
+
+    async def _write(self, query: str, params: dict[str, Any]) -> None:
+        if self.lease is None:
+            raise LeaseLost()
+        params |= {"production": self.lease.production_id, "epoch": self.lease.epoch}
+        async with self._cursor() as cursor:
+            await cursor.execute(query, params)
+            if cursor.rowcount == 0 or (await cursor.fetchone() or {}).get("fenced", 0) == 0:
+                raise LeaseLost()
+
+
+def is_inlined(value: Any) -> bool:
+    """Whether the checkpoint row itself holds this channel, as the library's saver decides it."""
+    return value is None or isinstance(value, str | int | float | bool)

@@ -1,0 +1,102 @@
+"""One worker slot: a connection of its own, the saver on it, and the claim of a production."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow
+
+from server.runs.graph_spec import AnyGraph, GraphSpec
+from server.runs.saver import SlotSaver
+from tools.db.pool import connection_settings
+from tools.db.sql import named_queries
+from tools.orders.lease import Lease
+
+SQL = named_queries(Path(__file__).with_name("queries.sql"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A production that is ours for now, and the run to drive."""
+
+    lease: Lease
+    graph: str
+    context: dict[str, Any]
+    run_id: str | None
+    """None when the production had no run that waits."""
+    kind: str = "start"
+    input: Any = None
+    attempts: int = 1
+    cancel_requested: bool = False
+    taken_over: bool = False
+    """A predecessor's lease ran out; it may be frozen rather than dead."""
+    redriven: bool = False
+    """Somebody has driven this run before."""
+
+
+class Slot:
+    """Drives one production at a time."""
+
+    def __init__(self, url: str, graphs: Mapping[str, GraphSpec]) -> None:
+        self._url = url
+        self._specs = graphs
+        self._graphs: dict[str, AnyGraph] = {}
+        self._connection: AsyncConnection[DictRow] | None = None
+        self._saver: SlotSaver | None = None
+
+    @property
+    def saver(self) -> SlotSaver:
+        assert self._saver is not None  # noqa: S101 - a claim opens it
+        return self._saver
+
+    def graph(self, name: str) -> AnyGraph:
+        """The graph with this slot's saver; its subgraphs inherit it."""
+        if name not in self._graphs:
+            self._graphs[name] = self._specs[name].graph.copy({"checkpointer": self.saver})
+        return self._graphs[name]
+
+    async def claim(self, production_id: str, *, owner: str, ttl_s: float) -> Claim | None:
+        """Take the production if nobody holds it, and cut a predecessor that may be frozen."""
+        connection = await self._open()
+        params = {"production": production_id, "owner": owner, "ttl": ttl_s}
+        row = await (await connection.execute(SQL["claim"], params)).fetchone()
+        if row is None:
+            return None
+        claim = _claim(production_id, owner, row)
+        if claim.taken_over:
+            params = {"production": production_id, "epoch": claim.lease.epoch}
+            await connection.execute(SQL["cut_predecessors"], params)
+        self.saver.begin(claim.lease)
+        return claim
+
+    async def close(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+
+    async def _open(self) -> AsyncConnection[DictRow]:
+        if self._connection is None or self._connection.closed or self._connection.broken:
+            settings = connection_settings("greenlight-slot")
+            self._connection = await AsyncConnection[DictRow].connect(self._url, **settings)
+            self._saver = SlotSaver(self._connection)
+            self._graphs.clear()
+        return self._connection
+
+
+def _claim(production_id: str, owner: str, row: DictRow) -> Claim:
+    lease = Lease(production_id=production_id, user_id=row["user_id"], owner=owner, epoch=row["epoch"])
+    if row["run_id"] is None:
+        return Claim(lease=lease, graph=row["graph"], context=row["context"], run_id=None)
+    return Claim(
+        lease=lease,
+        graph=row["graph"],
+        context=row["context"],
+        run_id=row["run_id"],
+        kind=row["kind"],
+        input=row["input"],
+        attempts=row["attempts"],
+        cancel_requested=row["cancel_requested"],
+        taken_over=bool(row["taken_over"]),
+        redriven=bool(row["redriven"]),
+    )

@@ -1,0 +1,37 @@
+"""The slow safety net: rings for runs that nobody drives, and clears the queue of dead jobs."""
+
+import asyncio
+import logging
+import random
+from pathlib import Path
+
+from state.errors import DatabaseDown
+from tools.db.pool import Database
+from tools.db.sql import named_queries
+
+log = logging.getLogger(__name__)
+SQL = named_queries(Path(__file__).with_name("queries.sql"))
+TIDY_EVERY = 20
+GRACE_S = 1.0
+
+
+async def sweep(database: Database, *, grace_s: float = GRACE_S) -> int:
+    """Ring for every runnable production without a live lease and without a job; how many there were."""
+    row = await database.fetch_one(SQL["sweep"], {"grace": grace_s})
+    return len(row["jobs"]) if row else 0
+
+
+async def sweep_forever(database: Database, *, every_s: float) -> None:
+    """Sweep now and then, jittered so that many workers do not sweep together."""
+    rounds = 0
+    while True:
+        try:
+            rung = await sweep(database, grace_s=min(GRACE_S, every_s))
+            if rung:
+                log.info("rang for %d productions that nobody drove", rung)
+            if rounds % TIDY_EVERY == 0:
+                await database.execute(SQL["tidy_jobs"])
+        except DatabaseDown as exc:
+            log.warning("cannot sweep: %s", exc)
+        rounds += 1
+        await asyncio.sleep(every_s * random.uniform(0.7, 1.3))  # noqa: S311 - jitter needs no secrecy

@@ -1,0 +1,137 @@
+"""One LISTEN connection per process wakes every follower and every runner in it.
+
+A notification carries ids only. Batches that this process wrote itself are handed to its
+followers directly; everybody else reads the table.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import AsyncConnection, OperationalError
+
+from tools.db.pool import connection_settings
+
+log = logging.getLogger(__name__)
+CHANNELS = ("greenlight_events", "greenlight_control")
+RECONNECT_S = 1.0
+MOST_WAITING = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Events that follow `after` without a gap; `after` None means: something is new, read the table."""
+
+    after: int | None
+    events: list[Any]
+
+
+WAKE = Batch(after=None, events=[])
+
+
+class Watch:
+    """One follower's view of one production."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Batch] = deque()
+        self._news = asyncio.Event()
+
+    def put(self, batch: Batch) -> None:
+        if len(self._waiting) >= MOST_WAITING:  # a slow follower reads the table instead of filling memory
+            self._waiting.clear()
+            batch = WAKE
+        self._waiting.append(batch)
+        self._news.set()
+
+    async def next(self, *, timeout_s: float) -> Batch | None:
+        """The next batch; None when it is time to look for oneself."""
+        if not self._waiting:
+            self._news.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(timeout_s):
+                    await self._news.wait()
+        return self._waiting.popleft() if self._waiting else None
+
+
+class Tail:
+    """The process's ear on the database."""
+
+    def __init__(self, url: str, *, origin: str) -> None:
+        self._url = url
+        self._origin = origin
+        self._watches: dict[str, set[Watch]] = defaultdict(set)
+        self._task: asyncio.Task[None] | None = None
+        self._listening = asyncio.Event()
+        self.on_control: Callable[[str], None] | None = None
+        """Called with the id of a production that somebody asked to cancel."""
+        self.on_elsewhere: Callable[[str], None] | None = None
+        """Called with the id of a production for which another process wrote events."""
+
+    async def open(self) -> None:
+        """Listen from now on; returns when the database has confirmed it."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._listen(), name="event tail")
+        await self._listening.wait()
+
+    async def close(self) -> None:
+        """Stop listening."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+            self._listening.clear()
+
+    def is_watched(self, production_id: str) -> bool:
+        return production_id in self._watches
+
+    @asynccontextmanager
+    async def watch(self, production_id: str) -> AsyncIterator[Watch]:
+        """Watch one production. Open the watch before the first read and nothing is missed."""
+        await self.open()
+        watch = Watch()
+        self._watches[production_id].add(watch)
+        try:
+            yield watch
+        finally:
+            self._watches[production_id].discard(watch)
+            if not self._watches[production_id]:
+                del self._watches[production_id]
+
+    def deliver(self, production_id: str, batch: Batch) -> None:
+        for watch in self._watches.get(production_id, ()):
+            watch.put(batch)
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                await self._listen_once()
+            except OperationalError as exc:
+                log.warning("lost the notification connection: %s", str(exc).strip())
+            await asyncio.sleep(RECONNECT_S)
+
+    async def _listen_once(self) -> None:
+        settings = connection_settings("greenlight-tail")
+        async with await AsyncConnection.connect(self._url, **settings) as connection:
+            for channel in CHANNELS:
+                await connection.execute(f"listen {channel}")
+            self._listening.set()
+            for production_id in list(self._watches):  # what came while nobody listened
+                self.deliver(production_id, WAKE)
+            async for notice in connection.notifies():
+                self._hear(notice.channel, notice.payload)
+
+    def _hear(self, channel: str, payload: str) -> None:
+        if channel == "greenlight_control":
+            if self.on_control is not None:
+                self.on_control(payload)
+            return
+        production_id, _, origin = payload.split(" ")
+        if origin != self._origin:
+            self.deliver(production_id, WAKE)
+            if self.on_elsewhere is not None:
+                self.on_elsewhere(production_id)

@@ -1,0 +1,183 @@
+"""The worker of a process: slots that drive productions, the doorbell, the sweeper, the lease keeper."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from procrastinate import App
+from psycopg_pool import AsyncConnectionPool
+
+from server.runs.drive import MOST_ATTEMPTS, SQL, Drive, Studio
+from server.runs.events import EventLog
+from server.runs.graph_spec import GraphSpec
+from server.runs.lease_keeper import LeaseKeeper
+from server.runs.queue import QUEUE, BellWorker, doorbell, doorbell_pool
+from server.runs.saver import require_strict_msgpack
+from server.runs.slot import Claim, Slot
+from server.runs.sweeper import sweep_forever
+from tools.db.pool import Database
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Drives up to `slots` productions at the same time."""
+
+    def __init__(
+        self,
+        database: Database,
+        graphs: Mapping[str, GraphSpec],
+        events: EventLog,
+        *,
+        slots: int = 8,
+        lease_ttl_s: float = 15.0,
+        sweep_every_s: float = 5.0,
+        most_attempts: int = MOST_ATTEMPTS,
+    ) -> None:
+        self._database = database
+        self._graphs = graphs
+        self._lease_ttl_s = lease_ttl_s
+        self._sweep_every_s = sweep_every_s
+        self._owner = f"{socket.gethostname()}:{os.getpid()}"
+        self._keeper = LeaseKeeper(database.url, ttl_s=lease_ttl_s)
+        self._studio = Studio(
+            database=database, events=events, keeper=self._keeper, most_attempts=most_attempts
+        )
+        self._slots = [Slot(database.url, graphs) for _ in range(slots)]
+        self._free: asyncio.LifoQueue[Slot] = asyncio.LifoQueue()
+        self._drives: dict[str, Drive] = {}
+        self._asked_to_cancel: set[str] = set()
+        self._claiming: set[str] = set()
+        self._draining = False
+        self._pool: AsyncConnectionPool[Any] | None = None
+        self._tasks: list[asyncio.Task[Any]] = []
+        self._bell: BellWorker | None = None
+
+    async def start(self) -> None:
+        """Take work from now on.
+
+        Raises:
+            SettingInvalid: checkpoints could make Python import what they name.
+        """
+        require_strict_msgpack()
+        for slot in self._slots:
+            self._free.put_nowait(slot)
+        self._keeper.start()
+        self._studio.events.tail.on_control = self._hear_cancel
+        await self._studio.events.tail.open()
+        self._pool = doorbell_pool(self._database.url)
+        await self._pool.open(wait=True)
+        app = doorbell(self.advance)
+        await app.open_async(self._pool)
+        self._bell = self._answering(app)
+        self._tasks = [
+            asyncio.create_task(self._bell.run(), name="doorbell"),  # type: ignore[no-untyped-call]
+            asyncio.create_task(sweep_forever(self._database, every_s=self._sweep_every_s), name="sweeper"),
+        ]
+
+    def _answering(self, app: App) -> BellWorker:
+        return BellWorker(
+            app,
+            queues=[QUEUE],
+            name=self._owner,
+            concurrency=len(self._slots),
+            install_signal_handlers=False,
+            delete_jobs="always",
+        )
+
+    async def drain(self, *, timeout_s: float | None = None) -> None:
+        """Take no more work, bring every run to its next step's border and hand it back.
+
+        After `timeout_s` a run is stopped in the middle of its step.
+        """
+        self._draining = True
+        if self._bell is not None:
+            self._bell.stop()  # type: ignore[no-untyped-call]
+        for drive in list(self._drives.values()):
+            drive.drain()
+        if not self._tasks:
+            return
+        _, late = await asyncio.wait(self._tasks[:1], timeout=timeout_s)
+        if late:
+            for drive in list(self._drives.values()):
+                drive.hand_over()
+            await asyncio.wait(late)
+
+    async def stop(self, *, timeout_s: float | None = None) -> None:
+        """Drain, then close everything that `start` opened."""
+        await self.drain(timeout_s=timeout_s)
+        for task in self._tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await self._keeper.stop()
+        for slot in self._slots:
+            await slot.close()
+        if self._pool is not None:
+            await self._pool.close()
+        self._studio.events.tail.on_control = None
+
+    async def advance(self, production_id: str) -> None:
+        """Drive the production's waiting run, if nobody does."""
+        if self._draining:  # fetched a moment too late: pass it on
+            await self._database.execute(SQL["ring"], {"production": production_id})
+            return
+        slot = await self._free.get()
+        try:
+            again = True
+            while again and not self._draining:
+                again = await self._advance_once(slot, production_id)
+        except Exception:  # the worker loop: one production's trouble is not the others'
+            log.exception("could not advance production %s", production_id)
+        finally:
+            self._free.put_nowait(slot)
+
+    async def _advance_once(self, slot: Slot, production_id: str) -> bool:
+        """Claim and drive; True when a run appeared while the claim found none."""
+        self._claiming.add(production_id)
+        try:
+            claim = await slot.claim(production_id, owner=self._owner, ttl_s=self._lease_ttl_s)
+            if claim is None:
+                return False
+            if claim.run_id is None:
+                return await self._unclaim(claim)
+            drive = self._drives[production_id] = Drive(self._studio, slot, self._graphs[claim.graph], claim)
+        finally:
+            self._claiming.discard(production_id)
+        try:
+            if production_id in self._asked_to_cancel:
+                drive.cancel()
+            if self._draining:
+                drive.drain()
+            await drive.run()
+        finally:
+            del self._drives[production_id]
+            self._asked_to_cancel.discard(production_id)
+        return False
+
+    async def _unclaim(self, claim: Claim) -> bool:
+        params = {"production": claim.lease.production_id, "epoch": claim.lease.epoch}
+        row = await self._database.fetch_one(SQL["unclaim"], params)
+        return bool(row and row["waiting"])
+
+    def _hear_cancel(self, production_id: str) -> None:
+        if production_id in self._drives:
+            self._drives[production_id].cancel()
+        elif production_id in self._claiming:
+            self._asked_to_cancel.add(production_id)
+
+
+async def work_until_stopped(worker: Worker, *, timeout_s: float | None = None) -> None:
+    """Run the worker until SIGTERM or SIGINT, then drain it."""
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(one, asked.set)
+    await worker.start()
+    await asked.wait()
+    await worker.stop(timeout_s=timeout_s)

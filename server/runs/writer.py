@@ -1,0 +1,99 @@
+"""Writes a drive's events in batches: the first at once, the rest a few times per second at most."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+
+from server.runs.events import Draft, Ending, EventLog
+from server.runs.recorder import joined
+from tools.faults import fault_point
+from tools.orders.lease import Lease
+
+LINGER_S = 0.025
+MOST_WAITING = 2000
+
+
+class EventWriter:
+    """One per drive. Whoever puts events never waits, unless the database has fallen far behind."""
+
+    def __init__(self, log: EventLog, lease: Lease, run_id: str, *, written: set[str]) -> None:
+        self._log = log
+        self._lease = lease
+        self._run_id = run_id
+        self._written = written
+        """Ids that are in the log already: a run that is driven again repeats itself."""
+        self._waiting: list[Draft] = []
+        self._news = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._taken = asyncio.Event()
+        self._pump: asyncio.Task[None] | None = None
+        self.stage: str | None = None
+
+    def start(self) -> asyncio.Task[None]:
+        """Write in the background; the task ends only with an error, LeaseLost above all."""
+        self._pump = asyncio.create_task(self._run(), name="event writer")
+        return self._pump
+
+    def put(self, drafts: Sequence[Draft]) -> None:
+        """Queue events in order. Those that are in the log already are dropped."""
+        for draft in drafts:
+            if draft.event_id in self._written:
+                continue
+            self._written.add(draft.event_id)
+            both = joined(self._waiting[-1], draft) if self._waiting else None
+            if both is None:
+                self._waiting.append(draft)
+            else:
+                self._waiting[-1] = both
+        if self._waiting:
+            self._news.set()
+
+    async def keep_up(self) -> None:
+        """Wait while far too many events are waiting."""
+        if len(self._waiting) > MOST_WAITING:
+            self._taken.clear()
+            await self._taken.wait()
+
+    async def finish(self, drafts: Sequence[Draft], ending: Ending) -> int:
+        """Stop the background writing, then write everything that is left with the run's end."""
+        await self.stop()
+        self.put(drafts)
+        batch = await self._take()
+        return await self._log.finish(self._lease, self._run_id, batch, ending, stage=self.stage)
+
+    async def flush(self) -> None:
+        """Stop the background writing and write what is left."""
+        await self.stop()
+        if self._waiting:
+            await self._append()
+
+    async def stop(self) -> None:
+        """Stop the background writing between two batches, never inside one."""
+        if self._pump is None:
+            return
+        pump, self._pump = self._pump, None
+        self._stopping.set()
+        self._news.set()
+        await pump
+
+    async def _run(self) -> None:
+        while True:
+            await self._news.wait()
+            if self._stopping.is_set():
+                return
+            await self._append()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LINGER_S):
+                    await self._stopping.wait()
+
+    async def _append(self) -> None:
+        batch = await self._take()
+        await self._log.append(self._lease, self._run_id, batch, stage=self.stage)
+
+    async def _take(self) -> list[Draft]:
+        if any(draft.method == "checkpoints" for draft in self._waiting):
+            await fault_point("between_checkpoint_and_event")
+        batch, self._waiting = self._waiting, []
+        self._news.clear()
+        self._taken.set()
+        return batch

@@ -1,0 +1,51 @@
+"""What the run engine must know about each graph: how it is fed, summed up and answered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from graphs import GRAPHS
+from server.runs.graph_spec import GraphSpec
+from state.errors import ReviewRefused
+from state.review import ReviewReply, ReviewRequest, refusal
+
+SHOWN = ("script", "scene_number", "scenes_done", "quote", "deliverables", "quality", "refused", "reels")
+"""What a list of productions may show of a film's state; the rest stays in the checkpoint."""
+
+
+def graph_specs() -> dict[str, GraphSpec]:
+    """Every graph that can be started, by name."""
+    return {
+        name: GraphSpec(
+            graph=build(), input_of=film_input, summary_of=film_summary, validate_reply=check_review
+        )
+        for name, build in GRAPHS.items()
+    }
+
+
+def film_input(brief: dict[str, Any]) -> dict[str, Any]:
+    """The graph's input. An earlier episode's plan travels beside the brief, under `known_plan`."""
+    known = brief.get("known_plan")
+    return {"brief": {key: value for key, value in brief.items() if key != "known_plan"}, "known_plan": known}
+
+
+def film_summary(values: dict[str, Any]) -> dict[str, Any]:
+    """The small copy that lists show."""
+    return {name: values[name] for name in SHOWN if name in values}
+
+
+def check_review(value: Any, reply: Mapping[str, Any]) -> None:
+    """Hold a reply against the question it answers.
+
+    Raises:
+        ReviewRefused: says which part of the reply does not fit; the gate stays open.
+    """
+    try:
+        request, answer = ReviewRequest.model_validate(value), ReviewReply.model_validate(reply)
+    except ValidationError as exc:
+        fields = {".".join(map(str, error["loc"])) or "reply": str(error["msg"]) for error in exc.errors()}
+        words = "; ".join(f"{field}: {text}" for field, text in fields.items())
+        raise ReviewRefused(words, details={"fields": fields}) from exc
+    if reason := refusal(request, answer):
+        raise ReviewRefused(reason)

@@ -1,0 +1,74 @@
+"""What every request passes: an id, a log line, a size limit, a host check, and a last net."""
+
+import time
+import uuid
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.problems import unexpected
+
+log = structlog.stdlib.get_logger("server.traffic")
+BODY_LIMIT_BYTES = 1_048_576
+
+
+class RequestLog:
+    """Numbers and logs each request, and answers for errors that nobody foresaw."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = uuid.uuid4().hex[:12]
+        seen: dict[str, int] = {}
+
+        async def numbered(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                seen["status"] = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = request_id
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+            await send(message)
+
+        started = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self.app(scope, receive, numbered)
+            except Exception:  # the top of a request: nothing above may see a traceback
+                log.exception("request_crashed", path=scope["path"], method=scope["method"])
+                if "status" in seen:
+                    raise
+                await unexpected(scope["path"])(scope, receive, numbered)
+            took = round((time.perf_counter() - started) * 1000, 1)
+            status = seen.get("status", 0)
+            log.info("request", method=scope["method"], path=scope["path"], status=status, took_ms=took)
+
+
+class BodyLimit:
+    """Reads no more than a megabyte of a body, whatever its length claims to be."""
+
+    def __init__(self, app: ASGIApp, limit: int = BODY_LIMIT_BYTES) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        claimed = Headers(scope=scope).get("content-length", "0")
+        read = int(claimed) if claimed.isdigit() and int(claimed) > self.limit else 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self.limit:
+                raise HTTPException(413, f"The request is larger than {self.limit} bytes.")
+            return message
+
+        await self.app(scope, counted, send)

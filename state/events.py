@@ -1,0 +1,162 @@
+"""What the novela graph tells while it works: custom events, `{"name": ..., "payload": ...}`.
+
+Nodes write them with `runtime.stream_writer(SceneDone(...).as_custom())`. The event log
+keeps them, the server turns them into rows and live updates. Unknown names are ignored.
+"""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, Field
+
+from state.media import MediaRef
+from state.messages import AgentMessage, AgentName
+from state.writing import SeriesPlan
+
+Parameters = dict[str, str | int | float | bool]
+
+
+class StoryEvent(BaseModel, frozen=True):
+    """One thing that happened in the making of a production."""
+
+    name: ClassVar[str]
+
+    def as_custom(self) -> dict[str, Any]:
+        """The value for langgraph's stream writer."""
+        return {"name": self.name, "payload": self.model_dump(mode="json")}
+
+
+class PlanWritten(StoryEvent, frozen=True):
+    """The series is planned; cast, places and every episode's scenes are known."""
+
+    name: ClassVar[str] = "plan"
+
+    plan: SeriesPlan
+    estimated_usd: Decimal | None = None
+    """What the whole series would cost on the chosen model."""
+
+
+class ScenePlanned(StoryEvent, frozen=True):
+    """A scene is written and priced; nothing is shot yet."""
+
+    name: ClassVar[str] = "scene_planned"
+
+    episode: int = Field(ge=1)
+    scene: int = Field(ge=1)
+    title: str = ""
+    prompt: str = ""
+    model_id: str = ""
+    parameters: Parameters = Field(default_factory=dict)
+    estimated_usd: Decimal = Decimal(0)
+    conversation_id: str = ""
+    created_by: AgentName = "script_writer"
+    validated_by: AgentName = "system_integrator"
+
+
+class SceneStarted(StoryEvent, frozen=True):
+    """The takes of a scene are ordered."""
+
+    name: ClassVar[str] = "scene_started"
+
+    episode: int = Field(ge=1)
+    scene: int = Field(ge=1)
+    call_key: str
+    """The scene's job id; a regeneration has another one."""
+    model_id: str = ""
+    parameters: Parameters = Field(default_factory=dict)
+
+
+class SceneProgress(StoryEvent, frozen=True):
+    """How far the takes of a scene are."""
+
+    name: ClassVar[str] = "scene_progress"
+
+    episode: int = Field(ge=1)
+    scene: int = Field(ge=1)
+    progress: float = Field(ge=0, le=1)
+
+
+class SceneDone(StoryEvent, frozen=True):
+    """A scene has its clip. The same scene again is another take: it keeps its place."""
+
+    name: ClassVar[str] = "scene_done"
+
+    episode: int = Field(ge=1)
+    scene: int = Field(ge=1)
+    title: str
+    prompt: str
+    model_id: str
+    parameters: Parameters = Field(default_factory=dict)
+    call_key: str
+    media: MediaRef
+    thumbnail: MediaRef | None = None
+    duration_s: float = Field(gt=0)
+    estimated_usd: Decimal
+    actual_usd: Decimal
+    conversation_id: str = ""
+    created_by: AgentName = "script_writer"
+    validated_by: AgentName = "system_integrator"
+    take: int = Field(default=1, ge=1)
+
+
+class SceneFailed(StoryEvent, frozen=True):
+    """A scene could not be made. The text is for people; money that was lost is counted."""
+
+    name: ClassVar[str] = "scene_failed"
+
+    episode: int = Field(ge=1)
+    scene: int = Field(ge=1)
+    code: str
+    message: str
+    user_action: str = ""
+    call_key: str = ""
+    actual_usd: Decimal = Decimal(0)
+
+
+class MediaStored(StoryEvent, frozen=True):
+    """A picture, voice or music is in the store and belongs in the library."""
+
+    name: ClassVar[str] = "media"
+
+    media: MediaRef
+    title: str = ""
+    episode: int | None = None
+    scene: int | None = None
+    call_key: str = ""
+    thumbnail: MediaRef | None = None
+
+
+class DeliveredFile(BaseModel, frozen=True):
+    """One file of a delivery, by the name a person knows: `master.mp4`."""
+
+    name: str
+    title: str = ""
+    media: MediaRef
+
+
+class MasterDone(StoryEvent, frozen=True):
+    """An episode is mastered; this is all that can be downloaded."""
+
+    name: ClassVar[str] = "master_done"
+
+    episode: int = Field(ge=1)
+    files: list[DeliveredFile]
+    thumbnail: MediaRef | None = None
+    duration_s: float = Field(gt=0)
+
+
+class MessageSent(StoryEvent, frozen=True):
+    """An agent wrote to another one. The payload is the message itself."""
+
+    name: ClassVar[str] = "message"
+
+    message: AgentMessage
+
+    def as_custom(self) -> dict[str, Any]:
+        """The value for langgraph's stream writer."""
+        return {"name": self.name, "payload": self.message.model_dump(mode="json")}
+
+
+def conversation_id(production_id: str, scene: int | None = None) -> str:
+    """Where agents talk about a scene: `{production}:scene-2`; without one, about the plan."""
+    return f"{production_id}:scene-{scene}" if scene else f"{production_id}:plan"

@@ -1,0 +1,126 @@
+"""The channels that the shared subgraphs read and write, whatever graph they are part of.
+
+Keys: a panel, take or shot length is keyed by its slate without take (`2A`), a voice
+by slate and line (`2A/1`). `causes` and `re_rolls` are keyed by `stage/item`.
+"""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from state.media import MediaRef
+from state.order import OrderFailure, Style, Ticket
+from state.reducers import merge_by_key
+from state.review import Note
+from state.script import Scene, Script, Shot
+from state.seeds import seed_for
+from state.take import Panel, Take, VoiceTrack
+
+
+class ProductionFormat(BaseModel, frozen=True):
+    """What every picture of one production has in common."""
+
+    width: int
+    height: int
+    fps: int = 24
+    style: Style = Field(default_factory=Style)
+    master_seed: int = 1
+    video_model: str = "wan-2.5-t2v-fast"
+    image_model: str = "flux-schnell"
+    resolution: str = "1080p"
+    aspect_ratio: str = "16:9"
+
+
+class FilmState(BaseModel):
+    """What every shared subgraph needs: the script, the format, and what people decided so far."""
+
+    episode_number: int = 1
+    format: ProductionFormat | None = None
+    script: Script | None = None
+    causes: Annotated[dict[str, str], merge_by_key] = Field(default_factory=dict)
+    """Why the current version of an item was ordered: `first`, or the task id of the gate that asked."""
+    re_rolls: Annotated[dict[str, int], merge_by_key] = Field(default_factory=dict)
+    """How often an item was answered RED: it changes the seed."""
+    notes: list[Note] = Field(default_factory=list)
+    """What the last gate asked to change and nobody has acted on yet."""
+    history: Annotated[dict[str, list[str]], merge_by_key] = Field(default_factory=dict)
+    """Earlier notes per slate, oldest first, so that the next change knows them."""
+
+    @property
+    def film(self) -> Script:
+        """The script, once it is written."""
+        if self.script is None:
+            raise ValueError("the script is not written yet")
+        return self.script
+
+    @property
+    def look(self) -> ProductionFormat:
+        """The format, once it is decided."""
+        if self.format is None:
+            raise ValueError("the format is not decided yet")
+        return self.format
+
+    def cause(self, stage: str, item: str) -> str:
+        """The cause of the order that is current for this item."""
+        return self.causes.get(f"{stage}/{item}", "first")
+
+    def seed(self, stage: str, item: str) -> int:
+        """The seed of the order that is current for this item."""
+        return seed_for(self.look.master_seed, stage, item, self.re_rolls.get(f"{stage}/{item}", 0))
+
+
+class StoryboardState(FilmState):
+    """The storyboard loop: draw, review, redraw what was asked."""
+
+    panels: Annotated[dict[str, Panel], merge_by_key] = Field(default_factory=dict)
+    storyboard_round: int = 0
+
+
+class ShootingState(FilmState):
+    """One scene in front of the camera."""
+
+    panels: Annotated[dict[str, Panel], merge_by_key] = Field(default_factory=dict)
+    scene_number: int = 1
+    voices: Annotated[dict[str, VoiceTrack], merge_by_key] = Field(default_factory=dict)
+    shot_seconds: Annotated[dict[str, float], merge_by_key] = Field(default_factory=dict)
+    """How long each shot really is: at least as long as what is said in it."""
+    takes: Annotated[dict[str, Take], merge_by_key] = Field(default_factory=dict)
+    reels: Annotated[dict[str, MediaRef | None], merge_by_key] = Field(default_factory=dict)
+    """Per scene number: its takes joined with their voices, to look at."""
+    mishaps: Annotated[dict[str, int], merge_by_key] = Field(default_factory=dict)
+    """How often the fallback handler was asked about an item."""
+
+    @property
+    def scene(self) -> Scene:
+        """The scene that is being shot."""
+        return next(scene for scene in self.film.scenes if scene.number == self.scene_number)
+
+    def shots_to_take(self) -> list[Shot]:
+        """Shots of this scene that have no usable take under their current cause."""
+        return [shot for shot in self.scene.shots if not self._has_take(shot)]
+
+    def _has_take(self, shot: Shot) -> bool:
+        take = self.takes.get(str(shot.slate))
+        return take is not None and take.status == "done" and take.call_key.endswith(
+            f":{self.cause('take', str(shot.slate))}"
+        )  # fmt: skip
+
+
+class FinishingState(FilmState):
+    """From takes to the delivered master."""
+
+    voices: Annotated[dict[str, VoiceTrack], merge_by_key] = Field(default_factory=dict)
+    shot_seconds: Annotated[dict[str, float], merge_by_key] = Field(default_factory=dict)
+    takes: Annotated[dict[str, Take], merge_by_key] = Field(default_factory=dict)
+    panels: Annotated[dict[str, Panel], merge_by_key] = Field(default_factory=dict)
+    music_ticket: Ticket | None = None
+    music_failure: OrderFailure | None = None
+    music: MediaRef | None = None
+    title_card: MediaRef | None = None
+    end_card: MediaRef | None = None
+    cut: MediaRef | None = None
+    """The timeline as a stored JSON artefact."""
+    deliverables: Annotated[dict[str, MediaRef], merge_by_key] = Field(default_factory=dict)
+    """File name, as the person gets it, to stored file: `master.mp4`, `captions.srt`, ..."""
+    quality: dict[str, Any] = Field(default_factory=dict)
+    """What was measured on the master against what was promised; `verdict` is GREEN or RED."""

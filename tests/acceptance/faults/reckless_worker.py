@@ -1,0 +1,71 @@
+"""A worker without the ledger: the control of the fault tests. It buys whatever a node asks for, again and again."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+import server.composition
+from server.cli.main import main
+from state.cost import CostReport, Money
+from state.order import Delivery, Order, TextAnswer, TextOrder, Ticket
+from tools.faults import fault_point
+from tools.registry import Toolbox, open_toolbox
+from tools.settings import Settings
+from tools.work_folder import work_folder
+
+
+class RecklessOrders:
+    """What `Orders` would be if nobody kept books."""
+
+    def __init__(self, tools: Toolbox) -> None:
+        self.tools = tools
+        self.done: dict[str, Delivery] = {}
+
+    async def submit(self, order: Order, *, price: Money = Money(), prompt_digest: str = "") -> Ticket:  # noqa: B008 - a frozen value
+        engine = self.tools.engines[order.request.provider]
+        external_id = await engine.submit(order.request, call_key=order.call_key)
+        await fault_point("after_post")
+        request = order.request
+        return Ticket(
+            call_key=order.call_key, take_number=1, provider=request.provider, model=request.model,
+            external_id=external_id,
+        )  # fmt: skip
+
+    async def collect(self, ticket: Ticket) -> Delivery:
+        engine = self.tools.engines[ticket.provider]
+        await engine.wait(ticket.external_id)
+        async with work_folder("reckless") as folder:
+            fetched = await engine.fetch(ticket.external_id, folder)
+            media = await self.tools.media.put(fetched.path, user_id="local")
+        await fault_point("before_done")
+        self.done[ticket.call_key] = Delivery(
+            call_key=ticket.call_key, take_number=1, provider=ticket.provider, model=ticket.model,
+            media=media, extra=fetched.extra,
+        )  # fmt: skip
+        return self.done[ticket.call_key]
+
+    async def delivered(self, call_key: str) -> Delivery | None:
+        return self.done.get(call_key)
+
+    async def ask(self, order: TextOrder, call: Callable[[], Awaitable[TextAnswer]]) -> TextAnswer:
+        return await call()
+
+    async def costs(self, production_id: str) -> CostReport:
+        return CostReport()
+
+    async def history(self, production_id: str) -> list[dict[str, Any]]:
+        return []
+
+    async def close(self) -> None:
+        await asyncio.sleep(0)
+
+
+async def open_recklessly(settings: Settings) -> Toolbox:
+    tools = await open_toolbox(settings)
+    return replace(tools, orders=RecklessOrders(tools))  # type: ignore[arg-type]  # fits where it matters
+
+
+if __name__ == "__main__":
+    server.composition.open_toolbox = open_recklessly
+    main()

@@ -1,0 +1,53 @@
+"""The micro-episode is killed at every kind of moment and ends as if nothing had happened."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.faults.film_set import FilmSet, film_set
+from tests.standins.farm_process import FarmProcess
+from tools.faults import POINTS
+
+AT_EACH_POINT = [
+    "before_intent", "before_checkpoint", "after_intent", "after_checkpoint:3", "after_post",
+    "between_checkpoint_and_event:3", "after_id", "during_download", "after_bytes", "before_done",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FarmProcess]:
+    with FarmProcess(tmp_path_factory.mktemp("farm")) as running:
+        yield running
+
+
+@pytest.fixture
+async def scene(tmp_path: Path, database_url: str, farm: FarmProcess) -> AsyncIterator[FilmSet]:
+    async with film_set(tmp_path, database_url, farm) as opened:
+        yield opened
+
+
+def test_every_point_has_its_kill():
+    assert {fault.partition(":")[0] for fault in AT_EACH_POINT} == set(POINTS)
+
+
+async def test_killed_at_every_point_it_ends_the_same_and_buys_once(scene: FilmSet):
+    """Same pictures, same words, one POST per planned order, by the provider's own invoices."""
+    calm_id, calm = await scene.make()
+    assert calm.status == "completed"
+    planned = scene.bought(calm_id)
+    assert planned, "the farm was never asked"
+
+    killed_id, killed = await scene.make(AT_EACH_POINT)
+    print("kills per point:", dict(scene.kills))
+    assert scene.kills == dict.fromkeys(POINTS, 1)
+    assert killed == calm
+    assert scene.bought(killed_id) == planned
+    assert set(planned.values()) == {1}
+
+
+async def test_without_the_guard_the_same_kill_buys_twice(scene: FilmSet):
+    """The control: workers whose ledger forgets across processes. The books show what the guard prevents."""
+    scene.module = "tests.acceptance.faults.reckless_worker"
+    production_id, _ = await scene.make(["after_post", "before_done"])
+    assert max(scene.bought(production_id).values()) > 1

@@ -1,0 +1,92 @@
+"""A house with a real database, a real store and a stand-in run engine, and clients for it."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from server.app import create_app
+from server.deps import House
+from server.records.feed import NovelaBells
+from server.records.project import Projector
+from server.records.sessions import Sessions
+from server.runs.events import EventLog
+from server.sse import StreamLimits
+from tests.integration.api.stand_ins import Hand, RememberingRuns
+from tools.clock import SystemClock
+from tools.db.pool import Database
+from tools.media.local import LocalMediaStore
+from tools.settings import Settings
+
+
+@dataclass
+class Lot:
+    """Everything a test may hold on to."""
+
+    app: FastAPI
+    client: httpx.AsyncClient
+    house: House
+    runs: RememberingRuns
+    hand: Hand
+    events: EventLog
+    projector: Projector
+    database: Database
+    store: LocalMediaStore
+
+
+@pytest.fixture
+def limits() -> StreamLimits:
+    return StreamLimits()
+
+
+@pytest.fixture
+async def lot(database: Database, tmp_path: Path, limits: StreamLimits) -> AsyncIterator[Lot]:
+    settings = Settings(data_dir=tmp_path, link_secret="a-secret-for-the-tests")
+    store = await LocalMediaStore.open(settings)
+    projector, bells = Projector(database), NovelaBells(database)
+    runs, events = RememberingRuns(database), EventLog(database)
+    projector.attach(events)
+    house = House(
+        settings=settings, database=database, store=store, runs=runs, events=events,
+        sessions=Sessions(database, SystemClock()), bells=bells, limits=limits,
+    )  # fmt: skip
+
+    @asynccontextmanager
+    async def opener(_: Settings) -> AsyncIterator[House]:
+        async with asyncio.TaskGroup() as group:
+            work = [group.create_task(projector.run()), group.create_task(bells.run())]
+            await bells.listening.wait()
+            await events.tail.open()
+            yield house
+            await events.close()
+            for task in work:
+                task.cancel()
+
+    app = create_app(settings, opener=opener)
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client,
+    ):
+        yield Lot(app, client, house, runs, Hand(database), events, projector, database, store)
+
+
+@pytest.fixture
+async def served(lot: Lot) -> AsyncIterator[httpx.AsyncClient]:
+    """The same app behind a real server: streams need one."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(lot.app, lifespan="off", log_config=None, access_log=False))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    async with httpx.AsyncClient(base_url=url, timeout=20, trust_env=False) as client:
+        yield client
+    server.should_exit = True
+    await serving
+    listener.close()

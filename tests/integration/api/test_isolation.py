@@ -1,0 +1,78 @@
+"""Design-facts 6.10: whatever another user owns is not found, on every route there is."""
+
+from typing import Any
+
+from server.deps import get_user
+from tests.integration.api.conftest import Lot
+from tests.integration.api.making import a_production, another_user, done, mastered, said, tell
+
+BODIES: dict[str, dict[str, Any]] = {
+    "/api/productions/{production_id}/answer": {"reply": {"approve_all": True}},
+    "/api/novelas/{novela_id}": {"title": "mine now"},
+    "/api/novelas/{novela_id}/generate-video": {
+        "episodeNumber": 1, "sceneNumber": 1, "sceneDescription": "x",
+    },
+    "/api/novelas/{novela_id}/videos/{video_id}/regenerate": {},
+}  # fmt: skip
+
+
+async def foreign(lot: Lot) -> dict[str, str]:
+    """Everything once, owned by somebody else."""
+    user = await another_user(lot)
+    row = await lot.database.fetch_one(
+        "insert into novelas (user_id, title, target_episodes) values (%s, 'Theirs', 3) returning id", [user]
+    )
+    assert row is not None
+    novela = str(row["id"])
+    production = await a_production(lot, novela_id=novela, user_id=user)
+    await lot.runs.open_gate(production, "review_scene", "scene-1")
+    await tell(lot, production, done(), said("secret"), mastered())
+    video = await lot.database.fetch_one("select id from novela_videos")
+    assert video is not None
+    return {
+        "novela_id": novela,
+        "production_id": production,
+        "video_id": str(video["id"]),
+        "conversation_id": "talk",
+    }
+
+
+async def everything(lot: Lot) -> list[Any]:
+    tables = ("novelas", "novela_videos", "productions", "runs", "agent_messages", "media_library")
+    return [await lot.database.fetch_all(f"select * from {table} order by 1") for table in tables]  # noqa: S608  # our own names
+
+
+async def test_no_route_finds_or_changes_what_another_user_owns(lot: Lot) -> None:
+    ids = await foreign(lot)
+    before = await everything(lot)
+    asked = 0
+    for path, methods in lot.app.openapi()["paths"].items():
+        if "{" not in path or path.startswith("/media/"):
+            continue
+        for method in methods:
+            url = path.format(**ids)
+            answer = await lot.client.request(method, url, json=BODIES.get(path))
+            assert answer.status_code == 404, f"{method} {path}: {answer.status_code}"
+            asked += 1
+    assert asked >= 17
+    assert await everything(lot) == before
+
+
+async def test_no_list_shows_what_another_user_owns(lot: Lot) -> None:
+    ids = await foreign(lot)
+    for path in ("/api/novelas", "/api/productions", "/api/media"):
+        body = (await lot.client.get(path)).json()
+        assert (body["data"], body["pagination"]["total"]) == ([], 0)
+    narrowed = await lot.client.get("/api/media", params={"novelaId": ids["novela_id"]})
+    assert narrowed.json()["data"] == []
+
+
+async def test_the_same_records_are_found_by_their_owner(lot: Lot) -> None:
+    """The control: with the owner's id every route above answers."""
+    ids = await foreign(lot)
+    lot.app.dependency_overrides[get_user] = lambda: "other"
+    for path in (
+        "/api/novelas/{novela_id}", "/api/productions/{production_id}", "/api/videos/{video_id}/status",
+        "/api/agent/conversations/{conversation_id}", "/api/novelas/{novela_id}/messages",
+    ):  # fmt: skip
+        assert (await lot.client.get(path.format(**ids))).status_code == 200

@@ -1,0 +1,202 @@
+"""D-05, C18, C26: starting, reading, answering, cancelling; what is refused and how."""
+
+import asyncio
+from typing import Any
+
+from server.api.productions import EXAMPLE_BRIEF
+from state.cost import Money
+from tests.integration.api.conftest import Lot
+from tests.integration.api.making import a_clip, a_novela, a_production, mastered, tell
+
+START = {"graph": "novela", "brief": EXAMPLE_BRIEF}
+
+
+async def start(lot: Lot, **more: Any) -> dict[str, Any]:
+    answer = await lot.client.post("/api/productions", json={**START, **more})
+    assert answer.status_code == 202, answer.text
+    accepted: dict[str, Any] = answer.json()["data"]
+    return accepted
+
+
+async def test_a_start_is_stored_before_it_is_answered(lot: Lot) -> None:
+    accepted = await start(lot, context={"review": "auto", "ceiling_usd": "3.50"})
+    state = await lot.runs.state(user_id="local", production_id=accepted["productionId"])
+    assert (state.status, state.runs[0]["run_id"]) == ("queued", accepted["runId"])
+    assert state.brief["scenes_per_episode"] == 2
+    assert (state.context["review"], state.context["user_id"]) == ("auto", "local")
+    for link in accepted["links"].values():
+        assert link.startswith(f"/api/productions/{accepted['productionId']}")
+
+
+async def test_the_same_idempotency_key_starts_once(lot: Lot) -> None:
+    headers = {"Idempotency-Key": "once"}
+    answers = [await lot.client.post("/api/productions", json=START, headers=headers) for _ in range(2)]
+    first, second = (answer.json()["data"] for answer in answers)
+    assert (first["productionId"], first["runId"]) == (second["productionId"], second["runId"])
+    assert (first["repeated"], second["repeated"]) == (False, True)
+
+
+async def test_an_unknown_graph_is_answered_with_those_we_have(lot: Lot) -> None:
+    answer = await lot.client.post("/api/productions", json={**START, "graph": "opera"})
+    assert answer.status_code == 422
+    assert "known are novela" in answer.json()["error"]["message"]
+
+
+async def test_every_wrong_field_of_a_brief_is_named_with_its_fix(lot: Lot) -> None:
+    wrong = {"description": "", "language": "xx", "colour": "red"}
+    answer = await lot.client.post("/api/productions", json={"graph": "novela", "brief": wrong})
+    error = answer.json()["error"]
+    assert answer.status_code == 422
+    assert error["code"] == "brief_incomplete"
+    fixes = {field["field"]: field["fix"] for field in error["details"]["fields"]}
+    assert set(fixes) == {"brief.title", "brief.description", "brief.language", "brief.colour"}
+    assert fixes["brief.title"] == "Add `brief.title`."
+    assert "'en', 'es' or 'pt-BR'" in fixes["brief.language"]
+
+
+async def test_unknown_models_and_knobs_are_refused_by_name(lot: Lot) -> None:
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({"brief": {**EXAMPLE_BRIEF, "model_id": "sora"}}, "brief.model_id"),
+        ({"context": {"reviews": "auto"}}, "context.reviews"),
+        ({"context": {"review": "maybe"}}, "context.review"),
+        ({"context": {"user_id": "other"}}, "context.user_id"),
+        ({"surprise": 1}, "surprise"),
+    ]
+    for more, field in cases:
+        answer = await lot.client.post("/api/productions", json={**START, **more})
+        assert answer.status_code == 422
+        assert field in answer.json()["error"]["message"]
+    assert lot.runs.calls == []
+
+
+async def test_broken_json_a_wrong_type_and_a_huge_body_are_refused(lot: Lot) -> None:
+    headers = {"content-type": "application/json"}
+    bodies = {b"{": 422, b"[1]": 422, b"[" * 5000: 400, b'{"a":"' + b"x" * 1_100_000 + b'"}': 413}
+    for body, status in bodies.items():
+        answer = await lot.client.post("/api/productions", content=body, headers=headers)
+        assert answer.status_code == status
+        assert answer.json()["success"] is False
+        assert "Traceback" not in answer.text
+
+
+async def test_an_open_gate_shows_its_question_its_pictures_and_its_schema(lot: Lot) -> None:
+    production = (await start(lot))["productionId"]
+    items = [{"item": "1A", "title": "1A", "media": a_clip("panel", mime="image/png").model_dump()}]
+    gate = await lot.runs.open_gate(production, "review_storyboard", items=items)
+    detail = (await lot.client.get(f"/api/productions/{production}")).json()["data"]
+    [shown] = detail["gates"]
+    assert detail["status"] == "paused"
+    assert (shown["interruptId"], shown["gate"]) == (gate, "review_storyboard")
+    assert "signature=" in shown["request"]["items"][0]["url"]
+    assert shown["responseSchema"]["title"] == "ReviewReply"
+
+
+async def test_an_answer_is_taken_once_and_the_second_is_409(lot: Lot) -> None:
+    production = (await start(lot))["productionId"]
+    gate = await lot.runs.open_gate(production, "review_storyboard", "1A")
+    url = f"/api/productions/{production}/answer"
+    replies: list[dict[str, Any]] = [
+        {"approve_all": True},
+        {"items": {"1A": {"light": "YELLOW", "note": "Closer."}}},
+    ]
+    answers = await asyncio.gather(
+        *(lot.client.post(url, json={"interrupt_id": gate, "reply": reply}) for reply in replies)
+    )
+    assert sorted(answer.status_code for answer in answers) == [202, 409]
+    refused = next(answer for answer in answers if answer.status_code == 409)
+    assert refused.json()["error"]["code"] == "stale_review"
+
+
+async def test_an_answer_of_the_wrong_shape_leaves_the_gate_open(lot: Lot) -> None:
+    production = (await start(lot))["productionId"]
+    await lot.runs.open_gate(production, "review_storyboard", "1A")
+    url = f"/api/productions/{production}/answer"
+    for reply in ({}, {"items": {"1A": {"light": "YELLOW"}}}, {"items": {"1A": {"light": "BLUE"}}}, {"x": 1}):
+        answer = await lot.client.post(url, json={"reply": reply})
+        assert answer.status_code == 422
+        assert answer.json()["error"]["code"] == "review_refused"
+    assert (await lot.client.post(url, json={"reply": {"approve_all": True}, "x": 1})).status_code == 422
+    detail = (await lot.client.get(f"/api/productions/{production}")).json()["data"]
+    assert len(detail["gates"]) == 1
+
+
+async def test_cancel_and_resume(lot: Lot) -> None:
+    production = (await start(lot))["productionId"]
+    url = f"/api/productions/{production}"
+    assert (await lot.client.post(f"{url}/resume")).status_code == 409
+    assert (await lot.client.post(f"{url}/cancel")).status_code == 200
+    assert (await lot.client.get(url)).json()["data"]["status"] == "cancelled"
+    assert (await lot.client.post(f"{url}/resume")).status_code == 202
+    assert (await lot.client.get(url)).json()["data"]["status"] == "queued"
+
+
+async def test_productions_are_listed_by_status_graph_and_novela(lot: Lot) -> None:
+    novela = await a_novela(lot.client)
+    await a_production(lot, novela_id=novela["id"])
+    await start(lot)
+    cancelled = (await start(lot))["productionId"]
+    await lot.client.post(f"/api/productions/{cancelled}/cancel")
+
+    async def total(**query: str) -> int:
+        body = (await lot.client.get("/api/productions", params=query)).json()
+        assert body["pagination"]["total"] == body["pagination"]["total_items"] == len(body["data"])
+        return len(body["data"])
+
+    assert await total() == 3
+    assert await total(status="cancelled") == 1
+    assert await total(graph="ad") == 0
+    assert await total(novelaId=novela["id"]) == 1
+
+
+async def test_a_page_past_the_end_is_empty_and_still_counts(lot: Lot) -> None:
+    await start(lot)
+    body = (await lot.client.get("/api/productions", params={"page": 9})).json()
+    assert (body["data"], body["pagination"]["total"]) == ([], 1)
+
+
+async def test_deliveries_are_listed_and_can_be_fetched(lot: Lot) -> None:
+    production = (await start(lot))["productionId"]
+    await tell(lot, production, mastered())
+    [file] = (await lot.client.get(f"/api/productions/{production}/files")).json()["data"]
+    assert (file["name"], file["mime"], file["sizeBytes"]) == ("master.mp4", "video/mp4", 1234)
+    assert file["url"].endswith("&name=master.mp4")
+
+
+async def test_costs_are_summed_over_orders(lot: Lot) -> None:
+    production = (await start(lot))["productionId"]
+    for number, (state, billed) in enumerate([("done", 1_200_000), ("unknown", 0), ("done", 5)]):
+        unknown = 40 if state == "unknown" else 0
+        await lot.database.execute(
+            "insert into orders (call_key, production_id, user_id, stage, item, cause, take_number, medium,"
+            " provider, model, request, request_hash, state, owner_epoch, webhook_token, cost_quoted,"
+            " cost_actual, cost_unknown) values (%s, %s, 'local', 'take', %s, 'first', 1, 'video',"
+            " 'replicate', 'm', '{}', 'h', %s, 1, %s, 1200000, %s, %s)",
+            [f"k{number}", production, f"{number}A", state, f"t{number}", billed, unknown],
+        )
+    costs = (await lot.client.get(f"/api/productions/{production}/costs")).json()["data"]
+    sums = {name: costs[name] for name in ("quoted", "billed", "unknown", "reserved", "ceiling")}
+    assert sums == {
+        "quoted": "3.60", "billed": "1.200005", "unknown": "0.00004", "reserved": "0.00", "ceiling": "25.00",
+    }  # fmt: skip
+    assert [call["item"] for call in costs["calls"]] == ["0A", "1A", "2A"]
+    assert Money.usd("1.200005").micros == 1_200_005
+
+
+async def test_health_says_which_part_is_down(lot: Lot) -> None:
+    body = (await lot.client.get("/health")).json()
+    assert body == {
+        "ok": True, "status": "ok", "version": "0.1.0", "api": "ok", "database": "ok", "queue": "ok",
+        "session_store": "ok", "workers": 8,
+    }  # fmt: skip
+    await lot.database.close()
+    down = await lot.client.get("/health")
+    assert (down.status_code, down.json()["database"], down.json()["ok"]) == (503, "down", False)
+
+
+async def test_a_database_that_is_down_is_one_sentence(lot: Lot) -> None:
+    await lot.client.get("/api/session")
+    await lot.database.close()
+    answer = await lot.client.get("/api/novelas")
+    assert answer.status_code == 503
+    assert answer.json()["error"]["code"] == "database_down"
+    assert answer.json()["error"]["retryable"] is True

@@ -1,0 +1,173 @@
+"""Graphs so small that a test can say what each node did, and how often."""
+
+import asyncio
+import operator
+import os
+import signal
+from pathlib import Path
+from typing import Annotated, Any
+
+from langgraph.config import get_stream_writer
+from langgraph.graph import START, StateGraph
+from langgraph.types import Send, interrupt
+from pydantic import BaseModel
+
+from server.runs.graph_spec import AnyGraph, GraphSpec
+from state.errors import BudgetExceeded, ReviewRefused
+from state.review import ReviewReply
+
+GATES: dict[str, asyncio.Event] = {}
+"""Events by the brief's `wait_for`, for tests in this process."""
+
+
+class TinyState(BaseModel):
+    brief: dict[str, Any] = {}
+    log: Annotated[list[str], operator.add] = []
+    answers: Annotated[dict[str, Any], operator.or_] = {}
+    stage: str = ""
+
+
+class Decision(BaseModel, extra="forbid"):
+    decision: str
+    note: str = ""
+
+
+def tell(state: TinyState, word: str) -> None:
+    """Write down, outside of the state, that a node ran."""
+    if tally := state.brief.get("tally"):
+        with Path(tally).open("a") as file:
+            file.write(word + "\n")
+
+
+def die_once(state: TinyState, at: str) -> None:
+    """Kill this process the first time it comes here."""
+    mark = state.brief.get("die_once", {}).get(at)
+    if mark and not Path(mark).exists():
+        Path(mark).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def exists(file: str) -> bool:
+    return Path(file).exists()
+
+
+async def write_plan(state: TinyState) -> dict[str, Any]:
+    tell(state, "write_plan")
+    get_stream_writer()({"name": "progress", "payload": {"part": 1}})
+    return {"log": ["plan"], "stage": "planned"}
+
+
+async def draw(state: TinyState) -> dict[str, Any]:
+    tell(state, "draw")
+    die_once(state, "draw")
+    return {"log": ["draw"]}
+
+
+async def finish(state: TinyState) -> dict[str, Any]:
+    tell(state, "finish")
+    return {"log": ["finish"], "stage": "done"}
+
+
+async def review(state: TinyState) -> dict[str, Any]:
+    tell(state, "review")
+    decision = interrupt({"ask": "good?", "items": ["1A"]}, response_schema=Decision)
+    return {"answers": {"review": decision.model_dump()}}
+
+
+async def approve(state: TinyState) -> dict[str, Any]:
+    reply = interrupt({"ask": "price?"}, response_schema=ReviewReply)
+    return {"answers": {"approve": reply.model_dump(mode="json")}}
+
+
+async def shoot(shot: dict[str, Any]) -> dict[str, Any]:
+    state = TinyState(brief=shot["brief"])
+    tell(state, f"shoot {shot['name']}")
+    if shot["brief"].get("fail") == shot["name"]:
+        raise RuntimeError("the secret of the inside")
+    return {"log": [shot["name"]]}
+
+
+async def ask_shot(shot: dict[str, Any]) -> dict[str, Any]:
+    tell(TinyState(brief=shot["brief"]), f"ask {shot['name']}")
+    decision = interrupt({"shot": shot["name"]}, response_schema=Decision)
+    return {"answers": {shot["name"]: decision.decision}}
+
+
+def to_shots(node: str) -> Any:
+    def after_write_plan(state: TinyState) -> list[Send]:
+        return [Send(node, {"name": name, "brief": state.brief}) for name in ("1A", "1B", "1C")]
+
+    return after_write_plan
+
+
+async def wait_long(state: TinyState) -> dict[str, Any]:
+    tell(state, "wait_long")
+    name = state.brief.get("wait_for", "")
+    if name in GATES:
+        await GATES[name].wait()
+    while (file := state.brief.get("wait_file")) and not exists(file):  # noqa: ASYNC110 - another process makes it
+        await asyncio.sleep(0.02)
+    return {"log": ["waited"]}
+
+
+async def break_down(state: TinyState) -> dict[str, Any]:
+    tell(state, "break_down")
+    if not state.brief.get("mended") and not exists(state.brief.get("mended_file", "/nowhere")):
+        raise BudgetExceeded(details={"left": 0})
+    return {"log": ["mended"]}
+
+
+async def die(state: TinyState) -> dict[str, Any]:
+    tell(state, "die")
+    os.kill(os.getpid(), signal.SIGKILL)
+    return {}
+
+
+def line(*nodes: Any) -> AnyGraph:
+    builder = StateGraph(TinyState)
+    before = START
+    for node in nodes:
+        name = getattr(node, "__name__", "inner")
+        builder.add_node(name, node)
+        builder.add_edge(before, name)
+        before = name
+    return builder.compile()
+
+
+def fan_out(node: Any) -> AnyGraph:
+    builder = StateGraph(TinyState)
+    builder.add_node("write_plan", write_plan)
+    builder.add_node(node.__name__, node)
+    builder.add_node("finish", finish)
+    builder.add_edge(START, "write_plan")
+    builder.add_conditional_edges("write_plan", to_shots(node.__name__), [node.__name__])
+    builder.add_edge(node.__name__, "finish")
+    return builder.compile()
+
+
+def only_known_items(value: Any, reply: dict[str, Any]) -> None:
+    if reply["decision"] == "UNKNOWN":
+        raise ReviewRefused("There is no such item.")
+
+
+def graphs() -> dict[str, GraphSpec]:
+    return {
+        "line": GraphSpec(graph=line(write_plan, draw, finish)),
+        "gate": GraphSpec(graph=line(write_plan, review, finish), validate_reply=only_known_items),
+        "two_gates": GraphSpec(graph=line(review, approve, finish)),
+        "inner_gate": GraphSpec(graph=line(write_plan, line(draw, review), finish)),
+        "fan_out": GraphSpec(graph=fan_out(shoot)),
+        "fan_out_gates": GraphSpec(graph=fan_out(ask_shot)),
+        "waits": GraphSpec(graph=line(write_plan, wait_long, finish)),
+        "breaks": GraphSpec(graph=line(write_plan, break_down, finish)),
+        "dies": GraphSpec(graph=line(write_plan, die, finish)),
+        "endless": GraphSpec(graph=endless(), recursion_limit=6),
+    }
+
+
+def endless() -> AnyGraph:
+    builder = StateGraph(TinyState)
+    builder.add_node("draw", draw)
+    builder.add_edge(START, "draw")
+    builder.add_edge("draw", "draw")
+    return builder.compile()

@@ -1,0 +1,48 @@
+"""A previz farm as a process of its own: what a provider is to us."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+
+class FarmProcess:
+    """Starts the farm on a free port; its invoices survive whatever happens to its customers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.url = ""
+
+    def __enter__(self) -> "FarmProcess":
+        command = [
+            sys.executable,
+            "-m",
+            "tests.standins.previz_farm",
+            "--folder",
+            str(self.folder),
+            "--port",
+            "0",
+        ]
+        self._log = (self.folder / "farm.log").open("wb")
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=self._log, text=True
+        )
+        assert self._process.stdout is not None
+        self.url = self._process.stdout.readline().strip()
+        assert self.url.startswith("http"), (self.folder / "farm.log").read_text()[-2000:]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait(20)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        self._log.close()
+
+    def invoices(self) -> list[dict[str, Any]]:
+        """One line per POST the farm accepted, oldest first."""
+        book = self.folder / "invoices.jsonl"
+        return [json.loads(line) for line in book.read_text().splitlines()] if book.exists() else []

@@ -1,0 +1,80 @@
+"""The graphs as sets of nodes and edges: a changed call sheet is a changed test."""
+
+import itertools
+
+from graphs import GRAPHS
+from graphs.finishing import build_finishing
+from graphs.shooting import build_shooting
+from graphs.storyboard_loop import build_storyboard_loop
+
+
+def edges(graph) -> set[tuple[str, str]]:
+    return {(edge.source, edge.target) for edge in graph.get_graph().edges}
+
+
+def test_the_novela_asks_for_budget_then_draws_then_shoots_scene_by_scene():
+    assert edges(GRAPHS["novela"]()) == {
+        ("__start__", "plan_episode"),
+        ("plan_episode", "write_scene"),
+        ("write_scene", "check_scene"),
+        ("check_scene", "repair_scene"),
+        ("check_scene", "write_scene"),
+        ("check_scene", "cast_voices"),
+        ("repair_scene", "write_scene"),
+        ("cast_voices", "quote_production"),
+        ("quote_production", "approve_budget"),
+        ("approve_budget", "storyboard_loop"),
+        ("approve_budget", "apply_budget_notes"),
+        ("approve_budget", "quote_production"),
+        ("approve_budget", "__end__"),
+        ("apply_budget_notes", "quote_production"),
+        ("storyboard_loop", "shooting"),
+        ("shooting", "review_scene"),
+        ("review_scene", "apply_scene_notes"),
+        ("review_scene", "shooting"),
+        ("review_scene", "next_scene"),
+        ("apply_scene_notes", "shooting"),
+        ("next_scene", "shooting"),
+        ("next_scene", "finishing"),
+        ("finishing", "__end__"),
+    }
+
+
+def test_the_storyboard_loops_until_nothing_is_sent_back():
+    assert edges(build_storyboard_loop()) == {
+        ("__start__", "submit_panels"),
+        ("submit_panels", "collect_panels"),
+        ("collect_panels", "review_storyboard"),
+        ("review_storyboard", "apply_panel_notes"),
+        ("review_storyboard", "__end__"),
+        ("apply_panel_notes", "submit_panels"),
+    }
+
+
+def test_failed_takes_go_through_the_fallback_handler():
+    assert edges(build_shooting()) == {
+        ("__start__", "submit_voices"),
+        ("submit_voices", "collect_voices"),
+        ("collect_voices", "submit_takes"),
+        ("submit_takes", "collect_takes"),
+        ("collect_takes", "fix_takes"),
+        ("collect_takes", "show_dailies"),
+        ("fix_takes", "submit_takes"),
+        ("show_dailies", "__end__"),
+    }
+
+
+def test_finishing_is_a_straight_line_that_checks_before_it_delivers():
+    steps = ["__start__", "draw_cards", "submit_music", "collect_music", "assemble_cut", "render_master",
+             "write_papers", "check_quality", "deliver_master", "__end__"]  # fmt: skip
+    assert edges(build_finishing()) == set(itertools.pairwise(steps))
+
+
+def test_no_graph_carries_a_checkpointer():
+    """The dev server refuses to start when one does."""
+    assert all(build().checkpointer is None for build in GRAPHS.values())
+
+
+def test_only_gates_interrupt_and_no_channel_is_named_like_a_node():
+    graph = GRAPHS["novela"]()
+    assert not set(graph.nodes) & set(graph.channels)

@@ -1,0 +1,68 @@
+"""What is wrong before the start is said in one sentence."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+import structlog
+
+from server.app import create_app, own_hosts
+from server.startup import check_folder, check_port, check_settings, is_loopback
+from state.errors import FolderUnwritable, PortTaken, SettingInvalid
+from tools.settings import Settings
+
+
+def test_accounts_are_refused_until_they_exist() -> None:
+    with pytest.raises(SettingInvalid, match="GREENLIGHT_AUTH_MODE: `token` comes with accounts"):
+        create_app(Settings(auth_mode="token"), opener=lambda _: pytest.fail("nothing may be opened"))
+
+
+def test_a_host_that_others_can_reach_is_warned_of() -> None:
+    with structlog.testing.capture_logs() as lines:
+        check_settings(Settings(host="0.0.0.0"))  # noqa: S104  # what is warned of
+        check_settings(Settings(host="127.0.0.1"))
+    assert [line["event"] for line in lines] == ["open_to_the_network"]
+    assert "there is no login" in lines[0]["advice"]
+
+
+@pytest.mark.parametrize(
+    ("host", "only_here"),
+    [("127.0.0.1", True), ("127.8.8.8", True), ("::1", True), ("localhost", True), ("0.0.0.0", False),  # noqa: S104
+     ("192.168.1.2", False), ("::", False), ("example.org", False)],
+)  # fmt: skip
+def test_loopback(host: str, only_here: bool) -> None:
+    assert is_loopback(host) is only_here
+
+
+def test_a_port_in_use_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(PortTaken, match=f"Port {port} on 127.0.0.1 cannot be used"):
+            check_port("127.0.0.1", port)
+    check_port("127.0.0.1", port)
+
+
+def test_a_folder_is_made_and_left_clean(tmp_path: Path) -> None:
+    check_folder(tmp_path / "new" / "data")
+    assert list((tmp_path / "new" / "data").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("in the way")
+    with pytest.raises(FolderUnwritable, match="cannot be written to"):
+        check_folder(file / "data")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(FolderUnwritable, match="Permission denied"):
+        check_folder(tmp_path / "data")
+
+
+def test_a_loopback_service_knows_its_names() -> None:
+    assert own_hosts(Settings(public_url="https://studio.example.org:8443/x")) == [
+        "localhost", "127.0.0.1", "[::1]", "::1", "studio.example.org",
+    ]  # fmt: skip

@@ -1,0 +1,45 @@
+"""The tree explains the system: the rooms exist, every room that ships says what it is for (D-01)."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("graphs", "nodes", "tools", "state", "server", "prompts", "tests")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_is_there(room: str):
+    assert (ROOT / room).is_dir()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_says_what_belongs_there(room: str):
+    assert (ROOT / room / "README.md").is_file()
+
+
+def test_nothing_else_stands_at_the_top():
+    known = {
+        ".ci", ".env.example", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "Dockerfile", "LICENSE", "Makefile",
+        "README.md", "benchmarks", "docs", "examples", "langgraph.json", "pyproject.toml", "requirements.lock",
+    }  # fmt: skip
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    assert {name.partition("/")[0] for name in listed.stdout.split()} - set(ROOMS) == known
+
+
+def test_only_settings_reads_the_environment():
+    """The command line and worker processes may prepare a child's environment; nothing reads ours."""
+    readers = [
+        str(file.relative_to(ROOT))
+        for room in ("state", "prompts", "tools", "nodes", "graphs", "server")
+        for file in (ROOT / room).rglob("*.py")
+        if "os.environ.get(" in file.read_text() or "os.getenv(" in file.read_text()
+    ]
+    assert readers == []
+
+
+def test_the_lock_names_no_download_address():
+    assert "://" not in (ROOT / "requirements.lock").read_text()

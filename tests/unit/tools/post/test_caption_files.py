@@ -1,0 +1,86 @@
+"""Caption files show text and never obey it."""
+
+import re
+
+import pysubs2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from state.timeline import Cue
+from tools.post.captions import ass_text, line_chars, place_fonts, write_ass, write_srt, write_vtt
+
+HARMLESS = re.compile("(\\\\\u2060|\\\\[{}]|[^\\\\{}])*")
+"""Every brace is escaped, and no backslash stands before a letter."""
+NASTY = ["{\\an8}up", "a\\Nb", "\\{", "}{", "100% 'quoted' \"too\"", "drawtext=textfile=/etc/passwd", "\\"]
+
+
+def _cue(text, *, start_s=1.0, end_s=2.5, speaker="Inês"):
+    return Cue(start_s=start_s, end_s=end_s, text=text, speaker=speaker)
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_no_text_can_style_itself(text):
+    shown = ass_text(text)
+    assert HARMLESS.fullmatch(shown)
+    assert not set(shown) & set("\n\r\0")
+
+
+@pytest.mark.parametrize("text", NASTY[:2])
+def test_the_same_text_unescaped_would_be_obeyed(text):
+    assert not HARMLESS.fullmatch(text)
+
+
+@pytest.mark.parametrize("text", [*NASTY, "¿Coração? Æ œ ß Ł"])
+def test_readable_characters_are_kept(text):
+    shown = ass_text(text).replace("\u2060", "").replace(r"\{", "{").replace(r"\}", "}")
+    assert shown == text
+
+
+def test_what_the_font_cannot_draw_is_left_out():
+    assert ass_text("no 🎬 way 日本\u202e") == "no  way "
+
+
+@settings(deadline=None)
+@given(st.text(), st.text())
+def test_any_text_makes_an_srt_with_one_cue(tmp_path_factory, text, speaker):
+    path = tmp_path_factory.mktemp("srt") / "a.srt"
+    write_srt([_cue(text, speaker=speaker)], path)
+    assert len(re.findall(r"^\d\d:\d\d:\d\d,\d{3} --> ", path.read_text("utf-8"), re.M)) == 1
+    assert "\n\n" not in path.read_text("utf-8").strip()
+
+
+def test_srt_times_and_accents(tmp_path):
+    write_srt([_cue("Não vás.\nFica."), _cue("ok", start_s=3661.5, end_s=3662.25)], tmp_path / "a.srt")
+    assert (tmp_path / "a.srt").read_text("utf-8") == (
+        "1\n00:00:01,000 --> 00:00:02,500\nNão vás.\nFica.\n\n2\n01:01:01,500 --> 01:01:02,250\nok\n"
+    )
+
+
+def test_vtt_names_the_speaker_and_escapes_markup(tmp_path):
+    write_vtt([_cue("<b>1 & 2</b> --> 3")], tmp_path / "a.vtt")
+    assert (tmp_path / "a.vtt").read_text("utf-8") == (
+        "WEBVTT\n\n00:00:01.000 --> 00:00:02.500\n<v Inês>&lt;b&gt;1 &amp; 2&lt;/b&gt; → 3\n"
+    )
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1080, 1080), (320, 180), (640, 360)])
+def test_the_longest_line_fits_the_safe_area(tmp_path, size):
+    text = "W" * line_chars(size)
+    write_ass([_cue(text)], tmp_path / "a.ass", size)
+    style = pysubs2.load(str(tmp_path / "a.ass")).styles["Default"]
+    assert style.marginl >= 0.05 * size[0]
+    assert style.marginv >= 0.05 * size[1]
+    assert style.fontsize * 0.75 * len(text) <= size[0] * 0.9
+
+
+def test_three_lines_become_two(tmp_path):
+    write_ass([_cue("one two three\nfour five six\nseven eight nine")], tmp_path / "a.ass", (1920, 1080))
+    [event] = pysubs2.load(str(tmp_path / "a.ass")).events
+    assert event.text.count(r"\N") == 1
+
+
+def test_the_font_folder_holds_the_font_alone(tmp_path):
+    place_fonts(tmp_path / "fonts")
+    assert [path.name for path in (tmp_path / "fonts").iterdir()] == ["captions.ttf"]

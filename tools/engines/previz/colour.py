@@ -1,0 +1,111 @@
+"""Colour arithmetic and the light of a shot: what time and mood do to paint."""
+
+import colorsys
+from dataclasses import dataclass
+
+from state.script import Mood, TimeOfDay, Weather
+
+
+def rgb(colour: str) -> tuple[float, float, float]:
+    """`#rrggbb` as three numbers from 0 to 1."""
+    return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))  # type: ignore[return-value]  # three
+
+
+def hexed(red: float, green: float, blue: float) -> str:
+    """Three numbers from 0 to 1 as `#rrggbb`."""
+    return "#" + "".join(f"{round(min(max(v, 0.0), 1.0) * 255):02x}" for v in (red, green, blue))
+
+
+def mix(first: str, second: str, share: float) -> str:
+    """`first` with a share of `second` in it."""
+    pairs = zip(rgb(first), rgb(second), strict=True)
+    return hexed(*(a + (b - a) * share for a, b in pairs))
+
+
+def dark(colour: str, share: float = 0.25) -> str:
+    """The colour in shadow: darker, a little cooler and fuller, as ink on paper is."""
+    hue, light, full = colorsys.rgb_to_hls(*rgb(colour))
+    shaded = hexed(*colorsys.hls_to_rgb(hue, light * (1 - share), min(1.0, full * 1.05)))
+    return mix(shaded, "#2b1a3d", share * 0.35)
+
+
+def pale(colour: str, share: float = 0.25) -> str:
+    """The colour in light."""
+    return mix(colour, "#fff6e6", share)
+
+
+def luma(colour: str) -> float:
+    """How bright a colour looks, 0 to 1."""
+    red, green, blue = rgb(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def tint(colour: str, light: tuple[float, float, float]) -> str:
+    """The colour under a coloured light."""
+    return hexed(*(a * b for a, b in zip(rgb(colour), light, strict=True)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grade:
+    """What the mood does to the finished picture."""
+
+    gain: tuple[float, float, float]
+    saturation: float
+    contrast: float
+    vignette: float
+    glow: str
+    """Colour of the light that comes into the frame."""
+    shaft: float
+    """Strength of that light, 0 to 1."""
+
+
+def _grade(
+    gain: tuple[float, float, float],
+    saturation: float,
+    contrast: float,
+    vignette: float,
+    glow: str,
+    shaft: float,
+) -> Grade:
+    return Grade(
+        gain=gain, saturation=saturation, contrast=contrast, vignette=vignette, glow=glow, shaft=shaft
+    )
+
+
+GRADES: dict[Mood, Grade] = {
+    "warm": _grade((1.05, 1.0, 0.92), 1.05, 1.02, 0.22, "#ffd9a0", 0.16),
+    "tense": _grade((0.93, 0.97, 1.0), 0.82, 1.14, 0.5, "#c9d6e8", 0.04),
+    "sad": _grade((0.9, 0.96, 1.06), 0.84, 0.96, 0.34, "#b9cbe6", 0.08),
+    "hopeful": _grade((1.05, 1.03, 0.96), 1.08, 1.0, 0.14, "#fff0c2", 0.3),
+    "romantic": _grade((1.08, 0.97, 0.98), 1.06, 0.99, 0.28, "#ffb7a8", 0.2),
+    "mysterious": _grade((0.88, 0.96, 1.04), 0.84, 1.08, 0.48, "#9fb8d8", 0.1),
+    "playful": _grade((1.04, 1.03, 0.99), 1.2, 1.02, 0.1, "#fff2b8", 0.14),
+    "triumphant": _grade((1.08, 1.02, 0.9), 1.16, 1.08, 0.22, "#ffd878", 0.32),
+}
+"""Gain, saturation, contrast, vignette, glow, shaft of each mood."""
+
+LIGHTS: dict[TimeOfDay, tuple[float, float, float]] = {
+    "day": (1.0, 1.0, 1.0),
+    "dusk": (0.98, 0.8, 0.74),
+    "night": (0.5, 0.54, 0.76),
+}
+"""What daylight does to paint outdoors; indoors half of it comes through the walls."""
+
+
+def room_light(time: TimeOfDay, weather: Weather, *, indoor: bool) -> tuple[float, float, float]:
+    """The light on a set, per channel."""
+    red, green, blue = LIGHTS[time]
+    if weather != "clear" and time != "night":
+        red, green, blue = red * 0.84, green * 0.88, blue * 0.95
+    if not indoor:
+        return red, green, blue
+    lamp = (1.0, 0.9, 0.76) if time == "night" else (1.0, 0.98, 0.94)
+    share = 0.55 if time == "night" else 0.45
+    return tuple(a + (b - a) * share for a, b in zip((red, green, blue), lamp, strict=True))  # type: ignore[return-value]  # three
+
+
+def people_light(time: TimeOfDay, weather: Weather, *, indoor: bool) -> tuple[float, float, float]:
+    """The light on people: as on the set, but nobody vanishes in the dark."""
+    light = room_light(time, weather, indoor=indoor)
+    keep = 0.5 if time == "night" else 0.35
+    return tuple(v + (1.0 - v) * keep for v in light)  # type: ignore[return-value]  # three

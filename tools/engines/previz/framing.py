@@ -1,0 +1,197 @@
+"""Where the camera stands: from a shot's size to marks for people and a view of the set.
+
+Frame units: the short side of the picture is 900. The set's view is a rectangle in
+the set's own space.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from state.script import Blocking, ShotSize, Staging
+
+View = tuple[float, float, float, float]
+FACE_HEIGHT = 115.0
+"""Crown to chin, in figure units."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """Where one person's head is in the frame, and how large a figure unit is there."""
+
+    blocking: Blocking
+    x: float
+    y: float
+    scale: float
+    facing: Literal["left", "right", "camera"]
+    from_behind: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Framing:
+    """One camera set-up."""
+
+    width: float
+    height: float
+    view: View
+    marks: tuple[Mark, ...]
+    focus: tuple[float, float]
+    """What the camera moves towards, in frame units."""
+    blur: float
+    """How soft the set is, in frame units."""
+    full_bodies: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lens:
+    """How a shot size sees: head's size and height in the frame, set's height seen."""
+
+    scale: float
+    eye_line: float
+    seen: float
+    blur: float
+
+
+LENSES: dict[ShotSize, Lens] = {
+    "wide": Lens(scale=0.96, eye_line=0.3, seen=900, blur=0.0),
+    "two_shot": Lens(scale=2.15, eye_line=0.36, seen=700, blur=1.8),
+    "medium": Lens(scale=2.6, eye_line=0.37, seen=640, blur=2.4),
+    "over_shoulder": Lens(scale=2.9, eye_line=0.4, seen=600, blur=3.6),
+    "close_up": Lens(scale=4.9, eye_line=0.47, seen=460, blur=6.0),
+    "insert": Lens(scale=2.0, eye_line=0.2, seen=420, blur=8.0),
+}
+SPOTS = {"left": 0.0, "centre": 1.0, "right": 2.0}
+EYES_IN_SET = 290.0
+
+
+def frame(staging: Staging, width: int, height: int) -> Framing:
+    """Set the camera up for a staging at a picture size in pixels."""
+    unit = 900.0 / min(width, height)
+    w, h = width * unit, height * unit
+    size = _size(staging)
+    lens, tall = LENSES[size], h > w * 1.15
+    marks = _MARKS[size](staging, lens, w, h, tall)
+    focus = _focus(marks, w, h, size)
+    return Framing(
+        width=w, height=h, view=_view(staging, lens, w, h, tall), marks=tuple(marks), focus=focus,
+        blur=lens.blur, full_bodies=size == "wide",
+    )  # fmt: skip
+
+
+def _size(staging: Staging) -> ShotSize:
+    """The size as asked, or the nearest one the people in it allow."""
+    count = len(staging.people)
+    if staging.size == "over_shoulder" and count < 2:
+        return "medium"
+    if staging.size in ("medium", "close_up") and count > 1 and staging.size == "medium":
+        return "two_shot"
+    return staging.size
+
+
+def _view(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> View:
+    seen = lens.seen * (1.42 if tall else 1.0)
+    across = seen * w / h
+    side = SPOTS[staging.people[0].position] - 1.0 if staging.people else 0.0
+    reach = 0.0 if lens.seen >= 900 and not tall else 330.0
+    x = 800.0 + side * reach - across / 2
+    return x, EYES_IN_SET - seen * (lens.eye_line if not tall else lens.eye_line * 0.95), across, seen
+
+
+def _focus(marks: list[Mark], w: float, h: float, size: ShotSize) -> tuple[float, float]:
+    seen = [mark for mark in marks if not mark.from_behind]
+    if not seen or size == "insert":
+        return w / 2, h * 0.5
+    return sum(m.x for m in seen) / len(seen), sum(m.y for m in seen) / len(seen)
+
+
+def _ordered(people: list[Blocking]) -> list[Blocking]:
+    """From left to right; who was named first stands where the script says."""
+    return sorted(people, key=lambda b: SPOTS[b.position])
+
+
+def _wide(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[Mark]:
+    people = _ordered(staging.people)
+    scale = lens.scale * (1.3 if tall else 0.92 if h > w * 0.9 else 1.0)
+    marks = []
+    for i, blocking in enumerate(people):
+        x = _column(people, i, w, tall)
+        tallness = {"child": 0.6, "young": 0.98, "adult": 1.0, "elder": 0.97}[blocking.look.age]
+        soles = 65 + 567 * tallness * (
+            0.95 if blocking.look.presentation == "woman" and tallness > 0.6 else 1
+        )
+        y = h * (0.85 if tall else 0.95) - soles * scale
+        marks.append(Mark(blocking=blocking, x=x, y=y, scale=scale, facing=blocking.facing))
+    return marks
+
+
+def _column(people: list[Blocking], index: int, w: float, tall: bool) -> float:
+    """People keep their spot unless two would stand in the same one."""
+    spots = [SPOTS[b.position] for b in people]
+    if len(people) == 1:
+        return w * (0.34 + 0.16 * spots[0])
+    if len(set(spots)) < len(spots) or len(people) > 3:
+        first, last = (0.16, 0.84) if tall else (0.24, 0.76)
+        return w * (first + (last - first) * index / (len(people) - 1))
+    edge = 0.22 if tall else 0.3
+    return w * (edge + (1 - 2 * edge) * spots[index] / 2)
+
+
+def _row(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[Mark]:
+    people = _ordered(staging.people)[:4]
+    count = max(len(people), 1)
+    room = w / (count * 240.0)
+    scale = min(lens.scale, room * 1.12)
+    y = h * (lens.eye_line + (0.06 if tall else 0.0))
+    marks = []
+    for i, blocking in enumerate(people):
+        x = w * (i + 0.5) / count if count > 2 or tall else w * (0.3 + 0.4 * i) if count == 2 else w / 2
+        inwards: Literal["left", "right"] = "right" if i < count / 2 else "left"
+        facing = inwards if count == 2 else blocking.facing
+        marks.append(Mark(blocking=blocking, x=x, y=y + _short(blocking, scale), scale=scale, facing=facing))
+    return marks
+
+
+def _short(blocking: Blocking, scale: float) -> float:
+    """Children's heads are lower in a shared frame."""
+    return 70.0 * scale if blocking.look.age == "child" else 0.0
+
+
+def _single(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[Mark]:
+    if not staging.people:
+        return []
+    blocking = staging.people[0]
+    scale = lens.scale
+    if lens.scale > 4 and tall:
+        scale = 5.0
+    elif h > w * 0.9:
+        scale = lens.scale * (1.0 if tall else 0.94)
+    lead = {"left": 0.07, "right": -0.07, "camera": 0.0}[blocking.facing] * (0.35 if tall else 1.0)
+    side = (SPOTS[blocking.position] - 1.0) * (0.03 if tall else 0.09) * (0.6 if lens.scale > 4 else 1.0)
+    x = w * (0.5 + lead + side)
+    return [Mark(blocking=blocking, x=x, y=h * lens.eye_line, scale=scale, facing=blocking.facing)]
+
+
+def _over_shoulder(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[Mark]:
+    seen, behind = staging.people[0], staging.people[1]
+    on_right = SPOTS[seen.position] >= SPOTS[behind.position]
+    x = w * ((0.64 if on_right else 0.36) if not tall else (0.6 if on_right else 0.4))
+    near_x = w * (0.13 if on_right else 0.87)
+    near = lens.scale * (1.3 if not tall else 1.12)
+    near_y = h * (0.5 if not tall else 0.58)
+    inwards: tuple[Literal["left", "right"], Literal["left", "right"]] = (
+        ("left", "right") if on_right else ("right", "left")
+    )
+    scale = lens.scale * (0.86 if tall else 1.0)
+    return [
+        Mark(blocking=seen, x=x, y=h * lens.eye_line * 0.98, scale=scale, facing=inwards[0]),
+        Mark(blocking=behind, x=near_x, y=near_y, scale=near, facing=inwards[1], from_behind=True),
+    ]
+
+
+def _insert(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[Mark]:
+    return []
+
+
+_MARKS = {
+    "wide": _wide, "two_shot": _row, "medium": _single, "over_shoulder": _over_shoulder, "close_up": _single,
+    "insert": _insert,
+}  # fmt: skip

@@ -1,0 +1,135 @@
+"""What lies over the whole picture: vignette, paper, light that falls in, rain, motes."""
+
+from typing import cast
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from state.script import Mood
+from tools.engines.previz.colour import GRADES, rgb
+from tools.engines.previz.raster import Pixels
+
+Plane = npt.NDArray[np.float32]
+COARSE = 4
+"""Soft light is worked out on every fourth pixel and enlarged."""
+
+
+def _plane(width: int, height: int) -> tuple[Plane, Plane]:
+    """Coordinates from 0 to 1 on the coarse grid."""
+    rows, columns = height // COARSE + 1, width // COARSE + 1
+    y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
+    return x / (columns - 1), y / (rows - 1)
+
+
+def veil(mood: Mood, width: int, height: int) -> Pixels:
+    """What the finished frame is multiplied with: vignette and paper; for suspense the blinds' shadow."""
+    x, y = _plane(width, height)
+    nx, ny = (x - 0.5) * 2, (y - 0.5) * 2
+    edge = np.clip((nx * nx + ny * ny) / 2.0, 0, 1) ** 1.3
+    shade = 1.0 - GRADES[mood].vignette * edge
+    if mood in ("tense", "mysterious"):
+        shade *= _slats(nx, ny, 0.1 if mood == "tense" else 0.05)
+    wide = cast(Plane, cv2.resize(shade.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR))
+    toned = np.clip(wide * _paper(width, height) * 255, 0, 255).astype(np.uint8)
+    return cast(Pixels, cv2.cvtColor(toned, cv2.COLOR_GRAY2BGR))
+
+
+def _slats(nx: Plane, ny: Plane, strength: float) -> Plane:
+    """Soft stripes of light, as through blinds."""
+    wave = 0.5 + 0.5 * np.sin((ny * 1.0 + nx * 0.32) * 17.0)
+    soft = np.clip((wave - 0.35) * 2.2, 0, 1)
+    return cast(Plane, 1.0 - strength * soft * np.clip(0.8 - ny * 0.5, 0, 1))
+
+
+def _paper(width: int, height: int) -> Plane:
+    """The tooth of drawing paper: faint, still and the same in every picture of a size."""
+    dice = np.random.default_rng(11)
+    coarse = max(2, round(min(width, height) / 360))
+    small = dice.normal(0, 1, (height // coarse + 1, width // coarse + 1)).astype(np.float32)
+    tooth = 0.996 + np.clip(small, -2, 2) * np.float32(0.008)
+    return cast(Plane, cv2.resize(tooth, (width, height), interpolation=cv2.INTER_LINEAR))
+
+
+def falling_light(mood: Mood, width: int, height: int) -> Pixels | None:
+    """What is added to the frame: a soft light from the upper corner."""
+    grade = GRADES[mood]
+    if grade.shaft < 0.05:
+        return None
+    nx, ny = _plane(width, height)
+    spread = np.exp(-((nx - 0.12) ** 2 * 2.4 + (ny + 0.1) ** 2 * 2.0))
+    angle = np.arctan2(ny + 0.25, nx + 0.12)
+    rays = 0.72 + 0.28 * np.sin(angle * 23.0) if grade.shaft > 0.25 else 1.0
+    strength = spread * rays * grade.shaft * 105
+    red, green, blue = rgb(grade.glow)
+    colours = np.dstack([strength * blue, strength * green, strength * red]).astype(np.float32)
+    wide = cast(npt.NDArray[np.float32], cv2.resize(colours, (width, height), interpolation=cv2.INTER_LINEAR))
+    # Dithered: eight bits of so faint a gradient would show as bands.
+    dice = np.random.default_rng(12).random((height, width, 1), dtype=np.float32)
+    return (wide + dice).clip(0, 255).astype(np.uint8)
+
+
+class Rain:
+    """Two curtains of rain, scrolled; adds light to a frame."""
+
+    def __init__(self, width: int, height: int, seed: int) -> None:
+        self._size = (width, height)
+        unit = min(width, height) / 900
+        self._layers = [
+            (self._curtain(seed, 150, 24 * unit, unit * 1.1, 60), 1500 * unit),
+            (self._curtain(seed + 1, 60, 48 * unit, unit * 1.9, 85), 2300 * unit),
+        ]
+
+    def _curtain(self, seed: int, count: int, length: float, width: float, light: int) -> Pixels:
+        w, h = self._size
+        dice = np.random.default_rng(seed)
+        tile = np.zeros((h, w, 3), np.uint8)
+        for x, y, k in zip(
+            dice.uniform(0, w, count), dice.uniform(0, h, count), dice.uniform(0.6, 1.3, count), strict=True
+        ):
+            for wrap in (-h, 0):
+                start = (round(x * 8), round((y + wrap) * 8))
+                end = (round((x - length * k * 0.12) * 8), round((y + wrap + length * k) * 8))
+                cv2.line(
+                    tile, start, end, (light, light, round(light * 0.9)), max(1, round(width)), cv2.LINE_AA, 3
+                )
+        return tile
+
+    def onto(self, frame: Pixels, at_s: float) -> None:
+        """Add the rain of a moment."""
+        h = frame.shape[0]
+        for tile, speed in self._layers:
+            cut = int(at_s * speed) % h
+            cv2.add(frame[cut:], tile[: h - cut], dst=frame[cut:])
+            if cut:
+                cv2.add(frame[:cut], tile[h - cut :], dst=frame[:cut])
+
+
+class Motes:
+    """Dust or fireflies in the light: a few soft dots that drift."""
+
+    def __init__(self, mood: Mood, width: int, height: int, seed: int) -> None:
+        dice = np.random.default_rng(seed + 5)
+        count = {"romantic": 26, "hopeful": 22, "mysterious": 14, "triumphant": 26, "warm": 10}.get(mood, 0)
+        self._places = dice.uniform(0, 1, (count, 4))
+        self._size = (width, height)
+        red, green, blue = rgb(GRADES[mood].glow)
+        self._dots = [self._dot(min(width, height) / 900 * r, (blue, green, red)) for r in (3.0, 5.5, 9.0)]
+
+    def _dot(self, radius: float, colour: tuple[float, float, float]) -> Pixels:
+        side = max(3, int(radius * 4) | 1)
+        y, x = np.mgrid[0:side, 0:side].astype(np.float32) - side // 2
+        soft = np.exp(-(x * x + y * y) / max(radius * radius, 0.6)) * 90
+        return np.dstack([soft * c for c in colour]).astype(np.uint8)
+
+    def onto(self, frame: Pixels, at_s: float) -> None:
+        """Add the motes of a moment."""
+        w, h = self._size
+        for x, y, speed, phase in self._places:
+            dot = self._dots[int(phase * 3) % 3]
+            side = dot.shape[0]
+            px = int((x + 0.012 * np.sin(at_s * 0.8 + phase * 40)) * w)
+            py = int(((y - at_s * (0.008 + 0.02 * speed)) % 1.0) * h)
+            if 0 <= px < w - side and 0 <= py < h - side:
+                cut = frame[py : py + side, px : px + side]
+                cv2.add(cut, dot, dst=cut)

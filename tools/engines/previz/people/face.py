@@ -1,0 +1,227 @@
+"""Brows, eyes and mouth: everything a face says."""
+
+from dataclasses import dataclass
+
+from state.script import Expression
+from tools.engines.previz.colour import dark, mix, pale
+from tools.engines.previz.ink import Point, clip, curve, line, oval, path
+from tools.engines.previz.people.person import Eyes, Mouth, Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mask:
+    """An expression, as numbers."""
+
+    inner: float
+    """How far the inner ends of the brows are raised; negative frowns."""
+    outer: float
+    """How far the outer ends of the brows are raised."""
+    open: float
+    """How far the eyes are open; 1 is at rest."""
+    lower: float
+    """How far the lower lids are raised."""
+    curl: float
+    """How far the corners of the mouth are raised."""
+    width: float
+    """Width of the mouth against rest."""
+    part: float
+    """How far the lips are parted at rest."""
+    skew: float = 0.0
+    """One corner, or one brow, higher than the other."""
+    teeth: bool = False
+    look: float = 0.0
+    """Where the eyes point: below 0 is down."""
+
+
+MASKS: dict[Expression, Mask] = {
+    "neutral": Mask(inner=0, outer=0, open=0.95, lower=0.1, curl=0.6, width=1.0, part=0),
+    "happy": Mask(inner=1.5, outer=2.5, open=0.86, lower=0.45, curl=7.0, width=1.3, part=4.5, teeth=True),
+    "sad": Mask(inner=6.5, outer=-3.5, open=0.74, lower=0.05, curl=-5.0, width=0.88, part=0, look=-1.6),
+    "angry": Mask(inner=-7.5, outer=3.0, open=0.8, lower=0.35, curl=-4.2, width=1.02, part=2.6, teeth=True),
+    "afraid": Mask(inner=7.5, outer=1.0, open=1.3, lower=0.0, curl=-3.0, width=0.92, part=4.0),
+    "surprised": Mask(inner=7.0, outer=7.0, open=1.38, lower=0.0, curl=0.5, width=0.62, part=8.5),
+    "tender": Mask(inner=4.0, outer=0.5, open=0.76, lower=0.32, curl=4.2, width=0.98, part=0, look=-0.8),
+    "suspicious": Mask(inner=-4.0, outer=1.5, open=0.58, lower=0.4, curl=-1.2, width=0.92, part=0, skew=3.4),
+    "determined": Mask(inner=-5.0, outer=1.0, open=0.82, lower=0.28, curl=-0.6, width=0.96, part=0),
+}
+
+
+def eyes(person: Person, expression: Expression, lids: Eyes) -> str:
+    """Both eyes and brows."""
+    mask = MASKS[expression]
+    return "".join(_eye(person, mask, lids, side) + _brow(person, mask, side) for side in (-1, 1))
+
+
+def _eye(person: Person, mask: Mask, lids: Eyes, side: int) -> str:
+    gap, size = person.traits.gap, person.traits.eye * (1.18 if person.child else 1.0)
+    half = 9.4 * size
+    open_ = {"open": mask.open, "half": mask.open * 0.45, "closed": 0.0}[lids]
+    top, bottom = 6.4 * size * open_, 4.4 * size * max(0.0, min(open_, 1.15) - mask.lower * 0.8)
+    y = 1.0
+    inner, outer = person.at(side * (gap - half), y + 1.4), person.at(side * (gap + half), y - 0.8)
+    mid = person.at(side * gap, y)[0]
+    if open_ < 0.05:
+        return _closed(person, (inner, (mid, y + 3.6), outer), side)
+    lid_top = [inner, (mid - 2.4 * side, y - top), (mid + 4 * side, y - top * 0.92), outer]
+    white = curve([*lid_top, (mid + 3 * side, y + bottom), (mid - 3 * side, y + bottom * 0.9)], tension=0.9)
+    return (
+        path(white, mix("#fdfaf4", person.skin, 0.06))
+        + clip(white, _iris(person, mask, mid, y, size), _lid_shadow(person, lid_top))
+        + line(
+            [(mid - 5 * side, y + bottom), (mid + 4 * side, y + bottom + 0.2)],
+            dark(person.skin_shade, 0.2),
+            person.line * 0.6,
+        )
+        + _upper_lid(person, lid_top, outer, side)
+        + _crease(person, lid_top, mask)
+    )
+
+
+def _closed(person: Person, points: tuple[Point, Point, Point], side: int) -> str:
+    lash = ""
+    if person.woman:
+        (x, y), reach = points[2], 3.6 * side
+        lash = line([points[2], (x + reach, y + 1.8)], person.ink, person.line)
+    return line(points, person.ink, person.line * 1.35) + lash
+
+
+def _iris(person: Person, mask: Mask, mid: float, y: float, size: float) -> str:
+    ahead = 0.6 if person.facing == "camera" else 2.6
+    x, cy, r = mid + ahead, y - mask.look * 0.9 - 0.4, 5.1 * size
+    tone = person.traits.iris
+    return (
+        oval(x, cy, r, r * 1.06, tone, ink=dark(tone, 0.5), width=1.2)
+        + oval(x, cy + 1.7, r * 0.62, r * 0.5, pale(tone, 0.35), opacity=0.6)
+        + oval(x, cy, r * 0.5, r * 0.55, "#150b10")
+        + oval(x + 1.7, cy - 2.1, 1.55, 1.55, "#ffffff")
+    )
+
+
+def _lid_shadow(person: Person, lid: list[Point]) -> str:
+    """The lid's shadow on the eyeball: without it eyes look pasted on."""
+    lower = [(x, y + 2.4) for x, y in reversed(lid)]
+    return path(curve([*lid, *lower], tension=0.7), person.skin_shade, opacity=0.4)
+
+
+def _upper_lid(person: Person, lid: list[Point], outer: Point, side: int) -> str:
+    weight = person.line * (1.5 if person.woman else 1.15)
+    drawn = line(lid, person.ink, weight)
+    if not person.woman:
+        return drawn
+    wing = [(lid[2][0] + 1.5 * side, lid[2][1] + 0.6), outer, (outer[0] + 4.2 * side, outer[1] - 3.2)]
+    return drawn + line(wing, person.ink, weight * 0.9)
+
+
+def _crease(person: Person, lid: list[Point], mask: Mask) -> str:
+    lift = 4.0 + (1.5 if person.elder else 0.0) - mask.open
+    fold = [(x, y - lift) for x, y in lid[1:]]
+    return line(
+        [(lid[0][0], lid[0][1] - lift * 0.8), *fold], person.skin_shade, person.line * 0.7, opacity=0.9
+    )
+
+
+def _brow(person: Person, mask: Mask, side: int) -> str:
+    gap, thick = person.traits.gap, person.traits.brow
+    extra = mask.skew * (1 if side > 0 else -0.5)
+    base = -14.5 - (1.2 if mask.open > 1.1 else 0)
+    start = person.at(side * (gap - 9.5), base - mask.inner - extra * 0.4)
+    middle = person.at(side * (gap + 2), base - 2.6 - (mask.inner + mask.outer) * 0.42 - extra)
+    end = person.at(side * (gap + 13), base + 2.4 - mask.outer - extra * 0.7)
+    upper = [(start[0], start[1] - thick / 2), (middle[0], middle[1] - thick / 2), end]
+    lower = [(middle[0], middle[1] + thick / 2), (start[0], start[1] + thick / 2)]
+    tone = mix(person.hair_shade, person.ink, 0.35)
+    if person.elder:
+        tone = mix(person.hair, person.ink, 0.25)
+    return path(curve([*upper, *lower], tension=0.75), tone)
+
+
+Lips = tuple[float, float, float]
+"""Half width, drop of the lower lip, lift of the upper lip."""
+SPOKEN: dict[Mouth, Lips] = {
+    "closed": (0.92, 0.0, 0.0), "open": (0.95, 8.5, 1.8), "wide": (1.22, 7.2, 1.4), "round": (0.55, 7.6, 3.2),
+    "teeth": (1.12, 3.8, 1.2), "rest": (1.0, 0.0, 0.0),
+}  # fmt: skip
+
+
+def mouth(person: Person, expression: Expression, shape: Mouth) -> str:
+    """The mouth at rest, or as it speaks in this mood."""
+    mask = MASKS[expression]
+    wide, drop, lift = SPOKEN[shape]
+    half = 12.5 * wide * (mask.width * 0.5 + 0.5 if shape != "rest" else mask.width)
+    if shape == "rest":
+        drop, lift = mask.part, mask.part * 0.18
+    y = 35.5 * (person.traits.length * 0.7 + 0.3)
+    curl = mask.curl * (1.0 if shape == "rest" else 0.6)
+    if drop < 0.5:
+        return _line_mouth(person, half, y, curl, mask.skew)
+    return _open_mouth(
+        person, (half, drop, lift), y, curl, shape in ("teeth", "wide") or (shape == "rest" and mask.teeth)
+    )
+
+
+def _corner(person: Person, x: float, y: float) -> Point:
+    return person.at(x, y, 46.0)
+
+
+def _line_mouth(person: Person, half: float, y: float, curl: float, skew: float) -> str:
+    near, far = _corner(person, -half, y - curl * 0.75), _corner(person, half, y - curl * 0.75 - skew)
+    mid = _corner(person, 0, y + curl * 0.45)
+    full = person.traits.lips * (1.25 if person.woman else 0.7)
+    drawn = ""
+    if not person.child:
+        tone = _lip_tone(person)
+        upper = [near, _corner(person, -4, mid[1] - 3.4 * full), _corner(person, 0, mid[1] - 2.4 * full), _corner(person, 4, mid[1] - 3.4 * full), far]  # fmt: skip
+        lower = [_corner(person, 6, mid[1] + 4.4 * full), _corner(person, -6, mid[1] + 4.4 * full)]
+        drawn = path(curve([*upper, *lower], tension=0.8), tone, opacity=1.0 if person.woman else 0.55)
+    corners = "".join(line([(x - 1.6 * s, cy), (x + 0.6 * s, cy - curl * 0.14)], person.ink, person.line * 0.9) for x, cy, s in ((*near, -1), (*far, 1)))  # fmt: skip
+    under = line(
+        [_corner(person, -5, y + 8.5 + full), _corner(person, 5, y + 8.5 + full)],
+        person.skin_shade,
+        person.line * 0.8,
+    )
+    return drawn + under + line([near, mid, far], person.ink, person.line * 1.1) + corners
+
+
+def _open_mouth(person: Person, lips: Lips, y: float, curl: float, teeth: bool) -> str:
+    half, drop, lift = lips
+    near, far = _corner(person, -half, y - curl * 0.75), _corner(person, half, y - curl * 0.75)
+    top = [_corner(person, -half * 0.45, y - lift), _corner(person, half * 0.45, y - lift)]
+    low = [_corner(person, half * 0.55, y + drop * 0.92), _corner(person, 0, y + drop), _corner(person, -half * 0.55, y + drop * 0.92)]  # fmt: skip
+    hole = curve([near, *top, far, *low], tension=0.85)
+    tongue = oval(*_corner(person, 0, y + drop + 1.2), half * 0.55, drop * 0.5, "#c4565a")
+    band = curve([near, *top, far, _corner(person, half * 0.5, y + 3.0 - curl * 0.1), _corner(person, -half * 0.5, y + 3.0 - curl * 0.1)], tension=0.8)  # fmt: skip
+    inside = path(hole, "#4a141c") + clip(hole, tongue, path(band, "#fbf6ec") if teeth else "")
+    rim = _lip_tone(person) if not person.child else person.skin_shade
+    width = (2.1 if person.woman else 1.2) * person.traits.lips
+    return (
+        path(hole, ink=rim, width=width * 2.0 if not person.child else 1.0)
+        + inside
+        + path(hole, ink=person.ink, width=person.line * 0.75)
+    )
+
+
+def _lip_tone(person: Person) -> str:
+    if person.woman:
+        return mix(person.skin_shade, "#b3263a", 0.58 if not person.elder else 0.36)
+    return mix(person.skin_shade, "#9c4a44", 0.45)
+
+
+def glasses(person: Person) -> str:
+    """Frames over the eyes."""
+    if not person.look.glasses:
+        return ""
+    gap, frame = person.traits.gap, mix(person.ink, "#3b2a22", 0.4)
+    lens = []
+    for side in (-1, 1):
+        inner, outer = person.at(side * 6.0, 0)[0], person.at(side * (gap + 12.5), 0)[0]
+        x, w = (inner + outer) / 2, abs(outer - inner) / 2
+        d = curve([(x - w, -6), (x, -9.5), (x + w, -6), (x + w * 0.94, 7), (x, 12), (x - w * 0.94, 7)])
+        shine = line([(x - w * 0.4, -4), (x - w * 0.65, 4)], "#ffffff", person.line, opacity=0.6)
+        lens.append(path(d, "#dff0f5", opacity=0.22) + path(d, ink=frame, width=person.line * 1.25) + shine)
+    bridge = line([person.at(-6, -1), person.at(0, -4), person.at(6, -1)], frame, person.line * 1.25)
+    arm = (
+        ""
+        if person.facing == "camera"
+        else line([person.at(-gap - 12, -3), (-25, -4)], frame, person.line * 1.2)
+    )
+    return "".join(lens) + bridge + arm

@@ -1,0 +1,65 @@
+"""A whole person, cut into the layers that move on their own."""
+
+from state.script import Expression
+from tools.engines.previz.colour import mix
+from tools.engines.previz.ink import clip, curve, group, line, oval, path
+from tools.engines.previz.people import body as clothes
+from tools.engines.previz.people import face, hair, head
+from tools.engines.previz.people.person import Eyes, Mouth, Person
+
+
+def back_layer(person: Person) -> str:
+    """Hair behind the body; moves with the head."""
+    return _side(person, hair.behind(person))
+
+
+def body_layer(person: Person) -> str:
+    """Body, clothes and neck."""
+    return _side(person, clothes.body(person) + head.neck(person) + clothes.over_neck(person))
+
+
+def head_layer(person: Person, expression: Expression, *, lids: Eyes = "open", mouth: Mouth = "rest") -> str:
+    """Head with face and hair."""
+    return _side(
+        person,
+        head.chin_beard(person)
+        + head.skull(person)
+        + face.mouth(person, expression, mouth)
+        + head.moustache(person)
+        + face.eyes(person, expression, lids)
+        + face.glasses(person)
+        + hair.on_head(person),
+    )
+
+
+def whole(person: Person, expression: Expression, *, lids: Eyes = "open", mouth: Mouth = "rest") -> str:
+    """The person in one drawing."""
+    return back_layer(person) + body_layer(person) + head_layer(person, expression, lids=lids, mouth=mouth)
+
+
+def from_behind(person: Person) -> str:
+    """Shoulders and the back of a head: what an over-shoulder shot looks past."""
+    bald = person.look.hair_style == "bald"
+    tone = person.skin_shade if bald else person.hair
+    crown = curve([(40, 18), (47, -20), (38, -50), (16, -66), (-14, -67), (-37, -52), (-47, -20), (-40, 18), (-27, 42), (-10, 50), (12, 50), (27, 42)])  # fmt: skip
+    rim = path(
+        curve([(50, -60), (20, -70), (34, -40), (36, 0), (24, 50), (60, 50)]), mix(tone, "#e8d2b8", 0.3)
+    )
+    strands = "".join(
+        line([(x * 0.4, -62), (x, -20), (x * 0.9, 34)], mix(tone, "#ffffff", 0.14), person.line)
+        for x in (-30, -14, 4, 20)
+    )
+    back = (
+        path(crown, tone)
+        + clip(crown, rim, "" if bald else strands)
+        + path(crown, ink=person.ink, width=person.line * 1.2)
+    )
+    ears = oval(44, 4, 7, 12, person.skin_shade, ink=person.ink, width=person.line) + oval(
+        -44, 4, 7, 12, person.skin_shade, ink=person.ink, width=person.line
+    )
+    body = clothes.body(person) + head.neck(person) + clothes.over_neck(person)
+    return _side(person, body + ears + back + hair.behind(person))
+
+
+def _side(person: Person, drawn: str) -> str:
+    return group(drawn, transform="scale(-1 1)") if person.mirrored else drawn

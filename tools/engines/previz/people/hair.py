@@ -1,0 +1,407 @@
+"""Hair in two parts: what falls behind the body and what lies on the head."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import cos, hypot, pi, sin
+
+from tools.engines.previz.colour import dark, mix, pale
+from tools.engines.previz.ink import Point, clip, curve, group, line, num, oval, path
+from tools.engines.previz.people.head import ear_over
+from tools.engines.previz.people.person import Person
+
+
+def _shape(person: Person, d: str, *, lights: str = "", solid: bool = True) -> str:
+    inner = clip(d, lights) if lights else ""
+    width = person.line * 1.15 if solid else person.line
+    return path(d, person.hair) + inner + path(d, ink=person.ink, width=width)
+
+
+def _shift(person: Person) -> float:
+    """Hair's silhouette sits towards the back of a turned head."""
+    return 0.0 if person.facing == "camera" else -5.0
+
+
+def behind(person: Person) -> str:
+    """Hair that falls behind neck and shoulders."""
+    style, s = person.look.hair_style, _shift(person)
+    if style == "bob":
+        d = [(-50 + s, -20), (-53 + s, 20), (-46 + s, 58), (-18 + s, 63), (20 + s, 63), (46 + s, 56), (50 + s * 2, 18), (46, -20), (0, -50)]  # fmt: skip
+        return _shape(person, curve(d), lights=_shadow(person))
+    if style == "long":
+        d = [(-48 + s, -24), (-55 + s, 40), (-60 + s, 110), (-50 + s, 158), (-10, 150), (34, 158), (56 + s, 108), (52 + s * 2, 40), (46, -24), (0, -50)]  # fmt: skip
+        return _shape(person, curve(d), lights=_shadow(person) + _strands(person))
+    if style == "wavy":
+        return _shape(person, curve(_waves(s), tension=1.1), lights=_shadow(person) + _strands(person))
+    if style == "curly":
+        return _shape(person, _curl_ring(s, 6, 58, 66, 15), lights=_shadow(person))
+    if style == "afro":
+        return _shape(person, _curl_ring(s, -18, 73, 71, 26), lights=_shadow(person))
+    return _ponytail(person, s) if style == "ponytail" else ""
+
+
+def _shadow(person: Person) -> str:
+    d = curve([(-46, 20), (46, 16), (60, 100), (40, 170), (-60, 170), (-70, 80)])
+    return path(d, person.hair_shade, opacity=0.85)
+
+
+def _strands(person: Person) -> str:
+    return "".join(
+        line(
+            [(x, 30), (x * 1.12 + 2, 90), (x * 1.05, 150)], person.hair_light, person.line * 0.8, opacity=0.5
+        )
+        for x in (-50, -40, 38, 47)
+    )
+
+
+def _waves(s: float) -> list[Point]:
+    left = [
+        (-46 + s, -24),
+        (-58 + s, 8),
+        (-50 + s, 34),
+        (-64 + s, 62),
+        (-55 + s, 90),
+        (-66 + s, 118),
+        (-46 + s, 142),
+    ]
+    right = [(40, 142), (60, 118), (50 + s, 90), (60 + s, 62), (48 + s, 34), (56 + s, 8), (46, -24)]
+    return [*left, (-6, 134), *right, (0, -50)]
+
+
+def _round(points: Sequence[Point], inner: Sequence[Point], bulge: float = 0.62) -> str:
+    """Path data of round curls through `points`, then a smooth edge through `inner` if there is one."""
+    steps = [f"M{num(points[0][0])} {num(points[0][1])}"]
+    outer = points if inner else [*points, points[0]]
+    for (x0, y0), (x1, y1) in pairwise(outer):
+        r = hypot(x1 - x0, y1 - y0) * bulge
+        steps.append(f"A{num(r)} {num(r)} 0 0 1 {num(x1)} {num(y1)}")
+    if inner:
+        steps.append(curve([outer[-1], *inner, points[0]], False).replace("M", "L", 1))
+    return "".join(steps) + "Z"
+
+
+def _curl_ring(s: float, y: float, rx: float, ry: float, count: int) -> str:
+    """A closed outline of round curls."""
+    steps = [i * 2 * pi / count + (i % 3 - 1) * 0.05 for i in range(count)]
+    return _round([(cos(a) * rx + s, sin(a) * ry + y) for a in steps], [])
+
+
+def _ponytail(person: Person, s: float) -> str:
+    if person.facing == "camera":
+        d = [(20, -50), (50, -54), (66, -20), (62, 36), (70, 84), (48, 60), (40, 10), (34, -20)]
+    else:
+        d = [(-38, -44), (-68, -52), (-92, -24), (-88, 30), (-98, 78), (-70, 60), (-62, 14), (-50, -14)]
+    tail = _shape(
+        person,
+        curve(d),
+        lights=line([(d[1][0], d[1][1] + 12), (d[3][0] - 6, d[3][1]), d[4]], person.hair_light, 3),
+    )
+    return tail
+
+
+def on_head(person: Person) -> str:
+    """Hair in front of the skull, with hats and flowers."""
+    style = person.look.hair_style
+    drawn = {
+        "short": _short, "bob": _bob, "long": _long, "curly": _curly, "bun": _bun, "ponytail": _pulled,
+        "afro": _afro, "bald": _bald, "slicked": _slicked, "wavy": _wavy,
+    }[style](person)  # fmt: skip
+    return drawn + (ear_over(person) if style in EARS_SEEN else "") + _ornament(person)
+
+
+EARS_SEEN = ("short", "bun", "ponytail", "slicked")
+
+
+def _hairline(person: Person, points: Sequence[Point]) -> list[Point]:
+    if person.facing == "camera":
+        return [person.at(x, y, 46.0) for x, y in points]
+    # The far temple is hidden by the brow: hair must not hang in front of the cheek there.
+    seen = [person.at(x, y if x < 22 else min(y, -20 - (x - 22) * 0.1), 46.0) for x, y in points]
+    return [(min(x, 41.5), y) for x, y in seen]
+
+
+def _crown(person: Person, *, lift: float = 0.0, side: float = 0.0, low: float = 2.0) -> list[Point]:
+    """The outer contour from the right temple over the crown to the left one."""
+    s = _shift(person)
+    camera = person.facing == "camera"
+    right = 44.5 if camera else 42.0
+    return [
+        (right + side * 0.5 if camera else 41.0, low - 6 if camera else -21), (right + 2.5 + side + s * 0.4, -24 if camera else -32), (37 + s, -52 - lift * 0.7), (16 + s, -66 - lift),
+        (-10 + s, -68 - lift), (-34 + s, -57 - lift * 0.7), (-48.5 + s - side, -28), (-46.5 + s - side, low),
+    ]  # fmt: skip
+
+
+def _cap(person: Person, hairline: Sequence[Point], *, lift: float = 0.0, side: float = 0.0, low: float = 2.0, lights: str = "") -> str:  # fmt: skip
+    d = curve([*_crown(person, lift=lift, side=side, low=low), *_hairline(person, hairline)], tension=0.85)
+    return _shape(person, d, lights=_sheen(person) + lights)
+
+
+def _sheen(person: Person) -> str:
+    s = _shift(person)
+    shade = path(
+        curve([(-60, -70), (-36 + s, -62), (-33 + s, -30), (-36, 30), (-70, 30)]),
+        person.hair_shade,
+        opacity=0.75,
+    )
+    band = path(
+        curve([(-22 + s, -56), (2 + s, -62), (26 + s, -55), (24 + s, -50), (2 + s, -55), (-20 + s, -50)]),
+        person.hair_light,
+        opacity=0.7,
+    )
+    return shade + band
+
+
+def _locks(person: Person, roots: Sequence[tuple[Point, Point]]) -> str:
+    return "".join(
+        line(
+            [a, ((a[0] + b[0]) / 2 + 2, (a[1] + b[1]) / 2 - 4), b],
+            person.hair_shade,
+            person.line * 0.85,
+            opacity=0.8,
+        )
+        for a, b in roots
+    )
+
+
+def _flip(person: Person, points: Sequence[Point]) -> list[Point]:
+    """The hairline with the parting on this person's side, still from left to right."""
+    if person.traits.parting > 0:
+        return list(points)
+    return [(-x, y) for x, y in reversed(points)]
+
+
+def _short(person: Person) -> str:
+    if person.woman:
+        line_ = _flip(
+            person,
+            [
+                (-41, 8),
+                (-38, -14),
+                (-30, -20),
+                (-14, -26),
+                (6, -31),
+                (20, -38),
+                (27, -30),
+                (36, -20),
+                (40, 6),
+            ],
+        )
+        return _cap(
+            person,
+            line_,
+            lift=1,
+            side=1,
+            low=14,
+            lights=_locks(person, [((18, -46), (-30, -26)), ((10, -54), (-38, -36))]),
+        )
+    line_ = _flip(
+        person,
+        [(-41, 4), (-38, -16), (-34, -30), (-16, -39), (4, -34), (24, -41), (34, -32), (38, -16), (40, 2)],
+    )
+    return _cap(person, line_, lift=3, low=4, lights=_locks(person, [((-20, -62), (-8, -42)), ((0, -66), (8, -40)), ((18, -62), (24, -44)), ((-32, -50), (-26, -36))]))  # fmt: skip
+
+
+def _bob(person: Person) -> str:
+    fringe = _cap(person, [(-42, 10), (-36, -12), (-22, -17), (0, -19), (22, -17), (36, -12), (42, 10)], lift=2, side=3, low=16,
+                  lights=_locks(person, [((-14, -60), (-24, -20)), ((4, -62), (2, -22)), ((20, -58), (24, -20))]))  # fmt: skip
+    return _side_locks(person, 52, 9) + fringe
+
+
+def _side_locks(person: Person, low: float, wide: float) -> str:
+    """Hair that falls in front of the ears."""
+    s = _shift(person)
+    left = [
+        (-47 + s, -14),
+        (-52 + s, 18),
+        (-49 + s, low),
+        (-40 + s, low + 4),
+        (-38 + s * 0.4 + wide * 0.3, 30),
+        (-36, 0),
+    ]
+    right = [(45, -14), (51 + s * 0.4, 18), (48 + s * 0.6, low), (40 + s * 0.5, low + 3), (38.5, 30), (39, 0)]
+    drawn = _shape(
+        person,
+        curve(left),
+        lights=path(curve([(-60, -20), (-48 + s, 0), (-46 + s, low), (-64, low)]), person.hair_shade),
+    )
+    return drawn + (_shape(person, curve(right)) if person.facing == "camera" else "")
+
+
+def _centre(person: Person) -> list[Point]:
+    return [(-42, 10), (-38, -12), (-25, -30), (-4, -46), (1, -48), (6, -45), (26, -30), (38, -12), (42, 10)]
+
+
+def _long(person: Person) -> str:
+    cap = _cap(
+        person,
+        _centre(person),
+        lift=1,
+        side=3,
+        low=16,
+        lights=_locks(person, [((-2, -58), (-34, -14)), ((4, -58), (34, -16))]),
+    )
+    return _falls(person, [(-50, 40), (-55, 92), (-48, 138), (-34, 120), (-37, 70)], [(49, 40), (54, 92), (48, 138), (36, 118), (39, 70)]) + cap  # fmt: skip
+
+
+def _wavy(person: Person) -> str:
+    line_ = _flip(
+        person,
+        [(-42, 10), (-37, -8), (-32, -24), (-12, -28), (8, -36), (22, -46), (30, -34), (38, -14), (42, 10)],
+    )
+    cap = _cap(
+        person,
+        line_,
+        lift=5,
+        side=4,
+        low=16,
+        lights=_locks(person, [((20, -56), (-30, -24)), ((12, -62), (-38, -28))]),
+    )
+    return _falls(person, [(-57, 36), (-48, 66), (-58, 100), (-40, 112), (-33, 78), (-42, 50)], [(55, 36), (47, 66), (56, 100), (42, 110), (36, 76), (43, 50)]) + cap  # fmt: skip
+
+
+def _falls(person: Person, left: list[Point], right: Sequence[Point]) -> str:
+    """Locks over the shoulders."""
+    s = _shift(person)
+    near = [(-46 + s, -20), *[(x + s, y) for x, y in left], (-35, 8)]
+    far = [(44, -20), *[(x + s * 1.6, y) for x, y in right], (39, 8)]
+    shade = path(
+        curve([(-80, -30), (-50 + s, 0), (-48 + s, 140), (-90, 140)]), person.hair_shade, opacity=0.8
+    )
+    drawn = "" if person.facing != "camera" else _shape(person, curve(far))
+    return drawn + _shape(
+        person,
+        curve(near),
+        lights=shade + line([(-42 + s, 0), (-44 + s, 60), (-42 + s, 110)], person.hair_light, 2.2),
+    )
+
+
+def _curly(person: Person) -> str:
+    s = _shift(person)
+    end = (46.0, 2.0) if person.facing == "camera" else (43.0, -14.0)
+    top = [(-47 + s, 14), (-55 + s, -6), (-54 + s, -28), (-43 + s, -48), (-26 + s, -63), (-4 + s, -70), (18 + s, -67), (36 + s, -54), (46 + s * 0.6, -36), (48 + s * 0.5, -16), end]  # fmt: skip
+    fringe = _hairline(
+        person,
+        [(38, -8), (32, -16), (26, -27), (14, -28), (2, -33), (-12, -27), (-24, -25), (-33, -14), (-40, -2)],
+    )
+    spots = [(-28, -46), (-8, -56), (14, -50), (30, -38), (-40, -24), (2, -42), (-20, -34)]
+    return _shape(person, _round(top, fringe), lights=_sheen(person) + _curls(person, spots))
+
+
+def _curls(person: Person, spots: Sequence[Point]) -> str:
+    s = _shift(person)
+    return "".join(
+        line(
+            [(x - 5 + s, y + 3), (x - 3 + s, y - 4), (x + 4 + s, y - 3), (x + 4 + s, y + 3), (x + s, y + 3)],
+            person.hair_shade,
+            person.line * 0.8,
+        )
+        for x, y in spots
+    )
+
+
+def _afro(person: Person) -> str:
+    s = _shift(person)
+    steps = [pi + 0.32 - a * (pi + 0.64) / 17 for a in range(18)]
+    top = [(cos(a) * 71 + s, -18 - sin(a) * 69) for a in steps]
+    fringe = _hairline(
+        person,
+        [(42, 0), (39, -14), (32, -28), (18, -36), (0, -38), (-18, -36), (-31, -28), (-39, -14), (-42, 2)],
+    )
+    spots = [(-44, -40), (-24, -62), (6, -74), (34, -58), (48, -34), (-8, -52), (20, -50), (-54, -16)]
+    return _shape(person, _round(top, fringe), lights=_sheen(person) + _curls(person, spots))
+
+
+def _bun(person: Person) -> str:
+    x = 4.0 if person.facing == "camera" else -30.0
+    knot = curve([(x - 21, -70), (x - 10, -90), (x + 10, -90), (x + 21, -70), (x + 12, -56), (x - 12, -56)])
+    lights = path(curve([(x - 30, -100), (x - 8, -92), (x - 10, -60), (x - 30, -60)]), person.hair_shade) + line([(x - 10, -66), (x + 2, -82), (x + 13, -70)], person.hair_light, 2.4)  # fmt: skip
+    cap = _cap(person, [(-42, 2), (-39, -16), (-30, -33), (-10, -42), (8, -42), (28, -34), (38, -18), (42, 2)], low=6, lights=_locks(person, [((x, -64), (-32, -30)), ((x, -64), (-4, -44)), ((x, -64), (30, -36))]))  # fmt: skip
+    wisp = line([(-40, 4), (-43, 16), (-39, 26)], person.hair, person.line * 1.2)
+    return _shape(person, knot, lights=lights) + cap + wisp
+
+
+def _pulled(person: Person) -> str:
+    fringe = _flip(
+        person,
+        [(-42, 4), (-39, -14), (-32, -26), (-12, -24), (8, -34), (20, -43), (30, -33), (38, -16), (42, 4)],
+    )
+    band_x = 26.0 if person.facing == "camera" else -44.0
+    tie = oval(
+        band_x, -49, 6, 8, dark(person.look.garment_colour, 0.1), ink=person.ink, width=person.line * 0.8
+    )
+    return (
+        _cap(
+            person,
+            fringe,
+            low=8,
+            lights=_locks(person, [((22, -56), (-34, -26)), ((band_x, -54), (-30, -40))]),
+        )
+        + tie
+    )
+
+
+def _slicked(person: Person) -> str:
+    s = _shift(person)
+    combed = [((x, -40 - abs(x) * -0.2), (x * 0.9 - 8 + s, -66)) for x in (-26, -14, -2, 10, 22)]
+    hairline = [
+        (-41, 4),
+        (-39, -16),
+        (-35, -33),
+        (-22, -36),
+        (-8, -45),
+        (8, -45),
+        (22, -37),
+        (34, -33),
+        (38, -16),
+        (40, 2),
+    ]
+    return _cap(person, hairline, lift=1, low=6, lights=_locks(person, combed))
+
+
+def _bald(person: Person) -> str:
+    s = _shift(person)
+    shine = path(curve([(2 + s, -52), (20, -48), (26, -38), (12, -43)]), pale(person.skin, 0.6), opacity=0.6)
+    if person.woman or person.child:
+        return shine
+    tone = mix(person.skin_shade, person.hair, 0.45)
+    sides = path(
+        curve([(-47 + s, -16), (-44, -22), (-39, -10), (-38, 4), (-43 + s * 0.4, 8)]), tone, opacity=0.75
+    )
+    right = path(curve([(42, -18), (39, -10), (39, 4), (42, 4)]), tone, opacity=0.75)
+    return shine + sides + (right if person.facing == "camera" else "")
+
+
+def _ornament(person: Person) -> str:
+    if person.look.accessory == "hat":
+        return _hat(person)
+    if person.look.accessory == "flower":
+        x, y = (-38.0, -34.0)
+        petals = "".join(oval(x + cos(a * 1.2566) * 7.5, y + sin(a * 1.2566) * 7.5, 6.2, 6.2, "#e8506a", ink=person.ink, width=person.line * 0.6) for a in range(5))  # fmt: skip
+        return petals + oval(x, y, 4.4, 4.4, "#f7d35c", ink=person.ink, width=person.line * 0.5)
+    return ""
+
+
+def _hat(person: Person) -> str:
+    s = _shift(person) * 0.6
+    felt = mix(person.look.garment_colour, "#3a2a24", 0.5) if not person.woman else "#e2c38a"
+    band = dark(felt, 0.45) if not person.woman else person.look.garment_colour
+    wide = 82.0 if person.woman else 70.0
+    crown = curve([(-45 + s, -34), (-43 + s, -66), (-30 + s, -88), (-4 + s, -84), (24 + s, -89), (40 + s, -66), (44 + s, -34), (0 + s, -26)], tension=0.8)  # fmt: skip
+    brim = curve(
+        [
+            (-wide + s, -26),
+            (-40 + s, -42),
+            (0 + s, -38),
+            (40 + s, -42),
+            (wide + s, -28),
+            (40 + s, -22),
+            (0 + s, -17),
+            (-44 + s, -20),
+        ]
+    )
+    ribbon = path(curve([(-60, -52), (0, -44), (60, -52), (60, -28), (0, -22), (-60, -28)]), band)
+    shade = path(curve([(-70, -100), (-24 + s, -92), (-26 + s, -30), (-70, -30)]), dark(felt, 0.25))
+    return group(
+        path(crown, felt) + clip(crown, shade, ribbon) + path(crown, ink=person.ink, width=person.line * 1.1),
+        path(brim, felt), clip(brim, path(curve([(-90, -24), (0, -20), (90, -26), (60, -10), (-60, -10)]), dark(felt, 0.3))),
+        path(brim, ink=person.ink, width=person.line * 1.1),
+    )  # fmt: skip

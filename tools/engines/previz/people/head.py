@@ -1,0 +1,191 @@
+"""The head without hair: skull, ears, nose, beard and what age leaves behind."""
+
+from tools.engines.previz.colour import dark, mix, pale
+from tools.engines.previz.ink import Point, cel, clip, curve, group, line, oval, path
+from tools.engines.previz.people.person import Person
+
+
+def outline(person: Person) -> list[Point]:
+    """The contour of the face: a full oval from the front, brow and cheekbone from the side."""
+    jaw, length = person.traits.jaw, person.traits.length
+    round_ = 1.1 if person.child else 1.0
+    if person.facing == "camera":
+        half = [
+            (27, -51),
+            (40, -30),
+            (41.5, -6),
+            (39 * round_, 16),
+            (31 * jaw * round_, 37),
+            (13 * jaw, 53.5),
+        ]
+        right = [(x, _low(y, length)) for x, y in half]
+        return [(0, -58), *right, (0, _low(57.5, length)), *((-x, y) for x, y in reversed(right))]
+    points = [
+        (-6, -58), (22, -53), (38, -36), (40.5, -16), (38.5, -4), (41, 10), (38.5 * round_, 26),
+        (31 * jaw, 44), (19, 56), (8, 57), (-12 * jaw, 49), (-30 * jaw, 31), (-40, 8), (-47, -14), (-41, -42),
+    ]  # fmt: skip
+    return [(x, _low(y, length)) for x, y in points]
+
+
+def _low(y: float, length: float) -> float:
+    return y * length if y > 0 else y
+
+
+def neck(person: Person) -> str:
+    """Neck with the shadow of the chin."""
+    w = (13.5 if person.woman else 18.5) * (0.72 if person.child else 1.0)
+    x = -2.0 if person.facing == "camera" else -7.0
+    d = curve([(x - w, 30), (x - w, 62), (x - w - 7, 88), (x - w - 4, 97), (x + w + 6, 97), (x + w + 7, 88),
+               (x + w, 62), (x + w, 30)], tension=0.8)  # fmt: skip
+    shadow = curve([(x - w - 10, 30), (x + w + 12, 30), (x + w + 10, 62), (x + 5, 76), (x - w - 10, 64)])
+    return cel(d, person.skin, person.skin_shade, shadow, ink=person.ink, width=person.line)
+
+
+def skull(person: Person) -> str:
+    """Face, ears and nose, without eyes, brows and mouth."""
+    face = curve(outline(person))
+    return (
+        _ears(person, behind=True)
+        + path(face, person.skin)
+        + clip(face, _modelling(person), _age(person), _beard(person))
+        + path(face, ink=person.ink, width=person.line * 1.15)
+        + _ears(person, behind=False)
+        + _nose(person)
+    )
+
+
+def _modelling(person: Person) -> str:
+    side = [(-60, -60), (-30, -60), (-33, -20), (-30, 10), (-22, 34), (-6, 50), (16, 60), (-60, 70)]
+    if person.facing == "camera":
+        side = [(-60, -60), (-34, -60), (-36, -14), (-33, 14), (-24, 37), (-8, 51), (4, 62), (-60, 70)]
+    blush = mix(person.skin, "#e2543f", 0.42 if person.woman or person.child else 0.26)
+    near, far = person.at(-25, 20), person.at(25, 20)
+    cheeks = oval(*near, 9, 5.6, blush, opacity=0.5) + oval(*far, 7.5, 5.6, blush, opacity=0.5)
+    light = curve([person.at(6, -34), person.at(24, -30), person.at(27, -12), person.at(14, -18)])
+    return (
+        path(curve(side), person.skin_shade, opacity=0.8)
+        + path(light, pale(person.skin, 0.5), opacity=0.35)
+        + cheeks
+        + (_freckles(person, blush) if person.traits.freckles else "")
+    )
+
+
+def _freckles(person: Person, colour: str) -> str:
+    spots = [(-27, 15), (-21, 17), (-24, 21), (-17, 19), (17, 19), (23, 16), (26, 20), (20, 22)]
+    return "".join(oval(*person.at(x, y), 1.1, 0.9, dark(colour, 0.2), opacity=0.7) for x, y in spots)
+
+
+def _ears(person: Person, *, behind: bool) -> str:
+    if person.facing == "camera":
+        return "".join(_ear(person, x, 1 if x > 0 else -1) for x in (-41.5, 41.5)) if behind else ""
+    return "" if behind else _ear(person, -24, -1)
+
+
+def ear_over(person: Person) -> str:
+    """The near ear of a turned head, drawn again over short hair."""
+    return "" if person.facing == "camera" else _ear(person, -24, -1)
+
+
+def _ear(person: Person, x: float, side: int) -> str:
+    big = 1.12 if person.elder else 1.0
+    d = curve([(x - 3 * side, -8), (x + 5 * side * big, -11), (x + 8.5 * side * big, -1), (x + 5 * side, 12), (x, 15), (x - 3 * side, 6)])  # fmt: skip
+    inner = line(
+        [(x + 4.5 * side, -5), (x + 1.5 * side, 1), (x + 3 * side, 8)], person.skin_shade, person.line * 0.9
+    )
+    earring = ""
+    if person.look.accessory == "earrings":
+        earring = oval(x + side, 20, 3.6, 4.6, "#f0c75a", ink=person.ink, width=person.line * 0.6)
+    return path(d, person.skin, ink=person.ink, width=person.line) + inner + earring
+
+
+NOSES: tuple[tuple[Point, ...], ...] = (
+    ((0.5, -4), (4.5, 8), (6.5, 15), (3, 18.5)),
+    ((2, -6), (6.5, 4), (8.5, 14), (2.5, 19)),
+    ((0, 0), (3, 9), (5.5, 13.5), (1.5, 16.5)),
+    ((3, -4), (4.5, 6), (9.5, 15), (4, 20)),
+)
+
+
+def _nose(person: Person) -> str:
+    """One stroke for the bridge and tip, a touch of shadow beneath."""
+    shape = NOSES[person.traits.nose]
+    if person.child:
+        shape = ((1, 6), (4, 11), (5, 14), (1.5, 15.5))
+    shift = 0.6 if person.facing == "camera" else 17.0
+    reach = 0.7 if person.facing == "camera" else 1.25
+    stroke = [(x * reach + shift, y) for x, y in shape]
+    colour = mix(person.ink, person.skin_shade, 0.35)
+    under = curve([(shift - 6, 17), (shift + 1, 20.5), (shift + 6 * reach, 17), (shift + 1, 16)])
+    nostril = oval(shift - 5.2, 16.5, 1.5, 1.1, colour, opacity=0.75)
+    if person.facing == "camera":
+        stroke = stroke[1:]
+        nostril += oval(shift + 5.8, 16.5, 1.5, 1.1, colour, opacity=0.6)
+    return path(under, person.skin_shade, opacity=0.9) + line(stroke, colour, person.line * 0.95) + nostril
+
+
+def _age(person: Person) -> str:
+    if person.look.age not in ("elder", "adult"):
+        return ""
+    tone, width = person.skin_shade, person.line * 0.8
+    folds = [[person.at(-15, 19), person.at(-19, 27), person.at(-19, 33)], [person.at(15, 19), person.at(19, 27), person.at(19, 33)]]  # fmt: skip
+    if person.woman and not person.elder:
+        return ""
+    drawn = "".join(line(fold, tone, width, opacity=0.9 if person.elder else 0.35) for fold in folds)
+    if not person.elder:
+        return drawn
+    tone = mix(tone, person.ink, 0.25)
+    brow = [[person.at(-16, y), person.at(0, y - 2.5), person.at(16, y)] for y in (-27, -33)]
+    crow = [
+        [person.at(s * 29, 0 + d), person.at(s * 34, -3 + 2.6 * d)] for s in (-1, 1) for d in (-1, 1, 2.6)
+    ]
+    bags = [[person.at(s * 10, 7), person.at(s * 17, 10.5), person.at(s * 24, 7)] for s in (-1, 1)]
+    return drawn + "".join(line(fold, tone, width, opacity=0.75) for fold in [*brow, *crow, *bags])
+
+
+def _beard(person: Person) -> str:
+    kind, length = person.look.beard, person.traits.length
+    if kind in ("none", "moustache"):
+        return ""
+    lower = [person.at(-44, -8), person.at(-38, 10), person.at(-32, 25), person.at(-22, 31), person.at(-14, 25), person.at(0, 22),
+             person.at(14, 25), person.at(22, 31), person.at(32, 25), person.at(38, 10), person.at(44, -8)]  # fmt: skip
+    mass = curve([*lower, (70, 0), (64, 80), (-64, 80), (-70, 0)], tension=0.7)
+    if kind == "stubble":
+        return path(mass, mix(person.hair, person.skin_shade, 0.45), opacity=0.3)
+    soul = oval(*person.at(0, 41 * length), 8, 2.6, mix(person.hair, person.skin, 0.25), opacity=0.5)
+    strands = "".join(
+        line([person.at(x, 40), person.at(x * 0.9, 52)], person.hair_shade, person.line * 0.6, opacity=0.7)
+        for x in (-26, -18, -10, 10, 18, 26)
+    )
+    return path(mass, person.hair) + strands + soul
+
+
+def moustache(person: Person) -> str:
+    """Drawn over the mouth's upper edge."""
+    if person.look.beard not in ("moustache", "full"):
+        return ""
+    near, far, top = person.at(-15, 29), person.at(15, 29), person.at(0, 21)
+    d = curve([top, person.at(9, 22), far, person.at(7, 27), person.at(0, 25.5), person.at(-7, 27), near, person.at(-9, 22)])  # fmt: skip
+    return path(d, person.hair, ink=person.hair_shade, width=person.line * 0.5)
+
+
+def chin_beard(person: Person) -> str:
+    """What a full beard adds below the chin."""
+    if person.look.beard != "full":
+        return ""
+    length = person.traits.length
+    shift = 0.0 if person.facing == "camera" else 8.0
+    d = curve([(-27 + shift, 40 * length), (-14 + shift, 58 * length), (shift, 66 * length), (14 + shift, 60 * length),
+               (27 + shift * 0.8, 41 * length), (shift, 50 * length)])  # fmt: skip
+    return path(d, person.hair, ink=person.ink, width=person.line) + group(
+        path(
+            curve(
+                [
+                    (-20 + shift, 44 * length),
+                    (shift, 48 * length),
+                    (22 + shift, 43 * length),
+                    (shift, 58 * length),
+                ]
+            ),
+            person.hair,
+        )
+    )

@@ -1,0 +1,169 @@
+"""Who is drawn and how they hold themselves: the values every drawing of a person starts from.
+
+Space of a figure: the head's centre is (0, 0), the chin at y = 57, an adult's
+shoulders at y = 112 and soles at y = 640. People are drawn turned to the right and
+mirrored when they look left, so a face keeps its features from both sides.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from math import asin, sin
+from typing import Literal
+
+from state.script import Blocking, Expression, Gesture, Look
+from tools.engines.previz.colour import dark, luma, mix, pale
+from tools.engines.previz.ink import Point
+
+Eyes = Literal["open", "half", "closed"]
+Mouth = Literal["closed", "open", "wide", "round", "teeth", "rest"]
+HEAD_RADIUS = 42.0
+THREE_QUARTER = 0.46
+"""Radians of a head that looks past the camera."""
+RISE = 13.0
+"""How far the shoulders are drawn up to the head: shorter necks read better at a distance."""
+AGES = {"child": 0.6, "young": 0.98, "adult": 1.0, "elder": 0.97}
+"""Length of the body against an adult's, the head being nearly the same for all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """One drawable person: a look in a pose."""
+
+    look: Look
+    facing: Literal["left", "right", "camera"] = "camera"
+    gesture: Gesture = "none"
+    held: str = ""
+    """What the hands hold, an object's name."""
+    line: float = 2.4
+    """Width of the outline in figure units."""
+    ink: str = "#2a1a20"
+
+    @property
+    def turn(self) -> float:
+        """How far the head is turned from the camera, in radians."""
+        return 0.08 if self.facing == "camera" else THREE_QUARTER
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the drawing is flipped."""
+        return self.facing == "left"
+
+    @property
+    def woman(self) -> bool:
+        """Drawn as a woman or girl."""
+        return self.look.presentation == "woman"
+
+    @property
+    def child(self) -> bool:
+        """Drawn as a child."""
+        return self.look.age == "child"
+
+    @property
+    def elder(self) -> bool:
+        """Drawn as an old person."""
+        return self.look.age == "elder"
+
+    @property
+    def body_scale(self) -> float:
+        """Size of the body against the adult's."""
+        return AGES[self.look.age] * (0.95 if self.woman and not self.child else 1.0)
+
+    @property
+    def soles_y(self) -> float:
+        """Where the figure stands."""
+        return 78 - RISE + (645 - 78) * self.body_scale
+
+    @cached_property
+    def traits(self) -> "Traits":
+        """The features that belong to this look."""
+        return traits_of(self.look)
+
+    @property
+    def skin(self) -> str:
+        """Skin in light."""
+        return self.look.skin
+
+    @property
+    def skin_shade(self) -> str:
+        """Skin in shadow: redder and darker, never grey."""
+        return mix(dark(self.look.skin, 0.2), "#8a2f2a", 0.14)
+
+    @property
+    def hair(self) -> str:
+        """The hair's colour; old people's has greyed."""
+        return mix(self.look.hair_colour, "#cfccd0", 0.55) if self.elder else self.look.hair_colour
+
+    @property
+    def hair_shade(self) -> str:
+        """Hair in shadow."""
+        return dark(self.hair, 0.34) if luma(self.hair) > 0.12 else mix(self.hair, "#05030a", 0.5)
+
+    @property
+    def hair_light(self) -> str:
+        """Where light runs over the hair."""
+        return pale(self.hair, 0.2 if luma(self.hair) > 0.3 else 0.16)
+
+    def at(self, x: float, y: float, radius: float = HEAD_RADIUS) -> Point:
+        """A point of the head's surface, given as seen from the front, after the turn."""
+        angle = asin(max(-1.0, min(1.0, x / radius)))
+        return sin(angle + self.turn) * radius, y
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traits:
+    """The features by which two people with the same hair are told apart."""
+
+    jaw: float
+    length: float
+    nose: int
+    eye: float
+    gap: float
+    brow: float
+    lips: float
+    iris: str
+    freckles: bool
+    parting: int
+    """-1 or 1: the side of the parting."""
+
+
+def traits_of(look: Look) -> Traits:
+    """Features from what stays with a person: not from clothes or age."""
+    same = f"{look.presentation}{look.skin}{look.hair_colour}{look.hair_style}{look.glasses}{look.beard}"
+    dice = hashlib.sha256(same.lower().encode()).digest()
+    woman = look.presentation == "woman"
+    fair = luma(look.skin) > 0.62
+    irises = (
+        ["#4a2c1a", "#6b4423", "#3d5a3a", "#3f6180", "#54606b"] if fair else ["#3a2214", "#4a2c1a", "#5a3a1e"]
+    )
+    return Traits(
+        jaw=(0.9 if woman else 1.05) + (dice[0] / 255 - 0.5) * 0.16,
+        length=1.0 + (dice[1] / 255 - 0.5) * 0.12,
+        nose=dice[2] % 4,
+        eye=(1.1 if woman else 0.94) + (dice[3] / 255 - 0.5) * 0.2,
+        gap=17.0 + (dice[4] / 255 - 0.5) * 3.0,
+        brow=(2.8 if woman else 5.0) * (0.85 + dice[5] / 255 * 0.4),
+        lips=0.8 + dice[6] / 255 * 0.5,
+        iris=irises[dice[7] % len(irises)],
+        freckles=fair and dice[8] % 4 == 0,
+        parting=1 if dice[9] % 2 else -1,
+    )
+
+
+def person_of(
+    blocking: Blocking, *, line: float = 2.4, ink: str = "#2a1a20", held: str = "", facing: str | None = None
+) -> Person:
+    """The person of a blocking, drawn with a line of this width."""
+    return Person(
+        look=blocking.look,
+        facing=facing or blocking.facing,  # type: ignore[arg-type]  # one of its words
+        gesture=blocking.gesture,
+        held=held,
+        line=line,
+        ink=ink,
+    )
+
+
+MOODS_OF_FACE: tuple[Expression, ...] = (
+    "neutral", "happy", "sad", "angry", "afraid", "surprised", "tender", "suspicious", "determined",
+)  # fmt: skip

@@ -1,0 +1,165 @@
+"""What a set sounds like when nobody speaks: a quiet bed for the effects track.
+
+Cuts between silences are audible, cuts between room tones are not. Every bed is
+filtered noise with slow movement, and what belongs to the place: rain, traffic, waves,
+wind, cups, a ventilator.
+"""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from state.script import SetKind, Weather
+from tools.engines.previz.levels import faded, levelled, write_wav
+
+RATE = 48_000
+LOOP_S = 30.0
+CROSSFADE_S = 2.0
+Floats = NDArray[np.float32]
+Bed = Literal["room", "hum", "street", "green", "sea", "wind", "people", "hall", "rain"]
+BEDS: dict[SetKind, Bed] = {
+    "living_room": "room", "kitchen": "hum", "bedroom": "room", "office": "hum", "hospital": "hum",
+    "church": "hall", "restaurant": "people", "hallway": "hall", "street": "street", "park": "green",
+    "beach": "sea", "rooftop": "wind", "garden": "green", "cafe": "people", "shop": "hum",
+    "station": "people",
+}  # fmt: skip
+LOUDNESS_LUFS: dict[Bed, float] = {
+    "room": -54, "hum": -50, "street": -42, "green": -46, "sea": -40, "wind": -44, "people": -44,
+    "hall": -52, "rain": -42,
+}  # fmt: skip
+
+
+async def render_room_tone(
+    duration_s: float, kind: SetKind, *, seed: int, into: Path, weather: Weather = "clear"
+) -> Path:
+    """Write the bed of a set as a stereo WAV file, 48 kHz, between -54 and -40 LUFS."""
+    return await asyncio.to_thread(_write, duration_s, kind, seed, into, weather)
+
+
+def room_tone(duration_s: float, kind: SetKind, *, seed: int, weather: Weather = "clear") -> Floats:
+    """The bed of a set, shape (samples, 2). Longer ones repeat half a minute without a seam."""
+    count = round(duration_s * RATE)
+    bed = _bed(BEDS[kind], min(duration_s, LOOP_S), seed)
+    if weather == "rain":
+        bed += _bed("rain", min(duration_s, LOOP_S), seed + 1)[: len(bed)]
+    return faded(_repeated(bed, count), RATE, edge_s=min(0.3, duration_s / 4))
+
+
+def _write(duration_s: float, kind: SetKind, seed: int, into: Path, weather: Weather) -> Path:
+    target = into / f"room-{kind}-{weather}-{seed}-{round(duration_s * 1000)}.wav"
+    write_wav(target, room_tone(duration_s, kind, seed=seed, weather=weather), RATE)
+    return target
+
+
+def _bed(bed: Bed, length_s: float, seed: int) -> Floats:
+    draw = np.random.default_rng([seed % 2**32, list(get_args(Bed)).index(bed)])
+    count = int((length_s + CROSSFADE_S) * RATE)
+    sides = [MAKERS[bed](draw, count) for _ in range(2)]
+    stereo = np.stack([0.8 * sides[0] + 0.2 * sides[1], 0.2 * sides[0] + 0.8 * sides[1]], axis=1)
+    return levelled(stereo.astype(np.float32), RATE, lufs=LOUDNESS_LUFS[bed])
+
+
+def _repeated(bed: Floats, count: int) -> Floats:
+    """Tile a bed; each repetition starts under the end of the one before."""
+    cross = int(CROSSFADE_S * RATE)
+    ramp = np.sin(np.linspace(0, np.pi / 2, cross, dtype=np.float32))[:, None]
+    period = len(bed) - cross
+    whole = np.zeros((count + len(bed), 2), dtype=np.float32)
+    for first in range(0, count, period):
+        piece = bed.copy()
+        piece[len(bed) - cross :] *= ramp[::-1]
+        if first:
+            piece[:cross] *= ramp
+        whole[first : first + len(bed)] += piece
+    return whole[:count]
+
+
+def _air(
+    draw: np.random.Generator, count: int, low_hz: float, high_hz: float, *, slope: float = 1.0
+) -> Floats:
+    """Noise between two frequencies that falls with frequency."""
+    spectrum = np.fft.rfft(draw.standard_normal(count, dtype=np.float32))
+    at = np.fft.rfftfreq(count, 1 / RATE) + 1.0
+    shape = at**-slope / (1 + (low_hz / at) ** 4) / (1 + (at / high_hz) ** 4)
+    sound = np.fft.irfft(spectrum * shape, count)
+    return np.asarray(sound / (np.std(sound) + 1e-12), dtype=np.float32)
+
+
+def _swell(draw: np.random.Generator, count: int, period_s: float, depth: float) -> Floats:
+    """A slow, irregular rise and fall around one."""
+    points = max(4, int(count / RATE / period_s * 2) + 2)
+    heights = 1 + depth * draw.uniform(-1, 1, points)
+    place = np.linspace(0, points - 1, count)
+    before = np.minimum(place.astype(int), points - 2)
+    share = (1 - np.cos((place - before) * np.pi)) / 2
+    return np.asarray(heights[before] * (1 - share) + heights[before + 1] * share, dtype=np.float32)
+
+
+def _room(draw: np.random.Generator, count: int) -> Floats:
+    return _air(draw, count, 60, 900) * _swell(draw, count, 6, 0.15)
+
+
+def _hum(draw: np.random.Generator, count: int) -> Floats:
+    at = np.arange(count, dtype=np.float32) / np.float32(RATE)
+    mains = sum(np.sin(np.float32(2 * np.pi * 60 * k) * at + k) / k**1.5 for k in (2, 3, 4, 6))
+    return np.asarray(_air(draw, count, 90, 1500) + 0.25 * mains, dtype=np.float32)
+
+
+def _street(draw: np.random.Generator, count: int) -> Floats:
+    far = _air(draw, count, 50, 700) * _swell(draw, count, 4, 0.35)
+    tyres = _air(draw, count, 400, 2500) * np.maximum(0, _swell(draw, count, 5, 1.0) - 0.9)
+    return np.asarray(far + 1.2 * tyres, dtype=np.float32)
+
+
+def _green(draw: np.random.Generator, count: int) -> Floats:
+    """Leaves, and now and then a bird."""
+    leaves = _air(draw, count, 300, 5000, slope=0.8) * _swell(draw, count, 4, 0.4)
+    for first in np.sort(draw.integers(0, max(1, count - RATE), max(1, count // (RATE * 4)))):
+        song = _chirp(draw)
+        leaves[first : first + len(song)] += song
+    return leaves
+
+
+def _chirp(draw: np.random.Generator) -> Floats:
+    at = np.arange(int(draw.uniform(0.08, 0.2) * RATE), dtype=np.float32) / np.float32(RATE)
+    base, bend = draw.uniform(2400, 4200), draw.uniform(-3000, 3000)
+    body = np.sin(np.pi * at / at[-1]) ** 2 * draw.uniform(0.3, 1.2)
+    return np.asarray(np.sin(2 * np.pi * (base * at + bend * at**2)) * body, dtype=np.float32)
+
+
+def _sea(draw: np.random.Generator, count: int) -> Floats:
+    waves = np.clip(_swell(draw, count, 7, 0.9), 0.12, None) ** 1.5
+    wash = _air(draw, count, 120, 3500, slope=0.7) * waves
+    return np.asarray(wash + 0.3 * _air(draw, count, 40, 250), dtype=np.float32)
+
+
+def _wind(draw: np.random.Generator, count: int) -> Floats:
+    return _air(draw, count, 90, 700) * _swell(draw, count, 3, 0.6) + 0.3 * _street(draw, count)
+
+
+def _people(draw: np.random.Generator, count: int) -> Floats:
+    """Many voices that say nothing: noise in the range of speech that flickers as syllables do."""
+    talk = [_air(draw, count, 220, 1800) * np.clip(_swell(draw, count, 0.28, 1.1), 0, None) for _ in range(3)]
+    return np.asarray(sum(talk) + 0.4 * _room(draw, count), dtype=np.float32)
+
+
+def _hall(draw: np.random.Generator, count: int) -> Floats:
+    return _air(draw, count, 40, 450) * _swell(draw, count, 8, 0.2)
+
+
+def _rain(draw: np.random.Generator, count: int) -> Floats:
+    """A steady wash, and single drops."""
+    wash = _air(draw, count, 600, 9000, slope=0.4) * _swell(draw, count, 5, 0.15)
+    drops = (draw.random(count) < 60 / RATE) * draw.exponential(1.0, count)
+    ring = np.exp(-np.arange(400) / 60) * np.sin(np.arange(400) * 0.35)
+    return np.asarray(wash + 2.5 * np.convolve(drops, ring)[:count], dtype=np.float32)
+
+
+MAKERS: dict[Bed, Callable[[np.random.Generator, int], Floats]] = {
+    "room": _room, "hum": _hum, "street": _street, "green": _green, "sea": _sea, "wind": _wind,
+    "people": _people, "hall": _hall, "rain": _rain,
+}  # fmt: skip

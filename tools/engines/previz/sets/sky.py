@@ -1,0 +1,192 @@
+"""Sky, skyline and what is seen through windows."""
+
+import random
+
+from tools.engines.previz.colour import dark, mix, pale
+from tools.engines.previz.ink import Stop, box, clip, curve, glow, gradient, group, oval, path, pts
+from tools.engines.previz.sets.paint import LEFT, RIGHT, TOP, Paint
+
+SKIES: dict[str, list[Stop]] = {
+    "day": [(0, "#5fa3cf", 1), (0.6, "#a9d2e6", 1), (1, "#e9f1e6", 1)],
+    "dusk": [(0, "#3b3a72", 1), (0.45, "#a8557a", 1), (0.75, "#ef8a5a", 1), (1, "#fbc877", 1)],
+    "night": [(0, "#0b1230", 1), (0.6, "#1d2a55", 1), (1, "#3b4573", 1)],
+    "grey": [(0, "#8fa0ac", 1), (0.6, "#b4c0c4", 1), (1, "#d2d6d2", 1)],
+}
+
+
+def sky(paint: Paint, bottom: float = 660.0, *, sun_x: float = 1180.0) -> str:
+    """The whole sky down to the horizon."""
+    grey = paint.weather != "clear" and paint.time == "day"
+    stops = SKIES["grey" if grey else paint.time]
+    if paint.weather != "clear" and not grey:
+        stops = [(o, mix(c, "#59606e", 0.35), a) for o, c, a in stops]
+    define, fill = gradient(stops)
+    drawn = (
+        define
+        + box(LEFT, -420, RIGHT - LEFT, bottom + 420, fill)
+        + box(LEFT, TOP, RIGHT - LEFT, 582, stops[0][1])
+    )
+    return drawn + _lights(paint, bottom, sun_x) + _clouds(paint)
+
+
+def _lights(paint: Paint, bottom: float, x: float) -> str:
+    if paint.weather != "clear":
+        return ""
+    if paint.time == "night":
+        dice = random.Random(7)  # noqa: S311  # stars, not secrets
+        stars = "".join(
+            oval(
+                dice.uniform(LEFT, RIGHT),
+                dice.uniform(-700, 330),
+                r,
+                r,
+                "#fdf6dd",
+                opacity=dice.uniform(0.4, 1),
+            )
+            for r in (dice.choice((1.4, 1.9, 2.8)) for _ in range(190))
+        )
+        moon = (
+            glow(x, 110, 230, 230, "#cdd8ff", 0.5)
+            + oval(x, 110, 46, 46, "#f4efdc")
+            + oval(x + 13, 101, 38, 38, "#e2dbc4", opacity=0.6)
+        )
+        return stars + moon
+    if paint.time == "dusk":
+        return glow(x, bottom - 70, 620, 360, "#ffd27a", 0.8) + oval(x, bottom - 70, 74, 74, "#ffe2a0")
+    return glow(x, 60, 420, 420, "#fffbe0", 0.7) + oval(x, 60, 58, 58, "#fffbe6")
+
+
+def _clouds(paint: Paint) -> str:
+    tone = {"day": "#ffffff", "dusk": "#f7a987", "night": "#33406b"}[paint.time]
+    if paint.weather != "clear":
+        tone = mix(tone, "#6b7480", 0.55)
+    spots = [
+        (260, 150, 1.0),
+        (760, 70, 0.7),
+        (1420, 240, 1.1),
+        (-220, 40, 1.2),
+        (1960, 110, 1.0),
+        (500, -190, 1.2),
+    ]
+    many = (
+        spots
+        if paint.weather == "clear"
+        else [(x + d, y + abs(d) * 0.2, s * 1.6) for x, y, s in spots for d in (-170, 150)]
+    )
+    return "".join(_cloud(x, y, s, tone) for x, y, s in many)
+
+
+def _cloud(x: float, y: float, size: float, tone: str) -> str:
+    top = [(-110, 20), (-84, -8), (-44, -12), (-18, -40), (28, -38), (48, -12), (92, -8), (120, 20)]
+    d = curve([(x + a * size, y + b * size) for a, b in [*top, (0, 27)]])
+    return path(d, tone, opacity=0.8) + clip(
+        d,
+        path(
+            curve(
+                [
+                    (x - 130 * size, y + 8 * size),
+                    (x, y + 12 * size),
+                    (x + 130 * size, y + 6 * size),
+                    (x, y + 50 * size),
+                ]
+            ),
+            dark(tone, 0.1),
+            opacity=0.5,
+        ),
+    )
+
+
+def skyline(paint: Paint, base: float, *, tall: float = 1.0, seed: int = 3, near: bool = False) -> str:
+    """A row of buildings, with lit windows after dark."""
+    dice = random.Random(seed)  # noqa: S311  # architecture, not secrets
+    haze = {"day": "#9fb9c9", "dusk": "#9a6480", "night": "#1c2750"}[paint.time]
+    parts, x = [], LEFT
+    while x < RIGHT:
+        w, h = dice.uniform(80, 170), dice.uniform(110, 330) * tall
+        body = mix(haze, paint.lit("#6d6672"), dice.uniform(0.25, 0.5) if near else dice.uniform(0.02, 0.2))
+        parts.append(_tower(paint, dice, (x, base - h, w, h), body, near))
+        x += w + dice.uniform(-12, 22)
+    return "".join(parts)
+
+
+def _tower(
+    paint: Paint, dice: random.Random, frame: tuple[float, float, float, float], body: str, near: bool
+) -> str:
+    x, y, w, h = frame
+    roof = dice.choice(("flat", "step", "tank"))
+    top = box(x + w * 0.25, y - 26, w * 0.5, 30, body) if roof == "step" else ""
+    top += box(x + w * 0.6, y - 34, 24, 24, dark(body, 0.15), r=3) if roof == "tank" else ""
+    lit = {"day": pale(body, 0.28), "dusk": "#ffd98a", "night": "#ffd777"}[paint.time]
+    chance = 0.5 if paint.time != "day" else 0.75
+    panes = "".join(
+        box(
+            cx, cy, 10, 15, lit if dice.random() < chance else dark(body, 0.25), opacity=0.9 if near else 0.65
+        )
+        for cy in range(int(y) + 18, int(y + h) - 12, 32)
+        for cx in range(int(x) + 12, int(x + w) - 16, 24)
+    )
+    return top + box(x, y, w, h, body) + box(x, y, w * 0.22, h, dark(body, 0.18)) + panes
+
+
+def hills(paint: Paint, base: float, tone: str, *, seed: int = 1, high: float = 120.0) -> str:
+    """A soft line of hills or trees."""
+    dice = random.Random(seed)  # noqa: S311  # hills, not secrets
+    crest = [
+        (x, base - dice.uniform(0.35, 1.0) * high) for x in range(int(LEFT) - 200, int(RIGHT) + 300, 170)
+    ]
+    return path(
+        curve([*crest, (RIGHT + 300, base + 60), (LEFT - 300, base + 60)], tension=0.9), paint.lit(tone)
+    )
+
+
+def window(
+    paint: Paint, x: float, y: float, w: float, h: float, *, curtain: str = "", arch: bool = False
+) -> str:
+    """A window with the hour's sky in it, frame, sill and curtains."""
+    frame = pale(paint.wood, 0.5)
+    d = pts([(x, y), (x + w, y), (x + w, y + h), (x, y + h)])
+    if arch:
+        d = f"M{x} {y + h}V{y + w / 2}A{w / 2} {w / 2} 0 0 1 {x + w} {y + w / 2}V{y + h}Z"
+    fit = f"translate({x - w * 0.35:.1f} {y - h * 0.05:.1f}) scale({w / 900:.4f} {h / 700:.4f})"
+    outside = group(sky(paint, 700, sun_x=930), skyline(paint, 720, tall=0.9, seed=paint.seed), transform=fit)
+    bars = box(x + w / 2 - 5, y, 10, h, frame) + box(x, y + h * 0.45, w, 9, frame)
+    drops = _drops(x, y, w, h) if paint.weather == "rain" else ""
+    shine = path(
+        pts([(x + w * 0.12, y + h), (x + w * 0.42, y), (x + w * 0.56, y), (x + w * 0.26, y + h)]),
+        "#ffffff",
+        opacity=0.12,
+    )
+    glass = (
+        clip(d, outside, drops, shine, bars)
+        + path(d, ink=frame, width=20)
+        + path(d, ink=paint.ink, width=3.5)
+    )
+    outer = box(x - 22, y + h + 4, w + 44, 20, frame, ink=paint.ink, width=3.5, r=3)
+    return glass + outer + (_curtains(paint, x, y, w, h, curtain) if curtain else "")
+
+
+def _drops(x: float, y: float, w: float, h: float) -> str:
+    dice = random.Random(5)  # noqa: S311  # raindrops, not secrets
+    return "".join(
+        box(
+            x + dice.random() * w,
+            y + dice.random() * h,
+            2.4,
+            dice.uniform(8, 34),
+            "#e6f2fa",
+            r=1.2,
+            opacity=0.55,
+        )
+        for _ in range(46)
+    )
+
+
+def _curtains(paint: Paint, x: float, y: float, w: float, h: float, colour: str) -> str:
+    rod = box(x - 90, y - 34, w + 180, 9, paint.wood, ink=paint.ink, width=3, r=4)
+    parts = []
+    for side, edge in ((1, x - 78.0), (-1, x + w + 78.0)):
+        wide = 118.0 * side
+        d = curve([(edge, y - 30), (edge + wide, y - 30), (edge + wide * 0.86, y + h * 0.5), (edge + wide * 0.72, y + h + 90), (edge - 6 * side, y + h + 92)], tension=0.5)  # fmt: skip
+        folds = "".join(path(curve([(edge + wide * k, y - 30), (edge + wide * k * 0.92, y + h * 0.5), (edge + wide * k * 0.8, y + h + 92), (edge + wide * (k + 0.09) * 0.8, y + h + 92), (edge + wide * (k + 0.09), y - 30)], tension=0.6), dark(colour, 0.24), opacity=0.8) for k in (0.08, 0.34, 0.6, 0.84))  # fmt: skip
+        parts.append(path(d, colour) + clip(d, folds) + path(d, ink=paint.ink, width=3.5))
+    return "".join(parts) + rod

@@ -1,0 +1,77 @@
+"""Draw a request to a file: what a worker process does. Blocking on purpose."""
+
+import subprocess
+from pathlib import Path
+
+import cv2
+
+from state.errors import FfmpegFailed, StoreFull
+from state.order import ImageRequest, VideoRequest
+from tools.engines.previz.picture import Picture, PictureSize
+from tools.ffmpeg.command import ffmpeg_exe
+
+CRF, PRESET = "14", "veryfast"
+
+
+def draw_panel(request: ImageRequest, target: Path) -> None:
+    """Write one storyboard panel as PNG.
+
+    Raises:
+        StoreFull: the file could not be written.
+    """
+    size = PictureSize(width=request.width, height=request.height)
+    picture = Picture(request.staging, request.style, size, seed=request.seed)
+    ok, png = cv2.imencode(".png", picture.at(0.0, 0.0), [cv2.IMWRITE_PNG_COMPRESSION, 4])
+    if not ok:
+        raise StoreFull("the panel could not be encoded")
+    target.write_bytes(png.tobytes())
+
+
+def frame_count(request: VideoRequest) -> int:
+    """How many frames a take has: never none."""
+    return max(1, round(request.duration_s * request.fps))
+
+
+def shoot_take(request: VideoRequest, target: Path) -> None:
+    """Write one take as MP4 without sound, exactly `frame_count` frames long.
+
+    Raises:
+        FfmpegFailed: the encoder stopped.
+    """
+    size = PictureSize(width=request.width, height=request.height)
+    picture = Picture(request.staging, request.style, size, seed=request.seed, speeches=request.speeches)
+    count = frame_count(request)
+    encoder = _encoder(request, target)
+    try:
+        if encoder.stdin is None:
+            raise FfmpegFailed("the encoder has no input")
+        for index in range(count):
+            frame = picture.at(index / request.fps, index / max(count - 1, 1))
+            encoder.stdin.write(frame.data)
+        _, said = encoder.communicate(timeout=120)
+    except BrokenPipeError:
+        _, said = encoder.communicate(timeout=30)
+    finally:
+        if encoder.poll() is None:
+            encoder.kill()
+            encoder.wait()
+    if encoder.returncode:
+        raise FfmpegFailed(
+            f"the encoder ended with {encoder.returncode}: {said.decode(errors='replace')[-300:]}"
+        )
+
+
+def _encoder(request: VideoRequest, target: Path) -> "subprocess.Popen[bytes]":
+    w, h = request.width, request.height
+    # 4:2:0 needs even sides; an odd one is completed by repeating its edge, never by scaling.
+    even = f"pad={w + w % 2}:{h + h % 2}," if w % 2 or h % 2 else ""
+    command = [
+        ffmpeg_exe(), "-hide_banner", "-nostats", "-loglevel", "error", "-y",
+        "-f", "rawvideo", "-pix_fmt", "bgr24", "-s", f"{w}x{h}", "-r", str(request.fps), "-i", "pipe:0",
+        "-vf", f"{even}scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
+        "-c:v", "libx264", "-preset", PRESET, "-crf", CRF, "-threads", "1", "-g", str(request.fps * 2),
+        "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv",
+        "-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart", "-r", str(request.fps),
+        "-f", "mp4", str(target),
+    ]  # fmt: skip
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603  # our own arguments, no shell

@@ -1,0 +1,191 @@
+"""Our end of the voice's process: started on first use, one line at a time, started again when it dies."""
+
+import asyncio
+import atexit
+import contextlib
+import json
+import os
+import select
+import subprocess  # the worker must outlive any one event loop
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from functools import lru_cache
+from pathlib import Path
+from typing import IO, Any
+
+from state.errors import (
+    ConfigurationError,
+    FolderUnwritable,
+    ProviderFailed,
+    ProviderRefused,
+    ProviderTimeout,
+)
+from tools.engines.previz.voice_job import VoiceJob
+
+PROJECT = Path(__file__).resolve().parents[3]
+IDLE_S = 300.0
+DEADLINE_S = 300.0
+THREADS = 2
+LAST_LINES = 6
+NAMES: dict[str, Any] = {"provider": "previz", "model": "kokoro-82m"}
+
+
+class VoiceProcess:
+    """One voice process for this process. Requests queue in the order they come.
+
+    It is bound to no event loop. It ends after `idle_s` without a request, on `close`, and
+    with this process, however that ends.
+    """
+
+    def __init__(self, models_dir: Path, *, idle_s: float = IDLE_S, deadline_s: float = DEADLINE_S) -> None:
+        self.models_dir = models_dir
+        """Where the assembled model lies; read when a worker starts."""
+        self._idle_s = idle_s
+        self._deadline_s = deadline_s
+        self._child: subprocess.Popen[bytes] | None = None
+        self._errors: IO[bytes] | None = None
+        self._last_lines: list[str] = []
+        self._idle: threading.Timer | None = None
+        # One thread makes every exchange, so nothing here needs a lock.
+        self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voice")
+
+    @property
+    def pid(self) -> int | None:
+        """The running worker, or None."""
+        child = self._child
+        return child.pid if child and child.poll() is None else None
+
+    async def speak(self, job: VoiceJob) -> dict[str, Any]:
+        """Have a line spoken into `job.into` and return its `Delivery.extra`.
+
+        Raises:
+            ProviderRefused: nothing in the line can be spoken.
+            ProviderFailed: the process died twice over this line.
+            ProviderTimeout: it gave no answer within the deadline.
+            ConfigurationError: the voice model is missing, damaged or cannot be kept.
+        """
+        return await asyncio.wrap_future(self._lane.submit(self._speak, job))
+
+    def close(self) -> None:
+        """End the process and wait for it. The next request starts a new one."""
+        self._lane.submit(self._end).result()
+
+    def _speak(self, job: VoiceJob) -> dict[str, Any]:
+        self._stay_awake()
+        line = json.dumps(asdict(job)).encode() + b"\n"
+        answer = self._exchange(line) or self._exchange(line)
+        self._sleep_later()
+        if answer is None:
+            raise ProviderFailed(
+                "The voice process died twice over this line", kind="transient_job",
+                details={"last_lines": self._last_lines}, **NAMES,
+            )  # fmt: skip
+        return _extra(answer)
+
+    def _exchange(self, line: bytes) -> dict[str, Any] | None:
+        """Send a line and read its answer; None when the process died."""
+        child = self._running()
+        if child is None:
+            return None
+        with contextlib.suppress(BrokenPipeError):
+            _pipe(child.stdin).write(line)
+            return self._answer(child)
+        self._end()
+        return None
+
+    def _running(self) -> subprocess.Popen[bytes] | None:
+        if self._child is not None and self._child.poll() is None:
+            return self._child
+        self._end()
+        self._child = self._started()
+        ready = self._answer(self._child)
+        if ready and "error" in ready:
+            self._end()
+            kinds = {kind.code: kind for kind in (ConfigurationError, FolderUnwritable)}
+            code = ready["error"].pop("code")
+            raise kinds.get(code, ConfigurationError)(**ready["error"])
+        return self._child
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the child
+        threads = min(THREADS, os.cpu_count() or 1)
+        module = "tools.engines.previz.voice_worker"
+        arguments = [str(self.models_dir.resolve()), str(os.getpid()), str(threads)]
+        return subprocess.Popen(  # noqa: S603  # our own interpreter and module
+            [sys.executable, "-m", module, *arguments], cwd=PROJECT, bufsize=0, start_new_session=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
+        )  # fmt: skip
+
+    def _answer(self, child: subprocess.Popen[bytes]) -> dict[str, Any] | None:
+        """One line from the child; None when it died instead."""
+        give_up = time.monotonic() + self._deadline_s
+        descriptor, content = _pipe(child.stdout).fileno(), b""
+        while not content.endswith(b"\n"):
+            readable, _, _ = select.select([descriptor], [], [], max(0.0, give_up - time.monotonic()))
+            if not readable:
+                self._end()
+                raise ProviderTimeout(f"The voice gave no answer in {self._deadline_s:.0f} s", **NAMES)
+            chunk = os.read(descriptor, 65536)
+            if not chunk:
+                self._end()
+                return None
+            content += chunk
+        answer: dict[str, Any] = json.loads(content)
+        return answer
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.wait()
+            for pipe in (child.stdin, child.stdout):
+                with contextlib.suppress(BrokenPipeError):
+                    _pipe(pipe).close()
+        if self._errors is not None:
+            self._errors.seek(0)
+            self._last_lines = self._errors.read().decode("utf-8", "replace").splitlines()[-LAST_LINES:]
+            self._errors.close()
+            self._errors = None
+
+    def _stay_awake(self) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+
+    def _sleep_later(self) -> None:
+        self._idle = threading.Timer(self._idle_s, self._lane.submit, (self._end,))
+        self._idle.daemon = True
+        self._idle.start()
+
+
+def voice_process(models_dir: Path) -> VoiceProcess:
+    """The one voice process of this process; a new start of it takes the model from `models_dir`."""
+    process = _of_process(os.getpid())
+    process.models_dir = models_dir
+    return process
+
+
+@lru_cache(maxsize=1)
+def _of_process(pid: int) -> VoiceProcess:
+    """A fork gets one of its own: two must not talk through one pipe."""
+    process = VoiceProcess(Path("models"))
+    atexit.register(process._end)
+    return process
+
+
+def _extra(answer: dict[str, Any]) -> dict[str, Any]:
+    if "unspeakable" in answer:
+        raise ProviderRefused("Nothing in this line can be spoken", kind="invalid", **NAMES)
+    if "error" in answer:
+        raise ProviderFailed(answer["error"]["message"], kind="internal", **NAMES)
+    extra: dict[str, Any] = answer["extra"]
+    return extra
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise ProviderFailed("The voice process has no pipe", kind="internal", **NAMES)
+    return pipe

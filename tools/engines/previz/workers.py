@@ -1,0 +1,80 @@
+"""The processes that draw: as many as asked for, gone when their owner is gone."""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection
+from pathlib import Path
+
+import cv2
+
+from state.order import EngineRequest, ImageRequest, VideoRequest
+from tools.engines.previz.jobs import REQUESTS, SUFFIXES
+from tools.engines.previz.take import draw_panel, shoot_take
+
+
+def render_now(request_json: str, target: str) -> None:
+    """Draw one picture request to a file; runs inside a worker process."""
+    request = REQUESTS.validate_json(request_json)
+    if isinstance(request, ImageRequest):
+        draw_panel(request, Path(target))
+    elif isinstance(request, VideoRequest):
+        shoot_take(request, Path(target))
+
+
+def _begin() -> None:
+    """Prepare a worker: one thread each, no Ctrl-C of its own, dead when its owner is."""
+    cv2.setNumThreads(1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    owner = multiprocessing.parent_process()
+    if owner is not None:
+        threading.Thread(target=_follow, args=(owner.sentinel,), daemon=True).start()
+
+
+def _follow(sentinel: int) -> None:
+    # A pool's workers wait for work forever when their owner is killed with -9.
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+class RenderPool:
+    """A pool of drawing processes, started when first needed and again when it broke."""
+
+    def __init__(self, processes: int = 0) -> None:
+        self._count = processes or os.cpu_count() or 1
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def render(self, request: EngineRequest, folder: Path) -> Path:
+        """Draw a picture request into a folder.
+
+        Raises:
+            BrokenProcessPool: a worker died twice over this.
+            FfmpegFailed: the encoder stopped.
+        """
+        target = folder / f"made{SUFFIXES[request.medium]}"
+        try:
+            await self._run(request, target)
+        except BrokenProcessPool:
+            self.close()
+            await self._run(request, target)
+        return target
+
+    async def _run(self, request: EngineRequest, target: Path) -> None:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._started(), render_now, request.model_dump_json(), str(target))
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
+        return self._pool
+
+    def close(self) -> None:
+        """Let the processes go; what they were drawing is dropped."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None

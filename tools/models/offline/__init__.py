@@ -1,0 +1,68 @@
+"""The offline writer: a chat model that reads inputs instead of prompts and always answers the same.
+
+Rules, grammars and word banks in English, Spanish and Brazilian Portuguese; one
+composer per output model. It works with no key and no network.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import BaseModel
+
+from state.errors import ProviderMisconfigured
+from state.writing import (
+    CheckSceneInput,
+    FallbackAdvice,
+    FallbackInput,
+    IntegratorReport,
+    PlanSeriesInput,
+    RevisedShot,
+    ReviseShotInput,
+    SceneDraft,
+    SeriesPlan,
+    WriteSceneInput,
+)
+from tools.models.base import ModelAnswer, PromptText
+from tools.models.offline.advice import compose_advice
+from tools.models.offline.plan import compose_plan
+from tools.models.offline.report import compose_report
+from tools.models.offline.revision import compose_revision
+from tools.models.offline.scene import compose_scene
+
+COMPOSERS: dict[type[BaseModel], tuple[type[BaseModel], Callable[[Any], BaseModel]]] = {
+    SeriesPlan: (PlanSeriesInput, compose_plan),
+    SceneDraft: (WriteSceneInput, compose_scene),
+    IntegratorReport: (CheckSceneInput, compose_report),
+    FallbackAdvice: (FallbackInput, compose_advice),
+    RevisedShot: (ReviseShotInput, compose_revision),
+}
+"""Output model to the input it is composed from and its composer."""
+
+
+class OfflineWriter:
+    """Answers every known question without a model, at no cost, the same every time."""
+
+    name = "offline-writer"
+
+    async def answer(
+        self,
+        prompt: PromptText,
+        *,
+        output: type[BaseModel],
+        input: BaseModel,
+        temperature: float,
+        max_tokens: int,
+    ) -> ModelAnswer:
+        """Compose the answer. Temperature and token limit mean nothing to rules.
+
+        Raises:
+            ProviderMisconfigured: no composer knows this question.
+        """
+        wanted, compose = COMPOSERS.get(output, (None, None))
+        if wanted is None or compose is None or not isinstance(input, wanted):
+            raise ProviderMisconfigured(
+                f"The offline writer has no composer from {type(input).__name__} to {output.__name__}.",
+                model=self.name,
+                kind="invalid",
+            )
+        return ModelAnswer(content=compose(input).model_dump(mode="json"))

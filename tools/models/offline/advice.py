@@ -1,0 +1,122 @@
+"""The fallback handler's fixed answers: one per known failure, filled with the facts of the case."""
+
+import re
+from typing import Any
+
+from state.writing import ErrorAnalysis, FallbackAdvice, FallbackInput, Solution
+from tools.models.offline.bank import Table, bank, shared
+
+Parameters = dict[str, str | int | float | bool]
+
+
+def compose_advice(input: FallbackInput) -> FallbackAdvice:
+    """What happened, in plain words, and the smallest step that mends it."""
+    kind, failures = failure_kind(input), shared("failures")
+    answers, facts = bank(input.language)["answers"], _facts(input)
+    corrections = corrected(input) if kind == "bad_parameters" else {}
+    facts["corrections"] = _listed(corrections) or facts["errors"]
+    words: Table = {name: str(text).format_map(facts) for name, text in answers[kind].items()}
+    return FallbackAdvice(
+        errorAnalysis=ErrorAnalysis(
+            type=kind, rootCause=words["cause"], affectedComponent=failures[kind]["component"]
+        ),
+        userMessage=words["message"].replace("  ", " ").strip(),
+        solution=Solution(immediate=words["immediate"], longTerm=words["long_term"]),
+        suggestedActions=_actions(kind, facts),
+        needsInternetSearch=kind in ("model_error", "unknown") and "documentation" not in input.context,
+        parameters=corrections or _savings(kind, input),
+        prompt=milder(input.prompt) if kind == "refused" else "",
+    )
+
+
+def failure_kind(input: FallbackInput) -> str:
+    """The known failure that a code and an action stand for."""
+    if input.action == "fix_validation":
+        return "bad_parameters"
+    for kind, row in shared("failures").items():
+        if input.error_code in row.get("codes", []):
+            return kind
+    return "complaint" if input.action == "answer_complaint" and not input.error_code else "unknown"
+
+
+def corrected(input: FallbackInput) -> Parameters:
+    """Better values for the parameters that were refused.
+
+    `context.allowed` says what is allowed; without it the values listed in the error are used.
+    """
+    given: dict[str, Any] = dict(input.context.get("parameters", {}))
+    allowed: dict[str, list[Any]] = dict(input.context.get("allowed", {}))
+    better: Parameters = {}
+    for name, value in given.items():
+        told = [error for error in input.errors if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", error)]
+        choices = allowed.get(name) or _choices(told, value)
+        if told and choices:
+            better[name] = nearest_value(value, choices)
+    return better
+
+
+def nearest_value(value: Any, choices: list[Any]) -> Any:
+    """The choice closest to a value: by number when both have one, else the first."""
+    number = _number(value)
+    numbered = (
+        [(abs(found - number), choice) for choice in choices if (found := _number(choice)) is not None]
+        if (number is not None)
+        else []
+    )
+    return min(numbered, key=lambda pair: pair[0])[1] if numbered else choices[0]
+
+
+def milder(prompt: str) -> str:
+    """The prompt with the words that models refuse told in another way."""
+    for word, instead in shared("failures")["milder"].items():
+        prompt = re.sub(rf"(?<!\w){word}(?!\w)", instead, prompt, flags=re.IGNORECASE)
+    return prompt
+
+
+def _facts(input: FallbackInput) -> dict[str, str]:
+    failures = shared("failures")
+    model = str(input.context.get("modelId") or "wan-2.5-t2v-fast")
+    tips = bank(input.language)["answers"]["tips"]
+    message = str(input.context.get("message", "")).strip()
+    state = bank(input.language)["answers"]["state"]
+    return {
+        "model": model,
+        "errors": " ".join(one.rstrip(".") + "." for one in input.errors),
+        "tip": tips.get(model, tips["other"]),
+        "stand_in": failures["stand_ins"].get(model, "wan-2.5-t2v-fast"),
+        "cheaper": str(input.context.get("cheaperModel") or failures["cheaper"].get(model, "veo-3.1-fast")),
+        "state": state.replace("{message}", message) if message else "",
+    }
+
+
+def _actions(kind: str, facts: dict[str, str]) -> list[str]:
+    models = {"use_stand_in": facts["stand_in"], "use_cheaper_model": facts["cheaper"]}
+    return [
+        f"{action}:{models[action]}" if action in models else action
+        for action in shared("failures")[kind]["actions"]
+    ]
+
+
+def _savings(kind: str, input: FallbackInput) -> Parameters:
+    resolution = dict(input.context.get("parameters", {})).get("resolution")
+    return {"resolution": "720p"} if kind == "too_expensive" and resolution == "1080p" else {}
+
+
+def _choices(errors: list[str], value: Any) -> list[Any]:
+    """Values that an error sentence lists after a colon or the words `one of`."""
+    for error in errors:
+        listed = re.search(r"(?:one of|allowed|accepts?|offers?|known|choose|use)\b[^:]*?:?\s*(.+)$", error)
+        found = re.findall(r"\d+:\d+|\d+p|\d+(?:\.\d+)?", listed.group(1)) if listed else []
+        choices = [one for one in found if one != str(value)]
+        if choices:
+            return [type(value)(one) for one in choices] if isinstance(value, int | float) else choices
+    return []
+
+
+def _number(value: Any) -> float | None:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)p?", str(value))
+    return float(found.group(1)) if found else None
+
+
+def _listed(values: Parameters) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in values.items())

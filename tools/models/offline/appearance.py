@@ -1,0 +1,59 @@
+"""Looks and colours in words, the same words every time."""
+
+from state.script import Language, Look
+from tools.models.offline.bank import Table, bank, structure
+
+
+def colour_name(hex_colour: str, language: Language) -> str:
+    """The nearest colour that has a name."""
+    return str(bank(language)["words"]["colours"][nearest(hex_colour, structure()["colours"])])
+
+
+def nearest(hex_colour: str, table: dict[str, str]) -> str:
+    """The key of the colour that is closest in red, green and blue."""
+    wanted = _rgb(hex_colour)
+    return min(
+        table, key=lambda name: sum((a - b) ** 2 for a, b in zip(wanted, _rgb(table[name]), strict=True))
+    )
+
+
+def garment_words(look: Look, language: Language) -> str:
+    """`navy blue coat`, without an article."""
+    text: str = bank(language)["words"]["garments"][look.garment]
+    return text.replace("{colour}", colour_name(look.garment_colour, language))
+
+
+def person_words(name: str, look: Look, language: Language) -> str:
+    """Everything that is visible about a person, in one phrase."""
+    words = bank(language)["words"]
+    young = {"woman": "girl", "man": "boy"}
+    presentation = young[look.presentation] if look.age == "child" else look.presentation
+    template: str = bank(language)["stage"]["prompt"]["person"]
+    facts = {
+        "name": name,
+        "presentation": words["presentations"][presentation],
+        "age": words["ages"][look.age],
+        "skin": words["skins"][nearest(look.skin, structure()["looks"]["skins"])],
+        "hair": _hair(look, words),
+        "extras": _extras(look, words, bank(language)["stage"]["prompt"]["with"]),
+        "garment": garment_words(look, language),
+    }
+    return template.format_map(facts)
+
+
+def _hair(look: Look, words: Table) -> str:
+    colour = words["hair_colours"][nearest(look.hair_colour, structure()["looks"]["hair"])]
+    return str(words["hair"][look.hair_style]).replace("{colour}", colour)
+
+
+def _extras(look: Look, words: Table, frame: str) -> str:
+    extras = [
+        words["beards"].get(look.beard, ""),
+        words["glasses"]["yes"] if look.glasses else "",
+        words["accessories"].get(look.accessory, ""),
+    ]
+    return "".join(frame.replace("{what}", one) for one in extras if one)
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -1,0 +1,207 @@
+"""Casting on paper: who is in the series, and looks that nobody confuses."""
+
+from dataclasses import dataclass
+
+from state.brief import CharacterBrief, NovelaBrief
+from state.script import Age, Character, Garment, Look, Presentation
+from tools.models.offline.bank import bank, structure
+from tools.models.offline.people import WORD
+from tools.models.offline.story import Story
+
+SMALL_EPISODE_S = 20
+ROLE_WORDS = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A person who must be in the cast, as far as the brief says."""
+
+    name: str
+    brief: CharacterBrief | None = None
+    role: str = ""
+    title: str = ""
+    pronoun: str = ""
+
+
+def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
+    """At least two people: the brief's first, then those its description names, then invented ones."""
+    wanted = [Wanted(name=one.name, brief=one, role=one.role) for one in _unique(brief.characters)]
+    named = {one.name for one in wanted}
+    wanted += [
+        Wanted(name=one.name, role=one.role, title=one.title, pronoun=one.pronoun)
+        for one in story.reading.people
+        if one.name not in named
+    ]
+    least = 3 if brief.episode_seconds >= SMALL_EPISODE_S else 2
+    wanted += _named_at_last(story, brief, wanted, least - len(wanted))
+    wanted += _invented(story, wanted, least - len(wanted))
+    return [_character(story, one, place) for place, one in enumerate(_dressed(story, brief, wanted))]
+
+
+def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | None:
+    """Woman or man, as role, given name or ending tell; None when nothing does."""
+    said = [word.lower() for word in WORD.findall(role)][:ROLE_WORDS]
+    for at, word in enumerate(said):
+        # An article or pronoun further on belongs to somebody else.
+        found = _told_by(word, brief, article=at == 0 and len(said) > 1)
+        if found:
+            return found
+    first = name.split()[0].lower() if name.split() else ""
+    given = structure()["given_names"]
+    own = bank(brief.language)["words"]["names"]
+    for presentation in ("woman", "man"):
+        if first in given[presentation] or first in [one.lower() for one in own[presentation]]:
+            return presentation
+    endings = structure()["name_endings"]
+    for presentation in ("woman", "man"):
+        if first.isascii() and first.endswith(tuple(endings[presentation])):
+            return presentation  # type: ignore[return-value]  # the two literals above
+    return None
+
+
+def _told_by(word: str, brief: NovelaBrief, *, article: bool) -> Presentation | None:
+    words = bank(brief.language)["reading"]
+    if word in words["pronouns"] and not article and word not in words["subject_pronouns"]:
+        return None
+    if word in ("her", "his") or (word in words["women"]["words"]) == (word in words["men"]["words"]):
+        return None
+    return "woman" if word in words["women"]["words"] else "man"
+
+
+def _by_pronoun(pronoun: str, brief: NovelaBrief) -> Presentation | None:
+    words = bank(brief.language)["reading"]
+    if not pronoun:
+        return None
+    return "woman" if pronoun in words["women"]["words"] else "man"
+
+
+def _unique(people: list[CharacterBrief]) -> list[CharacterBrief]:
+    return list({one.name: one for one in reversed(people)}.values())[::-1]
+
+
+def _invented(story: Story, wanted: list[Wanted], count: int) -> list[Wanted]:
+    used = {part.lower() for one in wanted for part in one.name.split()}
+    names = story.words["names"]
+    women = [name for name in story.dice.order(names["woman"], "women") if name.lower() not in used]
+    men = [name for name in story.dice.order(names["man"], "men") if name.lower() not in used]
+    start = story.dice.number("first") % 2
+    both = [women, men] if start else [men, women]
+    return [Wanted(name=both[turn % 2][turn]) for turn in range(max(0, count))]
+
+
+def _named_at_last(story: Story, brief: NovelaBrief, wanted: list[Wanted], room: int) -> list[Wanted]:
+    """People the description leaves unnamed get a name that fits them."""
+    named: list[Wanted] = []
+    for one in story.reading.unnamed[: max(0, room)]:
+        used = {part.lower() for other in (*wanted, *named) for part in other.name.split()}
+        sex = presentation_of("", f"{one.title} {one.role}".strip(), brief) or "woman"
+        names = [name for name in story.words["names"][sex] if name.lower() not in used]
+        named.append(Wanted(name=story.dice.pick(names, "named", one.role), role=one.role, title=one.title))
+    return named
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dressed:
+    """A wanted person with a look."""
+
+    wanted: Wanted
+    look: Look
+
+
+def _dressed(story: Story, brief: NovelaBrief, wanted: list[Wanted]) -> list[Dressed]:
+    given = [one.brief.look for one in wanted if one.brief and one.brief.look]
+    worn = {look.garment_colour for look in given}
+    hexes: dict[str, str] = structure()["colours"]
+    order = story.dice.order(structure()["wardrobe"]["order"], "wardrobe")
+    colours = [hexes[name] for name in order if hexes[name] not in worn]
+    dressed: list[Dressed] = []
+    for place, one in enumerate(wanted):
+        look = one.brief.look if one.brief else None
+        before = [other.look for other in dressed] + given
+        dressed.append(
+            Dressed(wanted=one, look=look or _look(story, brief, one, place, colours.pop(0), before))
+        )
+    return dressed
+
+
+def _look(story: Story, brief: NovelaBrief, one: Wanted, place: int, colour: str, before: list[Look]) -> Look:
+    tables, dice = structure()["looks"], story.dice.child("look", one.name)
+    role = f"{one.title} {one.role}".strip()
+    presentation = (
+        presentation_of(one.name, role, brief)
+        or _by_pronoun(one.pronoun, brief)
+        or ("woman", "man")[(dice.number() + place) % 2]
+    )
+    age = _age(story, one.role, dice.pick(["adult", "adult", "young"], "age"))
+    hair = [name for name in dice.order(tables[f"{presentation}_hair"], "hair")]
+    taken = {look.hair_style for look in before}
+    style = next((name for name in hair if name not in taken), hair[0])
+    hair_names = tables["old_hair"] if age == "elder" else tables["young_hair"]
+    skins = list(tables["skins"].values())
+    garment = _garment(story, one.role, presentation, age, before)
+    grown_man = presentation == "man" and age != "child"
+    return Look(
+        presentation=presentation,
+        age=age,
+        skin=skins[(story.dice.number("skin") + 2 * place) % len(skins)],
+        hair_style="short" if style == "bald" and age in ("child", "young") else style,
+        hair_colour=tables["hair"][hair_names[(dice.number("colour") + place) % len(hair_names)]],
+        beard=dice.pick(tables["beards"], "beard") if grown_man else "none",
+        glasses=dice.number("glasses") % 4 == 0,
+        garment=garment,
+        garment_colour=colour,
+        accessory=_accessory(story, one, presentation, age, garment),
+    )
+
+
+def _says(story: Story, role: str, group: str) -> bool:
+    listed = bank(story.language)["reading"][group]["words"]
+    return any(word.lower() in listed for word in WORD.findall(role))
+
+
+def _age(story: Story, role: str, otherwise: Age) -> Age:
+    groups: list[tuple[str, Age]] = [("children", "child"), ("elders", "elder"), ("youths", "young")]
+    return next((age for group, age in groups if _says(story, role, group)), otherwise)
+
+
+def _garment(story: Story, role: str, presentation: str, age: Age, before: list[Look]) -> Garment:
+    if _says(story, role, "uniforms"):
+        return "uniform"
+    if _says(story, role, "suits"):
+        return "suit"
+    tables = structure()["looks"]
+    choice: list[Garment] = tables["child_garments" if age == "child" else f"{presentation}_garments"]
+    taken = {look.garment for look in before}
+    ordered = story.dice.order(choice, "garment", len(before))
+    return next((garment for garment in ordered if garment not in taken), ordered[0])
+
+
+def _accessory(story: Story, one: Wanted, presentation: str, age: Age, garment: Garment) -> str:
+    if age == "child" or _says(story, one.role, "uniforms"):
+        return "none"
+    if presentation == "man" and _says(story, one.role, "suits"):
+        return "tie"
+    choice: list[str] = structure()["looks"][f"{presentation}_accessories"]
+    chosen = story.dice.pick(choice, "accessory", one.name)
+    return "none" if chosen == "tie" and garment not in ("shirt", "suit") else chosen
+
+
+def _character(story: Story, dressed: Dressed, place: int) -> Character:
+    wanted, plot = dressed.wanted, story.plot_words
+    told = wanted.brief
+    slots = {"me": wanted.name, "topic": story.topic("cast", place)}
+    genders = {"s": dressed.look.presentation}
+
+    def of_plot(table: str) -> str:
+        text = story.fill(plot[table][place % 4], slots, genders)
+        return text[:1].lower() + text[1:] if not text.startswith(wanted.name) else text
+
+    manners = story.dice.order(story.words["manners"]["list"], "manners")
+    return Character(
+        name=wanted.name,
+        role=wanted.role or of_plot("roles"),
+        wants=(told.wants if told else "") or of_plot("wants"),
+        secret=(told.secret if told else "") or of_plot("secrets"),
+        manner=manners[place % len(manners)],
+        look=dressed.look,
+    )

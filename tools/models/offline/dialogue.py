@@ -1,0 +1,131 @@
+"""Dialogue: moves in an order, each move a line that fits what comes before and the seconds there are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from state.script import Character, Expression, Gesture
+from tools.models.offline.bank import structure
+from tools.models.offline.grammar import slots_of
+from tools.models.offline.story import Story
+from tools.models.offline.timing import words_in
+
+PLOT_MOVES = ("stake", "hint", "proof", "reveal", "cliff")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """One line with what it does to both people."""
+
+    move: str
+    speaker: Character
+    listener: Character
+    text: str
+    expression: Expression
+    reaction: Expression
+    gesture: Gesture
+    essential: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exchange:
+    """Who talks, about what, in which words already used up."""
+
+    story: Story
+    lead: Character
+    opponent: Character
+    third: Character | None
+    beat: str
+    where: tuple[int, int]
+    """Episode and scene, so that every scene chooses for itself."""
+    said: frozenset[str]
+    """Lines of earlier scenes, which are not said again."""
+    variation: str = ""
+
+
+def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
+    """Lines of a scene with at most `budget` words in all and `longest` words in one.
+
+    Unimportant moves go first when there are too many words; the answer may be short, never over.
+    """
+    steps = _steps(exchange)
+    spoken = _speak(exchange, steps, longest)
+    while _total(spoken) > budget and len(spoken) > 1:
+        spoken = _without_least(spoken)
+    if _total(spoken) > budget:
+        spoken = _speak(exchange, steps[-1:], min(longest, budget))
+    return spoken
+
+
+def _steps(exchange: Exchange) -> list[str]:
+    sequences = structure()["sequences"][exchange.beat]
+    dice = exchange.story.dice.child("sequence", *exchange.where, exchange.variation)
+    return list(dice.pick(sequences))
+
+
+def _speak(exchange: Exchange, steps: list[str], longest: int) -> list[Spoken]:
+    used: set[str] = set(exchange.said)
+    spoken: list[Spoken] = []
+    for step in steps:
+        line = _say(exchange, step, used, longest)
+        if line is not None:
+            used.add(line.text)
+            spoken.append(line)
+    return spoken
+
+
+def _say(exchange: Exchange, step: str, used: set[str], longest: int) -> Spoken | None:
+    who, _, move = step.rstrip("!").partition(":")
+    speaker, listener = (
+        (exchange.lead, exchange.opponent) if who == "A" else (exchange.opponent, exchange.lead)
+    )
+    texts = [text for text in _variants(exchange, move, speaker, listener) if text not in used]
+    fitting = [text for text in texts if words_in(text) <= longest]
+    if not fitting:
+        return None
+    faces, tone = structure(), exchange.story.tone
+    expression = faces["tone_expressions"].get(tone, {}).get(move) or faces["expressions"][move]
+    return Spoken(
+        move=move,
+        speaker=speaker,
+        listener=listener,
+        text=fitting[0],
+        expression=expression,
+        reaction=faces["reactions"][move],
+        gesture=faces["gestures"].get(move, "none"),
+        essential=step.endswith("!"),
+    )
+
+
+def _variants(exchange: Exchange, move: str, speaker: Character, listener: Character) -> Iterable[str]:
+    story, third = exchange.story, exchange.third
+    if move in PLOT_MOVES:
+        templates = story.plot_words[move]
+    else:
+        templates = [*story.lines[story.tone].get(move, []), *story.lines["any"].get(move, [])]
+    ordered = story.dice.order(templates, "line", move, exchange.where, exchange.variation)
+    slots = {
+        "me": speaker.name, "you": listener.name,
+        "topic": story.topic("line", move, exchange.where, exchange.variation),
+    }  # fmt: skip
+    genders = {"s": speaker.look.presentation, "y": listener.look.presentation}
+    if third is not None:
+        slots["c"], genders["c"] = third.name, third.look.presentation
+    return [
+        story.fill(template, slots, genders)
+        for template in ordered
+        if third is not None or "c" not in slots_of(template)
+    ]
+
+
+def _total(spoken: list[Spoken]) -> int:
+    return sum(words_in(one.text) for one in spoken)
+
+
+def _without_least(spoken: list[Spoken]) -> list[Spoken]:
+    """Drop the longest unimportant line, or, when all matter, the second one: ends carry the scene."""
+    spare = [one for one in spoken if not one.essential]
+    if spare:
+        drop = max(spare, key=lambda one: words_in(one.text))
+    else:
+        drop = max(spoken[:-1], key=lambda one: (one is not spoken[0], words_in(one.text)))
+    return [one for one in spoken if one is not drop]

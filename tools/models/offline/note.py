@@ -1,0 +1,148 @@
+"""Reading a person's note on a shot: what is asked, in any of the three languages."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from state.script import Character
+from tools.models.offline.bank import shared
+
+QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{1,200})[\"“”«»]")
+NEAR_WORDS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteRead:
+    """What a note asks for. Empty fields are not asked for."""
+
+    time: str = ""
+    weather: str = ""
+    size: str = ""
+    nearer: int = 0
+    """1 closer, -1 farther."""
+    move: str = ""
+    expression: str = ""
+    mood: str = ""
+    gesture: str = ""
+    add: bool = False
+    remove: bool = False
+    garment: str = ""
+    colour: str = ""
+    wear: bool = False
+    thing: str = ""
+    words: str = ""
+    lines: str = ""
+    pronoun: str = ""
+    """`woman` or `man` when the note says she or he."""
+    people: list[str] = field(default_factory=list)
+    """Cast members the note names."""
+
+
+def read_note(note: str, cast: list[Character]) -> NoteRead:
+    """Find what a note asks for; quotes are new words and nothing else."""
+    quoted = QUOTED.search(note)
+    text = fold(QUOTED.sub(" ", note))
+    beside = any(
+        has(text, f"{word} {article}{fold(one.name.split()[0])}")
+        for one in cast
+        for word in shared("notes")["beside"]["words"]
+        for article in ("", "o ", "a ", "la ", "el ")
+    )
+    people = [one.name for one in cast if has(text, fold(one.name)) or has(text, fold(one.name.split()[0]))]
+    for name in people:
+        text = _without(text, name)
+    size = _first(text, "size")
+    return NoteRead(
+        time=_first(text, "time", positive=True),
+        weather=_weather(text),
+        size="" if _any(text, "farther") or (_any(text, "nearer") and size != "close_up") else size,
+        nearer=1 if _any(text, "nearer") else -1 if _any(text, "farther") else 0,
+        move=_first(text, "move", positive=False),
+        gesture=_first(text, "gesture"),
+        mood=_mood(text),
+        expression="" if _any(text, "mood_words") else _expression(text),
+        add=beside or _any(text, "add"),
+        remove=_any(text, "remove"),
+        garment=_first(text, "garment"),
+        colour=_first(text, "colour"),
+        wear=_any(text, "wear"),
+        thing=_first(text, "thing"),
+        words=quoted.group(1).strip() if quoted else "",
+        lines=_first(text, "lines"),
+        pronoun="woman" if _any(text, "she") else "man" if _any(text, "he") else "",
+        people=people,
+    )
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Lower case without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("\u2019", "'")
+
+
+def has(text: str, phrase: str) -> bool:
+    """Whether a folded text has a folded phrase as whole words."""
+    return _find(text, phrase) is not None
+
+
+def negated(text: str, phrase: str) -> bool:
+    """Whether the words just before a phrase take it back."""
+    found = _find(text, phrase)
+    if found is None:
+        return False
+    # A comma or a "more" ends what a "no" can reach.
+    clause = re.split(r"[.,;:!?]|\b(?:but|more|pero|mas|mais)\b", text[: found.start()])[-1]
+    before = re.findall(r"[^\W_]+(?:'[^\W_]+)?", clause)[-NEAR_WORDS:]
+    return any(word in shared("notes")["negation"]["words"] for word in before)
+
+
+def _find(text: str, phrase: str) -> re.Match[str] | None:
+    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)
+
+
+def _without(text: str, name: str) -> str:
+    for part in (fold(name), fold(name.split()[0])):
+        text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", " ", text)
+    return text
+
+
+def _any(text: str, table: str) -> bool:
+    return any(has(text, phrase) for phrase in shared("notes")[table]["words"])
+
+
+def _first(text: str, table: str, *, positive: bool = False) -> str:
+    """The key whose longest phrase occurs; longer phrases win over the words inside them."""
+    hits = [
+        (len(phrase), key)
+        for key, phrases in shared("notes")[table].items()
+        for phrase in phrases
+        if has(text, phrase) and not (positive and negated(text, phrase))
+    ]
+    return max(hits)[1] if hits else ""
+
+
+def _weather(text: str) -> str:
+    found = _first(text, "weather")
+    if not found:
+        return ""
+    phrases = [phrase for phrase in shared("notes")["weather"][found] if has(text, phrase)]
+    return "clear" if found != "clear" and any(negated(text, phrase) for phrase in phrases) else found
+
+
+def _expression(text: str) -> str:
+    found = _first(text, "expression", positive=True)
+    if found:
+        return found
+    return "neutral" if _first(text, "expression") else ""
+
+
+def _mood(text: str) -> str:
+    mood = _first(text, "mood", positive=True)
+    if mood or not _any(text, "mood_words"):
+        return mood
+    felt = _first(text, "expression", positive=True)
+    return {"sad": "sad", "happy": "playful", "tender": "romantic", "afraid": "tense", "angry": "tense"}.get(
+        felt, ""
+    )

@@ -1,0 +1,159 @@
+"""Reading a brief: who is in it, where it plays, what it is about, in the brief's own words."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from state.brief import NovelaBrief
+from state.script import Language, SetKind
+from tools.models.offline.bank import Table, bank, structure
+from tools.models.offline.people import FoundPerson, find_people, find_unnamed, person_words
+
+READ_AT_MOST = 6000
+MAX_TOPIC = 34
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundPlace:
+    """A place the description names, with the set that is nearest."""
+
+    name: str
+    kind: SetKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What was found. Everything may be empty but the plot."""
+
+    people: tuple[FoundPerson, ...]
+    unnamed: tuple[FoundPerson, ...]
+    """People the description speaks of without a name: `the stranger`, `su jefa`."""
+    places: tuple[FoundPlace, ...]
+    topics: tuple[str, ...]
+    things: tuple[str, ...]
+    plot: str
+
+
+@lru_cache(maxsize=128)
+def read_brief(brief: "HashableBrief") -> Reading:
+    """Read title and description. Always finds a plot, everything else only when it is there."""
+    words = bank(brief.language)["reading"]
+    text = f"{brief.description[:READ_AT_MOST]}"
+    people = find_people(text, words, known=brief.known_names)
+    return Reading(
+        people=people,
+        unnamed=find_unnamed(text, words, people),
+        places=_places(text, words),
+        topics=_topics(text, words),
+        things=_things(f"{brief.title}. {text}", words),
+        plot=_plot(f"{brief.title}. {text}", words, brief),
+    )
+
+
+@dataclass(frozen=True)
+class HashableBrief:
+    """The part of a brief that is read, usable as a cache key."""
+
+    title: str
+    description: str
+    genre: str
+    language: Language
+    known_names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, brief: NovelaBrief) -> "HashableBrief":
+        """The readable part of a brief."""
+        return cls(
+            brief.title, brief.description, brief.genre, brief.language,
+            tuple(one.name for one in brief.characters),
+        )  # fmt: skip
+
+
+def mentions(text: str, phrase: str) -> int:
+    """How often a word or phrase occurs as a whole, in any case."""
+    return len(re.findall(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE))
+
+
+def _places(text: str, words: Table) -> tuple[FoundPlace, ...]:
+    found: list[tuple[int, FoundPlace]] = []
+    for kind, nouns in words["places"].items():
+        for noun in nouns:
+            match = re.search(rf"(?<!\w){re.escape(noun)}(?!\w)", text, re.IGNORECASE)
+            if match:
+                found.append((match.start(), FoundPlace(name=noun[0].upper() + noun[1:], kind=kind)))
+                break
+    return tuple(place for _, place in sorted(found, key=lambda pair: pair[0])[:4])
+
+
+def _topics(text: str, words: Table) -> tuple[str, ...]:
+    """Things the description talks about, each with its article, usable inside any sentence."""
+    found: list[str] = []
+    articles = "|".join(words["articles"])
+    for match in re.finditer(rf"(?<!\w)({articles}) ((?:\w+ )?(?:\w+))", text, re.IGNORECASE):
+        topic = _topic(match.group(1).lower(), match.group(2).split(), words)
+        if topic and topic not in found and len(topic) <= MAX_TOPIC:
+            found.append(topic)
+    return tuple(found[:6])
+
+
+def _topic(article: str, follow: list[str], words: Table) -> str:
+    modifier = follow[0] if len(follow) > 1 and follow[0].lower() in words["adjectives"] else ""
+    noun = follow[1] if modifier else follow[0]
+    first: str = words["determiner"] or _definite(article, noun)
+    unfit = (
+        noun.lower() in words["not_topics"]
+        or noun.lower() in words["stop"]
+        or noun.lower() in words["adjectives"]
+        or noun.lower() in person_words(words) | _seen_words(words)
+        or re.search(words["verbs"], noun.lower())
+        or noun[0].isupper()
+        or len(noun) < 4
+        or noun.isdigit()
+    )
+    if unfit or not _is_noun(noun.lower(), words):
+        return ""
+    return " ".join(part for part in (first, modifier, noun) if part)
+
+
+def _definite(article: str, noun: str) -> str:
+    """Whose it is would be wrong in another mouth: a possessive becomes an article."""
+    feminine = noun.endswith(("a", "ión", "dad", "tud"))
+    return {"su": "la" if feminine else "el", "seu": "o", "sua": "a"}.get(article, article)
+
+
+def _seen_words(words: Table) -> set[str]:
+    """Nouns that are a prop or a mere location: they have slots of their own."""
+    owned = ("shop", "garden", "living_room", "restaurant", "cafe")
+    things = [noun for nouns in words["things"].values() for noun in nouns]
+    return {
+        *things,
+        *(noun for kind, nouns in words["places"].items() if kind not in owned for noun in nouns),
+    }
+
+
+def _is_noun(noun: str, words: Table) -> bool:
+    """In English a word after an article may be an adjective; only the rest is taken for a noun."""
+    if words["determiner"] != "the":
+        return True
+    return not noun.endswith(
+        ("ed", "ing", "ous", "ful", "less", "ish", "ive", "able", "est", "ly", "ic", "al")
+    )
+
+
+def _things(text: str, words: Table) -> tuple[str, ...]:
+    ranked = [
+        (sum(mentions(text, noun) for noun in nouns), thing) for thing, nouns in words["things"].items()
+    ]
+    return tuple(thing for count, thing in sorted(ranked, key=lambda pair: -pair[0]) if count)
+
+
+def _plot(text: str, words: Table, brief: HashableBrief) -> str:
+    fitting: list[str] = structure()["genre_plots"][brief.genre]
+    scores: dict[str, int] = {
+        plot: sum(min(2, mentions(text, phrase)) for phrase in phrases) * 2 + (plot in fitting)
+        for plot, phrases in words["plots"].items()
+    }
+    best = max(scores.values())
+    if best >= 2:
+        return max(scores, key=lambda plot: scores[plot])
+    return fitting[sum(text.encode()) % len(fitting)]

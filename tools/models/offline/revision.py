@@ -1,0 +1,429 @@
+"""Changing one shot as a note asks: only what is named changes, and every change is told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from state.script import Blocking, Character, Line, Shot, ShotSize, Staging
+from state.writing import RevisedShot, ReviseShotInput
+from tools.models.offline.appearance import garment_words
+from tools.models.offline.bank import Table, bank, structure
+from tools.models.offline.dice import Dice
+from tools.models.offline.grammar import Filling, capitalise, fill
+from tools.models.offline.note import NoteRead, read_note
+from tools.models.offline.prompting import negative_prompt, shot_prompt
+from tools.models.offline.rewording import other_words
+from tools.models.offline.sets import name_place
+from tools.models.offline.timing import WORDS_PER_SECOND, words_in
+
+NEARER: dict[ShotSize, ShotSize] = {
+    "wide": "two_shot", "two_shot": "over_shoulder", "over_shoulder": "close_up", "medium": "close_up",
+}  # fmt: skip
+FARTHER: dict[ShotSize, ShotSize] = {
+    "close_up": "medium", "medium": "two_shot", "over_shoulder": "two_shot", "two_shot": "wide",
+    "insert": "medium",
+}  # fmt: skip
+SAFE: dict[ShotSize, ShotSize] = {
+    "wide": "two_shot", "two_shot": "over_shoulder", "over_shoulder": "two_shot", "medium": "close_up",
+    "close_up": "medium", "insert": "medium",
+}  # fmt: skip
+ALONE: frozenset[ShotSize] = frozenset(("close_up", "medium"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A shot on its way, with what was understood and what was changed so far."""
+
+    input: ReviseShotInput
+    read: NoteRead
+    shot: Shot
+    changes: tuple[str, ...] = ()
+    recast: bool = False
+    """Whether the people in frame changed, so that the description must be written anew."""
+
+    @property
+    def staging(self) -> Staging:
+        """The staging as it is now."""
+        return self.shot.staging
+
+    def told(self, change: str, **values: str) -> "Draft":
+        """Add a sentence about a change."""
+        template = bank(self.input.language)["notes"][change]
+        sentence = capitalise(template.format_map(values))
+        return replace(self, changes=(*self.changes, sentence))
+
+    def staged(self, **values: object) -> "Draft":
+        """Change the staging."""
+        staging = Staging.model_validate({**self.staging.model_dump(), **values})
+        return replace(self, shot=self.shot.model_copy(update={"staging": staging}))
+
+    def spoken(self, lines: list[Line]) -> "Draft":
+        """Change the lines."""
+        return replace(self, shot=self.shot.model_copy(update={"lines": lines}))
+
+    def word(self, table: str, key: str) -> str:
+        """A drawable word in the script's language."""
+        return str(bank(self.input.language)["words"][table][key])
+
+
+def compose_revision(input: ReviseShotInput) -> RevisedShot:
+    """The shot as the note asks. A note that says nothing known changes the framing and says so."""
+    draft = _changed(input)
+    known = bool(draft.changes)
+    if not known:
+        draft = _be_safe(draft)
+    return RevisedShot(shot=_finished(draft, known=known), changes=list(draft.changes))
+
+
+def understands(input: ReviseShotInput) -> bool:
+    """Whether the note asks for something known that this shot can do."""
+    return bool(_changed(input).changes)
+
+
+def _changed(input: ReviseShotInput) -> Draft:
+    draft = Draft(input=input, read=read_note(input.note, input.cast), shot=input.shot)
+    for step in STEPS:
+        draft = step(draft)
+    return draft
+
+
+def _plain(draft: Draft, name: str, table: str, value: str) -> Draft:
+    """Set one staging field to what the note asks, or say that it is so already."""
+    if not value:
+        return draft
+    label = draft.word(table, value)
+    if getattr(draft.staging, name) == value:
+        return draft.told("already", value=label)
+    return draft.staged(**{name: value}).told(name, value=label)
+
+
+def _time(draft: Draft) -> Draft:
+    return _plain(draft, "time", "time_names", draft.read.time)
+
+
+def _weather(draft: Draft) -> Draft:
+    return _plain(draft, "weather", "weathers", draft.read.weather)
+
+
+def _mood(draft: Draft) -> Draft:
+    return _plain(draft, "mood", "moods", draft.read.mood)
+
+
+def _move(draft: Draft) -> Draft:
+    return _plain(draft, "move", "moves", draft.read.move)
+
+
+def _remove(draft: Draft) -> Draft:
+    gone = [one for one in draft.staging.people if draft.read.remove and one.character in draft.read.people]
+    if not gone or draft.read.garment or len(gone) == len(draft.staging.people):
+        return draft
+    names = {one.character for one in gone}
+    left = [one for one in draft.staging.people if one.character not in names]
+    size: ShotSize = "medium" if draft.staging.size in ("two_shot", "over_shoulder") else draft.staging.size
+    draft = replace(draft, recast=True).staged(people=_dump(left), size=size)
+    draft = draft.told("removed", who=", ".join(sorted(names)))
+    silent = sorted({line.speaker for line in draft.shot.lines} & names)
+    return draft.told("voice_off", who=", ".join(silent)) if silent else draft
+
+
+def _add(draft: Draft) -> Draft:
+    read = draft.read
+    here = {one.character for one in draft.staging.people}
+    new = [name for name in read.people if name not in here]
+    if not new or read.remove or not (read.add or read.size in ("two_shot", "wide")):
+        return draft
+    cast = {one.name: one for one in draft.input.cast}
+    people = [_on_side(one, draft) for one in draft.staging.people]
+    for name in new:
+        people.append(_enter(cast[name], people, draft))
+    size: ShotSize = (
+        "two_shot" if draft.staging.size in ("close_up", "medium", "insert") else draft.staging.size
+    )
+    draft = replace(draft, recast=True).staged(people=_dump(people), size=size)
+    return draft.told("added", who=", ".join(new))
+
+
+def _turn(draft: Draft) -> Draft:
+    """A note about somebody of the scene who is not in a single turns the camera to them."""
+    read, people = draft.read, draft.staging.people
+    acted = read.expression or read.gesture or read.garment or read.colour
+    here = {one.character for one in people}
+    away = [name for name in read.people if name not in here]
+    if not acted or not away or here & set(read.people) or len(people) != 1:
+        return draft
+    cast = {one.name: one for one in draft.input.cast}
+    turned = _enter(cast[away[0]], people, draft).model_copy(update={"position": "centre"})
+    draft = replace(draft, recast=True).staged(people=_dump([turned]))
+    return draft.told("turned", who=away[0])
+
+
+def _size(draft: Draft) -> Draft:
+    size, now = draft.read.size, draft.staging.size
+    if draft.read.nearer and not size:
+        table = NEARER if draft.read.nearer > 0 else FARTHER
+        size = table.get(now, now)
+    if not size:
+        return draft
+    if size == "insert" and not draft.read.thing and not draft.staging.subject:
+        size = "close_up"
+    if size == now:
+        return draft.told("already", value=draft.word("sizes", size))
+    return _framed(draft, size).told("size", value=draft.word("sizes", size))  # type: ignore[arg-type]  # keys of the notes' table
+
+
+def _framed(draft: Draft, size: ShotSize) -> Draft:
+    """Another framing with the people that fit it; nobody changes sides."""
+    people = draft.staging.people
+    if size in ALONE and len(people) > 1:
+        people = [_focus(draft)]
+    elif size not in ALONE and size != "insert":
+        people = _both(draft)
+    if size == "over_shoulder" and draft.staging.people:
+        first = _focus(draft).character
+        people = sorted(people, key=lambda one: one.character != first)
+    if size == "insert":
+        people = []
+    kept = [one.model_copy(update={"position": "centre"}) if len(people) == 1 else one for one in people]
+    changed = {one.character for one in kept} != {one.character for one in draft.staging.people}
+    subject = (draft.read.thing or draft.staging.subject) if size == "insert" else ""
+    return replace(draft, recast=draft.recast or changed).staged(
+        size=size, people=_dump(kept), subject=subject
+    )
+
+
+def _thing(draft: Draft) -> Draft:
+    thing = draft.read.thing
+    if not thing:
+        return draft
+    name = str(bank(draft.input.language)["words"]["things"][thing][1])
+    props = draft.staging.place.props
+    if draft.read.remove and not draft.read.people:
+        kept = [prop for prop in props if prop != thing]
+        return _props(draft, kept).staged(subject="").told("thing_removed", value=name)
+    if draft.staging.size == "insert":
+        done = replace(draft.staged(subject=thing), recast=True)
+        return done.told("thing_insert", value=name)
+    draft = _props(draft, [*[prop for prop in props if prop != thing], thing])
+    holders = draft.read.people
+    people = [
+        one.model_copy(update={"gesture": "holding"}) if one.character in holders else one
+        for one in draft.staging.people
+    ]
+    return draft.staged(people=_dump(people)).told("thing_added", value=name)
+
+
+def _play(draft: Draft) -> Draft:
+    for name, table in (("expression", "expressions"), ("gesture", "gestures")):
+        value: str = getattr(draft.read, name)
+        if not value or not draft.staging.people:
+            continue
+        who = _meant(draft)
+        people = [
+            one.model_copy(update={name: value}) if one.character in who else one
+            for one in draft.staging.people
+        ]
+        lines = [
+            line.model_copy(update={name: value}) if name == "expression" and line.speaker in who else line
+            for line in draft.shot.lines
+        ]
+        words = bank(draft.input.language)
+        label = words["words"][table][value] if name == "expression" else words["stage"]["gestures"][value]
+        draft = draft.staged(people=_dump(people)).spoken(lines)
+        for one in who:
+            draft = draft.told(name, who=one, value=str(label))
+    return draft
+
+
+def _dress(draft: Draft) -> Draft:
+    read = draft.read
+    wanted = read.garment or (read.colour and (read.wear or read.people))
+    if not wanted or not draft.staging.people:
+        return draft
+    who = _wearers(draft)
+    update = {"garment": read.garment} if read.garment else {}
+    if read.colour:
+        update["garment_colour"] = structure()["colours"][read.colour]
+    for name in who:
+        people = [
+            one.model_copy(update={"look": one.look.model_copy(update=update)})
+            if one.character == name
+            else one
+            for one in draft.staging.people
+        ]
+        draft = draft.staged(people=_dump(people))
+        look = next(one.look for one in people if one.character == name)
+        draft = draft.told("dressed", who=name, value=garment_words(look, draft.input.language))
+    return draft
+
+
+def _words(draft: Draft) -> Draft:
+    lines = draft.shot.lines
+    if draft.read.words:
+        return _say_instead(draft)
+    if draft.read.lines == "silent" and lines:
+        return draft.spoken([]).told("silent")
+    if draft.read.lines == "less" and lines:
+        gone = max(lines, key=lambda line: words_in(line.text))
+        return draft.spoken([line for line in lines if line is not gone]).told("line_gone", value=gone.text)
+    if draft.read.lines == "another" and lines:
+        return _other_line(draft)
+    return draft
+
+
+def _say_instead(draft: Draft) -> Draft:
+    read, lines = draft.read, draft.shot.lines
+    people = [one.character for one in draft.staging.people]
+    speaker = next(iter(read.people), lines[-1].speaker if lines else people[0] if people else "")
+    if not speaker:
+        return draft
+    spoken = [at for at, line in enumerate(lines) if line.speaker == speaker]
+    new = Line(
+        speaker=speaker, text=read.words, expression=lines[spoken[-1]].expression if spoken else "neutral"
+    )
+    changed = [new if spoken and at == spoken[-1] else line for at, line in enumerate(lines)]
+    return _fitting(draft, changed if spoken else [*lines, new], new)
+
+
+def _other_line(draft: Draft) -> Draft:
+    lines = draft.shot.lines
+    own = [at for at, line in enumerate(lines) if line.speaker in draft.read.people] or [len(lines) - 1]
+    at = own[-1]
+    said = {line.text for shot in draft.input.scene.shots for line in shot.lines}
+    text = other_words(lines[at], draft.input, avoid=said, dice=Dice(draft.input.note))
+    if not text:
+        return draft
+    new = lines[at].model_copy(update={"text": text})
+    return _fitting(draft, [new if place == at else line for place, line in enumerate(lines)], new)
+
+
+def _fitting(draft: Draft, lines: list[Line], new: Line) -> Draft:
+    """Take new lines only when they can be said in the shot's seconds."""
+    if sum(words_in(line.text) for line in lines) > draft.shot.duration_s * WORDS_PER_SECOND:
+        return draft.told("line_too_long")
+    return draft.spoken(lines).told("line", who=new.speaker, value=new.text)
+
+
+def _be_safe(draft: Draft) -> Draft:
+    size = SAFE[draft.staging.size]
+    framed = _framed(draft, size)
+    return framed.told("unknown", value=framed.word("sizes", size))
+
+
+STEPS: tuple[Callable[[Draft], Draft], ...] = (
+    _time, _weather, _mood, _remove, _add, _turn, _size, _move, _thing, _play, _dress, _words,
+)  # fmt: skip
+
+
+def _finished(draft: Draft, *, known: bool) -> Shot:
+    """Prompts that say the new state; what was not understood goes in word for word."""
+    language, old, shot = draft.input.language, draft.input.shot, draft.shot
+    if shot == old:
+        return old
+    description = _description(draft)
+    shot = shot.model_copy(update={"description": description})
+    prompt = shot_prompt(shot, language)
+    if not known:
+        note = bank(language)["notes"]["prompt"].replace("{note}", draft.input.note)
+        prompt = f"{prompt} {note}"
+    negative = negative_prompt(shot.staging, language)
+    return shot.model_copy(
+        update={"prompt": prompt, "negative_prompt": old.negative_prompt if old.staging.people else negative}
+    )
+
+
+def _description(draft: Draft) -> str:
+    """The old description, unless it would tell of people or light that are no longer there."""
+    shot, language = draft.shot, draft.input.language
+    names = bank(language)["words"]["time_names"]
+    before, now = draft.input.shot.staging.time, shot.staging.time
+    if not draft.recast:
+        return shot.description.replace(capitalise(names[before]), capitalise(names[now]))
+    stage, people = bank(language)["stage"], shot.staging.people
+    named = name_place(shot.staging.place, language)
+    pair = "over_shoulder" if shot.staging.size == "over_shoulder" else "two_shot"
+    table = "insert" if not people else pair if len(people) > 1 else "medium"
+    dice = Dice(f"{draft.input.note}/{shot.slate}")
+    things = bank(language)["words"]["things"]
+    gender, the, _ = things.get(shot.staging.subject, ["m", shot.staging.subject, ""])
+    slots = {"loc": named.loc, "first": named.first, "second": named.second, "thing": the, "thing_cap": the}
+    near = dice.pick(stage["furniture"]["near"], "near")
+    slots["near"] = near.format_map({"first": named.first, "second": named.second})
+    slots |= _acting(people, slots, stage, language, dice)
+    template = dice.pick(stage["shots"][table], "template")
+    text = fill(template, Filling(language=language, slots=slots, genders={"t": gender}))
+    others = ", ".join(one.character for one in people[2:])
+    return f"{text} {bank(language)['notes']['added'].format(who=others)}" if others else text
+
+
+def _acting(
+    people: list[Blocking], slots: dict[str, str], stage: Table, language: str, dice: Dice
+) -> dict[str, str]:
+    acted: dict[str, str] = {}
+    for letter, one in zip("ab", people, strict=False):
+        clauses = [clause for clause in stage["actions"][one.expression] if "{thing}" not in clause]
+        filling = Filling(language=language, slots=slots)  # type: ignore[arg-type]  # a Language
+        text = fill(dice.pick(clauses, letter), filling)
+        acted[letter], acted[f"act_{letter}"] = one.character, text[:1].lower() + text[1:]
+    return {**acted, "n": acted.get("a", ""), "act": acted.get("act_a", "")}
+
+
+def _meant(draft: Draft) -> list[str]:
+    """Whom a note on acting means: those it names, else whoever speaks, else everybody in frame."""
+    here = [one.character for one in draft.staging.people]
+    named = [name for name in draft.read.people if name in here] or [
+        one.character for one in draft.staging.people if one.look.presentation == draft.read.pronoun
+    ]
+    speaking = [name for name in here if name in {line.speaker for line in draft.shot.lines}]
+    return named or (here if len(here) == 1 else speaking or here)
+
+
+def _wearers(draft: Draft) -> list[str]:
+    here = [one.character for one in draft.staging.people]
+    named = [name for name in draft.read.people if name in here]
+    same = [one.character for one in draft.staging.people if one.look.garment == draft.read.garment]
+    return named or same or here[:1]
+
+
+def _focus(draft: Draft) -> Blocking:
+    meant = _meant(draft)
+    return next(one for one in draft.staging.people if one.character in meant)
+
+
+def _both(draft: Draft) -> list[Blocking]:
+    """The scene's two people on their sides, when the shot has only one of them."""
+    people = [_on_side(one, draft) for one in draft.staging.people]
+    if len(people) >= 2:
+        return people
+    here = {one.character for one in people}
+    for shot in draft.input.scene.shots:
+        for one in shot.staging.people:
+            if one.character not in here and len(people) < 2:
+                people.append(_on_side(one, draft))
+                here.add(one.character)
+    return sorted(people, key=lambda one: one.position != "left")
+
+
+def _on_side(one: Blocking, draft: Draft) -> Blocking:
+    side = "left" if one.facing == "right" else "right" if one.facing == "left" else "centre"
+    return one.model_copy(update={"position": side})
+
+
+def _enter(who: Character, people: list[Blocking], draft: Draft) -> Blocking:
+    """Somebody new takes the side the scene gave them, else the one that is free."""
+    for shot in draft.input.scene.shots:
+        for one in shot.staging.people:
+            if one.character == who.name:
+                return _on_side(one, draft)
+    taken = {one.position for one in people}
+    side = next((side for side in ("right", "left") if side not in taken), "centre")
+    facing = {"right": "left", "left": "right", "centre": "camera"}[side]
+    return Blocking.model_validate(
+        {"character": who.name, "look": who.look.model_dump(), "position": side, "facing": facing}
+    )
+
+
+def _props(draft: Draft, props: list[str]) -> Draft:
+    return draft.staged(place=draft.staging.place.model_copy(update={"props": props}).model_dump())
+
+
+def _dump(people: list[Blocking]) -> list[dict[str, object]]:
+    return [one.model_dump() for one in people]

@@ -1,0 +1,64 @@
+"""Seconds and frames: what can be said in how long, and shot lengths that add up exactly."""
+
+from math import ceil
+
+FPS = 24
+WORDS_PER_SECOND = 150 / 60
+LETTERS_PER_SECOND = 16.0
+"""Long words take longer than the words rule says; whichever asks for more time wins."""
+BREATH_S = 0.35
+SHORTEST_FRAMES = 26
+BUDGET = 0.84
+"""The part of a scene that may be spoken; the rest is looks, air and cuts."""
+
+
+def words_in(text: str) -> int:
+    """Spoken words of a text."""
+    return len(text.split())
+
+
+def frames_of(seconds: float) -> int:
+    """Seconds as whole frames."""
+    return round(seconds * FPS)
+
+
+def spoken_frames(texts: list[str]) -> int:
+    """Frames that lines need when they are said one after the other, breath included."""
+    if not texts:
+        return 0
+    by_words = sum(words_in(text) for text in texts) / WORDS_PER_SECOND
+    by_letters = sum(len(text) for text in texts) / LETTERS_PER_SECOND
+    return ceil((max(by_words, by_letters) + BREATH_S) * FPS)
+
+
+def fewest_frames(texts: list[str]) -> int:
+    """Frames below which a shot may not go: the words rule without breath, or a blink of picture."""
+    by_words = ceil(sum(words_in(text) for text in texts) / WORDS_PER_SECOND * FPS)
+    return max(by_words, min(SHORTEST_FRAMES, FPS))
+
+
+def share_frames(total: int, needs: list[int], weights: list[float], *, limit: int) -> list[int]:
+    """Give every shot what it needs and share the rest by weight, no shot over `limit`.
+
+    The lengths add up to `total` exactly unless the limit makes that impossible.
+    """
+    lengths = [min(limit, need) for need in needs]
+    while (left := total - sum(lengths)) > 0:
+        open_ = [at for at, length in enumerate(lengths) if length < limit]
+        if not open_:
+            break
+        weight = sum(weights[at] for at in open_)
+        given = 0
+        for at in open_:
+            extra = min(limit - lengths[at], int(left * weights[at] / weight))
+            lengths[at] += extra
+            given += extra
+        if given == 0:
+            for at in open_[:left]:
+                lengths[at] += 1
+    return lengths
+
+
+def shot_count(asked: int, *, seconds: float, limit_s: float) -> int:
+    """The shots asked for, or more when so few could not fill the time at the model's clip length."""
+    return min(26, max(asked, ceil(round(seconds * FPS) / int(limit_s * FPS))))

@@ -1,0 +1,220 @@
+"""From shots to a timeline: the arithmetic of the cut.
+
+Pure: no file is opened. Every voice is placed from the first frame of its own shot, so
+nothing that happens at a scene change can move it against its picture.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from state.media import MediaRef
+from state.order import WordTime
+from state.timeline import Clip, Gap, Item, Marker, Timeline, TimeRange, Track, Transition
+from tools.post.captions import SpokenLine, cues, line_chars
+
+DISSOLVE_S = 1 / 3
+ROOM_TONE_DB = -12.0
+_MERCY_FRAMES = 2
+"""A take that is this much longer than its shot by rounding is no handle for a dissolve."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutVoice:
+    """One recorded line; `start_s` counts from the first frame of its shot, words from the file's start."""
+
+    media: MediaRef
+    start_s: float
+    duration_s: float
+    speaker: str
+    words: Sequence[WordTime] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutShot:
+    """One shot as it is used: the first `duration_s` of its selected take."""
+
+    slate: str
+    take: MediaRef
+    duration_s: float
+    voices: Sequence[CutVoice] = ()
+    note: str = ""
+    """A review note, which becomes a marker at the shot's first frame."""
+    colour: Literal["RED", "YELLOW", "GREEN", "WHITE"] = "WHITE"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutScene:
+    """Shots that are cut straight; scenes flow into each other."""
+
+    shots: Sequence[CutShot]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A title or end card: a moving picture, or a still shown for a while."""
+
+    media: MediaRef
+    duration_s: float
+
+
+@dataclass(kw_only=True)
+class _Cutting:
+    """The cut while it grows. `at` is the first frame after what is laid so far."""
+
+    fps: int
+    at: int = 0
+    picture: list[Item] = field(default_factory=list)
+    voices: list[tuple[int, CutVoice]] = field(default_factory=list)
+    markers: list[Marker] = field(default_factory=list)
+
+    def frames(self, seconds: float) -> int:
+        return max(1, round(seconds * self.fps))
+
+    def last_length(self) -> int:
+        last = self.picture[-1] if self.picture else None
+        return last.source.length if isinstance(last, Clip) else 0
+
+
+def assemble_cut(
+    name: str,
+    size: tuple[int, int],
+    fps: int,
+    scenes: Sequence[CutScene],
+    *,
+    title: Card | None = None,
+    end: Card | None = None,
+    music: MediaRef | None = None,
+    room_tone: MediaRef | None = None,
+    dissolve_s: float = DISSOLVE_S,
+) -> Timeline:
+    """Lay title, scenes and end card one after the other, with voices, captions, music and markers.
+
+    Scenes dissolve into each other. A take with frames to spare gives them to the dissolve;
+    otherwise the two shots overlap and the cut is shorter by that much.
+    """
+    cutting = _Cutting(fps=fps)
+    _lay_card(cutting, title, "title", dissolve_s)
+    for scene in scenes:
+        for number, shot in enumerate(scene.shots):
+            _lay_shot(cutting, shot, dissolve_s if number == 0 else 0.0)
+    _lay_card(cutting, end, "end", dissolve_s)
+    tracks = [Track(name="picture", role="picture", items=cutting.picture), *_voice_tracks(cutting)]
+    if room_tone:
+        tracks.append(_room_tone(room_tone, cutting.at, fps))
+    timeline = Timeline(
+        name=name, fps=fps, width=size[0], height=size[1], tracks=tracks, markers=cutting.markers,
+        captions=cues(_spoken(cutting), fps=fps, line_chars=line_chars(size)),
+    )  # fmt: skip
+    return with_music(timeline, music) if music else timeline
+
+
+def with_music(timeline: Timeline, music: MediaRef, *, gain_db: float = 0.0) -> Timeline:
+    """The same cut with this music, which ends with the picture.
+
+    Longer music is cut off at the last frame; shorter music comes in late, so that its
+    own ending is still the end.
+    """
+    total = timeline.length
+    length = min(total, round((music.duration_s or timeline.duration_s) * timeline.fps))
+    items: list[Item] = [Gap(length=total - length)] if length < total else []
+    source = TimeRange(start=0, length=max(1, length))
+    items.append(Clip(name="music", media=music, source=source, gain_db=gain_db))
+    others = [track for track in timeline.tracks if track.role != "music"]
+    return timeline.model_copy(update={"tracks": [*others, Track(name="music", role="music", items=items)]})
+
+
+def _lay_card(cutting: _Cutting, card: Card | None, name: str, dissolve_s: float) -> None:
+    if card:
+        _lay(cutting, card.media, name, cutting.frames(card.duration_s), dissolve_s)
+
+
+def _lay_shot(cutting: _Cutting, shot: CutShot, dissolve_s: float) -> None:
+    length = cutting.frames(shot.duration_s)
+    start = _lay(cutting, shot.take, shot.slate, length, dissolve_s)
+    cutting.voices += [(start, voice) for voice in shot.voices]
+    if shot.note:
+        marker = Marker(at=start, name=shot.slate, comment=shot.note, colour=shot.colour)
+        cutting.markers.append(marker)
+
+
+def _lay(cutting: _Cutting, media: MediaRef, name: str, length: int, dissolve_s: float) -> int:
+    """Put a clip at the end, dissolving into it when asked; the frame at which it begins."""
+    overlap = min(round(dissolve_s * cutting.fps), cutting.last_length() // 2, length // 2)
+    if overlap >= 2:
+        cutting.at -= overlap - _use_handle(cutting, overlap)
+        cutting.picture.append(Transition(style="dissolve", length=overlap))
+        start = cutting.at
+    else:
+        start = cutting.at
+    cutting.picture.append(Clip(name=name, media=media, source=TimeRange(start=0, length=length)))
+    cutting.at = start + length
+    return start
+
+
+def _use_handle(cutting: _Cutting, overlap: int) -> int:
+    """Lengthen the last clip by frames its take has to spare; how many it could give."""
+    last = cutting.picture[-1]
+    if not isinstance(last, Clip):
+        return 0
+    has = overlap if last.media.media_type == "image" else _spare(last, cutting.fps)
+    given = min(overlap, has)
+    source = TimeRange(start=last.source.start, length=last.source.length + given)
+    cutting.picture[-1] = last.model_copy(update={"source": source})
+    return given
+
+
+def _spare(clip: Clip, fps: int) -> int:
+    spare = int((clip.media.duration_s or 0.0) * fps) - clip.source.end
+    return spare if spare > _MERCY_FRAMES else 0
+
+
+def _voice_tracks(cutting: _Cutting) -> list[Track]:
+    """One track for each speaker; a second one where somebody's lines overlap."""
+    lanes: dict[str, tuple[int, list[Item]]] = {}
+    for start, voice in sorted(_voice_frames(cutting), key=lambda pair: pair[0]):
+        lane = _free_lane(lanes, voice.speaker, start)
+        end, items = lanes.get(lane, (0, []))
+        length = cutting.frames(voice.duration_s)
+        if start > end:
+            items.append(Gap(length=start - end))
+        items.append(
+            Clip(name=_line_name(voice), media=voice.media, source=TimeRange(start=0, length=length))
+        )
+        lanes[lane] = (start + length, items)
+    return [Track(name=name, role="voice", items=items) for name, (_, items) in lanes.items()]
+
+
+def _voice_frames(cutting: _Cutting) -> list[tuple[int, CutVoice]]:
+    return [(start + round(voice.start_s * cutting.fps), voice) for start, voice in cutting.voices]
+
+
+def _free_lane(lanes: dict[str, tuple[int, list[Item]]], speaker: str, start: int) -> str:
+    name, number = f"voice/{speaker}", 1
+    while name in lanes and lanes[name][0] > start:
+        number += 1
+        name = f"voice/{speaker}/{number}"
+    return name
+
+
+def _line_name(voice: CutVoice) -> str:
+    words = " ".join(word.word for word in voice.words[:4])
+    return f"{voice.speaker}: {words}" if words else voice.speaker
+
+
+def _spoken(cutting: _Cutting) -> list[SpokenLine]:
+    return [
+        SpokenLine(speaker=voice.speaker, start_s=start / cutting.fps, words=voice.words)
+        for start, voice in _voice_frames(cutting)
+        if voice.words
+    ]
+
+
+def _room_tone(media: MediaRef, length: int, fps: int) -> Track:
+    """The sound of the room under everything, repeated as often as it takes."""
+    once = max(1, int((media.duration_s or length / fps) * fps))
+    items: list[Item] = []
+    for at in range(0, length, once):
+        source = TimeRange(start=0, length=min(once, length - at))
+        items.append(Clip(name="room tone", media=media, source=source, gain_db=ROOM_TONE_DB))
+    return Track(name="room tone", role="effects", items=items)

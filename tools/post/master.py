@@ -1,0 +1,235 @@
+"""From a timeline to the master: sound first, then one encode of the picture.
+
+The sound is mixed, brought to its loudness and encoded before the picture starts, so
+that the long part is done once and nothing has to be corrected after it.
+"""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from state.errors import FfmpegFailed, PostError
+from state.timeline import DeliveryFacts, Timeline
+from tools.ffmpeg.command import run_ffmpeg
+from tools.ffmpeg.probe import probe
+from tools.post.captions import place_fonts, write_ass
+from tools.post.loudness import RATE_HZ, Samples
+from tools.post.measure import (
+    LUFS_TARGET,
+    PEAK_CEILING_DBTP,
+    SILENT_LUFS,
+    Loudness,
+    measure,
+    measure_loudness,
+)
+from tools.post.mix import mix_down, plan_sound, samples_at, sound_keys
+from tools.post.picture import picture_keys, plan_picture
+from tools.post.sources import Source, open_picture, open_sound
+
+PRESET, CRF = "veryfast", 20
+SOUND_SHARE = 0.1
+"""How much of the progress the sound is."""
+_TRIES = 8
+_LUFS_NEAR = 0.2
+_MAX_GAIN_DB = 40.0
+"""More would lift a nearly silent track to noise."""
+_RAW = ("-f", "f32le", "-ar", str(RATE_HZ), "-ch_layout", "stereo")
+_INPUTS_AT_ONCE = 24
+
+Progress = Callable[[float], None]
+
+
+async def render_master(
+    timeline: Timeline,
+    *,
+    resolve: Callable[[str], Path],
+    into: Path,
+    work: Path,
+    progress: Progress | None = None,
+    burn_captions: bool = True,
+) -> DeliveryFacts:
+    """Render the timeline to the file `into`, which appears complete or not at all.
+
+    `resolve` turns a media key into a local path; `work` is where temporary files may lie;
+    `progress` gets shares from 0 to 1. Picture: H.264, yuv420p, BT.709, constant rate.
+    Sound: AAC, 48 kHz, stereo, -14 LUFS, at most -1 dBTP.
+
+    Raises:
+        MediaMissing: a file of the timeline is not there.
+        PostError: the timeline cannot be rendered; `FfmpegFailed` when it is ffmpeg that says so.
+    """
+    if not burn_captions:
+        timeline = timeline.model_copy(update={"captions": []})
+    if timeline.length == 0:
+        raise PostError("The timeline is empty")
+    report = progress or (lambda share: None)
+    partial = await asyncio.to_thread(_prepare, into, work)
+    with tempfile.TemporaryDirectory(dir=work, prefix="master-") as folder:
+        try:
+            facts = await _render(timeline, resolve, Path(folder), partial, report)
+            os.replace(partial, into)
+        finally:
+            partial.unlink(missing_ok=True)
+    report(1.0)
+    return facts
+
+
+def _prepare(into: Path, work: Path) -> Path:
+    """Make both folders; the partial file lies beside the finished one, so that the rename is atomic."""
+    into.parent.mkdir(parents=True, exist_ok=True)
+    work.mkdir(parents=True, exist_ok=True)
+    return into.absolute().with_name(f".{into.name}.part")
+
+
+async def _render(
+    timeline: Timeline, resolve: Callable[[str], Path], folder: Path, partial: Path, report: Progress
+) -> DeliveryFacts:
+    pictures = {key: await open_picture(resolve(key)) for key in picture_keys(timeline)}
+    sounds = {key: await open_sound(resolve(key)) for key in sound_keys(timeline)}
+    report(0.0)
+    await _render_sound(timeline, sounds, folder)
+    report(SOUND_SHARE)
+    await _render_picture(timeline, pictures, folder, partial, report)
+    delivered = await probe(partial)
+    if delivered.frame_count != timeline.length:
+        raise FfmpegFailed(f"The master has {delivered.frame_count} frames instead of {timeline.length}")
+    return await measure(partial)
+
+
+async def _render_sound(timeline: Timeline, sources: Mapping[str, Source], folder: Path) -> None:
+    """Mix all sound into `sound.m4a`, at its loudness."""
+    raw = folder / "mix.f32"
+    media = await _decode(sources, folder)
+    await asyncio.to_thread(_mix, timeline, media, raw)
+    heard = await measure_loudness(raw, *_RAW)
+    gain_db = min(LUFS_TARGET - heard.integrated_lufs, _MAX_GAIN_DB)
+    if heard.integrated_lufs <= SILENT_LUFS:
+        gain_db = 0.0
+    await _encode_sound(timeline, raw, folder / "sound.m4a", gain_db)
+
+
+async def _decode(sources: Mapping[str, Source], folder: Path) -> dict[str, Samples]:
+    """Every sound as 48 kHz stereo samples, mapped from disk so that long ones cost no memory."""
+    media: dict[str, Samples] = {}
+    keys = list(sources)
+    for first in range(0, len(keys), _INPUTS_AT_ONCE):
+        some = keys[first : first + _INPUTS_AT_ONCE]
+        inputs = [part for key in some for part in sources[key].arguments()]
+        outputs: list[str | Path] = []
+        for number in range(len(some)):
+            outputs += ["-map", f"{number}:a:0", "-ar", str(RATE_HZ), "-ac", "2", "-f", "f32le"]
+            outputs.append(folder / f"sound{first + number}.f32")
+        await run_ffmpeg([*inputs, *outputs])
+        for number, key in enumerate(some, start=first):
+            media[key] = _mapped(folder / f"sound{number}.f32")
+    return media
+
+
+def _mapped(path: Path) -> Samples:
+    count = path.stat().st_size // 8
+    return np.memmap(path, np.float32, "r", shape=(count, 2)) if count else np.zeros((0, 2), np.float32)
+
+
+def _mix(timeline: Timeline, media: Mapping[str, Samples], raw: Path) -> None:
+    shape = (samples_at(timeline.length, timeline.fps), 2)
+    out = np.memmap(raw, np.float32, "w+", shape=shape)
+    mix_down(plan_sound(timeline), media, out)
+    out.flush()
+
+
+async def _encode_sound(timeline: Timeline, raw: Path, into: Path, gain_db: float) -> None:
+    """Gain and limiter, then measure what the coder made of it and correct that.
+
+    Sound that cannot be brought there, such as single clicks in silence, is left as near
+    as it came: the quality report is what blocks a delivery.
+    """
+    ceiling_db = PEAK_CEILING_DBTP - 0.5
+    tried: list[tuple[float, float]] = []
+    for _ in range(_TRIES):
+        await run_ffmpeg(_sound_command(timeline, raw, into, gain_db=gain_db, ceiling_db=ceiling_db))
+        heard = await measure_loudness(into)
+        if _good(heard, gain_db):
+            return
+        tried.append((gain_db, heard.integrated_lufs))
+        gain_db = _next_gain(tried)
+        if heard.true_peak_dbtp > PEAK_CEILING_DBTP:
+            ceiling_db -= heard.true_peak_dbtp - PEAK_CEILING_DBTP + 0.1
+
+
+def _next_gain(tried: Sequence[tuple[float, float]]) -> float:
+    """The gain to try next, from what each gain gave.
+
+    A limiter that works hard gives back only part of what is added, so the answer is
+    first caught between two tries and then interpolated.
+    """
+    gain_db, lufs = tried[-1]
+    if abs(LUFS_TARGET - lufs) <= _LUFS_NEAR:
+        return gain_db
+    low = max((pair for pair in tried if pair[1] < LUFS_TARGET), default=None)
+    high = min((pair for pair in tried if pair[1] >= LUFS_TARGET), default=None)
+    if low and high and low[0] < high[0]:
+        share = (LUFS_TARGET - low[1]) / (high[1] - low[1])
+        return low[0] + (high[0] - low[0]) * share
+    eager = 1.0 if len(tried) == 1 else 2.0
+    return min(gain_db + (LUFS_TARGET - lufs) * eager, _MAX_GAIN_DB)
+
+
+def _good(heard: Loudness, gain_db: float) -> bool:
+    near = abs(heard.integrated_lufs - LUFS_TARGET) <= _LUFS_NEAR
+    quiet = heard.integrated_lufs <= SILENT_LUFS or gain_db >= _MAX_GAIN_DB
+    return (near or quiet) and heard.true_peak_dbtp <= PEAK_CEILING_DBTP
+
+
+def _sound_command(
+    timeline: Timeline, raw: Path, into: Path, *, gain_db: float, ceiling_db: float
+) -> Sequence[str | Path]:
+    # Limiting at four times the rate catches the peaks between the samples.
+    limit = f"alimiter=limit={10 ** (ceiling_db / 20):.6f}:attack=4:release=80:level=0:latency=1"
+    length = samples_at(timeline.length, timeline.fps)
+    graph = (
+        f"volume={gain_db:.3f}dB,aresample={RATE_HZ * 4},{limit},aresample={RATE_HZ},"
+        f"apad=whole_len={length},atrim=end_sample={length}"
+    )
+    # Without perceptual noise substitution the coder keeps the peaks that the limiter left.
+    return [
+        *_RAW, "-i", raw, "-af", graph, "-c:a", "aac", "-b:a", "256k", "-aac_pns", "0",
+        "-map_metadata", "-1", "-fflags", "+bitexact", "-f", "mp4", into,
+    ]  # fmt: skip
+
+
+async def _render_picture(
+    timeline: Timeline, sources: Mapping[str, Source], folder: Path, partial: Path, report: Progress
+) -> None:
+    plan = plan_picture(timeline, sources, captions=bool(timeline.captions))
+    if timeline.captions:
+        write_ass(timeline.captions, folder / "captions.ass", (timeline.width, timeline.height))
+        await asyncio.to_thread(place_fonts, folder / "fonts")
+    (folder / "picture.graph").write_text(plan.graph, encoding="utf-8")
+    inputs = [part for used in plan.inputs for part in sources[used.key].arguments(seek_s=used.seek_s)]
+
+    def listen(line: str) -> None:
+        if line.startswith("frame=") and line[6:].strip().isdigit():
+            share = min(1.0, int(line[6:]) / timeline.length)
+            report(SOUND_SHARE + (1 - SOUND_SHARE) * share * 0.99)
+
+    await run_ffmpeg(
+        [*inputs, *_picture_command(timeline, len(plan.inputs)), partial],
+        timeout_s=600 + timeline.duration_s * 20, cwd=folder, on_line=listen,
+    )  # fmt: skip
+
+
+def _picture_command(timeline: Timeline, sound: int) -> list[str]:
+    return [
+        "-f", "mov", "-i", "sound.m4a", "-/filter_complex", "picture.graph",
+        "-map", "[picture]", "-map", f"{sound}:a:0", "-c:a", "copy",
+        "-c:v", "libx264", "-preset", PRESET, "-crf", str(CRF), "-profile:v", "high", "-pix_fmt", "yuv420p",
+        "-g", str(timeline.fps * 2), "-r", str(timeline.fps), "-fps_mode", "cfr",
+        "-frames:v", str(timeline.length),
+        "-color_range", "tv", "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709",
+        "-map_metadata", "-1", "-fflags", "+bitexact", "-movflags", "+faststart",
+        "-progress", "pipe:1", "-stats_period", "0.5", "-f", "mp4",
+    ]  # fmt: skip

@@ -1,0 +1,218 @@
+"""The sound plan: which sound plays when, and how loud.
+
+Voices come first. Music is turned down under them by envelopes that are computed from
+the known lines, not by a compressor that has to hear them first.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from state.timeline import Clip, Timeline
+from tools.post.layout import lay_out
+from tools.post.loudness import RATE_HZ, SILENT_LUFS, Curve, Samples, loudest, loudness, loudness_curve
+
+VOICE_LUFS = -18.0
+MUSIC_LUFS = -22.0
+"""Music that plays alone; well under the voices, so that a line after it is no shock."""
+UNDER_VOICE_LU = 12.5
+"""How far the loudest music under a line stays below it."""
+RIDE = 0.4
+"""How much of a line's own loudness against its speaker's average is kept: a whisper stays one."""
+RIDE_LIMIT_LU = 4.0
+ATTACK_S, RELEASE_S = 0.3, 0.8
+REST_S = 1.2
+"""Pauses between lines shorter than this keep the music down, so that it does not pump."""
+EDGE_S = 0.005
+MUSIC_OUT_S = 1.5
+_BLOCK = RATE_HZ * 20
+
+Role = Literal["voice", "music", "effects"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sound:
+    """One used part of a sound file, in samples at 48 kHz."""
+
+    role: Role
+    track: str
+    key: str
+    start: int
+    source: int
+    length: int
+    gain_db: float
+    fade_in: int
+    fade_out: int
+
+    @property
+    def end(self) -> int:
+        """The first sample after it."""
+        return self.start + self.length
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duck:
+    """A span in samples in which music is turned down."""
+
+    start: int
+    end: int
+    gain_db: float
+
+
+def samples_at(frame: int, fps: int) -> int:
+    """The sample at which a frame begins."""
+    return round(frame * RATE_HZ / fps)
+
+
+def plan_sound(timeline: Timeline) -> list[Sound]:
+    """Every sound of the timeline in samples.
+
+    Raises:
+        PostError: a transition that does not fit.
+    """
+    sounds: list[Sound] = []
+    for track in timeline.tracks:
+        if track.role == "picture":
+            continue
+        for part in lay_out(track):
+            if isinstance(part.item, Clip):
+                fades = (part.entry.length, part.leave.length)
+                sounds.append(_sound(part.item, part.start, fades, track.role, track.name, timeline))
+    return sounds
+
+
+def _sound(
+    clip: Clip, start: int, fades: tuple[int, int], role: Role, track: str, timeline: Timeline
+) -> Sound:
+    fps, edge = timeline.fps, round(EDGE_S * RATE_HZ)
+    first = samples_at(start, fps)
+    fade_out = samples_at(fades[1], fps) or edge
+    runs_on = (clip.media.duration_s or 0) > clip.source.end / fps + 0.25
+    if role == "music" and runs_on and start + clip.source.length >= timeline.length:
+        fade_out = max(fade_out, round(MUSIC_OUT_S * RATE_HZ))
+    length = samples_at(start + clip.source.length, fps) - first
+    return Sound(
+        role=role, track=track, key=clip.media.key, start=first, gain_db=clip.gain_db,
+        source=samples_at(clip.source.start, fps), length=length,
+        fade_in=min(samples_at(fades[0], fps) or edge, length // 2), fade_out=min(fade_out, length // 2),
+    )  # fmt: skip
+
+
+def sound_keys(timeline: Timeline) -> list[str]:
+    """Media keys of all sounds, each once, in order."""
+    return list(dict.fromkeys(sound.key for sound in plan_sound(timeline)))
+
+
+def mix_down(sounds: Sequence[Sound], media: Mapping[str, Samples], out: Samples) -> None:
+    """Add every sound into `out`, which is silent and as long as the picture.
+
+    Blocking and heavy on the processor: call it off the event loop.
+    """
+    curves = {key: loudness_curve(samples) for key, samples in media.items()}
+    gains = level(sounds, curves)
+    ducks = duck_spans(sounds, curves, gains)
+    for sound, gain_db in zip(sounds, gains, strict=True):
+        _add(sound, media[sound.key], out, gain_db=gain_db, ducks=ducks if sound.role == "music" else [])
+
+
+def level(sounds: Sequence[Sound], curves: Mapping[str, Curve]) -> list[float]:
+    """The gain of each sound in dB: voices and music brought to their level, effects as they are."""
+    own = [_loudness_of(sound, curves[sound.key]) for sound in sounds]
+    return [_gain(sound, own[index], _average(sounds, own, sound)) for index, sound in enumerate(sounds)]
+
+
+def _loudness_of(sound: Sound, curve: Curve) -> float:
+    return loudness(curve, start_s=sound.source / RATE_HZ, end_s=(sound.source + sound.length) / RATE_HZ)
+
+
+def _average(sounds: Sequence[Sound], own: Sequence[float], like: Sound) -> float:
+    same = [
+        (lufs, sound.length)
+        for sound, lufs in zip(sounds, own, strict=True)
+        if sound.track == like.track and sound.role == like.role and lufs > SILENT_LUFS
+    ]
+    if not same:
+        return SILENT_LUFS
+    energy = sum(length * 10 ** (lufs / 10) for lufs, length in same)
+    return float(10 * np.log10(energy / sum(length for _, length in same)))
+
+
+def _gain(sound: Sound, own: float, average: float) -> float:
+    if sound.role == "effects" or own <= SILENT_LUFS:
+        return sound.gain_db
+    if sound.role == "music":
+        return MUSIC_LUFS - own + sound.gain_db
+    ride = float(np.clip(RIDE * (own - average), -RIDE_LIMIT_LU, RIDE_LIMIT_LU))
+    return VOICE_LUFS + ride - own + sound.gain_db
+
+
+def duck_spans(sounds: Sequence[Sound], curves: Mapping[str, Curve], gains: Sequence[float]) -> list[Duck]:
+    """Where music goes down, and how far: the loudest music under a line stays below that line."""
+    music = [(s, g) for s, g in zip(sounds, gains, strict=True) if s.role == "music"]
+    spans: list[Duck] = []
+    for voice, gain_db in zip(sounds, gains, strict=True):
+        if voice.role == "voice" and music:
+            line = _loudness_of(voice, curves[voice.key]) + gain_db
+            loud = max(_loudest_under(voice, other, curves[other.key]) + gain for other, gain in music)
+            if line > SILENT_LUFS:
+                spans.append(Duck(start=voice.start, end=voice.end, gain_db=line - UNDER_VOICE_LU - loud))
+    return _merged(sorted((span for span in spans if span.gain_db < 0), key=lambda span: span.start))
+
+
+def _loudest_under(voice: Sound, music: Sound, curve: Curve) -> float:
+    """The loudest moment of the music's file during a line, before any gain."""
+    start, end = max(voice.start, music.start), min(voice.end, music.end)
+    if start >= end:
+        return SILENT_LUFS
+    offset = music.source - music.start
+    return loudest(curve, start_s=(start + offset) / RATE_HZ, end_s=(end + offset) / RATE_HZ)
+
+
+def _merged(spans: list[Duck]) -> list[Duck]:
+    """Join what lies close together, at the deeper of both gains."""
+    joined: list[Duck] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last and span.start - last.end <= REST_S * RATE_HZ:
+            joined[-1] = Duck(
+                start=last.start, end=max(last.end, span.end), gain_db=min(last.gain_db, span.gain_db)
+            )
+        else:
+            joined.append(span)
+    return joined
+
+
+def duck_envelope(ducks: Sequence[Duck], *, start: int, length: int) -> NDArray[np.float32]:
+    """Gain factors from sample `start` on: down before the line begins, up again after it ended."""
+    gain_db = np.zeros(length)
+    attack, release = round(ATTACK_S * RATE_HZ), round(RELEASE_S * RATE_HZ)
+    for duck in ducks:
+        if duck.end + release <= start or duck.start - attack >= start + length:
+            continue
+        corners = [duck.start - attack, duck.start, duck.end, duck.end + release]
+        at = np.arange(start, start + length)
+        gain_db = np.minimum(gain_db, np.interp(at, corners, [0.0, duck.gain_db, duck.gain_db, 0.0]))
+    return np.power(10.0, gain_db / 20).astype(np.float32)
+
+
+def _add(sound: Sound, samples: Samples, out: Samples, *, gain_db: float, ducks: Sequence[Duck]) -> None:
+    factor = np.float32(10 ** (gain_db / 20))
+    length = min(sound.length, len(samples) - sound.source, len(out) - sound.start)
+    for offset in range(0, max(0, length), _BLOCK):
+        size = min(_BLOCK, length - offset)
+        envelope = factor * _fades(sound, offset, size, length)
+        if ducks:
+            envelope = envelope * duck_envelope(ducks, start=sound.start + offset, length=size)
+        part = samples[sound.source + offset : sound.source + offset + size]
+        out[sound.start + offset : sound.start + offset + size] += part * envelope[:, None]
+
+
+def _fades(sound: Sound, offset: int, size: int, length: int) -> NDArray[np.float32]:
+    """Rise and fall of a sound; a file that ends early falls at its own end."""
+    at = np.arange(offset, offset + size)
+    rise = np.clip((at + 1) / max(1, sound.fade_in), 0, 1)
+    fall = np.clip((length - at) / max(1, sound.fade_out), 0, 1)
+    return np.asarray(np.minimum(rise, fall), dtype=np.float32)

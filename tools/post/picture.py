@@ -1,0 +1,169 @@
+"""The picture track as one ffmpeg filter graph.
+
+Pure planning: which files are opened and what is done with them. Every take is decoded
+once and the whole master is encoded once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from state.timeline import Clip, Timeline, Track
+from tools.post.layout import Entry, Placed, lay_out
+from tools.post.sources import Source
+
+_SEEK_MARGIN_S = 1
+"""Decoding starts this much early, so that rate conversion sees the frame before the first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureInput:
+    """One file to open, from a whole second on."""
+
+    key: str
+    seek_s: int = 0
+
+
+@dataclass(kw_only=True)
+class PicturePlan:
+    """Inputs in their order and the graph that turns them into `[picture]`."""
+
+    inputs: list[PictureInput] = field(default_factory=list)
+    chains: list[str] = field(default_factory=list)
+
+    @property
+    def graph(self) -> str:
+        """The filter graph's text."""
+        return ";\n".join(self.chains)
+
+
+def picture_track(timeline: Timeline) -> Track:
+    """The one picture track; an empty one when the timeline has none."""
+    found = [track for track in timeline.tracks if track.role == "picture"]
+    return found[0] if found else Track(name="picture", role="picture")
+
+
+def picture_keys(timeline: Timeline) -> list[str]:
+    """Media keys of the picture, each once, in order."""
+    items = picture_track(timeline).items
+    return list(dict.fromkeys(item.media.key for item in items if isinstance(item, Clip)))
+
+
+def plan_picture(timeline: Timeline, sources: Mapping[str, Source], *, captions: bool) -> PicturePlan:
+    """Plan the picture; the pad `[picture]` gives exactly `timeline.length` frames.
+
+    Raises:
+        PostError: a transition that does not fit.
+    """
+    plan = PicturePlan()
+    placed = lay_out(picture_track(timeline))
+    groups: list[list[str]] = [[]]
+    lengths, overlaps = [0], [0]
+    for index, part in enumerate(placed):
+        if part.entry.style == "dissolve":
+            groups.append([])
+            lengths.append(0)
+            overlaps.append(part.entry.length)
+        groups[-1].append(_chain(plan, part, timeline, sources, pad=f"i{index}"))
+        lengths[-1] += _shown(part)
+    joined = [
+        _concat(plan, group, timeline.fps, pad=f"g{number}") for number, group in enumerate(groups) if group
+    ]
+    pad = _dissolves(plan, joined, lengths, overlaps, timeline.fps)
+    _finish(plan, pad, timeline, shown=placed[-1].end if placed else 0, captions=captions)
+    return plan
+
+
+def _chain(
+    plan: PicturePlan, part: Placed, timeline: Timeline, sources: Mapping[str, Source], *, pad: str
+) -> str:
+    size = f"{timeline.width}x{timeline.height}"
+    if isinstance(part.item, Clip):
+        steps = _conform(plan, part.item, timeline, sources[part.item.media.key])
+    else:
+        steps = f"color=black:s={size}:r={timeline.fps},trim=end_frame={part.length},format=yuv420p,setsar=1"
+    steps += _black_fades(part)
+    plan.chains.append(f"{steps},settb=1/{timeline.fps},setpts=PTS-STARTPTS[{pad}]")
+    return pad
+
+
+def _conform(plan: PicturePlan, clip: Clip, timeline: Timeline, source: Source) -> str:
+    """A clip at the timeline's rate, size and colour; a take that is too short holds its last frame."""
+    still = clip.media.media_type == "image"
+    seek_s = 0 if still else max(0, clip.source.start // timeline.fps - _SEEK_MARGIN_S)
+    start = 0 if still else clip.source.start - seek_s * timeline.fps
+    plan.inputs.append(PictureInput(key=clip.media.key, seek_s=seek_s))
+    size = f"{timeline.width}:{timeline.height}"
+    tags = "setparams=range=tv:colorspace=bt709," if source.untagged else ""
+    return (
+        f"[{len(plan.inputs) - 1}:v:0]fps={timeline.fps}:start_time=0,{tags}"
+        f"scale={size}:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=tv,"
+        f"crop={size},setsar=1,format=yuv420p,tpad=stop_mode=clone:stop=-1,"
+        f"trim=start_frame={start}:end_frame={start + clip.source.length},setpts=PTS-STARTPTS"
+    )
+
+
+def _black_fades(part: Placed) -> str:
+    """A dip to black is two fades that meet in a straight cut half-way."""
+    lost_in, lost_out = _hidden_head(part.entry), _hidden_tail(part.leave)
+    steps = ""
+    if lost_in or lost_out:
+        steps += f",trim=start_frame={lost_in}:end_frame={part.length - lost_out},setpts=PTS-STARTPTS"
+    if part.entry.style == "fade_black":
+        steps += f",fade=t=in:start_frame=0:nb_frames={part.entry.length - lost_in}"
+    if part.leave.style == "fade_black":
+        frames = part.leave.length - lost_out
+        steps += f",fade=t=out:start_frame={_shown(part) - frames}:nb_frames={frames}"
+    return steps
+
+
+def _hidden_head(entry: Entry) -> int:
+    return entry.length // 2 if entry.style == "fade_black" else 0
+
+
+def _hidden_tail(leave: Entry) -> int:
+    return leave.length - leave.length // 2 if leave.style == "fade_black" else 0
+
+
+def _shown(part: Placed) -> int:
+    return part.length - _hidden_head(part.entry) - _hidden_tail(part.leave)
+
+
+def _concat(plan: PicturePlan, pads: list[str], fps: int, *, pad: str) -> str:
+    if len(pads) == 1:
+        return pads[0]
+    inputs = "".join(f"[{name}]" for name in pads)
+    # concat counts in microseconds; xfade refuses two inputs that count differently.
+    plan.chains.append(f"{inputs}concat=n={len(pads)}:v=1:a=0,settb=1/{fps}[{pad}]")
+    return pad
+
+
+def _dissolves(plan: PicturePlan, pads: list[str], lengths: list[int], overlaps: list[int], fps: int) -> str:
+    """Chain the groups; each dissolve starts where its predecessor has `overlap` frames left."""
+    if not pads:
+        return ""
+    current, total = pads[0], lengths[0]
+    for number, pad in enumerate(pads[1:], start=1):
+        total -= overlaps[number]
+        plan.chains.append(
+            f"[{current}][{pad}]xfade=transition=fade:duration={overlaps[number] / fps:.6f}"
+            f":offset={total / fps:.6f}[x{number}]"
+        )
+        current, total = f"x{number}", total + lengths[number]
+    return current
+
+
+def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int, captions: bool) -> None:
+    """Fill up to the longest track with black, then burn the captions in."""
+    missing = timeline.length - shown
+    size = f"{timeline.width}x{timeline.height}"
+    if missing > 0:
+        plan.chains.append(
+            f"color=black:s={size}:r={timeline.fps},trim=end_frame={missing},format=yuv420p,setsar=1,"
+            f"settb=1/{timeline.fps},setpts=PTS-STARTPTS[rest]"
+        )
+        pad = _concat(plan, [name for name in (pad, "rest") if name], timeline.fps, pad="filled")
+    burn = ",ass=filename=captions.ass:fontsdir=fonts" if captions else ""
+    plan.chains.append(
+        f"[{pad}]fps={timeline.fps}:start_time=0,trim=end_frame={timeline.length}{burn},"
+        f"setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[picture]"
+    )

@@ -1,0 +1,89 @@
+"""Opening media for ffmpeg: local files of a known kind and nothing else.
+
+The kind comes from the first bytes, never from the name, and is forced on ffmpeg, so
+that a playlist in disguise cannot make it read other files.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+from av.error import FFmpegError
+
+from state.errors import FfmpegFailed, MediaMissing
+from tools.ffmpeg.command import local_input
+
+_MAGIC = (
+    (4, b"ftyp", "mov"),
+    (0, b"\x1aE\xdf\xa3", "matroska"),
+    (8, b"WAVE", "wav"),
+    (8, b"WEBP", "webp_pipe"),
+    (0, b"\x89PNG\r\n\x1a\n", "png_pipe"),
+    (0, b"\xff\xd8\xff", "jpeg_pipe"),
+    (0, b"OggS", "ogg"),
+    (0, b"fLaC", "flac"),
+    (0, b"ID3", "mp3"),
+    (0, b"\xff\xfb", "mp3"),
+    (0, b"\xff\xf3", "mp3"),
+)
+_UNSPECIFIED = 2
+"""libav's value for a colour matrix that the file does not name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A local file and the demuxer that is forced on it."""
+
+    path: Path
+    demuxer: str
+    untagged: bool = False
+    """A moving picture that does not say which colour matrix it uses."""
+
+    def arguments(self, *, seek_s: int = 0, threads: int = 1) -> list[str]:
+        """The ffmpeg arguments that open this file, from a whole second on.
+
+        One decoding thread unless told, 0 for as many as there are cores: forty inputs
+        with a pool of frames for each thread would eat the memory.
+        """
+        seek = ["-ss", str(seek_s)] if seek_s else []
+        return local_input(self.path.absolute(), "-threads", str(threads), *seek, "-f", self.demuxer)
+
+
+def demuxer_of(path: Path) -> str:
+    """The name of ffmpeg's demuxer for a file.
+
+    Raises:
+        MediaMissing: no such file.
+        FfmpegFailed: none of the kinds that can be cut.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError as exc:
+        raise MediaMissing(f"{path.name} is not there") from exc
+    for offset, mark, demuxer in _MAGIC:
+        if head[offset : offset + len(mark)] == mark:
+            return demuxer
+    raise FfmpegFailed(f"{path.name} is of no kind that can be cut")
+
+
+async def open_sound(path: Path) -> Source:
+    """A file that is only listened to; errors as `demuxer_of`."""
+    return Source(path=path, demuxer=await asyncio.to_thread(demuxer_of, path))
+
+
+async def open_picture(path: Path) -> Source:
+    """A file that is looked at; errors as `demuxer_of`, and FfmpegFailed when it has no picture."""
+    return await asyncio.to_thread(_open_picture, path)
+
+
+def _open_picture(path: Path) -> Source:
+    demuxer = demuxer_of(path)
+    try:
+        with av.open(str(path), format=demuxer) as container:
+            codec = container.streams.video[0].codec_context
+            yuv = (codec.pix_fmt or "").startswith("yuv420")
+            return Source(path=path, demuxer=demuxer, untagged=yuv and int(codec.colorspace) == _UNSPECIFIED)
+    except (FFmpegError, IndexError) as exc:
+        raise FfmpegFailed(f"{path.name} cannot be read as a picture") from exc

@@ -1,0 +1,126 @@
+"""Single pictures out of moving ones, and the contact sheet."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from state.errors import FfmpegFailed, MediaMissing
+from tools.ffmpeg.command import run_ffmpeg
+from tools.post.captions import font_file
+from tools.post.sources import open_picture
+
+THUMBNAIL_WIDTH = 640
+_TILE_WIDTH, _MARGIN, _GUTTER, _LABEL_HEIGHT, _TITLE_HEIGHT = 480, 48, 24, 44, 96
+_PAPER, _INK, _QUIET, _FRAME = (246, 244, 239), (28, 28, 32), (112, 110, 106), (210, 206, 198)
+_EARLY_S = 0.001
+"""ffmpeg shows the first frame that is not before a moment, and moments are rounded."""
+_MAX_PIXELS = 40_000_000
+
+
+async def thumbnail(video: Path, at_s: float, into: Path) -> Path:
+    """Write a picture of a moment, 640 wide, to the file `into` (`.jpg` or `.png`).
+
+    Raises:
+        MediaMissing, FfmpegFailed: no such file, or nothing to see at that moment.
+    """
+    return await frame_at(video, at_s, into, width=THUMBNAIL_WIDTH)
+
+
+async def frame_at(video: Path, at_s: float, into: Path, *, width: int | None = None) -> Path:
+    """As `thumbnail`, in full size unless a width is given. A moment after the end gives the last frame."""
+    source = await open_picture(video)
+    scale = ["-vf", f"scale={width}:-2"] if width else []
+    for moment in (["-ss", f"{max(0.0, at_s - _EARLY_S):.4f}"], ["-sseof", "-0.5"]):
+        last = ["-update", "1"] if moment[0] == "-sseof" else ["-frames:v", "1", "-update", "1"]
+        opening = source.arguments()
+        await run_ffmpeg([*moment, *opening, "-an", *scale, "-q:v", "3", *last, "-f", "image2", into])
+        if await asyncio.to_thread(_has_content, into):
+            return into
+    raise FfmpegFailed(f"{video.name} shows nothing at {at_s:.2f} s")
+
+
+def _has_content(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
+
+
+async def contact_sheet(
+    tiles: Sequence[tuple[Path, str]], into: Path, *, columns: int = 3, title: str = ""
+) -> Path:
+    """Draw labelled pictures in rows, as a PNG. Tiles keep their shape inside equal frames.
+
+    Raises:
+        MediaMissing: a picture is not there.
+    """
+    return await asyncio.to_thread(_contact_sheet, tiles, into, columns, title)
+
+
+def _contact_sheet(tiles: Sequence[tuple[Path, str]], into: Path, columns: int, title: str) -> Path:
+    columns = max(1, min(columns, len(tiles) or 1))
+    pictures = [_open(path) for path, _ in tiles]
+    height = max((round(_TILE_WIDTH * p.height / p.width) for p in pictures), default=270)
+    height = min(height, _TILE_WIDTH * 16 // 9)
+    rows = -(-len(tiles) // columns)
+    head = _TITLE_HEIGHT if title else 0
+    sheet = Image.new(
+        "RGB",
+        (
+            2 * _MARGIN + columns * (_TILE_WIDTH + _GUTTER) - _GUTTER,
+            2 * _MARGIN + head + rows * (height + _LABEL_HEIGHT + _GUTTER) - _GUTTER,
+        ),
+        _PAPER,
+    )
+    draw = ImageDraw.Draw(sheet)
+    if title:
+        text = _fitted(title, 40, sheet.width - 2 * _MARGIN, bold=True)
+        draw.text((_MARGIN, _MARGIN - 8), text, _INK, _font(40, bold=True))
+    for index, (picture, (_, label)) in enumerate(zip(pictures, tiles, strict=True)):
+        x = _MARGIN + index % columns * (_TILE_WIDTH + _GUTTER)
+        y = _MARGIN + head + index // columns * (height + _LABEL_HEIGHT + _GUTTER)
+        _tile(sheet, draw, picture, label, (x, y, height))
+    sheet.save(into, "PNG", optimize=True)
+    return into
+
+
+def _tile(
+    sheet: Image.Image, draw: ImageDraw.ImageDraw, picture: Image.Image, label: str, box: tuple[int, int, int]
+) -> None:
+    """One picture in its frame; the slate stands out, what follows it is quiet."""
+    x, y, height = box
+    fitted = ImageOps.contain(picture, (_TILE_WIDTH, height), Image.Resampling.LANCZOS)
+    draw.rectangle((x - 1, y - 1, x + _TILE_WIDTH, y + height), fill=(232, 229, 222), outline=_FRAME)
+    sheet.paste(fitted, (x + (_TILE_WIDTH - fitted.width) // 2, y + (height - fitted.height) // 2))
+    slate, _, rest = label.partition(" ")
+    bold, quiet = _font(22, bold=True), _font(22, bold=False)
+    slate = _fitted(slate, 22, _TILE_WIDTH, bold=True)
+    draw.text((x, y + height + 10), slate, _INK, bold)
+    taken = round(bold.getlength(slate)) + 12
+    draw.text((x + taken, y + height + 10), _fitted(rest, 22, _TILE_WIDTH - taken, bold=False), _QUIET, quiet)
+
+
+def _open(path: Path) -> Image.Image:
+    try:
+        with Image.open(path) as picture:
+            if picture.width * picture.height > _MAX_PIXELS:
+                raise FfmpegFailed(f"{path.name} is too large for a contact sheet")
+            return picture.convert("RGB")
+    except FileNotFoundError as exc:
+        raise MediaMissing(f"{path.name} is not there") from exc
+
+
+def _font(size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(str(font_file()), size)
+    font.set_variation_by_axes([min(32, max(14, size)), 650 if bold else 400])
+    return font
+
+
+def _fitted(text: str, size: int, room: float, *, bold: bool) -> str:
+    """Text that fits its place, shortened with an ellipsis when it must be."""
+    font = _font(size, bold=bold)
+    text = " ".join(text.split())
+    if font.getlength(text) <= room:
+        return text
+    while text and font.getlength(f"{text}…") > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…" if text else ""

@@ -1,0 +1,111 @@
+"""The equipment of this process: one toolbox, opened once, looked up by name.
+
+Live objects never travel in state or context; nodes ask for the toolbox instead. The
+server opens it in its lifespan; under Studio or in a script the first node opens it.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from state.errors import FolderUnwritable
+from state.order import Medium
+from tools.clock import Clock, SystemClock
+from tools.db.connect import open_database
+from tools.db.pool import Database
+from tools.engines.base import Engine
+from tools.engines.catalog import model_card
+from tools.engines.previz.engine import Previz
+from tools.engines.previz.remote import RemotePreviz
+from tools.engines.routing import Route, route_to
+from tools.media.local import LocalMediaStore
+from tools.media.store import MediaStore
+from tools.orders.options import OrderOptions
+from tools.orders.place import Orders
+from tools.settings import Settings, settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Toolbox:
+    """Everything a node may use."""
+
+    settings: Settings
+    database: Database
+    media: MediaStore
+    engines: Mapping[str, Engine]
+    orders: Orders
+    clock: Clock
+
+    def route(self, medium: Medium, model_id: str) -> Route:
+        """Where an order for this model goes; a stand-in says what it stands in for."""
+        return route_to(medium, model_id, self.engines, provider=model_card(model_id).provider)
+
+    async def close(self) -> None:
+        """Give everything back."""
+        await self.orders.close()
+        for engine in self.engines.values():
+            await engine.aclose()
+        await self.database.close()
+
+
+_open: WeakKeyDictionary[asyncio.AbstractEventLoop, Toolbox] = WeakKeyDictionary()
+_opening: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+
+
+async def toolbox() -> Toolbox:
+    """The toolbox of this event loop, opened from the environment's settings if nobody has done so."""
+    loop = asyncio.get_running_loop()
+    async with _opening.setdefault(loop, asyncio.Lock()):
+        if loop not in _open:
+            _open[loop] = await open_toolbox(await asyncio.to_thread(settings))
+        return _open[loop]
+
+
+def use_toolbox(tools: Toolbox | None) -> None:
+    """Make this the toolbox of the running event loop; None forgets it."""
+    loop = asyncio.get_running_loop()
+    if tools is None:
+        _open.pop(loop, None)
+    else:
+        _open[loop] = tools
+
+
+async def open_toolbox(chosen: Settings) -> Toolbox:
+    """Open the database, the store and the engines.
+
+    Raises:
+        FolderUnwritable: the data folder cannot be used.
+        DatabaseDown: the database does not answer.
+    """
+    await asyncio.to_thread(_prepare, chosen.data_dir)
+    database = await open_database(chosen)
+    media = await LocalMediaStore.open(chosen)
+    engines: dict[str, Engine] = {"previz": _previz(chosen)}
+    clock = SystemClock()
+    options = OrderOptions.from_settings(chosen)
+    orders = Orders(database, media, engines, options=options, clock=clock)
+    return Toolbox(
+        settings=chosen, database=database, media=media, engines=engines, orders=orders, clock=clock
+    )
+
+
+def _previz(chosen: Settings) -> Engine:
+    if chosen.previz_url:
+        return RemotePreviz(chosen.previz_url)
+    return Previz(chosen.data_dir / "previz", processes=chosen.render_processes)
+
+
+def _prepare(folder: Path) -> None:
+    probe = folder / f".writable-{secrets.token_hex(4)}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+    except OSError as exc:
+        raise FolderUnwritable(f"{folder} cannot be written to: {exc.strerror}") from exc
+    finally:
+        with suppress(OSError):
+            probe.unlink()
