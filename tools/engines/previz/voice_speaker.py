@@ -24,7 +24,7 @@ from tools.engines.previz.levels import (
     voiced_bounds,
     write_wav,
 )
-from tools.engines.previz.speech_alignment import aligned
+from tools.engines.previz.speech_alignment import MODEL_LATE_S, aligned
 from tools.engines.previz.speech_timing import Sound, visemes, word_times
 from tools.engines.previz.voice_bank import BANK, mixed_voice
 from tools.engines.previz.voice_job import VoiceJob
@@ -104,5 +104,5 @@ def _backend(accent: str) -> EspeakBackend:
 
 def _placed(timing: Any, pitch: float, first_s: float) -> Sound:
     """A phoneme where the model means it to be, in seconds of the trimmed file."""
-    start, end = (at / pitch - first_s + PAD_S for at in (timing.start, timing.end))
+    start, end = ((at - MODEL_LATE_S) / pitch - first_s + PAD_S for at in (timing.start, timing.end))
     return Sound(phoneme=timing.phoneme, start_s=start, end_s=end)
