@@ -1,11 +1,12 @@
 """Serving as a process: checks first, then the house, then the doors; closed the other way round."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 
 import uvicorn
 
-from server.app import create_app, open_house
+from server.app import create_app
+from server.composition import open_house
 from server.logs import configure_logs
 from server.runs.graph_spec import GraphSpec
 from server.startup import check_start
@@ -15,8 +16,13 @@ CLOSE_S = 10
 """How long open requests may take to end; streams are told and end at once."""
 
 
-async def serve(settings: Settings, *, graphs: Mapping[str, GraphSpec], drive: bool = True) -> None:
-    """Answer requests until SIGTERM or SIGINT.
+async def serve(
+    settings: Settings,
+    *,
+    specs: Mapping[str, GraphSpec] | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> None:
+    """Answer requests until SIGTERM or SIGINT; `announce` is told the address once all is open.
 
     Whatever keeps the process from starting is raised before anybody is listened to, so that the
     caller can say it in one sentence.
@@ -27,7 +33,7 @@ async def serve(settings: Settings, *, graphs: Mapping[str, GraphSpec], drive: b
     """
     configure_logs(settings)
     check_start(settings)
-    async with open_house(settings, graphs=graphs, drive=drive) as house:
+    async with open_house(settings, specs=specs) as house:
         app = create_app(settings, opener=lambda _: nullcontext(house))
         config = uvicorn.Config(
             app,
@@ -39,4 +45,6 @@ async def serve(settings: Settings, *, graphs: Mapping[str, GraphSpec], drive: b
             server_header=False,
             timeout_graceful_shutdown=CLOSE_S,
         )
+        if announce is not None:
+            announce(f"http://{settings.host}:{settings.port}")
         await uvicorn.Server(config).serve()

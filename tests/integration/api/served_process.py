@@ -1,4 +1,4 @@
-"""`python -m tests.integration.api.served_process`: the service as its own process, on settings from outside."""
+"""The service as its own process, on settings from outside: `python -m` this module."""
 
 import asyncio
 
@@ -7,4 +7,4 @@ from tests.integration.api.test_whole_house import small_graph
 from tools.settings import read_settings
 
 if __name__ == "__main__":
-    asyncio.run(serve(read_settings(), graphs={"novela": small_graph()}))
+    asyncio.run(serve(read_settings(), specs={"novela": small_graph()}))

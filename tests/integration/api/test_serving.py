@@ -96,6 +96,6 @@ async def test_what_keeps_it_from_starting_is_one_sentence(database_url: str, tm
         }
         for family, settings in cases.items():
             with pytest.raises(family) as caught:
-                await serve(settings, graphs={})
+                await serve(settings)
             assert "\n" not in caught.value.message
             assert "pa55word" not in caught.value.message
