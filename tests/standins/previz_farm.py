@@ -192,7 +192,7 @@ class _Announcing(uvicorn.Server):
     async def startup(self, sockets: Any = None) -> None:
         await super().startup(sockets)
         port = self.servers[0].sockets[0].getsockname()[1]
-        print(json.dumps({"port": port}), flush=True)  # noqa: T201  # this line is the program's answer
+        print(json.dumps({"port": port}), flush=True)  # this line is the program's answer
 
 
 def main() -> None:
