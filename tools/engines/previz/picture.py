@@ -16,7 +16,7 @@ from tools.engines.previz.ink import group, oval
 from tools.engines.previz.objects import drawn_object, size_of, table_top
 from tools.engines.previz.people.arms import reaching_hand
 from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, raster, soft_raster, trimmed
-from tools.engines.previz.sets.catalog import SETS
+from tools.engines.previz.sets.catalog import drawn_set
 from tools.engines.previz.sets.paint import Paint, paint_of
 
 MARGIN = 0.09
@@ -54,7 +54,7 @@ class Picture:
         """Frame units in a pixel."""
         self._paint = paint_of(staging.place, staging.time, staging.weather, style)
         self._focus = (self._framing.focus[0] / self._unit, self._framing.focus[1] / self._unit)
-        self._set = SETS[staging.place.kind](self._paint)
+        self._set = drawn_set(staging.place.kind, self._paint)
         self._far, self._middle = self._set_layers()
         self._actors, self._near = self._people(seed, speeches or [])
         self._props = self._insert(style) if staging.size == "insert" else []
