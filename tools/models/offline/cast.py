@@ -10,6 +10,7 @@ from tools.models.offline.story import Story
 
 SMALL_EPISODE_S = 20
 ROLE_WORDS = 4
+MAX_CAST = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,7 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
         for one in story.reading.people
         if one.name not in named
     ]
+    wanted = wanted[:MAX_CAST]
     least = 3 if brief.episode_seconds >= SMALL_EPISODE_S else 2
     wanted += _named_at_last(story, brief, wanted, least - len(wanted))
     wanted += _invented(story, wanted, least - len(wanted))
