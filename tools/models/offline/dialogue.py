@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from state.script import Character, Expression, Gesture
 from tools.models.offline.bank import structure
 from tools.models.offline.dice import Dice
-from tools.models.offline.grammar import slots_of
+from tools.models.offline.grammar import pattern_of, slots_of
 from tools.models.offline.story import Story
 from tools.models.offline.timing import words_in
 
 EPISODE_STEP = 3
+TELLING = ("hook", "accuse", "confide", "slip")
+"""Moves that say what the story is about; in the first episode they name it when they can."""
 PLOT_MOVES = ("stake", "hint", "proof", "reveal", "cliff")
 
 
@@ -119,9 +121,13 @@ def _variants(exchange: Exchange, move: str, speaker: Character, listener: Chara
     ordered = exchange.series.order(templates, "line", move, exchange.variation)
     start = EPISODE_STEP * (exchange.where[0] - 1) % len(ordered)
     ordered = ordered[start:] + ordered[:start]
+    if move in TELLING and exchange.where[0] == 1:
+        ordered = sorted(
+            ordered, key=lambda one: "topic" not in slots_of(one) and "thing" not in slots_of(one)
+        )
+    topic = story.topic("line", move, exchange.where, exchange.variation)
     slots = {
-        "me": speaker.name, "you": listener.name,
-        "topic": story.topic("line", move, exchange.where, exchange.variation),
+        "me": speaker.name, "you": listener.name, "topic": story.plot_topic if move in PLOT_MOVES else topic,
     }  # fmt: skip
     genders = {"s": speaker.look.presentation, "y": listener.look.presentation}
     if third is not None:
@@ -130,6 +136,7 @@ def _variants(exchange: Exchange, move: str, speaker: Character, listener: Chara
         story.fill(template, slots, genders)
         for template in ordered
         if third is not None or "c" not in slots_of(template)
+        if not any(pattern_of(template).fullmatch(text) for text in exchange.said)
     ]
 
 

@@ -139,7 +139,8 @@ def test_no_rain_is_not_rain():
 
 
 def test_quoted_words_are_the_new_line():
-    _, revised = revise("en", 'Elio says "I burned it."')
+    speaker = episode("en").scenes[0].shots[PAIR].lines[-1].speaker
+    _, revised = revise("en", f'{speaker} says "I burned it."')
     assert "I burned it." in [line.text for line in revised.shot.lines]
 
 
