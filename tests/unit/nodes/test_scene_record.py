@@ -16,8 +16,8 @@ PICTURE = MediaRef(key="image/local/x.png", mime="image/png", sha256="0" * 64, s
 
 def a_take(shot: str, dollars: str, *, shown: bool = False) -> Take:
     return Take(
-        slate=Slate(scene=1, shot=shot, take=1), call_key=f"p:take:1{shot}:first", status="done", media=PICTURE,
-        thumbnail=PICTURE if shown else None, duration_s=2, cost=Money.usd(dollars),
+        slate=Slate(scene=1, shot=shot, take=1), call_key=f"p:take:1{shot}:first", status="done",
+        media=PICTURE, thumbnail=PICTURE if shown else None, duration_s=2, cost=Money.usd(dollars),
     )  # fmt: skip
 
 
