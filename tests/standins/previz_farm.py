@@ -197,11 +197,7 @@ class _Announcing(uvicorn.Server):
     async def startup(self, sockets: Any = None) -> None:
         await super().startup(sockets)
         port = self.servers[0].sockets[0].getsockname()[1]
-<<<<<<< HEAD
-        print(json.dumps({"port": port}), flush=True)  # this line is the program's answer
-=======
         print(f"http://127.0.0.1:{port}", flush=True)
->>>>>>> picture
 
 
 def main() -> None:

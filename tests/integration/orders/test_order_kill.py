@@ -48,7 +48,7 @@ async def test_a_frozen_process_wakes_too_late_to_send(
 async def wait_for(file: Path) -> None:
     """Another process makes it."""
     async with asyncio.timeout(20):
-        while not await asyncio.to_thread(file.exists):  # noqa: ASYNC110  # no event crosses processes
+        while not await asyncio.to_thread(file.exists):  # no event crosses processes
             await asyncio.sleep(0.01)
 
 

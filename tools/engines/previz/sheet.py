@@ -62,11 +62,16 @@ def faces() -> Iterator[Staging]:
     for i, hair in enumerate(get_args(HairStyle)):
         for j, who in enumerate(("woman", "man")):
             look = Look(
-                presentation=who, hair_style=hair, skin=SKINS[(i + j) % 5], hair_colour=HAIRS[(i * 2 + j) % 5],
-                garment=get_args(Garment)[(i + j * 3) % 8], garment_colour=CLOTHES[(i + j * 5) % 8],
-                beard=("none", "stubble", "moustache", "full")[i % 4] if j else "none", glasses=(i + j) % 4 == 2,
+                presentation=who,
+                hair_style=hair,
+                skin=SKINS[(i + j) % 5],
+                hair_colour=HAIRS[(i * 2 + j) % 5],
+                garment=get_args(Garment)[(i + j * 3) % 8],
+                garment_colour=CLOTHES[(i + j * 5) % 8],
+                beard=("none", "stubble", "moustache", "full")[i % 4] if j else "none",
+                glasses=(i + j) % 4 == 2,
                 age=("adult", "young", "elder", "adult", "child")[(i + j) % 5],
-            )  # fmt: skip
+            )
             person = Blocking(
                 character=hair, look=look, facing="right", expression=expressions[(i * 2 + j) % 9]
             )
