@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from nodes.agents.agent import Agent, AgentDefinition, Capability, TextKey, TextRecorder
+from nodes.agents.scene_check import check_scene
 from nodes.agents.script_writer import as_json, schema
 from prompts import RenderedPrompt, render
 from state.writing import CheckSceneInput, IntegratorReport, SceneFacts
@@ -61,7 +62,7 @@ class SystemIntegrator(Agent[CheckSceneInput, IntegratorReport]):
     definition = INTEGRATOR
     output = IntegratorReport
 
-    def __init__(self, model: ChatModel, recorder: TextRecorder, *, check: SceneCheck) -> None:
+    def __init__(self, model: ChatModel, recorder: TextRecorder, *, check: SceneCheck = check_scene) -> None:
         super().__init__(model, recorder)
         self.check = check
 

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import procrastinate
-from procrastinate.jobs import Notification
 from procrastinate.worker import Worker as ProcrastinateWorker
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
@@ -37,8 +36,9 @@ class BellWorker(ProcrastinateWorker):
 
     _second_look: asyncio.TimerHandle | None = None
 
-    async def _handle_notification(self, *, channel: str, notification: Notification) -> None:
-        await super()._handle_notification(channel=channel, notification=notification)
+    def ring(self) -> None:
+        """A job may have come."""
+        self._new_job_event.set()
         if self._second_look is None:
             self._second_look = asyncio.get_running_loop().call_later(SECOND_LOOK_S, self._look_again)
 

@@ -89,7 +89,8 @@ class SlotSaver(AsyncPostgresSaver):
         metadata: CheckpointMetadata,
         new_versions: ChannelVersions,
     ) -> RunnableConfig:
-        await fault_point("before_checkpoint")
+        async with self.lock:  # the step's own writes are stored first, whatever order langgraph sent them in
+            await fault_point("before_checkpoint")
         try:
             await self._write(SQL["put"], self._checkpoint_row(config, checkpoint, metadata, new_versions))
         finally:

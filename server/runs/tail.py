@@ -12,12 +12,13 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from psycopg import AsyncConnection, OperationalError
+from psycopg import AsyncConnection, OperationalError, sql
 
 from tools.db.pool import connection_settings
 
 log = logging.getLogger(__name__)
-CHANNELS = ("greenlight_events", "greenlight_control")
+CONTROL, JOBS = "greenlight_control", "procrastinate_queue_v1#productions"
+CHANNELS = ("greenlight_events", CONTROL, JOBS)
 RECONNECT_S = 1.0
 MOST_WAITING = 64
 
@@ -68,6 +69,8 @@ class Tail:
         self._listening = asyncio.Event()
         self.on_control: Callable[[str], None] | None = None
         """Called with the id of a production that somebody asked to cancel."""
+        self.on_job: Callable[[], None] | None = None
+        """Called when the queue may hold a new job."""
         self.on_elsewhere: Callable[[str], None] | None = None
         """Called with the id of a production for which another process wrote events."""
 
@@ -118,18 +121,28 @@ class Tail:
         settings = connection_settings("greenlight-tail")
         async with await AsyncConnection.connect(self._url, **settings) as connection:
             for channel in CHANNELS:
-                await connection.execute(f"listen {channel}")
+                await connection.execute(sql.SQL("listen {}").format(sql.Identifier(channel)))
             self._listening.set()
-            for production_id in list(self._watches):  # what came while nobody listened
-                self.deliver(production_id, WAKE)
+            self._look_around()
             async for notice in connection.notifies():
                 self._hear(notice.channel, notice.payload)
 
+    def _look_around(self) -> None:
+        """What came while nobody listened."""
+        for production_id in list(self._watches):
+            self.deliver(production_id, WAKE)
+        if self.on_job is not None:
+            self.on_job()
+
     def _hear(self, channel: str, payload: str) -> None:
-        if channel == "greenlight_control":
-            if self.on_control is not None:
-                self.on_control(payload)
-            return
+        if channel == CONTROL and self.on_control is not None:
+            self.on_control(payload)
+        elif channel == JOBS and self.on_job is not None:
+            self.on_job()
+        elif channel not in (CONTROL, JOBS):
+            self._hear_events(payload)
+
+    def _hear_events(self, payload: str) -> None:
         production_id, _, origin = payload.split(" ")
         if origin != self._origin:
             self.deliver(production_id, WAKE)

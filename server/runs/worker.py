@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from procrastinate import App
+from procrastinate.exceptions import ConnectorException
 from psycopg_pool import AsyncConnectionPool
 
 from server.runs.drive import MOST_ATTEMPTS, SQL, Drive, Studio
@@ -23,6 +24,7 @@ from server.runs.sweeper import sweep_forever
 from tools.db.pool import Database
 
 log = logging.getLogger(__name__)
+ANSWER_AGAIN_S = 1.0
 
 
 class Worker:
@@ -68,17 +70,28 @@ class Worker:
         for slot in self._slots:
             self._free.put_nowait(slot)
         self._keeper.start()
-        self._studio.events.tail.on_control = self._hear_cancel
-        await self._studio.events.tail.open()
         self._pool = doorbell_pool(self._database.url)
         await self._pool.open(wait=True)
         app = doorbell(self.advance)
         await app.open_async(self._pool)
-        self._bell = self._answering(app)
+        self._studio.events.tail.on_control = self._hear_cancel
+        await self._studio.events.tail.open()
         self._tasks = [
-            asyncio.create_task(self._bell.run(), name="doorbell"),  # type: ignore[no-untyped-call]
+            asyncio.create_task(self._answer(app), name="doorbell"),
             asyncio.create_task(sweep_forever(self._database, every_s=self._sweep_every_s), name="sweeper"),
         ]
+
+    async def _answer(self, app: App) -> None:
+        """Answer the doorbell. Procrastinate's worker stops when the database does, so a new one follows."""
+        while not self._draining:
+            self._bell = self._answering(app)
+            self._studio.events.tail.on_job = self._bell.ring
+            try:
+                await self._bell.run()  # type: ignore[no-untyped-call]
+            except ConnectorException as exc:
+                log.warning("the doorbell fell silent: %s", exc)
+            if not self._draining:
+                await asyncio.sleep(ANSWER_AGAIN_S)
 
     def _answering(self, app: App) -> BellWorker:
         return BellWorker(
@@ -87,6 +100,7 @@ class Worker:
             name=self._owner,
             concurrency=len(self._slots),
             install_signal_handlers=False,
+            listen_notify=False,
             delete_jobs="always",
         )
 
@@ -120,7 +134,7 @@ class Worker:
             await slot.close()
         if self._pool is not None:
             await self._pool.close()
-        self._studio.events.tail.on_control = None
+        self._studio.events.tail.on_control = self._studio.events.tail.on_job = None
 
     async def advance(self, production_id: str) -> None:
         """Drive the production's waiting run, if nobody does."""

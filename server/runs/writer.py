@@ -91,8 +91,9 @@ class EventWriter:
         await self._log.append(self._lease, self._run_id, batch, stage=self.stage)
 
     async def _take(self) -> list[Draft]:
-        if any(draft.method == "checkpoints" for draft in self._waiting):
-            await fault_point("between_checkpoint_and_event")
+        for draft in self._waiting:
+            if draft.method == "checkpoints":
+                await fault_point("between_checkpoint_and_event")
         batch, self._waiting = self._waiting, []
         self._news.clear()
         self._taken.set()

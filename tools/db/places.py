@@ -6,8 +6,8 @@ and a pointer file says where. No mode of a folder that we did not make is ever 
 """
 
 import contextlib
-import hashlib
 import os
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,8 +97,10 @@ class Places:
         """
         if self.cluster.exists() or can_enter(self.folder, account):
             return self.cluster
-        name = hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:16]
+        # Not named after the data folder: one that was deleted and made again starts empty.
+        name = f"cluster-{secrets.token_hex(8)}"
         home = reachable_folder([machine / name for machine in self.machine_folders], account)
+        write_private(home / "data_folder", f"{self.data_dir}\n")
         write_private(self.pointer, f"{home / 'cluster'}\n")
         return home / "cluster"
 

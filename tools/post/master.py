@@ -50,6 +50,7 @@ async def render_master(
     into: Path,
     work: Path,
     progress: Progress | None = None,
+    burn_captions: bool = True,
 ) -> DeliveryFacts:
     """Render the timeline to the file `into`, which appears complete or not at all.
 
@@ -61,6 +62,8 @@ async def render_master(
         MediaMissing: a file of the timeline is not there.
         PostError: the timeline cannot be rendered; `FfmpegFailed` when it is ffmpeg that says so.
     """
+    if not burn_captions:
+        timeline = timeline.model_copy(update={"captions": []})
     if timeline.length == 0:
         raise PostError("The timeline is empty")
     report = progress or (lambda share: None)

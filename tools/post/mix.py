@@ -18,7 +18,7 @@ from tools.post.loudness import RATE_HZ, SILENT_LUFS, Curve, Samples, loudest, l
 VOICE_LUFS = -18.0
 MUSIC_LUFS = -22.0
 """Music that plays alone; well under the voices, so that a line after it is no shock."""
-UNDER_VOICE_LU = 14.0
+UNDER_VOICE_LU = 12.5
 """How far the loudest music under a line stays below it."""
 RIDE = 0.4
 """How much of a line's own loudness against its speaker's average is kept: a whisper stays one."""

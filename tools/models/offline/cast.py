@@ -1,14 +1,17 @@
 """Casting on paper: who is in the series, and looks that nobody confuses."""
 
+import re
 from dataclasses import dataclass
 
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Age, Character, Garment, Look, Presentation
 from tools.models.offline.bank import bank, structure
-from tools.models.offline.reading import WORD
+from tools.models.offline.people import WORD
 from tools.models.offline.story import Story
 
 SMALL_EPISODE_S = 20
+ROLE_WORDS = 4
+MAX_CAST = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +22,7 @@ class Wanted:
     brief: CharacterBrief | None = None
     role: str = ""
     title: str = ""
+    pronoun: str = ""
 
 
 def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
@@ -26,31 +30,61 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
     wanted = [Wanted(name=one.name, brief=one, role=one.role) for one in _unique(brief.characters)]
     named = {one.name for one in wanted}
     wanted += [
-        Wanted(name=one.name, role=one.role, title=one.title)
+        Wanted(name=one.name, role=one.role, title=one.title, pronoun=one.pronoun)
         for one in story.reading.people
         if one.name not in named
     ]
+    wanted = wanted[:MAX_CAST]
     least = 3 if brief.episode_seconds >= SMALL_EPISODE_S else 2
+    wanted += _named_at_last(story, brief, wanted, least - len(wanted))
     wanted += _invented(story, wanted, least - len(wanted))
+    wanted = _hider_second(wanted, brief)
     return [_character(story, one, place) for place, one in enumerate(_dressed(story, brief, wanted))]
 
 
 def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | None:
     """Woman or man, as role, given name or ending tell; None when nothing does."""
-    words = bank(brief.language)["reading"]
-    said = [word.lower() for word in WORD.findall(role)]
-    for group, presentation in (("women", "woman"), ("men", "man")):
-        if any(word in words[group]["words"] for word in said):
-            return presentation  # type: ignore[return-value]  # the two literals above
+    said = [word.lower() for word in WORD.findall(role)][:ROLE_WORDS]
+    for at, word in enumerate(said):
+        # An article or pronoun further on belongs to somebody else.
+        found = _told_by(word, brief, article=at == 0 and len(said) > 1)
+        if found:
+            return found
     first = name.split()[0].lower() if name.split() else ""
     given = structure()["given_names"]
     own = bank(brief.language)["words"]["names"]
     for presentation in ("woman", "man"):
         if first in given[presentation] or first in [one.lower() for one in own[presentation]]:
+            return presentation
+    endings = structure()["name_endings"]
+    for presentation in ("woman", "man"):
+        if first.isascii() and first.endswith(tuple(endings[presentation])):
             return presentation  # type: ignore[return-value]  # the two literals above
-    if first.isascii() and first[-1:] in ("a", "o"):
-        return "woman" if first.endswith("a") else "man"
     return None
+
+
+def _hider_second(wanted: list[Wanted], brief: NovelaBrief) -> list[Wanted]:
+    """Who hides something in the brief is the one who is asked: the lead is somebody else."""
+    hiding = "|".join(bank(brief.language)["reading"]["hiding"]["words"])
+    lead = re.escape(wanted[0].name)
+    hides = re.search(rf"{lead}(?:[^.!?;\n]{{0,40}}\W)?(?:{hiding})(?!\w)", brief.description, re.IGNORECASE)
+    return [wanted[1], wanted[0], *wanted[2:]] if hides and len(wanted) > 1 else wanted
+
+
+def _told_by(word: str, brief: NovelaBrief, *, article: bool) -> Presentation | None:
+    words = bank(brief.language)["reading"]
+    if word in words["pronouns"] and not article and word not in words["subject_pronouns"]:
+        return None
+    if word in ("her", "his") or (word in words["women"]["words"]) == (word in words["men"]["words"]):
+        return None
+    return "woman" if word in words["women"]["words"] else "man"
+
+
+def _by_pronoun(pronoun: str, brief: NovelaBrief) -> Presentation | None:
+    words = bank(brief.language)["reading"]
+    if not pronoun:
+        return None
+    return "woman" if pronoun in words["women"]["words"] else "man"
 
 
 def _unique(people: list[CharacterBrief]) -> list[CharacterBrief]:
@@ -65,6 +99,17 @@ def _invented(story: Story, wanted: list[Wanted], count: int) -> list[Wanted]:
     start = story.dice.number("first") % 2
     both = [women, men] if start else [men, women]
     return [Wanted(name=both[turn % 2][turn]) for turn in range(max(0, count))]
+
+
+def _named_at_last(story: Story, brief: NovelaBrief, wanted: list[Wanted], room: int) -> list[Wanted]:
+    """People the description leaves unnamed get a name that fits them."""
+    named: list[Wanted] = []
+    for one in story.reading.unnamed[: max(0, room)]:
+        used = {part.lower() for other in (*wanted, *named) for part in other.name.split()}
+        sex = presentation_of("", f"{one.title} {one.role}".strip(), brief) or "woman"
+        names = [name for name in story.words["names"][sex] if name.lower() not in used]
+        named.append(Wanted(name=story.dice.pick(names, "named", one.role), role=one.role, title=one.title))
+    return named
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,14 +138,19 @@ def _dressed(story: Story, brief: NovelaBrief, wanted: list[Wanted]) -> list[Dre
 
 def _look(story: Story, brief: NovelaBrief, one: Wanted, place: int, colour: str, before: list[Look]) -> Look:
     tables, dice = structure()["looks"], story.dice.child("look", one.name)
-    role = f"{one.title} {one.role}"
-    presentation = presentation_of(one.name, role, brief) or ("woman", "man")[(dice.number() + place) % 2]
+    role = f"{one.title} {one.role}".strip()
+    presentation = (
+        presentation_of(one.name, role, brief)
+        or _by_pronoun(one.pronoun, brief)
+        or ("woman", "man")[(dice.number() + place) % 2]
+    )
     age = _age(story, one.role, dice.pick(["adult", "adult", "young"], "age"))
     hair = [name for name in dice.order(tables[f"{presentation}_hair"], "hair")]
     taken = {look.hair_style for look in before}
     style = next((name for name in hair if name not in taken), hair[0])
     hair_names = tables["old_hair"] if age == "elder" else tables["young_hair"]
     skins = list(tables["skins"].values())
+    garment = _garment(story, one.role, presentation, age, before)
     grown_man = presentation == "man" and age != "child"
     return Look(
         presentation=presentation,
@@ -110,9 +160,9 @@ def _look(story: Story, brief: NovelaBrief, one: Wanted, place: int, colour: str
         hair_colour=tables["hair"][hair_names[(dice.number("colour") + place) % len(hair_names)]],
         beard=dice.pick(tables["beards"], "beard") if grown_man else "none",
         glasses=dice.number("glasses") % 4 == 0,
-        garment=_garment(story, one.role, presentation, age, before),
+        garment=garment,
         garment_colour=colour,
-        accessory=_accessory(story, one, presentation, age),
+        accessory=_accessory(story, one, presentation, age, garment),
     )
 
 
@@ -138,19 +188,20 @@ def _garment(story: Story, role: str, presentation: str, age: Age, before: list[
     return next((garment for garment in ordered if garment not in taken), ordered[0])
 
 
-def _accessory(story: Story, one: Wanted, presentation: str, age: Age) -> str:
+def _accessory(story: Story, one: Wanted, presentation: str, age: Age, garment: Garment) -> str:
     if age == "child" or _says(story, one.role, "uniforms"):
         return "none"
     if presentation == "man" and _says(story, one.role, "suits"):
         return "tie"
     choice: list[str] = structure()["looks"][f"{presentation}_accessories"]
-    return story.dice.pick(choice, "accessory", one.name)
+    chosen = story.dice.pick(choice, "accessory", one.name)
+    return "none" if chosen == "tie" and garment not in ("shirt", "suit") else chosen
 
 
 def _character(story: Story, dressed: Dressed, place: int) -> Character:
     wanted, plot = dressed.wanted, story.plot_words
     told = wanted.brief
-    slots = {"me": wanted.name, "topic": story.topic("cast", place)}
+    slots = {"me": wanted.name, "topic": story.plot_topic}
     genders = {"s": dressed.look.presentation}
 
     def of_plot(table: str) -> str:

@@ -66,8 +66,10 @@ def stage_setup(
     thing: str,
 ) -> Staging:
     """The complete staging of a set-up. The lead is always left, the opponent always right."""
+    # Over a shoulder the first one named is seen, the second is the shoulder.
     seen = {
         "insert": [], "close_up": [setup.on], "medium": [setup.on],
+        "over_shoulder": [setup.on, setup.other],
     }.get(setup.size, list(pair))  # fmt: skip
     faces = faces_of(setup, before)
     gestures = _gestures(setup)
@@ -79,7 +81,7 @@ def stage_setup(
         size=setup.size,
         move=setup.move,
         people=[_block(one, pair, faces, gestures, alone=len(seen) == 1) for one in seen],
-        subject=thing if setup.size == "insert" else "",
+        subject=thing if setup.size == "insert" or ("holding" in gestures.values() and len(seen) > 1) else "",
     )
 
 

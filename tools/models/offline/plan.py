@@ -5,7 +5,7 @@ from state.script import Character, Mood, Place, TimeOfDay
 from state.writing import EpisodeOutline, PlanSeriesInput, SceneOutline, SeriesPlan
 from tools.models.offline.bank import structure
 from tools.models.offline.cast import make_cast
-from tools.models.offline.reading import sentences
+from tools.models.offline.people import sentences
 from tools.models.offline.sets import make_places, name_place
 from tools.models.offline.story import Story, story_of
 
@@ -48,7 +48,7 @@ def scene_slots(story: Story, people: list[Character], place: Place, *purpose: o
     named = name_place(place, story.language)
     return {
         "a": people[0].name, "b": people[1].name, "loc": named.loc, "first": named.first,
-        "second": named.second, "topic": story.topic(*purpose),
+        "second": named.second, "topic": story.topic_away_from(place.name, *purpose),
     }  # fmt: skip
 
 

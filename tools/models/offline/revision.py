@@ -67,13 +67,23 @@ class Draft:
 
 def compose_revision(input: ReviseShotInput) -> RevisedShot:
     """The shot as the note asks. A note that says nothing known changes the framing and says so."""
-    draft = Draft(input=input, read=read_note(input.note, input.cast), shot=input.shot)
-    for step in STEPS:
-        draft = step(draft)
+    draft = _changed(input)
     known = bool(draft.changes)
     if not known:
         draft = _be_safe(draft)
     return RevisedShot(shot=_finished(draft, known=known), changes=list(draft.changes))
+
+
+def understands(input: ReviseShotInput) -> bool:
+    """Whether the note asks for something known that this shot can do."""
+    return bool(_changed(input).changes)
+
+
+def _changed(input: ReviseShotInput) -> Draft:
+    draft = Draft(input=input, read=read_note(input.note, input.cast), shot=input.shot)
+    for step in STEPS:
+        draft = step(draft)
+    return draft
 
 
 def _plain(draft: Draft, name: str, table: str, value: str) -> Draft:
@@ -103,7 +113,7 @@ def _move(draft: Draft) -> Draft:
 
 
 def _remove(draft: Draft) -> Draft:
-    gone = [one for one in draft.staging.people if draft.read.remove and one.character in draft.read.people]
+    gone = [one for one in draft.staging.people if one.character in draft.read.removed]
     if not gone or draft.read.garment or len(gone) == len(draft.staging.people):
         return draft
     names = {one.character for one in gone}
@@ -118,8 +128,8 @@ def _remove(draft: Draft) -> Draft:
 def _add(draft: Draft) -> Draft:
     read = draft.read
     here = {one.character for one in draft.staging.people}
-    new = [name for name in read.people if name not in here]
-    if not new or read.remove or not (read.add or read.size in ("two_shot", "wide")):
+    new = [name for name in read.people if name not in here and name not in read.removed]
+    if not new or not (read.add or read.size in ("two_shot", "wide")):
         return draft
     cast = {one.name: one for one in draft.input.cast}
     people = [_on_side(one, draft) for one in draft.staging.people]
@@ -167,6 +177,9 @@ def _framed(draft: Draft, size: ShotSize) -> Draft:
         people = [_focus(draft)]
     elif size not in ALONE and size != "insert":
         people = _both(draft)
+    if size == "over_shoulder" and draft.staging.people:
+        first = _focus(draft).character
+        people = sorted(people, key=lambda one: one.character != first)
     if size == "insert":
         people = []
     kept = [one.model_copy(update={"position": "centre"}) if len(people) == 1 else one for one in people]

@@ -1,7 +1,5 @@
 """Writing one scene: an exchange, its coverage, lengths that add up, and what must stay true."""
 
-from collections import Counter
-
 from state.script import Character, Expression, Place, Scene, Shot, Slate, Weather
 from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.appearance import garment_words
@@ -10,6 +8,7 @@ from tools.models.offline.coverage import Setup, faces_of, lines_of, plan_covera
 from tools.models.offline.dialogue import Exchange, Spoken, write_exchange
 from tools.models.offline.dice import Dice
 from tools.models.offline.prompting import negative_prompt, scene_prompt, seen_in, shot_prompt
+from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sets import OUTSIDE, name_place
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.timing import (
@@ -34,6 +33,10 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     pair, place = _pair(input), _place(input)
     dice = story.dice.child("scene", brief.episode_number, outline.number, input.advice)
     limit_s = min(brief.duration, LONGEST_SHOT_S)
+    kept = rewritten(input, story, longest_s=limit_s)
+    if kept is not None:
+        update = {"model_id": brief.model_id, "parameters": _parameters(input)}
+        return finish_scene(kept.model_copy(update=update), input, story, place)
     count = shot_count(input.shots, seconds=input.seconds, limit_s=limit_s)
     spoken = _spoken(input, story, pair, count)
     setups = plan_coverage(spoken, pair=pair, count=count, dice=dice)
@@ -144,6 +147,7 @@ def _spoken(
     third = next((one for one in input.plan.cast if one not in pair), None)
     exchange = Exchange(
         story=story,
+        series=_series(input),
         lead=pair[0],
         opponent=pair[1],
         third=third,
@@ -157,6 +161,12 @@ def _spoken(
     budget = int(input.seconds * WORDS_PER_SECOND * BUDGET)
     longest = int(min(input.seconds / count * 1.5, input.brief.duration) * WORDS_PER_SECOND)
     return write_exchange(exchange, budget=max(2, budget), longest=max(2, longest))
+
+
+def _series(input: WriteSceneInput) -> Dice:
+    plan, brief = input.plan, input.brief
+    names = ", ".join(one.name for one in plan.cast)
+    return Dice(f"{plan.title}\n{names}\n{brief.language}\n{brief.master_seed or 0}")
 
 
 def _lengths(setups: list[Setup], seconds: float, limit_s: float) -> tuple[list[Setup], list[int]]:
@@ -207,7 +217,6 @@ def _shots(
 ) -> list[Shot]:
     weather = weather_of(story, input.brief.episode_number, input.outline)
     used = {shot.description for scene in input.previous_scenes for shot in scene.shots}
-    counts: Counter[str] = Counter()
     faces: dict[str, Expression] = {}
     shots = []
     for at, (setup, frames) in enumerate(zip(setups, lengths, strict=True)):
@@ -217,7 +226,6 @@ def _shots(
         faces = faces_of(setup, faces)
         description = _describe(story, setup, input.outline, place, faces, dice.child(at), used)
         used.add(description)
-        counts[setup.size] += 1
         shot = Shot(
             slate=Slate(scene=input.outline.number, shot=chr(ord("A") + at)),
             description=description,

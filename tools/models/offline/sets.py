@@ -16,7 +16,6 @@ FEMININE = {
     "pt-BR": re.compile(r"(a|ção|são|dade|ponte|laje|prisão|torre|estação)$", re.IGNORECASE),
 }
 ARTICLES = {"es": ("el", "la", "los", "las"), "pt-BR": ("o", "a", "os", "as")}
-ON = {"beach": "on", "rooftop": "on", "station": "at", "hospital": "at", "street": "in"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +67,7 @@ def name_place(place: Place, language: Language) -> Named:
 def _locative(place: Place, language: Language) -> str:
     common = place.name[0].upper() + place.name[1:] if _is_common(place, language) else None
     if language == "en":
-        preposition = ON.get(place.kind, "in" if common else "at")
+        preposition = _preposition(place.name.lower()) if common else "at"
         named = f"the {place.name[0].lower()}{place.name[1:]}" if common else place.name
         return f"{preposition} {named}"
     name = f"{place.name[0].lower()}{place.name[1:]}" if common else place.name
@@ -76,6 +75,11 @@ def _locative(place: Place, language: Language) -> str:
     if language == "es":
         return f"en {article} {name}" if article else f"en {name}"
     return f"n{article} {name}" if article else f"em {name}"
+
+
+def _preposition(noun: str) -> str:
+    listed = bank("en")["reading"]["prepositions"]
+    return next((word for word in ("on", "at") if noun in listed[word]), "in")
 
 
 def _is_common(place: Place, language: Language) -> bool:

@@ -1,0 +1,97 @@
+"""The slot's saver: what the library's saver stores, fenced, and nothing that runs when it is read."""
+
+import uuid
+
+import ormsgpack
+import pytest
+from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from langgraph.types import Command
+from psycopg import AsyncConnection
+from psycopg.rows import dict_row
+
+from server.runs.saver import SlotSaver, strict_serializer
+from state.errors import LeaseLost
+from tests.integration.runs.tiny_graphs import graphs
+from tools.orders.lease import Lease
+
+ROWS = """
+select count(*) filter (where kind = 'c') as checkpoints, count(*) filter (where kind = 'b') as blobs,
+       count(*) filter (where kind = 'w') as writes, array_agg(what order by kind, what) as what
+from (select 'c' as kind, checkpoint_ns || metadata::text || (checkpoint -> 'channel_values')::text as what
+      from checkpoints where thread_id = %(id)s
+      union all select 'b', channel || type || encode(coalesce(blob, ''), 'hex')
+      from checkpoint_blobs where thread_id = %(id)s
+      union all select 'w', channel || idx || type || encode(blob, 'hex')
+      from checkpoint_writes where thread_id = %(id)s) rows
+"""
+
+
+@pytest.fixture
+async def connection(database_url):
+    async with await AsyncConnection.connect(
+        database_url, autocommit=True, prepare_threshold=0, row_factory=dict_row
+    ) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def saver(connection, lot):
+    run = await lot.start("line")
+    await connection.execute("update productions set epoch = 7")
+    made = SlotSaver(connection)
+    made.begin(Lease(production_id=run.production_id, user_id="local", owner="me", epoch=7))
+    return made
+
+
+async def drive(saver, thread_id):
+    graph = graphs()["gate"].graph.copy({"checkpointer": saver})
+    config = {"configurable": {"thread_id": thread_id}}
+    paused = await graph.ainvoke({"brief": {"a": [1]}}, config, durability="sync")
+    answer = Command(resume={paused["__interrupt__"][0].id: {"decision": "GREEN"}})
+    return await graph.ainvoke(answer, config, durability="sync")
+
+
+async def test_it_stores_what_the_library_stores(saver, connection):
+    ours, theirs = saver.lease.production_id, str(uuid.uuid4())
+    assert await drive(saver, ours) == await drive(
+        AsyncPostgresSaver(connection, serde=strict_serializer()), theirs
+    )
+
+    first, second = [
+        await (await connection.execute(ROWS, {"id": thread})).fetchone() for thread in (ours, theirs)
+    ]
+    told_apart = [key for key in ("checkpoints", "blobs", "writes") if first[key] != second[key]]
+    assert told_apart == []
+    same = [one for one in first["what"] if one in second["what"]]
+    assert len(same) >= len(first["what"]) - first["checkpoints"]  # ids of interrupts and tasks differ
+
+
+async def test_an_older_epoch_stores_nothing(saver, connection):
+    await connection.execute("update productions set epoch = 8")
+
+    with pytest.raises(LeaseLost):
+        await drive(saver, saver.lease.production_id)
+
+    rows = await (await connection.execute("select 1 from checkpoints")).fetchall()
+    assert rows == []
+
+
+async def test_a_crafted_row_runs_nothing(saver, connection, tmp_path):
+    mark = tmp_path / "ran"
+    thread_id = saver.lease.production_id
+    await drive(saver, thread_id)
+    crafted = ormsgpack.packb(ormsgpack.Ext(0, ormsgpack.packb(["os", "mkdir", str(mark)])))
+    await connection.execute(
+        "update checkpoint_blobs set type = 'msgpack', blob = %s where channel = 'log'", (crafted,)
+    )
+
+    await saver.aget_tuple({"configurable": {"thread_id": thread_id}})
+    assert not mark.exists()
+
+    JsonPlusSerializer(allowed_msgpack_modules=True).loads_typed(("msgpack", crafted))  # the control
+    assert mark.exists()
+
+
+async def test_a_graph_cannot_widen_the_list(saver):
+    assert saver.with_allowlist({("os", "system")}) is saver

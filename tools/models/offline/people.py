@@ -1,0 +1,183 @@
+"""Finding people in a description: names, what they are called beside them, and who is only talked about."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tools.models.offline.bank import Table, structure
+
+WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+MAX_PEOPLE = 4
+PRONOUN_REACH = 90
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundPerson:
+    """A person the description speaks of."""
+
+    name: str
+    role: str = ""
+    title: str = ""
+    """What stands before the name and tells the gender: `Mr`, `la`."""
+    pronoun: str = ""
+    """The next `she` or `he`: a weak sign, it may be somebody else's."""
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, without surrounding white space."""
+    return [part.strip() for part in SENTENCE_END.split(text) if part.strip()]
+
+
+def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[FoundPerson, ...]:
+    """The people a text names and who can be seen, in the order they come."""
+    counted: dict[str, int] = {}
+    for sentence in sentences(text):
+        for name, certain in _names(sentence, words):
+            counted[name] = counted.get(name, 0) + (2 if certain else 1)
+    taken = {part for name in known for part in name.split()}
+    names = [name for name, weight in counted.items() if weight >= 2 and not taken & set(name.split())]
+    names = [one for one in names if not any(one != two and one in two.split() for two in names)]
+    seen = [one for one in names if not _is_gone(one, text, words)]
+    return tuple(
+        FoundPerson(
+            name=name,
+            role=_role(name, text, words),
+            title=_title(name, text, words),
+            pronoun=_pronoun(name, text, words),
+        )
+        for name in seen[:MAX_PEOPLE]
+    )
+
+
+def find_unnamed(text: str, words: Table, people: tuple[FoundPerson, ...]) -> tuple[FoundPerson, ...]:
+    """People who are there without a name, to be given one."""
+    articles = "|".join([*words["articles"], *words["indefinite"]])
+    found: list[FoundPerson] = []
+    pattern = (
+        rf"(?<!\w)({articles}) (?:\w+ )?({'|'.join(sorted(person_words(words)))})(?!\w)(?!,? [A-ZÁÉÍÓÚÂÊÔÃÕ])"
+    )
+    for match in re.finditer(pattern, text, re.IGNORECASE):
+        role = match.group(2).lower()
+        told = any(role in one.role for one in (*people, *found))
+        if not told and not _is_plural(role, words) and role not in words["never_cast"]:
+            found.append(FoundPerson(name="", role=role, title=_if_gendered(match.group(1), words)))
+    return tuple(found[:2])
+
+
+@lru_cache(maxsize=8)
+def _persons(groups: tuple[tuple[str, ...], ...], pronouns: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for group in groups for word in group) - frozenset(pronouns)
+
+
+def person_words(words: Table) -> frozenset[str]:
+    """Words for people: relations and professions, no pronouns and no titles."""
+    groups = ("women", "men", "elders", "youths", "children", "uniforms", "suits", "persons")
+    return _persons(tuple(tuple(words[group]["words"]) for group in groups), tuple(words["pronouns"]))
+
+
+def is_given_name(name: str) -> bool:
+    """Whether a word is a first name we know."""
+    names = structure()["given_names"]
+    return name.lower() in names["woman"] or name.lower() in names["man"]
+
+
+def _names(sentence: str, words: Table) -> list[tuple[str, bool]]:
+    """Names in a sentence; a capital at its start proves a name only with more signs."""
+    tokens = list(WORD.finditer(sentence))
+    found: list[tuple[str, bool]] = []
+    index = 0
+    while index < len(tokens):
+        run = _run(tokens, index, sentence, words)
+        if run:
+            before = tokens[index - 1].group().lower() if index else ""
+            if is_given_name(run[0]) or before not in words["not_before_names"]:
+                found.append((" ".join(run), _is_certain(tokens, index, run, before, words)))
+        index += max(1, len(run))
+    return found
+
+
+def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -> list[str]:
+    run: list[str] = []
+    for at in range(index, min(index + 2, len(tokens))):
+        word = tokens[at].group()
+        joined = at == index or sentence[tokens[at - 1].end() : tokens[at].start()] == " "
+        if not (joined and _may_be_name(word, words)):
+            break
+        run.append(word.removesuffix("'s").removesuffix("\u2019s"))
+    return run
+
+
+def _may_be_name(word: str, words: Table) -> bool:
+    lower = word.lower()
+    shouted = word.isupper() and len(word) > 3
+    if not word[0].isupper() or len(word) < 2 or shouted or lower.endswith("-old"):
+        return False
+    plain = lower not in words["stop"] and lower not in words["pronouns"] and lower not in person_words(words)
+    return plain or lower in ("don", "doña", "dona")
+
+
+def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before: str, words: Table) -> bool:
+    """A capital inside a sentence is a name, unless it may be a town after `to` or `de`."""
+    if index > 0:
+        return before not in words["weak_prepositions"] or is_given_name(run[0])
+    if is_given_name(run[0]) or len(run) > 1:
+        return True
+    follower = tokens[1].group() if len(tokens) > 1 else ""
+    verb = follower.islower() and follower[-1:] in ("s", "a", "e") and len(follower) > 2
+    return verb and not run[0].lower().endswith("s")
+
+
+def _is_gone(name: str, text: str, words: Table) -> bool:
+    """Whether the text says that this person is dead or missing: talked about, not seen."""
+    patterns = [pattern.format(name=re.escape(name)) for pattern in words["gone"]]
+    return any(re.search(rf"(?<!\w){pattern}(?!\w)", text) for pattern in patterns)
+
+
+def _role(name: str, text: str, words: Table) -> str:
+    escaped = re.escape(name)
+    after = re.search(rf"{escaped}, ({words['appositive']} [^,.;:!?]{{3,48}})[,.;:!?]", text)
+    if after:
+        return str(after.group(1)).strip()
+    titles = "|".join(words["titles"])
+    before = re.search(rf"(?<!\w)([\w-]+),? (?:(?:{titles})\.? )?{escaped}(?!\w)", text)
+    word = before.group(1).lower() if before else ""
+    aged = re.fullmatch(r"\w+-year-old", word)
+    known = word in person_words(words) and not _is_plural(word, words)
+    return word if aged or known else _by_article(name, text, words)
+
+
+def _by_article(name: str, text: str, words: Table) -> str:
+    """`o síndico Valdemar`: an article, a noun and a name say what somebody is."""
+    articles = "|".join([*words["articles"], *words["indefinite"]])
+    pattern = rf"(?<!\w)(?i:{articles}) (?:[a-zà-ú]+ )?([a-zà-ú]{{4,}}) {re.escape(name)}(?!\w)"
+    found = re.search(pattern, text)
+    noun = found.group(1) if found else ""
+    fits = noun and noun not in words["stop"] and not _is_plural(noun, words)
+    return noun if fits and noun not in words["not_before_names"] else ""
+
+
+def _if_gendered(article: str, words: Table) -> str:
+    return article.lower() if article.lower() in words["gendered_articles"] else ""
+
+
+def _title(name: str, text: str, words: Table) -> str:
+    """What tells a person's gender for certain: a title, or the article of the role."""
+    escaped = re.escape(name)
+    titled = re.search(rf"(?<!\w)({'|'.join(words['titles'])})\.? {escaped}", text)
+    if titled:
+        return str(titled.group(1))
+    gendered = "|".join(words["gendered_articles"]) or "$^"
+    article = re.search(rf"(?<!\w)(?i:({gendered})) [a-zà-ú]{{3,}} {escaped}(?!\w)", text)
+    return str(article.group(1)).lower() if article else ""
+
+
+def _pronoun(name: str, text: str, words: Table) -> str:
+    start = text.find(name) + len(name)
+    after = text[start : start + PRONOUN_REACH]
+    pronoun = re.search(rf"(?<!\w)({'|'.join(words['subject_pronouns'])})(?!\w)", after, re.IGNORECASE)
+    return str(pronoun.group(1)).lower() if pronoun else ""
+
+
+def _is_plural(word: str, words: Table) -> bool:
+    return word.endswith("s") and word.removesuffix("s") in person_words(words)
