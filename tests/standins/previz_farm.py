@@ -192,12 +192,12 @@ class Farm:
 
 
 class _Announcing(uvicorn.Server):
-    """Prints the address it really listens on, for whoever started it with port 0."""
+    """Prints the port it really listens on, for whoever started it with port 0."""
 
     async def startup(self, sockets: Any = None) -> None:
         await super().startup(sockets)
         port = self.servers[0].sockets[0].getsockname()[1]
-        print(f"http://127.0.0.1:{port}", flush=True)
+        print(json.dumps({"port": port}), flush=True)
 
 
 def main() -> None:

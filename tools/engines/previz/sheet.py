@@ -58,24 +58,25 @@ def sets() -> Iterator[Staging]:
 
 def faces() -> Iterator[Staging]:
     """Every hair style and presentation, with the expressions going round."""
-    expressions = get_args(Expression)
     for i, hair in enumerate(get_args(HairStyle)):
         for j, who in enumerate(("woman", "man")):
-            look = Look(
-                presentation=who,
-                hair_style=hair,
-                skin=SKINS[(i + j) % 5],
-                hair_colour=HAIRS[(i * 2 + j) % 5],
-                garment=get_args(Garment)[(i + j * 3) % 8],
-                garment_colour=CLOTHES[(i + j * 5) % 8],
-                beard=("none", "stubble", "moustache", "full")[i % 4] if j else "none",
-                glasses=(i + j) % 4 == 2,
-                age=("adult", "young", "elder", "adult", "child")[(i + j) % 5],
-            )
-            person = Blocking(
-                character=hair, look=look, facing="right", expression=expressions[(i * 2 + j) % 9]
-            )
+            look = _somebody(i, j).model_copy(update={"hair_style": hair, "presentation": who})
+            expression = get_args(Expression)[(i * 2 + j) % 9]
+            person = Blocking(character=hair, look=look, facing="right", expression=expression)
             yield Staging(place=Place(name="c", kind="cafe"), size="close_up", people=[person])
+
+
+def _somebody(i: int, j: int) -> Look:
+    return Look(
+        presentation="man",
+        skin=SKINS[(i + j) % 5],
+        hair_colour=HAIRS[(i * 2 + j) % 5],
+        garment=get_args(Garment)[(i + j * 3) % 8],
+        garment_colour=CLOTHES[(i + j * 5) % 8],
+        beard=("none", "stubble", "moustache", "full")[i % 4] if j else "none",
+        glasses=(i + j) % 4 == 2,
+        age=("adult", "young", "elder", "adult", "child")[(i + j) % 5],
+    )
 
 
 def clothes() -> Iterator[Staging]:
