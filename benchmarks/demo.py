@@ -79,7 +79,7 @@ def _print_stages(stages: dict[str, float], wall_s: float, length_s: float) -> N
 async def _print_sizes(parts: Parts) -> None:
     table = Table("table", "rows", "kB", title="What one episode leaves in the database")
     for title, name in TABLES.items():
-        sql = f"select coalesce(sum(pg_column_size(t.*)), 0) as bytes, count(*) as rows from {name} t"  # noqa: S608
+        sql = f"select coalesce(sum(pg_column_size(t.*)), 0) as bytes, count(*) as rows from {name} t"
         row = await parts.tools.database.fetch_one(sql)
         if row is not None:
             table.add_row(title, str(row["rows"]), f"{int(row['bytes']) / 1000:.0f}")
