@@ -1,6 +1,7 @@
 """Which function makes which medium offline: a new medium is one line here."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from state.errors import ProviderError
@@ -14,19 +15,22 @@ Renderer = Callable[[EngineRequest, Path], Awaitable[Fetched]]
 """Makes a request's file inside a folder that is empty and its own."""
 
 
-def renderers_for(pool: RenderPool) -> Mapping[Medium, Renderer]:
-    """The renderers of this installation; pictures are drawn in the pool's processes."""
+def renderers_for(pool: RenderPool, *, models: Path | None = None) -> Mapping[Medium, Renderer]:
+    """The renderers of this installation; pictures are drawn in the pool's processes.
+
+    `models` is where the voice model is assembled; by default in the data folder of the settings.
+    """
 
     async def draw(request: EngineRequest, into: Path) -> Fetched:
         return Fetched(path=await pool.render(request, into), seed=getattr(request, "seed", None))
 
-    return {"image": draw, "video": draw, "voice": _speak, "music": _play}
+    return {"image": draw, "video": draw, "voice": partial(_speak, models=models), "music": _play}
 
 
-async def _speak(request: EngineRequest, into: Path) -> Fetched:
+async def _speak(request: EngineRequest, into: Path, *, models: Path | None) -> Fetched:
     if not isinstance(request, VoiceRequest):
         raise ProviderError("this is no line to speak", provider="previz", kind="invalid")
-    return await render_voice(request, into)
+    return await render_voice(request, into, models=models)
 
 
 async def _play(request: EngineRequest, into: Path) -> Fetched:
