@@ -1,7 +1,9 @@
 """Serving as a process: checks first, then the house, then the doors; closed the other way round."""
 
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+import asyncio
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 
 import uvicorn
 
@@ -47,4 +49,24 @@ async def serve(
         )
         if announce is not None:
             announce(f"http://{settings.host}:{settings.port}")
-        await uvicorn.Server(config).serve()
+        await HouseServer(config).serve()
+
+
+class HouseServer(uvicorn.Server):
+    """Uvicorn, except that a signal ends its serving and nothing else.
+
+    Its own way is to raise the signal again when it has closed its doors: that would kill the
+    process before the productions have come to the end of a step.
+    """
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Listen to both signals while serving; afterwards a second one stops the process at once."""
+        loop = asyncio.get_running_loop()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(one, self.handle_exit, one, None)
+        try:
+            yield
+        finally:
+            for one in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(one)

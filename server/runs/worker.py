@@ -99,8 +99,6 @@ class Worker:
             queues=[QUEUE],
             name=self._owner,
             concurrency=len(self._slots),
-            install_signal_handlers=False,
-            listen_notify=False,
             delete_jobs="always",
         )
 

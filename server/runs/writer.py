@@ -9,7 +9,7 @@ from server.runs.recorder import joined
 from tools.faults import fault_point
 from tools.orders.lease import Lease
 
-LINGER_S = 0.025
+LINGER_S = 0.04
 MOST_WAITING = 2000
 
 

@@ -15,6 +15,7 @@ import pytest
 from server.serve import serve
 from state.errors import DatabaseDown, FolderUnwritable, PortTaken
 from tests.integration.api.listening import listen
+from tools.db.pool import Database
 from tools.settings import Settings
 
 SECRET = "sk-canary0123456789abcdef"
@@ -57,7 +58,7 @@ async def logged_until(stream: asyncio.StreamReader, text: str) -> list[str]:
 
 
 async def test_it_answers_logs_and_ends_cleanly(
-    process: tuple[asyncio.subprocess.Process, int],
+    process: tuple[asyncio.subprocess.Process, int], database: Database
 ) -> None:
     served, port = process
     assert served.stderr is not None
@@ -75,7 +76,10 @@ async def test_it_answers_logs_and_ends_cleanly(
             [end] = await ear.rest()
     assert end.data["payload"] == {"reason": "shutdown", "lastEventId": 0, "reconnect": True}
     lines += (await asyncio.wait_for(served.stderr.read(), 30)).decode().splitlines()
-    assert await served.wait() in (0, -signal.SIGTERM)
+    assert await served.wait() == 0, "the house was not closed"
+    session = await database.fetch_one("select last_activity - created_at as open from sessions")
+    assert session is not None, "the session was written back as the house closed"
+    assert session["open"].total_seconds() > 0
     entries = [json.loads(line) for line in lines]
     assert {"event", "level", "logger", "timestamp"} <= set(entries[0])
     assert any("Traceback" in entry.get("exception", "") for entry in entries), "the failed run is logged"
