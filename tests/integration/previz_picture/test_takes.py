@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -19,7 +20,9 @@ from state.script import Blocking, Look
 from tests.builders import a_staging, a_video_request, an_image_request
 from tests.standins.farm_here import previz
 from tools.engines.previz.engine import Previz
+from tools.engines.previz.jobs import job_id
 from tools.engines.previz.take import shoot_take
+from tools.engines.previz.workers import RenderPool
 from tools.ffmpeg.probe import probe, probe_now
 
 KEY = "p:take:1A:first"
@@ -130,10 +133,35 @@ async def test_two_processes_at_once_both_end_with_a_good_file(engine: Previz, t
     await other.aclose()
 
 
-async def test_a_take_that_cannot_be_shot_says_so(engine: Previz) -> None:
-    external_id = await engine.submit(a_video_request(duration_s=0.1), call_key=KEY)
+async def test_a_cancelled_take_stays_cancelled(engine: Previz) -> None:
+    external_id = await engine.submit(a_video_request(duration_s=20), call_key=KEY)
     await engine.cancel(external_id)
-    assert (await engine.wait(external_id)).state in ("cancelled", "succeeded")
+    assert (await engine.wait(external_id)).state == "cancelled"
+
+
+async def test_a_drawing_process_that_dies_is_replaced(tmp_path: Path) -> None:
+    """Two takes were being drawn by it; both are drawn by its successor."""
+    pool = RenderPool(1)
+    folders = [tmp_path / "a", tmp_path / "b"]
+    for folder in folders:
+        folder.mkdir()
+    await pool.render(an_image_request(), folders[0])
+    [old] = pool.pids
+    psutil.Process(old).kill()
+    made = await asyncio.gather(*(pool.render(an_image_request(), folder) for folder in folders))
+    assert all(path.stat().st_size > 0 for path in made)
+    assert old not in pool.pids
+    pool.close()
+
+
+async def test_what_a_dead_renderer_left_is_cleared(engine: Previz, tmp_path: Path) -> None:
+    request = an_image_request()
+    external_id = job_id(request, KEY)
+    left = tmp_path / "jobs" / f".{external_id}.{socket.gethostname()}.999999999.abcd1234"
+    left.mkdir(parents=True)
+    await engine.submit(request, call_key=KEY)
+    assert (await engine.wait(external_id)).state == "succeeded"
+    assert not left.exists()
 
 
 OWNER = """

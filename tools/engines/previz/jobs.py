@@ -8,12 +8,15 @@ or not at all.
 import hashlib
 import json
 import os
+import shutil
+import socket
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psutil
 from pydantic import TypeAdapter
 
 from state.order import EngineRequest
@@ -119,8 +122,12 @@ class JobFolder:
             self._put(external_id, ".cancelled", {})
 
     def scratch(self, external_id: str) -> Path:
-        """A folder of one renderer's own, on the same disk."""
-        path = self.folder / f".{external_id}.{os.getpid()}.{uuid.uuid4().hex[:8]}"
+        """A folder of one renderer's own, on the same disk; those of dead renderers go."""
+        here = socket.gethostname()
+        for old in self.folder.glob(f".{external_id}.{here}.*"):
+            if not psutil.pid_exists(int(old.name.rsplit(".", 2)[1])):
+                shutil.rmtree(old, ignore_errors=True)
+        path = self.folder / f".{external_id}.{here}.{os.getpid()}.{uuid.uuid4().hex[:8]}"
         path.mkdir(parents=True)
         return path
 

@@ -48,6 +48,8 @@ def shoot_take(request: VideoRequest, target: Path) -> None:
         if encoder.stdin is None:
             raise FfmpegFailed("the encoder has no input")
         for index in range(count):
+            if index % request.fps == 0 and not target.parent.is_dir():
+                raise FfmpegFailed("nobody waits for this take any more")
             frame = picture.at(index / request.fps, index / max(count - 1, 1))
             encoder.stdin.write(frame.data)
         _, said = encoder.communicate(timeout=120)

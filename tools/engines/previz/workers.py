@@ -56,16 +56,20 @@ class RenderPool:
             FfmpegFailed: the encoder stopped.
         """
         target = folder / f"made{SUFFIXES[request.medium]}"
+        pool = self._started()
         try:
-            await self._run(request, target)
+            await _run(pool, request, target)
         except BrokenProcessPool:
-            self.close()
-            await self._run(request, target)
+            if self._pool is pool:
+                # Only the first to notice: the others find the new pool in its place.
+                self.close()
+            await _run(self._started(), request, target)
         return target
 
-    async def _run(self, request: EngineRequest, target: Path) -> None:
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._started(), render_now, request.model_dump_json(), str(target))
+    @property
+    def pids(self) -> list[int]:
+        """The processes there are now."""
+        return list(self._pool._processes or {}) if self._pool is not None else []
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -74,7 +78,17 @@ class RenderPool:
         return self._pool
 
     def close(self) -> None:
-        """Let the processes go; what they were drawing is dropped."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+        """End the processes; what they were drawing is dropped."""
+        if self._pool is None:
+            return
+        workers = list((self._pool._processes or {}).values())
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        # Without this the interpreter's exit would wait for takes that nobody wants any more.
+        for worker in workers:
+            worker.terminate()
+        self._pool = None
+
+
+async def _run(pool: ProcessPoolExecutor, request: EngineRequest, target: Path) -> None:
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(pool, render_now, request.model_dump_json(), str(target))
