@@ -13,6 +13,7 @@ async def test_creating_a_novela_answers_with_every_default(lot: Lot) -> None:
     body = answer.json()
     assert answer.status_code == 201
     assert (body["success"], body["status"]) == (True, "success")
+    assert answer.headers["cache-control"] == "no-store"
     expected = {
         "title": "The Last Letter", "genre": "drama", "targetEpisodes": 3, "createdVideos": 0,
         "totalCost": 0.0,
