@@ -1,5 +1,6 @@
 """Which graphs there are, and the brief and context that each of them takes."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -9,7 +10,7 @@ from server.problems import brief_incomplete
 from state.brief import NovelaBrief
 from state.context import RunContext
 from state.errors import BriefIncomplete, ProviderMisconfigured
-from tools.engines.catalog import model_card, models_for
+from tools.engines.catalog import model_card, models_for, validate_parameters
 
 BRIEFS: dict[str, type[BaseModel]] = {"novela": NovelaBrief}
 CONTEXT: TypeAdapter[RunContext] = TypeAdapter(RunContext)
@@ -68,6 +69,25 @@ def check_video_model(model_id: str, *, field: str) -> None:
         user_action=f"Use one of {known}.",
         details={"fields": [{"field": field, "problem": "unknown model", "fix": f"Use one of {known}."}]},
     )
+
+
+def check_parameters(model_id: str, parameters: Mapping[str, Any], *, names: Mapping[str, str]) -> None:
+    """See whether the model takes these parameters; `names` says how the caller calls them.
+
+    Raises:
+        BriefIncomplete: it does not; each is named with what it takes.
+    """
+    wrong = []
+    for line in validate_parameters(model_id, parameters):
+        parameter, _, problem = line.partition(": ")
+        field = names.get(parameter, names.get("*", "") + parameter)
+        wrong.append({"field": field, "problem": problem, "fix": f"Use a value that {model_id} offers."})
+    if wrong:
+        raise BriefIncomplete(
+            f"{wrong[0]['field']}: {wrong[0]['problem']}",
+            user_action=wrong[0]["fix"],
+            details={"fields": wrong},
+        )
 
 
 def _known(graph: str) -> str:

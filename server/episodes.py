@@ -18,7 +18,6 @@ from state.cost import Money
 from state.errors import BriefIncomplete, RecordConflict, RecordNotFound, ReviewRefused
 from state.events import conversation_id
 from state.review import ItemReply, ReviewReply, TrafficLight
-from tools.engines.catalog import validate_parameters
 
 Parameters = dict[str, str | int | float | bool]
 
@@ -144,14 +143,7 @@ def setting_of(novela: DictRow, model: str | None, override: Parameters) -> Sett
         "aspect_ratio": novela["default_aspect_ratio"],
         **override,
     }
-    wrong = validate_parameters(model_id, parameters)
-    if wrong:
-        fields = [
-            {"field": f"parametersOverride.{line.partition(':')[0]}", "problem": line} for line in wrong
-        ]
-        raise BriefIncomplete(
-            wrong[0], user_action="Use values that the model offers.", details={"fields": fields}
-        )
+    briefs.check_parameters(model_id, parameters, names={"*": "parametersOverride."})
     return Setting(model_id=model_id, parameters=parameters)
 
 

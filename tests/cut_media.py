@@ -69,13 +69,15 @@ def words(text: str, *, each_s: float = 0.3, start_s: float = 0.0) -> list[WordT
     ]
 
 
-def write_take(path: Path, lumas: Sequence[int], *, size: tuple[int, int] = SIZE, fps: int = FPS) -> Path:
-    """A take whose frames are flat greys: the luma says which frame it is."""
+def write_take(
+    path: Path, lumas: Sequence[int], *, size: tuple[int, int] = SIZE, fps: int = FPS, chroma: int = 128
+) -> Path:
+    """A take whose frames are flat: the luma says which frame it is. It names no colour matrix."""
     with av.open(str(path), "w", format="mp4") as container:
         stream = container.add_stream("libx264", rate=fps, options={"crf": "4", "preset": "ultrafast"})
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
         for number, luma in enumerate(lumas):
-            planes = np.full((size[1] * 3 // 2, size[0]), 128, np.uint8)
+            planes = np.full((size[1] * 3 // 2, size[0]), chroma, np.uint8)
             planes[: size[1]] = luma
             frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
             frame.pts, frame.time_base = number, Fraction(1, fps)

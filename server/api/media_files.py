@@ -16,6 +16,7 @@ SAFE_NAME = re.compile(r"^[\w][\w .()-]{0,120}$")
 TYPES = {f".{extension}": mime for mime, extension in EXTENSIONS.items()}
 
 
+@router.head("/media/{key:path}", include_in_schema=False)
 @router.get(
     "/media/{key:path}",
     summary="Download a file",

@@ -222,7 +222,18 @@ async def delete_novela(novela_id: NovelaId, house: HouseDep, user_id: UserDep) 
     return Answer(data={"id": novela_id}, message="The novela was deleted.")
 
 
-PRICED = frozenset({"default_model_id", "default_duration", "default_resolution", "target_episodes"})
+NAMES = {
+    "duration": "defaultDuration",
+    "resolution": "defaultResolution",
+    "aspect_ratio": "defaultAspectRatio",
+    "reference_images": "referenceCharacterImages",
+}
+PRICED = frozenset(
+    {
+        "default_model_id", "default_duration", "default_resolution", "default_aspect_ratio",
+        "target_episodes", "reference_character_images",
+    }
+)  # fmt: skip
 
 
 def novela_view(row: dict[str, Any]) -> NovelaView:
@@ -231,9 +242,16 @@ def novela_view(row: dict[str, Any]) -> NovelaView:
 
 
 def _checked_estimate(fields: dict[str, Any]) -> Decimal:
-    """What the series costs about; the model must exist to be priced."""
+    """What the series costs about; the model must exist and take what is asked of it."""
     model_id = fields["default_model_id"]
     briefs.check_video_model(model_id, field="defaultModelId")
+    asked = {
+        "duration": fields["default_duration"],
+        "resolution": fields["default_resolution"],
+        "aspect_ratio": fields["default_aspect_ratio"],
+        "reference_images": fields["reference_character_images"],
+    }
+    briefs.check_parameters(model_id, asked, names=NAMES)
     return estimates.series(
         model_id=model_id,
         duration_s=fields["default_duration"],

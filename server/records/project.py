@@ -31,6 +31,7 @@ from state.events import (
     SceneStarted,
 )
 from state.messages import AgentMessage
+from tools.clock import Clock, SystemClock
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 
@@ -38,6 +39,7 @@ SQL = named_queries(Path(__file__).with_suffix(".sql"))
 log = structlog.stdlib.get_logger(__name__)
 MOST_AT_ONCE = 100
 SAFETY_NET_S = 5.0
+REST_S = 60.0
 Where = dict[str, Any]
 """Whose, of what, which event, when: user, novela, production, event, at, episode, scene."""
 
@@ -45,9 +47,12 @@ Where = dict[str, Any]
 class Projector:
     """Keeps the rows of this process's productions up with their logs."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock | None = None) -> None:
         self._database = database
+        self._clock = clock or SystemClock()
         self._due: dict[str, None] = {}
+        self._resting: dict[str, float] = {}
+        """Productions whose events could not be applied, and when they are tried again."""
         self._bell = asyncio.Event()
 
     def attach(self, events: EventLog) -> None:
@@ -69,13 +74,18 @@ class Projector:
         """Catch up on everything that was left behind, then on what is due, until cancelled."""
         while True:
             try:
-                if not self._due:
-                    await catch_up_all(self._database)
+                await self._look_for_more()
                 await self._work()
             except DatabaseDown as exc:
                 # The log keeps what the rows lack; the next round finds it.
                 log.warning("projection_waits", problem=exc.message)
                 await asyncio.sleep(SAFETY_NET_S)
+
+    async def _look_for_more(self) -> None:
+        """The slow safety net: what a crash or a lost notice left behind."""
+        for production_id in await left_behind(self._database):
+            if self._resting.get(production_id, 0.0) <= self._clock.monotonic():
+                self.due(production_id)
 
     async def _work(self) -> None:
         """What is due, as it comes, until nothing came for the length of the safety net."""
@@ -83,12 +93,21 @@ class Projector:
             while self._due:
                 production_id = next(iter(self._due))
                 del self._due[production_id]
-                await catch_up(self._database, production_id)
+                await self._catch_up(production_id)
             self._bell.clear()
             try:
                 await asyncio.wait_for(self._bell.wait(), SAFETY_NET_S)
             except TimeoutError:
                 return
+
+    async def _catch_up(self, production_id: str) -> None:
+        try:
+            await catch_up(self._database, production_id)
+        except DatabaseDown:
+            raise
+        except Exception:  # the worker loop: one production's trouble is not the others'
+            self._resting[production_id] = self._clock.monotonic() + REST_S
+            log.exception("projection_failed", production_id=production_id)
 
 
 def becomes_rows(method: str, payload: Any) -> bool:
@@ -111,12 +130,9 @@ async def catch_up(database: Database, production_id: str) -> int:
             return applied
 
 
-async def catch_up_all(database: Database) -> int:
-    """Catch up on every production that is behind: after a crash, and as a slow safety net."""
-    applied = 0
-    for row in await database.fetch_all(SQL["behind"]):
-        applied += await catch_up(database, str(row["production_id"]))
-    return applied
+async def left_behind(database: Database) -> list[str]:
+    """Productions whose log holds more than the rows."""
+    return [str(row["production_id"]) for row in await database.fetch_all(SQL["behind"])]
 
 
 async def _apply_some(database: Database, production_id: str) -> int:
@@ -170,6 +186,7 @@ async def _scene_planned(connection: Connection, where: Where, payload: Any) -> 
     told = ScenePlanned.model_validate(payload)
     if where["novela"]:
         await videos.plan_scene(connection, where, told)
+        await messages.link_scene(connection, where, episode=told.episode, scene=told.scene)
 
 
 async def _scene_started(connection: Connection, where: Where, payload: Any) -> None:

@@ -8,12 +8,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import structlog
+
+from state.errors import DatabaseDown
 from tools.clock import Clock
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
 WRITE_BACK_S = 5.0
+log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,4 +69,8 @@ class Sessions:
 
     async def _write(self, session: Session) -> None:
         self._written[session.user_id] = session.last_activity
-        await self._database.execute(SQL["touch"], {"user": session.user_id, "at": session.last_activity})
+        try:
+            await self._database.execute(SQL["touch"], {"user": session.user_id, "at": session.last_activity})
+        except DatabaseDown as exc:
+            # Memory has it, and a call that needs no database must not fail for this.
+            log.warning("session_not_written", problem=exc.message)

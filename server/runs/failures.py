@@ -4,17 +4,21 @@ from typing import Any
 
 from langgraph.errors import GraphRecursionError
 
+from server.logs import Redactor
 from state.errors import GreenlightError, RunError
+
+# A provider's words may quote what it was sent: the row and the log are read by people.
+REDACT = Redactor()
 
 
 def as_json(error: GreenlightError) -> dict[str, Any]:
     """An error of ours for the production's row and the event log."""
     return {
         "code": error.code,
-        "message": error.message,
-        "user_action": error.user_action,
+        "message": REDACT.text(error.message),
+        "user_action": REDACT.text(error.user_action),
         "retryable": error.retryable,
-        "details": error.details,
+        "details": REDACT.value(error.details),
     }
 
 

@@ -12,6 +12,7 @@ from langchain_core.messages import AIMessageChunk, BaseMessage, BaseMessageChun
 from langgraph.types import StreamMode
 
 from server.runs.events import Draft
+from server.runs.failures import REDACT
 
 Namespace = tuple[str, ...]
 STREAM_MODES: list[StreamMode] = ["values", "updates", "custom", "tasks", "checkpoints", "messages"]
@@ -138,7 +139,8 @@ class Recorder:
             return drafts
         if delta is not None:
             drafts.append(Draft(f"updates:{self.run_id}:{task['id']}", "updates", delta, namespace))
-        payload = {"id": task["id"], "name": task["name"], "error": task["error"], "interrupts": []}
+        error = REDACT.text(str(task["error"])) if task["error"] else None
+        payload = {"id": task["id"], "name": task["name"], "error": error, "interrupts": []}
         return [*drafts, Draft(f"tasks:{self.run_id}:{task['id']}:end", "tasks", payload, namespace)]
 
     def _task_started(self, namespace: Namespace, task: Any) -> Draft:

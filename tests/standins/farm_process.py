@@ -1,6 +1,7 @@
 """A previz farm as a process of its own: what a provider is to us."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,22 +18,19 @@ class FarmProcess:
         self.url = ""
 
     def __enter__(self) -> "FarmProcess":
-        command = [
-            sys.executable,
-            "-m",
-            "tests.standins.previz_farm",
-            "--folder",
-            str(self.folder),
-            "--port",
-            "0",
-        ]
+        command = [sys.executable, "-m", "tests.standins.previz_farm", "--folder", str(self.folder)]
+        env = {
+            "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT),
+            "GREENLIGHT_DATA_DIR": str(self.folder / "data"),
+        }  # fmt: skip
         self._log = (self.folder / "farm.log").open("wb")
         self._process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=self._log, text=True
+            command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=self._log, text=True
         )
         assert self._process.stdout is not None
-        self.url = self._process.stdout.readline().strip()
-        assert self.url.startswith("http"), (self.folder / "farm.log").read_text()[-2000:]
+        answer = self._process.stdout.readline()
+        assert answer, (self.folder / "farm.log").read_text()[-2000:]
+        self.url = f"http://127.0.0.1:{json.loads(answer)['port']}"
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -88,7 +88,8 @@ class FilmSet:
             "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LANGGRAPH_STRICT_MSGPACK": "true",
             "GREENLIGHT_DATABASE_URL": self.database.url, "GREENLIGHT_DATA_DIR": str(data),
             "GREENLIGHT_PREVIZ_URL": self.farm.url, "GREENLIGHT_FAULT": fault,
-            "GREENLIGHT_LEASE_TTL_S": "1", "GREENLIGHT_SWEEP_EVERY_S": "0.3", "GREENLIGHT_STRICT_ORDERS": "true",
+            "GREENLIGHT_LEASE_TTL_S": "1", "GREENLIGHT_SWEEP_EVERY_S": "0.3",
+            "GREENLIGHT_STRICT_ORDERS": "true",
         }  # fmt: skip
         with (self.folder / "worker.log").open("ab") as log:
             return await asyncio.create_subprocess_exec(

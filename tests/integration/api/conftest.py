@@ -2,12 +2,13 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 import uvicorn
 from fastapi import FastAPI
@@ -19,11 +20,35 @@ from server.records.project import Projector
 from server.records.sessions import Sessions
 from server.runs.events import EventLog
 from server.sse import StreamLimits
+from tests.conftest import TEMPLATE
 from tests.integration.api.stand_ins import Hand, RememberingRuns
+from tests.postgres import in_database
 from tools.clock import SystemClock
 from tools.db.pool import Database
 from tools.media.local import LocalMediaStore
 from tools.settings import Settings
+
+CLEAN = """
+delete from procrastinate_jobs; delete from productions; delete from novelas; delete from agent_messages;
+delete from media_library; delete from user_chat_messages; delete from sessions;
+delete from users where user_id <> 'local';
+"""
+
+
+@pytest.fixture(scope="session")
+def shared_database_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
+    """One migrated database for the whole folder: making one takes longer than most of its tests."""
+    postgres_admin.execute(f"create database test_api template {TEMPLATE}")
+    yield in_database(postgres_url, "test_api")
+    postgres_admin.execute("drop database test_api with (force)")
+
+
+@pytest.fixture
+def database_url(shared_database_url: str) -> Iterator[str]:
+    """The folder's database, emptied after each test."""
+    yield shared_database_url
+    with psycopg.connect(shared_database_url, autocommit=True) as connection:
+        connection.execute(CLEAN, prepare=False)
 
 
 @dataclass

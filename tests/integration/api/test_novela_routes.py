@@ -60,6 +60,37 @@ async def test_an_unknown_model_is_answered_with_those_we_know(lot: Lot) -> None
     assert "wan-2.5-t2v-fast, veo-3.1, veo-3.1-fast" in answer.json()["error"]["message"]
 
 
+async def test_reference_pictures_are_for_models_that_take_them(lot: Lot) -> None:
+    """S1-39: refused with a message that names who takes them."""
+    pictures = {"referenceCharacterImages": ["image/local/marta.png"]}
+    for model, status in (
+        ("wan-2.5-t2v", 422),
+        ("wan-2.5-t2v-fast", 422),
+        ("veo-3.1", 201),
+        ("veo-3.1-fast", 422),
+    ):
+        answer = await lot.client.post("/api/novelas", json={**NOVELA, **pictures, "defaultModelId": model})
+        assert answer.status_code == status
+        if status == 422:
+            assert answer.json()["error"]["details"]["fields"][0]["field"] == "referenceCharacterImages"
+            assert "models that do: veo-3.1" in answer.json()["error"]["message"]
+
+
+async def test_the_estimate_follows_model_length_resolution_and_count(lot: Lot) -> None:
+    novela = await a_novela(lot.client)
+    seen = {novela["estimatedCost"]}
+    for change in (
+        {"defaultModelId": "veo-3.1"},
+        {"defaultDuration": 4},
+        {"defaultResolution": "720p"},
+        {"targetEpisodes": 1},
+    ):
+        answer = await lot.client.put(f"/api/novelas/{novela['id']}", json=change)
+        seen.add(answer.json()["data"]["estimatedCost"])
+    assert len(seen) == 5
+    assert lot.runs.calls == []
+
+
 async def test_novelas_are_listed_newest_first_with_both_sets_of_paging_names(lot: Lot) -> None:
     for title in ("one", "two", "three"):
         await a_novela(lot.client, title=title)
@@ -159,13 +190,13 @@ async def test_erasing_removes_videos_and_keeps_what_only_refers_to_them(lot: Lo
     await novelas.erase_novela(lot.database, novela["id"], user_id="local")
     counts = {}
     for table in ("novelas", "novela_videos", "agent_messages", "media_library", "user_chat_messages"):
-        row = await lot.database.fetch_one(f"select count(*) as n from {table}")  # noqa: S608  # our own names
+        row = await lot.database.fetch_one(f"select count(*) as n from {table}")  # our own names
         counts[table] = row["n"] if row else None
     assert counts == {
         "novelas": 0, "novela_videos": 0, "agent_messages": 1, "media_library": 2, "user_chat_messages": 1,
     }  # fmt: skip
     for table in ("agent_messages", "media_library", "user_chat_messages"):
-        row = await lot.database.fetch_one(f"select count(novela_id) as n from {table}")  # noqa: S608
+        row = await lot.database.fetch_one(f"select count(novela_id) as n from {table}")  # our own names
         assert row == {"n": 0}
 
 
@@ -183,3 +214,10 @@ async def test_one_session_serves_the_whole_process_and_moves(lot: Lot) -> None:
     assert second["id"] == first["id"]
     assert second["createdAt"] == first["createdAt"]
     assert second["lastActivity"] > first["lastActivity"]
+
+
+async def test_a_name_that_is_not_ours_is_not_served(lot: Lot) -> None:
+    """DNS rebinding: a page on the web reaches loopback only under a name of its own."""
+    for host, status in (("evil.example.org", 400), ("localhost:8321", 200), ("127.0.0.1", 200)):
+        answer = await lot.client.get("/api/novelas", headers={"Host": host})
+        assert answer.status_code == status

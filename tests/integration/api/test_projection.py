@@ -1,11 +1,13 @@
 """The event log becomes rows once, whoever reads it and however often it dies."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from server.records import project
+from server.records.feed import follow_novela
 from server.records.project import catch_up
 from state.events import PlanWritten, conversation_id
 from state.writing import SeriesPlan
@@ -33,7 +35,7 @@ async def rows(lot: Lot) -> dict[str, list[Any]]:
     )
     read = {}
     for table in tables:
-        read[table] = await lot.database.fetch_all(f"select * from {table} order by 1, 2")  # noqa: S608  # our own names
+        read[table] = await lot.database.fetch_all(f"select * from {table} order by 1, 2")  # our own names
     return read
 
 
@@ -56,6 +58,17 @@ async def test_reading_again_from_the_start_counts_nothing_twice(lot: Lot) -> No
     assert (after["novelas"][0]["created_videos"], float(after["novelas"][0]["total_cost"])) == (1, 1.2)
 
 
+async def test_a_node_that_tells_its_take_again_adds_no_take_and_no_cost(lot: Lot) -> None:
+    """After a crash a node runs again: another event, the same job."""
+    production = await a_production(lot, novela_id=(await a_novela(lot.client))["id"])
+    for event in (done(call_key="a"), done(call_key="a"), done(call_key="b"), done(call_key="b")):
+        await tell(lot, production, event)
+    after = await rows(lot)
+    assert [take["take"] for take in after["novela_video_takes"]] == [1, 2]
+    assert after["novela_videos"][0]["takes"] == 2
+    assert (after["novelas"][0]["created_videos"], float(after["novelas"][0]["total_cost"])) == (1, 2.4)
+
+
 async def test_a_crash_in_the_middle_leaves_neither_half_a_row_nor_a_lost_event(
     lot: Lot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,9 +85,41 @@ async def test_a_crash_in_the_middle_leaves_neither_half_a_row_nor_a_lost_event(
         with pytest.raises(RuntimeError):
             await catch_up(lot.database, production)
     assert (await rows(lot))["novela_videos"] == []
-    await project.catch_up_all(lot.database)
+    assert await project.left_behind(lot.database) == [production]
+    await catch_up(lot.database, production)
+    assert await project.left_behind(lot.database) == []
     after = await rows(lot)
     assert len(after["novela_videos"]) == len(after["agent_messages"]) == 1
+
+
+async def test_one_productions_trouble_does_not_stop_the_others(
+    lot: Lot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    novela = await a_novela(lot.client)
+    bad = await a_production(lot, novela_id=novela["id"], episode=1)
+    good = await a_production(lot, novela_id=novela["id"], episode=2)
+    tried = asyncio.Event()
+
+    async def crash(*_: Any) -> None:
+        tried.set()
+        raise RuntimeError("cannot be applied")
+
+    monkeypatch.setitem(project.STEPS, "media", crash)
+    await lot.hand.tell(bad, "custom", {"name": "media", "payload": {}})
+    await asyncio.wait_for(tried.wait(), 10)
+    async for _ in _updates(lot, novela["id"], good):
+        break
+    assert [row["episode_number"] for row in (await rows(lot))["novela_videos"]] == [2]
+
+
+async def _updates(lot: Lot, novela_id: str, production: str) -> AsyncIterator[Any]:
+    """The novela's live updates, from before a scene of this production is planned."""
+    updates = follow_novela(lot.database, lot.house.bells, novela_id, user_id="local", after=0)
+    await lot.hand.tell(production, "custom", planned(1, 2).as_custom())
+    async with asyncio.timeout(10):
+        async for update in updates:
+            yield update
+    await updates.aclose()
 
 
 async def test_several_readers_at_once_apply_each_event_once(lot: Lot) -> None:
@@ -109,7 +154,8 @@ async def test_nonsense_from_a_node_is_passed_over_and_what_follows_counts(lot: 
 
 async def test_a_response_names_its_request_and_marks_it_as_answered(lot: Lot) -> None:
     production = await a_production(lot, novela_id=(await a_novela(lot.client))["id"])
-    await tell(lot, production, planned(), said("ask"), said("reply", answers="ask"), said("unanswered"))
+    # The agents talk about a scene before it is planned.
+    await tell(lot, production, said("ask"), planned(), said("reply", answers="ask"), said("unanswered"))
     url = "/api/agent/conversations/talk"
     messages = (await lot.client.get(url)).json()["data"]["messages"]
     assert [message["content"]["text"] for message in messages] == ["ask", "reply", "unanswered"]

@@ -18,6 +18,7 @@ def media(tmp_path_factory) -> Path:
     write_take(folder / "ramp.mp4", [20 + 4 * n for n in range(48)])
     write_take(folder / "dark.mp4", [60] * 48)
     write_take(folder / "light.mp4", [180] * 48)
+    write_take(folder / "green.mp4", [120] * 12, chroma=70)
     write_take(folder / "pal.mp4", [120] * 25, fps=25, size=(400, 180))
     write_take(folder / "long.mp4", [20 + n // 24 * 20 for n in range(24 * 6)])
     Image.fromarray(np.full((90, 160, 3), 128, np.uint8)).save(folder / "card.png")

@@ -1,5 +1,6 @@
 """The picture of the master, frame by frame."""
 
+import av
 import numpy as np
 import pytest
 
@@ -36,12 +37,18 @@ async def test_the_index_stands_before_the_media(render):
 
 
 async def test_colours_are_tagged(render):
-    import av
-
     _, path = await render(a_timeline([a_clip("dark.mp4", 12)]))
     with av.open(str(path)) as container:
         codec = container.streams.video[0].codec_context
         assert (codec.colorspace, codec.color_primaries, codec.color_trc, codec.color_range) == (1, 1, 1, 1)
+
+
+async def test_a_take_that_names_no_colours_keeps_them(render):
+    _, path = await render(a_timeline([a_clip("green.mp4", 6)]))
+    with av.open(str(path)) as container:
+        frame = next(container.decode(video=0)).to_ndarray()
+    assert frame[: SIZE[1]].mean() == pytest.approx(120, abs=2)
+    assert frame[SIZE[1] :].mean() == pytest.approx(70, abs=2)
 
 
 async def test_a_clip_shows_exactly_its_frames(render):
@@ -140,8 +147,8 @@ async def test_without_captions_the_picture_is_plain(render):
 
 
 async def test_text_that_looks_like_styling_is_only_shown(render):
-    r"""`{\an8}` would move the caption to the top and `{\alpha&HFF&}` would hide it."""
-    shown = await _captioned(render, "{\\an8}{\\alpha&HFF&}'50%' \\N 🎬 [x];drawtext=text=no")
-    rows, _ = np.nonzero(_changed(shown, np.full_like(shown, 60))[18])
-    assert rows.size > 50
+    r"""`{\an8}` would move the caption to the top, and what stands in braces would be hidden."""
+    shown = await _captioned(render, "{\\an8}{MMMMMM MMMMMM}'50%' \\N 🎬 [x];drawtext=text=no")
+    rows, columns = np.nonzero(_changed(shown, np.full_like(shown, 60))[18])
     assert rows.min() > SIZE[1] * 0.7
+    assert columns.max() - columns.min() > SIZE[0] * 0.6

@@ -34,6 +34,11 @@ def job_id(request: EngineRequest, call_key: str) -> str:
     return f"previz-{both.hexdigest()[:32]}"
 
 
+def is_id(external_id: str) -> bool:
+    """Whether this may be a file's name here: ids come from callers."""
+    return external_id.replace("-", "").isalnum() and external_id.isascii()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Result:
     """A rendered job: its file, still in the folder, and what comes with it."""
@@ -67,7 +72,7 @@ class JobFolder:
 
     def knows(self, external_id: str) -> bool:
         """Whether such a job was ever noted down."""
-        return self._at(external_id, ".json").exists()
+        return is_id(external_id) and self._at(external_id, ".json").exists()
 
     def request(self, external_id: str) -> EngineRequest:
         """What the job asks for."""
@@ -120,7 +125,7 @@ class JobFolder:
         return path
 
     def _at(self, external_id: str, suffix: str) -> Path:
-        if not external_id.replace("-", "").isalnum():
+        if not is_id(external_id):
             raise FileNotFoundError(external_id)
         return self.folder / f"{external_id}{suffix}"
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
+from state.errors import ProviderError
 from state.order import EngineRequest, Medium, MusicRequest, VoiceRequest
 from tools.engines.base import Fetched
 from tools.engines.previz.music import render_music
@@ -19,12 +20,16 @@ def renderers_for(pool: RenderPool) -> Mapping[Medium, Renderer]:
     async def draw(request: EngineRequest, into: Path) -> Fetched:
         return Fetched(path=await pool.render(request, into), seed=getattr(request, "seed", None))
 
-    async def speak(request: EngineRequest, into: Path) -> Fetched:
-        assert isinstance(request, VoiceRequest)  # noqa: S101  # dispatched by medium
-        return await render_voice(request, into)
+    return {"image": draw, "video": draw, "voice": _speak, "music": _play}
 
-    async def play(request: EngineRequest, into: Path) -> Fetched:
-        assert isinstance(request, MusicRequest)  # noqa: S101  # dispatched by medium
-        return await render_music(request, into)
 
-    return {"image": draw, "video": draw, "voice": speak, "music": play}
+async def _speak(request: EngineRequest, into: Path) -> Fetched:
+    if not isinstance(request, VoiceRequest):
+        raise ProviderError("this is no line to speak", provider="previz", kind="invalid")
+    return await render_voice(request, into)
+
+
+async def _play(request: EngineRequest, into: Path) -> Fetched:
+    if not isinstance(request, MusicRequest):
+        raise ProviderError("this is no music to play", provider="previz", kind="invalid")
+    return await render_music(request, into)

@@ -1,0 +1,136 @@
+"""Title and end card: typography over the production's own palette."""
+
+import asyncio
+from functools import lru_cache
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from state.order import Style
+from tools.engines.previz import light
+from tools.engines.previz.colour import dark, luma, mix, rgb
+from tools.engines.previz.ink import box, curve, glow, gradient, path
+from tools.engines.previz.raster import raster
+
+Face = Literal["title", "text"]
+FACES: dict[Face, tuple[str, str, int]] = {
+    "title": ("fontpkg_oswald", "Oswald[wght].ttf", 600),
+    "text": ("fontpkg_montserrat", "Montserrat[wght].ttf", 500),
+}
+"""Package, file and weight of each typeface."""
+
+
+async def title_card(title: str, subtitle: str, style: Style, size: tuple[int, int]) -> bytes:
+    """The opening card as PNG, exactly `size` pixels (width, height)."""
+    return await asyncio.to_thread(_card, title, subtitle, style, size)
+
+
+async def end_card(text: str, title: str, style: Style, size: tuple[int, int]) -> bytes:
+    """The closing card as PNG: what is said at the end, and of which title."""
+    return await asyncio.to_thread(_card, text, title, style, size)
+
+
+def _card(title: str, subtitle: str, style: Style, size: tuple[int, int]) -> bytes:
+    w, h = size
+    picture = Image.fromarray(cv2.cvtColor(_ground(style, w, h), cv2.COLOR_BGR2RGB))
+    pen = ImageDraw.Draw(picture)
+    column = int(w * (0.8 if w > h else 0.84))
+    font, rows = _fitted(title.upper(), "title", column, int(min(w, h) * (0.15 if w > h else 0.13)), most=3)
+    small, under = _fitted(subtitle, "text", column, int(min(w, h) * 0.042), most=3)
+    leading, small_leading = font.size * 1.16, small.size * 1.5
+    gap = min(w, h) * 0.055
+    y = h / 2 - (len(rows) * leading + (gap * 2 + len(under) * small_leading if subtitle else 0)) / 2
+    for row in rows:
+        _row(pen, row, font, (w / 2, y + leading / 2), "#fbf4e6")
+        y += leading
+    if subtitle:
+        _rule(pen, w / 2, y + gap * 0.7, min(w, h), style.accent)
+        y += gap * 1.7
+        for row in under:
+            _row(pen, row, small, (w / 2, y + small_leading / 2), mix("#fbf4e6", style.accent, 0.25))
+            y += small_leading
+    packed = BytesIO()
+    picture.save(packed, "PNG")
+    return packed.getvalue()
+
+
+def _ground(style: Style, w: int, h: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
+    """Hills of the palette's colours under a glow, dark enough to read on."""
+    tones = [*style.palette, "#1f2a44", "#b5533c", "#e8b04a"]
+    tones = sorted(tones[:3], key=luma)
+    base, middle, warm = (
+        mix(tone, "#0d0a10", share) for tone, share in zip(tones, (0.45, 0.42, 0.35), strict=True)
+    )
+    define, fill = gradient([(0, dark(base, 0.35), 1), (0.6, base, 1), (1, mix(base, middle, 0.6), 1)])
+    ridges = ""
+    for k, tone in enumerate((mix(base, middle, 0.55), mix(base, warm, 0.35), dark(base, 0.3))):
+        y = 640 + k * 105
+        crest = [(-200, y + 60), (180, y - 46 + k * 22), (620, y + 34), (1030, y - 70 + k * 50)]
+        slope = [(1420, y + 12), (1860, y - 50), (1860, 1200), (-200, 1200)]
+        ridges += path(curve([*crest, *slope]), tone, opacity=0.75)
+    body = define + box(-400, -400, 2400, 1800, fill) + glow(800, 600, 1000, 480, warm, 0.55) + ridges
+    drawn = raster(body, (0.0, 0.0, 1600.0, 900.0), (w, h))[:, :, :3]
+    toned = cv2.multiply(drawn, light.veil("romantic", w, h), scale=1 / 255)
+    return np.asarray(toned, np.uint8)
+
+
+def _row(
+    pen: ImageDraw.ImageDraw, row: str, font: ImageFont.FreeTypeFont, at: tuple[float, float], colour: str
+) -> None:
+    shade = max(1.0, font.size * 0.03)
+    red, green, blue = (round(v * 255) for v in rgb(colour))
+    pen.text((at[0] + shade, at[1] + shade), row, font=font, fill=(10, 6, 10), anchor="mm")
+    pen.text(at, row, font=font, fill=(red, green, blue), anchor="mm")
+
+
+def _rule(pen: ImageDraw.ImageDraw, x: float, y: float, side: int, colour: str) -> None:
+    """A short line with a diamond in its middle."""
+    reach, thick, knot = side * 0.11, max(1, round(side * 0.003)), side * 0.009
+    for start, end in ((x - reach, x - knot * 2.2), (x + knot * 2.2, x + reach)):
+        pen.line([(start, y), (end, y)], fill=colour, width=thick)
+    pen.polygon([(x, y - knot), (x + knot, y), (x, y + knot), (x - knot, y)], fill=colour)
+
+
+def _fitted(
+    text: str, face: Face, column: int, largest: int, *, most: int
+) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+    """The largest type in which the text needs at most so many rows."""
+    size = max(largest, 8)
+    while True:
+        font = _font(face, size)
+        rows = _wrapped(text, font, column)
+        fits = len(rows) <= most and all(font.getlength(row) <= column for row in rows)
+        if fits or size <= 8:
+            return font, rows[: most + 1]
+        size = max(8, int(size * 0.92))
+
+
+def _wrapped(text: str, font: ImageFont.FreeTypeFont, column: int) -> list[str]:
+    rows: list[str] = []
+    for word in text.split():
+        longer = f"{rows[-1]} {word}" if rows else word
+        if rows and font.getlength(longer) <= column:
+            rows[-1] = longer
+        else:
+            rows.append(word)
+    return rows
+
+
+def _font(face: Face, size: int) -> ImageFont.FreeTypeFont:
+    package, name, weight = FACES[face]
+    font = ImageFont.truetype(str(_folder(package) / "files" / name), size)
+    font.set_variation_by_axes([weight])
+    return font
+
+
+@lru_cache(maxsize=4)
+def _folder(package: str) -> Path:
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(package)
+    return Path(found.origin).parent
