@@ -77,10 +77,11 @@ class Slot:
             await self._connection.close()
 
     async def _fetch(self, query: str, params: dict[str, Any]) -> DictRow | None:
-        connection = await self._open()
+        connection = await self.open()
         return await (await connection.execute(SQL[query], params)).fetchone()
 
-    async def _open(self) -> AsyncConnection[DictRow]:
+    async def open(self) -> AsyncConnection[DictRow]:
+        """Connect now, or again if the connection was cut."""
         if self._connection is None or self._connection.closed or self._connection.broken:
             settings = connection_settings("greenlight-slot")
             self._connection = await AsyncConnection[DictRow].connect(self._url, **settings)

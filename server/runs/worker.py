@@ -67,6 +67,7 @@ class Worker:
             SettingInvalid: checkpoints could make Python import what they name.
         """
         require_strict_msgpack()
+        await asyncio.gather(*(slot.open() for slot in self._slots))  # the first run on a slot need not wait
         for slot in self._slots:
             self._free.put_nowait(slot)
         self._keeper.start()
