@@ -1,4 +1,4 @@
-"""A whole house in this process: real database, real previz, real ffmpeg; the micro-episode walks through it."""
+"""A whole house in this process, with real database, previz and ffmpeg: the micro-episode walks through."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from server.composition import Parts, open_parts
-from server.records.project import catch_up_all
+from server.records.project import catch_up
 from server.runs.production_state import ProductionState
 from tools.settings import Settings
 
@@ -59,7 +59,7 @@ class Walk:
 
     async def messages(self) -> list[dict[str, Any]]:
         """What the agents said to each other, in order."""
-        await catch_up_all(self.parts.tools.database)
+        await catch_up(self.parts.tools.database, self.production_id)
         return await self.parts.tools.database.fetch_all(
             "select * from agent_messages where production_id = %s order by ordinal", [self.production_id]
         )
@@ -77,7 +77,7 @@ class Walk:
 @asynccontextmanager
 async def house(database_url: str, folder: Path, models: Path) -> AsyncIterator[Parts]:
     """A house on a database of its own; the voice model is shared with the other tests."""
-    folder.mkdir(exist_ok=True)
+    os.mkdir(folder)
     os.symlink(models, folder / "models")
     settings = Settings(data_dir=folder, database_url=database_url, workers=2, lease_ttl_s=30)  # type: ignore[arg-type]
     async with open_parts(settings) as parts:

