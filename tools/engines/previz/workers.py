@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
 from pathlib import Path
@@ -47,6 +47,7 @@ class RenderPool:
     def __init__(self, processes: int = 0) -> None:
         self._count = processes or os.cpu_count() or 1
         self._pool: ProcessPoolExecutor | None = None
+        self._starting = threading.Lock()
 
     async def render(self, request: EngineRequest, folder: Path) -> Path:
         """Draw a picture request into a folder.
@@ -59,13 +60,21 @@ class RenderPool:
         try:
             await self._run(request, target)
         except BrokenProcessPool:
-            self.close()
             await self._run(request, target)
         return target
 
     async def _run(self, request: EngineRequest, target: Path) -> None:
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._started(), render_now, request.model_dump_json(), str(target))
+        # Handing work in may start a process, and that waits for the disk.
+        await asyncio.wrap_future(await asyncio.to_thread(self._hand_in, request, target))
+
+    def _hand_in(self, request: EngineRequest, target: Path) -> "Future[None]":
+        work = render_now, request.model_dump_json(), str(target)
+        with self._starting:
+            try:
+                return self._started().submit(*work)
+            except BrokenProcessPool:
+                self._pool = None
+                return self._started().submit(*work)
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -75,6 +84,7 @@ class RenderPool:
 
     def close(self) -> None:
         """Let the processes go; what they were drawing is dropped."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+        with self._starting:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(wait=False, cancel_futures=True)
