@@ -1,9 +1,12 @@
 """What one process is made of: the only place where the parts meet."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
+
+import structlog
 
 from server.deps import House
 from server.records.feed import NovelaBells
@@ -11,12 +14,14 @@ from server.records.project import Projector
 from server.records.sessions import Sessions
 from server.runs.accept import Runs
 from server.runs.events import EventLog
+from server.runs.graph_spec import GraphSpec
 from server.runs.worker import Worker
 from server.specs import graph_specs
 from tools.faults import arm
 from tools.registry import Toolbox, open_toolbox, use_toolbox
 from tools.settings import Settings
 
+log = structlog.stdlib.get_logger(__name__)
 DRAIN_S = 20.0
 """How long a step may take to end when the process is asked to stop; then it is stopped and run again."""
 
@@ -33,8 +38,12 @@ class Parts:
 
 
 @asynccontextmanager
-async def open_parts(settings: Settings, *, works: bool = True) -> AsyncIterator[Parts]:
+async def open_parts(
+    settings: Settings, *, works: bool = True, specs: Mapping[str, GraphSpec] | None = None
+) -> AsyncIterator[Parts]:
     """Open everything; with `works` this process also drives productions.
+
+    `specs` are the graphs it knows: all there are when not given.
 
     Raises:
         ConfigurationError, DatabaseError: one sentence each.
@@ -45,10 +54,14 @@ async def open_parts(settings: Settings, *, works: bool = True) -> AsyncIterator
         stack.push_async_callback(tools.close)
         use_toolbox(tools)
         stack.callback(use_toolbox, None)
-        parts = _assembled(settings, tools)
+        parts = _assembled(settings, tools, specs or graph_specs())
         stack.push_async_callback(parts.events.close)
-        stack.push_async_callback(_end, asyncio.create_task(parts.projector.run(), name="projector"))
-        stack.push_async_callback(_end, asyncio.create_task(parts.house.bells.run(), name="bells"))
+        parts.projector.attach(parts.events)
+        # A process that only works must hear, too, what others wrote.
+        await parts.events.tail.open()
+        stack.push_async_callback(_end, _in_background(parts.projector.run(), name="projector"))
+        stack.push_async_callback(_end, _in_background(parts.house.bells.run(), name="bells"))
+        stack.push_async_callback(parts.house.sessions.flush)
         if works:
             stack.push_async_callback(parts.worker.stop, timeout_s=DRAIN_S)
             await parts.worker.start()
@@ -56,14 +69,16 @@ async def open_parts(settings: Settings, *, works: bool = True) -> AsyncIterator
 
 
 @asynccontextmanager
-async def open_house(settings: Settings) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, *, specs: Mapping[str, GraphSpec] | None = None
+) -> AsyncIterator[House]:
     """The house of the HTTP service: API and worker in one process."""
-    async with open_parts(settings) as parts:
+    async with open_parts(settings, specs=specs) as parts:
         yield parts.house
 
 
-def _assembled(settings: Settings, tools: Toolbox) -> Parts:
-    database, specs = tools.database, graph_specs()
+def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec]) -> Parts:
+    database = tools.database
     projector = Projector(database)
     events = EventLog(database)
     worker = Worker(
@@ -75,6 +90,18 @@ def _assembled(settings: Settings, tools: Toolbox) -> Parts:
         sessions=Sessions(database, tools.clock), bells=NovelaBells(database),
     )  # fmt: skip
     return Parts(house=house, tools=tools, events=events, worker=worker, projector=projector)
+
+
+def _in_background(work: Coroutine[Any, Any, None], *, name: str) -> "asyncio.Task[None]":
+    """Start it; should it ever end by an error, that is logged at once and not at the end."""
+    task = asyncio.create_task(work, name=name)
+    task.add_done_callback(_tell_of_death)
+    return task
+
+
+def _tell_of_death(task: "asyncio.Task[None]") -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.critical("background_work_died", work=task.get_name(), exc_info=error)
 
 
 async def _end(task: "asyncio.Task[None]") -> None:

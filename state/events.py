@@ -88,11 +88,13 @@ class SceneDone(StoryEvent, frozen=True):
     model_id: str
     parameters: Parameters = Field(default_factory=dict)
     call_key: str
+    """The scene's job, as in `SceneStarted`: one take per job, however often it is told."""
     media: MediaRef
     thumbnail: MediaRef | None = None
     duration_s: float = Field(gt=0)
     estimated_usd: Decimal
     actual_usd: Decimal
+    """What was paid for this job alone; what was kept from earlier ones is not in it."""
     conversation_id: str = ""
     created_by: AgentName = "script_writer"
     validated_by: AgentName = "system_integrator"

@@ -13,7 +13,7 @@ from tools.db.postmaster import refusal
 
 
 async def main(folder: Path) -> None:
-    print(await ensure_embedded(folder, durable=False), flush=True)
+    print(await ensure_embedded(folder, durable=False), flush=True)  # the answer to whoever started this
     if sys.stdin.readline() == "release\n":
         await release_embedded(folder)
 

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -21,6 +22,7 @@ from tools.engines.base import Engine
 from tools.engines.catalog import model_card
 from tools.engines.previz.engine import Previz
 from tools.engines.previz.remote import RemotePreviz
+from tools.engines.previz.renderers import renderers_for
 from tools.engines.routing import Route, route_to
 from tools.media.local import LocalMediaStore
 from tools.media.store import MediaStore
@@ -105,7 +107,8 @@ async def open_toolbox(chosen: Settings) -> Toolbox:
 def _previz(chosen: Settings) -> Engine:
     if chosen.previz_url:
         return RemotePreviz(chosen.previz_url)
-    return Previz(chosen.data_dir / "previz", processes=chosen.render_processes)
+    renderers = partial(renderers_for, models=chosen.data_dir / "models")
+    return Previz(chosen.data_dir / "previz", processes=chosen.render_processes, renderers=renderers)
 
 
 def _prepare(folder: Path) -> None:

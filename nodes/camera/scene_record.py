@@ -1,5 +1,6 @@
 """The facts of a scene's row in the novela's timeline (S1-29)."""
 
+import hashlib
 from decimal import Decimal
 
 from state.cost import ZERO
@@ -15,8 +16,9 @@ def scene_event(
 ) -> SceneDone | SceneFailed:
     """What is told about the scene: done with its reel, or failed with the first reason."""
     if reel is None:
-        return _failed(state, takes)
+        return _failed(state, takes, production)
     scene = state.scene
+    paid = _paid(state, takes)
     first = takes[str(scene.shots[0].slate)]
     return SceneDone(
         episode=state.episode_number,
@@ -25,18 +27,33 @@ def scene_event(
         prompt=scene.prompt,
         model_id=scene.model_id or state.look.video_model,
         parameters=scene.parameters,
-        call_key=first.call_key,
+        call_key=scene_job(state, production),
         media=reel,
         thumbnail=first.thumbnail,
         duration_s=sum(take.duration_s for take in takes.values()),
         estimated_usd=_estimate(state),
-        actual_usd=sum((take.cost for take in takes.values()), ZERO).as_usd(),
+        actual_usd=paid,
         conversation_id=conversation_id(production, scene.number),
         take=max(take.slate.take or 1 for take in takes.values()),
     )
 
 
-def _failed(state: ShootingState, takes: dict[str, Take]) -> SceneFailed:
+def scene_job(state: ShootingState, production: str) -> str:
+    """The name of the scene's job: another one as soon as any shot is ordered for another reason."""
+    causes = [state.cause("take", str(shot.slate)) for shot in state.scene.shots]
+    reason = "first"
+    if set(causes) != {"first"}:
+        reason = hashlib.sha256("|".join(causes).encode()).hexdigest()[:12]
+    return f"{production}:scene:{state.scene_number}:{reason}"
+
+
+def _paid(state: ShootingState, takes: dict[str, Take]) -> Decimal:
+    """The takes that were not shown before: what is kept was counted with the job that bought it."""
+    new = (take for slate, take in takes.items() if state.takes[slate].thumbnail is None)
+    return sum((take.cost for take in new), ZERO).as_usd()
+
+
+def _failed(state: ShootingState, takes: dict[str, Take], production: str) -> SceneFailed:
     failure = next((take.failure for take in takes.values() if take.failure), None)
     return SceneFailed(
         episode=state.episode_number,
@@ -44,8 +61,8 @@ def _failed(state: ShootingState, takes: dict[str, Take]) -> SceneFailed:
         code=failure.kind if failure else "bad_output",
         message=failure.message if failure else "a shot has no take",
         user_action=failure.user_action if failure else "Regenerate the scene.",
-        call_key=failure.call_key if failure else "",
-        actual_usd=sum((take.cost for take in takes.values()), ZERO).as_usd(),
+        call_key=scene_job(state, production),
+        actual_usd=_paid(state, takes),
     )
 
 

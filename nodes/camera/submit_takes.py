@@ -2,6 +2,7 @@
 
 from langgraph.runtime import Runtime
 
+from nodes.camera.scene_record import scene_job
 from nodes.camera.take_orders import speech_in_shot, take_order
 from nodes.parallel import in_parallel
 from nodes.reporting import production_id, progress, tell
@@ -43,12 +44,10 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
 
 
 def _started(state: ShootingState, production: str) -> SceneStarted:
-    """The scene's job is named by its first shot and why it is shot, so a regeneration has another name."""
-    first = str(state.scene.shots[0].slate)
     return SceneStarted(
         episode=state.episode_number,
         scene=state.scene_number,
-        call_key=f"{production}:scene:{state.scene_number}:{state.cause('take', first)}",
+        call_key=scene_job(state, production),
         model_id=state.scene.model_id or state.look.video_model,
         parameters=state.scene.parameters,
     )

@@ -12,10 +12,7 @@ async def cast_voices(state: NovelaState, runtime: Runtime[RunContext]) -> dict[
     """Voices fit gender, age and language; two characters never share one, and a series keeps them."""
     script = state.film
     voices = voices_for_cast(script.cast, script.language, seed=state.look.master_seed)
-    cast = [
-        character.model_copy(update={"voice_id": character.voice_id or voices[character.name]})
-        for character in script.cast
-    ]
+    cast = [character.model_copy(update={"voice_id": voices[character.name]}) for character in script.cast]
     progress(runtime, "casting", ", ".join(f"{one.name}: {one.voice_id}" for one in cast))
     plan = state.story.model_copy(update={"cast": cast})
     return {

@@ -1,6 +1,7 @@
 """Render the cut into the file that is delivered."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 from langgraph.runtime import Runtime
@@ -22,17 +23,29 @@ async def render_master(state: FinishingState, runtime: Runtime[RunContext]) -> 
     timeline = await stored_cut(state, tools)
     paths = await _paths(timeline, tools)
 
-    def told(share: float) -> None:
-        progress(runtime, "finishing", f"mastering {share:.0%}", done=round(share * 100), total=100)
-
     async with work_folder("master") as work:
         into = work / MASTER
-        facts = await render(timeline, resolve=paths.__getitem__, into=into, work=work, progress=told)
+        facts = await render(
+            timeline, resolve=paths.__getitem__, into=into, work=work, progress=_in_tenths(runtime)
+        )
         stored = await tools.media.put(into, user_id=runtime.context.user_id)
     return {
         "deliverables": {MASTER: stored.model_dump(mode="json")},
         "quality": {"facts": facts.model_dump(mode="json"), "promised_s": timeline.duration_s},
     }
+
+
+def _in_tenths(runtime: Runtime[RunContext]) -> Callable[[float], None]:
+    """Report every tenth once: an encoder speaks too often to be written down each time."""
+    told = -1
+
+    def heard(share: float) -> None:
+        nonlocal told
+        if (tenth := int(share * 10)) > told:
+            told = tenth
+            progress(runtime, "finishing", f"mastering {tenth * 10} %", done=tenth, total=10)
+
+    return heard
 
 
 async def stored_cut(state: FinishingState, tools: Toolbox) -> Timeline:

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 from server import briefs
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.deps import House, HouseDep, ProductionId, UserDep, read_id
-from server.records import productions
+from server.records import novelas, productions
 from state.cost import Money
 from state.media import MediaRef
 
@@ -30,6 +30,9 @@ class StartBody(Body):
 
     graph: str = Field(description="What is to be made.", examples=["novela"])
     brief: dict[str, Any] = Field(description="What it is about; see the graph's brief.")
+    novela_id: str | None = Field(
+        default=None, description="The novela that this is an episode of; its timeline then shows the scenes."
+    )
     context: dict[str, Any] = Field(
         default_factory=dict, description="The knobs of the run: review, ceiling_usd, text_model, ..."
     )
@@ -180,12 +183,16 @@ async def start_production(
     """Accept a brief and start its graph. The run is stored before this answers."""
     brief = briefs.read_brief(body.graph, body.brief)
     context = briefs.read_context(body.context, user_id=user_id)
+    novela_id = read_id(body.novela_id) if body.novela_id else None
+    if novela_id is not None:
+        await novelas.get_novela(house.database, novela_id, user_id=user_id)
     accepted = await house.runs.start(
         user_id=user_id,
         graph=body.graph,
         title=str(getattr(brief, "title", "")),
         brief=brief.model_dump(mode="json"),
         context=context,
+        novela_id=novela_id,
         episode_number=getattr(brief, "episode_number", None),
         idempotency_key=idempotency_key,
     )

@@ -136,7 +136,7 @@ class StatusView(Wire):
 class TakeView(Wire):
     """One take of a scene."""
 
-    take: int = Field(description="Which take; 0 for one that failed.")
+    take: int = Field(description="Which take.")
     job_id: str = Field(description="Its job.")
     status: str = Field(description="completed or failed.")
     model_id: str = Field(description="The video model.")

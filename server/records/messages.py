@@ -62,6 +62,11 @@ async def write_message(connection: Connection, where: dict[str, Any], message: 
         await connection.execute(SQL["mark_answered"], {"response_to": answers, "user": where["user"]})
 
 
+async def link_scene(connection: Connection, where: dict[str, Any], *, episode: int, scene: int) -> None:
+    """Messages that were sent before their scene had a row are about it all the same."""
+    await connection.execute(SQL["link_scene"], {**where, "episode": episode, "scene": scene})
+
+
 def row_id(message_id: str) -> UUID:
     """The row of a message: its own id where that is a UUID, else one made from it."""
     try:

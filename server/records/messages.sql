@@ -13,6 +13,13 @@ on conflict (id) do nothing;
 update agent_messages m set response_received = true
 where m.id = %(response_to)s and m.user_id = %(user)s and not m.response_received;
 
+-- name: link_scene
+update agent_messages m set video_id = v.id
+from novela_videos v
+where v.novela_id = %(novela)s and v.user_id = %(user)s and v.episode_number = %(episode)s
+  and v.scene_number = %(scene)s and m.production_id = %(production)s and m.user_id = %(user)s
+  and m.video_id is null and m.metadata ->> 'sceneNumber' = %(scene)s::text;
+
 -- name: of_conversation
 select m.id, m.message_key, m.conversation_id, m.from_agent, m.to_agent, m.message_type, m.action, m.content,
        m.metadata, m.response_to, m.response_received, m.created_at, m.ordinal,

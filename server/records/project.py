@@ -186,6 +186,7 @@ async def _scene_planned(connection: Connection, where: Where, payload: Any) -> 
     told = ScenePlanned.model_validate(payload)
     if where["novela"]:
         await videos.plan_scene(connection, where, told)
+        await messages.link_scene(connection, where, episode=told.episode, scene=told.scene)
 
 
 async def _scene_started(connection: Connection, where: Where, payload: Any) -> None:

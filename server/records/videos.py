@@ -133,12 +133,7 @@ async def finish_scene(connection: Connection, where: dict[str, Any], told: Scen
     """A take of a scene is there: the row shows it, the take keeps its cost, the novela adds up."""
     facts = _done(where, told)
     row = await _row(connection, "finish", facts)
-    await connection.execute(
-        SQL["add_take"],
-        {**facts, "video": row["id"], "take": row["takes"], "event": where["event"], "status": "completed"},
-    )
-    await add_up(connection, where["novela"], user_id=where["user"])
-    await tell_video(connection, row["id"], novela_id=where["novela"])
+    await _keep_take(connection, where, row["id"], {**facts, "status": "completed"})
 
 
 async def fail_scene(connection: Connection, where: dict[str, Any], told: SceneFailed) -> None:
@@ -147,13 +142,21 @@ async def fail_scene(connection: Connection, where: dict[str, Any], told: SceneF
     place = {**_place(where, told.episode, told.scene), "job": told.call_key or None}
     row = await _row(connection, "fail", {**place, "error": Jsonb(error)})
     take = {
-        "video": row["id"], "event": where["event"], "novela": where["novela"], "take": 0,
         "job": told.call_key, "status": "failed", "model": "", "parameters": Jsonb({}), "s3_key": None,
-        "estimated": None, "actual": told.actual_usd, "at": where["at"],
+        "estimated": None, "actual": told.actual_usd,
     }  # fmt: skip
-    await connection.execute(SQL["add_take"], take)
+    await _keep_take(connection, where, row["id"], take)
+
+
+async def _keep_take(
+    connection: Connection, where: dict[str, Any], video_id: UUID, take: dict[str, Any]
+) -> None:
+    """One take per job: a node that tells it again after a crash changes nothing."""
+    params = {**where, **take, "video": video_id}
+    await connection.execute(SQL["keep_take"], params)
+    await connection.execute(SQL["count_takes"], params)
     await add_up(connection, where["novela"], user_id=where["user"])
-    await tell_video(connection, row["id"], novela_id=where["novela"])
+    await tell_video(connection, video_id, novela_id=where["novela"])
 
 
 async def fail_open_scenes(connection: Connection, where: dict[str, Any], *, message: str) -> None:

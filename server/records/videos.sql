@@ -86,11 +86,11 @@ where v.novela_id = %(novela)s and v.user_id = %(user)s and v.episode_number = %
 insert into novela_videos as v (user_id, novela_id, production_id, episode_number, scene_number, title,
     script_prompt, model_id, model_parameters, job_id, status, replicate_status, output_url, s3_key,
     thumbnail_url, duration_seconds, file_size_bytes, estimated_cost, actual_cost, created_by_agent,
-    validated_by_agent, agent_conversation_id, takes, progress, started_at, completed_at)
+    validated_by_agent, agent_conversation_id, progress, started_at, completed_at)
 values (%(user)s, %(novela)s, %(production)s, %(episode)s, %(scene)s, %(title)s, %(prompt)s, %(model)s,
     %(parameters)s, %(job)s, 'completed', 'succeeded', %(output_url)s, %(s3_key)s, %(thumbnail_url)s,
     %(duration)s, %(size)s, %(estimated)s, %(actual)s, %(created_by)s, %(validated_by)s, %(conversation)s,
-    1, 100, %(at)s, %(at)s)
+    100, %(at)s, %(at)s)
 on conflict (novela_id, episode_number, scene_number) do update
 set production_id = excluded.production_id, title = excluded.title, script_prompt = excluded.script_prompt,
     model_id = excluded.model_id, model_parameters = excluded.model_parameters, job_id = excluded.job_id,
@@ -99,10 +99,10 @@ set production_id = excluded.production_id, title = excluded.title, script_promp
     duration_seconds = excluded.duration_seconds, file_size_bytes = excluded.file_size_bytes,
     estimated_cost = excluded.estimated_cost, actual_cost = excluded.actual_cost,
     created_by_agent = excluded.created_by_agent, validated_by_agent = excluded.validated_by_agent,
-    agent_conversation_id = excluded.agent_conversation_id, takes = v.takes + 1, progress = 100,
+    agent_conversation_id = excluded.agent_conversation_id, progress = 100,
     error = null, started_at = coalesce(v.started_at, excluded.started_at),
     completed_at = excluded.completed_at
-returning v.id, v.takes;
+returning v.id;
 
 -- name: fail
 insert into novela_videos as v (user_id, novela_id, production_id, episode_number, scene_number, job_id,
@@ -120,12 +120,20 @@ update novela_videos v set status = 'failed', replicate_status = 'failed', error
 where v.production_id = %(production)s and v.user_id = %(user)s and v.status = 'generating'
 returning v.id;
 
--- name: add_take
-insert into novela_video_takes (video_id, event_id, novela_id, take, job_id, status, model_id,
-    model_parameters, s3_key, estimated_cost, actual_cost, created_at)
-values (%(video)s, %(event)s, %(novela)s, %(take)s, %(job)s, %(status)s, %(model)s, %(parameters)s,
-    %(s3_key)s, %(estimated)s, %(actual)s, %(at)s)
-on conflict (video_id, event_id) do nothing;
+-- name: keep_take
+insert into novela_video_takes as t (video_id, novela_id, take, job_id, status, model_id, model_parameters,
+    s3_key, estimated_cost, actual_cost, created_at)
+values (%(video)s, %(novela)s,
+    (select count(*) + 1 from novela_video_takes before where before.video_id = %(video)s),
+    %(job)s, %(status)s, %(model)s, %(parameters)s, %(s3_key)s, %(estimated)s, %(actual)s, %(at)s)
+on conflict (video_id, job_id) do update
+set status = excluded.status, model_id = excluded.model_id, model_parameters = excluded.model_parameters,
+    s3_key = excluded.s3_key, estimated_cost = excluded.estimated_cost, actual_cost = excluded.actual_cost;
+
+-- name: count_takes
+update novela_videos v
+set takes = (select count(*) from novela_video_takes t where t.video_id = v.id and t.status = 'completed')
+where v.id = %(video)s and v.user_id = %(user)s;
 
 -- name: tell
 insert into novela_events (novela_id, seq, type, payload)

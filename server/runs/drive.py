@@ -107,7 +107,7 @@ class Drive:
         try:
             await task
         except asyncio.CancelledError:
-            await self._stopped(task)
+            await self._stopped()
         except GraphDrained:
             await self._hand_back()
         except (LeaseLost, OperationalError, DatabaseDown):
@@ -117,22 +117,23 @@ class Drive:
         else:
             await self._reached_the_end()
 
-    async def _stopped(self, task: asyncio.Task[None]) -> None:
-        if not task.done():  # the worker's own task was cancelled: the process is going down
-            task.cancel()
-            await asyncio.wait([task])
-            await self._hand_back()
-            raise asyncio.CancelledError
+    async def _stopped(self) -> None:
+        """Somebody stopped the graph; without a reason the process is going down."""
         if self._reason == "lost":
             raise LeaseLost()
         if self._reason == "cancel":
-            drafts = self._recorder.end("interrupted", "cancelled")
-            await self._writer.finish(drafts, Ending("cancelled", self._summary()))
+            await self._end_cancelled()
         else:
             await self._hand_back()
 
+    async def _end_cancelled(self) -> None:
+        drafts = self._recorder.end("interrupted", "cancelled")
+        await self._writer.finish(drafts, Ending("cancelled", self._summary()))
+
     async def _reached_the_end(self) -> None:
-        if self._recorder.interrupts:
+        if self._reason == "cancel":  # asked while the last step was being stored
+            await self._end_cancelled()
+        elif self._recorder.interrupts:
             drafts = self._recorder.end("interrupted", "paused")
             questions = list(self._recorder.interrupts.values())
             await self._writer.finish(drafts, Ending("paused", self._summary(), questions))

@@ -5,6 +5,7 @@ event names are projections of these rows. Ids come from checkpoints and tasks, 
 event twice is harmless.
 """
 
+import logging
 import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
@@ -16,12 +17,13 @@ from psycopg.rows import DictRow
 
 from server.runs.payloads import dump, load
 from server.runs.tail import Batch, Tail
-from state.errors import LeaseLost, RunNotFound
+from state.errors import DatabaseDown, LeaseLost, RunNotFound
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.orders.lease import Lease
 
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
+log = logging.getLogger(__name__)
 PAGE = 500
 SAFETY_READ_S = 5.0
 FINAL = frozenset({"completed", "failed", "cancelled"})
@@ -167,9 +169,18 @@ class EventLog:
                     return
 
     async def _page(self, production_id: str, after: int) -> tuple[list[Event], bool]:
-        events, production = await self.read(production_id, after=after)
+        try:
+            events, production = await self.read(production_id, after=after)
+        except DatabaseDown as exc:  # a follower outlives a database that restarts; it reads again when woken
+            log.warning("cannot read events: %s", exc)
+            return [], False
         position = events[-1].seq if events else after
         return events, production["status"] in FINAL and position >= production["last_seq"]
+
+
+def split_namespace(text: str) -> tuple[str, ...]:
+    """A namespace as langgraph writes it, in its parts; the root has none."""
+    return tuple(text.split("|")) if text else ()
 
 
 def _rows(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
@@ -192,7 +203,7 @@ def _as_events(drafts: str, run_id: str, row: DictRow) -> list[Event]:
             row["base"] + draft["n"],
             draft["id"],
             run_id,
-            tuple(draft["ns"].split("|")) if draft["ns"] else (),
+            split_namespace(draft["ns"]),
             draft["method"],
             draft["payload"],
             row["at"],

@@ -243,7 +243,7 @@ order by e.seq;
 select event_id from events where production_id = %(production)s and run_id = %(run)s;
 
 -- name: open_messages
-select payload #>> '{message,id}' as id, (array_agg(namespace order by seq desc))[1] as namespace,
+select payload #>> '{message,id}' as id, max(array_to_string(namespace, '|')) as namespace,
        (array_agg(payload -> 'metadata' order by seq desc))[1] as metadata
 from events where production_id = %(production)s and run_id = %(run)s and method = 'messages'
 group by 1 having not bool_or((payload ->> 'last')::boolean);

@@ -1,10 +1,12 @@
 """The procrastinate app: one job, `advance(production_id)`. It is a doorbell, not the truth."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import procrastinate
+from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
 from procrastinate.worker import Worker as ProcrastinateWorker
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
@@ -13,7 +15,6 @@ from tools.db.pool import connection_settings
 
 QUEUE = "productions"
 ADVANCE = "advance"
-SECOND_LOOK_S = 0.05
 
 
 def doorbell(advance: Callable[[str], Awaitable[None]]) -> procrastinate.App:
@@ -27,24 +28,49 @@ def doorbell(advance: Callable[[str], Awaitable[None]]) -> procrastinate.App:
     return app
 
 
-class BellWorker(ProcrastinateWorker):
-    """Procrastinate's worker, which forgets a job that is inserted while a fetch comes back empty.
+class JobEvent(asyncio.Event):
+    """Procrastinate clears its `new job` event after each fetch; a ring during a fetch must outlast that."""
 
-    It clears its `new job` event after the fetch, so such a job would wait for the next poll.
-    Looking once more a moment later finds it.
-    """
-
-    _second_look: asyncio.TimerHandle | None = None
+    _rung = False
 
     def ring(self) -> None:
         """A job may have come."""
-        self._new_job_event.set()
-        if self._second_look is None:
-            self._second_look = asyncio.get_running_loop().call_later(SECOND_LOOK_S, self._look_again)
+        self._rung = True
+        self.set()
 
-    def _look_again(self) -> None:
-        self._second_look = None
-        self._new_job_event.set()
+    def begin_fetch(self) -> None:
+        """What came before this is found by the fetch that begins now."""
+        self._rung = False
+
+    def clear(self) -> None:
+        if not self._rung:
+            super().clear()
+
+
+class BellManager(JobManager):
+    """Says when a fetch begins."""
+
+    on_fetch: Callable[[], None] | None = None
+
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
+        if self.on_fetch is not None:
+            self.on_fetch()
+        found: Job | None = await super().fetch_job(queues=queues, worker_id=worker_id)
+        return found
+
+
+class BellWorker(ProcrastinateWorker):
+    """Procrastinate's worker, woken by `ring` instead of by a connection of its own."""
+
+    def __init__(self, app: procrastinate.App, **settings: Any) -> None:
+        super().__init__(app, listen_notify=False, install_signal_handlers=False, **settings)
+        self._new_job_event = self._rung = JobEvent()
+        manager = app.job_manager = BellManager(app.connector)
+        manager.on_fetch = self._rung.begin_fetch
+
+    def ring(self) -> None:
+        """A job may have come."""
+        self._rung.ring()
 
 
 def doorbell_pool(url: str) -> AsyncConnectionPool[AsyncConnection[Any]]:

@@ -12,7 +12,7 @@ from langchain_core.messages import AIMessageChunk
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import PregelTask, StateSnapshot
 
-from server.runs.events import Draft
+from server.runs.events import Draft, split_namespace
 from server.runs.graph_spec import AnyGraph
 from server.runs.recorder import Namespace, Recorder
 from server.runs.slot import Claim
@@ -38,7 +38,7 @@ async def missing_events(
     for row in await database.fetch_all(SQL["stored_checkpoints"], params):
         config = _config(production_id, row["checkpoint_ns"], row["checkpoint_id"])
         snapshot = await graph.aget_state(config)
-        namespace = tuple(row["checkpoint_ns"].split("|")) if row["checkpoint_ns"] else ()
+        namespace = split_namespace(row["checkpoint_ns"])
         if snapshot.parent_config is not None:
             parent = await graph.aget_state(snapshot.parent_config)
             drafts += _finished_tasks(recorder, namespace, parent.tasks)
@@ -93,7 +93,7 @@ async def _closed_messages(database: Database, claim: Claim) -> list[Draft]:
             f"messages:{claim.run_id}:{claim.lease.epoch}:closed:{row['id']}",
             "messages",
             {"message": AIMessageChunk(content="", id=row["id"]), "metadata": row["metadata"], "last": True},
-            tuple(row["namespace"]),
+            split_namespace(row["namespace"]),
         )
         for row in await database.fetch_all(SQL["open_messages"], params)
     ]

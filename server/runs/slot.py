@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, OperationalError
 from psycopg.rows import DictRow
 
 from server.runs.graph_spec import AnyGraph, GraphSpec
@@ -59,15 +59,16 @@ class Slot:
 
     async def claim(self, production_id: str, *, owner: str, ttl_s: float) -> Claim | None:
         """Take the production if nobody holds it, and cut a predecessor that may be frozen."""
-        connection = await self._open()
         params = {"production": production_id, "owner": owner, "ttl": ttl_s}
-        row = await (await connection.execute(SQL["claim"], params)).fetchone()
+        try:
+            row = await self._fetch("claim", params)
+        except OperationalError:  # an idle connection may have been cut, and only notices when it is used
+            row = await self._fetch("claim", params)
         if row is None:
             return None
         claim = _claim(production_id, owner, row)
         if claim.taken_over:
-            params = {"production": production_id, "epoch": claim.lease.epoch}
-            await connection.execute(SQL["cut_predecessors"], params)
+            await self._fetch("cut_predecessors", {"production": production_id, "epoch": claim.lease.epoch})
         self.saver.begin(claim.lease)
         return claim
 
@@ -75,7 +76,12 @@ class Slot:
         if self._connection is not None:
             await self._connection.close()
 
-    async def _open(self) -> AsyncConnection[DictRow]:
+    async def _fetch(self, query: str, params: dict[str, Any]) -> DictRow | None:
+        connection = await self.open()
+        return await (await connection.execute(SQL[query], params)).fetchone()
+
+    async def open(self) -> AsyncConnection[DictRow]:
+        """Connect now, or again if the connection was cut."""
         if self._connection is None or self._connection.closed or self._connection.broken:
             settings = connection_settings("greenlight-slot")
             self._connection = await AsyncConnection[DictRow].connect(self._url, **settings)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from procrastinate import App
+from procrastinate.exceptions import ConnectorException
 from psycopg_pool import AsyncConnectionPool
 
 from server.runs.drive import MOST_ATTEMPTS, SQL, Drive, Studio
@@ -23,6 +24,7 @@ from server.runs.sweeper import sweep_forever
 from tools.db.pool import Database
 
 log = logging.getLogger(__name__)
+ANSWER_AGAIN_S = 1.0
 
 
 class Worker:
@@ -65,6 +67,7 @@ class Worker:
             SettingInvalid: checkpoints could make Python import what they name.
         """
         require_strict_msgpack()
+        await asyncio.gather(*(slot.open() for slot in self._slots))  # the first run on a slot need not wait
         for slot in self._slots:
             self._free.put_nowait(slot)
         self._keeper.start()
@@ -72,14 +75,24 @@ class Worker:
         await self._pool.open(wait=True)
         app = doorbell(self.advance)
         await app.open_async(self._pool)
-        self._bell = self._answering(app)
-        tail = self._studio.events.tail
-        tail.on_control, tail.on_job = self._hear_cancel, self._bell.ring
-        await tail.open()
+        self._studio.events.tail.on_control = self._hear_cancel
+        await self._studio.events.tail.open()
         self._tasks = [
-            asyncio.create_task(self._bell.run(), name="doorbell"),  # type: ignore[no-untyped-call]
+            asyncio.create_task(self._answer(app), name="doorbell"),
             asyncio.create_task(sweep_forever(self._database, every_s=self._sweep_every_s), name="sweeper"),
         ]
+
+    async def _answer(self, app: App) -> None:
+        """Answer the doorbell. Procrastinate's worker stops when the database does, so a new one follows."""
+        while not self._draining:
+            self._bell = self._answering(app)
+            self._studio.events.tail.on_job = self._bell.ring
+            try:
+                await self._bell.run()  # type: ignore[no-untyped-call]
+            except ConnectorException as exc:
+                log.warning("the doorbell fell silent: %s", exc)
+            if not self._draining:
+                await asyncio.sleep(ANSWER_AGAIN_S)
 
     def _answering(self, app: App) -> BellWorker:
         return BellWorker(
@@ -87,8 +100,6 @@ class Worker:
             queues=[QUEUE],
             name=self._owner,
             concurrency=len(self._slots),
-            install_signal_handlers=False,
-            listen_notify=False,
             delete_jobs="always",
         )
 

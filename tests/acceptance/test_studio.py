@@ -16,7 +16,6 @@ import psutil
 from langgraph_sdk import get_sync_client
 from langgraph_sdk.client import SyncLangGraphClient
 
-
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 120
 

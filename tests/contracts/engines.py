@@ -9,7 +9,9 @@ from pathlib import Path
 from state.order import EngineRequest, Medium
 from tests.builders import a_request
 from tests.fakes import FakeEngine, FakeProvider
+from tests.standins.farm_here import PICTURES, farm_here, previz
 from tools.engines.base import Engine, Reconcile
+from tools.engines.previz.remote import RemotePreviz
 
 
 @dataclass(kw_only=True)
@@ -45,8 +47,41 @@ async def fake(folder: Path, *, reconcile: Reconcile) -> AsyncIterator[EngineCas
     )
 
 
+@asynccontextmanager
+async def offline(folder: Path) -> AsyncIterator[EngineCase]:
+    """Previz drawing here; its voices and music have suites of their own."""
+    made = [previz(folder / "jobs") for _ in range(2)]
+    yield EngineCase(
+        engine=made[0],
+        requests=[a_request(medium) for medium in sorted(PICTURES)],
+        reopen=lambda: made[1],
+        checks_deadline=False,
+        bad_requests=[a_request("music")],
+    )
+    for engine in made:
+        await engine.aclose()
+
+
+@asynccontextmanager
+async def on_a_farm(folder: Path) -> AsyncIterator[EngineCase]:
+    """Previz behind HTTP."""
+    async with farm_here(folder / "farm") as (farm, url):
+        made = [RemotePreviz(url, media=PICTURES) for _ in range(2)]
+        yield EngineCase(
+            engine=made[0],
+            requests=[a_request(medium) for medium in sorted(PICTURES)],
+            posts=lambda: len(farm.book.lines),
+            reopen=lambda: made[1],
+            bad_requests=[a_request("music")],
+        )
+        for engine in made:
+            await engine.aclose()
+
+
 ENGINES: dict[str, MakeCase] = {
     "fake-findable": partial(fake, reconcile="findable"),
     "fake-idempotent": partial(fake, reconcile="idempotent_submit"),
     "fake-blind": partial(fake, reconcile="blind"),
+    "previz": offline,
+    "previz-farm": on_a_farm,
 }

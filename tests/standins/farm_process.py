@@ -20,7 +20,8 @@ class FarmProcess:
     def __enter__(self) -> "FarmProcess":
         command = [sys.executable, "-m", "tests.standins.previz_farm", "--folder", str(self.folder)]
         env = {
-            "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "GREENLIGHT_DATA_DIR": str(self.folder / "data"),
+            "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT),
+            "GREENLIGHT_DATA_DIR": str(self.folder / "data"),
         }  # fmt: skip
         self._log = (self.folder / "farm.log").open("wb")
         self._process = subprocess.Popen(

@@ -27,6 +27,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from state.errors import ProviderError
 from tools.engines.previz.engine import Previz
 from tools.engines.previz.jobs import REQUESTS, request_digest
 
@@ -76,10 +77,11 @@ class InvoiceBook:
 class Farm:
     """The farm's state and its routes."""
 
-    def __init__(self, folder: Path, *, processes: int = 1) -> None:
+    def __init__(self, folder: Path, *, processes: int = 1, engine: Previz | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
         self.book = InvoiceBook(folder / "invoices.jsonl")
-        self.engine = Previz(folder / "jobs", processes=processes)
+        self.engine = engine or Previz(folder / "jobs", processes=processes)
         self._ids = {line["id"]: line["job"] for line in self.book.lines}
         self.faults: deque[Fault] = deque()
 
@@ -116,7 +118,10 @@ class Farm:
         except ValueError as exc:
             return JSONResponse({"detail": str(exc)[:400]}, status_code=422)
         external_id = f"farm-{uuid.uuid4().hex}"
-        job = await self.engine.submit(order, call_key=external_id)
+        try:
+            job = await self.engine.submit(order, call_key=external_id)
+        except ProviderError as exc:
+            return JSONResponse({"detail": exc.message}, status_code=422)
         line = {"id": external_id, "job": job, "call_key": body["call_key"], "digest": request_digest(order)}
         self._ids[external_id] = job
         await asyncio.to_thread(self.book.add, line | {"created_at": datetime.now(UTC).isoformat()})
@@ -158,7 +163,7 @@ class Farm:
         job = self._ids.get(request.path_params["id"])
         if job is None or (await self.engine.status(job)).state != "succeeded":
             return None
-        done = await self.engine.fetch(job, self.book._path.parent / "out")
+        done = await self.engine.fetch(job, self.folder / "out")
         return done.path, {"extra": done.extra, "seed": done.seed, "suffix": done.path.suffix}
 
     async def file(self, request: Request) -> Response:
@@ -192,7 +197,7 @@ class _Announcing(uvicorn.Server):
     async def startup(self, sockets: Any = None) -> None:
         await super().startup(sockets)
         port = self.servers[0].sockets[0].getsockname()[1]
-        print(json.dumps({"port": port}), flush=True)  # noqa: T201  # this line is the program's answer
+        print(json.dumps({"port": port}), flush=True)
 
 
 def main() -> None:

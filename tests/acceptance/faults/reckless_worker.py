@@ -1,4 +1,4 @@
-"""A worker without the ledger, the control of the fault tests: it buys whatever a node asks for, each time."""
+"""A worker without the ledger, the control of the fault tests: it buys what a node asks for, each time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -39,7 +39,7 @@ async def test_killed_at_every_point_it_ends_the_same_and_buys_once(scene: FilmS
     assert planned, "the farm was never asked"
 
     killed_id, killed = await scene.make(AT_EACH_POINT)
-    print("kills per point:", dict(scene.kills))
+    print("kills per point:", dict(scene.kills))  # the report the figures come from
     assert scene.kills == dict.fromkeys(POINTS, 1)
     assert killed == calm
     assert scene.bought(killed_id) == planned

@@ -39,7 +39,9 @@ async def foreign(lot: Lot) -> dict[str, str]:
 
 async def everything(lot: Lot) -> list[Any]:
     tables = ("novelas", "novela_videos", "productions", "runs", "agent_messages", "media_library")
-    return [await lot.database.fetch_all(f"select * from {table} order by 1") for table in tables]  # noqa: S608  # our own names
+    return [
+        await lot.database.fetch_all(f"select * from {table} order by 1") for table in tables
+    ]  # our own names
 
 
 async def test_no_route_finds_or_changes_what_another_user_owns(lot: Lot) -> None:

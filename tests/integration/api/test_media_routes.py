@@ -23,6 +23,9 @@ async def test_a_link_gives_the_file_to_save_and_never_to_run(lot: Lot, stored: 
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["accept-ranges"] == "bytes"
+    head = await lot.client.head(lot.store.link(stored.key))
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == str(stored.size_bytes)
 
 
 async def test_pictures_may_be_shown_and_text_never(lot: Lot, stored: MediaRef) -> None:

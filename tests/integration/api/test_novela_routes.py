@@ -13,6 +13,7 @@ async def test_creating_a_novela_answers_with_every_default(lot: Lot) -> None:
     body = answer.json()
     assert answer.status_code == 201
     assert (body["success"], body["status"]) == (True, "success")
+    assert answer.headers["cache-control"] == "no-store"
     expected = {
         "title": "The Last Letter", "genre": "drama", "targetEpisodes": 3, "createdVideos": 0,
         "totalCost": 0.0,
@@ -190,13 +191,13 @@ async def test_erasing_removes_videos_and_keeps_what_only_refers_to_them(lot: Lo
     await novelas.erase_novela(lot.database, novela["id"], user_id="local")
     counts = {}
     for table in ("novelas", "novela_videos", "agent_messages", "media_library", "user_chat_messages"):
-        row = await lot.database.fetch_one(f"select count(*) as n from {table}")  # noqa: S608  # our own names
+        row = await lot.database.fetch_one(f"select count(*) as n from {table}")  # our own names
         counts[table] = row["n"] if row else None
     assert counts == {
         "novelas": 0, "novela_videos": 0, "agent_messages": 1, "media_library": 2, "user_chat_messages": 1,
     }  # fmt: skip
     for table in ("agent_messages", "media_library", "user_chat_messages"):
-        row = await lot.database.fetch_one(f"select count(novela_id) as n from {table}")  # noqa: S608
+        row = await lot.database.fetch_one(f"select count(novela_id) as n from {table}")  # our own names
         assert row == {"n": 0}
 
 

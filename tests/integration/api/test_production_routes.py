@@ -69,6 +69,17 @@ async def test_unknown_models_and_knobs_are_refused_by_name(lot: Lot) -> None:
     assert lot.runs.calls == []
 
 
+async def test_an_episode_may_be_started_for_a_novela_of_ones_own(lot: Lot) -> None:
+    novela = (await a_novela(lot.client))["id"]
+    await start(lot, novelaId=novela)
+    assert lot.runs.calls[-1][1]["novela_id"] == novela
+    await lot.database.execute("insert into users (user_id) values ('other') on conflict do nothing")
+    await lot.database.execute("update novelas set user_id = 'other'")
+    for foreign in (novela, "not-an-id"):
+        answer = await lot.client.post("/api/productions", json={**START, "novelaId": foreign})
+        assert answer.status_code == 404
+
+
 async def test_broken_json_a_wrong_type_and_a_huge_body_are_refused(lot: Lot) -> None:
     headers = {"content-type": "application/json"}
     bodies = {b"{": 422, b"[1]": 422, b"[" * 5000: 400, b'{"a":"' + b"x" * 1_100_000 + b'"}': 413}

@@ -80,7 +80,7 @@ async def test_two_requests_at_once_start_one_episode(lot: Lot) -> None:
 async def test_the_table_itself_refuses_a_second_scene_at_a_place(lot: Lot) -> None:
     novela, _ = await begin(lot)
     columns = "user_id, novela_id, episode_number, scene_number"
-    insert = f"insert into novela_videos ({columns}) values ('local', %s, 1, 1)"  # noqa: S608  # our own names
+    insert = f"insert into novela_videos ({columns}) values ('local', %s, 1, 1)"  # our own names
     with pytest.raises(psycopg.errors.UniqueViolation):
         await lot.database.execute(insert, [novela["id"]])
 

@@ -15,7 +15,8 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.types import interrupt
 from typing_extensions import TypedDict
 
-from server.app import create_app, open_house
+from server.app import create_app
+from server.composition import open_house
 from server.runs.graph_spec import GraphSpec
 from state.context import RunContext
 from state.errors import ProviderRefused
@@ -68,7 +69,7 @@ def small_graph() -> GraphSpec:
 @pytest.fixture
 async def studio(database_url: str, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     settings = Settings(database_url=database_url, data_dir=tmp_path, workers=2)
-    app = create_app(settings, opener=partial(open_house, graphs={"novela": small_graph()}))
+    app = create_app(settings, opener=partial(open_house, specs={"novela": small_graph()}))
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, lifespan="on", log_config=None, access_log=False))
     serving = asyncio.create_task(server.serve(sockets=[listener]))

@@ -1,4 +1,4 @@
-"""A real process, killed with -9 at a named point, then started again."""
+"""Real processes: killed with -9 at a named point, or frozen and woken too late."""
 
 import asyncio
 import os
@@ -18,27 +18,56 @@ async def test_a_killed_process_pays_once(
     point: str, shop: Shop, production: str, shared_url: str, tmp_path: Path
 ) -> None:
     (tmp_path / "faults.log").touch()
-    killed, _ = await victim(production, shared_url, tmp_path, fault=point)
+    killed, _ = await ended(await start(production, shared_url, tmp_path, GREENLIGHT_FAULT=point))
     assert killed == -signal.SIGKILL
-    code, digest = await victim(production, shared_url, tmp_path)
+    code, digest = await ended(await start(production, shared_url, tmp_path))
     assert (code, len(digest)) == (0, 64)
     assert len((tmp_path / "posts.log").read_text().splitlines()) == 1
     kills = [line.split()[0] for line in (tmp_path / "faults.log").read_text().splitlines()]
     assert kills == [point]
 
 
-async def victim(production: str, url: str, data_dir: Path, *, fault: str = "") -> tuple[int, str]:
+@pytest.mark.parametrize(("hold", "posts"), [("careful", 1), ("careless", 2)])
+async def test_a_frozen_process_wakes_too_late_to_send(
+    hold: str, posts: int, production: str, shared_url: str, tmp_path: Path, shop: Shop
+) -> None:
+    """Stopped right before sending; its successor buys; then it goes on. `careless` is the control."""
+    frozen = await start(production, shared_url, tmp_path, HOLD=hold)
+    await wait_for(tmp_path / "held")
+    frozen.send_signal(signal.SIGSTOP)
+    code, _ = await ended(await start(production, shared_url, tmp_path))
+    assert code == 0
+    (tmp_path / "go").touch()
+    frozen.send_signal(signal.SIGCONT)
+    code, errors = await ended(frozen)
+    assert code == 1
+    assert "DeadlinePassed" in errors or "LeaseLost" in errors
+    assert len((tmp_path / "posts.log").read_text().splitlines()) == posts
+
+
+async def wait_for(file: Path) -> None:
+    """Another process makes it."""
+    async with asyncio.timeout(20):
+        while not await asyncio.to_thread(file.exists):  # no event crosses processes
+            await asyncio.sleep(0.01)
+
+
+async def start(production: str, url: str, data_dir: Path, **more: str) -> asyncio.subprocess.Process:
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
         "GREENLIGHT_DATABASE_URL": url,
         "GREENLIGHT_DATA_DIR": str(data_dir),
         "GREENLIGHT_LEASE_TTL_S": "0.5",
-        "GREENLIGHT_FAULT": fault,
+        **more,
     }
-    process = await asyncio.create_subprocess_exec(
+    return await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.integration.orders.victim", production,
-        env=environment, cwd=ROOT, stdout=asyncio.subprocess.PIPE,
+        env=environment, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    out, _ = await process.communicate()
-    return process.returncode or 0, out.decode()
+
+
+async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:
+    """Its exit code and what it printed."""
+    out, err = await process.communicate()
+    return process.returncode or 0, (out + err).decode()

@@ -1,10 +1,14 @@
 """A script that places one order and may be killed on the way. Run by `test_order_kill.py`.
 
 The provider is a folder: one file per job, one line in `posts.log` per request that arrived.
+With HOLD set it says so in the file `held` and stands still right before sending, until there is
+a file `go`; `HOLD=careless` then sends without looking at the deadline.
 """
 
 import asyncio
+import os
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +20,7 @@ from tools.engines.base import Fetched, JobStatus, Reconcile
 from tools.faults import arm
 from tools.orders.options import OrderOptions
 from tools.orders.place import Orders
+from tools.resilience.deadline import check_deadline
 from tools.settings import read_settings
 
 
@@ -30,6 +35,13 @@ class FolderEngine:
         self.folder = folder
 
     async def submit(self, request: EngineRequest, *, call_key: str) -> str:
+        hold = os.environ.get("HOLD", "")
+        if hold:
+            (self.folder / "held").touch()
+            while not (self.folder / "go").exists():
+                time.sleep(0.01)  # noqa: ASYNC251  # the whole process stands still, that is the point
+        if hold != "careless":
+            check_deadline()
         with (self.folder / "posts.log").open("a") as posts:
             posts.write(f"{call_key}\n")
         number = len((self.folder / "posts.log").read_text().splitlines())
@@ -66,10 +78,13 @@ async def main(production_id: str) -> None:
     engine = FolderEngine(settings.data_dir)
     options = OrderOptions(submit_timeout_s=0.5, settle_s=0.1, lease_ttl_s=settings.lease_ttl_s)
     orders = Orders(database, FakeStore(settings.data_dir), {"fake": engine}, options=options)
-    delivery = await orders.place(an_order(production_id))
-    sys.stdout.write(delivery.media.sha256)
-    await orders.close()
-    await database.close()
+    try:
+        delivery = await orders.place(an_order(production_id))
+        sys.stdout.write(delivery.media.sha256)
+    finally:
+        # A pool that is left open can keep `asyncio.run` from ending.
+        await orders.close()
+        await database.close()
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ time.sleep(60)
 async def until(fact):
     """Wait for something outside this process, which cannot set an event for us."""
     async with asyncio.timeout(20):
-        while not fact():  # noqa: ASYNC110  # see above
+        while not fact():  # see above
             await asyncio.sleep(0.02)
 
 

@@ -10,7 +10,7 @@ from tests.integration.runs.conftest import USER, StudioLot
 
 
 async def count(lot: StudioLot, table: str) -> int:
-    row = await lot.database.fetch_one(f"select count(*) as n from {table}")
+    row = await lot.database.fetch_one(f"select count(*) as n from {table}")  # our own table names
     assert row is not None
     return int(row["n"])
 

@@ -105,7 +105,7 @@ async def wait_long(state: TinyState) -> dict[str, Any]:
     name = state.brief.get("wait_for", "")
     if name in GATES:
         await GATES[name].wait()
-    while (file := state.brief.get("wait_file")) and not exists(file):
+    while (file := state.brief.get("wait_file")) and not exists(file):  # another process makes the file
         await asyncio.sleep(0.02)
     return {"log": ["waited"]}
 

@@ -1,7 +1,7 @@
 """Colour arithmetic and the light of a shot: what time and mood do to paint."""
 
 import colorsys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from state.script import Mood, TimeOfDay, Weather
 
@@ -83,6 +83,18 @@ GRADES: dict[Mood, Grade] = {
     "triumphant": _grade((1.08, 1.02, 0.9), 1.16, 1.08, 0.22, "#ffd878", 0.32),
 }
 """Gain, saturation, contrast, vignette, glow, shaft of each mood."""
+
+
+def on_people(grade: Grade) -> Grade:
+    """The grade as it falls on skin: half of its colour, or faces turn orange and grey."""
+    red, green, blue = (1 + (v - 1) * 0.45 for v in grade.gain)
+    return replace(
+        grade,
+        gain=(red, green, blue),
+        saturation=(1 + grade.saturation) / 2,
+        contrast=(1 + grade.contrast) / 2,
+    )
+
 
 LIGHTS: dict[TimeOfDay, tuple[float, float, float]] = {
     "day": (1.0, 1.0, 1.0),

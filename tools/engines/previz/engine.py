@@ -58,7 +58,11 @@ class Previz:
         return external_id
 
     async def status(self, external_id: str) -> JobStatus:
-        """How the job's files say it is; a job nobody renders is queued."""
+        """How the job's files say it is; a job nobody renders is queued.
+
+        Raises:
+            ProviderError: there is no such job.
+        """
         return await asyncio.to_thread(self._status, external_id)
 
     async def wait(self, external_id: str) -> JobStatus:
@@ -152,7 +156,7 @@ class Previz:
         if self._jobs.is_cancelled(external_id):
             return JobStatus(state="cancelled")
         if not self._jobs.knows(external_id):
-            return JobStatus(state="failed", error="no such job", kind="expired")
+            raise ProviderError(f"previz has no job {external_id}", provider=self.provider, kind="expired")
         return JobStatus(state="running" if external_id in self._running else "queued")
 
 

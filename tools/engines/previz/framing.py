@@ -175,7 +175,7 @@ def _over_shoulder(staging: Staging, lens: Lens, w: float, h: float, tall: bool)
     on_right = SPOTS[seen.position] >= SPOTS[behind.position]
     x = w * ((0.64 if on_right else 0.36) if not tall else (0.6 if on_right else 0.4))
     near_x = w * (0.13 if on_right else 0.87)
-    near = lens.scale * (1.3 if not tall else 1.12)
+    near = lens.scale * (1.22 if not tall else 1.08)
     near_y = h * (0.5 if not tall else 0.58)
     inwards: tuple[Literal["left", "right"], Literal["left", "right"]] = (
         ("left", "right") if on_right else ("right", "left")

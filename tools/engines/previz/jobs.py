@@ -8,12 +8,15 @@ or not at all.
 import hashlib
 import json
 import os
+import shutil
+import socket
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psutil
 from pydantic import TypeAdapter
 
 from state.order import EngineRequest
@@ -32,6 +35,11 @@ def job_id(request: EngineRequest, call_key: str) -> str:
     """The one id under which this order can exist here."""
     both = hashlib.sha256(f"{call_key}\n{request_digest(request)}".encode())
     return f"previz-{both.hexdigest()[:32]}"
+
+
+def is_id(external_id: str) -> bool:
+    """Whether this may be a file's name here: ids come from callers."""
+    return external_id.replace("-", "").isalnum() and external_id.isascii()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +75,7 @@ class JobFolder:
 
     def knows(self, external_id: str) -> bool:
         """Whether such a job was ever noted down."""
-        return self._at(external_id, ".json").exists()
+        return is_id(external_id) and self._at(external_id, ".json").exists()
 
     def request(self, external_id: str) -> EngineRequest:
         """What the job asks for."""
@@ -114,13 +122,17 @@ class JobFolder:
             self._put(external_id, ".cancelled", {})
 
     def scratch(self, external_id: str) -> Path:
-        """A folder of one renderer's own, on the same disk."""
-        path = self.folder / f".{external_id}.{os.getpid()}.{uuid.uuid4().hex[:8]}"
+        """A folder of one renderer's own, on the same disk; those of dead renderers go."""
+        here = socket.gethostname()
+        for old in self.folder.glob(f".{external_id}.{here}.*"):
+            if not psutil.pid_exists(int(old.name.rsplit(".", 2)[1])):
+                shutil.rmtree(old, ignore_errors=True)
+        path = self.folder / f".{external_id}.{here}.{os.getpid()}.{uuid.uuid4().hex[:8]}"
         path.mkdir(parents=True)
         return path
 
     def _at(self, external_id: str, suffix: str) -> Path:
-        if not external_id.replace("-", "").isalnum():
+        if not is_id(external_id):
             raise FileNotFoundError(external_id)
         return self.folder / f"{external_id}{suffix}"
 

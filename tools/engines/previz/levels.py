@@ -56,7 +56,7 @@ def silences(
     return [(float(start), float(end)) for start, end in runs if end - start >= shortest_s]
 
 
-def cut_out(sound: Floats, first: int, last: int) -> Floats:
+def cut_out(sound: Floats, first: int, *, last: int) -> Floats:
     """Samples `first` to `last`; silence where the sound has none."""
     inside = sound[max(0, first) : max(0, last)]
     return np.pad(inside, (max(0, -first), last - max(0, first) - len(inside)))
@@ -83,7 +83,7 @@ def resampled(sound: Floats, factor: float) -> Floats:
     return bent.astype(np.float32)
 
 
-def write_wav(path: Path, sound: Floats, rate: int) -> None:
+def write_wav(path: Path, sound: Floats, *, rate: int) -> None:
     """16-bit PCM, one column per channel. Equal sound gives equal bytes."""
     channels = 1 if sound.ndim == 1 else sound.shape[1]
     # Opened here: the module that writes WAV trips over itself when the folder is missing.

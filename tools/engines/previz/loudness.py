@@ -44,14 +44,14 @@ def _hop_energies(sound: Floats, rate: int) -> Doubles:
     hop, piece = rate // 10, rate * PIECE_S
     channels = sound.reshape(len(sound), -1)
     energies = [
-        (_weighted(channels[first : first + piece], rate, piece) ** 2).sum(axis=1)
+        (_weighted(channels[first : first + piece], rate, piece=piece) ** 2).sum(axis=1)
         for first in range(0, len(channels), piece)
     ]
     joined = np.concatenate(energies)
     return np.asarray(joined[: len(joined) // hop * hop].reshape(-1, hop).mean(axis=1), dtype=np.float64)
 
 
-def _weighted(channels: Floats, rate: int, piece: int) -> Doubles:
+def _weighted(channels: Floats, rate: int, *, piece: int) -> Doubles:
     """K-weighting without its phase, which loudness does not hear."""
     count = len(channels)
     spectrum = np.fft.rfft(channels, n=piece, axis=0)
@@ -64,11 +64,11 @@ def _curve(rate: int, piece: int) -> Doubles:
     """The strength of both filters of the standard at every frequency of a piece."""
     turn = np.exp(-2j * np.pi * np.fft.rfftfreq(piece))
     shelf, cut = _shelf(rate), _high_pass(rate)
-    return np.abs(_response(*shelf, turn) * _response(*cut, turn))
+    return np.abs(_response(*shelf, turn=turn) * _response(*cut, turn=turn))
 
 
 def _response(
-    over: tuple[float, ...], under: tuple[float, ...], turn: NDArray[np.complex128]
+    over: tuple[float, ...], under: tuple[float, ...], *, turn: NDArray[np.complex128]
 ) -> NDArray[np.complex128]:
     return np.asarray(np.polyval(over[::-1], turn) / np.polyval(under[::-1], turn))
 

@@ -60,7 +60,7 @@ class Grid:
         return round(60 * (len(self.beats_s) - 1) / self.final_s, 2)
 
 
-def laid_out(duration_s: float, tempo_bpm: float, hits: Sequence[MusicHit]) -> Grid:
+def laid_out(duration_s: float, tempo_bpm: float, *, hits: Sequence[MusicHit]) -> Grid:
     """The grid of a picture. Turns that leave no room for three beats do not bend the tempo."""
     beat_s = 60 / tempo_bpm
     final_s = _final(duration_s, hits)
@@ -71,7 +71,7 @@ def laid_out(duration_s: float, tempo_bpm: float, hits: Sequence[MusicHit]) -> G
     bars = [
         bar
         for span, (start, end) in enumerate(pairwise([*anchors, final_s]))
-        for bar in _bars(start, end, beat_s, span)
+        for bar in _bars(start, end, beat_s=beat_s, span=span)
     ]
     return Grid(bars=bars, final_s=final_s, end_s=duration_s)
 
@@ -84,7 +84,7 @@ def _final(duration_s: float, hits: Sequence[MusicHit]) -> float:
     return marked[-1] if marked and at_least <= marked[-1] <= duration_s - 2.0 else usual
 
 
-def _bars(start: float, end: float, beat_s: float, span: int) -> list[Bar]:
+def _bars(start: float, end: float, *, beat_s: float, span: int) -> list[Bar]:
     count = max(1, round((end - start) / beat_s))
     beats = [start + (end - start) * beat / count for beat in range(count + 1)]
     firsts = range(0, count, BEATS_PER_BAR)

@@ -29,7 +29,7 @@ def mixed(score: Score) -> Floats:
     dry = np.zeros((2, count), dtype=np.float32)
     send = np.zeros(count, dtype=np.float32)
     for note in score.notes:
-        _place(note, dry, send)
+        _place(note, dry, send=send)
     _add_room(dry, send)
     del send
     dry -= dry.mean(axis=1, keepdims=True)
@@ -37,10 +37,10 @@ def mixed(score: Score) -> Floats:
     return levelled(dry.T, RATE, lufs=MUSIC_LUFS)
 
 
-def _place(note: Note, dry: Floats, send: Floats) -> None:
+def _place(note: Note, dry: Floats, *, send: Floats) -> None:
     """Equal-power panning; what would start before the music is cut off at its start."""
     strength = np.float32(note.strength * LEVELS[note.timbre])
-    sound = played(note.timbre, note.pitch, note.length_s) * strength
+    sound = played(note.timbre, note.pitch, length_s=note.length_s) * strength
     first = round(note.start_s * RATE)
     sound = sound[max(0, -first) : send.size - first]
     first = max(0, first)

@@ -94,14 +94,14 @@ def composed(request: MusicRequest) -> Score:
     """The score of a request, laid out so that turns and the last chord fall where they are asked."""
     mood, genre = mood_of(request.mood), genre_of(request.genre)
     draw = np.random.default_rng(_seed(request))
-    grid = laid_out(request.duration_s, request.tempo_bpm, request.hits)
-    bars = _harmonised(grid, mood, draw)
+    grid = laid_out(request.duration_s, request.tempo_bpm, hits=request.hits)
+    bars = _harmonised(grid, mood, draw=draw)
     theme = _theme(draw)
     notes = [
-        *_accompaniment(grid, bars, mood, genre),
-        *_melody(grid, bars, mood, theme, draw),
-        *_marks(request.hits, grid, bars),
-        *_ending(grid, bars[-1], mood),
+        *_accompaniment(grid, bars, mood=mood, genre=genre),
+        *_melody(grid, bars, mood=mood, theme=theme, draw=draw),
+        *_marks(request.hits, grid, bars=bars),
+        *_ending(grid, bars[-1], mood=mood),
     ]
     return Score(notes=[note for note in notes if note.start_s < grid.end_s - 0.05], grid=grid)
 
@@ -114,7 +114,7 @@ def _seed(request: MusicRequest) -> int:
 # ---- harmony
 
 
-def _harmonised(grid: Grid, mood: Mood, draw: np.random.Generator) -> list[Harmony]:
+def _harmonised(grid: Grid, mood: Mood, *, draw: np.random.Generator) -> list[Harmony]:
     """One chord per bar; the bar before a turn or the ending leans on the dominant."""
     tonic = int(draw.choice(mood.tonics))
     progressions = [mood.progressions[at] for at in draw.permutation(len(mood.progressions))]
@@ -122,7 +122,7 @@ def _harmonised(grid: Grid, mood: Mood, draw: np.random.Generator) -> list[Harmo
     near: list[int] = []
     spans = grid.bars[-1].span + 1
     for bar in grid.bars:
-        key = _key(mood, tonic, bar.span)
+        key = _key(mood, tonic, span=bar.span)
         root = _root(bar, progressions)
         near = voiced(key.chord(root), near=near)
         level = _level(bar, last=bar.span == spans - 1, spans=spans)
@@ -130,7 +130,7 @@ def _harmonised(grid: Grid, mood: Mood, draw: np.random.Generator) -> list[Harmo
     return bars
 
 
-def _key(mood: Mood, tonic: int, span: int) -> Key:
+def _key(mood: Mood, tonic: int, *, span: int) -> Key:
     """After a turn the piece falls into the shadow mode; every further turn lifts it a minor third."""
     mode = mood.shadow if span else mood.mode
     lift = (0, 0, 3, -2, 1)[span % 5]
@@ -160,20 +160,20 @@ def _level(bar: Bar, *, last: bool, spans: int) -> int:
 # ---- the layers under the melody
 
 
-def _accompaniment(grid: Grid, bars: list[Harmony], mood: Mood, genre: Genre) -> Iterator[Note]:
+def _accompaniment(grid: Grid, bars: list[Harmony], *, mood: Mood, genre: Genre) -> Iterator[Note]:
     for bar, harmony in zip(grid.bars, bars, strict=True):
-        yield from _bed(bar, harmony, mood)
-        yield from _bass_line(bar, harmony, genre)
+        yield from _bed(bar, harmony, mood=mood)
+        yield from _bass_line(bar, harmony, genre=genre)
         if harmony.level >= genre.arpeggio_from:
-            yield from _arpeggio(bar, harmony, genre.arpeggio)
+            yield from _arpeggio(bar, harmony, timbre=genre.arpeggio)
         if harmony.level >= genre.ostinato_from:
             yield from _ostinato(bar, harmony)
         if harmony.level >= genre.stride_from:
             yield from _stride(bar, harmony)
-        yield from _percussion(bar, harmony, genre)
+        yield from _percussion(bar, harmony, genre=genre)
 
 
-def _bed(bar: Bar, harmony: Harmony, mood: Mood) -> Iterator[Note]:
+def _bed(bar: Bar, harmony: Harmony, *, mood: Mood) -> Iterator[Note]:
     """Held chords: a soft pad, and strings above it when it grows."""
     length_s = bar.end_s - bar.start_s + 0.25
     strength = (0.34, 0.32, 0.34, 0.38)[harmony.level]
@@ -191,7 +191,7 @@ def _bed(bar: Bar, harmony: Harmony, mood: Mood) -> Iterator[Note]:
             )
 
 
-def _bass_line(bar: Bar, harmony: Harmony, genre: Genre) -> Iterator[Note]:
+def _bass_line(bar: Bar, harmony: Harmony, *, genre: Genre) -> Iterator[Note]:
     if harmony.level == 0 or genre.stride_from <= harmony.level:
         return
     pitch = _low(harmony.tones[0])
@@ -204,7 +204,7 @@ def _bass_line(bar: Bar, harmony: Harmony, genre: Genre) -> Iterator[Note]:
         )
 
 
-def _arpeggio(bar: Bar, harmony: Harmony, timbre: Timbre) -> Iterator[Note]:
+def _arpeggio(bar: Bar, harmony: Harmony, *, timbre: Timbre) -> Iterator[Note]:
     """Broken chords in quavers, the first of each pair a little stronger."""
     order = (0, 2, 1, 3, 2, 1, 3, 2)
     half = bar.beat_s / 2
@@ -240,7 +240,7 @@ def _stride(bar: Bar, harmony: Harmony) -> Iterator[Note]:
             yield Note(timbre="pizzicato", start_s=start, length_s=0.3, pitch=pitch, strength=0.2, pan=0.35)
 
 
-def _percussion(bar: Bar, harmony: Harmony, genre: Genre) -> Iterator[Note]:
+def _percussion(bar: Bar, harmony: Harmony, *, genre: Genre) -> Iterator[Note]:
     half = bar.beat_s / 2
     if harmony.level >= genre.pulse_from:
         # A heartbeat: two soft strokes, then a wait.
@@ -273,7 +273,7 @@ def _theme(draw: np.random.Generator) -> Theme:
 
 
 def _melody(
-    grid: Grid, bars: list[Harmony], mood: Mood, theme: Theme, draw: np.random.Generator
+    grid: Grid, bars: list[Harmony], *, mood: Mood, theme: Theme, draw: np.random.Generator
 ) -> Iterator[Note]:
     """The theme in phrases of four bars: opening, answer, opening moved, a long breath."""
     for bar, harmony in zip(grid.bars, bars, strict=True):
@@ -286,11 +286,11 @@ def _melody(
         turned = -1 if bar.span % 2 and bar.index >= 4 else 1
         shift = LEAP_HOME + (1 if place == 2 else 0) - (3 if harmony.level == 0 else 0)
         degrees = [shift + turned * theme.shape[first + at] for at in range(len(rhythm))]
-        yield from _phrase(bar, harmony, mood, rhythm, degrees, draw)
+        yield from _phrase(bar, harmony, mood=mood, rhythm=rhythm, degrees=degrees, draw=draw)
 
 
 def _phrase(
-    bar: Bar, harmony: Harmony, mood: Mood, rhythm: Rhythm, degrees: list[int], draw: np.random.Generator
+    bar: Bar, harmony: Harmony, *, mood: Mood, rhythm: Rhythm, degrees: list[int], draw: np.random.Generator
 ) -> Iterator[Note]:
     for (beat, length), degree in zip(rhythm, degrees, strict=True):
         if beat >= len(bar.beats_s):
@@ -300,12 +300,12 @@ def _phrase(
         length_s = min(length, len(bar.beats_s) - beat) * bar.beat_s
         start = bar.start_s + beat * bar.beat_s + float(draw.uniform(0, 0.012))
         strength = float((0.44 if strong else 0.36) * draw.uniform(0.92, 1.05)) * (0.9 + 0.08 * harmony.level)
-        yield _lead(mood.lead, start, length_s, pitch, strength)
+        yield _lead(mood.lead, start, length_s=length_s, pitch=pitch, strength=strength)
         if harmony.level == 3:
-            yield _lead(mood.second, start, length_s, pitch - 12, strength * 0.5)
+            yield _lead(mood.second, start, length_s=length_s, pitch=pitch - 12, strength=strength * 0.5)
 
 
-def _lead(timbre: Timbre, start_s: float, length_s: float, pitch: int, strength: float) -> Note:
+def _lead(timbre: Timbre, start_s: float, *, length_s: float, pitch: int, strength: float) -> Note:
     weight = {"strings": 0.8, "tremolo": 0.6, "bell": 0.6, "pizzicato": 1.25}.get(timbre, 1.15)
     return Note(
         timbre=timbre, start_s=start_s, length_s=length_s * 1.04, pitch=pitch, strength=strength * weight,
@@ -327,30 +327,30 @@ def _sung(harmony: Harmony, degree: int, *, strong: bool) -> int:
 # ---- what marks the picture
 
 
-def _marks(hits: list[MusicHit], grid: Grid, bars: list[Harmony]) -> Iterator[Note]:
+def _marks(hits: list[MusicHit], grid: Grid, *, bars: list[Harmony]) -> Iterator[Note]:
     starts = [0.0, *sorted(hit.at_s for hit in hits)]
     for hit in hits:
-        harmony = _at(hit.at_s, grid, bars)
+        harmony = _at(hit.at_s, grid, bars=bars)
         if hit.kind == "turn":
             room = min(hit.at_s - before for before in starts if before < hit.at_s) if hit.at_s > 0 else 0
-            yield from _riser(hit.at_s, min(2.6, 0.8 * room), harmony)
-            yield from _stinger(hit.at_s, harmony, 1.0)
+            yield from _riser(hit.at_s, min(2.6, 0.8 * room), harmony=harmony)
+            yield from _stinger(hit.at_s, harmony, strength=1.0)
         elif hit.kind == "sting":
-            yield from _stinger(hit.at_s, harmony, 0.55)
+            yield from _stinger(hit.at_s, harmony, strength=0.55)
 
 
-def _at(at_s: float, grid: Grid, bars: list[Harmony]) -> Harmony:
+def _at(at_s: float, grid: Grid, *, bars: list[Harmony]) -> Harmony:
     place = max((at for at, bar in enumerate(grid.bars) if bar.start_s <= at_s + 0.02), default=0)
     return bars[place]
 
 
-def _riser(at_s: float, length_s: float, harmony: Harmony) -> Iterator[Note]:
+def _riser(at_s: float, length_s: float, *, harmony: Harmony) -> Iterator[Note]:
     if length_s >= 0.5:
         pitch = _low(harmony.tones[0]) + 12
         yield Note(timbre="riser", start_s=at_s - length_s, length_s=length_s, pitch=pitch, strength=0.55)
 
 
-def _stinger(at_s: float, harmony: Harmony, strength: float) -> Iterator[Note]:
+def _stinger(at_s: float, harmony: Harmony, *, strength: float) -> Iterator[Note]:
     """A blow, a cymbal, and strings that clash on the chord's root."""
     root = _low(harmony.tones[0])
     yield Note(timbre="boom", start_s=at_s, length_s=2.5, pitch=36, strength=0.95 * strength)
@@ -366,7 +366,7 @@ def _stinger(at_s: float, harmony: Harmony, strength: float) -> Iterator[Note]:
         )
 
 
-def _ending(grid: Grid, last: Harmony, mood: Mood) -> Iterator[Note]:
+def _ending(grid: Grid, last: Harmony, *, mood: Mood) -> Iterator[Note]:
     """The last chord, rolled upwards, home in the key; it rings until the fade has taken it."""
     ring_s = grid.end_s - grid.final_s
     chord = voiced(last.key.chord(1), near=last.voicing)
@@ -379,4 +379,4 @@ def _ending(grid: Grid, last: Harmony, mood: Mood) -> Iterator[Note]:
     yield Note(timbre="bass", start_s=grid.final_s, length_s=ring_s, pitch=root, strength=0.45)
     yield Note(timbre="piano", start_s=grid.final_s, length_s=ring_s, pitch=root + 12, strength=0.35)
     home = min((last.key.tonic + 12 * octave for octave in range(3)), key=lambda tone: abs(tone - 74))
-    yield _lead(mood.lead, grid.final_s + 0.35, ring_s, home, 0.4)
+    yield _lead(mood.lead, grid.final_s + 0.35, length_s=ring_s, pitch=home, strength=0.4)

@@ -17,7 +17,7 @@ from tools.engines.previz.music_score import composed
 def main(target: Path, request: MusicRequest) -> None:
     """Compose, play, write."""
     score = composed(request)
-    write_wav(target, mixed(score), RATE)
+    write_wav(target, mixed(score), rate=RATE)
     extra = {"beats": score.grid.beats_s, "tempo_bpm": score.grid.tempo_bpm, "sample_rate": RATE}
     sys.stdout.write(json.dumps(extra))
 

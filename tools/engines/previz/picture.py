@@ -10,13 +10,13 @@ from state.script import Staging
 from tools.engines.previz import light
 from tools.engines.previz.actor import Actor, Cel, Shoulder
 from tools.engines.previz.camera import DEPTHS, Life, Pose2D, camera_matrix, pose_at
-from tools.engines.previz.colour import GRADES, people_light
+from tools.engines.previz.colour import GRADES, on_people, people_light
 from tools.engines.previz.framing import Mark, frame
 from tools.engines.previz.ink import group, oval
 from tools.engines.previz.objects import drawn_object, size_of, table_top
 from tools.engines.previz.people.arms import reaching_hand
 from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, raster, soft_raster, trimmed
-from tools.engines.previz.sets.catalog import SETS
+from tools.engines.previz.sets.catalog import drawn_set
 from tools.engines.previz.sets.paint import Paint, paint_of
 
 MARGIN = 0.09
@@ -54,7 +54,7 @@ class Picture:
         """Frame units in a pixel."""
         self._paint = paint_of(staging.place, staging.time, staging.weather, style)
         self._focus = (self._framing.focus[0] / self._unit, self._framing.focus[1] / self._unit)
-        self._set = SETS[staging.place.kind](self._paint)
+        self._set = drawn_set(staging.place.kind, self._paint)
         self._far, self._middle = self._set_layers()
         self._actors, self._near = self._people(seed, speeches or [])
         self._props = self._insert(style) if staging.size == "insert" else []
@@ -127,8 +127,9 @@ class Picture:
     def _people(self, seed: int, speeches: list[Speech]) -> tuple[list[Actor], list[Shoulder]]:
         staging = self._staging
         lit = people_light(staging.time, staging.weather, indoor=self._paint.indoor)
-        matrix = grade_matrix(GRADES[staging.mood], lit)
-        dim = grade_matrix(GRADES[staging.mood], (lit[0] * 0.58, lit[1] * 0.56, lit[2] * 0.62))
+        grade = on_people(GRADES[staging.mood])
+        matrix = grade_matrix(grade, lit)
+        dim = grade_matrix(grade, (lit[0] * 0.58, lit[1] * 0.56, lit[2] * 0.62))
         actors, near = [], []
         for mark in self._framing.marks:
             if mark.from_behind:

@@ -25,6 +25,7 @@ from state.order import EngineRequest, FailureKind, Medium
 from tools.clock import Clock, SystemClock
 from tools.engines.base import Fetched, JobStatus, Reconcile
 from tools.engines.previz.jobs import request_digest
+from tools.resilience.deadline import check_deadline
 
 CONNECT_S, SUBMIT_S, POLL_S = 5.0, 30.0, 20.0
 LOOKS_BEFORE_GIVING_UP = 6
@@ -73,9 +74,11 @@ class RemotePreviz:
         """Send exactly one POST.
 
         Raises:
+            DeadlinePassed: this process was held up too long; nothing was sent.
             ProviderError: with the kind that says whether a job may exist.
         """
         body = {"call_key": call_key, "request": request.model_dump(mode="json")}
+        check_deadline()
         try:
             reply = await self._http.post("/jobs", json=body, timeout=self._submit_timeout)
             reply.raise_for_status()
@@ -101,9 +104,9 @@ class RemotePreviz:
         while True:
             try:
                 status = await self._look(external_id, wait_s=POLL_S)
-            except ProviderError:
+            except ProviderError as exc:
                 misses += 1
-                if misses >= LOOKS_BEFORE_GIVING_UP:
+                if misses >= LOOKS_BEFORE_GIVING_UP or exc.kind not in ("not_sent", "ambiguous", "throttled"):
                     raise
                 await self._clock.sleep(0.2 * 2**misses)
                 continue
@@ -187,7 +190,9 @@ class RemotePreviz:
             )
         except httpx.HTTPStatusError as exc:
             if exc.response.status_code == 404:
-                return JobStatus(state="failed", error="the farm knows no such job", kind="expired")
+                raise ProviderFailed(
+                    "the farm knows no such job", provider=self.provider, kind="expired"
+                ) from exc
             self._raise(exc)
         except (httpx.HTTPError, KeyError, ValueError) as exc:
             self._raise(exc)

@@ -1,8 +1,10 @@
 """Which function makes which medium offline: a new medium is one line here."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from pathlib import Path
 
+from state.errors import ProviderError
 from state.order import EngineRequest, Medium, MusicRequest, VoiceRequest
 from tools.engines.base import Fetched
 from tools.engines.previz.music import render_music
@@ -13,18 +15,25 @@ Renderer = Callable[[EngineRequest, Path], Awaitable[Fetched]]
 """Makes a request's file inside a folder that is empty and its own."""
 
 
-def renderers_for(pool: RenderPool) -> Mapping[Medium, Renderer]:
-    """The renderers of this installation; pictures are drawn in the pool's processes."""
+def renderers_for(pool: RenderPool, *, models: Path | None = None) -> Mapping[Medium, Renderer]:
+    """The renderers of this installation; pictures are drawn in the pool's processes.
+
+    `models` is where the voice model is assembled; by default in the data folder of the settings.
+    """
 
     async def draw(request: EngineRequest, into: Path) -> Fetched:
         return Fetched(path=await pool.render(request, into), seed=getattr(request, "seed", None))
 
-    async def speak(request: EngineRequest, into: Path) -> Fetched:
-        assert isinstance(request, VoiceRequest)  # noqa: S101  # dispatched by medium
-        return await render_voice(request, into)
+    return {"image": draw, "video": draw, "voice": partial(_speak, models=models), "music": _play}
 
-    async def play(request: EngineRequest, into: Path) -> Fetched:
-        assert isinstance(request, MusicRequest)  # noqa: S101  # dispatched by medium
-        return await render_music(request, into)
 
-    return {"image": draw, "video": draw, "voice": speak, "music": play}
+async def _speak(request: EngineRequest, into: Path, *, models: Path | None) -> Fetched:
+    if not isinstance(request, VoiceRequest):
+        raise ProviderError("this is no line to speak", provider="previz", kind="invalid")
+    return await render_voice(request, into, models=models)
+
+
+async def _play(request: EngineRequest, into: Path) -> Fetched:
+    if not isinstance(request, MusicRequest):
+        raise ProviderError("this is no music to play", provider="previz", kind="invalid")
+    return await render_music(request, into)

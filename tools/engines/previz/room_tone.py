@@ -37,25 +37,25 @@ async def render_room_tone(
     duration_s: float, kind: SetKind, *, seed: int, into: Path, weather: Weather = "clear"
 ) -> Path:
     """Write the bed of a set as a stereo WAV file, 48 kHz, between -54 and -40 LUFS."""
-    return await asyncio.to_thread(_write, duration_s, kind, seed, into, weather)
+    return await asyncio.to_thread(_write, duration_s, kind, seed=seed, into=into, weather=weather)
 
 
 def room_tone(duration_s: float, kind: SetKind, *, seed: int, weather: Weather = "clear") -> Floats:
     """The bed of a set, shape (samples, 2). Longer ones repeat half a minute without a seam."""
     count = round(duration_s * RATE)
-    bed = _bed(BEDS[kind], min(duration_s, LOOP_S), seed)
+    bed = _bed(BEDS[kind], min(duration_s, LOOP_S), seed=seed)
     if weather == "rain":
-        bed += _bed("rain", min(duration_s, LOOP_S), seed + 1)[: len(bed)]
+        bed += _bed("rain", min(duration_s, LOOP_S), seed=seed + 1)[: len(bed)]
     return faded(_repeated(bed, count), RATE, edge_s=min(0.3, duration_s / 4))
 
 
-def _write(duration_s: float, kind: SetKind, seed: int, into: Path, weather: Weather) -> Path:
+def _write(duration_s: float, kind: SetKind, *, seed: int, into: Path, weather: Weather) -> Path:
     target = into / f"room-{kind}-{weather}-{seed}-{round(duration_s * 1000)}.wav"
-    write_wav(target, room_tone(duration_s, kind, seed=seed, weather=weather), RATE)
+    write_wav(target, room_tone(duration_s, kind, seed=seed, weather=weather), rate=RATE)
     return target
 
 
-def _bed(bed: Bed, length_s: float, seed: int) -> Floats:
+def _bed(bed: Bed, length_s: float, *, seed: int) -> Floats:
     draw = np.random.default_rng([seed % 2**32, list(get_args(Bed)).index(bed)])
     count = int((length_s + CROSSFADE_S) * RATE)
     sides = [MAKERS[bed](draw, count) for _ in range(2)]
@@ -79,7 +79,7 @@ def _repeated(bed: Floats, count: int) -> Floats:
 
 
 def _air(
-    draw: np.random.Generator, count: int, low_hz: float, high_hz: float, *, slope: float = 1.0
+    draw: np.random.Generator, count: int, *, low_hz: float, high_hz: float, slope: float = 1.0
 ) -> Floats:
     """Noise between two frequencies that falls with frequency."""
     spectrum = np.fft.rfft(draw.standard_normal(count, dtype=np.float32))
@@ -89,7 +89,7 @@ def _air(
     return np.asarray(sound / (np.std(sound) + 1e-12), dtype=np.float32)
 
 
-def _swell(draw: np.random.Generator, count: int, period_s: float, depth: float) -> Floats:
+def _swell(draw: np.random.Generator, count: int, *, period_s: float, depth: float) -> Floats:
     """A slow, irregular rise and fall around one."""
     points = max(4, int(count / RATE / period_s * 2) + 2)
     heights = 1 + depth * draw.uniform(-1, 1, points)
@@ -100,24 +100,28 @@ def _swell(draw: np.random.Generator, count: int, period_s: float, depth: float)
 
 
 def _room(draw: np.random.Generator, count: int) -> Floats:
-    return _air(draw, count, 60, 900) * _swell(draw, count, 6, 0.15)
+    return _air(draw, count, low_hz=60, high_hz=900) * _swell(draw, count, period_s=6, depth=0.15)
 
 
 def _hum(draw: np.random.Generator, count: int) -> Floats:
     at = np.arange(count, dtype=np.float32) / np.float32(RATE)
     mains = sum(np.sin(np.float32(2 * np.pi * 60 * k) * at + k) / k**1.5 for k in (2, 3, 4, 6))
-    return np.asarray(_air(draw, count, 90, 1500) + 0.25 * mains, dtype=np.float32)
+    return np.asarray(_air(draw, count, low_hz=90, high_hz=1500) + 0.25 * mains, dtype=np.float32)
 
 
 def _street(draw: np.random.Generator, count: int) -> Floats:
-    far = _air(draw, count, 50, 700) * _swell(draw, count, 4, 0.35)
-    tyres = _air(draw, count, 400, 2500) * np.maximum(0, _swell(draw, count, 5, 1.0) - 0.9)
+    far = _air(draw, count, low_hz=50, high_hz=700) * _swell(draw, count, period_s=4, depth=0.35)
+    tyres = _air(draw, count, low_hz=400, high_hz=2500) * np.maximum(
+        0, _swell(draw, count, period_s=5, depth=1.0) - 0.9
+    )
     return np.asarray(far + 1.2 * tyres, dtype=np.float32)
 
 
 def _green(draw: np.random.Generator, count: int) -> Floats:
     """Leaves, and now and then a bird."""
-    leaves = _air(draw, count, 300, 5000, slope=0.8) * _swell(draw, count, 4, 0.4)
+    leaves = _air(draw, count, low_hz=300, high_hz=5000, slope=0.8) * _swell(
+        draw, count, period_s=4, depth=0.4
+    )
     for first in np.sort(draw.integers(0, max(1, count - RATE), max(1, count // (RATE * 4)))):
         song = _chirp(draw)
         leaves[first : first + len(song)] += song
@@ -132,28 +136,36 @@ def _chirp(draw: np.random.Generator) -> Floats:
 
 
 def _sea(draw: np.random.Generator, count: int) -> Floats:
-    waves = np.clip(_swell(draw, count, 7, 0.9), 0.12, None) ** 1.5
-    wash = _air(draw, count, 120, 3500, slope=0.7) * waves
-    return np.asarray(wash + 0.3 * _air(draw, count, 40, 250), dtype=np.float32)
+    waves = np.clip(_swell(draw, count, period_s=7, depth=0.9), 0.12, None) ** 1.5
+    wash = _air(draw, count, low_hz=120, high_hz=3500, slope=0.7) * waves
+    return np.asarray(wash + 0.3 * _air(draw, count, low_hz=40, high_hz=250), dtype=np.float32)
 
 
 def _wind(draw: np.random.Generator, count: int) -> Floats:
-    return _air(draw, count, 90, 700) * _swell(draw, count, 3, 0.6) + 0.3 * _street(draw, count)
+    return _air(draw, count, low_hz=90, high_hz=700) * _swell(
+        draw, count, period_s=3, depth=0.6
+    ) + 0.3 * _street(draw, count)
 
 
 def _people(draw: np.random.Generator, count: int) -> Floats:
     """Many voices that say nothing: noise in the range of speech that flickers as syllables do."""
-    talk = [_air(draw, count, 220, 1800) * np.clip(_swell(draw, count, 0.28, 1.1), 0, None) for _ in range(3)]
+    talk = [
+        _air(draw, count, low_hz=220, high_hz=1800)
+        * np.clip(_swell(draw, count, period_s=0.28, depth=1.1), 0, None)
+        for _ in range(3)
+    ]
     return np.asarray(sum(talk) + 0.4 * _room(draw, count), dtype=np.float32)
 
 
 def _hall(draw: np.random.Generator, count: int) -> Floats:
-    return _air(draw, count, 40, 450) * _swell(draw, count, 8, 0.2)
+    return _air(draw, count, low_hz=40, high_hz=450) * _swell(draw, count, period_s=8, depth=0.2)
 
 
 def _rain(draw: np.random.Generator, count: int) -> Floats:
     """A steady wash, and single drops."""
-    wash = _air(draw, count, 600, 9000, slope=0.4) * _swell(draw, count, 5, 0.15)
+    wash = _air(draw, count, low_hz=600, high_hz=9000, slope=0.4) * _swell(
+        draw, count, period_s=5, depth=0.15
+    )
     drops = (draw.random(count) < 60 / RATE) * draw.exponential(1.0, count)
     ring = np.exp(-np.arange(400) / 60) * np.sin(np.arange(400) * 0.35)
     return np.asarray(wash + 2.5 * np.convolve(drops, ring)[:count], dtype=np.float32)

@@ -11,6 +11,8 @@ from tools.engines.previz.picture import Picture, PictureSize
 from tools.ffmpeg.command import ffmpeg_exe
 
 CRF, PRESET = "14", "veryfast"
+TAGS = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
+"""Said by a filter: the encoder believes its frames, not its options."""
 
 
 def draw_panel(request: ImageRequest, target: Path) -> None:
@@ -46,6 +48,8 @@ def shoot_take(request: VideoRequest, target: Path) -> None:
         if encoder.stdin is None:
             raise FfmpegFailed("the encoder has no input")
         for index in range(count):
+            if index % request.fps == 0 and not target.parent.is_dir():
+                raise FfmpegFailed("nobody waits for this take any more")
             frame = picture.at(index / request.fps, index / max(count - 1, 1))
             encoder.stdin.write(frame.data)
         _, said = encoder.communicate(timeout=120)
@@ -68,9 +72,8 @@ def _encoder(request: VideoRequest, target: Path) -> "subprocess.Popen[bytes]":
     command = [
         ffmpeg_exe(), "-hide_banner", "-nostats", "-loglevel", "error", "-y",
         "-f", "rawvideo", "-pix_fmt", "bgr24", "-s", f"{w}x{h}", "-r", str(request.fps), "-i", "pipe:0",
-        "-vf", f"{even}scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
+        "-vf", f"{even}scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,{TAGS}",
         "-c:v", "libx264", "-preset", PRESET, "-crf", CRF, "-threads", "1", "-g", str(request.fps * 2),
-        "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv",
         "-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart", "-r", str(request.fps),
         "-f", "mp4", str(target),
     ]  # fmt: skip

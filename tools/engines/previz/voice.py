@@ -13,18 +13,19 @@ from tools.engines.previz.voice_process import NAMES, voice_process
 from tools.settings import settings
 
 
-async def render_voice(request: VoiceRequest, into: Path) -> Fetched:
+async def render_voice(request: VoiceRequest, into: Path, *, models: Path | None = None) -> Fetched:
     """Speak a line into a WAV file in the folder `into`: mono, 24 kHz, 16 bit, -20 LUFS.
 
     `extra` holds `words` (one `WordTime` per word as written), `visemes` (mouth shapes
-    without gaps) and `sample_rate`. The same request gives the same bytes.
+    without gaps) and `sample_rate`. The same request gives the same bytes. The voice model
+    is assembled once in the folder `models`, by default in the data folder of the settings.
 
     Raises:
         ProviderRefused: unknown voice, or nothing in the line can be spoken.
         ConfigurationError: the voice model's packages are missing or damaged.
     """
     job = voice_job(request, into)
-    extra = await voice_process(settings().data_dir / "models").speak(job)
+    extra = await voice_process(models or settings().data_dir / "models").speak(job)
     return Fetched(path=Path(job.into), extra=extra, seed=request.seed)
 
 

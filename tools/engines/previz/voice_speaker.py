@@ -62,7 +62,7 @@ class Speaker:
         if not any(mark.isalpha() for mark in phonemes):
             raise NothingSpeakable
         sound, sounds = self._spoken(phonemes, job)
-        write_wav(Path(job.into), sound, RATE)
+        write_wav(Path(job.into), sound, rate=RATE)
         duration_s = len(sound) / RATE
         words = word_times(job.shown, sounds, solo=self._phonemes(job.said, job.accent))
         return {
@@ -89,9 +89,9 @@ class Speaker:
         sound = resampled(np.asarray(raw, dtype=np.float32), job.pitch)
         first, last = voiced_bounds(sound, RATE)
         pad = int(PAD_S * RATE)
-        trimmed = cut_out(sound, first - pad, last + pad)
+        trimmed = cut_out(sound, first - pad, last=last + pad)
         spoken = faded(levelled(trimmed, RATE, lufs=SPEECH_LUFS + job.gain_db), RATE)
-        sounds = [_placed(one, job.pitch, first / RATE) for one in timings]
+        sounds = [_placed(one, job.pitch, first_s=first / RATE) for one in timings]
         voiced = (PAD_S, len(spoken) / RATE - PAD_S)
         return spoken, aligned(sounds, silences(spoken, RATE), voiced=voiced)
 
@@ -102,7 +102,7 @@ def _backend(accent: str) -> EspeakBackend:
     return EspeakBackend(accent, preserve_punctuation=True, with_stress=True, language_switch="remove-flags")
 
 
-def _placed(timing: Any, pitch: float, first_s: float) -> Sound:
+def _placed(timing: Any, pitch: float, *, first_s: float) -> Sound:
     """A phoneme where the model means it to be, in seconds of the trimmed file."""
     start, end = ((at - MODEL_LATE_S) / pitch - first_s + PAD_S for at in (timing.start, timing.end))
     return Sound(phoneme=timing.phoneme, start_s=start, end_s=end)

@@ -63,18 +63,24 @@ class RenderPool:
             await self._run(request, target)
         return target
 
+    @property
+    def pids(self) -> list[int]:
+        """The processes there are now."""
+        return list(self._pool._processes or {}) if self._pool is not None else []
+
     async def _run(self, request: EngineRequest, target: Path) -> None:
         # Handing work in may start a process, and that waits for the disk.
         await asyncio.wrap_future(await asyncio.to_thread(self._hand_in, request, target))
 
     def _hand_in(self, request: EngineRequest, target: Path) -> "Future[None]":
-        work = render_now, request.model_dump_json(), str(target)
+        order = request.model_dump_json()
         with self._starting:
             try:
-                return self._started().submit(*work)
+                return self._started().submit(render_now, order, str(target))
             except BrokenProcessPool:
+                # Only the first to notice: the others find the new pool in its place.
                 self._pool = None
-                return self._started().submit(*work)
+                return self._started().submit(render_now, order, str(target))
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -83,8 +89,13 @@ class RenderPool:
         return self._pool
 
     def close(self) -> None:
-        """Let the processes go; what they were drawing is dropped."""
+        """End the processes; what they were drawing is dropped."""
         with self._starting:
             pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.shutdown(wait=False, cancel_futures=True)
+        if pool is None:
+            return
+        workers = list((pool._processes or {}).values())
+        pool.shutdown(wait=False, cancel_futures=True)
+        # Without this the interpreter's exit would wait for takes that nobody wants any more.
+        for worker in workers:
+            worker.terminate()

@@ -1,5 +1,6 @@
 """Casting on paper: who is in the series, and looks that nobody confuses."""
 
+import re
 from dataclasses import dataclass
 
 from state.brief import CharacterBrief, NovelaBrief
@@ -10,6 +11,7 @@ from tools.models.offline.story import Story
 
 SMALL_EPISODE_S = 20
 ROLE_WORDS = 4
+MAX_CAST = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +34,11 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
         for one in story.reading.people
         if one.name not in named
     ]
+    wanted = wanted[:MAX_CAST]
     least = 3 if brief.episode_seconds >= SMALL_EPISODE_S else 2
     wanted += _named_at_last(story, brief, wanted, least - len(wanted))
     wanted += _invented(story, wanted, least - len(wanted))
+    wanted = _hider_second(wanted, brief)
     return [_character(story, one, place) for place, one in enumerate(_dressed(story, brief, wanted))]
 
 
@@ -57,6 +61,14 @@ def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | 
         if first.isascii() and first.endswith(tuple(endings[presentation])):
             return presentation  # type: ignore[return-value]  # the two literals above
     return None
+
+
+def _hider_second(wanted: list[Wanted], brief: NovelaBrief) -> list[Wanted]:
+    """Who hides something in the brief is the one who is asked: the lead is somebody else."""
+    hiding = "|".join(bank(brief.language)["reading"]["hiding"]["words"])
+    lead = re.escape(wanted[0].name)
+    hides = re.search(rf"{lead}(?:[^.!?;\n]{{0,40}}\W)?(?:{hiding})(?!\w)", brief.description, re.IGNORECASE)
+    return [wanted[1], wanted[0], *wanted[2:]] if hides and len(wanted) > 1 else wanted
 
 
 def _told_by(word: str, brief: NovelaBrief, *, article: bool) -> Presentation | None:
@@ -189,7 +201,7 @@ def _accessory(story: Story, one: Wanted, presentation: str, age: Age, garment: 
 def _character(story: Story, dressed: Dressed, place: int) -> Character:
     wanted, plot = dressed.wanted, story.plot_words
     told = wanted.brief
-    slots = {"me": wanted.name, "topic": story.topic("cast", place)}
+    slots = {"me": wanted.name, "topic": story.plot_topic}
     genders = {"s": dressed.look.presentation}
 
     def of_plot(table: str) -> str:

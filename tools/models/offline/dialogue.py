@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 from state.script import Character, Expression, Gesture
 from tools.models.offline.bank import structure
-from tools.models.offline.grammar import slots_of
+from tools.models.offline.dice import Dice
+from tools.models.offline.grammar import pattern_of, slots_of
 from tools.models.offline.story import Story
 from tools.models.offline.timing import words_in
 
+EPISODE_STEP = 3
+TELLING = ("hook", "accuse", "confide", "slip")
+"""Moves that say what the story is about; in the first episode they name it when they can."""
 PLOT_MOVES = ("stake", "hint", "proof", "reveal", "cliff")
 
 
@@ -31,6 +35,8 @@ class Exchange:
     """Who talks, about what, in which words already used up."""
 
     story: Story
+    series: Dice
+    """Choices that are the same in every episode."""
     lead: Character
     opponent: Character
     third: Character | None
@@ -45,14 +51,23 @@ class Exchange:
 def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
     """Lines of a scene with at most `budget` words in all and `longest` words in one.
 
-    Unimportant moves go first when there are too many words; the answer may be short, never over.
+    Unimportant moves go first when there are too many words, then shorter lines are looked for;
+    the answer may be short, never over.
     """
     steps = _steps(exchange)
-    spoken = _speak(exchange, steps, longest)
-    while _total(spoken) > budget and len(spoken) > 1:
+    best: list[Spoken] = []
+    for limit in range(longest, 1, -1):
+        spoken = _within(_speak(exchange, steps, limit), budget)
+        if len(spoken) > len(best) + 1 or not best:
+            best = spoken
+        if len(best) >= sum(step.endswith("!") for step in steps):
+            break
+    return best
+
+
+def _within(spoken: list[Spoken], budget: int) -> list[Spoken]:
+    while spoken and _total(spoken) > budget:
         spoken = _without_least(spoken)
-    if _total(spoken) > budget:
-        spoken = _speak(exchange, steps[-1:], min(longest, budget))
     return spoken
 
 
@@ -102,10 +117,17 @@ def _variants(exchange: Exchange, move: str, speaker: Character, listener: Chara
         templates = story.plot_words[move]
     else:
         templates = [*story.lines[story.tone].get(move, []), *story.lines["any"].get(move, [])]
-    ordered = story.dice.order(templates, "line", move, exchange.where, exchange.variation)
+    # The order belongs to the series and every episode starts further on, so nothing comes back soon.
+    ordered = exchange.series.order(templates, "line", move, exchange.variation)
+    start = EPISODE_STEP * (exchange.where[0] - 1) % len(ordered)
+    ordered = ordered[start:] + ordered[:start]
+    if move in TELLING and exchange.where[0] == 1:
+        ordered = sorted(
+            ordered, key=lambda one: "topic" not in slots_of(one) and "thing" not in slots_of(one)
+        )
+    topic = story.topic("line", move, exchange.where, exchange.variation)
     slots = {
-        "me": speaker.name, "you": listener.name,
-        "topic": story.topic("line", move, exchange.where, exchange.variation),
+        "me": speaker.name, "you": listener.name, "topic": story.plot_topic if move in PLOT_MOVES else topic,
     }  # fmt: skip
     genders = {"s": speaker.look.presentation, "y": listener.look.presentation}
     if third is not None:
@@ -114,6 +136,7 @@ def _variants(exchange: Exchange, move: str, speaker: Character, listener: Chara
         story.fill(template, slots, genders)
         for template in ordered
         if third is not None or "c" not in slots_of(template)
+        if not any(pattern_of(template).fullmatch(text) for text in exchange.said)
     ]
 
 
@@ -122,10 +145,10 @@ def _total(spoken: list[Spoken]) -> int:
 
 
 def _without_least(spoken: list[Spoken]) -> list[Spoken]:
-    """Drop the longest unimportant line, or, when all matter, the second one: ends carry the scene."""
+    """Drop the longest unimportant line, else the longest one but the last, which ends the scene."""
     spare = [one for one in spoken if not one.essential]
     if spare:
         drop = max(spare, key=lambda one: words_in(one.text))
     else:
-        drop = max(spoken[:-1], key=lambda one: (one is not spoken[0], words_in(one.text)))
+        drop = max(spoken[:-1] or spoken, key=lambda one: words_in(one.text))
     return [one for one in spoken if one is not drop]

@@ -6,6 +6,7 @@ A slot that nobody fills is an error here, so that no hole ever reaches a script
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from state.script import Language
 
@@ -19,6 +20,9 @@ CONTRACTIONS: dict[str, dict[tuple[str, str], str]] = {
         **{("de", article): f"d{article}" for article in ("o", "a", "os", "as")},
         **{("em", article): f"n{article}" for article in ("o", "a", "os", "as")},
         **{("por", article): f"pel{article}" for article in ("o", "a", "os", "as")},
+        **{("de", that): f"d{that}" for that in ("aquele", "aquela")},
+        **{("em", that): f"n{that}" for that in ("aquele", "aquela")},
+        ("a", "aquele"): "àquele", ("a", "aquela"): "àquela",
         ("a", "o"): "ao", ("a", "a"): "à", ("a", "os"): "aos", ("a", "as"): "às",
     },
 }  # fmt: skip
@@ -60,6 +64,16 @@ def capitalise(text: str) -> str:
     """The first letter, and each letter that opens a sentence, as a capital."""
     text = text[:1].upper() + text[1:]
     return re.sub(r"([.!?]\s+|^[¿¡«\"])(\w)", lambda found: found[1] + found[2].upper(), text)
+
+
+@lru_cache(maxsize=4096)
+def pattern_of(template: str) -> re.Pattern[str]:
+    """What every filling of a template looks like."""
+    plain = GENDERED.sub("\0", capitalise(template))
+    # A preposition before a slot may have melted into its article.
+    plain = re.sub(r"\b(?:de|em|a|por) \{[a-z_]+\}", "\0", plain)
+    parts = re.split(r"(\{[a-z_]+\}|\0)", plain)
+    return re.compile("".join(".*?" if part[:1] in ("{", "\0") else re.escape(part) for part in parts))
 
 
 def _agree(found: re.Match[str], genders: Mapping[str, str]) -> str:

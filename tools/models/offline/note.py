@@ -37,6 +37,8 @@ class NoteRead:
     """`woman` or `man` when the note says she or he."""
     people: list[str] = field(default_factory=list)
     """Cast members the note names."""
+    removed: list[str] = field(default_factory=list)
+    """Those of them it wants out of the shot."""
 
 
 def read_note(note: str, cast: list[Character]) -> NoteRead:
@@ -50,15 +52,20 @@ def read_note(note: str, cast: list[Character]) -> NoteRead:
         for article in ("", "o ", "a ", "la ", "el ")
     )
     people = [one.name for one in cast if has(text, fold(one.name)) or has(text, fold(one.name.split()[0]))]
+    removed = _removed(text, people)
     for name in people:
         text = _without(text, name)
-    size = _first(text, "size")
+    move = _first(text, "move")
+    # "The camera comes closer" is a move, not another framing.
+    framing = text.replace(_phrase(text, "move", move), " ") if move else text
+    size = _first(framing, "size")
+    nearer, farther = _any(framing, "nearer"), _any(framing, "farther")
     return NoteRead(
         time=_first(text, "time", positive=True),
         weather=_weather(text),
-        size="" if _any(text, "farther") or (_any(text, "nearer") and size != "close_up") else size,
-        nearer=1 if _any(text, "nearer") else -1 if _any(text, "farther") else 0,
-        move=_first(text, "move", positive=False),
+        size="" if farther or (nearer and size != "close_up") else size,
+        nearer=1 if nearer else -1 if farther else 0,
+        move=move,
         gesture=_first(text, "gesture"),
         mood=_mood(text),
         expression="" if _any(text, "mood_words") else _expression(text),
@@ -72,6 +79,7 @@ def read_note(note: str, cast: list[Character]) -> NoteRead:
         lines=_first(text, "lines"),
         pronoun="woman" if _any(text, "she") else "man" if _any(text, "he") else "",
         people=people,
+        removed=removed,
     )
 
 
@@ -121,6 +129,28 @@ def _first(text: str, table: str, *, positive: bool = False) -> str:
         if has(text, phrase) and not (positive and negated(text, phrase))
     ]
     return max(hits)[1] if hits else ""
+
+
+def _phrase(text: str, table: str, key: str) -> str:
+    return str(max((one for one in shared("notes")[table][key] if has(text, one)), key=len))
+
+
+def _removed(text: str, people: list[str]) -> list[str]:
+    """Names whose nearest verb before them takes away; all of them when none has a verb before it."""
+    verbs = {
+        found.start(): table
+        for table in ("remove", "add")
+        for phrase in shared("notes")[table]["words"]
+        for found in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)
+    }
+    if "remove" not in verbs.values():
+        return []
+    governed = {
+        name: max((at for at in verbs if at < text.find(fold(name.split()[0]))), default=-1)
+        for name in people
+    }
+    gone = [name for name, at in governed.items() if at >= 0 and verbs[at] == "remove"]
+    return gone or [name for name, at in governed.items() if at < 0]
 
 
 def _weather(text: str) -> str:

@@ -48,7 +48,7 @@ def scene_slots(story: Story, people: list[Character], place: Place, *purpose: o
     named = name_place(place, story.language)
     return {
         "a": people[0].name, "b": people[1].name, "loc": named.loc, "first": named.first,
-        "second": named.second, "topic": story.topic(*purpose),
+        "second": named.second, "topic": story.topic_away_from(place.name, *purpose),
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from tools.models.offline.people import FoundPerson, find_people, find_unnamed, 
 
 READ_AT_MOST = 6000
 MAX_TOPIC = 34
+OWNED: tuple[SetKind, ...] = ("shop", "garden", "living_room", "restaurant", "cafe")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,12 @@ class HashableBrief:
         )  # fmt: skip
 
 
+def owned_places(language: Language) -> frozenset[str]:
+    """Nouns of places that people own and fight over."""
+    places = bank(language)["reading"]["places"]
+    return frozenset(noun for kind in OWNED for noun in places[kind])
+
+
 def mentions(text: str, phrase: str) -> int:
     """How often a word or phrase occurs as a whole, in any case."""
     return len(re.findall(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE))
@@ -123,11 +130,10 @@ def _definite(article: str, noun: str) -> str:
 
 def _seen_words(words: Table) -> set[str]:
     """Nouns that are a prop or a mere location: they have slots of their own."""
-    owned = ("shop", "garden", "living_room", "restaurant", "cafe")
     things = [noun for nouns in words["things"].values() for noun in nouns]
     return {
         *things,
-        *(noun for kind, nouns in words["places"].items() if kind not in owned for noun in nouns),
+        *(noun for kind, nouns in words["places"].items() if kind not in OWNED for noun in nouns),
     }
 
 

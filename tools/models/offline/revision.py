@@ -113,7 +113,7 @@ def _move(draft: Draft) -> Draft:
 
 
 def _remove(draft: Draft) -> Draft:
-    gone = [one for one in draft.staging.people if draft.read.remove and one.character in draft.read.people]
+    gone = [one for one in draft.staging.people if one.character in draft.read.removed]
     if not gone or draft.read.garment or len(gone) == len(draft.staging.people):
         return draft
     names = {one.character for one in gone}
@@ -128,8 +128,8 @@ def _remove(draft: Draft) -> Draft:
 def _add(draft: Draft) -> Draft:
     read = draft.read
     here = {one.character for one in draft.staging.people}
-    new = [name for name in read.people if name not in here]
-    if not new or read.remove or not (read.add or read.size in ("two_shot", "wide")):
+    new = [name for name in read.people if name not in here and name not in read.removed]
+    if not new or not (read.add or read.size in ("two_shot", "wide")):
         return draft
     cast = {one.name: one for one in draft.input.cast}
     people = [_on_side(one, draft) for one in draft.staging.people]

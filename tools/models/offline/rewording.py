@@ -1,13 +1,12 @@
 """Other words for the same dramatic move: finds which move a line makes and says it differently."""
 
-import re
 from functools import lru_cache
 
 from state.script import Language, Line
 from state.writing import ReviseShotInput
 from tools.models.offline.bank import bank
 from tools.models.offline.dice import Dice
-from tools.models.offline.grammar import GENDERED, Filling, capitalise, fill, slots_of
+from tools.models.offline.grammar import Filling, fill, pattern_of, slots_of
 
 
 def other_words(line: Line, input: ReviseShotInput, *, avoid: set[str], dice: Dice) -> str:
@@ -36,7 +35,7 @@ def _slots(line: Line, input: ReviseShotInput) -> dict[str, str]:
 
 def _same_move(text: str, language: Language) -> list[str]:
     for templates in _moves(language):
-        if any(_pattern(template).fullmatch(text) for template in templates):
+        if any(pattern_of(template).fullmatch(text) for template in templates):
             return list(templates)
     return []
 
@@ -52,12 +51,3 @@ def _moves(language: Language) -> tuple[tuple[str, ...], ...]:
     for plot in plots.values():
         said += [tuple(plot[move]) for move in ("stake", "hint", "proof", "reveal", "cliff")]
     return tuple(said)
-
-
-@lru_cache(maxsize=4096)
-def _pattern(template: str) -> re.Pattern[str]:
-    plain = GENDERED.sub("\0", capitalise(template))
-    parts = re.split(r"(\{[a-z_]+\}|\0)", plain)
-    return re.compile(
-        "".join(".*?" if part.startswith("{") or part == "\0" else re.escape(part) for part in parts)
-    )

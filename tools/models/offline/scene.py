@@ -147,6 +147,7 @@ def _spoken(
     third = next((one for one in input.plan.cast if one not in pair), None)
     exchange = Exchange(
         story=story,
+        series=_series(input),
         lead=pair[0],
         opponent=pair[1],
         third=third,
@@ -160,6 +161,12 @@ def _spoken(
     budget = int(input.seconds * WORDS_PER_SECOND * BUDGET)
     longest = int(min(input.seconds / count * 1.5, input.brief.duration) * WORDS_PER_SECOND)
     return write_exchange(exchange, budget=max(2, budget), longest=max(2, longest))
+
+
+def _series(input: WriteSceneInput) -> Dice:
+    plan, brief = input.plan, input.brief
+    names = ", ".join(one.name for one in plan.cast)
+    return Dice(f"{plan.title}\n{names}\n{brief.language}\n{brief.master_seed or 0}")
 
 
 def _lengths(setups: list[Setup], seconds: float, limit_s: float) -> tuple[list[Setup], list[int]]:

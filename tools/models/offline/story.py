@@ -8,7 +8,7 @@ from state.script import Language
 from tools.models.offline.bank import Table, bank, structure
 from tools.models.offline.dice import Dice
 from tools.models.offline.grammar import Filling, fill
-from tools.models.offline.reading import HashableBrief, Reading, read_brief
+from tools.models.offline.reading import HashableBrief, Reading, owned_places, read_brief
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +48,19 @@ class Story:
     def topic(self, *purpose: object) -> str:
         """One of the brief's subjects, with its article."""
         return self.dice.pick(self.topics, "topic", *purpose)
+
+    @property
+    def plot_topic(self) -> str:
+        """What the plot is over: a place of the brief that can be owned, else the plot's own word."""
+        owned = owned_places(self.language)
+        found = [topic for topic in self.topics if topic.rpartition(" ")[2].lower() in owned]
+        own: list[str] = self.plot_words["topics"]
+        return found[0] if found else self.dice.pick(own, "topic")
+
+    def topic_away_from(self, place: str, *purpose: object) -> str:
+        """One of the brief's subjects that is not the place itself, when there is one."""
+        others = [one for one in self.topics if one.rpartition(" ")[2].lower() not in place.lower()]
+        return self.dice.pick(others or self.topics, "topic", *purpose)
 
     def thing_words(self) -> tuple[str, str, str]:
         """Gender, `the letter`, `a letter`."""

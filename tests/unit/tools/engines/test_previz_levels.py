@@ -45,8 +45,8 @@ def test_a_sound_is_cut_out_with_silence_around_it():
     sound = np.concatenate([np.zeros(2400), tone(300, 0.5, 24_000), np.zeros(4800)]).astype(np.float32)
     first, last = voiced_bounds(sound, 24_000)
     assert (first, last) == (2400, 2400 + 12_000)
-    assert len(cut_out(sound, first - 5000, last + 100)) == 12_000 + 5100
-    assert not cut_out(sound, first - 5000, last)[:4900].any()
+    assert len(cut_out(sound, first - 5000, last=last + 100)) == 12_000 + 5100
+    assert not cut_out(sound, first - 5000, last=last)[:4900].any()
 
 
 def test_silences_are_found():

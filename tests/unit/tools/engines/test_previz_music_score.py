@@ -22,13 +22,13 @@ def turn(at_s):
 
 @pytest.mark.parametrize("at_s", [11.37, 17.0, 23.91])
 def test_a_turn_falls_on_a_downbeat(at_s):
-    grid = laid_out(40, 84, [turn(at_s)])
+    grid = laid_out(40, 84, hits=[turn(at_s)])
     assert min(abs(bar.start_s - at_s) for bar in grid.bars) < 1e-6
 
 
 @pytest.mark.parametrize("duration_s", [0.4, 3, 6, 40, 61.7])
 def test_beats_rise_evenly_and_stop_before_the_end(duration_s):
-    grid = laid_out(duration_s, 84, [turn(duration_s / 2)])
+    grid = laid_out(duration_s, 84, hits=[turn(duration_s / 2)])
     gaps = [after - before for before, after in pairwise(grid.beats_s)]
     assert all(gap > 0 for gap in gaps)
     assert grid.beats_s[-1] < duration_s
@@ -36,12 +36,12 @@ def test_beats_rise_evenly_and_stop_before_the_end(duration_s):
 
 
 def test_the_tempo_bends_little_on_a_long_piece():
-    assert laid_out(60, 84, [turn(31.3)]).tempo_bpm == pytest.approx(84, rel=0.05)
+    assert laid_out(60, 84, hits=[turn(31.3)]).tempo_bpm == pytest.approx(84, rel=0.05)
 
 
 def test_a_marked_end_is_where_the_last_chord_falls():
-    assert laid_out(30, 84, [MusicHit(at_s=26.5, kind="end")]).final_s == 26.5
-    assert laid_out(30, 84, [MusicHit(at_s=30, kind="end")]).final_s == pytest.approx(25.5)
+    assert laid_out(30, 84, hits=[MusicHit(at_s=26.5, kind="end")]).final_s == 26.5
+    assert laid_out(30, 84, hits=[MusicHit(at_s=30, kind="end")]).final_s == pytest.approx(25.5)
 
 
 def test_hits_outside_the_picture_do_no_harm():

@@ -51,7 +51,7 @@ def test_lips_close_for_m_and_open_for_a():
 
 
 def test_mouth_shapes_leave_no_gap():
-    shapes = visemes(spoken("ˈhaʊ aː mˈi"), duration_s=1.4)  # noqa: RUF001  # phonemes
+    shapes = visemes(spoken("ˈhaʊ aː mˈi"), duration_s=1.4)  # phonemes
     assert shapes[0].start_s == 0
     assert shapes[-1].end_s == 1.4
     assert all(a.end_s == b.start_s for a, b in pairwise(shapes))

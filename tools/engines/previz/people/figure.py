@@ -1,5 +1,7 @@
 """A whole person, cut into the layers that move on their own."""
 
+from dataclasses import replace
+
 from state.script import Expression
 from tools.engines.previz.colour import mix
 from tools.engines.previz.ink import clip, curve, group, line, oval, path
@@ -57,8 +59,16 @@ def from_behind(person: Person) -> str:
     ears = oval(44, 4, 7, 12, person.skin_shade, ink=person.ink, width=person.line) + oval(
         -44, 4, 7, 12, person.skin_shade, ink=person.ink, width=person.line
     )
-    body = clothes.body(person) + head.neck(person) + clothes.over_neck(person)
-    return _side(person, body + ears + back + hair.behind(person))
+    knot = (
+        oval(0, -76, 23, 19, tone, ink=person.ink, width=person.line * 1.2)
+        if person.look.hair_style == "bun"
+        else ""
+    )
+    # A back has no shirt front, tie or necklace: a plain garment of the same colour stands for it.
+    plain = person.look.model_copy(update={"garment": "sweater", "accessory": "none"})
+    turned = replace(person, look=plain)
+    body = clothes.body(turned) + head.neck(turned) + clothes.over_neck(turned)
+    return _side(person, body + ears + knot + back + hair.behind(person))
 
 
 def _side(person: Person, drawn: str) -> str:

@@ -25,10 +25,10 @@ def behind(person: Person) -> str:
     """Hair that falls behind neck and shoulders."""
     style, s = person.look.hair_style, _shift(person)
     if style == "bob":
-        d = [(-50 + s, -20), (-53 + s, 20), (-46 + s, 58), (-18 + s, 63), (20 + s, 63), (46 + s, 56), (50 + s * 2, 18), (46, -20), (0, -50)]  # fmt: skip
+        d = [(-50 + s, -20), (-53 + s, 20), (-46 + s, 58), (-18 + s, 63), (20 + s, 63), (46 + s, 56), (50 + s * 2, 18), (47, -20), (33, -46), (0, -60)]  # fmt: skip
         return _shape(person, curve(d), lights=_shadow(person))
     if style == "long":
-        d = [(-48 + s, -24), (-55 + s, 40), (-60 + s, 110), (-50 + s, 158), (-10, 150), (34, 158), (56 + s, 108), (52 + s * 2, 40), (46, -24), (0, -50)]  # fmt: skip
+        d = [(-48 + s, -24), (-55 + s, 40), (-60 + s, 110), (-50 + s, 158), (-10, 150), (34, 158), (56 + s, 108), (52 + s * 2, 40), (47, -22), (33, -46), (0, -60)]  # fmt: skip
         return _shape(person, curve(d), lights=_shadow(person) + _strands(person))
     if style == "wavy":
         return _shape(person, curve(_waves(s), tension=1.1), lights=_shadow(person) + _strands(person))
@@ -63,8 +63,17 @@ def _waves(s: float) -> list[Point]:
         (-66 + s, 118),
         (-46 + s, 142),
     ]
-    right = [(40, 142), (60, 118), (50 + s, 90), (60 + s, 62), (48 + s, 34), (56 + s, 8), (46, -24)]
-    return [*left, (-6, 134), *right, (0, -50)]
+    right = [
+        (40, 142),
+        (60, 118),
+        (50 + s, 90),
+        (60 + s, 62),
+        (48 + s, 34),
+        (56 + s, 8),
+        (47, -22),
+        (33, -46),
+    ]
+    return [*left, (-6, 134), *right, (0, -60)]
 
 
 def _round(points: Sequence[Point], inner: Sequence[Point], bulge: float = 0.62) -> str:

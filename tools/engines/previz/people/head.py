@@ -1,7 +1,7 @@
 """The head without hair: skull, ears, nose, beard and what age leaves behind."""
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import Point, cel, clip, curve, group, line, oval, path
+from tools.engines.previz.ink import Point, clip, curve, group, line, oval, path
 from tools.engines.previz.people.person import Person
 
 
@@ -35,10 +35,15 @@ def neck(person: Person) -> str:
     """Neck with the shadow of the chin."""
     w = (13.5 if person.woman else 18.5) * (0.72 if person.child else 1.0)
     x = -2.0 if person.facing == "camera" else -7.0
-    d = curve([(x - w, 30), (x - w, 62), (x - w - 7, 88), (x - w - 4, 97), (x + w + 6, 97), (x + w + 7, 88),
-               (x + w, 62), (x + w, 30)], tension=0.8)  # fmt: skip
+    d = curve(
+        [(x - w, 30), (x - w, 62), (x - w - 3, 80), (x - w * 0.35, 98), (x + w * 0.5, 98), (x + w + 4, 80),
+         (x + w, 62), (x + w, 30)], tension=0.8,
+    )  # fmt: skip
     shadow = curve([(x - w - 10, 30), (x + w + 12, 30), (x + w + 10, 62), (x + 5, 76), (x - w - 10, 64)])
-    return cel(d, person.skin, person.skin_shade, shadow, ink=person.ink, width=person.line)
+    sides = [[(x + k * w, 30), (x + k * w, 62), (x + k * (w + 3.5), 80)] for k in (-1, 1)]
+    edges = "".join(line(side, person.ink, person.line) for side in sides)
+    # No line across: below it the skin of a neckline goes on.
+    return path(d, person.skin) + clip(d, path(shadow, person.skin_shade)) + edges
 
 
 def skull(person: Person) -> str:

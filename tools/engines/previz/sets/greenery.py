@@ -1,7 +1,9 @@
 """What stands in the open: trees, bushes, benches, lamps, cars."""
 
+from collections.abc import Sequence
+
 from tools.engines.previz.colour import dark, pale
-from tools.engines.previz.ink import box, cel, clip, curve, glow, line, oval, path, pts
+from tools.engines.previz.ink import Point, box, cel, clip, curve, glow, line, oval, path, pts
 from tools.engines.previz.sets.furniture import floor_shadow, slab
 from tools.engines.previz.sets.paint import Paint
 
@@ -21,23 +23,13 @@ def bench(paint: Paint, x: float, y: float, w: float = 300.0) -> str:
 
 def tree(paint: Paint, x: float, y: float, size: float = 1.0, *, tone: str = "#5c8f4e") -> str:
     """A round tree."""
-    green, bark = paint.lit(tone), paint.lit("#6d4a30")
-    trunk = path(
-        curve(
-            [
-                (x - 24 * size, y),
-                (x - 17 * size, y - 160 * size),
-                (x - 40 * size, y - 260 * size),
-                (x + 44 * size, y - 262 * size),
-                (x + 18 * size, y - 160 * size),
-                (x + 28 * size, y),
-            ],
-            tension=0.7,
-        ),
-        bark,
-        ink=paint.ink,
-        width=W,
-    )
+    bark = [(-24, 0), (-17, -160), (-40, -260), (44, -262), (18, -160), (28, 0)]
+    trunk = curve(_placed(bark, x, y, size), tension=0.7)
+    stem = path(trunk, paint.lit("#6d4a30"), ink=paint.ink, width=W)
+    return floor_shadow(x, y, 110 * size) + stem + _crown(paint, x, y, size, paint.lit(tone))
+
+
+def _crown(paint: Paint, x: float, y: float, size: float, green: str) -> str:
     lobes = [
         (-128, -300),
         (-118, -400),
@@ -48,39 +40,18 @@ def tree(paint: Paint, x: float, y: float, size: float = 1.0, *, tone: str = "#5
         (74, -250),
         (-60, -246),
     ]
-    d = curve([(x + a * size, y + b * size) for a, b in lobes], tension=1.25)
-    shade = curve(
-        [
-            (x - 200 * size, y - 330 * size),
-            (x - 60 * size, y - 310 * size),
-            (x + 70 * size, y - 296 * size),
-            (x + 200 * size, y - 340 * size),
-            (x + 160 * size, y - 200 * size),
-            (x - 160 * size, y - 200 * size),
-        ]
-    )
+    below = [(-200, -330), (-60, -310), (70, -296), (200, -340), (160, -200), (-160, -200)]
+    d = curve(_placed(lobes, x, y, size), tension=1.25)
+    shade = path(curve(_placed(below, x, y, size)), dark(green, 0.28))
     dabs = "".join(
-        path(
-            curve(
-                [
-                    (x + a * size, y + b * size),
-                    (x + (a + 22) * size, y + (b - 14) * size),
-                    (x + (a + 44) * size, y + b * size),
-                ],
-                False,
-            ),
-            ink=pale(green, 0.22),
-            width=5,
-        )
+        line(_placed([(a, b), (a + 22, b - 14), (a + 44, b)], x, y, size), pale(green, 0.22), 5)
         for a, b in ((-90, -370), (-40, -440), (36, -430), (70, -360), (-10, -380))
     )
-    return (
-        floor_shadow(x, y, 110 * size)
-        + trunk
-        + path(d, green)
-        + clip(d, path(shade, dark(green, 0.28)), dabs)
-        + path(d, ink=paint.ink, width=W)
-    )
+    return path(d, green) + clip(d, shade, dabs) + path(d, ink=paint.ink, width=W)
+
+
+def _placed(points: Sequence[Point], x: float, y: float, size: float) -> list[Point]:
+    return [(x + a * size, y + b * size) for a, b in points]
 
 
 def bush(paint: Paint, x: float, y: float, size: float = 1.0, *, bloom: str = "") -> str:

@@ -1,0 +1,47 @@
+"""Stand-ins for the agents' two neighbours: a chat model that repeats, a recorder that remembers."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from pydantic import BaseModel
+
+from state.order import TextAnswer, TextOrder, Usage
+from tools.models.base import ModelAnswer, PromptText
+
+
+class Recorder:
+    """Keeps answers per key, as the ledger does."""
+
+    def __init__(self) -> None:
+        self.orders: list[TextOrder] = []
+        self.answers: dict[str, TextAnswer] = {}
+
+    async def ask(self, order: TextOrder, call: Callable[[], Awaitable[TextAnswer]]) -> TextAnswer:
+        self.orders.append(order)
+        if order.call_key not in self.answers:
+            self.answers[order.call_key] = await call()
+        return self.answers[order.call_key]
+
+
+class Parrot:
+    """A chat model that says what it was given, in order, and remembers what it was asked."""
+
+    name = "parrot"
+
+    def __init__(self, *answers: dict[str, Any]) -> None:
+        self.answers = list(answers)
+        self.prompts: list[str] = []
+        self.settings: list[tuple[float, int]] = []
+
+    async def answer(
+        self,
+        prompt: PromptText,
+        *,
+        output: type[BaseModel],
+        input: BaseModel,
+        temperature: float,
+        max_tokens: int,
+    ) -> ModelAnswer:
+        self.prompts.append(prompt.text)
+        self.settings.append((temperature, max_tokens))
+        return ModelAnswer(content=self.answers.pop(0), usage=Usage(prompt_tokens=10, completion_tokens=5))

@@ -1,0 +1,111 @@
+"""The lease keeper: a busy loop keeps its leases, a lost lease is noticed, a cut database is survived."""
+
+import asyncio
+import time
+
+import pytest
+
+from server.runs.lease_keeper import LeaseKeeper
+from tests.integration.runs.conftest import StudioLot
+from tests.integration.runs.tiny_graphs import GATES
+from tools.orders.lease import Lease, claim
+
+TTL_S = 0.6
+
+
+class Told:
+    """What the keeper said, and a way to wait for it."""
+
+    def __init__(self) -> None:
+        self.lost, self.cancelled = asyncio.Event(), asyncio.Event()
+
+
+@pytest.fixture
+async def held(lot: StudioLot):
+    run = await lot.start("line")
+    lease = await claim(lot.database, run.production_id, owner="me", ttl_s=TTL_S)
+    assert lease is not None
+    return lease
+
+
+@pytest.fixture
+async def keeper(lot: StudioLot, held: Lease):
+    told = Told()
+    keeper = LeaseKeeper(lot.database.url, ttl_s=TTL_S)
+    keeper.start()
+    keeper.hold(held, on_lost=told.lost.set, on_cancel=told.cancelled.set)
+    yield keeper, told
+    await keeper.stop()
+
+
+def block_the_loop(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+async def test_a_busy_loop_keeps_its_lease(lot, held, keeper):
+    block_the_loop(2 * TTL_S)
+
+    assert await claim(lot.database, held.production_id, owner="other", ttl_s=1) is None
+
+
+async def test_without_the_keeper_a_busy_loop_loses_it(lot, held):
+    """The control."""
+    block_the_loop(2 * TTL_S)
+
+    assert await claim(lot.database, held.production_id, owner="other", ttl_s=1) is not None
+
+
+async def test_a_lost_lease_is_told(lot, held, keeper):
+    await lot.database.execute("update productions set epoch = epoch + 1")
+
+    await asyncio.wait_for(keeper[1].lost.wait(), 3)
+
+
+async def test_a_wish_to_cancel_is_heard_even_without_its_notification(lot, held, keeper):
+    await lot.database.execute("update runs set status = 'running', cancel_requested = true")
+
+    await asyncio.wait_for(keeper[1].cancelled.wait(), 3)
+
+
+@pytest.fixture
+def gate():
+    GATES["here"] = asyncio.Event()
+    yield GATES["here"]
+    GATES.clear()
+
+
+async def test_a_worker_whose_lease_was_taken_stops_and_writes_nothing(lot, gate):
+    async with lot.worker():
+        run = await lot.start("waits", wait_for="here")
+        async for event in lot.events.follow(run.production_id):
+            if event.method == "tasks" and event.payload["name"] == "wait_long":
+                break
+        await lot.database.execute(
+            "update productions set epoch = epoch + 1, lease_until = now() + interval '1 hour'"
+        )
+        before = await lot.log(run.production_id)
+        gate.set()
+    assert await lot.log(run.production_id) == before
+
+
+CUT = """
+select pg_terminate_backend(pid) from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid()
+"""
+
+
+async def test_a_database_that_cut_every_connection_is_survived(lot, gate, tmp_path):
+    """What a restart of the database does to a worker in the middle of a run."""
+    tally = tmp_path / "tally"
+    async with lot.worker():
+        run = await lot.start("waits", wait_for="here", tally=str(tally))
+        async for event in lot.events.follow(run.production_id):
+            if event.method == "tasks" and event.payload["name"] == "wait_long":
+                break
+        await lot.database.execute(CUT)
+        gate.set()
+        ended = [event.ends async for event in lot.events.follow(run.production_id, until_end=True)]
+        state = await lot.state(run.production_id)
+
+    assert (ended[-1], state.values["log"]) == ("completed", ["plan", "waited", "finish"])
+    assert tally.read_text().split().count("finish") == 1

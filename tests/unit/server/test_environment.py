@@ -1,0 +1,70 @@
+"""S1-81: settings come from the environment, and a wrong one is named."""
+
+from pathlib import Path
+
+import pytest
+
+from state.errors import SettingInvalid
+from tools.settings import read_settings
+
+NAMES = {
+    "GREENLIGHT_DATABASE_URL": ("database_url", "postgresql://u:p@h/d"),
+    "GREENLIGHT_DATA_DIR": ("data_dir", "/tmp/greenlight-settings"),  # noqa: S108  # a name, nothing is written
+    "GREENLIGHT_HOST": ("host", "::1"),
+    "GREENLIGHT_PORT": ("port", "9000"),
+    "GREENLIGHT_WORKERS": ("workers", "3"),
+    "GREENLIGHT_PUBLIC_URL": ("public_url", "https://studio.example.org"),
+    "OPENAI_API_KEY": ("openai_api_key", "sk-test"),
+    "OPENAI_MODEL": ("openai_model", "gpt-5-mini"),
+    "GOOGLE_API_KEY": ("google_api_key", "g"),
+    "DEEPSEEK_API_KEY": ("deepseek_api_key", "d"),
+    "REPLICATE_API_TOKEN": ("replicate_api_token", "r"),
+    "FAL_KEY": ("fal_key", "f"),
+}
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+def test_every_variable_is_read_under_its_name(bare: pytest.MonkeyPatch) -> None:
+    for name, (_, value) in NAMES.items():
+        bare.setenv(name, value)
+    found = read_settings()
+    for field, value in NAMES.values():
+        read = getattr(found, field)
+        assert str(read.get_secret_value() if hasattr(read, "get_secret_value") else read) == value, field
+
+
+def test_without_any_variable_there_are_defaults(bare: pytest.MonkeyPatch) -> None:
+    found = read_settings()
+    assert (found.host, found.port, found.auth_mode, found.openai_model) == (
+        "127.0.0.1",
+        8321,
+        "none",
+        "gpt-5",
+    )
+    assert found.data_dir == Path("data").resolve()
+    assert found.openai_api_key is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("GREENLIGHT_PORT", "abc"), ("GREENLIGHT_PORT", "70000"), ("GREENLIGHT_WORKERS", "0"),
+     ("GREENLIGHT_AUTH_MODE", "maybe"), ("GREENLIGHT_LOG_LEVEL", "LOUD")],
+)  # fmt: skip
+def test_a_wrong_value_names_its_variable(bare: pytest.MonkeyPatch, name: str, value: str) -> None:
+    bare.setenv(name, value)
+    with pytest.raises(SettingInvalid, match=name):
+        read_settings()
+
+
+def test_secrets_do_not_show_when_settings_are_printed(bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("OPENAI_API_KEY", "sk-canary0123456789")
+    bare.setenv("GREENLIGHT_DATABASE_URL", "postgresql://u:pa55word@h/d")
+    shown = repr(read_settings())
+    assert "canary" not in shown
+    assert "pa55word" not in shown

@@ -1,0 +1,32 @@
+"""Cards have the size asked for and all their words on them."""
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from state.order import Style
+from tools.engines.previz.cards import end_card, title_card
+
+
+@pytest.mark.parametrize("size", [(640, 360), (360, 640), (321, 181)])
+async def test_a_card_has_the_size_of_the_film(size: tuple[int, int]) -> None:
+    for png in (
+        await title_card("La casa", "Episode 1", Style(), size),
+        await end_card("Fim", "La casa", Style(), size),
+    ):
+        assert Image.open(BytesIO(png)).size == size
+
+
+async def test_long_titles_shrink_and_wrap_inside_the_frame() -> None:
+    long = "The extraordinarily complicated inheritance of the late Doctor Hernandez and his seven daughters"
+    picture = np.asarray(Image.open(BytesIO(await title_card(long, long, Style(), (360, 640)))).convert("L"))
+    assert picture[:, :12].max() < 150
+    assert picture[:, -12:].max() < 150
+    assert picture.max() > 200
+
+
+async def test_words_change_the_card() -> None:
+    first, second = [await title_card(t, "", Style(), (320, 180)) for t in ("Ana", "Luis")]
+    assert first != second

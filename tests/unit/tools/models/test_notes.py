@@ -1,0 +1,200 @@
+"""YELLOW notes in three languages: what is named changes, all else stays to the letter."""
+
+from typing import Any
+
+import pytest
+
+from nodes.agents.script_checks import revision_problems
+from state.script import Shot
+from state.writing import RevisedShot, ReviseShotInput
+from tests.scripts import Written, a_novela_brief, write_episode
+from tools.models.offline.revision import compose_revision
+
+DESCRIPTIONS = {
+    "en": "Brothers Elio and Dario run the last bakery of the island. Their aunt Vera wants to sell it.",
+    "es": "Los hermanos Elio y Dario tienen la última panadería de la isla. Su tía Vera quiere venderla.",
+    "pt-BR": "Os irmãos Elio e Dario têm a última padaria da ilha. A tia Vera quer vender tudo.",
+}
+PAIR, SINGLE = 1, 2
+
+
+def episode(language: str) -> Written:
+    return write_episode(a_novela_brief(language=language, description=DESCRIPTIONS[language], master_seed=2))
+
+
+def revise(language: str, note: str, shot: int = PAIR) -> tuple[ReviseShotInput, RevisedShot]:
+    written = episode(language)
+    scene = written.scenes[0]
+    asked = ReviseShotInput(
+        shot=scene.shots[shot],
+        note=note,
+        scene=scene,
+        cast=written.plan.cast,
+        places=written.plan.places,
+        language=language,  # type: ignore[arg-type]
+    )
+    return asked, compose_revision(asked)
+
+
+@pytest.mark.parametrize(("language", "note", "field", "value"), [
+    ("en", "Make it night", "time", "night"),
+    ("en", "this should be at sunset", "time", "dusk"),
+    ("en", "it should rain", "weather", "rain"),
+    ("en", "cloudy please", "weather", "overcast"),
+    ("en", "close-up", "size", "close_up"),
+    ("en", "use a wide shot", "size", "wide"),
+    ("en", "insert of the key", "subject", "key"),
+    ("en", "push in slowly", "move", "push_in"),
+    ("en", "handheld", "move", "drift"),
+    ("en", "more tension", "mood", "tense"),
+    ("en", "less tension, more hopeful", "mood", "hopeful"),
+    ("es", "que sea de noche", "time", "night"),
+    ("es", "mejor al atardecer", "time", "dusk"),
+    ("es", "con lluvia", "weather", "rain"),
+    ("es", "primer plano", "size", "close_up"),
+    ("es", "plano general", "size", "wide"),
+    ("es", "la cámara se aleja", "move", "pull_out"),
+    ("es", "paneo a la izquierda", "move", "pan_left"),
+    ("es", "ambiente más romántico", "mood", "romantic"),
+    ("es", "detalle de la carta", "subject", "letter"),
+    ("pt-BR", "de noite, por favor", "time", "night"),
+    ("pt-BR", "ao pôr do sol", "time", "dusk"),
+    ("pt-BR", "com chuva", "weather", "rain"),
+    ("pt-BR", "plano aberto", "size", "wide"),
+    ("pt-BR", "câmera parada", "move", "static"),
+    ("pt-BR", "a câmera se aproxima", "move", "push_in"),
+    ("pt-BR", "clima misterioso", "mood", "mysterious"),
+    ("pt-BR", "plano detalhe da chave", "subject", "key"),
+])  # fmt: skip
+def test_note_sets_one_thing(language: str, note: str, field: str, value: str):
+    asked, revised = revise(language, note)
+    assert getattr(revised.shot.staging, field) == value
+    assert revised.changes
+    assert revision_problems(asked, revised) == []
+    assert _kept(asked.shot, field) == _kept(revised.shot, field)
+
+
+@pytest.mark.parametrize(("language", "note", "expression"), [
+    ("en", "Elio should be crying", "sad"),
+    ("en", "Elio much happier", "happy"),
+    ("en", "Elio is furious", "angry"),
+    ("en", "Elio softer, loving", "tender"),
+    ("es", "Elio con miedo", "afraid"),
+    ("es", "Elio más triste", "sad"),
+    ("es", "Elio sonriendo", "happy"),
+    ("pt-BR", "Elio com raiva", "angry"),
+    ("pt-BR", "Elio mais carinhoso", "tender"),
+    ("pt-BR", "Elio surpreso", "surprised"),
+])  # fmt: skip
+def test_note_on_acting_reaches_only_the_one_it_names(language: str, note: str, expression: str):
+    asked, revised = revise(language, note)
+    faces = {one.character: one.expression for one in revised.shot.staging.people}
+    before = {one.character: one.expression for one in asked.shot.staging.people}
+    assert faces["Elio"] == expression
+    assert faces["Dario"] == before["Dario"]
+    spoken = [line.expression for line in revised.shot.lines if line.speaker == "Elio"]
+    assert set(spoken) <= {expression}
+
+
+@pytest.mark.parametrize(("language", "note"), [
+    ("en", "remove Dario"), ("en", "Elio without Dario"), ("es", "quita a Dario"), ("pt-BR", "tira o Dario"),
+])  # fmt: skip
+def test_note_removes_a_person(language: str, note: str):
+    asked, revised = revise(language, note)
+    assert [one.character for one in revised.shot.staging.people] == ["Elio"]
+    assert revised.shot.lines == asked.shot.lines
+    assert "Dario" not in revised.shot.description
+
+
+@pytest.mark.parametrize(("language", "note"), [
+    ("en", "add Vera"), ("es", "agrega a Vera"), ("pt-BR", "adiciona a Vera"),
+    ("en", "Elio together with Vera"),
+])  # fmt: skip
+def test_note_adds_a_person_and_nobody_changes_sides(language: str, note: str):
+    asked, revised = revise(language, note)
+    people = {one.character: one for one in revised.shot.staging.people}
+    assert set(people) == {"Elio", "Dario", "Vera"}
+    for one in asked.shot.staging.people:
+        assert (people[one.character].position, people[one.character].facing) == (one.position, one.facing)
+    assert "Vera" in revised.shot.description
+
+
+@pytest.mark.parametrize(("language", "note", "garment", "colour"), [
+    ("en", "put Elio in a red coat", "coat", "#c62828"),
+    ("es", "Elio con camisa azul", "shirt", "#1e5aa8"),
+    ("pt-BR", "Elio de casaco verde", "coat", "#2e7d32"),
+])  # fmt: skip
+def test_note_on_clothes_is_told_to_hold_for_this_shot_only(
+    language: str, note: str, garment: str, colour: str
+):
+    _, revised = revise(language, note)
+    looks = {one.character: one.look for one in revised.shot.staging.people}
+    assert (looks["Elio"].garment, looks["Elio"].garment_colour) == (garment, colour)
+    assert len(revised.changes) == 1
+
+
+def test_no_rain_is_not_rain():
+    _, revised = revise("en", "no rain, please")
+    assert revised.shot.staging.weather == "clear"
+
+
+def test_quoted_words_are_the_new_line():
+    speaker = episode("en").scenes[0].shots[PAIR].lines[-1].speaker
+    _, revised = revise("en", f'{speaker} says "I burned it."')
+    assert "I burned it." in [line.text for line in revised.shot.lines]
+
+
+def test_words_that_do_not_fit_are_refused_and_said_so():
+    asked, revised = revise("en", f'Elio says "{"again and " * 20}"')
+    assert revised.shot == asked.shot
+    assert "more time" in revised.changes[0]
+
+
+@pytest.mark.parametrize(("language", "note"), [
+    ("en", "say less"), ("es", "menos diálogo"), ("pt-BR", "menos fala"),
+])  # fmt: skip
+def test_saying_less_drops_one_line(language: str, note: str):
+    asked, revised = revise(language, note)
+    assert len(revised.shot.lines) == len(asked.shot.lines) - 1
+
+
+@pytest.mark.parametrize(("language", "note"), [
+    ("en", "another line"), ("es", "otra frase"), ("pt-BR", "outra fala"),
+])  # fmt: skip
+def test_another_line_makes_the_same_move_in_other_words(language: str, note: str):
+    asked, revised = revise(language, note)
+    before, after = (tuple(line.text for line in shot.lines) for shot in (asked.shot, revised.shot))
+    assert before != after
+    assert len(before) == len(after)
+    assert revision_problems(asked, revised) == []
+
+
+@pytest.mark.parametrize(("language", "note"), [
+    ("en", "I don't love the vibe here"), ("es", "no me convence"), ("pt-BR", "sei lá, algo falta"),
+])  # fmt: skip
+def test_an_unknown_note_is_passed_on_and_admitted(language: str, note: str):
+    asked, revised = revise(language, note)
+    assert note in revised.shot.prompt
+    assert revised.shot.staging.size != asked.shot.staging.size
+    assert len(revised.changes) == 1
+    assert revised.shot.lines == asked.shot.lines
+
+
+def test_note_about_somebody_out_of_frame_turns_the_camera():
+    asked, _ = revise("en", "x", SINGLE)
+    away = next(name for name in ("Elio", "Dario") if name != asked.shot.staging.people[0].character)
+    _, revised = revise("en", f"{away} should be crying", SINGLE)
+    assert [(one.character, one.expression) for one in revised.shot.staging.people] == [(away, "sad")]
+
+
+def test_prompt_says_the_new_state():
+    _, revised = revise("en", "make it night with rain")
+    assert "at night" in revised.shot.prompt
+    assert "rain" in revised.shot.prompt
+
+
+def _kept(shot: Shot, field: str) -> dict[str, Any]:
+    """Everything a note on `field` must leave alone; framing decides who is seen and what lies there."""
+    framing = {"people", "subject", "size", "place"} if field in ("size", "subject") else set()
+    staging = shot.staging.model_dump(exclude={field, *framing})
+    return {"slate": str(shot.slate), "lines": shot.lines, "s": shot.duration_s, "staging": staging}

@@ -1,0 +1,123 @@
+"""Contact sheets of everything previz can draw, for eyes: `python -m tools.engines.previz.sheet FOLDER`."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import get_args
+
+import cv2
+import numpy as np
+
+from state.order import Style
+from state.script import (
+    Blocking,
+    Expression,
+    Garment,
+    Gesture,
+    HairStyle,
+    Look,
+    Mood,
+    Place,
+    SetKind,
+    ShotSize,
+    Staging,
+    TimeOfDay,
+)
+from tools.engines.previz.picture import Picture, PictureSize
+from tools.engines.previz.raster import Pixels
+
+SKINS = ("#f1c9a5", "#c98d63", "#8d5a3b", "#5a3825", "#e0ac7e")
+HAIRS = ("#2b1d16", "#6b3e20", "#c8963e", "#111018", "#8a2f1f")
+CLOTHES = ("#7a2f3b", "#2f4a6b", "#3f6b4a", "#c9a23f", "#5a3f6b", "#b5533c", "#2a2f3a", "#d8d0c0")
+ANA = Look(
+    presentation="woman", skin="#e0ac7e", hair_style="wavy", hair_colour="#4a2a1a", garment="dress",
+    garment_colour="#a8324a", accessory="earrings",
+)  # fmt: skip
+LUIS = Look(
+    presentation="man",
+    skin="#8d5a3b",
+    hair_colour="#16110f",
+    garment="suit",
+    garment_colour="#2f3a52",
+    beard="full",
+)
+PAIR = [
+    Blocking(
+        character="Ana", look=ANA, position="left", facing="right", expression="sad", gesture="hand_on_heart"
+    ),
+    Blocking(character="Luis", look=LUIS, position="right", facing="left", expression="angry"),
+]
+
+
+def sets() -> Iterator[Staging]:
+    """Every set by day, at dusk and at night."""
+    for kind in get_args(SetKind):
+        for time in get_args(TimeOfDay):
+            yield Staging(place=Place(name=kind, kind=kind), time=time, size="wide", people=PAIR)
+
+
+def faces() -> Iterator[Staging]:
+    """Every hair style and presentation, with the expressions going round."""
+    for i, hair in enumerate(get_args(HairStyle)):
+        for j, who in enumerate(("woman", "man")):
+            look = _somebody(i, j).model_copy(update={"hair_style": hair, "presentation": who})
+            expression = get_args(Expression)[(i * 2 + j) % 9]
+            person = Blocking(character=hair, look=look, facing="right", expression=expression)
+            yield Staging(place=Place(name="c", kind="cafe"), size="close_up", people=[person])
+
+
+def _somebody(i: int, j: int) -> Look:
+    return Look(
+        presentation="man",
+        skin=SKINS[(i + j) % 5],
+        hair_colour=HAIRS[(i * 2 + j) % 5],
+        garment=get_args(Garment)[(i + j * 3) % 8],
+        garment_colour=CLOTHES[(i + j * 5) % 8],
+        beard=("none", "stubble", "moustache", "full")[i % 4] if j else "none",
+        glasses=(i + j) % 4 == 2,
+        age=("adult", "young", "elder", "adult", "child")[(i + j) % 5],
+    )
+
+
+def clothes() -> Iterator[Staging]:
+    """Every garment with a gesture."""
+    for i, garment in enumerate(get_args(Garment)):
+        for j, base in enumerate((ANA, LUIS)):
+            look = base.model_copy(update={"garment": garment, "garment_colour": CLOTHES[(i + j) % 8]})
+            gesture = get_args(Gesture)[(i + j) % 7]
+            person = Blocking(character="x", look=look, facing="right" if j else "camera", gesture=gesture)
+            yield Staging(place=Place(name="h", kind="hallway"), size="medium", people=[person])
+
+
+def framings() -> Iterator[Staging]:
+    """Every size in every mood."""
+    for mood in get_args(Mood):
+        for size in get_args(ShotSize):
+            place = Place(name="h", kind=get_args(SetKind)[len(mood) * 3 % 16])
+            yield Staging(place=place, size=size, mood=mood, people=PAIR, subject="letter", time="dusk")
+
+
+def sheet(stagings: Sequence[Staging], columns: int, size: PictureSize) -> Pixels:
+    """Panels side by side."""
+    shown = [Picture(staging, Style(), size, seed=1).at(0.0, 0.0) for staging in stagings]
+    blank = np.zeros_like(shown[0])
+    shown += [blank] * (-len(shown) % columns)
+    return np.vstack([np.hstack(shown[i : i + columns]) for i in range(0, len(shown), columns)])
+
+
+def main(folder: Path) -> None:
+    """Write the sheets as PNG."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wide, tall = PictureSize(width=400, height=225), PictureSize(width=216, height=384)
+    for name, made, columns, size in (
+        ("sets", list(sets()), 6, wide),
+        ("faces", list(faces()), 5, wide),
+        ("clothes", list(clothes()), 8, tall),
+        ("framings", list(framings()), 6, wide),
+        ("framings-tall", list(framings()), 12, tall),
+    ):
+        cv2.imwrite(str(folder / f"{name}.png"), sheet(made, columns, size))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
