@@ -1,4 +1,7 @@
-"""What a person asks for. Every field says what is wrong with it when it is wrong."""
+"""What a person asks for. Every field says what is wrong with it when it is wrong.
+
+The words under a field are what Studio and the API show beside it.
+"""
 
 from typing import Literal
 
@@ -12,58 +15,84 @@ AspectRatio = Literal["16:9", "9:16", "1:1"]
 FRAME_HEIGHT: dict[str, int] = {"180p": 180, "480p": 480, "720p": 720, "1080p": 1080}
 
 
-class CharacterBrief(BaseModel, frozen=True, extra="forbid"):
+class CharacterBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
     """A person the story must have."""
 
     name: str = Field(min_length=1, max_length=60)
+    """Unique in the cast; lines and scenes call the person by it."""
     role: str = Field(default="", max_length=300)
+    """Who this is in the story, in a few words."""
     wants: str = Field(default="", max_length=300)
+    """What this person is after."""
     secret: str = Field(default="", max_length=300)
+    """What nobody may know at first."""
     look: Look | None = None
+    """How the person looks; worked out from the words when it is missing."""
 
 
-class PlaceBrief(BaseModel, frozen=True, extra="forbid"):
+class PlaceBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
     """A place the story must have."""
 
     name: str = Field(min_length=1, max_length=80)
+    """What the scenes call it."""
     description: str = Field(default="", max_length=300)
+    """What one sees there."""
 
 
-class SceneBrief(BaseModel, frozen=True, extra="forbid"):
+class SceneBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
     """A scene the episode must have, as a person described it."""
 
     number: int = Field(ge=1, le=12)
+    """Which scene of the episode this is."""
     description: str = Field(min_length=1, max_length=5000)
+    """What happens in it."""
     characters: list[str] = Field(default_factory=list, max_length=12)
+    """Names of the people in it."""
     previous_scenes: list[str] = Field(default_factory=list, max_length=50)
+    """What happened before, if the scene needs to know."""
     model_id: str = ""
     """Empty means the brief's own model."""
     parameters: dict[str, str | int | float | bool] = Field(default_factory=dict)
+    """Extra parameters for the video model."""
 
 
-class NovelaBrief(BaseModel, frozen=True, extra="forbid"):
+class NovelaBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
     """A mini-series and the episode of it to make now."""
 
     title: str = Field(min_length=1, max_length=500)
+    """The name of the series."""
     description: str = Field(min_length=1, max_length=20_000)
+    """The story in your own words; names and places in it are used."""
     genre: Genre = "drama"
+    """Decides tone, music and light."""
     language: Language = "en"
+    """The language of script, voices and captions."""
     target_episodes: int = Field(default=1, ge=1, le=50)
+    """How many episodes the series has."""
     episode_number: int = Field(default=1, ge=1, le=50)
+    """Which of them to make now."""
     scenes_per_episode: int = Field(default=4, ge=1, le=12)
+    """One place and time each."""
     shots_per_scene: int = Field(default=3, ge=1, le=6)
+    """Camera set-ups per scene."""
     episode_seconds: int = Field(default=60, ge=6, le=180)
     """About how long the episode is; scenes and lines are written to fit."""
     characters: list[CharacterBrief] = Field(default_factory=list, max_length=12)
+    """People the story must have; the writer adds others when it needs them."""
     places: list[PlaceBrief] = Field(default_factory=list, max_length=12)
+    """Places the story must have."""
     scenes: list[SceneBrief] = Field(default_factory=list, max_length=12)
+    """Scenes the episode must have; the others are invented."""
     model_id: str = "wan-2.5-t2v-fast"
     """The video model the episode is meant for; prices are worked out with it."""
     duration: int = Field(default=8, ge=1, le=60)
     """Longest length of one generated clip in seconds, as the model allows."""
     resolution: Resolution = "1080p"
+    """Height of the picture."""
     aspect_ratio: AspectRatio = "16:9"
+    """Wide, tall or square."""
     master_seed: int | None = Field(default=None, ge=0, le=2**31 - 1)
+    """The same seed makes the same episode again; left out, it follows from the brief."""
 
     @field_validator("title", "description")
     @classmethod

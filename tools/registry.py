@@ -67,6 +67,15 @@ async def toolbox() -> Toolbox:
         return _open[loop]
 
 
+async def close_toolbox() -> None:
+    """Close the toolbox of this event loop for good, if the first node opened one."""
+    loop = asyncio.get_running_loop()
+    # Never released: a node that still asks waits until the stopping server cancels it.
+    await _opening.setdefault(loop, asyncio.Lock()).acquire()
+    if (tools := _open.pop(loop, None)) is not None:
+        await tools.close()
+
+
 def use_toolbox(tools: Toolbox | None) -> None:
     """Make this the toolbox of the running event loop; None forgets it."""
     loop = asyncio.get_running_loop()

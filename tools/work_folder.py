@@ -9,9 +9,10 @@ from pathlib import Path
 
 
 @asynccontextmanager
-async def work_folder(purpose: str) -> AsyncIterator[Path]:
+async def work_folder(purpose: str, *, inside: Path | None = None) -> AsyncIterator[Path]:
     """An empty folder of our own; whatever is left in it is removed, also after an error."""
-    folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix=f"greenlight-{purpose}-"))
+    made = await asyncio.to_thread(tempfile.mkdtemp, prefix=f"greenlight-{purpose}-", dir=inside)
+    folder = Path(made)
     try:
         yield folder
     finally:

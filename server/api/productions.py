@@ -11,6 +11,7 @@ from server import briefs
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.deps import House, HouseDep, ProductionId, UserDep, read_id
 from server.records import novelas, productions
+from server.records.project import catch_up
 from state.cost import Money
 from state.media import MediaRef
 
@@ -284,6 +285,8 @@ async def list_files(
 ) -> Answer[list[FileView]]:
     """What can be downloaded, with links that expire."""
     await productions.get_production(house.database, production_id, user_id=user_id)
+    # Whoever heard the end in the stream must not find the rows a moment behind the log.
+    await catch_up(house.database, production_id)
     rows = await productions.list_files(house.database, production_id, user_id=user_id)
     return Answer(data=[_file_view(house, row) for row in rows])
 

@@ -5,11 +5,11 @@ saver's set-up creates indexes concurrently, and that waits for everybody who wa
 """
 
 import asyncio
-import importlib.metadata
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from procrastinate.schema import SchemaManager
@@ -20,6 +20,9 @@ from state.errors import DatabaseDown
 from tools.db.pool import connection_settings
 from tools.db.reach import connected
 from tools.db.schema_version import SQL, check_schema, found_versions, needed_versions, sort_key
+
+if TYPE_CHECKING:
+    from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 
 __all__ = ["check_schema", "migrate"]
 
@@ -49,10 +52,8 @@ async def migrate(url: str, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> list[s
 
 
 async def _is_current(connection: Connection) -> bool:
-    found = await found_versions(connection)
-    current = all(
-        sort_key(found.get(part, "")) >= sort_key(version) for part, version in needed_versions().items()
-    )
+    found, needed = await found_versions(connection), await asyncio.to_thread(needed_versions)
+    current = all(sort_key(found.get(part, "")) >= sort_key(version) for part, version in needed.items())
     return current and "compression" in found
 
 
@@ -84,38 +85,45 @@ async def _apply(connection: Connection, url: str) -> list[str]:
 
 
 async def _procrastinate(connection: Connection) -> list[str]:
-    version = importlib.metadata.version("procrastinate")
+    version = needed_versions()["procrastinate"]
     async with connection.transaction():
         applied = await _part(connection, "procrastinate")
         if applied:
-            files = _procrastinate_migrations(after=applied)
-            for file in files:
-                await connection.execute(file.read_bytes(), prepare=False)
-            steps = [f"procrastinate {file.stem}" for file in files]
+            files = await asyncio.to_thread(_procrastinate_migrations, after=applied)
+            for statements in files.values():
+                await connection.execute(statements, prepare=False)
+            steps = [f"procrastinate {name}" for name in files]
         elif await _yes(connection, "has_procrastinate", "yes"):
             steps = []
         else:
             # Many statements in one text cannot be prepared.
-            await connection.execute(SchemaManager.get_schema(), prepare=False)
+            schema = await asyncio.to_thread(SchemaManager.get_schema)
+            await connection.execute(schema, prepare=False)
             steps = [f"procrastinate {version}"]
         await _record(connection, "procrastinate", version)
     return steps
 
 
-def _procrastinate_migrations(*, after: str) -> list[Path]:
+def _procrastinate_migrations(*, after: str) -> dict[str, bytes]:
     """Its migrations are files named after the version they lead to; the order is the name's."""
     files = sorted(Path(SchemaManager.get_migrations_path()).glob("*.sql"))
-    return [file for file in files if sort_key(file.stem.partition("_")[0]) > sort_key(after)]
+    newer = [file for file in files if sort_key(file.stem.partition("_")[0]) > sort_key(after)]
+    return {file.stem: file.read_bytes() for file in newer}
 
 
 async def _checkpointer(connection: Connection) -> list[str]:
+    saver = await asyncio.to_thread(_saver)
+    version = needed_versions()["checkpointer"]
+    await saver(connection).setup()
+    await _record(connection, "checkpointer", version)
+    return [f"checkpointer {version}"]
+
+
+def _saver() -> "type[AsyncPostgresSaver]":
     # Slow to import, and only the first start needs it.
     from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 
-    version = importlib.metadata.version("langgraph-checkpoint-postgres")
-    await AsyncPostgresSaver(connection).setup()
-    await _record(connection, "checkpointer", version)
-    return [f"checkpointer {version}"]
+    return AsyncPostgresSaver
 
 
 async def _house(url: str, before: str | None) -> list[str]:

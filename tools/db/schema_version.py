@@ -53,13 +53,13 @@ async def check_schema(target: str | Database) -> None:
     else:
         async with connected(target, **connection_settings("greenlight check")) as connection:
             found = await found_versions(connection)
-    _compare(found)
+    _compare(found, await asyncio.to_thread(needed_versions))
 
 
-def _compare(found: dict[str, str]) -> None:
+def _compare(found: dict[str, str], needed: dict[str, str]) -> None:
     if not found:
         raise SchemaOutdated("this database was never migrated")
-    for part, version in needed_versions().items():
+    for part, version in needed.items():
         have = found.get(part, "none")
         if sort_key(have) < sort_key(version):
             raise SchemaOutdated(f"the database has {part} schema {have}, this program needs {version}")

@@ -57,9 +57,9 @@ async def run_ffmpeg(
     Raises:
         FfmpegFailed: with the exit code and the last lines it printed; also when it took too long.
     """
-    command = arguments(*parts)
+    guard, command = await asyncio.to_thread(_command, parts)
     process = await asyncio.create_subprocess_exec(
-        *_dies_with_us(), *command, stdin=asyncio.subprocess.DEVNULL,
+        *guard, *command, stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE if on_line else asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE, cwd=cwd,
     )  # fmt: skip
@@ -73,6 +73,11 @@ async def run_ffmpeg(
         await _end(process)
     if process.returncode:
         raise _failure(command, process.returncode, stderr)
+
+
+def _command(parts: Sequence[str | Path]) -> tuple[tuple[str, ...], list[str]]:
+    """What runs; in a thread, because the first call looks for the programs on the disk."""
+    return _dies_with_us(), arguments(*parts)
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,6 @@
 """Bring a submitted order to `done`: wait, fetch, store the bytes, then book."""
 
 import asyncio
-import tempfile
 from pathlib import Path
 
 from state.errors import BudgetExceeded, ProviderError, UploadRejected
@@ -13,6 +12,7 @@ from tools.orders.buying import Purchase
 from tools.orders.desk import Desk
 from tools.orders.failures import error_of, kind_of, raise_public
 from tools.resilience.retry import READ_AGAIN, with_retries
+from tools.work_folder import work_folder
 
 ENDS_THE_JOB = frozenset({"transient_job", "refused", "bad_output", "expired"})
 """Kinds that say something about the job; any other error is about asking, and asking goes on later."""
@@ -62,8 +62,8 @@ class Collector:
     async def _bring_home(self, row: OrderRow) -> tuple[Fetched, MediaRef]:
         try:
             await self._wait(row)
-            with tempfile.TemporaryDirectory(prefix="order-", dir=self._desk.options.work_dir) as folder:
-                fetched = await self._fetch(row, Path(folder))
+            async with work_folder("order", inside=self._desk.options.work_dir) as folder:
+                fetched = await self._fetch(row, folder)
                 await self._desk.fault("during_download")
                 media = await self._store(row, fetched.path)
         except ProviderError as error:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import lfilter
 
 RATE_HZ = 48_000
 HOP = RATE_HZ // 10
@@ -62,6 +61,9 @@ def loudest(curve: Curve, *, start_s: float, end_s: float) -> float:
 
 
 def _energies(part: Samples, states: list[NDArray[np.float64]]) -> Curve:
+    # Slow to import, and most processes never mix.
+    from scipy.signal import lfilter
+
     signal = part.astype(np.float64)
     for number, (forward, back) in enumerate((_SHELF, _HIGH_PASS)):
         signal, states[number] = lfilter(forward, back, signal, axis=0, zi=states[number])

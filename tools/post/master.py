@@ -5,8 +5,6 @@ that the long part is done once and nothing has to be corrected after it.
 """
 
 import asyncio
-import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -29,6 +27,7 @@ from tools.post.measure import (
 from tools.post.mix import mix_down, plan_sound, samples_at, sound_keys
 from tools.post.picture import picture_keys, plan_picture
 from tools.post.sources import Source, open_picture, open_sound
+from tools.work_folder import work_folder
 
 PRESET, CRF = "veryfast", 20
 SOUND_SHARE = 0.1
@@ -68,12 +67,12 @@ async def render_master(
         raise PostError("The timeline is empty")
     report = progress or (lambda share: None)
     partial = await asyncio.to_thread(_prepare, into, work)
-    with tempfile.TemporaryDirectory(dir=work, prefix="master-") as folder:
+    async with work_folder("master", inside=work) as folder:
         try:
-            facts = await _render(timeline, resolve, Path(folder), partial, report)
-            os.replace(partial, into)
+            facts = await _render(timeline, resolve, folder, partial, report)
+            await asyncio.to_thread(partial.replace, into)
         finally:
-            partial.unlink(missing_ok=True)
+            await asyncio.to_thread(partial.unlink, missing_ok=True)
     report(1.0)
     return facts
 

@@ -6,7 +6,7 @@ from typing import Any
 from server.api.productions import EXAMPLE_BRIEF
 from state.cost import Money
 from tests.integration.api.conftest import Lot
-from tests.integration.api.making import a_clip, a_novela, a_production, mastered, tell
+from tests.integration.api.making import a_clip, a_novela, a_production, mastered
 
 START = {"graph": "novela", "brief": EXAMPLE_BRIEF}
 
@@ -166,8 +166,10 @@ async def test_a_page_past_the_end_is_empty_and_still_counts(lot: Lot) -> None:
 
 
 async def test_deliveries_are_listed_and_can_be_fetched(lot: Lot) -> None:
+    """At once, also before the projector has heard: who saw the end in the stream may ask for the master."""
     production = (await start(lot))["productionId"]
-    await tell(lot, production, mastered())
+    lot.events.on_written = lot.events.tail.on_elsewhere = None
+    await lot.hand.tell(production, "custom", mastered().as_custom())
     [file] = (await lot.client.get(f"/api/productions/{production}/files")).json()["data"]
     assert (file["name"], file["mime"], file["sizeBytes"]) == ("master.mp4", "video/mp4", 1234)
     assert file["url"].endswith("&name=master.mp4")

@@ -117,7 +117,7 @@ class Previz:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        self._pool.close()
+        await asyncio.to_thread(self._pool.close)
 
     async def _start(self, external_id: str) -> asyncio.Task[None] | None:
         """Render in the background, once per process."""

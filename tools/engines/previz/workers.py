@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
 from pathlib import Path
@@ -47,6 +47,7 @@ class RenderPool:
     def __init__(self, processes: int = 0) -> None:
         self._count = processes or os.cpu_count() or 1
         self._pool: ProcessPoolExecutor | None = None
+        self._starting = threading.Lock()
 
     async def render(self, request: EngineRequest, folder: Path) -> Path:
         """Draw a picture request into a folder.
@@ -56,20 +57,30 @@ class RenderPool:
             FfmpegFailed: the encoder stopped.
         """
         target = folder / f"made{SUFFIXES[request.medium]}"
-        pool = self._started()
         try:
-            await _run(pool, request, target)
+            await self._run(request, target)
         except BrokenProcessPool:
-            if self._pool is pool:
-                # Only the first to notice: the others find the new pool in its place.
-                self.close()
-            await _run(self._started(), request, target)
+            await self._run(request, target)
         return target
 
     @property
     def pids(self) -> list[int]:
         """The processes there are now."""
         return list(self._pool._processes or {}) if self._pool is not None else []
+
+    async def _run(self, request: EngineRequest, target: Path) -> None:
+        # Handing work in may start a process, and that waits for the disk.
+        await asyncio.wrap_future(await asyncio.to_thread(self._hand_in, request, target))
+
+    def _hand_in(self, request: EngineRequest, target: Path) -> "Future[None]":
+        order = request.model_dump_json()
+        with self._starting:
+            try:
+                return self._started().submit(render_now, order, str(target))
+            except BrokenProcessPool:
+                # Only the first to notice: the others find the new pool in its place.
+                self._pool = None
+                return self._started().submit(render_now, order, str(target))
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -79,16 +90,12 @@ class RenderPool:
 
     def close(self) -> None:
         """End the processes; what they were drawing is dropped."""
-        if self._pool is None:
+        with self._starting:
+            pool, self._pool = self._pool, None
+        if pool is None:
             return
-        workers = list((self._pool._processes or {}).values())
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        workers = list((pool._processes or {}).values())
+        pool.shutdown(wait=False, cancel_futures=True)
         # Without this the interpreter's exit would wait for takes that nobody wants any more.
         for worker in workers:
             worker.terminate()
-        self._pool = None
-
-
-async def _run(pool: ProcessPoolExecutor, request: EngineRequest, target: Path) -> None:
-    loop = asyncio.get_running_loop()
-    await loop.run_in_executor(pool, render_now, request.model_dump_json(), str(target))

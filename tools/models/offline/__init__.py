@@ -4,6 +4,7 @@ Rules, grammars and word banks in English, Spanish and Brazilian Portuguese; one
 composer per output model. It works with no key and no network.
 """
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -65,4 +66,6 @@ class OfflineWriter:
                 model=self.name,
                 kind="invalid",
             )
-        return ModelAnswer(content=compose(input).model_dump(mode="json"))
+        # In a thread: the word banks are files, and composing takes its time.
+        composed = await asyncio.to_thread(compose, input)
+        return ModelAnswer(content=composed.model_dump(mode="json"))
