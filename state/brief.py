@@ -3,9 +3,9 @@
 The words under a field are what Studio and the API show beside it.
 """
 
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import AfterValidator, BaseModel, Field, field_validator, model_validator
 
 from state.script import Genre, Language, Look
 
@@ -15,16 +15,28 @@ AspectRatio = Literal["16:9", "9:16", "1:1"]
 FRAME_HEIGHT: dict[str, int] = {"180p": 180, "480p": 480, "720p": 720, "1080p": 1080}
 
 
+def _printable(text: str) -> str:
+    """Refuse what no script, caption or database can hold."""
+    bad = next((char for char in text if ord(char) < 32 and char not in "\n\t\r"), None)
+    if bad is not None:
+        raise ValueError(f"must not contain the control character U+{ord(bad):04X}")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_printable)]
+"""Text of a person: any script, no control characters."""
+
+
 class CharacterBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
     """A person the story must have."""
 
-    name: str = Field(min_length=1, max_length=60)
+    name: Words = Field(min_length=1, max_length=60)
     """Unique in the cast; lines and scenes call the person by it."""
-    role: str = Field(default="", max_length=300)
+    role: Words = Field(default="", max_length=300)
     """Who this is in the story, in a few words."""
-    wants: str = Field(default="", max_length=300)
+    wants: Words = Field(default="", max_length=300)
     """What this person is after."""
-    secret: str = Field(default="", max_length=300)
+    secret: Words = Field(default="", max_length=300)
     """What nobody may know at first."""
     look: Look | None = None
     """How the person looks; worked out from the words when it is missing."""
@@ -33,9 +45,9 @@ class CharacterBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docst
 class PlaceBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
     """A place the story must have."""
 
-    name: str = Field(min_length=1, max_length=80)
+    name: Words = Field(min_length=1, max_length=80)
     """What the scenes call it."""
-    description: str = Field(default="", max_length=300)
+    description: Words = Field(default="", max_length=300)
     """What one sees there."""
 
 
@@ -44,11 +56,11 @@ class SceneBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstring
 
     number: int = Field(ge=1, le=12)
     """Which scene of the episode this is."""
-    description: str = Field(min_length=1, max_length=5000)
+    description: Words = Field(min_length=1, max_length=5000)
     """What happens in it."""
-    characters: list[str] = Field(default_factory=list, max_length=12)
+    characters: list[Words] = Field(default_factory=list, max_length=12)
     """Names of the people in it."""
-    previous_scenes: list[str] = Field(default_factory=list, max_length=50)
+    previous_scenes: list[Words] = Field(default_factory=list, max_length=50)
     """What happened before, if the scene needs to know."""
     model_id: str = ""
     """Empty means the brief's own model."""
@@ -59,9 +71,9 @@ class SceneBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstring
 class NovelaBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
     """A mini-series and the episode of it to make now."""
 
-    title: str = Field(min_length=1, max_length=500)
+    title: Words = Field(min_length=1, max_length=500)
     """The name of the series."""
-    description: str = Field(min_length=1, max_length=20_000)
+    description: Words = Field(min_length=1, max_length=20_000)
     """The story in your own words; names and places in it are used."""
     genre: Genre = "drama"
     """Decides tone, music and light."""
@@ -93,6 +105,17 @@ class NovelaBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrin
     """Wide, tall or square."""
     master_seed: int | None = Field(default=None, ge=0, le=2**31 - 1)
     """The same seed makes the same episode again; left out, it follows from the brief."""
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.episode_number > self.target_episodes:
+            wrong = f"episode_number: {self.episode_number} is more than target_episodes"
+            raise ValueError(f"{wrong}, which is {self.target_episodes}")
+        names = [character.name.casefold() for character in self.characters]
+        doubled = next((name for name in names if names.count(name) > 1), None)
+        if doubled is not None:
+            raise ValueError(f"characters: two of them are called {doubled!r}; give each a name of its own")
+        return self
 
     @field_validator("title", "description")
     @classmethod

@@ -9,6 +9,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
+from state.brief import Words
 from state.cost import Money, Quote
 from state.media import MediaRef
 
@@ -52,7 +53,7 @@ class ItemReply(BaseModel, frozen=True, extra="forbid"):
     """The decision about one item."""
 
     light: TrafficLight
-    note: str = Field(default="", max_length=2000)
+    note: Words = Field(default="", max_length=2000)
     """Required with YELLOW: what should change."""
     model_override: str | None = None
     """Make this item on another model from now on (S1-40, S1-48)."""

@@ -10,11 +10,11 @@ from rich.console import Console
 from server.cli.follow import follow_to_end
 from server.cli.make import load_json
 from server.composition import open_parts
+from server.deps import LOCAL_USER
 from state.errors import ReviewRefused
 from tools.settings import settings
 
 NAME = "answer"
-LOCAL_USER = "local"
 
 
 def command(

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from server.composition import open_parts
+from server.deps import LOCAL_USER
 from tools.settings import settings
 
 NAME = "cancel"
-LOCAL_USER = "local"
 
 
 def command(production_id: Annotated[str, typer.Argument(help="The production's id.")]) -> None:

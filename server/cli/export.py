@@ -9,10 +9,10 @@ from rich.console import Console
 
 from server.cli.papers import export_files, print_summary
 from server.composition import open_parts
+from server.deps import LOCAL_USER
 from tools.settings import settings
 
 NAME = "export"
-LOCAL_USER = "local"
 
 
 def command(

@@ -8,10 +8,8 @@ from rich.console import Console
 from server.cli.gates import ask_person
 from server.cli.progress import ProgressLines
 from server.composition import Parts
-from server.deps import LoggedEvent
+from server.deps import LOCAL_USER, LoggedEvent
 from state.errors import ReviewRefused, RunError, StaleReview
-
-LOCAL_USER = "local"
 
 
 class ProductionEnded(RunError):

@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from server.composition import open_parts
+from server.deps import LOCAL_USER
 from server.records.productions import list_productions
 from tools.settings import settings
 
 NAME = "list"
-LOCAL_USER = "local"
 
 
 def command(limit: Annotated[int, typer.Option(min=1, max=200, help="How many at most.")] = 20) -> None:

@@ -29,11 +29,18 @@ def main() -> None:
     try:
         app()
     except GreenlightError as exc:
-        print(f"{exc.code}: {exc.message}\n{exc.user_action}", file=sys.stderr)
+        print(f"{exc.code}: {exc.message}", *further_fields(exc), exc.user_action, sep="\n", file=sys.stderr)
         sys.exit(exit_code(exc))
     except KeyboardInterrupt:
         print("stopped; nothing is lost: `greenlight resume ID` goes on", file=sys.stderr)
         sys.exit(EXIT_STOPPED)
+
+
+def further_fields(error: GreenlightError) -> list[str]:
+    """The other wrong fields, one line each: a person mends them all at once."""
+    fields = error.details.get("fields")
+    rest = fields[1:] if isinstance(fields, list) else []
+    return [f"  {one['field']}: {one['problem']}" for one in rest]
 
 
 def exit_code(error: GreenlightError) -> int:

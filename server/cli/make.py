@@ -12,12 +12,13 @@ from server.briefs import read_brief
 from server.cli.follow import follow_to_end
 from server.cli.papers import export_files, print_summary
 from server.composition import Parts, open_parts
+from server.deps import LOCAL_USER
 from server.startup import check_folder, check_settings
 from state.errors import BriefIncomplete
 from tools.settings import Settings, settings
 
 NAME = "make"
-LOCAL_USER = "local"
+MEND_FILE = "Give a JSON file such as examples/novela.json."
 
 
 def command(
@@ -70,9 +71,9 @@ def load_json(file: Path) -> dict[str, Any]:
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
     except OSError as exc:
-        raise BriefIncomplete(f"{file} cannot be read: {exc.strerror}") from exc
-    except (json.JSONDecodeError, UnicodeDecodeError) as exc:
-        raise BriefIncomplete(f"{file} is not valid JSON: {exc}") from exc
+        raise BriefIncomplete(f"{file} cannot be read: {exc.strerror}", user_action=MEND_FILE) from exc
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as exc:
+        raise BriefIncomplete(f"{file} is not valid JSON: {exc}", user_action=MEND_FILE) from exc
     if not isinstance(content, dict):
-        raise BriefIncomplete(f"{file} must hold a JSON object, for example examples/novela.json")
+        raise BriefIncomplete(f"{file} must hold a JSON object", user_action=MEND_FILE)
     return content

@@ -10,10 +10,10 @@ from rich.console import Console
 from server.cli.follow import follow_to_end
 from server.cli.papers import export_files, print_summary
 from server.composition import open_parts
+from server.deps import LOCAL_USER
 from tools.settings import settings
 
 NAME = "resume"
-LOCAL_USER = "local"
 STOPPED = ("failed", "cancelled")
 
 

@@ -8,10 +8,10 @@ import typer
 from rich.console import Console
 
 from server.composition import open_parts
+from server.deps import LOCAL_USER
 from tools.settings import settings
 
 NAME = "status"
-LOCAL_USER = "local"
 
 
 def command(

@@ -22,6 +22,7 @@ from tools.db.sql import named_queries
 
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
 REPEAT_WINDOW_S = 10
+HIGHEST_CEILING_USD = 1_000_000
 KEYS = uuid.UUID("5b0f8c1e-6f0d-4f5e-9a54-6c0a7f3b2d11")
 
 
@@ -268,9 +269,15 @@ def _uuid(text: str) -> str:
 
 def _ceiling(context: Mapping[str, Any]) -> int:
     try:
-        return Money.usd(Decimal(str(context.get("ceiling_usd", "25.00")))).micros
-    except InvalidOperation as exc:
-        raise BriefRefused("context.ceiling_usd must be an amount in dollars.") from exc
+        amount = Decimal(str(context.get("ceiling_usd", "25.00")))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or not 0 <= amount <= HIGHEST_CEILING_USD:
+        raise BriefRefused(
+            f"context.ceiling_usd: must be an amount in dollars from 0 to {HIGHEST_CEILING_USD}",
+            user_action="Send the most this production may cost, for example 25.00.",
+        )
+    return Money.usd(amount).micros
 
 
 def _check_context(spec: GraphSpec, context: Mapping[str, Any]) -> None:

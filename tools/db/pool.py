@@ -1,5 +1,6 @@
 """The connection pool: psycopg 3, autocommit, dict rows, short statements."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Self
@@ -61,6 +62,12 @@ class Database:
         try:
             async with self.pool.connection() as connection:
                 yield connection
+        except psycopg.errors.QueryCanceled as exc:
+            # psycopg tells a cancelled task so; who cancelled it waits for a cancellation.
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise asyncio.CancelledError from exc
+            raise
         except (PoolTimeout, psycopg.OperationalError) as exc:
             raise DatabaseDown(str(exc).strip().splitlines()[0] if str(exc) else None) from exc
 
