@@ -39,11 +39,11 @@ check: $(STAMP)  ## format, lint, types, imports, sizes
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python benchmarks/sizes.py
+	$(BIN)/python -m benchmarks.sizes
 
 bench: $(STAMP)  ## speed and memory against a floor, in the same run
-	$(BIN)/python benchmarks/run_engine.py
-	$(BIN)/python benchmarks/demo.py
+	$(BIN)/python -m benchmarks.run_engine
+	$(BIN)/python -m benchmarks.demo
 
 soak: $(STAMP)   ## long loops: SOAK=faults|load|memory
 	$(BIN)/python -m pytest -m soak -k "$(SOAK)" --timeout 2400

@@ -17,6 +17,7 @@ from fastapi import Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from state.errors import BriefIncomplete
+from tools.ending import end_tasks
 
 EndReason = Literal["completed", "time_limit", "shutdown"]
 
@@ -111,16 +112,9 @@ async def _until(
                 return
             yield frame
     finally:
-        await _stopped(stop, coming)
+        # No generator may be closed while it runs.
+        await end_tasks([stop, coming])
         await frames.aclose()
-
-
-async def _stopped(*tasks: "asyncio.Future[Any] | None") -> None:
-    """Cancel and wait, so that no generator is closed while it runs."""
-    left = [task for task in tasks if task is not None and not task.done()]
-    for task in left:
-        task.cancel()
-    await asyncio.gather(*left, return_exceptions=True)
 
 
 def _frame(frame: Frame) -> ServerSentEvent:

@@ -11,7 +11,7 @@ from nodes.agents import patterns
 from nodes.agents.agent import TextKey
 from nodes.agents.bus import Conversation
 from nodes.agents.fallback_handler import FallbackHandler
-from nodes.agents.scene_facts import scene_facts
+from nodes.agents.scene_check import allowed_parameters, check_scene
 from nodes.agents.script_writer import SceneWriter, SeriesPlanner, ShotReviser
 from nodes.agents.system_integrator import SystemIntegrator
 from nodes.reporting import production_id, tell
@@ -46,7 +46,7 @@ class Crew:
         self._planner = SeriesPlanner(model, orders)
         self._writer = SceneWriter(model, orders)
         self._reviser = ShotReviser(model, orders)
-        self._integrator = SystemIntegrator(model, orders, check=scene_facts)
+        self._integrator = SystemIntegrator(model, orders, check=check_scene)
         self._fallback = FallbackHandler(model, orders)
 
     async def plan_series(self, question: PlanSeriesInput) -> SeriesPlan:
@@ -75,8 +75,9 @@ class Crew:
         key = self._key("advice", f"scene-{scene.number}", _attempt(attempt))
         conversation = self._conversation(scene.number, key)
         return await patterns.fix_validation(
-            conversation, self._fallback, draft_of(scene), report, key=key, language=language
-        )
+            conversation, self._fallback, draft_of(scene), report,
+            key=key, language=language, allowed=allowed_parameters(scene.model_id),
+        )  # fmt: skip
 
     async def fix_provider_error(
         self, failure: OrderFailure, *, prompt: str, scene: int, item: str, cause: str, language: Language

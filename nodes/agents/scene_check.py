@@ -1,5 +1,6 @@
 """The facts of a scene: what the catalogue refuses and what the price book asks, worked out by code."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from math import ceil
 
@@ -16,7 +17,10 @@ def check_scene(input: CheckSceneInput) -> SceneFacts:
     """Errors and price of a scene on its model: one clip per shot, as long as the model must make it."""
     errors = validate_parameters(input.model_id, input.parameters)
     try:
-        clips = [_clip(shot, input) for shot in input.scene.shots]
+        clips = [
+            planned_clip(shot, model_id=input.model_id, parameters=input.parameters)
+            for shot in input.scene.shots
+        ]
     except (ProviderMisconfigured, BudgetError) as exc:
         return SceneFacts(errors=errors or [exc.message])
     total: Money = sum((clip.price for clip in clips), ZERO)
@@ -61,11 +65,14 @@ def clip_seconds(model_id: str, seconds: float) -> int:
     return min(covering) if covering else max(lengths, default=ceil(seconds))
 
 
-def _clip(shot: Shot, input: CheckSceneInput) -> PlannedCall:
+def planned_clip(
+    shot: Shot, *, model_id: str, parameters: Mapping[str, str | int | float | bool]
+) -> PlannedCall:
+    """The paid call of one shot's take: as many whole seconds as the model must make for it."""
     return planned_call(
         stage="take",
         item=str(shot.slate),
-        model_id=input.model_id,
-        units=clip_seconds(input.model_id, shot.duration_s),
-        parameters=input.parameters,
+        model_id=model_id,
+        units=clip_seconds(model_id, shot.duration_s),
+        parameters=parameters,
     )

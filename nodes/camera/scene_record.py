@@ -3,12 +3,13 @@
 import hashlib
 from decimal import Decimal
 
+from nodes.agents.scene_check import check_scene
 from state.cost import ZERO
 from state.events import SceneDone, SceneFailed, conversation_id
 from state.film import ShootingState
 from state.media import MediaRef
 from state.take import Take
-from tools.orders.quote import planned_call
+from state.writing import CheckSceneInput
 
 
 def scene_event(
@@ -67,14 +68,8 @@ def _failed(state: ShootingState, takes: dict[str, Take], production: str) -> Sc
 
 
 def _estimate(state: ShootingState) -> Decimal:
-    """What the scene's takes cost on the model the brief asks for."""
-    model = state.scene.model_id or state.look.video_model
-    parameters = {**state.scene.parameters, "resolution": state.look.resolution}
-    prices = [
-        planned_call(
-            stage="take", item=str(shot.slate), model_id=model, units=Decimal(str(shot.duration_s)),
-            parameters=parameters,
-        ).price
-        for shot in state.scene.shots
-    ]  # fmt: skip
-    return sum(prices, ZERO).as_usd()
+    """What the scene's takes cost on the model the brief asks for: the integrator's own sum."""
+    scene = state.scene
+    model = scene.model_id or state.look.video_model
+    facts = check_scene(CheckSceneInput(scene=scene, model_id=model, parameters=scene.parameters))
+    return Decimal(facts.estimated)

@@ -1,9 +1,8 @@
 """Price everything that is planned, before a person is asked to approve it."""
 
-from decimal import Decimal
-
 from langgraph.runtime import Runtime
 
+from nodes.agents.scene_check import planned_clip
 from nodes.reporting import progress
 from state.context import RunContext
 from state.cost import PlannedCall
@@ -44,13 +43,7 @@ def _panel(state: NovelaState, shot: Shot) -> PlannedCall:
 
 
 def _take(state: NovelaState, scene: Scene, shot: Shot) -> PlannedCall:
-    return planned_call(
-        stage="take",
-        item=str(shot.slate),
-        model_id=scene.model_id or state.look.video_model,
-        units=Decimal(str(shot.duration_s)),
-        parameters={**scene.parameters, "resolution": state.look.resolution},
-    )
+    return planned_clip(shot, model_id=scene.model_id or state.look.video_model, parameters=scene.parameters)
 
 
 def _voices(shot: Shot) -> list[PlannedCall]:

@@ -9,7 +9,7 @@ from server.cli.gates import ask_person
 from server.cli.progress import ProgressLines
 from server.composition import Parts
 from server.deps import LoggedEvent
-from state.errors import GreenlightError, RunError
+from state.errors import ReviewRefused, RunError, StaleReview
 
 LOCAL_USER = "local"
 
@@ -21,21 +21,26 @@ class ProductionEnded(RunError):
     default_action = "`greenlight status` shows why; `greenlight resume` goes on from the last checkpoint."
 
 
+class NobodyHere(RunError):
+    """The production waits at a gate and nobody is here to answer."""
+
+    code = "nobody_here"
+    default_action = "Answer with `greenlight answer ID`, or make it with --review auto."
+
+
 async def follow_to_end(parts: Parts, production_id: str, console: Console, *, after: int = 0) -> None:
     """Print what happens; at a gate ask the person and go on.
 
     Raises:
         ProductionEnded: it failed or was cancelled; the message says why.
+        NobodyHere: it waits at a gate and there is no terminal to ask in.
     """
     lines = ProgressLines(console)
     while True:
         after, gates = await _until_pause(parts, production_id, lines, after)
         if not gates:
             break
-        reply = await asyncio.to_thread(
-            ask_person, console, gates[0]["value"], await _places(parts, gates[0])
-        )
-        await _answer(parts, production_id, gates[0]["id"], reply, console)
+        await _settle(parts, production_id, gates[0], console)
     state = await parts.house.runs.state(user_id=LOCAL_USER, production_id=production_id)
     if state.status != "completed":
         reason = (state.error or {}).get("message", "it was cancelled")
@@ -63,15 +68,27 @@ def _waits(event: LoggedEvent) -> bool:
     return event.method == "lifecycle" and not event.namespace and event.payload.get("event") == "interrupted"
 
 
-async def _answer(
-    parts: Parts, production_id: str, interrupt_id: str, reply: dict[str, Any], console: Console
-) -> None:
-    try:
-        await parts.house.runs.answer(
-            user_id=LOCAL_USER, production_id=production_id, interrupt_id=interrupt_id, reply=reply
-        )
-    except GreenlightError as exc:
-        console.print(f"[yellow]{exc.message}[/]")
+async def _settle(parts: Parts, production_id: str, gate: dict[str, Any], console: Console) -> None:
+    """Ask until an answer is taken, here or by somebody else.
+
+    Raises:
+        NobodyHere: there is no terminal to ask in; the gate stays open.
+    """
+    places = await _places(parts, gate)
+    while True:
+        try:
+            reply = await asyncio.to_thread(ask_person, console, gate["value"], places)
+            await parts.house.runs.answer(
+                user_id=LOCAL_USER, production_id=production_id, interrupt_id=gate["id"], reply=reply
+            )
+        except EOFError as exc:
+            raise NobodyHere(f"production {production_id} waits at {gate['value']['gate']}") from exc
+        except ReviewRefused as exc:
+            console.print(f"[yellow]{exc.message}[/]")
+        except StaleReview:
+            return console.print("[yellow]this question was answered elsewhere[/]")
+        else:
+            return None
 
 
 async def _places(parts: Parts, gate: dict[str, Any]) -> dict[str, str]:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.prompt import Prompt
-from rich.table import Table
 
 from state.review import ReviewRequest, TrafficLight
 
@@ -16,7 +16,7 @@ def ask_person(console: Console, value: dict[str, Any], links: dict[str, str]) -
     request = ReviewRequest.model_validate(value)
     console.rule(request.title)
     console.print(request.question)
-    console.print(_table(request, links))
+    _show_items(console, request, links)
     if Prompt.ask("Approve everything?", choices=["y", "n"], default="y", console=console) == "y":
         return _reply(request, {}, approve_all=True)
     items = {
@@ -25,11 +25,12 @@ def ask_person(console: Console, value: dict[str, Any], links: dict[str, str]) -
     return _reply(request, items, approve_all=True)
 
 
-def _table(request: ReviewRequest, links: dict[str, str]) -> Table:
-    table = Table("item", "what", "where")
+def _show_items(console: Console, request: ReviewRequest, links: dict[str, str]) -> None:
+    """One line per item, and below it the file to look at: whole, so that it can be opened."""
     for item in request.items:
-        table.add_row(item.item, item.text or item.title, links.get(item.item, ""))
-    return table
+        console.print(f"[bold]{item.item:<8}[/] {escape(item.text or item.title)}", highlight=False)
+        if item.item in links:
+            console.print(f"{'':<8} [dim]{escape(links[item.item])}[/]", soft_wrap=True, highlight=False)
 
 
 def _is_wanted(console: Console, item: str) -> bool:

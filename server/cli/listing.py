@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from server.composition import open_parts
 from server.records.productions import list_productions
@@ -23,10 +23,8 @@ def command(limit: Annotated[int, typer.Option(min=1, max=200, help="How many at
 async def _list(limit: int) -> None:
     async with open_parts(settings(), works=False) as parts:
         rows, total = await list_productions(parts.tools.database, user_id=LOCAL_USER, limit=limit)
-    table = Table("production", "graph", "title", "status", "stage", "started")
+    # The id is what every other verb needs, so it is never shortened.
+    table = Table(Column("production", min_width=36, no_wrap=True), "title", "status", "stage", box=None)
     for row in rows:
-        table.add_row(
-            str(row["production_id"]), row["graph"], row["title"], row["status"], row["stage"],
-            f"{row['created_at']:%Y-%m-%d %H:%M}",
-        )  # fmt: skip
+        table.add_row(str(row["production_id"]), row["title"], row["status"], row["stage"])
     Console().print(table, f"{len(rows)} of {total}")

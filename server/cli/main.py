@@ -15,6 +15,8 @@ EXIT_CODES: tuple[tuple[type[GreenlightError], int], ...] = (
     (DatabaseError, 4),
 )
 EXIT_OTHER = 1
+EXIT_STOPPED = 130
+"""What shells expect after Ctrl-C."""
 
 
 def main() -> None:
@@ -29,6 +31,9 @@ def main() -> None:
     except GreenlightError as exc:
         print(f"{exc.code}: {exc.message}\n{exc.user_action}", file=sys.stderr)
         sys.exit(exit_code(exc))
+    except KeyboardInterrupt:
+        print("stopped; nothing is lost: `greenlight resume ID` goes on", file=sys.stderr)
+        sys.exit(EXIT_STOPPED)
 
 
 def exit_code(error: GreenlightError) -> int:

@@ -135,6 +135,11 @@ async def left_behind(database: Database) -> list[str]:
     return [str(row["production_id"]) for row in await database.fetch_all(SQL["behind"])]
 
 
+async def catch_up_all(database: Database) -> int:
+    """Catch up on every production that is behind; how many events that was."""
+    return sum([await catch_up(database, production) for production in await left_behind(database)])
+
+
 async def _apply_some(database: Database, production_id: str) -> int:
     async with database.transaction() as connection:
         at = await (await connection.execute(SQL["lock"], {"production": production_id})).fetchone()

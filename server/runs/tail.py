@@ -15,6 +15,7 @@ from typing import Any
 from psycopg import AsyncConnection, OperationalError, sql
 
 from tools.db.pool import connection_settings
+from tools.ending import end_tasks
 
 log = logging.getLogger(__name__)
 CONTROL, JOBS = "greenlight_control", "procrastinate_queue_v1#productions"
@@ -83,9 +84,7 @@ class Tail:
     async def close(self) -> None:
         """Stop listening."""
         if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await end_tasks([self._task])
             self._task = None
             self._listening.clear()
 

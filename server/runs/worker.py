@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from procrastinate import App
@@ -22,6 +21,7 @@ from server.runs.saver import require_strict_msgpack
 from server.runs.slot import Claim, Slot
 from server.runs.sweeper import sweep_forever
 from tools.db.pool import Database
+from tools.ending import end_tasks
 
 log = logging.getLogger(__name__)
 ANSWER_AGAIN_S = 1.0
@@ -124,10 +124,7 @@ class Worker:
     async def stop(self, *, timeout_s: float | None = None) -> None:
         """Drain, then close everything that `start` opened."""
         await self.drain(timeout_s=timeout_s)
-        for task in self._tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        await end_tasks(self._tasks)
         await self._keeper.stop()
         for slot in self._slots:
             await slot.close()

@@ -40,6 +40,8 @@ async def migrate(url: str, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> list[s
     Raises:
         DatabaseDown: nobody answers, or another process migrates for longer than `lock_timeout_s`.
     """
+    # It looks into a folder the first time, which must not hold up the loop.
+    await asyncio.to_thread(needed_versions)
     async with connected(url, **connection_settings("greenlight migrate")) as connection:
         if await _is_current(connection):
             return []

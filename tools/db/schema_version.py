@@ -45,6 +45,8 @@ async def check_schema(target: str | Database) -> None:
         SchemaOutdated: it has an older or a newer one.
         DatabaseDown: nobody answers.
     """
+    # It looks into a folder the first time, which must not hold up the loop.
+    await asyncio.to_thread(needed_versions)
     if isinstance(target, Database):
         async with target.connection() as connection:
             found = await found_versions(connection)

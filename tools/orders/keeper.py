@@ -14,6 +14,7 @@ import structlog
 from state.errors import DatabaseDown, LeaseLost, OrderError
 from tools.clock import Clock
 from tools.db.pool import Database
+from tools.ending import end_tasks
 from tools.orders.lease import SQL, Lease, claim, current_lease, release, renew
 from tools.orders.options import OrderOptions
 
@@ -53,9 +54,7 @@ class LeaseKeeper:
 
     async def close(self) -> None:
         """Stop renewing and give every own lease back."""
-        for task in self._renewing.values():
-            task.cancel()
-        await asyncio.gather(*self._renewing.values(), return_exceptions=True)
+        await end_tasks(self._renewing.values())
         for lease in self._own.values():
             await release(self._database, lease)
         self._own.clear()

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from state.errors import FfmpegFailed, ProviderError
 from state.order import EngineRequest, FailureKind, Medium
 from tools.clock import Clock, SystemClock
+from tools.ending import end_tasks
 from tools.engines.base import Fetched, JobStatus, Reconcile
 from tools.engines.previz.jobs import JobFolder, job_id
 from tools.engines.previz.renderers import Renderer, renderers_for
@@ -113,10 +114,7 @@ class Previz:
 
     async def aclose(self) -> None:
         """Stop what is running; the jobs stay noted down for the next process."""
-        tasks = list(self._running.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end_tasks(list(self._running.values()))
         await asyncio.to_thread(self._pool.close)
 
     async def _start(self, external_id: str) -> asyncio.Task[None] | None:

@@ -10,6 +10,8 @@ WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 MAX_PEOPLE = 4
 PRONOUN_REACH = 90
+NO_NAME_FOLLOWS = r"(?! (?:dead|muert|mort))(?!(?: del[ea])?,? (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ]))"
+"""After a role: not dead, and not introduced by name (`a irmã dele, Jussara`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +56,8 @@ def find_unnamed(text: str, words: Table, people: tuple[FoundPerson, ...]) -> tu
     """People who are there without a name, to be given one."""
     articles = "|".join([*words["articles"], *words["indefinite"]])
     found: list[FoundPerson] = []
-    pattern = (
-        rf"(?<!\w)({articles}) (?:\w+ )?({'|'.join(sorted(person_words(words)))})(?!\w)(?!,? [A-ZÁÉÍÓÚÂÊÔÃÕ])"
-    )
+    roles = "|".join(sorted(person_words(words)))
+    pattern = rf"(?<!\w)({articles}) (?:\w+ )?({roles})(?!\w){NO_NAME_FOLLOWS}"
     for match in re.finditer(pattern, text, re.IGNORECASE):
         role = match.group(2).lower()
         told = any(role in one.role for one in (*people, *found))
@@ -124,6 +125,8 @@ def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before:
     if is_given_name(run[0]) or len(run) > 1:
         return True
     follower = tokens[1].group() if len(tokens) > 1 else ""
+    if follower in words["after_names"]["words"]:
+        return not run[0].lower().endswith("s")
     verb = follower.islower() and follower[-1:] in ("s", "a", "e") and len(follower) > 2
     return verb and not run[0].lower().endswith("s")
 
@@ -150,7 +153,7 @@ def _role(name: str, text: str, words: Table) -> str:
 def _by_article(name: str, text: str, words: Table) -> str:
     """`o síndico Valdemar`: an article, a noun and a name say what somebody is."""
     articles = "|".join([*words["articles"], *words["indefinite"]])
-    pattern = rf"(?<!\w)(?i:{articles}) (?:[a-zà-ú]+ )?([a-zà-ú]{{4,}}) {re.escape(name)}(?!\w)"
+    pattern = rf"(?<!\w)(?i:{articles}) ([a-zà-ú]{{4,}}) {re.escape(name)}(?!\w)"
     found = re.search(pattern, text)
     noun = found.group(1) if found else ""
     fits = noun and noun not in words["stop"] and not _is_plural(noun, words)

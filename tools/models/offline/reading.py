@@ -159,7 +159,9 @@ def _plot(text: str, words: Table, brief: HashableBrief) -> str:
         plot: sum(min(2, mentions(text, phrase)) for phrase in phrases) * 2 + (plot in fitting)
         for plot, phrases in words["plots"].items()
     }
+    # A mix-up is a comedy's own plot and nobody else's.
+    scores["mixup"] = scores["mixup"] + 2 if brief.genre == "comedy" else 0
     best = max(scores.values())
-    if best >= 2:
+    if best > 1:
         return max(scores, key=lambda plot: scores[plot])
     return fitting[sum(text.encode()) % len(fitting)]

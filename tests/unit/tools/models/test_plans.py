@@ -136,3 +136,24 @@ def _keys(table: dict[str, object], path: str = "") -> set[str]:
         if isinstance(value, dict) and path.count("/") < 1:
             found |= _keys(value, f"{path}/{key}")
     return found
+
+
+def test_people_without_a_name_are_cast_under_one():
+    text = "Una mujer llega a la estación sin memoria. El guardia jura que la vio partir."
+    cast = plan_of(a_novela_brief(language="es", description=text)).cast
+    assert [one.role for one in cast][:2] == ["mujer", "guardia"]
+    assert [one.look.presentation for one in cast][:2] == ["woman", "man"]
+
+
+def test_a_person_introduced_by_relation_and_name_is_cast_once():
+    text = "O pescador Zeca acha uma mala. A irmã dele, Jussara, quer entregar à polícia."
+    cast = plan_of(a_novela_brief(language="pt-BR", description=text)).cast
+    assert [one.name for one in cast][:2] == ["Zeca", "Jussara"]
+    assert "irmã" not in [one.role for one in cast[2:]]
+
+
+def test_a_verb_before_a_name_is_no_role():
+    text = "The crew blames Tiago, but the diamond is in the pocket of the priest."
+    roles = [one.role for one in plan_of(a_novela_brief(description=text)).cast]
+    assert "blames" not in roles
+    assert "priest" in roles

@@ -1,0 +1,38 @@
+"""`greenlight resume ID`: go on with a production that was stopped, failed or was cancelled."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from server.cli.follow import follow_to_end
+from server.cli.papers import export_files, print_summary
+from server.composition import open_parts
+from tools.settings import settings
+
+NAME = "resume"
+LOCAL_USER = "local"
+STOPPED = ("failed", "cancelled")
+
+
+def command(
+    production_id: Annotated[str, typer.Argument(help="The production's id; `greenlight list` shows it.")],
+    out: Annotated[Path, typer.Option(help="Where the files go.")] = Path("out"),
+) -> None:
+    """Go on from the last checkpoint; nothing that was made is made again."""
+    asyncio.run(_resume(production_id, out))
+
+
+async def _resume(production_id: str, out: Path) -> None:
+    console = Console()
+    async with open_parts(settings()) as parts:
+        before = await parts.house.runs.state(user_id=LOCAL_USER, production_id=production_id)
+        if before.status in STOPPED:
+            await parts.house.runs.resume(user_id=LOCAL_USER, production_id=production_id)
+        # At a gate the last event is the question itself, which has to be seen again.
+        after = 0 if before.status == "paused" else before.seq
+        await follow_to_end(parts, production_id, console, after=after)
+        files = await export_files(parts, LOCAL_USER, production_id, out)
+        await print_summary(parts, LOCAL_USER, production_id, files, console)
