@@ -40,13 +40,13 @@ def postgres_admin(postgres_url: str) -> Iterator[psycopg.Connection]:
 @pytest.fixture
 def empty_database_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
     """A database without any tables."""
-    yield from _fresh(postgres_url, postgres_admin, "template1")
+    yield from fresh_database(postgres_url, postgres_admin, "template1")
 
 
 @pytest.fixture
 def database_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
     """A migrated database for this test alone."""
-    yield from _fresh(postgres_url, postgres_admin, TEMPLATE)
+    yield from fresh_database(postgres_url, postgres_admin)
 
 
 @pytest.fixture
@@ -66,7 +66,8 @@ def data_dir() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def _fresh(url: str, admin: psycopg.Connection, template: str) -> Iterator[str]:
+def fresh_database(url: str, admin: psycopg.Connection, template: str = TEMPLATE) -> Iterator[str]:
+    """A database that goes when the test is over: `yield from` it in a fixture."""
     name = f"test_{uuid.uuid4().hex[:12]}"
     made = sql.SQL("create database {} template {} strategy file_copy")
     admin.execute(made.format(sql.Identifier(name), sql.Identifier(template)))

@@ -29,6 +29,14 @@ MICRO = json.loads((ROOT / "examples" / "micro.json").read_text())
 PATIENCE_S = 240
 
 
+@dataclass(frozen=True)
+class Moment:
+    """When a worker is shot from outside: so long after this event of its production."""
+
+    seq: int
+    delay_s: float
+
+
 @dataclass
 class Outcome:
     """What a production came to, as a person would compare it."""
@@ -52,33 +60,51 @@ class FilmSet:
         self.farm = farm
         self.kills: Counter[str] = Counter()
         self.module = "server.cli.main"
+        self._at_work: asyncio.subprocess.Process | None = None
 
-    async def make(self, faults: Sequence[str] = ()) -> tuple[str, Outcome]:
-        """Make the micro-episode; one worker after the other dies at the named points, the last one lives."""
+    async def make(self, faults: Sequence[str] = (), moment: Moment | None = None) -> tuple[str, Outcome]:
+        """Make the micro-episode; one worker after the other dies at the named points, the last one lives.
+
+        With a moment the first worker without a fault is shot then.
+        """
         accepted = await self.runs.start(
             user_id=USER, graph="novela", title="The Key", brief=MICRO, context={"review": "ask"}
         )
-        crew = asyncio.create_task(self._crew([*faults, ""]))
+        crew = asyncio.create_task(self._crew([*faults, *([""] if moment else []), ""]))
         try:
-            async with asyncio.timeout(PATIENCE_S):
-                await self._answer_gates(accepted.production_id, crew)
+            async with asyncio.timeout(PATIENCE_S), asyncio.TaskGroup() as group:
+                group.create_task(self._answer_gates(accepted.production_id, crew))
+                if moment is not None:
+                    group.create_task(self._shoot(accepted.production_id, moment))
         finally:
             crew.cancel()
             await asyncio.gather(crew, return_exceptions=True)
         return accepted.production_id, await self.outcome(accepted.production_id)
 
     async def _crew(self, faults: Sequence[str]) -> None:
-        for fault in faults:
-            process = await self._worker(fault)
+        for left, fault in zip(reversed(range(len(faults))), faults, strict=True):
+            process = self._at_work = await self._worker(fault)
             try:
                 code = await process.wait()
             finally:
                 if process.returncode is None:
                     process.send_signal(signal.SIGTERM)
                     await process.wait()
-            if not fault or code != -signal.SIGKILL:
+            if not left or code != -signal.SIGKILL:
                 raise AssertionError(f"the worker with fault {fault!r} ended with {code}: {self._log()}")
-            self.kills[fault.partition(":")[0]] += 1
+            if fault:
+                self.kills[fault.partition(":")[0]] += 1
+
+    async def _shoot(self, production_id: str, moment: Moment) -> None:
+        """Kill whoever works at that moment, and note what the production was doing."""
+        async for event in self.events.follow(production_id):
+            if event.seq >= moment.seq:
+                break
+        await asyncio.sleep(moment.delay_s)
+        state = await self.runs.state(user_id=USER, production_id=production_id)
+        assert self._at_work is not None
+        self._at_work.kill()
+        self.kills[f"{state.status} {state.stage}".strip()] += 1
 
     async def _worker(self, fault: str) -> asyncio.subprocess.Process:
         data = self.folder / "data"

@@ -1,12 +1,8 @@
 """The micro-episode is killed at every kind of moment and ends as if nothing had happened."""
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.acceptance.faults.film_set import FilmSet, film_set
-from tests.standins.farm_process import FarmProcess
+from tests.acceptance.faults.film_set import FilmSet
 from tools.faults import POINTS
 
 AT_EACH_POINT = [
@@ -15,23 +11,13 @@ AT_EACH_POINT = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FarmProcess]:
-    with FarmProcess(tmp_path_factory.mktemp("farm")) as running:
-        yield running
-
-
-@pytest.fixture
-async def scene(tmp_path: Path, database_url: str, farm: FarmProcess) -> AsyncIterator[FilmSet]:
-    async with film_set(tmp_path, database_url, farm) as opened:
-        yield opened
-
-
 def test_every_point_has_its_kill():
     assert {fault.partition(":")[0] for fault in AT_EACH_POINT} == set(POINTS)
 
 
-async def test_killed_at_every_point_it_ends_the_same_and_buys_once(scene: FilmSet):
+async def test_killed_at_every_point_it_ends_the_same_and_buys_once(
+    scene: FilmSet, capsys: pytest.CaptureFixture[str]
+):
     """Same pictures, same words, one POST per planned order, by the provider's own invoices."""
     calm_id, calm = await scene.make()
     assert calm.status == "completed"

@@ -1,0 +1,46 @@
+"""One farm for all tests of a module, and film sets that work beside each other."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.acceptance.faults.film_set import FilmSet, film_set
+from tests.conftest import fresh_database
+from tests.standins.farm_process import FarmProcess
+
+
+@pytest.fixture(scope="module")
+def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FarmProcess]:
+    with FarmProcess(tmp_path_factory.mktemp("farm")) as running:
+        yield running
+
+
+@pytest.fixture
+async def scene(tmp_path: Path, database_url: str, farm: FarmProcess) -> AsyncIterator[FilmSet]:
+    async with film_set(tmp_path, database_url, farm) as opened:
+        yield opened
+
+
+@pytest.fixture
+def other_database_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
+    yield from fresh_database(postgres_url, postgres_admin)
+
+
+@pytest.fixture
+async def lanes(tmp_path: Path, database_url: str, other_database_url: str) -> AsyncIterator[list[FilmSet]]:
+    """Two sets that share nothing: half of a kill is waiting for the next worker.
+
+    At one farm they would adopt each other's jobs: the same brief asks for the same
+    pictures, and neither database knows what the other one owns.
+    """
+    async with AsyncExitStack() as stack:
+        opened = []
+        for number, url in enumerate((database_url, other_database_url)):
+            folder = tmp_path / str(number)
+            folder.mkdir()
+            farm = stack.enter_context(FarmProcess(folder))
+            opened.append(await stack.enter_async_context(film_set(folder, url, farm)))
+        yield opened
