@@ -1,4 +1,5 @@
 # The service and its worker in one image. Give it a Postgres by GREENLIGHT_DATABASE_URL, or a volume on /data.
+# There is no login yet, so publish the port on loopback only: -p 127.0.0.1:8321:8321
 FROM python:3.12-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /build

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,12 +13,16 @@ from state.errors import SettingInvalid
 BANNED_NOVELA_MODELS = ("gpt-4", "gpt-4o", "gpt-4.1")
 
 
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
 class Settings(BaseSettings):
-    """What the environment may set. An empty variable counts as unset."""
+    """What the environment, or a file `.env` in the working folder, may set. Empty counts as unset."""
 
     model_config = SettingsConfigDict(
-        env_prefix="GREENLIGHT_", env_ignore_empty=True, frozen=True, extra="ignore", populate_by_name=True
-    )
+        env_prefix="GREENLIGHT_", env_ignore_empty=True, frozen=True, extra="ignore", populate_by_name=True,
+        env_file=".env", env_file_encoding="utf-8",
+    )  # fmt: skip
 
     database_url: SecretStr | None = None
     """A Postgres URL. Without it an embedded server runs under the data folder."""
@@ -58,6 +63,14 @@ class Settings(BaseSettings):
         default=None, validation_alias=AliasChoices("REPLICATE_API_TOKEN")
     )
     fal_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("FAL_KEY"))
+
+    @field_validator("previz_url")
+    @classmethod
+    def _https_or_loopback(cls, url: str | None) -> str | None:
+        parts = urlsplit(url or "https://unset")
+        if parts.scheme != "https" and (parts.scheme, parts.hostname in LOOPBACK) != ("http", True):
+            raise ValueError("must be https; plain http is for loopback only")
+        return url
 
     @field_validator("data_dir")
     @classmethod
