@@ -1,6 +1,5 @@
 """`greenlight answer ID`: answer the open gate of a production."""
 
-import asyncio
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +8,7 @@ from rich.console import Console
 
 from server.cli.follow import follow_to_end
 from server.cli.make import load_json
+from server.cli.running import run
 from server.composition import open_parts
 from server.deps import LOCAL_USER
 from state.errors import ReviewRefused
@@ -36,7 +36,7 @@ def command(
     content = load_json(reply) if reply else {"approve_all": approve_all, "items": read_lights(lights or [])}
     if quote:
         content["quote_id"] = quote
-    asyncio.run(_answer(production_id, interrupt, content, wait))
+    run(_answer(production_id, interrupt, content, wait))
 
 
 async def _answer(production_id: str, interrupt: str | None, reply: dict[str, Any], wait: bool) -> None:

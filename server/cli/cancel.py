@@ -1,10 +1,10 @@
 """`greenlight cancel ID`: stop a production; everything made so far is kept."""
 
-import asyncio
 from typing import Annotated
 
 import typer
 
+from server.cli.running import run
 from server.composition import open_parts
 from server.deps import LOCAL_USER
 from tools.settings import settings
@@ -14,7 +14,7 @@ NAME = "cancel"
 
 def command(production_id: Annotated[str, typer.Argument(help="The production's id.")]) -> None:
     """Stop a production; everything made so far is kept."""
-    asyncio.run(_cancel(production_id))
+    run(_cancel(production_id))
     typer.echo("cancelled")
 
 

@@ -1,11 +1,11 @@
 """`greenlight doctor`: is everything here that is needed?"""
 
-import asyncio
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from server.cli.running import run
 from tools.db.doctor import examine
 from tools.settings import settings
 
@@ -18,7 +18,7 @@ def command(
 ) -> None:
     """Check settings, folders, database, encoder and voices; exit 1 when something is missing."""
     console = Console(highlight=False)
-    results = asyncio.run(examine(settings(), database=not quick))
+    results = run(examine(settings(), database=not quick))
     for result in results:
         console.print(f"{MARKS[result.status]} {result.name:<12} {result.message}", soft_wrap=True)
         if result.remedy:

@@ -1,6 +1,5 @@
 """`greenlight export ID`: write a production's files into a folder."""
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 from rich.console import Console
 
 from server.cli.papers import export_files, print_summary
+from server.cli.running import run
 from server.composition import open_parts
 from server.deps import LOCAL_USER
 from tools.settings import settings
@@ -20,7 +20,7 @@ def command(
     to: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("out"),
 ) -> None:
     """Write the master, captions, contact sheet, ledger and record into a folder."""
-    asyncio.run(_export(production_id, to))
+    run(_export(production_id, to))
 
 
 async def _export(production_id: str, to: Path) -> None:

@@ -1,12 +1,12 @@
 """`greenlight list`: your productions, newest first."""
 
-import asyncio
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from server.cli.running import run
 from server.composition import open_parts
 from server.deps import LOCAL_USER
 from server.records.productions import list_productions
@@ -17,7 +17,7 @@ NAME = "list"
 
 def command(limit: Annotated[int, typer.Option(min=1, max=200, help="How many at most.")] = 20) -> None:
     """Show your productions, newest first."""
-    asyncio.run(_list(limit))
+    run(_list(limit))
 
 
 async def _list(limit: int) -> None:

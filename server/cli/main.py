@@ -15,8 +15,6 @@ EXIT_CODES: tuple[tuple[type[GreenlightError], int], ...] = (
     (DatabaseError, 4),
 )
 EXIT_OTHER = 1
-EXIT_STOPPED = 130
-"""What shells expect after Ctrl-C."""
 
 
 def main() -> None:
@@ -31,9 +29,6 @@ def main() -> None:
     except GreenlightError as exc:
         print(f"{exc.code}: {exc.message}", *further_fields(exc), exc.user_action, sep="\n", file=sys.stderr)
         sys.exit(exit_code(exc))
-    except KeyboardInterrupt:
-        print("stopped; nothing is lost: `greenlight resume ID` goes on", file=sys.stderr)
-        sys.exit(EXIT_STOPPED)
 
 
 def further_fields(error: GreenlightError) -> list[str]:

@@ -1,6 +1,5 @@
 """`greenlight make GRAPH BRIEF`: from a brief to the files, with the gates answered on the way."""
 
-import asyncio
 import json
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,6 +10,7 @@ from rich.console import Console
 from server.briefs import read_brief
 from server.cli.follow import follow_to_end
 from server.cli.papers import export_files, print_summary
+from server.cli.running import run
 from server.composition import Parts, open_parts
 from server.deps import LOCAL_USER
 from server.startup import check_folder, check_settings
@@ -40,7 +40,7 @@ def command(
     check_folder(out.resolve())
     asked = read_brief(graph, load_json(brief)).model_dump(mode="json")
     context = {"review": review, "ceiling_usd": ceiling}
-    asyncio.run(_make(chosen, graph, asked, context, out))
+    run(_make(chosen, graph, asked, context, out))
 
 
 async def _make(

@@ -1,9 +1,8 @@
 """`greenlight migrate`: the only thing that changes a schema."""
 
-import asyncio
-
 import typer
 
+from server.cli.running import run
 from tools.db.embedded import ensure_embedded, release_embedded
 from tools.db.migrate import migrate
 from tools.settings import Settings, settings
@@ -13,7 +12,7 @@ NAME = "migrate"
 
 def command() -> None:
     """Bring the database up to this version; running it again does nothing."""
-    steps = asyncio.run(_migrate(settings()))
+    steps = run(_migrate(settings()))
     typer.echo("\n".join(steps) or "nothing to do")
 
 

@@ -1,6 +1,5 @@
 """`greenlight resume ID`: go on with a production that was stopped, failed or was cancelled."""
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +8,7 @@ from rich.console import Console
 
 from server.cli.follow import follow_to_end
 from server.cli.papers import export_files, print_summary
+from server.cli.running import run
 from server.composition import open_parts
 from server.deps import LOCAL_USER
 from tools.settings import settings
@@ -22,7 +22,7 @@ def command(
     out: Annotated[Path, typer.Option(help="Where the files go.")] = Path("out"),
 ) -> None:
     """Go on from the last checkpoint; nothing that was made is made again."""
-    asyncio.run(_resume(production_id, out))
+    run(_resume(production_id, out))
 
 
 async def _resume(production_id: str, out: Path) -> None:

@@ -1,12 +1,12 @@
 """`greenlight status ID`: where one production stands and what it waits for."""
 
-import asyncio
 import json
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from server.cli.running import run
 from server.composition import open_parts
 from server.deps import LOCAL_USER
 from tools.settings import settings
@@ -19,7 +19,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole state as JSON.")] = False,
 ) -> None:
     """Show where a production stands, its open gate and its costs."""
-    asyncio.run(_status(production_id, as_json))
+    run(_status(production_id, as_json))
 
 
 async def _status(production_id: str, as_json: bool) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from server.cli.running import run
 from server.composition import open_parts
 from server.logs import configure_logs
 from server.startup import check_folder, check_settings
@@ -22,7 +23,7 @@ def command(
     check_settings(chosen)
     check_folder(chosen.data_dir)
     configure_logs(chosen)
-    asyncio.run(_work(chosen))
+    run(_work(chosen))
 
 
 async def _work(chosen: Settings) -> None:
