@@ -15,6 +15,7 @@ from server.api import (
     novela_events,
     novelas,
     production_events,
+    production_history,
     productions,
     sessions,
     videos,
@@ -31,8 +32,9 @@ DESCRIPTION = (
     " download the master. Errors under `/api` have one shape, with a code and a suggestion."
 )
 ROUTERS = (
-    productions.router, production_events.router, novelas.router, novela_events.router, videos.router,
-    agents.router, media.router, media_files.router, models.router, sessions.router, health.router,
+    productions.router, production_events.router, production_history.router, novelas.router,
+    novela_events.router, videos.router, agents.router, media.router, media_files.router,
+    models.router, sessions.router, health.router,
 )  # fmt: skip
 
 

@@ -117,6 +117,7 @@ class CostsView(Wire):
     quoted: str = Field(description="What was planned and shown.", examples=["1.20"])
     reserved: str = Field(description="Held for calls that are under way.", examples=["0.40"])
     billed: str = Field(description="What was paid.", examples=["0.80"])
+    refunded: str = Field(description="Paid and given back.", examples=["0.00"])
     unknown: str = Field(description="Held for calls whose fate is unknown.", examples=["0.00"])
     ceiling: str = Field(description="The production may never cost more.", examples=["25.00"])
 
@@ -352,7 +353,8 @@ def dollars(micros: int) -> str:
 
 
 def _amounts(sums: dict[str, Any], ceiling: int) -> dict[str, str]:
-    found = {name: dollars(int(sums.get(name, 0))) for name in ("quoted", "reserved", "billed", "unknown")}
+    names = ("quoted", "reserved", "billed", "refunded", "unknown")
+    found = {name: dollars(int(sums.get(name, 0))) for name in names}
     return {**found, "ceiling": dollars(ceiling)}
 
 

@@ -53,6 +53,14 @@ async def list_files(database: Database, production_id: str, *, user_id: str) ->
     return await database.fetch_all(SQL["files"], {"id": production_id, "user": user_id})
 
 
+async def list_checkpoints(
+    database: Database, production_id: str, *, user_id: str, limit: int, before: int | None = None
+) -> list[DictRow]:
+    """The production's own checkpoints, newest first, without those of its subgraphs."""
+    wanted = {"id": production_id, "user": user_id, "limit": limit, "before": before}
+    return await database.fetch_all(SQL["checkpoints"], wanted)
+
+
 async def read_costs(
     database: Database, production_id: str, *, user_id: str
 ) -> tuple[DictRow, list[DictRow]]:

@@ -51,6 +51,7 @@ set title = excluded.title, media = excluded.media, at = excluded.at;
 select coalesce(sum(o.cost_quoted), 0)::bigint as quoted,
        coalesce(sum(o.cost_reserved), 0)::bigint as reserved,
        coalesce(sum(o.cost_actual), 0)::bigint as billed,
+       coalesce(sum(o.cost_refunded), 0)::bigint as refunded,
        coalesce(sum(o.cost_unknown), 0)::bigint as unknown
 from orders o where o.production_id = %(id)s and o.user_id = %(user)s;
 
@@ -59,3 +60,13 @@ select o.call_key, o.kind, o.stage, o.item, o.take_number, o.provider, o.model, 
        o.cost_reserved, o.cost_actual, o.cost_unknown, o.price_edition, o.intent_at, o.done_at
 from orders o where o.production_id = %(id)s and o.user_id = %(user)s
 order by o.intent_at, o.call_key;
+
+-- name: checkpoints
+select e.payload ->> 'id' as checkpoint_id, e.payload ->> 'parent_id' as parent_id, e.run_id::text as run_id,
+       (e.payload ->> 'step')::integer as step, coalesce(e.payload ->> 'source', '') as source,
+       coalesce(e.payload -> 'next', '[]'::jsonb) as next, e.seq as event_id, e.at
+from events e join productions p using (production_id)
+where e.production_id = %(id)s and p.user_id = %(user)s and e.method = 'checkpoints' and e.namespace = '{}'
+  and (%(before)s::bigint is null or e.seq < %(before)s)
+order by e.seq desc
+limit %(limit)s;

@@ -8,7 +8,7 @@ import pytest
 from server.app import create_app
 from server.composition import Parts
 from server.records.project import catch_up
-from tests.acceptance.studio_lot import MICRO, Walk
+from tests.acceptance.studio_lot import MICRO, Walk, begin
 from tools.db.pool import Database
 
 COLUMNS = {
@@ -81,3 +81,22 @@ async def test_a_finished_scene_has_every_field_a_thumbnail_and_its_conversation
     assert {"video", "image"} <= {one["media_type"] for one in media}
     clips = [one for one in media if one["media_type"] == "video"]
     assert all(one["width"] and one["height"] and one["duration_seconds"] for one in clips)
+
+
+async def test_the_history_lists_every_checkpoint_newest_first(parts: Parts):
+    """D-05: what the API lists is what the checkpointer holds."""
+    walk = await begin(parts)
+    await walk.to_gate("approve_budget")
+    app = create_app(parts.house.settings, opener=lambda _: nullcontext(parts.house))
+    app.state.house = parts.house
+    url = f"/api/productions/{walk.production_id}/history"
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+        listed = (await client.get(url, params={"limit": 200})).json()["data"]
+        older = (await client.get(url, params={"limit": 2, "before": listed[1]["eventId"]})).json()["data"]
+    stored = await parts.tools.database.fetch_all(
+        "select checkpoint_id from checkpoints where thread_id = %s and checkpoint_ns = '' order by 1 desc",
+        [walk.production_id],
+    )
+    assert [one["checkpointId"] for one in listed] == [row["checkpoint_id"] for row in stored]
+    assert (listed[0]["next"], listed[-1]["source"]) == (["approve_budget"], "input")
+    assert older == listed[2:4]
