@@ -23,12 +23,15 @@ from server.runs.writer import EventWriter
 from state.errors import DatabaseDown, LeaseLost, RunPoisoned
 from tools.db.pool import Database
 from tools.db.sql import named_queries
+from tools.ending import end_tasks
 from tools.orders.lease import current_lease
 
 log = logging.getLogger(__name__)
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
 MOST_ATTEMPTS = 5
 POSTPONE_S = 2.0
+END_AGAIN_S = 5.0
+"""A step that is cancelled first brings its paid calls to an end; that takes a moment."""
 STRICT_RESUME = "__pregel_strict_resume"
 
 
@@ -54,6 +57,7 @@ class Drive:
         self._run_id = claim.run_id
         self._control = RunControl()
         self._task: asyncio.Task[None] | None = None
+        self._ending: asyncio.Task[None] | None = None
         self._reason = "cancel" if claim.cancel_requested else ""
         self._recorder = Recorder(run_id=self._run_id, epoch=claim.lease.epoch, graph_name=claim.graph)
         self._writer = EventWriter(studio.events, claim.lease, self._run_id, written=set())
@@ -73,8 +77,13 @@ class Drive:
     def _stop(self, reason: str) -> None:
         if not self._reason:
             self._reason = reason
-            if self._task is not None:
-                self._task.cancel()
+            self._end_graph()
+
+    def _end_graph(self) -> None:
+        """A cancellation can get lost in a library's wait, so somebody insists."""
+        if self._task is not None:
+            ending = end_tasks([self._task], again_s=END_AGAIN_S)
+            self._ending = asyncio.create_task(ending, name=f"end {self._run_id}")
 
     async def run(self) -> None:
         """Drive until the run pauses, ends, is handed back, or belongs to somebody else."""
@@ -100,7 +109,7 @@ class Drive:
             return await self._fail(RunPoisoned(details={"attempts": self._claim.attempts - 1}))
         self._task = asyncio.create_task(self._stream(), name=f"run {self._run_id}")
         if self._reason:
-            self._task.cancel()
+            self._end_graph()
         await self._await_graph(self._task)
 
     async def _await_graph(self, task: asyncio.Task[None]) -> None:
