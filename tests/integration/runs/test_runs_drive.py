@@ -175,7 +175,7 @@ async def test_a_run_whose_doorbell_was_lost_is_found(lot):
     await lot.database.execute("update runs set created_at = created_at - interval '5 seconds'")
 
     async with lot.worker():
-        await lot.until(run.production_id, "completed")
+        assert (await lot.until(run.production_id, "completed")).status == "completed"
 
 
 async def test_ringing_often_drives_once(lot, tmp_path):
