@@ -9,6 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from state.media import MediaRef
+
 Genre = Literal["drama", "romance", "thriller", "comedy"]
 Language = Literal["en", "es", "pt-BR"]
 TimeOfDay = Literal["day", "dusk", "night"]
@@ -18,17 +20,28 @@ Expression = Literal[
     "neutral", "happy", "sad", "angry", "afraid", "surprised", "tender", "suspicious", "determined"
 ]
 Gesture = Literal[
-    "none", "hand_on_heart", "pointing", "crossed_arms", "raised_hand", "holding", "hands_on_hips"
-]
+    "none", "hand_on_heart", "pointing", "crossed_arms", "raised_hand", "holding", "hands_on_hips",
+    "phone_to_ear", "shrug", "reaching_out",
+]  # fmt: skip
 HairStyle = Literal["short", "bob", "long", "curly", "bun", "ponytail", "afro", "bald", "slicked", "wavy"]
 Age = Literal["child", "young", "adult", "elder"]
 Presentation = Literal["woman", "man"]
-Garment = Literal["shirt", "suit", "dress", "sweater", "t_shirt", "coat", "uniform", "blouse"]
+Garment = Literal[
+    "shirt", "suit", "dress", "sweater", "t_shirt", "coat", "uniform", "blouse", "jacket", "apron", "robe",
+    "scrubs", "hoodie",
+]  # fmt: skip
 SetKind = Literal[
     "living_room", "kitchen", "bedroom", "office", "hospital", "church", "restaurant", "hallway",
-    "street", "park", "beach", "rooftop", "garden", "cafe", "shop", "station",
+    "street", "park", "beach", "rooftop", "garden", "cafe", "shop", "station", "bathroom", "gym", "studio",
+    "car", "market", "classroom", "courtroom", "harbour", "bar", "countryside", "plaza", "workshop",
+    "cemetery", "stage",
 ]  # fmt: skip
-Weather = Literal["clear", "rain", "overcast"]
+"""`studio` is a clean sweep for product shots, `stage` a theatre or concert hall seen from the floor."""
+Weather = Literal["clear", "rain", "overcast", "storm", "fog"]
+EffectKind = Literal[
+    "knock", "door", "phone", "footsteps", "glass", "thunder", "car", "heartbeat", "paper", "keys", "bell",
+    "crowd", "wave", "switch", "cup", "whoosh",
+]  # fmt: skip
 Mood = Literal["warm", "tense", "sad", "hopeful", "romantic", "mysterious", "playful", "triumphant"]
 HEX = r"^#[0-9a-fA-F]{6}$"
 
@@ -56,7 +69,7 @@ class Look(BaseModel, frozen=True):
     glasses: bool = False
     garment: Garment = "shirt"
     garment_colour: str = Field(default="#7a2f3b", pattern=HEX)
-    accessory: Literal["none", "earrings", "necklace", "scarf", "tie", "hat", "flower"] = "none"
+    accessory: Literal["none", "earrings", "necklace", "scarf", "tie", "hat", "flower", "cap"] = "none"
 
 
 class Character(BaseModel, frozen=True):
@@ -114,7 +127,17 @@ class Staging(BaseModel, frozen=True):
     move: CameraMove = "static"
     people: list[Blocking] = Field(default_factory=list)
     subject: str = ""
-    """What an insert shows: `letter`, `phone`, `ring`, `key`, `photo`, ..."""
+    """What an insert shows: `letter`, `phone`, `ring`, `key`, `photo`, ..., or `product`."""
+    picture: MediaRef | None = None
+    """The picture of the product that the shot shows; needs the subject `product`."""
+
+
+class SoundEffect(BaseModel, frozen=True):
+    """One sound that something in the picture makes."""
+
+    kind: EffectKind
+    at: float = Field(default=0.0, ge=0, le=1)
+    """When, as a share of the shot: 0 is its first frame."""
 
 
 class Shot(BaseModel, frozen=True):
@@ -125,6 +148,7 @@ class Shot(BaseModel, frozen=True):
     """What happens, in one or two sentences."""
     staging: Staging
     lines: list[Line] = Field(default_factory=list)
+    effects: list[SoundEffect] = Field(default_factory=list)
     duration_s: float = Field(gt=0, le=60)
     prompt: str = ""
     """What a video model is told."""

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from state.brief import NovelaBrief
-from state.script import Character, Language, Mood, Place, Scene, Shot, TimeOfDay
+from state.script import Character, Language, Line, Mood, Place, Scene, Shot, TimeOfDay
 
 
 class SceneOutline(BaseModel, frozen=True):
@@ -31,6 +31,19 @@ class EpisodeOutline(BaseModel, frozen=True):
     scenes: list[SceneOutline]
 
 
+class EpisodeMemory(BaseModel, frozen=True):
+    """What an episode that was made leaves in the minds of its people."""
+
+    number: int = Field(ge=1)
+    title: str
+    summary: str
+    """What happened, in a few sentences."""
+    said: list[Line] = Field(default_factory=list)
+    """Every line that was spoken, in order: it is not said again, and it can be quoted."""
+    settled: list[str] = Field(default_factory=list)
+    """Open threads of the plan that this episode closed."""
+
+
 class SeriesPlan(BaseModel, frozen=True):
     """The whole mini-series: cast, places, and every episode's scenes (S1-27)."""
 
@@ -41,6 +54,8 @@ class SeriesPlan(BaseModel, frozen=True):
     episodes: list[EpisodeOutline]
     palette: list[str] = Field(default_factory=list)
     open_threads: list[str] = Field(default_factory=list)
+    told: list[EpisodeMemory] = Field(default_factory=list)
+    """The episodes that were made before, in order."""
 
 
 class PlanSeriesInput(BaseModel, frozen=True):
