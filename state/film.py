@@ -74,6 +74,8 @@ class StoryboardState(FilmState):
 
     panels: Annotated[dict[str, Panel], merge_by_key] = Field(default_factory=dict)
     storyboard_round: int = 0
+    animatic: MediaRef | None = None
+    """The current panels timed to the script, with slates."""
 
 
 class ShootingState(FilmState):

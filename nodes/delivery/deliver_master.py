@@ -10,6 +10,7 @@ from state.film import FinishingState
 
 TITLES = {
     MASTER: "The episode",
+    "animatic.mp4": "The animatic: panels with slates and the sound of the master",
     "captions.srt": "Captions (SRT)",
     "captions.vtt": "Captions (WebVTT)",
     "contact-sheet.png": "Contact sheet",

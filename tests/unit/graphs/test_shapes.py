@@ -44,7 +44,8 @@ def test_the_storyboard_loops_until_nothing_is_sent_back():
     assert edges(build_storyboard_loop()) == {
         ("__start__", "submit_panels"),
         ("submit_panels", "collect_panels"),
-        ("collect_panels", "review_storyboard"),
+        ("collect_panels", "cut_animatic"),
+        ("cut_animatic", "review_storyboard"),
         ("review_storyboard", "apply_panel_notes"),
         ("review_storyboard", "__end__"),
         ("apply_panel_notes", "submit_panels"),
