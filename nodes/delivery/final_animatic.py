@@ -10,36 +10,39 @@ from state.film import FinishingState
 from state.script import Scene, Shot
 from state.timeline import Clip, Timeline
 from tools.post.animatic import Board, cut_animatic
-from tools.post.layout import Placed, lay_out
+from tools.post.layout import lay_out
 from tools.registry import Toolbox
 
 
 async def final_animatic(state: FinishingState, timeline: Timeline, tools: Toolbox, work: Path) -> Path:
     """Every clip of the cut as its panel, for as long as it is in the cut."""
-    placed = [one for track in timeline.tracks if track.role == "picture" for one in lay_out(track)]
-    starts = [one.start for one in placed] + [timeline.length]
+    clips = _clips(timeline)
+    starts = [start for start, _ in clips] + [timeline.length]
     lengths = [(after - start) / timeline.fps for start, after in itertools.pairwise(starts)]
     shots = {str(shot.slate): (scene, shot) for scene in state.film.scenes for shot in scene.shots}
     boards = [
-        await _board(state, shots, one, seconds, tools)
-        for one, seconds in zip(placed, lengths, strict=True)
-        if seconds > 0
+        await _board(state, shots, clip, seconds, tools)
+        for (_, clip), seconds in zip(clips, lengths, strict=True)
     ]
     sound = await tools.media.get(state.deliverables[MASTER].key)
     size = (timeline.width, timeline.height)
     return await cut_animatic(boards, size=size, into=work / ANIMATIC, sound=sound)
 
 
+def _clips(timeline: Timeline) -> list[tuple[int, Clip]]:
+    """First frame and clip of everything that is seen; black between scenes belongs to what is before it."""
+    return [
+        (placed.start, placed.item)
+        for track in timeline.tracks
+        if track.role == "picture"
+        for placed in lay_out(track)
+        if isinstance(placed.item, Clip)
+    ]
+
+
 async def _board(
-    state: FinishingState,
-    shots: dict[str, tuple[Scene, Shot]],
-    placed: Placed,
-    seconds: float,
-    tools: Toolbox,
+    state: FinishingState, shots: dict[str, tuple[Scene, Shot]], clip: Clip, seconds: float, tools: Toolbox
 ) -> Board:
-    clip = placed.item
-    if not isinstance(clip, Clip):
-        return Board(picture=None, seconds=seconds)
     # A clip is named by its slate with take; the panel belongs to the slate.
     found = shots.get(clip.name.partition("-")[0])
     if found is None:

@@ -5,9 +5,9 @@ from typing import Any
 from state.film import FinishingState
 from state.media import MediaRef
 from state.order import WordTime
-from state.script import Scene, Shot
+from state.script import Genre, Scene, Shot
 from state.timeline import Timeline
-from tools.post.assemble import Card, CutScene, CutShot, CutVoice, assemble_cut
+from tools.post.assemble import Card, CutScene, CutShot, CutVoice, Join, assemble_cut
 
 CARDS_FROM_S = 20.0
 """Shorter films have no title and end card: they would be mostly cards."""
@@ -34,7 +34,7 @@ def lay_out(state: FinishingState, words: dict[str, list[WordTime]]) -> Timeline
         state.film.title,
         size=(look.width, look.height),
         fps=look.fps,
-        scenes=[_scene(state, scene, words) for scene in state.film.scenes],
+        scenes=_scenes(state, words),
         title=_card(state.title_card, TITLE_S),
         end=_card(state.end_card, END_S),
         music=state.music,
@@ -45,8 +45,26 @@ def _card(media: MediaRef | None, seconds: float) -> Card | None:
     return Card(media=media, duration_s=seconds) if media else None
 
 
-def _scene(state: FinishingState, scene: Scene, words: dict[str, list[WordTime]]) -> CutScene:
-    return CutScene(shots=[_shot(state, shot, words) for shot in scene.shots])
+def _scenes(state: FinishingState, words: dict[str, list[WordTime]]) -> list[CutScene]:
+    scenes = state.film.scenes
+    before = [None, *scenes]
+    return [
+        CutScene(
+            shots=[_shot(state, shot, words) for shot in scene.shots],
+            join=join_of(earlier, scene, state.film.genre),
+        )
+        for earlier, scene in zip(before, scenes, strict=False)
+    ]
+
+
+def join_of(earlier: Scene | None, scene: Scene, genre: Genre) -> Join:
+    """How two scenes join: black when time has passed, hard where the genre wants pace, else a dissolve."""
+    if earlier is None:
+        return "dissolve"
+    if earlier.time != scene.time:
+        return "dip"
+    hard = genre == "comedy" or (genre == "thriller" and scene.mood in ("tense", "mysterious"))
+    return "cut" if hard else "dissolve"
 
 
 def _shot(state: FinishingState, shot: Shot, words: dict[str, list[WordTime]]) -> CutShot:

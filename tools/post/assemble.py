@@ -14,6 +14,11 @@ from state.timeline import Clip, Gap, Item, Marker, Timeline, TimeRange, Track, 
 from tools.post.captions import SpokenLine, cues, line_chars
 
 DISSOLVE_S = 1 / 3
+DIP_S = 0.5
+"""A dip to black says that time has passed; both halves together."""
+OPEN_S, CLOSE_S = 0.5, 0.75
+"""A film with cards comes out of black and goes back into it."""
+Join = Literal["cut", "dissolve", "dip"]
 ROOM_TONE_DB = -12.0
 _MERCY_FRAMES = 2
 """A take that is this much longer than its shot by rounding is no handle for a dissolve."""
@@ -45,9 +50,10 @@ class CutShot:
 
 @dataclass(frozen=True, kw_only=True)
 class CutScene:
-    """Shots that are cut straight; scenes flow into each other."""
+    """Shots that are cut straight; how the scene joins the one before it is its own."""
 
     shots: Sequence[CutShot]
+    join: Join = "dissolve"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,15 +96,18 @@ def assemble_cut(
 ) -> Timeline:
     """Lay title, scenes and end card one after the other, with voices, captions, music and markers.
 
-    Scenes dissolve into each other. A take with frames to spare gives them to the dissolve;
-    otherwise the two shots overlap and the cut is shorter by that much.
+    Scenes join as each of them says. A take with frames to spare gives them to the transition;
+    otherwise the two shots overlap and the cut is shorter by that much. After a title card the
+    first scene always dissolves.
     """
     cutting = _Cutting(fps=fps)
-    _lay_card(cutting, title, "title", dissolve_s)
+    lengths = {"cut": 0.0, "dissolve": dissolve_s, "dip": DIP_S if dissolve_s else 0.0}
+    _open_on(cutting, title, dissolve_s)
     for scene in scenes:
+        join: Join = "dissolve" if scene is scenes[0] else scene.join
         for number, shot in enumerate(scene.shots):
-            _lay_shot(cutting, shot, dissolve_s if number == 0 else 0.0)
-    _lay_card(cutting, end, "end", dissolve_s)
+            _lay_shot(cutting, shot, "cut" if number else join, 0.0 if number else lengths[join])
+    _close_on(cutting, end, dissolve_s)
     tracks = [Track(name="picture", role="picture", items=cutting.picture), *_voice_tracks(cutting)]
     if room_tone:
         tracks.append(_room_tone(room_tone, cutting.at, fps))
@@ -124,32 +133,59 @@ def with_music(timeline: Timeline, music: MediaRef, *, gain_db: float = 0.0) -> 
     return timeline.model_copy(update={"tracks": [*others, Track(name="music", role="music", items=items)]})
 
 
-def _lay_card(cutting: _Cutting, card: Card | None, name: str, dissolve_s: float) -> None:
-    if card:
-        _lay(cutting, card.media, name, cutting.frames(card.duration_s), dissolve_s)
+def _open_on(cutting: _Cutting, card: Card | None, dissolve_s: float) -> None:
+    """The title comes out of black, which takes nothing from its time."""
+    if not card:
+        return
+    length = cutting.frames(card.duration_s)
+    _fade_with_black(cutting, min(cutting.frames(OPEN_S), length // 2), dissolve_s, first=True)
+    cutting.picture.append(Clip(name="title", media=card.media, source=TimeRange(start=0, length=length)))
+    cutting.at = length
 
 
-def _lay_shot(cutting: _Cutting, shot: CutShot, dissolve_s: float) -> None:
+def _close_on(cutting: _Cutting, card: Card | None, dissolve_s: float) -> None:
+    if not card:
+        return
+    length = cutting.frames(card.duration_s)
+    _lay(cutting, card.media, "end", length, "dissolve", dissolve_s)
+    _fade_with_black(cutting, min(cutting.frames(CLOSE_S), length // 2), dissolve_s, first=False)
+
+
+def _fade_with_black(cutting: _Cutting, frames: int, dissolve_s: float, *, first: bool) -> None:
+    """Black that lies wholly inside a dissolve with the card beside it."""
+    if not dissolve_s or frames < 2:
+        return
+    black, fade = Gap(length=frames), Transition(style="dissolve", length=frames)
+    cutting.picture += [black, fade] if first else [fade, black]
+
+
+def _lay_shot(cutting: _Cutting, shot: CutShot, join: Join, join_s: float) -> None:
     length = cutting.frames(shot.duration_s)
-    start = _lay(cutting, shot.take, shot.slate, length, dissolve_s)
+    start = _lay(cutting, shot.take, shot.slate, length, join, join_s)
     cutting.voices += [(start, voice) for voice in shot.voices]
     if shot.note:
         marker = Marker(at=start, name=shot.slate, comment=shot.note, colour=shot.colour)
         cutting.markers.append(marker)
 
 
-def _lay(cutting: _Cutting, media: MediaRef, name: str, length: int, dissolve_s: float) -> int:
-    """Put a clip at the end, dissolving into it when asked; the frame at which it begins."""
-    overlap = min(round(dissolve_s * cutting.fps), cutting.last_length() // 2, length // 2)
-    if overlap >= 2:
+def _lay(cutting: _Cutting, media: MediaRef, name: str, length: int, join: Join, join_s: float) -> int:
+    """Put a clip at the end, with a transition into it when asked; the frame at which it begins."""
+    overlap = min(round(join_s * cutting.fps), cutting.last_length() // 2, length // 2)
+    if join == "dissolve" and overlap >= 2:
         cutting.at -= overlap - _use_handle(cutting, overlap)
         cutting.picture.append(Transition(style="dissolve", length=overlap))
-        start = cutting.at
-    else:
-        start = cutting.at
+    elif join == "dip" and overlap >= 4:
+        _dip(cutting, overlap // 2)
+    start = cutting.at
     cutting.picture.append(Clip(name=name, media=media, source=TimeRange(start=0, length=length)))
     cutting.at = start + length
     return start
+
+
+def _dip(cutting: _Cutting, half: int) -> None:
+    """Into black and out of it again, inside the two clips: nobody's words overlap and no time is lost."""
+    fade = Transition(style="dissolve", length=half)
+    cutting.picture += [fade, Gap(length=2 * half), fade]
 
 
 def _use_handle(cutting: _Cutting, overlap: int) -> int:

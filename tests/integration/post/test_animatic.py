@@ -65,8 +65,8 @@ async def test_a_panel_that_could_not_be_made_is_a_grey_board(tmp_path):
 async def test_no_boards_and_lost_panels_are_said(tmp_path):
     with pytest.raises(PostError):
         await cut_animatic([], size=SIZE, into=tmp_path / "a.mp4")
+    lost = Board(picture=tmp_path / "gone.png", seconds=1, slate="2B")
     with pytest.raises(MediaMissing, match="2B"):
-        lost = Board(picture=tmp_path / "gone.png", seconds=1, slate="2B")
         await cut_animatic([lost], size=SIZE, into=tmp_path / "a.mp4")
 
 

@@ -141,3 +141,30 @@ def test_every_cut_can_be_laid_out_and_keeps_its_sync(scenes, dissolve_s):
     for shot in (shot for shots in made for shot in shots):
         at = picture[shot.slate] + round(shot.voices[0].start_s * FPS)
         assert voices[f"{shot.slate}: Sí."] == at
+
+
+def _joined(join: str, *, voices=()):
+    scenes = [CutScene(shots=[_shot("1A")]), CutScene(shots=[_shot("2A", voices=voices)], join=join)]
+    return assemble_cut("cut", SIZE, FPS, scenes)
+
+
+def test_a_dip_to_black_takes_no_time_and_moves_no_voice():
+    """Two fades meet in black inside the two shots: the lengths are those of a straight cut."""
+    straight, dipped = (_joined(join, voices=[_voice()]) for join in ("cut", "dip"))
+    assert _starts(dipped) == _starts(straight) == {"1A": 0, "2A": 48}
+    assert _starts(dipped, "voice") == _starts(straight, "voice")
+    assert dipped.length == straight.length
+    kinds = [item.kind for item in _track(dipped, "picture").items]
+    assert kinds == ["clip", "transition", "gap", "transition", "clip"]
+
+
+def test_a_film_with_cards_comes_out_of_black_and_goes_back_into_it():
+    cards = {
+        "title": Card(media=a_ref("t.png"), duration_s=2),
+        "end": Card(media=a_ref("e.png"), duration_s=2),
+    }
+    cut = _cut([_shot("1A", take_s=4)], **cards)
+    items = _track(cut, "picture").items
+    assert (items[0].kind, items[-1].kind) == ("gap", "gap")
+    assert _starts(cut)["title"] == 0
+    assert cut.length == (2 + 2 + 2) * FPS, "black lies inside the cards' own time"
