@@ -14,6 +14,7 @@ TITLES = {
     "captions.srt": "Captions (SRT)",
     "captions.vtt": "Captions (WebVTT)",
     "contact-sheet.png": "Contact sheet",
+    "script.fountain": "The screenplay (Fountain)",
     "ledger.json": "Every order with its attempts and cost",
     "ledger.csv": "The ledger as a table",
     "episode.json": "Takes, words, models and prompts",
