@@ -8,6 +8,7 @@ import cv2
 from state.errors import FfmpegFailed, StoreFull
 from state.order import ImageRequest, VideoRequest
 from tools.engines.previz.picture import Picture, PictureSize
+from tools.engines.previz.references import kept_references
 from tools.ffmpeg.command import ffmpeg_exe
 
 CRF, PRESET = "14", "veryfast"
@@ -22,7 +23,8 @@ def draw_panel(request: ImageRequest, target: Path) -> None:
         StoreFull: the file could not be written.
     """
     size = PictureSize(width=request.width, height=request.height)
-    picture = Picture(request.staging, request.style, size, seed=request.seed)
+    files = kept_references(request, target.parent)
+    picture = Picture(request.staging, request.style, size, seed=request.seed, files=files)
     ok, png = cv2.imencode(".png", picture.at(0.0, 0.0), [cv2.IMWRITE_PNG_COMPRESSION, 4])
     if not ok:
         raise StoreFull("the panel could not be encoded")
@@ -41,7 +43,10 @@ def shoot_take(request: VideoRequest, target: Path) -> None:
         FfmpegFailed: the encoder stopped.
     """
     size = PictureSize(width=request.width, height=request.height)
-    picture = Picture(request.staging, request.style, size, seed=request.seed, speeches=request.speeches)
+    picture = Picture(
+        request.staging, request.style, size, seed=request.seed, speeches=request.speeches,
+        files=kept_references(request, target.parent),
+    )  # fmt: skip
     count = frame_count(request)
     encoder = _encoder(request, target)
     try:
