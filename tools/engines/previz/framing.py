@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from state.script import Blocking, ShotSize, Staging
+from tools.engines.previz.people.person import person_of
 
 View = tuple[float, float, float, float]
 FACE_HEIGHT = 115.0
@@ -114,11 +115,7 @@ def _wide(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[
     marks = []
     for i, blocking in enumerate(people):
         x = _column(people, i, w, tall)
-        tallness = {"child": 0.6, "young": 0.98, "adult": 1.0, "elder": 0.97}[blocking.look.age]
-        soles = 65 + 567 * tallness * (
-            0.95 if blocking.look.presentation == "woman" and tallness > 0.6 else 1
-        )
-        y = h * (0.85 if tall else 0.95) - soles * scale
+        y = h * (0.85 if tall else 0.95) - person_of(blocking).soles_y * scale
         marks.append(Mark(blocking=blocking, x=x, y=y, scale=scale, facing=blocking.facing))
     return marks
 

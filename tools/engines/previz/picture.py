@@ -9,13 +9,17 @@ from state.order import Speech, Style
 from state.script import Staging
 from tools.engines.files import NO_FILES, Files
 from tools.engines.previz import light
-from tools.engines.previz.actor import Actor, Cel, Shoulder
-from tools.engines.previz.camera import DEPTHS, Life, Pose2D, camera_matrix, pose_at
+from tools.engines.previz.acting import Gaze
+from tools.engines.previz.actor import Actor, Shoulder
+from tools.engines.previz.camera import DEPTHS, Pose2D, camera_matrix, pose_at
+from tools.engines.previz.cel import Cel
 from tools.engines.previz.colour import GRADES, on_people, people_light
 from tools.engines.previz.framing import Mark, frame
 from tools.engines.previz.ink import group, oval
+from tools.engines.previz.life import Life
 from tools.engines.previz.objects import drawn_object, size_of, table_top
 from tools.engines.previz.people.arms import reaching_hand
+from tools.engines.previz.people.person import person_of
 from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, raster, soft_raster, trimmed
 from tools.engines.previz.sets.catalog import drawn_set
 from tools.engines.previz.sets.paint import Paint, paint_of
@@ -59,7 +63,7 @@ class Picture:
         self._focus = (self._framing.focus[0] / self._unit, self._framing.focus[1] / self._unit)
         self._set = drawn_set(staging.place.kind, self._paint)
         self._far, self._middle = self._set_layers()
-        self._actors, self._near = self._people(seed, speeches or [])
+        self._actors, self._near = self._people(seed, speeches)
         self._props = self._insert(style) if staging.size == "insert" else []
         self._over = _Over(staging, size, self._paint, seed)
         self._still: Pixels | None = None
@@ -116,7 +120,7 @@ class Picture:
         k = vw / self._framing.width
         drawn = ""
         for mark in self._framing.marks:
-            soles = mark.y + 630 * mark.scale * _height_of(mark)
+            soles = mark.y + (person_of(mark.blocking).soles_y - 8) * mark.scale
             drawn += oval(
                 x + mark.x * k,
                 y + soles * k,
@@ -127,7 +131,7 @@ class Picture:
             )
         return drawn
 
-    def _people(self, seed: int, speeches: list[Speech]) -> tuple[list[Actor], list[Shoulder]]:
+    def _people(self, seed: int, speeches: list[Speech] | None) -> tuple[list[Actor], list[Shoulder]]:
         staging = self._staging
         lit = people_light(staging.time, staging.weather, indoor=self._paint.indoor)
         grade = on_people(GRADES[staging.mood])
@@ -140,7 +144,10 @@ class Picture:
                     Shoulder(mark, unit=self._unit, size=self._size.pair, grade=dim, ink=self._paint.ink)
                 )
                 continue
-            life = Life(mark.blocking.character, seed, speeches, mark.blocking.expression)
+            life = Life(
+                mark.blocking.character, seed, speeches, mark.blocking.expression,
+                gesture=mark.blocking.gesture, others=_eyes_meet(mark, self._framing.marks),
+            )  # fmt: skip
             actors.append(
                 Actor(
                     mark,
@@ -189,9 +196,16 @@ class Picture:
         return Cel(pixels=pixels, x=dx - mx, y=dy - my)
 
 
-def _height_of(mark: Mark) -> float:
-    tall = {"child": 0.61, "young": 0.98, "adult": 1.0, "elder": 0.97}[mark.blocking.look.age]
-    return tall * (0.955 if mark.blocking.look.presentation == "woman" and tall > 0.7 else 1.0)
+def _eyes_meet(mark: Mark, marks: tuple[Mark, ...]) -> dict[str, Gaze]:
+    """Where one person's pupils go to look at each of the others."""
+    meet: dict[str, Gaze] = {}
+    for other in marks:
+        if other is not mark:
+            side = 1.0 if other.x > mark.x else -1.0
+            ahead = {"left": -1.0, "right": 1.0, "camera": 0.0}[mark.facing]
+            forwards = 0.0 if side == ahead else -1.0 if ahead else side
+            meet[other.blocking.character] = (forwards, max(-0.6, min(0.6, (other.y - mark.y) / 160)))
+    return meet
 
 
 class _Over:

@@ -7,6 +7,8 @@ from tools.engines.previz.colour import mix
 from tools.engines.previz.ink import clip, curve, group, line, oval, path
 from tools.engines.previz.people import body as clothes
 from tools.engines.previz.people import face, hair, head
+from tools.engines.previz.people.arms import Limb, Pose, forearm, upper_arm
+from tools.engines.previz.people.face import Feeling
 from tools.engines.previz.people.person import Eyes, Mouth, Person
 
 
@@ -20,15 +22,33 @@ def body_layer(person: Person) -> str:
     return _side(person, clothes.body(person) + head.neck(person) + clothes.over_neck(person))
 
 
-def head_layer(person: Person, expression: Expression, *, lids: Eyes = "open", mouth: Mouth = "rest") -> str:
+def trunk_layer(person: Person, pose: Pose) -> str:
+    """As `body_layer`, without the arms that move in this pose."""
+    return _side(person, clothes.trunk(person, pose) + head.neck(person) + clothes.over_neck(person))
+
+
+def upper_arm_layer(person: Person, limb: Limb) -> str:
+    """One upper arm on its own."""
+    return _side(person, group(upper_arm(person, limb), transform=clothes.body_fit(person)))
+
+
+def forearm_layer(person: Person, limb: Limb) -> str:
+    """One forearm on its own, with hand and what it holds."""
+    return _side(person, group(forearm(person, limb), transform=clothes.body_fit(person)))
+
+
+def head_layer(
+    person: Person, face_: Feeling | Expression, *, lids: Eyes = "open", mouth: Mouth = "rest"
+) -> str:
     """Head with face and hair."""
+    feeling = face_ if isinstance(face_, Feeling) else Feeling(expression=face_)
     return _side(
         person,
         head.chin_beard(person)
         + head.skull(person)
-        + face.mouth(person, expression, mouth)
+        + face.mouth(person, feeling, mouth)
         + head.moustache(person)
-        + face.eyes(person, expression, lids)
+        + face.eyes(person, feeling, lids)
         + face.glasses(person)
         + hair.on_head(person),
     )
@@ -36,7 +56,9 @@ def head_layer(person: Person, expression: Expression, *, lids: Eyes = "open", m
 
 def whole(person: Person, expression: Expression, *, lids: Eyes = "open", mouth: Mouth = "rest") -> str:
     """The person in one drawing."""
-    return back_layer(person) + body_layer(person) + head_layer(person, expression, lids=lids, mouth=mouth)
+    over = _side(person, clothes.over_head(person))
+    head_ = head_layer(person, expression, lids=lids, mouth=mouth)
+    return back_layer(person) + body_layer(person) + head_ + over
 
 
 def from_behind(person: Person) -> str:

@@ -382,6 +382,8 @@ def _bald(person: Person) -> str:
 def _ornament(person: Person) -> str:
     if person.look.accessory == "hat":
         return _hat(person)
+    if person.look.accessory == "cap":
+        return _baseball_cap(person)
     if person.look.accessory == "flower":
         x, y = (-38.0, -34.0)
         petals = "".join(oval(x + cos(a * 1.2566) * 7.5, y + sin(a * 1.2566) * 7.5, 6.2, 6.2, "#e8506a", ink=person.ink, width=person.line * 0.6) for a in range(5))  # fmt: skip
@@ -414,3 +416,42 @@ def _hat(person: Person) -> str:
         path(brim, felt), clip(brim, path(curve([(-90, -24), (0, -20), (90, -26), (60, -10), (-60, -10)]), dark(felt, 0.3))),
         path(brim, ink=person.ink, width=person.line * 1.1),
     )  # fmt: skip
+
+
+def _baseball_cap(person: Person) -> str:
+    s, ink, w = _shift(person), person.ink, person.line
+    cloth = mix(dark(person.look.garment_colour, 0.12), "#28364d", 0.3)
+    crown = curve([(-48 + s, -24), (-47 + s, -46), (-30 + s, -66), (-2 + s, -73), (26 + s, -66), (44 + s * 0.6, -46), (45 + s * 0.4, -26), (0 + s, -32)], tension=0.9)  # fmt: skip
+    shade = path(curve([(-70, -80), (-26 + s, -70), (-30 + s, -24), (-70, -20)]), dark(cloth, 0.28))
+    x = s * 0.2 if person.facing == "camera" else 14.0
+    seams = line([(x - 2, -73), (x - 6, -50), (x - 5, -30)], dark(cloth, 0.35), w * 0.7)
+    button = oval(-2 + s, -73, 5, 3, dark(cloth, 0.2), ink=ink, width=w * 0.6)
+    badge = oval(x + 4, -48, 8.5, 7.5, "#f1e6cc", ink=ink, width=w * 0.6)
+    if person.facing == "camera":
+        visor = curve(
+            [
+                (-43, -30),
+                (-24, -36),
+                (0, -38),
+                (24, -36),
+                (43, -30),
+                (38, -17),
+                (18, -22),
+                (0, -23.5),
+                (-18, -22),
+                (-38, -17),
+            ]
+        )
+        under = curve([(-40, -20), (0, -26), (40, -20), (18, -21), (0, -22), (-18, -21)])
+    else:
+        visor = curve([(-2, -34), (20, -38), (44, -34), (74, -24), (78, -18), (56, -20), (34, -21), (8, -25)])
+        under = curve([(8, -26), (34, -22), (76, -18), (52, -17), (30, -18)])
+    peak = path(visor, dark(cloth, 0.1), ink=ink, width=w) + path(under, dark(cloth, 0.5))
+    return (
+        path(crown, cloth)
+        + clip(crown, shade, seams)
+        + path(crown, ink=ink, width=w * 1.1)
+        + badge
+        + button
+        + peak
+    )
