@@ -1,10 +1,13 @@
 """Music that is really played."""
 
+from typing import get_args
+
 import numpy as np
 import pytest
 
 from state.errors import ProviderFailed
 from state.order import MusicHit
+from state.script import SetKind
 from tests.sound_files import heard, some_music, strength_db
 from tools.engines.previz.loudness import loudness_lufs
 from tools.engines.previz.music import render_music
@@ -79,7 +82,31 @@ def test_room_tone_is_quiet_and_seamless(kind):
 def test_every_set_has_a_bed_and_rain_adds_to_it():
     dry, wet = room_tone(2, "street", seed=1), room_tone(2, "street", seed=1, weather="rain")
     assert strength_db(wet) > strength_db(dry) + 1
-    assert len(BEDS) == 16
+    assert set(BEDS) == set(get_args(SetKind))
+
+
+def test_weather_is_loud_outside_and_dull_inside():
+    outside, inside = [room_tone(3, kind, seed=1, weather="rain") for kind in ("plaza", "bedroom")]
+    assert loudness_lufs(outside, RATE) > loudness_lufs(inside, RATE) + 4
+    assert _above_2khz(outside) > 4 * _above_2khz(inside)
+
+
+def _above_2khz(samples):
+    power = np.abs(np.fft.rfft(samples[:, 0])) ** 2
+    return power[np.fft.rfftfreq(len(samples), 1 / RATE) > 2000].sum() / power.sum()
+
+
+@pytest.mark.parametrize(
+    ("kind", "weather", "time"),
+    [("living_room", "clear", "day"), ("street", "storm", "night"), ("garden", "clear", "night"),
+     ("car", "rain", "dusk"), ("church", "storm", "day")],
+)  # fmt: skip
+def test_no_bed_is_ever_silent_or_loud(kind, weather, time):
+    """Half a second is the shortest gap between two lines in which a hole would be heard."""
+    bed = room_tone(6, kind, seed=4, weather=weather, time=time)
+    halves = [strength_db(bed[at : at + RATE // 2]) for at in range(RATE, 5 * RATE, RATE // 2)]
+    assert min(halves) > -66
+    assert -57 < loudness_lufs(bed, RATE) < -36
 
 
 async def test_room_tone_is_written_as_long_as_asked(tmp_path):
