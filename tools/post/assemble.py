@@ -6,11 +6,12 @@ nothing that happens at a scene change can move it against its picture.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from state.media import MediaRef
 from state.order import WordTime
-from state.timeline import Clip, Gap, Item, Marker, Timeline, TimeRange, Track, Transition
+from state.timeline import Clip, Gap, Item, Marker, Room, Timeline, TimeRange, Track, Transition
 from tools.post.captions import SpokenLine, cues, line_chars
 
 DISSOLVE_S = 1 / 3
@@ -19,7 +20,7 @@ DIP_S = 0.5
 OPEN_S, CLOSE_S = 0.5, 0.75
 """A film with cards comes out of black and goes back into it."""
 Join = Literal["cut", "dissolve", "dip"]
-ROOM_TONE_DB = -12.0
+ROOM_FADE_S = 1.0
 _MERCY_FRAMES = 2
 """A take that is this much longer than its shot by rounding is no handle for a dissolve."""
 
@@ -33,6 +34,16 @@ class CutVoice:
     duration_s: float
     speaker: str
     words: Sequence[WordTime] = ()
+    room: Room = "open"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutEffect:
+    """One sound that something in the picture makes; `at_s` counts from the first frame of its shot."""
+
+    name: str
+    media: MediaRef
+    at_s: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +54,7 @@ class CutShot:
     take: MediaRef
     duration_s: float
     voices: Sequence[CutVoice] = ()
+    effects: Sequence[CutEffect] = ()
     note: str = ""
     """A review note, which becomes a marker at the shot's first frame."""
     colour: Literal["RED", "YELLOW", "GREEN", "WHITE"] = "WHITE"
@@ -54,6 +66,8 @@ class CutScene:
 
     shots: Sequence[CutShot]
     join: Join = "dissolve"
+    room_tone: MediaRef | None = None
+    """The bed of its place; it also reaches under the card before or after it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +86,8 @@ class _Cutting:
     at: int = 0
     picture: list[Item] = field(default_factory=list)
     voices: list[tuple[int, CutVoice]] = field(default_factory=list)
+    effects: list[tuple[int, CutEffect]] = field(default_factory=list)
+    scene_starts: list[int] = field(default_factory=list)
     markers: list[Marker] = field(default_factory=list)
 
     def frames(self, seconds: float) -> int:
@@ -91,10 +107,9 @@ def assemble_cut(
     title: Card | None = None,
     end: Card | None = None,
     music: MediaRef | None = None,
-    room_tone: MediaRef | None = None,
     dissolve_s: float = DISSOLVE_S,
 ) -> Timeline:
-    """Lay title, scenes and end card one after the other, with voices, captions, music and markers.
+    """Lay title, scenes and end card one after the other, with all their sounds, captions and markers.
 
     Scenes join as each of them says. A take with frames to spare gives them to the transition;
     otherwise the two shots overlap and the cut is shorter by that much. After a title card the
@@ -106,11 +121,15 @@ def assemble_cut(
     for scene in scenes:
         join: Join = "dissolve" if scene is scenes[0] else scene.join
         for number, shot in enumerate(scene.shots):
-            _lay_shot(cutting, shot, "cut" if number else join, 0.0 if number else lengths[join])
+            start = _lay_shot(cutting, shot, "cut" if number else join, 0.0 if number else lengths[join])
+            cutting.scene_starts += [start] if number == 0 else []
     _close_on(cutting, end, dissolve_s)
-    tracks = [Track(name="picture", role="picture", items=cutting.picture), *_voice_tracks(cutting)]
-    if room_tone:
-        tracks.append(_room_tone(room_tone, cutting.at, fps))
+    tracks = [
+        Track(name="picture", role="picture", items=cutting.picture),
+        *_voice_tracks(cutting),
+        *_effect_tracks(cutting),
+        *_ambience(cutting, [scene for scene in scenes if scene.shots]),
+    ]
     timeline = Timeline(
         name=name, fps=fps, width=size[0], height=size[1], tracks=tracks, markers=cutting.markers,
         captions=cues(_spoken(cutting), fps=fps, line_chars=line_chars(size)),
@@ -159,13 +178,15 @@ def _fade_with_black(cutting: _Cutting, frames: int, dissolve_s: float, *, first
     cutting.picture += [black, fade] if first else [fade, black]
 
 
-def _lay_shot(cutting: _Cutting, shot: CutShot, join: Join, join_s: float) -> None:
+def _lay_shot(cutting: _Cutting, shot: CutShot, join: Join, join_s: float) -> int:
     length = cutting.frames(shot.duration_s)
     start = _lay(cutting, shot.take, shot.slate, length, join, join_s)
     cutting.voices += [(start, voice) for voice in shot.voices]
+    cutting.effects += [(start + round(effect.at_s * cutting.fps), effect) for effect in shot.effects]
     if shot.note:
         marker = Marker(at=start, name=shot.slate, comment=shot.note, colour=shot.colour)
         cutting.markers.append(marker)
+    return start
 
 
 def _lay(cutting: _Cutting, media: MediaRef, name: str, length: int, join: Join, join_s: float) -> int:
@@ -207,30 +228,44 @@ def _spare(clip: Clip, fps: int) -> int:
 
 def _voice_tracks(cutting: _Cutting) -> list[Track]:
     """One track for each speaker; a second one where somebody's lines overlap."""
-    lanes: dict[str, tuple[int, list[Item]]] = {}
+    lanes = _Lanes()
     for start, voice in sorted(_voice_frames(cutting), key=lambda pair: pair[0]):
-        lane = _free_lane(lanes, voice.speaker, start)
-        end, items = lanes.get(lane, (0, []))
-        length = cutting.frames(voice.duration_s)
-        if start > end:
-            items.append(Gap(length=start - end))
-        items.append(
-            Clip(name=_line_name(voice), media=voice.media, source=TimeRange(start=0, length=length))
-        )
-        lanes[lane] = (start + length, items)
-    return [Track(name=name, role="voice", items=items) for name, (_, items) in lanes.items()]
+        source = TimeRange(start=0, length=cutting.frames(voice.duration_s))
+        clip = Clip(name=_line_name(voice), media=voice.media, source=source, room=voice.room)
+        lanes.lay(f"voice/{voice.speaker}", start, clip)
+    return [Track(name=name, role="voice", items=items) for name, (_, items) in lanes.laid.items()]
+
+
+def _effect_tracks(cutting: _Cutting) -> list[Track]:
+    """Effects ring on over the next cut, but never past the last frame."""
+    lanes = _Lanes()
+    for start, effect in sorted(cutting.effects, key=lambda pair: pair[0]):
+        length = min(cutting.frames(effect.media.duration_s or 1.0), cutting.at - start)
+        if length >= 1:
+            source = TimeRange(start=0, length=length)
+            lanes.lay("effects", start, Clip(name=effect.name, media=effect.media, source=source))
+    return [Track(name=name, role="effects", items=items) for name, (_, items) in lanes.laid.items()]
+
+
+@dataclass(kw_only=True)
+class _Lanes:
+    """Tracks that sounds are laid on; what overlaps goes to one more track."""
+
+    laid: dict[str, tuple[int, list[Item]]] = field(default_factory=dict)
+
+    def lay(self, name: str, start: int, clip: Clip) -> None:
+        lane, number = name, 1
+        while lane in self.laid and self.laid[lane][0] > start:
+            number += 1
+            lane = f"{name}/{number}"
+        end, items = self.laid.get(lane, (0, []))
+        items += [Gap(length=start - end)] if start > end else []
+        items.append(clip)
+        self.laid[lane] = (start + clip.source.length, items)
 
 
 def _voice_frames(cutting: _Cutting) -> list[tuple[int, CutVoice]]:
     return [(start + round(voice.start_s * cutting.fps), voice) for start, voice in cutting.voices]
-
-
-def _free_lane(lanes: dict[str, tuple[int, list[Item]]], speaker: str, start: int) -> str:
-    name, number = f"voice/{speaker}", 1
-    while name in lanes and lanes[name][0] > start:
-        number += 1
-        name = f"voice/{speaker}/{number}"
-    return name
 
 
 def _line_name(voice: CutVoice) -> str:
@@ -246,11 +281,25 @@ def _spoken(cutting: _Cutting) -> list[SpokenLine]:
     ]
 
 
-def _room_tone(media: MediaRef, length: int, fps: int) -> Track:
-    """The sound of the room under everything, repeated as often as it takes."""
-    once = max(1, int((media.duration_s or length / fps) * fps))
+def _ambience(cutting: _Cutting, scenes: Sequence[CutScene]) -> list[Track]:
+    """One room tone from the first frame to the last; rooms flow into each other where scenes change."""
+    if not any(scene.room_tone for scene in scenes):
+        return []
+    borders = [0, *cutting.scene_starts[1:], cutting.at]
+    lengths = [after - before for before, after in pairwise(borders)]
     items: list[Item] = []
-    for at in range(0, length, once):
-        source = TimeRange(start=0, length=min(once, length - at))
-        items.append(Clip(name="room tone", media=media, source=source, gain_db=ROOM_TONE_DB))
-    return Track(name="room tone", role="effects", items=items)
+    overlap = 0
+    for number, scene in enumerate(scenes):
+        after = lengths[number + 1] if number + 1 < len(scenes) else 0
+        leave = min(round(ROOM_FADE_S * cutting.fps), lengths[number] // 2, after // 2) // 2 * 2
+        # Half of each cross-fade lies before the border, half of it after.
+        items.append(_bed(scene.room_tone, lengths[number] + (overlap + leave) // 2))
+        items += [Transition(style="dissolve", length=leave)] if leave else []
+        overlap = leave
+    return [Track(name="room tone", role="ambience", items=items)]
+
+
+def _bed(media: MediaRef | None, length: int) -> Item:
+    if media is None:
+        return Gap(length=length)
+    return Clip(name="room tone", media=media, source=TimeRange(start=0, length=length))

@@ -66,8 +66,8 @@ def test_failed_takes_go_through_the_fallback_handler():
 
 
 def test_finishing_is_a_straight_line_that_checks_before_it_delivers():
-    steps = ["__start__", "draw_cards", "submit_music", "collect_music", "assemble_cut", "render_master",
-             "write_papers", "check_quality", "deliver_master", "__end__"]  # fmt: skip
+    steps = ["__start__", "draw_cards", "submit_music", "record_sounds", "collect_music", "assemble_cut",
+             "render_master", "write_papers", "check_quality", "deliver_master", "__end__"]  # fmt: skip
     assert edges(build_finishing()) == set(itertools.pairwise(steps))
 
 
