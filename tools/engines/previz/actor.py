@@ -12,9 +12,9 @@ from tools.engines.previz.people import figure
 from tools.engines.previz.people.arms import limbs
 from tools.engines.previz.people.body import moving_sides
 from tools.engines.previz.people.face import Feeling
-from tools.engines.previz.people.person import Eyes, Mouth, Person, person_of
+from tools.engines.previz.people.person import Mouth, Person, person_of
 from tools.engines.previz.puppet import Arm
-from tools.engines.previz.raster import Matrix, Pixels, graded, raster, soft_raster, trimmed
+from tools.engines.previz.raster import Matrix, Pixels, graded, laid, raster, soft_raster, trimmed
 
 EYE_BAND, MOUTH_BAND = (-38.0, 22.0), (22.0, 58.0)
 """The heights of the face, in figure units, that blinking and speaking redraw."""
@@ -51,6 +51,7 @@ class Actor:
             mark.blocking, line=_line(self.px, min(size)), ink=ink, held=held, facing=mark.facing
         )
         self._patches: dict[tuple[object, ...], Pixels] = {}
+        self._grounds: dict[str, tuple[Pixels, Pixels]] = {}
         self._worn: dict[str, object] = {}
         self._draw_layers()
 
@@ -139,7 +140,8 @@ class Actor:
     def _make_face(self, at_s: float) -> None:
         face = self._life.feeling(at_s)
         self._wear("eyes", (face, self._life.lids(at_s)), EYE_BAND)
-        self._wear("mouth", (_lips_only(face), self._life.mouth(at_s)), MOUTH_BAND)
+        shape = self._life.mouth(at_s)
+        self._wear("mouth", (_lips_only(face, shape), shape), MOUTH_BAND)
 
     def _wear(self, part: str, state: tuple[Feeling, str], band: tuple[float, float]) -> None:
         """Swap the patch of one part of the face when it changed."""
@@ -163,21 +165,34 @@ class Actor:
         return left, top, right, low
 
     def _patch(self, part: str, state: tuple[Feeling, str], box: tuple[int, int, int, int]) -> Pixels:
+        """Only the part itself is drawn anew, between what lies under it and over it."""
+        if min(box[2] - box[0], box[3] - box[1]) <= 0:
+            return self._head.pixels[box[1] : box[3], box[0] : box[2]].copy()
+        under, over = self._grounds.get(part) or self._ground(part, box)
         face, shape = state
-        lids: Eyes = shape if part == "eyes" else "open"  # type: ignore[assignment]  # eyes' own words
-        mouth: Mouth = shape if part == "mouth" else "rest"  # type: ignore[assignment]  # mouths' own words
+        body = (
+            figure.eyes_layer(self.person, face, shape)  # type: ignore[arg-type]  # eyes' own words
+            if part == "eyes"
+            else figure.mouth_layer(self.person, face, shape)  # type: ignore[arg-type]  # mouths' own words
+        )
+        return graded(laid(laid(under, self._in_box(body, box)), over), self._grade)
+
+    def _ground(self, part: str, box: tuple[int, int, int, int]) -> tuple[Pixels, Pixels]:
+        under, over = figure.head_under_layer(self.person), figure.head_over_layer(self.person)
+        self._grounds[part] = self._in_box(under, box), self._in_box(over, box)
+        return self._grounds[part]
+
+    def _in_box(self, body: str, box: tuple[int, int, int, int]) -> Pixels:
         left, top, right, low = box
-        size = (right - left, low - top)
-        if min(size) <= 0:
-            return self._head.pixels[top:low, left:right].copy()
         x, y = self._head.x + left - self.x, self._head.y + top - self.y
-        view = (x / self.px, y / self.px, size[0] / self.px, size[1] / self.px)
-        body = figure.head_layer(self.person, face, lids=lids, mouth=mouth)
-        return graded(raster(body, view, size), self._grade)
+        view = (x / self.px, y / self.px, (right - left) / self.px, (low - top) / self.px)
+        return raster(body, view, (right - left, low - top))
 
 
-def _lips_only(face: Feeling) -> Feeling:
-    """What of a feeling the mouth shows, so that a glance does not redraw it."""
+def _lips_only(face: Feeling, shape: Mouth) -> Feeling:
+    """What of a feeling the mouth shows, so that a glance does not redraw it; speech needs no in-between."""
+    if shape != "rest":
+        return Feeling(expression=face.expression if face.share > 0.5 else face.before)
     return Feeling(expression=face.expression, before=face.before, share=face.share)
 
 

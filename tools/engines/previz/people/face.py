@@ -68,6 +68,11 @@ class Feeling:
     """Pupils: forwards and down, each from -1 to 1."""
 
 
+def feeling_of(face: Feeling | Expression) -> Feeling:
+    """A plain expression as a feeling that has arrived."""
+    return face if isinstance(face, Feeling) else Feeling(expression=face)
+
+
 def mask_of(person: Person, feeling: Feeling) -> Mask:
     """The numbers of a feeling on this person's face."""
     start, goal, still = MASKS[feeling.before], MASKS[feeling.expression], MASKS["neutral"]

@@ -8,7 +8,7 @@ from tools.engines.previz.ink import clip, curve, group, line, oval, path
 from tools.engines.previz.people import body as clothes
 from tools.engines.previz.people import face, hair, head
 from tools.engines.previz.people.arms import Limb, Pose, forearm, upper_arm
-from tools.engines.previz.people.face import Feeling
+from tools.engines.previz.people.face import Feeling, feeling_of
 from tools.engines.previz.people.person import Eyes, Mouth, Person
 
 
@@ -41,17 +41,46 @@ def head_layer(
     person: Person, face_: Feeling | Expression, *, lids: Eyes = "open", mouth: Mouth = "rest"
 ) -> str:
     """Head with face and hair."""
-    feeling = face_ if isinstance(face_, Feeling) else Feeling(expression=face_)
     return _side(
         person,
-        head.chin_beard(person)
-        + head.skull(person)
-        + face.mouth(person, feeling, mouth)
-        + head.moustache(person)
-        + face.eyes(person, feeling, lids)
-        + face.glasses(person)
-        + hair.on_head(person),
+        _head_under(person) + _mouth(person, face_, mouth) + _eyes(person, face_, lids) + _head_over(person),
     )
+
+
+def head_under_layer(person: Person) -> str:
+    """The head without eyes, brows and mouth, and without what lies over them."""
+    return _side(person, _head_under(person))
+
+
+def head_over_layer(person: Person) -> str:
+    """Glasses and hair."""
+    return _side(person, _head_over(person))
+
+
+def eyes_layer(person: Person, face_: Feeling, lids: Eyes) -> str:
+    """Eyes and brows alone."""
+    return _side(person, _eyes(person, face_, lids))
+
+
+def mouth_layer(person: Person, face_: Feeling, mouth: Mouth) -> str:
+    """The mouth alone, under its moustache."""
+    return _side(person, _mouth(person, face_, mouth))
+
+
+def _head_under(person: Person) -> str:
+    return head.chin_beard(person) + head.skull(person)
+
+
+def _head_over(person: Person) -> str:
+    return face.glasses(person) + hair.on_head(person)
+
+
+def _eyes(person: Person, face_: Feeling | Expression, lids: Eyes) -> str:
+    return face.eyes(person, feeling_of(face_), lids)
+
+
+def _mouth(person: Person, face_: Feeling | Expression, mouth: Mouth) -> str:
+    return face.mouth(person, feeling_of(face_), mouth) + head.moustache(person)
 
 
 def whole(person: Person, expression: Expression, *, lids: Eyes = "open", mouth: Mouth = "rest") -> str:
