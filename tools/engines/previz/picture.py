@@ -1,6 +1,6 @@
 """One shot as layers that can be shown at any moment: the same for panels and takes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -20,7 +20,17 @@ from tools.engines.previz.life import Life
 from tools.engines.previz.objects import drawn_object, size_of, table_top
 from tools.engines.previz.people.arms import reaching_hand
 from tools.engines.previz.people.person import person_of
-from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, raster, soft_raster, trimmed
+from tools.engines.previz.raster import (
+    Matrix,
+    Pixels,
+    grade_matrix,
+    graded,
+    joined,
+    raster,
+    soft_raster,
+    trimmed,
+)
+from tools.engines.previz.room_light import lit
 from tools.engines.previz.sets.catalog import drawn_set
 from tools.engines.previz.sets.paint import Paint, paint_of
 
@@ -55,6 +65,9 @@ class Picture:
         files: Files = NO_FILES,
     ) -> None:
         """`files` holds the staging's picture, by its media key, when there is one."""
+        if staging.place.kind == "car" and staging.size == "wide" and staging.people:
+            # Nobody stands in a car.
+            staging = staging.model_copy(update={"size": "two_shot"})
         self._staging, self._size, self._files = staging, size, files
         self._framing = frame(staging, size.width, size.height)
         self._unit = self._framing.width / size.width
@@ -99,17 +112,20 @@ class Picture:
         if self._paint.night:
             haze *= 0.3
         matrix = grade_matrix(GRADES[self._staging.mood], fade=haze)
-        front = self._set.middle + self._floor_shadows()
-        if self._framing.blur or self._staging.move == "static":
-            return self._set_cel(self._set.far + front, matrix), None
-        return self._set_cel(self._set.far, matrix), self._set_cel(front, matrix)
+        far = self._set_cel(self._set.far, matrix)
+        middle = self._set_cel(self._set.middle + self._floor_shadows(), matrix, own_light=True)
+        if not self._framing.blur and self._staging.move != "static":
+            return far, middle
+        return replace(far, pixels=joined(far.pixels, middle.pixels)), None
 
-    def _set_cel(self, body: str, matrix: Matrix) -> Cel:
+    def _set_cel(self, body: str, matrix: Matrix, *, own_light: bool = False) -> Cel:
         w, h = self._size.pair
         mx, my = int(w * MARGIN), int(h * MARGIN)
         x, y, vw, vh = self._framing.view
         view = (x - vw * mx / w, y - vh * my / h, vw * (w + 2 * mx) / w, vh * (h + 2 * my) / h)
         drawn = soft_raster(body, view, (w + 2 * mx, h + 2 * my), self._framing.blur / self._unit)
+        if own_light:
+            drawn = lit(drawn, self._set, self._paint, view)
         return Cel(pixels=graded(drawn, matrix), x=-mx, y=-my)
 
     def _floor_shadows(self) -> str:
@@ -133,10 +149,10 @@ class Picture:
 
     def _people(self, seed: int, speeches: list[Speech] | None) -> tuple[list[Actor], list[Shoulder]]:
         staging = self._staging
-        lit = people_light(staging.time, staging.weather, indoor=self._paint.indoor)
+        on = people_light(staging.time, staging.weather, indoor=self._paint.indoor)
         grade = on_people(GRADES[staging.mood])
-        matrix = grade_matrix(grade, lit)
-        dim = grade_matrix(grade, (lit[0] * 0.58, lit[1] * 0.56, lit[2] * 0.62))
+        matrix = grade_matrix(grade, on)
+        dim = grade_matrix(grade, (on[0] * 0.58, on[1] * 0.56, on[2] * 0.62))
         actors, near = [], []
         for mark in self._framing.marks:
             if mark.from_behind:
@@ -167,7 +183,7 @@ class Picture:
         top = table_top(self._paint.wood, self._paint.ink)
         k = h / 900
         fit = f"translate({w / 2 - 800 * k:.2f} 0) scale({k:.4f})"
-        lit = people_light(self._staging.time, self._staging.weather, indoor=self._paint.indoor)
+        on = people_light(self._staging.time, self._staging.weather, indoor=self._paint.indoor)
         grade = GRADES[self._staging.mood]
         size = min(w, h) / 900 * 2.35 * size_of(self._staging.subject)
         x, y = w / 2, h * 0.56
@@ -179,7 +195,7 @@ class Picture:
         laid = group(thing, transform=f"translate({x:.1f} {y:.1f}) rotate(-4) scale({size:.3f})")
         return [
             self._prop_cel(group(top, transform=fit) + shadow, grade_matrix(grade)),
-            self._prop_cel(laid + self._hand(w, h), grade_matrix(grade, lit)),
+            self._prop_cel(laid + self._hand(w, h), grade_matrix(grade, on)),
         ]
 
     def _hand(self, w: float, h: float) -> str:
