@@ -25,6 +25,8 @@ from tools.engines.previz.levels import (
     write_wav,
 )
 from tools.engines.previz.speech_alignment import MODEL_LATE_S, aligned
+from tools.engines.previz.speech_manner import breathed, pressed
+from tools.engines.previz.speech_melody import melodic
 from tools.engines.previz.speech_timing import Sound, visemes, word_times
 from tools.engines.previz.voice_bank import BANK, mixed_voice
 from tools.engines.previz.voice_job import VoiceJob
@@ -90,10 +92,17 @@ class Speaker:
         first, last = voiced_bounds(sound, RATE)
         pad = int(PAD_S * RATE)
         trimmed = cut_out(sound, first - pad, last=last + pad)
-        spoken = faded(levelled(trimmed, RATE, lufs=SPEECH_LUFS + job.gain_db), RATE)
+        acted = _acted(trimmed, job, last=len(trimmed) - pad)
+        spoken = faded(levelled(acted, RATE, lufs=SPEECH_LUFS + job.gain_db), RATE)
         sounds = [_placed(one, job.pitch, first_s=first / RATE) for one in timings]
         voiced = (PAD_S, len(spoken) / RATE - PAD_S)
         return spoken, aligned(sounds, silences(spoken, RATE), voiced=voiced)
+
+
+def _acted(sound: NDArray[np.float32], job: VoiceJob, *, last: int) -> NDArray[np.float32]:
+    """The line as its expression wants it; no sound is moved in time."""
+    sung = melodic(sound, RATE, span=job.span, rise=job.rise, last=last)
+    return breathed(pressed(sung, RATE, share=job.edge), share=job.breath, seed=job.seed)
 
 
 @lru_cache(maxsize=8)

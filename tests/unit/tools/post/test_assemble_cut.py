@@ -81,7 +81,7 @@ def test_captions_follow_the_words_of_the_cut():
     cut = _cut([_shot("1A")], [_shot("2A", voices=[_voice(0.5)])])
     [cue] = cut.captions
     assert cue.text == "No puede ser."
-    assert cue.start_s == pytest.approx((40 + 12) / FPS)
+    assert cue.start_s == pytest.approx((40 + 12 - 1) / FPS)
 
 
 def test_title_and_end_card_stand_around_the_scenes():
