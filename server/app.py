@@ -8,6 +8,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from server.api import (
     agents,
+    graphs,
     health,
     media,
     media_files,
@@ -18,8 +19,11 @@ from server.api import (
     production_history,
     productions,
     sessions,
+    statistics,
+    story,
     videos,
 )
+from server.console.front_door import install_console
 from server.deps import House
 from server.problems import install_problems
 from server.startup import check_settings, is_loopback
@@ -34,7 +38,7 @@ DESCRIPTION = (
 ROUTERS = (
     productions.router, production_events.router, production_history.router, novelas.router,
     novela_events.router, videos.router, agents.router, media.router, media_files.router,
-    models.router, sessions.router, health.router,
+    models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
 )  # fmt: skip
 
 
@@ -63,6 +67,7 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
     install_problems(app)
     for router in ROUTERS:
         app.include_router(router)
+    install_console(app)
     _install_traffic(app, settings)
     return app
 
