@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from server.api import (
@@ -27,7 +28,7 @@ from server.console.front_door import install_console
 from server.deps import House
 from server.problems import install_problems
 from server.startup import check_settings, is_loopback
-from server.traffic import BodyLimit, RequestLog
+from server.traffic import BodyLimit, OwnPages, RequestLog
 from tools.settings import Settings
 
 Opener = Callable[[Settings], AbstractAsyncContextManager[House]]
@@ -58,7 +59,10 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
             app.state.house = house
             yield
 
-    app = FastAPI(
+    # As FastAPI's own, except that the description at /docs needs no network.
+    app = FastAPIOffline(
+        redoc_url=None,
+        static_url="/docs-files",
         title="Greenlight",
         version=health.own_version(),
         description=DESCRIPTION,
@@ -75,6 +79,7 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
 def _install_traffic(app: FastAPI, settings: Settings) -> None:
     """From the inside out: the request log is the last to see a request leave."""
     app.add_middleware(BodyLimit)
+    app.add_middleware(OwnPages)
     if is_loopback(settings.host):
         # A page on the web must not reach a local service under a name of its own (DNS rebinding).
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=own_hosts(settings), www_redirect=False)
