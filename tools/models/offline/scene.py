@@ -12,6 +12,7 @@ from tools.models.offline.product import with_product
 from tools.models.offline.prompting import negative_prompt, scene_prompt, seen_in, shot_prompt
 from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sets import OUTSIDE, name_place
+from tools.models.offline.speech.memory import facts_for, remembered, said_before
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.timing import (
     BUDGET,
@@ -159,9 +160,10 @@ def _spoken(
         third=third,
         beat=beat,
         where=(input.brief.episode_number, input.outline.number),
-        said=frozenset(
-            line.text for scene in input.previous_scenes for shot in scene.shots for line in shot.lines
-        ),
+        said=said_before(input),
+        facts=facts_for(input),
+        cast=tuple(input.plan.cast),
+        remembered=remembered(input),
         variation=input.advice,
     )
     budget = int(input.seconds * WORDS_PER_SECOND * BUDGET)
