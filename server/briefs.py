@@ -1,5 +1,6 @@
 """Which graphs there are, and the brief and context that each of them takes."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
@@ -10,10 +11,14 @@ from server.problems import brief_incomplete
 from state.brief import NovelaBrief
 from state.context import RunContext
 from state.errors import BriefIncomplete, ProviderMisconfigured
+from state.script import Presentation
 from tools.engines.catalog import model_card, models_for, validate_parameters
+from tools.engines.previz.casting import voices_for
+from tools.models.offline.cast import presentation_of
 from tools.screenplay.own_material import own_material
 
 BRIEFS: dict[str, type[BaseModel]] = {"novela": NovelaBrief}
+PLURALS: dict[Presentation, str] = {"woman": "women", "man": "men"}
 CONTEXT: TypeAdapter[RunContext] = TypeAdapter(RunContext)
 
 
@@ -41,8 +46,32 @@ def with_open_lengths(brief: NovelaBrief) -> NovelaBrief:
         BriefIncomplete: the own material cannot be made as it is.
     """
     read = own_material(brief)
+    check_voices(read)
     settled = {"episode_seconds": read.episode_seconds, "scenes_per_episode": read.scenes_per_episode}
     return brief.model_copy(update=settled)
+
+
+def check_voices(brief: NovelaBrief) -> None:
+    """See whether everybody can have a voice of their own.
+
+    Raises:
+        BriefIncomplete: more women or men than there are voices in the brief's language.
+    """
+    told = Counter(
+        one.look.presentation if one.look else presentation_of(one.name, one.role, brief)
+        for one in brief.characters
+    )
+    for presentation, plural in PLURALS.items():
+        voices = len(voices_for(brief.language, presentation))
+        if told[presentation] <= voices:
+            continue
+        fix = f"Use at most {voices} {plural}, or give those who are none a `look`."
+        problem = f"{told[presentation]} {plural}, and {brief.language} has {voices} voices for them"
+        raise BriefIncomplete(
+            f"brief.characters: {problem}",
+            user_action=fix,
+            details={"fields": [{"field": "brief.characters", "problem": problem, "fix": fix}]},
+        )
 
 
 def read_context(sent: dict[str, Any], *, user_id: str) -> dict[str, Any]:

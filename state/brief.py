@@ -48,10 +48,20 @@ def _some_words(text: str) -> str:
     return text.strip()
 
 
+def _one_line(text: str) -> str:
+    if not any(char.isprintable() and not char.isspace() for char in text):
+        raise ValueError("must contain something that can be seen")
+    return " ".join(text.split())
+
+
+Name = Annotated[Words, AfterValidator(_one_line)]
+"""What somebody or something is called: one line, never blank."""
+
+
 class CharacterBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
     """A person the story must have."""
 
-    name: Words = Field(min_length=1, max_length=60)
+    name: Name = Field(min_length=1, max_length=60)
     """Unique in the cast; lines and scenes call the person by it."""
     role: Words = Field(default="", max_length=300)
     """Who this is in the story, in a few words."""
@@ -66,7 +76,7 @@ class CharacterBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docst
 class PlaceBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
     """A place the story must have."""
 
-    name: Words = Field(min_length=1, max_length=80)
+    name: Name = Field(min_length=1, max_length=80)
     """What the scenes call it."""
     description: Words = Field(default="", max_length=300)
     """What one sees there."""
@@ -79,7 +89,7 @@ class PlaceBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstring
 class ProductBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
     """A thing that the episode must show."""
 
-    name: Words = Field(min_length=1, max_length=80)
+    name: Name = Field(min_length=1, max_length=80)
     """What people call it."""
     description: Words = Field(default="", max_length=500)
     """What it is, in a sentence."""
@@ -90,7 +100,7 @@ class ProductBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstri
 class LineBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
     """One line that must be said, word for word."""
 
-    speaker: Words = Field(min_length=1, max_length=60)
+    speaker: Name = Field(min_length=1, max_length=60)
     """Who says it; somebody new is added to the cast."""
     text: Words = Field(min_length=1, max_length=1500)
     """The words, spoken as they are."""
@@ -101,7 +111,7 @@ class LineBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings
     unseen: bool = False
     """Heard, while the picture shows somebody or something else."""
 
-    @field_validator("speaker", "text")
+    @field_validator("text")
     @classmethod
     def _not_blank(cls, text: str) -> str:
         return _some_words(text)

@@ -28,7 +28,7 @@ async def plan_episode(state: NovelaState, runtime: Runtime[RunContext]) -> dict
     crew, brief = await crew_of(runtime), own_material(state.wish)
     progress(runtime, "writing", "planning the series")
     planned = await crew.plan_series(PlanSeriesInput(brief=brief, known=state.known_plan))
-    plan = with_own_scenes(planned, brief)
+    plan = with_own_scenes(_as_known(planned, state.known_plan), brief)
     tell(runtime, PlanWritten(plan=plan))
     return {
         "brief": brief.model_dump(mode="json"),
@@ -37,6 +37,11 @@ async def plan_episode(state: NovelaState, runtime: Runtime[RunContext]) -> dict
         "script": _blank_script(brief, plan).model_dump(mode="json"),
         "format": format_of(brief, plan).model_dump(mode="json"),
     }
+
+
+def _as_known(plan: SeriesPlan, known: SeriesPlan | None) -> SeriesPlan:
+    """What was told stays told, whoever planned the rest."""
+    return plan.model_copy(update={"told": known.told, "palette": known.palette}) if known else plan
 
 
 def _blank_script(brief: NovelaBrief, plan: SeriesPlan) -> Script:

@@ -7,6 +7,7 @@ from server.api.productions import EXAMPLE_BRIEF
 from state.cost import Money
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import a_clip, a_novela, a_production, mastered
+from tests.media_files import picture
 
 START = {"graph": "novela", "brief": EXAMPLE_BRIEF}
 
@@ -213,3 +214,51 @@ async def test_a_database_that_is_down_is_one_sentence(lot: Lot) -> None:
     assert answer.status_code == 503
     assert answer.json()["error"]["code"] == "database_down"
     assert answer.json()["error"]["retryable"] is True
+
+
+async def test_a_brief_with_own_material_that_cannot_be_made_starts_nothing(lot: Lot) -> None:
+    """The words of the script, a picture that is none, another user's picture, a production that is none."""
+    theirs = (await lot.store.put_bytes(picture(), user_id="other")).key
+    text = (await lot.store.put_bytes(b"a,b\n1,2\n", user_id="local")).key
+    gone = f"image/local/{'0' * 64}.png"
+    shot = {"number": 1, "shots": [{"description": "x", "panel": gone}]}
+    for own, field in (
+        ({"script": "INT. KITCHEN - DAY\n\nANA\n\nShe leaves."}, "brief.script: line 3: ANA says nothing"),
+        ({"scenes": [shot]}, "brief.scenes.0.shots.0.panel: "),
+        ({"product": {"name": "Lamp", "picture": theirs}}, "brief.product.picture: there is no such upload"),
+        ({"product": {"name": "Lamp", "picture": text}}, "brief.product.picture: this file is no picture"),
+        ({"product": {"name": "Lamp", "picture": "../lamp.png"}}, "brief.product.picture: there is no such"),
+        ({"previous": "7c4a8d09-ca37-4b0e-9f2d-0a1b2c3d4e5f"}, "brief.previous: there is no production"),
+    ):
+        brief = {**EXAMPLE_BRIEF, "scenes_per_episode": 1, **own}
+        answer = await lot.client.post("/api/productions", json={"graph": "novela", "brief": brief})
+        error = answer.json()["error"]
+        assert (answer.status_code, error["message"].startswith(field)) == (422, True), error["message"]
+        assert error["suggestion"]
+    assert lot.runs.calls == []
+
+
+async def test_an_uploaded_picture_may_be_named_by_its_key(lot: Lot) -> None:
+    headers = {"Content-Type": "image/png"}
+    sent = await lot.client.post("/api/media?title=The+lamp", content=picture(), headers=headers)
+    assert sent.status_code == 201, sent.text
+    stored = sent.json()["data"]
+    assert (await lot.client.get(stored["url"])).headers["content-type"] == "image/png"
+    brief = {**EXAMPLE_BRIEF, "product": {"name": "Lamp", "picture": stored["key"]}}
+    await start(lot, brief=brief)
+    listed = (await lot.client.get("/api/media?type=image")).json()["data"]
+    assert [(row["title"], row["s3Key"]) for row in listed] == [("The lamp", stored["key"])]
+
+
+async def test_what_is_no_picture_is_not_taken(lot: Lot) -> None:
+    for content, kind, status in (
+        (b"GIF89a<script>", "image/png", 422),
+        (picture(), "text/plain", 422),
+        (b"", "image/png", 422),
+        (picture()[:-40], "image/png", 422),
+        (b"\x89PNG\r\n\x1a\n" + b"0" * 20_000_100, "image/png", 413),
+    ):
+        answer = await lot.client.post("/api/media", content=content, headers={"Content-Type": kind})
+        assert answer.status_code == status, answer.text
+        assert answer.json()["error"]["suggestion"]
+    assert (await lot.client.get("/api/media")).json()["data"] == []

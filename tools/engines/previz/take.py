@@ -7,6 +7,8 @@ import cv2
 
 from state.errors import FfmpegFailed, StoreFull
 from state.order import ImageRequest, VideoRequest
+from tools.engines.files import Files
+from tools.engines.previz.given_picture import GivenPicture
 from tools.engines.previz.picture import Picture, PictureSize
 from tools.engines.previz.references import kept_references
 from tools.ffmpeg.command import ffmpeg_exe
@@ -43,10 +45,7 @@ def shoot_take(request: VideoRequest, target: Path) -> None:
         FfmpegFailed: the encoder stopped.
     """
     size = PictureSize(width=request.width, height=request.height)
-    picture = Picture(
-        request.staging, request.style, size, seed=request.seed, speeches=request.speeches,
-        files=kept_references(request, target.parent),
-    )  # fmt: skip
+    picture = _shown(request, size, kept_references(request, target.parent))
     count = frame_count(request)
     encoder = _encoder(request, target)
     try:
@@ -68,6 +67,16 @@ def shoot_take(request: VideoRequest, target: Path) -> None:
         raise FfmpegFailed(
             f"the encoder ended with {encoder.returncode}: {said.decode(errors='replace')[-300:]}"
         )
+
+
+def _shown(request: VideoRequest, size: PictureSize, files: Files) -> Picture | GivenPicture:
+    """What a person drew is shown as it is; everything else is drawn here."""
+    first = request.first_frame
+    if first is not None and first.key in files:
+        return GivenPicture(files[first.key], size.pair, request.staging.move)
+    return Picture(
+        request.staging, request.style, size, seed=request.seed, speeches=request.speeches, files=files
+    )
 
 
 def _encoder(request: VideoRequest, target: Path) -> "subprocess.Popen[bytes]":
