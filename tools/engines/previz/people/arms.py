@@ -49,7 +49,7 @@ def shoulder_x(person: Person, side: int) -> float:
 def hanging(person: Person, side: int) -> Limb:
     """An arm at rest."""
     s, out = shoulder_x(person, side), max(person.cut.hip - 68.0, 0.0)
-    bend = ((s, 124.0), (s + side * (17 + out), 222.0), (s + side * (13 + out), 318.0))
+    bend = ((s, 131.0), (s + side * (17 + out), 222.0), (s + side * (13 + out), 318.0))
     return Limb(side=side, bend=bend, hand="down", depth="behind")
 
 
@@ -66,7 +66,7 @@ def _at_rest(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
 def _bent(limb: Limb, elbow: Point, wrist: Point, hand: HandKind, *, lift: float = 0.0) -> Limb:
     """The arm in front of the body; the elbow is measured from the shoulder, outwards."""
     x, y = limb.bend[0]
-    shoulder = (x, y + 2 - lift)
+    shoulder = (x, y - 3 - lift)
     return replace(
         limb, bend=(shoulder, (x + limb.side * elbow[0], elbow[1]), wrist), hand=hand, depth="front"
     )
@@ -205,13 +205,12 @@ def _shade(a: Point, b: Point, widths: tuple[float, float], colour: str) -> str:
     _, n = _axis(a, b)
     dark_side = 1.0 if n[0] < 0 or (n[0] == 0 and n[1] > 0) else -1.0
     ra, rb = widths[0] / 2 * dark_side, widths[1] / 2 * dark_side
-    edge = [_off(a, n, ra * 0.96), _off(_between(a, b, 0.45), n, (ra + rb) / 2 * 1.01), _off(b, n, rb * 0.96)]
-    inner = [
-        _off(b, n, rb * 0.42),
-        _off(_between(a, b, 0.45), n, (ra + rb) / 2 * 0.36),
-        _off(a, n, ra * 0.42),
-    ]
-    return path(curve([*edge, *inner], tension=0.8), colour, opacity=0.85)
+    mid, half = _between(a, b, 0.45), (ra + rb) / 2
+    d = [
+        _off(_between(a, b, -0.1), n, ra * 0.8), _off(mid, n, half * 1.01), _off(_between(a, b, 1.1), n, rb * 0.82),
+        _off(_between(a, b, 0.8), n, rb * 0.42), _off(mid, n, half * 0.3), _off(_between(a, b, 0.16), n, ra * 0.46),
+    ]  # fmt: skip
+    return path(curve(d, tension=0.9), colour, opacity=0.8)
 
 
 def _upper(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tools.engines.previz.colour import dark, mix
-from tools.engines.previz.ink import Point, cel, clip, curve, group, line, oval, path, pts
+from tools.engines.previz.ink import Point, cel, clip, curve, gradient, group, line, oval, path, pts
 from tools.engines.previz.people.arms import MOVING, Pose, drawn_arms
 from tools.engines.previz.people.garments import collar, front, worn
 from tools.engines.previz.people.person import Person
@@ -62,7 +62,8 @@ def trousers(person: Person) -> str:
     return mix("#2c3244", dark(person.look.garment_colour, 0.55), 0.45)
 
 
-def _torso_points(person: Person) -> list[Point]:
+def torso_points(person: Person) -> list[Point]:
+    """The outline of chest and hips."""
     c = person.cut
     n = 20 if person.woman else 25
     half = [
@@ -75,11 +76,24 @@ def _torso_points(person: Person) -> list[Point]:
 
 def _torso(person: Person) -> str:
     cloth = person.cloth
-    d = curve(_torso_points(person), tension=0.75)
+    d = curve(torso_points(person), tension=0.75)
     shadow = curve([(-110, 90), (-54, 100), (-50, 160), (-34, 250), (-40, 360), (-120, 360)], tension=0.8)
     details = clip(d, path(shadow, dark(cloth, 0.26)), front(person), _under_chin(person))
-    drawn = path(d, cloth) + details + path(d, ink=person.ink, width=person.line * 1.1)
+    drawn = path(d, cloth) + details + shaded(d, 0.1) + path(d, ink=person.ink, width=person.line * 1.1)
     return drawn + (_skirt(person) if person.look.garment in SKIRTED else "")
+
+
+def shaded(d: str, strength: float) -> str:
+    """Light from above and a soft dark below over one shape."""
+    define, paint = gradient(
+        [
+            (0, "#fff4e0", strength * 0.8),
+            (0.35, "#fff4e0", 0),
+            (0.6, "#1c1030", 0),
+            (1, "#1c1030", strength * 1.5),
+        ]
+    )
+    return define + path(d, paint)
 
 
 def _under_chin(person: Person) -> str:

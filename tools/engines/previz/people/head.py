@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import Point, clip, curve, group, line, oval, path
+from tools.engines.previz.ink import Point, clip, curve, gradient, group, line, oval, path
 from tools.engines.previz.people.person import Person
 
 
@@ -74,11 +74,25 @@ def skull(person: Person) -> str:
     return (
         _ears(person, behind=True)
         + path(face, person.skin)
+        + _warmth(face, person)
         + clip(face, _modelling(person), _age(person), _beard(person))
         + path(face, ink=person.ink, width=person.line * 1.15)
         + _ears(person, behind=False)
         + _nose(person)
     )
+
+
+def _warmth(face: str, person: Person) -> str:
+    """The forehead catches light, the lower face is fuller."""
+    define, paint = gradient(
+        [
+            (0, pale(person.skin, 0.4), 0.5),
+            (0.45, pale(person.skin, 0.4), 0),
+            (0.6, person.skin_shade, 0),
+            (1, person.skin_shade, 0.55),
+        ]
+    )
+    return define + path(face, paint)
 
 
 def _modelling(person: Person) -> str:
