@@ -10,7 +10,8 @@ from tools.engines.previz.framing import CAPTIONS, CHIN, HEAD_HALF, Framing, Mar
 
 RATIOS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}
 LOOKS = (
-    Look(presentation="woman", hair_style="bun"), Look(presentation="man", accessory="hat", hair_style="afro"),
+    Look(presentation="woman", hair_style="bun"),
+    Look(presentation="man", accessory="hat", hair_style="afro"),
     Look(presentation="man", age="child"), Look(presentation="woman", age="elder", hair_style="long"),
 )  # fmt: skip
 SPOTS = ("left", "right", "centre", "left")

@@ -100,10 +100,10 @@ def _shrug(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
 
 
 def _phone_to_ear(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
-    x = -62.0 if person.facing == "camera" else -50.0
+    x = -56.0 if person.facing == "camera" else -39.0
     k = person.body_scale
     # The ear keeps its place while the body below it is scaled.
-    y = 78 + (63 - 78) / k
+    y = 78 + (54 - 78) / k
     lifted = _bent(near, (36, 176), (x / k, y), "phone")
     return replace(lifted, depth="over_head"), far
 
@@ -255,15 +255,11 @@ def _fold(person: Person, limb: Limb, cloth: str) -> str:
     shoulder, elbow, _ = limb.bend
     d, n = _axis(shoulder, elbow)
     start = _between(shoulder, elbow, 0.72)
-    tone = dark(cloth, 0.4)
-    return "".join(
-        line(
-            [_off(start, n, 7 - shift), _off(_off(start, d, 3 + shift), n, -5 - shift)],
-            tone,
-            person.line * 0.8,
-        )
-        for shift in (0.0, 7.0)
-    )
+    tone, creases = dark(cloth, 0.4), []
+    for shift, long in ((0.0, 8.0), (8.0, 13.0)):
+        root = _off(_off(start, d, shift), n, long - 2)
+        creases.append(line([root, _off(_off(start, d, shift + 5), n, -3)], tone, person.line * 0.75))
+    return "".join(creases)
 
 
 def _between(a: Point, b: Point, share: float) -> Point:

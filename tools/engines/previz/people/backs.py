@@ -88,7 +88,8 @@ def _neck(person: Person) -> str:
     return (
         path(d, person.skin)
         + clip(d, path(shade, person.skin_shade))
-        + path(d, ink=person.ink, width=person.line)
+        + line([(-w - 4, 26), (-w - 3, 62), (-w - 8, 92)], person.ink, person.line)
+        + line([(w - 2, 26), (w - 2, 62), (w, 92)], person.ink, person.line)
     )
 
 
@@ -168,7 +169,7 @@ def _hair(person: Person) -> str:
     if style == "curly":
         return _mass(
             person,
-            curl_ring(-8, 2, 52, 64, 15),
+            curl_ring(-5, 2, 55, 66, 15),
             _curls(((-30, -30), (-8, -48), (12, -30), (-24, 4), (4, 6), (-10, 34), (18, 30))),
         )
     if style == "afro":

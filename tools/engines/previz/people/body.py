@@ -5,7 +5,7 @@ from dataclasses import replace
 from tools.engines.previz.colour import dark, mix
 from tools.engines.previz.ink import Point, cel, clip, curve, gradient, group, line, oval, path, pts
 from tools.engines.previz.people.arms import MOVING, Pose, drawn_arms
-from tools.engines.previz.people.garments import collar, front, worn
+from tools.engines.previz.people.garments import behind_neck, collar, front, worn
 from tools.engines.previz.people.person import Person
 
 SKIRTED = ("dress", "coat", "robe", "apron")
@@ -15,8 +15,8 @@ def body(person: Person) -> str:
     """Everything below the chin, arms as the gesture has them."""
     pose: Pose = person.gesture
     return group(
-        drawn_arms(person, pose, "behind"), _legs(person), _torso(person), drawn_arms(person, pose, "front"),
-        transform=body_fit(person),
+        drawn_arms(person, pose, "behind"), _legs(person), _torso(person), behind_neck(person),
+        drawn_arms(person, pose, "front"), transform=body_fit(person),
     )  # fmt: skip
 
 
