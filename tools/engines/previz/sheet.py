@@ -10,6 +10,7 @@ import numpy as np
 
 from state.order import Style
 from state.script import (
+    Age,
     Blocking,
     Expression,
     Garment,

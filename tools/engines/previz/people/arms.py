@@ -104,7 +104,7 @@ def _phone_to_ear(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
     k = person.body_scale
     # The ear keeps its place while the body below it is scaled.
     y = 78 + (54 - 78) / k
-    lifted = _bent(near, (36, 176), (x / k, y), "phone")
+    lifted = _bent(near, (28, 164), (x / k, y), "phone")
     return replace(lifted, depth="over_head"), far
 
 

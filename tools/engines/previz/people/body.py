@@ -30,7 +30,7 @@ def trunk(person: Person, pose: Pose) -> str:
     alive = moving_sides(pose)
     still = tuple(side for side in (-1, 1) if side not in alive)
     return group(
-        drawn_arms(person, pose, "behind", sides=still), _legs(person), _torso(person),
+        drawn_arms(person, pose, "behind", sides=still), _legs(person), _torso(person), behind_neck(person),
         drawn_arms(person, pose, "front", sides=still), transform=body_fit(person),
     )  # fmt: skip
 
