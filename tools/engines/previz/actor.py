@@ -25,6 +25,7 @@ Reach = tuple[float, float, float]
 BACK, BODY, HEAD = (125.0, 105.0, 185.0), (205.0, -20.0, 690.0), (108.0, 112.0, 165.0)
 LIMB_REACH = 66.0
 """How far a hand or a sleeve goes beyond the joints of its limb."""
+HAIR_LAG_S = 0.08
 BREATH, YAW = 0.0011, 0.02
 """How much the body is stretched by a breath, and the head narrowed by a turn."""
 
@@ -106,7 +107,8 @@ class Actor:
         self._make_face(at_s)
         reach = self._life.reach(at_s)
         body, head = self._moves(self._life.motion(at_s), camera, focus)
-        self._back.onto(frame, head)
+        # Hair behind the shoulders follows the head a moment later.
+        self._back.onto(frame, self._moves(self._life.motion(at_s - HAIR_LAG_S), camera, focus)[1])
         for arm in self._arms:
             if arm.behind(reach):
                 arm.draw_upper(frame, reach, body)

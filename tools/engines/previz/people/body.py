@@ -66,9 +66,11 @@ def torso_points(person: Person) -> list[Point]:
     """The outline of chest and hips."""
     c = person.cut
     n = 20 if person.woman else 25
+    # Under a skirt the hips are the skirt's: nothing may look out beside it.
+    hip = c.hip - (5 if person.look.garment in SKIRTED else 0)
     half = [
         (n, 92), (c.shoulder * 0.62, 100), (c.shoulder, 118), (c.shoulder - 3, 142), (c.chest, 176), (c.waist, 252),
-        (c.hip, 326), (c.hip, 352),
+        (hip, 326), (hip + 1, 348), (hip - 4, 353),
     ]  # fmt: skip
     near = [(-x, y) for x, y in half]
     return [*near, *((x * (c.far if x > n else 1.0), y) for x, y in reversed(half))]
@@ -132,7 +134,7 @@ def _legs(person: Person) -> str:
 
 def _leg(person: Person, side: int, x: float, cloth: str, shade: str) -> str:
     slim = 0.62 if person.look.garment == "dress" else 0.88 if person.woman else 1.0
-    hip, knee, ankle = 35.0, 27 * slim, 21 * slim
+    hip, knee, ankle = 30.0, 27 * slim, 21 * slim
     cx, foot = side * x, 632.0
     d = curve([(cx - hip, 330), (cx - knee, 480), (cx - ankle, 612), (cx - ankle, foot), (cx + ankle, foot), (cx + ankle, 612), (cx + knee, 480), (cx + hip, 330)], tension=0.5)  # fmt: skip
     shadow = pts([(cx - 50, 320), (cx - 8, 320), (cx - 6, 640), (cx - 50, 640)])
