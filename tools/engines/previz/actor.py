@@ -10,6 +10,7 @@ from tools.engines.previz.ink import Point
 from tools.engines.previz.life import Life, Motion
 from tools.engines.previz.people import figure
 from tools.engines.previz.people.arms import limbs
+from tools.engines.previz.people.backs import from_behind
 from tools.engines.previz.people.body import moving_sides
 from tools.engines.previz.people.face import Feeling
 from tools.engines.previz.people.person import Mouth, Person, person_of
@@ -24,6 +25,7 @@ Reach = tuple[float, float, float]
 BACK, BODY, HEAD = (125.0, 105.0, 185.0), (205.0, -20.0, 690.0), (108.0, 112.0, 165.0)
 LIMB_REACH = 66.0
 """How far a hand or a sleeve goes beyond the joints of its limb."""
+HAIR_LAG_S = 0.08
 BREATH, YAW = 0.0011, 0.02
 """How much the body is stretched by a breath, and the head narrowed by a turn."""
 
@@ -105,7 +107,8 @@ class Actor:
         self._make_face(at_s)
         reach = self._life.reach(at_s)
         body, head = self._moves(self._life.motion(at_s), camera, focus)
-        self._back.onto(frame, head)
+        # Hair behind the shoulders follows the head a moment later.
+        self._back.onto(frame, self._moves(self._life.motion(at_s - HAIR_LAG_S), camera, focus)[1])
         for arm in self._arms:
             if arm.behind(reach):
                 arm.draw_upper(frame, reach, body)
@@ -197,25 +200,33 @@ def _lips_only(face: Feeling, shape: Mouth) -> Feeling:
 
 
 class Shoulder:
-    """The one we look past: dark, soft, near the camera."""
+    """The one we look past: near the camera, a little soft, breathing."""
 
-    def __init__(self, mark: Mark, *, unit: float, size: tuple[int, int], grade: Matrix, ink: str) -> None:
-        self._size = size
+    def __init__(
+        self, mark: Mark, life: Life, *, unit: float, size: tuple[int, int], grade: Matrix, ink: str
+    ) -> None:
+        self._size, self._life = size, life
         px = mark.scale / unit
         x, y = mark.x / unit, mark.y / unit
+        self._px, self._neck, self._mirrored = px, (x, y + 74 * px), mark.facing == "left"
         still = mark.blocking.model_copy(update={"gesture": "none"})
         person = person_of(still, line=_line(px, min(size)), ink=ink, facing=mark.facing)
         margin = 0.12
         left, top = int(-size[0] * margin), int(-size[1] * margin)
         wide, high = int(size[0] * (1 + 2 * margin)), int(size[1] * (1 + 2 * margin))
         view = ((left - x) / px, (top - y) / px, wide / px, high / px)
-        drawn = soft_raster(figure.from_behind(person), view, (wide, high), min(size) / 900 * 2.2)
+        drawn = soft_raster(from_behind(person), view, (wide, high), min(size) / 900 * 2.2)
         pixels, dx, dy = trimmed(graded(drawn, grade))
         self._cel = Cel(pixels=pixels, x=left + dx, y=top + dy)
 
-    def draw(self, frame: Pixels, camera: Pose, focus: tuple[float, float]) -> None:
-        """Lay the shoulder over a frame."""
-        self._cel.onto(frame, camera_matrix(camera, 1.35, self._size, focus))
+    def draw(self, frame: Pixels, at_s: float, camera: Pose, focus: tuple[float, float]) -> None:
+        """Lay the shoulder over a frame as it is at a moment."""
+        motion = self._life.motion(at_s)
+        way = -1 if self._mirrored else 1
+        x, y = self._neck
+        nod = motion.head_y * self._px * 0.3
+        moved = turn_about(x, y + 560 * self._px, motion.lean * way, 0, nod, 1 + BREATH * motion.breath)
+        self._cel.onto(frame, times(camera_matrix(camera, 1.35, self._size, focus), moved))
 
 
 def _line(px: float, short_side: int) -> float:

@@ -90,7 +90,7 @@ class Picture:
         for cel in self._props:
             cel.onto(canvas, camera_matrix(camera, 1.0, self._size.pair, self._focus))
         for shoulder in self._near:
-            shoulder.draw(canvas, camera, self._focus)
+            shoulder.draw(canvas, at_s, camera, self._focus)
         self._over.onto(canvas, at_s)
         return canvas
 
@@ -152,18 +152,20 @@ class Picture:
         on = people_light(staging.time, staging.weather, indoor=self._paint.indoor)
         grade = on_people(GRADES[staging.mood])
         matrix = grade_matrix(grade, on)
-        dim = grade_matrix(grade, (on[0] * 0.58, on[1] * 0.56, on[2] * 0.62))
+        dim = grade_matrix(grade, (on[0] * 0.8, on[1] * 0.78, on[2] * 0.83))
         actors, near = [], []
         for mark in self._framing.marks:
-            if mark.from_behind:
-                near.append(
-                    Shoulder(mark, unit=self._unit, size=self._size.pair, grade=dim, ink=self._paint.ink)
-                )
-                continue
             life = Life(
                 mark.blocking.character, seed, speeches, mark.blocking.expression,
                 gesture=mark.blocking.gesture, others=_eyes_meet(mark, self._framing.marks),
             )  # fmt: skip
+            if mark.from_behind:
+                near.append(
+                    Shoulder(
+                        mark, life, unit=self._unit, size=self._size.pair, grade=dim, ink=self._paint.ink
+                    )
+                )
+                continue
             actors.append(
                 Actor(
                     mark,

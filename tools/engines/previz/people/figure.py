@@ -1,10 +1,7 @@
 """A whole person, cut into the layers that move on their own."""
 
-from dataclasses import replace
-
 from state.script import Expression
-from tools.engines.previz.colour import mix
-from tools.engines.previz.ink import clip, curve, group, line, oval, path
+from tools.engines.previz.ink import group
 from tools.engines.previz.people import body as clothes
 from tools.engines.previz.people import face, hair, head
 from tools.engines.previz.people.arms import Limb, Pose, forearm, upper_arm
@@ -88,38 +85,6 @@ def whole(person: Person, expression: Expression, *, lids: Eyes = "open", mouth:
     over = _side(person, clothes.over_head(person))
     head_ = head_layer(person, expression, lids=lids, mouth=mouth)
     return back_layer(person) + body_layer(person) + head_ + over
-
-
-def from_behind(person: Person) -> str:
-    """Shoulders and the back of a head: what an over-shoulder shot looks past."""
-    bald = person.look.hair_style == "bald"
-    tone = person.skin_shade if bald else person.hair
-    crown = curve([(40, 18), (47, -20), (38, -50), (16, -66), (-14, -67), (-37, -52), (-47, -20), (-40, 18), (-27, 42), (-10, 50), (12, 50), (27, 42)])  # fmt: skip
-    rim = path(
-        curve([(50, -60), (20, -70), (34, -40), (36, 0), (24, 50), (60, 50)]), mix(tone, "#e8d2b8", 0.3)
-    )
-    strands = "".join(
-        line([(x * 0.4, -62), (x, -20), (x * 0.9, 34)], mix(tone, "#ffffff", 0.14), person.line)
-        for x in (-30, -14, 4, 20)
-    )
-    back = (
-        path(crown, tone)
-        + clip(crown, rim, "" if bald else strands)
-        + path(crown, ink=person.ink, width=person.line * 1.2)
-    )
-    ears = oval(44, 4, 7, 12, person.skin_shade, ink=person.ink, width=person.line) + oval(
-        -44, 4, 7, 12, person.skin_shade, ink=person.ink, width=person.line
-    )
-    knot = (
-        oval(0, -76, 23, 19, tone, ink=person.ink, width=person.line * 1.2)
-        if person.look.hair_style == "bun"
-        else ""
-    )
-    # A back has no shirt front, tie or necklace: a plain garment of the same colour stands for it.
-    plain = person.look.model_copy(update={"garment": "sweater", "accessory": "none"})
-    turned = replace(person, look=plain)
-    body = clothes.body(turned) + head.neck(turned) + clothes.over_neck(turned)
-    return _side(person, body + ears + knot + back + hair.behind(person))
 
 
 def _side(person: Person, drawn: str) -> str:

@@ -1,6 +1,6 @@
 """Hands: a palm and fingers in their own space, wrist at the origin and fingers down."""
 
-from math import atan2, degrees
+from math import atan2, degrees, radians, sin
 from typing import Literal
 
 from tools.engines.previz.ink import Point, box, curve, group, line, path, tube
@@ -31,12 +31,20 @@ def drawn_hand(person: Person, elbow: Point, wrist: Point, kind: HandKind) -> st
     """A hand that goes on from the forearm."""
     angle = degrees(atan2(wrist[1] - elbow[1], wrist[0] - elbow[0])) - 90
     size = 0.92 if person.woman else 0.84 if person.child else 1.1
-    # Thumbs point up and in: seen from the front they are on the body's side.
-    flip = -1 if wrist[0] < 0 and kind in ("down", "palm") else 1
+    flip = _thumb_side(kind, wrist, angle)
     return group(
-        _phone(person, -angle) if kind == "phone" else _hand(person, kind),
+        _phone(person, (-angle - 12) * flip) if kind == "phone" else _hand(person, kind),
         transform=f"translate({wrist[0]:.1f} {wrist[1]:.1f}) rotate({angle:.1f}) scale({size * flip:.3f} {size:.3f})",
     )
+
+
+def _thumb_side(kind: HandKind, wrist: Point, angle: float) -> int:
+    """Thumbs lie towards the body, and upwards on a hand that is held out."""
+    if kind == "down":
+        return -1 if wrist[0] > 0 else 1
+    if kind == "palm":
+        return -1 if wrist[0] < 0 else 1
+    return -1 if sin(radians(angle)) > 0 else 1
 
 
 def _hand(person: Person, kind: HandKind) -> str:
@@ -71,7 +79,7 @@ def _phone(person: Person, upright: float) -> str:
     """A fist around a phone that reaches from the ear to the jaw, however the forearm comes."""
     slab = box(-8, -27, 16, 54, "#23222c", ink=person.ink, width=person.line * 0.8, r=4)
     shine = line([(5, -20), (5, 18)], "#8fa6b8", person.line * 0.6)
-    phone = group(slab + shine, transform=f"translate(3 22) rotate({upright - 14:.1f})")
+    phone = group(slab + shine, transform=f"translate(3 22) rotate({upright:.1f})")
     return phone + _hand(person, "grip")
 
 

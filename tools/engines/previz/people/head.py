@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import Point, clip, curve, group, line, oval, path
+from tools.engines.previz.ink import Point, clip, curve, gradient, group, line, oval, path
 from tools.engines.previz.people.person import Person
 
 
@@ -20,7 +20,7 @@ class Shape:
 
 SHAPES = (
     Shape(), Shape(cheek=1.05, jaw=1.12, chin=1.2, length=0.95), Shape(cheek=0.965, jaw=0.98, chin=1.0, length=1.075),
-    Shape(cheek=1.02, jaw=1.17, chin=1.42, length=0.99, corner=2.5), Shape(cheek=1.03, jaw=0.87, chin=0.72, length=1.03),
+    Shape(cheek=1.02, jaw=1.17, chin=1.42, length=0.99, corner=2.5), Shape(cheek=1.03, jaw=0.9, chin=0.84, length=1.02),
 )  # fmt: skip
 """Oval, round, long, square, heart."""
 
@@ -74,11 +74,25 @@ def skull(person: Person) -> str:
     return (
         _ears(person, behind=True)
         + path(face, person.skin)
+        + _warmth(face, person)
         + clip(face, _modelling(person), _age(person), _beard(person))
         + path(face, ink=person.ink, width=person.line * 1.15)
         + _ears(person, behind=False)
         + _nose(person)
     )
+
+
+def _warmth(face: str, person: Person) -> str:
+    """The forehead catches light, the lower face is fuller."""
+    define, paint = gradient(
+        [
+            (0, pale(person.skin, 0.4), 0.5),
+            (0.45, pale(person.skin, 0.4), 0),
+            (0.6, person.skin_shade, 0),
+            (1, person.skin_shade, 0.55),
+        ]
+    )
+    return define + path(face, paint)
 
 
 def _modelling(person: Person) -> str:
