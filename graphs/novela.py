@@ -14,6 +14,7 @@ from graphs.finishing import build_finishing
 from graphs.shooting import build_shooting
 from graphs.storyboard_loop import build_storyboard_loop
 from nodes.casting.cast_voices import cast_voices
+from nodes.delivery.remember_episode import remember_episode
 from nodes.review.apply_budget_notes import apply_budget_notes
 from nodes.review.apply_scene_notes import apply_scene_notes
 from nodes.review.approve_budget import approve_budget
@@ -68,7 +69,14 @@ def build_novela() -> CompiledStateGraph[Any, Any, Any, Any]:
     )
     for node in (plan_episode, write_scene, check_scene, repair_scene, cast_voices, quote_production):
         graph.add_node(node)
-    for node in (approve_budget, apply_budget_notes, review_scene, apply_scene_notes, next_scene):
+    for node in (
+        approve_budget,
+        apply_budget_notes,
+        review_scene,
+        apply_scene_notes,
+        next_scene,
+        remember_episode,
+    ):
         graph.add_node(node)
     graph.add_node("storyboard_loop", build_storyboard_loop(), input_schema=channels_of(StoryboardState))
     graph.add_node("shooting", build_shooting(), input_schema=channels_of(ShootingState))
@@ -88,7 +96,8 @@ def build_novela() -> CompiledStateGraph[Any, Any, Any, Any]:
     graph.add_conditional_edges("review_scene", after_review_scene)
     graph.add_edge("apply_scene_notes", "shooting")
     graph.add_conditional_edges("next_scene", after_next_scene)
-    graph.add_edge("finishing", "__end__")
+    graph.add_edge("finishing", "remember_episode")
+    graph.add_edge("remember_episode", "__end__")
     return graph.compile(name="novela")
 
 

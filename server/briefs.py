@@ -11,6 +11,7 @@ from state.brief import NovelaBrief
 from state.context import RunContext
 from state.errors import BriefIncomplete, ProviderMisconfigured
 from tools.engines.catalog import model_card, models_for, validate_parameters
+from tools.screenplay.own_material import own_material
 
 BRIEFS: dict[str, type[BaseModel]] = {"novela": NovelaBrief}
 CONTEXT: TypeAdapter[RunContext] = TypeAdapter(RunContext)
@@ -29,7 +30,19 @@ def read_brief(graph: str, sent: dict[str, Any]) -> BaseModel:
     if isinstance(brief, NovelaBrief):
         for place, model_id in _models(brief):
             check_video_model(model_id, field=f"brief.{place}")
+        return with_open_lengths(brief)
     return brief
+
+
+def with_open_lengths(brief: NovelaBrief) -> NovelaBrief:
+    """The brief as it was sent, with the seconds and scenes that its own material needs filled in.
+
+    Raises:
+        BriefIncomplete: the own material cannot be made as it is.
+    """
+    read = own_material(brief)
+    settled = {"episode_seconds": read.episode_seconds, "scenes_per_episode": read.scenes_per_episode}
+    return brief.model_copy(update=settled)
 
 
 def read_context(sent: dict[str, Any], *, user_id: str) -> dict[str, Any]:

@@ -9,9 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.problems import unexpected
+from tools.media.upload import MAX_UPLOAD_BYTES
 
 log = structlog.stdlib.get_logger("server.traffic")
 BODY_LIMIT_BYTES = 1_048_576
+UPLOAD_LIMIT_BYTES = MAX_UPLOAD_BYTES + 1
+UPLOADS = frozenset({("POST", "/api/media")})
 
 
 class RequestLog:
@@ -51,25 +54,29 @@ class RequestLog:
 
 
 class BodyLimit:
-    """Reads no more than a megabyte of a body, whatever its length claims to be."""
+    """Reads no more than a megabyte of a body, a picture of an upload, whatever its length claims to be."""
 
-    def __init__(self, app: ASGIApp, limit: int = BODY_LIMIT_BYTES) -> None:
+    def __init__(
+        self, app: ASGIApp, limit: int = BODY_LIMIT_BYTES, uploads: int = UPLOAD_LIMIT_BYTES
+    ) -> None:
         self.app = app
         self.limit = limit
+        self.uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        limit = self.uploads if (scope["method"], scope["path"]) in UPLOADS else self.limit
         claimed = Headers(scope=scope).get("content-length", "0")
-        read = int(claimed) if claimed.isdigit() and int(claimed) > self.limit else 0
+        read = int(claimed) if claimed.isdigit() and int(claimed) > limit else 0
 
         async def counted() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self.limit:
-                raise HTTPException(413, f"The request is larger than {self.limit} bytes.")
+            if read > limit:
+                raise HTTPException(413, f"The request is larger than {limit} bytes.")
             return message
 
         await self.app(scope, counted, send)

@@ -7,7 +7,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, Field, field_validator, model_validator
 
-from state.script import Genre, Language, Look
+from state.script import (
+    CameraMove,
+    Expression,
+    Genre,
+    Language,
+    Look,
+    Mood,
+    SetKind,
+    ShotSize,
+    TimeOfDay,
+)
 
 Resolution = Literal["180p", "480p", "720p", "1080p"]
 AspectRatio = Literal["16:9", "9:16", "1:1"]
@@ -17,14 +27,25 @@ FRAME_HEIGHT: dict[str, int] = {"180p": 180, "480p": 480, "720p": 720, "1080p": 
 
 def _printable(text: str) -> str:
     """Refuse what no script, caption or database can hold."""
-    bad = next((char for char in text if ord(char) < 32 and char not in "\n\t\r"), None)
+    bad = next((char for char in text if _is_control(char)), None)
     if bad is not None:
         raise ValueError(f"must not contain the control character U+{ord(bad):04X}")
     return text
 
 
+def _is_control(char: str) -> bool:
+    code = ord(char)
+    return (code < 32 and char not in "\n\t\r") or 127 <= code < 160 or 0xD800 <= code < 0xE000
+
+
 Words = Annotated[str, AfterValidator(_printable)]
 """Text of a person: any script, no control characters."""
+
+
+def _some_words(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must contain some words")
+    return text.strip()
 
 
 class CharacterBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
@@ -49,6 +70,58 @@ class PlaceBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstring
     """What the scenes call it."""
     description: Words = Field(default="", max_length=300)
     """What one sees there."""
+    kind: SetKind | None = None
+    """What is built for it; worked out from the words when it is missing."""
+    outside: bool | None = None
+    """Whether it lies under the open sky; worked out from the words when it is missing."""
+
+
+class ProductBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
+    """A thing that the episode must show."""
+
+    name: Words = Field(min_length=1, max_length=80)
+    """What people call it."""
+    description: Words = Field(default="", max_length=500)
+    """What it is, in a sentence."""
+    picture: Words = Field(default="", max_length=500)
+    """Its picture: the key of an upload, or for `greenlight make` a file beside the brief."""
+
+
+class LineBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
+    """One line that must be said, word for word."""
+
+    speaker: Words = Field(min_length=1, max_length=60)
+    """Who says it; somebody new is added to the cast."""
+    text: Words = Field(min_length=1, max_length=1500)
+    """The words, spoken as they are."""
+    manner: Words = Field(default="", max_length=200)
+    """How it is said: `whispering`, `to herself`."""
+    expression: Expression | None = None
+    """The face while it is said; worked out from the manner when it is missing."""
+    unseen: bool = False
+    """Heard, while the picture shows somebody or something else."""
+
+    @field_validator("speaker", "text")
+    @classmethod
+    def _not_blank(cls, text: str) -> str:
+        return _some_words(text)
+
+
+class ShotBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
+    """One camera set-up as a person wants it; what is left out is chosen."""
+
+    description: Words = Field(default="", max_length=2000)
+    """What one sees."""
+    size: ShotSize | None = None
+    """How much of it is in the frame."""
+    move: CameraMove | None = None
+    """What the camera does."""
+    seconds: float | None = Field(default=None, ge=0.5, le=60)
+    """How long it lasts; as long as its lines need when it is missing."""
+    lines: list[LineBrief] = Field(default_factory=list, max_length=12)
+    """What is said in it, in order."""
+    panel: Words = Field(default="", max_length=500)
+    """Its storyboard picture: the key of an upload, or for `greenlight make` a file beside the brief."""
 
 
 class SceneBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
@@ -56,8 +129,22 @@ class SceneBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstring
 
     number: int = Field(ge=1, le=12)
     """Which scene of the episode this is."""
-    description: Words = Field(min_length=1, max_length=5000)
-    """What happens in it."""
+    description: Words = Field(default="", max_length=5000)
+    """What happens in it; may be left out where lines or shots say it."""
+    title: Words = Field(default="", max_length=200)
+    """What the scene is called."""
+    place: Words = Field(default="", max_length=80)
+    """Where it plays: one of the places, or a new one."""
+    time: TimeOfDay | None = None
+    """When it plays."""
+    mood: Mood | None = None
+    """How it feels: decides light and music."""
+    lines: list[LineBrief] = Field(default_factory=list, max_length=60)
+    """What is said in it, in order; the writer finds the shots. For lines in shots, use `shots`."""
+    shots: list[ShotBrief] = Field(default_factory=list, max_length=26)
+    """Its shots, in order, used as they are."""
+    breakdown: Literal["keep", "free"] = "keep"
+    """`free`: the shots are passages of a script, which the writer may cut into more camera set-ups."""
     characters: list[Words] = Field(default_factory=list, max_length=12)
     """Names of the people in it."""
     previous_scenes: list[Words] = Field(default_factory=list, max_length=50)
@@ -66,6 +153,19 @@ class SceneBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstring
     """Empty means the brief's own model."""
     parameters: dict[str, str | int | float | bool] = Field(default_factory=dict)
     """Extra parameters for the video model."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.description.strip() or self.lines or self.shots):
+            raise ValueError("needs a description of what happens, or lines, or shots")
+        if self.lines and self.shots:
+            raise ValueError("lines: this scene has shots; put each line into the shot in which it is said")
+        return self
+
+    @property
+    def spoken(self) -> list[LineBrief]:
+        """Everything that is said in it, in order."""
+        return self.lines or [line for shot in self.shots for line in shot.lines]
 
 
 class NovelaBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrings=True):
@@ -95,6 +195,12 @@ class NovelaBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrin
     """Places the story must have."""
     scenes: list[SceneBrief] = Field(default_factory=list, max_length=12)
     """Scenes the episode must have; the others are invented."""
+    script: Words = Field(default="", max_length=100_000)
+    """The episode's own screenplay in Fountain; its words are spoken as they are."""
+    product: ProductBrief | None = None
+    """A thing that the episode must show."""
+    previous: str = Field(default="", max_length=60)
+    """The production of the episode before: cast, sets, voices, seed and memory are taken over."""
     model_id: str = "wan-2.5-t2v-fast"
     """The video model the episode is meant for; prices are worked out with it."""
     duration: int = Field(default=8, ge=1, le=60)
@@ -115,14 +221,16 @@ class NovelaBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrin
         doubled = next((name for name in names if names.count(name) > 1), None)
         if doubled is not None:
             raise ValueError(f"characters: two of them are called {doubled!r}; give each a name of its own")
+        numbers = [scene.number for scene in self.scenes]
+        twice = next((number for number in numbers if numbers.count(number) > 1), None)
+        if twice is not None:
+            raise ValueError(f"scenes: two of them have the number {twice}; number them 1, 2, 3")
         return self
 
     @field_validator("title", "description")
     @classmethod
     def _not_blank(cls, text: str) -> str:
-        if not text.strip():
-            raise ValueError("must contain some words")
-        return text.strip()
+        return _some_words(text)
 
     @property
     def frame_size(self) -> tuple[int, int]:

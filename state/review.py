@@ -32,6 +32,8 @@ class ReviewItem(BaseModel, frozen=True):
     title: str
     text: str = ""
     media: MediaRef | None = None
+    given: bool = False
+    """A person brought this; it was not generated."""
     price_of_change: Money | None = None
     """What YELLOW or RED would cost; answering so approves that price."""
 

@@ -154,6 +154,8 @@ class Shot(BaseModel, frozen=True):
     """What a video model is told."""
     negative_prompt: str = ""
     """What a video model is told to leave out: the fallback handler's advice lands here."""
+    panel: MediaRef | None = None
+    """The storyboard picture that a person brought for this shot; it stays here when another is drawn."""
 
 
 class Scene(BaseModel, frozen=True):

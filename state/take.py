@@ -24,6 +24,8 @@ class Panel(BaseModel, frozen=True):
     prompt_digest: str = ""
     cost: Money = ZERO
     failure: OrderFailure | None = None
+    given: bool = False
+    """A person brought it; nothing was ordered for it."""
 
 
 class VoiceTrack(BaseModel, frozen=True):

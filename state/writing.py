@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from state.brief import NovelaBrief
+from state.brief import NovelaBrief, SceneBrief
 from state.script import Character, Language, Line, Mood, Place, Scene, Shot, TimeOfDay
 
 
@@ -76,6 +76,8 @@ class WriteSceneInput(BaseModel, frozen=True):
     seconds: float
     """How long the scene may be; all lines must be speakable in it."""
     shots: int = Field(ge=1, le=6)
+    own: SceneBrief | None = None
+    """What a person brought for this scene: its lines are said word for word, its shots are kept."""
     advice: str = ""
     """What the fallback handler or a person wants changed."""
     draft: Scene | None = None

@@ -13,6 +13,7 @@ from state.errors import MediaMissing, ProviderError, ProviderTimeout, UploadRej
 from state.media import MediaRef
 from state.order import EngineRequest, FailureKind, Medium
 from tools.engines.base import CannotTell, Fetched, JobStatus, Reconcile
+from tools.engines.files import NO_FILES, Files
 from tools.resilience.deadline import check_deadline
 
 
@@ -54,6 +55,7 @@ class FakeProvider:
     posts: list[str] = field(default_factory=list)
     jobs: dict[str, FakeJob] = field(default_factory=dict)
     reads: Counter[str] = field(default_factory=Counter)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def receive(self, request: EngineRequest, call_key: str) -> FakeJob:
         self.posts.append(call_key)
@@ -85,8 +87,9 @@ class FakeEngine:
         self.ask_troubles: list[str] = []
         self.outputs: list[bytes] = []
 
-    async def submit(self, request: EngineRequest, *, call_key: str) -> str:
+    async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
         await asyncio.sleep(0)
+        self.server.files.update({key: path.read_bytes() for key, path in files.items()})
         check_deadline()
         trouble = self.troubles.pop(0) if self.troubles else ""
         if trouble == "lost_request":

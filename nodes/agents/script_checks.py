@@ -46,7 +46,9 @@ def plan_problems(input: PlanSeriesInput, plan: SeriesPlan) -> list[str]:
                     f"episode {episode.number} scene {scene.number}: unknown {unknown or scene.place}"
                 )
     known = input.known
-    if known is not None and (plan.cast != known.cast or plan.places[: len(known.places)] != known.places):
+    if known is not None and (
+        plan.cast[: len(known.cast)] != known.cast or plan.places[: len(known.places)] != known.places
+    ):
         found.append("cast and places of the earlier episodes must stay as they are")
     return found
 
@@ -57,15 +59,49 @@ def scene_problems(input: WriteSceneInput, draft: SceneDraft) -> list[str]:
     if not scene.number == draft.sceneNumber == input.outline.number:
         found.append(f"scene: the number must be {input.outline.number}")
     length = sum(shot.duration_s for shot in scene.shots)
-    if abs(length - input.seconds) > input.seconds * LENGTH_TOLERANCE:
+    # What a person brought lasts as long as it lasts: it may end early, never late.
+    early = length < input.seconds and input.own is not None
+    if abs(length - input.seconds) > input.seconds * LENGTH_TOLERANCE and not early:
         found.append(f"scene: shots last {length:.2f} s, {input.seconds:g} s are needed within 5 %")
     found += [f"shot {shot.slate}: too many words for its length" for shot in scene.shots if overfull(shot)]
-    found += side_problems(scene)
+    found += side_problems(scene) + own_problems(input, scene)
     names = {one.name for one in input.plan.cast}
     for shot in scene.shots:
         seen = {one.character for one in shot.staging.people} | {line.speaker for line in shot.lines}
         found += [f"shot {shot.slate}: {who} is not in the cast" for who in sorted(seen - names)]
     return found
+
+
+def own_problems(input: WriteSceneInput, scene: Scene) -> list[str]:
+    """What was changed of a person's own lines and shots; nothing may be."""
+    own = input.own
+    if own is None:
+        return []
+    found = []
+    said = [(line.speaker, line.text) for shot in scene.shots for line in shot.lines]
+    if _joined(said) != _joined([(line.speaker, line.text) for line in own.spoken]):
+        found.append("lines: say exactly the given lines, in their order, and nothing else")
+    if own.shots and own.breakdown == "keep":
+        if len(scene.shots) != len(own.shots):
+            return [*found, f"shots: exactly the {len(own.shots)} given shots are needed"]
+        for shot, given in zip(scene.shots, own.shots, strict=True):
+            if given.size is not None and shot.staging.size != given.size:
+                found.append(f"shot {shot.slate}: the size must be {given.size}")
+            if given.description and shot.description != given.description:
+                found.append(f"shot {shot.slate}: the description must stay as it was given")
+    return found
+
+
+def _joined(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Lines with a long speech put together again, wherever it was cut."""
+    joined: list[tuple[str, str]] = []
+    for speaker, text in lines:
+        plain = " ".join(text.split())
+        if joined and joined[-1][0] == speaker:
+            joined[-1] = (speaker, f"{joined[-1][1]} {plain}")
+        else:
+            joined.append((speaker, plain))
+    return joined
 
 
 def side_problems(scene: Scene) -> list[str]:

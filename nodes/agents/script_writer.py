@@ -120,6 +120,7 @@ class SceneWriter(_Writer[WriteSceneInput, SceneDraft]):
                 [{"scene": one.number, "notes": one.continuity_notes} for one in input.previous_scenes]
             ),
             advice=input.advice,
+            own=as_json(input.own),
             draft=as_json(input.draft),
             schema=schema(SceneDraft),
         )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from state.film import ShootingState
+from state.media import MediaRef
 from state.order import Delivery, Order, Speech, VideoRequest
 from state.script import Shot
 from state.take import VoiceTrack
@@ -29,10 +30,18 @@ def take_order(
         staging=shot.staging,
         style=state.look.style,
         speeches=speeches,
+        first_frame=given_frame(state, shot),
+        references=[shot.staging.picture] if shot.staging.picture else [],
     )
     return Order(
         production_id=production_id, stage=STAGE, item=item, cause=state.cause(STAGE, item), request=request
     )
+
+
+def given_frame(state: ShootingState, shot: Shot) -> MediaRef | None:
+    """The storyboard picture that a person brought, while it is still the one they approved."""
+    panel = state.panels.get(str(shot.slate))
+    return panel.media if panel is not None and panel.given else None
 
 
 def speech_in_shot(track: VoiceTrack, delivery: Delivery, expression: str) -> Speech:

@@ -48,4 +48,5 @@ def _item(state: StoryboardState, shot: Shot) -> ReviewItem:
         title=f"Shot {slate}",
         text=shot.description + trouble,
         media=panel.media if panel else None,
+        given=panel is not None and panel.given,
     )

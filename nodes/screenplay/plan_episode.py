@@ -4,6 +4,7 @@ from langgraph.runtime import Runtime
 
 from nodes.agents.crew import crew_of
 from nodes.reporting import progress, tell
+from nodes.screenplay.own_scenes import with_own_scenes
 from state.brief import NovelaBrief
 from state.context import RunContext
 from state.events import PlanWritten
@@ -13,20 +14,34 @@ from state.order import Style
 from state.script import Script
 from state.seeds import master_seed_of
 from state.writing import PlanSeriesInput, SeriesPlan
+from tools.screenplay.own_material import own_material
 
 
 async def plan_episode(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
-    """Ask the writer for the plan; an episode of a known series keeps its cast and places."""
-    crew, brief = await crew_of(runtime), state.wish
+    """Read what the person brought, then ask the writer for the plan of the rest.
+
+    An episode of a known series keeps its cast and places.
+
+    Raises:
+        BriefIncomplete: own material that cannot be made as it is; names the field.
+    """
+    crew, brief = await crew_of(runtime), own_material(state.wish)
     progress(runtime, "writing", "planning the series")
-    plan = await crew.plan_series(PlanSeriesInput(brief=brief, known=state.known_plan))
+    planned = await crew.plan_series(PlanSeriesInput(brief=brief, known=state.known_plan))
+    plan = with_own_scenes(_as_known(planned, state.known_plan), brief)
     tell(runtime, PlanWritten(plan=plan))
     return {
+        "brief": brief.model_dump(mode="json"),
         "episode_number": brief.episode_number,
         "plan": plan.model_dump(mode="json"),
         "script": _blank_script(brief, plan).model_dump(mode="json"),
         "format": format_of(brief, plan).model_dump(mode="json"),
     }
+
+
+def _as_known(plan: SeriesPlan, known: SeriesPlan | None) -> SeriesPlan:
+    """What was told stays told, whoever planned the rest."""
+    return plan.model_copy(update={"told": known.told, "palette": known.palette}) if known else plan
 
 
 def _blank_script(brief: NovelaBrief, plan: SeriesPlan) -> Script:

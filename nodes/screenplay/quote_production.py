@@ -34,7 +34,9 @@ def planned_calls(state: NovelaState) -> list[PlannedCall]:
     calls: list[PlannedCall] = []
     for scene in state.film.scenes:
         for shot in scene.shots:
-            calls += [_panel(state, shot), _take(state, scene, shot), *_voices(shot)]
+            # A panel that a person brought is not drawn, so it is not in the price.
+            drawn = [] if shot.panel is not None else [_panel(state, shot)]
+            calls += [*drawn, _take(state, scene, shot), *_voices(shot)]
     return [*calls, planned_call(stage="music", item="episode", model_id=OFFLINE_MODELS["music"])]
 
 

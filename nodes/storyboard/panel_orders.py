@@ -1,11 +1,14 @@
 """What is ordered for a panel."""
 
 from state.film import StoryboardState
+from state.media import MediaRef
 from state.order import ImageRequest, Order
 from state.script import Shot
+from state.take import Panel
 from tools.engines.routing import Route
 
 STAGE = "storyboard"
+FIRST = "first"
 
 
 def shots_to_draw(state: StoryboardState) -> list[Shot]:
@@ -16,6 +19,21 @@ def shots_to_draw(state: StoryboardState) -> list[Shot]:
 def _needs_panel(state: StoryboardState, shot: Shot) -> bool:
     panel = state.panels.get(str(shot.slate))
     return panel is None or not panel.call_key.endswith(f":{state.cause(STAGE, str(shot.slate))}")
+
+
+def given_panel(state: StoryboardState, shot: Shot, production_id: str) -> Panel | None:
+    """The panel that a person brought, until a note asks for another one."""
+    item = str(shot.slate)
+    cause = state.cause(STAGE, item)
+    if shot.panel is None or cause != FIRST:
+        return None
+    key = f"{production_id}:{STAGE}:{item}:{cause}"
+    return Panel(slate=shot.slate, call_key=key, number=1, media=shot.panel, given=True)
+
+
+def references_of(shot: Shot) -> list[MediaRef]:
+    """The pictures that an engine should keep to: a given panel, the product."""
+    return [media for media in (shot.panel, shot.staging.picture) if media is not None]
 
 
 def panel_order(state: StoryboardState, shot: Shot, production_id: str, route: Route) -> Order:
@@ -31,6 +49,7 @@ def panel_order(state: StoryboardState, shot: Shot, production_id: str, route: R
         seed=state.seed(STAGE, item),
         staging=shot.staging,
         style=state.look.style,
+        references=references_of(shot),
     )
     return Order(
         production_id=production_id, stage=STAGE, item=item, cause=state.cause(STAGE, item), request=request

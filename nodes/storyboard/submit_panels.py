@@ -4,7 +4,7 @@ from langgraph.runtime import Runtime
 
 from nodes.parallel import in_parallel
 from nodes.reporting import production_id, progress
-from nodes.storyboard.panel_orders import panel_order, shots_to_draw
+from nodes.storyboard.panel_orders import given_panel, panel_order, shots_to_draw
 from state.context import RunContext
 from state.errors import GreenlightError
 from state.film import StoryboardState
@@ -16,12 +16,18 @@ from tools.registry import toolbox
 
 
 async def submit_panels(state: StoryboardState, runtime: Runtime[RunContext]) -> dict[str, object]:
-    """Hand in one order per panel; tickets go into state before anybody waits for a picture."""
+    """Hand in one order per panel; tickets go into state before anybody waits for a picture.
+
+    A panel that a person brought is used as it is: nothing is ordered.
+    """
     tools = await toolbox()
     route = tools.route("image", state.look.image_model)
     shots = shots_to_draw(state)
 
     async def hand_in(shot: Shot) -> Panel:
+        given = given_panel(state, shot, production_id(runtime))
+        if given is not None:
+            return given
         order = panel_order(state, shot, production_id(runtime), route)
         try:
             ticket = await submit_priced(tools.orders, order)

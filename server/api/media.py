@@ -3,15 +3,21 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
-from server.api.wire import ERRORS, Page, Turn, Wire, turn
+from server.api.wire import ERRORS, Answer, Page, Turn, Wire, turn
 from server.deps import House, HouseDep, UserDep, read_id
 from server.records import media_rows
+from state.errors import UploadRejected
+from tools.clock import SystemClock
+from tools.media.inspect import PICTURES
+from tools.media.upload import upload_image
 
 router = APIRouter(prefix="/api/media", tags=["media"], responses=ERRORS)
 LibraryType = Literal["video", "image", "audio"]
+NOWHERE: dict[str, None] = dict.fromkeys(("novela", "production", "episode", "scene"))
+"""An upload belongs to nothing until a brief names it."""
 
 
 class MediaView(Wire):
@@ -38,6 +44,17 @@ class MediaView(Wire):
     updated_at: datetime = Field(description="When its row last changed.")
 
 
+class UploadView(Wire):
+    """A picture that was stored."""
+
+    key: str = Field(description="Its name in a brief: `panel` of a shot, `picture` of a product.")
+    url: str = Field(description="A link that works for an hour.")
+    mime: str = Field(description="What it is kept as.", examples=["image/png"])
+    width: int = Field(description="Pixels across.")
+    height: int = Field(description="Pixels down.")
+    file_size_bytes: int = Field(description="The stored file's size.")
+
+
 @router.get("", summary="List the library")
 async def list_media(
     house: HouseDep,
@@ -60,6 +77,48 @@ async def list_media(
         sort_by=sort_by,
     )
     return Page(data=[_view(house, row) for row in rows], pagination=wanted.of(total))
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Upload a picture",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                kind: {"schema": {"type": "string", "format": "binary"}} for kind in sorted(PICTURES)
+            },
+        }
+    },
+)
+async def upload_media(
+    request: Request,
+    house: HouseDep,
+    user_id: UserDep,
+    title: Annotated[str, Query(max_length=200, description="What it shows.", examples=["The bottle"])] = "",
+) -> Answer[UploadView]:
+    """Store a PNG, JPEG or WebP picture; a brief names it by its key. The body is the file itself."""
+    if request.headers.get("content-type", "").partition(";")[0].strip() not in PICTURES:
+        raise UploadRejected("the content type is not image/png, image/jpeg or image/webp")
+    media = await upload_image(house.store, await request.body(), user_id=user_id)
+    async with house.database.transaction() as connection:
+        await media_rows.keep_media(connection, NOWHERE | {"user": user_id, "at": _now()}, media, title=title)
+    return Answer(
+        data=UploadView(
+            key=media.key,
+            url=house.store.link(media.key),
+            mime=media.mime,
+            width=media.width or 0,
+            height=media.height or 0,
+            file_size_bytes=media.size_bytes,
+        ),
+        message="The picture is stored.",
+    )
+
+
+def _now() -> datetime:
+    return SystemClock().now()
 
 
 def _view(house: House, row: dict[str, Any]) -> MediaView:

@@ -10,8 +10,10 @@ from pydantic import ConfigDict, Field
 from server import briefs
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.deps import House, HouseDep, ProductionId, UserDep, read_id
+from server.own_pictures import check_pictures
 from server.records import novelas, productions
 from server.records.project import catch_up
+from server.series import episode_of
 from state.cost import Money
 from state.media import MediaRef
 
@@ -188,14 +190,16 @@ async def start_production(
     novela_id = read_id(body.novela_id) if body.novela_id else None
     if novela_id is not None:
         await novelas.get_novela(house.database, novela_id, user_id=user_id)
+    await check_pictures(house.store, brief, user_id=user_id)
+    episode = await episode_of(house.database, brief, user_id=user_id, novela_id=novela_id)
     accepted = await house.runs.start(
         user_id=user_id,
         graph=body.graph,
         title=str(getattr(brief, "title", "")),
-        brief=brief.model_dump(mode="json"),
+        brief=episode.brief,
         context=context,
-        novela_id=novela_id,
-        episode_number=getattr(brief, "episode_number", None),
+        novela_id=episode.novela_id,
+        episode_number=episode.number,
         idempotency_key=idempotency_key,
     )
     return Answer(data=accepted_view(accepted.production_id, accepted.run_id, accepted.repeated))

@@ -1,10 +1,12 @@
 """`greenlight make GRAPH BRIEF`: from a brief to the files, with the gates answered on the way."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
+from pydantic import BaseModel
 from rich.console import Console
 
 from server.briefs import read_brief
@@ -13,7 +15,10 @@ from server.cli.papers import export_files, print_summary
 from server.cli.running import run
 from server.composition import Parts, open_parts
 from server.deps import LOCAL_USER
+from server.own_pictures import check_pictures, read_pictures, with_uploads
+from server.series import episode_of
 from server.startup import check_folder, check_settings
+from state.brief import NovelaBrief
 from state.errors import BriefIncomplete
 from tools.settings import Settings, settings
 
@@ -32,32 +37,58 @@ def command(
     ceiling: Annotated[
         str, typer.Option(help="The production may never cost more, in US dollars.")
     ] = "25.00",
+    after: Annotated[
+        str,
+        typer.Option(help="The production of the episode before: its cast, sets, voices and memory stay."),
+    ] = "",
 ) -> None:
     """Make a finished video from a brief and put its files in a folder."""
     chosen = settings()
     check_settings(chosen)
     check_folder(chosen.data_dir)
     check_folder(out.resolve())
-    asked = read_brief(graph, load_json(brief)).model_dump(mode="json")
+    sent = load_json(brief)
+    asked = read_brief(graph, {**sent, "previous": after} if after else sent)
+    pictures = read_pictures(asked, brief.parent)
     context = {"review": review, "ceiling_usd": ceiling}
-    run(_make(chosen, graph, asked, context, out))
+    run(_make(chosen, Wanted(graph=graph, brief=asked, pictures=pictures, context=context), out))
 
 
-async def _make(
-    chosen: Settings, graph: str, brief: dict[str, Any], context: dict[str, Any], out: Path
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What shall be made: checked, and nothing of it started."""
+
+    graph: str
+    brief: BaseModel
+    pictures: dict[str, bytes]
+    """Files beside the brief, by the name that the brief has for them."""
+    context: dict[str, Any]
+
+
+async def _make(chosen: Settings, wanted: Wanted, out: Path) -> None:
     console = Console()
     async with open_parts(chosen) as parts:
-        production_id = await _begin(parts, graph, brief, context)
+        production_id = await _begin(parts, wanted)
         console.print(f"production {production_id}", highlight=False)
         await follow_to_end(parts, production_id, console)
         files = await export_files(parts, LOCAL_USER, production_id, out)
         await print_summary(parts, LOCAL_USER, production_id, files, console)
 
 
-async def _begin(parts: Parts, graph: str, brief: dict[str, Any], context: dict[str, Any]) -> str:
-    accepted = await parts.house.runs.start(
-        user_id=LOCAL_USER, graph=graph, title=str(brief["title"]), brief=brief, context=context
+async def _begin(parts: Parts, wanted: Wanted) -> str:
+    house, brief = parts.house, wanted.brief
+    if isinstance(brief, NovelaBrief):
+        brief = await with_uploads(house.store, brief, wanted.pictures, user_id=LOCAL_USER)
+    await check_pictures(house.store, brief, user_id=LOCAL_USER)
+    episode = await episode_of(house.database, brief, user_id=LOCAL_USER)
+    accepted = await house.runs.start(
+        user_id=LOCAL_USER,
+        graph=wanted.graph,
+        title=str(episode.brief["title"]),
+        brief=episode.brief,
+        context=wanted.context,
+        novela_id=episode.novela_id,
+        episode_number=episode.number,
     )
     return accepted.production_id
 

@@ -7,6 +7,7 @@ from state.errors import ProviderRefused
 from state.order import EngineRequest, VideoRequest
 from tests.acceptance.studio_lot import USER, begin
 from tools.engines.base import Engine
+from tools.engines.files import NO_FILES, Files
 
 
 class Moody:
@@ -19,11 +20,11 @@ class Moody:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.real, name)
 
-    async def submit(self, request: EngineRequest, *, call_key: str) -> str:
+    async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
         if isinstance(request, VideoRequest) and ":1B:" in call_key and self.refusals > 0:
             self.refusals -= 1
             raise ProviderRefused("The words were refused.", provider="previz", kind="refused")
-        return await self.real.submit(request, call_key=call_key)
+        return await self.real.submit(request, call_key=call_key, files=files)
 
 
 def make_moody(parts: Parts, refusals: int) -> None:

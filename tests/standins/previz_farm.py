@@ -10,6 +10,7 @@ it tells the truth after any kill.
 import argparse
 import asyncio
 import contextlib
+import hashlib
 import json
 import os
 import uuid
@@ -28,6 +29,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from state.errors import ProviderError
+from tools.engines.files import files_needed
 from tools.engines.previz.engine import Previz
 from tools.engines.previz.jobs import REQUESTS, request_digest
 
@@ -84,6 +86,7 @@ class Farm:
         self.engine = engine or Previz(folder / "jobs", processes=processes)
         self._ids = {line["id"]: line["job"] for line in self.book.lines}
         self.faults: deque[Fault] = deque()
+        self.files_taken = 0
 
     def app(self) -> Starlette:
         return Starlette(
@@ -93,6 +96,8 @@ class Farm:
                 Route("/jobs/{id}", self.look, methods=["GET"]),
                 Route("/jobs/{id}", self.delete, methods=["DELETE"]),
                 Route("/jobs/{id}/file", self.file, methods=["GET"]),
+                Route("/files/{sha256}", self.take_file, methods=["PUT"]),
+                Route("/files/{sha256}", self.has_file, methods=["HEAD"]),
                 Route("/jobs/{id}/extra", self.extra, methods=["GET"]),
                 Route("/control/posts", self.posts, methods=["GET"]),
                 Route("/control/faults", self.plan_faults, methods=["POST"]),
@@ -119,13 +124,31 @@ class Farm:
             return JSONResponse({"detail": str(exc)[:400]}, status_code=422)
         external_id = f"farm-{uuid.uuid4().hex}"
         try:
-            job = await self.engine.submit(order, call_key=external_id)
+            kept = {media.key: self._file(media.sha256) for media in files_needed(order)}
+            files = {key: path for key, path in kept.items() if path.is_file()}
+            job = await self.engine.submit(order, call_key=external_id, files=files)
         except ProviderError as exc:
             return JSONResponse({"detail": exc.message}, status_code=422)
         line = {"id": external_id, "job": job, "call_key": body["call_key"], "digest": request_digest(order)}
         self._ids[external_id] = job
         await asyncio.to_thread(self.book.add, line | {"created_at": datetime.now(UTC).isoformat()})
         return await self._answer(fault, external_id)
+
+    async def take_file(self, request: Request) -> Response:
+        content, sha256 = await request.body(), request.path_params["sha256"]
+        if hashlib.sha256(content).hexdigest() != sha256:
+            return JSONResponse({"detail": "not what it is called"}, status_code=422)
+        self._file(sha256).parent.mkdir(exist_ok=True)
+        await asyncio.to_thread(self._file(sha256).write_bytes, content)
+        self.files_taken += 1
+        return Response(status_code=204)
+
+    async def has_file(self, request: Request) -> Response:
+        known = self._file(request.path_params["sha256"]).is_file()
+        return Response(status_code=204 if known else 404)
+
+    def _file(self, sha256: str) -> Path:
+        return self.folder / "files" / Path(sha256).name
 
     async def _answer(self, fault: Fault, external_id: str) -> Response:
         if fault.kind == "drop":

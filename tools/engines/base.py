@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from state.order import EngineRequest, FailureKind, Medium
+from tools.engines.files import NO_FILES, Files
 
 Reconcile = Literal["idempotent_submit", "findable", "webhook_only", "blind"]
 JobState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
@@ -50,8 +51,10 @@ class Engine(Protocol):
     media: frozenset[Medium]
     reconcile: Reconcile
 
-    async def submit(self, request: EngineRequest, *, call_key: str) -> str:
+    async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
         """Send exactly one request and return the job's external id at once.
+
+        `files` are the stored files that the request refers to, readable until this returns.
 
         Raises:
             ProviderError: with the failure kind from `classify`.

@@ -13,9 +13,11 @@ import structlog
 from state.errors import DatabaseDown, DeadlinePassed, OrderParked, ProviderError, ReplayDiverged
 from state.order import EngineRequest, FailureKind
 from tools.engines.base import CannotTell, Engine
+from tools.engines.files import Files
 from tools.ledger.rows import OrderRow
 from tools.orders.desk import Desk, to_the_end
 from tools.orders.failures import error_of, kind_of, raise_public
+from tools.orders.reference_files import fetch_references
 from tools.resilience.deadline import Deadline, current_deadline
 from tools.resilience.retry import NO_JOB_YET, READ_AGAIN, with_retries
 
@@ -94,17 +96,18 @@ class Purchase:
             return
         engine, request = self._desk.engine_of(self._row), self._row.engine_request
         options = self._desk.options
+        files = await fetch_references(self._desk.store, request)
         # Counted from before the database sets its own deadline, so that ours ends first.
         deadline = Deadline.after(options.submit_timeout_s, clock=self._desk.clock)
         timeout_s = options.submit_timeout_s + options.settle_s
         armed = await self._desk.ledger.arm(self._row, epoch=self._epoch, timeout_s=timeout_s)
         await self._now(armed)
         if armed is not None:
-            await to_the_end(self._post(engine, request, deadline))
+            await to_the_end(self._post(engine, request, files, deadline))
 
-    async def _post(self, engine: Engine, request: EngineRequest, deadline: Deadline) -> None:
+    async def _post(self, engine: Engine, request: EngineRequest, files: Files, deadline: Deadline) -> None:
         try:
-            external_id = await self._submit(engine, request, deadline)
+            external_id = await self._submit(engine, request, files, deadline)
         except DeadlinePassed as error:
             await self._nothing_sent("not_sent", error.message)
             raise
@@ -125,12 +128,12 @@ class Purchase:
                 await self._desk.clock.sleep(pause_s)
         return await self._desk.ledger.accept(self._row, external_id, epoch=self._epoch)
 
-    async def _submit(self, engine: Engine, request: EngineRequest, deadline: Deadline) -> str:
+    async def _submit(self, engine: Engine, request: EngineRequest, files: Files, deadline: Deadline) -> str:
         token = current_deadline.set(deadline)
         try:
             deadline.check()
             async with asyncio.timeout(deadline.remaining_s()):
-                return await engine.submit(request, call_key=self._row.call_key)
+                return await engine.submit(request, call_key=self._row.call_key, files=files)
         except TimeoutError as exc:
             waited = self._desk.options.submit_timeout_s
             raise self._error("ambiguous", f"no answer within {waited:g} s") from exc

@@ -17,6 +17,7 @@ from tests.builders import an_order
 from tests.fakes import FakeStore
 from tools.db.pool import Database
 from tools.engines.base import Fetched, JobStatus, Reconcile
+from tools.engines.files import NO_FILES, Files
 from tools.faults import arm
 from tools.orders.options import OrderOptions
 from tools.orders.place import Orders
@@ -34,7 +35,7 @@ class FolderEngine:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    async def submit(self, request: EngineRequest, *, call_key: str) -> str:
+    async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
         hold = os.environ.get("HOLD", "")
         if hold:
             (self.folder / "held").touch()

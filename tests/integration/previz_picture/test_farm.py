@@ -1,5 +1,6 @@
 """The farm as a provider: it counts, it can be asked, and it can fail in every way."""
 
+import hashlib
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,10 +9,12 @@ import httpx
 import pytest
 
 from state.errors import ProviderBusy, ProviderError, ProviderTimeout
+from state.media import MediaRef
 from tests.builders import a_music_request, an_image_request
 from tests.standins.farm_here import farm_here
 from tests.standins.farm_process import FarmProcess
 from tests.standins.previz_farm import Farm, Fault
+from tools.engines.previz.references import reference_name
 from tools.engines.previz.remote import RemotePreviz
 
 KEY = "p:storyboard:1A:first"
@@ -116,3 +119,18 @@ async def test_the_farm_runs_as_a_process_and_its_book_outlives_it(
     await engine.aclose()
     assert [line["id"] for line in process.invoices()] == [external_id]
     assert Farm(process.folder).book.posts() == {KEY: 1}
+
+
+async def test_a_picture_is_brought_to_the_farm_once(farm: tuple[Farm, RemotePreviz], tmp_path: Path) -> None:
+    """Two shots of one product: the farm gets its picture with the first, and both can open it."""
+    made, engine = farm
+    source = tmp_path / "product.png"
+    source.write_bytes(b"not drawn in this test")
+    sha256 = hashlib.sha256(source.read_bytes()).hexdigest()
+    media = MediaRef(key=f"image/local/{sha256}.png", mime="image/png", sha256=sha256, size_bytes=22)
+    for name in ("1A", "1B"):
+        request = an_image_request(references=[media])
+        await engine.submit(request, call_key=f"p:storyboard:{name}:first", files={media.key: source})
+    assert made.files_taken == 1
+    kept = made.folder / "jobs" / "references" / reference_name(media.key)
+    assert kept.read_bytes() == source.read_bytes()

@@ -36,7 +36,8 @@ def test_the_novela_asks_for_budget_then_draws_then_shoots_scene_by_scene():
         ("apply_scene_notes", "shooting"),
         ("next_scene", "shooting"),
         ("next_scene", "finishing"),
-        ("finishing", "__end__"),
+        ("finishing", "remember_episode"),
+        ("remember_episode", "__end__"),
     }
 
 

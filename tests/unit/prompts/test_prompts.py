@@ -10,7 +10,7 @@ DIGESTS = {
     "script_writer": "265ed07701bb",
     "script_writer_plan": "bbc42cdd0d0c",
     "script_writer_revise": "c72bd45f479e",
-    "script_writer_scene": "c8f5fdf4cb9c",
+    "script_writer_scene": "2747bbf0c1af",
     "system_integrator": "15716dfe2063",
     "system_integrator_check": "1b54ad61c06e",
 }

@@ -14,6 +14,7 @@ from state.order import EngineRequest, FailureKind, Medium
 from tools.clock import Clock, SystemClock
 from tools.ending import end_tasks
 from tools.engines.base import Fetched, JobStatus, Reconcile
+from tools.engines.files import NO_FILES, Files
 from tools.engines.previz.jobs import JobFolder, job_id
 from tools.engines.previz.renderers import Renderer, renderers_for
 from tools.engines.previz.workers import RenderPool
@@ -40,8 +41,8 @@ class Previz:
         self._running: dict[str, asyncio.Task[None]] = {}
         self.media: frozenset[Medium] = frozenset(self._renderers)
 
-    async def submit(self, request: EngineRequest, *, call_key: str) -> str:
-        """Note the job down, start it and return its id.
+    async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
+        """Note the job down with the files it refers to, start it and return its id.
 
         Raises:
             ProviderError: this installation makes no such medium.
@@ -54,7 +55,9 @@ class Previz:
                 kind="invalid",
             )
         now = self._clock.now()
-        external_id = await asyncio.to_thread(self._jobs.write, request, call_key, created_at=now)
+        external_id = await asyncio.to_thread(
+            self._jobs.write, request, call_key, created_at=now, files=files
+        )
         await self._start(external_id)
         return external_id
 
@@ -134,6 +137,7 @@ class Previz:
         scratch = await asyncio.to_thread(self._jobs.scratch, external_id)
         try:
             request = await asyncio.to_thread(self._jobs.request, external_id)
+            await asyncio.to_thread(self._jobs.lay_out, request, scratch)
             made = await self._renderers[request.medium](request, scratch)
             await asyncio.to_thread(
                 self._jobs.finish, external_id, made.path, extra=made.extra, seed=made.seed

@@ -20,6 +20,8 @@ import psutil
 from pydantic import TypeAdapter
 
 from state.order import EngineRequest
+from tools.engines.files import NO_FILES, Files
+from tools.engines.previz.references import keep_references, kept_references
 
 REQUESTS: TypeAdapter[EngineRequest] = TypeAdapter(EngineRequest)
 SUFFIXES = {"image": ".png", "video": ".mp4", "voice": ".wav", "music": ".wav"}
@@ -57,10 +59,13 @@ class JobFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def write(self, request: EngineRequest, call_key: str, *, created_at: datetime) -> str:
+    def write(
+        self, request: EngineRequest, call_key: str, *, created_at: datetime, files: Files = NO_FILES
+    ) -> str:
         """Note a job down; noting it again revives one that failed or was cancelled."""
         external_id = job_id(request, call_key)
         self.folder.mkdir(parents=True, exist_ok=True)
+        keep_references(files, self.folder)
         for mark in (".error.json", ".cancelled"):
             self._at(external_id, mark).unlink(missing_ok=True)
         if not self._at(external_id, ".json").exists():
@@ -80,6 +85,10 @@ class JobFolder:
     def request(self, external_id: str) -> EngineRequest:
         """What the job asks for."""
         return REQUESTS.validate_python(self._get(external_id, ".json")["request"])
+
+    def lay_out(self, request: EngineRequest, scratch: Path) -> None:
+        """Put the files that a request refers to where its renderer looks for them."""
+        keep_references(kept_references(request, self.folder), scratch)
 
     def created_at(self, external_id: str) -> datetime:
         """When the job was noted down."""

@@ -7,6 +7,7 @@ import numpy as np
 
 from state.order import Speech, Style
 from state.script import Staging
+from tools.engines.files import NO_FILES, Files
 from tools.engines.previz import light
 from tools.engines.previz.actor import Actor, Cel, Shoulder
 from tools.engines.previz.camera import DEPTHS, Life, Pose2D, camera_matrix, pose_at
@@ -57,11 +58,17 @@ class Picture:
         *,
         seed: int,
         speeches: list[Speech] | None = None,
+        files: Files = NO_FILES,
     ) -> None:
+<<<<<<< HEAD
         if staging.place.kind == "car" and staging.size == "wide" and staging.people:
             # Nobody stands in a car.
             staging = staging.model_copy(update={"size": "two_shot"})
         self._staging, self._size = staging, size
+=======
+        """`files` holds the staging's picture, by its media key, when there is one."""
+        self._staging, self._size, self._files = staging, size, files
+>>>>>>> own
         self._framing = frame(staging, size.width, size.height)
         self._unit = self._framing.width / size.width
         """Frame units in a pixel."""

@@ -24,6 +24,7 @@ from state.errors import (
 from state.order import EngineRequest, FailureKind, Medium
 from tools.clock import Clock, SystemClock
 from tools.engines.base import Fetched, JobStatus, Reconcile
+from tools.engines.files import NO_FILES, Files, files_needed
 from tools.engines.previz.jobs import request_digest
 from tools.resilience.deadline import check_deadline
 
@@ -70,14 +71,15 @@ class RemotePreviz:
             trust_env=False,
         )
 
-    async def submit(self, request: EngineRequest, *, call_key: str) -> str:
-        """Send exactly one POST.
+    async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
+        """Bring the files that the farm lacks, then send exactly one POST.
 
         Raises:
             DeadlinePassed: this process was held up too long; nothing was sent.
             ProviderError: with the kind that says whether a job may exist.
         """
         body = {"call_key": call_key, "request": request.model_dump(mode="json")}
+        await self._bring(request, files)
         check_deadline()
         try:
             reply = await self._http.post("/jobs", json=body, timeout=self._submit_timeout)
@@ -179,6 +181,27 @@ class RemotePreviz:
         """Close the connections."""
         await self._http.aclose()
 
+    async def _bring(self, request: EngineRequest, files: Files) -> None:
+        """Files are free and named by their content, so bringing one twice does nothing.
+
+        Raises:
+            ProviderError: the farm did not take one; no job exists.
+        """
+        try:
+            for media in files_needed(request):
+                if media.key not in files:
+                    continue
+                check_deadline()
+                address = f"/files/{media.sha256}"
+                if (await self._http.head(address)).status_code != 404:
+                    continue
+                content = await asyncio.to_thread(files[media.key].read_bytes)
+                (await self._http.put(address, content=content)).raise_for_status()
+        except httpx.HTTPError as exc:
+            kind = self.classify(exc)
+            # Whatever became of the file, nothing was ordered yet.
+            self._raise(exc, model=request.model, kind="not_sent" if kind == "ambiguous" else kind)
+
     async def _look(self, external_id: str, *, wait_s: float) -> JobStatus:
         try:
             job = await self._get(f"/jobs/{external_id}", wait=wait_s)
@@ -203,8 +226,8 @@ class RemotePreviz:
         content: dict[str, Any] = reply.json()
         return content
 
-    def _raise(self, exc: Exception, *, model: str = "") -> NoReturn:
-        kind = self.classify(exc)
+    def _raise(self, exc: Exception, *, model: str = "", kind: FailureKind | None = None) -> NoReturn:
+        kind = kind or self.classify(exc)
         text = f"the previz farm: {exc or type(exc).__name__}"
         raise RAISED.get(kind, ProviderError)(text, provider=self.provider, model=model, kind=kind) from exc
 

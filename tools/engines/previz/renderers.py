@@ -12,7 +12,7 @@ from tools.engines.previz.voice import render_voice
 from tools.engines.previz.workers import RenderPool
 
 Renderer = Callable[[EngineRequest, Path], Awaitable[Fetched]]
-"""Makes a request's file inside a folder that is empty and its own."""
+"""Makes a request's file inside a folder of its own, with nothing in it but `references`."""
 
 
 def renderers_for(pool: RenderPool, *, models: Path | None = None) -> Mapping[Medium, Renderer]:

@@ -11,7 +11,11 @@ import cv2
 from state.errors import FfmpegFailed, StoreFull
 from state.order import ImageRequest, VideoRequest
 from tools.engines.previz.picture import Picture, PictureSize
+<<<<<<< HEAD
 from tools.engines.previz.planes import Planes
+=======
+from tools.engines.previz.references import kept_references
+>>>>>>> own
 from tools.ffmpeg.command import ffmpeg_exe
 
 CRF, PRESET = "16", "ultrafast"
@@ -28,7 +32,8 @@ def draw_panel(request: ImageRequest, target: Path) -> None:
         StoreFull: the file could not be written.
     """
     size = PictureSize(width=request.width, height=request.height)
-    picture = Picture(request.staging, request.style, size, seed=request.seed)
+    files = kept_references(request, target.parent)
+    picture = Picture(request.staging, request.style, size, seed=request.seed, files=files)
     ok, png = cv2.imencode(".png", picture.at(0.0, 0.0), [cv2.IMWRITE_PNG_COMPRESSION, 4])
     if not ok:
         raise StoreFull("the panel could not be encoded")
@@ -47,7 +52,10 @@ def shoot_take(request: VideoRequest, target: Path) -> None:
         FfmpegFailed: the encoder stopped.
     """
     size = PictureSize(width=request.width, height=request.height)
-    picture = Picture(request.staging, request.style, size, seed=request.seed, speeches=request.speeches)
+    picture = Picture(
+        request.staging, request.style, size, seed=request.seed, speeches=request.speeches,
+        files=kept_references(request, target.parent),
+    )  # fmt: skip
     count = frame_count(request)
     planes = Planes(*size.pair)
     encoder = _encoder(request, planes, target)

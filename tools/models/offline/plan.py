@@ -5,6 +5,7 @@ from state.script import Character, Mood, Place, TimeOfDay
 from state.writing import EpisodeOutline, PlanSeriesInput, SceneOutline, SeriesPlan
 from tools.models.offline.bank import structure
 from tools.models.offline.cast import make_cast
+from tools.models.offline.newcomers import with_newcomers
 from tools.models.offline.people import sentences
 from tools.models.offline.sets import make_places, name_place
 from tools.models.offline.story import Story, story_of
@@ -15,7 +16,7 @@ MAX_LOGLINE = 240
 def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
     """The whole mini-series. With a known plan, cast and places stay to the letter."""
     brief, story, known = input.brief, story_of(input.brief), input.known
-    cast = known.cast if known else make_cast(brief, story)
+    cast = with_newcomers(known.cast, brief, story) if known else make_cast(brief, story)
     places = known.places if known else make_places(brief, story)
     wanted = max(brief.target_episodes, brief.episode_number)
     episodes = [_episode(brief, story, cast, places, number) for number in range(1, wanted + 1)]

@@ -7,6 +7,8 @@ from tools.models.offline.bank import structure
 from tools.models.offline.coverage import Setup, faces_of, lines_of, plan_coverage, stage_setup
 from tools.models.offline.dialogue import Exchange, Spoken, write_exchange
 from tools.models.offline.dice import Dice
+from tools.models.offline.own import own_scene
+from tools.models.offline.product import with_product
 from tools.models.offline.prompting import negative_prompt, scene_prompt, seen_in, shot_prompt
 from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sets import OUTSIDE, name_place
@@ -37,6 +39,9 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     if kept is not None:
         update = {"model_id": brief.model_id, "parameters": _parameters(input)}
         return finish_scene(kept.model_copy(update=update), input, story, place)
+    brought = own_scene(input, story, place, weather=weather_of(story, brief.episode_number, outline))
+    if brought is not None:
+        return finish_scene(brought, input, story, place)
     count = shot_count(input.shots, seconds=input.seconds, limit_s=limit_s)
     spoken = _spoken(input, story, pair, count)
     setups = plan_coverage(spoken, pair=pair, count=count, dice=dice)
@@ -57,6 +62,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
 
 def finish_scene(scene: Scene, input: WriteSceneInput, story: Story, place: Place) -> SceneDraft:
     """Add notes and prompts to a scene whose shots stand, and wrap it as the writer's answer."""
+    scene = with_product(scene, input)
     noted = scene.model_copy(update={"continuity_notes": continuity_notes(scene, story, place)})
     prompt = scene_prompt(
         noted,

@@ -1,0 +1,109 @@
+"""The pictures that a brief names: looked at before anything is started.
+
+A brief that comes over HTTP names uploads by their key. `greenlight make` reads files that
+lie beside the brief, and names their keys once they are in the store.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+from pydantic import BaseModel
+
+from state.brief import NovelaBrief, ProductBrief, SceneBrief
+from state.errors import BriefIncomplete, MediaError, UploadRejected
+from tools.media.keys import KEY
+from tools.media.pictures import owner_of, picture_at
+from tools.media.store import MediaStore
+from tools.media.upload import MAX_UPLOAD_BYTES, redrawn, upload_image
+
+UPLOAD_IT = "Upload it with POST /api/media and use the key of the answer."
+NAME_IT = "Name a PNG, JPEG or WebP picture, by its path from the folder of the brief."
+
+
+async def check_pictures(store: MediaStore, brief: BaseModel, *, user_id: str) -> None:
+    """See whether every picture of a brief is an upload of this user that can be opened.
+
+    Raises:
+        BriefIncomplete: one is not; names its field.
+    """
+    for field, key in pictures_of(brief):
+        try:
+            if not KEY.fullmatch(key) or owner_of(key) != user_id:
+                raise UploadRejected("there is no such upload")
+            await picture_at(store, key)
+        except MediaError as exc:
+            _refuse(field, exc.message, UPLOAD_IT)
+
+
+def read_pictures(brief: BaseModel, folder: Path) -> dict[str, bytes]:
+    """The files that a brief names, by the name it has for them; keys of uploads are left out. Blocking.
+
+    Raises:
+        BriefIncomplete: one cannot be read or is no picture; names its field.
+    """
+    found: dict[str, bytes] = {}
+    for field, name in pictures_of(brief):
+        if KEY.fullmatch(name) or name in found:
+            continue
+        try:
+            content = _read(folder / name)
+            redrawn(content)
+        except OSError as exc:
+            _refuse(field, f"{name} cannot be read: {exc.strerror or type(exc).__name__}", NAME_IT)
+        except UploadRejected as exc:
+            _refuse(field, f"{name}: {exc.message}", NAME_IT)
+        found[name] = content
+    return found
+
+
+async def with_uploads(
+    store: MediaStore, brief: NovelaBrief, files: dict[str, bytes], *, user_id: str
+) -> NovelaBrief:
+    """The brief with the files in the store, and their keys where it named them."""
+    keys = {name: (await upload_image(store, file, user_id=user_id)).key for name, file in files.items()}
+    return _renamed(brief, keys)
+
+
+def pictures_of(brief: BaseModel) -> Iterator[tuple[str, str]]:
+    """Every picture that a brief names, with its field."""
+    if not isinstance(brief, NovelaBrief):
+        return
+    if brief.product is not None and brief.product.picture:
+        yield "brief.product.picture", brief.product.picture
+    for at, scene in enumerate(brief.scenes):
+        for number, shot in enumerate(scene.shots):
+            if shot.panel:
+                yield f"brief.scenes.{at}.shots.{number}.panel", shot.panel
+
+
+def _read(file: Path) -> bytes:
+    # No more than is looked at: the path may be a device that never ends.
+    with file.open("rb") as source:
+        return source.read(MAX_UPLOAD_BYTES + 1)
+
+
+def _renamed(brief: NovelaBrief, keys: dict[str, str]) -> NovelaBrief:
+    product = brief.product and _product(brief.product, keys)
+    return brief.model_copy(
+        update={"product": product, "scenes": [_scene(scene, keys) for scene in brief.scenes]}
+    )
+
+
+def _product(product: ProductBrief, keys: dict[str, str]) -> ProductBrief:
+    return product.model_copy(update={"picture": keys.get(product.picture, product.picture)})
+
+
+def _scene(scene: SceneBrief, keys: dict[str, str]) -> SceneBrief:
+    shots = [shot.model_copy(update={"panel": keys.get(shot.panel, shot.panel)}) for shot in scene.shots]
+    return scene.model_copy(update={"shots": shots})
+
+
+def _refuse(field: str, problem: str, fix: str) -> NoReturn:
+    problem = re.sub(r"\s+", " ", problem)
+    raise BriefIncomplete(
+        f"{field}: {problem}",
+        user_action=fix,
+        details={"fields": [{"field": field, "problem": problem, "fix": fix}]},
+    )

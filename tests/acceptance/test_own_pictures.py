@@ -1,0 +1,76 @@
+"""Pictures that a person brought: a panel is used as it is, a product is in its shot and in the request."""
+
+import io
+from typing import Any
+
+from PIL import Image
+
+from server.composition import Parts
+from server.own_pictures import check_pictures, with_uploads
+from state.brief import NovelaBrief
+from tests.acceptance.studio_lot import MICRO, USER, Walk, begin
+
+SHOTS = [
+    {"description": "Ana finds a key.", "panel": "panel.png"},
+    {"lines": [{"speaker": "Bruno", "text": "It opens nothing."}]},
+    {"description": "The Solo lamp on the table.", "size": "insert"},
+]
+
+
+def a_picture(colour: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (320, 180), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+async def begun(parts: Parts) -> Walk:
+    told = {
+        **MICRO, "episode_seconds": 8, "scenes": [{"number": 1, "place": "Hallway", "shots": SHOTS}],
+        "product": {"name": "Solo lamp", "picture": "lamp.png"},
+    }  # fmt: skip
+    files = {"panel.png": a_picture("#336699"), "lamp.png": a_picture("#cc9933")}
+    store = parts.tools.media
+    brief = await with_uploads(store, NovelaBrief.model_validate(told), files, user_id=USER)
+    await check_pictures(store, brief, user_id=USER)
+    return await begin(parts, **brief.model_dump(mode="json"))
+
+
+async def requests(walk: Walk, stage: str) -> dict[str, dict[str, Any]]:
+    return {row["item"]: row["request"] for row in await walk.orders(stage)}
+
+
+async def test_a_given_panel_costs_nothing_until_another_is_asked_for(parts: Parts):
+    walk = await begun(parts)
+    budget = await walk.to_gate("approve_budget")
+    drawn = [call["item"] for call in budget["quote"]["calls"] if call["stage"] == "storyboard"]
+    assert drawn == ["1B", "1C"], "no price for a panel that is there"
+    await walk.answer()
+    first = await walk.to_gate("review_storyboard")
+    assert [item["given"] for item in first["items"]] == [True, False, False]
+    assert set(await requests(walk, "storyboard")) == {"1B", "1C"}
+
+    given = first["items"][0]["media"]
+    await walk.answer(**{"1A": {"light": "RED"}})
+    again = await walk.to_gate("review_storyboard")
+    assert again["items"][0]["given"] is False
+    assert again["items"][0]["media"]["sha256"] != given["sha256"]
+    redrawn = (await requests(walk, "storyboard"))["1A"]
+    assert [media["key"] for media in redrawn["references"]] == [given["key"]]
+    script = (await walk.state()).values["script"]
+    assert script["scenes"][0]["shots"][0]["panel"] == given, "the original is kept"
+
+
+async def test_the_take_gets_the_panel_and_the_product(parts: Parts):
+    walk = await begun(parts)
+    for gate in ("approve_budget", "review_storyboard"):
+        await walk.to_gate(gate)
+        await walk.answer()
+    scene = await walk.to_gate("review_scene")
+    assert all(item["media"] for item in scene["items"]), "every shot has its take"
+    takes = await requests(walk, "take")
+    panel, lamp = takes["1A"]["first_frame"], takes["1C"]["staging"]["picture"]
+    assert takes["1B"]["first_frame"] is None
+    assert takes["1C"]["staging"]["subject"] == "product"
+    assert takes["1C"]["references"] == [lamp]
+    for media in (panel, lamp):
+        assert (await parts.tools.media.get(media["key"])).is_file()

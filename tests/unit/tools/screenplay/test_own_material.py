@@ -1,0 +1,160 @@
+"""What a person brings is used as it is, and what cannot be is refused by field before anything starts."""
+
+from typing import Any
+
+import pytest
+
+from state.brief import NovelaBrief
+from state.errors import BriefIncomplete
+from tools.screenplay.own_material import own_material
+from tools.screenplay.seconds import scene_need, scene_seconds
+
+SCRIPT = """INT. KITCHEN - NIGHT
+
+Ana opens the letter.
+
+ANA
+(crying)
+He knew. He always knew.
+
+DOÑA ROSA DE LA CRUZ
+So did I.
+
+EXT. MARTA'S HOUSE - DAWN
+
+The sea.
+"""
+TALK = [{"speaker": "Ana", "text": "You knew."}, {"speaker": "Carl", "text": "I guessed."}]
+
+
+def a_brief(**fields: Any) -> NovelaBrief:
+    return NovelaBrief.model_validate({"title": "t", "description": "d", **fields})
+
+
+def refused(**fields: Any) -> BriefIncomplete:
+    with pytest.raises(BriefIncomplete) as caught:
+        own_material(a_brief(**fields))
+    return caught.value
+
+
+def test_a_script_becomes_scenes_people_and_places():
+    brief = own_material(a_brief(script=SCRIPT, characters=[{"name": "Ana Ruiz", "role": "a nurse"}]))
+    assert [one.name for one in brief.characters] == ["Ana Ruiz", "Doña Rosa de la Cruz"]
+    assert [(one.name, one.outside) for one in brief.places] == [("Kitchen", False), ("Marta's house", True)]
+    assert [(one.place, one.time) for one in brief.scenes] == [
+        ("Kitchen", "night"),
+        ("Marta's house", "dusk"),
+    ]
+    kitchen = brief.scenes[0]
+    assert [(one.speaker, one.text, one.manner) for one in kitchen.spoken] == [
+        ("Ana Ruiz", "He knew. He always knew.", "crying"),
+        ("Doña Rosa de la Cruz", "So did I.", ""),
+    ]
+    assert kitchen.description == "Ana opens the letter."
+
+
+def test_reading_twice_changes_nothing():
+    once = own_material(a_brief(script=SCRIPT))
+    assert own_material(once) == once
+
+
+def test_a_brief_without_own_material_stays_as_it_is():
+    brief = a_brief(scenes=[{"number": 2, "description": "They meet."}])
+    assert own_material(brief) == brief
+
+
+def test_an_open_length_is_what_the_script_needs():
+    brief = own_material(a_brief(script=SCRIPT))
+    assert 10 <= brief.episode_seconds <= 16
+    long = own_material(a_brief(script=SCRIPT + "\nANA\n" + "One two three four five. " * 60))
+    assert long.episode_seconds >= 300 / 2.5
+
+
+def test_every_scene_has_the_seconds_for_its_words():
+    brief = own_material(a_brief(scenes=[{"number": 2, "lines": TALK}], episode_seconds=40))
+    seconds = scene_seconds(brief)
+    assert sum(seconds.values()) == pytest.approx(40)
+    assert seconds[2] >= scene_need(brief.scenes[0]).least
+    assert seconds[1] == seconds[3] == seconds[4]
+
+
+def test_given_lengths_stay():
+    shots = [{"description": "a", "seconds": 3}, {"description": "b", "seconds": 4.5}]
+    brief = own_material(a_brief(scenes=[{"number": 1, "shots": shots}], scenes_per_episode=2))
+    assert scene_seconds(brief)[1] == 7.5
+
+
+def test_new_speakers_join_the_cast_and_known_ones_are_recognised():
+    brief = own_material(a_brief(characters=[{"name": "Ana"}], scenes=[{"number": 1, "lines": TALK}]))
+    assert [one.name for one in brief.characters] == ["Ana", "Carl"]
+    loud = own_material(
+        a_brief(
+            characters=[{"name": "Élan"}], scenes=[{"number": 1, "lines": [{**TALK[0], "speaker": "ELAN"}]}]
+        )
+    )
+    assert loud.scenes[0].lines[0].speaker == "Élan"
+
+
+def test_as_many_scenes_as_the_highest_number():
+    assert own_material(a_brief(scenes=[{"number": 7, "description": "x"}])).scenes_per_episode == 7
+
+
+SAY = {"speaker": "A", "text": "w " * 30}
+EMPTY = "INT. A - DAY\n\nINT. B - DAY\n\nShe."
+WRONG = [
+    ({"script": "She comes home."}, "brief.script: line 1: this stands before the first scene heading"),
+    ({"script": "[[only a note]]"}, "brief.script: line 1: there is no scene heading"),
+    ({"script": EMPTY}, "brief.script: line 1: the scene 'INT. A - DAY' is empty"),
+    ({"script": "INT. A - DAY\n\nANA\n\nHello."}, "brief.script: line 3: ANA says nothing"),
+    ({"script": "INT. A - DAY\n\nX.\n\n" * 13}, "brief.script: line 49: this is scene 13 of 13"),
+    ({"script": "INT. A - DAY\n\n[[note\n"}, "brief.script: line 3: the note is never closed"),
+    (
+        {"script": "INT. A - DAY\n\n" + "".join(f"P{n}Q\nYes.\n\n" for n in range(13))},
+        "brief.script: line 40: P12q is person 13 of the cast",
+    ),
+    (
+        {"script": "INT. A - DAY\n\nANA\n" + "One two three. " * 10, "episode_seconds": 8},
+        "brief.script: line 4: its 30 words no longer fit: the episode needs 12 s, and episode_seconds is 8",
+    ),
+    (
+        {"script": "INT. A - DAY\n\n" + "ANA\nOne two three four five.\n\n" * 100},
+        "brief.script: line 274: its 5 words no longer fit: the episode needs 200 s, and an",
+    ),
+    (
+        {"script": SCRIPT, "scenes": [{"number": 1, "lines": TALK}]},
+        "brief.scenes.0.lines: the script has scene 1 already",
+    ),
+    (
+        {"script": SCRIPT, "scenes": [{"number": 3, "description": "x"}]},
+        "brief.scenes.0.number: the script has 2 scenes, and no scene 3",
+    ),
+    (
+        {"scenes": [{"number": 1, "description": "x"}, {"number": 2, "lines": [SAY]}],
+         "episode_seconds": 12, "scenes_per_episode": 2},
+        "brief.scenes.1.lines.0: its 30 words no longer fit",
+    ),
+    (
+        {"scenes": [{"number": 1, "shots": [{"seconds": 2, "lines": [{"speaker": "A", "text": "w " * 6}]}]}]},
+        "brief.scenes.0.shots.0.lines.0: 6 words, but the shot lasts 2 s, which is 5 words",
+    ),
+    (
+        {"scenes": [{"number": 1, "shots": [{"description": "x"}, {"lines": [SAY]}]}]},
+        "brief.scenes.0.shots.1.lines.0: 30 words, but one clip lasts at most 8 s, which is 20 words",
+    ),
+    (
+        {"scenes": [{"number": 1, "shots": [{"description": "x", "seconds": 9}]}]},
+        "brief.scenes.0.shots.0.seconds: 9 s is more than one clip",
+    ),
+    (
+        {"scenes": [{"number": 5, "description": "x"}], "scenes_per_episode": 4},
+        "brief.scenes.0.number: 5 is more than scenes_per_episode, which is 4",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "sentence"), WRONG, ids=[sentence[:60] for _, sentence in WRONG])
+def test_what_cannot_be_made_is_named(fields: dict[str, Any], sentence: str):
+    error = refused(**fields)
+    assert error.message.startswith(sentence), error.message
+    assert error.user_action.endswith(".")
+    assert error.details["fields"][0]["field"] == sentence.split(":")[0]

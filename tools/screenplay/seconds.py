@@ -1,0 +1,181 @@
+"""How long own lines and shots need, and how an episode's seconds are shared among its scenes."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from state.brief import LineBrief, NovelaBrief, SceneBrief, ShotBrief
+
+WORDS_PER_SECOND = 150 / 60
+LETTERS_PER_SECOND = 16.0
+BREATH_S = 0.6
+"""Around what is said in one shot."""
+SILENT_S = 2.4
+LEAST_SHOT_S = 1.1
+LONGEST_EPISODE_S = 180
+SHORTEST_EPISODE_S = 6
+INVENTED_SCENE_S = 12.0
+LEAST_INVENTED_S = 4.0
+MOST_STRETCH = 1.4
+"""How much slower than it wants to be a person's own material may be told to fill an asked length."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """Seconds of one scene or shot."""
+
+    least: float
+    wished: float
+
+
+class TooLong(ValueError):
+    """Words that cannot be said in the seconds there are. Never leaves `tools.screenplay`."""
+
+    def __init__(self, place: str, problem: str, fix: str) -> None:
+        super().__init__(problem)
+        self.place, self.problem, self.fix = place, problem, fix
+
+
+def words_in(lines: list[LineBrief]) -> int:
+    """Spoken words, by the rule that every script is held to."""
+    return sum(len(line.text.split()) for line in lines)
+
+
+def brings_shots(scene: SceneBrief) -> bool:
+    """Whether a scene says what is spoken or shown, and not only what it is about."""
+    return bool(scene.lines or scene.shots)
+
+
+def scene_seconds(brief: NovelaBrief) -> dict[int, float]:
+    """How long every scene of the episode is.
+
+    Scenes with own lines or shots get what these need, the invented ones share the rest.
+    """
+    own = {scene.number: scene_need(scene) for scene in brief.scenes if brings_shots(scene)}
+    numbers = range(1, brief.scenes_per_episode + 1)
+    invented = [number for number in numbers if number not in own]
+    fixed = {scene.number for scene in brief.scenes if _lasts_as_given(scene)}
+    room = float(brief.episode_seconds)
+    if not invented:
+        return _stretched(own, fixed, room)
+    share = {number: need.wished for number, need in own.items()}
+    if sum(share.values()) > room - LEAST_INVENTED_S * len(invented):
+        share = {number: need.least for number, need in own.items()}
+    each = max(LEAST_INVENTED_S, room - sum(share.values())) / len(invented)
+    return share | dict.fromkeys(invented, each)
+
+
+def episode_need(brief: NovelaBrief) -> Need:
+    """Seconds of an episode in which all own material fits."""
+    own = [scene_need(scene) for scene in brief.scenes if brings_shots(scene)]
+    invented = brief.scenes_per_episode - len(own)
+    return Need(
+        least=sum(need.least for need in own) + LEAST_INVENTED_S * invented,
+        wished=sum(need.wished for need in own) + INVENTED_SCENE_S * invented,
+    )
+
+
+def scene_need(scene: SceneBrief) -> Need:
+    """Seconds of one scene with own lines or shots."""
+    if scene.shots and scene.breakdown == "keep":
+        parts = [_shot_need(shot) for shot in scene.shots]
+    else:
+        passages = scene.shots or [ShotBrief(description=scene.description, lines=scene.lines)]
+        parts = [_passage_need(passage) for passage in passages]
+        if not passages[0].description:
+            parts.append(Need(least=0.0, wished=SILENT_S))
+    least = max(LEAST_SHOT_S, sum(part.least for part in parts))
+    return Need(least=least, wished=max(least, sum(part.wished for part in parts)))
+
+
+def check_shots(brief: NovelaBrief) -> None:
+    """Hold the lines of every given shot against its own seconds and the longest clip.
+
+    Raises:
+        TooLong: names the line that goes over.
+    """
+    for at, scene in enumerate(brief.scenes):
+        if scene.breakdown == "free":
+            continue
+        for number, shot in enumerate(scene.shots):
+            place = f"scenes.{at}.shots.{number}"
+            if shot.seconds is not None and shot.seconds > brief.duration:
+                raise TooLong(
+                    f"{place}.seconds",
+                    f"{shot.seconds:g} s is more than one clip, which lasts at most {brief.duration} s",
+                    "Shorten the shot, split it, or raise `brief.duration`.",
+                )
+            limit = shot.seconds if shot.seconds is not None else float(brief.duration)
+            what = "the shot lasts" if shot.seconds is not None else "one clip lasts at most"
+            check_lines(shot.lines, limit, place=place, what=what)
+
+
+def check_lines(lines: list[LineBrief], limit_s: float, *, place: str, what: str) -> None:
+    """Hold lines that are said one after another against their seconds.
+
+    Raises:
+        TooLong: names the first line that goes over, its words and the limit.
+    """
+    room, said = int(limit_s * WORDS_PER_SECOND), 0
+    for number, line in enumerate(lines):
+        count = len(line.text.split())
+        said += count
+        if said > room:
+            so_far = f"; with the lines before it {said}" if said > count else ""
+            raise TooLong(
+                f"{place}.lines.{number}",
+                f"{count} words{so_far}, but {what} {limit_s:g} s, which is {room} words",
+                "Shorten the line, or give it more seconds.",
+            )
+
+
+def _lasts_as_given(scene: SceneBrief) -> bool:
+    return bool(scene.shots) and all(shot.seconds is not None for shot in scene.shots)
+
+
+def _shot_need(shot: ShotBrief) -> Need:
+    if shot.seconds is not None:
+        return Need(least=shot.seconds, wished=shot.seconds)
+    if not shot.lines:
+        return Need(least=LEAST_SHOT_S, wished=SILENT_S)
+    spoken = _spoken(shot.lines)
+    return Need(least=max(LEAST_SHOT_S, spoken.least), wished=max(SILENT_S, spoken.wished))
+
+
+def _passage_need(passage: ShotBrief) -> Need:
+    """Time to see what is described before the words come."""
+    spoken = [_spoken([line]) for line in passage.lines]
+    looked = SILENT_S if passage.description else 0.0
+    least = LEAST_SHOT_S if not spoken else 0.0
+    return Need(
+        least=max(least, sum(one.least for one in spoken)), wished=looked + sum(one.wished for one in spoken)
+    )
+
+
+def _spoken(lines: list[LineBrief]) -> Need:
+    by_words = words_in(lines) / WORDS_PER_SECOND
+    by_letters = sum(len(line.text) for line in lines) / LETTERS_PER_SECOND
+    return Need(least=by_words, wished=max(by_words, by_letters) + BREATH_S)
+
+
+def _stretched(own: dict[int, Need], fixed: set[int], room: float) -> dict[int, float]:
+    """The episode's seconds over own scenes: never less than their words need, given lengths stay.
+
+    Material for half a minute is not stretched over three: the episode is then shorter than asked.
+    """
+    free = room - sum(own[number].wished for number in fixed)
+    loose = {number: need for number, need in own.items() if number not in fixed}
+    least, wished = sum(one.least for one in loose.values()), sum(one.wished for one in loose.values())
+    seconds = {number: own[number].wished for number in fixed}
+    for number, need in loose.items():
+        if free >= wished:
+            seconds[number] = need.wished * min(MOST_STRETCH, free / wished)
+        else:
+            part = max(0.0, free - least) / max(wished - least, 1e-9)
+            seconds[number] = need.least + (need.wished - need.least) * part
+    return dict(sorted(seconds.items()))
+
+
+def grown_seconds(need: Need, default_s: int, *, all_own: bool) -> int:
+    """The seconds of an episode whose length nobody asked for."""
+    wished = need.wished if all_own else max(need.wished, float(default_s))
+    return min(LONGEST_EPISODE_S, max(SHORTEST_EPISODE_S, ceil(wished), ceil(need.least)))
