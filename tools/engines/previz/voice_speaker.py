@@ -25,7 +25,7 @@ from tools.engines.previz.levels import (
     write_wav,
 )
 from tools.engines.previz.speech_alignment import MODEL_LATE_S, aligned
-from tools.engines.previz.speech_manner import breathed, pressed
+from tools.engines.previz.speech_manner import breathed, calmed, pressed
 from tools.engines.previz.speech_melody import melodic
 from tools.engines.previz.speech_scripts import readings
 from tools.engines.previz.speech_timing import Sound, visemes, word_times
@@ -103,7 +103,8 @@ class Speaker:
 def _acted(sound: NDArray[np.float32], job: VoiceJob, *, last: int) -> NDArray[np.float32]:
     """The line as its expression wants it; no sound is moved in time."""
     sung = melodic(sound, RATE, span=job.span, rise=job.rise, last=last)
-    return breathed(pressed(sung, RATE, share=job.edge), share=job.breath, seed=job.seed)
+    acted = breathed(pressed(sung, RATE, share=job.edge), share=job.breath, seed=job.seed)
+    return calmed(acted, RATE)
 
 
 @lru_cache(maxsize=32)
