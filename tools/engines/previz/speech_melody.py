@@ -125,7 +125,8 @@ def _lay(sound: Floats, mark: int, at: int, period: int, out: Doubles, weight: D
 
 def _marks(sound: Floats, rate: int, pitch: Pitch) -> tuple[Marks, Marks]:
     """One mark per period, on its peak where there is a tone; every 5 ms where there is none."""
-    marks, periods, at = [], [], 0
+    marks, periods = list[int](), list[int]()
+    at = 0
     plain = int(_HOP_S * rate)
     was_voiced = False
     while at < len(sound):
