@@ -32,7 +32,9 @@ def a_script(shots: str = "AB", scenes: int = 1, **changes: Any) -> Script:
               shots=[a_shot(n, letter) for letter in shots])
         for n in range(1, scenes + 1)
     ]  # fmt: skip
-    return Script(**{"title": "The Key", "logline": "A key is found.", "cast": [ana], "scenes": made, **changes})
+    return Script(
+        **{"title": "The Key", "logline": "A key is found.", "cast": [ana], "scenes": made, **changes}
+    )
 
 
 def a_shot(scene: int, letter: str) -> Shot:

@@ -78,7 +78,9 @@ async def test_the_budget_shows_both_prices_before_anybody_answers(lot: Lot) -> 
 
 async def test_a_panel_that_was_drawn_again_is_marked_and_the_others_are_not(lot: Lot) -> None:
     production = await at_storyboard(lot)
-    await told(lot, production, "note_applied", item="1B", light="YELLOW", note="night", changes=["It is night."])
+    await told(
+        lot, production, "note_applied", item="1B", light="YELLOW", note="night", changes=["It is night."]
+    )
     await drawn(lot, production, "1B", 2)
     state = await lot.runs.state(user_id="local", production_id=production)
     items = state.interrupts[0]["value"]["items"]
@@ -133,7 +135,13 @@ async def test_another_users_production_is_a_page_that_says_there_is_none(lot: L
 
 async def test_every_page_is_safe_to_open(lot: Lot) -> None:
     production = await at_storyboard(lot)
-    for path in ("/", "/new", f"/productions/{production}", f"/productions/{production}/live", "/productions/x"):
+    for path in (
+        "/",
+        "/new",
+        f"/productions/{production}",
+        f"/productions/{production}/live",
+        "/productions/x",
+    ):
         headers = (await lot.client.get(path)).headers
         assert headers["content-security-policy"].startswith("default-src 'self';"), path
         assert headers["cache-control"] == "no-store", path

@@ -50,7 +50,9 @@ async def test_the_newest_state_of_a_subgraph_is_told(lot: Lot) -> None:
 async def test_notes_prices_and_approvals_are_told(lot: Lot) -> None:
     production = await a_production(lot)
     await written(lot, production)
-    await told(lot, production, "note_applied", item="1A", light="YELLOW", note="night", changes=["It is night."])
+    await told(
+        lot, production, "note_applied", item="1A", light="YELLOW", note="night", changes=["It is night."]
+    )
     await told(lot, production, "scene_approved", scene=1)
     found = await story(lot, production)
     assert [(note["item"], note["changes"]) for note in found["notes"]] == [("1A", ["It is night."])]
@@ -83,7 +85,11 @@ async def test_the_counts_match_the_tables(lot: Lot) -> None:
     await lot.runs.set(finished, status="completed", interrupts=[])
     await at_storyboard(lot)
     counts = (await lot.client.get("/api/stats")).json()["data"]
-    for name, path in (("productions", "/api/productions"), ("novelas", "/api/novelas"), ("media", "/api/media")):
+    for name, path in (
+        ("productions", "/api/productions"),
+        ("novelas", "/api/novelas"),
+        ("media", "/api/media"),
+    ):
         assert counts[name] == (await lot.client.get(path)).json()["pagination"]["total"], name
     assert (counts["completed"], counts["waiting"], counts["working"]) == (1, 1, 0)
     assert counts["videos"] == 1

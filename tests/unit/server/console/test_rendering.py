@@ -11,7 +11,13 @@ from server.problems import Problem
 
 @pytest.mark.parametrize(
     ("amount", "shown"),
-    [("0.00", "$0.00"), ("10.24", "$10.24"), ("0.009", "$0.009"), ("1.200005", "$1.20"), (1234.5, "$1,234.50")],
+    [
+        ("0.00", "$0.00"),
+        ("10.24", "$10.24"),
+        ("0.009", "$0.009"),
+        ("1.200005", "$1.20"),
+        (1234.5, "$1,234.50"),
+    ],
 )
 def test_money_reads_like_money(amount: str | float, shown: str):
     assert money(amount) == shown
@@ -52,7 +58,9 @@ def test_a_page_allows_its_own_files_and_nothing_else():
 def test_no_template_holds_a_script_a_style_or_an_unescaped_word(folder: str):
     for file in (HERE / folder).glob("*.html"):
         text = file.read_text("utf-8")
-        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\bstyle=|\bon[a-z]+=|\|\s*safe\b", text), file.name
+        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\bstyle=|\bon[a-z]+=|\|\s*safe\b", text), (
+            file.name
+        )
 
 
 def test_no_file_of_the_page_calls_elsewhere():
