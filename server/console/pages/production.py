@@ -12,8 +12,21 @@ from server.api.story import StoryView
 from server.console.changed import changed_items
 from server.console.public_api import PublicApi
 from server.console.rendering import page
+from state.review import ReviewItem, ReviewRequest
 
 router = APIRouter(prefix="/productions")
+
+
+class ShownItem(ReviewItem, frozen=True):
+    """An item of a gate with the link that the API gave its picture."""
+
+    url: str | None = None
+
+
+class Question(ReviewRequest, frozen=True):
+    """What a gate asks, as the API shows it."""
+
+    items: list[ShownItem]  # type: ignore[assignment]  # the same items with a link more
 
 
 @router.get("/{production_id}")
@@ -47,6 +60,7 @@ async def _render(api: PublicApi, template: str, production_id: str) -> HTMLResp
         models = (await api.one(CatalogueView, "/api/models")).video
     facts: dict[str, Any] = {
         "production": detail, "story": story, "gate": gate, "models": models,
+        "ask": Question.model_validate(gate.request) if gate else None,
         "files": {file.name: file for file in files}, "changed": changed_items(story),
         "shots": {shot.slate: shot for scene in story.scenes for shot in scene.shots},
     }  # fmt: skip
