@@ -1,12 +1,13 @@
 """Other words for the same dramatic move: finds which move a line makes and says it differently."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from state.script import Language, Line
 from state.writing import ReviseShotInput
 from tools.models.offline.bank import bank
 from tools.models.offline.dice import Dice
-from tools.models.offline.grammar import Filling, capitalise, fill, pattern_of, slots_of
+from tools.models.offline.grammar import CONTRACTIONS, Filling, capitalise, fill, pattern_of, slots_of
 
 
 def other_words(line: Line, input: ReviseShotInput, *, avoid: set[str], dice: Dice) -> str:
@@ -27,7 +28,7 @@ def _other_frame(
     text: str,
     input: ReviseShotInput,
     known: dict[str, str],
-    genders: dict[str, str],
+    genders: Mapping[str, str],
     *,
     avoid: set[str],
     dice: Dice,
@@ -53,18 +54,24 @@ def _frames_of(text: str, language: Language) -> list[tuple[list[str], str, str]
     for templates in _frame_lists(language):
         for template in templates:
             slots = slots_of(template) & {"said", "np"}
-            content = _inside(template, text, slots)
+            content = _inside(template, text, slots, language)
             if content:
                 found.append((len(content), list(templates), next(iter(slots)), content))
     return [(templates, slot, content) for _, templates, slot, content in sorted(found)]
 
 
-def _inside(template: str, text: str, slots: frozenset[str]) -> str:
+def _inside(template: str, text: str, slots: frozenset[str], language: Language) -> str:
     if len(slots) != 1 or slots_of(template) - slots or "[" in template:
         return ""
     before, _, after = capitalise(template).partition(f"{{{next(iter(slots))}}}")
-    fits = text.startswith(before) and text.endswith(after) and len(text) > len(before) + len(after)
-    return text[len(before) : len(text) - len(after)] if fits else ""
+    openings = [(before, "")]
+    for (preposition, article), one in CONTRACTIONS[language].items():
+        if before.endswith(f" {preposition} "):
+            openings.append((f"{before[: -len(preposition) - 1]}{one} ", f"{article} "))
+    for opening, article in openings:
+        if text.startswith(opening) and text.endswith(after) and len(text) > len(opening) + len(after):
+            return article + text[len(opening) : len(text) - len(after)]
+    return ""
 
 
 @lru_cache(maxsize=4)

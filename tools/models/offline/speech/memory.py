@@ -51,7 +51,7 @@ def _is_verb(word: str, language: Language) -> bool:
     if language == "en":
         verbs = english.known_verbs() | frozenset(english.pasts().values())
         return word in verbs or (word.endswith("ed") and len(word) > 4)
-    return (spanish_verbs if language == "es" else portuguese_verbs).is_verb(word)
+    return spanish_verbs.is_verb(word) if language == "es" else portuguese_verbs.is_verb(word)
 
 
 def said_before(input: WriteSceneInput) -> frozenset[str]:
