@@ -12,7 +12,7 @@ from tools.models.offline.product import with_product
 from tools.models.offline.prompting import negative_prompt, scene_prompt, seen_in, shot_prompt
 from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sets import OUTSIDE, name_place
-from tools.models.offline.speech.memory import facts_for, remembered, said_before
+from tools.models.offline.speech.memory import background_for, facts_for, remembered, said_before
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.timing import (
     BUDGET,
@@ -162,6 +162,7 @@ def _spoken(
         where=(input.brief.episode_number, input.outline.number),
         said=said_before(input),
         facts=facts_for(input),
+        background=background_for(input),
         cast=tuple(input.plan.cast),
         remembered=remembered(input),
         variation=input.advice,
