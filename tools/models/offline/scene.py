@@ -15,6 +15,7 @@ from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_p
 from tools.models.offline.reading import mentions
 from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sounding import effects_of
+from tools.models.offline.speech.memory import facts_for, remembered, said_before
 from tools.models.offline.staging import Floor, lines_of, stage_shots
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.things import left_by, things_in
@@ -146,9 +147,10 @@ def _spoken(
         third=third,
         beat=beat,
         where=(input.brief.episode_number, input.outline.number),
-        said=frozenset(
-            line.text for scene in input.previous_scenes for shot in scene.shots for line in shot.lines
-        ),
+        said=said_before(input),
+        facts=facts_for(input),
+        cast=tuple(input.plan.cast),
+        remembered=remembered(input),
         variation=input.advice,
     )
     budget = int(input.seconds * WORDS_PER_SECOND * BUDGET)
