@@ -116,13 +116,25 @@ def _lay(spoken: list[Spoken], kinds: list[ShotKind], strong: int, occasion: Occ
     if _stays_silent(kinds, carriers, before, occasion):
         carriers = carriers[1:]
     if kinds[carriers[-1]] == "insert" and before:
-        # Over a thing one line is enough.
-        chunks[carriers.pop()].append(before[-1])
-        before = before[:-1] if carriers else []
+        return _around_thing(chunks, carriers, peak, before, spoken[strong:])
     for at, lines in zip(carriers, _shared(before, len(carriers)), strict=True):
         chunks[at] += lines
     chunks[peak].append(spoken[strong])
     chunks[min(peak + 1, len(kinds) - 1)] += behind
+    return chunks
+
+
+def _around_thing(
+    chunks: list[list[Spoken]], carriers: list[int], peak: int, before: list[Spoken], rest: list[Spoken]
+) -> list[list[Spoken]]:
+    """Few shots and a thing: two lines at most in the opening, one over the thing, the others at the turn."""
+    opening = before[: min(2, len(before) - 1)]
+    if len(carriers) > 1:
+        chunks[carriers[0]] += opening
+    over = before[len(opening)] if len(carriers) > 1 else before[0]
+    chunks[carriers[-1]].append(over)
+    told = [*(opening if len(carriers) > 1 else []), over]
+    chunks[peak] += [one for one in before if one not in told] + rest
     return chunks
 
 

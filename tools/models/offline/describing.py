@@ -10,9 +10,10 @@ from tools.models.offline.acting import cue_of
 from tools.models.offline.bank import Table, bank, structure
 from tools.models.offline.coverage import OPENING, Setup
 from tools.models.offline.dice import Dice
+from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import Filling, fill
 from tools.models.offline.sets import name_place
-from tools.models.offline.things import name_thing
+from tools.models.offline.things import name_thing, things_in
 
 SLOT = re.compile(r"(?:\b(?:de|em|en|a|por) )?\{[a-z_]+\}|\[[a-z]:[^\[\]]*\]|\b[yY] |\ba ")
 """What may look different each time: slots, agreements, and the words that melt into them."""
@@ -31,6 +32,10 @@ class Phrases:
     episode: int
     told: list[str] = field(default_factory=list)
     """Descriptions of the episode so far."""
+    facts: tuple[Fact, ...] = ()
+    """What the scene has to tell, in the brief's own words."""
+    drafted: list[str] = field(default_factory=list)
+    """What was chosen for the shot that is being described."""
     alone: bool = False
     """Whether nobody but the one in frame may be spoken of."""
 
@@ -41,14 +46,16 @@ class Phrases:
         ordered = self.dice.order(options, *purpose)
         start = EPISODE_STEP * (self.episode - 1) % len(ordered)
         turned = ordered[start:] + ordered[:start]
-        return fill(min(turned, key=lambda one: self._uses(one, filling)), filling)
+        text = fill(min(turned, key=lambda one: self._uses(one, filling)), filling)
+        self.drafted.append(text)
+        return text
 
     def _uses(self, template: str, filling: Filling) -> int:
         """How often a phrase was told, and whether it would name a thing of the set twice."""
         pattern = _shape(template)
         text = fill(template, filling)
-        doubled = sum(text.count(filling.slots.get(name, "\0")) > 1 for name in ("first", "second"))
-        return 2 * sum(1 for one in self.told if pattern.search(one)) + doubled
+        doubled = sum(text.count(filling.slots.get(name, "\0")) > 1 for name in ("first", "second", "b"))
+        return 2 * sum(1 for one in [*self.told, *self.drafted] if pattern.search(one)) + doubled
 
     def clause(self, options: Sequence[str], filling: Filling, *purpose: object) -> str:
         """A phrase as it stands inside a sentence."""
@@ -66,9 +73,29 @@ def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
     table = phrases.bank("shots")["frames"][_frame(setup, staging)]
     genders = {"s": setup.on.look.presentation, "y": setup.other.look.presentation}
     filling = Filling(language=phrases.language, slots=slots, genders=genders)
-    text = phrases.choose(table, filling, "frame", _frame(setup, staging), str(setup.on.name))
+    text = phrases.choose(table, filling, "frame", _frame(setup, staging))
+    text = _with_fact(text, setup, staging, phrases)
     phrases.told.append(text)
+    phrases.drafted.clear()
     return text
+
+
+def _with_fact(text: str, setup: Setup, staging: Staging, phrases: Phrases) -> str:
+    """The picture and what it is about: a fact of the scene that no description has told yet."""
+    told = " ".join(phrases.told).casefold()
+    fresh = [one for one in phrases.facts if one.text and one.text.rstrip(".").casefold() not in told]
+    if staging.size == "insert":
+        fresh = [one for one in fresh if staging.subject in things_in(one.text, phrases.language)]
+    elif not (setup.kind in OPENING or setup.kind in ("two", "turn")):
+        return text
+    elif setup.kind == "turn":
+        fresh = [one for one in fresh if setup.on.name in (one.subject, *one.about)]
+    if not fresh or phrases.alone:
+        return text
+    fact = fresh[0].text.strip().rstrip(".")
+    filling = Filling(language=phrases.language, slots={"fact": fact[:1].upper() + fact[1:]})
+    table = "of_thing" if staging.size == "insert" else "of_scene"
+    return f"{text} {phrases.choose(phrases.bank('shots')['facts'][table], filling, 'fact')}"
 
 
 def _frame(setup: Setup, staging: Staging) -> str:
@@ -164,7 +191,9 @@ def _face(setup: Setup, staging: Staging, scenery: dict[str, str], phrases: Phra
         slots={**scenery, "other": setup.other.name},
         genders={"s": setup.on.look.presentation, "y": setup.other.look.presentation},
     )
-    return phrases.clause(phrases.bank("shots")["faces"][expression], filling, "face", expression)
+    # The frame that takes it in often names the other one already.
+    options = [one for one in phrases.bank("shots")["faces"][expression] if "{other}" not in one]
+    return phrases.clause(options, filling, "face", expression)
 
 
 def _saying(who: Character, other: Character, setup: Setup, scenery: dict[str, str], phrases: Phrases) -> str:

@@ -261,7 +261,11 @@ def _shots(
 ) -> list[Shot]:
     told = [shot.description for scene in input.previous_scenes for shot in scene.shots]
     phrases = Phrases(
-        language=story.language, dice=_series(input), episode=input.brief.episode_number, told=told
+        language=story.language,
+        dice=_series(input),
+        episode=input.brief.episode_number,
+        told=told,
+        facts=facts_for(input),
     )
     sounds: list[EffectKind] = []
     shots = []

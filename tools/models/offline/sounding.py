@@ -11,7 +11,8 @@ from tools.models.offline.timing import FPS, spoken_frames
 MOST = 2
 LEAD_IN_S = 0.35
 """Voices begin this long after the first frame."""
-EARLY, SILENT_AT = 0.0, 0.2
+EARLY, SILENT_AT, LATE = 0.0, 0.2, 0.6
+TAIL_S, TWO_SOUNDS_S = 0.3, 2.0
 
 
 def effects_of(
@@ -29,7 +30,8 @@ def effects_of(
     for kind in _wanted(setup, staging, language, genre, summary):
         if kind not in found and kind not in before:
             found.append(kind)
-    return [SoundEffect(kind=kind, at=_at(setup, frames, number)) for number, kind in enumerate(found[:MOST])]
+    times = _times(setup, frames)
+    return [SoundEffect(kind=kind, at=at) for kind, at in zip(found, times, strict=False)]
 
 
 def sounds_in(text: str, language: Language) -> list[EffectKind]:
@@ -51,9 +53,9 @@ def _wanted(setup: Setup, staging: Staging, language: Language, genre: str, summ
     if "holding" in hands and not wanted and setup.kind != "turn":
         own = table["subjects"].get(staging.subject)
         wanted += [own] if own else []
-    if setup.kind in ("turn", "react") and not wanted:
-        wanted += ["heartbeat"] if genre in table["turn_genres"] and setup.kind == "react" else []
-        wanted += ["whoosh"] if genre == "comedy" and setup.kind == "react" else []
+    if setup.kind == "react" and not wanted:
+        serious = genre in table["turn_genres"]
+        wanted.append("heartbeat" if serious else "whoosh")
     return wanted
 
 
@@ -66,20 +68,19 @@ def _of_place(setup: Setup, staging: Staging) -> list[EffectKind]:
     if own:
         sounds.append(own)
     if setup.move in ("pan_left", "pan_right") and setup.kind == "establish":
-        sounds.append("footsteps")
+        # Nobody is heard walking in while somebody already talks.
+        sounds += [] if setup.spoken else ["footsteps"]
     return sounds
 
 
-def _at(setup: Setup, frames: int, number: int) -> float:
-    """Under silence early on; with words, behind them, or in the breath before when there is no room."""
+def _times(setup: Setup, frames: int) -> list[float]:
+    """When a shot has room for a sound: in its silence, behind the words, or in the breath before them."""
     texts = [said.text for said in setup.spoken]
     if not texts:
-        return round(min(0.9, SILENT_AT + 0.4 * number), 3)
+        return [SILENT_AT, LATE][: 1 if frames < TWO_SOUNDS_S * FPS else MOST]
     seconds = frames / FPS
     end_s = LEAD_IN_S + spoken_frames(texts) / FPS
-    if number == 0 and end_s + 0.3 <= seconds:
-        return round(end_s / seconds, 3)
-    return EARLY
+    return [round(end_s / seconds, 3)] if end_s + TAIL_S <= seconds else [EARLY]
 
 
 @lru_cache(maxsize=8)
