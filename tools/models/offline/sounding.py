@@ -30,7 +30,7 @@ def effects_of(
     for kind in _wanted(setup, staging, language, genre, summary):
         if kind not in found and kind not in before:
             found.append(kind)
-    times = _times(setup, frames)
+    times = times_in([said.text for said in setup.spoken], frames)
     return [SoundEffect(kind=kind, at=at) for kind, at in zip(found, times, strict=False)]
 
 
@@ -73,9 +73,8 @@ def _of_place(setup: Setup, staging: Staging) -> list[EffectKind]:
     return sounds
 
 
-def _times(setup: Setup, frames: int) -> list[float]:
+def times_in(texts: list[str], frames: int) -> list[float]:
     """When a shot has room for a sound: in its silence, behind the words, or in the breath before them."""
-    texts = [said.text for said in setup.spoken]
     if not texts:
         return [SILENT_AT, LATE][: 1 if frames < TWO_SOUNDS_S * FPS else MOST]
     seconds = frames / FPS
