@@ -23,6 +23,14 @@ def garment_words(look: Look, language: Language) -> str:
     return text.replace("{colour}", colour_name(look.garment_colour, language))
 
 
+def worn_words(look: Look, language: Language) -> str:
+    """`a navy blue coat, a scarf`: what stands after "in" or "with"."""
+    words = bank(language)["words"]
+    text = words["worn"][look.garment].replace("{colour}", colour_name(look.garment_colour, language))
+    extra = words["accessories"].get(look.accessory, "")
+    return f"{text}, {extra}" if extra else str(text)
+
+
 def person_words(name: str, look: Look, language: Language) -> str:
     """Everything that is visible about a person, in one phrase."""
     words = bank(language)["words"]

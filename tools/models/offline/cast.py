@@ -8,6 +8,7 @@ from state.script import Age, Character, Garment, Look, Presentation
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.people import WORD
 from tools.models.offline.story import Story
+from tools.models.offline.wardrobe import fresh_colour, outfit_of
 
 SMALL_EPISODE_S = 20
 ROLE_WORDS = 4
@@ -130,13 +131,13 @@ def _dressed(story: Story, brief: NovelaBrief, wanted: list[Wanted]) -> list[Dre
     for place, one in enumerate(wanted):
         look = one.brief.look if one.brief else None
         before = [other.look for other in dressed] + given
-        dressed.append(
-            Dressed(wanted=one, look=look or _look(story, brief, one, place, colours.pop(0), before))
-        )
+        dressed.append(Dressed(wanted=one, look=look or _look(story, brief, one, place, colours, before)))
     return dressed
 
 
-def _look(story: Story, brief: NovelaBrief, one: Wanted, place: int, colour: str, before: list[Look]) -> Look:
+def _look(
+    story: Story, brief: NovelaBrief, one: Wanted, place: int, colours: list[str], before: list[Look]
+) -> Look:
     tables, dice = structure()["looks"], story.dice.child("look", one.name)
     role = f"{one.title} {one.role}".strip()
     presentation = (
@@ -146,24 +147,36 @@ def _look(story: Story, brief: NovelaBrief, one: Wanted, place: int, colour: str
     )
     age = _age(story, one.role, dice.pick(["adult", "adult", "young"], "age"))
     hair = [name for name in dice.order(tables[f"{presentation}_hair"], "hair")]
-    taken = {look.hair_style for look in before}
-    style = next((name for name in hair if name not in taken), hair[0])
     hair_names = tables["old_hair"] if age == "elder" else tables["young_hair"]
+    shades = [tables["hair"][name] for name in dice.order(hair_names, "colour")]
+    style, shade = _head(hair, shades, before, age)
+    outfit = None if age == "child" else outfit_of(role, brief.language, woman=presentation == "woman")
+    worn = [look.garment_colour for look in before]
     skins = list(tables["skins"].values())
-    garment = _garment(story, one.role, presentation, age, before)
+    garment = outfit.garment if outfit else _garment(story, one.role, presentation, age, before)
     grown_man = presentation == "man" and age != "child"
     return Look(
         presentation=presentation,
         age=age,
         skin=skins[(story.dice.number("skin") + 2 * place) % len(skins)],
-        hair_style="short" if style == "bald" and age in ("child", "young") else style,
-        hair_colour=tables["hair"][hair_names[(dice.number("colour") + place) % len(hair_names)]],
+        hair_style=style,
+        hair_colour=shade,
         beard=dice.pick(tables["beards"], "beard") if grown_man else "none",
         glasses=dice.number("glasses") % 4 == 0,
         garment=garment,
-        garment_colour=colour,
-        accessory=_accessory(story, one, presentation, age, garment),
+        garment_colour=fresh_colour(outfit.colours if outfit else (), colours, worn),
+        accessory=(outfit and outfit.accessory) or _accessory(story, one, presentation, age, garment),
     )
+
+
+def _head(styles: list[str], shades: list[str], before: list[Look], age: Age) -> tuple[str, str]:
+    """Hair that nobody else in the cast has: another style if there is one left, else another colour."""
+    taken = {look.hair_style for look in before}
+    heads = {(look.hair_style, look.hair_colour) for look in before}
+    grown = [style for style in styles if style != "bald" or age not in ("child", "young")]
+    ordered = sorted(grown, key=lambda style: style in taken)
+    free = [(style, shade) for style in ordered for shade in shades if (style, shade) not in heads]
+    return free[0] if free else (ordered[0], shades[0])
 
 
 def _says(story: Story, role: str, group: str) -> bool:

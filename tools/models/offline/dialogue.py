@@ -1,19 +1,28 @@
-"""Dialogue: moves in an order, each move a line that fits what comes before and the seconds there are."""
+"""Dialogue: what the brief says, spoken; plain lines only tie it together.
+
+A scene is built from its facts outward: first the lines that carry them, then answers and
+questions about them as long as there are words left.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from state.script import Character, Expression, Gesture
+from state.script import Character, Expression, Gesture, Line
 from tools.models.offline.bank import structure
 from tools.models.offline.dice import Dice
+from tools.models.offline.facts import Fact
 from tools.models.offline.grammar import pattern_of, slots_of
+from tools.models.offline.speech.manner import relaxed
+from tools.models.offline.speech.steps import Chain, Step, chains_of
+from tools.models.offline.speech.told import quotable, was_said
+from tools.models.offline.speech.voice import Voice
 from tools.models.offline.story import Story
 from tools.models.offline.timing import words_in
 
-EPISODE_STEP = 3
-TELLING = ("hook", "accuse", "confide", "slip")
-"""Moves that say what the story is about; in the first episode they name it when they can."""
 PLOT_MOVES = ("stake", "hint", "proof", "reveal", "cliff")
+ANSWER_WORDS = 3
+EPISODE_STEP = 3
+LONGEST_QUOTE = 9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,111 +53,182 @@ class Exchange:
     where: tuple[int, int]
     """Episode and scene, so that every scene chooses for itself."""
     said: frozenset[str]
-    """Lines of earlier scenes, which are not said again."""
+    """Lines of earlier scenes and episodes, which are not said again."""
+    facts: tuple[Fact, ...] = ()
+    """What this scene has to tell, the most important first."""
+    cast: tuple[Character, ...] = ()
+    remembered: tuple[Line, ...] = ()
+    """What the last episode's people said, when this scene opens the next one."""
     variation: str = ""
+
+
+@dataclass(kw_only=True)
+class Draft:
+    """The lines found so far, each with its place in the scene."""
+
+    budget: int
+    lines: dict[tuple[float, int], Spoken] = field(default_factory=dict)
+
+    @property
+    def left(self) -> int:
+        """Words that may still be said."""
+        return self.budget - sum(words_in(line.text) for line in self.lines.values())
+
+    def texts(self, exchange: Exchange) -> frozenset[str]:
+        """What may not be said again."""
+        return exchange.said | {line.text for line in self.lines.values()}
 
 
 def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
     """Lines of a scene with at most `budget` words in all and `longest` words in one.
 
-    Unimportant moves go first when there are too many words, then shorter lines are looked for;
-    the answer may be short, never over.
+    The answer may be short, never over.
     """
-    steps = _steps(exchange)
-    best: list[Spoken] = []
-    for limit in range(longest, 1, -1):
-        spoken = _within(_speak(exchange, steps, limit), budget)
-        if len(spoken) > len(best) + 1 or not best:
-            best = spoken
-        if len(best) >= sum(step.endswith("!") for step in steps):
-            break
-    return best
+    draft = Draft(budget=budget)
+    _recall(exchange, draft, longest)
+    names = [one.name for one in exchange.cast]
+    fresh = [fact for fact in exchange.facts if not was_said(fact, exchange.said, names)]
+    dice = exchange.story.dice.child("talk", *exchange.where, exchange.variation)
+    chains = chains_of(fresh, exchange.lead, exchange.opponent, beat=exchange.beat, dice=dice)
+    told = [at for at, chain in enumerate(chains) if _tell(exchange, draft, chain, at, longest)]
+    _surround(exchange, draft, [(at, chains[at]) for at in told], longest)
+    _pad(exchange, draft, longest, after=len(chains))
+    return [draft.lines[place] for place in sorted(draft.lines)]
 
 
-def _within(spoken: list[Spoken], budget: int) -> list[Spoken]:
-    while spoken and _total(spoken) > budget:
-        spoken = _without_least(spoken)
-    return spoken
-
-
-def _steps(exchange: Exchange) -> list[str]:
-    sequences = structure()["sequences"][exchange.beat]
-    dice = exchange.story.dice.child("sequence", *exchange.where, exchange.variation)
-    return list(dice.pick(sequences))
-
-
-def _speak(exchange: Exchange, steps: list[str], longest: int) -> list[Spoken]:
-    used: set[str] = set(exchange.said)
-    spoken: list[Spoken] = []
-    for step in steps:
-        line = _say(exchange, step, used, longest)
-        if line is not None:
-            used.add(line.text)
-            spoken.append(line)
-    return spoken
-
-
-def _say(exchange: Exchange, step: str, used: set[str], longest: int) -> Spoken | None:
-    who, _, move = step.rstrip("!").partition(":")
-    speaker, listener = (
-        (exchange.lead, exchange.opponent) if who == "A" else (exchange.opponent, exchange.lead)
+def _recall(exchange: Exchange, draft: Draft, longest: int) -> None:
+    """The first scene of a later episode begins with words of the one before."""
+    if not exchange.remembered:
+        return
+    room = min(longest, draft.left // 2)
+    step = Step(
+        speaker=exchange.lead, listener=exchange.opponent, move="open", source="quote", frame="recall"
     )
-    texts = [text for text in _variants(exchange, move, speaker, listener) if text not in used]
-    fitting = [text for text in texts if words_in(text) <= longest]
-    if not fitting:
+    found = quotable(
+        exchange.remembered, exchange.cast, longest=LONGEST_QUOTE, dice=exchange.story.dice.child("quote")
+    )
+    # What the listener said is the best to come back to.
+    for line in sorted(found, key=lambda one: one.speaker != exchange.opponent.name):
+        text = _voice(exchange).quote(line, step, longest=room)
+        if text is not None:
+            draft.lines[(-1, 0)] = _spoken(exchange, step, text, essential=True)
+            return
+
+
+def _tell(exchange: Exchange, draft: Draft, chain: Chain, at: int, longest: int) -> bool:
+    """Lay down the line that carries a fact, leaving room for a short answer."""
+    spare = 0 if not draft.lines else ANSWER_WORDS
+    for room in (draft.left - spare, draft.left):
+        text = _say(exchange, draft, chain.fact, min(longest, room))
+        if text is not None:
+            draft.lines[(at, 0)] = _spoken(exchange, chain.fact, text, essential=True)
+            return True
+    return False
+
+
+def _surround(exchange: Exchange, draft: Draft, chains: list[tuple[int, Chain]], longest: int) -> None:
+    """Answers and questions, one round for every fact before the next round begins."""
+    open_ = {(at, side): 0 for at, _ in chains for side in (1, -1)}
+    while open_:
+        for at, chain in chains:
+            for side in (1, -1):
+                steps = chain.after if side == 1 else tuple(reversed(chain.before))
+                turn = open_.get((at, side))
+                if turn is None:
+                    continue
+                text = (
+                    _say(exchange, draft, steps[turn], min(longest, draft.left))
+                    if turn < len(steps)
+                    else None
+                )
+                if text is None:
+                    del open_[at, side]
+                    continue
+                draft.lines[(at, side * (turn + 1))] = _spoken(exchange, steps[turn], text, essential=False)
+                open_[at, side] = turn + 1
+
+
+def _pad(exchange: Exchange, draft: Draft, longest: int, *, after: int) -> None:
+    """A scene whose facts do not fill it goes on with the moves of its beat."""
+    if len(draft.lines) >= 2:
+        return
+    steps = exchange.story.dice.child("sequence", *exchange.where, exchange.variation).pick(
+        structure()["sequences"][exchange.beat]
+    )
+    told = bool(draft.lines)
+    for at, step in enumerate(steps):
+        who, _, move = step.rstrip("!").partition(":")
+        if told and move in PLOT_MOVES:
+            continue
+        pair = (exchange.lead, exchange.opponent)
+        speaker, listener = pair if who == "A" else pair[::-1]
+        plain = Step(speaker=speaker, listener=listener, move=move, source="line")
+        text = _say(exchange, draft, plain, min(longest, draft.left))
+        if text is not None:
+            draft.lines[(after + 1, at)] = _spoken(exchange, plain, text, essential=step.endswith("!"))
+
+
+def _say(exchange: Exchange, draft: Draft, step: Step, longest: int) -> str | None:
+    if longest < 1:
         return None
+    used = draft.texts(exchange)
+    if step.source == "line":
+        texts = (text for text in _plain(exchange, step) if text not in used)
+        return next((text for text in texts if words_in(text) <= longest), None)
+    found = next(_voice(exchange).variants(step, longest=longest, used=used), None)
+    if found is None and step.source in ("np", "why"):
+        plain = Step(speaker=step.speaker, listener=step.listener, move=step.move, source="line")
+        return _say(exchange, draft, plain, longest)
+    return found
+
+
+def _voice(exchange: Exchange) -> Voice:
+    story = exchange.story
+    dice = story.dice.child("voice", *exchange.where, exchange.variation)
+    return Voice(language=story.language, tone=story.tone, cast=exchange.cast, dice=dice)
+
+
+def _spoken(exchange: Exchange, step: Step, text: str, *, essential: bool) -> Spoken:
     faces, tone = structure(), exchange.story.tone
-    expression = faces["tone_expressions"].get(tone, {}).get(move) or faces["expressions"][move]
     return Spoken(
-        move=move,
-        speaker=speaker,
-        listener=listener,
-        text=fitting[0],
-        expression=expression,
-        reaction=faces["reactions"][move],
-        gesture=faces["gestures"].get(move, "none"),
-        essential=step.endswith("!"),
+        move=step.move,
+        speaker=step.speaker,
+        listener=step.listener,
+        text=text,
+        expression=faces["tone_expressions"].get(tone, {}).get(step.move) or faces["expressions"][step.move],
+        reaction=faces["reactions"][step.move],
+        gesture=faces["gestures"].get(step.move, "none"),
+        essential=essential,
     )
 
 
-def _variants(exchange: Exchange, move: str, speaker: Character, listener: Character) -> Iterable[str]:
+def _plain(exchange: Exchange, step: Step) -> Iterable[str]:
+    """Plain lines of a move in this brief's own order; nothing that the brief does not have is named."""
     story, third = exchange.story, exchange.third
-    if move in PLOT_MOVES:
-        templates = story.plot_words[move]
+    if step.move in PLOT_MOVES:
+        templates = story.plot_words[step.move]
     else:
-        templates = [*story.lines[story.tone].get(move, []), *story.lines["any"].get(move, [])]
+        templates = [*story.lines[story.tone].get(step.move, []), *story.lines["any"].get(step.move, [])]
     # The order belongs to the series and every episode starts further on, so nothing comes back soon.
-    ordered = exchange.series.order(templates, "line", move, exchange.variation)
+    ordered = exchange.series.order(templates, "line", step.move, exchange.variation)
     start = EPISODE_STEP * (exchange.where[0] - 1) % len(ordered)
     ordered = ordered[start:] + ordered[:start]
-    if move in TELLING and exchange.where[0] == 1:
-        ordered = sorted(
-            ordered, key=lambda one: "topic" not in slots_of(one) and "thing" not in slots_of(one)
-        )
-    topic = story.topic("line", move, exchange.where, exchange.variation)
-    slots = {
-        "me": speaker.name, "you": listener.name, "topic": story.plot_topic if move in PLOT_MOVES else topic,
-    }  # fmt: skip
-    genders = {"s": speaker.look.presentation, "y": listener.look.presentation}
+    slots = {"me": step.speaker.name, "you": step.listener.name}
+    slots["topic"] = story.plot_topic if step.move in PLOT_MOVES else story.topic("line", step.move)
+    genders = {"s": step.speaker.look.presentation, "y": step.listener.look.presentation}
     if third is not None:
         slots["c"], genders["c"] = third.name, third.look.presentation
     return [
-        story.fill(template, slots, genders)
+        relaxed(story.fill(template, slots, genders), step.speaker, story.language)
         for template in ordered
-        if third is not None or "c" not in slots_of(template)
+        if _fits(template, story, third)
         if not any(pattern_of(template).fullmatch(text) for text in exchange.said)
     ]
 
 
-def _total(spoken: list[Spoken]) -> int:
-    return sum(words_in(one.text) for one in spoken)
-
-
-def _without_least(spoken: list[Spoken]) -> list[Spoken]:
-    """Drop the longest unimportant line, else the longest one but the last, which ends the scene."""
-    spare = [one for one in spoken if not one.essential]
-    if spare:
-        drop = max(spare, key=lambda one: words_in(one.text))
-    else:
-        drop = max(spoken[:-1] or spoken, key=lambda one: words_in(one.text))
-    return [one for one in spoken if one is not drop]
+def _fits(template: str, story: Story, third: Character | None) -> bool:
+    wanted = slots_of(template)
+    if third is None and "c" in wanted:
+        return False
+    things = {"thing", "a_thing", "thing_cap"} & wanted
+    return not (things and not story.reading.things) and not ("topic" in wanted and not story.reading.topics)

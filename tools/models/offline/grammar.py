@@ -63,7 +63,8 @@ def fill(template: str, filling: Filling) -> str:
 def capitalise(text: str) -> str:
     """The first letter, and each letter that opens a sentence, as a capital."""
     text = text[:1].upper() + text[1:]
-    return re.sub(r"([.!?]\s+|^[¿¡«\"])(\w)", lambda found: found[1] + found[2].upper(), text)
+    opened = r"((?:[.!?]\s+|^)[¿¡«“\"]*)(\w)"
+    return re.sub(opened, lambda found: found[1] + found[2].upper(), text)
 
 
 @lru_cache(maxsize=4096)

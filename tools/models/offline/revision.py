@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from state.script import Blocking, Character, Line, Shot, ShotSize, Staging
 from state.writing import RevisedShot, ReviseShotInput
 from tools.models.offline.appearance import garment_words
-from tools.models.offline.bank import Table, bank, structure
+from tools.models.offline.bank import bank, structure
 from tools.models.offline.dice import Dice
-from tools.models.offline.grammar import Filling, capitalise, fill
+from tools.models.offline.grammar import capitalise
 from tools.models.offline.note import NoteRead, read_note
 from tools.models.offline.prompting import negative_prompt, shot_prompt
+from tools.models.offline.retelling import retold
 from tools.models.offline.rewording import other_words
-from tools.models.offline.sets import name_place
 from tools.models.offline.timing import WORDS_PER_SECOND, words_in
 
 NEARER: dict[ShotSize, ShotSize] = {
@@ -285,14 +285,15 @@ def _say_instead(draft: Draft) -> Draft:
 
 def _other_line(draft: Draft) -> Draft:
     lines = draft.shot.lines
-    own = [at for at, line in enumerate(lines) if line.speaker in draft.read.people] or [len(lines) - 1]
-    at = own[-1]
+    named = [at for at, line in enumerate(lines) if line.speaker in draft.read.people]
+    own = named or list(range(len(lines)))
     said = {line.text for shot in draft.input.scene.shots for line in shot.lines}
-    text = other_words(lines[at], draft.input, avoid=said, dice=Dice(draft.input.note))
-    if not text:
-        return draft
-    new = lines[at].model_copy(update={"text": text})
-    return _fitting(draft, [new if place == at else line for place, line in enumerate(lines)], new)
+    for at in reversed(own):
+        text = other_words(lines[at], draft.input, avoid=said, dice=Dice(draft.input.note))
+        if text:
+            new = lines[at].model_copy(update={"text": text})
+            return _fitting(draft, [new if place == at else line for place, line in enumerate(lines)], new)
+    return draft
 
 
 def _fitting(draft: Draft, lines: list[Line], new: Line) -> Draft:
@@ -337,33 +338,9 @@ def _description(draft: Draft) -> str:
     before, now = draft.input.shot.staging.time, shot.staging.time
     if not draft.recast:
         return shot.description.replace(capitalise(names[before]), capitalise(names[now]))
-    stage, people = bank(language)["stage"], shot.staging.people
-    named = name_place(shot.staging.place, language)
-    pair = "over_shoulder" if shot.staging.size == "over_shoulder" else "two_shot"
-    table = "insert" if not people else pair if len(people) > 1 else "medium"
-    dice = Dice(f"{draft.input.note}/{shot.slate}")
-    things = bank(language)["words"]["things"]
-    gender, the, _ = things.get(shot.staging.subject, ["m", shot.staging.subject, ""])
-    slots = {"loc": named.loc, "first": named.first, "second": named.second, "thing": the, "thing_cap": the}
-    near = dice.pick(stage["furniture"]["near"], "near")
-    slots["near"] = near.format_map({"first": named.first, "second": named.second})
-    slots |= _acting(people, slots, stage, language, dice)
-    template = dice.pick(stage["shots"][table], "template")
-    text = fill(template, Filling(language=language, slots=slots, genders={"t": gender}))
-    others = ", ".join(one.character for one in people[2:])
+    text = retold(shot, draft.input.scene, draft.input.cast, language)
+    others = ", ".join(one.character for one in shot.staging.people if one.character not in text)
     return f"{text} {bank(language)['notes']['added'].format(who=others)}" if others else text
-
-
-def _acting(
-    people: list[Blocking], slots: dict[str, str], stage: Table, language: str, dice: Dice
-) -> dict[str, str]:
-    acted: dict[str, str] = {}
-    for letter, one in zip("ab", people, strict=False):
-        clauses = [clause for clause in stage["actions"][one.expression] if "{thing}" not in clause]
-        filling = Filling(language=language, slots=slots)  # type: ignore[arg-type]  # a Language
-        text = fill(dice.pick(clauses, letter), filling)
-        acted[letter], acted[f"act_{letter}"] = one.character, text[:1].lower() + text[1:]
-    return {**acted, "n": acted.get("a", ""), "act": acted.get("act_a", "")}
 
 
 def _meant(draft: Draft) -> list[str]:

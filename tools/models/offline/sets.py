@@ -68,7 +68,8 @@ def _locative(place: Place, language: Language) -> str:
     common = place.name[0].upper() + place.name[1:] if _is_common(place, language) else None
     if language == "en":
         preposition = _preposition(place.name.lower()) if common else "at"
-        named = f"the {place.name[0].lower()}{place.name[1:]}" if common else place.name
+        article = re.sub(r"^The ", "the ", place.name)
+        named = f"the {place.name[0].lower()}{place.name[1:]}" if common else article
         return f"{preposition} {named}"
     name = f"{place.name[0].lower()}{place.name[1:]}" if common else place.name
     article = _article(place.name, language)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from nodes.agents.script_checks import revision_problems
-from state.script import Shot
+from state.script import Scene, Shot
 from state.writing import RevisedShot, ReviseShotInput
 from tests.scripts import Written, a_novela_brief, write_episode
 from tools.models.offline.revision import compose_revision
@@ -15,18 +15,28 @@ DESCRIPTIONS = {
     "es": "Los hermanos Elio y Dario tienen la última panadería de la isla. Su tía Vera quiere venderla.",
     "pt-BR": "Os irmãos Elio e Dario têm a última padaria da ilha. A tia Vera quer vender tudo.",
 }
-PAIR, SINGLE = 1, 2
+PAIR, SINGLE = 2, 1
 
 
 def episode(language: str) -> Written:
     return write_episode(a_novela_brief(language=language, description=DESCRIPTIONS[language], master_seed=2))
 
 
-def revise(language: str, note: str, shot: int = PAIR) -> tuple[ReviseShotInput, RevisedShot]:
+def scene_and_shot(written: Written, people: int) -> tuple[Scene, Shot]:
+    """A scene of the two brothers, and a shot of it that shows so many of them and has words."""
+    for scene in written.scenes:
+        seen = {one.character for shot in scene.shots for one in shot.staging.people}
+        shots = [one for one in scene.shots if one.lines and len(one.staging.people) == people]
+        if seen == {"Elio", "Dario"} and shots:
+            return scene, shots[0]
+    raise AssertionError("the episode has no such shot")
+
+
+def revise(language: str, note: str, people: int = PAIR) -> tuple[ReviseShotInput, RevisedShot]:
     written = episode(language)
-    scene = written.scenes[0]
+    scene, shot = scene_and_shot(written, people)
     asked = ReviseShotInput(
-        shot=scene.shots[shot],
+        shot=shot,
         note=note,
         scene=scene,
         cast=written.plan.cast,
@@ -139,7 +149,7 @@ def test_no_rain_is_not_rain():
 
 
 def test_quoted_words_are_the_new_line():
-    speaker = episode("en").scenes[0].shots[PAIR].lines[-1].speaker
+    speaker = revise("en", "x")[0].shot.lines[-1].speaker
     _, revised = revise("en", f'{speaker} says "I burned it."')
     assert "I burned it." in [line.text for line in revised.shot.lines]
 

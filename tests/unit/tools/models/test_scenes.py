@@ -75,7 +75,7 @@ def test_micro_brief_gives_three_speaking_shots():
     assert len(shots) == 3
     assert len(written.lines) >= 2
     assert len(written.plan.cast) >= 2
-    assert all(len(text.split()) <= 5 for text in written.lines)
+    assert sum(len(text.split()) for text in written.lines) <= 15
 
 
 def test_crossing_the_line_is_noticed():
@@ -95,7 +95,9 @@ def test_continuity_notes_say_what_the_scene_shows(brief: NovelaBrief):
     for scene in write_episode(brief).scenes:
         assert scene.continuity_notes.startswith(f"{scene.place}, ")
         seen = {one.character for shot in scene.shots for one in shot.staging.people}
-        named = {one.name for one in write_episode(brief).plan.cast if one.name in scene.continuity_notes}
+        # What people were told may name somebody who is not there.
+        notes = re.sub(r"[\"«][^\"»]*[\"»]", "", scene.continuity_notes)
+        named = {one.name for one in write_episode(brief).plan.cast if one.name in notes}
         assert named == seen
 
 

@@ -1,0 +1,248 @@
+"""Finding subject and verb in one clause, or saying that there are none to be sure of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tools.models.offline.clauses.forms import Form
+from tools.models.offline.clauses.grammar import UNKNOWN_ENDINGS, Grammar
+from tools.models.offline.clauses.people import OF, Person
+from tools.models.offline.clauses.tokens import Token
+
+LONGEST_SUBJECT = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """Where the parts of a clause are, as token numbers; `subject` is empty when it is left out."""
+
+    lead: tuple[int, int]
+    subject: tuple[int, int]
+    verb: tuple[int, int]
+    form: Form
+
+
+class Parser:
+    """Reads clauses of one language in which certain people occur."""
+
+    def __init__(self, grammar: Grammar, people: Sequence[Person]) -> None:
+        self.grammar = grammar
+        self.names = frozenset(part.lower() for one in people for part in one.name.split())
+
+    def parse(self, tokens: Sequence[Token], *, shared: bool = False) -> Parts | None:
+        """The parts of a clause; `shared` allows it to begin with its verb in any language."""
+        at = self._first_verb(tokens, shared=shared)
+        if at is None:
+            return None
+        start = self._group_start(tokens, at)
+        lead_end, subject_start = self._subject_start(tokens, start)
+        subject_end = self._without_comma(tokens, start)
+        if subject_start >= subject_end and not (shared or self.grammar.drops_subjects):
+            return None
+        form = self._form(tokens, at)
+        if form is None or not self._sound(tokens[subject_start:subject_end]):
+            return None
+        return Parts(
+            lead=(0, lead_end),
+            subject=(subject_start, max(subject_start, subject_end)),
+            verb=(start, self._group_end(tokens, at)),
+            form=form,
+        )
+
+    def has_verb(self, tokens: Sequence[Token]) -> bool:
+        """Whether a stretch of words holds a finite verb of its own."""
+        return self._first_verb(tokens, shared=True) is not None
+
+    def starts_clause(self, tokens: Sequence[Token]) -> bool:
+        """Whether words after a conjunction are a clause: a verb at once, or a plain subject and a verb."""
+        grammar = self.grammar
+        at = 0
+        while at < len(tokens) and self._skippable(tokens[at]):
+            at += 1
+        if at >= len(tokens) - 1 and not (at < len(tokens) and self._strong(tokens[at])):
+            return False
+        first = self._candidate(tokens, at, shared=True) if at < len(tokens) else None
+        if first is not None and not first.bare:
+            return True
+        verb = self._first_verb(tokens, shared=False)
+        if verb is None or verb > LONGEST_SUBJECT:
+            return False
+        begins = tokens[0]
+        proper = (
+            begins.lower in grammar.pronouns
+            or begins.lower in grammar.determiners
+            or begins.lower in self.names
+        )
+        marks = any(token.text in ",;:" for token in tokens[:verb])
+        return proper and not marks and self._sound(tokens[: self._group_start(tokens, verb)])
+
+    def _strong(self, token: Token) -> bool:
+        form = self.grammar.form(token)
+        return form is not None and not form.bare
+
+    def _skippable(self, token: Token) -> bool:
+        return any(self.grammar.is_a(token, name) for name in ("adverbs", "negations", "clitics"))
+
+    def _first_verb(self, tokens: Sequence[Token], *, shared: bool) -> int | None:
+        inside = 0
+        for at in range(len(tokens)):
+            if tokens[at].text == "(":
+                inside += 1
+            if tokens[at].text == ")":
+                inside -= 1
+            if inside == 0 and self._candidate(tokens, at, shared=shared) is not None:
+                return at
+        return None
+
+    def _candidate(self, tokens: Sequence[Token], at: int, *, shared: bool) -> Form | None:
+        """The form of the word at `at`, if it can be the verb of this clause."""
+        token, grammar = tokens[at], self.grammar
+        if not token.is_word or (token.text[0].isupper() and at > 0) or token.lower in self.names:
+            return None
+        form = self._form(tokens, at)
+        if form is None:
+            return None
+        before = at - 1
+        while before >= 0 and self._skippable(tokens[before]):
+            if self._is_article(tokens, before):
+                return None
+            before -= 1
+        if before < 0:
+            allowed = (shared or grammar.drops_subjects) and not form.bare
+            return form if allowed else None
+        return form if self._may_follow(tokens, before, form, at) else None
+
+    def _is_article(self, tokens: Sequence[Token], at: int) -> bool:
+        """`la`, `o`, `a` are articles unless they follow somebody or a negation: `Ana la busca`."""
+        token = tokens[at]
+        if token.lower not in self.grammar.words["articles"]:
+            return False
+        if at == 0:
+            return True
+        before = tokens[at - 1]
+        return not (
+            before.lower in self.names
+            or before.lower in self.grammar.pronouns
+            or before.lower in self.grammar.words["negations"]
+        )
+
+    def _may_follow(self, tokens: Sequence[Token], before: int, form: Form, at: int) -> bool:
+        grammar, word = self.grammar, tokens[before]
+        closed = ("articles", "possessives", "prepositions", "relatives", "opening", "leading")
+        if word.lower not in grammar.pronouns and any(word.lower in grammar.words[name] for name in closed):
+            return False
+        if not form.bare:
+            return word.text != "," or self._after_aside(tokens, before)
+        plural = word.lower in grammar.words["pronouns_they"] or word.lower in grammar.words["pronouns_first"]
+        joined = any(token.lower in ("and", "both") for token in tokens[max(0, before - 3) : before])
+        many = word.lower.endswith("s") and not word.lower.endswith("ss") and word.lower not in self.names
+        opened = any(token.lower in ("to", "can", "must") for token in tokens[before:at])
+        return (plural or joined or many) and not opened and word.is_word
+
+    def _after_aside(self, tokens: Sequence[Token], comma: int) -> bool:
+        """A verb right after a comma belongs to the subject before an aside: `Mateo, her brother, wants`."""
+        marks = [at for at in range(comma) if tokens[at].text == ","]
+        return (len(marks) == 1 and marks[0] > 0) or (self.grammar.drops_subjects and not marks)
+
+    def _form(self, tokens: Sequence[Token], at: int) -> Form | None:
+        known = self.grammar.form(tokens[at])
+        if known is not None or at == 0:
+            return known
+        before, token = tokens[at - 1], tokens[at]
+        after_somebody = before.lower in self.names or before.lower in (
+            self.grammar.words["pronouns_she"] | self.grammar.words["pronouns_he"]
+        )
+        closed = any(token.lower in words for words in self.grammar.words.values())
+        ends = token.lower.endswith(UNKNOWN_ENDINGS[self.grammar.language])
+        first = all(one.lower in self.names or not one.is_word for one in tokens[:at])
+        if after_somebody and ends and not closed and token.text.islower() and len(token.text) > 3 and first:
+            past = token.lower.endswith(("ed", "ó", "ou", "eu", "iu", "aron", "aram"))
+            return Form(token.lower, "past" if past else "present")
+        return None
+
+    def _group_start(self, tokens: Sequence[Token], at: int) -> int:
+        start = at
+        while start > 0 and self._skippable(tokens[start - 1]):
+            start -= 1
+        return start
+
+    def _group_end(self, tokens: Sequence[Token], at: int) -> int:
+        """The end of an auxiliary with what it needs: `has never been told`, `va a vender` only `va`."""
+        end = at + 1
+        if not self.grammar.is_a(tokens[at], "auxiliaries"):
+            return end
+        modal = self.grammar.is_a(tokens[at], "modals")
+        wanted = self.grammar.verbs.bases if modal else self.grammar.verbs.participles
+        look = end
+        while look < len(tokens) and look < end + 3:
+            word = tokens[look].lower
+            does = tokens[at].lower in ("does", "doesn't", "do", "don't", "did", "didn't")
+            if word in wanted or (does and word in self.grammar.verbs.bases):
+                end = look + 1
+                wanted = (
+                    self.grammar.verbs.participles if word in ("been", "be", "being", "sido") else frozenset()
+                )
+                look = end
+            elif self._skippable(tokens[look]):
+                look += 1
+            else:
+                break
+        return end
+
+    def _without_comma(self, tokens: Sequence[Token], end: int) -> int:
+        while end > 0 and tokens[end - 1].text == ",":
+            end -= 1
+        return end
+
+    def _subject_start(self, tokens: Sequence[Token], verb: int) -> tuple[int, int]:
+        """Where the lead ends and where the subject begins."""
+        head = tokens[:verb]
+        if not head:
+            return 0, 0
+        comma = next((at for at, token in enumerate(head) if token.text == ","), None)
+        if comma is not None and comma < len(head) - 1 and self._is_lead(head[:comma]):
+            deeper = self._subject_start(tokens[comma + 1 :], verb - comma - 1)
+            return comma + 1 + deeper[0], comma + 1 + deeper[1]
+        if self._is_lead(head):
+            start = self._walk_back(head)
+            return start, start
+        return 0, 0
+
+    def _is_lead(self, head: Sequence[Token]) -> bool:
+        first, grammar = head[0], self.grammar
+        opens = any(grammar.is_a(first, name) for name in ("prepositions", "leading", "adverbs", "opening"))
+        timed = any(token.lower in grammar.words["time_words"] for token in head[:4])
+        return (opens and not self._is_article(head, 0)) or timed
+
+    def _walk_back(self, head: Sequence[Token]) -> int:
+        """Where the subject before the verb begins, when adverbial words stand before it."""
+        grammar, at = self.grammar, len(head) - 1
+        if head[at].lower in grammar.pronouns:
+            return at
+        while at >= 0:
+            word, before = head[at], head[at - 1] if at > 0 else None
+            starts = word.lower in grammar.determiners or word.lower in self.names
+            chained = before is not None and (
+                (grammar.is_a(before, "prepositions") and before.lower in OF)
+                or before.lower in ("and", "y", "e")
+                or before.lower in grammar.determiners
+                or before.lower in self.names
+                or (word.lower in self.names and before.text.islower() and not self._closed(before))
+            )
+            if starts and not chained:
+                free = before is None or not grammar.is_a(before, "prepositions")
+                return at if free else len(head)
+            at -= 1
+        return len(head) if grammar.drops_subjects else 0
+
+    def _closed(self, token: Token) -> bool:
+        names = ("prepositions", "coordinators", "adverbs", "time_words")
+        return any(self.grammar.is_a(token, name) for name in names)
+
+    def _sound(self, subject: Sequence[Token]) -> bool:
+        """No pronoun inside a subject, and nothing that only a second clause explains."""
+        if not subject:
+            return True
+        if len(subject) > LONGEST_SUBJECT + 6 or subject[0].text in ',;:"“«(':
+            return False
+        inner = [token for token in subject[1:] if token.lower in self.grammar.pronouns]
+        return not inner or any(token.text == "," for token in subject)

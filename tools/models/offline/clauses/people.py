@@ -1,0 +1,76 @@
+"""The people a text can speak of, and which of them a phrase means."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tools.models.offline.clauses.grammar import Grammar
+from tools.models.offline.clauses.tokens import tokenise
+
+OF = frozenset(("of", "de", "del", "do", "da", "dos", "das"))
+OWNED = r"(?!\w|['\u2019]s)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """One person of the cast, as far as reading needs to know."""
+
+    name: str
+    woman: bool
+    role: str = ""
+    unnamed: bool = False
+    """The brief gives no name: it speaks of `the stranger`, the cast calls that person Marcus."""
+
+    @property
+    def role_words(self) -> frozenset[str]:
+        """The words of the first part of the role: `sister, a lawyer` is a sister."""
+        return frozenset(token.lower for token in tokenise(self.role.partition(",")[0]) if token.is_word)
+
+
+def aliases(person: Person, people: Sequence[Person]) -> list[str]:
+    """The name and those of its parts that nobody else has."""
+    others = [part.lower() for other in people if other is not person for part in other.name.split()]
+    parts = [part for part in person.name.split() if len(part) > 2 and part[0].isupper()]
+    return [person.name, *(part for part in parts if part.lower() not in others and part != person.name)]
+
+
+def named_in(text: str, people: Sequence[Person], *, owned: bool = True) -> list[Person]:
+    """The people whose names a text holds, in its order; `owned=False` leaves out `Mateo's`."""
+    found: list[tuple[int, Person]] = []
+    for person in people:
+        places = [_place(text, alias, owned=owned) for alias in aliases(person, people)]
+        hits = [place for place in places if place >= 0]
+        if hits:
+            found.append((min(hits), person))
+    return [person for _, person in sorted(found, key=lambda pair: pair[0])]
+
+
+def _place(text: str, alias: str, *, owned: bool) -> int:
+    if not alias.isascii() and not re.search(
+        r"[^\W\d_]", alias.encode("latin-1", "ignore").decode("latin-1")
+    ):
+        return text.find(alias)
+    end = r"(?!\w)" if owned else OWNED
+    found = re.search(rf"(?<!\w){re.escape(alias)}{end}", text)
+    return found.start() if found else -1
+
+
+def by_role(phrase: str, people: Sequence[Person], grammar: Grammar) -> Person | None:
+    """Whom `the aunt` or `su jefa` means, when it can only be one."""
+    of = {"of", "de", "del", "do", "da", "dos", "das", "who", "que", "that"}
+    words: list[str] = []
+    for token in tokenise(phrase):
+        if token.lower in of:
+            break
+        words.append(token.lower)
+    nouns = [word for word in words if word not in grammar.determiners]
+    if not nouns or len(nouns) == len(words):
+        return None
+    fitting = [one for one in people if set(nouns) & one.role_words - {"young", "old", "joven", "jovem"}]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def people_words(text: str, people: Sequence[Person]) -> list[Person]:
+    """The people of a subject phrase: those it names and does not only mention as owners."""
+    found = named_in(text, people, owned=False)
+    return [one for one in found if not any(f"{of} {one.name.split()[0]}" in text for of in OF)]

@@ -1,0 +1,286 @@
+"""Reading a text clause by clause into facts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from state.script import Language
+from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import Grammar, grammar_of
+from tools.models.offline.clauses.kinds import kind_of, kind_of_sentence
+from tools.models.offline.clauses.memory import ENGLISH_THING, Memory
+from tools.models.offline.clauses.parse import Parser, Parts
+from tools.models.offline.clauses.people import Person, by_role, named_in, people_words
+from tools.models.offline.clauses.split import QUOTES, Piece, pieces_of
+from tools.models.offline.clauses.tokens import Token, sentences_of, tokenise
+from tools.models.offline.fact import Fact, FactKind, Source
+
+AND = {"en": "and", "es": "y", "pt-BR": "e"}
+END_MARKS = " .,;:!\u2026\u2014\u2013-"
+
+
+class Reader:
+    """Reads texts about the same people; what it heard in one it still knows in the next."""
+
+    def __init__(self, language: Language, people: Sequence[Person]) -> None:
+        self.grammar: Grammar = grammar_of(language)
+        self.people = people
+        self.parser = Parser(self.grammar, people)
+        self.memory = Memory(people=people, grammar=self.grammar)
+        self.introduced: set[str] = set()
+
+    def read(self, text: str, *, source: Source = "description", scene: int = 0) -> list[Fact]:
+        """Every clause of a text as a fact; what cannot be read stays a whole sentence."""
+        sentences = sentences_of(text)
+        past = self._in_the_past(sentences)
+        found: list[Fact] = []
+        for sentence in sentences:
+            for fact in self._sentence(sentence, past=past):
+                found.append(replace(fact, source=source, scene=scene))
+        return found
+
+    def read_person(self, person: Person, *, role: str, wants: str, secret: str) -> list[Fact]:
+        """What a brief says under somebody's name, each part as a fact about them."""
+        facts = self._role(person, role) if role.strip() else []
+        if wants.strip():
+            facts.append(self._want(person, wants.strip()))
+        if secret.strip():
+            facts += self._secret(person, secret.strip())
+        return facts
+
+    def _role(self, person: Person, role: str) -> list[Fact]:
+        """`daughter, a translator who left` is what somebody is, part by part."""
+        told, facts = bank(self.grammar.language)["clauses"]["told"], []
+        for part in (part.strip(END_MARKS) for part in role.split(",")):
+            first = tokenise(part)[:1]
+            if not first or any(mark in part for mark in QUOTES):
+                continue
+            form = self.grammar.form(first[0])
+            if form is not None and not form.bare and len(part.split()) > 1:
+                facts += self._about(person, part, source="role")
+                continue
+            has_article = self.grammar.is_a(first[0], "articles")
+            article = "" if has_article or not told["article"] else f"{told['article']} "
+            facts.append(self._plain(person, told["is"], f"{article}{part}", "situation", "role"))
+        return facts
+
+    def _want(self, person: Person, wants: str) -> Fact:
+        told = bank(self.grammar.language)["clauses"]["told"]
+        first = tokenise(wants)[:1]
+        form = self.grammar.form(first[0]) if first else None
+        if form is not None and form.base in self.grammar.kinds["desire"]:
+            found = self._about(person, wants, source="want")
+            if found and found[0].subject == person.name:
+                return replace(found[0], kind="desire")
+        proper = first and first[0].lower in self.parser.names
+        return self._plain(
+            person, told["wants"], (wants if proper else _lower(wants)).strip(END_MARKS), "desire", "want"
+        )
+
+    def _secret(self, person: Person, secret: str) -> list[Fact]:
+        found = self._about(person, secret, source="secret")
+        if found and found[0].subject:
+            return [replace(one, kind="secret") for one in found]
+        told = bank(self.grammar.language)["clauses"]["told"]
+        text = told["secret"].format(name=person.name, text=_lower(secret).strip(END_MARKS))
+        return [
+            Fact(
+                subject="", verb="", rest="", text=text, kind="secret", about=(person.name,), source="secret"
+            )
+        ]
+
+    def _about(self, person: Person, text: str, *, source: Source) -> list[Fact]:
+        """A text that begins with somebody's verb, or with a pronoun that means them."""
+        self.memory.subject = (person,)
+        first = tokenise(text)[:1]
+        form = self.grammar.form(first[0]) if first else None
+        begins = bool(first) and (form is not None or self.grammar.is_a(first[0], "negations"))
+        return self.read(f"{person.name} {_lower(text)}" if begins else _capital(text), source=source)
+
+    def _plain(self, person: Person, verb: str, rest: str, kind: FactKind, source: Source) -> Fact:
+        about = tuple(one.name for one in named_in(rest, self.people) if one is not person)
+        return Fact(
+            subject=person.name, verb=verb, rest=rest, text=f"{person.name} {verb} {rest}.",
+            kind=kind, about=about, source=source,
+        )  # fmt: skip
+
+    def _in_the_past(self, sentences: Sequence[str]) -> bool:
+        """Whether a text tells its whole story in the past tense."""
+        tenses = [
+            parts.form.tense
+            for sentence in sentences[:20]
+            if (parts := self.parser.parse(tokenise(sentence))) is not None
+        ]
+        return bool(tenses) and tenses.count("past") > 0.7 * len(tenses)
+
+    def _sentence(self, sentence: str, *, past: bool) -> list[Fact]:
+        tokens = tokenise(sentence)
+        body = [token for token in tokens if token.text not in ".!\u2026\u00bf\u00a1"]
+        question = sentence.rstrip('"\u201d\u00bb)').endswith("?")
+        if question or not body:
+            return self._whole(sentence)
+        facts: list[Fact] = []
+        pieces = pieces_of(body, self.parser, self.people, sentence)
+        for number, piece in enumerate(pieces):
+            fact = self._clause(sentence, piece, shared=number > 0, past=past)
+            if fact is None and number == 0:
+                return self._whole(sentence)
+            if fact is not None:
+                facts.append(fact)
+        return facts
+
+    def _whole(self, sentence: str) -> list[Fact]:
+        """A sentence that stays as it is."""
+        about = named_in(sentence, self.people)
+        self.memory.hear(sentence, ())
+        ends = sentence.rstrip()[-1:] in '.?!\u2026"\u201d\u00bb)'
+        first = tokenise(sentence)[:1]
+        return [
+            Fact(
+                subject="", verb="", rest="",
+                text=_capital(sentence if ends else f"{sentence}."),
+                kind=kind_of_sentence(sentence, self.grammar),
+                about=tuple(one.name for one in about),
+                leans=bool(first) and self._points_back(first[0]),
+            )
+        ]  # fmt: skip
+
+    def _points_back(self, word: Token) -> bool:
+        return word.lower in self.grammar.pronouns - self.grammar.words["pronouns_someone"]
+
+    def _clause(self, sentence: str, piece: Piece, *, shared: bool, past: bool) -> Fact | None:
+        tokens = [token for token in piece.tokens if token.is_word or token.text not in "?"]
+        while tokens and not tokens[0].is_word:
+            tokens = tokens[1:]
+        parts = self.parser.parse(tokens, shared=shared or piece.subject is not None)
+        if parts is None:
+            return None
+        lead = _slice(sentence, tokens, parts.lead).strip(END_MARKS)
+        verb = _slice(sentence, tokens, parts.verb)
+        rest = _slice(sentence, tokens, (parts.verb[1], len(tokens))).strip(END_MARKS)
+        who, subject, spoken, leans = self._subject(sentence, tokens, parts, piece)
+        if not subject:
+            return None
+        text = self._told(tokens, parts, (lead, spoken, verb, rest))
+        about = [one.name for one in named_in(f"{lead} {rest}", self.people) if one not in who]
+        about += [one.name for one in self._objects(rest, who) if one.name not in about]
+        kind = kind_of(text[:-1], parts.form, verb, self.grammar, told_in_past=past)
+        self.memory.hear(text, who)
+        self._remember_thing(rest)
+        return Fact(
+            subject=subject, verb=verb, rest=rest, lead=lead, tense=parts.form.tense, kind=kind, text=text,
+            about=tuple([*about, *(one.name for one in who[1:])] if len(who) > 1 else about), leans=leans,
+        )  # fmt: skip
+
+    def _told(self, tokens: Sequence[Token], parts: Parts, words: tuple[str, str, str, str]) -> str:
+        """The clause as a sentence, with the commas it had."""
+        lead, spoken, verb, rest = words
+        comma = "," if lead and tokens[parts.lead[1] - 1].text == "," else ""
+        aside = "," if "," in spoken and tokens[parts.verb[0] - 1].text == "," else ""
+        opening = f"{lead}{comma} " if lead else ""
+        return _capital(f"{opening}{spoken.rstrip(',')}{aside} {verb} {rest}".strip() + ".")
+
+    def _subject(
+        self, sentence: str, tokens: Sequence[Token], parts: Parts, piece: Piece
+    ) -> tuple[tuple[Person, ...], str, str, bool]:
+        """Who it is, the subject of the fact, how the text says it, and whether it leans on what was said."""
+        phrase = _slice(sentence, tokens, parts.subject).strip(" ,")
+        if piece.subject is not None:
+            return (piece.subject,), piece.subject.name, piece.subject.name, False
+        if not phrase:
+            who = self.memory.left_out(plural=parts.form.plural)
+            return who, self._joined(who), self._joined(who), False
+        if phrase.lower() in self.grammar.pronouns:
+            return self._pronoun(phrase)
+        named = people_words(phrase, self.people)
+        if len(named) > 1:
+            return tuple(named), self._joined(named), phrase, False
+        if named:
+            return (named[0],), named[0].name, self._with_owner(phrase, named[0]), False
+        person = by_role(phrase, self.people, self.grammar)
+        if person is not None:
+            return (person,), person.name, self._introduce(person, phrase), False
+        return (), _small(phrase, self.grammar), phrase, False
+
+    def _pronoun(self, phrase: str) -> tuple[tuple[Person, ...], str, str, bool]:
+        words = self.grammar.words
+        if phrase.lower() in words["pronouns_someone"]:
+            return (), phrase.lower(), phrase.lower(), False
+        if phrase.lower() in words["pronouns_it"]:
+            thing = self.memory.thing
+            return (), thing, thing, not thing
+        who = self.memory.behind(phrase.lower())
+        return who, self._joined(who), self._joined(who), False
+
+    def _introduce(self, person: Person, phrase: str) -> str:
+        """Somebody the brief gives no name is called by name and role at first."""
+        if not person.unnamed:
+            return person.name if person.name in self.introduced else phrase
+        first = person.name not in self.introduced
+        self.introduced.add(person.name)
+        return f"{person.name}, {_small(phrase, self.grammar)}," if first else person.name
+
+    def _with_owner(self, phrase: str, person: Person) -> str:
+        """`Her brother Mateo` says whose brother, when only one person can be meant."""
+        first, _, others = phrase.partition(" ")
+        if self.grammar.language != "en" or first.lower() not in ("her", "his") or not others:
+            return phrase
+        heard = [one for one in self.memory.mentioned if one is not person]
+        fitting = [one for one in heard if one.woman == (first.lower() == "her")]
+        lead = [one for one in self.memory.subject if one in fitting] or fitting[-1:]
+        return f"{lead[0].name}'s {others}" if lead else phrase
+
+    def _objects(self, rest: str, who: tuple[Person, ...]) -> list[Person]:
+        """Whom `her` or `him` after the verb means, when that is certain."""
+        if self.grammar.language != "en" or not rest:
+            return []
+        first = rest.split()[0].lower()
+        for pronoun, woman in (("her", True), ("him", False)):
+            if first == pronoun:
+                heard = [one for one in self.memory.mentioned if one.woman == woman and one not in who]
+                return heard[-1:]
+        return []
+
+    def _joined(self, who: Sequence[Person]) -> str:
+        names = [one.name for one in who]
+        if len(names) < 2:
+            return names[0] if names else ""
+        return f"{', '.join(names[:-1])} {AND[self.grammar.language]} {names[-1]}"
+
+    def _remember_thing(self, rest: str) -> None:
+        found = ENGLISH_THING.findall(rest) if self.grammar.language == "en" else []
+        nouns = [one.split()[-1] if one.split()[-1].isalpha() else one for one in found]
+        if found and nouns:
+            words = found[0].split()
+            fine = [word for word in words if word not in self.grammar.words["prepositions"]]
+            self.memory.thing = (
+                f"the {fine[0] if len(fine) == 1 else words[0]}" if fine else self.memory.thing
+            )
+
+
+def _slice(sentence: str, tokens: Sequence[Token], span: tuple[int, int]) -> str:
+    """The words of a span as written, without what was cut out between them."""
+    start, end = span
+    if start >= end:
+        return ""
+    text = ""
+    for before, token in zip([None, *tokens[start : end - 1]], tokens[start:end], strict=False):
+        gap = sentence[before.end : token.start] if before is not None else ""
+        text += (" " if len(gap) > 1 else gap) + token.text
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _small(phrase: str, grammar: Grammar) -> str:
+    """A phrase as it stands inside a sentence."""
+    first = phrase.split()[0]
+    closed = first.lower() in grammar.determiners
+    return phrase[:1].lower() + phrase[1:] if closed else phrase
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lower(text: str) -> str:
+    """The first letter small, unless the word is all capitals."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -1,0 +1,47 @@
+"""Words and marks of a sentence, each with its place in it."""
+
+import re
+from dataclasses import dataclass
+
+TOKEN = re.compile(r"[^\W_]+(?:[\u2019'\u2010-][^\W_]+)*|[^\w\s]")
+SENTENCE_END = re.compile(
+    r"(?<=[.!?\u2026])[\"\u201d\u00bb)]*\s+(?=[\"\u201c\u00ab(\u00bf\u00a1]*[^\W\d_a-z\u00e0-\u00ff])"
+    r"|(?<=[\u3002\uff01\uff1f])|\n+"
+)
+TITLES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Dra|Sr|Sra|St|Prof)\.$")
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word or mark."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        """In small letters, with a plain apostrophe."""
+        return self.text.lower().replace("\u2019", "'")
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word, not a mark."""
+        return self.text[0].isalnum()
+
+
+def tokenise(text: str) -> list[Token]:
+    """All words and marks in order."""
+    return [Token(found.group(), found.start(), found.end()) for found in TOKEN.finditer(text)]
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text; a full stop after `Mr` ends none."""
+    found: list[str] = []
+    for part in SENTENCE_END.split(text):
+        part = part.strip()
+        if found and TITLES.search(found[-1]):
+            found[-1] = f"{found[-1]} {part}"
+        elif any(char.isalnum() for char in part):
+            found.append(part)
+    return found

@@ -1,0 +1,72 @@
+"""What a brief says in the third person, as its people say it to each other.
+
+A clause that cannot be turned with certainty is not said at all: a short film is better
+than a garbled line.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from state.script import Character, Language
+from tools.models.offline.facts import Fact
+from tools.models.offline.speech import english, portuguese, spanish
+from tools.models.offline.speech.english import Turned
+from tools.models.offline.speech.shorten import shorter, stands_alone
+from tools.models.offline.speech.words import People, Unsure, listed
+
+Form = Literal["statement", "question", "clause", "why"]
+"""A sentence with its full stop, one that asks, the words alone, and the words as they follow `why`."""
+TURNS = {"en": english.turn, "es": spanish.turn, "pt-BR": portuguese.turn}
+HAPPENS = ("event", "backstory", "situation", "secret", "threat")
+
+
+def as_said(
+    fact: Fact,
+    *,
+    speaker: Character,
+    listener: Character,
+    form: Form = "statement",
+    language: Language,
+    cast: Sequence[Character] = (),
+    longest: int = 99,
+) -> str | None:
+    """A fact as `speaker` says it to `listener` in at most `longest` words; None when that is not safe."""
+    if not fact.subject or not fact.verb or fact.kind == "question":
+        return None
+    people = People.of(speaker, listener, cast)
+    for rest in shorter(fact.rest, fact.verb, language):
+        try:
+            turned = _turn(fact, rest, people, language)
+            text = _formed(turned, fact, form, language)
+        except Unsure:
+            continue
+        whole = rest == fact.rest.strip()
+        if len(text.split()) <= longest and stands_alone(text, language, whole=whole):
+            return text
+    return None
+
+
+def _turn(fact: Fact, rest: str, people: People, language: Language) -> Turned:
+    past = fact.tense == "present" and fact.kind in HAPPENS
+    return TURNS[language](fact.subject, fact.verb, rest, people=people, about=fact.about, past=past)
+
+
+def _formed(turned: Turned, fact: Fact, form: Form, language: Language) -> str:
+    words = turned.text if form != "why" or language != "en" else english.inverted(turned, fact.verb)
+    words = re.sub(r"[\s.,;:!?…]+$", "", words)
+    if form in ("clause", "why"):
+        return _inside(words, turned, language)
+    if form == "question":
+        asked = f"{words[:1].upper()}{words[1:]}?"
+        return f"¿{asked}" if language == "es" else asked
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _inside(words: str, turned: Turned, language: Language) -> str:
+    """The words as they stand inside a sentence: an article does not keep its capital."""
+    first = words.split()[0] if words else ""
+    return words[:1].lower() + words[1:] if first.lower() in listed(language, "lowered") else words
+
+
+__all__ = ["Form", "as_said"]

@@ -1,0 +1,113 @@
+"""Brazilian Portuguese verbs from the third person to eu, and from the present to the preterite.
+
+`Você` takes the third person, so only eu has forms of its own.
+"""
+
+from functools import lru_cache
+
+from tools.models.offline.bank import bank
+from tools.models.offline.speech.words import Role, Unsure
+
+SPELLED = (("c", "qu"), ("g", "gu"), ("ç", "c"))
+
+
+def conjugated(verb: str, role: Role) -> str:
+    """A third person singular for eu; for anybody else as it is.
+
+    Raises:
+        Unsure: it is no verb form we know.
+    """
+    if role != "speaker":
+        return verb
+    low = verb.lower()
+    table = irregular()
+    if low in table:
+        return table[low]
+    for stem in ("tém", "vém", "põe", "faz", "diz", "traz", "pôs", "fez", "disse", "trouxe", "teve", "veio"):
+        prefix = low.removesuffix(stem)
+        if low.endswith(stem) and prefix in (
+            "man",
+            "ob",
+            "de",
+            "re",
+            "con",
+            "sus",
+            "pro",
+            "pre",
+            "su",
+            "im",
+            "com",
+            "ex",
+            "dis",
+            "des",
+            "contra",
+            "mal",
+            "a",
+            "o",
+            "inter",
+            "satis",
+        ):
+            return prefix + table[stem]
+    return _regular(low)
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word is surely a verb in the third person."""
+    low = word.lower()
+    sure = low in irregular() or low in pasts() or low in lasting() or low in pasts().values()
+    return sure or (low.endswith("ou") and len(low) > 3)
+
+
+@lru_cache(maxsize=1)
+def irregular() -> dict[str, str]:
+    """Forms whose eu follows no rule."""
+    table: dict[str, str] = bank("pt-BR")["verbs"]["irregular"]
+    return table
+
+
+@lru_cache(maxsize=1)
+def pasts() -> dict[str, str]:
+    """Present to preterite, for verbs that happen once."""
+    table: dict[str, str] = bank("pt-BR")["verbs"]["past"]
+    return table
+
+
+@lru_cache(maxsize=1)
+def lasting() -> frozenset[str]:
+    """Other forms that are surely verbs."""
+    return frozenset(bank("pt-BR")["verbs"]["lasting"])
+
+
+def _regular(low: str) -> str:
+    if low.endswith(("ava", "ia", "ria", "ra")) and low not in lasting() and low not in pasts():
+        return low
+    if low.endswith("rá"):
+        return low[:-1] + "ei"
+    if low.endswith("ou") and len(low) > 3:
+        return _spelled(low[:-2]) + "ei"
+    if low.endswith(("eu", "iu")) and len(low) > 3:
+        return low[:-2] + "i"
+    if low.endswith("ói"):
+        return low[:-2] + "oo"
+    if low.endswith("a") and len(low) > 2:
+        return low[:-1] + "o"
+    if low.endswith("e") and len(low) > 2:
+        return _first_in_e(low[:-1])
+    raise Unsure(low)
+
+
+def _spelled(stem: str) -> str:
+    for plain, spelled in SPELLED:
+        if stem.endswith(plain):
+            return stem.removesuffix(plain) + spelled
+    return stem
+
+
+def _first_in_e(stem: str) -> str:
+    if stem.endswith("c"):
+        return f"{stem[:-1]}ço"
+    if stem.endswith("gu"):
+        return f"{stem[:-1]}o"
+    if stem.endswith("g"):
+        return f"{stem[:-1]}jo"
+    return f"{stem}o"

@@ -1,0 +1,127 @@
+"""One step as words: a frame around a fact, a thing of the brief, an echo, or a plain line."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from state.script import Character, Language, Line
+from tools.models.offline.bank import Table, bank
+from tools.models.offline.dice import Dice
+from tools.models.offline.facts import Fact
+from tools.models.offline.grammar import Filling, fill
+from tools.models.offline.speech import as_said
+from tools.models.offline.speech.manner import coloured, manner_of, relaxed
+from tools.models.offline.speech.nouns import noun_phrases
+from tools.models.offline.speech.steps import Step
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """What all lines of a scene share."""
+
+    language: Language
+    tone: str
+    cast: tuple[Character, ...]
+    dice: Dice
+
+    @property
+    def frames(self) -> Table:
+        """The frames of this language."""
+        return bank(self.language)["frames"]
+
+    def variants(self, step: Step, *, longest: int, used: frozenset[str]) -> Iterator[str]:
+        """Ways to say a step in at most `longest` words, best first; may be none."""
+        dice = self.dice.child(
+            step.source, step.frame, step.fact.order if step.fact else 0, step.speaker.name
+        )
+        if step.fact is None:
+            return
+        made = {"fact": self._facts, "why": self._whys, "np": self._nouns}[step.source]
+        for text in made(step, step.fact, longest, dice, used):
+            for own in coloured(text, step.speaker, self.language, dice):
+                said = relaxed(self._filled(own, step, {}), step.speaker, self.language)
+                if len(said.split()) <= longest and said not in used:
+                    yield said
+                    break
+
+    def quote(self, line: Line, step: Step, *, longest: int) -> str | None:
+        """A line that repeats words of an earlier episode."""
+        relation = (
+            "i"
+            if line.speaker == step.speaker.name
+            else "you"
+            if line.speaker == step.listener.name
+            else "they"
+        )
+        for template in self.dice.order(self.frames["recall"][relation], "recall"):
+            text = self._filled(template, step, {"quote": line.text, "who": line.speaker})
+            if len(text.split()) <= longest:
+                return text
+        return None
+
+    def relation(self, step: Step) -> str:
+        """`i`, `you` or `they`: whom a step's fact is about."""
+        subject = step.fact.subject if step.fact else ""
+        return "i" if subject == step.speaker.name else "you" if subject == step.listener.name else "they"
+
+    def _facts(self, step: Step, fact: Fact, longest: int, dice: Dice, used: frozenset[str]) -> Iterator[str]:
+        clause = self._said(step, fact, "clause", longest)
+        if clause is None:
+            return
+        room = longest - len(clause.split())
+        for template in dice.order(self._templates(step), "frame"):
+            if len(template.split()) - 1 > room:
+                continue
+            if "{why}" in template:
+                why = self._said(step, fact, "why", longest - len(template.split()) + 1)
+                if why is None or self.relation(step) == "i":
+                    continue
+                yield self._filled(template, step, {"why": why})
+            else:
+                yield self._filled(template, step, {"said": clause})
+        yield self._filled("{said}.", step, {"said": clause})
+
+    def _whys(self, step: Step, fact: Fact, longest: int, dice: Dice, used: frozenset[str]) -> Iterator[str]:
+        frames = self.frames["why"].get(self.relation(step), {}).get("any", [])
+        for template in dice.order(frames, "why"):
+            why = self._said(step, fact, "why", longest - len(template.split()) + 1)
+            if why is not None:
+                yield self._filled(template, step, {"why": why})
+
+    def _nouns(self, step: Step, fact: Fact, longest: int, dice: Dice, used: frozenset[str]) -> Iterator[str]:
+        frames = list(self.frames["np"][step.frame])
+        if self.tone == "light":
+            frames += self.frames["np"].get(f"light_{step.frame}", []) * 2
+        phrases = noun_phrases(fact, self.language)
+        for template in dice.order(frames, "np"):
+            for phrase in dice.order(phrases, "phrase"):
+                yield self._filled(template, step, {"np": phrase})
+
+    def _said(self, step: Step, fact: Fact, form: str, longest: int) -> str | None:
+        return as_said(
+            fact,
+            speaker=step.speaker,
+            listener=step.listener,
+            form=form,  # type: ignore[arg-type]  # one of the forms
+            language=self.language,
+            cast=self.cast,
+            longest=longest,
+        )
+
+    def _templates(self, step: Step) -> list[str]:
+        table: Mapping[str, Mapping[str, list[str]]] = self.frames[step.frame]
+        own = table.get(self.relation(step), {})
+        found = [*own.get("any", []), *own.get(self.tone, []), *own.get(self.tone, [])]
+        if manner_of(step.speaker, self.language) == "asks":
+            found = [one for one in found if "?" in one] or found
+        if manner_of(step.speaker, self.language) in ("short", "dry"):
+            found = sorted(found, key=len)[: max(3, len(found) // 2)]
+        return found
+
+    def _filled(self, template: str, step: Step, slots: dict[str, str]) -> str:
+        genders = {"s": step.speaker.look.presentation, "y": step.listener.look.presentation}
+        filling = Filling(
+            language=self.language,
+            slots={"me": step.speaker.name, "you": step.listener.name, **slots},
+            genders=genders,
+        )
+        return fill(template, filling)
