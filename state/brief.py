@@ -140,7 +140,7 @@ class SceneBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstring
     number: int = Field(ge=1, le=12)
     """Which scene of the episode this is."""
     description: Words = Field(default="", max_length=5000)
-    """What happens in it; may be left out where lines or shots say it."""
+    """What happens in it; may be left out where lines, shots or the script say it."""
     title: Words = Field(default="", max_length=200)
     """What the scene is called."""
     place: Words = Field(default="", max_length=80)
@@ -165,9 +165,7 @@ class SceneBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstring
     """Extra parameters for the video model."""
 
     @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not (self.description.strip() or self.lines or self.shots):
-            raise ValueError("needs a description of what happens, or lines, or shots")
+    def _each_line_once(self) -> Self:
         if self.lines and self.shots:
             raise ValueError("lines: this scene has shots; put each line into the shot in which it is said")
         return self

@@ -23,6 +23,7 @@ from state.errors import BriefIncomplete
 from tools.settings import Settings, settings
 
 NAME = "make"
+SCRIPT_FILES = (".fountain", ".spmd", ".txt")
 MEND_FILE = "Give a JSON file such as examples/novela.json."
 
 
@@ -47,7 +48,7 @@ def command(
     check_settings(chosen)
     check_folder(chosen.data_dir)
     check_folder(out.resolve())
-    sent = load_json(brief)
+    sent = with_script_file(load_json(brief), brief.parent)
     asked = read_brief(graph, {**sent, "previous": after} if after else sent)
     pictures = read_pictures(asked, brief.parent)
     context = {"review": review, "ceiling_usd": ceiling}
@@ -91,6 +92,25 @@ async def _begin(parts: Parts, wanted: Wanted) -> str:
         episode_number=episode.number,
     )
     return accepted.production_id
+
+
+def with_script_file(sent: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The brief with the text of its script, where it names a file beside the brief.
+
+    Raises:
+        BriefIncomplete: the file cannot be read.
+    """
+    named = sent.get("script")
+    if not isinstance(named, str) or "\n" in named or Path(named).suffix.lower() not in SCRIPT_FILES:
+        return sent
+    try:
+        return {**sent, "script": (folder / named).read_text(encoding="utf-8-sig")}
+    except (OSError, UnicodeDecodeError) as exc:
+        why = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
+        raise BriefIncomplete(
+            f"brief.script: {named} cannot be read: {why}",
+            user_action="Name a Fountain file by its path from the folder of the brief.",
+        ) from exc
 
 
 def load_json(file: Path) -> dict[str, Any]:

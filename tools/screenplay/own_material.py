@@ -51,6 +51,7 @@ def own_material(brief: NovelaBrief) -> NovelaBrief:
                 "script": "",
             }
         )
+    _check_content(whole)
     whole = _with_scene_count(_with_people(_with_places(whole)))
     try:
         check_shots(whole)
@@ -81,6 +82,16 @@ def _script(brief: NovelaBrief) -> OwnScript:
                 "Correct the number, or write the scene in the script.",
             )
     return script
+
+
+def _check_content(brief: NovelaBrief) -> None:
+    for at, scene in enumerate(brief.scenes):
+        if not (scene.description.strip() or brings_shots(scene)):
+            _refuse(
+                f"brief.scenes.{at}",
+                "needs a description of what happens, or lines, or shots",
+                "Say what happens in it, or leave the scene out.",
+            )
 
 
 def _with_places(brief: NovelaBrief) -> NovelaBrief:

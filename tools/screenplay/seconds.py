@@ -68,9 +68,10 @@ def episode_need(brief: NovelaBrief) -> Need:
     """Seconds of an episode in which all own material fits."""
     own = [scene_need(scene) for scene in brief.scenes if brings_shots(scene)]
     invented = brief.scenes_per_episode - len(own)
+    shown = SILENT_S if brief.product is not None else 0.0
     return Need(
         least=sum(need.least for need in own) + LEAST_INVENTED_S * invented,
-        wished=sum(need.wished for need in own) + INVENTED_SCENE_S * invented,
+        wished=sum(need.wished for need in own) + INVENTED_SCENE_S * invented + shown,
     )
 
 

@@ -10,7 +10,10 @@ from state.script import (
     Blocking,
     CameraMove,
     Character,
+    EffectKind,
     Expression,
+    Gesture,
+    Language,
     Line,
     Mood,
     Place,
@@ -18,19 +21,24 @@ from state.script import (
     Shot,
     ShotSize,
     Slate,
+    SoundEffect,
     Staging,
     Weather,
 )
 from state.writing import WriteSceneInput
+from tools.models.offline.acting import cue_in
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.note import fold, has, read_note
 from tools.models.offline.own_cut import SINGLES, Cut, cuts_of, named_in, without_silence
 from tools.models.offline.product import product_words
 from tools.models.offline.prompting import negative_prompt, shot_prompt
 from tools.models.offline.sets import name_place
+from tools.models.offline.sounding import sounds_in
 from tools.models.offline.story import Story
+from tools.models.offline.things import things_in
 from tools.models.offline.timing import FPS, fewest_frames, frames_of, share_frames, spoken_frames
 
+SOUNDS_AT = (0.2, 0.6)
 SILENT_FRAMES = round(2.4 * FPS)
 LONGEST_SHOT_S = 60
 FACES: dict[Mood, Expression] = {
@@ -137,7 +145,7 @@ def _shots(stage: Stage, cuts: list[Cut], lengths: list[int]) -> list[Shot]:
     heard: list[str] = []
     for at, (cut, frames) in enumerate(zip(cuts, lengths, strict=True)):
         heard += [line.speaker for line in cut.lines]
-        lines = [_line(line, stage.input.outline.mood) for line in cut.lines]
+        lines = [_line(line, stage.input.outline.mood, stage.story.language) for line in cut.lines]
         faces |= {line.speaker: line.expression for line in lines}
         framed = _framed(stage, cut, at, heard, last=at == len(cuts) - 1)
         staging = _staged(stage, framed, faces, shots)
@@ -146,6 +154,7 @@ def _shots(stage: Stage, cuts: list[Cut], lengths: list[int]) -> list[Shot]:
             description=cut.description or _described(stage, framed, at),
             staging=staging,
             lines=lines,
+            effects=_sounds(stage, framed, staging, shots),
             duration_s=frames / FPS,
             negative_prompt=negative_prompt(staging, stage.story.language),
         )
@@ -153,13 +162,14 @@ def _shots(stage: Stage, cuts: list[Cut], lengths: list[int]) -> list[Shot]:
     return shots
 
 
-def _line(line: LineBrief, mood: Mood) -> Line:
+def _line(line: LineBrief, mood: Mood, language: Language) -> Line:
     """The words as they are, with a face that fits how they are said."""
     told = read_note(line.manner, []).expression if line.manner else ""
-    face: Expression = FACES[mood]
-    if line.text.rstrip("\"'”»)").endswith("!"):
+    fitting: list[Expression] = structure()["cues"].get(cue_in(line.text, language), {}).get("faces", [])
+    face: Expression = fitting[0] if fitting else FACES[mood]
+    if not fitting and line.text.rstrip("\"'”»)").endswith("!"):
         face = LOUD.get(mood, face)
-    elif line.text.rstrip("\"'”»)").endswith("?"):
+    elif not fitting and line.text.rstrip("\"'”»)").endswith("?"):
         face = ASKING.get(mood, face)
     expression: Expression = line.expression or told or face  # type: ignore[assignment]  # the notes' table holds expressions
     return Line(speaker=line.speaker, text=line.text, expression=expression)
@@ -243,15 +253,15 @@ def _thing(stage: Stage, cut: Cut) -> str:
     text = fold(cut.description)
     if product is not None and has(text, fold(product.name)):
         return "product"
-    nouns: dict[str, list[str]] = bank(stage.story.language)["reading"]["things"]
-    return next((thing for thing, words in nouns.items() if any(has(text, fold(word)) for word in words)), "")
+    return next(iter(things_in(cut.description, stage.story.language)), "")
 
 
 def _staged(stage: Stage, framed: Framed, faces: dict[str, Expression], before: list[Shot]) -> Staging:
     outline, cut = stage.input.outline, framed.cut
-    move = cut.move or _move(stage, framed, before)
+    move = cut.move or _move(stage, framed, faces, before)
     looks = {one.name: one.look for one in stage.people}
     alone = len(framed.people) == 1
+    hands = _hands(cut, stage.story.language)
     blocks = [
         Blocking(
             character=name,
@@ -259,6 +269,7 @@ def _staged(stage: Stage, framed: Framed, faces: dict[str, Expression], before: 
             position="centre" if alone else ("left", "right")[stage.side(name)],
             facing=("right", "left")[stage.side(name)],
             expression=faces.get(name, "neutral"),
+            gesture="none" if alone else hands.get(name, "none"),
         )
         for name in framed.people
     ]
@@ -274,11 +285,45 @@ def _staged(stage: Stage, framed: Framed, faces: dict[str, Expression], before: 
     )
 
 
-def _move(stage: Stage, framed: Framed, before: list[Shot]) -> CameraMove:
-    moves: list[CameraMove] = structure()["camera"][framed.size]
+def _hands(cut: Cut, language: Language) -> dict[str, Gesture]:
+    """The gesture that the words of each speaker ask for."""
+    table = structure()["cues"]
+    asked = {line.speaker: table.get(cue_in(line.text, language), {}).get("gesture") for line in cut.lines}
+    return {name: gesture for name, gesture in asked.items() if gesture not in (None, "as_it_is", "holding")}
+
+
+def _move(stage: Stage, framed: Framed, faces: dict[str, Expression], before: list[Shot]) -> CameraMove:
+    reason = _reason(stage, framed, faces, first=not before)
+    moves: list[CameraMove] = structure()["camera"][reason]
     dice = stage.story.dice.child("own", stage.input.outline.number, len(before))
     move = dice.pick(moves, "camera", framed.size)
     return "static" if before and before[-1].staging.move == move else move
+
+
+def _reason(stage: Stage, framed: Framed, faces: dict[str, Expression], *, first: bool) -> str:
+    """Why the camera would move: it does so for a reason or not at all."""
+    table = structure()["camera_reasons"]
+    if first and framed.size == "wide":
+        return "height" if stage.place.kind in table["tall"] else "opening"
+    face = faces.get(framed.people[0], "neutral") if framed.people else "neutral"
+    if framed.size == "close_up" and face in table["realisation_faces"]:
+        return "realisation"
+    return "unrest" if framed.cut.lines and face in table["unrest_faces"] else "calm"
+
+
+def _sounds(stage: Stage, framed: Framed, staging: Staging, before: list[Shot]) -> list[SoundEffect]:
+    """What a silent picture makes heard; under words only the place is, at the start of a scene."""
+    table, language = structure()["effects"], stage.story.language
+    heard = [effect.kind for shot in before[-1:] for effect in shot.effects]
+    wanted: list[EffectKind] = []
+    if staging.size == "insert":
+        wanted = [kind for kind in [table["subjects"].get(staging.subject)] if kind]
+    elif not framed.cut.lines:
+        wanted = sounds_in(framed.cut.description, language)
+        place = table["places"].get(staging.place.kind)
+        wanted += ["thunder"] if staging.weather == "storm" else [place] if place and not before else []
+    kinds = [kind for kind in dict.fromkeys(wanted) if kind not in heard]
+    return [SoundEffect(kind=kind, at=at) for kind, at in zip(kinds, SOUNDS_AT, strict=False)]
 
 
 def _described(stage: Stage, framed: Framed, at: int) -> str:

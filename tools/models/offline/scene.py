@@ -49,7 +49,9 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     if kept is not None:
         update = {"model_id": brief.model_id, "parameters": _parameters(input)}
         return finish_scene(kept.model_copy(update=update), input, story, place)
-    brought = own_scene(input, story, place, weather=weather_of(story, brief.episode_number, outline))
+    brought = own_scene(
+        input, story, place, weather=weather_of(story, brief.episode_number, outline, brief.description)
+    )
     if brought is not None:
         return finish_scene(brought, input, story, place)
     count = shot_count(input.shots, seconds=input.seconds, limit_s=limit_s)

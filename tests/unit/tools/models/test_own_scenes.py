@@ -152,3 +152,14 @@ def test_a_product_is_shown_once_at_least(language: str, material: dict[str, Any
     assert "Faro" in inserts[0].description
     for question, draft in zip(inputs, drafts, strict=True):
         assert scene_problems(question, draft) == []
+
+
+def test_the_sky_and_the_sounds_are_those_of_the_script():
+    script = "EXT. STATION - NIGHT\n\nRain on the platform.\n\nA letter on the bench.\n\nANA\nStop. Wait for me."
+    shots = shots_of(written(a_brief(script=script))[2])
+    assert {shot.staging.weather for shot in shots} == {"rain"}
+    heard = {shot.description: [effect.kind for effect in shot.effects] for shot in shots}
+    assert heard["Rain on the platform."] == ["crowd"]
+    assert heard["A letter on the bench."] == ["paper"]
+    spoken = next(shot for shot in shots if shot.lines)
+    assert spoken.effects == [], "nothing sounds over the first word"
