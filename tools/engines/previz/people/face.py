@@ -130,16 +130,6 @@ def _drops(person: Person, mask: Mask) -> str:
     return drawn
 
 
-def _drops(person: Person, mask: Mask) -> str:
-    drawn = ""
-    if mask.tear > 0.3:
-        x, y = person.at(-person.traits.gap - 3, 12)
-        drawn += _drop(x, y, 1.0, mask.tear)
-    if mask.sweat > 0.3:
-        drawn += _drop(*person.at(-34, -6), 1.1, mask.sweat) + _drop(*person.at(17, -31), 0.85, mask.sweat)
-    return drawn
-
-
 def _drop(x: float, y: float, size: float, strength: float) -> str:
     shape = curve([(0, -6), (2.8, 0.5), (0, 4.4), (-2.8, 0.5)], tension=0.8)
     return group(
