@@ -45,6 +45,8 @@ class Actor:
         held: str = "",
     ) -> None:
         self.mark, self._life, self._size = mark, life, size
+        self._calm = min(1.0, math.sqrt(2.6 / mark.scale))
+        """Near the camera the same movement looks larger."""
         self.px = mark.scale / unit
         """Pixels of a figure unit."""
         self.x, self.y = mark.x / unit, mark.y / unit
@@ -129,14 +131,16 @@ class Actor:
         neck_x, neck_y = self.x, self.y + 74 * self.px
         feet_y = self.y + self.person.soles_y * self.px
         way = -1 if self.person.mirrored else 1
-        lean = turn_about(neck_x, feet_y, motion.lean * way, 0, 0)
+        calm = way * self._calm
+        lean = turn_about(neck_x, feet_y, motion.lean * calm, 0, 0)
         seen = times(camera_matrix(camera, 1.0, self._size, focus), lean)
         breath = turn_about(neck_x, feet_y, 0, 0, 0, 1 + BREATH * motion.breath)
         lift = (neck_y - feet_y) * BREATH * motion.breath
-        shift = (motion.head_x + motion.yaw * 1.8) * way * self.px
-        head = turn_about(neck_x, neck_y, motion.head_turn * way, shift, motion.head_y * self.px * 0.5 + lift)
+        shift = (motion.head_x + motion.yaw * 1.8) * calm * self.px
+        nod = motion.head_y * self._calm * self.px * 0.5
+        head = turn_about(neck_x, neck_y, motion.head_turn * calm, shift, nod + lift)
         narrow = turn_about(neck_x, neck_y, 0, 0, 0)
-        narrow[0, 0] = 1 - YAW * abs(motion.yaw)
+        narrow[0, 0] = 1 - YAW * motion.yaw * motion.yaw
         narrow[0, 2] = neck_x * (1 - narrow[0, 0])
         return times(seen, breath), times(seen, times(head, narrow))
 

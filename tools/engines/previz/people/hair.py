@@ -136,19 +136,31 @@ EARS_SEEN = ("short", "bun", "ponytail", "slicked")
 def _hairline(person: Person, points: Sequence[Point]) -> list[Point]:
     if person.facing == "camera":
         return [person.at(x, y, 46.0) for x, y in points]
-    # The far temple is hidden by the brow: hair must not hang in front of the cheek there.
+    # The far temple is hidden by the brow: hair must not hang in front of the cheek, nor beside the face.
     seen = [person.at(x, y if x < 22 else min(y, -20 - (x - 22) * 0.1), 46.0) for x, y in points]
-    return [(min(x, 41.5), y) for x, y in seen]
+    return [(x, y) for x, y in seen if x < _temple(y)]
+
+
+def _temple(y: float) -> float:
+    """How far the face of a turned head reaches at a height of the forehead."""
+    return 21.0 + (y + 53.0) if y < -37.0 else 37.5 + (y + 37.0) * 0.1
 
 
 def _crown(person: Person, *, lift: float = 0.0, side: float = 0.0, low: float = 2.0) -> list[Point]:
     """The outer contour from the right temple over the crown to the left one."""
     s = _shift(person)
     camera = person.facing == "camera"
-    right = 44.5 if camera else 42.0
+    nape = [(-48.5 + s - side, -28), (-46.5 + s - side, low)]
+    if not camera and person.look.hair_style in EARS_SEEN:
+        # Cut short, hair follows the skull down to the nape and ends behind the ear.
+        nape = [(-51.5 - side, -30), (-51 - side, -10), (-46, 10), (-39, 24), (-31, 25)]
+    temple = (
+        [(44.5 + side * 0.5, low - 6), (47 + side + s * 0.4, -24)]
+        if camera
+        else [(39.6, -29), (41.0 + side * 0.6, -38)]
+    )
     return [
-        (right + side * 0.5 if camera else 41.0, low - 6 if camera else -21), (right + 2.5 + side + s * 0.4, -24 if camera else -32), (37 + s, -52 - lift * 0.7), (16 + s, -66 - lift),
-        (-10 + s, -68 - lift), (-34 + s, -57 - lift * 0.7), (-48.5 + s - side, -28), (-46.5 + s - side, low),
+        *temple, (37 + s, -52 - lift * 0.7), (16 + s, -66 - lift), (-10 + s, -68 - lift), (-34 + s, -57 - lift * 0.7), *nape,
     ]  # fmt: skip
 
 
@@ -215,11 +227,17 @@ def _short(person: Person) -> str:
             low=14,
             lights=_locks(person, [((18, -46), (-30, -26)), ((10, -54), (-38, -36))]),
         )
-    line_ = _flip(
-        person,
-        [(-41, 4), (-38, -16), (-34, -30), (-16, -39), (4, -34), (24, -41), (34, -32), (38, -16), (40, 2)],
-    )
-    return _cap(person, line_, lift=3, low=4, lights=_locks(person, [((-20, -62), (-8, -42)), ((0, -66), (8, -40)), ((18, -62), (24, -44)), ((-32, -50), (-26, -36))]))  # fmt: skip
+    edge, lift = MENS_CUTS[person.traits.brow_shape % 3]
+    return _cap(person, _flip(person, edge), lift=lift, low=4, lights=_locks(person, [((-20, -62), (-8, -42)), ((0, -66), (8, -40)), ((18, -62), (24, -44)), ((-32, -50), (-26, -36))]))  # fmt: skip
+
+
+MENS_CUTS: tuple[tuple[list[Point], float], ...] = (
+    ([(-41, 4), (-38, -16), (-34, -30), (-16, -39), (4, -34), (24, -41), (34, -32), (38, -16), (40, 2)], 3.0),
+    ([(-41, 4), (-38, -16), (-34, -28), (-27, -30), (-20, -38), (-15, -28), (-5, -37), (0, -27), (10, -40), (17, -30),
+      (23, -38), (33, -33), (38, -16), (40, 2)], 2.0),
+    ([(-41, 4), (-39, -16), (-36, -32), (-28, -38), (-12, -37), (8, -42), (26, -49), (34, -36), (38, -16), (40, 2)], 9.0),
+)  # fmt: skip
+"""Hairlines of short cuts, and how high the hair stands: combed, tufted, swept up."""
 
 
 def _bob(person: Person) -> str:
