@@ -89,16 +89,17 @@ def _waves(s: float) -> list[Point]:
     return [*left, (-6, 134), *right, (0, -62)]
 
 
-def _round(points: Sequence[Point], inner: Sequence[Point], bulge: float = 0.62) -> str:
+def _round(points: Sequence[Point], inner: Sequence[Point], *, closed: bool = True) -> str:
     """Path data of round curls through `points`, then a smooth edge through `inner` if there is one."""
+    bulge = 0.62
     steps = [f"M{num(points[0][0])} {num(points[0][1])}"]
-    outer = points if inner else [*points, points[0]]
+    outer = points if inner or not closed else [*points, points[0]]
     for (x0, y0), (x1, y1) in pairwise(outer):
         r = hypot(x1 - x0, y1 - y0) * bulge
         steps.append(f"A{num(r)} {num(r)} 0 0 1 {num(x1)} {num(y1)}")
     if inner:
         steps.append(curve([outer[-1], *inner, points[0]], False).replace("M", "L", 1))
-    return "".join(steps) + "Z"
+    return "".join(steps) + ("Z" if closed else "")
 
 
 def curl_ring(s: float, y: float, rx: float, ry: float, count: int) -> str:
@@ -130,7 +131,7 @@ def on_head(person: Person) -> str:
     return drawn + (ear_over(person) if style in EARS_SEEN else "") + _ornament(person) + headwear(person)
 
 
-EARS_SEEN = ("short", "bun", "ponytail", "slicked")
+EARS_SEEN = ("short", "bun", "ponytail", "slicked", "bald")
 
 
 def _hairline(person: Person, points: Sequence[Point]) -> list[Point]:
@@ -323,14 +324,25 @@ def _curly(person: Person) -> str:
         [(38, -8), (32, -16), (26, -27), (14, -28), (2, -33), (-12, -27), (-24, -25), (-33, -14), (-40, -2)],
     )
     spots = [(-28, -46), (-8, -56), (14, -50), (30, -38), (-40, -24), (2, -42), (-20, -34)]
-    return _shape(person, _round(top, fringe), lights=_sheen(person) + _curls(person, spots))
+    return _front_curls(person, top, fringe, spots)
+
+
+def _front_curls(
+    person: Person, top: Sequence[Point], fringe: Sequence[Point], spots: Sequence[Point]
+) -> str:
+    """Curls over the head: inked where they end, open where they go on into those behind."""
+    d = _round(top, fringe)
+    lights = clip(d, _sheen(person), _curls(person, spots)) + _gloss(person, d)
+    outer = _round(top, [], closed=False)
+    edge = line(fringe, person.ink, person.line * 1.1)
+    return path(d, person.hair) + lights + path(outer, ink=person.ink, width=person.line * 1.15) + edge
 
 
 def _curls(person: Person, spots: Sequence[Point]) -> str:
     s = _shift(person)
     return "".join(
         line(
-            [(x - 5 + s, y + 3), (x - 3 + s, y - 4), (x + 4 + s, y - 3), (x + 4 + s, y + 3), (x + s, y + 3)],
+            [(x + s + cos(a) * 5, y + sin(a) * 5) for a in (2.6, 3.6, 4.6, 5.6, 6.6, 7.6)],
             person.hair_shade,
             person.line * 0.8,
         )
@@ -347,7 +359,10 @@ def _afro(person: Person) -> str:
         [(42, 0), (39, -14), (32, -28), (18, -36), (0, -38), (-18, -36), (-31, -28), (-39, -14), (-42, 2)],
     )
     spots = [(-44, -40), (-24, -62), (6, -74), (34, -58), (48, -34), (-8, -52), (20, -50), (-54, -16)]
-    return _shape(person, _round(top, fringe), lights=_sheen(person) + _curls(person, spots))
+    if person.facing != "camera":
+        # Down along the far side of the face.
+        fringe = [(43.5, 2), (42.5, -16), (40, -33), *fringe]
+    return _front_curls(person, top, fringe, spots)
 
 
 def _bun(person: Person) -> str:
@@ -403,9 +418,10 @@ def _bald(person: Person) -> str:
     if person.woman or person.child:
         return shine
     tone = mix(person.skin_shade, person.hair, 0.45)
-    sides = path(
-        curve([(-47 + s, -16), (-44, -22), (-39, -10), (-38, 4), (-43 + s * 0.4, 8)]), tone, opacity=0.75
-    )
+    edge: list[Point] = [(-47, -16), (-44, -22), (-39, -10), (-38, 4), (-43, 8)]
+    if person.facing != "camera":
+        edge = [(-44.5, -20), (-38, -25), (-29, -14), (-27, 4), (-30, 20), (-37, 12), (-43, -2)]
+    sides = path(curve(edge), tone, opacity=0.75)
     right = path(curve([(42, -18), (39, -10), (39, 4), (42, 4)]), tone, opacity=0.75)
     return shine + sides + (right if person.facing == "camera" else "")
 
