@@ -23,8 +23,6 @@ FACE_REACH = 56.0
 Reach = tuple[float, float, float]
 """How far a layer goes from the head's centre: to the sides, up, down."""
 BACK, BODY, HEAD = (125.0, 105.0, 185.0), (205.0, -20.0, 690.0), (108.0, 112.0, 165.0)
-LIMB_REACH = 66.0
-"""How far a hand or a sleeve goes beyond the joints of its limb."""
 HAIR_LAG_S = 0.08
 BREATH, YAW = 0.0011, 0.02
 """How much the body is stretched by a breath, and the head narrowed by a turn."""
@@ -80,10 +78,10 @@ class Actor:
         x, y = self.person.body_place(*point)
         return self.x + (-x if self.person.mirrored else x) * self.px, self.y + y * self.px
 
-    def _limb_cel(self, body: str, around: list[Point]) -> Cel:
+    def _limb_cel(self, body: str, around: list[Point], reach: float) -> Cel:
         """A limb is drawn whole, even outside the frame: it may come in."""
         seen = [self._place(point) for point in around]
-        edge = LIMB_REACH * self.px
+        edge = reach * self.px
         left, top = (math.floor(min(p[i] for p in seen) - edge) for i in (0, 1))
         right, low = (math.ceil(max(p[i] for p in seen) + edge) for i in (0, 1))
         return self._drawn(body, left, top, (right - left, low - top))

@@ -222,7 +222,7 @@ def _upper(
     inwards = (-out[0], -out[1])
     mid = _between(a, b, 0.45)
     contour = [
-        _off(_off(a, d, -ra * 0.86), out, ra * 0.5), _off(a, out, ra), _off(mid, out, (ra + rb) / 2 * 1.05), _off(b, out, rb),
+        _off(_off(a, d, -ra * 0.66), out, ra * 0.75), _off(a, out, ra), _off(mid, out, (ra + rb) / 2 * 1.05), _off(b, out, rb),
         _off(_off(b, out, rb * 0.72), d, rb * 0.72), _off(b, d, rb), _off(_off(b, inwards, rb * 0.72), d, rb * 0.72),
         _off(b, inwards, rb), _off(mid, inwards, (ra + rb) / 2 * 1.05),
     ]  # fmt: skip
