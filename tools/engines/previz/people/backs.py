@@ -6,7 +6,8 @@ from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import Point, clip, curve, gradient, group, line, oval, path, pts
 from tools.engines.previz.people.arms import drawn_arms
 from tools.engines.previz.people.body import body_fit, shaded, torso_points
-from tools.engines.previz.people.hair import curl_ring, headwear
+from tools.engines.previz.people.hair import curl_ring
+from tools.engines.previz.people.headwear import headwear
 from tools.engines.previz.people.person import Person
 
 CROWN: list[Point] = [(-52, -20), (-39, -54), (-10, -69), (17, -66), (33, -50)]

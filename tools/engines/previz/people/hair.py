@@ -5,8 +5,9 @@ from itertools import pairwise
 from math import cos, hypot, pi, sin
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import Point, clip, curve, gradient, group, line, num, oval, path
+from tools.engines.previz.ink import Point, clip, curve, gradient, line, num, oval, path
 from tools.engines.previz.people.head import ear_over
+from tools.engines.previz.people.headwear import headwear, set_back
 from tools.engines.previz.people.person import Person
 
 
@@ -29,14 +30,9 @@ def _gloss(person: Person, d: str) -> str:
     return define + path(d, paint)
 
 
-def _shift(person: Person) -> float:
-    """Hair's silhouette sits towards the back of a turned head."""
-    return 0.0 if person.facing == "camera" else -5.0
-
-
 def behind(person: Person) -> str:
     """Hair that falls behind neck and shoulders."""
-    style, s = person.look.hair_style, _shift(person)
+    style, s = person.look.hair_style, set_back(person)
     if style == "bob":
         d = [(-50 + s, -20), (-53 + s, 20), (-46 + s, 58), (-18 + s, 63), (20 + s, 63), (46 + s, 56), (50 + s * 2, 18), (47, -20), (39, -50), (0, -62)]  # fmt: skip
         return _shape(person, curve(d), lights=_shadow(person))
@@ -149,7 +145,7 @@ def _temple(y: float) -> float:
 
 def _crown(person: Person, *, lift: float = 0.0, side: float = 0.0, low: float = 2.0) -> list[Point]:
     """The outer contour from the right temple over the crown to the left one."""
-    s = _shift(person)
+    s = set_back(person)
     camera = person.facing == "camera"
     nape = [(-48.5 + s - side, -28), (-46.5 + s - side, low)]
     if not camera and person.look.hair_style in EARS_SEEN:
@@ -171,7 +167,7 @@ def _cap(person: Person, hairline: Sequence[Point], *, lift: float = 0.0, side: 
 
 
 def _sheen(person: Person) -> str:
-    s = _shift(person)
+    s = set_back(person)
     shade = path(
         curve([(-60, -70), (-36 + s, -62), (-33 + s, -30), (-36, 30), (-70, 30)]),
         person.hair_shade,
@@ -249,7 +245,7 @@ def _bob(person: Person) -> str:
 
 def _side_locks(person: Person, low: float, wide: float) -> str:
     """Hair that falls in front of the ears."""
-    s = _shift(person)
+    s = set_back(person)
     left = [
         (-47 + s, -14),
         (-52 + s, 18),
@@ -301,7 +297,7 @@ def _wavy(person: Person) -> str:
 
 def _falls(person: Person, left: list[Point], right: Sequence[Point]) -> str:
     """Locks over the shoulders."""
-    s = _shift(person)
+    s = set_back(person)
     near = [(-46 + s, -20), *[(x + s, y) for x, y in left], (-35, 8)]
     far = [(44, -20), *[(x + s * 1.6, y) for x, y in right], (39, 8)]
     shade = path(
@@ -316,7 +312,7 @@ def _falls(person: Person, left: list[Point], right: Sequence[Point]) -> str:
 
 
 def _curly(person: Person) -> str:
-    s = _shift(person)
+    s = set_back(person)
     end = (46.0, 2.0) if person.facing == "camera" else (43.0, -14.0)
     top = [(-47 + s, 14), (-55 + s, -6), (-54 + s, -28), (-43 + s, -48), (-26 + s, -63), (-4 + s, -70), (18 + s, -67), (36 + s, -54), (46 + s * 0.6, -36), (48 + s * 0.5, -16), end]  # fmt: skip
     fringe = _hairline(
@@ -339,7 +335,7 @@ def _front_curls(
 
 
 def _curls(person: Person, spots: Sequence[Point]) -> str:
-    s = _shift(person)
+    s = set_back(person)
     return "".join(
         line(
             [(x + s + cos(a) * 5, y + sin(a) * 5) for a in (2.6, 3.6, 4.6, 5.6, 6.6, 7.6)],
@@ -351,7 +347,7 @@ def _curls(person: Person, spots: Sequence[Point]) -> str:
 
 
 def _afro(person: Person) -> str:
-    s = _shift(person)
+    s = set_back(person)
     steps = [pi + 0.32 - a * (pi + 0.64) / 17 for a in range(18)]
     top = [(cos(a) * 71 + s, -18 - sin(a) * 69) for a in steps]
     fringe = _hairline(
@@ -395,7 +391,7 @@ def _pulled(person: Person) -> str:
 
 
 def _slicked(person: Person) -> str:
-    s = _shift(person)
+    s = set_back(person)
     combed = [((x, -40 - abs(x) * -0.2), (x * 0.9 - 8 + s, -66)) for x in (-26, -14, -2, 10, 22)]
     hairline = [
         (-41, 4),
@@ -413,7 +409,7 @@ def _slicked(person: Person) -> str:
 
 
 def _bald(person: Person) -> str:
-    s = _shift(person)
+    s = set_back(person)
     shine = path(curve([(2 + s, -52), (20, -48), (26, -38), (12, -43)]), pale(person.skin, 0.6), opacity=0.6)
     if person.woman or person.child:
         return shine
@@ -426,82 +422,9 @@ def _bald(person: Person) -> str:
     return shine + sides + (right if person.facing == "camera" else "")
 
 
-def headwear(person: Person) -> str:
-    """A hat or a cap, over any hair."""
-    if person.look.accessory == "hat":
-        return _hat(person)
-    return _baseball_cap(person) if person.look.accessory == "cap" else ""
-
-
 def _ornament(person: Person) -> str:
     if person.look.accessory == "flower":
         x, y = (-38.0, -34.0)
         petals = "".join(oval(x + cos(a * 1.2566) * 7.5, y + sin(a * 1.2566) * 7.5, 6.2, 6.2, "#e8506a", ink=person.ink, width=person.line * 0.6) for a in range(5))  # fmt: skip
         return petals + oval(x, y, 4.4, 4.4, "#f7d35c", ink=person.ink, width=person.line * 0.5)
     return ""
-
-
-def _hat(person: Person) -> str:
-    s = _shift(person) * 0.6
-    felt = mix(person.look.garment_colour, "#3a2a24", 0.5) if not person.woman else "#e2c38a"
-    band = dark(felt, 0.45) if not person.woman else person.look.garment_colour
-    wide = 82.0 if person.woman else 70.0
-    crown = curve([(-45 + s, -34), (-43 + s, -66), (-30 + s, -88), (-4 + s, -84), (24 + s, -89), (40 + s, -66), (44 + s, -34), (0 + s, -26)], tension=0.8)  # fmt: skip
-    brim = curve(
-        [
-            (-wide + s, -26),
-            (-40 + s, -42),
-            (0 + s, -38),
-            (40 + s, -42),
-            (wide + s, -28),
-            (40 + s, -22),
-            (0 + s, -17),
-            (-44 + s, -20),
-        ]
-    )
-    ribbon = path(curve([(-60, -52), (0, -44), (60, -52), (60, -28), (0, -22), (-60, -28)]), band)
-    shade = path(curve([(-70, -100), (-24 + s, -92), (-26 + s, -30), (-70, -30)]), dark(felt, 0.25))
-    return group(
-        path(crown, felt) + clip(crown, shade, ribbon) + path(crown, ink=person.ink, width=person.line * 1.1),
-        path(brim, felt), clip(brim, path(curve([(-90, -24), (0, -20), (90, -26), (60, -10), (-60, -10)]), dark(felt, 0.3))),
-        path(brim, ink=person.ink, width=person.line * 1.1),
-    )  # fmt: skip
-
-
-def _baseball_cap(person: Person) -> str:
-    s, ink, w = _shift(person), person.ink, person.line
-    cloth = mix(dark(person.look.garment_colour, 0.12), "#28364d", 0.3)
-    crown = curve([(-48 + s, -24), (-47 + s, -46), (-30 + s, -66), (-2 + s, -73), (26 + s, -66), (44 + s * 0.6, -46), (45 + s * 0.4, -26), (0 + s, -32)], tension=0.9)  # fmt: skip
-    shade = path(curve([(-70, -80), (-26 + s, -70), (-30 + s, -24), (-70, -20)]), dark(cloth, 0.28))
-    x = s * 0.2 if person.facing == "camera" else 14.0
-    seams = line([(x - 2, -73), (x - 6, -50), (x - 5, -30)], dark(cloth, 0.35), w * 0.7)
-    button = oval(-2 + s, -73, 5, 3, dark(cloth, 0.2), ink=ink, width=w * 0.6)
-    badge = oval(x + 4, -48, 8.5, 7.5, "#f1e6cc", ink=ink, width=w * 0.6)
-    if person.facing == "camera":
-        visor = curve(
-            [
-                (-43, -30),
-                (-24, -36),
-                (0, -38),
-                (24, -36),
-                (43, -30),
-                (38, -17),
-                (18, -22),
-                (0, -23.5),
-                (-18, -22),
-                (-38, -17),
-            ]
-        )
-        under = curve([(-40, -20), (0, -26), (40, -20), (18, -21), (0, -22), (-18, -21)])
-    else:
-        visor = curve([(-2, -34), (20, -38), (44, -34), (74, -24), (78, -18), (56, -20), (34, -21), (8, -25)])
-        under = curve([(8, -26), (34, -22), (76, -18), (52, -17), (30, -18)])
-    peak = path(visor, dark(cloth, 0.1), ink=ink, width=w) + path(under, dark(cloth, 0.5))
-    return (
-        path(crown, cloth)
-        + clip(crown, shade, seams)
-        + path(crown, ink=ink, width=w * 1.1)
-        + badge
-        + button
-        + peak
-    )
