@@ -54,6 +54,14 @@ class Viseme(BaseModel, frozen=True):
     mouth: Literal["closed", "open", "wide", "round", "teeth", "rest"]
 
 
+class WordTime(BaseModel, frozen=True):
+    """When one word is said, seconds from the start of its sound file."""
+
+    word: str
+    start_s: float
+    end_s: float
+
+
 class Speech(BaseModel, frozen=True):
     """One line as it is spoken inside a shot, for mouths and expressions."""
 
@@ -63,6 +71,8 @@ class Speech(BaseModel, frozen=True):
     end_s: float
     expression: Expression = "neutral"
     visemes: list[Viseme] = Field(default_factory=list)
+    words: list[WordTime] = Field(default_factory=list)
+    """As said, seconds from the start of the line: heads nod and brows rise with them."""
 
 
 class VideoRequest(BaseModel, frozen=True):
@@ -152,14 +162,6 @@ class Ticket(BaseModel, frozen=True):
     provider: str
     model: str
     external_id: str = ""
-
-
-class WordTime(BaseModel, frozen=True):
-    """When one word is said, seconds from the start of its sound file."""
-
-    word: str
-    start_s: float
-    end_s: float
 
 
 class Delivery(BaseModel, frozen=True):

@@ -110,11 +110,19 @@ LIGHTS: dict[TimeOfDay, tuple[float, float, float]] = {
 """What daylight does to paint outdoors; indoors half of it comes through the walls."""
 
 
+CLOUDS: dict[Weather, tuple[float, float, float]] = {
+    "clear": (1.0, 1.0, 1.0),
+    "overcast": (0.88, 0.91, 0.95),
+    "rain": (0.78, 0.83, 0.91),
+    "fog": (0.92, 0.95, 0.98),
+    "storm": (0.6, 0.65, 0.76),
+}
+"""What the weather leaves of the light."""
+
+
 def room_light(time: TimeOfDay, weather: Weather, *, indoor: bool) -> tuple[float, float, float]:
     """The light on a set, per channel."""
-    red, green, blue = LIGHTS[time]
-    if weather != "clear" and time != "night":
-        red, green, blue = red * 0.84, green * 0.88, blue * 0.95
+    red, green, blue = (a * b for a, b in zip(LIGHTS[time], CLOUDS[weather], strict=True))
     if not indoor:
         return red, green, blue
     lamp = (1.0, 0.9, 0.76) if time == "night" else (1.0, 0.98, 0.94)

@@ -11,11 +11,8 @@ import cv2
 from state.errors import FfmpegFailed, StoreFull
 from state.order import ImageRequest, VideoRequest
 from tools.engines.previz.picture import Picture, PictureSize
-<<<<<<< HEAD
 from tools.engines.previz.planes import Planes
-=======
 from tools.engines.previz.references import kept_references
->>>>>>> own
 from tools.ffmpeg.command import ffmpeg_exe
 
 CRF, PRESET = "16", "ultrafast"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from state.order import Style
-from state.script import Blocking, Look, Mood, Place, SetKind, ShotSize, Staging, TimeOfDay
+from state.script import Blocking, Look, Mood, Place, SetKind, ShotSize, Staging, TimeOfDay, Weather
 from tools.engines.previz.framing import frame
 from tools.engines.previz.objects import OBJECTS, drawn_object, known_object
 from tools.engines.previz.picture import Picture, PictureSize
@@ -102,11 +102,40 @@ def test_things_are_known_by_their_names_in_three_languages() -> None:
     assert known_object("a dragon") == "parcel"
 
 
-def test_rain_falls_outdoors_and_nobody_gets_wet_inside() -> None:
-    def moved(kind: SetKind) -> float:
-        picture = Picture(
-            staging(place=Place(name="x", kind=kind), weather="rain", people=[]), Style(), TINY, seed=1
-        )
-        return float(np.abs(picture.at(0.0, 0.0).astype(int) - picture.at(0.1, 0.0)).mean())
+def changed(a: Pixels, b: Pixels) -> float:
+    return float(np.abs(a.astype(int) - b).mean())
 
-    assert moved("street") > 0.5 > 0.2 > moved("living_room")
+
+def moments(kind: SetKind, weather: Weather, *at: float, **changes: object) -> list[Pixels]:
+    place = Place(name="x", kind=kind)
+    fields = {"place": place, "weather": weather, "people": [], "mood": "tense"} | changes
+    picture = Picture(staging(**fields), Style(), PictureSize(width=320, height=180), seed=1)
+    return [picture.at(at_s, 0.0) for at_s in at]
+
+
+def test_rain_falls_outdoors_and_runs_down_the_windows_inside() -> None:
+    assert changed(*moments("street", "rain", 0.0, 0.1)) > 0.5
+    for size in ("wide", "close_up"):
+        assert changed(*moments("office", "rain", 0.0, 0.7, size=size)) > 0.02
+    first, later = moments("office", "rain", 0.0, 0.7, size="wide")
+    assert changed(first[130:], later[130:]) == 0.0
+    assert changed(*moments("office", "clear", 0.0, 0.7)) == 0.0
+
+
+def test_a_storm_flashes_now_and_then() -> None:
+    light = [frame.mean() for frame in moments("park", "storm", *(i / 12 for i in range(12 * 12)))]
+    flashes = np.diff(np.flatnonzero(np.array(light) > np.median(light) + 8))
+    assert (flashes > 24).sum() >= 1
+    assert max(light) - np.median(light) > 15
+
+
+def test_fog_drifts_and_takes_the_distance_away() -> None:
+    clear, foggy, later = *moments("harbour", "clear", 0.0), *moments("harbour", "fog", 0.0, 2.0)
+    assert foggy[:90].std() < clear[:90].std() * 0.75
+    assert changed(foggy, later) > 0.3
+
+
+def test_the_street_goes_by_behind_the_windows_of_a_car() -> None:
+    first, later = moments("car", "clear", 0.0, 0.5)
+    assert changed(first[:80], later[:80]) > 1.0
+    assert changed(first[120:], later[120:]) == 0.0

@@ -44,8 +44,8 @@ class SetDrawing:
     """Where weather is seen through glass."""
     lamps: tuple[Lamp, ...] = ()
     """What is lit after dark."""
-    passing: bool = False
-    """Whether the far plane goes by, as it does behind the windows of a car."""
+    passing: str = ""
+    """What goes by between the far plane and the set, as behind the windows of a car; from LEFT to RIGHT."""
 
 
 @dataclass(frozen=True, kw_only=True)
