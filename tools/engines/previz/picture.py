@@ -11,16 +11,15 @@ from tools.engines.previz import light
 from tools.engines.previz.acting import Gaze
 from tools.engines.previz.actor import Actor, Shoulder
 from tools.engines.previz.camera import camera_matrix, pose_at
-from tools.engines.previz.cel import Cel
 from tools.engines.previz.colour import GRADES, on_people, people_light
 from tools.engines.previz.framing import Framing, Mark, frame
-from tools.engines.previz.ink import group, oval
+from tools.engines.previz.ink import oval
+from tools.engines.previz.insert import Insert
 from tools.engines.previz.life import Life
-from tools.engines.previz.objects import drawn_object, size_of, table_top
-from tools.engines.previz.people.arms import reaching_hand
 from tools.engines.previz.people.person import person_of
-from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, raster, trimmed
-from tools.engines.previz.scenery import MARGIN, Scenery
+from tools.engines.previz.product import SUBJECT
+from tools.engines.previz.raster import Pixels, grade_matrix
+from tools.engines.previz.scenery import Scenery
 from tools.engines.previz.sets.catalog import drawn_set
 from tools.engines.previz.sets.paint import Paint, paint_of
 from tools.engines.previz.weather import Haze, Rain
@@ -56,7 +55,7 @@ class Picture:
     ) -> None:
         """`files` holds the staging's picture, by its media key, when there is one."""
         staging = _seated(staging)
-        self._staging, self._size, self._files = staging, size, files
+        self._staging, self._size = staging, size
         self._framing = _centred(frame(staging, size.width, size.height), staging)
         self._unit = self._framing.width / size.width
         """Frame units in a pixel."""
@@ -67,7 +66,7 @@ class Picture:
             seed=seed, shadows=self._floor_shadows(),
         )  # fmt: skip
         self._actors, self._near = self._people(seed, speeches)
-        self._props = self._insert() if staging.size == "insert" else []
+        self._things = self._closely(files)
         self._over = _Over(staging, size, self._paint, seed)
 
     def at(self, at_s: float, progress: float) -> Pixels:
@@ -77,13 +76,19 @@ class Picture:
         self._over.behind(canvas, at_s)
         for actor in self._actors:
             actor.draw(canvas, at_s, camera, self._focus)
-        for cel in self._props:
-            cel.onto(canvas, camera_matrix(camera, 1.0, self._size.pair, self._focus))
+        if self._things:
+            self._things.onto(canvas, at_s, camera_matrix(camera, 1.0, self._size.pair, self._focus))
         for shoulder in self._near:
             shoulder.draw(canvas, at_s, camera, self._focus)
         self._scenery.before(canvas, camera, at_s)
         self._over.before(canvas, at_s)
         return canvas
+
+    def _closely(self, files: Files) -> Insert | None:
+        """What the camera looks at when it looks at no face."""
+        staging = self._staging
+        shown = staging.size == "insert" or (staging.subject == SUBJECT and not staging.people)
+        return Insert(staging, self._framing, self._paint, self._size.pair, files=files) if shown else None
 
     def _floor_shadows(self) -> str:
         """Soft shadows under full figures, in the set's space."""
@@ -135,40 +140,6 @@ class Picture:
                 )
             )
         return actors, near
-
-    def _insert(self) -> list[Cel]:
-        """The table, the object and a hand that has just put it down."""
-        w, h = self._framing.width, self._framing.height
-        top = table_top(self._paint.wood, self._paint.ink)
-        k = h / 900
-        fit = f"translate({w / 2 - 800 * k:.2f} 0) scale({k:.4f})"
-        on = people_light(self._staging.time, self._staging.weather, indoor=self._paint.indoor)
-        grade = GRADES[self._staging.mood]
-        size = min(w, h) / 900 * 2.35 * size_of(self._staging.subject)
-        x, y = w / 2, h * 0.56
-        thing = drawn_object(self._staging.subject or "parcel", self._paint.ink)
-        shadow = group(
-            oval(10, 84, 112, 26, "#0c0508", opacity=0.3),
-            transform=f"translate({x:.1f} {y:.1f}) scale({size:.3f})",
-        )
-        laid = group(thing, transform=f"translate({x:.1f} {y:.1f}) rotate(-4) scale({size:.3f})")
-        return [
-            self._prop_cel(group(top, transform=fit) + shadow, grade_matrix(grade)),
-            self._prop_cel(laid + self._hand(w, h), grade_matrix(grade, on)),
-        ]
-
-    def _hand(self, w: float, h: float) -> str:
-        if not self._staging.people:
-            return ""
-        return reaching_hand(self._staging.people[0].look, self._paint.ink, w, h)
-
-    def _prop_cel(self, body: str, matrix: Matrix) -> Cel:
-        w, h = self._size.pair
-        mx, my = int(w * MARGIN), int(h * MARGIN)
-        u = self._unit
-        view = (-mx * u, -my * u, (w + 2 * mx) * u, (h + 2 * my) * u)
-        pixels, dx, dy = trimmed(graded(raster(body, view, (w + 2 * mx, h + 2 * my)), matrix))
-        return Cel(pixels=pixels, x=dx - mx, y=dy - my)
 
 
 def _eyes_meet(mark: Mark, marks: tuple[Mark, ...]) -> dict[str, Gaze]:
