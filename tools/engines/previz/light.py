@@ -1,5 +1,6 @@
 """What lies over the whole picture: vignette, paper, light that falls in, motes."""
 
+from functools import lru_cache
 from typing import cast
 
 import cv2
@@ -22,6 +23,7 @@ def _plane(width: int, height: int) -> tuple[Plane, Plane]:
     return x / (columns - 1), y / (rows - 1)
 
 
+@lru_cache(maxsize=4)
 def veil(mood: Mood, width: int, height: int) -> Pixels:
     """What the finished frame is multiplied with: vignette and paper; for suspense the blinds' shadow."""
     x, y = _plane(width, height)
@@ -51,6 +53,7 @@ def _paper(width: int, height: int) -> Plane:
     return cast(Plane, cv2.resize(tooth, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
+@lru_cache(maxsize=4)
 def falling_light(mood: Mood, width: int, height: int) -> Pixels | None:
     """What is added to the frame: a soft light from the upper corner."""
     grade = GRADES[mood]

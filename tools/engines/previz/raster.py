@@ -8,7 +8,7 @@ import numpy.typing as npt
 import resvg_py
 
 from tools.engines.previz.colour import Grade
-from tools.engines.previz.ink import document
+from tools.engines.previz.ink import document, seams
 
 Pixels = npt.NDArray[np.uint8]
 Matrix = npt.NDArray[np.float32]
@@ -16,6 +16,17 @@ Matrix = npt.NDArray[np.float32]
 
 def raster(body: str, view: tuple[float, float, float, float], size: tuple[int, int]) -> Pixels:
     """Draw what `view` shows at a size in pixels; premultiplied BGRA."""
+    first, *others = seams(body)
+    drawn = _plain_raster(first, view, size)
+    # Holes are cut out of pixels: as a clip path they take the rasteriser six times as long.
+    for holes, part in zip(others[::2], others[1::2], strict=True):
+        gaps = cv2.bitwise_not(_plain_raster(holes, view, size)[:, :, 3])
+        left = cv2.multiply(drawn, cv2.merge([gaps] * 4), scale=1 / 255)
+        drawn = laid(cast(Pixels, left), _plain_raster(part, view, size))
+    return drawn
+
+
+def _plain_raster(body: str, view: tuple[float, float, float, float], size: tuple[int, int]) -> Pixels:
     png = bytes(resvg_py.svg_to_bytes(svg_string=document(body, view, size), skip_system_fonts=True))
     plain: Any = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
     if plain.shape[2] == 3:

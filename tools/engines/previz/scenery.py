@@ -12,9 +12,9 @@ from tools.engines.previz.colour import GRADES
 from tools.engines.previz.framing import Framing
 from tools.engines.previz.ink import group
 from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, laid, soft_raster, trimmed
-from tools.engines.previz.room_light import lit
+from tools.engines.previz.set_layers import seen_through, set_layer
 from tools.engines.previz.sets.foreground import foreground
-from tools.engines.previz.sets.paint import Paint, SetDrawing
+from tools.engines.previz.sets.paint import Paint, Pane, SetDrawing
 from tools.engines.previz.weather import GlassRain, Lightning, Passing
 
 MARGIN = 0.09
@@ -52,7 +52,11 @@ class Scenery:
         if self._staging.move == "static" and self._still is not None and not alive:
             return self._still.copy()
         canvas = np.zeros((self._size[1], self._size[0], 3), np.uint8)
-        self._far.over(canvas, self._at(camera, "far" if self._middle else "set"))
+        if self._middle and self._paint.indoor:
+            # Only windows show what is far: there it is no larger than they are.
+            self._far.onto(canvas, self._at(camera, "far"))
+        else:
+            self._far.over(canvas, self._at(camera, "far" if self._middle else "set"))
         if flash:
             cv2.add(canvas, FLASH * (4.4 * flash), dst=canvas)
         self._between(canvas, camera, at_s)
@@ -81,35 +85,47 @@ class Scenery:
 
     def _layers(self, drawn: SetDrawing, shadows: str) -> tuple[Cel, Cel | None]:
         """Two depths of the set where they can be told apart; out of focus they are one."""
-        far = self._cel(drawn.far, self._graded("far"))
-        middle = self._cel(drawn.middle + shadows, self._graded("middle"), under=drawn)
+        middle = self._cel(drawn.middle + shadows, "middle", under=drawn)
+        far = self._cel(drawn.far, "far", panes=drawn.panes if self._paint.indoor else None)
         apart = not self._framing.blur and self._staging.move != "static"
         if apart or self._glass or self._passing or self._lightning:
             return far, middle
-        return replace(far, pixels=laid(far.pixels, middle.pixels)), None
+        under = np.zeros_like(middle.pixels)
+        left, top = round(far.x - middle.x), round(far.y - middle.y)
+        under[top : top + far.pixels.shape[0], left : left + far.pixels.shape[1]] = far.pixels
+        return replace(middle, pixels=laid(under, middle.pixels)), None
 
-    def _graded(self, plane: str) -> Matrix:
-        air = AIR[self._paint.time]
-        haze = (0.05 if self._framing.full_bodies else 0.1) * (0.3 if self._paint.night else 1.0)
+    def _fade(self, plane: str) -> float:
         if self._staging.weather == "fog" and not self._paint.indoor:
-            haze = FOG[plane]
-        return grade_matrix(GRADES[self._staging.mood], fade=haze, air=air)
+            return FOG[plane]
+        return (0.05 if self._framing.full_bodies else 0.1) * (0.3 if self._paint.night else 1.0)
 
-    def _cel(self, body: str, matrix: Matrix, *, under: SetDrawing | None = None) -> Cel:
+    @property
+    def _blur(self) -> float:
+        return self._framing.blur * self._size[0] / self._framing.width
+
+    def _cel(
+        self, body: str, plane: str, *, under: SetDrawing | None = None, panes: tuple[Pane, ...] | None = None
+    ) -> Cel:
+        """A plane of the set; with `panes`, only what is seen through them."""
         w, h = self._size
         mx, my = int(w * MARGIN), int(h * MARGIN)
         x, y, vw, vh = self._framing.view
         view = (x - vw * mx / w, y - vh * my / h, vw * (w + 2 * mx) / w, vh * (h + 2 * my) / h)
-        blur = self._framing.blur * w / self._framing.width
-        drawn = soft_raster(body, view, (w + 2 * mx, h + 2 * my), blur)
-        if under:
-            drawn = lit(drawn, under, self._paint, view)
-        return Cel(pixels=graded(drawn, matrix), x=-mx, y=-my)
+        size = (w + 2 * mx, h + 2 * my)
+        left, top, right, low = (0, 0, *size) if panes is None else seen_through(panes, view, size)
+        kx, ky = view[2] / size[0], view[3] / size[1]
+        cut = (view[0] + left * kx, view[1] + top * ky, (right - left) * kx, (low - top) * ky)
+        pixels = set_layer(
+            body, cut, (right - left, low - top), blur=self._blur, grade=GRADES[self._staging.mood],
+            fade=self._fade(plane), air=AIR[self._paint.time], paint=self._paint, under=under,
+        )  # fmt: skip
+        return Cel(pixels=pixels, x=left - mx, y=top - my)
 
     def _street(self, drawn: SetDrawing) -> Passing:
-        blur = self._framing.blur * self._size[0] / self._framing.width
+        matrix = grade_matrix(GRADES[self._staging.mood], fade=self._fade("far"), air=AIR[self._paint.time])
         return Passing(
-            drawn.passing, drawn.panes, self._framing.view, self._size, matrix=self._graded("far"), blur=blur
+            drawn.passing, drawn.panes, self._framing.view, self._size, matrix=matrix, blur=self._blur
         )
 
     def _foreground(self) -> Cel | None:

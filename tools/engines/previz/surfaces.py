@@ -128,8 +128,7 @@ def _leather(paint: Paint) -> str:
 
 def _counter(paint: Paint) -> str:
     tone = dark(paint.wood, 0.12)
-    shine = "".join(oval(x, 760, 170, 230, "#ffd9a0", opacity=0.07) for x in (350, 800, 1250))
-    return _table(paint, tone) + shine
+    return _table(paint, tone) + box(LEFT, EDGE + 26, WIDE, 10, pale(tone, 0.25), opacity=0.5)
 
 
 def _rubber(paint: Paint) -> str:

@@ -1,5 +1,6 @@
 """Sets, things and framing: something to see wherever the camera looks."""
 
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
@@ -7,10 +8,12 @@ import pytest
 
 from state.order import Style
 from state.script import Blocking, Look, Mood, Place, SetKind, ShotSize, Staging, TimeOfDay, Weather
+from tools.engines.previz.camera import Pose2D
 from tools.engines.previz.framing import frame
-from tools.engines.previz.objects import OBJECTS, drawn_object, known_object
+from tools.engines.previz.objects import OBJECT_NAMES, OBJECTS, drawn_object, known_object
 from tools.engines.previz.picture import Picture, PictureSize
-from tools.engines.previz.raster import Pixels, raster
+from tools.engines.previz.raster import Pixels, laid, raster
+from tools.engines.previz.scenery import Scenery
 from tools.engines.previz.sets.catalog import drawn_set
 from tools.engines.previz.sets.paint import paint_of
 
@@ -35,11 +38,64 @@ def test_every_set_is_opaque_and_changes_with_the_hour(kind: SetKind) -> None:
     seen = []
     for time in get_args(TimeOfDay):
         drawn = drawn_set(kind, paint_of(Place(name="x", kind=kind), time, "clear", Style()))
-        pixels = raster(drawn.far + drawn.middle, (0, 0, 1600, 900), (64, 36))
+        view = (0, 0, 1600, 900)
+        pixels = laid(raster(drawn.far, view, (64, 36)), raster(drawn.middle, view, (64, 36)))
         assert pixels[:, :, 3].min() == 255
         assert pixels[:, :, :3].std() > 8
         seen.append(shown(place=Place(name="x", kind=kind), time=time, size="wide", people=[]).mean())
     assert seen[2] < seen[0] - (6 if kind not in LAMPLIT else -6)
+
+
+@pytest.mark.parametrize("kind", get_args(SetKind))
+def test_every_set_fills_whatever_a_camera_may_see(kind: SetKind) -> None:
+    drawn = drawn_set(kind, paint_of(Place(name="x", kind=kind), "day", "clear", Style()))
+    everything = (-800, -1000, 3200, 2700)
+    pixels = laid(raster(drawn.far, everything, (96, 81)), raster(drawn.middle, everything, (96, 81)))
+    assert pixels[:, :, 3].min() >= 254
+
+
+@pytest.mark.parametrize("kind", ["living_room", "kitchen", "cafe", "market"])
+def test_two_places_of_a_kind_do_not_look_the_same(kind: SetKind) -> None:
+    names = ("Casa de Ana", "Luis's flat", "The old house", "Number 7")
+    looks = [shown(place=Place(name=name, kind=kind), size="wide", people=[]) for name in names]
+    for k, look in enumerate(looks):
+        assert min(np.abs(look.astype(int) - other).mean() for other in looks[:k] + looks[k + 1 :]) > 6
+
+
+def test_the_same_place_is_the_same_in_every_picture() -> None:
+    place = Place(name="Casa de Ana", kind="living_room", props=["piano"])
+    assert (shown(place=place) == shown(place=place)).all()
+
+
+def test_a_prop_that_the_script_names_is_there() -> None:
+    def drawn(props: list[str]) -> str:
+        place = Place(name="x", kind="living_room", props=props)
+        # The same seed, so that only the prop makes a difference.
+        paint = replace(paint_of(place, "day", "clear", Style()), seed=1)
+        return drawn_set("living_room", paint).middle
+
+    assert len(drawn(["a grand piano"])) > len(drawn([]))
+
+
+def test_what_stands_near_the_camera_covers_no_face_and_no_caption() -> None:
+    sizes: tuple[ShotSize, ...] = ("wide", "two_shot", "medium", "close_up")
+    for k, kind in enumerate(get_args(SetKind)):
+        near_the_edge(kind, sizes[k % 4], ((160, 90), (90, 160), (90, 90))[k % 3])
+
+
+def near_the_edge(kind: SetKind, size: ShotSize, pixels: tuple[int, int]) -> None:
+    place = staging(place=Place(name="x", kind=kind), size=size, people=[ANA, LUIS])
+    framing = frame(place, *pixels)
+    paint = paint_of(place.place, "day", "clear", Style())
+    scenery = Scenery(place, framing, paint, drawn_set(kind, paint), pixels, seed=1, shadows="")
+    canvas = np.full((pixels[1], pixels[0], 3), 128, np.uint8)
+    scenery.before(canvas, Pose2D(), 0.0)
+    near, unit = np.abs(canvas.astype(int) - 128).max(axis=2) > 24, framing.width / pixels[0]
+    for mark in framing.marks:
+        left, right = (round((mark.x + side * 62 * mark.scale) / unit) for side in (-1, 1))
+        top, low = (round((mark.y + edge * mark.scale) / unit) for edge in (-62, 60))
+        assert not near[max(top, 0) : low, max(left, 0) : right].any()
+    assert not near[round(pixels[1] * 0.84) :, round(pixels[0] * 0.16) : round(pixels[0] * 0.84)].any()
 
 
 def test_a_palette_of_its_own_recolours_a_set() -> None:
@@ -94,6 +150,25 @@ def test_the_same_person_is_in_every_size() -> None:
 @pytest.mark.parametrize("name", sorted(OBJECTS))
 def test_every_thing_is_drawn(name: str) -> None:
     assert (raster(drawn_object(name), (-110, -110, 220, 220), (44, 44))[:, :, 3] > 0).mean() > 0.08
+
+
+def test_there_are_things_enough_and_each_is_found_by_its_own_name() -> None:
+    assert len(OBJECT_NAMES) >= 30
+    assert [known_object(name) for name in OBJECT_NAMES] == list(OBJECT_NAMES)
+    assert [known_object(name.replace("_", " ").upper()) for name in OBJECT_NAMES] == list(OBJECT_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("said", "thing"),
+    [
+        ("las llaves del coche", "car_key"), ("um teste de gravidez", "pregnancy_test"),
+        ("el libro de cuentas", "ledger"), ("O passaporte", "passport"), ("a string of pearls", "parcel"),
+        ("the ring in its box", "ring"), ("su teléfono móvil", "phone"), ("", "parcel"),
+    ],
+)  # fmt: skip
+def test_words_are_whole_words(said: str, thing: str) -> None:
+    """`ring` is in `string`, and nobody means a ring by it."""
+    assert known_object(said) == thing
 
 
 def test_things_are_known_by_their_names_in_three_languages() -> None:

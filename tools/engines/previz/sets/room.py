@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import box, curve, holed, line, path, pts
+from tools.engines.previz.ink import box, curve, cut, line, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
-from tools.engines.previz.sets.paint import BOTTOM, FLOOR_Y, LEFT, RIGHT, TOP, Paint, Pane, flat, wash
+from tools.engines.previz.sets.paint import FLOOR_Y, LEFT, RIGHT, TOP, Paint, Pane, flat, wash
 from tools.engines.previz.sets.sky import Opening
 
-WHOLE = (LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP)
 CEILING_Y = -34.0
 
 
@@ -23,7 +22,7 @@ def room(
 ) -> str:
     """A room's walls and floor with its windows let in, and what hangs on the wall."""
     built = shell(paint, tiles=tiles, panel=panel, stripes=stripes)
-    walls = holed(WHOLE, [o.hole for o in openings], built, *on_the_wall)
+    walls = built + "".join(on_the_wall) + cut(*(path(o.hole, "#000000") for o in openings))
     return walls + "".join(o.trim for o in openings)
 
 

@@ -1,7 +1,7 @@
 """Inside a car that drives."""
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import box, clip, curve, gradient, holed, line, path, pts
+from tools.engines.previz.ink import box, clip, curve, cut, gradient, line, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.paint import BOTTOM, LEFT, RIGHT, TOP, Lamp, Paint, SetDrawing, flat, wash
@@ -57,7 +57,8 @@ def car(paint: Paint) -> SetDrawing:
     mirror = stick(paint, [(800, -120), (800, -70)], dark(shell, 0.3), 12)
     middle = (
         define
-        + holed((LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP), [rear, left, right], body)
+        + body
+        + cut(*(path(d, "#000000") for d in (rear, left, right)))
         + lines
         + trims
         + doors
