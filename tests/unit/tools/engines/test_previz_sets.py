@@ -14,6 +14,7 @@ from tools.engines.previz.objects import OBJECT_NAMES, OBJECTS, drawn_object, kn
 from tools.engines.previz.picture import Picture, PictureSize
 from tools.engines.previz.raster import Pixels, laid, raster
 from tools.engines.previz.scenery import Scenery
+from tools.engines.previz.set_layers import KEPT, set_layer
 from tools.engines.previz.sets.catalog import drawn_set
 from tools.engines.previz.sets.paint import paint_of
 
@@ -68,13 +69,27 @@ def test_the_same_place_is_the_same_in_every_picture() -> None:
 
 
 def test_a_prop_that_the_script_names_is_there() -> None:
-    def drawn(props: list[str]) -> str:
+    def shapes(props: list[str]) -> int:
         place = Place(name="x", kind="living_room", props=props)
         # The same seed, so that only the prop makes a difference.
         paint = replace(paint_of(place, "day", "clear", Style()), seed=1)
-        return drawn_set("living_room", paint).middle
+        return drawn_set("living_room", paint).middle.count("<")
 
-    assert len(drawn(["a grand piano"])) > len(drawn([]))
+    for prop in ("a grand piano", "la guitarra", "velas"):
+        assert shapes([prop]) > shapes([])
+    assert shapes(["nothing that can be drawn"]) == shapes([])
+
+
+def test_a_kept_layer_is_the_one_that_would_be_drawn() -> None:
+    place = Place(name="Casa", kind="kitchen")
+    set_layer.cache_clear()
+    fresh = shown(place=place, size="wide", time="dusk")
+    assert set_layer.cache_info().hits == 0
+    assert (shown(place=place, size="wide", time="dusk") == fresh).all()
+    assert set_layer.cache_info().hits == 2
+    for kind in get_args(SetKind):
+        shown(place=Place(name="x", kind=kind))
+    assert set_layer.cache_info().currsize == KEPT
 
 
 def test_what_stands_near_the_camera_covers_no_face_and_no_caption() -> None:

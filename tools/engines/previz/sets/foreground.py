@@ -201,11 +201,11 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "living_room": (_plant, _lamp, _curtain, _shelf), "kitchen": (_bottles, _plant, _chair),
     "bedroom": (_curtain, _lamp, _plant), "office": (_plant, _shelf, _lamp), "hospital": (_curtain, _plant),
     "church": (_candles, _post), "restaurant": (_bottles, _candles, _plant), "hallway": (_plant, _lamp, _post),
-    "street": (_branch, _post), "park": (_branch, _grass), "beach": (_branch, _grass), "rooftop": (_plant, _rail),
+    "street": (_branch,), "park": (_branch, _grass), "beach": (_branch, _grass), "rooftop": (_plant, _rail),
     "garden": (_branch, _grass, _plant), "cafe": (_plant, _chair, _bottles), "shop": (_shelf, _crates),
-    "station": (_post, _rail), "bathroom": (_plant, _curtain), "gym": (_post, _plant), "studio": (_softbox,),
-    "car": (), "market": (_crates, _post), "classroom": (_shelf, _plant, _chair), "courtroom": (_post, _rail, _shelf),
-    "harbour": (_rope, _post), "bar": (_bottles, _candles), "countryside": (_branch, _grass), "plaza": (_branch, _plant),
+    "station": (_post, _rail), "bathroom": (_plant, _curtain), "gym": (_plant, _rail), "studio": (_softbox,),
+    "car": (), "market": (_crates, _branch), "classroom": (_shelf, _plant, _chair), "courtroom": (_post, _rail, _shelf),
+    "harbour": (_rope,), "bar": (_bottles, _candles), "countryside": (_branch, _grass), "plaza": (_branch, _plant),
     "workshop": (_shelf, _bottles, _lamp), "cemetery": (_branch, _grass, _rail), "stage": (_curtain,),
 }  # fmt: skip
 
