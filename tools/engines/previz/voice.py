@@ -13,7 +13,7 @@ from tools.engines.previz.voice_job import VoiceJob
 from tools.engines.previz.voice_process import NAMES, voice_processes
 from tools.settings import settings
 
-QUESTION_RISE = 0.85
+QUESTION_RISE = 0.7
 """The model lets every sentence fall by a fifth to a third; a question has to end above that."""
 
 
