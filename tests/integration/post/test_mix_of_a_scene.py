@@ -27,7 +27,7 @@ def sounds():
     music = mixed(composed(some_music(duration_s=SECONDS, cues=cues, hits=[MusicHit(at_s=5, kind="turn")])))
     line = syllables(1.5)
     return {
-        "music.wav": music,
+        "theme.wav": music,
         "kitchen.wav": room_tone(8, "kitchen", seed=1),
         "street.wav": room_tone(8, "street", seed=1, weather="rain"),
         "knock.wav": effect("knock", seed=1),
@@ -43,7 +43,7 @@ def _timeline():
         at = start + length
     return a_timeline(
         [a_clip("dark.mp4", 48), *[a_clip("long.mp4", 96)] * 2],
-        voice=voice, music=[a_clip("music.wav", SECONDS * 24)], effects=[gap(132), a_clip("knock.wav", 34)],
+        voice=voice, music=[a_clip("theme.wav", SECONDS * 24)], effects=[gap(132), a_clip("knock.wav", 34)],
         ambience=[a_clip("kitchen.wav", 132), dissolve(24), a_clip("street.wav", 132)],
     )  # fmt: skip
 
