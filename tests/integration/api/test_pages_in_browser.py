@@ -52,6 +52,7 @@ async def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
     async with window(address(served)) as [browser]:
         page = browser.page
         await browser.go("/new?example=en")
+        await page.get_by_text("People, places and scenes").click()
         await page.get_by_label("Name").nth(1).fill("nora")
         await page.get_by_label("Scenes", exact=True).fill("40")
         await page.get_by_role("button", name="Start the production").click()
@@ -62,6 +63,7 @@ async def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
         await page.get_by_role("button", name="Start the production").click()
         await page.get_by_text("two of them are called 'nora'").wait_for()
         await page.reload()
+        await page.get_by_text("People, places and scenes").click()
         assert await page.get_by_label("Name").nth(1).input_value() == "nora"
         await page.get_by_label("Name").nth(1).fill("Tomás")
         await page.get_by_role("button", name="Start the production").click()
