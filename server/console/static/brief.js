@@ -225,3 +225,6 @@ if (kept) {
   fillGroup(context, kept.context);
 }
 for (const group of form.querySelectorAll("[data-optional][data-kind=group]")) if (!group.closest("template")) dim(group);
+
+// Until here a click would have sent the form the browser's own way, to nobody.
+form.querySelector("[data-start]").disabled = false;
