@@ -61,7 +61,8 @@ async def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
         assert await page.get_by_label("Scenes", exact=True).get_attribute("aria-invalid") == "true"
         await page.get_by_label("Scenes", exact=True).fill("2")
         await page.get_by_role("button", name="Start the production").click()
-        await page.get_by_text("two of them are called 'nora'").wait_for()
+        characters = page.locator('[data-field="characters"]')
+        await characters.get_by_text("two of them are called 'nora'").wait_for()
         await page.reload()
         await page.get_by_text("People, places and scenes").click()
         assert await page.get_by_label("Name").nth(1).input_value() == "nora"
