@@ -46,6 +46,7 @@ bench: $(STAMP)  ## speed and memory against a floor, in the same run
 	$(BIN)/python -m benchmarks.previz
 	$(BIN)/python -m benchmarks.voices
 	$(BIN)/python -m benchmarks.demo
+	$(BIN)/python -m benchmarks.pages
 
 soak: $(STAMP)   ## long loops: SOAK=faults|load|memory
 	$(BIN)/python -m pytest -m soak -k "$(SOAK)" --timeout 2400
