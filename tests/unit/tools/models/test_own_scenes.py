@@ -155,7 +155,8 @@ def test_a_product_is_shown_once_at_least(language: str, material: dict[str, Any
 
 
 def test_the_sky_and_the_sounds_are_those_of_the_script():
-    script = "EXT. STATION - NIGHT\n\nRain on the platform.\n\nA letter on the bench.\n\nANA\nStop. Wait for me."
+    seen = "Rain on the platform.\n\nA letter on the bench."
+    script = f"EXT. STATION - NIGHT\n\n{seen}\n\nANA\nStop. Wait for me."
     shots = shots_of(written(a_brief(script=script))[2])
     assert {shot.staging.weather for shot in shots} == {"rain"}
     heard = {shot.description: [effect.kind for effect in shot.effects] for shot in shots}
