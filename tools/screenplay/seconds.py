@@ -25,6 +25,13 @@ class Need:
 
     least: float
     wished: float
+    given: float = 0.0
+    """The part that a person timed: it is never stretched."""
+
+    @property
+    def most(self) -> float:
+        """As slow as it may be told."""
+        return self.given + (self.wished - self.given) * MOST_STRETCH
 
 
 class TooLong(ValueError):
@@ -53,10 +60,9 @@ def scene_seconds(brief: NovelaBrief) -> dict[int, float]:
     own = {scene.number: scene_need(scene) for scene in brief.scenes if brings_shots(scene)}
     numbers = range(1, brief.scenes_per_episode + 1)
     invented = [number for number in numbers if number not in own]
-    fixed = {scene.number for scene in brief.scenes if _lasts_as_given(scene)}
     room = float(brief.episode_seconds)
     if not invented:
-        return _stretched(own, fixed, room)
+        return dict(sorted(_stretched(own, room).items()))
     share = {number: need.wished for number, need in own.items()}
     if sum(share.values()) > room - LEAST_INVENTED_S * len(invented):
         share = {number: need.least for number, need in own.items()}
@@ -85,7 +91,8 @@ def scene_need(scene: SceneBrief) -> Need:
         if not passages[0].description:
             parts.append(Need(least=0.0, wished=SILENT_S))
     least = max(LEAST_SHOT_S, sum(part.least for part in parts))
-    return Need(least=least, wished=max(least, sum(part.wished for part in parts)))
+    wished = max(least, sum(part.wished for part in parts))
+    return Need(least=least, wished=wished, given=sum(part.given for part in parts))
 
 
 def check_shots(brief: NovelaBrief) -> None:
@@ -129,13 +136,9 @@ def check_lines(lines: list[LineBrief], limit_s: float, *, place: str, what: str
             )
 
 
-def _lasts_as_given(scene: SceneBrief) -> bool:
-    return bool(scene.shots) and all(shot.seconds is not None for shot in scene.shots)
-
-
 def _shot_need(shot: ShotBrief) -> Need:
     if shot.seconds is not None:
-        return Need(least=shot.seconds, wished=shot.seconds)
+        return Need(least=shot.seconds, wished=shot.seconds, given=shot.seconds)
     if not shot.lines:
         return Need(least=LEAST_SHOT_S, wished=SILENT_S)
     spoken = _spoken(shot.lines)
@@ -158,22 +161,18 @@ def _spoken(lines: list[LineBrief]) -> Need:
     return Need(least=by_words, wished=max(by_words, by_letters) + BREATH_S)
 
 
-def _stretched(own: dict[int, Need], fixed: set[int], room: float) -> dict[int, float]:
+def _stretched(own: dict[int, Need], room: float) -> dict[int, float]:
     """The episode's seconds over own scenes: never less than their words need, given lengths stay.
 
     Material for half a minute is not stretched over three: the episode is then shorter than asked.
     """
-    free = room - sum(own[number].wished for number in fixed)
-    loose = {number: need for number, need in own.items() if number not in fixed}
-    least, wished = sum(one.least for one in loose.values()), sum(one.wished for one in loose.values())
-    seconds = {number: own[number].wished for number in fixed}
-    for number, need in loose.items():
-        if free >= wished:
-            seconds[number] = need.wished * min(MOST_STRETCH, free / wished)
-        else:
-            part = max(0.0, free - least) / max(wished - least, 1e-9)
-            seconds[number] = need.least + (need.wished - need.least) * part
-    return dict(sorted(seconds.items()))
+    least, wished = sum(one.least for one in own.values()), sum(one.wished for one in own.values())
+    most = sum(one.most for one in own.values())
+    if room >= wished:
+        part = min(1.0, (room - wished) / max(most - wished, 1e-9))
+        return {number: need.wished + (need.most - need.wished) * part for number, need in own.items()}
+    part = max(0.0, (room - least) / max(wished - least, 1e-9))
+    return {number: need.least + (need.wished - need.least) * part for number, need in own.items()}
 
 
 def grown_seconds(need: Need, default_s: int, *, all_own: bool) -> int:
