@@ -54,7 +54,9 @@ class Phrases:
         """How often a phrase was told, and whether it would name a thing of the set twice."""
         pattern = _shape(template)
         text = fill(template, filling)
-        doubled = sum(text.count(filling.slots.get(name, "\0")) > 1 for name in ("first", "second", "b"))
+        values = [filling.slots.get(name, "\0") for name in ("first", "second", "b")]
+        doubled = sum(text.count(value) > 1 for value in values)
+        doubled += sum(value in text and any(value in one for one in self.drafted) for value in values)
         return 2 * sum(1 for one in [*self.told, *self.drafted] if pattern.search(one)) + doubled
 
     def clause(self, options: Sequence[str], filling: Filling, *purpose: object) -> str:
@@ -69,14 +71,31 @@ class Phrases:
 
 def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
     """What the shot shows, in one to three sentences, as no other shot of the episode says it."""
-    slots = _slots(setup, staging, phrases)
+    scenery = _scenery(staging, phrases)
+    slots = _slots(setup, staging, scenery, phrases)
     table = phrases.bank("shots")["frames"][_frame(setup, staging)]
     genders = {"s": setup.on.look.presentation, "y": setup.other.look.presentation}
     filling = Filling(language=phrases.language, slots=slots, genders=genders)
     text = phrases.choose(table, filling, "frame", _frame(setup, staging))
+    text = _with_others(text, setup, staging, scenery, phrases)
     text = _with_fact(text, setup, staging, phrases)
     phrases.told.append(text)
     phrases.drafted.clear()
+    return text
+
+
+def _with_others(text: str, setup: Setup, staging: Staging, scenery: dict[str, str], phrases: Phrases) -> str:
+    """Whoever else is in the picture is told of too."""
+    others = [one for one in staging.people if one.character not in (setup.on.name, setup.other.name)]
+    for block in others:
+        filling = Filling(
+            language=phrases.language,
+            slots={**scenery, "other": setup.on.name},
+            genders={"s": block.look.presentation, "y": setup.on.look.presentation},
+        )
+        act = phrases.clause(phrases.bank("shots")["actions"][block.expression], filling, "act", "third")
+        filling = Filling(language=phrases.language, slots={"c": block.character, "act_c": act})
+        text = f"{text} {phrases.choose(phrases.bank('shots')['frames']['third'], filling, 'third')}"
     return text
 
 
@@ -94,7 +113,9 @@ def _with_fact(text: str, setup: Setup, staging: Staging, phrases: Phrases) -> s
         return text
     fact = fresh[0].text.strip().rstrip(".")
     filling = Filling(language=phrases.language, slots={"fact": fact[:1].upper() + fact[1:]})
-    table = "of_thing" if staging.size == "insert" else "of_scene"
+    seen = fresh[0].subject in {one.character for one in staging.people}
+    happens = seen and fresh[0].tense == "present" and fresh[0].kind in ("event", "situation")
+    table = "of_thing" if staging.size == "insert" else "happens" if happens else "of_scene"
     return f"{text} {phrases.choose(phrases.bank('shots')['facts'][table], filling, 'fact')}"
 
 
@@ -111,8 +132,7 @@ def _frame(setup: Setup, staging: Staging) -> str:
     return by_size.get(staging.size, "turn" if speaks else "react")
 
 
-def _slots(setup: Setup, staging: Staging, phrases: Phrases) -> dict[str, str]:
-    scenery = _scenery(staging, phrases)
+def _slots(setup: Setup, staging: Staging, scenery: dict[str, str], phrases: Phrases) -> dict[str, str]:
     names = {"a": setup.on.name, "b": setup.other.name}
     if staging.size == "insert":
         return {**scenery, **names, "lies": _lies(staging, scenery, phrases)}
