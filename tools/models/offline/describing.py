@@ -17,6 +17,7 @@ from tools.models.offline.things import name_thing, things_in
 
 SLOT = re.compile(r"(?:\b(?:de|em|en|a|por) )?\{[a-z_]+\}|\[[a-z]:[^\[\]]*\]|\b[yY] |\ba ")
 """What may look different each time: slots, agreements, and the words that melt into them."""
+SHORTEST_RUN, LONGEST_GAP = 4, 90
 SOMEBODY_ELSE = re.compile(r"\{(?:other|b|act_b|saying_b)\}")
 EPISODE_STEP = 5
 """How far on in every bank the next episode begins, so that it does not say the same again."""
@@ -52,12 +53,12 @@ class Phrases:
 
     def _uses(self, template: str, filling: Filling) -> int:
         """How often a phrase was told, and whether it would name a thing of the set twice."""
-        pattern = _shape(template)
+        parts = _fixed(template)
         text = fill(template, filling)
         values = [filling.slots.get(name, "\0") for name in ("first", "second", "b")]
         doubled = sum(text.count(value) > 1 for value in values)
         doubled += sum(value in text and any(value in one for one in self.drafted) for value in values)
-        return 2 * sum(1 for one in [*self.told, *self.drafted] if pattern.search(one)) + doubled
+        return 2 * sum(_holds(one.casefold(), parts) for one in [*self.told, *self.drafted]) + doubled
 
     def clause(self, options: Sequence[str], filling: Filling, *purpose: object) -> str:
         """A phrase as it stands inside a sentence."""
@@ -233,7 +234,19 @@ def _block(who: Character, staging: Staging) -> Blocking | None:
 
 
 @lru_cache(maxsize=8192)
-def _shape(template: str) -> re.Pattern[str]:
-    """What every filling of a phrase looks like inside a description."""
-    parts = SLOT.split(template)
-    return re.compile(".{0,60}?".join(map(re.escape, parts)), re.IGNORECASE)
+def _fixed(template: str) -> tuple[str, ...]:
+    """The words of a phrase that are the same in every filling, longest run of them by run."""
+    parts = (part.strip(" .:;,").casefold() for part in SLOT.split(template))
+    return tuple(part for part in parts if len(part) >= SHORTEST_RUN)
+
+
+def _holds(text: str, parts: tuple[str, ...]) -> bool:
+    """Whether a description has these words in this order, close together."""
+    at, end = 0, len(text)
+    for number, part in enumerate(parts):
+        at = text.find(part, at, end)
+        if at < 0:
+            return False
+        at += len(part)
+        end = min(len(text), at + len(parts[min(number + 1, len(parts) - 1)]) + LONGEST_GAP)
+    return bool(parts)

@@ -11,12 +11,11 @@ from tools.models.offline.coverage import FEW, Occasion, Setup, plan_coverage
 from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import Exchange, Spoken, write_exchange
 from tools.models.offline.dice import Dice
-from tools.models.offline.facts import scene_facts
 from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_prompt
 from tools.models.offline.reading import mentions
 from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sounding import effects_of
-from tools.models.offline.speech.memory import facts_for, remembered, said_before
+from tools.models.offline.speech.memory import background_for, facts_for, remembered, said_before
 from tools.models.offline.staging import Floor, lines_of, stage_shots
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.things import left_by, things_in
@@ -150,6 +149,7 @@ def _spoken(
         where=(input.brief.episode_number, input.outline.number),
         said=said_before(input),
         facts=facts_for(input),
+        background=background_for(input),
         cast=tuple(input.plan.cast),
         remembered=remembered(input),
         variation=input.advice,
@@ -268,12 +268,7 @@ def _shots(
         dice=_series(input),
         episode=input.brief.episode_number,
         told=told,
-        facts=scene_facts(
-            input.plan,
-            input.brief,
-            episode_number=input.brief.episode_number,
-            scene_number=input.outline.number,
-        ),
+        facts=facts_for(input),
     )
     sounds: list[EffectKind] = []
     shots = []

@@ -59,7 +59,7 @@ def test_what_is_held_or_lying_is_said_and_nothing_else(brief: NovelaBrief):
                 )
         if not left_by([scene]):
             bare = re.sub(r"[\"«][^\"»]*[\"»]", "", scene.continuity_notes)
-            held = bank(brief.language)["stage"]["notes"]["held"].split("{thing}")[0].split("{name}")[1]
+            held = bank(brief.language)["stage"]["notes"]["held"].split("{thing}")[1]
             assert held not in bare
 
 
@@ -114,7 +114,7 @@ def test_the_same_words_describe_a_person_in_every_scene_prompt(language: Langua
         blocks = {
             found
             for draft in written.drafts
-            for found in re.findall(rf"{re.escape(person.name)}: [^;\n]+", draft.prompt.split("\n")[0])
+            for found in re.findall(rf"{re.escape(person.name)}: [^;.\n]+", draft.prompt.split("\n")[0])
         }
         assert len(blocks) <= 1
 

@@ -96,8 +96,8 @@ def test_reactions_are_on_the_listener_of_the_strong_line():
 def test_singles_alternate_over_the_shoulder():
     for seed in range(20):
         setups = plan_coverage(TALK, SCENE, Dice(str(seed)))
-        singles = [setup.on.name for setup in setups if setup.kind in ("single", "answer")]
-        assert all(one != two for one, two in pairwise(singles))
+        pairs = [(one, two) for one, two in pairwise(setups) if one.size == two.size == "over_shoulder"]
+        assert all((one.on, one.other) == (two.other, two.on) for one, two in pairs)
 
 
 def test_sizes_tighten_towards_the_turn():
