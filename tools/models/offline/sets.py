@@ -69,10 +69,10 @@ def name_place(place: Place, language: Language) -> Named:
 def _locative(place: Place, language: Language) -> str:
     common = place.name[0].upper() + place.name[1:] if _is_common(place, language) else None
     if language == "en":
-        preposition = _preposition(place.name.lower()) if common else "at"
-        article = re.sub(r"^The ", "the ", place.name)
-        named = f"the {place.name[0].lower()}{place.name[1:]}" if common else article
-        return f"{preposition} {named}"
+        bare = re.sub(r"^[Tt]he ", "", place.name)
+        if common or _is_common(place.model_copy(update={"name": bare}), language):
+            return f"{_preposition(bare.lower())} the {bare[0].lower()}{bare[1:]}"
+        return f"at the {bare}" if bare != place.name else f"at {place.name}"
     name = f"{place.name[0].lower()}{place.name[1:]}" if common else place.name
     article = _article(place.name, language)
     if language == "es":
