@@ -199,7 +199,8 @@ class Reader:
         self._remember_thing(rest)
         return Fact(
             subject=subject, verb=verb, rest=rest, lead=lead, tense=parts.form.tense, kind=kind, text=text,
-            about=tuple(dict.fromkeys([*about, *(one.name for one in who[1:] if one in self.people)])), leans=leans,
+            leans=leans,
+            about=tuple(dict.fromkeys([*about, *(one.name for one in who[1:] if one in self.people)])),
         )  # fmt: skip
 
     def _told(self, tokens: Sequence[Token], parts: Parts, words: tuple[str, str, str, str]) -> str:
