@@ -5,12 +5,12 @@ questions about them as long as there are words left.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from state.script import Character, Expression, Gesture, Line
-from tools.models.offline.bank import structure
+from tools.models.offline.bank import bank, structure
 from tools.models.offline.dice import Dice
-from tools.models.offline.facts import Fact
+from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import pattern_of, slots_of
 from tools.models.offline.speech.manner import relaxed
 from tools.models.offline.speech.steps import Chain, Step, chains_of
@@ -56,6 +56,8 @@ class Exchange:
     """Lines of earlier scenes and episodes, which are not said again."""
     facts: tuple[Fact, ...] = ()
     """What this scene has to tell, the most important first."""
+    background: tuple[Fact, ...] = ()
+    """Facts that earlier scenes told: reasons, not news."""
     cast: tuple[Character, ...] = ()
     remembered: tuple[Line, ...] = ()
     """What the last episode's people said, when this scene opens the next one."""
@@ -89,11 +91,28 @@ def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spo
     names = [one.name for one in exchange.cast]
     fresh = [fact for fact in exchange.facts if not was_said(fact, exchange.said, names)]
     dice = exchange.story.dice.child("talk", *exchange.where, exchange.variation)
-    chains = chains_of(fresh, exchange.lead, exchange.opponent, beat=exchange.beat, dice=dice)
+    chains = chains_of(
+        fresh,
+        exchange.lead,
+        exchange.opponent,
+        beat=exchange.beat,
+        dice=dice,
+        background=exchange.background,
+    )
     told = [at for at, chain in enumerate(chains) if _tell(exchange, draft, chain, at, longest)]
+    if not told:
+        chains = _reminders(exchange, dice)
+        told = [at for at, chain in enumerate(chains) if _tell(exchange, draft, chain, at, longest)][:2]
     _surround(exchange, draft, [(at, chains[at]) for at in told], longest)
     _pad(exchange, draft, longest, after=len(chains))
     return [draft.lines[place] for place in sorted(draft.lines)]
+
+
+def _reminders(exchange: Exchange, dice: Dice) -> list[Chain]:
+    """A scene without news goes back to what was told, as a reason or a reproach."""
+    known = dice.order([fact for fact in exchange.background if fact.subject], "reminders")[:2]
+    chains = chains_of(known, exchange.lead, exchange.opponent, beat=exchange.beat, dice=dice)
+    return [replace(chain, fact=replace(chain.fact, frame="refer")) for chain in chains]
 
 
 def _recall(exchange: Exchange, draft: Draft, longest: int) -> None:
@@ -172,13 +191,12 @@ def _say(exchange: Exchange, draft: Draft, step: Step, longest: int) -> str | No
     if longest < 1:
         return None
     used = draft.texts(exchange)
-    if step.source == "line":
-        texts = (text for text in _plain(exchange, step) if text not in used)
-        return next((text for text in texts if words_in(text) <= longest), None)
+    if step.source in ("line", "tie"):
+        made = _plain(exchange, step) if step.source == "line" else _ties(exchange, step)
+        return next((text for text in made if text not in used and words_in(text) <= longest), None)
     found = next(_voice(exchange).variants(step, longest=longest, used=used), None)
-    if found is None and step.source in ("np", "why"):
-        plain = Step(speaker=step.speaker, listener=step.listener, move=step.move, source="line")
-        return _say(exchange, draft, plain, longest)
+    if found is None and step.tie and step.source != "tie":
+        return _say(exchange, draft, replace(step, source="tie"), longest)
     return found
 
 
@@ -202,15 +220,29 @@ def _spoken(exchange: Exchange, step: Step, text: str, *, essential: bool) -> Sp
     )
 
 
+def _ties(exchange: Exchange, step: Step) -> Iterable[str]:
+    """Plain lines that claim nothing, in an order of the series; half of them in its tone."""
+    tables = bank(exchange.story.language)["ties"]
+    own, any_ = tables[exchange.story.tone].get(step.tie, []), tables["any"][step.tie]
+    return _ordered(exchange, [*own, *any_], step, "tie")
+
+
 def _plain(exchange: Exchange, step: Step) -> Iterable[str]:
     """Plain lines of a move in this brief's own order; nothing that the brief does not have is named."""
-    story, third = exchange.story, exchange.third
+    story = exchange.story
     if step.move in PLOT_MOVES:
         templates = story.plot_words[step.move]
     else:
         templates = [*story.lines[story.tone].get(step.move, []), *story.lines["any"].get(step.move, [])]
-    # The order belongs to the series and every episode starts further on, so nothing comes back soon.
-    ordered = exchange.series.order(templates, "line", step.move, exchange.variation)
+    return _ordered(exchange, [one for one in templates if _fits(one, story, exchange.third)], step, "line")
+
+
+def _ordered(exchange: Exchange, templates: list[str], step: Step, purpose: str) -> list[str]:
+    """The templates filled; the order belongs to the series, and every episode starts further on."""
+    if not templates:
+        return []
+    story, third = exchange.story, exchange.third
+    ordered = exchange.series.order(templates, purpose, step.tie or step.move, exchange.variation)
     start = EPISODE_STEP * (exchange.where[0] - 1) % len(ordered)
     ordered = ordered[start:] + ordered[:start]
     slots = {"me": step.speaker.name, "you": step.listener.name}
@@ -221,7 +253,6 @@ def _plain(exchange: Exchange, step: Step) -> Iterable[str]:
     return [
         relaxed(story.fill(template, slots, genders), step.speaker, story.language)
         for template in ordered
-        if _fits(template, story, third)
         if not any(pattern_of(template).fullmatch(text) for text in exchange.said)
     ]
 

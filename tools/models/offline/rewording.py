@@ -1,12 +1,13 @@
 """Other words for the same dramatic move: finds which move a line makes and says it differently."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from state.script import Language, Line
 from state.writing import ReviseShotInput
 from tools.models.offline.bank import bank
 from tools.models.offline.dice import Dice
-from tools.models.offline.grammar import Filling, fill, pattern_of, slots_of
+from tools.models.offline.grammar import CONTRACTIONS, Filling, capitalise, fill, pattern_of, slots_of
 
 
 def other_words(line: Line, input: ReviseShotInput, *, avoid: set[str], dice: Dice) -> str:
@@ -20,7 +21,70 @@ def other_words(line: Line, input: ReviseShotInput, *, avoid: set[str], dice: Di
         text = fill(template, Filling(language=input.language, slots=known, genders=genders))
         if text not in avoid and len(text.split()) <= max(5, len(line.text.split())):
             return text
+    return _other_frame(line.text, input, known, genders, avoid=avoid, dice=dice)
+
+
+def _other_frame(
+    text: str,
+    input: ReviseShotInput,
+    known: dict[str, str],
+    genders: Mapping[str, str],
+    *,
+    avoid: set[str],
+    dice: Dice,
+) -> str:
+    """The same words of the brief in another frame: `Is it true that ...?` as `Since when ...?`."""
+    names = {one.name.split()[0] for one in input.cast}
+    for templates, slot, content in _frames_of(text, input.language):
+        if content.split()[0] not in (*names, "I", "I'm"):
+            content = content[:1].lower() + content[1:]
+        for template in dice.order(templates, "frame"):
+            if slots_of(template) - {*known, slot}:
+                continue
+            slots = {**known, slot: content}
+            new = fill(template, Filling(language=input.language, slots=slots, genders=genders))
+            if new not in avoid and len(new.split()) <= max(5, len(text.split())):
+                return new
     return ""
+
+
+def _frames_of(text: str, language: Language) -> list[tuple[list[str], str, str]]:
+    """Lists of frames that a line can come from, with the slot and what fills it; closest first."""
+    found: list[tuple[int, list[str], str, str]] = []
+    for templates in _frame_lists(language):
+        for template in templates:
+            slots = slots_of(template) & {"said", "np"}
+            content = _inside(template, text, slots, language)
+            if content:
+                found.append((len(content), list(templates), next(iter(slots)), content))
+    return [(templates, slot, content) for _, templates, slot, content in sorted(found)]
+
+
+def _inside(template: str, text: str, slots: frozenset[str], language: Language) -> str:
+    if len(slots) != 1 or slots_of(template) - slots or "[" in template:
+        return ""
+    before, _, after = capitalise(template).partition(f"{{{next(iter(slots))}}}")
+    openings = [(before, "")]
+    for (preposition, article), one in CONTRACTIONS[language].items():
+        if before.endswith(f" {preposition} "):
+            openings.append((f"{before[: -len(preposition) - 1]}{one} ", f"{article} "))
+    for opening, article in openings:
+        if text.startswith(opening) and text.endswith(after) and len(text) > len(opening) + len(after):
+            return article + text[len(opening) : len(text) - len(after)]
+    return ""
+
+
+@lru_cache(maxsize=4)
+def _frame_lists(language: Language) -> tuple[tuple[str, ...], ...]:
+    """Frames that stand for each other: all of one move about one person."""
+    frames = bank(language)["frames"]
+    groups = [
+        group
+        for move in ("ask", "accuse", "own", "news", "confess", "refer")
+        for group in frames[move].values()
+    ]
+    said = [tuple(text for texts in group.values() for text in texts) for group in groups]
+    return tuple([*said, *(tuple(texts) for texts in frames["np"].values())])
 
 
 def _slots(line: Line, input: ReviseShotInput) -> dict[str, str]:
@@ -47,6 +111,8 @@ def _moves(language: Language) -> tuple[tuple[str, ...], ...]:
     said = [
         tuple(text for table in tables.values() for text in table.get(move, [])) for move in sorted(moves)
     ]
+    ties = bank(language)["ties"]
+    said += [tuple(text for table in ties.values() for text in table.get(key, [])) for key in ties["any"]]
     plots = bank(language)["plots"]
     for plot in plots.values():
         said += [tuple(plot[move]) for move in ("stake", "hint", "proof", "reveal", "cliff")]

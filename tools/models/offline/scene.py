@@ -17,7 +17,7 @@ from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_p
 from tools.models.offline.reading import mentions
 from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sounding import effects_of
-from tools.models.offline.speech.memory import facts_for, remembered, said_before
+from tools.models.offline.speech.memory import background_for, facts_for, remembered, said_before
 from tools.models.offline.staging import Floor, lines_of, stage_shots
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.things import left_by, things_in
@@ -157,6 +157,7 @@ def _spoken(
         where=(input.brief.episode_number, input.outline.number),
         said=said_before(input),
         facts=facts_for(input),
+        background=background_for(input),
         cast=tuple(input.plan.cast),
         remembered=remembered(input),
         variation=input.advice,
@@ -227,9 +228,11 @@ def _floor(
 
 def _thing(input: WriteSceneInput, story: Story, spoken: list[Spoken], here: set[str]) -> tuple[str, str]:
     """What the scene's own words are about, and who brings it; nothing when somebody has it elsewhere."""
-    words = " ".join([input.outline.summary, *(said.text for said in spoken)])
-    held = any(said.gesture == "holding" for said in spoken)
-    named = things_in(words, story.language) or ([story.thing] if held and story.reading.things else [])
+    shown = " ".join(said.text for said in spoken if said.gesture == "holding")
+    talk = " ".join(said.text for said in spoken)
+    named = [
+        thing for text in (input.outline.summary, shown, talk) for thing in things_in(text, story.language)
+    ] or ([story.thing] if shown and story.reading.things else [])
     left = left_by(input.previous_scenes)
     for thing in named:
         where = left.get(thing)
@@ -278,14 +281,15 @@ def _shots(
     sounds: list[EffectKind] = []
     shots = []
     for at, (setup, staging) in enumerate(zip(setups, stage_shots(setups, floor), strict=True)):
+        description = describe(setup, staging, phrases)
         effects = effects_of(
             setup, staging, frames=lengths[at], language=story.language, genre=story.genre,
-            summary=input.outline.summary, before=sounds,
+            shown=description, before=sounds,
         )  # fmt: skip
         sounds = [*sounds[-1:], *(one.kind for one in effects)]
         shot = Shot(
             slate=Slate(scene=input.outline.number, shot=chr(ord("A") + at)),
-            description=describe(setup, staging, phrases),
+            description=description,
             staging=staging,
             lines=lines_of(setup),
             effects=effects,

@@ -5,19 +5,23 @@ than a garbled line.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from state.script import Character, Language
-from tools.models.offline.facts import Fact
+from tools.models.offline.bank import bank
+from tools.models.offline.fact import Fact
 from tools.models.offline.speech import english, portuguese, spanish
 from tools.models.offline.speech.english import Turned
 from tools.models.offline.speech.shorten import shorter, stands_alone
-from tools.models.offline.speech.words import People, Unsure, listed
+from tools.models.offline.speech.words import People, Unsure, listed, pattern
 
 Form = Literal["statement", "question", "clause", "why"]
 """A sentence with its full stop, one that asks, the words alone, and the words as they follow `why`."""
 TURNS = {"en": english.turn, "es": spanish.turn, "pt-BR": portuguese.turn}
+PERIPHRASTIC = re.compile(r"(?:va a|vai) \w+r(?:se|lo|la|le)?(?!\w)")
+"""`va a vender`, `vai vender`: a future, not a walk."""
 HAPPENS = ("event", "backstory", "situation", "secret", "threat")
 
 
@@ -35,21 +39,37 @@ def as_said(
     if not fact.subject or not fact.verb or fact.kind == "question":
         return None
     people = People.of(speaker, listener, cast)
-    for rest in shorter(fact.rest, fact.verb, language):
+    for rest in _rests(fact, language):
         try:
             turned = _turn(fact, rest, people, language)
             text = _formed(turned, fact, form, language)
         except Unsure:
             continue
-        whole = rest == fact.rest.strip()
+        whole = fact.rest.strip() in rest
         if len(text.split()) <= longest and stands_alone(text, language, whole=whole):
             return text
     return None
 
 
+def _rests(fact: Fact, language: Language) -> Iterator[str]:
+    """What may follow the verb: with the time that stood before it, then without, then shorter."""
+    lead = fact.lead.strip(" ,;:")
+    if lead and pattern(language, "time_lead").match(lead) and not re.search(r"[,;:—]", fact.rest):
+        yield f"{fact.rest.strip()} {lead[:1].lower()}{lead[1:]}"
+    yield from shorter(fact.rest, fact.verb, language)
+
+
 def _turn(fact: Fact, rest: str, people: People, language: Language) -> Turned:
-    past = fact.tense == "present" and fact.kind in HAPPENS
+    once = fact.kind in ("event", "backstory") or fact.verb.lower() not in lasting(language)
+    ahead = PERIPHRASTIC.match(f"{fact.verb.split()[-1].lower()} {rest}")
+    past = fact.tense == "present" and fact.kind in HAPPENS and once and not ahead
     return TURNS[language](fact.subject, fact.verb, rest, people=people, about=fact.about, past=past)
+
+
+@lru_cache(maxsize=4)
+def lasting(language: Language) -> frozenset[str]:
+    """Verbs that may go on for years: told in the past only when they are an event."""
+    return frozenset(bank(language)["verbs"]["lasting"])
 
 
 def _formed(turned: Turned, fact: Fact, form: Form, language: Language) -> str:

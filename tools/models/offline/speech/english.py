@@ -51,7 +51,8 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     others = tuple(place for name in about if (place := people.find(name)) is not None and place != at)
     said_subject = _subject(subject, at, role, people, others)
     plural = said_subject[1]
-    shifter = Shifter(people, at, others, past=past)
+    joint = said_subject[0] == "we"
+    shifter = Shifter(people, at, (0, 1) if joint else others, past=past)
     verb_words = _past_verb(words_of(verb)) if past else words_of(verb)
     if role != "other":
         verb_words = _agree(verb_words, role)
@@ -226,6 +227,8 @@ class Shifter:
             return word.said("I" if role == "speaker" else "you"), role
         if low == "her" and (after is None or word.after or after.low in NOT_NOUNS):
             return self._object(word, words, at), None
+        if low == "their" and (both := self._both_of_us()) is not None:
+            return word.said("our" if both else word.core), None
         if low in POSSESSIVE:
             role = self.people.role(self._who(POSSESSIVE[low], words, at, subject=True))
             return word.said({"speaker": "my", "listener": "your", "other": word.core}[role]), None
@@ -246,6 +249,13 @@ class Shifter:
             return word.said("you"), role if verb else None
         before = words[at - 1].low if at else ""
         return word.said("I" if verb and before not in BEFORE_OBJECT else "me"), role if verb else None
+
+    def _both_of_us(self) -> bool | None:
+        """Whether `they` are you and I; None when neither of us is in the clause."""
+        us = {0, 1} & {self.at, *self.others}
+        if len(us) == 1 and self.at in us:
+            raise Unsure("their")
+        return len(us) == 2 if us else None
 
     def _object(self, word: Word, words: list[Word], at: int) -> Word:
         low = word.low

@@ -1,12 +1,13 @@
 """Things a clause speaks of, short enough to be thrown into a conversation: `the letter`, `a carta`."""
 
 import re
+from dataclasses import replace
 
 from state.script import Language
 from tools.models.offline.bank import bank
-from tools.models.offline.facts import Fact
+from tools.models.offline.fact import Fact
 from tools.models.offline.people import person_words
-from tools.models.offline.speech.words import pattern
+from tools.models.offline.speech.words import listed, pattern
 
 DEFINITE: dict[str, dict[str, str]] = {
     "es": {"un": "el", "del": "el", "al": "el", "una": "la"},
@@ -28,13 +29,24 @@ def noun_phrases(fact: Fact, language: Language) -> list[str]:
     return found
 
 
+def anchored(fact: Fact, before: Fact | None) -> Fact:
+    """The fact with `it` or `them` named, when it can only be what the clause before has."""
+    found = re.match(r"(it|them)(?!\w)", fact.rest)
+    if not found or before is None:
+        return fact
+    if found[1] == "it":
+        named = next(iter(noun_phrases(before, "en")), "")
+    else:
+        plural = re.match(r"(?:(?:the|his|her|their|two|three|many|some) )?([a-z]{3,}s)(?!\w)", before.rest)
+        named = f"the {plural[1]}" if plural else ""
+    return replace(fact, rest=named + fact.rest[found.end() :]) if named else fact
+
+
 def _phrase(match: re.Match[str], language: Language) -> str:
     words = bank(language)["reading"]
     determiner, nouns = match[1], [one for one in match.groups()[1:] if one]
     if language == "en":
-        modified = nouns[0] in words["adjectives"] and len(nouns) > 1
-        noun = nouns[1] if modified else nouns[0]
-        return "" if _unfit(noun, language) else f"the {nouns[0] + ' ' if modified else ''}{noun}"
+        return _english(nouns, words["adjectives"])
     noun = nouns[0]
     if _unfit(noun, language) or noun.endswith("s"):
         return ""
@@ -43,6 +55,17 @@ def _phrase(match: re.Match[str], language: Language) -> str:
     else:
         article = DEFINITE[language].get(determiner, determiner)
     return f"{article} {noun}"
+
+
+def _english(nouns: list[str], adjectives: list[str]) -> str:
+    """`the key`, or with the word before it when that one is no noun: `the night train`."""
+    first, second = nouns[0], nouns[1] if len(nouns) > 1 else ""
+    modifies = first in adjectives or pattern("en", "no_thing").search(first) is not None
+    fits = second and second not in listed("en", "not_nouns") and not _unfit(second, "en")
+    if modifies:
+        whole = fits and not first.endswith(("s", "ly", "ing")) and len(first) > 2
+        return f"the {first} {second}" if whole else ""
+    return "" if _unfit(first, "en") else f"the {first}"
 
 
 def _unfit(noun: str, language: Language) -> bool:

@@ -3,13 +3,14 @@
 import re
 
 from tools.models.offline.speech.english import Turned
-from tools.models.offline.speech.portuguese_verbs import conjugated, is_verb, pasts
+from tools.models.offline.speech.portuguese_verbs import conjugated, is_verb, pasts, to_singular
 from tools.models.offline.speech.words import People, Role, Unsure, Word, listed, named, text_of, words_of
 
 BEFORE_VERB = listed("pt-BR", "before_verb")
 CLITICS = listed("pt-BR", "clitics")
 MINE = {"seu": "meu", "sua": "minha", "seus": "meus", "suas": "minhas"}
 THE = {"seu": "o", "sua": "a", "seus": "os", "suas": "as"}
+OURS = re.compile(r"(?<!\w)(?:(seus?|suas?)|([oa]s?) (\w+) del[ea]s)(?!\w)")
 OF_THEM = listed("pt-BR", "of_them")
 ARTICLE_TO_MINE = {"o": "meu", "a": "minha", "os": "meus", "as": "minhas"}
 ARTICLE_TO_YOURS = {"o": "o seu", "a": "a sua", "os": "os seus", "as": "as suas"}
@@ -39,12 +40,26 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     at = people.find(subject)
     role = people.role(at)
     others = tuple(place for name in about if (place := people.find(name)) is not None and place != at)
+    if _is_joint(subject, people):
+        subject, verb, at, role, others = "", to_singular(verb), None, "other", (0, 1)
+        rest = OURS.sub(_ours, rest)
     clause = Clause(people, at, role, others, past)
     said_verb = clause.verb(words_of(verb.lower()))
     verb_words, rest_words = clause.direct(said_verb, words_of(people.mark(rest)))
     main = {word.low for word in words_of(verb.lower())}
     said_rest = clause.rest(rest_words, main=main)
     return Turned(clause.subject(subject), text_of(verb_words), people.unmark(text_of(said_rest)), role)
+
+
+def _is_joint(subject: str, people: People) -> bool:
+    names = {people.find(part.strip()) for part in subject.split(" e ")}
+    return names == {0, 1}
+
+
+def _ours(found: re.Match[str]) -> str:
+    if found[1]:
+        return {"seu": "nosso", "sua": "nossa", "seus": "nossos", "suas": "nossas"}[found[1]]
+    return f"{ {'o': 'nosso', 'a': 'nossa', 'os': 'nossos', 'as': 'nossas'}[found[2]] } {found[3]}"
 
 
 class Clause:
@@ -57,6 +72,8 @@ class Clause:
 
     def subject(self, subject: str) -> str:
         """`eu`, `você`, a name or a noun phrase."""
+        if not subject:
+            return "a gente"
         if self.role != "other":
             return "eu" if self.role == "speaker" else "você"
         if self.at is not None:
@@ -119,6 +136,8 @@ class Clause:
             return self._name(words, at, said)
         if word.low in MINE:
             return self._possessive(words, at)
+        if word.low in ("deles", "delas") and {0, 1} & {self.at, *self.others}:
+            raise Unsure(word.core)
         if word.low in OF_THEM:
             return 1, self._of_them(word, words[:at], said)
         if self.role == "speaker" and word.low in ("e", "mas", "ou", "nem"):

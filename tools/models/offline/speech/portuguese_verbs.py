@@ -51,6 +51,22 @@ def conjugated(verb: str, role: Role) -> str:
     return _regular(low)
 
 
+def to_singular(verb: str) -> str:
+    """`dividem` as `divide`: a gente takes the singular.
+
+    Raises:
+        Unsure: the plural is not one we know.
+    """
+    *before, low = verb.lower().split()
+    table: dict[str, str] = bank("pt-BR")["verbs"]["singular"]
+    if low in table:
+        return " ".join((*before, table[low]))
+    for plural, singular in (("aram", "ou"), ("eram", "eu"), ("iram", "iu"), ("am", "a"), ("em", "e")):
+        if low.endswith(plural) and len(low) > 4:
+            return " ".join((*before, low.removesuffix(plural) + singular))
+    raise Unsure(verb)
+
+
 def is_verb(word: str) -> bool:
     """Whether a word is surely a verb in the third person."""
     low = word.lower()

@@ -3,7 +3,7 @@
 import re
 
 from tools.models.offline.speech.english import Turned
-from tools.models.offline.speech.spanish_verbs import conjugated, is_verb, pasts
+from tools.models.offline.speech.spanish_verbs import conjugated, is_verb, of_us, pasts
 from tools.models.offline.speech.words import People, Role, Unsure, Word, listed, named, text_of, words_of
 
 BEFORE_VERB = listed("es", "before_verb")
@@ -32,12 +32,34 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     at = people.find(subject)
     role = people.role(at)
     others = tuple(place for name in about if (place := people.find(name)) is not None and place != at)
+    if {people.find(part.strip()) for part in re.split(r" [ye] ", subject)} == {0, 1}:
+        return _ours(words_of(verb.lower()), words_of(people.mark(rest)), people)
     clause = Clause(people, at, role, others, past)
     said_subject = clause.subject(subject)
     verb_words, rest_words = clause.addressed(words_of(verb.lower()), words_of(people.mark(rest)))
     said_verb = clause.verb(verb_words)
     said_rest = clause.rest(rest_words, main={word.low for word in verb_words})
     return Turned(said_subject, text_of(said_verb), people.unmark(text_of(said_rest)), role)
+
+
+def _ours(verb: list[Word], rest: list[Word], people: People) -> Turned:
+    """You and I as nosotros."""
+    finite = _finite(verb)
+    said = [word.said("nos") if word.low == "se" else word for word in verb[:finite]]
+    if any(word.low in ("sus", "suyo", "suya", "ellos", "se", "les", "los") for word in rest):
+        raise Unsure("sus")
+    mine = Clause(people, None, "other", (), False).rest(_our(rest))
+    group = [*said, verb[finite].said(of_us(verb[finite].core)), *verb[finite + 1 :]]
+    return Turned("", text_of(group), people.unmark(text_of(mine)), "other", True)
+
+
+def _our(rest: list[Word]) -> list[Word]:
+    said = list(rest)
+    for at, word in enumerate(rest[:-1]):
+        if word.low == "su":
+            noun = rest[at + 1].low
+            said[at] = word.said("nuestra" if noun.endswith(("a", "ión", "dad")) else "nuestro")
+    return said
 
 
 class Clause:

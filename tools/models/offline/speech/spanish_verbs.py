@@ -51,6 +51,30 @@ def conjugated(verb: str, role: Role) -> str:
     return _regular(low, at)
 
 
+def of_us(verb: str) -> str:
+    """A third person plural for nosotros.
+
+    Raises:
+        Unsure: what the infinitive is cannot be told.
+    """
+    low = verb.lower()
+    table: dict[str, str] = bank("es")["verbs"]["ours"]
+    if low in table:
+        return table[low]
+    past = pasts().get(low[:-1], "") if low.endswith(("an", "en")) else ""
+    if past.endswith("ió"):
+        return f"{past[:-2]}imos"
+    if past.endswith("ó"):
+        return f"{past[:-1]}amos"
+    if low.endswith("aron"):
+        return f"{low[:-4]}amos"
+    if low.endswith("ieron"):
+        return f"{low[:-5]}imos"
+    if low.endswith("an") and not re.search(r"ie|ue", low):
+        return f"{low[:-2]}amos"
+    raise Unsure(verb)
+
+
 def is_verb(word: str) -> bool:
     """Whether a word is surely a verb in the third person."""
     low = word.lower()

@@ -6,9 +6,9 @@ from typing import Literal
 
 from state.script import Character
 from tools.models.offline.dice import Dice
-from tools.models.offline.facts import Fact
+from tools.models.offline.fact import Fact
 
-Source = Literal["fact", "why", "np", "line", "quote"]
+Source = Literal["fact", "why", "np", "tie", "line", "quote"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,8 @@ class Step:
     source: Source
     frame: str = ""
     fact: Fact | None = None
+    tie: str = ""
+    """The plain lines to say, or to fall back on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,96 +36,155 @@ class Chain:
 
 
 def chains_of(
-    facts: Sequence[Fact], lead: Character, opponent: Character, *, beat: str, dice: Dice
+    facts: Sequence[Fact],
+    lead: Character,
+    opponent: Character,
+    *,
+    beat: str,
+    dice: Dice,
+    background: Sequence[Fact] = (),
 ) -> list[Chain]:
     """One chain per fact, in order; whoever spoke last lets the other begin where both could."""
     chains: list[Chain] = []
+    known = dice.order([one for one in background if one.subject], "background")
     for at, fact in enumerate(facts):
         last = at == len(facts) - 1
-        chains.append(_chain(fact, lead, opponent, beat=beat, last=last, at=at, dice=dice.child(at)))
+        chain = _chain(fact, lead, opponent, beat=beat, last=last, at=at, dice=dice.child(at))
+        chains.append(_with_reason(chain, known[at :: len(facts)]))
     return chains
+
+
+def _with_reason(chain: Chain, known: Sequence[Fact]) -> Chain:
+    """The chain with facts that were told before as reasons, after the first answer."""
+    after = list(chain.after)
+    for place, fact in zip((1, 4), known, strict=False):
+        if place < len(after):
+            old = after[place]
+            reason = Step(
+                speaker=old.speaker, listener=old.listener, move=old.move, source="fact", frame="refer",
+                fact=fact, tie=old.tie,
+            )  # fmt: skip
+            after[place] = reason
+    return Chain(before=chain.before, fact=chain.fact, after=tuple(after))
 
 
 def _chain(
     fact: Fact, lead: Character, opponent: Character, *, beat: str, last: bool, at: int, dice: Dice
 ) -> Chain:
     ends = beat.startswith("cliffhanger") or beat == "whole"
-    subject = lead if fact.subject == lead.name else opponent if fact.subject == opponent.name else None
     if ends and last:
         return _cliff(fact, lead, opponent)
+    subject = lead if fact.subject == lead.name else opponent if fact.subject == opponent.name else None
     if subject is None:
-        first, second = (lead, opponent) if (at + (beat == "complication")) % 2 == 0 else (opponent, lead)
+        turn = (at + (beat == "complication")) % 2
+        first, second = (lead, opponent) if turn == 0 else (opponent, lead)
         asks = fact.kind in ("secret", "backstory") or dice.number("ask") % 3 == 0
-        return _ask(fact, first, second) if asks else _news(fact, first, second)
+        joint = lead.name in fact.subject and opponent.name in fact.subject
+        if joint:
+            return _known(fact, first, second)
+        if asks:
+            return _ask(fact, first, second)
+        return _tell(fact, first, second, frame="news", move="hint")
     other = opponent if subject is lead else lead
-    if fact.kind == "secret":
-        return (
-            _confess(fact, subject, other)
-            if beat in ("turn", "whole", "doubt") or ends
-            else _accuse(fact, other, subject)
-        )
-    if beat in ("confrontation", "pressure"):
+    if fact.kind == "secret" and (ends or beat in ("turn", "doubt")):
+        return _confess(fact, subject, other)
+    if fact.kind == "secret" or beat in ("confrontation", "pressure"):
         return _accuse(fact, other, subject)
-    return _own(fact, subject, other) if (dice.number("own") + at) % 2 else _ask(fact, other, subject)
+    if (dice.number("own") + at) % 2 == 0:
+        return _ask(fact, other, subject)
+    if fact.kind in ("desire", "threat"):
+        return _own(fact, subject, other)
+    if fact.kind == "situation":
+        return _known(fact, subject, other)
+    return _tell(fact, subject, other, frame="own", move="stake")
 
 
 def _ask(fact: Fact, who: Character, whom: Character) -> Chain:
     return Chain(
         fact=_fact(who, whom, "hook", "ask", fact),
         after=(
-            _line(whom, who, "evade"), _np(who, whom, "press", "press", fact), _line(whom, who, "slip"),
-            _line(who, whom, "demand"), _np(whom, who, "deflect", "deflect", fact),
+            _tie(whom, who, "evade", "dodge"),
+            _np(who, whom, "press", "insist", fact),
+            _tie(whom, who, "deny", "dodge"),
+            _tie(who, whom, "demand", "insist"),
+            _np(whom, who, "deflect", "dodge", fact),
         ),
-    )  # fmt: skip
+    )
 
 
 def _accuse(fact: Fact, who: Character, whom: Character) -> Chain:
     return Chain(
         fact=_fact(who, whom, "accuse", "accuse", fact),
         after=(
-            _line(whom, who, "deny"), _why(who, whom, fact), _line(whom, who, "crack"),
-            _np(who, whom, "press", "press", fact), _line(whom, who, "plea"),
+            _tie(whom, who, "deny", "deny"),
+            _why(who, whom, fact),
+            _tie(whom, who, "crack", "yield"),
+            _np(who, whom, "press", "insist", fact),
+            _tie(whom, who, "plea", "beg"),
         ),
-    )  # fmt: skip
+    )
 
 
 def _own(fact: Fact, who: Character, whom: Character) -> Chain:
     return Chain(
         fact=_fact(who, whom, "stake", "own", fact),
         after=(
-            _np(whom, who, "doubt", "doubt", fact), _line(who, whom, "retort"), _line(whom, who, "warn"),
-            _np(who, whom, "deflect", "deflect", fact), _line(whom, who, "advise"),
+            _tie(whom, who, "doubt", "object"),
+            _tie(who, whom, "retort", "stand"),
+            _np(whom, who, "doubt", "object", fact),
+            _np(who, whom, "deflect", "stand", fact),
+            _tie(whom, who, "warn", "object"),
         ),
-    )  # fmt: skip
+    )
 
 
-def _news(fact: Fact, who: Character, whom: Character) -> Chain:
+def _tell(fact: Fact, who: Character, whom: Character, *, frame: str, move: str) -> Chain:
     return Chain(
-        fact=_fact(who, whom, "hint", "news", fact),
+        fact=_fact(who, whom, move, frame, fact),
         after=(
-            _line(whom, who, "doubt"), _line(who, whom, "evade"), _np(whom, who, "press", "press", fact),
-            _line(who, whom, "warn"), _np(whom, who, "doubt", "doubt", fact),
+            _tie(whom, who, "doubt", "wonder"),
+            _tie(who, whom, "resist", "vouch"),
+            _np(whom, who, "press", "wonder", fact),
+            _tie(who, whom, "warn", "vouch"),
+            _np(whom, who, "doubt", "wonder", fact),
         ),
-    )  # fmt: skip
+    )
+
+
+def _known(fact: Fact, who: Character, whom: Character) -> Chain:
+    """What both know: said for what follows from it."""
+    return Chain(
+        fact=_fact(who, whom, "stake", "own", fact),
+        after=(
+            _tie(whom, who, "doubt", "shrug"),
+            _tie(who, whom, "resist", "go_on"),
+            _np(whom, who, "press", "shrug", fact),
+            _tie(who, whom, "retort", "go_on"),
+            _np(whom, who, "deflect", "shrug", fact),
+        ),
+    )
 
 
 def _confess(fact: Fact, who: Character, whom: Character) -> Chain:
     return Chain(
-        before=(_line(who, whom, "begin"), _line(whom, who, "urge")),
+        before=(_tie(who, whom, "begin", "lead_in"), _tie(whom, who, "urge", "urge")),
         fact=_fact(who, whom, "reveal", "confess", fact),
         after=(
-            _line(whom, who, "stagger"), _line(who, whom, "plea"), _np(whom, who, "press", "press", fact),
-            _line(who, whom, "crack"), _line(whom, who, "demand"),
+            _tie(whom, who, "stagger", "shock"),
+            _tie(who, whom, "plea", "beg"),
+            _np(whom, who, "press", "shock", fact),
+            _tie(who, whom, "crack", "yield"),
+            _tie(whom, who, "demand", "insist"),
         ),
-    )  # fmt: skip
+    )
 
 
 def _cliff(fact: Fact, lead: Character, opponent: Character) -> Chain:
     return Chain(
         before=(
-            _line(lead, opponent, "resolve"),
-            _line(opponent, lead, "stop"),
-            _line(lead, opponent, "last_ask"),
+            _tie(lead, opponent, "resolve", "leave"),
+            _tie(opponent, lead, "stop", "halt"),
+            _tie(lead, opponent, "last_ask", "ask"),
         ),
         fact=_fact(opponent, lead, "cliff", "cliff", fact),
     )
@@ -133,13 +194,13 @@ def _fact(who: Character, whom: Character, move: str, frame: str, fact: Fact) ->
     return Step(speaker=who, listener=whom, move=move, source="fact", frame=frame, fact=fact)
 
 
-def _np(who: Character, whom: Character, move: str, frame: str, fact: Fact) -> Step:
-    return Step(speaker=who, listener=whom, move=move, source="np", frame=frame, fact=fact)
+def _np(who: Character, whom: Character, move: str, tie: str, fact: Fact) -> Step:
+    return Step(speaker=who, listener=whom, move=move, source="np", frame=move, fact=fact, tie=tie)
 
 
 def _why(who: Character, whom: Character, fact: Fact) -> Step:
-    return Step(speaker=who, listener=whom, move="press", source="why", frame="why", fact=fact)
+    return Step(speaker=who, listener=whom, move="press", source="why", frame="why", fact=fact, tie="insist")
 
 
-def _line(who: Character, whom: Character, move: str) -> Step:
-    return Step(speaker=who, listener=whom, move=move, source="line")
+def _tie(who: Character, whom: Character, move: str, tie: str) -> Step:
+    return Step(speaker=who, listener=whom, move=move, source="tie", tie=tie)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from state.script import Character, Line
 from tools.models.offline.dice import Dice
-from tools.models.offline.facts import Fact
+from tools.models.offline.fact import Fact
 
 ENOUGH = 0.7
 SHORTEST_STEM = 4

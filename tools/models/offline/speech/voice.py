@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from state.script import Character, Language, Line
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.dice import Dice
-from tools.models.offline.facts import Fact
+from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import Filling, fill
 from tools.models.offline.speech import as_said
 from tools.models.offline.speech.manner import coloured, manner_of, relaxed
@@ -59,8 +59,12 @@ class Voice:
         return None
 
     def relation(self, step: Step) -> str:
-        """`i`, `you` or `they`: whom a step's fact is about."""
+        """`i`, `you`, `we` or `they`: whom a step's fact is about."""
         subject = step.fact.subject if step.fact else ""
+        if subject not in (step.speaker.name, step.listener.name) and all(
+            one.name in subject for one in (step.speaker, step.listener)
+        ):
+            return "we"
         return "i" if subject == step.speaker.name else "you" if subject == step.listener.name else "they"
 
     def _facts(self, step: Step, fact: Fact, longest: int, dice: Dice, used: frozenset[str]) -> Iterator[str]:
@@ -109,7 +113,7 @@ class Voice:
 
     def _templates(self, step: Step) -> list[str]:
         table: Mapping[str, Mapping[str, list[str]]] = self.frames[step.frame]
-        own = table.get(self.relation(step), {})
+        own = table.get(self.relation(step), {"any": ["{said}."]})
         found = [*own.get("any", []), *own.get(self.tone, []), *own.get(self.tone, [])]
         if manner_of(step.speaker, self.language) == "asks":
             found = [one for one in found if "?" in one] or found
