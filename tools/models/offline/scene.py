@@ -7,7 +7,7 @@ from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.continuity import continuity_notes
-from tools.models.offline.coverage import FEW, Occasion, Setup, plan_coverage
+from tools.models.offline.coverage import FEW, OPENING, Occasion, Setup, plan_coverage
 from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import Exchange, Spoken, write_exchange
 from tools.models.offline.dice import Dice
@@ -36,6 +36,7 @@ from tools.models.offline.timing import (
 WEIGHTS = {"establish": 1.6, "again": 1.2, "insert": 0.6, "react": 0.7}
 """How the seconds that nobody speaks in are shared; 1 is a shot of people talking."""
 MOST_PEOPLE = 3
+OPENING_FRAMES = 52
 LONGEST_SHOT_S = 60
 
 
@@ -178,7 +179,7 @@ def _lengths(setups: list[Setup], seconds: float, limit_s: float) -> tuple[list[
     total, limit = frames_of(seconds), int(limit_s * FPS)
     while True:
         texts = [[said.text for said in setup.spoken] for setup in setups]
-        wished = [max(spoken_frames(one), fewest_frames(one)) for one in texts]
+        wished = [_wished(setup, one) for setup, one in zip(setups, texts, strict=True)]
         least = [fewest_frames(one) for one in texts]
         over = [at for at, need in enumerate(least) if need > limit]
         if sum(least) <= total and not over:
@@ -190,6 +191,12 @@ def _lengths(setups: list[Setup], seconds: float, limit_s: float) -> tuple[list[
     needs = wished if sum(wished) <= total and max(wished) <= limit else least
     weights = [WEIGHTS.get(setup.kind, 1.0) for setup in setups]
     return setups, share_frames(total, needs, weights, limit=limit)
+
+
+def _wished(setup: Setup, texts: list[str]) -> int:
+    """Frames that a shot would like: its words with a breath, or time to arrive in a place."""
+    looks = OPENING_FRAMES if setup.kind in OPENING else 0
+    return max(spoken_frames(texts), fewest_frames(texts), looks)
 
 
 def _with_less(setups: list[Setup], at: int | None) -> list[Setup]:
