@@ -12,6 +12,7 @@ from nodes.post.assemble_cut import assemble_cut
 from nodes.post.draw_cards import draw_cards
 from nodes.post.render_master import render_master
 from nodes.sound.collect_music import collect_music
+from nodes.sound.record_sounds import record_sounds
 from nodes.sound.submit_music import submit_music
 from state.context import RunContext
 from state.film import FinishingState
@@ -19,6 +20,7 @@ from state.film import FinishingState
 STEPS = (
     draw_cards,
     submit_music,
+    record_sounds,
     collect_music,
     assemble_cut,
     render_master,

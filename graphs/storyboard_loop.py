@@ -8,6 +8,7 @@ from langgraph.graph.state import CompiledStateGraph
 from nodes.review.apply_panel_notes import apply_panel_notes
 from nodes.review.review_storyboard import review_storyboard
 from nodes.storyboard.collect_panels import collect_panels
+from nodes.storyboard.cut_animatic import cut_animatic
 from nodes.storyboard.submit_panels import submit_panels
 from state.context import RunContext
 from state.film import StoryboardState
@@ -23,11 +24,13 @@ def build_storyboard_loop() -> CompiledStateGraph[Any, Any, Any, Any]:
     graph = StateGraph(StoryboardState, context_schema=RunContext)
     graph.add_node(submit_panels)
     graph.add_node(collect_panels)
+    graph.add_node(cut_animatic)
     graph.add_node(review_storyboard)
     graph.add_node(apply_panel_notes)
     graph.add_edge(START, "submit_panels")
     graph.add_edge("submit_panels", "collect_panels")
-    graph.add_edge("collect_panels", "review_storyboard")
+    graph.add_edge("collect_panels", "cut_animatic")
+    graph.add_edge("cut_animatic", "review_storyboard")
     graph.add_conditional_edges("review_storyboard", after_review_storyboard)
     graph.add_edge("apply_panel_notes", "submit_panels")
     return graph.compile(name="storyboard_loop")

@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from server.api import (
     agents,
+    graphs,
     health,
     media,
     media_files,
@@ -18,12 +20,15 @@ from server.api import (
     production_history,
     productions,
     sessions,
+    statistics,
+    story,
     videos,
 )
+from server.console.front_door import install_console
 from server.deps import House
 from server.problems import install_problems
 from server.startup import check_settings, is_loopback
-from server.traffic import BodyLimit, RequestLog
+from server.traffic import BodyLimit, OwnPages, RequestLog
 from tools.settings import Settings
 
 Opener = Callable[[Settings], AbstractAsyncContextManager[House]]
@@ -34,7 +39,7 @@ DESCRIPTION = (
 ROUTERS = (
     productions.router, production_events.router, production_history.router, novelas.router,
     novela_events.router, videos.router, agents.router, media.router, media_files.router,
-    models.router, sessions.router, health.router,
+    models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
 )  # fmt: skip
 
 
@@ -54,7 +59,10 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
             app.state.house = house
             yield
 
-    app = FastAPI(
+    # As FastAPI's own, except that the description at /docs needs no network.
+    app = FastAPIOffline(
+        redoc_url=None,
+        static_url="/docs-files",
         title="Greenlight",
         version=health.own_version(),
         description=DESCRIPTION,
@@ -63,6 +71,7 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
     install_problems(app)
     for router in ROUTERS:
         app.include_router(router)
+    install_console(app)
     _install_traffic(app, settings)
     return app
 
@@ -70,6 +79,7 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
 def _install_traffic(app: FastAPI, settings: Settings) -> None:
     """From the inside out: the request log is the last to see a request leave."""
     app.add_middleware(BodyLimit)
+    app.add_middleware(OwnPages)
     if is_loopback(settings.host):
         # A page on the web must not reach a local service under a name of its own (DNS rebinding).
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=own_hosts(settings), www_redirect=False)

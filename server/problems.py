@@ -93,6 +93,17 @@ def unexpected(path: str) -> JSONResponse:
     return response_for(path, GreenlightError(UNEXPECTED))
 
 
+def foreign_page(path: str) -> JSONResponse:
+    """The answer when a page of another site asks for something to be done."""
+    problem = Problem(
+        code="foreign_page",
+        message="A page of another site asked for this.",
+        userMessage="A page of another site asked for this.",
+        suggestion="Do it on Greenlight's own page, or from a program.",
+    )
+    return _render(path, 403, problem)
+
+
 def brief_incomplete(
     found: ValidationError | Sequence[Mapping[str, Any]], *, within: str = ""
 ) -> BriefIncomplete:
@@ -153,7 +164,9 @@ def _problem(error: GreenlightError) -> Problem:
     )
 
 
-def _render(path: str, status: int, problem: Problem, headers: Mapping[str, str] | None) -> JSONResponse:
+def _render(
+    path: str, status: int, problem: Problem, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
     if path.startswith("/api"):
         content: dict[str, Any] = ErrorAnswer(error=problem).model_dump(mode="json")
     else:

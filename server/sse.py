@@ -41,16 +41,16 @@ class Frame:
 
 
 def first_wanted(request: Request, since: int | None) -> int:
-    """The number after which events are wanted: `since`, or what the client saw last.
+    """The number after which events are wanted: `since`, or what the client saw last if that is later.
+
+    A browser that comes back by itself asks the same address again and adds what it saw last.
 
     Raises:
         BriefIncomplete: the client's last id is none of ours.
     """
     header = request.headers.get("last-event-id", "")
-    if since is not None or not header.strip():
-        return max(0, since or 0)
     try:
-        return max(0, int(header))
+        return max(0, since or 0, int(header.strip() or 0))
     except ValueError:
         raise BriefIncomplete(
             "Last-Event-ID: must be the id of an event", user_action="Send the last `id` you received."

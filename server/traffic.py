@@ -1,4 +1,4 @@
-"""What every request passes: an id, a log line, a size limit, a host check, and a last net."""
+"""What every request passes: an id, a log line, a size limit, a host and an origin check, and a last net."""
 
 import time
 import uuid
@@ -8,13 +8,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.problems import unexpected
+from server.problems import foreign_page, unexpected
 from tools.media.upload import MAX_UPLOAD_BYTES
 
 log = structlog.stdlib.get_logger("server.traffic")
 BODY_LIMIT_BYTES = 1_048_576
 UPLOAD_LIMIT_BYTES = MAX_UPLOAD_BYTES + 1
 UPLOADS = frozenset({("POST", "/api/media")})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class RequestLog:
@@ -51,6 +52,34 @@ class RequestLog:
             took = round((time.perf_counter() - started) * 1000, 1)
             status = seen.get("status", 0)
             log.info("request", method=scope["method"], path=scope["path"], status=status, took_ms=took)
+
+
+class OwnPages:
+    """Lets no page of another site start, answer or cancel anything with a visitor's browser.
+
+    Programs send neither header. A browser says where a request comes from: in `Sec-Fetch-Site`, and
+    where it does not trust the connection enough for that, in `Origin`.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS and _is_foreign(scope):
+            await foreign_page(scope["path"])(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _is_foreign(scope: Scope) -> bool:
+    if not scope["path"].startswith("/api"):
+        return False
+    headers = Headers(scope=scope)
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and origin.partition("://")[2] != headers.get("host")
 
 
 class BodyLimit:

@@ -74,6 +74,8 @@ class StoryboardState(FilmState):
 
     panels: Annotated[dict[str, Panel], merge_by_key] = Field(default_factory=dict)
     storyboard_round: int = 0
+    animatic: MediaRef | None = None
+    """The current panels timed to the script, with slates."""
 
 
 class ShootingState(FilmState):
@@ -116,6 +118,8 @@ class FinishingState(FilmState):
     music_ticket: Ticket | None = None
     music_failure: OrderFailure | None = None
     music: MediaRef | None = None
+    sounds: Annotated[dict[str, MediaRef], merge_by_key] = Field(default_factory=dict)
+    """Room tones by scene, `room/2`, and effects by shot and number, `effect/2A/1`."""
     title_card: MediaRef | None = None
     end_card: MediaRef | None = None
     cut: MediaRef | None = None

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from state.cost import ZERO, Money
 from state.media import MediaRef
-from state.script import Expression, Language, Staging
+from state.script import Expression, Language, Mood, Staging
 
 Medium = Literal["image", "video", "voice", "music"]
 OrderState = Literal["intent", "submitted", "done", "failed", "unknown"]
@@ -54,6 +54,14 @@ class Viseme(BaseModel, frozen=True):
     mouth: Literal["closed", "open", "wide", "round", "teeth", "rest"]
 
 
+class WordTime(BaseModel, frozen=True):
+    """When one word is said, seconds from the start of its sound file."""
+
+    word: str
+    start_s: float
+    end_s: float
+
+
 class Speech(BaseModel, frozen=True):
     """One line as it is spoken inside a shot, for mouths and expressions."""
 
@@ -63,6 +71,8 @@ class Speech(BaseModel, frozen=True):
     end_s: float
     expression: Expression = "neutral"
     visemes: list[Viseme] = Field(default_factory=list)
+    words: list[WordTime] = Field(default_factory=list)
+    """As said, seconds from the start of the line: heads nod and brows rise with them."""
 
 
 class VideoRequest(BaseModel, frozen=True):
@@ -106,6 +116,13 @@ class MusicHit(BaseModel, frozen=True):
     kind: Literal["turn", "sting", "end"]
 
 
+class MusicCue(BaseModel, frozen=True):
+    """From here on the music is in another mood: a scene begins."""
+
+    start_s: float = Field(ge=0)
+    mood: Mood
+
+
 class MusicRequest(BaseModel, frozen=True):
     """The music of one episode, exactly as long as its picture."""
 
@@ -119,6 +136,10 @@ class MusicRequest(BaseModel, frozen=True):
     tempo_bpm: int = Field(default=84, ge=40, le=200)
     seed: int
     hits: list[MusicHit] = Field(default_factory=list)
+    cues: list[MusicCue] = Field(default_factory=list)
+    """One per scene, in order; without any, `mood` holds throughout."""
+    theme_seed: int | None = None
+    """The melody's own seed, shared by the episodes of a series; None takes `seed`."""
 
 
 EngineRequest = Annotated[
@@ -152,14 +173,6 @@ class Ticket(BaseModel, frozen=True):
     provider: str
     model: str
     external_id: str = ""
-
-
-class WordTime(BaseModel, frozen=True):
-    """When one word is said, seconds from the start of its sound file."""
-
-    word: str
-    start_s: float
-    end_s: float
 
 
 class Delivery(BaseModel, frozen=True):

@@ -47,6 +47,8 @@ class ReviewRequest(BaseModel, frozen=True):
     title: str
     question: str
     items: list[ReviewItem]
+    animatic: MediaRef | None = None
+    """The storyboard as a film: panels timed to the script, with slates."""
     quote: Quote | None = None
     choices: list[str] = Field(default_factory=list)
 

@@ -11,6 +11,8 @@ from pydantic import BaseModel, Field
 
 from state.media import MediaRef
 
+Room = Literal["open", "room", "hall", "church"]
+
 
 class TimeRange(BaseModel, frozen=True):
     """A span of whole frames at the timeline's rate."""
@@ -33,6 +35,8 @@ class Clip(BaseModel, frozen=True):
     media: MediaRef
     source: TimeRange
     gain_db: float = 0.0
+    room: Room = "open"
+    """What answers a voice: nothing, the walls of a room, a corridor, a nave."""
 
 
 class Gap(BaseModel, frozen=True):
@@ -57,7 +61,7 @@ class Track(BaseModel, frozen=True):
     """Items in order, first to last."""
 
     name: str
-    role: Literal["picture", "voice", "music", "effects"]
+    role: Literal["picture", "voice", "music", "effects", "ambience"]
     items: list[Item] = Field(default_factory=list)
 
 

@@ -49,11 +49,14 @@ def a_timeline(
     voice: Sequence[Item] = (),
     music: Sequence[Item] = (),
     effects: Sequence[Item] = (),
+    ambience: Sequence[Item] = (),
     captions: Sequence[Cue] = (),
     size: tuple[int, int] = SIZE,
 ) -> Timeline:
     tracks = [Track(name="picture", role="picture", items=list(picture))]
-    for role, items in (("voice", voice), ("music", music), ("effects", effects)):
+    for role, items in (
+        ("voice", voice), ("music", music), ("effects", effects), ("ambience", ambience)
+    ):  # fmt: skip
         if items:
             tracks.append(Track(name=role, role=role, items=list(items)))  # type: ignore[arg-type]
     return Timeline(

@@ -54,5 +54,6 @@ def speech_in_shot(track: VoiceTrack, delivery: Delivery, expression: str) -> Sp
             "end_s": track.start_s + track.duration_s,
             "expression": expression,
             "visemes": visemes,
+            "words": delivery.extra.get("words", []),
         }
     )

@@ -10,9 +10,11 @@ from state.film import FinishingState
 
 TITLES = {
     MASTER: "The episode",
+    "animatic.mp4": "The animatic: panels with slates and the sound of the master",
     "captions.srt": "Captions (SRT)",
     "captions.vtt": "Captions (WebVTT)",
     "contact-sheet.png": "Contact sheet",
+    "script.fountain": "The screenplay (Fountain)",
     "ledger.json": "Every order with its attempts and cost",
     "ledger.csv": "The ledger as a table",
     "episode.json": "Takes, words, models and prompts",

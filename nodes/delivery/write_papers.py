@@ -7,9 +7,12 @@ from pathlib import Path
 from langgraph.runtime import Runtime
 
 from nodes.delivery.episode_record import episode_record, to_json
+from nodes.delivery.final_animatic import final_animatic
 from nodes.delivery.ledger_papers import ledger_csv
+from nodes.delivery.screenplay import to_fountain
 from nodes.post.render_master import stored_cut
 from nodes.reporting import production_id, progress
+from nodes.storyboard.cut_animatic import ANIMATIC
 from state.context import RunContext
 from state.film import FinishingState
 from state.media import MediaRef
@@ -29,7 +32,9 @@ async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> d
         files = {
             "captions.srt": await _captions(write_srt, timeline, work / "captions.srt"),
             "captions.vtt": await _captions(write_vtt, timeline, work / "captions.vtt"),
+            ANIMATIC: await final_animatic(state, timeline, tools, work),
             "contact-sheet.png": await _contact_sheet(state, tools, work),
+            "script.fountain": await write_text(work / "script.fountain", to_fountain(state.film)),
             "ledger.json": await write_text(work / "ledger.json", to_json(history)),
             "ledger.csv": await write_text(work / "ledger.csv", ledger_csv(history)),
             "episode.json": await write_text(

@@ -5,9 +5,11 @@ from typing import Any
 from state.film import FinishingState
 from state.media import MediaRef
 from state.order import WordTime
-from state.script import Scene, Shot
-from state.timeline import Timeline
-from tools.post.assemble import Card, CutScene, CutShot, CutVoice, assemble_cut
+from state.script import Genre, Scene, Shot, SoundEffect
+from state.timeline import Clip, Timeline
+from tools.post.assemble import Card, CutEffect, CutScene, CutShot, CutVoice, Join, assemble_cut
+from tools.post.layout import lay_out as placed_items
+from tools.post.reverb import room_of
 
 CARDS_FROM_S = 20.0
 """Shorter films have no title and end card: they would be mostly cards."""
@@ -34,7 +36,7 @@ def lay_out(state: FinishingState, words: dict[str, list[WordTime]]) -> Timeline
         state.film.title,
         size=(look.width, look.height),
         fps=look.fps,
-        scenes=[_scene(state, scene, words) for scene in state.film.scenes],
+        scenes=_scenes(state, words),
         title=_card(state.title_card, TITLE_S),
         end=_card(state.end_card, END_S),
         music=state.music,
@@ -45,8 +47,27 @@ def _card(media: MediaRef | None, seconds: float) -> Card | None:
     return Card(media=media, duration_s=seconds) if media else None
 
 
-def _scene(state: FinishingState, scene: Scene, words: dict[str, list[WordTime]]) -> CutScene:
-    return CutScene(shots=[_shot(state, shot, words) for shot in scene.shots])
+def _scenes(state: FinishingState, words: dict[str, list[WordTime]]) -> list[CutScene]:
+    scenes = state.film.scenes
+    before = [None, *scenes]
+    return [
+        CutScene(
+            shots=[_shot(state, shot, words) for shot in scene.shots],
+            join=join_of(earlier, scene, state.film.genre),
+            room_tone=state.sounds.get(room_item(scene)),
+        )
+        for earlier, scene in zip(before, scenes, strict=False)
+    ]
+
+
+def join_of(earlier: Scene | None, scene: Scene, genre: Genre) -> Join:
+    """How two scenes join: black when time has passed, hard where the genre wants pace, else a dissolve."""
+    if earlier is None:
+        return "dissolve"
+    if earlier.time != scene.time:
+        return "dip"
+    hard = genre == "comedy" or (genre == "thriller" and scene.mood in ("tense", "mysterious"))
+    return "cut" if hard else "dissolve"
 
 
 def _shot(state: FinishingState, shot: Shot, words: dict[str, list[WordTime]]) -> CutShot:
@@ -55,7 +76,7 @@ def _shot(state: FinishingState, shot: Shot, words: dict[str, list[WordTime]]) -
         raise ValueError(f"{shot.slate} has no take")
     return CutShot(
         slate=str(take.slate), take=take.media, duration_s=shot_length(state, shot),
-        voices=_voices(state, shot, words),
+        voices=_voices(state, shot, words), effects=_effects(state, shot),
     )  # fmt: skip
 
 
@@ -68,9 +89,36 @@ def _voices(state: FinishingState, shot: Shot, words: dict[str, list[WordTime]])
                 CutVoice(
                     media=track.media, start_s=track.start_s, duration_s=track.duration_s,
                     speaker=track.speaker, words=words.get(track.call_key, []),
+                    room=room_of(shot.staging.place.kind),
                 )
             )  # fmt: skip
     return voices
+
+
+def _effects(state: FinishingState, shot: Shot) -> list[CutEffect]:
+    made = [(state.sounds.get(item), effect) for item, effect in effects_of(shot)]
+    length_s = shot_length(state, shot)
+    return [
+        CutEffect(name=effect.kind, media=media, at_s=effect.at * length_s) for media, effect in made if media
+    ]
+
+
+def effects_of(shot: Shot) -> list[tuple[str, SoundEffect]]:
+    """The effects of a shot with the keys of their sounds: `effect/2A/1`."""
+    return [(f"effect/{shot.slate}/{number}", effect) for number, effect in enumerate(shot.effects, start=1)]
+
+
+def room_item(scene: Scene) -> str:
+    """The key of a scene's room tone: `room/2`."""
+    return f"room/{scene.number}"
+
+
+def scene_seconds(state: FinishingState, timeline: Timeline) -> list[float]:
+    """When each scene begins in the cut: the first frame of its first shot, its dissolve included."""
+    [picture] = [track for track in timeline.tracks if track.role == "picture"]
+    starts = {part.item.name: part.start for part in placed_items(picture) if isinstance(part.item, Clip)}
+    firsts = [str(state.takes[str(scene.shots[0].slate)].slate) for scene in state.film.scenes]
+    return [starts[slate] / timeline.fps for slate in firsts]
 
 
 def turn_seconds(state: FinishingState, timeline: Timeline) -> float:
@@ -78,9 +126,7 @@ def turn_seconds(state: FinishingState, timeline: Timeline) -> float:
     scenes = state.film.scenes
     if len(scenes) < 3:
         return timeline.duration_s / 2
-    before = scenes[: len(scenes) - 2]
-    cards = TITLE_S if state.title_card else 0.0
-    return cards + sum(shot_length(state, shot) for scene in before for shot in scene.shots)
+    return scene_seconds(state, timeline)[len(scenes) - 2]
 
 
 def word_times(extra: dict[str, Any]) -> list[WordTime]:

@@ -35,6 +35,7 @@ def storyboard_request(state: StoryboardState) -> ReviewRequest:
         title=f"Storyboard of {state.film.title}",
         question=QUESTION,
         items=[_item(state, shot) for shot in shots],
+        animatic=state.animatic,
         choices=["GREEN", "YELLOW", "RED", "approve_all"],
     )
 

@@ -2,12 +2,14 @@
 
 from langgraph.runtime import Runtime
 
-from nodes.post.cut_list import lay_out, turn_seconds
+from nodes.post.cut_list import lay_out, scene_seconds, turn_seconds
 from nodes.reporting import production_id, progress
 from state.context import RunContext
 from state.errors import GreenlightError
 from state.film import FinishingState
-from state.order import MusicHit, MusicRequest, Order
+from state.order import MusicCue, MusicHit, MusicRequest, Order
+from state.seeds import seed_for
+from state.timeline import Timeline
 from tools.engines.routing import OFFLINE_MODELS
 from tools.orders.failures import failure_of
 from tools.orders.pricing import submit_priced
@@ -28,6 +30,7 @@ async def submit_music(state: FinishingState, runtime: Runtime[RunContext]) -> d
         prompt=f"{film.genre} underscore for {film.title}: {film.logline}",
         mood=film.scenes[0].mood, genre=film.genre, duration_s=seconds,
         tempo_bpm=TEMPO_BPM[film.genre], seed=state.seed("music", "episode"),
+        cues=_cues(state, timeline), theme_seed=_theme_seed(film.title),
         hits=[MusicHit(at_s=turn_seconds(state, timeline), kind="turn"), MusicHit(at_s=seconds, kind="end")],
     )  # fmt: skip
     order = Order(
@@ -40,3 +43,17 @@ async def submit_music(state: FinishingState, runtime: Runtime[RunContext]) -> d
     except GreenlightError as exc:
         return {"music_failure": failure_of(exc, order).model_dump(mode="json"), "music_ticket": None}
     return {"music_ticket": ticket.model_dump(mode="json")}
+
+
+def _cues(state: FinishingState, timeline: Timeline) -> list[MusicCue]:
+    """The mood of every scene from where it begins; the first one also plays under the title card."""
+    starts = [0.0, *scene_seconds(state, timeline)[1:]]
+    return [
+        MusicCue(start_s=start, mood=scene.mood)
+        for start, scene in zip(starts, state.film.scenes, strict=True)
+    ]
+
+
+def _theme_seed(title: str) -> int:
+    """`Series: Episode`: all episodes of a series share the melody, another series has another one."""
+    return seed_for(0, "theme", title.partition(":")[0].strip().casefold())

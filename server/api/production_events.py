@@ -40,19 +40,33 @@ async def follow_production(
     since: Annotated[
         int | None, Query(ge=0, description="Only events after this one; as `Last-Event-ID`.")
     ] = None,
+    only: Annotated[
+        str,
+        Query(
+            max_length=500,
+            description="Only these types, with commas between.",
+            examples=["progress,lifecycle"],
+        ),
+    ] = "",
 ) -> EventSourceResponse:
     """Everything that happens, in order, without gaps or doubles across reconnects."""
     await productions.get_production(house.database, production_id, user_id=user_id)
     after = first_wanted(request, since)
-    return event_stream(_frames(house, production_id, after=after), after=after, limits=house.limits)
+    wanted = frozenset(filter(None, (name.strip() for name in only.split(","))))
+    frames = _frames(house, production_id, after=after, wanted=wanted)
+    return event_stream(frames, after=after, limits=house.limits)
 
 
-async def _frames(house: House, production_id: str, *, after: int) -> AsyncGenerator[Frame, None]:
+async def _frames(
+    house: House, production_id: str, *, after: int, wanted: frozenset[str]
+) -> AsyncGenerator[Frame, None]:
     """The log from `after` on, until the production has ended; a paused one may go on."""
     events = house.events.follow(production_id, after=after, until_end=True)
     try:
         async for event in events:
-            yield _frame(event)
+            frame = _frame(event)
+            if not wanted or frame.type in wanted:
+                yield frame
     finally:
         await _close(events)
 

@@ -108,6 +108,11 @@ class ProductionView(Wire):
     novela_id: str | None = Field(default=None, description="The novela it belongs to.")
     episode_number: int | None = Field(default=None, description="Which episode it is.")
     error: dict[str, Any] | None = Field(default=None, description="Why it failed.")
+    gate: str | None = Field(default=None, description="The gate that waits for a person, if one does.")
+    billed: str = Field(default="0.00", description="Dollars paid so far.", examples=["0.80"])
+    poster_url: str | None = Field(
+        default=None, description="A link to its first panel that works for an hour."
+    )
     created_at: datetime = Field(description="When it was asked for.")
     updated_at: datetime = Field(description="When it last changed.")
     links: Links = Field(description="Where to go next.")
@@ -215,8 +220,11 @@ async def list_productions(
     novela: Annotated[
         str | None, Query(alias="novelaId", description="Only episodes of this novela.")
     ] = None,
+    sort: Annotated[
+        productions.SortBy, Query(description="`newest` first, or those that wait for a person first.")
+    ] = "newest",
 ) -> Page[ProductionView]:
-    """All productions of this user, newest first."""
+    """All productions of this user, newest first unless sorted otherwise."""
     rows, total = await productions.list_productions(
         house.database,
         user_id=user_id,
@@ -225,8 +233,9 @@ async def list_productions(
         status=status,
         graph=graph,
         novela_id=read_id(novela) if novela else None,
+        sort=sort,
     )
-    return Page(data=[production_view(row) for row in rows], pagination=wanted.of(total))
+    return Page(data=[production_view(house, row) for row in rows], pagination=wanted.of(total))
 
 
 @router.get("/{production_id}", summary="Read a production")
@@ -240,7 +249,7 @@ async def read_production(
     now = {**row, "status": state.status, "stage": state.stage, "error": state.error}
     return Answer(
         data=ProductionDetail(
-            **production_view(now).model_dump(by_alias=False),
+            **production_view(house, now).model_dump(by_alias=False),
             gates=[gate_view(house, gate) for gate in state.interrupts],
             costs=CostsView(**_amounts(sums, row["ceiling_micros"])),
             last_event_id=state.seq,
@@ -316,11 +325,18 @@ def accepted_view(production_id: str, run_id: str, repeated: bool) -> AcceptedVi
     return AcceptedView(production_id=production, run_id=run, repeated=repeated, links=links(production))
 
 
-def production_view(row: dict[str, Any]) -> ProductionView:
+def production_view(house: House, row: dict[str, Any]) -> ProductionView:
     """A row as it is listed."""
     identity = str(row["production_id"])
-    novela = str(row["novela_id"]) if row["novela_id"] else None
-    facts = {**row, "id": identity, "novela_id": novela, "links": links(identity)}
+    facts = {
+        **row,
+        "id": identity,
+        "novela_id": str(row["novela_id"]) if row["novela_id"] else None,
+        "gate": row["gate"] if row["status"] == "paused" else None,
+        "billed": dollars(row["billed"]),
+        "poster_url": house.store.link(row["poster"]["key"]) if row["poster"] else None,
+        "links": links(identity),
+    }
     return ProductionView.model_validate(facts)
 
 

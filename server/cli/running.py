@@ -6,6 +6,9 @@ from typing import Any, TypeVar
 
 import typer
 
+from server.logs import configure_logs
+from tools.settings import Settings, settings
+
 T = TypeVar("T")
 EXIT_STOPPED = 130
 """What shells expect after Ctrl-C."""
@@ -13,6 +16,7 @@ EXIT_STOPPED = 130
 
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Do the work; a stopped production goes back to the queue before this returns."""
+    configure_logs(quiet(settings()))
     try:
         return asyncio.run(work)
     except KeyboardInterrupt:
@@ -21,3 +25,10 @@ def run(work: Coroutine[Any, Any, T]) -> T:
             err=True,
         )
         raise typer.Exit(EXIT_STOPPED) from None
+
+
+def quiet(chosen: Settings) -> Settings:
+    """A person at a terminal reads progress, not logs: only warnings, unless a level was asked for."""
+    if "log_level" in chosen.model_fields_set:
+        return chosen
+    return chosen.model_copy(update={"log_level": "WARNING"})

@@ -22,11 +22,12 @@ def command(
     chosen = settings() if slots is None else settings().model_copy(update={"workers": slots})
     check_settings(chosen)
     check_folder(chosen.data_dir)
-    configure_logs(chosen)
     run(_work(chosen))
 
 
 async def _work(chosen: Settings) -> None:
+    # A worker is read by its operator: it keeps its own level, unlike the verbs of a person.
+    configure_logs(chosen)
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for one in (signal.SIGTERM, signal.SIGINT):

@@ -1,7 +1,7 @@
 """What can be read about productions without driving them."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from psycopg.rows import DictRow
 
@@ -10,6 +10,7 @@ from tools.db.pool import Database
 from tools.db.sql import named_queries
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
+SortBy = Literal["newest", "waiting"]
 
 
 async def list_productions(
@@ -21,9 +22,10 @@ async def list_productions(
     status: str | None = None,
     graph: str | None = None,
     novela_id: str | None = None,
+    sort: SortBy = "newest",
 ) -> tuple[list[DictRow], int]:
-    """A page of productions, newest first, and how many there are in all."""
-    wanted = {"user": user_id, "status": status, "graph": graph, "novela": novela_id}
+    """A page of productions, newest first or those that wait for a person first, and how many in all."""
+    wanted = {"user": user_id, "status": status, "graph": graph, "novela": novela_id, "sort": sort}
     rows = await database.fetch_all(SQL["list"], {**wanted, "limit": limit, "offset": offset})
     return rows, await _total(database, rows, wanted)
 

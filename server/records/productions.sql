@@ -1,12 +1,19 @@
 -- name: list
 select p.production_id, p.graph, p.title, p.novela_id, p.episode_number, p.status, p.stage, p.error,
-       p.created_at, p.updated_at, count(*) over () as total
+       p.created_at, p.updated_at, count(*) over () as total,
+       p.interrupts -> 0 -> 'value' ->> 'gate' as gate,
+       (select coalesce(sum(o.cost_actual), 0)::bigint from orders o
+           where o.production_id = p.production_id) as billed,
+       (select o.media from orders o
+           where o.production_id = p.production_id and o.stage = 'storyboard' and o.media is not null
+           order by o.item, o.take_number desc limit 1) as poster
 from productions p
 where p.user_id = %(user)s and p.deleted_at is null
   and (%(status)s::text is null or p.status = %(status)s)
   and (%(graph)s::text is null or p.graph = %(graph)s)
   and (%(novela)s::uuid is null or p.novela_id = %(novela)s)
-order by p.created_at desc, p.production_id
+order by case when %(sort)s::text = 'waiting' and p.status = 'paused' then 0 else 1 end,
+         p.created_at desc, p.production_id
 limit %(limit)s offset %(offset)s;
 
 -- name: count
@@ -18,7 +25,13 @@ where p.user_id = %(user)s and p.deleted_at is null
 
 -- name: get
 select p.production_id, p.user_id, p.graph, p.title, p.novela_id, p.episode_number, p.status, p.stage,
-       p.error, p.brief, p.context, p.ceiling_micros, p.last_seq, p.created_at, p.updated_at
+       p.error, p.brief, p.context, p.ceiling_micros, p.last_seq, p.created_at, p.updated_at,
+       p.interrupts -> 0 -> 'value' ->> 'gate' as gate,
+       (select coalesce(sum(o.cost_actual), 0)::bigint from orders o
+           where o.production_id = p.production_id) as billed,
+       (select o.media from orders o
+           where o.production_id = p.production_id and o.stage = 'storyboard' and o.media is not null
+           order by o.item, o.take_number desc limit 1) as poster
 from productions p
 where p.production_id = %(id)s and p.user_id = %(user)s and p.deleted_at is null;
 

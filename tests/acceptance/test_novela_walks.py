@@ -58,8 +58,8 @@ async def _delivered(parts: Parts, values: dict[str, Any]) -> None:
     """The files are real: a master that probes, a record that names every take (D-10)."""
     files = {name: MediaRef.model_validate(ref) for name, ref in values["deliverables"].items()}
     assert set(files) == {
-        "master.mp4", "captions.srt", "captions.vtt", "contact-sheet.png", "ledger.json", "ledger.csv",
-        "episode.json",
+        "master.mp4", "animatic.mp4", "captions.srt", "captions.vtt", "contact-sheet.png", "ledger.json",
+        "ledger.csv", "episode.json", "script.fountain",
     }  # fmt: skip
     facts = await probe(await parts.tools.media.get(files["master.mp4"].key))
     assert (facts.width, facts.height, facts.fps) == (320, 180, 24)

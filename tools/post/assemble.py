@@ -6,15 +6,21 @@ nothing that happens at a scene change can move it against its picture.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from state.media import MediaRef
 from state.order import WordTime
-from state.timeline import Clip, Gap, Item, Marker, Timeline, TimeRange, Track, Transition
+from state.timeline import Clip, Gap, Item, Marker, Room, Timeline, TimeRange, Track, Transition
 from tools.post.captions import SpokenLine, cues, line_chars
 
 DISSOLVE_S = 1 / 3
-ROOM_TONE_DB = -12.0
+DIP_S = 0.5
+"""A dip to black says that time has passed; both halves together."""
+OPEN_S, CLOSE_S = 0.5, 0.75
+"""A film with cards comes out of black and goes back into it."""
+Join = Literal["cut", "dissolve", "dip"]
+ROOM_FADE_S = 1.0
 _MERCY_FRAMES = 2
 """A take that is this much longer than its shot by rounding is no handle for a dissolve."""
 
@@ -28,6 +34,16 @@ class CutVoice:
     duration_s: float
     speaker: str
     words: Sequence[WordTime] = ()
+    room: Room = "open"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutEffect:
+    """One sound that something in the picture makes; `at_s` counts from the first frame of its shot."""
+
+    name: str
+    media: MediaRef
+    at_s: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +54,7 @@ class CutShot:
     take: MediaRef
     duration_s: float
     voices: Sequence[CutVoice] = ()
+    effects: Sequence[CutEffect] = ()
     note: str = ""
     """A review note, which becomes a marker at the shot's first frame."""
     colour: Literal["RED", "YELLOW", "GREEN", "WHITE"] = "WHITE"
@@ -45,9 +62,12 @@ class CutShot:
 
 @dataclass(frozen=True, kw_only=True)
 class CutScene:
-    """Shots that are cut straight; scenes flow into each other."""
+    """Shots that are cut straight; how the scene joins the one before it is its own."""
 
     shots: Sequence[CutShot]
+    join: Join = "dissolve"
+    room_tone: MediaRef | None = None
+    """The bed of its place; it also reaches under the card before or after it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +86,8 @@ class _Cutting:
     at: int = 0
     picture: list[Item] = field(default_factory=list)
     voices: list[tuple[int, CutVoice]] = field(default_factory=list)
+    effects: list[tuple[int, CutEffect]] = field(default_factory=list)
+    scene_starts: list[int] = field(default_factory=list)
     markers: list[Marker] = field(default_factory=list)
 
     def frames(self, seconds: float) -> int:
@@ -85,23 +107,29 @@ def assemble_cut(
     title: Card | None = None,
     end: Card | None = None,
     music: MediaRef | None = None,
-    room_tone: MediaRef | None = None,
     dissolve_s: float = DISSOLVE_S,
 ) -> Timeline:
-    """Lay title, scenes and end card one after the other, with voices, captions, music and markers.
+    """Lay title, scenes and end card one after the other, with all their sounds, captions and markers.
 
-    Scenes dissolve into each other. A take with frames to spare gives them to the dissolve;
-    otherwise the two shots overlap and the cut is shorter by that much.
+    Scenes join as each of them says. A take with frames to spare gives them to the transition;
+    otherwise the two shots overlap and the cut is shorter by that much. After a title card the
+    first scene always dissolves.
     """
     cutting = _Cutting(fps=fps)
-    _lay_card(cutting, title, "title", dissolve_s)
+    lengths = {"cut": 0.0, "dissolve": dissolve_s, "dip": DIP_S if dissolve_s else 0.0}
+    _open_on(cutting, title, dissolve_s)
     for scene in scenes:
+        join: Join = "dissolve" if scene is scenes[0] else scene.join
         for number, shot in enumerate(scene.shots):
-            _lay_shot(cutting, shot, dissolve_s if number == 0 else 0.0)
-    _lay_card(cutting, end, "end", dissolve_s)
-    tracks = [Track(name="picture", role="picture", items=cutting.picture), *_voice_tracks(cutting)]
-    if room_tone:
-        tracks.append(_room_tone(room_tone, cutting.at, fps))
+            start = _lay_shot(cutting, shot, "cut" if number else join, 0.0 if number else lengths[join])
+            cutting.scene_starts += [start] if number == 0 else []
+    _close_on(cutting, end, dissolve_s)
+    tracks = [
+        Track(name="picture", role="picture", items=cutting.picture),
+        *_voice_tracks(cutting),
+        *_effect_tracks(cutting),
+        *_ambience(cutting, [scene for scene in scenes if scene.shots]),
+    ]
     timeline = Timeline(
         name=name, fps=fps, width=size[0], height=size[1], tracks=tracks, markers=cutting.markers,
         captions=cues(_spoken(cutting), fps=fps, line_chars=line_chars(size)),
@@ -124,32 +152,61 @@ def with_music(timeline: Timeline, music: MediaRef, *, gain_db: float = 0.0) -> 
     return timeline.model_copy(update={"tracks": [*others, Track(name="music", role="music", items=items)]})
 
 
-def _lay_card(cutting: _Cutting, card: Card | None, name: str, dissolve_s: float) -> None:
-    if card:
-        _lay(cutting, card.media, name, cutting.frames(card.duration_s), dissolve_s)
+def _open_on(cutting: _Cutting, card: Card | None, dissolve_s: float) -> None:
+    """The title comes out of black, which takes nothing from its time."""
+    if not card:
+        return
+    length = cutting.frames(card.duration_s)
+    _fade_with_black(cutting, min(cutting.frames(OPEN_S), length // 2), dissolve_s, first=True)
+    cutting.picture.append(Clip(name="title", media=card.media, source=TimeRange(start=0, length=length)))
+    cutting.at = length
 
 
-def _lay_shot(cutting: _Cutting, shot: CutShot, dissolve_s: float) -> None:
+def _close_on(cutting: _Cutting, card: Card | None, dissolve_s: float) -> None:
+    if not card:
+        return
+    length = cutting.frames(card.duration_s)
+    _lay(cutting, card.media, "end", length, "dissolve", dissolve_s)
+    _fade_with_black(cutting, min(cutting.frames(CLOSE_S), length // 2), dissolve_s, first=False)
+
+
+def _fade_with_black(cutting: _Cutting, frames: int, dissolve_s: float, *, first: bool) -> None:
+    """Black that lies wholly inside a dissolve with the card beside it."""
+    if not dissolve_s or frames < 2:
+        return
+    black, fade = Gap(length=frames), Transition(style="dissolve", length=frames)
+    cutting.picture += [black, fade] if first else [fade, black]
+
+
+def _lay_shot(cutting: _Cutting, shot: CutShot, join: Join, join_s: float) -> int:
     length = cutting.frames(shot.duration_s)
-    start = _lay(cutting, shot.take, shot.slate, length, dissolve_s)
+    start = _lay(cutting, shot.take, shot.slate, length, join, join_s)
     cutting.voices += [(start, voice) for voice in shot.voices]
+    cutting.effects += [(start + round(effect.at_s * cutting.fps), effect) for effect in shot.effects]
     if shot.note:
         marker = Marker(at=start, name=shot.slate, comment=shot.note, colour=shot.colour)
         cutting.markers.append(marker)
+    return start
 
 
-def _lay(cutting: _Cutting, media: MediaRef, name: str, length: int, dissolve_s: float) -> int:
-    """Put a clip at the end, dissolving into it when asked; the frame at which it begins."""
-    overlap = min(round(dissolve_s * cutting.fps), cutting.last_length() // 2, length // 2)
-    if overlap >= 2:
+def _lay(cutting: _Cutting, media: MediaRef, name: str, length: int, join: Join, join_s: float) -> int:
+    """Put a clip at the end, with a transition into it when asked; the frame at which it begins."""
+    overlap = min(round(join_s * cutting.fps), cutting.last_length() // 2, length // 2)
+    if join == "dissolve" and overlap >= 2:
         cutting.at -= overlap - _use_handle(cutting, overlap)
         cutting.picture.append(Transition(style="dissolve", length=overlap))
-        start = cutting.at
-    else:
-        start = cutting.at
+    elif join == "dip" and overlap >= 4:
+        _dip(cutting, overlap // 2)
+    start = cutting.at
     cutting.picture.append(Clip(name=name, media=media, source=TimeRange(start=0, length=length)))
     cutting.at = start + length
     return start
+
+
+def _dip(cutting: _Cutting, half: int) -> None:
+    """Into black and out of it again, inside the two clips: nobody's words overlap and no time is lost."""
+    fade = Transition(style="dissolve", length=half)
+    cutting.picture += [fade, Gap(length=2 * half), fade]
 
 
 def _use_handle(cutting: _Cutting, overlap: int) -> int:
@@ -171,30 +228,44 @@ def _spare(clip: Clip, fps: int) -> int:
 
 def _voice_tracks(cutting: _Cutting) -> list[Track]:
     """One track for each speaker; a second one where somebody's lines overlap."""
-    lanes: dict[str, tuple[int, list[Item]]] = {}
+    lanes = _Lanes()
     for start, voice in sorted(_voice_frames(cutting), key=lambda pair: pair[0]):
-        lane = _free_lane(lanes, voice.speaker, start)
-        end, items = lanes.get(lane, (0, []))
-        length = cutting.frames(voice.duration_s)
-        if start > end:
-            items.append(Gap(length=start - end))
-        items.append(
-            Clip(name=_line_name(voice), media=voice.media, source=TimeRange(start=0, length=length))
-        )
-        lanes[lane] = (start + length, items)
-    return [Track(name=name, role="voice", items=items) for name, (_, items) in lanes.items()]
+        source = TimeRange(start=0, length=cutting.frames(voice.duration_s))
+        clip = Clip(name=_line_name(voice), media=voice.media, source=source, room=voice.room)
+        lanes.lay(f"voice/{voice.speaker}", start, clip)
+    return [Track(name=name, role="voice", items=items) for name, (_, items) in lanes.laid.items()]
+
+
+def _effect_tracks(cutting: _Cutting) -> list[Track]:
+    """Effects ring on over the next cut, but never past the last frame."""
+    lanes = _Lanes()
+    for start, effect in sorted(cutting.effects, key=lambda pair: pair[0]):
+        length = min(cutting.frames(effect.media.duration_s or 1.0), cutting.at - start)
+        if length >= 1:
+            source = TimeRange(start=0, length=length)
+            lanes.lay("effects", start, Clip(name=effect.name, media=effect.media, source=source))
+    return [Track(name=name, role="effects", items=items) for name, (_, items) in lanes.laid.items()]
+
+
+@dataclass(kw_only=True)
+class _Lanes:
+    """Tracks that sounds are laid on; what overlaps goes to one more track."""
+
+    laid: dict[str, tuple[int, list[Item]]] = field(default_factory=dict)
+
+    def lay(self, name: str, start: int, clip: Clip) -> None:
+        lane, number = name, 1
+        while lane in self.laid and self.laid[lane][0] > start:
+            number += 1
+            lane = f"{name}/{number}"
+        end, items = self.laid.get(lane, (0, []))
+        items += [Gap(length=start - end)] if start > end else []
+        items.append(clip)
+        self.laid[lane] = (start + clip.source.length, items)
 
 
 def _voice_frames(cutting: _Cutting) -> list[tuple[int, CutVoice]]:
     return [(start + round(voice.start_s * cutting.fps), voice) for start, voice in cutting.voices]
-
-
-def _free_lane(lanes: dict[str, tuple[int, list[Item]]], speaker: str, start: int) -> str:
-    name, number = f"voice/{speaker}", 1
-    while name in lanes and lanes[name][0] > start:
-        number += 1
-        name = f"voice/{speaker}/{number}"
-    return name
 
 
 def _line_name(voice: CutVoice) -> str:
@@ -210,11 +281,25 @@ def _spoken(cutting: _Cutting) -> list[SpokenLine]:
     ]
 
 
-def _room_tone(media: MediaRef, length: int, fps: int) -> Track:
-    """The sound of the room under everything, repeated as often as it takes."""
-    once = max(1, int((media.duration_s or length / fps) * fps))
+def _ambience(cutting: _Cutting, scenes: Sequence[CutScene]) -> list[Track]:
+    """One room tone from the first frame to the last; rooms flow into each other where scenes change."""
+    if not any(scene.room_tone for scene in scenes):
+        return []
+    borders = [0, *cutting.scene_starts[1:], cutting.at]
+    lengths = [after - before for before, after in pairwise(borders)]
     items: list[Item] = []
-    for at in range(0, length, once):
-        source = TimeRange(start=0, length=min(once, length - at))
-        items.append(Clip(name="room tone", media=media, source=source, gain_db=ROOM_TONE_DB))
-    return Track(name="room tone", role="effects", items=items)
+    overlap = 0
+    for number, scene in enumerate(scenes):
+        after = lengths[number + 1] if number + 1 < len(scenes) else 0
+        leave = min(round(ROOM_FADE_S * cutting.fps), lengths[number] // 2, after // 2) // 2 * 2
+        # Half of each cross-fade lies before the border, half of it after.
+        items.append(_bed(scene.room_tone, lengths[number] + (overlap + leave) // 2))
+        items += [Transition(style="dissolve", length=leave)] if leave else []
+        overlap = leave
+    return [Track(name="room tone", role="ambience", items=items)]
+
+
+def _bed(media: MediaRef | None, length: int) -> Item:
+    if media is None:
+        return Gap(length=length)
+    return Clip(name="room tone", media=media, source=TimeRange(start=0, length=length))

@@ -5,22 +5,29 @@ would take a line with braces for styling and drop it.
 """
 
 import html
-import shutil
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 
 import pysubs2
-from PIL import ImageFont
 
 from state.timeline import Cue
 from tools.post.cue_rules import LINE_CHARS, SpokenLine, cues, wrap
+from tools.post.fonts import FONT_NAME, MAIN, font_file, line_height, place_fonts, runs
+from tools.post.fonts import width as width_of
 
-__all__ = ["SpokenLine", "ass_text", "cues", "line_chars", "write_ass", "write_srt", "write_vtt"]
+__all__ = [
+    "SpokenLine",
+    "ass_text",
+    "cues",
+    "font_file",
+    "line_chars",
+    "place_fonts",
+    "write_ass",
+    "write_srt",
+    "write_vtt",
+]
 
-FONT_PACKAGE, FONT_FILE, FONT_NAME = "fontpkg_inter", "Inter[opsz,wght].ttf", "Inter"
 _SAFE = 0.06
 """Share of the picture that stays free at each edge; title-safe areas begin at 5 %."""
 _TALL_BOTTOM = 0.18
@@ -28,9 +35,7 @@ _TALL_BOTTOM = 0.18
 _WIDE_SIZE, _TALL_SIZE = 0.058, 0.072
 """Line height as a share of the height of wide pictures, of the width of tall and square ones."""
 _SMALLEST = 13.5
-_DRAWN_AT = 100
 _WORD_JOINER = "\u2060"
-_UNDRAWABLE = {"Cc", "Cf", "Cn", "Co", "Cs", "So", "Zl", "Zp", "Mn", "Me"}
 
 
 def line_chars(size: tuple[int, int]) -> int:
@@ -75,49 +80,22 @@ def write_ass(cue_list: Sequence[Cue], path: Path, size: tuple[int, int]) -> Non
     path.write_text(file.to_string("ass"), encoding="utf-8")
 
 
-def place_fonts(folder: Path) -> None:
-    """Make a folder that holds the caption font and nothing else."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(font_file(), folder / "captions.ttf")
-
-
-def font_file(package: str = FONT_PACKAGE, name: str = FONT_FILE) -> Path:
-    """The font inside its package."""
-    spec = find_spec(package)
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError(f"The font package {package} is not installed")
-    return Path(spec.origin).parent / "files" / name
-
-
 def ass_text(line: str) -> str:
     r"""One line of text that ASS shows and never obeys.
 
     Braces open styling, so they are escaped. `\N` and its like cannot be, so a word joiner,
-    which has no width, is put between the backslash and the letter.
+    which has no width, is put between the backslash and the letter. Parts in other scripts
+    name their font, because no font is looked for by itself.
     """
-    shown = "".join(char for char in unicodedata.normalize("NFC", line) if _drawable(char))
-    shown = shown.replace("\\", f"\\{_WORD_JOINER}")
+    parts = list(runs(line))
+    if all(font == MAIN for font, _ in parts):
+        return "".join(_literal(part) for _, part in parts)
+    return "".join(f"{{\\fn{font.name}}}{_literal(part)}" for font, part in parts)
+
+
+def _literal(text: str) -> str:
+    shown = text.replace("\\", f"\\{_WORD_JOINER}")
     return shown.replace("{", r"\{").replace("}", r"\}")
-
-
-def _drawable(char: str) -> bool:
-    """What the font has a shape for; emoji and control characters are left out."""
-    return char == " " or (unicodedata.category(char) not in _UNDRAWABLE and _has_glyph(char))
-
-
-@lru_cache(maxsize=4096)
-def _has_glyph(char: str) -> bool:
-    return char.isspace() or bytes(_font().getmask(char)) != _missing_glyph()
-
-
-@lru_cache(maxsize=1)
-def _missing_glyph() -> bytes:
-    return bytes(_font().getmask("\U0010fffe"))
-
-
-@lru_cache(maxsize=1)
-def _font() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(font_file()), _DRAWN_AT)
 
 
 def _two_lines(text: str, size: tuple[int, int]) -> str:
@@ -146,16 +124,10 @@ def _font_size(texts: Sequence[str], size: tuple[int, int]) -> float:
     """One size for all cues: the usual share of the picture, or what lets the longest line fit."""
     width, height = size
     wanted = max(_SMALLEST, width * _TALL_SIZE if height >= width else height * _WIDE_SIZE)
-    lines = [ass_text(line) for text in texts for line in text.splitlines()]
-    widest = max((_font().getlength(line) / _DRAWN_AT for line in lines), default=0.0)
+    widest = max((width_of(line) for text in texts for line in text.splitlines()), default=0.0)
     # Bold is a little wider than the regular shapes that are measured here.
     room = width * (1 - 2 * _SAFE) * 0.95
-    return round(min(wanted, room / widest * _line_height() if widest else wanted), 1)
-
-
-def _line_height() -> float:
-    """ASS sizes a font by its line height, not by its em."""
-    return sum(_font().getmetrics()) / _DRAWN_AT
+    return round(min(wanted, room / widest * line_height() if widest else wanted), 1)
 
 
 def _lines(text: str) -> str:

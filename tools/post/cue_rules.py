@@ -15,8 +15,12 @@ from state.timeline import Cue
 LINE_CHARS = 42
 MAX_LINES = 2
 CHARS_PER_S = 20.0
-MIN_S, MAX_S = 0.8, 6.0
+MIN_S, MAX_S = 1.0, 6.0
+LEAST_S, EARLY_S = 0.8, 0.2
+"""Between two lines that follow at once a caption may be this short, and come this early."""
 GAP_FRAMES = 2
+LEAD_S = 0.05
+"""A caption is there this much before its first word: the eye needs longer than the ear."""
 _LINGER_S = 0.3
 """A caption stays this long after the last word when nothing follows."""
 _PAUSE_S = 0.9
@@ -57,7 +61,7 @@ def _drafts(line: SpokenLine, fps: int, line_chars: int) -> Iterator[_Draft]:
         yield _Draft(
             text=wrap(" ".join(word.word for word in chunk), line_chars),
             speaker=line.speaker,
-            start=round((line.start_s + chunk[0].start_s) * fps),
+            start=max(0, round((line.start_s + chunk[0].start_s - LEAD_S) * fps)),
             end=round((line.start_s + chunk[-1].end_s + _LINGER_S) * fps),
         )
 
@@ -147,13 +151,22 @@ def _break_cost(text: str, at: int) -> float:
 
 
 def _timed(drafts: list[_Draft], fps: int) -> list[_Draft]:
-    """Stretch what is too short to read, then push apart what would overlap."""
+    """Stretch what is too short to read, then push apart what would overlap.
+
+    Where the next caption leaves no room, a caption comes a little early rather than late.
+    """
     timed: list[_Draft] = []
-    shortest, longest = -int(-MIN_S * fps // 1), int(MAX_S * fps)
+    longest, least = int(MAX_S * fps), _up(LEAST_S * fps)
     for index, draft in enumerate(drafts):
-        start = max(draft.start, timed[-1].end + GAP_FRAMES if timed else 0)
-        limit = drafts[index + 1].start - GAP_FRAMES if index + 1 < len(drafts) else start + longest
-        readable = start - int(-len(draft.text) * fps / CHARS_PER_S // 1)
-        end = min(max(draft.end, readable, start + shortest), max(limit, start + shortest), start + longest)
+        free = timed[-1].end + GAP_FRAMES if timed else 0
+        limit = drafts[index + 1].start - GAP_FRAMES if index + 1 < len(drafts) else draft.start + longest
+        wants = max(_up(len(draft.text) * fps / CHARS_PER_S), _up(MIN_S * fps))
+        early = min(max(0, draft.start + wants - limit), round(EARLY_S * fps))
+        start = max(draft.start - early, free)
+        end = min(max(draft.end, start + wants), max(limit, start + least), start + longest)
         timed.append(_Draft(text=draft.text, speaker=draft.speaker, start=start, end=end))
     return timed
+
+
+def _up(frames: float) -> int:
+    return -int(-frames // 1)

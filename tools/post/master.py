@@ -206,7 +206,8 @@ async def _render_picture(
     plan = plan_picture(timeline, sources, captions=bool(timeline.captions))
     if timeline.captions:
         write_ass(timeline.captions, folder / "captions.ass", (timeline.width, timeline.height))
-        await asyncio.to_thread(place_fonts, folder / "fonts")
+        shown = [cue.text for cue in timeline.captions]
+        await asyncio.to_thread(place_fonts, folder / "fonts", shown)
     (folder / "picture.graph").write_text(plan.graph, encoding="utf-8")
     inputs = [part for used in plan.inputs for part in sources[used.key].arguments(seek_s=used.seek_s)]
 

@@ -11,9 +11,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from state.timeline import Clip, Timeline
+from state.timeline import Clip, Room, Timeline
 from tools.post.layout import lay_out
 from tools.post.loudness import RATE_HZ, SILENT_LUFS, Curve, Samples, loudest, loudness, loudness_curve
+from tools.post.reverb import answered
 
 VOICE_LUFS = -18.0
 MUSIC_LUFS = -22.0
@@ -30,7 +31,10 @@ EDGE_S = 0.005
 MUSIC_OUT_S = 1.5
 _BLOCK = RATE_HZ * 20
 
-Role = Literal["voice", "music", "effects"]
+_EFFECT_UNDER_VOICE_DB = -5.0
+"""What happens in the picture stays audible under a line, but does not cover it."""
+
+Role = Literal["voice", "music", "effects", "ambience"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +50,7 @@ class Sound:
     gain_db: float
     fade_in: int
     fade_out: int
+    room: Room = "open"
 
     @property
     def end(self) -> int:
@@ -98,6 +103,7 @@ def _sound(
         role=role, track=track, key=clip.media.key, start=first, gain_db=clip.gain_db,
         source=samples_at(clip.source.start, fps), length=length,
         fade_in=min(samples_at(fades[0], fps) or edge, length // 2), fade_out=min(fade_out, length // 2),
+        room=clip.room if role == "voice" else "open",
     )  # fmt: skip
 
 
@@ -113,13 +119,24 @@ def mix_down(sounds: Sequence[Sound], media: Mapping[str, Samples], out: Samples
     """
     curves = {key: loudness_curve(samples) for key, samples in media.items()}
     gains = level(sounds, curves)
-    ducks = duck_spans(sounds, curves, gains)
+    ducks: dict[Role, list[Duck]] = {
+        "music": duck_spans(sounds, curves, gains),
+        "effects": _effect_ducks(sounds),
+    }
     for sound, gain_db in zip(sounds, gains, strict=True):
-        _add(sound, media[sound.key], out, gain_db=gain_db, ducks=ducks if sound.role == "music" else [])
+        under = ducks.get(sound.role, [])
+        _add(sound, media[sound.key], out, gain_db=gain_db, ducks=under)
+        if sound.room != "open":
+            _add_room(sound, media[sound.key], out, gain_db=gain_db)
+
+
+def _effect_ducks(sounds: Sequence[Sound]) -> list[Duck]:
+    voices = sorted((s for s in sounds if s.role == "voice"), key=lambda voice: voice.start)
+    return _merged([Duck(start=s.start, end=s.end, gain_db=_EFFECT_UNDER_VOICE_DB) for s in voices])
 
 
 def level(sounds: Sequence[Sound], curves: Mapping[str, Curve]) -> list[float]:
-    """The gain of each sound in dB: voices and music brought to their level, effects as they are."""
+    """The gain of each sound in dB: voices and music brought to their level, all else as it is."""
     own = [_loudness_of(sound, curves[sound.key]) for sound in sounds]
     return [_gain(sound, own[index], _average(sounds, own, sound)) for index, sound in enumerate(sounds)]
 
@@ -141,7 +158,7 @@ def _average(sounds: Sequence[Sound], own: Sequence[float], like: Sound) -> floa
 
 
 def _gain(sound: Sound, own: float, average: float) -> float:
-    if sound.role == "effects" or own <= SILENT_LUFS:
+    if sound.role in ("effects", "ambience") or own <= SILENT_LUFS:
         return sound.gain_db
     if sound.role == "music":
         return MUSIC_LUFS - own + sound.gain_db
@@ -215,4 +232,14 @@ def _fades(sound: Sound, offset: int, size: int, length: int) -> NDArray[np.floa
     at = np.arange(offset, offset + size)
     rise = np.clip((at + 1) / max(1, sound.fade_in), 0, 1)
     fall = np.clip((length - at) / max(1, sound.fade_out), 0, 1)
-    return np.asarray(np.minimum(rise, fall), dtype=np.float32)
+    shape = np.minimum(rise, fall)
+    # Two rooms that flow into each other are unlike: only their powers may be added.
+    return np.asarray(np.sin(shape * np.pi / 2) if sound.role == "ambience" else shape, dtype=np.float32)
+
+
+def _add_room(sound: Sound, samples: Samples, out: Samples, *, gain_db: float) -> None:
+    """What the walls give back of a line; it rings on after the line has ended."""
+    length = max(0, min(sound.length, len(samples) - sound.source))
+    dry = samples[sound.source : sound.source + length] * _fades(sound, 0, length, length)[:, None]
+    wet = answered(dry, sound.room)[: max(0, len(out) - sound.start)]
+    out[sound.start : sound.start + len(wet)] += wet * np.float32(10 ** (gain_db / 20))

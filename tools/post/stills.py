@@ -73,8 +73,8 @@ def _contact_sheet(tiles: Sequence[tuple[Path, str]], into: Path, columns: int, 
     )
     draw = ImageDraw.Draw(sheet)
     if title:
-        text = _fitted(title, 40, sheet.width - 2 * _MARGIN, bold=True)
-        draw.text((_MARGIN, _MARGIN - 8), text, _INK, _font(40, bold=True))
+        text = fitted(title, typeface(40, bold=True), sheet.width - 2 * _MARGIN)
+        draw.text((_MARGIN, _MARGIN - 8), text, _INK, typeface(40, bold=True))
     for index, (picture, (_, label)) in enumerate(zip(pictures, tiles, strict=True)):
         x = _MARGIN + index % columns * (_TILE_WIDTH + _GUTTER)
         y = _MARGIN + head + index // columns * (height + _LABEL_HEIGHT + _GUTTER)
@@ -88,15 +88,15 @@ def _tile(
 ) -> None:
     """One picture in its frame; the slate stands out, what follows it is quiet."""
     x, y, height = box
-    fitted = ImageOps.contain(picture, (_TILE_WIDTH, height), Image.Resampling.LANCZOS)
+    shown = ImageOps.contain(picture, (_TILE_WIDTH, height), Image.Resampling.LANCZOS)
     draw.rectangle((x - 1, y - 1, x + _TILE_WIDTH, y + height), fill=(232, 229, 222), outline=_FRAME)
-    sheet.paste(fitted, (x + (_TILE_WIDTH - fitted.width) // 2, y + (height - fitted.height) // 2))
+    sheet.paste(shown, (x + (_TILE_WIDTH - shown.width) // 2, y + (height - shown.height) // 2))
     slate, _, rest = label.partition(" ")
-    bold, quiet = _font(22, bold=True), _font(22, bold=False)
-    slate = _fitted(slate, 22, _TILE_WIDTH, bold=True)
+    bold, quiet = typeface(22, bold=True), typeface(22, bold=False)
+    slate = fitted(slate, bold, _TILE_WIDTH)
     draw.text((x, y + height + 10), slate, _INK, bold)
     taken = round(bold.getlength(slate)) + 12
-    draw.text((x + taken, y + height + 10), _fitted(rest, 22, _TILE_WIDTH - taken, bold=False), _QUIET, quiet)
+    draw.text((x + taken, y + height + 10), fitted(rest, quiet, _TILE_WIDTH - taken), _QUIET, quiet)
 
 
 def _open(path: Path) -> Image.Image:
@@ -109,15 +109,15 @@ def _open(path: Path) -> Image.Image:
         raise MediaMissing(f"{path.name} is not there") from exc
 
 
-def _font(size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
+def typeface(size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
+    """The project's own letters, so that pictures look the same on every machine."""
     font = ImageFont.truetype(str(font_file()), size)
     font.set_variation_by_axes([min(32, max(14, size)), 650 if bold else 400])
     return font
 
 
-def _fitted(text: str, size: int, room: float, *, bold: bool) -> str:
-    """Text that fits its place, shortened with an ellipsis when it must be."""
-    font = _font(size, bold=bold)
+def fitted(text: str, font: ImageFont.FreeTypeFont, room: float) -> str:
+    """Text that fits its place in one row, shortened with an ellipsis when it must be."""
     text = " ".join(text.split())
     if font.getlength(text) <= room:
         return text

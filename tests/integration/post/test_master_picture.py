@@ -87,6 +87,16 @@ async def test_a_dip_goes_through_black(render):
     assert lumas[:12] + lumas[20:] == pytest.approx([180] * 24, abs=NEAR)
 
 
+async def test_black_inside_two_dissolves_takes_no_time(render):
+    """What the cut uses when time passes between scenes, and where a film opens and closes."""
+    fade = [gap(6), dissolve(6), a_clip("light.mp4", 24), dissolve(4), gap(8), dissolve(4)]
+    lumas = await _lumas(render, *fade, a_clip("light.mp4", 24), dissolve(6), gap(6))
+    assert len(lumas) == 48
+    assert (lumas[0], lumas[-1]) == pytest.approx((16, 16), abs=30)
+    assert min(lumas[22:26]) < 50
+    assert lumas[7:19] + lumas[29:41] == pytest.approx([180] * 24, abs=NEAR)
+
+
 async def test_groups_of_shots_dissolve_into_each_other(render):
     """Straight cuts on one side and a single shot on the other: both sides count time alike."""
     items = [a_clip("dark.mp4", 10), a_clip("dark.mp4", 10), dissolve(4), a_clip("light.mp4", 10)]

@@ -97,11 +97,38 @@ async def test_speed_changes_length_and_not_pitch(tmp_path):
     assert pitch_hz(*quick) == pytest.approx(pitch_hz(*plain), rel=0.15)
 
 
-@pytest.mark.parametrize("text", ["😭 …", "[cries]", "漢"])
+@pytest.mark.parametrize("text", ["😭 …", "[cries]", "𒀀"])
 async def test_a_line_without_sounds_is_refused(text, tmp_path):
     with pytest.raises(ProviderRefused, match="Nothing in this line") as caught:
         await render_voice(a_line(text), tmp_path)
     assert caught.value.kind == "invalid"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("李明", "es"),
+        ("فاطمة!", "en"),
+        ("Анна", "pt-BR"),
+        ("김민준?", "en"),
+        ("प्रिया", "es"),
+        ("さくら", "en"),
+    ],
+)
+async def test_a_name_in_another_script_is_said(text, language, tmp_path):
+    voice_id = {"en": "en-hazel", "es": "es-dolores", "pt-BR": "pt-beatriz"}[language]
+    said = await render_voice(a_line(text, language=language, voice_id=voice_id), tmp_path)
+    samples, rate = heard(said.path)
+    assert [word["word"] for word in said.extra["words"]] == [text]
+    assert len(samples) / rate > 0.35
+    assert strength_db(samples) > -32
+
+
+async def test_a_foreign_name_inside_a_line_keeps_every_word_in_time(tmp_path):
+    said = await render_voice(a_line("I saw 李明 with Анна in the garden."), tmp_path)
+    words = said.extra["words"]
+    assert [word["word"] for word in words] == ["I", "saw", "李明", "with", "Анна", "in", "the", "garden."]
+    assert all(word["end_s"] - word["start_s"] > 0.03 for word in words)
 
 
 async def test_an_unknown_voice_is_refused_with_the_known_ones(tmp_path):

@@ -45,7 +45,8 @@ def test_the_storyboard_loops_until_nothing_is_sent_back():
     assert edges(build_storyboard_loop()) == {
         ("__start__", "submit_panels"),
         ("submit_panels", "collect_panels"),
-        ("collect_panels", "review_storyboard"),
+        ("collect_panels", "cut_animatic"),
+        ("cut_animatic", "review_storyboard"),
         ("review_storyboard", "apply_panel_notes"),
         ("review_storyboard", "__end__"),
         ("apply_panel_notes", "submit_panels"),
@@ -66,8 +67,8 @@ def test_failed_takes_go_through_the_fallback_handler():
 
 
 def test_finishing_is_a_straight_line_that_checks_before_it_delivers():
-    steps = ["__start__", "draw_cards", "submit_music", "collect_music", "assemble_cut", "render_master",
-             "write_papers", "check_quality", "deliver_master", "__end__"]  # fmt: skip
+    steps = ["__start__", "draw_cards", "submit_music", "record_sounds", "collect_music", "assemble_cut",
+             "render_master", "write_papers", "check_quality", "deliver_master", "__end__"]  # fmt: skip
     assert edges(build_finishing()) == set(itertools.pairwise(steps))
 
 

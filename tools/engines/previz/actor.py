@@ -1,50 +1,33 @@
-"""One person in a shot: their layers, and the patches that change on the face."""
+"""One person in a shot: their layers, the patches that change on the face, the arms that move."""
 
 import math
-from dataclasses import dataclass
 
-import numpy as np
-
-from state.script import Expression
-from tools.engines.previz.camera import Life, camera_matrix, times, turn_about
 from tools.engines.previz.camera import Pose2D as Pose
+from tools.engines.previz.camera import camera_matrix, times, turn_about
+from tools.engines.previz.cel import Cel
 from tools.engines.previz.framing import Mark
+from tools.engines.previz.ink import Point
+from tools.engines.previz.life import Life, Motion
 from tools.engines.previz.people import figure
-from tools.engines.previz.people.person import Eyes, Mouth, Person, person_of
-from tools.engines.previz.raster import (
-    Matrix,
-    Pixels,
-    graded,
-    raster,
-    soft_raster,
-    trimmed,
-    warp_onto,
-    warp_over,
-)
+from tools.engines.previz.people.arms import limbs
+from tools.engines.previz.people.backs import from_behind
+from tools.engines.previz.people.body import moving_sides
+from tools.engines.previz.people.face import Feeling
+from tools.engines.previz.people.person import Mouth, Person, person_of
+from tools.engines.previz.puppet import Arm
+from tools.engines.previz.raster import Matrix, Pixels, graded, laid, raster, soft_raster, trimmed
 
-EYE_BAND, MOUTH_BAND = (-36.0, 13.0), (20.0, 56.0)
+EYE_BAND, MOUTH_BAND = (-38.0, 22.0), (22.0, 58.0)
 """The heights of the face, in figure units, that blinking and speaking redraw."""
 FACE_REACH = 56.0
 Reach = tuple[float, float, float]
 """How far a layer goes from the head's centre: to the sides, up, down."""
-BACK, BODY, HEAD = (125.0, 105.0, 185.0), (330.0, -20.0, 680.0), (108.0, 112.0, 165.0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cel:
-    """A drawn layer and where its first pixel lies in the frame."""
-
-    pixels: Pixels
-    x: float
-    y: float
-
-    def onto(self, frame: Pixels, matrix: Matrix) -> None:
-        """Lay it over a frame, moved by a matrix in frame pixels."""
-        warp_onto(frame, self.pixels, times(matrix, np.array([[1, 0, self.x], [0, 1, self.y]], np.float32)))
-
-    def over(self, frame: Pixels, matrix: Matrix) -> None:
-        """Cover a frame with it, for a layer without holes."""
-        warp_over(frame, self.pixels, times(matrix, np.array([[1, 0, self.x], [0, 1, self.y]], np.float32)))
+BACK, BODY, HEAD = (125.0, 105.0, 185.0), (205.0, -20.0, 690.0), (108.0, 112.0, 165.0)
+LIMB_REACH = 66.0
+"""How far a hand or a sleeve goes beyond the joints of its limb."""
+HAIR_LAG_S = 0.08
+BREATH, YAW = 0.0011, 0.02
+"""How much the body is stretched by a breath, and the head narrowed by a turn."""
 
 
 class Actor:
@@ -70,17 +53,40 @@ class Actor:
             mark.blocking, line=_line(self.px, min(size)), ink=ink, held=held, facing=mark.facing
         )
         self._patches: dict[tuple[object, ...], Pixels] = {}
+        self._grounds: dict[str, tuple[Pixels, Pixels]] = {}
         self._worn: dict[str, object] = {}
         self._draw_layers()
 
     def _draw_layers(self) -> None:
-        face = self._life.expression(0.0)
+        face = self._life.feeling(0.0)
         self._back = self._cel(figure.back_layer(self.person), BACK)
-        self._body = self._cel(figure.body_layer(self.person), BODY)
+        self._body = self._cel(figure.trunk_layer(self.person, self._life.pose), BODY)
         self._head = self._cel(figure.head_layer(self.person, face), HEAD)
         self._worn = {"eyes": (face, "open"), "mouth": (face, "rest")}
+        self._arms = [self._arm(side) for side in moving_sides(self._life.pose) if self._shows_arms()]
 
-    def _view(self, reach: Reach) -> tuple[tuple[float, float, float, float], tuple[int, int], int, int]:
+    def _shows_arms(self) -> bool:
+        """Whether more than a shoulder is in the picture."""
+        return self.y + 150 * self.px < self._size[1]
+
+    def _arm(self, side: int) -> Arm:
+        index = 0 if side < 0 else 1
+        rest, raised = limbs(self.person, "none")[index], limbs(self.person, self._life.pose)[index]
+        return Arm(self.person, rest, raised, place=self._place, draw=self._limb_cel)
+
+    def _place(self, point: Point) -> Point:
+        x, y = self.person.body_place(*point)
+        return self.x + (-x if self.person.mirrored else x) * self.px, self.y + y * self.px
+
+    def _limb_cel(self, body: str, around: list[Point]) -> Cel:
+        """A limb is drawn whole, even outside the frame: it may come in."""
+        seen = [self._place(point) for point in around]
+        edge = LIMB_REACH * self.px
+        left, top = (math.floor(min(p[i] for p in seen) - edge) for i in (0, 1))
+        right, low = (math.ceil(max(p[i] for p in seen) + edge) for i in (0, 1))
+        return self._drawn(body, left, top, (right - left, low - top))
+
+    def _cel(self, body: str, reach: Reach) -> Cel:
         """The part of a layer that can be seen, aligned to whole pixels."""
         margin, (w, h) = 0.08, self._size
         wide, above, below = (round(edge * self.px) for edge in reach)
@@ -89,37 +95,58 @@ class Actor:
             min(int(w * (1 + margin)), int(self.x) + wide),
         )
         top, low = max(int(-h * margin), int(self.y) - above), min(int(h * (1 + margin)), int(self.y) + below)
-        size = (max(right - left, 2), max(low - top, 2))
-        view = ((left - self.x) / self.px, (top - self.y) / self.px, size[0] / self.px, size[1] / self.px)
-        return view, size, left, top
+        return self._drawn(body, left, top, (max(right - left, 2), max(low - top, 2)))
 
-    def _cel(self, body: str, reach: Reach) -> Cel:
-        view, size, left, top = self._view(reach)
+    def _drawn(self, body: str, left: int, top: int, size: tuple[int, int]) -> Cel:
+        view = ((left - self.x) / self.px, (top - self.y) / self.px, size[0] / self.px, size[1] / self.px)
         pixels, dx, dy = trimmed(raster(body, view, size))
         return Cel(pixels=graded(pixels, self._grade), x=left + dx, y=top + dy)
 
     def draw(self, frame: Pixels, at_s: float, camera: Pose, focus: tuple[float, float]) -> None:
         """Lay the person over a frame as they are at a moment."""
         self._make_face(at_s)
-        motion = self._life.motion(at_s)
-        seen = camera_matrix(camera, 1.0, self._size, focus)
+        reach = self._life.reach(at_s)
+        body, head = self._moves(self._life.motion(at_s), camera, focus)
+        # Hair behind the shoulders follows the head a moment later.
+        self._back.onto(frame, self._moves(self._life.motion(at_s - HAIR_LAG_S), camera, focus)[1])
+        for arm in self._arms:
+            if arm.behind(reach):
+                arm.draw_upper(frame, reach, body)
+                arm.draw_fore(frame, reach, body)
+        self._body.onto(frame, body)
+        ahead = [arm for arm in self._arms if not arm.behind(reach)]
+        for arm in ahead:
+            arm.draw_upper(frame, reach, body)
+            if not arm.over_head:
+                arm.draw_fore(frame, reach, body)
+        self._head.onto(frame, head)
+        for arm in ahead:
+            if arm.over_head:
+                arm.draw_fore(frame, reach, body)
+
+    def _moves(self, motion: Motion, camera: Pose, focus: tuple[float, float]) -> tuple[Matrix, Matrix]:
+        """Where body and head go: the head turns about the neck, all of it leans about the feet."""
         neck_x, neck_y = self.x, self.y + 74 * self.px
         feet_y = self.y + self.person.soles_y * self.px
-        breath = turn_about(neck_x, feet_y, 0, 0, 0, 1 + 0.0011 * motion.breath)
-        lift = (neck_y - feet_y) * 0.0011 * motion.breath
-        head = turn_about(
-            neck_x, neck_y, motion.head_turn, motion.head_x * self.px, motion.head_y * self.px * 0.5 + lift
-        )
-        self._back.onto(frame, times(seen, head))
-        self._body.onto(frame, times(seen, breath))
-        self._head.onto(frame, times(seen, head))
+        way = -1 if self.person.mirrored else 1
+        lean = turn_about(neck_x, feet_y, motion.lean * way, 0, 0)
+        seen = times(camera_matrix(camera, 1.0, self._size, focus), lean)
+        breath = turn_about(neck_x, feet_y, 0, 0, 0, 1 + BREATH * motion.breath)
+        lift = (neck_y - feet_y) * BREATH * motion.breath
+        shift = (motion.head_x + motion.yaw * 1.8) * way * self.px
+        head = turn_about(neck_x, neck_y, motion.head_turn * way, shift, motion.head_y * self.px * 0.5 + lift)
+        narrow = turn_about(neck_x, neck_y, 0, 0, 0)
+        narrow[0, 0] = 1 - YAW * abs(motion.yaw)
+        narrow[0, 2] = neck_x * (1 - narrow[0, 0])
+        return times(seen, breath), times(seen, times(head, narrow))
 
     def _make_face(self, at_s: float) -> None:
-        face = self._life.expression(at_s)
+        face = self._life.feeling(at_s)
         self._wear("eyes", (face, self._life.lids(at_s)), EYE_BAND)
-        self._wear("mouth", (face, self._life.mouth(at_s)), MOUTH_BAND)
+        shape = self._life.mouth(at_s)
+        self._wear("mouth", (_lips_only(face, shape), shape), MOUTH_BAND)
 
-    def _wear(self, part: str, state: tuple[Expression, str], band: tuple[float, float]) -> None:
+    def _wear(self, part: str, state: tuple[Feeling, str], band: tuple[float, float]) -> None:
         """Swap the patch of one part of the face when it changed."""
         if self._worn[part] == state:
             return
@@ -140,40 +167,66 @@ class Actor:
         top, low = (min(max(edge, 0), height) for edge in rows)
         return left, top, right, low
 
-    def _patch(self, part: str, state: tuple[Expression, str], box: tuple[int, int, int, int]) -> Pixels:
+    def _patch(self, part: str, state: tuple[Feeling, str], box: tuple[int, int, int, int]) -> Pixels:
+        """Only the part itself is drawn anew, between what lies under it and over it."""
+        if min(box[2] - box[0], box[3] - box[1]) <= 0:
+            return self._head.pixels[box[1] : box[3], box[0] : box[2]].copy()
+        under, over = self._grounds.get(part) or self._ground(part, box)
         face, shape = state
-        lids: Eyes = shape if part == "eyes" else "open"  # type: ignore[assignment]  # eyes' own words
-        mouth: Mouth = shape if part == "mouth" else "rest"  # type: ignore[assignment]  # mouths' own words
+        body = (
+            figure.eyes_layer(self.person, face, shape)  # type: ignore[arg-type]  # eyes' own words
+            if part == "eyes"
+            else figure.mouth_layer(self.person, face, shape)  # type: ignore[arg-type]  # mouths' own words
+        )
+        return graded(laid(laid(under, self._in_box(body, box)), over), self._grade)
+
+    def _ground(self, part: str, box: tuple[int, int, int, int]) -> tuple[Pixels, Pixels]:
+        under, over = figure.head_under_layer(self.person), figure.head_over_layer(self.person)
+        self._grounds[part] = self._in_box(under, box), self._in_box(over, box)
+        return self._grounds[part]
+
+    def _in_box(self, body: str, box: tuple[int, int, int, int]) -> Pixels:
         left, top, right, low = box
-        size = (right - left, low - top)
-        if min(size) <= 0:
-            return self._head.pixels[top:low, left:right].copy()
         x, y = self._head.x + left - self.x, self._head.y + top - self.y
-        view = (x / self.px, y / self.px, size[0] / self.px, size[1] / self.px)
-        body = figure.head_layer(self.person, face, lids=lids, mouth=mouth)
-        return graded(raster(body, view, size), self._grade)
+        view = (x / self.px, y / self.px, (right - left) / self.px, (low - top) / self.px)
+        return raster(body, view, (right - left, low - top))
+
+
+def _lips_only(face: Feeling, shape: Mouth) -> Feeling:
+    """What of a feeling the mouth shows, so that a glance does not redraw it; speech needs no in-between."""
+    if shape != "rest":
+        return Feeling(expression=face.expression if face.share > 0.5 else face.before)
+    return Feeling(expression=face.expression, before=face.before, share=face.share)
 
 
 class Shoulder:
-    """The one we look past: dark, soft, near the camera."""
+    """The one we look past: near the camera, a little soft, breathing."""
 
-    def __init__(self, mark: Mark, *, unit: float, size: tuple[int, int], grade: Matrix, ink: str) -> None:
-        self._size = size
+    def __init__(
+        self, mark: Mark, life: Life, *, unit: float, size: tuple[int, int], grade: Matrix, ink: str
+    ) -> None:
+        self._size, self._life = size, life
         px = mark.scale / unit
         x, y = mark.x / unit, mark.y / unit
+        self._px, self._neck, self._mirrored = px, (x, y + 74 * px), mark.facing == "left"
         still = mark.blocking.model_copy(update={"gesture": "none"})
         person = person_of(still, line=_line(px, min(size)), ink=ink, facing=mark.facing)
         margin = 0.12
         left, top = int(-size[0] * margin), int(-size[1] * margin)
         wide, high = int(size[0] * (1 + 2 * margin)), int(size[1] * (1 + 2 * margin))
         view = ((left - x) / px, (top - y) / px, wide / px, high / px)
-        drawn = soft_raster(figure.from_behind(person), view, (wide, high), min(size) / 900 * 2.2)
+        drawn = soft_raster(from_behind(person), view, (wide, high), min(size) / 900 * 2.2)
         pixels, dx, dy = trimmed(graded(drawn, grade))
         self._cel = Cel(pixels=pixels, x=left + dx, y=top + dy)
 
-    def draw(self, frame: Pixels, camera: Pose, focus: tuple[float, float]) -> None:
-        """Lay the shoulder over a frame."""
-        self._cel.onto(frame, camera_matrix(camera, 1.35, self._size, focus))
+    def draw(self, frame: Pixels, at_s: float, camera: Pose, focus: tuple[float, float]) -> None:
+        """Lay the shoulder over a frame as it is at a moment."""
+        motion = self._life.motion(at_s)
+        way = -1 if self._mirrored else 1
+        x, y = self._neck
+        nod = motion.head_y * self._px * 0.3
+        moved = turn_about(x, y + 560 * self._px, motion.lean * way, 0, nod, 1 + BREATH * motion.breath)
+        self._cel.onto(frame, times(camera_matrix(camera, 1.35, self._size, focus), moved))
 
 
 def _line(px: float, short_side: int) -> float:

@@ -46,6 +46,12 @@ class Acting(BaseModel, frozen=True):
     pace: float
     pitch: float
     gain_db: float
+    span: float = 1.0
+    """How far the melody goes up and down: flat is sad, wide is agitated."""
+    breath: float = 0.0
+    """Share of breath in the tone: towards a whisper."""
+    edge: float = 0.0
+    """How much the voice presses: towards a shout."""
 
 
 class _Catalogue(BaseModel, frozen=True):

@@ -29,6 +29,12 @@ def dark(colour: str, share: float = 0.25) -> str:
     return mix(shaded, "#2b1a3d", share * 0.35)
 
 
+def turned(colour: str, hue: float, light: float = 0.0) -> str:
+    """The colour turned on the wheel (1 is all the way round) and made lighter or darker."""
+    h, was, full = colorsys.rgb_to_hls(*rgb(colour))
+    return hexed(*colorsys.hls_to_rgb((h + hue) % 1.0, min(max(was + light, 0.0), 1.0), full))
+
+
 def pale(colour: str, share: float = 0.25) -> str:
     """The colour in light."""
     return mix(colour, "#fff6e6", share)

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from state.script import Blocking, ShotSize, Staging
+from tools.engines.previz.people.person import person_of
 
 View = tuple[float, float, float, float]
-FACE_HEIGHT = 115.0
-"""Crown to chin, in figure units."""
+CHIN, HEAD_HALF, SHOULDERS = 60.0, 62.0, 130.0
+"""In figure units: from the eyes to the chin, half a head with its hair, and how close two may stand."""
+CAPTIONS = 0.8
+"""Captions lie below this share of the height: no face may."""
+HEADROOM = 0.025
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +58,7 @@ class Lens:
 LENSES: dict[ShotSize, Lens] = {
     "wide": Lens(scale=0.96, eye_line=0.3, seen=900, blur=0.0),
     "two_shot": Lens(scale=2.15, eye_line=0.36, seen=700, blur=1.8),
-    "medium": Lens(scale=2.6, eye_line=0.37, seen=640, blur=2.4),
+    "medium": Lens(scale=2.5, eye_line=0.345, seen=640, blur=2.4),
     "over_shoulder": Lens(scale=2.9, eye_line=0.4, seen=600, blur=3.6),
     "close_up": Lens(scale=4.9, eye_line=0.47, seen=460, blur=6.0),
     "insert": Lens(scale=2.0, eye_line=0.2, seen=420, blur=8.0),
@@ -67,8 +71,9 @@ def frame(staging: Staging, width: int, height: int) -> Framing:
     """Set the camera up for a staging at a picture size in pixels."""
     unit = 900.0 / min(width, height)
     w, h = width * unit, height * unit
-    size = _size(staging)
-    lens, tall = LENSES[size], h > w * 1.15
+    tall = h > w * 1.15
+    size = _size(staging, tall)
+    lens = LENSES[size]
     marks = _MARKS[size](staging, lens, w, h, tall)
     focus = _focus(marks, w, h, size)
     return Framing(
@@ -77,14 +82,14 @@ def frame(staging: Staging, width: int, height: int) -> Framing:
     )  # fmt: skip
 
 
-def _size(staging: Staging) -> ShotSize:
+def _size(staging: Staging, tall: bool) -> ShotSize:
     """The size as asked, or the nearest one the people in it allow."""
     count = len(staging.people)
     if staging.size == "over_shoulder" and count < 2:
         return "medium"
-    if staging.size in ("medium", "close_up") and count > 1 and staging.size == "medium":
-        return "two_shot"
-    return staging.size
+    if count > (2 if tall else 4) and staging.size in ("medium", "two_shot"):
+        return "wide"
+    return "two_shot" if staging.size == "medium" and count > 1 else staging.size
 
 
 def _view(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> View:
@@ -111,14 +116,12 @@ def _ordered(people: list[Blocking]) -> list[Blocking]:
 def _wide(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[Mark]:
     people = _ordered(staging.people)
     scale = lens.scale * (1.3 if tall else 0.92 if h > w * 0.9 else 1.0)
+    if len(people) > 3:
+        scale = min(scale, w * (0.68 if tall else 0.52) / (len(people) - 1) / SHOULDERS)
     marks = []
     for i, blocking in enumerate(people):
         x = _column(people, i, w, tall)
-        tallness = {"child": 0.6, "young": 0.98, "adult": 1.0, "elder": 0.97}[blocking.look.age]
-        soles = 65 + 567 * tallness * (
-            0.95 if blocking.look.presentation == "woman" and tallness > 0.6 else 1
-        )
-        y = h * (0.85 if tall else 0.95) - soles * scale
+        y = h * (0.85 if tall else 0.95) - person_of(blocking).soles_y * scale
         marks.append(Mark(blocking=blocking, x=x, y=y, scale=scale, facing=blocking.facing))
     return marks
 
@@ -136,23 +139,35 @@ def _column(people: list[Blocking], index: int, w: float, tall: bool) -> float:
 
 
 def _row(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[Mark]:
-    people = _ordered(staging.people)[:4]
+    people = _ordered(staging.people)
     count = max(len(people), 1)
     room = w / (count * 240.0)
-    scale = min(lens.scale, room * 1.12)
+    scale = min(lens.scale, room)
     y = h * (lens.eye_line + (0.06 if tall else 0.0))
     marks = []
     for i, blocking in enumerate(people):
         x = w * (i + 0.5) / count if count > 2 or tall else w * (0.3 + 0.4 * i) if count == 2 else w / 2
-        inwards: Literal["left", "right"] = "right" if i < count / 2 else "left"
-        facing = inwards if count == 2 else blocking.facing
+        facing = _towards_the_others(blocking, i, count)
         marks.append(Mark(blocking=blocking, x=x, y=y + _short(blocking, scale), scale=scale, facing=facing))
     return marks
 
 
+def _towards_the_others(blocking: Blocking, index: int, count: int) -> Literal["left", "right", "camera"]:
+    """Two people look at each other; in a larger group nobody on the edge looks out of it."""
+    if count == 2 or (count > 2 and index in (0, count - 1)):
+        return "right" if index < count / 2 else "left"
+    return blocking.facing
+
+
 def _short(blocking: Blocking, scale: float) -> float:
-    """Children's heads are lower in a shared frame."""
-    return 70.0 * scale if blocking.look.age == "child" else 0.0
+    """How much lower a short person's head is in a shared frame: less than in life, to stay together."""
+    return (640.0 - person_of(blocking).soles_y) * 0.32 * scale
+
+
+def crown_of(blocking: Blocking) -> float:
+    """How far hair and hat go above the eyes, in figure units."""
+    tall = blocking.look.hair_style in ("bun", "afro") or blocking.look.accessory == "hat"
+    return 92.0 if tall else 76.0
 
 
 def _single(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[Mark]:
@@ -167,7 +182,11 @@ def _single(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> lis
     lead = {"left": 0.07, "right": -0.07, "camera": 0.0}[blocking.facing] * (0.35 if tall else 1.0)
     side = (SPOTS[blocking.position] - 1.0) * (0.03 if tall else 0.09) * (0.6 if lens.scale > 4 else 1.0)
     x = w * (0.5 + lead + side)
-    return [Mark(blocking=blocking, x=x, y=h * lens.eye_line, scale=scale, facing=blocking.facing)]
+    crown = crown_of(blocking)
+    scale = min(scale, h * (CAPTIONS - 2 * HEADROOM) / (crown + CHIN))
+    y = max(h * lens.eye_line, h * HEADROOM + crown * scale)
+    y = min(y, h * (CAPTIONS - HEADROOM) - CHIN * scale)
+    return [Mark(blocking=blocking, x=x, y=y, scale=scale, facing=blocking.facing)]
 
 
 def _over_shoulder(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[Mark]:

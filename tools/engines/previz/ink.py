@@ -116,6 +116,17 @@ def clip(d: str, *parts: str) -> str:
     return f'<clipPath id="{name}"><path d="{d}"/></clipPath><g clip-path="url(#{name})">{"".join(parts)}</g>'
 
 
+def holed(field: tuple[float, float, float, float], holes: Sequence[str], *parts: str) -> str:
+    """Elements seen inside a rectangle (x, y, width, height) except where the holes are."""
+    if not holes:
+        return "".join(parts)
+    x, y, w, h = field
+    d = pts([(x, y), (x + w, y), (x + w, y + h), (x, y + h)]) + "".join(holes)
+    name = f"h{zlib.crc32(d.encode()):08x}"
+    cut = f'<clipPath id="{name}"><path d="{d}" clip-rule="evenodd"/></clipPath>'
+    return f'{cut}<g clip-path="url(#{name})">{"".join(parts)}</g>'
+
+
 def cel(d: str, fill: str, shade: str, shadow: str, *, ink: str, width: float) -> str:
     """A filled shape with one hard shadow and an outline: the cel look."""
     return path(d, fill) + clip(d, path(shadow, shade)) + path(d, ink=ink, width=width)

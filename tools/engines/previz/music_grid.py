@@ -17,6 +17,14 @@ SHORTEST_SPAN_BEATS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
+class Section:
+    """From here on another tempo, as a share of the piece's own."""
+
+    start_s: float
+    tempo: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Bar:
     """One bar; the last of a span may be short."""
 
@@ -25,10 +33,14 @@ class Bar:
     end_s: float
     span: int
     """How many turns came before."""
+    section: int
+    """Which of the sections, and so which mood, it belongs to."""
+    part: int
+    """How many times the music began anew before: at turns and at sections."""
     index: int
-    """Its place in the span, from 0."""
+    """Its place in the part, from 0."""
     of: int
-    """How many bars the span has."""
+    """How many bars the part has."""
 
     @property
     def start_s(self) -> float:
@@ -60,20 +72,38 @@ class Grid:
         return round(60 * (len(self.beats_s) - 1) / self.final_s, 2)
 
 
-def laid_out(duration_s: float, tempo_bpm: float, *, hits: Sequence[MusicHit]) -> Grid:
-    """The grid of a picture. Turns that leave no room for three beats do not bend the tempo."""
-    beat_s = 60 / tempo_bpm
+def laid_out(
+    duration_s: float,
+    tempo_bpm: float,
+    *,
+    hits: Sequence[MusicHit],
+    sections: Sequence[Section] = (Section(start_s=0.0),),
+) -> Grid:
+    """The grid of a picture. What leaves no room for three beats does not bend the tempo."""
     final_s = _final(duration_s, hits)
-    anchors = [0.0]
-    for turn in sorted(hit.at_s for hit in hits if hit.kind == "turn"):
-        if min(turn - anchors[-1], final_s - turn) >= SHORTEST_SPAN_BEATS * beat_s:
-            anchors.append(turn)
-    bars = [
-        bar
-        for span, (start, end) in enumerate(pairwise([*anchors, final_s]))
-        for bar in _bars(start, end, beat_s=beat_s, span=span)
-    ]
+    turns = sorted(hit.at_s for hit in hits if hit.kind == "turn")
+    # Turns first: when a scene begins too near to one, the turn has the downbeat.
+    anchors = _anchors([*turns, *[section.start_s for section in sections]], final_s, 60 / tempo_bpm)
+    bars: list[Bar] = []
+    for part, (start, end) in enumerate(pairwise([*anchors, final_s])):
+        beat_s = 60 / (tempo_bpm * sections[_section(sections, start)].tempo)
+        span = sum(turn in anchors and turn <= start for turn in turns)
+        bars += _bars(start, end, beat_s=beat_s, span=span, part=part, sections=sections)
     return Grid(bars=bars, final_s=final_s, end_s=duration_s)
+
+
+def _anchors(wanted: Sequence[float], final_s: float, beat_s: float) -> list[float]:
+    anchors = [0.0]
+    for at_s in wanted:
+        before = [anchor for anchor in anchors if anchor <= at_s]
+        room = min(abs(at_s - anchor) for anchor in [*anchors, final_s])
+        if before and at_s < final_s and room >= SHORTEST_SPAN_BEATS * beat_s:
+            anchors = sorted([*anchors, at_s])
+    return anchors
+
+
+def _section(sections: Sequence[Section], at_s: float) -> int:
+    return max((at for at, one in enumerate(sections) if one.start_s <= at_s + 0.02), default=0)
 
 
 def _final(duration_s: float, hits: Sequence[MusicHit]) -> float:
@@ -84,7 +114,9 @@ def _final(duration_s: float, hits: Sequence[MusicHit]) -> float:
     return marked[-1] if marked and at_least <= marked[-1] <= duration_s - 2.0 else usual
 
 
-def _bars(start: float, end: float, *, beat_s: float, span: int) -> list[Bar]:
+def _bars(
+    start: float, end: float, *, beat_s: float, span: int, part: int, sections: Sequence[Section]
+) -> list[Bar]:
     count = max(1, round((end - start) / beat_s))
     beats = [start + (end - start) * beat / count for beat in range(count + 1)]
     firsts = range(0, count, BEATS_PER_BAR)
@@ -93,6 +125,8 @@ def _bars(start: float, end: float, *, beat_s: float, span: int) -> list[Bar]:
             beats_s=tuple(beats[first : min(first + BEATS_PER_BAR, count)]),
             end_s=beats[min(first + BEATS_PER_BAR, count)],
             span=span,
+            section=_section(sections, beats[first]),
+            part=part,
             index=index,
             of=len(firsts),
         )

@@ -14,12 +14,14 @@ from tools.engines.previz.music_theory import Timbre
 
 RATE = 48_000
 TABLE = 8192
+LONGEST_S = 14.0
+"""No bow and no breath holds longer."""
 Floats = NDArray[np.float32]
 
 
 def played(timbre: Timbre, pitch: int, *, length_s: float) -> Floats:
     """One note at full strength. Percussion ignores pitch; a riser ends exactly at its length."""
-    return _cached(timbre, pitch, length_s=round(length_s, 2))
+    return _cached(timbre, pitch, length_s=round(min(length_s, LONGEST_S), 2))
 
 
 @lru_cache(maxsize=1024)
@@ -67,21 +69,47 @@ def _table(partials: int, slope: float) -> Floats:
     return _floats(wave / np.max(np.abs(wave)))
 
 
-def _bowed(pitch: int, length_s: float, *, slope: float, attack_s: float, release_s: float) -> Floats:
-    """Three players, slightly apart in tuning, with a vibrato that sets in late."""
+DESK = ((-9, 0.0, 4.7), (-4, 0.29, 5.3), (1, 0.61, 5.0), (5, 0.13, 5.6), (9, 0.83, 4.9))
+"""Five players: cents out of tune, where in the wave they begin, how fast their hand shakes."""
+
+
+LONGEST_BOW_S = 16.0
+
+
+def _bowed(
+    pitch: int, length_s: float, *, slope: float, attack_s: float, release_s: float, players: int = 5
+) -> Floats:
+    """A desk of players with a vibrato of their own that sets in late, and rosin on the strings."""
     at = _seconds(length_s + release_s)
     base = hertz(pitch)
-    table = _table(max(3, min(16, int(7000 / base))), slope)
-    swell = (
-        np.float32(0.0028) * np.minimum(1, at / np.float32(1.2)) * np.sin(np.float32(2 * np.pi * 5.1) * at)
-    )
+    table = _table(max(3, min(18, int(7600 / base))), slope)
     sound = np.zeros_like(at)
-    for cents, phase in ((-6, 0.0), (1, 0.31), (7, 0.67)):
-        turns = (
-            np.float32(base * 2 ** (cents / 1200)) * at + swell * np.float32(base / 32) + np.float32(phase)
-        )
-        sound += table[(turns * TABLE).astype(np.int64) & (TABLE - 1)]
-    return _floats(sound / 3 * _envelope(at, length_s, attack_s=attack_s, release_s=release_s))
+    for number in range(players):
+        cents, phase, _ = DESK[number]
+        turns = np.float32(base * 2 ** (cents / 1200) * TABLE) * at + np.float32(phase * TABLE)
+        turns += _hand(number)[: len(at)] * np.float32(base * TABLE)
+        sound += table[turns.astype(np.int32) & (TABLE - 1)]
+    if players > 3:
+        rosin = _rosin()[: len(at)]
+        sound += np.float32(0.035) * np.roll(rosin, 997 * pitch)
+    return _floats(
+        sound * (0.7 / players**0.6) * _envelope(at, length_s, attack_s=attack_s, release_s=release_s)
+    )
+
+
+@lru_cache(maxsize=8)
+def _hand(player: int) -> Floats:
+    """How far a player's vibrato has carried the tone, in periods of one hertz."""
+    at = _seconds(LONGEST_BOW_S)
+    _, phase, hand_hz = DESK[player]
+    depth = np.minimum(1, at / np.float32(1.1)) * np.float32(0.0035 / (2 * np.pi * hand_hz))
+    return _floats(depth * np.sin(np.float32(2 * np.pi * hand_hz) * at + np.float32(7 * phase)))
+
+
+@lru_cache(maxsize=1)
+def _rosin() -> Floats:
+    """The breath of the bow."""
+    return _tinted(_noise(LONGEST_BOW_S, 21), 900, high_hz=5500)
 
 
 def _envelope(at: Floats, length_s: float, *, attack_s: float, release_s: float) -> Floats:
@@ -105,21 +133,28 @@ def _struck(pitch: int, ring_s: float, *, partials: list[tuple[float, float, flo
 
 @lru_cache(maxsize=128)
 def _piano_ring(pitch: int) -> Floats:
-    long_s = 5.5 * (220 / hertz(pitch)) ** 0.35
-    partials = [
-        (
-            k * (1 + 0.0004 * k * k) ** 0.5 * detune,
-            np.exp(-0.55 * (k - 1)) * share,
-            long_s / (1 + 0.45 * (k - 1)),
-        )
-        for k in range(1, 9)
-        for detune, share in (((1.0, 0.6), (1.0011, 0.4)) if k < 4 else ((1.0, 1.0),))
-    ]
+    """Stiff strings: partials lie a little sharp, fall fast at first and then sing on."""
+    base = hertz(pitch)
+    long_s = 6.5 * (220 / base) ** 0.4
+    stiff = 0.00018 * 2 ** ((pitch - 48) / 14)
+    partials = []
+    for k in range(1, 13):
+        multiple = k * (1 + stiff * k * k) ** 0.5
+        strength, fall_s = _hammer(k), long_s / (1 + 0.5 * (k - 1))
+        partials += [
+            (multiple, 0.62 * strength, fall_s * 0.34),
+            (multiple * 1.0007, 0.38 * strength, fall_s * 1.15),
+        ]
     sound = _struck(pitch, min(5.0, long_s), partials=partials)
-    knock = _tinted(_noise(0.05, pitch), 150, high_hz=900) * np.exp(-_seconds(0.05) * np.float32(90))
-    sound[: len(knock)] += np.float32(0.035) * knock
-    soft = np.minimum(1, np.arange(len(sound), dtype=np.float32) / np.float32(0.004 * RATE))
+    knock = _tinted(_noise(0.06, pitch), 120, high_hz=1100) * np.exp(-_seconds(0.06) * np.float32(80))
+    sound[: len(knock)] += np.float32(0.04) * knock
+    soft = np.minimum(1, np.arange(len(sound), dtype=np.float32) / np.float32(0.005 * RATE))
     return _floats(sound * soft)
+
+
+def _hammer(k: int) -> float:
+    """A felt hammer that strikes at an eighth of the string: that partial is missing."""
+    return float(np.exp(-0.5 * (k - 1)) * (0.25 + abs(np.sin(np.pi * k / 8))) / 0.63)
 
 
 def _piano(pitch: int, length_s: float) -> Floats:
@@ -145,7 +180,7 @@ def _tremolo(pitch: int, length_s: float) -> Floats:
 
 
 def _pad(pitch: int, length_s: float) -> Floats:
-    return _bowed(pitch, length_s, slope=2.1, attack_s=min(0.9, length_s * 0.6), release_s=1.3)
+    return _bowed(pitch, length_s, slope=2.1, attack_s=min(0.9, length_s * 0.6), release_s=1.3, players=3)
 
 
 def _bass(pitch: int, length_s: float) -> Floats:
@@ -164,10 +199,43 @@ def _pizzicato(pitch: int, length_s: float) -> Floats:
 
 
 def _bell(pitch: int, length_s: float) -> Floats:
-    """A celesta."""
-    return _struck(
-        pitch + 12, 2.2, partials=[(1, 0.8, 2.2), (2.0, 0.12, 1.0), (3.98, 0.22, 0.5), (6.7, 0.05, 0.2)]
-    )
+    """A celesta: a tone whose brightness dies before it does."""
+    at = _seconds(2.4)
+    turn = np.float32(2 * np.pi * hertz(pitch + 12)) * at
+    glint = np.float32(1.5) * np.exp(at * np.float32(-9)) * np.sin(np.float32(3.5) * turn)
+    warm = np.float32(0.35) * np.exp(at * np.float32(-4)) * np.sin(np.float32(2.0) * turn)
+    body = np.minimum(1, at / np.float32(0.002)) * np.exp(at * np.float32(-6.9 / 2.3))
+    under = np.float32(0.3) * np.sin(turn / 2) * np.exp(at * np.float32(-5))
+    return _floats((np.sin(turn + glint + warm) * 0.8 + under) * body)
+
+
+def _flute(pitch: int, length_s: float) -> Floats:
+    """A wooden flute: few partials, breath, a vibrato of loudness more than of pitch."""
+    at = _seconds(length_s + 0.22)
+    late = np.minimum(1, at / np.float32(0.7))
+    wave = np.sin(np.float32(2 * np.pi * 4.8) * at) * late
+    turn = np.float32(2 * np.pi * hertz(pitch)) * at + np.float32(0.35) * wave
+    tone = np.sin(turn) + 0.28 * np.sin(2 * turn) + 0.1 * np.sin(3 * turn) + 0.03 * np.sin(4 * turn)
+    breath = np.roll(_rosin()[: len(at)], 997 * pitch)
+    tone += np.float32(0.05) * breath * (1 + 2 * np.exp(-at * 30))
+    shape = _envelope(at, length_s, attack_s=min(0.07, length_s / 3), release_s=0.22)
+    return _floats(tone * (1 + np.float32(0.12) * wave) * shape * 0.8)
+
+
+def _horn(pitch: int, length_s: float) -> Floats:
+    """A horn in the distance: it opens up as it swells."""
+    at = _seconds(length_s + 0.3)
+    shape = _envelope(at, length_s, attack_s=min(0.12, length_s / 3), release_s=0.3)
+    open_ = shape * (0.55 + 0.45 * np.minimum(1, at / np.float32(0.4)))
+    sound = np.zeros_like(at)
+    for cents in (-4, 4):
+        turn = np.float32(2 * np.pi * hertz(pitch) * 2 ** (cents / 1200)) * at
+        for k in range(1, 9):
+            if hertz(pitch) * k < 6000:
+                sound += (
+                    np.float32(0.5 / k**0.6) * open_ ** np.float32(0.6 * k) * np.sin(np.float32(k) * turn)
+                )
+    return _floats(sound * 0.55)
 
 
 def _spiccato(pitch: int, length_s: float) -> Floats:
@@ -229,5 +297,5 @@ def _riser(pitch: int, length_s: float) -> Floats:
 INSTRUMENTS: dict[Timbre, Callable[[int, float], Floats]] = {
     "piano": _piano, "strings": _strings, "tremolo": _tremolo, "pad": _pad, "bass": _bass,
     "pizzicato": _pizzicato, "bell": _bell, "spiccato": _spiccato, "boom": _boom, "drum": _drum,
-    "shaker": _shaker, "tick": _tick, "riser": _riser, "cymbal": _cymbal,
+    "shaker": _shaker, "tick": _tick, "riser": _riser, "cymbal": _cymbal, "flute": _flute, "horn": _horn,
 }  # fmt: skip

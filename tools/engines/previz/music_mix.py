@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from tools.engines.previz.levels import levelled
 from tools.engines.previz.music_instruments import RATE, played
-from tools.engines.previz.music_score import Note, Score
+from tools.engines.previz.music_notes import Note, Score
 from tools.engines.previz.music_theory import Timbre
 
 Floats = NDArray[np.float32]
@@ -15,6 +15,7 @@ BLOCK = 1 << 17
 LEVELS: dict[Timbre, float] = {
     "piano": 1.0, "strings": 1.15, "tremolo": 1.4, "pad": 0.36, "bass": 0.8, "pizzicato": 1.9, "bell": 2.2,
     "spiccato": 2.8, "boom": 0.6, "drum": 1.6, "shaker": 4.5, "tick": 4.0, "riser": 0.8, "cymbal": 0.8,
+    "flute": 0.75, "horn": 0.7,
 }  # fmt: skip
 """The balance of the orchestra: the melody leads, the bed is felt more than heard."""
 SENDS: dict[Timbre, float] = {

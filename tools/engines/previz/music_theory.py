@@ -10,7 +10,7 @@ from pydantic import BaseModel
 STYLES = Path(__file__).with_name("music.toml")
 Timbre = Literal[
     "piano", "strings", "tremolo", "pad", "bass", "pizzicato", "bell", "spiccato",
-    "boom", "drum", "shaker", "tick", "riser", "cymbal",
+    "boom", "drum", "shaker", "tick", "riser", "cymbal", "flute", "horn",
 ]  # fmt: skip
 
 
@@ -20,11 +20,22 @@ class Mood(BaseModel, frozen=True):
     mode: str
     shadow: str
     """The mode after the story has turned."""
-    tonics: list[int]
+    key_steps: int
+    """Where its key lies from the home key of the series, in semitones."""
     progressions: list[list[int]]
     lead: Timbre
     second: Timbre
-    brightness: float
+    tempo: float = 1.0
+    """Its pace as a share of the episode's."""
+    register_steps: int = 0
+    """How far the melody moves, in steps of the scale."""
+    hold: float = 1.04
+    """How long a note of the melody lasts as a share of its beats: short is light, long is broad."""
+    sparse: bool = False
+    """Only the strong notes of the theme are played."""
+    fullest: int = 3
+    """The highest intensity it may reach."""
+    name: str = ""
 
 
 class Genre(BaseModel, frozen=True):
@@ -71,7 +82,10 @@ class Key(BaseModel, frozen=True):
 @lru_cache(maxsize=1)
 def styles() -> Styles:
     """The table of moods and genres."""
-    return Styles.model_validate(tomllib.loads(STYLES.read_text("utf-8")))
+    table = tomllib.loads(STYLES.read_text("utf-8"))
+    for name, mood in table["moods"].items():
+        mood["name"] = name
+    return Styles.model_validate(table)
 
 
 def mood_of(words: str) -> Mood:

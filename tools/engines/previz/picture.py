@@ -1,6 +1,6 @@
 """One shot as layers that can be shown at any moment: the same for panels and takes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -9,14 +9,28 @@ from state.order import Speech, Style
 from state.script import Staging
 from tools.engines.files import NO_FILES, Files
 from tools.engines.previz import light
-from tools.engines.previz.actor import Actor, Cel, Shoulder
-from tools.engines.previz.camera import DEPTHS, Life, Pose2D, camera_matrix, pose_at
+from tools.engines.previz.acting import Gaze
+from tools.engines.previz.actor import Actor, Shoulder
+from tools.engines.previz.camera import DEPTHS, Pose2D, camera_matrix, pose_at
+from tools.engines.previz.cel import Cel
 from tools.engines.previz.colour import GRADES, on_people, people_light
 from tools.engines.previz.framing import Mark, frame
 from tools.engines.previz.ink import group, oval
+from tools.engines.previz.life import Life
 from tools.engines.previz.objects import drawn_object, size_of, table_top
 from tools.engines.previz.people.arms import reaching_hand
-from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, raster, soft_raster, trimmed
+from tools.engines.previz.people.person import person_of
+from tools.engines.previz.raster import (
+    Matrix,
+    Pixels,
+    grade_matrix,
+    graded,
+    joined,
+    raster,
+    soft_raster,
+    trimmed,
+)
+from tools.engines.previz.room_light import lit
 from tools.engines.previz.sets.catalog import drawn_set
 from tools.engines.previz.sets.paint import Paint, paint_of
 
@@ -51,6 +65,9 @@ class Picture:
         files: Files = NO_FILES,
     ) -> None:
         """`files` holds the staging's picture, by its media key, when there is one."""
+        if staging.place.kind == "car" and staging.size == "wide" and staging.people:
+            # Nobody stands in a car.
+            staging = staging.model_copy(update={"size": "two_shot"})
         self._staging, self._size, self._files = staging, size, files
         self._framing = frame(staging, size.width, size.height)
         self._unit = self._framing.width / size.width
@@ -59,7 +76,7 @@ class Picture:
         self._focus = (self._framing.focus[0] / self._unit, self._framing.focus[1] / self._unit)
         self._set = drawn_set(staging.place.kind, self._paint)
         self._far, self._middle = self._set_layers()
-        self._actors, self._near = self._people(seed, speeches or [])
+        self._actors, self._near = self._people(seed, speeches)
         self._props = self._insert(style) if staging.size == "insert" else []
         self._over = _Over(staging, size, self._paint, seed)
         self._still: Pixels | None = None
@@ -73,7 +90,7 @@ class Picture:
         for cel in self._props:
             cel.onto(canvas, camera_matrix(camera, 1.0, self._size.pair, self._focus))
         for shoulder in self._near:
-            shoulder.draw(canvas, camera, self._focus)
+            shoulder.draw(canvas, at_s, camera, self._focus)
         self._over.onto(canvas, at_s)
         return canvas
 
@@ -95,17 +112,20 @@ class Picture:
         if self._paint.night:
             haze *= 0.3
         matrix = grade_matrix(GRADES[self._staging.mood], fade=haze)
-        front = self._set.middle + self._floor_shadows()
-        if self._framing.blur or self._staging.move == "static":
-            return self._set_cel(self._set.far + front, matrix), None
-        return self._set_cel(self._set.far, matrix), self._set_cel(front, matrix)
+        far = self._set_cel(self._set.far, matrix)
+        middle = self._set_cel(self._set.middle + self._floor_shadows(), matrix, own_light=True)
+        if not self._framing.blur and self._staging.move != "static":
+            return far, middle
+        return replace(far, pixels=joined(far.pixels, middle.pixels)), None
 
-    def _set_cel(self, body: str, matrix: Matrix) -> Cel:
+    def _set_cel(self, body: str, matrix: Matrix, *, own_light: bool = False) -> Cel:
         w, h = self._size.pair
         mx, my = int(w * MARGIN), int(h * MARGIN)
         x, y, vw, vh = self._framing.view
         view = (x - vw * mx / w, y - vh * my / h, vw * (w + 2 * mx) / w, vh * (h + 2 * my) / h)
         drawn = soft_raster(body, view, (w + 2 * mx, h + 2 * my), self._framing.blur / self._unit)
+        if own_light:
+            drawn = lit(drawn, self._set, self._paint, view)
         return Cel(pixels=graded(drawn, matrix), x=-mx, y=-my)
 
     def _floor_shadows(self) -> str:
@@ -116,7 +136,7 @@ class Picture:
         k = vw / self._framing.width
         drawn = ""
         for mark in self._framing.marks:
-            soles = mark.y + 630 * mark.scale * _height_of(mark)
+            soles = mark.y + (person_of(mark.blocking).soles_y - 8) * mark.scale
             drawn += oval(
                 x + mark.x * k,
                 y + soles * k,
@@ -127,20 +147,25 @@ class Picture:
             )
         return drawn
 
-    def _people(self, seed: int, speeches: list[Speech]) -> tuple[list[Actor], list[Shoulder]]:
+    def _people(self, seed: int, speeches: list[Speech] | None) -> tuple[list[Actor], list[Shoulder]]:
         staging = self._staging
-        lit = people_light(staging.time, staging.weather, indoor=self._paint.indoor)
+        on = people_light(staging.time, staging.weather, indoor=self._paint.indoor)
         grade = on_people(GRADES[staging.mood])
-        matrix = grade_matrix(grade, lit)
-        dim = grade_matrix(grade, (lit[0] * 0.58, lit[1] * 0.56, lit[2] * 0.62))
+        matrix = grade_matrix(grade, on)
+        dim = grade_matrix(grade, (on[0] * 0.8, on[1] * 0.78, on[2] * 0.83))
         actors, near = [], []
         for mark in self._framing.marks:
+            life = Life(
+                mark.blocking.character, seed, speeches, mark.blocking.expression,
+                gesture=mark.blocking.gesture, others=_eyes_meet(mark, self._framing.marks),
+            )  # fmt: skip
             if mark.from_behind:
                 near.append(
-                    Shoulder(mark, unit=self._unit, size=self._size.pair, grade=dim, ink=self._paint.ink)
+                    Shoulder(
+                        mark, life, unit=self._unit, size=self._size.pair, grade=dim, ink=self._paint.ink
+                    )
                 )
                 continue
-            life = Life(mark.blocking.character, seed, speeches, mark.blocking.expression)
             actors.append(
                 Actor(
                     mark,
@@ -160,7 +185,7 @@ class Picture:
         top = table_top(self._paint.wood, self._paint.ink)
         k = h / 900
         fit = f"translate({w / 2 - 800 * k:.2f} 0) scale({k:.4f})"
-        lit = people_light(self._staging.time, self._staging.weather, indoor=self._paint.indoor)
+        on = people_light(self._staging.time, self._staging.weather, indoor=self._paint.indoor)
         grade = GRADES[self._staging.mood]
         size = min(w, h) / 900 * 2.35 * size_of(self._staging.subject)
         x, y = w / 2, h * 0.56
@@ -172,7 +197,7 @@ class Picture:
         laid = group(thing, transform=f"translate({x:.1f} {y:.1f}) rotate(-4) scale({size:.3f})")
         return [
             self._prop_cel(group(top, transform=fit) + shadow, grade_matrix(grade)),
-            self._prop_cel(laid + self._hand(w, h), grade_matrix(grade, lit)),
+            self._prop_cel(laid + self._hand(w, h), grade_matrix(grade, on)),
         ]
 
     def _hand(self, w: float, h: float) -> str:
@@ -189,9 +214,16 @@ class Picture:
         return Cel(pixels=pixels, x=dx - mx, y=dy - my)
 
 
-def _height_of(mark: Mark) -> float:
-    tall = {"child": 0.61, "young": 0.98, "adult": 1.0, "elder": 0.97}[mark.blocking.look.age]
-    return tall * (0.955 if mark.blocking.look.presentation == "woman" and tall > 0.7 else 1.0)
+def _eyes_meet(mark: Mark, marks: tuple[Mark, ...]) -> dict[str, Gaze]:
+    """Where one person's pupils go to look at each of the others."""
+    meet: dict[str, Gaze] = {}
+    for other in marks:
+        if other is not mark:
+            side = 1.0 if other.x > mark.x else -1.0
+            ahead = {"left": -1.0, "right": 1.0, "camera": 0.0}[mark.facing]
+            forwards = 0.0 if side == ahead else -1.0 if ahead else side
+            meet[other.blocking.character] = (forwards, max(-0.6, min(0.6, (other.y - mark.y) / 160)))
+    return meet
 
 
 class _Over:

@@ -110,3 +110,16 @@ def blend(under: Pixels, over: Pixels) -> None:
     gaps = cv2.cvtColor(cv2.bitwise_not(over[:, :, 3]), cv2.COLOR_GRAY2BGR)
     cv2.multiply(under, gaps, dst=under, scale=1 / 255)
     cv2.add(under, colour, dst=under)
+
+
+def laid(under: Pixels, over: Pixels) -> Pixels:
+    """Premultiplied `over` on premultiplied `under`, both with alpha."""
+    gaps = cv2.merge([cv2.bitwise_not(over[:, :, 3])] * 4)
+    return cast(Pixels, cv2.add(cv2.multiply(under, gaps, scale=1 / 255), over))
+
+
+def joined(under: Pixels, over: Pixels) -> Pixels:
+    """An opaque layer with another one on it, as one layer."""
+    flat = cast(Pixels, cv2.cvtColor(under, cv2.COLOR_BGRA2BGR))
+    blend(flat, over)
+    return cast(Pixels, cv2.cvtColor(flat, cv2.COLOR_BGR2BGRA))

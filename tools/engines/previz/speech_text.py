@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from state.script import Language
+from tools.engines.previz.speech_scripts import reader_of
 
 DIRECTIONS = re.compile(r"<[^>]+>|\[[^\]]*\]|\*[^*]*\*|^\s*\([^)]*\)")
 """`[sighs]`, `*sobs*` and a bracketed opening such as `(whispering)` are for the actor."""
@@ -92,8 +93,9 @@ def _said(token: str, language: Language) -> str:
 
 
 def _sayable(mark: str) -> bool:
-    """Letters of other scripts would be spelled out by name."""
-    return mark.isdecimal() or unicodedata.name(mark, "").startswith("LATIN")
+    """Letters of scripts that no rules read would be spelled out by name."""
+    known = unicodedata.name(mark, "").startswith("LATIN") or reader_of(mark) is not None
+    return mark.isdecimal() or known
 
 
 def _number(word: str, language: Language) -> str:

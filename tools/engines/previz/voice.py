@@ -7,10 +7,14 @@ from state.errors import BriefRefused, ProviderRefused
 from state.order import VoiceRequest
 from tools.engines.base import Fetched
 from tools.engines.previz.casting import acting, voice
+from tools.engines.previz.speech_manner import rises
 from tools.engines.previz.speech_text import spoken_words
 from tools.engines.previz.voice_job import VoiceJob
 from tools.engines.previz.voice_process import NAMES, voice_process
 from tools.settings import settings
+
+QUESTION_RISE = 0.85
+"""The model lets every sentence fall by a fifth to a third; a question has to end above that."""
 
 
 async def render_voice(request: VoiceRequest, into: Path, *, models: Path | None = None) -> Fetched:
@@ -52,6 +56,11 @@ def voice_job(request: VoiceRequest, into: Path) -> VoiceJob:
         speed=request.speed * speaker.pace * manner.pace,
         pitch=speaker.pitch * manner.pitch,
         gain_db=manner.gain_db,
+        span=manner.span,
+        rise=QUESTION_RISE if rises(request.text, request.language) else 0.0,
+        breath=manner.breath,
+        edge=manner.edge,
+        seed=request.seed,
         into=str(into.resolve() / f"voice-{_digest(request)}.wav"),
     )
 

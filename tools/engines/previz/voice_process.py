@@ -41,11 +41,19 @@ class VoiceProcess:
     with this process, however that ends.
     """
 
-    def __init__(self, models_dir: Path, *, idle_s: float = IDLE_S, deadline_s: float = DEADLINE_S) -> None:
+    def __init__(
+        self,
+        models_dir: Path,
+        *,
+        idle_s: float = IDLE_S,
+        deadline_s: float = DEADLINE_S,
+        threads: int = THREADS,
+    ) -> None:
         self.models_dir = models_dir
         """Where the assembled model lies; read when a worker starts."""
         self._idle_s = idle_s
         self._deadline_s = deadline_s
+        self._threads = threads
         self._child: subprocess.Popen[bytes] | None = None
         self._errors: IO[bytes] | None = None
         self._last_lines: list[str] = []
@@ -112,7 +120,7 @@ class VoiceProcess:
 
     def _started(self) -> subprocess.Popen[bytes]:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the child
-        threads = min(THREADS, os.cpu_count() or 1)
+        threads = min(self._threads, os.cpu_count() or 1)
         module = "tools.engines.previz.voice_worker"
         arguments = [str(self.models_dir.resolve()), str(os.getpid()), str(threads)]
         return subprocess.Popen(  # noqa: S603  # our own interpreter and module

@@ -25,6 +25,9 @@ from tools.engines.previz.levels import (
     write_wav,
 )
 from tools.engines.previz.speech_alignment import MODEL_LATE_S, aligned
+from tools.engines.previz.speech_manner import breathed, calmed, pressed
+from tools.engines.previz.speech_melody import melodic
+from tools.engines.previz.speech_scripts import readings
 from tools.engines.previz.speech_timing import Sound, visemes, word_times
 from tools.engines.previz.voice_bank import BANK, mixed_voice
 from tools.engines.previz.voice_job import VoiceJob
@@ -74,7 +77,7 @@ class Speaker:
 
     def _phonemes(self, texts: Sequence[str], accent: str) -> list[str]:
         known = self._kokoro.tokenizer.vocab
-        spoken = _backend(accent).phonemize(list(texts), strip=True)
+        spoken = [_read(text, accent) for text in texts]
         return ["".join(mark for mark in " ".join(one.split()) if mark in known) for one in spoken]
 
     def _spoken(self, phonemes: str, job: VoiceJob) -> tuple[NDArray[np.float32], list[Sound]]:
@@ -90,16 +93,42 @@ class Speaker:
         first, last = voiced_bounds(sound, RATE)
         pad = int(PAD_S * RATE)
         trimmed = cut_out(sound, first - pad, last=last + pad)
-        spoken = faded(levelled(trimmed, RATE, lufs=SPEECH_LUFS + job.gain_db), RATE)
+        acted = _acted(trimmed, job, last=len(trimmed) - pad)
+        spoken = faded(levelled(acted, RATE, lufs=SPEECH_LUFS + job.gain_db), RATE)
         sounds = [_placed(one, job.pitch, first_s=first / RATE) for one in timings]
         voiced = (PAD_S, len(spoken) / RATE - PAD_S)
         return spoken, aligned(sounds, silences(spoken, RATE), voiced=voiced)
 
 
-@lru_cache(maxsize=8)
+def _acted(sound: NDArray[np.float32], job: VoiceJob, *, last: int) -> NDArray[np.float32]:
+    """The line as its expression wants it; no sound is moved in time."""
+    sung = melodic(sound, RATE, span=job.span, rise=job.rise, last=last)
+    acted = breathed(pressed(sung, RATE, share=job.edge), share=job.breath, seed=job.seed)
+    return calmed(acted, RATE)
+
+
+@lru_cache(maxsize=32)
 def _backend(accent: str) -> EspeakBackend:
     """Foreign words are read as such, without the flags that the voice would read aloud."""
     return EspeakBackend(accent, preserve_punctuation=True, with_stress=True, language_switch="remove-flags")
+
+
+def _read(text: str, accent: str) -> str:
+    """The phonemes of a text; parts in another script are read by that script's rules."""
+    parts = list(readings(text))
+    if all(reader is None for reader, _ in parts):
+        return str(_backend(accent).phonemize([text], strip=True)[0])
+    read = [_phonemized(part, reader or accent) for reader, part in parts]
+    return "".join(read)
+
+
+def _phonemized(part: str, accent: str) -> str:
+    """As `phonemize`, with the spaces around it, which part words."""
+    if not any(mark.isalnum() for mark in part):
+        return part
+    before = " " if part[0].isspace() else ""
+    after = " " if part[-1].isspace() else ""
+    return before + str(_backend(accent).phonemize([part.strip()], strip=True)[0]) + after
 
 
 def _placed(timing: Any, pitch: float, *, first_s: float) -> Sound:

@@ -7,7 +7,8 @@ import pytest
 
 from state.order import Speech, Style, Viseme
 from state.script import Blocking, CameraMove, Look, Place, Staging
-from tools.engines.previz.camera import Life, camera_matrix, pose_at
+from tools.engines.previz.camera import camera_matrix, pose_at
+from tools.engines.previz.life import Life
 from tools.engines.previz.picture import Picture, PictureSize
 
 STEPS = np.linspace(0, 1, 97)
@@ -80,7 +81,7 @@ def test_a_head_moves_a_little_and_never_jumps() -> None:
     assert np.abs(np.diff(turns)).max() < 0.8
 
 
-def test_only_the_speakers_face_changes_while_they_speak() -> None:
+def test_a_line_is_seen_on_its_speaker_and_on_the_listener() -> None:
     people = [
         Blocking(character="Ana", look=Look(presentation="woman"), position="left", facing="right"),
         Blocking(character="Luis", look=Look(presentation="man"), position="right", facing="left"),
@@ -92,4 +93,4 @@ def test_only_the_speakers_face_changes_while_they_speak() -> None:
     )
     changed = np.abs(silent.astype(int) - spoken).max(axis=2) > 20
     assert changed[:, :160].sum() > 30
-    assert changed[:, 170:].sum() == 0
+    assert changed[:, 170:].sum() > 10

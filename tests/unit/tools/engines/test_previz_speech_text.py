@@ -2,6 +2,7 @@
 
 import pytest
 
+from tools.engines.previz.speech_scripts import readings
 from tools.engines.previz.speech_text import spoken_words
 
 
@@ -56,10 +57,21 @@ def test_directions_markup_emoji_and_links_are_not_said():
     assert said("(whispering) [sighs] Come <b>here</b> *sobs* 😭 https://a.b/c") == ["Come", "here"]
 
 
-@pytest.mark.parametrize("text", ["…", "— —", "😭😭", "[sighs]", " \n ", '"!"', "漢字"])
+@pytest.mark.parametrize("text", ["…", "— —", "😭😭", "[sighs]", " \n ", '"!"', "𒀀𒀁"])
 def test_a_line_without_words_has_nothing_to_say(text):
     assert spoken_words(text, "en") == []
 
 
 def test_a_mark_that_lost_its_word_goes_to_the_word_before():
     assert shown("por isso 😭.", "pt-BR") == ["por", "isso."]
+
+
+def test_names_in_other_scripts_are_said_and_read_by_their_own_rules():
+    assert [word.said for word in spoken_words("Vi a 李明.", "es")] == ["Vi", "a", "李明."]
+    assert list(readings("a 李明, Анна!")) == [
+        (None, "a "), ("cmn", "李明"), (None, ", "), ("ru", "Анна"), (None, "!"),
+    ]  # fmt: skip
+
+
+def test_vowel_signs_stay_with_their_letters():
+    assert list(readings("प्रिया")) == [("hi", "प्रिया")]

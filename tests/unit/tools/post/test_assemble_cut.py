@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from state.timeline import Clip, Gap, Transition
 from tests.cut_media import a_ref, words
-from tools.post.assemble import Card, CutScene, CutShot, CutVoice, assemble_cut, with_music
+from tools.post.assemble import Card, CutEffect, CutScene, CutShot, CutVoice, assemble_cut, with_music
 from tools.post.layout import lay_out
 
 SIZE, FPS = (1920, 1080), 24
@@ -81,7 +81,7 @@ def test_captions_follow_the_words_of_the_cut():
     cut = _cut([_shot("1A")], [_shot("2A", voices=[_voice(0.5)])])
     [cue] = cut.captions
     assert cue.text == "No puede ser."
-    assert cue.start_s == pytest.approx((40 + 12) / FPS)
+    assert cue.start_s == pytest.approx((40 + 12 - 1) / FPS)
 
 
 def test_title_and_end_card_stand_around_the_scenes():
@@ -108,9 +108,52 @@ def test_new_music_replaces_the_old():
     assert [t.items[0].media.key for t in cut.tracks if t.role == "music"] == ["n.wav"]
 
 
-def test_room_tone_is_repeated_under_the_whole_cut():
-    cut = _cut([_shot("1A", 5.0)], room_tone=a_ref("r.wav", 2.0))
-    assert [clip.source.length for clip in _track(cut, "effects").items] == [48, 48, 24]
+def _rooms(*scenes, **more):
+    """A cut whose every scene has a bed."""
+    made = [
+        CutScene(shots=list(shots), room_tone=a_ref(f"room{n}.wav", 60.0)) for n, shots in enumerate(scenes)
+    ]
+    return assemble_cut("cut", SIZE, FPS, made, **more)
+
+
+def test_room_tone_lies_under_everything_cards_included():
+    card = Card(media=a_ref("t.png"), duration_s=2.0)
+    cut = _rooms([_shot("1A")], [_shot("2A")], [_shot("3A", 0.5)], title=card, end=card)
+    bed = lay_out(_track(cut, "ambience"))
+    assert (bed[0].start, bed[-1].end) == (0, cut.length)
+    assert all(part.leave.length > 0 for part in bed[:-1])
+
+
+def test_rooms_flow_into_each_other_around_the_first_frame_of_a_scene():
+    cut = _rooms([_shot("1A", 4.0)], [_shot("2A", 4.0)])
+    _, second = lay_out(_track(cut, "ambience"))
+    middle = second.start + second.entry.length / 2
+    assert middle == _starts(cut)["2A"]
+
+
+def test_without_beds_there_is_no_room_tone_track():
+    assert "ambience" not in {track.role for track in _cut([_shot("1A")]).tracks}
+
+
+def _effect(at_s, seconds=1.0, name="knock"):
+    return CutEffect(name=name, media=a_ref(f"{name}.wav", seconds), at_s=at_s)
+
+
+def test_an_effect_lies_at_its_frame_and_overlapping_ones_on_two_tracks():
+    loud = CutShot(slate="1B", take=a_ref("1B.mp4"), duration_s=4.0,
+                   effects=[_effect(1.0, name="door"), _effect(1.5, name="glass"), _effect(3.0)])  # fmt: skip
+    cut = _cut([_shot("1A"), loud])
+    assert _starts(cut, "effects") == {"door": 72, "glass": 84, "knock": 120}
+    assert [track.name for track in cut.tracks if track.role == "effects"] == ["effects", "effects/2"]
+
+
+def test_an_effect_never_makes_the_cut_longer():
+    loud = CutShot(
+        slate="1A", take=a_ref("1A.mp4"), duration_s=2.0, effects=[_effect(1.5, 9.0), _effect(2.0)]
+    )
+    cut = _cut([loud])
+    assert cut.length == 48
+    assert _starts(cut, "effects") == {"knock": 36}
 
 
 def test_a_note_is_a_marker_at_its_shot():
@@ -141,3 +184,30 @@ def test_every_cut_can_be_laid_out_and_keeps_its_sync(scenes, dissolve_s):
     for shot in (shot for shots in made for shot in shots):
         at = picture[shot.slate] + round(shot.voices[0].start_s * FPS)
         assert voices[f"{shot.slate}: Sí."] == at
+
+
+def _joined(join: str, *, voices=()):
+    scenes = [CutScene(shots=[_shot("1A")]), CutScene(shots=[_shot("2A", voices=voices)], join=join)]
+    return assemble_cut("cut", SIZE, FPS, scenes)
+
+
+def test_a_dip_to_black_takes_no_time_and_moves_no_voice():
+    """Two fades meet in black inside the two shots: the lengths are those of a straight cut."""
+    straight, dipped = (_joined(join, voices=[_voice()]) for join in ("cut", "dip"))
+    assert _starts(dipped) == _starts(straight) == {"1A": 0, "2A": 48}
+    assert _starts(dipped, "voice") == _starts(straight, "voice")
+    assert dipped.length == straight.length
+    kinds = [item.kind for item in _track(dipped, "picture").items]
+    assert kinds == ["clip", "transition", "gap", "transition", "clip"]
+
+
+def test_a_film_with_cards_comes_out_of_black_and_goes_back_into_it():
+    cards = {
+        "title": Card(media=a_ref("t.png"), duration_s=2),
+        "end": Card(media=a_ref("e.png"), duration_s=2),
+    }
+    cut = _cut([_shot("1A", take_s=4)], **cards)
+    items = _track(cut, "picture").items
+    assert (items[0].kind, items[-1].kind) == ("gap", "gap")
+    assert _starts(cut)["title"] == 0
+    assert cut.length == (2 + 2 + 2) * FPS, "black lies inside the cards' own time"

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from state.timeline import Cue
 from tools.post.captions import ass_text, line_chars, place_fonts, write_ass, write_srt, write_vtt
+from tools.post.fonts import FALLBACKS, MAIN, runs
 
-HARMLESS = re.compile("(\\\\\u2060|\\\\[{}]|[^\\\\{}])*")
-"""Every brace is escaped, and no backslash stands before a letter."""
+FONT_TAG = "|".join(re.escape(f"{{\\fn{font.name}}}") for font in (MAIN, *FALLBACKS))
+HARMLESS = re.compile(f"({FONT_TAG}|\\\\\u2060|\\\\[{{}}]|[^\\\\{{}}])*")
+"""Every brace is escaped, and no backslash stands before a letter, but for the tags that name our fonts."""
 NASTY = ["{\\an8}up", "a\\Nb", "\\{", "}{", "100% 'quoted' \"too\"", "drawtext=textfile=/etc/passwd", "\\"]
 
 
@@ -39,7 +41,25 @@ def test_readable_characters_are_kept(text):
 
 
 def test_what_the_font_cannot_draw_is_left_out():
-    assert ass_text("no 🎬 way 日本\u202e") == "no  way "
+    assert ass_text("no 🎬 way\u202e \U00012000") == "no way "
+
+
+@pytest.mark.parametrize(
+    ("name", "font"),
+    [("Анна", "Inter"), ("Ελένη", "Inter"), ("李明", "Noto Sans CJK JP"), ("さくら", "Noto Sans CJK JP"),
+     ("김민준", "Noto Sans CJK JP"), ("فاطمة", "Noto Sans Arabic"), ("דוד", "Heebo"),
+     ("प्रिया", "Noto Sans Devanagari"), ("สมชาย", "Noto Sans Thai")],
+)  # fmt: skip
+def test_a_name_in_another_script_is_drawn_in_a_font_that_has_it(name, font):
+    assert [(used.name, part) for used, part in runs(name)] == [(font, name)]
+    assert ass_text(f"Olá, {name}!").replace("{\\fnInter}", "") == (
+        f"Olá, {name}!" if font == "Inter" else f"Olá, {{\\fn{font}}}{name}!"
+    )
+
+
+def test_files_keep_what_the_picture_cannot_show(tmp_path):
+    write_srt([_cue("李明 🎬 فاطمة")], tmp_path / "a.srt")
+    assert "李明 🎬 فاطمة" in (tmp_path / "a.srt").read_text("utf-8")
 
 
 @settings(deadline=None)
@@ -83,4 +103,9 @@ def test_three_lines_become_two(tmp_path):
 
 def test_the_font_folder_holds_the_font_alone(tmp_path):
     place_fonts(tmp_path / "fonts")
-    assert [path.name for path in (tmp_path / "fonts").iterdir()] == ["captions.ttf"]
+    assert [path.name for path in (tmp_path / "fonts").iterdir()] == ["captions-0.ttf"]
+
+
+def test_the_font_folder_holds_what_the_captions_need(tmp_path):
+    place_fonts(tmp_path / "fonts", ["Olá", "李明"])
+    assert sorted(path.suffix for path in (tmp_path / "fonts").iterdir()) == [".otf", ".ttf"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from state.order import WordTime
 from tests.cut_media import words
-from tools.post.cue_rules import GAP_FRAMES, SpokenLine, cues, wrap
+from tools.post.cue_rules import EARLY_S, GAP_FRAMES, LEAD_S, SpokenLine, cues, wrap
 
 FPS = 24
 
@@ -21,7 +21,7 @@ def test_a_short_line_is_one_cue():
     [cue] = cues([_line("¿Dónde está la carta?", start_s=2)])
     assert cue.text == "¿Dónde está la carta?"
     assert cue.speaker == "Ana"
-    assert cue.start_s == 2
+    assert cue.start_s == pytest.approx(2 - LEAD_S, abs=0.5 / FPS)
     assert cue.end_s == pytest.approx(2 + 4 * 0.3 + 0.3, abs=1 / FPS)
 
 
@@ -52,7 +52,15 @@ def test_no_little_word_stands_at_the_end_of_a_cue():
 
 def test_a_caption_stays_at_least_the_shortest_time():
     [cue] = cues([_line("No.", each_s=0.1)])
-    assert cue.end_s - cue.start_s >= 0.8
+    assert cue.end_s - cue.start_s >= 1.0
+
+
+def test_a_short_word_before_an_answer_comes_early_so_that_the_answer_is_on_time():
+    first, second = cues([_line("No.", start_s=1.0, each_s=0.45), _line("Yes, it is true.", start_s=1.8)])
+    assert 1.0 - first.start_s == pytest.approx(LEAD_S + EARLY_S, abs=1 / FPS)
+    assert second.start_s == pytest.approx(1.8 - LEAD_S, abs=0.5 / FPS)
+    alone = cues([_line("No.", start_s=1.0, each_s=0.45)])[0]
+    assert alone.start_s == pytest.approx(1.0 - LEAD_S, abs=0.5 / FPS)
 
 
 def test_a_caption_leaves_after_six_seconds():
@@ -69,7 +77,7 @@ def test_fast_speech_stays_until_it_can_be_read():
 
 def test_fast_speech_gives_way_to_the_next_line():
     first, second = cues([_line("abcdefghi " * 4, each_s=0.2), _line("Stop.", start_s=1.2, speaker="Rui")])
-    assert second.start_s == pytest.approx(1.2, abs=1 / FPS)
+    assert second.start_s == pytest.approx(1.2 - LEAD_S, abs=1 / FPS)
     assert round((second.start_s - first.end_s) * FPS) == GAP_FRAMES
 
 

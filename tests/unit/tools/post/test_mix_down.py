@@ -87,6 +87,48 @@ def test_effects_are_as_they_were_recorded():
     assert np.abs(mixed).max() == pytest.approx(0.01 * 10 ** (-6 / 20), rel=0.02)
 
 
+EFFECT = [a_clip("room.wav", SECONDS * 24)]
+
+
+def _effect_under_voice():
+    return _mixed(voice=VOICE, effects=EFFECT) - _mixed(voice=VOICE)
+
+
+def test_effects_go_down_five_decibels_under_a_line_and_come_back():
+    under, alone = _effect_under_voice(), _mixed(effects=EFFECT)
+    down = _lufs(alone, 3.1, 4.9) - _lufs(under, 3.1, 4.9)
+    assert 4 <= down <= 6
+    np.testing.assert_allclose(under[int(5.9 * RATE_HZ) :], alone[int(5.9 * RATE_HZ) :], atol=1e-5)
+
+
+def test_room_tone_is_not_touched_by_lines():
+    both = _mixed(voice=VOICE, ambience=EFFECT) - _mixed(voice=VOICE)
+    np.testing.assert_allclose(both, _mixed(ambience=EFFECT), atol=1e-5)
+
+
+def test_rooms_that_flow_into_each_other_keep_their_level():
+    """Two beds that have nothing in common are equally loud before, in and after the cross-fade."""
+    beds = np.random.default_rng(1).normal(0, 0.01, (2, 4 * RATE_HZ))
+    media = {"one.wav": _stereo(beds[0]), "two.wav": _stereo(beds[1])}
+    levels = {}
+    for role in ("ambience", "effects"):
+        out = np.zeros((SECONDS * RATE_HZ, 2), np.float32)
+        items = [a_clip("one.wav", 96), dissolve(48), a_clip("two.wav", 96)]
+        mix_down(plan_sound(a_timeline([gap(192)], **{role: items})), media, out)
+        levels[role] = _lufs(out, 2.8, 3.2) - _lufs(out, 0.5, 1.5)
+    assert abs(levels["ambience"]) < 0.5
+    assert levels["effects"] < -1.5
+
+
+@pytest.mark.parametrize(("room", "rings_s"), [("room", 0.15), ("hall", 0.4), ("church", 0.9)])
+def test_a_place_answers_a_voice_and_stays_behind_it(room, rings_s):
+    clip = a_clip("voice.wav", 48).model_copy(update={"room": room})
+    dry, wet = _mixed(voice=VOICE), _mixed(voice=[gap(72), clip])
+    assert np.abs(dry[int(5.02 * RATE_HZ) :]).max() == 0
+    assert np.abs(wet[int(5.02 * RATE_HZ) : int((5.02 + rings_s) * RATE_HZ)]).max() > 1e-4
+    assert -24 < _lufs(wet - dry, 3, 5) - _lufs(dry, 3, 5) < -12
+
+
 def test_a_voice_begins_at_its_frame():
     mixed = _mixed(voice=[gap(37), a_clip("voice.wav", 24)])
     first = int(np.flatnonzero(np.abs(mixed[:, 0]) > 1e-4)[0])

@@ -1,182 +1,298 @@
-"""Arms and hands: the seven gestures."""
+"""Arms: where each gesture puts shoulder, elbow and wrist, and how an arm is drawn there.
 
-from math import atan2, degrees
+An arm is two pieces, drawn so that either may turn about its joint: the forearm has no
+line across the elbow and covers the upper arm's round end.
+"""
 
-from state.script import Look
+from dataclasses import dataclass, replace
+from math import hypot
+from typing import Literal
+
+from state.script import Gesture, Look
 from tools.engines.previz.colour import dark, pale
-from tools.engines.previz.ink import Point, clip, curve, group, line, oval, path, tube
-from tools.engines.previz.objects import drawn_object
+from tools.engines.previz.ink import Point, curve, group, line, num, oval, path, tube
+from tools.engines.previz.people.hands import HandKind, drawn_hand, held_thing
 from tools.engines.previz.people.person import Person
 
 Bend = tuple[Point, Point, Point]
-"""Shoulder, elbow, wrist."""
+"""Shoulder, elbow, wrist, in the body's own space."""
+Pose = Gesture | Literal["talking"]
+"""A gesture, or the open hand of somebody who speaks without one."""
+Depth = Literal["behind", "front", "over_head"]
+SHORT = ("t_shirt", "dress", "scrubs")
+THICK = ("coat", "sweater", "blouse", "suit", "jacket", "robe", "hoodie")
+MOVING: tuple[Pose, ...] = (
+    "hand_on_heart", "pointing", "raised_hand", "shrug", "reaching_out", "talking", "holding", "phone_to_ear",
+)  # fmt: skip
+"""Poses whose arms are alive in a take; the others are part of the body."""
 
 
-def _shoulder(person: Person) -> float:
-    return 62.0 if person.child else 60.0 if person.woman else 77.0
+@dataclass(frozen=True, kw_only=True)
+class Limb:
+    """One arm in a pose."""
+
+    side: int
+    """-1 is the arm on the near side of a turned body."""
+    bend: Bend
+    hand: HandKind
+    depth: Depth = "front"
+    holds: Point | None = None
+    """Where the held thing is, when this hand holds it."""
 
 
-def _hanging(person: Person, side: int) -> Bend:
-    s = _shoulder(person)
-    return (side * s, 124), (side * (s + 17), 222), (side * (s + 13), 318)
+def shoulder_x(person: Person, side: int) -> float:
+    """Where an arm begins; the far shoulder of a turned body is nearer to the neck."""
+    cut = person.cut
+    return side * (cut.shoulder - 14) * (cut.far if side > 0 else 1.0)
 
 
-def arms_behind(person: Person) -> str:
-    """Arms that hang at the sides pass behind the body, so that the shoulder's line is whole."""
-    if person.gesture == "none":
-        return _arm(person, _hanging(person, -1), hand="down") + _arm(
-            person, _hanging(person, 1), hand="down"
-        )
-    if person.gesture in ("hand_on_heart", "raised_hand", "pointing"):
-        return _arm(person, _hanging(person, -1), hand="down")
-    return ""
+def hanging(person: Person, side: int) -> Limb:
+    """An arm at rest."""
+    s, out = shoulder_x(person, side), max(person.cut.hip - 68.0, 0.0)
+    bend = ((s, 131.0), (s + side * (17 + out), 222.0), (s + side * (13 + out), 318.0))
+    return Limb(side=side, bend=bend, hand="down", depth="behind")
 
 
-def arms(person: Person) -> str:
-    """The arms in front of the body."""
-    s = _shoulder(person)
-    if person.gesture == "hand_on_heart":
-        return _arm(person, ((s, 126), (s + 24, 224), (20, 174)), hand="flat")
-    if person.gesture == "pointing":
-        return _arm(person, ((s, 126), (s + 40, 184), (s + 100, 144)), hand="point")
-    if person.gesture == "raised_hand":
-        return _arm(person, ((s, 128), (s + 42, 196), (s + 50, 96)), hand="palm")
-    if person.gesture == "holding":
-        low = _arm(person, ((-s, 126), (-s - 8, 226), (-4, 236)), hand="flat")
-        return low + _thing(person) + _arm(person, ((s, 126), (s + 12, 226), (34, 216)), hand="grip")
-    if person.gesture == "crossed_arms":
-        first = _arm(person, ((s, 126), (s + 14, 214), (-30, 206)), hand="tuck")
-        return first + _arm(person, ((-s, 126), (-s - 12, 218), (38, 192)), hand="flat")
-    if person.gesture == "hands_on_hips":
-        return "".join(_arm(person, ((side * s, 126), (side * (s + 50), 210), (side * (s - 8), 276)), hand="tuck") for side in (-1, 1))  # fmt: skip
-    return ""
+def limbs(person: Person, pose: Pose) -> tuple[Limb, Limb]:
+    """Both arms of a pose, the near one first."""
+    near, far = hanging(person, -1), hanging(person, 1)
+    return _POSES.get(pose, _at_rest)(person, near, far)
 
 
-def _thing(person: Person) -> str:
-    return group(
-        drawn_object(person.held or "letter", person.ink),
-        transform="translate(30 196) rotate(-12) scale(0.3)",
+def _at_rest(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
+    return near, far
+
+
+def _bent(limb: Limb, elbow: Point, wrist: Point, hand: HandKind, *, lift: float = 0.0) -> Limb:
+    """The arm in front of the body; the elbow is measured from the shoulder, outwards."""
+    x, y = limb.bend[0]
+    shoulder = (x - limb.side * 3, y + 2 - lift)
+    return replace(
+        limb, bend=(shoulder, (x + limb.side * elbow[0], elbow[1]), wrist), hand=hand, depth="front"
     )
 
 
-def _arm(person: Person, bend: Bend, *, hand: str) -> str:
-    thick = 0.84 if person.woman else 0.9 if person.child else 1.0
-    cloth = person.look.garment_colour
-    short = person.look.garment in ("t_shirt", "dress")
-    shoulder, elbow, wrist = bend
-    widths = (44 * thick, 36 * thick, 25 * thick)
-    if person.look.garment in ("coat", "sweater", "blouse", "suit"):
-        widths = (47 * thick, 41 * thick, 33 * thick)
-    bent = [shoulder, _between(shoulder, elbow, 0.5), elbow, _between(elbow, wrist, 0.5), wrist]
-    wide = [widths[0], (widths[0] + widths[1]) / 2, widths[1], (widths[1] + widths[2]) / 2, widths[2]]
-    palm = _hand(person, elbow, wrist, hand)
-    side = 1 if shoulder[0] > 0 else -1
-    cap = (
-        ""
-        if person.gesture == "none"
-        else oval(shoulder[0] - side * 8, shoulder[1] + 4, 17 * thick, 19 * thick, cloth)
-    )
-    if not short:
-        return palm + _sleeve(person, bent, wide, cloth) + _cuff(person, elbow, wrist, widths[2]) + cap
-    bare = [w * 0.78 for w in wide]
-    half = [shoulder, _between(shoulder, elbow, 0.5), _between(shoulder, elbow, 0.86)]
-    skin = _limb(person, bent, bare, person.skin, person.skin_shade)
+def _hand_on_heart(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
+    return near, _bent(far, (24, 222), (22, 168), "flat")
+
+
+def _pointing(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
+    return near, _bent(far, (40, 178), (far.bend[0][0] + 104, 134), "point")
+
+
+def _raised_hand(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
+    return near, _bent(far, (40, 196), (far.bend[0][0] + 50, 98), "palm")
+
+
+def _reaching_out(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
+    return near, _bent(far, (46, 186), (far.bend[0][0] + 108, 160), "open")
+
+
+def _talking(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
+    return near, _bent(far, (22, 216), (far.bend[0][0] + 66, 164), "open")
+
+
+def _shrug(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
     return (
-        palm
-        + skin
-        + _limb(person, half, [widths[0], widths[0], widths[0] * 0.98], cloth, dark(cloth, 0.26))
-        + cap
+        _bent(near, (22, 206), (near.bend[0][0] - 74, 158), "open", lift=9),
+        _bent(far, (22, 206), (far.bend[0][0] + 74, 158), "open", lift=9),
     )
+
+
+def _phone_to_ear(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
+    x = -56.0 if person.facing == "camera" else -39.0
+    k = person.body_scale
+    # The ear keeps its place while the body below it is scaled.
+    y = 78 + (54 - 78) / k
+    lifted = _bent(near, (28, 164), (x / k, y), "phone")
+    return replace(lifted, depth="over_head"), far
+
+
+def _holding(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
+    low = _bent(near, (12, 222), (-16, 206), "flat")
+    return low, replace(_bent(far, (16, 214), (46, 184), "grip"), holds=(22.0, 152.0))
+
+
+def _crossed(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
+    return _bent(near, (12, 218), (40, 192), "flat"), _bent(far, (14, 214), (-30, 206), "tuck")
+
+
+def _on_hips(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
+    return (
+        _bent(near, (50, 210), (near.bend[0][0] + 6, 276), "tuck"),
+        _bent(far, (50, 210), (far.bend[0][0] - 6, 276), "tuck"),
+    )
+
+
+_POSES = {
+    "hand_on_heart": _hand_on_heart, "pointing": _pointing, "raised_hand": _raised_hand, "talking": _talking,
+    "reaching_out": _reaching_out, "shrug": _shrug, "phone_to_ear": _phone_to_ear, "holding": _holding,
+    "crossed_arms": _crossed, "hands_on_hips": _on_hips,
+}  # fmt: skip
+
+
+def drawn_arms(person: Person, pose: Pose, depth: Depth, *, sides: tuple[int, ...] = (-1, 1)) -> str:
+    """The whole arms of a pose that lie at this depth."""
+    found = [limb for limb in limbs(person, pose) if limb.depth == depth and limb.side in sides]
+    if pose == "crossed_arms":
+        found.reverse()
+    return "".join(upper_arm(person, limb) + forearm(person, limb) for limb in found)
+
+
+def upper_arm(person: Person, limb: Limb) -> str:
+    """From the shoulder to the elbow's round end."""
+    cloth, widths = person.cloth, _widths(person)
+    shoulder, elbow, _ = limb.bend
+    if person.look.garment not in SHORT:
+        fold = _fold(person, limb, cloth)
+        return _upper(person, limb, shoulder, elbow, widths[:2], cloth) + fold
+    bare = (widths[0] * 0.72, widths[1] * 0.8)
+    hem = _between(shoulder, elbow, 0.8 if person.look.garment != "dress" else 0.62)
+    sleeve = _upper(person, limb, shoulder, hem, (widths[0], widths[0] * 1.02), cloth)
+    return _upper(person, limb, shoulder, elbow, bare, person.skin) + sleeve
+
+
+def forearm(person: Person, limb: Limb) -> str:
+    """From the elbow to the fingers, with what they hold."""
+    widths = _widths(person)
+    _, elbow, wrist = limb.bend
+    palm = drawn_hand(person, elbow, wrist, limb.hand)
+    thing = held_thing(person, *limb.holds) if limb.holds else ""
+    if person.look.garment in SHORT:
+        return thing + _lower(person, elbow, wrist, (widths[1] * 0.8, widths[2] * 0.82), person.skin) + palm
+    sleeve = _lower(person, elbow, wrist, (widths[1], widths[2]), person.cloth)
+    return thing + palm + sleeve + _cuff(person, elbow, wrist, widths[2])
+
+
+def _widths(person: Person) -> tuple[float, float, float]:
+    """Of an arm at shoulder, elbow and wrist."""
+    thick = (0.84 if person.woman else 0.9 if person.child else 1.0) * (0.55 + 0.45 * person.traits.build)
+    wrist = 46.0 if person.look.garment == "robe" else 33.0
+    shoulder, elbow, wrist = (47, 41, wrist) if person.look.garment in THICK else (44, 36, 27)
+    return shoulder * thick, elbow * thick, wrist * thick
+
+
+def _axis(a: Point, b: Point) -> tuple[Point, Point]:
+    """Along and across a limb, each of length one."""
+    length = hypot(b[0] - a[0], b[1] - a[1]) or 1.0
+    d = ((b[0] - a[0]) / length, (b[1] - a[1]) / length)
+    return d, (-d[1], d[0])
+
+
+def _off(p: Point, way: Point, far: float) -> Point:
+    return p[0] + way[0] * far, p[1] + way[1] * far
+
+
+def _sausage(a: Point, b: Point, widths: tuple[float, float]) -> str:
+    """Path data of a limb with two round ends."""
+    d, n = _axis(a, b)
+    ra, rb = widths[0] / 2, widths[1] / 2
+    mid = _between(a, b, 0.45)
+    swell = (ra + rb) / 2 * 1.05
+    k = 0.72
+    return curve(
+        [
+            _off(a, n, ra), _off(mid, n, swell), _off(b, n, rb), _off(_off(b, n, rb * k), d, rb * k), _off(b, d, rb),
+            _off(_off(b, n, -rb * k), d, rb * k), _off(b, n, -rb), _off(mid, n, -swell), _off(a, n, -ra),
+            _off(_off(a, n, -ra * k), d, -ra * k), _off(a, d, -ra), _off(_off(a, n, ra * k), d, -ra * k),
+        ],
+        tension=0.95,
+    )  # fmt: skip
+
+
+def _shade(a: Point, b: Point, widths: tuple[float, float], colour: str) -> str:
+    """The limb's side away from the light."""
+    _, n = _axis(a, b)
+    dark_side = 1.0 if n[0] < 0 or (n[0] == 0 and n[1] > 0) else -1.0
+    ra, rb = widths[0] / 2 * dark_side, widths[1] / 2 * dark_side
+    mid, half = _between(a, b, 0.45), (ra + rb) / 2
+    d = [
+        _off(_between(a, b, -0.1), n, ra * 0.8), _off(mid, n, half * 1.01), _off(_between(a, b, 0.97), n, rb * 0.9),
+        _off(_between(a, b, 0.8), n, rb * 0.42), _off(mid, n, half * 0.3), _off(_between(a, b, 0.16), n, ra * 0.46),
+    ]  # fmt: skip
+    return path(curve(d, tension=0.9), colour, opacity=0.8)
+
+
+def _upper(
+    person: Person, limb: Limb, a: Point, b: Point, widths: tuple[float, float], fill: str
+) -> str:  # fmt: skip
+    d, n = _axis(a, b)
+    out = n if n[0] * limb.side > 0 else (-n[0], -n[1])
+    ra, rb = widths[0] / 2, widths[1] / 2
+    inwards = (-out[0], -out[1])
+    mid = _between(a, b, 0.45)
+    contour = [
+        _off(_off(a, d, -ra * 0.86), out, ra * 0.5), _off(a, out, ra), _off(mid, out, (ra + rb) / 2 * 1.05), _off(b, out, rb),
+        _off(_off(b, out, rb * 0.72), d, rb * 0.72), _off(b, d, rb), _off(_off(b, inwards, rb * 0.72), d, rb * 0.72),
+        _off(b, inwards, rb), _off(mid, inwards, (ra + rb) / 2 * 1.05),
+    ]  # fmt: skip
+    shade = person.skin_shade if fill == person.skin else dark(fill, 0.26)
+    return (
+        path(_sausage(a, b, widths), fill)
+        + _shade(a, b, widths, shade)
+        + line(contour, person.ink, person.line * 1.05)
+    )
+
+
+def _lower(person: Person, a: Point, b: Point, widths: tuple[float, float], fill: str) -> str:
+    _, n = _axis(a, b)
+    ra, rb = widths[0] / 2, widths[1] / 2
+    inset = (ra - person.line / 2, rb - person.line / 2)
+    up, down = _edge(a, b, n, inset, 1), _edge(a, b, n, inset, -1)
+    d = f"M{_xy(up[0])}Q{_xy(up[1])} {_xy(up[2])}L{_xy(down[2])}Q{_xy(down[1])} {_xy(down[0])}Z"
+    sides = "".join(
+        path(f"M{_xy(e[0])}Q{_xy(e[1])} {_xy(e[2])}", ink=person.ink, width=person.line * 1.05)
+        for e in (_edge(a, b, n, (ra, rb), 1), _edge(a, b, n, (ra, rb), -1))
+    )
+    shade = person.skin_shade if fill == person.skin else dark(fill, 0.26)
+    round_end = oval(a[0], a[1], inset[0], inset[0], fill)
+    return round_end + path(d, fill) + _shade(a, b, widths, shade) + sides
+
+
+def _edge(a: Point, b: Point, n: Point, radii: tuple[float, float], side: int) -> tuple[Point, Point, Point]:
+    """One side of a forearm: its ends, and between them the control point of its swell."""
+    mid = _off(_between(a, b, 0.4), n, side * (radii[0] * 0.62 + radii[1] * 0.38) * 1.16)
+    return _off(a, n, side * radii[0]), mid, _off(b, n, side * radii[1])
+
+
+def _xy(p: Point) -> str:
+    return f"{num(p[0])} {num(p[1])}"
+
+
+def _fold(person: Person, limb: Limb, cloth: str) -> str:
+    shoulder, elbow, _ = limb.bend
+    d, n = _axis(shoulder, elbow)
+    start = _between(shoulder, elbow, 0.72)
+    tone, creases = dark(cloth, 0.4), []
+    for shift, long in ((0.0, 8.0), (8.0, 13.0)):
+        root = _off(_off(start, d, shift), n, long - 2)
+        creases.append(line([root, _off(_off(start, d, shift + 5), n, -3)], tone, person.line * 0.75))
+    return "".join(creases)
 
 
 def _between(a: Point, b: Point, share: float) -> Point:
     return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
 
-def _limb(person: Person, bent: list[Point], widths: list[float], fill: str, shade: str) -> str:
-    d = tube(bent, widths)
-    edge = tube([(x - 9, y + 5) for x, y in bent], [w * 0.62 for w in widths])
-    return (
-        path(d, fill)
-        + clip(d, path(edge, shade, opacity=0.75))
-        + path(d, ink=person.ink, width=person.line * 1.05)
-    )
-
-
-def _sleeve(person: Person, bent: list[Point], widths: list[float], cloth: str) -> str:
-    elbow = bent[2]
-    fold = line(
-        [(elbow[0] - 8, elbow[1] - 6), (elbow[0] + 4, elbow[1] - 1)], dark(cloth, 0.4), person.line * 0.9
-    )
-    return _limb(person, bent, widths, cloth, dark(cloth, 0.26)) + fold
-
-
 def _cuff(person: Person, elbow: Point, wrist: Point, width: float) -> str:
     back = _between(wrist, elbow, 0.1)
     d = tube([back, wrist], [width * 1.06, width * 1.06])
-    tone = "#f2ece0" if person.look.garment == "suit" else pale(person.look.garment_colour, 0.18)
-    return path(d, tone, ink=person.ink, width=person.line * 0.9)
-
-
-FINGERS: dict[str, list[Point]] = {
-    "down": [(-9, -4), (-12, 12), (-9, 27), (-2, 37), (6, 37), (10, 26), (11, 8), (8, -4)],
-    "flat": [(-9, -4), (-13, 10), (-12, 24), (-8, 38), (2, 41), (9, 34), (11, 14), (8, -4)],
-    "grip": [(-9, -4), (-13, 8), (-12, 22), (-4, 28), (8, 26), (12, 12), (8, -4)],
-    "tuck": [(-8, -4), (-9, 6), (-4, 12), (6, 11), (9, 4), (8, -4)],
-    "palm": [
-        (-9, -4),
-        (-14, 10),
-        (-15, 34),
-        (-11, 47),
-        (-6, 34),
-        (-3, 51),
-        (2, 35),
-        (7, 48),
-        (9, 33),
-        (15, 41),
-        (15, 14),
-        (9, -4),
-    ],
-    "point": [(-9, -4), (-12, 10), (-8, 22), (-2, 23), (3, 46), (8, 45), (9, 22), (13, 12), (9, -4)],
-}
-
-
-def _hand(person: Person, elbow: Point, wrist: Point, kind: str) -> str:
-    """A hand in its own space (fingers down), turned to go on from the forearm."""
-    angle = degrees(atan2(wrist[1] - elbow[1], wrist[0] - elbow[0])) - 90
-    size = 0.92 if person.woman else 0.88 if person.child else 1.08
-    palm = curve(FINGERS[kind], tension=0.9)
-    thumb = curve([(6, 4), (15, 10), (18, 20), (14, 23), (8, 15)])
-    lines = ""
-    if kind in ("down", "flat", "grip"):
-        lines = "".join(line([(x, 20), (x + 0.5, 33)], person.skin_shade, person.line * 0.7) for x in (-4, 2))
-    nails = path(palm, person.skin, ink=person.ink, width=person.line * 0.95) + lines
-    if kind != "tuck":
-        nails += path(thumb, person.skin, ink=person.ink, width=person.line * 0.9)
-    return group(
-        nails, transform=f"translate({wrist[0]:.1f} {wrist[1]:.1f}) rotate({angle:.1f}) scale({size})"
-    )
+    white = person.look.garment in ("suit", "robe")
+    return path(d, "#f2ece0" if white else pale(person.cloth, 0.18), ink=person.ink, width=person.line * 0.9)
 
 
 def reaching_hand(look: Look, ink: str, w: float, h: float) -> str:
     """A forearm from the lower right corner whose fingers rest beside an object in mid-frame."""
     person = Person(look=look, ink=ink, line=0.9)
-    wrist, elbow = (w / 2 + 330.0, h * 0.56 + 150.0), (w / 2 + 660.0, h * 0.56 + 430.0)
-    size = 3.4
+    wrist, elbow = (w / 2 + 330.0, h * 0.56 + 150.0), (w / 2 + 800.0, h * 0.56 + 550.0)
     palm = group(
-        _hand(person, (0.0, -10.0), (0.0, 0.0), "flat"),
-        transform=f"translate({wrist[0]:.1f} {wrist[1]:.1f}) rotate(128) scale({size})",
+        drawn_hand(person, (0.0, -10.0), (0.0, 0.0), "flat"),
+        transform=f"translate({wrist[0]:.1f} {wrist[1]:.1f}) rotate(128) scale(4.1)",
     )
-    sleeve = _limb(
-        Person(look=look, ink=ink, line=3.4),
-        [wrist, _between(wrist, elbow, 0.5), elbow],
-        [105, 135, 170],
-        look.garment_colour,
-        dark(look.garment_colour, 0.26),
-    )
+    sleeve = _lower(replace(person, line=3.4), elbow, wrist, (176, 100), person.cloth)
     cuff = path(
-        tube([_between(wrist, elbow, 0.06), _between(wrist, elbow, -0.03)], [116, 112]),
-        pale(look.garment_colour, 0.25),
+        tube([_between(wrist, elbow, 0.06), _between(wrist, elbow, -0.03)], [110, 106]),
+        pale(person.cloth, 0.25),
         ink=ink,
         width=3.4,
     )

@@ -1,69 +1,101 @@
-"""Body and clothes: torso, legs and what each garment adds, at every framing the same."""
+"""Body: torso and legs, dressed; the same at every framing."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
-from tools.engines.previz.colour import dark, luma, mix, pale
-from tools.engines.previz.ink import Point, box, cel, clip, curve, group, line, oval, path, pts
-from tools.engines.previz.people.arms import arms, arms_behind
-from tools.engines.previz.people.person import RISE, Person
+from tools.engines.previz.colour import dark, mix
+from tools.engines.previz.ink import Point, cel, clip, curve, gradient, group, line, oval, path, pts
+from tools.engines.previz.people.arms import MOVING, Pose, drawn_arms
+from tools.engines.previz.people.garments import behind_neck, collar, front, worn
+from tools.engines.previz.people.person import Person
 
-
-@dataclass(frozen=True, kw_only=True)
-class Cut:
-    """Measures of a body in figure units."""
-
-    shoulder: float
-    chest: float
-    waist: float
-    hip: float
-
-
-def cut_of(person: Person) -> Cut:
-    """Men are square above, women below, children straight."""
-    if person.child:
-        return Cut(shoulder=74, chest=62, waist=60, hip=64)
-    if person.woman:
-        return Cut(shoulder=72, chest=60, waist=47, hip=67)
-    return Cut(shoulder=91, chest=77, waist=69, hip=68)
+SKIRTED = ("dress", "coat", "robe", "apron")
 
 
 def body(person: Person) -> str:
-    """Everything below the chin, drawn from the neck's base at y = 78."""
-    k = person.body_scale
-    fit = f"translate(0 {78 * (1 - k) - RISE:.3f}) scale({k:.3f})"
-    return group(arms_behind(person), _legs(person), _torso(person), arms(person), transform=fit)
+    """Everything below the chin, arms as the gesture has them."""
+    pose: Pose = person.gesture
+    return group(
+        drawn_arms(person, pose, "behind"), _legs(person), _torso(person), behind_neck(person),
+        drawn_arms(person, pose, "front"), transform=body_fit(person),
+    )  # fmt: skip
+
+
+def over_head(person: Person) -> str:
+    """The arm that is lifted in front of the head."""
+    return group(drawn_arms(person, person.gesture, "over_head"), transform=body_fit(person))
+
+
+def trunk(person: Person, pose: Pose) -> str:
+    """The body without the arms that are alive in this pose."""
+    alive = moving_sides(pose)
+    still = tuple(side for side in (-1, 1) if side not in alive)
+    return group(
+        drawn_arms(person, pose, "behind", sides=still), _legs(person), _torso(person), behind_neck(person),
+        drawn_arms(person, pose, "front", sides=still), transform=body_fit(person),
+    )  # fmt: skip
+
+
+def moving_sides(pose: Pose) -> tuple[int, ...]:
+    """Which arms are drawn on their own, to be moved."""
+    if pose not in MOVING:
+        return ()
+    return (-1, 1) if pose == "shrug" else (-1,) if pose == "phone_to_ear" else (1,)
+
+
+def body_fit(person: Person) -> str:
+    """The transform from the body's own space to the figure's."""
+    (x, y), k = person.body_place(0.0, 0.0), person.body_scale
+    return f"translate({x:.3f} {y:.3f}) scale({k:.3f})"
 
 
 def over_neck(person: Person) -> str:
     """Collars and what is worn at the neck: above the neck, below the head."""
-    k = person.body_scale
-    fit = f"translate(0 {78 * (1 - k) - RISE:.3f}) scale({k:.3f})"
-    return group(_collar(person), _worn(person), transform=fit)
+    return group(collar(person), worn(person), transform=body_fit(person))
 
 
 def trousers(person: Person) -> str:
     """A colour for the legs that goes with the garment."""
+    if person.look.garment == "scrubs":
+        return dark(person.look.garment_colour, 0.08)
+    if person.look.garment == "apron":
+        return "#3a4152"
     return mix("#2c3244", dark(person.look.garment_colour, 0.55), 0.45)
 
 
-def _torso_points(person: Person) -> list[Point]:
-    c = cut_of(person)
+def torso_points(person: Person) -> list[Point]:
+    """The outline of chest and hips."""
+    c = person.cut
     n = 20 if person.woman else 25
-    return [
-        (-n, 92), (-c.shoulder * 0.62, 100), (-c.shoulder, 118), (-c.shoulder + 3, 142), (-c.chest, 176), (-c.waist, 252),
-        (-c.hip, 326), (-c.hip, 352), (c.hip, 352), (c.hip, 326), (c.waist, 252), (c.chest, 176), (c.shoulder - 3, 142),
-        (c.shoulder, 118), (c.shoulder * 0.62, 100), (n, 92),
+    # Under a skirt the hips are the skirt's: nothing may look out beside it.
+    hip = c.hip - (5 if person.look.garment in SKIRTED else 0)
+    half = [
+        (n, 92), (c.shoulder * 0.62, 100), (c.shoulder, 118), (c.shoulder - 3, 142), (c.chest, 176), (c.waist, 252),
+        (hip, 326), (hip + 1, 348), (hip - 4, 353),
     ]  # fmt: skip
+    near = [(-x, y) for x, y in half]
+    return [*near, *((x * (c.far if x > n else 1.0), y) for x, y in reversed(half))]
 
 
 def _torso(person: Person) -> str:
-    cloth = person.look.garment_colour
-    d = curve(_torso_points(person), tension=0.75)
+    cloth = person.cloth
+    d = curve(torso_points(person), tension=0.75)
     shadow = curve([(-110, 90), (-54, 100), (-50, 160), (-34, 250), (-40, 360), (-120, 360)], tension=0.8)
-    details = clip(d, path(shadow, dark(cloth, 0.26)), _front(person), _under_chin(person))
-    skirt = _skirt(person) if person.look.garment in ("dress", "coat", "uniform") else ""
-    drawn = path(d, cloth) + details + path(d, ink=person.ink, width=person.line * 1.1)
-    return drawn + skirt
+    details = clip(d, path(shadow, dark(cloth, 0.26)), front(person), _under_chin(person))
+    drawn = path(d, cloth) + details + shaded(d, 0.1) + path(d, ink=person.ink, width=person.line * 1.1)
+    return drawn + (_skirt(person) if person.look.garment in SKIRTED else "")
+
+
+def shaded(d: str, strength: float) -> str:
+    """Light from above and a soft dark below over one shape."""
+    define, paint = gradient(
+        [
+            (0, "#fff4e0", strength * 0.8),
+            (0.35, "#fff4e0", 0),
+            (0.6, "#1c1030", 0),
+            (1, "#1c1030", strength * 1.5),
+        ]
+    )
+    return define + path(d, paint)
 
 
 def _under_chin(person: Person) -> str:
@@ -71,218 +103,24 @@ def _under_chin(person: Person) -> str:
     return oval(shift, 88, 42, 20, dark(person.look.garment_colour, 0.3), opacity=0.5)
 
 
-def _front(person: Person) -> str:
-    x = 0.0 if person.facing == "camera" else 6.0
-    return {
-        "shirt": _buttoned, "suit": _suit, "dress": _dress, "sweater": _knit, "t_shirt": _plain,
-        "coat": _coat, "uniform": _uniform, "blouse": _blouse,
-    }[person.look.garment](person, x)  # fmt: skip
-
-
-def _folds(person: Person, colour: str) -> str:
-    c = cut_of(person)
-    folds = [[(-c.waist + 4, 238), (-c.waist + 22, 246)], [(c.waist - 6, 230), (c.waist - 24, 242)], [(c.waist - 2, 250), (c.waist - 18, 258)],
-             [(c.chest - 8, 168), (c.chest - 18, 186)], [(-c.chest + 10, 166), (-c.chest + 20, 184)]]  # fmt: skip
-    return "".join(line(fold, colour, person.line * 0.9, opacity=0.8) for fold in folds)
-
-
-def _buttoned(person: Person, x: float) -> str:
-    tone = dark(person.look.garment_colour, 0.34)
-    buttons = "".join(
-        oval(x + 5, y, 2.6, 2.6, pale(person.look.garment_colour, 0.5), ink=tone, width=1)
-        for y in range(140, 345, 34)
-    )
-    pocket = path(
-        pts([(x + 28, 166), (x + 54, 166), (x + 53, 190), (x + 41, 195), (x + 29, 190)]),
-        ink=tone,
-        width=person.line * 0.8,
-    )
-    return (
-        line([(x - 2, 104), (x, 220), (x, 352)], tone, person.line * 0.9)
-        + buttons
-        + pocket
-        + _folds(person, tone)
-    )
-
-
-def _suit(person: Person, x: float) -> str:
-    cloth = person.look.garment_colour
-    tone, linen = dark(cloth, 0.4), "#f2ece0" if luma(cloth) < 0.7 else "#cfd8e2"
-    opening = path(
-        pts([(x - 26, 84), (x + 26, 84), (x + 4, 226), (x - 2, 226)]),
-        linen,
-        ink=person.ink,
-        width=person.line * 0.8,
-    )
-    tie = _tie(person, x) if not person.woman or person.look.accessory == "tie" else ""
-    left = pts([(x - 27, 88), (x - 50, 132), (x - 37, 143), (x - 43, 154), (x, 232), (x - 9, 180)])
-    right = pts([(x + 27, 88), (x + 50, 132), (x + 37, 143), (x + 43, 154), (x + 2, 232), (x + 10, 180)])
-    lapels = "".join(
-        path(d, mix(cloth, tone, 0.25), ink=person.ink, width=person.line * 0.8) for d in (left, right)
-    )
-    square = path(
-        pts([(x + 42, 168), (x + 58, 163), (x + 60, 174), (x + 43, 176)]),
-        pale(cloth, 0.65),
-        ink=person.ink,
-        width=1.2,
-    )
-    buttons = oval(x + 3, 252, 3.4, 3.4, tone) + oval(x + 3, 284, 3.4, 3.4, tone)
-    return (
-        opening
-        + tie
-        + lapels
-        + square
-        + line([(x, 230), (x + 2, 300), (x - 5, 352)], person.ink, person.line * 0.8)
-        + buttons
-        + _folds(person, tone)
-    )
-
-
-def _tie(person: Person, x: float) -> str:
-    colour = (
-        mix("#a8313a", person.look.garment_colour, 0.12)
-        if luma(person.look.garment_colour) < 0.5
-        else "#34466b"
-    )
-    knot = pts([(x - 7, 96), (x + 7, 96), (x + 4.5, 110), (x - 4.5, 110)])
-    blade = pts([(x - 4.5, 110), (x + 4.5, 110), (x + 11, 208), (x, 226), (x - 10, 208)])
-    stripes = "".join(
-        line([(x - 12, y + 9), (x + 12, y - 9)], pale(colour, 0.35), 2.2, smooth=False)
-        for y in range(124, 226, 22)
-    )
-    return path(blade, colour) + clip(blade, stripes) + path(blade, ink=person.ink, width=person.line * 0.7) + path(knot, dark(colour, 0.15), ink=person.ink, width=person.line * 0.7)  # fmt: skip
-
-
-def _dress(person: Person, x: float) -> str:
-    cloth = person.look.garment_colour
-    tone = dark(cloth, 0.36)
-    neckline = path(curve([(x - 34, 80), (x - 27, 112), (x, 134), (x + 27, 112), (x + 34, 80)], tension=0.9), person.skin, ink=person.ink, width=person.line * 0.9)  # fmt: skip
-    belt = path(pts([(-90, 246), (90, 246), (90, 262), (-90, 262)]), dark(cloth, 0.45))
-    darts = line([(x - 24, 176), (x - 20, 214), (x - 24, 244)], tone, person.line * 0.8) + line([(x + 24, 176), (x + 20, 214), (x + 24, 244)], tone, person.line * 0.8)  # fmt: skip
-    return neckline + belt + darts
-
-
-def _knit(person: Person, x: float) -> str:
-    tone = dark(person.look.garment_colour, 0.26)
-    band = path(
-        pts([(-100, 332), (100, 332), (100, 360), (-100, 360)]), dark(person.look.garment_colour, 0.14)
-    )
-    ribs = "".join(line([(i, 334), (i, 352)], tone, 1.6) for i in range(-84, 85, 9))
-    cable = "".join(line([(x + s * 20, y), (x + s * 27, y + 9), (x + s * 20, y + 18)], tone, person.line * 0.7) for s in (-1, 1) for y in range(136, 322, 20))  # fmt: skip
-    return band + ribs + cable + _folds(person, tone)
-
-
-def _plain(person: Person, x: float) -> str:
-    tone = dark(person.look.garment_colour, 0.32)
-    stripe = path(
-        pts([(-110, 188), (110, 182), (110, 204), (-110, 210)]), pale(person.look.garment_colour, 0.55)
-    )
-    return stripe + _folds(person, tone)
-
-
-def _coat(person: Person, x: float) -> str:
-    cloth = person.look.garment_colour
-    tone, inner = dark(cloth, 0.4), mix(cloth, "#efe4d2", 0.72)
-    opening = path(
-        pts([(x - 24, 84), (x + 24, 84), (x + 3, 182), (x - 3, 182)]),
-        inner,
-        ink=person.ink,
-        width=person.line * 0.8,
-    )
-    lapels = "".join(path(pts([(x + s * 24, 84), (x + s * 56, 128), (x + s * 44, 148), (x + s * 52, 158), (x, 206), (x + s * 7, 168)]), mix(cloth, tone, 0.22), ink=person.ink, width=person.line * 0.8) for s in (-1, 1))  # fmt: skip
-    buttons = "".join(
-        oval(x + s * 17, y, 4, 4, tone, ink=person.ink, width=1.2) for y in (222, 256, 318) for s in (-1, 1)
-    )
-    belt = path(
-        pts([(-100, 276), (100, 276), (100, 296), (-100, 296)]),
-        dark(cloth, 0.22),
-        ink=person.ink,
-        width=person.line * 0.8,
-    )
-    return opening + lapels + buttons + belt + line([(x, 206), (x, 352)], tone, person.line * 0.8)
-
-
-def _uniform(person: Person, x: float) -> str:
-    cloth = person.look.garment_colour
-    tone = dark(cloth, 0.36)
-    pockets = "".join(path(pts([(x + s * 24, 166), (x + s * 54, 166), (x + s * 54, 196), (x + s * 24, 196)]), ink=tone, width=person.line * 0.8) + line([(x + s * 24, 174), (x + s * 54, 174)], tone, person.line * 0.8) for s in (-1, 1))  # fmt: skip
-    badge = path(
-        pts([(x + 32, 142), (x + 40, 138), (x + 48, 142), (x + 46, 154), (x + 40, 159), (x + 34, 154)]),
-        "#e9c04f",
-        ink=person.ink,
-        width=1.4,
-    )
-    boards = "".join(path(pts([(s * 52, 98), (s * 84, 110), (s * 82, 122), (s * 49, 108)]), pale(cloth, 0.32), ink=person.ink, width=person.line * 0.7) for s in (-1, 1))  # fmt: skip
-    belt = box(-110, 272, 220, 20, dark(cloth, 0.55)) + box(
-        x - 11, 270, 22, 24, "#d9b64f", ink=person.ink, width=1.4
-    )
-    return line([(x, 104), (x, 352)], tone, person.line * 0.9) + pockets + badge + boards + belt
-
-
-def _blouse(person: Person, x: float) -> str:
-    tone = dark(person.look.garment_colour, 0.3)
-    neckline = path(
-        pts([(x - 27, 80), (x, 150), (x + 27, 80)]), person.skin, ink=person.ink, width=person.line * 0.9
-    )
-    ruffle = "".join(path(curve([(x + s * 26, 86), (x + s * 36, 110), (x + s * 22, 132), (x + s * 24, 146), (x + s * 2, 164), (x + s * 4, 148), (x + s * 16, 118)]), pale(person.look.garment_colour, 0.34), ink=person.ink, width=person.line * 0.8) for s in (-1, 1))  # fmt: skip
-    return neckline + ruffle + line([(x, 164), (x, 352)], tone, person.line * 0.8) + _folds(person, tone)
-
-
-def _collar(person: Person) -> str:
-    x = 0.0 if person.facing == "camera" else -2.0
-    cloth, w = person.look.garment_colour, person.line
-    n = 20.0 if person.woman else 25.0
-    if person.look.garment in ("shirt", "uniform", "suit"):
-        tone = "#f7f2e8" if person.look.garment == "suit" else pale(cloth, 0.16)
-        return "".join(path(pts([(x - 5 + s * n, 76), (x + s * (n + 9), 94), (x + s * 15, 116), (x + s, 98)]), tone, ink=person.ink, width=w) for s in (-1, 1))  # fmt: skip
-    if person.look.garment in ("sweater", "t_shirt"):
-        band = [(x - n - 7, 88), (x - n + 3, 100), (x, 108), (x + n - 3, 100), (x + n + 5, 88), (x + n + 8, 96), (x + n, 110), (x, 119), (x - n, 110), (x - n - 11, 96)]  # fmt: skip
-        return path(curve(band, tension=0.8), dark(cloth, 0.16), ink=person.ink, width=w)
-    if person.look.garment == "coat":
-        return "".join(path(pts([(x - 4 + s * n, 74), (x + s * (n + 18), 92), (x + s * 36, 122), (x + s * 14, 104)]), dark(cloth, 0.14), ink=person.ink, width=w) for s in (-1, 1))  # fmt: skip
-    return ""
-
-
-def _worn(person: Person) -> str:
-    x = 0.0 if person.facing == "camera" else -2.0
-    kind, w = person.look.accessory, person.line
-    if kind == "necklace":
-        beads = curve([(x - 22, 88), (x - 14, 114), (x, 124), (x + 14, 114), (x + 22, 88)], False)
-        return path(beads, ink="#a5792c", width=w * 1.5) + path(beads, ink="#f0cd6a", width=w * 0.8) + oval(x, 128, 5.4, 6.6, "#58b5a6", ink=person.ink, width=w * 0.7)  # fmt: skip
-    if kind == "scarf":
-        return _scarf(person, x)
-    if kind == "tie" and person.look.garment != "suit":
-        return _tie(person, x)
-    return ""
-
-
-def _scarf(person: Person, x: float) -> str:
-    hue = (
-        mix("#c8473f", person.look.garment_colour, 0.08)
-        if luma(person.look.garment_colour) < 0.45
-        else "#2f5d73"
-    )
-    loop = curve([(x - 36, 76), (x, 92), (x + 34, 74), (x + 40, 96), (x + 4, 118), (x - 40, 100)])
-    tail = curve(
-        [(x + 4, 104), (x + 26, 106), (x + 34, 200), (x + 28, 214), (x + 8, 212), (x + 6, 150)], tension=0.7
-    )
-    ribs = "".join(line([(x + 8, y), (x + 32, y - 2)], pale(hue, 0.45), 3.0) for y in (176, 188, 200))
-    return path(tail, hue) + clip(tail, ribs) + path(tail, ink=person.ink, width=person.line) + cel(loop, hue, dark(hue, 0.3), curve([(x - 60, 96), (x, 106), (x + 60, 94), (x + 30, 130), (x - 40, 120)]), ink=person.ink, width=person.line)  # fmt: skip
+HEMS = {"dress": (476.0, 34.0), "coat": (470.0, 16.0), "robe": (606.0, 30.0), "apron": (430.0, 6.0)}
+"""How far each skirt reaches down and out."""
 
 
 def _skirt(person: Person) -> str:
-    c, cloth = cut_of(person), person.look.garment_colour
-    if person.look.garment == "uniform":
-        return ""
-    hem, flare = (476.0, 34.0) if person.look.garment == "dress" else (470.0, 16.0)
-    top, start = (c.waist, 261.0) if person.look.garment == "dress" else (c.hip, 330.0)
-    d = curve([(-top, start), (-c.hip - 4, 330), (-c.hip - flare, hem), (-20, hem + 10), (24, hem + 8), (c.hip + flare, hem - 2), (c.hip + 4, 330), (top, start)], tension=0.6)  # fmt: skip
+    c, cloth, kind = person.cut, person.look.garment_colour, person.look.garment
+    hem, flare = HEMS[kind]
+    top, start = (c.waist, 261.0) if kind == "dress" else (c.hip, 330.0)
+    if kind == "apron":
+        c = replace(c, hip=c.hip - 10)
+        top = c.hip
+    d = curve([(-top, start), (-c.hip - 4, 330), (-c.hip - flare, hem), (-20, hem + 10), (24, hem + 8), (c.hip * c.far + flare, hem - 2), (c.hip * c.far + 4, 330), (top * c.far, start)], tension=0.6)  # fmt: skip
     folds = "".join(
         line([(a, 340), (b, hem - 8)], dark(cloth, 0.35), person.line * 0.9)
         for a, b in ((-34, -52), (0, -4), (34, 50))
     )
-    shade = path(curve([(-120, 250), (-36, 260), (-52, 500), (-140, 500)]), dark(cloth, 0.26))
-    split = line([(4, 330), (6, hem)], person.ink, person.line * 0.9) if person.look.garment == "coat" else ""
+    shade = path(curve([(-130, 250), (-36, 260), (-52, 640), (-160, 640)]), dark(cloth, 0.26))
+    split = line([(4, 330), (6, hem)], person.ink, person.line * 0.9) if kind in ("coat", "robe") else ""
     return path(d, cloth) + clip(d, shade, folds, split) + path(d, ink=person.ink, width=person.line * 1.1)
 
 
@@ -290,13 +128,13 @@ def _legs(person: Person) -> str:
     bare = person.look.garment == "dress"
     cloth = person.skin if bare else trousers(person)
     shade = person.skin_shade if bare else dark(cloth, 0.3)
-    c = cut_of(person)
-    return "".join(_leg(person, s, c.hip * 0.5, cloth, shade) for s in (-1, 1))
+    c = person.cut
+    return "".join(_leg(person, s, c.hip * 0.5 * (c.far if s > 0 else 1.0), cloth, shade) for s in (-1, 1))
 
 
 def _leg(person: Person, side: int, x: float, cloth: str, shade: str) -> str:
     slim = 0.62 if person.look.garment == "dress" else 0.88 if person.woman else 1.0
-    hip, knee, ankle = 35.0, 27 * slim, 21 * slim
+    hip, knee, ankle = 30.0, 27 * slim, 21 * slim
     cx, foot = side * x, 632.0
     d = curve([(cx - hip, 330), (cx - knee, 480), (cx - ankle, 612), (cx - ankle, foot), (cx + ankle, foot), (cx + ankle, 612), (cx + knee, 480), (cx + hip, 330)], tension=0.5)  # fmt: skip
     shadow = pts([(cx - 50, 320), (cx - 8, 320), (cx - 6, 640), (cx - 50, 640)])

@@ -1,10 +1,10 @@
 """Brows, eyes and mouth: everything a face says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from state.script import Expression
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import Point, clip, curve, line, oval, path
+from tools.engines.previz.ink import Point, clip, curve, group, line, oval, path
 from tools.engines.previz.people.person import Eyes, Mouth, Person
 
 
@@ -31,34 +31,128 @@ class Mask:
     teeth: bool = False
     look: float = 0.0
     """Where the eyes point: below 0 is down."""
+    flush: float = 0.0
+    """Warmth of the cheeks."""
+    tear: float = 0.0
+    sweat: float = 0.0
+    lines: float = 0.0
+    """Furrows between the brows; below 0 across the forehead."""
 
 
 MASKS: dict[Expression, Mask] = {
     "neutral": Mask(inner=0, outer=0, open=0.95, lower=0.1, curl=0.6, width=1.0, part=0),
-    "happy": Mask(inner=1.5, outer=2.5, open=0.86, lower=0.45, curl=7.0, width=1.3, part=4.5, teeth=True),
-    "sad": Mask(inner=6.5, outer=-3.5, open=0.74, lower=0.05, curl=-5.0, width=0.88, part=0, look=-1.6),
-    "angry": Mask(inner=-7.5, outer=3.0, open=0.8, lower=0.35, curl=-4.2, width=1.02, part=2.6, teeth=True),
-    "afraid": Mask(inner=7.5, outer=1.0, open=1.3, lower=0.0, curl=-3.0, width=0.92, part=4.0),
-    "surprised": Mask(inner=7.0, outer=7.0, open=1.38, lower=0.0, curl=0.5, width=0.62, part=8.5),
-    "tender": Mask(inner=4.0, outer=0.5, open=0.76, lower=0.32, curl=4.2, width=0.98, part=0, look=-0.8),
-    "suspicious": Mask(inner=-4.0, outer=1.5, open=0.58, lower=0.4, curl=-1.2, width=0.92, part=0, skew=3.4),
-    "determined": Mask(inner=-5.0, outer=1.0, open=0.82, lower=0.28, curl=-0.6, width=0.96, part=0),
-}
+    "happy": Mask(inner=2.5, outer=3.0, open=0.8, lower=0.75, curl=8.0, width=1.36, part=5.2, teeth=True, flush=0.7),
+    "sad": Mask(inner=8.5, outer=-4.5, open=0.68, lower=0.05, curl=-4.4, width=0.86, part=0, look=-1.8, tear=1.0),
+    "angry": Mask(inner=-9.0, outer=4.5, open=0.78, lower=0.45, curl=-5.5, width=1.1, part=3.6, teeth=True, flush=0.9, lines=1.0),
+    "afraid": Mask(inner=9.0, outer=0.0, open=1.36, lower=0.0, curl=-4.0, width=0.98, part=4.4, sweat=1.0, lines=-0.8),
+    "surprised": Mask(inner=9.0, outer=9.0, open=1.48, lower=0.0, curl=0.5, width=0.6, part=10.0, lines=-0.5),
+    "tender": Mask(inner=5.0, outer=0.0, open=0.66, lower=0.45, curl=5.2, width=1.0, part=0, look=-0.8, flush=0.8),
+    "suspicious": Mask(inner=-5.0, outer=1.0, open=0.5, lower=0.5, curl=-1.6, width=0.9, part=0, skew=5.0, lines=0.4),
+    "determined": Mask(inner=-6.5, outer=1.5, open=0.86, lower=0.3, curl=-1.4, width=1.08, part=0, lines=0.6),
+}  # fmt: skip
+FORCE = {"child": 1.12, "young": 1.05, "adult": 1.0, "elder": 0.82}
+"""How strongly a face of an age shows what it feels."""
 
 
-def eyes(person: Person, expression: Expression, lids: Eyes) -> str:
-    """Both eyes and brows."""
-    mask = MASKS[expression]
-    return "".join(_eye(person, mask, lids, side) + _brow(person, mask, side) for side in (-1, 1))
+@dataclass(frozen=True, kw_only=True)
+class Feeling:
+    """A face at a moment: on its way from one expression to another."""
+
+    expression: Expression
+    before: Expression = "neutral"
+    share: float = 1.0
+    """How much of the way is done."""
+    asking: bool = False
+    """Brows up, as at the end of a question."""
+    gaze: tuple[float, float] = (0.0, 0.0)
+    """Pupils: forwards and down, each from -1 to 1."""
 
 
-def _eye(person: Person, mask: Mask, lids: Eyes, side: int) -> str:
-    gap, size = person.traits.gap, person.traits.eye * (1.18 if person.child else 1.0)
-    half = 9.4 * size
+def feeling_of(face: Feeling | Expression) -> Feeling:
+    """A plain expression as a feeling that has arrived."""
+    return face if isinstance(face, Feeling) else Feeling(expression=face)
+
+
+def mask_of(person: Person, feeling: Feeling) -> Mask:
+    """The numbers of a feeling on this person's face."""
+    start, goal, still = MASKS[feeling.before], MASKS[feeling.expression], MASKS["neutral"]
+    force = FORCE[person.look.age]
+    values: dict[str, float] = {}
+    for field in fields(Mask):
+        if field.name == "teeth":
+            continue
+        a, b, rest = (float(getattr(mask, field.name)) for mask in (start, goal, still))
+        values[field.name] = rest + (a + (b - a) * feeling.share - rest) * force
+    if feeling.asking:
+        values["inner"], values["outer"] = values["inner"] + 3.5, values["outer"] + 4.0
+    return Mask(teeth=(goal if feeling.share > 0.5 else start).teeth, **values)
+
+
+def eyes(person: Person, feeling: Feeling, lids: Eyes) -> str:
+    """Both eyes and brows, and the marks a strong feeling leaves around them."""
+    mask = mask_of(person, feeling)
+    drawn = "".join(
+        _eye(person, mask, lids, side, feeling.gaze) + _brow(person, mask, side) for side in (-1, 1)
+    )
+    return _marks(person, mask) + drawn + _drops(person, mask)
+
+
+def _marks(person: Person, mask: Mask) -> str:
+    """Colour in the cheeks, furrows on the brow."""
+    drawn = ""
+    if mask.flush > 0.05:
+        tone, power = mix(person.skin, "#e0452f", 0.5), min(mask.flush, 1.0) * 0.42
+        drawn += oval(*person.at(-24, 16.5), 10.5, 5.2, tone, opacity=power)
+        # The far cheek is foreshortened: nothing may lie outside the face.
+        far, wide = (24.0, 8.5) if person.facing == "camera" else (13.0, 5.0)
+        drawn += oval(*person.at(far, 16.5), wide, 5.2, tone, opacity=power)
+    if mask.lines > 0.1:
+        strokes = [[person.at(s * 3.4, -19), person.at(s * 2.6, -11)] for s in (-1, 1)]
+        drawn += "".join(
+            line(s, person.skin_shade, person.line * 0.9 * mask.lines, smooth=False) for s in strokes
+        )
+    if mask.lines < -0.1:
+        strokes = [[person.at(-15, y), person.at(0, y - 1.5), person.at(15, y)] for y in (-29, -34)]
+        drawn += "".join(
+            line(s, person.skin_shade, person.line * 0.7 * -mask.lines, opacity=0.8) for s in strokes
+        )
+    return drawn
+
+
+def _drops(person: Person, mask: Mask) -> str:
+    drawn = ""
+    if mask.tear > 0.3:
+        x, y = person.at(-person.traits.gap - 3, 12)
+        drawn += _drop(x, y, 1.0, mask.tear)
+    if mask.sweat > 0.3:
+        far = (37.0, -14.0) if person.facing == "camera" else (17.0, -31.0)
+        drawn += _drop(*person.at(-35, -10), 1.1, mask.sweat) + _drop(*person.at(*far), 0.85, mask.sweat)
+    return drawn
+
+
+def _drop(x: float, y: float, size: float, strength: float) -> str:
+    shape = curve([(0, -6), (2.8, 0.5), (0, 4.4), (-2.8, 0.5)], tension=0.8)
+    return group(
+        path(shape, "#bfe6f5", ink="#5f9dbb", width=0.8) + oval(-0.9, 1.2, 0.8, 1.3, "#ffffff"),
+        transform=f"translate({x:.2f} {y:.2f}) scale({size * min(strength, 1.0):.3f})",
+    )
+
+
+EYE_SHAPES: tuple[tuple[float, float, float, float], ...] = (
+    (1.0, 1.0, -0.8, 1.4), (0.93, 1.16, 0.2, 1.2), (1.06, 0.86, -2.4, 1.8), (1.02, 0.95, 1.6, 0.4),
+)  # fmt: skip
+"""Almond, round, cat's and drooping: length, height, outer and inner corner's height."""
+
+
+def _eye(person: Person, mask: Mask, lids: Eyes, side: int, gaze: tuple[float, float]) -> str:
+    gap, size = person.traits.gap, person.traits.eye * (1.2 if person.child else 1.0)
+    length, tall, outer_y, inner_y = EYE_SHAPES[person.traits.eye_shape]
+    half = 9.4 * size * length
     open_ = {"open": mask.open, "half": mask.open * 0.45, "closed": 0.0}[lids]
-    top, bottom = 6.4 * size * open_, 4.4 * size * max(0.0, min(open_, 1.15) - mask.lower * 0.8)
+    top = 6.4 * size * open_ * tall
+    bottom = 4.4 * size * max(0.0, min(open_, 1.15) - mask.lower * 0.8) * (tall + 1) / 2
     y = 1.0
-    inner, outer = person.at(side * (gap - half), y + 1.4), person.at(side * (gap + half), y - 0.8)
+    inner, outer = person.at(side * (gap - half), y + inner_y), person.at(side * (gap + half), y + outer_y)
     mid = person.at(side * gap, y)[0]
     if open_ < 0.05:
         return _closed(person, (inner, (mid, y + 3.6), outer), side)
@@ -66,7 +160,7 @@ def _eye(person: Person, mask: Mask, lids: Eyes, side: int) -> str:
     white = curve([*lid_top, (mid + 3 * side, y + bottom), (mid - 3 * side, y + bottom * 0.9)], tension=0.9)
     return (
         path(white, mix("#fdfaf4", person.skin, 0.06))
-        + clip(white, _iris(person, mask, mid, y, size), _lid_shadow(person, lid_top))
+        + clip(white, _iris(person, mask, mid, y, size, gaze), _lid_shadow(person, lid_top))
         + line(
             [(mid - 5 * side, y + bottom), (mid + 4 * side, y + bottom + 0.2)],
             dark(person.skin_shade, 0.2),
@@ -74,7 +168,16 @@ def _eye(person: Person, mask: Mask, lids: Eyes, side: int) -> str:
         )
         + _upper_lid(person, lid_top, outer, side)
         + _crease(person, lid_top, mask)
+        + _cheek_lift(person, mask, mid, y + bottom, side)
     )
+
+
+def _cheek_lift(person: Person, mask: Mask, mid: float, y: float, side: int) -> str:
+    """The fold that a real smile pushes up under the eye."""
+    if mask.lower < 0.4:
+        return ""
+    fold = [(mid - 6 * side, y + 4.2), (mid + 1 * side, y + 5.2), (mid + 7 * side, y + 3.2)]
+    return line(fold, person.skin_shade, person.line * 0.7, opacity=min(mask.lower, 1.0))
 
 
 def _closed(person: Person, points: tuple[Point, Point, Point], side: int) -> str:
@@ -85,9 +188,11 @@ def _closed(person: Person, points: tuple[Point, Point, Point], side: int) -> st
     return line(points, person.ink, person.line * 1.35) + lash
 
 
-def _iris(person: Person, mask: Mask, mid: float, y: float, size: float) -> str:
-    ahead = 0.6 if person.facing == "camera" else 2.6
-    x, cy, r = mid + ahead, y - mask.look * 0.9 - 0.4, 5.1 * size
+def _iris(person: Person, mask: Mask, mid: float, y: float, size: float, gaze: tuple[float, float]) -> str:
+    ahead = (0.6 if person.facing == "camera" else 2.6) + gaze[0] * (4.6 if gaze[0] < 0 else 2.4) * size
+    x, cy, r = mid + ahead, y - mask.look * 0.9 - 0.4 + gaze[1] * 2.3, 5.1 * size
+    # A frightened eye shows white all round.
+    r *= 0.9 if mask.open > 1.2 else 1.0
     tone = person.traits.iris
     return (
         oval(x, cy, r, r * 1.06, tone, ink=dark(tone, 0.5), width=1.2)
@@ -106,7 +211,7 @@ def _lid_shadow(person: Person, lid: list[Point]) -> str:
 def _upper_lid(person: Person, lid: list[Point], outer: Point, side: int) -> str:
     weight = person.line * (1.5 if person.woman else 1.15)
     drawn = line(lid, person.ink, weight)
-    if not person.woman:
+    if not person.woman or person.child:
         return drawn
     wing = [(lid[2][0] + 1.5 * side, lid[2][1] + 0.6), outer, (outer[0] + 4.2 * side, outer[1] - 3.2)]
     return drawn + line(wing, person.ink, weight * 0.9)
@@ -120,18 +225,30 @@ def _crease(person: Person, lid: list[Point], mask: Mask) -> str:
     )
 
 
+BROWS: tuple[tuple[float, float, float], ...] = (
+    (1.0, 1.0, 0.0),
+    (0.1, 1.08, 0.4),
+    (2.1, 1.0, 1.2),
+    (1.3, 0.84, -1.6),
+)
+"""Soft, straight, arched and short brows: arch, length, height of the outer end."""
+
+
 def _brow(person: Person, mask: Mask, side: int) -> str:
     gap, thick = person.traits.gap, person.traits.brow
+    arch, long, tail = BROWS[person.traits.brow_shape]
     extra = mask.skew * (1 if side > 0 else -0.5)
     base = -14.5 - (1.2 if mask.open > 1.1 else 0)
     start = person.at(side * (gap - 9.5), base - mask.inner - extra * 0.4)
-    middle = person.at(side * (gap + 2), base - 2.6 - (mask.inner + mask.outer) * 0.42 - extra)
-    end = person.at(side * (gap + 13), base + 2.4 - mask.outer - extra * 0.7)
+    middle = person.at(side * (gap + 2), base - 2.6 * arch - (mask.inner + mask.outer) * 0.42 - extra)
+    end = person.at(side * (gap + 13 * long), base + 2.4 + tail - mask.outer - extra * 0.7)
     upper = [(start[0], start[1] - thick / 2), (middle[0], middle[1] - thick / 2), end]
     lower = [(middle[0], middle[1] + thick / 2), (start[0], start[1] + thick / 2)]
     tone = mix(person.hair_shade, person.ink, 0.35)
     if person.elder:
         tone = mix(person.hair, person.ink, 0.25)
+    if person.look.hair_style == "bald" and not person.elder:
+        tone = mix(person.hair, person.ink, 0.5)
     return path(curve([*upper, *lower], tension=0.75), tone)
 
 
@@ -143,9 +260,9 @@ SPOKEN: dict[Mouth, Lips] = {
 }  # fmt: skip
 
 
-def mouth(person: Person, expression: Expression, shape: Mouth) -> str:
+def mouth(person: Person, feeling: Feeling, shape: Mouth) -> str:
     """The mouth at rest, or as it speaks in this mood."""
-    mask = MASKS[expression]
+    mask = mask_of(person, feeling)
     wide, drop, lift = SPOKEN[shape]
     half = 12.5 * wide * (mask.width * 0.5 + 0.5 if shape != "rest" else mask.width)
     if shape == "rest":
@@ -217,7 +334,7 @@ def glasses(person: Person) -> str:
         x, w = (inner + outer) / 2, abs(outer - inner) / 2
         d = curve([(x - w, -6), (x, -9.5), (x + w, -6), (x + w * 0.94, 7), (x, 12), (x - w * 0.94, 7)])
         shine = line([(x - w * 0.4, -4), (x - w * 0.65, 4)], "#ffffff", person.line, opacity=0.6)
-        lens.append(path(d, "#dff0f5", opacity=0.22) + path(d, ink=frame, width=person.line * 1.25) + shine)
+        lens.append(path(d, "#dff0f5", opacity=0.1) + path(d, ink=frame, width=person.line * 1.25) + shine)
     bridge = line([person.at(-6, -1), person.at(0, -4), person.at(6, -1)], frame, person.line * 1.25)
     arm = (
         ""

@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import cos, hypot, pi, sin
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import Point, clip, curve, group, line, num, oval, path
+from tools.engines.previz.ink import Point, clip, curve, gradient, group, line, num, oval, path
 from tools.engines.previz.people.head import ear_over
 from tools.engines.previz.people.person import Person
 
@@ -13,7 +13,20 @@ from tools.engines.previz.people.person import Person
 def _shape(person: Person, d: str, *, lights: str = "", solid: bool = True) -> str:
     inner = clip(d, lights) if lights else ""
     width = person.line * 1.15 if solid else person.line
-    return path(d, person.hair) + inner + path(d, ink=person.ink, width=width)
+    return path(d, person.hair) + inner + _gloss(person, d) + path(d, ink=person.ink, width=width)
+
+
+def _gloss(person: Person, d: str) -> str:
+    """Light runs out towards the tips."""
+    define, paint = gradient(
+        [
+            (0, person.hair_light, 0.28),
+            (0.4, person.hair_light, 0),
+            (0.55, person.hair_shade, 0),
+            (1, person.hair_shade, 0.7),
+        ]
+    )
+    return define + path(d, paint)
 
 
 def _shift(person: Person) -> float:
@@ -25,17 +38,17 @@ def behind(person: Person) -> str:
     """Hair that falls behind neck and shoulders."""
     style, s = person.look.hair_style, _shift(person)
     if style == "bob":
-        d = [(-50 + s, -20), (-53 + s, 20), (-46 + s, 58), (-18 + s, 63), (20 + s, 63), (46 + s, 56), (50 + s * 2, 18), (47, -20), (33, -46), (0, -60)]  # fmt: skip
+        d = [(-50 + s, -20), (-53 + s, 20), (-46 + s, 58), (-18 + s, 63), (20 + s, 63), (46 + s, 56), (50 + s * 2, 18), (47, -20), (39, -50), (0, -62)]  # fmt: skip
         return _shape(person, curve(d), lights=_shadow(person))
     if style == "long":
-        d = [(-48 + s, -24), (-55 + s, 40), (-60 + s, 110), (-50 + s, 158), (-10, 150), (34, 158), (56 + s, 108), (52 + s * 2, 40), (47, -22), (33, -46), (0, -60)]  # fmt: skip
+        d = [(-48 + s, -24), (-55 + s, 40), (-60 + s, 110), (-50 + s, 158), (-10, 150), (34, 158), (56 + s, 108), (52 + s * 2, 40), (47, -22), (39, -50), (0, -62)]  # fmt: skip
         return _shape(person, curve(d), lights=_shadow(person) + _strands(person))
     if style == "wavy":
         return _shape(person, curve(_waves(s), tension=1.1), lights=_shadow(person) + _strands(person))
     if style == "curly":
-        return _shape(person, _curl_ring(s, 6, 58, 66, 15), lights=_shadow(person))
+        return _shape(person, curl_ring(s, 6, 58, 66, 15), lights=_shadow(person))
     if style == "afro":
-        return _shape(person, _curl_ring(s, -18, 73, 71, 26), lights=_shadow(person))
+        return _shape(person, curl_ring(s, -18, 73, 71, 26), lights=_shadow(person))
     return _ponytail(person, s) if style == "ponytail" else ""
 
 
@@ -71,9 +84,9 @@ def _waves(s: float) -> list[Point]:
         (48 + s, 34),
         (56 + s, 8),
         (47, -22),
-        (33, -46),
+        (39, -50),
     ]
-    return [*left, (-6, 134), *right, (0, -60)]
+    return [*left, (-6, 134), *right, (0, -62)]
 
 
 def _round(points: Sequence[Point], inner: Sequence[Point], bulge: float = 0.62) -> str:
@@ -88,7 +101,7 @@ def _round(points: Sequence[Point], inner: Sequence[Point], bulge: float = 0.62)
     return "".join(steps) + "Z"
 
 
-def _curl_ring(s: float, y: float, rx: float, ry: float, count: int) -> str:
+def curl_ring(s: float, y: float, rx: float, ry: float, count: int) -> str:
     """A closed outline of round curls."""
     steps = [i * 2 * pi / count + (i % 3 - 1) * 0.05 for i in range(count)]
     return _round([(cos(a) * rx + s, sin(a) * ry + y) for a in steps], [])
@@ -114,7 +127,7 @@ def on_head(person: Person) -> str:
         "short": _short, "bob": _bob, "long": _long, "curly": _curly, "bun": _bun, "ponytail": _pulled,
         "afro": _afro, "bald": _bald, "slicked": _slicked, "wavy": _wavy,
     }[style](person)  # fmt: skip
-    return drawn + (ear_over(person) if style in EARS_SEEN else "") + _ornament(person)
+    return drawn + (ear_over(person) if style in EARS_SEEN else "") + _ornament(person) + headwear(person)
 
 
 EARS_SEEN = ("short", "bun", "ponytail", "slicked")
@@ -379,9 +392,14 @@ def _bald(person: Person) -> str:
     return shine + sides + (right if person.facing == "camera" else "")
 
 
-def _ornament(person: Person) -> str:
+def headwear(person: Person) -> str:
+    """A hat or a cap, over any hair."""
     if person.look.accessory == "hat":
         return _hat(person)
+    return _baseball_cap(person) if person.look.accessory == "cap" else ""
+
+
+def _ornament(person: Person) -> str:
     if person.look.accessory == "flower":
         x, y = (-38.0, -34.0)
         petals = "".join(oval(x + cos(a * 1.2566) * 7.5, y + sin(a * 1.2566) * 7.5, 6.2, 6.2, "#e8506a", ink=person.ink, width=person.line * 0.6) for a in range(5))  # fmt: skip
@@ -414,3 +432,42 @@ def _hat(person: Person) -> str:
         path(brim, felt), clip(brim, path(curve([(-90, -24), (0, -20), (90, -26), (60, -10), (-60, -10)]), dark(felt, 0.3))),
         path(brim, ink=person.ink, width=person.line * 1.1),
     )  # fmt: skip
+
+
+def _baseball_cap(person: Person) -> str:
+    s, ink, w = _shift(person), person.ink, person.line
+    cloth = mix(dark(person.look.garment_colour, 0.12), "#28364d", 0.3)
+    crown = curve([(-48 + s, -24), (-47 + s, -46), (-30 + s, -66), (-2 + s, -73), (26 + s, -66), (44 + s * 0.6, -46), (45 + s * 0.4, -26), (0 + s, -32)], tension=0.9)  # fmt: skip
+    shade = path(curve([(-70, -80), (-26 + s, -70), (-30 + s, -24), (-70, -20)]), dark(cloth, 0.28))
+    x = s * 0.2 if person.facing == "camera" else 14.0
+    seams = line([(x - 2, -73), (x - 6, -50), (x - 5, -30)], dark(cloth, 0.35), w * 0.7)
+    button = oval(-2 + s, -73, 5, 3, dark(cloth, 0.2), ink=ink, width=w * 0.6)
+    badge = oval(x + 4, -48, 8.5, 7.5, "#f1e6cc", ink=ink, width=w * 0.6)
+    if person.facing == "camera":
+        visor = curve(
+            [
+                (-43, -30),
+                (-24, -36),
+                (0, -38),
+                (24, -36),
+                (43, -30),
+                (38, -17),
+                (18, -22),
+                (0, -23.5),
+                (-18, -22),
+                (-38, -17),
+            ]
+        )
+        under = curve([(-40, -20), (0, -26), (40, -20), (18, -21), (0, -22), (-18, -21)])
+    else:
+        visor = curve([(-2, -34), (20, -38), (44, -34), (74, -24), (78, -18), (56, -20), (34, -21), (8, -25)])
+        under = curve([(8, -26), (34, -22), (76, -18), (52, -17), (30, -18)])
+    peak = path(visor, dark(cloth, 0.1), ink=ink, width=w) + path(under, dark(cloth, 0.5))
+    return (
+        path(crown, cloth)
+        + clip(crown, shade, seams)
+        + path(crown, ink=ink, width=w * 1.1)
+        + badge
+        + button
+        + peak
+    )

@@ -1,28 +1,50 @@
 """The head without hair: skull, ears, nose, beard and what age leaves behind."""
 
+from dataclasses import dataclass
+
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import Point, clip, curve, group, line, oval, path
+from tools.engines.previz.ink import Point, clip, curve, gradient, group, line, oval, path
 from tools.engines.previz.people.person import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """A face's form against the oval's: factors, and how far down the jaw's corner sits."""
+
+    cheek: float = 1.0
+    jaw: float = 1.0
+    chin: float = 1.0
+    length: float = 1.0
+    corner: float = 0.0
+
+
+SHAPES = (
+    Shape(), Shape(cheek=1.05, jaw=1.12, chin=1.2, length=0.95), Shape(cheek=0.965, jaw=0.98, chin=1.0, length=1.075),
+    Shape(cheek=1.02, jaw=1.17, chin=1.42, length=0.99, corner=2.5), Shape(cheek=1.03, jaw=0.9, chin=0.84, length=1.02),
+)  # fmt: skip
+"""Oval, round, long, square, heart."""
 
 
 def outline(person: Person) -> list[Point]:
     """The contour of the face: a full oval from the front, brow and cheekbone from the side."""
-    jaw, length = person.traits.jaw, person.traits.length
-    round_ = 1.1 if person.child else 1.0
+    shape = SHAPES[0] if person.child else SHAPES[person.traits.face]
+    jaw, length = person.traits.jaw * shape.jaw, person.traits.length * shape.length
+    round_ = (1.1 if person.child else 1.0) * shape.cheek
+    chin, corner = shape.chin, shape.corner
     if person.facing == "camera":
         half = [
             (27, -51),
             (40, -30),
             (41.5, -6),
             (39 * round_, 16),
-            (31 * jaw * round_, 37),
-            (13 * jaw, 53.5),
+            (31 * jaw * round_, 37 + corner),
+            (13 * jaw * chin, 53.5),
         ]
         right = [(x, _low(y, length)) for x, y in half]
         return [(0, -58), *right, (0, _low(57.5, length)), *((-x, y) for x, y in reversed(right))]
     points = [
         (-6, -58), (22, -53), (38, -36), (40.5, -16), (38.5, -4), (41, 10), (38.5 * round_, 26),
-        (31 * jaw, 44), (19, 56), (8, 57), (-12 * jaw, 49), (-30 * jaw, 31), (-40, 8), (-47, -14), (-41, -42),
+        (31 * jaw, 44 + corner), (13 + 6 * chin, 56), (13 - 5 * chin, 57), (-12 * jaw, 49 + corner * 0.6), (-30 * jaw, 31), (-40, 8), (-47, -14), (-41, -42),
     ]  # fmt: skip
     return [(x, _low(y, length)) for x, y in points]
 
@@ -52,11 +74,25 @@ def skull(person: Person) -> str:
     return (
         _ears(person, behind=True)
         + path(face, person.skin)
+        + _warmth(face, person)
         + clip(face, _modelling(person), _age(person), _beard(person))
         + path(face, ink=person.ink, width=person.line * 1.15)
         + _ears(person, behind=False)
         + _nose(person)
     )
+
+
+def _warmth(face: str, person: Person) -> str:
+    """The forehead catches light, the lower face is fuller."""
+    define, paint = gradient(
+        [
+            (0, pale(person.skin, 0.4), 0.5),
+            (0.45, pale(person.skin, 0.4), 0),
+            (0.6, person.skin_shade, 0),
+            (1, person.skin_shade, 0.55),
+        ]
+    )
+    return define + path(face, paint)
 
 
 def _modelling(person: Person) -> str:
@@ -72,7 +108,18 @@ def _modelling(person: Person) -> str:
         + path(light, pale(person.skin, 0.5), opacity=0.35)
         + cheeks
         + (_freckles(person, blush) if person.traits.freckles else "")
+        + _mole(person)
     )
+
+
+MOLES = ((0, 0), (-19, 25), (21, 30), (-9, 44))
+
+
+def _mole(person: Person) -> str:
+    if not person.traits.mole or person.child:
+        return ""
+    x, y = MOLES[person.traits.mole]
+    return oval(*person.at(x, y), 1.5, 1.4, mix(person.skin_shade, person.ink, 0.6))
 
 
 def _freckles(person: Person, colour: str) -> str:
@@ -108,6 +155,7 @@ NOSES: tuple[tuple[Point, ...], ...] = (
     ((2, -6), (6.5, 4), (8.5, 14), (2.5, 19)),
     ((0, 0), (3, 9), (5.5, 13.5), (1.5, 16.5)),
     ((3, -4), (4.5, 6), (9.5, 15), (4, 20)),
+    ((1, -3), (2.5, 5), (7.5, 12), (2.5, 15.5)),
 )
 
 

@@ -22,8 +22,20 @@ THREE_QUARTER = 0.46
 """Radians of a head that looks past the camera."""
 RISE = 13.0
 """How far the shoulders are drawn up to the head: shorter necks read better at a distance."""
-AGES = {"child": 0.6, "young": 0.98, "adult": 1.0, "elder": 0.97}
+AGES = {"child": 0.6, "young": 0.98, "adult": 1.0, "elder": 0.95}
 """Length of the body against an adult's, the head being nearly the same for all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cut:
+    """Measures of a body in figure units."""
+
+    shoulder: float
+    chest: float
+    waist: float
+    hip: float
+    far: float = 1.0
+    """How much of the far side is seen when the body is turned."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,12 +79,51 @@ class Person:
     @property
     def body_scale(self) -> float:
         """Size of the body against the adult's."""
-        return AGES[self.look.age] * (0.95 if self.woman and not self.child else 1.0)
+        sex = 0.95 if self.woman and not self.child else 1.0
+        return AGES[self.look.age] * sex * self.traits.height
+
+    @property
+    def cut(self) -> Cut:
+        """Men are square above, women below, children straight; builds differ."""
+        far = 1.0 if self.facing == "camera" else 0.86
+        broad, round_ = self.traits.build, max(self.traits.build - 1.0, 0.0)
+        if self.child:
+            return Cut(shoulder=74, chest=62, waist=60 + 60 * round_, hip=64, far=far)
+        if self.woman:
+            return Cut(
+                shoulder=72 * (broad * 0.5 + 0.5), chest=60 * broad, waist=47 * broad + 75 * round_,
+                hip=67 * broad, far=far,
+            )  # fmt: skip
+        return Cut(
+            shoulder=91 * (broad * 0.6 + 0.4), chest=77 * broad, waist=69 * broad + 70 * round_,
+            hip=68 * (broad * 0.7 + 0.3), far=far,
+        )  # fmt: skip
+
+    @property
+    def stoop(self) -> tuple[float, float]:
+        """How far the body is behind and above the head's place: old people bend forward."""
+        if not self.elder:
+            return 0.0, 0.0
+        return (0.0 if self.facing == "camera" else -7.0), -5.0
+
+    @property
+    def cloth(self) -> str:
+        """The colour of sleeves and chest; an apron is worn over something light."""
+        return (
+            mix(self.look.garment_colour, "#efe8da", 0.78)
+            if self.look.garment == "apron"
+            else self.look.garment_colour
+        )
+
+    def body_place(self, x: float, y: float) -> Point:
+        """A point of the body's own space in the figure's."""
+        k, (dx, dy) = self.body_scale, self.stoop
+        return x * k + dx, y * k + 78 * (1 - k) - RISE + dy
 
     @property
     def soles_y(self) -> float:
         """Where the figure stands."""
-        return 78 - RISE + (645 - 78) * self.body_scale
+        return self.body_place(0.0, 645.0)[1]
 
     @cached_property
     def traits(self) -> "Traits":
@@ -125,6 +176,15 @@ class Traits:
     freckles: bool
     parting: int
     """-1 or 1: the side of the parting."""
+    eye_shape: int
+    brow_shape: int
+    face: int
+    """Oval, round, long, square or heart: see `head.outline`."""
+    mole: int
+    """Where a beauty spot is; 0 for none."""
+    build: float = 1.0
+    """Girth: below 1 is slim, above it round."""
+    height: float = 1.0
 
 
 def traits_of(look: Look) -> Traits:
@@ -139,7 +199,11 @@ def traits_of(look: Look) -> Traits:
     return Traits(
         jaw=(0.9 if woman else 1.05) + (dice[0] / 255 - 0.5) * 0.16,
         length=1.0 + (dice[1] / 255 - 0.5) * 0.12,
-        nose=dice[2] % 4,
+        nose=dice[2] % 5,
+        eye_shape=dice[12] % 4,
+        brow_shape=dice[13] % 4,
+        face=dice[14] % 5,
+        mole=(0, 0, 1, 2, 3)[dice[15] % 5],
         eye=(1.1 if woman else 0.94) + (dice[3] / 255 - 0.5) * 0.2,
         gap=17.0 + (dice[4] / 255 - 0.5) * 3.0,
         brow=(2.8 if woman else 5.0) * (0.85 + dice[5] / 255 * 0.4),
@@ -147,6 +211,8 @@ def traits_of(look: Look) -> Traits:
         iris=irises[dice[7] % len(irises)],
         freckles=fair and dice[8] % 4 == 0,
         parting=1 if dice[9] % 2 else -1,
+        build=(0.93, 1.0, 1.0, 1.14)[dice[10] % 4],
+        height=1.0 + (dice[11] / 255 - 0.5) * 0.07,
     )
 
 

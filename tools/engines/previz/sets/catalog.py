@@ -4,19 +4,62 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from state.script import SetKind
-from tools.engines.previz.sets import homes, outdoor, public
-from tools.engines.previz.sets.paint import BOTTOM, TOP, Paint, SetDrawing, flat
+from tools.engines.previz.ink import group
+from tools.engines.previz.sets import (
+    cemetery,
+    civic,
+    harbour,
+    homes,
+    land,
+    leisure,
+    outdoor,
+    plaza,
+    private,
+    product_studio,
+    public,
+    station,
+    theatre,
+    town,
+    vehicle,
+)
+from tools.engines.previz.sets.paint import BOTTOM, TOP, Paint, Pane, SetDrawing, flat
 
 SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "living_room": homes.living_room, "kitchen": homes.kitchen, "bedroom": homes.bedroom,
     "office": homes.office, "hospital": public.hospital, "church": public.church,
     "restaurant": public.restaurant, "hallway": homes.hallway, "cafe": public.cafe, "shop": public.shop,
     "street": outdoor.street, "park": outdoor.park, "beach": outdoor.beach, "rooftop": outdoor.rooftop,
-    "garden": outdoor.garden, "station": outdoor.station,
+    "garden": outdoor.garden, "station": station.station, "bathroom": private.bathroom, "gym": leisure.gym,
+    "studio": product_studio.studio, "car": vehicle.car, "market": town.market, "classroom": civic.classroom,
+    "courtroom": civic.courtroom, "harbour": harbour.harbour, "bar": leisure.bar,
+    "countryside": land.countryside, "plaza": plaza.plaza, "workshop": private.workshop,
+    "cemetery": cemetery.cemetery, "stage": theatre.stage,
 }  # fmt: skip
+SYMMETRIC: frozenset[SetKind] = frozenset({"studio", "car", "stage"})
+"""Sets that a mirror would not make different."""
+WIDTH = 1600.0
 
 
 def drawn_set(kind: SetKind, paint: Paint) -> SetDrawing:
-    """The set of that kind, on a ground that shows through no seam."""
+    """The set of that kind, on a ground that shows through no seam; half of the places are mirrored."""
     drawn = SETS[kind](paint)
-    return replace(drawn, far=flat(TOP, BOTTOM - TOP, paint.floor) + drawn.far)
+    drawn = replace(drawn, far=flat(TOP, BOTTOM - TOP, paint.floor) + drawn.far)
+    if kind in SYMMETRIC or paint.dice("mirror").random() < 0.5:
+        return drawn
+    return _mirrored(drawn)
+
+
+def _mirrored(drawn: SetDrawing) -> SetDrawing:
+    turn = f"translate({WIDTH:g} 0) scale(-1 1)"
+    return replace(
+        drawn,
+        far=group(drawn.far, transform=turn),
+        middle=group(drawn.middle, transform=turn),
+        panes=tuple(_pane(pane) for pane in drawn.panes),
+        lamps=tuple(replace(lamp, x=WIDTH - lamp.x) for lamp in drawn.lamps),
+    )
+
+
+def _pane(pane: Pane) -> Pane:
+    x, y, w, h = pane
+    return WIDTH - x - w, y, w, h

@@ -1,4 +1,4 @@
-"""Six places in the open."""
+"""Five places in the open."""
 
 import random
 
@@ -6,7 +6,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, glow, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
-from tools.engines.previz.sets.paint import LEFT, RIGHT, Paint, SetDrawing, flat, wash
+from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.sky import hills, sky, skyline
 
 
@@ -17,21 +17,7 @@ def street(paint: Paint) -> SetDrawing:
         mix(paint.wall, paint.lit(c), 0.55)
         for c in ("#c98f6a", "#8a9fa8", "#c9b47a", "#a5685c", "#7f8f78", "#b58a9a")
     ]
-    houses = "".join(
-        _house(paint, x, w, h, tones[k % 6], k)
-        for k, (x, w, h) in enumerate(
-            (
-                (-760, 330, 640),
-                (-420, 300, 560),
-                (-110, 330, 660),
-                (230, 300, 540),
-                (1010, 330, 610),
-                (1350, 330, 680),
-                (1690, 310, 560),
-                (2010, 360, 620),
-            )
-        )
-    )
+    houses = _street_houses(paint, tones)
     pavement = (
         flat(660, 70, paint.lit("#b9b2a8"))
         + flat(660, 5, paint.ink)
@@ -54,7 +40,7 @@ def street(paint: Paint) -> SetDrawing:
             oval(x, y, w, w * 0.1, pale(paint.floor, 0.35), opacity=0.5)
             for x, y, w in ((300, 800, 170), (1100, 880, 220), (1500, 780, 120), (-200, 860, 200))
         )
-        if paint.weather == "rain"
+        if paint.wet
         else ""
     )
     return SetDrawing(
@@ -67,8 +53,42 @@ def street(paint: Paint) -> SetDrawing:
         + g.street_lamp(paint, 900, 700)
         + g.tree(paint, 620, 690, 0.9)
         + g.car(paint, 1330, 770, paint.accent)
-        + g.street_lamp(paint, -60, 700),
+        + g.street_lamp(paint, -60, 700)
+        + _kerb_things(paint),
+        lamps=(Lamp(900, 180, 480), Lamp(-60, 180, 480)),
     )
+
+
+def _street_houses(paint: Paint, tones: list[str]) -> str:
+    return "".join(
+        _house(paint, x, w, h, tones[k % 6], k)
+        for k, (x, w, h) in enumerate(
+            (
+                (-760, 330, 640),
+                (-420, 300, 560),
+                (-110, 330, 660),
+                (230, 300, 540),
+                (1010, 330, 610),
+                (1350, 330, 680),
+                (1690, 310, 560),
+                (2010, 360, 620),
+            )
+        )
+    )
+
+
+def _kerb_things(paint: Paint) -> str:
+    """What stands on a pavement: a hydrant, a post box, a bin, pots."""
+    red, iron = paint.lit("#c9473f"), paint.lit("#4a5058")
+    hydrant = f.slab(paint, 470, 636, 44, 66, red, r=10) + oval(
+        492, 634, 22, 14, red, ink=paint.ink, width=3.5
+    )
+    post = f.slab(paint, 1120, 580, 74, 110, paint.lit("#35577a"), r=12) + box(1134, 606, 46, 8, paint.ink)
+    post += box(1150, 690, 14, 20, iron, ink=paint.ink, width=3)
+    bin_ = f.slab(paint, 150, 610, 60, 88, iron, r=6) + "".join(
+        line([(160 + k * 13, 620), (160 + k * 13, 690)], dark(iron, 0.3), 3) for k in range(4)
+    )
+    return hydrant + post + bin_ + f.plant(paint, 300, 700, 0.6) + g.bench(paint, 30, 706, 220)
 
 
 def _house(paint: Paint, x: float, w: float, h: float, tone: str, seed: int) -> str:
@@ -170,7 +190,7 @@ def park(paint: Paint) -> SetDrawing:
         + g.street_lamp(paint, 760, 690)
         + g.bush(paint, 1180, 720, 0.8, bloom="#d8664e")
         + _grass(paint),
-        fore="",
+        lamps=(Lamp(760, 170, 480),),
     )
 
 
@@ -188,7 +208,7 @@ def beach(paint: Paint) -> SetDrawing:
     sea = {"day": ("#2f8fa8", "#7fcbd0"), "dusk": ("#5a4f86", "#e58a6a"), "night": ("#101c46", "#2f4377")}[
         paint.time
     ]
-    if paint.weather != "clear":
+    if not paint.dry:
         sea = (mix(sea[0], "#5c6770", 0.5), mix(sea[1], "#7b868c", 0.5))
     water = wash(480, 170, [(0, sea[0], 1), (1, sea[1], 1)])
     dice = random.Random(9)  # noqa: S311  # waves, not secrets
@@ -196,9 +216,7 @@ def beach(paint: Paint) -> SetDrawing:
         line([(x, y), (x + 34, y - 5), (x + 70, y)], "#ffffff", 3, opacity=0.5)
         for x, y in ((dice.uniform(LEFT, RIGHT), dice.uniform(496, 628)) for _ in range(70))
     )
-    path_of_light = (
-        glow(1180, 560, 150, 110, "#ffe6b0", 0.6) if paint.weather == "clear" and paint.time != "day" else ""
-    )
+    path_of_light = glow(1180, 560, 150, 110, "#ffe6b0", 0.6) if paint.dry and paint.time != "day" else ""
     far = sky(paint, 490) + hills(paint, 486, "#6f8f9a", seed=5, high=70) + water + waves + path_of_light
     shore = [
         (LEFT - 100, 640),
@@ -363,7 +381,10 @@ def rooftop(paint: Paint) -> SetDrawing:
         + cable
         + bulbs
         + f.plant(paint, 1120, 700, 0.9)
-        + f.plant(paint, 380, 700, 0.9),
+        + f.plant(paint, 380, 700, 0.9)
+        + g.bench(paint, 640, 730, 260)
+        + f.rug(paint, 820, 830, 420),
+        lamps=tuple(Lamp(x, 230, 420) for x in (300, 650, 1000, 1320)),
     )
 
 
@@ -421,71 +442,3 @@ def garden(paint: Paint) -> SetDrawing:
         )
     )
     return SetDrawing(far=far + lawn, middle=cypress + posts + vines + basin + jets + beds + _grass(paint))
-
-
-def station(paint: Paint) -> SetDrawing:
-    """A platform, a train, a clock, an iron roof."""
-    far = sky(paint) + skyline(paint, 560, tall=0.7, seed=paint.seed)
-    far += "".join(
-        line([(x, -1000), (x, 560)], paint.lit("#5a6266"), 12, smooth=False) for x in range(-700, 2400, 310)
-    )
-    roof = path(
-        pts([(LEFT, -1000), (RIGHT, -1000), (RIGHT, 40), (800, -40), (LEFT, 40)]),
-        mix(paint.wall, paint.lit("#3f464c"), 0.6),
-        ink=paint.ink,
-        width=4,
-    ) + "".join(
-        line([(800 + x, -36 + abs(x) * 0.05), (800 + x * 1.6, -700)], paint.lit("#2f353a"), 6, smooth=False)
-        for x in range(-1600, 1601, 160)
-    )
-    train = _train(paint)
-    platform = (
-        wash(690, 300, [(0, dark(paint.floor, 0.2), 1), (1, paint.floor, 1)])
-        + flat(988, 720, paint.floor)
-        + flat(690, 16, paint.lit("#e2b04a"))
-        + flat(688, 4, paint.ink)
-        + "".join(
-            line([(800 + x, 708), (800 + x * 2.3, 1300)], dark(paint.floor, 0.2), 3, smooth=False)
-            for x in range(-1600, 1601, 160)
-        )
-    )
-    pillars = "".join(
-        f.slab(paint, x - 22, -60, 44, 760, mix(paint.accent, paint.lit("#3f464c"), 0.5))
-        + f.slab(paint, x - 38, 670, 76, 44, paint.lit("#4a5054"))
-        for x in (130, 1470)
-    )
-    clock = (
-        line([(640, -40), (640, 70)], paint.ink, 9)
-        + oval(640, 130, 68, 68, paint.lit("#3f464c"), ink=paint.ink, width=4)
-        + oval(640, 130, 54, 54, "#fbf4e0" if paint.lamps else paint.lit("#f4ecd8"), ink=paint.ink, width=3)
-        + line([(640, 130), (640, 92)], paint.ink, 6)
-        + line([(640, 130), (668, 146)], paint.ink, 6)
-    )
-    lamps = "".join(f.pendant(paint, x, 60, tone="#4a5054") for x in (330, 980, 1250))
-    return SetDrawing(
-        far=far + roof, middle=train + platform + pillars + clock + lamps + g.bench(paint, 370, 770, 260)
-    )
-
-
-def _train(paint: Paint) -> str:
-    tone = paint.accent
-    lit = "#ffe4a4" if paint.lamps else paint.lit("#b9d4dc")
-    body = (
-        f.slab(paint, -760, 260, 2900, 420, tone, r=18)
-        + box(-756, 300, 2892, 26, pale(tone, 0.45))
-        + box(-756, 590, 2892, 20, dark(tone, 0.35))
-    )
-    panes = "".join(
-        box(x, 350, 118, 130, lit, ink=paint.ink, width=4, r=12)
-        + path(pts([(x + 20, 480), (x + 60, 350), (x + 84, 350), (x + 44, 480)]), "#ffffff", opacity=0.22)
-        for x in range(-720, 2080, 156)
-        if (x + 720) // 156 % 4 != 3
-    )
-    doors = "".join(
-        box(x, 336, 118, 340, dark(tone, 0.16), ink=paint.ink, width=4, r=6)
-        + box(x + 18, 360, 82, 120, lit, ink=paint.ink, width=3, r=8)
-        + line([(x + 59, 480), (x + 59, 676)], paint.ink, 3)
-        for x in range(-720, 2080, 156)
-        if (x + 720) // 156 % 4 == 3
-    )
-    return body + panes + doors

@@ -4,26 +4,48 @@ Space of a set: 1600 by 900 is what a wide shot sees; walls and sky go on to -10
 floors to 1700 and both sides to -800 and 2400, so that any framing finds something there.
 """
 
+import random
+import zlib
 from dataclasses import dataclass
 
 from state.order import Style
-from state.script import Place, TimeOfDay, Weather
-from tools.engines.previz.colour import mix, room_light, tint
+from state.script import Place, SetKind, TimeOfDay, Weather
+from tools.engines.previz.colour import mix, room_light, tint, turned
 from tools.engines.previz.ink import Stop, box, gradient
 
 LEFT, RIGHT, TOP, BOTTOM = -800.0, 2400.0, -1000.0, 1700.0
 FLOOR_Y = 640.0
 
 
+Pane = tuple[float, float, float, float]
+"""A sheet of glass: x, y, width, height."""
+
+
+@dataclass(frozen=True)
+class Lamp:
+    """A practical light: what it stands at, how far it reaches, and its colour."""
+
+    x: float
+    y: float
+    reach: float = 420.0
+    tone: str = "#ffc877"
+    power: float = 1.0
+
+
 @dataclass(frozen=True, kw_only=True)
 class SetDrawing:
-    """A set in three depths, as SVG."""
+    """A set in two depths, as SVG, and what its light is worked out from."""
 
     far: str
+    """Sky, skyline, what windows look out on: opaque."""
     middle: str
-    fore: str = ""
-    window: tuple[float, float, float, float] | None = None
-    """The pane through which weather is seen: x, y, width, height."""
+    """The set itself; windows are holes in it."""
+    panes: tuple[Pane, ...] = ()
+    """Where weather is seen through glass."""
+    lamps: tuple[Lamp, ...] = ()
+    """What is lit after dark."""
+    passing: bool = False
+    """Whether the far plane goes by, as it does behind the windows of a car."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +74,24 @@ class Paint:
         """Whether lamps make a difference."""
         return self.time != "day" or self.weather != "clear"
 
+    @property
+    def dry(self) -> bool:
+        """Whether the sky is clear enough for sun and stars."""
+        return self.weather == "clear"
+
+    @property
+    def wet(self) -> bool:
+        """Whether water falls."""
+        return self.weather in ("rain", "storm")
+
+    def dice(self, salt: str) -> random.Random:
+        """Chance that is the same whenever this place is drawn."""
+        return random.Random(f"{self.seed}:{salt}")  # noqa: S311  # furniture, not secrets
+
+    def pick(self, salt: str, *choices: str) -> str:
+        """One of several, the same whenever this place is drawn."""
+        return self.dice(salt).choice(choices)
+
     def lit(self, colour: str) -> str:
         """Any colour under this light."""
         return tint(colour, self.light)
@@ -61,7 +101,7 @@ class Paint:
         return any(word in prop for prop in self.props for word in words)
 
 
-KINDS: dict[str, tuple[str, str, str, str]] = {
+KINDS: dict[SetKind, tuple[str, str, str, str]] = {
     "living_room": ("#c9a58a", "#8d5f41", "#a8433f", "#7a4b30"),
     "kitchen": ("#d8cfae", "#b39b7c", "#4f8a83", "#a1703f"),
     "bedroom": ("#b9a3b5", "#8a6450", "#6f5a8c", "#7d5137"),
@@ -78,29 +118,59 @@ KINDS: dict[str, tuple[str, str, str, str]] = {
     "cafe": ("#b98a62", "#7a543c", "#3f6f62", "#6b4229"),
     "shop": ("#d3b98e", "#94714f", "#b5483f", "#7b5230"),
     "station": ("#9aa3a0", "#77736f", "#c2832f", "#5a5048"),
+    "bathroom": ("#c3d6d4", "#b9b4a8", "#3f7f8c", "#a07a55"),
+    "gym": ("#a3a8ab", "#4a4d53", "#d0603a", "#8a6a4a"),
+    "studio": ("#e6e1d8", "#ded8cd", "#c9703f", "#8d7a68"),
+    "car": ("#4a4650", "#34323a", "#8a4a3a", "#5c4a42"),
+    "market": ("#d3b48a", "#a8967f", "#c9503f", "#8a5f3a"),
+    "classroom": ("#d6cba4", "#a8835c", "#3f7a5c", "#a8774a"),
+    "courtroom": ("#b59a78", "#7d5a42", "#2f4f6b", "#6b4026"),
+    "harbour": ("#8fa3ab", "#8f8678", "#b5483f", "#7a5f48"),
+    "bar": ("#985c48", "#4a2f28", "#2f7f7a", "#5b3522"),
+    "countryside": ("#cdb98a", "#a8b060", "#b5483f", "#7d5a3c"),
+    "plaza": ("#d8b88a", "#b9a68c", "#b55a3c", "#7a5638"),
+    "workshop": ("#9a948a", "#77716a", "#c9853f", "#8f6238"),
+    "cemetery": ("#8f978f", "#74885e", "#6f5a7c", "#5a4a40"),
+    "stage": ("#5a3040", "#8a5a3a", "#9a2434", "#6f4426"),
 }
 """Wall, floor, accent, wood of each kind of set."""
-INDOOR = {
-    "living_room",
-    "kitchen",
-    "bedroom",
-    "office",
-    "hospital",
-    "church",
-    "restaurant",
-    "hallway",
-    "cafe",
-    "shop",
-}
+INDOOR: frozenset[SetKind] = frozenset({
+    "living_room", "kitchen", "bedroom", "office", "hospital", "church", "restaurant", "hallway", "cafe",
+    "shop", "bathroom", "gym", "studio", "car", "classroom", "courtroom", "bar", "workshop", "stage",
+})  # fmt: skip
+FURNISHED: frozenset[SetKind] = frozenset({
+    "living_room", "kitchen", "bedroom", "office", "restaurant", "hallway", "cafe", "shop", "bathroom",
+    "gym", "car", "market", "bar", "plaza", "workshop",
+})  # fmt: skip
+"""Where a second place of the kind may have other colours altogether."""
+ACCENTS = ("#a8433f", "#35577a", "#4f8a83", "#c9853f", "#6f5a8c", "#5c7a4a", "#8c4a5c")
+
+
+def seed_of(place: Place) -> int:
+    """What makes this place differ from others of its kind: its name, colours and props."""
+    said = "|".join([place.name.casefold(), *place.palette, *place.props])
+    return zlib.crc32(said.encode()) % 9973
+
+
+def _colours(place: Place, seed: int) -> list[str]:
+    """The kind's colours, varied by the place, under its own palette."""
+    own = list(KINDS[place.kind])
+    dice = random.Random(f"{seed}:colours")  # noqa: S311  # paint, not secrets
+    if place.kind in FURNISHED:
+        own[0] = turned(own[0], dice.uniform(-0.09, 0.09), dice.uniform(-0.07, 0.05))
+        own[2] = mix(own[2], dice.choice(ACCENTS), dice.choice((0.0, 0.75, 0.85)))
+        own[3] = turned(own[3], dice.uniform(-0.012, 0.012), dice.uniform(-0.07, 0.1))
+    for i, colour in enumerate(place.palette[:4]):
+        own[i] = mix(own[i], colour, 0.75)
+    return own
 
 
 def paint_of(place: Place, time: TimeOfDay, weather: Weather, style: Style) -> Paint:
     """The paint of a place: its kind's colours, its own palette, a touch of the production's."""
-    own = list(KINDS[place.kind])
-    for i, colour in enumerate(place.palette[:4]):
-        own[i] = mix(own[i], colour, 0.75)
+    seed = seed_of(place)
     touch = style.palette or ["#1f2a44"]
-    own = [mix(colour, touch[i % len(touch)], 0.08) for i, colour in enumerate(own)]
+    shares = (0.09, 0.08, 0.16, 0.08)
+    own = [mix(c, touch[i % len(touch)], shares[i]) for i, c in enumerate(_colours(place, seed))]
     indoor = place.kind in INDOOR
     light = room_light(time, weather, indoor=indoor)
     wall, floor, accent, wood = (tint(colour, light) for colour in own)
@@ -108,7 +178,7 @@ def paint_of(place: Place, time: TimeOfDay, weather: Weather, style: Style) -> P
     ink = mix(touch[0], "#160d12", 0.72)
     return Paint(
         wall=wall, floor=floor, accent=accent, wood=wood, ink=ink, time=time, weather=weather, light=light,
-        indoor=indoor, props=props, seed=sum(place.name.encode()) % 97,
+        indoor=indoor, props=props, seed=seed,
     )  # fmt: skip
 
 

@@ -3,15 +3,16 @@
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, glow, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
-from tools.engines.previz.sets.paint import LEFT, RIGHT, Paint, SetDrawing, flat
-from tools.engines.previz.sets.room import light_pool, shell
-from tools.engines.previz.sets.sky import window
+from tools.engines.previz.sets import household as h
+from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat
+from tools.engines.previz.sets.room import extras, panes_of, room
+from tools.engines.previz.sets.sky import opening, outlook
 
 
 def hospital(paint: Paint) -> SetDrawing:
     """A hospital bed, a monitor and a curtain on a rail."""
-    pane = (1060.0, 140.0, 260.0, 260.0)
-    far = shell(paint, tiles=True, panel=False) + flat(430, 26, paint.accent) + window(paint, *pane)
+    glass = [opening(paint, 1060, 140, 260, 260, curtain=paint.pick("ward", "", "blinds"), style="cross")]
+    built = room(paint, glass, flat(430, 26, paint.accent), tiles=True, panel=False)
     rail = line([(LEFT, 60), (RIGHT, 60)], paint.lit("#9aa6a8"), 8, smooth=False)
     curtain = "".join(
         path(
@@ -22,22 +23,7 @@ def hospital(paint: Paint) -> SetDrawing:
         )
         for k in range(7)
     )
-    trace = line(
-        [
-            (402, 330),
-            (424, 330),
-            (432, 306),
-            (442, 352),
-            (452, 330),
-            (478, 330),
-            (486, 316),
-            (494, 330),
-            (512, 330),
-        ],
-        "#74e29a",
-        4,
-        smooth=False,
-    )
+    trace = _hospital_trace()
     monitor = (
         f.slab(paint, 390, 280, 134, 104, paint.lit("#e4ebea"), r=8)
         + box(400, 292, 114, 80, "#12261f")
@@ -54,16 +40,49 @@ def hospital(paint: Paint) -> SetDrawing:
         )
         + line([(1390, 286), (1384, 420), (1330, 540)], paint.lit("#c8dcde"), 3)
     )
+    call = f.slab(paint, 720, 330, 300, 70, paint.lit("#e9efee"), r=6) + "".join(
+        oval(760 + k * 44, 365, 11, 11, paint.lit(c), ink=paint.ink, width=2.5)
+        for k, c in enumerate(("#d9503f", "#4fae6a", "#e8b04a", "#8fa5a8", "#8fa5a8"))
+    )
+    lamp = box(
+        700, 296, 340, 26, "#fbfdf4" if paint.lamps else paint.lit("#f1f4ef"), ink=paint.ink, width=3.5, r=10
+    )
     return SetDrawing(
-        far=far,
-        middle=rail
+        far=outlook(paint, high=True),
+        middle=built
+        + rail
+        + call
+        + lamp
         + curtain
         + monitor
         + drip
         + _hospital_bed(paint, 910, 706)
         + f.chair(paint, 1540, 720, left=True)
-        + f.plant(paint, 1700, 690, 0.8),
-        window=pane,
+        + f.plant(paint, 1700, 690, 0.8)
+        + f.door(paint, -330, 642, tone=paint.lit("#b9cfd0"))
+        + f.door(paint, 1960, 642, tone=paint.lit("#b9cfd0"))
+        + extras(paint, 1820, 700),
+        panes=panes_of(glass),
+        lamps=(Lamp(870, 310, 560, "#e9f6ff"), Lamp(457, 330, 200, "#8affc0", 0.6)),
+    )
+
+
+def _hospital_trace() -> str:
+    return line(
+        [
+            (402, 330),
+            (424, 330),
+            (432, 306),
+            (442, 352),
+            (452, 330),
+            (478, 330),
+            (486, 316),
+            (494, 330),
+            (512, 330),
+        ],
+        "#74e29a",
+        4,
+        smooth=False,
     )
 
 
@@ -113,9 +132,8 @@ def _hospital_bed(paint: Paint, x: float, y: float) -> str:
 
 def church(paint: Paint) -> SetDrawing:
     """Coloured glass, columns, an altar with candles, pews."""
-    pane = (690.0, 40.0, 220.0, 330.0)
-    far = (
-        shell(paint, tiles=True, panel=False)
+    built = (
+        room(paint, tiles=True, panel=False)
         + _stained(paint, 700, 20, 200, 350)
         + _stained(paint, 330, 110, 110, 260)
         + _stained(paint, 1160, 110, 110, 260)
@@ -141,7 +159,39 @@ def church(paint: Paint) -> SetDrawing:
     pews = "".join(
         _pew(paint, side, y, k) for y, k in ((720, 0.7), (790, 0.9), (880, 1.15)) for side in (-1, 1)
     )
-    return SetDrawing(far=far, middle=columns + aisle + altar + candles + pews, window=pane)
+    lamps = tuple(Lamp(x, 424, 330, "#ffb45a") for x in (676, 800, 924))
+    hung = f.pendant(paint, 330, -10, tone="#d9b15a") + f.pendant(paint, 1270, -10, tone="#d9b15a")
+    return SetDrawing(
+        far=flat(-1000, 2700, paint.wall),
+        middle=built + columns + aisle + altar + candles + hung + pews + _stand_of_candles(paint, 1200, 700),
+        lamps=(*lamps, Lamp(330, 30, 400), Lamp(1270, 30, 400), Lamp(1200, 540, 260, "#ffb45a")),
+    )
+
+
+def _stand_of_candles(paint: Paint, x: float, y: float) -> str:
+    gold = paint.lit("#b58a3a")
+    rows = "".join(
+        box(x - 60 + k * 24, y - 172 - row * 34, 12, 34, paint.lit("#fbf3dc"), ink=paint.ink, width=2)
+        + path(
+            curve(
+                [
+                    (x - 60 + k * 24, y - 174 - row * 34),
+                    (x - 54 + k * 24, y - 194 - row * 34),
+                    (x - 48 + k * 24, y - 174 - row * 34),
+                ]
+            ),
+            "#ffdf8a",
+        )
+        for row in (1, 0)
+        for k in range(5)
+    )
+    legs = "".join(line([(x, y - 130), (x + k, y)], gold, 8, smooth=False) for k in (-50, 50))
+    return (
+        glow(x, y - 200, 170, 130, "#ffc45e", 0.5)
+        + legs
+        + rows
+        + f.slab(paint, x - 76, y - 146, 152, 16, gold)
+    )
 
 
 def _stained(paint: Paint, x: float, y: float, w: float, h: float) -> str:
@@ -206,12 +256,8 @@ def _pew(paint: Paint, side: int, y: float, k: float) -> str:
 
 def restaurant(paint: Paint) -> SetDrawing:
     """Tables under cloths, low lamps, a wine rack."""
-    pane = (1140.0, 120.0, 300.0, 310.0)
-    far = (
-        shell(paint)
-        + window(paint, *pane, curtain=paint.accent)
-        + f.picture(paint, 560, 180, 240, 160, seed=4)
-    )
+    glass = [opening(paint, 1140, 120, 300, 310, curtain=paint.accent)]
+    built = room(paint, glass) + f.picture(paint, 560, 180, 240, 160, seed=paint.seed)
     rack = f.slab(paint, 150, 170, 270, 330, dark(paint.wood, 0.1)) + "".join(
         oval(186 + c * 50, 208 + r * 52, 19, 19, dark(paint.wood, 0.5), ink=paint.ink, width=2)
         + oval(186 + c * 50, 208 + r * 52, 9, 9, paint.lit("#3f6b4a"))
@@ -226,10 +272,19 @@ def restaurant(paint: Paint) -> SetDrawing:
         for x, y in ((330, 730), (1270, 730), (800, 690))
     )
     lamps = "".join(f.pendant(paint, x, 110) for x in (330, 800, 1270))
+    door = f.door(paint, -280, 642) + h.sideboard(paint, 1880, 680)
     return SetDrawing(
-        far=far,
-        middle=rack + sets + lamps + f.plant(paint, 1640, 680, 1.1) + f.plant(paint, -40, 700),
-        window=pane,
+        far=outlook(paint),
+        middle=built
+        + rack
+        + door
+        + sets
+        + lamps
+        + f.plant(paint, 1640, 680, 1.1)
+        + f.plant(paint, -40, 700)
+        + extras(paint, 1040, 690),
+        panes=panes_of(glass),
+        lamps=tuple(Lamp(x, 150, 420) for x in (330, 800, 1270)),
     )
 
 
@@ -263,8 +318,8 @@ def _setting(paint: Paint, x: float, y: float) -> str:
 
 def cafe(paint: Paint) -> SetDrawing:
     """A counter, a blackboard, small round tables."""
-    pane = (1080.0, 110.0, 380.0, 360.0)
-    far = shell(paint) + window(paint, *pane) + light_pool(paint, 1080, 380)
+    glass = [opening(paint, 1080, 110, 380, 360)]
+    built = room(paint, glass, panel=paint.dice("cafe").random() < 0.5)
     board = (
         f.slab(paint, 330, 120, 300, 200, paint.wood)
         + box(346, 136, 268, 168, paint.lit("#26332f"))
@@ -273,7 +328,40 @@ def cafe(paint: Paint) -> SetDrawing:
             for y in (170, 206, 242, 276)
         )
     )
-    shelves = f.slab(paint, 60, 330, 560, 16, paint.wood) + "".join(
+    shelves = _cafe_shelves(paint)
+    machine = (
+        f.slab(paint, 180, 392, 190, 96, paint.lit("#b5bcbc"), r=10)
+        + box(200, 420, 150, 40, paint.lit("#4a4e54"), r=6)
+        + "".join(oval(216 + k * 40, 408, 6, 6, "#e2533f") for k in range(4))
+    )
+    tables = "".join(
+        f.chair(paint, x - 120, y) + f.chair(paint, x + 120, y, left=True) + _round_table(paint, x, y)
+        for x, y in ((930, 710), (1420, 740))
+    )
+    lamps = "".join(f.pendant(paint, x, 70, tone="#3f6f62") for x in (420, 800, 1180))
+    cakes = h.cake_stand(paint, 520, 472) + h.cake_stand(paint, 630, 472)
+    return SetDrawing(
+        far=outlook(paint),
+        middle=built
+        + board
+        + shelves
+        + machine
+        + f.counter(paint, -260, 690, 960, paint.accent, h=200)
+        + cakes
+        + tables
+        + lamps
+        + f.plant(paint, 1660, 690)
+        + f.picture(paint, 760, 170, 130, 170, seed=paint.seed)
+        + f.picture(paint, 920, 200, 90, 120, seed=paint.seed + 1)
+        + f.door(paint, 1900, 642)
+        + extras(paint, 1160, 700),
+        panes=panes_of(glass),
+        lamps=tuple(Lamp(x, 110, 400) for x in (420, 800, 1180)),
+    )
+
+
+def _cafe_shelves(paint: Paint) -> str:
+    return f.slab(paint, 60, 330, 560, 16, paint.wood) + "".join(
         f.slab(paint, 84 + k * 54, 282 + (k % 3) * 8, 36, 48 - (k % 3) * 8, paint.lit(c), r=6)
         for k, c in enumerate(
             (
@@ -288,25 +376,6 @@ def cafe(paint: Paint) -> SetDrawing:
                 "#d9a94a",
             )
         )
-    )
-    machine = (
-        f.slab(paint, 180, 392, 190, 96, paint.lit("#b5bcbc"), r=10)
-        + box(200, 420, 150, 40, paint.lit("#4a4e54"), r=6)
-        + "".join(oval(216 + k * 40, 408, 6, 6, "#e2533f") for k in range(4))
-    )
-    tables = "".join(
-        f.chair(paint, x - 120, y) + f.chair(paint, x + 120, y, left=True) + _round_table(paint, x, y)
-        for x, y in ((930, 710), (1420, 740))
-    )
-    lamps = "".join(f.pendant(paint, x, 70, tone="#3f6f62") for x in (420, 800, 1180))
-    return SetDrawing(
-        far=far + board + shelves,
-        middle=machine
-        + f.counter(paint, -260, 690, 960, paint.accent, h=200)
-        + tables
-        + lamps
-        + f.plant(paint, 1660, 690),
-        window=pane,
     )
 
 
@@ -331,8 +400,8 @@ def _round_table(paint: Paint, x: float, y: float) -> str:
 
 def shop(paint: Paint) -> SetDrawing:
     """Shelves of jars and boxes behind a counter."""
-    pane = (1190.0, 110.0, 330.0, 380.0)
-    far = shell(paint, panel=False) + window(paint, *pane, curtain="") + light_pool(paint, 1190, 330)
+    glass = [opening(paint, 1190, 110, 330, 380, style=paint.pick("shop", "grid", "plain", "cross"))]
+    built = room(paint, glass, panel=False)
     awning = "".join(
         path(
             pts(
@@ -363,14 +432,20 @@ def shop(paint: Paint) -> SetDrawing:
         894, 396, 70, 36, paint.lit("#cfe0c8"), ink=paint.ink, width=3
     )
     return SetDrawing(
-        far=far + shelves,
-        middle=awning
+        far=outlook(paint),
+        middle=built
+        + shelves
+        + awning
         + till
         + f.counter(paint, 200, 690, 880, paint.accent, h=190)
         + f.plant(paint, 1580, 690)
         + f.pendant(paint, 500, 60)
-        + f.pendant(paint, 900, 60),
-        window=pane,
+        + f.pendant(paint, 900, 60)
+        + f.door(paint, 1820, 642)
+        + h.sacks(paint, 1180, 720)
+        + extras(paint, 1400, 710),
+        panes=panes_of(glass),
+        lamps=(Lamp(500, 100, 460), Lamp(900, 100, 460)),
     )
 
 

@@ -1,21 +1,46 @@
 """What all rooms have: walls, floor, daylight, and props that the script names."""
 
+from collections.abc import Sequence
+
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import box, curve, line, path, pts
+from tools.engines.previz.ink import box, curve, holed, line, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
-from tools.engines.previz.sets.paint import FLOOR_Y, LEFT, RIGHT, Paint, flat, wash
+from tools.engines.previz.sets.paint import BOTTOM, FLOOR_Y, LEFT, RIGHT, TOP, Paint, Pane, flat, wash
+from tools.engines.previz.sets.sky import Opening
+
+WHOLE = (LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP)
+CEILING_Y = -34.0
+
+
+def room(
+    paint: Paint,
+    openings: Sequence[Opening] = (),
+    *on_the_wall: str,
+    tiles: bool = False,
+    panel: bool = True,
+    stripes: bool = False,
+) -> str:
+    """A room's walls and floor with its windows let in, and what hangs on the wall."""
+    built = shell(paint, tiles=tiles, panel=panel, stripes=stripes)
+    walls = holed(WHOLE, [o.hole for o in openings], built, *on_the_wall)
+    return walls + "".join(o.trim for o in openings)
+
+
+def panes_of(openings: Sequence[Opening]) -> tuple[Pane, ...]:
+    """The glass of some windows."""
+    return tuple(o.pane for o in openings)
 
 
 def shell(paint: Paint, *, tiles: bool = False, panel: bool = True, stripes: bool = False) -> str:
-    """Wall, skirting and floor: what all rooms have."""
+    """Ceiling, wall, skirting and floor: what all rooms have."""
     wall, floor = paint.wall, paint.floor
     back = wash(
-        -260, FLOOR_Y + 260, [(0, dark(wall, 0.34), 1), (0.5, wall, 1), (1, dark(wall, 0.1), 1)]
-    ) + flat(-1000, 742, dark(wall, 0.34))
+        CEILING_Y, FLOOR_Y - CEILING_Y, [(0, dark(wall, 0.24), 1), (0.45, wall, 1), (1, dark(wall, 0.1), 1)]
+    ) + _ceiling(paint)
     if stripes:
         back += "".join(
-            box(x, -300, 26, FLOOR_Y + 300, dark(wall, 0.08), opacity=0.5)
+            box(x, CEILING_Y, 26, FLOOR_Y - CEILING_Y, dark(wall, 0.08), opacity=0.5)
             for x in range(int(LEFT), int(RIGHT), 76)
         )
     low = ""
@@ -31,6 +56,16 @@ def shell(paint: Paint, *, tiles: bool = False, panel: bool = True, stripes: boo
         FLOOR_Y + 360, 720, floor
     )
     return back + low + skirting + ground + (_tiles(paint) if tiles else _boards(paint))
+
+
+def _ceiling(paint: Paint) -> str:
+    tone = mix(pale(paint.wall, 0.3), paint.lit("#8d7f78"), 0.4)
+    rays = "".join(
+        line([(800 + x, CEILING_Y - 20), (800 + x * 2.6, TOP)], dark(tone, 0.16), 3, smooth=False)
+        for x in range(-1600, 1601, 200)
+    )
+    cornice = flat(CEILING_Y - 22, 24, pale(paint.wall, 0.34)) + flat(CEILING_Y + 2, 3, paint.ink)
+    return wash(TOP, CEILING_Y - TOP, [(0, dark(tone, 0.4), 1), (1, tone, 1)]) + rays + cornice
 
 
 def _boards(paint: Paint) -> str:
@@ -62,18 +97,6 @@ def _tiles(paint: Paint) -> str:
             for x in range(-3000 + (r % 2) * 150, 3000, 300)
         ]
     return "".join(cells)
-
-
-def light_pool(paint: Paint, x: float, w: float) -> str:
-    """Daylight that falls through a window on the floor."""
-    if paint.weather != "clear" or paint.time == "night":
-        return ""
-    tone = "#fff0c0" if paint.time == "day" else "#ffb06a"
-    return path(
-        pts([(x + 40, FLOOR_Y + 30), (x + w + 40, FLOOR_Y + 30), (x + w + 190, 860), (x + 120, 860)]),
-        tone,
-        opacity=0.22,
-    )
 
 
 def extras(paint: Paint, x: float, y: float) -> str:

@@ -1,10 +1,11 @@
 """Sky, skyline and what is seen through windows."""
 
 import random
+from dataclasses import dataclass
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import Stop, box, clip, curve, glow, gradient, group, oval, path, pts
-from tools.engines.previz.sets.paint import LEFT, RIGHT, TOP, Paint
+from tools.engines.previz.ink import Stop, box, clip, curve, glow, gradient, num, oval, path, pts
+from tools.engines.previz.sets.paint import LEFT, RIGHT, TOP, Paint, Pane, flat
 
 SKIES: dict[str, list[Stop]] = {
     "day": [(0, "#5fa3cf", 1), (0.6, "#a9d2e6", 1), (1, "#e9f1e6", 1)],
@@ -16,10 +17,7 @@ SKIES: dict[str, list[Stop]] = {
 
 def sky(paint: Paint, bottom: float = 660.0, *, sun_x: float = 1180.0) -> str:
     """The whole sky down to the horizon."""
-    grey = paint.weather != "clear" and paint.time == "day"
-    stops = SKIES["grey" if grey else paint.time]
-    if paint.weather != "clear" and not grey:
-        stops = [(o, mix(c, "#59606e", 0.35), a) for o, c, a in stops]
+    stops = _stops(paint)
     define, fill = gradient(stops)
     drawn = (
         define
@@ -29,8 +27,23 @@ def sky(paint: Paint, bottom: float = 660.0, *, sun_x: float = 1180.0) -> str:
     return drawn + _lights(paint, bottom, sun_x) + _clouds(paint)
 
 
+def _stops(paint: Paint) -> list[Stop]:
+    if paint.dry:
+        return SKIES[paint.time]
+    stops = (
+        SKIES["grey"]
+        if paint.time == "day"
+        else [(o, mix(c, "#59606e", 0.4), a) for o, c, a in SKIES[paint.time]]
+    )
+    if paint.weather == "storm":
+        return [(o, mix(c, "#262c3a", 0.58), a) for o, c, a in stops]
+    if paint.weather == "fog":
+        return [(o, mix(c, stops[-1][1], 0.5), a) for o, c, a in stops]
+    return stops
+
+
 def _lights(paint: Paint, bottom: float, x: float) -> str:
-    if paint.weather != "clear":
+    if not paint.dry:
         return ""
     if paint.time == "night":
         dice = random.Random(7)  # noqa: S311  # stars, not secrets
@@ -58,8 +71,10 @@ def _lights(paint: Paint, bottom: float, x: float) -> str:
 
 def _clouds(paint: Paint) -> str:
     tone = {"day": "#ffffff", "dusk": "#f7a987", "night": "#33406b"}[paint.time]
-    if paint.weather != "clear":
-        tone = mix(tone, "#6b7480", 0.55)
+    if paint.weather == "fog":
+        return ""
+    if not paint.dry:
+        tone = mix(tone, "#3a4250" if paint.weather == "storm" else "#6b7480", 0.6)
     spots = [
         (260, 150, 1.0),
         (760, 70, 0.7),
@@ -69,9 +84,7 @@ def _clouds(paint: Paint) -> str:
         (500, -190, 1.2),
     ]
     many = (
-        spots
-        if paint.weather == "clear"
-        else [(x + d, y + abs(d) * 0.2, s * 1.6) for x, y, s in spots for d in (-170, 150)]
+        spots if paint.dry else [(x + d, y + abs(d) * 0.2, s * 1.6) for x, y, s in spots for d in (-170, 150)]
     )
     return "".join(_cloud(x, y, s, tone) for x, y, s in many)
 
@@ -139,46 +152,81 @@ def hills(paint: Paint, base: float, tone: str, *, seed: int = 1, high: float = 
     )
 
 
-def window(
-    paint: Paint, x: float, y: float, w: float, h: float, *, curtain: str = "", arch: bool = False
-) -> str:
-    """A window with the hour's sky in it, frame, sill and curtains."""
-    frame = pale(paint.wood, 0.5)
+def outlook(paint: Paint, *, high: bool = False) -> str:
+    """What the windows of a house look out on: the city, gardens or hills."""
+    seen = "city" if high else paint.pick("outlook", "city", "gardens", "hills", "city")
+    drawn = sky(paint, 560, sun_x=980)
+    if seen == "city":
+        drawn += skyline(paint, 520 if not high else 620, tall=0.9 if high else 0.75, seed=paint.seed)
+    else:
+        drawn += hills(paint, 470, "#8aa58a", seed=paint.seed, high=120)
+    if seen != "city":
+        drawn += _grove(paint, 520 if seen == "gardens" else 500, 34 if seen == "gardens" else 15)
+    return drawn + flat(520 if not high else 620, 1200, _ground(paint, seen))
+
+
+def _ground(paint: Paint, seen: str) -> str:
+    return paint.lit("#7a7f86" if seen == "city" else "#7d9a62")
+
+
+def _grove(paint: Paint, base: float, count: int) -> str:
+    """Round tree tops, one before the other."""
+    dice = paint.dice("grove")
+    tops = []
+    for _ in range(count):
+        x, size = dice.uniform(LEFT, RIGHT), dice.uniform(46, 92)
+        green = paint.lit(dice.choice(("#6f9a5c", "#5c8a54", "#86a862")))
+        tops.append(
+            oval(x, base - size * 0.7, size, size * 1.15, green)
+            + oval(x + size * 0.2, base - size * 0.5, size * 0.7, size * 0.8, dark(green, 0.14), opacity=0.6)
+        )
+    return "".join(tops)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """A window: the hole it makes in its wall, and what is drawn around and in that hole."""
+
+    hole: str
+    pane: Pane
+    trim: str
+
+
+def opening(
+    paint: Paint, x: float, y: float, w: float, h: float, *, curtain: str = "", style: str = ""
+) -> Opening:
+    """A window as this place has them: bars, frame, sill, curtains or a blind."""
+    style = style or paint.pick("window", "cross", "sash", "arch", "grid", "cross")
+    frame = pale(paint.wood, 0.5) if paint.seed % 3 else paint.lit("#efe8da")
     d = pts([(x, y), (x + w, y), (x + w, y + h), (x, y + h)])
-    if arch:
-        d = f"M{x} {y + h}V{y + w / 2}A{w / 2} {w / 2} 0 0 1 {x + w} {y + w / 2}V{y + h}Z"
-    fit = f"translate({x - w * 0.35:.1f} {y - h * 0.05:.1f}) scale({w / 900:.4f} {h / 700:.4f})"
-    outside = group(sky(paint, 700, sun_x=930), skyline(paint, 720, tall=0.9, seed=paint.seed), transform=fit)
-    bars = box(x + w / 2 - 5, y, 10, h, frame) + box(x, y + h * 0.45, w, 9, frame)
-    drops = _drops(x, y, w, h) if paint.weather == "rain" else ""
+    if style == "arch":
+        d = f"M{num(x)} {num(y + h)}V{num(y + w / 2)}A{num(w / 2)} {num(w / 2)} 0 0 1 {num(x + w)} {num(y + w / 2)}V{num(y + h)}Z"
     shine = path(
         pts([(x + w * 0.12, y + h), (x + w * 0.42, y), (x + w * 0.56, y), (x + w * 0.26, y + h)]),
         "#ffffff",
-        opacity=0.12,
+        opacity=0.1,
     )
-    glass = (
-        clip(d, outside, drops, shine, bars)
-        + path(d, ink=frame, width=20)
-        + path(d, ink=paint.ink, width=3.5)
-    )
-    outer = box(x - 22, y + h + 4, w + 44, 20, frame, ink=paint.ink, width=3.5, r=3)
-    return glass + outer + (_curtains(paint, x, y, w, h, curtain) if curtain else "")
-
-
-def _drops(x: float, y: float, w: float, h: float) -> str:
-    dice = random.Random(5)  # noqa: S311  # raindrops, not secrets
-    return "".join(
-        box(
-            x + dice.random() * w,
-            y + dice.random() * h,
-            2.4,
-            dice.uniform(8, 34),
-            "#e6f2fa",
-            r=1.2,
-            opacity=0.55,
+    trim = clip(d, shine, _bars(x, y, w, h, frame, style))
+    trim += path(d, ink=frame, width=20) + path(d, ink=paint.ink, width=3.5)
+    sill = box(x - 22, y + h + 4, w + 44, 20, frame, ink=paint.ink, width=3.5, r=3)
+    if curtain == "blinds":
+        trim += "".join(
+            box(x, y + k * 14, w, 6, pale(frame, 0.3), opacity=0.9) for k in range(int(h * 0.4 / 14))
         )
-        for _ in range(46)
-    )
+    elif curtain:
+        trim += _curtains(paint, x, y, w, h, curtain)
+    return Opening(hole=d, pane=(x, y, w, h), trim=sill + trim)
+
+
+def _bars(x: float, y: float, w: float, h: float, tone: str, style: str) -> str:
+    if style == "plain":
+        return ""
+    if style == "grid":
+        across = "".join(box(x + w * k / 3 - 3, y, 6, h, tone) for k in (1, 2))
+        return across + "".join(box(x, y + h * k / 4 - 3, w, 6, tone) for k in (1, 2, 3))
+    if style == "sash":
+        return box(x, y + h * 0.5, w, 13, tone) + box(x + w / 2 - 3, y, 6, h * 0.5, tone)
+    return box(x + w / 2 - 5, y, 10, h, tone) + box(x, y + h * 0.45, w, 9, tone)
 
 
 def _curtains(paint: Paint, x: float, y: float, w: float, h: float, colour: str) -> str:

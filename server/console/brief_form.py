@@ -1,0 +1,148 @@
+"""A brief's JSON schema as a form: a field that is added to the brief needs no change here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from server.api.models import ModelView
+
+Kind = Literal["line", "area", "number", "choice", "toggle", "colour", "words", "list", "group", "json"]
+Schema = Mapping[str, Any]
+LONG_TEXT = 400
+FIRST = ("title", "description", "genre", "language")
+SHAPE = ("scenes_per_episode", "shots_per_scene", "episode_seconds", "aspect_ratio", "resolution", "model_id")
+STORY = ("characters", "places", "scenes")
+CHOICE_WORDS = {
+    "en": "English", "es": "Español", "pt-BR": "Português (Brasil)", "16:9": "Wide 16:9", "9:16": "Tall 9:16",
+    "1:1": "Square 1:1", "ask": "Ask me at every gate", "auto": "Approve everything as planned",
+}  # fmt: skip
+LABELS = {
+    "model_id": "Video model", "master_seed": "Seed", "episode_seconds": "Seconds",
+    "scenes_per_episode": "Scenes", "shots_per_scene": "Shots per scene", "episode_number": "Episode",
+    "target_episodes": "Episodes in the series", "ceiling_usd": "Never more than (US dollars)",
+    "aspect_ratio": "Shape", "review": "Gates",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormField:
+    """One thing to fill in. A list holds its filled items and one empty item to copy."""
+
+    name: str
+    label: str
+    kind: Kind
+    help: str = ""
+    value: Any = None
+    default: Any = None
+    required: bool = False
+    optional: bool = False
+    """A group that may be left out as a whole."""
+    choices: Sequence[tuple[str, str]] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    max_length: int | None = None
+    fields: Sequence["FormField"] = ()
+    items: Sequence["FormField"] = ()
+    blank: "FormField | None" = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BriefForm:
+    """The form in its parts, from what everybody fills in to what hardly anybody does."""
+
+    first: list[FormField]
+    shape: list[FormField]
+    story: list[FormField]
+    more: list[FormField]
+    run: list[FormField] = field(default_factory=list)
+
+
+def brief_form(
+    brief_schema: Schema, context_schema: Schema, *, brief: Mapping[str, Any], models: Sequence[ModelView]
+) -> BriefForm:
+    """The form for a brief, filled in with what is known of it."""
+    offered = [(model.id, f"{model.name} · {model.price_range}") for model in models]
+    fields = _Reader(brief_schema, models=[*offered, ("previz-animatic", "Offline animatic only · $0")])
+    found = {one.name: one for one in fields.of(brief_schema, brief)}
+    found["description"] = replace(found["description"], label="Story")
+    knobs = _Reader(context_schema, models=[]).of(context_schema, {})
+    known = {*FIRST, *SHAPE, *STORY}
+    return BriefForm(
+        first=[found[name] for name in FIRST],
+        shape=[found[name] for name in SHAPE],
+        story=[found[name] for name in STORY],
+        more=[one for name, one in found.items() if name not in known],
+        run=knobs,
+    )
+
+
+class _Reader:
+    """Reads fields out of one schema document."""
+
+    def __init__(self, document: Schema, *, models: Sequence[tuple[str, str]]) -> None:
+        self._kinds = document.get("$defs", {})
+        self._models = models
+
+    def of(self, schema: Schema, values: Mapping[str, Any]) -> list[FormField]:
+        """The fields of an object."""
+        required = schema.get("required", [])
+        return [
+            self._field(name, facts, values.get(name), required=name in required)
+            for name, facts in schema.get("properties", {}).items()
+        ]
+
+    def _field(self, name: str, facts: Schema, value: Any, *, required: bool) -> FormField:
+        plain, optional = self._plain(facts)
+        kind = self._kind(name, plain)
+        shared: dict[str, Any] = {
+            "name": name, "label": LABELS.get(name, _words(name)), "kind": kind,
+            "help": facts.get("description", plain.get("description", "")), "value": value,
+            "default": facts.get("default"), "required": required, "optional": optional,
+            "minimum": plain.get("minimum"), "maximum": plain.get("maximum"),
+            "max_length": plain.get("maxLength"),
+        }  # fmt: skip
+        if kind == "choice":
+            shared["choices"] = self._choices(name, plain)
+        if kind == "group":
+            shared["fields"] = self.of(plain, value or {})
+        if kind == "list":
+            item, _ = self._plain(plain["items"])
+            shared["items"] = [self._item(item, each) for each in value or []]
+            shared["blank"] = self._item(item, {})
+        return FormField(**shared)
+
+    def _item(self, schema: Schema, value: Mapping[str, Any]) -> FormField:
+        return FormField(name="", label="", kind="group", fields=self.of(schema, value))
+
+    def _plain(self, facts: Schema) -> tuple[Schema, bool]:
+        """What a reference or an optional value really is, and whether it may be left out."""
+        if "$ref" in facts:
+            return self._kinds[facts["$ref"].rpartition("/")[2]], False
+        variants = [one for one in facts.get("anyOf", []) if one.get("type") != "null"]
+        if len(variants) == 1:
+            return self._plain(variants[0])[0], True
+        return facts, False
+
+    def _kind(self, name: str, plain: Schema) -> Kind:
+        if "enum" in plain or (name == "model_id" and self._models):
+            return "choice"
+        if plain.get("type") == "object":
+            return "group" if "properties" in plain else "json"
+        if plain.get("type") == "array":
+            item, _ = self._plain(plain.get("items", {}))
+            return "words" if item.get("type") == "string" else "list" if "properties" in item else "json"
+        if plain.get("type") == "string":
+            long = plain.get("maxLength", 0) > LONG_TEXT and name != "title"
+            return "colour" if "#" in plain.get("pattern", "") else "area" if long else "line"
+        simple: dict[str, Kind] = {"integer": "number", "number": "number", "boolean": "toggle"}
+        return simple.get(str(plain.get("type")), "json")
+
+    def _choices(self, name: str, plain: Schema) -> list[tuple[str, str]]:
+        if "enum" in plain:
+            return [(one, CHOICE_WORDS.get(one, _words(one))) for one in plain["enum"]]
+        empty = [("", "As the brief says")] if plain.get("default") == "" else []
+        return [*empty, *self._models]
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()

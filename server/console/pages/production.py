@@ -1,0 +1,67 @@
+"""The live page of one production: how far it is, the gate that is open, everything it has made."""
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from server.api.models import CatalogueView
+from server.api.productions import CostReportView, FileView, ProductionDetail
+from server.api.story import StoryView
+from server.console.changed import changed_items
+from server.console.public_api import PublicApi
+from server.console.rendering import page
+from state.review import ReviewItem, ReviewRequest
+
+router = APIRouter(prefix="/productions")
+
+
+class ShownItem(ReviewItem, frozen=True):
+    """An item of a gate with the link that the API gave its picture."""
+
+    url: str | None = None
+
+
+class Question(ReviewRequest, frozen=True):
+    """What a gate asks, as the API shows it."""
+
+    items: list[ShownItem]  # type: ignore[assignment]  # the same items with a link more
+
+
+@router.get("/{production_id}")
+async def production_page(production_id: str, request: Request) -> HTMLResponse:
+    """The page as it is now; its scripts keep it so."""
+    return await _render(PublicApi(request), "production.html", production_id)
+
+
+@router.get("/{production_id}/live")
+async def live_fragment(production_id: str, request: Request) -> HTMLResponse:
+    """What changes while it is made, drawn by the same templates as the page."""
+    return await _render(PublicApi(request), "live.html", production_id)
+
+
+@router.get("/{production_id}/calls")
+async def calls_fragment(production_id: str, request: Request) -> HTMLResponse:
+    """Every call of the ledger, for who wants to see them."""
+    report = await PublicApi(request).one(CostReportView, f"/api/productions/{production_id}/costs")
+    return page("calls.html", report=report)
+
+
+async def _render(api: PublicApi, template: str, production_id: str) -> HTMLResponse:
+    base = f"/api/productions/{production_id}"
+    detail, story = await asyncio.gather(api.one(ProductionDetail, base), api.one(StoryView, f"{base}/story"))
+    gate = detail.gates[0] if detail.gates else None
+    files: list[FileView] = []
+    if detail.status == "completed":
+        files = await api.many(FileView, f"{base}/files")
+    models = None
+    if gate is not None and gate.gate == "approve_budget":
+        models = (await api.one(CatalogueView, "/api/models")).video
+    facts: dict[str, Any] = {
+        "production": detail, "story": story, "gate": gate, "models": models,
+        "ask": Question.model_validate(gate.request) if gate else None,
+        "files": {file.name: file for file in files}, "changed": changed_items(story),
+        "shots": {shot.slate: shot for scene in story.scenes for shot in scene.shots},
+    }  # fmt: skip
+    return page(template, **facts)

@@ -1,0 +1,42 @@
+"""The start page: what waits for you, what is being made, what there is."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from server.api.novelas import NovelaView
+from server.api.productions import ProductionView
+from server.api.statistics import StatisticsView
+from server.console.public_api import PublicApi
+from server.console.rendering import page
+
+router = APIRouter()
+PAGE_LENGTH = 24
+NOVELAS_SHOWN = 5
+
+
+@router.get("/")
+async def start_page(
+    request: Request, number: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1
+) -> HTMLResponse:
+    """The list of productions, those with an open gate first."""
+    return await _render(PublicApi(request), "start.html", number)
+
+
+@router.get("/list")
+async def list_fragment(
+    request: Request, number: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1
+) -> HTMLResponse:
+    """The changing part of the start page."""
+    return await _render(PublicApi(request), "list.html", number)
+
+
+async def _render(api: PublicApi, template: str, number: int) -> HTMLResponse:
+    (shown, place), figures, (series, _) = await asyncio.gather(
+        api.page(ProductionView, "/api/productions", sort="waiting", page=number, limit=PAGE_LENGTH),
+        api.one(StatisticsView, "/api/stats"),
+        api.page(NovelaView, "/api/novelas", limit=NOVELAS_SHOWN),
+    )
+    return page(template, productions=shown, place=place, figures=figures, novelas=series)

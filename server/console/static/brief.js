@@ -1,0 +1,227 @@
+// The brief as a form: reads it into JSON, shows every refusal beside its field, keeps a draft for this tab.
+
+import { Refused, post } from "./api.js";
+
+const form = document.getElementById("brief");
+const shelf = `greenlight:draft:${form.dataset.draft}`;
+const key = { for: "", value: "" };
+
+// --- reading -------------------------------------------------------------------------------------
+
+const inner = (group) =>
+  [...group.querySelectorAll("[data-field]")].filter((one) => one.parentElement.closest("[data-group]") === group);
+
+function readGroup(group) {
+  const found = {};
+  for (const field of inner(group)) {
+    const value = readField(field);
+    if (value !== undefined) found[field.dataset.field] = value;
+  }
+  return found;
+}
+
+function readField(field) {
+  const kind = field.dataset.kind;
+  if (kind === "list") return readItems(field);
+  if (kind === "group") return isUsed(field) ? readGroup(field.querySelector("[data-group]")) : undefined;
+  const input = field.querySelector("[data-input]");
+  if (kind === "toggle") return input.checked;
+  const text = input.value;
+  if (kind === "words") return lines(text);
+  if (text === "") return field.dataset.kind === "area" || input.required ? "" : undefined;
+  if (kind === "number") return Number(text);
+  if (kind === "json") return JSON.parse(text);
+  return text;
+}
+
+const itemsOf = (list) => [...list.querySelector(":scope > [data-items]").children];
+const lines = (text) => text.split("\n").map((one) => one.trim()).filter(Boolean);
+const isUsed = (group) => !("optional" in group.dataset) || group.querySelector("[data-use]").checked;
+const readItems = (list) => itemsOf(list).map((item) => readGroup(item.querySelector("[data-group]")));
+
+// --- refusals ------------------------------------------------------------------------------------
+
+function pathOf(field) {
+  const group = field.parentElement.closest("[data-group]");
+  return `${pathOfGroup(group)}.${field.dataset.field}`;
+}
+
+function pathOfGroup(group) {
+  if (group.dataset.path) return group.dataset.path;
+  const item = group.parentElement.closest("[data-item]");
+  const owner = group.closest("[data-field]");
+  if (!item || !owner.contains(item)) return pathOf(owner);
+  return `${pathOf(owner)}.${itemsOf(owner).indexOf(item)}`;
+}
+
+function placeFor(path) {
+  const fields = [...form.querySelectorAll("[data-field]")].filter((one) => !one.closest("template"));
+  const places = new Map(fields.map((field) => [pathOf(field), field]));
+  for (let parts = path.split("."); parts.length > 1; parts = parts.slice(0, -1)) {
+    const place = places.get(parts.join("."));
+    if (place) return place;
+  }
+  return null;
+}
+
+function clear() {
+  for (const line of form.querySelectorAll("[data-error]")) line.hidden = true;
+  for (const input of form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+  document.getElementById("form-error").hidden = true;
+}
+
+function show(refused) {
+  const homeless = [];
+  let first = null;
+  for (const one of refused.fields) {
+    const place = placeFor(one.field);
+    if (!place) homeless.push(`${one.field}: ${one.problem ?? ""} ${one.fix ?? ""}`);
+    else first = beside(place, sentence(one, refused)) ?? first;
+  }
+  if (homeless.length || !refused.fields.length)
+    atTop(homeless.length ? homeless.join(" ") : `${refused.message} ${refused.suggestion}`);
+  const earliest = form.querySelector("[aria-invalid]") ?? first;
+  earliest?.focus();
+}
+
+// "Correct this field" is what standing beside it says already.
+function sentence(one, refused) {
+  const fix = /^(Correct|Add) `/.test(one.fix ?? "") ? "" : (one.fix ?? "");
+  return `${one.problem ?? refused.message}. ${fix}`.replace("..", ".").trim();
+}
+
+function beside(place, words) {
+  for (let box = place; box; box = box.parentElement?.closest("details")) if (box.tagName === "DETAILS") box.open = true;
+  const line = [...place.querySelectorAll("[data-error]")].find((one) => one.closest("[data-field]") === place);
+  line.textContent = words;
+  line.hidden = false;
+  const input = place.querySelector("[data-input]");
+  input?.setAttribute("aria-invalid", "true");
+  return input;
+}
+
+function atTop(words) {
+  const line = document.getElementById("form-error");
+  line.textContent = words;
+  line.hidden = false;
+  line.focus();
+  line.scrollIntoView({ block: "center" });
+}
+
+// --- starting ------------------------------------------------------------------------------------
+
+function read() {
+  const [brief, context] = form.querySelectorAll("[data-path]");
+  return { graph: form.dataset.graph, brief: readGroup(brief), context: readGroup(context) };
+}
+
+function readable() {
+  for (const field of form.querySelectorAll('[data-kind="json"]')) {
+    if (field.closest("template")) continue;
+    try {
+      readField(field);
+    } catch {
+      beside(field, "This is not valid JSON.").focus();
+      return false;
+    }
+  }
+  return true;
+}
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  clear();
+  if (!readable()) return;
+  const button = form.querySelector("[data-start]");
+  button.disabled = true;
+  const body = read();
+  // The same words under the same key start one production, however often the button reaches the server.
+  const words = JSON.stringify(body);
+  if (key.for !== words) Object.assign(key, { for: words, value: unique() });
+  try {
+    const accepted = await post("/api/productions", body, { "idempotency-key": key.value });
+    sessionStorage.removeItem(shelf);
+    location.assign(`/productions/${accepted.productionId}`);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    button.disabled = false;
+    show(error);
+  }
+});
+
+// Not crypto.randomUUID: a page that is served to a phone over plain http does not have it.
+const unique = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+
+// --- lists, groups and the draft -----------------------------------------------------------------
+
+form.addEventListener("click", (event) => {
+  const add = event.target.closest("[data-add]");
+  if (add) {
+    addItem(add.closest("[data-field]")).querySelector("[data-input]")?.focus();
+    keep();
+  }
+  const remove = event.target.closest("[data-remove]");
+  if (remove) {
+    remove.closest("[data-item]").remove();
+    keep();
+  }
+});
+
+form.addEventListener("input", (event) => {
+  const field = event.target.closest("[data-field]");
+  if (field) {
+    event.target.removeAttribute("aria-invalid");
+    const line = field.querySelector("[data-error]");
+    if (line) line.hidden = true;
+  }
+  if (event.target.matches("[data-use]")) dim(event.target.closest("[data-field]"));
+  keep();
+});
+
+function addItem(list) {
+  const copy = list.querySelector(":scope > template").content.firstElementChild.cloneNode(true);
+  list.querySelector(":scope > [data-items]").append(copy);
+  for (const group of copy.querySelectorAll("[data-optional][data-kind=group]")) dim(group);
+  return copy;
+}
+
+function dim(group) {
+  group.querySelector("[data-group]").hidden = !isUsed(group);
+}
+
+function keep() {
+  try {
+    sessionStorage.setItem(shelf, JSON.stringify(read()));
+  } catch {
+    // Half-typed JSON is kept with the next keystroke that makes sense of it.
+  }
+}
+
+function fillGroup(group, values) {
+  for (const field of inner(group)) if (field.dataset.field in values) fillField(field, values[field.dataset.field]);
+}
+
+function fillField(field, value) {
+  const kind = field.dataset.kind;
+  const input = field.querySelector("[data-input]");
+  if (kind === "list") {
+    field.querySelector(":scope > [data-items]").replaceChildren();
+    for (const one of value) fillGroup(addItem(field).querySelector("[data-group]"), one);
+  } else if (kind === "group") {
+    const use = field.querySelector("[data-use]");
+    if (use) use.checked = true;
+    dim(field);
+    fillGroup(field.querySelector("[data-group]"), value);
+  } else if (kind === "toggle") input.checked = value;
+  else if (kind === "words") input.value = value.join("\n");
+  else if (kind === "json") input.value = JSON.stringify(value, null, 2);
+  else input.value = value;
+}
+
+const kept = JSON.parse(sessionStorage.getItem(shelf) ?? "null");
+if (kept) {
+  const [brief, context] = form.querySelectorAll("[data-path]");
+  fillGroup(brief, kept.brief);
+  fillGroup(context, kept.context);
+}
+for (const group of form.querySelectorAll("[data-optional][data-kind=group]")) if (!group.closest("template")) dim(group);

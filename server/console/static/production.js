@@ -1,0 +1,101 @@
+// Keeps the page of a production as it is on the server: an event comes, the changed part is drawn again.
+
+import { Refused, post } from "./api.js";
+import { follow } from "./follow.js";
+import { installGate, restore } from "./gate.js";
+import "./lightbox.js";
+import { sure } from "./sure.js";
+import { toast } from "./toast.js";
+
+const TYPES = [
+  "lifecycle", "progress", "plan", "scene_planned", "panel_done", "take_done", "scene_done", "scene_failed",
+  "scene_approved", "note_applied", "warning", "quality", "master_done", "input.requested",
+];
+const WAIT_MS = 120;
+const GATES = { approve_budget: "the budget", review_storyboard: "the storyboard", review_scene: "a scene" };
+const live = () => document.getElementById("live");
+const title = document.title;
+let close = null;
+let drawing = false;
+let wanted = false;
+
+function refresh() {
+  if (drawing) {
+    wanted = true;
+    return;
+  }
+  drawing = true;
+  setTimeout(draw, WAIT_MS);
+}
+
+async function draw() {
+  const before = document.querySelector("[data-gate]")?.dataset.interrupt;
+  try {
+    await htmx.ajax("GET", `/productions/${live().dataset.production}/live`, {
+      target: "#live", swap: "outerMorph",
+    });
+  } finally {
+    drawing = false;
+  }
+  drawn(before);
+  if (wanted) {
+    wanted = false;
+    refresh();
+  }
+}
+
+function drawn(before) {
+  restore();
+  const gate = document.querySelector("[data-gate]");
+  document.title = gate ? `● ${title}` : title;
+  if (gate && gate.dataset.interrupt !== before) toast(`Your turn: ${GATES[gate.dataset.gate] ?? "a decision"}.`);
+  if (isOver()) close?.();
+  else if (!close) listen();
+}
+
+const isOver = () => live().dataset.status === "completed";
+
+function listen() {
+  close = follow(live().dataset.events, {
+    since: live().dataset.since,
+    types: TYPES,
+    onEvent: refresh,
+    onEnd: () => {
+      close = null;
+      refresh();
+    },
+    onLine: (up) => {
+      const line = document.getElementById("line");
+      if (!line) return;
+      line.dataset.uiLine = up ? "steady" : "cut";
+      line.textContent = up ? "" : "Reconnecting";
+      line.hidden = up;
+      if (up) refresh();
+    },
+  });
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-post]");
+  if (!button || button.disabled) return;
+  if (button.dataset.question && !(await sure({ ...button.dataset }))) return;
+  button.disabled = true;
+  try {
+    await post(button.dataset.post);
+    if (!close) listen();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    toast(`${error.message} ${error.suggestion}`, "problem");
+  }
+  button.disabled = false;
+  refresh();
+});
+
+installGate(() => {
+  refresh();
+  document.getElementById("main").focus({ preventScroll: true });
+  scrollTo({ top: 0 });
+});
+if (document.querySelector("[data-gate]")) document.title = `● ${title}`;
+if (["queued", "running", "paused"].includes(live().dataset.status)) listen();
+addEventListener("pageshow", (shown) => shown.persisted && refresh());

@@ -1,0 +1,62 @@
+"""A window of the Chromium that this machine has, with an ear for everything it complains about."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright", reason="playwright is not installed: make setup")
+from playwright.async_api import Page, ViewportSize, async_playwright  # needs the check above first
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium")
+PHONE = ViewportSize(width=390, height=844)
+DESK = ViewportSize(width=1280, height=800)
+PATIENCE_MS = 60_000
+WATCH = "addEventListener('securitypolicyviolation', (e) => console.error('CSP', e.violatedDirective, e.blockedURI))"
+
+
+@dataclass
+class Window:
+    """One page, and what its console said that it should not have."""
+
+    page: Page
+    url: str
+    complaints: list[str] = field(default_factory=list)
+
+    async def go(self, path: str) -> None:
+        await self.page.goto(f"{self.url}{path}")
+
+    async def picture(self, folder: Path, name: str) -> None:
+        """The page at both widths, in a file each; it must fit into both."""
+        for size in (DESK, PHONE):
+            await self.page.set_viewport_size(size)
+            wide = await self.page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= size["width"], f"{name} is {wide} px wide in a window of {size['width']}"
+            await self.page.screenshot(path=folder / f"{name}-{size['width']}.png", full_page=True)
+
+
+@asynccontextmanager
+async def window(url: str, *, windows: int = 1) -> AsyncIterator[list[Window]]:
+    """As many windows of one phone-sized browser on this address."""
+    # Chromium refuses its sandbox to root, and tests often are root.
+    flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+    async with async_playwright() as engine:
+        browser = await engine.chromium.launch(executable_path=CHROMIUM, args=flags)
+        context = await browser.new_context(viewport=PHONE, color_scheme="dark", reduced_motion="reduce")
+        context.set_default_timeout(PATIENCE_MS)
+        await context.add_init_script(WATCH)
+        yield [await _opened(await context.new_page(), url) for _ in range(windows)]
+        await browser.close()
+
+
+async def _opened(page: Page, url: str) -> Window:
+    made = Window(page, url)
+    page.on("console", lambda said: made.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: made.complaints.append(str(error)))
+    return made

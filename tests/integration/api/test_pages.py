@@ -1,0 +1,176 @@
+"""The pages as they are sent: current state, links that work, nothing that another user owns."""
+
+import re
+
+import httpx
+
+from tests.integration.api.conftest import Lot
+from tests.integration.api.making import a_novela, a_production, another_user, mastered
+from tests.integration.api.story_making import (
+    a_script,
+    at_budget,
+    at_storyboard,
+    drawn,
+    told,
+    written,
+)
+
+
+async def shown(client: httpx.AsyncClient, path: str, status: int = 200) -> str:
+    answer = await client.get(path)
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+    return answer.text
+
+
+async def test_an_empty_house_offers_the_example_in_two_clicks(lot: Lot) -> None:
+    """S1-83: the start page, the filled form, the start."""
+    start = await shown(lot.client, "/")
+    assert 'href="/new?example=en"' in start
+    form = await shown(lot.client, "/new?example=en")
+    assert 'value="The Last Ferry"' in form
+    assert "data-start" in form
+
+
+async def test_the_list_shows_what_waits_first_with_its_gate_and_picture(lot: Lot) -> None:
+    waiting = await at_storyboard(lot)
+    newer = await a_production(lot)
+    page = await shown(lot.client, "/")
+    assert page.index(f"card-{waiting}") < page.index(f"card-{newer}")
+    assert "Review the storyboard" in page
+    assert 'src="/media/image/local/' in page
+    assert "$0.00 spent" in page
+
+
+async def test_the_start_page_counts_and_names_recent_series(lot: Lot) -> None:
+    await a_novela(lot.client, title="The Long Series")
+    await at_storyboard(lot)
+    page = await shown(lot.client, "/")
+    assert re.search(r"<dt>Waiting for you</dt><dd>1</dd>", page)
+    assert "The Long Series" in page
+
+
+async def test_the_form_keeps_every_list_and_its_empty_item(lot: Lot) -> None:
+    page = await shown(lot.client, "/new?example=es")
+    assert page.count("<template>") >= 3
+    for name in ("title", "characters", "look", "master_seed", "ceiling_usd", "review"):
+        assert f'data-field="{name}"' in page, name
+
+
+async def test_a_gate_is_on_the_page_with_its_name_for_as_long_as_it_is_open(lot: Lot) -> None:
+    production = await at_storyboard(lot)
+    gate = (await lot.runs.state(user_id="local", production_id=production)).interrupts[0]["id"]
+    page = await shown(lot.client, f"/productions/{production}")
+    assert f'data-interrupt="{gate}"' in page
+    assert page.count('value="YELLOW"') == 2
+    assert "This is 1A." in page
+    await lot.runs.set(production, status="running", interrupts=[])
+    assert "data-interrupt" not in await shown(lot.client, f"/productions/{production}/live")
+
+
+async def test_the_budget_shows_both_prices_before_anybody_answers(lot: Lot) -> None:
+    production = await at_budget(lot)
+    page = await shown(lot.client, f"/productions/{production}")
+    assert "Approve $0.00" in page
+    assert "it would cost $10.24" in page
+    assert 'data-quote="q1"' in page
+
+
+async def test_a_panel_that_was_drawn_again_is_marked_and_the_others_are_not(lot: Lot) -> None:
+    production = await at_storyboard(lot)
+    await told(
+        lot, production, "note_applied", item="1B", light="YELLOW", note="night", changes=["It is night."]
+    )
+    await drawn(lot, production, "1B", 2)
+    state = await lot.runs.state(user_id="local", production_id=production)
+    items = state.interrupts[0]["value"]["items"]
+    await lot.runs.open_gate(production, "review_storyboard", **{"items": items, "round": 2})
+    page = await shown(lot.client, f"/productions/{production}/live")
+    first, second = page.split('id="panel-1B"')
+    assert "New in this round" not in first
+    assert "New in this round" in second
+    assert "It is night." in second
+
+
+async def test_a_finished_film_has_its_player_and_its_downloads(lot: Lot) -> None:
+    production = await a_production(lot)
+    await written(lot, production)
+    await lot.hand.tell(production, "custom", mastered().as_custom())
+    await lot.runs.set(production, status="completed", interrupts=[])
+    page = await shown(lot.client, f"/productions/{production}")
+    assert re.search(r'<video id="master"[^>]*src="/media/video/', page)
+    assert 'download="master.mp4"' in page
+
+
+async def test_a_failed_production_says_why_and_offers_to_go_on(lot: Lot) -> None:
+    production = await a_production(lot)
+    await lot.runs.set(production, status="failed", interrupts=[])
+    await lot.database.execute(
+        """update productions set error = '{"message": "The disk is full.", "user_action": "Make room."}'"""
+    )
+    page = await shown(lot.client, f"/productions/{production}")
+    assert "The disk is full." in page
+    assert "Make room." in page
+    assert f'data-post="/api/productions/{production}/resume"' in page
+
+
+async def test_what_people_write_cannot_become_markup(lot: Lot) -> None:
+    wrong = "<script>alert(1)</script>"
+    production = await at_storyboard(lot, title=wrong)
+    await lot.database.execute("update productions set title = %s", [wrong])
+    await told(lot, production, "note_applied", item="1A", light="YELLOW", note=wrong, changes=[wrong])
+    for path in ("/", f"/productions/{production}", f"/productions/{production}/live"):
+        page = await shown(lot.client, path)
+        assert wrong not in page, path
+        assert "&lt;script&gt;" in page, path
+
+
+async def test_another_users_production_is_a_page_that_says_there_is_none(lot: Lot) -> None:
+    theirs = await a_production(lot, user_id=await another_user(lot))
+    for path in (f"/productions/{theirs}", f"/productions/{theirs}/live", f"/productions/{theirs}/calls"):
+        page = await shown(lot.client, path, 404)
+        assert "Back to your productions" in page
+    assert theirs not in await shown(lot.client, "/")
+
+
+async def test_every_page_is_safe_to_open(lot: Lot) -> None:
+    production = await at_storyboard(lot)
+    for path in (
+        "/",
+        "/new",
+        f"/productions/{production}",
+        f"/productions/{production}/live",
+        "/productions/x",
+    ):
+        headers = (await lot.client.get(path)).headers
+        assert headers["content-security-policy"].startswith("default-src 'self';"), path
+        assert headers["cache-control"] == "no-store", path
+
+
+async def test_files_of_the_page_are_kept_by_browsers_while_they_are_the_same(lot: Lot) -> None:
+    page = await shown(lot.client, "/")
+    [style] = re.findall(r'href="(/static/console\.css\?v=\w+)"', page)
+    assert "immutable" in (await lot.client.get(style)).headers["cache-control"]
+    assert (await lot.client.get("/static/api.js")).headers["cache-control"] == "no-cache"
+    assert (await lot.client.get("/static/../rendering.py")).status_code == 404
+
+
+async def test_the_same_picture_keeps_its_address_when_the_page_is_drawn_again(lot: Lot) -> None:
+    production = await at_storyboard(lot)
+    pictures = [
+        re.findall(r'src="(/media/[^"]+)"', await shown(lot.client, f"/productions/{production}/live"))
+        for _ in range(2)
+    ]
+    assert pictures[0] == pictures[1] != []
+
+
+async def test_a_long_script_is_shown_whole(lot: Lot) -> None:
+    production = await a_production(lot)
+    await written(lot, production, a_script(shots="ABCDEF", scenes=12))
+    assert (await shown(lot.client, f"/productions/{production}")).count('class="shot-text"') == 72
+
+
+async def test_the_description_of_the_api_needs_no_network(lot: Lot) -> None:
+    page = await shown(lot.client, "/docs")
+    assert "https://" not in page
+    assert (await lot.client.get("/docs-files/swagger-ui-bundle.js")).status_code == 200

@@ -1,0 +1,205 @@
+"""What the pages' scripts promise: nothing is lost, nothing is answered twice, every window sees the same."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from server.sse import StreamLimits
+from tests.browser import Window, needs_chromium, window
+from tests.integration.api.conftest import Lot
+from tests.integration.api.making import a_production
+from tests.integration.api.story_making import at_budget, at_storyboard, told, written
+
+pytestmark = needs_chromium
+
+
+def address(served: httpx.AsyncClient) -> str:
+    return str(served.base_url).rstrip("/")
+
+
+def replies(lot: Lot) -> list[dict[str, Any]]:
+    return [asked["reply"] for name, asked in lot.runs.calls if name == "answer"]
+
+
+async def until(lot: Lot, name: str, count: int = 1) -> None:
+    """Wait until the API was asked for this so often."""
+    async with asyncio.timeout(20):
+        while len([1 for each, _ in lot.runs.calls if each == name]) < count:
+            await asyncio.sleep(0.02)
+
+
+async def test_two_clicks_lead_from_the_start_page_to_a_production(
+    lot: Lot, served: httpx.AsyncClient
+) -> None:
+    """S1-83."""
+    async with window(address(served)) as [browser]:
+        await browser.go("/")
+        await browser.page.get_by_role("link", name="Try the example").click()
+        await browser.page.get_by_role("button", name="Start the production").click()
+        await browser.page.wait_for_url("**/productions/*")
+        assert browser.complaints == []
+    [(_, asked)] = [call for call in lot.runs.calls if call[0] == "start"]
+    assert asked["brief"]["title"] == "The Last Ferry"
+    assert [person["name"] for person in asked["brief"]["characters"]] == ["Nora", "Tomás", "Rosa"]
+    assert asked["context"]["ceiling_usd"] == "25.00"
+
+
+async def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
+    lot: Lot, served: httpx.AsyncClient
+) -> None:
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go("/new?example=en")
+        await page.get_by_label("Name").nth(1).fill("nora")
+        await page.get_by_label("Scenes", exact=True).fill("40")
+        await page.get_by_role("button", name="Start the production").click()
+        scenes = page.locator('[data-field="scenes_per_episode"]')
+        await scenes.get_by_text("less than or equal to 12").wait_for()
+        assert await page.get_by_label("Scenes", exact=True).get_attribute("aria-invalid") == "true"
+        await page.get_by_label("Scenes", exact=True).fill("2")
+        await page.get_by_role("button", name="Start the production").click()
+        await page.get_by_text("two of them are called 'nora'").wait_for()
+        await page.reload()
+        assert await page.get_by_label("Name").nth(1).input_value() == "nora"
+        await page.get_by_label("Name").nth(1).fill("Tomás")
+        await page.get_by_role("button", name="Start the production").click()
+        await page.wait_for_url("**/productions/*")
+    await until(lot, "start")
+
+
+async def test_yellow_needs_words_and_red_says_what_it_does(lot: Lot, served: httpx.AsyncClient) -> None:
+    production = await at_storyboard(lot)
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{production}")
+        panel = page.locator("#panel-1A")
+        await panel.get_by_role("radio", name="Change").check()
+        await page.get_by_role("button", name="Send 1 change").click()
+        await panel.get_by_text("Write what should change").wait_for()
+        assert replies(lot) == []
+        await panel.get_by_role("radio", name="Redraw").check()
+        assert await panel.get_by_text("with another seed").is_visible()
+        await page.get_by_role("button", name="Send 1 change").click()
+        await until(lot, "answer")
+    assert replies(lot) == [{"approve_all": True, "items": {"1A": {"light": "RED"}}}]
+
+
+async def test_approving_all_takes_one_click_and_is_one_answer(lot: Lot, served: httpx.AsyncClient) -> None:
+    production = await at_storyboard(lot)
+    async with window(address(served)) as [browser]:
+        await browser.go(f"/productions/{production}")
+        await browser.page.get_by_role("button", name="Approve all 2 panels").dblclick()
+        await until(lot, "answer")
+        await browser.page.locator("[data-gate]").wait_for(state="detached")
+    assert replies(lot) == [{"approve_all": True, "items": {}}]
+
+
+async def test_a_second_window_sees_the_decision(lot: Lot, served: httpx.AsyncClient) -> None:
+    production = await at_storyboard(lot)
+    async with window(address(served), windows=2) as [mine, other]:
+        for each in (mine, other):
+            await each.go(f"/productions/{production}")
+        await mine.page.get_by_role("button", name="Approve all 2 panels").click()
+        await until(lot, "answer")
+        await lot.hand.tell(production, "lifecycle", {"event": "running"})
+        await other.page.locator("[data-gate]").wait_for(state="detached")
+
+
+async def test_an_answer_that_comes_too_late_is_told_kindly(lot: Lot, served: httpx.AsyncClient) -> None:
+    production = await at_storyboard(lot)
+    async with window(address(served)) as [browser]:
+        await browser.go(f"/productions/{production}")
+        await lot.runs.answer(
+            user_id="local", production_id=production, interrupt_id=None,
+            reply={"approve_all": True, "items": {"1B": {"light": "RED"}}},
+        )  # fmt: skip
+        await browser.page.get_by_role("button", name="Approve all 2 panels").click()
+        await browser.page.get_by_text("answered already").wait_for()
+        await browser.page.locator("[data-gate]").wait_for(state="detached")
+
+
+async def test_the_budget_is_approved_by_its_quote_and_refused_only_after_a_question(
+    lot: Lot, served: httpx.AsyncClient
+) -> None:
+    first, second = await at_budget(lot), await at_budget(lot)
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{first}")
+        await page.get_by_role("button", name="Approve $0.00").click()
+        await until(lot, "answer")
+        await browser.go(f"/productions/{second}")
+        await page.get_by_role("button", name="Refuse").click()
+        await page.get_by_role("button", name="Go back").click()
+        assert len(replies(lot)) == 1
+        await page.get_by_role("button", name="Refuse").first.click()
+        await page.get_by_role("button", name="Refuse the budget").click()
+        await until(lot, "answer", 2)
+    approved, refused = replies(lot)
+    assert (approved["approve_all"], approved["quote_id"]) == (True, "q1")
+    assert refused["items"] == {"budget": {"light": "RED"}}
+
+
+async def test_another_model_is_asked_for_by_name(lot: Lot, served: httpx.AsyncClient) -> None:
+    production = await at_budget(lot)
+    async with window(address(served)) as [browser]:
+        await browser.go(f"/productions/{production}")
+        await browser.page.get_by_text("the price on another video model").click()
+        await browser.page.get_by_label("Video model").select_option("veo-3.1-fast")
+        await browser.page.get_by_role("button", name="Quote it").click()
+        await until(lot, "answer")
+    budget = replies(lot)[0]["items"]["budget"]
+    assert (budget["light"], budget["model_override"]) == ("YELLOW", "veo-3.1-fast")
+
+
+async def test_a_panel_is_enlarged_and_left_with_the_keyboard(lot: Lot, served: httpx.AsyncClient) -> None:
+    production = await at_storyboard(lot)
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{production}")
+        await page.get_by_role("button", name="Enlarge panel 1A").focus()
+        await page.keyboard.press("Enter")
+        assert await page.locator("#lightbox [data-slate]").inner_text() == "1A"
+        await page.keyboard.press("ArrowRight")
+        assert await page.locator("#lightbox [data-slate]").inner_text() == "1B"
+        await page.keyboard.press("Escape")
+        assert await page.evaluate("document.activeElement.getAttribute('aria-label')") == "Enlarge panel 1B"
+
+
+async def test_stopping_asks_first_and_resuming_does_not(lot: Lot, served: httpx.AsyncClient) -> None:
+    production = await a_production(lot)
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{production}")
+        await page.get_by_role("button", name="Stop", exact=True).click()
+        await page.get_by_role("button", name="Stop it").click()
+        await page.get_by_role("button", name="Resume where it stopped").click()
+        await until(lot, "resume")
+        await page.get_by_role("button", name="Stop", exact=True).wait_for()
+    assert [name for name, _ in lot.runs.calls] == ["start", "cancel", "resume"]
+
+
+class TestShortStreams:
+    @pytest.fixture
+    def limits(self) -> StreamLimits:
+        return StreamLimits(heartbeat_s=0.05, open_s=0.3)
+
+    async def test_a_stream_that_ends_is_opened_again_and_nothing_is_missed(
+        self, lot: Lot, served: httpx.AsyncClient
+    ) -> None:
+        production = await a_production(lot)
+        async with window(address(served)) as [browser]:
+            await browser.go(f"/productions/{production}")
+            await _hears(browser, lot, production, "scene 1 is written")
+            async with browser.page.expect_request("**/events?*"):
+                pass  # the next stream, after the first one's time was up
+            await written(lot, production)
+            await _hears(browser, lot, production, "scene 2 is written")
+            assert await browser.page.get_by_role("heading", name="Scene title 1").is_visible()
+
+
+async def _hears(browser: Window, lot: Lot, production: str, words: str) -> None:
+    await lot.runs.set(production, status="running", interrupts=[])
+    await told(lot, production, "progress", stage="writing", text=words)
+    await browser.page.get_by_text(words).wait_for()

@@ -1,0 +1,59 @@
+"""The form holds every field that the brief has, whatever is added to it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from server.api.graphs import list_graphs
+from server.api.models import list_models
+from server.console.brief_form import BriefForm, FormField, brief_form
+
+SCHEMA: dict[str, Any] = {
+    "required": ["title"],
+    "properties": {
+        name: {"type": "string", "description": "Words."}
+        for name in ("title", "description", "genre", "language", "aspect_ratio", "resolution", "model_id",
+                     "scenes_per_episode", "shots_per_scene", "episode_seconds", "characters", "places", "scenes")
+    },
+}  # fmt: skip
+
+
+async def the_form(brief: dict[str, Any]) -> BriefForm:
+    [graph] = (await list_graphs("local")).data
+    models = (await list_models("local")).data.video
+    return brief_form(graph.brief_schema, graph.context_schema, brief=brief, models=models)
+
+
+def names(fields: Iterable[FormField]) -> set[str]:
+    return {field.name for field in fields}
+
+
+async def test_every_field_of_the_brief_and_every_knob_is_on_the_form():
+    form = await the_form({})
+    [graph] = (await list_graphs("local")).data
+    on_the_form = names([*form.first, *form.shape, *form.story, *form.more])
+    assert on_the_form == set(graph.brief_schema["properties"])
+    assert names(form.run) == set(graph.context_schema["properties"])
+
+
+async def test_an_example_fills_the_form_in():
+    [graph] = (await list_graphs("local")).data
+    form = await the_form(graph.examples[0])
+    characters = next(field for field in form.story if field.name == "characters")
+    assert [item.fields[0].value for item in characters.items] == ["Nora", "Tomás", "Rosa"]
+    assert form.first[0].value == "The Last Ferry"
+
+
+async def test_a_look_may_be_left_out_and_has_its_fields():
+    form = await the_form({})
+    characters = next(field for field in form.story if field.name == "characters")
+    assert characters.blank is not None
+    look = next(field for field in characters.blank.fields if field.name == "look")
+    assert (look.kind, look.optional) == ("group", True)
+    kinds = {field.name: field.kind for field in look.fields}
+    assert (kinds["presentation"], kinds["skin"], kinds["glasses"]) == ("choice", "colour", "toggle")
+
+
+def test_a_field_that_the_brief_gets_tomorrow_is_there_without_a_change_here():
+    schema = {**SCHEMA, "properties": {**SCHEMA["properties"], "weather": {"type": "array", "items": {}}}}
+    form = brief_form(schema, {}, brief={}, models=[])
+    assert [(field.name, field.kind) for field in form.more] == [("weather", "json")]

@@ -1,0 +1,200 @@
+"""What a person is like at a moment of a take: face, eyes, mouth, arms and small motion."""
+
+import math
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from state.order import Speech, Viseme
+from state.script import Expression, Gesture
+from tools.engines.previz.acting import (
+    Gaze,
+    Part,
+    Span,
+    asks,
+    expressions,
+    gazes,
+    held,
+    raised,
+    stresses,
+    talked_with,
+)
+from tools.engines.previz.people.arms import Pose
+from tools.engines.previz.people.face import Feeling
+from tools.engines.previz.people.person import Eyes, Mouth
+
+RISE_S, FALL_S, LAG_S = 0.58, 0.65, 0.07
+"""How long an arm takes up and down, and how much later the forearm follows."""
+CHANGE_S = 0.17
+"""How long a face takes to change."""
+KEPT: tuple[Pose, ...] = ("holding", "phone_to_ear")
+HARD: tuple[Expression, ...] = ("angry", "afraid", "suspicious", "determined", "surprised")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Motion:
+    """One person's small movements at a moment, in figure units and degrees."""
+
+    head_turn: float
+    """Tilt, in degrees."""
+    head_x: float
+    head_y: float
+    yaw: float
+    """Turn towards the side faced, from -1 to 1."""
+    breath: float
+    lean: float
+    """Weight shifted from foot to foot, in degrees about the feet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """How far the arms of a gesture are up, 0 to 1, and the beat of the words in them."""
+
+    upper: float
+    fore: float
+    beat: float
+
+
+class Life:
+    """What a person does in a take. `speeches` is None for a panel: a pose and nothing else."""
+
+    def __init__(
+        self,
+        name: str,
+        seed: int,
+        speeches: Sequence[Speech] | None,
+        resting: Expression,
+        *,
+        gesture: Gesture = "none",
+        others: Mapping[str, Gaze] | None = None,
+    ) -> None:
+        self._dice = random.Random(f"{name}:{seed}")  # noqa: S311  # blinks, not secrets
+        self._phase = self._dice.uniform(0, math.tau)
+        self._period = self._dice.uniform(3.3, 4.1)
+        self._part = Part(name=name, speeches=speeches or [], resting=resting, others=others or {})
+        self._faces = expressions(self._part)
+        self._gazes = gazes(self._part, self._dice)
+        self._stresses = [moment for speech in self._part.own for moment in stresses(speech)]
+        self._nods = [s.end_s + 0.2 for s in self._part.heard]
+        self._asked = [(s.end_s - 0.55, s.end_s + 0.3) for s in self._part.own if asks(s)]
+        self._blinks = self._plan_blinks()
+        self.pose, self._up = self._plan_arms(gesture, still=speeches is None)
+
+    def _plan_arms(self, gesture: Gesture, *, still: bool) -> tuple[Pose, list[Span]]:
+        if gesture != "none":
+            return gesture, raised(self._part, still=still, always=gesture in KEPT, dice=self._dice)
+        spans = talked_with(self._part, self._dice)
+        return ("talking", spans) if spans else ("none", [])
+
+    def _plan_blinks(self) -> list[float]:
+        """Every two to five seconds, and when the face changes: a blink hides the seam, as in life."""
+        moments = [key.at_s - 0.02 for key in self._faces[1:]]
+        at = self._dice.uniform(0.7, 2.4)
+        while at < 62:
+            if all(abs(at - other) > 0.5 for other in moments):
+                moments.append(at)
+            at += self._dice.uniform(2.0, 4.9)
+        return sorted(moments)
+
+    def lids(self, at_s: float) -> Eyes:
+        """How the eyes are at a moment."""
+        for blink in self._blinks:
+            since = at_s - blink
+            if 0 <= since < 0.17:
+                return "closed" if 0.045 <= since < 0.125 else "half"
+        return "open"
+
+    def expression(self, at_s: float) -> Expression:
+        """The speech's expression while it lasts and a moment after, else the blocking's."""
+        return held(self._faces, at_s)[0].value
+
+    def feeling(self, at_s: float) -> Feeling:
+        """The face at a moment, in steps so few that each can be kept."""
+        key, before = held(self._faces, at_s)
+        share = min(int((at_s - key.at_s) / CHANGE_S * 3), 3) / 3
+        asking = any(start <= at_s < end for start, end in self._asked)
+        return Feeling(
+            expression=key.value, before=before if share < 1 else key.value, share=share,
+            asking=asking, gaze=held(self._gazes, at_s)[0].value,
+        )  # fmt: skip
+
+    def mouth(self, at_s: float) -> Mouth:
+        """The mouth's shape: moves only while this person speaks."""
+        for speech in self._part.own:
+            if speech.start_s <= at_s < speech.end_s:
+                return _shape_of(speech.visemes, at_s - speech.start_s)
+        return "rest"
+
+    def reach(self, at_s: float) -> Reach:
+        """Where the arms are between hanging and the gesture."""
+        beat = sum(_bump((at_s - moment + 0.1) / 0.42) for moment in self._stresses)
+        return Reach(upper=_raised(self._up, at_s), fore=_raised(self._up, at_s - LAG_S), beat=beat)
+
+    def motion(self, at_s: float) -> Motion:
+        """Breath, weight, the nods of speech and of listening."""
+        slow = math.sin(math.tau * at_s / self._period + self._phase)
+        sway = math.sin(math.tau * at_s / 6.7 + self._phase * 1.7)
+        talk = max((_presence(s, at_s) for s in self._part.own), default=0.0)
+        heed = max((_presence(s, at_s) for s in self._part.heard), default=0.0)
+        nod = sum(_bump((at_s - moment + 0.18) / 0.5) for moment in self._stresses)
+        agree = sum(
+            _bump((at_s - moment) / 0.46) + 0.6 * _bump((at_s - moment - 0.42) / 0.46)
+            for moment in self._nods
+        )
+        hard = self._part.resting in HARD
+        roam = math.sin(math.tau * at_s / 2.9 + self._phase) * 0.6 + math.sin(math.tau * at_s / 1.9) * 0.4
+        return Motion(
+            head_turn=0.5 * sway
+            + talk * 1.3 * roam
+            + nod * 1.1
+            + heed * (1.4 if self._phase > math.pi else -1.1),
+            head_x=0.5 * sway + talk * 0.7 * roam + heed * 0.8 + agree * (-1.2 if hard else 0.0),
+            head_y=0.6 * slow + nod * 2.6 + agree * (0.6 if hard else 2.4),
+            yaw=max(-1.0, min(1.0, 0.12 * sway + 0.4 * talk * roam + 0.45 * heed + self._glance(at_s))),
+            breath=slow,
+            lean=0.3 * math.sin(math.tau * at_s / 7.9 + self._phase * 2.3)
+            + 0.35 * talk * math.sin(math.tau * at_s / 3.7),
+        )
+
+    def _glance(self, at_s: float) -> float:
+        """The head follows the eyes, later and less."""
+        key, before = held(self._gazes, at_s)
+        t = min(max((at_s - key.at_s - 0.05) / 0.35, 0.0), 1.0)
+        return 0.4 * (before[0] + (key.value[0] - before[0]) * t * t * (3 - 2 * t))
+
+
+def _raised(spans: Sequence[Span], at_s: float) -> float:
+    return max(
+        (_rise((at_s - start) / RISE_S) * (1 - _smooth((at_s - end) / FALL_S)) for start, end in spans),
+        default=0.0,
+    )
+
+
+def _smooth(t: float) -> float:
+    t = min(max(t, 0.0), 1.0)
+    return t * t * (3 - 2 * t)
+
+
+def _rise(t: float) -> float:
+    """Up with a touch too much, then settled."""
+    t = min(max(t, 0.0), 1.0)
+    return _smooth(t) + 0.2 * math.sin(math.pi * t) * t * t
+
+
+def _bump(t: float) -> float:
+    """One soft beat while t goes from 0 to 1."""
+    return math.sin(math.pi * t) ** 2 if 0 < t < 1 else 0.0
+
+
+def _shape_of(visemes: list[Viseme], at_s: float) -> Mouth:
+    if not visemes:
+        return ("open", "closed", "teeth", "round", "closed", "wide")[int(at_s / 0.11) % 6]
+    for viseme in visemes:
+        if viseme.start_s <= at_s < viseme.end_s:
+            return viseme.mouth
+    return "closed"
+
+
+def _presence(speech: Speech, at_s: float) -> float:
+    """1 while the speech lasts, with soft edges, so that a head never jumps."""
+    return min(_smooth((at_s - speech.start_s + 0.2) / 0.4), _smooth((speech.end_s + 0.25 - at_s) / 0.4))

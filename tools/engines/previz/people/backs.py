@@ -1,0 +1,268 @@
+"""A person from behind, turned towards the one they look at: what an over-shoulder shot looks past."""
+
+from math import cos, pi, sin
+
+from tools.engines.previz.colour import dark, luma, mix, pale
+from tools.engines.previz.ink import Point, clip, curve, gradient, group, line, oval, path, pts
+from tools.engines.previz.people.arms import drawn_arms
+from tools.engines.previz.people.body import body_fit, shaded, torso_points
+from tools.engines.previz.people.hair import curl_ring, headwear
+from tools.engines.previz.people.person import Person
+
+CROWN: list[Point] = [(-52, -20), (-39, -54), (-10, -69), (17, -66), (33, -50)]
+"""The back of the head from the nape's side over the top to the temple."""
+HEAD: list[Point] = [
+    (0, -61), (26, -56), (39, -38), (43, -18), (42, -2), (45.5, 10), (42, 30), (31, 46), (12, 52), (-12, 48), (-32, 36),
+    (-44, 8), (-47, -20), (-36, -48),
+]  # fmt: skip
+NAPES: dict[str, list[Point]] = {
+    "short": [(39, -33), (34, -16), (28, -12), (24, -2), (13, 8), (11, 30), (-10, 43), (-34, 36), (-49, 8)],
+    "slicked": [(38, -32), (32, -17), (27, -11), (24, -2), (14, 8), (10, 26), (-10, 37), (-33, 31), (-48, 6)],
+    "bun": [(38, -32), (32, -18), (26, -12), (20, -4), (10, 12), (2, 32), (-12, 38), (-32, 31), (-48, 6)],
+    "ponytail": [(38, -32), (32, -18), (26, -12), (20, -4), (10, 12), (2, 32), (-12, 38), (-32, 31), (-48, 6)],
+    "bob": [(42, -30), (40, -6), (43, 22), (40, 58), (2, 66), (-42, 60), (-55, 22)],
+    "long": [(42, -30), (41, -4), (46, 44), (51, 116), (42, 160), (0, 152), (-44, 162), (-60, 112), (-57, 30)],
+    "wavy": [(43, -30), (43, -4), (52, 22), (45, 50), (56, 80), (48, 112), (52, 140), (8, 136), (-34, 146), (-60, 118), (-52, 86), (-63, 54), (-53, 22)],
+}  # fmt: skip
+
+
+def from_behind(person: Person) -> str:
+    """Shoulders and the back of a head, an ear and the edge of a cheek."""
+    drawn = _body(person) + _neck(person) + _collar(person) + _head(person) + _headwear(person)
+    return group(drawn, transform="scale(-1 1)") if person.mirrored else drawn
+
+
+def _body(person: Person) -> str:
+    cloth = person.cloth
+    d = curve(torso_points(person), tension=0.75)
+    tone = dark(cloth, 0.34)
+    c, w = person.cut, person.line
+    shadow = curve([(-130, 90), (-50, 100), (-46, 170), (-30, 250), (-36, 360), (-130, 360)], tension=0.8)
+    seams = line([(-2, 104), (0, 220), (0, 352)], tone, w * 0.8) + line(
+        [(-c.shoulder + 8, 142), (-20, 150), (20, 150), (c.shoulder * c.far - 8, 140)], tone, w * 0.8
+    )
+    blades = line([(-34, 164), (-26, 196), (-32, 214)], tone, w, opacity=0.7)
+    blades += line([(36, 162), (28, 194), (33, 212)], tone, w, opacity=0.7)
+    details = clip(d, path(shadow, dark(cloth, 0.26)), seams, blades, _pattern(person), _nape_shadow(person))
+    edge = path(d, ink=person.ink, width=w * 1.1)
+    arms = drawn_arms(person, "none", "behind")
+    return group(arms, path(d, cloth), details, shaded(d, 0.12), edge, transform=body_fit(person))
+
+
+def _nape_shadow(person: Person) -> str:
+    return oval(-8, 92, 44, 20, dark(person.cloth, 0.34), opacity=0.55)
+
+
+def _pattern(person: Person) -> str:
+    """What a garment shows on its back."""
+    cloth, kind, w = person.look.garment_colour, person.look.garment, person.line
+    tone = dark(cloth, 0.3)
+    if kind == "sweater":
+        return "".join(
+            line([(x, y), (x + 5, y + 7), (x, y + 14)], tone, w * 0.6) for x in range(-70, 71, 20) for y in range(116, 330, 20)
+        )  # fmt: skip
+    if kind == "apron":
+        straps = [[(-26, 92), (40, 250)], [(26, 92), (-40, 250)], [(-110, 254), (110, 254)]]
+        return "".join(line(s, cloth, 9, smooth=False) for s in straps)
+    if kind == "uniform":
+        return line([(-110, 282), (110, 282)], dark(cloth, 0.55), 20)
+    if kind == "dress":
+        neck = curve([(-32, 80), (-24, 116), (0, 128), (24, 116), (32, 80)])
+        zip_ = line([(0, 128), (0, 246)], tone, w * 1.3)
+        return (
+            path(neck, person.skin, ink=person.ink, width=w * 0.9)
+            + zip_
+            + line([(-90, 252), (90, 252)], dark(cloth, 0.4), 14)
+        )
+    if kind == "t_shirt":
+        return path(pts([(-110, 186), (110, 182), (110, 204), (-110, 210)]), pale(cloth, 0.55))
+    if kind in ("coat", "suit", "jacket"):
+        return line([(0, 250), (0, 352)], person.ink, w) + line([(-60, 282), (60, 282)], tone, w * 0.9)
+    return ""
+
+
+def _neck(person: Person) -> str:
+    w = (15.0 if person.woman else 20.0) * (0.75 if person.child else 1.0)
+    d = curve([(-w - 4, 26), (-w - 3, 62), (-w - 8, 92), (w, 92), (w - 2, 62), (w - 2, 26)], tension=0.7)
+    shade = curve([(-w - 14, 20), (w + 8, 20), (w + 4, 50), (0, 60), (-w - 14, 70)])
+    return (
+        path(d, person.skin)
+        + clip(d, path(shade, person.skin_shade))
+        + line([(-w - 4, 26), (-w - 3, 62), (-w - 8, 92)], person.ink, person.line)
+        + line([(w - 2, 26), (w - 2, 62), (w, 92)], person.ink, person.line)
+    )
+
+
+def _collar(person: Person) -> str:
+    kind, cloth, w = person.look.garment, person.cloth, person.line
+    n = 22.0 if person.woman else 27.0
+    if kind in ("dress", "blouse", "scrubs"):
+        return ""
+    if kind == "hoodie":
+        hood = curve(
+            [(-n - 14, 74), (-n - 22, 104), (-16, 140), (16, 140), (n + 18, 104), (n + 10, 74), (0, 88)]
+        )
+        fold = line([(-n - 8, 92), (0, 116), (n + 4, 92)], dark(cloth, 0.4), w)
+        band = path(hood, dark(cloth, 0.1), ink=person.ink, width=w) + fold
+    else:
+        high = {"coat": 64.0, "jacket": 66.0, "sweater": 76.0, "t_shirt": 82.0}.get(kind, 70.0)
+        tone = (
+            "#f2ece0"
+            if kind in ("suit", "robe")
+            else pale(cloth, 0.12)
+            if kind == "shirt"
+            else dark(cloth, 0.14)
+        )
+        shape = [(-n - 2, high), (-n - 7, 96), (-10, 106), (12, 106), (n + 4, 95), (n, high), (0, high + 7)]
+        band = path(curve(shape, tension=0.85), tone, ink=person.ink, width=w)
+        if kind == "suit":
+            lower = [(-n - 5, 84), (-n - 12, 100), (-8, 113), (12, 113), (n + 9, 99), (n + 3, 84), (0, 95)]
+            band += path(curve(lower, tension=0.85), cloth, ink=person.ink, width=w)
+    scarf = person.look.accessory == "scarf"
+    wrap = curve([(-n - 12, 66), (0, 78), (n + 10, 64), (n + 14, 92), (0, 106), (-n - 16, 94)])
+    return group(
+        band,
+        path(wrap, _scarf_tone(person), ink=person.ink, width=w) if scarf else "",
+        transform=body_fit(person),
+    )
+
+
+def _scarf_tone(person: Person) -> str:
+    cloth = person.look.garment_colour
+    return mix("#c8473f", cloth, 0.08) if luma(cloth) < 0.45 else "#2f5d73"
+
+
+def _head(person: Person) -> str:
+    face = curve(HEAD)
+    shade = path(curve([(-60, -70), (2, -60), (10, 0), (22, 40), (20, 70), (-60, 70)]), person.skin_shade)
+    cheek = oval(36, 20, 6, 6, mix(person.skin, "#e2543f", 0.35), opacity=0.4)
+    lash = line([(41, -1), (46, -3)], person.ink, person.line) if person.woman else ""
+    jaw = _jaw(person)
+    skin = (
+        path(face, person.skin)
+        + clip(face, shade, cheek, jaw)
+        + path(face, ink=person.ink, width=person.line * 1.15)
+    )
+    if person.look.hair_style == "bald":
+        return skin + lash + _ear(person) + oval(-6, -44, 16, 8, pale(person.skin, 0.5), opacity=0.4)
+    covered = person.look.hair_style in ("bob", "long", "wavy", "curly", "afro")
+    return skin + lash + ("" if covered else _ear(person)) + _hair(person) + _knot(person)
+
+
+def _jaw(person: Person) -> str:
+    if person.look.beard not in ("full", "stubble"):
+        return ""
+    d = curve([(24, 8), (34, 20), (48, 26), (48, 70), (0, 70), (14, 36)])
+    return path(d, person.hair, opacity=1.0 if person.look.beard == "full" else 0.3)
+
+
+def _ear(person: Person) -> str:
+    d = curve([(20, -9), (11, -10), (8, 0), (12, 12), (18, 15), (21, 6)])
+    ring = oval(14, 19, 3.4, 4.4, "#f0c75a", ink=person.ink, width=person.line * 0.6)
+    fold = line([(16, -5), (12.5, 1), (16, 8)], person.skin_shade, person.line * 0.9)
+    worn = ring if person.look.accessory == "earrings" else ""
+    return path(d, person.skin, ink=person.ink, width=person.line) + fold + worn
+
+
+def _hair(person: Person) -> str:
+    style = person.look.hair_style
+    if style == "curly":
+        return _mass(
+            person,
+            curl_ring(-5, 2, 55, 66, 15),
+            _curls(((-30, -30), (-8, -48), (12, -30), (-24, 4), (4, 6), (-10, 34), (18, 30))),
+        )
+    if style == "afro":
+        return _mass(
+            person,
+            curl_ring(-8, -18, 68, 70, 26),
+            _curls(((-44, -40), (-20, -62), (14, -58), (-30, -8), (2, -24), (28, -30), (-8, 16))),
+        )
+    strands: list[list[Point]] = [
+        [(-6, -64), (x * 0.7 - 6, -40), (x - 8, y)]
+        for x, y in ((-38, 10), (-24, 26), (-8, 34), (8, 20), (24, -6))
+    ]
+    return _mass(person, curve([*CROWN, *NAPES[style]], tension=0.9), strands)
+
+
+def _curls(spots: tuple[Point, ...]) -> list[list[Point]]:
+    return [[(x + cos(a) * 6, y + sin(a) * 6) for a in (pi, pi * 1.4, pi * 1.8, pi * 2.2)] for x, y in spots]
+
+
+def _mass(person: Person, d: str, strands: list[list[Point]]) -> str:
+    """Hair with the light of the scene on the side that looks into it."""
+    define, paint = gradient(
+        [
+            (0, person.hair_shade, 0.9),
+            (0.42, person.hair, 0),
+            (0.72, person.hair_light, 0.25),
+            (1, pale(person.hair, 0.5), 0.75),
+        ],
+        across=True,
+    )
+    lines = "".join(line(s, person.hair_shade, person.line * 0.9, opacity=0.85) for s in strands)
+    shine = path(
+        curve([(-26, -48), (-4, -57), (18, -52), (14, -45), (-4, -49), (-22, -41)]),
+        pale(person.hair, 0.35),
+        opacity=0.5,
+    )
+    return (
+        path(d, person.hair)
+        + define
+        + path(d, paint)
+        + clip(d, lines, shine)
+        + path(d, ink=person.ink, width=person.line * 1.15)
+    )
+
+
+def _headwear(person: Person) -> str:
+    if person.look.accessory != "cap":
+        return headwear(person)
+    wide = 1.3 if person.look.hair_style == "afro" else 1.06
+    cloth, w = mix(dark(person.look.garment_colour, 0.12), "#28364d", 0.3), person.line
+    dome = curve(
+        [
+            (-50, -14),
+            (-50, -46),
+            (-30, -70),
+            (-4, -75),
+            (24, -69),
+            (41, -48),
+            (44, -24),
+            (10, -18),
+            (-20, -13),
+        ]
+    )
+    strap = curve([(-38, -15), (-22, -34), (0, -36), (18, -20), (0, -24), (-20, -22)])
+    shade = path(curve([(-80, -90), (-8, -80), (-14, -10), (-80, 0)]), dark(cloth, 0.3))
+    seam = line([(-2, -74), (-8, -52), (-8, -36)], dark(cloth, 0.4), w * 0.8)
+    brim = curve([(36, -28), (56, -30), (70, -22), (54, -20), (38, -22)])
+    drawn = (
+        path(brim, dark(cloth, 0.2), ink=person.ink, width=w) + path(dome, cloth) + clip(dome, shade, seam)
+    )
+    drawn += path(strap, person.hair_shade, ink=person.ink, width=w * 0.8) + path(
+        dome, ink=person.ink, width=w * 1.1
+    )
+    return group(drawn, transform=f"translate(-4 0) scale({wide} 1)")
+
+
+def _knot(person: Person) -> str:
+    style = person.look.hair_style
+    if style == "bun":
+        d = curve([(-36, -62), (-26, -84), (-2, -86), (10, -68), (2, -50), (-24, -48)])
+        return _mass(person, d, [[(-28, -62), (-14, -78), (2, -66)]])
+    if style == "ponytail":
+        d = curve([(-16, -40), (-34, -30), (-36, 20), (-28, 84), (-14, 104), (-2, 70), (2, 10), (-2, -30)])
+        tie = oval(-12, -38, 12, 8, dark(person.look.garment_colour, 0.1), ink=person.ink, width=person.line)
+        return (
+            _mass(
+                person,
+                d,
+                [
+                    [(-18.0, -20.0), (-20.0, 40.0), (-16.0, 90.0)],
+                    [(-8.0, -20.0), (-8.0, 40.0), (-12.0, 80.0)],
+                ],
+            )
+            + tie
+        )
+    return ""

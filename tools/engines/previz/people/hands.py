@@ -1,0 +1,92 @@
+"""Hands: a palm and fingers in their own space, wrist at the origin and fingers down."""
+
+from math import atan2, degrees, radians, sin
+from typing import Literal
+
+from tools.engines.previz.ink import Point, box, curve, group, line, path, tube
+from tools.engines.previz.objects import drawn_object, size_of
+from tools.engines.previz.people.person import Person
+
+HandKind = Literal["down", "flat", "grip", "tuck", "palm", "point", "open", "phone"]
+Finger = tuple[Point, Point, Point]
+"""Knuckle, middle joint, tip."""
+FINGERS: dict[HandKind, list[Finger]] = {
+    "down": [((7, 17), (8, 25), (5, 33)), ((3, 19), (4, 29), (1, 38)), ((-2, 19), (-2, 29), (-4, 37)), ((-7, 17), (-8, 26), (-8, 33))],
+    "flat": [((7, 18), (9, 27), (9, 36)), ((2, 20), (3, 31), (3, 41)), ((-3, 20), (-3, 30), (-3, 40)), ((-8, 18), (-9, 26), (-10, 34))],
+    "palm": [((8, 18), (12, 29), (15, 39)), ((3, 21), (5, 34), (6, 47)), ((-3, 21), (-4, 34), (-5, 46)), ((-8, 18), (-12, 28), (-15, 37))],
+    "open": [((7, 17), (10, 26), (10, 35)), ((2, 20), (4, 31), (2, 41)), ((-3, 19), (-4, 30), (-6, 38)), ((-8, 16), (-12, 24), (-14, 30))],
+    "grip": [((7, 17), (10, 24), (3, 27)), ((2, 19), (5, 28), (-2, 30)), ((-3, 19), (-1, 28), (-7, 29)), ((-7, 17), (-8, 24), (-11, 25))],
+    "point": [((7, 15), (11, 21), (4, 23)), ((3, 17), (7, 25), (0, 26)), ((-2, 18), (1, 27), (-5, 26)), ((-6, 17), (-6, 31), (-5, 46))],
+}  # fmt: skip
+THUMBS: dict[HandKind, Finger] = {
+    "down": ((9, 5), (13, 14), (10, 24)), "flat": ((9, 4), (17, 9), (21, 18)), "palm": ((9, 6), (19, 12), (25, 21)),
+    "open": ((9, 4), (18, 8), (24, 16)), "grip": ((9, 5), (13, 14), (5, 21)), "point": ((9, 6), (13, 14), (6, 20)),
+}  # fmt: skip
+PALM = [(-8, -6), (-10, 6), (-11, 17), (-6, 23), (3, 24), (9, 20), (11, 10), (8, -6)]
+WIDE = [5.4, 6.0, 5.2]
+"""Width of a finger at the knuckle, the joint and the tip."""
+
+
+def drawn_hand(person: Person, elbow: Point, wrist: Point, kind: HandKind) -> str:
+    """A hand that goes on from the forearm."""
+    angle = degrees(atan2(wrist[1] - elbow[1], wrist[0] - elbow[0])) - 90
+    size = 0.92 if person.woman else 0.84 if person.child else 1.1
+    flip = _thumb_side(kind, wrist, angle)
+    return group(
+        _phone(person, (-angle - 12) * flip) if kind == "phone" else _hand(person, kind),
+        transform=f"translate({wrist[0]:.1f} {wrist[1]:.1f}) rotate({angle:.1f}) scale({size * flip:.3f} {size:.3f})",
+    )
+
+
+def _thumb_side(kind: HandKind, wrist: Point, angle: float) -> int:
+    """Thumbs lie towards the body, and upwards on a hand that is held out."""
+    if kind == "down":
+        return -1 if wrist[0] > 0 else 1
+    if kind == "palm":
+        return -1 if wrist[0] < 0 else 1
+    return -1 if sin(radians(angle)) > 0 else 1
+
+
+def _hand(person: Person, kind: HandKind) -> str:
+    if kind == "tuck":
+        d = curve([(-8, -6), (-10, 6), (-4, 14), (6, 13), (10, 5), (8, -6)])
+        return path(d, person.skin, ink=person.ink, width=person.line * 0.8)
+    fingers = "".join(_finger(person, finger, 1.0) for finger in reversed(FINGERS[kind]))
+    thumb = _finger(person, THUMBS[kind], 1.12)
+    palm = curve(PALM, tension=0.9)
+    shade = curve([(-8, -6), (-10, 6), (-11, 17), (-6, 22), (-5, 8), (-3, -6)], tension=0.9)
+    sides = line([(-8, -6), (-10, 6), (-11, 16)], person.ink, person.line * 0.75)
+    sides += line([(8, -6), (10, 4)], person.ink, person.line * 0.75)
+    knuckles = "".join(
+        line([(x, 19), (x + 0.4, 23)], person.skin_shade, person.line * 0.55) for x in (-4.8, -0.2, 4.6)
+    )
+    drawn = (
+        fingers + path(palm, person.skin) + path(shade, person.skin_shade, opacity=0.55) + sides + knuckles
+    )
+    if kind in ("palm", "open"):
+        drawn += line([(-6, 12), (0, 15), (7, 11)], person.skin_shade, person.line * 0.6)
+    return drawn + thumb
+
+
+def _finger(person: Person, finger: Finger, width: float) -> str:
+    (x, y), _, _ = finger
+    d = tube(finger, [w * width for w in WIDE])
+    root = tube([(x, y - 3), (x, y + 3)], [WIDE[0] * width * 0.84, WIDE[0] * width * 0.84])
+    return path(d, person.skin, ink=person.ink, width=person.line * 0.7) + path(root, person.skin)
+
+
+def _phone(person: Person, upright: float) -> str:
+    """A fist around a phone that reaches from the ear to the jaw, however the forearm comes."""
+    slab = box(-8, -27, 16, 54, "#23222c", ink=person.ink, width=person.line * 0.8, r=4)
+    shine = line([(5, -20), (5, 18)], "#8fa6b8", person.line * 0.6)
+    phone = group(slab + shine, transform=f"translate(3 22) rotate({upright:.1f})")
+    return phone + _hand(person, "grip")
+
+
+def held_thing(person: Person, x: float, y: float) -> str:
+    """What the person holds, upright at a point."""
+    name = person.held or "letter"
+    scale = 0.4 * max(size_of(name), 0.55) * (0.82 if person.child else 1.0)
+    return group(
+        drawn_object(name, person.ink), transform=f"translate({x:.1f} {y:.1f}) rotate(-10) scale({scale:.3f})"
+    )

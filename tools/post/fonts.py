@@ -1,0 +1,120 @@
+"""The fonts of captions: Inter, and a font of its own for every script that Inter cannot write.
+
+Nothing is looked up on the machine: what is not in these packages is not drawn. Colour
+pictures such as emoji are no letters and are left out of the picture; SRT and VTT keep them.
+"""
+
+import shutil
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from itertools import groupby
+from pathlib import Path
+
+from PIL import ImageFont
+
+FONT_PACKAGE, FONT_FILE, FONT_NAME = "fontpkg_inter", "Inter[opsz,wght].ttf", "Inter"
+DRAWN_AT = 100
+_UNDRAWABLE = {"Cc", "Cf", "Cn", "Co", "Cs", "So", "Zl", "Zp"}
+_MARKS = {"Mn", "Me", "Mc"}
+
+
+@dataclass(frozen=True)
+class Font:
+    """One font file of a package, and the name by which a subtitle calls it."""
+
+    package: str
+    file: str
+    name: str
+
+    @property
+    def path(self) -> Path:
+        """The file, which must be there."""
+        return font_file(self.package, self.file)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its package is installed; only the first font has to be."""
+        return find_spec(self.package) is not None
+
+
+MAIN = Font(FONT_PACKAGE, f"files/{FONT_FILE}", FONT_NAME)
+FALLBACKS = (
+    Font("fontpkg_heebo", "files/Heebo[wght].ttf", "Heebo"),
+    Font("fontpkg_noto_sans_arabic", "files/NotoSansArabic[wdth,wght].ttf", "Noto Sans Arabic"),
+    Font("fontpkg_noto_sans_devanagari", "files/NotoSansDevanagari[wdth,wght].ttf", "Noto Sans Devanagari"),
+    Font("fontpkg_noto_sans_thai", "files/NotoSansThai[wdth,wght].ttf", "Noto Sans Thai"),
+    Font("noto_cjk_sans_jp_regular", "NotoSansCJKjp-Regular.otf", "Noto Sans CJK JP"),
+)
+
+
+def font_file(package: str = FONT_PACKAGE, name: str = f"files/{FONT_FILE}") -> Path:
+    """A font inside its package."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError(f"The font package {package} is not installed")
+    return Path(spec.origin).parent / name
+
+
+def runs(line: str) -> Iterator[tuple[Font, str]]:
+    """The parts of a line with the font each is drawn in; what no font can draw is left out."""
+    shown = [(char, font) for char, font in _fonts_of(unicodedata.normalize("NFC", line)) if font]
+    # Where a picture was left out, one of the two spaces beside it goes too.
+    shown = [one for at, one in enumerate(shown) if one[0] != " " or at == 0 or shown[at - 1][0] != " "]
+    for font, part in groupby(shown, key=lambda pair: pair[1]):
+        yield font, "".join(char for char, _ in part)
+
+
+def _fonts_of(line: str) -> Iterator[tuple[str, Font | None]]:
+    """Spaces and combining marks go with the letter before them."""
+    before: Font = MAIN
+    for char in line:
+        if char != " " and unicodedata.category(char) not in _MARKS:
+            font = font_of(char)
+            before = font or before
+            yield char, font
+        else:
+            yield char, before if char == " " or _has_glyph(before, char) else None
+
+
+@lru_cache(maxsize=4096)
+def font_of(char: str) -> Font | None:
+    """The first font that can draw a character."""
+    if unicodedata.category(char) in _UNDRAWABLE:
+        return None
+    return next((font for font in (MAIN, *FALLBACKS) if font.is_there and _has_glyph(font, char)), None)
+
+
+def width(line: str) -> float:
+    """How wide a line is drawn, as a multiple of its size in em."""
+    return sum(_loaded(font).getlength(part) for font, part in runs(line)) / DRAWN_AT
+
+
+def line_height() -> float:
+    """ASS sizes a font by its line height, not by its em."""
+    return sum(_loaded(MAIN).getmetrics()) / DRAWN_AT
+
+
+def place_fonts(folder: Path, texts: Iterable[str] = ()) -> None:
+    """Make a folder that holds the fonts these texts need and nothing else."""
+    folder.mkdir(parents=True, exist_ok=True)
+    used = {font for text in texts for line in text.splitlines() for font, _ in runs(line)}
+    for number, font in enumerate(sorted({MAIN, *used}, key=lambda font: font.name)):
+        shutil.copyfile(font.path, folder / f"captions-{number}{font.path.suffix}")
+
+
+@lru_cache(maxsize=4096)
+def _has_glyph(font: Font, char: str) -> bool:
+    return char.isspace() or bytes(_loaded(font).getmask(char)) != _missing_glyph(font)
+
+
+@lru_cache(maxsize=8)
+def _missing_glyph(font: Font) -> bytes:
+    return bytes(_loaded(font).getmask("\U0010fffe"))
+
+
+@lru_cache(maxsize=8)
+def _loaded(font: Font) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(font.path), DRAWN_AT)
