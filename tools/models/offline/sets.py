@@ -11,6 +11,8 @@ from tools.models.offline.story import Story
 
 OUTSIDE: frozenset[SetKind] = frozenset(("street", "park", "beach", "rooftop", "garden", "station"))
 MAX_PLACES = 4
+ENOUGH = 2
+"""The brief's own places are the film's places; sets are added only when there are fewer than this."""
 FEMININE = {
     "es": re.compile(r"(a|ión|dad|tud|calle|torre|cárcel)$", re.IGNORECASE),
     "pt-BR": re.compile(r"(a|ção|são|dade|ponte|laje|prisão|torre|estação)$", re.IGNORECASE),
@@ -36,7 +38,7 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     for found in story.reading.places:
         if found.name not in names and found.kind not in {one.kind for one in places}:
             places.append(Place(name=found.name, kind=found.kind))
-    least = min(MAX_PLACES, max(2, brief.scenes_per_episode))
+    least = min(MAX_PLACES, max(2, brief.scenes_per_episode)) if len(places) < ENOUGH else 0
     for kind in structure()["plot_sets"][story.plot]:
         if len(places) >= least:
             break
