@@ -84,7 +84,13 @@ def strongest(spoken: list[Spoken], *, after: int) -> int:
     """Where the line is that the scene exists for; never so early that too much comes behind it."""
     strength: dict[str, int] = structure()["strength"]
     first = max(0, len(spoken) - 1 - after)
-    return max(range(first, len(spoken)), key=lambda at: (strength.get(spoken[at].move, 1), at), default=0)
+    return max(range(first, len(spoken)), key=lambda at: (_weight(spoken[at], strength), at), default=0)
+
+
+def _weight(said: Spoken, strength: dict[str, int]) -> int:
+    """How much hangs on a line: its move, whether it may be cut, and that it says something."""
+    asks, short = said.text.rstrip("\"'»”").endswith("?"), words_in(said.text) < SHORT_LINE
+    return strength.get(said.move, 2) + 3 * said.essential - 2 * asks - 2 * short
 
 
 def _kinds(occasion: Occasion, dice: Dice) -> list[ShotKind]:
@@ -126,7 +132,28 @@ def _lay(spoken: list[Spoken], kinds: list[ShotKind], strong: int, occasion: Occ
         chunks[at] += lines
     chunks[peak].append(spoken[strong])
     chunks[min(peak + 1, len(kinds) - 1)] += behind
+    return _relieved(chunks, occasion)
+
+
+def _relieved(chunks: list[list[Spoken]], occasion: Occasion) -> list[list[Spoken]]:
+    """No shot with more words than its longest length can hold, as long as a neighbour has room."""
+    room = occasion.limit_s * WORDS_PER_SECOND
+    for _ in range(sum(map(len, chunks))):
+        full = next((at for at, chunk in enumerate(chunks) if len(chunk) > 1 and _words(chunk) > room), None)
+        if full is None:
+            break
+        chunk = chunks[full]
+        if full + 1 < len(chunks) and _words([chunk[-1], *chunks[full + 1]]) <= room:
+            chunks[full + 1].insert(0, chunk.pop())
+        elif full > 0 and _words([*chunks[full - 1], chunk[0]]) <= room:
+            chunks[full - 1].append(chunk.pop(0))
+        else:
+            break
     return chunks
+
+
+def _words(lines: list[Spoken]) -> int:
+    return sum(words_in(one.text) for one in lines)
 
 
 def _around_thing(
@@ -146,7 +173,7 @@ def _around_thing(
     chunks[carriers[-1]].append(over)
     told = [*(opening if len(carriers) > 1 else []), over]
     chunks[peak] += [one for one in before if one not in told] + rest
-    return chunks
+    return _relieved(chunks, occasion)
 
 
 def _stays_silent(
@@ -159,7 +186,7 @@ def _stays_silent(
 
 def _fits(lines: list[Spoken], carriers: list[int], occasion: Occasion) -> bool:
     """Whether lines can be said in so many shots without making them long."""
-    words = sum(words_in(one.text) for one in lines)
+    words = _words(lines)
     room = min(occasion.limit_s, occasion.seconds / occasion.count * 1.6) * WORDS_PER_SECOND
     return words <= room * len(carriers)
 
