@@ -221,10 +221,12 @@ def _spoken(exchange: Exchange, step: Step, text: str, *, essential: bool) -> Sp
 
 
 def _ties(exchange: Exchange, step: Step) -> Iterable[str]:
-    """Plain lines that claim nothing, in an order of the series; half of them in its tone."""
+    """Plain lines that claim nothing, in an order of the series; every other move in its tone first."""
     tables = bank(exchange.story.language)["ties"]
-    own, any_ = tables[exchange.story.tone].get(step.tie, []), tables["any"][step.tie]
-    return _ordered(exchange, [*own, *any_], step, "tie")
+    own = _ordered(exchange, tables[exchange.story.tone].get(step.tie, []), step, "tone")
+    plain = _ordered(exchange, tables["any"][step.tie], step, "tie")
+    toned = exchange.series.number("toned", step.tie, exchange.where) % 2 == 0
+    return [*own, *plain] if toned else [*plain, *own]
 
 
 def _plain(exchange: Exchange, step: Step) -> Iterable[str]:
@@ -241,6 +243,7 @@ def _ordered(exchange: Exchange, templates: list[str], step: Step, purpose: str)
     """The templates filled; the order belongs to the series, and every episode starts further on."""
     if not templates:
         return []
+    purpose = f"{purpose} {exchange.story.tone}"
     story, third = exchange.story, exchange.third
     ordered = exchange.series.order(templates, purpose, step.tie or step.move, exchange.variation)
     start = EPISODE_STEP * (exchange.where[0] - 1) % len(ordered)

@@ -15,7 +15,6 @@ from tools.models.offline.story import Story, story_of
 from tools.models.offline.timing import (
     BUDGET,
     FPS,
-    WORDS_PER_SECOND,
     fewest_frames,
     frames_of,
     share_frames,
@@ -41,7 +40,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     count = shot_count(input.shots, seconds=input.seconds, limit_s=limit_s)
     spoken = _spoken(input, story, pair, count)
     setups = plan_coverage(spoken, pair=pair, count=count, dice=dice)
-    setups, lengths = _lengths(setups, input.seconds, limit_s)
+    setups, lengths = _lengths(setups, input.seconds, limit_s, input.words_per_minute)
     scene = Scene(
         number=outline.number,
         title=outline.title,
@@ -161,8 +160,9 @@ def _spoken(
         remembered=remembered(input),
         variation=input.advice,
     )
-    budget = int(input.seconds * WORDS_PER_SECOND * BUDGET)
-    longest = int(min(input.seconds / count * 1.5, input.brief.duration) * WORDS_PER_SECOND)
+    rate = input.words_per_minute / 60
+    budget = int(input.seconds * rate * BUDGET)
+    longest = int(min(input.seconds / count * 1.5, input.brief.duration) * rate)
     return write_exchange(exchange, budget=max(2, budget), longest=max(2, longest))
 
 
@@ -172,13 +172,15 @@ def _series(input: WriteSceneInput) -> Dice:
     return Dice(f"{plan.title}\n{names}\n{brief.language}\n{brief.master_seed or 0}")
 
 
-def _lengths(setups: list[Setup], seconds: float, limit_s: float) -> tuple[list[Setup], list[int]]:
+def _lengths(
+    setups: list[Setup], seconds: float, limit_s: float, rate: int
+) -> tuple[list[Setup], list[int]]:
     """Shot lengths in frames; lines that would not fit are dropped from the end of the fullest shot."""
     total, limit = frames_of(seconds), int(limit_s * FPS)
     while True:
         texts = [[said.text for said in setup.spoken] for setup in setups]
-        wished = [max(spoken_frames(one), fewest_frames(one)) for one in texts]
-        least = [fewest_frames(one) for one in texts]
+        wished = [max(spoken_frames(one, rate), fewest_frames(one, rate)) for one in texts]
+        least = [fewest_frames(one, rate) for one in texts]
         over = [at for at, need in enumerate(least) if need > limit]
         if sum(least) <= total and not over:
             break

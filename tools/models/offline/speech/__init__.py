@@ -38,6 +38,8 @@ def as_said(
     """A fact as `speaker` says it to `listener` in at most `longest` words; None when that is not safe."""
     if not fact.subject or not fact.verb or fact.kind == "question":
         return None
+    if fact.subject == speaker.name and pattern(language, "unknown").match(f"{fact.verb} {fact.rest}"):
+        return None
     people = People.of(speaker, listener, cast)
     for rest in _rests(fact, language):
         try:
@@ -54,9 +56,11 @@ def as_said(
 def _rests(fact: Fact, language: Language) -> Iterator[str]:
     """What may follow the verb: with the time that stood before it, then without, then shorter."""
     lead = fact.lead.strip(" ,;:")
-    if lead and pattern(language, "time_lead").match(lead) and not re.search(r"[,;:—]", fact.rest):
-        yield f"{fact.rest.strip()} {lead[:1].lower()}{lead[1:]}"
-    yield from shorter(fact.rest, fact.verb, language)
+    timed = lead and pattern(language, "time_lead").match(lead)
+    for rest in shorter(fact.rest, fact.verb, language):
+        if timed and not re.search(r"[,;:—]", rest):
+            yield f"{rest} {lead[:1].lower()}{lead[1:]}"
+        yield rest
 
 
 def _turn(fact: Fact, rest: str, people: People, language: Language) -> Turned:

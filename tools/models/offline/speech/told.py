@@ -8,7 +8,7 @@ from state.script import Character, Line
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 
-ENOUGH = 0.7
+ENOUGH = 0.6
 SHORTEST_STEM = 4
 STEM = 5
 
