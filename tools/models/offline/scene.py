@@ -1,5 +1,7 @@
 """Writing one scene: an exchange, its coverage, lengths that add up, and what must stay true."""
 
+from dataclasses import replace
+
 from state.script import Character, Expression, Place, Scene, Shot, Slate, Weather
 from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.appearance import garment_words
@@ -172,9 +174,7 @@ def _series(input: WriteSceneInput) -> Dice:
     return Dice(f"{plan.title}\n{names}\n{brief.language}\n{brief.master_seed or 0}")
 
 
-def _lengths(
-    setups: list[Setup], seconds: float, limit_s: float, rate: int
-) -> tuple[list[Setup], list[int]]:
+def _lengths(setups: list[Setup], seconds: float, limit_s: float, rate: int) -> tuple[list[Setup], list[int]]:
     """Shot lengths in frames; lines that would not fit are dropped from the end of the fullest shot."""
     total, limit = frames_of(seconds), int(limit_s * FPS)
     while True:
@@ -187,10 +187,30 @@ def _lengths(
         if not any(texts):
             least = wished = [max(1, total // len(setups))] * len(setups)
             break
-        setups = _with_less(setups, over[0] if over else None)
+        moved = _relieved(setups, over[0], int(limit_s * rate / 60)) if over else None
+        setups = moved or _with_less(setups, over[0] if over else None)
     needs = wished if sum(wished) <= total and max(wished) <= limit else least
     weights = [WEIGHTS.get(setup.size, 1.0) for setup in setups]
     return setups, share_frames(total, needs, weights, limit=limit)
+
+
+def _relieved(setups: list[Setup], at: int, most: int) -> list[Setup] | None:
+    """The last line of an overfull shot opens the next one, or its first one closes the one before."""
+    spoken = setups[at].spoken
+    for beside, line, kept in ((at + 1, spoken[-1], spoken[:-1]), (at - 1, spoken[0], spoken[1:])):
+        if not kept or not 0 <= beside < len(setups) or setups[beside].size == "insert":
+            continue
+        there = [line, *setups[beside].spoken] if beside > at else [*setups[beside].spoken, line]
+        if sum(words_in(said.text) for said in there) > most:
+            continue
+        new = {at: kept, beside: there}
+        return [
+            replace(setup, spoken=new[index], on=new[index][-1].speaker, other=new[index][-1].listener)
+            if index in new
+            else setup
+            for index, setup in enumerate(setups)
+        ]
+    return None
 
 
 def _with_less(setups: list[Setup], at: int | None) -> list[Setup]:

@@ -281,8 +281,10 @@ class Shifter:
             return self.at if self.at in fits else self._unsure(fits)
         if len(set(fits)) > 1:
             return self._unsure(fits)
-        if not fits and self.at is None and (self._is(0, gender) or self._is(1, gender)):
-            return self._unsure(fits)
+        here = [one for one in (0, 1) if one != self.at and self._is(one, gender)]
+        if not fits and here and not embedded and (object_ or self.at is None or words[at].low in POSSESSIVE):
+            same = sum(self._is(one, gender) for one in range(len(self.people.cast)))
+            return here[0] if same == 1 and self.at is not None else self._unsure(fits)
         return fits[0] if fits else None
 
     def _unsure(self, fits: list[int]) -> int:

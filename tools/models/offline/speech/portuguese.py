@@ -10,6 +10,8 @@ BEFORE_VERB = listed("pt-BR", "before_verb")
 CLITICS = listed("pt-BR", "clitics")
 MINE = {"seu": "meu", "sua": "minha", "seus": "meus", "suas": "minhas"}
 THE = {"seu": "o", "sua": "a", "seus": "os", "suas": "as"}
+WISHING = listed("pt-BR", "wishing")
+ASKED_WORDS = listed("pt-BR", "asked_words")
 GIVING = listed("pt-BR", "giving")
 OURS = re.compile(r"(?<!\w)(?:(seus?|suas?)|([oa]s?) (\w+) del[ea]s)(?!\w)")
 OF_BOTH = re.compile(r"(?<!\w)(?:(\b\B)|([oa]s?) (\w+) del[ea]s)(?!\w)")
@@ -253,9 +255,11 @@ class Clause:
         fits = [
             one for one in (self.at, *self.others) if one is not None and self.people.is_woman(one) == woman
         ]
-        if not any(one in (0, 1) for one in fits):
-            if not fits and any(self.people.is_woman(one) == woman for one in (0, 1)) and self.at is None:
+        if not fits:
+            fits = [one for one in (0, 1) if one != self.at and self.people.is_woman(one) == woman]
+            if fits and sum(self.people.is_woman(one) == woman for one in range(len(self.people.cast))) > 1:
                 raise Unsure(word.core)
+        if not any(one in (0, 1) for one in fits):
             return [word]
         if len(set(fits)) > 1:
             raise Unsure(word.core)
@@ -282,10 +286,9 @@ class Clause:
         return words[at + 1].low in EXPLICIT or named(words[at + 1]) is not None
 
     def _may_be_one_of_us(self, low: str) -> bool:
-        us = [one for one in (*self.others, self.at) if one in (0, 1)]
         if low == "lhe":
-            return bool(us)
-        return any(one in (0, 1) and self.people.is_woman(one) == (low == "ela") for one in us)
+            return any(one in (0, 1) for one in self.others)
+        return any(one != self.at and self.people.is_woman(one) == (low == "ela") for one in (0, 1))
 
     def _joined(self, words: list[Word], at: int) -> tuple[int, list[Word]]:
         group = _group(words, at + 1)

@@ -17,6 +17,8 @@ PREPOSITIONS = listed("es", "prepositions")
 ARTICLES = listed("es", "articles")
 SUBORDINATE = listed("es", "subordinate")
 COREFERENT = listed("es", "coreferent")
+WISHING = listed("es", "wishing")
+ASKED_WORDS = listed("es", "asked_words")
 ASKING = listed("es", "asking")
 TIMES = listed("es", "times")
 EXPLICIT = listed("es", "explicit")
@@ -143,7 +145,14 @@ class Clause:
             return 1, [word.said(self._possessive(word.low, words[:at]))]
         if (self.role != "other" or self.past) and word.low in ("y", "e", "pero", "o", "ni"):
             return self._joined(words, at)
+        if self.role != "other" and word.low in ASKED_WORDS:
+            group = _group(words, at + 1, strict=False)
+            if group is not None and at + 1 + len(group) == len(words):
+                inner = Clause(self.people, self.at, self.role, (), past=False)
+                return 1 + len(group), [word, *inner.verb(group)]
         if self.role != "other" and word.low in SUBORDINATE:
+            if word.low == "que" and at == 0 and main & WISHING and self.asked is None:
+                return 1, [word]
             return self._subordinate(words, at, main)
         return 1, [self._small(words, at)]
 

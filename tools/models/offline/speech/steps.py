@@ -77,6 +77,19 @@ def _with_reason(chain: Chain, known: Sequence[Fact]) -> Chain:
     return Chain(before=chain.before, fact=chain.fact, after=tuple(after))
 
 
+def hint_at(fact: Fact, who: Character, whom: Character) -> Chain:
+    """A fact that nobody here can put into words: they talk around its things."""
+    return Chain(
+        fact=_np(who, whom, "press", "insist", fact),
+        after=(
+            _tie(whom, who, "evade", "dodge"),
+            _np(who, whom, "doubt", "insist", fact),
+            _np(whom, who, "deflect", "dodge", fact),
+            _tie(who, whom, "demand", "insist"),
+        ),
+    )
+
+
 def _chain(
     fact: Fact, lead: Character, opponent: Character, *, beat: str, last: bool, at: int, dice: Dice
 ) -> Chain:
@@ -101,7 +114,7 @@ def _chain(
         return _accuse(fact, other, subject)
     if (dice.number("own") + at) % 2 == 0:
         return _ask(fact, other, subject)
-    if fact.kind in ("desire", "threat"):
+    if fact.kind == "desire":
         return _own(fact, subject, other)
     if fact.kind == "situation":
         return _known(fact, subject, other)
