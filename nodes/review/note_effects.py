@@ -64,7 +64,7 @@ async def revised(
     answer = await crew.revise_shot(
         ReviseShotInput(
             shot=shot, note=note.text, scene=scene_of(script, slate), cast=script.cast, places=script.places,
-            history=state.history.get(slate, []),
+            history=state.history.get(slate, []), language=script.language,
         ),
         item=slate, cause=note.cause,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from state.script import Language, Look
 from tools.models.offline.bank import Table, bank, structure
+from tools.models.offline.grammar import A_BEFORE_VOWEL
 
 
 def colour_name(hex_colour: str, language: Language) -> str:
@@ -21,6 +22,15 @@ def garment_words(look: Look, language: Language) -> str:
     """`navy blue coat`, without an article."""
     text: str = bank(language)["words"]["garments"][look.garment]
     return text.replace("{colour}", colour_name(look.garment_colour, language))
+
+
+def worn_words(look: Look, language: Language) -> str:
+    """`a navy blue coat, a scarf`: what stands after "in" or "with"."""
+    words = bank(language)["words"]
+    text = words["worn"][look.garment].replace("{colour}", colour_name(look.garment_colour, language))
+    extra = words["accessories"].get(look.accessory, "")
+    text = A_BEFORE_VOWEL.sub(r"\1n ", text) if language == "en" else text
+    return f"{text}, {extra}" if extra else str(text)
 
 
 def person_words(name: str, look: Look, language: Language) -> str:

@@ -1,155 +1,239 @@
-"""Coverage: which shots tell an exchange, who stands where, and what the faces do."""
+"""Coverage: which shots tell an exchange, in the order and sizes a director would choose.
 
-from dataclasses import dataclass
+A new place is established, sizes tighten towards the strong line, the strong line is a close-up,
+and where there is time we look at whom it hits. The camera only moves for a reason.
+"""
 
-from state.script import (
-    Blocking,
-    CameraMove,
-    Character,
-    Expression,
-    Gesture,
-    Line,
-    Place,
-    ShotSize,
-    Staging,
-    Weather,
-)
-from state.writing import SceneOutline
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from state.script import CameraMove, Character, Mood, ShotSize
 from tools.models.offline.bank import structure
 from tools.models.offline.dialogue import Spoken
 from tools.models.offline.dice import Dice
+from tools.models.offline.timing import WORDS_PER_SECOND, words_in
 
-SILENT: frozenset[ShotSize] = frozenset(("insert",))
+ShotKind = Literal["establish", "again", "two", "single", "answer", "medium", "turn", "react", "insert"]
+OPENING: frozenset[ShotKind] = frozenset(("establish", "again"))
+MUTE: frozenset[ShotKind] = frozenset(("insert", "react"))
+FEW = 3
+"""With so few shots, a thing is shown while somebody talks."""
+PATTERNS = 6
+OTHER_SIZE: dict[ShotSize, ShotSize] = {
+    "wide": "two_shot", "two_shot": "over_shoulder", "over_shoulder": "medium", "medium": "over_shoulder",
+    "close_up": "medium", "insert": "close_up",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
 class Setup:
-    """One camera set-up before it has a length: what is framed and what is said in it."""
+    """One camera set-up before it has a length: what is framed, why, and what is said in it."""
 
+    kind: ShotKind
     size: ShotSize
     move: CameraMove
     spoken: list[Spoken]
     on: Character
     """Whom the shot is about."""
     other: Character
+    heard: Spoken | None = None
+    """What a silent face has just heard."""
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """What may not be the same in two shots in a row."""
+        who = "both" if self.size in ("wide", "two_shot") else self.on.name
+        return self.size, "" if self.size == "insert" else who
 
 
-def plan_coverage(
-    spoken: list[Spoken], *, pair: tuple[Character, Character], count: int, dice: Dice
-) -> list[Setup]:
-    """Set-ups in order, with the lines laid into them from first to last."""
-    sizes = _sizes(count, dice)
-    chunks = _lay(spoken, sizes)
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """What a scene is, as far as the camera cares."""
+
+    people: tuple[Character, ...]
+    """Lead, opponent, and whoever else is there."""
+    count: int
+    seconds: float
+    limit_s: float
+    new_place: bool
+    thing: str
+    """What an insert can show; empty when nothing is at hand."""
+    light: bool
+    """Comedy: the camera stands still and lets people move."""
+    mood: Mood
+    beat: str
+    tall: bool
+    """Whether the set is worth looking up at."""
+
+
+def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[Setup]:
+    """Set-ups in order, with every line laid into one of them from first to last."""
+    kinds = _kinds(occasion, dice)
+    strong = strongest(spoken, after=_after(kinds))
+    chunks = _lay(spoken, kinds, strong, occasion)
     setups: list[Setup] = []
-    last: Spoken | None = None
-    for at, size in enumerate(sizes):
-        said = chunks[at]
-        on = _subject(size, said, last, pair, final=at == len(sizes) - 1)
-        other = pair[1] if on is pair[0] else pair[0]
-        moves: list[CameraMove] = structure()["camera"][size]
-        move = dice.pick(moves, "camera", at, size)
-        if setups and setups[-1].move == move != "static":
-            move = "static"
-        setups.append(Setup(size=size, move=move, spoken=said, on=on, other=other))
-        last = said[-1] if said else last
+    for at, kind in enumerate(kinds):
+        setup = _framed(kind, chunks[at], spoken, strong, setups, occasion, kinds[at + 1 : at + 2])
+        setup = _differing(setup, setups)
+        setups.append(replace(setup, move=_move(setup, setups, occasion, dice, last=at == len(kinds) - 1)))
     return setups
 
 
-def stage_setup(
-    setup: Setup,
-    outline: SceneOutline,
-    place: Place,
-    *,
-    weather: Weather,
-    pair: tuple[Character, Character],
-    before: dict[str, Expression],
-    thing: str,
-) -> Staging:
-    """The complete staging of a set-up. The lead is always left, the opponent always right."""
-    # Over a shoulder the first one named is seen, the second is the shoulder.
-    seen = {
-        "insert": [], "close_up": [setup.on], "medium": [setup.on],
-        "over_shoulder": [setup.on, setup.other],
-    }.get(setup.size, list(pair))  # fmt: skip
-    faces = faces_of(setup, before)
-    gestures = _gestures(setup)
-    return Staging(
-        place=place,
-        time=outline.time,
-        weather=weather,
-        mood=outline.mood,
-        size=setup.size,
-        move=setup.move,
-        people=[_block(one, pair, faces, gestures, alone=len(seen) == 1) for one in seen],
-        subject=thing if setup.size == "insert" or ("holding" in gestures.values() and len(seen) > 1) else "",
-    )
+def strongest(spoken: list[Spoken], *, after: int) -> int:
+    """Where the line is that the scene exists for; never so early that too much comes behind it."""
+    strength: dict[str, int] = structure()["strength"]
+    first = max(0, len(spoken) - 1 - after)
+    return max(range(first, len(spoken)), key=lambda at: (strength.get(spoken[at].move, 1), at), default=0)
 
 
-def faces_of(setup: Setup, before: dict[str, Expression]) -> dict[str, Expression]:
-    """What both faces show at the strongest moment of a set-up; silence keeps the last face."""
-    faces = dict(before)
-    for said in setup.spoken:
-        faces[said.listener.name] = said.reaction
-        faces[said.speaker.name] = said.expression
-    return faces
+def _kinds(occasion: Occasion, dice: Dice) -> list[ShotKind]:
+    tables = structure()["coverage"]["new" if occasion.new_place else "known"]
+    patterns: list[list[ShotKind]] = tables[str(min(occasion.count, PATTERNS))]
+    with_insert = [one for one in patterns if "insert" in one]
+    without = [one for one in patterns if "insert" not in one]
+    fitting = (with_insert or patterns) if occasion.thing else without
+    base = list(dice.pick(fitting, "coverage"))
+    more: list[ShotKind] = structure()["coverage"]["more"]["kinds"]
+    extra = [more[at % len(more)] for at in range(occasion.count - len(base))]
+    # Long scenes grow in the middle; how they open and how they end stays.
+    return [*base[:3], *extra, *base[3:]]
 
 
-def lines_of(setup: Setup) -> list[Line]:
-    """The lines as the script holds them."""
-    return [
-        Line(speaker=said.speaker.name, text=said.text, expression=said.expression) for said in setup.spoken
-    ]
+def _after(kinds: list[ShotKind]) -> int:
+    """How many lines may come behind the strong one."""
+    return 1 if kinds[-1] == "turn" or "turn" not in kinds else 2
 
 
-def _sizes(count: int, dice: Dice) -> list[ShotSize]:
-    patterns = structure()["coverage"]
-    if count <= 6:
-        return list(dice.pick(patterns[str(count)], "coverage"))
-    base: list[ShotSize] = list(dice.pick(patterns["6"], "coverage"))
-    more: list[ShotSize] = patterns["more"]
-    extra = [more[at % len(more)] for at in range(count - 6)]
-    return [*base[:5], *extra, base[5]]
-
-
-def _lay(spoken: list[Spoken], sizes: list[ShotSize]) -> list[list[Spoken]]:
-    """Lines in order over the shots that carry speech; opening pictures carry least."""
-    chunks: list[list[Spoken]] = [[] for _ in sizes]
-    carriers = [at for at, size in enumerate(sizes) if size not in SILENT]
-    if len(carriers) > len(spoken) and len(carriers) > 1:
-        carriers = carriers[-max(1, len(spoken)) :] if sizes[0] == "wide" else carriers[: max(1, len(spoken))]
-    for at, line in enumerate(spoken):
-        chunks[carriers[min(len(carriers) - 1, at * len(carriers) // len(spoken))]].append(line)
+def _lay(spoken: list[Spoken], kinds: list[ShotKind], strong: int, occasion: Occasion) -> list[list[Spoken]]:
+    """Lines in order over the shots: what leads up, the strong line at its shot, what is left behind it."""
+    chunks: list[list[Spoken]] = [[] for _ in kinds]
+    if not spoken:
+        return chunks
+    peak = kinds.index("turn") if "turn" in kinds else len(kinds) - 1
+    before, behind = spoken[:strong], spoken[strong + 1 :]
+    mute = MUTE if len(kinds) > FEW else {"react"}
+    carriers = [at for at in range(peak) if kinds[at] not in mute] or [peak]
+    if _stays_silent(kinds, carriers, before, occasion):
+        carriers = carriers[1:]
+    if kinds[carriers[-1]] == "insert" and before:
+        return _around_thing(chunks, carriers, peak, before, spoken[strong:])
+    for at, lines in zip(carriers, _shared(before, len(carriers)), strict=True):
+        chunks[at] += lines
+    chunks[peak].append(spoken[strong])
+    chunks[min(peak + 1, len(kinds) - 1)] += behind
     return chunks
 
 
-def _subject(
-    size: ShotSize, said: list[Spoken], last: Spoken | None, pair: tuple[Character, Character], *, final: bool
-) -> Character:
-    if not said:
-        return last.listener if last else pair[0]
-    if size == "close_up" and final and len(said) == 1 and said[0].move in ("cliff", "reveal", "hook"):
-        return said[0].listener if said[0].move == "cliff" else said[0].speaker
-    return said[-1].speaker
+def _around_thing(
+    chunks: list[list[Spoken]], carriers: list[int], peak: int, before: list[Spoken], rest: list[Spoken]
+) -> list[list[Spoken]]:
+    """Few shots and a thing: two lines at most in the opening, one over the thing, the others at the turn."""
+    opening = before[: min(2, len(before) - 1)]
+    if len(carriers) > 1:
+        chunks[carriers[0]] += opening
+    over = before[len(opening)] if len(carriers) > 1 else before[0]
+    chunks[carriers[-1]].append(over)
+    told = [*(opening if len(carriers) > 1 else []), over]
+    chunks[peak] += [one for one in before if one not in told] + rest
+    return chunks
 
 
-def _gestures(setup: Setup) -> dict[str, Gesture]:
-    return {said.speaker.name: said.gesture for said in setup.spoken if said.gesture != "none"}
+def _stays_silent(
+    kinds: list[ShotKind], carriers: list[int], before: list[Spoken], occasion: Occasion
+) -> bool:
+    """An opening picture says nothing when the words fit into the others."""
+    if kinds[carriers[0]] not in OPENING or len(carriers) < 2 or kinds[carriers[1]] == "insert":
+        return False
+    words = sum(words_in(one.text) for one in before)
+    room = min(occasion.limit_s, occasion.seconds / len(kinds) * 1.6) * WORDS_PER_SECOND
+    return words <= room * (len(carriers) - 1)
 
 
-def _block(
-    one: Character,
-    pair: tuple[Character, Character],
-    faces: dict[str, Expression],
-    gestures: dict[str, Gesture],
-    *,
-    alone: bool,
-) -> Blocking:
-    lead = one.name == pair[0].name
-    return Blocking(
-        character=one.name,
-        look=one.look,
-        position="centre" if alone else "left" if lead else "right",
-        facing="right" if lead else "left",
-        expression=faces.get(one.name, "neutral"),
-        gesture="none" if alone else gestures.get(one.name, "none"),
-    )
+def _shared(lines: list[Spoken], count: int) -> list[list[Spoken]]:
+    """Consecutive lines in parts of about the same number of words, each with a line while there are."""
+    parts: list[list[Spoken]] = [[] for _ in range(count)]
+    total = sum(words_in(one.text) for one in lines) or 1
+    told = 0
+    for at, line in enumerate(lines):
+        middle = told + words_in(line.text) / 2
+        told += words_in(line.text)
+        part = min(count - 1, int(middle * count / total))
+        behind, ahead = len(lines) - at - 1, count - part - 1
+        filled = sum(1 for one in parts if one)
+        parts[max(min(part, filled), count - behind - 1 if behind < ahead else 0)].append(line)
+    return parts
+
+
+def _framed(
+    kind: ShotKind,
+    chunk: list[Spoken],
+    spoken: list[Spoken],
+    strong: int,
+    before: list[Setup],
+    occasion: Occasion,
+    next_kind: list[ShotKind],
+) -> Setup:
+    size: ShotSize = structure()["coverage"]["sizes"][kind]
+    peak = spoken[strong] if spoken else None
+    on, other = occasion.people[0], occasion.people[1]
+    heard = None
+    if kind in ("turn", "react") and peak is not None:
+        # With no reaction to come, what the last word does is seen on the one it is said to.
+        listening = kind == "react" or (peak.move == "cliff" and not next_kind)
+        on, other = (peak.listener, peak.speaker) if listening else (peak.speaker, peak.listener)
+        heard = peak if listening else None
+    elif chunk:
+        on, other = chunk[-1].speaker, chunk[-1].listener
+    elif before and kind not in OPENING:
+        on, other = before[-1].other, before[-1].on
+    return Setup(kind=kind, size=size, move="static", spoken=chunk, on=on, other=other, heard=heard)
+
+
+def _differing(setup: Setup, before: list[Setup]) -> Setup:
+    """The same framing of the same thing twice is one shot cut for nothing: the second one changes."""
+    if not before or before[-1].subject != setup.subject:
+        return setup
+    return replace(setup, size=OTHER_SIZE[setup.size])
+
+
+def _move(setup: Setup, before: list[Setup], occasion: Occasion, dice: Dice, *, last: bool) -> CameraMove:
+    reason = _reason(setup, occasion, last=last)
+    move: CameraMove = dice.pick(structure()["camera"][reason], "camera", len(before), reason)
+    return "static" if before and before[-1].move == move else move
+
+
+def _reason(setup: Setup, occasion: Occasion, *, last: bool) -> str:
+    """Why the camera would move in this shot; `calm` when there is no reason."""
+    table = structure()["camera_reasons"]
+    if setup.kind in OPENING:
+        return _opening(setup, occasion)
+    if occasion.light:
+        return "calm"
+    lonely = occasion.mood in table["lonely_moods"] or occasion.beat in table["lonely_beats"]
+    if last and lonely and setup.size in ("two_shot", "over_shoulder", "medium"):
+        return "loneliness"
+    if setup.kind in ("turn", "react", "insert"):
+        return _at_the_turn(setup)
+    faces = [one.expression for one in setup.spoken]
+    return "unrest" if any(face in table["unrest_faces"] for face in faces) else "calm"
+
+
+def _opening(setup: Setup, occasion: Occasion) -> str:
+    table = structure()["camera_reasons"]
+    if occasion.beat in table["arrival_beats"] and setup.kind == "establish":
+        return "arrival"
+    if occasion.light:
+        return "calm"
+    if occasion.mood in table["lonely_moods"] or occasion.beat in table["lonely_beats"]:
+        return "loneliness"
+    return "height" if occasion.tall else "opening"
+
+
+def _at_the_turn(setup: Setup) -> str:
+    table = structure()["camera_reasons"]
+    said = [*setup.spoken, *([setup.heard] if setup.heard else [])]
+    if setup.kind == "insert":
+        return "realisation"
+    struck = any(one.move in table["realisation_moves"] for one in said)
+    faces = [one.reaction if setup.kind == "react" else one.expression for one in said]
+    return "realisation" if struck or set(faces) & set(table["realisation_faces"]) else "calm"

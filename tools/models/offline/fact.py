@@ -18,7 +18,7 @@ class Fact:
     """Who: a name of the cast as the cast spells it, or a noun phrase with its article; never a pronoun.
     Empty when the clause could not be read: then only `text` is of use."""
     verb: str
-    """The finite verb, negation and auxiliaries with it, as written: `wants`, `no vendió`, `has been told`."""
+    """The finite verb, its negation and auxiliaries with it: `wants`, `no vendió`, `has been told`."""
     rest: str
     """What follows the verb, pronouns as written, no full stop."""
     lead: str = ""
@@ -36,3 +36,5 @@ class Fact:
     """The scene of the episode that the brief asks to show it; 0 when it asks for none."""
     leans: bool = False
     """Only understood right after the fact before it: it begins with a pronoun that nobody could place."""
+    again: bool = False
+    """Told before: people come back to it, it is no news."""

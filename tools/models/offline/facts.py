@@ -14,18 +14,21 @@ from state.writing import SeriesPlan
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.reader import Reader
 from tools.models.offline.fact import Fact, FactKind, Tense
-from tools.models.offline.layout import Season, Where, lay_facts
+from tools.models.offline.inventing import Invented
+from tools.models.offline.layout import Season, Where, is_told, lay_facts
+from tools.models.offline.story import Story, story_of
 
 __all__ = ["Fact", "FactKind", "Tense", "facts_of", "scene_facts"]
 
 
 def facts_of(brief: NovelaBrief, cast: Sequence[Character]) -> tuple[Fact, ...]:
     """All facts of a brief in order: description, roles, wants, secrets, then the scenes it asks for."""
-    people = _people(brief, cast)
+    people = people_of(brief, cast)
     return read_facts(brief.model_dump_json(), people)
 
 
-def _people(brief: NovelaBrief, cast: Sequence[Character]) -> tuple[Person, ...]:
+def people_of(brief: NovelaBrief, cast: Sequence[Character]) -> tuple[Person, ...]:
+    """The cast as clause reading needs to know it."""
     given = {one.name for one in brief.characters}
     return tuple(
         Person(
@@ -61,15 +64,41 @@ def scene_facts(
 
 
 def laid_facts(plan: SeriesPlan, brief: NovelaBrief) -> dict[Where, tuple[Fact, ...]]:
-    """The facts of every scene of a plan."""
-    first = brief.episode_number if plan.told or brief.episode_number > 1 else 1
+    """The facts of every scene of a plan, from the episode being made on."""
+    return _laid(plan.model_dump_json(), brief.model_dump_json())
+
+
+@lru_cache(maxsize=64)
+def _laid(plan_json: str, brief_json: str) -> dict[Where, tuple[Fact, ...]]:
+    plan, brief = SeriesPlan.model_validate_json(plan_json), NovelaBrief.model_validate_json(brief_json)
+    first = first_episode(brief, plan)
+    threads = plan.open_threads if plan.told else []
+    return lay_story(brief, plan.cast, told=told_before(plan, first), first=first, threads=threads)
+
+
+def first_episode(brief: NovelaBrief, known: SeriesPlan | None) -> int:
+    """The episode in which the brief's story begins: the one that is asked for, when others came before."""
+    return brief.episode_number if brief.episode_number > 1 or (known and known.told) else 1
+
+
+def lay_story(
+    brief: NovelaBrief, cast: Sequence[Character], *, told: str, first: int, threads: Sequence[str]
+) -> dict[Where, tuple[Fact, ...]]:
+    """The brief's facts over the episodes from `first` on, and the writer's own before it."""
     season = Season(
-        first=first,
-        last=max(brief.target_episodes, brief.episode_number),
-        scenes=brief.scenes_per_episode,
-        told=told_before(plan, first),
+        first=first, last=max(brief.target_episodes, first), scenes=brief.scenes_per_episode, told=told
     )
-    return lay_facts(facts_of(brief, plan.cast), season, invented=invented_facts(brief, plan.cast))
+    story = story_of(brief)
+    asked = [
+        Fact(subject="", verb="", rest="", text=thread, kind="question", source="thread", again=True)
+        for thread in threads
+    ]
+    laid = lay_facts(facts_of(brief, cast), season, _invented(brief, story, cast), threads=asked)
+    before = Invented(story=story, cast=cast)
+    for number in range(1, first):
+        for index, beat in enumerate(season.beats):
+            laid[number, index + 1] = (before.develop(number, beat),)
+    return laid
 
 
 def told_before(plan: SeriesPlan, episode_number: int) -> str:
@@ -83,18 +112,25 @@ def told_before(plan: SeriesPlan, episode_number: int) -> str:
     return "\n".join([*outlines, *(memory.summary for memory in plan.told)])
 
 
-def invented_facts(brief: NovelaBrief, cast: Sequence[Character]) -> list[Fact]:
-    """What the people want and hide whom the brief leaves blank: the writer's own plot."""
+def _invented(brief: NovelaBrief, story: Story, cast: Sequence[Character]) -> Invented:
+    """What the people want and hide whom the brief leaves blank, and the events of the writer's plot."""
     given = {one.name: one for one in brief.characters}
-    people = _people(brief, cast)
+    people = people_of(brief, cast)
     reader = Reader(brief.language, people)
     found: list[Fact] = []
     for one, person in zip(cast, people, strict=True):
         told = given.get(one.name)
+        wants = "" if told and told.wants else one.wants
         found += reader.read_person(
-            person,
-            role="",
-            wants="" if told and told.wants else one.wants,
-            secret="" if told and told.secret else one.secret,
+            person, role="", wants=wants, secret="" if told and told.secret else one.secret
         )
-    return [replace(fact, source="plot") for fact in found]
+    known = " ".join(fact.text for fact in facts_of(brief, cast))
+    found = [replace(fact, source="plot") for fact in found if not is_told(fact, known)]
+    return Invented(
+        story=story,
+        cast=cast,
+        wants=[fact for fact in found if fact.kind != "secret"],
+        secrets=sorted(
+            (fact for fact in found if fact.kind == "secret"), key=lambda fact: fact.subject == cast[0].name
+        ),
+    )

@@ -6,17 +6,19 @@ the brief says nothing about live on what people want and hide.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tools.models.offline.bank import structure
 from tools.models.offline.fact import Fact
+from tools.models.offline.inventing import Invented
 
 PER_SCENE = 3
 MOST = 4
+FEW = 2
+LEAST_WORDS, MOST_WORDS = 4, 45
 ALIKE = 0.6
 Where = tuple[int, int]
 EARLY = ("setup", "complication", "doubt", "pressure")
-LATE = ("confrontation", "turn", "cliffhanger", "whole")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,27 +39,29 @@ class Season:
 
 
 def lay_facts(
-    facts: Sequence[Fact], season: Season, *, invented: Sequence[Fact] = (), threads: Sequence[Fact] = ()
+    facts: Sequence[Fact], season: Season, invented: Invented, *, threads: Sequence[Fact] = ()
 ) -> dict[Where, tuple[Fact, ...]]:
-    """The facts that every scene dramatises: one to four each, as long as there are any.
+    """The facts that every scene dramatises: one to four each.
 
-    `invented` are facts of the writer's own plot, used only where the brief has nothing;
-    `threads` are open questions of earlier episodes, taken up by the first one.
+    `invented` is asked only where the brief has nothing; `threads` are open questions of
+    earlier episodes, which the first episode here takes up.
     """
-    fresh = [fact for fact in facts if not _is_told(fact, season.told)]
-    story = _distinct([fact for fact in fresh if fact.source == "description"])
+    fresh = [fact for fact in facts if not is_told(fact, season.told)]
+    story = _distinct([fact for fact in fresh if fact.source == "description" and is_usable(fact)])
     parts = _over_episodes(story, season)
     people = _distinct([fact for fact in fresh if fact.source in ("want", "secret")], apart_from=story)
-    asked = [fact for fact in facts if fact.source == "scene"]
+    wishes = [fact for fact in facts if fact.kind == "desire" and fact.source in ("description", "want")]
+    stock = _Stock(people, [fact for fact in fresh if fact.source == "role"], invented, _distinct(wishes))
     laid: dict[Where, tuple[Fact, ...]] = {}
-    stock = _Stock(people, [*invented], [fact for fact in fresh if fact.source == "role"])
     for number in range(season.first, season.last + 1):
-        scenes = _over_scenes(parts[number - season.first], season.scenes)
+        own = parts[number - season.first]
+        scenes = _over_scenes(own, season.scenes)
         if number == season.first and threads:
-            scenes[0] = [*threads, *scenes[0]][:MOST]
-        stock.fill(scenes, season.beats, left=season.last - number)
+            scenes[0] = [*threads[:1], *scenes[0]][:MOST]
+            scenes[season.scenes // 2] += threads[1:2] if season.scenes > 1 else []
+        stock.fill(scenes, season, number=number, sparse=number == season.first and len(own) < FEW)
         for index, chosen in enumerate(scenes):
-            wished = [fact for fact in asked if fact.scene == index + 1 and number == season.first]
+            wished = [fact for fact in facts if fact.scene == index + 1 and number == season.first]
             laid[number, index + 1] = tuple((wished or chosen)[:MOST])
     return laid
 
@@ -65,68 +69,87 @@ def lay_facts(
 class _Stock:
     """What people want and hide, handed out once each; the writer's inventions come last."""
 
-    def __init__(self, people: list[Fact], invented: list[Fact], roles: list[Fact]) -> None:
+    def __init__(
+        self, people: list[Fact], roles: list[Fact], invented: Invented, wishes: Sequence[Fact]
+    ) -> None:
         self.wants = [fact for fact in people if fact.kind != "secret"]
         self.secrets = _opponents_first([fact for fact in people if fact.kind == "secret"])
-        self.invented = invented
         self.roles = roles
-        self.spent: list[Fact] = []
+        self.invented = invented
+        self.wishes = wishes
 
-    def fill(self, scenes: list[list[Fact]], beats: Sequence[str], *, left: int) -> None:
+    def fill(self, scenes: list[list[Fact]], season: Season, *, number: int, sparse: bool) -> None:
         """Give secrets to late scenes, wishes to early ones, and something to every scene."""
-        late = [at for at, beat in enumerate(beats) if beat in ("confrontation", "turn", "whole")]
-        late = late or [len(beats) - 1]
-        room = len(self.secrets) if left == 0 else 1
-        for at in (late * 3)[:room]:
-            if self.secrets and len(scenes[at]) < PER_SCENE:
-                scenes[at].append(self.secrets.pop(0))
+        beats, last = season.beats, number == season.last
+        if sparse:
+            self._open(scenes)
+        self._reveal(scenes, beats, everything=last)
+        if number > season.first:
+            self._come_back(scenes[0], number)
         for at, beat in enumerate(beats):
             if not scenes[at]:
-                scenes[at].append(self._something(beat))
-            if len(scenes[at]) < 2 and beat in EARLY and self._wish_of(scenes[at]) is not None:
-                scenes[at].append(self._take(self._wish_of(scenes[at])))
-        scenes[:] = [[fact for fact in one if fact.text] for one in scenes]
+                scenes[at].append(self._something(beat, number, ends=at == len(beats) - 1))
+            if len(scenes[at]) < 2 and beat in EARLY:
+                scenes[at] += self._take_wish(scenes[at], sparse=sparse and at == 0)
+        if last and number > 1:
+            scenes[-1].append(self.invented.develop(number, "ending"))
 
-    def _wish_of(self, scene: list[Fact]) -> Fact | None:
+    def _open(self, scenes: list[list[Fact]]) -> None:
+        """A brief of a few words gets a beginning of the writer's own."""
+        opening = self.invented.event("opening")
+        if opening is not None and len(scenes[0]) < 2:
+            scenes[0].append(opening)
+
+    def _reveal(self, scenes: list[list[Fact]], beats: Sequence[str], *, everything: bool) -> None:
+        late = [at for at, beat in enumerate(beats) if beat in ("confrontation", "turn", "whole")]
+        late = late or [len(beats) - 1]
+        for at in (late * 3)[: len(self.secrets) if everything else 1]:
+            if self.secrets and len(scenes[at]) < PER_SCENE:
+                scenes[at].append(self.secrets.pop(0))
+
+    def _come_back(self, scene: list[Fact], number: int) -> None:
+        """A later episode begins with what is still wanted."""
+        if self.wishes and len(scene) < PER_SCENE:
+            scene.append(replace(self.wishes[(number - 1) % len(self.wishes)], again=True))
+        if len(scene) < PER_SCENE:
+            scene.append(self.invented.develop(number, "setup"))
+
+    def _take_wish(self, scene: list[Fact], *, sparse: bool) -> list[Fact]:
         """What somebody of the scene wants, if the scene does not say it yet."""
         who = {fact.subject for fact in scene} | {name for fact in scene for name in fact.about}
         wishing = {fact.subject for fact in scene if fact.kind == "desire"}
-        return next((one for one in self.wants if one.subject in who - wishing), None)
+        for store in (self.wants, self.invented.wants) if sparse else (self.wants,):
+            for fact in store:
+                if fact.subject in who - wishing:
+                    store.remove(fact)
+                    return [fact]
+        return []
 
-    def _take(self, fact: Fact | None) -> Fact:
-        if fact is None:
-            return NOTHING
-        self.wants.remove(fact)
-        self.spent.append(fact)
-        return fact
-
-    def _something(self, beat: str) -> Fact:
-        stores = [self.invented, self.wants, self.roles, self.secrets]
-        if beat not in EARLY:
-            stores = [self.secrets, self.invented, self.wants, self.roles]
-        if beat in EARLY:
-            stores = [self.wants, self.invented, self.roles, self.secrets]
-        for store in stores:
-            fitting = [fact for fact in store if store is not self.invented or _fits(fact, beat)]
-            if fitting:
-                store.remove(fitting[0])
-                self.spent.append(fitting[0])
-                return fitting[0]
-        # Nothing new is left: what somebody wants still drives a scene of a later episode.
-        again = [fact for fact in self.spent if fact.kind == "desire"] or self.spent
-        return again[len(again) // 2] if again else NOTHING
+    def _something(self, beat: str, number: int, *, ends: bool) -> Fact:
+        """The next best thing for an empty scene."""
+        wants, secrets = [self.wants, self.invented.wants], [self.secrets, self.invented.secrets]
+        if ends:
+            ending = self.invented.event("ending")
+            if ending is not None:
+                return ending
+        early = beat in EARLY
+        for store in [*wants, self.roles] if early else secrets:
+            if store:
+                return store.pop(0)
+        twist = self.invented.event("twist") if early else None
+        return twist or self.invented.develop(number, beat)
 
 
-NOTHING = Fact(subject="", verb="", rest="", text="")
+def is_usable(fact: Fact) -> bool:
+    """Whether a scene can be made of it: a clause that was read, or a sentence of a sensible length."""
+    count = len(fact.text.split())
+    return bool(fact.subject) or LEAST_WORDS <= count <= MOST_WORDS
 
 
-def _fits(fact: Fact, beat: str) -> bool:
-    late = fact.kind in ("secret", "event", "threat")
-    return late if beat in LATE else not late
-
-
-def _is_told(fact: Fact, told: str) -> bool:
-    return bool(told) and fact.text.rstrip(".!?") in told
+def is_told(fact: Fact, told: str) -> bool:
+    """Whether a text tells this already."""
+    said = f"{fact.verb} {fact.rest}".strip() or fact.text.rstrip(".!?")
+    return bool(told) and len(said.split()) > 1 and said in told
 
 
 def _opponents_first(secrets: list[Fact]) -> list[Fact]:
@@ -196,10 +219,7 @@ def _over_scenes(story: list[Fact], scenes: int) -> list[list[Fact]]:
     if not story:
         return found
     if len(story) < scenes:
-        for at, fact in enumerate(story):
-            place = round(at * (scenes - 1) / max(1, len(story) - 1))
-            found[place].append(fact)
-        return found
+        return _few_over_scenes(story, found)
     sizes = [len(story) // scenes + (at < len(story) % scenes) for at in range(scenes)]
     start = 0
     for at, size in enumerate(sizes):
@@ -214,3 +234,13 @@ def _with_their_support(scenes: list[list[Fact]]) -> list[list[Fact]]:
         while scenes[at] and scenes[at][0].leans and len(scenes[at - 1]) < MOST and len(scenes[at]) > 1:
             scenes[at - 1].append(scenes[at].pop(0))
     return scenes
+
+
+def _few_over_scenes(story: list[Fact], found: list[list[Fact]]) -> list[list[Fact]]:
+    """A short brief is the premise: it opens the episode, and only a third thing may end it."""
+    ends = len(story) > FEW and story[-1].kind in ("event", "threat", "question")
+    for at, fact in enumerate(story[:-1] if ends else story):
+        found[at].append(fact)
+    if ends:
+        found[-1].append(story[-1])
+    return found

@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from state.script import Character
-from tools.models.offline.bank import shared
+from state.script import Character, Language, Place, SetKind
+from tools.models.offline.bank import bank, shared
 
 QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{1,200})[\"“”«»]")
 NEAR_WORDS = 3
@@ -31,6 +31,15 @@ class NoteRead:
     colour: str = ""
     wear: bool = False
     thing: str = ""
+    hold: bool = False
+    """Whether somebody is to take the thing in hand."""
+    sound: str = ""
+    sounds: bool = False
+    """Whether it speaks of sounds at all."""
+    moving: bool = False
+    """Whether the shot is to play somewhere else."""
+    text: str = ""
+    """The note as it was read: folded, without quotes and names."""
     words: str = ""
     lines: str = ""
     pronoun: str = ""
@@ -60,13 +69,16 @@ def read_note(note: str, cast: list[Character]) -> NoteRead:
     framing = text.replace(_phrase(text, "move", move), " ") if move else text
     size = _first(framing, "size")
     nearer, farther = _any(framing, "nearer"), _any(framing, "farther")
+    gesture, sound = _first(text, "gesture"), _first(text, "sound")
+    # "A phone ringing" and "on the phone" ask for no phone on the table.
+    things = _blank(_blank(text, "gesture", gesture), "sound", sound)
     return NoteRead(
         time=_first(text, "time", positive=True),
         weather=_weather(text),
         size="" if farther or (nearer and size != "close_up") else size,
         nearer=1 if nearer else -1 if farther else 0,
         move=move,
-        gesture=_first(text, "gesture"),
+        gesture=gesture,
         mood=_mood(text),
         expression="" if _any(text, "mood_words") else _expression(text),
         add=beside or _any(text, "add"),
@@ -74,7 +86,12 @@ def read_note(note: str, cast: list[Character]) -> NoteRead:
         garment=_first(text, "garment"),
         colour=_first(text, "colour"),
         wear=_any(text, "wear"),
-        thing=_first(text, "thing"),
+        thing=_first(things, "thing"),
+        hold=_any(things, "hold"),
+        sound=sound,
+        sounds=_any(text, "sound_words"),
+        moving=_any(text, "moving"),
+        text=text,
         words=quoted.group(1).strip() if quoted else "",
         lines=_first(text, "lines"),
         pronoun="woman" if _any(text, "she") else "man" if _any(text, "he") else "",
@@ -93,6 +110,38 @@ def fold(text: str) -> str:
 def has(text: str, phrase: str) -> bool:
     """Whether a folded text has a folded phrase as whole words."""
     return _find(text, phrase) is not None
+
+
+def place_in(text: str, places: list[Place]) -> Place | None:
+    """The place a folded note names: one of the story's own, else the set that a word of it means."""
+    own = [one for one in places if has(text, _bare(fold(one.name)))]
+    if own:
+        return max(own, key=lambda one: len(one.name))
+    # What a set is called comes before words that are only near to it.
+    hits = [
+        (at == 0, len(noun), kind)
+        for kind, names in _set_nouns()
+        for at, nouns in enumerate(names)
+        for noun in nouns
+        if has(text, noun)
+    ]
+    return Place(name="", kind=max(hits)[2]) if hits else None
+
+
+@lru_cache(maxsize=1)
+def _set_nouns() -> tuple[tuple[SetKind, tuple[tuple[str, ...], tuple[str, ...]]], ...]:
+    """Per set its names in all languages, and the other words that lead to it."""
+    languages: tuple[Language, ...] = ("en", "es", "pt-BR")
+    found = []
+    for kind in bank("en")["words"]["sets"]:
+        titles = [bank(one)["words"]["sets"][kind][0] for one in languages]
+        nouns = [noun for one in languages for noun in bank(one)["reading"]["places"].get(kind, [])]
+        found.append((kind, (tuple(map(fold, titles)), tuple(map(fold, nouns)))))
+    return tuple(found)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:the|el|la|los|las|o|a|os|as) ", "", name)
 
 
 def negated(text: str, phrase: str) -> bool:
@@ -129,6 +178,10 @@ def _first(text: str, table: str, *, positive: bool = False) -> str:
         if has(text, phrase) and not (positive and negated(text, phrase))
     ]
     return max(hits)[1] if hits else ""
+
+
+def _blank(text: str, table: str, key: str) -> str:
+    return text.replace(_phrase(text, table, key), " ") if key else text
 
 
 def _phrase(text: str, table: str, key: str) -> str:

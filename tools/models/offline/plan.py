@@ -1,27 +1,41 @@
-"""Planning the series: cast, sets, and the beats of every episode."""
+"""Planning the series: cast, sets, and the brief's own story over the beats of every episode."""
 
-from state.brief import NovelaBrief
-from state.script import Character, Mood, Place, TimeOfDay
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from state.brief import NovelaBrief, SceneBrief
+from state.script import Character, Mood, Place
 from state.writing import EpisodeOutline, PlanSeriesInput, SceneOutline, SeriesPlan
 from tools.models.offline.bank import structure
 from tools.models.offline.cast import make_cast
-from tools.models.offline.people import sentences
-from tools.models.offline.sets import make_places, name_place
+from tools.models.offline.clauses.tokens import sentences_of
+from tools.models.offline.fact import Fact
+from tools.models.offline.facts import first_episode, lay_story, told_before
+from tools.models.offline.layout import Where
+from tools.models.offline.outline import people_of_scene, place_of_scene, times_of
+from tools.models.offline.sets import make_places
 from tools.models.offline.story import Story, story_of
+from tools.models.offline.telling import tell_scene, tell_together, threads_of, title_of
 
 MAX_LOGLINE = 240
+MAX_SUMMARY = 400
+MOST_THREADS = 5
 
 
 def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
-    """The whole mini-series. With a known plan, cast and places stay to the letter."""
+    """The whole mini-series. With a known plan, cast and places stay to the letter, and so does the past."""
     brief, story, known = input.brief, story_of(input.brief), input.known
     cast = known.cast if known else make_cast(brief, story)
     places = known.places if known else make_places(brief, story)
-    wanted = max(brief.target_episodes, brief.episode_number)
-    episodes = [_episode(brief, story, cast, places, number) for number in range(1, wanted + 1)]
-    if known:
-        kept = {one.number: one for one in known.episodes if len(one.scenes) == brief.scenes_per_episode}
-        episodes = [kept.get(one.number, one) for one in episodes]
+    first = first_episode(brief, known)
+    past = [one for one in known.episodes if one.number < first] if known else []
+    threads = _still_open(known)
+    told = told_before(known, first) if known else ""
+    laid = lay_story(brief, cast, told=told, first=first, threads=threads if known and known.told else [])
+    season = Telling(brief=brief, story=story, cast=cast, places=places, laid=laid, first=first)
+    episodes = season.episodes(past)
+    own = [fact for where in sorted(laid) for fact in laid[where] if where[0] >= first]
+    fresh = threads_of([fact for fact in own if fact.source != "plot"], cast, story)
     return SeriesPlan(
         title=known.title if known else brief.title,
         logline=known.logline if known else _logline(brief),
@@ -29,70 +43,135 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
         places=places,
         episodes=episodes,
         palette=known.palette if known else story.dice.pick(structure()["palettes"][brief.genre], "palette"),
-        open_threads=_threads(story, cast),
+        open_threads=list(dict.fromkeys([*threads, *fresh]))[:MOST_THREADS] or _threads(story, cast),
+        told=known.told if known else [],
     )
 
 
-def scene_people(cast: list[Character], beat: str, *, episode: int, index: int) -> list[Character]:
-    """Lead and opponent of a scene; quiet scenes and pressure belong to the lead and somebody else."""
-    lead, others = cast[0], cast[1:]
-    if len(others) == 1 or beat not in ("complication", "doubt", "pressure"):
-        main = (episode - 1) // 3 % len(others) if len(others) > 2 else 0
-        return [lead, others[main]]
-    beside = others[1:]
-    return [lead, beside[(episode + index) % len(beside)]]
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """Everything that the outlines of a series are made from."""
 
+    brief: NovelaBrief
+    story: Story
+    cast: Sequence[Character]
+    places: Sequence[Place]
+    laid: Mapping[Where, tuple[Fact, ...]]
+    first: int
+    """The first episode that is not told yet."""
 
-def scene_slots(story: Story, people: list[Character], place: Place, *purpose: object) -> dict[str, str]:
-    """The slots that scene titles and summaries may use."""
-    named = name_place(place, story.language)
-    return {
-        "a": people[0].name, "b": people[1].name, "loc": named.loc, "first": named.first,
-        "second": named.second, "topic": story.topic_away_from(place.name, *purpose),
-    }  # fmt: skip
+    def episodes(self, past: Sequence[EpisodeOutline]) -> list[EpisodeOutline]:
+        """The episodes that were and those that follow, each with a title of its own."""
+        found = list(past)
+        titles = {one.title.lower() for one in past} | {self.brief.title.lower()}
+        for number in range(len(past) + 1, max(self.brief.target_episodes, self.first) + 1):
+            found.append(self._episode(number, titles))
+        return found
 
-
-def _episode(
-    brief: NovelaBrief, story: Story, cast: list[Character], places: list[Place], number: int
-) -> EpisodeOutline:
-    beats: list[str] = structure()["beats"][str(brief.scenes_per_episode)]
-    scenes: list[SceneOutline] = []
-    pattern = story.dice.pick(structure()["times"]["patterns"], "times", number)
-    for index, beat in enumerate(beats):
-        people = scene_people(cast, beat, episode=number, index=index)
-        place = places[(index + (number - 1)) % len(places)]
-        times = beats[:index].count(beat)
-        scenes.append(
-            SceneOutline(
-                number=index + 1,
-                title=_from_stage(story, "titles", beat, people, place, (number, times)),
-                summary=_from_stage(story, "summaries", beat, people, place, (number, times)),
-                place=place.name,
-                time=_time(pattern, index, len(beats)),
-                mood=_mood(story, beat, times),
-                characters=[one.name for one in people],
-                beat=beat,
-            )
+    def _episode(self, number: int, titles: set[str]) -> EpisodeOutline:
+        beats: list[str] = structure()["beats"][str(self.brief.scenes_per_episode)]
+        facts = [self.laid.get((number, index + 1), ()) for index in range(len(beats))]
+        everything = [fact for one in facts for fact in one if not fact.again]
+        title = self._title(number, everything, titles)
+        return EpisodeOutline(
+            number=number,
+            title=title,
+            logline=self._logline(everything),
+            scenes=self._scenes(number, beats, facts, {title.lower()}),
         )
-    title = _episode_title(story, cast, number)
-    slots = _series_slots(story, cast, number)
-    logline = story.fill(_turn(story, story.stage["episodes"]["loglines"], number, "logline"), slots)
-    return EpisodeOutline(number=number, title=title, logline=logline, scenes=scenes)
+
+    def _scenes(
+        self, number: int, beats: Sequence[str], facts: Sequence[Sequence[Fact]], used: set[str]
+    ) -> list[SceneOutline]:
+        dice = self.story.dice.child("episode", number)
+        times = times_of(facts, self.story.language, dice)
+        seen: list[str] = []
+        scenes: list[SceneOutline] = []
+        for index, beat in enumerate(beats):
+            asked = self._asked(number, index + 1)
+            people = self._people(facts[index], asked, seen)
+            seen += [one.name for one in people[:2]]
+            turn = index + number - 1
+            place = place_of_scene(
+                facts[index], self.places, [one.place for one in scenes], self.story.language
+            )
+            last = number == self.brief.target_episodes > 1 and index == len(beats) - 1
+            summary = tell_scene(
+                self.story, facts[index], people, self.cast,
+                beat=beat, last=last, turn=number + beats[:index].count(beat),
+            )  # fmt: skip
+            scenes.append(
+                SceneOutline(
+                    number=index + 1,
+                    title=self._scene_title(facts[index], people, beat, turn, used),
+                    summary=asked.description[:MAX_SUMMARY] if asked else summary,
+                    place=place.name,
+                    time=times[index],
+                    mood=_mood(self.story, beat, beats[:index].count(beat)),
+                    characters=[one.name for one in people],
+                    beat=beat,
+                )
+            )
+        return scenes
+
+    def _asked(self, number: int, scene: int) -> SceneBrief | None:
+        """What the brief wants to see in this scene of the episode being made."""
+        if number != self.brief.episode_number:
+            return None
+        return next((one for one in self.brief.scenes if one.number == scene), None)
+
+    def _people(
+        self, facts: Sequence[Fact], asked: SceneBrief | None, seen: Sequence[str]
+    ) -> list[Character]:
+        people = people_of_scene(facts, self.cast, seen)
+        if asked is None:
+            return people
+        wanted = [one for one in self.cast if one.name in asked.characters]
+        return [*wanted, *(one for one in people if one not in wanted)][: max(2, len(wanted))]
+
+    def _scene_title(
+        self, facts: Sequence[Fact], people: Sequence[Character], beat: str, turn: int, used: set[str]
+    ) -> str:
+        fresh = [fact for fact in facts if not fact.again]
+        title = title_of(fresh, self.story, used, self.story.dice.child("title", turn))
+        if title:
+            return title
+        # A one-scene episode tells its whole story in the shape of its last beat.
+        templates = self.story.stage["titles"]["cliffhanger" if beat == "whole" else beat]
+        slots = {"a": people[0].name, "b": people[1].name, "first": "", "c": people[-1].name}
+        fitting = [one for one in templates if "{first}" not in one]
+        ordered = self.story.dice.order(fitting, "titles", beat)
+        return self.story.fill(ordered[turn % len(ordered)], slots)
+
+    def _title(self, number: int, facts: Sequence[Fact], titles: set[str]) -> str:
+        if number >= self.first and (
+            own := title_of(facts, self.story, titles, self.story.dice.child(number))
+        ):
+            return own
+        templates = self.story.stage["episodes"]["titles"]
+        slots = _series_slots(self.story, self.cast, number)
+        ordered = self.story.dice.order(templates, "title")
+        for turn in range(number - 1, number - 1 + len(ordered)):
+            title = self.story.fill(ordered[turn % len(ordered)], slots)
+            if title.lower() not in titles:
+                titles.add(title.lower())
+                return title
+        return f"{self.story.fill(ordered[(number - 1) % len(ordered)], slots)} ({number})"
+
+    def _logline(self, facts: Sequence[Fact]) -> str:
+        """What sets the episode going and what stands in the way."""
+        drives = [fact for fact in facts if fact.kind in ("desire", "threat", "secret")]
+        chosen = list(dict.fromkeys([*facts[:1], *drives[:1], *facts[1:2]]))[:2]
+        told = tell_together(chosen, self.cast, self.story.language)
+        return _within(" ".join(told), MAX_LOGLINE)
 
 
-def _from_stage(
-    story: Story, table: str, beat: str, people: list[Character], place: Place, where: tuple[int, int]
-) -> str:
-    number, times = where
-    # A one-scene episode tells its whole story in the shape of its last beat.
-    templates = story.stage[table]["cliffhanger" if beat == "whole" else beat]
-    ordered = story.dice.order(templates, table, beat)
-    template = ordered[(number - 1 + times) % len(ordered)]
-    return story.fill(template, scene_slots(story, people, place, number, beat, times))
-
-
-def _time(pattern: list[TimeOfDay], index: int, count: int) -> TimeOfDay:
-    return pattern[min(len(pattern) - 1, index * len(pattern) // count)]
+def _still_open(known: SeriesPlan | None) -> list[str]:
+    """The open threads that no episode has settled."""
+    if known is None or not known.told:
+        return []
+    settled = {thread for memory in known.told for thread in memory.settled}
+    return [thread for thread in known.open_threads if thread not in settled]
 
 
 def _mood(story: Story, beat: str, times: int) -> Mood:
@@ -101,37 +180,28 @@ def _mood(story: Story, beat: str, times: int) -> Mood:
     return moods[(story.dice.number("mood") + times) % len(moods)]
 
 
-def _turn(story: Story, templates: list[str], number: int, purpose: str) -> str:
-    ordered = story.dice.order(templates, purpose)
-    return ordered[(number - 1) % len(ordered)]
-
-
-def _series_slots(story: Story, cast: list[Character], number: int) -> dict[str, str]:
+def _series_slots(story: Story, cast: Sequence[Character], number: int) -> dict[str, str]:
     third = cast[2 + (number - 1) % (len(cast) - 2)] if len(cast) > 2 else cast[1]
     return {
         "a": cast[0].name, "b": cast[1].name, "c": third.name, "topic": story.topic("episode", number),
     }  # fmt: skip
 
 
-def _episode_title(story: Story, cast: list[Character], number: int) -> str:
-    templates = story.stage["episodes"]["titles"]
-    title = story.fill(_turn(story, templates, number, "title"), _series_slots(story, cast, number))
-    round_number = (number - 1) // len(templates)
-    return title if round_number == 0 else f"{title} ({round_number + 1})"
-
-
 def _logline(brief: NovelaBrief) -> str:
-    first = sentences(brief.description)
+    first = sentences_of(brief.description) or [brief.description.strip()]
     text = ""
     for sentence in first[:2]:
         if len(text) + len(sentence) > MAX_LOGLINE:
             break
         text = f"{text} {sentence}".strip()
-    if text:
-        return text
-    return first[0][:MAX_LOGLINE].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return text or _within(first[0], MAX_LOGLINE)
 
 
-def _threads(story: Story, cast: list[Character]) -> list[str]:
+def _within(text: str, most: int) -> str:
+    """A text of at most so many letters, cut between words."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(",;:") + "\u2026"
+
+
+def _threads(story: Story, cast: Sequence[Character]) -> list[str]:
     slots = _series_slots(story, cast, 1)
     return [story.fill(one, slots) for one in story.stage["episodes"]["threads"]]

@@ -24,6 +24,7 @@ def shot_prompt(shot: Shot, language: Language) -> str:
             "description": shot.description,
             "people": people_words(staging, language),
             "mood": words["moods"][staging.mood],
+            "light_cap": capitalise(words["lights"][staging.mood]),
             "move_cap": capitalise(words["moves"][staging.move]),
             "style": stage["prompt"]["style"],
         }
@@ -37,8 +38,9 @@ def people_words(staging: Staging, language: Language) -> str:
     told = []
     for one in staging.people:
         parts = [person_words(one.character, one.look, language), words["expressions"][one.expression]]
-        if one.gesture not in ("none", "holding"):
-            parts.append(gestures[one.gesture])
+        if one.gesture != "none":
+            thing = words["things"].get(staging.subject, ["", staging.subject])[1]
+            parts.append(gestures[one.gesture].replace("{thing}", thing))
         told.append(", ".join(parts))
     return "; ".join(told)
 
@@ -62,6 +64,7 @@ def scene_prompt(
             "place": place.name,
             "time": words["times"][scene.time],
             "weather": words["weathers"][scene.shots[0].staging.weather],
+            "light": words["lights"][scene.mood],
             "mood": words["moods"][scene.mood],
             "culture": stage["culture"][genre],
             "action": _action(scene, language, brief=model_id in SHORT_PROMPTS),

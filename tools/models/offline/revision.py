@@ -3,17 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from state.script import Blocking, Character, Line, Shot, ShotSize, Staging
+from state.script import Blocking, Character, Gesture, Line, Shot, ShotSize, SoundEffect, Staging
 from state.writing import RevisedShot, ReviseShotInput
 from tools.models.offline.appearance import garment_words
-from tools.models.offline.bank import Table, bank, structure
+from tools.models.offline.bank import bank, shared, structure
 from tools.models.offline.dice import Dice
-from tools.models.offline.grammar import Filling, capitalise, fill
-from tools.models.offline.note import NoteRead, read_note
+from tools.models.offline.grammar import capitalise
+from tools.models.offline.note import NoteRead, has, negated, place_in, read_note
 from tools.models.offline.prompting import negative_prompt, shot_prompt
+from tools.models.offline.retelling import retold
 from tools.models.offline.rewording import other_words
-from tools.models.offline.sets import name_place
-from tools.models.offline.timing import WORDS_PER_SECOND, words_in
+from tools.models.offline.sounding import MOST, times_in
+from tools.models.offline.timing import FPS, WORDS_PER_SECOND, words_in
 
 NEARER: dict[ShotSize, ShotSize] = {
     "wide": "two_shot", "two_shot": "over_shoulder", "over_shoulder": "close_up", "medium": "close_up",
@@ -21,10 +22,6 @@ NEARER: dict[ShotSize, ShotSize] = {
 FARTHER: dict[ShotSize, ShotSize] = {
     "close_up": "medium", "medium": "two_shot", "over_shoulder": "two_shot", "two_shot": "wide",
     "insert": "medium",
-}  # fmt: skip
-SAFE: dict[ShotSize, ShotSize] = {
-    "wide": "two_shot", "two_shot": "over_shoulder", "over_shoulder": "two_shot", "medium": "close_up",
-    "close_up": "medium", "insert": "medium",
 }  # fmt: skip
 ALONE: frozenset[ShotSize] = frozenset(("close_up", "medium"))
 
@@ -66,12 +63,17 @@ class Draft:
 
 
 def compose_revision(input: ReviseShotInput) -> RevisedShot:
-    """The shot as the note asks. A note that says nothing known changes the framing and says so."""
+    """The shot as the note asks.
+
+    A note that says nothing known changes nothing and reports nothing; its words go into the prompt,
+    because another engine may understand them.
+    """
     draft = _changed(input)
-    known = bool(draft.changes)
-    if not known:
-        draft = _be_safe(draft)
-    return RevisedShot(shot=_finished(draft, known=known), changes=list(draft.changes))
+    if draft.changes:
+        return RevisedShot(shot=_finished(draft), changes=list(draft.changes))
+    note = bank(input.language)["notes"]["prompt"].replace("{note}", input.note)
+    prompt = f"{input.shot.prompt or shot_prompt(input.shot, input.language)} {note}"
+    return RevisedShot(shot=input.shot.model_copy(update={"prompt": prompt}))
 
 
 def understands(input: ReviseShotInput) -> bool:
@@ -190,25 +192,94 @@ def _framed(draft: Draft, size: ShotSize) -> Draft:
     )
 
 
+def _place(draft: Draft) -> Draft:
+    """Another set for this shot, when the note says that it moves."""
+    found = place_in(draft.read.text, draft.input.places) if draft.read.moving else None
+    if found is None or draft.read.remove:
+        return draft
+    now = draft.staging.place
+    title = found.name or str(bank(draft.input.language)["words"]["sets"][found.kind][0])
+    if now.name == title or (not found.name and now.kind == found.kind):
+        return draft.told("already", value=now.name)
+    place = found.model_copy(update={"name": title})
+    return replace(draft, recast=True).staged(place=place.model_dump()).told("place", value=title)
+
+
 def _thing(draft: Draft) -> Draft:
     thing = draft.read.thing
     if not thing:
         return draft
     name = str(bank(draft.input.language)["words"]["things"][thing][1])
-    props = draft.staging.place.props
     if draft.read.remove and not draft.read.people:
-        kept = [prop for prop in props if prop != thing]
-        return _props(draft, kept).staged(subject="").told("thing_removed", value=name)
+        return _without_thing(draft, thing).told("thing_removed", value=name)
     if draft.staging.size == "insert":
         done = replace(draft.staged(subject=thing), recast=True)
         return done.told("thing_insert", value=name)
-    draft = _props(draft, [*[prop for prop in props if prop != thing], thing])
-    holders = draft.read.people
+    holders = _holders(draft)
+    if holders:
+        return _held(draft, thing, holders).told("holds", who=", ".join(holders), value=name)
+    props = [prop for prop in draft.staging.place.props if prop != thing]
+    return _props(draft, [*props, thing]).told("thing_added", value=name)
+
+
+def _without_thing(draft: Draft, thing: str) -> Draft:
     people = [
-        one.model_copy(update={"gesture": "holding"}) if one.character in holders else one
+        one.model_copy(update={"gesture": "none"}) if one.gesture == "holding" else one
         for one in draft.staging.people
     ]
-    return draft.staged(people=_dump(people)).told("thing_added", value=name)
+    kept = [prop for prop in draft.staging.place.props if prop != thing]
+    return replace(_props(draft, kept).staged(subject="", people=_dump(people)), recast=True)
+
+
+def _holders(draft: Draft) -> list[str]:
+    """Who is to take the thing: whom the note names, or who is meant when it speaks of holding."""
+    here = [one.character for one in draft.staging.people]
+    named = [name for name in draft.read.people if name in here]
+    return named or (_meant(draft)[:1] if draft.read.hold and here else [])
+
+
+def _held(draft: Draft, thing: str, holders: list[str]) -> Draft:
+    """One thing is in hand at a time: whoever held another one lets go of it."""
+    people = [
+        one.model_copy(
+            update={"gesture": "holding" if one.character in holders else _empty_handed(one.gesture)}
+        )
+        for one in draft.staging.people
+    ]
+    return replace(draft.staged(people=_dump(people), subject=thing), recast=True)
+
+
+def _empty_handed(gesture: Gesture) -> Gesture:
+    return "none" if gesture == "holding" else gesture
+
+
+def _sound(draft: Draft) -> Draft:
+    """Sounds that come or go; two at most, the new one takes the place of the last."""
+    read, effects = draft.read, draft.shot.effects
+    unwanted = read.remove or negated(read.text, _sound_phrase(read))
+    if not read.sound:
+        return _with_sounds(draft, []).told("sounds_gone") if read.sounds and unwanted and effects else draft
+    label = draft.word("effects", read.sound)
+    others = [one for one in effects if one.kind != read.sound]
+    if unwanted:
+        known = len(others) < len(effects)
+        return _with_sounds(draft, others).told("sound_gone", value=label) if known else draft
+    if len(others) < len(effects):
+        return draft.told("already", value=label)
+    texts = [line.text for line in draft.shot.lines]
+    at = times_in(texts, round(draft.shot.duration_s * FPS))[0]
+    new = SoundEffect.model_validate({"kind": read.sound, "at": at})
+    return _with_sounds(draft, [*others[: MOST - 1], new]).told("sound", value=label)
+
+
+def _sound_phrase(read: NoteRead) -> str:
+    table = shared("notes")["sound" if read.sound else "sound_words"]
+    phrases = table[read.sound or "words"]
+    return max((one for one in phrases if has(read.text, one)), key=len, default="")
+
+
+def _with_sounds(draft: Draft, effects: list[SoundEffect]) -> Draft:
+    return replace(draft, shot=draft.shot.model_copy(update={"effects": effects}))
 
 
 def _play(draft: Draft) -> Draft:
@@ -285,14 +356,15 @@ def _say_instead(draft: Draft) -> Draft:
 
 def _other_line(draft: Draft) -> Draft:
     lines = draft.shot.lines
-    own = [at for at, line in enumerate(lines) if line.speaker in draft.read.people] or [len(lines) - 1]
-    at = own[-1]
+    named = [at for at, line in enumerate(lines) if line.speaker in draft.read.people]
+    own = named or list(range(len(lines)))
     said = {line.text for shot in draft.input.scene.shots for line in shot.lines}
-    text = other_words(lines[at], draft.input, avoid=said, dice=Dice(draft.input.note))
-    if not text:
-        return draft
-    new = lines[at].model_copy(update={"text": text})
-    return _fitting(draft, [new if place == at else line for place, line in enumerate(lines)], new)
+    for at in reversed(own):
+        text = other_words(lines[at], draft.input, avoid=said, dice=Dice(draft.input.note))
+        if text:
+            new = lines[at].model_copy(update={"text": text})
+            return _fitting(draft, [new if place == at else line for place, line in enumerate(lines)], new)
+    return draft
 
 
 def _fitting(draft: Draft, lines: list[Line], new: Line) -> Draft:
@@ -302,32 +374,23 @@ def _fitting(draft: Draft, lines: list[Line], new: Line) -> Draft:
     return draft.spoken(lines).told("line", who=new.speaker, value=new.text)
 
 
-def _be_safe(draft: Draft) -> Draft:
-    size = SAFE[draft.staging.size]
-    framed = _framed(draft, size)
-    return framed.told("unknown", value=framed.word("sizes", size))
-
-
 STEPS: tuple[Callable[[Draft], Draft], ...] = (
-    _time, _weather, _mood, _remove, _add, _turn, _size, _move, _thing, _play, _dress, _words,
+    _time, _weather, _mood, _place, _remove, _add, _turn, _size, _move, _thing, _play, _dress, _words, _sound,
 )  # fmt: skip
 
 
-def _finished(draft: Draft, *, known: bool) -> Shot:
-    """Prompts that say the new state; what was not understood goes in word for word."""
+def _finished(draft: Draft) -> Shot:
+    """Prompts and description that say the new state."""
     language, old, shot = draft.input.language, draft.input.shot, draft.shot
     if shot == old:
         return old
-    description = _description(draft)
-    shot = shot.model_copy(update={"description": description})
-    prompt = shot_prompt(shot, language)
-    if not known:
-        note = bank(language)["notes"]["prompt"].replace("{note}", draft.input.note)
-        prompt = f"{prompt} {note}"
+    shot = shot.model_copy(update={"description": _description(draft)})
     negative = negative_prompt(shot.staging, language)
-    return shot.model_copy(
-        update={"prompt": prompt, "negative_prompt": old.negative_prompt if old.staging.people else negative}
-    )
+    update = {
+        "prompt": shot_prompt(shot, language),
+        "negative_prompt": old.negative_prompt if old.staging.people else negative,
+    }
+    return shot.model_copy(update=update)
 
 
 def _description(draft: Draft) -> str:
@@ -337,33 +400,9 @@ def _description(draft: Draft) -> str:
     before, now = draft.input.shot.staging.time, shot.staging.time
     if not draft.recast:
         return shot.description.replace(capitalise(names[before]), capitalise(names[now]))
-    stage, people = bank(language)["stage"], shot.staging.people
-    named = name_place(shot.staging.place, language)
-    pair = "over_shoulder" if shot.staging.size == "over_shoulder" else "two_shot"
-    table = "insert" if not people else pair if len(people) > 1 else "medium"
-    dice = Dice(f"{draft.input.note}/{shot.slate}")
-    things = bank(language)["words"]["things"]
-    gender, the, _ = things.get(shot.staging.subject, ["m", shot.staging.subject, ""])
-    slots = {"loc": named.loc, "first": named.first, "second": named.second, "thing": the, "thing_cap": the}
-    near = dice.pick(stage["furniture"]["near"], "near")
-    slots["near"] = near.format_map({"first": named.first, "second": named.second})
-    slots |= _acting(people, slots, stage, language, dice)
-    template = dice.pick(stage["shots"][table], "template")
-    text = fill(template, Filling(language=language, slots=slots, genders={"t": gender}))
-    others = ", ".join(one.character for one in people[2:])
+    text = retold(shot, draft.input.scene, draft.input.cast, language)
+    others = ", ".join(one.character for one in shot.staging.people if one.character not in text)
     return f"{text} {bank(language)['notes']['added'].format(who=others)}" if others else text
-
-
-def _acting(
-    people: list[Blocking], slots: dict[str, str], stage: Table, language: str, dice: Dice
-) -> dict[str, str]:
-    acted: dict[str, str] = {}
-    for letter, one in zip("ab", people, strict=False):
-        clauses = [clause for clause in stage["actions"][one.expression] if "{thing}" not in clause]
-        filling = Filling(language=language, slots=slots)  # type: ignore[arg-type]  # a Language
-        text = fill(dice.pick(clauses, letter), filling)
-        acted[letter], acted[f"act_{letter}"] = one.character, text[:1].lower() + text[1:]
-    return {**acted, "n": acted.get("a", ""), "act": acted.get("act_a", "")}
 
 
 def _meant(draft: Draft) -> list[str]:

@@ -2,18 +2,23 @@
 
 from dataclasses import replace
 
-from state.script import Character, Expression, Place, Scene, Shot, Slate, Weather
+from state.script import Character, EffectKind, Language, Place, Scene, Shot, Slate, Weather
 from state.writing import SceneDraft, SceneOutline, WriteSceneInput
-from tools.models.offline.appearance import garment_words
-from tools.models.offline.bank import structure
-from tools.models.offline.coverage import Setup, faces_of, lines_of, plan_coverage, stage_setup
+from tools.models.offline.acting import acted
+from tools.models.offline.bank import bank, structure
+from tools.models.offline.continuity import continuity_notes
+from tools.models.offline.coverage import FEW, MUTE, Occasion, Setup, plan_coverage
+from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import Exchange, Spoken, write_exchange
 from tools.models.offline.dice import Dice
-from tools.models.offline.prompting import negative_prompt, scene_prompt, seen_in, shot_prompt
+from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_prompt
+from tools.models.offline.reading import mentions
 from tools.models.offline.rewrite import rewritten
-from tools.models.offline.sets import OUTSIDE, name_place
+from tools.models.offline.sounding import effects_of
 from tools.models.offline.speech.memory import background_for, facts_for, remembered, said_before
+from tools.models.offline.staging import Floor, lines_of, stage_shots
 from tools.models.offline.story import Story, story_of
+from tools.models.offline.things import left_by, things_in
 from tools.models.offline.timing import (
     BUDGET,
     FPS,
@@ -25,8 +30,12 @@ from tools.models.offline.timing import (
     words_in,
 )
 
-WEIGHTS = {"wide": 1.2, "insert": 0.5, "close_up": 0.9}
+WEIGHTS = {"establish": 1.6, "again": 1.2, "insert": 0.6, "react": 0.7}
+"""How the seconds that nobody speaks in are shared; 1 is a shot of people talking."""
+MOST_PEOPLE = 3
 LONGEST_SHOT_S = 60
+BOTH_SEEN = ("wide", "two_shot", "over_shoulder")
+"""Sizes in which either of two people may talk."""
 
 
 def compose_scene(input: WriteSceneInput) -> SceneDraft:
@@ -40,8 +49,9 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
         update = {"model_id": brief.model_id, "parameters": _parameters(input)}
         return finish_scene(kept.model_copy(update=update), input, story, place)
     count = shot_count(input.shots, seconds=input.seconds, limit_s=limit_s)
-    spoken = _spoken(input, story, pair, count)
-    setups = plan_coverage(spoken, pair=pair, count=count, dice=dice)
+    spoken = [acted(one, story.language) for one in _spoken(input, story, pair, count)]
+    floor = _floor(input, story, spoken, pair, place)
+    setups = plan_coverage(spoken, _occasion(input, story, floor, count=count, limit_s=limit_s), dice)
     setups, lengths = _lengths(setups, input.seconds, limit_s, input.words_per_minute)
     scene = Scene(
         number=outline.number,
@@ -50,7 +60,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
         place=outline.place,
         time=outline.time,
         mood=outline.mood,
-        shots=_shots(input, story, setups, lengths, pair, place, dice),
+        shots=_shots(input, story, setups, lengths, floor),
         model_id=brief.model_id,
         parameters=_parameters(input),
     )
@@ -59,7 +69,8 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
 
 def finish_scene(scene: Scene, input: WriteSceneInput, story: Story, place: Place) -> SceneDraft:
     """Add notes and prompts to a scene whose shots stand, and wrap it as the writer's answer."""
-    noted = scene.model_copy(update={"continuity_notes": continuity_notes(scene, story, place)})
+    notes = continuity_notes(scene, story.language)
+    noted = scene.model_copy(update={"continuity_notes": notes})
     prompt = scene_prompt(
         noted,
         place,
@@ -82,46 +93,28 @@ def finish_scene(scene: Scene, input: WriteSceneInput, story: Story, place: Plac
     )
 
 
-def continuity_notes(scene: Scene, story: Story, place: Place) -> str:
-    """What the scene shows and the next one must keep: read off the shots, so it is true."""
-    notes, words = story.stage["notes"], story.words
-    present = []
-    last: dict[str, Expression] = {}
-    for name in seen_in(scene):
-        blocks = [one for shot in scene.shots for one in shot.staging.people if one.character == name]
-        side = "left" if blocks[0].facing == "right" else "right"
-        garment = garment_words(blocks[0].look, story.language)
-        present.append(
-            story.fill(notes["present"], {"name": name, "side": words["sides"][side], "garment": garment})
-        )
-        last[name] = blocks[-1].expression
-    shown = any(shot.staging.subject for shot in scene.shots)
-    loc = name_place(place, story.language).loc
-    parting = [
-        story.fill(notes["parting"], {"name": name, "expression": words["expressions"][face]})
-        for name, face in last.items()
-    ]
-    return story.fill(
-        notes["continuity"],
-        {
-            "place": scene.place,
-            "time": words["time_names"][scene.time],
-            "weather": words["weathers"][scene.shots[0].staging.weather],
-            "present": " ".join(present),
-            "object": story.fill(notes["seen"], {"loc": loc}) if shown else "",
-            "parting": " ".join(parting),
-        },
-    )
+def weather_of(story: Story, episode: int, outline: SceneOutline, text: str = "") -> Weather:
+    """The sky that the scene's words ask for, else one for the whole episode that darkens to the night.
 
-
-def weather_of(story: Story, episode: int, outline: SceneOutline) -> Weather:
-    """One sky per episode: it can only get darker towards the night."""
+    `text` is the brief's description: what it says of the weather comes by the end of the day.
+    """
+    own = sky_in(outline.summary, story.language)
+    if own:
+        return own
+    asked = sky_in(text, story.language)
     mild = story.genre in ("comedy", "romance")
-    storm = story.dice.number("storm", episode) % (4 if mild else 2) == 0
-    if not storm:
-        return "clear"
-    sky: dict[str, Weather] = {"day": "clear", "dusk": "overcast", "night": "rain"}
+    wet = story.dice.number("storm", episode) % (4 if mild else 2) == 0
+    kind = asked or ("rain" if wet else "clear")
+    sky: dict[str, Weather] = structure()["skies"][kind]
     return sky[outline.time]
+
+
+def sky_in(text: str, language: Language) -> Weather | None:
+    """The weather that a text speaks of; the worst one when it speaks of several."""
+    for weather, words in bank(language)["cues"]["weather"].items():
+        if any(mentions(text, word) for word in words):
+            return weather  # type: ignore[no-any-return]  # the bank's keys are weathers
+    return None
 
 
 def _pair(input: WriteSceneInput) -> tuple[Character, Character]:
@@ -190,7 +183,7 @@ def _lengths(setups: list[Setup], seconds: float, limit_s: float, rate: int) -> 
         moved = _relieved(setups, over[0], int(limit_s * rate / 60)) if over else None
         setups = moved or _with_less(setups, over[0] if over else None)
     needs = wished if sum(wished) <= total and max(wished) <= limit else least
-    weights = [WEIGHTS.get(setup.size, 1.0) for setup in setups]
+    weights = [WEIGHTS.get(setup.kind, 1.0) for setup in setups]
     return setups, share_frames(total, needs, weights, limit=limit)
 
 
@@ -198,18 +191,18 @@ def _relieved(setups: list[Setup], at: int, most: int) -> list[Setup] | None:
     """The last line of an overfull shot opens the next one, or its first one closes the one before."""
     spoken = setups[at].spoken
     for beside, line, kept in ((at + 1, spoken[-1], spoken[:-1]), (at - 1, spoken[0], spoken[1:])):
-        if not kept or not 0 <= beside < len(setups) or setups[beside].size == "insert":
+        if not kept or not 0 <= beside < len(setups):
+            continue
+        if setups[beside].kind in MUTE and not setups[beside].spoken:
+            continue
+        # A voice from off is better than a line that is lost, when the scene needs the line.
+        if setups[beside].size not in BOTH_SEEN and not all(one.essential for one in spoken):
             continue
         there = [line, *setups[beside].spoken] if beside > at else [*setups[beside].spoken, line]
         if sum(words_in(said.text) for said in there) > most:
             continue
         new = {at: kept, beside: there}
-        return [
-            replace(setup, spoken=new[index], on=new[index][-1].speaker, other=new[index][-1].listener)
-            if index in new
-            else setup
-            for index, setup in enumerate(setups)
-        ]
+        return [replace(setup, spoken=new.get(index, setup.spoken)) for index, setup in enumerate(setups)]
     return None
 
 
@@ -221,90 +214,104 @@ def _with_less(setups: list[Setup], at: int | None) -> list[Setup]:
     spoken = setups[fullest].spoken
     spare = [one for one in spoken if not one.essential] or spoken[:1]
     less = [one for one in spoken if one is not spare[0]]
-    changed = Setup(
-        size=setups[fullest].size,
-        move=setups[fullest].move,
-        spoken=less,
-        on=setups[fullest].on,
-        other=setups[fullest].other,
-    )
+    changed = replace(setups[fullest], spoken=less)
     return [changed if index == fullest else setup for index, setup in enumerate(setups)]
 
 
-def _shots(
+def _floor(
     input: WriteSceneInput,
     story: Story,
-    setups: list[Setup],
-    lengths: list[int],
+    spoken: list[Spoken],
     pair: tuple[Character, Character],
     place: Place,
-    dice: Dice,
+) -> Floor:
+    """Who and what is there: everybody who speaks, and the thing when nobody has carried it away."""
+    talking = {one.name: one for said in spoken for one in (said.speaker, said.listener)}
+    planned = [one for one in input.plan.cast if one.name in input.outline.characters]
+    people = list({one.name: one for one in (*pair, *talking.values(), *planned)}.values())
+    thing, holder = _thing(input, story, spoken, {one.name for one in people})
+    return Floor(
+        outline=input.outline,
+        place=place,
+        weather=weather_of(story, input.brief.episode_number, input.outline, input.brief.description),
+        people=tuple(people[:MOST_PEOPLE]),
+        thing=thing,
+        holder=holder,
+    )
+
+
+def _thing(input: WriteSceneInput, story: Story, spoken: list[Spoken], here: set[str]) -> tuple[str, str]:
+    """What the scene's own words are about, and who brings it; nothing when somebody has it elsewhere."""
+    shown = " ".join(said.text for said in spoken if said.gesture == "holding")
+    talk = " ".join(said.text for said in spoken)
+    named = [
+        thing for text in (input.outline.summary, shown, talk) for thing in things_in(text, story.language)
+    ] or ([story.thing] if shown and story.reading.things else [])
+    left = left_by(input.previous_scenes)
+    for thing in named:
+        where = left.get(thing)
+        if where is None or where.place == input.outline.place:
+            return thing, ""
+        if where.holder in here:
+            return thing, where.holder
+        if where.place and thing in things_in(input.outline.summary, story.language):
+            # The plan says it is there, so somebody took it along.
+            return thing, input.outline.characters[0]
+    return "", ""
+
+
+def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int, limit_s: float) -> Occasion:
+    outline = input.outline
+    return Occasion(
+        people=floor.people,
+        count=count,
+        seconds=input.seconds,
+        limit_s=limit_s,
+        new_place=all(scene.place != outline.place for scene in input.previous_scenes),
+        thing=floor.thing if count > FEW or not _shown(input) else "",
+        light=story.tone == "light",
+        mood=outline.mood,
+        beat=outline.beat,
+        tall=floor.place.kind in structure()["camera_reasons"]["tall"],
+    )
+
+
+def _shown(input: WriteSceneInput) -> bool:
+    """Whether the episode has had its insert."""
+    return any(shot.staging.size == "insert" for scene in input.previous_scenes for shot in scene.shots)
+
+
+def _shots(
+    input: WriteSceneInput, story: Story, setups: list[Setup], lengths: list[int], floor: Floor
 ) -> list[Shot]:
-    weather = weather_of(story, input.brief.episode_number, input.outline)
-    used = {shot.description for scene in input.previous_scenes for shot in scene.shots}
-    faces: dict[str, Expression] = {}
+    told = [shot.description for scene in input.previous_scenes for shot in scene.shots]
+    phrases = Phrases(
+        language=story.language,
+        dice=_series(input),
+        episode=input.brief.episode_number,
+        told=told,
+        facts=facts_for(input),
+    )
+    sounds: list[EffectKind] = []
     shots = []
-    for at, (setup, frames) in enumerate(zip(setups, lengths, strict=True)):
-        staging = stage_setup(
-            setup, input.outline, place, weather=weather, pair=pair, before=faces, thing=story.thing
-        )
-        faces = faces_of(setup, faces)
-        description = _describe(story, setup, input.outline, place, faces, dice.child(at), used)
-        used.add(description)
+    for at, (setup, staging) in enumerate(zip(setups, stage_shots(setups, floor), strict=True)):
+        description = describe(setup, staging, phrases)
+        effects = effects_of(
+            setup, staging, frames=lengths[at], language=story.language, genre=story.genre,
+            shown=description, before=sounds,
+        )  # fmt: skip
+        sounds = [*sounds[-1:], *(one.kind for one in effects)]
         shot = Shot(
             slate=Slate(scene=input.outline.number, shot=chr(ord("A") + at)),
             description=description,
             staging=staging,
             lines=lines_of(setup),
-            duration_s=frames / FPS,
+            effects=effects,
+            duration_s=lengths[at] / FPS,
             negative_prompt=negative_prompt(staging, story.language),
         )
         shots.append(shot.model_copy(update={"prompt": shot_prompt(shot, story.language)}))
     return shots
-
-
-def _describe(
-    story: Story,
-    setup: Setup,
-    outline: SceneOutline,
-    place: Place,
-    faces: dict[str, Expression],
-    dice: Dice,
-    used: set[str],
-) -> str:
-    """A description that this episode has not used; the faces choose the actions."""
-    stage, named = story.stage, name_place(place, story.language)
-    table = "wide_outside" if setup.size == "wide" and place.kind in OUTSIDE else setup.size
-    slots = {"loc": named.loc, "first": named.first, "second": named.second, "topic": story.topics[0]}
-    near = dice.pick(stage["furniture"]["near"], "near")
-    slots["near"] = story.fill(near, slots)[:1].lower() + story.fill(near, slots)[1:]
-    slots |= {"a": setup.on.name, "b": setup.other.name, "n": setup.on.name}
-    slots["time_cap"] = _time_phrase(story, outline)
-    text = ""
-    for template in dice.order(stage["shots"][table], "template"):
-        for turn in range(4):
-            acts = _acts(story, setup, faces, slots, dice.child(turn))
-            text = story.fill(template, slots | acts)
-            if text not in used:
-                return text
-    return text
-
-
-def _acts(
-    story: Story, setup: Setup, faces: dict[str, Expression], slots: dict[str, str], dice: Dice
-) -> dict[str, str]:
-    def act(who: Character, purpose: str) -> str:
-        clauses = story.stage["actions"][faces.get(who.name, "neutral")]
-        text = story.fill(dice.pick(clauses, purpose), slots)
-        return text[:1].lower() + text[1:]
-
-    mine, theirs = act(setup.on, "on"), act(setup.other, "other")
-    return {"act": mine, "act_a": mine, "act_b": theirs}
-
-
-def _time_phrase(story: Story, outline: SceneOutline) -> str:
-    name: str = story.words["time_names"][outline.time]
-    return name[:1].upper() + name[1:]
 
 
 def _parameters(input: WriteSceneInput) -> dict[str, str | int | float | bool]:

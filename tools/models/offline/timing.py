@@ -8,7 +8,8 @@ WORDS_PER_SECOND = WORDS_PER_MINUTE / 60
 LETTERS_PER_SECOND = 16.0
 """Long words take longer than the words rule says; whichever asks for more time wins."""
 BREATH_S = 0.35
-SHORTEST_FRAMES = 26
+SHORTEST_FRAMES = 29
+"""Just over 1.2 seconds: below that a picture cannot be read."""
 BUDGET = 0.84
 """The part of a scene that may be spoken; the rest is looks, air and cuts."""
 
@@ -33,9 +34,9 @@ def spoken_frames(texts: list[str], words_per_minute: int = WORDS_PER_MINUTE) ->
 
 
 def fewest_frames(texts: list[str], words_per_minute: int = WORDS_PER_MINUTE) -> int:
-    """Frames below which a shot may not go: the words rule without breath, or a blink of picture."""
+    """Frames below which a shot may not go: the words rule without breath, or time to read a picture."""
     by_words = ceil(sum(words_in(text) for text in texts) * 60 * FPS / words_per_minute)
-    return max(by_words, min(SHORTEST_FRAMES, FPS))
+    return max(by_words, SHORTEST_FRAMES)
 
 
 def share_frames(total: int, needs: list[int], weights: list[float], *, limit: int) -> list[int]:

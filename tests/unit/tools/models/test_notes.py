@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from nodes.agents.script_checks import revision_problems
-from state.script import Shot
+from state.script import Scene, Shot, SoundEffect
 from state.writing import RevisedShot, ReviseShotInput
 from tests.scripts import Written, a_novela_brief, write_episode
 from tools.models.offline.revision import compose_revision
@@ -15,18 +15,28 @@ DESCRIPTIONS = {
     "es": "Los hermanos Elio y Dario tienen la última panadería de la isla. Su tía Vera quiere venderla.",
     "pt-BR": "Os irmãos Elio e Dario têm a última padaria da ilha. A tia Vera quer vender tudo.",
 }
-PAIR, SINGLE = 1, 2
+PAIR, SINGLE = 2, 1
 
 
 def episode(language: str) -> Written:
     return write_episode(a_novela_brief(language=language, description=DESCRIPTIONS[language], master_seed=2))
 
 
-def revise(language: str, note: str, shot: int = PAIR) -> tuple[ReviseShotInput, RevisedShot]:
+def scene_and_shot(written: Written, people: int) -> tuple[Scene, Shot]:
+    """A scene of the two brothers, and a shot of it that shows so many of them and has words."""
+    for scene in written.scenes:
+        seen = {one.character for shot in scene.shots for one in shot.staging.people}
+        shots = [one for one in scene.shots if one.lines and len(one.staging.people) == people]
+        if seen == {"Elio", "Dario"} and shots:
+            return scene, shots[0]
+    raise AssertionError("the episode has no such shot")
+
+
+def revise(language: str, note: str, people: int = PAIR) -> tuple[ReviseShotInput, RevisedShot]:
     written = episode(language)
-    scene = written.scenes[0]
+    scene, shot = scene_and_shot(written, people)
     asked = ReviseShotInput(
-        shot=scene.shots[shot],
+        shot=shot,
         note=note,
         scene=scene,
         cast=written.plan.cast,
@@ -65,6 +75,13 @@ def revise(language: str, note: str, shot: int = PAIR) -> tuple[ReviseShotInput,
     ("pt-BR", "a câmera se aproxima", "move", "push_in"),
     ("pt-BR", "clima misterioso", "mood", "mysterious"),
     ("pt-BR", "plano detalhe da chave", "subject", "key"),
+    ("en", "put them in a thunderstorm", "weather", "storm"),
+    ("en", "make it foggy", "weather", "fog"),
+    ("es", "con tormenta", "weather", "storm"),
+    ("es", "con niebla", "weather", "fog"),
+    ("pt-BR", "com tempestade", "weather", "storm"),
+    ("pt-BR", "com neblina", "weather", "fog"),
+    ("en", "make it warmer", "mood", "warm"),
 ])  # fmt: skip
 def test_note_sets_one_thing(language: str, note: str, field: str, value: str):
     asked, revised = revise(language, note)
@@ -123,6 +140,9 @@ def test_note_adds_a_person_and_nobody_changes_sides(language: str, note: str):
     ("en", "put Elio in a red coat", "coat", "#c62828"),
     ("es", "Elio con camisa azul", "shirt", "#1e5aa8"),
     ("pt-BR", "Elio de casaco verde", "coat", "#2e7d32"),
+    ("en", "dress Elio in a green hoodie", "hoodie", "#2e7d32"),
+    ("es", "Elio con delantal blanco", "apron", "#f5f5f2"),
+    ("pt-BR", "Elio de jaqueta preta", "jacket", "#151515"),
 ])  # fmt: skip
 def test_note_on_clothes_is_told_to_hold_for_this_shot_only(
     language: str, note: str, garment: str, colour: str
@@ -133,13 +153,85 @@ def test_note_on_clothes_is_told_to_hold_for_this_shot_only(
     assert len(revised.changes) == 1
 
 
+@pytest.mark.parametrize(("language", "note", "name", "kind"), [
+    ("en", "move to the harbour", "Harbour", "harbour"),
+    ("en", "it should happen in a courtroom", "Courtroom", "courtroom"),
+    ("es", "que sea en el cementerio", "Cementerio", "cemetery"),
+    ("es", "llévala a la plaza", "Plaza", "plaza"),
+    ("pt-BR", "muda para o porto", "Porto", "harbour"),
+    ("pt-BR", "leva para a oficina", "Oficina", "workshop"),
+])  # fmt: skip
+def test_note_moves_the_shot_to_another_set(language: str, note: str, name: str, kind: str):
+    asked, revised = revise(language, note)
+    assert (revised.shot.staging.place.name, revised.shot.staging.place.kind) == (name, kind)
+    assert revised.shot.description != asked.shot.description
+    assert len(revised.changes) == 1
+
+
+@pytest.mark.parametrize(("language", "note", "kind"), [
+    ("en", "add a phone ringing", "phone"), ("en", "I want to hear thunder, a thunderclap", "thunder"),
+    ("es", "que suene el teléfono", "phone"), ("es", "agrega golpes en la puerta", "knock"),
+    ("pt-BR", "adiciona um telefone tocando", "phone"), ("pt-BR", "põe batidas na porta", "knock"),
+])  # fmt: skip
+def test_note_adds_a_sound_and_nothing_else(language: str, note: str, kind: str):
+    asked, revised = revise(language, note)
+    assert kind in [one.kind for one in revised.shot.effects]
+    assert revised.shot.staging.place.props == asked.shot.staging.place.props
+    assert len(revised.shot.effects) <= 2
+
+
+@pytest.mark.parametrize(("language", "note"), [
+    ("en", "no sound effects"), ("es", "sin sonidos"), ("pt-BR", "sem efeitos"),
+])  # fmt: skip
+def test_note_takes_the_sounds_away(language: str, note: str):
+    asked, _ = revise(language, "x")
+    loud = asked.shot.model_copy(update={"effects": [SoundEffect(kind="knock")]})
+    revised = compose_revision(asked.model_copy(update={"shot": loud, "note": note}))
+    assert revised.shot.effects == []
+    assert len(revised.changes) == 1
+
+
+@pytest.mark.parametrize(("language", "note", "thing"), [
+    ("en", "Elio should hold the letter", "letter"), ("en", "Elio holding the suitcase", "suitcase"),
+    ("es", "que Elio sostenga la carta", "letter"), ("pt-BR", "Elio segura a carta", "letter"),
+])  # fmt: skip
+def test_note_puts_a_thing_in_a_hand(language: str, note: str, thing: str):
+    _, revised = revise(language, note)
+    assert revised.shot.staging.subject == thing
+    hands = {one.character: one.gesture for one in revised.shot.staging.people}
+    assert hands["Elio"] == "holding"
+    assert hands["Dario"] != "holding"
+
+
+@pytest.mark.parametrize(("language", "note", "gesture"), [
+    ("en", "Elio shrugs", "shrug"), ("en", "Elio is on the phone", "phone_to_ear"),
+    ("es", "Elio se encoge de hombros", "shrug"), ("es", "Elio tiende la mano", "reaching_out"),
+    ("pt-BR", "Elio dá de ombros", "shrug"), ("pt-BR", "Elio fica com o celular no ouvido", "phone_to_ear"),
+])  # fmt: skip
+def test_note_sets_the_new_gestures(language: str, note: str, gesture: str):
+    asked, revised = revise(language, note)
+    hands = {one.character: one.gesture for one in revised.shot.staging.people}
+    assert hands["Elio"] == gesture
+    assert revised.shot.staging.place.props == asked.shot.staging.place.props
+
+
+def test_she_should_smile_means_the_woman():
+    asked, _ = revise("en", "x", SINGLE)
+    woman = asked.shot.staging.people[0]
+    look = woman.look.model_copy(update={"presentation": "woman"})
+    people = [woman.model_copy(update={"look": look, "expression": "sad"})]
+    shot = asked.shot.model_copy(update={"staging": asked.shot.staging.model_copy(update={"people": people})})
+    revised = compose_revision(asked.model_copy(update={"shot": shot, "note": "she should smile"}))
+    assert revised.shot.staging.people[0].expression == "happy"
+
+
 def test_no_rain_is_not_rain():
     _, revised = revise("en", "no rain, please")
     assert revised.shot.staging.weather == "clear"
 
 
 def test_quoted_words_are_the_new_line():
-    speaker = episode("en").scenes[0].shots[PAIR].lines[-1].speaker
+    speaker = revise("en", "x")[0].shot.lines[-1].speaker
     _, revised = revise("en", f'{speaker} says "I burned it."')
     assert "I burned it." in [line.text for line in revised.shot.lines]
 
@@ -172,12 +264,13 @@ def test_another_line_makes_the_same_move_in_other_words(language: str, note: st
 @pytest.mark.parametrize(("language", "note"), [
     ("en", "I don't love the vibe here"), ("es", "no me convence"), ("pt-BR", "sei lá, algo falta"),
 ])  # fmt: skip
-def test_an_unknown_note_is_passed_on_and_admitted(language: str, note: str):
+def test_an_unknown_note_changes_nothing_and_reports_nothing(language: str, note: str):
+    """The words go into the prompt: another engine may understand them, this writer does not pretend to."""
     asked, revised = revise(language, note)
+    assert revised.changes == []
     assert note in revised.shot.prompt
-    assert revised.shot.staging.size != asked.shot.staging.size
-    assert len(revised.changes) == 1
-    assert revised.shot.lines == asked.shot.lines
+    kept = {"prompt": asked.shot.prompt}
+    assert revised.shot.model_copy(update=kept) == asked.shot
 
 
 def test_note_about_somebody_out_of_frame_turns_the_camera():

@@ -118,7 +118,9 @@ def test_continuity_notes_say_what_the_scene_shows(brief: NovelaBrief):
     for scene in write_episode(brief).scenes:
         assert scene.continuity_notes.startswith(f"{scene.place}, ")
         seen = {one.character for shot in scene.shots for one in shot.staging.people}
-        named = {one.name for one in write_episode(brief).plan.cast if one.name in scene.continuity_notes}
+        # What people were told may name somebody who is not there.
+        notes = re.sub(r"[\"«][^\"»]*[\"»]", "", scene.continuity_notes)
+        named = {one.name for one in write_episode(brief).plan.cast if one.name in notes}
         assert named == seen
 
 
@@ -151,8 +153,9 @@ def test_only_veo_is_told_of_reference_images():
 def test_same_character_block_in_first_and_last_scene():
     brief = a_novela_brief(scenes_per_episode=5)
     written = write_episode(brief)
-    blocks = [re.findall(r"Elio: [^;.]+", draft.prompt)[0] for draft in written.drafts]
-    assert len(set(blocks)) == 1
+    blocks = [re.findall(r"Elio: [^;.]+", draft.prompt.split("\n")[0]) for draft in written.drafts]
+    assert len({found[0] for found in blocks if found}) == 1
+    assert sum(bool(found) for found in blocks) > 1
 
 
 def test_same_brief_same_script():

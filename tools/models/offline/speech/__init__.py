@@ -107,7 +107,8 @@ def _holds_a_subject(lead: str, language: Language) -> bool:
 def _turn(fact: Fact, rest: str, people: People, language: Language) -> Turned:
     once = fact.kind in ("event", "backstory") or fact.verb.lower() not in lasting(language)
     ahead = PERIPHRASTIC.match(f"{fact.verb.split()[-1].lower()} {rest}")
-    past = fact.tense == "present" and fact.kind in HAPPENS and once and not ahead
+    again = pattern(language, "again").search(rest)
+    past = fact.tense == "present" and fact.kind in HAPPENS and once and not ahead and not again
     verb = fact.verb
     if language == "en" and fact.kind in ("situation", "secret") and "every" not in rest:
         ongoing: dict[str, str] = bank("en")["verbs"]["ongoing"]

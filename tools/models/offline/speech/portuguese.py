@@ -165,13 +165,21 @@ class Clause:
             return 1, self._of_them(word, words[:at], said)
         if (self.role == "speaker" or self.past) and word.low in ("e", "mas", "ou", "nem"):
             return self._joined(words, at)
-        if (
-            self.role == "speaker"
-            and word.low in SUBORDINATE
-            and (word.low != "se" or self._is_if(words, at))
-        ):
-            return self._subordinate(words, at, main)
+        joins = word.low in SUBORDINATE and (word.low != "se" or self._is_if(words, at))
+        if self.role == "speaker" and (joins or word.low in ASKED_WORDS):
+            return self._asked_or_wished(words, at, main) or self._subordinate(words, at, main)
         return 1, [self._small(words, at)]
+
+    def _asked_or_wished(self, words: list[Word], at: int, main: set[str]) -> tuple[int, list[Word]] | None:
+        """`saber de onde veio` is about the same person, `quer que venda` about another."""
+        if words[at].low in ASKED_WORDS:
+            group = _group(words, at + 1)
+            if group is None or at + 1 + len(group) != len(words):
+                return None
+            inner = Clause(self.people, self.at, self.role, (), past=False)
+            return 1 + len(group), [words[at], *inner.verb(group)]
+        wished = words[at].low == "que" and at == 0 and main & WISHING
+        return (1, [words[at]]) if wished else None
 
     def _small(self, words: list[Word], at: int) -> Word:
         """Reflexives, and pronouns that could be one of us."""
