@@ -170,3 +170,11 @@ def test_only_what_nobody_timed_is_stretched(asked: int):
     need = scene_need(brief.scenes[0])
     assert need.most < 6 + 4, "the six seconds of the others stay six"
     assert seconds == pytest.approx({6: need.least, 9: 9, 30: need.most}[asked])
+
+
+def test_slow_speech_needs_more_seconds():
+    """The run's words per minute decide, not a figure of our own."""
+    brief = a_brief(script="INT. A - DAY\n\nANA\n" + "One two three. " * 10, episode_seconds=15)
+    assert own_material(brief, 150).episode_seconds == 15
+    with pytest.raises(BriefIncomplete, match="the episode needs 18 s"):
+        own_material(brief, 100)
