@@ -16,14 +16,15 @@ from tools.engines.catalog import model_card, models_for, validate_parameters
 from tools.engines.previz.casting import voices_for
 from tools.models.offline.cast import presentation_of
 from tools.screenplay.own_material import own_material
+from tools.screenplay.seconds import WORDS_PER_MINUTE
 
 BRIEFS: dict[str, type[BaseModel]] = {"novela": NovelaBrief}
 PLURALS: dict[Presentation, str] = {"woman": "women", "man": "men"}
 CONTEXT: TypeAdapter[RunContext] = TypeAdapter(RunContext)
 
 
-def read_brief(graph: str, sent: dict[str, Any]) -> BaseModel:
-    """The brief, checked.
+def read_brief(graph: str, sent: dict[str, Any], *, words_per_minute: int = WORDS_PER_MINUTE) -> BaseModel:
+    """The brief, checked; `words_per_minute` is how fast people speak in this run.
 
     Raises:
         BriefIncomplete: no such graph, or wrong fields; each is named with its fix.
@@ -35,17 +36,17 @@ def read_brief(graph: str, sent: dict[str, Any]) -> BaseModel:
     if isinstance(brief, NovelaBrief):
         for place, model_id in _models(brief):
             check_video_model(model_id, field=f"brief.{place}")
-        return with_open_lengths(brief)
+        return with_open_lengths(brief, words_per_minute)
     return brief
 
 
-def with_open_lengths(brief: NovelaBrief) -> NovelaBrief:
+def with_open_lengths(brief: NovelaBrief, words_per_minute: int) -> NovelaBrief:
     """The brief as it was sent, with the seconds and scenes that its own material needs filled in.
 
     Raises:
         BriefIncomplete: the own material cannot be made as it is.
     """
-    read = own_material(brief)
+    read = own_material(brief, words_per_minute)
     check_voices(read)
     settled = {"episode_seconds": read.episode_seconds, "scenes_per_episode": read.scenes_per_episode}
     return brief.model_copy(update=settled)

@@ -8,7 +8,7 @@ from psycopg.rows import DictRow
 from pydantic import BaseModel, ValidationError
 
 from server.deps import read_id
-from server.records import productions
+from server.records import novelas, productions
 from state.brief import NovelaBrief
 from state.errors import BriefIncomplete, RecordNotFound, RunNotFound
 from state.seeds import master_seed_of
@@ -40,8 +40,11 @@ async def episode_of(
         BriefIncomplete: no such production of this user, or its episode is not finished.
     """
     asked = brief.model_dump(mode="json")
-    if not isinstance(brief, NovelaBrief) or not brief.previous:
-        return Episode(brief=asked, number=getattr(brief, "episode_number", None), novela_id=novela_id)
+    if not isinstance(brief, NovelaBrief):
+        return Episode(brief=asked, number=None, novela_id=novela_id)
+    if not brief.previous:
+        known = await _plan_of_novela(database, brief, user_id=user_id, novela_id=novela_id)
+        return Episode(brief={**asked, **known}, number=brief.episode_number, novela_id=novela_id)
     before = await _previous(database, brief.previous, user_id=user_id)
     plan = await _plan_of(database, before)
     number = _number(brief, before, plan)
@@ -57,6 +60,16 @@ async def episode_of(
         number=number,
         novela_id=novela_id or (str(before["novela_id"]) if before["novela_id"] else None),
     )
+
+
+async def _plan_of_novela(
+    database: Database, brief: NovelaBrief, *, user_id: str, novela_id: str | None
+) -> dict[str, Any]:
+    """A later episode of a novela that has a record keeps the cast and places of its plan."""
+    if novela_id is None or brief.episode_number == 1:
+        return {}
+    novela = await novelas.get_novela(database, novela_id, user_id=user_id)
+    return {"known_plan": novela["plan"]} if novela["plan"] else {}
 
 
 async def _previous(database: Database, production_id: str, *, user_id: str) -> DictRow:

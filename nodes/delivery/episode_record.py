@@ -73,7 +73,8 @@ def _shot(state: FinishingState, shot: Shot) -> dict[str, Any]:
 def _panel(panel: Panel | None) -> dict[str, Any] | None:
     if panel is None:
         return None
-    return {"number": panel.number, "sha256": panel.media.sha256 if panel.media else None}
+    sha256 = panel.media.sha256 if panel.media else None
+    return {"number": panel.number, "sha256": sha256, "given": panel.given}
 
 
 def _digest(state: FinishingState, item: str) -> str | None:

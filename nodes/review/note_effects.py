@@ -3,6 +3,7 @@
 import re
 
 from nodes.agents.crew import Crew
+from nodes.screenplay.given_pictures import with_kept_pictures
 from state.film import FilmState
 from state.review import Note, TrafficLight
 from state.script import Scene, Script, Shot
@@ -68,4 +69,4 @@ async def revised(
         ),
         item=slate, cause=note.cause,
     )  # fmt: skip
-    return answer.shot, answer.changes
+    return with_kept_pictures(answer.shot, shot, script), answer.changes

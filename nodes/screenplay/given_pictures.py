@@ -2,7 +2,7 @@
 
 from state.brief import ProductBrief, SceneBrief
 from state.media import MediaRef
-from state.script import Shot
+from state.script import Script, Shot
 from tools.media.pictures import picture_at
 from tools.registry import toolbox
 
@@ -32,8 +32,15 @@ async def _picture(key: str) -> MediaRef | None:
     return await picture_at((await toolbox()).media, key) if key else None
 
 
+def with_kept_pictures(changed: Shot, before: Shot, script: Script) -> Shot:
+    """A shot that was changed by a note, with the pictures it had, and the product's if it now shows it."""
+    stagings = [before.staging, *(shot.staging for scene in script.scenes for shot in scene.shots)]
+    product = next((staging.picture for staging in stagings if staging.picture), None)
+    return _with_both(changed, before.panel, product)
+
+
 def _with_both(shot: Shot, panel: MediaRef | None, product: MediaRef | None) -> Shot:
-    staging = shot.staging
-    if staging.subject == "product":
-        staging = staging.model_copy(update={"picture": product})
+    # Whatever a writer puts here is no picture of ours: references come from the brief alone.
+    shown = product if shot.staging.subject == "product" else None
+    staging = shot.staging.model_copy(update={"picture": shown})
     return shot.model_copy(update={"panel": panel, "staging": staging})

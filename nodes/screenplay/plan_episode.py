@@ -25,7 +25,7 @@ async def plan_episode(state: NovelaState, runtime: Runtime[RunContext]) -> dict
     Raises:
         BriefIncomplete: own material that cannot be made as it is; names the field.
     """
-    crew, brief = await crew_of(runtime), own_material(state.wish)
+    crew, brief = await crew_of(runtime), own_material(state.wish, runtime.context.words_per_minute)
     progress(runtime, "writing", "planning the series")
     planned = await crew.plan_series(PlanSeriesInput(brief=brief, known=state.known_plan))
     plan = with_own_scenes(_as_known(planned, state.known_plan), brief)

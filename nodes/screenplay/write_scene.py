@@ -23,8 +23,9 @@ async def write_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[
     draft = await crew.write_scene(
         WriteSceneInput(
             brief=brief, plan=state.story, outline=outline, previous_scenes=before,
-            seconds=scene_seconds(brief)[state.writing], shots=brief.shots_per_scene, own=own,
-            advice=state.advice,
+            seconds=scene_seconds(brief, runtime.context.words_per_minute)[state.writing],
+            shots=brief.shots_per_scene, own=own, advice=state.advice,
+            words_per_minute=runtime.context.words_per_minute,
         ),
         attempt=state.repairs,
     )  # fmt: skip

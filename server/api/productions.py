@@ -190,8 +190,9 @@ async def start_production(
     ] = "",
 ) -> Answer[AcceptedView]:
     """Accept a brief and start its graph. The run is stored before this answers."""
-    brief = briefs.read_brief(body.graph, body.brief)
     context = briefs.read_context(body.context, user_id=user_id)
+    pace = int(context["words_per_minute"])
+    brief = briefs.read_brief(body.graph, body.brief, words_per_minute=pace)
     novela_id = read_id(body.novela_id) if body.novela_id else None
     if novela_id is not None:
         await novelas.get_novela(house.database, novela_id, user_id=user_id)

@@ -28,7 +28,8 @@ def ask_person(console: Console, value: dict[str, Any], links: dict[str, str]) -
 def _show_items(console: Console, request: ReviewRequest, links: dict[str, str]) -> None:
     """One line per item, and below it the file to look at: whole, so that it can be opened."""
     for item in request.items:
-        console.print(f"[bold]{item.item:<8}[/] {escape(item.text or item.title)}", highlight=False)
+        mark = " [dim](your picture)[/]" if item.given else ""
+        console.print(f"[bold]{item.item:<8}[/] {escape(item.text or item.title)}{mark}", highlight=False)
         if item.item in links:
             console.print(f"{'':<8} [dim]{escape(links[item.item])}[/]", soft_wrap=True, highlight=False)
 

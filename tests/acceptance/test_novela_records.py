@@ -65,6 +65,9 @@ async def test_a_finished_scene_has_every_field_a_thumbnail_and_its_conversation
 
         detail = (await client.get(f"/api/novelas/{novela}")).json()["data"]
         assert (detail["createdVideos"], detail["status"]) == (1, "completed")
+        plan = detail["plan"]
+        assert [(memory["number"], bool(memory["said"])) for memory in plan["told"]] == [(1, True)]
+        assert all(person["voice_id"] for person in plan["cast"]), "the next episode keeps the voices"
         [video] = detail["videos"]
         picture = await client.get(video["thumbnailUrl"])
         assert picture.headers["content-type"].startswith("image/")

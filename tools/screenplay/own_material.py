@@ -15,7 +15,7 @@ from tools.screenplay.names import folded, meant
 from tools.screenplay.own_script import MOST_PEOPLE, OwnScript, read_script
 from tools.screenplay.seconds import (
     LONGEST_EPISODE_S,
-    WORDS_PER_SECOND,
+    WORDS_PER_MINUTE,
     Need,
     TooLong,
     brings_shots,
@@ -29,7 +29,7 @@ MOST_PLACES = 12
 NO_LINES: Mapping[str, int] = {}
 
 
-def own_material(brief: NovelaBrief) -> NovelaBrief:
+def own_material(brief: NovelaBrief, words_per_minute: int = WORDS_PER_MINUTE) -> NovelaBrief:
     """The brief with its script read into scenes, its speakers in the cast, and seconds that fit.
 
     Seconds and the number of scenes grow where the brief leaves them open.
@@ -54,8 +54,8 @@ def own_material(brief: NovelaBrief) -> NovelaBrief:
     _check_content(whole)
     whole = _with_scene_count(_with_people(_with_places(whole)))
     try:
-        check_shots(whole)
-        return _with_seconds(whole, lines)
+        check_shots(whole, words_per_minute)
+        return _with_seconds(whole, lines, words_per_minute)
     except TooLong as exc:
         field, where = _field(exc.place, lines)
         _refuse(field, where + exc.problem, exc.fix)
@@ -154,14 +154,14 @@ def _with_scene_count(brief: NovelaBrief) -> NovelaBrief:
     return brief
 
 
-def _with_seconds(brief: NovelaBrief, lines: Mapping[str, int]) -> NovelaBrief:
+def _with_seconds(brief: NovelaBrief, lines: Mapping[str, int], rate: int) -> NovelaBrief:
     if not any(brings_shots(scene) for scene in brief.scenes):
         return brief
-    need = episode_need(brief)
+    need = episode_need(brief, rate)
     open_length = "episode_seconds" not in brief.model_fields_set
     limit = LONGEST_EPISODE_S if open_length else brief.episode_seconds
     if need.least > limit:
-        _too_long(brief, need, limit, open_length=open_length)
+        _too_long(brief, need, limit, rate, open_length=open_length)
     if not open_length:
         return brief
     all_own = len([one for one in brief.scenes if brings_shots(one)]) == brief.scenes_per_episode
@@ -169,15 +169,15 @@ def _with_seconds(brief: NovelaBrief, lines: Mapping[str, int]) -> NovelaBrief:
     return brief.model_copy(update={"episode_seconds": seconds})
 
 
-def _too_long(brief: NovelaBrief, need: Need, limit: int, *, open_length: bool) -> NoReturn:
+def _too_long(brief: NovelaBrief, need: Need, limit: int, rate: int, *, open_length: bool) -> NoReturn:
     """Name the line with which the words become too many."""
     spoken = [entry for at, scene in enumerate(brief.scenes) for entry in _spoken(scene, at)]
-    silent_s = need.least - sum(words_in([line]) for _, line in spoken) / WORDS_PER_SECOND
+    silent_s = need.least - sum(words_in([line]) for _, line in spoken) * 60 / rate
     running_s, place, words = silent_s, "scenes", 0
     for at, line in spoken:
         place = at
         words = words_in([line])
-        running_s += words / WORDS_PER_SECOND
+        running_s += words * 60 / rate
         if running_s > limit:
             break
     what = "an episode has at most" if open_length else "episode_seconds is"

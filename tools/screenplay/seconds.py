@@ -5,7 +5,7 @@ from math import ceil
 
 from state.brief import LineBrief, NovelaBrief, SceneBrief, ShotBrief
 
-WORDS_PER_SECOND = 150 / 60
+WORDS_PER_MINUTE = 150
 LETTERS_PER_SECOND = 16.0
 BREATH_S = 0.6
 """Around what is said in one shot."""
@@ -25,6 +25,13 @@ class Need:
 
     least: float
     wished: float
+    given: float = 0.0
+    """The part that a person timed: it is never stretched."""
+
+    @property
+    def most(self) -> float:
+        """As slow as it may be told."""
+        return self.given + (self.wished - self.given) * MOST_STRETCH
 
 
 class TooLong(ValueError):
@@ -45,18 +52,17 @@ def brings_shots(scene: SceneBrief) -> bool:
     return bool(scene.lines or scene.shots)
 
 
-def scene_seconds(brief: NovelaBrief) -> dict[int, float]:
+def scene_seconds(brief: NovelaBrief, words_per_minute: int = WORDS_PER_MINUTE) -> dict[int, float]:
     """How long every scene of the episode is.
 
     Scenes with own lines or shots get what these need, the invented ones share the rest.
     """
-    own = {scene.number: scene_need(scene) for scene in brief.scenes if brings_shots(scene)}
+    own = {scene.number: scene_need(scene, words_per_minute) for scene in brief.scenes if brings_shots(scene)}
     numbers = range(1, brief.scenes_per_episode + 1)
     invented = [number for number in numbers if number not in own]
-    fixed = {scene.number for scene in brief.scenes if _lasts_as_given(scene)}
     room = float(brief.episode_seconds)
     if not invented:
-        return _stretched(own, fixed, room)
+        return dict(sorted(_stretched(own, room).items()))
     share = {number: need.wished for number, need in own.items()}
     if sum(share.values()) > room - LEAST_INVENTED_S * len(invented):
         share = {number: need.least for number, need in own.items()}
@@ -64,9 +70,9 @@ def scene_seconds(brief: NovelaBrief) -> dict[int, float]:
     return share | dict.fromkeys(invented, each)
 
 
-def episode_need(brief: NovelaBrief) -> Need:
+def episode_need(brief: NovelaBrief, words_per_minute: int = WORDS_PER_MINUTE) -> Need:
     """Seconds of an episode in which all own material fits."""
-    own = [scene_need(scene) for scene in brief.scenes if brings_shots(scene)]
+    own = [scene_need(scene, words_per_minute) for scene in brief.scenes if brings_shots(scene)]
     invented = brief.scenes_per_episode - len(own)
     shown = SILENT_S if brief.product is not None else 0.0
     return Need(
@@ -75,20 +81,21 @@ def episode_need(brief: NovelaBrief) -> Need:
     )
 
 
-def scene_need(scene: SceneBrief) -> Need:
+def scene_need(scene: SceneBrief, words_per_minute: int = WORDS_PER_MINUTE) -> Need:
     """Seconds of one scene with own lines or shots."""
     if scene.shots and scene.breakdown == "keep":
-        parts = [_shot_need(shot) for shot in scene.shots]
+        parts = [_shot_need(shot, words_per_minute) for shot in scene.shots]
     else:
         passages = scene.shots or [ShotBrief(description=scene.description, lines=scene.lines)]
-        parts = [_passage_need(passage) for passage in passages]
+        parts = [_passage_need(passage, words_per_minute) for passage in passages]
         if not passages[0].description:
             parts.append(Need(least=0.0, wished=SILENT_S))
     least = max(LEAST_SHOT_S, sum(part.least for part in parts))
-    return Need(least=least, wished=max(least, sum(part.wished for part in parts)))
+    wished = max(least, sum(part.wished for part in parts))
+    return Need(least=least, wished=wished, given=sum(part.given for part in parts))
 
 
-def check_shots(brief: NovelaBrief) -> None:
+def check_shots(brief: NovelaBrief, words_per_minute: int = WORDS_PER_MINUTE) -> None:
     """Hold the lines of every given shot against its own seconds and the longest clip.
 
     Raises:
@@ -107,44 +114,45 @@ def check_shots(brief: NovelaBrief) -> None:
                 )
             limit = shot.seconds if shot.seconds is not None else float(brief.duration)
             what = "the shot lasts" if shot.seconds is not None else "one clip lasts at most"
-            check_lines(shot.lines, limit, place=place, what=what)
+            check_lines(shot.lines, limit, most=_words(limit, words_per_minute), place=place, what=what)
 
 
-def check_lines(lines: list[LineBrief], limit_s: float, *, place: str, what: str) -> None:
+def check_lines(lines: list[LineBrief], limit_s: float, *, most: int, place: str, what: str) -> None:
     """Hold lines that are said one after another against their seconds.
 
     Raises:
         TooLong: names the first line that goes over, its words and the limit.
     """
-    room, said = int(limit_s * WORDS_PER_SECOND), 0
+    said = 0
     for number, line in enumerate(lines):
         count = len(line.text.split())
         said += count
-        if said > room:
+        if said > most:
             so_far = f"; with the lines before it {said}" if said > count else ""
             raise TooLong(
                 f"{place}.lines.{number}",
-                f"{count} words{so_far}, but {what} {limit_s:g} s, which is {room} words",
+                f"{count} words{so_far}, but {what} {limit_s:g} s, which is {most} words",
                 "Shorten the line, or give it more seconds.",
             )
 
 
-def _lasts_as_given(scene: SceneBrief) -> bool:
-    return bool(scene.shots) and all(shot.seconds is not None for shot in scene.shots)
+def _words(seconds: float, rate: int) -> int:
+    """A hair more, so that whole frames do not lose a word to rounding."""
+    return int(seconds * rate / 60 + 1e-6)
 
 
-def _shot_need(shot: ShotBrief) -> Need:
+def _shot_need(shot: ShotBrief, rate: int) -> Need:
     if shot.seconds is not None:
-        return Need(least=shot.seconds, wished=shot.seconds)
+        return Need(least=shot.seconds, wished=shot.seconds, given=shot.seconds)
     if not shot.lines:
         return Need(least=LEAST_SHOT_S, wished=SILENT_S)
-    spoken = _spoken(shot.lines)
+    spoken = _spoken(shot.lines, rate)
     return Need(least=max(LEAST_SHOT_S, spoken.least), wished=max(SILENT_S, spoken.wished))
 
 
-def _passage_need(passage: ShotBrief) -> Need:
+def _passage_need(passage: ShotBrief, rate: int) -> Need:
     """Time to see what is described before the words come."""
-    spoken = [_spoken([line]) for line in passage.lines]
+    spoken = [_spoken([line], rate) for line in passage.lines]
     looked = SILENT_S if passage.description else 0.0
     least = LEAST_SHOT_S if not spoken else 0.0
     return Need(
@@ -152,28 +160,24 @@ def _passage_need(passage: ShotBrief) -> Need:
     )
 
 
-def _spoken(lines: list[LineBrief]) -> Need:
-    by_words = words_in(lines) / WORDS_PER_SECOND
+def _spoken(lines: list[LineBrief], rate: int) -> Need:
+    by_words = words_in(lines) * 60 / rate
     by_letters = sum(len(line.text) for line in lines) / LETTERS_PER_SECOND
     return Need(least=by_words, wished=max(by_words, by_letters) + BREATH_S)
 
 
-def _stretched(own: dict[int, Need], fixed: set[int], room: float) -> dict[int, float]:
+def _stretched(own: dict[int, Need], room: float) -> dict[int, float]:
     """The episode's seconds over own scenes: never less than their words need, given lengths stay.
 
     Material for half a minute is not stretched over three: the episode is then shorter than asked.
     """
-    free = room - sum(own[number].wished for number in fixed)
-    loose = {number: need for number, need in own.items() if number not in fixed}
-    least, wished = sum(one.least for one in loose.values()), sum(one.wished for one in loose.values())
-    seconds = {number: own[number].wished for number in fixed}
-    for number, need in loose.items():
-        if free >= wished:
-            seconds[number] = need.wished * min(MOST_STRETCH, free / wished)
-        else:
-            part = max(0.0, free - least) / max(wished - least, 1e-9)
-            seconds[number] = need.least + (need.wished - need.least) * part
-    return dict(sorted(seconds.items()))
+    least, wished = sum(one.least for one in own.values()), sum(one.wished for one in own.values())
+    most = sum(one.most for one in own.values())
+    if room >= wished:
+        part = min(1.0, (room - wished) / max(most - wished, 1e-9))
+        return {number: need.wished + (need.most - need.wished) * part for number, need in own.items()}
+    part = max(0.0, (room - least) / max(wished - least, 1e-9))
+    return {number: need.least + (need.wished - need.least) * part for number, need in own.items()}
 
 
 def grown_seconds(need: Need, default_s: int, *, all_own: bool) -> int:

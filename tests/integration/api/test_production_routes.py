@@ -262,3 +262,12 @@ async def test_what_is_no_picture_is_not_taken(lot: Lot) -> None:
         assert answer.status_code == status, answer.text
         assert answer.json()["error"]["suggestion"]
     assert (await lot.client.get("/api/media")).json()["data"] == []
+
+
+async def test_a_later_episode_of_a_novela_gets_the_plan_that_is_kept(lot: Lot) -> None:
+    novela = (await a_novela(lot.client))["id"]
+    await lot.database.execute("""update novelas set plan = '{"title": "kept"}'""")
+    for episode, plan in ((1, None), (2, {"title": "kept"})):
+        brief = {**EXAMPLE_BRIEF, "target_episodes": 3, "episode_number": episode}
+        await start(lot, brief=brief, novelaId=novela)
+        assert lot.runs.calls[-1][1]["brief"].get("known_plan") == plan

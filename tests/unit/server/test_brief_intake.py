@@ -1,15 +1,20 @@
 """Whatever is sent as a brief is either planned or refused in one sentence that names the field."""
 
+from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from nodes.agents.script_checks import plan_problems
 from server.briefs import read_brief
+from server.cli.make import load_json, with_script_file
 from state.brief import NovelaBrief
 from state.errors import BriefIncomplete
 from state.writing import PlanSeriesInput
 from tests.scripts import write_episode
+from tools.screenplay.own_material import own_material
+from tools.screenplay.seconds import brings_shots, scene_seconds
 
 STORY = {"title": "The Key", "description": "Ana finds a key in Bruno's coat. He says it opens nothing."}
 WOMEN = [{"name": f"Person {n}", "look": {"presentation": "woman"}} for n in range(12)]
@@ -49,6 +54,9 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"script": "She leaves."}, "brief.script"),
     ({"script": "x\x00"}, "brief.script"),
 ]
+EXAMPLES = Path(__file__).parents[3] / "examples"
+OWN = {"own-script": {1, 2}, "own-scenes": {2, 3}}
+"""Scenes that an example brings."""
 TWELVE = "Ana Bruno Carla Diego Elena Franco Gina Hugo Irma Juan Karen Luis"
 GOOD: dict[str, dict[str, Any]] = {
     "no characters": {"characters": []},
@@ -74,8 +82,7 @@ def test_what_cannot_be_used_is_one_sentence_with_its_field_and_fix(fields: dict
     assert caught.value.user_action
 
 
-@pytest.mark.parametrize("language", ["en", "es", "pt-BR"])
-@pytest.mark.parametrize("name", GOOD)
+@pytest.mark.parametrize(("name", "language"), list(zip(GOOD, cycle(["en", "es", "pt-BR"]), strict=False)))
 def test_what_is_unusual_is_planned_all_the_same(name: str, language: str):
     brief = read_brief("novela", {**STORY, "language": language, **GOOD[name]})
     assert isinstance(brief, NovelaBrief)
@@ -83,6 +90,17 @@ def test_what_is_unusual_is_planned_all_the_same(name: str, language: str):
     assert plan_problems(PlanSeriesInput(brief=brief), written.plan) == []
     assert all(scene.shots for scene in written.scenes)
     assert {one.name for one in brief.characters} <= {one.name for one in written.plan.cast}
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.json")), ids=lambda file: file.stem)
+def test_every_example_can_be_made(file: Path):
+    """As the guide shows them: read, planned, written, and said word for word."""
+    sent = with_script_file(load_json(file), file.parent)
+    brief = read_brief("novela", sent)
+    assert isinstance(brief, NovelaBrief)
+    whole = own_material(brief)
+    assert {scene.number for scene in whole.scenes if brings_shots(scene)} == OWN.get(file.stem, set())
+    assert sum(scene_seconds(whole).values()) == pytest.approx(whole.episode_seconds, rel=0.3)
 
 
 def test_an_open_length_is_settled_before_it_is_stored():

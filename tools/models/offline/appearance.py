@@ -2,6 +2,7 @@
 
 from state.script import Language, Look
 from tools.models.offline.bank import Table, bank, structure
+from tools.models.offline.grammar import A_BEFORE_VOWEL
 
 
 def colour_name(hex_colour: str, language: Language) -> str:
@@ -28,6 +29,7 @@ def worn_words(look: Look, language: Language) -> str:
     words = bank(language)["words"]
     text = words["worn"][look.garment].replace("{colour}", colour_name(look.garment_colour, language))
     extra = words["accessories"].get(look.accessory, "")
+    text = A_BEFORE_VOWEL.sub(r"\1n ", text) if language == "en" else text
     return f"{text}, {extra}" if extra else str(text)
 
 

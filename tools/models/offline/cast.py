@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass
 
 from state.brief import CharacterBrief, NovelaBrief
-from state.script import Age, Character, Garment, Look, Presentation
+from state.script import Age, Character, Garment, Language, Look, Presentation
 from tools.models.offline.bank import bank, structure
+from tools.models.offline.clauses.people import Person
+from tools.models.offline.fact import Fact
+from tools.models.offline.facts import read_facts
 from tools.models.offline.people import WORD
 from tools.models.offline.story import Story
-from tools.models.offline.wardrobe import fresh_colour, outfit_of
+from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_of
 
 SMALL_EPISODE_S = 20
 ROLE_WORDS = 4
@@ -40,7 +43,10 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
     wanted += _named_at_last(story, brief, wanted, least - len(wanted))
     wanted += _invented(story, wanted, least - len(wanted))
     wanted = _hider_second(wanted, brief)
-    return [_character(story, one, place) for place, one in enumerate(_dressed(story, brief, wanted))]
+    dressed = _dressed(story, brief, wanted)
+    told = _told_of(brief, dressed)
+    names = [one.wanted.name for one in dressed]
+    return [_character(story, one, names, told) for one in dressed]
 
 
 def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | None:
@@ -150,7 +156,7 @@ def _look(
     hair_names = tables["old_hair"] if age == "elder" else tables["young_hair"]
     shades = [tables["hair"][name] for name in dice.order(hair_names, "colour")]
     style, shade = _head(hair, shades, before, age)
-    outfit = None if age == "child" else outfit_of(role, brief.language, woman=presentation == "woman")
+    outfit = None if age == "child" else _outfit(story, one, place, presentation)
     worn = [look.garment_colour for look in before]
     skins = list(tables["skins"].values())
     garment = outfit.garment if outfit else _garment(story, one.role, presentation, age, before)
@@ -167,6 +173,17 @@ def _look(
         garment_colour=fresh_colour(outfit.colours if outfit else (), colours, worn),
         accessory=(outfit and outfit.accessory) or _accessory(story, one, presentation, age, garment),
     )
+
+
+def _outfit(story: Story, one: Wanted, place: int, presentation: Presentation) -> Outfit | None:
+    """What the role asks for, be it the brief's or the plot's."""
+    given = f"{one.title} {one.role}".strip()
+    plot = story.fill(
+        story.plot_words["roles"][place % 4],
+        {"me": one.name, "topic": story.plot_topic},
+        {"s": presentation},
+    )
+    return outfit_of(given or plot, story.language, woman=presentation == "woman")
 
 
 def _head(styles: list[str], shades: list[str], before: list[Look], age: Age) -> tuple[str, str]:
@@ -211,10 +228,48 @@ def _accessory(story: Story, one: Wanted, presentation: str, age: Age, garment: 
     return "none" if chosen == "tie" and garment not in ("shirt", "suit") else chosen
 
 
-def _character(story: Story, dressed: Dressed, place: int) -> Character:
-    wanted, plot = dressed.wanted, story.plot_words
+def _told_of(brief: NovelaBrief, dressed: list[Dressed]) -> tuple[Fact, ...]:
+    """What the brief says of everybody, once it is known who they are."""
+    given = {one.name for one in brief.characters}
+    people = tuple(
+        Person(
+            name=one.wanted.name,
+            woman=one.look.presentation == "woman",
+            role=one.wanted.role,
+            unnamed=one.wanted.name not in given and one.wanted.name not in brief.description,
+        )
+        for one in dressed
+    )
+    return read_facts(brief.model_dump_json(), people)
+
+
+def _wish(name: str, facts: tuple[Fact, ...], language: Language) -> str:
+    """What somebody wants, in the brief's words: `to sell the house before the week is over`."""
+    told = bank(language)["clauses"]["told"]
+    for fact in facts:
+        if fact.subject != name or fact.kind != "desire" or fact.source != "description":
+            continue
+        first, _, others = fact.verb.partition(" ")
+        if first.lower() == "must" and others:
+            return f"to {others} {fact.rest}"
+        if fact.verb.lower() in told["wanting"] and fact.rest:
+            return fact.rest.removeprefix("que ") if fact.verb.lower() in ("tiene", "tem") else fact.rest
+    return ""
+
+
+def _secret(name: str, facts: tuple[Fact, ...]) -> str:
+    """What somebody hides, in the brief's words."""
+    for fact in facts:
+        if fact.subject == name and fact.kind == "secret" and fact.source == "description":
+            return f"{fact.verb} {fact.rest}".strip()
+    return ""
+
+
+def _character(story: Story, dressed: Dressed, names: list[str], facts: tuple[Fact, ...]) -> Character:
+    wanted, plot, place = dressed.wanted, story.plot_words, names.index(dressed.wanted.name)
     told = wanted.brief
-    slots = {"me": wanted.name, "topic": story.plot_topic}
+    other = names[0] if place else names[min(1, len(names) - 1)]
+    slots = {"me": wanted.name, "topic": story.plot_topic, "a": other, "b": other}
     genders = {"s": dressed.look.presentation}
 
     def of_plot(table: str) -> str:
@@ -225,8 +280,8 @@ def _character(story: Story, dressed: Dressed, place: int) -> Character:
     return Character(
         name=wanted.name,
         role=wanted.role or of_plot("roles"),
-        wants=(told.wants if told else "") or of_plot("wants"),
-        secret=(told.secret if told else "") or of_plot("secrets"),
+        wants=(told.wants if told else "") or _wish(wanted.name, facts, story.language) or of_plot("wants"),
+        secret=(told.secret if told else "") or _secret(wanted.name, facts) or of_plot("secrets"),
         manner=manners[place % len(manners)],
         look=dressed.look,
     )

@@ -53,7 +53,9 @@ def news_of(scene: Scene) -> list[News]:
 
 
 def _is_news(line: Line) -> bool:
-    return not line.text.rstrip("\"'»”").endswith("?") and len(line.text.split()) >= SHORTEST_NEWS
+    """A statement of some length; one with quotes in it cannot be quoted itself."""
+    quotes = set('"«»“”') & set(line.text)
+    return not quotes and not line.text.endswith("?") and len(line.text.split()) >= SHORTEST_NEWS
 
 
 def _present(scene: Scene, language: Language) -> list[str]:

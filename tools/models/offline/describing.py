@@ -17,6 +17,7 @@ from tools.models.offline.things import name_thing, things_in
 
 SLOT = re.compile(r"(?:\b(?:de|em|en|a|por) )?\{[a-z_]+\}|\[[a-z]:[^\[\]]*\]|\b[yY] |\ba ")
 """What may look different each time: slots, agreements, and the words that melt into them."""
+SHORTEST_RUN, LONGEST_GAP = 4, 90
 SOMEBODY_ELSE = re.compile(r"\{(?:other|b|act_b|saying_b)\}")
 EPISODE_STEP = 5
 """How far on in every bank the next episode begins, so that it does not say the same again."""
@@ -52,10 +53,12 @@ class Phrases:
 
     def _uses(self, template: str, filling: Filling) -> int:
         """How often a phrase was told, and whether it would name a thing of the set twice."""
-        pattern = _shape(template)
+        parts = _fixed(template)
         text = fill(template, filling)
-        doubled = sum(text.count(filling.slots.get(name, "\0")) > 1 for name in ("first", "second", "b"))
-        return 2 * sum(1 for one in [*self.told, *self.drafted] if pattern.search(one)) + doubled
+        values = [filling.slots.get(name, "\0") for name in ("first", "second", "b")]
+        doubled = sum(text.count(value) > 1 for value in values)
+        doubled += sum(value in text and any(value in one for one in self.drafted) for value in values)
+        return 2 * sum(_holds(one.casefold(), parts) for one in [*self.told, *self.drafted]) + doubled
 
     def clause(self, options: Sequence[str], filling: Filling, *purpose: object) -> str:
         """A phrase as it stands inside a sentence."""
@@ -69,14 +72,31 @@ class Phrases:
 
 def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
     """What the shot shows, in one to three sentences, as no other shot of the episode says it."""
-    slots = _slots(setup, staging, phrases)
+    scenery = _scenery(staging, phrases)
+    slots = _slots(setup, staging, scenery, phrases)
     table = phrases.bank("shots")["frames"][_frame(setup, staging)]
     genders = {"s": setup.on.look.presentation, "y": setup.other.look.presentation}
     filling = Filling(language=phrases.language, slots=slots, genders=genders)
     text = phrases.choose(table, filling, "frame", _frame(setup, staging))
+    text = _with_others(text, setup, staging, scenery, phrases)
     text = _with_fact(text, setup, staging, phrases)
     phrases.told.append(text)
     phrases.drafted.clear()
+    return text
+
+
+def _with_others(text: str, setup: Setup, staging: Staging, scenery: dict[str, str], phrases: Phrases) -> str:
+    """Whoever else is in the picture is told of too."""
+    others = [one for one in staging.people if one.character not in (setup.on.name, setup.other.name)]
+    for block in others:
+        filling = Filling(
+            language=phrases.language,
+            slots={**scenery, "other": setup.on.name},
+            genders={"s": block.look.presentation, "y": setup.on.look.presentation},
+        )
+        act = phrases.clause(phrases.bank("shots")["actions"][block.expression], filling, "act", "third")
+        filling = Filling(language=phrases.language, slots={"c": block.character, "act_c": act})
+        text = f"{text} {phrases.choose(phrases.bank('shots')['frames']['third'], filling, 'third')}"
     return text
 
 
@@ -94,7 +114,10 @@ def _with_fact(text: str, setup: Setup, staging: Staging, phrases: Phrases) -> s
         return text
     fact = fresh[0].text.strip().rstrip(".")
     filling = Filling(language=phrases.language, slots={"fact": fact[:1].upper() + fact[1:]})
-    table = "of_thing" if staging.size == "insert" else "of_scene"
+    seen = fresh[0].subject in {one.character for one in staging.people}
+    happens = seen and fresh[0].tense == "present" and fresh[0].kind in ("event", "situation")
+    happens = happens or ":" in fact
+    table = "of_thing" if staging.size == "insert" else "happens" if happens else "of_scene"
     return f"{text} {phrases.choose(phrases.bank('shots')['facts'][table], filling, 'fact')}"
 
 
@@ -111,8 +134,7 @@ def _frame(setup: Setup, staging: Staging) -> str:
     return by_size.get(staging.size, "turn" if speaks else "react")
 
 
-def _slots(setup: Setup, staging: Staging, phrases: Phrases) -> dict[str, str]:
-    scenery = _scenery(staging, phrases)
+def _slots(setup: Setup, staging: Staging, scenery: dict[str, str], phrases: Phrases) -> dict[str, str]:
     names = {"a": setup.on.name, "b": setup.other.name}
     if staging.size == "insert":
         return {**scenery, **names, "lies": _lies(staging, scenery, phrases)}
@@ -176,7 +198,9 @@ def _act(
     if block is not None and block.gesture in shots["gesture_acts"]:
         return phrases.clause(shots["gesture_acts"][block.gesture], filling, "gesture", block.gesture)
     busy = setup.kind in OPENING or (block is not None and block.expression == "neutral")
-    if busy and not any(said.speaker.name == who.name for said in setup.spoken):
+    silent = not any(said.speaker.name == who.name for said in setup.spoken)
+    # In a car nobody walks up and down.
+    if (busy and silent) or staging.place.kind == "car":
         options = phrases.bank("places")["business"][staging.place.kind]
         return phrases.clause(options, filling, "business", staging.place.kind)
     expression = block.expression if block is not None else "neutral"
@@ -213,7 +237,19 @@ def _block(who: Character, staging: Staging) -> Blocking | None:
 
 
 @lru_cache(maxsize=8192)
-def _shape(template: str) -> re.Pattern[str]:
-    """What every filling of a phrase looks like inside a description."""
-    parts = SLOT.split(template)
-    return re.compile(".{0,60}?".join(map(re.escape, parts)), re.IGNORECASE)
+def _fixed(template: str) -> tuple[str, ...]:
+    """The words of a phrase that are the same in every filling, longest run of them by run."""
+    parts = (part.strip(" .:;,").casefold() for part in SLOT.split(template))
+    return tuple(part for part in parts if len(part) >= SHORTEST_RUN)
+
+
+def _holds(text: str, parts: tuple[str, ...]) -> bool:
+    """Whether a description has these words in this order, close together."""
+    at, end = 0, len(text)
+    for number, part in enumerate(parts):
+        at = text.find(part, at, end)
+        if at < 0:
+            return False
+        at += len(part)
+        end = min(len(text), at + len(parts[min(number + 1, len(parts) - 1)]) + LONGEST_GAP)
+    return bool(parts)

@@ -65,6 +65,12 @@ def scene_facts(
 
 def laid_facts(plan: SeriesPlan, brief: NovelaBrief) -> dict[Where, tuple[Fact, ...]]:
     """The facts of every scene of a plan, from the episode being made on."""
+    return _laid(plan.model_dump_json(), brief.model_dump_json())
+
+
+@lru_cache(maxsize=64)
+def _laid(plan_json: str, brief_json: str) -> dict[Where, tuple[Fact, ...]]:
+    plan, brief = SeriesPlan.model_validate_json(plan_json), NovelaBrief.model_validate_json(brief_json)
     first = first_episode(brief, plan)
     threads = plan.open_threads if plan.told else []
     return lay_story(brief, plan.cast, told=told_before(plan, first), first=first, threads=threads)
@@ -124,5 +130,7 @@ def _invented(brief: NovelaBrief, story: Story, cast: Sequence[Character]) -> In
         story=story,
         cast=cast,
         wants=[fact for fact in found if fact.kind != "secret"],
-        secrets=[fact for fact in found if fact.kind == "secret"],
+        secrets=sorted(
+            (fact for fact in found if fact.kind == "secret"), key=lambda fact: fact.subject == cast[0].name
+        ),
     )

@@ -1,4 +1,4 @@
-"""What the writer invents where the brief is silent: events of a plot, wishes and secrets, later developments."""
+"""What the writer invents where the brief is silent: events, wishes, secrets, later developments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -90,7 +90,7 @@ class _Stock:
             if not scenes[at]:
                 scenes[at].append(self._something(beat, number, ends=at == len(beats) - 1))
             if len(scenes[at]) < 2 and beat in EARLY:
-                scenes[at] += self._take_wish(scenes[at])
+                scenes[at] += self._take_wish(scenes[at], sparse=sparse and at == 0)
         if last and number > 1:
             scenes[-1].append(self.invented.develop(number, "ending"))
 
@@ -114,11 +114,11 @@ class _Stock:
         if len(scene) < PER_SCENE:
             scene.append(self.invented.develop(number, "setup"))
 
-    def _take_wish(self, scene: list[Fact]) -> list[Fact]:
+    def _take_wish(self, scene: list[Fact], *, sparse: bool) -> list[Fact]:
         """What somebody of the scene wants, if the scene does not say it yet."""
         who = {fact.subject for fact in scene} | {name for fact in scene for name in fact.about}
         wishing = {fact.subject for fact in scene if fact.kind == "desire"}
-        for store in (self.wants, self.invented.wants):
+        for store in (self.wants, self.invented.wants) if sparse else (self.wants,):
             for fact in store:
                 if fact.subject in who - wishing:
                     store.remove(fact)

@@ -16,21 +16,24 @@ REACH = 26
 """Letters between a preposition and the place it leads to: `in the old kitchen of the house`."""
 
 
-def people_of_scene(
-    facts: Sequence[Fact], cast: Sequence[Character], seen: Sequence[str]
-) -> list[Character]:
+def people_of_scene(facts: Sequence[Fact], cast: Sequence[Character], seen: Sequence[str]) -> list[Character]:
     """Those whom the facts are about, the one with the secret second; then whom nobody has seen yet."""
     told: list[str] = []
     for fact in facts:
         told += [name for name in _subjects(fact, cast) if name not in told]
     told += [name for fact in facts for name in fact.about if name not in told]
+    known = {one.name for one in cast}
+    # Several facts may be about the same person, and about somebody who is nobody's part.
+    told = [name for name in dict.fromkeys(told) if name in known]
     hiding = next((fact.subject for fact in facts if fact.kind == "secret" and fact.subject in told), "")
     if not told:
         told = [cast[0].name]
     if len(told) == 1:
         told.append(_partner(told[0], cast, seen))
-    if told[0] == hiding:
-        told[0], told[1] = told[1], told[0]
+    if hiding:
+        asking = cast[0].name if cast[0].name in told and cast[0].name != hiding else ""
+        asking = asking or next(name for name in told if name != hiding)
+        told = [asking, hiding, *(name for name in told if name not in (asking, hiding))]
     by_name = {one.name: one for one in cast}
     return [by_name[name] for name in told if name in by_name][:MOST_PEOPLE]
 
@@ -48,9 +51,9 @@ def _partner(name: str, cast: Sequence[Character], seen: Sequence[str]) -> str:
 
 
 def place_of_scene(
-    facts: Sequence[Fact], places: Sequence[Place], turn: int, language: Language, before: str
+    facts: Sequence[Fact], places: Sequence[Place], seen: Sequence[str], language: Language
 ) -> Place:
-    """The place a fact leads to, else one indoors for who is at the door, else the next in turn."""
+    """The place a fact leads to, else a home for who is at the door, else the one that was seen least."""
     text = " ".join(fact.text for fact in facts)
     for place in places:
         if any(_leads_to(text, noun, language) for noun in nouns_of(place, language)):
@@ -61,8 +64,8 @@ def place_of_scene(
         found = [place for place in places if place.kind in homes]
         if found:
             return found[0]
-    chosen = places[turn % len(places)]
-    return chosen if chosen.name != before or len(places) == 1 else places[(turn + 1) % len(places)]
+    order = [place.name for place in places]
+    return min(places, key=lambda one: (seen.count(one.name), order.index(one.name)))
 
 
 def nouns_of(place: Place, language: Language) -> list[str]:
@@ -82,11 +85,13 @@ def _leads_to(text: str, noun: str, language: Language) -> bool:
 
 def time_said(facts: Sequence[Fact], language: Language) -> TimeOfDay | None:
     """The time of day that the facts name."""
-    text = " ".join(fact.text for fact in facts)
+    happens = [fact for fact in facts if fact.lead or fact.kind in ("event", "threat", "desire", "question")]
+    text = " ".join(fact.text for fact in happens)
     times = bank(language)["reading"]["hours"]
-    for time in ("night", "dusk", "day"):
+    order: tuple[TimeOfDay, ...] = ("night", "dusk", "day")
+    for time in order:
         if any(mentions(text, phrase) for phrase in times[time]):
-            return time  # type: ignore[return-value]  # the three literals above
+            return time
     return None
 
 

@@ -77,7 +77,11 @@ def own_scene(input: WriteSceneInput, story: Story, place: Place, *, weather: We
         return None
     limit_s = min(brief.duration, LONGEST_SHOT_S)
     stage = Stage(input=input, story=story, place=place, weather=weather, people=_people(input, own))
-    cuts, lengths = _timed(_with_product(cuts_of(own, longest_s=limit_s), input), input.seconds, limit_s)
+    cuts, lengths = _timed(
+        _with_product(cuts_of(own, longest_s=limit_s, words_per_minute=input.words_per_minute), input),
+        input,
+        limit_s,
+    )
     return Scene(
         number=outline.number,
         title=outline.title,
@@ -113,30 +117,30 @@ def _people(input: WriteSceneInput, own: SceneBrief) -> tuple[Character, ...]:
     return tuple(cast[name] for name in wanted if name in cast)
 
 
-def _timed(cuts: list[Cut], seconds: float, limit_s: float) -> tuple[list[Cut], list[int]]:
+def _timed(cuts: list[Cut], input: WriteSceneInput, limit_s: float) -> tuple[list[Cut], list[int]]:
     """Lengths in frames that add up; silent pictures that nobody asked for go first when time is short."""
-    total, limit = frames_of(seconds), int(limit_s * FPS)
-    while sum(_least(cut) for cut in cuts) > total and (fewer := without_silence(cuts)) is not None:
+    total, limit, rate = frames_of(input.seconds), int(limit_s * FPS), input.words_per_minute
+    while sum(_least(cut, rate) for cut in cuts) > total and (fewer := without_silence(cuts)) is not None:
         cuts = fewer
     given = {at: round(cut.seconds * FPS) for at, cut in enumerate(cuts) if cut.seconds is not None}
     loose = [at for at in range(len(cuts)) if at not in given]
     room = max(0, total - sum(given.values()))
-    wished = [max(_wished(cuts[at]), _least(cuts[at])) for at in loose]
-    least = [_least(cuts[at]) for at in loose]
+    wished = [max(_wished(cuts[at], rate), _least(cuts[at], rate)) for at in loose]
+    least = [_least(cuts[at], rate) for at in loose]
     needs = wished if sum(wished) <= room and max(wished, default=0) <= limit else least
     shared = share_frames(room, needs, [1.0 if cuts[at].lines else 0.6 for at in loose], limit=limit)
     lengths = given | dict(zip(loose, shared, strict=True))
     return cuts, [lengths[at] for at in range(len(cuts))]
 
 
-def _least(cut: Cut) -> int:
+def _least(cut: Cut, rate: int) -> int:
     if cut.seconds is not None:
         return round(cut.seconds * FPS)
-    return fewest_frames([line.text for line in cut.lines])
+    return fewest_frames([line.text for line in cut.lines], rate)
 
 
-def _wished(cut: Cut) -> int:
-    return spoken_frames([line.text for line in cut.lines]) if cut.lines else SILENT_FRAMES
+def _wished(cut: Cut, rate: int) -> int:
+    return spoken_frames([line.text for line in cut.lines], rate) if cut.lines else SILENT_FRAMES
 
 
 def _shots(stage: Stage, cuts: list[Cut], lengths: list[int]) -> list[Shot]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from state.brief import LineBrief, SceneBrief, ShotBrief
 from state.script import CameraMove, ShotSize
 from tools.models.offline.note import fold, has
-from tools.models.offline.timing import WORDS_PER_SECOND, words_in
+from tools.models.offline.timing import WORDS_PER_MINUTE, words_in
 
 TALK_WORDS = 18
 """About as much as is said in one shot before the camera goes elsewhere."""
@@ -33,12 +33,13 @@ class Cut:
         return list(dict.fromkeys(line.speaker for line in self.lines if not line.unseen))
 
 
-def cuts_of(own: SceneBrief, *, longest_s: float) -> list[Cut]:
+def cuts_of(own: SceneBrief, *, longest_s: float, words_per_minute: int = WORDS_PER_MINUTE) -> list[Cut]:
     """The scene's set-ups in order. Given shots are kept, passages and bare lines are cut as they need."""
     if own.shots and own.breakdown == "keep":
         return [_kept(shot) for shot in own.shots]
+    most = max(1, int(longest_s * words_per_minute / 60))
     passages = own.shots or [ShotBrief(description=own.description, lines=own.lines)]
-    cuts = [cut for passage in passages for cut in _passage(passage, longest_s)]
+    cuts = [cut for passage in passages for cut in _passage(passage, most)]
     # Somebody has to see where we are before anybody speaks.
     opening = [Cut()] if cuts and cuts[0].lines else []
     return _few_enough([*opening, *cuts])
@@ -75,16 +76,16 @@ def _kept(shot: ShotBrief) -> Cut:
     )
 
 
-def _passage(passage: ShotBrief, longest_s: float) -> list[Cut]:
+def _passage(passage: ShotBrief, most: int) -> list[Cut]:
     """First what is seen, then what is said about it."""
     cuts = [Cut(description=passage.description)] if passage.description else []
-    parts = [part for line in passage.lines for part in _sayable(line, longest_s)]
-    return [*cuts, *_talk(parts, longest_s)]
+    parts = [part for line in passage.lines for part in _sayable(line, most)]
+    return [*cuts, *_talk(parts, most)]
 
 
-def _talk(lines: list[LineBrief], longest_s: float) -> list[Cut]:
+def _talk(lines: list[LineBrief], most: int) -> list[Cut]:
     """Lines that are heard in one shot: two people at most, and not for long."""
-    room = min(TALK_WORDS, int(longest_s * WORDS_PER_SECOND))
+    room = min(TALK_WORDS, most)
     groups: list[list[LineBrief]] = []
     for line in lines:
         joined = [*groups[-1], line] if groups else [line]
@@ -97,15 +98,14 @@ def _talk(lines: list[LineBrief], longest_s: float) -> list[Cut]:
     return [Cut(lines=tuple(group)) for group in groups]
 
 
-def _sayable(line: LineBrief, longest_s: float) -> list[LineBrief]:
+def _sayable(line: LineBrief, most: int) -> list[LineBrief]:
     """A long speech goes on over several shots; put together again it is what was written."""
-    room = max(1, int(longest_s * WORDS_PER_SECOND))
-    if words_in(line.text) <= room:
+    if words_in(line.text) <= most:
         return [line]
     parts: list[str] = []
-    for clause in _clauses(line.text, room):
+    for clause in _clauses(line.text, most):
         joined = f"{parts[-1]} {clause}" if parts else clause
-        if parts and words_in(joined) <= room:
+        if parts and words_in(joined) <= most:
             parts[-1] = joined
         else:
             parts.append(clause)

@@ -8,7 +8,7 @@ from tools.models.offline.bank import Table, structure
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
-MAX_PEOPLE = 4
+MAX_PEOPLE = 8
 PRONOUN_REACH = 90
 NO_NAME_FOLLOWS = r"(?! (?:dead|muert|mort))(?!(?: del[ea])?,? (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ]))"
 """After a role: not dead, and not introduced by name (`a irmã dele, Jussara`)."""
@@ -92,7 +92,8 @@ def _names(sentence: str, words: Table) -> list[tuple[str, bool]]:
         run = _run(tokens, index, sentence, words)
         if run:
             before = tokens[index - 1].group().lower() if index else ""
-            if is_given_name(run[0]) or before not in words["not_before_names"]:
+            plain = is_given_name(run[0]) or before not in words["not_before_names"]
+            if plain and before not in words["saints"]:
                 found.append((" ".join(run), _is_certain(tokens, index, run, before, words)))
         index += max(1, len(run))
     return found
@@ -103,10 +104,16 @@ def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -
     for at in range(index, min(index + 2, len(tokens))):
         word = tokens[at].group()
         joined = at == index or sentence[tokens[at - 1].end() : tokens[at].start()] == " "
-        if not (joined and _may_be_name(word, words)):
+        told = at == index > 0 and tokens[at - 1].group().lower() in person_words(words)
+        if not (joined and (_may_be_name(word, words) or (told and _is_month_name(word)))):
             break
         run.append(word.removesuffix("'s").removesuffix("\u2019s"))
     return run
+
+
+def _is_month_name(word: str) -> bool:
+    """`her friend June`: a month that is a first name too, right after what somebody is."""
+    return word[:1].isupper() and is_given_name(word)
 
 
 def _may_be_name(word: str, words: Table) -> bool:
@@ -143,7 +150,7 @@ def _role(name: str, text: str, words: Table) -> str:
     if after:
         return str(after.group(1)).strip()
     titles = "|".join(words["titles"])
-    before = re.search(rf"(?<!\w)([\w-]+),? (?:(?:{titles})\.? )?{escaped}(?!\w)", text)
+    before = re.search(rf"(?<!\w)([\w-]+),? (?:(?i:{titles})\.? )?{escaped}(?!\w)", text)
     word = before.group(1).lower() if before else ""
     aged = re.fullmatch(r"\w+-year-old", word)
     known = word in person_words(words) and not _is_plural(word, words)

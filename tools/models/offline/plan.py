@@ -35,7 +35,8 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
     laid = lay_story(brief, cast, told=told, first=first, threads=threads if known and known.told else [])
     season = Telling(brief=brief, story=story, cast=cast, places=places, laid=laid, first=first)
     episodes = season.episodes(past)
-    fresh = threads_of([fact for where in sorted(laid) for fact in laid[where] if where[0] >= first], cast, story)
+    own = [fact for where in sorted(laid) for fact in laid[where] if where[0] >= first]
+    fresh = threads_of([fact for fact in own if fact.source != "plot"], cast, story)
     return SeriesPlan(
         title=known.title if known else brief.title,
         logline=known.logline if known else _logline(brief),
@@ -91,9 +92,10 @@ class Telling:
             asked = self._asked(number, index + 1)
             people = self._people(facts[index], asked, seen)
             seen += [one.name for one in people[:2]]
-            before = scenes[-1].place if scenes else ""
             turn = index + number - 1
-            place = place_of_scene(facts[index], self.places, turn, self.story.language, before)
+            place = place_of_scene(
+                facts[index], self.places, [one.place for one in scenes], self.story.language
+            )
             last = number == self.brief.target_episodes > 1 and index == len(beats) - 1
             summary = tell_scene(
                 self.story, facts[index], people, self.cast,
@@ -119,7 +121,9 @@ class Telling:
             return None
         return next((one for one in self.brief.scenes if one.number == scene), None)
 
-    def _people(self, facts: Sequence[Fact], asked: SceneBrief | None, seen: Sequence[str]) -> list[Character]:
+    def _people(
+        self, facts: Sequence[Fact], asked: SceneBrief | None, seen: Sequence[str]
+    ) -> list[Character]:
         people = people_of_scene(facts, self.cast, seen)
         if asked is None:
             return people
@@ -141,7 +145,9 @@ class Telling:
         return self.story.fill(ordered[turn % len(ordered)], slots)
 
     def _title(self, number: int, facts: Sequence[Fact], titles: set[str]) -> str:
-        if number >= self.first and (own := title_of(facts, self.story, titles, self.story.dice.child(number))):
+        if number >= self.first and (
+            own := title_of(facts, self.story, titles, self.story.dice.child(number))
+        ):
             return own
         templates = self.story.stage["episodes"]["titles"]
         slots = _series_slots(self.story, self.cast, number)

@@ -7,7 +7,7 @@ from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.continuity import continuity_notes
-from tools.models.offline.coverage import FEW, Occasion, Setup, plan_coverage
+from tools.models.offline.coverage import FEW, MUTE, OPENING, Occasion, Setup, plan_coverage
 from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import Exchange, Spoken, write_exchange
 from tools.models.offline.dice import Dice
@@ -24,7 +24,6 @@ from tools.models.offline.things import left_by, things_in
 from tools.models.offline.timing import (
     BUDGET,
     FPS,
-    WORDS_PER_SECOND,
     fewest_frames,
     frames_of,
     share_frames,
@@ -36,7 +35,10 @@ from tools.models.offline.timing import (
 WEIGHTS = {"establish": 1.6, "again": 1.2, "insert": 0.6, "react": 0.7}
 """How the seconds that nobody speaks in are shared; 1 is a shot of people talking."""
 MOST_PEOPLE = 3
+OPENING_FRAMES = 52
 LONGEST_SHOT_S = 60
+BOTH_SEEN = ("wide", "two_shot", "over_shoulder")
+"""Sizes in which either of two people may talk."""
 
 
 def compose_scene(input: WriteSceneInput) -> SceneDraft:
@@ -58,7 +60,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     spoken = [acted(one, story.language) for one in _spoken(input, story, pair, count)]
     floor = _floor(input, story, spoken, pair, place)
     setups = plan_coverage(spoken, _occasion(input, story, floor, count=count, limit_s=limit_s), dice)
-    setups, lengths = _lengths(setups, input.seconds, limit_s)
+    setups, lengths = _lengths(setups, input.seconds, limit_s, input.words_per_minute)
     scene = Scene(
         number=outline.number,
         title=outline.title,
@@ -162,8 +164,9 @@ def _spoken(
         remembered=remembered(input),
         variation=input.advice,
     )
-    budget = int(input.seconds * WORDS_PER_SECOND * BUDGET)
-    longest = int(min(input.seconds / count * 1.5, input.brief.duration) * WORDS_PER_SECOND)
+    rate = input.words_per_minute / 60
+    budget = int(input.seconds * rate * BUDGET)
+    longest = int(min(input.seconds / count * 1.5, input.brief.duration) * rate)
     return write_exchange(exchange, budget=max(2, budget), longest=max(2, longest))
 
 
@@ -173,23 +176,49 @@ def _series(input: WriteSceneInput) -> Dice:
     return Dice(f"{plan.title}\n{names}\n{brief.language}\n{brief.master_seed or 0}")
 
 
-def _lengths(setups: list[Setup], seconds: float, limit_s: float) -> tuple[list[Setup], list[int]]:
+def _lengths(setups: list[Setup], seconds: float, limit_s: float, rate: int) -> tuple[list[Setup], list[int]]:
     """Shot lengths in frames; lines that would not fit are dropped from the end of the fullest shot."""
     total, limit = frames_of(seconds), int(limit_s * FPS)
     while True:
         texts = [[said.text for said in setup.spoken] for setup in setups]
-        wished = [max(spoken_frames(one), fewest_frames(one)) for one in texts]
-        least = [fewest_frames(one) for one in texts]
+        wished = [_wished(setup, one, rate) for setup, one in zip(setups, texts, strict=True)]
+        least = [fewest_frames(one, rate) for one in texts]
         over = [at for at, need in enumerate(least) if need > limit]
         if sum(least) <= total and not over:
             break
         if not any(texts):
             least = wished = [max(1, total // len(setups))] * len(setups)
             break
-        setups = _with_less(setups, over[0] if over else None)
+        moved = _relieved(setups, over[0], int(limit_s * rate / 60)) if over else None
+        setups = moved or _with_less(setups, over[0] if over else None)
     needs = wished if sum(wished) <= total and max(wished) <= limit else least
     weights = [WEIGHTS.get(setup.kind, 1.0) for setup in setups]
     return setups, share_frames(total, needs, weights, limit=limit)
+
+
+def _wished(setup: Setup, texts: list[str], rate: int) -> int:
+    """Frames that a shot would like: its words with a breath, or time to arrive in a place."""
+    looks = OPENING_FRAMES if setup.kind in OPENING else 0
+    return max(spoken_frames(texts, rate), fewest_frames(texts, rate), looks)
+
+
+def _relieved(setups: list[Setup], at: int, most: int) -> list[Setup] | None:
+    """The last line of an overfull shot opens the next one, or its first one closes the one before."""
+    spoken = setups[at].spoken
+    for beside, line, kept in ((at + 1, spoken[-1], spoken[:-1]), (at - 1, spoken[0], spoken[1:])):
+        if not kept or not 0 <= beside < len(setups):
+            continue
+        if setups[beside].kind in MUTE and not setups[beside].spoken:
+            continue
+        # A voice from off is better than a line that is lost, when the scene needs the line.
+        if setups[beside].size not in BOTH_SEEN and not all(one.essential for one in spoken):
+            continue
+        there = [line, *setups[beside].spoken] if beside > at else [*setups[beside].spoken, line]
+        if sum(words_in(said.text) for said in there) > most:
+            continue
+        new = {at: kept, beside: there}
+        return [replace(setup, spoken=new.get(index, setup.spoken)) for index, setup in enumerate(setups)]
+    return None
 
 
 def _with_less(setups: list[Setup], at: int | None) -> list[Setup]:
@@ -228,9 +257,11 @@ def _floor(
 
 def _thing(input: WriteSceneInput, story: Story, spoken: list[Spoken], here: set[str]) -> tuple[str, str]:
     """What the scene's own words are about, and who brings it; nothing when somebody has it elsewhere."""
-    words = " ".join([input.outline.summary, *(said.text for said in spoken)])
-    held = any(said.gesture == "holding" for said in spoken)
-    named = things_in(words, story.language) or ([story.thing] if held and story.reading.things else [])
+    shown = " ".join(said.text for said in spoken if said.gesture == "holding")
+    talk = " ".join(said.text for said in spoken)
+    named = [
+        thing for text in (input.outline.summary, shown, talk) for thing in things_in(text, story.language)
+    ] or ([story.thing] if shown and story.reading.things else [])
     left = left_by(input.previous_scenes)
     for thing in named:
         where = left.get(thing)
@@ -279,14 +310,15 @@ def _shots(
     sounds: list[EffectKind] = []
     shots = []
     for at, (setup, staging) in enumerate(zip(setups, stage_shots(setups, floor), strict=True)):
+        description = describe(setup, staging, phrases)
         effects = effects_of(
             setup, staging, frames=lengths[at], language=story.language, genre=story.genre,
-            summary=input.outline.summary, before=sounds,
+            shown=description, before=sounds,
         )  # fmt: skip
         sounds = [*sounds[-1:], *(one.kind for one in effects)]
         shot = Shot(
             slate=Slate(scene=input.outline.number, shot=chr(ord("A") + at)),
-            description=describe(setup, staging, phrases),
+            description=description,
             staging=staging,
             lines=lines_of(setup),
             effects=effects,

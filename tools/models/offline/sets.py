@@ -11,6 +11,8 @@ from tools.models.offline.story import Story
 
 OUTSIDE: frozenset[SetKind] = frozenset(("street", "park", "beach", "rooftop", "garden", "station"))
 MAX_PLACES = 4
+ENOUGH = 2
+"""The brief's own places are the film's places; sets are added only when there are fewer than this."""
 FEMININE = {
     "es": re.compile(r"(a|ión|dad|tud|calle|torre|cárcel)$", re.IGNORECASE),
     "pt-BR": re.compile(r"(a|ção|são|dade|ponte|laje|prisão|torre|estação)$", re.IGNORECASE),
@@ -36,7 +38,7 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     for found in story.reading.places:
         if found.name not in names and found.kind not in {one.kind for one in places}:
             places.append(Place(name=found.name, kind=found.kind))
-    least = min(MAX_PLACES, max(2, brief.scenes_per_episode))
+    least = min(MAX_PLACES, max(2, brief.scenes_per_episode)) if len(places) < ENOUGH else 0
     for kind in structure()["plot_sets"][story.plot]:
         if len(places) >= least:
             break
@@ -67,10 +69,10 @@ def name_place(place: Place, language: Language) -> Named:
 def _locative(place: Place, language: Language) -> str:
     common = place.name[0].upper() + place.name[1:] if _is_common(place, language) else None
     if language == "en":
-        preposition = _preposition(place.name.lower()) if common else "at"
-        article = re.sub(r"^The ", "the ", place.name)
-        named = f"the {place.name[0].lower()}{place.name[1:]}" if common else article
-        return f"{preposition} {named}"
+        bare = re.sub(r"^[Tt]he ", "", place.name)
+        if common or _is_common(place.model_copy(update={"name": bare}), language):
+            return f"{_preposition(bare.lower())} the {bare[0].lower()}{bare[1:]}"
+        return f"at the {bare}" if bare != place.name else f"at {place.name}"
     name = f"{place.name[0].lower()}{place.name[1:]}" if common else place.name
     article = _article(place.name, language)
     if language == "es":

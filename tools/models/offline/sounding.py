@@ -22,16 +22,19 @@ def effects_of(
     frames: int,
     language: Language,
     genre: str,
-    summary: str,
+    shown: str,
     before: list[EffectKind],
 ) -> list[SoundEffect]:
     """At most two sounds of a shot; none that the shot before it already made."""
     found: list[EffectKind] = []
-    for kind in _wanted(setup, staging, language, genre, summary):
+    for kind in _wanted(setup, staging, language, genre, shown):
         if kind not in found and kind not in before:
             found.append(kind)
     times = times_in([said.text for said in setup.spoken], frames)
-    return [SoundEffect(kind=kind, at=at) for kind, at in zip(found, times, strict=False)]
+    effects = [SoundEffect(kind=kind, at=at) for kind, at in zip(found, times, strict=False)]
+    # A heart beats on: under a first word it would only be mud.
+    muddy = bool(setup.spoken) and times == [EARLY]
+    return [one for one in effects if one.kind != "heartbeat" or not muddy]
 
 
 def sounds_in(text: str, language: Language) -> list[EffectKind]:
@@ -39,17 +42,18 @@ def sounds_in(text: str, language: Language) -> list[EffectKind]:
     return [kind for kind, pattern in _patterns(language) if pattern.search(text)]
 
 
-def _wanted(setup: Setup, staging: Staging, language: Language, genre: str, summary: str) -> list[EffectKind]:
+def _wanted(setup: Setup, staging: Staging, language: Language, genre: str, shown: str) -> list[EffectKind]:
     table = structure()["effects"]
     if staging.size == "insert":
         own = table["subjects"].get(staging.subject)
-        return [own] if own else []
+        return [own] if own else sounds_in(shown, language)[:1]
     wanted = [kind for said in setup.spoken for kind in sounds_in(said.text, language)[:1]]
     hands = {one.gesture for one in staging.people}
     if "phone_to_ear" in hands:
         wanted.insert(0, "phone")
+    wanted = [*sounds_in(shown, language)[:1], *wanted]
     if setup.kind in OPENING:
-        return [*_of_place(setup, staging), *sounds_in(summary, language)[:1], *wanted]
+        return [*_of_place(setup, staging), *wanted]
     if "holding" in hands and not wanted and setup.kind != "turn":
         own = table["subjects"].get(staging.subject)
         wanted += [own] if own else []

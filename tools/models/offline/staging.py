@@ -66,7 +66,8 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
     for said in [*heard, *setup.spoken]:
         faces[said.listener.name] = said.reaction
         faces[said.speaker.name] = said.expression
-    if setup.heard and setup.on.name == setup.heard.listener.name:
+    answers = any(said.speaker.name == setup.on.name for said in setup.spoken)
+    if setup.heard and not answers and setup.on.name == setup.heard.listener.name:
         faces[setup.on.name] = setup.heard.reaction
     return Moment(faces=faces, holder=_holder(moment.holder, setup, floor))
 

@@ -1,4 +1,4 @@
-"""Telling facts as prose: summaries, titles, loglines and open questions, in the brief's own nouns and names."""
+"""Telling facts as prose: summaries, titles, loglines and open questions, in the brief's own words."""
 
 import re
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from state.script import Character, Language
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
+from tools.models.offline.clauses.parse import noun_end
 from tools.models.offline.clauses.tokens import Token, tokenise
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
@@ -14,7 +15,6 @@ from tools.models.offline.story import Story
 
 MOST_SENTENCES = 3
 TITLE_WORDS = 6
-NOUN_WORDS = 4
 PRONOUNS = {"woman": "She", "man": "He"}
 DEFINITE = {
     "en": {"a": "the", "an": "the", "her": "the", "his": "the", "their": "the"},
@@ -55,7 +55,9 @@ def tell_scene(
     told = tell_together(facts[:MOST_SENTENCES], cast, story.language)
     for at, fact in enumerate(facts[:MOST_SENTENCES]):
         if fact.again:
-            frames = story.dice.order(tables["remembered" if fact.kind == "question" else "unchanged"], "again")
+            frames = story.dice.order(
+                tables["remembered" if fact.kind == "question" else "unchanged"], "again"
+            )
             told[at] = frames[turn % len(frames)].replace("{text}", fact.text)
     if len(told) < MOST_SENTENCES and len(people) > 1:
         told.append(_closing(story, people, beat=beat, last=last, turn=turn))
@@ -110,16 +112,14 @@ def _from_lead(fact: Fact, grammar: Grammar) -> str:
 
 def _noun_phrase(tokens: Sequence[Token], grammar: Grammar) -> str:
     """An article and its noun, up to the next small word."""
-    if len(tokens) < 2 or tokens[0].lower not in grammar.determiners:
+    proper = {*DEFINITE[grammar.language], *DEFINITE[grammar.language].values()}
+    if len(tokens) < 2 or tokens[0].lower not in proper:
         return ""
-    words = [DEFINITE[grammar.language].get(tokens[0].lower, tokens[0].lower)]
-    for token in tokens[1 : NOUN_WORDS + 1]:
-        closed = any(token.lower in listed for listed in grammar.words.values())
-        verb = grammar.form(token) is not None and len(words) > 1
-        if closed or not token.is_word or verb or token.text[0].isupper():
-            break
-        words.append(token.text)
-    fits = 2 <= len(words) <= NOUN_WORDS and len(words[-1]) > 2
+    end = noun_end(tokens, grammar)
+    ordinals = bank(grammar.language)["clauses"]["told"]["ordinals"].split()
+    first = DEFINITE[grammar.language].get(tokens[0].lower, tokens[0].lower)
+    words = [first, *(token.text for token in tokens[1:end])]
+    fits = end > 1 and len(words[-1]) > 2 and words[-1].lower() not in ordinals
     return capitalise(" ".join(words)) if fits else ""
 
 
@@ -129,8 +129,10 @@ def _clause_of(fact: Fact, grammar: Grammar) -> str:
         return ""
     rest = re.split(r"[,;:]", fact.rest)[0]
     tokens = tokenise(rest)
-    stops = ("leading", "opening", "relatives", "coordinators")
-    cut = next((at for at, token in enumerate(tokens) if any(grammar.is_a(token, one) for one in stops)), None)
+    stops = ("leading", "opening", "relatives")
+    cut = next(
+        (at for at, token in enumerate(tokens) if any(grammar.is_a(token, one) for one in stops)), None
+    )
     if cut is not None:
         rest = rest[: tokens[cut].start].strip() if cut else ""
     clause = f"{fact.subject} {fact.verb} {rest}".strip()
@@ -156,8 +158,9 @@ def _thread(fact: Fact, cast: Sequence[Character], story: Story) -> str:
         opening = "¿" if story.language == "es" else ""
         return f"{opening}{stage['thread_who']} {fact.verb} {fact.rest}".rstrip() + f"{lead}?"
     if fact.kind == "secret" and fact.subject in names and len(names) > 1:
-        hearer = next((name for name in fact.about if name != fact.subject), "")
-        hearer = hearer or next(name for name in names if name != fact.subject)
+        hearer = next((name for name in names if name != fact.subject and name not in fact.rest), "")
+        if not hearer:
+            return ""
         clause = f"{fact.subject} {fact.verb} {fact.rest}".strip()
         return str(stage["thread_secret"]).format(hearer=hearer, clause=clause)
     if fact.kind == "desire" and fact.subject in names:

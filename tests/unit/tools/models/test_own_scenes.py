@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from nodes.agents.script_checks import own_problems, plan_problems, scene_problems
+from nodes.delivery.screenplay import to_fountain
 from nodes.screenplay.own_scenes import with_own_scenes
 from state.brief import NovelaBrief
-from state.script import Scene, Shot
+from state.script import Scene, Script, Shot
 from state.writing import PlanSeriesInput, SceneDraft, SeriesPlan, WriteSceneInput
+from tests.scripts import story_briefs, write_episode
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.scene import compose_scene
 from tools.screenplay.own_material import own_material
@@ -155,7 +157,8 @@ def test_a_product_is_shown_once_at_least(language: str, material: dict[str, Any
 
 
 def test_the_sky_and_the_sounds_are_those_of_the_script():
-    script = "EXT. STATION - NIGHT\n\nRain on the platform.\n\nA letter on the bench.\n\nANA\nStop. Wait for me."
+    seen = "Rain on the platform.\n\nA letter on the bench."
+    script = f"EXT. STATION - NIGHT\n\n{seen}\n\nANA\nStop. Wait for me."
     shots = shots_of(written(a_brief(script=script))[2])
     assert {shot.staging.weather for shot in shots} == {"rain"}
     heard = {shot.description: [effect.kind for effect in shot.effects] for shot in shots}
@@ -163,3 +166,25 @@ def test_the_sky_and_the_sounds_are_those_of_the_script():
     assert heard["A letter on the bench."] == ["paper"]
     spoken = next(shot for shot in shots if shot.lines)
     assert spoken.effects == [], "nothing sounds over the first word"
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt-BR"])
+def test_a_script_that_we_deliver_can_be_brought_back(language: str):
+    """Every delivery holds the screenplay: edited or not, it is a script of one's own."""
+    episode = write_episode(story_briefs()[{"en": 0, "es": 8, "pt-BR": -1}[language]])
+    script = Script(
+        title="t", logline="l", language=episode.brief.language, cast=episode.plan.cast,
+        places=episode.plan.places, scenes=episode.scenes,
+    )  # fmt: skip
+    assert script.language == language
+    again = a_brief(script=to_fountain(script), language=language)
+    said = [(line.speaker, line.text) for scene in again.scenes for line in scene.spoken]
+    first = [(line.speaker, line.text) for shot in _all(script) for line in shot.lines]
+    assert said == first != []
+    assert [scene.time for scene in again.scenes] == [scene.time for scene in script.scenes]
+    actions = [shot.description for scene in again.scenes for shot in scene.shots if shot.description]
+    assert actions == [" ".join(shot.description.split()) for shot in _all(script)]
+
+
+def _all(script: Script) -> list[Shot]:
+    return [shot for scene in script.scenes for shot in scene.shots]

@@ -158,3 +158,23 @@ def test_what_cannot_be_made_is_named(fields: dict[str, Any], sentence: str):
     assert error.message.startswith(sentence), error.message
     assert error.user_action.endswith(".")
     assert error.details["fields"][0]["field"] == sentence.split(":")[0]
+
+
+@pytest.mark.parametrize("asked", [6, 9, 30])
+def test_only_what_nobody_timed_is_stretched(asked: int):
+    """Two shots of three seconds and a line between them: its shot takes what there is, in reason."""
+    say = [{"speaker": "Nora", "text": "It is not time yet."}]
+    shots = [{"description": "a", "seconds": 3}, {"lines": say}, {"description": "b", "seconds": 3}]
+    brief = a_brief(scenes=[{"number": 1, "shots": shots}], scenes_per_episode=1, episode_seconds=9)
+    seconds = scene_seconds(brief.model_copy(update={"episode_seconds": asked}))[1]
+    need = scene_need(brief.scenes[0])
+    assert need.most < 6 + 4, "the six seconds of the others stay six"
+    assert seconds == pytest.approx({6: need.least, 9: 9, 30: need.most}[asked])
+
+
+def test_slow_speech_needs_more_seconds():
+    """The run's words per minute decide, not a figure of our own."""
+    brief = a_brief(script="INT. A - DAY\n\nANA\n" + "One two three. " * 10, episode_seconds=15)
+    assert own_material(brief, 150).episode_seconds == 15
+    with pytest.raises(BriefIncomplete, match="the episode needs 18 s"):
+        own_material(brief, 100)

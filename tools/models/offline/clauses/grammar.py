@@ -20,6 +20,8 @@ UNKNOWN_ENDINGS = {
 }
 """How a verb that no bank holds may end, right after a name or a pronoun."""
 
+VERB_TABLES = ("verbs", "irregular", "doubling", "present", "preterite", "participles", "stem_changes")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Grammar:
@@ -62,6 +64,10 @@ class Grammar:
 def grammar_of(language: Language) -> Grammar:
     """The grammar of a language, made once."""
     table = bank(language)["clauses"]
-    classes = {name: frozenset(words.split()) for name, words in table.items() if isinstance(words, str)}
+    classes = {
+        name: frozenset(words.split())
+        for name, words in table.items()
+        if isinstance(words, str) and name not in VERB_TABLES
+    }
     kinds = {name: tuple(marks) for name, marks in table["kinds"].items()}
     return Grammar(language=language, words=classes, verbs=MAKERS[language](table), kinds=kinds)

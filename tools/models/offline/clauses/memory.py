@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tools.models.offline.bank import bank, structure
 from tools.models.offline.clauses.grammar import Grammar
-from tools.models.offline.clauses.people import Person, named_in
-
-ENGLISH_THING = re.compile(r"\b(?:an?|the|her|his|their) ((?:[a-z]+ )?[a-z]{3,})")
+from tools.models.offline.clauses.people import OF, Person, by_role, named_in
+from tools.models.offline.clauses.tokens import tokenise
+from tools.models.offline.people import person_words
 
 
 @dataclass
@@ -26,11 +27,45 @@ class Memory:
             if one in self.mentioned:
                 self.mentioned.remove(one)
             self.mentioned.append(one)
+        self.mentioned += self._relations(text)
         for one in subject:
             if one not in self.mentioned:
                 self.mentioned.append(one)
         if subject:
             self.subject = tuple(subject)
+
+    def stranger(self, phrase: str) -> Person | None:
+        """Somebody the film does not show but the brief speaks of: a dead captain, a mother far away."""
+        words = bank(self.grammar.language)["reading"]
+        spoken = [token.lower for token in tokenise(phrase)]
+        heads = spoken[1:4] if len(spoken) > 1 else spoken
+        first = phrase.split()[0]
+        capital = first[:1].isupper() and first.lower() not in self.grammar.determiners
+        if not (capital or set(heads) & person_words(words)) or heads[:1] in ([one] for one in OF):
+            return None
+        return Person(name=_small_first(phrase, self.grammar), woman=self._is_woman(spoken), role=phrase)
+
+    def _is_woman(self, spoken: Sequence[str]) -> bool:
+        words, given = bank(self.grammar.language)["reading"], structure()["given_names"]
+        for word in spoken:
+            woman = word in words["women"]["words"] or word in given["woman"]
+            man = word in words["men"]["words"] or word in given["man"]
+            if woman != man:
+                return bool(woman)
+        return False
+
+    def _relations(self, text: str) -> list[Person]:
+        """`his mother` in a sentence is somebody a pronoun may mean next, unless the cast has her."""
+        words = bank(self.grammar.language)["reading"]
+        roles = "|".join(sorted(person_words(words), key=len, reverse=True))
+        owners = "|".join(self.grammar.words["possessives"])
+        pattern = rf"(?<!\w)(?i:{owners}) ({roles})(?!\w)(?! [A-Z\u00c0-\u00dd]|,)"
+        found = []
+        for match in re.finditer(pattern, text):
+            if by_role(match.group(), self.people, self.grammar) is None:
+                role = match.group(1)
+                found.append(Person(name=match.group().lower(), woman=self._is_woman([role]), role=role))
+        return found
 
     def behind(self, pronoun: str) -> tuple[Person, ...]:
         """The people a subject pronoun means; none when it could be several."""
@@ -64,3 +99,9 @@ class Memory:
             return (heard[-1],)
         only = [one for one in self.people if one.woman == woman]
         return (only[0],) if len(only) == 1 else ()
+
+
+def _small_first(phrase: str, grammar: Grammar) -> str:
+    """A phrase as it stands inside a sentence."""
+    closed = phrase.split()[0].lower() in grammar.determiners
+    return phrase[:1].lower() + phrase[1:] if closed else phrase

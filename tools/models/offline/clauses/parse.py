@@ -9,6 +9,9 @@ from tools.models.offline.clauses.people import OF, Person
 from tools.models.offline.clauses.tokens import Token
 
 LONGEST_SUBJECT = 10
+NOUN_WORDS = 4
+PAIRS = frozenset(("dos", "tres", "dois", "duas", "três", "two", "three"))
+WHOLE = frozenset(("los", "las", "os", "as", "the"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,12 +44,22 @@ class Parser:
         form = self._form(tokens, at)
         if form is None or not self._sound(tokens[subject_start:subject_end]):
             return None
+        if subject_start >= subject_end:
+            lead_end = start = self._after_adverbs(tokens, start, at)
         return Parts(
             lead=(0, lead_end),
             subject=(subject_start, max(subject_start, subject_end)),
             verb=(start, self._group_end(tokens, at)),
             form=form,
         )
+
+    def _after_adverbs(self, tokens: Sequence[Token], start: int, at: int) -> int:
+        """`Hoy entra`: an adverb before a verb without a subject leads the sentence."""
+        while start < at and self.grammar.is_a(tokens[start], "adverbs"):
+            if self.grammar.is_a(tokens[start], "negations"):
+                break
+            start += 1
+        return start
 
     def has_verb(self, tokens: Sequence[Token]) -> bool:
         """Whether a stretch of words holds a finite verb of its own."""
@@ -90,8 +103,16 @@ class Parser:
             if tokens[at].text == ")":
                 inside -= 1
             if inside == 0 and self._candidate(tokens, at, shared=shared) is not None:
-                return at
+                return self._past_lead(tokens, at, shared=shared)
         return None
+
+    def _past_lead(self, tokens: Sequence[Token], at: int, *, shared: bool) -> int:
+        """`Na última prova, a noiva desiste`: what looks like a verb may only end the lead."""
+        comma = at + 1
+        if comma < len(tokens) and tokens[comma].text == "," and at > 0 and self._is_lead(tokens[:at]):
+            later = self._first_verb(tokens[comma + 1 :], shared=shared)
+            return at if later is None else comma + 1 + later
+        return at
 
     def _candidate(self, tokens: Sequence[Token], at: int, *, shared: bool) -> Form | None:
         """The form of the word at `at`, if it can be the verb of this clause."""
@@ -99,7 +120,7 @@ class Parser:
         if not token.is_word or (token.text[0].isupper() and at > 0) or token.lower in self.names:
             return None
         form = self._form(tokens, at)
-        if form is None:
+        if form is None or self._tells_time(tokens, at):
             return None
         before = at - 1
         while before >= 0 and self._skippable(tokens[before]):
@@ -110,6 +131,12 @@ class Parser:
             allowed = (shared or grammar.drops_subjects) and not form.bare
             return form if allowed else None
         return form if self._may_follow(tokens, before, form, at) else None
+
+    def _tells_time(self, tokens: Sequence[Token], at: int) -> bool:
+        """`hace veinte años` and `há dez anos` are no verbs."""
+        near = tokens[at + 1 : at + 4]
+        ago = tokens[at].lower in ("hace", "há", "faz")
+        return ago and any(token.lower in self.grammar.words["time_words"] for token in near)
 
     def _is_article(self, tokens: Sequence[Token], at: int) -> bool:
         """`la`, `o`, `a` are articles unless they follow somebody or a negation: `Ana la busca`."""
@@ -127,6 +154,8 @@ class Parser:
 
     def _may_follow(self, tokens: Sequence[Token], before: int, form: Form, at: int) -> bool:
         grammar, word = self.grammar, tokens[before]
+        if before > 0 and word.lower in PAIRS and tokens[before - 1].lower in WHOLE:
+            return True
         closed = ("articles", "possessives", "prepositions", "relatives", "opening", "leading")
         if word.lower not in grammar.pronouns and any(word.lower in grammar.words[name] for name in closed):
             return False
@@ -153,7 +182,8 @@ class Parser:
         )
         closed = any(token.lower in words for words in self.grammar.words.values())
         ends = token.lower.endswith(UNKNOWN_ENDINGS[self.grammar.language])
-        first = all(one.lower in self.names or not one.is_word for one in tokens[:at])
+        named = self.names | self.grammar.pronouns
+        first = all(one.lower in named or not one.is_word for one in tokens[:at])
         if after_somebody and ends and not closed and token.text.islower() and len(token.text) > 3 and first:
             past = token.lower.endswith(("ed", "ó", "ou", "eu", "iu", "aron", "aram"))
             return Form(token.lower, "past" if past else "present")
@@ -246,3 +276,16 @@ class Parser:
             return False
         inner = [token for token in subject[1:] if token.lower in self.grammar.pronouns]
         return not inner or any(token.text == "," for token in subject)
+
+
+def noun_end(tokens: Sequence[Token], grammar: Grammar) -> int:
+    """How many words a noun phrase has that begins with its determiner: three in `a love letter he sent`."""
+    end = 1
+    for token in tokens[1 : NOUN_WORDS + 1]:
+        form = grammar.form(token)
+        closed = any(token.lower in listed for listed in grammar.words.values())
+        verb = form is not None and not form.bare and end > 1
+        if closed or not token.is_word or verb or token.text[0].isupper():
+            break
+        end += 1
+    return end

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from state.script import Language
 from tools.models.offline.bank import bank
-from tools.models.offline.clauses.grammar import Grammar, grammar_of
+from tools.models.offline.clauses.grammar import UNKNOWN_ENDINGS, Grammar, grammar_of
 from tools.models.offline.clauses.kinds import kind_of, kind_of_sentence
-from tools.models.offline.clauses.memory import ENGLISH_THING, Memory
-from tools.models.offline.clauses.parse import Parser, Parts
+from tools.models.offline.clauses.memory import Memory
+from tools.models.offline.clauses.parse import Parser, Parts, noun_end
 from tools.models.offline.clauses.people import Person, by_role, named_in, people_words
 from tools.models.offline.clauses.split import QUOTES, Piece, pieces_of
 from tools.models.offline.clauses.tokens import Token, sentences_of, tokenise
@@ -28,6 +28,8 @@ class Reader:
         self.parser = Parser(self.grammar, people)
         self.memory = Memory(people=people, grammar=self.grammar)
         self.introduced: set[str] = set()
+        self.spoken_of = ""
+        """The subject of the clause before, in the same sentence or the one before."""
 
     def read(self, text: str, *, source: Source = "description", scene: int = 0) -> list[Fact]:
         """Every clause of a text as a fact; what cannot be read stays a whole sentence."""
@@ -94,8 +96,18 @@ class Reader:
         self.memory.subject = (person,)
         first = tokenise(text)[:1]
         form = self.grammar.form(first[0]) if first else None
-        begins = bool(first) and (form is not None or self.grammar.is_a(first[0], "negations"))
+        begins = bool(first) and (
+            form is not None
+            or self.grammar.is_a(first[0], "negations")
+            or self._looks_like_verb(text, first[0])
+        )
         return self.read(f"{person.name} {_lower(text)}" if begins else _capital(text), source=source)
+
+    def _looks_like_verb(self, text: str, first: Token) -> bool:
+        """A small word with the ending of a verb, and more after it: `pawned the ring`."""
+        closed = any(first.lower in listed for listed in self.grammar.words.values())
+        ends = first.lower.endswith(UNKNOWN_ENDINGS[self.grammar.language])
+        return first.text.islower() and ends and not closed and len(text.split()) > 2
 
     def _plain(self, person: Person, verb: str, rest: str, kind: FactKind, source: Source) -> Fact:
         about = tuple(one.name for one in named_in(rest, self.people) if one is not person)
@@ -123,14 +135,16 @@ class Reader:
         pieces = pieces_of(body, self.parser, self.people, sentence)
         for number, piece in enumerate(pieces):
             fact = self._clause(sentence, piece, shared=number > 0, past=past)
-            if fact is None and number == 0:
+            if fact is None:
+                # One clause that cannot be placed makes the whole sentence uncertain.
                 return self._whole(sentence)
-            if fact is not None:
-                facts.append(fact)
+            facts.append(fact)
+            self.spoken_of = fact.subject
         return facts
 
     def _whole(self, sentence: str) -> list[Fact]:
         """A sentence that stays as it is."""
+        sentence = self._with_name(sentence)
         about = named_in(sentence, self.people)
         self.memory.hear(sentence, ())
         ends = sentence.rstrip()[-1:] in '.?!\u2026"\u201d\u00bb)'
@@ -145,6 +159,12 @@ class Reader:
             )
         ]  # fmt: skip
 
+    def _with_name(self, sentence: str) -> str:
+        """A sentence that begins with a pronoun, with the name in its place when only one is meant."""
+        first, gap, others = sentence.partition(" ")
+        who = self.memory.behind(first.lower())
+        return f"{_capital(who[0].name)}{gap}{others}" if len(who) == 1 else sentence
+
     def _points_back(self, word: Token) -> bool:
         return word.lower in self.grammar.pronouns - self.grammar.words["pronouns_someone"]
 
@@ -156,12 +176,22 @@ class Reader:
         if parts is None:
             return None
         lead = _slice(sentence, tokens, parts.lead).strip(END_MARKS)
-        verb = _slice(sentence, tokens, parts.verb)
-        rest = _slice(sentence, tokens, (parts.verb[1], len(tokens))).strip(END_MARKS)
-        who, subject, spoken, leans = self._subject(sentence, tokens, parts, piece)
-        if not subject:
+        verb = _lower(_slice(sentence, tokens, parts.verb))
+        after = self._named_thing(_slice(sentence, tokens, (parts.verb[1], len(tokens))).rstrip(END_MARKS))
+        rest = after.strip(END_MARKS)
+        turned = self._turned(sentence, tokens, parts) if piece.subject is None else None
+        who, subject, spoken, leans = turned or self._subject(sentence, tokens, parts, piece, shared=shared)
+        if not subject and turned is None:
             return None
-        text = self._told(tokens, parts, (lead, spoken, verb, rest))
+        text = self._told(tokens, parts, (lead, "" if turned else spoken, verb, after))
+        if not subject:
+            return self._impersonal(text)
+        if turned:
+            rest = (
+                rest[len(turned[1]) :].strip(END_MARKS)
+                if rest.lower().startswith(turned[1].lower())
+                else rest
+            )
         about = [one.name for one in named_in(f"{lead} {rest}", self.people) if one not in who]
         about += [one.name for one in self._objects(rest, who) if one.name not in about]
         kind = kind_of(text[:-1], parts.form, verb, self.grammar, told_in_past=past)
@@ -169,24 +199,65 @@ class Reader:
         self._remember_thing(rest)
         return Fact(
             subject=subject, verb=verb, rest=rest, lead=lead, tense=parts.form.tense, kind=kind, text=text,
-            about=tuple([*about, *(one.name for one in who[1:])] if len(who) > 1 else about), leans=leans,
+            leans=leans,
+            about=tuple(dict.fromkeys([*about, *(one.name for one in who[1:] if one in self.people)])),
         )  # fmt: skip
 
     def _told(self, tokens: Sequence[Token], parts: Parts, words: tuple[str, str, str, str]) -> str:
         """The clause as a sentence, with the commas it had."""
         lead, spoken, verb, rest = words
         comma = "," if lead and tokens[parts.lead[1] - 1].text == "," else ""
-        aside = "," if "," in spoken and tokens[parts.verb[0] - 1].text == "," else ""
+        closes = parts.verb[0] > 0 and tokens[parts.verb[0] - 1].text == ","
+        aside = "," if spoken.endswith(",") or ("," in spoken and closes) else ""
         opening = f"{lead}{comma} " if lead else ""
-        return _capital(f"{opening}{spoken.rstrip(',')}{aside} {verb} {rest}".strip() + ".")
+        gap = "" if rest[:1] in tuple(",;:") else " "
+        told = f"{spoken.rstrip(',')}{aside} {verb}{gap}{rest}".strip()
+        return _capital(f"{opening}{told}.")
+
+    def _impersonal(self, text: str) -> Fact:
+        """`Hay seis platos`: nobody does it."""
+        self.memory.hear(text, ())
+        return Fact(
+            subject="", verb="", rest="", text=text,
+            about=tuple(one.name for one in named_in(text, self.people)),
+        )  # fmt: skip
+
+    def _turned(
+        self, sentence: str, tokens: Sequence[Token], parts: Parts
+    ) -> tuple[tuple[Person, ...], str, str, bool] | None:
+        """A subject behind its verb, `llega un hombre`; nothing at all for `hay seis platos`."""
+        first = tokens[parts.verb[1] - 1].lower
+        if parts.subject[0] < parts.subject[1] or first not in self.grammar.words["inverted"]:
+            return None
+        rest = tokens[parts.verb[1] :]
+        if not rest or first in self.grammar.words["existential"]:
+            return ((), "", "", False) if rest else None
+        opens = rest[0].lower in self.grammar.words["articles"] or rest[0].lower in self.parser.names
+        if not opens or self.grammar.is_a(tokens[parts.verb[0]], "clitics"):
+            return None
+        phrase = _slice(sentence, rest, (0, noun_end(rest, self.grammar)))
+        named = people_words(phrase, self.people)
+        subject = named[0].name if named else _small(phrase, self.grammar)
+        return tuple(named[:1]), subject, "", False
+
+    def _named_thing(self, rest: str) -> str:
+        """`hides it` says what is hidden, when that is known."""
+        first, gap, others = rest.partition(" ")
+        after = tokenise(others)[:1]
+        clause = bool(after) and self.grammar.form(after[0]) is not None
+        known = first == "it" and not clause and self.memory.thing and self.grammar.language == "en"
+        return f"{self.memory.thing}{gap}{others}" if known else rest
 
     def _subject(
-        self, sentence: str, tokens: Sequence[Token], parts: Parts, piece: Piece
+        self, sentence: str, tokens: Sequence[Token], parts: Parts, piece: Piece, *, shared: bool
     ) -> tuple[tuple[Person, ...], str, str, bool]:
         """Who it is, the subject of the fact, how the text says it, and whether it leans on what was said."""
         phrase = _slice(sentence, tokens, parts.subject).strip(" ,")
         if piece.subject is not None:
             return (piece.subject,), piece.subject.name, piece.subject.name, False
+        if not phrase and shared and self.spoken_of:
+            named = [one for one in self.memory.subject if one.name in self.spoken_of]
+            return tuple(named), self.spoken_of, self.spoken_of, False
         if not phrase:
             who = self.memory.left_out(plural=parts.form.plural)
             return who, self._joined(who), self._joined(who), False
@@ -200,7 +271,8 @@ class Reader:
         person = by_role(phrase, self.people, self.grammar)
         if person is not None:
             return (person,), person.name, self._introduce(person, phrase), False
-        return (), _small(phrase, self.grammar), phrase, False
+        other = self.memory.stranger(phrase)
+        return (other,) if other else (), _small(phrase, self.grammar), phrase, False
 
     def _pronoun(self, phrase: str) -> tuple[tuple[Person, ...], str, str, bool]:
         words = self.grammar.words
@@ -225,7 +297,9 @@ class Reader:
         first, _, others = phrase.partition(" ")
         if self.grammar.language != "en" or first.lower() not in ("her", "his") or not others:
             return phrase
-        heard = [one for one in self.memory.mentioned if one is not person]
+        if any(one not in self.people for one in self.memory.subject):
+            return phrase
+        heard = [one for one in self.memory.mentioned if one is not person and one in self.people]
         fitting = [one for one in heard if one.woman == (first.lower() == "her")]
         lead = [one for one in self.memory.subject if one in fitting] or fitting[-1:]
         return f"{lead[0].name}'s {others}" if lead else phrase
@@ -248,14 +322,15 @@ class Reader:
         return f"{', '.join(names[:-1])} {AND[self.grammar.language]} {names[-1]}"
 
     def _remember_thing(self, rest: str) -> None:
-        found = ENGLISH_THING.findall(rest) if self.grammar.language == "en" else []
-        nouns = [one.split()[-1] if one.split()[-1].isalpha() else one for one in found]
-        if found and nouns:
-            words = found[0].split()
-            fine = [word for word in words if word not in self.grammar.words["prepositions"]]
-            self.memory.thing = (
-                f"the {fine[0] if len(fine) == 1 else words[0]}" if fine else self.memory.thing
-            )
+        if self.grammar.language != "en":
+            return
+        tokens = tokenise(rest)
+        for at, token in enumerate(tokens):
+            if token.lower in ("a", "an", "the", "her", "his", "their"):
+                end = noun_end(tokens[at:], self.grammar)
+                if end > 1:
+                    self.memory.thing = f"the {_slice(rest, tokens, (at + 1, at + end))}"
+                return
 
 
 def _slice(sentence: str, tokens: Sequence[Token], span: tuple[int, int]) -> str:

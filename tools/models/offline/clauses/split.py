@@ -61,10 +61,11 @@ def _separator(tokens: Sequence[Token], at: int, grammar: Grammar) -> int:
     token = tokens[at]
     if token.text in HARD:
         return 1
-    joins = ("coordinators", "opening")
+    joins: tuple[str, ...] = ("coordinators", "opening")
     if token.text == "," and at + 1 < len(tokens):
         after = tokens[at + 1]
         return 2 if any(grammar.is_a(after, name) for name in joins) and after.lower != "as" else 1
+    joins = ("coordinators",)
     if token.lower in ("as", "nor", "ni", "nem", "or", "ou", "sino"):
         return 0
     return 1 if any(grammar.is_a(token, name) for name in joins) else 0
@@ -84,9 +85,11 @@ def _both_stand(part: Sequence[Token], start: int, at: int, wide: int, parser: P
 
 def _own_subject(right: Sequence[Token], parser: Parser) -> bool:
     """After a mere comma only somebody by name, or a pronoun, begins a clause of their own."""
-    begins = right[0].lower in parser.names or right[0].lower in parser.grammar.pronouns
     verb = parser.parse(right)
-    return begins and verb is not None and verb.verb[0] <= 3
+    if verb is None or verb.verb[0] > 4:
+        return False
+    named = any(token.lower in parser.names for token in right[: verb.verb[0]])
+    return named or right[0].lower in parser.grammar.pronouns
 
 
 def _inside_lead(left: Sequence[Token], parser: Parser) -> bool:
