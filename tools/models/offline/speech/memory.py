@@ -1,5 +1,6 @@
 """What a scene may use of the plan: its facts, all that was said before, and what to come back to."""
 
+import re
 from dataclasses import replace
 
 from state.script import Language, Line
@@ -9,6 +10,7 @@ from tools.models.offline.facts import facts_of, scene_facts
 from tools.models.offline.speech import english, portuguese_verbs, spanish_verbs
 from tools.models.offline.speech.nouns import anchored
 
+MOST_TITLE_WORDS = 2
 ADVERBS = ("still", "once", "never", "todavía", "ya", "nunca", "aún", "ainda", "já", "secretly", "already")
 
 
@@ -35,16 +37,19 @@ def _facts(input: WriteSceneInput, scene_number: int) -> tuple[Fact, ...]:
 
 
 def _readable(fact: Fact, input: WriteSceneInput) -> Fact:
-    """`Ana's secret: pawned the ring`: the one it is about is who did it."""
-    label, colon, clause = fact.text.rstrip(".").partition(": ")
-    if fact.subject or len(fact.about) != 1 or not colon or fact.about[0] not in label:
+    """`Ana's secret: pawned the ring`, `Father Cormac mixes the names`: read after all where it is plain."""
+    if fact.subject or len(fact.about) != 1:
         return fact
-    words = clause.split()
-    at = 1 if words[0].lower() in ADVERBS else 0
+    label, colon, clause = fact.text.rstrip(".").partition(": ")
+    name = fact.about[0]
+    before, found, after = fact.text.rstrip(".").partition(name)
+    plain = found and len(before.split()) <= MOST_TITLE_WORDS and not re.search(r"[,;:]", before)
+    words = clause.split() if colon and name in label else after.split() if plain else []
+    at = 1 if words and words[0].lower() in ADVERBS else 0
     if len(words) < at + 2 or not _is_verb(words[at], input.brief.language):
         return fact
-    subject, verb, rest = fact.about[0], " ".join(words[: at + 1]), " ".join(words[at + 1 :])
-    return replace(fact, subject=subject, verb=verb, rest=rest, about=())
+    verb, rest = " ".join(words[: at + 1]), " ".join(words[at + 1 :])
+    return replace(fact, subject=name, verb=verb, rest=rest, about=())
 
 
 def _is_verb(word: str, language: Language) -> bool:

@@ -13,6 +13,13 @@ THE = {"seu": "o", "sua": "a", "seus": "os", "suas": "as"}
 WISHING = listed("pt-BR", "wishing")
 ASKED_WORDS = listed("pt-BR", "asked_words")
 GIVING = listed("pt-BR", "giving")
+KIN = listed("pt-BR", "kin")
+OF_SOMEBODY = ("de", "do", "da", "dos", "das", "dele", "dela", "deles", "delas")
+KIN_ARTICLES = {
+    "o": ("meu", "o seu"), "a": ("minha", "a sua"), "os": ("meus", "os seus"), "as": ("minhas", "as suas"),
+    "do": ("do meu", "do seu"), "da": ("da minha", "da sua"), "ao": ("ao meu", "ao seu"),
+    "à": ("à minha", "à sua"),
+}  # fmt: skip
 OURS = re.compile(r"(?<!\w)(?:(seus?|suas?)|([oa]s?) (\w+) del[ea]s)(?!\w)")
 OF_BOTH = re.compile(r"(?<!\w)(?:(\b\B)|([oa]s?) (\w+) del[ea]s)(?!\w)")
 OF_THEM = listed("pt-BR", "of_them")
@@ -159,6 +166,8 @@ class Clause:
             return self._name(words, at, said)
         if word.low in MINE:
             return self._possessive(words, at)
+        if (kin := self._kin(words, at)) is not None:
+            return 1, [kin]
         if word.low in ("deles", "delas") and {0, 1} & {self.at, *self.others}:
             raise Unsure(word.core)
         if word.low in OF_THEM:
@@ -244,6 +253,17 @@ class Clause:
             return 1, [word]
         return self._theirs(words, at)
 
+    def _kin(self, words: list[Word], at: int) -> Word | None:
+        """`procura a filha` is `procuro minha filha`: whose it is goes without saying in the third person."""
+        noun = words[at + 1] if at + 1 < len(words) else None
+        after = words[at + 2].low if at + 2 < len(words) else ""
+        whose = KIN_ARTICLES.get(words[at].low)
+        if self.role == "other" or whose is None or noun is None or noun.low not in KIN:
+            return None
+        if not noun.after and (after in OF_SOMEBODY or named_word(words, at + 2)):
+            return None
+        return words[at].said(whose[0 if self.role == "speaker" else 1])
+
     def _theirs(self, words: list[Word], at: int) -> tuple[int, list[Word]]:
         """`seu pai` of somebody who is not here would be the listener's: `o pai dele`."""
         noun = words[at + 1] if at + 1 < len(words) else None
@@ -301,6 +321,8 @@ class Clause:
     def _joined(self, words: list[Word], at: int) -> tuple[int, list[Word]]:
         group = _group(words, at + 1)
         if group is not None:
+            if self.past and not {group[-1].low} & {*pasts(), *pasts().values()}:
+                raise Unsure("two times in one clause")
             return 1 + len(group), [words[at], *self.verb(group)]
         after = words[at + 1] if at + 1 < len(words) else None
         if after is None or after.low in EXPLICIT or named(after) is not None or after.low in PREPOSITIONS:
@@ -322,6 +344,11 @@ class Clause:
             inner = Clause(self.people, self.at, self.role, (), past=False)
             return 1 + len(group), [words[at], *inner.verb(group)]
         raise Unsure(after.core)
+
+
+def named_word(words: list[Word], at: int) -> bool:
+    """Whether a name of the cast stands there."""
+    return at < len(words) and named(words[at]) is not None
 
 
 def _finite(words: list[Word]) -> int:
