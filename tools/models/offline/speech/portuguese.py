@@ -197,11 +197,29 @@ class Clause:
             return word.said("me")
         if self.role == "speaker" and re.match(r"^\w+r-se$", word.low):
             return word.said(word.core[:-2] + "me")
+        they = self._one_of_them(words, at)
+        if they is not None:
+            return word.said(they)
         ours = word.low in ("ele", "ela", "lhe") and self._may_be_one_of_us(word.low)
         joined = re.match(r"^\w+-(?:lo|la|lhe|o|a)$", word.low) and any(one in (0, 1) for one in self.others)
         if ours or joined or (self.role == "speaker" and word.low in ("si", "consigo")):
             raise Unsure(word.core)
         return word
+
+    def _one_of_them(self, words: list[Word], at: int) -> str | None:
+        """`por ela` as `por mim`, `para ela parar` as `para eu parar`, when it is clear who she is."""
+        low, before = words[at].low, words[at - 1].low if at else ""
+        if low not in ("ele", "ela") or before not in ("por", "para", "pra", "sem", "sobre", "contra", "que"):
+            return None
+        meant = [one for one in self.others if self.people.is_woman(one) == (low == "ela")]
+        if len(meant) != 1:
+            return None
+        after = words[at + 1].low if at + 1 < len(words) and not words[at].after else ""
+        acts = before == "que" or re.search(r"[aeio]r$", after) is not None
+        if before == "que" and self.people.role(meant[0]) == "speaker":
+            return None
+        forms = {"speaker": "eu" if acts else "mim", "listener": "você", "other": low}
+        return forms[self.people.role(meant[0])]
 
     def _name_after(self, words: list[Word], at: int) -> int | None:
         """Where a name of ours stands after this preposition, its article skipped."""

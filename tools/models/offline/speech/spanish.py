@@ -167,6 +167,13 @@ class Clause:
             if self.others:
                 raise Unsure(word.core)
             return word.said(reflexive[1] + CLITIC[self.role])
+        meant = [
+            one
+            for one in self.others
+            if word.low in ("él", "ella") and self.people.is_woman(one) == (word.low == "ella")
+        ]
+        if len(meant) == 1 and at and words[at - 1].low in {*PREPOSITIONS, "de", "a"}:
+            return word.said(STRESSED.get(self.people.role(meant[0]), word.core))
         himself = word.low in ("sí", "consigo") and self.role != "other"
         ours = word.low in ("él", "ella") and self._may_be_one_of_us(word.low)
         if himself or ours or (word.low in CLITICS - {"se"} and self._to_us(words, at)):
