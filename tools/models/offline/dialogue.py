@@ -14,7 +14,7 @@ from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import pattern_of, slots_of
 from tools.models.offline.speech.manner import relaxed
 from tools.models.offline.speech.steps import Chain, Step, chains_of, hint_at
-from tools.models.offline.speech.told import quotable, was_said
+from tools.models.offline.speech.told import TELLING, quotable, stems, was_said
 from tools.models.offline.speech.voice import Voice
 from tools.models.offline.story import Story
 from tools.models.offline.timing import words_in
@@ -24,7 +24,7 @@ ANSWER_WORDS = 3
 EPISODE_STEP = 3
 TONED = 3
 """One plain line in so many is of the genre's own, which are fewer."""
-LONGEST_QUOTE = 9
+LONGEST_QUOTE = 11
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +137,8 @@ def _recall(exchange: Exchange, draft: Draft, longest: int) -> None:
         exchange.remembered, exchange.cast, longest=LONGEST_QUOTE, dice=exchange.story.dice.child("quote")
     )
     # What the listener said is the best to come back to.
-    for line in sorted(found, key=lambda one: one.speaker != exchange.opponent.name):
+    worth = [line for line in found if len(stems(line.text)) >= TELLING] or found
+    for line in sorted(worth, key=lambda one: one.speaker != exchange.opponent.name):
         text = _voice(exchange).quote(line, step, longest=room)
         if text is not None:
             draft.lines[(-1, 0)] = _spoken(exchange, step, text, essential=True)

@@ -15,7 +15,10 @@ def other_words(line: Line, input: ReviseShotInput, *, avoid: set[str], dice: Di
     known = _slots(line, input)
     looks = {one.name: one.look.presentation for one in input.cast}
     genders = {"s": looks.get(line.speaker, "man"), "y": looks.get(known.get("you", ""), "man")}
-    for template in dice.order(_same_move(line.text, input.language), "words"):
+    long = len(line.text.split())
+    moves = dice.order(_same_move(line.text, input.language), "words")
+    # A line of the same length fits the shot for certain.
+    for template in sorted(moves, key=lambda one: len(one.split()) > long):
         if slots_of(template) - set(known):
             continue
         text = fill(template, Filling(language=input.language, slots=known, genders=genders))

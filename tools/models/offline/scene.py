@@ -7,7 +7,7 @@ from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.continuity import continuity_notes
-from tools.models.offline.coverage import FEW, OPENING, Occasion, Setup, plan_coverage
+from tools.models.offline.coverage import FEW, MUTE, OPENING, Occasion, Setup, plan_coverage
 from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import Exchange, Spoken, write_exchange
 from tools.models.offline.dice import Dice
@@ -35,6 +35,8 @@ WEIGHTS = {"establish": 1.6, "again": 1.2, "insert": 0.6, "react": 0.7}
 MOST_PEOPLE = 3
 OPENING_FRAMES = 52
 LONGEST_SHOT_S = 60
+BOTH_SEEN = ("wide", "two_shot", "over_shoulder")
+"""Sizes in which either of two people may talk."""
 
 
 def compose_scene(input: WriteSceneInput) -> SceneDraft:
@@ -179,7 +181,8 @@ def _lengths(setups: list[Setup], seconds: float, limit_s: float, rate: int) -> 
         if not any(texts):
             least = wished = [max(1, total // len(setups))] * len(setups)
             break
-        setups = _with_less(setups, over[0] if over else None)
+        moved = _relieved(setups, over[0], int(limit_s * rate / 60)) if over else None
+        setups = moved or _with_less(setups, over[0] if over else None)
     needs = wished if sum(wished) <= total and max(wished) <= limit else least
     weights = [WEIGHTS.get(setup.kind, 1.0) for setup in setups]
     return setups, share_frames(total, needs, weights, limit=limit)
@@ -191,6 +194,25 @@ def _wished(setup: Setup, texts: list[str], rate: int) -> int:
     return max(spoken_frames(texts, rate), fewest_frames(texts, rate), looks)
 
 
+def _relieved(setups: list[Setup], at: int, most: int) -> list[Setup] | None:
+    """The last line of an overfull shot opens the next one, or its first one closes the one before."""
+    spoken = setups[at].spoken
+    for beside, line, kept in ((at + 1, spoken[-1], spoken[:-1]), (at - 1, spoken[0], spoken[1:])):
+        if not kept or not 0 <= beside < len(setups):
+            continue
+        if setups[beside].kind in MUTE and not setups[beside].spoken:
+            continue
+        # A voice from off is better than a line that is lost, when the scene needs the line.
+        if setups[beside].size not in BOTH_SEEN and not all(one.essential for one in spoken):
+            continue
+        there = [line, *setups[beside].spoken] if beside > at else [*setups[beside].spoken, line]
+        if sum(words_in(said.text) for said in there) > most:
+            continue
+        new = {at: kept, beside: there}
+        return [replace(setup, spoken=new.get(index, setup.spoken)) for index, setup in enumerate(setups)]
+    return None
+
+
 def _with_less(setups: list[Setup], at: int | None) -> list[Setup]:
     def fullness(index: int) -> int:
         return sum(words_in(said.text) for said in setups[index].spoken)
@@ -198,9 +220,16 @@ def _with_less(setups: list[Setup], at: int | None) -> list[Setup]:
     fullest = max(range(len(setups)), key=fullness) if at is None else at
     spoken = setups[fullest].spoken
     spare = [one for one in spoken if not one.essential] or spoken[:1]
-    less = [one for one in spoken if one is not spare[0]]
-    changed = replace(setups[fullest], spoken=less)
+    lines = [said for setup in setups for said in setup.spoken]
+    drop = min(spare, key=lambda one: _repeats_the_speaker(lines, one))
+    changed = replace(setups[fullest], spoken=[one for one in spoken if one is not drop])
     return [changed if index == fullest else setup for index, setup in enumerate(setups)]
+
+
+def _repeats_the_speaker(lines: list[Spoken], line: Spoken) -> bool:
+    """Whether the same person would speak twice in a row without this line."""
+    at = next(index for index, one in enumerate(lines) if one is line)
+    return 0 < at < len(lines) - 1 and lines[at - 1].speaker.name == lines[at + 1].speaker.name
 
 
 def _floor(

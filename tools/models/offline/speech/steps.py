@@ -56,7 +56,7 @@ def chains_of(
 
 def _mixed(chain: Chain, dice: Dice) -> Chain:
     """Half of the first answers are plain, so that not every scene answers alike."""
-    if chain.after and chain.after[0].source == "np" and dice.number("plain") % 2:
+    if chain.after and chain.after[0].source == "np" and dice.number("plain") % 3 == 0:
         first = replace(chain.after[0], source="tie")
         return replace(chain, after=(first, *chain.after[1:]))
     return chain
@@ -178,9 +178,9 @@ def _known(fact: Fact, who: Character, whom: Character) -> Chain:
     return Chain(
         fact=_fact(who, whom, "stake", "own", fact),
         after=(
-            _tie(whom, who, "doubt", "shrug"),
-            _tie(who, whom, "resist", "go_on"),
             _np(whom, who, "press", "shrug", fact),
+            _tie(who, whom, "resist", "go_on"),
+            _tie(whom, who, "doubt", "shrug"),
             _tie(who, whom, "retort", "go_on"),
             _np(whom, who, "deflect", "shrug", fact),
         ),

@@ -11,6 +11,8 @@ from tools.models.offline.fact import Fact
 ENOUGH = 0.6
 SHORTEST_STEM = 4
 STEM = 5
+TELLING = 3
+"""Longer words that make a sentence worth coming back to; more are not better."""
 
 
 def was_said(fact: Fact, lines: Iterable[str], names: Iterable[str]) -> bool:
@@ -29,11 +31,17 @@ def stems(text: str) -> set[str]:
 
 
 def quotable(said: Sequence[Line], cast: Sequence[Character], *, longest: int, dice: Dice) -> list[Line]:
-    """Whole statements of an earlier episode that are short enough to be repeated, the telling ones first."""
+    """Statements of an earlier episode that are short enough to be repeated, the telling ones first."""
     names = {one.name for one in cast}
+    sentences = [
+        line.model_copy(update={"text": sentence})
+        for line in said
+        if line.speaker in names and not re.search(r"[“”«»\"]", line.text)
+        for sentence in re.split(r"(?<=[.!?…])\s+", line.text)
+    ]
     fits = [
-        line for line in said
-        if line.speaker in names and line.text.endswith(".") and not re.search(r"[“”«»\"?!…:]", line.text)
-        and 3 <= len(line.text.split()) <= longest and line.text.count(".") == 1
+        line for line in sentences
+        if re.search(r"\w\.$", line.text) and not re.search(r"[¿¡:…]", line.text)
+        and 3 <= len(line.text.split()) <= longest
     ]  # fmt: skip
-    return sorted(dice.order(fits, "quote"), key=lambda line: -len(stems(line.text)))
+    return sorted(dice.order(fits, "quote"), key=lambda line: -min(TELLING, len(stems(line.text))))
