@@ -11,7 +11,7 @@ from state.script import CameraMove, Character, Mood, ShotSize
 from tools.models.offline.bank import structure
 from tools.models.offline.dialogue import Spoken
 from tools.models.offline.dice import Dice
-from tools.models.offline.timing import WORDS_PER_SECOND, words_in
+from tools.models.offline.timing import words_in
 
 ShotKind = Literal["establish", "again", "two", "single", "answer", "medium", "turn", "react", "insert"]
 OPENING: frozenset[ShotKind] = frozenset(("establish", "again"))
@@ -56,6 +56,7 @@ class Occasion:
     count: int
     seconds: float
     limit_s: float
+    words_per_minute: int
     new_place: bool
     thing: str
     """What an insert can show; empty when nothing is at hand."""
@@ -137,7 +138,7 @@ def _lay(spoken: list[Spoken], kinds: list[ShotKind], strong: int, occasion: Occ
 
 def _relieved(chunks: list[list[Spoken]], occasion: Occasion) -> list[list[Spoken]]:
     """No shot with more words than its longest length can hold, as long as a neighbour has room."""
-    room = occasion.limit_s * WORDS_PER_SECOND
+    room = occasion.limit_s * occasion.words_per_minute / 60
     for _ in range(sum(map(len, chunks))):
         full = next((at for at, chunk in enumerate(chunks) if len(chunk) > 1 and _words(chunk) > room), None)
         if full is None:
@@ -187,7 +188,7 @@ def _stays_silent(
 def _fits(lines: list[Spoken], carriers: list[int], occasion: Occasion) -> bool:
     """Whether lines can be said in so many shots without making them long."""
     words = _words(lines)
-    room = min(occasion.limit_s, occasion.seconds / occasion.count * 1.6) * WORDS_PER_SECOND
+    room = min(occasion.limit_s, occasion.seconds / occasion.count * 1.6) * occasion.words_per_minute / 60
     return words <= room * len(carriers)
 
 
