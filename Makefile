@@ -43,8 +43,10 @@ check: $(STAMP)  ## format, lint, types, imports, sizes
 
 bench: $(STAMP)  ## speed and memory against a floor, in the same run
 	$(BIN)/python -m benchmarks.run_engine
+	$(BIN)/python -m benchmarks.previz
 	$(BIN)/python -m benchmarks.voices
 	$(BIN)/python -m benchmarks.demo
+	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.overlap
 
 soak: $(STAMP)   ## long loops: SOAK=faults|load|memory

@@ -30,7 +30,7 @@ from state.order import VoiceRequest
 from state.script import Expression
 from tools.engines.previz.casting import voices_for
 from tools.engines.previz.voice import render_voice
-from tools.engines.previz.voice_process import voice_process
+from tools.engines.previz.voice_process import voice_processes
 from tools.post.cue_rules import LEAD_S
 
 LINES = Path(__file__).with_name("lines.toml")
@@ -69,7 +69,7 @@ async def _measured(folder: Path) -> dict[str, Heard]:
     for language, lines in tomllib.loads(LINES.read_text("utf-8")).items():
         print(f"{language}: {len(lines)} lines", file=sys.stderr)
         found[language] = await _language(language, lines, folder, recogniser)
-    voice_process(folder / "models").close()
+    voice_processes(folder / "models").close()
     return found
 
 

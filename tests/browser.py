@@ -18,7 +18,8 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: 
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1280, height=800)
 PATIENCE_MS = 60_000
-WATCH = "addEventListener('securitypolicyviolation', (e) => console.error('CSP', e.violatedDirective, e.blockedURI))"
+WATCH = """addEventListener("securitypolicyviolation", (event) =>
+    console.error("CSP", event.violatedDirective, event.blockedURI))"""
 
 
 @dataclass

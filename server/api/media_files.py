@@ -9,10 +9,17 @@ from fastapi.responses import FileResponse
 
 from server.deps import HouseDep
 from tools.media.inspect import EXTENSIONS
+from tools.media.preview import preview
 
 router = APIRouter(tags=["media"])
 SHOWABLE = re.compile(r"^(image/(png|jpeg|webp|gif)|video/(mp4|webm|quicktime)|audio/[\w.+-]+)$")
 SAFE_NAME = re.compile(r"^[\w][\w .()-]{0,120}$")
+SHRINKABLE = frozenset({".png", ".jpg", ".jpeg", ".webp"})
+GUARDS = {
+    "Cache-Control": "private, max-age=3600",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
 TYPES = {f".{extension}": mime for mime, extension in EXTENSIONS.items()}
 
 
@@ -42,14 +49,20 @@ async def download(
     signature: Annotated[str, Query(max_length=200, description="Proves that we made the link.")],
     inline: Annotated[bool, Query(description="Show it in the browser rather than save it.")] = False,
     name: Annotated[str, Query(max_length=121, description="What to call the saved file.")] = "",
+    small: Annotated[
+        bool, Query(description="A copy of a picture for a list, at most 720 pixels wide, as WebP.")
+    ] = False,
 ) -> Response:
     """The bytes behind a link. Ranges work, so that players can seek."""
     house.store.verify(key, expires, signature)
     path = await house.store.get(key)
     stem, suffix = PurePosixPath(key).stem, PurePosixPath(key).suffix
-    etag = f'"{stem}"'
+    small = small and suffix in SHRINKABLE
+    etag = f'"{stem}-small"' if small else f'"{stem}"'
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"ETag": etag})
+    if small:
+        return Response(await preview(path), media_type="image/webp", headers={"ETag": etag, **GUARDS})
     mime = TYPES.get(suffix, "application/octet-stream")
     shown = inline and SHOWABLE.match(mime) is not None
     return FileResponse(
@@ -57,10 +70,5 @@ async def download(
         media_type=mime,
         filename=name if SAFE_NAME.match(name) else PurePosixPath(key).name,
         content_disposition_type="inline" if shown else "attachment",
-        headers={
-            "ETag": etag,
-            "Cache-Control": "private, max-age=3600",
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
+        headers={"ETag": etag, **GUARDS},
     )

@@ -11,9 +11,9 @@ NAME = "serve"
 
 
 def command() -> None:
-    """Serve the API and work on productions; stop with Ctrl-C or SIGTERM, nothing is lost."""
+    """Serve the page and the API and work on productions; stop with Ctrl-C or SIGTERM, nothing is lost."""
     asyncio.run(serve(settings(), announce=_announce))
 
 
 def _announce(address: str) -> None:
-    typer.echo(f"{address}  (the API is described at /docs)")
+    typer.echo(f"{address}  (open it in a browser; the API is described at {address}/docs)")

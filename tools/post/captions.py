@@ -30,8 +30,8 @@ __all__ = [
 
 _SAFE = 0.06
 """Share of the picture that stays free at each edge; title-safe areas begin at 5 %."""
-_TALL_BOTTOM = 0.18
-"""In tall pictures the players' own buttons cover the lower edge."""
+_TALL_BOTTOM = 0.22
+"""In tall pictures the players' own buttons and titles cover the lower fifth."""
 _WIDE_SIZE, _TALL_SIZE = 0.058, 0.072
 """Line height as a share of the height of wide pictures, of the width of tall and square ones."""
 _SMALLEST = 13.5

@@ -17,7 +17,7 @@ from PIL import ImageFont
 
 FONT_PACKAGE, FONT_FILE, FONT_NAME = "fontpkg_inter", "Inter[opsz,wght].ttf", "Inter"
 DRAWN_AT = 100
-_UNDRAWABLE = {"Cc", "Cf", "Cn", "Co", "Cs", "So", "Zl", "Zp"}
+_UNDRAWABLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 _MARKS = {"Mn", "Me", "Mc"}
 
 

@@ -71,23 +71,33 @@ function clear() {
 }
 
 function show(refused) {
+  const told = refused.fields.length ? refused.fields : [{ field: "", problem: refused.message, fix: refused.suggestion }];
   const homeless = [];
-  let first = null;
-  for (const one of refused.fields) {
-    const place = placeFor(one.field);
-    if (!place) homeless.push(`${one.field}: ${one.problem ?? ""} ${one.fix ?? ""}`);
-    else first = beside(place, sentence(one, refused)) ?? first;
+  for (const one of told) {
+    const [place, problem] = homeOf(one);
+    if (place) beside(place, sentence(problem, one.fix));
+    else homeless.push(sentence(problem, one.fix));
   }
-  if (homeless.length || !refused.fields.length)
-    atTop(homeless.length ? homeless.join(" ") : `${refused.message} ${refused.suggestion}`);
-  const earliest = form.querySelector("[aria-invalid]") ?? first;
-  earliest?.focus();
+  if (homeless.length) atTop(homeless.join(" "));
+  else lookAt(form.querySelector("[aria-invalid]") ?? form.querySelector("[data-error]:not([hidden])"));
+}
+
+function lookAt(place) {
+  place.focus();
+  place.scrollIntoView({ block: "center" });
+}
+
+// A check over several fields names the one it is about at the beginning of its words.
+function homeOf({ field, problem = "" }) {
+  const [, name, rest] = problem.match(/^([\w.]+): (.+)$/s) ?? [];
+  const named = name && placeFor([field, name].filter(Boolean).join("."));
+  return named ? [named, rest] : [placeFor(field), problem];
 }
 
 // "Correct this field" is what standing beside it says already.
-function sentence(one, refused) {
-  const fix = /^(Correct|Add) `/.test(one.fix ?? "") ? "" : (one.fix ?? "");
-  return `${one.problem ?? refused.message}. ${fix}`.replace("..", ".").trim();
+function sentence(problem, fix = "") {
+  const more = /^(Correct|Add) `/.test(fix) ? "" : fix;
+  return `${problem.replace(/\.$/, "")}. ${more}`.trim();
 }
 
 function beside(place, words) {
@@ -225,3 +235,6 @@ if (kept) {
   fillGroup(context, kept.context);
 }
 for (const group of form.querySelectorAll("[data-optional][data-kind=group]")) if (!group.closest("template")) dim(group);
+
+// Until here a click would have sent the form the browser's own way, to nobody.
+form.querySelector("[data-start]").disabled = false;

@@ -24,6 +24,7 @@ export function installGate(changed) {
     const gate = event.target.closest("[data-gate]");
     if (gate) press(gate, event.target, changed);
   });
+  document.documentElement.dataset.uiReady = "yes";
   restore();
 }
 

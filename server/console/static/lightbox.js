@@ -32,7 +32,9 @@ function show(wanted) {
   at = (wanted + shown.length) % shown.length;
   const panel = shown[at].closest(".panel");
   const small = shown[at].querySelector("img");
-  picture.src = small.src;
+  const whole = new URL(small.src);
+  whole.searchParams.delete("small");
+  picture.src = whole;
   picture.alt = small.alt;
   box.querySelector("[data-slate]").textContent = panel.dataset.item;
   box.querySelector("[data-words]").textContent = panel.querySelector(".description")?.textContent ?? "";

@@ -5,7 +5,7 @@ import { follow } from "./follow.js";
 import { installGate, restore } from "./gate.js";
 import "./lightbox.js";
 import { sure } from "./sure.js";
-import { toast } from "./toast.js";
+import { hush, toast } from "./toast.js";
 
 const TYPES = [
   "lifecycle", "progress", "plan", "scene_planned", "panel_done", "take_done", "scene_done", "scene_failed",
@@ -48,9 +48,15 @@ function drawn(before) {
   restore();
   const gate = document.querySelector("[data-gate]");
   document.title = gate ? `● ${title}` : title;
-  if (gate && gate.dataset.interrupt !== before) toast(`Your turn: ${GATES[gate.dataset.gate] ?? "a decision"}.`);
+  if (gate && gate.dataset.interrupt !== before) announce(gate);
+  else if (!gate && before) hush();
   if (isOver()) close?.();
   else if (!close) listen();
+}
+
+// Who looks at the top of the page sees the gate; for the others, and for screen readers, it is said.
+function announce(gate) {
+  toast(`Your turn: ${GATES[gate.dataset.gate] ?? "a decision"}.`, scrollY > 200 ? "" : "unseen");
 }
 
 const isOver = () => live().dataset.status === "completed";

@@ -5,5 +5,7 @@ export function toast(words, kind = "") {
   line.className = `toast ${kind}`;
   line.textContent = words;
   document.getElementById("toasts").replaceChildren(line);
-  setTimeout(() => line.remove(), kind === "problem" ? 9000 : 5000);
+  setTimeout(() => line.remove(), kind === "problem" ? 9000 : 4500);
 }
+
+export const hush = () => document.getElementById("toasts").replaceChildren();

@@ -1,4 +1,4 @@
-"""A production with something to see: a script in its log, panels and takes among its orders, an open gate."""
+"""A production with something to see: a script in its log, panels among its orders, an open gate."""
 
 from typing import Any
 
@@ -10,10 +10,10 @@ from tests.integration.api.conftest import Lot
 from tests.integration.api.making import a_clip, a_production
 
 ORDER = """
-insert into orders (call_key, production_id, user_id, stage, item, cause, take_number, medium, provider, model,
-    request, request_hash, state, owner_epoch, webhook_token, media, done_at)
-values (%(key)s, %(production)s, 'local', %(stage)s, %(item)s, %(key)s, %(number)s, 'image', 'previz', 'm', '{}',
-    'h', %(state)s, 1, %(key)s, %(media)s, clock_timestamp())
+insert into orders (call_key, production_id, user_id, stage, item, cause, take_number, medium, provider,
+    model, request, request_hash, state, owner_epoch, webhook_token, media, done_at)
+values (%(key)s, %(production)s, 'local', %(stage)s, %(item)s, %(key)s, %(number)s, 'image', 'previz',
+    'm', '{}', 'h', %(state)s, 1, %(key)s, %(media)s, clock_timestamp())
 """
 QUOTE: dict[str, Any] = {
     "quote_id": "q1", "edition": "2025-10", "total": {"micros": 0}, "ceiling": {"micros": 0},

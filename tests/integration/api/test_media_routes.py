@@ -1,7 +1,10 @@
 """S1-33, S1-60 (paging), signed files with ranges."""
 
+import io
+
 import httpx
 import pytest
+from PIL import Image
 
 from state.media import MediaRef
 from tests.integration.api.conftest import Lot
@@ -145,3 +148,28 @@ async def test_a_finished_scene_is_in_the_library_with_its_facts_and_thumbnail(l
     assert (clip["fileSizeBytes"], clip["jobId"], clip["novelaId"]) == (1234, "job-1", novela["id"])
     assert "signature=" in clip["thumbnailUrl"]
     assert clip["videoId"]
+
+
+async def test_a_small_copy_is_a_fraction_of_a_large_picture(lot: Lot) -> None:
+    large = io.BytesIO()
+    Image.effect_noise((1920, 1080), 60).convert("RGB").save(large, "PNG")
+    stored = await lot.store.put_bytes(large.getvalue(), user_id="local")
+    url = lot.store.link(stored.key)
+    whole, small = await lot.client.get(url), await lot.client.get(f"{url}&small=true")
+    with Image.open(io.BytesIO(small.content)) as copy:
+        assert (copy.format, copy.size) == ("WEBP", (720, 405))
+    assert len(small.content) * 10 < len(whole.content)
+    assert whole.headers["etag"] != small.headers["etag"]
+    assert small.headers["content-security-policy"] == "default-src 'none'; sandbox"
+
+
+async def test_a_small_picture_is_not_enlarged_and_other_files_have_no_small_copy(
+    lot: Lot, stored: MediaRef
+) -> None:
+    copy = await lot.client.get(f"{lot.store.link(stored.key)}&small=true")
+    with Image.open(io.BytesIO(copy.content)) as shown:
+        assert shown.size == (stored.width, stored.height)
+    captions = await lot.store.put_bytes(CAPTIONS, user_id="local")
+    assert (await lot.client.get(f"{lot.store.link(captions.key)}&small=true")).content == CAPTIONS
+    forged = f"{lot.store.link(stored.key)[:-1]}x&small=true"
+    assert (await lot.client.get(forged)).status_code == 403

@@ -52,6 +52,7 @@ async def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
     async with window(address(served)) as [browser]:
         page = browser.page
         await browser.go("/new?example=en")
+        await page.get_by_text("People, places and scenes").click()
         await page.get_by_label("Name").nth(1).fill("nora")
         await page.get_by_label("Scenes", exact=True).fill("40")
         await page.get_by_role("button", name="Start the production").click()
@@ -60,8 +61,10 @@ async def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
         assert await page.get_by_label("Scenes", exact=True).get_attribute("aria-invalid") == "true"
         await page.get_by_label("Scenes", exact=True).fill("2")
         await page.get_by_role("button", name="Start the production").click()
-        await page.get_by_text("two of them are called 'nora'").wait_for()
+        characters = page.locator('[data-field="characters"]')
+        await characters.get_by_text("two of them are called 'nora'").wait_for()
         await page.reload()
+        await page.get_by_text("People, places and scenes").click()
         assert await page.get_by_label("Name").nth(1).input_value() == "nora"
         await page.get_by_label("Name").nth(1).fill("Tomás")
         await page.get_by_role("button", name="Start the production").click()
@@ -96,61 +99,52 @@ async def test_approving_all_takes_one_click_and_is_one_answer(lot: Lot, served:
     assert replies(lot) == [{"approve_all": True, "items": {}}]
 
 
-async def test_a_second_window_sees_the_decision(lot: Lot, served: httpx.AsyncClient) -> None:
-    production = await at_storyboard(lot)
-    async with window(address(served), windows=2) as [mine, other]:
-        for each in (mine, other):
-            await each.go(f"/productions/{production}")
-        await mine.page.get_by_role("button", name="Approve all 2 panels").click()
-        await until(lot, "answer")
-        await lot.hand.tell(production, "lifecycle", {"event": "running"})
-        await other.page.locator("[data-gate]").wait_for(state="detached")
-
-
-async def test_an_answer_that_comes_too_late_is_told_kindly(lot: Lot, served: httpx.AsyncClient) -> None:
-    production = await at_storyboard(lot)
-    async with window(address(served)) as [browser]:
-        await browser.go(f"/productions/{production}")
-        await lot.runs.answer(
-            user_id="local", production_id=production, interrupt_id=None,
-            reply={"approve_all": True, "items": {"1B": {"light": "RED"}}},
-        )  # fmt: skip
-        await browser.page.get_by_role("button", name="Approve all 2 panels").click()
-        await browser.page.get_by_text("answered already").wait_for()
-        await browser.page.locator("[data-gate]").wait_for(state="detached")
-
-
-async def test_the_budget_is_approved_by_its_quote_and_refused_only_after_a_question(
+async def test_every_window_sees_the_decision_and_who_comes_too_late_is_told_kindly(
     lot: Lot, served: httpx.AsyncClient
 ) -> None:
-    first, second = await at_budget(lot), await at_budget(lot)
+    first, second = await at_storyboard(lot), await at_storyboard(lot)
+    async with window(address(served), windows=3) as [mine, other, late]:
+        await late.go(f"/productions/{second}")
+        for each in (mine, other):
+            await each.go(f"/productions/{first}")
+        await mine.page.get_by_role("button", name="Approve all 2 panels").click()
+        await until(lot, "answer")
+        await lot.hand.tell(first, "lifecycle", {"event": "running"})
+        await other.page.locator("[data-gate]").wait_for(state="detached")
+        await lot.runs.answer(
+            user_id="local", production_id=second, interrupt_id=None,
+            reply={"approve_all": True, "items": {"1B": {"light": "RED"}}},
+        )  # fmt: skip
+        await late.page.get_by_role("button", name="Approve all 2 panels").click()
+        await late.page.get_by_text("answered already").wait_for()
+        await late.page.locator("[data-gate]").wait_for(state="detached")
+
+
+async def test_the_budget_is_approved_by_its_quote_quoted_again_or_refused_after_a_question(
+    lot: Lot, served: httpx.AsyncClient
+) -> None:
+    productions = [await at_budget(lot) for _ in range(3)]
     async with window(address(served)) as [browser]:
         page = browser.page
-        await browser.go(f"/productions/{first}")
+        await browser.go(f"/productions/{productions[0]}")
         await page.get_by_role("button", name="Approve $0.00").click()
-        await until(lot, "answer")
-        await browser.go(f"/productions/{second}")
+        await until(lot, "answer", 1)
+        await browser.go(f"/productions/{productions[1]}")
+        await page.get_by_text("the price on another video model").click()
+        await page.get_by_label("Video model").select_option("veo-3.1-fast")
+        await page.get_by_role("button", name="Quote it").click()
+        await until(lot, "answer", 2)
+        await browser.go(f"/productions/{productions[2]}")
         await page.get_by_role("button", name="Refuse").click()
         await page.get_by_role("button", name="Go back").click()
-        assert len(replies(lot)) == 1
         await page.get_by_role("button", name="Refuse").first.click()
         await page.get_by_role("button", name="Refuse the budget").click()
-        await until(lot, "answer", 2)
-    approved, refused = replies(lot)
+        await until(lot, "answer", 3)
+    approved, again, refused = replies(lot)
     assert (approved["approve_all"], approved["quote_id"]) == (True, "q1")
+    assert again["items"]["budget"]["light"] == "YELLOW"
+    assert again["items"]["budget"]["model_override"] == "veo-3.1-fast"
     assert refused["items"] == {"budget": {"light": "RED"}}
-
-
-async def test_another_model_is_asked_for_by_name(lot: Lot, served: httpx.AsyncClient) -> None:
-    production = await at_budget(lot)
-    async with window(address(served)) as [browser]:
-        await browser.go(f"/productions/{production}")
-        await browser.page.get_by_text("the price on another video model").click()
-        await browser.page.get_by_label("Video model").select_option("veo-3.1-fast")
-        await browser.page.get_by_role("button", name="Quote it").click()
-        await until(lot, "answer")
-    budget = replies(lot)[0]["items"]["budget"]
-    assert (budget["light"], budget["model_override"]) == ("YELLOW", "veo-3.1-fast")
 
 
 async def test_a_panel_is_enlarged_and_left_with_the_keyboard(lot: Lot, served: httpx.AsyncClient) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.engines.previz.voice_process import VoiceProcess, voice_process
+from tools.engines.previz.voice_process import VoiceProcess, voice_processes
 from tools.settings import settings
 
 
@@ -14,7 +14,7 @@ def sound_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The data folder of these tests; the voice's process is ended afterwards."""
     folder = tmp_path_factory.mktemp("sound")
     yield folder
-    voice_process(folder / "models").close()
+    voice_processes(folder / "models").close()
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +27,8 @@ def own_settings(sound_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 @pytest.fixture
-def voice_now(sound_folder: Path) -> VoiceProcess:
-    """The voice's process that requests use."""
-    return voice_process(sound_folder / "models")
+def voice_now(sound_folder: Path) -> Iterator[VoiceProcess]:
+    """A voice process of its own."""
+    voice = VoiceProcess(sound_folder / "models")
+    yield voice
+    voice.close()

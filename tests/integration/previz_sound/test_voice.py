@@ -9,6 +9,7 @@ import pytest
 from state.errors import ProviderRefused
 from tests.sound_files import a_line, heard, strength_db
 from tools.engines.previz.loudness import loudness_lufs
+from tools.engines.previz.speech_melody import tracked
 from tools.engines.previz.voice import render_voice
 from tools.engines.previz.voice_model import MODEL_NAME, MODEL_SHA256, file_sha256, voice_model
 
@@ -81,6 +82,28 @@ async def test_anger_is_said_faster_and_louder_than_sadness(tmp_path):
     ]
     assert len(angry) < 0.95 * len(sad)
     assert strength_db(angry) > strength_db(sad) + 2
+
+
+async def test_a_question_ends_above_its_middle_and_a_statement_below(tmp_path):
+    ends = {}
+    for text in ("Is he still alive?", "He is still alive."):
+        samples, rate = heard((await render_voice(a_line(text), tmp_path)).path)
+        pitch = tracked(samples[:, 0].astype(np.float32), rate)
+        voiced = pitch.hertz[pitch.hertz > 0]
+        # The last 250 ms of tone, without the creak in which they end.
+        ends[text[-1]] = float(np.percentile(voiced[-50:], 75)) / pitch.middle
+    assert ends["?"] > 1.08
+    assert ends["."] < 1.0
+
+
+async def test_fear_is_more_breath_and_less_tone_than_calm(tmp_path):
+    tones = {}
+    for expression in ("neutral", "afraid"):
+        samples, rate = heard((await render_voice(a_line(expression=expression), tmp_path)).path)
+        power = np.abs(np.fft.rfft(samples[:, 0])) ** 2
+        hertz = np.fft.rfftfreq(len(samples), 1 / rate)
+        tones[expression] = power[hertz < 1000].sum() / power.sum()
+    assert tones["afraid"] < tones["neutral"]
 
 
 async def test_silence_around_a_line_is_short_and_it_never_clips(tmp_path):

@@ -6,25 +6,27 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 
 from state.errors import FolderUnwritable, ProviderFailed, ProviderTimeout
-from tests.sound_files import a_line
+from tests.sound_files import a_line, heard
 from tools.engines.previz.voice import render_voice, voice_job
-from tools.engines.previz.voice_process import PROJECT, VoiceProcess
+from tools.engines.previz.voice_process import PROJECT, VoiceProcess, VoiceProcesses
 
 PARENT = """
 import asyncio, sys, time
 from pathlib import Path
 from state.order import VoiceRequest
 from tools.engines.previz.voice import render_voice
-from tools.engines.previz.voice_process import voice_process
+from tools.engines.previz.voice_process import voice_processes
 from tools.settings import settings
 request = VoiceRequest.model_validate_json(sys.argv[1])
 asyncio.run(render_voice(request, Path(sys.argv[2])))
-print(voice_process(settings().data_dir / "models").pid, flush=True)
+print(voice_processes(settings().data_dir / "models").pids[0], flush=True)
 time.sleep(60)
 """
 
@@ -41,14 +43,31 @@ async def ended(pid):
 
 
 async def test_a_voice_killed_in_the_middle_of_a_line_still_says_it(voice_now, tmp_path):
-    await render_voice(a_line("Go."), tmp_path)
+    await voice_now.speak(voice_job(a_line("Go."), tmp_path))
     first = voice_now.pid
-    speaking = asyncio.create_task(render_voice(a_line("A long line about a night. " * 2), tmp_path))
+    speaking = asyncio.create_task(
+        voice_now.speak(voice_job(a_line("A long line about a night. " * 2), tmp_path))
+    )
     worker, before = psutil.Process(first), sum(psutil.Process(first).cpu_times()[:2])
     await until(lambda: sum(worker.cpu_times()[:2]) > before + 0.2)
     os.kill(first, signal.SIGKILL)
-    assert len((await speaking).extra["words"]) == 6 * 2
+    assert len((await speaking)["words"]) == 6 * 2
     assert voice_now.pid != first
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one core has one voice")
+async def test_two_lines_at_once_are_said_by_two_processes_and_one_line_by_one(sound_folder, tmp_path):
+    voices = VoiceProcesses(sound_folder / "models")
+    jobs = [voice_job(a_line(text), tmp_path) for text in ("Go now.", "Come back.")]
+    await voices.speak(jobs[0])
+    assert len(voices.pids) == 1
+    await asyncio.gather(*map(voices.speak, jobs))
+    assert len(voices.pids) == 2
+    said = heard(Path(jobs[1].into))[0]
+    await voices.speak(jobs[1])
+    assert np.array_equal(heard(Path(jobs[1].into))[0], said)
+    voices.close()
+    assert voices.pids == []
 
 
 async def test_requests_queue_and_all_are_answered(tmp_path):

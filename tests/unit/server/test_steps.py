@@ -8,8 +8,8 @@ from tests.integration.api.story_making import a_script
 
 def standing(**facts: Any) -> Standing:
     usual: dict[str, Any] = {
-        "status": "running", "gate": None, "refused": False, "script": a_script(scenes=2), "planned_scenes": 2,
-        "told": [], "pictures": [],
+        "status": "running", "gate": None, "refused": False, "script": a_script(scenes=2),
+        "planned_scenes": 2, "told": [], "pictures": [],
     }  # fmt: skip
     return Standing(**{**usual, **facts})
 

@@ -79,25 +79,25 @@ def _grade(
 
 
 GRADES: dict[Mood, Grade] = {
-    "warm": _grade((1.05, 1.0, 0.92), 1.05, 1.02, 0.22, "#ffd9a0", 0.16),
-    "tense": _grade((0.93, 0.97, 1.0), 0.82, 1.14, 0.5, "#c9d6e8", 0.04),
-    "sad": _grade((0.9, 0.96, 1.06), 0.84, 0.96, 0.34, "#b9cbe6", 0.08),
-    "hopeful": _grade((1.05, 1.03, 0.96), 1.08, 1.0, 0.14, "#fff0c2", 0.3),
-    "romantic": _grade((1.08, 0.97, 0.98), 1.06, 0.99, 0.28, "#ffb7a8", 0.2),
-    "mysterious": _grade((0.88, 0.96, 1.04), 0.84, 1.08, 0.48, "#9fb8d8", 0.1),
-    "playful": _grade((1.04, 1.03, 0.99), 1.2, 1.02, 0.1, "#fff2b8", 0.14),
-    "triumphant": _grade((1.08, 1.02, 0.9), 1.16, 1.08, 0.22, "#ffd878", 0.32),
+    "warm": _grade((1.07, 1.0, 0.88), 1.06, 1.02, 0.24, "#ffd9a0", 0.16),
+    "tense": _grade((0.85, 0.95, 0.94), 0.68, 1.2, 0.52, "#c9d6e8", 0.04),
+    "sad": _grade((0.84, 0.93, 1.07), 0.7, 0.95, 0.36, "#b9cbe6", 0.08),
+    "hopeful": _grade((1.07, 1.04, 0.95), 1.12, 1.0, 0.12, "#fff0c2", 0.32),
+    "romantic": _grade((1.12, 0.94, 0.97), 1.08, 0.98, 0.3, "#ffb7a8", 0.24),
+    "mysterious": _grade((0.72, 0.89, 1.03), 0.72, 1.12, 0.54, "#9fb8d8", 0.1),
+    "playful": _grade((1.04, 1.04, 0.98), 1.32, 1.04, 0.08, "#fff2b8", 0.14),
+    "triumphant": _grade((1.13, 1.02, 0.82), 1.18, 1.1, 0.26, "#ffd878", 0.34),
 }
 """Gain, saturation, contrast, vignette, glow, shaft of each mood."""
 
 
 def on_people(grade: Grade) -> Grade:
-    """The grade as it falls on skin: half of its colour, or faces turn orange and grey."""
-    red, green, blue = (1 + (v - 1) * 0.45 for v in grade.gain)
+    """The grade as it falls on skin: a third of its colour, or faces turn orange and grey."""
+    red, green, blue = (1 + (v - 1) * 0.36 for v in grade.gain)
     return replace(
         grade,
         gain=(red, green, blue),
-        saturation=(1 + grade.saturation) / 2,
+        saturation=1 + (grade.saturation - 1) * 0.4,
         contrast=(1 + grade.contrast) / 2,
     )
 
@@ -110,11 +110,19 @@ LIGHTS: dict[TimeOfDay, tuple[float, float, float]] = {
 """What daylight does to paint outdoors; indoors half of it comes through the walls."""
 
 
+CLOUDS: dict[Weather, tuple[float, float, float]] = {
+    "clear": (1.0, 1.0, 1.0),
+    "overcast": (0.88, 0.91, 0.95),
+    "rain": (0.78, 0.83, 0.91),
+    "fog": (0.92, 0.95, 0.98),
+    "storm": (0.6, 0.65, 0.76),
+}
+"""What the weather leaves of the light."""
+
+
 def room_light(time: TimeOfDay, weather: Weather, *, indoor: bool) -> tuple[float, float, float]:
     """The light on a set, per channel."""
-    red, green, blue = LIGHTS[time]
-    if weather != "clear" and time != "night":
-        red, green, blue = red * 0.84, green * 0.88, blue * 0.95
+    red, green, blue = (a * b for a, b in zip(LIGHTS[time], CLOUDS[weather], strict=True))
     if not indoor:
         return red, green, blue
     lamp = (1.0, 0.9, 0.76) if time == "night" else (1.0, 0.98, 0.94)

@@ -4,6 +4,7 @@ Coordinates are whatever space the caller draws in; numbers are written with one
 decimal, which keeps the documents small and the bytes the same on every machine.
 """
 
+import re
 import zlib
 from collections.abc import Sequence
 from math import hypot
@@ -116,15 +117,14 @@ def clip(d: str, *parts: str) -> str:
     return f'<clipPath id="{name}"><path d="{d}"/></clipPath><g clip-path="url(#{name})">{"".join(parts)}</g>'
 
 
-def holed(field: tuple[float, float, float, float], holes: Sequence[str], *parts: str) -> str:
-    """Elements seen inside a rectangle (x, y, width, height) except where the holes are."""
-    if not holes:
-        return "".join(parts)
-    x, y, w, h = field
-    d = pts([(x, y), (x + w, y), (x + w, y + h), (x, y + h)]) + "".join(holes)
-    name = f"h{zlib.crc32(d.encode()):08x}"
-    cut = f'<clipPath id="{name}"><path d="{d}" clip-rule="evenodd"/></clipPath>'
-    return f'{cut}<g clip-path="url(#{name})">{"".join(parts)}</g>'
+def cut(*holes: str) -> str:
+    """A seam: everything drawn before it has holes where these shapes are."""
+    return f"<!--cut {''.join(holes)}-->" if holes else ""
+
+
+def seams(body: str) -> list[str]:
+    """A drawing taken apart at its seams: a part, the holes cut into all before, the next part, ..."""
+    return re.split(r"<!--cut (.*?)-->", body, flags=re.DOTALL)
 
 
 def cel(d: str, fill: str, shade: str, shadow: str, *, ink: str, width: float) -> str:

@@ -153,7 +153,7 @@ class Life:
             yaw=max(-1.0, min(1.0, 0.12 * sway + 0.4 * talk * roam + 0.45 * heed + self._glance(at_s))),
             breath=slow,
             lean=0.3 * math.sin(math.tau * at_s / 7.9 + self._phase * 2.3)
-            + 0.35 * talk * math.sin(math.tau * at_s / 3.7),
+            + 0.12 * talk * math.sin(math.tau * at_s / 3.7),
         )
 
     def _glance(self, at_s: float) -> float:
@@ -197,4 +197,4 @@ def _shape_of(visemes: list[Viseme], at_s: float) -> Mouth:
 
 def _presence(speech: Speech, at_s: float) -> float:
     """1 while the speech lasts, with soft edges, so that a head never jumps."""
-    return min(_smooth((at_s - speech.start_s + 0.2) / 0.4), _smooth((speech.end_s + 0.25 - at_s) / 0.4))
+    return min(_smooth((at_s - speech.start_s + 0.3) / 0.7), _smooth((speech.end_s + 0.45 - at_s) / 0.7))

@@ -1,5 +1,6 @@
-"""What lies over the whole picture: vignette, paper, light that falls in, rain, motes."""
+"""What lies over the whole picture: vignette, paper, light that falls in, motes."""
 
+from functools import lru_cache
 from typing import cast
 
 import cv2
@@ -22,6 +23,7 @@ def _plane(width: int, height: int) -> tuple[Plane, Plane]:
     return x / (columns - 1), y / (rows - 1)
 
 
+@lru_cache(maxsize=4)
 def veil(mood: Mood, width: int, height: int) -> Pixels:
     """What the finished frame is multiplied with: vignette and paper; for suspense the blinds' shadow."""
     x, y = _plane(width, height)
@@ -51,6 +53,7 @@ def _paper(width: int, height: int) -> Plane:
     return cast(Plane, cv2.resize(tooth, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
+@lru_cache(maxsize=4)
 def falling_light(mood: Mood, width: int, height: int) -> Pixels | None:
     """What is added to the frame: a soft light from the upper corner."""
     grade = GRADES[mood]
@@ -67,42 +70,6 @@ def falling_light(mood: Mood, width: int, height: int) -> Pixels | None:
     # Dithered: eight bits of so faint a gradient would show as bands.
     dice = np.random.default_rng(12).random((height, width, 1), dtype=np.float32)
     return (wide + dice).clip(0, 255).astype(np.uint8)
-
-
-class Rain:
-    """Two curtains of rain, scrolled; adds light to a frame."""
-
-    def __init__(self, width: int, height: int, seed: int) -> None:
-        self._size = (width, height)
-        unit = min(width, height) / 900
-        self._layers = [
-            (self._curtain(seed, 150, 24 * unit, unit * 1.1, 60), 1500 * unit),
-            (self._curtain(seed + 1, 60, 48 * unit, unit * 1.9, 85), 2300 * unit),
-        ]
-
-    def _curtain(self, seed: int, count: int, length: float, width: float, light: int) -> Pixels:
-        w, h = self._size
-        dice = np.random.default_rng(seed)
-        tile = np.zeros((h, w, 3), np.uint8)
-        for x, y, k in zip(
-            dice.uniform(0, w, count), dice.uniform(0, h, count), dice.uniform(0.6, 1.3, count), strict=True
-        ):
-            for wrap in (-h, 0):
-                start = (round(x * 8), round((y + wrap) * 8))
-                end = (round((x - length * k * 0.12) * 8), round((y + wrap + length * k) * 8))
-                cv2.line(
-                    tile, start, end, (light, light, round(light * 0.9)), max(1, round(width)), cv2.LINE_AA, 3
-                )
-        return tile
-
-    def onto(self, frame: Pixels, at_s: float) -> None:
-        """Add the rain of a moment."""
-        h = frame.shape[0]
-        for tile, speed in self._layers:
-            cut = int(at_s * speed) % h
-            cv2.add(frame[cut:], tile[: h - cut], dst=frame[cut:])
-            if cut:
-                cv2.add(frame[:cut], tile[h - cut :], dst=frame[:cut])
 
 
 class Motes:

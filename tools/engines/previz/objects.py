@@ -1,12 +1,83 @@
-"""Things a story turns on, drawn in a square of -100 to 100."""
+"""Things a story turns on, drawn in a square of -100 to 100, and the words they are known by."""
 
+import unicodedata
 from collections.abc import Callable
-from math import cos, pi, sin
 
-from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import box, cel, clip, curve, group, line, oval, path, pts
+from tools.engines.previz import belongings as b
+from tools.engines.previz import keepsakes as k
+from tools.engines.previz import papers as p
 
 Draw = Callable[[str], str]
+OBJECTS: dict[str, Draw] = {
+    "letter": k.letter, "envelope": k.envelope, "phone": k.phone, "ring": k.ring, "key": k.key,
+    "photo": k.photo, "glass": k.glass, "suitcase": k.suitcase, "flower": k.flower,
+    "document": k.document, "coffee": k.coffee, "necklace": k.necklace, "book": k.book, "money": k.money,
+    "bottle": k.bottle, "watch": k.watch, "box": k.box_, "parcel": k.parcel, "passport": p.passport,
+    "pregnancy_test": b.pregnancy_test, "medicine": b.medicine, "cake": b.cake, "laptop": b.laptop,
+    "ledger": p.ledger, "map": p.map_, "candle": b.candle, "guitar": b.guitar, "bread": b.bread,
+    "ticket": p.ticket, "camera": b.camera, "bracelet": b.bracelet, "toy": b.toy, "scarf": b.scarf,
+    "car_key": b.car_key, "mask": b.mask, "knife": b.knife, "wallet": p.wallet, "newspaper": p.newspaper,
+    "shoes": b.shoes, "memory_stick": p.memory_stick, "pen": p.pen, "bag": b.bag,
+}  # fmt: skip
+OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)
+"""What an insert can show, by the name that a staging's subject has."""
+UNKNOWN = "parcel"
+NAMES: dict[str, tuple[str, ...]] = {
+    "pregnancy_test": ("pregnancy", "embarazo", "gravidez"),
+    "car_key": ("car key", "car keys", "llave del coche", "llaves del coche", "chave do carro", "chaves do carro"),
+    "memory_stick": ("memory stick", "usb", "pendrive", "pen drive", "flash drive", "memoria usb"),
+    "bracelet": ("bracelet", "wristband", "pulsera", "pulseira", "brazalete"),
+    "letter": ("letter", "letters", "carta", "cartas", "note", "nota", "bilhete", "message", "mensaje", "mensagem"),
+    "envelope": ("envelope", "sobre", "sobres"),
+    "phone": ("phone", "telephone", "cellphone", "smartphone", "telefono", "telefone", "celular", "movil", "call", "text message"),
+    "necklace": ("necklace", "collar", "colar", "locket", "medallion", "medallon", "medalhao", "medalla", "medalha", "pendant", "relicario"),
+    "ring": ("ring", "rings", "anillo", "anel", "alianca", "alianza", "aliancas"),
+    "key": ("key", "keys", "llave", "llaves", "chave", "chaves"),
+    "photo": ("photo", "photos", "photograph", "photographs", "foto", "fotos", "fotografia", "picture", "retrato", "portrait", "album", "polaroid"),
+    "camera": ("camera", "camara", "camera fotografica"),
+    "coffee": ("coffee", "cafe", "cup", "taza", "xicara", "tea", "mug"),
+    "medicine": ("medicine", "medicines", "medication", "pill", "pills", "pastillas", "medicina", "medicamento", "comprimidos", "remedio", "pastilla", "drug", "poison", "veneno"),
+    "bottle": ("bottle", "bottles", "botella", "garrafa", "perfume", "frasco"),
+    "glass": ("glass", "glasses of wine", "copa", "vaso", "taca", "copo", "wine", "vino", "vinho", "champagne"),
+    "flower": ("flower", "flowers", "flor", "flores", "rose", "roses", "rosa", "rosas", "bouquet", "ramo", "buque"),
+    "wallet": ("wallet", "billetera", "cartera", "carteira"),
+    "money": ("money", "dinero", "dinheiro", "cash", "bills", "billetes", "banknotes", "cheque"),
+    "watch": ("watch", "reloj", "relogio", "clock", "pocket watch"),
+    "ledger": ("ledger", "accounts", "account book", "libro de cuentas", "livro de contas", "livro-caixa", "contabilidad"),
+    "book": ("book", "books", "libro", "livro", "diary", "diario", "notebook", "cuaderno", "caderno", "journal", "recipe book", "bible", "biblia"),
+    "passport": ("passport", "pasaporte", "passaporte", "visa", "identity card"),
+    "laptop": ("laptop", "computer", "ordenador", "computadora", "computador", "notebook computer", "email", "screen"),
+    "newspaper": ("newspaper", "periodico", "jornal", "headline", "titular", "manchete"),
+    "ticket": ("ticket", "tickets", "boleto", "boletos", "entrada", "entradas", "billete", "ingresso", "passagem", "lottery"),
+    "map": ("map", "mapa", "plano", "blueprint", "planos", "planta"),
+    "candle": ("candle", "candles", "vela", "velas"),
+    "guitar": ("guitar", "guitarra", "violao"),
+    "bread": ("bread", "pan", "pao", "loaf", "pastry", "dough", "croissant"),
+    "cake": ("cake", "tarta", "pastel", "bolo", "torta", "birthday"),
+    "toy": ("toy", "teddy", "teddy bear", "doll", "juguete", "oso de peluche", "muneca", "brinquedo", "urso", "boneca"),
+    "scarf": ("scarf", "bufanda", "panuelo", "cachecol", "lenco", "shawl"),
+    "mask": ("mask", "mascara", "disguise", "antifaz"),
+    "knife": ("knife", "cuchillo", "faca"),
+    "shoes": ("shoes", "shoe", "zapatos", "zapatitos", "sapatos", "sapatinhos", "booties", "patucos"),
+    "pen": ("pen", "pluma", "boligrafo", "caneta", "pencil", "lapiz"),
+    "bag": ("bag", "handbag", "purse", "bolso", "bolsa"),
+    "suitcase": ("suitcase", "suitcases", "maleta", "maletas", "mala", "malas", "luggage", "valija", "briefcase", "maletin"),
+    "document": (
+        "document", "documents", "contract", "contrato", "testament", "testamento", "will", "paper", "papers",
+        "papel", "papeles", "papeis", "documento", "documentos", "certificate", "certificado", "certidao", "deed",
+        "escritura", "file", "folder", "result", "results", "resultado", "resultados", "report", "informe",
+        "relatorio", "agreement", "acuerdo", "acordo", "invoice", "factura", "bill", "script",
+    ),
+    "box": ("box", "caja", "caixa", "chest", "cofre", "jewel", "joyero", "casket"),
+    "parcel": ("parcel", "paquete", "pacote", "gift", "regalo", "presente", "package", "packet"),
+}  # fmt: skip
+"""Whole words and phrases in English, Spanish and Portuguese, without accents; the first that fits wins."""
+SIZES = {
+    "ring": 0.62, "key": 0.8, "watch": 0.8, "suitcase": 1.3, "coffee": 0.85, "phone": 0.95, "car_key": 0.8,
+    "pregnancy_test": 0.85, "memory_stick": 0.7, "bracelet": 0.8, "medicine": 0.85, "guitar": 1.35,
+    "laptop": 1.15, "pen": 0.8, "shoes": 0.85, "wallet": 0.85, "bag": 1.1, "newspaper": 1.1,
+}  # fmt: skip
+"""How large a thing lies on the table, against a letter."""
 
 
 def drawn_object(name: str, ink: str = "#2a1a20") -> str:
@@ -16,306 +87,26 @@ def drawn_object(name: str, ink: str = "#2a1a20") -> str:
 
 def known_object(name: str) -> str:
     """The object we draw for a name, found by its words in any of our languages."""
-    words = name.lower().replace("_", " ")
-    for key, others in NAMES.items():
-        if any(word in words for word in (key, *others)):
-            return key
-    return "parcel"
+    plain = _plain(name)
+    if plain.strip().replace(" ", "_") in OBJECTS:
+        return plain.strip().replace(" ", "_")
+    fits = ((_place(plain, word), key) for key, words in NAMES.items() for word in words)
+    found = [(at, key) for at, key in fits if at is not None]
+    return min(found)[1] if found else UNKNOWN
 
 
-def _letter(ink: str) -> str:
-    paper = pts([(-62, -84), (66, -90), (74, 84), (-58, 90)])
-    folds = line([(-60, -26), (68, -31)], "#cbb78f", 3) + line([(-59, 32), (71, 27)], "#cbb78f", 3)
-    rows = "".join(
-        line([(-44, y), (-20, y - 3), (0, y + 2), (20, y - 3), (54 - (y % 5) * 9, y)], "#4d4a66", 3.2)
-        for y in (-64, -48, -8, 8, 46, 60)
-    )
-    return (
-        cel(paper, "#f7ecd2", "#dfcba0", pts([(-70, 30), (80, 26), (80, 100), (-70, 100)]), ink=ink, width=4)
-        + folds
-        + rows
-    )
+def _plain(name: str) -> str:
+    """Lower case, accents off, everything that is no letter a space, a space at both ends."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return f" {' '.join(''.join(c if c.isalnum() else ' ' for c in bare).split())} "
 
 
-def _envelope(ink: str) -> str:
-    back = pts([(-92, -56), (92, -56), (92, 62), (-92, 62)])
-    flap = pts([(-92, -56), (0, 22), (92, -56)])
-    seal = oval(0, 14, 18, 18, "#b5303a", ink=ink, width=3) + oval(-4, 10, 7, 6, "#d8606a")
-    sides = line([(-92, 62), (-14, 12)], "#c3a974", 3, smooth=False) + line(
-        [(92, 62), (14, 12)], "#c3a974", 3, smooth=False
-    )
-    return path(back, "#f3e3be", ink=ink, width=4) + sides + path(flap, "#ead3a2", ink=ink, width=4) + seal
-
-
-def _phone(ink: str) -> str:
-    body = box(-46, -92, 92, 184, "#23222c", ink=ink, width=4, r=16)
-    screen = box(-38, -78, 76, 152, "#9fd0e8", r=6) + path(
-        pts([(-38, -78), (38, -78), (38, -20), (-38, 40)]), "#c4e6f3"
-    )
-    call = oval(0, -30, 22, 22, "#e8f4f8", ink="#5a8aa4", width=2.5) + oval(0, -34, 8, 8, "#5a8aa4") + path(curve([(-15, -14), (0, -24), (15, -14), (0, -9)]), "#5a8aa4")  # fmt: skip
-    buttons = oval(-20, 48, 12, 12, "#d84a4a") + oval(20, 48, 12, 12, "#4fae6a")
-    return body + screen + call + buttons
-
-
-def _ring(ink: str) -> str:
-    band = oval(0, 26, 52, 52, "none", ink=ink, width=23) + oval(
-        0, 26, 52, 52, "none", ink="#e9b949", width=16
-    )
-    shine = line([(-46, 4), (-52, 26), (-44, 50)], "#fff1b8", 5)
-    stone = pts([(-32, -56), (-18, -78), (18, -78), (32, -56), (0, -20)])
-    cuts = line([(-32, -56), (32, -56)], "#7fb6d0", 3) + line(
-        [(-10, -56), (0, -22), (10, -56)], "#7fb6d0", 3, smooth=False
-    )
-    rays = "".join(line([(cos(a) * 50, -54 + sin(a) * 40), (cos(a) * 66, -54 + sin(a) * 54)], "#fff6d8", 4) for a in (-pi * 0.85, -pi * 0.65, -pi * 0.35, -pi * 0.15))  # fmt: skip
-    return band + shine + path(stone, "#c9ecf7", ink=ink, width=4) + cuts + rays
-
-
-def _key(ink: str) -> str:
-    brass, edge = "#d9a441", "#8d6420"
-    bow = oval(-48, 0, 36, 34, brass, ink=ink, width=4) + oval(-48, 0, 17, 15, "#6b4a30", ink=ink, width=3.5)
-    shaft = box(-14, -9, 104, 18, brass, ink=ink, width=4, r=4)
-    bits = pts([(52, 9), (52, 38), (64, 38), (64, 26), (74, 26), (74, 44), (88, 44), (88, 9)])
-    return shaft + path(bits, brass, ink=ink, width=4) + bow + line([(-10, -3), (80, -3)], "#f7d98a", 4) + line([(-74, -14), (-58, -26)], "#f7d98a", 5) + line([(-10, 5), (48, 5)], edge, 2.5)  # fmt: skip
-
-
-def _photo(ink: str) -> str:
-    frame = box(-80, -88, 160, 176, "#fbf5e6", ink=ink, width=4, r=2)
-    scene = box(-66, -74, 132, 118, "#b9a284")
-    heads = "".join(
-        path(curve([(x - 26, 46), (x - 22, 8), (x, 0), (x + 22, 8), (x + 26, 46)]), c)
-        + oval(x, -18, 17, 21, "#dcb490")
-        + path(curve([(x - 18, -20), (x - 12, -42), (x + 12, -42), (x + 18, -20), (x, -30)]), h)
-        for x, c, h in ((-24, "#6d4a4a", "#3a2a22"), (26, "#41506b", "#5a3d28"))
-    )
-    return frame + group(scene, clip(pts([(-66, -74), (66, -74), (66, 44), (-66, 44)]), heads)) + box(-66, -74, 132, 118, "none", ink=ink, width=3) + line([(30, 74), (60, 70)], "#9a8f78", 3)  # fmt: skip
-
-
-def _glass(ink: str) -> str:
-    bowl = curve([(-44, -84), (-48, -30), (-30, 6), (0, 14), (30, 6), (48, -30), (44, -84)], tension=0.7)
-    wine = pts([(-60, -42), (60, -42), (60, 30), (-60, 30)])
-    stem = pts([(-5, 12), (5, 12), (6, 72), (-6, 72)])
-    foot = oval(0, 78, 40, 10, "#dbe9ee", ink=ink, width=4)
-    return foot + path(stem, "#dbe9ee", ink=ink, width=4) + path(bowl, "#e9f3f6") + clip(bowl, path(wine, "#8e1f35"), oval(0, -42, 52, 8, "#b23a50")) + path(bowl, ink=ink, width=4) + line([(-32, -70), (-34, -30), (-24, -8)], "#ffffff", 5)  # fmt: skip
-
-
-def _suitcase(ink: str) -> str:
-    case = box(-92, -46, 184, 126, "#9a5f38", ink=ink, width=4, r=14)
-    handle = path(curve([(-30, -48), (-26, -74), (26, -74), (30, -48)], False), ink=ink, width=15) + path(curve([(-30, -48), (-26, -74), (26, -74), (30, -48)], False), ink="#5d3a22", width=8)  # fmt: skip
-    straps = "".join(
-        box(x, -46, 20, 126, "#6d4227", ink=ink, width=3)
-        + box(x + 2, 0, 16, 18, "#e0b455", ink=ink, width=2.5)
-        for x in (-62, 42)
-    )
-    corners = "".join(
-        path(curve([(x, y), (x + 20 * s, y), (x, y + 20 * t)]), "#6d4227")
-        for x, y, s, t in ((-90, -44, 1, 1), (90, -44, -1, 1))
-    )
-    return (
-        handle
-        + case
-        + box(-86, -40, 172, 24, "#b87a4c", r=10)
-        + straps
-        + corners
-        + line([(-90, 8), (90, 8)], ink, 3)
-    )
-
-
-def _flower(ink: str) -> str:
-    stem = path(curve([(2, -10), (8, 40), (-4, 92)], False), ink=ink, width=11) + path(
-        curve([(2, -10), (8, 40), (-4, 92)], False), ink="#4e8a4a", width=6
-    )
-    leaf = path(curve([(6, 48), (40, 20), (58, 30), (34, 54)]), "#5c9c55", ink=ink, width=3.5)
-    petals = "".join(path(curve([(cos(a) * 10, -36 + sin(a) * 10), (cos(a - 0.5) * 42, -36 + sin(a - 0.5) * 42), (cos(a) * 56, -36 + sin(a) * 54), (cos(a + 0.5) * 42, -36 + sin(a + 0.5) * 42)]), "#d8344f", ink=ink, width=3.5) for a in (k * pi / 3 for k in range(6)))  # fmt: skip
-    heart = path(curve([(-18, -40), (-4, -56), (16, -50), (20, -32), (4, -20), (-14, -24)]), "#b01f3c", ink=ink, width=3.5) + line([(-8, -38), (4, -44), (10, -34), (0, -30)], "#e8657a", 3.5)  # fmt: skip
-    return stem + leaf + petals + heart
-
-
-def _document(ink: str) -> str:
-    back = group(box(-64, -86, 128, 172, "#e6e2da", ink=ink, width=4), transform="rotate(6)")
-    page = box(-66, -88, 130, 174, "#fdfbf5", ink=ink, width=4)
-    head = box(-50, -72, 60, 12, "#3b4c6b") + oval(40, -64, 13, 13, "none", ink="#b5303a", width=4)
-    rows = "".join(box(-50, y, 98 - (y % 3) * 14, 5, "#b9b6ae") for y in range(-46, 44, 13))
-    sign = line([(-44, 66), (-30, 54), (-24, 70), (-10, 56), (0, 68), (14, 62)], "#2c3f74", 4) + line(
-        [(-48, 74), (24, 74)], "#8d8a84", 2.5
-    )
-    return back + page + head + rows + sign
-
-
-def _coffee(ink: str) -> str:
-    saucer = oval(0, 62, 88, 20, "#f0e6d6", ink=ink, width=4) + oval(0, 58, 56, 11, "#d9cbb4")
-    cup = curve([(-56, -26), (-50, 24), (-30, 56), (30, 56), (50, 24), (56, -26)], tension=0.7)
-    handle = path(curve([(52, -10), (84, -8), (80, 26), (46, 28)], False), ink=ink, width=17) + path(
-        curve([(52, -10), (84, -8), (80, 26), (46, 28)], False), ink="#f7f0e4", width=9
-    )
-    steam = "".join(
-        line([(x, -46), (x + 9, -60), (x - 7, -76), (x + 5, -94)], "#fffaf0", 5, opacity=0.75)
-        for x in (-20, 8, 32)
-    )
-    band = path(pts([(-60, 4), (60, 4), (60, 20), (-60, 20)]), "#c2634c")
-    return saucer + handle + path(cup, "#f7f0e4") + clip(cup, band, path(pts([(-60, -40), (-26, -40), (-18, 70), (-60, 70)]), "#d9cbb4", opacity=0.8)) + path(cup, ink=ink, width=4) + oval(0, -26, 56, 13, "#f7f0e4", ink=ink, width=4) + oval(0, -24, 47, 9, "#5a3420") + steam  # fmt: skip
-
-
-def _necklace(ink: str) -> str:
-    chain = curve([(-80, -70), (-62, 0), (-26, 38), (0, 44), (26, 38), (62, 0), (80, -70)], False)
-    pearls = [
-        (-80, -70),
-        (-75, -48),
-        (-68, -26),
-        (-60, -5),
-        (-46, 15),
-        (-30, 33),
-        (30, 33),
-        (46, 15),
-        (60, -5),
-        (68, -26),
-        (75, -48),
-        (80, -70),
-    ]
-    stone = path(curve([(0, 40), (22, 60), (0, 92), (-22, 60)]), "#3d8f84", ink=ink, width=4) + path(
-        curve([(-8, 58), (2, 52), (4, 66)]), "#9fe0d2"
-    )
-    return path(chain, ink="#c9962f", width=5) + "".join(oval(x, y, 10, 10, "#f8efe0", ink=ink, width=3) + oval(x - 3, y - 3, 3, 3, "#ffffff") for x, y in pearls) + stone  # fmt: skip
-
-
-def _book(ink: str) -> str:
-    pages = pts([(-88, -46), (0, -30), (88, -46), (88, 62), (0, 78), (-88, 62)])
-    rows = "".join(
-        line([(s * 16, y + 2), (s * 76, y - 8)], "#b0a68f", 3) for s in (-1, 1) for y in range(-14, 56, 14)
-    )
-    cover = pts([(-94, -40), (94, -40), (94, 72), (0, 88), (-94, 72)])
-    return (
-        path(cover, "#7a2f3b", ink=ink, width=4)
-        + path(pages, "#f9f1dc", ink=ink, width=4)
-        + line([(0, -30), (0, 78)], ink, 3.5)
-        + rows
-    )
-
-
-def _money(ink: str) -> str:
-    def note(turn: float, tone: str) -> str:
-        drawn = box(-84, -42, 168, 84, tone, ink=ink, width=4, r=4) + box(
-            -72, -31, 144, 62, "none", ink=dark(tone, 0.4), width=3
-        )
-        return group(
-            drawn + oval(0, 0, 22, 26, pale(tone, 0.4), ink=dark(tone, 0.4), width=3),
-            transform=f"rotate({turn})",
-        )
-
-    return (
-        note(14, "#7fae7c")
-        + note(-10, "#8cbd86")
-        + note(2, "#9bcb93")
-        + box(-12, -46, 24, 92, "#e6d6a8", ink=ink, width=3)
-    )
-
-
-def _bottle(ink: str) -> str:
-    d = curve(
-        [(-11, -92), (-11, -50), (-32, -22), (-34, 80), (0, 90), (34, 80), (32, -22), (11, -50), (11, -92)],
-        tension=0.6,
-    )
-    label = box(-40, 4, 80, 50, "#f4ead2")
-    return cel(d, "#3f6b4a", "#2a4a38", pts([(-50, -100), (-12, -100), (-14, 100), (-50, 100)]), ink=ink, width=4) + clip(d, label, box(-40, 14, 80, 6, "#b5303a"), box(-24, 30, 48, 5, "#9a8c6c")) + path(d, ink=ink, width=4) + box(-14, -98, 28, 18, "#8e2b38", ink=ink, width=4, r=3) + line([(20, -8), (22, 40)], "#9fc9a8", 4)  # fmt: skip
-
-
-def _watch(ink: str) -> str:
-    chain = path(curve([(0, -52), (24, -84), (62, -70), (88, -92)], False), ink="#a67c2d", width=6)
-    dial = oval(0, 14, 66, 66, "#d9a94a", ink=ink, width=4) + oval(0, 14, 52, 52, "#fbf4e0", ink=ink, width=3)
-    marks = "".join(
-        line([(cos(a) * 42, 14 + sin(a) * 42), (cos(a) * 48, 14 + sin(a) * 48)], ink, 3)
-        for a in (k * pi / 6 for k in range(12))
-    )
-    return chain + box(-9, -66, 18, 18, "#d9a94a", ink=ink, width=4, r=4) + dial + marks + line([(0, 14), (0, -20)], ink, 5) + line([(0, 14), (24, 26)], ink, 5) + oval(0, 14, 4, 4, ink)  # fmt: skip
-
-
-def _box(ink: str) -> str:
-    base = pts([(-70, -10), (70, -10), (64, 70), (-64, 70)])
-    lid = pts([(-78, -12), (78, -12), (66, -66), (-66, -66)])
-    return cel(base, "#6b3d5a", "#4c2a44", pts([(-80, -20), (-20, -20), (-24, 80), (-80, 80)]), ink=ink, width=4) + path(lid, "#86506f", ink=ink, width=4) + path(pts([(-62, -20), (62, -20), (54, -56), (-54, -56)]), "#e9c7d6", ink=ink, width=3) + oval(0, -10, 10, 10, "#e3b64c", ink=ink, width=3.5)  # fmt: skip
-
-
-def _parcel(ink: str) -> str:
-    face = box(-72, -44, 144, 118, "#c79a63", ink=ink, width=4, r=3)
-    top = path(pts([(-72, -44), (-54, -70), (90, -70), (72, -44)]), "#ddb680", ink=ink, width=4)
-    side = path(pts([(72, -44), (90, -70), (90, 50), (72, 74)]), "#9c7446", ink=ink, width=4)
-    string = (
-        line([(0, -44), (0, 74)], "#7d2f36", 6, smooth=False)
-        + line([(-72, 16), (72, 16)], "#7d2f36", 6, smooth=False)
-        + line([(0, -44), (18, -70)], "#7d2f36", 6, smooth=False)
-    )
-    bow = "".join(
-        path(curve([(8, -56), (8 + s * 30, -84), (8 + s * 40, -62)]), "#b5414a", ink=ink, width=3.5)
-        for s in (-1, 1)
-    )
-    return face + top + side + string + bow
-
-
-OBJECTS: dict[str, Draw] = {
-    "letter": _letter, "envelope": _envelope, "phone": _phone, "ring": _ring, "key": _key, "photo": _photo,
-    "glass": _glass, "suitcase": _suitcase, "flower": _flower, "document": _document, "coffee": _coffee,
-    "necklace": _necklace, "book": _book, "money": _money, "bottle": _bottle, "watch": _watch, "box": _box,
-    "parcel": _parcel,
-}  # fmt: skip
-NAMES: dict[str, tuple[str, ...]] = {
-    "letter": ("carta", "note", "nota", "bilhete", "message"),
-    "envelope": ("sobre", "envelope"),
-    "phone": ("telefon", "teléfono", "celular", "movil", "móvil", "call"),
-    "necklace": ("collar", "colar", "locket", "medall", "medalh", "pendant", "relicario"),
-    "suitcase": ("maleta", "mala", "luggage", "bag", "valija"),
-    "ring": ("anillo", "anel", "aliança", "alianza"),
-    "key": ("llave", "chave"),
-    "photo": ("foto", "picture", "retrato", "portrait", "album", "álbum"),
-    "coffee": ("café", "cafe", "cup", "taza", "xícara", "tea", "mug"),
-    "bottle": ("botella", "garrafa", "medicine", "pills", "perfume"),
-    "glass": ("copa", "vaso", "taça", "copo", "wine", "vino", "vinho"),
-    "flower": ("flor", "rose", "rosa", "bouquet", "ramo"),
-    "money": ("dinero", "dinheiro", "cash", "bills", "billetes"),
-    "watch": ("reloj", "relógio", "clock"),
-    "book": ("libro", "livro", "diary", "diario", "diário", "notebook", "cuaderno"),
-    "document": (
-        "contract",
-        "contrato",
-        "testament",
-        "will",
-        "paper",
-        "papel",
-        "papeles",
-        "documento",
-        "certificate",
-        "ticket",
-        "billete",
-        "bilhete",
-        "deed",
-        "file",
-        "folder",
-        "result",
-        "map",
-    ),
-    "box": ("caja", "caixa", "chest", "cofre", "jewel"),
-    "parcel": ("paquete", "pacote", "gift", "regalo", "presente"),
-}
-
-
-SIZES = {"ring": 0.62, "key": 0.8, "watch": 0.8, "suitcase": 1.3, "coffee": 0.85, "phone": 0.95}
-"""How large a thing lies on the table, against a letter."""
+def _place(plain: str, word: str) -> tuple[int, int] | None:
+    """Where a word stands in a name, the longer one first when two begin there."""
+    at = plain.find(f" {word} ")
+    return (at, -len(word)) if at >= 0 else None
 
 
 def size_of(name: str) -> float:
     """How large the object of that name is drawn."""
     return SIZES.get(known_object(name), 1.0)
-
-
-def table_top(wood: str, ink: str) -> str:
-    """A table seen from above and in front, 1600 by 900, for inserts."""
-    plank = "".join(
-        line([(800 + x * 0.62, 330), (800 + x * 1.5, 960)], dark(wood, 0.24), 4, smooth=False)
-        for x in range(-1200, 1201, 300)
-    )
-    grain = "".join(line([(x, 420 + (x * 7) % 380), (x + 90, 424 + (x * 7) % 380), (x + 180, 419 + (x * 7) % 380)], mix(wood, ink, 0.25), 2.5, opacity=0.5) for x in range(-200, 1800, 130))  # fmt: skip
-    return (
-        box(-600, 330, 2800, 1500, wood)
-        + plank
-        + grain
-        + box(-600, 322, 2800, 12, pale(wood, 0.35))
-        + line([(-600, 322), (2200, 322)], ink, 5)
-    )

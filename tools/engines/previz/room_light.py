@@ -4,6 +4,7 @@ Worked out once per shot on a coarse grid and baked into the set's layer, so tha
 pays nothing for it.
 """
 
+from functools import lru_cache
 from typing import cast
 
 import cv2
@@ -94,13 +95,18 @@ def _shaft(pane: Pane, time: TimeOfDay, view: View, like: Plane) -> Plane:
     return cast(Plane, soft[:, :, None] * colour)
 
 
+@lru_cache(maxsize=2)
+def _grain(size: tuple[int, int]) -> Plane:
+    return np.random.default_rng(13).random((size[1], size[0], 1), dtype=np.float32)
+
+
 def _applied(pixels: Pixels, shade: Plane, glow: Plane) -> Pixels:
     size = (pixels.shape[1], pixels.shape[0])
     alpha = pixels[:, :, 3]
     toned = cv2.resize((shade * 255).astype(np.uint8), size, interpolation=cv2.INTER_LINEAR)
     added = cast(Plane, cv2.resize(glow, size, interpolation=cv2.INTER_LINEAR))
     # Dithered: eight bits of so faint a gradient would show as bands.
-    added += np.random.default_rng(13).random((size[1], size[0], 1), dtype=np.float32)
+    added += _grain(size)
     bright = np.clip(added, 0, 255).astype(np.uint8)
     colour = cv2.multiply(pixels[:, :, :3], cv2.cvtColor(toned, cv2.COLOR_GRAY2BGR), scale=1 / 255)
     over = cv2.multiply(bright, cv2.cvtColor(alpha, cv2.COLOR_GRAY2BGR), scale=1 / 255)

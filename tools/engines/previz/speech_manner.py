@@ -58,7 +58,7 @@ def pressed(sound: Floats, rate: int, *, share: float) -> Floats:
     driven = np.tanh(sound / peak * (1 + 2.5 * share)) * peak / np.tanh(1 + 2.5 * share)
     spectrum = np.fft.rfft(driven)
     hertz = np.fft.rfftfreq(len(driven), 1 / rate)
-    spectrum *= 1 + 0.5 * share / (1 + (2000 / np.maximum(hertz, 1)) ** 4)
+    spectrum *= 1 + 1.3 * share / (1 + (2000 / np.maximum(hertz, 1)) ** 4)
     return np.asarray(np.fft.irfft(spectrum, len(driven)), dtype=np.float32)
 
 

@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Marks = NDArray[np.int64]
-RISE_S = 0.5
+RISE_S = 0.45
 """How long the end of a question goes up."""
 _HOP_S = 0.005
 _WINDOW_S = 0.04
 _LOWEST_HZ, _HIGHEST_HZ = 70.0, 420.0
 _VOICED = 0.5
-_QUIET = 0.03
+_QUIET = 0.05
+_STEADY = 8
 _LEAST, _MOST = 0.72, 1.75
 
 
@@ -34,6 +35,12 @@ class Pitch:
         """The median of the voiced parts; 0 without any."""
         voiced = self.hertz[self.hertz > 0]
         return float(np.median(voiced)) if len(voiced) else 0.0
+
+    @property
+    def end_s(self) -> float:
+        """Where the last steady tone ends: what comes after it is breath and creak."""
+        voiced = np.convolve(self.hertz > 0, np.ones(_STEADY), "valid") >= _STEADY
+        return float((np.flatnonzero(voiced)[-1] + _STEADY) * _HOP_S) if voiced.any() else 0.0
 
     def at(self, sample: int, rate: int) -> float:
         """Hertz at a sample."""
@@ -93,8 +100,9 @@ def _ratios(pitch: Pitch, rate: int, *, span: float, rise: float, last: int) -> 
     hertz = pitch.hertz
     ratios = np.where(hertz > 0, (np.maximum(hertz, 1) / pitch.middle) ** (span - 1), 1.0)
     at_s = np.arange(len(hertz)) * _HOP_S
-    share = np.clip((at_s - (last / rate - RISE_S)) / RISE_S, 0, 1)
-    return np.asarray(np.clip(ratios * (1 + rise * share**1.3), _LEAST, _MOST))
+    end_s = min(last / rate, pitch.end_s)
+    share = np.clip((at_s - (end_s - RISE_S)) / RISE_S, 0, 1)
+    return np.asarray(np.clip(ratios * (1 + rise * share), _LEAST, _MOST))
 
 
 def _put_together(sound: Floats, rate: int, *, pitch: Pitch, ratios: Doubles) -> Floats:

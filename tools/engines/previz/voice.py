@@ -10,10 +10,10 @@ from tools.engines.previz.casting import acting, voice
 from tools.engines.previz.speech_manner import rises
 from tools.engines.previz.speech_text import spoken_words
 from tools.engines.previz.voice_job import VoiceJob
-from tools.engines.previz.voice_process import NAMES, voice_process
+from tools.engines.previz.voice_process import NAMES, voice_processes
 from tools.settings import settings
 
-QUESTION_RISE = 0.85
+QUESTION_RISE = 0.7
 """The model lets every sentence fall by a fifth to a third; a question has to end above that."""
 
 
@@ -29,7 +29,7 @@ async def render_voice(request: VoiceRequest, into: Path, *, models: Path | None
         ConfigurationError: the voice model's packages are missing or damaged.
     """
     job = voice_job(request, into)
-    extra = await voice_process(models or settings().data_dir / "models").speak(job)
+    extra = await voice_processes(models or settings().data_dir / "models").speak(job)
     return Fetched(path=Path(job.into), extra=extra, seed=request.seed)
 
 

@@ -228,9 +228,16 @@ def _with_less(setups: list[Setup], at: int | None) -> list[Setup]:
     fullest = max(range(len(setups)), key=fullness) if at is None else at
     spoken = setups[fullest].spoken
     spare = [one for one in spoken if not one.essential] or spoken[:1]
-    less = [one for one in spoken if one is not spare[0]]
-    changed = replace(setups[fullest], spoken=less)
+    lines = [said for setup in setups for said in setup.spoken]
+    drop = min(spare, key=lambda one: _repeats_the_speaker(lines, one))
+    changed = replace(setups[fullest], spoken=[one for one in spoken if one is not drop])
     return [changed if index == fullest else setup for index, setup in enumerate(setups)]
+
+
+def _repeats_the_speaker(lines: list[Spoken], line: Spoken) -> bool:
+    """Whether the same person would speak twice in a row without this line."""
+    at = next(index for index, one in enumerate(lines) if one is line)
+    return 0 < at < len(lines) - 1 and lines[at - 1].speaker.name == lines[at + 1].speaker.name
 
 
 def _floor(

@@ -7,14 +7,14 @@ from server.api.graphs import list_graphs
 from server.api.models import list_models
 from server.console.brief_form import BriefForm, FormField, brief_form
 
+NEEDED = (
+    "title", "description", "genre", "language", "aspect_ratio", "resolution", "model_id",
+    "scenes_per_episode", "shots_per_scene", "episode_seconds", "characters", "places", "scenes",
+)  # fmt: skip
 SCHEMA: dict[str, Any] = {
     "required": ["title"],
-    "properties": {
-        name: {"type": "string", "description": "Words."}
-        for name in ("title", "description", "genre", "language", "aspect_ratio", "resolution", "model_id",
-                     "scenes_per_episode", "shots_per_scene", "episode_seconds", "characters", "places", "scenes")
-    },
-}  # fmt: skip
+    "properties": {name: {"type": "string", "description": "Words."} for name in NEEDED},
+}
 
 
 async def the_form(brief: dict[str, Any]) -> BriefForm:

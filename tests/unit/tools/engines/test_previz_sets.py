@@ -1,16 +1,20 @@
 """Sets, things and framing: something to see wherever the camera looks."""
 
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
 import pytest
 
 from state.order import Style
-from state.script import Blocking, Look, Mood, Place, SetKind, ShotSize, Staging, TimeOfDay
+from state.script import Blocking, Look, Mood, Place, SetKind, ShotSize, Staging, TimeOfDay, Weather
+from tools.engines.previz.camera import Pose2D
 from tools.engines.previz.framing import frame
-from tools.engines.previz.objects import OBJECTS, drawn_object, known_object
+from tools.engines.previz.objects import OBJECT_NAMES, OBJECTS, drawn_object, known_object
 from tools.engines.previz.picture import Picture, PictureSize
-from tools.engines.previz.raster import Pixels, raster
+from tools.engines.previz.raster import Pixels, laid, raster
+from tools.engines.previz.scenery import Scenery
+from tools.engines.previz.set_layers import KEPT, set_layer
 from tools.engines.previz.sets.catalog import drawn_set
 from tools.engines.previz.sets.paint import paint_of
 
@@ -35,11 +39,78 @@ def test_every_set_is_opaque_and_changes_with_the_hour(kind: SetKind) -> None:
     seen = []
     for time in get_args(TimeOfDay):
         drawn = drawn_set(kind, paint_of(Place(name="x", kind=kind), time, "clear", Style()))
-        pixels = raster(drawn.far + drawn.middle, (0, 0, 1600, 900), (64, 36))
+        view = (0, 0, 1600, 900)
+        pixels = laid(raster(drawn.far, view, (64, 36)), raster(drawn.middle, view, (64, 36)))
         assert pixels[:, :, 3].min() == 255
         assert pixels[:, :, :3].std() > 8
         seen.append(shown(place=Place(name="x", kind=kind), time=time, size="wide", people=[]).mean())
     assert seen[2] < seen[0] - (6 if kind not in LAMPLIT else -6)
+
+
+@pytest.mark.parametrize("kind", get_args(SetKind))
+def test_every_set_fills_whatever_a_camera_may_see(kind: SetKind) -> None:
+    drawn = drawn_set(kind, paint_of(Place(name="x", kind=kind), "day", "clear", Style()))
+    everything = (-800, -1000, 3200, 2700)
+    pixels = laid(raster(drawn.far, everything, (96, 81)), raster(drawn.middle, everything, (96, 81)))
+    assert pixels[:, :, 3].min() >= 254
+
+
+@pytest.mark.parametrize("kind", ["living_room", "kitchen", "cafe", "market"])
+def test_two_places_of_a_kind_do_not_look_the_same(kind: SetKind) -> None:
+    names = ("Casa de Ana", "Luis's flat", "The old house", "Number 7")
+    looks = [shown(place=Place(name=name, kind=kind), size="wide", people=[]) for name in names]
+    for k, look in enumerate(looks):
+        assert min(np.abs(look.astype(int) - other).mean() for other in looks[:k] + looks[k + 1 :]) > 6
+
+
+def test_the_same_place_is_the_same_in_every_picture() -> None:
+    place = Place(name="Casa de Ana", kind="living_room", props=["piano"])
+    assert (shown(place=place) == shown(place=place)).all()
+
+
+def test_a_prop_that_the_script_names_is_there() -> None:
+    def shapes(props: list[str]) -> int:
+        place = Place(name="x", kind="living_room", props=props)
+        # The same seed, so that only the prop makes a difference.
+        paint = replace(paint_of(place, "day", "clear", Style()), seed=1)
+        return drawn_set("living_room", paint).middle.count("<")
+
+    for prop in ("a grand piano", "la guitarra", "velas"):
+        assert shapes([prop]) > shapes([])
+    assert shapes(["nothing that can be drawn"]) == shapes([])
+
+
+def test_a_kept_layer_is_the_one_that_would_be_drawn() -> None:
+    place = Place(name="Casa", kind="kitchen")
+    set_layer.cache_clear()
+    fresh = shown(place=place, size="wide", time="dusk")
+    assert set_layer.cache_info().hits == 0
+    assert (shown(place=place, size="wide", time="dusk") == fresh).all()
+    assert set_layer.cache_info().hits == 2
+    for kind in get_args(SetKind):
+        shown(place=Place(name="x", kind=kind))
+    assert set_layer.cache_info().currsize == KEPT
+
+
+def test_what_stands_near_the_camera_covers_no_face_and_no_caption() -> None:
+    sizes: tuple[ShotSize, ...] = ("wide", "two_shot", "medium", "close_up")
+    for k, kind in enumerate(get_args(SetKind)):
+        near_the_edge(kind, sizes[k % 4], ((160, 90), (90, 160), (90, 90))[k % 3])
+
+
+def near_the_edge(kind: SetKind, size: ShotSize, pixels: tuple[int, int]) -> None:
+    place = staging(place=Place(name="x", kind=kind), size=size, people=[ANA, LUIS])
+    framing = frame(place, *pixels)
+    paint = paint_of(place.place, "day", "clear", Style())
+    scenery = Scenery(place, framing, paint, drawn_set(kind, paint), pixels, seed=1, shadows="")
+    canvas = np.full((pixels[1], pixels[0], 3), 128, np.uint8)
+    scenery.before(canvas, Pose2D(), 0.0)
+    near, unit = np.abs(canvas.astype(int) - 128).max(axis=2) > 24, framing.width / pixels[0]
+    for mark in framing.marks:
+        left, right = (round((mark.x + side * 62 * mark.scale) / unit) for side in (-1, 1))
+        top, low = (round((mark.y + edge * mark.scale) / unit) for edge in (-62, 60))
+        assert not near[max(top, 0) : low, max(left, 0) : right].any()
+    assert not near[round(pixels[1] * 0.84) :, round(pixels[0] * 0.16) : round(pixels[0] * 0.84)].any()
 
 
 def test_a_palette_of_its_own_recolours_a_set() -> None:
@@ -96,17 +167,65 @@ def test_every_thing_is_drawn(name: str) -> None:
     assert (raster(drawn_object(name), (-110, -110, 220, 220), (44, 44))[:, :, 3] > 0).mean() > 0.08
 
 
+def test_there_are_things_enough_and_each_is_found_by_its_own_name() -> None:
+    assert len(OBJECT_NAMES) >= 30
+    assert [known_object(name) for name in OBJECT_NAMES] == list(OBJECT_NAMES)
+    assert [known_object(name.replace("_", " ").upper()) for name in OBJECT_NAMES] == list(OBJECT_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("said", "thing"),
+    [
+        ("las llaves del coche", "car_key"), ("um teste de gravidez", "pregnancy_test"),
+        ("el libro de cuentas", "ledger"), ("O passaporte", "passport"), ("a string of pearls", "parcel"),
+        ("the ring in its box", "ring"), ("su teléfono móvil", "phone"), ("", "parcel"),
+    ],
+)  # fmt: skip
+def test_words_are_whole_words(said: str, thing: str) -> None:
+    """`ring` is in `string`, and nobody means a ring by it."""
+    assert known_object(said) == thing
+
+
 def test_things_are_known_by_their_names_in_three_languages() -> None:
     named = ("la carta", "o anel de noivado", "an old photograph")
     assert [known_object(name) for name in named] == ["letter", "ring", "photo"]
     assert known_object("a dragon") == "parcel"
 
 
-def test_rain_falls_outdoors_and_nobody_gets_wet_inside() -> None:
-    def moved(kind: SetKind) -> float:
-        picture = Picture(
-            staging(place=Place(name="x", kind=kind), weather="rain", people=[]), Style(), TINY, seed=1
-        )
-        return float(np.abs(picture.at(0.0, 0.0).astype(int) - picture.at(0.1, 0.0)).mean())
+def changed(a: Pixels, b: Pixels) -> float:
+    return float(np.abs(a.astype(int) - b).mean())
 
-    assert moved("street") > 0.5 > 0.2 > moved("living_room")
+
+def moments(kind: SetKind, weather: Weather, *at: float, **changes: object) -> list[Pixels]:
+    place = Place(name="x", kind=kind)
+    fields = {"place": place, "weather": weather, "people": [], "mood": "tense"} | changes
+    picture = Picture(staging(**fields), Style(), PictureSize(width=320, height=180), seed=1)
+    return [picture.at(at_s, 0.0) for at_s in at]
+
+
+def test_rain_falls_outdoors_and_runs_down_the_windows_inside() -> None:
+    assert changed(*moments("street", "rain", 0.0, 0.1)) > 0.5
+    for size in ("wide", "close_up"):
+        assert changed(*moments("office", "rain", 0.0, 0.7, size=size)) > 0.02
+    first, later = moments("office", "rain", 0.0, 0.7, size="wide")
+    assert changed(first[130:], later[130:]) == 0.0
+    assert changed(*moments("office", "clear", 0.0, 0.7)) == 0.0
+
+
+def test_a_storm_flashes_now_and_then() -> None:
+    light = [frame.mean() for frame in moments("park", "storm", *(i / 12 for i in range(12 * 12)))]
+    flashes = np.diff(np.flatnonzero(np.array(light) > np.median(light) + 8))
+    assert (flashes > 24).sum() >= 1
+    assert max(light) - np.median(light) > 15
+
+
+def test_fog_drifts_and_takes_the_distance_away() -> None:
+    clear, foggy, later = *moments("harbour", "clear", 0.0), *moments("harbour", "fog", 0.0, 2.0)
+    assert foggy[:90].std() < clear[:90].std() * 0.75
+    assert changed(foggy, later) > 0.3
+
+
+def test_the_street_goes_by_behind_the_windows_of_a_car() -> None:
+    first, later = moments("car", "clear", 0.0, 0.5)
+    assert changed(first[:80], later[:80]) > 1.0
+    assert changed(first[120:], later[120:]) == 0.0

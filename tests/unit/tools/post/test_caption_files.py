@@ -34,7 +34,7 @@ def test_the_same_text_unescaped_would_be_obeyed(text):
     assert not HARMLESS.fullmatch(text)
 
 
-@pytest.mark.parametrize("text", [*NASTY, "¿Coração? Æ œ ß Ł"])
+@pytest.mark.parametrize("text", [*NASTY, "¿Coração? Æ œ ß Ł © ™"])
 def test_readable_characters_are_kept(text):
     shown = ass_text(text).replace("\u2060", "").replace(r"\{", "{").replace(r"\}", "}")
     assert shown == text
@@ -93,6 +93,15 @@ def test_the_longest_line_fits_the_safe_area(tmp_path, size):
     assert style.marginl >= 0.05 * size[0]
     assert style.marginv >= 0.05 * size[1]
     assert style.fontsize * 0.75 * len(text) <= size[0] * 0.9
+
+
+@pytest.mark.parametrize(("size", "free"), [((1080, 1920), 0.2), ((1920, 1080), 0.05), ((1080, 1080), 0.05)])
+def test_captions_stay_above_what_players_draw_and_below_faces(tmp_path, size, free):
+    """Two lines end above the lower edge's buttons and begin in the lower third or just over it."""
+    write_ass([_cue("W" * 20 + "\n" + "M" * 20)], tmp_path / "a.ass", size)
+    style = pysubs2.load(str(tmp_path / "a.ass")).styles["Default"]
+    assert style.marginv >= free * size[1]
+    assert style.marginv + 2 * style.fontsize <= 0.34 * size[1]
 
 
 def test_three_lines_become_two(tmp_path):

@@ -49,7 +49,7 @@ def shoulder_x(person: Person, side: int) -> float:
 def hanging(person: Person, side: int) -> Limb:
     """An arm at rest."""
     s, out = shoulder_x(person, side), max(person.cut.hip - 68.0, 0.0)
-    bend = ((s, 131.0), (s + side * (17 + out), 222.0), (s + side * (13 + out), 318.0))
+    bend = ((s - side * 1.5, 135.0), (s + side * (17 + out), 222.0), (s + side * (13 + out), 318.0))
     return Limb(side=side, bend=bend, hand="down", depth="behind")
 
 
@@ -66,7 +66,7 @@ def _at_rest(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
 def _bent(limb: Limb, elbow: Point, wrist: Point, hand: HandKind, *, lift: float = 0.0) -> Limb:
     """The arm in front of the body; the elbow is measured from the shoulder, outwards."""
     x, y = limb.bend[0]
-    shoulder = (x - limb.side * 3, y + 2 - lift)
+    shoulder = (x - limb.side * 1.5, y - 2 - lift)
     return replace(
         limb, bend=(shoulder, (x + limb.side * elbow[0], elbow[1]), wrist), hand=hand, depth="front"
     )
@@ -222,7 +222,7 @@ def _upper(
     inwards = (-out[0], -out[1])
     mid = _between(a, b, 0.45)
     contour = [
-        _off(_off(a, d, -ra * 0.86), out, ra * 0.5), _off(a, out, ra), _off(mid, out, (ra + rb) / 2 * 1.05), _off(b, out, rb),
+        _off(_off(a, d, -ra * 0.66), out, ra * 0.75), _off(a, out, ra), _off(mid, out, (ra + rb) / 2 * 1.05), _off(b, out, rb),
         _off(_off(b, out, rb * 0.72), d, rb * 0.72), _off(b, d, rb), _off(_off(b, inwards, rb * 0.72), d, rb * 0.72),
         _off(b, inwards, rb), _off(mid, inwards, (ra + rb) / 2 * 1.05),
     ]  # fmt: skip

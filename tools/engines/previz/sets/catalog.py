@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from state.script import SetKind
-from tools.engines.previz.ink import group
+from tools.engines.previz.ink import cut, group, seams
 from tools.engines.previz.sets import (
     cemetery,
     civic,
@@ -54,10 +54,16 @@ def _mirrored(drawn: SetDrawing) -> SetDrawing:
     return replace(
         drawn,
         far=group(drawn.far, transform=turn),
-        middle=group(drawn.middle, transform=turn),
+        middle=_turned(drawn.middle, turn),
         panes=tuple(_pane(pane) for pane in drawn.panes),
         lamps=tuple(replace(lamp, x=WIDTH - lamp.x) for lamp in drawn.lamps),
     )
+
+
+def _turned(body: str, turn: str) -> str:
+    """Every part and every hole by itself: a seam lies between groups, never in one."""
+    first, *others = (group(part, transform=turn) for part in seams(body))
+    return first + "".join(cut(holes) + part for holes, part in zip(others[::2], others[1::2], strict=True))
 
 
 def _pane(pane: Pane) -> Pane:

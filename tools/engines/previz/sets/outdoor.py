@@ -13,6 +13,7 @@ from tools.engines.previz.sets.sky import hills, sky, skyline
 def street(paint: Paint) -> SetDrawing:
     """House fronts, a shop, a parked car, a street lamp."""
     far = sky(paint) + skyline(paint, 560, tall=0.9, seed=paint.seed)
+    far += flat(540, 130, mix(paint.lit("#7f858c"), paint.wall, 0.25)) + flat(540, 5, paint.ink)
     tones = [
         mix(paint.wall, paint.lit(c), 0.55)
         for c in ("#c98f6a", "#8a9fa8", "#c9b47a", "#a5685c", "#7f8f78", "#b58a9a")

@@ -44,8 +44,8 @@ class SetDrawing:
     """Where weather is seen through glass."""
     lamps: tuple[Lamp, ...] = ()
     """What is lit after dark."""
-    passing: bool = False
-    """Whether the far plane goes by, as it does behind the windows of a car."""
+    passing: str = ""
+    """What goes by between the far plane and the set, as behind the windows of a car; from LEFT to RIGHT."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +143,7 @@ FURNISHED: frozenset[SetKind] = frozenset({
     "gym", "car", "market", "bar", "plaza", "workshop",
 })  # fmt: skip
 """Where a second place of the kind may have other colours altogether."""
+WALLS = ("#c9a58a", "#9fb39a", "#b3a3bd", "#d8c898", "#94adc0", "#c8958a", "#a89a86")
 ACCENTS = ("#a8433f", "#35577a", "#4f8a83", "#c9853f", "#6f5a8c", "#5c7a4a", "#8c4a5c")
 
 
@@ -157,7 +158,8 @@ def _colours(place: Place, seed: int) -> list[str]:
     own = list(KINDS[place.kind])
     dice = random.Random(f"{seed}:colours")  # noqa: S311  # paint, not secrets
     if place.kind in FURNISHED:
-        own[0] = turned(own[0], dice.uniform(-0.09, 0.09), dice.uniform(-0.07, 0.05))
+        own[0] = mix(own[0], dice.choice(WALLS), dice.uniform(0.25, 0.65))
+        own[0] = turned(own[0], dice.uniform(-0.03, 0.03), dice.uniform(-0.07, 0.04))
         own[2] = mix(own[2], dice.choice(ACCENTS), dice.choice((0.0, 0.75, 0.85)))
         own[3] = turned(own[3], dice.uniform(-0.012, 0.012), dice.uniform(-0.07, 0.1))
     for i, colour in enumerate(place.palette[:4]):

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import box, curve, holed, line, path, pts
+from tools.engines.previz.ink import box, curve, cut, group, line, path, pts
+from tools.engines.previz.objects import UNKNOWN, drawn_object, known_object
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
-from tools.engines.previz.sets.paint import BOTTOM, FLOOR_Y, LEFT, RIGHT, TOP, Paint, Pane, flat, wash
+from tools.engines.previz.sets.paint import FLOOR_Y, LEFT, RIGHT, TOP, Paint, Pane, flat, wash
 from tools.engines.previz.sets.sky import Opening
 
-WHOLE = (LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP)
 CEILING_Y = -34.0
 
 
@@ -23,7 +23,7 @@ def room(
 ) -> str:
     """A room's walls and floor with its windows let in, and what hangs on the wall."""
     built = shell(paint, tiles=tiles, panel=panel, stripes=stripes)
-    walls = holed(WHOLE, [o.hole for o in openings], built, *on_the_wall)
+    walls = built + "".join(on_the_wall) + cut(*(path(o.hole, "#000000") for o in openings))
     return walls + "".join(o.trim for o in openings)
 
 
@@ -99,31 +99,41 @@ def _tiles(paint: Paint) -> str:
     return "".join(cells)
 
 
+HANDLED = ("piano", "flower", "flor", "vase", "jarr", "vaso", "plant")
+
+
 def extras(paint: Paint, x: float, y: float) -> str:
-    """Named props that a set does not have by itself."""
+    """Props that the script names: furniture as such, what lies about on a small table."""
     drawn = ""
     if paint.has("piano"):
-        drawn += f.slab(paint, x - 150, y - 250, 300, 230, paint.lit("#2a2228"), r=6) + f.slab(
-            paint, x - 165, y - 150, 330, 30, paint.lit("#f4efe2"), r=3
-        )
+        drawn += f.slab(paint, x - 150, y - 250, 300, 230, paint.lit("#2a2228"), r=6)
+        drawn += f.slab(paint, x - 165, y - 150, 330, 30, paint.lit("#f4efe2"), r=3)
+    if paint.has("plant"):
+        drawn += f.plant(paint, x + 150, y, 0.9)
     if paint.has("flower", "flor", "vase", "jarr", "vaso"):
-        drawn += (
-            g.bush(paint, x + 10, y - 196, 0.34, bloom="#d8506a")
-            + path(
-                curve(
-                    [
-                        (x - 18, y - 200),
-                        (x - 26, y - 160),
-                        (x - 12, y - 130),
-                        (x + 32, y - 130),
-                        (x + 46, y - 160),
-                        (x + 38, y - 200),
-                    ]
-                ),
-                paint.lit("#7fa8b8"),
-                ink=paint.ink,
-                width=3.5,
-            )
-            + f.table(paint, x + 10, y, 120)
+        drawn += _vase(paint, x, y)
+    return drawn + _laid_out(paint, x, y)
+
+
+def _laid_out(paint: Paint, x: float, y: float) -> str:
+    """Up to three things that have a drawing of their own, on a side table."""
+    names = [known_object(prop) for prop in paint.props if not any(word in prop for word in HANDLED)]
+    things = [name for name in dict.fromkeys(names) if name != UNKNOWN][:3]
+    if not things:
+        return ""
+    wide = 60.0 + 104.0 * len(things)
+    table = f.table(paint, x - 20, y + 6, wide)
+    left = x - 20 - wide / 2 + 82
+    return table + "".join(
+        group(
+            drawn_object(name, paint.ink),
+            transform=f"translate({left + k * 104:.0f} {y - 208:.0f}) scale(0.46)",
         )
-    return drawn
+        for k, name in enumerate(things)
+    )
+
+
+def _vase(paint: Paint, x: float, y: float) -> str:
+    vase = [(-18, -200), (-26, -160), (-12, -130), (32, -130), (46, -160), (38, -200)]
+    body = path(curve([(x + a, y + b) for a, b in vase]), paint.lit("#7fa8b8"), ink=paint.ink, width=3.5)
+    return g.bush(paint, x + 10, y - 196, 0.34, bloom="#d8506a") + body + f.table(paint, x + 10, y, 120)

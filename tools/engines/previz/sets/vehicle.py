@@ -1,7 +1,7 @@
 """Inside a car that drives."""
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import box, clip, curve, gradient, holed, line, path, pts
+from tools.engines.previz.ink import box, clip, curve, cut, gradient, line, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.paint import BOTTOM, LEFT, RIGHT, TOP, Lamp, Paint, SetDrawing, flat, wash
@@ -18,7 +18,7 @@ from tools.engines.previz.sets.sky import sky, skyline
 
 def car(paint: Paint) -> SetDrawing:
     """The front seats from the bonnet: the street goes by behind side and rear windows."""
-    far = _passing_street(paint)
+    far = _distance(paint)
     rear = "M470 130L1130 130L1190 380L410 380Z"
     left = "M-900 100L330 110L262 400L-900 420Z"
     right = "M1270 110L2500 100L2500 420L1338 400Z"
@@ -46,7 +46,7 @@ def car(paint: Paint) -> SetDrawing:
     shelf = poly(paint, [(400, 384), (1200, 384), (1290, 470), (310, 470)], dark(shell, 0.3)) + "".join(
         disc(paint, x, 424, 46, dark(shell, 0.5), 12) for x in (560, 1040)
     )
-    hats = _rear_seat(paint) + _seat(paint, 430, 1) + _seat(paint, 1170, -1)
+    hats = _rear_seat(paint) + _seat(paint, 540, 1) + _seat(paint, 1060, -1)
     grips = "".join(
         rod(paint, [(x, 40), (x + 20, 74), (x + 100, 74), (x + 120, 40)], pale(shell, 0.2), 12)
         for x in (130, 1350)
@@ -57,7 +57,8 @@ def car(paint: Paint) -> SetDrawing:
     mirror = stick(paint, [(800, -120), (800, -70)], dark(shell, 0.3), 12)
     middle = (
         define
-        + holed((LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP), [rear, left, right], body)
+        + body
+        + cut(*(path(d, "#000000") for d in (rear, left, right)))
         + lines
         + trims
         + doors
@@ -72,7 +73,7 @@ def car(paint: Paint) -> SetDrawing:
         middle=middle,
         panes=((262, 110, 1076, 290), (-800, 100, 1130, 320), (1270, 100, 1130, 320)),
         lamps=(Lamp(800, 10, 420, "#ffdca0", 0.6),),
-        passing=True,
+        passing=_passing_street(paint),
     )
 
 
@@ -146,17 +147,19 @@ def _seat(paint: Paint, x: float, way: int) -> str:
     )
 
 
-def _passing_street(paint: Paint) -> str:
-    far = (
-        sky(paint, 520)
-        + skyline(paint, 360, tall=0.9, seed=paint.seed)
-        + skyline(paint, 420, tall=0.55, seed=paint.seed + 4, near=True)
-    )
-    ground = (
-        flat(350, 40, paint.lit("#a9a49c"))
-        + wash(388, 400, [(0, paint.lit("#5d5f66"), 1), (1, paint.lit("#75767c"), 1)])
+def _distance(paint: Paint) -> str:
+    """What is too far away to go by: sky, skyline, the road's ground."""
+    road = (
+        flat(372, 20, paint.lit("#a9a49c"))
+        + wash(390, 400, [(0, paint.lit("#5d5f66"), 1), (1, paint.lit("#75767c"), 1)])
         + flat(780, 920, paint.lit("#75767c"))
     )
+    return sky(paint, 520) + skyline(paint, 376, tall=0.95, seed=paint.seed) + road
+
+
+def _passing_street(paint: Paint) -> str:
+    """What goes by: houses, trees, lamps and other cars."""
+    houses = skyline(paint, 400, tall=0.5, seed=paint.seed + 4, near=True)
     trees = "".join(
         g.tree(paint, x, 400, 0.55, tone=c)
         for x, c in (
@@ -170,4 +173,4 @@ def _passing_street(paint: Paint) -> str:
     )
     lamps = "".join(g.street_lamp(paint, x, 410) for x in (-340, 330, 860, 1460, 2040))
     cars = g.car(paint, 1300, 470, paint.lit("#8f9fae")) + g.car(paint, -420, 480, paint.lit("#b5653f"))
-    return far + ground + trees + lamps + cars
+    return houses + trees + lamps + cars

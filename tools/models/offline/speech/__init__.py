@@ -48,14 +48,20 @@ def as_said(
         return None
     people = People.of(speaker, listener, cast)
     for rest in _rests(fact, language):
+        text = _told(fact, rest, people, form, language)
+        whole = fact.rest.strip() in rest
+        if text and len(text.split()) <= longest and stands_alone(text, language, whole=whole):
+            return text
+    return None
+
+
+def _told(fact: Fact, rest: str, people: People, form: Form, language: Language) -> str | None:
+    """The clause in the time it is told in, else in its own; None when neither is certain."""
+    for past in (_is_past(fact, rest, language), False):
         try:
-            turned = _turn(fact, rest, people, language)
-            text = _formed(turned, fact, form, language)
+            return _formed(_turn(fact, rest, people, language, past=past), fact, form, language)
         except Unsure:
             continue
-        whole = fact.rest.strip() in rest
-        if len(text.split()) <= longest and stands_alone(text, language, whole=whole):
-            return text
     return None
 
 
@@ -104,11 +110,15 @@ def _holds_a_subject(lead: str, language: Language) -> bool:
     return bool(loose) or len(words) > LONGEST_LEAD or any(word[:1].isupper() for word in lead.split()[1:])
 
 
-def _turn(fact: Fact, rest: str, people: People, language: Language) -> Turned:
+def _is_past(fact: Fact, rest: str, language: Language) -> bool:
+    """Whether people tell it as something that happened."""
     once = fact.kind in ("event", "backstory") or fact.verb.lower() not in lasting(language)
     ahead = PERIPHRASTIC.match(f"{fact.verb.split()[-1].lower()} {rest}")
     again = pattern(language, "again").search(rest)
-    past = fact.tense == "present" and fact.kind in HAPPENS and once and not ahead and not again
+    return fact.tense == "present" and fact.kind in HAPPENS and once and not ahead and not again
+
+
+def _turn(fact: Fact, rest: str, people: People, language: Language, *, past: bool) -> Turned:
     verb = fact.verb
     if language == "en" and fact.kind in ("situation", "secret") and "every" not in rest:
         ongoing: dict[str, str] = bank("en")["verbs"]["ongoing"]

@@ -20,6 +20,8 @@ OBJECT = {"him": "man", "her": "woman", "himself": "man", "herself": "woman"}
 SUBJECT = {"he": "man", "she": "woman"}
 NOT_NOUNS = listed("en", "not_nouns")
 BEFORE_OBJECT = listed("en", "before_object")
+AFTER_A_VERB = listed("en", "after_a_verb")
+LOWERED = listed("en", "lowered")
 OPENERS = listed("en", "openers")
 ADVERBS = listed("en", "adverbs")
 
@@ -54,6 +56,8 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     joint = said_subject[0] == "we"
     past = past and verb.lower() in pasts()
     shifter = Shifter(people, at, (0, 1) if joint else others, past=past)
+    # Somebody outside the cast who has a name owns what the clause says is theirs.
+    shifter.owner = at is None and subject[:1].isupper() and subject.split()[0].lower() not in LOWERED
     verb_words = _past_verb(words_of(verb)) if past else words_of(verb)
     if role != "other":
         verb_words = _agree(verb_words, role)
@@ -195,6 +199,7 @@ class Shifter:
 
     def __init__(self, people: People, at: int | None, others: tuple[int, ...], *, past: bool) -> None:
         self.people, self.at, self.others, self.past = people, at, others, past
+        self.owner = False
 
     def rest(self, words: list[Word], role: Role) -> list[Word]:
         """The words as the speaker says them."""
@@ -234,7 +239,11 @@ class Shifter:
         if low == "their" and (both := self._both_of_us()) is not None:
             return word.said("our" if both else word.core), None
         if low in POSSESSIVE:
-            role = self.people.role(self._who(POSSESSIVE[low], words, at, subject=True))
+            whose = self._who(POSSESSIVE[low], words, at, subject=True)
+            role = self.people.role(whose)
+            if whose is None and self.at in (0, 1) and not _named_before(words, at):
+                # The only one it could be has the other pronoun.
+                raise Unsure(low)
             return word.said({"speaker": "my", "listener": "your", "other": word.core}[role]), None
         if low in OBJECT:
             return self._object(word, words, at), None
@@ -281,6 +290,8 @@ class Shifter:
             return self.at if self.at in fits else self._unsure(fits)
         if len(set(fits)) > 1:
             return self._unsure(fits)
+        if not fits and self.owner and words[at].low in POSSESSIVE:
+            return None
         here = [one for one in (0, 1) if one != self.at and self._is(one, gender)]
         if not fits and here and not embedded and (object_ or self.at is None or words[at].low in POSSESSIVE):
             same = sum(self._is(one, gender) for one in range(len(self.people.cast)))
@@ -310,11 +321,16 @@ class Shifter:
         follows = after.low if after is not None and not word.after else ""
         if low not in known_verbs() and follows not in NOT_NOUNS:
             return word
-        if low not in known_verbs():
+        if low not in known_verbs() and follows not in AFTER_A_VERB:
             raise Unsure(word.core)
         if self.past and low in pasts():
             return word.said(pasts()[low])
         return word.said(agreed(word.core, role)) if role != "other" else word
+
+
+def _named_before(words: list[Word], at: int) -> bool:
+    """Whether somebody else could be meant: a name or a noun phrase stands before."""
+    return any(named(word) is not None or word.low in ("the", "a", "an", "another") for word in words[:at])
 
 
 def _verb_after(words: list[Word], at: int) -> bool:

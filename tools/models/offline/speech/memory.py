@@ -1,14 +1,23 @@
 """What a scene may use of the plan: its facts, all that was said before, and what to come back to."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from state.script import Language, Line
+from state.script import Character, Language, Line
 from state.writing import WriteSceneInput
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import facts_of, scene_facts
 from tools.models.offline.speech import english, portuguese_verbs, spanish_verbs
 from tools.models.offline.speech.nouns import anchored
 
+MOST_TITLE_WORDS = 2
+VERB_ENDINGS = {
+    "en": re.compile(r"^[a-z]{2,}[^s'\u2019]s$"),
+    "es": re.compile(r"^[a-zñ]{2,}(?:a|e|ó)$"),
+    "pt-BR": re.compile(r"^[a-zç]{2,}(?:a|e|ou|eu|iu)$"),
+}
+LOOSE_PRONOUNS = re.compile(r"(?<!\w)(?:her|him|le|ella|él|ela|ele|dela|dele|lhe)(?!\w)")
 ADVERBS = ("still", "once", "never", "todavía", "ya", "nunca", "aún", "ainda", "já", "secretly", "already")
 
 
@@ -31,27 +40,49 @@ def _facts(input: WriteSceneInput, scene_number: int) -> tuple[Fact, ...]:
         scene_number=scene_number,
     )
     known = {fact.order: fact for fact in facts_of(input.brief, input.plan.cast)}
-    return tuple(anchored(_readable(fact, input), known.get(fact.order - 1)) for fact in facts)
+    told = []
+    for fact in facts:
+        before = known.get(fact.order - 1)
+        clear = _readable(fact, input)
+        told.append(_centred(anchored(clear, before), before and _readable(before, input), input.plan.cast))
+    return tuple(told)
 
 
 def _readable(fact: Fact, input: WriteSceneInput) -> Fact:
-    """`Ana's secret: pawned the ring`: the one it is about is who did it."""
+    """`Ana's secret: pawned the ring`, `Father Cormac mixes the names`: read after all where it is plain."""
+    if fact.subject or not fact.about:
+        return fact
     label, colon, clause = fact.text.rstrip(".").partition(": ")
-    if fact.subject or len(fact.about) != 1 or not colon or fact.about[0] not in label:
+    name = min(fact.about, key=lambda one: (one not in fact.text, fact.text.find(one)))
+    before, found, after = fact.text.rstrip(".").partition(name)
+    plain = found and len(before.split()) <= MOST_TITLE_WORDS and not re.search(r"[,;:]", before)
+    words = clause.split() if colon and name in label else after.split() if plain else []
+    at = 1 if words and words[0].lower() in ADVERBS else 0
+    if len(words) < at + 2 or not _is_verb(words[at], input.brief.language, sure=not plain):
         return fact
-    words = clause.split()
-    at = 1 if words[0].lower() in ADVERBS else 0
-    if len(words) < at + 2 or not _is_verb(words[at], input.brief.language):
-        return fact
-    subject, verb, rest = fact.about[0], " ".join(words[: at + 1]), " ".join(words[at + 1 :])
-    return replace(fact, subject=subject, verb=verb, rest=rest, about=())
+    verb, rest = " ".join(words[: at + 1]), " ".join(words[at + 1 :])
+    return replace(
+        fact, subject=name, verb=verb, rest=rest, about=tuple(one for one in fact.about if one != name)
+    )
 
 
-def _is_verb(word: str, language: Language) -> bool:
+def _is_verb(word: str, language: Language, *, sure: bool) -> bool:
+    """Whether a word is a verb; right after its subject's name the ending is enough."""
+    if not sure and VERB_ENDINGS[language].search(word):
+        return True
     if language == "en":
         verbs = english.known_verbs() | frozenset(english.pasts().values())
         return word in verbs or (word.endswith("ed") and len(word) > 4)
     return spanish_verbs.is_verb(word) if language == "es" else portuguese_verbs.is_verb(word)
+
+
+def _centred(fact: Fact, before: Fact | None, cast: Sequence[Character]) -> Fact:
+    """`le pasa una nota`: to whom the clause before was about, when this one names nobody else."""
+    names = {one.name for one in cast}
+    loose = LOOSE_PRONOUNS.search(f"{fact.verb} {fact.rest}")
+    if not loose or fact.about or before is None or before.subject not in names - {fact.subject}:
+        return fact
+    return replace(fact, about=(before.subject,))
 
 
 def said_before(input: WriteSceneInput) -> frozenset[str]:

@@ -13,6 +13,13 @@ THE = {"seu": "o", "sua": "a", "seus": "os", "suas": "as"}
 WISHING = listed("pt-BR", "wishing")
 ASKED_WORDS = listed("pt-BR", "asked_words")
 GIVING = listed("pt-BR", "giving")
+KIN = listed("pt-BR", "kin")
+OF_SOMEBODY = ("de", "do", "da", "dos", "das", "dele", "dela", "deles", "delas")
+KIN_ARTICLES = {
+    "o": ("meu", "o seu"), "a": ("minha", "a sua"), "os": ("meus", "os seus"), "as": ("minhas", "as suas"),
+    "do": ("do meu", "do seu"), "da": ("da minha", "da sua"), "ao": ("ao meu", "ao seu"),
+    "à": ("à minha", "à sua"),
+}  # fmt: skip
 OURS = re.compile(r"(?<!\w)(?:(seus?|suas?)|([oa]s?) (\w+) del[ea]s)(?!\w)")
 OF_BOTH = re.compile(r"(?<!\w)(?:(\b\B)|([oa]s?) (\w+) del[ea]s)(?!\w)")
 OF_THEM = listed("pt-BR", "of_them")
@@ -159,6 +166,8 @@ class Clause:
             return self._name(words, at, said)
         if word.low in MINE:
             return self._possessive(words, at)
+        if (kin := self._kin(words, at)) is not None:
+            return 1, [kin]
         if word.low in ("deles", "delas") and {0, 1} & {self.at, *self.others}:
             raise Unsure(word.core)
         if word.low in OF_THEM:
@@ -188,11 +197,29 @@ class Clause:
             return word.said("me")
         if self.role == "speaker" and re.match(r"^\w+r-se$", word.low):
             return word.said(word.core[:-2] + "me")
+        they = self._one_of_them(words, at)
+        if they is not None:
+            return word.said(they)
         ours = word.low in ("ele", "ela", "lhe") and self._may_be_one_of_us(word.low)
         joined = re.match(r"^\w+-(?:lo|la|lhe|o|a)$", word.low) and any(one in (0, 1) for one in self.others)
         if ours or joined or (self.role == "speaker" and word.low in ("si", "consigo")):
             raise Unsure(word.core)
         return word
+
+    def _one_of_them(self, words: list[Word], at: int) -> str | None:
+        """`por ela` as `por mim`, `para ela parar` as `para eu parar`, when it is clear who she is."""
+        low, before = words[at].low, words[at - 1].low if at else ""
+        if low not in ("ele", "ela") or before not in ("por", "para", "pra", "sem", "sobre", "contra", "que"):
+            return None
+        meant = [one for one in self.others if self.people.is_woman(one) == (low == "ela")]
+        if len(meant) != 1:
+            return None
+        after = words[at + 1].low if at + 1 < len(words) and not words[at].after else ""
+        acts = before == "que" or re.search(r"[aeio]r$", after) is not None
+        if before == "que" and self.people.role(meant[0]) == "speaker":
+            return None
+        forms = {"speaker": "eu" if acts else "mim", "listener": "você", "other": low}
+        return forms[self.people.role(meant[0])]
 
     def _name_after(self, words: list[Word], at: int) -> int | None:
         """Where a name of ours stands after this preposition, its article skipped."""
@@ -243,6 +270,17 @@ class Clause:
         if self.role == "listener":
             return 1, [word]
         return self._theirs(words, at)
+
+    def _kin(self, words: list[Word], at: int) -> Word | None:
+        """`procura a filha` is `procuro minha filha`: whose it is goes without saying in the third person."""
+        noun = words[at + 1] if at + 1 < len(words) else None
+        after = words[at + 2].low if at + 2 < len(words) else ""
+        whose = KIN_ARTICLES.get(words[at].low)
+        if self.role == "other" or whose is None or noun is None or noun.low not in KIN:
+            return None
+        if not noun.after and (after in OF_SOMEBODY or named_word(words, at + 2)):
+            return None
+        return words[at].said(whose[0 if self.role == "speaker" else 1])
 
     def _theirs(self, words: list[Word], at: int) -> tuple[int, list[Word]]:
         """`seu pai` of somebody who is not here would be the listener's: `o pai dele`."""
@@ -301,6 +339,8 @@ class Clause:
     def _joined(self, words: list[Word], at: int) -> tuple[int, list[Word]]:
         group = _group(words, at + 1)
         if group is not None:
+            if self.past and not {group[-1].low} & {*pasts(), *pasts().values()}:
+                raise Unsure("two times in one clause")
             return 1 + len(group), [words[at], *self.verb(group)]
         after = words[at + 1] if at + 1 < len(words) else None
         if after is None or after.low in EXPLICIT or named(after) is not None or after.low in PREPOSITIONS:
@@ -322,6 +362,11 @@ class Clause:
             inner = Clause(self.people, self.at, self.role, (), past=False)
             return 1 + len(group), [words[at], *inner.verb(group)]
         raise Unsure(after.core)
+
+
+def named_word(words: list[Word], at: int) -> bool:
+    """Whether a name of the cast stands there."""
+    return at < len(words) and named(words[at]) is not None
 
 
 def _finite(words: list[Word]) -> int:

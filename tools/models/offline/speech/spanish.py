@@ -108,8 +108,11 @@ class Clause:
                     raise Unsure(before.core)
                 gone[at - 1] = before.said(before.core + CLITIC[role])
                 return verb, gone
+            if before is not None and re.search(r"(?:ando|iendo|yendo)$", before.low) and not before.after:
+                gone[at - 1] = before.said(re.sub(r"(a|e)ndo$", _stressed, before.core) + CLITIC[role])
+                return verb, gone
             return _with_clitic(verb, CLITIC[role]), gone
-        return self._clitics(verb), rest
+        return self._clitics(verb, rest), rest
 
     def verb(self, words: list[Word]) -> list[Word]:
         """The verb group in person and tense."""
@@ -164,6 +167,13 @@ class Clause:
             if self.others:
                 raise Unsure(word.core)
             return word.said(reflexive[1] + CLITIC[self.role])
+        meant = [
+            one
+            for one in self.others
+            if word.low in ("él", "ella") and self.people.is_woman(one) == (word.low == "ella")
+        ]
+        if len(meant) == 1 and at and words[at - 1].low in {*PREPOSITIONS, "de", "a"}:
+            return word.said(STRESSED.get(self.people.role(meant[0]), word.core))
         himself = word.low in ("sí", "consigo") and self.role != "other"
         ours = word.low in ("él", "ella") and self._may_be_one_of_us(word.low)
         if himself or ours or (word.low in CLITICS - {"se"} and self._to_us(words, at)):
@@ -219,9 +229,17 @@ class Clause:
             raise Unsure("se le")
         return word.said(CLITIC[self.role])
 
-    def _clitics(self, verb: list[Word]) -> list[Word]:
+    def _clitics(self, verb: list[Word], rest: list[Word]) -> list[Word]:
         """`le miente`, when the only other one is here: `me miente`."""
         us = [place for place in self.others if place in (0, 1)]
+        dative = any(word.low == "le" for word in verb)
+        if (
+            dative
+            and not self.others
+            and self.role != "other"
+            and not any(one.low in ("a", "al") for one in rest)
+        ):
+            raise Unsure("le")
         clitic = [at for at, word in enumerate(verb) if word.low in ("le", "lo", "la")]
         if not clitic or not us:
             return verb
@@ -258,6 +276,8 @@ class Clause:
             if re.search(r"[aeé]$", after.low) and at + 2 < len(words):
                 raise Unsure(after.core)
             return 1, [words[at]]
+        if self.past and not {group[-1].low} & {*pasts(), *pasts().values()}:
+            raise Unsure("two times in one clause")
         return 1 + len(group), [words[at], *self.verb(group)]
 
     def _subordinate(self, words: list[Word], at: int, main: set[str]) -> tuple[int, list[Word]]:
@@ -288,6 +308,10 @@ class Clause:
                 *Clause(self.people, self.at, self.role, (), False).verb(group),
             ]
         raise Unsure(after.core)
+
+
+def _stressed(found: re.Match[str]) -> str:
+    return {"a": "ándo", "e": "éndo"}[found[1]]
 
 
 def _finite(words: list[Word]) -> int:

@@ -16,7 +16,7 @@ MARK = re.compile(r"^\uE000(\d+)\uE001(?:['\u2019]s)?$")
 
 LINKED = (
     r"(?:and|with|to|from|of|that|who|where|when|for|by|at|in|on|y|con|que|donde|cuando|entre|por|para|en|de|del|"
-    r"e|com|onde|quando|em|no|na|da|do|das|dos)\b"
+    r"e|com|onde|quando|em|no|na|da|do|das|dos|su|sus|el|la|seu|sua|o|a|the|his|her|their)\b"
 )
 APPOSED = re.compile(
     r"(?<!\w)(the|his|her|their|an?|el|la|su|o|a|seu|sua|do|da|al|del|ao|à) "
@@ -28,6 +28,7 @@ APPOSED = re.compile(
 OWNED = re.compile("(?<!\\w)[Tt]he ([a-z-]+) of \ue000([01])\ue001(?!['\u2019])")
 """`the brother of Mateo` is `Mateo's brother`."""
 MELTED = {"do": "de ", "da": "de ", "al": "a ", "del": "de ", "ao": "a ", "à": "a "}
+ENGLISH_ARTICLES = ("the", "his", "her", "their", "an")
 CALLED = ("called", "named", "llamado", "llamada", "chamado", "chamada")
 
 
@@ -109,7 +110,8 @@ class People:
 def _without_apposition(found: re.Match[str]) -> str:
     words = found[2].lower().split()
     linked = found[3] or found[0].split()[-2].lower() in CALLED
-    if not linked and words[-1] not in _persons():
+    # English may go on with a clause of its own: "the letter Mateo wrote".
+    if not linked and words[-1] not in _persons() and found[1] in ENGLISH_ARTICLES:
         return found[0]
     return f"{MELTED.get(found[1], '')}\ue000{found[4]}\ue001"
 

@@ -1,0 +1,116 @@
+"""What an insert shows: a thing or the product on the place's surface, and the hand that put it there."""
+
+import numpy as np
+
+from state.script import Staging
+from tools.engines.files import Files
+from tools.engines.previz.cel import Cel
+from tools.engines.previz.colour import GRADES, on_people, people_light
+from tools.engines.previz.framing import Framing
+from tools.engines.previz.ink import glow, group, oval
+from tools.engines.previz.objects import drawn_object, size_of
+from tools.engines.previz.people.arms import reaching_hand
+from tools.engines.previz.product import SUBJECT, Product, Standing, product_file, product_pixels
+from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, raster, trimmed
+from tools.engines.previz.sets.paint import Paint
+from tools.engines.previz.surfaces import surface
+
+MARGIN = 0.09
+LAMP = {"day": ("#fff4d8", 0.16), "dusk": ("#ffbf80", 0.3), "night": ("#ffc877", 0.42)}
+"""The light that falls on the surface, and how strongly."""
+MIRRORS = {"studio": 0.34, "kitchen": 0.2, "bathroom": 0.2, "bar": 0.16, "hospital": 0.16}
+
+
+class Insert:
+    """Drawn once; only the product's light moves."""
+
+    def __init__(
+        self, staging: Staging, framing: Framing, paint: Paint, size: tuple[int, int], *, files: Files
+    ) -> None:
+        """Lay everything out.
+
+        Raises:
+            MediaMissing: the staging shows a picture that is not there.
+            MediaError: that picture cannot be opened.
+        """
+        self._staging, self._framing, self._paint, self._size = staging, framing, paint, size
+        self._grade = GRADES[staging.mood]
+        self._on = people_light(staging.time, staging.weather, indoor=paint.indoor)
+        self._table = self._cel(self._surface(), grade_matrix(self._grade))
+        self._product = self._shown(files) if self._pictured else None
+        self._thing = (
+            None if self._product else self._cel(self._object(), grade_matrix(self._grade, self._on))
+        )
+
+    def onto(self, frame: Pixels, at_s: float, camera: Matrix) -> None:
+        """Lay it all over a frame."""
+        self._table.onto(frame, camera)
+        if self._product:
+            self._product.onto(frame, at_s, camera)
+        if self._thing:
+            self._thing.onto(frame, camera)
+
+    @property
+    def _pictured(self) -> bool:
+        return self._staging.subject == SUBJECT and self._staging.picture is not None
+
+    def _surface(self) -> str:
+        w, h = self._framing.width, self._framing.height
+        k = h / 900
+        fit = f"translate({w / 2 - 800 * k:.2f} 0) scale({k:.4f})"
+        tone, strength = LAMP[self._staging.time]
+        drawn = surface(self._staging.place.kind, self._paint)
+        return group(drawn, transform=fit) + glow(w / 2, h * 0.62, w * 0.62, h * 0.4, tone, strength)
+
+    def _object(self) -> str:
+        w, h = self._framing.width, self._framing.height
+        subject = "parcel" if self._staging.subject == SUBJECT else self._staging.subject
+        size = min(w, h) / 900 * 2.75 * size_of(subject or "parcel")
+        thing = drawn_object(subject or "parcel", self._paint.ink)
+        left, top, right, low = _reach_of(thing)
+        at = f"translate({w / 2:.1f} {h * 0.55 - (top + low) / 2 * size:.1f}) scale({size:.3f})"
+        x, half = (left + right) / 2, (right - left) / 2
+        shadow = oval(x + 6, low - 2, half * 1.12, 6 + half * 0.14, "#0c0508", opacity=0.34)
+        shadow += oval(x + 3, low - 4, half * 0.9, 3 + half * 0.08, "#0c0508", opacity=0.3)
+        return group(shadow, group(thing, transform="rotate(-3)"), transform=at) + self._hand(w, h)
+
+    def _hand(self, w: float, h: float) -> str:
+        people = self._staging.people
+        return reaching_hand(people[0].look, self._paint.ink, w, h) if people else ""
+
+    def _shown(self, files: Files) -> Product:
+        """The picture, as large as the frame allows above the captions."""
+        picture = self._staging.picture
+        if picture is None:
+            raise ValueError("no picture to show")
+        w, h = self._size
+        pixels = graded(product_pixels(product_file(picture, files)), self._lamp())
+        tall = h > w
+        at = Standing(
+            x=w / 2, foot=h * (0.7 if tall else 0.79), wide=w * (0.78 if tall else 0.62),
+            high=h * (0.5 if tall else 0.66), mirror=MIRRORS.get(self._staging.place.kind, 0.08),
+        )  # fmt: skip
+        return Product(pixels, at)
+
+    def _lamp(self) -> Matrix:
+        """A third of the shot's light: the product keeps its own colours."""
+        red, green, blue = (1 + (v - 1) * 0.35 for v in self._on)
+        return grade_matrix(on_people(on_people(self._grade)), (red, green, blue))
+
+    def _cel(self, body: str, matrix: Matrix) -> Cel:
+        w, h = self._size
+        mx, my = int(w * MARGIN), int(h * MARGIN)
+        u = self._framing.width / w
+        view = (-mx * u, -my * u, (w + 2 * mx) * u, (h + 2 * my) * u)
+        pixels, dx, dy = trimmed(graded(raster(body, view, (w + 2 * mx, h + 2 * my)), matrix))
+        return Cel(pixels=pixels, x=dx - mx, y=dy - my)
+
+
+def _reach_of(thing: str) -> tuple[float, float, float, float]:
+    """Left, top, right and low end of what is drawn solidly."""
+    side = 240
+    solid = raster(thing, (-side / 2, -side / 2, side, side), (side // 2, side // 2))[:, :, 3] > 190
+    ys, xs = np.flatnonzero(solid.any(axis=1)), np.flatnonzero(solid.any(axis=0))
+    edges = (xs[0] * 2, ys[0] * 2, xs[-1] * 2 + 2, ys[-1] * 2 + 2)
+    left, top, right, low = (float(edge - side / 2) for edge in edges)
+    return left, top, right, low

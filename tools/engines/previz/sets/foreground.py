@@ -1,0 +1,220 @@
+"""What stands between the camera and the people, out of focus, at one edge of the frame.
+
+Drawn in frame units for the left edge (the frame begins at 0), mirrored for the right one.
+Below the captions' line nothing reaches further in than the captions' own margin.
+"""
+
+from collections.abc import Callable
+
+from state.script import SetKind
+from tools.engines.previz.colour import dark, mix, pale
+from tools.engines.previz.ink import Point, box, curve, glow, group, line, oval, path, pts
+from tools.engines.previz.sets.paint import Paint
+
+Draw = Callable[[Paint, float], str]
+"""Draws a thing for a frame of that height, 220 wide from its edge."""
+REACH = 220.0
+FOOT = 90.0
+"""How far in a thing may reach where captions are."""
+
+
+def _leaf(x: float, y: float, dx: float, dy: float, wide: float, tone: str) -> str:
+    mid = (x + dx * 0.5 - dy * 0.12, y + dy * 0.5 + dx * 0.12)
+    side = (-dy * wide, dx * wide)
+    return path(curve([(x, y), (mid[0] + side[0], mid[1] + side[1]), (x + dx, y + dy), (mid[0] - side[0], mid[1] - side[1])]), tone)  # fmt: skip
+
+
+def _plant(paint: Paint, h: float) -> str:
+    green = dark(paint.lit(paint.pick("fore green", "#4f8550", "#5c7a4a", "#3f7a5c")), 0.25)
+    spread = ((150, -90), (196, -210), (120, -330), (40, -380), (-40, -330), (210, -20), (90, -180))
+    leaves = "".join(
+        _leaf(-10, h * 0.74, dx, dy, 0.16, green if k % 2 else dark(green, 0.2))
+        for k, (dx, dy) in enumerate(spread)
+    )
+    return leaves + box(-160, h * 0.74, 200, h * 0.4, dark(paint.lit("#8a5a40"), 0.3), r=20)
+
+
+def _branch(paint: Paint, h: float) -> str:
+    green, dice = dark(paint.lit("#4f7d48"), 0.25), paint.dice("branch")
+    twigs: list[list[Point]] = [
+        [(-150, -80), (20, h * 0.06), (150, h * 0.2)],
+        [(-150, h * 0.02), (0, h * 0.16), (90, h * 0.34)],
+        [(-80, -120), (90, 10), (230, h * 0.07)],
+    ]
+    wood = "".join(line(p, dark(paint.lit("#5a4030"), 0.3), 9) for p in twigs)
+    leaves = ""
+    for start, _, end in twigs:
+        for k in range(13):
+            t = k / 12
+            x, y = start[0] + (end[0] - start[0]) * t, start[1] + (end[1] - start[1]) * t
+            turn = dice.uniform(-40, 60)
+            leaves += _leaf(
+                x,
+                y,
+                46 + turn * 0.4,
+                turn + 30,
+                0.24,
+                dice.choice((green, dark(green, 0.2), pale(green, 0.1))),
+            )
+    return wood + leaves
+
+
+def _curtain(paint: Paint, h: float) -> str:
+    tone = dark(paint.accent, 0.3)
+    edge = [(150, -80), (128, h * 0.3), (96, h * 0.62), (FOOT * 0.8, h * 0.8), (FOOT * 0.7, h * 1.1)]
+    cloth = path(curve([(-260, -80), *edge, (-260, h * 1.1)], tension=0.6), tone)
+    folds = "".join(
+        line([(x, -80), (x * 0.85 - 6, h * 0.4), (x * 0.55, h * 1.1)], dark(tone, 0.25), 26, opacity=0.55)
+        for x in (-60, 10, 80)
+    )
+    return cloth + folds
+
+
+def _lamp(paint: Paint, h: float) -> str:
+    shade = "#ffe0a0" if paint.lamps else dark(paint.lit("#d8c4a0"), 0.15)
+    light = glow(20, h * 0.36, 320, 320, "#ffc869", 0.5) if paint.lamps else ""
+    hood = path(pts([(-120, h * 0.27), (90, h * 0.27), (150, h * 0.45), (-180, h * 0.45)]), shade)
+    return light + box(-26, h * 0.44, 22, h * 0.7, dark(paint.wood, 0.4)) + hood
+
+
+def _chair(paint: Paint, h: float) -> str:
+    tone = dark(mix(paint.wood, paint.accent, 0.3), 0.35)
+    posts = box(60, h * 0.52, 24, h * 0.7, tone, r=10) + box(-110, h * 0.48, 24, h * 0.7, tone, r=10)
+    return posts + "".join(box(-120, h * (0.52 + k * 0.08), 200, 22, tone, r=10) for k in range(3))
+
+
+def _bottles(paint: Paint, h: float) -> str:
+    drawn = box(-200, h * 0.86, 200 + FOOT, h * 0.3, dark(paint.wood, 0.4))
+    for x, top, c in ((-60, 0.5, "#3f6b4a"), (24, 0.58, "#8a4a2a")):
+        tone = dark(paint.lit(c), 0.2)
+        drawn += box(x - 36, h * (top + 0.1), 72, h * (0.78 - top), tone, r=18) + box(
+            x - 13, h * top, 26, h * 0.16, tone, r=8
+        )
+        drawn += box(x - 26, h * (top + 0.13), 12, h * 0.2, "#ffffff", opacity=0.25)
+    return drawn
+
+
+def _candles(paint: Paint, h: float) -> str:
+    drawn = ""
+    for x, top in ((-30, 0.5), (40, 0.6), (112, 0.55)):
+        drawn += glow(x, h * top - 26, 130, 130, "#ffb84e", 0.6)
+        drawn += box(x - 17, h * top, 34, h * (0.78 - top), "#f0e2c0", r=6) + path(
+            curve([(x - 11, h * top), (x, h * top - 46), (x + 11, h * top)]), "#ffe2a0"
+        )
+    return (
+        drawn
+        + box(-120, h * 0.76, 290, 22, dark(paint.lit("#b58a3a"), 0.3), r=8)
+        + box(-40, h * 0.78, 70, h * 0.3, dark(paint.lit("#b58a3a"), 0.4))
+    )
+
+
+def _post(paint: Paint, h: float) -> str:
+    tone = dark(mix(paint.wood, paint.lit("#4a5058"), 0.5), 0.35)
+    return (
+        box(-120, -100, 190, h * 1.3, tone)
+        + box(40, -100, 22, h * 1.3, pale(tone, 0.12))
+        + box(-140, h * 0.84, 140 + FOOT, h * 0.3, dark(tone, 0.2), r=10)
+    )
+
+
+def _shelf(paint: Paint, h: float) -> str:
+    drawn, dice = box(-300, -100, 336, h * 1.3, dark(paint.wood, 0.5)), paint.dice("fore shelf")
+    for row in range(5):
+        base, x = h * (0.2 + row * 0.2), -30.0
+        while x < (40 if base > h * 0.8 else 110):
+            w, t = dice.uniform(22, 38), dice.uniform(0.1, 0.15)
+            drawn += box(
+                x,
+                base - h * t,
+                w,
+                h * t,
+                dark(paint.lit(dice.choice(("#a8433f", "#3f5f7a", "#c9a04a", "#4f7a5c"))), 0.25),
+            )
+            x += w
+        drawn += box(-300, base, 300 + (FOOT if base > h * 0.7 else 150), 22, dark(paint.wood, 0.3))
+    return drawn
+
+
+def _crates(paint: Paint, h: float) -> str:
+    wood, fruit = (
+        dark(paint.wood, 0.25),
+        dark(paint.lit(paint.pick("fore fruit", "#d9503f", "#e8a03a", "#8fae4a")), 0.1),
+    )
+    heap = "".join(
+        oval(x, h * y, 44, 42, dark(fruit, k % 3 * 0.12))
+        for k, (x, y) in enumerate(((-40, 0.58), (40, 0.6), (-10, 0.54), (96, 0.64), (30, 0.66), (-60, 0.66)))
+    )
+    return (
+        heap
+        + box(-200, h * 0.65, 330, h * 0.13, wood)
+        + box(-200, h * 0.78, 200 + FOOT, h * 0.3, dark(wood, 0.2))
+    )
+
+
+def _rail(paint: Paint, h: float) -> str:
+    iron = dark(paint.lit("#4a4e56"), 0.4)
+    bars = "".join(box(x, h * 0.56, 13, h * 0.6, iron) for x in (-80, -24, 32))
+    return bars + path(
+        curve([(-200, h * 0.53), (20, h * 0.53), (70, h * 0.56), (74, h * 0.66), (40, h * 0.68)], False),
+        ink=iron,
+        width=24,
+    )
+
+
+def _softbox(paint: Paint, h: float) -> str:
+    black = dark(paint.lit("#2c2e35"), 0.3)
+    return (
+        glow(90, h * 0.24, 380, 380, "#fff6e0", 0.35)
+        + path(pts([(-200, -40), (60, 40), (60, h * 0.46), (-200, h * 0.56)]), black)
+        + path(pts([(60, 40), (116, 80), (116, h * 0.42), (60, h * 0.46)]), "#fff8ea")
+        + box(-60, h * 0.5, 20, h * 0.6, black)
+    )
+
+
+def _rope(paint: Paint, h: float) -> str:
+    tone = dark(paint.lit("#b59a6a"), 0.25)
+    return "".join(
+        line(p, tone, 22)
+        for p in (
+            [(-120, -60), (20, h * 0.24), (60, h * 0.6), (20, h * 1.1)],
+            [(120, -80), (60, h * 0.18), (-140, h * 0.5)],
+        )
+    ) + oval(46, h * 0.42, 52, 60, "none", ink=dark(paint.lit("#e2703f"), 0.2), width=30)
+
+
+def _grass(paint: Paint, h: float) -> str:
+    green, dice = dark(paint.floor, 0.4), paint.dice("fore grass")
+    return "".join(
+        _leaf(
+            dice.uniform(-160, 60),
+            h * 1.05,
+            dice.uniform(-60, 90),
+            -h * dice.uniform(0.2, 0.46),
+            0.05,
+            dark(green, dice.uniform(0, 0.25)),
+        )
+        for _ in range(22)
+    )
+
+
+NEAR: dict[SetKind, tuple[Draw, ...]] = {
+    "living_room": (_plant, _lamp, _curtain, _shelf), "kitchen": (_bottles, _plant, _chair),
+    "bedroom": (_curtain, _lamp, _plant), "office": (_plant, _shelf, _lamp), "hospital": (_curtain, _plant),
+    "church": (_candles, _post), "restaurant": (_bottles, _candles, _plant), "hallway": (_plant, _lamp, _post),
+    "street": (_branch,), "park": (_branch, _grass), "beach": (_branch, _grass), "rooftop": (_plant, _rail),
+    "garden": (_branch, _grass, _plant), "cafe": (_plant, _chair, _bottles), "shop": (_shelf, _crates),
+    "station": (_post, _rail), "bathroom": (_plant, _curtain), "gym": (_plant, _rail), "studio": (_softbox,),
+    "car": (), "market": (_crates, _branch), "classroom": (_shelf, _plant, _chair), "courtroom": (_post, _rail, _shelf),
+    "harbour": (_rope,), "bar": (_bottles, _candles), "countryside": (_branch, _grass), "plaza": (_branch, _plant),
+    "workshop": (_shelf, _bottles, _lamp), "cemetery": (_branch, _grass, _rail), "stage": (_curtain,),
+}  # fmt: skip
+
+
+def foreground(kind: SetKind, paint: Paint, salt: str, height: float, reach: float) -> str:
+    """Something of this place for the left edge, `reach` wide, or nothing: not every shot has one."""
+    dice = paint.dice(f"foreground {salt}")
+    if not NEAR[kind] or dice.random() < 0.2:
+        return ""
+    scale = min(reach / REACH, 1.15)
+    drawn = dice.choice(NEAR[kind])(paint, height / scale)
+    return group(drawn, transform=f"scale({scale:.4f})")

@@ -1,0 +1,166 @@
+"""What an insert's thing lies on: the surface that its place has, seen from above and in front.
+
+Drawn 1600 by 900 and wider on all sides; its far edge is at EDGE.
+"""
+
+import random
+from collections.abc import Callable
+
+from state.script import SetKind
+from tools.engines.previz.colour import dark, mix, pale
+from tools.engines.previz.ink import box, gradient, line, oval, path, pts
+from tools.engines.previz.sets.paint import Paint
+
+EDGE = 330.0
+LEFT, WIDE, DEEP = -1200.0, 4000.0, 2600.0
+Surface = Callable[[Paint], str]
+
+
+def surface(kind: SetKind, paint: Paint) -> str:
+    """The surface of a place of this kind."""
+    return SURFACES.get(kind, _wood)(paint)
+
+
+def _plane(paint: Paint, tone: str, *, rim: str = "") -> str:
+    """A flat top, darker towards its far edge, with a lit rim."""
+    define, fill = gradient([(0, dark(tone, 0.24), 1), (0.25, tone, 1), (1, pale(tone, 0.06), 1)])
+    top = define + box(LEFT, EDGE, WIDE, DEEP, fill)
+    return (
+        top
+        + box(LEFT, EDGE - 8, WIDE, 13, rim or pale(tone, 0.35))
+        + line([(LEFT, EDGE - 8), (LEFT + WIDE, EDGE - 8)], paint.ink, 5)
+    )
+
+
+def _rays(tone: str, step: int, width: float = 4.0) -> str:
+    """Joints that run away from the camera."""
+    return "".join(
+        line([(800 + x * 0.62, EDGE + 6), (800 + x * 2.0, 1300)], tone, width, smooth=False)
+        for x in range(-2400, 2401, step)
+    )
+
+
+def _wood(paint: Paint) -> str:
+    return _table(paint, paint.wood)
+
+
+def _table(paint: Paint, tone: str) -> str:
+    dice = random.Random(7)  # noqa: S311  # grain, not secrets
+    grain = ""
+    for _ in range(60):
+        x, y = dice.uniform(-700, 2200), dice.uniform(EDGE + 30, 1250)
+        lean = (x - 800) * 0.0009 * 90
+        long = dice.uniform(70, 190)
+        grain += line(
+            [(x, y), (x + lean * 0.5 + 3, y + long * 0.5), (x + lean, y + long)],
+            dark(tone, 0.18),
+            2.6,
+            opacity=0.5,
+        )
+    return _plane(paint, tone) + _rays(dark(tone, 0.24), 300) + grain
+
+
+def _laminate(paint: Paint) -> str:
+    tone = mix(paint.lit("#e2e4de"), paint.wall, 0.25)
+    return _plane(paint, tone, rim=paint.lit("#b9c2c2")) + _specks(tone, 90)
+
+
+def _marble(paint: Paint) -> str:
+    tone = mix(paint.lit("#e9e4da"), paint.wall, 0.12)
+    veins = "".join(
+        line(
+            [(x, EDGE + 20), (x + 130, 560), (x + 60, 760), (x + 240, 1200)], dark(tone, 0.14), 5, opacity=0.6
+        )
+        for x in range(-600, 2200, 420)
+    )
+    return _plane(paint, tone) + veins
+
+
+def _cloth(paint: Paint) -> str:
+    tone = paint.lit("#f3ead9")
+    checks = "".join(
+        line([(LEFT, y), (LEFT + WIDE, y)], mix(tone, paint.accent, 0.5), 10, smooth=False, opacity=0.5)
+        for y in (372, 430, 508, 612, 750, 930, 1160)
+    )
+    return _plane(paint, tone) + checks + _rays(mix(tone, paint.accent, 0.35), 260, 10)
+
+
+def _stone(paint: Paint) -> str:
+    tone = mix(paint.lit("#b9b2a6"), paint.wall, 0.2)
+    return _plane(paint, tone) + _specks(tone, 160) + _rays(dark(tone, 0.2), 700, 5)
+
+
+def _sand(paint: Paint) -> str:
+    tone = paint.floor
+    dunes = "".join(
+        line([(x, y), (x + 150, y - 12), (x + 320, y)], dark(tone, 0.12), 6)
+        for x, y in ((-300, 480), (200, 620), (900, 540), (1300, 720), (100, 860), (1100, 980), (-200, 1100))
+    )
+    shell = path(
+        pts([(1290, 860), (1330, 800), (1376, 860), (1352, 884), (1312, 884)]),
+        paint.lit("#f2d6c4"),
+        ink=paint.ink,
+        width=4,
+    )
+    return _plane(paint, tone, rim=tone) + _specks(tone, 220) + dunes + shell
+
+
+def _planks(paint: Paint) -> str:
+    tone = mix(paint.wood, paint.lit("#9a8468"), 0.4)
+    rows = "".join(
+        line([(LEFT, y), (LEFT + WIDE, y)], dark(tone, 0.4), 9, smooth=False) for y in (420, 540, 710, 950)
+    )
+    return _plane(paint, tone) + rows + _specks(tone, 60)
+
+
+def _leather(paint: Paint) -> str:
+    tone = dark(paint.accent, 0.1)
+    seams = "".join(
+        line([(LEFT, y), (LEFT + WIDE, y)], dark(tone, 0.35), 7, smooth=False) for y in (470, 800)
+    )
+    stitches = "".join(
+        line([(x, y + 12), (x + 18, y + 12)], pale(tone, 0.4), 4)
+        for y in (470, 800)
+        for x in range(-1100, 2600, 34)
+    )
+    return _plane(paint, tone) + seams + stitches
+
+
+def _counter(paint: Paint) -> str:
+    tone = dark(paint.wood, 0.12)
+    return _table(paint, tone) + box(LEFT, EDGE + 26, WIDE, 10, pale(tone, 0.25), opacity=0.5)
+
+
+def _rubber(paint: Paint) -> str:
+    tone = mix(paint.floor, paint.lit("#3a3d44"), 0.4)
+    return _plane(paint, tone, rim=paint.accent) + _specks(pale(tone, 0.2), 200)
+
+
+def _sweep(paint: Paint) -> str:
+    """No edge at all: paper that rises behind the thing."""
+    return ""
+
+
+def _specks(tone: str, count: int) -> str:
+    dice = random.Random(9)  # noqa: S311  # specks, not secrets
+    return "".join(
+        oval(
+            dice.uniform(-700, 2300),
+            EDGE + 12 + 900 * dice.random() ** 1.5,
+            3.4,
+            2,
+            dark(tone, dice.choice((0.14, 0.24))),
+            opacity=0.6,
+        )
+        for _ in range(count)
+    )
+
+
+SURFACES: dict[SetKind, Surface] = {
+    "kitchen": _marble, "bathroom": _marble, "hospital": _laminate, "restaurant": _cloth, "cafe": _wood,
+    "street": _stone, "plaza": _stone, "rooftop": _stone, "church": _stone, "cemetery": _stone,
+    "park": _planks, "garden": _planks, "countryside": _planks, "harbour": _planks, "market": _planks,
+    "station": _planks, "beach": _sand, "car": _leather, "bar": _counter, "gym": _rubber, "studio": _sweep,
+    "stage": _counter,
+}  # fmt: skip
+"""What is not named has a wooden table."""
