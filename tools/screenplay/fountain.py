@@ -64,6 +64,8 @@ class Passage:
     manner: str = ""
     unseen: bool = False
     """Heard, not seen: `(V.O.)`, `(O.S.)`."""
+    forced: bool = False
+    """Marked as action with `!`, whatever it looks like."""
 
 
 @dataclass(kw_only=True)
@@ -211,6 +213,7 @@ class _Reader:
     def _action(self) -> None:
         first = self._number
         words: list[str] = []
+        forced = self._text().startswith("!")
         while line := self._text():
             if words and _is_heading(line):
                 break
@@ -220,7 +223,7 @@ class _Reader:
         text = plain(" ".join(words)).strip()
         if not text or TRANSITION.match(text):
             return
-        self._scene(first).passages.append(Passage(kind=Kind.ACTION, text=text, line=first))
+        self._scene(first).passages.append(Passage(kind=Kind.ACTION, text=text, line=first, forced=forced))
 
     def _scene(self, line: int, speaker: str = "") -> ScriptScene:
         if not self.scenes:

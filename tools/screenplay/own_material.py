@@ -27,6 +27,7 @@ from tools.screenplay.seconds import (
 
 MOST_PLACES = 12
 NO_LINES: Mapping[str, int] = {}
+"""The brief has no script."""
 
 
 def own_material(brief: NovelaBrief, words_per_minute: int = WORDS_PER_MINUTE) -> NovelaBrief:
@@ -206,7 +207,7 @@ def _field(place: str, lines: Mapping[str, int]) -> tuple[str, str]:
     """The field of the brief, and where in the script it is."""
     if place in lines:
         return "brief.script", f"line {lines[place]}: "
-    return ("brief.script", "") if lines else (f"brief.{place}", "")
+    return (f"brief.{place}", "") if lines is NO_LINES else ("brief.script", "")
 
 
 def _refuse(field: str, problem: str, fix: str) -> NoReturn:

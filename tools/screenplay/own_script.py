@@ -97,6 +97,8 @@ def _check_passages(scene: ScriptScene, names: dict[str, str]) -> None:
 def _is_lone_cue(passage: Passage, names: dict[str, str]) -> bool:
     """A name in capitals with nothing under it; where nobody speaks at all, any few words in capitals."""
     text = passage.text
+    if passage.forced:
+        return False
     if any(char.islower() for char in text) or not any(char.isupper() for char in text):
         return False
     few = len(text.split()) <= LOUD_WORDS and text[-1].isalnum()

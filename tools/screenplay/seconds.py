@@ -10,7 +10,8 @@ LETTERS_PER_SECOND = 16.0
 BREATH_S = 0.6
 """Around what is said in one shot."""
 SILENT_S = 2.4
-LEAST_SHOT_S = 1.1
+LEAST_SHOT_S = 1.25
+"""No picture is shorter: it could not be read."""
 LONGEST_EPISODE_S = 180
 SHORTEST_EPISODE_S = 6
 INVENTED_SCENE_S = 12.0

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from state.brief import NovelaBrief
 from state.errors import BriefIncomplete
@@ -178,3 +180,29 @@ def test_slow_speech_needs_more_seconds():
     assert own_material(brief, 150).episode_seconds == 15
     with pytest.raises(BriefIncomplete, match="the episode needs 18 s"):
         own_material(brief, 100)
+
+
+def test_capitals_with_an_exclamation_mark_before_them_are_action():
+    """The fix that the error names works."""
+    assert "GET OUT says nothing" in refused(script="INT. A - DAY\n\nGET OUT\n\nShe runs.").message
+    brief = own_material(a_brief(script="INT. A - DAY\n\n!GET OUT\n\nShe runs."))
+    assert [shot.description for shot in brief.scenes[0].shots] == ["GET OUT", "She runs."]
+
+
+POOL = [
+    "INT. KITCHEN - DAY", "EXT. PLAYA", ".ROOF", "ANA", "@Zoë", "BRUNO (V.O.)", "(softly)", "Yes.", "¿Quién?",
+    "Ana opens the door.", "CUT TO:", "[[note]]", "/* cut */", "[[", "!BANG", "word " * 45, "李娜", "🎬", "",
+]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.sampled_from(POOL) | st.just(""), max_size=30))
+def test_any_lines_are_a_script_or_one_sentence(lines: list[str]):
+    try:
+        brief = own_material(a_brief(script="INT. SHOP - NIGHT\n\nAna waits.\n\n" + "\n".join(lines)))
+    except BriefIncomplete as exc:
+        assert exc.message.startswith("brief.script: ")  # noqa: PT017  # either is right, and both are looked at
+        return
+    again = NovelaBrief.model_validate_json(brief.model_dump_json())
+    assert 6 <= again.episode_seconds <= 180
+    assert sum(scene_seconds(again).values()) <= again.episode_seconds * 1.01
