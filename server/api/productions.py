@@ -113,6 +113,7 @@ class ProductionView(Wire):
     poster_url: str | None = Field(
         default=None, description="A link to its first panel that works for an hour."
     )
+    last_event_id: int = Field(description="The newest event; follow from here with `since`.")
     created_at: datetime = Field(description="When it was asked for.")
     updated_at: datetime = Field(description="When it last changed.")
     links: Links = Field(description="Where to go next.")
@@ -143,7 +144,6 @@ class ProductionDetail(ProductionView):
 
     gates: list[GateView] = Field(description="Open questions; empty while it works.")
     costs: CostsView = Field(description="What it cost so far.")
-    last_event_id: int = Field(description="The newest event; follow from here with `since`.")
     brief: dict[str, Any] = Field(description="What was asked for.")
 
 
@@ -247,13 +247,18 @@ async def read_production(
     row = await productions.get_production(house.database, production_id, user_id=user_id)
     state = await house.runs.state(user_id=user_id, production_id=production_id)
     sums = await productions.cost_sums(house.database, production_id, user_id=user_id)
-    now = {**row, "status": state.status, "stage": state.stage, "error": state.error}
+    now = {
+        **row,
+        "status": state.status,
+        "stage": state.stage,
+        "error": state.error,
+        "last_seq": state.seq,
+    }
     return Answer(
         data=ProductionDetail(
             **production_view(house, now).model_dump(by_alias=False),
             gates=[gate_view(house, gate) for gate in state.interrupts],
             costs=CostsView(**_amounts(sums, row["ceiling_micros"])),
-            last_event_id=state.seq,
             brief=row["brief"],
         )
     )
@@ -335,6 +340,7 @@ def production_view(house: House, row: dict[str, Any]) -> ProductionView:
         "novela_id": str(row["novela_id"]) if row["novela_id"] else None,
         "gate": row["gate"] if row["status"] == "paused" else None,
         "billed": dollars(row["billed"]),
+        "last_event_id": row["last_seq"],
         "poster_url": house.store.link(row["poster"]["key"]) if row["poster"] else None,
         "links": links(identity),
     }

@@ -1,6 +1,6 @@
 -- name: list
 select p.production_id, p.graph, p.title, p.novela_id, p.episode_number, p.status, p.stage, p.error,
-       p.created_at, p.updated_at, count(*) over () as total,
+       p.created_at, p.updated_at, p.last_seq, count(*) over () as total,
        p.interrupts -> 0 -> 'value' ->> 'gate' as gate,
        (select coalesce(sum(o.cost_actual), 0)::bigint from orders o
            where o.production_id = p.production_id) as billed,

@@ -11,7 +11,7 @@ const TYPES = [
   "lifecycle", "progress", "plan", "scene_planned", "panel_done", "take_done", "scene_done", "scene_failed",
   "scene_approved", "note_applied", "warning", "quality", "master_done", "input.requested",
 ];
-const WAIT_MS = 120;
+const WAIT_MS = 150; // events come in handfuls
 const GATES = { approve_budget: "the budget", review_storyboard: "the storyboard", review_scene: "a scene" };
 const live = () => document.getElementById("live");
 const title = document.title;

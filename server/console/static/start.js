@@ -16,7 +16,7 @@ function listen() {
     if (followed.has(card.id) || followed.size >= MOST) continue;
     const done = () => followed.delete(card.id);
     const close = follow(card.dataset.follow, {
-      since: 0,
+      since: card.dataset.since,
       types: ["lifecycle"],
       onEvent: ({ payload }) => ["interrupted", "completed", "failed"].includes(payload.event) && refresh(),
       onEnd: done,
