@@ -80,7 +80,7 @@ def _grade(
 
 GRADES: dict[Mood, Grade] = {
     "warm": _grade((1.07, 1.0, 0.88), 1.06, 1.02, 0.24, "#ffd9a0", 0.16),
-    "tense": _grade((0.85, 0.95, 0.94), 0.68, 1.2, 0.52, "#c9d6e8", 0.04),
+    "tense": _grade((0.9, 0.94, 0.99), 0.7, 1.15, 0.5, "#c9d6e8", 0.04),
     "sad": _grade((0.84, 0.93, 1.07), 0.7, 0.95, 0.36, "#b9cbe6", 0.08),
     "hopeful": _grade((1.07, 1.04, 0.95), 1.12, 1.0, 0.12, "#fff0c2", 0.32),
     "romantic": _grade((1.12, 0.94, 0.97), 1.08, 0.98, 0.3, "#ffb7a8", 0.24),
@@ -122,12 +122,15 @@ CLOUDS: dict[Weather, tuple[float, float, float]] = {
 
 def room_light(time: TimeOfDay, weather: Weather, *, indoor: bool) -> tuple[float, float, float]:
     """The light on a set, per channel."""
-    red, green, blue = (a * b for a, b in zip(LIGHTS[time], CLOUDS[weather], strict=True))
+    # By night there is little light left for clouds to take.
+    share = 0.4 if time == "night" else 1.0
+    clouds = (1 + (v - 1) * share for v in CLOUDS[weather])
+    red, green, blue = (a * b for a, b in zip(LIGHTS[time], clouds, strict=True))
     if not indoor:
         return red, green, blue
     lamp = (1.0, 0.9, 0.76) if time == "night" else (1.0, 0.98, 0.94)
-    share = 0.55 if time == "night" else 0.45
-    return tuple(a + (b - a) * share for a, b in zip((red, green, blue), lamp, strict=True))  # type: ignore[return-value]  # three
+    inside = 0.55 if time == "night" else 0.45
+    return tuple(a + (b - a) * inside for a, b in zip((red, green, blue), lamp, strict=True))  # type: ignore[return-value]  # three
 
 
 def people_light(time: TimeOfDay, weather: Weather, *, indoor: bool) -> tuple[float, float, float]:

@@ -84,12 +84,10 @@ def soft_raster(
 
 def trimmed(pixels: Pixels) -> tuple[Pixels, int, int]:
     """The part of a layer that is not empty, and where it starts."""
-    ys = np.flatnonzero(pixels[:, :, 3].any(axis=1))
-    xs = np.flatnonzero(pixels[:, :, 3].any(axis=0))
-    if not len(ys):
+    left, top, wide, high = cv2.boundingRect(cv2.extractChannel(pixels, 3))
+    if not wide:
         return pixels[:1, :1].copy(), 0, 0
-    top, low, left, right = ys[0], ys[-1] + 1, xs[0], xs[-1] + 1
-    return np.ascontiguousarray(pixels[top:low, left:right]), int(left), int(top)
+    return np.ascontiguousarray(pixels[top : top + high, left : left + wide]), left, top
 
 
 def warp_over(frame: Pixels, layer: Pixels, matrix: Matrix) -> None:

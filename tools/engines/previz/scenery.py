@@ -150,7 +150,7 @@ class Scenery:
         unit = self._framing.width / w
         view = (-mx * unit, -my * unit, (w + 2 * mx) * unit, (h + 2 * my) * unit)
         soft = soft_raster(body, view, (w + 2 * mx, h + 2 * my), min(w, h) / 900 * 7.5)
-        dim = 0.72 if self._paint.time == "day" else 0.55
+        dim = 0.78 if self._paint.time == "day" else 0.7
         matrix = grade_matrix(GRADES[self._staging.mood], (dim, dim, dim))
         pixels, dx, dy = trimmed(graded(soft, matrix))
         return Cel(pixels=pixels, x=dx - mx, y=dy - my)

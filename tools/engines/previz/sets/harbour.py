@@ -133,8 +133,8 @@ def _lighthouse(paint: Paint, x: float, y: float) -> str:
     body = pts([(x - 40, y - 30), (x + 40, y - 30), (x + 26, y - 220), (x - 26, y - 220)])
     bands = "".join(box(x - 50, y - k, 100, 36, paint.lit("#c9473f")) for k in (80, 152, 222))
     beam = (
-        path(pts([(x, y - 244), (x - 900, y - 420), (x - 900, y - 250)]), "#fff2c0", opacity=0.16)
-        if paint.lamps
+        path(pts([(x, y - 244), (x - 2900, y - 900), (x - 2900, y - 380)]), "#fff2c0", opacity=0.16)
+        if paint.night
         else ""
     )
     lantern = block(

@@ -15,7 +15,7 @@ def living_room(paint: Paint) -> SetDrawing:
     dice = paint.dice("living")
     glass = [opening(paint, 1010, 130, 260, 330, curtain=paint.accent)]
     if dice.random() < 0.4:
-        glass = [opening(paint, x, 120, 190, 350, curtain=paint.accent) for x in (900, 1200)]
+        glass = [opening(paint, x, 120, 170, 350, curtain=paint.accent) for x in (995, 1285)]
     striped, hearth = dice.random() < 0.5, dice.random() < 0.45
     built = room(paint, glass, stripes=striped, panel=dice.random() < 0.6) + _art(paint)
     seat = mix(paint.accent, dice.choice(("#3a3346", "#c9b08a", "#5a6f6a")), dice.choice((0.15, 0.55)))

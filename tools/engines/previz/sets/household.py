@@ -28,7 +28,7 @@ def fireplace(paint: Paint, x: float, y: float) -> str:
             ),
             c,
         )
-        for k, c in ((-34, "#f2803a"), (30, "#f2803a"), (0, "#ffc04a"))
+        for k, c in ((-34, "#f2803a"), (30, "#f2803a"), (0, "#ffa83a"))
     )
     fire = glow(x, y - 90, 260, 220, "#ff9a3a", 0.6) + flames if lit else ""
     things = (
