@@ -44,6 +44,7 @@ check: $(STAMP)  ## format, lint, types, imports, sizes
 bench: $(STAMP)  ## speed and memory against a floor, in the same run
 	$(BIN)/python -m benchmarks.run_engine
 	$(BIN)/python -m benchmarks.demo
+	$(BIN)/python -m benchmarks.overlap
 
 soak: $(STAMP)   ## long loops: SOAK=faults|load|memory
 	$(BIN)/python -m pytest -m soak -k "$(SOAK)" --timeout 2400

@@ -1,4 +1,4 @@
-"""How much scripts of different briefs have in common: 4-gram Jaccard of every pair, and what every script obeys.
+"""How much scripts of different briefs share: 4-gram Jaccard of every pair, and what every script obeys.
 
 Fifty different briefs per language, each in all four genres. Two scripts of one language and genre may
 share a quarter of their 4-grams at most; every shot can be spoken in its seconds; no slot is left open.

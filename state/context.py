@@ -19,6 +19,10 @@ class RunContext:
     ceiling_usd: str = field(
         default="25.00", metadata={"description": "The production may never cost more than this."}
     )
+    words_per_minute: int = field(
+        default=150,
+        metadata={"description": "How fast people speak: no shot holds more words, whoever writes it."},
+    )
     max_parallel_takes: int = field(default=2, metadata={"description": "Shots made at the same time."})
     text_model: str = field(
         default="offline-writer",

@@ -75,6 +75,8 @@ class WriteSceneInput(BaseModel, frozen=True):
     previous_scenes: list[Scene] = Field(default_factory=list)
     seconds: float
     """How long the scene may be; all lines must be speakable in it."""
+    words_per_minute: int = Field(default=150, ge=60, le=240)
+    """How fast people speak: decides how many words fit a shot and a scene."""
     shots: int = Field(ge=1, le=6)
     advice: str = ""
     """What the fallback handler or a person wants changed."""

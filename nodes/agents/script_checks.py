@@ -10,7 +10,7 @@ from state.writing import (
     WriteSceneInput,
 )
 
-WORDS_PER_SECOND = 150 / 60
+WORDS_PER_MINUTE = 150
 LENGTH_TOLERANCE = 0.05
 
 
@@ -19,9 +19,15 @@ def words(shot: Shot) -> int:
     return sum(len(line.text.split()) for line in shot.lines)
 
 
-def overfull(shot: Shot) -> bool:
-    """Whether the lines of a shot cannot be spoken in its length (150 words per minute)."""
-    return words(shot) > shot.duration_s * WORDS_PER_SECOND
+def most_words(seconds: float, words_per_minute: int = WORDS_PER_MINUTE) -> int:
+    """How many words fit into a time: 10 into 4 s, 15 into 6 s, 20 into 8 s at 150 a minute."""
+    # A hair more, so that whole frames do not lose a word to rounding.
+    return int(seconds * words_per_minute / 60 + 1e-6)
+
+
+def overfull(shot: Shot, words_per_minute: int = WORDS_PER_MINUTE) -> bool:
+    """Whether the lines of a shot cannot be spoken in its length."""
+    return words(shot) > most_words(shot.duration_s, words_per_minute)
 
 
 def plan_problems(input: PlanSeriesInput, plan: SeriesPlan) -> list[str]:
@@ -59,12 +65,26 @@ def scene_problems(input: WriteSceneInput, draft: SceneDraft) -> list[str]:
     length = sum(shot.duration_s for shot in scene.shots)
     if abs(length - input.seconds) > input.seconds * LENGTH_TOLERANCE:
         found.append(f"scene: shots last {length:.2f} s, {input.seconds:g} s are needed within 5 %")
-    found += [f"shot {shot.slate}: too many words for its length" for shot in scene.shots if overfull(shot)]
+    found += speech_problems(scene, seconds=input.seconds, words_per_minute=input.words_per_minute)
     found += side_problems(scene)
     names = {one.name for one in input.plan.cast}
     for shot in scene.shots:
         seen = {one.character for one in shot.staging.people} | {line.speaker for line in shot.lines}
         found += [f"shot {shot.slate}: {who} is not in the cast" for who in sorted(seen - names)]
+    return found
+
+
+def speech_problems(scene: Scene, *, seconds: float, words_per_minute: int) -> list[str]:
+    """Which shots hold more words than can be said in them, and whether the scene does."""
+    found = [
+        f"shot {shot.slate}: too many words for its length, at most "
+        f"{most_words(shot.duration_s, words_per_minute)} fit {shot.duration_s:.2f} s"
+        for shot in scene.shots
+        if overfull(shot, words_per_minute)
+    ]
+    said = sum(words(shot) for shot in scene.shots)
+    if said > (most := most_words(seconds, words_per_minute)):
+        found.append(f"scene: {said} words are spoken, at most {most} fit {seconds:g} s")
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from nodes.agents.agent import Agent, AgentDefinition, Capability
-from nodes.agents.script_checks import plan_problems, revision_problems, scene_problems
+from nodes.agents.script_checks import most_words, plan_problems, revision_problems, scene_problems
 from prompts import RenderedPrompt, render
 from state.writing import (
     PlanSeriesInput,
@@ -111,6 +111,8 @@ class SceneWriter(_Writer[WriteSceneInput, SceneDraft]):
             language=input.brief.language,
             outline=as_json(outline),
             seconds=f"{input.seconds:g}",
+            words=str(most_words(input.seconds, input.words_per_minute)),
+            words_per_minute=str(input.words_per_minute),
             shots=str(input.shots),
             model_id=input.brief.model_id,
             model_rules=MODEL_RULES.get(input.brief.model_id, NO_RULES),

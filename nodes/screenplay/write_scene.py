@@ -22,7 +22,7 @@ async def write_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[
         WriteSceneInput(
             brief=brief, plan=state.story, outline=outline, previous_scenes=before,
             seconds=brief.episode_seconds / len(state.outlines), shots=brief.shots_per_scene,
-            advice=state.advice,
+            advice=state.advice, words_per_minute=runtime.context.words_per_minute,
         ),
         attempt=state.repairs,
     )  # fmt: skip

@@ -7,10 +7,10 @@ from prompts import FOLDER, PromptError, load, render
 DIGESTS = {
     "fallback_handler": "1481f64689d1",
     "fallback_handler_advise": "b5bd7b320b1b",
-    "script_writer": "265ed07701bb",
+    "script_writer": "3828b43af0e8",
     "script_writer_plan": "bbc42cdd0d0c",
     "script_writer_revise": "c72bd45f479e",
-    "script_writer_scene": "c8f5fdf4cb9c",
+    "script_writer_scene": "7e27beeaeed4",
     "system_integrator": "15716dfe2063",
     "system_integrator_check": "1b54ad61c06e",
 }

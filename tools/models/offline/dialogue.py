@@ -13,7 +13,7 @@ from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import pattern_of, slots_of
 from tools.models.offline.speech.manner import relaxed
-from tools.models.offline.speech.steps import Chain, Step, chains_of
+from tools.models.offline.speech.steps import Chain, Step, chains_of, hint_at
 from tools.models.offline.speech.told import quotable, was_said
 from tools.models.offline.speech.voice import Voice
 from tools.models.offline.story import Story
@@ -22,6 +22,8 @@ from tools.models.offline.timing import words_in
 PLOT_MOVES = ("stake", "hint", "proof", "reveal", "cliff")
 ANSWER_WORDS = 3
 EPISODE_STEP = 3
+TONED = 3
+"""One plain line in so many is of the genre's own, which are fewer."""
 LONGEST_QUOTE = 9
 
 
@@ -102,17 +104,25 @@ def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spo
     told = [at for at, chain in enumerate(chains) if _tell(exchange, draft, chain, at, longest)]
     if not told:
         chains = _reminders(exchange, dice)
-        told = [at for at, chain in enumerate(chains) if _tell(exchange, draft, chain, at, longest)][:2]
+        told = [at for at, chain in enumerate(chains) if _tell(exchange, draft, chain, at, longest)][:1]
     _surround(exchange, draft, [(at, chains[at]) for at in told], longest)
     _pad(exchange, draft, longest, after=len(chains))
     return [draft.lines[place] for place in sorted(draft.lines)]
 
 
 def _reminders(exchange: Exchange, dice: Dice) -> list[Chain]:
-    """A scene without news goes back to what was told, as a reason or a reproach."""
+    """A scene whose news nobody can say talks around it, and goes back to what was told."""
+    hints = [
+        hint_at(fact if fact.rest else replace(fact, rest=fact.text), exchange.lead, exchange.opponent)
+        for fact in exchange.facts
+    ]
     known = dice.order([fact for fact in exchange.background if fact.subject], "reminders")[:2]
-    chains = chains_of(known, exchange.lead, exchange.opponent, beat=exchange.beat, dice=dice)
-    return [replace(chain, fact=replace(chain.fact, frame="refer")) for chain in chains]
+    chains = chains_of(known, exchange.lead, exchange.opponent, beat="complication", dice=dice)
+    back = [replace(chain, fact=replace(chain.fact, frame="refer")) for chain in chains]
+    if exchange.beat.startswith("cliffhanger"):
+        # The last line of an episode belongs to whoever keeps the lead from leaving.
+        return [*back, *hints]
+    return [*hints, *back]
 
 
 def _recall(exchange: Exchange, draft: Draft, longest: int) -> None:
@@ -221,10 +231,12 @@ def _spoken(exchange: Exchange, step: Step, text: str, *, essential: bool) -> Sp
 
 
 def _ties(exchange: Exchange, step: Step) -> Iterable[str]:
-    """Plain lines that claim nothing, in an order of the series; half of them in its tone."""
+    """Plain lines that claim nothing, in an order of the series; some moves in its tone first."""
     tables = bank(exchange.story.language)["ties"]
-    own, any_ = tables[exchange.story.tone].get(step.tie, []), tables["any"][step.tie]
-    return _ordered(exchange, [*own, *any_], step, "tie")
+    own = _ordered(exchange, tables[exchange.story.tone].get(step.tie, []), step, "tone")
+    plain = _ordered(exchange, tables["any"][step.tie], step, "tie")
+    toned = exchange.series.number("toned", step.tie, exchange.where) % TONED == 0
+    return [*own, *plain] if toned else [*plain, *own]
 
 
 def _plain(exchange: Exchange, step: Step) -> Iterable[str]:
@@ -241,6 +253,7 @@ def _ordered(exchange: Exchange, templates: list[str], step: Step, purpose: str)
     """The templates filled; the order belongs to the series, and every episode starts further on."""
     if not templates:
         return []
+    purpose = f"{purpose} {exchange.story.tone}"
     story, third = exchange.story, exchange.third
     ordered = exchange.series.order(templates, purpose, step.tie or step.move, exchange.variation)
     start = EPISODE_STEP * (exchange.where[0] - 1) % len(ordered)

@@ -7,7 +7,7 @@ from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.continuity import continuity_notes
-from tools.models.offline.coverage import FEW, Occasion, Setup, plan_coverage
+from tools.models.offline.coverage import FEW, OPENING, Occasion, Setup, plan_coverage
 from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import Exchange, Spoken, write_exchange
 from tools.models.offline.dice import Dice
@@ -22,7 +22,6 @@ from tools.models.offline.things import left_by, things_in
 from tools.models.offline.timing import (
     BUDGET,
     FPS,
-    WORDS_PER_SECOND,
     fewest_frames,
     frames_of,
     share_frames,
@@ -34,6 +33,7 @@ from tools.models.offline.timing import (
 WEIGHTS = {"establish": 1.6, "again": 1.2, "insert": 0.6, "react": 0.7}
 """How the seconds that nobody speaks in are shared; 1 is a shot of people talking."""
 MOST_PEOPLE = 3
+OPENING_FRAMES = 52
 LONGEST_SHOT_S = 60
 
 
@@ -51,7 +51,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     spoken = [acted(one, story.language) for one in _spoken(input, story, pair, count)]
     floor = _floor(input, story, spoken, pair, place)
     setups = plan_coverage(spoken, _occasion(input, story, floor, count=count, limit_s=limit_s), dice)
-    setups, lengths = _lengths(setups, input.seconds, limit_s)
+    setups, lengths = _lengths(setups, input.seconds, limit_s, input.words_per_minute)
     scene = Scene(
         number=outline.number,
         title=outline.title,
@@ -154,8 +154,9 @@ def _spoken(
         remembered=remembered(input),
         variation=input.advice,
     )
-    budget = int(input.seconds * WORDS_PER_SECOND * BUDGET)
-    longest = int(min(input.seconds / count * 1.5, input.brief.duration) * WORDS_PER_SECOND)
+    rate = input.words_per_minute / 60
+    budget = int(input.seconds * rate * BUDGET)
+    longest = int(min(input.seconds / count * 1.5, input.brief.duration) * rate)
     return write_exchange(exchange, budget=max(2, budget), longest=max(2, longest))
 
 
@@ -165,13 +166,13 @@ def _series(input: WriteSceneInput) -> Dice:
     return Dice(f"{plan.title}\n{names}\n{brief.language}\n{brief.master_seed or 0}")
 
 
-def _lengths(setups: list[Setup], seconds: float, limit_s: float) -> tuple[list[Setup], list[int]]:
+def _lengths(setups: list[Setup], seconds: float, limit_s: float, rate: int) -> tuple[list[Setup], list[int]]:
     """Shot lengths in frames; lines that would not fit are dropped from the end of the fullest shot."""
     total, limit = frames_of(seconds), int(limit_s * FPS)
     while True:
         texts = [[said.text for said in setup.spoken] for setup in setups]
-        wished = [max(spoken_frames(one), fewest_frames(one)) for one in texts]
-        least = [fewest_frames(one) for one in texts]
+        wished = [_wished(setup, one, rate) for setup, one in zip(setups, texts, strict=True)]
+        least = [fewest_frames(one, rate) for one in texts]
         over = [at for at, need in enumerate(least) if need > limit]
         if sum(least) <= total and not over:
             break
@@ -182,6 +183,12 @@ def _lengths(setups: list[Setup], seconds: float, limit_s: float) -> tuple[list[
     needs = wished if sum(wished) <= total and max(wished) <= limit else least
     weights = [WEIGHTS.get(setup.kind, 1.0) for setup in setups]
     return setups, share_frames(total, needs, weights, limit=limit)
+
+
+def _wished(setup: Setup, texts: list[str], rate: int) -> int:
+    """Frames that a shot would like: its words with a breath, or time to arrive in a place."""
+    looks = OPENING_FRAMES if setup.kind in OPENING else 0
+    return max(spoken_frames(texts, rate), fewest_frames(texts, rate), looks)
 
 
 def _with_less(setups: list[Setup], at: int | None) -> list[Setup]:
@@ -245,6 +252,7 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
         count=count,
         seconds=input.seconds,
         limit_s=limit_s,
+        words_per_minute=input.words_per_minute,
         new_place=all(scene.place != outline.place for scene in input.previous_scenes),
         thing=floor.thing if count > FEW or not _shown(input) else "",
         light=story.tone == "light",

@@ -3,7 +3,8 @@
 from math import ceil
 
 FPS = 24
-WORDS_PER_SECOND = 150 / 60
+WORDS_PER_MINUTE = 150
+WORDS_PER_SECOND = WORDS_PER_MINUTE / 60
 LETTERS_PER_SECOND = 16.0
 """Long words take longer than the words rule says; whichever asks for more time wins."""
 BREATH_S = 0.35
@@ -23,18 +24,18 @@ def frames_of(seconds: float) -> int:
     return round(seconds * FPS)
 
 
-def spoken_frames(texts: list[str]) -> int:
+def spoken_frames(texts: list[str], words_per_minute: int = WORDS_PER_MINUTE) -> int:
     """Frames that lines need when they are said one after the other, breath included."""
     if not texts:
         return 0
-    by_words = sum(words_in(text) for text in texts) / WORDS_PER_SECOND
+    by_words = sum(words_in(text) for text in texts) * 60 / words_per_minute
     by_letters = sum(len(text) for text in texts) / LETTERS_PER_SECOND
     return ceil((max(by_words, by_letters) + BREATH_S) * FPS)
 
 
-def fewest_frames(texts: list[str]) -> int:
+def fewest_frames(texts: list[str], words_per_minute: int = WORDS_PER_MINUTE) -> int:
     """Frames below which a shot may not go: the words rule without breath, or time to read a picture."""
-    by_words = ceil(sum(words_in(text) for text in texts) / WORDS_PER_SECOND * FPS)
+    by_words = ceil(sum(words_in(text) for text in texts) * 60 * FPS / words_per_minute)
     return max(by_words, SHORTEST_FRAMES)
 
 

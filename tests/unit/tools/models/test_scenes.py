@@ -5,7 +5,7 @@ from itertools import combinations, product
 
 import pytest
 
-from nodes.agents.script_checks import overfull, plan_problems, scene_problems
+from nodes.agents.script_checks import most_words, overfull, plan_problems, scene_problems
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Line
 from state.writing import PlanSeriesInput, WriteSceneInput
@@ -61,12 +61,35 @@ def test_odd_lengths_are_whole_frames_that_fit_words_and_clip(seconds: int, scen
             assert shot.duration_s <= brief.duration
 
 
-def test_one_word_more_breaks_the_seconds_rule():
-    """The boundary itself: exactly 150 words per minute pass, one more word does not."""
+@pytest.mark.parametrize(("seconds", "rate", "most"), [
+    (2.0, 150, 5), (4.0, 150, 10), (6.0, 150, 15), (8.0, 150, 20), (4.0, 120, 8), (10.0, 180, 30),
+])  # fmt: skip
+def test_one_word_more_breaks_the_seconds_rule(seconds: float, rate: int, most: int):
+    """The boundary itself: exactly as many words as the rate allows pass, one more word does not."""
     shot = write_episode(a_novela_brief()).scenes[0].shots[0]
-    exact = shot.model_copy(update={"duration_s": 2.0, "lines": [_line(5)]})
-    assert not overfull(exact)
-    assert overfull(exact.model_copy(update={"lines": [_line(6)]}))
+    exact = shot.model_copy(update={"duration_s": seconds, "lines": [_line(most)]})
+    assert most_words(seconds, rate) == most
+    assert not overfull(exact, rate)
+    assert overfull(exact.model_copy(update={"lines": [_line(most + 1)]}), rate)
+
+
+def test_a_draft_with_too_many_words_is_refused_whoever_wrote_it():
+    written = write_episode(a_novela_brief())
+    asked, draft = written.inputs[0], written.drafts[0]
+    full = draft.scene.shots[-1].model_copy(update={"lines": [_line(60)]})
+    scene = draft.scene.model_copy(update={"shots": [*draft.scene.shots[:-1], full]})
+    found = scene_problems(asked, draft.model_copy(update={"scene": scene}))
+    assert any(problem.startswith(f"shot {full.slate}: too many words") for problem in found)
+    assert any(problem.startswith("scene: ") and "are spoken" in problem for problem in found)
+
+
+@pytest.mark.parametrize("rate", [90, 120, 150, 190])
+def test_another_rate_of_speech_changes_how_much_is_said(rate: int):
+    asked = write_episode(a_novela_brief()).inputs[0].model_copy(update={"words_per_minute": rate})
+    draft = compose_scene(asked)
+    assert scene_problems(asked, draft) == []
+    said = sum(len(line.text.split()) for shot in draft.scene.shots for line in shot.lines)
+    assert said <= asked.seconds * rate / 60
 
 
 def test_micro_brief_gives_three_speaking_shots():

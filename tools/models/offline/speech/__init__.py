@@ -22,6 +22,8 @@ Form = Literal["statement", "question", "clause", "why"]
 TURNS = {"en": english.turn, "es": spanish.turn, "pt-BR": portuguese.turn}
 PERIPHRASTIC = re.compile(r"(?:va a|vai) \w+r(?:se|lo|la|le)?(?!\w)")
 """`va a vender`, `vai vender`: a future, not a walk."""
+ARTICLES = {"en": ("the", "a", "an"), "es": ("el", "la", "los", "las"), "pt-BR": ("o", "a", "os", "as")}
+LONGEST_LEAD = 7
 HAPPENS = ("event", "backstory", "situation", "secret", "threat")
 
 
@@ -36,7 +38,13 @@ def as_said(
     longest: int = 99,
 ) -> str | None:
     """A fact as `speaker` says it to `listener` in at most `longest` words; None when that is not safe."""
-    if not fact.subject or not fact.verb or fact.kind == "question":
+    if fact.kind == "question":
+        return None
+    if not fact.subject or not fact.verb:
+        return _as_written(fact, (speaker, listener, *cast), form, language, longest)
+    if form == "why" and set(fact.verb.lower().split()) & unwilled(language):
+        return None
+    if fact.subject == speaker.name and pattern(language, "unknown").match(f"{fact.verb} {fact.rest}"):
         return None
     people = People.of(speaker, listener, cast)
     for rest in _rests(fact, language):
@@ -51,19 +59,60 @@ def as_said(
     return None
 
 
+def _as_written(
+    fact: Fact, people: Sequence[Character], form: Form, language: Language, longest: int
+) -> str | None:
+    """A clause nobody could read is said only when it speaks of nobody here."""
+    words = fact.text.strip().rstrip(".")
+    names = any(part in words for one in people for part in one.name.split() if len(part) > 2)
+    loose = (
+        names or form == "why" or pattern(language, "pronoun").search(words) or re.search(r"[.!?:;]", words)
+    )
+    if (
+        loose
+        or len(words.split()) > longest
+        or len(words.split()) < 3
+        or not stands_alone(words, language, whole=True)
+    ):
+        return None
+    return _formed(Turned("", words, "", "other"), fact, form, language)
+
+
+@lru_cache(maxsize=4)
+def unwilled(language: Language) -> frozenset[str]:
+    """What happens to people: nobody is asked why."""
+    return frozenset(bank(language)["verbs"]["unwilled"].split())
+
+
 def _rests(fact: Fact, language: Language) -> Iterator[str]:
     """What may follow the verb: with the time that stood before it, then without, then shorter."""
     lead = fact.lead.strip(" ,;:")
-    if lead and pattern(language, "time_lead").match(lead) and not re.search(r"[,;:—]", fact.rest):
-        yield f"{fact.rest.strip()} {lead[:1].lower()}{lead[1:]}"
-    yield from shorter(fact.rest, fact.verb, language)
+    timed = lead and pattern(language, "time_lead").match(lead) and not _holds_a_subject(lead, language)
+    for rest in shorter(fact.rest, fact.verb, language):
+        if timed and not re.search(r"[,;:—]", rest):
+            yield f"{rest} {lead[:1].lower()}{lead[1:]}"
+        yield rest
+
+
+def _holds_a_subject(lead: str, language: Language) -> bool:
+    """Whether a noun stands in the lead that no preposition governs: it was read with it by mistake."""
+    words = lead.lower().split()
+    loose = [
+        at for at, word in enumerate(words)
+        if at and word in ARTICLES[language] and words[at - 1] not in listed(language, "prepositional")
+    ]  # fmt: skip
+    return bool(loose) or len(words) > LONGEST_LEAD or any(word[:1].isupper() for word in lead.split()[1:])
 
 
 def _turn(fact: Fact, rest: str, people: People, language: Language) -> Turned:
     once = fact.kind in ("event", "backstory") or fact.verb.lower() not in lasting(language)
     ahead = PERIPHRASTIC.match(f"{fact.verb.split()[-1].lower()} {rest}")
     past = fact.tense == "present" and fact.kind in HAPPENS and once and not ahead
-    return TURNS[language](fact.subject, fact.verb, rest, people=people, about=fact.about, past=past)
+    verb = fact.verb
+    if language == "en" and fact.kind in ("situation", "secret") and "every" not in rest:
+        ongoing: dict[str, str] = bank("en")["verbs"]["ongoing"]
+        verb = f"is {ongoing[verb]}" if verb in ongoing else verb
+    return TURNS[language](fact.subject, verb, rest, people=people, about=fact.about, past=past)
 
 
 @lru_cache(maxsize=4)

@@ -52,6 +52,7 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     said_subject = _subject(subject, at, role, people, others)
     plural = said_subject[1]
     joint = said_subject[0] == "we"
+    past = past and verb.lower() in pasts()
     shifter = Shifter(people, at, (0, 1) if joint else others, past=past)
     verb_words = _past_verb(words_of(verb)) if past else words_of(verb)
     if role != "other":
@@ -224,6 +225,9 @@ class Shifter:
             role = self.people.role(found)
             if found is None or role == "other":
                 return word, None
+            if found == self.at and after is not None and after.low in ("should", "must", "ought"):
+                # Who says "she should" mostly means somebody else.
+                raise Unsure(low)
             return word.said("I" if role == "speaker" else "you"), role
         if low == "her" and (after is None or word.after or after.low in NOT_NOUNS):
             return self._object(word, words, at), None
@@ -277,8 +281,10 @@ class Shifter:
             return self.at if self.at in fits else self._unsure(fits)
         if len(set(fits)) > 1:
             return self._unsure(fits)
-        if not fits and self.at is None and (self._is(0, gender) or self._is(1, gender)):
-            return self._unsure(fits)
+        here = [one for one in (0, 1) if one != self.at and self._is(one, gender)]
+        if not fits and here and not embedded and (object_ or self.at is None or words[at].low in POSSESSIVE):
+            same = sum(self._is(one, gender) for one in range(len(self.people.cast)))
+            return here[0] if same == 1 and self.at is not None else self._unsure(fits)
         return fits[0] if fits else None
 
     def _unsure(self, fits: list[int]) -> int:

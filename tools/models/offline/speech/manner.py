@@ -10,7 +10,7 @@ CONTRACTED = (
     (re.compile(r"\b([Ii]) am\b(?!\.)"), r"\1'm"),
     (re.compile(r"\b([Yy]ou) are\b(?!\.)"), r"\1're"),
     (re.compile(r"\b([Ii]|[Yy]ou) will\b(?!\.)"), r"\1'll"),
-    (re.compile(r"\b([Ii]|[Yy]ou) have (?=never\b|been\b|\w+ed\b)"), r"\1've "),
+    (re.compile(r"\b([Ii]|[Yy]ou) have (?=never\b|been\b|already\b|just\b|always\b|\w+ed\b)"), r"\1've "),
     (re.compile(r"\b(do|does|did|is|are|was|were|has|have|would|could) not\b"), r"\1n't"),
     (re.compile(r"\bcan(?: ?)not\b"), "can't"),
     (re.compile(r"\bwill not\b"), "won't"),
@@ -40,6 +40,13 @@ def coloured(text: str, character: Character, language: Language, dice: Dice) ->
     patterns: list[str] = shared("manners")[language][manner_of(character, language)]
     wanted = dice.number("colour") % int(shared("manners")["chance"]) == 0
     # Two additions to one line would be a speech.
-    if not wanted or len(re.findall(r"[.!?…]", text)) > 1:
+    if not wanted or len(re.findall(r"[.!?…]", text)) > 1 or ":" in text:
         return [text]
-    return [pattern.replace("{line}", text) for pattern in dice.order(patterns, "pattern")] + [text]
+    return [_around(text, pattern) for pattern in dice.order(patterns, "pattern")] + [text]
+
+
+def _around(text: str, pattern: str) -> str:
+    """The line in a pattern; after a colon a sentence goes on."""
+    if ": {line}" in pattern and not re.match(r"¿?(?:I\b|I')", text):
+        text = re.sub(r"^([¿¡]?)(\w)", lambda found: found[1] + found[2].lower(), text)
+    return pattern.replace("{line}", text)

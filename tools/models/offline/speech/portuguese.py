@@ -10,7 +10,11 @@ BEFORE_VERB = listed("pt-BR", "before_verb")
 CLITICS = listed("pt-BR", "clitics")
 MINE = {"seu": "meu", "sua": "minha", "seus": "meus", "suas": "minhas"}
 THE = {"seu": "o", "sua": "a", "seus": "os", "suas": "as"}
+WISHING = listed("pt-BR", "wishing")
+ASKED_WORDS = listed("pt-BR", "asked_words")
+GIVING = listed("pt-BR", "giving")
 OURS = re.compile(r"(?<!\w)(?:(seus?|suas?)|([oa]s?) (\w+) del[ea]s)(?!\w)")
+OF_BOTH = re.compile(r"(?<!\w)(?:(\b\B)|([oa]s?) (\w+) del[ea]s)(?!\w)")
 OF_THEM = listed("pt-BR", "of_them")
 ARTICLE_TO_MINE = {"o": "meu", "a": "minha", "os": "meus", "as": "minhas"}
 ARTICLE_TO_YOURS = {"o": "o seu", "a": "a sua", "os": "os seus", "as": "as suas"}
@@ -43,6 +47,9 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     if _is_joint(subject, people):
         subject, verb, at, role, others = "", to_singular(verb), None, "other", (0, 1)
         rest = OURS.sub(_ours, rest)
+    if {0, 1} <= {at, *others}:
+        rest = OF_BOTH.sub(_ours, rest)
+    past = past and verb.split()[-1].lower() in pasts()
     clause = Clause(people, at, role, others, past)
     said_verb = clause.verb(words_of(verb.lower()))
     verb_words, rest_words = clause.direct(said_verb, words_of(people.mark(rest)))
@@ -98,6 +105,9 @@ class Clause:
         """`engana Ana` as `me engana` or `engana você`; `proteger Ana` as `me proteger`."""
         for at, word in enumerate(rest):
             role = self.people.role(named(word))
+            owed = self._dative(verb, rest, at)
+            if owed is not None:
+                return owed
             before = rest[at - 1] if at else None
             if named(word) is None or role == "other":
                 continue
@@ -112,6 +122,19 @@ class Clause:
                 moved = Word(f"me {rest[at - 1].core}", rest[at - 1].before, word.after)
                 return verb, [*rest[: at - 1], moved, *rest[at + 1 :]]
         return verb, rest
+
+    def _dative(self, verb: list[Word], rest: list[Word], at: int) -> tuple[list[Word], list[Word]] | None:
+        """`deve dinheiro a Ana` as `me deve dinheiro` or `te deve dinheiro`."""
+        name = rest[at + 1] if at + 1 < len(rest) else None
+        place = named(name) if name is not None else None
+        role = self.people.role(place)
+        taken = any(word.low in CLITICS for word in verb) or any(one.low in SUBORDINATE for one in rest[:at])
+        gives = any(word.low in GIVING for word in verb)
+        if rest[at].low not in ("a", "ao", "à") or name is None or role == "other" or taken or not gives:
+            return None
+        finite = _finite(verb)
+        clitic = Word("me" if role == "speaker" else "te")
+        return [*verb[:finite], clitic, *verb[finite:]], [*rest[:at], name.said(""), *rest[at + 2 :]]
 
     def rest(self, words: list[Word], main: set[str] | None = None) -> list[Word]:
         """What follows the verb: names, possessives, reflexives, further verbs."""
@@ -140,7 +163,7 @@ class Clause:
             raise Unsure(word.core)
         if word.low in OF_THEM:
             return 1, self._of_them(word, words[:at], said)
-        if self.role == "speaker" and word.low in ("e", "mas", "ou", "nem"):
+        if (self.role == "speaker" or self.past) and word.low in ("e", "mas", "ou", "nem"):
             return self._joined(words, at)
         if (
             self.role == "speaker"
@@ -232,9 +255,11 @@ class Clause:
         fits = [
             one for one in (self.at, *self.others) if one is not None and self.people.is_woman(one) == woman
         ]
-        if not any(one in (0, 1) for one in fits):
-            if not fits and any(self.people.is_woman(one) == woman for one in (0, 1)) and self.at is None:
+        if not fits:
+            fits = [one for one in (0, 1) if one != self.at and self.people.is_woman(one) == woman]
+            if fits and sum(self.people.is_woman(one) == woman for one in range(len(self.people.cast))) > 1:
                 raise Unsure(word.core)
+        if not any(one in (0, 1) for one in fits):
             return [word]
         if len(set(fits)) > 1:
             raise Unsure(word.core)
@@ -261,10 +286,9 @@ class Clause:
         return words[at + 1].low in EXPLICIT or named(words[at + 1]) is not None
 
     def _may_be_one_of_us(self, low: str) -> bool:
-        us = [one for one in (*self.others, self.at) if one in (0, 1)]
         if low == "lhe":
-            return bool(us)
-        return any(one in (0, 1) and self.people.is_woman(one) == (low == "ela") for one in us)
+            return any(one in (0, 1) for one in self.others)
+        return any(one != self.at and self.people.is_woman(one) == (low == "ela") for one in (0, 1))
 
     def _joined(self, words: list[Word], at: int) -> tuple[int, list[Word]]:
         group = _group(words, at + 1)

@@ -17,10 +17,12 @@ PREPOSITIONS = listed("es", "prepositions")
 ARTICLES = listed("es", "articles")
 SUBORDINATE = listed("es", "subordinate")
 COREFERENT = listed("es", "coreferent")
+WISHING = listed("es", "wishing")
+ASKED_WORDS = listed("es", "asked_words")
 ASKING = listed("es", "asking")
 TIMES = listed("es", "times")
 EXPLICIT = listed("es", "explicit")
-REFLEXIVE = re.compile(r"^(\w+(?:[aeií]r|[áé]ndo))se$")
+REFLEXIVE = re.compile(r"^(\w*(?:[aeií]r|[áé]ndo))se$")
 
 
 def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str, ...], past: bool) -> Turned:
@@ -34,6 +36,7 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     others = tuple(place for name in about if (place := people.find(name)) is not None and place != at)
     if {people.find(part.strip()) for part in re.split(r" [ye] ", subject)} == {0, 1}:
         return _ours(words_of(verb.lower()), words_of(people.mark(rest)), people)
+    past = past and verb.split()[-1].lower() in pasts()
     clause = Clause(people, at, role, others, past)
     said_subject = clause.subject(subject)
     verb_words, rest_words = clause.addressed(words_of(verb.lower()), words_of(people.mark(rest)))
@@ -140,9 +143,16 @@ class Clause:
                 return 2, self._after_preposition(word, after, role, said)
         if word.low in POSSESSIVE:
             return 1, [word.said(self._possessive(word.low, words[:at]))]
-        if self.role != "other" and word.low in ("y", "e", "pero", "o", "ni"):
+        if (self.role != "other" or self.past) and word.low in ("y", "e", "pero", "o", "ni"):
             return self._joined(words, at)
+        if self.role != "other" and word.low in ASKED_WORDS:
+            group = _group(words, at + 1, strict=False)
+            if group is not None and at + 1 + len(group) == len(words):
+                inner = Clause(self.people, self.at, self.role, (), past=False)
+                return 1 + len(group), [word, *inner.verb(group)]
         if self.role != "other" and word.low in SUBORDINATE:
+            if word.low == "que" and at == 0 and main & WISHING and self.asked is None:
+                return 1, [word]
             return self._subordinate(words, at, main)
         return 1, [self._small(words, at)]
 

@@ -63,7 +63,7 @@ def of_us(verb: str) -> str:
         return table[low]
     past = pasts().get(low[:-1], "") if low.endswith(("an", "en")) else ""
     if past.endswith("ió"):
-        return f"{past[:-2]}imos"
+        return f"{past[:-2]}{'iamos' if in_iar(past) else 'imos'}"
     if past.endswith("ó"):
         return f"{past[:-1]}amos"
     if low.endswith("aron"):
@@ -73,6 +73,12 @@ def of_us(verb: str) -> str:
     if low.endswith("an") and not re.search(r"ie|ue", low):
         return f"{low[:-2]}amos"
     raise Unsure(verb)
+
+
+def in_iar(past: str) -> bool:
+    """Whether `envió` is of a verb in -iar and not, as `comió`, in -er or -ir."""
+    stems: str = bank("es")["verbs"]["iar"]
+    return past.endswith(tuple(f"{stem}ió" for stem in stems.split()))
 
 
 def is_verb(word: str) -> bool:
@@ -116,7 +122,7 @@ def _regular(low: str, at: int) -> str:
         vowel = low[-3]
         return low[:-2] + (("í", "íste") if vowel in "aeo" else ("í", "iste"))[at]
     if low.endswith("ió"):
-        return low[:-2] + ("í", "iste")[at]
+        return low[:-2] + (("ié", "iaste") if in_iar(low) else ("í", "iste"))[at]
     if low.endswith("ó"):
         return (_spelled(low[:-1]) + "é", low[:-1] + "aste")[at]
     if low.endswith("a") and len(low) > 2:

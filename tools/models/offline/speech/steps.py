@@ -1,7 +1,7 @@
 """What a scene's people do with its facts: ask, accuse, tell, confess, and what is answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from state.script import Character
@@ -50,14 +50,23 @@ def chains_of(
     for at, fact in enumerate(facts):
         last = at == len(facts) - 1
         chain = _chain(fact, lead, opponent, beat=beat, last=last, at=at, dice=dice.child(at))
-        chains.append(_with_reason(chain, known[at :: len(facts)]))
+        chains.append(_with_reason(_mixed(chain, dice.child(at)), known[at :: len(facts)]))
     return chains
+
+
+def _mixed(chain: Chain, dice: Dice) -> Chain:
+    """Half of the first answers are plain, so that not every scene answers alike."""
+    if chain.after and chain.after[0].source == "np" and dice.number("plain") % 2:
+        first = replace(chain.after[0], source="tie")
+        return replace(chain, after=(first, *chain.after[1:]))
+    return chain
 
 
 def _with_reason(chain: Chain, known: Sequence[Fact]) -> Chain:
     """The chain with facts that were told before as reasons, after the first answer."""
     after = list(chain.after)
-    for place, fact in zip((1, 4), known, strict=False):
+    places = (3,) if chain.fact.frame == "accuse" else (1, 4)
+    for place, fact in zip(places, known, strict=False):
         if place < len(after):
             old = after[place]
             reason = Step(
@@ -66,6 +75,19 @@ def _with_reason(chain: Chain, known: Sequence[Fact]) -> Chain:
             )  # fmt: skip
             after[place] = reason
     return Chain(before=chain.before, fact=chain.fact, after=tuple(after))
+
+
+def hint_at(fact: Fact, who: Character, whom: Character) -> Chain:
+    """A fact that nobody here can put into words: they talk around its things."""
+    return Chain(
+        fact=_np(who, whom, "press", "insist", fact),
+        after=(
+            _tie(whom, who, "evade", "dodge"),
+            _np(who, whom, "doubt", "insist", fact),
+            _np(whom, who, "deflect", "dodge", fact),
+            _tie(who, whom, "demand", "insist"),
+        ),
+    )
 
 
 def _chain(
@@ -92,7 +114,7 @@ def _chain(
         return _accuse(fact, other, subject)
     if (dice.number("own") + at) % 2 == 0:
         return _ask(fact, other, subject)
-    if fact.kind in ("desire", "threat"):
+    if fact.kind == "desire":
         return _own(fact, subject, other)
     if fact.kind == "situation":
         return _known(fact, subject, other)
@@ -103,11 +125,11 @@ def _ask(fact: Fact, who: Character, whom: Character) -> Chain:
     return Chain(
         fact=_fact(who, whom, "hook", "ask", fact),
         after=(
+            _np(whom, who, "deflect", "dodge", fact),
+            _tie(who, whom, "demand", "insist"),
             _tie(whom, who, "evade", "dodge"),
             _np(who, whom, "press", "insist", fact),
             _tie(whom, who, "deny", "dodge"),
-            _tie(who, whom, "demand", "insist"),
-            _np(whom, who, "deflect", "dodge", fact),
         ),
     )
 
@@ -132,8 +154,8 @@ def _own(fact: Fact, who: Character, whom: Character) -> Chain:
             _tie(whom, who, "doubt", "object"),
             _tie(who, whom, "retort", "stand"),
             _np(whom, who, "doubt", "object", fact),
-            _np(who, whom, "deflect", "stand", fact),
-            _tie(whom, who, "warn", "object"),
+            _tie(who, whom, "resist", "stand"),
+            _np(whom, who, "deflect", "object", fact),
         ),
     )
 
@@ -142,11 +164,11 @@ def _tell(fact: Fact, who: Character, whom: Character, *, frame: str, move: str)
     return Chain(
         fact=_fact(who, whom, move, frame, fact),
         after=(
-            _tie(whom, who, "doubt", "wonder"),
-            _tie(who, whom, "resist", "vouch"),
-            _np(whom, who, "press", "wonder", fact),
-            _tie(who, whom, "warn", "vouch"),
             _np(whom, who, "doubt", "wonder", fact),
+            _tie(who, whom, "resist", "vouch"),
+            _tie(whom, who, "doubt", "wonder"),
+            _tie(who, whom, "warn", "vouch"),
+            _np(whom, who, "press", "wonder", fact),
         ),
     )
 
@@ -182,7 +204,7 @@ def _confess(fact: Fact, who: Character, whom: Character) -> Chain:
 def _cliff(fact: Fact, lead: Character, opponent: Character) -> Chain:
     return Chain(
         before=(
-            _tie(lead, opponent, "resolve", "leave"),
+            _np(lead, opponent, "resolve", "leave", fact),
             _tie(opponent, lead, "stop", "halt"),
             _tie(lead, opponent, "last_ask", "ask"),
         ),

@@ -8,16 +8,17 @@ from state.script import Character, Line
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 
-ENOUGH = 0.7
+ENOUGH = 0.6
 SHORTEST_STEM = 4
 STEM = 5
 
 
 def was_said(fact: Fact, lines: Iterable[str], names: Iterable[str]) -> bool:
     """Whether one line already carried this fact: most of its words of content are in it."""
-    content = stems(fact.rest) - {stem for name in names for stem in stems(name)}
-    if not content:
-        content = stems(fact.text or f"{fact.verb} {fact.rest}")
+    called = {stem for name in names for stem in stems(name)}
+    content = stems(fact.rest) - called
+    if len(content) < 2:
+        content = stems(fact.text or f"{fact.verb} {fact.rest}") - called
     return any(len(content & stems(line)) >= ENOUGH * len(content) for line in lines) if content else False
 
 

@@ -37,7 +37,9 @@ class Voice:
             return
         made = {"fact": self._facts, "why": self._whys, "np": self._nouns}[step.source]
         for text in made(step, step.fact, longest, dice, used):
-            for own in coloured(text, step.speaker, self.language, dice):
+            names = tuple(one.name.split()[0] for one in self.cast)
+            own_way = [text] if text.startswith(names) else coloured(text, step.speaker, self.language, dice)
+            for own in own_way:
                 said = relaxed(self._filled(own, step, {}), step.speaker, self.language)
                 if len(said.split()) <= longest and said not in used:
                     yield said

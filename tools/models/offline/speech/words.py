@@ -14,21 +14,21 @@ Role = Literal["speaker", "listener", "other"]
 SPLIT = re.compile(r"^([\"“«(¿¡—\u2013]*)(.*?)([\"”»),.;:!?…—\u2013]*)$")
 MARK = re.compile(r"^\uE000(\d+)\uE001(?:['\u2019]s)?$")
 
+LINKED = (
+    r"(?:and|with|to|from|of|that|who|where|when|for|by|at|in|on|y|con|que|donde|cuando|entre|por|para|en|de|del|"
+    r"e|com|onde|quando|em|no|na|da|do|das|dos)\b"
+)
 APPOSED = re.compile(
     r"(?<!\w)(the|his|her|their|an?|el|la|su|o|a|seu|sua|do|da|al|del|ao|à) "
-    r"((?:[^\W\d_][\w-]* ){0,2}[^\W\d_][\w-]*?)(,?) (?:called |named |llamad[oa] |chamad[oa] )?"
+    rf"((?:(?!{LINKED})[^\W\d_][\w-]* ){{0,2}}(?!{LINKED})[^\W\d_][\w-]*?)(,?) "
+    r"(?:called |named |llamad[oa] |chamad[oa] )?"
     "\ue000([01])\ue001(?!['\u2019])(?:,(?= |$))?"
 )
 """`the harbour boss, Greta`, `su hermano Mateo`: to the person it is only you or me."""
+OWNED = re.compile("(?<!\\w)[Tt]he ([a-z-]+) of \ue000([01])\ue001(?!['\u2019])")
+"""`the brother of Mateo` is `Mateo's brother`."""
 MELTED = {"do": "de ", "da": "de ", "al": "a ", "del": "de ", "ao": "a ", "à": "a "}
 CALLED = ("called", "named", "llamado", "llamada", "chamado", "chamada")
-LINKS = frozenset(
-    [
-        "and", "with", "to", "from", "of", "that", "who", "where", "when", "for", "by", "at", "in", "on",
-        "y", "con", "que", "donde", "cuando", "entre", "por", "para", "en",
-        "e", "com", "onde", "quando", "em", "no", "na",
-    ]
-)  # fmt: skip
 
 
 class Unsure(ValueError):
@@ -92,7 +92,7 @@ class People:
         """The text with every name of the cast as one word that cannot be mistaken."""
         for at, name in sorted(self._names(), key=lambda pair: -len(pair[1])):
             text = re.sub(rf"(?<![\w\uE000]){re.escape(name)}(?!\w)", f"\ue000{at}\ue001", text)
-        return APPOSED.sub(_without_apposition, text)
+        return OWNED.sub("\ue000\\2\ue001's \\1", APPOSED.sub(_without_apposition, text))
 
     def unmark(self, text: str) -> str:
         """The names again."""
@@ -109,7 +109,7 @@ class People:
 def _without_apposition(found: re.Match[str]) -> str:
     words = found[2].lower().split()
     linked = found[3] or found[0].split()[-2].lower() in CALLED
-    if any(word in LINKS for word in words) or not (linked or words[-1] in _persons()):
+    if not linked and words[-1] not in _persons():
         return found[0]
     return f"{MELTED.get(found[1], '')}\ue000{found[4]}\ue001"
 
