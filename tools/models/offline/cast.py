@@ -10,6 +10,7 @@ from tools.models.offline.clauses.people import Person
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import read_facts
 from tools.models.offline.people import WORD
+from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
 from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_of
 
@@ -236,7 +237,7 @@ def _told_of(brief: NovelaBrief, dressed: list[Dressed]) -> tuple[Fact, ...]:
             name=one.wanted.name,
             woman=one.look.presentation == "woman",
             role=one.wanted.role,
-            unnamed=one.wanted.name not in given and one.wanted.name not in brief.description,
+            unnamed=one.wanted.name not in given and one.wanted.name not in text_of(brief),
         )
         for one in dressed
     )

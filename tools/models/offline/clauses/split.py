@@ -23,8 +23,6 @@ class Piece:
 
 def pieces_of(tokens: Sequence[Token], parser: Parser, people: Sequence[Person], text: str) -> list[Piece]:
     """The clauses of a sentence in order; one piece when nothing can be cut safely."""
-    if any(token.text in QUOTES for token in tokens):
-        return [Piece(tokens=tuple(tokens))]
     found: list[Piece] = []
     for part in _cut(_opened(tokens, parser), parser):
         found += _relatives(part, parser, people, text)
