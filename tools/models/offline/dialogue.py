@@ -22,6 +22,8 @@ from tools.models.offline.timing import words_in
 PLOT_MOVES = ("stake", "hint", "proof", "reveal", "cliff")
 ANSWER_WORDS = 3
 EPISODE_STEP = 3
+FEW = 3
+"""Fewer lines of a tone than this are mixed with the plain ones, so that they do not come back often."""
 TONED = 3
 """One plain line in so many is of the genre's own, which are fewer."""
 LONGEST_QUOTE = 11
@@ -107,7 +109,19 @@ def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spo
         told = [at for at, chain in enumerate(chains) if _tell(exchange, draft, chain, at, longest)][:1]
     _surround(exchange, draft, [(at, chains[at]) for at in told], longest)
     _pad(exchange, draft, longest, after=len(chains))
-    return [draft.lines[place] for place in sorted(draft.lines)]
+    return _alternating([draft.lines[place] for place in sorted(draft.lines)])
+
+
+def _alternating(lines: list[Spoken]) -> list[Spoken]:
+    """Where one fact ends and the next begins with the same voice, the plain line between them goes."""
+    kept: list[Spoken] = []
+    for line in lines:
+        while kept and kept[-1].speaker.name == line.speaker.name and not kept[-1].essential:
+            kept.pop()
+        if kept and kept[-1].speaker.name == line.speaker.name and not line.essential:
+            continue
+        kept.append(line)
+    return kept
 
 
 def _reminders(exchange: Exchange, dice: Dice) -> list[Chain]:
@@ -234,7 +248,10 @@ def _spoken(exchange: Exchange, step: Step, text: str, *, essential: bool) -> Sp
 def _ties(exchange: Exchange, step: Step) -> Iterable[str]:
     """Plain lines that claim nothing, in an order of the series; some moves in its tone first."""
     tables = bank(exchange.story.language)["ties"]
-    own = _ordered(exchange, tables[exchange.story.tone].get(step.tie, []), step, "tone")
+    toned_lines: list[str] = tables[exchange.story.tone].get(step.tie, [])
+    if len(toned_lines) < FEW:
+        return _ordered(exchange, [*toned_lines, *tables["any"][step.tie]], step, "tie")
+    own = _ordered(exchange, toned_lines, step, "tone")
     plain = _ordered(exchange, tables["any"][step.tie], step, "tie")
     toned = exchange.series.number("toned", step.tie, exchange.where) % TONED == 0
     return [*own, *plain] if toned else [*plain, *own]

@@ -24,6 +24,7 @@ from tools.models.offline.things import left_by, things_in
 from tools.models.offline.timing import (
     BUDGET,
     FPS,
+    SHORTEST_FRAMES,
     fewest_frames,
     frames_of,
     share_frames,
@@ -165,7 +166,9 @@ def _spoken(
         variation=input.advice,
     )
     rate = input.words_per_minute / 60
-    budget = int(input.seconds * rate * BUDGET)
+    # One shot at least is only looked at, when there are more than two.
+    heard = frames_of(input.seconds) - SHORTEST_FRAMES * (count > 2)
+    budget = int(min(input.seconds * BUDGET, heard / FPS) * rate)
     longest = int(min(input.seconds / count * 1.5, input.brief.duration) * rate)
     return write_exchange(exchange, budget=max(2, budget), longest=max(2, longest))
 
@@ -222,16 +225,15 @@ def _relieved(setups: list[Setup], at: int, most: int) -> list[Setup] | None:
 
 
 def _with_less(setups: list[Setup], at: int | None) -> list[Setup]:
-    def fullness(index: int) -> int:
-        return sum(words_in(said.text) for said in setups[index].spoken)
-
-    fullest = max(range(len(setups)), key=fullness) if at is None else at
-    spoken = setups[fullest].spoken
-    spare = [one for one in spoken if not one.essential] or spoken[:1]
+    """One line less: a plain one where there is one, never the first thing the scene has to tell."""
     lines = [said for setup in setups for said in setup.spoken]
-    drop = min(spare, key=lambda one: _repeats_the_speaker(lines, one))
-    changed = replace(setups[fullest], spoken=[one for one in spoken if one is not drop])
-    return [changed if index == fullest else setup for index, setup in enumerate(setups)]
+    full = lines if at is None else setups[at].spoken
+    spare = [one for one in full if not one.essential]
+    telling = [one for one in full if one is not next((line for line in lines if line.essential), None)]
+    drop = min(
+        spare or telling or full, key=lambda one: (_repeats_the_speaker(lines, one), -words_in(one.text))
+    )
+    return [replace(setup, spoken=[one for one in setup.spoken if one is not drop]) for setup in setups]
 
 
 def _repeats_the_speaker(lines: list[Spoken], line: Spoken) -> bool:

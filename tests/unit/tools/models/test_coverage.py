@@ -38,8 +38,8 @@ def said(move: str, speaker: Character, listener: Character, text: str = "You to
 TALK = [said("open", ANA, BRUNO), said("deny", BRUNO, ANA), said("demand", ANA, BRUNO),
         said("evade", BRUNO, ANA), said("reveal", BRUNO, ANA), said("stagger", ANA, BRUNO)]  # fmt: skip
 SCENE = Occasion(
-    people=(ANA, BRUNO), count=6, seconds=30, limit_s=8, words_per_minute=150, new_place=True, thing="", light=False,
-    mood="tense", beat="turn", tall=False,
+    people=(ANA, BRUNO), count=6, seconds=30, limit_s=8, words_per_minute=150, new_place=True, thing="",
+    light=False, mood="tense", beat="turn", tall=False,
 )  # fmt: skip
 
 

@@ -62,7 +62,16 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     if role != "other":
         verb_words = _agree(verb_words, role)
     said_rest = shifter.rest(words_of(people.mark(rest)), role)
+    if past and _goes_on_now(said_rest):
+        raise Unsure("two times in one clause")
     return Turned(said_subject[0], text_of(verb_words), people.unmark(text_of(said_rest)), role, plural)
+
+
+def _goes_on_now(rest: list[Word]) -> bool:
+    """Whether a verb after `and` is still in the present: `went out and a door opens`."""
+    joined = next((at for at, word in enumerate(rest) if word.low == "and"), len(rest))
+    linked = any(word.low in ("that", "who", "which", "whose") for word in rest[:joined])
+    return not linked and any(word.low in known_verbs() for word in rest[joined + 1 :])
 
 
 def inverted(turned: Turned, verb: str) -> str:

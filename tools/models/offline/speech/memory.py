@@ -44,7 +44,8 @@ def _facts(input: WriteSceneInput, scene_number: int) -> tuple[Fact, ...]:
     for fact in facts:
         before = known.get(fact.order - 1)
         clear = _readable(fact, input)
-        told.append(_centred(anchored(clear, before), before and _readable(before, input), input.plan.cast))
+        earlier = [_readable(one, input) for order, one in sorted(known.items()) if order < fact.order]
+        told.append(_centred(anchored(clear, before), earlier, input.plan.cast))
     return tuple(told)
 
 
@@ -76,13 +77,22 @@ def _is_verb(word: str, language: Language, *, sure: bool) -> bool:
     return spanish_verbs.is_verb(word) if language == "es" else portuguese_verbs.is_verb(word)
 
 
-def _centred(fact: Fact, before: Fact | None, cast: Sequence[Character]) -> Fact:
-    """`le pasa una nota`: to whom the clause before was about, when this one names nobody else."""
-    names = {one.name for one in cast}
+def _centred(fact: Fact, earlier: Sequence[Fact], cast: Sequence[Character]) -> Fact:
+    """`le pasa una nota`: to whom, when the clause names nobody else.
+
+    A pronoun with a gender means whoever of it was the subject last; one without means the lead.
+    """
     loose = LOOSE_PRONOUNS.search(f"{fact.verb} {fact.rest}")
-    if not loose or fact.about or before is None or before.subject not in names - {fact.subject}:
+    if not loose or fact.about:
         return fact
-    return replace(fact, about=(before.subject,))
+    women = {one.name: one.look.presentation == "woman" for one in cast}
+    if loose[0] in ("le", "lhe"):
+        found = cast[0].name
+    else:
+        woman = loose[0] in ("her", "ella", "ela", "dela")
+        subjects = [one.subject for one in reversed(earlier) if women.get(one.subject) == woman]
+        found = next((one for one in subjects if one != fact.subject), fact.subject)
+    return fact if found == fact.subject else replace(fact, about=(found,))
 
 
 def said_before(input: WriteSceneInput) -> frozenset[str]:

@@ -61,6 +61,8 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     said_verb = clause.verb(words_of(verb.lower()))
     verb_words, rest_words = clause.direct(said_verb, words_of(people.mark(rest)))
     main = {word.low for word in words_of(verb.lower())}
+    # The subjunctive is the same for me: `implora que eu queime`.
+    clause.wished = bool(main & WISHING)
     said_rest = clause.rest(rest_words, main=main)
     return Turned(clause.subject(subject), text_of(verb_words), people.unmark(text_of(said_rest)), role)
 
@@ -82,6 +84,7 @@ class Clause:
     def __init__(
         self, people: People, at: int | None, role: Role, others: tuple[int, ...], past: bool
     ) -> None:
+        self.wished = False
         self.people, self.at, self.role, self.others, self.past = people, at, role, others, past
 
     def subject(self, subject: str) -> str:
@@ -216,7 +219,7 @@ class Clause:
             return None
         after = words[at + 1].low if at + 1 < len(words) and not words[at].after else ""
         acts = before == "que" or re.search(r"[aeio]r$", after) is not None
-        if before == "que" and self.people.role(meant[0]) == "speaker":
+        if before == "que" and self.people.role(meant[0]) == "speaker" and not (at == 1 and self.wished):
             return None
         forms = {"speaker": "eu" if acts else "mim", "listener": "você", "other": low}
         return forms[self.people.role(meant[0])]

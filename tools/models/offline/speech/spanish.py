@@ -246,7 +246,10 @@ class Clause:
         if len(self.others) > 1 or any(word.low == "se" for word in verb):
             raise Unsure("le")
         verb = list(verb)
-        verb[clitic[0]] = verb[clitic[0]].said(CLITIC[self.people.role(us[0])])
+        role = self.people.role(us[0])
+        verb[clitic[0]] = verb[clitic[0]].said(CLITIC[role])
+        if any(word.low in ASKING for word in verb):
+            self.asked, self.past = role, False
         return verb
 
     def _to_us(self, words: list[Word], at: int) -> bool:
