@@ -23,8 +23,7 @@ FACE_REACH = 56.0
 Reach = tuple[float, float, float]
 """How far a layer goes from the head's centre: to the sides, up, down."""
 BACK, BODY, HEAD = (125.0, 105.0, 185.0), (205.0, -20.0, 690.0), (108.0, 112.0, 165.0)
-LIMB_REACH = 66.0
-"""How far a hand or a sleeve goes beyond the joints of its limb."""
+HAIR_LAG_S = 0.08
 BREATH, YAW = 0.0011, 0.02
 """How much the body is stretched by a breath, and the head narrowed by a turn."""
 
@@ -44,6 +43,8 @@ class Actor:
         held: str = "",
     ) -> None:
         self.mark, self._life, self._size = mark, life, size
+        self._calm = min(1.0, math.sqrt(2.6 / mark.scale))
+        """Near the camera the same movement looks larger."""
         self.px = mark.scale / unit
         """Pixels of a figure unit."""
         self.x, self.y = mark.x / unit, mark.y / unit
@@ -77,10 +78,10 @@ class Actor:
         x, y = self.person.body_place(*point)
         return self.x + (-x if self.person.mirrored else x) * self.px, self.y + y * self.px
 
-    def _limb_cel(self, body: str, around: list[Point]) -> Cel:
+    def _limb_cel(self, body: str, around: list[Point], reach: float) -> Cel:
         """A limb is drawn whole, even outside the frame: it may come in."""
         seen = [self._place(point) for point in around]
-        edge = LIMB_REACH * self.px
+        edge = reach * self.px
         left, top = (math.floor(min(p[i] for p in seen) - edge) for i in (0, 1))
         right, low = (math.ceil(max(p[i] for p in seen) + edge) for i in (0, 1))
         return self._drawn(body, left, top, (right - left, low - top))
@@ -106,7 +107,8 @@ class Actor:
         self._make_face(at_s)
         reach = self._life.reach(at_s)
         body, head = self._moves(self._life.motion(at_s), camera, focus)
-        self._back.onto(frame, head)
+        # Hair behind the shoulders follows the head a moment later.
+        self._back.onto(frame, self._moves(self._life.motion(at_s - HAIR_LAG_S), camera, focus)[1])
         for arm in self._arms:
             if arm.behind(reach):
                 arm.draw_upper(frame, reach, body)
@@ -127,14 +129,16 @@ class Actor:
         neck_x, neck_y = self.x, self.y + 74 * self.px
         feet_y = self.y + self.person.soles_y * self.px
         way = -1 if self.person.mirrored else 1
-        lean = turn_about(neck_x, feet_y, motion.lean * way, 0, 0)
+        calm = way * self._calm
+        lean = turn_about(neck_x, feet_y, motion.lean * calm, 0, 0)
         seen = times(camera_matrix(camera, 1.0, self._size, focus), lean)
         breath = turn_about(neck_x, feet_y, 0, 0, 0, 1 + BREATH * motion.breath)
         lift = (neck_y - feet_y) * BREATH * motion.breath
-        shift = (motion.head_x + motion.yaw * 1.8) * way * self.px
-        head = turn_about(neck_x, neck_y, motion.head_turn * way, shift, motion.head_y * self.px * 0.5 + lift)
+        shift = (motion.head_x + motion.yaw * 1.8) * calm * self.px
+        nod = motion.head_y * self._calm * self.px * 0.5
+        head = turn_about(neck_x, neck_y, motion.head_turn * calm, shift, nod + lift)
         narrow = turn_about(neck_x, neck_y, 0, 0, 0)
-        narrow[0, 0] = 1 - YAW * abs(motion.yaw)
+        narrow[0, 0] = 1 - YAW * motion.yaw * motion.yaw
         narrow[0, 2] = neck_x * (1 - narrow[0, 0])
         return times(seen, breath), times(seen, times(head, narrow))
 

@@ -87,7 +87,7 @@ def _size(staging: Staging, tall: bool) -> ShotSize:
     count = len(staging.people)
     if staging.size == "over_shoulder" and count < 2:
         return "medium"
-    if tall and count > 2 and staging.size in ("medium", "two_shot"):
+    if count > (2 if tall else 4) and staging.size in ("medium", "two_shot"):
         return "wide"
     return "two_shot" if staging.size == "medium" and count > 1 else staging.size
 
@@ -139,10 +139,10 @@ def _column(people: list[Blocking], index: int, w: float, tall: bool) -> float:
 
 
 def _row(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[Mark]:
-    people = _ordered(staging.people)[:4]
+    people = _ordered(staging.people)
     count = max(len(people), 1)
     room = w / (count * 240.0)
-    scale = min(lens.scale, room * 1.12)
+    scale = min(lens.scale, room)
     y = h * (lens.eye_line + (0.06 if tall else 0.0))
     marks = []
     for i, blocking in enumerate(people):

@@ -23,7 +23,7 @@ from tools.engines.previz.people.arms import Pose
 from tools.engines.previz.people.face import Feeling
 from tools.engines.previz.people.person import Eyes, Mouth
 
-RISE_S, FALL_S, LAG_S = 0.5, 0.6, 0.07
+RISE_S, FALL_S, LAG_S = 0.58, 0.65, 0.07
 """How long an arm takes up and down, and how much later the forearm follows."""
 CHANGE_S = 0.17
 """How long a face takes to change."""
@@ -136,9 +136,10 @@ class Life:
         sway = math.sin(math.tau * at_s / 6.7 + self._phase * 1.7)
         talk = max((_presence(s, at_s) for s in self._part.own), default=0.0)
         heed = max((_presence(s, at_s) for s in self._part.heard), default=0.0)
-        nod = sum(_bump((at_s - moment + 0.12) / 0.36) for moment in self._stresses)
+        nod = sum(_bump((at_s - moment + 0.18) / 0.5) for moment in self._stresses)
         agree = sum(
-            _bump((at_s - moment) / 0.34) + 0.6 * _bump((at_s - moment - 0.3) / 0.34) for moment in self._nods
+            _bump((at_s - moment) / 0.46) + 0.6 * _bump((at_s - moment - 0.42) / 0.46)
+            for moment in self._nods
         )
         hard = self._part.resting in HARD
         roam = math.sin(math.tau * at_s / 2.9 + self._phase) * 0.6 + math.sin(math.tau * at_s / 1.9) * 0.4
@@ -152,7 +153,7 @@ class Life:
             yaw=max(-1.0, min(1.0, 0.12 * sway + 0.4 * talk * roam + 0.45 * heed + self._glance(at_s))),
             breath=slow,
             lean=0.3 * math.sin(math.tau * at_s / 7.9 + self._phase * 2.3)
-            + 0.35 * talk * math.sin(math.tau * at_s / 3.7),
+            + 0.12 * talk * math.sin(math.tau * at_s / 3.7),
         )
 
     def _glance(self, at_s: float) -> float:
@@ -196,4 +197,4 @@ def _shape_of(visemes: list[Viseme], at_s: float) -> Mouth:
 
 def _presence(speech: Speech, at_s: float) -> float:
     """1 while the speech lasts, with soft edges, so that a head never jumps."""
-    return min(_smooth((at_s - speech.start_s + 0.2) / 0.4), _smooth((speech.end_s + 0.25 - at_s) / 0.4))
+    return min(_smooth((at_s - speech.start_s + 0.3) / 0.7), _smooth((speech.end_s + 0.45 - at_s) / 0.7))

@@ -21,8 +21,10 @@ BEAT_UPPER, BEAT_FORE = 0.03, 0.1
 """Radians by which a stressed word moves upper arm and forearm."""
 Place = Callable[[Point], Point]
 """From the body's own space to frame pixels."""
-DrawCel = Callable[[str, list[Point]], Cel]
-"""Draws SVG that lies around some points of the body's space."""
+DrawCel = Callable[[str, list[Point], float], Cel]
+"""Draws SVG that lies around some points of the body's space, so far beyond them."""
+SLEEVE_REACH, HAND_REACH = 36.0, 66.0
+"""How far sleeve and hand go beyond the joints of their limb, in figure units."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +41,13 @@ class Piece:
 
 
 class Arm:
-    """One arm between hanging and its gesture."""
+    """One arm between hanging and its gesture; each piece is drawn when it is first seen."""
 
     def __init__(self, person: Person, rest: Limb, raised: Limb, *, place: Place, draw: DrawCel) -> None:
         self._rest, self._raised = _placed(rest.bend, place), _placed(raised.bend, place)
+        self._limbs, self._person, self._draw = {"rest": rest, "raised": raised}, person, draw
+        self._pieces: dict[tuple[str, str], Piece] = {}
         self.over_head = raised.depth == "over_head"
-        self._up = _pieces(person, raised, self._raised, draw)
-        self._down = _pieces(person, rest, self._rest, draw)
 
     def behind(self, reach: Reach) -> bool:
         """Whether the arm passes behind the body now."""
@@ -54,14 +56,20 @@ class Arm:
     def draw_upper(self, frame: Pixels, reach: Reach, after: Matrix) -> None:
         """Lay the upper arm over a frame."""
         shoulder, elbow, _ = self._joints(reach)
-        drawn = self._down if self.behind(reach) else self._up
-        drawn[0].onto(frame, shoulder, elbow, after)
+        self._piece("upper", "rest" if self.behind(reach) else "raised").onto(frame, shoulder, elbow, after)
 
     def draw_fore(self, frame: Pixels, reach: Reach, after: Matrix) -> None:
         """Lay the forearm and the hand over a frame."""
         _, elbow, wrist = self._joints(reach)
-        drawn = self._down if reach.fore < HAND_TURNS_AT else self._up
-        drawn[1].onto(frame, elbow, wrist, after)
+        state = "rest" if reach.fore < HAND_TURNS_AT else "raised"
+        self._piece("fore", state).onto(frame, elbow, wrist, after)
+
+    def _piece(self, part: str, state: str) -> Piece:
+        piece = self._pieces.get((part, state))
+        if piece is None:
+            limb, bend = self._limbs[state], self._rest if state == "rest" else self._raised
+            piece = self._pieces[(part, state)] = _drawn(part, self._person, limb, bend, self._draw)
+        return piece
 
     def _joints(self, reach: Reach) -> Bend:
         beat = reach.beat * reach.fore
@@ -72,11 +80,13 @@ class Arm:
         return shoulder, elbow, wrist
 
 
-def _pieces(person: Person, limb: Limb, bend: Bend, draw: DrawCel) -> tuple[Piece, Piece]:
-    upper = draw(figure.upper_arm_layer(person, limb), [limb.bend[0], limb.bend[1]])
+def _drawn(part: str, person: Person, limb: Limb, bend: Bend, draw: DrawCel) -> Piece:
+    if part == "upper":
+        cel = draw(figure.upper_arm_layer(person, limb), list(limb.bend[:2]), SLEEVE_REACH)
+        return Piece(cel=cel, start=bend[0], end=bend[1])
     around = [limb.bend[1], limb.bend[2], *([limb.holds] if limb.holds else [])]
-    fore = draw(figure.forearm_layer(person, limb), around)
-    return Piece(cel=upper, start=bend[0], end=bend[1]), Piece(cel=fore, start=bend[1], end=bend[2])
+    cel = draw(figure.forearm_layer(person, limb), around, HAND_REACH)
+    return Piece(cel=cel, start=bend[1], end=bend[2])
 
 
 def _placed(bend: Bend, place: Place) -> Bend:

@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 import cv2
 import numpy as np
 
 from state.order import Style
 from state.script import (
+    Age,
     Blocking,
     Expression,
     Garment,
@@ -26,6 +27,7 @@ from state.script import (
 from tools.engines.previz.picture import Picture, PictureSize
 from tools.engines.previz.raster import Pixels
 
+Facing = Literal["left", "right", "camera"]
 SKINS = ("#f1c9a5", "#c98d63", "#8d5a3b", "#5a3825", "#e0ac7e")
 HAIRS = ("#2b1d16", "#6b3e20", "#c8963e", "#111018", "#8a2f1f")
 CLOTHES = ("#7a2f3b", "#2f4a6b", "#3f6b4a", "#c9a23f", "#5a3f6b", "#b5533c", "#2a2f3a", "#d8d0c0")
@@ -71,7 +73,7 @@ def _somebody(i: int, j: int) -> Look:
         presentation="man",
         skin=SKINS[(i + j) % 5],
         hair_colour=HAIRS[(i * 2 + j) % 5],
-        garment=get_args(Garment)[(i + j * 3) % 8],
+        garment=get_args(Garment)[(i + j * 3) % 13],
         garment_colour=CLOTHES[(i + j * 5) % 8],
         beard=("none", "stubble", "moustache", "full")[i % 4] if j else "none",
         glasses=(i + j) % 4 == 2,
@@ -79,14 +81,56 @@ def _somebody(i: int, j: int) -> Look:
     )
 
 
+def expressions() -> Iterator[Staging]:
+    """Every expression at every age."""
+    for i, age in enumerate(get_args(Age)):
+        look = (ANA, LUIS)[i % 2].model_copy(update={"age": age, "skin": SKINS[i], "beard": "none"})
+        for expression in get_args(Expression):
+            facing: Facing = "camera" if i % 2 else "right"
+            person = Blocking(character=age, look=look, facing=facing, expression=expression)
+            yield Staging(place=Place(name="o", kind="office"), size="close_up", people=[person])
+
+
 def clothes() -> Iterator[Staging]:
-    """Every garment with a gesture."""
+    """Every garment from head to foot."""
     for i, garment in enumerate(get_args(Garment)):
         for j, base in enumerate((ANA, LUIS)):
             look = base.model_copy(update={"garment": garment, "garment_colour": CLOTHES[(i + j) % 8]})
-            gesture = get_args(Gesture)[(i + j) % 7]
-            person = Blocking(character="x", look=look, facing="right" if j else "camera", gesture=gesture)
-            yield Staging(place=Place(name="h", kind="hallway"), size="medium", people=[person])
+            person = Blocking(character="x", look=look, facing="right" if j else "camera")
+            yield Staging(place=Place(name="h", kind="hallway"), size="wide", people=[person])
+
+
+def gestures() -> Iterator[Staging]:
+    """Every gesture from the three sides."""
+    for look, facing, held in ((LUIS, "camera", "letter"), (ANA, "right", "phone"), (LUIS, "left", "ring")):
+        for gesture in get_args(Gesture):
+            person = Blocking.model_validate(
+                {"character": "x", "look": look, "facing": facing, "gesture": gesture}
+            )
+            yield Staging(place=Place(name="c", kind="cafe"), subject=held, people=[person])
+
+
+def backs() -> Iterator[Staging]:
+    """Every hair style from behind, over a shoulder."""
+    for i, hair in enumerate(get_args(HairStyle)):
+        for j, who in enumerate(("woman", "man")):
+            garment = get_args(Garment)[(i + j * 6) % len(get_args(Garment))]
+            look = _somebody(i, j).model_copy(
+                update={"hair_style": hair, "presentation": who, "garment": garment}
+            )
+            near = Blocking(character="near", look=look, position="left" if j else "right")
+            seen = PAIR[0].model_copy(update={"position": "right" if j else "left", "gesture": "none"})
+            yield Staging(place=Place(name="o", kind="office"), size="over_shoulder", people=[seen, near])
+
+
+def groups() -> Iterator[Staging]:
+    """Every size with one to four people."""
+    child = Blocking(character="Eva", look=ANA.model_copy(update={"age": "child", "hair_style": "ponytail"}))
+    elder = Blocking(character="Rosa", look=ANA.model_copy(update={"age": "elder", "hair_style": "bun"}))
+    for count in (1, 2, 3, 4):
+        for size in get_args(ShotSize):
+            people = [*PAIR, child, elder][:count]
+            yield Staging(place=Place(name="c", kind="cafe"), size=size, people=people, subject="letter")
 
 
 def framings() -> Iterator[Staging]:
@@ -109,10 +153,17 @@ def main(folder: Path) -> None:
     """Write the sheets as PNG."""
     folder.mkdir(parents=True, exist_ok=True)
     wide, tall = PictureSize(width=400, height=225), PictureSize(width=216, height=384)
+    square = PictureSize(width=270, height=270)
     for name, made, columns, size in (
         ("sets", list(sets()), 6, wide),
         ("faces", list(faces()), 5, wide),
-        ("clothes", list(clothes()), 8, tall),
+        ("expressions", list(expressions()), 9, square),
+        ("clothes", list(clothes()), 13, tall),
+        ("gestures", list(gestures()), 5, wide),
+        ("backs", list(backs()), 4, wide),
+        ("groups", list(groups()), 6, wide),
+        ("groups-tall", list(groups()), 12, tall),
+        ("groups-square", list(groups()), 6, square),
         ("framings", list(framings()), 6, wide),
         ("framings-tall", list(framings()), 12, tall),
     ):

@@ -10,13 +10,16 @@ from tools.engines.previz.framing import CAPTIONS, CHIN, HEAD_HALF, Framing, Mar
 
 RATIOS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}
 LOOKS = (
-    Look(presentation="woman", hair_style="bun"), Look(presentation="man", accessory="hat", hair_style="afro"),
+    Look(presentation="woman", hair_style="bun"),
+    Look(presentation="man", accessory="hat", hair_style="afro"),
     Look(presentation="man", age="child"), Look(presentation="woman", age="elder", hair_style="long"),
+    Look(presentation="man"),
+    Look(presentation="woman"),
 )  # fmt: skip
-SPOTS = ("left", "right", "centre", "left")
+SPOTS = ("left", "right", "centre", "left", "right", "centre")
 CASES = [
     (size, ratio, n)
-    for size, ratio, n in product(get_args(ShotSize), RATIOS, (1, 2, 3, 4))
+    for size, ratio, n in product(get_args(ShotSize), RATIOS, (1, 2, 3, 4, 6))
     if size != "insert"
 ]
 
@@ -67,3 +70,19 @@ def test_two_people_face_each_other_and_keep_their_sides(size: ShotSize, ratio: 
 def test_children_and_short_people_are_lower_in_a_shared_frame(ratio: str) -> None:
     marks = {mark.blocking.look.age: mark for mark in framed("two_shot", ratio, 4).marks}
     assert marks["child"].y > marks["adult"].y + 40
+
+
+@pytest.mark.parametrize("ratio", RATIOS)
+@pytest.mark.parametrize("size", ["wide", "two_shot", "medium"])
+def test_nobody_of_a_large_group_is_left_out(size: ShotSize, ratio: str) -> None:
+    assert len(framed(size, ratio, 6).marks) == 6
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 6])
+@pytest.mark.parametrize("ratio", RATIOS)
+@pytest.mark.parametrize("size", ["wide", "two_shot", "medium"])
+def test_nobody_is_cut_at_the_edge_of_a_shared_frame(size: ShotSize, ratio: str, count: int) -> None:
+    framing = framed(size, ratio, count)
+    for mark in framing.marks:
+        assert mark.x - 112 * mark.scale >= 0
+        assert mark.x + 112 * mark.scale <= framing.width

@@ -9,13 +9,18 @@ import pytest
 
 from state.script import Age, Expression, Garment, Gesture, HairStyle, Look
 from tools.engines.previz.people import figure
-from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.backs import from_behind
+from tools.engines.previz.people.face import Feeling, mask_of
+from tools.engines.previz.people.person import Mouth, Person, traits_of
 from tools.engines.previz.raster import Pixels, raster
 
 FACE = (-60.0, -95.0, 120.0, 190.0)
 SMALL = (60, 95)
+FEATURES = (-42.0, -38.0, 84.0, 96.0)
+LIPS = (-30.0, 15.0, 60.0, 60.0)
+CHEST = (-120.0, 60.0, 240.0, 300.0)
 ANA = Look(presentation="woman", hair_style="wavy", garment="dress")
-EXTRAS = ("none", "earrings", "necklace", "scarf", "tie", "hat", "flower")
+EXTRAS = ("none", "earrings", "necklace", "scarf", "tie", "hat", "flower", "cap")
 
 
 def face(look: Look, **pose: object) -> Pixels:
@@ -45,7 +50,7 @@ def test_every_garment_is_drawn_with_every_gesture(garment: Garment) -> None:
     drawn = set()
     for gesture in get_args(Gesture):
         person = Person(look=ANA.model_copy(update={"garment": garment}), gesture=gesture)
-        body = raster(figure.body_layer(person), (-220, 40, 440, 620), (44, 62))
+        body = raster(figure.whole(person, "neutral"), (-220, -80, 440, 740), (44, 74))
         assert covered(body) > 0.15
         drawn.add(hashlib.sha256(body.tobytes()).hexdigest())
     assert len(drawn) == len(get_args(Gesture))
@@ -82,11 +87,101 @@ def test_every_accessory_is_seen(accessory: str) -> None:
     assert apart(plain, worn) > 0.1
 
 
-def test_every_expression_is_another_face() -> None:
+@pytest.mark.parametrize("facing", ["right", "camera"])
+@pytest.mark.parametrize("age", get_args(Age))
+def test_every_expression_is_another_face(age: Age, facing: str) -> None:
+    """At the size of a face in a panel, whatever the age."""
+    person = Person(look=ANA.model_copy(update={"age": age}), facing=facing)  # type: ignore[arg-type]
+    drawn = {e: raster(figure.head_layer(person, e), FEATURES, (42, 48)) for e in get_args(Expression)}
+    for (one, first), (other, second) in combinations(drawn.items(), 2):
+        assert apart(first, second) > 1.2, (one, other)
+
+
+def test_the_young_show_more_than_the_old() -> None:
+    def shown(age: Age) -> float:
+        mask = mask_of(Person(look=ANA.model_copy(update={"age": age})), Feeling(expression="angry"))
+        return abs(mask.inner)
+
+    assert shown("child") > shown("adult") > shown("elder")
+
+
+@pytest.mark.parametrize("expression", ["neutral", "happy", "sad", "angry"])
+def test_every_mouth_shape_is_seen_and_closed_is_closed(expression: Expression) -> None:
     person = Person(look=ANA)
-    drawn = {e: raster(figure.head_layer(person, e), FACE, SMALL) for e in get_args(Expression)}
-    for first, second in combinations(drawn.values(), 2):
-        assert apart(first, second) > 0.2
+    lips = {
+        shape: raster(figure.mouth_layer(person, Feeling(expression=expression), shape), LIPS, (60, 60))
+        for shape in get_args(Mouth)
+    }
+    spoken = [lips[shape] for shape in ("closed", "open", "wide", "round", "teeth")]
+    for first, second in combinations(spoken, 2):
+        assert apart(first, second) > 2
+    assert not inside(lips["closed"])
+    assert inside(lips["open"])
+
+
+def inside(mouth: Pixels) -> bool:
+    """Whether the dark of an open mouth is seen."""
+    off = np.abs(mouth[:, :, :3].astype(int) - (0x1C, 0x14, 0x4A)).max(axis=2)
+    return bool((off < 5).sum() > 3)
+
+
+def test_strangers_of_one_skin_and_hair_are_told_apart() -> None:
+    """Two dozen people who differ only in the shade of their hair are two dozen faces."""
+    looks = [Look(presentation="woman", hair_style="bun", hair_colour=f"#2b1d{i:02x}") for i in range(16, 40)]
+    people = [Person(look=look, facing="right") for look in looks]
+    kinds = {(p.traits.face, p.traits.nose, p.traits.eye_shape, p.traits.brow_shape) for p in people}
+    assert len(kinds) >= 22
+    drawn = [raster(figure.head_layer(person, "neutral"), FEATURES, (42, 48)) for person in people]
+    assert min(apart(a, b) for a, b in combinations(drawn, 2)) > 0.8
+
+
+def test_all_shapes_of_a_face_are_met() -> None:
+    traits = [traits_of(Look(presentation="man", hair_colour=f"#10{i:02x}18")) for i in range(120)]
+    for part, kinds in (("face", 5), ("nose", 5), ("eye_shape", 4), ("brow_shape", 4), ("mole", 4)):
+        assert {getattr(t, part) for t in traits} == set(range(kinds))
+    assert {t.build for t in traits} == {0.93, 1.0, 1.14}
+
+
+@pytest.mark.parametrize("garment", get_args(Garment))
+def test_every_garment_is_another_body(garment: Garment) -> None:
+    """Also beside the one that is nearest to it."""
+    bodies = {
+        kind: raster(
+            figure.body_layer(Person(look=ANA.model_copy(update={"garment": kind}))), CHEST, (48, 60)
+        )
+        for kind in get_args(Garment)
+    }
+    assert min(apart(bodies[garment], body) for kind, body in bodies.items() if kind != garment) > 1.0
+
+
+@pytest.mark.parametrize("held", ["letter", "phone", "ring", "coffee"])
+def test_what_is_held_is_seen_in_the_hand(held: str) -> None:
+    empty, full = (
+        raster(figure.body_layer(Person(look=ANA, gesture="holding", held=name)), CHEST, (96, 120))
+        for name in ("parcel", held)
+    )
+    assert apart(empty, full) > 0.8
+
+
+@pytest.mark.parametrize("hair", get_args(HairStyle))
+def test_a_back_is_a_person_in_light(hair: HairStyle) -> None:
+    """Hair, skin and clothes are seen from behind too, and the two sides are lit differently."""
+    look = Look(presentation="woman", hair_style=hair, garment="sweater", garment_colour="#a83248")
+    back = raster(from_behind(Person(look=look, facing="right")), (-70, -95, 140, 250), (70, 125))
+    drawn = back[back[:, :, 3] > 250]
+    assert len({tuple(colour // 12) for colour in drawn[:, :3]}) > 40
+    head = back[30:60, :, 1][back[30:60, :, 3] > 250]
+    assert head.std() > 9
+
+
+def test_the_phone_is_at_the_ear() -> None:
+    """In front of the head, and nowhere near it without the gesture."""
+    calling, silent = (
+        raster(figure.whole(Person(look=ANA, gesture=gesture, facing="right"), "neutral"), FACE, SMALL)
+        for gesture in ("phone_to_ear", "none")
+    )
+    ear = np.s_[40:62, 8:26]
+    assert np.abs(calling[ear].astype(int) - silent[ear]).mean() > 6
 
 
 def test_ages_are_seen_in_the_figure() -> None:

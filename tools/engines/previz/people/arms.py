@@ -10,7 +10,7 @@ from typing import Literal
 
 from state.script import Gesture, Look
 from tools.engines.previz.colour import dark, pale
-from tools.engines.previz.ink import Point, curve, group, line, oval, path, tube
+from tools.engines.previz.ink import Point, curve, group, line, num, oval, path, tube
 from tools.engines.previz.people.hands import HandKind, drawn_hand, held_thing
 from tools.engines.previz.people.person import Person
 
@@ -49,7 +49,7 @@ def shoulder_x(person: Person, side: int) -> float:
 def hanging(person: Person, side: int) -> Limb:
     """An arm at rest."""
     s, out = shoulder_x(person, side), max(person.cut.hip - 68.0, 0.0)
-    bend = ((s, 131.0), (s + side * (17 + out), 222.0), (s + side * (13 + out), 318.0))
+    bend = ((s - side * 1.5, 135.0), (s + side * (17 + out), 222.0), (s + side * (13 + out), 318.0))
     return Limb(side=side, bend=bend, hand="down", depth="behind")
 
 
@@ -66,7 +66,7 @@ def _at_rest(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
 def _bent(limb: Limb, elbow: Point, wrist: Point, hand: HandKind, *, lift: float = 0.0) -> Limb:
     """The arm in front of the body; the elbow is measured from the shoulder, outwards."""
     x, y = limb.bend[0]
-    shoulder = (x, y - 3 - lift)
+    shoulder = (x - limb.side * 1.5, y - 2 - lift)
     return replace(
         limb, bend=(shoulder, (x + limb.side * elbow[0], elbow[1]), wrist), hand=hand, depth="front"
     )
@@ -100,11 +100,11 @@ def _shrug(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
 
 
 def _phone_to_ear(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
-    x = -62.0 if person.facing == "camera" else -50.0
+    x = -56.0 if person.facing == "camera" else -39.0
     k = person.body_scale
     # The ear keeps its place while the body below it is scaled.
-    y = 78 + (63 - 78) / k
-    lifted = _bent(near, (36, 176), (x / k, y), "phone")
+    y = 78 + (54 - 78) / k
+    lifted = _bent(near, (28, 164), (x / k, y), "phone")
     return replace(lifted, depth="over_head"), far
 
 
@@ -207,7 +207,7 @@ def _shade(a: Point, b: Point, widths: tuple[float, float], colour: str) -> str:
     ra, rb = widths[0] / 2 * dark_side, widths[1] / 2 * dark_side
     mid, half = _between(a, b, 0.45), (ra + rb) / 2
     d = [
-        _off(_between(a, b, -0.1), n, ra * 0.8), _off(mid, n, half * 1.01), _off(_between(a, b, 1.1), n, rb * 0.82),
+        _off(_between(a, b, -0.1), n, ra * 0.8), _off(mid, n, half * 1.01), _off(_between(a, b, 0.97), n, rb * 0.9),
         _off(_between(a, b, 0.8), n, rb * 0.42), _off(mid, n, half * 0.3), _off(_between(a, b, 0.16), n, ra * 0.46),
     ]  # fmt: skip
     return path(curve(d, tension=0.9), colour, opacity=0.8)
@@ -222,7 +222,7 @@ def _upper(
     inwards = (-out[0], -out[1])
     mid = _between(a, b, 0.45)
     contour = [
-        _off(_off(a, d, -ra * 0.86), out, ra * 0.5), _off(a, out, ra), _off(mid, out, (ra + rb) / 2 * 1.05), _off(b, out, rb),
+        _off(_off(a, d, -ra * 0.66), out, ra * 0.75), _off(a, out, ra), _off(mid, out, (ra + rb) / 2 * 1.05), _off(b, out, rb),
         _off(_off(b, out, rb * 0.72), d, rb * 0.72), _off(b, d, rb), _off(_off(b, inwards, rb * 0.72), d, rb * 0.72),
         _off(b, inwards, rb), _off(mid, inwards, (ra + rb) / 2 * 1.05),
     ]  # fmt: skip
@@ -237,33 +237,37 @@ def _upper(
 def _lower(person: Person, a: Point, b: Point, widths: tuple[float, float], fill: str) -> str:
     _, n = _axis(a, b)
     ra, rb = widths[0] / 2, widths[1] / 2
-    mid, swell = _between(a, b, 0.4), (ra * 0.6 + rb * 0.4) * 1.06
+    inset = (ra - person.line / 2, rb - person.line / 2)
+    up, down = _edge(a, b, n, inset, 1), _edge(a, b, n, inset, -1)
+    d = f"M{_xy(up[0])}Q{_xy(up[1])} {_xy(up[2])}L{_xy(down[2])}Q{_xy(down[1])} {_xy(down[0])}Z"
     sides = "".join(
-        line(
-            [_off(a, n, s * ra), _off(mid, n, s * swell), _off(b, n, s * rb)], person.ink, person.line * 1.05
-        )
-        for s in (-1, 1)
+        path(f"M{_xy(e[0])}Q{_xy(e[1])} {_xy(e[2])}", ink=person.ink, width=person.line * 1.05)
+        for e in (_edge(a, b, n, (ra, rb), 1), _edge(a, b, n, (ra, rb), -1))
     )
     shade = person.skin_shade if fill == person.skin else dark(fill, 0.26)
-    inset = (widths[0] - person.line, widths[1] - person.line)
-    round_end = oval(a[0], a[1], inset[0] / 2, inset[0] / 2, fill)
-    d = tube([a, mid, b], [inset[0], swell * 2, inset[1]])
+    round_end = oval(a[0], a[1], inset[0], inset[0], fill)
     return round_end + path(d, fill) + _shade(a, b, widths, shade) + sides
+
+
+def _edge(a: Point, b: Point, n: Point, radii: tuple[float, float], side: int) -> tuple[Point, Point, Point]:
+    """One side of a forearm: its ends, and between them the control point of its swell."""
+    mid = _off(_between(a, b, 0.4), n, side * (radii[0] * 0.62 + radii[1] * 0.38) * 1.16)
+    return _off(a, n, side * radii[0]), mid, _off(b, n, side * radii[1])
+
+
+def _xy(p: Point) -> str:
+    return f"{num(p[0])} {num(p[1])}"
 
 
 def _fold(person: Person, limb: Limb, cloth: str) -> str:
     shoulder, elbow, _ = limb.bend
     d, n = _axis(shoulder, elbow)
     start = _between(shoulder, elbow, 0.72)
-    tone = dark(cloth, 0.4)
-    return "".join(
-        line(
-            [_off(start, n, 7 - shift), _off(_off(start, d, 3 + shift), n, -5 - shift)],
-            tone,
-            person.line * 0.8,
-        )
-        for shift in (0.0, 7.0)
-    )
+    tone, creases = dark(cloth, 0.4), []
+    for shift, long in ((0.0, 8.0), (8.0, 13.0)):
+        root = _off(_off(start, d, shift), n, long - 2)
+        creases.append(line([root, _off(_off(start, d, shift + 5), n, -3)], tone, person.line * 0.75))
+    return "".join(creases)
 
 
 def _between(a: Point, b: Point, share: float) -> Point:
@@ -280,14 +284,14 @@ def _cuff(person: Person, elbow: Point, wrist: Point, width: float) -> str:
 def reaching_hand(look: Look, ink: str, w: float, h: float) -> str:
     """A forearm from the lower right corner whose fingers rest beside an object in mid-frame."""
     person = Person(look=look, ink=ink, line=0.9)
-    wrist, elbow = (w / 2 + 330.0, h * 0.56 + 150.0), (w / 2 + 660.0, h * 0.56 + 430.0)
+    wrist, elbow = (w / 2 + 330.0, h * 0.56 + 150.0), (w / 2 + 800.0, h * 0.56 + 550.0)
     palm = group(
         drawn_hand(person, (0.0, -10.0), (0.0, 0.0), "flat"),
-        transform=f"translate({wrist[0]:.1f} {wrist[1]:.1f}) rotate(128) scale(3.4)",
+        transform=f"translate({wrist[0]:.1f} {wrist[1]:.1f}) rotate(128) scale(4.1)",
     )
-    sleeve = _lower(replace(person, line=3.4), elbow, wrist, (170, 105), person.cloth)
+    sleeve = _lower(replace(person, line=3.4), elbow, wrist, (176, 100), person.cloth)
     cuff = path(
-        tube([_between(wrist, elbow, 0.06), _between(wrist, elbow, -0.03)], [116, 112]),
+        tube([_between(wrist, elbow, 0.06), _between(wrist, elbow, -0.03)], [110, 106]),
         pale(person.cloth, 0.25),
         ink=ink,
         width=3.4,

@@ -6,7 +6,8 @@ from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import Point, clip, curve, gradient, group, line, oval, path, pts
 from tools.engines.previz.people.arms import drawn_arms
 from tools.engines.previz.people.body import body_fit, shaded, torso_points
-from tools.engines.previz.people.hair import curl_ring, headwear
+from tools.engines.previz.people.hair import curl_ring
+from tools.engines.previz.people.headwear import headwear
 from tools.engines.previz.people.person import Person
 
 CROWN: list[Point] = [(-52, -20), (-39, -54), (-10, -69), (17, -66), (33, -50)]
@@ -88,7 +89,8 @@ def _neck(person: Person) -> str:
     return (
         path(d, person.skin)
         + clip(d, path(shade, person.skin_shade))
-        + path(d, ink=person.ink, width=person.line)
+        + line([(-w - 4, 26), (-w - 3, 62), (-w - 8, 92)], person.ink, person.line)
+        + line([(w - 2, 26), (w - 2, 62), (w, 92)], person.ink, person.line)
     )
 
 
@@ -168,7 +170,7 @@ def _hair(person: Person) -> str:
     if style == "curly":
         return _mass(
             person,
-            curl_ring(-8, 2, 52, 64, 15),
+            curl_ring(-5, 2, 55, 66, 15),
             _curls(((-30, -30), (-8, -48), (12, -30), (-24, 4), (4, 6), (-10, 34), (18, 30))),
         )
     if style == "afro":
@@ -181,6 +183,10 @@ def _hair(person: Person) -> str:
         [(-6, -64), (x * 0.7 - 6, -40), (x - 8, y)]
         for x, y in ((-38, 10), (-24, 26), (-8, 34), (8, 20), (24, -6))
     ]
+    if style in ("long", "wavy"):
+        strands += [
+            [(x * 0.5 - 6, -52), (x - 6, 20), (x * 1.1 - 6, 84), (x - 6, 142)] for x in (-36, -20, -4, 12, 28)
+        ]
     return _mass(person, curve([*CROWN, *NAPES[style]], tension=0.9), strands)
 
 
@@ -194,7 +200,7 @@ def _mass(person: Person, d: str, strands: list[list[Point]]) -> str:
         [
             (0, person.hair_shade, 0.9),
             (0.42, person.hair, 0),
-            (0.72, person.hair_light, 0.25),
+            (0.66, person.hair_light, 0.4),
             (1, pale(person.hair, 0.5), 0.75),
         ],
         across=True,

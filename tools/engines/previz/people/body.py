@@ -5,7 +5,7 @@ from dataclasses import replace
 from tools.engines.previz.colour import dark, mix
 from tools.engines.previz.ink import Point, cel, clip, curve, gradient, group, line, oval, path, pts
 from tools.engines.previz.people.arms import MOVING, Pose, drawn_arms
-from tools.engines.previz.people.garments import collar, front, worn
+from tools.engines.previz.people.garments import behind_neck, collar, front, worn
 from tools.engines.previz.people.person import Person
 
 SKIRTED = ("dress", "coat", "robe", "apron")
@@ -15,8 +15,8 @@ def body(person: Person) -> str:
     """Everything below the chin, arms as the gesture has them."""
     pose: Pose = person.gesture
     return group(
-        drawn_arms(person, pose, "behind"), _legs(person), _torso(person), drawn_arms(person, pose, "front"),
-        transform=body_fit(person),
+        drawn_arms(person, pose, "behind"), _legs(person), _torso(person), behind_neck(person),
+        drawn_arms(person, pose, "front"), transform=body_fit(person),
     )  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def trunk(person: Person, pose: Pose) -> str:
     alive = moving_sides(pose)
     still = tuple(side for side in (-1, 1) if side not in alive)
     return group(
-        drawn_arms(person, pose, "behind", sides=still), _legs(person), _torso(person),
+        drawn_arms(person, pose, "behind", sides=still), _legs(person), _torso(person), behind_neck(person),
         drawn_arms(person, pose, "front", sides=still), transform=body_fit(person),
     )  # fmt: skip
 
@@ -66,9 +66,11 @@ def torso_points(person: Person) -> list[Point]:
     """The outline of chest and hips."""
     c = person.cut
     n = 20 if person.woman else 25
+    # Under a skirt the hips are the skirt's: nothing may look out beside it.
+    hip = c.hip - (5 if person.look.garment in SKIRTED else 0)
     half = [
         (n, 92), (c.shoulder * 0.62, 100), (c.shoulder, 118), (c.shoulder - 3, 142), (c.chest, 176), (c.waist, 252),
-        (c.hip, 326), (c.hip, 352),
+        (hip, 326), (hip + 1, 348), (hip - 4, 353),
     ]  # fmt: skip
     near = [(-x, y) for x, y in half]
     return [*near, *((x * (c.far if x > n else 1.0), y) for x, y in reversed(half))]
@@ -132,7 +134,7 @@ def _legs(person: Person) -> str:
 
 def _leg(person: Person, side: int, x: float, cloth: str, shade: str) -> str:
     slim = 0.62 if person.look.garment == "dress" else 0.88 if person.woman else 1.0
-    hip, knee, ankle = 35.0, 27 * slim, 21 * slim
+    hip, knee, ankle = 30.0, 27 * slim, 21 * slim
     cx, foot = side * x, 632.0
     d = curve([(cx - hip, 330), (cx - knee, 480), (cx - ankle, 612), (cx - ankle, foot), (cx + ankle, foot), (cx + ankle, 612), (cx + knee, 480), (cx + hip, 330)], tension=0.5)  # fmt: skip
     shadow = pts([(cx - 50, 320), (cx - 8, 320), (cx - 6, 640), (cx - 50, 640)])

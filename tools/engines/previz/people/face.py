@@ -32,7 +32,7 @@ class Mask:
     look: float = 0.0
     """Where the eyes point: below 0 is down."""
     flush: float = 0.0
-    """Warmth of the cheeks: below 0 they have lost their colour."""
+    """Warmth of the cheeks."""
     tear: float = 0.0
     sweat: float = 0.0
     lines: float = 0.0
@@ -44,7 +44,7 @@ MASKS: dict[Expression, Mask] = {
     "happy": Mask(inner=2.5, outer=3.0, open=0.8, lower=0.75, curl=8.0, width=1.36, part=5.2, teeth=True, flush=0.7),
     "sad": Mask(inner=8.5, outer=-4.5, open=0.68, lower=0.05, curl=-4.4, width=0.86, part=0, look=-1.8, tear=1.0),
     "angry": Mask(inner=-9.0, outer=4.5, open=0.78, lower=0.45, curl=-5.5, width=1.1, part=3.6, teeth=True, flush=0.9, lines=1.0),
-    "afraid": Mask(inner=9.0, outer=0.0, open=1.36, lower=0.0, curl=-4.0, width=0.98, part=4.4, sweat=1.0, flush=-0.6, lines=-0.8),
+    "afraid": Mask(inner=9.0, outer=0.0, open=1.36, lower=0.0, curl=-4.0, width=0.98, part=4.4, sweat=1.0, lines=-0.8),
     "surprised": Mask(inner=9.0, outer=9.0, open=1.48, lower=0.0, curl=0.5, width=0.6, part=10.0, lines=-0.5),
     "tender": Mask(inner=5.0, outer=0.0, open=0.66, lower=0.45, curl=5.2, width=1.0, part=0, look=-0.8, flush=0.8),
     "suspicious": Mask(inner=-5.0, outer=1.0, open=0.5, lower=0.5, curl=-1.6, width=0.9, part=0, skew=5.0, lines=0.4),
@@ -100,9 +100,8 @@ def eyes(person: Person, feeling: Feeling, lids: Eyes) -> str:
 def _marks(person: Person, mask: Mask) -> str:
     """Colour in the cheeks, furrows on the brow."""
     drawn = ""
-    if abs(mask.flush) > 0.05:
-        tone = mix(person.skin, "#e0452f", 0.5) if mask.flush > 0 else mix(person.skin, "#dfe6ea", 0.6)
-        power = min(abs(mask.flush), 1.0) * (0.42 if mask.flush > 0 else 0.3)
+    if mask.flush > 0.05:
+        tone, power = mix(person.skin, "#e0452f", 0.5), min(mask.flush, 1.0) * 0.42
         drawn += oval(*person.at(-24, 16.5), 10.5, 5.2, tone, opacity=power)
         # The far cheek is foreshortened: nothing may lie outside the face.
         far, wide = (24.0, 8.5) if person.facing == "camera" else (13.0, 5.0)
@@ -126,7 +125,8 @@ def _drops(person: Person, mask: Mask) -> str:
         x, y = person.at(-person.traits.gap - 3, 12)
         drawn += _drop(x, y, 1.0, mask.tear)
     if mask.sweat > 0.3:
-        drawn += _drop(*person.at(-34, -6), 1.1, mask.sweat) + _drop(*person.at(17, -31), 0.85, mask.sweat)
+        far = (37.0, -14.0) if person.facing == "camera" else (17.0, -31.0)
+        drawn += _drop(*person.at(-35, -10), 1.1, mask.sweat) + _drop(*person.at(*far), 0.85, mask.sweat)
     return drawn
 
 
@@ -334,7 +334,7 @@ def glasses(person: Person) -> str:
         x, w = (inner + outer) / 2, abs(outer - inner) / 2
         d = curve([(x - w, -6), (x, -9.5), (x + w, -6), (x + w * 0.94, 7), (x, 12), (x - w * 0.94, 7)])
         shine = line([(x - w * 0.4, -4), (x - w * 0.65, 4)], "#ffffff", person.line, opacity=0.6)
-        lens.append(path(d, "#dff0f5", opacity=0.22) + path(d, ink=frame, width=person.line * 1.25) + shine)
+        lens.append(path(d, "#dff0f5", opacity=0.1) + path(d, ink=frame, width=person.line * 1.25) + shine)
     bridge = line([person.at(-6, -1), person.at(0, -4), person.at(6, -1)], frame, person.line * 1.25)
     arm = (
         ""

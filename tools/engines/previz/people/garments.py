@@ -215,7 +215,7 @@ def _apron(person: Person, x: float) -> str:
 def _robe(person: Person, x: float) -> str:
     cloth, w = person.look.garment_colour, person.line
     tone = dark(cloth, 0.45)
-    trim = mix(cloth, "#e3c77a", 0.55)
+    trim = mix(cloth, "#e3c77a", 0.8)
     bands = "".join(
         path(pts([(x + s * 12, 96), (x + s * 27, 92), (x + s * 31, 362), (x + s * 14, 362)]), trim, ink=person.ink, width=w * 0.7)
         for s in (-1, 1)
@@ -266,6 +266,14 @@ def _hoodie(person: Person, x: float) -> str:
     band = path(pts([(-110, 330), (110, 330), (110, 360), (-110, 360)]), dark(cloth, 0.16))
     ribs = "".join(line([(i, 332), (i, 352)], tone, 1.5) for i in range(-84, 85, 10))
     return pouch + openings + cords + band + ribs + _folds(person, tone)
+
+
+def behind_neck(person: Person) -> str:
+    """The inside of a hood, seen on both sides of the neck."""
+    if person.look.garment != "hoodie":
+        return ""
+    x = 0.0 if person.facing == "camera" else -2.0
+    return oval(x, 84, 36 if person.woman else 41, 22, dark(person.look.garment_colour, 0.45))
 
 
 def collar(person: Person) -> str:

@@ -5,8 +5,9 @@ from itertools import pairwise
 from math import cos, hypot, pi, sin
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import Point, clip, curve, gradient, group, line, num, oval, path
+from tools.engines.previz.ink import Point, clip, curve, gradient, line, num, oval, path
 from tools.engines.previz.people.head import ear_over
+from tools.engines.previz.people.headwear import headwear, set_back
 from tools.engines.previz.people.person import Person
 
 
@@ -29,14 +30,9 @@ def _gloss(person: Person, d: str) -> str:
     return define + path(d, paint)
 
 
-def _shift(person: Person) -> float:
-    """Hair's silhouette sits towards the back of a turned head."""
-    return 0.0 if person.facing == "camera" else -5.0
-
-
 def behind(person: Person) -> str:
     """Hair that falls behind neck and shoulders."""
-    style, s = person.look.hair_style, _shift(person)
+    style, s = person.look.hair_style, set_back(person)
     if style == "bob":
         d = [(-50 + s, -20), (-53 + s, 20), (-46 + s, 58), (-18 + s, 63), (20 + s, 63), (46 + s, 56), (50 + s * 2, 18), (47, -20), (39, -50), (0, -62)]  # fmt: skip
         return _shape(person, curve(d), lights=_shadow(person))
@@ -89,16 +85,17 @@ def _waves(s: float) -> list[Point]:
     return [*left, (-6, 134), *right, (0, -62)]
 
 
-def _round(points: Sequence[Point], inner: Sequence[Point], bulge: float = 0.62) -> str:
+def _round(points: Sequence[Point], inner: Sequence[Point], *, closed: bool = True) -> str:
     """Path data of round curls through `points`, then a smooth edge through `inner` if there is one."""
+    bulge = 0.62
     steps = [f"M{num(points[0][0])} {num(points[0][1])}"]
-    outer = points if inner else [*points, points[0]]
+    outer = points if inner or not closed else [*points, points[0]]
     for (x0, y0), (x1, y1) in pairwise(outer):
         r = hypot(x1 - x0, y1 - y0) * bulge
         steps.append(f"A{num(r)} {num(r)} 0 0 1 {num(x1)} {num(y1)}")
     if inner:
         steps.append(curve([outer[-1], *inner, points[0]], False).replace("M", "L", 1))
-    return "".join(steps) + "Z"
+    return "".join(steps) + ("Z" if closed else "")
 
 
 def curl_ring(s: float, y: float, rx: float, ry: float, count: int) -> str:
@@ -130,25 +127,37 @@ def on_head(person: Person) -> str:
     return drawn + (ear_over(person) if style in EARS_SEEN else "") + _ornament(person) + headwear(person)
 
 
-EARS_SEEN = ("short", "bun", "ponytail", "slicked")
+EARS_SEEN = ("short", "bun", "ponytail", "slicked", "bald")
 
 
 def _hairline(person: Person, points: Sequence[Point]) -> list[Point]:
     if person.facing == "camera":
         return [person.at(x, y, 46.0) for x, y in points]
-    # The far temple is hidden by the brow: hair must not hang in front of the cheek there.
+    # The far temple is hidden by the brow: hair must not hang in front of the cheek, nor beside the face.
     seen = [person.at(x, y if x < 22 else min(y, -20 - (x - 22) * 0.1), 46.0) for x, y in points]
-    return [(min(x, 41.5), y) for x, y in seen]
+    return [(x, y) for x, y in seen if x < _temple(y)]
+
+
+def _temple(y: float) -> float:
+    """How far the face of a turned head reaches at a height of the forehead."""
+    return 21.0 + (y + 53.0) if y < -37.0 else 37.5 + (y + 37.0) * 0.1
 
 
 def _crown(person: Person, *, lift: float = 0.0, side: float = 0.0, low: float = 2.0) -> list[Point]:
     """The outer contour from the right temple over the crown to the left one."""
-    s = _shift(person)
+    s = set_back(person)
     camera = person.facing == "camera"
-    right = 44.5 if camera else 42.0
+    nape = [(-48.5 + s - side, -28), (-46.5 + s - side, low)]
+    if not camera and person.look.hair_style in EARS_SEEN:
+        # Cut short, hair follows the skull down to the nape and ends behind the ear.
+        nape = [(-51.5 - side, -30), (-51 - side, -10), (-46, 10), (-39, 24), (-31, 25)]
+    temple = (
+        [(44.5 + side * 0.5, low - 6), (47 + side + s * 0.4, -24)]
+        if camera
+        else [(39.6, -29), (41.0 + side * 0.6, -38)]
+    )
     return [
-        (right + side * 0.5 if camera else 41.0, low - 6 if camera else -21), (right + 2.5 + side + s * 0.4, -24 if camera else -32), (37 + s, -52 - lift * 0.7), (16 + s, -66 - lift),
-        (-10 + s, -68 - lift), (-34 + s, -57 - lift * 0.7), (-48.5 + s - side, -28), (-46.5 + s - side, low),
+        *temple, (37 + s, -52 - lift * 0.7), (16 + s, -66 - lift), (-10 + s, -68 - lift), (-34 + s, -57 - lift * 0.7), *nape,
     ]  # fmt: skip
 
 
@@ -158,7 +167,7 @@ def _cap(person: Person, hairline: Sequence[Point], *, lift: float = 0.0, side: 
 
 
 def _sheen(person: Person) -> str:
-    s = _shift(person)
+    s = set_back(person)
     shade = path(
         curve([(-60, -70), (-36 + s, -62), (-33 + s, -30), (-36, 30), (-70, 30)]),
         person.hair_shade,
@@ -215,11 +224,17 @@ def _short(person: Person) -> str:
             low=14,
             lights=_locks(person, [((18, -46), (-30, -26)), ((10, -54), (-38, -36))]),
         )
-    line_ = _flip(
-        person,
-        [(-41, 4), (-38, -16), (-34, -30), (-16, -39), (4, -34), (24, -41), (34, -32), (38, -16), (40, 2)],
-    )
-    return _cap(person, line_, lift=3, low=4, lights=_locks(person, [((-20, -62), (-8, -42)), ((0, -66), (8, -40)), ((18, -62), (24, -44)), ((-32, -50), (-26, -36))]))  # fmt: skip
+    edge, lift = MENS_CUTS[person.traits.brow_shape % 3]
+    return _cap(person, _flip(person, edge), lift=lift, low=4, lights=_locks(person, [((-20, -62), (-8, -42)), ((0, -66), (8, -40)), ((18, -62), (24, -44)), ((-32, -50), (-26, -36))]))  # fmt: skip
+
+
+MENS_CUTS: tuple[tuple[list[Point], float], ...] = (
+    ([(-41, 4), (-38, -16), (-34, -30), (-16, -39), (4, -34), (24, -41), (34, -32), (38, -16), (40, 2)], 3.0),
+    ([(-41, 4), (-38, -16), (-34, -28), (-27, -30), (-20, -38), (-15, -28), (-5, -37), (0, -27), (10, -40), (17, -30),
+      (23, -38), (33, -33), (38, -16), (40, 2)], 2.0),
+    ([(-41, 4), (-39, -16), (-36, -32), (-28, -38), (-12, -37), (8, -42), (26, -49), (34, -36), (38, -16), (40, 2)], 9.0),
+)  # fmt: skip
+"""Hairlines of short cuts, and how high the hair stands: combed, tufted, swept up."""
 
 
 def _bob(person: Person) -> str:
@@ -230,7 +245,7 @@ def _bob(person: Person) -> str:
 
 def _side_locks(person: Person, low: float, wide: float) -> str:
     """Hair that falls in front of the ears."""
-    s = _shift(person)
+    s = set_back(person)
     left = [
         (-47 + s, -14),
         (-52 + s, 18),
@@ -282,7 +297,7 @@ def _wavy(person: Person) -> str:
 
 def _falls(person: Person, left: list[Point], right: Sequence[Point]) -> str:
     """Locks over the shoulders."""
-    s = _shift(person)
+    s = set_back(person)
     near = [(-46 + s, -20), *[(x + s, y) for x, y in left], (-35, 8)]
     far = [(44, -20), *[(x + s * 1.6, y) for x, y in right], (39, 8)]
     shade = path(
@@ -297,7 +312,7 @@ def _falls(person: Person, left: list[Point], right: Sequence[Point]) -> str:
 
 
 def _curly(person: Person) -> str:
-    s = _shift(person)
+    s = set_back(person)
     end = (46.0, 2.0) if person.facing == "camera" else (43.0, -14.0)
     top = [(-47 + s, 14), (-55 + s, -6), (-54 + s, -28), (-43 + s, -48), (-26 + s, -63), (-4 + s, -70), (18 + s, -67), (36 + s, -54), (46 + s * 0.6, -36), (48 + s * 0.5, -16), end]  # fmt: skip
     fringe = _hairline(
@@ -305,14 +320,25 @@ def _curly(person: Person) -> str:
         [(38, -8), (32, -16), (26, -27), (14, -28), (2, -33), (-12, -27), (-24, -25), (-33, -14), (-40, -2)],
     )
     spots = [(-28, -46), (-8, -56), (14, -50), (30, -38), (-40, -24), (2, -42), (-20, -34)]
-    return _shape(person, _round(top, fringe), lights=_sheen(person) + _curls(person, spots))
+    return _front_curls(person, top, fringe, spots)
+
+
+def _front_curls(
+    person: Person, top: Sequence[Point], fringe: Sequence[Point], spots: Sequence[Point]
+) -> str:
+    """Curls over the head: inked where they end, open where they go on into those behind."""
+    d = _round(top, fringe)
+    lights = clip(d, _sheen(person), _curls(person, spots)) + _gloss(person, d)
+    outer = _round(top, [], closed=False)
+    edge = line(fringe, person.ink, person.line * 1.1)
+    return path(d, person.hair) + lights + path(outer, ink=person.ink, width=person.line * 1.15) + edge
 
 
 def _curls(person: Person, spots: Sequence[Point]) -> str:
-    s = _shift(person)
+    s = set_back(person)
     return "".join(
         line(
-            [(x - 5 + s, y + 3), (x - 3 + s, y - 4), (x + 4 + s, y - 3), (x + 4 + s, y + 3), (x + s, y + 3)],
+            [(x + s + cos(a) * 5, y + sin(a) * 5) for a in (2.6, 3.6, 4.6, 5.6, 6.6, 7.6)],
             person.hair_shade,
             person.line * 0.8,
         )
@@ -321,7 +347,7 @@ def _curls(person: Person, spots: Sequence[Point]) -> str:
 
 
 def _afro(person: Person) -> str:
-    s = _shift(person)
+    s = set_back(person)
     steps = [pi + 0.32 - a * (pi + 0.64) / 17 for a in range(18)]
     top = [(cos(a) * 71 + s, -18 - sin(a) * 69) for a in steps]
     fringe = _hairline(
@@ -329,7 +355,10 @@ def _afro(person: Person) -> str:
         [(42, 0), (39, -14), (32, -28), (18, -36), (0, -38), (-18, -36), (-31, -28), (-39, -14), (-42, 2)],
     )
     spots = [(-44, -40), (-24, -62), (6, -74), (34, -58), (48, -34), (-8, -52), (20, -50), (-54, -16)]
-    return _shape(person, _round(top, fringe), lights=_sheen(person) + _curls(person, spots))
+    if person.facing != "camera":
+        # Down along the far side of the face.
+        fringe = [(43.5, 2), (42.5, -16), (40, -33), *fringe]
+    return _front_curls(person, top, fringe, spots)
 
 
 def _bun(person: Person) -> str:
@@ -362,7 +391,7 @@ def _pulled(person: Person) -> str:
 
 
 def _slicked(person: Person) -> str:
-    s = _shift(person)
+    s = set_back(person)
     combed = [((x, -40 - abs(x) * -0.2), (x * 0.9 - 8 + s, -66)) for x in (-26, -14, -2, 10, 22)]
     hairline = [
         (-41, 4),
@@ -380,23 +409,17 @@ def _slicked(person: Person) -> str:
 
 
 def _bald(person: Person) -> str:
-    s = _shift(person)
+    s = set_back(person)
     shine = path(curve([(2 + s, -52), (20, -48), (26, -38), (12, -43)]), pale(person.skin, 0.6), opacity=0.6)
     if person.woman or person.child:
         return shine
     tone = mix(person.skin_shade, person.hair, 0.45)
-    sides = path(
-        curve([(-47 + s, -16), (-44, -22), (-39, -10), (-38, 4), (-43 + s * 0.4, 8)]), tone, opacity=0.75
-    )
+    edge: list[Point] = [(-47, -16), (-44, -22), (-39, -10), (-38, 4), (-43, 8)]
+    if person.facing != "camera":
+        edge = [(-44.5, -20), (-38, -25), (-29, -14), (-27, 4), (-30, 20), (-37, 12), (-43, -2)]
+    sides = path(curve(edge), tone, opacity=0.75)
     right = path(curve([(42, -18), (39, -10), (39, 4), (42, 4)]), tone, opacity=0.75)
     return shine + sides + (right if person.facing == "camera" else "")
-
-
-def headwear(person: Person) -> str:
-    """A hat or a cap, over any hair."""
-    if person.look.accessory == "hat":
-        return _hat(person)
-    return _baseball_cap(person) if person.look.accessory == "cap" else ""
 
 
 def _ornament(person: Person) -> str:
@@ -405,69 +428,3 @@ def _ornament(person: Person) -> str:
         petals = "".join(oval(x + cos(a * 1.2566) * 7.5, y + sin(a * 1.2566) * 7.5, 6.2, 6.2, "#e8506a", ink=person.ink, width=person.line * 0.6) for a in range(5))  # fmt: skip
         return petals + oval(x, y, 4.4, 4.4, "#f7d35c", ink=person.ink, width=person.line * 0.5)
     return ""
-
-
-def _hat(person: Person) -> str:
-    s = _shift(person) * 0.6
-    felt = mix(person.look.garment_colour, "#3a2a24", 0.5) if not person.woman else "#e2c38a"
-    band = dark(felt, 0.45) if not person.woman else person.look.garment_colour
-    wide = 82.0 if person.woman else 70.0
-    crown = curve([(-45 + s, -34), (-43 + s, -66), (-30 + s, -88), (-4 + s, -84), (24 + s, -89), (40 + s, -66), (44 + s, -34), (0 + s, -26)], tension=0.8)  # fmt: skip
-    brim = curve(
-        [
-            (-wide + s, -26),
-            (-40 + s, -42),
-            (0 + s, -38),
-            (40 + s, -42),
-            (wide + s, -28),
-            (40 + s, -22),
-            (0 + s, -17),
-            (-44 + s, -20),
-        ]
-    )
-    ribbon = path(curve([(-60, -52), (0, -44), (60, -52), (60, -28), (0, -22), (-60, -28)]), band)
-    shade = path(curve([(-70, -100), (-24 + s, -92), (-26 + s, -30), (-70, -30)]), dark(felt, 0.25))
-    return group(
-        path(crown, felt) + clip(crown, shade, ribbon) + path(crown, ink=person.ink, width=person.line * 1.1),
-        path(brim, felt), clip(brim, path(curve([(-90, -24), (0, -20), (90, -26), (60, -10), (-60, -10)]), dark(felt, 0.3))),
-        path(brim, ink=person.ink, width=person.line * 1.1),
-    )  # fmt: skip
-
-
-def _baseball_cap(person: Person) -> str:
-    s, ink, w = _shift(person), person.ink, person.line
-    cloth = mix(dark(person.look.garment_colour, 0.12), "#28364d", 0.3)
-    crown = curve([(-48 + s, -24), (-47 + s, -46), (-30 + s, -66), (-2 + s, -73), (26 + s, -66), (44 + s * 0.6, -46), (45 + s * 0.4, -26), (0 + s, -32)], tension=0.9)  # fmt: skip
-    shade = path(curve([(-70, -80), (-26 + s, -70), (-30 + s, -24), (-70, -20)]), dark(cloth, 0.28))
-    x = s * 0.2 if person.facing == "camera" else 14.0
-    seams = line([(x - 2, -73), (x - 6, -50), (x - 5, -30)], dark(cloth, 0.35), w * 0.7)
-    button = oval(-2 + s, -73, 5, 3, dark(cloth, 0.2), ink=ink, width=w * 0.6)
-    badge = oval(x + 4, -48, 8.5, 7.5, "#f1e6cc", ink=ink, width=w * 0.6)
-    if person.facing == "camera":
-        visor = curve(
-            [
-                (-43, -30),
-                (-24, -36),
-                (0, -38),
-                (24, -36),
-                (43, -30),
-                (38, -17),
-                (18, -22),
-                (0, -23.5),
-                (-18, -22),
-                (-38, -17),
-            ]
-        )
-        under = curve([(-40, -20), (0, -26), (40, -20), (18, -21), (0, -22), (-18, -21)])
-    else:
-        visor = curve([(-2, -34), (20, -38), (44, -34), (74, -24), (78, -18), (56, -20), (34, -21), (8, -25)])
-        under = curve([(8, -26), (34, -22), (76, -18), (52, -17), (30, -18)])
-    peak = path(visor, dark(cloth, 0.1), ink=ink, width=w) + path(under, dark(cloth, 0.5))
-    return (
-        path(crown, cloth)
-        + clip(crown, shade, seams)
-        + path(crown, ink=ink, width=w * 1.1)
-        + badge
-        + button
-        + peak
-    )

@@ -20,7 +20,7 @@ class Shape:
 
 SHAPES = (
     Shape(), Shape(cheek=1.05, jaw=1.12, chin=1.2, length=0.95), Shape(cheek=0.965, jaw=0.98, chin=1.0, length=1.075),
-    Shape(cheek=1.02, jaw=1.17, chin=1.42, length=0.99, corner=2.5), Shape(cheek=1.03, jaw=0.87, chin=0.72, length=1.03),
+    Shape(cheek=1.02, jaw=1.12, chin=1.26, length=0.99, corner=2.0), Shape(cheek=1.03, jaw=0.9, chin=0.84, length=1.02),
 )  # fmt: skip
 """Oval, round, long, square, heart."""
 

@@ -203,7 +203,7 @@ def traits_of(look: Look) -> Traits:
         eye_shape=dice[12] % 4,
         brow_shape=dice[13] % 4,
         face=dice[14] % 5,
-        mole=(0, 0, 1, 2, 3)[dice[15] % 5],
+        mole=(0, 0, 0, 0, 1, 2, 3)[dice[15] % 7],
         eye=(1.1 if woman else 0.94) + (dice[3] / 255 - 0.5) * 0.2,
         gap=17.0 + (dice[4] / 255 - 0.5) * 3.0,
         brow=(2.8 if woman else 5.0) * (0.85 + dice[5] / 255 * 0.4),
