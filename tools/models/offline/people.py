@@ -64,7 +64,7 @@ def find_unnamed(text: str, words: Table, people: tuple[FoundPerson, ...]) -> tu
     articles = "|".join([*words["articles"], *words["indefinite"]])
     found: list[FoundPerson] = []
     roles = "|".join(sorted(person_words(words)))
-    pattern = rf"(?<!\w)({articles}) (?:\w+ )?({roles})(?!\w){NO_NAME_FOLLOWS}"
+    pattern = rf"(?<!\w)({articles}) (?:\w+ )?({roles})(?![\w-]){NO_NAME_FOLLOWS}"
     for match in re.finditer(pattern, text, re.IGNORECASE):
         role = match.group(2).lower()
         told = any(role in one.role for one in (*people, *found))
@@ -121,8 +121,11 @@ def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -
 
 
 def _is_calling(tokens: list[re.Match[str]], index: int, words: Table) -> bool:
-    """`Jeweller Anton` opens a sentence with what he is; `the Pikes` are a family, nobody to cast."""
+    """`Jeweller Anton` opens with a calling, `Tienen prisa` with a verb; `the Pikes` are a family."""
     word = tokens[index].group()
+    verbs = grammar_of(words["language"]).verbs.finite
+    if index == 0 and words["determiner"] != "the" and word.lower() in verbs and not is_given_name(word):
+        return True
     before = tokens[index - 1].group().lower() if index else ""
     if before == "the" and word.endswith("s") and not is_given_name(word):
         return True

@@ -102,6 +102,13 @@ def test_pronouns_and_dropped_subjects_become_names():
     assert read("pt-BR", "Ana abre a porta. Ela encontra Bruno.")[1].text == "Ana encontra Bruno."
 
 
+def test_what_somebody_is_stays_an_aside():
+    abril = Person(name="Abril", woman=True, role="hija")
+    facts = read("es", "Su hija Abril, que es abogada, necesita la firma.", abril, BRUNO)
+    assert [(one.subject, one.verb) for one in facts] == [("Abril", "necesita")]
+    assert facts[0].text == "Su hija Abril, que es abogada, necesita la firma."
+
+
 def test_a_thing_is_not_called_it():
     assert read("en", "Ana finds a love letter. It names Bruno.")[1].text == "The love letter names Bruno."
 

@@ -258,7 +258,7 @@ class Parser:
     def _is_lead(self, head: Sequence[Token]) -> bool:
         first, grammar = head[0], self.grammar
         opens = any(grammar.is_a(first, name) for name in ("prepositions", "leading", "adverbs", "opening"))
-        timed = any(token.lower in grammar.words["time_words"] for token in head[:4])
+        timed = any(token.lower in grammar.words["time_words"] - self.names for token in head[:4])
         return (opens and not self._is_article(head, 0)) or timed
 
     def _walk_back(self, head: Sequence[Token]) -> int:
