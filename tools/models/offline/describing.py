@@ -110,15 +110,20 @@ def _with_fact(text: str, setup: Setup, staging: Staging, phrases: Phrases) -> s
         return text
     elif setup.kind == "turn":
         fresh = [one for one in fresh if setup.on.name in (one.subject, *one.about)]
-    if not fresh or phrases.alone:
+    # What is only known or wished for is in the summary and in the words; a picture shows what happens.
+    happening = [one for one in fresh if staging.size == "insert" or _is_seen(one, staging)]
+    if not happening or phrases.alone:
         return text
-    fact = fresh[0].text.strip().rstrip(".")
+    fact = happening[0].text.strip().rstrip(".")
     filling = Filling(language=phrases.language, slots={"fact": fact[:1].upper() + fact[1:]})
-    seen = fresh[0].subject in {one.character for one in staging.people}
-    happens = seen and fresh[0].tense == "present" and fresh[0].kind in ("event", "situation")
-    happens = happens or ":" in fact
-    table = "of_thing" if staging.size == "insert" else "happens" if happens else "of_scene"
+    table = "of_thing" if staging.size == "insert" else "happens"
     return f"{text} {phrases.choose(phrases.bank('shots')['facts'][table], filling, 'fact')}"
+
+
+def _is_seen(fact: Fact, staging: Staging) -> bool:
+    """Whether a fact is something that somebody in the picture does now."""
+    people = {one.character for one in staging.people}
+    return fact.kind == "event" and fact.tense == "present" and fact.subject in people
 
 
 def _frame(setup: Setup, staging: Staging) -> str:
