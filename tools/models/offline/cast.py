@@ -10,8 +10,9 @@ from tools.models.offline.clauses.people import Person
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import read_facts
 from tools.models.offline.people import WORD
+from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
-from tools.models.offline.wardrobe import fresh_colour, outfit_of
+from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_of
 
 SMALL_EPISODE_S = 20
 ROLE_WORDS = 4
@@ -156,7 +157,7 @@ def _look(
     hair_names = tables["old_hair"] if age == "elder" else tables["young_hair"]
     shades = [tables["hair"][name] for name in dice.order(hair_names, "colour")]
     style, shade = _head(hair, shades, before, age)
-    outfit = None if age == "child" else outfit_of(role, brief.language, woman=presentation == "woman")
+    outfit = None if age == "child" else _outfit(story, one, place, presentation)
     worn = [look.garment_colour for look in before]
     skins = list(tables["skins"].values())
     garment = outfit.garment if outfit else _garment(story, one.role, presentation, age, before)
@@ -173,6 +174,17 @@ def _look(
         garment_colour=fresh_colour(outfit.colours if outfit else (), colours, worn),
         accessory=(outfit and outfit.accessory) or _accessory(story, one, presentation, age, garment),
     )
+
+
+def _outfit(story: Story, one: Wanted, place: int, presentation: Presentation) -> Outfit | None:
+    """What the role asks for, be it the brief's or the plot's."""
+    given = f"{one.title} {one.role}".strip()
+    plot = story.fill(
+        story.plot_words["roles"][place % 4],
+        {"me": one.name, "topic": story.plot_topic},
+        {"s": presentation},
+    )
+    return outfit_of(given or plot, story.language, woman=presentation == "woman")
 
 
 def _head(styles: list[str], shades: list[str], before: list[Look], age: Age) -> tuple[str, str]:
@@ -225,7 +237,7 @@ def _told_of(brief: NovelaBrief, dressed: list[Dressed]) -> tuple[Fact, ...]:
             name=one.wanted.name,
             woman=one.look.presentation == "woman",
             role=one.wanted.role,
-            unnamed=one.wanted.name not in given and one.wanted.name not in brief.description,
+            unnamed=one.wanted.name not in given and one.wanted.name not in text_of(brief),
         )
         for one in dressed
     )

@@ -11,7 +11,7 @@ from state.script import CameraMove, Character, Mood, ShotSize
 from tools.models.offline.bank import structure
 from tools.models.offline.dialogue import Spoken
 from tools.models.offline.dice import Dice
-from tools.models.offline.timing import WORDS_PER_SECOND, words_in
+from tools.models.offline.timing import words_in
 
 ShotKind = Literal["establish", "again", "two", "single", "answer", "medium", "turn", "react", "insert"]
 OPENING: frozenset[ShotKind] = frozenset(("establish", "again"))
@@ -19,6 +19,7 @@ MUTE: frozenset[ShotKind] = frozenset(("insert", "react"))
 FEW = 3
 """With so few shots, a thing is shown while somebody talks."""
 PATTERNS = 6
+SHORT_LINE = 3
 OTHER_SIZE: dict[ShotSize, ShotSize] = {
     "wide": "two_shot", "two_shot": "over_shoulder", "over_shoulder": "medium", "medium": "over_shoulder",
     "close_up": "medium", "insert": "close_up",
@@ -55,6 +56,7 @@ class Occasion:
     count: int
     seconds: float
     limit_s: float
+    words_per_minute: int
     new_place: bool
     thing: str
     """What an insert can show; empty when nothing is at hand."""
@@ -83,7 +85,13 @@ def strongest(spoken: list[Spoken], *, after: int) -> int:
     """Where the line is that the scene exists for; never so early that too much comes behind it."""
     strength: dict[str, int] = structure()["strength"]
     first = max(0, len(spoken) - 1 - after)
-    return max(range(first, len(spoken)), key=lambda at: (strength.get(spoken[at].move, 1), at), default=0)
+    return max(range(first, len(spoken)), key=lambda at: (_weight(spoken[at], strength), at), default=0)
+
+
+def _weight(said: Spoken, strength: dict[str, int]) -> int:
+    """How much hangs on a line: its move, whether it may be cut, and that it says something."""
+    asks, short = said.text.rstrip("\"'»”").endswith("?"), words_in(said.text) < SHORT_LINE
+    return strength.get(said.move, 2) + 3 * said.essential - 2 * asks - 2 * short
 
 
 def _kinds(occasion: Occasion, dice: Dice) -> list[ShotKind]:
@@ -113,40 +121,75 @@ def _lay(spoken: list[Spoken], kinds: list[ShotKind], strong: int, occasion: Occ
     before, behind = spoken[:strong], spoken[strong + 1 :]
     mute = MUTE if len(kinds) > FEW else {"react"}
     carriers = [at for at in range(peak) if kinds[at] not in mute] or [peak]
+    if kinds[carriers[-1]] == "insert" and before:
+        return _around_thing(chunks, carriers, peak, before, spoken[strong:], occasion)
     if _stays_silent(kinds, carriers, before, occasion):
         carriers = carriers[1:]
-    if kinds[carriers[-1]] == "insert" and before:
-        return _around_thing(chunks, carriers, peak, before, spoken[strong:])
+    elif kinds[carriers[0]] in OPENING and len(carriers) > 1 and _fits(before[1:], carriers[1:], occasion):
+        # Over an opening picture one line is enough.
+        chunks[carriers[0]] += before[:1]
+        carriers, before = carriers[1:], before[1:]
     for at, lines in zip(carriers, _shared(before, len(carriers)), strict=True):
         chunks[at] += lines
     chunks[peak].append(spoken[strong])
     chunks[min(peak + 1, len(kinds) - 1)] += behind
+    return _relieved(chunks, occasion)
+
+
+def _relieved(chunks: list[list[Spoken]], occasion: Occasion) -> list[list[Spoken]]:
+    """No shot with more words than its longest length can hold, as long as a neighbour has room."""
+    room = occasion.limit_s * occasion.words_per_minute / 60
+    for _ in range(sum(map(len, chunks))):
+        full = next((at for at, chunk in enumerate(chunks) if len(chunk) > 1 and _words(chunk) > room), None)
+        if full is None:
+            break
+        chunk = chunks[full]
+        if full + 1 < len(chunks) and _words([chunk[-1], *chunks[full + 1]]) <= room:
+            chunks[full + 1].insert(0, chunk.pop())
+        elif full > 0 and _words([*chunks[full - 1], chunk[0]]) <= room:
+            chunks[full - 1].append(chunk.pop(0))
+        else:
+            break
     return chunks
 
 
+def _words(lines: list[Spoken]) -> int:
+    return sum(words_in(one.text) for one in lines)
+
+
 def _around_thing(
-    chunks: list[list[Spoken]], carriers: list[int], peak: int, before: list[Spoken], rest: list[Spoken]
+    chunks: list[list[Spoken]],
+    carriers: list[int],
+    peak: int,
+    before: list[Spoken],
+    rest: list[Spoken],
+    occasion: Occasion,
 ) -> list[list[Spoken]]:
-    """Few shots and a thing: two lines at most in the opening, one over the thing, the others at the turn."""
-    opening = before[: min(2, len(before) - 1)]
+    """Few shots and a thing: a line or two in the opening, one over the thing, the others at the turn."""
+    few = _fits([*before[2:], *rest], [peak], occasion)
+    opening = before[: min(1 if few else 2, len(before) - 1)]
     if len(carriers) > 1:
         chunks[carriers[0]] += opening
     over = before[len(opening)] if len(carriers) > 1 else before[0]
     chunks[carriers[-1]].append(over)
     told = [*(opening if len(carriers) > 1 else []), over]
     chunks[peak] += [one for one in before if one not in told] + rest
-    return chunks
+    return _relieved(chunks, occasion)
 
 
 def _stays_silent(
     kinds: list[ShotKind], carriers: list[int], before: list[Spoken], occasion: Occasion
 ) -> bool:
     """An opening picture says nothing when the words fit into the others."""
-    if kinds[carriers[0]] not in OPENING or len(carriers) < 2 or kinds[carriers[1]] == "insert":
-        return False
-    words = sum(words_in(one.text) for one in before)
-    room = min(occasion.limit_s, occasion.seconds / len(kinds) * 1.6) * WORDS_PER_SECOND
-    return words <= room * (len(carriers) - 1)
+    opens = kinds[carriers[0]] in OPENING and len(carriers) > 1
+    return opens and _fits(before, carriers[1:], occasion)
+
+
+def _fits(lines: list[Spoken], carriers: list[int], occasion: Occasion) -> bool:
+    """Whether lines can be said in so many shots without making them long."""
+    words = _words(lines)
+    room = min(occasion.limit_s, occasion.seconds / occasion.count * 1.6) * occasion.words_per_minute / 60
+    return words <= room * len(carriers)
 
 
 def _shared(lines: list[Spoken], count: int) -> list[list[Spoken]]:

@@ -116,6 +116,7 @@ def _with_fact(text: str, setup: Setup, staging: Staging, phrases: Phrases) -> s
     filling = Filling(language=phrases.language, slots={"fact": fact[:1].upper() + fact[1:]})
     seen = fresh[0].subject in {one.character for one in staging.people}
     happens = seen and fresh[0].tense == "present" and fresh[0].kind in ("event", "situation")
+    happens = happens or ":" in fact
     table = "of_thing" if staging.size == "insert" else "happens" if happens else "of_scene"
     return f"{text} {phrases.choose(phrases.bank('shots')['facts'][table], filling, 'fact')}"
 
@@ -197,7 +198,9 @@ def _act(
     if block is not None and block.gesture in shots["gesture_acts"]:
         return phrases.clause(shots["gesture_acts"][block.gesture], filling, "gesture", block.gesture)
     busy = setup.kind in OPENING or (block is not None and block.expression == "neutral")
-    if busy and not any(said.speaker.name == who.name for said in setup.spoken):
+    silent = not any(said.speaker.name == who.name for said in setup.spoken)
+    # In a car nobody walks up and down.
+    if (busy and silent) or staging.place.kind == "car":
         options = phrases.bank("places")["business"][staging.place.kind]
         return phrases.clause(options, filling, "business", staging.place.kind)
     expression = block.expression if block is not None else "neutral"

@@ -13,9 +13,11 @@ from state.script import Character
 from state.writing import SeriesPlan
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.reader import Reader
+from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.fact import Fact, FactKind, Tense
 from tools.models.offline.inventing import Invented
 from tools.models.offline.layout import Season, Where, is_told, lay_facts
+from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story, story_of
 
 __all__ = ["Fact", "FactKind", "Tense", "facts_of", "scene_facts"]
@@ -35,7 +37,7 @@ def people_of(brief: NovelaBrief, cast: Sequence[Character]) -> tuple[Person, ..
             name=one.name,
             woman=one.look.presentation == "woman",
             role=one.role,
-            unnamed=one.name not in given and one.name not in brief.description,
+            unnamed=one.name not in given and one.name not in text_of(brief),
         )
         for one in cast
     )
@@ -72,8 +74,9 @@ def laid_facts(plan: SeriesPlan, brief: NovelaBrief) -> dict[Where, tuple[Fact, 
 def _laid(plan_json: str, brief_json: str) -> dict[Where, tuple[Fact, ...]]:
     plan, brief = SeriesPlan.model_validate_json(plan_json), NovelaBrief.model_validate_json(brief_json)
     first = first_episode(brief, plan)
-    threads = plan.open_threads if plan.told else []
-    return lay_story(brief, plan.cast, told=told_before(plan, first), first=first, threads=threads)
+    return lay_story(
+        brief, plan.cast, told=told_before(plan, first), first=first, past=remembered(plan, first)
+    )
 
 
 def first_episode(brief: NovelaBrief, known: SeriesPlan | None) -> int:
@@ -82,23 +85,35 @@ def first_episode(brief: NovelaBrief, known: SeriesPlan | None) -> int:
 
 
 def lay_story(
-    brief: NovelaBrief, cast: Sequence[Character], *, told: str, first: int, threads: Sequence[str]
+    brief: NovelaBrief, cast: Sequence[Character], *, told: str, first: int, past: Sequence[Fact]
 ) -> dict[Where, tuple[Fact, ...]]:
     """The brief's facts over the episodes from `first` on, and the writer's own before it."""
     season = Season(
         first=first, last=max(brief.target_episodes, first), scenes=brief.scenes_per_episode, told=told
     )
     story = story_of(brief)
-    asked = [
-        Fact(subject="", verb="", rest="", text=thread, kind="question", source="thread", again=True)
-        for thread in threads
-    ]
-    laid = lay_facts(facts_of(brief, cast), season, _invented(brief, story, cast), threads=asked)
+    laid = lay_facts(facts_of(brief, cast), season, _invented(brief, story, cast), threads=past)
     before = Invented(story=story, cast=cast)
     for number in range(1, first):
         for index, beat in enumerate(season.beats):
             laid[number, index + 1] = (before.develop(number, beat),)
     return laid
+
+
+def remembered(plan: SeriesPlan, first: int) -> list[Fact]:
+    """What a later episode comes back to: how the last one ended, and the questions it left open."""
+    if not plan.told:
+        return []
+    before = [one for one in plan.episodes if one.number == first - 1]
+    ends = [
+        sentences_of(one.scenes[-1].summary)[0] for one in before if one.scenes and one.scenes[-1].summary
+    ]
+    events = [_past_fact(text, "event") for text in ends]
+    return [*events, *(_past_fact(thread, "question") for thread in plan.open_threads)]
+
+
+def _past_fact(text: str, kind: FactKind) -> Fact:
+    return Fact(subject="", verb="", rest="", text=text, kind=kind, source="thread", again=True)
 
 
 def told_before(plan: SeriesPlan, episode_number: int) -> str:

@@ -56,14 +56,20 @@ def lay_facts(
     for number in range(season.first, season.last + 1):
         own = parts[number - season.first]
         scenes = _over_scenes(own, season.scenes)
-        if number == season.first and threads:
-            scenes[0] = [*threads[:1], *scenes[0]][:MOST]
-            scenes[season.scenes // 2] += threads[1:2] if season.scenes > 1 else []
+        if number == season.first:
+            _take_up(scenes, threads)
         stock.fill(scenes, season, number=number, sparse=number == season.first and len(own) < FEW)
         for index, chosen in enumerate(scenes):
             wished = [fact for fact in facts if fact.scene == index + 1 and number == season.first]
             laid[number, index + 1] = tuple((wished or chosen)[:MOST])
     return laid
+
+
+def _take_up(scenes: list[list[Fact]], threads: Sequence[Fact]) -> None:
+    """What earlier episodes left open: one matter in the first scene, one in the second, one half-way."""
+    places = dict.fromkeys((0, min(1, len(scenes) - 1), len(scenes) // 2))
+    for at, thread in zip(places, threads, strict=False):
+        scenes[at] = [thread, *scenes[at]][:MOST]
 
 
 class _Stock:
@@ -142,14 +148,16 @@ class _Stock:
 
 def is_usable(fact: Fact) -> bool:
     """Whether a scene can be made of it: a clause that was read, or a sentence of a sensible length."""
-    count = len(fact.text.split())
-    return bool(fact.subject) or LEAST_WORDS <= count <= MOST_WORDS
+    count = sum(any(char.isalpha() for char in word) for word in fact.text.split())
+    even = fact.text.count('"') % 2 == 0
+    return bool(fact.subject) or (even and LEAST_WORDS <= count <= MOST_WORDS)
 
 
 def is_told(fact: Fact, told: str) -> bool:
     """Whether a text tells this already."""
     said = f"{fact.verb} {fact.rest}".strip() or fact.text.rstrip(".!?")
-    return bool(told) and len(said.split()) > 1 and said in told
+    whole = fact.text.rstrip(".!?") in told
+    return bool(told) and len(said.split()) > 1 and (whole or said in told)
 
 
 def _opponents_first(secrets: list[Fact]) -> list[Fact]:

@@ -16,12 +16,14 @@ REACH = 26
 """Letters between a preposition and the place it leads to: `in the old kitchen of the house`."""
 
 
-def people_of_scene(facts: Sequence[Fact], cast: Sequence[Character], seen: Sequence[str]) -> list[Character]:
+def people_of_scene(
+    facts: Sequence[Fact], cast: Sequence[Character], seen: Sequence[str], *, scenes: int = 12
+) -> list[Character]:
     """Those whom the facts are about, the one with the secret second; then whom nobody has seen yet."""
     told: list[str] = []
     for fact in facts:
         told += [name for name in _subjects(fact, cast) if name not in told]
-    told += [name for fact in facts for name in fact.about if name not in told]
+    told = list(dict.fromkeys([*told, *(name for fact in facts for name in fact.about)]))
     hiding = next((fact.subject for fact in facts if fact.kind == "secret" and fact.subject in told), "")
     if not told:
         told = [cast[0].name]
@@ -31,6 +33,9 @@ def people_of_scene(facts: Sequence[Fact], cast: Sequence[Character], seen: Sequ
         asking = cast[0].name if cast[0].name in told and cast[0].name != hiding else ""
         asking = asking or next(name for name in told if name != hiding)
         told = [asking, hiding, *(name for name in told if name not in (asking, hiding))]
+    if len(told) < MOST_PEOPLE < len(cast) and len(cast) > scenes + 2:
+        # So many people are only seen when they come three at a time.
+        told.append(_partner(told[0], [one for one in cast if one.name not in told[1:]], seen))
     by_name = {one.name: one for one in cast}
     return [by_name[name] for name in told if name in by_name][:MOST_PEOPLE]
 
@@ -82,7 +87,8 @@ def _leads_to(text: str, noun: str, language: Language) -> bool:
 
 def time_said(facts: Sequence[Fact], language: Language) -> TimeOfDay | None:
     """The time of day that the facts name."""
-    happens = [fact for fact in facts if fact.lead or fact.kind in ("event", "threat", "desire", "question")]
+    kinds = ("event", "threat", "desire", "question")
+    happens = [fact for fact in facts if fact.lead or fact.kind in kinds or fact.source == "scene"]
     text = " ".join(fact.text for fact in happens)
     times = bank(language)["reading"]["hours"]
     order: tuple[TimeOfDay, ...] = ("night", "dusk", "day")

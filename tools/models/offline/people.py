@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tools.models.offline.bank import Table, structure
+from tools.models.offline.clauses.grammar import grammar_of
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 MAX_PEOPLE = 8
 PRONOUN_REACH = 90
-NO_NAME_FOLLOWS = r"(?! (?:dead|muert|mort))(?!(?: del[ea])?,? (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ]))"
+CALLINGS = ("er", "or", "ist", "man", "woman", "ian", "ess")
+"""How English names of professions end."""
+NO_NAME_FOLLOWS = (
+    r"(?! (?:dead|muert|mort|named|called|llamad|chamad))"
+    r"(?!(?: del[ea])?,? (?:(?:the|el|la|o|a) )?(?:mrs?|ms|dr|señora?|don|doña|dona|seu)?\.? ?"
+    r"(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ]))"
+)
 """After a role: not dead, and not introduced by name (`a irmã dele, Jussara`)."""
 
 
@@ -57,7 +64,7 @@ def find_unnamed(text: str, words: Table, people: tuple[FoundPerson, ...]) -> tu
     articles = "|".join([*words["articles"], *words["indefinite"]])
     found: list[FoundPerson] = []
     roles = "|".join(sorted(person_words(words)))
-    pattern = rf"(?<!\w)({articles}) (?:\w+ )?({roles})(?!\w){NO_NAME_FOLLOWS}"
+    pattern = rf"(?<!\w)({articles}) (?:\w+ )?({roles})(?![\w-]){NO_NAME_FOLLOWS}"
     for match in re.finditer(pattern, text, re.IGNORECASE):
         role = match.group(2).lower()
         told = any(role in one.role for one in (*people, *found))
@@ -101,6 +108,8 @@ def _names(sentence: str, words: Table) -> list[tuple[str, bool]]:
 
 def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -> list[str]:
     run: list[str] = []
+    if _is_calling(tokens, index, words):
+        return []
     for at in range(index, min(index + 2, len(tokens))):
         word = tokens[at].group()
         joined = at == index or sentence[tokens[at - 1].end() : tokens[at].start()] == " "
@@ -109,6 +118,20 @@ def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -
             break
         run.append(word.removesuffix("'s").removesuffix("\u2019s"))
     return run
+
+
+def _is_calling(tokens: list[re.Match[str]], index: int, words: Table) -> bool:
+    """`Jeweller Anton` opens with a calling, `Tienen prisa` with a verb; `the Pikes` are a family."""
+    word = tokens[index].group()
+    verbs = grammar_of(words["language"]).verbs.finite
+    if index == 0 and words["determiner"] != "the" and word.lower() in verbs and not is_given_name(word):
+        return True
+    before = tokens[index - 1].group().lower() if index else ""
+    if before == "the" and word.endswith("s") and not is_given_name(word):
+        return True
+    after = tokens[index + 1].group() if index + 1 < len(tokens) else ""
+    calling = words["determiner"] == "the" and word.lower().endswith(CALLINGS)
+    return index == 0 and calling and after[:1].isupper() and not is_given_name(word)
 
 
 def _is_month_name(word: str) -> bool:
@@ -121,7 +144,8 @@ def _may_be_name(word: str, words: Table) -> bool:
     shouted = word.isupper() and len(word) > 3
     if not word[0].isupper() or len(word) < 2 or shouted or lower.endswith("-old"):
         return False
-    plain = lower not in words["stop"] and lower not in words["pronouns"] and lower not in person_words(words)
+    plain = lower not in words["stop"] and lower not in words["pronouns"]
+    plain = plain and (lower not in person_words(words) or is_given_name(word))
     return plain or lower in ("don", "doña", "dona")
 
 
@@ -132,6 +156,15 @@ def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before:
     if is_given_name(run[0]) or len(run) > 1:
         return True
     follower = tokens[1].group() if len(tokens) > 1 else ""
+    grammar = grammar_of(words["language"])
+    later = [one.group() for one in tokens[1:4]]
+    while len(later) > 1 and any(
+        later[0].lower() in grammar.words[name] for name in ("clitics", "negations")
+    ):
+        later = later[1:]
+    form = grammar.verbs.finite.get(later[0] if later else "")
+    if form is not None and not form.bare and not form.plural and follower.islower():
+        return True
     if follower in words["after_names"]["words"]:
         return not run[0].lower().endswith("s")
     verb = follower.islower() and follower[-1:] in ("s", "a", "e") and len(follower) > 2
@@ -154,6 +187,8 @@ def _role(name: str, text: str, words: Table) -> str:
     word = before.group(1).lower() if before else ""
     aged = re.fullmatch(r"\w+-year-old", word)
     known = word in person_words(words) and not _is_plural(word, words)
+    opens = words["determiner"] == "the" and before is not None and before.group(1)[:1].isupper()
+    known = known or (opens and word.endswith(CALLINGS) and not is_given_name(word))
     return word if aged or known else _by_article(name, text, words)
 
 

@@ -10,7 +10,7 @@ from tools.models.offline.bank import structure
 from tools.models.offline.cast import make_cast
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.fact import Fact
-from tools.models.offline.facts import first_episode, lay_story, told_before
+from tools.models.offline.facts import first_episode, lay_story, remembered, told_before
 from tools.models.offline.layout import Where
 from tools.models.offline.outline import people_of_scene, place_of_scene, times_of
 from tools.models.offline.sets import make_places
@@ -31,7 +31,8 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
     past = [one for one in known.episodes if one.number < first] if known else []
     threads = _still_open(known)
     told = told_before(known, first) if known else ""
-    laid = lay_story(brief, cast, told=told, first=first, threads=threads if known and known.told else [])
+    memory = remembered(known.model_copy(update={"open_threads": threads}), first) if known else []
+    laid = lay_story(brief, cast, told=told, first=first, past=memory)
     season = Telling(brief=brief, story=story, cast=cast, places=places, laid=laid, first=first)
     episodes = season.episodes(past)
     own = [fact for where in sorted(laid) for fact in laid[where] if where[0] >= first]
@@ -90,7 +91,7 @@ class Telling:
         for index, beat in enumerate(beats):
             asked = self._asked(number, index + 1)
             people = self._people(facts[index], asked, seen)
-            seen += [one.name for one in people[:2]]
+            seen += [one.name for one in people]
             turn = index + number - 1
             place = place_of_scene(
                 facts[index], self.places, [one.place for one in scenes], self.story.language
@@ -98,7 +99,7 @@ class Telling:
             last = number == self.brief.target_episodes > 1 and index == len(beats) - 1
             summary = tell_scene(
                 self.story, facts[index], people, self.cast,
-                beat=beat, last=last, turn=number + beats[:index].count(beat),
+                beat=beat, last=last, turn=turn + 1,
             )  # fmt: skip
             scenes.append(
                 SceneOutline(
@@ -123,7 +124,7 @@ class Telling:
     def _people(
         self, facts: Sequence[Fact], asked: SceneBrief | None, seen: Sequence[str]
     ) -> list[Character]:
-        people = people_of_scene(facts, self.cast, seen)
+        people = people_of_scene(facts, self.cast, seen, scenes=self.brief.scenes_per_episode)
         if asked is None:
             return people
         wanted = [one for one in self.cast if one.name in asked.characters]

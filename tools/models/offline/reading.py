@@ -11,6 +11,7 @@ from tools.models.offline.people import FoundPerson, find_people, find_unnamed, 
 
 READ_AT_MOST = 6000
 MAX_TOPIC = 34
+MOST_PLACES = 4
 FEW_WORDS = 5
 """A description of so few words tells no story: the writer's own plot may be any."""
 OWNED: tuple[SetKind, ...] = ("shop", "garden", "living_room", "restaurant", "cafe")
@@ -67,9 +68,14 @@ class HashableBrief:
     def of(cls, brief: NovelaBrief) -> "HashableBrief":
         """The readable part of a brief."""
         return cls(
-            brief.title, brief.description, brief.genre, brief.language,
+            brief.title, text_of(brief), brief.genre, brief.language,
             tuple(one.name for one in brief.characters),
         )  # fmt: skip
+
+
+def text_of(brief: NovelaBrief) -> str:
+    """Everything that a brief tells: its description and the scenes it asks for."""
+    return "\n".join([brief.description, *(scene.description for scene in brief.scenes)])
 
 
 def owned_places(language: Language) -> frozenset[str]:
@@ -91,7 +97,12 @@ def _places(text: str, words: Table) -> tuple[FoundPlace, ...]:
             if match:
                 found.append((match.start(), FoundPlace(name=noun[0].upper() + noun[1:], kind=kind)))
                 break
-    return tuple(place for _, place in sorted(found, key=lambda pair: pair[0])[:4])
+    # `sala de aula` is no `sala`: of two that begin at the same letter the longer one is meant.
+    longest = {
+        start: max((one for at, one in found if at == start), key=lambda one: len(one.name))
+        for start, _ in found
+    }
+    return tuple(longest[start] for start in sorted(longest)[:MOST_PLACES])
 
 
 def _topics(text: str, words: Table) -> tuple[str, ...]:

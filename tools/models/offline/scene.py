@@ -7,7 +7,7 @@ from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.continuity import continuity_notes
-from tools.models.offline.coverage import FEW, MUTE, Occasion, Setup, plan_coverage
+from tools.models.offline.coverage import FEW, MUTE, OPENING, Occasion, Setup, plan_coverage
 from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import Exchange, Spoken, write_exchange
 from tools.models.offline.dice import Dice
@@ -34,6 +34,7 @@ from tools.models.offline.timing import (
 WEIGHTS = {"establish": 1.6, "again": 1.2, "insert": 0.6, "react": 0.7}
 """How the seconds that nobody speaks in are shared; 1 is a shot of people talking."""
 MOST_PEOPLE = 3
+OPENING_FRAMES = 52
 LONGEST_SHOT_S = 60
 BOTH_SEEN = ("wide", "two_shot", "over_shoulder")
 """Sizes in which either of two people may talk."""
@@ -175,7 +176,7 @@ def _lengths(setups: list[Setup], seconds: float, limit_s: float, rate: int) -> 
     total, limit = frames_of(seconds), int(limit_s * FPS)
     while True:
         texts = [[said.text for said in setup.spoken] for setup in setups]
-        wished = [max(spoken_frames(one, rate), fewest_frames(one, rate)) for one in texts]
+        wished = [_wished(setup, one, rate) for setup, one in zip(setups, texts, strict=True)]
         least = [fewest_frames(one, rate) for one in texts]
         over = [at for at, need in enumerate(least) if need > limit]
         if sum(least) <= total and not over:
@@ -207,6 +208,12 @@ def _relieved(setups: list[Setup], at: int, most: int) -> list[Setup] | None:
         new = {at: kept, beside: there}
         return [replace(setup, spoken=new.get(index, setup.spoken)) for index, setup in enumerate(setups)]
     return None
+
+
+def _wished(setup: Setup, texts: list[str], rate: int) -> int:
+    """Frames that a shot would like: its words with a breath, or time to arrive in a place."""
+    looks = OPENING_FRAMES if setup.kind in OPENING else 0
+    return max(spoken_frames(texts, rate), fewest_frames(texts, rate), looks)
 
 
 def _with_less(setups: list[Setup], at: int | None) -> list[Setup]:
@@ -276,6 +283,7 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
         count=count,
         seconds=input.seconds,
         limit_s=limit_s,
+        words_per_minute=input.words_per_minute,
         new_place=all(scene.place != outline.place for scene in input.previous_scenes),
         thing=floor.thing if count > FEW or not _shown(input) else "",
         light=story.tone == "light",

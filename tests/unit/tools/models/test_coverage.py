@@ -38,7 +38,7 @@ def said(move: str, speaker: Character, listener: Character, text: str = "You to
 TALK = [said("open", ANA, BRUNO), said("deny", BRUNO, ANA), said("demand", ANA, BRUNO),
         said("evade", BRUNO, ANA), said("reveal", BRUNO, ANA), said("stagger", ANA, BRUNO)]  # fmt: skip
 SCENE = Occasion(
-    people=(ANA, BRUNO), count=6, seconds=30, limit_s=8, new_place=True, thing="", light=False,
+    people=(ANA, BRUNO), count=6, seconds=30, limit_s=8, words_per_minute=150, new_place=True, thing="", light=False,
     mood="tense", beat="turn", tall=False,
 )  # fmt: skip
 
@@ -138,3 +138,14 @@ def test_a_third_person_gets_singles_and_a_place_in_the_wide():
 def test_a_silent_scene_has_its_shots_too():
     setups = plan_coverage([], replace(SCENE, count=3), Dice("1"))
     assert len(setups) == 3
+
+
+def test_no_line_of_the_exchange_is_lost_for_want_of_room():
+    """What has to be said is said: long lines move to the shot beside them before one is dropped."""
+    long = "word " * 13
+    talk = [said("hint", BRUNO, ANA, long), said("doubt", ANA, BRUNO, "Why tell me now?"),
+            said("stake", BRUNO, ANA, long), said("stagger", ANA, BRUNO, "Since when?")]  # fmt: skip
+    for seed in range(10):
+        setups = plan_coverage(talk, replace(SCENE, count=3, seconds=16, new_place=False), Dice(str(seed)))
+        assert [one for setup in setups for one in setup.spoken] == talk
+        assert all(sum(len(one.text.split()) for one in setup.spoken) <= 20 for setup in setups)

@@ -31,8 +31,10 @@ class Verbs:
 
 def rows(text: str) -> dict[str, list[str]]:
     """A table written as `key form form; key form form`."""
-    parts = [row.split() for row in text.split(";") if row.strip()]
-    return {row[0]: row[1:] for row in parts}
+    found: dict[str, list[str]] = {}
+    for key, *forms in (row.split() for row in text.split(";") if row.strip()):
+        found.setdefault(key, []).extend(forms)
+    return found
 
 
 def first_wins(pairs: Iterable[tuple[str, Form]]) -> dict[str, Form]:

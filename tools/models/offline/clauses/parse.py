@@ -10,7 +10,9 @@ from tools.models.offline.clauses.tokens import Token
 
 LONGEST_SUBJECT = 10
 NOUN_WORDS = 4
+LONGEST_PAIR = 6
 PAIRS = frozenset(("dos", "tres", "dois", "duas", "três", "two", "three"))
+QUANTITIES = frozenset(("all", "both", "half", "todo", "toda", "todos", "todas", "ambos", "ambas"))
 WHOLE = frozenset(("los", "las", "os", "as", "the"))
 
 
@@ -29,6 +31,7 @@ class Parser:
 
     def __init__(self, grammar: Grammar, people: Sequence[Person]) -> None:
         self.grammar = grammar
+        self.roles = frozenset(word for one in people for word in one.role_words)
         self.names = frozenset(part.lower() for one in people for part in one.name.split())
 
     def parse(self, tokens: Sequence[Token], *, shared: bool = False) -> Parts | None:
@@ -103,8 +106,18 @@ class Parser:
             if tokens[at].text == ")":
                 inside -= 1
             if inside == 0 and self._candidate(tokens, at, shared=shared) is not None:
-                return self._past_lead(tokens, at, shared=shared)
+                return self._past_noun(tokens, self._past_lead(tokens, at, shared=shared))
         return None
+
+    def _past_noun(self, tokens: Sequence[Token], at: int) -> int:
+        """`The wedding plans fall apart`: the first of two is a noun, but for `helps find`."""
+        if self.grammar.language != "en" or at + 1 >= len(tokens) or at == 0:
+            return at
+        first, second = self.grammar.form(tokens[at]), self.grammar.form(tokens[at + 1])
+        doubled = first is not None and second is not None and second.bare and first.tense == "present"
+        auxiliary = self.grammar.is_a(tokens[at], "auxiliaries")
+        helping = first is not None and first.base in ("help", "let", "dare", "go", "come")
+        return at + 1 if doubled and not auxiliary and not helping else at
 
     def _past_lead(self, tokens: Sequence[Token], at: int, *, shared: bool) -> int:
         """`Na última prova, a noiva desiste`: what looks like a verb may only end the lead."""
@@ -120,7 +133,7 @@ class Parser:
         if not token.is_word or (token.text[0].isupper() and at > 0) or token.lower in self.names:
             return None
         form = self._form(tokens, at)
-        if form is None or self._tells_time(tokens, at):
+        if form is None or self._tells_time(tokens, at) or self._only_names(tokens, at):
             return None
         before = at - 1
         while before >= 0 and self._skippable(tokens[before]):
@@ -131,6 +144,12 @@ class Parser:
             allowed = (shared or grammar.drops_subjects) and not form.bare
             return form if allowed else None
         return form if self._may_follow(tokens, before, form, at) else None
+
+    def _only_names(self, tokens: Sequence[Token], at: int) -> bool:
+        """`a stranger named Caleb` names him and goes on to its verb."""
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        naming = tokens[at].lower in ("named", "called", "nicknamed")
+        return naming and after is not None and after.text[0].isupper()
 
     def _tells_time(self, tokens: Sequence[Token], at: int) -> bool:
         """`hace veinte años` and `há dez anos` are no verbs."""
@@ -177,13 +196,12 @@ class Parser:
         if known is not None or at == 0:
             return known
         before, token = tokens[at - 1], tokens[at]
-        after_somebody = before.lower in self.names or before.lower in (
+        after_somebody = before.lower in self.names | self.roles or before.lower in (
             self.grammar.words["pronouns_she"] | self.grammar.words["pronouns_he"]
         )
         closed = any(token.lower in words for words in self.grammar.words.values())
         ends = token.lower.endswith(UNKNOWN_ENDINGS[self.grammar.language])
-        named = self.names | self.grammar.pronouns
-        first = all(one.lower in named or not one.is_word for one in tokens[:at])
+        first = at <= NOUN_WORDS and not any(self.grammar.form(one) for one in tokens[: at - 1])
         if after_somebody and ends and not closed and token.text.islower() and len(token.text) > 3 and first:
             past = token.lower.endswith(("ed", "ó", "ou", "eu", "iu", "aron", "aram"))
             return Form(token.lower, "past" if past else "present")
@@ -240,7 +258,7 @@ class Parser:
     def _is_lead(self, head: Sequence[Token]) -> bool:
         first, grammar = head[0], self.grammar
         opens = any(grammar.is_a(first, name) for name in ("prepositions", "leading", "adverbs", "opening"))
-        timed = any(token.lower in grammar.words["time_words"] for token in head[:4])
+        timed = any(token.lower in grammar.words["time_words"] - self.names for token in head[:4])
         return (opens and not self._is_article(head, 0)) or timed
 
     def _walk_back(self, head: Sequence[Token]) -> int:
@@ -254,7 +272,7 @@ class Parser:
             chained = before is not None and (
                 (grammar.is_a(before, "prepositions") and before.lower in OF)
                 or before.lower in ("and", "y", "e")
-                or before.lower in grammar.determiners
+                or before.lower in QUANTITIES
                 or before.lower in self.names
                 or (word.lower in self.names and before.text.islower() and not self._closed(before))
             )
@@ -262,6 +280,8 @@ class Parser:
                 free = before is None or not grammar.is_a(before, "prepositions")
                 return at if free else len(head)
             at -= 1
+        if head[-1].lower in self.names:
+            return len(head) - 1
         return len(head) if grammar.drops_subjects else 0
 
     def _closed(self, token: Token) -> bool:
@@ -273,6 +293,9 @@ class Parser:
         if not subject:
             return True
         if len(subject) > LONGEST_SUBJECT + 6 or subject[0].text in ',;:"“«(':
+            return False
+        joins = [at for at, token in enumerate(subject) if self.grammar.is_a(token, "coordinators")]
+        if joins and len(subject) > LONGEST_PAIR and self.grammar.is_a(subject[-2], "articles"):
             return False
         inner = [token for token in subject[1:] if token.lower in self.grammar.pronouns]
         return not inner or any(token.text == "," for token in subject)

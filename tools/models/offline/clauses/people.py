@@ -72,5 +72,9 @@ def by_role(phrase: str, people: Sequence[Person], grammar: Grammar) -> Person |
 
 def people_words(text: str, people: Sequence[Person]) -> list[Person]:
     """The people of a subject phrase: those it names and does not only mention as owners."""
-    found = named_in(text, people, owned=False)
-    return [one for one in found if not any(f"{of} {one.name.split()[0]}" in text for of in OF)]
+    owners = "|".join(OF)
+    return [
+        one
+        for one in named_in(text, people, owned=False)
+        if not re.search(rf"(?<!\w)(?:{owners}) {re.escape(one.name.split()[0])}", text, re.IGNORECASE)
+    ]

@@ -16,6 +16,8 @@ from tools.models.offline.clauses.tokens import Token, sentences_of, tokenise
 from tools.models.offline.fact import Fact, FactKind, Source
 
 AND = {"en": "and", "es": "y", "pt-BR": "e"}
+LONGEST_SENTENCE = 70
+"""Words beyond which nothing is read as grammar."""
 END_MARKS = " .,;:!\u2026\u2014\u2013-"
 
 
@@ -121,7 +123,8 @@ class Reader:
         tenses = [
             parts.form.tense
             for sentence in sentences[:20]
-            if (parts := self.parser.parse(tokenise(sentence))) is not None
+            if len(sentence.split()) <= LONGEST_SENTENCE
+            and (parts := self.parser.parse(tokenise(sentence))) is not None
         ]
         return bool(tenses) and tenses.count("past") > 0.7 * len(tenses)
 
@@ -129,7 +132,8 @@ class Reader:
         tokens = tokenise(sentence)
         body = [token for token in tokens if token.text not in ".!\u2026\u00bf\u00a1"]
         question = sentence.rstrip('"\u201d\u00bb)').endswith("?")
-        if question or not body:
+        quoted = any(token.text in QUOTES for token in tokens)
+        if question or quoted or not 0 < len(body) <= LONGEST_SENTENCE:
             return self._whole(sentence)
         facts: list[Fact] = []
         pieces = pieces_of(body, self.parser, self.people, sentence)

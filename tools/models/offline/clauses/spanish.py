@@ -48,8 +48,8 @@ def _finite(
     once = IMPERFECT.get(verb) or ((f"{stem}aba", f"{stem}aban") if ends_ar else (f"{stem}ía", f"{stem}ían"))
     future = FUTURE_STEMS.get(verb, verb.replace("í", "i"))
     for words, tense in ((now, "present"), (past, "past"), (once, "past")):
-        yield words[0], Form(verb, tense)  # type: ignore[arg-type]  # the literals above
-        yield words[-1], Form(verb, tense, plural=True)  # type: ignore[arg-type]
+        for word in words:
+            yield word, Form(verb, tense, plural=word.endswith("n"))  # type: ignore[arg-type]  # literals above
     yield f"{future}á", Form(verb, "future")
     yield f"{future}án", Form(verb, "future", plural=True)
     yield f"{future}ía", Form(verb)

@@ -23,8 +23,6 @@ class Piece:
 
 def pieces_of(tokens: Sequence[Token], parser: Parser, people: Sequence[Person], text: str) -> list[Piece]:
     """The clauses of a sentence in order; one piece when nothing can be cut safely."""
-    if any(token.text in QUOTES for token in tokens):
-        return [Piece(tokens=tuple(tokens))]
     found: list[Piece] = []
     for part in _cut(_opened(tokens, parser), parser):
         found += _relatives(part, parser, people, text)
@@ -120,7 +118,9 @@ def _relatives(tokens: Sequence[Token], parser: Parser, people: Sequence[Person]
         close = next((i for i in range(at + 2, len(tokens)) if tokens[i].text == ","), len(tokens))
         inner, rest = tokens[at + 2 : close], tokens[close + 1 :]
         main = [*tokens[:at], *rest]
-        if parser.parse(inner, shared=True) is None or (rest and not parser.starts_clause(rest)):
+        told = parser.parse(inner, shared=True)
+        if told is None or told.form.base in ("be", "ser") or (rest and not parser.starts_clause(rest)):
+            # What somebody is stays an aside: `Abril, who is a lawyer, needs both signatures`.
             continue
         if parser.parse(main, shared=True) is None:
             continue

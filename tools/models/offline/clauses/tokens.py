@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 TOKEN = re.compile(r"[^\W_]+(?:[\u2019'\u2010-][^\W_]+)*|[^\w\s]")
 SENTENCE_END = re.compile(
-    r"(?<=[.!?\u2026])[\"\u201d\u00bb)]*\s+(?=[\"\u201c\u00ab(\u00bf\u00a1]*[^\W\d_a-z\u00e0-\u00ff])"
+    r"(?:(?<=[.!?\u2026])|(?<=[.!?\u2026][\"\u201d\u00bb)]))\s+(?=[\"\u201c\u00ab(\u00bf\u00a1]*[^\W\d_a-z\u00e0-\u00ff])"
     r"|(?<=[\u3002\uff01\uff1f])|\n+"
 )
+BULLET = re.compile(r"^(?:[-*\u2022]|\d{1,2}[.)])\s+")
 TITLES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Dra|Sr|Sra|St|Prof)\.$")
 
 
@@ -39,7 +40,7 @@ def sentences_of(text: str) -> list[str]:
     """The sentences of a text; a full stop after `Mr` ends none."""
     found: list[str] = []
     for part in SENTENCE_END.split(text):
-        part = part.strip()
+        part = BULLET.sub("", part.strip())
         if found and TITLES.search(found[-1]):
             found[-1] = f"{found[-1]} {part}"
         elif any(char.isalnum() for char in part):
