@@ -75,7 +75,7 @@ def _ground(style: Style, w: int, h: int) -> "np.ndarray[tuple[int, ...], np.dty
         ridges += path(curve([*crest, *slope]), tone, opacity=0.75)
     body = define + box(-400, -400, 2400, 1800, fill) + glow(800, 600, 1000, 480, warm, 0.55) + ridges
     drawn = raster(body, (0.0, 0.0, 1600.0, 900.0), (w, h))[:, :, :3]
-    toned = cv2.multiply(drawn, light.veil("romantic", w, h), scale=1 / 255)
+    toned = cv2.multiply(drawn, light.veil("romantic", w, h, blinds=False), scale=1 / 255)
     return np.asarray(toned, np.uint8)
 
 

@@ -24,13 +24,13 @@ def _plane(width: int, height: int) -> tuple[Plane, Plane]:
 
 
 @lru_cache(maxsize=4)
-def veil(mood: Mood, width: int, height: int) -> Pixels:
-    """What the finished frame is multiplied with: vignette and paper; for suspense the blinds' shadow."""
+def veil(mood: Mood, width: int, height: int, *, blinds: bool = True) -> Pixels:
+    """What the finished frame is multiplied with: vignette and paper; for suspense, in a room, the blinds' shadow."""
     x, y = _plane(width, height)
     nx, ny = (x - 0.5) * 2, (y - 0.5) * 2
     edge = np.clip((nx * nx + ny * ny) / 2.0, 0, 1) ** 1.3
     shade = 1.0 - GRADES[mood].vignette * edge
-    if mood in ("tense", "mysterious"):
+    if blinds and mood in ("tense", "mysterious"):
         shade *= _slats(nx, ny, 0.1 if mood == "tense" else 0.05)
     wide = cast(Plane, cv2.resize(shade.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR))
     toned = np.clip(wide * _paper(width, height) * 255, 0, 255).astype(np.uint8)
