@@ -25,7 +25,7 @@ def _plane(width: int, height: int) -> tuple[Plane, Plane]:
 
 @lru_cache(maxsize=4)
 def veil(mood: Mood, width: int, height: int, *, blinds: bool = True) -> Pixels:
-    """What the finished frame is multiplied with: vignette and paper; for suspense, in a room, the blinds' shadow."""
+    """What the finished frame is multiplied with: vignette and paper; for suspense the shadow of `blinds`."""
     x, y = _plane(width, height)
     nx, ny = (x - 0.5) * 2, (y - 0.5) * 2
     edge = np.clip((nx * nx + ny * ny) / 2.0, 0, 1) ** 1.3
