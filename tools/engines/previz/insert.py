@@ -30,7 +30,7 @@ COMPANY: dict[SetKind, tuple[str, ...]] = {
     "restaurant": ("glass", "bottle", "candle"), "hallway": ("flower", "box"),
     "cafe": ("coffee", "cake", "flower"), "shop": ("box", "bottle", "parcel"),
     "bathroom": ("bottle", "candle"), "bar": ("bottle", "glass", "candle"), "classroom": ("book", "toy"),
-    "courtroom": ("book", "glass", "pen"), "workshop": ("box", "bottle"), "stage": ("mask", "candle"),
+    "courtroom": ("book", "ledger"), "workshop": ("box", "bottle"), "stage": ("mask", "candle"),
     "market": ("bread", "box"),
 }  # fmt: skip
 """What else a table of each place has on it; where there is no table, nothing."""
