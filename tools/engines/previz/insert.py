@@ -117,7 +117,7 @@ class Insert:
         w, h = self._framing.width, self._framing.height
         unit, low = min(w, h) / 900, EDGE * h / 900 + 46 * min(w, h) / 900
         body = ""
-        for x, name in zip((0.14, 0.88), others, strict=False):
+        for x, name in zip((0.14, 0.88) if w >= h else (0.2, 0.79), others, strict=False):
             size = 1.5 * unit * size_of(name)
             thing = drawn_object(name, self._paint.ink)
             under = oval(4, 88, 84, 15, "#0c0508", opacity=0.35)

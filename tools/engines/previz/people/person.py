@@ -12,7 +12,7 @@ from math import asin, sin
 from typing import Literal
 
 from state.script import Blocking, Expression, Gesture, Look
-from tools.engines.previz.colour import dark, luma, mix, pale, tint
+from tools.engines.previz.colour import dark, hexed, luma, mix, pale, tint
 from tools.engines.previz.ink import Point
 
 Eyes = Literal["open", "half", "closed"]
@@ -143,7 +143,8 @@ class Person:
     @property
     def hair(self) -> str:
         """The hair's colour; old people's has greyed."""
-        return mix(self.look.hair_colour, "#cfccd0", 0.55) if self.elder else self.look.hair_colour
+        colour = self.look.hair_colour
+        return mix(mix(colour, hexed(*[luma(colour)] * 3), 0.6), "#cfccd0", 0.55) if self.elder else colour
 
     @property
     def hair_shade(self) -> str:
