@@ -3,7 +3,7 @@
 import re
 
 from tools.models.offline.speech.english import Turned
-from tools.models.offline.speech.spanish_verbs import conjugated, is_verb, of_us, pasts
+from tools.models.offline.speech.spanish_verbs import conjugated, is_verb, is_wished, of_us, pasts
 from tools.models.offline.speech.words import People, Role, Unsure, Word, listed, named, text_of, words_of
 
 BEFORE_VERB = listed("es", "before_verb")
@@ -20,8 +20,13 @@ COREFERENT = listed("es", "coreferent")
 WISHING = listed("es", "wishing")
 ASKED_WORDS = listed("es", "asked_words")
 ASKING = listed("es", "asking")
+SAYING = frozenset(("dice", "insiste", "escribe", "grita", "advierte"))
 TIMES = listed("es", "times")
 EXPLICIT = listed("es", "explicit")
+ENCLITIC = re.compile(r"^(\w*(?:[aeií]r|[áé]ndo))(les?|se(?:l[oa]s?))$")
+"""`reclamarle`, `quedárselo`: somebody is in it who may be one of us."""
+SELF_KEEPING = ("qued", "llev", "com", "beb", "jug", "gast", "callár", "tom")
+"""`quedárselo` is always for oneself; in `dárselo` it is for somebody else."""
 REFLEXIVE = re.compile(r"^(\w*(?:[aeií]r|[áé]ndo))se$")
 
 
@@ -37,12 +42,22 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     if {people.find(part.strip()) for part in re.split(r" [ye] ", subject)} == {0, 1}:
         return _ours(words_of(verb.lower()), words_of(people.mark(rest)), people)
     past = past and verb.split()[-1].lower() in pasts()
+    if subject.lower().startswith("lo que "):
+        raise Unsure(subject)
+    rest = _without_asides(rest, people)
     clause = Clause(people, at, role, others, past)
     said_subject = clause.subject(subject)
     verb_words, rest_words = clause.addressed(words_of(verb.lower()), words_of(people.mark(rest)))
     said_verb = clause.verb(verb_words)
     said_rest = clause.rest(rest_words, main={word.low for word in verb_words})
     return Turned(said_subject, text_of(said_verb), people.unmark(text_of(said_rest)), role)
+
+
+def _without_asides(rest: str, people: People) -> str:
+    """`sospecha de Germán, el heredero,` is only `de ti` to Germán himself."""
+    for name in (people.cast[0].name, people.cast[1].name):
+        rest = re.sub(rf"({re.escape(name)}), (?:el|la|un|una|su|que) [^,.;:]+(?:,(?= )|$)", r"\1", rest)
+    return rest
 
 
 def _ours(verb: list[Word], rest: list[Word], people: People) -> Turned:
@@ -98,7 +113,7 @@ class Clause:
                 raise Unsure("a clause between the verb and the name")
             gone = [*rest[:at], rest[at + 1].said(""), *rest[at + 2 :]]
             self.asked = role
-            if any(word.low in ASKING for word in verb):
+            if _asks(verb, rest):
                 # `me ruegas que queme`: the subjunctive goes with the present.
                 self.past = False
                 gone = [word for word in gone if word.core]
@@ -162,6 +177,8 @@ class Clause:
     def _small(self, words: list[Word], at: int) -> Word:
         """Reflexives, and pronouns that could be one of us."""
         word = words[at]
+        if ENCLITIC.match(word.low):
+            return self._enclitic(word)
         reflexive = REFLEXIVE.match(word.low)
         if reflexive and self.role != "other":
             if self.others:
@@ -177,6 +194,23 @@ class Clause:
         himself = word.low in ("sí", "consigo") and self.role != "other"
         ours = word.low in ("él", "ella") and self._may_be_one_of_us(word.low)
         if himself or ours or (word.low in CLITICS - {"se"} and self._to_us(words, at)):
+            raise Unsure(word.core)
+        return word
+
+    def _enclitic(self, word: Word) -> Word:
+        """`reclamarle` as `reclamarme`, `quedárselo` as `quedármelo`."""
+        found = ENCLITIC.match(word.low)
+        assert found is not None
+        verb, tail = found.groups()
+        keeps = tail.startswith("se") and verb.startswith(SELF_KEEPING)
+        if keeps:
+            return word if self.role == "other" else word.said(f"{verb}{CLITIC[self.role]}{tail[2:]}")
+        us = [place for place in self.others if place in (0, 1)]
+        if tail in ("le",) and len(self.others) == 1 and us:
+            return word.said(f"{verb}{CLITIC[self.people.role(us[0])]}")
+        if tail.startswith("se") and len(self.others) == 1 and us:
+            return word.said(f"{verb}{CLITIC[self.people.role(us[0])]}{tail[2:]}")
+        if not self.others and (tail != "les" or self.role != "other"):
             raise Unsure(word.core)
         return word
 
@@ -240,6 +274,12 @@ class Clause:
             and not any(one.low in ("a", "al") for one in rest)
         ):
             raise Unsure("le")
+        given = [
+            at for at, word in enumerate(verb[:-1])
+            if word.low == "se" and verb[at + 1].low in ("lo", "la", "los", "las")
+        ]  # fmt: skip
+        if given:
+            return self._given(verb, given[0], us, rest)
         clitic = [at for at, word in enumerate(verb) if word.low in ("le", "lo", "la")]
         if not clitic or not us:
             return verb
@@ -248,9 +288,17 @@ class Clause:
         verb = list(verb)
         role = self.people.role(us[0])
         verb[clitic[0]] = verb[clitic[0]].said(CLITIC[role])
-        if any(word.low in ASKING for word in verb):
+        if _asks(verb, rest):
             self.asked, self.past = role, False
         return verb
+
+    def _given(self, verb: list[Word], at: int, us: list[int], rest: list[Word]) -> list[Word]:
+        """`se lo cuenta`, when the only other one is here: `me lo cuenta`."""
+        if any(word.low in ("a", "al") for word in rest) or (len(self.others) == 1 and not us):
+            return verb
+        if len(self.others) != 1:
+            raise Unsure("se lo")
+        return [*verb[:at], verb[at].said(CLITIC[self.people.role(us[0])]), *verb[at + 1 :]]
 
     def _to_us(self, words: list[Word], at: int) -> bool:
         after = words[at + 1].low if at + 1 < len(words) else ""
@@ -286,11 +334,13 @@ class Clause:
     def _subordinate(self, words: list[Word], at: int, main: set[str]) -> tuple[int, list[Word]]:
         group = _group(words, at + 1, strict=False)
         after = words[at + 1] if at + 1 < len(words) else None
+        if group is None and after is not None and _pronoun_and_verb(words, at + 1):
+            raise Unsure(after.core)
         if after is None or (after.low in EXPLICIT and group is None) or named(after) is not None:
             return 1, [words[at]]
         if group is None or group[-1].low in ("hay", "hubo", "hace", "falta"):
             return 1, [words[at]]
-        if words[at].low == "que" and at == 0 and main & ASKING and self.asked is not None:
+        if words[at].low == "que" and at == 0 and main & (ASKING | SAYING) and self.asked is not None:
             asked = group[-1].low + ("s" if self.asked == "listener" else "")
             return 1 + len(group), [words[at], *group[:-1], group[-1].said(asked)]
         if (
@@ -311,6 +361,23 @@ class Clause:
                 *Clause(self.people, self.at, self.role, (), False).verb(group),
             ]
         raise Unsure(after.core)
+
+
+def _asks(verb: list[Word], rest: list[Word]) -> bool:
+    """`le pide que`, and `le dice que cambie`: what follows is wished, not told."""
+    if any(word.low in ASKING for word in verb):
+        return True
+    told = any(word.low in SAYING for word in verb) and rest and rest[0].low == "que"
+    group = _group(rest, 1, strict=False) if told else None
+    return group is not None and is_wished(group[-1].low)
+
+
+def _pronoun_and_verb(words: list[Word], at: int) -> bool:
+    """`que la descubra`: a pronoun and a verb, no article and noun."""
+    if words[at].low not in ("la", "lo", "las", "los") or at + 1 >= len(words):
+        return False
+    verb = words[at + 1]
+    return is_wished(verb.low) and (at + 2 >= len(words) or bool(verb.after))
 
 
 def _stressed(found: re.Match[str]) -> str:
