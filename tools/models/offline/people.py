@@ -68,7 +68,8 @@ def find_unnamed(text: str, words: Table, people: tuple[FoundPerson, ...]) -> tu
     for match in re.finditer(pattern, text, re.IGNORECASE):
         role = match.group(2).lower()
         told = any(role in one.role for one in (*people, *found))
-        if not told and not _is_plural(role, words) and role not in words["never_cast"]:
+        gone = _is_gone(match.group(), text, words)
+        if not told and not gone and not _is_plural(role, words) and role not in words["never_cast"]:
             found.append(FoundPerson(name="", role=role, title=_if_gendered(match.group(1), words)))
     return tuple(found[:2])
 
@@ -114,7 +115,8 @@ def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -
         word = tokens[at].group()
         joined = at == index or sentence[tokens[at - 1].end() : tokens[at].start()] == " "
         told = at == index > 0 and tokens[at - 1].group().lower() in person_words(words)
-        if not (joined and (_may_be_name(word, words) or (told and _is_month_name(word)))):
+        latin = at > 0 and words["determiner"] != "the" and not sentence[: tokens[at].start()].endswith(". ")
+        if not (joined and (_may_be_name(word, words) or ((told or latin) and _is_month_name(word)))):
             break
         run.append(word.removesuffix("'s").removesuffix("\u2019s"))
     return run
@@ -183,8 +185,11 @@ def _role(name: str, text: str, words: Table) -> str:
     if after:
         return str(after.group(1)).strip()
     titles = "|".join(words["titles"])
-    before = re.search(rf"(?<!\w)([\w-]+),? (?:(?i:{titles})\.? )?{escaped}(?!\w)", text)
+    before = re.search(rf"(?<!\w)([\w-]+),? (?:((?i:{titles}))\.? )?{escaped}(?!\w)", text)
     word = before.group(1).lower() if before else ""
+    if before and before.group(2) and word not in person_words(words):
+        # `su tía Chayo`: a title that is a relation or a calling too.
+        word = before.group(2).lower()
     aged = re.fullmatch(r"\w+-year-old", word)
     known = word in person_words(words) and not _is_plural(word, words)
     opens = words["determiner"] == "the" and before is not None and before.group(1)[:1].isupper()

@@ -16,6 +16,7 @@ from tools.models.offline.clauses.tokens import Token, sentences_of, tokenise
 from tools.models.offline.fact import Fact, FactKind, Source
 
 AND = {"en": "and", "es": "y", "pt-BR": "e"}
+HONORIFICS = frozenset(("don", "doña", "dona"))
 LONGEST_SENTENCE = 70
 """Words beyond which nothing is read as grammar."""
 END_MARKS = " .,;:!\u2026\u2014\u2013-"
@@ -191,13 +192,16 @@ class Reader:
         if not subject:
             return self._impersonal(text)
         if turned:
-            rest = (
-                rest[len(turned[1]) :].strip(END_MARKS)
-                if rest.lower().startswith(turned[1].lower())
-                else rest
-            )
+            rest = _behind(rest, spoken)
+            first = tokenise(rest)[:1]
+            if first and self.grammar.is_a(first[0], "coordinators"):
+                return None
+        elif self._runs_on(tokens[parts.verb[1] :]):
+            return None
         about = [one.name for one in named_in(f"{lead} {rest}", self.people) if one not in who]
         about += [one.name for one in self._objects(rest, who) if one.name not in about]
+        if not about:
+            about += [one.name for one in self._clitic(verb, rest, who)]
         kind = kind_of(text[:-1], parts.form, verb, self.grammar, told_in_past=past)
         self.memory.hear(text, who)
         self._remember_thing(rest)
@@ -206,6 +210,13 @@ class Reader:
             leans=leans,
             about=tuple(dict.fromkeys([*about, *(one.name for one in who[1:] if one in self.people)])),
         )  # fmt: skip
+
+    def _runs_on(self, after: Sequence[Token]) -> bool:
+        """`Nadie habla, solo se oye el mar`: a second clause that nothing joins to the first."""
+        if not self.grammar.drops_subjects or len(after) < 2 or after[0].text != ",":
+            return False
+        closed = any(self.grammar.is_a(after[1], name) for name in ("relatives", "prepositions", "leading"))
+        return not closed and self.parser.has_verb(after[1:])
 
     def _told(self, tokens: Sequence[Token], parts: Parts, words: tuple[str, str, str, str]) -> str:
         """The clause as a sentence, with the commas it had."""
@@ -236,13 +247,22 @@ class Reader:
         rest = tokens[parts.verb[1] :]
         if not rest or first in self.grammar.words["existential"]:
             return ((), "", "", False) if rest else None
-        opens = rest[0].lower in self.grammar.words["articles"] or rest[0].lower in self.parser.names
+        while len(rest) > 1 and rest[0].lower in HONORIFICS:
+            rest = rest[1:]
+        opens = rest[0].lower in self.grammar.determiners or rest[0].text[0].isupper()
         if not opens or self.grammar.is_a(tokens[parts.verb[0]], "clitics"):
             return None
-        phrase = _slice(sentence, rest, (0, noun_end(rest, self.grammar)))
+        end = noun_end(rest, self.grammar)
+        if len(rest) > end and rest[end].lower == "que":
+            # `sube una mujer que llora`: what she does belongs to her.
+            end = len(rest)
+        phrase = _slice(sentence, rest, (0, end))
         named = people_words(phrase, self.people)
-        subject = named[0].name if named else _small(phrase, self.grammar)
-        return tuple(named[:1]), subject, "", False
+        person = named[0] if named else by_role(phrase, self.people, self.grammar)
+        if person is not None:
+            return (person,), person.name, phrase, False
+        other = self.memory.stranger(phrase)
+        return (other,) if other else (), _small(phrase, self.grammar), phrase, False
 
     def _named_thing(self, rest: str) -> str:
         """`hides it` says what is hidden, when that is known."""
@@ -265,8 +285,9 @@ class Reader:
         if not phrase:
             who = self.memory.left_out(plural=parts.form.plural)
             return who, self._joined(who), self._joined(who), False
-        if phrase.lower() in self.grammar.pronouns:
-            return self._pronoun(phrase)
+        first, aside, _ = phrase.partition(", ")
+        if phrase.lower() in self.grammar.pronouns or (aside and first.lower() in self.grammar.pronouns):
+            return self._pronoun(first)
         named = people_words(phrase, self.people)
         if len(named) > 1:
             return tuple(named), self._joined(named), phrase, False
@@ -319,6 +340,26 @@ class Reader:
                 return heard[-1:]
         return []
 
+    def _clitic(self, verb: str, rest: str, who: tuple[Person, ...]) -> list[Person]:
+        """Whom `le` or `la` before the verb means: the one other person the clauses before spoke of."""
+        words = verb.split()
+        personal = set(self.grammar.words.get("personal_verbs", ())) & {self._base(one) for one in words}
+        known = {"le": None, "se": None, "la": True, "lo": False}
+        found = [one for one in words[:-1] if one in known]
+        given = found[:1] == ["se"] and len(found) > 1
+        direct = found and found[0] in ("la", "lo") and personal
+        if not found or re.search(r"(?<!\w)(?:a|al) ", rest) or not (given or direct or found[0] == "le"):
+            return []
+        heard = [one for one in self.memory.subject if one not in who] or [
+            one for one in self.memory.mentioned if one not in who
+        ]
+        fitting = [one for one in heard if given or known[found[0]] in (None, one.woman)]
+        return fitting if len(fitting) == 1 and fitting[0] in self.people else []
+
+    def _base(self, word: str) -> str:
+        form = self.grammar.verbs.finite.get(word)
+        return form.base if form else word
+
     def _joined(self, who: Sequence[Person]) -> str:
         names = [one.name for one in who]
         if len(names) < 2:
@@ -347,6 +388,15 @@ def _slice(sentence: str, tokens: Sequence[Token], span: tuple[int, int]) -> str
         gap = sentence[before.end : token.start] if before is not None else ""
         text += (" " if len(gap) > 1 else gap) + token.text
     return re.sub(r"\s+", " ", text).strip()
+
+
+def _behind(rest: str, subject: str) -> str:
+    """What follows a subject that stands after its verb."""
+    plain = re.sub(r"^(?:(?:don|doña|dona) )+", "", rest, flags=re.IGNORECASE)
+    found = plain.lower().startswith(subject.lower())
+    after = plain[len(subject) :] if found and subject else rest
+    aside = found and re.match(r", (?:el|la|un|una|su|o|a|um|uma|seu|sua) ", after)
+    return "" if aside else after.strip(END_MARKS)
 
 
 def _small(phrase: str, grammar: Grammar) -> str:
