@@ -21,11 +21,12 @@ WISHING = listed("es", "wishing")
 ASKED_WORDS = listed("es", "asked_words")
 ASKING = listed("es", "asking")
 SAYING = frozenset(("dice", "insiste", "escribe", "grita", "advierte"))
+VERB_FIRST = listed("es", "verb_first")
 TIMES = listed("es", "times")
 EXPLICIT = listed("es", "explicit")
-ENCLITIC = re.compile(r"^(\w*(?:[aeií]r|[áé]ndo))(les?|se(?:l[oa]s?))$")
+ENCLITIC = re.compile(r"^(\w*(?:[aeiáéí]r|[áé]ndo))(les?|se(?:l[oa]s?))$")
 """`reclamarle`, `quedárselo`: somebody is in it who may be one of us."""
-SELF_KEEPING = ("qued", "llev", "com", "beb", "jug", "gast", "callár", "tom")
+SELF_KEEPING = ("qued", "com", "beb", "jug", "gast", "call", "tom")
 """`quedárselo` is always for oneself; in `dárselo` it is for somebody else."""
 REFLEXIVE = re.compile(r"^(\w*(?:[aeií]r|[áé]ndo))se$")
 
@@ -44,12 +45,15 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     past = past and verb.split()[-1].lower() in pasts()
     if subject.lower().startswith("lo que "):
         raise Unsure(subject)
+    subject = re.sub(r", (?:que|quien|un|una|el|la) .*$", "", subject)
     rest = _without_asides(rest, people)
     clause = Clause(people, at, role, others, past)
     said_subject = clause.subject(subject)
     verb_words, rest_words = clause.addressed(words_of(verb.lower()), words_of(people.mark(rest)))
     said_verb = clause.verb(verb_words)
     said_rest = clause.rest(rest_words, main={word.low for word in verb_words})
+    if at is None and verb.lower() in VERB_FIRST and said_subject[:1].islower():
+        return Turned("", f"{text_of(said_verb)} {said_subject}", people.unmark(text_of(said_rest)), role)
     return Turned(said_subject, text_of(said_verb), people.unmark(text_of(said_rest)), role)
 
 
@@ -177,8 +181,8 @@ class Clause:
     def _small(self, words: list[Word], at: int) -> Word:
         """Reflexives, and pronouns that could be one of us."""
         word = words[at]
-        if ENCLITIC.match(word.low):
-            return self._enclitic(word)
+        if enclitic := ENCLITIC.match(word.low):
+            return self._enclitic(word, enclitic)
         reflexive = REFLEXIVE.match(word.low)
         if reflexive and self.role != "other":
             if self.others:
@@ -197,10 +201,8 @@ class Clause:
             raise Unsure(word.core)
         return word
 
-    def _enclitic(self, word: Word) -> Word:
+    def _enclitic(self, word: Word, found: re.Match[str]) -> Word:
         """`reclamarle` as `reclamarme`, `quedárselo` as `quedármelo`."""
-        found = ENCLITIC.match(word.low)
-        assert found is not None
         verb, tail = found.groups()
         keeps = tail.startswith("se") and verb.startswith(SELF_KEEPING)
         if keeps:
@@ -224,6 +226,9 @@ class Clause:
         group = _group(words, at + 1)
         if group is None:
             raise Unsure(word.core)
+        later = range(at + 1 + len(group), len(words))
+        if any(words[i].low in ("y", "e", "pero") and _group(words, i + 1) for i in later):
+            raise Unsure("whose the second verb is")
         inner = Clause(self.people, named(word), role, (), past=False)
         return 1 + len(group), inner.verb(group)
 
@@ -247,7 +252,8 @@ class Clause:
         us = {place for place in (self.at, *self.others) if place in (0, 1)}
         if not us:
             return low
-        if met or self.at is None:
+        given = self.role != "other" and len(us) > 1 and any(word.low == "que" for word in before)
+        if met or self.at is None or given:
             # Whose it is stays open only when it is nobody's here.
             raise Unsure(low)
         return low if self.role == "other" else POSSESSIVE[low][0 if self.role == "speaker" else 1]
