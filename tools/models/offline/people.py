@@ -17,6 +17,7 @@ NO_NAME_FOLLOWS = (
     r"(?! (?:dead|muert|mort|named|called|llamad|chamad))"
     r"(?!(?: del[ea])?,? (?:(?:the|el|la|o|a) )?(?:mrs?|ms|dr|señora?|don|doña|dona|seu)?\.? ?"
     r"(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ]))"
+    r"(?!(?: [a-zà-ú]+){1,2}, (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+,)"
 )
 """After a role: not dead, and not introduced by name (`a irmã dele, Jussara`)."""
 
@@ -64,7 +65,7 @@ def find_unnamed(text: str, words: Table, people: tuple[FoundPerson, ...]) -> tu
     articles = "|".join([*words["articles"], *words["indefinite"]])
     found: list[FoundPerson] = []
     roles = "|".join(sorted(person_words(words)))
-    pattern = rf"(?<!\w)({articles}) (?:\w+ )?({roles})(?![\w-]){NO_NAME_FOLLOWS}"
+    pattern = rf"(?<!\w)(?<!ser )({articles}) (?:\w+ )?({roles})(?![\w-]){NO_NAME_FOLLOWS}"
     for match in re.finditer(pattern, text, re.IGNORECASE):
         role = match.group(2).lower()
         told = any(role in one.role for one in (*people, *found))
@@ -100,7 +101,8 @@ def _names(sentence: str, words: Table) -> list[tuple[str, bool]]:
         run = _run(tokens, index, sentence, words)
         if run:
             before = tokens[index - 1].group().lower() if index else ""
-            plain = is_given_name(run[0]) or before not in words["not_before_names"]
+            of_place = index > 1 and tokens[index - 1].group() in ("El", "La", "Los", "Las")
+            plain = not of_place and (is_given_name(run[0]) or before not in words["not_before_names"])
             if plain and before not in words["saints"]:
                 found.append((" ".join(run), _is_certain(tokens, index, run, before, words)))
         index += max(1, len(run))
@@ -153,6 +155,12 @@ def _may_be_name(word: str, words: Table) -> bool:
 
 def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before: str, words: Table) -> bool:
     """A capital inside a sentence is a name, unless it may be a town after `to` or `de`."""
+    following = [one.group().lower() for one in tokens[index + len(run) : index + len(run) + 3]]
+    if following[:1] and following[0] in words["articles"] + words["indefinite"]:
+        called = set(following[1:]) & person_words(words)
+        gap = tokens[index + len(run)].start() - tokens[index + len(run) - 1].end()
+        if called and gap == len(", "):
+            return True
     if index > 0:
         return before not in words["weak_prepositions"] or is_given_name(run[0])
     if is_given_name(run[0]) or len(run) > 1:
@@ -187,6 +195,9 @@ def _role(name: str, text: str, words: Table) -> str:
     titles = "|".join(words["titles"])
     before = re.search(rf"(?<!\w)([\w-]+),? (?:((?i:{titles}))\.? )?{escaped}(?!\w)", text)
     word = before.group(1).lower() if before else ""
+    if word not in person_words(words):
+        described = re.search(rf"(?<!\w)([\w-]+)(?: [a-zà-ú]+){{1,2}}, {escaped},", text)
+        word = described.group(1).lower() if described else word
     if before and before.group(2) and word not in person_words(words):
         # `su tía Chayo`: a title that is a relation or a calling too.
         word = before.group(2).lower()

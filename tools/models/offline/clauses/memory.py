@@ -20,6 +20,8 @@ class Memory:
     subject: tuple[Person, ...] = ()
     mentioned: list[Person] = field(default_factory=list)
     thing: str = ""
+    last: tuple[Person, ...] = ()
+    """Everybody whom the clause before spoke of."""
 
     def hear(self, text: str, subject: Sequence[Person]) -> None:
         """Take in a clause after it was read."""

@@ -14,8 +14,8 @@ LONGEST_PAIR = 6
 PAIRS = frozenset(("dos", "tres", "dois", "duas", "três", "two", "three"))
 QUANTITIES = frozenset(("all", "both", "half", "todo", "toda", "todos", "todas", "ambos", "ambas"))
 PASSING = frozenset(
-    ("ser", "estar", "caer", "pasar", "terminar", "acabar", "empezar", "durar", "avanzar", "parecer", "começar",
-     "haber", "tener", "traer", "cambiar", "acabar", "ter", "trazer", "mudar", "cair", "vir", "tornar")
+    ("ser", "estar", "caer", "pasar", "terminar", "acabar", "empezar", "durar", "avanzar", "parecer",
+     "começar", "haber", "tener", "traer", "cambiar", "ter", "trazer", "mudar", "cair", "vir", "tornar")
 )  # fmt: skip
 """What a night or a week does itself."""
 OPEN = ("time_words", "personal_verbs")

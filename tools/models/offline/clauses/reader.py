@@ -10,7 +10,7 @@ from tools.models.offline.clauses.grammar import UNKNOWN_ENDINGS, Grammar, gramm
 from tools.models.offline.clauses.kinds import kind_of, kind_of_sentence
 from tools.models.offline.clauses.memory import Memory
 from tools.models.offline.clauses.parse import Parser, Parts, noun_end
-from tools.models.offline.clauses.people import Person, by_role, named_in, people_words
+from tools.models.offline.clauses.people import OF, Person, by_role, named_in, people_words
 from tools.models.offline.clauses.split import QUOTES, Piece, pieces_of
 from tools.models.offline.clauses.tokens import Token, sentences_of, tokenise
 from tools.models.offline.fact import Fact, FactKind, Source
@@ -200,10 +200,12 @@ class Reader:
             return None
         about = [one.name for one in named_in(f"{lead} {rest}", self.people) if one not in who]
         about += [one.name for one in self._objects(rest, who) if one.name not in about]
+        about += [one.name for one in self._owner(subject, verb, rest, who) if one.name not in about]
         if not about:
             about += [one.name for one in self._clitic(verb, rest, who)]
         kind = kind_of(text[:-1], parts.form, verb, self.grammar, told_in_past=past)
         self.memory.hear(text, who)
+        self.memory.last = (*who, *(one for one in self.people if one.name in about))
         self._remember_thing(rest)
         return Fact(
             subject=subject, verb=verb, rest=rest, lead=lead, tense=parts.form.tense, kind=kind, text=text,
@@ -256,6 +258,8 @@ class Reader:
         if len(rest) > end and rest[end].lower == "que":
             # `sube una mujer que llora`: what she does belongs to her.
             end = len(rest)
+        while len(rest) > end + 1 and rest[end].lower in OF and rest[end + 1].text[0].islower():
+            end += 1 + noun_end(rest[end + 1 :], self.grammar)
         phrase = _slice(sentence, rest, (0, end))
         named = people_words(phrase, self.people)
         person = named[0] if named else by_role(phrase, self.people, self.grammar)
@@ -289,6 +293,9 @@ class Reader:
         if phrase.lower() in self.grammar.pronouns or (aside and first.lower() in self.grammar.pronouns):
             return self._pronoun(first)
         named = people_words(phrase, self.people)
+        if len(named) == 1 and parts.form.plural and self.grammar.drops_subjects:
+            # `Los peones de la finca Solano llevan`: more than the one who is named.
+            return (), _small(phrase, self.grammar), phrase, False
         if len(named) > 1:
             return tuple(named), self._joined(named), phrase, False
         if named:
@@ -350,11 +357,20 @@ class Reader:
         direct = found and found[0] in ("la", "lo") and personal
         if not found or re.search(r"(?<!\w)(?:a|al) ", rest) or not (given or direct or found[0] == "le"):
             return []
-        heard = [one for one in self.memory.subject if one not in who] or [
-            one for one in self.memory.mentioned if one not in who
-        ]
+        heard = [one for one in self.memory.last if one not in who]
+        if len(heard) != 1:
+            heard = [one for one in self.memory.mentioned if one not in who]
         fitting = [one for one in heard if given or known[found[0]] in (None, one.woman)]
         return fitting if len(fitting) == 1 and fitting[0] in self.people else []
+
+    def _owner(self, subject: str, verb: str, rest: str, who: tuple[Person, ...]) -> list[Person]:
+        """Whose `su madre` is before a verb, or after `es`: the one the clause before was about."""
+        being = self._base(verb.split()[-1]) == "ser" and re.match(r"sus? ", rest)
+        if self.grammar.language != "es" or not (being or re.match(r"sus? ", subject)):
+            return []
+        before = [one for one in self.memory.subject if one in self.people and one not in who]
+        heard = before or [one for one in self.memory.mentioned if one in self.people and one not in who]
+        return heard if len(heard) == 1 else []
 
     def _base(self, word: str) -> str:
         form = self.grammar.verbs.finite.get(word)
@@ -395,7 +411,7 @@ def _behind(rest: str, subject: str) -> str:
     plain = re.sub(r"^(?:(?:don|doña|dona) )+", "", rest, flags=re.IGNORECASE)
     found = plain.lower().startswith(subject.lower())
     after = plain[len(subject) :] if found and subject else rest
-    aside = found and re.match(r", (?:el|la|un|una|su|o|a|um|uma|seu|sua) ", after)
+    aside = found and re.match(r", (?:(?:el|la|un|una|su|o|a|um|uma|seu|sua) |[^\W\d_a-zà-ÿ])", after)
     return "" if aside else after.strip(END_MARKS)
 
 
