@@ -22,6 +22,8 @@ ASKED_WORDS = listed("es", "asked_words")
 ASKING = listed("es", "asking")
 SAYING = frozenset(("dice", "insiste", "escribe", "grita", "advierte"))
 VERB_FIRST = listed("es", "verb_first")
+BEING = listed("es", "being")
+NEVER_ALONE = listed("es", "never_alone")
 TIMES = listed("es", "times")
 EXPLICIT = listed("es", "explicit")
 ENCLITIC = re.compile(r"^(\w*(?:[aeiáéí]r|[áé]ndo))(les?|se(?:l[oa]s?))$")
@@ -46,10 +48,15 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     if subject.lower().startswith("lo que "):
         raise Unsure(subject)
     subject = re.sub(r", (?:que|quien|un|una|el|la) .*$", "", subject)
+    if ":" in rest or (not rest.strip() and verb.lower().split()[-1] in NEVER_ALONE):
+        raise Unsure(rest)
     rest = _without_asides(rest, people)
     clause = Clause(people, at, role, others, past)
     said_subject = clause.subject(subject)
     verb_words, rest_words = clause.addressed(words_of(verb.lower()), words_of(people.mark(rest)))
+    if verb_words[-1].low in BEING and rest_words and rest_words[0].low in ("su", "sus"):
+        # `fue su novio`: what somebody is, he is to another.
+        rest_words = [rest_words[0].said(clause._owner(rest_words[0].low)), *rest_words[1:]]
     said_verb = clause.verb(verb_words)
     said_rest = clause.rest(rest_words, main={word.low for word in verb_words})
     if at is None and verb.lower() in VERB_FIRST and said_subject[:1].islower():
@@ -99,12 +106,22 @@ class Clause:
             return ""
         if self.at is not None:
             return self.people.cast[self.at].name
+        owned = re.match(r"(sus?) (.+)$", subject)
+        if owned:
+            return f"{self._owner(owned[1])} {owned[2]}"
         marked = words_of(self.people.mark(subject))
         if any(word.low == "y" for word in marked) and any(named(word) in (0, 1) for word in marked):
             raise Unsure(subject)
         return self.people.unmark(
             text_of(Clause(self.people, None, "other", self.others, False).rest(marked))
         )
+
+    def _owner(self, low: str) -> str:
+        """Whose `su madre` is, when it can only be one other person's."""
+        if len(self.others) != 1:
+            raise Unsure(low)
+        role = self.people.role(self.others[0])
+        return low if role == "other" else POSSESSIVE[low][0 if role == "speaker" else 1]
 
     def addressed(self, verb: list[Word], rest: list[Word]) -> tuple[list[Word], list[Word]]:
         """`le pide a Lucía` as `me pide`, `engaña a Lucía` as `te engaña`, `verla a Lucía` as `verte`."""
@@ -423,6 +440,8 @@ def _group(words: list[Word], start: int, *, strict: bool = True) -> list[Word] 
     low = words[end].low
     if is_verb(low) or (clitic and not article and re.search(r"[aeóí]$|ía$|aba$", low)):
         return words[start : end + 1]
+    if re.search(r"(?:[aeií]r|ndo)(?:se|l[eao]s?)$", low):
+        return None
     if not strict and end == start and low not in EXPLICIT and re.search(r"(?:[aeó]|ía|aba|rá)$", low):
         return words[start : end + 1]
     return None
