@@ -100,7 +100,8 @@ def _names(sentence: str, words: Table) -> list[tuple[str, bool]]:
     while index < len(tokens):
         run = _run(tokens, index, sentence, words)
         if run:
-            before = tokens[index - 1].group().lower() if index else ""
+            beside = index and sentence[tokens[index - 1].end() : tokens[index].start()] == " "
+            before = tokens[index - 1].group().lower() if beside else ""
             of_place = index > 1 and tokens[index - 1].group() in ("El", "La", "Los", "Las")
             plain = not of_place and (is_given_name(run[0]) or before not in words["not_before_names"])
             if plain and before not in words["saints"]:

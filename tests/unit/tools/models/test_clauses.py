@@ -53,8 +53,10 @@ SPANISH = [
     ("Faltan dos días para la fiesta.", ("dos días", "faltan", "para la fiesta", "situation")),
     ("Llega un inspector, Bruno.", ("un inspector", "llega", "", "event")),
     ("A medianoche suena el teléfono de la difunta.", ("el teléfono de la difunta", "suena", "", "threat")),
-    ("Los peones de la finca Bruno llevan tres meses sin cobrar.",
-     ("los peones de la finca Bruno", "llevan", "tres meses sin cobrar", "event")),
+    (
+        "Los peones de la finca Bruno llevan tres meses sin cobrar.",
+        ("los peones de la finca Bruno", "llevan", "tres meses sin cobrar", "event"),
+    ),
 ]
 PORTUGUESE = [
     ("Ana encontra uma chave.", ("Ana", "encontra", "uma chave", "event")),
