@@ -102,7 +102,9 @@ def _names(sentence: str, words: Table) -> list[tuple[str, bool]]:
         if run:
             beside = index and sentence[tokens[index - 1].end() : tokens[index].start()] == " "
             before = tokens[index - 1].group().lower() if beside else ""
-            of_place = index > 1 and tokens[index - 1].group() in ("El", "La", "Los", "Las")
+            of_place = beside and (
+                before in ("los", "las") or (index > 1 and tokens[index - 1].group() in ("El", "La"))
+            )
             plain = not of_place and (is_given_name(run[0]) or before not in words["not_before_names"])
             if plain and before not in words["saints"]:
                 found.append((" ".join(run), _is_certain(tokens, index, run, before, words)))
@@ -167,6 +169,8 @@ def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before:
     if is_given_name(run[0]) or len(run) > 1:
         return True
     follower = tokens[1].group() if len(tokens) > 1 else ""
+    if follower == "se" and words["language"] == "es":
+        return True
     grammar = grammar_of(words["language"])
     later = [one.group() for one in tokens[1:4]]
     while len(later) > 1 and any(
@@ -197,8 +201,13 @@ def _role(name: str, text: str, words: Table) -> str:
     before = re.search(rf"(?<!\w)([\w-]+),? (?:((?i:{titles}))\.? )?{escaped}(?!\w)", text)
     word = before.group(1).lower() if before else ""
     if word not in person_words(words):
-        described = re.search(rf"(?<!\w)([\w-]+)(?: [a-zà-ú]+){{1,2}}, {escaped},", text)
-        word = described.group(1).lower() if described else word
+        described = re.search(rf"(?<!\w)((?:[\w-]+ ){{1,2}}[\w-]+), {escaped},", text)
+        callings = (
+            [one for one in described.group(1).lower().split() if one in person_words(words)]
+            if described
+            else []
+        )
+        word = callings[0] if callings else word
     if before and before.group(2) and word not in person_words(words):
         # `su tía Chayo`: a title that is a relation or a calling too.
         word = before.group(2).lower()
@@ -215,7 +224,8 @@ def _by_article(name: str, text: str, words: Table) -> str:
     pattern = rf"(?<!\w)(?i:{articles}) ([a-zà-ú]{{4,}}) {re.escape(name)}(?!\w)"
     found = re.search(pattern, text)
     noun = found.group(1) if found else ""
-    fits = noun and noun not in words["stop"] and not _is_plural(noun, words)
+    does = noun in grammar_of(words["language"]).verbs.finite and noun not in person_words(words)
+    fits = noun and not does and noun not in words["stop"] and not _is_plural(noun, words)
     return noun if fits and noun not in words["not_before_names"] else ""
 
 

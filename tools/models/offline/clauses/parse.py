@@ -18,7 +18,8 @@ PASSING = frozenset(
      "começar", "haber", "tener", "traer", "cambiar", "ter", "trazer", "mudar", "cair", "vir", "tornar")
 )  # fmt: skip
 """What a night or a week does itself."""
-OPEN = ("time_words", "personal_verbs")
+PERFECT = frozenset(("ha", "han", "había", "habían", "tinha", "tinham", "havia", "haviam"))
+OPEN = ("time_words", "personal_verbs", "by_itself")
 """Word classes that stand inside a noun phrase too: `dos días`."""
 WHOLE = frozenset(("los", "las", "os", "as", "the"))
 
@@ -231,7 +232,12 @@ class Parser:
         while look < len(tokens) and look < end + 3:
             word = tokens[look].lower
             does = tokens[at].lower in ("does", "doesn't", "do", "don't", "did", "didn't")
-            if word in wanted or (does and word in self.grammar.verbs.bases):
+            done = self.grammar.drops_subjects and word.endswith(("ado", "ido", "ído"))
+            if (
+                word in wanted
+                or (done and tokens[at].lower in PERFECT)
+                or (does and word in self.grammar.verbs.bases)
+            ):
                 end = look + 1
                 wanted = (
                     self.grammar.verbs.participles if word in ("been", "be", "being", "sido") else frozenset()
@@ -271,6 +277,8 @@ class Parser:
         named = any(token.lower in self.names for token in head)
         if head[0].lower in ("al", "ao") and len(head) > 1 and head[1].lower in self.grammar.verbs.bases:
             return not named and head[-1].lower not in self.grammar.pronouns
+        if self.grammar.is_a(head[0], "prepositions") and self._is_time(head[-1]) and not named:
+            return True
         if head[0].lower not in self.grammar.determiners or named:
             return False
         form = self.grammar.form(after[0]) if after else None

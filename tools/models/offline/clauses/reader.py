@@ -244,6 +244,8 @@ class Reader:
     ) -> tuple[tuple[Person, ...], str, str, bool] | None:
         """A subject behind its verb, `llega un hombre`; nothing at all for `hay seis platos`."""
         first = tokens[parts.verb[1] - 1].lower
+        if parts.subject[0] >= parts.subject[1] and self._happens_by_itself(tokens, parts):
+            return (), "", "", False
         if parts.subject[0] < parts.subject[1] or first not in self.grammar.words["inverted"]:
             return None
         rest = tokens[parts.verb[1] :]
@@ -267,6 +269,17 @@ class Reader:
             return (person,), person.name, phrase, False
         other = self.memory.stranger(phrase)
         return (other,) if other else (), _small(phrase, self.grammar), phrase, False
+
+    def _happens_by_itself(self, tokens: Sequence[Token], parts: Parts) -> bool:
+        """`se abre la puerta`, `se le olvida la cita`: it is not who was spoken of that does it."""
+        words = [token.lower for token in tokens[slice(*parts.verb)]]
+        after = tokens[parts.verb[1] :]
+        if self.grammar.language != "es" or "se" not in words:
+            return False
+        if {"le", "les"} & set(words):
+            return True
+        noun = bool(after) and after[0].lower in ("el", "la", "los", "las", "un", "una")
+        return noun and parts.form.base in self.grammar.words["by_itself"]
 
     def _named_thing(self, rest: str) -> str:
         """`hides it` says what is hidden, when that is known."""
