@@ -17,6 +17,7 @@ NO_NAME_FOLLOWS = (
     r"(?! (?:dead|muert|mort|named|called|llamad|chamad))"
     r"(?!(?: del[ea])?,? (?:(?:the|el|la|o|a) )?(?:mrs?|ms|dr|señora?|don|doña|dona|seu)?\.? ?"
     r"(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ]))"
+    r"(?!(?: [a-zà-ú]+){1,2}, (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+,)"
 )
 """After a role: not dead, and not introduced by name (`a irmã dele, Jussara`)."""
 
@@ -64,11 +65,12 @@ def find_unnamed(text: str, words: Table, people: tuple[FoundPerson, ...]) -> tu
     articles = "|".join([*words["articles"], *words["indefinite"]])
     found: list[FoundPerson] = []
     roles = "|".join(sorted(person_words(words)))
-    pattern = rf"(?<!\w)({articles}) (?:\w+ )?({roles})(?![\w-]){NO_NAME_FOLLOWS}"
+    pattern = rf"(?<!\w)(?<!ser )({articles}) (?:\w+ )?({roles})(?![\w-]){NO_NAME_FOLLOWS}"
     for match in re.finditer(pattern, text, re.IGNORECASE):
         role = match.group(2).lower()
         told = any(role in one.role for one in (*people, *found))
-        if not told and not _is_plural(role, words) and role not in words["never_cast"]:
+        gone = _is_gone(match.group(), text, words)
+        if not told and not gone and not _is_plural(role, words) and role not in words["never_cast"]:
             found.append(FoundPerson(name="", role=role, title=_if_gendered(match.group(1), words)))
     return tuple(found[:2])
 
@@ -98,8 +100,12 @@ def _names(sentence: str, words: Table) -> list[tuple[str, bool]]:
     while index < len(tokens):
         run = _run(tokens, index, sentence, words)
         if run:
-            before = tokens[index - 1].group().lower() if index else ""
-            plain = is_given_name(run[0]) or before not in words["not_before_names"]
+            beside = index and sentence[tokens[index - 1].end() : tokens[index].start()] == " "
+            before = tokens[index - 1].group().lower() if beside else ""
+            of_place = beside and (
+                before in ("los", "las") or (index > 1 and tokens[index - 1].group() in ("El", "La"))
+            )
+            plain = not of_place and (is_given_name(run[0]) or before not in words["not_before_names"])
             if plain and before not in words["saints"]:
                 found.append((" ".join(run), _is_certain(tokens, index, run, before, words)))
         index += max(1, len(run))
@@ -114,7 +120,8 @@ def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -
         word = tokens[at].group()
         joined = at == index or sentence[tokens[at - 1].end() : tokens[at].start()] == " "
         told = at == index > 0 and tokens[at - 1].group().lower() in person_words(words)
-        if not (joined and (_may_be_name(word, words) or (told and _is_month_name(word)))):
+        latin = at > 0 and words["determiner"] != "the" and not sentence[: tokens[at].start()].endswith(". ")
+        if not (joined and (_may_be_name(word, words) or ((told or latin) and _is_month_name(word)))):
             break
         run.append(word.removesuffix("'s").removesuffix("\u2019s"))
     return run
@@ -151,11 +158,19 @@ def _may_be_name(word: str, words: Table) -> bool:
 
 def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before: str, words: Table) -> bool:
     """A capital inside a sentence is a name, unless it may be a town after `to` or `de`."""
+    following = [one.group().lower() for one in tokens[index + len(run) : index + len(run) + 3]]
+    if following[:1] and following[0] in words["articles"] + words["indefinite"]:
+        called = set(following[1:]) & person_words(words)
+        gap = tokens[index + len(run)].start() - tokens[index + len(run) - 1].end()
+        if called and gap == len(", "):
+            return True
     if index > 0:
         return before not in words["weak_prepositions"] or is_given_name(run[0])
     if is_given_name(run[0]) or len(run) > 1:
         return True
     follower = tokens[1].group() if len(tokens) > 1 else ""
+    if follower == "se" and words["language"] == "es":
+        return True
     grammar = grammar_of(words["language"])
     later = [one.group() for one in tokens[1:4]]
     while len(later) > 1 and any(
@@ -183,8 +198,19 @@ def _role(name: str, text: str, words: Table) -> str:
     if after:
         return str(after.group(1)).strip()
     titles = "|".join(words["titles"])
-    before = re.search(rf"(?<!\w)([\w-]+),? (?:(?i:{titles})\.? )?{escaped}(?!\w)", text)
+    before = re.search(rf"(?<!\w)([\w-]+),? (?:((?i:{titles}))\.? )?{escaped}(?!\w)", text)
     word = before.group(1).lower() if before else ""
+    if word not in person_words(words):
+        described = re.search(rf"(?<!\w)((?:[\w-]+ ){{1,2}}[\w-]+), {escaped},", text)
+        callings = (
+            [one for one in described.group(1).lower().split() if one in person_words(words)]
+            if described
+            else []
+        )
+        word = callings[0] if callings else word
+    if before and before.group(2) and word not in person_words(words):
+        # `su tía Chayo`: a title that is a relation or a calling too.
+        word = before.group(2).lower()
     aged = re.fullmatch(r"\w+-year-old", word)
     known = word in person_words(words) and not _is_plural(word, words)
     opens = words["determiner"] == "the" and before is not None and before.group(1)[:1].isupper()
@@ -198,7 +224,8 @@ def _by_article(name: str, text: str, words: Table) -> str:
     pattern = rf"(?<!\w)(?i:{articles}) ([a-zà-ú]{{4,}}) {re.escape(name)}(?!\w)"
     found = re.search(pattern, text)
     noun = found.group(1) if found else ""
-    fits = noun and noun not in words["stop"] and not _is_plural(noun, words)
+    does = noun in grammar_of(words["language"]).verbs.finite and noun not in person_words(words)
+    fits = noun and not does and noun not in words["stop"] and not _is_plural(noun, words)
     return noun if fits and noun not in words["not_before_names"] else ""
 
 

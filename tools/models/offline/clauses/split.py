@@ -75,10 +75,24 @@ def _both_stand(part: Sequence[Token], start: int, at: int, wide: int, parser: P
         return False
     if parser.parse(left, shared=start > 0) is None:
         return False
+    if _within_until(left, right, parser):
+        return False
     bare_comma = part[at].text == "," and wide == 1
     if bare_comma and not _own_subject(right, parser):
         return False
     return parser.starts_clause(right)
+
+
+def _within_until(left: Sequence[Token], right: Sequence[Token], parser: Parser) -> bool:
+    """`hasta que Paula se enferma y se queda`: a verb alone goes on with whoever came last."""
+    if not parser.grammar.drops_subjects:
+        return False
+    opens = [
+        at for at, token in enumerate(left[:-1])
+        if token.lower in ("hasta", "até", "para", "sin", "sem") and left[at + 1].lower == "que"
+    ]  # fmt: skip
+    own = parser.parse(right)
+    return bool(opens) and own is not None and own.subject[0] >= own.subject[1]
 
 
 def _own_subject(right: Sequence[Token], parser: Parser) -> bool:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from state.script import Character, Language
 from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.speech import english, portuguese, spanish
 from tools.models.offline.speech.english import Turned
@@ -95,7 +96,7 @@ def _rests(fact: Fact, language: Language) -> Iterator[str]:
     lead = fact.lead.strip(" ,;:")
     timed = lead and pattern(language, "time_lead").match(lead) and not _holds_a_subject(lead, language)
     for rest in shorter(fact.rest, fact.verb, language):
-        if timed and not re.search(r"[,;:—]", rest):
+        if timed and not re.search(r"[,;:—]|(?<!\w)que(?!\w)", rest):
             yield f"{rest} {lead[:1].lower()}{lead[1:]}"
         yield rest
 
@@ -146,7 +147,10 @@ def _formed(turned: Turned, fact: Fact, form: Form, language: Language) -> str:
 def _inside(words: str, turned: Turned, language: Language) -> str:
     """The words as they stand inside a sentence: an article does not keep its capital."""
     first = words.split()[0] if words else ""
-    return words[:1].lower() + words[1:] if first.lower() in listed(language, "lowered") else words
+    grammar = grammar_of(language)
+    begins = grammar.drops_subjects and turned.role == "other" and first.lower() in grammar.verbs.finite
+    small = begins or first.lower() in listed(language, "lowered")
+    return words[:1].lower() + words[1:] if small else words
 
 
 __all__ = ["Form", "as_said"]
