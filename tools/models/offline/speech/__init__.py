@@ -20,7 +20,7 @@ from tools.models.offline.speech.words import People, Unsure, listed, pattern
 Form = Literal["statement", "question", "clause", "why"]
 """A sentence with its full stop, one that asks, the words alone, and the words as they follow `why`."""
 TURNS = {"en": english.turn, "es": spanish.turn, "pt-BR": portuguese.turn}
-PERIPHRASTIC = re.compile(r"(?:va a|vai) \w+r(?:se|lo|la|le)?(?!\w)")
+PERIPHRASTIC = re.compile(r"(?:va a|vai) (?:(?:me|te|se|lhe|nos) )?\w+r(?:se|lo|la|le)?(?!\w)")
 """`va a vender`, `vai vender`: a future, not a walk."""
 ARTICLES = {"en": ("the", "a", "an"), "es": ("el", "la", "los", "las"), "pt-BR": ("o", "a", "os", "as")}
 LONGEST_LEAD = 7

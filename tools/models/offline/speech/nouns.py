@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from state.script import Language
 from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.people import person_words
 from tools.models.offline.speech.words import listed, pattern
@@ -48,13 +49,22 @@ def _phrase(match: re.Match[str], language: Language) -> str:
     if language == "en":
         return _english(nouns, words["adjectives"])
     noun = nouns[0]
-    if _unfit(noun, language) or noun.endswith("s"):
+    if _unfit(noun, language) or noun.endswith("s") or _is_clitic(match, language):
         return ""
     if determiner in ("su",):
         article = "la" if noun.endswith(("a", "ión", "dad", "tud")) else "el"
     else:
         article = DEFINITE[language].get(determiner, determiner)
     return f"{article} {noun}"
+
+
+def _is_clitic(match: re.Match[str], language: Language) -> bool:
+    """`que a abandonou`: a small word that looks like an article, and a verb."""
+    form = grammar_of(language).verbs.finite.get(match[2])
+    opens = re.search(
+        r"(?:^|\W)(?:que|quem|não|no|nunca|jamás|jamais|já|ya|e|y)\s$", match.string[: match.start()]
+    )
+    return form is not None and (form.tense == "past" or opens is not None)
 
 
 def _english(nouns: list[str], adjectives: list[str]) -> str:

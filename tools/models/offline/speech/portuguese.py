@@ -3,7 +3,7 @@
 import re
 
 from tools.models.offline.speech.english import Turned
-from tools.models.offline.speech.portuguese_verbs import conjugated, is_verb, pasts, to_singular
+from tools.models.offline.speech.portuguese_verbs import conjugated, is_verb, pasts, preterites, to_singular
 from tools.models.offline.speech.words import People, Role, Unsure, Word, listed, named, text_of, words_of
 
 BEFORE_VERB = listed("pt-BR", "before_verb")
@@ -98,6 +98,9 @@ class Clause:
         marked = words_of(self.people.mark(subject))
         if any(word.low == "e" for word in marked) and any(named(word) in (0, 1) for word in marked):
             raise Unsure(subject)
+        if "," in subject:
+            # `o diretor, que é seu compadre,`: what somebody is was said once.
+            marked = words_of(self.people.mark(subject.partition(",")[0]))
         inner = Clause(self.people, None, "other", self.others, False)
         return self.people.unmark(text_of(inner.rest(marked)))
 
@@ -105,7 +108,10 @@ class Clause:
         """The verb group in person and tense."""
         finite = _finite(words)
         if self.past and len(words) - finite == 1:
-            words = [*words[:finite], words[finite].said(pasts().get(words[finite].low, words[finite].low))]
+            words = [
+                *words[:finite],
+                words[finite].said(preterites().get(words[finite].low, words[finite].low)),
+            ]
         said = [self._clitic(word) for word in words[:finite]]
         if self.role != "speaker":
             return [*said, *words[finite:]]
@@ -177,10 +183,16 @@ class Clause:
             return 1, self._of_them(word, words[:at], said)
         if (self.role == "speaker" or self.past) and word.low in ("e", "mas", "ou", "nem"):
             return self._joined(words, at)
+        if (self.role == "speaker" or self.past) and self._goes_on(words, at):
+            raise Unsure("a list of verbs")
         joins = word.low in SUBORDINATE and (word.low != "se" or self._is_if(words, at))
         if self.role == "speaker" and (joins or word.low in ASKED_WORDS):
             return self._asked_or_wished(words, at, main) or self._subordinate(words, at, main)
         return 1, [self._small(words, at)]
+
+    def _goes_on(self, words: list[Word], at: int) -> bool:
+        """Whether another verb of the same subject follows a comma: `entra no carro, manda seguir`."""
+        return at > 0 and words[at - 1].after[:1] == "," and _group(words, at) is not None
 
     def _asked_or_wished(self, words: list[Word], at: int, main: set[str]) -> tuple[int, list[Word]] | None:
         """`saber de onde veio` is about the same person, `quer que venda` about another."""
@@ -325,7 +337,7 @@ class Clause:
         if word.low in ("lhe", "o", "a"):
             us = [one for one in self.others if one in (0, 1)]
             if not us:
-                return word
+                raise Unsure(word.core)
             if len(self.others) > 1:
                 raise Unsure(word.core)
             return word.said("me" if us[0] == 0 else "te")
@@ -342,7 +354,7 @@ class Clause:
     def _joined(self, words: list[Word], at: int) -> tuple[int, list[Word]]:
         group = _group(words, at + 1)
         if group is not None:
-            if self.past and not {group[-1].low} & {*pasts(), *pasts().values()}:
+            if self.past and not {group[-1].low} & {*preterites(), *preterites().values()}:
                 raise Unsure("two times in one clause")
             return 1 + len(group), [words[at], *self.verb(group)]
         after = words[at + 1] if at + 1 < len(words) else None
