@@ -66,7 +66,7 @@ def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | 
             return presentation
     endings = structure()["name_endings"]
     for presentation in ("woman", "man"):
-        if first.isascii() and first.endswith(tuple(endings[presentation])):
+        if (first.isascii() or brief.language != "en") and first.endswith(tuple(endings[presentation])):
             return presentation  # type: ignore[return-value]  # the two literals above
     return None
 

@@ -76,7 +76,7 @@ def _both_stand(part: Sequence[Token], start: int, at: int, wide: int, parser: P
     if parser.parse(left, shared=start > 0) is None:
         return False
     bare_comma = part[at].text == "," and wide == 1
-    if bare_comma and not _own_subject(right, parser):
+    if bare_comma and not (_own_subject(right, parser) or _goes_on(left, right, start, parser)):
         return False
     return parser.starts_clause(right)
 
@@ -88,6 +88,21 @@ def _own_subject(right: Sequence[Token], parser: Parser) -> bool:
         return False
     named = any(token.lower in parser.names for token in right[: verb.verb[0]])
     return named or right[0].lower in parser.grammar.pronouns
+
+
+def _goes_on(left: Sequence[Token], right: Sequence[Token], start: int, parser: Parser) -> bool:
+    """`entra no carro, manda seguir e adormece`: a list of what one person does; or of short clauses."""
+    grammar = parser.grammar
+    if grammar.language != "pt-BR":
+        return False
+    done, more = parser.parse(left, shared=start > 0), parser.parse(right, shared=True)
+    closes = start > 0 or any(token.lower == "e" for token in right)
+    if done is None or more is None or not closes:
+        return False
+    same = (done.form.tense, done.form.plural) == (more.form.tense, more.form.plural)
+    if more.verb[0] == 0:
+        return same and not any(token.text == "," for token in left[: done.verb[0]])
+    return right[0].lower in grammar.words["articles"] and more.subject == (0, 2) and more.verb[0] == 2
 
 
 def _inside_lead(left: Sequence[Token], parser: Parser) -> bool:

@@ -47,12 +47,36 @@ def as_said(
     if fact.subject == speaker.name and pattern(language, "unknown").match(f"{fact.verb} {fact.rest}"):
         return None
     people = People.of(speaker, listener, cast)
+    condition = _condition(fact, people, form, language)
+    if condition is None:
+        return None
     for rest in _rests(fact, language):
         text = _told(fact, rest, people, form, language)
         whole = fact.rest.strip() in rest
+        text = _under(condition, text, language) if text else text
         if text and len(text.split()) <= longest and stands_alone(text, language, whole=whole):
             return text
     return None
+
+
+def _under(condition: str, text: str, language: Language) -> str:
+    """A sentence behind its condition; an article there does not keep its capital."""
+    if not condition:
+        return text
+    small = text.split()[0].lower() in listed(language, "lowered")
+    return f"{condition} {text[:1].lower() if small else text[:1]}{text[1:]}"
+
+
+def _condition(fact: Fact, people: People, form: Form, language: Language) -> str | None:
+    """`Se Ana vender,` as `Se eu vender,`; empty without a condition, None when it cannot be said."""
+    if language != "pt-BR" or not portuguese.CONDITION.match(fact.lead):
+        return ""
+    if form not in ("statement", "question"):
+        return None
+    try:
+        return portuguese.condition(fact, people)
+    except Unsure:
+        return None
 
 
 def _told(fact: Fact, rest: str, people: People, form: Form, language: Language) -> str | None:
@@ -114,8 +138,13 @@ def _is_past(fact: Fact, rest: str, language: Language) -> bool:
     """Whether people tell it as something that happened."""
     once = fact.kind in ("event", "backstory") or fact.verb.lower() not in lasting(language)
     ahead = PERIPHRASTIC.match(f"{fact.verb.split()[-1].lower()} {rest}")
-    again = pattern(language, "again").search(rest)
-    return fact.tense == "present" and fact.kind in HAPPENS and once and not ahead and not again
+    again = pattern(language, "again").search(f"{rest} {fact.lead.lower()}")
+    if language == "pt-BR" and portuguese.CONDITION.match(fact.lead):
+        return False
+    told = fact.kind in HAPPENS or (language == "pt-BR" and fact.kind == "desire")
+    if fact.kind == "desire" and fact.verb.split()[-1].lower() in lasting(language):
+        return False
+    return fact.tense == "present" and told and once and not ahead and not again
 
 
 def _turn(fact: Fact, rest: str, people: People, language: Language, *, past: bool) -> Turned:

@@ -2,12 +2,23 @@
 
 import re
 
+from tools.models.offline.fact import Fact
 from tools.models.offline.speech.english import Turned
-from tools.models.offline.speech.portuguese_verbs import conjugated, is_verb, pasts, preterites, to_singular
+from tools.models.offline.speech.portuguese_verbs import (
+    conjugated,
+    is_verb,
+    lasting,
+    pasts,
+    is_plural,
+    preterites,
+    spoken,
+    to_singular,
+)
 from tools.models.offline.speech.words import People, Role, Unsure, Word, listed, named, text_of, words_of
 
 BEFORE_VERB = listed("pt-BR", "before_verb")
 CLITICS = listed("pt-BR", "clitics")
+TO_BE = frozenset(("é", "foi", "era", "será"))
 MINE = {"seu": "meu", "sua": "minha", "seus": "meus", "suas": "minhas"}
 THE = {"seu": "o", "sua": "a", "seus": "os", "suas": "as"}
 WISHING = listed("pt-BR", "wishing")
@@ -35,6 +46,11 @@ PREPOSITIONS = {
     "ao": ("a mim", "a você"), "à": ("a mim", "a você"), "de": ("de mim", "de você"),
     "do": ("de mim", "de você"), "da": ("de mim", "de você"),
 }  # fmt: skip
+CONDITION = re.compile(r"(?i:se|caso|a menos que|se não)(?!\w)")
+FUTURE_IF = re.compile(
+    r"((?i:se|quando)) (?:([A-ZÁÉÍÓÚÂÊÔÃÕ][\w]+(?: [A-ZÁÉÍÓÚ]\w+)?) )?((?:não )?(?:\w+[aei]r|for|vier|tiver|fizer|puder|quiser|souber|disser|der|vir))((?: .*)?)"
+)
+"""A condition in the future subjunctive: opening, somebody by name, verb, rest."""
 OF = frozenset(("de", "do", "da"))
 SUBORDINATE = listed("pt-BR", "subordinate")
 COREFERENT = listed("pt-BR", "coreferent")
@@ -53,10 +69,16 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     others = tuple(place for name in about if (place := people.find(name)) is not None and place != at)
     if _is_joint(subject, people):
         subject, verb, at, role, others = "", to_singular(verb), None, "other", (0, 1)
-        rest = OURS.sub(_ours, rest)
+        rest = re.sub(r"(?<!\w)junt[oa]s(?!\w)", "junto", OURS.sub(_ours, rest))
+        if any(is_plural(word.low) for word in words_of(rest)):
+            raise Unsure("a plural verb that goes on")
     if {0, 1} <= {at, *others}:
         rest = OF_BOTH.sub(_ours, rest)
     past = past and verb.split()[-1].lower() in pasts()
+    opens = rest.split()
+    if opens[1:] and {*verb.lower().split()} & TO_BE and opens[0] in MINE and opens[1] in KIN:
+        # Nobody is their own husband: `seu` is somebody else's.
+        raise Unsure(rest)
     clause = Clause(people, at, role, others, past)
     said_verb = clause.verb(words_of(verb.lower()))
     verb_words, rest_words = clause.direct(said_verb, words_of(people.mark(rest)))
@@ -65,6 +87,26 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     clause.wished = bool(main & WISHING)
     said_rest = clause.rest(rest_words, main=main)
     return Turned(clause.subject(subject), text_of(verb_words), people.unmark(text_of(said_rest)), role)
+
+
+def condition(fact: Fact, people: People) -> str:
+    """What stands before the main clause, `Se você denunciar,`: the future subjunctive is the same for all.
+
+    Raises:
+        Unsure: whose deed it is cannot be told, or its verb has another form for me.
+    """
+    found = FUTURE_IF.fullmatch(fact.lead.strip(" ,"))
+    if found is None:
+        raise Unsure(fact.lead)
+    opening, who, verb, rest = found.groups()
+    at = people.find((who or fact.subject).strip())
+    role = people.role(at)
+    if at is None or (role == "other" and not who):
+        raise Unsure(fact.lead)
+    said = {"speaker": "eu", "listener": "você", "other": people.cast[at].name}[role]
+    clause = Clause(people, at, role, (), False)
+    after = people.unmark(text_of(clause.rest(words_of(people.mark(rest.strip()))))) if rest.strip() else ""
+    return " ".join(part for part in (opening, said, verb, after) if part) + ","
 
 
 def _is_joint(subject: str, people: People) -> bool:
@@ -112,6 +154,7 @@ class Clause:
                 *words[:finite],
                 words[finite].said(preterites().get(words[finite].low, words[finite].low)),
             ]
+        words = [*words[:finite], words[finite].said(spoken(words[finite].core)), *words[finite + 1 :]]
         said = [self._clitic(word) for word in words[:finite]]
         if self.role != "speaker":
             return [*said, *words[finite:]]
@@ -190,6 +233,12 @@ class Clause:
             return self._asked_or_wished(words, at, main) or self._subordinate(words, at, main)
         return 1, [self._small(words, at)]
 
+    @staticmethod
+    def _with_clitic(words: list[Word], at: int) -> bool:
+        """`e a acusa`: a small word that is no article, or may be none."""
+        small = at + 1 < len(words) and words[at].low in ("o", "a", "os", "as")
+        return small and named(words[at + 1]) is None and is_verb(words[at + 1].low)
+
     def _goes_on(self, words: list[Word], at: int) -> bool:
         """Whether another verb of the same subject follows a comma: `entra no carro, manda seguir`."""
         return at > 0 and words[at - 1].after[:1] == "," and _group(words, at) is not None
@@ -215,6 +264,8 @@ class Clause:
         they = self._one_of_them(words, at)
         if they is not None:
             return word.said(they)
+        if word.low == "lhe":
+            raise Unsure(word.core)
         ours = word.low in ("ele", "ela", "lhe") and self._may_be_one_of_us(word.low)
         joined = re.match(r"^\w+-(?:lo|la|lhe|o|a)$", word.low) and any(one in (0, 1) for one in self.others)
         if ours or joined or (self.role == "speaker" and word.low in ("si", "consigo")):
@@ -353,7 +404,13 @@ class Clause:
 
     def _joined(self, words: list[Word], at: int) -> tuple[int, list[Word]]:
         group = _group(words, at + 1)
+        if words[at].low == "nem" and at and words[at - 1].low == "que":
+            return 1, [words[at]]
+        if self._with_clitic(words, at + 1):
+            raise Unsure("an object before another verb")
         if group is not None:
+            if self.past and group[-1].low in lasting() and group[-1].low not in pasts():
+                raise Unsure("what lasts beside what happens")
             if self.past and not {group[-1].low} & {*preterites(), *preterites().values()}:
                 raise Unsure("two times in one clause")
             return 1 + len(group), [words[at], *self.verb(group)]

@@ -90,6 +90,31 @@ def pasts() -> dict[str, str]:
     return table
 
 
+def spoken(word: str) -> str:
+    """`deixara` as people say it: `deixou`."""
+    form = grammar_of("pt-BR").verbs.finite.get(word.lower())
+    if (
+        form is None
+        or form.tense != "past"
+        or form.plural
+        or not word.lower().endswith("ra")
+        or form.base == "ser"
+    ):
+        return word
+    return next((then for now, then in preterites().items() if _base(now) == form.base), word)
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word is surely a verb in the plural."""
+    form = grammar_of("pt-BR").verbs.finite.get(word)
+    return form is not None and form.plural
+
+
+def _base(word: str) -> str:
+    form = grammar_of("pt-BR").verbs.finite.get(word)
+    return form.base if form else ""
+
+
 @lru_cache(maxsize=1)
 def preterites() -> dict[str, str]:
     """Present to preterite, third person singular, for every verb that clauses are read with."""
