@@ -11,6 +11,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 MAX_PEOPLE = 8
 RELATION_WORDS = 3
+YOUNG = "[3-9]|1[0-2]|cinco|seis|sete|oito|nove|dez|onze|doze"
 PRONOUN_REACH = 90
 CALLINGS = ("er", "or", "ist", "man", "woman", "ian", "ess")
 """How English names of professions end."""
@@ -188,6 +189,10 @@ def _role(name: str, text: str, words: Table) -> str:
     related = _relation(name, text, words)
     if related:
         return related
+    young = re.search(rf"{escaped},? de (?:{YOUNG}) anos", text)
+    if young:
+        # No other word of the brief need say that this is a child.
+        return "criança"
     before = re.search(rf"(?<!\w)([\w-]+),? (?:(?i:{titles})\.? )?{escaped}(?!\w)", text)
     word = before.group(1).lower() if before else ""
     aged = re.fullmatch(r"\w+-year-old", word)

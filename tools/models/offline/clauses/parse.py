@@ -109,8 +109,9 @@ class Parser:
         commas = [at for at, token in enumerate(head) if token.text == ","]
         return (
             len(commas) == 2
-            and head[0].lower in self.names
+            and (head[0].lower in self.names | self.grammar.words["articles"])
             and commas[0] <= 2
+            and commas[1] == len(head) - 1
             and not any(token.text in ";:" for token in head)
         )
 

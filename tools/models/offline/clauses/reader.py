@@ -217,7 +217,7 @@ class Reader:
         """The clause as a sentence, with the commas it had."""
         lead, spoken, verb, rest = words
         comma = "," if lead and tokens[parts.lead[1] - 1].text == "," else ""
-        closes = parts.verb[0] > 0 and tokens[parts.verb[0] - 1].text == ","
+        closes = parts.subject[0] < parts.subject[1] and tokens[parts.verb[0] - 1].text == ","
         aside = "," if spoken.endswith(",") or (("," in spoken or comma) and closes) else ""
         opening = f"{lead}{comma} " if lead else ""
         gap = "" if rest[:1] in tuple(",;:") else " "

@@ -132,7 +132,9 @@ def _relatives(tokens: Sequence[Token], parser: Parser, people: Sequence[Person]
             continue
         close = next((i for i in range(at + 2, len(tokens)) if tokens[i].text == ","), len(tokens))
         inner, rest = tokens[at + 2 : close], tokens[close + 1 :]
-        main = [*tokens[:at], *rest]
+        # An aside before the relative clause keeps the comma that closes it.
+        aside = tokens[close : close + 1] if any(token.text == "," for token in tokens[:at]) else ()
+        main = [*tokens[:at], *aside, *rest]
         told = parser.parse(inner, shared=True)
         if told is None or told.form.base in ("be", "ser") or (rest and not parser.starts_clause(rest)):
             # What somebody is stays an aside: `Abril, who is a lawyer, needs both signatures`.

@@ -139,7 +139,7 @@ def _is_past(fact: Fact, rest: str, language: Language) -> bool:
     once = fact.kind in ("event", "backstory") or fact.verb.lower() not in lasting(language)
     ahead = PERIPHRASTIC.match(f"{fact.verb.split()[-1].lower()} {rest}")
     again = pattern(language, "again").search(f"{rest} {fact.lead.lower()}")
-    if language == "pt-BR" and portuguese.CONDITION.match(fact.lead):
+    if language == "pt-BR" and portuguese.goes_on(fact.verb, rest, fact.lead):
         return False
     told = fact.kind in HAPPENS or (language == "pt-BR" and fact.kind == "desire")
     if fact.kind == "desire" and fact.verb.split()[-1].lower() in lasting(language):

@@ -6,10 +6,10 @@ from tools.models.offline.fact import Fact
 from tools.models.offline.speech.english import Turned
 from tools.models.offline.speech.portuguese_verbs import (
     conjugated,
+    is_plural,
     is_verb,
     lasting,
     pasts,
-    is_plural,
     preterites,
     spoken,
     to_singular,
@@ -48,9 +48,16 @@ PREPOSITIONS = {
 }  # fmt: skip
 CONDITION = re.compile(r"(?i:se|caso|a menos que|se não)(?!\w)")
 FUTURE_IF = re.compile(
-    r"((?i:se|quando)) (?:([A-ZÁÉÍÓÚÂÊÔÃÕ][\w]+(?: [A-ZÁÉÍÓÚ]\w+)?) )?((?:não )?(?:\w+[aei]r|for|vier|tiver|fizer|puder|quiser|souber|disser|der|vir))((?: .*)?)"
+    r"((?i:se|quando)) (?:([A-ZÁÉÍÓÚÂÊÔÃÕ][\w]+(?: [A-ZÁÉÍÓÚ]\w+?)?) )?"
+    r"((?:não )?(?:\w+[aei]r|for|vier|tiver|fizer|puder|quiser|souber|disser|der|vir))((?: .*)?)"
 )
 """A condition in the future subjunctive: opening, somebody by name, verb, rest."""
+TRADE = re.compile(
+    r"(?:vende|compra|faz|entrega|conta|toca|joga|pesca|planta|carrega|conserta|limpa|abre|fecha|serve|lava) "
+    r"(?!(?:o|a|os|as|um|uma|uns|umas|seu|sua|seus|suas|que|quem|tudo|algo|nada|cada|todo|toda|outro|outra|mais|ele|"
+    r"ela|isso|em|n[oa]s?|d[eoa]s?|com|por|para|pra|até|à|ao|sem|dois|duas|três|meia|metade)\b)[a-zà-ÿ]+"
+)
+"""Somebody's work has no article: `vende peixe`, not `vende a casa`."""
 OF = frozenset(("de", "do", "da"))
 SUBORDINATE = listed("pt-BR", "subordinate")
 COREFERENT = listed("pt-BR", "coreferent")
@@ -107,6 +114,11 @@ def condition(fact: Fact, people: People) -> str:
     clause = Clause(people, at, role, (), False)
     after = people.unmark(text_of(clause.rest(words_of(people.mark(rest.strip()))))) if rest.strip() else ""
     return " ".join(part for part in (opening, said, verb, after) if part) + ","
+
+
+def goes_on(verb: str, rest: str, lead: str) -> bool:
+    """Whether a clause is no event: under a condition, or a trade (`vende flores`)."""
+    return bool(CONDITION.match(lead) or TRADE.match(f"{verb} {rest}"))
 
 
 def _is_joint(subject: str, people: People) -> bool:
