@@ -97,7 +97,8 @@ class Parser:
             return False
         begins = tokens[0]
         proper = (
-            begins.lower in grammar.pronouns
+            begins.lower in ("há", "hace")
+            or begins.lower in grammar.pronouns
             or begins.lower in grammar.determiners
             or begins.lower in self.names
         )

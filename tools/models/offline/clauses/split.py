@@ -97,7 +97,7 @@ def _goes_on(left: Sequence[Token], right: Sequence[Token], start: int, parser: 
         return False
     done, more = parser.parse(left, shared=start > 0), parser.parse(right, shared=True)
     closes = start > 0 or any(token.lower == "e" for token in right)
-    if done is None or more is None or not closes:
+    if any(token.text in ";:" for token in left) or done is None or more is None or not closes:
         return False
     same = (done.form.tense, done.form.plural) == (more.form.tense, more.form.plural)
     if more.verb[0] == 0:

@@ -53,7 +53,8 @@ def as_said(
     for rest in _rests(fact, language):
         text = _told(fact, rest, people, form, language)
         whole = fact.rest.strip() in rest
-        text = _under(condition, text, language) if text else text
+        lead = condition[:1].lower() + condition[1:] if form == "clause" else condition
+        text = _under(lead, text, language) if text else text
         if text and len(text.split()) <= longest and stands_alone(text, language, whole=whole):
             return text
     return None
@@ -63,6 +64,9 @@ def _under(condition: str, text: str, language: Language) -> str:
     """A sentence behind its condition; an article there does not keep its capital."""
     if not condition:
         return text
+    first, _, others = text.partition(" ")
+    if first.lower() in ("eu", "você") and f" {first.lower()} " in condition:
+        return f"{condition} {others}"
     small = text.split()[0].lower() in listed(language, "lowered")
     return f"{condition} {text[:1].lower() if small else text[:1]}{text[1:]}"
 
@@ -71,7 +75,7 @@ def _condition(fact: Fact, people: People, form: Form, language: Language) -> st
     """`Se Ana vender,` as `Se eu vender,`; empty without a condition, None when it cannot be said."""
     if language != "pt-BR" or not portuguese.CONDITION.match(fact.lead):
         return ""
-    if form not in ("statement", "question"):
+    if form == "why":
         return None
     try:
         return portuguese.condition(fact, people)

@@ -212,6 +212,7 @@ class Clause:
         said: list[Word] = []
         at = 0
         while at < len(words):
+            self._refuse(words, at)
             taken, turned = self._piece(words, at, said, main or set())
             said += turned
             at += taken
@@ -238,8 +239,6 @@ class Clause:
             return 1, self._of_them(word, words[:at], said)
         if (self.role == "speaker" or self.past) and word.low in ("e", "mas", "ou", "nem"):
             return self._joined(words, at)
-        if (self.role == "speaker" or self.past) and self._goes_on(words, at):
-            raise Unsure("a list of verbs")
         joins = word.low in SUBORDINATE and (word.low != "se" or self._is_if(words, at))
         if self.role == "speaker" and (joins or word.low in ASKED_WORDS):
             return self._asked_or_wished(words, at, main) or self._subordinate(words, at, main)
@@ -250,6 +249,16 @@ class Clause:
         """`e a acusa`: a small word that is no article, or may be none."""
         small = at + 1 < len(words) and words[at].low in ("o", "a", "os", "as")
         return small and named(words[at + 1]) is None and is_verb(words[at + 1].low)
+
+    def _refuse(self, words: list[Word], at: int) -> None:
+        """What no word here turns with certainty: a further verb, or an object before one."""
+        if (self.role == "speaker" or self.past) and self._goes_on(words, at):
+            raise Unsure("a list of verbs")
+        before = words[at - 1].low if at else ""
+        if before in ("e", "mas", "que", "não", "nunca") and self._with_clitic(words, at):
+            raise Unsure("an object before another verb")
+        if before in ("e", "mas") and words[at].low in ("há", "hoje", "agora", "depois", "então"):
+            raise Unsure("a time before another verb")
 
     def _goes_on(self, words: list[Word], at: int) -> bool:
         """Whether another verb of the same subject follows a comma: `entra no carro, manda seguir`."""
@@ -418,8 +427,6 @@ class Clause:
         group = _group(words, at + 1)
         if words[at].low == "nem" and at and words[at - 1].low == "que":
             return 1, [words[at]]
-        if self._with_clitic(words, at + 1):
-            raise Unsure("an object before another verb")
         if group is not None:
             if self.past and group[-1].low in lasting() and group[-1].low not in pasts():
                 raise Unsure("what lasts beside what happens")
