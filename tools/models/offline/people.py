@@ -210,6 +210,9 @@ def _relation(name: str, text: str, words: Table) -> str:
     found = re.search(rf"(?<!\w)({people}) (?:d[eoa]|del|of) ((?:\w+ )?\w+),{named}", text)
     if found and len(found.group(2).split()) < RELATION_WORDS:
         return found.group(1)
+    kind = re.search(rf"(?<!\w)({people}) de [a-zà-ú]+ {re.escape(name)}(?!\w)", text)
+    if kind:
+        return kind.group(1)
     called = re.search(
         rf"(?<!\w)({people}) (?:chamad[oa]|llamad[oa]|named|called) {re.escape(name)}(?!\w)", text
     )

@@ -67,7 +67,7 @@ class Parser:
         infinitive = head[1].lower in self.grammar.verbs.bases or (
             len(head) > 2 and head[2].lower in self.grammar.verbs.bases
         )
-        return one and opens and infinitive
+        return one and opens and (infinitive or head[0].lower == "se")
 
     def _after_adverbs(self, tokens: Sequence[Token], start: int, at: int) -> int:
         """`Hoy entra`: an adverb before a verb without a subject leads the sentence."""

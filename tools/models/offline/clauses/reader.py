@@ -187,7 +187,8 @@ class Reader:
         verb = _lower(_slice(sentence, tokens, parts.verb))
         after = self._named_thing(_slice(sentence, tokens, (parts.verb[1], len(tokens))).rstrip(END_MARKS))
         # After a mark that ends the clause nothing belongs to its verb.
-        rest = "" if after[:1] in (":", ";") else after.strip(END_MARKS)
+        ends = (":", ";", ",") if self.grammar.language == "pt-BR" else (":", ";")
+        rest = "" if after[:1] in ends else after.strip(END_MARKS)
         turned = self._turned(sentence, tokens, parts) if piece.subject is None else None
         who, subject, spoken, leans = turned or self._subject(sentence, tokens, parts, piece, shared=shared)
         if not subject and turned is None:

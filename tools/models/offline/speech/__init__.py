@@ -50,14 +50,29 @@ def as_said(
     condition = _condition(fact, people, form, language)
     if condition is None:
         return None
-    for rest in _rests(fact, language):
-        text = _told(fact, rest, people, form, language)
+    lead = condition[:1].lower() + condition[1:] if form == "clause" else condition
+    for rest, past in _ways(fact, language):
+        text = _told(fact, rest, people, form, language, past=past)
         whole = fact.rest.strip() in rest
-        lead = condition[:1].lower() + condition[1:] if form == "clause" else condition
+        if language == "pt-BR" and not whole and not portuguese.ends_with_verb(rest):
+            continue
         text = _under(lead, text, language) if text else text
         if text and len(text.split()) <= longest and stands_alone(text, language, whole=whole):
             return text
     return None
+
+
+def _ways(fact: Fact, language: Language) -> Iterator[tuple[str, bool]]:
+    """What may follow the verb, each with its time; Portuguese cuts sooner than it leaves the past."""
+    rests = [(rest, _is_past(fact, rest, language)) for rest in _rests(fact, language)]
+    if language == "pt-BR":
+        yield from rests
+        yield from ((rest, False) for rest, past in rests if past)
+        return
+    for rest, past in rests:
+        yield rest, past
+        if past:
+            yield rest, False
 
 
 def _under(condition: str, text: str, language: Language) -> str:
@@ -83,14 +98,12 @@ def _condition(fact: Fact, people: People, form: Form, language: Language) -> st
         return None
 
 
-def _told(fact: Fact, rest: str, people: People, form: Form, language: Language) -> str | None:
-    """The clause in the time it is told in, else in its own; None when neither is certain."""
-    for past in (_is_past(fact, rest, language), False):
-        try:
-            return _formed(_turn(fact, rest, people, language, past=past), fact, form, language)
-        except Unsure:
-            continue
-    return None
+def _told(fact: Fact, rest: str, people: People, form: Form, language: Language, *, past: bool) -> str | None:
+    """The clause in the time it is told in; None when that is not certain."""
+    try:
+        return _formed(_turn(fact, rest, people, language, past=past), fact, form, language)
+    except Unsure:
+        return None
 
 
 def _as_written(

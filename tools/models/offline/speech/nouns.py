@@ -64,7 +64,14 @@ def _is_clitic(match: re.Match[str], language: Language) -> bool:
     opens = re.search(
         r"(?:^|\W)(?:que|quem|não|no|nunca|jamás|jamais|já|ya|e|y)\s$", match.string[: match.start()]
     )
-    return form is not None and (form.tense == "past" or opens is not None)
+    if form is None or form.tense == "past" or opens is not None:
+        return form is not None
+    # `o pai a deserda`: after a noun comes an object, no second noun.
+    before = re.search(r"([^\W\d_]{3,})\s$", match.string[: match.start()])
+    if before is None or language != "pt-BR" or match[1] not in ("o", "a"):
+        return False
+    verbal = before[1] in grammar_of(language).verbs.finite or before[1].endswith("r")
+    return not verbal and before[1] not in listed(language, "prepositional")
 
 
 def _english(nouns: list[str], adjectives: list[str]) -> str:

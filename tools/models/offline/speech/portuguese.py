@@ -121,6 +121,12 @@ def goes_on(verb: str, rest: str, lead: str) -> bool:
     return bool(CONDITION.match(lead) or TRADE.match(f"{verb} {rest}"))
 
 
+def ends_with_verb(rest: str) -> bool:
+    """Whether what a cut left has a verb after its last `que`: not `no dia em que sua mulher`."""
+    _, que, after = rest.rpartition(" que ") if " que " in rest else ("", "", "")
+    return not que or any(is_verb(word.low) or is_plural(word.low) for word in words_of(after))
+
+
 def _is_joint(subject: str, people: People) -> bool:
     names = {people.find(part.strip()) for part in subject.split(" e ")}
     return names == {0, 1}
@@ -331,7 +337,8 @@ class Clause:
         group = _group(words, at + 1)
         if before not in SUBORDINATE or group is None:
             raise Unsure(word.core)
-        inner = Clause(self.people, named(word), role, (), past=False)
+        then = self.past and group[-1].low in pasts() and group[-1].low not in lasting()
+        inner = Clause(self.people, named(word), role, (), past=then)
         return 1 + len(group), [word.said("eu" if role == "speaker" else "você"), *inner.verb(group)]
 
     def _after_preposition(self, word: Word, name: Word, role: Role, said: list[Word]) -> list[Word]:
