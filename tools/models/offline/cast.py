@@ -67,7 +67,7 @@ def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | 
     endings = structure()["name_endings"]
     plain = first.replace("ñ", "n")
     for presentation in ("woman", "man"):
-        if plain.isascii() and plain.endswith(tuple(endings[presentation])):
+        if (plain.isascii() or brief.language != "en") and plain.endswith(tuple(endings[presentation])):
             return presentation  # type: ignore[return-value]  # the two literals above
     return None
 

@@ -10,11 +10,13 @@ from tools.models.offline.clauses.grammar import grammar_of
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 MAX_PEOPLE = 8
+RELATION_WORDS = 3
+YOUNG = "[3-9]|1[0-2]|cinco|seis|sete|oito|nove|dez|onze|doze"
 PRONOUN_REACH = 90
 CALLINGS = ("er", "or", "ist", "man", "woman", "ian", "ess")
 """How English names of professions end."""
 NO_NAME_FOLLOWS = (
-    r"(?! (?:dead|muert|mort|named|called|llamad|chamad))"
+    r"(?! (?:dead|muert|mort|desaparecid|falecid|fallecid|named|called|llamad|chamad))"
     r"(?!(?: del[ea])?,? (?:(?:the|el|la|o|a) )?(?:mrs?|ms|dr|señora?|don|doña|dona|seu)?\.? ?"
     r"(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ]))"
     r"(?!(?: [a-zà-ú]+){1,2}, (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+,)"
@@ -106,7 +108,8 @@ def _names(sentence: str, words: Table) -> list[tuple[str, bool]]:
                 before in ("los", "las") or (index > 1 and tokens[index - 1].group() in ("El", "La"))
             )
             plain = not of_place and (is_given_name(run[0]) or before not in words["not_before_names"])
-            if plain and before not in words["saints"]:
+            place = tokens[index - 2].group().lower() if index > 1 and before in ("da", "do", "de") else ""
+            if plain and before not in words["saints"] and place not in words["not_before_names"]:
                 found.append((" ".join(run), _is_certain(tokens, index, run, before, words)))
         index += max(1, len(run))
     return found
@@ -195,9 +198,16 @@ def _is_gone(name: str, text: str, words: Table) -> bool:
 def _role(name: str, text: str, words: Table) -> str:
     escaped = re.escape(name)
     after = re.search(rf"{escaped}, ({words['appositive']} [^,.;:!?]{{3,48}})[,.;:!?]", text)
-    if after:
+    if after and not _is_deed(after.group(1), words):
         return str(after.group(1)).strip()
     titles = "|".join(words["titles"])
+    related = _relation(name, text, words)
+    if related:
+        return related
+    young = re.search(rf"{escaped},? de (?:{YOUNG}) anos", text)
+    if young:
+        # No other word of the brief need say that this is a child.
+        return "criança"
     before = re.search(rf"(?<!\w)([\w-]+),? (?:((?i:{titles}))\.? )?{escaped}(?!\w)", text)
     word = before.group(1).lower() if before else ""
     if word not in person_words(words):
@@ -218,13 +228,43 @@ def _role(name: str, text: str, words: Table) -> str:
     return word if aged or known else _by_article(name, text, words)
 
 
+def _relation(name: str, text: str, words: Table) -> str:
+    """`a mãe da noiva, dona Guiomar` is the mother, `uma enfermeira chamada Luana` a nurse."""
+    people = "|".join(sorted(person_words(words), key=len, reverse=True))
+    titles = "|".join(words["titles"])
+    named = rf"(?:,? (?:chamad[oa]|llamad[oa]|named|called))? (?:(?i:{titles})\.? )?{re.escape(name)}(?!\w)"
+    found = re.search(rf"(?<!\w)({people}) (?:d[eoa]|del|of) ((?:\w+ )?\w+),{named}", text)
+    if found and len(found.group(2).split()) < RELATION_WORDS:
+        return found.group(1)
+    kind = re.search(rf"(?<!\w)({people}) de [a-zà-ú]+ {re.escape(name)}(?!\w)", text)
+    if kind:
+        return kind.group(1)
+    called = re.search(
+        rf"(?<!\w)({people}) (?:chamad[oa]|llamad[oa]|named|called) {re.escape(name)}(?!\w)", text
+    )
+    return called.group(1) if called else ""
+
+
+def _is_deed(phrase: str, words: Table) -> bool:
+    """`a fazer Romeu` says what somebody does, not what somebody is."""
+    second = phrase.split()[1:2]
+    return bool(second) and _is_verb(second[0].lower(), words)
+
+
+def _is_verb(word: str, words: Table) -> bool:
+    verbs = grammar_of(words["language"]).verbs
+    return word in verbs.bases or (word in verbs.finite and word not in person_words(words))
+
+
 def _by_article(name: str, text: str, words: Table) -> str:
     """`o síndico Valdemar`: an article, a noun and a name say what somebody is."""
-    articles = "|".join([*words["articles"], *words["indefinite"]])
+    melted = ("do", "da", "ao", "à", "pelo", "pela", "del", "al")
+    articles = "|".join([*words["articles"], *words["indefinite"], *melted])
     pattern = rf"(?<!\w)(?i:{articles}) ([a-zà-ú]{{4,}}) {re.escape(name)}(?!\w)"
     found = re.search(pattern, text)
     noun = found.group(1) if found else ""
-    does = noun in grammar_of(words["language"]).verbs.finite and noun not in person_words(words)
+    verbs = grammar_of(words["language"]).verbs
+    does = (noun in verbs.finite or noun in verbs.bases) and noun not in person_words(words)
     fits = noun and not does and noun not in words["stop"] and not _is_plural(noun, words)
     return noun if fits and noun not in words["not_before_names"] else ""
 

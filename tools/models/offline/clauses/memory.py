@@ -95,6 +95,11 @@ class Memory:
             return self.subject
         return () if self.mentioned or not self.people else tuple(self.people[:1])
 
+    def together(self) -> tuple[Person, ...]:
+        """The two people spoken of: those of the last subject, else the last two that were named."""
+        people = [one for one in self.mentioned if one in self.people]
+        return self.subject if len(self.subject) == 2 else tuple(people[-2:]) if len(people) > 1 else ()
+
     def _several(self) -> tuple[Person, ...]:
         if len(self.subject) > 1:
             return self.subject

@@ -50,6 +50,8 @@ class Parser:
         start = self._group_start(tokens, at)
         lead_end, subject_start = self._subject_start(tokens, start)
         subject_end = self._without_comma(tokens, start)
+        if self._only_led(tokens[:start]):
+            lead_end = subject_start = subject_end = start
         if subject_start >= subject_end and not (shared or self.grammar.drops_subjects):
             return None
         form = self._form(tokens, at)
@@ -63,6 +65,17 @@ class Parser:
             verb=(start, self._group_end(tokens, at)),
             form=form,
         )
+
+    def _only_led(self, head: Sequence[Token]) -> bool:
+        """`Para não perder o ponto, inventa`: one comma, right before the verb, closes what leads."""
+        if not self.grammar.drops_subjects or len(head) < 2 or head[-1].text != ",":
+            return False
+        one = sum(token.text == "," for token in head) == 1
+        opens = any(self.grammar.is_a(head[0], name) for name in ("prepositions", "leading", "opening"))
+        infinitive = head[1].lower in self.grammar.verbs.bases or (
+            len(head) > 2 and head[2].lower in self.grammar.verbs.bases
+        )
+        return one and opens and (infinitive or head[0].lower == "se")
 
     def _after_adverbs(self, tokens: Sequence[Token], start: int, at: int) -> int:
         """`Hoy entra`: an adverb before a verb without a subject leads the sentence."""
@@ -92,12 +105,24 @@ class Parser:
             return False
         begins = tokens[0]
         proper = (
-            begins.lower in grammar.pronouns
+            begins.lower in ("há", "hace")
+            or begins.lower in grammar.pronouns
             or begins.lower in grammar.determiners
             or begins.lower in self.names
         )
-        marks = any(token.text in ",;:" for token in tokens[:verb])
+        marks = any(token.text in ",;:" for token in tokens[:verb]) and not self._aside(tokens[:verb])
         return proper and not marks and self._sound(tokens[: self._group_start(tokens, verb)])
+
+    def _aside(self, head: Sequence[Token]) -> bool:
+        """`Adalberto, da barraca da frente, vende`: a name, and something about it between two commas."""
+        commas = [at for at, token in enumerate(head) if token.text == ","]
+        return (
+            len(commas) == 2
+            and (head[0].lower in self.names | self.grammar.words["articles"])
+            and commas[0] <= 2
+            and commas[1] == len(head) - 1
+            and not any(token.text in ";:" for token in head)
+        )
 
     def _strong(self, token: Token) -> bool:
         form = self.grammar.form(token)
@@ -204,6 +229,8 @@ class Parser:
         if known is not None or at == 0:
             return known
         before, token = tokens[at - 1], tokens[at]
+        if "-" in token.text:
+            return None
         after_somebody = before.lower in self.names | self.roles or before.lower in (
             self.grammar.words["pronouns_she"] | self.grammar.words["pronouns_he"]
         )

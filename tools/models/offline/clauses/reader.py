@@ -15,8 +15,12 @@ from tools.models.offline.clauses.split import QUOTES, Piece, pieces_of
 from tools.models.offline.clauses.tokens import Token, sentences_of, tokenise
 from tools.models.offline.fact import Fact, FactKind, Source
 
+CLITIC_WOMAN: dict[str, bool | None] = {"o": False, "a": True, "lhe": None}
+TOGETHER = frozenset(("os dois", "as duas"))
 AND = {"en": "and", "es": "y", "pt-BR": "e"}
 HONORIFICS = frozenset(("don", "doña", "dona"))
+STANDS = frozenset(("está", "estão", "estava", "fica", "ficava", "mora", "dorme"))
+"""After a place these have their subject behind them: `na maca está o homem`."""
 LONGEST_SENTENCE = 70
 """Words beyond which nothing is read as grammar."""
 END_MARKS = " .,;:!\u2026\u2014\u2013-"
@@ -183,7 +187,9 @@ class Reader:
         lead = _slice(sentence, tokens, parts.lead).strip(END_MARKS)
         verb = _lower(_slice(sentence, tokens, parts.verb))
         after = self._named_thing(_slice(sentence, tokens, (parts.verb[1], len(tokens))).rstrip(END_MARKS))
-        rest = after.strip(END_MARKS)
+        # After a mark that ends the clause nothing belongs to its verb.
+        ends = (":", ";", ",") if self.grammar.language == "pt-BR" else (":", ";")
+        rest = "" if after[:1] in ends else after.strip(END_MARKS)
         turned = self._turned(sentence, tokens, parts) if piece.subject is None else None
         who, subject, spoken, leans = turned or self._subject(sentence, tokens, parts, piece, shared=shared)
         if not subject and turned is None:
@@ -203,6 +209,7 @@ class Reader:
         about += [one.name for one in self._owner(subject, verb, rest, who) if one.name not in about]
         if not about:
             about += [one.name for one in self._clitic(verb, rest, who)]
+        about += [one.name for one in self._clitics(verb, rest, who) if one.name not in about]
         kind = kind_of(text[:-1], parts.form, verb, self.grammar, told_in_past=past)
         self.memory.hear(text, who)
         self.memory.last = (*who, *(one for one in self.people if one.name in about))
@@ -224,8 +231,8 @@ class Reader:
         """The clause as a sentence, with the commas it had."""
         lead, spoken, verb, rest = words
         comma = "," if lead and tokens[parts.lead[1] - 1].text == "," else ""
-        closes = parts.verb[0] > 0 and tokens[parts.verb[0] - 1].text == ","
-        aside = "," if spoken.endswith(",") or ("," in spoken and closes) else ""
+        closes = parts.subject[0] < parts.subject[1] and tokens[parts.verb[0] - 1].text == ","
+        aside = "," if spoken.endswith(",") or (("," in spoken or comma) and closes) else ""
         opening = f"{lead}{comma} " if lead else ""
         gap = "" if rest[:1] in tuple(",;:") else " "
         told = f"{spoken.rstrip(',')}{aside} {verb}{gap}{rest}".strip()
@@ -244,7 +251,8 @@ class Reader:
     ) -> tuple[tuple[Person, ...], str, str, bool] | None:
         """A subject behind its verb, `llega un hombre`; nothing at all for `hay seis platos`."""
         first = tokens[parts.verb[1] - 1].lower
-        if parts.subject[0] >= parts.subject[1] and self._happens_by_itself(tokens, parts):
+        by_itself = self._happens_by_itself(tokens, parts) or self._nobody_does(tokens, parts)
+        if parts.subject[0] >= parts.subject[1] and by_itself:
             return (), "", "", False
         if parts.subject[0] < parts.subject[1] or first not in self.grammar.words["inverted"]:
             return None
@@ -281,6 +289,16 @@ class Reader:
         noun = bool(after) and after[0].lower in ("el", "la", "los", "las", "un", "una")
         return noun and parts.form.base in self.grammar.words["by_itself"]
 
+    def _nobody_does(self, tokens: Sequence[Token], parts: Parts) -> bool:
+        """`fica claro que`, `na maca está o homem`: the subject comes later, nobody was left out."""
+        spoken = " ".join(token.lower for token in tokens[parts.verb[0] :])
+        if any(re.match(pattern, spoken) for pattern in self.grammar.kinds["impersonal"]):
+            return True
+        after = tokens[parts.verb[1]].lower if parts.verb[1] < len(tokens) else ""
+        stands = tokens[parts.verb[1] - 1].lower in STANDS or tokens[parts.verb[0]].lower in STANDS
+        led = parts.lead[1] > 0 and self.grammar.is_a(tokens[0], "prepositions")
+        return bool(led and stands and after in self.grammar.words["articles"])
+
     def _named_thing(self, rest: str) -> str:
         """`hides it` says what is hidden, when that is known."""
         first, gap, others = rest.partition(" ")
@@ -305,6 +323,8 @@ class Reader:
         first, aside, _ = phrase.partition(", ")
         if phrase.lower() in self.grammar.pronouns or (aside and first.lower() in self.grammar.pronouns):
             return self._pronoun(first)
+        if phrase.lower() in TOGETHER and (both := self.memory.together()):
+            return both, self._joined(both), phrase, False
         named = people_words(phrase, self.people)
         if len(named) == 1 and parts.form.plural and self.grammar.drops_subjects:
             # `Los peones de la finca Solano llevan`: more than the one who is named.
@@ -388,6 +408,23 @@ class Reader:
     def _base(self, word: str) -> str:
         form = self.grammar.verbs.finite.get(word)
         return form.base if form else word
+
+    def _clitics(self, verb: str, rest: str, who: tuple[Person, ...]) -> list[Person]:
+        """Whom `o`, `a`, `lhe` or `-lo` means in Portuguese, when only one can be meant."""
+        if self.grammar.language != "pt-BR":
+            return []
+        small = {word for word in verb.lower().split()[:-1] if word in CLITIC_WOMAN}
+        small |= {found[1] for found in re.finditer(r"\w-(l?[oa]|lhe)(?!\w)", rest.lower())}
+        heard = [one for one in self.memory.mentioned if one not in who]
+        for word in small:
+            woman = CLITIC_WOMAN[word.removeprefix("l") if word != "lhe" else word]
+            fitting = [one for one in heard if woman is None or one.woman == woman]
+            if fitting and (woman is not None or len({one.name for one in fitting}) == 1):
+                return fitting[-1:]
+            if fitting and who:
+                other = [one for one in fitting if one.woman != who[0].woman]
+                return other[-1:] or fitting[-1:]
+        return []
 
     def _joined(self, who: Sequence[Person]) -> str:
         names = [one.name for one in who]
