@@ -46,7 +46,7 @@ def read_brief(brief: "HashableBrief") -> Reading:
     people = find_people(text, words, known=brief.known_names)
     return Reading(
         people=people,
-        unnamed=find_unnamed(text, words, people),
+        unnamed=find_unnamed(text, words, people, roles=brief.known_roles),
         places=_places(text, words),
         topics=_topics(text, words),
         things=_things(f"{brief.title}. {text}", words),
@@ -63,13 +63,14 @@ class HashableBrief:
     genre: str
     language: Language
     known_names: tuple[str, ...]
+    known_roles: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, brief: NovelaBrief) -> "HashableBrief":
         """The readable part of a brief."""
         return cls(
             brief.title, text_of(brief), brief.genre, brief.language,
-            tuple(one.name for one in brief.characters),
+            tuple(one.name for one in brief.characters), tuple(one.role for one in brief.characters),
         )  # fmt: skip
 
 
@@ -93,7 +94,14 @@ def _places(text: str, words: Table) -> tuple[FoundPlace, ...]:
     found: list[tuple[int, FoundPlace]] = []
     for kind, nouns in words["places"].items():
         for noun in nouns:
-            match = re.search(rf"(?<![\w-]){re.escape(noun)}(?![\w-])", text, re.IGNORECASE)
+            match = next(
+                (
+                    one
+                    for one in re.finditer(pattern_of_noun(noun), text, re.IGNORECASE)
+                    if not _is_no_place(one, text, words)
+                ),
+                None,
+            )
             if match:
                 found.append((match.start(), FoundPlace(name=noun[0].upper() + noun[1:], kind=kind)))
                 break
@@ -103,6 +111,21 @@ def _places(text: str, words: Table) -> tuple[FoundPlace, ...]:
         for start, _ in found
     }
     return tuple(longest[start] for start in sorted(longest)[:MOST_PLACES])
+
+
+def pattern_of_noun(noun: str) -> str:
+    """A noun as a whole word, its owner's form and compounds left out."""
+    return rf"(?<![\w-]){re.escape(noun)}(?![\w-]|['\u2019]s)"
+
+
+def _is_no_place(match: re.Match[str], text: str, words: Table) -> bool:
+    """`to train a boxer`, `the car keys`, `applies to a school`: a verb, a part of a thing, or elsewhere."""
+    before = text[: match.start()].lower()
+    after = text[match.end() :].lower().split()[:1]
+    things = {noun for nouns in words["things"].values() for noun in nouns}
+    if after and after[0].strip(".,;:!?") in things | set(words["no_place_before"]):
+        return True
+    return re.search(words["no_place_after"], before) is not None
 
 
 def _topics(text: str, words: Table) -> tuple[str, ...]:

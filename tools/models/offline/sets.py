@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from state.brief import NovelaBrief, PlaceBrief
 from state.script import Language, Place, SetKind
 from tools.models.offline.bank import bank, structure
-from tools.models.offline.reading import mentions
+from tools.models.offline.reading import mentions, text_of
 from tools.models.offline.story import Story
 
 OUTSIDE: frozenset[SetKind] = frozenset(("street", "park", "beach", "rooftop", "garden", "station"))
@@ -38,13 +38,43 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     for found in story.reading.places:
         if found.name not in names and found.kind not in {one.kind for one in places}:
             places.append(Place(name=found.name, kind=found.kind))
-    least = min(MAX_PLACES, max(2, brief.scenes_per_episode)) if len(places) < ENOUGH else 0
-    for kind in structure()["plot_sets"][story.plot]:
-        if len(places) >= least:
-            break
-        if kind not in {one.kind for one in places}:
-            places.append(Place(name=story.words["sets"][kind][0], kind=kind))
+    for kind in _more_kinds(brief, story, places):
+        places.append(Place(name=story.words["sets"][kind][0], kind=kind))
     return list({one.name: one for one in reversed(places)}.values())[::-1]
+
+
+def _more_kinds(brief: NovelaBrief, story: Story, places: list[Place]) -> list[SetKind]:
+    """Sets to make up for places the brief does not name: where its people work, and next door."""
+    had = {one.kind for one in places}
+    told = [
+        kind for kind in told_settings(f"{brief.title}. {text_of(brief)}", story.language) if kind not in had
+    ]
+    more: list[SetKind] = told[: max(0, ENOUGH - len(places))]
+    first = next(iter((*(one.kind for one in places), *more)), None)
+    if first is None:
+        least = min(MAX_PLACES, max(2, brief.scenes_per_episode))
+        fitting: list[SetKind] = structure()["plot_sets"][story.plot]
+        return fitting[:least]
+    beside: SetKind = structure()["next_door"][first]
+    return [*more, beside] if len(places) + len(more) < ENOUGH and beside not in {*had, *more} else more
+
+
+def told_settings(text: str, language: Language) -> list[SetKind]:
+    """The sets that a text's roles and things belong to, the one it speaks of most first."""
+    settings: dict[SetKind, list[str]] = bank(language)["reading"]["settings"]
+    counts = {kind: sum(mentions(text, word) > 0 for word in words) for kind, words in settings.items()}
+    at = {
+        kind: min((place for word in words if (place := _where(text, word)) >= 0), default=len(text))
+        for kind, words in settings.items()
+    }
+    return sorted(
+        (kind for kind, count in counts.items() if count), key=lambda kind: (-counts[kind], at[kind])
+    )
+
+
+def _where(text: str, word: str) -> int:
+    found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
+    return found.start() if found else -1
 
 
 def kind_of(place: PlaceBrief, story: Story) -> SetKind:

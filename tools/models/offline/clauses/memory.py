@@ -20,6 +20,8 @@ class Memory:
     subject: tuple[Person, ...] = ()
     mentioned: list[Person] = field(default_factory=list)
     thing: str = ""
+    receiver: Person | None = None
+    """Whom the last `her` or `him` behind a verb meant."""
 
     def hear(self, text: str, subject: Sequence[Person]) -> None:
         """Take in a clause after it was read."""
@@ -48,6 +50,8 @@ class Memory:
     def _is_woman(self, spoken: Sequence[str]) -> bool:
         words, given = bank(self.grammar.language)["reading"], structure()["given_names"]
         for word in spoken:
+            if word in self.grammar.words["possessives"] or word in self.grammar.pronouns:
+                continue
             woman = word in words["women"]["words"] or word in given["woman"]
             man = word in words["men"]["words"] or word in given["man"]
             if woman != man:

@@ -312,12 +312,22 @@ class Reader:
         """Whom `her` or `him` after the verb means, when that is certain."""
         if self.grammar.language != "en" or not rest:
             return []
-        first = rest.split()[0].lower()
+        words = re.findall(r"[\w'\u2019]+", rest.lower())
+        named = named_in(rest, self.people)
         for pronoun, woman in (("her", True), ("him", False)):
-            if first == pronoun:
-                heard = [one for one in self.memory.mentioned if one.woman == woman and one not in who]
-                return heard[-1:]
+            if words[0] == pronoun or (pronoun in words[1:] and not named):
+                return self._spoken_to(who, woman=woman)
         return []
+
+    def _spoken_to(self, who: tuple[Person, ...], *, woman: bool) -> list[Person]:
+        """Whom an object pronoun means: who received something last, the subject before, the last one heard."""
+        heard = [one for one in self.memory.mentioned if one.woman == woman and one not in who]
+        if self.memory.receiver in heard:
+            return [self.memory.receiver] if self.memory.receiver else []
+        before = [one for one in self.memory.subject if one in heard]
+        found = before[-1:] or heard[-1:]
+        self.memory.receiver = found[0] if found else None
+        return found
 
     def _joined(self, who: Sequence[Person]) -> str:
         names = [one.name for one in who]
@@ -331,6 +341,10 @@ class Reader:
         tokens = tokenise(rest)
         for at, token in enumerate(tokens):
             if token.lower in ("a", "an", "the", "her", "his", "their"):
+                if at and self.grammar.is_a(tokens[at - 1], "prepositions"):
+                    # `plays chess in the park`: it is not the park that is forbidden next.
+                    self.memory.thing = ""
+                    return
                 end = noun_end(tokens[at:], self.grammar)
                 if end > 1:
                     self.memory.thing = f"the {_slice(rest, tokens, (at + 1, at + end))}"
