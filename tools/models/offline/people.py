@@ -102,7 +102,7 @@ def _acts(match: re.Match[str], text: str, words: Table) -> bool:
 
 
 def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
-    """`he is the man she left`, `the dead man`, `takes her for his daughter`: what somebody is, no one more."""
+    """`he is the man she left`, `the dead man`: what somebody is said to be, nobody who is there."""
     before = WORD.findall(text[: match.start()])[-2:]
     last = before[-1].lower() if before else ""
     is_one = last in words["copulas"]
@@ -243,7 +243,7 @@ def _role(name: str, text: str, words: Table) -> str:
             return said[-1]
     honoured: dict[str, str] = words.get("honours", {})
     if before and before.group(1) in honoured:
-        return honoured[before.group(1)]
+        return str(honoured[before.group(1)])
     aged = re.fullmatch(r"\w+-year-old", word)
     known = word in person_words(words) and not _is_plural(word, words)
     opens = words["determiner"] == "the" and before is not None and before.group(1)[:1].isupper()

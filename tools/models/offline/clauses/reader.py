@@ -320,7 +320,7 @@ class Reader:
         return []
 
     def _spoken_to(self, who: tuple[Person, ...], *, woman: bool) -> list[Person]:
-        """Whom an object pronoun means: who received something last, the subject before, the last one heard."""
+        """Whom an object pronoun means: who received last, the subject before, else the last one heard."""
         heard = [one for one in self.memory.mentioned if one.woman == woman and one not in who]
         if self.memory.receiver in heard:
             return [self.memory.receiver] if self.memory.receiver else []
