@@ -139,7 +139,7 @@ def _named_at_last(story: Story, brief: NovelaBrief, wanted: list[Wanted], room:
 def _unlike_the_lead(story: Story, brief: NovelaBrief, others: list[Wanted]) -> Presentation:
     """A woman where the lead is a man, and the other way round: pronouns then mean one person only."""
     if not others:
-        return _lead_sex(brief) or story.dice.pick(["woman", "man"], "lead")
+        return _lead_sex(brief) or _either(story)
     lead = others[0]
     sex = presentation_of(lead.name, f"{lead.title} {lead.role}".strip(), brief) or _by_pronoun(
         lead.pronoun, brief
@@ -221,7 +221,12 @@ def _other_sex(before: list[Look], place: int, story: Story) -> Presentation:
     """Nobody says what somebody is: not what the lead is."""
     if place and before:
         return "man" if before[0].presentation == "woman" else "woman"
-    return story.dice.pick(["woman", "man"], "lead")
+    return _either(story)
+
+
+def _either(story: Story) -> Presentation:
+    choice: list[Presentation] = ["woman", "man"]
+    return story.dice.pick(choice, "lead")
 
 
 def _outfit(story: Story, one: Wanted, place: int, presentation: Presentation) -> Outfit | None:

@@ -282,11 +282,15 @@ def _pronoun(name: str, text: str, words: Table) -> str:
     start = text.find(name) + len(name)
     after = text[start : start + PRONOUN_REACH]
     pattern = rf"(?<!\w)({'|'.join(words['subject_pronouns'])})(?!\w)"
+    others: set[str] = set()
     for found in re.finditer(pattern, after, re.IGNORECASE):
-        # `Doctor Pryce orders her to stop`: the object of a clause is not its subject.
+        said = found.group(1).lower()
         between = WORD.findall(after[: found.start()])
-        if len(between) != 1 or found.group(1).lower() in words["surely_subject"]:
-            return str(found.group(1)).lower()
+        if len(between) == 1 and said not in words["surely_subject"]:
+            # `Doctor Pryce orders her to stop`: the object of a clause is not its subject.
+            others.add(said)
+        elif said not in others:
+            return said
     return ""
 
 

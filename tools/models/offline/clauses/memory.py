@@ -98,6 +98,8 @@ class Memory:
     def _one(self, *, woman: bool) -> tuple[Person, ...]:
         if len(self.subject) == 1 and self.subject[0].woman == woman:
             return self.subject
+        if self.receiver is not None and self.receiver.woman == woman:
+            return (self.receiver,)
         heard = [one for one in self.mentioned if one.woman == woman]
         if heard:
             return (heard[-1],)

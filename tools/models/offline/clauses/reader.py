@@ -182,6 +182,8 @@ class Reader:
         lead = _slice(sentence, tokens, parts.lead).strip(END_MARKS)
         verb = _lower(_slice(sentence, tokens, parts.verb))
         after = self._named_thing(_slice(sentence, tokens, (parts.verb[1], len(tokens))).rstrip(END_MARKS))
+        shown = self._of_the_cast(after)
+        after = self._with_names(after)
         rest = after.strip(END_MARKS)
         turned = self._turned(sentence, tokens, parts) if piece.subject is None else None
         who, subject, spoken, leans = turned or self._subject(sentence, tokens, parts, piece, shared=shared)
@@ -197,6 +199,7 @@ class Reader:
                 else rest
             )
         about = [one.name for one in named_in(f"{lead} {rest}", self.people) if one not in who]
+        about += [one.name for one in shown if one not in who and one.name not in about]
         about += [one.name for one in self._objects(rest, who) if one.name not in about]
         kind = kind_of(text[:-1], parts.form, verb, self.grammar, told_in_past=past)
         self.memory.hear(text, who)
@@ -206,6 +209,29 @@ class Reader:
             leans=leans,
             about=tuple(dict.fromkeys([*about, *(one.name for one in who[1:] if one in self.people)])),
         )  # fmt: skip
+
+    def _of_the_cast(self, rest: str) -> list[Person]:
+        """Whom a clause speaks of by what they are: `a boy who never speaks`."""
+        words = self.grammar.determiners
+        return [
+            one for one in self.people
+            if one.unnamed and re.search(
+                rf"(?<!\w)(?:{'|'.join(map(re.escape, words))}) (?:[\w-]+ )?{re.escape(one.role)}(?![\w-])",
+                rest, re.IGNORECASE,
+            )
+        ]  # fmt: skip
+
+    def _with_names(self, rest: str) -> str:
+        """`the boy` is called by the name the film gives him, unless the words go on to say which boy."""
+        if self.grammar.language != "en":
+            return rest
+        for one in self.people:
+            role = re.escape(one.role.partition(",")[0])
+            known = one.unnamed and one.name in self.introduced
+            if known or (not one.unnamed and "\\ " in role):
+                alone = r"(?![\w-])(?! (?:who|that|of|in|from|with))"
+                rest = re.sub(rf"(?<!\w)the (?:new |old |young )?{role}{alone}", one.name, rest)
+        return rest
 
     def _told(self, tokens: Sequence[Token], parts: Parts, words: tuple[str, str, str, str]) -> str:
         """The clause as a sentence, with the commas it had."""
@@ -314,6 +340,8 @@ class Reader:
             return []
         words = re.findall(r"[\w'\u2019]+", rest.lower())
         named = named_in(rest, self.people)
+        if words[0] == "them":
+            return [one for one in self.memory.mentioned if one not in who and one in self.people][-2:]
         for pronoun, woman in (("her", True), ("him", False)):
             if words[0] == pronoun or (pronoun in words[1:] and not named):
                 return self._spoken_to(who, woman=woman)

@@ -10,6 +10,8 @@ from tools.models.offline.fact import Fact
 
 Source = Literal["fact", "why", "np", "tie", "line", "quote"]
 
+SOMEBODY = frozenset(("someone", "somebody", "alguien", "alguém"))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
@@ -43,13 +45,14 @@ def chains_of(
     beat: str,
     dice: Dice,
     background: Sequence[Fact] = (),
+    spoken: frozenset[str] = frozenset(),
 ) -> list[Chain]:
     """One chain per fact, in order; whoever spoke last lets the other begin where both could."""
     chains: list[Chain] = []
     known = dice.order([one for one in background if one.subject], "background")
     for at, fact in enumerate(facts):
         last = at == len(facts) - 1
-        chain = _chain(fact, lead, opponent, beat=beat, last=last, at=at, dice=dice.child(at))
+        chain = _chain(fact, lead, opponent, beat=beat, last=last, at=at, dice=dice.child(at), spoken=spoken)
         chains.append(_with_reason(_mixed(chain, dice.child(at)), known[at :: len(facts)]))
     return chains
 
@@ -91,11 +94,12 @@ def hint_at(fact: Fact, who: Character, whom: Character) -> Chain:
 
 
 def _chain(
-    fact: Fact, lead: Character, opponent: Character, *, beat: str, last: bool, at: int, dice: Dice
-) -> Chain:
+    fact: Fact, lead: Character, opponent: Character, *, beat: str, last: bool, at: int, dice: Dice,
+    spoken: frozenset[str] = frozenset(),
+) -> Chain:  # fmt: skip
     ends = beat.startswith("cliffhanger") or beat == "whole"
     if ends and last:
-        return _cliff(fact, lead, opponent)
+        return _cliff(fact, lead, opponent, short=beat == "whole")
     subject = lead if fact.subject == lead.name else opponent if fact.subject == opponent.name else None
     if subject is None:
         turn = (at + (beat == "complication")) % 2
@@ -108,6 +112,8 @@ def _chain(
             return _ask(fact, first, second)
         return _tell(fact, first, second, frame="news", move="hint")
     other = opponent if subject is lead else lead
+    if fact.tense == "present" and other.name in fact.about and spoken & {*fact.verb.lower().split()}:
+        return _by_word(fact, subject, other)
     if fact.kind == "secret" and (ends or beat in ("turn", "doubt")):
         return _confess(fact, subject, other)
     if fact.kind == "secret" or beat in ("confrontation", "pressure"):
@@ -201,14 +207,44 @@ def _confess(fact: Fact, who: Character, whom: Character) -> Chain:
     )
 
 
-def _cliff(fact: Fact, lead: Character, opponent: Character) -> Chain:
+def _cliff(fact: Fact, lead: Character, opponent: Character, *, short: bool) -> Chain:
+    """What ends an episode happens before our eyes, or is said by whom it is about."""
+    doer = lead if fact.subject == lead.name else opponent
+    other = opponent if doer is lead else lead
+    if fact.kind == "event" and fact.tense == "present" and fact.source != "plot" and not short:
+        return _happens(fact, doer, other, own=fact.subject == doer.name)
     return Chain(
         before=(
-            _np(lead, opponent, "resolve", "leave", fact),
-            _tie(opponent, lead, "stop", "halt"),
-            _tie(lead, opponent, "last_ask", "ask"),
+            _np(other, doer, "resolve", "leave", fact),
+            _tie(doer, other, "stop", "halt"),
+            _tie(other, doer, "last_ask", "ask"),
         ),
-        fact=_fact(opponent, lead, "cliff", "cliff", fact),
+        fact=_fact(doer, other, "cliff", "cliff", fact),
+    )
+
+
+def _happens(fact: Fact, who: Character, whom: Character, *, own: bool) -> Chain:
+    """`What are you doing?`, `I am opening the note.`; `Did you hear that?`, `Someone is at the door.`"""
+    now = replace(fact, now=True)
+    begins = _tie(whom, who, "last_ask", "stay_hand" if own else "hush")
+    ends = "no_way_back" if own else "who_is_there" if fact.subject in SOMEBODY else "dread"
+    return Chain(
+        before=(begins,),
+        fact=_fact(who, whom, "cliff", "now", now),
+        after=(_tie(whom, who, "stagger", ends), _tie(who, whom, "resist", "settled" if own else "dread")),
+    )
+
+
+def _by_word(fact: Fact, who: Character, whom: Character) -> Chain:
+    """To say it is to do it, and it is said to whom it is meant for: `I beg you to burn the letter`."""
+    return Chain(
+        fact=_fact(who, whom, "stake", "word", replace(fact, now=True)),
+        after=(
+            _tie(whom, who, "doubt", "object"),
+            _tie(who, whom, "retort", "stand"),
+            _np(whom, who, "doubt", "object", fact),
+            _tie(who, whom, "resist", "stand"),
+        ),
     )
 
 
