@@ -12,6 +12,7 @@ from tools.models.offline.bank import bank, structure
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import pattern_of, slots_of
+from tools.models.offline.speech import unwilled
 from tools.models.offline.speech.manner import relaxed
 from tools.models.offline.speech.steps import Chain, Step, chains_of, hint_at
 from tools.models.offline.speech.told import TELLING, quotable, stems, was_said
@@ -53,6 +54,9 @@ class Exchange:
     lead: Character
     opponent: Character
     third: Character | None
+    """Somebody else of the cast, who may be spoken of."""
+    beside: Character | None = None
+    """Who is there too, and says what is theirs to say."""
     beat: str
     where: tuple[int, int]
     """Episode and scene, so that every scene chooses for itself."""
@@ -103,6 +107,8 @@ def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spo
         dice=dice,
         background=exchange.background,
         spoken=frozenset(bank(exchange.story.language)["verbs"]["spoken"].split()),
+        unwilled=unwilled(exchange.story.language),
+        third=exchange.beside,
     )
     told = [at for at, chain in enumerate(chains) if _tell(exchange, draft, chain, at, longest)]
     if not told:

@@ -17,7 +17,11 @@ REACH = 26
 
 
 def people_of_scene(
-    facts: Sequence[Fact], cast: Sequence[Character], seen: Sequence[str], *, scenes: int = 12,
+    facts: Sequence[Fact],
+    cast: Sequence[Character],
+    seen: Sequence[str],
+    *,
+    scenes: int = 12,
     idle: Sequence[str] = (),
 ) -> list[Character]:
     """Those whom the facts are about, the one with the secret second; then whom nobody has seen yet."""
@@ -76,7 +80,8 @@ def place_of_scene(
         if any(_leads_to(text, noun, language) for noun in nouns_of(place, language)):
             return place
     words = bank(language)["reading"]["whereabouts"]
-    if any(mentions(text, word) for word in words["door"]):
+    # `Bell` is a name, a bell is not.
+    if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words["door"]):
         homes: tuple[SetKind, ...] = ("living_room", "hallway", "kitchen", "bedroom")
         found = [place for place in places if place.kind in homes]
         if found:

@@ -105,7 +105,11 @@ def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
     """`he is the man she left`, `the dead man`: what somebody is said to be, nobody who is there."""
     before = WORD.findall(text[: match.start()])[-2:]
     last = before[-1].lower() if before else ""
-    is_one = last in words["copulas"]
+    is_one = last in words["copulas"] or last in ("as", "como")
+    generic = match.group(3).lower() in words["anybody"]
+    if generic and not _acts(match, text, words):
+        # `the woman he loved` is somebody the brief has already.
+        return True
     asked = " ".join(before).lower() in words["taken_for"] or last in words["gone_after"]
     return is_one or asked or match.group(2).strip().lower() in words["gone_words"]
 
@@ -240,7 +244,7 @@ def _role(name: str, text: str, words: Table) -> str:
             if one.lower() in person_words(words)
         ]
         if said:
-            return said[-1]
+            return str(said[-1])
     honoured: dict[str, str] = words.get("honours", {})
     if before and before.group(1) in honoured:
         return str(honoured[before.group(1)])
@@ -290,7 +294,7 @@ def _pronoun(name: str, text: str, words: Table) -> str:
             # `Doctor Pryce orders her to stop`: the object of a clause is not its subject.
             others.add(said)
         elif said not in others:
-            return said
+            return str(said)
     return ""
 
 

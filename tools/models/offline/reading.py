@@ -114,13 +114,15 @@ def _places(text: str, words: Table) -> tuple[FoundPlace, ...]:
 
 
 def pattern_of_noun(noun: str) -> str:
-    """A noun as a whole word, its owner's form and compounds left out."""
-    return rf"(?<![\w-]){re.escape(noun)}(?![\w-]|['\u2019]s)"
+    """A noun as a whole word, compounds left out."""
+    return rf"(?<![\w-]){re.escape(noun)}(?![\w-])"
 
 
 def _is_no_place(match: re.Match[str], text: str, words: Table) -> bool:
     """`to train a boxer`, `the car keys`, `applies to a school`: a verb, a part of a thing, or elsewhere."""
     before = text[: match.start()].lower()
+    if re.match(r"['\u2019]s (?:owner|boss)", text[match.end() :]):
+        return True
     after = text[match.end() :].lower().split()[:1]
     things = {noun for nouns in words["things"].values() for noun in nouns}
     if after and after[0].strip(".,;:!?") in things | set(words["no_place_before"]):

@@ -11,7 +11,7 @@ from tools.models.offline.story import Story
 
 OUTSIDE: frozenset[SetKind] = frozenset(("street", "park", "beach", "rooftop", "garden", "station"))
 MAX_PLACES = 4
-ENOUGH = 2
+ENOUGH, SURE = 2, 2
 """The brief's own places are the film's places; sets are added only when there are fewer than this."""
 FEMININE = {
     "es": re.compile(r"(a|ión|dad|tud|calle|torre|cárcel)$", re.IGNORECASE),
@@ -46,9 +46,10 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
 def _more_kinds(brief: NovelaBrief, story: Story, places: list[Place]) -> list[SetKind]:
     """Sets to make up for places the brief does not name: where its people work, and next door."""
     had = {one.kind for one in places}
-    told = [
-        kind for kind in told_settings(f"{brief.title}. {text_of(brief)}", story.language) if kind not in had
-    ]
+    counts = told_settings(f"{brief.title}. {text_of(brief)}", story.language)
+    # One word makes a story's first set; it takes more to send it somewhere else.
+    told = [kind for kind, count in counts.items() if kind not in had and (count >= SURE or not places)]
+    told = [kind for at, kind in enumerate(told) if at == 0 or counts[kind] >= SURE]
     more: list[SetKind] = told[: max(0, ENOUGH - len(places))]
     first = next(iter((*(one.kind for one in places), *more)), None)
     if first is None:
@@ -59,17 +60,18 @@ def _more_kinds(brief: NovelaBrief, story: Story, places: list[Place]) -> list[S
     return [*more, beside] if len(places) + len(more) < ENOUGH and beside not in {*had, *more} else more
 
 
-def told_settings(text: str, language: Language) -> list[SetKind]:
-    """The sets that a text's roles and things belong to, the one it speaks of most first."""
+def told_settings(text: str, language: Language) -> dict[SetKind, int]:
+    """The sets that a text's roles and things belong to and how often, the most told first."""
     settings: dict[SetKind, list[str]] = bank(language)["reading"]["settings"]
-    counts = {kind: sum(mentions(text, word) > 0 for word in words) for kind, words in settings.items()}
+    counts: dict[SetKind, int] = {
+        kind: sum(mentions(text, word) > 0 for word in words) for kind, words in settings.items()
+    }
     at = {
         kind: min((place for word in words if (place := _where(text, word)) >= 0), default=len(text))
         for kind, words in settings.items()
     }
-    return sorted(
-        (kind for kind, count in counts.items() if count), key=lambda kind: (-counts[kind], at[kind])
-    )
+    told = sorted((kind for kind in counts if counts[kind]), key=lambda kind: (-counts[kind], at[kind]))
+    return {kind: counts[kind] for kind in told}
 
 
 def _where(text: str, word: str) -> int:

@@ -109,8 +109,9 @@ def _other_nouns(fact: Fact, grammar: Grammar) -> list[str]:
     found = [_noun_phrase(tokens[at:], grammar) for at in range(1, len(tokens))]
     if fact.subject[:1].islower():
         found.append(_noun_phrase(tokenise(fact.subject), grammar))
-    people = person_words(bank(grammar.language)["reading"])
-    return [one for one in found if one and one.split()[-1].lower() not in people and len(one.split()) > 1]
+    words = bank(grammar.language)["reading"]
+    empty = person_words(words) | {*words["not_topics"]}
+    return [one for one in found if len(one.split()) > 1 and one.split()[-1].lower() not in empty]
 
 
 def _from_lead(fact: Fact, grammar: Grammar) -> str:

@@ -65,11 +65,11 @@ def by_role(phrase: str, people: Sequence[Person], grammar: Grammar) -> Person |
     """Whom `the aunt` or `su jefa` means, when it can only be one."""
     of = {"of", "de", "del", "do", "da", "dos", "das", "who", "que", "that"}
     words: list[str] = []
-    for token in tokenise(phrase):
+    for token in tokenise(phrase.partition(",")[0]):
         if token.lower in of:
             break
         words.append(token.lower)
-    nouns = [word for word in words if word not in grammar.determiners]
+    nouns = [word for word in words if word not in grammar.determiners and not word.endswith("self")]
     if not nouns or len(nouns) == len(words):
         return None
     fitting = [one for one in people if set(nouns) & one.role_words - {"young", "old", "joven", "jovem"}]

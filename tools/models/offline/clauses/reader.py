@@ -203,6 +203,8 @@ class Reader:
         about += [one.name for one in self._objects(rest, who) if one.name not in about]
         kind = kind_of(text[:-1], parts.form, verb, self.grammar, told_in_past=past)
         self.memory.hear(text, who)
+        if not who and self.grammar.language == "en" and subject.split()[0] in ("a", "an", "the"):
+            self.memory.thing = f"the {subject.partition(' ')[2]}"
         self._remember_thing(rest)
         return Fact(
             subject=subject, verb=verb, rest=rest, lead=lead, tense=parts.form.tense, kind=kind, text=text,
@@ -298,11 +300,23 @@ class Reader:
             return tuple(named), self._joined(named), phrase, False
         if named:
             return (named[0],), named[0].name, self._with_owner(phrase, named[0]), False
+        several = self._plural_role(phrase)
+        if several:
+            return several, self._joined(several), phrase, False
         person = by_role(phrase, self.people, self.grammar)
         if person is not None:
             return (person,), person.name, self._introduce(person, phrase), False
         other = self.memory.stranger(phrase)
         return (other,) if other else (), _small(phrase, self.grammar), phrase, False
+
+    def _plural_role(self, phrase: str) -> tuple[Person, ...]:
+        """`Two sisters`, when the cast has just so many: they have names."""
+        words = phrase.lower().split()
+        if self.grammar.language != "en" or not 1 <= len(words) <= 2 or not words[-1].endswith("s"):
+            return ()
+        found = tuple(one for one in self.people if words[-1][:-1] in one.heads)
+        counts = {"two": 2, "both": 2, "three": 3, "the": len(found)}
+        return found if len(found) > 1 and counts.get(words[0], len(found)) == len(found) else ()
 
     def _pronoun(self, phrase: str) -> tuple[tuple[Person, ...], str, str, bool]:
         words = self.grammar.words
@@ -342,8 +356,8 @@ class Reader:
         named = named_in(rest, self.people)
         if words[0] == "them":
             return [one for one in self.memory.mentioned if one not in who and one in self.people][-2:]
-        for pronoun, woman in (("her", True), ("him", False)):
-            if words[0] == pronoun or (pronoun in words[1:] and not named):
+        for pronouns, woman in (({"her", "she"}, True), ({"him", "he"}, False)):
+            if words[0] in pronouns or (pronouns & {*words[1:]} and not named):
                 return self._spoken_to(who, woman=woman)
         return []
 

@@ -93,7 +93,12 @@ def unwilled(language: Language) -> frozenset[str]:
 def _rests(fact: Fact, language: Language) -> Iterator[str]:
     """What may follow the verb: with the time that stood before it, then without, then shorter."""
     lead = fact.lead.strip(" ,;:")
-    timed = lead and not fact.now and pattern(language, "time_lead").match(lead) and not _holds_a_subject(lead, language)
+    timed = (
+        lead
+        and not fact.now
+        and pattern(language, "time_lead").match(lead)
+        and not _holds_a_subject(lead, language)
+    )
     for rest in shorter(fact.rest, fact.verb, language):
         if timed and not re.search(r"[,;:—]", rest):
             yield f"{rest} {lead[:1].lower()}{lead[1:]}"
@@ -113,12 +118,16 @@ def _holds_a_subject(lead: str, language: Language) -> bool:
 def _is_past(fact: Fact, rest: str, language: Language) -> bool:
     """Whether people tell it as something that happened."""
     once = fact.kind in ("event", "backstory") or fact.verb.lower() not in lasting(language)
+    if language == "en" and fact.verb.lower() in ("has", "have") and fact.kind != "backstory":
+        return False
     if language == "en" and fact.kind == "situation":
         # What nobody calls an event may go on, unless its verb is one that is over at once.
         once = fact.verb.lower() in bank("en")["verbs"]["past"]
     ahead = PERIPHRASTIC.match(f"{fact.verb.split()[-1].lower()} {rest}")
     again = pattern(language, "again").search(rest) or pattern(language, "often").match(fact.lead)
-    return fact.tense == "present" and not fact.now and fact.kind in HAPPENS and once and not ahead and not again
+    return (
+        fact.tense == "present" and not fact.now and fact.kind in HAPPENS and once and not ahead and not again
+    )
 
 
 def _turn(fact: Fact, rest: str, people: People, language: Language, *, past: bool) -> Turned:

@@ -98,7 +98,7 @@ def inverted(turned: Turned, verb: str) -> str:
 def happening(verb: str) -> str:
     """`opens` as `is opening`; a state, a modal and an adverb's verb stay as they are."""
     low = verb.lower()
-    stays = low in bank("en")["verbs"]["lasting"] or low in ("is", "has", "does", "becomes")
+    stays = low in bank("en")["verbs"]["unwilled"].split() or low in ("is", "has", "does", "becomes", "wants")
     one, many = ongoing_forms().get(low), ongoing_forms().get(f"{low}s") or ongoing_forms().get(f"{low}es")
     if stays or not (one or many):
         return verb
@@ -272,10 +272,12 @@ class Shifter:
             return word.said({"speaker": "my", "listener": "your", "other": word.core}[role]), None
         if low in OBJECT:
             return self._object(word, words, at), None
-        if low == "them" and at == 0 and len(self.others) > 1:
-            us = {self.people.role(one) for one in self.others}
-            return word.said("you" if "listener" in us else "us" if "speaker" in us else word.core), None
-        return word, None
+        return self._them(word) if low == "them" and at == 0 else word, None
+
+    def _them(self, word: Word) -> Word:
+        """`gives them until Friday`, said to one of them or by one of them."""
+        us = {self.people.role(one) for one in self.others} if len(self.others) > 1 else set()
+        return word.said("you" if "listener" in us else "us" if "speaker" in us else word.core)
 
     def _name(
         self, word: Word, place: int, words: list[Word], at: int, after: Word | None

@@ -46,15 +46,43 @@ def chains_of(
     dice: Dice,
     background: Sequence[Fact] = (),
     spoken: frozenset[str] = frozenset(),
+    unwilled: frozenset[str] = frozenset(),
+    third: Character | None = None,
 ) -> list[Chain]:
     """One chain per fact, in order; whoever spoke last lets the other begin where both could."""
     chains: list[Chain] = []
     known = dice.order([one for one in background if one.subject], "background")
     for at, fact in enumerate(facts):
         last = at == len(facts) - 1
-        chain = _chain(fact, lead, opponent, beat=beat, last=last, at=at, dice=dice.child(at), spoken=spoken)
+        one, two = _pair(fact, lead, opponent, third)
+        chain = _chain(
+            fact,
+            one,
+            two,
+            beat=beat,
+            last=last,
+            at=at,
+            dice=dice.child(at),
+            spoken=spoken,
+            unwilled=unwilled,
+        )
         chains.append(_with_reason(_mixed(chain, dice.child(at)), known[at :: len(facts)]))
     return chains
+
+
+def _pair(
+    fact: Fact, lead: Character, opponent: Character, third: Character | None
+) -> tuple[Character, Character]:
+    """Whoever does it says it, to whom it is done, also when that is the third one in the scene."""
+    pair = (lead, opponent)
+    if third is None or fact.subject != third.name:
+        meant = third is not None and third.name in fact.about
+        doer = next((one for one in pair if one.name == fact.subject), None)
+        other = opponent if doer is lead else lead
+        if third is not None and doer is not None and meant and other.name not in fact.about:
+            return (doer, third)
+        return pair
+    return third, next((one for one in pair if one.name in fact.about), lead)
 
 
 def _mixed(chain: Chain, dice: Dice) -> Chain:
@@ -68,6 +96,9 @@ def _mixed(chain: Chain, dice: Dice) -> Chain:
 def _with_reason(chain: Chain, known: Sequence[Fact]) -> Chain:
     """The chain with facts that were told before as reasons, after the first answer."""
     after = list(chain.after)
+    if chain.fact.frame == "now":
+        # What happens needs no reason.
+        return chain
     places = (3,) if chain.fact.frame == "accuse" else (1, 4)
     for place, fact in zip(places, known, strict=False):
         if place < len(after):
@@ -95,28 +126,21 @@ def hint_at(fact: Fact, who: Character, whom: Character) -> Chain:
 
 def _chain(
     fact: Fact, lead: Character, opponent: Character, *, beat: str, last: bool, at: int, dice: Dice,
-    spoken: frozenset[str] = frozenset(),
+    spoken: frozenset[str] = frozenset(), unwilled: frozenset[str] = frozenset(),
 ) -> Chain:  # fmt: skip
     ends = beat.startswith("cliffhanger") or beat == "whole"
     if ends and last:
-        return _cliff(fact, lead, opponent, short=beat == "whole")
-    subject = lead if fact.subject == lead.name else opponent if fact.subject == opponent.name else None
-    if subject is None:
-        turn = (at + (beat == "complication")) % 2
-        first, second = (lead, opponent) if turn == 0 else (opponent, lead)
-        asks = fact.kind in ("secret", "backstory") or dice.number("ask") % 3 == 0
-        joint = lead.name in fact.subject and opponent.name in fact.subject
-        if joint:
-            return _known(fact, first, second)
-        if asks:
-            return _ask(fact, first, second)
-        return _tell(fact, first, second, frame="news", move="hint")
-    other = opponent if subject is lead else lead
+        # Nobody says `I am finding out`: what befalls people is told.
+        found = bool(unwilled & {*fact.verb.lower().split()}) and fact.subject in (lead.name, opponent.name)
+        return _cliff(fact, lead, opponent, short=beat == "whole" or found)
+    if fact.subject not in (lead.name, opponent.name):
+        return _of_others(fact, lead, opponent, beat=beat, at=at, dice=dice)
+    subject, other = (lead, opponent) if fact.subject == lead.name else (opponent, lead)
     if fact.tense == "present" and other.name in fact.about and spoken & {*fact.verb.lower().split()}:
         return _by_word(fact, subject, other)
     if fact.kind == "secret" and (ends or beat in ("turn", "doubt")):
         return _confess(fact, subject, other)
-    if fact.kind == "secret" or beat in ("confrontation", "pressure"):
+    if fact.kind == "secret" or (beat in ("confrontation", "pressure") and fact.kind != "situation"):
         return _accuse(fact, other, subject)
     if (dice.number("own") + at) % 2 == 0:
         return _ask(fact, other, subject)
@@ -125,6 +149,19 @@ def _chain(
     if fact.kind == "situation":
         return _known(fact, subject, other)
     return _tell(fact, subject, other, frame="own", move="stake")
+
+
+def _of_others(
+    fact: Fact, lead: Character, opponent: Character, *, beat: str, at: int, dice: Dice
+) -> Chain:  # fmt: skip
+    """What two people say about both of them, or about somebody who is not there."""
+    turn = (at + (beat == "complication")) % 2
+    first, second = (lead, opponent) if turn == 0 else (opponent, lead)
+    if lead.name in fact.subject and opponent.name in fact.subject:
+        return _known(fact, first, second)
+    if fact.kind in ("secret", "backstory") or dice.number("ask") % 3 == 0:
+        return _ask(fact, first, second)
+    return _tell(fact, first, second, frame="news", move="hint")
 
 
 def _ask(fact: Fact, who: Character, whom: Character) -> Chain:
@@ -224,7 +261,7 @@ def _cliff(fact: Fact, lead: Character, opponent: Character, *, short: bool) -> 
 
 
 def _happens(fact: Fact, who: Character, whom: Character, *, own: bool) -> Chain:
-    """`What are you doing?`, `I am opening the note.`; `Did you hear that?`, `Someone is at the door.`"""
+    """`What are you doing?`, `I am opening the note.`; `Did you hear that?`, and the answer."""
     now = replace(fact, now=True)
     begins = _tie(whom, who, "last_ask", "stay_hand" if own else "hush")
     ends = "no_way_back" if own else "who_is_there" if fact.subject in SOMEBODY else "dread"
