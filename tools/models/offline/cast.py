@@ -17,6 +17,8 @@ from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_of
 SMALL_EPISODE_S = 20
 ROLE_WORDS = 4
 MAX_CAST = 12
+MOST_UNASKED = 5
+"""So many people at most when the brief gives some of them no name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +42,10 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
         if one.name not in named
     ]
     wanted = wanted[:MAX_CAST]
-    least = 3 if brief.episode_seconds >= SMALL_EPISODE_S else 2
-    wanted += _named_at_last(story, brief, wanted, least - len(wanted))
+    room = MOST_UNASKED if brief.episode_seconds >= SMALL_EPISODE_S else 2
+    wanted += _named_at_last(story, brief, wanted, room - len(wanted))
+    # A series lives on a third one; one film is told with the people it has.
+    least = 2 if room == 2 or (wanted and brief.target_episodes == 1) else 3
     wanted += _invented(story, wanted, least - len(wanted))
     wanted = _hider_second(wanted, brief)
     dressed = _dressed(story, brief, wanted)
@@ -93,7 +97,7 @@ def _by_pronoun(pronoun: str, brief: NovelaBrief) -> Presentation | None:
     words = bank(brief.language)["reading"]
     if not pronoun:
         return None
-    return "woman" if pronoun in words["women"]["words"] else "man"
+    return "woman" if pronoun in words["women"]["words"] or pronoun == "herself" else "man"
 
 
 def _unique(people: list[CharacterBrief]) -> list[CharacterBrief]:
@@ -111,14 +115,51 @@ def _invented(story: Story, wanted: list[Wanted], count: int) -> list[Wanted]:
 
 
 def _named_at_last(story: Story, brief: NovelaBrief, wanted: list[Wanted], room: int) -> list[Wanted]:
-    """People the description leaves unnamed get a name that fits them."""
+    """People the description leaves unnamed get a name that fits them and sounds like nobody else's."""
     named: list[Wanted] = []
     for one in story.reading.unnamed[: max(0, room)]:
-        used = {part.lower() for other in (*wanted, *named) for part in other.name.split()}
-        sex = presentation_of("", f"{one.title} {one.role}".strip(), brief) or "woman"
+        others = [*wanted, *named]
+        used = {part.lower() for other in others for part in other.name.split()}
+        initials = {part[:1] for part in used}
+        sex = (
+            presentation_of("", f"{one.title} {one.role}".strip(), brief)
+            or _by_pronoun(one.pronoun, brief)
+            or _unlike_the_lead(story, brief, others)
+        )
         names = [name for name in story.words["names"][sex] if name.lower() not in used]
-        named.append(Wanted(name=story.dice.pick(names, "named", one.role), role=one.role, title=one.title))
+        fresh = [name for name in names if name[:1].lower() not in initials] or names
+        named.append(
+            Wanted(
+                name=story.dice.pick(fresh, "named", one.role), role=one.role, title=one.title,
+                pronoun=one.pronoun or _pronoun_of(sex, brief),
+            )
+        )  # fmt: skip
     return named
+
+
+def _unlike_the_lead(story: Story, brief: NovelaBrief, others: list[Wanted]) -> Presentation:
+    """A woman where the lead is a man, and the other way round: pronouns then mean one person only."""
+    if not others:
+        return _lead_sex(brief) or _either(story)
+    lead = others[0]
+    sex = presentation_of(lead.name, f"{lead.title} {lead.role}".strip(), brief) or _by_pronoun(
+        lead.pronoun, brief
+    )
+    return "man" if sex == "woman" else "woman"
+
+
+def _lead_sex(brief: NovelaBrief) -> Presentation | None:
+    """Woman or man, as the first pronoun of the description says."""
+    words = bank(brief.language)["reading"]
+    found = re.search(
+        rf"(?<!\w)({'|'.join(words['subject_pronouns'])})(?!\w)", brief.description, re.IGNORECASE
+    )
+    return _by_pronoun(found.group(1).lower(), brief) if found else None
+
+
+def _pronoun_of(sex: Presentation, brief: NovelaBrief) -> str:
+    words = bank(brief.language)["reading"]
+    return next((one for one in words["subject_pronouns"] if _by_pronoun(one, brief) == sex), "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +192,7 @@ def _look(
     presentation = (
         presentation_of(one.name, role, brief)
         or _by_pronoun(one.pronoun, brief)
-        or ("woman", "man")[(dice.number() + place) % 2]
+        or _other_sex(before, place, story)
     )
     age = _age(story, one.role, dice.pick(["adult", "adult", "young"], "age"))
     hair = [name for name in dice.order(tables[f"{presentation}_hair"], "hair")]
@@ -175,6 +216,18 @@ def _look(
         garment_colour=fresh_colour(outfit.colours if outfit else (), colours, worn),
         accessory=(outfit and outfit.accessory) or _accessory(story, one, presentation, age, garment),
     )
+
+
+def _other_sex(before: list[Look], place: int, story: Story) -> Presentation:
+    """Nobody says what somebody is: not what the lead is."""
+    if place and before:
+        return "man" if before[0].presentation == "woman" else "woman"
+    return _either(story)
+
+
+def _either(story: Story) -> Presentation:
+    choice: list[Presentation] = ["woman", "man"]
+    return story.dice.pick(choice, "lead")
 
 
 def _outfit(story: Story, one: Wanted, place: int, presentation: Presentation) -> Outfit | None:

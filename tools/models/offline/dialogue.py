@@ -12,10 +12,11 @@ from tools.models.offline.bank import bank, structure
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import pattern_of, slots_of
+from tools.models.offline.speech import unwilled
 from tools.models.offline.speech.manner import relaxed
 from tools.models.offline.speech.steps import Chain, Step, chains_of, hint_at
 from tools.models.offline.speech.told import TELLING, quotable, stems, was_said
-from tools.models.offline.speech.voice import Voice
+from tools.models.offline.speech.voice import Voice, called
 from tools.models.offline.story import Story
 from tools.models.offline.timing import words_in
 
@@ -53,6 +54,9 @@ class Exchange:
     lead: Character
     opponent: Character
     third: Character | None
+    """Somebody else of the cast, who may be spoken of."""
+    beside: Character | None = None
+    """Who is there too, and says what is theirs to say."""
     beat: str
     where: tuple[int, int]
     """Episode and scene, so that every scene chooses for itself."""
@@ -102,6 +106,9 @@ def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spo
         beat=exchange.beat,
         dice=dice,
         background=exchange.background,
+        spoken=frozenset(bank(exchange.story.language)["verbs"]["spoken"].split()),
+        unwilled=unwilled(exchange.story.language),
+        third=exchange.beside,
     )
     told = [at for at, chain in enumerate(chains) if _tell(exchange, draft, chain, at, longest)]
     if not told:
@@ -276,7 +283,7 @@ def _ordered(exchange: Exchange, templates: list[str], step: Step, purpose: str)
     ordered = exchange.series.order(templates, purpose, step.tie or step.move, exchange.variation)
     start = EPISODE_STEP * (exchange.where[0] - 1) % len(ordered)
     ordered = ordered[start:] + ordered[:start]
-    slots = {"me": step.speaker.name, "you": step.listener.name}
+    slots = {"me": called(step.speaker), "you": called(step.listener)}
     slots["topic"] = story.plot_topic if step.move in PLOT_MOVES else story.topic("line", step.move)
     genders = {"s": step.speaker.look.presentation, "y": step.listener.look.presentation}
     if third is not None:

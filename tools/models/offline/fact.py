@@ -36,5 +36,7 @@ class Fact:
     """The scene of the episode that the brief asks to show it; 0 when it asks for none."""
     leans: bool = False
     """Only understood right after the fact before it: it begins with a pronoun that nobody could place."""
+    now: bool = False
+    """Done before our eyes: people say it in the present."""
     again: bool = False
     """Told before: people come back to it, it is no news."""

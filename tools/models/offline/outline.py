@@ -17,7 +17,12 @@ REACH = 26
 
 
 def people_of_scene(
-    facts: Sequence[Fact], cast: Sequence[Character], seen: Sequence[str], *, scenes: int = 12
+    facts: Sequence[Fact],
+    cast: Sequence[Character],
+    seen: Sequence[str],
+    *,
+    scenes: int = 12,
+    idle: Sequence[str] = (),
 ) -> list[Character]:
     """Those whom the facts are about, the one with the secret second; then whom nobody has seen yet."""
     told: list[str] = []
@@ -31,7 +36,7 @@ def people_of_scene(
     if not told:
         told = [cast[0].name]
     if len(told) == 1:
-        told.append(_partner(told[0], cast, seen))
+        told.append(_listener(told[0], cast, seen, idle))
     if hiding:
         asking = cast[0].name if cast[0].name in told and cast[0].name != hiding else ""
         asking = asking or next(name for name in told if name != hiding)
@@ -49,6 +54,17 @@ def _subjects(fact: Fact, cast: Sequence[Character]) -> list[str]:
     return [one.name for one in named_in(fact.subject, people, owned=False)]
 
 
+def _listener(name: str, cast: Sequence[Character], seen: Sequence[str], idle: Sequence[str]) -> str:
+    """Who hears it: whom nothing else brings on, then the lead, then the one the lead met last."""
+    waiting = [one.name for one in cast if one.name in idle and one.name not in (name, *seen)]
+    if waiting:
+        return waiting[0]
+    if name != cast[0].name:
+        return cast[0].name
+    met = [one for one in reversed(seen) if one != name and one not in idle]
+    return met[0] if met else _partner(name, cast, seen)
+
+
 def _partner(name: str, cast: Sequence[Character], seen: Sequence[str]) -> str:
     """The one seen least so far; the lead and the opponent when nobody waits."""
     others = [one.name for one in cast if one.name != name]
@@ -64,7 +80,8 @@ def place_of_scene(
         if any(_leads_to(text, noun, language) for noun in nouns_of(place, language)):
             return place
     words = bank(language)["reading"]["whereabouts"]
-    if any(mentions(text, word) for word in words["door"]):
+    # `Bell` is a name, a bell is not.
+    if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words["door"]):
         homes: tuple[SetKind, ...] = ("living_room", "hallway", "kitchen", "bedroom")
         found = [place for place in places if place.kind in homes]
         if found:

@@ -13,6 +13,7 @@ MAX_PEOPLE = 8
 RELATION_WORDS = 3
 YOUNG = "[3-9]|1[0-2]|cinco|seis|sete|oito|nove|dez|onze|doze"
 PRONOUN_REACH = 90
+MAX_UNNAMED = 4
 CALLINGS = ("er", "or", "ist", "man", "woman", "ian", "ess")
 """How English names of professions end."""
 NO_NAME_FOLLOWS = (
@@ -62,19 +63,68 @@ def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[Fou
     )
 
 
-def find_unnamed(text: str, words: Table, people: tuple[FoundPerson, ...]) -> tuple[FoundPerson, ...]:
-    """People who are there without a name, to be given one."""
+def find_unnamed(
+    text: str, words: Table, people: tuple[FoundPerson, ...], *, roles: tuple[str, ...] = ()
+) -> tuple[FoundPerson, ...]:
+    """People who are there without a name, to be given one: who does something comes first.
+
+    `roles` are those of the people whom the brief lists by name.
+    """
     articles = "|".join([*words["articles"], *words["indefinite"]])
-    found: list[FoundPerson] = []
-    roles = "|".join(sorted(person_words(words)))
-    pattern = rf"(?<!\w)(?<!ser )({articles}) (?:\w+ )?({roles})(?![\w-]){NO_NAME_FOLLOWS}"
+    found: list[tuple[bool, FoundPerson]] = []
+    nouns = "|".join(sorted(person_words(words), key=len, reverse=True))
+    pattern = rf"(?<!\w)(?<!ser )({articles}) ((?:[\w-]+ )?)({nouns})(?![\w-]|['\u2019]){NO_NAME_FOLLOWS}"
+    known = {word.lower() for one in (*people,) for word in WORD.findall(one.role)}
+    known |= {word.lower() for role in roles for word in WORD.findall(role.partition(",")[0])}
     for match in re.finditer(pattern, text, re.IGNORECASE):
-        role = match.group(2).lower()
-        told = any(role in one.role for one in (*people, *found))
-        gone = _is_gone(match.group(), text, words)
-        if not told and not gone and not _is_plural(role, words) and role not in words["never_cast"]:
-            found.append(FoundPerson(name="", role=role, title=_if_gendered(match.group(1), words)))
-    return tuple(found[:2])
+        role = match.group(3).lower()
+        told = role in known or any(role == one.role for _, one in found)
+        if (
+            told
+            or _is_gone(match.group(), text, words)
+            or _is_plural(role, words)
+            or role in words["never_cast"]
+            or _is_only_said(match, text, words)
+        ):
+            continue
+        one = FoundPerson(
+            name="", role=role, title=_if_gendered(match.group(1), words),
+            pronoun=_own_pronoun(match, text, words),
+        )  # fmt: skip
+        found.append((_acts(match, text, words), one))
+    acting = [one for does, one in found if does]
+    return tuple([*acting, *(one for does, one in found if not does)][:MAX_UNNAMED])
+
+
+def _acts(match: re.Match[str], text: str, words: Table) -> bool:
+    """Whether this person does something: a sentence or a clause begins with them."""
+    before = text[: match.start()].rstrip()
+    after = WORD.findall(text[match.end() : match.end() + 40])
+    finite = grammar_of(words["language"]).verbs.finite
+    opens = not before or before[-1] in ".!?;:,\n" or before.split()[-1].lower() in words["clause_openers"]
+    return opens or bool(after and after[0] in finite and not finite[after[0]].bare)
+
+
+def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
+    """`he is the man she left`, `the dead man`: what somebody is said to be, nobody who is there."""
+    before = WORD.findall(text[: match.start()])[-2:]
+    last = before[-1].lower() if before else ""
+    is_one = last in words["copulas"] or last in ("as", "como")
+    generic = match.group(3).lower() in words["anybody"]
+    if generic and not _acts(match, text, words):
+        # `the woman he loved` is somebody the brief has already.
+        return True
+    asked = " ".join(before).lower() in words["taken_for"] or last in words["gone_after"]
+    return is_one or asked or match.group(2).strip().lower() in words["gone_words"]
+
+
+def _own_pronoun(match: re.Match[str], text: str, words: Table) -> str:
+    """The pronoun of the same sentence that is theirs: `the guest says he has been looking for her`."""
+    end = re.search(r"[.!?;\n]", text[match.end() :])
+    clause = text[match.end() : match.end() + (end.start() if end else PRONOUN_REACH)]
+    own = [one for one in words["subject_pronouns"] if one in words["surely_subject"]]
+    found = re.search(rf"(?<!\w)({'|'.join(own)})(?!\w)", clause, re.IGNORECASE) if own else None
+    return str(found.group(1)).lower() if found else ""
 
 
 @lru_cache(maxsize=8)
@@ -221,10 +271,25 @@ def _role(name: str, text: str, words: Table) -> str:
     if before and before.group(2) and word not in person_words(words):
         # `su tía Chayo`: a title that is a relation or a calling too.
         word = before.group(2).lower()
+    introduced = re.search(rf"(?:{words['name_is']}) {escaped}(?!\w)", text)
+    if introduced:
+        # `picks up a passenger. Her name is Marguerite`.
+        said = [
+            one.lower()
+            for one in WORD.findall(text[: introduced.start()])
+            if one.lower() in person_words(words)
+        ]
+        if said:
+            return str(said[-1])
+    honoured: dict[str, str] = words.get("honours", {})
+    if before and before.group(1) in honoured:
+        return str(honoured[before.group(1)])
     aged = re.fullmatch(r"\w+-year-old", word)
     known = word in person_words(words) and not _is_plural(word, words)
     opens = words["determiner"] == "the" and before is not None and before.group(1)[:1].isupper()
-    known = known or (opens and word.endswith(CALLINGS) and not is_given_name(word))
+    known = known or (
+        opens and word.endswith(CALLINGS) and word not in words["stop"] and not is_given_name(word)
+    )
     return word if aged or known else _by_article(name, text, words)
 
 
@@ -287,8 +352,17 @@ def _title(name: str, text: str, words: Table) -> str:
 def _pronoun(name: str, text: str, words: Table) -> str:
     start = text.find(name) + len(name)
     after = text[start : start + PRONOUN_REACH]
-    pronoun = re.search(rf"(?<!\w)({'|'.join(words['subject_pronouns'])})(?!\w)", after, re.IGNORECASE)
-    return str(pronoun.group(1)).lower() if pronoun else ""
+    pattern = rf"(?<!\w)({'|'.join(words['subject_pronouns'])})(?!\w)"
+    others: set[str] = set()
+    for found in re.finditer(pattern, after, re.IGNORECASE):
+        said = found.group(1).lower()
+        between = WORD.findall(after[: found.start()])
+        if len(between) == 1 and said not in words["surely_subject"]:
+            # `Doctor Pryce orders her to stop`: the object of a clause is not its subject.
+            others.add(said)
+        elif said not in others:
+            return str(said)
+    return ""
 
 
 def _is_plural(word: str, words: Table) -> bool:

@@ -125,11 +125,20 @@ class Telling:
     def _people(
         self, facts: Sequence[Fact], asked: SceneBrief | None, seen: Sequence[str]
     ) -> list[Character]:
-        people = people_of_scene(facts, self.cast, seen, scenes=self.brief.scenes_per_episode)
+        people = people_of_scene(
+            facts, self.cast, seen, scenes=self.brief.scenes_per_episode, idle=self._idle()
+        )
         if asked is None:
             return people
         wanted = [one for one in self.cast if one.name in asked.characters]
         return [*wanted, *(one for one in people if one not in wanted)][: max(2, len(wanted))]
+
+    def _idle(self) -> list[str]:
+        """People whom no fact brings on."""
+        facts = [fact for one in self.laid.values() for fact in one]
+        told = {name for fact in facts for name in fact.about}
+        subjects = " ".join(fact.subject for fact in facts)
+        return [one.name for one in self.cast if one.name not in told and one.name not in subjects]
 
     def _scene_title(
         self, facts: Sequence[Fact], people: Sequence[Character], beat: str, turn: int, used: set[str]

@@ -48,7 +48,7 @@ def read_brief(brief: "HashableBrief") -> Reading:
     people = find_people(text, words, known=brief.known_names)
     return Reading(
         people=people,
-        unnamed=find_unnamed(text, words, people),
+        unnamed=find_unnamed(text, words, people, roles=brief.known_roles),
         places=_places(text, words),
         topics=_topics(text, words),
         things=_things(f"{brief.title}. {text}", words),
@@ -65,13 +65,14 @@ class HashableBrief:
     genre: str
     language: Language
     known_names: tuple[str, ...]
+    known_roles: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, brief: NovelaBrief) -> "HashableBrief":
         """The readable part of a brief."""
         return cls(
             brief.title, text_of(brief), brief.genre, brief.language,
-            tuple(one.name for one in brief.characters),
+            tuple(one.name for one in brief.characters), tuple(one.role for one in brief.characters),
         )  # fmt: skip
 
 
@@ -95,8 +96,15 @@ def _places(text: str, words: Table) -> tuple[FoundPlace, ...]:
     found: list[tuple[int, FoundPlace]] = []
     for kind, nouns in words["places"].items():
         for noun in nouns:
-            match = re.search(rf"(?<![\w-]){re.escape(noun)}(?![\w-])", text, re.IGNORECASE)
-            if match and not _tells_what_kind(text, match.start(), words):
+            match = next(
+                (
+                    one
+                    for one in re.finditer(pattern_of_noun(noun), text, re.IGNORECASE)
+                    if not _is_no_place(one, text, words) and not _tells_what_kind(text, one.start(), words)
+                ),
+                None,
+            )
+            if match:
                 name = AT.sub("", noun)
                 found.append((match.start(), FoundPlace(name=name[0].upper() + name[1:], kind=kind)))
                 break
@@ -112,6 +120,23 @@ def _tells_what_kind(text: str, at: int, words: Table) -> bool:
     """`casa de vila` and `fazenda de café` are one place each: the second noun only says which."""
     before = re.search(r"([^\W\d_]+) de $", text[:at])
     return before is not None and any(before.group(1).lower() in nouns for nouns in words["places"].values())
+
+
+def pattern_of_noun(noun: str) -> str:
+    """A noun as a whole word, compounds left out."""
+    return rf"(?<![\w-]){re.escape(noun)}(?![\w-])"
+
+
+def _is_no_place(match: re.Match[str], text: str, words: Table) -> bool:
+    """`to train a boxer`, `the car keys`, `applies to a school`: a verb, a part of a thing, or elsewhere."""
+    before = text[: match.start()].lower()
+    if re.match(r"['\u2019]s (?:owner|boss)", text[match.end() :]):
+        return True
+    after = text[match.end() :].lower().split()[:1]
+    things = {noun for nouns in words["things"].values() for noun in nouns}
+    if after and after[0].strip(".,;:!?") in things | set(words["no_place_before"]):
+        return True
+    return re.search(words["no_place_after"], before) is not None
 
 
 def _topics(text: str, words: Table) -> tuple[str, ...]:

@@ -156,6 +156,9 @@ def _spoken(
         lead=pair[0],
         opponent=pair[1],
         third=third,
+        beside=next(
+            (one for one in input.plan.cast if one not in pair and one.name in input.outline.characters), None
+        ),
         beat=beat,
         where=(input.brief.episode_number, input.outline.number),
         said=said_before(input),

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from state.brief import NovelaBrief, PlaceBrief
 from state.script import Language, Place, SetKind
 from tools.models.offline.bank import bank, structure
-from tools.models.offline.reading import mentions
+from tools.models.offline.reading import mentions, text_of
 from tools.models.offline.story import Story
 
 OUTSIDE: frozenset[SetKind] = frozenset(("street", "park", "beach", "rooftop", "garden", "station"))
 MAX_PLACES = 4
-ENOUGH = 2
+ENOUGH, SURE = 2, 2
 """The brief's own places are the film's places; sets are added only when there are fewer than this."""
 FEMININE = {
     "es": re.compile(r"(a|ión|dad|tud|calle|torre|cárcel)$", re.IGNORECASE),
@@ -38,13 +38,45 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     for found in story.reading.places:
         if found.name not in names and found.kind not in {one.kind for one in places}:
             places.append(Place(name=found.name, kind=found.kind))
-    least = min(MAX_PLACES, max(2, brief.scenes_per_episode)) if len(places) < ENOUGH else 0
-    for kind in structure()["plot_sets"][story.plot]:
-        if len(places) >= least:
-            break
-        if kind not in {one.kind for one in places}:
-            places.append(Place(name=story.words["sets"][kind][0], kind=kind))
+    for kind in _more_kinds(brief, story, places):
+        places.append(Place(name=story.words["sets"][kind][0], kind=kind))
     return list({one.name: one for one in reversed(places)}.values())[::-1]
+
+
+def _more_kinds(brief: NovelaBrief, story: Story, places: list[Place]) -> list[SetKind]:
+    """Sets to make up for places the brief does not name: where its people work, and next door."""
+    had = {one.kind for one in places}
+    counts = told_settings(f"{brief.title}. {text_of(brief)}", story.language)
+    # One word makes a story's first set; it takes more to send it somewhere else.
+    told = [kind for kind, count in counts.items() if kind not in had and (count >= SURE or not places)]
+    told = [kind for at, kind in enumerate(told) if at == 0 or counts[kind] >= SURE]
+    more: list[SetKind] = told[: max(0, ENOUGH - len(places))]
+    first = next(iter((*(one.kind for one in places), *more)), None)
+    if first is None:
+        least = min(MAX_PLACES, max(2, brief.scenes_per_episode))
+        fitting: list[SetKind] = structure()["plot_sets"][story.plot]
+        return fitting[:least]
+    beside: SetKind = structure()["next_door"][first]
+    return [*more, beside] if len(places) + len(more) < ENOUGH and beside not in {*had, *more} else more
+
+
+def told_settings(text: str, language: Language) -> dict[SetKind, int]:
+    """The sets that a text's roles and things belong to and how often, the most told first."""
+    settings: dict[SetKind, list[str]] = bank(language)["reading"]["settings"]
+    counts: dict[SetKind, int] = {
+        kind: sum(mentions(text, word) > 0 for word in words) for kind, words in settings.items()
+    }
+    at = {
+        kind: min((place for word in words if (place := _where(text, word)) >= 0), default=len(text))
+        for kind, words in settings.items()
+    }
+    told = sorted((kind for kind in counts if counts[kind]), key=lambda kind: (-counts[kind], at[kind]))
+    return {kind: counts[kind] for kind in told}
+
+
+def _where(text: str, word: str) -> int:
+    found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
+    return found.start() if found else -1
 
 
 def kind_of(place: PlaceBrief, story: Story) -> SetKind:

@@ -11,10 +11,13 @@ from tools.models.offline.clauses.tokens import Token, tokenise
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import capitalise
+from tools.models.offline.people import person_words
 from tools.models.offline.story import Story
 
 MOST_SENTENCES = 3
 TITLE_WORDS = 6
+LEAST_TOLD = 5
+"""Words with which a summary says enough; a shorter one says how it leaves its people."""
 PRONOUNS = {"woman": "She", "man": "He"}
 DEFINITE = {
     "en": {"a": "the", "an": "the", "her": "the", "his": "the", "their": "the"},
@@ -63,7 +66,7 @@ def tell_scene(
                 tables["remembered" if fact.kind == "question" else "unchanged"], "again"
             )
             told[at] = frames[turn % len(frames)].replace("{text}", fact.text)
-    if len(told) < MOST_SENTENCES and len(people) > 1:
+    if len(" ".join(told).split()) < LEAST_TOLD and len(people) > 1:
         told.append(_closing(story, people, beat=beat, last=last, turn=turn))
     return " ".join(told)
 
@@ -84,7 +87,8 @@ def title_of(facts: Sequence[Fact], story: Story, used: set[str], dice: Dice) ->
     nouns = [noun for fact in facts if (noun := _noun_of(fact, grammar))]
     clauses = [clause for fact in facts if (clause := _clause_of(fact, grammar))]
     shaped = [_shaped(noun, story, dice) for noun in nouns]
-    for title in [*nouns[:1], *clauses, *nouns[1:], *shaped]:
+    others = [noun for fact in facts for noun in _other_nouns(fact, grammar)]
+    for title in [*nouns[:1], *clauses, *nouns[1:], *others, *shaped]:
         if title.lower() not in used:
             used.add(title.lower())
             return title
@@ -101,6 +105,17 @@ def _shaped(noun: str, story: Story, dice: Dice) -> str:
 def _noun_of(fact: Fact, grammar: Grammar) -> str:
     """`The night of the storm` from the lead, `The letter` from what follows the verb."""
     return _from_lead(fact, grammar) or _noun_phrase(tokenise(fact.rest), grammar)
+
+
+def _other_nouns(fact: Fact, grammar: Grammar) -> list[str]:
+    """`Two tickets`, `The calendar`, `The security cameras`: whatever else the fact is about."""
+    tokens = tokenise(fact.rest)
+    found = [_noun_phrase(tokens[at:], grammar) for at in range(1, len(tokens))]
+    if fact.subject[:1].islower():
+        found.append(_noun_phrase(tokenise(fact.subject), grammar))
+    words = bank(grammar.language)["reading"]
+    empty = person_words(words) | {*words["not_topics"]}
+    return [one for one in found if len(one.split()) > 1 and one.split()[-1].lower() not in empty]
 
 
 def _from_lead(fact: Fact, grammar: Grammar) -> str:

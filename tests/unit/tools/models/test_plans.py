@@ -104,7 +104,7 @@ def test_a_second_episode_keeps_cast_and_places_and_says_new_things():
 
 def test_a_changed_cast_in_a_second_episode_is_a_problem():
     first = plan_of(a_novela_brief())
-    other = first.model_copy(update={"cast": first.cast[:2]})
+    other = first.model_copy(update={"cast": first.cast[::-1]})
     asked = PlanSeriesInput(brief=a_novela_brief(), known=first)
     assert plan_problems(asked, other) != []
 

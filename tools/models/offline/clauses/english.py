@@ -1,8 +1,9 @@
 """English verb forms from bases."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from tools.models.offline.bank import Table
+from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.forms import Form, Verbs, first_wins, rows
 
 BE_AND_HAVE = {
@@ -30,6 +31,31 @@ def verbs_of(table: Table) -> Verbs:
         participles=frozenset(participles | ing | {"been", "being", "gone", "engaged", "done"}),
         bases=frozenset([*bases, "be"]),
     )
+
+
+@lru_cache(maxsize=1)
+def past_forms() -> dict[str, str]:
+    """Third person of the present to past, of every verb of the bank."""
+    table, forms = bank("en")["clauses"], {}
+    for base, irregular, doubling in _bases(table):
+        past = irregular[base][0] if base in irregular else _past(base, doubling)
+        forms[_third(base)] = past
+    forms.pop("becomes", None)
+    return forms
+
+
+@lru_cache(maxsize=1)
+def ongoing_forms() -> dict[str, str]:
+    """Third person of the present to `-ing`, of every verb of the bank."""
+    return {_third(base): _ing(base, doubling) for base, _, doubling in _bases(bank("en")["clauses"])}
+
+
+def _bases(table: Table) -> Iterator[tuple[str, dict[str, list[str]], frozenset[str]]]:
+    irregular = rows(table["irregular"])
+    doubling = frozenset(word.rstrip("_") for word in table["doubling"].split())
+    bases = [word.rstrip("_") for word in table["verbs"].split()]
+    for base in dict.fromkeys([*bases, *irregular, *doubling]):
+        yield base, irregular, doubling
 
 
 def _auxiliaries(table: Table) -> Iterator[tuple[str, Form]]:

@@ -22,6 +22,8 @@ class Memory:
     thing: str = ""
     last: tuple[Person, ...] = ()
     """Everybody whom the clause before spoke of."""
+    receiver: Person | None = None
+    """Whom the last `her` or `him` behind a verb meant."""
 
     def hear(self, text: str, subject: Sequence[Person]) -> None:
         """Take in a clause after it was read."""
@@ -50,6 +52,8 @@ class Memory:
     def _is_woman(self, spoken: Sequence[str]) -> bool:
         words, given = bank(self.grammar.language)["reading"], structure()["given_names"]
         for word in spoken:
+            if word in self.grammar.words["possessives"] or word in self.grammar.pronouns:
+                continue
             woman = word in words["women"]["words"] or word in given["woman"]
             man = word in words["men"]["words"] or word in given["man"]
             if woman != man:
@@ -108,6 +112,8 @@ class Memory:
     def _one(self, *, woman: bool) -> tuple[Person, ...]:
         if len(self.subject) == 1 and self.subject[0].woman == woman:
             return self.subject
+        if self.receiver is not None and self.receiver.woman == woman:
+            return (self.receiver,)
         heard = [one for one in self.mentioned if one.woman == woman]
         if heard:
             return (heard[-1],)

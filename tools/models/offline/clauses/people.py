@@ -26,6 +26,12 @@ class Person:
         """The words of the first part of the role: `sister, a lawyer` is a sister."""
         return frozenset(token.lower for token in tokenise(self.role.partition(",")[0]) if token.is_word)
 
+    @property
+    def heads(self) -> frozenset[str]:
+        """What somebody is, not what kind: `harbour pilot` is a pilot, `widow who stayed` a widow."""
+        first = re.split(r",| (?:who|of|that|from|in|at|with|and) ", self.role.lower())[0]
+        return frozenset(token.lower for token in tokenise(first)[-1:])
+
 
 def aliases(person: Person, people: Sequence[Person]) -> list[str]:
     """The name and those of its parts that nobody else has."""
@@ -59,14 +65,17 @@ def by_role(phrase: str, people: Sequence[Person], grammar: Grammar) -> Person |
     """Whom `the aunt` or `su jefa` means, when it can only be one."""
     of = {"of", "de", "del", "do", "da", "dos", "das", "who", "que", "that"}
     words: list[str] = []
-    for token in tokenise(phrase):
+    for token in tokenise(phrase.partition(",")[0]):
         if token.lower in of:
             break
         words.append(token.lower)
-    nouns = [word for word in words if word not in grammar.determiners]
+    nouns = [word for word in words if word not in grammar.determiners and not word.endswith("self")]
     if not nouns or len(nouns) == len(words):
         return None
     fitting = [one for one in people if set(nouns) & one.role_words - {"young", "old", "joven", "jovem"}]
+    if grammar.language == "en":
+        # `the harbour master` is no harbour pilot: what somebody is stands last.
+        fitting = [one for one in fitting if nouns[-1] in one.heads]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -187,6 +187,8 @@ class Reader:
         lead = _slice(sentence, tokens, parts.lead).strip(END_MARKS)
         verb = _lower(_slice(sentence, tokens, parts.verb))
         after = self._named_thing(_slice(sentence, tokens, (parts.verb[1], len(tokens))).rstrip(END_MARKS))
+        shown = self._of_the_cast(after)
+        after = self._with_names(after)
         # After a mark that ends the clause nothing belongs to its verb.
         ends = (":", ";", ",") if self.grammar.language == "pt-BR" else (":", ";")
         rest = "" if after[:1] in ends else after.strip(END_MARKS)
@@ -205,6 +207,7 @@ class Reader:
         elif self._runs_on(tokens[parts.verb[1] :]):
             return None
         about = [one.name for one in named_in(f"{lead} {rest}", self.people) if one not in who]
+        about += [one.name for one in shown if one not in who and one.name not in about]
         about += [one.name for one in self._objects(rest, who) if one.name not in about]
         about += [one.name for one in self._owner(subject, verb, rest, who) if one.name not in about]
         if not about:
@@ -213,6 +216,8 @@ class Reader:
         kind = kind_of(text[:-1], parts.form, verb, self.grammar, told_in_past=past)
         self.memory.hear(text, who)
         self.memory.last = (*who, *(one for one in self.people if one.name in about))
+        if not who and self.grammar.language == "en" and subject.split()[0] in ("a", "an", "the"):
+            self.memory.thing = f"the {subject.partition(' ')[2]}"
         self._remember_thing(rest)
         return Fact(
             subject=subject, verb=verb, rest=rest, lead=lead, tense=parts.form.tense, kind=kind, text=text,
@@ -226,6 +231,29 @@ class Reader:
             return False
         closed = any(self.grammar.is_a(after[1], name) for name in ("relatives", "prepositions", "leading"))
         return not closed and self.parser.has_verb(after[1:])
+
+    def _of_the_cast(self, rest: str) -> list[Person]:
+        """Whom a clause speaks of by what they are: `a boy who never speaks`."""
+        words = self.grammar.determiners
+        return [
+            one for one in self.people
+            if one.unnamed and re.search(
+                rf"(?<!\w)(?:{'|'.join(map(re.escape, words))}) (?:[\w-]+ )?{re.escape(one.role)}(?![\w-])",
+                rest, re.IGNORECASE,
+            )
+        ]  # fmt: skip
+
+    def _with_names(self, rest: str) -> str:
+        """`the boy` is called by the name the film gives him, unless the words go on to say which boy."""
+        if self.grammar.language != "en":
+            return rest
+        for one in self.people:
+            role = re.escape(one.role.partition(",")[0])
+            known = one.unnamed and one.name in self.introduced
+            if known or (not one.unnamed and "\\ " in role):
+                alone = r"(?![\w-])(?! (?:who|that|of|in|from|with))"
+                rest = re.sub(rf"(?<!\w)the (?:new |old |young )?{role}{alone}", one.name, rest)
+        return rest
 
     def _told(self, tokens: Sequence[Token], parts: Parts, words: tuple[str, str, str, str]) -> str:
         """The clause as a sentence, with the commas it had."""
@@ -325,6 +353,10 @@ class Reader:
             return self._pronoun(first)
         if phrase.lower() in TOGETHER and (both := self.memory.together()):
             return both, self._joined(both), phrase, False
+        return self._spelled_out(phrase, parts)
+
+    def _spelled_out(self, phrase: str, parts: Parts) -> tuple[tuple[Person, ...], str, str, bool]:
+        """A subject that is more than a pronoun: names, roles, or something that is nobody of the cast."""
         named = people_words(phrase, self.people)
         if len(named) == 1 and parts.form.plural and self.grammar.drops_subjects:
             # `Los peones de la finca Solano llevan`: more than the one who is named.
@@ -333,11 +365,23 @@ class Reader:
             return tuple(named), self._joined(named), phrase, False
         if named:
             return (named[0],), named[0].name, self._with_owner(phrase, named[0]), False
+        several = self._plural_role(phrase)
+        if several:
+            return several, self._joined(several), phrase, False
         person = by_role(phrase, self.people, self.grammar)
         if person is not None:
             return (person,), person.name, self._introduce(person, phrase), False
         other = self.memory.stranger(phrase)
         return (other,) if other else (), _small(phrase, self.grammar), phrase, False
+
+    def _plural_role(self, phrase: str) -> tuple[Person, ...]:
+        """`Two sisters`, when the cast has just so many: they have names."""
+        words = phrase.lower().split()
+        if self.grammar.language != "en" or not 1 <= len(words) <= 2 or not words[-1].endswith("s"):
+            return ()
+        found = tuple(one for one in self.people if words[-1][:-1] in one.heads)
+        counts = {"two": 2, "both": 2, "three": 3, "the": len(found)}
+        return found if len(found) > 1 and counts.get(words[0], len(found)) == len(found) else ()
 
     def _pronoun(self, phrase: str) -> tuple[tuple[Person, ...], str, str, bool]:
         words = self.grammar.words
@@ -373,11 +417,13 @@ class Reader:
         """Whom `her` or `him` after the verb means, when that is certain."""
         if self.grammar.language != "en" or not rest:
             return []
-        first = rest.split()[0].lower()
-        for pronoun, woman in (("her", True), ("him", False)):
-            if first == pronoun:
-                heard = [one for one in self.memory.mentioned if one.woman == woman and one not in who]
-                return heard[-1:]
+        words = re.findall(r"[\w'\u2019]+", rest.lower())
+        named = named_in(rest, self.people)
+        if words[0] == "them":
+            return [one for one in self.memory.mentioned if one not in who and one in self.people][-2:]
+        for pronouns, woman in (({"her", "she"}, True), ({"him", "he"}, False)):
+            if words[0] in pronouns or (pronouns & {*words[1:]} and not named):
+                return self._spoken_to(who, woman=woman)
         return []
 
     def _clitic(self, verb: str, rest: str, who: tuple[Person, ...]) -> list[Person]:
@@ -426,6 +472,16 @@ class Reader:
                 return other[-1:] or fitting[-1:]
         return []
 
+    def _spoken_to(self, who: tuple[Person, ...], *, woman: bool) -> list[Person]:
+        """Whom an object pronoun means: who received last, the subject before, else the last one heard."""
+        heard = [one for one in self.memory.mentioned if one.woman == woman and one not in who]
+        if self.memory.receiver in heard:
+            return [self.memory.receiver] if self.memory.receiver else []
+        before = [one for one in self.memory.subject if one in heard]
+        found = before[-1:] or heard[-1:]
+        self.memory.receiver = found[0] if found else None
+        return found
+
     def _joined(self, who: Sequence[Person]) -> str:
         names = [one.name for one in who]
         if len(names) < 2:
@@ -438,6 +494,10 @@ class Reader:
         tokens = tokenise(rest)
         for at, token in enumerate(tokens):
             if token.lower in ("a", "an", "the", "her", "his", "their"):
+                if at and self.grammar.is_a(tokens[at - 1], "prepositions"):
+                    # `plays chess in the park`: it is not the park that is forbidden next.
+                    self.memory.thing = ""
+                    return
                 end = noun_end(tokens[at:], self.grammar)
                 if end > 1:
                     self.memory.thing = f"the {_slice(rest, tokens, (at + 1, at + end))}"

@@ -135,7 +135,12 @@ def unwilled(language: Language) -> frozenset[str]:
 def _rests(fact: Fact, language: Language) -> Iterator[str]:
     """What may follow the verb: with the time that stood before it, then without, then shorter."""
     lead = fact.lead.strip(" ,;:")
-    timed = lead and pattern(language, "time_lead").match(lead) and not _holds_a_subject(lead, language)
+    timed = (
+        lead
+        and not fact.now
+        and pattern(language, "time_lead").match(lead)
+        and not _holds_a_subject(lead, language)
+    )
     for rest in shorter(fact.rest, fact.verb, language):
         if timed and not re.search(r"[,;:—]|(?<!\w)que(?!\w)", rest):
             yield f"{rest} {lead[:1].lower()}{lead[1:]}"
@@ -155,9 +160,15 @@ def _holds_a_subject(lead: str, language: Language) -> bool:
 def _is_past(fact: Fact, rest: str, language: Language) -> bool:
     """Whether people tell it as something that happened."""
     once = fact.kind in ("event", "backstory") or fact.verb.lower() not in lasting(language)
+    if language == "en" and fact.verb.lower() in ("has", "have") and fact.kind != "backstory":
+        return False
+    if language == "en" and fact.kind == "situation":
+        # What nobody calls an event may go on, unless its verb is one that is over at once.
+        once = fact.verb.lower() in bank("en")["verbs"]["past"]
     ahead = PERIPHRASTIC.match(f"{fact.verb.split()[-1].lower()} {rest}")
     again = pattern(language, "again").search(f"{rest} {fact.lead.lower()}")
-    if language == "pt-BR" and portuguese.goes_on(fact.verb, rest, fact.lead):
+    again = again or pattern(language, "often").match(fact.lead)
+    if fact.now or (language == "pt-BR" and portuguese.goes_on(fact.verb, rest, fact.lead)):
         return False
     told = fact.kind in HAPPENS or (language == "pt-BR" and fact.kind == "desire")
     if fact.kind == "desire" and fact.verb.split()[-1].lower() in lasting(language):
@@ -167,10 +178,19 @@ def _is_past(fact: Fact, rest: str, language: Language) -> bool:
 
 def _turn(fact: Fact, rest: str, people: People, language: Language, *, past: bool) -> Turned:
     verb = fact.verb
+    if fact.subject.lower().endswith(" name"):
+        raise Unsure(fact.subject)
     if language == "en" and fact.kind in ("situation", "secret") and "every" not in rest:
         ongoing: dict[str, str] = bank("en")["verbs"]["ongoing"]
         verb = f"is {ongoing[verb]}" if verb in ongoing else verb
+    if language == "en" and fact.now and not (fact.about and is_word(fact, language)):
+        verb = english.happening(verb)
     return TURNS[language](fact.subject, verb, rest, people=people, about=fact.about, past=past)
+
+
+def is_word(fact: Fact, language: Language) -> bool:
+    """Whether saying it is doing it: `I beg you to burn the letter`."""
+    return bool({*fact.verb.lower().split()} & {*bank(language)["verbs"]["spoken"].split()})
 
 
 @lru_cache(maxsize=4)
@@ -199,4 +219,4 @@ def _inside(words: str, turned: Turned, language: Language) -> str:
     return words[:1].lower() + words[1:] if small else words
 
 
-__all__ = ["Form", "as_said"]
+__all__ = ["Form", "as_said", "is_word"]

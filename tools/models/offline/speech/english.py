@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tools.models.offline.bank import bank
+from tools.models.offline.clauses.english import ongoing_forms, past_forms
 from tools.models.offline.speech.words import People, Role, Unsure, Word, listed, named, text_of, words_of
 
 TO_BE = {
@@ -54,7 +55,7 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     said_subject = _subject(subject, at, role, people, others)
     plural = said_subject[1]
     joint = said_subject[0] == "we"
-    past = past and verb.lower() in pasts()
+    past = past and (verb.split() or [""])[-1].lower() in pasts()
     shifter = Shifter(people, at, (0, 1) if joint else others, past=past)
     # Somebody outside the cast who has a name owns what the clause says is theirs.
     shifter.owner = at is None and subject[:1].isupper() and subject.split()[0].lower() not in LOWERED
@@ -81,15 +82,27 @@ def inverted(turned: Turned, verb: str) -> str:
         Unsure: the base of a verb in the past is not known.
     """
     first, *more = turned.verb.split()
-    if first in ADVERBS:
+    if first in ADVERBS or (more and first.endswith("ly")):
         raise Unsure(verb)
     subject = turned.subject if turned.subject.startswith("I") else _lower_first(turned.subject)
     if first in AUXILIARIES and not (first in ("have", "has", "had", "do", "does", "did") and not more):
+        return " ".join((first, subject, *more, turned.rest)).strip()
+    if first in NEGATED:
         return " ".join((first, subject, *more, turned.rest)).strip()
     if first.endswith("n't"):
         return " ".join((first, subject, *more, turned.rest)).strip()
     base, helper = _base(first, turned)
     return " ".join(part for part in (helper, subject, base, *more, turned.rest) if part)
+
+
+def happening(verb: str) -> str:
+    """`opens` as `is opening`; a state, a modal and an adverb's verb stay as they are."""
+    low = verb.lower()
+    stays = low in bank("en")["verbs"]["unwilled"].split() or low in ("is", "has", "does", "becomes", "wants")
+    one, many = ongoing_forms().get(low), ongoing_forms().get(f"{low}s") or ongoing_forms().get(f"{low}es")
+    if stays or not (one or many):
+        return verb
+    return f"is {one}" if one else f"are {many}"
 
 
 def third_to_base(verb: str) -> str:
@@ -107,7 +120,8 @@ def third_to_base(verb: str) -> str:
 def pasts() -> dict[str, str]:
     """Third person of the present to past, for verbs that happen once."""
     table: dict[str, str] = bank("en")["verbs"]["past"]
-    return table
+    lasting: list[str] = bank("en")["verbs"]["lasting"]
+    return {**{now: past for now, past in past_forms().items() if now not in lasting}, **table}
 
 
 @lru_cache(maxsize=1)
@@ -149,7 +163,9 @@ def _both(places: list[int], people: People) -> str:
 
 
 def _past_verb(verb: list[Word]) -> list[Word]:
-    return [word.said(pasts().get(word.low, word.core)) for word in verb] if len(verb) == 1 else verb
+    if len(verb) > 1 and not all(word.low in ADVERBS or word.low.endswith("ly") for word in verb[:-1]):
+        return verb
+    return [*verb[:-1], verb[-1].said(pasts().get(verb[-1].low, verb[-1].core))]
 
 
 def _agree(verb: list[Word], role: Role) -> list[Word]:
@@ -256,7 +272,12 @@ class Shifter:
             return word.said({"speaker": "my", "listener": "your", "other": word.core}[role]), None
         if low in OBJECT:
             return self._object(word, words, at), None
-        return word, None
+        return self._them(word) if low == "them" and at == 0 else word, None
+
+    def _them(self, word: Word) -> Word:
+        """`gives them until Friday`, said to one of them or by one of them."""
+        us = {self.people.role(one) for one in self.others} if len(self.others) > 1 else set()
+        return word.said("you" if "listener" in us else "us" if "speaker" in us else word.core)
 
     def _name(
         self, word: Word, place: int, words: list[Word], at: int, after: Word | None

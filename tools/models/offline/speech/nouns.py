@@ -89,6 +89,8 @@ def _english(nouns: list[str], adjectives: list[str]) -> str:
     first, second = nouns[0], nouns[1] if len(nouns) > 1 else ""
     modifies = first in adjectives or pattern("en", "no_thing").search(first) is not None
     fits = second and second not in listed("en", "not_nouns") and not _unfit(second, "en")
+    if first == "own":
+        return f"the {second}" if fits else ""
     if modifies:
         whole = fits and not first.endswith(("s", "ly", "ing")) and len(first) > 2
         return f"the {first} {second}" if whole else ""

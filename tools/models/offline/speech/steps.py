@@ -12,6 +12,8 @@ HARMLESS = ("situation",)
 """Nobody is accused of what simply is so."""
 Source = Literal["fact", "why", "np", "tie", "line", "quote"]
 
+SOMEBODY = frozenset(("someone", "somebody", "alguien", "alguém"))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
@@ -45,15 +47,44 @@ def chains_of(
     beat: str,
     dice: Dice,
     background: Sequence[Fact] = (),
+    spoken: frozenset[str] = frozenset(),
+    unwilled: frozenset[str] = frozenset(),
+    third: Character | None = None,
 ) -> list[Chain]:
     """One chain per fact, in order; whoever spoke last lets the other begin where both could."""
     chains: list[Chain] = []
     known = dice.order([one for one in background if one.subject], "background")
     for at, fact in enumerate(facts):
         last = at == len(facts) - 1
-        chain = _chain(fact, lead, opponent, beat=beat, last=last, at=at, dice=dice.child(at))
+        one, two = _pair(fact, lead, opponent, third)
+        chain = _chain(
+            fact,
+            one,
+            two,
+            beat=beat,
+            last=last,
+            at=at,
+            dice=dice.child(at),
+            spoken=spoken,
+            unwilled=unwilled,
+        )
         chains.append(_with_reason(_mixed(chain, dice.child(at)), known[at :: len(facts)]))
     return chains
+
+
+def _pair(
+    fact: Fact, lead: Character, opponent: Character, third: Character | None
+) -> tuple[Character, Character]:
+    """Whoever does it says it, to whom it is done, also when that is the third one in the scene."""
+    pair = (lead, opponent)
+    if third is None or fact.subject != third.name:
+        meant = third is not None and third.name in fact.about
+        doer = next((one for one in pair if one.name == fact.subject), None)
+        other = opponent if doer is lead else lead
+        if third is not None and doer is not None and meant and other.name not in fact.about:
+            return (doer, third)
+        return pair
+    return third, next((one for one in pair if one.name in fact.about), lead)
 
 
 def _mixed(chain: Chain, dice: Dice) -> Chain:
@@ -67,6 +98,9 @@ def _mixed(chain: Chain, dice: Dice) -> Chain:
 def _with_reason(chain: Chain, known: Sequence[Fact]) -> Chain:
     """The chain with facts that were told before as reasons, after the first answer."""
     after = list(chain.after)
+    if chain.fact.frame == "now":
+        # What happens needs no reason.
+        return chain
     places = (3,) if chain.fact.frame == "accuse" else (1, 4)
     for place, fact in zip(places, known, strict=False):
         if place < len(after):
@@ -93,23 +127,19 @@ def hint_at(fact: Fact, who: Character, whom: Character) -> Chain:
 
 
 def _chain(
-    fact: Fact, lead: Character, opponent: Character, *, beat: str, last: bool, at: int, dice: Dice
-) -> Chain:
+    fact: Fact, lead: Character, opponent: Character, *, beat: str, last: bool, at: int, dice: Dice,
+    spoken: frozenset[str] = frozenset(), unwilled: frozenset[str] = frozenset(),
+) -> Chain:  # fmt: skip
     ends = beat.startswith("cliffhanger") or beat == "whole"
     if ends and last:
-        return _cliff(fact, lead, opponent)
-    subject = lead if fact.subject == lead.name else opponent if fact.subject == opponent.name else None
-    if subject is None:
-        turn = (at + (beat == "complication")) % 2
-        first, second = (lead, opponent) if turn == 0 else (opponent, lead)
-        asks = fact.kind in ("secret", "backstory") or dice.number("ask") % 3 == 0
-        joint = lead.name in fact.subject and opponent.name in fact.subject
-        if joint:
-            return _known(fact, first, second)
-        if asks:
-            return _ask(fact, first, second)
-        return _tell(fact, first, second, frame="news", move="hint")
-    other = opponent if subject is lead else lead
+        # Nobody says `I am finding out`: what befalls people is told.
+        found = bool(unwilled & {*fact.verb.lower().split()}) and fact.subject in (lead.name, opponent.name)
+        return _cliff(fact, lead, opponent, short=beat == "whole" or found)
+    if fact.subject not in (lead.name, opponent.name):
+        return _of_others(fact, lead, opponent, beat=beat, at=at, dice=dice)
+    subject, other = (lead, opponent) if fact.subject == lead.name else (opponent, lead)
+    if fact.tense == "present" and other.name in fact.about and spoken & {*fact.verb.lower().split()}:
+        return _by_word(fact, subject, other)
     if fact.kind == "secret" and (ends or beat in ("turn", "doubt")):
         return _confess(fact, subject, other)
     if fact.kind == "secret" or (beat in ("confrontation", "pressure") and fact.kind not in HARMLESS):
@@ -121,6 +151,19 @@ def _chain(
     if fact.kind == "situation":
         return _known(fact, subject, other)
     return _tell(fact, subject, other, frame="own", move="stake")
+
+
+def _of_others(
+    fact: Fact, lead: Character, opponent: Character, *, beat: str, at: int, dice: Dice
+) -> Chain:  # fmt: skip
+    """What two people say about both of them, or about somebody who is not there."""
+    turn = (at + (beat == "complication")) % 2
+    first, second = (lead, opponent) if turn == 0 else (opponent, lead)
+    if lead.name in fact.subject and opponent.name in fact.subject:
+        return _known(fact, first, second)
+    if fact.kind in ("secret", "backstory") or dice.number("ask") % 3 == 0:
+        return _ask(fact, first, second)
+    return _tell(fact, first, second, frame="news", move="hint")
 
 
 def _ask(fact: Fact, who: Character, whom: Character) -> Chain:
@@ -203,14 +246,44 @@ def _confess(fact: Fact, who: Character, whom: Character) -> Chain:
     )
 
 
-def _cliff(fact: Fact, lead: Character, opponent: Character) -> Chain:
+def _cliff(fact: Fact, lead: Character, opponent: Character, *, short: bool) -> Chain:
+    """What ends an episode happens before our eyes, or is said by whom it is about."""
+    doer = lead if fact.subject == lead.name else opponent
+    other = opponent if doer is lead else lead
+    if fact.kind == "event" and fact.tense == "present" and fact.source != "plot" and not short:
+        return _happens(fact, doer, other, own=fact.subject == doer.name)
     return Chain(
         before=(
-            _np(lead, opponent, "resolve", "leave", fact),
-            _tie(opponent, lead, "stop", "halt"),
-            _tie(lead, opponent, "last_ask", "ask"),
+            _np(other, doer, "resolve", "leave", fact),
+            _tie(doer, other, "stop", "halt"),
+            _tie(other, doer, "last_ask", "ask"),
         ),
-        fact=_fact(opponent, lead, "cliff", "cliff", fact),
+        fact=_fact(doer, other, "cliff", "cliff", fact),
+    )
+
+
+def _happens(fact: Fact, who: Character, whom: Character, *, own: bool) -> Chain:
+    """`What are you doing?`, `I am opening the note.`; `Did you hear that?`, and the answer."""
+    now = replace(fact, now=True)
+    begins = _tie(whom, who, "last_ask", "stay_hand" if own else "hush")
+    ends = "no_way_back" if own else "who_is_there" if fact.subject in SOMEBODY else "dread"
+    return Chain(
+        before=(begins,),
+        fact=_fact(who, whom, "cliff", "now", now),
+        after=(_tie(whom, who, "stagger", ends), _tie(who, whom, "resist", "settled" if own else "dread")),
+    )
+
+
+def _by_word(fact: Fact, who: Character, whom: Character) -> Chain:
+    """To say it is to do it, and it is said to whom it is meant for: `I beg you to burn the letter`."""
+    return Chain(
+        fact=_fact(who, whom, "stake", "word", replace(fact, now=True)),
+        after=(
+            _tie(whom, who, "doubt", "object"),
+            _tie(who, whom, "retort", "stand"),
+            _np(whom, who, "doubt", "object", fact),
+            _tie(who, whom, "resist", "stand"),
+        ),
     )
 
 

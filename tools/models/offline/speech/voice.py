@@ -13,6 +13,14 @@ from tools.models.offline.speech.manner import coloured, manner_of, relaxed
 from tools.models.offline.speech.nouns import noun_phrases
 from tools.models.offline.speech.steps import Step
 
+HONOURS = ("don", "doña", "dona", "seu", "old", "the", "la", "el", "o", "a")
+
+
+def called(person: Character) -> str:
+    """How people speak to somebody: by the first name."""
+    first = person.name.split()[0]
+    return person.name if first.lower().rstrip(".") in HONOURS or len(first) < 3 else first
+
 
 @dataclass(frozen=True, kw_only=True)
 class Voice:
@@ -127,7 +135,7 @@ class Voice:
         genders = {"s": step.speaker.look.presentation, "y": step.listener.look.presentation}
         filling = Filling(
             language=self.language,
-            slots={"me": step.speaker.name, "you": step.listener.name, **slots},
+            slots={"me": called(step.speaker), "you": called(step.listener), **slots},
             genders=genders,
         )
         return fill(template, filling)
