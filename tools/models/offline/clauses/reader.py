@@ -304,7 +304,7 @@ class Reader:
             return who, self._joined(who), self._joined(who), False
         first, aside, _ = phrase.partition(", ")
         if phrase.lower() in self.grammar.pronouns or (aside and first.lower() in self.grammar.pronouns):
-            return self._pronoun(first)
+            return self._pronoun(first, goes_on=shared)
         named = people_words(phrase, self.people)
         if len(named) == 1 and parts.form.plural and self.grammar.drops_subjects:
             # `Los peones de la finca Solano llevan`: more than the one who is named.
@@ -319,14 +319,14 @@ class Reader:
         other = self.memory.stranger(phrase)
         return (other,) if other else (), _small(phrase, self.grammar), phrase, False
 
-    def _pronoun(self, phrase: str) -> tuple[tuple[Person, ...], str, str, bool]:
+    def _pronoun(self, phrase: str, *, goes_on: bool) -> tuple[tuple[Person, ...], str, str, bool]:
         words = self.grammar.words
         if phrase.lower() in words["pronouns_someone"]:
             return (), phrase.lower(), phrase.lower(), False
         if phrase.lower() in words["pronouns_it"]:
             thing = self.memory.thing
             return (), thing, thing, not thing
-        who = self.memory.behind(phrase.lower())
+        who = self.memory.behind(phrase.lower(), contrast=goes_on)
         return who, self._joined(who), self._joined(who), False
 
     def _introduce(self, person: Person, phrase: str) -> str:
