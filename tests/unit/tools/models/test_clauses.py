@@ -201,3 +201,9 @@ def test_who_says_el_in_spanish_means_the_other_one():
     carlos = Person(name="Carlos", woman=False)
     facts = read("es", "Bruno encuentra a Carlos. Carlos huye; él espera.", BRUNO, carlos)
     assert facts[-1].subject == "Bruno"
+
+
+def test_a_new_sentence_with_el_goes_on_about_the_last_one():
+    carlos = Person(name="Carlos", woman=False)
+    facts = read("es", "Bruno descansa. Carlos llega. Él llora.", BRUNO, carlos)
+    assert facts[-1].subject == "Carlos"

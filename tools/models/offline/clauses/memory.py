@@ -73,15 +73,15 @@ class Memory:
                 found.append(Person(name=match.group().lower(), woman=self._is_woman([role]), role=role))
         return found
 
-    def behind(self, pronoun: str) -> tuple[Person, ...]:
+    def behind(self, pronoun: str, *, contrast: bool = False) -> tuple[Person, ...]:
         """The people a subject pronoun means; none when it could be several."""
         words = self.grammar.words
         if pronoun in words["pronouns_they"]:
             return self._several()
         if pronoun in words["pronouns_she"]:
-            return self._contrast(woman=True) or self._one(woman=True)
+            return (contrast and self._contrast(woman=True)) or self._one(woman=True)
         if pronoun in words["pronouns_he"]:
-            return self._contrast(woman=False) or self._one(woman=False)
+            return (contrast and self._contrast(woman=False)) or self._one(woman=False)
         return ()
 
     def _contrast(self, *, woman: bool) -> tuple[Person, ...]:

@@ -350,7 +350,7 @@ class Reader:
             return who, self._joined(who), self._joined(who), False
         first, aside, _ = phrase.partition(", ")
         if phrase.lower() in self.grammar.pronouns or (aside and first.lower() in self.grammar.pronouns):
-            return self._pronoun(first)
+            return self._pronoun(first, goes_on=shared)
         if phrase.lower() in TOGETHER and (both := self.memory.together()):
             return both, self._joined(both), phrase, False
         return self._spelled_out(phrase, parts)
@@ -383,14 +383,14 @@ class Reader:
         counts = {"two": 2, "both": 2, "three": 3, "the": len(found)}
         return found if len(found) > 1 and counts.get(words[0], len(found)) == len(found) else ()
 
-    def _pronoun(self, phrase: str) -> tuple[tuple[Person, ...], str, str, bool]:
+    def _pronoun(self, phrase: str, *, goes_on: bool) -> tuple[tuple[Person, ...], str, str, bool]:
         words = self.grammar.words
         if phrase.lower() in words["pronouns_someone"]:
             return (), phrase.lower(), phrase.lower(), False
         if phrase.lower() in words["pronouns_it"]:
             thing = self.memory.thing
             return (), thing, thing, not thing
-        who = self.memory.behind(phrase.lower())
+        who = self.memory.behind(phrase.lower(), contrast=goes_on)
         return who, self._joined(who), self._joined(who), False
 
     def _introduce(self, person: Person, phrase: str) -> str:
