@@ -195,6 +195,9 @@ def _role(name: str, text: str, words: Table) -> str:
         return "criança"
     before = re.search(rf"(?<!\w)([\w-]+),? (?:(?i:{titles})\.? )?{escaped}(?!\w)", text)
     word = before.group(1).lower() if before else ""
+    if before and "," in before.group() and re.search(r"(?:^|\W)(?:do|da|de|del)\s$", text[: before.start()]):
+        # `Depois da morte do pai, Laura`: the father is somebody else.
+        word = ""
     aged = re.fullmatch(r"\w+-year-old", word)
     known = word in person_words(words) and not _is_plural(word, words)
     opens = words["determiner"] == "the" and before is not None and before.group(1)[:1].isupper()

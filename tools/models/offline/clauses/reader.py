@@ -246,6 +246,9 @@ class Reader:
         if not rest or first in self.grammar.words["existential"]:
             return ((), "", "", False) if rest else None
         opens = rest[0].lower in self.grammar.words["articles"] or rest[0].lower in self.parser.names
+        if len(rest) > 1 and rest[1].lower in self.grammar.verbs.bases and self.grammar.language == "pt-BR":
+            # `começa a afiar`: a preposition, no article.
+            return None
         if not opens or self.grammar.is_a(tokens[parts.verb[0]], "clitics"):
             return None
         phrase = _slice(sentence, rest, (0, noun_end(rest, self.grammar)))

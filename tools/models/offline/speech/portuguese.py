@@ -261,7 +261,8 @@ class Clause:
         if (self.role == "speaker" or self.past) and self._goes_on(words, at):
             raise Unsure("a list of verbs")
         before = words[at - 1].low if at else ""
-        if before in ("e", "mas", "que", "não", "nunca") and self._with_clitic(words, at):
+        listed_on = bool(at) and words[at - 1].after[:1] == ","
+        if (listed_on or before in ("e", "mas", "que", "não", "nunca")) and self._with_clitic(words, at):
             raise Unsure("an object before another verb")
         if before in ("e", "mas") and words[at].low in ("há", "hoje", "agora", "depois", "então"):
             raise Unsure("a time before another verb")
