@@ -82,6 +82,9 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     if {0, 1} <= {at, *others}:
         rest = OF_BOTH.sub(_ours, rest)
     past = past and verb.split()[-1].lower() in pasts()
+    if at is not None and {"há", "havia"} & {*verb.lower().split()}:
+        # `há vinte anos ele assiste`: nobody does `há`.
+        raise Unsure(verb)
     opens = rest.split()
     if opens[1:] and {*verb.lower().split()} & TO_BE and opens[0] in MINE and opens[1] in KIN:
         # Nobody is their own husband: `seu` is somebody else's.
