@@ -159,6 +159,8 @@ def _names(sentence: str, words: Table) -> list[tuple[str, bool]]:
             )
             plain = not of_place and (is_given_name(run[0]) or before not in words["not_before_names"])
             place = tokens[index - 2].group().lower() if index > 1 and before in ("da", "do", "de") else ""
+            # `um Pix`, `uma Kombi`: what one can have many of is nobody.
+            plain = plain and (before not in words["indefinite"] or is_given_name(run[0]))
             if plain and before not in words["saints"] and place not in words["not_before_names"]:
                 found.append((" ".join(run), _is_certain(tokens, index, run, before, words)))
         index += max(1, len(run))
@@ -284,6 +286,9 @@ def _role(name: str, text: str, words: Table) -> str:
     honoured: dict[str, str] = words.get("honours", {})
     if before and before.group(1) in honoured:
         return str(honoured[before.group(1)])
+    if before and "," in before.group() and re.search(r"(?:^|\W)(?:do|da|de|del)\s$", text[: before.start()]):
+        # `Depois da morte do pai, Laura`: the father is somebody else.
+        word = ""
     aged = re.fullmatch(r"\w+-year-old", word)
     known = word in person_words(words) and not _is_plural(word, words)
     opens = words["determiner"] == "the" and before is not None and before.group(1)[:1].isupper()
@@ -304,10 +309,14 @@ def _relation(name: str, text: str, words: Table) -> str:
     kind = re.search(rf"(?<!\w)({people}) de [a-zà-ú]+ {re.escape(name)}(?!\w)", text)
     if kind:
         return kind.group(1)
-    called = re.search(
-        rf"(?<!\w)({people}) (?:chamad[oa]|llamad[oa]|named|called) {re.escape(name)}(?!\w)", text
-    )
-    return called.group(1) if called else ""
+    naming = r"(?:chamad[oa]|llamad[oa]|named|called)"
+    called = re.search(rf"(?<!\w)({people})(?: [^\W\d_]+)? {naming} {re.escape(name)}(?!\w)", text)
+    if called:
+        return called.group(1)
+    verb = rf" (?:é|es) (?:(?:um|uma|o|a|una|el|la) )?({people})(?!\w)"
+    being = rf"{re.escape(name)}(?:{verb}|, ({people})(?: de \w+)?,)"
+    found = re.search(rf"(?<!\w){being}", text)
+    return next((one for one in found.groups() if one), "") if found else ""
 
 
 def _is_deed(phrase: str, words: Table) -> bool:

@@ -26,6 +26,12 @@ BRUNO = Person(name="Bruno", woman=False, role="irmão")
     ("Ana e Bruno brigam. Os dois organizam uma festa.",
      [("Ana e Bruno", "brigam"), ("Ana e Bruno", "organizam")]),
     ("Ana vende peixe, e Bruno, da barraca da frente, vende flores.", [("Ana", "vende"), ("Bruno", "vende")]),
+    ("Ana chora. É o irmão, Bruno, quem a salva.", [("Ana", "chora"), ("", "")]),
+    ("Ana já escolheu a piscina; o irmão, Bruno, já contou tudo.",
+     [("Ana", "já escolheu"), ("Bruno", "já contou")]),
+    ("Ana chora. Começa a afiar o facão.", [("Ana", "chora"), ("Ana", "começa")]),
+    ("Ana ama Bruno. Os filhos querem interná-lo; ele só quer ler.",
+     [("Ana", "ama"), ("os filhos", "querem"), ("Bruno", "só quer")]),
     ("Bruno deixara a filha, Ana.", [("Bruno", "deixara")]),
 ])  # fmt: skip
 def test_who_does_what(text: str, parts: list[tuple[str, str]]):
@@ -73,6 +79,10 @@ def test_a_condition_is_said_with_what_follows_from_it(speaker: str, said: str):
     ("Com a ajuda do entregador Juninho, Márcio acha a rua.", {"Juninho": "entregador", "Márcio": ""}),
     ("Um aluno, Kauã, de doze anos, tem fotos.", {"Kauã": "criança"}),
     ("O diretor obriga o porteiro, seu Jurandir, a fazer Hamlet.", {"Jurandir": "porteiro"}),
+    ("Depois da morte do pai, Laura aluga o quarto.", {"Laura": ""}),
+    ("Naquela noite, Laura chora.", {"Laura": ""}),
+    ("Laura recebe um Pix de um médico educado chamado Amaral.", {"Laura": "", "Amaral": "médico"}),
+    ("Inês é parteira. Laura, cantora de boteco, chora.", {"Inês": "parteira", "Laura": "cantora"}),
     ("No velório de seu Abílio, Sheila chora.", {"Sheila": ""}),
     ("Ele marca um encontro na estação da Luz com Sheila.", {"Sheila": ""}),
 ])  # fmt: skip

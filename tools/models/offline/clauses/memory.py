@@ -110,15 +110,20 @@ class Memory:
         return tuple(self.mentioned) if len(self.mentioned) == 2 else ()
 
     def _one(self, *, woman: bool) -> tuple[Person, ...]:
-        if len(self.subject) == 1 and self.subject[0].woman == woman:
+        if len(self.subject) == 1 and self.subject[0].woman == woman and not _is_many(self.subject[0]):
             return self.subject
         if self.receiver is not None and self.receiver.woman == woman:
             return (self.receiver,)
-        heard = [one for one in self.mentioned if one.woman == woman]
+        heard = [one for one in self.mentioned if one.woman == woman and not _is_many(one)]
         if heard:
             return (heard[-1],)
         only = [one for one in self.people if one.woman == woman]
         return (only[0],) if len(only) == 1 else ()
+
+
+def _is_many(person: Person) -> bool:
+    """`os filhos` are no `ele`."""
+    return person.name.lower().startswith(("os ", "as ", "los ", "las ", "seus ", "suas "))
 
 
 def _small_first(phrase: str, grammar: Grammar) -> str:

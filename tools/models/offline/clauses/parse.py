@@ -110,7 +110,9 @@ class Parser:
             or begins.lower in grammar.determiners
             or begins.lower in self.names
         )
-        marks = any(token.text in ",;:" for token in tokens[:verb]) and not self._aside(tokens[:verb])
+        marks = any(token.text in ",;:" for token in tokens[:verb]) and not self._aside(
+            tokens[: self._group_start(tokens, verb)]
+        )
         return proper and not marks and self._sound(tokens[: self._group_start(tokens, verb)])
 
     def _aside(self, head: Sequence[Token]) -> bool:

@@ -287,6 +287,9 @@ class Reader:
         rest = tokens[parts.verb[1] :]
         if not rest or first in self.grammar.words["existential"]:
             return ((), "", "", False) if rest else None
+        if len(rest) > 1 and rest[1].lower in self.grammar.verbs.bases and self.grammar.language == "pt-BR":
+            # `começa a afiar`: a preposition, no article.
+            return None
         while len(rest) > 1 and rest[0].lower in HONORIFICS:
             rest = rest[1:]
         opens = rest[0].lower in self.grammar.determiners or rest[0].text[0].isupper()

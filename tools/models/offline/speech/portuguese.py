@@ -82,6 +82,9 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     if {0, 1} <= {at, *others}:
         rest = OF_BOTH.sub(_ours, rest)
     past = past and verb.split()[-1].lower() in pasts()
+    if at is not None and {"há", "havia"} & {*verb.lower().split()}:
+        # `há vinte anos ele assiste`: nobody does `há`.
+        raise Unsure(verb)
     opens = rest.split()
     if opens[1:] and {*verb.lower().split()} & TO_BE and opens[0] in MINE and opens[1] in KIN:
         # Nobody is their own husband: `seu` is somebody else's.
@@ -261,7 +264,8 @@ class Clause:
         if (self.role == "speaker" or self.past) and self._goes_on(words, at):
             raise Unsure("a list of verbs")
         before = words[at - 1].low if at else ""
-        if before in ("e", "mas", "que", "não", "nunca") and self._with_clitic(words, at):
+        listed_on = bool(at) and words[at - 1].after[:1] == ","
+        if (listed_on or before in ("e", "mas", "que", "não", "nunca")) and self._with_clitic(words, at):
             raise Unsure("an object before another verb")
         if before in ("e", "mas") and words[at].low in ("há", "hoje", "agora", "depois", "então"):
             raise Unsure("a time before another verb")
