@@ -157,7 +157,7 @@ def _spoken(
         opponent=pair[1],
         third=third,
         beside=next(
-            (one for one in input.plan.cast if one not in pair and one.name in outline.characters), None
+            (one for one in input.plan.cast if one not in pair and one.name in input.outline.characters), None
         ),
         beat=beat,
         where=(input.brief.episode_number, input.outline.number),
