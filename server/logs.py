@@ -133,4 +133,6 @@ def _take_over(handler: logging.Handler, level: str) -> None:
     for chatty in ("sse_starlette", "httpx", "httpcore", "openai", "urllib3", "botocore", "asyncio"):
         logging.getLogger(chatty).setLevel(max(logging.INFO, root.level))
     logging.getLogger("uvicorn.access").disabled = True
+    # Taken anew: whoever was listening before may have put the old listener back.
+    logging.captureWarnings(capture=False)
     logging.captureWarnings(capture=True)

@@ -68,9 +68,10 @@ async def _start(browser: Window, folder: Path) -> None:
     await page.get_by_label("Resolution").select_option(MICRO["resolution"])
     await page.get_by_label("Video model").first.select_option(MICRO["model_id"])
     await page.get_by_text("People, places and scenes").click()
+    story = page.locator("details", has_text="People, places and scenes")
     for person in MICRO["characters"]:
         await page.get_by_role("button", name="Add character").click()
-        await page.get_by_label("Name").last.fill(person["name"])
+        await story.get_by_label("Name").last.fill(person["name"])
     await browser.picture(folder, "2-form")
     await page.get_by_role("button", name="Start the production").click()
     await page.wait_for_url("**/productions/*")

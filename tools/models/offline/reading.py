@@ -14,6 +14,8 @@ MAX_TOPIC = 34
 MOST_PLACES = 4
 FEW_WORDS = 5
 """A description of so few words tells no story: the writer's own plot may be any."""
+AT = re.compile(r"^(?:no|num|ao) (?=\w)")
+"""A noun that means a place only after these is listed with them: `no café`."""
 OWNED: tuple[SetKind, ...] = ("shop", "garden", "living_room", "restaurant", "cafe")
 
 
@@ -98,12 +100,13 @@ def _places(text: str, words: Table) -> tuple[FoundPlace, ...]:
                 (
                     one
                     for one in re.finditer(pattern_of_noun(noun), text, re.IGNORECASE)
-                    if not _is_no_place(one, text, words)
+                    if not _is_no_place(one, text, words) and not _tells_what_kind(text, one.start(), words)
                 ),
                 None,
             )
             if match:
-                found.append((match.start(), FoundPlace(name=noun[0].upper() + noun[1:], kind=kind)))
+                name = AT.sub("", noun)
+                found.append((match.start(), FoundPlace(name=name[0].upper() + name[1:], kind=kind)))
                 break
     # `sala de aula` is no `sala`: of two that begin at the same letter the longer one is meant.
     longest = {
@@ -128,6 +131,12 @@ def _is_no_place(match: re.Match[str], text: str, words: Table) -> bool:
     if after and after[0].strip(".,;:!?") in things | set(words["no_place_before"]):
         return True
     return re.search(words["no_place_after"], before) is not None
+
+
+def _tells_what_kind(text: str, at: int, words: Table) -> bool:
+    """`casa de vila` and `fazenda de café` are one place each: the second noun only says which."""
+    before = re.search(r"([^\W\d_]+) de $", text[:at])
+    return before is not None and any(before.group(1).lower() in nouns for nouns in words["places"].values())
 
 
 def _topics(text: str, words: Table) -> tuple[str, ...]:
