@@ -85,6 +85,7 @@ def find_unnamed(
             or _is_plural(role, words)
             or role in words["never_cast"]
             or _is_only_said(match, text, words)
+            or _is_gone(match.group(), text, words)
         ):
             continue
         one = FoundPerson(

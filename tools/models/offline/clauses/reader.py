@@ -368,9 +368,6 @@ class Reader:
             return tuple(named), self._joined(named), phrase, False
         if named:
             return (named[0],), named[0].name, self._with_owner(phrase, named[0]), False
-        several = self._plural_role(phrase)
-        if several:
-            return several, self._joined(several), phrase, False
         person = by_role(phrase, self.people, self.grammar)
         if person is not None:
             return (person,), person.name, self._introduce(person, phrase), False
