@@ -71,7 +71,7 @@ def _idle(person: Person, near: Limb) -> Limb:
     """What this person does with an arm that has nothing to do: people stand in their own way."""
     x = near.bend[0][0]
     if person.traits.stance == 1:
-        return _bent(near, (42, 214), (x + 4, 284), "tuck")
+        return _bent(near, (44, 212), (x + 15, 268), "grip")
     if person.traits.stance == 2:
         return _bent(near, (14, 222), (-12, 236), "flat")
     if person.traits.stance == 3:
@@ -135,8 +135,8 @@ def _crossed(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
 
 def _on_hips(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
     return (
-        _bent(near, (50, 210), (near.bend[0][0] + 6, 276), "tuck"),
-        _bent(far, (50, 210), (far.bend[0][0] - 6, 276), "tuck"),
+        _bent(near, (50, 210), (near.bend[0][0] + 15, 266), "grip"),
+        _bent(far, (50, 210), (far.bend[0][0] - 15, 266), "grip"),
     )
 
 
