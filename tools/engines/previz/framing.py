@@ -118,10 +118,12 @@ def _wide(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[
     scale = lens.scale * (1.3 if tall else 0.92 if h > w * 0.9 else 1.0)
     if len(people) > 3:
         scale = min(scale, w * (0.68 if tall else 0.52) / (len(people) - 1) / SHOULDERS)
+    # A camera that is near at one end of its move must not stand on their toes.
+    floor = 0.915 if staging.move in ("push_in", "pull_out") else 0.95
     marks = []
     for i, blocking in enumerate(people):
         x = _column(people, i, w, tall)
-        y = h * (0.85 if tall else 0.95) - person_of(blocking).soles_y * scale
+        y = h * (0.85 if tall else floor) - person_of(blocking).soles_y * scale
         marks.append(Mark(blocking=blocking, x=x, y=y, scale=scale, facing=blocking.facing))
     return marks
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from state.script import Staging
+from state.script import Staging, TimeOfDay
 from tools.engines.previz.camera import DEPTHS, Pose2D, camera_matrix
 from tools.engines.previz.cel import Cel
 from tools.engines.previz.colour import GRADES, rgb
@@ -23,8 +23,10 @@ AIR = {"day": 0.62, "dusk": 0.5, "night": 0.22}
 FOG = {"far": 0.62, "middle": 0.26}
 FLASH = np.array([34.0, 30.0, 26.0, 0.0])
 """What lightning adds to the whole picture, blue first; the sky gets several times as much."""
-DIM, RIM = 0.94, 0.011
-"""How dark what is near the camera is, and how broad the light on its edge, as a share of the short side."""
+DIM: dict[TimeOfDay, float] = {"day": 0.94, "dusk": 1.0, "night": 1.3}
+"""How bright what is near the camera is against the set: by night it is nearer to the lamps."""
+RIM = 0.011
+"""How broad the light on its edge is, as a share of the short side."""
 HEAD_HALF, NARROW, BROAD = 95.0, 0.075, 0.17
 """Half a head with its hair, in figure units; the least and the most of a frame's width that is near."""
 
@@ -152,8 +154,8 @@ class Scenery:
         unit = self._framing.width / w
         view = (-mx * unit, -my * unit, (w + 2 * mx) * unit, (h + 2 * my) * unit)
         soft = soft_raster(body, view, (w + 2 * mx, h + 2 * my), min(w, h) / 900 * 7.5)
-        grade = GRADES[self._staging.mood]
-        pixels, dx, dy = trimmed(graded(soft, grade_matrix(grade, (DIM, DIM, DIM))))
+        grade, dim = GRADES[self._staging.mood], DIM[self._paint.time]
+        pixels, dx, dy = trimmed(graded(soft, grade_matrix(grade, (dim, dim, dim))))
         inwards = -1 if dx + pixels.shape[1] / 2 < mx + w / 2 else 1
         _rim(pixels, round(min(w, h) * RIM) * inwards, grade.glow)
         return Cel(pixels=pixels, x=dx - mx, y=dy - my)

@@ -71,7 +71,7 @@ def _idle(person: Person, near: Limb) -> Limb:
     """What this person does with an arm that has nothing to do: people stand in their own way."""
     x = near.bend[0][0]
     if person.traits.stance == 1:
-        return _bent(near, (42, 214), (x + 4, 284), "tuck")
+        return _bent(near, (44, 212), (x + 6, 264), "grip")
     if person.traits.stance == 2:
         return _bent(near, (14, 222), (-12, 236), "flat")
     if person.traits.stance == 3:
@@ -93,15 +93,15 @@ def _hand_on_heart(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
 
 
 def _pointing(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
-    return near, _bent(far, (40, 178), (far.bend[0][0] + 104, 134), "point")
+    return _idle(person, near), _bent(far, (40, 178), (far.bend[0][0] + 104, 134), "point")
 
 
 def _raised_hand(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
-    return near, _bent(far, (40, 196), (far.bend[0][0] + 50, 98), "palm")
+    return _idle(person, near), _bent(far, (40, 196), (far.bend[0][0] + 50, 98), "palm")
 
 
 def _reaching_out(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
-    return near, _bent(far, (46, 186), (far.bend[0][0] + 108, 160), "open")
+    return _idle(person, near), _bent(far, (46, 186), (far.bend[0][0] + 108, 160), "open")
 
 
 def _talking(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
@@ -135,8 +135,8 @@ def _crossed(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
 
 def _on_hips(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
     return (
-        _bent(near, (50, 210), (near.bend[0][0] + 6, 276), "tuck"),
-        _bent(far, (50, 210), (far.bend[0][0] - 6, 276), "tuck"),
+        _bent(near, (50, 210), (near.bend[0][0] + 5, 263), "grip"),
+        _bent(far, (50, 210), (far.bend[0][0] - 5, 263), "grip"),
     )
 
 

@@ -90,9 +90,9 @@ def _tie(person: Person, x: float) -> str:
 
 
 def _dress(person: Person, x: float) -> str:
-    cloth = person.look.garment_colour
+    cloth, v = person.look.garment_colour, _throat(x)
     tone = dark(cloth, 0.36)
-    neckline = path(curve([(x - 34, 80), (x - 27, 112), (x, 134), (x + 27, 112), (x + 34, 80)], tension=0.9), person.skin, ink=person.ink, width=person.line * 0.9)  # fmt: skip
+    neckline = path(curve([(v - 36, 80), (v - 28, 112), (v, 132), (v + 28, 112), (v + 36, 80)], tension=0.9), person.skin, ink=person.ink, width=person.line * 0.9)  # fmt: skip
     belt = path(pts([(-90, 246), (90, 246), (90, 262), (-90, 262)]), dark(cloth, 0.45))
     darts = line([(x - 24, 176), (x - 20, 214), (x - 24, 244)], tone, person.line * 0.8) + line([(x + 24, 176), (x + 20, 214), (x + 24, 244)], tone, person.line * 0.8)  # fmt: skip
     return neckline + belt + darts

@@ -208,11 +208,12 @@ def _rail(paint: Paint, h: float) -> str:
 
 
 def _softbox(paint: Paint, h: float) -> str:
-    black = dark(paint.lit("#2c2e35"), 0.3)
+    black = paint.lit("#4a4c55")
     return (
         glow(90, h * 0.24, 380, 380, "#fff6e0", 0.35)
-        + path(pts([(-200, -40), (60, 40), (60, h * 0.46), (-200, h * 0.56)]), black)
-        + path(pts([(60, 40), (116, 80), (116, h * 0.42), (60, h * 0.46)]), "#fff8ea")
+        + path(pts([(-200, -40), (4, 24), (4, h * 0.48), (-200, h * 0.56)]), black)
+        + path(pts([(4, 24), (118, 84), (118, h * 0.42), (4, h * 0.48)]), "#fff8ea")
+        + path(pts([(4, 24), (118, 84), (118, h * 0.42), (4, h * 0.48)]), ink=pale(black, 0.3), width=9)
         + box(-60, h * 0.5, 20, h * 0.6, black)
     )
 
