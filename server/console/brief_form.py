@@ -126,6 +126,8 @@ class _Reader:
             "minimum": plain.get("minimum"), "maximum": plain.get("maximum"),
             "max_length": plain.get("maxLength"), "whole": plain.get("type") != "number",
         }  # fmt: skip
+        if kind == "toggle" and optional:
+            shared["kind"] = "truth"
         if kind == "choice":
             shared["choices"] = self._choices(name, plain)
         if kind == "group":

@@ -38,7 +38,7 @@ function readField(field) {
   if (kind === "words") return lines(text);
   if (text === "") return ["area", "script"].includes(kind) || input.required ? "" : undefined;
   if (kind === "number") return Number(text);
-  if (kind === "json") return JSON.parse(text);
+  if (kind === "json" || kind === "truth") return JSON.parse(text);
   return text;
 }
 
@@ -216,7 +216,7 @@ function sayLengths() {
   for (const name of ["episode_seconds", "scenes_per_episode"]) {
     const input = form.querySelector(`[data-field="${name}"] [data-input]`);
     input.dataset.usual ??= input.placeholder;
-    input.placeholder = own ? "as your script needs" : input.dataset.usual;
+    input.placeholder = own ? "as needed" : input.dataset.usual;
   }
 }
 

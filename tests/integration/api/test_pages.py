@@ -82,6 +82,13 @@ async def test_the_form_keeps_every_list_and_its_empty_item(lot: Lot) -> None:
         assert f'data-field="{name}"' in page, name
 
 
+async def test_a_choice_that_is_left_open_shows_so(lot: Lot) -> None:
+    page = await shown(lot.client, "/new?example=en")
+    kinds = re.findall(r'data-field="kind" data-kind="choice".*?<option value="([^"]*)"', page, re.DOTALL)
+    assert kinds
+    assert set(kinds) == {""}, "nobody said that the harbour is a living room"
+
+
 async def test_a_gate_is_on_the_page_with_its_name_for_as_long_as_it_is_open(lot: Lot) -> None:
     production = await at_storyboard(lot)
     gate = (await lot.runs.state(user_id="local", production_id=production)).interrupts[0]["id"]

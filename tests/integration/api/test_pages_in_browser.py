@@ -97,7 +97,7 @@ async def test_an_own_script_is_read_from_a_file_and_decides_how_long_the_episod
         await page.get_by_label("Story").fill("Clara learns that her father has sold the shop.")
         await page.get_by_text("Your own words and pictures").click()
         await page.locator("[data-script]").set_input_files(OWN_SCRIPT)
-        await page.get_by_placeholder("as your script needs").first.wait_for()
+        await page.get_by_placeholder("as needed").first.wait_for()
         await page.get_by_label("Seconds").fill("6")
         await page.get_by_role("button", name="Start the production").click()
         await page.get_by_text("episode_seconds is 6").wait_for()

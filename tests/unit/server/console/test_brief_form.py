@@ -72,3 +72,10 @@ async def test_pictures_and_the_screenplay_are_files():
     script, product = form.own
     assert script.kind == "script"
     assert {field.name: field.kind for field in product.fields}["picture"] == "picture"
+
+
+async def test_yes_no_or_neither_is_a_choice_of_three():
+    form = await the_form({})
+    places = next(field for field in form.story if field.name == "places")
+    assert places.blank is not None
+    assert {field.name: field.kind for field in places.blank.fields}["outside"] == "truth"
