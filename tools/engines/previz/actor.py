@@ -71,7 +71,7 @@ class Actor:
 
     def _arm(self, side: int) -> Arm:
         index = 0 if side < 0 else 1
-        rest, raised = limbs(self.person, "none")[index], limbs(self.person, self._life.pose)[index]
+        rest, raised = limbs(self.person, "hanging")[index], limbs(self.person, self._life.pose)[index]
         return Arm(self.person, rest, raised, place=self._place, draw=self._limb_cel)
 
     def _place(self, point: Point) -> Point:

@@ -1,6 +1,7 @@
 """Title and end card: typography over the production's own palette."""
 
 import asyncio
+import random
 from functools import lru_cache
 from importlib.util import find_spec
 from io import BytesIO
@@ -12,11 +13,12 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from state.order import Style
-from tools.engines.previz import light
 from tools.engines.previz.colour import dark, luma, mix, rgb
-from tools.engines.previz.ink import box, curve, glow, gradient, path
+from tools.engines.previz.ink import box, curve, glow, gradient, line, oval, path
+from tools.engines.previz.light import veil
 from tools.engines.previz.raster import raster
 
+NIGHT = "#0d0a10"
 Face = Literal["title", "text"]
 FACES: dict[Face, tuple[str, str, int]] = {
     "title": ("fontpkg_oswald", "Oswald[wght].ttf", 600),
@@ -40,11 +42,16 @@ def _card(title: str, subtitle: str, style: Style, size: tuple[int, int]) -> byt
     picture = Image.fromarray(cv2.cvtColor(_ground(style, w, h), cv2.COLOR_BGR2RGB))
     pen = ImageDraw.Draw(picture)
     column = int(w * (0.8 if w > h else 0.84))
-    font, rows = _fitted(title.upper(), "title", column, int(min(w, h) * (0.15 if w > h else 0.13)), most=3)
-    small, under = _fitted(subtitle, "text", column, int(min(w, h) * 0.042), most=3)
+    tall = h > w * 1.15
+    largest = int(min(w, h) * (0.15 if w > h else 0.15 if tall else 0.13))
+    font, rows = _fitted(title.upper(), "title", column, largest, most=5 if tall else 3)
+    small, under = _fitted(subtitle, "text", column, int(min(w, h) * (0.05 if tall else 0.042)), most=3)
     leading, small_leading = font.size * 1.16, small.size * 1.5
     gap = min(w, h) * 0.055
-    y = h / 2 - (len(rows) * leading + (gap * 2 + len(under) * small_leading if subtitle else 0)) / 2
+    y = (
+        h * (0.42 if tall else 0.46)
+        - (len(rows) * leading + (gap * 2 + len(under) * small_leading if subtitle else 0)) / 2
+    )
     for row in rows:
         _row(pen, row, font, (w / 2, y + leading / 2), "#fbf4e6")
         y += leading
@@ -60,23 +67,28 @@ def _card(title: str, subtitle: str, style: Style, size: tuple[int, int]) -> byt
 
 
 def _ground(style: Style, w: int, h: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
-    """Hills of the palette's colours under a glow, dark enough to read on."""
-    tones = [*style.palette, "#1f2a44", "#b5533c", "#e8b04a"]
-    tones = sorted(tones[:3], key=luma)
+    """Hills of the palette's colours before a low sun, dark enough to read on; as the film, so its hills."""
+    tones = sorted([*style.palette, "#1f2a44", "#b5533c", "#e8b04a"][:3], key=luma)
     base, middle, warm = (
-        mix(tone, "#0d0a10", share) for tone, share in zip(tones, (0.45, 0.42, 0.35), strict=True)
+        mix(tone, NIGHT, share) for tone, share in zip(tones, (0.38, 0.45, 0.3), strict=True)
     )
-    define, fill = gradient([(0, dark(base, 0.35), 1), (0.6, base, 1), (1, mix(base, middle, 0.6), 1)])
-    ridges = ""
-    for k, tone in enumerate((mix(base, middle, 0.55), mix(base, warm, 0.35), dark(base, 0.3))):
-        y = 640 + k * 105
-        crest = [(-200, y + 60), (180, y - 46 + k * 22), (620, y + 34), (1030, y - 70 + k * 50)]
-        slope = [(1420, y + 12), (1860, y - 50), (1860, 1200), (-200, 1200)]
-        ridges += path(curve([*crest, *slope]), tone, opacity=0.75)
-    body = define + box(-400, -400, 2400, 1800, fill) + glow(800, 600, 1000, 480, warm, 0.55) + ridges
-    drawn = raster(body, (0.0, 0.0, 1600.0, 900.0), (w, h))[:, :, :3]
-    toned = cv2.multiply(drawn, light.veil("romantic", w, h), scale=1 / 255)
+    dice = random.Random(f"{style.palette}")  # noqa: S311  # hills, not secrets
+    define, fill = gradient([(0, dark(base, 0.4), 1), (0.5, base, 1), (0.72, mix(base, middle, 0.75), 1)])
+    sun = 800.0 + dice.choice((-1, 1)) * dice.uniform(90, 210)
+    light = glow(sun, 670, 860, 420, warm, 0.62) + oval(sun, 694, 92, 92, warm, opacity=0.5)
+    ridges = (mix(middle, base, 0.3), mix(middle, base, 0.68), dark(mix(base, NIGHT, 0.35), 0.3))
+    slopes = "".join(_ridge(dice, 690.0 + k * 72, tone, warm) for k, tone in enumerate(ridges))
+    body = define + box(-400, -400, 2400, 1800, fill) + light + slopes
+    across = 900.0 * w / h
+    drawn = raster(body, (800 - across / 2, 0.0, across, 900.0), (w, h))[:, :, :3]
+    toned = cv2.multiply(drawn, veil("romantic", w, h, blinds=False), scale=1 / 255)
     return np.asarray(toned, np.uint8)
+
+
+def _ridge(dice: random.Random, y: float, tone: str, light: str) -> str:
+    crest = [(x, y + dice.uniform(-46, 46)) for x in range(-260, 2300, 240)]
+    slope = path(curve([*crest, (2400, 1200), (-700, 1200)], tension=0.9), tone)
+    return slope + line(crest, light, 2.4, opacity=0.35)
 
 
 def _row(

@@ -136,5 +136,7 @@ def room_light(time: TimeOfDay, weather: Weather, *, indoor: bool) -> tuple[floa
 def people_light(time: TimeOfDay, weather: Weather, *, indoor: bool) -> tuple[float, float, float]:
     """The light on people: as on the set, but nobody vanishes in the dark."""
     light = room_light(time, weather, indoor=indoor)
-    keep = 0.5 if time == "night" else 0.35
-    return tuple(v + (1.0 - v) * keep for v in light)  # type: ignore[return-value]  # three
+    keep = 0.58 if time == "night" else 0.46
+    even = sum(light) / 3
+    # Half of the hour's colour: skin under all of it is grey.
+    return tuple((v + even) / 2 * (1 - keep) + keep for v in light)  # type: ignore[return-value]  # three

@@ -2,22 +2,38 @@
 
 import numpy as np
 
-from state.script import Staging
+from state.script import SetKind, Staging
 from tools.engines.files import Files
 from tools.engines.previz.cel import Cel
 from tools.engines.previz.colour import GRADES, on_people, people_light
 from tools.engines.previz.framing import Framing
-from tools.engines.previz.ink import glow, group, oval
+from tools.engines.previz.ink import box, glow, group, oval
 from tools.engines.previz.objects import drawn_object, size_of
 from tools.engines.previz.people.arms import reaching_hand
 from tools.engines.previz.product import SUBJECT, Product, Standing, product_file, product_pixels
-from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, raster, trimmed
+from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, raster, soft_raster, trimmed
 from tools.engines.previz.sets.paint import Paint
-from tools.engines.previz.surfaces import surface
+from tools.engines.previz.surfaces import EDGE, surface
 
 MARGIN = 0.09
 LAMP = {"day": ("#fff4d8", 0.16), "dusk": ("#ffbf80", 0.3), "night": ("#ffc877", 0.42)}
 """The light that falls on the surface, and how strongly."""
+FLAT = frozenset({
+    "letter", "photo", "envelope", "document", "ticket", "map", "newspaper", "money", "passport", "ledger",
+})  # fmt: skip
+"""What lies; anything else stands."""
+SLANT = "matrix(1 0 -0.16 0.68 0 0)"
+COMPANY: dict[SetKind, tuple[str, ...]] = {
+    "living_room": ("book", "candle", "coffee"), "kitchen": ("bread", "bottle", "coffee"),
+    "bedroom": ("candle", "book", "flower"), "office": ("coffee", "laptop", "book"),
+    "hospital": ("flower", "medicine", "coffee"), "church": ("candle", "book"),
+    "restaurant": ("glass", "bottle", "candle"), "hallway": ("flower", "box"),
+    "cafe": ("coffee", "cake", "flower"), "shop": ("box", "bottle", "parcel"),
+    "bathroom": ("bottle", "candle"), "bar": ("bottle", "glass", "candle"), "classroom": ("book", "toy"),
+    "courtroom": ("book", "ledger"), "workshop": ("box", "bottle"), "stage": ("mask", "candle"),
+    "market": ("bread", "box"),
+}  # fmt: skip
+"""What else a table of each place has on it; where there is no table, nothing."""
 MIRRORS = {"studio": 0.34, "kitchen": 0.2, "bathroom": 0.2, "bar": 0.16, "hospital": 0.16}
 
 
@@ -38,6 +54,7 @@ class Insert:
         self._on = people_light(staging.time, staging.weather, indoor=paint.indoor)
         self._table = self._cel(self._surface(), grade_matrix(self._grade))
         self._product = self._shown(files) if self._pictured else None
+        self._company = None if self._product else self._stood_by()
         self._thing = (
             None if self._product else self._cel(self._object(), grade_matrix(self._grade, self._on))
         )
@@ -45,6 +62,8 @@ class Insert:
     def onto(self, frame: Pixels, at_s: float, camera: Matrix) -> None:
         """Lay it all over a frame."""
         self._table.onto(frame, camera)
+        if self._company:
+            self._company.onto(frame, camera)
         if self._product:
             self._product.onto(frame, at_s, camera)
         if self._thing:
@@ -67,12 +86,46 @@ class Insert:
         subject = "parcel" if self._staging.subject == SUBJECT else self._staging.subject
         size = min(w, h) / 900 * 2.75 * size_of(subject or "parcel")
         thing = drawn_object(subject or "parcel", self._paint.ink)
+        if subject in FLAT:
+            return self._lying(thing, size * 1.04) + self._hand(w, h)
         left, top, right, low = _reach_of(thing)
         at = f"translate({w / 2:.1f} {h * 0.55 - (top + low) / 2 * size:.1f}) scale({size:.3f})"
         x, half = (left + right) / 2, (right - left) / 2
         shadow = oval(x + 6, low - 2, half * 1.12, 6 + half * 0.14, "#0c0508", opacity=0.34)
         shadow += oval(x + 3, low - 4, half * 0.9, 3 + half * 0.08, "#0c0508", opacity=0.3)
         return group(shadow, group(thing, transform="rotate(-3)"), transform=at) + self._hand(w, h)
+
+    def _lying(self, thing: str, size: float) -> str:
+        """Paper lies on the table, seen at a slant."""
+        w, h = self._framing.width, self._framing.height
+        slanted = group(thing, transform=f"{SLANT} rotate(-6)")
+        left, top, right, low = _reach_of(slanted)
+        x, y = w / 2 - (left + right) / 2 * size, h * 0.59 - (top + low) / 2 * size
+        at = f"translate({x:.1f} {y:.1f}) scale({size:.3f})"
+        x0, y0, x1, y1 = _reach_of(thing)
+        sheet = box(x0, y0, x1 - x0, y1 - y0, "#0c0508", opacity=0.2, r=8)
+        shadow = "".join(
+            group(sheet, transform=f"translate({d} {d * 1.3:.1f}) {SLANT} rotate(-6)") for d in (4, 8)
+        )
+        return group(shadow, slanted, transform=at)
+
+    def _stood_by(self) -> Cel | None:
+        """What else stands on a table of such a place, out of focus at its far edge."""
+        others = [name for name in COMPANY.get(self._staging.place.kind, ()) if name != self._staging.subject]
+        if not others:
+            return None
+        w, h = self._framing.width, self._framing.height
+        unit, low = min(w, h) / 900, EDGE * h / 900 + 46 * min(w, h) / 900
+        body = ""
+        for x, name in zip((0.14, 0.88) if w >= h else (0.2, 0.79), others, strict=False):
+            size = 1.5 * unit * size_of(name)
+            thing = drawn_object(name, self._paint.ink)
+            under = oval(4, 88, 84, 15, "#0c0508", opacity=0.35)
+            body += group(
+                under, thing, transform=f"translate({w * x:.1f} {low - 88 * size:.1f}) scale({size:.3f})"
+            )
+        light = grade_matrix(self._grade, tuple(v * 0.84 for v in self._on))  # type: ignore[arg-type]  # three
+        return self._cel(body, light, soft=min(self._size) / 900 * 4.2)
 
     def _hand(self, w: float, h: float) -> str:
         people = self._staging.people
@@ -97,12 +150,12 @@ class Insert:
         red, green, blue = (1 + (v - 1) * 0.35 for v in self._on)
         return grade_matrix(on_people(on_people(self._grade)), (red, green, blue))
 
-    def _cel(self, body: str, matrix: Matrix) -> Cel:
+    def _cel(self, body: str, matrix: Matrix, *, soft: float = 0.0) -> Cel:
         w, h = self._size
         mx, my = int(w * MARGIN), int(h * MARGIN)
         u = self._framing.width / w
         view = (-mx * u, -my * u, (w + 2 * mx) * u, (h + 2 * my) * u)
-        pixels, dx, dy = trimmed(graded(raster(body, view, (w + 2 * mx, h + 2 * my)), matrix))
+        pixels, dx, dy = trimmed(graded(soft_raster(body, view, (w + 2 * mx, h + 2 * my), soft), matrix))
         return Cel(pixels=pixels, x=dx - mx, y=dy - my)
 
 

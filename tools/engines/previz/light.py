@@ -12,6 +12,8 @@ from tools.engines.previz.colour import GRADES, rgb
 from tools.engines.previz.raster import Pixels
 
 Plane = npt.NDArray[np.float32]
+PHASES = 4
+"""A mote is drawn at so many places within a pixel: what drifts slowly must not step."""
 COARSE = 4
 """Soft light is worked out on every fourth pixel and enlarged."""
 
@@ -24,13 +26,13 @@ def _plane(width: int, height: int) -> tuple[Plane, Plane]:
 
 
 @lru_cache(maxsize=4)
-def veil(mood: Mood, width: int, height: int) -> Pixels:
-    """What the finished frame is multiplied with: vignette and paper; for suspense the blinds' shadow."""
+def veil(mood: Mood, width: int, height: int, *, blinds: bool = True) -> Pixels:
+    """What the finished frame is multiplied with: vignette and paper; for suspense the shadow of `blinds`."""
     x, y = _plane(width, height)
     nx, ny = (x - 0.5) * 2, (y - 0.5) * 2
     edge = np.clip((nx * nx + ny * ny) / 2.0, 0, 1) ** 1.3
     shade = 1.0 - GRADES[mood].vignette * edge
-    if mood in ("tense", "mysterious"):
+    if blinds and mood in ("tense", "mysterious"):
         shade *= _slats(nx, ny, 0.1 if mood == "tense" else 0.05)
     wide = cast(Plane, cv2.resize(shade.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR))
     toned = np.clip(wide * _paper(width, height) * 255, 0, 255).astype(np.uint8)
@@ -81,11 +83,14 @@ class Motes:
         self._places = dice.uniform(0, 1, (count, 4))
         self._size = (width, height)
         red, green, blue = rgb(GRADES[mood].glow)
-        self._dots = [self._dot(min(width, height) / 900 * r, (blue, green, red)) for r in (3.0, 5.5, 9.0)]
+        steps = [(x / PHASES, y / PHASES) for y in range(PHASES) for x in range(PHASES)]
+        radii = [min(width, height) / 900 * r for r in (3.0, 5.5, 9.0)] if count else []
+        self._dots = [[self._dot(r, (blue, green, red), step) for step in steps] for r in radii]
 
-    def _dot(self, radius: float, colour: tuple[float, float, float]) -> Pixels:
-        side = max(3, int(radius * 4) | 1)
+    def _dot(self, radius: float, colour: tuple[float, float, float], off: tuple[float, float]) -> Pixels:
+        side = max(3, int(radius * 4) | 1) + 2
         y, x = np.mgrid[0:side, 0:side].astype(np.float32) - side // 2
+        x, y = x - off[0], y - off[1]
         soft = np.exp(-(x * x + y * y) / max(radius * radius, 0.6)) * 90
         return np.dstack([soft * c for c in colour]).astype(np.uint8)
 
@@ -93,10 +98,11 @@ class Motes:
         """Add the motes of a moment."""
         w, h = self._size
         for x, y, speed, phase in self._places:
-            dot = self._dots[int(phase * 3) % 3]
+            across = round((x + 0.012 * np.sin(at_s * 0.8 + phase * 40)) * w * PHASES)
+            down = round(((y - at_s * (0.008 + 0.02 * speed)) % 1.0) * h * PHASES)
+            (px, fx), (py, fy) = divmod(across, PHASES), divmod(down, PHASES)
+            dot = self._dots[int(phase * 3) % 3][fy * PHASES + fx]
             side = dot.shape[0]
-            px = int((x + 0.012 * np.sin(at_s * 0.8 + phase * 40)) * w)
-            py = int(((y - at_s * (0.008 + 0.02 * speed)) % 1.0) * h)
             if 0 <= px < w - side and 0 <= py < h - side:
                 cut = frame[py : py + side, px : px + side]
                 cv2.add(cut, dot, dst=cut)

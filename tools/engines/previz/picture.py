@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import cv2
 
 from state.order import Speech, Style
-from state.script import Staging
+from state.script import SetKind, Staging
 from tools.engines.files import NO_FILES, Files
 from tools.engines.previz import light
 from tools.engines.previz.acting import Gaze
@@ -24,6 +24,8 @@ from tools.engines.previz.sets.catalog import drawn_set
 from tools.engines.previz.sets.paint import Paint, paint_of
 from tools.engines.previz.weather import Haze, Rain
 
+UNBLINDED: frozenset[SetKind] = frozenset({"car", "church", "stage"})
+"""Rooms through whose blinds no light can fall."""
 FOG_TONE = {"day": "#dfe5e8", "dusk": "#d8b8b0", "night": "#4a5878"}
 
 
@@ -174,7 +176,9 @@ class _Over:
 
     def __init__(self, staging: Staging, size: PictureSize, paint: Paint, seed: int) -> None:
         w, h = size.pair
-        self._veil = light.veil(staging.mood, w, h)
+        self._veil = light.veil(
+            staging.mood, w, h, blinds=paint.indoor and staging.place.kind not in UNBLINDED
+        )
         self._light = light.falling_light(staging.mood, w, h)
         self._motes = light.Motes(staging.mood, w, h, seed)
         wet = paint.wet and not paint.indoor and staging.size != "insert"

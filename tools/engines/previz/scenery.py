@@ -8,7 +8,7 @@ import numpy as np
 from state.script import Staging
 from tools.engines.previz.camera import DEPTHS, Pose2D, camera_matrix
 from tools.engines.previz.cel import Cel
-from tools.engines.previz.colour import GRADES
+from tools.engines.previz.colour import GRADES, rgb
 from tools.engines.previz.framing import Framing
 from tools.engines.previz.ink import group
 from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, laid, soft_raster, trimmed
@@ -23,6 +23,8 @@ AIR = {"day": 0.62, "dusk": 0.5, "night": 0.22}
 FOG = {"far": 0.62, "middle": 0.26}
 FLASH = np.array([34.0, 30.0, 26.0, 0.0])
 """What lightning adds to the whole picture, blue first; the sky gets several times as much."""
+DIM, RIM = 0.94, 0.011
+"""How dark what is near the camera is, and how broad the light on its edge, as a share of the short side."""
 HEAD_HALF, NARROW, BROAD = 95.0, 0.075, 0.17
 """Half a head with its hair, in figure units; the least and the most of a frame's width that is near."""
 
@@ -150,10 +152,27 @@ class Scenery:
         unit = self._framing.width / w
         view = (-mx * unit, -my * unit, (w + 2 * mx) * unit, (h + 2 * my) * unit)
         soft = soft_raster(body, view, (w + 2 * mx, h + 2 * my), min(w, h) / 900 * 7.5)
-        dim = 0.78 if self._paint.time == "day" else 0.7
-        matrix = grade_matrix(GRADES[self._staging.mood], (dim, dim, dim))
-        pixels, dx, dy = trimmed(graded(soft, matrix))
+        grade = GRADES[self._staging.mood]
+        pixels, dx, dy = trimmed(graded(soft, grade_matrix(grade, (DIM, DIM, DIM))))
+        inwards = -1 if dx + pixels.shape[1] / 2 < mx + w / 2 else 1
+        _rim(pixels, round(min(w, h) * RIM) * inwards, grade.glow)
         return Cel(pixels=pixels, x=dx - mx, y=dy - my)
+
+
+def _rim(pixels: Pixels, reach: int, tone: str) -> None:
+    """Light along the edge that looks into the picture, in place: a dark thing without it is a stain."""
+    wide = abs(reach)
+    if pixels.shape[1] <= wide:
+        return
+    solid = pixels[:, :, 3]
+    beside = np.zeros_like(solid)
+    if reach < 0:
+        beside[:, :-wide] = solid[:, wide:]
+    else:
+        beside[:, wide:] = solid[:, :-wide]
+    edge = cv2.GaussianBlur(cv2.subtract(solid, beside), (0, 0), wide * 0.35)
+    light = cv2.merge([cv2.convertScaleAbs(edge, alpha=part * 0.34) for part in reversed(rgb(tone))])
+    pixels[:, :, :3] = cv2.min(cv2.add(pixels[:, :, :3], light), cv2.merge([solid] * 3))
 
 
 def _room(framing: Framing) -> tuple[float, float]:

@@ -49,15 +49,23 @@ def _table(paint: Paint, tone: str) -> str:
     grain = ""
     for _ in range(60):
         x, y = dice.uniform(-700, 2200), dice.uniform(EDGE + 30, 1250)
-        lean = (x - 800) * 0.0009 * 90
-        long = dice.uniform(70, 190)
+        long = dice.uniform(90, 320)
         grain += line(
-            [(x, y), (x + lean * 0.5 + 3, y + long * 0.5), (x + lean, y + long)],
+            [(x, y), (x + long * 0.5, y + 3), (x + long, y - 2)],
             dark(tone, 0.18),
             2.6,
             opacity=0.5,
         )
-    return _plane(paint, tone) + _rays(dark(tone, 0.24), 300) + grain
+    return _plane(paint, tone) + _boards(tone, (404, 548, 792, 1180)) + grain
+
+
+def _boards(tone: str, joints: tuple[int, ...]) -> str:
+    """Boards along the table; boards that run away from the camera would be a floor."""
+    return "".join(
+        line([(LEFT, y), (LEFT + WIDE, y)], dark(tone, 0.26), 2.5 + (y - EDGE) * 0.004, smooth=False)
+        + line([(LEFT, y + 5), (LEFT + WIDE, y + 5)], pale(tone, 0.16), 2.5, smooth=False)
+        for y in joints
+    )
 
 
 def _laminate(paint: Paint) -> str:

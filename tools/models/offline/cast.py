@@ -65,8 +65,9 @@ def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | 
         if first in given[presentation] or first in [one.lower() for one in own[presentation]]:
             return presentation
     endings = structure()["name_endings"]
+    plain = first.replace("ñ", "n")
     for presentation in ("woman", "man"):
-        if first.isascii() and first.endswith(tuple(endings[presentation])):
+        if (plain.isascii() or brief.language != "en") and plain.endswith(tuple(endings[presentation])):
             return presentation  # type: ignore[return-value]  # the two literals above
     return None
 

@@ -10,13 +10,16 @@ from tools.models.offline.clauses.grammar import grammar_of
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 MAX_PEOPLE = 8
+RELATION_WORDS = 3
+YOUNG = "[3-9]|1[0-2]|cinco|seis|sete|oito|nove|dez|onze|doze"
 PRONOUN_REACH = 90
 CALLINGS = ("er", "or", "ist", "man", "woman", "ian", "ess")
 """How English names of professions end."""
 NO_NAME_FOLLOWS = (
-    r"(?! (?:dead|muert|mort|named|called|llamad|chamad))"
+    r"(?! (?:dead|muert|mort|desaparecid|falecid|fallecid|named|called|llamad|chamad))"
     r"(?!(?: del[ea])?,? (?:(?:the|el|la|o|a) )?(?:mrs?|ms|dr|señora?|don|doña|dona|seu)?\.? ?"
     r"(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ]))"
+    r"(?!(?: [a-zà-ú]+){1,2}, (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+,)"
 )
 """After a role: not dead, and not introduced by name (`a irmã dele, Jussara`)."""
 
@@ -64,11 +67,12 @@ def find_unnamed(text: str, words: Table, people: tuple[FoundPerson, ...]) -> tu
     articles = "|".join([*words["articles"], *words["indefinite"]])
     found: list[FoundPerson] = []
     roles = "|".join(sorted(person_words(words)))
-    pattern = rf"(?<!\w)({articles}) (?:\w+ )?({roles})(?![\w-]){NO_NAME_FOLLOWS}"
+    pattern = rf"(?<!\w)(?<!ser )({articles}) (?:\w+ )?({roles})(?![\w-]){NO_NAME_FOLLOWS}"
     for match in re.finditer(pattern, text, re.IGNORECASE):
         role = match.group(2).lower()
         told = any(role in one.role for one in (*people, *found))
-        if not told and not _is_plural(role, words) and role not in words["never_cast"]:
+        gone = _is_gone(match.group(), text, words)
+        if not told and not gone and not _is_plural(role, words) and role not in words["never_cast"]:
             found.append(FoundPerson(name="", role=role, title=_if_gendered(match.group(1), words)))
     return tuple(found[:2])
 
@@ -98,9 +102,14 @@ def _names(sentence: str, words: Table) -> list[tuple[str, bool]]:
     while index < len(tokens):
         run = _run(tokens, index, sentence, words)
         if run:
-            before = tokens[index - 1].group().lower() if index else ""
-            plain = is_given_name(run[0]) or before not in words["not_before_names"]
-            if plain and before not in words["saints"]:
+            beside = index and sentence[tokens[index - 1].end() : tokens[index].start()] == " "
+            before = tokens[index - 1].group().lower() if beside else ""
+            of_place = beside and (
+                before in ("los", "las") or (index > 1 and tokens[index - 1].group() in ("El", "La"))
+            )
+            plain = not of_place and (is_given_name(run[0]) or before not in words["not_before_names"])
+            place = tokens[index - 2].group().lower() if index > 1 and before in ("da", "do", "de") else ""
+            if plain and before not in words["saints"] and place not in words["not_before_names"]:
                 found.append((" ".join(run), _is_certain(tokens, index, run, before, words)))
         index += max(1, len(run))
     return found
@@ -114,7 +123,8 @@ def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -
         word = tokens[at].group()
         joined = at == index or sentence[tokens[at - 1].end() : tokens[at].start()] == " "
         told = at == index > 0 and tokens[at - 1].group().lower() in person_words(words)
-        if not (joined and (_may_be_name(word, words) or (told and _is_month_name(word)))):
+        latin = at > 0 and words["determiner"] != "the" and not sentence[: tokens[at].start()].endswith(". ")
+        if not (joined and (_may_be_name(word, words) or ((told or latin) and _is_month_name(word)))):
             break
         run.append(word.removesuffix("'s").removesuffix("\u2019s"))
     return run
@@ -151,11 +161,19 @@ def _may_be_name(word: str, words: Table) -> bool:
 
 def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before: str, words: Table) -> bool:
     """A capital inside a sentence is a name, unless it may be a town after `to` or `de`."""
+    following = [one.group().lower() for one in tokens[index + len(run) : index + len(run) + 3]]
+    if following[:1] and following[0] in words["articles"] + words["indefinite"]:
+        called = set(following[1:]) & person_words(words)
+        gap = tokens[index + len(run)].start() - tokens[index + len(run) - 1].end()
+        if called and gap == len(", "):
+            return True
     if index > 0:
         return before not in words["weak_prepositions"] or is_given_name(run[0])
     if is_given_name(run[0]) or len(run) > 1:
         return True
     follower = tokens[1].group() if len(tokens) > 1 else ""
+    if follower == "se" and words["language"] == "es":
+        return True
     grammar = grammar_of(words["language"])
     later = [one.group() for one in tokens[1:4]]
     while len(later) > 1 and any(
@@ -180,11 +198,29 @@ def _is_gone(name: str, text: str, words: Table) -> bool:
 def _role(name: str, text: str, words: Table) -> str:
     escaped = re.escape(name)
     after = re.search(rf"{escaped}, ({words['appositive']} [^,.;:!?]{{3,48}})[,.;:!?]", text)
-    if after:
+    if after and not _is_deed(after.group(1), words):
         return str(after.group(1)).strip()
     titles = "|".join(words["titles"])
-    before = re.search(rf"(?<!\w)([\w-]+),? (?:(?i:{titles})\.? )?{escaped}(?!\w)", text)
+    related = _relation(name, text, words)
+    if related:
+        return related
+    young = re.search(rf"{escaped},? de (?:{YOUNG}) anos", text)
+    if young:
+        # No other word of the brief need say that this is a child.
+        return "criança"
+    before = re.search(rf"(?<!\w)([\w-]+),? (?:((?i:{titles}))\.? )?{escaped}(?!\w)", text)
     word = before.group(1).lower() if before else ""
+    if word not in person_words(words):
+        described = re.search(rf"(?<!\w)((?:[\w-]+ ){{1,2}}[\w-]+), {escaped},", text)
+        callings = (
+            [one for one in described.group(1).lower().split() if one in person_words(words)]
+            if described
+            else []
+        )
+        word = callings[0] if callings else word
+    if before and before.group(2) and word not in person_words(words):
+        # `su tía Chayo`: a title that is a relation or a calling too.
+        word = before.group(2).lower()
     aged = re.fullmatch(r"\w+-year-old", word)
     known = word in person_words(words) and not _is_plural(word, words)
     opens = words["determiner"] == "the" and before is not None and before.group(1)[:1].isupper()
@@ -192,13 +228,44 @@ def _role(name: str, text: str, words: Table) -> str:
     return word if aged or known else _by_article(name, text, words)
 
 
+def _relation(name: str, text: str, words: Table) -> str:
+    """`a mãe da noiva, dona Guiomar` is the mother, `uma enfermeira chamada Luana` a nurse."""
+    people = "|".join(sorted(person_words(words), key=len, reverse=True))
+    titles = "|".join(words["titles"])
+    named = rf"(?:,? (?:chamad[oa]|llamad[oa]|named|called))? (?:(?i:{titles})\.? )?{re.escape(name)}(?!\w)"
+    found = re.search(rf"(?<!\w)({people}) (?:d[eoa]|del|of) ((?:\w+ )?\w+),{named}", text)
+    if found and len(found.group(2).split()) < RELATION_WORDS:
+        return found.group(1)
+    kind = re.search(rf"(?<!\w)({people}) de [a-zà-ú]+ {re.escape(name)}(?!\w)", text)
+    if kind:
+        return kind.group(1)
+    called = re.search(
+        rf"(?<!\w)({people}) (?:chamad[oa]|llamad[oa]|named|called) {re.escape(name)}(?!\w)", text
+    )
+    return called.group(1) if called else ""
+
+
+def _is_deed(phrase: str, words: Table) -> bool:
+    """`a fazer Romeu` says what somebody does, not what somebody is."""
+    second = phrase.split()[1:2]
+    return bool(second) and _is_verb(second[0].lower(), words)
+
+
+def _is_verb(word: str, words: Table) -> bool:
+    verbs = grammar_of(words["language"]).verbs
+    return word in verbs.bases or (word in verbs.finite and word not in person_words(words))
+
+
 def _by_article(name: str, text: str, words: Table) -> str:
     """`o síndico Valdemar`: an article, a noun and a name say what somebody is."""
-    articles = "|".join([*words["articles"], *words["indefinite"]])
+    melted = ("do", "da", "ao", "à", "pelo", "pela", "del", "al")
+    articles = "|".join([*words["articles"], *words["indefinite"], *melted])
     pattern = rf"(?<!\w)(?i:{articles}) ([a-zà-ú]{{4,}}) {re.escape(name)}(?!\w)"
     found = re.search(pattern, text)
     noun = found.group(1) if found else ""
-    fits = noun and noun not in words["stop"] and not _is_plural(noun, words)
+    verbs = grammar_of(words["language"]).verbs
+    does = (noun in verbs.finite or noun in verbs.bases) and noun not in person_words(words)
+    fits = noun and not does and noun not in words["stop"] and not _is_plural(noun, words)
     return noun if fits and noun not in words["not_before_names"] else ""
 
 

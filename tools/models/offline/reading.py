@@ -14,6 +14,8 @@ MAX_TOPIC = 34
 MOST_PLACES = 4
 FEW_WORDS = 5
 """A description of so few words tells no story: the writer's own plot may be any."""
+AT = re.compile(r"^(?:no|num|ao) (?=\w)")
+"""A noun that means a place only after these is listed with them: `no café`."""
 OWNED: tuple[SetKind, ...] = ("shop", "garden", "living_room", "restaurant", "cafe")
 
 
@@ -94,8 +96,9 @@ def _places(text: str, words: Table) -> tuple[FoundPlace, ...]:
     for kind, nouns in words["places"].items():
         for noun in nouns:
             match = re.search(rf"(?<![\w-]){re.escape(noun)}(?![\w-])", text, re.IGNORECASE)
-            if match:
-                found.append((match.start(), FoundPlace(name=noun[0].upper() + noun[1:], kind=kind)))
+            if match and not _tells_what_kind(text, match.start(), words):
+                name = AT.sub("", noun)
+                found.append((match.start(), FoundPlace(name=name[0].upper() + name[1:], kind=kind)))
                 break
     # `sala de aula` is no `sala`: of two that begin at the same letter the longer one is meant.
     longest = {
@@ -103,6 +106,12 @@ def _places(text: str, words: Table) -> tuple[FoundPlace, ...]:
         for start, _ in found
     }
     return tuple(longest[start] for start in sorted(longest)[:MOST_PLACES])
+
+
+def _tells_what_kind(text: str, at: int, words: Table) -> bool:
+    """`casa de vila` and `fazenda de café` are one place each: the second noun only says which."""
+    before = re.search(r"([^\W\d_]+) de $", text[:at])
+    return before is not None and any(before.group(1).lower() in nouns for nouns in words["places"].values())
 
 
 def _topics(text: str, words: Table) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ DEFINITE = {
     "es": {"un": "el", "una": "la", "unos": "los", "unas": "las"},
     "pt-BR": {"um": "o", "uma": "a", "uns": "os", "umas": "as"},
 }
+CLITICS = ("o", "a", "lhe", "se", "me", "os", "as")
 OPENED = {"na": "a", "no": "o", "nas": "as", "nos": "os", "da": "a", "do": "o", "à": "a", "ao": "o"}
 """Portuguese prepositions that hold an article."""
 
@@ -42,6 +43,9 @@ def _short(fact: Fact, cast: Sequence[Character], language: Language) -> str:
     if person is None or not fact.text.startswith(start):
         return fact.text
     rest = fact.text[len(fact.subject) + 1 :]
+    if rest.split(" ")[0].lower() in CLITICS and language == "pt-BR":
+        # No Portuguese sentence on paper begins with `lhe`.
+        return fact.text
     pronoun = PRONOUNS[person.look.presentation]
     return f"{pronoun} {rest}" if language == "en" else capitalise(rest)
 

@@ -30,3 +30,25 @@ async def test_long_titles_shrink_and_wrap_inside_the_frame() -> None:
 async def test_words_change_the_card() -> None:
     first, second = [await title_card(t, "", Style(), (320, 180)) for t in ("Ana", "Luis")]
     assert first != second
+
+
+LONG = {
+    "en": "The Letter from Valparaíso: What the Sea Returned to Us After Ten Years",
+    "es": "Cinco minutos tarde: la boda que nadie esperaba en el pueblo de arriba",
+    "pt-BR": "Inconstitucionalissimamente apaixonados, mas só até o fim da novela",
+}
+
+
+@pytest.mark.parametrize("size", [(640, 360), (360, 640), (360, 360)])
+@pytest.mark.parametrize("title", [*LONG.values()], ids=[*LONG])
+async def test_all_words_lie_inside_the_safe_area(title: str, size: tuple[int, int]) -> None:
+    """A twentieth of the picture on every side."""
+    written, bare = [
+        np.asarray(Image.open(BytesIO(await title_card(words, words, Style(), size)))).astype(int)
+        for words in (title, "")
+    ]
+    rows, columns = np.nonzero(np.abs(written - bare).max(axis=2) > 30)
+    assert columns.min() > size[0] * 0.05
+    assert columns.max() < size[0] * 0.95
+    assert rows.min() > size[1] * 0.05
+    assert rows.max() < size[1] * 0.95

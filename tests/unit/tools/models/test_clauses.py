@@ -49,6 +49,14 @@ SPANISH = [
     ),
     ("Nadie sabe la verdad.", ("nadie", "sabe", "la verdad", "secret")),
     ("Los dos venden pan.", ("Los dos", "venden", "pan", "event")),
+    ("Una madrugada sube Bruno llorando.", ("Bruno", "sube", "llorando", "event")),
+    ("Faltan dos días para la fiesta.", ("dos días", "faltan", "para la fiesta", "situation")),
+    ("Llega un inspector, Bruno.", ("un inspector", "llega", "", "event")),
+    ("A medianoche suena el teléfono de la difunta.", ("el teléfono de la difunta", "suena", "", "threat")),
+    (
+        "Los peones de la finca Bruno llevan tres meses sin cobrar.",
+        ("los peones de la finca Bruno", "llevan", "tres meses sin cobrar", "event"),
+    ),
 ]
 PORTUGUESE = [
     ("Ana encontra uma chave.", ("Ana", "encontra", "uma chave", "event")),
@@ -167,3 +175,29 @@ def test_facts_of_a_brief_come_in_order_with_everything_said_of_people():
         ("scene", "Ana opens the door."),
     ]
     assert [fact.order for fact in facts] == list(range(5))
+
+
+@pytest.mark.parametrize(("text", "subjects"), [
+    ("Ana y Bruno discuten. Esa noche actúan juntos.", ["Ana y Bruno", "Ana y Bruno"]),
+    ("Ana y Bruno discuten. Al vaciar el armario encuentran un sobre.", ["Ana y Bruno", "Ana y Bruno"]),
+    ("Una mañana sube Bruno y le pide un favor.", ["Bruno", "Bruno"]),
+    ("Ana duda. Ella, que nació allí, se niega a irse.", ["Ana", "Ana"]),
+    ("Nadie habla, solo se oye el mar.", [""]),
+])  # fmt: skip
+def test_a_time_before_a_spanish_verb_is_no_subject(text: str, subjects: list[str]):
+    assert [fact.subject for fact in read("es", text)] == subjects
+
+
+@pytest.mark.parametrize(("text", "about"), [
+    ("Ana llega. Bruno la abandona.", ("Ana",)), ("Ana llega. Bruno le miente.", ("Ana",)),
+    ("Ana llega. Bruno se lo cuenta.", ("Ana",)), ("Ana llega. Bruno la lee.", ()),
+    ("Ana llega. Bruno lo abandona.", ()),
+])  # fmt: skip
+def test_a_pronoun_before_a_spanish_verb_names_the_other_one(text: str, about: tuple[str, ...]):
+    assert read("es", text)[-1].about == about
+
+
+def test_who_says_el_in_spanish_means_the_other_one():
+    carlos = Person(name="Carlos", woman=False)
+    facts = read("es", "Bruno encuentra a Carlos. Carlos huye; él espera.", BRUNO, carlos)
+    assert facts[-1].subject == "Bruno"

@@ -1,4 +1,4 @@
-"""A brief's clause in somebody's mouth: 70 cases per language, read by hand, `-` where nothing may be said.
+"""A brief's clause in somebody's mouth: cases per language, read by hand, `-` where nothing may be said.
 
 A row: speaker>listener | subject | verb | rest | kind | about | what is said.
 """

@@ -16,8 +16,8 @@ from tools.engines.previz.people.person import Person
 
 Bend = tuple[Point, Point, Point]
 """Shoulder, elbow, wrist, in the body's own space."""
-Pose = Gesture | Literal["talking"]
-"""A gesture, or the open hand of somebody who speaks without one."""
+Pose = Gesture | Literal["talking", "hanging"]
+"""A gesture, the open hand of somebody who speaks without one, or both arms straight down."""
 Depth = Literal["behind", "front", "over_head"]
 SHORT = ("t_shirt", "dress", "scrubs")
 THICK = ("coat", "sweater", "blouse", "suit", "jacket", "robe", "hoodie")
@@ -60,7 +60,23 @@ def limbs(person: Person, pose: Pose) -> tuple[Limb, Limb]:
 
 
 def _at_rest(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
+    return _idle(person, near), far
+
+
+def _hanging(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
     return near, far
+
+
+def _idle(person: Person, near: Limb) -> Limb:
+    """What this person does with an arm that has nothing to do: people stand in their own way."""
+    x = near.bend[0][0]
+    if person.traits.stance == 1:
+        return _bent(near, (42, 214), (x + 4, 284), "tuck")
+    if person.traits.stance == 2:
+        return _bent(near, (14, 222), (-12, 236), "flat")
+    if person.traits.stance == 3:
+        return replace(near, bend=(near.bend[0], (x - 34, 218.0), (x + 24, 286.0)), hand="tuck")
+    return near
 
 
 def _bent(limb: Limb, elbow: Point, wrist: Point, hand: HandKind, *, lift: float = 0.0) -> Limb:
@@ -89,7 +105,7 @@ def _reaching_out(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
 
 
 def _talking(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
-    return near, _bent(far, (22, 216), (far.bend[0][0] + 66, 164), "open")
+    return _idle(person, near), _bent(far, (22, 216), (far.bend[0][0] + 66, 164), "open")
 
 
 def _shrug(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
@@ -125,6 +141,7 @@ def _on_hips(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
 
 
 _POSES = {
+    "hanging": _hanging, "none": _at_rest,
     "hand_on_heart": _hand_on_heart, "pointing": _pointing, "raised_hand": _raised_hand, "talking": _talking,
     "reaching_out": _reaching_out, "shrug": _shrug, "phone_to_ear": _phone_to_ear, "holding": _holding,
     "crossed_arms": _crossed, "hands_on_hips": _on_hips,

@@ -46,7 +46,7 @@ def _body(person: Person) -> str:
     blades += line([(36, 162), (28, 194), (33, 212)], tone, w, opacity=0.7)
     details = clip(d, path(shadow, dark(cloth, 0.26)), seams, blades, _pattern(person), _nape_shadow(person))
     edge = path(d, ink=person.ink, width=w * 1.1)
-    arms = drawn_arms(person, "none", "behind")
+    arms = drawn_arms(person, "hanging", "behind")
     return group(arms, path(d, cloth), details, shaded(d, 0.12), edge, transform=body_fit(person))
 
 
@@ -135,7 +135,10 @@ def _scarf_tone(person: Person) -> str:
 
 def _head(person: Person) -> str:
     face = curve(HEAD)
-    shade = path(curve([(-60, -70), (2, -60), (10, 0), (22, 40), (20, 70), (-60, 70)]), person.skin_shade)
+    shade = path(
+        curve([(-60, -70), (-22, -66), (-20, -20), (-8, 18), (14, 44), (20, 70), (-60, 70)]),
+        person.skin_shade,
+    )
     cheek = oval(36, 20, 6, 6, mix(person.skin, "#e2543f", 0.35), opacity=0.4)
     lash = line([(41, -1), (46, -3)], person.ink, person.line) if person.woman else ""
     jaw = _jaw(person)
@@ -145,15 +148,25 @@ def _head(person: Person) -> str:
         + path(face, ink=person.ink, width=person.line * 1.15)
     )
     if person.look.hair_style == "bald":
-        return skin + lash + _ear(person) + oval(-6, -44, 16, 8, pale(person.skin, 0.5), opacity=0.4)
+        shine = oval(4, -44, 13, 6, pale(person.skin, 0.5), opacity=0.4)
+        return skin + _wreath(person, face) + lash + _ear(person) + shine
     covered = person.look.hair_style in ("bob", "long", "wavy", "curly", "afro")
     return skin + lash + ("" if covered else _ear(person)) + _hair(person) + _knot(person)
+
+
+def _wreath(person: Person, skull: str) -> str:
+    """The hair that a bald man keeps between his ears."""
+    if person.woman or person.child:
+        return ""
+    tone = mix(person.skin_shade, person.hair, 0.45)
+    ring = curve([(-70, -12), (-30, -2), (2, -10), (9, 14), (2, 34), (-20, 48), (-70, 50)], tension=0.8)
+    return clip(skull, path(ring, tone, opacity=0.75)) + path(skull, ink=person.ink, width=person.line * 1.15)
 
 
 def _jaw(person: Person) -> str:
     if person.look.beard not in ("full", "stubble"):
         return ""
-    d = curve([(24, 8), (34, 20), (48, 26), (48, 70), (0, 70), (14, 36)])
+    d = curve([(22, 12), (31, 26), (48, 30), (48, 70), (2, 70), (13, 40)])
     return path(d, person.hair, opacity=1.0 if person.look.beard == "full" else 0.3)
 
 

@@ -100,7 +100,8 @@ def shaded(d: str, strength: float) -> str:
 
 def _under_chin(person: Person) -> str:
     shift = -8 if person.facing == "camera" else -14
-    return oval(shift, 88, 42, 20, dark(person.look.garment_colour, 0.3), opacity=0.5)
+    # Of no cloth's colour: it falls on the skin of a neckline too.
+    return oval(shift, 88, 42, 20, "#2a1420", opacity=0.2)
 
 
 HEMS = {"dress": (476.0, 34.0), "coat": (470.0, 16.0), "robe": (606.0, 30.0), "apron": (430.0, 6.0)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from state.script import Expression
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import Point, clip, curve, group, line, oval, path
+from tools.engines.previz.people.head import EARS_SEEN
 from tools.engines.previz.people.person import Eyes, Mouth, Person
 
 
@@ -124,6 +125,9 @@ def _drops(person: Person, mask: Mask) -> str:
     if mask.tear > 0.3:
         x, y = person.at(-person.traits.gap - 3, 12)
         drawn += _drop(x, y, 1.0, mask.tear)
+    if mask.sweat > 0.3 and person.look.hair_style not in EARS_SEEN:
+        # Hair lies over both temples: what runs down is seen on the cheekbone.
+        return drawn + _drop(*person.at(-31, 13), 1.1, mask.sweat)
     if mask.sweat > 0.3:
         far = (37.0, -14.0) if person.facing == "camera" else (17.0, -31.0)
         drawn += _drop(*person.at(-35, -10), 1.1, mask.sweat) + _drop(*person.at(*far), 0.85, mask.sweat)

@@ -155,10 +155,15 @@ def _uniform(person: Person, x: float) -> str:
     return line([(x, 104), (x, 352)], tone, person.line * 0.9) + pockets + badge + boards + belt
 
 
+def _throat(x: float) -> float:
+    """The middle of an open neckline: where the neck comes down, not where the chest is."""
+    return x - 9.0 if x else x
+
+
 def _blouse(person: Person, x: float) -> str:
-    tone = dark(person.look.garment_colour, 0.3)
+    tone, x = dark(person.look.garment_colour, 0.3), _throat(x)
     neckline = path(
-        pts([(x - 27, 80), (x, 150), (x + 27, 80)]), person.skin, ink=person.ink, width=person.line * 0.9
+        pts([(x - 32, 76), (x, 150), (x + 32, 76)]), person.skin, ink=person.ink, width=person.line * 0.9
     )
     ruffle = "".join(path(curve([(x + s * 26, 86), (x + s * 36, 110), (x + s * 22, 132), (x + s * 24, 146), (x + s * 2, 164), (x + s * 4, 148), (x + s * 16, 118)]), pale(person.look.garment_colour, 0.34), ink=person.ink, width=person.line * 0.8) for s in (-1, 1))  # fmt: skip
     return neckline + ruffle + line([(x, 164), (x, 352)], tone, person.line * 0.8) + _folds(person, tone)
@@ -234,8 +239,9 @@ def _robe(person: Person, x: float) -> str:
 def _scrubs(person: Person, x: float) -> str:
     cloth, w = person.look.garment_colour, person.line
     tone = dark(cloth, 0.3)
-    neckline = path(pts([(x - 27, 80), (x, 138), (x + 27, 80)]), person.skin, ink=person.ink, width=w * 0.9)
-    binding = line([(x - 31, 84), (x, 145), (x + 31, 84)], tone, w * 1.4, smooth=False)
+    v = _throat(x)
+    neckline = path(pts([(v - 35, 76), (v, 142), (v + 35, 76)]), person.skin, ink=person.ink, width=w * 0.9)
+    binding = line([(v - 38, 81), (v, 150), (v + 38, 81)], tone, w * 1.4, smooth=False)
     pocket = path(
         pts([(x + 26, 160), (x + 58, 158), (x + 57, 196), (x + 27, 197)]),
         dark(cloth, 0.1),

@@ -6,7 +6,7 @@ from math import cos, hypot, pi, sin
 
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import Point, clip, curve, gradient, line, num, oval, path
-from tools.engines.previz.people.head import ear_over
+from tools.engines.previz.people.head import EARS_SEEN, ear_over
 from tools.engines.previz.people.headwear import headwear, set_back
 from tools.engines.previz.people.person import Person
 
@@ -125,9 +125,6 @@ def on_head(person: Person) -> str:
         "afro": _afro, "bald": _bald, "slicked": _slicked, "wavy": _wavy,
     }[style](person)  # fmt: skip
     return drawn + (ear_over(person) if style in EARS_SEEN else "") + _ornament(person) + headwear(person)
-
-
-EARS_SEEN = ("short", "bun", "ponytail", "slicked", "bald")
 
 
 def _hairline(person: Person, points: Sequence[Point]) -> list[Point]:

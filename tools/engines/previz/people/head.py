@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import Point, clip, curve, gradient, group, line, oval, path
+from tools.engines.previz.ink import Point, clip, curve, gradient, line, oval, path
 from tools.engines.previz.people.person import Person
 
 
@@ -77,6 +77,7 @@ def skull(person: Person) -> str:
         + _warmth(face, person)
         + clip(face, _modelling(person), _age(person), _beard(person))
         + path(face, ink=person.ink, width=person.line * 1.15)
+        + _over_chin(person, face)
         + _ears(person, behind=False)
         + _nose(person)
     )
@@ -112,6 +113,8 @@ def _modelling(person: Person) -> str:
     )
 
 
+EARS_SEEN = ("short", "bun", "ponytail", "slicked", "bald")
+"""Hair that leaves the near ear of a turned head free."""
 MOLES = ((0, 0), (-19, 25), (21, 30), (-9, 44))
 
 
@@ -130,7 +133,10 @@ def _freckles(person: Person, colour: str) -> str:
 def _ears(person: Person, *, behind: bool) -> str:
     if person.facing == "camera":
         return "".join(_ear(person, x, 1 if x > 0 else -1) for x in (-41.5, 41.5)) if behind else ""
-    return "" if behind else _ear(person, -24, -1)
+    if behind or person.look.hair_style not in EARS_SEEN:
+        # What looks out from under long hair reads as a slit in it.
+        return _earring(person, -24, -1) if not behind else ""
+    return _ear(person, -24, -1)
 
 
 def ear_over(person: Person) -> str:
@@ -144,10 +150,13 @@ def _ear(person: Person, x: float, side: int) -> str:
     inner = line(
         [(x + 4.5 * side, -5), (x + 1.5 * side, 1), (x + 3 * side, 8)], person.skin_shade, person.line * 0.9
     )
-    earring = ""
-    if person.look.accessory == "earrings":
-        earring = oval(x + side, 20, 3.6, 4.6, "#f0c75a", ink=person.ink, width=person.line * 0.6)
-    return path(d, person.skin, ink=person.ink, width=person.line) + inner + earring
+    return path(d, person.skin, ink=person.ink, width=person.line) + inner + _earring(person, x, side)
+
+
+def _earring(person: Person, x: float, side: int) -> str:
+    if person.look.accessory != "earrings":
+        return ""
+    return oval(x + side, 20, 3.6, 4.6, "#f0c75a", ink=person.ink, width=person.line * 0.6)
 
 
 NOSES: tuple[tuple[Point, ...], ...] = (
@@ -225,20 +234,25 @@ def chin_beard(person: Person) -> str:
     """What a full beard adds below the chin."""
     if person.look.beard != "full":
         return ""
+    return path(_below_chin(person), person.hair, ink=person.ink, width=person.line)
+
+
+def _over_chin(person: Person, face: str) -> str:
+    """A full beard hides the line of the chin."""
+    if person.look.beard != "full":
+        return ""
+    return clip(_below_chin(person), path(face, ink=person.hair, width=person.line * 2.6))
+
+
+def _below_chin(person: Person) -> str:
     length = person.traits.length
     shift = 0.0 if person.facing == "camera" else 8.0
-    d = curve([(-27 + shift, 40 * length), (-14 + shift, 58 * length), (shift, 66 * length), (14 + shift, 60 * length),
-               (27 + shift * 0.8, 41 * length), (shift, 50 * length)])  # fmt: skip
-    return path(d, person.hair, ink=person.ink, width=person.line) + group(
-        path(
-            curve(
-                [
-                    (-20 + shift, 44 * length),
-                    (shift, 48 * length),
-                    (22 + shift, 43 * length),
-                    (shift, 58 * length),
-                ]
-            ),
-            person.hair,
-        )
-    )
+    below = [
+        (-27.0, 40.0),
+        (-14.0, 58.0),
+        (0.0, 66.0),
+        (14.0, 60.0),
+        (21.6 if shift else 27.0, 41.0),
+        (0.0, 50.0),
+    ]
+    return curve([(x + shift, y * length) for x, y in below])

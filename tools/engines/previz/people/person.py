@@ -12,7 +12,7 @@ from math import asin, sin
 from typing import Literal
 
 from state.script import Blocking, Expression, Gesture, Look
-from tools.engines.previz.colour import dark, luma, mix, pale
+from tools.engines.previz.colour import dark, hexed, luma, mix, pale, tint
 from tools.engines.previz.ink import Point
 
 Eyes = Literal["open", "half", "closed"]
@@ -137,13 +137,14 @@ class Person:
 
     @property
     def skin_shade(self) -> str:
-        """Skin in shadow: redder and darker, never grey."""
-        return mix(dark(self.look.skin, 0.2), "#8a2f2a", 0.14)
+        """Skin in shadow: redder and darker, never grey, and no fuller than in light, or it glows by night."""
+        return mix(tint(self.look.skin, (0.85, 0.75, 0.72)), "#7a2f2a", 0.08)
 
     @property
     def hair(self) -> str:
         """The hair's colour; old people's has greyed."""
-        return mix(self.look.hair_colour, "#cfccd0", 0.55) if self.elder else self.look.hair_colour
+        colour = self.look.hair_colour
+        return mix(mix(colour, hexed(*[luma(colour)] * 3), 0.6), "#cfccd0", 0.55) if self.elder else colour
 
     @property
     def hair_shade(self) -> str:
@@ -185,6 +186,8 @@ class Traits:
     build: float = 1.0
     """Girth: below 1 is slim, above it round."""
     height: float = 1.0
+    stance: int = 0
+    """How the near arm rests: hanging, thumb in the belt, before the belly, behind the back."""
 
 
 def traits_of(look: Look) -> Traits:
@@ -213,6 +216,7 @@ def traits_of(look: Look) -> Traits:
         parting=1 if dice[9] % 2 else -1,
         build=(0.93, 1.0, 1.0, 1.14)[dice[10] % 4],
         height=1.0 + (dice[11] / 255 - 0.5) * 0.07,
+        stance=(0, 1, 2, 3)[dice[16] % 4],
     )
 
 

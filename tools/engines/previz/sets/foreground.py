@@ -84,7 +84,7 @@ def _chair(paint: Paint, h: float) -> str:
 
 
 def _bottles(paint: Paint, h: float) -> str:
-    drawn = box(-200, h * 0.86, 200 + FOOT, h * 0.3, dark(paint.wood, 0.4))
+    drawn = box(-200, h * 0.86, 200 + FOOT, h * 0.3, dark(paint.wood, 0.15))
     for x, top, c in ((-60, 0.5, "#3f6b4a"), (24, 0.58, "#8a4a2a")):
         tone = dark(paint.lit(c), 0.2)
         drawn += box(x - 36, h * (top + 0.1), 72, h * (0.78 - top), tone, r=18) + box(
@@ -109,16 +109,62 @@ def _candles(paint: Paint, h: float) -> str:
 
 
 def _post(paint: Paint, h: float) -> str:
-    tone = dark(mix(paint.wood, paint.lit("#4a5058"), 0.5), 0.35)
+    """An iron pillar: a shaft with a lit side, rings, a foot."""
+    tone = mix(paint.wood, paint.lit("#7a848c"), 0.6)
+    rings = "".join(box(-130, h * y, 196, 20, pale(tone, 0.16), r=8) for y in (0.12, 0.74))
     return (
-        box(-120, -100, 190, h * 1.3, tone)
-        + box(40, -100, 22, h * 1.3, pale(tone, 0.12))
-        + box(-140, h * 0.84, 140 + FOOT, h * 0.3, dark(tone, 0.2), r=10)
+        _shaft(tone, h, 52) + rings + box(-140, h * 0.86, 140 + FOOT * 0.9, h * 0.3, dark(tone, 0.12), r=10)
     )
 
 
+def _shaft(tone: str, h: float, right: float) -> str:
+    """Something upright in four strips, from its shadow to the light along its edge."""
+    strips = (
+        (-120.0, dark(tone, 0.2)),
+        (right * 0.2, tone),
+        (right * 0.62, pale(tone, 0.14)),
+        (right - 8, pale(tone, 0.4)),
+    )
+    return "".join(box(x, -100, right - x, h * 1.3, t) for x, t in strips)
+
+
+def _jamb(paint: Paint, h: float) -> str:
+    """The frame of the door that the camera looks through: moulded, lit from the room."""
+    tone = mix(paint.wood, paint.wall, 0.45)
+    plate = box(-60, h * 0.46, 74, h * 0.12, pale(paint.lit("#b08a4a"), 0.05), r=6)
+    return _shaft(tone, h, 58) + plate + box(-140, h * 0.88, 140 + FOOT * 0.8, h * 0.3, dark(tone, 0.1), r=4)
+
+
+def _column(paint: Paint, h: float) -> str:
+    """A stone column with its capital."""
+    tone = mix(paint.wall, paint.lit("#d8cdb8"), 0.4)
+    flutes = "".join(box(x, h * 0.08, 6, h * 0.76, dark(tone, 0.2), r=3, opacity=0.7) for x in (-28, 2, 28))
+    capital = box(-140, h * 0.01, 226, h * 0.05, pale(tone, 0.2), r=8) + box(
+        -140, h * 0.06, 210, 16, tone, r=8
+    )
+    return (
+        _shaft(tone, h, 58)
+        + flutes
+        + capital
+        + box(-140, h * 0.86, 140 + FOOT * 0.9, h * 0.3, dark(tone, 0.1), r=8)
+    )
+
+
+def _awning(paint: Paint, h: float) -> str:
+    """The striped cloth of a shop front, high in the corner."""
+    tone, cream = paint.accent, paint.lit("#f1e6d0")
+    drawn = ""
+    for k in range(6):
+        x, fill = -80.0 + k * 50, tone if k % 2 else cream
+        low = h * 0.13 - k * 9
+        drawn += path(pts([(x, -120), (x + 50, -120), (x + 50, low - 9), (x, low)]), fill) + oval(
+            x + 25, low - 4, 25, 20, fill
+        )
+    return drawn
+
+
 def _shelf(paint: Paint, h: float) -> str:
-    drawn, dice = box(-300, -100, 336, h * 1.3, dark(paint.wood, 0.5)), paint.dice("fore shelf")
+    drawn, dice = box(-300, -100, 336, h * 1.3, dark(paint.wood, 0.3)), paint.dice("fore shelf")
     for row in range(5):
         base, x = h * (0.2 + row * 0.2), -30.0
         while x < (40 if base > h * 0.8 else 110):
@@ -152,7 +198,7 @@ def _crates(paint: Paint, h: float) -> str:
 
 
 def _rail(paint: Paint, h: float) -> str:
-    iron = dark(paint.lit("#4a4e56"), 0.4)
+    iron = dark(paint.lit("#6a707a"), 0.2)
     bars = "".join(box(x, h * 0.56, 13, h * 0.6, iron) for x in (-80, -24, 32))
     return bars + path(
         curve([(-200, h * 0.53), (20, h * 0.53), (70, h * 0.56), (74, h * 0.66), (40, h * 0.68)], False),
@@ -199,13 +245,13 @@ def _grass(paint: Paint, h: float) -> str:
 
 NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "living_room": (_plant, _lamp, _curtain, _shelf), "kitchen": (_bottles, _plant, _chair),
-    "bedroom": (_curtain, _lamp, _plant), "office": (_plant, _shelf, _lamp), "hospital": (_curtain, _plant),
-    "church": (_candles, _post), "restaurant": (_bottles, _candles, _plant), "hallway": (_plant, _lamp, _post),
-    "street": (_branch,), "park": (_branch, _grass), "beach": (_branch, _grass), "rooftop": (_plant, _rail),
+    "bedroom": (_curtain, _lamp, _plant), "office": (_plant, _lamp, _jamb), "hospital": (_curtain, _plant),
+    "church": (_candles, _column), "restaurant": (_bottles, _candles, _plant), "hallway": (_plant, _lamp, _jamb),
+    "street": (_awning,), "park": (_branch, _grass), "beach": (_grass,), "rooftop": (_plant, _rail),
     "garden": (_branch, _grass, _plant), "cafe": (_plant, _chair, _bottles), "shop": (_shelf, _crates),
-    "station": (_post, _rail), "bathroom": (_plant, _curtain), "gym": (_plant, _rail), "studio": (_softbox,),
-    "car": (), "market": (_crates, _branch), "classroom": (_shelf, _plant, _chair), "courtroom": (_post, _rail, _shelf),
-    "harbour": (_rope,), "bar": (_bottles, _candles), "countryside": (_branch, _grass), "plaza": (_branch, _plant),
+    "station": (_post, _rail), "bathroom": (_plant, _curtain), "gym": (_plant,), "studio": (_softbox,),
+    "car": (), "market": (_crates, _awning), "classroom": (_shelf, _plant, _chair), "courtroom": (_column, _chair),
+    "harbour": (_rope,), "bar": (_bottles, _candles), "countryside": (_branch, _grass), "plaza": (_awning, _plant),
     "workshop": (_shelf, _bottles, _lamp), "cemetery": (_branch, _grass, _rail), "stage": (_curtain,),
 }  # fmt: skip
 

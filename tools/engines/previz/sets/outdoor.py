@@ -7,7 +7,7 @@ from tools.engines.previz.ink import box, clip, curve, glow, line, oval, path, p
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
-from tools.engines.previz.sets.sky import hills, sky, skyline
+from tools.engines.previz.sets.sky import aside, hills, sky, skyline
 
 
 def street(paint: Paint) -> SetDrawing:
@@ -151,7 +151,7 @@ def park(paint: Paint) -> SetDrawing:
     far = (
         sky(paint)
         + skyline(paint, 560, tall=0.55, seed=paint.seed)
-        + hills(paint, 620, "#7da36a", seed=2, high=130)
+        + hills(paint, 620, "#7da36a", seed=paint.seed + 2, high=130)
     )
     lawn = wash(600, 320, [(0, dark(paint.floor, 0.12), 1), (1, paint.floor, 1)]) + flat(
         918, 800, paint.floor
@@ -217,8 +217,16 @@ def beach(paint: Paint) -> SetDrawing:
         line([(x, y), (x + 34, y - 5), (x + 70, y)], "#ffffff", 3, opacity=0.5)
         for x, y in ((dice.uniform(LEFT, RIGHT), dice.uniform(496, 628)) for _ in range(70))
     )
-    path_of_light = glow(1180, 560, 150, 110, "#ffe6b0", 0.6) if paint.dry and paint.time != "day" else ""
-    far = sky(paint, 490) + hills(paint, 486, "#6f8f9a", seed=5, high=70) + water + waves + path_of_light
+    path_of_light = (
+        glow(1180 + aside(paint), 560, 150, 110, "#ffe6b0", 0.6) if paint.dry and paint.time != "day" else ""
+    )
+    far = (
+        sky(paint, 490)
+        + hills(paint, 486, "#6f8f9a", seed=paint.seed, high=70)
+        + water
+        + waves
+        + path_of_light
+    )
     shore = [
         (LEFT - 100, 640),
         (0, 656),
@@ -391,7 +399,7 @@ def rooftop(paint: Paint) -> SetDrawing:
 
 def garden(paint: Paint) -> SetDrawing:
     """Roses, a pergola, a fountain and cypresses."""
-    far = sky(paint) + hills(paint, 600, "#7f9f72", seed=8, high=180)
+    far = sky(paint) + hills(paint, 600, "#7f9f72", seed=paint.seed, high=180)
     lawn = wash(596, 320, [(0, dark(paint.floor, 0.14), 1), (1, paint.floor, 1)]) + flat(
         914, 800, paint.floor
     )

@@ -24,7 +24,12 @@ def sky(paint: Paint, bottom: float = 660.0, *, sun_x: float = 1180.0) -> str:
         + box(LEFT, -420, RIGHT - LEFT, bottom + 420, fill)
         + box(LEFT, TOP, RIGHT - LEFT, 582, stops[0][1])
     )
-    return drawn + _lights(paint, bottom, sun_x) + _clouds(paint)
+    return drawn + _lights(paint, bottom, sun_x + aside(paint)) + _clouds(paint, aside(paint))
+
+
+def aside(paint: Paint) -> float:
+    """How far sun, moon and clouds stand from their usual place: no two places have the same sky."""
+    return paint.dice("sky").uniform(-420.0, 260.0)
 
 
 def _stops(paint: Paint) -> list[Stop]:
@@ -46,7 +51,7 @@ def _lights(paint: Paint, bottom: float, x: float) -> str:
     if not paint.dry:
         return ""
     if paint.time == "night":
-        dice = random.Random(7)  # noqa: S311  # stars, not secrets
+        dice = paint.dice("stars")
         stars = "".join(
             oval(
                 dice.uniform(LEFT, RIGHT),
@@ -69,7 +74,7 @@ def _lights(paint: Paint, bottom: float, x: float) -> str:
     return glow(x, 60, 420, 420, "#fffbe0", 0.7) + oval(x, 60, 58, 58, "#fffbe6")
 
 
-def _clouds(paint: Paint) -> str:
+def _clouds(paint: Paint, away: float) -> str:
     tone = {"day": "#ffffff", "dusk": "#f7a987", "night": "#33406b"}[paint.time]
     if paint.weather == "fog":
         return ""
@@ -86,7 +91,7 @@ def _clouds(paint: Paint) -> str:
     many = (
         spots if paint.dry else [(x + d, y + abs(d) * 0.2, s * 1.6) for x, y, s in spots for d in (-170, 150)]
     )
-    return "".join(_cloud(x, y, s, tone) for x, y, s in many)
+    return "".join(_cloud(x + away, y + away * 0.08, s, tone) for x, y, s in many)
 
 
 def _cloud(x: float, y: float, size: float, tone: str) -> str:

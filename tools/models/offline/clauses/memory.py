@@ -20,6 +20,8 @@ class Memory:
     subject: tuple[Person, ...] = ()
     mentioned: list[Person] = field(default_factory=list)
     thing: str = ""
+    last: tuple[Person, ...] = ()
+    """Everybody whom the clause before spoke of."""
 
     def hear(self, text: str, subject: Sequence[Person]) -> None:
         """Take in a clause after it was read."""
@@ -73,10 +75,17 @@ class Memory:
         if pronoun in words["pronouns_they"]:
             return self._several()
         if pronoun in words["pronouns_she"]:
-            return self._one(woman=True)
+            return self._contrast(woman=True) or self._one(woman=True)
         if pronoun in words["pronouns_he"]:
-            return self._one(woman=False)
+            return self._contrast(woman=False) or self._one(woman=False)
         return ()
+
+    def _contrast(self, *, woman: bool) -> tuple[Person, ...]:
+        """`Chucho quiere; él prefiere`: who could leave `él` out and does not, means the other one."""
+        if not self.grammar.drops_subjects or len(self.subject) != 1:
+            return ()
+        heard = [one for one in self.mentioned if one.woman == woman and one not in self.subject]
+        return (heard[0],) if len(heard) == 1 else ()
 
     def left_out(self, *, plural: bool) -> tuple[Person, ...]:
         """Whom a sentence without a subject goes on about."""
@@ -85,6 +94,11 @@ class Memory:
         if len(self.subject) == 1:
             return self.subject
         return () if self.mentioned or not self.people else tuple(self.people[:1])
+
+    def together(self) -> tuple[Person, ...]:
+        """The two people spoken of: those of the last subject, else the last two that were named."""
+        people = [one for one in self.mentioned if one in self.people]
+        return self.subject if len(self.subject) == 2 else tuple(people[-2:]) if len(people) > 1 else ()
 
     def _several(self) -> tuple[Person, ...]:
         if len(self.subject) > 1:

@@ -13,6 +13,14 @@ NOUN_WORDS = 4
 LONGEST_PAIR = 6
 PAIRS = frozenset(("dos", "tres", "dois", "duas", "três", "two", "three"))
 QUANTITIES = frozenset(("all", "both", "half", "todo", "toda", "todos", "todas", "ambos", "ambas"))
+PASSING = frozenset(
+    ("ser", "estar", "caer", "pasar", "terminar", "acabar", "empezar", "durar", "avanzar", "parecer",
+     "começar", "haber", "tener", "traer", "cambiar", "ter", "trazer", "mudar", "cair", "vir", "tornar")
+)  # fmt: skip
+"""What a night or a week does itself."""
+PERFECT = frozenset(("ha", "han", "había", "habían", "tinha", "tinham", "havia", "haviam"))
+OPEN = ("time_words", "personal_verbs", "by_itself")
+"""Word classes that stand inside a noun phrase too: `dos días`."""
 WHOLE = frozenset(("los", "las", "os", "as", "the"))
 
 
@@ -42,6 +50,8 @@ class Parser:
         start = self._group_start(tokens, at)
         lead_end, subject_start = self._subject_start(tokens, start)
         subject_end = self._without_comma(tokens, start)
+        if self._only_led(tokens[:start]):
+            lead_end = subject_start = subject_end = start
         if subject_start >= subject_end and not (shared or self.grammar.drops_subjects):
             return None
         form = self._form(tokens, at)
@@ -55,6 +65,17 @@ class Parser:
             verb=(start, self._group_end(tokens, at)),
             form=form,
         )
+
+    def _only_led(self, head: Sequence[Token]) -> bool:
+        """`Para não perder o ponto, inventa`: one comma, right before the verb, closes what leads."""
+        if not self.grammar.drops_subjects or len(head) < 2 or head[-1].text != ",":
+            return False
+        one = sum(token.text == "," for token in head) == 1
+        opens = any(self.grammar.is_a(head[0], name) for name in ("prepositions", "leading", "opening"))
+        infinitive = head[1].lower in self.grammar.verbs.bases or (
+            len(head) > 2 and head[2].lower in self.grammar.verbs.bases
+        )
+        return one and opens and (infinitive or head[0].lower == "se")
 
     def _after_adverbs(self, tokens: Sequence[Token], start: int, at: int) -> int:
         """`Hoy entra`: an adverb before a verb without a subject leads the sentence."""
@@ -84,12 +105,24 @@ class Parser:
             return False
         begins = tokens[0]
         proper = (
-            begins.lower in grammar.pronouns
+            begins.lower in ("há", "hace")
+            or begins.lower in grammar.pronouns
             or begins.lower in grammar.determiners
             or begins.lower in self.names
         )
-        marks = any(token.text in ",;:" for token in tokens[:verb])
+        marks = any(token.text in ",;:" for token in tokens[:verb]) and not self._aside(tokens[:verb])
         return proper and not marks and self._sound(tokens[: self._group_start(tokens, verb)])
+
+    def _aside(self, head: Sequence[Token]) -> bool:
+        """`Adalberto, da barraca da frente, vende`: a name, and something about it between two commas."""
+        commas = [at for at, token in enumerate(head) if token.text == ","]
+        return (
+            len(commas) == 2
+            and (head[0].lower in self.names | self.grammar.words["articles"])
+            and commas[0] <= 2
+            and commas[1] == len(head) - 1
+            and not any(token.text in ";:" for token in head)
+        )
 
     def _strong(self, token: Token) -> bool:
         form = self.grammar.form(token)
@@ -196,6 +229,8 @@ class Parser:
         if known is not None or at == 0:
             return known
         before, token = tokens[at - 1], tokens[at]
+        if "-" in token.text:
+            return None
         after_somebody = before.lower in self.names | self.roles or before.lower in (
             self.grammar.words["pronouns_she"] | self.grammar.words["pronouns_he"]
         )
@@ -224,7 +259,12 @@ class Parser:
         while look < len(tokens) and look < end + 3:
             word = tokens[look].lower
             does = tokens[at].lower in ("does", "doesn't", "do", "don't", "did", "didn't")
-            if word in wanted or (does and word in self.grammar.verbs.bases):
+            done = self.grammar.drops_subjects and word.endswith(("ado", "ido", "ído"))
+            if (
+                word in wanted
+                or (done and tokens[at].lower in PERFECT)
+                or (does and word in self.grammar.verbs.bases)
+            ):
                 end = look + 1
                 wanted = (
                     self.grammar.verbs.participles if word in ("been", "be", "being", "sido") else frozenset()
@@ -246,6 +286,8 @@ class Parser:
         head = tokens[:verb]
         if not head:
             return 0, 0
+        if self._only_when(head, tokens[verb:]):
+            return verb, verb
         comma = next((at for at, token in enumerate(head) if token.text == ","), None)
         if comma is not None and comma < len(head) - 1 and self._is_lead(head[:comma]):
             deeper = self._subject_start(tokens[comma + 1 :], verb - comma - 1)
@@ -254,6 +296,26 @@ class Parser:
             start = self._walk_back(head)
             return start, start
         return 0, 0
+
+    def _only_when(self, head: Sequence[Token], after: Sequence[Token]) -> bool:
+        """`Esa noche actúan`, `Al vaciar el armario encuentran`: a time before a verb without a subject."""
+        if not self.grammar.drops_subjects or any(token.text == "," for token in head):
+            return False
+        named = any(token.lower in self.names for token in head)
+        if head[0].lower in ("al", "ao") and len(head) > 1 and head[1].lower in self.grammar.verbs.bases:
+            return not named and head[-1].lower not in self.grammar.pronouns
+        if self.grammar.is_a(head[0], "prepositions") and self._is_time(head[-1]) and not named:
+            return True
+        if head[0].lower not in self.grammar.determiners or named:
+            return False
+        form = self.grammar.form(after[0]) if after else None
+        finite = next((one for one in map(self.grammar.form, after) if one is not None), form)
+        noun = next((at for at in (1, 2) if at < len(head) and self._is_time(head[at])), 0)
+        alone = noun > 0 and (noun == len(head) - 1 or head[noun + 1].lower in OF)
+        return alone and len(after) > 1 and finite is not None and finite.base not in PASSING
+
+    def _is_time(self, token: Token) -> bool:
+        return token.lower in self.grammar.words["time_words"]
 
     def _is_lead(self, head: Sequence[Token]) -> bool:
         first, grammar = head[0], self.grammar
@@ -306,8 +368,9 @@ def noun_end(tokens: Sequence[Token], grammar: Grammar) -> int:
     end = 1
     for token in tokens[1 : NOUN_WORDS + 1]:
         form = grammar.form(token)
-        closed = any(token.lower in listed for listed in grammar.words.values())
+        closed = any(token.lower in listed for name, listed in grammar.words.items() if name not in OPEN)
         verb = form is not None and not form.bare and end > 1
+        verb = verb or (grammar.drops_subjects and token.lower.endswith("ndo"))
         if closed or not token.is_word or verb or token.text[0].isupper():
             break
         end += 1

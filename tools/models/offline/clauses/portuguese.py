@@ -22,7 +22,7 @@ def verbs_of(table: Table) -> Verbs:
     }
     feminine = {one[:-1] + "a" for one in found if one.endswith("o") and not one.endswith("ndo")}
     return Verbs(
-        finite=first_wins(finite),
+        finite=first_wins([*finite, *_before_that(finite)]),
         participles=frozenset(found | feminine | {f"{one}s" for one in feminine | found}),
         bases=frozenset(infinitives),
     )
@@ -45,6 +45,13 @@ def _finite(
     yield f"{future}ão", Form(verb, "future", plural=True)
     yield f"{future}ia", Form(verb)
     yield f"{future}iam", Form(verb, plural=True)
+
+
+def _before_that(finite: list[tuple[str, Form]]) -> Iterator[tuple[str, Form]]:
+    """`deixara` beside `deixaram`: what had happened before the story."""
+    for word, form in finite:
+        if form.tense == "past" and form.plural and word.endswith("ram"):
+            yield word[:-1], Form(form.base, "past")
 
 
 def _preterite(stem: str, kind: str) -> list[str]:

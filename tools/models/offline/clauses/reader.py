@@ -10,12 +10,17 @@ from tools.models.offline.clauses.grammar import UNKNOWN_ENDINGS, Grammar, gramm
 from tools.models.offline.clauses.kinds import kind_of, kind_of_sentence
 from tools.models.offline.clauses.memory import Memory
 from tools.models.offline.clauses.parse import Parser, Parts, noun_end
-from tools.models.offline.clauses.people import Person, by_role, named_in, people_words
+from tools.models.offline.clauses.people import OF, Person, by_role, named_in, people_words
 from tools.models.offline.clauses.split import QUOTES, Piece, pieces_of
 from tools.models.offline.clauses.tokens import Token, sentences_of, tokenise
 from tools.models.offline.fact import Fact, FactKind, Source
 
+CLITIC_WOMAN: dict[str, bool | None] = {"o": False, "a": True, "lhe": None}
+TOGETHER = frozenset(("os dois", "as duas"))
 AND = {"en": "and", "es": "y", "pt-BR": "e"}
+HONORIFICS = frozenset(("don", "doña", "dona"))
+STANDS = frozenset(("está", "estão", "estava", "fica", "ficava", "mora", "dorme"))
+"""After a place these have their subject behind them: `na maca está o homem`."""
 LONGEST_SENTENCE = 70
 """Words beyond which nothing is read as grammar."""
 END_MARKS = " .,;:!\u2026\u2014\u2013-"
@@ -182,7 +187,9 @@ class Reader:
         lead = _slice(sentence, tokens, parts.lead).strip(END_MARKS)
         verb = _lower(_slice(sentence, tokens, parts.verb))
         after = self._named_thing(_slice(sentence, tokens, (parts.verb[1], len(tokens))).rstrip(END_MARKS))
-        rest = after.strip(END_MARKS)
+        # After a mark that ends the clause nothing belongs to its verb.
+        ends = (":", ";", ",") if self.grammar.language == "pt-BR" else (":", ";")
+        rest = "" if after[:1] in ends else after.strip(END_MARKS)
         turned = self._turned(sentence, tokens, parts) if piece.subject is None else None
         who, subject, spoken, leans = turned or self._subject(sentence, tokens, parts, piece, shared=shared)
         if not subject and turned is None:
@@ -191,15 +198,21 @@ class Reader:
         if not subject:
             return self._impersonal(text)
         if turned:
-            rest = (
-                rest[len(turned[1]) :].strip(END_MARKS)
-                if rest.lower().startswith(turned[1].lower())
-                else rest
-            )
+            rest = _behind(rest, spoken)
+            first = tokenise(rest)[:1]
+            if first and self.grammar.is_a(first[0], "coordinators"):
+                return None
+        elif self._runs_on(tokens[parts.verb[1] :]):
+            return None
         about = [one.name for one in named_in(f"{lead} {rest}", self.people) if one not in who]
         about += [one.name for one in self._objects(rest, who) if one.name not in about]
+        about += [one.name for one in self._owner(subject, verb, rest, who) if one.name not in about]
+        if not about:
+            about += [one.name for one in self._clitic(verb, rest, who)]
+        about += [one.name for one in self._clitics(verb, rest, who) if one.name not in about]
         kind = kind_of(text[:-1], parts.form, verb, self.grammar, told_in_past=past)
         self.memory.hear(text, who)
+        self.memory.last = (*who, *(one for one in self.people if one.name in about))
         self._remember_thing(rest)
         return Fact(
             subject=subject, verb=verb, rest=rest, lead=lead, tense=parts.form.tense, kind=kind, text=text,
@@ -207,12 +220,19 @@ class Reader:
             about=tuple(dict.fromkeys([*about, *(one.name for one in who[1:] if one in self.people)])),
         )  # fmt: skip
 
+    def _runs_on(self, after: Sequence[Token]) -> bool:
+        """`Nadie habla, solo se oye el mar`: a second clause that nothing joins to the first."""
+        if not self.grammar.drops_subjects or len(after) < 2 or after[0].text != ",":
+            return False
+        closed = any(self.grammar.is_a(after[1], name) for name in ("relatives", "prepositions", "leading"))
+        return not closed and self.parser.has_verb(after[1:])
+
     def _told(self, tokens: Sequence[Token], parts: Parts, words: tuple[str, str, str, str]) -> str:
         """The clause as a sentence, with the commas it had."""
         lead, spoken, verb, rest = words
         comma = "," if lead and tokens[parts.lead[1] - 1].text == "," else ""
-        closes = parts.verb[0] > 0 and tokens[parts.verb[0] - 1].text == ","
-        aside = "," if spoken.endswith(",") or ("," in spoken and closes) else ""
+        closes = parts.subject[0] < parts.subject[1] and tokens[parts.verb[0] - 1].text == ","
+        aside = "," if spoken.endswith(",") or (("," in spoken or comma) and closes) else ""
         opening = f"{lead}{comma} " if lead else ""
         gap = "" if rest[:1] in tuple(",;:") else " "
         told = f"{spoken.rstrip(',')}{aside} {verb}{gap}{rest}".strip()
@@ -231,18 +251,53 @@ class Reader:
     ) -> tuple[tuple[Person, ...], str, str, bool] | None:
         """A subject behind its verb, `llega un hombre`; nothing at all for `hay seis platos`."""
         first = tokens[parts.verb[1] - 1].lower
+        by_itself = self._happens_by_itself(tokens, parts) or self._nobody_does(tokens, parts)
+        if parts.subject[0] >= parts.subject[1] and by_itself:
+            return (), "", "", False
         if parts.subject[0] < parts.subject[1] or first not in self.grammar.words["inverted"]:
             return None
         rest = tokens[parts.verb[1] :]
         if not rest or first in self.grammar.words["existential"]:
             return ((), "", "", False) if rest else None
-        opens = rest[0].lower in self.grammar.words["articles"] or rest[0].lower in self.parser.names
+        while len(rest) > 1 and rest[0].lower in HONORIFICS:
+            rest = rest[1:]
+        opens = rest[0].lower in self.grammar.determiners or rest[0].text[0].isupper()
         if not opens or self.grammar.is_a(tokens[parts.verb[0]], "clitics"):
             return None
-        phrase = _slice(sentence, rest, (0, noun_end(rest, self.grammar)))
+        end = noun_end(rest, self.grammar)
+        if len(rest) > end and rest[end].lower == "que":
+            # `sube una mujer que llora`: what she does belongs to her.
+            end = len(rest)
+        while len(rest) > end + 1 and rest[end].lower in OF and rest[end + 1].text[0].islower():
+            end += 1 + noun_end(rest[end + 1 :], self.grammar)
+        phrase = _slice(sentence, rest, (0, end))
         named = people_words(phrase, self.people)
-        subject = named[0].name if named else _small(phrase, self.grammar)
-        return tuple(named[:1]), subject, "", False
+        person = named[0] if named else by_role(phrase, self.people, self.grammar)
+        if person is not None:
+            return (person,), person.name, phrase, False
+        other = self.memory.stranger(phrase)
+        return (other,) if other else (), _small(phrase, self.grammar), phrase, False
+
+    def _happens_by_itself(self, tokens: Sequence[Token], parts: Parts) -> bool:
+        """`se abre la puerta`, `se le olvida la cita`: it is not who was spoken of that does it."""
+        words = [token.lower for token in tokens[slice(*parts.verb)]]
+        after = tokens[parts.verb[1] :]
+        if self.grammar.language != "es" or "se" not in words:
+            return False
+        if {"le", "les"} & set(words):
+            return True
+        noun = bool(after) and after[0].lower in ("el", "la", "los", "las", "un", "una")
+        return noun and parts.form.base in self.grammar.words["by_itself"]
+
+    def _nobody_does(self, tokens: Sequence[Token], parts: Parts) -> bool:
+        """`fica claro que`, `na maca está o homem`: the subject comes later, nobody was left out."""
+        spoken = " ".join(token.lower for token in tokens[parts.verb[0] :])
+        if any(re.match(pattern, spoken) for pattern in self.grammar.kinds["impersonal"]):
+            return True
+        after = tokens[parts.verb[1]].lower if parts.verb[1] < len(tokens) else ""
+        stands = tokens[parts.verb[1] - 1].lower in STANDS or tokens[parts.verb[0]].lower in STANDS
+        led = parts.lead[1] > 0 and self.grammar.is_a(tokens[0], "prepositions")
+        return bool(led and stands and after in self.grammar.words["articles"])
 
     def _named_thing(self, rest: str) -> str:
         """`hides it` says what is hidden, when that is known."""
@@ -265,9 +320,15 @@ class Reader:
         if not phrase:
             who = self.memory.left_out(plural=parts.form.plural)
             return who, self._joined(who), self._joined(who), False
-        if phrase.lower() in self.grammar.pronouns:
-            return self._pronoun(phrase)
+        first, aside, _ = phrase.partition(", ")
+        if phrase.lower() in self.grammar.pronouns or (aside and first.lower() in self.grammar.pronouns):
+            return self._pronoun(first)
+        if phrase.lower() in TOGETHER and (both := self.memory.together()):
+            return both, self._joined(both), phrase, False
         named = people_words(phrase, self.people)
+        if len(named) == 1 and parts.form.plural and self.grammar.drops_subjects:
+            # `Los peones de la finca Solano llevan`: more than the one who is named.
+            return (), _small(phrase, self.grammar), phrase, False
         if len(named) > 1:
             return tuple(named), self._joined(named), phrase, False
         if named:
@@ -319,6 +380,52 @@ class Reader:
                 return heard[-1:]
         return []
 
+    def _clitic(self, verb: str, rest: str, who: tuple[Person, ...]) -> list[Person]:
+        """Whom `le` or `la` before the verb means: the one other person the clauses before spoke of."""
+        words = verb.split()
+        personal = set(self.grammar.words.get("personal_verbs", ())) & {self._base(one) for one in words}
+        known = {"le": None, "se": None, "la": True, "lo": False}
+        found = [one for one in words[:-1] if one in known]
+        given = found[:1] == ["se"] and len(found) > 1
+        direct = found and found[0] in ("la", "lo") and personal
+        if not found or re.search(r"(?<!\w)(?:a|al) ", rest) or not (given or direct or found[0] == "le"):
+            return []
+        heard = [one for one in self.memory.last if one not in who]
+        if len(heard) != 1:
+            heard = [one for one in self.memory.mentioned if one not in who]
+        fitting = [one for one in heard if given or known[found[0]] in (None, one.woman)]
+        return fitting if len(fitting) == 1 and fitting[0] in self.people else []
+
+    def _owner(self, subject: str, verb: str, rest: str, who: tuple[Person, ...]) -> list[Person]:
+        """Whose `su madre` is before a verb, or after `es`: the one the clause before was about."""
+        being = self._base(verb.split()[-1]) == "ser" and re.match(r"sus? ", rest)
+        if self.grammar.language != "es" or not (being or re.match(r"sus? ", subject)):
+            return []
+        before = [one for one in self.memory.subject if one in self.people and one not in who]
+        heard = before or [one for one in self.memory.mentioned if one in self.people and one not in who]
+        return heard if len(heard) == 1 else []
+
+    def _base(self, word: str) -> str:
+        form = self.grammar.verbs.finite.get(word)
+        return form.base if form else word
+
+    def _clitics(self, verb: str, rest: str, who: tuple[Person, ...]) -> list[Person]:
+        """Whom `o`, `a`, `lhe` or `-lo` means in Portuguese, when only one can be meant."""
+        if self.grammar.language != "pt-BR":
+            return []
+        small = {word for word in verb.lower().split()[:-1] if word in CLITIC_WOMAN}
+        small |= {found[1] for found in re.finditer(r"\w-(l?[oa]|lhe)(?!\w)", rest.lower())}
+        heard = [one for one in self.memory.mentioned if one not in who]
+        for word in small:
+            woman = CLITIC_WOMAN[word.removeprefix("l") if word != "lhe" else word]
+            fitting = [one for one in heard if woman is None or one.woman == woman]
+            if fitting and (woman is not None or len({one.name for one in fitting}) == 1):
+                return fitting[-1:]
+            if fitting and who:
+                other = [one for one in fitting if one.woman != who[0].woman]
+                return other[-1:] or fitting[-1:]
+        return []
+
     def _joined(self, who: Sequence[Person]) -> str:
         names = [one.name for one in who]
         if len(names) < 2:
@@ -347,6 +454,15 @@ def _slice(sentence: str, tokens: Sequence[Token], span: tuple[int, int]) -> str
         gap = sentence[before.end : token.start] if before is not None else ""
         text += (" " if len(gap) > 1 else gap) + token.text
     return re.sub(r"\s+", " ", text).strip()
+
+
+def _behind(rest: str, subject: str) -> str:
+    """What follows a subject that stands after its verb."""
+    plain = re.sub(r"^(?:(?:don|doña|dona) )+", "", rest, flags=re.IGNORECASE)
+    found = plain.lower().startswith(subject.lower())
+    after = plain[len(subject) :] if found and subject else rest
+    aside = found and re.match(r", (?:(?:el|la|un|una|su|o|a|um|uma|seu|sua) |[^\W\d_a-zà-ÿ])", after)
+    return "" if aside else after.strip(END_MARKS)
 
 
 def _small(phrase: str, grammar: Grammar) -> str:

@@ -75,10 +75,24 @@ def _both_stand(part: Sequence[Token], start: int, at: int, wide: int, parser: P
         return False
     if parser.parse(left, shared=start > 0) is None:
         return False
+    if _within_until(left, right, parser):
+        return False
     bare_comma = part[at].text == "," and wide == 1
-    if bare_comma and not _own_subject(right, parser):
+    if bare_comma and not (_own_subject(right, parser) or _goes_on(left, right, start, parser)):
         return False
     return parser.starts_clause(right)
+
+
+def _within_until(left: Sequence[Token], right: Sequence[Token], parser: Parser) -> bool:
+    """`hasta que Paula se enferma y se queda`: a verb alone goes on with whoever came last."""
+    if not parser.grammar.drops_subjects:
+        return False
+    opens = [
+        at for at, token in enumerate(left[:-1])
+        if token.lower in ("hasta", "até", "para", "sin", "sem") and left[at + 1].lower == "que"
+    ]  # fmt: skip
+    own = parser.parse(right)
+    return bool(opens) and own is not None and own.subject[0] >= own.subject[1]
 
 
 def _own_subject(right: Sequence[Token], parser: Parser) -> bool:
@@ -88,6 +102,21 @@ def _own_subject(right: Sequence[Token], parser: Parser) -> bool:
         return False
     named = any(token.lower in parser.names for token in right[: verb.verb[0]])
     return named or right[0].lower in parser.grammar.pronouns
+
+
+def _goes_on(left: Sequence[Token], right: Sequence[Token], start: int, parser: Parser) -> bool:
+    """`entra no carro, manda seguir e adormece`: a list of what one person does; or of short clauses."""
+    grammar = parser.grammar
+    if grammar.language != "pt-BR":
+        return False
+    done, more = parser.parse(left, shared=start > 0), parser.parse(right, shared=True)
+    closes = start > 0 or any(token.lower == "e" for token in right)
+    if any(token.text in ";:" for token in left) or done is None or more is None or not closes:
+        return False
+    same = (done.form.tense, done.form.plural) == (more.form.tense, more.form.plural)
+    if more.verb[0] == 0:
+        return same and not any(token.text == "," for token in left[: done.verb[0]])
+    return right[0].lower in grammar.words["articles"] and more.subject == (0, 2) and more.verb[0] == 2
 
 
 def _inside_lead(left: Sequence[Token], parser: Parser) -> bool:
@@ -117,7 +146,9 @@ def _relatives(tokens: Sequence[Token], parser: Parser, people: Sequence[Person]
             continue
         close = next((i for i in range(at + 2, len(tokens)) if tokens[i].text == ","), len(tokens))
         inner, rest = tokens[at + 2 : close], tokens[close + 1 :]
-        main = [*tokens[:at], *rest]
+        # An aside before the relative clause keeps the comma that closes it.
+        aside = tokens[close : close + 1] if any(token.text == "," for token in tokens[:at]) else ()
+        main = [*tokens[:at], *aside, *rest]
         told = parser.parse(inner, shared=True)
         if told is None or told.form.base in ("be", "ser") or (rest and not parser.starts_clause(rest)):
             # What somebody is stays an aside: `Abril, who is a lawyer, needs both signatures`.

@@ -11,6 +11,7 @@ from typing import Literal
 
 from state.script import Character, Language
 from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.speech import english, portuguese, spanish
 from tools.models.offline.speech.english import Turned
@@ -20,7 +21,7 @@ from tools.models.offline.speech.words import People, Unsure, listed, pattern
 Form = Literal["statement", "question", "clause", "why"]
 """A sentence with its full stop, one that asks, the words alone, and the words as they follow `why`."""
 TURNS = {"en": english.turn, "es": spanish.turn, "pt-BR": portuguese.turn}
-PERIPHRASTIC = re.compile(r"(?:va a|vai) \w+r(?:se|lo|la|le)?(?!\w)")
+PERIPHRASTIC = re.compile(r"(?:va a|vai) (?:(?:me|te|se|lhe|nos) )?\w+r(?:se|lo|la|le)?(?!\w)")
 """`va a vender`, `vai vender`: a future, not a walk."""
 ARTICLES = {"en": ("the", "a", "an"), "es": ("el", "la", "los", "las"), "pt-BR": ("o", "a", "os", "as")}
 LONGEST_LEAD = 7
@@ -47,22 +48,63 @@ def as_said(
     if fact.subject == speaker.name and pattern(language, "unknown").match(f"{fact.verb} {fact.rest}"):
         return None
     people = People.of(speaker, listener, cast)
-    for rest in _rests(fact, language):
-        text = _told(fact, rest, people, form, language)
+    condition = _condition(fact, people, form, language)
+    if condition is None:
+        return None
+    lead = condition[:1].lower() + condition[1:] if form == "clause" else condition
+    for rest, past in _ways(fact, language):
+        text = _told(fact, rest, people, form, language, past=past)
         whole = fact.rest.strip() in rest
+        if language == "pt-BR" and not whole and not portuguese.ends_with_verb(rest):
+            continue
+        text = _under(lead, text, language) if text else text
         if text and len(text.split()) <= longest and stands_alone(text, language, whole=whole):
             return text
     return None
 
 
-def _told(fact: Fact, rest: str, people: People, form: Form, language: Language) -> str | None:
-    """The clause in the time it is told in, else in its own; None when neither is certain."""
-    for past in (_is_past(fact, rest, language), False):
-        try:
-            return _formed(_turn(fact, rest, people, language, past=past), fact, form, language)
-        except Unsure:
-            continue
-    return None
+def _ways(fact: Fact, language: Language) -> Iterator[tuple[str, bool]]:
+    """What may follow the verb, each with its time; Portuguese cuts sooner than it leaves the past."""
+    rests = [(rest, _is_past(fact, rest, language)) for rest in _rests(fact, language)]
+    if language == "pt-BR":
+        yield from rests
+        yield from ((rest, False) for rest, past in rests if past)
+        return
+    for rest, past in rests:
+        yield rest, past
+        if past:
+            yield rest, False
+
+
+def _under(condition: str, text: str, language: Language) -> str:
+    """A sentence behind its condition; an article there does not keep its capital."""
+    if not condition:
+        return text
+    first, _, others = text.partition(" ")
+    if first.lower() in ("eu", "você") and f" {first.lower()} " in condition:
+        return f"{condition} {others}"
+    small = text.split()[0].lower() in listed(language, "lowered")
+    return f"{condition} {text[:1].lower() if small else text[:1]}{text[1:]}"
+
+
+def _condition(fact: Fact, people: People, form: Form, language: Language) -> str | None:
+    """`Se Ana vender,` as `Se eu vender,`; empty without a condition, None when it cannot be said."""
+    if language != "pt-BR" or not portuguese.CONDITION.match(fact.lead):
+        return ""
+    if form == "why":
+        return None
+    try:
+        return portuguese.condition(fact, people)
+    except Unsure:
+        return None
+
+
+def _told(fact: Fact, rest: str, people: People, form: Form, language: Language, *, past: bool) -> str | None:
+    """The clause in the time it is told in; None when that is not certain."""
+    try:
+        return _formed(_turn(fact, rest, people, language, past=past), fact, form, language)
+    except Unsure:
+        return None
 
 
 def _as_written(
@@ -95,7 +137,7 @@ def _rests(fact: Fact, language: Language) -> Iterator[str]:
     lead = fact.lead.strip(" ,;:")
     timed = lead and pattern(language, "time_lead").match(lead) and not _holds_a_subject(lead, language)
     for rest in shorter(fact.rest, fact.verb, language):
-        if timed and not re.search(r"[,;:—]", rest):
+        if timed and not re.search(r"[,;:—]|(?<!\w)que(?!\w)", rest):
             yield f"{rest} {lead[:1].lower()}{lead[1:]}"
         yield rest
 
@@ -114,8 +156,13 @@ def _is_past(fact: Fact, rest: str, language: Language) -> bool:
     """Whether people tell it as something that happened."""
     once = fact.kind in ("event", "backstory") or fact.verb.lower() not in lasting(language)
     ahead = PERIPHRASTIC.match(f"{fact.verb.split()[-1].lower()} {rest}")
-    again = pattern(language, "again").search(rest)
-    return fact.tense == "present" and fact.kind in HAPPENS and once and not ahead and not again
+    again = pattern(language, "again").search(f"{rest} {fact.lead.lower()}")
+    if language == "pt-BR" and portuguese.goes_on(fact.verb, rest, fact.lead):
+        return False
+    told = fact.kind in HAPPENS or (language == "pt-BR" and fact.kind == "desire")
+    if fact.kind == "desire" and fact.verb.split()[-1].lower() in lasting(language):
+        return False
+    return fact.tense == "present" and told and once and not ahead and not again
 
 
 def _turn(fact: Fact, rest: str, people: People, language: Language, *, past: bool) -> Turned:
@@ -146,7 +193,10 @@ def _formed(turned: Turned, fact: Fact, form: Form, language: Language) -> str:
 def _inside(words: str, turned: Turned, language: Language) -> str:
     """The words as they stand inside a sentence: an article does not keep its capital."""
     first = words.split()[0] if words else ""
-    return words[:1].lower() + words[1:] if first.lower() in listed(language, "lowered") else words
+    grammar = grammar_of(language)
+    begins = grammar.drops_subjects and turned.role == "other" and first.lower() in grammar.verbs.finite
+    small = begins or first.lower() in listed(language, "lowered")
+    return words[:1].lower() + words[1:] if small else words
 
 
 __all__ = ["Form", "as_said"]

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from state.script import Language
 from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.people import person_words
+from tools.models.offline.speech.spanish_verbs import is_wished
 from tools.models.offline.speech.words import listed, pattern
 
 DEFINITE: dict[str, dict[str, str]] = {
@@ -48,13 +50,38 @@ def _phrase(match: re.Match[str], language: Language) -> str:
     if language == "en":
         return _english(nouns, words["adjectives"])
     noun = nouns[0]
-    if _unfit(noun, language) or noun.endswith("s"):
+    verbal = _is_pronoun(determiner, noun, language) or _is_clitic(match, language)
+    if _unfit(noun, language) or noun.endswith("s") or verbal:
         return ""
     if determiner in ("su",):
         article = "la" if noun.endswith(("a", "ión", "dad", "tud")) else "el"
     else:
         article = DEFINITE[language].get(determiner, determiner)
     return f"{article} {noun}"
+
+
+def _is_pronoun(determiner: str, noun: str, language: Language) -> bool:
+    """`la sabe`, `la lleve`: the word before is a pronoun, and what follows no thing."""
+    if language != "es" or determiner not in ("la", "lo") or noun in listed("es", "verbs_and_nouns"):
+        return False
+    verbs = grammar_of("es").verbs
+    return noun in verbs.finite or is_wished(noun)
+
+
+def _is_clitic(match: re.Match[str], language: Language) -> bool:
+    """`que a abandonou`: a small word that looks like an article, and a verb."""
+    form = grammar_of(language).verbs.finite.get(match[2])
+    opens = re.search(
+        r"(?:^|\W)(?:que|quem|não|no|nunca|jamás|jamais|já|ya|e|y)\s$", match.string[: match.start()]
+    )
+    if form is None or form.tense == "past" or opens is not None:
+        return form is not None
+    # `o pai a deserda`: after a noun comes an object, no second noun.
+    before = re.search(r"([^\W\d_]{3,})\s$", match.string[: match.start()])
+    if before is None or language != "pt-BR" or match[1] not in ("o", "a"):
+        return False
+    verbal = before[1] in grammar_of(language).verbs.finite or before[1].endswith("r")
+    return not verbal and before[1] not in listed(language, "prepositional")
 
 
 def _english(nouns: list[str], adjectives: list[str]) -> str:

@@ -2,12 +2,23 @@
 
 import re
 
+from tools.models.offline.fact import Fact
 from tools.models.offline.speech.english import Turned
-from tools.models.offline.speech.portuguese_verbs import conjugated, is_verb, pasts, to_singular
+from tools.models.offline.speech.portuguese_verbs import (
+    conjugated,
+    is_plural,
+    is_verb,
+    lasting,
+    pasts,
+    preterites,
+    spoken,
+    to_singular,
+)
 from tools.models.offline.speech.words import People, Role, Unsure, Word, listed, named, text_of, words_of
 
 BEFORE_VERB = listed("pt-BR", "before_verb")
 CLITICS = listed("pt-BR", "clitics")
+TO_BE = frozenset(("é", "foi", "era", "será"))
 MINE = {"seu": "meu", "sua": "minha", "seus": "meus", "suas": "minhas"}
 THE = {"seu": "o", "sua": "a", "seus": "os", "suas": "as"}
 WISHING = listed("pt-BR", "wishing")
@@ -35,6 +46,18 @@ PREPOSITIONS = {
     "ao": ("a mim", "a você"), "à": ("a mim", "a você"), "de": ("de mim", "de você"),
     "do": ("de mim", "de você"), "da": ("de mim", "de você"),
 }  # fmt: skip
+CONDITION = re.compile(r"(?i:se|caso|a menos que|se não)(?!\w)")
+FUTURE_IF = re.compile(
+    r"((?i:se|quando)) (?:([A-ZÁÉÍÓÚÂÊÔÃÕ][\w]+(?: [A-ZÁÉÍÓÚ]\w+?)?) )?"
+    r"((?:não )?(?:\w+[aei]r|for|vier|tiver|fizer|puder|quiser|souber|disser|der|vir))((?: .*)?)"
+)
+"""A condition in the future subjunctive: opening, somebody by name, verb, rest."""
+TRADE = re.compile(
+    r"(?:vende|compra|faz|entrega|conta|toca|joga|pesca|planta|carrega|conserta|limpa|abre|fecha|serve|lava) "
+    r"(?!(?:o|a|os|as|um|uma|uns|umas|seu|sua|seus|suas|que|quem|tudo|algo|nada|cada|todo|toda|outro|outra|mais|ele|"
+    r"ela|isso|em|n[oa]s?|d[eoa]s?|com|por|para|pra|até|à|ao|sem|dois|duas|três|meia|metade)\b)[a-zà-ÿ]+"
+)
+"""Somebody's work has no article: `vende peixe`, not `vende a casa`."""
 OF = frozenset(("de", "do", "da"))
 SUBORDINATE = listed("pt-BR", "subordinate")
 COREFERENT = listed("pt-BR", "coreferent")
@@ -53,10 +76,16 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     others = tuple(place for name in about if (place := people.find(name)) is not None and place != at)
     if _is_joint(subject, people):
         subject, verb, at, role, others = "", to_singular(verb), None, "other", (0, 1)
-        rest = OURS.sub(_ours, rest)
+        rest = re.sub(r"(?<!\w)junt[oa]s(?!\w)", "junto", OURS.sub(_ours, rest))
+        if any(is_plural(word.low) for word in words_of(rest)):
+            raise Unsure("a plural verb that goes on")
     if {0, 1} <= {at, *others}:
         rest = OF_BOTH.sub(_ours, rest)
     past = past and verb.split()[-1].lower() in pasts()
+    opens = rest.split()
+    if opens[1:] and {*verb.lower().split()} & TO_BE and opens[0] in MINE and opens[1] in KIN:
+        # Nobody is their own husband: `seu` is somebody else's.
+        raise Unsure(rest)
     clause = Clause(people, at, role, others, past)
     said_verb = clause.verb(words_of(verb.lower()))
     verb_words, rest_words = clause.direct(said_verb, words_of(people.mark(rest)))
@@ -65,6 +94,37 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     clause.wished = bool(main & WISHING)
     said_rest = clause.rest(rest_words, main=main)
     return Turned(clause.subject(subject), text_of(verb_words), people.unmark(text_of(said_rest)), role)
+
+
+def condition(fact: Fact, people: People) -> str:
+    """What stands before the main clause, `Se você denunciar,`: the future subjunctive is the same for all.
+
+    Raises:
+        Unsure: whose deed it is cannot be told, or its verb has another form for me.
+    """
+    found = FUTURE_IF.fullmatch(fact.lead.strip(" ,"))
+    if found is None:
+        raise Unsure(fact.lead)
+    opening, who, verb, rest = found.groups()
+    at = people.find((who or fact.subject).strip())
+    role = people.role(at)
+    if at is None or (role == "other" and not who):
+        raise Unsure(fact.lead)
+    said = {"speaker": "eu", "listener": "você", "other": people.cast[at].name}[role]
+    clause = Clause(people, at, role, (), False)
+    after = people.unmark(text_of(clause.rest(words_of(people.mark(rest.strip()))))) if rest.strip() else ""
+    return " ".join(part for part in (opening, said, verb, after) if part) + ","
+
+
+def goes_on(verb: str, rest: str, lead: str) -> bool:
+    """Whether a clause is no event: under a condition, or a trade (`vende flores`)."""
+    return bool(CONDITION.match(lead) or TRADE.match(f"{verb} {rest}"))
+
+
+def ends_with_verb(rest: str) -> bool:
+    """Whether what a cut left has a verb after its last `que`: not `no dia em que sua mulher`."""
+    _, que, after = rest.rpartition(" que ") if " que " in rest else ("", "", "")
+    return not que or any(is_verb(word.low) or is_plural(word.low) for word in words_of(after))
 
 
 def _is_joint(subject: str, people: People) -> bool:
@@ -98,6 +158,9 @@ class Clause:
         marked = words_of(self.people.mark(subject))
         if any(word.low == "e" for word in marked) and any(named(word) in (0, 1) for word in marked):
             raise Unsure(subject)
+        if "," in subject:
+            # `o diretor, que é seu compadre,`: what somebody is was said once.
+            marked = words_of(self.people.mark(subject.partition(",")[0]))
         inner = Clause(self.people, None, "other", self.others, False)
         return self.people.unmark(text_of(inner.rest(marked)))
 
@@ -105,7 +168,11 @@ class Clause:
         """The verb group in person and tense."""
         finite = _finite(words)
         if self.past and len(words) - finite == 1:
-            words = [*words[:finite], words[finite].said(pasts().get(words[finite].low, words[finite].low))]
+            words = [
+                *words[:finite],
+                words[finite].said(preterites().get(words[finite].low, words[finite].low)),
+            ]
+        words = [*words[:finite], words[finite].said(spoken(words[finite].core)), *words[finite + 1 :]]
         said = [self._clitic(word) for word in words[:finite]]
         if self.role != "speaker":
             return [*said, *words[finite:]]
@@ -151,6 +218,7 @@ class Clause:
         said: list[Word] = []
         at = 0
         while at < len(words):
+            self._refuse(words, at)
             taken, turned = self._piece(words, at, said, main or set())
             said += turned
             at += taken
@@ -182,6 +250,26 @@ class Clause:
             return self._asked_or_wished(words, at, main) or self._subordinate(words, at, main)
         return 1, [self._small(words, at)]
 
+    @staticmethod
+    def _with_clitic(words: list[Word], at: int) -> bool:
+        """`e a acusa`: a small word that is no article, or may be none."""
+        small = at + 1 < len(words) and words[at].low in ("o", "a", "os", "as")
+        return small and named(words[at + 1]) is None and is_verb(words[at + 1].low)
+
+    def _refuse(self, words: list[Word], at: int) -> None:
+        """What no word here turns with certainty: a further verb, or an object before one."""
+        if (self.role == "speaker" or self.past) and self._goes_on(words, at):
+            raise Unsure("a list of verbs")
+        before = words[at - 1].low if at else ""
+        if before in ("e", "mas", "que", "não", "nunca") and self._with_clitic(words, at):
+            raise Unsure("an object before another verb")
+        if before in ("e", "mas") and words[at].low in ("há", "hoje", "agora", "depois", "então"):
+            raise Unsure("a time before another verb")
+
+    def _goes_on(self, words: list[Word], at: int) -> bool:
+        """Whether another verb of the same subject follows a comma: `entra no carro, manda seguir`."""
+        return at > 0 and words[at - 1].after[:1] == "," and _group(words, at) is not None
+
     def _asked_or_wished(self, words: list[Word], at: int, main: set[str]) -> tuple[int, list[Word]] | None:
         """`saber de onde veio` is about the same person, `quer que venda` about another."""
         if words[at].low in ASKED_WORDS:
@@ -203,6 +291,8 @@ class Clause:
         they = self._one_of_them(words, at)
         if they is not None:
             return word.said(they)
+        if word.low == "lhe":
+            raise Unsure(word.core)
         ours = word.low in ("ele", "ela", "lhe") and self._may_be_one_of_us(word.low)
         joined = re.match(r"^\w+-(?:lo|la|lhe|o|a)$", word.low) and any(one in (0, 1) for one in self.others)
         if ours or joined or (self.role == "speaker" and word.low in ("si", "consigo")):
@@ -247,7 +337,8 @@ class Clause:
         group = _group(words, at + 1)
         if before not in SUBORDINATE or group is None:
             raise Unsure(word.core)
-        inner = Clause(self.people, named(word), role, (), past=False)
+        then = self.past and group[-1].low in pasts() and group[-1].low not in lasting()
+        inner = Clause(self.people, named(word), role, (), past=then)
         return 1 + len(group), [word.said("eu" if role == "speaker" else "você"), *inner.verb(group)]
 
     def _after_preposition(self, word: Word, name: Word, role: Role, said: list[Word]) -> list[Word]:
@@ -325,7 +416,7 @@ class Clause:
         if word.low in ("lhe", "o", "a"):
             us = [one for one in self.others if one in (0, 1)]
             if not us:
-                return word
+                raise Unsure(word.core)
             if len(self.others) > 1:
                 raise Unsure(word.core)
             return word.said("me" if us[0] == 0 else "te")
@@ -341,8 +432,12 @@ class Clause:
 
     def _joined(self, words: list[Word], at: int) -> tuple[int, list[Word]]:
         group = _group(words, at + 1)
+        if words[at].low == "nem" and at and words[at - 1].low == "que":
+            return 1, [words[at]]
         if group is not None:
-            if self.past and not {group[-1].low} & {*pasts(), *pasts().values()}:
+            if self.past and group[-1].low in lasting() and group[-1].low not in pasts():
+                raise Unsure("what lasts beside what happens")
+            if self.past and not {group[-1].low} & {*preterites(), *preterites().values()}:
                 raise Unsure("two times in one clause")
             return 1 + len(group), [words[at], *self.verb(group)]
         after = words[at + 1] if at + 1 < len(words) else None

@@ -6,6 +6,7 @@
 from functools import lru_cache
 
 from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.speech.words import Role, Unsure
 
 SPELLED = (("c", "qu"), ("g", "gu"), ("ç", "c"))
@@ -70,7 +71,8 @@ def to_singular(verb: str) -> str:
 def is_verb(word: str) -> bool:
     """Whether a word is surely a verb in the third person."""
     low = word.lower()
-    sure = low in irregular() or low in pasts() or low in lasting() or low in pasts().values()
+    sure = low in preterites() or low in preterites().values()
+    sure = sure or low in irregular() or low in pasts() or low in lasting() or low in pasts().values()
     return sure or (low.endswith("ou") and len(low) > 3)
 
 
@@ -88,6 +90,42 @@ def pasts() -> dict[str, str]:
     return table
 
 
+def spoken(word: str) -> str:
+    """`deixara` as people say it: `deixou`."""
+    form = grammar_of("pt-BR").verbs.finite.get(word.lower())
+    if (
+        form is None
+        or form.tense != "past"
+        or form.plural
+        or not word.lower().endswith("ra")
+        or form.base == "ser"
+    ):
+        return word
+    return next((then for now, then in preterites().items() if _base(now) == form.base), word)
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word is surely a verb in the plural."""
+    form = grammar_of("pt-BR").verbs.finite.get(word)
+    return form is not None and form.plural
+
+
+def _base(word: str) -> str:
+    form = grammar_of("pt-BR").verbs.finite.get(word)
+    return form.base if form else ""
+
+
+@lru_cache(maxsize=1)
+def preterites() -> dict[str, str]:
+    """Present to preterite, third person singular, for every verb that clauses are read with."""
+    now: dict[str, str] = {}
+    then: dict[str, str] = {}
+    for word, form in grammar_of("pt-BR").verbs.finite.items():
+        if not form.plural and form.tense in ("present", "past") and not word.endswith("ria"):
+            (now if form.tense == "present" else then).setdefault(form.base, word)
+    return {word: then[base] for base, word in now.items() if base in then} | pasts()
+
+
 @lru_cache(maxsize=1)
 def lasting() -> frozenset[str]:
     """Other forms that are surely verbs."""
@@ -95,7 +133,8 @@ def lasting() -> frozenset[str]:
 
 
 def _regular(low: str) -> str:
-    if low.endswith(("ava", "ia", "ria", "ra")) and low not in lasting() and low not in pasts():
+    present = low in lasting() or low in preterites()
+    if low.endswith(("ava", "ia", "ria", "ra")) and not present:
         return low
     if low.endswith("rá"):
         return low[:-1] + "ei"

@@ -3,7 +3,7 @@
 import re
 
 from tools.models.offline.speech.english import Turned
-from tools.models.offline.speech.spanish_verbs import conjugated, is_verb, of_us, pasts
+from tools.models.offline.speech.spanish_verbs import conjugated, is_verb, is_wished, of_us, pasts
 from tools.models.offline.speech.words import People, Role, Unsure, Word, listed, named, text_of, words_of
 
 BEFORE_VERB = listed("es", "before_verb")
@@ -20,8 +20,16 @@ COREFERENT = listed("es", "coreferent")
 WISHING = listed("es", "wishing")
 ASKED_WORDS = listed("es", "asked_words")
 ASKING = listed("es", "asking")
+SAYING = frozenset(("dice", "insiste", "escribe", "grita", "advierte"))
+VERB_FIRST = listed("es", "verb_first")
+BEING = listed("es", "being")
+NEVER_ALONE = listed("es", "never_alone")
 TIMES = listed("es", "times")
 EXPLICIT = listed("es", "explicit")
+ENCLITIC = re.compile(r"^(\w*(?:[aeiáéí]r|[áé]ndo))(les?|se(?:l[oa]s?))$")
+"""`reclamarle`, `quedárselo`: somebody is in it who may be one of us."""
+SELF_KEEPING = ("qued", "com", "beb", "jug", "gast", "call", "tom")
+"""`quedárselo` is always for oneself; in `dárselo` it is for somebody else."""
 REFLEXIVE = re.compile(r"^(\w*(?:[aeií]r|[áé]ndo))se$")
 
 
@@ -37,12 +45,30 @@ def turn(subject: str, verb: str, rest: str, *, people: People, about: tuple[str
     if {people.find(part.strip()) for part in re.split(r" [ye] ", subject)} == {0, 1}:
         return _ours(words_of(verb.lower()), words_of(people.mark(rest)), people)
     past = past and verb.split()[-1].lower() in pasts()
+    if subject.lower().startswith("lo que "):
+        raise Unsure(subject)
+    subject = re.sub(r", (?:que|quien|un|una|el|la) .*$", "", subject)
+    if ":" in rest or (not rest.strip() and verb.lower().split()[-1] in NEVER_ALONE):
+        raise Unsure(rest)
+    rest = _without_asides(rest, people)
     clause = Clause(people, at, role, others, past)
     said_subject = clause.subject(subject)
     verb_words, rest_words = clause.addressed(words_of(verb.lower()), words_of(people.mark(rest)))
+    if verb_words[-1].low in BEING and rest_words and rest_words[0].low in ("su", "sus"):
+        # `fue su novio`: what somebody is, he is to another.
+        rest_words = [rest_words[0].said(clause._owner(rest_words[0].low)), *rest_words[1:]]
     said_verb = clause.verb(verb_words)
     said_rest = clause.rest(rest_words, main={word.low for word in verb_words})
+    if at is None and verb.lower() in VERB_FIRST and said_subject[:1].islower():
+        return Turned("", f"{text_of(said_verb)} {said_subject}", people.unmark(text_of(said_rest)), role)
     return Turned(said_subject, text_of(said_verb), people.unmark(text_of(said_rest)), role)
+
+
+def _without_asides(rest: str, people: People) -> str:
+    """`sospecha de Germán, el heredero,` is only `de ti` to Germán himself."""
+    for name in (people.cast[0].name, people.cast[1].name):
+        rest = re.sub(rf"({re.escape(name)}), (?:el|la|un|una|su|que) [^,.;:]+(?:,(?= )|$)", r"\1", rest)
+    return rest
 
 
 def _ours(verb: list[Word], rest: list[Word], people: People) -> Turned:
@@ -80,12 +106,22 @@ class Clause:
             return ""
         if self.at is not None:
             return self.people.cast[self.at].name
+        owned = re.match(r"(sus?) (.+)$", subject)
+        if owned:
+            return f"{self._owner(owned[1])} {owned[2]}"
         marked = words_of(self.people.mark(subject))
         if any(word.low == "y" for word in marked) and any(named(word) in (0, 1) for word in marked):
             raise Unsure(subject)
         return self.people.unmark(
             text_of(Clause(self.people, None, "other", self.others, False).rest(marked))
         )
+
+    def _owner(self, low: str) -> str:
+        """Whose `su madre` is, when it can only be one other person's."""
+        if len(self.others) != 1:
+            raise Unsure(low)
+        role = self.people.role(self.others[0])
+        return low if role == "other" else POSSESSIVE[low][0 if role == "speaker" else 1]
 
     def addressed(self, verb: list[Word], rest: list[Word]) -> tuple[list[Word], list[Word]]:
         """`le pide a Lucía` as `me pide`, `engaña a Lucía` as `te engaña`, `verla a Lucía` as `verte`."""
@@ -98,7 +134,7 @@ class Clause:
                 raise Unsure("a clause between the verb and the name")
             gone = [*rest[:at], rest[at + 1].said(""), *rest[at + 2 :]]
             self.asked = role
-            if any(word.low in ASKING for word in verb):
+            if _asks(verb, rest):
                 # `me ruegas que queme`: the subjunctive goes with the present.
                 self.past = False
                 gone = [word for word in gone if word.core]
@@ -162,6 +198,8 @@ class Clause:
     def _small(self, words: list[Word], at: int) -> Word:
         """Reflexives, and pronouns that could be one of us."""
         word = words[at]
+        if enclitic := ENCLITIC.match(word.low):
+            return self._enclitic(word, enclitic)
         reflexive = REFLEXIVE.match(word.low)
         if reflexive and self.role != "other":
             if self.others:
@@ -180,6 +218,21 @@ class Clause:
             raise Unsure(word.core)
         return word
 
+    def _enclitic(self, word: Word, found: re.Match[str]) -> Word:
+        """`reclamarle` as `reclamarme`, `quedárselo` as `quedármelo`."""
+        verb, tail = found.groups()
+        keeps = tail.startswith("se") and verb.startswith(SELF_KEEPING)
+        if keeps:
+            return word if self.role == "other" else word.said(f"{verb}{CLITIC[self.role]}{tail[2:]}")
+        us = [place for place in self.others if place in (0, 1)]
+        if tail in ("le",) and len(self.others) == 1 and us:
+            return word.said(f"{verb}{CLITIC[self.people.role(us[0])]}")
+        if tail.startswith("se") and len(self.others) == 1 and us:
+            return word.said(f"{verb}{CLITIC[self.people.role(us[0])]}{tail[2:]}")
+        if not self.others and (tail != "les" or self.role != "other"):
+            raise Unsure(word.core)
+        return word
+
     def _name(self, words: list[Word], at: int, said: list[Word]) -> tuple[int, list[Word]]:
         word, role = words[at], self.people.role(named(words[at]))
         if role == "other":
@@ -190,6 +243,9 @@ class Clause:
         group = _group(words, at + 1)
         if group is None:
             raise Unsure(word.core)
+        later = range(at + 1 + len(group), len(words))
+        if any(words[i].low in ("y", "e", "pero") and _group(words, i + 1) for i in later):
+            raise Unsure("whose the second verb is")
         inner = Clause(self.people, named(word), role, (), past=False)
         return 1 + len(group), inner.verb(group)
 
@@ -213,7 +269,8 @@ class Clause:
         us = {place for place in (self.at, *self.others) if place in (0, 1)}
         if not us:
             return low
-        if met or self.at is None:
+        given = self.role != "other" and len(us) > 1 and any(word.low == "que" for word in before)
+        if met or self.at is None or given:
             # Whose it is stays open only when it is nobody's here.
             raise Unsure(low)
         return low if self.role == "other" else POSSESSIVE[low][0 if self.role == "speaker" else 1]
@@ -240,6 +297,12 @@ class Clause:
             and not any(one.low in ("a", "al") for one in rest)
         ):
             raise Unsure("le")
+        given = [
+            at for at, word in enumerate(verb[:-1])
+            if word.low == "se" and verb[at + 1].low in ("lo", "la", "los", "las")
+        ]  # fmt: skip
+        if given:
+            return self._given(verb, given[0], us, rest)
         clitic = [at for at, word in enumerate(verb) if word.low in ("le", "lo", "la")]
         if not clitic or not us:
             return verb
@@ -248,9 +311,17 @@ class Clause:
         verb = list(verb)
         role = self.people.role(us[0])
         verb[clitic[0]] = verb[clitic[0]].said(CLITIC[role])
-        if any(word.low in ASKING for word in verb):
+        if _asks(verb, rest):
             self.asked, self.past = role, False
         return verb
+
+    def _given(self, verb: list[Word], at: int, us: list[int], rest: list[Word]) -> list[Word]:
+        """`se lo cuenta`, when the only other one is here: `me lo cuenta`."""
+        if any(word.low in ("a", "al") for word in rest) or (len(self.others) == 1 and not us):
+            return verb
+        if len(self.others) != 1:
+            raise Unsure("se lo")
+        return [*verb[:at], verb[at].said(CLITIC[self.people.role(us[0])]), *verb[at + 1 :]]
 
     def _to_us(self, words: list[Word], at: int) -> bool:
         after = words[at + 1].low if at + 1 < len(words) else ""
@@ -286,11 +357,13 @@ class Clause:
     def _subordinate(self, words: list[Word], at: int, main: set[str]) -> tuple[int, list[Word]]:
         group = _group(words, at + 1, strict=False)
         after = words[at + 1] if at + 1 < len(words) else None
+        if group is None and after is not None and _pronoun_and_verb(words, at + 1):
+            raise Unsure(after.core)
         if after is None or (after.low in EXPLICIT and group is None) or named(after) is not None:
             return 1, [words[at]]
         if group is None or group[-1].low in ("hay", "hubo", "hace", "falta"):
             return 1, [words[at]]
-        if words[at].low == "que" and at == 0 and main & ASKING and self.asked is not None:
+        if words[at].low == "que" and at == 0 and main & (ASKING | SAYING) and self.asked is not None:
             asked = group[-1].low + ("s" if self.asked == "listener" else "")
             return 1 + len(group), [words[at], *group[:-1], group[-1].said(asked)]
         if (
@@ -311,6 +384,23 @@ class Clause:
                 *Clause(self.people, self.at, self.role, (), False).verb(group),
             ]
         raise Unsure(after.core)
+
+
+def _asks(verb: list[Word], rest: list[Word]) -> bool:
+    """`le pide que`, and `le dice que cambie`: what follows is wished, not told."""
+    if any(word.low in ASKING for word in verb):
+        return True
+    told = any(word.low in SAYING for word in verb) and rest and rest[0].low == "que"
+    group = _group(rest, 1, strict=False) if told else None
+    return group is not None and is_wished(group[-1].low)
+
+
+def _pronoun_and_verb(words: list[Word], at: int) -> bool:
+    """`que la descubra`: a pronoun and a verb, no article and noun."""
+    if words[at].low not in ("la", "lo", "las", "los") or at + 1 >= len(words):
+        return False
+    verb = words[at + 1]
+    return is_wished(verb.low) and (at + 2 >= len(words) or bool(verb.after))
 
 
 def _stressed(found: re.Match[str]) -> str:
@@ -350,6 +440,8 @@ def _group(words: list[Word], start: int, *, strict: bool = True) -> list[Word] 
     low = words[end].low
     if is_verb(low) or (clitic and not article and re.search(r"[aeóí]$|ía$|aba$", low)):
         return words[start : end + 1]
+    if re.search(r"(?:[aeií]r|ndo)(?:se|l[eao]s?)$", low):
+        return None
     if not strict and end == start and low not in EXPLICIT and re.search(r"(?:[aeó]|ía|aba|rá)$", low):
         return words[start : end + 1]
     return None

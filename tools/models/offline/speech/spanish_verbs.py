@@ -4,9 +4,11 @@ import re
 from functools import lru_cache
 
 from tools.models.offline.bank import bank
-from tools.models.offline.speech.words import Role, Unsure
+from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.speech.words import Role, Unsure, listed
 
 STRONG = re.compile(r"^(.*(?:tuv|anduv|pud|pus|sup|cup|vin|quis|hub|quer))o$")
+WISHED = listed("es", "wished")
 SPELLED = (("c", "qu"), ("g", "gu"), ("z", "c"))
 
 
@@ -86,6 +88,18 @@ def is_verb(word: str) -> bool:
     low = word.lower()
     sure = low in irregular() or low in pasts() or low in lasting() or low in pasts().values()
     return sure or bool(STRONG.match(low)) or (low.endswith("ó") and len(low) > 3)
+
+
+def is_wished(word: str) -> bool:
+    """Whether a word can only be a subjunctive: `cambie`, `descubra`, `meta`."""
+    verbs = grammar_of("es").verbs
+    stem = re.sub(r"qu$", "c", re.sub(r"gu$", "g", word[:-1]))
+    infinitives = {
+        "e": (f"{stem}ar", f"{stem[:-1]}zar"),
+        "a": (f"{stem}er", f"{stem}ir", f"{stem.removesuffix('zc')}cer"),
+    }.get(word[-1:], ())
+    known = word in WISHED or any(one in verbs.bases for one in infinitives)
+    return known and word not in verbs.finite
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,8 @@ from state.script import Character
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 
+HARMLESS = ("situation",)
+"""Nobody is accused of what simply is so."""
 Source = Literal["fact", "why", "np", "tie", "line", "quote"]
 
 
@@ -110,7 +112,7 @@ def _chain(
     other = opponent if subject is lead else lead
     if fact.kind == "secret" and (ends or beat in ("turn", "doubt")):
         return _confess(fact, subject, other)
-    if fact.kind == "secret" or beat in ("confrontation", "pressure"):
+    if fact.kind == "secret" or (beat in ("confrontation", "pressure") and fact.kind not in HARMLESS):
         return _accuse(fact, other, subject)
     if (dice.number("own") + at) % 2 == 0:
         return _ask(fact, other, subject)

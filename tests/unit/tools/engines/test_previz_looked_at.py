@@ -1,0 +1,134 @@
+"""What was ugly when somebody looked at every shot, and must not come back."""
+
+from itertools import product
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from state.order import Style
+from state.script import Blocking, HairStyle, Look, Place, SetKind, Staging, TimeOfDay, Weather
+from tools.engines.previz import light, scenery
+from tools.engines.previz.colour import luma, people_light
+from tools.engines.previz.insert import COMPANY, FLAT
+from tools.engines.previz.objects import OBJECTS
+from tools.engines.previz.people import head
+from tools.engines.previz.people.arms import limbs
+from tools.engines.previz.people.person import Person
+from tools.engines.previz.picture import Picture, PictureSize
+from tools.engines.previz.raster import Pixels, raster
+from tools.engines.previz.sets.paint import paint_of
+from tools.engines.previz.sets.sky import aside
+
+SMALL = PictureSize(width=192, height=108)
+FAIR = "#efc9ac"
+
+
+def shot(**changes: object) -> Pixels:
+    ana = Blocking(
+        character="Ana", look=Look(presentation="woman", skin=FAIR), position="left", facing="right"
+    )
+    fields: dict[str, object] = {"place": Place(name="x", kind="office"), "people": [ana]}
+    staging = Staging(**{**fields, **changes})  # type: ignore[arg-type]  # the test's own words
+    return Picture(staging, Style(), SMALL, seed=1).at(0.0, 0.0)
+
+
+def ink_in(body: str, area: tuple[float, float, float, float]) -> int:
+    """Pixels as dark as a line."""
+    pixels = raster(body, area, (round(area[2]) * 2, round(area[3]) * 2))
+    return int(((pixels[:, :, 3] > 200) & (pixels[:, :, :3].max(axis=2) < 60)).sum())
+
+
+@pytest.mark.parametrize(
+    ("style", "seen"), [("short", True), ("bun", True), ("long", False), ("wavy", False)]
+)
+def test_hair_hides_an_ear_altogether_or_not_at_all(style: HairStyle, seen: bool) -> None:
+    person = Person(look=Look(presentation="woman", hair_style=style, skin=FAIR), facing="right")
+    assert (ink_in(head.skull(person), (-31.0, -10.0, 12.0, 24.0)) > 0) is seen
+
+
+@pytest.mark.parametrize("beard", ["full", "none"])
+def test_a_full_beard_has_no_second_chin(beard: str) -> None:
+    look = Look(presentation="man", beard=beard, skin=FAIR, hair_colour="#c8c4c0")  # type: ignore[arg-type]  # one of its words
+    person = Person(look=look, facing="camera")
+    drawn = head.chin_beard(person) + head.skull(person)
+    crossed = ink_in(drawn, (-3.0, 50.0, 6.0, 12.0))
+    assert crossed == 0 if beard == "full" else crossed > 0
+
+
+@pytest.mark.parametrize(
+    ("time", "weather", "indoor"), list(product(get_args(TimeOfDay), get_args(Weather), (True, False)))
+)
+def test_faces_can_be_read_in_any_light(time: TimeOfDay, weather: Weather, indoor: bool) -> None:
+    red, green, blue = people_light(time, weather, indoor=indoor)
+    assert 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.74
+    assert blue / red < 1.16, "skin turns grey"
+
+
+@pytest.mark.parametrize("skin", [FAIR, "#c98d63", "#5a3a28"])
+def test_a_shadow_on_skin_is_no_fuller_than_the_skin(skin: str) -> None:
+    shade = Person(look=Look(presentation="man", skin=skin)).skin_shade
+    channels = [[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in (skin, shade)]
+    lit, dim = [(max(c) - min(c)) / max(c) for c in channels]
+    assert dim < lit + 0.16
+    assert luma(shade) < luma(skin)
+
+
+@pytest.mark.parametrize("kind", get_args(SetKind))
+def test_nothing_near_the_camera_is_a_black_slab(kind: SetKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    changes = {"place": Place(name="x", kind=kind), "time": "night", "mood": "tense", "size": "medium"}
+    seen = shot(**changes)
+    monkeypatch.setattr(scenery, "foreground", lambda *_: "")
+    bare = shot(**changes)
+    near = np.abs(seen.astype(int) - bare.astype(int)).max(axis=2) > 6
+    slab = near & (seen.max(axis=2) < 22) & (bare.max(axis=2) > 30)
+    assert slab.mean() < 0.03
+
+
+def test_blinds_throw_their_shadow_in_rooms_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    wide = light._slats
+    monkeypatch.setattr(light, "_slats", lambda *a: asked.append(1) or wide(*a))
+    for kind, shadows in (("cemetery", 0), ("car", 0), ("office", 1)):
+        light.veil.cache_clear()
+        asked.clear()
+        shot(place=Place(name="x", kind=kind), mood="tense")
+        assert len(asked) == shadows
+
+
+def test_people_stand_in_their_own_ways() -> None:
+    looks = [
+        Look(presentation=sex, hair_style=style)
+        for sex, style in product(("woman", "man"), get_args(HairStyle))
+    ]
+    ways = {
+        limbs(Person(look=look), "none")[0].hand + limbs(Person(look=look), "none")[0].depth for look in looks
+    }
+    assert len(ways) >= 3
+    assert len({limbs(Person(look=look), "hanging")[0].depth for look in looks}) == 1
+
+
+def test_places_of_a_kind_have_skies_of_their_own() -> None:
+    skies = {
+        round(aside(paint_of(Place(name=name, kind="rooftop"), "night", "clear", Style())) / 20)
+        for name in ("The old town", "Ana's roof", "North tower", "Terraza")
+    }
+    assert len(skies) >= 3
+
+
+def test_what_lies_and_stands_on_tables_can_be_drawn() -> None:
+    assert set(OBJECTS) >= FLAT
+    assert all(set(OBJECTS) >= set(names) for names in COMPANY.values())
+
+
+@pytest.mark.parametrize("kind", ["cafe", "office", "kitchen"])
+def test_a_table_shows_where_it_stands(kind: SetKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside the thing itself, at the table's far edge."""
+    table = {"place": Place(name="x", kind=kind), "size": "insert", "subject": "ring", "people": []}
+    seen = shot(**table)
+    monkeypatch.setitem(COMPANY, kind, ())
+    bare = shot(**table)
+    changed = (np.abs(seen.astype(int) - bare.astype(int)).max(axis=2) > 20).any(axis=0)
+    assert changed[:60].any()
+    assert changed[-60:].any()
+    assert not changed[76:116].any()
