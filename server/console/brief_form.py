@@ -27,7 +27,7 @@ SHAPE = ("scenes_per_episode", "shots_per_scene", "episode_seconds", "aspect_rat
 STORY = ("characters", "places", "scenes")
 OWN = ("script", "product")
 PICTURES = ("picture", "panel")
-PICTURE_HELP = "PNG, JPEG or WebP, at most 20 MB; used as it is."
+PICTURE_HELP = "PNG, JPEG or WebP, at most 20 MB."
 CHOICE_WORDS = {
     "en": "English", "es": "Español", "pt-BR": "Português (Brasil)", "16:9": "Wide 16:9", "9:16": "Tall 9:16",
     "1:1": "Square 1:1", "ask": "Ask me at every gate", "auto": "Approve everything as planned",
