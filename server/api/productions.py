@@ -363,6 +363,8 @@ def gate_view(house: House, interrupt: dict[str, Any]) -> GateView:
     """An open interrupt as a question, its pictures with links."""
     request = dict(interrupt.get("value") or {})
     request["items"] = [_with_link(house, item) for item in request.get("items") or []]
+    if animatic := request.get("animatic"):
+        request["animatic_url"] = house.store.link(animatic["key"])
     return GateView(
         interrupt_id=interrupt["id"],
         gate=str(request.get("gate", "")),

@@ -6,12 +6,28 @@ from typing import Any, Literal
 
 from server.api.models import ModelView
 
-Kind = Literal["line", "area", "number", "choice", "toggle", "colour", "words", "list", "group", "json"]
+Kind = Literal[
+    "line",
+    "area",
+    "number",
+    "choice",
+    "toggle",
+    "colour",
+    "words",
+    "list",
+    "group",
+    "json",
+    "picture",
+    "script",
+]
 Schema = Mapping[str, Any]
 LONG_TEXT = 400
 FIRST = ("title", "description", "genre", "language")
 SHAPE = ("scenes_per_episode", "shots_per_scene", "episode_seconds", "aspect_ratio", "resolution", "model_id")
 STORY = ("characters", "places", "scenes")
+OWN = ("script", "product")
+PICTURES = ("picture", "panel")
+PICTURE_HELP = "PNG, JPEG or WebP, at most 20 MB."
 CHOICE_WORDS = {
     "en": "English", "es": "Español", "pt-BR": "Português (Brasil)", "16:9": "Wide 16:9", "9:16": "Tall 9:16",
     "1:1": "Square 1:1", "ask": "Ask me at every gate", "auto": "Approve everything as planned",
@@ -20,7 +36,8 @@ LABELS = {
     "model_id": "Video model", "master_seed": "Seed", "episode_seconds": "Seconds",
     "scenes_per_episode": "Scenes", "shots_per_scene": "Shots per scene", "episode_number": "Episode",
     "target_episodes": "Episodes in the series", "ceiling_usd": "Never more than (US dollars)",
-    "aspect_ratio": "Shape", "review": "Gates",
+    "aspect_ratio": "Shape", "review": "Gates", "panel": "Storyboard picture", "picture": "Picture",
+    "script": "Your own screenplay", "previous": "The episode before",
 }  # fmt: skip
 
 
@@ -35,11 +52,14 @@ class FormField:
     value: Any = None
     default: Any = None
     required: bool = False
+    given: bool = False
+    """The brief says it; what it leaves open is not sent, so that the API's defaults hold."""
     optional: bool = False
     """A group that may be left out as a whole."""
     choices: Sequence[tuple[str, str]] = ()
     minimum: float | None = None
     maximum: float | None = None
+    whole: bool = True
     max_length: int | None = None
     fields: Sequence["FormField"] = ()
     items: Sequence["FormField"] = ()
@@ -53,6 +73,7 @@ class BriefForm:
     first: list[FormField]
     shape: list[FormField]
     story: list[FormField]
+    own: list[FormField]
     more: list[FormField]
     run: list[FormField] = field(default_factory=list)
 
@@ -66,11 +87,12 @@ def brief_form(
     found = {one.name: one for one in fields.of(brief_schema, brief)}
     found["description"] = replace(found["description"], label="Story")
     knobs = _Reader(context_schema, models=[]).of(context_schema, {})
-    known = {*FIRST, *SHAPE, *STORY}
+    known = {*FIRST, *SHAPE, *STORY, *OWN}
     return BriefForm(
         first=[found[name] for name in FIRST],
         shape=[found[name] for name in SHAPE],
         story=[found[name] for name in STORY],
+        own=[found[name] for name in OWN if name in found],
         more=[one for name, one in found.items() if name not in known],
         run=knobs,
     )
@@ -87,20 +109,25 @@ class _Reader:
         """The fields of an object."""
         required = schema.get("required", [])
         return [
-            self._field(name, facts, values.get(name), required=name in required)
+            replace(
+                self._field(name, facts, values.get(name), required=name in required), given=name in values
+            )
             for name, facts in schema.get("properties", {}).items()
         ]
 
     def _field(self, name: str, facts: Schema, value: Any, *, required: bool) -> FormField:
         plain, optional = self._plain(facts)
         kind = self._kind(name, plain)
+        told = facts.get("description", plain.get("description", ""))
         shared: dict[str, Any] = {
             "name": name, "label": LABELS.get(name, _words(name)), "kind": kind,
-            "help": facts.get("description", plain.get("description", "")), "value": value,
+            "help": PICTURE_HELP if kind == "picture" else told, "value": value,
             "default": facts.get("default"), "required": required, "optional": optional,
             "minimum": plain.get("minimum"), "maximum": plain.get("maximum"),
-            "max_length": plain.get("maxLength"),
+            "max_length": plain.get("maxLength"), "whole": plain.get("type") != "number",
         }  # fmt: skip
+        if kind == "toggle" and optional:
+            shared["kind"] = "truth"
         if kind == "choice":
             shared["choices"] = self._choices(name, plain)
         if kind == "group":
@@ -132,6 +159,8 @@ class _Reader:
             item, _ = self._plain(plain.get("items", {}))
             return "words" if item.get("type") == "string" else "list" if "properties" in item else "json"
         if plain.get("type") == "string":
+            if name in PICTURES or name == "script":
+                return "script" if name == "script" else "picture"
             long = plain.get("maxLength", 0) > LONG_TEXT and name != "title"
             return "colour" if "#" in plain.get("pattern", "") else "area" if long else "line"
         simple: dict[str, Kind] = {"integer": "number", "number": "number", "boolean": "toggle"}

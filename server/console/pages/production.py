@@ -27,6 +27,7 @@ class Question(ReviewRequest, frozen=True):
     """What a gate asks, as the API shows it."""
 
     items: list[ShownItem]  # type: ignore[assignment]  # the same items with a link more
+    animatic_url: str | None = None
 
 
 @router.get("/{production_id}")

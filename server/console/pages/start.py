@@ -39,4 +39,11 @@ async def _render(api: PublicApi, template: str, number: int) -> HTMLResponse:
         api.one(StatisticsView, "/api/stats"),
         api.page(NovelaView, "/api/novelas", limit=NOVELAS_SHOWN),
     )
-    return page(template, productions=shown, place=place, figures=figures, novelas=series)
+    rows = await asyncio.gather(*(_with_newest(api, novela) for novela in series))
+    return page(template, productions=shown, place=place, figures=figures, novelas=rows)
+
+
+async def _with_newest(api: PublicApi, novela: NovelaView) -> tuple[NovelaView, ProductionView | None]:
+    """A series and the production that was started last for it."""
+    made, _ = await api.page(ProductionView, "/api/productions", novelaId=novela.id, limit=1)
+    return novela, made[0] if made else None

@@ -15,14 +15,16 @@ const UNREACHABLE = {
 };
 const UNREADABLE = { message: "The server gave no answer that can be read.", suggestion: "Try again." };
 
-export async function post(path, body = {}, headers = {}) {
+export const post = (path, body = {}, headers = {}) =>
+  send(path, JSON.stringify(body), { "content-type": "application/json", ...headers });
+
+// The body of an upload is the file itself.
+export const upload = (path, file) => send(path, file, { "content-type": file.type || "application/octet-stream" });
+
+async function send(path, body, headers) {
   let answer;
   try {
-    answer = await fetch(path, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-requested-with": "greenlight", ...headers },
-      body: JSON.stringify(body),
-    });
+    answer = await fetch(path, { method: "POST", headers: { "x-requested-with": "greenlight", ...headers }, body });
   } catch {
     throw new Refused(0, UNREACHABLE);
   }

@@ -1,6 +1,8 @@
 // The brief as a form: reads it into JSON, shows every refusal beside its field, keeps a draft for this tab.
+// Only what the brief or a person said is sent: what is left open keeps the API's own default.
 
 import { Refused, post } from "./api.js";
+import { installFiles, showPicture, uploaded } from "./files.js";
 
 const form = document.getElementById("brief");
 const shelf = `greenlight:draft:${form.dataset.draft}`;
@@ -11,9 +13,15 @@ const key = { for: "", value: "" };
 const inner = (group) =>
   [...group.querySelectorAll("[data-field]")].filter((one) => one.parentElement.closest("[data-group]") === group);
 
+const isSaid = ({ dataset }) => "given" in dataset || "required" in dataset;
+
+function say(field) {
+  for (let one = field; one; one = one.parentElement.closest("[data-field]")) one.dataset.given = "";
+}
+
 function readGroup(group) {
   const found = {};
-  for (const field of inner(group)) {
+  for (const field of inner(group).filter(isSaid)) {
     const value = readField(field);
     if (value !== undefined) found[field.dataset.field] = value;
   }
@@ -28,9 +36,9 @@ function readField(field) {
   if (kind === "toggle") return input.checked;
   const text = input.value;
   if (kind === "words") return lines(text);
-  if (text === "") return field.dataset.kind === "area" || input.required ? "" : undefined;
+  if (text === "") return ["area", "script"].includes(kind) || input.required ? "" : undefined;
   if (kind === "number") return Number(text);
-  if (kind === "json") return JSON.parse(text);
+  if (kind === "json" || kind === "truth") return JSON.parse(text);
   return text;
 }
 
@@ -105,7 +113,7 @@ function beside(place, words) {
   const line = [...place.querySelectorAll("[data-error]")].find((one) => one.closest("[data-field]") === place);
   line.textContent = words;
   line.hidden = false;
-  const input = place.querySelector("[data-input]");
+  const input = place.querySelector(place.dataset.kind === "picture" ? "[data-picture]" : "[data-input]");
   input?.setAttribute("aria-invalid", "true");
   return input;
 }
@@ -144,6 +152,7 @@ form.addEventListener("submit", async (event) => {
   if (!readable()) return;
   const button = form.querySelector("[data-start]");
   button.disabled = true;
+  await uploaded();
   const body = read();
   // The same words under the same key start one production, however often the button reaches the server.
   const words = JSON.stringify(body);
@@ -167,26 +176,49 @@ const unique = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) =
 form.addEventListener("click", (event) => {
   const add = event.target.closest("[data-add]");
   if (add) {
-    addItem(add.closest("[data-field]")).querySelector("[data-input]")?.focus();
-    keep();
+    const list = add.closest("[data-field]");
+    const item = addItem(list);
+    const number = item.querySelector('[data-field="number"] [data-input]');
+    if (number) number.value = itemsOf(list).length;
+    item.querySelector("[data-input]")?.focus();
+    changed(list);
   }
   const remove = event.target.closest("[data-remove]");
   if (remove) {
+    const list = remove.closest('[data-kind="list"]');
     remove.closest("[data-item]").remove();
-    keep();
+    changed(list);
   }
 });
 
+function changed(field) {
+  say(field);
+  keep();
+}
+
 form.addEventListener("input", (event) => {
+  if (event.target.type === "file") return;
   const field = event.target.closest("[data-field]");
   if (field) {
+    say(field);
     event.target.removeAttribute("aria-invalid");
     const line = field.querySelector("[data-error]");
     if (line) line.hidden = true;
   }
   if (event.target.matches("[data-use]")) dim(event.target.closest("[data-field]"));
+  sayLengths();
   keep();
 });
+
+// An own screenplay decides how long the episode is and how many scenes it has, unless somebody says so.
+function sayLengths() {
+  const own = form.querySelector('[data-kind="script"] [data-input]')?.value.trim();
+  for (const name of ["episode_seconds", "scenes_per_episode"]) {
+    const input = form.querySelector(`[data-field="${name}"] [data-input]`);
+    input.dataset.usual ??= input.placeholder;
+    input.placeholder = own ? "as needed" : input.dataset.usual;
+  }
+}
 
 function addItem(list) {
   const copy = list.querySelector(":scope > template").content.firstElementChild.cloneNode(true);
@@ -208,7 +240,11 @@ function keep() {
 }
 
 function fillGroup(group, values) {
-  for (const field of inner(group)) if (field.dataset.field in values) fillField(field, values[field.dataset.field]);
+  for (const field of inner(group)) {
+    if (!(field.dataset.field in values)) continue;
+    field.dataset.given = "";
+    fillField(field, values[field.dataset.field]);
+  }
 }
 
 function fillField(field, value) {
@@ -226,6 +262,7 @@ function fillField(field, value) {
   else if (kind === "words") input.value = value.join("\n");
   else if (kind === "json") input.value = JSON.stringify(value, null, 2);
   else input.value = value;
+  if (kind === "picture") showPicture(field);
 }
 
 const kept = JSON.parse(sessionStorage.getItem(shelf) ?? "null");
@@ -235,6 +272,9 @@ if (kept) {
   fillGroup(context, kept.context);
 }
 for (const group of form.querySelectorAll("[data-optional][data-kind=group]")) if (!group.closest("template")) dim(group);
+for (const field of form.querySelectorAll('[data-kind="picture"]')) showPicture(field);
+installFiles(form, { changed: (field) => (sayLengths(), changed(field)), complain: beside });
+sayLengths();
 
 // Until here a click would have sent the form the browser's own way, to nobody.
 form.querySelector("[data-start]").disabled = false;

@@ -3,9 +3,10 @@
 import re
 
 import httpx
+from psycopg.types.json import Jsonb
 
 from tests.integration.api.conftest import Lot
-from tests.integration.api.making import a_novela, a_production, another_user, mastered
+from tests.integration.api.making import a_clip, a_novela, a_production, another_user, mastered
 from tests.integration.api.story_making import (
     a_script,
     at_budget,
@@ -50,11 +51,42 @@ async def test_the_start_page_counts_and_names_recent_series(lot: Lot) -> None:
     assert "The Long Series" in page
 
 
+async def test_a_series_leads_to_the_production_that_was_started_last_for_it(lot: Lot) -> None:
+    novela = await a_novela(lot.client, title="The Long Series")
+    assert "The Long Series</a>" not in await shown(lot.client, "/"), "nothing was made for it yet"
+    await a_production(lot, novela_id=novela["id"])
+    newest = await a_production(lot, novela_id=novela["id"], episode=2)
+    assert f'<a href="/productions/{newest}">The Long Series</a>' in await shown(lot.client, "/")
+
+
+async def test_the_form_of_the_next_episode_knows_the_one_before_and_leaves_open_what_it_left_open(
+    lot: Lot,
+) -> None:
+    production = await a_production(lot)
+    brief = {"title": "The Key", "description": "Ana finds it.", "language": "es", "episode_seconds": 60}
+    await lot.database.execute("update productions set brief = %s", [Jsonb(brief)])
+    assert "/new?previous=" not in await shown(lot.client, f"/productions/{production}")
+    await lot.runs.set(production, status="completed", interrupts=[])
+    assert f'href="/new?previous={production}"' in await shown(lot.client, f"/productions/{production}")
+    form = await shown(lot.client, f"/new?previous={production}")
+    given = re.findall(r'data-field="(\w+)" data-kind="\w+" data-given', form)
+    assert given == ["title", "description", "language", "previous"]
+    assert f'value="{production}"' in form
+    await shown(lot.client, "/new?previous=nobody", 404)
+
+
 async def test_the_form_keeps_every_list_and_its_empty_item(lot: Lot) -> None:
     page = await shown(lot.client, "/new?example=es")
     assert page.count("<template>") >= 3
     for name in ("title", "characters", "look", "master_seed", "ceiling_usd", "review"):
         assert f'data-field="{name}"' in page, name
+
+
+async def test_a_choice_that_is_left_open_shows_so(lot: Lot) -> None:
+    page = await shown(lot.client, "/new?example=en")
+    kinds = re.findall(r'data-field="kind" data-kind="choice".*?<option value="([^"]*)"', page, re.DOTALL)
+    assert kinds
+    assert set(kinds) == {""}, "nobody said that the harbour is a living room"
 
 
 async def test_a_gate_is_on_the_page_with_its_name_for_as_long_as_it_is_open(lot: Lot) -> None:
@@ -90,6 +122,22 @@ async def test_a_panel_that_was_drawn_again_is_marked_and_the_others_are_not(lot
     assert "New in this round" not in first
     assert "New in this round" in second
     assert "It is night." in second
+
+
+async def test_the_storyboard_gate_plays_its_animatic_and_marks_given_panels(lot: Lot) -> None:
+    production = await at_storyboard(lot)
+    assert "Watch the animatic" not in await shown(lot.client, f"/productions/{production}")
+    state = await lot.runs.state(user_id="local", production_id=production)
+    first, second = state.interrupts[0]["value"]["items"]
+    film = a_clip("animatic").model_dump(mode="json")
+    items = [first, {**second, "given": True}]
+    await lot.runs.open_gate(production, "review_storyboard", **{"items": items, "animatic": film})
+    page = await shown(lot.client, f"/productions/{production}/live")
+    above, wall = page.split('<ul class="wall">')
+    assert re.search(r'<video [^>]*src="/media/video/local/', above)
+    assert "Watch the animatic" in above
+    assert "Your picture" in wall.split('id="panel-1B"')[1]
+    assert "Your picture" not in wall.split('id="panel-1B"')[0]
 
 
 async def test_a_finished_film_has_its_player_and_its_downloads(lot: Lot) -> None:

@@ -1,10 +1,13 @@
 """What the pages' scripts promise: nothing is lost, nothing is answered twice, every window sees the same."""
 
 import asyncio
+import io
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 
 from server.sse import StreamLimits
 from tests.browser import Window, needs_chromium, window
@@ -13,10 +16,21 @@ from tests.integration.api.making import a_production
 from tests.integration.api.story_making import at_budget, at_storyboard, told, written
 
 pytestmark = needs_chromium
+OWN_SCRIPT = Path(__file__).parents[3] / "examples" / "own-script.fountain"
+DRAWN = """async (picture) => {
+    while (!picture.naturalWidth) await new Promise((resolve) => setTimeout(resolve, 50));
+    return picture.naturalWidth;
+}"""
 
 
 def address(served: httpx.AsyncClient) -> str:
     return str(served.base_url).rstrip("/")
+
+
+def a_picture() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (64, 48), "#2f6b4f").save(file, "PNG")
+    return file.getvalue()
 
 
 def replies(lot: Lot) -> list[dict[str, Any]]:
@@ -70,6 +84,64 @@ async def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
         await page.get_by_role("button", name="Start the production").click()
         await page.wait_for_url("**/productions/*")
     await until(lot, "start")
+
+
+async def test_an_own_script_is_read_from_a_file_and_decides_how_long_the_episode_is(
+    lot: Lot, served: httpx.AsyncClient
+) -> None:
+    """Nothing is sent that nobody said: with `episode_seconds` the script would have to fit into it."""
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go("/new")
+        await page.get_by_label("Title").fill("The Clockmaker's Daughter")
+        await page.get_by_label("Story").fill("Clara learns that her father has sold the shop.")
+        await page.get_by_text("Your own words and pictures").click()
+        await page.locator("[data-script]").set_input_files(OWN_SCRIPT)
+        await page.get_by_placeholder("as needed").first.wait_for()
+        await page.get_by_label("Seconds").fill("6")
+        await page.get_by_role("button", name="Start the production").click()
+        await page.get_by_text("episode_seconds is 6").wait_for()
+        await page.get_by_label("Seconds").fill("")
+        await page.get_by_role("button", name="Start the production").click()
+        await page.wait_for_url("**/productions/*")
+    [(_, asked)] = [call for call in lot.runs.calls if call[0] == "start"]
+    assert asked["brief"]["script"] == await asyncio.to_thread(OWN_SCRIPT.read_text, "utf-8")
+    assert asked["brief"]["scenes_per_episode"] == 2
+
+
+async def test_a_picture_is_uploaded_shown_refused_beside_its_field_and_kept(
+    lot: Lot, served: httpx.AsyncClient
+) -> None:
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go("/new")
+        await page.get_by_label("Title").fill("The Bottle")
+        await page.get_by_label("Story").fill("Ana finds a bottle.")
+        await page.get_by_text("Your own words and pictures").click()
+        product = page.locator('[data-field="product"]')
+        await product.locator("summary").click()
+        await product.get_by_label("The episode must show one").check()
+        await product.get_by_label("Name").fill("Bottle")
+        field = product.locator('[data-field="picture"]')
+        await field.locator("input[type=file]").set_input_files(
+            {"name": "bottle.png", "mimeType": "image/png", "buffer": b"no picture"}
+        )
+        await field.get_by_text("bottle.png: the file is not a PNG, JPEG or WebP picture").wait_for()
+        browser.complaints.clear()  # a refused upload is an error to the browser, too
+        await field.locator("input[type=file]").set_input_files(
+            {"name": "bottle.png", "mimeType": "image/png", "buffer": a_picture()}
+        )
+        assert await field.locator("img").evaluate(DRAWN) == 64
+        assert not await field.locator("[data-error]").is_visible()
+        await page.reload()
+        await page.get_by_text("Your own words and pictures").click()
+        await product.locator("summary").click()
+        assert await field.locator("img").evaluate(DRAWN) == 64
+        await page.get_by_role("button", name="Start the production").click()
+        await page.wait_for_url("**/productions/*")
+        assert browser.complaints == []
+    [(_, asked)] = [call for call in lot.runs.calls if call[0] == "start"]
+    assert asked["brief"]["product"]["picture"].startswith("image/local/")
 
 
 async def test_yellow_needs_words_and_red_says_what_it_does(lot: Lot, served: httpx.AsyncClient) -> None:

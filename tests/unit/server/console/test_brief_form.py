@@ -30,7 +30,7 @@ def names(fields: Iterable[FormField]) -> set[str]:
 async def test_every_field_of_the_brief_and_every_knob_is_on_the_form():
     form = await the_form({})
     [graph] = (await list_graphs("local")).data
-    on_the_form = names([*form.first, *form.shape, *form.story, *form.more])
+    on_the_form = names([*form.first, *form.shape, *form.story, *form.own, *form.more])
     assert on_the_form == set(graph.brief_schema["properties"])
     assert names(form.run) == set(graph.context_schema["properties"])
 
@@ -57,3 +57,25 @@ def test_a_field_that_the_brief_gets_tomorrow_is_there_without_a_change_here():
     schema = {**SCHEMA, "properties": {**SCHEMA["properties"], "weather": {"type": "array", "items": {}}}}
     form = brief_form(schema, {}, brief={}, models=[])
     assert [(field.name, field.kind) for field in form.more] == [("weather", "json")]
+
+
+async def test_what_a_brief_leaves_open_is_not_given():
+    form = await the_form({"title": "A key", "characters": [{"name": "Ana"}]})
+    given = [field.name for field in (*form.first, *form.shape, *form.story, *form.more) if field.given]
+    assert given == ["title", "characters"]
+    [ana] = next(field for field in form.story if field.name == "characters").items
+    assert [field.name for field in ana.fields if field.given] == ["name"]
+
+
+async def test_pictures_and_the_screenplay_are_files():
+    form = await the_form({})
+    script, product = form.own
+    assert script.kind == "script"
+    assert {field.name: field.kind for field in product.fields}["picture"] == "picture"
+
+
+async def test_yes_no_or_neither_is_a_choice_of_three():
+    form = await the_form({})
+    places = next(field for field in form.story if field.name == "places")
+    assert places.blank is not None
+    assert {field.name: field.kind for field in places.blank.fields}["outside"] == "truth"
