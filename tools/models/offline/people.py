@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from state.script import Language
 from tools.models.offline.bank import Table, structure
 from tools.models.offline.clauses.grammar import grammar_of
 
@@ -14,6 +15,7 @@ RELATION_WORDS = 3
 YOUNG = "[3-9]|1[0-2]|cinco|seis|sete|oito|nove|dez|onze|doze"
 PRONOUN_REACH = 90
 MAX_UNNAMED = 4
+ENOUGH_PEOPLE = 3
 CALLINGS = ("er", "or", "ist", "man", "woman", "ian", "ess")
 """How English names of professions end."""
 NO_NAME_FOLLOWS = (
@@ -71,39 +73,58 @@ def find_unnamed(
     `roles` are those of the people whom the brief lists by name.
     """
     articles = "|".join([*words["articles"], *words["indefinite"]])
-    found: list[tuple[bool, FoundPerson]] = []
+    found: dict[str, tuple[bool, FoundPerson]] = {}
     nouns = "|".join(sorted(person_words(words), key=len, reverse=True))
     pattern = rf"(?<!\w)(?<!ser )({articles}) ((?:[\w-]+ )?)({nouns})(?![\w-]|['\u2019]){NO_NAME_FOLLOWS}"
     known = {word.lower() for one in (*people,) for word in WORD.findall(one.role)}
     known |= {word.lower() for role in roles for word in WORD.findall(role.partition(",")[0])}
     for match in re.finditer(pattern, text, re.IGNORECASE):
         role = match.group(3).lower()
-        told = role in known or any(role == one.role for _, one in found)
-        if (
-            told
-            or _is_gone(match.group(), text, words)
-            or _is_plural(role, words)
-            or role in words["never_cast"]
-            or _is_only_said(match, text, words)
-            or _is_gone(match.group(), text, words)
-        ):
+        if role in known or not _may_be_cast(match, text, words):
             continue
         one = FoundPerson(
             name="", role=role, title=_if_gendered(match.group(1), words),
             pronoun=_own_pronoun(match, text, words),
         )  # fmt: skip
-        found.append((_acts(match, text, words), one))
-    acting = [one for does, one in found if does]
-    return tuple([*acting, *(one for does, one in found if not does)][:MAX_UNNAMED])
+        acted, first = found.get(role, (False, one))
+        found[role] = (acted or _acts(match, text, words), first)
+    acting = [one for does, one in found.values() if does]
+    # Who does nothing is somebody to talk to where there are too few: never a crowd.
+    room = max(0, ENOUGH_PEOPLE - len(people) - len(roles) - len(acting))
+    idle = [one for does, one in found.values() if not does]
+    return tuple([*acting, *idle[:room]][:MAX_UNNAMED])
+
+
+def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
+    role = match.group(3).lower()
+    return not (
+        _is_plural(role, words)
+        or role in words["never_cast"]
+        or _is_only_said(match, text, words)
+        or _is_gone(match.group(), text, words)
+    )
 
 
 def _acts(match: re.Match[str], text: str, words: Table) -> bool:
-    """Whether this person does something: a sentence or a clause begins with them."""
+    """Whether this person does something in the film: a clause begins with them, not about long ago."""
     before = text[: match.start()].rstrip()
     after = WORD.findall(text[match.end() : match.end() + 40])
-    finite = grammar_of(words["language"]).verbs.finite
+    grammar = grammar_of(words["language"])
+    # `para` is a verb as well, and after a person nearly always none.
+    follows = after[0] if after and after[0] not in grammar.words["prepositions"] else ""
+    verb = grammar.verbs.finite.get(follows)
+    if verb is not None and verb.tense == "past" and not _told_in_past(text, words["language"]):
+        return False
     opens = not before or before[-1] in ".!?;:,\n" or before.split()[-1].lower() in words["clause_openers"]
-    return opens or bool(after and after[0] in finite and not finite[after[0]].bare)
+    return opens or (verb is not None and not verb.bare)
+
+
+@lru_cache(maxsize=64)
+def _told_in_past(text: str, language: Language) -> bool:
+    """Whether a text mostly says what was, and not what is."""
+    finite = grammar_of(language).verbs.finite
+    tenses = [finite[word].tense for word in WORD.findall(text) if word in finite and not finite[word].bare]
+    return tenses.count("past") > tenses.count("present")
 
 
 def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
