@@ -102,8 +102,11 @@ async def test_an_own_script_is_read_from_a_file_and_decides_how_long_the_episod
         await page.get_by_role("button", name="Start the production").click()
         await page.get_by_text("episode_seconds is 6").wait_for()
         await page.get_by_label("Seconds").fill("")
-        await page.get_by_role("button", name="Start the production").click()
+        async with page.expect_request("**/api/productions") as sending:
+            await page.get_by_role("button", name="Start the production").click()
+        sent = (await sending.value).post_data_json
         await page.wait_for_url("**/productions/*")
+    assert (set(sent["brief"]), sent["context"]) == ({"title", "description", "script"}, {})
     [(_, asked)] = [call for call in lot.runs.calls if call[0] == "start"]
     assert asked["brief"]["script"] == await asyncio.to_thread(OWN_SCRIPT.read_text, "utf-8")
     assert asked["brief"]["scenes_per_episode"] == 2
