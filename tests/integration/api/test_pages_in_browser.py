@@ -77,7 +77,9 @@ async def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
         await page.get_by_role("button", name="Start the production").click()
         characters = page.locator('[data-field="characters"]')
         await characters.get_by_text("two of them are called 'nora'").wait_for()
+        await page.get_by_label("Seconds").first.fill("")
         await page.reload()
+        assert await page.get_by_label("Seconds").first.input_value() == ""
         await page.get_by_text("People, places and scenes").click()
         assert await page.get_by_label("Name").nth(1).input_value() == "nora"
         await page.get_by_label("Name").nth(1).fill("Tomás")
