@@ -235,7 +235,7 @@ async def test_a_panel_is_enlarged_and_left_with_the_keyboard(lot: Lot, served: 
         await page.keyboard.press("ArrowRight")
         assert await page.locator("#lightbox [data-slate]").inner_text() == "1B"
         await page.keyboard.press("Escape")
-        assert await page.evaluate("document.activeElement.getAttribute('aria-label')") == "Enlarge panel 1B"
+        await page.locator('[aria-label="Enlarge panel 1B"]:focus').wait_for()
 
 
 async def test_stopping_asks_first_and_resuming_does_not(lot: Lot, served: httpx.AsyncClient) -> None:
