@@ -241,10 +241,20 @@ function keep() {
 
 function fillGroup(group, values) {
   for (const field of inner(group)) {
-    if (!(field.dataset.field in values)) continue;
+    if (!(field.dataset.field in values)) {
+      if ("given" in field.dataset) empty(field);
+      continue;
+    }
     field.dataset.given = "";
     fillField(field, values[field.dataset.field]);
   }
+}
+
+// An example said something here, and the person took it out.
+function empty(field) {
+  const use = field.dataset.kind === "group" ? field.querySelector("[data-use]") : null;
+  if (use) use.checked = false;
+  else if (field.dataset.kind !== "group") field.querySelector("[data-input]").value = "";
 }
 
 function fillField(field, value) {

@@ -77,7 +77,9 @@ async def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
         await page.get_by_role("button", name="Start the production").click()
         characters = page.locator('[data-field="characters"]')
         await characters.get_by_text("two of them are called 'nora'").wait_for()
+        await page.get_by_label("Seconds").first.fill("")
         await page.reload()
+        assert await page.get_by_label("Seconds").first.input_value() == ""
         await page.get_by_text("People, places and scenes").click()
         assert await page.get_by_label("Name").nth(1).input_value() == "nora"
         await page.get_by_label("Name").nth(1).fill("Tomás")
@@ -102,8 +104,11 @@ async def test_an_own_script_is_read_from_a_file_and_decides_how_long_the_episod
         await page.get_by_role("button", name="Start the production").click()
         await page.get_by_text("episode_seconds is 6").wait_for()
         await page.get_by_label("Seconds").fill("")
-        await page.get_by_role("button", name="Start the production").click()
+        async with page.expect_request("**/api/productions") as sending:
+            await page.get_by_role("button", name="Start the production").click()
+        sent = (await sending.value).post_data_json
         await page.wait_for_url("**/productions/*")
+    assert (set(sent["brief"]), sent["context"]) == ({"title", "description", "script"}, {})
     [(_, asked)] = [call for call in lot.runs.calls if call[0] == "start"]
     assert asked["brief"]["script"] == await asyncio.to_thread(OWN_SCRIPT.read_text, "utf-8")
     assert asked["brief"]["scenes_per_episode"] == 2
@@ -230,7 +235,7 @@ async def test_a_panel_is_enlarged_and_left_with_the_keyboard(lot: Lot, served: 
         await page.keyboard.press("ArrowRight")
         assert await page.locator("#lightbox [data-slate]").inner_text() == "1B"
         await page.keyboard.press("Escape")
-        assert await page.evaluate("document.activeElement.getAttribute('aria-label')") == "Enlarge panel 1B"
+        await page.locator('[aria-label="Enlarge panel 1B"]:focus').wait_for()
 
 
 async def test_stopping_asks_first_and_resuming_does_not(lot: Lot, served: httpx.AsyncClient) -> None:
