@@ -11,11 +11,11 @@ from tools.models.offline.clauses.kinds import kind_of, kind_of_sentence
 from tools.models.offline.clauses.memory import Memory
 from tools.models.offline.clauses.parse import Parser, Parts, noun_end
 from tools.models.offline.clauses.people import OF, Person, by_role, named_in, people_words
+from tools.models.offline.clauses.pointing import Pointing
 from tools.models.offline.clauses.split import QUOTES, Piece, pieces_of
 from tools.models.offline.clauses.tokens import Token, sentences_of, tokenise
 from tools.models.offline.fact import Fact, FactKind, Source
 
-CLITIC_WOMAN: dict[str, bool | None] = {"o": False, "a": True, "lhe": None}
 TOGETHER = frozenset(("os dois", "as duas"))
 AND = {"en": "and", "es": "y", "pt-BR": "e"}
 HONORIFICS = frozenset(("don", "doña", "dona"))
@@ -26,7 +26,7 @@ LONGEST_SENTENCE = 70
 END_MARKS = " .,;:!\u2026\u2014\u2013-"
 
 
-class Reader:
+class Reader(Pointing):
     """Reads texts about the same people; what it heard in one it still knows in the next."""
 
     def __init__(self, language: Language, people: Sequence[Person]) -> None:
@@ -208,11 +208,11 @@ class Reader:
             return None
         about = [one.name for one in named_in(f"{lead} {rest}", self.people) if one not in who]
         about += [one.name for one in shown if one not in who and one.name not in about]
-        about += [one.name for one in self._objects(rest, who) if one.name not in about]
-        about += [one.name for one in self._owner(subject, verb, rest, who) if one.name not in about]
+        about += [one.name for one in self.objects(rest, who) if one.name not in about]
+        about += [one.name for one in self.owner(subject, verb, rest, who) if one.name not in about]
         if not about:
-            about += [one.name for one in self._clitic(verb, rest, who)]
-        about += [one.name for one in self._clitics(verb, rest, who) if one.name not in about]
+            about += [one.name for one in self.clitic(verb, rest, who)]
+        about += [one.name for one in self.clitics(verb, rest, who) if one.name not in about]
         kind = kind_of(text[:-1], parts.form, verb, self.grammar, told_in_past=past)
         self.memory.hear(text, who)
         self.memory.last = (*who, *(one for one in self.people if one.name in about))
@@ -412,75 +412,6 @@ class Reader:
         fitting = [one for one in heard if one.woman == (first.lower() == "her")]
         lead = [one for one in self.memory.subject if one in fitting] or fitting[-1:]
         return f"{lead[0].name}'s {others}" if lead else phrase
-
-    def _objects(self, rest: str, who: tuple[Person, ...]) -> list[Person]:
-        """Whom `her` or `him` after the verb means, when that is certain."""
-        if self.grammar.language != "en" or not rest:
-            return []
-        words = re.findall(r"[\w'\u2019]+", rest.lower())
-        named = named_in(rest, self.people)
-        if words[0] == "them":
-            return [one for one in self.memory.mentioned if one not in who and one in self.people][-2:]
-        for pronouns, woman in (({"her", "she"}, True), ({"him", "he"}, False)):
-            if words[0] in pronouns or (pronouns & {*words[1:]} and not named):
-                return self._spoken_to(who, woman=woman)
-        return []
-
-    def _clitic(self, verb: str, rest: str, who: tuple[Person, ...]) -> list[Person]:
-        """Whom `le` or `la` before the verb means: the one other person the clauses before spoke of."""
-        words = verb.split()
-        personal = set(self.grammar.words.get("personal_verbs", ())) & {self._base(one) for one in words}
-        known = {"le": None, "se": None, "la": True, "lo": False}
-        found = [one for one in words[:-1] if one in known]
-        given = found[:1] == ["se"] and len(found) > 1
-        direct = found and found[0] in ("la", "lo") and personal
-        if not found or re.search(r"(?<!\w)(?:a|al) ", rest) or not (given or direct or found[0] == "le"):
-            return []
-        heard = [one for one in self.memory.last if one not in who]
-        if len(heard) != 1:
-            heard = [one for one in self.memory.mentioned if one not in who]
-        fitting = [one for one in heard if given or known[found[0]] in (None, one.woman)]
-        return fitting if len(fitting) == 1 and fitting[0] in self.people else []
-
-    def _owner(self, subject: str, verb: str, rest: str, who: tuple[Person, ...]) -> list[Person]:
-        """Whose `su madre` is before a verb, or after `es`: the one the clause before was about."""
-        being = self._base(verb.split()[-1]) == "ser" and re.match(r"sus? ", rest)
-        if self.grammar.language != "es" or not (being or re.match(r"sus? ", subject)):
-            return []
-        before = [one for one in self.memory.subject if one in self.people and one not in who]
-        heard = before or [one for one in self.memory.mentioned if one in self.people and one not in who]
-        return heard if len(heard) == 1 else []
-
-    def _base(self, word: str) -> str:
-        form = self.grammar.verbs.finite.get(word)
-        return form.base if form else word
-
-    def _clitics(self, verb: str, rest: str, who: tuple[Person, ...]) -> list[Person]:
-        """Whom `o`, `a`, `lhe` or `-lo` means in Portuguese, when only one can be meant."""
-        if self.grammar.language != "pt-BR":
-            return []
-        small = {word for word in verb.lower().split()[:-1] if word in CLITIC_WOMAN}
-        small |= {found[1] for found in re.finditer(r"\w-(l?[oa]|lhe)(?!\w)", rest.lower())}
-        heard = [one for one in self.memory.mentioned if one not in who]
-        for word in small:
-            woman = CLITIC_WOMAN[word.removeprefix("l") if word != "lhe" else word]
-            fitting = [one for one in heard if woman is None or one.woman == woman]
-            if fitting and (woman is not None or len({one.name for one in fitting}) == 1):
-                return fitting[-1:]
-            if fitting and who:
-                other = [one for one in fitting if one.woman != who[0].woman]
-                return other[-1:] or fitting[-1:]
-        return []
-
-    def _spoken_to(self, who: tuple[Person, ...], *, woman: bool) -> list[Person]:
-        """Whom an object pronoun means: who received last, the subject before, else the last one heard."""
-        heard = [one for one in self.memory.mentioned if one.woman == woman and one not in who]
-        if self.memory.receiver in heard:
-            return [self.memory.receiver] if self.memory.receiver else []
-        before = [one for one in self.memory.subject if one in heard]
-        found = before[-1:] or heard[-1:]
-        self.memory.receiver = found[0] if found else None
-        return found
 
     def _joined(self, who: Sequence[Person]) -> str:
         names = [one.name for one in who]
