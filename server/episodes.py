@@ -317,13 +317,16 @@ async def _written(
         "conversation": conversation_id(str(accepted.production_id), wish.scene_number),
     }
     known = await _video_of(house, novela_id, wish, user_id=user_id)
+    if accepted.repeated:
+        # The request that started it writes the row, or the plan does: this one must not be faster.
+        raise _made_already(known, wish)
     if known is None:
         try:
             return await videos.add_video(house.database, fields, user_id=user_id)
         except RecordConflict:
             # Somebody was faster: the graph that planned the scene, or the same request a moment ago.
             known = await _video_of(house, novela_id, wish, user_id=user_id)
-    if known is None or accepted.repeated:
+    if known is None:
         raise _made_already(known, wish)
     return await videos.ask_again(house.database, known["id"], fields, user_id=user_id)
 
