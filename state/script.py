@@ -35,8 +35,17 @@ SetKind = Literal[
     "street", "park", "beach", "rooftop", "garden", "cafe", "shop", "station", "bathroom", "gym", "studio",
     "car", "market", "classroom", "courtroom", "harbour", "bar", "countryside", "plaza", "workshop",
     "cemetery", "stage",
+    "lift", "warehouse", "cold_store", "cinema", "control_room", "lobby", "hotel_room", "laundry", "bakery",
+    "pharmacy", "library", "laboratory", "factory", "garage", "cellar", "attic", "stairwell",
+    "police_station", "cell", "airport", "train", "bus", "boat_cabin", "newsroom", "museum", "bank",
+    "art_studio", "tent", "winery", "dressing_room", "waiting_room", "greenhouse",
+    "field", "forest", "mountain", "desert", "river", "lake", "canal", "vineyard", "salt_flats",
+    "boat_deck", "bridge", "yard", "balcony", "pool", "farmyard", "village", "pitch", "lighthouse",
+    "fairground", "allotment", "roadside", "building_site", "cliff", "snow",
 ]  # fmt: skip
-"""`studio` is a clean sweep for product shots, `stage` a theatre or concert hall seen from the floor."""
+"""`studio` is a clean sweep for product shots, `art_studio` where a painter works, `stage` a theatre or
+concert hall seen from the floor, `control_room` a room of screens or of a projector, `yard` behind a house,
+`pitch` a football ground, `roadside` a petrol station or motel by a road."""
 Weather = Literal["clear", "rain", "overcast", "storm", "fog"]
 EffectKind = Literal[
     "knock", "door", "phone", "footsteps", "glass", "thunder", "car", "heartbeat", "paper", "keys", "bell",
@@ -98,11 +107,28 @@ class Place(BaseModel, frozen=True):
 
 
 class Line(BaseModel, frozen=True):
-    """One thing said by one person."""
+    """One thing said by one person, or by the narrator."""
 
     speaker: str
     text: str
     expression: Expression = "neutral"
+    voice_over: bool = False
+    """Heard over the picture: nobody's lips move with it. The narrator's lines always are."""
+
+
+class Narrator(BaseModel, frozen=True):
+    """Who tells the story without being in it. The same voice in every episode."""
+
+    name: str
+    presentation: Presentation = "woman"
+    voice_id: str = ""
+    """Filled by casting; never the voice of anybody in the cast."""
+
+    def as_character(self) -> Character:
+        """For casting a voice."""
+        return Character(
+            name=self.name, role="", voice_id=self.voice_id, look=Look(presentation=self.presentation)
+        )
 
 
 class Blocking(BaseModel, frozen=True):
@@ -114,6 +140,22 @@ class Blocking(BaseModel, frozen=True):
     facing: Literal["left", "right", "camera"] = "camera"
     expression: Expression = "neutral"
     gesture: Gesture = "none"
+    holds: str = ""
+    """The drawn thing in their hand: its name in the picture library."""
+
+
+Spot = Literal["near", "floor", "table", "wall", "air"]
+"""`near` is between camera and people, out of focus; `floor` beside them; `table` on what stands before
+them; `wall` behind them; `air` what flies or hangs."""
+
+
+class StagedThing(BaseModel, frozen=True):
+    """A thing or an animal that the story put into the picture."""
+
+    picture: str
+    """Its name in the picture library."""
+    spot: Spot = "table"
+    side: Literal["left", "centre", "right"] = "centre"
 
 
 class Staging(BaseModel, frozen=True):
@@ -127,7 +169,11 @@ class Staging(BaseModel, frozen=True):
     move: CameraMove = "static"
     people: list[Blocking] = Field(default_factory=list)
     subject: str = ""
-    """What an insert shows: `letter`, `phone`, `ring`, `key`, `photo`, ..., or `product`."""
+    """What an insert shows: a name in the picture library such as `letter` or `parrot`, or `product`."""
+    things: list[StagedThing] = Field(default_factory=list)
+    """What the story put there besides the set's own furniture; at most three."""
+    title: str = ""
+    """Words over the picture that say where or when we are; set by finishing, never by an engine."""
     picture: MediaRef | None = None
     """The picture of the product that the shot shows; needs the subject `product`."""
 
@@ -183,5 +229,6 @@ class Script(BaseModel, frozen=True):
     language: Language = "en"
     genre: Genre = "drama"
     cast: list[Character] = Field(default_factory=list)
+    narrator: Narrator | None = None
     places: list[Place] = Field(default_factory=list)
     scenes: list[Scene] = Field(default_factory=list)

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from state.brief import NovelaBrief, SceneBrief
-from state.script import Character, Language, Line, Mood, Place, Scene, Shot, TimeOfDay
+from state.script import Character, Language, Line, Mood, Narrator, Place, Scene, Shot, TimeOfDay
 
 
 class SceneOutline(BaseModel, frozen=True):
@@ -50,6 +50,8 @@ class SeriesPlan(BaseModel, frozen=True):
     title: str
     logline: str
     cast: list[Character]
+    narrator: Narrator | None = None
+    """Who tells what nobody of the cast would say aloud; none when people say everything themselves."""
     places: list[Place]
     episodes: list[EpisodeOutline]
     palette: list[str] = Field(default_factory=list)

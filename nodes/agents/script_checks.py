@@ -71,9 +71,17 @@ def scene_problems(input: WriteSceneInput, draft: SceneDraft) -> list[str]:
         found.append(f"scene: shots last {length:.2f} s, {input.seconds:g} s are needed within 5 %")
     found += speech_problems(scene, seconds=input.seconds, words_per_minute=input.words_per_minute)
     found += side_problems(scene) + own_problems(input, scene)
-    names = {one.name for one in input.plan.cast}
+    return found + cast_problems(input.plan, scene)
+
+
+def cast_problems(plan: SeriesPlan, scene: Scene) -> list[str]:
+    """Who is seen or heard without being in the cast; the narrator is only ever heard."""
+    names, found = {one.name for one in plan.cast}, []
     for shot in scene.shots:
         seen = {one.character for one in shot.staging.people} | {line.speaker for line in shot.lines}
+        if plan.narrator is not None and plan.narrator.name not in names:
+            told = [line for line in shot.lines if line.speaker == plan.narrator.name]
+            seen -= {line.speaker for line in told if line.voice_over}
         found += [f"shot {shot.slate}: {who} is not in the cast" for who in sorted(seen - names)]
     return found
 

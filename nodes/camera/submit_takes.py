@@ -58,7 +58,8 @@ async def _speeches(state: ShootingState, shot: Shot, tools: Toolbox) -> list[Sp
     for number, line in enumerate(shot.lines, start=1):
         track = state.voices.get(f"{shot.slate}/{number}")
         delivery = await tools.orders.delivered(track.call_key) if track and track.media else None
-        if track and delivery:
+        # Nobody in the picture moves their lips to a voice over it.
+        if track and delivery and not line.voice_over:
             speeches.append(speech_in_shot(track, delivery, line.expression))
     return speeches
 

@@ -51,4 +51,5 @@ def _shot(shot: Shot) -> str:
 
 def _speech(line: Line) -> str:
     """The cue is forced with `@`: a name keeps its own capitals, accents and script."""
-    return f"@{line.speaker}\n{' '.join(line.text.split())}"
+    cue = f"{line.speaker} (V.O.)" if line.voice_over else line.speaker
+    return f"@{cue}\n{' '.join(line.text.split())}"

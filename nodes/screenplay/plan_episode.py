@@ -49,7 +49,7 @@ def _blank_script(brief: NovelaBrief, plan: SeriesPlan) -> Script:
     title = f"{plan.title}: {episode.title}" if brief.target_episodes > 1 else plan.title
     return Script(
         title=title, logline=episode.logline, language=brief.language, genre=brief.genre,
-        cast=plan.cast, places=plan.places,
+        cast=plan.cast, narrator=plan.narrator, places=plan.places,
     )  # fmt: skip
 
 

@@ -45,7 +45,9 @@ def voice_order(state: ShootingState, shot: Shot, number: int, *, production_id:
 
 
 def voice_of(script: Script, speaker: str) -> str:
-    """The voice that casting gave to a character."""
+    """The voice that casting gave to a character or to the narrator."""
+    if script.narrator is not None and speaker == script.narrator.name:
+        return script.narrator.voice_id
     return next(character.voice_id for character in script.cast if character.name == speaker)
 
 

@@ -68,11 +68,12 @@ class LineView(Wire):
     speaker: str = Field(description="Who says it.")
     text: str = Field(description="What is said.")
     expression: str = Field(description="How.", examples=["tender"])
+    voice_over: bool = Field(default=False, description="Whether it is heard over the picture.")
 
     @classmethod
     def of(cls, line: Line) -> Self:
         """A line of the script."""
-        return cls(speaker=line.speaker, text=line.text, expression=line.expression)
+        return cls.model_validate(line.model_dump())
 
 
 class NoteView(Wire):
