@@ -5,6 +5,7 @@ can be put into their mouth with certainty; everything else the narrator tells i
 Around it people talk about what happens, as long as there are words left.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +30,9 @@ LONGEST_OWN = 16
 EXCHANGE_WORDS = 9
 """What a short exchange needs: so much is kept free of telling where two people are."""
 ROUNDS = 3
+JOINT = re.compile(r"[,;:] |\s[\u2013\u2014] ")
+SHORTEST_CUT = 6
+"""Words below which the beginning of a sentence tells nothing."""
 LIGHT = ("backstory", "situation")
 """Kinds of facts that a scene can best do without when there are too many words."""
 
@@ -85,7 +89,7 @@ class Draft:
 
 
 def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
-    """Lines of a scene with at most `budget` words in all; nobody of the cast says more than `longest` at once."""
+    """Lines of a scene with at most `budget` words in all, and `longest` in what one person says at once."""
     draft = Draft(budget=budget)
     _recall(exchange, draft, longest)
     seen = [_seen(exchange, fact) for fact in exchange.facts]
@@ -164,8 +168,18 @@ def _narrate(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> Non
     while len(kept) > 1 and sum(words_in(texts[at]) for at in kept) > draft.left - reserve:
         kept.remove(min(kept, key=lambda at: _weight(seen, at, exchange)))
     for at in kept:
-        if words_in(texts[at]) <= draft.left:
-            draft.telling[at] = _narration(exchange, seen[at], texts[at])
+        text = within(texts[at], draft.left)
+        if text:
+            draft.telling[at] = _narration(exchange, seen[at], text)
+
+
+def within(text: str, most: int) -> str:
+    """A sentence of at most so many words: whole, else up to the last joint that fits; else empty."""
+    if words_in(text) <= most:
+        return text
+    ends = [found.start() for found in JOINT.finditer(text)]
+    fits = [text[:end] for end in ends if SHORTEST_CUT <= words_in(text[:end]) <= most]
+    return f"{fits[-1]}." if fits else ""
 
 
 def _weight(seen: Sequence[Happening], at: int, exchange: Exchange) -> tuple[bool, bool, bool, int]:
@@ -214,6 +228,10 @@ def _goes_on(draft: Draft, at: int, lines: Sequence[Spoken]) -> bool:
     joints = [(before[-1], lines[0])] if before else []
     joints += [(lines[-1], after[0])] if after else []
     return any(not one.told and not two.told and one.speaker is two.speaker for one, two in joints)
+
+
+def _told_at(draft: Draft, at: int) -> list[Spoken]:
+    return [draft.telling[at]] if at in draft.telling else []
 
 
 def _voice(exchange: Exchange) -> Voice:

@@ -55,11 +55,16 @@ def happening_of(
     doer = next((one for one in people if one.name == fact.subject), None)
     return Happening(
         fact=fact,
-        kind=_kinds(language).get(lemma_of(fact, language)) or fact.kind,
+        kind=_kinds(language).get(lemma_of(fact, language)) or _plain_kind(fact),
         doer=doer,
         who="" if doer else _who(fact, cast, language),
         thing=_thing(fact, language),
     )
+
+
+def _plain_kind(fact: Fact) -> str:
+    """The kind of fact; what has no verb is something that is suddenly there."""
+    return fact.kind if fact.verb or fact.kind in ("threat", "question") else "event"
 
 
 def lemma_of(fact: Fact, language: Language) -> str:
