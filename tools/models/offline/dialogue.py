@@ -5,12 +5,12 @@ can be put into their mouth with certainty; everything else the narrator tells i
 Around it people talk about what happens, as long as there are words left.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from state.script import Character, Line, Narrator
 from tools.models.offline.bank import bank
+from tools.models.offline.breath import in_breaths, within
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
@@ -30,9 +30,6 @@ LONGEST_OWN = 16
 EXCHANGE_WORDS = 9
 """What a short exchange needs: so much is kept free of telling where two people are."""
 ROUNDS = 3
-JOINT = re.compile(r"[,;:] |\s[\u2013\u2014] ")
-SHORTEST_CUT = 6
-"""Words below which the beginning of a sentence tells nothing."""
 LIGHT = ("backstory", "situation")
 """Kinds of facts that a scene can best do without when there are too many words."""
 
@@ -70,7 +67,7 @@ class Draft:
 
     budget: int
     opening: list[Spoken] = field(default_factory=list)
-    telling: dict[int, Spoken] = field(default_factory=dict)
+    telling: dict[int, list[Spoken]] = field(default_factory=dict)
     talk: dict[int, list[Spoken]] = field(default_factory=dict)
 
     @property
@@ -78,8 +75,7 @@ class Draft:
         """All lines in their order."""
         found = list(self.opening)
         for at in sorted({*self.telling, *self.talk}):
-            found += [self.telling[at]] if at in self.telling else []
-            found += self.talk.get(at, [])
+            found += [*self.telling.get(at, []), *self.talk.get(at, [])]
         return found
 
     @property
@@ -96,8 +92,8 @@ def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spo
     for at, happening in enumerate(seen):
         own = _own_words(exchange, happening, min(longest, LONGEST_OWN, draft.left))
         if own is not None:
-            draft.telling[at] = own
-    _narrate(exchange, draft, seen)
+            draft.telling[at] = [own]
+    _narrate(exchange, draft, seen, longest)
     if exchange.ends and seen:
         _talk(exchange, draft, len(seen), seen[-1], ends=True)
     for _ in range(ROUNDS):
@@ -157,7 +153,7 @@ def _frame(exchange: Exchange, happening: Happening) -> str:
     return "word" if here and spoken & {*fact.verb.lower().split()} else ""
 
 
-def _narrate(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
+def _narrate(exchange: Exchange, draft: Draft, seen: Sequence[Happening], longest: int) -> None:
     """Tell what nobody says; the least telling facts are left out when there are too many words."""
     if exchange.narrator is None:
         return
@@ -170,16 +166,8 @@ def _narrate(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> Non
     for at in kept:
         text = within(texts[at], draft.left)
         if text:
-            draft.telling[at] = _narration(exchange, seen[at], text)
-
-
-def within(text: str, most: int) -> str:
-    """A sentence of at most so many words: whole, else up to the last joint that fits; else empty."""
-    if words_in(text) <= most:
-        return text
-    ends = [found.start() for found in JOINT.finditer(text)]
-    fits = [text[:end] for end in ends if SHORTEST_CUT <= words_in(text[:end]) <= most]
-    return f"{fits[-1]}." if fits else ""
+            parts = in_breaths(text, longest, exchange.story.language)
+            draft.telling[at] = [_narration(exchange, seen[at], part) for part in parts]
 
 
 def _weight(seen: Sequence[Happening], at: int, exchange: Exchange) -> tuple[bool, bool, bool, int]:
@@ -221,17 +209,11 @@ def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, en
 
 def _goes_on(draft: Draft, at: int, lines: Sequence[Spoken]) -> bool:
     """Whether one person would speak twice in a row where these lines begin or end."""
-    before = draft.talk.get(at) or (
-        [draft.telling[at]] if at in draft.telling else draft.talk.get(at - 1, [])
-    )
-    after = [draft.telling[at + 1]] if at + 1 in draft.telling else draft.talk.get(at + 1, [])
+    before = draft.talk.get(at) or draft.telling.get(at) or draft.talk.get(at - 1, [])
+    after = draft.telling.get(at + 1) or draft.talk.get(at + 1, [])
     joints = [(before[-1], lines[0])] if before else []
     joints += [(lines[-1], after[0])] if after else []
     return any(not one.told and not two.told and one.speaker is two.speaker for one, two in joints)
-
-
-def _told_at(draft: Draft, at: int) -> list[Spoken]:
-    return [draft.telling[at]] if at in draft.telling else []
 
 
 def _voice(exchange: Exchange) -> Voice:
