@@ -20,7 +20,6 @@ class Memory:
     grammar: Grammar
     subject: tuple[Person, ...] = ()
     mentioned: list[Person] = field(default_factory=list)
-    thing: str = ""
     last: tuple[Person, ...] = ()
     """Everybody whom the clause before spoke of."""
     receiver: Person | None = None
@@ -74,23 +73,16 @@ class Memory:
                 found.append(Person(name=match.group().lower(), woman=self._is_woman([role]), role=role))
         return found
 
-    def behind(self, pronoun: str, *, contrast: bool = False) -> tuple[Person, ...]:
+    def behind(self, pronoun: str) -> tuple[Person, ...]:
         """The people a subject pronoun means; none when it could be several."""
         words = self.grammar.words
         if pronoun in words["pronouns_they"]:
             return self._several()
         if pronoun in words["pronouns_she"]:
-            return (contrast and self._contrast(woman=True)) or self._one(woman=True)
+            return self._one(woman=True)
         if pronoun in words["pronouns_he"]:
-            return (contrast and self._contrast(woman=False)) or self._one(woman=False)
+            return self._one(woman=False)
         return ()
-
-    def _contrast(self, *, woman: bool) -> tuple[Person, ...]:
-        """`Chucho quiere; él prefiere`: who could leave `él` out and does not, means the other one."""
-        if not self.grammar.drops_subjects or len(self.subject) != 1:
-            return ()
-        heard = [one for one in self.mentioned if one.woman == woman and one not in self.subject]
-        return (heard[0],) if len(heard) == 1 else ()
 
     def left_out(self, *, plural: bool) -> tuple[Person, ...]:
         """Whom a sentence without a subject goes on about."""
