@@ -12,13 +12,15 @@ from tools.engines.previz.acting import Gaze
 from tools.engines.previz.actor import Actor, Shoulder
 from tools.engines.previz.camera import camera_matrix, pose_at
 from tools.engines.previz.colour import GRADES, on_people, people_light
+from tools.engines.previz.desk import desk_before
 from tools.engines.previz.framing import Framing, Mark, frame
 from tools.engines.previz.ink import oval
 from tools.engines.previz.insert import Insert
 from tools.engines.previz.life import Life
+from tools.engines.previz.people.masks import tone_of
 from tools.engines.previz.people.person import person_of
 from tools.engines.previz.product import SUBJECT
-from tools.engines.previz.raster import Pixels, grade_matrix
+from tools.engines.previz.raster import Matrix, Pixels, grade_matrix
 from tools.engines.previz.scenery import Scenery
 from tools.engines.previz.sets.catalog import drawn_set
 from tools.engines.previz.sets.paint import Paint, paint_of
@@ -68,6 +70,9 @@ class Picture:
             seed=seed, shadows=self._floor_shadows(),
         )  # fmt: skip
         self._actors, self._near = self._people(seed, speeches)
+        self._desk = desk_before(
+            self._framing, self._paint, self._size.pair, matrix=self._grades()[0], indoor=self._paint.indoor
+        )
         self._things = self._closely(files)
         self._over = _Over(staging, size, self._paint, seed)
 
@@ -77,7 +82,11 @@ class Picture:
         canvas = self._scenery.behind(camera, at_s)
         self._over.behind(canvas, at_s)
         for actor in self._actors:
-            actor.draw(canvas, at_s, camera, self._focus)
+            actor.draw_body(canvas, at_s, camera, self._focus)
+        if self._desk:
+            self._desk.onto(canvas, camera_matrix(camera, 1.0, self._size.pair, self._focus))
+        for actor in self._actors:
+            actor.draw_face(canvas, at_s, camera, self._focus)
         if self._things:
             self._things.onto(canvas, at_s, camera_matrix(camera, 1.0, self._size.pair, self._focus))
         for shoulder in self._near:
@@ -111,17 +120,22 @@ class Picture:
             )
         return drawn
 
-    def _people(self, seed: int, speeches: list[Speech] | None) -> tuple[list[Actor], list[Shoulder]]:
+    def _grades(self) -> tuple[Matrix, Matrix]:
+        """The light on people, and on who stands near the camera."""
         staging = self._staging
         on = people_light(staging.time, staging.weather, indoor=self._paint.indoor)
         grade = on_people(GRADES[staging.mood])
-        matrix = grade_matrix(grade, on)
-        dim = grade_matrix(grade, (on[0] * 0.8, on[1] * 0.78, on[2] * 0.83))
+        return grade_matrix(grade, on), grade_matrix(grade, (on[0] * 0.8, on[1] * 0.78, on[2] * 0.83))
+
+    def _people(self, seed: int, speeches: list[Speech] | None) -> tuple[list[Actor], list[Shoulder]]:
+        staging = self._staging
+        matrix, dim = self._grades()
         actors, near = [], []
         for mark in self._framing.marks:
             life = Life(
                 mark.blocking.character, seed, speeches, mark.blocking.expression,
                 gesture=mark.blocking.gesture, others=_eyes_meet(mark, self._framing.marks),
+                tone=tone_of(staging.mood, mark.blocking.gesture),
             )  # fmt: skip
             if mark.from_behind:
                 near.append(
