@@ -6,8 +6,11 @@ from dataclasses import replace
 from state.script import SetKind
 from tools.engines.previz.ink import cut, group, seams
 from tools.engines.previz.sets import (
+    boats,
     cemetery,
     civic,
+    dwelling,
+    fields,
     harbour,
     homes,
     land,
@@ -21,6 +24,8 @@ from tools.engines.previz.sets import (
     theatre,
     town,
     vehicle,
+    waterside,
+    wayside,
 )
 from tools.engines.previz.sets.paint import BOTTOM, TOP, Paint, Pane, SetDrawing, flat
 
@@ -34,6 +39,9 @@ SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "courtroom": civic.courtroom, "harbour": harbour.harbour, "bar": leisure.bar,
     "countryside": land.countryside, "plaza": plaza.plaza, "workshop": private.workshop,
     "cemetery": cemetery.cemetery, "stage": theatre.stage,
+    "boat_deck": boats.boat_deck, "field": fields.field, "vineyard": fields.vineyard,
+    "allotment": fields.allotment, "canal": waterside.canal, "river": waterside.river,
+    "village": dwelling.village, "yard": dwelling.yard, "roadside": wayside.roadside,
 }  # fmt: skip
 SYMMETRIC: frozenset[SetKind] = frozenset({"studio", "car", "stage"})
 """Sets that a mirror would not make different."""
@@ -44,7 +52,7 @@ def drawn_set(kind: SetKind, paint: Paint) -> SetDrawing:
     """The set of that kind, on a ground that shows through no seam; half of the places are mirrored."""
     drawn = SETS[kind](paint)
     drawn = replace(drawn, far=flat(TOP, BOTTOM - TOP, paint.floor) + drawn.far)
-    if kind in SYMMETRIC or paint.dice("mirror").random() < 0.5:
+    if kind in SYMMETRIC or not paint.mirrored:
         return drawn
     return _mirrored(drawn)
 

@@ -254,6 +254,9 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "car": (), "market": (_crates, _awning), "classroom": (_shelf, _plant, _chair), "courtroom": (_column, _chair),
     "harbour": (_rope,), "bar": (_bottles, _candles), "countryside": (_branch, _grass), "plaza": (_awning, _plant),
     "workshop": (_shelf, _bottles, _lamp), "cemetery": (_branch, _grass, _rail), "stage": (_curtain,),
+    "boat_deck": (_rope,), "field": (_grass,), "vineyard": (_branch,), "allotment": (_grass, _branch),
+    "canal": (_grass, _branch), "river": (_branch, _grass), "village": (_plant, _jamb), "yard": (_plant, _jamb),
+    "roadside": (_post,),
 }  # fmt: skip
 
 

@@ -84,6 +84,11 @@ class Paint:
         """Whether water falls."""
         return self.weather in ("rain", "storm")
 
+    @property
+    def mirrored(self) -> bool:
+        """Whether this place is drawn the other way round, where its kind has another way."""
+        return self.dice("mirror").random() >= 0.5
+
     def dice(self, salt: str) -> random.Random:
         """Chance that is the same whenever this place is drawn."""
         return random.Random(f"{self.seed}:{salt}")  # noqa: S311  # furniture, not secrets
@@ -132,6 +137,15 @@ KINDS: dict[SetKind, tuple[str, str, str, str]] = {
     "workshop": ("#9a948a", "#77716a", "#c9853f", "#8f6238"),
     "cemetery": ("#8f978f", "#74885e", "#6f5a7c", "#5a4a40"),
     "stage": ("#5a3040", "#8a5a3a", "#9a2434", "#6f4426"),
+    "boat_deck": ("#efeae0", "#b08a5f", "#b5483f", "#8a5f3a"),
+    "field": ("#cdb98a", "#a8a860", "#b5533f", "#7d5a3c"),
+    "vineyard": ("#e0cba0", "#b0905f", "#7a3550", "#7d5a3c"),
+    "allotment": ("#cdb98a", "#8fa860", "#c9703f", "#8a6440"),
+    "canal": ("#b8ae9c", "#94a862", "#b5483f", "#7a5a40"),
+    "river": ("#c9b99a", "#8aa85c", "#b5533f", "#7a5a40"),
+    "village": ("#e6d3ae", "#b0a08a", "#3f6f8c", "#7a5638"),
+    "yard": ("#e0c8a0", "#a89a86", "#4f7f7a", "#7a5638"),
+    "roadside": ("#d8c8a8", "#6f6e70", "#c9473f", "#7a5a44"),
 }
 """Wall, floor, accent, wood of each kind of set."""
 INDOOR: frozenset[SetKind] = frozenset({
