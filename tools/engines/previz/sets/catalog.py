@@ -7,9 +7,12 @@ from state.script import SetKind
 from tools.engines.previz.ink import cut, group, seams
 from tools.engines.previz.sets import (
     bank,
+    boats,
     cemetery,
     cinema,
     civic,
+    dwelling,
+    fields,
     garage,
     harbour,
     homes,
@@ -31,6 +34,8 @@ from tools.engines.previz.sets import (
     trade,
     transport,
     vehicle,
+    waterside,
+    wayside,
     works,
 )
 from tools.engines.previz.sets.paint import BOTTOM, TOP, Paint, Pane, SetDrawing, flat
@@ -51,6 +56,9 @@ SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "garage": garage.garage, "laundry": laundry.laundry, "bakery": trade.bakery, "pharmacy": trade.pharmacy,
     "bank": bank.bank, "lobby": lobby.lobby, "waiting_room": lobby.waiting_room,
     "hotel_room": lodging.hotel_room, "dressing_room": lodging.dressing_room,
+    "boat_deck": boats.boat_deck, "field": fields.field, "vineyard": fields.vineyard,
+    "allotment": fields.allotment, "canal": waterside.canal, "river": waterside.river,
+    "village": dwelling.village, "yard": dwelling.yard, "roadside": wayside.roadside,
 }  # fmt: skip
 SYMMETRIC: frozenset[SetKind] = frozenset({"studio", "car", "stage"})
 """Sets that a mirror would not make different."""
