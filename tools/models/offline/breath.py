@@ -10,8 +10,9 @@ JOINT = re.compile(r"[,;:] |\s[\u2013\u2014] |(?<=[.!?\u2026]) ")
 SHORTEST_CUT = 6
 """Words below which the beginning of a sentence tells nothing."""
 SHORTEST_BREATH = 3
-MARKED, OPENED, ANYWHERE = 0.0, 4.0, 40.0
-"""What it costs to breathe at a mark, before a word that opens a clause, and between any two words."""
+MARKED, OPENED, LED, ANYWHERE = 0.0, 3.0, 7.0, 40.0
+"""What it costs to breathe at a mark, before a word that opens a clause, before
+a preposition, and between any two words."""
 
 
 def within(text: str, most: int) -> str:
@@ -41,6 +42,8 @@ def _price(words: list[str], at: int, language: Language) -> float:
     if before[-1] in ",;:.!?\u2026\u2013\u2014)":
         return MARKED
     classes = grammar_of(language).words
-    opens = any(after in classes[name] for name in ("leading", "opening", "relatives", "prepositions"))
-    holds = any(before.lower() in classes[name] for name in ("articles", "possessives", "prepositions"))
-    return OPENED if opens and not holds else ANYWHERE
+    if any(before.lower() in classes[name] for name in ("articles", "possessives", "prepositions")):
+        return ANYWHERE
+    if any(after in classes[name] for name in ("leading", "opening", "relatives")):
+        return OPENED
+    return LED if after in classes["prepositions"] else ANYWHERE

@@ -86,11 +86,15 @@ class Occasion:
     tall: bool
     """Whether the set is worth looking up at."""
 
+    @property
+    def room(self) -> float:
+        """Words that the longest shot can hold."""
+        return self.limit_s * self.words_per_minute / 60
+
 
 def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[Setup]:
     """Set-ups in order, with every line laid into one of them from first to last."""
-    room = occasion.limit_s * occasion.words_per_minute / 60
-    chunks = cut_into(spoken, occasion.count, room=room, opens=occasion.new_place)
+    chunks = cut_into(spoken, occasion.count, room=occasion.room, opens=occasion.new_place)
     strong = strongest(spoken)
     setups: list[Setup] = []
     for at, chunk in enumerate(chunks):

@@ -1,6 +1,7 @@
 """Cutting a scene's lines into its shots: in order, even in length, and each shot about one matter."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from tools.models.offline.spoken import Spoken
@@ -37,7 +38,31 @@ def cut_into(lines: Sequence[Spoken], count: int, *, room: float, opens: bool) -
 
     ends = best(0, count)[1]
     starts = (0, *ends[:-1])
-    return [list(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
+    return [joined(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def that_fit(lines: Sequence[Spoken], count: int, *, room: float, opens: bool) -> list[Spoken]:
+    """The lines without the exchanges for which `count` shots have no room, the last one first."""
+    kept = list(lines)
+    while talk := [one for one in kept if not one.told and not one.essential]:
+        parts = cut_into(kept, count, room=room, opens=opens)
+        if all(sum(words_in(one.text) for one in part) <= room for part in parts):
+            break
+        last = talk[-1].fact
+        kept = [one for one in kept if one.told or one.essential or one.fact is not last]
+    return kept
+
+
+def joined(part: Sequence[Spoken]) -> list[Spoken]:
+    """What is told in one shot without a break is one line: it was parted only for cutting."""
+    found: list[Spoken] = []
+    for line in part:
+        before = found[-1] if found else None
+        if before is not None and before.told and line.told and before.fact is line.fact:
+            found[-1] = replace(line, text=f"{before.text} {line.text}", thing=before.thing or line.thing)
+        else:
+            found.append(line)
+    return found
 
 
 def _cost(part: Sequence[Spoken], mean: float, room: float, *, opens: bool) -> float:

@@ -5,7 +5,7 @@ can be put into their mouth with certainty; everything else the narrator tells i
 Around it people talk about what happens, as long as there are words left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from state.script import Character, Line, Narrator
@@ -29,6 +29,8 @@ LONGEST_OWN = 16
 """Words in which somebody says what they want; what is longer is told."""
 EXCHANGE_WORDS = 9
 """What a short exchange needs: so much is kept free of telling where two people are."""
+MISSING = 1
+"""Longer words of a fact that somebody may leave out when they say it themselves."""
 ROUNDS = 3
 LIGHT = ("backstory", "situation")
 """Kinds of facts that a scene can best do without when there are too many words."""
@@ -89,11 +91,10 @@ def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spo
     draft = Draft(budget=budget)
     _recall(exchange, draft, longest)
     seen = [_seen(exchange, fact) for fact in exchange.facts]
-    for at, happening in enumerate(seen):
-        own = _own_words(exchange, happening, min(longest, LONGEST_OWN, draft.left))
-        if own is not None:
-            draft.telling[at] = [own]
-    _narrate(exchange, draft, seen, longest)
+    said = {at: own for at, one in enumerate(seen) if (own := _own_words(exchange, one, longest))}
+    kept = _fitting(exchange, seen, said, draft.left)
+    draft.telling = {at: [said[at]] for at in kept if at in said}
+    _narrate(exchange, draft, seen, [at for at in kept if at not in said], longest)
     if exchange.ends and seen:
         _talk(exchange, draft, len(seen), seen[-1], ends=True)
     for _ in range(ROUNDS):
@@ -130,13 +131,15 @@ def _own_words(exchange: Exchange, happening: Happening, longest: int) -> Spoken
     frame = _frame(exchange, happening)
     if doer is None or not frame or len(exchange.people) < 2:
         return None
+    longest = min(longest, LONGEST_OWN)
     others = [one for one in exchange.people if one is not doer]
     listener = next((one for one in others if one.name in fact.about), others[0])
     now = replace(fact, now=frame == "word")
     step = Step(speaker=doer, listener=listener, move="stake", source="fact", frame=frame, fact=now)
     used = exchange.said
     text = next(_voice(exchange).variants(step, longest=longest, used=used), None)
-    return _plain(step, text, happening, tone=exchange.story.tone) if text is not None else None
+    whole = text is not None and len(stems(fact.rest) - stems(text)) <= MISSING
+    return _plain(step, text, happening, tone=exchange.story.tone) if text is not None and whole else None
 
 
 def _frame(exchange: Exchange, happening: Happening) -> str:
@@ -153,28 +156,50 @@ def _frame(exchange: Exchange, happening: Happening) -> str:
     return "word" if here and spoken & {*fact.verb.lower().split()} else ""
 
 
-def _narrate(exchange: Exchange, draft: Draft, seen: Sequence[Happening], longest: int) -> None:
-    """Tell what nobody says; the least telling facts are left out when there are too many words."""
-    if exchange.narrator is None:
-        return
-    facts = [one.fact for one in seen]
-    texts = tell_together(facts, exchange.cast, exchange.story.language)
-    kept = [at for at in range(len(seen)) if at not in draft.telling]
-    reserve = EXCHANGE_WORDS if len(exchange.people) > 1 else EXCHANGE_WORDS // 2
-    while len(kept) > 1 and sum(words_in(texts[at]) for at in kept) > draft.left - reserve:
-        kept.remove(min(kept, key=lambda at: _weight(seen, at, exchange)))
-    for at in kept:
-        text = within(texts[at], draft.left)
-        if text:
-            parts = in_breaths(text, longest, exchange.story.language)
-            draft.telling[at] = [_narration(exchange, seen[at], part) for part in parts]
+def _fitting(
+    exchange: Exchange, seen: Sequence[Happening], said: Mapping[int, Spoken], left: int
+) -> list[int]:
+    """The facts there are words for, in order.
+
+    What nobody would miss goes first, then the room kept for talk, and last what has to be told.
+    """
+    words = [words_in(said[at].text if at in said else one.fact.text) for at, one in enumerate(seen)]
+    ranked = sorted(range(len(seen)), key=lambda at: _weight(seen, at, exchange))
+    spare = [at for at in ranked if _is_spare(seen[at].fact) and at > 0]
+    kept = set(range(len(seen))) if exchange.narrator else set(said)
+    talk = EXCHANGE_WORDS if len(exchange.people) > 1 else EXCHANGE_WORDS // 2
+    for at in (*spare, None, *ranked):
+        if len(kept) < 2 or sum(words[one] for one in kept) <= left - talk:
+            break
+        talk = 0 if at is None else talk
+        kept.discard(at if at is not None else -1)
+    return sorted(kept)
 
 
-def _weight(seen: Sequence[Happening], at: int, exchange: Exchange) -> tuple[bool, bool, bool, int]:
+def _is_spare(fact: Fact) -> bool:
+    """What a person's line in the brief says of them, beside the story itself."""
+    return fact.source in ("want", "role", "plot") and not fact.decisive
+
+
+def _weight(seen: Sequence[Happening], at: int, exchange: Exchange) -> tuple[bool, bool, bool, bool, int]:
     """How much a listener would miss a fact."""
     fact = seen[at].fact
     last = exchange.ends and at == len(seen) - 1
-    return fact.decisive or last, at == 0, fact.kind not in LIGHT, -at
+    return fact.decisive or last, not _is_spare(fact), at == 0, fact.kind not in LIGHT, -at
+
+
+def _narrate(
+    exchange: Exchange, draft: Draft, seen: Sequence[Happening], kept: Sequence[int], longest: int
+) -> None:
+    """Tell what nobody says, in parts that a shot can hold."""
+    if exchange.narrator is None:
+        return
+    texts = tell_together([seen[at].fact for at in kept], exchange.cast, exchange.story.language)
+    for at, whole in zip(kept, texts, strict=True):
+        text = within(whole, draft.left)
+        if text:
+            parts = in_breaths(text, longest, exchange.story.language)
+            draft.telling[at] = [_narration(exchange, seen[at], part) for part in parts]
 
 
 def _narration(exchange: Exchange, happening: Happening, text: str) -> Spoken:

@@ -38,12 +38,6 @@ class Fact:
     """Only understood right after the fact before it: it begins with a pronoun that nobody could place."""
     now: bool = False
     """Done before our eyes: people say it in the present."""
-    verb_lemma: str = ""
-    """The base form of the main verb in its language; empty when that is not certain."""
-    object: str = ""
-    """The direct object as written, with its determiner; empty when there is none or it is a person."""
-    decisive: bool = False
-    """Who has not heard this has not understood the story."""
     again: bool = False
     """Told before: people come back to it, it is no news."""
     agent: str = ""

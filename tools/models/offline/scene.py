@@ -8,6 +8,7 @@ from tools.models.offline.acting import acted
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.continuity import continuity_notes
 from tools.models.offline.coverage import OPENING, Occasion, Setup, plan_coverage
+from tools.models.offline.cutting import that_fit
 from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import Exchange, write_exchange
 from tools.models.offline.dice import Dice
@@ -61,7 +62,10 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     count = shot_count(input.shots, seconds=input.seconds, limit_s=limit_s)
     spoken = [acted(one, story.language) for one in _spoken(input, story, people, count)]
     floor = _floor(input, story, spoken, people, place)
-    setups = plan_coverage(spoken, _occasion(input, story, floor, count=count, limit_s=limit_s), dice)
+    occasion = _occasion(input, story, floor, count=count, limit_s=limit_s)
+    setups = plan_coverage(
+        that_fit(spoken, count, room=occasion.room, opens=occasion.new_place), occasion, dice
+    )
     setups, lengths = _lengths(setups, input.seconds, limit_s, input.words_per_minute)
     scene = Scene(
         number=outline.number,
