@@ -21,7 +21,7 @@ from tools.models.offline.spoken import Spoken
 from tools.models.offline.story import Story
 from tools.models.offline.talk import Company, exchanges
 from tools.models.offline.telling import tell_together
-from tools.models.offline.things import things_in
+from tools.models.offline.things import thing_of
 from tools.models.offline.timing import words_in
 
 LONGEST_QUOTE = 11
@@ -212,7 +212,7 @@ def _narration(exchange: Exchange, happening: Happening, text: str) -> Spoken:
         expression=happening.face(doer=on is happening.doer, tone=exchange.story.tone),
         reaction=happening.face(doer=False, tone=exchange.story.tone),
         gesture=happening.gesture, essential=True, narrator=narrator, fact=happening.fact,
-        thing=next(iter(things_in(happening.fact.text, language)), ""),
+        thing=thing_of(happening.fact, language),
     )  # fmt: skip
 
 

@@ -251,7 +251,14 @@ def _floor(
         people=people,
         thing=thing,
         holder=holder,
+        around=_around(input, story),
     )
+
+
+def _around(input: WriteSceneInput, story: Story) -> tuple[str, ...]:
+    """The things and animals that the scene's facts tell of, in their order."""
+    named = [thing for fact in facts_for(input) for thing in things_in(fact.text, story.language)]
+    return tuple(dict.fromkeys(named))
 
 
 def _thing(input: WriteSceneInput, story: Story, spoken: list[Spoken], here: set[str]) -> tuple[str, str]:
