@@ -15,6 +15,7 @@ from state.script import (
     Gesture,
     Line,
     Place,
+    ShotSize,
     StagedThing,
     Staging,
     Weather,
@@ -138,17 +139,23 @@ def _around(setup: Setup, floor: Floor, *, held: str, people: int) -> list[Stage
     if setup.size not in ROOMY:
         return []
     known = pictures()
-    free = [one for one in floor.around if one in known and one != held and _fits(known[one], floor.place)]
+    free = [
+        one
+        for one in floor.around
+        if one in known and one != held and _fits(known[one], floor.place, setup.size)
+    ]
     sides: tuple[Side, ...] = ("centre", "left", "right") if people > 1 else ("right", "left")
     return [
-        StagedThing(picture=one, spot=known[one].spot, side=side)
+        StagedThing(picture=one.name, spot=one.spot, side=side)
         for one, side in zip(free, sides[:MOST_THINGS], strict=False)
     ]
 
 
-def _fits(picture: Picture, place: Place) -> bool:
-    """Nothing as big as a car stands in a room, and no sun hangs there."""
+def _fits(picture: Picture, place: Place, size: ShotSize) -> bool:
+    """Nothing as big as a car stands in a room, and no table stands in a street or in a wide picture."""
     outside = place.kind in structure()["outdoors"]["kinds"]
+    if picture.spot == "table" and (outside or size == "wide"):
+        return False
     return outside or not (picture.kind in ("vehicles", "buildings", "sky") or picture.height == "big")
 
 

@@ -68,6 +68,12 @@ def is_prop(picture: str) -> bool:
     return known is None or known.kind not in ("buildings", "sky")
 
 
+def can_be_held(picture: str) -> bool:
+    """Whether a hand can carry it; what is alive is not carried about."""
+    known = pictures().get(picture)
+    return known is None or (known.held and known.kind not in ("animals", "flyers"))
+
+
 def things_in(text: str, language: Language) -> list[str]:
     """Drawable things and animals that a text names, the most named first."""
     named = [picture for _, picture in pictures_in(text, language) if is_prop(picture)]
