@@ -53,7 +53,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
         update = {"model_id": brief.model_id, "parameters": _parameters(input)}
         return finish_scene(kept.model_copy(update=update), input, story, place)
     brought = own_scene(
-        input, story, place, weather=weather_of(story, brief.episode_number, outline, brief.description)
+        input, story, place, weather=weather_of(story, outline, brief.description)
     )
     if brought is not None:
         return finish_scene(brought, input, story, place)
@@ -103,8 +103,8 @@ def finish_scene(scene: Scene, input: WriteSceneInput, story: Story, place: Plac
     )
 
 
-def weather_of(story: Story, episode: int, outline: SceneOutline, text: str = "") -> Weather:
-    """The sky that the scene's words ask for, else one for the whole episode that darkens to the night.
+def weather_of(story: Story, outline: SceneOutline, text: str = "") -> Weather:
+    """The sky that the scene's words ask for, else the story's, else a clear one.
 
     `text` is the brief's description: what it says of the weather comes by the end of the day.
     """
@@ -112,10 +112,7 @@ def weather_of(story: Story, episode: int, outline: SceneOutline, text: str = ""
     if own:
         return own
     asked = sky_in(text, story.language)
-    mild = story.genre in ("comedy", "romance")
-    wet = story.dice.number("storm", episode) % (4 if mild else 2) == 0
-    kind = asked or ("rain" if wet else "clear")
-    sky: dict[str, Weather] = structure()["skies"][kind]
+    sky: dict[str, Weather] = structure()["skies"][asked or "clear"]
     return sky[outline.time]
 
 
@@ -260,7 +257,7 @@ def _floor(
     return Floor(
         outline=input.outline,
         place=place,
-        weather=weather_of(story, input.brief.episode_number, input.outline, input.brief.description),
+        weather=weather_of(story, input.outline, input.brief.description),
         people=tuple(people[:MOST_PEOPLE]),
         thing=thing,
         holder=holder,
