@@ -53,6 +53,8 @@ class Exchange:
     """Lines of earlier scenes and episodes, which are not said again."""
     ends: bool = False
     """Whether the episode ends here."""
+    outside: bool = True
+    """Whether a bus or a horse could be shown where the scene plays."""
     remembered: tuple[Line, ...] = ()
     """What the last episode's people said, when this scene opens the next one."""
     variation: str = ""
@@ -207,7 +209,7 @@ def _narration(exchange: Exchange, happening: Happening, text: str) -> Spoken:
     on = happening.doer or next((one for one in people if one.name in happening.fact.about), people[0])
     other = next((one for one in people if one is not on), on)
     narrator = exchange.narrator.name if exchange.narrator else ""
-    thing = thing_of(happening.fact, language)
+    thing = thing_of(happening.fact, language, outside=exchange.outside)
     return Spoken(
         move="tell", speaker=on, listener=other, text=text,
         expression=happening.face(doer=on is happening.doer, tone=exchange.story.tone),

@@ -139,11 +139,8 @@ def _around(setup: Setup, floor: Floor, *, held: str, people: int) -> list[Stage
     if setup.size not in ROOMY:
         return []
     known = pictures()
-    free = [
-        one
-        for one in floor.around
-        if one in known and one != held and _fits(known[one], floor.place, setup.size)
-    ]
+    others = [known[one] for one in floor.around if one in known and one != held]
+    free = [one for one in others if _fits(one, floor.place, setup.size)]
     sides: tuple[Side, ...] = ("centre", "left", "right") if people > 1 else ("right", "left")
     return [
         StagedThing(picture=one.name, spot=one.spot, side=side)

@@ -54,18 +54,21 @@ def _is_feminine(noun: str, table: Table) -> bool:
     return first in table["feminine"] or first.endswith(tuple(table["endings"]))
 
 
-def thing_of(fact: Fact, language: Language) -> str:
+def thing_of(fact: Fact, language: Language, *, outside: bool = True) -> str:
     """What of a fact can be drawn: what is done something to, else the first thing it names; may be empty."""
     found = picture_of(fact.object, language) if fact.object else None
     named = [picture for _, picture in pictures_in(fact.text, language)]
-    listed = [one for one in (found, *named) if one is not None and is_prop(one)]
+    listed = [one for one in (found, *named) if one is not None and is_prop(one, outside=outside)]
     return listed[0] if listed else ""
 
 
-def is_prop(picture: str) -> bool:
-    """Whether a picture is a thing or an animal, not a place or the weather."""
+def is_prop(picture: str, *, outside: bool = True) -> bool:
+    """Whether a picture is a thing or an animal, not a place or the weather, and fits where we are."""
     known = pictures().get(picture)
-    return known is None or known.kind not in ("buildings", "sky")
+    if known is None:
+        return True
+    large = known.kind == "vehicles" or known.height == "big"
+    return known.kind not in ("buildings", "sky") and (outside or not large)
 
 
 def can_be_held(picture: str) -> bool:
