@@ -214,7 +214,8 @@ def _narration(exchange: Exchange, happening: Happening, text: str) -> Spoken:
         move="tell", speaker=on, listener=other, text=text,
         expression=happening.face(doer=on is happening.doer, tone=exchange.story.tone),
         reaction=happening.face(doer=False, tone=exchange.story.tone),
-        gesture=_hands(happening, thing, language), essential=True, narrator=narrator, fact=happening.fact, thing=thing,
+        gesture=_hands(happening, thing, language), essential=True, narrator=narrator,
+        fact=happening.fact, thing=thing,
     )  # fmt: skip
 
 
