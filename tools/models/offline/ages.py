@@ -1,0 +1,126 @@
+"""How old somebody is: as a number says, as a word for a stage of life does, or as the family makes it."""
+
+import re
+from functools import lru_cache
+
+from state.script import Age, Language
+from tools.models.offline.bank import Table, bank
+
+GROWN, OLD, FIRST_JOB = 13, 60, 20
+GREYING = 48
+GENERATION = 28
+STAGES = {"child": 9, "teen": 16, "young": 24, "elder": 70}
+REACH = 40
+LONG_CAREER = 15
+
+
+def stage_of(years: int) -> Age:
+    """What is drawn for so many years."""
+    if years < GROWN:
+        return "child"
+    return "young" if years < FIRST_JOB + 9 else ("adult" if years < OLD else "elder")
+
+
+def told_years(name: str, role: str, text: str, language: Language) -> int | None:
+    """The years that role or text give somebody; None when neither does."""
+    words = bank(language)["people"]
+    stated = _in_role(role, words) or _beside(name, text, words)
+    if stated:
+        return stated
+    stage = _stage(role, words)
+    if stage and not (stage == STAGES["young"] and _career(name, role, text, words)):
+        return stage
+    worked = _career(name, role, text, words)
+    return STAGES["elder"] if _is_frail(name, text, words) else worked
+
+
+def number(said: str, words: Table) -> int | None:
+    """`62`, `sixty-two`, `cincuenta y ocho`, `cinquenta e oito`."""
+    said = said.lower().strip()
+    if said.isdigit():
+        return int(said)
+    units = _units(words["numbers"]["units"])
+    tens = words["numbers"]["tens"].split()
+    if said in units:
+        return units[said]
+    first = re.split(r"[ -](?:y |e )?", said)
+    start = 10 if len(tens) == len("123456789") else 20
+    if first[0] in tens:
+        more = units.get(first[1], 0) if len(first) > 1 else 0
+        return int(start + 10 * tens.index(first[0]) + more)
+    return None
+
+
+@lru_cache(maxsize=4)
+def _units(text: str) -> dict[str, int]:
+    return {word: at for at, word in enumerate(text.split(), start=1)}
+
+
+def _numeral(words: Table) -> str:
+    units, tens = words["numbers"]["units"].split(), words["numbers"]["tens"].split()
+    some = "|".join(sorted(units, key=len, reverse=True))
+    return rf"(\d{{1,3}}|(?:{'|'.join(tens)})(?:[ -](?:y |e )?(?:{some}))?|(?:{some}))"
+
+
+def _in_role(role: str, words: Table) -> int | None:
+    numeral, years = _numeral(words), words["ages"]["years"]
+    found = re.search(rf"(?<!\w){numeral}[ -](?:{years})(?!\w)", role, re.IGNORECASE)
+    found = found or re.search(r"(?:^|,|aged) ?(\d{1,3})(?=$|[,;])", role)
+    return number(found.group(1), words) if found else None
+
+
+def _beside(name: str, text: str, words: Table) -> int | None:
+    """The number that stands with the name or the role of somebody."""
+    if not name:
+        return None
+    who, numeral, years = re.escape(name), _numeral(words), words["ages"]["years"]
+    patterns = (
+        rf"{who}(?: [A-Z]\w+)?,? (?:de |com |con |aged |of |tem |tiene )?{numeral}(?: (?:{years})| ?[,;)])",
+        rf"{who}[^.!?;]{{0,{REACH}}}(?<!\w)de {numeral} (?:{years})(?=[,.;])",
+        rf"(?<!\w){numeral}[ -](?:{years})(?: (?!que )\w+){{0,2}} {who}",
+        rf"(?:of|de) {numeral}(?: (?:{years}))?,? (?:called|named|llamad[oa]|chamad[oa]) {who}",
+        rf"{who}[^.!?;]{{0,120}}(?:a los|aos|at|tiene|tem|is) {numeral}(?: (?:{years})|,)",
+        rf"{who}[^.!?;]{{0,80}}(?:{words['ages']['number_after']}) {numeral}(?!\w)",
+    )
+    for pattern in patterns:
+        found = re.search(rf"(?<!\w){pattern}", text, re.IGNORECASE)
+        told = number(found.group(1), words) if found else None
+        if told is not None and 3 <= told <= 110:
+            return told
+    return None
+
+
+def _stage(role: str, words: Table) -> int | None:
+    said = [one.lower() for one in re.findall(r"[\w-]+", role.partition(",")[0])]
+    ages, kin = words["ages"], words["kin"]
+    for stage, years in STAGES.items():
+        if any(word in ages[stage].split() for word in said):
+            # A widow who is young is young; a pizza boy delivers and is no child.
+            young = stage == "elder" and set(said) & {"young", "joven", "jovem"}
+            boy = stage == "child" and len(said) > 1 and said[0] in ("pizza", "delivery", "paper", "stable")
+            return STAGES["young"] if young or boy else years
+    in_law = set(kin["parent"].split()) & set(kin["not_blood"].split())
+    return STAGES["elder"] if set(said) & (set(kin["grandparent"].split()) | in_law) else None
+
+
+def _is_frail(name: str, text: str, words: Table) -> bool:
+    """`Eladio, who walks with a cane now`."""
+    signs = words["ages"]["frail"]
+    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)[^.!?;\n]*(?:{signs})", text) is not None
+
+
+def _career(name: str, role: str, text: str, words: Table) -> int | None:
+    """Who has done something for thirty years is no youth."""
+    if not name:
+        return None
+    wed = role in words["kin"]["spouse"].split()
+    who = f"{re.escape(name)}|{words['groups']['couple']}" if wed else re.escape(name)
+    numeral = _numeral(words)
+    for sentence in re.findall(rf"[^.!?\n]*(?<!\w)(?:{who})(?!\w)[^.!?\n]*", text):
+        found = re.search(
+            rf"(?:for|hace|há|desde hace|lleva|llevan) {numeral} (?:years|años|anos)", sentence, re.IGNORECASE
+        )
+        spent = number(found.group(1), words) if found else None
+        if spent is not None and spent >= LONG_CAREER:
+            return FIRST_JOB + spent + 2
+    return None
