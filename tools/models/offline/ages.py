@@ -24,13 +24,14 @@ def stage_of(years: int) -> Age:
 def told_years(name: str, role: str, text: str, language: Language) -> int | None:
     """The years that role or text give somebody; None when neither does."""
     words = bank(language)["people"]
-    stated = _in_role(role, words) or _beside(name, text, words)
+    plain = _in_digits(text, language)
+    stated = _in_role(_in_digits(role, language), words) or _beside(name, plain, words)
     if stated:
         return stated
     stage = _stage(role, words)
-    if stage and not (stage == STAGES["young"] and _career(name, role, text, words)):
+    worked = _career(name, role, plain, words)
+    if stage and not (stage == STAGES["young"] and worked):
         return stage
-    worked = _career(name, role, text, words)
     return STAGES["elder"] if _is_frail(name, text, words) else worked
 
 
@@ -56,14 +57,30 @@ def _units(text: str) -> dict[str, int]:
     return {word: at for at, word in enumerate(text.split(), start=1)}
 
 
-def _numeral(words: Table) -> str:
-    units, tens = words["numbers"]["units"].split(), words["numbers"]["tens"].split()
-    some = "|".join(sorted(units, key=len, reverse=True))
-    return rf"(\d{{1,3}}|(?:{'|'.join(tens)})(?:[ -](?:y |e )?(?:{some}))?|(?:{some}))"
+NUMERAL = r"(\d{1,3})"
+
+
+@lru_cache(maxsize=4)
+def _numerals(language: Language) -> re.Pattern[str]:
+    words = bank(language)["people"]["numbers"]
+    tens, some = (
+        words["tens"].replace(" ", "|"),
+        "|".join(sorted(words["units"].split(), key=len, reverse=True)),
+    )
+    return re.compile(
+        rf"(?<![\w-])(?:(?:{tens})(?:[ -](?:y |e )?(?:{some}))?|(?:{some}))(?!\w)", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=256)
+def _in_digits(text: str, language: Language) -> str:
+    """The text with its numbers as digits: `de 11 años`."""
+    words = bank(language)["people"]
+    return _numerals(language).sub(lambda one: str(number(one.group(), words) or one.group()), text)
 
 
 def _in_role(role: str, words: Table) -> int | None:
-    numeral, years = _numeral(words), words["ages"]["years"]
+    numeral, years = NUMERAL, words["ages"]["years"]
     found = re.search(rf"(?<!\w){numeral}[ -](?:{years})(?!\w)", role, re.IGNORECASE)
     found = found or re.search(r"(?:^|,|aged) ?(\d{1,3})(?=$|[,;])", role)
     return number(found.group(1), words) if found else None
@@ -73,13 +90,14 @@ def _beside(name: str, text: str, words: Table) -> int | None:
     """The number that stands with the name or the role of somebody."""
     if not name:
         return None
-    who, numeral, years = re.escape(name), _numeral(words), words["ages"]["years"]
+    who, numeral, years = re.escape(name), NUMERAL, words["ages"]["years"]
     patterns = (
         rf"{who}(?: [A-Z]\w+)?,? (?:de |com |con |aged |of |tem |tiene )?{numeral}(?: (?:{years})| ?[,;)])",
         rf"{who}[^.!?;]{{0,{REACH}}}(?<!\w)de {numeral} (?:{years})(?=[,.;])",
         rf"(?<!\w){numeral}[ -](?:{years})(?: (?!que )\w+){{0,2}} {who}",
         rf"(?:of|de) {numeral}(?: (?:{years}))?,? (?:called|named|llamad[oa]|chamad[oa]) {who}",
-        rf"{who}[^.!?;]{{0,120}}(?:a los|aos|at|tiene|tem|is) {numeral}(?: (?:{years})|,)",
+        rf"{who}[^.!?;]{{0,120}}(?:a los|aos|at|tiene|tem|is) {numeral} (?:{years})",
+        rf"{who}[^.!?;]{{0,120}}(?<!\w)at (1[89]|[2-9]\d),",
         rf"{who}[^.!?;]{{0,80}}(?:{words['ages']['number_after']}) {numeral}(?!\w)",
     )
     for pattern in patterns:
@@ -115,7 +133,7 @@ def _career(name: str, role: str, text: str, words: Table) -> int | None:
         return None
     wed = role in words["kin"]["spouse"].split()
     who = f"{re.escape(name)}|{words['groups']['couple']}" if wed else re.escape(name)
-    numeral = _numeral(words)
+    numeral = NUMERAL
     for sentence in re.findall(rf"[^.!?\n]*(?<!\w)(?:{who})(?!\w)[^.!?\n]*", text):
         found = re.search(
             rf"(?:for|hace|há|desde hace|lleva|llevan) {numeral} (?:years|años|anos)", sentence, re.IGNORECASE

@@ -52,6 +52,10 @@ def _groups(text: str, words: Table) -> Iterator[Group]:
     yield from _counted(text, words, table["groups"]["two"])
     yield from _married(text, words, table)
     yield from _sisters(text, words)
+    for found in re.finditer(rf"{SURNAME} (?:and|y|e) {SURNAME}, ((?:[a-zà-ÿ-]+ )?[a-zà-ÿ-]+s)(?!\w)", text):
+        role = next((one for one in (singular(word, words) for word in found.group(3).split()) if one), "")
+        if role:
+            yield Group(roles=(role, role), start=found.start(), end=found.end())
     for found in re.finditer(rf"(?<!\w)(?i:{table['groups']['newlyweds']})(?!\w)", text):
         if not _is_absent(text, found.start()):
             one, two = re.split(r" (?:and|e|y) ", found.group().lower())
@@ -152,13 +156,33 @@ def _fill(
         taken = {sex_of_name(one.name.split()[0]) for one in members}
         missing = [at for at in range(PAIR) if group.sexes[at] not in taken][: PAIR - len(members)]
     else:
-        roles = [one.role for one in filled if one.name in {member.name for member in members}]
-        free = [at for at in range(PAIR) if group.roles[0] == group.roles[1] or group.roles[at] not in roles]
+        had = [one.role for one in filled if one.name in {member.name for member in members}]
+        free = [at for at in range(PAIR) if group.roles[0] == group.roles[1] or group.roles[at] not in had]
         missing = free[: PAIR - len(members)]
+    sexes, roles = _told_apart(group, len(missing), text, words)
     return filled, [
-        FoundPerson(name="", role=group.roles[at], surname=group.surname, sex=group.sexes[at])
-        for at in missing
+        FoundPerson(name="", role=roles[at], surname=group.surname, sex=sexes[at]) for at in missing
     ]
+
+
+def _told_apart(
+    group: Group, missing: int, text: str, words: Table
+) -> tuple[tuple[str, str], tuple[str, str]]:
+    """`Dos desconocidos ... Ella teje; él lee`: a woman and a man."""
+    she, he = ("ella", "él") if words["language"] == "es" else ("ela", "ele")
+    she, he = ("she", "he") if words["language"] == "en" else (she, he)
+    both = all(re.search(rf"(?<!\w){one}(?!\w)", text, re.IGNORECASE) for one in (she, he))
+    if group.sexes[0] or missing < PAIR or not both or group.roles[0] != group.roles[1]:
+        return group.sexes, group.roles
+    noun = group.roles[0]
+    feminine = noun[:-1] + "a" if noun.endswith("o") and noun[:-1] + "a" in person_words(words) else noun
+    if noun.endswith("a") and words["language"] != "en" and noun[:-1] + "o" in person_words(words):
+        return group.sexes, group.roles
+    roles = {"woman": feminine, "man": noun}
+    pattern = bank(words["language"])["people"]["roles"]["attribute"]
+    for found in re.finditer(rf"(?<!\w){pattern}", text):
+        roles["woman" if found.group(1).lower() == she else "man"] = found.group(2)
+    return ("woman", "man"), (roles["woman"], roles["man"])
 
 
 def _role_of(one: FoundPerson, group: Group, language: str) -> str:

@@ -15,7 +15,6 @@ from tools.models.offline.trades import trade_nouns
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 MAX_PEOPLE = 8
-RELATION_WORDS = 3
 YOUNG = "[3-9]|1[0-2]|cinco|seis|sete|oito|nove|dez|onze|doze"
 PRONOUN_REACH = 90
 MAX_UNNAMED = 4
@@ -25,6 +24,25 @@ AMBIGUOUS = frozenset(
 )
 """Trades that are things too: a role needs more than the bare word."""
 REASONS = "because|since|porque|ya que|puesto que|já que"
+MELTED: dict[Language, tuple[str, ...]] = {
+    "en": (), "es": ("del", "al"), "pt-BR": ("do", "da", "ao", "à", "pelo", "pela"),
+}  # fmt: skip
+"""Prepositions with an article in them: who stands after one does nothing there."""
+COMES = (
+    "aparece",
+    "llega",
+    "entra",
+    "surge",
+    "chega",
+    "sale",
+    "sai",
+    "vuelve",
+    "volta",
+    "viene",
+    "vem",
+    "sube",
+)
+"""A verb before its subject: `entra un sargento`."""
 LAST_RITES = "funeral|death|burial|wake|entierro|muerte|velorio|enterro|morte|velório"
 CALLINGS = ("er", "or", "ist", "man", "woman", "ian", "ess")
 """How English names of professions end."""
@@ -86,13 +104,11 @@ def find_unnamed(
 
     `roles` are those of the people whom the brief lists by name.
     """
-    articles = "|".join([*words["articles"], *words["indefinite"]])
+    melted = MELTED[words["language"]]
     found: dict[str, tuple[bool, FoundPerson]] = {}
-    nouns = "|".join(sorted(person_words(words), key=len, reverse=True))
-    pattern = rf"(?<!\w)(?<!ser )({articles}) ((?:[\w-]+ )?)({nouns})(?![\w-]|['\u2019]){NO_NAME_FOLLOWS}"
     known = {word.lower() for one in (*people,) for word in WORD.findall(one.role)}
     known |= {word.lower() for role in roles for word in WORD.findall(role.partition(",")[0])}
-    for match in re.finditer(pattern, text, re.IGNORECASE):
+    for match in _pattern_of_people(words["language"]).finditer(text):
         role = match.group(3).lower()
         if role in known or not _may_be_cast(match, text, words):
             continue
@@ -101,7 +117,8 @@ def find_unnamed(
             title=_if_gendered(match.group(1), words), pronoun=_own_pronoun(match, text, words),
         )  # fmt: skip
         acted, first = found.get(role, (False, one))
-        found[role] = (acted or _acts(match, text, words), first)
+        does = match.group(1).lower() not in melted and _acts(match, text, words)
+        found[role] = (acted or does, first)
     acting = [one for does, one in found.values() if does]
     # Who does nothing is somebody to talk to where there are too few: never a crowd.
     room = max(0, ENOUGH_PEOPLE - len(people) - len(roles) - len(acting))
@@ -122,6 +139,18 @@ def _somebody(text: str, words: Table) -> list[FoundPerson]:
         if after and (after[0] in verbs or re.search(r", \w+(?:ing|ndo)(?!\w)", found.group(1))):
             return [FoundPerson(name="", role=table["stranger_man"], sex="man")]
     return []
+
+
+@lru_cache(maxsize=4)
+def _pattern_of_people(language: Language) -> re.Pattern[str]:
+    """An article, what kind of person, and the word for a person."""
+    words = bank(language)["reading"]
+    articles = "|".join([*words["articles"], *words["indefinite"], *MELTED[language]])
+    nouns = "|".join(sorted(person_words(words), key=len, reverse=True))
+    kind = r"((?:[\w-]+ )?(?:[\w-]+['\u2019]s )?)"
+    return re.compile(
+        rf"(?<!\w)(?<!ser )({articles}) {kind}({nouns})(?![\w-]|['\u2019]){NO_NAME_FOLLOWS}", re.IGNORECASE
+    )
 
 
 def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
@@ -145,10 +174,19 @@ def _acts(match: re.Match[str], text: str, words: Table) -> bool:
     # `para` is a verb as well, and after a person nearly always none.
     after = after[1:] if after and after[0] in ("who", "que") else after
     follows = after[0] if after and after[0] not in grammar.words["prepositions"] else ""
-    verb = grammar.verbs.finite.get(follows)
+    verb = grammar.verbs.finite.get(follows) if follows not in ("há", "hace", "faz") else None
     if verb is not None and verb.tense == "past" and not _told_in_past(text, words["language"]):
         return False
-    opens = not before or before[-1] in ".!?;:,\n" or before.split()[-1].lower() in words["clause_openers"]
+    last = before.split()[-1].lower() if before else ""
+    if last in COMES:
+        return True
+    opens = not before or before[-1] in ".!?;:,\n" or last in words["clause_openers"]
+    if last in ("and", "y", "e") and verb is None and not re.match(r",| (?:who|que) ", text[match.end() :]):
+        # `tiene un reloj y un cliente`: a list, and no clause of its own.
+        clitics = grammar.words["clitics"] | grammar.words["negations"]
+        opens = bool(after) and (
+            after[0] in clitics or after[0].endswith(("s", "ed", "a", "e", "an", "en", "am"))
+        )
     return opens or (verb is not None and not verb.bare)
 
 
@@ -186,6 +224,9 @@ def _own_pronoun(match: re.Match[str], text: str, words: Table) -> str:
     end = re.search(r"[.!?;\n]", text[match.end() :])
     clause = text[match.end() : match.end() + (end.start() if end else PRONOUN_REACH)]
     own = [one for one in words["subject_pronouns"] if one in words["surely_subject"]]
+    if own and re.match(rf" (?:{'|'.join(own)})(?!\w)", clause):
+        # `a captain she has never met`: the pronoun is somebody else.
+        return ""
     found = re.search(rf"(?<!\w)({'|'.join(own)})(?!\w)", clause, re.IGNORECASE) if own else None
     return str(found.group(1)).lower() if found else ""
 
@@ -370,23 +411,21 @@ def _role(name: str, text: str, words: Table) -> str:
 
 def _relation(name: str, text: str, words: Table) -> str:
     """`a mãe da noiva, dona Guiomar` is the mother, `uma enfermeira chamada Luana` a nurse."""
-    people = "|".join(sorted(person_words(words), key=len, reverse=True))
+    known = person_words(words)
     titles = "|".join(words["titles"])
+    noun = r"([^\W\d_][\w-]*)"
     named = rf"(?:,? (?:chamad[oa]|llamad[oa]|named|called))? (?:(?i:{titles})\.? )?{re.escape(name)}(?!\w)"
-    found = re.search(rf"(?<!\w)({people}) (?:d[eoa]|del|of) ((?:\w+ )?\w+),{named}", text)
-    if found and len(found.group(2).split()) < RELATION_WORDS:
-        return found.group(1)
-    kind = re.search(rf"(?<!\w)({people}) de [a-zà-ú]+ {re.escape(name)}(?!\w)", text)
-    if kind:
-        return kind.group(1)
-    naming = r"(?:chamad[oa]|llamad[oa]|named|called)"
-    called = re.search(rf"(?<!\w)({people})(?: [^\W\d_]+)? {naming} {re.escape(name)}(?!\w)", text)
-    if called:
-        return called.group(1)
-    verb = rf" (?:é|es) (?:(?:um|uma|o|a|una|el|la) )?({people})(?!\w)"
-    being = rf"{re.escape(name)}(?:{verb}|, ({people})(?: de \w+)?,)"
-    found = re.search(rf"(?<!\w){being}", text)
-    return next((one for one in found.groups() if one), "") if found else ""
+    who, naming = re.escape(name), r"(?:chamad[oa]|llamad[oa]|named|called)"
+    patterns = (
+        rf"(?<![\w-]){noun} (?:d[eoa]|del|of) (?:\w+ )?\w+,{named}",
+        rf"(?<![\w-]){noun} de [a-zà-ú]+ {who}(?!\w)",
+        rf"(?<![\w-]){noun} {naming} {who}(?!\w)",
+        rf"(?<![\w-]){noun} [^\W\d_]+ {naming} {who}(?!\w)",
+        rf"(?<!\w){who} (?:é|es) (?:(?:um|uma|o|a|una|el|la) )?{noun}",
+        rf"(?<!\w){who}, {noun}(?: de \w+)?,",
+    )
+    found = (str(one.group(1)) for pattern in patterns for one in re.finditer(pattern, text))
+    return next((one for one in found if one in known), "")
 
 
 def _is_deed(phrase: str, words: Table) -> bool:

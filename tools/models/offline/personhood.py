@@ -268,6 +268,8 @@ class _Judge:
         """After `in` or `from` stands a place unless we know the name; `the Titanic` is a thing."""
         last = before[-1] if before else ""
         given = is_given_name(run.words[0])
+        if self.language == "es" and last in ("el", "la") and not given:
+            return True
         if self.language == "en" and last == "the":
             return not given or len(run.words) == 1
         if given or run.words[0].lower() in self.titles:

@@ -16,7 +16,7 @@ ARTICLE = re.compile(r"^(?:an?|the|el|la|un|una|uno|os?|as?|um|uma) (?=\w)", re.
 def fuller_role(name: str, role: str, text: str, language: Language) -> str:
     """The role with the words that say what kind; found anew where it is empty and a trade stands there."""
     short = ARTICLE.sub("", role)
-    kind = re.search(rf"(?<!\w)([a-z]+) {re.escape(short)},? {re.escape(name)}(?!\w)", text)
+    kind = re.search(rf"(?<![\w'\u2019])([a-z]+) {re.escape(short)},? {re.escape(name)}(?!\w)", text)
     if language == "en" and short and kind and _is_kind(kind.group(1), language):
         short = f"{kind.group(1)} {short}"
     told = _before(name, text, language) or _after(name, text, language) or _called(name, text, language)
@@ -30,6 +30,8 @@ def whole_role(match: re.Match[str], text: str, language: Language) -> str:
     noun = match.group(3).lower()
     if language == "en":
         kind = match.group(2).strip().lower()
+        if kind.endswith(("'s", "\u2019s")):
+            return f"{kind} {noun}"
         return f"{kind} {noun}" if kind and _is_kind(kind, language) else noun
     first = match.group(2).strip().lower()
     if first in trade_nouns(language):

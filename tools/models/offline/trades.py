@@ -33,6 +33,8 @@ def _pattern(language: Language) -> re.Pattern[str]:
 def trade_in(role: str, language: Language) -> str:
     """The group of the trade that a role names: the most telling one, or nothing."""
     groups = dict(trade_words(language))
+    # The keeper's widow keeps no light.
+    role = re.sub(r"^.*['\u2019]s (?=\w)", "", role)
     found = [one.group(1).lower() for one in _pattern(language).finditer(role)]
     phrases = [word for word in found if " " in word]
     # `hotel manager` is a manager in English, `gerente de hotel` one in Spanish: what one is, not where.
