@@ -86,13 +86,20 @@ class Clauses(Pointing):
     def _tangled(self, tokens: Sequence[Token], parts: Parts) -> bool:
         """A verb that may belong to a word of the lead: `the film that the priest had cut`."""
         lead = tokens[slice(*parts.lead)]
+        before = tokens[parts.verb[0] - 1].lower if parts.verb[0] else ""
+        that = parts.subject[0] > 0 and tokens[parts.subject[0]].lower == "that"
+        if self.grammar.language == "en" and (before == "there" or that):
+            return True
         closed = not lead or lead[-1].text == "," or self.grammar.is_a(lead[0], "leading")
         inner = any(self.grammar.is_a(token, "relatives") for token in lead[1:])
         if inner and not closed:
             return True
         commas = sum(token.text == "," for token in tokens[parts.subject[0] : parts.verb[0]])
         named = sum(token.lower in self.parser.names for token in tokens[slice(*parts.subject)])
-        return parts.subject[0] < parts.subject[1] and commas == 1 and named < 2
+        open_aside = commas == 2 and tokens[parts.verb[0] - 1].text != ","
+        return parts.subject[0] < parts.subject[1] and (
+            (commas == 1 and named < 2) or open_aside or (commas > 2 and named < 2)
+        )
 
     def _about(
         self, lead: str, verb: str, rest: str, subject: str, *, who: tuple[Person, ...], shown: list[Person]

@@ -19,6 +19,10 @@ TAKING = frozenset(
      "retirar", "trazer", "traer", "recibir", "receber", "salvar", "separar", "tirar")
 )  # fmt: skip
 """After these `de la caja` is where something is taken from, no part of its name."""
+AFTER_HER = frozenset(
+    ("more", "back", "again", "away", "up", "down", "off", "out", "home", "alone", "less", "here", "there",
+     "go", "better", "late", "so", "too", "anyway", "once", "twice")
+)  # fmt: skip
 LONGEST = 8
 
 
@@ -76,6 +80,8 @@ def _thing_at(sentence: str, tokens: Sequence[Token], at: int, lemma: str, parse
     grammar = parser.grammar
     if at >= len(tokens) or tokens[at].lower not in grammar.determiners:
         return "", at
+    if tokens[at].lower == "her" and at + 1 < len(tokens) and tokens[at + 1].lower in AFTER_HER:
+        return "", at
     if at + 1 < len(tokens) and tokens[at + 1].lower in grammar.verbs.finite and tokens[at].lower in (
         grammar.words["clitics"]
     ) and grammar.drops_subjects and at + 2 >= len(tokens):  # fmt: skip
@@ -94,7 +100,15 @@ def _thing_at(sentence: str, tokens: Sequence[Token], at: int, lemma: str, parse
 
 def _noun_end(tokens: Sequence[Token], at: int, parser: Parser) -> int:
     grammar, end = parser.grammar, at + 1
-    open_classes = ("time_words", "personal_verbs", "by_itself", "articles", "not_verbs")
+    open_classes = (
+        "time_words",
+        "personal_verbs",
+        "by_itself",
+        "articles",
+        "not_verbs",
+        "homographs",
+        "with_object",
+    )
     closed = [words for name, words in grammar.words.items() if name not in open_classes]
     while end < len(tokens) and end < at + LONGEST:
         token = tokens[end]

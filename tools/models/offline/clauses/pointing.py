@@ -23,8 +23,6 @@ class Pointing:
             return []
         words = re.findall(r"[\w'\u2019]+", rest.lower())
         named = named_in(rest, self.people)
-        if words[0] == "them":
-            return [one for one in self.memory.mentioned if one not in who and one in self.people][-2:]
         for pronouns, woman in (({"her", "she"}, True), ({"him", "he"}, False)):
             if words[0] in pronouns or (pronouns & {*words[1:]} and not named):
                 return self._spoken_to(who, woman=woman)

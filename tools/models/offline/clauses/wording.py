@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tools.models.offline.clauses.deeds import COPULAS
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.heard import Heard
 from tools.models.offline.clauses.parse import Parts
@@ -37,6 +38,8 @@ class Told:
     """Whom the pronoun or the left-out subject means."""
     unplaced: bool = False
     """It begins with a pronoun that could mean several: it stays with what was said before."""
+    several: bool = False
+    """It leaves out two people whom the sentence before named."""
     pronoun: bool = False
     """It keeps a pronoun, though everybody knows whom it means."""
 
@@ -76,12 +79,27 @@ class Wording:
 
     def left_out(self, text: str, tokens: Sequence[Token], parts: Parts) -> Told:
         """A sentence without a subject: named when only one person was spoken of, else kept in its place."""
+        led = parts.verb[0] != 0
         if parts.form.plural and len(self.heard.both()) == 2:
-            return Told(text=text, pronoun=True)
+            return Told(text=text, pronoun=True, several=not led or parts.lead[1] > 0)
         who = None if parts.form.plural else self.heard.alone()
-        if who is None or who.unnamed or parts.verb[0] != 0:
-            return Told(text=text, agent=who, unplaced=who is None, pronoun=True)
+        if led:
+            # `Entre el cuarto y el quinto se corta la luz`: what follows the verb may be who does it.
+            certain = not self._may_turn(tokens, parts) and parts.form.base not in COPULAS
+            return Told(text=text, agent=who if certain else None, pronoun=True)
+        if who is None or self._may_turn(tokens, parts):
+            return Told(text=text, unplaced=True)
+        if who.unnamed:
+            return Told(text=text, agent=who, pronoun=True)
         return Told(text=f"{who.name} {text[:1].lower()}{text[1:]}", agent=who)
+
+    def _may_turn(self, tokens: Sequence[Token], parts: Parts) -> bool:
+        """`Arde la casa`: a noun behind a verb that needs none may be who does it."""
+        at = parts.verb[1]
+        by_itself = any(token.lower == "se" for token in tokens[slice(*parts.verb)])
+        noun = at < len(tokens) and tokens[at].lower in self.grammar.determiners
+        noun = noun and not (at + 1 < len(tokens) and tokens[at + 1].lower in self.grammar.verbs.bases)
+        return noun and (by_itself or parts.form.base not in self.grammar.words["with_object"])
 
     def _named(self, text: str, tokens: Sequence[Token], at: int, who: Person | None) -> Told:
         if who is None:
