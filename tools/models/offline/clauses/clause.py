@@ -226,7 +226,7 @@ class Clauses(Pointing):
 
     def _spelled_out(self, phrase: str, parts: Parts) -> tuple[tuple[Person, ...], str, str, bool]:
         """A subject that is more than a pronoun: names, roles, or something that is nobody of the cast."""
-        named = people_words(phrase, self.people)
+        named = [one for one in people_words(phrase, self.people) if not self._owns(phrase, one)]
         if len(named) == 1 and parts.form.plural and self.grammar.drops_subjects:
             # `Los peones de la finca Solano llevan`: more than the one who is named.
             return (), _small(phrase, self.grammar), phrase, False
@@ -239,6 +239,12 @@ class Clauses(Pointing):
             return (person,), person.name, phrase, False
         other = self.memory.stranger(phrase)
         return (other,) if other else (), _small(phrase, self.grammar), phrase, False
+
+    def _owns(self, phrase: str, person: Person) -> bool:
+        """`O papagaio de dona Filomena`: it is not she who speaks."""
+        owners = "|".join(OF)
+        name = re.escape(person.name.split()[0])
+        return re.search(rf"(?<!\w)(?:{owners}) (?:[^\W\d_]+ )?{name}(?!\w)", phrase) is not None
 
     def _pronoun(self, phrase: str) -> tuple[tuple[Person, ...], str, str, bool]:
         words = self.grammar.words

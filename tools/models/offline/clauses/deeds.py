@@ -66,7 +66,8 @@ def _person_at(sentence: str, tokens: Sequence[Token], at: int, parser: Parser) 
             one for one in named_in(phrase, parser.people, owned=False) if words[-1].text in one.name.split()
         ]
         plain = all(token.text in named[0].name.split() for token in words) if named else False
-        titled = bool(named) and words[0].lower in parser.grammar.determiners
+        joined = any(parser.grammar.is_a(token, "prepositions") for token in words)
+        titled = bool(named) and words[0].lower in parser.grammar.determiners and not joined
         if named and (plain or titled) and not words[-1].text.endswith("s'"):
             return named[0], start + wide
         role = by_role(phrase, parser.people, parser.grammar)
@@ -80,6 +81,8 @@ def _thing_at(sentence: str, tokens: Sequence[Token], at: int, lemma: str, parse
     grammar = parser.grammar
     if at >= len(tokens) or tokens[at].lower not in grammar.determiners:
         return "", at
+    if tokens[at].lower == "a" and at + 1 < len(tokens) and tokens[at + 1].lower in grammar.verbs.bases:
+        return "", at
     if tokens[at].lower == "her" and at + 1 < len(tokens) and tokens[at + 1].lower in AFTER_HER:
         return "", at
     if at + 1 < len(tokens) and tokens[at + 1].lower in grammar.verbs.finite and tokens[at].lower in (
@@ -87,9 +90,13 @@ def _thing_at(sentence: str, tokens: Sequence[Token], at: int, lemma: str, parse
     ) and grammar.drops_subjects and at + 2 >= len(tokens):  # fmt: skip
         return "", at
     end = _noun_end(tokens, at, parser)
-    if end < len(tokens) - 1 and tokens[end].lower in OF and lemma not in TAKING:
-        more = end + 1
-        end = _noun_end(tokens, more, parser) if tokens[more].is_word else end
+    more = end + 1
+    if more < len(tokens) and tokens[end].lower in OF and tokens[more].is_word:
+        taken = lemma in TAKING and (
+            tokens[end].lower not in ("de", "of") or tokens[more].lower in grammar.determiners
+        )
+        asks = tokens[more].lower in ("quién", "quien", "quem", "que", "qué", "cómo", "como", "whom", "which")
+        end = end if taken or asks else _noun_end(tokens, more, parser)
     words = tokens[at:end]
     people = person_words(bank(grammar.language)["reading"])
     timed = any(grammar.is_a(token, "time_words") for token in words)

@@ -216,6 +216,8 @@ class Parser:
         grammar, word = self.grammar, tokens[before]
         if before > 0 and word.lower in PAIRS and tokens[before - 1].lower in WHOLE:
             return True
+        if word.lower in ("having", "being"):
+            return False
         closed = ("articles", "possessives", "prepositions", "relatives", "opening", "leading")
         if word.lower not in grammar.pronouns and any(word.lower in grammar.words[name] for name in closed):
             return False

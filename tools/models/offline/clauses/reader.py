@@ -187,16 +187,22 @@ class Reader(Clauses):
         own = [piece for piece in pieces if piece.subject is None]
         if not own:
             return None
-        if not any(self.grammar.is_a(body[0], name) for name in ("opening", "leading")):
+        parts = self.parser.parse(body)
+        verb = parts.verb[0] if parts else 1
+        opens = ("opening", "leading")
+        opened = [at for at in range(verb) if any(self.grammar.is_a(body[at], name) for name in opens)]
+        opened = [at for at in opened if at == 0 or body[at - 1].text == ","]
+        if not opened:
             return own[0]
-        for at in (at for at, token in enumerate(body) if token.text == ","):
-            if self.parser.parse(body[1:at]) is not None and self.parser.starts_clause(body[at + 1 :]):
-                return Piece(tokens=tuple(body[at + 1 :]))
-        return own[0]
+        for at in (at for at, token in enumerate(body) if token.text == "," and at > opened[0] + 1):
+            inner, right = body[opened[0] + 1 : at], body[at + 1 :]
+            if self.parser.parse(inner) is not None and self.parser.starts_clause(right):
+                return Piece(tokens=tuple(right))
+        return None if self.parser.has_verb(body[opened[0] + 1 : verb + 1]) else own[0]
 
     def _agent(self, sentence: str, clause: Clause | None, told: Told) -> Person | None:
         """Who does it, when the words or what was heard leave no doubt."""
-        if clause is None or told.agent is not None:
+        if clause is None or (clause.parts.subject[0] >= clause.parts.subject[1] and not clause.behind):
             return told.agent
         if not _is_pronoun(clause, self):
             one = len(clause.who) == 1 and clause.who[0] in self.people
@@ -217,6 +223,8 @@ class Reader(Clauses):
         overt = parts.subject[0] < parts.subject[1] or clause.behind
         subject = agent.name if agent and (not overt or len(clause.who) == 1) else clause.subject
         deed = deed_of(sentence, tokens, parts, "" if clause.behind else lemma, self.parser)
+        if deed.person is not None and deed.person is agent:
+            deed = replace(deed, person=None)
         cast = {one.name for one in self.people}
         about = [
             *(one for one in clause.about if one in cast),
@@ -224,13 +232,18 @@ class Reader(Clauses):
             *([deed.person.name] if deed.person else []),
         ]
         known = agent is not None or (overt and not _is_pronoun(clause, self))
-        known = known and clause.subject.split()[0] not in ADDING
+        known = known and (not overt or clause.behind or self._is_noun(tokens[parts.subject[0]]))
         return replace(
             fact, subject=subject, verb=clause.verb, rest=clause.rest, lead=clause.lead,
             tense=parts.form.tense, about=tuple(dict.fromkeys(one for one in about if one != subject)),
             agent=agent.name if agent else "", verb_lemma=lemma, object=deed.object,
             object_person=deed.person.name if deed.person else "", sure=bool(lemma) and known,
         )  # fmt: skip
+
+    def _is_noun(self, first: Token) -> bool:
+        """Whether a subject that begins so is one: `Primeiro culpa` has none."""
+        known = self.grammar.determiners | self.grammar.pronouns | self.parser.names
+        return first.lower in known or (first.start > 0 and first.text[0].isupper())
 
     def _told(
         self, stretch: str, sentence: str, tokens: Sequence[Token], span: Span, clause: Clause | None
@@ -240,13 +253,12 @@ class Reader(Clauses):
         marks = len(stretch) - len(stretch.lstrip(" \u00bf\u00a1(\u2014\u2013-"))
         plain = stretch[len(opening) :] if opening else stretch[marks:]
         body = tokens[span.opener :]
-        before = sentence[: tokens[0].start] if span.start else ""
         parts = self.parser.parse(body)
         no_subject = parts is not None and parts.subject[0] >= parts.subject[1]
         if no_subject and self.grammar.drops_subjects and clause is not None and not clause.behind and parts:
             told = self.wording.left_out(plain, body, parts)
         else:
-            told = self.wording.told(plain, body, parts, before=before)
+            told = self.wording.told(plain, body, parts, sentence=sentence)
         return replace(told, text=_capital(f"{opening}{told.text}"))
 
     def _whole(self, sentence: str, tokens: Sequence[Token]) -> Fact:

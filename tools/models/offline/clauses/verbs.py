@@ -58,9 +58,18 @@ def lemma_of(tokens: Sequence[Token], parts: Parts, parser: Parser) -> str:
         return _ahead(tokens, end, parser) or grammar.verbs.lemmas[last]
     if last in grammar.verbs.bases and end - start > 1:
         return last
+    if last in ("fue", "fueron", "foi", "foram") and not _goes(tokens, end):
+        return "ser"
     if parts.form.base in ("ir", "go"):
         return _ahead(tokens, end, parser) or parts.form.base
     return parts.form.base if grammar.form(tokens[end - 1]) is not None else ""
+
+
+def _goes(tokens: Sequence[Token], end: int) -> bool:
+    """`fue a casa`, `se fue`, `foi embora`; all others are `was`."""
+    towards = ("a", "al", "hacia", "hasta", "para", "ao", "à", "aos", "às", "embora", "con", "com")
+    after = tokens[end].lower if end < len(tokens) else ""
+    return after in towards or any(token.lower in ("se", "me") for token in tokens[max(0, end - 3) : end])
 
 
 def _ahead(tokens: Sequence[Token], end: int, parser: Parser) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tools.models.offline.clauses.deeds import COPULAS
 from tools.models.offline.clauses.grammar import Grammar
@@ -60,19 +60,22 @@ class Wording:
             return True
         return word not in grammar.pronouns | POINTING[grammar.language]
 
-    def told(self, text: str, tokens: Sequence[Token], parts: Parts | None, *, before: str = "") -> Told:
+    def told(self, text: str, tokens: Sequence[Token], parts: Parts | None, *, sentence: str) -> Told:
         """The stretch with its first pronoun named, when exactly one can be meant."""
         first = tokens[0].lower if tokens else ""
         words = self.grammar.words
         at = parts.subject[0] if parts and parts.subject[0] < parts.subject[1] else 0
         subject = tokens[at].lower if tokens else ""
+        before = sentence[: tokens[at].start] if tokens else ""
         if subject in words["pronouns_she"] | words["pronouns_he"]:
-            who = self.heard.meant(woman=subject in words["pronouns_she"], before=before)
-            return self._named(text, tokens, at, who)
+            woman = subject in words["pronouns_she"]
+            told = self._named(text, tokens, at, self.heard.meant(woman=woman, before=before))
+            inside = self.heard.fitting(sentence[tokens[0].start : tokens[at].start], woman=woman)
+            return replace(told, unplaced=told.unplaced and not inside)
         if subject in words["pronouns_they"] and subject not in POINTING[self.grammar.language]:
             return self._both(text, tokens, at)
         if self.grammar.language == "en" and first in ("her", "his"):
-            return self._owned(text, tokens, first, before)
+            return self._owned(text, tokens, first, sentence[: tokens[0].start])
         if first in POINTING[self.grammar.language]:
             return Told(text=text, unplaced=not IMPERSONAL_IT.match(text) and not self._has_noun(tokens))
         return Told(text=text)
