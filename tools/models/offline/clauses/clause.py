@@ -94,6 +94,9 @@ class Clauses(Pointing):
         inner = any(self.grammar.is_a(token, "relatives") for token in lead[1:])
         if inner and not closed:
             return True
+        subject = tokens[slice(*parts.subject)]
+        if len(subject) == 1 and subject[0].lower in self.grammar.determiners - self.grammar.pronouns:
+            return True
         commas = sum(token.text == "," for token in tokens[parts.subject[0] : parts.verb[0]])
         named = sum(token.lower in self.parser.names for token in tokens[slice(*parts.subject)])
         open_aside = commas == 2 and tokens[parts.verb[0] - 1].text != ","

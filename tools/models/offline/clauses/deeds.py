@@ -71,7 +71,8 @@ def _person_at(sentence: str, tokens: Sequence[Token], at: int, parser: Parser) 
         if named and (plain or titled) and not words[-1].text.endswith("s'"):
             return named[0], start + wide
         role = by_role(phrase, parser.people, parser.grammar)
-        if role is not None and words[-1].lower in role.role_words and wide > 1:
+        begins = words[0].lower in parser.grammar.determiners
+        if role is not None and words[-1].lower in role.role_words and wide > 1 and begins:
             return role, start + wide
     return None, at
 
@@ -84,10 +85,6 @@ def _thing_at(sentence: str, tokens: Sequence[Token], at: int, lemma: str, parse
     if tokens[at].lower == "a" and at + 1 < len(tokens) and tokens[at + 1].lower in grammar.verbs.bases:
         return "", at
     if tokens[at].lower == "her" and at + 1 < len(tokens) and tokens[at + 1].lower in AFTER_HER:
-        return "", at
-    if at + 1 < len(tokens) and tokens[at + 1].lower in grammar.verbs.finite and tokens[at].lower in (
-        grammar.words["clitics"]
-    ) and grammar.drops_subjects and at + 2 >= len(tokens):  # fmt: skip
         return "", at
     end = _noun_end(tokens, at, parser)
     more = end + 1

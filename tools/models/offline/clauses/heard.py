@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.people import Person, named_in
-from tools.models.offline.clauses.tokens import tokenise
+from tools.models.offline.clauses.tokens import Token, tokenise
 from tools.models.offline.people import is_given_name, person_words
 
 SHE = frozenset(("she", "her", "hers", "herself", "ella", "ela", "dela", "nela"))
 HE = frozenset(("he", "him", "his", "himself", "él", "ele", "dele", "nele"))
 DATIVES = frozenset(("le", "les", "lhe", "lhes"))
+PLACED = frozenset(("in", "at", "from", "near", "en", "em"))
 FARTHEST = 3
 """So many stretches back a pronoun may point when nobody else was spoken of since."""
 
@@ -65,10 +66,7 @@ class Heard:
         others: list[bool | None] = []
         words = [token for token in tokenise(text) if token.is_word]
         for at, token in enumerate(words):
-            stranger = (
-                token.text[0].isupper() and is_given_name(token.text) and not named_in(token.text, people)
-            )
-            if stranger:
+            if self._is_stranger(words, at, people):
                 others.append(None)
             if token.lower not in self._person_words or self._is_aside(words, at):
                 continue
@@ -119,9 +117,15 @@ class Heard:
     def _person_words(self) -> frozenset[str]:
         return person_words(bank(self.grammar.language)["reading"])
 
-    def _is_aside(self, words: Sequence[object], at: int) -> bool:
+    def _is_stranger(self, words: Sequence[Token], at: int, people: Sequence[Person]) -> bool:
+        """A given name that nobody of the cast has; `in Charlotte` and `São Paulo` are places."""
+        word, before = words[at].text, words[at - 1] if at else None
+        place = before is not None and (before.text[0].isupper() or before.lower in PLACED)
+        return word[0].isupper() and not place and is_given_name(word) and not named_in(word, people)
+
+    def _is_aside(self, words: Sequence[Token], at: int) -> bool:
         """`the judge Olga` and `his brother Callum` are one person, who has a name."""
-        text = " ".join(str(getattr(one, "text", "")) for one in words[at + 1 : at + 4])
+        text = " ".join(one.text for one in words[at + 1 : at + 4])
         named = re.match(r"(?:[^\W\d_]+ )?(?:de |da |do )?", text) is not None
         return named and any(
             text.startswith(part) or text.partition(" ")[2].startswith(part)

@@ -12,13 +12,15 @@ from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.tokens import Token
 
 AND = {"en": "and", "es": "y", "pt-BR": "e"}
+HOURS = (
+    "christmas|new|monday|tuesday|wednesday|thursday|friday|saturday|sunday|raining|snowing|one|two|three"
+    "|four|five|six|seven|eight|nine|ten|eleven|twelve|midnight|noon|summer|winter|spring|autumn|january"
+    "|february|march|april|may|june|july|august|september|october|november|december"
+)
 IMPERSONAL_IT = re.compile(
     r"it(?:['\u2019]s| is| was| turns| seems| rains| snows| takes| happens| dawns)"
-    r"(?= (?:out|that|as|not|\d|almost|nearly|still|only|late|dark|too|the (?:day|night|morning|evening|year"
-    r"|last|first|eve)|christmas|new|monday|tuesday|wednesday|thursday|friday|saturday|sunday|raining|snowing"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|midnight|noon|summer|winter|spring"
-    r"|autumn|january|february|march|april|may|june|july|august|september|october|november|december)(?!\w)"
-    r"|$|[ ,.]*$)",
+    r"(?= (?:out|that|as|not|\d|almost|nearly|still|only|late|dark|too|the (?:last|first)"
+    rf"|the (?:\w+ ){{0,2}}(?:day|night|morning|evening|year|eve)|{HOURS})(?!\w)|$|[ ,.]*$)",
     re.IGNORECASE,
 )
 POINTING = {
