@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tools.models.offline.bank import bank, structure
+from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.people import OF, Person, by_role, named_in
 from tools.models.offline.clauses.tokens import tokenise
+from tools.models.offline.names import given_names
 from tools.models.offline.people import person_words
 
 
@@ -49,7 +50,7 @@ class Memory:
         return Person(name=_small_first(phrase, self.grammar), woman=self._is_woman(spoken), role=phrase)
 
     def _is_woman(self, spoken: Sequence[str]) -> bool:
-        words, given = bank(self.grammar.language)["reading"], structure()["given_names"]
+        words, given = bank(self.grammar.language)["reading"], given_names()
         for word in spoken:
             if word in self.grammar.words["possessives"] or word in self.grammar.pronouns:
                 continue
