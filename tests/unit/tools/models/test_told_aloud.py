@@ -95,6 +95,12 @@ def test_he_in_the_main_clause_is_whom_the_words_before_it_name():
     assert facts[1].agent == ""
 
 
+def test_whom_him_means_is_only_said_when_one_man_was_spoken_of():
+    assert read("en", "Priya waits for Tom. Priya hands him a key.", PRIYA, TOM)[1].about == ("Tom",)
+    crowd = "Priya waits for Tom. The soldier bows. Priya hands him a key."
+    assert read("en", crowd, PRIYA, TOM)[2].about == ()
+
+
 def test_an_owner_does_not_do_what_his_parrot_does():
     assert read("pt-BR", "O papagaio de dona Zulma repete tudo.", ZULMA)[0].agent == ""
 

@@ -109,7 +109,6 @@ class Clauses(Pointing):
     ) -> list[str]:
         about = [one.name for one in named_in(f"{lead} {rest}", self.people) if one not in who]
         about += [one.name for one in shown if one not in who and one.name not in about]
-        about += [one.name for one in self.objects(rest, who) if one.name not in about]
         about += [one.name for one in self.owner(subject, verb, rest, who) if one.name not in about]
         if not about:
             about += [one.name for one in self.clitic(verb, rest, who)]

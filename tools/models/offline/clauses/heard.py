@@ -8,7 +8,8 @@ from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.people import Person, named_in
 from tools.models.offline.clauses.tokens import Token, tokenise
-from tools.models.offline.people import is_given_name, person_words
+from tools.models.offline.names import is_given_name
+from tools.models.offline.people import person_words
 
 SHE = frozenset(("she", "her", "hers", "herself", "ella", "ela", "dela", "nela"))
 HE = frozenset(("he", "him", "his", "himself", "él", "ele", "dele", "nele"))

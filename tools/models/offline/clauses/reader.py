@@ -174,7 +174,7 @@ class Reader(Clauses):
             kind = kind_of(text[:-1], clause.parts.form, clause.verb, self.grammar, told_in_past=past)
         fact = Fact(
             subject="", verb="", rest="", text=text, kind=kind, leans=told.unplaced,
-            about=tuple(one.name for one in self.heard.in_text(text).people),
+            about=tuple(one.name for one in self.heard.spoken[-1].people),
             decisive=is_decisive(text, self.grammar),
         )  # fmt: skip
         known = agent is not None or (told.pronoun and told.several)
