@@ -87,9 +87,8 @@ class Telling:
     def _scenes(
         self, number: int, beats: Sequence[str], facts: Sequence[Sequence[Fact]], used: set[str]
     ) -> list[SceneOutline]:
-        times = times_of(facts, self.brief)
-        given = [one.name for one in self.brief.places]
-        where = places_of(facts, self.places, self.story.language, given=given)
+        where = places_of(facts, self.places, self.brief)
+        times = times_of(facts, where, self.brief)
         seen: list[str] = []
         scenes: list[SceneOutline] = []
         for index, beat in enumerate(beats):
