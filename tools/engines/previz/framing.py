@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from state.script import Blocking, ShotSize, Staging
+from tools.engines.previz.people.doing import AT_TABLE
 from tools.engines.previz.people.person import person_of
 from tools.engines.previz.spots import sees_floor
 
@@ -68,6 +69,8 @@ LENSES: dict[ShotSize, Lens] = {
 }
 WHOLE = Lens(scale=1.3, eye_line=0.25, seen=760, blur=0.8)
 """Far enough for what stands on the floor: people to the knees."""
+AT_WORK = Lens(scale=2.2, eye_line=0.31, seen=690, blur=2.0)
+"""Of a medium shot in which the hands matter: it sees as far as the table."""
 SPOTS = {"left": 0.0, "centre": 1.0, "right": 2.0}
 EYES_IN_SET = 290.0
 
@@ -181,6 +184,8 @@ def _single(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> lis
     if not staging.people:
         return []
     blocking = staging.people[0]
+    if blocking.gesture in AT_TABLE and lens.scale < 4:
+        lens = AT_WORK
     scale = lens.scale
     if lens.scale > 4 and tall:
         scale = 5.0

@@ -12,20 +12,28 @@ from tools.engines.previz.acting import Gaze
 from tools.engines.previz.actor import Actor, Shoulder
 from tools.engines.previz.camera import camera_matrix, pose_at
 from tools.engines.previz.colour import GRADES, on_people, people_light
+from tools.engines.previz.desk import desk_before
 from tools.engines.previz.framing import Framing, Mark, frame
 from tools.engines.previz.ink import oval
 from tools.engines.previz.insert import Insert, in_its_place
 from tools.engines.previz.life import Life
+from tools.engines.previz.people.masks import tone_of
 from tools.engines.previz.people.person import person_of
 from tools.engines.previz.product import SUBJECT
-from tools.engines.previz.raster import Pixels, grade_matrix
+from tools.engines.previz.raster import Matrix, Pixels, grade_matrix
 from tools.engines.previz.scenery import Scenery
 from tools.engines.previz.sets.catalog import drawn_set
 from tools.engines.previz.sets.paint import FLOOR_Y, Paint, paint_of
 from tools.engines.previz.staged import StagedThings
 from tools.engines.previz.weather import Haze, Rain
 
-UNBLINDED: frozenset[SetKind] = frozenset({"car", "church", "stage"})
+UNBLINDED: frozenset[SetKind] = frozenset({
+    "car", "church", "stage", "lift", "boat_cabin", "cinema", "control_room", "cold_store", "warehouse",
+    "tent",
+    "train", "bus", "airport", "factory", "winery", "library", "cellar", "attic", "stairwell", "cell",
+    "museum",
+    "bank", "dressing_room", "greenhouse", "pharmacy",
+})  # fmt: skip
 """Rooms through whose blinds no light can fall."""
 GROUND_SEEN, GROUND_AT = 620.0, 0.58
 """How much of a set is seen behind a horse, and where its ground begins."""
@@ -71,10 +79,11 @@ class Picture:
             seed=seed, shadows=self._floor_shadows(),
         )  # fmt: skip
         self._actors, self._near = self._people(seed, speeches)
-        self._insert = self._closely(files)
-        self._things = (
-            StagedThings(staging, self._framing, self._paint, size.pair) if staging.things else None
+        self._desk = desk_before(
+            self._framing, self._paint, self._size.pair, matrix=self._grades()[0], indoor=self._paint.indoor
         )
+        self._insert = self._closely(files)
+        self._things = self._staged()
         self._over = _Over(staging, size, self._paint, seed)
 
     def at(self, at_s: float, progress: float) -> Pixels:
@@ -85,7 +94,11 @@ class Picture:
             self._things.behind(canvas, camera, self._focus)
         self._over.behind(canvas, at_s)
         for actor in self._actors:
-            actor.draw(canvas, at_s, camera, self._focus)
+            actor.draw_body(canvas, at_s, camera, self._focus)
+        if self._desk:
+            self._desk.onto(canvas, camera_matrix(camera, 1.0, self._size.pair, self._focus))
+        for actor in self._actors:
+            actor.draw_face(canvas, at_s, camera, self._focus)
         if self._insert:
             self._insert.onto(canvas, at_s, camera_matrix(camera, 1.0, self._size.pair, self._focus))
         if self._things:
@@ -101,6 +114,13 @@ class Picture:
         staging = self._staging
         shown = staging.size == "insert" or (staging.subject == SUBJECT and not staging.people)
         return Insert(staging, self._framing, self._paint, self._size.pair, files=files) if shown else None
+
+    def _staged(self) -> StagedThings | None:
+        """What the story put there; on the table of somebody who works it needs none of its own."""
+        staging, desk = self._staging, self._desk is not None
+        if not staging.things:
+            return None
+        return StagedThings(staging, self._framing, self._paint, self._size.pair, desk=desk)
 
     def _floor_shadows(self) -> str:
         """Soft shadows under full figures, in the set's space."""
@@ -121,17 +141,22 @@ class Picture:
             )
         return drawn
 
-    def _people(self, seed: int, speeches: list[Speech] | None) -> tuple[list[Actor], list[Shoulder]]:
+    def _grades(self) -> tuple[Matrix, Matrix]:
+        """The light on people, and on who stands near the camera."""
         staging = self._staging
         on = people_light(staging.time, staging.weather, indoor=self._paint.indoor)
         grade = on_people(GRADES[staging.mood])
-        matrix = grade_matrix(grade, on)
-        dim = grade_matrix(grade, (on[0] * 0.8, on[1] * 0.78, on[2] * 0.83))
+        return grade_matrix(grade, on), grade_matrix(grade, (on[0] * 0.8, on[1] * 0.78, on[2] * 0.83))
+
+    def _people(self, seed: int, speeches: list[Speech] | None) -> tuple[list[Actor], list[Shoulder]]:
+        staging = self._staging
+        matrix, dim = self._grades()
         actors, near = [], []
         for mark in self._framing.marks:
             life = Life(
                 mark.blocking.character, seed, speeches, mark.blocking.expression,
                 gesture=mark.blocking.gesture, others=_eyes_meet(mark, self._framing.marks),
+                tone=tone_of(staging.mood, mark.blocking.gesture),
             )  # fmt: skip
             if mark.from_behind:
                 near.append(
