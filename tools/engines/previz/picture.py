@@ -97,6 +97,8 @@ class Picture:
             actor.draw_body(canvas, at_s, camera, self._focus)
         if self._desk:
             self._desk.onto(canvas, camera_matrix(camera, 1.0, self._size.pair, self._focus))
+        if self._things:
+            self._things.table(canvas, camera, self._focus)
         for actor in self._actors:
             actor.draw_face(canvas, at_s, camera, self._focus)
         if self._insert:
