@@ -12,8 +12,10 @@ from math import log10
 from tools.engines.previz import belongings as b
 from tools.engines.previz import keepsakes as k
 from tools.engines.previz import papers as p
+from tools.engines.previz import story_outdoors as sd
 from tools.engines.previz import story_papers as sp
 from tools.engines.previz import story_things as st
+from tools.engines.previz import story_tools as so
 from tools.engines.previz.picture_library import drawings, inked_picture
 from tools.pictures.library import pictures
 
@@ -31,15 +33,20 @@ OBJECTS: dict[str, Draw] = {
     "contract": sp.contract, "testament": sp.testament, "cheque": sp.cheque, "diary": sp.diary, "badge":
     sp.badge, "seeds": sp.seeds, "cassette": sp.cassette, "tape_recorder": sp.tape_recorder, "film_reel":
     sp.film_reel, "record": sp.record, "typewriter": sp.typewriter, "wedding_dress": st.wedding_dress,
-    "marrow": st.marrow, "pumpkin": st.pumpkin, "boot": st.boot, "sluice_wheel": st.sluice_wheel,
-    "fire_alarm": st.fire_alarm, "steering_wheel": st.steering_wheel, "rope": st.rope, "key_ring":
-    st.key_ring, "lamp": st.lamp, "cradle": st.cradle, "cage": st.cage, "net": st.net, "sack": st.sack,
-    "barrel": st.barrel, "gun": st.gun, "handcuffs": st.handcuffs, "easel": st.easel, "boat": st.boat,
-    "walking_stick": st.walking_stick, "dachshund": st.dachshund, "cuica": st.cuica, "oil": st.oil,
+    "marrow": sd.marrow, "pumpkin": sd.pumpkin, "boot": st.boot, "sluice_wheel": sd.sluice_wheel,
+    "fire_alarm": st.fire_alarm, "steering_wheel": sd.steering_wheel, "rope": sd.rope, "key_ring":
+    st.key_ring, "lamp": st.lamp, "cradle": st.cradle, "cage": st.cage, "net": sd.net, "sack": sd.sack,
+    "barrel": sd.barrel, "gun": st.gun, "handcuffs": st.handcuffs, "easel": st.easel, "boat": sd.boat,
+    "walking_stick": st.walking_stick, "dachshund": sd.dachshund, "cuica": sd.cuica, "oil": st.oil,
     "lighter": st.lighter, "matches": st.matches, "security_camera": st.security_camera, "vaccine":
-    st.vaccine, "spade": st.spade, "tie": st.tie, "doll": st.doll, "pan": st.pan, "tap": st.tap,
-    "petrol_can": st.petrol_can, "intercom": st.intercom, "cross": st.cross, "seagull": st.seagull,
-    "chicken": st.hen, "funeral_urn": st.urn,
+    st.vaccine, "spade": sd.spade, "tie": st.tie, "doll": st.doll, "pan": st.pan, "tap": sd.tap,
+    "petrol_can": sd.petrol_can, "intercom": st.intercom, "cross": sd.cross, "seagull": sd.seagull,
+    "chicken": sd.hen, "funeral_urn": st.urn,
+    "gavel": so.gavel, "sickle": so.sickle, "watering_can": so.watering_can, "wheelbarrow": so.wheelbarrow,
+    "rifle": so.rifle, "bullet": so.bullet, "bomb": so.bomb, "pram": so.pram, "well": so.well, "windmill":
+    so.windmill, "sewing_machine": so.sewing_machine, "iron": so.iron, "gramophone": so.gramophone,
+    "rolling_pin": so.rolling_pin, "electric_fan": so.electric_fan, "switch": so.switch, "ball_of_string":
+    so.ball_of_string, "harmonica": so.harmonica, "cart": so.cart,
 }  # fmt: skip
 OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)
 """What an insert can show, by the name that a staging's subject has."""
