@@ -127,6 +127,8 @@ class Life:
 
     def lids(self, at_s: float) -> Eyes:
         """How the eyes are at a moment."""
+        if self._gesture == "hugging" and not any(s.start_s <= at_s < s.end_s for s in self._part.own):
+            return "closed"
         for blink in self._blinks:
             since = at_s - blink
             if 0 <= since < 0.17:

@@ -1,18 +1,28 @@
-"""How a scene's mood is played on faces: tears where something is at stake, laughs where it is light."""
+"""How people look and act: their age, what their hands do, and how a scene's mood is played on faces."""
 
 from itertools import pairwise
 from typing import get_args
 
+import numpy as np
 import pytest
 
-from state.script import Expression, Gesture, Look, Mood
+from state.order import Style
+from state.script import Blocking, Expression, Gesture, Look, Mood, Place, SetKind, ShotSize, Staging
 from tools.engines.previz.acting import reaction
+from tools.engines.previz.cel import Cel
+from tools.engines.previz.colour import GRADES, luma
+from tools.engines.previz.desk import desk_before
+from tools.engines.previz.framing import frame
 from tools.engines.previz.life import KEPT, SWINGS, TASKS, Life
-from tools.engines.previz.people.arms import MOVING
+from tools.engines.previz.people import figure
+from tools.engines.previz.people.arms import MOVING, limbs
 from tools.engines.previz.people.doing import AT_TABLE, DOING
 from tools.engines.previz.people.face import Feeling, mask_of
 from tools.engines.previz.people.masks import TONES, mask_for, tone_of
-from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.person import Person, person_of
+from tools.engines.previz.picture import Picture, PictureSize
+from tools.engines.previz.raster import grade_matrix, raster
+from tools.engines.previz.sets.paint import paint_of
 
 LOOK = Look(presentation="woman")
 
@@ -72,3 +82,90 @@ def test_hands_that_do_something_move(gesture: Gesture) -> None:
 def test_what_is_done_is_done_with_living_arms_and_work_for_the_whole_shot() -> None:
     assert set(DOING) <= set(MOVING)
     assert set(AT_TABLE) <= set(KEPT)
+
+
+def staged(
+    gesture: Gesture, size: ShotSize = "two_shot", *, kind: SetKind = "kitchen", count: int = 2
+) -> Staging:
+    pair = [
+        Blocking(character="Ana", look=LOOK, position="left", facing="right", gesture=gesture),
+        Blocking(character="Luis", look=Look(presentation="man"), position="right", facing="left"),
+    ]
+    return Staging(place=Place(name="x", kind=kind), size=size, people=pair[:count])
+
+
+def table(staging: Staging) -> Cel | None:
+    paint = paint_of(staging.place, "day", "clear", Style())
+    plain = grade_matrix(GRADES["warm"], (1.0, 1.0, 1.0))
+    shown = frame(staging, 320, 180)
+    return desk_before(shown, paint, (320, 180), matrix=plain, indoor=paint.indoor)
+
+
+@pytest.mark.parametrize("size", ["wide", "two_shot", "over_shoulder"])
+def test_a_table_stands_before_who_works_and_before_nobody_else(size: ShotSize) -> None:
+    assert table(staged("working", size)) is not None
+    assert table(staged("pointing", size)) is None
+
+
+def test_out_of_doors_one_sits_without_a_table() -> None:
+    assert table(staged("sitting", kind="kitchen")) is not None
+    assert table(staged("sitting", kind="park")) is None
+
+
+def test_who_sits_is_lower_and_stands_on_the_same_floor() -> None:
+    def soles(staging: Staging) -> tuple[float, float]:
+        mark = frame(staging, 1600, 900).marks[0]
+        return mark.y, mark.y + person_of(mark.blocking).soles_y * mark.scale
+
+    (sat, floor), (stood, same) = soles(staged("sitting", "wide")), soles(staged("none", "wide"))
+    assert sat > stood + 60
+    assert floor == pytest.approx(same)
+
+
+def test_it_takes_two_to_embrace() -> None:
+    both = frame(staged("hugging"), 1600, 900).marks
+    assert [mark.blocking.gesture for mark in both] == ["hugging", "hugging"]
+    apart = frame(staged("none"), 1600, 900).marks
+    assert both[1].x - both[0].x < (apart[1].x - apart[0].x) / 2
+    alone = frame(staged("hugging", "medium", count=1), 1600, 900).marks
+    assert [mark.blocking.gesture for mark in alone] == ["none"]
+
+
+def test_nobody_points_into_a_face() -> None:
+    """In a square picture two stand close: the finger is lower there."""
+    wrists = []
+    for width in (1600, 900):
+        mark = frame(staged("pointing"), width, 900).marks[0]
+        wrists.append(limbs(person_of(mark.blocking, room=mark.room), "pointing")[1].bend[2][1])
+    assert wrists[1] > wrists[0] + 30
+
+
+def test_an_arm_that_reaches_another_lies_over_their_body() -> None:
+    """Whoever stands on the right is drawn later, and still hides no arm."""
+    shots = []
+    for gesture in ("pointing", "none"):
+        picture = Picture(staged(gesture), Style(), PictureSize(width=300, height=300), seed=1)
+        shots.append(picture.at(0.0, 0.0).astype(int))
+    # The chest of the one on the right, where the finger ends.
+    changed = np.abs(shots[0] - shots[1]).max(axis=2)[204:220, 172:196] > 40
+    assert changed.mean() > 0.1
+
+
+def test_old_people_are_grey_stooped_and_thin_lipped_and_children_small() -> None:
+    old, grown, small = (Person(look=LOOK.model_copy(update={"age": a})) for a in ("elder", "adult", "child"))
+    assert luma(old.hair) > 0.55 > luma(grown.hair)
+    assert old.stoop[1] < grown.stoop[1]
+    total = [76 + person.soles_y for person in (small, grown)]
+    assert 0.66 < total[0] / total[1] < 0.76
+
+
+@pytest.mark.parametrize("facing", ["camera", "right"])
+def test_no_uniform_wears_a_badge(facing: str) -> None:
+    """Nothing golden on the chest, whatever the cap."""
+    look = LOOK.model_copy(update={"garment": "uniform", "garment_colour": "#2f4a6b", "accessory": "cap"})
+    person = Person(look=look, facing=facing)  # type: ignore[arg-type]  # one of its words
+    pixels = raster(figure.whole(person, "neutral"), (-110, -90, 220, 440), (110, 220)).astype(int)
+    blue, green, red, alpha = (pixels[:, :, i] for i in range(4))
+    golden = (alpha > 250) & (red > 190) & (green > 170) & (blue < 110)
+    chest = golden[95:]
+    assert chest.mean() < 0.001

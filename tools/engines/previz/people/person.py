@@ -55,6 +55,8 @@ class Person:
     gesture: Gesture = "none"
     held: str = ""
     """What the hands hold, an object's name."""
+    room: float = 1000.0
+    """How far ahead the next person stands, in figure units: nobody points into a face."""
     line: float = 2.4
     """Width of the outline in figure units."""
     ink: str = "#2a1a20"
@@ -129,7 +131,12 @@ class Person:
     @property
     def soles_y(self) -> float:
         """Where the figure stands."""
-        return self.body_place(0.0, 645.0)[1]
+        return self.body_place(0.0, 525.0 if self.seated else 645.0)[1]
+
+    @property
+    def seated(self) -> bool:
+        """Drawn on a chair."""
+        return self.gesture in ("sitting", "writing")
 
     @cached_property
     def traits(self) -> "Traits":
@@ -230,14 +237,16 @@ def traits_of(look: Look) -> Traits:
 
 
 def person_of(
-    blocking: Blocking, *, line: float = 2.4, ink: str = "#2a1a20", held: str = "", facing: str | None = None
-) -> Person:
+    blocking: Blocking, *, line: float = 2.4, ink: str = "#2a1a20", held: str = "", facing: str | None = None,
+    room: float = 1000.0,
+) -> Person:  # fmt: skip
     """The person of a blocking, drawn with a line of this width."""
     return Person(
         look=blocking.look,
         facing=facing or blocking.facing,  # type: ignore[arg-type]  # one of its words
         gesture=blocking.gesture,
         held=held,
+        room=room,
         line=line,
         ink=ink,
     )
