@@ -68,6 +68,7 @@ LENSES: dict[ShotSize, Lens] = {
 }
 AT_WORK = Lens(scale=2.2, eye_line=0.31, seen=690, blur=2.0)
 """Of a medium shot in which the hands matter: it sees as far as the table."""
+TALL_HATS = ("hat", "straw_hat", "helmet")
 EMBRACE = 84.0
 """Between the heads of two who hold each other, in figure units."""
 SPOTS = {"left": 0.0, "centre": 1.0, "right": 2.0}
@@ -207,7 +208,7 @@ def _short(blocking: Blocking, scale: float, *, all_sit: bool) -> float:
 
 def crown_of(blocking: Blocking) -> float:
     """How far hair and hat go above the eyes, in figure units."""
-    tall = blocking.look.hair_style in ("bun", "afro") or blocking.look.accessory == "hat"
+    tall = blocking.look.hair_style in ("bun", "afro") or blocking.look.accessory in TALL_HATS
     return 92.0 if tall else 76.0
 
 
@@ -240,15 +241,21 @@ def _over_shoulder(staging: Staging, lens: Lens, w: float, h: float, tall: bool)
     x = w * ((0.64 if on_right else 0.36) if not tall else (0.6 if on_right else 0.4))
     near_x = w * (0.13 if on_right else 0.87)
     near = lens.scale * (1.22 if not tall else 1.08)
-    near_y = h * (0.5 if not tall else 0.58)
+    near_y = h * (0.5 if not tall else 0.58) + h * (_shorter(behind, seen) - 1.2 * _shorter(seen, behind))
     inwards: tuple[Literal["left", "right"], Literal["left", "right"]] = (
         ("left", "right") if on_right else ("right", "left")
     )
     scale = lens.scale * (0.86 if tall else 1.0)
+    y = h * (lens.eye_line * 0.98 + 0.5 * _shorter(seen, behind))
     return [
-        Mark(blocking=seen, x=x, y=h * lens.eye_line * 0.98, scale=scale, facing=inwards[0]),
+        Mark(blocking=seen, x=x, y=y, scale=scale, facing=inwards[0]),
         Mark(blocking=behind, x=near_x, y=near_y, scale=near, facing=inwards[1], from_behind=True),
     ]
+
+
+def _shorter(one: Blocking, other: Blocking) -> float:
+    """How much lower a child is seen than an adult, as a share of the picture."""
+    return 0.13 if one.look.age == "child" != other.look.age else 0.0
 
 
 def _insert(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[Mark]:

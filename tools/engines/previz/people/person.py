@@ -11,7 +11,7 @@ from functools import cached_property
 from math import asin, sin
 from typing import Literal
 
-from state.script import Age, Blocking, Expression, Garment, Gesture, Look
+from state.script import Age, Blocking, Expression, Garment, Gesture, HairStyle, Look
 from tools.engines.previz.colour import dark, hexed, luma, mix, pale, tint
 from tools.engines.previz.ink import Point
 
@@ -161,6 +161,17 @@ class Person:
             return colour
         grey = mix(colour, hexed(*[luma(colour)] * 3), 0.7)
         return mix(grey, "#e4e1df", 0.66)
+
+    @property
+    def hair_style(self) -> HairStyle:
+        """The hair as it is seen: what is piled up lies flat under a hat."""
+        style, worn = self.look.hair_style, self.look.accessory
+        if worn == "headscarf":
+            return "short" if style in ("afro", "curly", "bun", "ponytail") else style
+        if worn in ("hat", "cap", "straw_hat", "helmet"):
+            flat: dict[HairStyle, HairStyle] = {"afro": "curly", "bun": "slicked"}
+            return flat.get(style, style)
+        return style
 
     @property
     def hair_shade(self) -> str:
