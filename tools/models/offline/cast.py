@@ -9,6 +9,7 @@ from tools.models.offline.bank import bank, structure
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import read_facts
+from tools.models.offline.names import given_names
 from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
@@ -63,16 +64,17 @@ def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | 
         if found:
             return found
     first = name.split()[0].lower() if name.split() else ""
-    given = structure()["given_names"]
+    given = given_names()
     own = bank(brief.language)["words"]["names"]
-    for presentation in ("woman", "man"):
+    sexes: tuple[Presentation, ...] = ("woman", "man")
+    for presentation in sexes:
         if first in given[presentation] or first in [one.lower() for one in own[presentation]]:
             return presentation
     endings = structure()["name_endings"]
     plain = first.replace("ñ", "n")
-    for presentation in ("woman", "man"):
+    for presentation in sexes:
         if (plain.isascii() or brief.language != "en") and plain.endswith(tuple(endings[presentation])):
-            return presentation  # type: ignore[return-value]  # the two literals above
+            return presentation
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from state.brief import NovelaBrief, SceneBrief
-from state.script import Character, Mood, Place
+from state.script import Character, Mood, Narrator, Place, Presentation
 from state.writing import EpisodeOutline, PlanSeriesInput, SceneOutline, SeriesPlan
 from tools.models.offline.bank import structure
 from tools.models.offline.cast import make_cast
@@ -42,12 +42,20 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
         title=known.title if known else brief.title,
         logline=known.logline if known else _logline(brief),
         cast=cast,
+        narrator=(known.narrator if known else None) or _narrator(story),
         places=places,
         episodes=episodes,
         palette=known.palette if known else story.dice.pick(structure()["palettes"][brief.genre], "palette"),
         open_threads=list(dict.fromkeys([*threads, *fresh]))[:MOST_THREADS] or _threads(story, cast),
         told=known.told if known else [],
     )
+
+
+def _narrator(story: Story) -> Narrator:
+    """Who tells the series, a woman or a man."""
+    ways: tuple[Presentation, Presentation] = ("woman", "man")
+    chosen = story.dice.pick(ways, "narrator")
+    return Narrator(name=story.words["narrator"][chosen], presentation=chosen)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from state.script import Blocking, Character, Expression, Gesture, Line, Place, Staging, Weather
 from state.writing import SceneOutline
 from tools.models.offline.coverage import Setup
-from tools.models.offline.dialogue import Spoken
+from tools.models.offline.spoken import Spoken
 
 SINGLES = frozenset(("close_up", "medium"))
 
@@ -49,14 +49,18 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
 
 def lines_of(setup: Setup) -> list[Line]:
     """The lines as the script holds them."""
-    return [
-        Line(speaker=said.speaker.name, text=said.text, expression=said.expression) for said in setup.spoken
-    ]
+    return [_line(said) for said in setup.spoken]
+
+
+def _line(said: Spoken) -> Line:
+    if said.told:
+        return Line(speaker=said.narrator, text=said.text, voice_over=True)
+    return Line(speaker=said.speaker.name, text=said.text, expression=said.expression)
 
 
 def opening_faces(setups: list[Setup]) -> dict[str, Expression]:
     """Before anybody has spoken: the speaker's own face, the other one calm."""
-    first = next((said for setup in setups for said in setup.spoken), None)
+    first = next((said for setup in setups for said in setup.talk), None)
     return {first.speaker.name: first.expression, first.listener.name: "neutral"} if first else {}
 
 
@@ -64,9 +68,11 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
     faces = dict(moment.faces)
     heard = [setup.heard] if setup.heard and setup.heard not in setup.spoken else []
     for said in [*heard, *setup.spoken]:
-        faces[said.listener.name] = said.reaction
+        # Whoever is told of is seen as it happens; what the others feel comes with the talk about it.
+        if not said.told:
+            faces[said.listener.name] = said.reaction
         faces[said.speaker.name] = said.expression
-    answers = any(said.speaker.name == setup.on.name for said in setup.spoken)
+    answers = any(said.speaker.name == setup.on.name for said in setup.talk)
     if setup.heard and not answers and setup.on.name == setup.heard.listener.name:
         faces[setup.on.name] = setup.heard.reaction
     return Moment(faces=faces, holder=_holder(moment.holder, setup, floor))
@@ -75,7 +81,9 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
 def _holder(holder: str, setup: Setup, floor: Floor) -> str:
     if setup.kind == "insert":
         return ""
-    takers = [said.speaker.name for said in setup.spoken if said.gesture == "holding"]
+    takers = [
+        said.speaker.name for said in setup.spoken if said.gesture == "holding" and said.speaker is setup.on
+    ]
     return takers[-1] if floor.thing and takers and not holder else holder
 
 
@@ -93,7 +101,7 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
         people=[
             _block(one, floor.people, moment.faces, hands[one.name], alone=len(seen) == 1) for one in seen
         ],
-        subject=floor.thing if setup.size == "insert" or held else "",
+        subject=(setup.thing or floor.thing) if setup.size == "insert" else floor.thing if held else "",
     )
 
 

@@ -6,6 +6,9 @@ from functools import lru_cache
 
 from state.script import Language, Scene
 from tools.models.offline.bank import bank
+from tools.models.offline.picturing import picture_of, pictures_in
+
+__all__ = ["Thing", "Whereabouts", "left_by", "name_thing", "picture_of", "pictures_in", "things_in"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,21 +6,37 @@ from dataclasses import replace
 from state.script import SetKind
 from tools.engines.previz.ink import cut, group, seams
 from tools.engines.previz.sets import (
+    bank,
+    boats,
     cemetery,
+    cinema,
     civic,
+    dwelling,
+    fields,
+    garage,
     harbour,
     homes,
     land,
+    laundry,
     leisure,
+    lobby,
+    lodging,
     outdoor,
     plaza,
     private,
     product_studio,
     public,
     station,
+    stores,
+    tent,
     theatre,
     town,
+    trade,
+    transport,
     vehicle,
+    waterside,
+    wayside,
+    works,
 )
 from tools.engines.previz.sets.paint import BOTTOM, TOP, Paint, Pane, SetDrawing, flat
 
@@ -34,6 +50,15 @@ SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "courtroom": civic.courtroom, "harbour": harbour.harbour, "bar": leisure.bar,
     "countryside": land.countryside, "plaza": plaza.plaza, "workshop": private.workshop,
     "cemetery": cemetery.cemetery, "stage": theatre.stage,
+    "lift": transport.lift, "boat_cabin": transport.boat_cabin, "cinema": cinema.cinema,
+    "control_room": cinema.control_room, "tent": tent.tent, "warehouse": stores.warehouse,
+    "cold_store": stores.cold_store, "factory": works.factory, "winery": works.winery,
+    "garage": garage.garage, "laundry": laundry.laundry, "bakery": trade.bakery, "pharmacy": trade.pharmacy,
+    "bank": bank.bank, "lobby": lobby.lobby, "waiting_room": lobby.waiting_room,
+    "hotel_room": lodging.hotel_room, "dressing_room": lodging.dressing_room,
+    "boat_deck": boats.boat_deck, "field": fields.field, "vineyard": fields.vineyard,
+    "allotment": fields.allotment, "canal": waterside.canal, "river": waterside.river,
+    "village": dwelling.village, "yard": dwelling.yard, "roadside": wayside.roadside,
 }  # fmt: skip
 SYMMETRIC: frozenset[SetKind] = frozenset({"studio", "car", "stage"})
 """Sets that a mirror would not make different."""
@@ -44,7 +69,7 @@ def drawn_set(kind: SetKind, paint: Paint) -> SetDrawing:
     """The set of that kind, on a ground that shows through no seam; half of the places are mirrored."""
     drawn = SETS[kind](paint)
     drawn = replace(drawn, far=flat(TOP, BOTTOM - TOP, paint.floor) + drawn.far)
-    if kind in SYMMETRIC or paint.dice("mirror").random() < 0.5:
+    if kind in SYMMETRIC or not paint.mirrored:
         return drawn
     return _mirrored(drawn)
 

@@ -254,6 +254,14 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "car": (), "market": (_crates, _awning), "classroom": (_shelf, _plant, _chair), "courtroom": (_column, _chair),
     "harbour": (_rope,), "bar": (_bottles, _candles), "countryside": (_branch, _grass), "plaza": (_awning, _plant),
     "workshop": (_shelf, _bottles, _lamp), "cemetery": (_branch, _grass, _rail), "stage": (_curtain,),
+    "lift": (), "boat_cabin": (_rope, _lamp), "cinema": (_curtain,), "control_room": (_lamp,), "tent": (_grass,),
+    "warehouse": (_shelf,), "cold_store": (), "factory": (_post,), "garage": (_post,), "winery": (_bottles,),
+    "laundry": (_jamb,), "bakery": (_jamb, _plant), "pharmacy": (_jamb,), "bank": (_column, _plant),
+    "lobby": (_plant, _lamp, _column), "hotel_room": (_lamp, _curtain), "waiting_room": (_plant,),
+    "dressing_room": (_curtain, _lamp),
+    "boat_deck": (_rope,), "field": (_grass,), "vineyard": (_branch,), "allotment": (_grass, _branch),
+    "canal": (_grass, _branch), "river": (_branch, _grass), "village": (_plant, _jamb), "yard": (_plant, _jamb),
+    "roadside": (_post,),
 }  # fmt: skip
 
 
