@@ -64,13 +64,13 @@ def _near(marks: list[Mark], framing: Framing, paint: Paint) -> str:
 
 
 def _wide(marks: list[Mark], framing: Framing, paint: Paint) -> str:
-    """A table on its legs before who sits, a counter before who stands."""
+    """A table on its legs out of doors and before who sits, a counter before who stands in a room."""
     back, front, scale = _edges(marks)
     half, soles = HALF * scale, max(_soles(mark) for mark in marks)
     left, right = min(m.x for m in marks) - half, max(m.x for m in marks) + half
     inset = 16 * scale
     top = [(left + inset, back), (right - inset, back), (right, front), (left, front)]
-    if any(person_of(mark.blocking).seated for mark in marks):
+    if not paint.indoor or any(person_of(mark.blocking).seated for mark in marks):
         board = (left, right - left, front + 20 * scale)
         return _legs((left + 18 * scale, right - 33 * scale), (front, soles), scale, paint) + _top(
             top, board, scale, paint

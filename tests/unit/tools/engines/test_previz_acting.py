@@ -6,7 +6,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from state.order import Style
+from state.order import Speech, Style
 from state.script import Blocking, Expression, Gesture, Look, Mood, Place, SetKind, ShotSize, Staging
 from tools.engines.previz.acting import reaction
 from tools.engines.previz.cel import Cel
@@ -77,6 +77,32 @@ def test_hands_that_do_something_move(gesture: Gesture) -> None:
     assert max(moved) - min(moved) > 0.04
     assert max(abs(b - a) for a, b in pairwise(moved)) < 0.2
     assert not any(Life("Ana", 1, None, "neutral", gesture=gesture).reach(t).swing for t in at)
+
+
+def ups(gesture: Gesture, *lines: Speech) -> list[bool]:
+    """Whether the arm is up at every half second of six."""
+    life = Life("Ana", 1, lines, "neutral", gesture=gesture)
+    return [life.reach(i / 2).upper > 0.9 for i in range(12)]
+
+
+def test_who_comes_in_knocks_at_once() -> None:
+    assert any(ups("knocking", Speech(speaker="Luis", start_s=3, end_s=5))[:5])
+    assert not any(ups("pointing", Speech(speaker="Ana", start_s=3, end_s=5))[:5])
+
+
+def test_nobody_speaks_through_their_hand() -> None:
+    up = ups("covering_mouth", Speech(speaker="Ana", start_s=2.5, end_s=4))
+    assert up[3]
+    assert not any(up[5:9])
+    assert up[-1]
+
+
+def test_a_calm_listener_raises_their_brows_now_and_then() -> None:
+    heard = [Speech(speaker="Luis", start_s=0.5, end_s=3.5)]
+    calm, hard = (Life("Ana", 1, heard, face) for face in ("neutral", "angry"))
+    at = [i / 24 for i in range(96)]
+    assert any(calm.feeling(t).asking for t in at)
+    assert not any(hard.feeling(t).asking for t in at)
 
 
 def test_what_is_done_is_done_with_living_arms_and_work_for_the_whole_shot() -> None:
