@@ -1,5 +1,6 @@
 """The table or counter before people who do something with their hands."""
 
+from state.script import SetKind
 from tools.engines.previz.cel import Cel
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.framing import Framing, Mark
@@ -12,16 +13,18 @@ from tools.engines.previz.sets.paint import Paint
 
 BACK, FRONT = 198.0, 240.0
 """The far and the near edge of the top, in the body's space: at the height of the elbows."""
+CRAMPED: frozenset[SetKind] = frozenset({"car", "bus", "lift"})
+"""Places in which no table stands."""
 HALF = 170.0
 """Half a table for one in a wide shot, in figure units."""
 
 
 def desk_before(
-    framing: Framing, paint: Paint, size: tuple[int, int], *, matrix: Matrix, indoor: bool
+    framing: Framing, paint: Paint, size: tuple[int, int], *, matrix: Matrix, kind: SetKind
 ) -> Cel | None:
     """The table of a set-up as a layer between bodies and hands; None where nobody needs one."""
-    at_it = [mark for mark in framing.marks if _needs(mark, indoor=indoor)]
-    if not at_it:
+    at_it = [mark for mark in framing.marks if _needs(mark, indoor=paint.indoor)]
+    if not at_it or kind in CRAMPED:
         return None
     body = _wide(at_it, framing, paint) if framing.full_bodies else _near(at_it, framing, paint)
     body += "".join(_lying(mark, paint.ink) for mark in at_it)

@@ -124,7 +124,7 @@ def table(staging: Staging) -> Cel | None:
     paint = paint_of(staging.place, "day", "clear", Style())
     plain = grade_matrix(GRADES["warm"], (1.0, 1.0, 1.0))
     shown = frame(staging, 320, 180)
-    return desk_before(shown, paint, (320, 180), matrix=plain, indoor=paint.indoor)
+    return desk_before(shown, paint, (320, 180), matrix=plain, kind=staging.place.kind)
 
 
 @pytest.mark.parametrize("size", ["wide", "two_shot", "over_shoulder"])
@@ -133,9 +133,10 @@ def test_a_table_stands_before_who_works_and_before_nobody_else(size: ShotSize) 
     assert table(staged("pointing", size)) is None
 
 
-def test_out_of_doors_one_sits_without_a_table() -> None:
+def test_out_of_doors_and_in_a_car_one_sits_without_a_table() -> None:
     assert table(staged("sitting", kind="kitchen")) is not None
     assert table(staged("sitting", kind="park")) is None
+    assert table(staged("working", kind="car")) is None
 
 
 def test_who_sits_is_lower_and_stands_on_the_same_floor() -> None:
