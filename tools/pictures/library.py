@@ -4,6 +4,7 @@ Who writes and who draws must agree on the names, and neither may import the oth
 both read them here.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ class Picture:
     """How long its longer side is in life."""
     drawing: str
     """Its name in the icon set, or `own`."""
+    colours: Mapping[str, str]
+    """Colours of that drawing that become others."""
     words: Mapping[Language, tuple[str, ...]]
     """Singular nouns and phrases, the most usual first."""
 
@@ -79,7 +82,11 @@ def _picture(name: str, kind: Kind, row: list[object]) -> Picture:
         "en": _words(en), "es": _words(es), "pt-BR": _words(pt),
     }  # fmt: skip
     drawing = str(row[4]) if len(row) > 4 else name.replace("_", "-")
-    return Picture(name=name, kind=kind, cm=float(str(cm)), drawing=drawing, words=MappingProxyType(words))
+    pairs = re.findall(r"(#\w+)>(#\w+)", str(row[5]) if len(row) > 5 else "")
+    return Picture(
+        name=name, kind=kind, cm=float(str(cm)), drawing=drawing, colours=dict(pairs),
+        words=MappingProxyType(words),
+    )  # fmt: skip
 
 
 def _words(listed: object) -> tuple[str, ...]:

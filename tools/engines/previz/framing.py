@@ -10,6 +10,7 @@ from typing import Literal
 from state.script import Blocking, ShotSize, Staging
 from tools.engines.previz.people.doing import AT_TABLE
 from tools.engines.previz.people.person import person_of
+from tools.engines.previz.spots import sees_floor
 
 View = tuple[float, float, float, float]
 CHIN, HEAD_HALF, SHOULDERS = 60.0, 62.0, 130.0
@@ -46,6 +47,8 @@ class Framing:
     blur: float
     """How soft the set is, in frame units."""
     full_bodies: bool = False
+    floor: bool = False
+    """Whether the floor of the set can be seen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +74,8 @@ AT_WORK = Lens(scale=2.2, eye_line=0.31, seen=690, blur=2.0)
 TALL_HATS = ("hat", "straw_hat", "helmet")
 EMBRACE = 84.0
 """Between the heads of two who hold each other, in figure units."""
+WHOLE = Lens(scale=1.3, eye_line=0.25, seen=760, blur=0.8)
+"""Far enough for what stands on the floor: people to the knees."""
 SPOTS = {"left": 0.0, "centre": 1.0, "right": 2.0}
 EYES_IN_SET = 290.0
 
@@ -82,13 +87,13 @@ def frame(staging: Staging, width: int, height: int) -> Framing:
     tall = h > w * 1.15
     size = _size(staging, tall)
     staging = _embraced(staging, size)
-    lens = LENSES[size]
+    lens = WHOLE if sees_floor(staging, size) else LENSES[size]
     marks = _MARKS[size](staging, lens, w, h, tall)
     marks = [replace(mark, room=_room(mark, marks)) for mark in marks]
     focus = _focus(marks, w, h, size)
     return Framing(
         width=w, height=h, view=_view(staging, lens, w, h, tall), marks=tuple(marks), focus=focus,
-        blur=lens.blur, full_bodies=size == "wide",
+        blur=lens.blur, full_bodies=size == "wide", floor=size == "wide" or lens is WHOLE,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import re
 import sys
 import tarfile
 import xml.etree.ElementTree as ET  # the package's own files, read once by hand
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def make_pictures(package: Path, target: Path) -> None:
     """Write the drawings of the listed pictures. The same package always gives the same bytes."""
     icons = _icons(package)
     drawn = {
-        name: _measured(_shapes(icons[one.drawing]["body"]))
+        name: _measured(_shapes(_recoloured(icons[one.drawing]["body"], one.colours)))
         for name, one in sorted(pictures().items())
         if one.drawing != OWN
     }
@@ -55,6 +55,11 @@ def _icons(package: Path) -> dict[str, dict[str, str]]:
         member = archive.extractfile("package/icons.json")
         content: dict[str, dict[str, dict[str, str]]] = json.loads(member.read() if member else b"{}")
     return content["icons"]
+
+
+def _recoloured(body: str, colours: Mapping[str, str]) -> str:
+    """A wolf is a dog in grey."""
+    return re.sub(r"#[0-9a-f]{6}", lambda found: colours.get(found[0], found[0]), body)
 
 
 def _shapes(body: str) -> list[Shape]:

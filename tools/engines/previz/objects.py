@@ -87,6 +87,8 @@ SIZES = {
 """How large a thing lies on the table, against a letter."""
 LEAST, MOST = 0.66, 1.4
 USUAL_CM = 25.0
+UNITS_IN_CM = 4.3
+"""Figure units in a centimetre: people are 168 cm."""
 LINE = 4.0
 """How wide the outline of an object is in its square."""
 

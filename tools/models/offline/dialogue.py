@@ -8,7 +8,7 @@ Around it people talk about what happens, as long as there are words left.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from state.script import Character, Line, Narrator
+from state.script import Character, Gesture, Line, Narrator
 from tools.models.offline.bank import bank
 from tools.models.offline.breath import in_breaths, within
 from tools.models.offline.dice import Dice
@@ -21,7 +21,7 @@ from tools.models.offline.spoken import Spoken
 from tools.models.offline.story import Story
 from tools.models.offline.talk import Company, exchanges
 from tools.models.offline.telling import tell_together
-from tools.models.offline.things import things_in
+from tools.models.offline.things import can_be_held, thing_of
 from tools.models.offline.timing import words_in
 
 LONGEST_QUOTE = 11
@@ -53,6 +53,8 @@ class Exchange:
     """Lines of earlier scenes and episodes, which are not said again."""
     ends: bool = False
     """Whether the episode ends here."""
+    outside: bool = True
+    """Whether a bus or a horse could be shown where the scene plays."""
     remembered: tuple[Line, ...] = ()
     """What the last episode's people said, when this scene opens the next one."""
     variation: str = ""
@@ -207,13 +209,20 @@ def _narration(exchange: Exchange, happening: Happening, text: str) -> Spoken:
     on = happening.doer or next((one for one in people if one.name in happening.fact.about), people[0])
     other = next((one for one in people if one is not on), on)
     narrator = exchange.narrator.name if exchange.narrator else ""
+    thing = thing_of(happening.fact, language, outside=exchange.outside)
     return Spoken(
         move="tell", speaker=on, listener=other, text=text,
         expression=happening.face(doer=on is happening.doer, tone=exchange.story.tone),
         reaction=happening.face(doer=False, tone=exchange.story.tone),
-        gesture=happening.gesture, essential=True, narrator=narrator, fact=happening.fact,
-        thing=next(iter(things_in(happening.fact.text, language)), ""),
+        gesture=_hands(happening, thing), essential=True, narrator=narrator, fact=happening.fact, thing=thing,
     )  # fmt: skip
+
+
+def _hands(happening: Happening, thing: str) -> Gesture:
+    """Whoever does something with a thing that a hand can carry has it in hand."""
+    if happening.doer is not None and thing and can_be_held(thing):
+        return "holding"
+    return happening.gesture if happening.doer is not None and happening.gesture != "holding" else "none"
 
 
 def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, ends: bool) -> None:

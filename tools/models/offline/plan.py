@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from state.brief import NovelaBrief, SceneBrief
+from state.brief import NovelaBrief, PlaceBrief, SceneBrief
 from state.script import Character, Mood, Narrator, Place, Presentation
 from state.writing import EpisodeOutline, PlanSeriesInput, SceneOutline, SeriesPlan
 from tools.models.offline.bank import structure
@@ -11,12 +11,14 @@ from tools.models.offline.cast import make_cast
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import first_episode, lay_story, remembered, told_before
+from tools.models.offline.hours import times_of
 from tools.models.offline.layout import Where
 from tools.models.offline.newcomers import with_newcomers
-from tools.models.offline.outline import people_of_scene, place_of_scene, times_of
+from tools.models.offline.outline import people_of_scene
 from tools.models.offline.sets import make_places
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.telling import tell_scene, tell_together, threads_of, title_of
+from tools.models.offline.whereabouts import places_of
 
 MAX_LOGLINE = 240
 MAX_SUMMARY = 400
@@ -43,7 +45,7 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
         logline=known.logline if known else _logline(brief),
         cast=cast,
         narrator=(known.narrator if known else None) or _narrator(story),
-        places=places,
+        places=_used(places, episodes, [*brief.places, *(known.places if known else [])]),
         episodes=episodes,
         palette=known.palette if known else story.dice.pick(structure()["palettes"][brief.genre], "palette"),
         open_threads=list(dict.fromkeys([*threads, *fresh]))[:MOST_THREADS] or _threads(story, cast),
@@ -93,8 +95,9 @@ class Telling:
     def _scenes(
         self, number: int, beats: Sequence[str], facts: Sequence[Sequence[Fact]], used: set[str]
     ) -> list[SceneOutline]:
-        dice = self.story.dice.child("episode", number)
-        times = times_of(facts, self.story.language, dice)
+        times = times_of(facts, self.brief)
+        given = [one.name for one in self.brief.places]
+        where = places_of(facts, self.places, self.story.language, given=given)
         seen: list[str] = []
         scenes: list[SceneOutline] = []
         for index, beat in enumerate(beats):
@@ -102,9 +105,6 @@ class Telling:
             people = self._people(facts[index], asked, seen)
             seen += [one.name for one in people]
             turn = index + number - 1
-            place = place_of_scene(
-                facts[index], self.places, [one.place for one in scenes], self.story.language
-            )
             last = number == self.brief.target_episodes > 1 and index == len(beats) - 1
             summary = tell_scene(
                 self.story, facts[index], people, self.cast,
@@ -115,7 +115,7 @@ class Telling:
                     number=index + 1,
                     title=self._scene_title(facts[index], people, beat, turn, used),
                     summary=asked.description[:MAX_SUMMARY] if asked else summary,
-                    place=place.name,
+                    place=where[index].name,
                     time=times[index],
                     mood=_mood(self.story, beat, beats[:index].count(beat)),
                     characters=[one.name for one in people],
@@ -183,6 +183,14 @@ class Telling:
         chosen = list(dict.fromkeys([*facts[:1], *drives[:1], *facts[1:2]]))[:2]
         told = tell_together(chosen, self.cast, self.story.language)
         return _within(" ".join(told), MAX_LOGLINE)
+
+
+def _used(
+    places: Sequence[Place], episodes: Sequence[EpisodeOutline], kept: Sequence[Place | PlaceBrief]
+) -> list[Place]:
+    """The sets that some scene plays in, and those that are asked for."""
+    names = {one.name for one in kept} | {scene.place for one in episodes for scene in one.scenes}
+    return [place for place in places if place.name in names]
 
 
 def _still_open(known: SeriesPlan | None) -> list[str]:

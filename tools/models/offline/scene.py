@@ -5,6 +5,7 @@ from dataclasses import replace
 from state.script import Character, EffectKind, Language, Place, Scene, Shot, Slate, Weather
 from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
+from tools.models.offline.animals import animals_of
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.continuity import continuity_notes
 from tools.models.offline.coverage import OPENING, Occasion, Setup, plan_coverage
@@ -13,10 +14,12 @@ from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import Exchange, write_exchange
 from tools.models.offline.dice import Dice
 from tools.models.offline.own import own_scene
+from tools.models.offline.picturing import picture_of
 from tools.models.offline.product import with_product
 from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_prompt
 from tools.models.offline.reading import mentions
 from tools.models.offline.rewrite import rewritten
+from tools.models.offline.sets import title_of_place
 from tools.models.offline.sounding import effects_of
 from tools.models.offline.speech.memory import facts_for, remembered, said_before
 from tools.models.offline.spoken import Spoken
@@ -54,9 +57,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     if kept is not None:
         update = {"model_id": brief.model_id, "parameters": _parameters(input)}
         return finish_scene(kept.model_copy(update=update), input, story, place)
-    brought = own_scene(
-        input, story, place, weather=weather_of(story, brief.episode_number, outline, brief.description)
-    )
+    brought = own_scene(input, story, place, weather=weather_of(story, outline, brief.description))
     if brought is not None:
         return finish_scene(brought, input, story, place)
     count = shot_count(input.shots, seconds=input.seconds, limit_s=limit_s)
@@ -108,8 +109,8 @@ def finish_scene(scene: Scene, input: WriteSceneInput, story: Story, place: Plac
     )
 
 
-def weather_of(story: Story, episode: int, outline: SceneOutline, text: str = "") -> Weather:
-    """The sky that the scene's words ask for, else one for the whole episode that darkens to the night.
+def weather_of(story: Story, outline: SceneOutline, text: str = "") -> Weather:
+    """The sky that the scene's words ask for, else the story's, else a clear one.
 
     `text` is the brief's description: what it says of the weather comes by the end of the day.
     """
@@ -117,10 +118,7 @@ def weather_of(story: Story, episode: int, outline: SceneOutline, text: str = ""
     if own:
         return own
     asked = sky_in(text, story.language)
-    mild = story.genre in ("comedy", "romance")
-    wet = story.dice.number("storm", episode) % (4 if mild else 2) == 0
-    kind = asked or ("rain" if wet else "clear")
-    sky: dict[str, Weather] = structure()["skies"][kind]
+    sky: dict[str, Weather] = structure()["skies"][asked or "clear"]
     return sky[outline.time]
 
 
@@ -155,6 +153,7 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
         where=(input.brief.episode_number, input.outline.number),
         said=said_before(input),
         ends=input.outline.number == len(episode.scenes),
+        outside=_place(input).kind in structure()["outdoors"]["kinds"],
         remembered=remembered(input),
         variation=input.advice,
     )
@@ -247,11 +246,33 @@ def _floor(
     return Floor(
         outline=input.outline,
         place=place,
-        weather=weather_of(story, input.brief.episode_number, input.outline, input.brief.description),
+        weather=weather_of(story, input.outline, input.brief.description),
         people=people,
         thing=thing,
         holder=holder,
+        around=_around(input, story),
+        title=_title(input, story, place),
     )
+
+
+def _around(input: WriteSceneInput, story: Story) -> tuple[str, ...]:
+    """The things and animals that the scene's facts tell of, in their order."""
+    named = [thing for fact in facts_for(input) for thing in things_in(fact.text, story.language)]
+    return tuple(dict.fromkeys([*_animals(input, story), *named]))
+
+
+def _animals(input: WriteSceneInput, story: Story) -> list[str]:
+    """Animals that the facts call by their names."""
+    told = " ".join(fact.text for fact in facts_for(input))
+    called = [one for one in animals_of(input.brief) if one.name and mentions(told, one.name)]
+    return [found for one in called if (found := picture_of(one.kind_noun, story.language))]
+
+
+def _title(input: WriteSceneInput, story: Story, place: Place) -> str:
+    """Where and when we are, where the place or the hour is not that of the scene before."""
+    before = input.previous_scenes[-1:]
+    same = [one for one in before if (one.place, one.time) == (input.outline.place, input.outline.time)]
+    return "" if same else title_of_place(place, input.outline.time, story.language)
 
 
 def _thing(input: WriteSceneInput, story: Story, spoken: list[Spoken], here: set[str]) -> tuple[str, str]:

@@ -6,13 +6,31 @@ A thing that somebody has taken stays in that hand until an insert shows it lyin
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
-from state.script import Blocking, Character, Expression, Gesture, Line, Place, Staging, Weather
+from state.script import (
+    Blocking,
+    Character,
+    Expression,
+    Gesture,
+    Line,
+    Place,
+    ShotSize,
+    StagedThing,
+    Staging,
+    Weather,
+)
 from state.writing import SceneOutline
+from tools.models.offline.bank import structure
 from tools.models.offline.coverage import Setup
 from tools.models.offline.spoken import Spoken
+from tools.pictures.library import Picture, pictures
 
 SINGLES = frozenset(("close_up", "medium"))
+ROOMY = frozenset(("wide", "two_shot", "medium"))
+"""Sizes in which there is room for a thing beside the people."""
+MOST_THINGS = 2
+Side = Literal["left", "centre", "right"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +45,10 @@ class Floor:
     """What the scene is about, when it is at hand."""
     holder: str = ""
     """Who comes in with it."""
+    around: tuple[str, ...] = ()
+    """What else the scene tells of and can be drawn, the most important first."""
+    title: str = ""
+    """Where and when we are, written over the scene's first picture."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +66,8 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     for setup in setups:
         moment = _next(moment, setup, floor)
         stagings.append(_staged(setup, floor, moment))
+    if stagings and floor.title:
+        stagings[0] = stagings[0].model_copy(update={"title": floor.title})
     return stagings
 
 
@@ -91,6 +115,8 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     seen = list(_seen(setup, floor.people))
     hands = _gestures(setup.spoken, seen, moment.holder, floor.thing)
     held = "holding" in hands.values()
+    thing = floor.thing if held else ""
+    blocks = [_block(one, floor.people, moment.faces, hands[one.name], alone=len(seen) == 1) for one in seen]
     return Staging(
         place=floor.place,
         time=floor.outline.time,
@@ -98,11 +124,36 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
         mood=floor.outline.mood,
         size=setup.size,
         move=setup.move,
-        people=[
-            _block(one, floor.people, moment.faces, hands[one.name], alone=len(seen) == 1) for one in seen
-        ],
+        people=[_with_thing(block, thing) for block in blocks],
+        things=_around(setup, floor, held=thing, people=len(seen)),
         subject=(setup.thing or floor.thing) if setup.size == "insert" else floor.thing if held else "",
     )
+
+
+def _with_thing(block: Blocking, thing: str) -> Blocking:
+    return block.model_copy(update={"holds": thing}) if thing and block.gesture == "holding" else block
+
+
+def _around(setup: Setup, floor: Floor, *, held: str, people: int) -> list[StagedThing]:
+    """The story's things beside the people: between two, and at the free side of one."""
+    if setup.size not in ROOMY:
+        return []
+    known = pictures()
+    others = [known[one] for one in floor.around if one in known and one != held]
+    free = [one for one in others if _fits(one, floor.place, setup.size)]
+    sides: tuple[Side, ...] = ("centre", "left", "right") if people > 1 else ("right", "left")
+    return [
+        StagedThing(picture=one.name, spot=one.spot, side=side)
+        for one, side in zip(free, sides[:MOST_THINGS], strict=False)
+    ]
+
+
+def _fits(picture: Picture, place: Place, size: ShotSize) -> bool:
+    """Nothing as big as a car stands in a room, and no table stands in a street or in a wide picture."""
+    outside = place.kind in structure()["outdoors"]["kinds"]
+    if picture.spot == "table" and (outside or size == "wide"):
+        return False
+    return outside or not (picture.kind in ("vehicles", "buildings", "sky") or picture.height == "big")
 
 
 def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:

@@ -33,10 +33,10 @@ def exchanges(happening: Happening, company: Company, *, ends: bool = False) -> 
     if len(company.people) < 2 and happening.doer is None and not company.people:
         return
     pair, way = _cast(happening, company)
-    names = ["ending"] if ends else list(dict.fromkeys([happening.kind, happening.fact.kind]))
+    talk = bank(company.language)["talk"]
+    names = ["ending"] if ends else list(dict.fromkeys([happening.kind, "thing", happening.fact.kind]))
     for name in names:
-        table = bank(company.language)["talk"][name]
-        for template in _ordered(table, way, happening, company, name):
+        for template in _ordered(talk[name], "own" if name == "thing" else way, happening, company, name):
             made = _filled(template, pair, happening, company)
             if made is not None:
                 yield made

@@ -174,7 +174,7 @@ def test_what_is_told_is_never_dropped_for_talk():
 
 @pytest.mark.parametrize("most", [6, 9, 14, 20])
 def test_breaths_keep_every_word_and_fit(most: int):
-    text = "Nieves, the projectionist, keeps in a rusty tin the kisses that the priest had cut, one after another."
+    text = "Nieves, the projectionist, keeps in a tin the kisses that the priest had cut, one by one."
     parts = in_breaths(text, most, "en")
     assert " ".join(parts) == text
     assert all(len(part.split()) <= most for part in parts)

@@ -4,7 +4,14 @@ from math import atan2, degrees, radians, sin
 from typing import Literal
 
 from tools.engines.previz.ink import Point, box, curve, group, line, path, tube
-from tools.engines.previz.objects import drawn_object, size_of
+from tools.engines.previz.objects import (
+    OBJECTS,
+    UNITS_IN_CM,
+    centimetres,
+    drawn_object,
+    known_object,
+    size_of,
+)
 from tools.engines.previz.people.person import Person
 
 HandKind = Literal[
@@ -96,7 +103,15 @@ def _phone(person: Person, upright: float) -> str:
 def held_thing(person: Person, x: float, y: float) -> str:
     """What the person holds, upright at a point."""
     name = person.held or "letter"
-    scale = 0.4 * max(size_of(name), 0.55) * (0.82 if person.child else 1.0)
+    scale = held_scale(name) * (0.82 if person.child else 1.0)
     return group(
-        drawn_object(name, person.ink), transform=f"translate({x:.1f} {y:.1f}) rotate(-10) scale({scale:.3f})"
+        drawn_object(name, person.ink, line=person.line / scale),
+        transform=f"translate({x:.1f} {y:.1f}) rotate(-10) scale({scale:.3f})",
     )
+
+
+def held_scale(name: str) -> float:
+    """Figure units in a unit of the thing's square: its size in life, as far as a hand shows it."""
+    if known_object(name) in OBJECTS:
+        return 0.4 * max(size_of(name), 0.55)
+    return min(max(centimetres(name) * UNITS_IN_CM / 190, 0.2), 0.62)
