@@ -69,8 +69,10 @@ LENSES: dict[ShotSize, Lens] = {
     "close_up": Lens(scale=4.9, eye_line=0.47, seen=460, blur=6.0),
     "insert": Lens(scale=2.0, eye_line=0.2, seen=420, blur=8.0),
 }
-AT_WORK = Lens(scale=2.2, eye_line=0.31, seen=690, blur=2.0)
+AT_WORK = Lens(scale=2.1, eye_line=0.305, seen=710, blur=2.0)
 """Of a medium shot in which the hands matter: it sees as far as the table."""
+PAIR_AT_WORK = Lens(scale=1.95, eye_line=0.335, seen=740, blur=1.6)
+"""Of a shot of two: the table is above the captions."""
 TALL_HATS = ("hat", "straw_hat", "helmet")
 EMBRACE = 84.0
 """Between the heads of two who hold each other, in figure units."""
@@ -183,6 +185,8 @@ def _row(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[M
     people = _ordered(staging.people)
     count = max(len(people), 1)
     room = w / (count * 240.0)
+    if lens.scale > 2 and any(one.gesture in AT_TABLE for one in people):
+        lens = PAIR_AT_WORK
     scale = min(lens.scale, room)
     y = h * (lens.eye_line + (0.06 if tall else 0.0))
     all_sit = all(person_of(one).seated for one in people)
@@ -241,7 +245,7 @@ def _single(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> lis
 def _over_shoulder(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[Mark]:
     seen, behind = staging.people[0], staging.people[1]
     if seen.gesture in AT_TABLE:
-        lens = replace(lens, scale=lens.scale * 0.82, eye_line=lens.eye_line * 0.88)
+        lens = replace(lens, scale=lens.scale * 0.74, eye_line=lens.eye_line * 0.84)
     on_right = SPOTS[seen.position] >= SPOTS[behind.position]
     x = w * ((0.64 if on_right else 0.36) if not tall else (0.6 if on_right else 0.4))
     near_x = w * (0.13 if on_right else 0.87)

@@ -29,8 +29,10 @@ from tools.engines.previz.staged import StagedThings
 from tools.engines.previz.weather import Haze, Rain
 
 UNBLINDED: frozenset[SetKind] = frozenset({
-    "car", "church", "stage", "lift", "boat_cabin", "cinema", "control_room", "cold_store", "warehouse", "tent",
-    "train", "bus", "airport", "factory", "winery", "library", "cellar", "attic", "stairwell", "cell", "museum",
+    "car", "church", "stage", "lift", "boat_cabin", "cinema", "control_room", "cold_store", "warehouse",
+    "tent",
+    "train", "bus", "airport", "factory", "winery", "library", "cellar", "attic", "stairwell", "cell",
+    "museum",
     "bank", "dressing_room", "greenhouse", "pharmacy",
 })  # fmt: skip
 """Rooms through whose blinds no light can fall."""
@@ -82,9 +84,7 @@ class Picture:
             self._framing, self._paint, self._size.pair, matrix=self._grades()[0], kind=staging.place.kind
         )
         self._insert = self._closely(files)
-        self._things = (
-            StagedThings(staging, self._framing, self._paint, size.pair) if staging.things else None
-        )
+        self._things = self._staged()
         self._over = _Over(staging, size, self._paint, seed)
 
     def at(self, at_s: float, progress: float) -> Pixels:
@@ -123,6 +123,13 @@ class Picture:
         staging = self._staging
         shown = staging.size == "insert" or (staging.subject == SUBJECT and not staging.people)
         return Insert(staging, self._framing, self._paint, self._size.pair, files=files) if shown else None
+
+    def _staged(self) -> StagedThings | None:
+        """What the story put there; on the table of somebody who works it needs none of its own."""
+        staging, desk = self._staging, self._desk is not None
+        if not staging.things:
+            return None
+        return StagedThings(staging, self._framing, self._paint, self._size.pair, desk=desk)
 
     def _floor_shadows(self) -> str:
         """Soft shadows under full figures, in the set's space."""

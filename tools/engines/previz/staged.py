@@ -88,12 +88,17 @@ class Place:
 class StagedThings:
     """Drawn once; a frame only moves them."""
 
-    def __init__(self, staging: Staging, framing: Framing, paint: Paint, size: tuple[int, int]) -> None:
+    def __init__(
+        self, staging: Staging, framing: Framing, paint: Paint, size: tuple[int, int], *, desk: bool = False
+    ) -> None:
+        """`desk` says that a table stands before the people already."""
         self._staging, self._framing, self._paint, self._size = staging, framing, paint, size
         self.places = list(self._places())
         self._cels = [(place.stand.depth, self._cel(place)) for place in self.places]
         self._tops = [
-            self._table_top(spot) for spot in BEFORE if any(_rests(one, spot) for one in self.places)
+            self._table_top(spot)
+            for spot in BEFORE
+            if any(_rests(one, spot, desk=desk) for one in self.places)
         ]
 
     def behind(self, frame: Pixels, camera: Pose2D, focus: tuple[float, float]) -> None:
@@ -237,9 +242,9 @@ class StagedThings:
         return self._drawn(group(surface(self._staging.place.kind, self._paint), transform=fit), spot)
 
 
-def _rests(place: Place, spot: Spot) -> bool:
+def _rests(place: Place, spot: Spot, *, desk: bool) -> bool:
     """Whether it needs the top of a table before people to lie on."""
-    return place.thing.spot == spot and place.stand is not SIDE_TABLE
+    return place.thing.spot == spot and place.stand is not SIDE_TABLE and not (desk and spot == "table")
 
 
 def _extent(thing: StagedThing, ink: str) -> Extent:
