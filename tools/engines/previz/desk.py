@@ -23,8 +23,8 @@ def desk_before(
     framing: Framing, paint: Paint, size: tuple[int, int], *, matrix: Matrix, kind: SetKind
 ) -> Cel | None:
     """The table of a set-up as a layer between bodies and hands; None where nobody needs one."""
-    at_it = [mark for mark in framing.marks if _needs(mark, indoor=paint.indoor)]
-    if not at_it or kind in CRAMPED:
+    at_it = _at_it(framing, paint, kind)
+    if not at_it:
         return None
     body = _wide(at_it, framing, paint) if framing.full_bodies else _near(at_it, framing, paint)
     body += "".join(_lying(mark, paint.ink) for mark in at_it)
@@ -35,6 +35,20 @@ def desk_before(
     view = (left * unit, top * unit, pixels[0] * unit, pixels[1] * unit)
     drawn, dx, dy = trimmed(raster(body, view, pixels))
     return Cel(pixels=graded(drawn, matrix), x=left + dx, y=top + dy)
+
+
+def desk_top(framing: Framing, paint: Paint, kind: SetKind) -> float:
+    """Where things on that table end below, in frame units; 0 without a table."""
+    at_it = _at_it(framing, paint, kind)
+    if not at_it:
+        return 0.0
+    back, front, _ = _edges(at_it)
+    return back + (front - back) * 0.6
+
+
+def _at_it(framing: Framing, paint: Paint, kind: SetKind) -> list[Mark]:
+    marks = [mark for mark in framing.marks if _needs(mark, indoor=paint.indoor)]
+    return [] if kind in CRAMPED else marks
 
 
 def _needs(mark: Mark, *, indoor: bool) -> bool:

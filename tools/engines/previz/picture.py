@@ -12,7 +12,7 @@ from tools.engines.previz.acting import Gaze
 from tools.engines.previz.actor import Actor, Shoulder
 from tools.engines.previz.camera import camera_matrix, pose_at
 from tools.engines.previz.colour import GRADES, on_people, people_light
-from tools.engines.previz.desk import desk_before
+from tools.engines.previz.desk import desk_before, desk_top
 from tools.engines.previz.framing import Framing, Mark, frame
 from tools.engines.previz.ink import oval
 from tools.engines.previz.insert import Insert, in_its_place
@@ -126,7 +126,8 @@ class Picture:
 
     def _staged(self) -> StagedThings | None:
         """What the story put there; on the table of somebody who works it needs none of its own."""
-        staging, desk = self._staging, self._desk is not None
+        staging = self._staging
+        desk = desk_top(self._framing, self._paint, staging.place.kind)
         if not staging.things:
             return None
         return StagedThings(staging, self._framing, self._paint, self._size.pair, desk=desk)

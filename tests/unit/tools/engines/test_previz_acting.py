@@ -7,11 +7,22 @@ import numpy as np
 import pytest
 
 from state.order import Speech, Style
-from state.script import Blocking, Expression, Gesture, Look, Mood, Place, SetKind, ShotSize, Staging
+from state.script import (
+    Blocking,
+    Expression,
+    Gesture,
+    Look,
+    Mood,
+    Place,
+    SetKind,
+    ShotSize,
+    StagedThing,
+    Staging,
+)
 from tools.engines.previz.acting import reaction
 from tools.engines.previz.cel import Cel
 from tools.engines.previz.colour import GRADES, luma
-from tools.engines.previz.desk import desk_before
+from tools.engines.previz.desk import desk_before, desk_top
 from tools.engines.previz.framing import frame
 from tools.engines.previz.life import KEPT, SWINGS, TASKS, Life
 from tools.engines.previz.people import figure
@@ -23,6 +34,7 @@ from tools.engines.previz.people.person import Person, person_of
 from tools.engines.previz.picture import Picture, PictureSize
 from tools.engines.previz.raster import grade_matrix, raster
 from tools.engines.previz.sets.paint import paint_of
+from tools.engines.previz.staged import StagedThings, hands_of, overlap
 
 LOOK = Look(presentation="woman")
 
@@ -131,6 +143,18 @@ def table(staging: Staging) -> Cel | None:
 def test_a_table_stands_before_who_works_and_before_nobody_else(size: ShotSize) -> None:
     assert table(staged("working", size)) is not None
     assert table(staged("pointing", size)) is None
+
+
+@pytest.mark.parametrize("size", [(320, 180), (180, 320), (240, 240)])
+def test_what_lies_on_the_table_lies_beside_the_hands(size: tuple[int, int]) -> None:
+    cake = StagedThing(picture="cake", spot="table")
+    staging = staged("working").model_copy(update={"things": [cake]})
+    shown, paint = frame(staging, *size), paint_of(staging.place, "day", "clear", Style())
+    top = desk_top(shown, paint, "kitchen")
+    (place,) = StagedThings(staging, shown, paint, size, desk=top).places
+    assert place.foot == pytest.approx(top)
+    hands = hands_of(shown.marks[0])
+    assert overlap(place.room, hands) < 0.5 * overlap(hands, hands)
 
 
 def test_out_of_doors_and_in_a_car_one_sits_without_a_table() -> None:
