@@ -18,6 +18,8 @@ from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_of
 SMALL_EPISODE_S = 20
 ROLE_WORDS = 4
 MAX_CAST = 12
+TOLD_WORDS = 28
+"""Words in which a description tells a story that needs nobody else."""
 MOST_UNASKED = 5
 """So many people at most when the brief gives some of them no name."""
 
@@ -34,7 +36,10 @@ class Wanted:
 
 
 def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
-    """At least two people: the brief's first, then those its description names, then invented ones."""
+    """The brief's people first, then those its description names, then invented ones.
+
+    A story told of one person is theirs alone; a few words about somebody need somebody else.
+    """
     wanted = [Wanted(name=one.name, brief=one, role=one.role) for one in _unique(brief.characters)]
     named = {one.name for one in wanted}
     wanted += [
@@ -47,7 +52,8 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
     wanted += _named_at_last(story, brief, wanted, room - len(wanted))
     # A series lives on a third one; one film is told with the people it has.
     least = 2 if room == 2 or (wanted and brief.target_episodes == 1) else 3
-    wanted += _invented(story, wanted, least - len(wanted))
+    alone = len(wanted) == 1 and brief.target_episodes == 1 and len(brief.description.split()) >= TOLD_WORDS
+    wanted += _invented(story, wanted, 0 if alone else least - len(wanted))
     wanted = _hider_second(wanted, brief)
     dressed = _dressed(story, brief, wanted)
     told = _told_of(brief, dressed)

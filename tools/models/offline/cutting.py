@@ -69,7 +69,8 @@ def _cost(part: Sequence[Spoken], mean: float, room: float, *, opens: bool) -> f
     """How far a shot is from an even share of words and from being about one matter."""
     words = sum(words_in(one.text) for one in part)
     if not part:
-        return EMPTY + (0.0 if opens else mean)
+        # The picture of a new place is where a story begins to be told.
+        return EMPTY + mean
     told = [one for one in part if one.told]
     mixed = MIXED if told and len(told) < len(part) else 0.0
     # What can be drawn is worth a picture of its own.

@@ -8,7 +8,7 @@ Around it people talk about what happens, as long as there are words left.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from state.script import Character, Gesture, Line, Narrator
+from state.script import Character, Gesture, Language, Line, Narrator
 from tools.models.offline.bank import bank
 from tools.models.offline.breath import in_breaths, within
 from tools.models.offline.dice import Dice
@@ -21,7 +21,7 @@ from tools.models.offline.spoken import Spoken
 from tools.models.offline.story import Story
 from tools.models.offline.talk import Company, exchanges
 from tools.models.offline.telling import tell_together
-from tools.models.offline.things import can_be_held, thing_of
+from tools.models.offline.things import can_be_held, is_in_hand, thing_of
 from tools.models.offline.timing import words_in
 
 LONGEST_QUOTE = 11
@@ -214,13 +214,15 @@ def _narration(exchange: Exchange, happening: Happening, text: str) -> Spoken:
         move="tell", speaker=on, listener=other, text=text,
         expression=happening.face(doer=on is happening.doer, tone=exchange.story.tone),
         reaction=happening.face(doer=False, tone=exchange.story.tone),
-        gesture=_hands(happening, thing), essential=True, narrator=narrator, fact=happening.fact, thing=thing,
+        gesture=_hands(happening, thing, language), essential=True, narrator=narrator,
+        fact=happening.fact, thing=thing,
     )  # fmt: skip
 
 
-def _hands(happening: Happening, thing: str) -> Gesture:
+def _hands(happening: Happening, thing: str, language: Language) -> Gesture:
     """Whoever does something with a thing that a hand can carry has it in hand."""
-    if happening.doer is not None and thing and can_be_held(thing):
+    fact = happening.fact
+    if happening.doer is not None and thing and can_be_held(thing) and is_in_hand(fact, thing, language):
         return "holding"
     return happening.gesture if happening.doer is not None and happening.gesture != "holding" else "none"
 

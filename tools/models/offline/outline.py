@@ -1,6 +1,6 @@
 """Who is in a scene: read off the facts it dramatises."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from state.script import Character
 from tools.models.offline.clauses.people import Person, named_in
@@ -16,29 +16,41 @@ def people_of_scene(
     *,
     scenes: int = 12,
     idle: Sequence[str] = (),
+    met: Collection[str] | None = None,
 ) -> list[Character]:
-    """Those whom the facts are about, the one with the secret second; then whom nobody has seen yet."""
-    told: list[str] = []
-    for fact in facts:
-        told += [name for name in _subjects(fact, cast) if name not in told]
-    known = {one.name for one in cast}
-    told = list(dict.fromkeys([*told, *(name for fact in facts for name in fact.about)]))
-    # A fact may also be about somebody who is nobody's part.
-    told = [name for name in told if name in known]
+    """Those whom the facts are about, the one with the secret second; then whom nobody has seen yet.
+
+    `met` are the people the story has spoken of so far: nobody else is there before their time, so
+    that somebody may be alone. Without it anybody may be.
+    """
+    told = told_of(facts, cast)
     hiding = next((fact.subject for fact in facts if fact.kind == "secret" and fact.subject in told), "")
     if not told:
         told = [cast[0].name]
     if len(told) == 1:
-        told.append(_listener(told[0], cast, seen, idle))
-    if hiding:
+        here = [one for one in cast if met is None or one.name in met or one.name == told[0]]
+        told += [_listener(told[0], here, seen, idle)] if len(here) > 1 else []
+    if hiding and len(told) > 1:
         asking = cast[0].name if cast[0].name in told and cast[0].name != hiding else ""
         asking = asking or next(name for name in told if name != hiding)
         told = [asking, hiding, *(name for name in told if name not in (asking, hiding))]
-    if len(told) < MOST_PEOPLE < len(cast) and len(cast) > scenes + 2:
+    if 1 < len(told) < MOST_PEOPLE < len(cast) and len(cast) > scenes + 2:
         # So many people are only seen when they come three at a time.
         told.append(_partner(told[0], [one for one in cast if one.name not in told[1:]], seen))
     by_name = {one.name: one for one in cast}
     return [by_name[name] for name in told if name in by_name][:MOST_PEOPLE]
+
+
+def told_of(facts: Sequence[Fact], cast: Sequence[Character]) -> list[str]:
+    """The people of the cast whom facts speak of, those who do something first."""
+    doing = [name for fact in facts for name in _subjects(fact, cast)]
+    known = {one.name for one in cast}
+    # A fact may also be about somebody who is nobody's part.
+    return [
+        one
+        for one in dict.fromkeys([*doing, *(name for fact in facts for name in fact.about)])
+        if one in known
+    ]
 
 
 def _subjects(fact: Fact, cast: Sequence[Character]) -> list[str]:
@@ -54,8 +66,8 @@ def _listener(name: str, cast: Sequence[Character], seen: Sequence[str], idle: S
         return waiting[0]
     if name != cast[0].name:
         return cast[0].name
-    met = [one for one in reversed(seen) if one != name and one not in idle]
-    return met[0] if met else _partner(name, cast, seen)
+    before = [one for one in reversed(seen) if one != name and one not in idle]
+    return before[0] if before else _partner(name, cast, seen)
 
 
 def _partner(name: str, cast: Sequence[Character], seen: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from tools.models.offline.facts import first_episode, lay_story, remembered, tol
 from tools.models.offline.hours import times_of
 from tools.models.offline.layout import Where
 from tools.models.offline.newcomers import with_newcomers
-from tools.models.offline.outline import people_of_scene
+from tools.models.offline.outline import people_of_scene, told_of
 from tools.models.offline.sets import make_places
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.telling import tell_scene, tell_together, threads_of, title_of
@@ -102,7 +102,7 @@ class Telling:
         scenes: list[SceneOutline] = []
         for index, beat in enumerate(beats):
             asked = self._asked(number, index + 1)
-            people = self._people(facts[index], asked, seen)
+            people = self._people(facts[index], asked, seen, met=self._met(number, facts[: index + 1]))
             seen += [one.name for one in people]
             turn = index + number - 1
             last = number == self.brief.target_episodes > 1 and index == len(beats) - 1
@@ -130,11 +130,19 @@ class Telling:
             return None
         return next((one for one in self.brief.scenes if one.number == scene), None)
 
+    def _met(self, number: int, scenes: Sequence[Sequence[Fact]]) -> set[str]:
+        """Whom the story has spoken of so far, and whom it never will: the brief wants them there."""
+        if number > self.first:
+            return {one.name for one in self.cast}
+        given = {one.name for one in self.brief.characters}
+        told = {name for facts in scenes for name in told_of(facts, self.cast)}
+        return told | (given & set(self._idle()))
+
     def _people(
-        self, facts: Sequence[Fact], asked: SceneBrief | None, seen: Sequence[str]
+        self, facts: Sequence[Fact], asked: SceneBrief | None, seen: Sequence[str], *, met: set[str]
     ) -> list[Character]:
         people = people_of_scene(
-            facts, self.cast, seen, scenes=self.brief.scenes_per_episode, idle=self._idle()
+            facts, self.cast, seen, scenes=self.brief.scenes_per_episode, idle=self._idle(), met=met
         )
         if asked is None:
             return people
@@ -157,7 +165,7 @@ class Telling:
             return title
         # A one-scene episode tells its whole story in the shape of its last beat.
         templates = self.story.stage["titles"]["cliffhanger" if beat == "whole" else beat]
-        slots = {"a": people[0].name, "b": people[1].name, "first": "", "c": people[-1].name}
+        slots = {"a": people[0].name, "b": people[-1].name, "first": "", "c": people[-1].name}
         fitting = [one for one in templates if "{first}" not in one]
         ordered = self.story.dice.order(fitting, "titles", beat)
         return self.story.fill(ordered[turn % len(ordered)], slots)
@@ -208,9 +216,10 @@ def _mood(story: Story, beat: str, times: int) -> Mood:
 
 
 def _series_slots(story: Story, cast: Sequence[Character], number: int) -> dict[str, str]:
-    third = cast[2 + (number - 1) % (len(cast) - 2)] if len(cast) > 2 else cast[1]
+    third = cast[2 + (number - 1) % (len(cast) - 2)] if len(cast) > 2 else cast[-1]
     return {
-        "a": cast[0].name, "b": cast[1].name, "c": third.name, "topic": story.topic("episode", number),
+        "a": cast[0].name, "b": cast[min(1, len(cast) - 1)].name, "c": third.name,
+        "topic": story.topic("episode", number),
     }  # fmt: skip
 
 

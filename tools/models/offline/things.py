@@ -9,6 +9,9 @@ from tools.models.offline.grammar import A_BEFORE_VOWEL
 from tools.models.offline.picturing import picture_of, pictures_in
 from tools.pictures.library import pictures
 
+LARGEST_CM = 45
+"""What is longer is not carried in one hand."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Thing:
@@ -74,7 +77,16 @@ def is_prop(picture: str, *, outside: bool = True) -> bool:
 def can_be_held(picture: str) -> bool:
     """Whether a hand can carry it; what is alive is not carried about."""
     known = pictures().get(picture)
-    return known is None or (known.held and known.kind not in ("animals", "flyers"))
+    return known is None or (known.cm <= LARGEST_CM and known.kind not in ("animals", "flyers"))
+
+
+def is_in_hand(fact: Fact, picture: str, language: Language) -> bool:
+    """Whether whoever does it has the thing in hand: it is done to it, or with it."""
+    if fact.object and picture_of(fact.object, language) == picture:
+        return True
+    with_it = {"en": "with", "es": "con", "pt-BR": "com"}[language]
+    _, found, after = f" {fact.rest}".partition(f" {with_it} ")
+    return bool(found) and picture_of(" ".join(after.split()[:4]), language) == picture
 
 
 def things_in(text: str, language: Language) -> list[str]:
