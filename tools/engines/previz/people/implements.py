@@ -16,8 +16,8 @@ def in_hand(kind: Implement, at: Point, ink: str, width: float) -> str:
 
 
 def _pen(ink: str, w: float) -> str:
-    barrel = pts([(6, -20), (11, -17), (-4, 13), (-8, 11)])
-    nib = pts([(-4, 13), (-8, 11), (-9, 19)])
+    barrel = pts([(10, -30), (17, -26), (-4, 15), (-10, 12)])
+    nib = pts([(-4, 15), (-10, 12), (-11, 22)])
     return path(barrel, "#28406b", ink=ink, width=w * 0.7) + path(nib, BRASS, ink=ink, width=w * 0.5)
 
 
