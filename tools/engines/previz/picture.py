@@ -25,9 +25,9 @@ from tools.engines.previz.sets.paint import Paint, paint_of
 from tools.engines.previz.weather import Haze, Rain
 
 UNBLINDED: frozenset[SetKind] = frozenset({
-    "car", "church", "stage", "lift", "boat_cabin", "cinema", "control_room", "cold_store", "warehouse", "tent",
-    "train", "bus", "airport", "factory", "winery", "library", "cellar", "attic", "stairwell", "cell", "museum",
-    "bank", "dressing_room", "greenhouse", "pharmacy",
+    "car", "church", "stage", "lift", "boat_cabin", "cinema", "control_room", "cold_store", "warehouse",
+    "tent", "train", "bus", "airport", "factory", "winery", "library", "cellar", "attic", "stairwell",
+    "cell", "museum", "bank", "dressing_room", "greenhouse", "pharmacy",
 })  # fmt: skip
 """Rooms through whose blinds no light can fall."""
 FOG_TONE = {"day": "#dfe5e8", "dusk": "#d8b8b0", "night": "#4a5878"}

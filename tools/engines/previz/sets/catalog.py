@@ -6,23 +6,30 @@ from dataclasses import replace
 from state.script import SetKind
 from tools.engines.previz.ink import cut, group, seams
 from tools.engines.previz.sets import (
+    airport,
+    arts,
     bank,
     cemetery,
     cinema,
     civic,
+    duty,
     garage,
+    greenhouse,
     harbour,
     homes,
     land,
     laundry,
+    learning,
     leisure,
     lobby,
     lodging,
+    newsroom,
     outdoor,
     plaza,
     private,
     product_studio,
     public,
+    stairwell,
     station,
     stores,
     tent,
@@ -30,6 +37,8 @@ from tools.engines.previz.sets import (
     town,
     trade,
     transport,
+    travel,
+    under_roof,
     vehicle,
     works,
 )
@@ -50,7 +59,11 @@ SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "cold_store": stores.cold_store, "factory": works.factory, "winery": works.winery,
     "garage": garage.garage, "laundry": laundry.laundry, "bakery": trade.bakery, "pharmacy": trade.pharmacy,
     "bank": bank.bank, "lobby": lobby.lobby, "waiting_room": lobby.waiting_room,
-    "hotel_room": lodging.hotel_room, "dressing_room": lodging.dressing_room,
+    "hotel_room": lodging.hotel_room, "dressing_room": lodging.dressing_room, "train": travel.train,
+    "bus": travel.bus, "airport": airport.airport, "police_station": duty.police_station, "cell": duty.cell,
+    "newsroom": newsroom.newsroom, "library": learning.library, "laboratory": learning.laboratory,
+    "museum": arts.museum, "art_studio": arts.art_studio, "cellar": under_roof.cellar,
+    "attic": under_roof.attic, "stairwell": stairwell.stairwell, "greenhouse": greenhouse.greenhouse,
 }  # fmt: skip
 SYMMETRIC: frozenset[SetKind] = frozenset({"studio", "car", "stage"})
 """Sets that a mirror would not make different."""

@@ -254,11 +254,15 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "car": (), "market": (_crates, _awning), "classroom": (_shelf, _plant, _chair), "courtroom": (_column, _chair),
     "harbour": (_rope,), "bar": (_bottles, _candles), "countryside": (_branch, _grass), "plaza": (_awning, _plant),
     "workshop": (_shelf, _bottles, _lamp), "cemetery": (_branch, _grass, _rail), "stage": (_curtain,),
-    "lift": (), "boat_cabin": (_rope, _lamp), "cinema": (_curtain,), "control_room": (_lamp,), "tent": (_grass,),
-    "warehouse": (_shelf,), "cold_store": (), "factory": (_post,), "garage": (_post,), "winery": (_bottles,),
-    "laundry": (_jamb,), "bakery": (_jamb, _plant), "pharmacy": (_jamb,), "bank": (_column, _plant),
-    "lobby": (_plant, _lamp, _column), "hotel_room": (_lamp, _curtain), "waiting_room": (_plant,),
-    "dressing_room": (_curtain, _lamp),
+    "lift": (), "boat_cabin": (_rope, _lamp), "cinema": (_curtain,), "control_room": (_lamp,),
+    "tent": (_grass,), "warehouse": (_shelf,), "cold_store": (), "factory": (_post,), "garage": (_post,),
+    "winery": (_bottles,), "laundry": (_jamb,), "bakery": (_jamb, _plant), "pharmacy": (_jamb,),
+    "bank": (_column, _plant), "lobby": (_plant, _lamp, _column), "hotel_room": (_lamp, _curtain),
+    "waiting_room": (_plant,), "dressing_room": (_curtain, _lamp), "train": (), "bus": (),
+    "airport": (_plant,), "police_station": (_lamp, _plant), "cell": (), "newsroom": (_plant, _lamp),
+    "library": (_shelf, _lamp), "laboratory": (_plant,), "museum": (_column,),
+    "art_studio": (_plant, _lamp), "cellar": (_bottles,), "attic": (), "stairwell": (_plant,),
+    "greenhouse": (_plant, _branch),
 }  # fmt: skip
 
 

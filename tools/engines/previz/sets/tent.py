@@ -2,6 +2,7 @@
 
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, curve, cut, line, oval, path, pts
+from tools.engines.previz.sets import fittings
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import household as h
 from tools.engines.previz.sets.paint import (
@@ -55,7 +56,7 @@ def tent(paint: Paint) -> SetDrawing:
         + tables
     )
     return SetDrawing(
-        far=_green(paint), middle=middle + _urn(paint, 640, 700) + extras(paint, 980, 700), panes=((720, 150, 180, 490),),
+        far=_green(fittings.outside(paint)), middle=middle + _urn(paint, 640, 700) + extras(paint, 980, 700), panes=((720, 150, 180, 490),),
         lamps=(Lamp(560, 150, 520), Lamp(1110, 150, 520)),
     )  # fmt: skip
 

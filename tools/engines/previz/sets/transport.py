@@ -195,7 +195,7 @@ def boat_cabin(paint: Paint) -> SetDrawing:
     )
     glass: tuple[Pane, ...] = ((LEFT, 96, RIGHT - LEFT, 248),)
     return SetDrawing(
-        far=_open_sea(paint), middle=middle + extras(paint, 1760, 720), panes=glass, passing=_swell(paint),
+        far=_open_sea(fittings.outside(paint)), middle=middle + extras(paint, 1760, 720), panes=glass, passing=_swell(fittings.outside(paint)),
         lamps=(Lamp(800, 40, 520, "#ffca7a", 0.8), Lamp(1150, 420, 260, "#8affc0", 0.6), Lamp(120, 180, 320)),
     )  # fmt: skip
 
