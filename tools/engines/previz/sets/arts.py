@@ -1,5 +1,7 @@
 """Where pictures hang and where they are made: museum and studio of a painter."""
 
+from dataclasses import replace
+
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, cut, glow, group, line, oval, path, pts
 from tools.engines.previz.sets import fittings
@@ -12,6 +14,12 @@ from tools.engines.previz.sets.sky import opening, outlook
 
 def museum(paint: Paint) -> SetDrawing:
     """Paintings in gold under little lamps, busts on plinths, a vase in glass, a cord before it all."""
+    paint = replace(
+        paint,
+        wall=mix(
+            paint.wall, paint.lit(paint.pick("gallery", "#7a3034", "#3f5a4c", "#3f4f6a", "#b5a88f")), 0.7
+        ),
+    )
     built = room(paint, [], panel=True, stripes=paint.dice("museum").random() < 0.4)
     frames = "".join(
         _old_master(paint, x, y, w, h, k)
@@ -225,10 +233,12 @@ def art_studio(paint: Paint) -> SetDrawing:
         opening(paint, 900, 10, 420, 450, style="grid"),
         opening(paint, -640, 10, 380, 450, style="grid"),
     ]
-    wall = mix(paint.wall, paint.lit("#f0ece2"), 0.5)
+    wall = mix(
+        paint.wall, paint.lit(paint.pick("whitewash", "#f0ece2", "#b5785f", "#7f8f94", "#d8c8a0")), 0.6
+    )
     walls = (
         fittings.plain_walls(paint, wall)
-        + bricks(paint, -40, 640, wall)
+        + (bricks(paint, -40, 640, wall) if paint.dice("brick").random() < 0.6 else "")
         + _sketches(paint, 560, 80)
         + _sketches(paint, 1400, 90)
     )

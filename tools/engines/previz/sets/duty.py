@@ -16,7 +16,10 @@ def police_station(paint: Paint) -> SetDrawing:
         opening(paint, 1380, 110, 250, 240, curtain="blinds", style="plain"),
         opening(paint, -600, 110, 250, 240, curtain="blinds", style="plain"),
     ]
-    walls = fittings.plain_walls(paint, paint.wall) + _chequers(paint, 398)
+    walls = fittings.plain_walls(
+        paint,
+        mix(paint.wall, paint.lit(paint.pick("station", "#b4bdc0", "#cfc4a4", "#9fb09a", "#8fa3b8")), 0.6),
+    ) + _chequers(paint, 398)
     middle = (
         walls
         + cut(*(path(o.hole, "#000000") for o in glass))
@@ -193,12 +196,12 @@ def _duty_desk(paint: Paint, x: float, y: float) -> str:
 
 def cell(paint: Paint) -> SetDrawing:
     """Bricks, a bunk on chains, a small barred window, days scratched on the wall, a door of bars."""
-    stone = mix(paint.wall, paint.lit("#8f958c"), 0.3)
+    stone = mix(paint.wall, paint.lit(paint.pick("cell", "#8f958c", "#a89a80", "#8494a0", "#9a7a68")), 0.75)
     hole = box(690, 70, 190, 150, "#000000")
     walls = (
         fittings.plain_walls(paint, stone)
         + bricks(paint, -40, 640, stone)
-        + flat(470, 170, mix(paint.accent, stone, 0.35))
+        + flat(470, 170, mix(paint.lit(paint.pick("dado", "#5a6a62", "#4f6478", "#7a5f4a")), stone, 0.35))
         + flat(464, 7, dark(stone, 0.4))
     )
     frame = (

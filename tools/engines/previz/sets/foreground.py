@@ -9,13 +9,13 @@ from collections.abc import Callable
 from state.script import SetKind
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import Point, box, curve, glow, group, line, oval, path, pts
+from tools.engines.previz.sets import near
+from tools.engines.previz.sets.near import FOOT
 from tools.engines.previz.sets.paint import Paint
 
 Draw = Callable[[Paint, float], str]
 """Draws a thing for a frame of that height, 220 wide from its edge."""
 REACH = 220.0
-FOOT = 90.0
-"""How far in a thing may reach where captions are."""
 
 
 def _leaf(x: float, y: float, dx: float, dy: float, wide: float, tone: str) -> str:
@@ -254,15 +254,17 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "car": (), "market": (_crates, _awning), "classroom": (_shelf, _plant, _chair), "courtroom": (_column, _chair),
     "harbour": (_rope,), "bar": (_bottles, _candles), "countryside": (_branch, _grass), "plaza": (_awning, _plant),
     "workshop": (_shelf, _bottles, _lamp), "cemetery": (_branch, _grass, _rail), "stage": (_curtain,),
-    "lift": (), "boat_cabin": (_rope, _lamp), "cinema": (_curtain,), "control_room": (_lamp,),
-    "tent": (_grass,), "warehouse": (_shelf,), "cold_store": (), "factory": (_post,), "garage": (_post,),
-    "winery": (_bottles,), "laundry": (_jamb,), "bakery": (_jamb, _plant), "pharmacy": (_jamb,),
-    "bank": (_column, _plant), "lobby": (_plant, _lamp, _column), "hotel_room": (_lamp, _curtain),
-    "waiting_room": (_plant,), "dressing_room": (_curtain, _lamp), "train": (), "bus": (),
-    "airport": (_plant,), "police_station": (_lamp, _plant), "cell": (), "newsroom": (_plant, _lamp),
-    "library": (_shelf, _lamp), "laboratory": (_plant,), "museum": (_column,),
-    "art_studio": (_plant, _lamp), "cellar": (_bottles,), "attic": (), "stairwell": (_plant,),
-    "greenhouse": (_plant, _branch),
+    "lift": (), "boat_cabin": (_rope, _lamp), "cinema": (_curtain, near.seat),
+    "control_room": (_lamp, near.seat), "tent": (_grass,), "warehouse": (near.boxes, _post),
+    "cold_store": (near.cool_boxes,), "factory": (near.pipe, near.boxes), "garage": (_post, near.pipe),
+    "winery": (_bottles, _candles), "laundry": (near.clothes,), "bakery": (_plant, _chair),
+    "pharmacy": (_plant,), "bank": (_column, _plant), "lobby": (_plant, _lamp, _column),
+    "hotel_room": (_lamp, _curtain), "waiting_room": (_plant, near.seat),
+    "dressing_room": (_curtain, near.clothes), "train": (near.seat,), "bus": (near.seat,),
+    "airport": (_plant, near.seat), "police_station": (_lamp, _plant, near.bars), "cell": (near.bars,),
+    "newsroom": (_plant, _lamp), "library": (_shelf, _lamp), "laboratory": (_plant,),
+    "museum": (_column,), "art_studio": (near.canvas, _plant), "cellar": (_bottles, near.boxes, _candles),
+    "attic": (near.boxes,), "stairwell": (_plant,), "greenhouse": (_plant, _branch),
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ def newsroom(paint: Paint) -> SetDrawing:
         opening(paint, 1480, 80, 380, 330, style="grid", curtain="blinds"),
         opening(paint, -640, 80, 380, 330, style="grid", curtain="blinds"),
     ]
-    wall = mix(paint.wall, paint.lit("#5f7080"), 0.35)
+    wall = mix(paint.wall, paint.lit(paint.pick("newsroom", "#5f7080", "#c9c4b8", "#7a5f5c", "#4f6a62")), 0.6)
     screens = "".join(
         readouts.screen(paint, x, y, w, h, s)
         for x, y, w, h, s in (

@@ -24,7 +24,18 @@ from tools.engines.previz.sets.sky import hills, sky
 
 def tent(paint: Paint) -> SetDrawing:
     """A striped tent with poles and bunting: trestle tables under cloth, laid out for a show."""
-    cream, stripe = paint.wall, mix(paint.accent, paint.wall, 0.12)
+    cream, stripe = (
+        paint.wall,
+        mix(
+            mix(
+                paint.accent,
+                paint.lit(paint.pick("canvas", "#b5483f", "#3f6f9a", "#4f8a5c", "#d9a03a")),
+                0.85,
+            ),
+            paint.wall,
+            0.12,
+        ),
+    )
     walls = flat(TOP, BOTTOM - TOP, cream) + "".join(
         box(x, 100, 76, 544, stripe) for x in range(int(LEFT), int(RIGHT), 152)
     )
@@ -43,7 +54,10 @@ def tent(paint: Paint) -> SetDrawing:
         stick(paint, [(x, TOP), (x, y)], pale(paint.wood, 0.2), 22)
         for x, y in ((560, 690), (1110, 690), (-120, 690), (1760, 690))
     )
-    tables = "".join(_trestle(paint, x, 690, k) for k, x in enumerate((-20, 1180, -560, 1740)))
+    tables = "".join(
+        _trestle(paint, x, 690, k)
+        for k, x in enumerate((-20, 1180, -560, 1740), paint.dice("tables").randrange(2))
+    )
     middle = (
         walls
         + shade

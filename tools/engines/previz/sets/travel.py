@@ -65,7 +65,10 @@ def _carriage_roof(paint: Paint, shell: str) -> str:
 
 def _rail_seat(paint: Paint, x: float, way: int) -> str:
     """A high seat from the side; the two of a pair stand back to back at `x`."""
-    cloth, at = paint.accent, x + way * 6
+    cloth, at = (
+        mix(paint.accent, paint.lit(paint.pick("cloth", "#2f5f8a", "#8a3a3f", "#4f7a5c", "#7a5f8a")), 0.6),
+        x + way * 6,
+    )
     back = [
         (at, 300),
         (at + way * 20, 262),
@@ -229,7 +232,7 @@ def _adverts(paint: Paint) -> str:
 
 def _bus_seat(paint: Paint, x: float) -> str:
     """A seat seen from the side and a little from behind, with its grab rail."""
-    cloth = paint.accent
+    cloth = mix(paint.accent, paint.lit(paint.pick("cloth", "#2f7f6a", "#35577a", "#9a4038", "#c9853f")), 0.7)
     back = blob(
         paint,
         [

@@ -23,7 +23,7 @@ from tools.engines.previz.sets.sky import outlook
 
 def cellar(paint: Paint) -> SetDrawing:
     """Rough stone under a low vault, wooden steps to a lit door, shelves of jars, a boiler, one bulb."""
-    stone = mix(paint.wall, paint.lit("#8a7f70"), 0.3)
+    stone = mix(paint.wall, paint.lit(paint.pick("stone", "#8a7f70", "#a08a6a", "#74787a")), 0.6)
     pane = box(980, 66, 170, 84, "#000000")
     walls = fittings.plain_walls(paint, stone) + _rubble(paint, stone)
     light = (
@@ -177,34 +177,41 @@ def _webs(paint: Paint) -> str:
 
 def attic(paint: Paint) -> SetDrawing:
     """Rafters under a slope, a round window, trunks, things under sheets, frames, dust in the light."""
-    boards, beam = mix(paint.wall, paint.wood, 0.35), dark(paint.wood, 0.1)
+    boards, beam = (
+        mix(
+            mix(paint.wall, paint.wood, 0.35),
+            paint.lit(paint.pick("boards", "#a88864", "#8f8a80", "#c9a878", "#7a6a70")),
+            0.65,
+        ),
+        dark(paint.wood, 0.1),
+    )
     back = (
         flat(TOP, BOTTOM - TOP, dark(boards, 0.3))
         + wash(-200, 850, [(0, dark(boards, 0.3), 1), (0.6, boards, 1), (1, dark(boards, 0.16), 1)])
         + "".join(box(LEFT, y, RIGHT - LEFT, 4, dark(boards, 0.3)) for y in range(-160, 640, 58))
     )
     rounds = [(x, 206.0, 104.0) for x in (1010.0, 420.0)]
+    corner = paint.pick("pane", "round", "square") == "square"
     panes = "".join(
-        oval(x, y, r, r, "none", ink=paint.wood, width=30)
-        + oval(x, y, r + 15, r + 15, "none", ink=paint.ink, width=3.5)
+        _ring(x, y, r, corner, paint.wood, 30)
+        + _ring(x, y, r + 15, corner, paint.ink, 3.5)
         + box(x - 4, y - r, 8, 2 * r, paint.wood)
         + box(x - r, y - 4, 2 * r, 8, paint.wood)
         for x, y, r in rounds
     )
     posts = "".join(f.slab(paint, x, -200, 44, 860, beam) for x in (690, 1270, 128))
+    things = [_trunk, _sheeted, _boxes, _old_frames, _rocking_horse]
+    paint.dice("clutter").shuffle(things)
+    spots = ((300, 690), (560, 684), (800, 740), (1030, 694), (1320, 700))
     clutter = (
-        _trunk(paint, 1010, 690)
-        + _sheeted(paint, 300, 700)
-        + _boxes(paint, 1330, 690)
-        + _old_frames(paint, 560, 676)
-        + _rocking_horse(paint, 800, 740)
-        + f.floor_lamp(paint, 190, 690)
+        "".join(thing(paint, x, y) for thing, (x, y) in zip(things, spots, strict=True))
+        + f.floor_lamp(paint, 170, 690)
         + _sheeted(paint, 1640, 710)
         + _boxes(paint, -120, 700)
     )
     middle = (
         back
-        + cut(*(oval(x, y, r, r, "#000000") for x, y, r in rounds))
+        + cut(*(_ring(x, y, r, corner, "#000000", 2, "#000000") for x, y, r in rounds))
         + panes
         + fittings.hard_floor(paint, paint.floor, joints=False)
         + _planks_of(paint)
@@ -218,6 +225,13 @@ def attic(paint: Paint) -> SetDrawing:
         far=outlook(paint, high=True), middle=middle + extras(paint, 1500, 770), panes=((906, 102, 208, 208), (316, 102, 208, 208)),
         lamps=(Lamp(800, 80, 560, "#ffd08a"), Lamp(190, 280, 320)),
     )  # fmt: skip
+
+
+def _ring(x: float, y: float, r: float, square: bool, ink: str, width: float, fill: str = "none") -> str:
+    """The outline of a gable window."""
+    if square:
+        return box(x - r, y - r, 2 * r, 2 * r, fill, ink=ink, width=width, r=6)
+    return oval(x, y, r, r, fill, ink=ink, width=width)
 
 
 def _slopes(paint: Paint, boards: str, beam: str) -> str:
