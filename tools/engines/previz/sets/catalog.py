@@ -17,6 +17,7 @@ from tools.engines.previz.sets import (
     greenhouse,
     harbour,
     homes,
+    industry,
     land,
     laundry,
     learning,
@@ -40,7 +41,6 @@ from tools.engines.previz.sets import (
     travel,
     under_roof,
     vehicle,
-    works,
 )
 from tools.engines.previz.sets.paint import BOTTOM, TOP, Paint, Pane, SetDrawing, flat
 
@@ -56,7 +56,7 @@ SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "cemetery": cemetery.cemetery, "stage": theatre.stage,
     "lift": transport.lift, "boat_cabin": transport.boat_cabin, "cinema": cinema.cinema,
     "control_room": cinema.control_room, "tent": tent.tent, "warehouse": stores.warehouse,
-    "cold_store": stores.cold_store, "factory": works.factory, "winery": works.winery,
+    "cold_store": stores.cold_store, "factory": industry.factory, "winery": industry.winery,
     "garage": garage.garage, "laundry": laundry.laundry, "bakery": trade.bakery, "pharmacy": trade.pharmacy,
     "bank": bank.bank, "lobby": lobby.lobby, "waiting_room": lobby.waiting_room,
     "hotel_room": lodging.hotel_room, "dressing_room": lodging.dressing_room, "train": travel.train,

@@ -25,7 +25,8 @@ from tools.engines.previz.sets.sky import hills, sky
 def lift(paint: Paint) -> SetDrawing:
     """Steel doors that are shut, the floor above them, buttons, a rail: no room to step back."""
     wood = paint.pick("veneer", "laminate", "wood") == "wood"
-    side = mix(paint.wood, paint.wall, 0.25) if wood else paint.wall
+    panel = paint.lit(paint.pick("panel", "#d8d2c4", "#7a4038", "#56646c", "#c9b48a"))
+    side = mix(paint.wood, paint.wall, 0.25) if wood else mix(paint.wall, panel, 0.7)
     middle = (
         flat(TOP, BOTTOM - TOP, dark(side, 0.5)) + fittings.hard_floor(paint, joints=False) + _lift_mat(paint)
     )
