@@ -1,11 +1,18 @@
-"""Things a story turns on, drawn in a square of -100 to 100, and the words they are known by."""
+"""Things a story turns on, drawn in a square of -100 to 100, and the words they are known by.
+
+What is drawn by hand here is the first choice; anything else comes from the picture library.
+"""
 
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
+from math import log10
 
 from tools.engines.previz import belongings as b
 from tools.engines.previz import keepsakes as k
 from tools.engines.previz import papers as p
+from tools.engines.previz.picture_library import drawings, inked_picture
+from tools.pictures.library import pictures
 
 Draw = Callable[[str], str]
 OBJECTS: dict[str, Draw] = {
@@ -78,21 +85,45 @@ SIZES = {
     "laptop": 1.15, "pen": 0.8, "shoes": 0.85, "wallet": 0.85, "bag": 1.1, "newspaper": 1.1,
 }  # fmt: skip
 """How large a thing lies on the table, against a letter."""
+LEAST, MOST = 0.66, 1.4
+USUAL_CM = 25.0
+UNITS_IN_CM = 4.3
+"""Figure units in a centimetre: people are 168 cm."""
+LINE = 4.0
+"""How wide the outline of an object is in its square."""
 
 
-def drawn_object(name: str, ink: str = "#2a1a20") -> str:
-    """The object of that name; a wrapped parcel for one we do not know."""
-    return OBJECTS[known_object(name)](ink)
+def drawn_object(name: str, ink: str = "#2a1a20", *, line: float = LINE) -> str:
+    """The object of that name; a wrapped parcel for one we do not know.
+
+    What comes from the library has outlines `line` units wide, so that a large thing can be
+    drawn large with the lines of everything else.
+    """
+    known = known_object(name)
+    return OBJECTS[known](ink) if known in OBJECTS else inked_picture(known, ink, line)
 
 
 def known_object(name: str) -> str:
     """The object we draw for a name, found by its words in any of our languages."""
     plain = _plain(name)
-    if plain.strip().replace(" ", "_") in OBJECTS:
-        return plain.strip().replace(" ", "_")
-    fits = ((_place(plain, word), key) for key, words in NAMES.items() for word in words)
-    found = [(at, key) for at, key in fits if at is not None]
-    return min(found)[1] if found else UNKNOWN
+    exact = plain.strip().replace(" ", "_")
+    if exact in OBJECTS or exact in drawings():
+        return exact
+    for words in (NAMES, _library_words()):
+        fits = ((_place(plain, word), key) for key, listed in words.items() for word in listed)
+        found = [(at, key) for at, key in fits if at is not None]
+        if found:
+            return min(found)[1]
+    return UNKNOWN
+
+
+@lru_cache(maxsize=1)
+def _library_words() -> dict[str, tuple[str, ...]]:
+    """The library's nouns, plain."""
+    return {
+        name: tuple(_plain(word).strip() for words in one.words.values() for word in words)
+        for name, one in pictures().items()
+    }
 
 
 def _plain(name: str) -> str:
@@ -108,5 +139,14 @@ def _place(plain: str, word: str) -> tuple[int, int] | None:
 
 
 def size_of(name: str) -> float:
-    """How large the object of that name is drawn."""
-    return SIZES.get(known_object(name), 1.0)
+    """How large the object of that name is drawn: what is small in life is drawn less small."""
+    known = known_object(name)
+    if known in SIZES or known not in pictures():
+        return SIZES.get(known, 1.0)
+    return 1.0 if known in OBJECTS else min(max(0.5 + 0.34 * log10(pictures()[known].cm), LEAST), MOST)
+
+
+def centimetres(name: str) -> float:
+    """How long the longer side of that object is in life."""
+    known = known_object(name)
+    return pictures()[known].cm if known in pictures() else USUAL_CM

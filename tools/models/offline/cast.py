@@ -9,6 +9,7 @@ from tools.models.offline.bank import bank, structure
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import read_facts
+from tools.models.offline.names import given_names
 from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
@@ -17,6 +18,8 @@ from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_of
 SMALL_EPISODE_S = 20
 ROLE_WORDS = 4
 MAX_CAST = 12
+TOLD_WORDS = 28
+"""Words in which a description tells a story that needs nobody else."""
 MOST_UNASKED = 5
 """So many people at most when the brief gives some of them no name."""
 
@@ -33,7 +36,10 @@ class Wanted:
 
 
 def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
-    """At least two people: the brief's first, then those its description names, then invented ones."""
+    """The brief's people first, then those its description names, then invented ones.
+
+    A story told of one person is theirs alone; a few words about somebody need somebody else.
+    """
     wanted = [Wanted(name=one.name, brief=one, role=one.role) for one in _unique(brief.characters)]
     named = {one.name for one in wanted}
     wanted += [
@@ -46,7 +52,8 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
     wanted += _named_at_last(story, brief, wanted, room - len(wanted))
     # A series lives on a third one; one film is told with the people it has.
     least = 2 if room == 2 or (wanted and brief.target_episodes == 1) else 3
-    wanted += _invented(story, wanted, least - len(wanted))
+    alone = len(wanted) == 1 and brief.target_episodes == 1 and len(brief.description.split()) >= TOLD_WORDS
+    wanted += _invented(story, wanted, 0 if alone else least - len(wanted))
     wanted = _hider_second(wanted, brief)
     dressed = _dressed(story, brief, wanted)
     told = _told_of(brief, dressed)
@@ -63,16 +70,17 @@ def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | 
         if found:
             return found
     first = name.split()[0].lower() if name.split() else ""
-    given = structure()["given_names"]
+    given = given_names()
     own = bank(brief.language)["words"]["names"]
-    for presentation in ("woman", "man"):
+    sexes: tuple[Presentation, ...] = ("woman", "man")
+    for presentation in sexes:
         if first in given[presentation] or first in [one.lower() for one in own[presentation]]:
             return presentation
     endings = structure()["name_endings"]
     plain = first.replace("ñ", "n")
-    for presentation in ("woman", "man"):
+    for presentation in sexes:
         if (plain.isascii() or brief.language != "en") and plain.endswith(tuple(endings[presentation])):
-            return presentation  # type: ignore[return-value]  # the two literals above
+            return presentation
     return None
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from state.script import Language
-from tools.models.offline.bank import Table, structure
+from tools.models.offline.bank import Table
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.names import is_given_name
+from tools.models.offline.personhood import masked
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -47,7 +49,7 @@ def sentences(text: str) -> list[str]:
 def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[FoundPerson, ...]:
     """The people a text names and who can be seen, in the order they come."""
     counted: dict[str, int] = {}
-    for sentence in sentences(text):
+    for sentence in sentences(masked(text, words["language"])):
         for name, certain in _names(sentence, words):
             counted[name] = counted.get(name, 0) + (2 if certain else 1)
     taken = {part for name in known for part in name.split()}
@@ -158,12 +160,6 @@ def person_words(words: Table) -> frozenset[str]:
     """Words for people: relations and professions, no pronouns and no titles."""
     groups = ("women", "men", "elders", "youths", "children", "uniforms", "suits", "persons")
     return _persons(tuple(tuple(words[group]["words"]) for group in groups), tuple(words["pronouns"]))
-
-
-def is_given_name(name: str) -> bool:
-    """Whether a word is a first name we know."""
-    names = structure()["given_names"]
-    return name.lower() in names["woman"] or name.lower() in names["man"]
 
 
 def _names(sentence: str, words: Table) -> list[tuple[str, bool]]:

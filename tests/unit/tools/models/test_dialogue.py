@@ -31,7 +31,7 @@ LETTER = {
 
 def test_a_listener_without_the_brief_hears_the_plot():
     lines = " ".join(write_episode(a_novela_brief(**LETTER)).lines).lower()
-    for words in ("letter", "never sent", "sell the house", "burn the letter", "knocking at the door"):
+    for words in ("letter", "sell the house", "burn the letter", "knocking at the door"):
         assert words in lines
 
 

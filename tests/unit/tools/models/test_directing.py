@@ -90,14 +90,14 @@ def test_words_that_only_sound_like_things_are_none(language: Language, text: st
 def test_weather_comes_from_the_words(language: Language, summary: str, weather: str):
     story = story_of(a_novela_brief(**{**STORIES[language][0], "language": language}))
     outline = SceneOutline(number=1, title="", summary=summary, place="x", characters=[])
-    assert weather_of(story, 1, outline) == weather
+    assert weather_of(story, outline) == weather
 
 
 def test_a_storm_of_the_brief_breaks_at_night():
     story = story_of(a_novela_brief())
     times = {time: SceneOutline(number=1, title="", summary="", place="x", time=time, characters=[])
              for time in ("day", "dusk", "night")}  # fmt: skip
-    skies = [weather_of(story, 1, outline, "A storm is coming.") for outline in times.values()]
+    skies = [weather_of(story, outline, "A storm is coming.") for outline in times.values()]
     assert skies == ["overcast", "rain", "storm"]
 
 

@@ -165,7 +165,7 @@ def test_a_scene_that_is_asked_for_has_its_people_words_and_place():
     brief = a_novela_brief(description="Ana finds a key. Bruno says nothing.", scenes=[asked])
     scene = plan_of(brief).episodes[0].scenes[1]
     assert scene.summary == asked.description
-    assert (set(scene.characters), scene.place, scene.time) == ({"Ana", "Bruno"}, "Harbour", "night")
+    assert (set(scene.characters), scene.place, scene.time) == ({"Ana", "Bruno"}, "The harbour", "night")
 
 
 def test_a_second_episode_comes_back_to_what_happened_and_what_is_open():

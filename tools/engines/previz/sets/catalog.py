@@ -9,10 +9,13 @@ from tools.engines.previz.sets import (
     airport,
     arts,
     bank,
+    boats,
     cemetery,
     cinema,
     civic,
     duty,
+    dwelling,
+    fields,
     garage,
     greenhouse,
     harbour,
@@ -41,6 +44,9 @@ from tools.engines.previz.sets import (
     travel,
     under_roof,
     vehicle,
+    waterside,
+    wayside,
+    works,
 )
 from tools.engines.previz.sets.paint import BOTTOM, TOP, Paint, Pane, SetDrawing, flat
 
@@ -64,6 +70,10 @@ SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "newsroom": newsroom.newsroom, "library": learning.library, "laboratory": learning.laboratory,
     "museum": arts.museum, "art_studio": arts.art_studio, "cellar": under_roof.cellar,
     "attic": under_roof.attic, "stairwell": stairwell.stairwell, "greenhouse": greenhouse.greenhouse,
+    "hotel_room": lodging.hotel_room, "dressing_room": lodging.dressing_room,
+    "boat_deck": boats.boat_deck, "field": fields.field, "vineyard": fields.vineyard,
+    "allotment": fields.allotment, "canal": waterside.canal, "river": waterside.river,
+    "village": dwelling.village, "yard": dwelling.yard, "roadside": wayside.roadside,
 }  # fmt: skip
 SYMMETRIC: frozenset[SetKind] = frozenset({"studio", "car", "stage"})
 """Sets that a mirror would not make different."""

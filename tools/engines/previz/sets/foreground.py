@@ -265,6 +265,14 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "newsroom": (_plant, _lamp), "library": (_shelf, _lamp), "laboratory": (_plant,),
     "museum": (_column,), "art_studio": (indoors.canvas, _plant), "cellar": (_bottles, indoors.boxes, _candles),
     "attic": (indoors.boxes,), "stairwell": (_plant,), "greenhouse": (_plant, _branch),
+    "lift": (), "boat_cabin": (_rope, _lamp), "cinema": (_curtain,), "control_room": (_lamp,), "tent": (_grass,),
+    "warehouse": (_shelf,), "cold_store": (), "factory": (_post,), "garage": (_post,), "winery": (_bottles,),
+    "laundry": (_jamb,), "bakery": (_jamb, _plant), "pharmacy": (_jamb,), "bank": (_column, _plant),
+    "lobby": (_plant, _lamp, _column), "hotel_room": (_lamp, _curtain), "waiting_room": (_plant,),
+    "dressing_room": (_curtain, _lamp),
+    "boat_deck": (_rope,), "field": (_grass,), "vineyard": (_branch,), "allotment": (_grass, _branch),
+    "canal": (_grass, _branch), "river": (_branch, _grass), "village": (_plant, _jamb), "yard": (_plant, _jamb),
+    "roadside": (_post,),
 }  # fmt: skip
 
 

@@ -175,6 +175,15 @@ KINDS: dict[SetKind, tuple[str, str, str, str]] = {
     "bank": ("#cfc2a6", "#a39678", "#2f5f4f", "#6b4429"),
     "dressing_room": ("#c99a94", "#7a5044", "#a8324a", "#7a4a34"),
     "greenhouse": ("#cfe0cc", "#a09478", "#4f8a4a", "#8a8f84"),
+    "boat_deck": ("#efeae0", "#b08a5f", "#b5483f", "#8a5f3a"),
+    "field": ("#cdb98a", "#a8a860", "#b5533f", "#7d5a3c"),
+    "vineyard": ("#e0cba0", "#b0905f", "#7a3550", "#7d5a3c"),
+    "allotment": ("#cdb98a", "#8fa860", "#c9703f", "#8a6440"),
+    "canal": ("#b8ae9c", "#94a862", "#b5483f", "#7a5a40"),
+    "river": ("#c9b99a", "#8aa85c", "#b5533f", "#7a5a40"),
+    "village": ("#e6d3ae", "#b0a08a", "#3f6f8c", "#7a5638"),
+    "yard": ("#e0c8a0", "#a89a86", "#4f7f7a", "#7a5638"),
+    "roadside": ("#d8c8a8", "#6f6e70", "#c9473f", "#7a5a44"),
 }
 """Wall, floor, accent, wood of each kind of set."""
 INDOOR: frozenset[SetKind] = frozenset({

@@ -17,12 +17,12 @@ SKIES: dict[str, list[Stop]] = {
 
 def sky(paint: Paint, bottom: float = 660.0, *, sun_x: float = 1180.0) -> str:
     """The whole sky down to the horizon."""
-    stops = _stops(paint)
-    define, fill = gradient(stops)
+    tones = stops(paint)
+    define, fill = gradient(tones)
     drawn = (
         define
         + box(LEFT, -420, RIGHT - LEFT, bottom + 420, fill)
-        + box(LEFT, TOP, RIGHT - LEFT, 582, stops[0][1])
+        + box(LEFT, TOP, RIGHT - LEFT, 582, tones[0][1])
     )
     return drawn + _lights(paint, bottom, sun_x + aside(paint)) + _clouds(paint, aside(paint))
 
@@ -32,19 +32,20 @@ def aside(paint: Paint) -> float:
     return paint.dice("sky").uniform(-420.0, 260.0)
 
 
-def _stops(paint: Paint) -> list[Stop]:
+def stops(paint: Paint) -> list[Stop]:
+    """The colours of the sky, from its top to the horizon."""
     if paint.dry:
         return SKIES[paint.time]
-    stops = (
+    dull = (
         SKIES["grey"]
         if paint.time == "day"
         else [(o, mix(c, "#59606e", 0.4), a) for o, c, a in SKIES[paint.time]]
     )
     if paint.weather == "storm":
-        return [(o, mix(c, "#262c3a", 0.58), a) for o, c, a in stops]
+        return [(o, mix(c, "#262c3a", 0.58), a) for o, c, a in dull]
     if paint.weather == "fog":
-        return [(o, mix(c, stops[-1][1], 0.5), a) for o, c, a in stops]
-    return stops
+        return [(o, mix(c, dull[-1][1], 0.5), a) for o, c, a in dull]
+    return dull
 
 
 def _lights(paint: Paint, bottom: float, x: float) -> str:

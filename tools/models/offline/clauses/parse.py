@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tools.models.offline.bank import bank
 from tools.models.offline.clauses.forms import Form
 from tools.models.offline.clauses.grammar import UNKNOWN_ENDINGS, Grammar
 from tools.models.offline.clauses.people import OF, Person
 from tools.models.offline.clauses.tokens import Token
+from tools.models.offline.people import person_words
 
 LONGEST_SUBJECT = 10
 NOUN_WORDS = 4
@@ -39,7 +41,9 @@ class Parser:
 
     def __init__(self, grammar: Grammar, people: Sequence[Person]) -> None:
         self.grammar = grammar
+        self.people = people
         self.roles = frozenset(word for one in people for word in one.role_words)
+        self.callings = self.roles | person_words(bank(grammar.language)["reading"])
         self.names = frozenset(part.lower() for one in people for part in one.name.split())
 
     def parse(self, tokens: Sequence[Token], *, shared: bool = False) -> Parts | None:
@@ -338,7 +342,7 @@ class Parser:
                 or before.lower in ("and", "y", "e")
                 or before.lower in QUANTITIES
                 or before.lower in self.names
-                or (word.lower in self.names and before.text.islower() and not self._closed(before))
+                or (word.lower in self.names and before.lower in self.callings)
             )
             if starts and not chained:
                 free = before is None or not grammar.is_a(before, "prepositions")
@@ -347,10 +351,6 @@ class Parser:
         if head[-1].lower in self.names:
             return len(head) - 1
         return len(head) if grammar.drops_subjects else 0
-
-    def _closed(self, token: Token) -> bool:
-        names = ("prepositions", "coordinators", "adverbs", "time_words")
-        return any(self.grammar.is_a(token, name) for name in names)
 
     def _sound(self, subject: Sequence[Token]) -> bool:
         """No pronoun inside a subject, and nothing that only a second clause explains."""
@@ -371,6 +371,7 @@ def noun_end(tokens: Sequence[Token], grammar: Grammar) -> int:
     for token in tokens[1 : NOUN_WORDS + 1]:
         form = grammar.form(token)
         closed = any(token.lower in listed for name, listed in grammar.words.items() if name not in OPEN)
+        closed = closed and not (end == 1 and token.lower in ("solo", "solitario", "só", "mera"))
         verb = form is not None and not form.bare and end > 1
         verb = verb or (grammar.drops_subjects and token.lower.endswith("ndo"))
         if closed or not token.is_word or verb or token.text[0].isupper():
