@@ -6,16 +6,24 @@ from dataclasses import replace
 from state.script import SetKind
 from tools.engines.previz.ink import cut, group, seams
 from tools.engines.previz.sets import (
+    balcony,
+    barren,
+    bathing,
     boats,
     cemetery,
     civic,
+    coast,
     dwelling,
+    farm,
     fields,
+    forest,
     harbour,
+    heights,
     homes,
     land,
     leisure,
     outdoor,
+    pastime,
     plaza,
     private,
     product_studio,
@@ -26,6 +34,7 @@ from tools.engines.previz.sets import (
     vehicle,
     waterside,
     wayside,
+    works,
 )
 from tools.engines.previz.sets.paint import BOTTOM, TOP, Paint, Pane, SetDrawing, flat
 
@@ -41,7 +50,11 @@ SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "cemetery": cemetery.cemetery, "stage": theatre.stage,
     "boat_deck": boats.boat_deck, "field": fields.field, "vineyard": fields.vineyard,
     "allotment": fields.allotment, "canal": waterside.canal, "river": waterside.river,
-    "village": dwelling.village, "yard": dwelling.yard, "roadside": wayside.roadside,
+    "village": dwelling.village, "yard": dwelling.yard, "balcony": balcony.balcony,
+    "roadside": wayside.roadside, "forest": forest.forest, "mountain": heights.mountain, "snow": heights.snow,
+    "desert": barren.desert, "salt_flats": barren.salt_flats, "lake": bathing.lake, "pool": bathing.pool,
+    "cliff": coast.cliff, "lighthouse": coast.lighthouse, "farmyard": farm.farmyard, "bridge": works.bridge,
+    "building_site": works.building_site, "fairground": pastime.fairground, "pitch": pastime.pitch,
 }  # fmt: skip
 SYMMETRIC: frozenset[SetKind] = frozenset({"studio", "car", "stage"})
 """Sets that a mirror would not make different."""

@@ -1,4 +1,4 @@
-"""Where people live outdoors: a village street, the yard behind a house, a balcony."""
+"""Where people live outdoors: a village street, the yard behind a house."""
 
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, line, num, oval, path, pts

@@ -256,7 +256,10 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "workshop": (_shelf, _bottles, _lamp), "cemetery": (_branch, _grass, _rail), "stage": (_curtain,),
     "boat_deck": (_rope,), "field": (_grass,), "vineyard": (_branch,), "allotment": (_grass, _branch),
     "canal": (_grass, _branch), "river": (_branch, _grass), "village": (_plant, _jamb), "yard": (_plant, _jamb),
-    "roadside": (_post,),
+    "roadside": (_post,), "balcony": (_plant, _curtain), "forest": (_branch, _grass), "mountain": (_branch, _grass),
+    "snow": (_branch,), "desert": (_grass,), "salt_flats": (_grass,), "lake": (_branch, _grass), "pool": (_plant,),
+    "cliff": (_grass,), "lighthouse": (_grass, _rail), "farmyard": (_crates, _branch), "bridge": (_rail,),
+    "building_site": (_post,), "fairground": (_awning,), "pitch": (_rail,),
 }  # fmt: skip
 
 

@@ -10,7 +10,15 @@ from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing
 from tools.engines.previz.sets.placing import at
 from tools.engines.previz.sets.shapes import block, disc, poly, stick
 from tools.engines.previz.sets.sky import hills, sky
-from tools.engines.previz.sets.water import RIVER, glitter, mirrored, reeds, rowing_boat, tones, water
+from tools.engines.previz.sets.water import (
+    RIVER,
+    glitter,
+    mirrored,
+    reeds,
+    rowing_boat,
+    tones,
+    water,
+)
 
 
 def canal(paint: Paint) -> SetDrawing:
