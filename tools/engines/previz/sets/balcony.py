@@ -147,7 +147,7 @@ def _side_wall(paint: Paint) -> str:
         + window(paint, 1700, 170, 130, 210, shutters=paint.lit("#5c7a6a"))
     )
     dice = paint.dice("line")
-    line_ = line([(1602, 150), (1350, 190), (1090, 140)], paint.ink, 4)
+    line_ = line([(1602, 150), (1350, 190), (980, 150), (380, 60)], paint.ink, 4)
     spots = ((1180, 158), (1290, 178), (1400, 184), (1510, 172))
     cloths = "".join(
         hung(paint, x, y, dice.choice(("shirt", "towel", "trousers")), paint.lit(dice.choice(LINEN)), 0.72)

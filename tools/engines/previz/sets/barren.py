@@ -154,12 +154,13 @@ def salt_flats(paint: Paint) -> SetDrawing:
         522, 420, [(0, shallow, 1), (0.5, mix(near, shallow, 0.4), 1), (1, mix(near, shallow, 0.6), 1)]
     ) + flat(941, 760, mix(near, shallow, 0.6))
     pans += mirrored(
-        back + _heap(paint, 300, 530, 0.5) + _heap(paint, 1310, 530, 0.62), 526, strength=0.35
+        back + _heap(paint, 180, 530, 0.56) + _heap(paint, 1400, 530, 0.62), 526, strength=0.35
     ) + ripples(paint, 560, 900, pale(shallow, 0.5), 26)
     middle = pans + _dykes(paint, white) + "".join(_heap(paint, x, y, s) for x, y, s in ((620, 562, 0.16), (720, 556, 0.13), (890, 556, 0.14), (1010, 566, 0.2), (-520, 600, 0.6), (2060, 610, 0.8)))  # fmt: skip
     middle += (
-        _heap(paint, 270, 690, 1.0)
-        + _heap(paint, 1370, 716, 1.18)
+        _crust(paint, white)
+        + _heap(paint, 150, 696, 1.14)
+        + _heap(paint, 1450, 716, 1.2)
         + _rake(paint, 452, 716)
         + _barrow(paint, 1090, 764)
         + _crystals(paint)
@@ -188,6 +189,43 @@ def _dykes(paint: Paint, white: str) -> str:
             white,
         )
     return drawn
+
+
+def _crust(paint: Paint, white: str) -> str:
+    """The dry salt that people stand on, cracked into plates, with puddles that mirror the sky."""
+    edge = [
+        (LEFT - 60, 726.0),
+        (-300, 716),
+        (240, 734),
+        (700, 744),
+        (1160, 738),
+        (1700, 716),
+        (RIGHT + 60, 726),
+    ]
+    ground = curve([*edge, (RIGHT + 60, 1701.0), (LEFT - 60, 1701.0)], tension=0.5)
+    dice, cracks = paint.dice("plates"), ""
+    for k in range(70):
+        near = (k / 70) ** 1.3
+        x, y, s = dice.uniform(LEFT, RIGHT), 748 + 500 * near, 0.6 + 1.6 * near
+        cracks += f"M{num(x)} {num(y)}l{num(44 * s)} {num(-9 * s)}l{num(40 * s)} {num(10 * s)}m{num(-40 * s)} {num(-10 * s)}l{num(6 * s)} {num(-12 * s)}"
+    sky_in = tones(paint, "#8fb4b8")[1]
+    pools = "".join(
+        oval(x, y, w, w * 0.1, sky_in, ink=dark(white, 0.12), width=3)
+        + oval(x - w * 0.2, y - w * 0.02, w * 0.5, w * 0.025, pale(sky_in, 0.5))
+        for x, y, w in (
+            (700, 800, 150),
+            (1500, 860, 190),
+            (60, 850, 170),
+            (-420, 800, 140),
+            (2000, 800, 160),
+            (900, 960, 230),
+        )
+    )
+    return (
+        path(ground, white, ink=dark(white, 0.3), width=3)
+        + path(cracks, ink=dark(white, 0.14), width=3)
+        + pools
+    )
 
 
 def _heap(paint: Paint, x: float, y: float, s: float) -> str:

@@ -1,6 +1,6 @@
 """Still water to swim and row in: a lake, a pool."""
 
-from tools.engines.previz.colour import dark, pale
+from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, line, num, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets.built import life_ring, planks, wall_lantern, window
@@ -126,7 +126,7 @@ def pool(paint: Paint) -> SetDrawing:
     )
     pale_, joint = paint.floor, dark(paint.floor, 0.14)
     deck = box(LEFT, 590, RIGHT - LEFT, 1111, pale_) + "".join(
-        box(LEFT, y, RIGHT - LEFT, 2.5, joint) for y in (600, 614, 632, 930, 1000, 1100)
+        box(LEFT, y, RIGHT - LEFT, 2.5, joint) for y in (600, 614, 632, 850, 910, 990, 1100)
     )
     deck += path(
         "".join(f"M{num(800 + x * 0.9)} 590L{num(800 + x * 2.2)} 1200" for x in range(-1800, 1801, 150)),
@@ -137,15 +137,15 @@ def pool(paint: Paint) -> SetDrawing:
         deck
         + _basin(paint)
         + _loungers(paint)
-        + _ladder(paint, 430, 690)
-        + _board(paint, 1370, 720)
+        + _ladder(paint, 430, 680)
+        + _board(paint, 1330, 700)
         + _high_chair(paint, 230, 660)
     )
     return SetDrawing(far=far, middle=middle, lamps=_pool_lamps())
 
 
 def _pool_lamps() -> tuple[Lamp, ...]:
-    under = tuple(Lamp(x, 760, 300, "#9af0e8") for x in (300, 800, 1300))
+    under = tuple(Lamp(x, 730, 240, "#9af0e8", 0.6) for x in (300, 800, 1300))
     return (*under, Lamp(1060, 470, 260), Lamp(520, 470, 260))
 
 
@@ -161,22 +161,42 @@ def _bath_house(paint: Paint) -> str:
 
 def _basin(paint: Paint) -> str:
     """The water in its rim of tiles, with lane ropes and the light that plays in it."""
-    blue = "#46c4cc" if paint.lamps else paint.lit("#46b4c4")
-    edge = [(LEFT, 660.0), (RIGHT, 660.0), (RIGHT, 880.0), (LEFT, 880.0)]
-    rim = f.slab(paint, LEFT, 644, RIGHT - LEFT, 22, paint.lit("#f4f1ea")) + f.slab(
-        paint, LEFT, 876, RIGHT - LEFT, 30, paint.lit("#f4f1ea")
+    blue = mix("#46c4cc", paint.lit("#46b4c4"), 0.45) if paint.lamps else paint.lit("#46b4c4")
+    top, low = 660.0, 792.0
+    white = paint.lit("#f4f1ea")
+    rim = f.slab(paint, LEFT, 642, RIGHT - LEFT, 22, white) + f.slab(
+        paint, LEFT, low - 2, RIGHT - LEFT, 24, white
     )
-    tiles = "".join(box(x, 664, 40, 16, paint.lit("#2f7f9a")) for x in range(int(LEFT), int(RIGHT), 80))
-    floor = "".join(path(pts([(800 + x, 680), (800 + x + 22, 680), (800 + x * 1.5 + 44, 880), (800 + x * 1.5, 880)]), dark(blue, 0.28), opacity=0.7) for x in range(-1500, 1501, 250))  # fmt: skip
+    tiles = "".join(box(x, top + 4, 40, 12, paint.lit("#2f7f9a")) for x in range(int(LEFT), int(RIGHT), 80))
+    floor = "".join(
+        path(
+            pts([(800 + x, 678), (822 + x, 678), (840 + x * 1.4, low), (800 + x * 1.4, low)]),
+            dark(blue, 0.28),
+        )
+        for x in range(-1500, 1501, 250)
+    )
     net, dice = "", paint.dice("net of light")
-    for _ in range(110):
-        x, y = dice.uniform(LEFT, RIGHT), dice.uniform(690, 872)
-        w = 20 + (y - 680) * 0.3
+    for _ in range(90):
+        x, y = dice.uniform(LEFT, RIGHT), dice.uniform(684, low - 8)
+        w = 20 + (y - 680) * 0.4
         net += f"M{num(x)} {num(y)}q{num(w * 0.5)} {num(-w * 0.24)} {num(w)} 0q{num(w * 0.4)} {num(w * 0.2)} {num(w * 0.9)} {num(-w * 0.04)}"
-    ropes = "".join(disc(paint, x, y, 5 + (y - 680) * 0.03, paint.lit("#d8452f" if k % 2 else "#f4f1ea")) for y in (728, 800) for k, x in enumerate(range(int(LEFT), int(RIGHT), 30 + (y - 680) // 8)))  # fmt: skip
     return (
-        path(pts(edge), blue) + tiles + floor + path(net, ink="#d8fbf8", width=3, opacity=0.6) + ropes + rim
+        box(LEFT, top, RIGHT - LEFT, low - top, blue)
+        + tiles
+        + floor
+        + path(net, ink="#d8fbf8", width=3, opacity=0.6)
+        + _lanes(paint)
+        + rim
     )
+
+
+def _lanes(paint: Paint) -> str:
+    """Two ropes of floats, red and white."""
+    drawn = ""
+    for y, step in ((702, 32), (744, 40)):
+        for k, x in enumerate(range(int(LEFT), int(RIGHT), step)):
+            drawn += disc(paint, x, y, step * 0.17, paint.lit("#d8452f" if k % 2 else "#f4f1ea"))
+    return drawn
 
 
 def _ladder(paint: Paint, x: float, y: float) -> str:

@@ -202,44 +202,47 @@ def lighthouse(paint: Paint) -> SetDrawing:
     return SetDrawing(
         far=far,
         middle=middle,
-        lamps=(Lamp(330, -30, 520, "#fff0c0"), Lamp(1240, 500, 320), Lamp(350, 560, 260)),
+        lamps=(Lamp(330, 160, 480, "#fff0c0"), Lamp(1240, 500, 320), Lamp(350, 560, 260)),
     )
 
 
 def _tower(paint: Paint, x: float, y: float) -> str:
-    """The tower with its bands, door, windows, gallery and lantern."""
+    """The tower with its bands, door and windows, under gallery and lantern."""
     white, red = paint.lit("#f4efe4"), paint.accent
-    d = pts([(x - 170, y), (x + 170, y), (x + 106, y - 600), (x - 106, y - 600)])
-    bands = "".join(box(x - 200, y - k, 400, 118, red) for k in (200, 440, 660))
-    shade = path(
-        pts([(x + 40, y - 600), (x + 200, y - 600), (x + 200, y), (x + 80, y)]), dark(white, 0.3), opacity=0.4
-    )
-    door = path(f"M{x - 46} {y}V{y - 150}a46 46 0 0 1 92 0V{y}Z", paint.wood, ink=paint.ink, width=4)
-    panes = window(paint, x - 34, y - 416, 58, 84) + window(paint, x - 24, y - 560, 48, 64)
-    gallery = f.slab(paint, x - 146, y - 626, 292, 30, paint.lit("#4a5058")) + "".join(box(x - 138 + k * 30, y - 680, 5, 56, paint.ink) for k in range(10)) + f.slab(paint, x - 142, y - 688, 284, 10, paint.lit("#4a5058"))  # fmt: skip
-    lamp = "#fff3c4" if paint.lamps else paint.lit("#cfe0e4")
-    room = box(x - 74, y - 790, 148, 166, lamp, ink=paint.ink, width=4) + "".join(
-        box(x + k, y - 790, 5, 166, paint.ink) for k in (-38, 0, 36)
-    )
-    dome = path(
-        f"M{x - 92} {y - 786}C{x - 70} {y - 880} {x + 70} {y - 880} {x + 92} {y - 786}Z",
-        red,
-        ink=paint.ink,
-        width=4,
-    ) + line([(x, y - 856), (x, y - 910)], paint.ink, 6)
-    light = glow(x, y - 708, 420, 420, "#fff2c0", 0.8) if paint.lamps else ""
+    d = pts([(x - 150, y), (x + 150, y), (x + 92, y - 440), (x - 92, y - 440)])
+    bands = "".join(box(x - 200, y - k, 400, 88, red) for k in (176, 352))
+    edge = [(x + 40, y - 440), (x + 200, y - 440), (x + 200, y), (x + 80, y)]
+    door = path(f"M{x - 42} {y}V{y - 120}a42 42 0 0 1 84 0V{y}Z", paint.wood, ink=paint.ink, width=4)
+    panes = window(paint, x - 28, y - 318, 50, 70) + window(paint, x - 24, y - 426, 44, 52)
     return (
-        standing(x, 200, y)
+        standing(x, 180, y)
         + path(d, white)
-        + clip(d, bands, shade)
+        + clip(d, bands, path(pts(edge), dark(white, 0.3), opacity=0.4))
         + path(d, ink=paint.ink, width=4)
         + door
         + panes
-        + room
-        + gallery
-        + dome
-        + light
+        + _lantern(paint, x, y - 440)
     )
+
+
+def _lantern(paint: Paint, x: float, y: float) -> str:
+    """The gallery with its rail, the glass room of the light and its dome."""
+    iron, red = paint.lit("#4a5058"), paint.accent
+    glass = "#fff3c4" if paint.lamps else paint.lit("#cfe0e4")
+    floor = f.slab(paint, x - 134, y - 24, 268, 28, iron)
+    rail = "".join(box(x - 128 + k * 28, y - 72, 5, 50, paint.ink) for k in range(10)) + f.slab(
+        paint, x - 132, y - 78, 264, 9, iron
+    )
+    room = box(x - 70, y - 150, 140, 128, glass, ink=paint.ink, width=4)
+    room += "".join(box(x + k, y - 150, 5, 128, paint.ink) for k in (-36, 0, 34))
+    dome = path(
+        f"M{x - 88} {y - 146}C{x - 70} {y - 236} {x + 70} {y - 236} {x + 88} {y - 146}Z",
+        red,
+        ink=paint.ink,
+        width=4,
+    )
+    light = glow(x, y - 90, 400, 400, "#fff2c0", 0.8) if paint.lamps else ""
+    return line([(x, y - 210), (x, y - 258)], paint.ink, 6) + light + room + floor + rail + dome
 
 
 def _beams(paint: Paint) -> str:
@@ -247,8 +250,8 @@ def _beams(paint: Paint) -> str:
     if not paint.lamps or paint.time == "day":
         return ""
     strength = 0.2 if paint.night else 0.12
-    right = path(pts([(340, -30), (2600, 40), (2600, 420)]), "#fff2c0", opacity=strength)
-    return right + path(pts([(320, -30), (-1000, -120), (-1000, 120)]), "#fff2c0", opacity=strength)
+    right = path(pts([(340, 150), (2600, 20), (2600, 420)]), "#fff2c0", opacity=strength)
+    return right + path(pts([(320, 150), (-1000, 30), (-1000, 280)]), "#fff2c0", opacity=strength)
 
 
 def _rocks(paint: Paint) -> str:

@@ -66,11 +66,12 @@ def _thicket(paint: Paint, y: float, high: float, lane: float) -> str:
     for side in (-1, 1):
         edge = 800 + side * (lane + 26)
         end = RIGHT + 80 if side > 0 else LEFT - 80
-        steps = 22
+        steps = 40
         teeth = [
             (edge + (end - edge) * k / steps, y - high * (0.56 if k % 2 else 0.68)) for k in range(steps + 1)
         ]
-        drawn += path(pts([(edge, y + 6), *teeth, (end, y + 6)]), tone)
+        feet = [(end + (edge - end) * k / steps, y + (10 if k % 2 else -16)) for k in range(steps + 1)]
+        drawn += path(pts([*teeth, *feet]), tone)
     return drawn
 
 

@@ -81,17 +81,19 @@ def _trunk(paint: Paint, x: float, y: float, w: float, kind: str) -> str:
 
 
 def _canopy(paint: Paint) -> str:
-    """Leaves that close the picture above."""
+    """Leaves that close the picture above, their edge in scallops."""
     dice, drawn = paint.dice("canopy"), ""
-    for low, tone, step in ((110, "#7a9c5a", 120), (40, "#587f48", 150)):
-        green = paint.lit(tone)
-        edge = [(x, low + dice.uniform(-60, 56)) for x in range(int(LEFT) - 100, int(RIGHT) + 200, step)]
-        drawn += path(
-            curve([*edge, (RIGHT + 200, -1100), (LEFT - 200, -1100)], tension=1.5),
-            green,
-            ink=dark(green, 0.35),
-            width=3,
-        )
+    for low, tone, step in ((104, "#7a9c5a", 64), (34, "#587f48", 78)):
+        green, x, y = paint.lit(tone), LEFT - 100, float(low)
+        edge = f"M{num(x)} -1100V{low}"
+        while x < RIGHT + 100:
+            wide, down = step * dice.uniform(0.7, 1.3), low + dice.uniform(-46, 46)
+            edge += f"Q{num(x + wide * 0.5)} {num(max(y, down) + 40)} {num(x + wide)} {num(down)}"
+            x, y = x + wide, down
+        spots = ((dice.uniform(LEFT, RIGHT), low - dice.uniform(10, 130)) for _ in range(90))
+        dabs = "".join(f"M{num(px)} {num(py)}q16 -14 34 0" for px, py in spots)
+        drawn += path(edge + "V-1100Z", green, ink=dark(green, 0.4), width=3)
+        drawn += path(dabs, ink=pale(green, 0.18), width=5)
     return drawn
 
 

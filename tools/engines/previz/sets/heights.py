@@ -1,7 +1,7 @@
 """High places: mountains, and snow."""
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import box, clip, curve, line, num, oval, path, pts
+from tools.engines.previz.ink import Point, box, clip, curve, line, num, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets.built import rail_fence, shed
 from tools.engines.previz.sets.growing import fir, ground
@@ -23,21 +23,25 @@ def peaks(paint: Paint, base: float, high: float, tone: str, *, salt: str, snow:
         h, w = high * dice.uniform(0.55, 1.0), high * dice.uniform(0.8, 1.15)
         lean = dice.uniform(-0.12, 0.12) * w
         top = (x + lean, base - h)
-        body = pts(
-            [
-                (x - w, base + 40),
-                (x - w * 0.42, base - h * 0.46),
-                top,
-                (x + w * 0.4, base - h * 0.52),
-                (x + w, base + 40),
-            ]
-        )
-        shade = path(pts([top, (x + lean + w * 0.1, base - h * 0.6), (x + lean - w * 0.06, base - h * 0.3), (x + w * 0.2, base + 40), (x + w * 1.1, base + 40), (x + w * 0.4, base - h * 0.52)]), dark(tone, 0.16))  # fmt: skip
-        cap = [top, (x + lean + w * 0.2, base - h * 0.74), (x + lean + w * 0.07, base - h * 0.68), (x + lean, base - h * 0.78), (x + lean - w * 0.08, base - h * 0.66), (x + lean - w * 0.22, base - h * 0.72)]  # fmt: skip
-        white = path(pts(cap), mix(paint.lit("#f6f8fa"), tone, 0.12)) if snow else ""
-        drawn += path(body, tone) + clip(body, shade, white) + path(body, ink=dark(tone, 0.3), width=2.5)
+        left, right = (x - w * 0.42, base - h * 0.46), (x + w * 0.4, base - h * 0.52)
+        feet = [(x - w, base + 40), (x + w, base + 40)]
+        ridge = [(x + lean - w * 0.06, base - h * 0.3), (x + lean + w * 0.1, base - h * 0.6)]
+        drawn += path(pts([feet[0], left, top, right, feet[1]]), tone, ink=dark(tone, 0.3), width=2.5)
+        drawn += path(pts([top, right, feet[1], (x + w * 0.2, base + 40), *ridge]), dark(tone, 0.16))
+        drawn += _cap(paint, top, left, right, tone) if snow else ""
         x += w * dice.uniform(0.7, 1.0)
     return drawn
+
+
+def _cap(paint: Paint, top: Point, left: Point, right: Point, tone: str) -> str:
+    """Snow on a peak, down to a ragged edge between its flanks."""
+    (rx, ry), (lx, ly) = (
+        (top[0] + (p[0] - top[0]) * t, top[1] + (p[1] - top[1]) * t) for p, t in ((right, 0.6), (left, 0.52))
+    )
+    high = max(ry, ly) - top[1]
+    steps = ((0.74, 0.7), (0.55, 0.98), (0.42, 0.66), (0.24, 0.86))
+    ragged = [(lx + (rx - lx) * a, top[1] + high * b) for a, b in steps]
+    return path(pts([top, (rx, ry), *ragged, (lx, ly)]), mix(paint.lit("#f6f8fa"), tone, 0.12))
 
 
 def rock(paint: Paint, x: float, y: float, size: float, *, tone: str = "#9a948c") -> str:

@@ -24,7 +24,7 @@ def fairground(paint: Paint) -> SetDrawing:
         + hills(paint, 590, "#8fa592", seed=paint.seed, high=90)
         + skyline(paint, 596, tall=0.3, seed=paint.seed)
     )
-    far += _big_wheel(paint, 700, 200, 350) + _tent(paint, 1090, 604)
+    far += _big_wheel(paint, 700, 312, 272) + _tent(paint, 1090, 604)
     tone = paint.floor
     middle = wash(596, 320, [(0, dark(tone, 0.16), 1), (1, tone, 1)]) + flat(915, 786, tone) + _litter(paint)
     middle += (
@@ -40,7 +40,7 @@ def fairground(paint: Paint) -> SetDrawing:
         Lamp(160, 440, 420),
         Lamp(1480, 440, 420),
         Lamp(1030, 500, 340),
-        Lamp(700, 200, 420, "#ffb0a0"),
+        Lamp(700, 312, 380, "#ffb0a0"),
         Lamp(480, 130, 260),
     )
     return SetDrawing(far=far, middle=middle, lamps=lamps)

@@ -9,10 +9,10 @@ from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.growing import ground
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.placing import at
-from tools.engines.previz.sets.shapes import block, disc, standing, stick
+from tools.engines.previz.sets.shapes import block, disc, poly, standing, stick
 from tools.engines.previz.sets.sky import hills, sky, skyline
 from tools.engines.previz.sets.town import cobbles, puddles
-from tools.engines.previz.sets.water import RIVER, glitter, lights_in_water, water
+from tools.engines.previz.sets.water import RIVER, glitter, lights_in_water, mirrored, water
 
 
 def bridge(paint: Paint) -> SetDrawing:
@@ -27,7 +27,7 @@ def bridge(paint: Paint) -> SetDrawing:
         + flat(759, 942, paint.lit(RIVER))
         + glitter(paint, 520, 700)
     )
-    far += _next_bridge(paint, 546) + lights_in_water(
+    far += _next_bridge(paint, 560) + lights_in_water(
         paint, tuple(Lamp(x, 520) for x in range(-700, 2400, 230)), 530, 640
     )
     hung = paint.pick("bridge", "cables", "stone") == "cables"
@@ -38,11 +38,23 @@ def bridge(paint: Paint) -> SetDrawing:
 
 
 def _next_bridge(paint: Paint, y: float) -> str:
-    """Another bridge down the river: arches over the water."""
-    stone = mix(paint.lit("#a89c8c"), paint.lit("#a9bcc4"), 0.35)
-    deck = box(LEFT, y - 56, RIGHT - LEFT, 14, stone, ink=dark(stone, 0.4), width=2)
-    arches = "".join(f"M{x} {y}v-44h220v44h-22a88 34 0 0 0 -176 0Z" for x in range(-780, 2400, 220))
-    return path(arches, stone, ink=dark(stone, 0.4), width=2) + deck
+    """The next bridge down the river: arches that stand over the rail, with lamps."""
+    stone = mix(paint.lit("#a89478"), paint.lit("#a9bcc4"), 0.3)
+    deck = box(LEFT, y - 244, RIGHT - LEFT, 22, pale(stone, 0.15), ink=dark(stone, 0.45), width=2.5)
+    arches = "".join(
+        f"M{x} {y}v-226h320v226h-34a126 186 0 0 0 -252 0Z" for x in range(int(LEFT) - 40, int(RIGHT), 320)
+    )
+    piers = "".join(
+        box(x - 26, y - 262, 52, 272, stone, ink=dark(stone, 0.45), width=2.5)
+        for x in range(int(LEFT) - 40, int(RIGHT), 320)
+    )
+    lamps = "".join(
+        line([(x, y - 262), (x, y - 300)], paint.ink, 3)
+        + oval(x, y - 304, 7, 8, "#ffe2a0" if paint.lamps else stone, ink=paint.ink, width=1.5)
+        for x in range(int(LEFT) - 40, int(RIGHT), 160)
+    )
+    shade = mirrored(path(arches, stone), y, strength=0.25)
+    return shade + path(arches, stone, ink=dark(stone, 0.45), width=2.5) + deck + piers + lamps
 
 
 def _cable_bridge(paint: Paint) -> str:
@@ -97,23 +109,18 @@ def _stone_parapet(paint: Paint) -> str:
 
 
 def _statue(paint: Paint, x: float, y: float, k: int) -> str:
-    """A lion that sits, or an urn."""
+    """An obelisk with a ball on it, or an urn of flowers."""
     stone = paint.lit("#b5a88f")
     if k % 2:
-        body = path(curve(at(x, y, 1, "-74 0 -80 -70 -40 -150 -46 -210 -10 -262 44 -258 66 -214 50 -176 58 -100 66 0"), tension=0.8), stone, ink=paint.ink, width=3.5)  # fmt: skip
-        mane = oval(x + 2, y - 214, 60, 64, dark(stone, 0.16), ink=paint.ink, width=3) + oval(
-            x + 18, y - 214, 38, 42, stone, ink=paint.ink, width=3
-        )
-        face = (
-            oval(x + 8, y - 222, 5, 6, paint.ink)
-            + oval(x + 34, y - 222, 5, 6, paint.ink)
-            + oval(x + 22, y - 200, 9, 6, paint.ink)
-        )
+        shaft = poly(paint, at(x, y, 1, "-44 -40 44 -40 22 -300 -22 -300"), stone)
+        shade = path(pts(at(x, y, 1, "8 -40 44 -40 22 -300 6 -300")), dark(stone, 0.2))
+        ball = disc(paint, x, y - 334, 38, stone) + oval(x - 12, y - 346, 11, 9, pale(stone, 0.4))
         return (
-            body
-            + path(f"M{x + 10} {y}V{y - 120}M{x + 40} {y}V{y - 110}", ink=dark(stone, 0.4), width=4)
-            + mane
-            + face
+            shaft
+            + shade
+            + f.slab(paint, x - 64, y - 44, 128, 46, stone)
+            + ball
+            + f.slab(paint, x - 32, y - 312, 64, 16, pale(stone, 0.15))
         )
     urn = path(
         curve(at(x, y, 1, "-40 0 -20 -30 -84 -110 -92 -170 92 -170 84 -110 20 -30 40 0"), tension=0.7),
@@ -149,31 +156,28 @@ def building_site(paint: Paint) -> SetDrawing:
 
 
 def _crane(paint: Paint, x: float, y: float) -> str:
-    tone = paint.lit("#d9a02f")
-    mast = "".join(box(x + k, -330, 9, y + 330, tone, ink=paint.ink, width=2) for k in (-26, 18))
-    lattice = "".join(f"M{x - 24} {k}l46 44M{x + 24} {k}l-46 44" for k in range(-320, int(y) - 40, 44))
-    jib = [(x - 300.0, -120.0), (x + 700.0, -120.0)]
-    arm = (
-        line([jib[0], jib[1]], paint.ink, 13, smooth=False)
-        + line([jib[0], jib[1]], tone, 8, smooth=False)
-        + line([(x - 300, -120), (x, -230), (x + 690, -120)], paint.ink, 4, smooth=False)
-    )
+    """A tower crane with a load, a red lamp on its arm."""
+    tone, top = paint.lit("#d9a02f"), 96.0
+    mast = "".join(box(x + k, top, 8, y - top, tone, ink=paint.ink, width=2) for k in (-24, 16))
+    lattice = "".join(f"M{x - 22} {k}l42 40M{x + 22} {k}l-42 40" for k in range(int(top), int(y) - 36, 40))
     web = "".join(
-        f"M{x + k} -120l30 -{num(34 * (1 - k / 720))}l30 {num(34 * (1 - k / 720))}"
-        for k in range(20, 680, 60)
+        f"M{num(x + k)} {top}l26 -{num(30 * (1 - k / 600))}l26 {num(30 * (1 - k / 600))}"
+        for k in range(20, 560, 52)
     )
-    cab = block(paint, x - 40, -116, 84, 60, paint.lit("#e8e4da")) + block(
-        paint, x - 320, -124, 110, 70, paint.lit("#8a8a88")
+    stays = line([(x - 260, top), (x, top - 84), (x + 570, top)], paint.ink, 4, smooth=False)
+    arm = box(x - 270, top - 6, 850, 12, tone, ink=paint.ink, width=2.5)
+    cab = block(paint, x - 36, top + 6, 74, 52, paint.lit("#e8e4da")) + block(
+        paint, x - 290, top - 4, 96, 60, paint.lit("#8a8a88")
     )
-    hook = line([(x + 460, -118), (x + 460, 150)], paint.ink, 4) + box(
-        x + 400, 150, 120, 44, paint.lit("#b5714f"), ink=paint.ink, width=3
+    hook = line([(x + 400, top), (x + 400, 300)], paint.ink, 4) + box(
+        x + 340, 300, 120, 40, paint.lit("#b5714f"), ink=paint.ink, width=3
     )
     lamp = (
-        glow(x + 700, -120, 60, 60, "#ff6a4a", 0.9) + oval(x + 700, -120, 7, 7, "#ff8a6a")
+        glow(x + 570, top, 60, 60, "#ff6a4a", 0.9) + oval(x + 570, top, 7, 7, "#ff8a6a")
         if paint.lamps
         else ""
     )
-    return path(lattice + web, ink=paint.ink, width=4) + mast + arm + cab + hook + lamp
+    return path(lattice + web, ink=paint.ink, width=3.5) + stays + mast + arm + cab + hook + lamp
 
 
 def _frame(paint: Paint) -> str:
