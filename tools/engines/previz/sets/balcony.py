@@ -1,20 +1,19 @@
 """A balcony over the roofs."""
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import box, curve, line, num, oval, path
+from tools.engines.previz.ink import box, curve, num, oval, path
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.built import (
-    hung,
+    bell_tower,
     planks,
     tiled_roof,
     wall_lantern,
     window,
 )
-from tools.engines.previz.sets.dwelling import LINEN
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.placing import at
-from tools.engines.previz.sets.shapes import disc, standing, stick
+from tools.engines.previz.sets.shapes import disc, poly, standing, stick
 from tools.engines.previz.sets.sky import hills, sky, skyline
 
 
@@ -25,6 +24,7 @@ def balcony(paint: Paint) -> SetDrawing:
         + hills(paint, 540, "#8fa3a8", seed=paint.seed, high=120)
         + skyline(paint, 600, tall=0.6, seed=paint.seed)
     )
+    far += bell_tower(paint, 790, 620, 92, 250, wall=paint.lit("#d9c8a8"), roof=paint.lit("#a8553c"))
     far += _roofs(paint) + flat(899, 802, paint.lit("#8a6a5a"))
     floor = wash(700, 240, [(0, dark(paint.floor, 0.18), 1), (1, paint.floor, 1)]) + flat(
         939, 762, paint.floor
@@ -42,11 +42,13 @@ def balcony(paint: Paint) -> SetDrawing:
         + _balustrade(paint)
         + _room_wall(paint)
         + _pots_on_rail(paint)
-        + _bistro(paint, 1330, 770)
+        + _bistro(paint, 1210, 770)
         + _side_wall(paint)
+        + _awning(paint)
+        + _baskets(paint)
     )
     return SetDrawing(
-        far=far, middle=middle, lamps=(Lamp(120, 400, 420), Lamp(430, 250, 360), Lamp(1640, 260, 300))
+        far=far, middle=middle, lamps=(Lamp(120, 400, 420), Lamp(430, 250, 360), Lamp(1570, 260, 300))
     )
 
 
@@ -139,21 +141,34 @@ def _room_wall(paint: Paint) -> str:
 
 
 def _side_wall(paint: Paint) -> str:
-    """The neighbour on the right: his shutters, his line of washing."""
+    """The neighbour on the right: his window with its shutters, his lamp."""
     wall = mix(paint.wall, paint.lit("#c9a58a"), 0.6)
-    body = (
-        box(1600, -1000, 800, 1740, wall)
-        + path("M1600 -1000V740", ink=paint.ink, width=4)
-        + window(paint, 1700, 170, 130, 210, shutters=paint.lit("#5c7a6a"))
+    body = box(1440, -1000, 960, 1740, wall) + path("M1440 -1000V740", ink=paint.ink, width=4)
+    panes = window(paint, 1536, 180, 120, 210, shutters=paint.lit("#5c7a6a"))
+    return body + panes + window(paint, 1860, 180, 120, 210, shutters=paint.lit("#5c7a6a"))
+
+
+def _awning(paint: Paint) -> str:
+    """Striped cloth over the balcony, its hem in scallops."""
+    tones, drawn = (
+        (paint.lit(paint.pick("awning", "#d8a04a", "#c9574a", "#5f8fa0")), paint.lit("#f4ead4")),
+        "",
     )
-    dice = paint.dice("line")
-    line_ = line([(1602, 150), (1350, 190), (980, 150), (380, 60)], paint.ink, 4)
-    spots = ((1180, 158), (1290, 178), (1400, 184), (1510, 172))
-    cloths = "".join(
-        hung(paint, x, y, dice.choice(("shirt", "towel", "trousers")), paint.lit(dice.choice(LINEN)), 0.72)
-        for x, y in spots
-    )
-    return body + line_ + (cloths if paint.dice("washing day").random() < 0.6 else "")
+    for k in range(13):
+        x = 376 + k * 82
+        drawn += poly(paint, [(x, 84), (x + 82, 84), (x + 82, -300), (x, -300)], tones[k % 2], 2.5)
+        drawn += path(f"M{x} 83a41 34 0 0 0 82 0Z", tones[k % 2], ink=paint.ink, width=2.5)
+    return drawn
+
+
+def _baskets(paint: Paint) -> str:
+    """Hanging baskets of flowers at head height."""
+    drawn, bloom = "", paint.pick("basket", "#e86a8a", "#f2d6da", "#b58ad0")
+    for x in (600, 1080):
+        drawn += path(f"M{x - 46} 250L{x} 84L{x + 46} 250", ink=paint.ink, width=3)
+        drawn += path(f"M{x - 56} 246a56 56 0 0 0 112 0Z", paint.lit("#8a6444"), ink=paint.ink, width=3.5)
+        drawn += g.bush(paint, x, 262, 0.52, bloom=bloom) + g.bush(paint, x - 40, 290, 0.26, bloom=bloom)
+    return drawn
 
 
 def _pots_on_rail(paint: Paint) -> str:
@@ -161,7 +176,7 @@ def _pots_on_rail(paint: Paint) -> str:
     bloom = paint.pick("geranium", "#d8405a", "#e86a4a", "#d86aa8")
     return "".join(
         f.slab(paint, x - 92, 500, 184, 56, paint.lit("#b5653f"), r=6) + "".join(g.bush(paint, x + k, 506, 0.42, bloom=bloom) for k in (-58, 2, 60))
-        for x in (520, 1080, 1480, 1900)
+        for x in (520, 1010, 1330, 1900)
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from tools.engines.previz.sets.built import cottage, rail_fence, stone_wall, win
 from tools.engines.previz.sets.growing import ground
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat
 from tools.engines.previz.sets.placing import at
-from tools.engines.previz.sets.shapes import disc, poly, standing
+from tools.engines.previz.sets.shapes import disc, poly, standing, stick
 from tools.engines.previz.sets.sky import hills, sky
 from tools.engines.previz.sets.water import SEA, glitter, gulls, water
 
@@ -194,15 +194,16 @@ def lighthouse(paint: Paint) -> SetDrawing:
     wall, roof = paint.lit("#f2ede2"), paint.lit(paint.pick("roof", "#a8553c", "#5f6670"))
     middle += cottage(paint, 1340, 690, 470, 230, wall=wall, roof=roof, trim=paint.accent, door=0.34)
     middle += (
-        _tower(paint, 330, 690)
-        + stone_wall(paint, 520, 980, 700, 70)
+        _tower(paint, 640, 690)
+        + stone_wall(paint, LEFT, 470, 712, 80)
+        + _signal_mast(paint, 210, 720)
         + stone_wall(paint, 1640, RIGHT, 730, 90)
         + _way(paint)
     )
     return SetDrawing(
         far=far,
         middle=middle,
-        lamps=(Lamp(330, 160, 480, "#fff0c0"), Lamp(1240, 500, 320), Lamp(350, 560, 260)),
+        lamps=(Lamp(640, 160, 480, "#fff0c0"), Lamp(1240, 500, 320), Lamp(660, 560, 260)),
     )
 
 
@@ -250,8 +251,8 @@ def _beams(paint: Paint) -> str:
     if not paint.lamps or paint.time == "day":
         return ""
     strength = 0.2 if paint.night else 0.12
-    right = path(pts([(340, 150), (2600, 20), (2600, 420)]), "#fff2c0", opacity=strength)
-    return right + path(pts([(320, 150), (-1000, 30), (-1000, 280)]), "#fff2c0", opacity=strength)
+    right = path(pts([(650, 150), (2600, 20), (2600, 420)]), "#fff2c0", opacity=strength)
+    return right + path(pts([(630, 150), (-1000, 30), (-1000, 280)]), "#fff2c0", opacity=strength)
 
 
 def _rocks(paint: Paint) -> str:
@@ -272,21 +273,25 @@ def _rocks(paint: Paint) -> str:
 
 def _way(paint: Paint) -> str:
     tone = paint.lit("#d0bd98")
-    return path(
-        curve(
-            [
-                (290, 692),
-                (370, 692),
-                (560, 780),
-                (900, 900),
-                (1300, 1700),
-                (200, 1700),
-                (420, 900),
-                (380, 780),
-            ],
-            tension=0.7,
-        ),
-        tone,
-        ink=dark(tone, 0.25),
-        width=3,
+    shape = "-40 692 40 692 120 780 300 900 640 1700 -360 1700 20 900 30 780"
+    return path(curve(at(640, 0, 1, shape), tension=0.7), tone, ink=dark(tone, 0.25), width=3)
+
+
+def _signal_mast(paint: Paint, x: float, y: float) -> str:
+    """A mast with the flags of a signal, and a coil of rope at its foot."""
+    white = paint.lit("#f2ede2")
+    spars = stick(paint, [(x, y), (x, y - 620)], white, 14) + stick(
+        paint, [(x - 130, y - 470), (x + 130, y - 470)], white, 9
     )
+    stays = path(f"M{x} {y - 600}L{x - 190} {y}M{x} {y - 600}L{x + 190} {y}", ink=paint.ink, width=3)
+    flags = "".join(
+        poly(paint, at(x + dx, y - h, 1, "0 0 74 6 74 56 0 50"), paint.lit(tone), 3)
+        for dx, h, tone in (
+            (100, 460, "#e8b04a"),
+            (100, 396, "#c9473f"),
+            (-120, 460, "#3f6f9a"),
+            (-120, 396, "#f2ede2"),
+            (6, 610, "#c9473f"),
+        )
+    )
+    return standing(x, 60, y) + stays + spars + flags

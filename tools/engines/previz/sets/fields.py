@@ -49,7 +49,7 @@ def _track(paint: Paint, half: float) -> str:
 def _maize_field(paint: Paint) -> str:
     dice, soil = paint.dice("maize"), paint.lit("#8f7048")
     drawn = ground(paint, HORIZON + 14, soil, tufts=30) + _band(paint, HORIZON + 26, 46) + _track(paint, 330)
-    for y, high, step in ((640, 170, 40), (712, 300, 62), (800, 460, 96)):
+    for y, high, step in ((640, 190, 40), (712, 350, 64), (806, 580, 100)):
         lane = 60 + (y - HORIZON) * 1.35
         spots = [x + dice.uniform(-9, 9) for x in range(int(LEFT), int(RIGHT), step) if abs(x - 800) > lane]
         drawn += _thicket(paint, y, high, lane)
@@ -144,7 +144,7 @@ def _vine_row(paint: Paint, side: int, k: int) -> str:
     """One row from the vanishing point to the camera; the first is nearest to the middle."""
     dice = paint.dice(f"vines{side}{k}")
     green = paint.lit(paint.pick("leaf", "#6f9444", "#8f9a44", "#7a9a4c"))
-    foot, high = 800 + side * (250 + (k - 1) * 420), 400.0
+    foot, high = 800 + side * (300 + (k - 1) * 420), 540.0
     near, far = (foot, 860.0), (800 + side * k * 16, 578.0)
     drawn, leaves, light, grapes = "", "", "", ""
 
@@ -207,7 +207,7 @@ def allotment(paint: Paint) -> SetDrawing:
         paint, 440, 706
     )
     middle += (
-        bean_row(paint, 1310, 730, 430, count=3) + bean_row(paint, 1960, 730, 430, count=3) + _pumpkins(paint)
+        bean_row(paint, 1310, 730, 500, count=3) + bean_row(paint, 1960, 730, 500, count=3) + _pumpkins(paint)
     )
     middle += _barrow(paint, 1010, 744) + _tools(paint, 34, 706) + bean_row(paint, -420, 740, 400, count=3)
     return SetDrawing(
