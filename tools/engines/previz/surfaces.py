@@ -175,7 +175,7 @@ def _earth(paint: Paint) -> str:
 
 
 def _soil(paint: Paint, tone: str, mark: str) -> str:
-    """Ground without an edge that a table has: it goes on to where the place begins."""
+    """Ground with marks on it: tufts, straws."""
     dice, marks = random.Random(5), ""  # noqa: S311  # tufts, not secrets
     for _ in range(150):
         x, y = dice.uniform(-700, 2300), EDGE + 20 + 900 * dice.random() ** 1.4
@@ -185,6 +185,15 @@ def _soil(paint: Paint, tone: str, mark: str) -> str:
         + _specks(tone, 160)
         + path(marks, dark(tone, 0.2), ink=dark(tone, 0.2), width=3, opacity=0.7)
     )
+
+
+def _ground(tone: str) -> str:
+    """Open ground: it has no edge as a table has, it rises a little and ends in what grows there."""
+    define, fill = gradient([(0, dark(tone, 0.2), 1), (0.25, tone, 1), (1, pale(tone, 0.06), 1)])
+    dice = random.Random(11)  # noqa: S311  # ground, not secrets
+    crest = [(x, EDGE + dice.uniform(-16, 10)) for x in range(round(LEFT), round(LEFT + WIDE) + 1, 90)]
+    low = [(LEFT + WIDE, EDGE + DEEP), (LEFT, EDGE + DEEP)]
+    return define + path(pts([*crest, *low]), fill)
 
 
 def _drift(paint: Paint) -> str:
@@ -207,7 +216,7 @@ def _drift(paint: Paint) -> str:
     glints = "".join(
         oval(dice.uniform(-700, 2300), EDGE + 20 + 900 * dice.random(), 4, 4, "#ffffff") for _ in range(120)
     )
-    return _plane(paint, tone, rim=tone) + waves + glints
+    return _ground(tone) + waves + glints
 
 
 def _coping(paint: Paint) -> str:

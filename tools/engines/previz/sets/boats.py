@@ -10,7 +10,7 @@ from tools.engines.previz.sets.shapes import block, disc, standing, stick
 from tools.engines.previz.sets.sky import hills, sky
 from tools.engines.previz.sets.water import SEA, glitter, gulls, water
 
-HORIZON = 430.0
+HORIZON = 396.0
 
 
 def boat_deck(paint: Paint) -> SetDrawing:

@@ -5,7 +5,7 @@ from tools.engines.previz.ink import box, clip, curve, line, num, oval, path, pt
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.built import cottage, rail_fence, shed
-from tools.engines.previz.sets.growing import bean_row, cabbages, ears, ground, hedge, maize, poplar, wheat
+from tools.engines.previz.sets.growing import bean_row, cabbages, cypress, ears, ground, hedge, maize, wheat
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing
 from tools.engines.previz.sets.placing import at, receding
 from tools.engines.previz.sets.shapes import block, disc, poly, standing, stick
@@ -129,15 +129,17 @@ def vineyard(paint: Paint) -> SetDrawing:
         + hills(paint, 566, "#a3b078", seed=paint.seed + 3, high=90)
     )
     wall, roof = paint.wall, paint.lit("#b5653f")
-    farm = cottage(paint, 520, 566, 190, 74, wall=pale(wall, 0.2), roof=roof, trim=paint.lit("#6f5a48"))
+    slope = "-460 110 -240 20 20 -8 260 30 440 110"
+    far += path(curve(at(480, 500, 1, slope), tension=0.9), paint.lit("#a3b078"))
+    farm = cottage(paint, 480, 496, 240, 92, wall=pale(wall, 0.2), roof=roof, trim=paint.lit("#6f5a48"))
     far += farm + "".join(
-        poplar(paint, x, 570, h, tone="#3f6848") for x, h in ((392, 130), (650, 150), (690, 120))
+        cypress(paint, x, 504, h) for x, h in ((318, 190), (640, 210), (690, 160), (900, 120), (930, 90))
     )
     tone = paint.lit("#b0905f")
     middle = ground(paint, 566, tone, tufts=60)
     for k in (5, 4, 3, 2, 1):
         middle += "".join(_vine_row(paint, side, k) for side in (-1, 1))
-    return SetDrawing(far=far, middle=middle + puddles(paint), lamps=(Lamp(520, 540, 160),))
+    return SetDrawing(far=far, middle=middle + puddles(paint), lamps=(Lamp(480, 460, 200),))
 
 
 def _vine_row(paint: Paint, side: int, k: int) -> str:
