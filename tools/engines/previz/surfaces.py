@@ -181,7 +181,7 @@ def _soil(paint: Paint, tone: str, mark: str) -> str:
         x, y = dice.uniform(-700, 2300), EDGE + 20 + 900 * dice.random() ** 1.4
         marks += mark.format(x=round(x), y=round(y))
     return (
-        _plane(paint, tone, rim=dark(tone, 0.3))
+        _ground(tone)
         + _specks(tone, 160)
         + path(marks, dark(tone, 0.2), ink=dark(tone, 0.2), width=3, opacity=0.7)
     )

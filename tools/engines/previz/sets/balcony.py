@@ -6,6 +6,7 @@ from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.built import (
     bell_tower,
+    broad,
     planks,
     tiled_roof,
     wall_lantern,
@@ -88,8 +89,8 @@ def _balustrade(paint: Paint) -> str:
         posts = "".join(path(curve(at(x, 690, 1, "-18 0 -10 -30 -24 -80 -10 -130 -16 -168 16 -168 10 -130 24 -80 10 -30 18 0"), tension=0.8), stone, ink=paint.ink, width=3) for x in range(-780, 2400, 66))  # fmt: skip
         return (
             posts
-            + f.slab(paint, LEFT, 684, RIGHT - LEFT, 30, stone)
-            + f.slab(paint, LEFT, 494, RIGHT - LEFT, 32, pale(stone, 0.2))
+            + broad(paint, LEFT, 684, RIGHT - LEFT, 30, stone)
+            + broad(paint, LEFT, 494, RIGHT - LEFT, 32, pale(stone, 0.2))
         )
     bars = path("".join(f"M{x} 500V704" for x in range(int(LEFT), int(RIGHT), 34)), ink=paint.ink, width=8)
     scrolls = path(
@@ -100,7 +101,7 @@ def _balustrade(paint: Paint) -> str:
         width=6,
     )
     knobs = "".join(disc(paint, x, 600, 9, paint.lit("#4a5058")) for x in range(int(LEFT), int(RIGHT), 68))
-    return bars + scrolls + knobs + f.slab(paint, LEFT, 690, RIGHT - LEFT, 16, paint.lit("#4a5058")) + f.slab(paint, LEFT, 492, RIGHT - LEFT, 18, paint.lit("#4a5058"), r=6)  # fmt: skip
+    return bars + scrolls + knobs + broad(paint, LEFT, 690, RIGHT - LEFT, 16, paint.lit("#4a5058")) + broad(paint, LEFT, 492, RIGHT - LEFT, 18, paint.lit("#4a5058"), r=6)  # fmt: skip
 
 
 def _room_wall(paint: Paint) -> str:

@@ -149,7 +149,7 @@ def salt_flats(paint: Paint) -> SetDrawing:
     white = paint.lit("#f3f1ec")
     back = hills(paint, 520, "#9fb0b8", seed=paint.seed, high=70)
     shallow, near = tones(paint, "#8fb4b8")
-    far = sky(paint, 530) + back + _works(paint, 560, 524)
+    far = sky(paint, 530) + back + _works(paint, 760, 526)
     pans = wash(
         522, 420, [(0, shallow, 1), (0.5, mix(near, shallow, 0.4), 1), (1, mix(near, shallow, 0.6), 1)]
     ) + flat(941, 760, mix(near, shallow, 0.6))
@@ -165,7 +165,7 @@ def salt_flats(paint: Paint) -> SetDrawing:
         + _barrow(paint, 1090, 764)
         + _crystals(paint)
     )
-    return SetDrawing(far=far, middle=middle, lamps=(Lamp(560, 490, 200),))
+    return SetDrawing(far=far, middle=middle, lamps=(Lamp(760, 470, 220),))
 
 
 def _dykes(paint: Paint, white: str) -> str:
@@ -245,14 +245,32 @@ def _heap(paint: Paint, x: float, y: float, s: float) -> str:
 
 
 def _works(paint: Paint, x: float, y: float) -> str:
-    """The low house of the salt works on the horizon."""
-    wall = paint.lit("#e0d4c0")
-    drawn = box(x - 100, y - 48, 200, 48, wall, ink=paint.ink, width=2.5) + poly(
-        paint, at(x, y - 46, 1, "-112 0 112 0 88 -34 -88 -34"), paint.lit("#a8604a"), 2.5
+    """The salt works on the horizon: a long low store, and the frame of a wind pump."""
+    wall, roof = paint.lit("#e0d4c0"), paint.lit("#a8604a")
+    store = box(x - 160, y - 76, 320, 76, wall, ink=paint.ink, width=3)
+    store += poly(paint, at(x, y - 74, 1, "-180 0 180 0 140 -56 -140 -56"), roof, 3)
+    panes = "".join(
+        box(x + k, y - 54, 30, 34, window_tone(paint), ink=paint.ink, width=2.5) for k in (-130, -66, 36, 100)
     )
-    return drawn + "".join(
-        box(x + k, y - 34, 18, 20, window_tone(paint), ink=paint.ink, width=2) for k in (-74, -20, 36)
+    tower = path(
+        f"M{x + 236} {y}L{x + 262} {y - 190}L{x + 288} {y}M{x + 246} {y - 70}h32M{x + 252} {y - 120}h20",
+        ink=paint.wood,
+        width=6,
     )
+    vanes = "".join(
+        poly(
+            paint,
+            [
+                (x + 262, y - 196),
+                (x + 262 + a * 64 - b * 13, y - 196 + b * 64 + a * 13),
+                (x + 262 + a * 64 + b * 13, y - 196 + b * 64 - a * 13),
+            ],
+            wall,
+            2,
+        )
+        for a, b in ((1, 0), (0.5, 0.87), (-0.5, 0.87), (-1, 0), (-0.5, -0.87), (0.5, -0.87))
+    )
+    return store + panes + tower + vanes + disc(paint, x + 262, y - 196, 8, paint.ink)
 
 
 def _rake(paint: Paint, x: float, y: float) -> str:

@@ -3,7 +3,7 @@
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, line, num, path, pts
 from tools.engines.previz.sets import furniture as f
-from tools.engines.previz.sets.built import life_ring, planks, wall_lantern, window
+from tools.engines.previz.sets.built import broad, life_ring, planks, wall_lantern, window
 from tools.engines.previz.sets.growing import fir, ground, hedge
 from tools.engines.previz.sets.heights import haze, peaks
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing
@@ -146,7 +146,7 @@ def pool(paint: Paint) -> SetDrawing:
 
 def _pool_lamps() -> tuple[Lamp, ...]:
     under = tuple(Lamp(x, 730, 240, "#9af0e8", 0.6) for x in (300, 800, 1300))
-    return (*under, Lamp(1060, 470, 260), Lamp(520, 470, 260))
+    return (*under, Lamp(1080, 462, 240), Lamp(520, 462, 240))
 
 
 def _bath_house(paint: Paint) -> str:
@@ -154,8 +154,9 @@ def _bath_house(paint: Paint) -> str:
     doors = "".join(box(x, 470, 60, 110, (paint.accent, paint.lit("#e8c04a"), paint.lit("#4f8aa0"))[k % 3], ink=paint.ink, width=3) for k, x in enumerate(range(420, 1180, 96)))  # fmt: skip
     return (
         box(390, 430, 830, 160, wall, ink=paint.ink, width=3)
-        + f.slab(paint, 370, 404, 870, 34, paint.lit("#f4efe4"))
+        + broad(paint, 370, 404, 870, 34, paint.lit("#f4efe4"))
         + doors
+        + "".join(wall_lantern(paint, x - 44, 462, 0.6) for x in (520, 1080))
     )
 
 
@@ -164,7 +165,7 @@ def _basin(paint: Paint) -> str:
     blue = mix("#46c4cc", paint.lit("#46b4c4"), 0.45) if paint.lamps else paint.lit("#46b4c4")
     top, low = 660.0, 792.0
     white = paint.lit("#f4f1ea")
-    rim = f.slab(paint, LEFT, 642, RIGHT - LEFT, 22, white) + f.slab(
+    rim = broad(paint, LEFT, 642, RIGHT - LEFT, 22, white) + f.slab(
         paint, LEFT, low - 2, RIGHT - LEFT, 24, white
     )
     tiles = "".join(box(x, top + 4, 40, 12, paint.lit("#2f7f9a")) for x in range(int(LEFT), int(RIGHT), 80))
@@ -180,10 +181,13 @@ def _basin(paint: Paint) -> str:
         x, y = dice.uniform(LEFT, RIGHT), dice.uniform(684, low - 8)
         w = 20 + (y - 680) * 0.4
         net += f"M{num(x)} {num(y)}q{num(w * 0.5)} {num(-w * 0.24)} {num(w)} 0q{num(w * 0.4)} {num(w * 0.2)} {num(w * 0.9)} {num(-w * 0.04)}"
+    lit = "#f0fffc" if paint.lamps else white
+    under = "".join(disc(paint, x, 684, 13, lit, 9) for x in (300, 800, 1300))
     return (
         box(LEFT, top, RIGHT - LEFT, low - top, blue)
         + tiles
         + floor
+        + under
         + path(net, ink="#d8fbf8", width=3, opacity=0.6)
         + _lanes(paint)
         + rim

@@ -58,7 +58,7 @@ def cliff(paint: Paint) -> SetDrawing:
         + _warning(paint, 1060, 766)
         + _pinks(paint)
     )
-    return SetDrawing(far=far, middle=middle, lamps=(Lamp(1760, 380, 160, "#fff0c0"),))
+    return SetDrawing(far=far, middle=middle, lamps=(Lamp(1761, 255, 160, "#fff0c0"),))
 
 
 def _stack(paint: Paint, x: float, y: float, s: float) -> str:

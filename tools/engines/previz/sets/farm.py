@@ -38,7 +38,7 @@ def farmyard(paint: Paint) -> SetDrawing:
     return SetDrawing(
         far=far,
         middle=middle + puddles(paint),
-        lamps=(Lamp(400, 330, 380), Lamp(1280, 330, 380), Lamp(1500, 480, 300)),
+        lamps=(Lamp(400, 330, 380), Lamp(1280, 330, 380), Lamp(1560, 400, 300)),
     )
 
 
@@ -127,7 +127,20 @@ def _barn(paint: Paint, roof: str) -> str:
         + tiled_roof(paint, [(1990, 346), (RIGHT + 40, 346), (RIGHT + 40, 230), (2000, 230)], roof)
         + window(paint, 2140, 420, 100, 120)
     )
-    return wing + body + path(pts(gable), ink=paint.ink, width=4) + mouth + hay + leaves + braces + loft + eaves + wall_lantern(paint, 1240, 330, 1.0, side=-1) + front_door(paint, 2330, 700, 90, 220, paint.accent)  # fmt: skip
+    return wing + body + path(pts(gable), ink=paint.ink, width=4) + mouth + hay + leaves + braces + loft + eaves + wall_lantern(paint, 1240, 330, 1.0, side=-1) + _stable_lamp(paint, 1560, 400) + front_door(paint, 2330, 700, 90, 220, paint.accent)  # fmt: skip
+
+
+def _stable_lamp(paint: Paint, x: float, y: float) -> str:
+    """A lantern that hangs in the barn door."""
+    glass = "#fff0bf" if paint.lamps else paint.lit("#d8dcd8")
+    ring = line([(x, y - 66), (x, y - 34)], paint.ink, 4) + block(
+        paint, x - 17, y - 36, 34, 9, paint.lit("#4a4a50")
+    )
+    return (
+        ring
+        + block(paint, x - 14, y - 27, 28, 42, glass, r=8)
+        + block(paint, x - 17, y + 14, 34, 8, paint.lit("#4a4a50"))
+    )
 
 
 def _tractor(paint: Paint, x: float, y: float) -> str:

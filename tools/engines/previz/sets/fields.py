@@ -28,7 +28,7 @@ def field(paint: Paint) -> SetDrawing:
     far = sky(paint) + hills(paint, HORIZON - 10, "#93aa94", seed=paint.seed, high=120)
     far += hedge(paint, HORIZON + 24, 54, tone="#7f9a62", salt="far trees")
     middle = _maize_field(paint) if crop == "maize" else _wheat_field(paint)
-    return SetDrawing(far=far, middle=middle + puddles(paint), lamps=(Lamp(1120, 520, 200),))
+    return SetDrawing(far=far, middle=middle + puddles(paint))
 
 
 def _track(paint: Paint, half: float) -> str:
@@ -129,17 +129,18 @@ def vineyard(paint: Paint) -> SetDrawing:
         + hills(paint, 566, "#a3b078", seed=paint.seed + 3, high=90)
     )
     wall, roof = paint.wall, paint.lit("#b5653f")
-    slope = "-460 110 -240 20 20 -8 260 30 440 110"
-    far += path(curve(at(480, 500, 1, slope), tension=0.9), paint.lit("#a3b078"))
-    farm = cottage(paint, 480, 496, 240, 92, wall=pale(wall, 0.2), roof=roof, trim=paint.lit("#6f5a48"))
+    slope = "-560 200 -240 24 20 -8 260 34 560 200"
+    far += path(curve(at(480, 412, 1, slope), tension=0.9), paint.lit("#a3b078"))
+    farm = cottage(paint, 480, 412, 240, 92, wall=pale(wall, 0.2), roof=roof, trim=paint.lit("#6f5a48"))
     far += farm + "".join(
-        cypress(paint, x, 504, h) for x, h in ((318, 190), (640, 210), (690, 160), (900, 120), (930, 90))
+        cypress(paint, x, 418 + max(0.0, x - 800) * 0.5, h)
+        for x, h in ((318, 190), (640, 210), (690, 160), (900, 120), (930, 90))
     )
     tone = paint.lit("#b0905f")
     middle = ground(paint, 566, tone, tufts=60)
     for k in (5, 4, 3, 2, 1):
         middle += "".join(_vine_row(paint, side, k) for side in (-1, 1))
-    return SetDrawing(far=far, middle=middle + puddles(paint), lamps=(Lamp(480, 460, 200),))
+    return SetDrawing(far=far, middle=middle + puddles(paint), lamps=(Lamp(480, 360, 200),))
 
 
 def _vine_row(paint: Paint, side: int, k: int) -> str:

@@ -98,9 +98,9 @@ def _canopy(paint: Paint) -> str:
 
 
 def _rays(paint: Paint) -> str:
-    if not paint.dry or paint.time == "night":
+    if not paint.dry:
         return ""
-    tone = "#fff3c0" if paint.time == "day" else "#ffc98a"
+    tone = {"day": "#fff3c0", "dusk": "#ffc98a", "night": "#b8ccff"}[paint.time]
     return "".join(path(pts([(x, -100), (x + w, -100), (x + w + 260, 720), (x + 160, 720)]), tone, opacity=0.16) for x, w in ((280, 70), (470, 40), (720, 90), (1010, 46), (-240, 80)))  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def canal(paint: Paint) -> SetDrawing:
         + sluice(paint, 1230, 800, 1.0)
     )
     middle += reeds(paint, 470, 800, 1.1) + reeds(paint, 300, 880, 1.4) + g.street_lamp(paint, 1500, 860)
-    return SetDrawing(far=far, middle=middle, lamps=(Lamp(1500, 330, 380), Lamp(1230, 500, 260)))
+    return SetDrawing(far=far, middle=middle, lamps=(Lamp(1500, 330, 380),))
 
 
 def _banks_in_water(paint: Paint) -> str:

@@ -6,6 +6,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, glow, line, num, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
+from tools.engines.previz.sets.built import broad
 from tools.engines.previz.sets.growing import ground
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.placing import at
@@ -100,7 +101,7 @@ def _stone_parapet(paint: Paint) -> str:
     """An old bridge: a balustrade of stone with statues on its piers."""
     stone = paint.lit("#cdbfa6")
     deck = cobbles(paint, 690)
-    base = f.slab(paint, LEFT, 650, RIGHT - LEFT, 50, stone) + f.slab(
+    base = broad(paint, LEFT, 650, RIGHT - LEFT, 50, stone) + f.slab(
         paint, LEFT, 466, RIGHT - LEFT, 34, pale(stone, 0.12)
     )
     posts = "".join(path(curve(at(x, 652, 1, "-20 0 -12 -30 -24 -70 -10 -110 -16 -152 16 -152 10 -110 24 -70 12 -30 20 0"), tension=0.8), stone, ink=paint.ink, width=3) for x in range(-780, 2400, 62))  # fmt: skip
@@ -137,7 +138,11 @@ def _statue(paint: Paint, x: float, y: float, k: int) -> str:
 
 def building_site(paint: Paint) -> SetDrawing:
     """A house going up: bare floors and columns, scaffolding, a crane, a mixer, tape and bricks."""
-    far = sky(paint) + skyline(paint, 580, tall=0.6, seed=paint.seed) + _crane(paint, 620, 580)
+    far = (
+        sky(paint)
+        + skyline(paint, 580, tall=0.6, seed=paint.seed)
+        + _crane(paint, paint.dice("crane").uniform(560, 760), 580)
+    )
     earth = paint.floor
     middle = ground(paint, 570, earth, tufts=20) + _frame(paint) + _scaffold(paint) + _ruts(paint)
     middle += (
@@ -151,13 +156,13 @@ def building_site(paint: Paint) -> SetDrawing:
     return SetDrawing(
         far=far,
         middle=middle,
-        lamps=(Lamp(470, 330, 420, "#fff0c8"), Lamp(1250, 240, 320), Lamp(120, 420, 320)),
+        lamps=(Lamp(470, 330, 420, "#fff0c8"), Lamp(1255, 150, 320), Lamp(150, 576, 200, "#ffb04a")),
     )
 
 
 def _crane(paint: Paint, x: float, y: float) -> str:
     """A tower crane with a load, a red lamp on its arm."""
-    tone, top = paint.lit("#d9a02f"), 96.0
+    tone, top = paint.lit(paint.pick("crane tone", "#d9a02f", "#c9573f", "#5f8aa0")), 96.0
     mast = "".join(box(x + k, top, 8, y - top, tone, ink=paint.ink, width=2) for k in (-24, 16))
     lattice = "".join(f"M{x - 22} {k}l42 40M{x + 22} {k}l-42 40" for k in range(int(top), int(y) - 36, 40))
     web = "".join(
@@ -184,9 +189,9 @@ def _frame(paint: Paint) -> str:
     """The shell on the right: slabs, columns, bars that stick out, one wall begun."""
     grey = paint.lit("#b9b4aa")
     dark_in = box(1010, 60, RIGHT - 1010, 610, dark(grey, 0.42))
-    brick = paint.lit("#b5674a")
+    brick = paint.lit(paint.pick("brick", "#b5674a", "#c9a88a", "#a8a49c"))
     wall = box(1400, 360, 340, 290, brick, ink=paint.ink, width=3) + path("".join(f"M1400 {y}h340" for y in range(384, 650, 24)) + "".join(f"M{x + (y // 24 % 2) * 26} {y}v24" for y in range(360, 640, 24) for x in range(1410, 1730, 52)), ink=dark(brick, 0.3), width=2)  # fmt: skip
-    slabs = "".join(f.slab(paint, 970, y, RIGHT - 970, 44, grey) for y in (300, 20)) + box(
+    slabs = "".join(broad(paint, 970, y, RIGHT - 970, 44, grey) for y in (300, 20)) + box(
         970, 640, RIGHT - 970, 40, grey, ink=paint.ink, width=3.5
     )
     columns = "".join(
@@ -199,7 +204,17 @@ def _frame(paint: Paint) -> str:
         width=6,
     )
     props = "".join(stick(paint, [(x, 640), (x, 346)], paint.lit("#c9703f"), 9) for x in (1120, 1230))
-    return dark_in + wall + props + bars + slabs + columns
+    return dark_in + wall + props + bars + slabs + columns + _bare_bulb(paint, 1255, 150)
+
+
+def _bare_bulb(paint: Paint, x: float, y: float) -> str:
+    """A bulb on its wire under the upper floor."""
+    on = "#fff0b8" if paint.lamps else paint.lit("#e4e4dc")
+    return (
+        line([(x, 62), (x, y - 16)], paint.ink, 4)
+        + (glow(x, y, 160, 160, "#ffd27f", 0.6) if paint.lamps else "")
+        + disc(paint, x, y, 17, on)
+    )
 
 
 def _scaffold(paint: Paint) -> str:
@@ -213,12 +228,16 @@ def _scaffold(paint: Paint) -> str:
     )
     tubes = "".join(stick(paint, [(x, 690), (x, -260)], steel, 12) for x in (-700, -430, -160, 110, 380))
     rails = "".join(stick(paint, [(LEFT, y), (410, y)], steel, 9) for y in (430, 360, 120, 60))
-    boards = "".join(f.slab(paint, LEFT, y, 1220, 20, pale(paint.wood, 0.22)) for y in (490, 180))
+    boards = "".join(broad(paint, LEFT, y, 1220, 20, pale(paint.wood, 0.22)) for y in (490, 180))
     braces = stick(paint, [(110, 490), (380, 190)], steel, 8) + stick(
         paint, [(-430, 490), (-160, 190)], steel, 8
     )
     ladder = "".join(stick(paint, [(x, 690), (x + 40, 170)], pale(paint.wood, 0.3), 10) for x in (210, 280)) + "".join(stick(paint, [(212 + k * 3.4, 660 - k * 46), (282 + k * 3.4, 660 - k * 46)], pale(paint.wood, 0.3), 7) for k in range(11))  # fmt: skip
-    net = path(pts([(LEFT, 190), (-160, 190), (-160, 480), (LEFT, 480)]), paint.lit("#5f9a6a"), opacity=0.4)
+    net = path(
+        pts([(LEFT, 190), (-160, 190), (-160, 480), (LEFT, 480)]),
+        paint.lit(paint.pick("net", "#5f9a6a", "#4f7fa0", "#d9a04a")),
+        opacity=0.5,
+    )
     return face + holes + rails + tubes + boards + braces + net + ladder
 
 
