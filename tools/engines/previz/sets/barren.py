@@ -146,10 +146,11 @@ def _skull(paint: Paint, x: float, y: float) -> str:
 
 def salt_flats(paint: Paint) -> SetDrawing:
     """White pans between low dykes, shallow water that mirrors the sky, heaps of salt."""
+    grown, brine = paint.dice("heaps"), paint.pick("brine", "#8fb4b8", "#c9a3a6", "#93b8a4")
     white = paint.lit("#f3f1ec")
     back = hills(paint, 520, "#9fb0b8", seed=paint.seed, high=70)
-    shallow, near = tones(paint, "#8fb4b8")
-    far = sky(paint, 530) + back + _works(paint, 760, 526)
+    (shallow, near), store = tones(paint, brine), grown.uniform(640, 900)
+    far = sky(paint, 530) + back + _works(paint, store, 526)
     pans = wash(
         522, 420, [(0, shallow, 1), (0.5, mix(near, shallow, 0.4), 1), (1, mix(near, shallow, 0.6), 1)]
     ) + flat(941, 760, mix(near, shallow, 0.6))
@@ -158,14 +159,14 @@ def salt_flats(paint: Paint) -> SetDrawing:
     ) + ripples(paint, 560, 900, pale(shallow, 0.5), 26)
     middle = pans + _dykes(paint, white) + "".join(_heap(paint, x, y, s) for x, y, s in ((620, 562, 0.16), (720, 556, 0.13), (890, 556, 0.14), (1010, 566, 0.2), (-520, 600, 0.6), (2060, 610, 0.8)))  # fmt: skip
     middle += (
-        _crust(paint, white)
-        + _heap(paint, 150, 696, 1.14)
-        + _heap(paint, 1450, 716, 1.2)
+        _crust(paint, white, brine)
+        + _crystals(paint)
+        + _heap(paint, 150, 696, grown.uniform(0.92, 1.3))
+        + _heap(paint, 1450, 716, grown.uniform(0.95, 1.35))
         + _rake(paint, 452, 716)
         + _barrow(paint, 1090, 764)
-        + _crystals(paint)
     )
-    return SetDrawing(far=far, middle=middle, lamps=(Lamp(760, 470, 220),))
+    return SetDrawing(far=far, middle=middle, lamps=(Lamp(store, 470, 220),))
 
 
 def _dykes(paint: Paint, white: str) -> str:
@@ -191,7 +192,7 @@ def _dykes(paint: Paint, white: str) -> str:
     return drawn
 
 
-def _crust(paint: Paint, white: str) -> str:
+def _crust(paint: Paint, white: str, brine: str) -> str:
     """The dry salt that people stand on, cracked into plates, with puddles that mirror the sky."""
     edge = [
         (LEFT - 60, 726.0),
@@ -208,7 +209,7 @@ def _crust(paint: Paint, white: str) -> str:
         near = (k / 70) ** 1.3
         x, y, s = dice.uniform(LEFT, RIGHT), 748 + 500 * near, 0.6 + 1.6 * near
         cracks += f"M{num(x)} {num(y)}l{num(44 * s)} {num(-9 * s)}l{num(40 * s)} {num(10 * s)}m{num(-40 * s)} {num(-10 * s)}l{num(6 * s)} {num(-12 * s)}"
-    sky_in = tones(paint, "#8fb4b8")[1]
+    sky_in = mix(*tones(paint, brine), 0.3)
     pools = "".join(
         oval(x, y, w, w * 0.1, sky_in, ink=dark(white, 0.12), width=3)
         + oval(x - w * 0.2, y - w * 0.02, w * 0.5, w * 0.025, pale(sky_in, 0.5))

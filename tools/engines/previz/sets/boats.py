@@ -74,7 +74,7 @@ def _railing(paint: Paint) -> str:
 
 def _wheelhouse(paint: Paint) -> str:
     """The cabin on the left with its windows, door and a second life ring."""
-    white, trim = paint.lit("#efeae0"), paint.accent
+    white, trim = paint.lit(paint.pick("wheelhouse", "#efeae0", "#e0d0a8", "#b9cdd4")), paint.accent
     body = broad(paint, LEFT, 40, 1130, 680, white) + box(LEFT, 600, 1130, 120, mix(white, trim, 0.85), ink=paint.ink, width=3.5)  # fmt: skip
     roof = broad(paint, LEFT, 0, 1176, 46, trim, r=8) + block(paint, -60, -110, 150, 112, dark(white, 0.12))
     glass = window_tone(paint)

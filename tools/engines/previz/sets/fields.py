@@ -210,12 +210,31 @@ def allotment(paint: Paint) -> SetDrawing:
         paint, 440, 706
     )
     middle += (
-        bean_row(paint, 1310, 730, 500, count=3) + bean_row(paint, 1960, 730, 500, count=3) + _pumpkins(paint)
+        bean_row(paint, 1310, 730, 500, count=3)
+        + bean_row(paint, 1960, 730, 500, count=3)
+        + _pumpkins(paint)
+        + _guard(paint)
     )
     middle += _barrow(paint, 1010, 744) + _tools(paint, 34, 706) + bean_row(paint, -420, 740, 400, count=3)
     return SetDrawing(
         far=far, middle=middle + puddles(paint), lamps=(Lamp(400, 470, 340), Lamp(150, 520, 240))
     )
+
+
+def _guard(paint: Paint) -> str:
+    """What keeps the birds away: a scarecrow, or a line with strips that flutter."""
+    if paint.pick("guard", "scarecrow", "strips") == "scarecrow":
+        return _scarecrow(paint, 800, 668, 0.86)
+    posts = "".join(stick(paint, [(x, 668), (x, 420)], pale(paint.wood, 0.2), 9) for x in (660, 960))
+    strips = "".join(
+        path(
+            f"M{x} 440q{10 + k % 3 * 6} 26 2 56",
+            ink=paint.lit(("#d8452f", "#f2ece0", "#e8b04a")[k % 3]),
+            width=8,
+        )
+        for k, x in enumerate(range(690, 950, 32))
+    )
+    return posts + line([(660, 432), (810, 446), (960, 432)], paint.ink, 4) + strips
 
 
 def _beds(paint: Paint) -> str:

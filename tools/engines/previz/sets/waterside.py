@@ -38,18 +38,11 @@ def canal(paint: Paint) -> SetDrawing:
     rims = path(left, stone, ink=paint.ink, width=3) + path(right, stone, ink=paint.ink, width=3)
     path_ = pts([(846, 560), (862, 560), (2500, 1700), (1900, 1700)])
     way = path(path_, paint.lit("#d0b98c"), ink=dark(paint.lit("#d0b98c"), 0.24), width=3)
-    trees = "".join(
-        poplar(paint, x, y, h)
-        for x, y, h in ((736, 566, 110), (700, 574, 165), (646, 588, 245), (566, 610, 345), (440, 642, 500), (230, 690, 720), (-130, 760, 1000))
-    )  # fmt: skip
-    trees += "".join(
-        poplar(paint, x, y, h, tone="#7f9c5c")
-        for x, y, h in ((900, 566, 100), (950, 574, 150), (1030, 590, 215))
-    )
     middle = (
         bank
         + way
-        + trees
+        + _bank_trees(paint)
+        + _keeper(paint)
         + sheet
         + rims
         + _branch(paint)
@@ -58,6 +51,33 @@ def canal(paint: Paint) -> SetDrawing:
     )
     middle += reeds(paint, 470, 800, 1.1) + reeds(paint, 300, 880, 1.4) + g.street_lamp(paint, 1500, 860)
     return SetDrawing(far=far, middle=middle, lamps=(Lamp(1500, 330, 380),))
+
+
+def _bank_trees(paint: Paint) -> str:
+    """The row of trees along the left bank, and a few on the other."""
+    row = ((736, 566, 110), (700, 574, 165), (646, 588, 245), (566, 610, 345), (440, 642, 500), (230, 690, 720), (-130, 760, 1000))  # fmt: skip
+    over = "".join(
+        poplar(paint, x, y, h, tone="#7f9c5c")
+        for x, y, h in ((900, 566, 100), (950, 574, 150), (1030, 590, 215))
+    )
+    kind = paint.pick("bank trees", "poplars", "planes", "willows")
+    if kind == "planes":
+        return over + "".join(g.tree(paint, x, y, h / 470, tone="#7a9c5a") for x, y, h in row)
+    if kind == "willows":
+        return (
+            over
+            + "".join(willow(paint, x, y, h / 560) for x, y, h in row[1::2])
+            + poplar(paint, -130, 760, 1000)
+        )
+    return over + "".join(poplar(paint, x, y, h) for x, y, h in row)
+
+
+def _keeper(paint: Paint) -> str:
+    """The house of whoever keeps the gates, on half of the canals."""
+    if paint.dice("keeper").random() < 0.5:
+        return ""
+    wall, roof = paint.lit("#e3d3b4"), paint.lit(paint.pick("keeper roof", "#a8553c", "#6f6a68"))
+    return cottage(paint, 1010, 606, 260, 116, wall=wall, roof=roof, trim=paint.accent)
 
 
 def _banks_in_water(paint: Paint) -> str:

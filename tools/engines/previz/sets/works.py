@@ -31,7 +31,7 @@ def bridge(paint: Paint) -> SetDrawing:
     far += _next_bridge(paint, 560) + lights_in_water(
         paint, tuple(Lamp(x, 520) for x in range(-700, 2400, 230)), 530, 640
     )
-    hung = paint.pick("bridge", "cables", "stone") == "cables"
+    hung = paint.pick("which bridge", "cables", "stone", "cables") == "cables"
     middle = _cable_bridge(paint) if hung else _stone_parapet(paint)
     spots = (-420, 460, 1140, 2020)
     middle += "".join(g.street_lamp(paint, x, 700) for x in spots) + puddles(paint)
@@ -60,7 +60,7 @@ def _next_bridge(paint: Paint, y: float) -> str:
 
 def _cable_bridge(paint: Paint) -> str:
     """A footway of steel under its tower, the cables and their hangers."""
-    iron = paint.accent
+    iron = paint.lit(paint.pick("bridge iron", "#8a4a44", "#4f6f78", "#5f7a62"))
     main = [(250.0, -260.0), (560.0, 60.0), (980.0, 236.0), (1500.0, 250.0), (2500.0, -160.0)]
     back = [(250.0, -260.0), (-200.0, 160.0), (-900.0, 420.0)]
     cables = (
@@ -99,7 +99,7 @@ def _sag(x: float, points: list[tuple[float, float]]) -> float:
 
 def _stone_parapet(paint: Paint) -> str:
     """An old bridge: a balustrade of stone with statues on its piers."""
-    stone = paint.lit("#cdbfa6")
+    stone = paint.lit(paint.pick("bridge stone", "#cdbfa6", "#b0b0aa", "#c9a88c"))
     deck = cobbles(paint, 690)
     base = broad(paint, LEFT, 650, RIGHT - LEFT, 50, stone) + f.slab(
         paint, LEFT, 466, RIGHT - LEFT, 34, pale(stone, 0.12)
