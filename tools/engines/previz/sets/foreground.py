@@ -11,6 +11,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import Point, box, curve, glow, group, line, oval, path, pts
 from tools.engines.previz.sets import near_indoors as indoors
 from tools.engines.previz.sets.near_indoors import FOOT
+from tools.engines.previz.sets import near_outdoors as near
 from tools.engines.previz.sets.paint import Paint
 
 Draw = Callable[[Paint, float], str]
@@ -252,7 +253,7 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "garden": (_branch, _grass, _plant), "cafe": (_plant, _chair, _bottles), "shop": (_shelf, _crates),
     "station": (_post, _rail), "bathroom": (_plant, _curtain), "gym": (_plant,), "studio": (_softbox,),
     "car": (), "market": (_crates, _awning), "classroom": (_shelf, _plant, _chair), "courtroom": (_column, _chair),
-    "harbour": (_rope,), "bar": (_bottles, _candles), "countryside": (_branch, _grass), "plaza": (_awning, _plant),
+    "harbour": (_rope,), "bar": (_bottles, _candles), "countryside": (_branch, near.lane_post), "plaza": (_awning, _plant),
     "workshop": (_shelf, _bottles, _lamp), "cemetery": (_branch, _grass, _rail), "stage": (_curtain,),
     "lift": (), "boat_cabin": (_rope, _lamp), "cinema": (_curtain, indoors.seat),
     "control_room": (_lamp, indoors.seat), "tent": (_grass,), "warehouse": (indoors.boxes, _post),
@@ -273,6 +274,14 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "boat_deck": (_rope,), "field": (_grass,), "vineyard": (_branch,), "allotment": (_grass, _branch),
     "canal": (_grass, _branch), "river": (_branch, _grass), "village": (_plant, _jamb), "yard": (_plant, _jamb),
     "roadside": (_post,),
+    "boat_deck": (near.shrouds, _rope), "field": (near.corn, near.lane_post), "vineyard": (near.vine,),
+    "allotment": (_grass, near.lane_post, _crates), "canal": (near.reeds, _branch), "river": (near.reeds, _branch),
+    "village": (_plant, _jamb), "yard": (near.linen, _plant), "roadside": (_post, near.lane_post),
+    "balcony": (_plant, _curtain), "forest": (_branch, near.pine), "mountain": (near.pine, near.stone),
+    "snow": (near.snowy_pine,), "desert": (near.stone,), "salt_flats": (near.lane_post,),
+    "lake": (near.reeds, near.pine), "pool": (_plant,), "cliff": (near.stone, _grass),
+    "lighthouse": (near.lane_post, near.stone), "farmyard": (near.lane_post, _branch), "bridge": (_rail,),
+    "building_site": (near.scaffold,), "fairground": (near.bulbs,), "pitch": (_rail,),
 }  # fmt: skip
 
 
