@@ -30,10 +30,8 @@ from tools.engines.previz.weather import Haze, Rain
 
 UNBLINDED: frozenset[SetKind] = frozenset({
     "car", "church", "stage", "lift", "boat_cabin", "cinema", "control_room", "cold_store", "warehouse",
-    "tent",
-    "train", "bus", "airport", "factory", "winery", "library", "cellar", "attic", "stairwell", "cell",
-    "museum",
-    "bank", "dressing_room", "greenhouse", "pharmacy",
+    "tent", "train", "bus", "airport", "factory", "winery", "library", "cellar", "attic", "stairwell",
+    "cell", "museum", "bank", "dressing_room", "greenhouse", "pharmacy",
 })  # fmt: skip
 """Rooms through whose blinds no light can fall."""
 GROUND_SEEN, GROUND_AT = 620.0, 0.58
