@@ -18,6 +18,7 @@ from state.script import Genre, Language, Scene
 from state.writing import PlanSeriesInput, SeriesPlan, WriteSceneInput
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.scene import compose_scene
+from tools.screenplay.seconds import scene_seconds
 
 BRIEFS = Path(__file__).parent / "briefs"
 MOST = 0.25
@@ -100,13 +101,14 @@ def grams_of(texts: list[str]) -> set[tuple[str, ...]]:
 
 def _asked(brief: NovelaBrief, plan: SeriesPlan, scenes: list[Scene]) -> Iterator[WriteSceneInput]:
     outline = next(one for one in plan.episodes if one.number == brief.episode_number)
+    seconds = scene_seconds(brief, told={one.number: len(one.summary.split()) for one in outline.scenes})
     for scene in outline.scenes:
         yield WriteSceneInput(
             brief=brief,
             plan=plan,
             outline=scene,
             previous_scenes=list(scenes),
-            seconds=brief.episode_seconds / brief.scenes_per_episode,
+            seconds=seconds[scene.number],
             shots=brief.shots_per_scene,
         )
 

@@ -22,14 +22,21 @@ Expression = Literal[
 Gesture = Literal[
     "none", "hand_on_heart", "pointing", "crossed_arms", "raised_hand", "holding", "hands_on_hips",
     "phone_to_ear", "shrug", "reaching_out",
+    "writing", "reading", "knocking", "pushing", "pulling", "working", "stirring", "driving",
+    "covering_mouth", "head_in_hands", "waving", "arms_open", "clenched_fist", "whispering", "sitting",
+    "hugging",
 ]  # fmt: skip
+"""`writing`, `working` and `stirring` are done at a table or counter before the body, `sitting` on a chair;
+`hugging` draws the two people of a shot together."""
 HairStyle = Literal["short", "bob", "long", "curly", "bun", "ponytail", "afro", "bald", "slicked", "wavy"]
 Age = Literal["child", "young", "adult", "elder"]
 Presentation = Literal["woman", "man"]
 Garment = Literal[
     "shirt", "suit", "dress", "sweater", "t_shirt", "coat", "uniform", "blouse", "jacket", "apron", "robe",
-    "scrubs", "hoodie",
+    "scrubs", "hoodie", "overalls", "hi_vis", "cassock", "chef", "traditional",
 ]  # fmt: skip
+"""`uniform` is any service's; `robe` a judge's or professor's, `cassock` a priest's; `overalls` and `hi_vis`
+are for work; `traditional` is embroidered country dress."""
 SetKind = Literal[
     "living_room", "kitchen", "bedroom", "office", "hospital", "church", "restaurant", "hallway",
     "street", "park", "beach", "rooftop", "garden", "cafe", "shop", "station", "bathroom", "gym", "studio",
@@ -78,7 +85,10 @@ class Look(BaseModel, frozen=True):
     glasses: bool = False
     garment: Garment = "shirt"
     garment_colour: str = Field(default="#7a2f3b", pattern=HEX)
-    accessory: Literal["none", "earrings", "necklace", "scarf", "tie", "hat", "flower", "cap"] = "none"
+    accessory: Literal[
+        "none", "earrings", "necklace", "scarf", "tie", "hat", "flower", "cap", "shawl", "headscarf",
+        "straw_hat", "helmet",
+    ] = "none"  # fmt: skip
 
 
 class Character(BaseModel, frozen=True):

@@ -83,6 +83,14 @@ class Cue(BaseModel, frozen=True):
     speaker: str = ""
 
 
+class Title(BaseModel, frozen=True):
+    """Words over the picture that say where or when we are; no caption, so no caption file has them."""
+
+    start_s: float
+    end_s: float
+    text: str
+
+
 class Timeline(BaseModel, frozen=True):
     """The cut of one production."""
 
@@ -93,6 +101,7 @@ class Timeline(BaseModel, frozen=True):
     tracks: list[Track] = Field(default_factory=list)
     markers: list[Marker] = Field(default_factory=list)
     captions: list[Cue] = Field(default_factory=list)
+    titles: list[Title] = Field(default_factory=list)
 
     def frames(self, seconds: float) -> int:
         """Seconds as the nearest whole frame."""

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from state.brief import NovelaBrief
-from state.script import Scene
+from state.script import Line, Scene
 from state.writing import PlanSeriesInput, SceneDraft, SeriesPlan, WriteSceneInput
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.scene import compose_scene
+from tools.screenplay.seconds import scene_seconds
 
 STORIES: dict[str, list[dict[str, str]]] = tomllib.loads(
     Path(__file__).with_name("stories.toml").read_text("utf-8")
@@ -51,6 +52,12 @@ class Written:
         return [line.text for scene in self.scenes for shot in scene.shots for line in shot.lines]
 
     @property
+    def spoken(self) -> list[Line]:
+        """What its people say; what is told over the picture is not theirs."""
+        every = [line for scene in self.scenes for shot in scene.shots for line in shot.lines]
+        return [line for line in every if not line.voice_over]
+
+    @property
     def prose(self) -> list[str]:
         """Everything a reader of the script reads."""
         told = [text for scene in self.scenes for text in (scene.title, scene.summary)]
@@ -77,6 +84,8 @@ def _written(brief_json: str, known_json: str) -> Written:
     known = SeriesPlan.model_validate_json(known_json) if known_json else None
     plan = compose_plan(PlanSeriesInput(brief=brief, known=known))
     outlines = plan.episodes[brief.episode_number - 1].scenes
+    told = {one.number: len(one.summary.split()) for one in outlines}
+    seconds = scene_seconds(brief, told=told)
     drafts: list[SceneDraft] = []
     inputs: list[WriteSceneInput] = []
     for outline in outlines:
@@ -85,7 +94,7 @@ def _written(brief_json: str, known_json: str) -> Written:
             plan=plan,
             outline=outline,
             previous_scenes=[draft.scene for draft in drafts],
-            seconds=brief.episode_seconds / len(outlines),
+            seconds=seconds[outline.number],
             shots=brief.shots_per_scene,
         )
         inputs.append(asked)

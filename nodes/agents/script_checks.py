@@ -34,8 +34,8 @@ def plan_problems(input: PlanSeriesInput, plan: SeriesPlan) -> list[str]:
     """Why a plan cannot be used; empty when it can."""
     brief, found = input.brief, []
     names, places = {one.name for one in plan.cast}, {one.name for one in plan.places}
-    if len(names) < 2 or len(names) != len(plan.cast):
-        found.append("cast: at least two characters with different names are needed")
+    if not names or len(names) != len(plan.cast):
+        found.append("cast: at least one character is needed, each with a name of their own")
     found += [
         f"cast: {one.name} of the brief is missing" for one in brief.characters if one.name not in names
     ]

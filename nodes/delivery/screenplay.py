@@ -3,8 +3,13 @@
 from state.script import Character, Language, Line, Scene, Script, SetKind, Shot, TimeOfDay
 
 OUTSIDE: frozenset[SetKind] = frozenset(
-    ("street", "park", "beach", "rooftop", "garden", "market", "harbour", "countryside", "plaza", "cemetery")
-)
+    (
+        "street", "park", "beach", "rooftop", "garden", "market", "harbour", "countryside", "plaza",
+        "cemetery", "field", "forest", "mountain", "desert", "river", "lake", "canal", "vineyard",
+        "salt_flats", "boat_deck", "bridge", "yard", "balcony", "pool", "farmyard", "village", "pitch",
+        "lighthouse", "fairground", "allotment", "roadside", "building_site", "cliff", "snow",
+    )
+)  # fmt: skip
 TIMES: dict[Language, dict[TimeOfDay, str]] = {
     "en": {"day": "DAY", "dusk": "DUSK", "night": "NIGHT"},
     "es": {"day": "DÍA", "dusk": "ATARDECER", "night": "NOCHE"},

@@ -10,6 +10,7 @@ from state.timeline import Clip, Timeline
 from tools.post.assemble import Card, CutEffect, CutScene, CutShot, CutVoice, Join, assemble_cut
 from tools.post.layout import lay_out as placed_items
 from tools.post.reverb import room_of
+from tools.post.titles import first_titles
 
 CARDS_FROM_S = 20.0
 """Shorter films have no title and end card: they would be mostly cards."""
@@ -49,10 +50,10 @@ def _card(media: MediaRef | None, seconds: float) -> Card | None:
 
 def _scenes(state: FinishingState, words: dict[str, list[WordTime]]) -> list[CutScene]:
     scenes = state.film.scenes
-    before = [None, *scenes]
+    before, titles = [None, *scenes], first_titles(state.film)
     return [
         CutScene(
-            shots=[_shot(state, shot, words) for shot in scene.shots],
+            shots=[_shot(state, shot, words, titles) for shot in scene.shots],
             join=join_of(earlier, scene, state.film.genre),
             room_tone=state.sounds.get(room_item(scene)),
         )
@@ -70,13 +71,16 @@ def join_of(earlier: Scene | None, scene: Scene, genre: Genre) -> Join:
     return "cut" if hard else "dissolve"
 
 
-def _shot(state: FinishingState, shot: Shot, words: dict[str, list[WordTime]]) -> CutShot:
+def _shot(
+    state: FinishingState, shot: Shot, words: dict[str, list[WordTime]], titles: dict[str, str]
+) -> CutShot:
     take = state.takes[str(shot.slate)]
     if take.media is None:
         raise ValueError(f"{shot.slate} has no take")
     return CutShot(
         slate=str(take.slate), take=take.media, duration_s=shot_length(state, shot),
         voices=_voices(state, shot, words), effects=_effects(state, shot),
+        title=titles.get(str(shot.slate), ""),
     )  # fmt: skip
 
 

@@ -8,11 +8,16 @@ from tools.screenplay.names import meant
 OPEN_AIR: frozenset[SetKind] = frozenset(
     (
         "street", "park", "beach", "rooftop", "garden", "market", "harbour", "countryside", "plaza",
-        "cemetery", "station", "car",
+        "cemetery", "station", "car", "field", "forest", "mountain", "desert", "river", "lake", "canal",
+        "vineyard", "salt_flats", "boat_deck", "bridge", "yard", "balcony", "pool", "farmyard", "village",
+        "pitch", "lighthouse", "fairground", "allotment", "roadside", "building_site", "cliff", "snow",
+        "train", "bus", "tent", "airport", "boat_cabin",
     )
 )  # fmt: skip
 """Sets that may be called EXT. in a script; a car and a station may be both."""
-UNDER_A_ROOF: frozenset[SetKind] = frozenset(("car", "station", "market"))
+UNDER_A_ROOF: frozenset[SetKind] = frozenset(
+    ("car", "station", "market", "train", "bus", "tent", "airport", "boat_cabin", "pool", "lighthouse")
+)
 
 
 def with_own_scenes(plan: SeriesPlan, brief: NovelaBrief) -> SeriesPlan:

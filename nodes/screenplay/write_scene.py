@@ -23,7 +23,7 @@ async def write_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[
     draft = await crew.write_scene(
         WriteSceneInput(
             brief=brief, plan=state.story, outline=outline, previous_scenes=before,
-            seconds=scene_seconds(brief, runtime.context.words_per_minute)[state.writing],
+            seconds=_seconds(state, runtime.context.words_per_minute),
             shots=brief.shots_per_scene, own=own, advice=state.advice,
             words_per_minute=runtime.context.words_per_minute,
         ),
@@ -40,6 +40,12 @@ async def write_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[
         }
     )
     return {"script": with_scene(state.film, scene).model_dump(mode="json")}
+
+
+def _seconds(state: NovelaState, words_per_minute: int) -> float:
+    """The scene's share of the episode, by what its summary tells."""
+    told = {outline.number: len(outline.summary.split()) for outline in state.outlines}
+    return scene_seconds(state.wish, words_per_minute, told=told)[state.writing]
 
 
 def with_scene(script: Script, scene: Scene) -> Script:

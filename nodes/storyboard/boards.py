@@ -7,6 +7,7 @@ from state.film import FilmState
 from state.script import Language, Scene, Shot, ShotSize, TimeOfDay
 from state.take import Panel
 from tools.post.animatic import Board
+from tools.post.titles import first_titles
 from tools.registry import Toolbox
 
 SIZES: dict[ShotSize, str] = {
@@ -29,6 +30,7 @@ def board_of(state: FilmState, scene: Scene, shot: Shot, *, picture: Path | None
         slate=str(shot.slate),
         heading=heading_of(scene, shot, state.film.language),
         words=[f"{line.speaker}: {line.text}" for line in shot.lines],
+        title=first_titles(state.film).get(str(shot.slate), ""),
     )
 
 

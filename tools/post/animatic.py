@@ -7,13 +7,17 @@ over the picture; takes and masters never carry one.
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from state.errors import MediaMissing, PostError
+from state.timeline import Title
 from tools.ffmpeg.command import local_input, run_ffmpeg
+from tools.post.fonts import place_fonts
 from tools.post.stills import fitted, typeface
+from tools.post.titles import title_span, write_titles
 from tools.work_folder import work_folder, write_text
 
 FPS = 12
@@ -34,6 +38,8 @@ class Board:
     """What stands beside the slate: place, time, framing."""
     words: Sequence[str] = ()
     """What is said, one line per speech."""
+    title: str = ""
+    """Words that come up for its first seconds: where or when we are."""
 
 
 async def cut_animatic(
@@ -50,8 +56,10 @@ async def cut_animatic(
     async with work_folder("animatic") as folder:
         frames = await asyncio.to_thread(_draw_all, boards, animatic_size(size), folder)
         listing = await write_text(folder / "boards.ffconcat", _listing(boards, frames))
+        burn = await _burned(boards, animatic_size(size), folder)
         inputs = ["-f", "concat", "-safe", "0", *local_input(listing)]
-        await run_ffmpeg([*inputs, *_coding(boards, sound), into])
+        target = await asyncio.to_thread(into.absolute)
+        await run_ffmpeg([*inputs, *_coding(boards, sound, burn), target], cwd=folder)
     return into
 
 
@@ -75,15 +83,31 @@ def _listing(boards: Sequence[Board], frames: Sequence[Path]) -> str:
     return "\n".join([*lines, f"file '{frames[-1].name}'"]) + "\n"
 
 
-def _coding(boards: Sequence[Board], sound: Path | None) -> list[str]:
+async def _burned(boards: Sequence[Board], size: tuple[int, int], folder: Path) -> str:
+    """The filter that writes the titles under the slate; none where no board has one."""
+    starts = accumulate((board.seconds for board in boards), initial=0.0)
+    titles = [
+        Title(start_s=at + span[0], end_s=at + span[1], text=board.title)
+        for board, at in zip(boards, starts, strict=False)
+        if board.title and (span := title_span(board.seconds))
+    ]
+    if not titles:
+        return ""
+    await asyncio.to_thread(write_titles, titles, folder / "titles.ass", size, below=_bar_height(size))
+    await asyncio.to_thread(place_fonts, folder / "fonts", titles=[title.text for title in titles])
+    return ",ass=filename=titles.ass:fontsdir=fonts"
+
+
+def _coding(boards: Sequence[Board], sound: Path | None, burn: str) -> list[str]:
     total = sum(board.seconds for board in boards)
     picture = [
-        "-vf", f"fps={FPS},format=yuv420p", "-t", f"{total:.4f}", "-c:v", "libx264", "-preset", "ultrafast",
-        "-crf", "24", "-tune", "stillimage", "-g", str(FPS * 5), "-movflags", "+faststart",
+        "-vf", f"fps={FPS},format=yuv420p{burn}", "-t", f"{total:.4f}", "-c:v", "libx264",
+        "-preset", "ultrafast", "-crf", "24", "-tune", "stillimage", "-g", str(FPS * 5),
+        "-movflags", "+faststart",
     ]  # fmt: skip
     if sound is None:
         return ["-map", "0:v", *picture]
-    return [*local_input(sound), "-map", "0:v", "-map", "1:a:0", *picture, "-c:a", "copy"]
+    return [*local_input(sound.absolute()), "-map", "0:v", "-map", "1:a:0", *picture, "-c:a", "copy"]
 
 
 def _draw_all(boards: Sequence[Board], size: tuple[int, int], folder: Path) -> list[Path]:
@@ -119,7 +143,7 @@ def _panel(board: Board, size: tuple[int, int]) -> Image.Image:
 def _slate(pen: ImageDraw.ImageDraw, board: Board, size: tuple[int, int], at_s: float) -> None:
     """A bar at the top: slate, what is framed, and where in the film we are."""
     width, letter = size[0], _letter(size)
-    height, margin = round(letter * 1.9), round(letter * 0.8)
+    height, margin = _bar_height(size), round(letter * 0.8)
     pen.rectangle((0, 0, width, height), fill=_BAR)
     middle = height / 2
     bold, quiet = typeface(letter, bold=True), typeface(round(letter * 0.8), bold=False)
@@ -153,6 +177,11 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
         else:
             rows.append(fitted(word, font, room))
     return rows
+
+
+def _bar_height(size: tuple[int, int]) -> int:
+    """The height of the slate's bar in pixels."""
+    return round(_letter(size) * 1.9)
 
 
 def _letter(size: tuple[int, int]) -> int:

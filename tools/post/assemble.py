@@ -11,8 +11,9 @@ from typing import Literal
 
 from state.media import MediaRef
 from state.order import WordTime
-from state.timeline import Clip, Gap, Item, Marker, Room, Timeline, TimeRange, Track, Transition
+from state.timeline import Clip, Gap, Item, Marker, Room, Timeline, TimeRange, Title, Track, Transition
 from tools.post.captions import SpokenLine, cues, line_chars
+from tools.post.titles import title_span
 
 DISSOLVE_S = 1 / 3
 DIP_S = 0.5
@@ -55,6 +56,8 @@ class CutShot:
     duration_s: float
     voices: Sequence[CutVoice] = ()
     effects: Sequence[CutEffect] = ()
+    title: str = ""
+    """Words that come up over its first seconds: where or when we are."""
     note: str = ""
     """A review note, which becomes a marker at the shot's first frame."""
     colour: Literal["RED", "YELLOW", "GREEN", "WHITE"] = "WHITE"
@@ -89,6 +92,7 @@ class _Cutting:
     effects: list[tuple[int, CutEffect]] = field(default_factory=list)
     scene_starts: list[int] = field(default_factory=list)
     markers: list[Marker] = field(default_factory=list)
+    titles: list[Title] = field(default_factory=list)
 
     def frames(self, seconds: float) -> int:
         return max(1, round(seconds * self.fps))
@@ -132,7 +136,7 @@ def assemble_cut(
     ]
     timeline = Timeline(
         name=name, fps=fps, width=size[0], height=size[1], tracks=tracks, markers=cutting.markers,
-        captions=cues(_spoken(cutting), fps=fps, line_chars=line_chars(size)),
+        captions=cues(_spoken(cutting), fps=fps, line_chars=line_chars(size)), titles=cutting.titles,
     )  # fmt: skip
     return with_music(timeline, music) if music else timeline
 
@@ -183,6 +187,9 @@ def _lay_shot(cutting: _Cutting, shot: CutShot, join: Join, join_s: float) -> in
     start = _lay(cutting, shot.take, shot.slate, length, join, join_s)
     cutting.voices += [(start, voice) for voice in shot.voices]
     cutting.effects += [(start + round(effect.at_s * cutting.fps), effect) for effect in shot.effects]
+    if shot.title and (span := title_span(length / cutting.fps)):
+        begins, ends = (start / cutting.fps + at for at in span)
+        cutting.titles.append(Title(start_s=begins, end_s=ends, text=shot.title))
     if shot.note:
         marker = Marker(at=start, name=shot.slate, comment=shot.note, colour=shot.colour)
         cutting.markers.append(marker)

@@ -13,12 +13,15 @@ import pysubs2
 
 from state.timeline import Cue
 from tools.post.cue_rules import LINE_CHARS, SpokenLine, cues, wrap
-from tools.post.fonts import FONT_NAME, MAIN, font_file, line_height, place_fonts, runs
+from tools.post.fonts import FONT_NAME, MAIN, Font, font_file, line_height, place_fonts, runs
 from tools.post.fonts import width as width_of
 
 __all__ = [
+    "SAFE",
+    "TALL_BOTTOM",
     "SpokenLine",
     "ass_text",
+    "captions_ass",
     "cues",
     "font_file",
     "line_chars",
@@ -28,9 +31,9 @@ __all__ = [
     "write_vtt",
 ]
 
-_SAFE = 0.06
+SAFE = 0.06
 """Share of the picture that stays free at each edge; title-safe areas begin at 5 %."""
-_TALL_BOTTOM = 0.22
+TALL_BOTTOM = 0.22
 """In tall pictures the players' own buttons and titles cover the lower fifth."""
 _WIDE_SIZE, _TALL_SIZE = 0.058, 0.072
 """Line height as a share of the height of wide pictures, of the width of tall and square ones."""
@@ -65,6 +68,11 @@ def write_vtt(cue_list: Sequence[Cue], path: Path) -> None:
 
 def write_ass(cue_list: Sequence[Cue], path: Path, size: tuple[int, int]) -> None:
     """Styled captions to burn in; goes with the font folder of `place_fonts`."""
+    path.write_text(captions_ass(cue_list, size).to_string("ass"), encoding="utf-8")
+
+
+def captions_ass(cue_list: Sequence[Cue], size: tuple[int, int]) -> pysubs2.SSAFile:
+    """The captions as a subtitle file that more can be added to."""
     file = pysubs2.SSAFile()
     width, height = size
     file.info.update(
@@ -77,18 +85,18 @@ def write_ass(cue_list: Sequence[Cue], path: Path, size: tuple[int, int]) -> Non
         shown = r"\N".join(ass_text(line) for line in text.splitlines())
         start, end = round(cue.start_s * 1000), round(cue.end_s * 1000)
         file.events.append(pysubs2.SSAEvent(start=start, end=end, text=shown))
-    path.write_text(file.to_string("ass"), encoding="utf-8")
+    return file
 
 
-def ass_text(line: str) -> str:
+def ass_text(line: str, first: Font = MAIN) -> str:
     r"""One line of text that ASS shows and never obeys.
 
     Braces open styling, so they are escaped. `\N` and its like cannot be, so a word joiner,
     which has no width, is put between the backslash and the letter. Parts in other scripts
     name their font, because no font is looked for by itself.
     """
-    parts = list(runs(line))
-    if all(font == MAIN for font, _ in parts):
+    parts = list(runs(line, first))
+    if all(font == first for font, _ in parts):
         return "".join(_literal(part) for _, part in parts)
     return "".join(f"{{\\fn{font.name}}}{_literal(part)}" for font, part in parts)
 
@@ -110,13 +118,13 @@ def _two_lines(text: str, size: tuple[int, int]) -> str:
 def _style(texts: Sequence[str], size: tuple[int, int]) -> pysubs2.SSAStyle:
     width, height = size
     points = _font_size(texts, size)
-    bottom = _TALL_BOTTOM if height > width * 1.2 else _SAFE
+    bottom = TALL_BOTTOM if height > width * 1.2 else SAFE
     return pysubs2.SSAStyle(
         fontname=FONT_NAME, fontsize=points, bold=True, primarycolor=pysubs2.Color(255, 255, 255),
         outlinecolor=pysubs2.Color(12, 12, 16), backcolor=pysubs2.Color(0, 0, 0, 110),
         outline=round(max(1.2, points * 0.07), 2), shadow=round(points * 0.04, 2), borderstyle=1,
-        alignment=pysubs2.Alignment.BOTTOM_CENTER, marginl=round(width * _SAFE),
-        marginr=round(width * _SAFE), marginv=round(height * bottom),
+        alignment=pysubs2.Alignment.BOTTOM_CENTER, marginl=round(width * SAFE),
+        marginr=round(width * SAFE), marginv=round(height * bottom),
     )  # fmt: skip
 
 
@@ -126,7 +134,7 @@ def _font_size(texts: Sequence[str], size: tuple[int, int]) -> float:
     wanted = max(_SMALLEST, width * _TALL_SIZE if height >= width else height * _WIDE_SIZE)
     widest = max((width_of(line) for text in texts for line in text.splitlines()), default=0.0)
     # Bold is a little wider than the regular shapes that are measured here.
-    room = width * (1 - 2 * _SAFE) * 0.95
+    room = width * (1 - 2 * SAFE) * 0.95
     return round(min(wanted, room / widest * line_height() if widest else wanted), 1)
 
 

@@ -1,4 +1,4 @@
-"""The fonts of captions: Inter, and a font of its own for every script that Inter cannot write.
+"""The fonts of captions and titles, and a font of its own for every script that they cannot write.
 
 Nothing is looked up on the machine: what is not in these packages is not drawn. Colour
 pictures such as emoji are no letters and are left out of the picture; SRT and VTT keep them.
@@ -41,7 +41,10 @@ class Font:
 
 
 MAIN = Font(FONT_PACKAGE, f"files/{FONT_FILE}", FONT_NAME)
+TITLE = Font("fontpkg_oswald", "files/Oswald[wght].ttf", "Oswald")
+"""The face of the title card, for words over the picture."""
 FALLBACKS = (
+    MAIN,
     Font("fontpkg_heebo", "files/Heebo[wght].ttf", "Heebo"),
     Font("fontpkg_noto_sans_arabic", "files/NotoSansArabic[wdth,wght].ttf", "Noto Sans Arabic"),
     Font("fontpkg_noto_sans_devanagari", "files/NotoSansDevanagari[wdth,wght].ttf", "Noto Sans Devanagari"),
@@ -58,21 +61,21 @@ def font_file(package: str = FONT_PACKAGE, name: str = f"files/{FONT_FILE}") -> 
     return Path(spec.origin).parent / name
 
 
-def runs(line: str) -> Iterator[tuple[Font, str]]:
+def runs(line: str, first: Font = MAIN) -> Iterator[tuple[Font, str]]:
     """The parts of a line with the font each is drawn in; what no font can draw is left out."""
-    shown = [(char, font) for char, font in _fonts_of(unicodedata.normalize("NFC", line)) if font]
+    shown = [(char, font) for char, font in _fonts_of(unicodedata.normalize("NFC", line), first) if font]
     # Where a picture was left out, one of the two spaces beside it goes too.
     shown = [one for at, one in enumerate(shown) if one[0] != " " or at == 0 or shown[at - 1][0] != " "]
     for font, part in groupby(shown, key=lambda pair: pair[1]):
         yield font, "".join(char for char, _ in part)
 
 
-def _fonts_of(line: str) -> Iterator[tuple[str, Font | None]]:
+def _fonts_of(line: str, first: Font) -> Iterator[tuple[str, Font | None]]:
     """Spaces and combining marks go with the letter before them."""
-    before: Font = MAIN
+    before = first
     for char in line:
         if char != " " and unicodedata.category(char) not in _MARKS:
-            font = font_of(char)
+            font = font_of(char, first)
             before = font or before
             yield char, font
         else:
@@ -80,27 +83,28 @@ def _fonts_of(line: str) -> Iterator[tuple[str, Font | None]]:
 
 
 @lru_cache(maxsize=4096)
-def font_of(char: str) -> Font | None:
+def font_of(char: str, first: Font = MAIN) -> Font | None:
     """The first font that can draw a character."""
     if unicodedata.category(char) in _UNDRAWABLE:
         return None
-    return next((font for font in (MAIN, *FALLBACKS) if font.is_there and _has_glyph(font, char)), None)
+    return next((font for font in (first, *FALLBACKS) if font.is_there and _has_glyph(font, char)), None)
 
 
-def width(line: str) -> float:
+def width(line: str, first: Font = MAIN) -> float:
     """How wide a line is drawn, as a multiple of its size in em."""
-    return sum(_loaded(font).getlength(part) for font, part in runs(line)) / DRAWN_AT
+    return sum(_loaded(font).getlength(part) for font, part in runs(line, first)) / DRAWN_AT
 
 
-def line_height() -> float:
+def line_height(font: Font = MAIN) -> float:
     """ASS sizes a font by its line height, not by its em."""
-    return sum(_loaded(MAIN).getmetrics()) / DRAWN_AT
+    return sum(_loaded(font).getmetrics()) / DRAWN_AT
 
 
-def place_fonts(folder: Path, texts: Iterable[str] = ()) -> None:
+def place_fonts(folder: Path, texts: Iterable[str] = (), *, titles: Iterable[str] = ()) -> None:
     """Make a folder that holds the fonts these texts need and nothing else."""
     folder.mkdir(parents=True, exist_ok=True)
-    used = {font for text in texts for line in text.splitlines() for font, _ in runs(line)}
+    faces = [(text, MAIN) for text in texts] + [(text.upper(), TITLE) for text in titles]
+    used = {font for text, face in faces for line in text.splitlines() for font, _ in runs(line, face)}
     for number, font in enumerate(sorted({MAIN, *used}, key=lambda font: font.name)):
         shutil.copyfile(font.path, folder / f"captions-{number}{font.path.suffix}")
 

@@ -14,7 +14,7 @@ from state.errors import FfmpegFailed, PostError
 from state.timeline import DeliveryFacts, Timeline
 from tools.ffmpeg.command import run_ffmpeg
 from tools.ffmpeg.probe import probe
-from tools.post.captions import place_fonts, write_ass
+from tools.post.captions import place_fonts
 from tools.post.loudness import RATE_HZ, Samples
 from tools.post.measure import (
     LUFS_TARGET,
@@ -27,6 +27,7 @@ from tools.post.measure import (
 from tools.post.mix import mix_down, plan_sound, samples_at, sound_keys
 from tools.post.picture import picture_keys, plan_picture
 from tools.post.sources import Source, open_picture, open_sound
+from tools.post.titles import write_words
 from tools.work_folder import work_folder
 
 PRESET, CRF = "veryfast", 20
@@ -203,11 +204,11 @@ def _sound_command(
 async def _render_picture(
     timeline: Timeline, sources: Mapping[str, Source], folder: Path, partial: Path, report: Progress
 ) -> None:
-    plan = plan_picture(timeline, sources, captions=bool(timeline.captions))
-    if timeline.captions:
-        write_ass(timeline.captions, folder / "captions.ass", (timeline.width, timeline.height))
-        shown = [cue.text for cue in timeline.captions]
-        await asyncio.to_thread(place_fonts, folder / "fonts", shown)
+    plan = plan_picture(timeline, sources)
+    if timeline.captions or timeline.titles:
+        write_words(timeline, folder / "words.ass")
+        said, titles = [cue.text for cue in timeline.captions], [title.text for title in timeline.titles]
+        await asyncio.to_thread(place_fonts, folder / "fonts", said, titles=titles)
     (folder / "picture.graph").write_text(plan.graph, encoding="utf-8")
     inputs = [part for used in plan.inputs for part in sources[used.key].arguments(seek_s=used.seek_s)]
 

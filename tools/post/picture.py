@@ -48,7 +48,7 @@ def picture_keys(timeline: Timeline) -> list[str]:
     return list(dict.fromkeys(item.media.key for item in items if isinstance(item, Clip)))
 
 
-def plan_picture(timeline: Timeline, sources: Mapping[str, Source], *, captions: bool) -> PicturePlan:
+def plan_picture(timeline: Timeline, sources: Mapping[str, Source]) -> PicturePlan:
     """Plan the picture; the pad `[picture]` gives exactly `timeline.length` frames.
 
     Raises:
@@ -69,7 +69,7 @@ def plan_picture(timeline: Timeline, sources: Mapping[str, Source], *, captions:
         _concat(plan, group, timeline.fps, pad=f"g{number}") for number, group in enumerate(groups) if group
     ]
     pad = _dissolves(plan, joined, lengths, overlaps, timeline.fps)
-    _finish(plan, pad, timeline, shown=placed[-1].end if placed else 0, captions=captions)
+    _finish(plan, pad, timeline, shown=placed[-1].end if placed else 0)
     return plan
 
 
@@ -152,8 +152,8 @@ def _dissolves(plan: PicturePlan, pads: list[str], lengths: list[int], overlaps:
     return current
 
 
-def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int, captions: bool) -> None:
-    """Fill up to the longest track with black, then burn the captions in."""
+def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int) -> None:
+    """Fill up to the longest track with black, then burn captions and titles in."""
     missing = timeline.length - shown
     size = f"{timeline.width}x{timeline.height}"
     if missing > 0:
@@ -162,7 +162,7 @@ def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int, capt
             f"settb=1/{timeline.fps},setpts=PTS-STARTPTS[rest]"
         )
         pad = _concat(plan, [name for name in (pad, "rest") if name], timeline.fps, pad="filled")
-    burn = ",ass=filename=captions.ass:fontsdir=fonts" if captions else ""
+    burn = ",ass=filename=words.ass:fontsdir=fonts" if timeline.captions or timeline.titles else ""
     plan.chains.append(
         f"[{pad}]fps={timeline.fps}:start_time=0,trim=end_frame={timeline.length}{burn},"
         f"setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[picture]"

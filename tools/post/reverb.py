@@ -20,11 +20,16 @@ _RINGS: dict[Room, tuple[float, float, float, float]] = {
 """Seconds to fall by 60 dB, level in dB, delay of the first wall, where it turns dull (Hz)."""
 _OPEN: frozenset[SetKind] = frozenset({
     "street", "park", "beach", "rooftop", "garden", "market", "harbour", "countryside", "plaza", "cemetery",
-    "studio",
+    "studio", "field", "forest", "mountain", "desert", "river", "lake", "canal", "vineyard", "salt_flats",
+    "boat_deck", "bridge", "yard", "balcony", "farmyard", "village", "pitch", "fairground", "allotment",
+    "roadside", "building_site", "cliff", "snow", "tent",
 })  # fmt: skip
 _LARGE: dict[SetKind, Room] = {
     "church": "church", "hallway": "hall", "station": "hall", "stage": "hall", "courtroom": "hall",
-    "gym": "hall",
+    "gym": "hall", "warehouse": "hall", "cold_store": "hall", "cinema": "hall", "lobby": "hall",
+    "library": "hall", "factory": "hall", "garage": "hall", "cellar": "hall", "stairwell": "hall",
+    "airport": "hall", "museum": "hall", "bank": "hall", "winery": "hall", "pool": "hall",
+    "lighthouse": "hall",
 }  # fmt: skip
 
 

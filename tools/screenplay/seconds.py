@@ -1,5 +1,6 @@
 """How long own lines and shots need, and how an episode's seconds are shared among its scenes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -16,6 +17,8 @@ LONGEST_EPISODE_S = 180
 SHORTEST_EPISODE_S = 6
 INVENTED_SCENE_S = 12.0
 LEAST_INVENTED_S = 4.0
+LEAST_SHARE, MOST_SHARE = 0.7, 1.5
+"""How much shorter or longer than the others a scene may be for what it has to tell."""
 MOST_STRETCH = 1.4
 """How much slower than it wants to be a person's own material may be told to fill an asked length."""
 
@@ -53,10 +56,13 @@ def brings_shots(scene: SceneBrief) -> bool:
     return bool(scene.lines or scene.shots)
 
 
-def scene_seconds(brief: NovelaBrief, words_per_minute: int = WORDS_PER_MINUTE) -> dict[int, float]:
+def scene_seconds(
+    brief: NovelaBrief, words_per_minute: int = WORDS_PER_MINUTE, *, told: Mapping[int, int] | None = None
+) -> dict[int, float]:
     """How long every scene of the episode is.
 
-    Scenes with own lines or shots get what these need, the invented ones share the rest.
+    Scenes with own lines or shots get what these need, the invented ones share the rest: evenly, or by
+    `told`, the words that each scene's summary takes, so that a scene with much to tell has the time.
     """
     own = {scene.number: scene_need(scene, words_per_minute) for scene in brief.scenes if brings_shots(scene)}
     numbers = range(1, brief.scenes_per_episode + 1)
@@ -68,7 +74,17 @@ def scene_seconds(brief: NovelaBrief, words_per_minute: int = WORDS_PER_MINUTE) 
     if sum(share.values()) > room - LEAST_INVENTED_S * len(invented):
         share = {number: need.least for number, need in own.items()}
     each = max(LEAST_INVENTED_S, room - sum(share.values())) / len(invented)
-    return share | dict.fromkeys(invented, each)
+    return share | _by_weight(invented, each, told or {})
+
+
+def _by_weight(numbers: list[int], each: float, told: Mapping[int, int]) -> dict[int, float]:
+    """`each` second of every scene handed out by how much it tells; none gets far more or less."""
+    mean = sum(told.get(number, 0) for number in numbers) / len(numbers)
+    if mean == 0:
+        return dict.fromkeys(numbers, each)
+    weights = {number: min(MOST_SHARE, max(LEAST_SHARE, told.get(number, 0) / mean)) for number in numbers}
+    whole = sum(weights.values())
+    return {number: each * len(numbers) * weight / whole for number, weight in weights.items()}
 
 
 def episode_need(brief: NovelaBrief, words_per_minute: int = WORDS_PER_MINUTE) -> Need:

@@ -47,6 +47,16 @@ async def test_a_slate_lies_over_panels_and_not_over_cards(tmp_path):
     assert abs(with_slate[60:160].mean() - without[60:160].mean()) < 3
 
 
+async def test_a_title_comes_up_under_the_slate_and_goes(tmp_path):
+    board = Board(picture=painted(tmp_path, "#202020"), seconds=4, slate="1A", title="Quay, night")
+    made = await cut_animatic([board], size=SIZE, into=tmp_path / "animatic.mp4")
+    before, during, after = [await first_frame(made, tmp_path, at) for at in (0.2, 1.5, 3.5)]
+    changed = np.abs(during - before).max(axis=2) > 60
+    rows, columns = np.nonzero(changed)
+    assert (rows.min() >= 15, rows.max() < 60, columns.max() < 200) == (True, True, True)
+    assert not (np.abs(after - before).max(axis=2) > 60).any()
+
+
 async def test_every_panel_is_seen_in_its_time(tmp_path):
     boards = [Board(picture=painted(tmp_path, c), seconds=0.5) for c in ("#d03030", "#3030d0")]
     made = await cut_animatic(boards, size=SIZE, into=tmp_path / "animatic.mp4")

@@ -4,7 +4,7 @@ import av
 import numpy as np
 import pytest
 
-from state.timeline import Cue
+from state.timeline import Cue, Title
 from tests.cut_media import SIZE, a_clip, a_timeline, dip, dissolve, gap, read_back
 from tools.ffmpeg.probe import probe
 
@@ -149,6 +149,30 @@ async def test_captions_are_seen_during_their_cue_inside_the_safe_area(render, s
     assert columns.min() > size[0] * 0.05
     assert columns.max() < size[0] * 0.95
     assert columns.max() - columns.min() > size[0] * 0.2
+
+
+@pytest.mark.parametrize("said", [False, True], ids=["quiet", "over a line"])
+@pytest.mark.parametrize("size", [(320, 180), (180, 320), (180, 180)], ids=["16:9", "9:16", "1:1"])
+async def test_titles_stand_left_inside_the_safe_area_and_never_on_a_caption(render, size, said):
+    cues = [Cue(start_s=0.5, end_s=1.5, text="Who is there?\nWho?")] if said else []
+    title = Title(start_s=0.5, end_s=1.5, text="Ferry wheelhouse, the night before the last crossing")
+    timeline = a_timeline([a_clip("dark.mp4", 42)], captions=cues, size=size)
+    plain = read_back((await render(timeline))[1]).lumas
+    shown = read_back((await render(timeline.model_copy(update={"titles": [title]})))[1]).lumas
+    changed = np.abs(shown.astype(int) - plain.astype(int)) > 40
+    rows, columns = np.nonzero(changed[24])
+    assert [bool(frame.any()) for frame in changed[[6, 24, 40]]] == [False, True, False]
+    assert (columns.min() > size[0] * 0.05, columns.max() < size[0] * 0.9) == (True, True)
+    assert (rows.min() > size[1] * 0.05, rows.max() < size[1] * 0.95) == (True, True)
+    assert (rows.max() < size[1] * 0.5) == said
+
+
+async def test_a_title_fades_in_and_out(render):
+    title = Title(start_s=0.5, end_s=1.5, text="Quay")
+    timeline = a_timeline([a_clip("dark.mp4", 42)]).model_copy(update={"titles": [title]})
+    shown = read_back((await render(timeline))[1]).lumas
+    brightest = [int(shown[frame].max()) for frame in (14, 24, 34)]
+    assert max(brightest[0], brightest[2]) < brightest[1] - 30
 
 
 async def test_without_captions_the_picture_is_plain(render):

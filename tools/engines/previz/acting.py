@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from state.order import Speech
 from state.script import Expression
+from tools.engines.previz.people.masks import Tone
 
 LEAD_S, LINGER_S = 0.15, 0.35
 """A face is ready before its line, and stays a moment after it."""
@@ -19,6 +20,19 @@ REACTIONS: dict[Expression, Expression] = {
     "tender": "tender", "suspicious": "surprised", "determined": "suspicious", "neutral": "neutral",
 }  # fmt: skip
 """What a calm listener shows when a line with this expression has been said."""
+TONED: dict[Tone, dict[Expression, Expression]] = {
+    "playful": {
+        "angry": "suspicious", "sad": "tender", "afraid": "happy", "determined": "happy",
+        "suspicious": "happy",
+    },
+    "gentle": {
+        "angry": "sad", "afraid": "tender", "surprised": "happy", "suspicious": "neutral",
+        "determined": "tender",
+    },
+    "heavy": {"angry": "sad", "happy": "tender", "afraid": "sad", "determined": "sad"},
+    "held": {"angry": "suspicious", "afraid": "suspicious", "happy": "neutral", "sad": "neutral"},
+}  # fmt: skip
+"""Where the tone of the scene makes it another: a quarrel in a comedy frightens nobody."""
 EVASIVE: tuple[Expression, ...] = ("afraid", "sad", "suspicious")
 AWAY: dict[Expression, "Gaze"] = {"sad": (-0.5, 1.0), "afraid": (-1.0, 0.4), "suspicious": (-1.0, 0.0)}
 REACTION_S = 1.5
@@ -47,6 +61,9 @@ class Part:
     resting: Expression
     others: Mapping[str, Gaze]
     """Where this person's eyes go to meet each of the others."""
+    tone: Tone = "plain"
+    task: Gaze | None = None
+    """Where the eyes are while the hands are busy with something."""
 
     @property
     def own(self) -> list[Speech]:
@@ -72,7 +89,9 @@ def expressions(part: Part) -> list[Key[Expression]]:
     """The face over the shot: one's own lines, and what the others' lines do to it."""
     spans = [(s.start_s - LEAD_S, s.end_s + LINGER_S, s.expression) for s in part.own]
     if part.resting == "neutral":
-        spans += [(s.end_s - 0.05, s.end_s + REACTION_S, REACTIONS[s.expression]) for s in part.heard]
+        spans += [
+            (s.end_s - 0.05, s.end_s + REACTION_S, reaction(s.expression, part.tone)) for s in part.heard
+        ]
     marks = sorted({edge for start, end, _ in spans for edge in (start, end)})
     keys: list[Key[Expression]] = [Key(at_s=-9.0, value=part.resting)]
     for mark in marks:
@@ -83,10 +102,19 @@ def expressions(part: Part) -> list[Key[Expression]]:
     return keys
 
 
+def reaction(heard: Expression, tone: Tone) -> Expression:
+    """What a calm listener shows in a scene of this tone."""
+    return TONED.get(tone, {}).get(heard, REACTIONS[heard])
+
+
 def gazes(part: Part, dice: random.Random) -> list[Key[Gaze]]:
     """Where the eyes go: to who speaks, and away now and then, as people's do."""
     home = next(iter(part.others.values()), AHEAD)
-    keys = [Key(at_s=-9.0, value=home)]
+    keys = [Key(at_s=-9.0, value=part.task or home)]
+    if part.task and not part.own:
+        return keys + [
+            key for s in part.heard for key in _looking_up(part.task, s, part.others.get(s.speaker, home))
+        ]
     for speech in sorted(part.speeches, key=lambda s: s.start_s):
         if speech.speaker == part.name:
             keys += _while_speaking(speech, home, dice)
@@ -107,6 +135,12 @@ def _while_speaking(speech: Speech, home: Gaze, dice: random.Random) -> Iterator
         at += dice.uniform(0.7, 1.3) if evasive else dice.uniform(0.35, 0.6)
         yield Key(at_s=min(at, speech.end_s - 0.1), value=home)
         at += dice.uniform(0.7, 1.3) if evasive else dice.uniform(1.5, 2.8)
+
+
+def _looking_up(task: Gaze, speech: Speech, speaker: Gaze) -> Iterator[Key[Gaze]]:
+    """Who is busy looks up at who speaks, and back to their work."""
+    yield Key(at_s=speech.start_s + 0.25, value=speaker)
+    yield Key(at_s=min(speech.start_s + 1.7, speech.end_s + 0.3), value=task)
 
 
 def _musing(part: Part, home: Gaze, dice: random.Random) -> Iterator[Key[Gaze]]:

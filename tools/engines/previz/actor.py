@@ -12,6 +12,7 @@ from tools.engines.previz.people import figure
 from tools.engines.previz.people.arms import limbs
 from tools.engines.previz.people.backs import from_behind
 from tools.engines.previz.people.body import moving_sides
+from tools.engines.previz.people.doing import AT_FACE
 from tools.engines.previz.people.face import Feeling
 from tools.engines.previz.people.person import Mouth, Person, person_of
 from tools.engines.previz.puppet import Arm
@@ -66,8 +67,8 @@ class Actor:
         self._arms = [self._arm(side) for side in moving_sides(self._life.pose) if self._shows_arms()]
 
     def _shows_arms(self) -> bool:
-        """Whether more than a shoulder is in the picture."""
-        return self.y + 150 * self.px < self._size[1]
+        """Whether more than a shoulder is in the picture, or a hand comes up to the face."""
+        return self.y + 150 * self.px < self._size[1] or self._life.pose in AT_FACE
 
     def _arm(self, side: int) -> Arm:
         index = 0 if side < 0 else 1
@@ -102,11 +103,10 @@ class Actor:
         pixels, dx, dy = trimmed(raster(body, view, size))
         return Cel(pixels=graded(pixels, self._grade), x=left + dx, y=top + dy)
 
-    def draw(self, frame: Pixels, at_s: float, camera: Pose, focus: tuple[float, float]) -> None:
-        """Lay the person over a frame as they are at a moment."""
-        self._make_face(at_s)
+    def draw_body(self, frame: Pixels, at_s: float, camera: Pose, focus: tuple[float, float]) -> None:
+        """Lay the body over a frame as it is at a moment, with what is behind it."""
         reach = self._life.reach(at_s)
-        body, head = self._moves(self._life.motion(at_s), camera, focus)
+        body, _ = self._moves(self._life.motion(at_s), camera, focus)
         # Hair behind the shoulders follows the head a moment later.
         self._back.onto(frame, self._moves(self._life.motion(at_s - HAIR_LAG_S), camera, focus)[1])
         for arm in self._arms:
@@ -114,6 +114,12 @@ class Actor:
                 arm.draw_upper(frame, reach, body)
                 arm.draw_fore(frame, reach, body)
         self._body.onto(frame, body)
+
+    def draw_face(self, frame: Pixels, at_s: float, camera: Pose, focus: tuple[float, float]) -> None:
+        """Lay the arms and the head over everybody's body: no arm goes on behind somebody else."""
+        self._make_face(at_s)
+        reach = self._life.reach(at_s)
+        body, head = self._moves(self._life.motion(at_s), camera, focus)
         ahead = [arm for arm in self._arms if not arm.behind(reach)]
         for arm in ahead:
             arm.draw_upper(frame, reach, body)
@@ -197,8 +203,8 @@ class Actor:
 def _lips_only(face: Feeling, shape: Mouth) -> Feeling:
     """What of a feeling the mouth shows, so that a glance does not redraw it; speech needs no in-between."""
     if shape != "rest":
-        return Feeling(expression=face.expression if face.share > 0.5 else face.before)
-    return Feeling(expression=face.expression, before=face.before, share=face.share)
+        return Feeling(expression=face.expression if face.share > 0.5 else face.before, tone=face.tone)
+    return Feeling(expression=face.expression, before=face.before, share=face.share, tone=face.tone)
 
 
 class Shoulder:

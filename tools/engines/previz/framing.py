@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from state.script import Blocking, ShotSize, Staging
+from tools.engines.previz.people.doing import AT_TABLE
 from tools.engines.previz.people.person import person_of
+from tools.engines.previz.spots import sees_floor
 
 View = tuple[float, float, float, float]
 CHIN, HEAD_HALF, SHOULDERS = 60.0, 62.0, 130.0
@@ -43,6 +45,8 @@ class Framing:
     blur: float
     """How soft the set is, in frame units."""
     full_bodies: bool = False
+    floor: bool = False
+    """Whether the floor of the set can be seen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +67,10 @@ LENSES: dict[ShotSize, Lens] = {
     "close_up": Lens(scale=4.9, eye_line=0.47, seen=460, blur=6.0),
     "insert": Lens(scale=2.0, eye_line=0.2, seen=420, blur=8.0),
 }
+WHOLE = Lens(scale=1.3, eye_line=0.25, seen=760, blur=0.8)
+"""Far enough for what stands on the floor: people to the knees."""
+AT_WORK = Lens(scale=2.2, eye_line=0.31, seen=690, blur=2.0)
+"""Of a medium shot in which the hands matter: it sees as far as the table."""
 SPOTS = {"left": 0.0, "centre": 1.0, "right": 2.0}
 EYES_IN_SET = 290.0
 
@@ -73,12 +81,12 @@ def frame(staging: Staging, width: int, height: int) -> Framing:
     w, h = width * unit, height * unit
     tall = h > w * 1.15
     size = _size(staging, tall)
-    lens = LENSES[size]
+    lens = WHOLE if sees_floor(staging, size) else LENSES[size]
     marks = _MARKS[size](staging, lens, w, h, tall)
     focus = _focus(marks, w, h, size)
     return Framing(
         width=w, height=h, view=_view(staging, lens, w, h, tall), marks=tuple(marks), focus=focus,
-        blur=lens.blur, full_bodies=size == "wide",
+        blur=lens.blur, full_bodies=size == "wide", floor=size == "wide" or lens is WHOLE,
     )  # fmt: skip
 
 
@@ -176,6 +184,8 @@ def _single(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> lis
     if not staging.people:
         return []
     blocking = staging.people[0]
+    if blocking.gesture in AT_TABLE and lens.scale < 4:
+        lens = AT_WORK
     scale = lens.scale
     if lens.scale > 4 and tall:
         scale = 5.0

@@ -1,28 +1,30 @@
 """What an insert shows: a thing or the product on the place's surface, and the hand that put it there."""
 
-import numpy as np
-
 from state.script import SetKind, Staging
 from tools.engines.files import Files
 from tools.engines.previz.cel import Cel
 from tools.engines.previz.colour import GRADES, on_people, people_light
+from tools.engines.previz.extent import SHADOW, extent_of, lying
 from tools.engines.previz.framing import Framing
-from tools.engines.previz.ink import box, glow, group, oval
-from tools.engines.previz.objects import drawn_object, size_of
+from tools.engines.previz.ink import glow, group, oval
+from tools.engines.previz.objects import drawn_object, known_object, size_of
 from tools.engines.previz.people.arms import reaching_hand
 from tools.engines.previz.product import SUBJECT, Product, Standing, product_file, product_pixels
-from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, raster, soft_raster, trimmed
+from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, soft_raster, trimmed
 from tools.engines.previz.sets.paint import Paint
+from tools.engines.previz.spots import in_the_air, on_the_ground
 from tools.engines.previz.surfaces import EDGE, surface
+from tools.pictures.library import pictures
 
 MARGIN = 0.09
 LAMP = {"day": ("#fff4d8", 0.16), "dusk": ("#ffbf80", 0.3), "night": ("#ffc877", 0.42)}
 """The light that falls on the surface, and how strongly."""
 FLAT = frozenset({
     "letter", "photo", "envelope", "document", "ticket", "map", "newspaper", "money", "passport", "ledger",
+    "contract", "testament", "cheque", "receipt", "x_ray", "sheet_music", "folder", "id_card", "credit_card",
+    "playing_card", "world_map", "chart", "bookmark", "clipboard", "badge", "matches",
 })  # fmt: skip
 """What lies; anything else stands."""
-SLANT = "matrix(1 0 -0.16 0.68 0 0)"
 COMPANY: dict[SetKind, tuple[str, ...]] = {
     "living_room": ("book", "candle", "coffee"), "kitchen": ("bread", "bottle", "coffee"),
     "bedroom": ("candle", "book", "flower"), "office": ("coffee", "laptop", "book"),
@@ -32,8 +34,23 @@ COMPANY: dict[SetKind, tuple[str, ...]] = {
     "bathroom": ("bottle", "candle"), "bar": ("bottle", "glass", "candle"), "classroom": ("book", "toy"),
     "courtroom": ("book", "ledger"), "workshop": ("box", "bottle"), "stage": ("mask", "candle"),
     "market": ("bread", "box"),
+    "boat_cabin": ("map", "coffee"), "control_room": ("coffee", "ledger"), "warehouse": ("box", "parcel"),
+    "cold_store": ("box",), "tent": ("cake", "flower"), "art_studio": ("bottle", "flower"),
+    "laundry": ("box",),
+    "lobby": ("flower", "book"), "hotel_room": ("flower", "glass", "book"), "train": ("coffee", "newspaper"),
+    "police_station": ("coffee", "ledger"), "laboratory": ("medicine", "bottle"), "garage": ("box", "bottle"),
+    "winery": ("bottle", "glass", "candle"), "library": ("book",),
+    "newsroom": ("coffee", "newspaper", "laptop"),
+    "airport": ("coffee",), "bakery": ("bread", "cake"), "pharmacy": ("medicine", "bottle"),
+    "waiting_room": ("newspaper", "coffee"), "cellar": ("bottle", "candle"),
+    "attic": ("box", "candle", "toy"),
+    "bank": ("ledger", "money"), "dressing_room": ("flower", "mask", "candle"), "greenhouse": ("flower",),
 }  # fmt: skip
 """What else a table of each place has on it; where there is no table, nothing."""
+LINE = 2.4
+"""How wide the outline of a library's picture is in close-up, in its square."""
+TALLEST, WIDEST, FOOT, TALL_FOOT = 0.62, 0.7, 0.775, 0.66
+"""How much of the frame an animal fills, and where its feet are, in a tall frame higher."""
 MIRRORS = {"studio": 0.34, "kitchen": 0.2, "bathroom": 0.2, "bar": 0.16, "hospital": 0.16}
 
 
@@ -52,16 +69,18 @@ class Insert:
         self._staging, self._framing, self._paint, self._size = staging, framing, paint, size
         self._grade = GRADES[staging.mood]
         self._on = people_light(staging.time, staging.weather, indoor=paint.indoor)
-        self._table = self._cel(self._surface(), grade_matrix(self._grade))
+        free = in_its_place(staging.subject)
+        self._table = None if free else self._cel(self._surface(), grade_matrix(self._grade))
         self._product = self._shown(files) if self._pictured else None
-        self._company = None if self._product else self._stood_by()
+        self._company = None if self._product or free else self._stood_by()
         self._thing = (
             None if self._product else self._cel(self._object(), grade_matrix(self._grade, self._on))
         )
 
     def onto(self, frame: Pixels, at_s: float, camera: Matrix) -> None:
         """Lay it all over a frame."""
-        self._table.onto(frame, camera)
+        if self._table:
+            self._table.onto(frame, camera)
         if self._company:
             self._company.onto(frame, camera)
         if self._product:
@@ -85,29 +104,40 @@ class Insert:
         w, h = self._framing.width, self._framing.height
         subject = "parcel" if self._staging.subject == SUBJECT else self._staging.subject
         size = min(w, h) / 900 * 2.75 * size_of(subject or "parcel")
-        thing = drawn_object(subject or "parcel", self._paint.ink)
+        thing = drawn_object(subject or "parcel", self._paint.ink, line=LINE)
+        if in_its_place(subject):
+            return self._in_place(subject, thing)
         if subject in FLAT:
             return self._lying(thing, size * 1.04) + self._hand(w, h)
-        left, top, right, low = _reach_of(thing)
+        left, top, right, low = extent_of(thing)
         at = f"translate({w / 2:.1f} {h * 0.55 - (top + low) / 2 * size:.1f}) scale({size:.3f})"
         x, half = (left + right) / 2, (right - left) / 2
-        shadow = oval(x + 6, low - 2, half * 1.12, 6 + half * 0.14, "#0c0508", opacity=0.34)
-        shadow += oval(x + 3, low - 4, half * 0.9, 3 + half * 0.08, "#0c0508", opacity=0.3)
+        shadow = oval(x + 6, low - 2, half * 1.12, 6 + half * 0.14, SHADOW, opacity=0.34)
+        shadow += oval(x + 3, low - 4, half * 0.9, 3 + half * 0.08, SHADOW, opacity=0.3)
         return group(shadow, group(thing, transform="rotate(-3)"), transform=at) + self._hand(w, h)
+
+    def _in_place(self, subject: str, thing: str) -> str:
+        """An animal on its ground or a balloon in the air, as large as there is room for."""
+        w, h = self._framing.width, self._framing.height
+        left, top, right, low = extent_of(thing)
+        size = min(h * TALLEST / (low - top), w * WIDEST / (right - left))
+        hangs = in_the_air(pictures()[known_object(subject)])
+        y = (
+            h * 0.42 - (top + low) / 2 * size
+            if hangs
+            else h * (FOOT if w >= h * 0.9 else TALL_FOOT) - low * size
+        )
+        x, half = (left + right) / 2, (right - left) / 2
+        shadow = "" if hangs else oval(x + 5, low - 2, half * 1.1, 5 + half * 0.12, SHADOW, opacity=0.34)
+        at = f"translate({w / 2 - x * size:.1f} {y:.1f}) scale({size:.3f})"
+        return group(shadow, thing, transform=at)
 
     def _lying(self, thing: str, size: float) -> str:
         """Paper lies on the table, seen at a slant."""
         w, h = self._framing.width, self._framing.height
-        slanted = group(thing, transform=f"{SLANT} rotate(-6)")
-        left, top, right, low = _reach_of(slanted)
+        body, (left, top, right, low) = lying(thing)
         x, y = w / 2 - (left + right) / 2 * size, h * 0.59 - (top + low) / 2 * size
-        at = f"translate({x:.1f} {y:.1f}) scale({size:.3f})"
-        x0, y0, x1, y1 = _reach_of(thing)
-        sheet = box(x0, y0, x1 - x0, y1 - y0, "#0c0508", opacity=0.2, r=8)
-        shadow = "".join(
-            group(sheet, transform=f"translate({d} {d * 1.3:.1f}) {SLANT} rotate(-6)") for d in (4, 8)
-        )
-        return group(shadow, slanted, transform=at)
+        return group(body, transform=f"translate({x:.1f} {y:.1f}) scale({size:.3f})")
 
     def _stood_by(self) -> Cel | None:
         """What else stands on a table of such a place, out of focus at its far edge."""
@@ -120,7 +150,7 @@ class Insert:
         for x, name in zip((0.14, 0.88) if w >= h else (0.2, 0.79), others, strict=False):
             size = 1.5 * unit * size_of(name)
             thing = drawn_object(name, self._paint.ink)
-            under = oval(4, 88, 84, 15, "#0c0508", opacity=0.35)
+            under = oval(4, 88, 84, 15, SHADOW, opacity=0.35)
             body += group(
                 under, thing, transform=f"translate({w * x:.1f} {low - 88 * size:.1f}) scale({size:.3f})"
             )
@@ -159,11 +189,7 @@ class Insert:
         return Cel(pixels=pixels, x=dx - mx, y=dy - my)
 
 
-def _reach_of(thing: str) -> tuple[float, float, float, float]:
-    """Left, top, right and low end of what is drawn solidly."""
-    side = 240
-    solid = raster(thing, (-side / 2, -side / 2, side, side), (side // 2, side // 2))[:, :, 3] > 190
-    ys, xs = np.flatnonzero(solid.any(axis=1)), np.flatnonzero(solid.any(axis=0))
-    edges = (xs[0] * 2, ys[0] * 2, xs[-1] * 2 + 2, ys[-1] * 2 + 2)
-    left, top, right, low = (float(edge - side / 2) for edge in edges)
-    return left, top, right, low
+def in_its_place(subject: str) -> bool:
+    """Whether the camera sees the thing where it belongs, and not on a table."""
+    listed = pictures().get(known_object(subject)) if subject and subject != SUBJECT else None
+    return listed is not None and (on_the_ground(listed) or in_the_air(listed))

@@ -19,15 +19,37 @@ from tools.engines.previz.acting import (
     stresses,
     talked_with,
 )
-from tools.engines.previz.people.arms import Pose
 from tools.engines.previz.people.face import Feeling
+from tools.engines.previz.people.limb import Pose
+from tools.engines.previz.people.masks import Tone
 from tools.engines.previz.people.person import Eyes, Mouth
 
 RISE_S, FALL_S, LAG_S = 0.58, 0.65, 0.07
 """How long an arm takes up and down, and how much later the forearm follows."""
 CHANGE_S = 0.17
 """How long a face takes to change."""
-KEPT: tuple[Pose, ...] = ("holding", "phone_to_ear")
+KEPT: tuple[Pose, ...] = (
+    "holding", "phone_to_ear", "writing", "reading", "working", "stirring", "driving", "sitting", "pushing",
+    "pulling", "head_in_hands", "hugging",
+)  # fmt: skip
+"""What somebody goes on doing for the whole shot."""
+TASKS: Mapping[Gesture, Gaze] = {
+    "writing": (0.1, 1.0), "reading": (0.1, 1.0), "working": (0.1, 1.0), "stirring": (0.1, 0.9),
+    "head_in_hands": (0.0, 1.0),
+}  # fmt: skip
+BENT: Mapping[Gesture, tuple[float, float]] = {
+    "writing": (5.0, 5.0), "reading": (4.0, 4.0), "working": (4.5, 4.5), "stirring": (4.0, 4.0),
+    "head_in_hands": (3.0, 5.0), "whispering": (2.0, 0.0),
+}  # fmt: skip
+"""How far a head is bent over what the hands do: its tilt in degrees, and how much lower it is."""
+LEANING: Mapping[Gesture, float] = {"pushing": 2.2, "pulling": -2.4, "hugging": 1.0}
+"""Degrees by which the whole body leans towards what it faces."""
+SWINGS: Mapping[Gesture, tuple[float, float]] = {
+    "waving": (1.6, 0.34), "knocking": (3.2, 0.22), "writing": (1.9, 0.05), "working": (0.8, 0.09),
+    "stirring": (0.75, 0.12), "clenched_fist": (2.2, 0.06), "driving": (0.35, 0.06), "pulling": (0.5, 0.08),
+    "pushing": (0.45, 0.06),
+}  # fmt: skip
+"""How many times a second a forearm goes to and fro in a gesture, and by how many radians."""
 HARD: tuple[Expression, ...] = ("angry", "afraid", "suspicious", "determined", "surprised")
 
 
@@ -53,6 +75,8 @@ class Reach:
     upper: float
     fore: float
     beat: float
+    swing: float = 0.0
+    """Radians of a forearm that goes to and fro; the two arms of a pose go against each other."""
 
 
 class Life:
@@ -67,18 +91,23 @@ class Life:
         *,
         gesture: Gesture = "none",
         others: Mapping[str, Gaze] | None = None,
+        tone: Tone = "plain",
     ) -> None:
         self._dice = random.Random(f"{name}:{seed}")  # noqa: S311  # blinks, not secrets
         self._phase = self._dice.uniform(0, math.tau)
         self._period = self._dice.uniform(3.3, 4.1)
-        self._part = Part(name=name, speeches=speeches or [], resting=resting, others=others or {})
+        self._part = Part(
+            name=name, speeches=speeches or [], resting=resting, others=others or {},
+            tone=tone, task=TASKS.get(gesture),
+        )  # fmt: skip
         self._faces = expressions(self._part)
         self._gazes = gazes(self._part, self._dice)
         self._stresses = [moment for speech in self._part.own for moment in stresses(speech)]
         self._nods = [s.end_s + 0.2 for s in self._part.heard]
         self._asked = [(s.end_s - 0.55, s.end_s + 0.3) for s in self._part.own if asks(s)]
         self._blinks = self._plan_blinks()
-        self.pose, self._up = self._plan_arms(gesture, still=speeches is None)
+        self._gesture, self._still = gesture, speeches is None
+        self.pose, self._up = self._plan_arms(gesture, still=self._still)
 
     def _plan_arms(self, gesture: Gesture, *, still: bool) -> tuple[Pose, list[Span]]:
         if gesture != "none":
@@ -115,7 +144,7 @@ class Life:
         asking = any(start <= at_s < end for start, end in self._asked)
         return Feeling(
             expression=key.value, before=before if share < 1 else key.value, share=share,
-            asking=asking, gaze=held(self._gazes, at_s)[0].value,
+            asking=asking, gaze=held(self._gazes, at_s)[0].value, tone=self._part.tone,
         )  # fmt: skip
 
     def mouth(self, at_s: float) -> Mouth:
@@ -128,7 +157,17 @@ class Life:
     def reach(self, at_s: float) -> Reach:
         """Where the arms are between hanging and the gesture."""
         beat = sum(_bump((at_s - moment + 0.1) / 0.42) for moment in self._stresses)
-        return Reach(upper=_raised(self._up, at_s), fore=_raised(self._up, at_s - LAG_S), beat=beat)
+        up, fore = _raised(self._up, at_s), _raised(self._up, at_s - LAG_S)
+        return Reach(upper=up, fore=fore, beat=beat, swing=self._swing(at_s))
+
+    def _swing(self, at_s: float) -> float:
+        """What hands do again and again: in bursts when they knock, else for as long as they are up."""
+        if self._still or self._gesture not in SWINGS:
+            return 0.0
+        rate, far = SWINGS[self._gesture]
+        if self._gesture == "knocking":
+            return far * max(math.sin(math.tau * rate * at_s), 0.0) * (1.0 if at_s % 2.4 < 1.0 else 0.0)
+        return far * math.sin(math.tau * rate * at_s + self._phase)
 
     def motion(self, at_s: float) -> Motion:
         """Breath, weight, the nods of speech and of listening."""
@@ -142,17 +181,20 @@ class Life:
             for moment in self._nods
         )
         hard = self._part.resting in HARD
+        bow, low = BENT.get(self._gesture, (0.0, 0.0))
         roam = math.sin(math.tau * at_s / 2.9 + self._phase) * 0.6 + math.sin(math.tau * at_s / 1.9) * 0.4
         return Motion(
             head_turn=0.5 * sway
+            + bow
             + talk * 1.3 * roam
             + nod * 1.1
             + heed * (1.4 if self._phase > math.pi else -1.1),
             head_x=0.5 * sway + talk * 0.7 * roam + heed * 0.8 + agree * (-1.2 if hard else 0.0),
-            head_y=0.6 * slow + nod * 2.6 + agree * (0.6 if hard else 2.4),
+            head_y=low + 0.6 * slow + nod * 2.6 + agree * (0.6 if hard else 2.4),
             yaw=max(-1.0, min(1.0, 0.12 * sway + 0.4 * talk * roam + 0.45 * heed + self._glance(at_s))),
             breath=slow,
-            lean=0.3 * math.sin(math.tau * at_s / 7.9 + self._phase * 2.3)
+            lean=LEANING.get(self._gesture, 0.0)
+            + 0.3 * math.sin(math.tau * at_s / 7.9 + self._phase * 2.3)
             + 0.12 * talk * math.sin(math.tau * at_s / 3.7),
         )
 

@@ -1,11 +1,23 @@
-"""Things a story turns on, drawn in a square of -100 to 100, and the words they are known by."""
+"""Things a story turns on, drawn in a square of -100 to 100, and the words they are known by.
 
+What is drawn by hand here is the first choice; anything else comes from the picture library.
+"""
+
+import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
+from math import log10
 
 from tools.engines.previz import belongings as b
 from tools.engines.previz import keepsakes as k
 from tools.engines.previz import papers as p
+from tools.engines.previz import story_outdoors as sd
+from tools.engines.previz import story_papers as sp
+from tools.engines.previz import story_things as st
+from tools.engines.previz import story_tools as so
+from tools.engines.previz.picture_library import drawings, inked_picture
+from tools.pictures.library import pictures
 
 Draw = Callable[[str], str]
 OBJECTS: dict[str, Draw] = {
@@ -18,6 +30,23 @@ OBJECTS: dict[str, Draw] = {
     "ticket": p.ticket, "camera": b.camera, "bracelet": b.bracelet, "toy": b.toy, "scarf": b.scarf,
     "car_key": b.car_key, "mask": b.mask, "knife": b.knife, "wallet": p.wallet, "newspaper": p.newspaper,
     "shoes": b.shoes, "memory_stick": p.memory_stick, "pen": p.pen, "bag": b.bag,
+    "contract": sp.contract, "testament": sp.testament, "cheque": sp.cheque, "diary": sp.diary, "badge":
+    sp.badge, "seeds": sp.seeds, "cassette": sp.cassette, "tape_recorder": sp.tape_recorder, "film_reel":
+    sp.film_reel, "record": sp.record, "typewriter": sp.typewriter, "wedding_dress": st.wedding_dress,
+    "marrow": sd.marrow, "pumpkin": sd.pumpkin, "boot": st.boot, "sluice_wheel": sd.sluice_wheel,
+    "fire_alarm": st.fire_alarm, "steering_wheel": sd.steering_wheel, "rope": sd.rope, "key_ring":
+    st.key_ring, "lamp": st.lamp, "cradle": st.cradle, "cage": st.cage, "net": sd.net, "sack": sd.sack,
+    "barrel": sd.barrel, "gun": st.gun, "handcuffs": st.handcuffs, "easel": st.easel, "boat": sd.boat,
+    "walking_stick": st.walking_stick, "dachshund": sd.dachshund, "cuica": sd.cuica, "oil": st.oil,
+    "lighter": st.lighter, "matches": st.matches, "security_camera": st.security_camera, "vaccine":
+    st.vaccine, "spade": sd.spade, "tie": st.tie, "doll": st.doll, "pan": st.pan, "tap": sd.tap,
+    "petrol_can": sd.petrol_can, "intercom": st.intercom, "cross": sd.cross, "seagull": sd.seagull,
+    "chicken": sd.hen, "funeral_urn": st.urn,
+    "gavel": so.gavel, "sickle": so.sickle, "watering_can": so.watering_can, "wheelbarrow": so.wheelbarrow,
+    "rifle": so.rifle, "bullet": so.bullet, "bomb": so.bomb, "pram": so.pram, "well": so.well, "windmill":
+    so.windmill, "sewing_machine": so.sewing_machine, "iron": so.iron, "gramophone": so.gramophone,
+    "rolling_pin": so.rolling_pin, "electric_fan": so.electric_fan, "switch": so.switch, "ball_of_string":
+    so.ball_of_string, "harmonica": so.harmonica, "cart": so.cart,
 }  # fmt: skip
 OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)
 """What an insert can show, by the name that a staging's subject has."""
@@ -78,21 +107,60 @@ SIZES = {
     "laptop": 1.15, "pen": 0.8, "shoes": 0.85, "wallet": 0.85, "bag": 1.1, "newspaper": 1.1,
 }  # fmt: skip
 """How large a thing lies on the table, against a letter."""
+LEAST, MOST = 0.66, 1.4
+USUAL_CM = 25.0
+UNITS_IN_CM = 4.3
+"""Figure units in a centimetre: people are 168 cm."""
+LINE = 4.0
+"""How wide the outline of an object is in its square."""
+ROD = 6.5
+"""A stroke of ink from this width on is the outline of a narrower one that lies on it."""
 
 
-def drawn_object(name: str, ink: str = "#2a1a20") -> str:
-    """The object of that name; a wrapped parcel for one we do not know."""
-    return OBJECTS[known_object(name)](ink)
+def drawn_object(name: str, ink: str = "#2a1a20", *, line: float = LINE) -> str:
+    """The object of that name; a wrapped parcel for one we do not know.
+
+    Its outlines are `line` units wide, so that a large thing can be drawn large with the lines
+    of everything else.
+    """
+    known = known_object(name)
+    return _relined(OBJECTS[known](ink), ink, line) if known in OBJECTS else inked_picture(known, ink, line)
+
+
+def _relined(drawn: str, ink: str, line: float) -> str:
+    """A drawing with outlines of another width; what is drawn as a wider stroke under another stays so."""
+    if line == LINE:
+        return drawn
+    k = min(max(line / LINE, 0.4), 1.5)
+
+    def width(found: re.Match[str]) -> str:
+        was = float(found[1])
+        return f'stroke="{ink}" stroke-width="{was * k if was < ROD else was - 2 * LINE * (1 - k):.2f}"'
+
+    return re.sub(rf'stroke="{ink}" stroke-width="([\d.]+)"', width, drawn)
 
 
 def known_object(name: str) -> str:
     """The object we draw for a name, found by its words in any of our languages."""
     plain = _plain(name)
-    if plain.strip().replace(" ", "_") in OBJECTS:
-        return plain.strip().replace(" ", "_")
-    fits = ((_place(plain, word), key) for key, words in NAMES.items() for word in words)
-    found = [(at, key) for at, key in fits if at is not None]
-    return min(found)[1] if found else UNKNOWN
+    exact = plain.strip().replace(" ", "_")
+    if exact in OBJECTS or exact in drawings():
+        return exact
+    for words in (NAMES, _library_words()):
+        fits = ((_place(plain, word), key) for key, listed in words.items() for word in listed)
+        found = [(at, key) for at, key in fits if at is not None]
+        if found:
+            return min(found)[1]
+    return UNKNOWN
+
+
+@lru_cache(maxsize=1)
+def _library_words() -> dict[str, tuple[str, ...]]:
+    """The library's nouns, plain."""
+    return {
+        name: tuple(_plain(word).strip() for words in one.words.values() for word in words)
+        for name, one in pictures().items()
+    }
 
 
 def _plain(name: str) -> str:
@@ -108,5 +176,14 @@ def _place(plain: str, word: str) -> tuple[int, int] | None:
 
 
 def size_of(name: str) -> float:
-    """How large the object of that name is drawn."""
-    return SIZES.get(known_object(name), 1.0)
+    """How large the object of that name is drawn: what is small in life is drawn less small."""
+    known = known_object(name)
+    if known in SIZES or known not in pictures():
+        return SIZES.get(known, 1.0)
+    return 1.0 if known in OBJECTS else min(max(0.5 + 0.34 * log10(pictures()[known].cm), LEAST), MOST)
+
+
+def centimetres(name: str) -> float:
+    """How long the longer side of that object is in life."""
+    known = known_object(name)
+    return pictures()[known].cm if known in pictures() else USUAL_CM

@@ -12,20 +12,31 @@ from tools.engines.previz.acting import Gaze
 from tools.engines.previz.actor import Actor, Shoulder
 from tools.engines.previz.camera import camera_matrix, pose_at
 from tools.engines.previz.colour import GRADES, on_people, people_light
+from tools.engines.previz.desk import desk_before
 from tools.engines.previz.framing import Framing, Mark, frame
 from tools.engines.previz.ink import oval
-from tools.engines.previz.insert import Insert
+from tools.engines.previz.insert import Insert, in_its_place
 from tools.engines.previz.life import Life
+from tools.engines.previz.people.masks import tone_of
 from tools.engines.previz.people.person import person_of
 from tools.engines.previz.product import SUBJECT
-from tools.engines.previz.raster import Pixels, grade_matrix
+from tools.engines.previz.raster import Matrix, Pixels, grade_matrix
 from tools.engines.previz.scenery import Scenery
 from tools.engines.previz.sets.catalog import drawn_set
-from tools.engines.previz.sets.paint import Paint, paint_of
+from tools.engines.previz.sets.paint import FLOOR_Y, Paint, paint_of
+from tools.engines.previz.staged import StagedThings
 from tools.engines.previz.weather import Haze, Rain
 
-UNBLINDED: frozenset[SetKind] = frozenset({"car", "church", "stage"})
+UNBLINDED: frozenset[SetKind] = frozenset({
+    "car", "church", "stage", "lift", "boat_cabin", "cinema", "control_room", "cold_store", "warehouse",
+    "tent",
+    "train", "bus", "airport", "factory", "winery", "library", "cellar", "attic", "stairwell", "cell",
+    "museum",
+    "bank", "dressing_room", "greenhouse", "pharmacy",
+})  # fmt: skip
 """Rooms through whose blinds no light can fall."""
+GROUND_SEEN, GROUND_AT = 620.0, 0.58
+"""How much of a set is seen behind a horse, and where its ground begins."""
 FOG_TONE = {"day": "#dfe5e8", "dusk": "#d8b8b0", "night": "#4a5878"}
 
 
@@ -56,9 +67,9 @@ class Picture:
         files: Files = NO_FILES,
     ) -> None:
         """`files` holds the staging's picture, by its media key, when there is one."""
-        staging = _seated(staging)
+        staging = _handed(_seated(staging))
         self._staging, self._size = staging, size
-        self._framing = _centred(frame(staging, size.width, size.height), staging)
+        self._framing = _looked_at(_centred(frame(staging, size.width, size.height), staging), staging)
         self._unit = self._framing.width / size.width
         """Frame units in a pixel."""
         self._paint = paint_of(staging.place, staging.time, staging.weather, style)
@@ -68,18 +79,32 @@ class Picture:
             seed=seed, shadows=self._floor_shadows(),
         )  # fmt: skip
         self._actors, self._near = self._people(seed, speeches)
-        self._things = self._closely(files)
+        self._desk = desk_before(
+            self._framing, self._paint, self._size.pair, matrix=self._grades()[0], indoor=self._paint.indoor
+        )
+        self._insert = self._closely(files)
+        self._things = self._staged()
         self._over = _Over(staging, size, self._paint, seed)
 
     def at(self, at_s: float, progress: float) -> Pixels:
         """The frame of a moment, with the camera this far through its move; BGR."""
         camera = pose_at(self._staging.move, progress)
         canvas = self._scenery.behind(camera, at_s)
+        if self._things:
+            self._things.behind(canvas, camera, self._focus)
         self._over.behind(canvas, at_s)
         for actor in self._actors:
-            actor.draw(canvas, at_s, camera, self._focus)
+            actor.draw_body(canvas, at_s, camera, self._focus)
+        if self._desk:
+            self._desk.onto(canvas, camera_matrix(camera, 1.0, self._size.pair, self._focus))
         if self._things:
-            self._things.onto(canvas, at_s, camera_matrix(camera, 1.0, self._size.pair, self._focus))
+            self._things.table(canvas, camera, self._focus)
+        for actor in self._actors:
+            actor.draw_face(canvas, at_s, camera, self._focus)
+        if self._insert:
+            self._insert.onto(canvas, at_s, camera_matrix(camera, 1.0, self._size.pair, self._focus))
+        if self._things:
+            self._things.before(canvas, camera, self._focus)
         for shoulder in self._near:
             shoulder.draw(canvas, at_s, camera, self._focus)
         self._scenery.before(canvas, camera, at_s)
@@ -91,6 +116,13 @@ class Picture:
         staging = self._staging
         shown = staging.size == "insert" or (staging.subject == SUBJECT and not staging.people)
         return Insert(staging, self._framing, self._paint, self._size.pair, files=files) if shown else None
+
+    def _staged(self) -> StagedThings | None:
+        """What the story put there; on the table of somebody who works it needs none of its own."""
+        staging, desk = self._staging, self._desk is not None
+        if not staging.things:
+            return None
+        return StagedThings(staging, self._framing, self._paint, self._size.pair, desk=desk)
 
     def _floor_shadows(self) -> str:
         """Soft shadows under full figures, in the set's space."""
@@ -111,17 +143,22 @@ class Picture:
             )
         return drawn
 
-    def _people(self, seed: int, speeches: list[Speech] | None) -> tuple[list[Actor], list[Shoulder]]:
+    def _grades(self) -> tuple[Matrix, Matrix]:
+        """The light on people, and on who stands near the camera."""
         staging = self._staging
         on = people_light(staging.time, staging.weather, indoor=self._paint.indoor)
         grade = on_people(GRADES[staging.mood])
-        matrix = grade_matrix(grade, on)
-        dim = grade_matrix(grade, (on[0] * 0.8, on[1] * 0.78, on[2] * 0.83))
+        return grade_matrix(grade, on), grade_matrix(grade, (on[0] * 0.8, on[1] * 0.78, on[2] * 0.83))
+
+    def _people(self, seed: int, speeches: list[Speech] | None) -> tuple[list[Actor], list[Shoulder]]:
+        staging = self._staging
+        matrix, dim = self._grades()
         actors, near = [], []
         for mark in self._framing.marks:
             life = Life(
                 mark.blocking.character, seed, speeches, mark.blocking.expression,
                 gesture=mark.blocking.gesture, others=_eyes_meet(mark, self._framing.marks),
+                tone=tone_of(staging.mood, mark.blocking.gesture),
             )  # fmt: skip
             if mark.from_behind:
                 near.append(
@@ -138,7 +175,7 @@ class Picture:
                     size=self._size.pair,
                     grade=matrix,
                     ink=self._paint.ink,
-                    held=staging.subject,
+                    held=mark.blocking.holds or staging.subject,
                 )
             )
         return actors, near
@@ -163,12 +200,30 @@ def _seated(staging: Staging) -> Staging:
     return staging
 
 
+def _handed(staging: Staging) -> Staging:
+    """Who holds a thing and does nothing else with that hand shows it."""
+    people = [
+        one.model_copy(update={"gesture": "holding"}) if one.holds and one.gesture == "none" else one
+        for one in staging.people
+    ]
+    return staging.model_copy(update={"people": people})
+
+
 def _centred(framing: Framing, staging: Staging) -> Framing:
     """In a car the seats decide where two people are: the camera looks from the middle of the bonnet."""
     if staging.place.kind != "car" or len(staging.people) < 2:
         return framing
     _, y, across, seen = framing.view
     return replace(framing, view=(800.0 - across / 2, y, across, seen))
+
+
+def _looked_at(framing: Framing, staging: Staging) -> Framing:
+    """For a horse or a house the camera steps back until there is ground under it."""
+    if staging.size != "insert" or not in_its_place(staging.subject):
+        return framing
+    seen = GROUND_SEEN * (1.2 if framing.height > framing.width else 1.0)
+    across = seen * framing.width / framing.height
+    return replace(framing, view=(800.0 - across / 2, FLOOR_Y - GROUND_AT * seen, across, seen), blur=4.0)
 
 
 class _Over:

@@ -11,7 +11,7 @@ from tools.engines.previz.cel import Cel
 from tools.engines.previz.ink import Point
 from tools.engines.previz.life import Reach
 from tools.engines.previz.people import figure
-from tools.engines.previz.people.arms import Bend, Limb
+from tools.engines.previz.people.limb import Bend, Limb
 from tools.engines.previz.people.person import Person
 from tools.engines.previz.raster import Matrix, Pixels
 
@@ -47,6 +47,7 @@ class Arm:
         self._rest, self._raised = _placed(rest.bend, place), _placed(raised.bend, place)
         self._limbs, self._person, self._draw = {"rest": rest, "raised": raised}, person, draw
         self._pieces: dict[tuple[str, str], Piece] = {}
+        self._rest_side = rest.side
         self.over_head = raised.depth == "over_head"
 
     def behind(self, reach: Reach) -> bool:
@@ -76,7 +77,10 @@ class Arm:
         shoulder = _mixed(self._rest[0], self._raised[0], reach.upper)
         upward = 1.0 if self._raised[2][0] < self._raised[1][0] else -1.0
         elbow = _swung(self._rest[:2], self._raised[:2], reach.upper, upward * BEAT_UPPER * beat, shoulder)
-        wrist = _swung(self._rest[1:], self._raised[1:], reach.fore, upward * BEAT_FORE * beat, elbow)
+        swing = reach.swing * self._rest_side * reach.fore
+        wrist = _swung(
+            self._rest[1:], self._raised[1:], reach.fore, upward * (BEAT_FORE * beat + swing), elbow
+        )
         return shoulder, elbow, wrist
 
 
@@ -85,6 +89,8 @@ def _drawn(part: str, person: Person, limb: Limb, bend: Bend, draw: DrawCel) -> 
         cel = draw(figure.upper_arm_layer(person, limb), list(limb.bend[:2]), SLEEVE_REACH)
         return Piece(cel=cel, start=bend[0], end=bend[1])
     around = [limb.bend[1], limb.bend[2], *([limb.holds] if limb.holds else [])]
+    if limb.implement == "wheel":
+        around += [(-60.0, 186.0), (70.0, 200.0)]
     cel = draw(figure.forearm_layer(person, limb), around, HAND_REACH)
     return Piece(cel=cel, start=bend[1], end=bend[2])
 

@@ -32,9 +32,24 @@ BEDS: dict[SetKind, Bed] = {
     "station": "people", "bathroom": "hum", "gym": "hum", "studio": "room", "car": "cabin",
     "market": "people", "classroom": "room", "courtroom": "hall", "harbour": "sea", "bar": "people",
     "countryside": "green", "plaza": "street", "workshop": "hum", "cemetery": "green", "stage": "hall",
+    "lift": "hum", "warehouse": "hall", "cold_store": "hum", "cinema": "hall", "control_room": "hum",
+    "lobby": "hall", "hotel_room": "room", "laundry": "hum", "bakery": "hum", "pharmacy": "hum",
+    "library": "room", "laboratory": "hum", "factory": "hum", "garage": "hum", "cellar": "hall",
+    "attic": "room", "stairwell": "hall", "police_station": "hum", "cell": "hall", "airport": "people",
+    "train": "cabin", "bus": "cabin", "boat_cabin": "cabin", "newsroom": "people", "museum": "hall",
+    "bank": "hall", "art_studio": "room", "tent": "wind", "winery": "hall", "dressing_room": "hum",
+    "waiting_room": "hum", "greenhouse": "green", "field": "green", "forest": "green", "mountain": "wind",
+    "desert": "wind", "river": "sea", "lake": "green", "canal": "green", "vineyard": "green",
+    "salt_flats": "wind", "boat_deck": "sea", "bridge": "wind", "yard": "green", "balcony": "street",
+    "pool": "hall", "farmyard": "green", "village": "green", "pitch": "green", "lighthouse": "sea",
+    "fairground": "people", "allotment": "green", "roadside": "street", "building_site": "street",
+    "cliff": "sea", "snow": "wind",
 }  # fmt: skip
 OUTDOORS: frozenset[SetKind] = frozenset({
     "street", "park", "beach", "rooftop", "garden", "market", "harbour", "countryside", "plaza", "cemetery",
+    "field", "forest", "mountain", "desert", "river", "lake", "canal", "vineyard", "salt_flats", "boat_deck",
+    "bridge", "yard", "balcony", "pool", "farmyard", "village", "pitch", "lighthouse", "fairground",
+    "allotment", "roadside", "building_site", "cliff", "snow",
 })  # fmt: skip
 LOUDNESS_LUFS: dict[Bed, float] = {
     "room": -54, "hum": -52, "street": -43, "green": -46, "sea": -42, "wind": -44, "people": -46,

@@ -135,7 +135,8 @@ class Scenery:
     def _foreground(self) -> Cel | None:
         """Something soft at the edge that has more room, as far from faces as it needs to be."""
         staging, framing = self._staging, self._framing
-        if staging.size in ("insert", "over_shoulder"):
+        # What the story put there takes its place.
+        if staging.size in ("insert", "over_shoulder") or staging.things:
             return None
         left, right = _room(framing)
         side = 1 if left >= right else -1

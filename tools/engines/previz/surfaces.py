@@ -144,6 +144,18 @@ def _rubber(paint: Paint) -> str:
     return _plane(paint, tone, rim=paint.accent) + _specks(pale(tone, 0.2), 200)
 
 
+def _steel(paint: Paint) -> str:
+    """A sheet of brushed metal."""
+    tone = mix(paint.lit("#a9b4b8"), paint.wall, 0.2)
+    brush = "".join(
+        line(
+            [(LEFT, y), (LEFT + WIDE, y)], pale(tone, 0.3), 2 + (y - EDGE) * 0.002, smooth=False, opacity=0.5
+        )
+        for y in range(int(EDGE) + 24, 1250, 34)
+    )
+    return _plane(paint, tone, rim=pale(tone, 0.5)) + brush + _rays(dark(tone, 0.16), 900, 5)
+
+
 def _sweep(paint: Paint) -> str:
     """No edge at all: paper that rises behind the thing."""
     return ""
@@ -248,5 +260,12 @@ SURFACES: dict[SetKind, Surface] = {
     "bridge": _coping, "yard": _coping, "balcony": _marble, "pool": _stone, "farmyard": _planks,
     "village": _coping, "pitch": _turf, "lighthouse": _coping, "fairground": _counter, "allotment": _planks,
     "roadside": _stone, "building_site": _planks, "cliff": _turf, "snow": _drift,
+    "lift": _rubber, "boat_cabin": _planks, "cinema": _leather, "cold_store": _steel,
+    "control_room": _steel, "warehouse": _planks, "tent": _cloth, "art_studio": _planks,
+    "laundry": _laminate, "lobby": _marble, "train": _laminate, "police_station": _laminate,
+    "laboratory": _steel, "garage": _steel, "factory": _steel, "winery": _planks, "newsroom": _laminate,
+    "bus": _leather, "airport": _laminate, "bakery": _marble, "pharmacy": _laminate,
+    "waiting_room": _laminate, "cellar": _stone, "attic": _planks, "stairwell": _stone, "cell": _stone,
+    "museum": _marble, "bank": _marble, "greenhouse": _planks,
 }  # fmt: skip
 """What is not named has a wooden table."""

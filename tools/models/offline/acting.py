@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from state.script import Gesture, Language
 from tools.models.offline.bank import bank, structure
-from tools.models.offline.dialogue import Spoken
+from tools.models.offline.spoken import Spoken
 
 CUE_OF_MOVE = {
     "accuse": "accusation", "demand": "order", "stop": "order", "proof": "proof", "plea": "plea",
@@ -18,6 +18,8 @@ CUE_OF_MOVE = {
 
 def acted(said: Spoken, language: Language) -> Spoken:
     """The line with a gesture and a face that its words ask for; what already fits stays."""
+    if said.told:
+        return said
     words = cue_in(said.text, language)
     if words in ("question", "telling"):
         return said

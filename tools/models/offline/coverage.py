@@ -1,34 +1,41 @@
-"""Coverage: which shots tell an exchange, in the order and sizes a director would choose.
+"""Coverage: which shots show a scene, in the order and sizes a director would choose.
 
-A new place is established, sizes tighten towards the strong line, the strong line is a close-up,
-and where there is time we look at whom it hits. The camera only moves for a reason.
+A new place is established, what is told is shown, people who talk are seen from each other's side,
+the strong line is a close-up, and where there is time we look at whom it hits. The camera only moves
+for a reason.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from state.script import CameraMove, Character, Mood, ShotSize
 from tools.models.offline.bank import structure
-from tools.models.offline.dialogue import Spoken
+from tools.models.offline.cutting import cut_into
 from tools.models.offline.dice import Dice
+from tools.models.offline.spoken import Spoken, talk_of
 from tools.models.offline.timing import words_in
 
-ShotKind = Literal["establish", "again", "two", "single", "answer", "medium", "turn", "react", "insert"]
+ShotKind = Literal[
+    "establish", "again", "two", "single", "answer", "medium", "turn", "react", "insert", "act"
+]
 OPENING: frozenset[ShotKind] = frozenset(("establish", "again"))
-MUTE: frozenset[ShotKind] = frozenset(("insert", "react"))
-FEW = 3
-"""With so few shots, a thing is shown while somebody talks."""
-PATTERNS = 6
+TALKING: tuple[ShotKind, ...] = ("single", "answer", "medium", "two")
 SHORT_LINE = 3
 OTHER_SIZE: dict[ShotSize, ShotSize] = {
     "wide": "two_shot", "two_shot": "over_shoulder", "over_shoulder": "medium", "medium": "over_shoulder",
     "close_up": "medium", "insert": "close_up",
 }  # fmt: skip
+ALONE_SIZE: dict[ShotSize, ShotSize] = {
+    "wide": "medium", "two_shot": "medium", "over_shoulder": "close_up", "medium": "close_up",
+    "close_up": "medium", "insert": "medium",
+}  # fmt: skip
+NOT_ALONE: dict[ShotSize, ShotSize] = {"two_shot": "wide", "over_shoulder": "medium"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Setup:
-    """One camera set-up before it has a length: what is framed, why, and what is said in it."""
+    """One camera set-up before it has a length: what is framed, why, and what is heard in it."""
 
     kind: ShotKind
     size: ShotSize
@@ -39,6 +46,18 @@ class Setup:
     other: Character
     heard: Spoken | None = None
     """What a silent face has just heard."""
+    thing: str = ""
+    """What an insert shows."""
+
+    @property
+    def talk(self) -> list[Spoken]:
+        """What people in it say."""
+        return talk_of(self.spoken)
+
+    @property
+    def telling(self) -> Spoken | None:
+        """What the narrator tells over it: the last of it, when there is more."""
+        return next((one for one in reversed(self.spoken) if one.told), None)
 
     @property
     def subject(self) -> tuple[str, str]:
@@ -52,14 +71,14 @@ class Occasion:
     """What a scene is, as far as the camera cares."""
 
     people: tuple[Character, ...]
-    """Lead, opponent, and whoever else is there."""
+    """Lead, opponent, and whoever else is there; one alone is enough."""
     count: int
     seconds: float
     limit_s: float
     words_per_minute: int
     new_place: bool
-    thing: str
-    """What an insert can show; empty when nothing is at hand."""
+    shown: tuple[str, ...] = ()
+    """Things that inserts of the scenes before have shown."""
     light: bool
     """Comedy: the camera stands still and lets people move."""
     mood: Mood
@@ -67,176 +86,119 @@ class Occasion:
     tall: bool
     """Whether the set is worth looking up at."""
 
+    @property
+    def room(self) -> float:
+        """Words that the longest shot can hold."""
+        return self.limit_s * self.words_per_minute / 60
+
 
 def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[Setup]:
     """Set-ups in order, with every line laid into one of them from first to last."""
-    kinds = _kinds(occasion, dice)
-    strong = strongest(spoken, after=_after(kinds))
-    chunks = _lay(spoken, kinds, strong, occasion)
+    chunks = cut_into(spoken, occasion.count, room=occasion.room, opens=occasion.new_place)
+    strong = strongest(spoken)
     setups: list[Setup] = []
-    for at, kind in enumerate(kinds):
-        setup = _framed(kind, chunks[at], spoken, strong, setups, occasion, kinds[at + 1 : at + 2])
-        setup = _differing(setup, setups)
-        setups.append(replace(setup, move=_move(setup, setups, occasion, dice, last=at == len(kinds) - 1)))
+    for at, chunk in enumerate(chunks):
+        setup = _framed(at, chunk, chunks, strong, setups, occasion, dice)
+        setup = _differing(setup, setups, occasion)
+        last = at == len(chunks) - 1
+        setups.append(replace(setup, move=_move(setup, setups, occasion, dice, last=last)))
     return setups
 
 
-def strongest(spoken: list[Spoken], *, after: int) -> int:
-    """Where the line is that the scene exists for; never so early that too much comes behind it."""
+def strongest(spoken: Sequence[Spoken]) -> Spoken | None:
+    """The line that the scene exists for: what somebody confesses or wants, else the last full sentence."""
     strength: dict[str, int] = structure()["strength"]
-    first = max(0, len(spoken) - 1 - after)
-    return max(range(first, len(spoken)), key=lambda at: (_weight(spoken[at], strength), at), default=0)
+    talk = [one for one in spoken if not one.told]
+    return max(enumerate(talk), key=lambda pair: (_weight(pair[1], strength), pair[0]), default=(0, None))[1]
 
 
 def _weight(said: Spoken, strength: dict[str, int]) -> int:
-    """How much hangs on a line: its move, whether it may be cut, and that it says something."""
+    """How much hangs on a line: its move, whether it carries a fact, and that it says something."""
     asks, short = said.text.rstrip("\"'»”").endswith("?"), words_in(said.text) < SHORT_LINE
     return strength.get(said.move, 2) + 3 * said.essential - 2 * asks - 2 * short
 
 
-def _kinds(occasion: Occasion, dice: Dice) -> list[ShotKind]:
-    tables = structure()["coverage"]["new" if occasion.new_place else "known"]
-    patterns: list[list[ShotKind]] = tables[str(min(occasion.count, PATTERNS))]
-    with_insert = [one for one in patterns if "insert" in one]
-    without = [one for one in patterns if "insert" not in one]
-    fitting = (with_insert or patterns) if occasion.thing else without
-    base = list(dice.pick(fitting, "coverage"))
-    more: list[ShotKind] = structure()["coverage"]["more"]["kinds"]
-    extra = [more[at % len(more)] for at in range(occasion.count - len(base))]
-    # Long scenes grow in the middle; how they open and how they end stays.
-    return [*base[:3], *extra, *base[3:]]
-
-
-def _after(kinds: list[ShotKind]) -> int:
-    """How many lines may come behind the strong one."""
-    return 1 if kinds[-1] == "turn" or "turn" not in kinds else 2
-
-
-def _lay(spoken: list[Spoken], kinds: list[ShotKind], strong: int, occasion: Occasion) -> list[list[Spoken]]:
-    """Lines in order over the shots: what leads up, the strong line at its shot, what is left behind it."""
-    chunks: list[list[Spoken]] = [[] for _ in kinds]
-    if not spoken:
-        return chunks
-    peak = kinds.index("turn") if "turn" in kinds else len(kinds) - 1
-    before, behind = spoken[:strong], spoken[strong + 1 :]
-    mute = MUTE if len(kinds) > FEW else {"react"}
-    carriers = [at for at in range(peak) if kinds[at] not in mute] or [peak]
-    if kinds[carriers[-1]] == "insert" and before:
-        return _around_thing(chunks, carriers, peak, before, spoken[strong:], occasion)
-    if _stays_silent(kinds, carriers, before, occasion):
-        carriers = carriers[1:]
-    elif kinds[carriers[0]] in OPENING and len(carriers) > 1 and _fits(before[1:], carriers[1:], occasion):
-        # Over an opening picture one line is enough.
-        chunks[carriers[0]] += before[:1]
-        carriers, before = carriers[1:], before[1:]
-    for at, lines in zip(carriers, _shared(before, len(carriers)), strict=True):
-        chunks[at] += lines
-    chunks[peak].append(spoken[strong])
-    chunks[min(peak + 1, len(kinds) - 1)] += behind
-    return _relieved(chunks, occasion)
-
-
-def _relieved(chunks: list[list[Spoken]], occasion: Occasion) -> list[list[Spoken]]:
-    """No shot with more words than its longest length can hold, as long as a neighbour has room."""
-    room = occasion.limit_s * occasion.words_per_minute / 60
-    for _ in range(sum(map(len, chunks))):
-        full = next((at for at, chunk in enumerate(chunks) if len(chunk) > 1 and _words(chunk) > room), None)
-        if full is None:
-            break
-        chunk = chunks[full]
-        if full + 1 < len(chunks) and _words([chunk[-1], *chunks[full + 1]]) <= room:
-            chunks[full + 1].insert(0, chunk.pop())
-        elif full > 0 and _words([*chunks[full - 1], chunk[0]]) <= room:
-            chunks[full - 1].append(chunk.pop(0))
-        else:
-            break
-    return chunks
-
-
-def _words(lines: list[Spoken]) -> int:
-    return sum(words_in(one.text) for one in lines)
-
-
-def _around_thing(
-    chunks: list[list[Spoken]],
-    carriers: list[int],
-    peak: int,
-    before: list[Spoken],
-    rest: list[Spoken],
-    occasion: Occasion,
-) -> list[list[Spoken]]:
-    """Few shots and a thing: a line or two in the opening, one over the thing, the others at the turn."""
-    few = _fits([*before[2:], *rest], [peak], occasion)
-    opening = before[: min(1 if few else 2, len(before) - 1)]
-    if len(carriers) > 1:
-        chunks[carriers[0]] += opening
-    over = before[len(opening)] if len(carriers) > 1 else before[0]
-    chunks[carriers[-1]].append(over)
-    told = [*(opening if len(carriers) > 1 else []), over]
-    chunks[peak] += [one for one in before if one not in told] + rest
-    return _relieved(chunks, occasion)
-
-
-def _stays_silent(
-    kinds: list[ShotKind], carriers: list[int], before: list[Spoken], occasion: Occasion
-) -> bool:
-    """An opening picture says nothing when the words fit into the others."""
-    opens = kinds[carriers[0]] in OPENING and len(carriers) > 1
-    return opens and _fits(before, carriers[1:], occasion)
-
-
-def _fits(lines: list[Spoken], carriers: list[int], occasion: Occasion) -> bool:
-    """Whether lines can be said in so many shots without making them long."""
-    words = _words(lines)
-    room = min(occasion.limit_s, occasion.seconds / occasion.count * 1.6) * occasion.words_per_minute / 60
-    return words <= room * len(carriers)
-
-
-def _shared(lines: list[Spoken], count: int) -> list[list[Spoken]]:
-    """Consecutive lines in parts of about the same number of words, each with a line while there are."""
-    parts: list[list[Spoken]] = [[] for _ in range(count)]
-    total = sum(words_in(one.text) for one in lines) or 1
-    told = 0
-    for at, line in enumerate(lines):
-        middle = told + words_in(line.text) / 2
-        told += words_in(line.text)
-        part = min(count - 1, int(middle * count / total))
-        behind, ahead = len(lines) - at - 1, count - part - 1
-        filled = sum(1 for one in parts if one)
-        parts[max(min(part, filled), count - behind - 1 if behind < ahead else 0)].append(line)
-    return parts
-
-
 def _framed(
-    kind: ShotKind,
-    chunk: list[Spoken],
-    spoken: list[Spoken],
-    strong: int,
-    before: list[Setup],
-    occasion: Occasion,
-    next_kind: list[ShotKind],
-) -> Setup:
+    at: int, chunk: list[Spoken], chunks: list[list[Spoken]], strong: Spoken | None,
+    before: list[Setup], occasion: Occasion, dice: Dice,
+) -> Setup:  # fmt: skip
+    kind = _kind(at, chunk, chunks, strong, before, occasion, dice)
     size: ShotSize = structure()["coverage"]["sizes"][kind]
-    peak = spoken[strong] if spoken else None
-    on, other = occasion.people[0], occasion.people[1]
-    heard = None
-    if kind in ("turn", "react") and peak is not None:
-        # With no reaction to come, what the last word does is seen on the one it is said to.
-        listening = kind == "react" or (peak.move == "cliff" and not next_kind)
-        on, other = (peak.listener, peak.speaker) if listening else (peak.speaker, peak.listener)
-        heard = peak if listening else None
-    elif chunk:
-        on, other = chunk[-1].speaker, chunk[-1].listener
-    elif before and kind not in OPENING:
-        on, other = before[-1].other, before[-1].on
-    return Setup(kind=kind, size=size, move="static", spoken=chunk, on=on, other=other, heard=heard)
+    if len(occasion.people) == 1:
+        size = NOT_ALONE.get(size, size)
+    on, other, heard = _about(kind, chunk, before, occasion)
+    thing = _thing(chunk, before, occasion) if kind == "insert" else ""
+    return Setup(
+        kind=kind, size=size, move="static", spoken=chunk, on=on, other=other, heard=heard, thing=thing
+    )
 
 
-def _differing(setup: Setup, before: list[Setup]) -> Setup:
+def _kind(
+    at: int, chunk: list[Spoken], chunks: list[list[Spoken]], strong: Spoken | None,
+    before: list[Setup], occasion: Occasion, dice: Dice,
+) -> ShotKind:  # fmt: skip
+    """What a shot is for, read off what is heard in it."""
+    if at == 0 and occasion.new_place:
+        return "establish"
+    talk, last = talk_of(chunk), at == len(chunks) - 1
+    if talk:
+        return _talking(talk, strong, before, last=last, dice=dice)
+    if _thing(chunk, before, occasion):
+        return "insert"
+    if not chunk:
+        return "react" if last and before and before[-1].talk else "again" if at == 0 else "two"
+    doer = chunk[-1].fact is not None and chunk[-1].fact.subject == chunk[-1].speaker.name
+    if doer:
+        return "turn" if last and dice.number("end", at) % 3 == 0 else "act"
+    return "react" if last and dice.number("end", at) % 2 == 0 else "again"
+
+
+def _talking(
+    talk: list[Spoken], strong: Spoken | None, before: list[Setup], *, last: bool, dice: Dice
+) -> ShotKind:
+    """A close-up for the strong line; else two people who see each other, in sizes that change."""
+    if strong is not None and any(one is strong for one in talk):
+        return "turn"
+    used = [setup.kind for setup in before if setup.talk]
+    fresh = [kind for kind in TALKING if kind not in used] or list(TALKING)
+    if len(talk) > 2 and "two" in fresh:
+        return "two"
+    if last:
+        return "medium" if dice.number("close") % 2 else "turn"
+    return fresh[0]
+
+
+def _about(
+    kind: ShotKind, chunk: list[Spoken], before: list[Setup], occasion: Occasion
+) -> tuple[Character, Character, Spoken | None]:
+    """Whom a shot is about, who is opposite, and what a silent face has heard."""
+    people, talk = occasion.people, talk_of(chunk)
+    first, second = people[0], people[1] if len(people) > 1 else people[0]
+    if kind == "react":
+        heard = next((one for setup in reversed(before) for one in reversed(setup.talk)), None)
+        if heard is not None:
+            return heard.listener, heard.speaker, heard
+    if talk:
+        return talk[-1].speaker, talk[-1].listener, None
+    if chunk:
+        return chunk[-1].speaker, chunk[-1].listener, None
+    if before and kind not in OPENING:
+        return before[-1].other, before[-1].on, None
+    return first, second, None
+
+
+def _thing(chunk: list[Spoken], before: list[Setup], occasion: Occasion) -> str:
+    """A thing that is told of here and that no shot has shown yet."""
+    shown = {*occasion.shown, *(setup.thing for setup in before)}
+    return next((one.thing for one in chunk if one.told and one.thing and one.thing not in shown), "")
+
+
+def _differing(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     """The same framing of the same thing twice is one shot cut for nothing: the second one changes."""
     if not before or before[-1].subject != setup.subject:
         return setup
-    return replace(setup, size=OTHER_SIZE[setup.size])
+    other = ALONE_SIZE if len(occasion.people) == 1 else OTHER_SIZE
+    return replace(setup, size=other[setup.size])
 
 
 def _move(setup: Setup, before: list[Setup], occasion: Occasion, dice: Dice, *, last: bool) -> CameraMove:
@@ -250,12 +212,14 @@ def _reason(setup: Setup, occasion: Occasion, *, last: bool) -> str:
     table = structure()["camera_reasons"]
     if setup.kind in OPENING:
         return _opening(setup, occasion)
+    if setup.kind == "insert":
+        return "realisation"
     if occasion.light:
         return "calm"
     lonely = occasion.mood in table["lonely_moods"] or occasion.beat in table["lonely_beats"]
     if last and lonely and setup.size in ("two_shot", "over_shoulder", "medium"):
         return "loneliness"
-    if setup.kind in ("turn", "react", "insert"):
+    if setup.kind in ("turn", "react"):
         return _at_the_turn(setup)
     faces = [one.expression for one in setup.spoken]
     return "unrest" if any(face in table["unrest_faces"] for face in faces) else "calm"
@@ -275,8 +239,6 @@ def _opening(setup: Setup, occasion: Occasion) -> str:
 def _at_the_turn(setup: Setup) -> str:
     table = structure()["camera_reasons"]
     said = [*setup.spoken, *([setup.heard] if setup.heard else [])]
-    if setup.kind == "insert":
-        return "realisation"
-    struck = any(one.move in table["realisation_moves"] for one in said)
+    struck = any(one.essential for one in said)
     faces = [one.reaction if setup.kind == "react" else one.expression for one in said]
     return "realisation" if struck or set(faces) & set(table["realisation_faces"]) else "calm"

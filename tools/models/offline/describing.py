@@ -2,23 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from state.script import Blocking, Character, Language, Staging
-from tools.models.offline.acting import cue_of
+from state.script import Blocking, Character, Expression, Language, Staging
 from tools.models.offline.bank import Table, bank, structure
 from tools.models.offline.coverage import OPENING, Setup
 from tools.models.offline.dice import Dice
-from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import Filling, fill
 from tools.models.offline.sets import name_place
-from tools.models.offline.things import name_thing, things_in
+from tools.models.offline.things import name_thing
 
 SLOT = re.compile(r"(?:\b(?:de|em|en|a|por) )?\{[a-z_]+\}|\[[a-z]:[^\[\]]*\]|\b[yY] |\ba ")
 """What may look different each time: slots, agreements, and the words that melt into them."""
 SHORTEST_RUN, LONGEST_GAP = 4, 90
-SOMEBODY_ELSE = re.compile(r"\{(?:other|b|act_b|saying_b)\}")
+SOMEBODY_ELSE = re.compile(r"\{(?:other|b|act_b)\}")
 EPISODE_STEP = 5
 """How far on in every bank the next episode begins, so that it does not say the same again."""
 
@@ -33,8 +31,6 @@ class Phrases:
     episode: int
     told: list[str] = field(default_factory=list)
     """Descriptions of the episode so far."""
-    facts: tuple[Fact, ...] = ()
-    """What the scene has to tell, in the brief's own words."""
     drafted: list[str] = field(default_factory=list)
     """What was chosen for the shot that is being described."""
     alone: bool = False
@@ -52,12 +48,10 @@ class Phrases:
         return text
 
     def _uses(self, template: str, filling: Filling) -> int:
-        """How often a phrase was told, and whether it would name a thing of the set twice."""
+        """How often a phrase was told, and whether it would name somebody twice."""
         parts = _fixed(template)
-        text = fill(template, filling)
-        values = [filling.slots.get(name, "\0") for name in ("first", "second", "b")]
-        doubled = sum(text.count(value) > 1 for value in values)
-        doubled += sum(value in text and any(value in one for one in self.drafted) for value in values)
+        name = filling.slots.get("b", "\0")
+        doubled = int(fill(template, filling).count(name) > 1)
         return 2 * sum(_holds(one.casefold(), parts) for one in [*self.told, *self.drafted]) + doubled
 
     def clause(self, options: Sequence[str], filling: Filling, *purpose: object) -> str:
@@ -71,15 +65,14 @@ class Phrases:
 
 
 def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
-    """What the shot shows, in one to three sentences, as no other shot of the episode says it."""
-    scenery = _scenery(staging, phrases)
-    slots = _slots(setup, staging, scenery, phrases)
-    table = phrases.bank("shots")["frames"][_frame(setup, staging)]
+    """What the shot shows, in one or two sentences, as no other shot of the episode says it."""
+    scenery = _scenery(setup, staging, phrases)
+    slots = {**scenery, **_acting(setup, staging, scenery, phrases)}
+    frame = _frame(setup, staging)
     genders = {"s": setup.on.look.presentation, "y": setup.other.look.presentation}
     filling = Filling(language=phrases.language, slots=slots, genders=genders)
-    text = phrases.choose(table, filling, "frame", _frame(setup, staging))
+    text = phrases.choose(phrases.bank("shots")["frames"][frame], filling, "frame", frame)
     text = _with_others(text, setup, staging, scenery, phrases)
-    text = _with_fact(text, setup, staging, phrases)
     phrases.told.append(text)
     phrases.drafted.clear()
     return text
@@ -94,76 +87,32 @@ def _with_others(text: str, setup: Setup, staging: Staging, scenery: dict[str, s
             slots={**scenery, "other": setup.on.name},
             genders={"s": block.look.presentation, "y": setup.on.look.presentation},
         )
-        act = phrases.clause(phrases.bank("shots")["actions"][block.expression], filling, "act", "third")
+        act = _done(block, staging, filling, phrases)
         filling = Filling(language=phrases.language, slots={"c": block.character, "act_c": act})
         text = f"{text} {phrases.choose(phrases.bank('shots')['frames']['third'], filling, 'third')}"
     return text
-
-
-def _with_fact(text: str, setup: Setup, staging: Staging, phrases: Phrases) -> str:
-    """The picture and what it is about: a fact of the scene that no description has told yet."""
-    told = " ".join(phrases.told).casefold()
-    fresh = [one for one in phrases.facts if one.text and one.text.rstrip(".").casefold() not in told]
-    if staging.size == "insert":
-        fresh = [one for one in fresh if staging.subject in things_in(one.text, phrases.language)]
-    elif not (setup.kind in OPENING or setup.kind in ("two", "turn")):
-        return text
-    elif setup.kind == "turn":
-        fresh = [one for one in fresh if setup.on.name in (one.subject, *one.about)]
-    # What is only known or wished for is in the summary and in the words; a picture shows what happens.
-    happening = [one for one in fresh if staging.size == "insert" or _is_seen(one, staging)]
-    if not happening or phrases.alone:
-        return text
-    fact = happening[0].text.strip().rstrip(".")
-    filling = Filling(language=phrases.language, slots={"fact": fact[:1].upper() + fact[1:]})
-    table = "of_thing" if staging.size == "insert" else "happens"
-    return f"{text} {phrases.choose(phrases.bank('shots')['facts'][table], filling, 'fact')}"
-
-
-def _is_seen(fact: Fact, staging: Staging) -> bool:
-    """Whether a fact is something that somebody in the picture does now."""
-    people = {one.character for one in staging.people}
-    return fact.kind == "event" and fact.tense == "present" and fact.subject in people
 
 
 def _frame(setup: Setup, staging: Staging) -> str:
     """The frames to choose from: by size, where the reason does not say more."""
     if staging.size == "wide" and len(staging.people) == 1:
         return "alone"
-    if setup.kind in OPENING:
+    if setup.kind in OPENING and staging.size == "wide":
         return setup.kind
-    speaks = any(said.speaker.name == setup.on.name for said in setup.spoken)
+    speaks = any(said.speaker.name == setup.on.name for said in setup.talk)
     by_size = {"two_shot": "two", "over_shoulder": "single", "medium": "medium", "insert": "insert"}
     if staging.size == "wide":
         return "again"
-    return by_size.get(staging.size, "turn" if speaks else "react")
+    return by_size.get(staging.size, "react" if setup.heard and not speaks else "turn")
 
 
-def _slots(setup: Setup, staging: Staging, scenery: dict[str, str], phrases: Phrases) -> dict[str, str]:
-    names = {"a": setup.on.name, "b": setup.other.name}
-    if staging.size == "insert":
-        return {**scenery, **names, "lies": _lies(staging, scenery, phrases)}
-    acting = {
-        "act_a": _act(setup.on, setup.other, setup, staging, scenery, phrases),
-        "act_b": _act(setup.other, setup.on, setup, staging, scenery, phrases),
-        "face": _face(setup, staging, scenery, phrases),
-        "saying": _saying(setup.on, setup.other, setup, scenery, phrases),
-        "saying_b": _saying(setup.other, setup.on, setup, scenery, phrases),
-    }
-    return {**scenery, **names, **acting}
-
-
-def _scenery(staging: Staging, phrases: Phrases) -> dict[str, str]:
-    place, language = staging.place, phrases.language
-    named = name_place(place, language)
-    plain = Filling(language=language, slots={})
-    sky = phrases.clause(_skies(staging, phrases), plain, "sky")
-    detail = phrases.clause(phrases.bank("places")["details"][place.kind], plain, "detail", place.kind)
+def _scenery(setup: Setup, staging: Staging, phrases: Phrases) -> dict[str, str]:
+    loc = name_place(staging.place, phrases.language).loc
+    sky = phrases.clause(_skies(staging, phrases), Filling(language=phrases.language, slots={}), "sky")
+    thing = name_thing(staging.subject, phrases.language)
     return {
-        "loc": named.loc, "first": named.first, "second": named.second,
-        "sky": sky, "sky_cap": sky[:1].upper() + sky[1:],
-        "detail": detail, "detail_cap": detail[:1].upper() + detail[1:],
-        **name_thing(staging.subject, language).slots,
+        "loc": loc, "loc_cap": loc[:1].upper() + loc[1:], "sky": sky, "sky_cap": sky[:1].upper() + sky[1:],
+        "a": setup.on.name, "b": setup.other.name, **thing.slots,
     }  # fmt: skip
 
 
@@ -175,66 +124,55 @@ def _skies(staging: Staging, phrases: Phrases) -> list[str]:
     return skies[staging.weather] if outside else list(shots["panes"][staging.weather])
 
 
-def _lies(staging: Staging, scenery: dict[str, str], phrases: Phrases) -> str:
-    table = phrases.bank("shots")["lies"]
-    options = [*table.get(staging.subject, []), *([] if staging.subject in table else table["any"])]
-    return phrases.clause(options, Filling(language=phrases.language, slots=scenery), "lies", staging.subject)
+def _acting(setup: Setup, staging: Staging, scenery: dict[str, str], phrases: Phrases) -> dict[str, str]:
+    if staging.size == "insert":
+        return {}
+    return {
+        "act_a": _act(setup.on, setup.other, staging, scenery, phrases),
+        "act_b": _act(setup.other, setup.on, staging, scenery, phrases),
+        "face": _face(setup, staging, scenery, phrases),
+    }
 
 
 def _act(
-    who: Character,
-    other: Character,
-    setup: Setup,
-    staging: Staging,
-    scenery: dict[str, str],
-    phrases: Phrases,
+    who: Character, other: Character, staging: Staging, scenery: dict[str, str], phrases: Phrases
 ) -> str:
-    """What one person does with hands and body: the drawn gesture first, then the place, then the mood."""
-    block = _block(who, staging)
+    """What one person does with hands or face, as it is drawn."""
     filling = Filling(
         language=phrases.language,
         slots={**scenery, "other": other.name},
         genders={"s": who.look.presentation, "y": other.look.presentation},
     )
+    block = _block(who, staging)
+    return _done(block, staging, filling, phrases) if block else _look("neutral", filling, phrases)
+
+
+def _done(block: Blocking, staging: Staging, filling: Filling, phrases: Phrases) -> str:
     shots = phrases.bank("shots")
-    if block is not None and block.gesture == "holding" and staging.subject:
-        own = shots["hold"].get(staging.subject, [])
-        return phrases.clause([*own, *shots["hold"]["any"]], filling, "hold", staging.subject)
-    if block is not None and block.gesture in shots["gesture_acts"]:
+    thing = block.holds or staging.subject
+    if block.gesture == "holding" and thing:
+        held = {**filling.slots, **name_thing(thing, phrases.language).slots}
+        own = shots["hold"].get(thing, [])
+        return phrases.clause([*own, *shots["hold"]["any"]], replace(filling, slots=held), "hold", thing)
+    if block.gesture in shots["gesture_acts"]:
         return phrases.clause(shots["gesture_acts"][block.gesture], filling, "gesture", block.gesture)
-    busy = setup.kind in OPENING or (block is not None and block.expression == "neutral")
-    silent = not any(said.speaker.name == who.name for said in setup.spoken)
-    # In a car nobody walks up and down.
-    if (busy and silent) or staging.place.kind == "car":
-        options = phrases.bank("places")["business"][staging.place.kind]
-        return phrases.clause(options, filling, "business", staging.place.kind)
-    expression = block.expression if block is not None else "neutral"
-    return phrases.clause(shots["actions"][expression], filling, "act", expression)
+    return _look(block.expression, filling, phrases)
+
+
+def _look(expression: Expression, filling: Filling, phrases: Phrases) -> str:
+    return phrases.clause(phrases.bank("shots")["faces"][expression], filling, "face", expression)
 
 
 def _face(setup: Setup, staging: Staging, scenery: dict[str, str], phrases: Phrases) -> str:
     block = _block(setup.on, staging)
-    expression = block.expression if block is not None else "neutral"
     filling = Filling(
         language=phrases.language,
         slots={**scenery, "other": setup.other.name},
         genders={"s": setup.on.look.presentation, "y": setup.other.look.presentation},
     )
     # The frame that takes it in often names the other one already.
-    options = [one for one in phrases.bank("shots")["faces"][expression] if "{other}" not in one]
-    return phrases.clause(options, filling, "face", expression)
-
-
-def _saying(who: Character, other: Character, setup: Setup, scenery: dict[str, str], phrases: Phrases) -> str:
-    heard = [setup.heard] if setup.heard else []
-    own = [said for said in [*heard, *setup.spoken] if said.speaker.name == who.name]
-    cue = cue_of(own[-1], phrases.language) if own else "silent"
-    filling = Filling(
-        language=phrases.language,
-        slots={**scenery, "other": other.name},
-        genders={"s": who.look.presentation, "y": other.look.presentation},
-    )
-    return phrases.clause(phrases.bank("shots")["sayings"][cue], filling, "saying", cue)
+    table = phrases.bank("shots")["faces"][block.expression if block is not None else "neutral"]
+    return phrases.clause([one for one in table if "{other}" not in one], filling, "face")
 
 
 def _block(who: Character, staging: Staging) -> Blocking | None:

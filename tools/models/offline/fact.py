@@ -40,3 +40,15 @@ class Fact:
     """Done before our eyes: people say it in the present."""
     again: bool = False
     """Told before: people come back to it, it is no news."""
+    agent: str = ""
+    """Who does it: a name of the cast, only when that is certain."""
+    verb_lemma: str = ""
+    """The main verb as a dictionary has it; empty when a noun may have been taken for a verb."""
+    object: str = ""
+    """What it is done to, with its determiner and without what only explains it; never a person."""
+    object_person: str = ""
+    """The person of the cast to whom it is done or given."""
+    sure: bool = False
+    """Whether agent, verb and object can be relied on."""
+    decisive: bool = False
+    """A listener must hear it to understand the story: a discovery, who somebody really is, the end."""

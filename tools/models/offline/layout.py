@@ -7,6 +7,7 @@ the brief says nothing about live on what people want and hide.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from tools.models.offline.bank import structure
 from tools.models.offline.fact import Fact
@@ -228,12 +229,31 @@ def _over_scenes(story: list[Fact], scenes: int) -> list[list[Fact]]:
         return found
     if len(story) < scenes:
         return _few_over_scenes(story, found)
-    sizes = [len(story) // scenes + (at < len(story) % scenes) for at in range(scenes)]
     start = 0
-    for at, size in enumerate(sizes):
-        found[at] = story[start : start + size]
-        start += size
+    for at, end in enumerate(_even_ends([_length(fact) for fact in story], scenes)):
+        found[at] = story[start:end]
+        start = end
     return _with_their_support(found)
+
+
+def _length(fact: Fact) -> int:
+    return len(fact.text.split())
+
+
+def _even_ends(lengths: Sequence[int], parts: int) -> tuple[int, ...]:
+    """Where each of `parts` consecutive parts ends so that all are about equally long; none is empty."""
+
+    @cache
+    def best(start: int, left: int) -> tuple[int, tuple[int, ...]]:
+        if left == 1:
+            return sum(lengths[start:]) ** 2, (len(lengths),)
+        ways = []
+        for end in range(start + 1, len(lengths) - left + 2):
+            rest, ends = best(end, left - 1)
+            ways.append((sum(lengths[start:end]) ** 2 + rest, (end, *ends)))
+        return min(ways)
+
+    return best(0, parts)[1]
 
 
 def _with_their_support(scenes: list[list[Fact]]) -> list[list[Fact]]:

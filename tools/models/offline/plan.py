@@ -3,20 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from state.brief import NovelaBrief, SceneBrief
-from state.script import Character, Mood, Place
+from state.brief import NovelaBrief, PlaceBrief, SceneBrief
+from state.script import Character, Mood, Narrator, Place, Presentation
 from state.writing import EpisodeOutline, PlanSeriesInput, SceneOutline, SeriesPlan
 from tools.models.offline.bank import structure
 from tools.models.offline.cast import make_cast
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import first_episode, lay_story, remembered, told_before
+from tools.models.offline.hours import times_of
 from tools.models.offline.layout import Where
 from tools.models.offline.newcomers import with_newcomers
-from tools.models.offline.outline import people_of_scene, place_of_scene, times_of
-from tools.models.offline.sets import make_places
+from tools.models.offline.outline import people_of_scene, told_of
+from tools.models.offline.sets import alike, make_places
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.telling import tell_scene, tell_together, threads_of, title_of
+from tools.models.offline.whereabouts import places_of
 
 MAX_LOGLINE = 240
 MAX_SUMMARY = 400
@@ -27,7 +29,7 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
     """The whole mini-series. With a known plan, cast and places stay to the letter, and so does the past."""
     brief, story, known = input.brief, story_of(input.brief), input.known
     cast = with_newcomers(known.cast, brief, story) if known else make_cast(brief, story)
-    places = known.places if known else make_places(brief, story)
+    places = _with_new(known.places if known else [], make_places(brief, story))
     first = first_episode(brief, known)
     past = [one for one in known.episodes if one.number < first] if known else []
     threads = _still_open(known)
@@ -42,12 +44,20 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
         title=known.title if known else brief.title,
         logline=known.logline if known else _logline(brief),
         cast=cast,
-        places=places,
+        narrator=(known.narrator if known else None) or _narrator(story),
+        places=_used(places, episodes, [*brief.places, *(known.places if known else [])]),
         episodes=episodes,
         palette=known.palette if known else story.dice.pick(structure()["palettes"][brief.genre], "palette"),
         open_threads=list(dict.fromkeys([*threads, *fresh]))[:MOST_THREADS] or _threads(story, cast),
         told=known.told if known else [],
     )
+
+
+def _narrator(story: Story) -> Narrator:
+    """Who tells the series, a woman or a man."""
+    ways: tuple[Presentation, Presentation] = ("woman", "man")
+    chosen = story.dice.pick(ways, "narrator")
+    return Narrator(name=story.words["narrator"][chosen], presentation=chosen)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,18 +95,15 @@ class Telling:
     def _scenes(
         self, number: int, beats: Sequence[str], facts: Sequence[Sequence[Fact]], used: set[str]
     ) -> list[SceneOutline]:
-        dice = self.story.dice.child("episode", number)
-        times = times_of(facts, self.story.language, dice)
+        where = places_of(facts, self.places, self.brief)
+        times = times_of(facts, where, self.brief)
         seen: list[str] = []
         scenes: list[SceneOutline] = []
         for index, beat in enumerate(beats):
             asked = self._asked(number, index + 1)
-            people = self._people(facts[index], asked, seen)
+            people = self._people(facts[index], asked, seen, met=self._met(number, facts[: index + 1]))
             seen += [one.name for one in people]
             turn = index + number - 1
-            place = place_of_scene(
-                facts[index], self.places, [one.place for one in scenes], self.story.language
-            )
             last = number == self.brief.target_episodes > 1 and index == len(beats) - 1
             summary = tell_scene(
                 self.story, facts[index], people, self.cast,
@@ -107,7 +114,7 @@ class Telling:
                     number=index + 1,
                     title=self._scene_title(facts[index], people, beat, turn, used),
                     summary=asked.description[:MAX_SUMMARY] if asked else summary,
-                    place=place.name,
+                    place=where[index].name,
                     time=times[index],
                     mood=_mood(self.story, beat, beats[:index].count(beat)),
                     characters=[one.name for one in people],
@@ -122,11 +129,19 @@ class Telling:
             return None
         return next((one for one in self.brief.scenes if one.number == scene), None)
 
+    def _met(self, number: int, scenes: Sequence[Sequence[Fact]]) -> set[str]:
+        """Whom the story has spoken of so far, and whom it never will: the brief wants them there."""
+        if number > self.first:
+            return {one.name for one in self.cast}
+        given = {one.name for one in self.brief.characters}
+        told = {name for facts in scenes for name in told_of(facts, self.cast)}
+        return told | (given & set(self._idle()))
+
     def _people(
-        self, facts: Sequence[Fact], asked: SceneBrief | None, seen: Sequence[str]
+        self, facts: Sequence[Fact], asked: SceneBrief | None, seen: Sequence[str], *, met: set[str]
     ) -> list[Character]:
         people = people_of_scene(
-            facts, self.cast, seen, scenes=self.brief.scenes_per_episode, idle=self._idle()
+            facts, self.cast, seen, scenes=self.brief.scenes_per_episode, idle=self._idle(), met=met
         )
         if asked is None:
             return people
@@ -149,7 +164,7 @@ class Telling:
             return title
         # A one-scene episode tells its whole story in the shape of its last beat.
         templates = self.story.stage["titles"]["cliffhanger" if beat == "whole" else beat]
-        slots = {"a": people[0].name, "b": people[1].name, "first": "", "c": people[-1].name}
+        slots = {"a": people[0].name, "b": people[-1].name, "first": "", "c": people[-1].name}
         fitting = [one for one in templates if "{first}" not in one]
         ordered = self.story.dice.order(fitting, "titles", beat)
         return self.story.fill(ordered[turn % len(ordered)], slots)
@@ -177,6 +192,19 @@ class Telling:
         return _within(" ".join(told), MAX_LOGLINE)
 
 
+def _with_new(known: list[Place], made: list[Place]) -> list[Place]:
+    """The known sets to the letter, then those that only the new brief leads to."""
+    return [*known, *(place for place in made if alike(place.kind, known) is None)]
+
+
+def _used(
+    places: Sequence[Place], episodes: Sequence[EpisodeOutline], kept: Sequence[Place | PlaceBrief]
+) -> list[Place]:
+    """The sets that some scene plays in, and those that are asked for."""
+    names = {one.name for one in kept} | {scene.place for one in episodes for scene in one.scenes}
+    return [place for place in places if place.name in names]
+
+
 def _still_open(known: SeriesPlan | None) -> list[str]:
     """The open threads that no episode has settled."""
     if known is None or not known.told:
@@ -192,9 +220,10 @@ def _mood(story: Story, beat: str, times: int) -> Mood:
 
 
 def _series_slots(story: Story, cast: Sequence[Character], number: int) -> dict[str, str]:
-    third = cast[2 + (number - 1) % (len(cast) - 2)] if len(cast) > 2 else cast[1]
+    third = cast[2 + (number - 1) % (len(cast) - 2)] if len(cast) > 2 else cast[-1]
     return {
-        "a": cast[0].name, "b": cast[1].name, "c": third.name, "topic": story.topic("episode", number),
+        "a": cast[0].name, "b": cast[min(1, len(cast) - 1)].name, "c": third.name,
+        "topic": story.topic("episode", number),
     }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ def shot_prompt(shot: Shot, language: Language) -> str:
             "loc": name_place(staging.place, language).loc,
             "time": words["times"][staging.time],
             "weather": words["weathers"][staging.weather],
-            "description": shot.description,
+            "description": " ".join([*_told(shot), shot.description]),
             "people": people_words(staging, language),
             "mood": words["moods"][staging.mood],
             "light_cap": capitalise(words["lights"][staging.mood]),
@@ -30,6 +30,11 @@ def shot_prompt(shot: Shot, language: Language) -> str:
         }
     )
     return text.replace(" . ", " ").replace("  ", " ")
+
+
+def _told(shot: Shot) -> list[str]:
+    """What the narrator tells over the shot is what happens in it."""
+    return [line.text for line in shot.lines if line.voice_over]
 
 
 def people_words(staging: Staging, language: Language) -> str:

@@ -3,8 +3,8 @@
 from state.script import Character, Language, Line, Scene, Shot
 from tools.models.offline.coverage import Setup, ShotKind
 from tools.models.offline.describing import Phrases, describe
-from tools.models.offline.dialogue import Spoken
 from tools.models.offline.dice import Dice
+from tools.models.offline.spoken import Spoken
 
 KINDS: dict[str, ShotKind] = {
     "wide": "again", "two_shot": "two", "over_shoulder": "single", "medium": "medium", "close_up": "turn",

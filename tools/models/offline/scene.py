@@ -5,19 +5,24 @@ from dataclasses import replace
 from state.script import Character, EffectKind, Language, Place, Scene, Shot, Slate, Weather
 from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
+from tools.models.offline.animals import animals_of
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.continuity import continuity_notes
-from tools.models.offline.coverage import FEW, MUTE, OPENING, Occasion, Setup, plan_coverage
+from tools.models.offline.coverage import OPENING, Occasion, Setup, plan_coverage
+from tools.models.offline.cutting import that_fit
 from tools.models.offline.describing import Phrases, describe
-from tools.models.offline.dialogue import Exchange, Spoken, write_exchange
+from tools.models.offline.dialogue import Exchange, write_exchange
 from tools.models.offline.dice import Dice
 from tools.models.offline.own import own_scene
+from tools.models.offline.picturing import picture_of
 from tools.models.offline.product import with_product
 from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_prompt
 from tools.models.offline.reading import mentions
 from tools.models.offline.rewrite import rewritten
+from tools.models.offline.sets import title_of_place
 from tools.models.offline.sounding import effects_of
-from tools.models.offline.speech.memory import background_for, facts_for, remembered, said_before
+from tools.models.offline.speech.memory import facts_for, remembered, said_before
+from tools.models.offline.spoken import Spoken
 from tools.models.offline.staging import Floor, lines_of, stage_shots
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.things import left_by, things_in
@@ -45,22 +50,23 @@ BOTH_SEEN = ("wide", "two_shot", "over_shoulder")
 def compose_scene(input: WriteSceneInput) -> SceneDraft:
     """One scene with its shots, as long as asked, in the words of the plan."""
     story, brief, outline = story_of(input.brief), input.brief, input.outline
-    pair, place = _pair(input), _place(input)
+    people, place = _people(input), _place(input)
     dice = story.dice.child("scene", brief.episode_number, outline.number, input.advice)
     limit_s = min(brief.duration, LONGEST_SHOT_S)
     kept = rewritten(input, story, longest_s=limit_s)
     if kept is not None:
         update = {"model_id": brief.model_id, "parameters": _parameters(input)}
         return finish_scene(kept.model_copy(update=update), input, story, place)
-    brought = own_scene(
-        input, story, place, weather=weather_of(story, brief.episode_number, outline, brief.description)
-    )
+    brought = own_scene(input, story, place, weather=weather_of(story, outline, brief.description))
     if brought is not None:
         return finish_scene(brought, input, story, place)
     count = shot_count(input.shots, seconds=input.seconds, limit_s=limit_s)
-    spoken = [acted(one, story.language) for one in _spoken(input, story, pair, count)]
-    floor = _floor(input, story, spoken, pair, place)
-    setups = plan_coverage(spoken, _occasion(input, story, floor, count=count, limit_s=limit_s), dice)
+    spoken = [acted(one, story.language) for one in _spoken(input, story, people, count)]
+    floor = _floor(input, story, spoken, people, place)
+    occasion = _occasion(input, story, floor, count=count, limit_s=limit_s)
+    setups = plan_coverage(
+        that_fit(spoken, count, room=occasion.room, opens=occasion.new_place), occasion, dice
+    )
     setups, lengths = _lengths(setups, input.seconds, limit_s, input.words_per_minute)
     scene = Scene(
         number=outline.number,
@@ -103,8 +109,8 @@ def finish_scene(scene: Scene, input: WriteSceneInput, story: Story, place: Plac
     )
 
 
-def weather_of(story: Story, episode: int, outline: SceneOutline, text: str = "") -> Weather:
-    """The sky that the scene's words ask for, else one for the whole episode that darkens to the night.
+def weather_of(story: Story, outline: SceneOutline, text: str = "") -> Weather:
+    """The sky that the scene's words ask for, else the story's, else a clear one.
 
     `text` is the brief's description: what it says of the weather comes by the end of the day.
     """
@@ -112,10 +118,7 @@ def weather_of(story: Story, episode: int, outline: SceneOutline, text: str = ""
     if own:
         return own
     asked = sky_in(text, story.language)
-    mild = story.genre in ("comedy", "romance")
-    wet = story.dice.number("storm", episode) % (4 if mild else 2) == 0
-    kind = asked or ("rain" if wet else "clear")
-    sky: dict[str, Weather] = structure()["skies"][kind]
+    sky: dict[str, Weather] = structure()["skies"][asked or "clear"]
     return sky[outline.time]
 
 
@@ -127,11 +130,11 @@ def sky_in(text: str, language: Language) -> Weather | None:
     return None
 
 
-def _pair(input: WriteSceneInput) -> tuple[Character, Character]:
+def _people(input: WriteSceneInput) -> tuple[Character, ...]:
+    """Who the plan brings on, the lead first; the lead of the series when it names nobody."""
     cast = {one.name: one for one in input.plan.cast}
-    people = [cast[name] for name in input.outline.characters if name in cast]
-    people += [one for one in input.plan.cast if one not in people]
-    return people[0], people[1]
+    named = [cast[name] for name in input.outline.characters if name in cast]
+    return tuple(named[:MOST_PEOPLE] or input.plan.cast[:1])
 
 
 def _place(input: WriteSceneInput) -> Place:
@@ -139,32 +142,18 @@ def _place(input: WriteSceneInput) -> Place:
     return named[0] if named else Place(name=input.outline.place, kind="living_room")
 
 
-def _spoken(
-    input: WriteSceneInput, story: Story, pair: tuple[Character, Character], count: int
-) -> list[Spoken]:
-    beat = input.outline.beat
-    if beat not in structure()["sequences"]:
-        beat = "confrontation"
-    episode = [one for one in input.plan.episodes if one.number == input.brief.episode_number]
-    beats = {scene.beat for one in episode for scene in one.scenes}
-    if beat == "cliffhanger" and "turn" not in beats:
-        beat = "cliffhanger_turn"
-    third = next((one for one in input.plan.cast if one not in pair), None)
+def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...], count: int) -> list[Spoken]:
+    episode = next(one for one in input.plan.episodes if one.number == input.brief.episode_number)
     exchange = Exchange(
         story=story,
-        series=_series(input),
-        lead=pair[0],
-        opponent=pair[1],
-        third=third,
-        beside=next(
-            (one for one in input.plan.cast if one not in pair and one.name in input.outline.characters), None
-        ),
-        beat=beat,
+        people=people,
+        cast=tuple(input.plan.cast),
+        narrator=input.plan.narrator,
+        facts=facts_for(input),
         where=(input.brief.episode_number, input.outline.number),
         said=said_before(input),
-        facts=facts_for(input),
-        background=background_for(input),
-        cast=tuple(input.plan.cast),
+        ends=input.outline.number == len(episode.scenes),
+        outside=_place(input).kind in structure()["outdoors"]["kinds"],
         remembered=remembered(input),
         variation=input.advice,
     )
@@ -214,7 +203,7 @@ def _relieved(setups: list[Setup], at: int, most: int) -> list[Setup] | None:
     for beside, line, kept in ((at + 1, spoken[-1], spoken[:-1]), (at - 1, spoken[0], spoken[1:])):
         if not kept or not 0 <= beside < len(setups):
             continue
-        if setups[beside].kind in MUTE and not setups[beside].spoken:
+        if setups[beside].kind == "react" and not setups[beside].spoken:
             continue
         # A voice from off is better than a line that is lost, when the scene needs the line.
         if setups[beside].size not in BOTH_SEEN and not all(one.essential for one in spoken):
@@ -249,31 +238,48 @@ def _floor(
     input: WriteSceneInput,
     story: Story,
     spoken: list[Spoken],
-    pair: tuple[Character, Character],
+    people: tuple[Character, ...],
     place: Place,
 ) -> Floor:
-    """Who and what is there: everybody who speaks, and the thing when nobody has carried it away."""
-    talking = {one.name: one for said in spoken for one in (said.speaker, said.listener)}
-    planned = [one for one in input.plan.cast if one.name in input.outline.characters]
-    people = list({one.name: one for one in (*pair, *talking.values(), *planned)}.values())
+    """Who and what is there; the thing when nobody has carried it away."""
     thing, holder = _thing(input, story, spoken, {one.name for one in people})
     return Floor(
         outline=input.outline,
         place=place,
-        weather=weather_of(story, input.brief.episode_number, input.outline, input.brief.description),
-        people=tuple(people[:MOST_PEOPLE]),
+        weather=weather_of(story, input.outline, input.brief.description),
+        people=people,
         thing=thing,
         holder=holder,
+        around=_around(input, story),
+        title=_title(input, story, place),
     )
+
+
+def _around(input: WriteSceneInput, story: Story) -> tuple[str, ...]:
+    """The things and animals that the scene's facts tell of, in their order."""
+    named = [thing for fact in facts_for(input) for thing in things_in(fact.text, story.language)]
+    return tuple(dict.fromkeys([*_animals(input, story), *named]))
+
+
+def _animals(input: WriteSceneInput, story: Story) -> list[str]:
+    """Animals that the facts call by their names."""
+    told = " ".join(fact.text for fact in facts_for(input))
+    called = [one for one in animals_of(input.brief) if one.name and mentions(told, one.name)]
+    return [found for one in called if (found := picture_of(one.kind_noun, story.language))]
+
+
+def _title(input: WriteSceneInput, story: Story, place: Place) -> str:
+    """Where and when we are, where the place or the hour is not that of the scene before."""
+    before = input.previous_scenes[-1:]
+    same = [one for one in before if (one.place, one.time) == (input.outline.place, input.outline.time)]
+    return "" if same else title_of_place(place, input.outline.time, story.language)
 
 
 def _thing(input: WriteSceneInput, story: Story, spoken: list[Spoken], here: set[str]) -> tuple[str, str]:
     """What the scene's own words are about, and who brings it; nothing when somebody has it elsewhere."""
-    shown = " ".join(said.text for said in spoken if said.gesture == "holding")
+    told = [said.thing for said in spoken if said.thing]
     talk = " ".join(said.text for said in spoken)
-    named = [
-        thing for text in (input.outline.summary, shown, talk) for thing in things_in(text, story.language)
-    ] or ([story.thing] if shown and story.reading.things else [])
+    named = [*told, *things_in(input.outline.summary, story.language), *things_in(talk, story.language)]
     left = left_by(input.previous_scenes)
     for thing in named:
         where = left.get(thing)
@@ -296,7 +302,7 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
         limit_s=limit_s,
         words_per_minute=input.words_per_minute,
         new_place=all(scene.place != outline.place for scene in input.previous_scenes),
-        thing=floor.thing if count > FEW or not _shown(input) else "",
+        shown=_shown(input),
         light=story.tone == "light",
         mood=outline.mood,
         beat=outline.beat,
@@ -304,9 +310,10 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
     )
 
 
-def _shown(input: WriteSceneInput) -> bool:
-    """Whether the episode has had its insert."""
-    return any(shot.staging.size == "insert" for scene in input.previous_scenes for shot in scene.shots)
+def _shown(input: WriteSceneInput) -> tuple[str, ...]:
+    """What the inserts of the scenes before have shown."""
+    shots = (shot for scene in input.previous_scenes for shot in scene.shots)
+    return tuple(shot.staging.subject for shot in shots if shot.staging.size == "insert")
 
 
 def _shots(
@@ -318,7 +325,6 @@ def _shots(
         dice=_series(input),
         episode=input.brief.episode_number,
         told=told,
-        facts=facts_for(input),
     )
     sounds: list[EffectKind] = []
     shots = []

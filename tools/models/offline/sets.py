@@ -1,23 +1,44 @@
 """The sets: which places a story plays in, and how a sentence names them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from state.brief import NovelaBrief, PlaceBrief
-from state.script import Language, Place, SetKind
+from state.script import Language, Place, SetKind, TimeOfDay
 from tools.models.offline.bank import bank, structure
-from tools.models.offline.reading import mentions, text_of
+from tools.models.offline.lexicon import (
+    Mention,
+    cues_in,
+    kinds_of_nouns,
+    mentions_in,
+    nouns_in,
+    says,
+    where,
+)
+from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
 
-OUTSIDE: frozenset[SetKind] = frozenset(("street", "park", "beach", "rooftop", "garden", "station"))
-MAX_PLACES = 4
-ENOUGH, SURE = 2, 2
-"""The brief's own places are the film's places; sets are added only when there are fewer than this."""
+MOST_PLACES = 5
+MOST_PROPS = 6
+HOME: frozenset[SetKind] = frozenset(("living_room", "office"))
+"""Sets that whoever is in a story belongs to anyhow: others come before them."""
 FEMININE = {
-    "es": re.compile(r"(a|ión|dad|tud|calle|torre|cárcel)$", re.IGNORECASE),
-    "pt-BR": re.compile(r"(a|ção|são|dade|ponte|laje|prisão|torre|estação)$", re.IGNORECASE),
+    "es": re.compile(
+        r"(a|as|ión|iones|dad|tud|calle|torre|cárcel|redes|nieve|nave|noche|suite)$", re.IGNORECASE
+    ),
+    "pt-BR": re.compile(
+        r"(a|as|ção|ções|são|dade|ponte|laje|prisão|torre|estação|cabine|cave|neve|van|árvore|suíte|boate|kitnet|"
+        r"quitinete|margem|garagem|passagem|boutique|doceria)$",
+        re.IGNORECASE,
+    ),
 }
-ARTICLES = {"es": ("el", "la", "los", "las"), "pt-BR": ("o", "a", "os", "as")}
+MASCULINE = re.compile(
+    r"^(?:tranvía|mapa|almacén|día|planeta|cinema|sofá|alambique|pijama|problema|sistema|drama|tema|ipanema|"
+    r"clima|lava-jato|guarda-móveis|camping|refúgio|hall|hotel|bar|lar|monta-?cargas|lavarropas|pier|atlas)$",
+    re.IGNORECASE,
+)
+ARTICLES = {"en": ("the",), "es": ("el", "la", "los", "las"), "pt-BR": ("o", "a", "os", "as")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,103 +53,239 @@ class Named:
 
 
 def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
-    """The brief's places first, then those its description names, then sets that fit the plot."""
-    places = [Place(name=one.name, kind=kind_of(one, story)) for one in brief.places]
-    names = {one.name for one in places}
-    for found in story.reading.places:
-        if found.name not in names and found.kind not in {one.kind for one in places}:
-            places.append(Place(name=found.name, kind=found.kind))
-    for kind in _more_kinds(brief, story, places):
-        places.append(Place(name=story.words["sets"][kind][0], kind=kind))
-    return list({one.name: one for one in reversed(places)}.values())[::-1]
+    """The brief's places first, then those its words put somebody in; nothing for variety's sake.
+
+    The parts of a place, such as a ferry's wheelhouse, come last: a scene goes there only when its words do.
+    """
+    language = story.language
+    places = [place_of(one, story) for one in brief.places]
+    names = [one.name for one in brief.characters] + [one.name for one in story.reading.people]
+    people = {part for name in names for part in name.split() if not nouns_in(name, language)}
+    found = mentions_in(text_of(brief), language, people)
+    settings = _settings(found, given=bool(places))
+    if settings and not places:
+        places += [_own(kind, story) for kind in _before_any(text_of(brief), settings[0], language)]
+    for mention in settings:
+        if not alike(mention.kind, places) and len(places) < MOST_PLACES:
+            places.append(Place(name=name_of(mention, language), kind=mention.kind))
+    for kind in _followed(text_of(brief), story):
+        if kind not in {one.kind for one in places}:
+            places.append(_own(kind, story))
+    places = places or [_called(kind, found, story) for kind in _unnamed(brief, story, found)]
+    for mention in [] if brief.places else spoken_of(found):
+        if not alike(mention.kind, places) and len(places) < MOST_PLACES:
+            places.append(Place(name=name_of(mention, language), kind=mention.kind))
+    return _with_corners(list({one.name: one for one in reversed(places)}.values())[::-1], language)
 
 
-def _more_kinds(brief: NovelaBrief, story: Story, places: list[Place]) -> list[SetKind]:
-    """Sets to make up for places the brief does not name: where its people work, and next door."""
+def alike(kind: SetKind, places: Sequence[Place]) -> Place | None:
+    """The place that a noun of a kind means: one of the kind, or the one it is a part of."""
+    near = structure()["alike"].get(kind, [])
+    own = [one for one in places if one.kind == kind]
+    return next(iter([*own, *(one for one in places if one.kind in near)]), None)
+
+
+def _settings(found: list[Mention], *, given: bool) -> list[Mention]:
+    """Where people are put; else the first place that is spoken of at all."""
+    strong = [one for one in found if one.strong and not one.region]
+    return strong if strong or given else spoken_of(found)[:1]
+
+
+def spoken_of(found: Sequence[Mention]) -> list[Mention]:
+    """Places that a text only speaks of; somebody may still go there."""
+    return [one for one in found if not (one.strong or one.region or one.doubtful)]
+
+
+def _before_any(text: str, first: Mention, language: Language) -> list[SetKind]:
+    """The set that whole sentences play in before a place is named: `A nurse finds ... In the cellar ...`."""
+    told = re.match(r".*[.!?](?=\s)", text[: first.start], re.DOTALL)
+    kinds = cues_in(told.group(), language) if told else {}
+    return [kind for kind in kinds if kind not in HOME][:1]
+
+
+def _followed(text: str, story: Story) -> list[SetKind]:
+    """The set where somebody is found who was followed, by what is done there."""
+    at = says(text, where(story.language)["moves"]["follow"])
+    if at < 0:
+        return []
+    rest = text[at:]
+    if any(one.strong for one in mentions_in(re.split(r"[.!?]", rest)[0], story.language)):
+        return []
+    return [kind for kind in cues_in(rest, story.language) if kind not in HOME][:1]
+
+
+def _unnamed(brief: NovelaBrief, story: Story, found: list[Mention]) -> list[SetKind]:
+    """Sets of a story that names none: where its people work, the town it lies in, what fits its plot."""
+    roles = " ".join(one.role for one in brief.characters)
+    text = f"{brief.title}. {text_of(brief)} {roles}"
+    counts = cues_in(text, story.language)
+    told = [kind for kind in counts if kind not in HOME] or list(counts)
+    if told:
+        return told[:1]
+    if found:
+        return [found[0].kind]
+    fitting: list[SetKind] = structure()["plot_sets"][story.plot]
+    return fitting[:2]
+
+
+def _called(kind: SetKind, found: Sequence[Mention], story: Story) -> Place:
+    """A set that cues lead to, by the noun that the brief has for it: `A última balsa sai às dez`."""
+    near = [one for one in found if one.kind == kind and not one.region]
+    return Place(name=name_of(near[0], story.language), kind=kind) if near else _own(kind, story)
+
+
+def _own(kind: SetKind, story: Story) -> Place:
+    """A set that the brief does not name, called by its kind."""
+    title = story.words["sets"][kind][0]
+    return Place(name=_with_article(title, story.language), kind=kind)
+
+
+def _with_corners(places: list[Place], language: Language) -> list[Place]:
     had = {one.kind for one in places}
-    counts = told_settings(f"{brief.title}. {text_of(brief)}", story.language)
-    # One word makes a story's first set; it takes more to send it somewhere else.
-    told = [kind for kind, count in counts.items() if kind not in had and (count >= SURE or not places)]
-    told = [kind for at, kind in enumerate(told) if at == 0 or counts[kind] >= SURE]
-    more: list[SetKind] = told[: max(0, ENOUGH - len(places))]
-    first = next(iter((*(one.kind for one in places), *more)), None)
-    if first is None:
-        least = min(MAX_PLACES, max(2, brief.scenes_per_episode))
-        fitting: list[SetKind] = structure()["plot_sets"][story.plot]
-        return fitting[:least]
-    beside: SetKind = structure()["next_door"][first]
-    return [*more, beside] if len(places) + len(more) < ENOUGH and beside not in {*had, *more} else more
+    parts = [
+        Place(name=name, kind=kind)
+        for place in places
+        for kind, name in where(language)["corners"].get(place.kind, {}).items()
+        if kind not in had
+    ]
+    return [*places, *{one.kind: one for one in parts}.values()]
 
 
-def told_settings(text: str, language: Language) -> dict[SetKind, int]:
-    """The sets that a text's roles and things belong to and how often, the most told first."""
-    settings: dict[SetKind, list[str]] = bank(language)["reading"]["settings"]
-    counts: dict[SetKind, int] = {
-        kind: sum(mentions(text, word) > 0 for word in words) for kind, words in settings.items()
+def place_of(place: PlaceBrief, story: Story) -> Place:
+    """A place of the brief: its kind from its words, its props from what one sees there."""
+    return Place(
+        name=place.name, kind=kind_of(place, story), props=props_of(place.description, story.language)
+    )
+
+
+def props_of(description: str, language: Language) -> list[str]:
+    """What a description says is there, one thing each, in its own words."""
+    joints = {"en": "and|with", "es": "y|e|con", "pt-BR": "e|com"}[language]
+    articles = {
+        "en": "a|an|the|some",
+        "es": "un|una|unos|unas|el|la|los|las",
+        "pt-BR": "um|uma|uns|umas|o|a|os|as",
     }
-    at = {
-        kind: min((place for word in words if (place := _where(text, word)) >= 0), default=len(text))
-        for kind, words in settings.items()
-    }
-    told = sorted((kind for kind in counts if counts[kind]), key=lambda kind: (-counts[kind], at[kind]))
-    return {kind: counts[kind] for kind in told}
-
-
-def _where(text: str, word: str) -> int:
-    found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
-    return found.start() if found else -1
+    parts = re.split(rf"[,;.]| (?:{joints}) ", description)
+    bare = [re.sub(rf"^(?:(?:{joints}) )?(?:{articles[language]}) ", "", part.strip()) for part in parts]
+    return [part for part in bare if part][:MOST_PROPS]
 
 
 def kind_of(place: PlaceBrief, story: Story) -> SetKind:
     """The set kind that is nearest to a place of the brief."""
-    nouns = bank(story.language)["reading"]["places"]
-    for text in (place.name, place.description):
-        for kind, listed in nouns.items():
-            if any(mentions(text, noun) for noun in listed):
-                return kind  # type: ignore[no-any-return]  # the banks' keys are set kinds; a test holds them to it
+    if place.kind is not None:
+        return place.kind
+    language = story.language
+    named, seen = nouns_in(place.name, language), nouns_in(place.description, language)
+    generic = where(language)["generic"]["words"]
+    order = (named if language != "en" else named[::-1], seen)
+    for nouns in order:
+        telling = [noun for noun in nouns if noun not in generic]
+        if telling:
+            return kinds_of_nouns(language)[telling[0]]
+    cued = list(cues_in(f"{place.name}. {place.description}", language))
+    if cued:
+        return cued[0]
+    loose = [noun for nouns in order for noun in nouns]
+    if loose:
+        return kinds_of_nouns(language)[loose[0]]
     fitting: list[SetKind] = structure()["plot_sets"][story.plot]
     return story.dice.pick(fitting, "kind", place.name)
+
+
+def name_of(mention: Mention, language: Language) -> str:
+    """What the script calls a place that a text names: `The ferry`, `Cine Apolo`."""
+    return mention.name if mention.proper else _with_article(mention.name, language)
+
+
+def _with_article(noun: str, language: Language) -> str:
+    lower = noun if noun.isupper() else noun[0].lower() + noun[1:]
+    article = "The" if language == "en" else article_of(noun, language).capitalize()
+    return f"{article} {lower}"
+
+
+def article_of(noun: str, language: Language) -> str:
+    """The definite article of a noun phrase, by its first word."""
+    first = noun.split()[0]
+    if language == "en":
+        return "the"
+    feminine = FEMININE[language].search(first) is not None and not MASCULINE.match(first)
+    plural = _is_plural(first, language) and not MASCULINE.match(first)
+    return ARTICLES[language][2 * plural + feminine]
+
+
+def _is_plural(word: str, language: Language) -> bool:
+    return word.endswith("s") and word.lower() not in (
+        "ônibus",
+        "cais",
+        "autobús",
+        "ómnibus",
+        "campus",
+        "bus",
+    )
+
+
+def title_of_place(place: Place, time: TimeOfDay, language: Language) -> str:
+    """The words over the picture that say where and when we are: `Freezer hall, night`."""
+    bare = bare_name(place.name, language)
+    return f"{bare[:1].upper()}{bare[1:]}, {where(language)['title'][time]}"
+
+
+def bare_name(name: str, language: Language) -> str:
+    """A name without its article."""
+    return re.sub(rf"^(?:{'|'.join(ARTICLES[language])}) ", "", name, flags=re.IGNORECASE)
 
 
 def name_place(place: Place, language: Language) -> Named:
     """The phrases for one place."""
     title, loc, first, second = bank(language)["words"]["sets"][place.kind]
-    if place.name != title:
+    if bare_name(place.name, language).lower() != title.lower():
         loc = _locative(place, language)
     return Named(loc=loc, first=first, second=second)
 
 
 def _locative(place: Place, language: Language) -> str:
-    common = place.name[0].upper() + place.name[1:] if _is_common(place, language) else None
+    bare = bare_name(place.name, language)
+    told = bare != place.name
+    common = _is_common(bare, language) or (told and not _has_name(bare))
+    inside = _lowered(bare) if common else bare
     if language == "en":
-        bare = re.sub(r"^[Tt]he ", "", place.name)
-        if common or _is_common(place.model_copy(update={"name": bare}), language):
-            return f"{_preposition(bare.lower())} the {bare[0].lower()}{bare[1:]}"
-        return f"at the {bare}" if bare != place.name else f"at {place.name}"
-    name = f"{place.name[0].lower()}{place.name[1:]}" if common else place.name
-    article = _article(place.name, language)
+        the = "the " if told or common else ""
+        return f"{_preposition(inside) if common else 'at'} {the}{inside}"
+    article = place.name.split()[0].lower() if told else _article(bare, language)
     if language == "es":
-        return f"en {article} {name}" if article else f"en {name}"
-    return f"n{article} {name}" if article else f"em {name}"
+        return f"en {article} {inside}" if article else f"en {inside}"
+    return f"n{article} {inside}" if article else f"em {inside}"
+
+
+def _lowered(name: str) -> str:
+    """A common noun inside a sentence: only its own proper names stay capital."""
+    return name if name[:2].isupper() else name[0].lower() + name[1:]
 
 
 def _preposition(noun: str) -> str:
-    listed = bank("en")["reading"]["prepositions"]
-    return next((word for word in ("on", "at") if noun in listed[word]), "in")
+    """By the last words of an English noun phrase: `on the ferry deck`."""
+    listed = where("en")["prepositions"]
+    for word in ("on", "at"):
+        if any(re.search(rf"(?:^| ){re.escape(one)}$", noun.lower()) for one in listed[word]):
+            return word
+    return "in"
 
 
-def _is_common(place: Place, language: Language) -> bool:
-    """Whether the name is only a noun of the language, not a proper name."""
-    return any(place.name.lower() == noun for noun in bank(language)["reading"]["places"][place.kind])
+def _is_common(name: str, language: Language) -> bool:
+    """Whether a name is only a noun phrase of the language, not a proper name."""
+    return not _has_name(name) and (bool(nouns_in(name, language)) or " " in name)
+
+
+def _has_name(name: str) -> bool:
+    """Whether a word after the first is capital: `Cine Apolo`."""
+    return any(word[:1].isupper() for word in name.split()[1:])
 
 
 def _article(name: str, language: Language) -> str:
     """The article of a place whose first word is a noun of the language; empty for proper names."""
-    first = name.split()[0]
-    if first.lower() in ARTICLES[language]:
+    first = name.split()[0].lower()
+    if first in ARTICLES[language]:
         return ""
-    nouns = [noun for listed in bank(language)["reading"]["places"].values() for noun in listed]
-    if first.lower() not in nouns and name.lower() not in nouns:
-        return ""
-    masculine, feminine = ARTICLES[language][:2]
-    return feminine if FEMININE[language].search(first) else masculine
+    known = any(noun.split()[0] == first for noun in nouns_in(name, language))
+    return article_of(name, language) if known or _is_common(name, language) else ""

@@ -6,13 +6,31 @@ A thing that somebody has taken stays in that hand until an insert shows it lyin
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
-from state.script import Blocking, Character, Expression, Gesture, Line, Place, Staging, Weather
+from state.script import (
+    Blocking,
+    Character,
+    Expression,
+    Gesture,
+    Line,
+    Place,
+    ShotSize,
+    StagedThing,
+    Staging,
+    Weather,
+)
 from state.writing import SceneOutline
+from tools.models.offline.bank import structure
 from tools.models.offline.coverage import Setup
-from tools.models.offline.dialogue import Spoken
+from tools.models.offline.spoken import Spoken
+from tools.pictures.library import Picture, pictures
 
 SINGLES = frozenset(("close_up", "medium"))
+ROOMY = frozenset(("wide", "two_shot", "medium"))
+"""Sizes in which there is room for a thing beside the people."""
+MOST_THINGS = 2
+Side = Literal["left", "centre", "right"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +45,10 @@ class Floor:
     """What the scene is about, when it is at hand."""
     holder: str = ""
     """Who comes in with it."""
+    around: tuple[str, ...] = ()
+    """What else the scene tells of and can be drawn, the most important first."""
+    title: str = ""
+    """Where and when we are, written over the scene's first picture."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,19 +66,25 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     for setup in setups:
         moment = _next(moment, setup, floor)
         stagings.append(_staged(setup, floor, moment))
+    if stagings and floor.title:
+        stagings[0] = stagings[0].model_copy(update={"title": floor.title})
     return stagings
 
 
 def lines_of(setup: Setup) -> list[Line]:
     """The lines as the script holds them."""
-    return [
-        Line(speaker=said.speaker.name, text=said.text, expression=said.expression) for said in setup.spoken
-    ]
+    return [_line(said) for said in setup.spoken]
+
+
+def _line(said: Spoken) -> Line:
+    if said.told:
+        return Line(speaker=said.narrator, text=said.text, voice_over=True)
+    return Line(speaker=said.speaker.name, text=said.text, expression=said.expression)
 
 
 def opening_faces(setups: list[Setup]) -> dict[str, Expression]:
     """Before anybody has spoken: the speaker's own face, the other one calm."""
-    first = next((said for setup in setups for said in setup.spoken), None)
+    first = next((said for setup in setups for said in setup.talk), None)
     return {first.speaker.name: first.expression, first.listener.name: "neutral"} if first else {}
 
 
@@ -64,9 +92,11 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
     faces = dict(moment.faces)
     heard = [setup.heard] if setup.heard and setup.heard not in setup.spoken else []
     for said in [*heard, *setup.spoken]:
-        faces[said.listener.name] = said.reaction
+        # Whoever is told of is seen as it happens; what the others feel comes with the talk about it.
+        if not said.told:
+            faces[said.listener.name] = said.reaction
         faces[said.speaker.name] = said.expression
-    answers = any(said.speaker.name == setup.on.name for said in setup.spoken)
+    answers = any(said.speaker.name == setup.on.name for said in setup.talk)
     if setup.heard and not answers and setup.on.name == setup.heard.listener.name:
         faces[setup.on.name] = setup.heard.reaction
     return Moment(faces=faces, holder=_holder(moment.holder, setup, floor))
@@ -75,7 +105,9 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
 def _holder(holder: str, setup: Setup, floor: Floor) -> str:
     if setup.kind == "insert":
         return ""
-    takers = [said.speaker.name for said in setup.spoken if said.gesture == "holding"]
+    takers = [
+        said.speaker.name for said in setup.spoken if said.gesture == "holding" and said.speaker is setup.on
+    ]
     return takers[-1] if floor.thing and takers and not holder else holder
 
 
@@ -83,6 +115,8 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     seen = list(_seen(setup, floor.people))
     hands = _gestures(setup.spoken, seen, moment.holder, floor.thing)
     held = "holding" in hands.values()
+    thing = floor.thing if held else ""
+    blocks = [_block(one, floor.people, moment.faces, hands[one.name], alone=len(seen) == 1) for one in seen]
     return Staging(
         place=floor.place,
         time=floor.outline.time,
@@ -90,11 +124,36 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
         mood=floor.outline.mood,
         size=setup.size,
         move=setup.move,
-        people=[
-            _block(one, floor.people, moment.faces, hands[one.name], alone=len(seen) == 1) for one in seen
-        ],
-        subject=floor.thing if setup.size == "insert" or held else "",
+        people=[_with_thing(block, thing) for block in blocks],
+        things=_around(setup, floor, held=thing, people=len(seen)),
+        subject=(setup.thing or floor.thing) if setup.size == "insert" else floor.thing if held else "",
     )
+
+
+def _with_thing(block: Blocking, thing: str) -> Blocking:
+    return block.model_copy(update={"holds": thing}) if thing and block.gesture == "holding" else block
+
+
+def _around(setup: Setup, floor: Floor, *, held: str, people: int) -> list[StagedThing]:
+    """The story's things beside the people: between two, and at the free side of one."""
+    if setup.size not in ROOMY:
+        return []
+    known = pictures()
+    others = [known[one] for one in floor.around if one in known and one != held]
+    free = [one for one in others if _fits(one, floor.place, setup.size)]
+    sides: tuple[Side, ...] = ("centre", "left", "right") if people > 1 else ("right", "left")
+    return [
+        StagedThing(picture=one.name, spot=one.spot, side=side)
+        for one, side in zip(free, sides[:MOST_THINGS], strict=False)
+    ]
+
+
+def _fits(picture: Picture, place: Place, size: ShotSize) -> bool:
+    """Nothing as big as a car stands in a room, and no table stands in a street or in a wide picture."""
+    outside = place.kind in structure()["outdoors"]["kinds"]
+    if picture.spot == "table" and (outside or size == "wide"):
+        return False
+    return outside or not (picture.kind in ("vehicles", "buildings", "sky") or picture.height == "big")
 
 
 def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:

@@ -1,11 +1,16 @@
 """The thing a scene is about: found in its words, named in its language, followed from hand to hand."""
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from state.script import Language, Scene
-from tools.models.offline.bank import bank
+from tools.models.offline.bank import Table, bank
+from tools.models.offline.fact import Fact
+from tools.models.offline.grammar import A_BEFORE_VOWEL
+from tools.models.offline.picturing import picture_of, pictures_in
+from tools.pictures.library import pictures
+
+LARGEST_CM = 45
+"""What is longer is not carried in one hand."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,16 +37,62 @@ class Whereabouts:
 
 
 def name_thing(thing: str, language: Language) -> Thing:
-    """The words for a thing; its own name for one that has none."""
-    gender, the, one = bank(language)["words"]["things"].get(thing, ["m", thing, thing])
-    return Thing(gender=gender, the=the, one=one)
+    """The words for a thing: the writer's own, else the library's noun with its article."""
+    own = bank(language)["words"]["things"].get(thing)
+    if own is not None:
+        return Thing(gender=own[0], the=own[1], one=own[2])
+    known = pictures().get(thing)
+    noun = known.words[language][0] if known and known.words[language] else thing
+    table = bank(language)["words"]["articles"]
+    gender = "f" if language != "en" and _is_feminine(noun, table) else "m"
+    the, one = table[gender]
+    return Thing(gender=gender, the=f"{the} {noun}", one=A_BEFORE_VOWEL.sub("an ", f"{one} {noun}"))
+
+
+def _is_feminine(noun: str, table: Table) -> bool:
+    """By the ending of its first word, and the nouns that do not keep to it."""
+    first = (noun.split() or [""])[0].lower()
+    if first in table["masculine"]:
+        return False
+    return first in table["feminine"] or first.endswith(tuple(table["endings"]))
+
+
+def thing_of(fact: Fact, language: Language, *, outside: bool = True) -> str:
+    """What of a fact can be drawn: what is done something to, else the first thing it names; may be empty."""
+    found = picture_of(fact.object, language) if fact.object else None
+    named = [picture for _, picture in pictures_in(fact.text, language)]
+    listed = [one for one in (found, *named) if one is not None and is_prop(one, outside=outside)]
+    return listed[0] if listed else ""
+
+
+def is_prop(picture: str, *, outside: bool = True) -> bool:
+    """Whether a picture is a thing or an animal, not a place or the weather, and fits where we are."""
+    known = pictures().get(picture)
+    if known is None:
+        return True
+    large = known.kind == "vehicles" or known.height == "big"
+    return known.kind not in ("buildings", "sky") and (outside or not large)
+
+
+def can_be_held(picture: str) -> bool:
+    """Whether a hand can carry it; what is alive is not carried about."""
+    known = pictures().get(picture)
+    return known is None or (known.cm <= LARGEST_CM and known.kind not in ("animals", "flyers"))
+
+
+def is_in_hand(fact: Fact, picture: str, language: Language) -> bool:
+    """Whether whoever does it has the thing in hand: it is done to it, or with it."""
+    if fact.object and picture_of(fact.object, language) == picture:
+        return True
+    with_it = {"en": "with", "es": "con", "pt-BR": "com"}[language]
+    _, found, after = f" {fact.rest}".partition(f" {with_it} ")
+    return bool(found) and picture_of(" ".join(after.split()[:4]), language) == picture
 
 
 def things_in(text: str, language: Language) -> list[str]:
-    """Drawable things that a text names, the most named first."""
-    nouns = _nouns(language)
-    counted = [(len(found.findall(text)), -at, thing) for at, (thing, found) in enumerate(nouns)]
-    return [thing for count, _, thing in sorted(counted, reverse=True) if count]
+    """Drawable things and animals that a text names, the most named first."""
+    named = [picture for _, picture in pictures_in(text, language) if is_prop(picture)]
+    return sorted(dict.fromkeys(named), key=lambda one: -named.count(one))
 
 
 def left_by(scenes: list[Scene]) -> dict[str, Whereabouts]:
@@ -59,12 +110,3 @@ def left_by(scenes: list[Scene]) -> dict[str, Whereabouts]:
             elif shot.staging.size == "insert":
                 found[thing] = Whereabouts(thing=thing, place=scene.place)
     return found
-
-
-@lru_cache(maxsize=8)
-def _nouns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    listed = bank(language)["cues"]["nouns"]
-    return tuple(
-        (thing, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE))
-        for thing, words in listed.items()
-    )

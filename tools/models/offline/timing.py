@@ -10,7 +10,7 @@ LETTERS_PER_SECOND = 16.0
 BREATH_S = 0.35
 SHORTEST_FRAMES = 29
 """Just over 1.2 seconds: below that a picture cannot be read."""
-BUDGET = 0.84
+BUDGET = 0.92
 """The part of a scene that may be spoken; the rest is looks, air and cuts."""
 
 

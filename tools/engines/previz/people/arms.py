@@ -4,53 +4,25 @@ An arm is two pieces, drawn so that either may turn about its joint: the forearm
 line across the elbow and covers the upper arm's round end.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import hypot
-from typing import Literal
 
-from state.script import Gesture, Look
+from state.script import Look
 from tools.engines.previz.colour import dark, pale
 from tools.engines.previz.ink import Point, curve, group, line, num, oval, path, tube
-from tools.engines.previz.people.hands import HandKind, drawn_hand, held_thing
+from tools.engines.previz.people.doing import DOING
+from tools.engines.previz.people.hands import drawn_hand, held_thing
+from tools.engines.previz.people.implements import in_hand
+from tools.engines.previz.people.limb import Depth, Limb, Pose, bent, hanging
 from tools.engines.previz.people.person import Person
 
-Bend = tuple[Point, Point, Point]
-"""Shoulder, elbow, wrist, in the body's own space."""
-Pose = Gesture | Literal["talking", "hanging"]
-"""A gesture, the open hand of somebody who speaks without one, or both arms straight down."""
-Depth = Literal["behind", "front", "over_head"]
 SHORT = ("t_shirt", "dress", "scrubs")
-THICK = ("coat", "sweater", "blouse", "suit", "jacket", "robe", "hoodie")
+THICK = ("coat", "sweater", "blouse", "suit", "jacket", "robe", "hoodie", "cassock", "chef", "traditional")
 MOVING: tuple[Pose, ...] = (
     "hand_on_heart", "pointing", "raised_hand", "shrug", "reaching_out", "talking", "holding", "phone_to_ear",
+    *DOING,
 )  # fmt: skip
 """Poses whose arms are alive in a take; the others are part of the body."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Limb:
-    """One arm in a pose."""
-
-    side: int
-    """-1 is the arm on the near side of a turned body."""
-    bend: Bend
-    hand: HandKind
-    depth: Depth = "front"
-    holds: Point | None = None
-    """Where the held thing is, when this hand holds it."""
-
-
-def shoulder_x(person: Person, side: int) -> float:
-    """Where an arm begins; the far shoulder of a turned body is nearer to the neck."""
-    cut = person.cut
-    return side * (cut.shoulder - 14) * (cut.far if side > 0 else 1.0)
-
-
-def hanging(person: Person, side: int) -> Limb:
-    """An arm at rest."""
-    s, out = shoulder_x(person, side), max(person.cut.hip - 68.0, 0.0)
-    bend = ((s - side * 1.5, 135.0), (s + side * (17 + out), 222.0), (s + side * (13 + out), 318.0))
-    return Limb(side=side, bend=bend, hand="down", depth="behind")
 
 
 def limbs(person: Person, pose: Pose) -> tuple[Limb, Limb]:
@@ -71,47 +43,38 @@ def _idle(person: Person, near: Limb) -> Limb:
     """What this person does with an arm that has nothing to do: people stand in their own way."""
     x = near.bend[0][0]
     if person.traits.stance == 1:
-        return _bent(near, (44, 212), (x + 6, 264), "grip")
+        return bent(near, (44, 212), (x + 6, 264), "grip")
     if person.traits.stance == 2:
-        return _bent(near, (14, 222), (-12, 236), "flat")
+        return bent(near, (14, 222), (-12, 236), "flat")
     if person.traits.stance == 3:
         return replace(near, bend=(near.bend[0], (x - 34, 218.0), (x + 24, 286.0)), hand="tuck")
     return near
 
 
-def _bent(limb: Limb, elbow: Point, wrist: Point, hand: HandKind, *, lift: float = 0.0) -> Limb:
-    """The arm in front of the body; the elbow is measured from the shoulder, outwards."""
-    x, y = limb.bend[0]
-    shoulder = (x - limb.side * 1.5, y - 2 - lift)
-    return replace(
-        limb, bend=(shoulder, (x + limb.side * elbow[0], elbow[1]), wrist), hand=hand, depth="front"
-    )
-
-
 def _hand_on_heart(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
-    return near, _bent(far, (24, 222), (22, 168), "flat")
+    return near, bent(far, (24, 222), (22, 168), "flat")
 
 
 def _pointing(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
-    return _idle(person, near), _bent(far, (40, 178), (far.bend[0][0] + 104, 134), "point")
+    return _idle(person, near), bent(far, (40, 178), (far.bend[0][0] + 104, 134), "point")
 
 
 def _raised_hand(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
-    return _idle(person, near), _bent(far, (40, 196), (far.bend[0][0] + 50, 98), "palm")
+    return _idle(person, near), bent(far, (40, 196), (far.bend[0][0] + 50, 98), "palm")
 
 
 def _reaching_out(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
-    return _idle(person, near), _bent(far, (46, 186), (far.bend[0][0] + 108, 160), "open")
+    return _idle(person, near), bent(far, (46, 186), (far.bend[0][0] + 108, 160), "open")
 
 
 def _talking(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
-    return _idle(person, near), _bent(far, (22, 216), (far.bend[0][0] + 66, 164), "open")
+    return _idle(person, near), bent(far, (22, 216), (far.bend[0][0] + 66, 164), "open")
 
 
 def _shrug(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
     return (
-        _bent(near, (22, 206), (near.bend[0][0] - 74, 158), "open", lift=9),
-        _bent(far, (22, 206), (far.bend[0][0] + 74, 158), "open", lift=9),
+        bent(near, (22, 206), (near.bend[0][0] - 74, 158), "open", lift=9),
+        bent(far, (22, 206), (far.bend[0][0] + 74, 158), "open", lift=9),
     )
 
 
@@ -120,23 +83,23 @@ def _phone_to_ear(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
     k = person.body_scale
     # The ear keeps its place while the body below it is scaled.
     y = 78 + (54 - 78) / k
-    lifted = _bent(near, (28, 164), (x / k, y), "phone")
+    lifted = bent(near, (28, 164), (x / k, y), "phone")
     return replace(lifted, depth="over_head"), far
 
 
 def _holding(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
-    low = _bent(near, (12, 222), (-16, 206), "flat")
-    return low, replace(_bent(far, (16, 214), (46, 184), "grip"), holds=(22.0, 152.0))
+    low = bent(near, (12, 222), (-16, 206), "flat")
+    return low, replace(bent(far, (16, 214), (46, 184), "grip"), holds=(22.0, 152.0))
 
 
 def _crossed(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
-    return _bent(near, (12, 218), (40, 192), "flat"), _bent(far, (14, 214), (-30, 206), "tuck")
+    return bent(near, (12, 218), (40, 192), "flat"), bent(far, (14, 214), (-30, 206), "tuck")
 
 
 def _on_hips(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
     return (
-        _bent(near, (50, 210), (near.bend[0][0] + 5, 263), "grip"),
-        _bent(far, (50, 210), (far.bend[0][0] - 5, 263), "grip"),
+        bent(near, (50, 210), (near.bend[0][0] + 5, 263), "grip"),
+        bent(far, (50, 210), (far.bend[0][0] - 5, 263), "grip"),
     )
 
 
@@ -144,7 +107,7 @@ _POSES = {
     "hanging": _hanging, "none": _at_rest,
     "hand_on_heart": _hand_on_heart, "pointing": _pointing, "raised_hand": _raised_hand, "talking": _talking,
     "reaching_out": _reaching_out, "shrug": _shrug, "phone_to_ear": _phone_to_ear, "holding": _holding,
-    "crossed_arms": _crossed, "hands_on_hips": _on_hips,
+    "crossed_arms": _crossed, "hands_on_hips": _on_hips, **DOING,
 }  # fmt: skip
 
 
@@ -175,10 +138,19 @@ def forearm(person: Person, limb: Limb) -> str:
     _, elbow, wrist = limb.bend
     palm = drawn_hand(person, elbow, wrist, limb.hand)
     thing = held_thing(person, *limb.holds) if limb.holds else ""
+    if limb.implement:
+        thing += in_hand(limb.implement, _grasped(limb), person.ink, person.line)
     if person.look.garment in SHORT:
         return thing + _lower(person, elbow, wrist, (widths[1] * 0.8, widths[2] * 0.82), person.skin) + palm
     sleeve = _lower(person, elbow, wrist, (widths[1], widths[2]), person.cloth)
     return thing + palm + sleeve + _cuff(person, elbow, wrist, widths[2])
+
+
+def _grasped(limb: Limb) -> Point:
+    """Where the fist of an arm closes; a wheel is between the two hands."""
+    _, elbow, wrist = limb.bend
+    along, _ = _axis(elbow, wrist)
+    return (5.0, 186.0) if limb.implement == "wheel" else _off(wrist, along, 18.0)
 
 
 def _widths(person: Person) -> tuple[float, float, float]:
@@ -294,7 +266,7 @@ def _between(a: Point, b: Point, share: float) -> Point:
 def _cuff(person: Person, elbow: Point, wrist: Point, width: float) -> str:
     back = _between(wrist, elbow, 0.1)
     d = tube([back, wrist], [width * 1.06, width * 1.06])
-    white = person.look.garment in ("suit", "robe")
+    white = person.look.garment in ("suit", "robe", "cassock")
     return path(d, "#f2ece0" if white else pale(person.cloth, 0.18), ink=person.ink, width=person.line * 0.9)
 
 

@@ -6,9 +6,11 @@ from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import Point, clip, curve, gradient, group, line, oval, path, pts
 from tools.engines.previz.people.arms import drawn_arms
 from tools.engines.previz.people.body import body_fit, shaded, torso_points
+from tools.engines.previz.people.garments import shawl_tone
 from tools.engines.previz.people.hair import curl_ring
-from tools.engines.previz.people.headwear import headwear
+from tools.engines.previz.people.headwear import headscarf_tone, headwear
 from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.workwear import WORKWEAR, back_of
 
 CROWN: list[Point] = [(-52, -20), (-39, -54), (-10, -69), (17, -66), (33, -50)]
 """The back of the head from the nape's side over the top to the temple."""
@@ -65,6 +67,8 @@ def _pattern(person: Person) -> str:
     if kind == "apron":
         straps = [[(-26, 92), (40, 250)], [(26, 92), (-40, 250)], [(-110, 254), (110, 254)]]
         return "".join(line(s, cloth, 9, smooth=False) for s in straps)
+    if kind in WORKWEAR:
+        return back_of(person)
     if kind == "uniform":
         return line([(-110, 282), (110, 282)], dark(cloth, 0.55), 20)
     if kind == "dress":
@@ -124,6 +128,7 @@ def _collar(person: Person) -> str:
     return group(
         band,
         path(wrap, _scarf_tone(person), ink=person.ink, width=w) if scarf else "",
+        _shawl(person) if person.look.accessory == "shawl" else "",
         transform=body_fit(person),
     )
 
@@ -234,6 +239,11 @@ def _mass(person: Person, d: str, strands: list[list[Point]]) -> str:
 
 
 def _headwear(person: Person) -> str:
+    if person.look.accessory == "headscarf":
+        return _kerchief(person)
+    if person.look.accessory == "straw_hat":
+        # Seen from behind its brim tilts away, and hides nobody we look at.
+        return group(headwear(person), transform="translate(-8 -2) scale(0.82 1)")
     if person.look.accessory != "cap":
         return headwear(person)
     wide = 1.3 if person.look.hair_style == "afro" else 1.06
@@ -262,6 +272,22 @@ def _headwear(person: Person) -> str:
         dome, ink=person.ink, width=w * 1.1
     )
     return group(drawn, transform=f"translate(-4 0) scale({wide} 1)")
+
+
+def _kerchief(person: Person) -> str:
+    """A cloth over the whole head, its corner on the neck."""
+    hue, w = headscarf_tone(person), person.line
+    d = curve([(34, -54), (14, -72), (-14, -74), (-42, -58), (-56, -22), (-50, 22), (-34, 52), (-14, 96), (8, 56), (24, 34), (32, 8), (36, -20)], tension=0.8)  # fmt: skip
+    shade = path(curve([(-80, -80), (-22, -76), (-30, 0), (-18, 100), (-80, 100)]), dark(hue, 0.26))
+    dots = "".join(oval(x, y, 2.8, 2.8, pale(hue, 0.6)) for x, y in ((-36, -40), (-10, -56), (14, -48), (-22, -14), (8, -18), (-38, 8), (-6, 16), (20, 6), (-18, 44), (2, 40), (-12, 70)))  # fmt: skip
+    return path(d, hue) + clip(d, shade, dots) + path(d, ink=person.ink, width=w * 1.15)
+
+
+def _shawl(person: Person) -> str:
+    hue, w, c = shawl_tone(person), person.line, person.cut
+    d = curve([(-32, 72), (-c.shoulder - 8, 106), (-c.shoulder - 12, 190), (0, 270), (c.shoulder + 4, 190), (c.shoulder * c.far + 6, 106), (28, 72), (0, 84)], tension=0.6)  # fmt: skip
+    rows = "".join(line([(-120, y - 30), (0, y), (120, y - 30)], dark(hue, 0.24), w * 0.7) for y in range(110, 300, 17))  # fmt: skip
+    return path(d, hue) + clip(d, rows) + path(d, ink=person.ink, width=w * 1.1)
 
 
 def _knot(person: Person) -> str:

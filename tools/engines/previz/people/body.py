@@ -4,11 +4,18 @@ from dataclasses import replace
 
 from tools.engines.previz.colour import dark, mix
 from tools.engines.previz.ink import Point, cel, clip, curve, gradient, group, line, oval, path, pts
-from tools.engines.previz.people.arms import MOVING, Pose, drawn_arms
+from tools.engines.previz.people.arms import MOVING, drawn_arms
+from tools.engines.previz.people.doing import DOING, ONE_HANDED
 from tools.engines.previz.people.garments import behind_neck, collar, front, worn
+from tools.engines.previz.people.limb import Pose
 from tools.engines.previz.people.person import Person
 
-SKIRTED = ("dress", "coat", "robe", "apron")
+SKIRTED = ("dress", "coat", "robe", "apron", "cassock")
+
+
+def skirted(person: Person) -> bool:
+    """Whether what they wear goes on below the hips."""
+    return person.look.garment in SKIRTED or (person.look.garment == "traditional" and person.woman)
 
 
 def body(person: Person) -> str:
@@ -39,7 +46,9 @@ def moving_sides(pose: Pose) -> tuple[int, ...]:
     """Which arms are drawn on their own, to be moved."""
     if pose not in MOVING:
         return ()
-    return (-1, 1) if pose == "shrug" else (-1,) if pose == "phone_to_ear" else (1,)
+    if pose == "shrug" or (pose in DOING and pose not in ONE_HANDED):
+        return -1, 1
+    return (-1,) if pose == "phone_to_ear" else (1,)
 
 
 def body_fit(person: Person) -> str:
@@ -57,7 +66,9 @@ def trousers(person: Person) -> str:
     """A colour for the legs that goes with the garment."""
     if person.look.garment == "scrubs":
         return dark(person.look.garment_colour, 0.08)
-    if person.look.garment == "apron":
+    if person.look.garment == "overalls":
+        return person.look.garment_colour
+    if person.look.garment in ("apron", "hi_vis", "chef"):
         return "#3a4152"
     return mix("#2c3244", dark(person.look.garment_colour, 0.55), 0.45)
 
@@ -67,7 +78,7 @@ def torso_points(person: Person) -> list[Point]:
     c = person.cut
     n = 20 if person.woman else 25
     # Under a skirt the hips are the skirt's: nothing may look out beside it.
-    hip = c.hip - (5 if person.look.garment in SKIRTED else 0)
+    hip = c.hip - (5 if skirted(person) else 0)
     half = [
         (n, 92), (c.shoulder * 0.62, 100), (c.shoulder, 118), (c.shoulder - 3, 142), (c.chest, 176), (c.waist, 252),
         (hip, 326), (hip + 1, 348), (hip - 4, 353),
@@ -82,7 +93,7 @@ def _torso(person: Person) -> str:
     shadow = curve([(-110, 90), (-54, 100), (-50, 160), (-34, 250), (-40, 360), (-120, 360)], tension=0.8)
     details = clip(d, path(shadow, dark(cloth, 0.26)), front(person), _under_chin(person))
     drawn = path(d, cloth) + details + shaded(d, 0.1) + path(d, ink=person.ink, width=person.line * 1.1)
-    return drawn + (_skirt(person) if person.look.garment in SKIRTED else "")
+    return drawn + (_skirt(person) if skirted(person) else "")
 
 
 def shaded(d: str, strength: float) -> str:
@@ -104,7 +115,8 @@ def _under_chin(person: Person) -> str:
     return oval(shift, 88, 42, 20, "#2a1420", opacity=0.2)
 
 
-HEMS = {"dress": (476.0, 34.0), "coat": (470.0, 16.0), "robe": (606.0, 30.0), "apron": (430.0, 6.0)}
+HEMS = {"dress": (476.0, 34.0), "coat": (470.0, 16.0), "robe": (606.0, 30.0), "apron": (430.0, 6.0),
+        "cassock": (612.0, 18.0), "traditional": (560.0, 40.0)}  # fmt: skip
 """How far each skirt reaches down and out."""
 
 
@@ -121,7 +133,11 @@ def _skirt(person: Person) -> str:
         for a, b in ((-34, -52), (0, -4), (34, 50))
     )
     shade = path(curve([(-130, 250), (-36, 260), (-52, 640), (-160, 640)]), dark(cloth, 0.26))
-    split = line([(4, 330), (6, hem)], person.ink, person.line * 0.9) if kind in ("coat", "robe") else ""
+    split = (
+        line([(4, 330), (6, hem)], person.ink, person.line * 0.9)
+        if kind in ("coat", "robe", "cassock")
+        else ""
+    )
     return path(d, cloth) + clip(d, shade, folds, split) + path(d, ink=person.ink, width=person.line * 1.1)
 
 

@@ -6,51 +6,9 @@ from state.script import Expression
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import Point, clip, curve, group, line, oval, path
 from tools.engines.previz.people.head import EARS_SEEN
+from tools.engines.previz.people.masks import MASKS, Mask, Tone, mask_for
 from tools.engines.previz.people.person import Eyes, Mouth, Person
 
-
-@dataclass(frozen=True, kw_only=True)
-class Mask:
-    """An expression, as numbers."""
-
-    inner: float
-    """How far the inner ends of the brows are raised; negative frowns."""
-    outer: float
-    """How far the outer ends of the brows are raised."""
-    open: float
-    """How far the eyes are open; 1 is at rest."""
-    lower: float
-    """How far the lower lids are raised."""
-    curl: float
-    """How far the corners of the mouth are raised."""
-    width: float
-    """Width of the mouth against rest."""
-    part: float
-    """How far the lips are parted at rest."""
-    skew: float = 0.0
-    """One corner, or one brow, higher than the other."""
-    teeth: bool = False
-    look: float = 0.0
-    """Where the eyes point: below 0 is down."""
-    flush: float = 0.0
-    """Warmth of the cheeks."""
-    tear: float = 0.0
-    sweat: float = 0.0
-    lines: float = 0.0
-    """Furrows between the brows; below 0 across the forehead."""
-
-
-MASKS: dict[Expression, Mask] = {
-    "neutral": Mask(inner=0, outer=0, open=0.95, lower=0.1, curl=0.6, width=1.0, part=0),
-    "happy": Mask(inner=2.5, outer=3.0, open=0.8, lower=0.75, curl=8.0, width=1.36, part=5.2, teeth=True, flush=0.7),
-    "sad": Mask(inner=8.5, outer=-4.5, open=0.68, lower=0.05, curl=-4.4, width=0.86, part=0, look=-1.8, tear=1.0),
-    "angry": Mask(inner=-9.0, outer=4.5, open=0.78, lower=0.45, curl=-5.5, width=1.1, part=3.6, teeth=True, flush=0.9, lines=1.0),
-    "afraid": Mask(inner=9.0, outer=0.0, open=1.36, lower=0.0, curl=-4.0, width=0.98, part=4.4, sweat=1.0, lines=-0.8),
-    "surprised": Mask(inner=9.0, outer=9.0, open=1.48, lower=0.0, curl=0.5, width=0.6, part=10.0, lines=-0.5),
-    "tender": Mask(inner=5.0, outer=0.0, open=0.66, lower=0.45, curl=5.2, width=1.0, part=0, look=-0.8, flush=0.8),
-    "suspicious": Mask(inner=-5.0, outer=1.0, open=0.5, lower=0.5, curl=-1.6, width=0.9, part=0, skew=5.0, lines=0.4),
-    "determined": Mask(inner=-6.5, outer=1.5, open=0.86, lower=0.3, curl=-1.4, width=1.08, part=0, lines=0.6),
-}  # fmt: skip
 FORCE = {"child": 1.12, "young": 1.05, "adult": 1.0, "elder": 0.82}
 """How strongly a face of an age shows what it feels."""
 
@@ -67,6 +25,7 @@ class Feeling:
     """Brows up, as at the end of a question."""
     gaze: tuple[float, float] = (0.0, 0.0)
     """Pupils: forwards and down, each from -1 to 1."""
+    tone: Tone = "plain"
 
 
 def feeling_of(face: Feeling | Expression) -> Feeling:
@@ -76,7 +35,9 @@ def feeling_of(face: Feeling | Expression) -> Feeling:
 
 def mask_of(person: Person, feeling: Feeling) -> Mask:
     """The numbers of a feeling on this person's face."""
-    start, goal, still = MASKS[feeling.before], MASKS[feeling.expression], MASKS["neutral"]
+    start, goal, still = (
+        mask_for(feeling.before, feeling.tone), mask_for(feeling.expression, feeling.tone), MASKS["neutral"]
+    )  # fmt: skip
     force = FORCE[person.look.age]
     values: dict[str, float] = {}
     for field in fields(Mask):
@@ -149,10 +110,18 @@ EYE_SHAPES: tuple[tuple[float, float, float, float], ...] = (
 
 
 def _eye(person: Person, mask: Mask, lids: Eyes, side: int, gaze: tuple[float, float]) -> str:
-    gap, size = person.traits.gap, person.traits.eye * (1.2 if person.child else 1.0)
+    gap, size = (
+        person.traits.gap,
+        person.traits.eye * (1.22 if person.child else 0.9 if person.elder else 1.0),
+    )
     length, tall, outer_y, inner_y = EYE_SHAPES[person.traits.eye_shape]
+    if person.elder:
+        # Lids hang over the outer corner.
+        tall, outer_y, inner_y = tall * 0.86, max(outer_y, 0.0) + 1.8, inner_y - 0.4
     half = 9.4 * size * length
-    open_ = {"open": mask.open, "half": mask.open * 0.45, "closed": 0.0}[lids]
+    # A lid goes down with a lowered glance.
+    rest = mask.open * (1 - 0.28 * max(gaze[1], 0.0))
+    open_ = {"open": rest, "half": rest * 0.45, "closed": 0.0}[lids]
     top = 6.4 * size * open_ * tall
     bottom = 4.4 * size * max(0.0, min(open_, 1.15) - mask.lower * 0.8) * (tall + 1) / 2
     y = 1.0
@@ -215,6 +184,13 @@ def _lid_shadow(person: Person, lid: list[Point]) -> str:
 def _upper_lid(person: Person, lid: list[Point], outer: Point, side: int) -> str:
     weight = person.line * (1.5 if person.woman else 1.15)
     drawn = line(lid, person.ink, weight)
+    if person.elder:
+        hood = [
+            (lid[1][0], lid[1][1] - 3.4),
+            (lid[2][0] + 2 * side, lid[2][1] - 2.8),
+            (outer[0] + 3.4 * side, outer[1] + 1.4),
+        ]
+        return drawn + line(hood, person.skin_shade, person.line * 1.1)
     if not person.woman or person.child:
         return drawn
     wing = [(lid[2][0] + 1.5 * side, lid[2][1] + 0.6), outer, (outer[0] + 4.2 * side, outer[1] - 3.2)]
@@ -239,7 +215,7 @@ BROWS: tuple[tuple[float, float, float], ...] = (
 
 
 def _brow(person: Person, mask: Mask, side: int) -> str:
-    gap, thick = person.traits.gap, person.traits.brow
+    gap, thick = person.traits.gap, person.traits.brow * (0.75 if person.child else 1.0)
     arch, long, tail = BROWS[person.traits.brow_shape]
     extra = mask.skew * (1 if side > 0 else -0.5)
     base = -14.5 - (1.2 if mask.open > 1.1 else 0)
@@ -250,7 +226,7 @@ def _brow(person: Person, mask: Mask, side: int) -> str:
     lower = [(middle[0], middle[1] + thick / 2), (start[0], start[1] + thick / 2)]
     tone = mix(person.hair_shade, person.ink, 0.35)
     if person.elder:
-        tone = mix(person.hair, person.ink, 0.25)
+        tone = mix(person.hair, person.ink, 0.18)
     if person.look.hair_style == "bald" and not person.elder:
         tone = mix(person.hair, person.ink, 0.5)
     return path(curve([*upper, *lower], tension=0.75), tone)
@@ -287,7 +263,7 @@ def _corner(person: Person, x: float, y: float) -> Point:
 def _line_mouth(person: Person, half: float, y: float, curl: float, skew: float) -> str:
     near, far = _corner(person, -half, y - curl * 0.75), _corner(person, half, y - curl * 0.75 - skew)
     mid = _corner(person, 0, y + curl * 0.45)
-    full = person.traits.lips * (1.25 if person.woman else 0.7)
+    full = person.traits.lips * (1.25 if person.woman else 0.7) * (0.55 if person.elder else 1.0)
     drawn = ""
     if not person.child:
         tone = _lip_tone(person)
@@ -323,7 +299,7 @@ def _open_mouth(person: Person, lips: Lips, y: float, curl: float, teeth: bool) 
 
 def _lip_tone(person: Person) -> str:
     if person.woman:
-        return mix(person.skin_shade, "#b3263a", 0.58 if not person.elder else 0.36)
+        return mix(person.skin_shade, "#b3263a", 0.58 if not person.elder else 0.2)
     return mix(person.skin_shade, "#9c4a44", 0.45)
 
 

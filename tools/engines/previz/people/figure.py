@@ -4,8 +4,9 @@ from state.script import Expression
 from tools.engines.previz.ink import group
 from tools.engines.previz.people import body as clothes
 from tools.engines.previz.people import face, hair, head
-from tools.engines.previz.people.arms import Limb, Pose, forearm, upper_arm
+from tools.engines.previz.people.arms import forearm, upper_arm
 from tools.engines.previz.people.face import Feeling, feeling_of
+from tools.engines.previz.people.limb import Limb, Pose
 from tools.engines.previz.people.person import Eyes, Mouth, Person
 
 

@@ -3,11 +3,14 @@
 from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import box, cel, clip, curve, line, oval, path, pts
 from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.workwear import WORKWEAR, work_collar
 
 
 def front(person: Person) -> str:
     """What is seen on the chest, to be cut by the torso."""
     x = 0.0 if person.facing == "camera" else 8.0
+    if person.look.garment in WORKWEAR:
+        return _folds(person, dark(person.cloth, 0.26)) + WORKWEAR[person.look.garment](person, x)
     return {
         "shirt": _buttoned, "suit": _suit, "dress": _dress, "sweater": _knit, "t_shirt": _plain,
         "coat": _coat, "uniform": _uniform, "blouse": _blouse, "jacket": _jacket, "apron": _apron,
@@ -139,20 +142,25 @@ def _coat(person: Person, x: float) -> str:
 
 
 def _uniform(person: Person, x: float) -> str:
-    cloth = person.look.garment_colour
-    tone = dark(cloth, 0.36)
-    pockets = "".join(path(pts([(x + s * 24, 166), (x + s * 54, 166), (x + s * 54, 196), (x + s * 24, 196)]), ink=tone, width=person.line * 0.8) + line([(x + s * 24, 174), (x + s * 54, 174)], tone, person.line * 0.8) for s in (-1, 1))  # fmt: skip
-    badge = path(
-        pts([(x + 32, 142), (x + 40, 138), (x + 48, 142), (x + 46, 154), (x + 40, 159), (x + 34, 154)]),
-        "#e9c04f",
-        ink=person.ink,
-        width=1.4,
+    """Any service's: two flapped pockets, shoulder boards and a cloth belt, and nobody's badge."""
+    cloth, w = person.look.garment_colour, person.line
+    tone, trim = dark(cloth, 0.36), pale(cloth, 0.36)
+    pockets = "".join(
+        box(x + s * 40 - 17, 164, 34, 36, dark(cloth, 0.12), ink=tone, width=w * 0.8, r=3)
+        + path(pts([(x + s * 40 - 18, 162), (x + s * 40 + 18, 162), (x + s * 40 + 18, 172), (x + s * 40, 179), (x + s * 40 - 18, 172)]), dark(cloth, 0.2), ink=tone, width=w * 0.8)
+        + oval(x + s * 40, 173, 2, 2, trim)
+        for s in (-1, 1)
+    )  # fmt: skip
+    boards = "".join(
+        path(pts([(s * 48, 96), (s * 86, 108), (s * 84, 124), (s * 45, 110)]), trim, ink=person.ink, width=w * 0.7)
+        + line([(s * 62, 102), (s * 59, 114)], tone, w * 1.2)
+        for s in (-1, 1)
+    )  # fmt: skip
+    belt = box(-110, 272, 220, 20, dark(cloth, 0.5)) + box(
+        x - 9, 272, 18, 20, trim, ink=person.ink, width=1.4
     )
-    boards = "".join(path(pts([(s * 52, 98), (s * 84, 110), (s * 82, 122), (s * 49, 108)]), pale(cloth, 0.32), ink=person.ink, width=person.line * 0.7) for s in (-1, 1))  # fmt: skip
-    belt = box(-110, 272, 220, 20, dark(cloth, 0.55)) + box(
-        x - 11, 270, 22, 24, "#d9b64f", ink=person.ink, width=1.4
-    )
-    return line([(x, 104), (x, 352)], tone, person.line * 0.9) + pockets + badge + boards + belt
+    buttons = "".join(oval(x + 4, y, 2.8, 2.8, trim, ink=tone, width=0.9) for y in range(128, 262, 30))
+    return line([(x, 104), (x, 352)], tone, w * 0.9) + buttons + pockets + boards + belt
 
 
 def _throat(x: float) -> float:
@@ -297,6 +305,8 @@ def collar(person: Person) -> str:
         return "".join(path(pts([(x - 4 + s * n, 76), (x + s * (n + 15), 92), (x + s * 40, 112), (x + s * 16, 102)]), dark(cloth, 0.2), ink=person.ink, width=w) for s in (-1, 1))  # fmt: skip
     if person.look.garment == "apron":
         return "".join(path(pts([(x - 5 + s * n, 76), (x + s * (n + 9), 94), (x + s * 15, 116), (x + s, 98)]), pale(person.cloth, 0.5), ink=person.ink, width=w) for s in (-1, 1))  # fmt: skip
+    if person.look.garment in WORKWEAR:
+        return work_collar(person, x, n)
     if person.look.garment == "robe":
         return _bands(person, x, n)
     if person.look.garment == "hoodie":
@@ -348,6 +358,8 @@ def worn(person: Person) -> str:
         return path(beads, ink="#a5792c", width=w * 1.5) + path(beads, ink="#f0cd6a", width=w * 0.8) + oval(x, 128, 5.4, 6.6, "#58b5a6", ink=person.ink, width=w * 0.7)  # fmt: skip
     if kind == "scarf":
         return _scarf(person, x)
+    if kind == "shawl":
+        return _shawl(person, x)
     if kind == "tie" and person.look.garment != "suit":
         return _tie(person, x)
     return ""
@@ -365,3 +377,26 @@ def _scarf(person: Person, x: float) -> str:
     )
     ribs = "".join(line([(x + 8, y), (x + 32, y - 2)], pale(hue, 0.45), 3.0) for y in (176, 188, 200))
     return path(tail, hue) + clip(tail, ribs) + path(tail, ink=person.ink, width=person.line) + cel(loop, hue, dark(hue, 0.3), curve([(x - 60, 96), (x, 106), (x + 60, 94), (x + 30, 130), (x - 40, 120)]), ink=person.ink, width=person.line)  # fmt: skip
+
+
+def _shawl(person: Person, x: float) -> str:
+    """Knitted, over both shoulders, its ends crossed on the chest."""
+    hue, w, c = shawl_tone(person), person.line, person.cut
+    wool = dark(hue, 0.24)
+    d = curve(
+        [(x - 30, 78), (-c.shoulder + 8, 100), (-c.shoulder - 14, 140), (-c.shoulder - 6, 200), (-c.chest + 12, 214),
+         (x - 12, 196), (x + 6, 176), (x + 14, 250), (x + 42, 250), (c.chest - 6, 206), (c.shoulder + 8, 190),
+         (c.shoulder * c.far + 12, 138), (c.shoulder * c.far - 8, 100), (x + 28, 78), (x + 2, 122)], tension=0.7,
+    )  # fmt: skip
+    rows = "".join(
+        line([(-110, y), (x - 10, y + 34), (x + 20, y + 28), (110, y - 4)], wool, w * 0.7)
+        for y in range(96, 230, 15)
+    )
+    fringe = "".join(line([(x + 16 + i * 6, 248), (x + 15 + i * 6, 264)], hue, w * 1.3) for i in range(5))
+    edge = line([(x + 2, 122), (x + 8, 176), (x - 12, 198)], person.ink, w)
+    return fringe + path(d, hue) + clip(d, rows) + path(d, ink=person.ink, width=w * 1.1) + edge
+
+
+def shawl_tone(person: Person) -> str:
+    """A wool that stands out from what is under it."""
+    return "#7a4a56" if luma(person.look.garment_colour) > 0.35 else "#b9a284"

@@ -4,10 +4,19 @@ from math import atan2, degrees, radians, sin
 from typing import Literal
 
 from tools.engines.previz.ink import Point, box, curve, group, line, path, tube
-from tools.engines.previz.objects import drawn_object, size_of
+from tools.engines.previz.objects import (
+    OBJECTS,
+    UNITS_IN_CM,
+    centimetres,
+    drawn_object,
+    known_object,
+    size_of,
+)
 from tools.engines.previz.people.person import Person
 
-HandKind = Literal["down", "flat", "grip", "tuck", "palm", "point", "open", "phone"]
+HandKind = Literal[
+    "down", "flat", "grip", "tuck", "palm", "point", "open", "phone", "fist", "push", "cover", "blade"
+]
 Finger = tuple[Point, Point, Point]
 """Knuckle, middle joint, tip."""
 FINGERS: dict[HandKind, list[Finger]] = {
@@ -17,10 +26,18 @@ FINGERS: dict[HandKind, list[Finger]] = {
     "open": [((7, 17), (10, 26), (10, 35)), ((2, 20), (4, 31), (2, 41)), ((-3, 19), (-4, 30), (-6, 38)), ((-8, 16), (-12, 24), (-14, 30))],
     "grip": [((7, 17), (10, 24), (3, 27)), ((2, 19), (5, 28), (-2, 30)), ((-3, 19), (-1, 28), (-7, 29)), ((-7, 17), (-8, 24), (-11, 25))],
     "point": [((7, 15), (11, 21), (4, 23)), ((3, 17), (7, 25), (0, 26)), ((-2, 18), (1, 27), (-5, 26)), ((-6, 17), (-6, 31), (-5, 46))],
+    "fist": [((7, 16), (10, 23), (3, 25)), ((2, 18), (4, 27), (-2, 27)), ((-3, 18), (-2, 27), (-7, 26)), ((-7, 16), (-9, 24), (-11, 22))],
+    "push": [((8, 18), (10, 28), (11, 37)), ((3, 20), (4, 32), (4, 43)), ((-3, 20), (-3, 32), (-4, 42)), ((-8, 18), (-10, 27), (-11, 35))],
+    "cover": [((7, 18), (8, 28), (7, 38)), ((2, 20), (3, 32), (2, 43)), ((-3, 20), (-3, 31), (-4, 41)), ((-8, 18), (-9, 27), (-10, 35))],
+    "blade": [((6, 18), (7, 28), (7, 38)), ((2, 20), (3, 32), (3, 44)), ((-2, 20), (-2, 32), (-2, 43)), ((-6, 18), (-7, 28), (-7, 36))],
 }  # fmt: skip
+TURNED: dict[HandKind, float] = {"push": -62.0, "cover": -46.0}
+"""Degrees by which a wrist is bent against its forearm."""
 THUMBS: dict[HandKind, Finger] = {
     "down": ((9, 5), (13, 14), (10, 24)), "flat": ((9, 4), (17, 9), (21, 18)), "palm": ((9, 6), (19, 12), (25, 21)),
     "open": ((9, 4), (18, 8), (24, 16)), "grip": ((9, 5), (13, 14), (5, 21)), "point": ((9, 6), (13, 14), (6, 20)),
+    "fist": ((9, 6), (14, 16), (6, 22)), "push": ((9, 6), (18, 13), (22, 22)), "cover": ((9, 6), (16, 14), (17, 24)),
+    "blade": ((8, 6), (12, 16), (10, 26)),
 }  # fmt: skip
 PALM = [(-8, -6), (-10, 6), (-11, 17), (-6, 23), (3, 24), (9, 20), (11, 10), (8, -6)]
 WIDE = [5.4, 6.0, 5.2]
@@ -29,7 +46,7 @@ WIDE = [5.4, 6.0, 5.2]
 
 def drawn_hand(person: Person, elbow: Point, wrist: Point, kind: HandKind) -> str:
     """A hand that goes on from the forearm."""
-    angle = degrees(atan2(wrist[1] - elbow[1], wrist[0] - elbow[0])) - 90
+    angle = degrees(atan2(wrist[1] - elbow[1], wrist[0] - elbow[0])) - 90 + TURNED.get(kind, 0.0)
     size = 0.92 if person.woman else 0.84 if person.child else 1.1
     flip = _thumb_side(kind, wrist, angle)
     return group(
@@ -86,7 +103,15 @@ def _phone(person: Person, upright: float) -> str:
 def held_thing(person: Person, x: float, y: float) -> str:
     """What the person holds, upright at a point."""
     name = person.held or "letter"
-    scale = 0.4 * max(size_of(name), 0.55) * (0.82 if person.child else 1.0)
+    scale = held_scale(name) * (0.82 if person.child else 1.0)
     return group(
-        drawn_object(name, person.ink), transform=f"translate({x:.1f} {y:.1f}) rotate(-10) scale({scale:.3f})"
+        drawn_object(name, person.ink, line=person.line / scale),
+        transform=f"translate({x:.1f} {y:.1f}) rotate(-10) scale({scale:.3f})",
     )
+
+
+def held_scale(name: str) -> float:
+    """Figure units in a unit of the thing's square: its size in life, as far as a hand shows it."""
+    if known_object(name) in OBJECTS:
+        return 0.4 * max(size_of(name), 0.55)
+    return min(max(centimetres(name) * UNITS_IN_CM / 190, 0.2), 0.62)

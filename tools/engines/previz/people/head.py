@@ -27,10 +27,13 @@ SHAPES = (
 
 def outline(person: Person) -> list[Point]:
     """The contour of the face: a full oval from the front, brow and cheekbone from the side."""
-    shape = SHAPES[0] if person.child else SHAPES[person.traits.face]
+    shape = SHAPES[1] if person.child else SHAPES[person.traits.face]
     jaw, length = person.traits.jaw * shape.jaw, person.traits.length * shape.length
     round_ = (1.1 if person.child else 1.0) * shape.cheek
     chin, corner = shape.chin, shape.corner
+    if person.elder:
+        # Cheeks sink to the jaw: jowls beside the chin.
+        jaw, corner = jaw * 1.07, corner + 3.0
     if person.facing == "camera":
         half = [
             (27, -51),
@@ -64,6 +67,9 @@ def neck(person: Person) -> str:
     shadow = curve([(x - w - 10, 30), (x + w + 12, 30), (x + w + 10, 62), (x + 5, 76), (x - w - 10, 64)])
     sides = [[(x + k * w, 30), (x + k * w, 62), (x + k * (w + 3.5), 80)] for k in (-1, 1)]
     edges = "".join(line(side, person.ink, person.line) for side in sides)
+    if person.elder:
+        cords = [[(x + k * w, 62), (x + k * w * 0.5, 80)] for k in (-0.45, 0.5)]
+        edges += "".join(line(cord, person.skin_shade, person.line * 0.9) for cord in cords)
     # No line across: below it the skin of a neckline goes on.
     return path(d, person.skin) + clip(d, path(shadow, person.skin_shade)) + edges
 
@@ -100,7 +106,8 @@ def _modelling(person: Person) -> str:
     side = [(-60, -60), (-30, -60), (-33, -20), (-30, 10), (-22, 34), (-6, 50), (16, 60), (-60, 70)]
     if person.facing == "camera":
         side = [(-60, -60), (-34, -60), (-36, -14), (-33, 14), (-24, 37), (-8, 51), (4, 62), (-60, 70)]
-    blush = mix(person.skin, "#e2543f", 0.42 if person.woman or person.child else 0.26)
+    rosy = (person.woman or person.child) and not person.elder
+    blush = mix(person.skin, "#e2543f", 0.42 if rosy else 0.26)
     near, far = person.at(-25, 20), person.at(25, 20)
     cheeks = oval(*near, 9, 5.6, blush, opacity=0.5) + oval(*far, 7.5, 5.6, blush, opacity=0.5)
     light = curve([person.at(6, -34), person.at(24, -30), person.at(27, -12), person.at(14, -18)])
@@ -108,7 +115,7 @@ def _modelling(person: Person) -> str:
         path(curve(side), person.skin_shade, opacity=0.8)
         + path(light, pale(person.skin, 0.5), opacity=0.35)
         + cheeks
-        + (_freckles(person, blush) if person.traits.freckles else "")
+        + (_freckles(person, blush) if person.traits.freckles and not person.elder else "")
         + _mole(person)
     )
 
@@ -186,22 +193,30 @@ def _nose(person: Person) -> str:
 
 
 def _age(person: Person) -> str:
-    if person.look.age not in ("elder", "adult"):
+    if person.look.age not in ("elder", "adult") or (person.woman and not person.elder):
         return ""
-    tone, width = person.skin_shade, person.line * 0.8
-    folds = [[person.at(-15, 19), person.at(-19, 27), person.at(-19, 33)], [person.at(15, 19), person.at(19, 27), person.at(19, 33)]]  # fmt: skip
-    if person.woman and not person.elder:
-        return ""
-    drawn = "".join(line(fold, tone, width, opacity=0.9 if person.elder else 0.35) for fold in folds)
-    if not person.elder:
-        return drawn
-    tone = mix(tone, person.ink, 0.25)
-    brow = [[person.at(-16, y), person.at(0, y - 2.5), person.at(16, y)] for y in (-27, -33)]
-    crow = [
-        [person.at(s * 29, 0 + d), person.at(s * 34, -3 + 2.6 * d)] for s in (-1, 1) for d in (-1, 1, 2.6)
-    ]
-    bags = [[person.at(s * 10, 7), person.at(s * 17, 10.5), person.at(s * 24, 7)] for s in (-1, 1)]
-    return drawn + "".join(line(fold, tone, width, opacity=0.75) for fold in [*brow, *crow, *bags])
+    folds = [[person.at(s * 15, 19), person.at(s * 19, 27), person.at(s * 19, 33)] for s in (-1, 1)]
+    if person.elder:
+        return _wrinkles(person)
+    return "".join(line(fold, person.skin_shade, person.line * 0.8, opacity=0.35) for fold in folds)
+
+
+def _wrinkles(person: Person) -> str:
+    """What sixty or seventy years write into a face: brow, eyes, cheeks, mouth and jaw."""
+    tone = mix(person.skin_shade, person.ink, 0.32)
+    brow = [[person.at(-17, y), person.at(0, y - 2.6), person.at(17, y)] for y in (-25, -30.5, -36)]
+    crow = [[person.at(s * 30, d), person.at(s * 37, -3 + 2.8 * d)] for s in (-1, 1) for d in (-1.5, 1, 3)]
+    cheeks = [[person.at(s * 10, 18), person.at(s * 17, 24), person.at(s * 21, 33), person.at(s * 20, 39)] for s in (-1, 1)]  # fmt: skip
+    bags = [[person.at(s * 8, 8), person.at(s * 16, 12), person.at(s * 25, 8.5)] for s in (-1, 1)]
+    mouth = [[person.at(s * 15, 41), person.at(s * 17, 47)] for s in (-1, 1)]
+    jowls = [[person.at(s * 33, 30), person.at(s * 29, 41), person.at(s * 21, 45)] for s in (-1, 1)]
+    drawn = "".join(line(fold, tone, person.line * 0.75, opacity=0.6) for fold in [*brow, *crow])
+    drawn += "".join(line(fold, tone, person.line * 0.95, opacity=0.8) for fold in [*cheeks, *bags, *mouth])
+    hollow = curve([person.at(-22, 20), person.at(-33, 24), person.at(-30, 36), person.at(-22, 34)])
+    drawn += path(hollow, person.skin_shade, opacity=0.28)
+    drawn += "".join(line(fold, tone, person.line * 0.8, opacity=0.55) for fold in jowls)
+    spots = ((-31, -20, 2.2), (-27, -15, 1.4), (29, -21, 1.8))
+    return drawn + "".join(oval(*person.at(x, y), r, r * 0.8, tone, opacity=0.22) for x, y, r in spots)
 
 
 def _beard(person: Person) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from math import asin, sin
 from typing import Literal
 
-from state.script import Blocking, Expression, Gesture, Look
+from state.script import Age, Blocking, Expression, Garment, Gesture, Look
 from tools.engines.previz.colour import dark, hexed, luma, mix, pale, tint
 from tools.engines.previz.ink import Point
 
@@ -22,8 +22,16 @@ THREE_QUARTER = 0.46
 """Radians of a head that looks past the camera."""
 RISE = 13.0
 """How far the shoulders are drawn up to the head: shorter necks read better at a distance."""
-AGES = {"child": 0.6, "young": 0.98, "adult": 1.0, "elder": 0.95}
+AGES = {"child": 0.62, "young": 0.98, "adult": 1.0, "elder": 0.95}
 """Length of the body against an adult's, the head being nearly the same for all."""
+
+SLIM: dict[Age, float] = {"young": 0.94, "elder": 1.04}
+"""Girth against an adult's of the same build."""
+UNDER: dict[Garment, tuple[str, float]] = {
+    "apron": ("#efe8da", 0.78), "overalls": ("#e6d8bd", 0.86), "hi_vis": ("#2c3a52", 0.72),
+    "chef": ("#f6f4ee", 0.8), "traditional": ("#f2ecdd", 0.92),
+}  # fmt: skip
+"""What is worn under a garment that leaves the sleeves free, and how far it is that colour."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +94,8 @@ class Person:
     def cut(self) -> Cut:
         """Men are square above, women below, children straight; builds differ."""
         far = 1.0 if self.facing == "camera" else 0.86
-        broad, round_ = self.traits.build, max(self.traits.build - 1.0, 0.0)
+        build = self.traits.build * SLIM.get(self.look.age, 1.0)
+        broad, round_ = build, max(build - 1.0, 0.0)
         if self.child:
             return Cut(shoulder=74, chest=62, waist=60 + 60 * round_, hip=64, far=far)
         if self.woman:
@@ -104,16 +113,13 @@ class Person:
         """How far the body is behind and above the head's place: old people bend forward."""
         if not self.elder:
             return 0.0, 0.0
-        return (0.0 if self.facing == "camera" else -7.0), -5.0
+        return (0.0 if self.facing == "camera" else -12.0), -9.0
 
     @property
     def cloth(self) -> str:
-        """The colour of sleeves and chest; an apron is worn over something light."""
-        return (
-            mix(self.look.garment_colour, "#efe8da", 0.78)
-            if self.look.garment == "apron"
-            else self.look.garment_colour
-        )
+        """The colour of sleeves and chest; aprons, bibs and waistcoats are worn over something else."""
+        base, share = UNDER.get(self.look.garment, ("", 0.0))
+        return mix(self.look.garment_colour, base, share) if base else self.look.garment_colour
 
     def body_place(self, x: float, y: float) -> Point:
         """A point of the body's own space in the figure's."""
@@ -142,9 +148,12 @@ class Person:
 
     @property
     def hair(self) -> str:
-        """The hair's colour; old people's has greyed."""
+        """The hair's colour; old people's is grey, or white where it was fair."""
         colour = self.look.hair_colour
-        return mix(mix(colour, hexed(*[luma(colour)] * 3), 0.6), "#cfccd0", 0.55) if self.elder else colour
+        if not self.elder:
+            return colour
+        grey = mix(colour, hexed(*[luma(colour)] * 3), 0.7)
+        return mix(grey, "#e4e1df", 0.66)
 
     @property
     def hair_shade(self) -> str:

@@ -62,6 +62,8 @@ class Paint:
     light: tuple[float, float, float]
     indoor: bool
     props: tuple[str, ...] = ()
+    name: str = ""
+    """How the script calls the place, in lower case."""
     seed: int = 1
 
     @property
@@ -86,7 +88,7 @@ class Paint:
 
     @property
     def mirrored(self) -> bool:
-        """Whether this place is drawn the other way round, where its kind has another way."""
+        """Whether the set is shown the other way round: half of the places are."""
         return self.dice("mirror").random() >= 0.5
 
     def dice(self, salt: str) -> random.Random:
@@ -104,6 +106,10 @@ class Paint:
     def has(self, *words: str) -> bool:
         """Whether the script names one of these props."""
         return any(word in prop for prop in self.props for word in words)
+
+    def about(self, *words: str) -> bool:
+        """Whether the place's name or one of its props has one of these words in it."""
+        return any(word in said for said in (self.name, *self.props) for word in words)
 
 
 KINDS: dict[SetKind, tuple[str, str, str, str]] = {
@@ -137,6 +143,38 @@ KINDS: dict[SetKind, tuple[str, str, str, str]] = {
     "workshop": ("#9a948a", "#77716a", "#c9853f", "#8f6238"),
     "cemetery": ("#8f978f", "#74885e", "#6f5a7c", "#5a4a40"),
     "stage": ("#5a3040", "#8a5a3a", "#9a2434", "#6f4426"),
+    "lift": ("#a59a8a", "#5f5a58", "#8a3f3a", "#8a5a38"),
+    "boat_cabin": ("#b9c4bf", "#8a6a48", "#2f5f7a", "#8f5a32"),
+    "cinema": ("#5c2430", "#4a2a30", "#9a2434", "#5a3422"),
+    "control_room": ("#5a666e", "#4a4c54", "#c9853f", "#5a4a40"),
+    "cold_store": ("#b9d3de", "#9fb9c6", "#3f7fae", "#8fa5b0"),
+    "warehouse": ("#9aa0a0", "#8a8780", "#c9703f", "#8f6a42"),
+    "tent": ("#efe4cc", "#8fa860", "#b5483f", "#a07a4e"),
+    "art_studio": ("#d8d0c0", "#9a7a58", "#b5503f", "#9a6f45"),
+    "laundry": ("#bcd4d0", "#a9a79c", "#3f7f9a", "#9a7a58"),
+    "lobby": ("#cdb592", "#8f7058", "#7a2f3b", "#6b4429"),
+    "hotel_room": ("#b8a48c", "#6f4f44", "#6f3f4a", "#7a4f34"),
+    "train": ("#c8cdc8", "#5f646c", "#2f5f8a", "#8a6a4a"),
+    "police_station": ("#b4bdc0", "#6f6e6c", "#2f4f7a", "#7a5a3f"),
+    "laboratory": ("#d3e0de", "#a9b4b4", "#3f8f9a", "#a08a6a"),
+    "garage": ("#a39c90", "#6f6c68", "#c9503f", "#8a6238"),
+    "factory": ("#8f9a94", "#6f6f6a", "#d09a3a", "#7a5f42"),
+    "winery": ("#b09c80", "#7a6650", "#7a2f44", "#8a5a34"),
+    "library": ("#c0a888", "#6a4a38", "#3f6a52", "#6b4026"),
+    "newsroom": ("#b8c2c6", "#5c626a", "#c9503f", "#8a7258"),
+    "bus": ("#c4cbc4", "#55595f", "#2f7f6a", "#8a6a4a"),
+    "airport": ("#c9d2d4", "#a4a8a8", "#e0a03a", "#8a8074"),
+    "bakery": ("#e2cba0", "#a8845c", "#b5653f", "#9a6a3f"),
+    "pharmacy": ("#dbe6dc", "#b4b8b0", "#3f9a6a", "#a88a62"),
+    "waiting_room": ("#c9cfc0", "#8f8a80", "#4f8a83", "#9a7a55"),
+    "cellar": ("#8f8478", "#6a6058", "#a8653f", "#7a5636"),
+    "attic": ("#a88864", "#8a6240", "#7a5a6f", "#8a5a34"),
+    "stairwell": ("#d0c4a4", "#8a8278", "#4f7a6a", "#7a5030"),
+    "cell": ("#9aa39a", "#74756f", "#5a6a62", "#6a5a48"),
+    "museum": ("#8a4a44", "#8a5f3f", "#c9a04a", "#6b4429"),
+    "bank": ("#cfc2a6", "#a39678", "#2f5f4f", "#6b4429"),
+    "dressing_room": ("#c99a94", "#7a5044", "#a8324a", "#7a4a34"),
+    "greenhouse": ("#cfe0cc", "#a09478", "#4f8a4a", "#8a8f84"),
     "boat_deck": ("#efeae0", "#b08a5f", "#b5483f", "#8a5f3a"),
     "field": ("#cdb98a", "#a8a860", "#b5533f", "#7d5a3c"),
     "vineyard": ("#e0cba0", "#b0905f", "#7a3550", "#7d5a3c"),
@@ -166,11 +204,18 @@ KINDS: dict[SetKind, tuple[str, str, str, str]] = {
 INDOOR: frozenset[SetKind] = frozenset({
     "living_room", "kitchen", "bedroom", "office", "hospital", "church", "restaurant", "hallway", "cafe",
     "shop", "bathroom", "gym", "studio", "car", "classroom", "courtroom", "bar", "workshop", "stage",
+    "lift", "boat_cabin", "cinema", "control_room", "cold_store", "warehouse", "tent", "art_studio",
+    "laundry", "lobby", "hotel_room", "train", "police_station", "laboratory", "garage", "factory",
+    "winery", "library", "newsroom", "bus", "airport", "bakery", "pharmacy", "waiting_room",
+    "cellar", "attic", "stairwell", "cell", "museum", "bank", "dressing_room", "greenhouse",
 })  # fmt: skip
 FURNISHED: frozenset[SetKind] = frozenset({
     "living_room", "kitchen", "bedroom", "office", "restaurant", "hallway", "cafe", "shop", "bathroom",
     "gym", "car", "market", "bar", "plaza", "workshop",
     "boat_deck", "village", "yard", "balcony", "roadside", "pool", "farmyard", "building_site",
+    "lift", "boat_cabin", "control_room", "art_studio", "laundry", "lobby", "hotel_room", "laboratory",
+    "garage", "factory", "library", "newsroom", "bakery", "pharmacy", "waiting_room", "stairwell",
+    "museum", "bank", "dressing_room",
 })  # fmt: skip
 """Where a second place of the kind may have other colours altogether."""
 WALLS = ("#c9a58a", "#9fb39a", "#b3a3bd", "#d8c898", "#94adc0", "#c8958a", "#a89a86")
@@ -210,7 +255,7 @@ def paint_of(place: Place, time: TimeOfDay, weather: Weather, style: Style) -> P
     ink = mix(touch[0], "#160d12", 0.72)
     return Paint(
         wall=wall, floor=floor, accent=accent, wood=wood, ink=ink, time=time, weather=weather, light=light,
-        indoor=indoor, props=props, seed=seed,
+        indoor=indoor, props=props, name=place.name.casefold(), seed=seed,
     )  # fmt: skip
 
 

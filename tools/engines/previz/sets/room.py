@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, curve, cut, group, line, path, pts
-from tools.engines.previz.objects import UNKNOWN, drawn_object, known_object
+from tools.engines.previz.objects import OBJECTS, UNKNOWN, drawn_object, known_object
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.paint import FLOOR_Y, LEFT, RIGHT, TOP, Paint, Pane, flat, wash
@@ -118,7 +118,8 @@ def extras(paint: Paint, x: float, y: float) -> str:
 def _laid_out(paint: Paint, x: float, y: float) -> str:
     """Up to three things that have a drawing of their own, on a side table."""
     names = [known_object(prop) for prop in paint.props if not any(word in prop for word in HANDLED)]
-    things = [name for name in dict.fromkeys(names) if name != UNKNOWN][:3]
+    # A bed that the script names is furniture: what lies on a table has been drawn to lie there.
+    things = [name for name in dict.fromkeys(names) if name != UNKNOWN and name in OBJECTS][:3]
     if not things:
         return ""
     wide = 60.0 + 104.0 * len(things)

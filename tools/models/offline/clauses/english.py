@@ -26,10 +26,15 @@ def verbs_of(table: Table) -> Verbs:
     )
     participles = {irregular[base][1] if base in irregular else _past(base, doubling) for base in bases}
     ing = {_ing(base, doubling) for base in bases}
+    lemmas = {_ing(base, doubling): base for base in reversed(bases)}
+    lemmas |= {
+        irregular[base][1] if base in irregular else _past(base, doubling): base for base in reversed(bases)
+    }
     return Verbs(
         finite=finite,
         participles=frozenset(participles | ing | {"been", "being", "gone", "engaged", "done"}),
         bases=frozenset([*bases, "be"]),
+        lemmas={**lemmas, "gone": "go", "done": "do"},
     )
 
 

@@ -27,6 +27,8 @@ class Verbs:
     participles: frozenset[str]
     """Past participles and present ones, as auxiliaries want them."""
     bases: frozenset[str]
+    lemmas: dict[str, str]
+    """Participles and gerunds to their verb."""
 
 
 def rows(text: str) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ import re
 
 from tools.models.offline.clauses.forms import Form
 from tools.models.offline.clauses.grammar import Grammar
+from tools.models.offline.clauses.tokens import tokenise
 from tools.models.offline.fact import FactKind
 
 
@@ -31,6 +32,31 @@ def kind_of_sentence(text: str, grammar: Grammar) -> FactKind:
     if _holds(text, grammar.kinds["secret_phrases"]):
         return "secret"
     return "threat" if _holds(text, grammar.kinds["threat_phrases"]) else "situation"
+
+
+def is_decisive(text: str, grammar: Grammar) -> bool:
+    """Whether a listener must hear this: somebody finds out, or somebody turns out to be somebody else."""
+    if _holds(text, grammar.kinds["decisive_phrases"]):
+        return True
+    words = [token.lower for token in tokenise(text) if token.is_word]
+    found = {form.base for word in words if (form := grammar.verbs.finite.get(word)) and not form.bare}
+    if found & set(grammar.kinds["decisive"]):
+        return True
+    return any(
+        _names_kin(words[at + 1 : at + 5], grammar) for at, word in enumerate(words) if _is(word, grammar)
+    )
+
+
+def _is(word: str, grammar: Grammar) -> bool:
+    form = grammar.verbs.finite.get(word)
+    return form is not None and form.base in ("be", "ser")
+
+
+def _names_kin(words: list[str], grammar: Grammar) -> bool:
+    """`is her own son-in-law`, `é o próprio genro`: kin right behind the verb and its article."""
+    if not words or words[0] not in {*grammar.determiners, *grammar.kinds["kin"]}:
+        return False
+    return any(word in grammar.kinds["kin"] for word in words)
 
 
 def _wants(form: Form, verb: str, text: str, grammar: Grammar) -> bool:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tools.models.offline.bank import bank, structure
+from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.people import OF, Person, by_role, named_in
 from tools.models.offline.clauses.tokens import tokenise
+from tools.models.offline.names import given_names
 from tools.models.offline.people import person_words
 
 
@@ -19,11 +20,8 @@ class Memory:
     grammar: Grammar
     subject: tuple[Person, ...] = ()
     mentioned: list[Person] = field(default_factory=list)
-    thing: str = ""
     last: tuple[Person, ...] = ()
     """Everybody whom the clause before spoke of."""
-    receiver: Person | None = None
-    """Whom the last `her` or `him` behind a verb meant."""
 
     def hear(self, text: str, subject: Sequence[Person]) -> None:
         """Take in a clause after it was read."""
@@ -50,7 +48,7 @@ class Memory:
         return Person(name=_small_first(phrase, self.grammar), woman=self._is_woman(spoken), role=phrase)
 
     def _is_woman(self, spoken: Sequence[str]) -> bool:
-        words, given = bank(self.grammar.language)["reading"], structure()["given_names"]
+        words, given = bank(self.grammar.language)["reading"], given_names()
         for word in spoken:
             if word in self.grammar.words["possessives"] or word in self.grammar.pronouns:
                 continue
@@ -73,23 +71,16 @@ class Memory:
                 found.append(Person(name=match.group().lower(), woman=self._is_woman([role]), role=role))
         return found
 
-    def behind(self, pronoun: str, *, contrast: bool = False) -> tuple[Person, ...]:
+    def behind(self, pronoun: str) -> tuple[Person, ...]:
         """The people a subject pronoun means; none when it could be several."""
         words = self.grammar.words
         if pronoun in words["pronouns_they"]:
             return self._several()
         if pronoun in words["pronouns_she"]:
-            return (contrast and self._contrast(woman=True)) or self._one(woman=True)
+            return self._one(woman=True)
         if pronoun in words["pronouns_he"]:
-            return (contrast and self._contrast(woman=False)) or self._one(woman=False)
+            return self._one(woman=False)
         return ()
-
-    def _contrast(self, *, woman: bool) -> tuple[Person, ...]:
-        """`Chucho quiere; él prefiere`: who could leave `él` out and does not, means the other one."""
-        if not self.grammar.drops_subjects or len(self.subject) != 1:
-            return ()
-        heard = [one for one in self.mentioned if one.woman == woman and one not in self.subject]
-        return (heard[0],) if len(heard) == 1 else ()
 
     def left_out(self, *, plural: bool) -> tuple[Person, ...]:
         """Whom a sentence without a subject goes on about."""
@@ -112,8 +103,6 @@ class Memory:
     def _one(self, *, woman: bool) -> tuple[Person, ...]:
         if len(self.subject) == 1 and self.subject[0].woman == woman and not _is_many(self.subject[0]):
             return self.subject
-        if self.receiver is not None and self.receiver.woman == woman:
-            return (self.receiver,)
         heard = [one for one in self.mentioned if one.woman == woman and not _is_many(one)]
         if heard:
             return (heard[-1],)

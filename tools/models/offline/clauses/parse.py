@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tools.models.offline.bank import bank
 from tools.models.offline.clauses.forms import Form
 from tools.models.offline.clauses.grammar import UNKNOWN_ENDINGS, Grammar
 from tools.models.offline.clauses.people import OF, Person
 from tools.models.offline.clauses.tokens import Token
+from tools.models.offline.people import person_words
 
 LONGEST_SUBJECT = 10
 NOUN_WORDS = 4
@@ -19,7 +21,7 @@ PASSING = frozenset(
 )  # fmt: skip
 """What a night or a week does itself."""
 PERFECT = frozenset(("ha", "han", "había", "habían", "tinha", "tinham", "havia", "haviam"))
-OPEN = ("time_words", "personal_verbs", "by_itself")
+OPEN = ("time_words", "personal_verbs", "by_itself", "homographs", "with_object")
 """Word classes that stand inside a noun phrase too: `dos días`."""
 WHOLE = frozenset(("los", "las", "os", "as", "the"))
 
@@ -39,7 +41,11 @@ class Parser:
 
     def __init__(self, grammar: Grammar, people: Sequence[Person]) -> None:
         self.grammar = grammar
+        self.people = people
         self.roles = frozenset(word for one in people for word in one.role_words)
+        self.callings = frozenset().union(*(one.heads for one in people)) | person_words(
+            bank(grammar.language)["reading"]
+        )
         self.names = frozenset(part.lower() for one in people for part in one.name.split())
 
     def parse(self, tokens: Sequence[Token], *, shared: bool = False) -> Parts | None:
@@ -210,6 +216,8 @@ class Parser:
         grammar, word = self.grammar, tokens[before]
         if before > 0 and word.lower in PAIRS and tokens[before - 1].lower in WHOLE:
             return True
+        if word.lower in ("having", "being"):
+            return False
         closed = ("articles", "possessives", "prepositions", "relatives", "opening", "leading")
         if word.lower not in grammar.pronouns and any(word.lower in grammar.words[name] for name in closed):
             return False
@@ -291,7 +299,7 @@ class Parser:
         if self._only_when(head, tokens[verb:]):
             return verb, verb
         comma = next((at for at, token in enumerate(head) if token.text == ","), None)
-        if comma is not None and comma < len(head) - 1 and self._is_lead(head[:comma]):
+        if comma and comma < len(head) - 1 and self._is_lead(head[:comma]):
             deeper = self._subject_start(tokens[comma + 1 :], verb - comma - 1)
             return comma + 1 + deeper[0], comma + 1 + deeper[1]
         if self._is_lead(head):
@@ -323,7 +331,9 @@ class Parser:
         first, grammar = head[0], self.grammar
         opens = any(grammar.is_a(first, name) for name in ("prepositions", "leading", "adverbs", "opening"))
         timed = any(token.lower in grammar.words["time_words"] - self.names for token in head[:4])
-        return (opens and not self._is_article(head, 0)) or timed
+        # `Having sentenced the wrong twin,`, `Sonriendo,`: what leads may be a participle.
+        doing = first.lower in grammar.verbs.lemmas and first.lower not in grammar.verbs.finite
+        return (opens and not self._is_article(head, 0)) or timed or doing
 
     def _walk_back(self, head: Sequence[Token]) -> int:
         """Where the subject before the verb begins, when adverbial words stand before it."""
@@ -338,7 +348,7 @@ class Parser:
                 or before.lower in ("and", "y", "e")
                 or before.lower in QUANTITIES
                 or before.lower in self.names
-                or (word.lower in self.names and before.text.islower() and not self._closed(before))
+                or (word.lower in self.names and before.lower in self.callings)
             )
             if starts and not chained:
                 free = before is None or not grammar.is_a(before, "prepositions")
@@ -347,10 +357,6 @@ class Parser:
         if head[-1].lower in self.names:
             return len(head) - 1
         return len(head) if grammar.drops_subjects else 0
-
-    def _closed(self, token: Token) -> bool:
-        names = ("prepositions", "coordinators", "adverbs", "time_words")
-        return any(self.grammar.is_a(token, name) for name in names)
 
     def _sound(self, subject: Sequence[Token]) -> bool:
         """No pronoun inside a subject, and nothing that only a second clause explains."""
@@ -371,6 +377,7 @@ def noun_end(tokens: Sequence[Token], grammar: Grammar) -> int:
     for token in tokens[1 : NOUN_WORDS + 1]:
         form = grammar.form(token)
         closed = any(token.lower in listed for name, listed in grammar.words.items() if name not in OPEN)
+        closed = closed and not (end == 1 and token.lower in ("solo", "solitario", "só", "mera"))
         verb = form is not None and not form.bare and end > 1
         verb = verb or (grammar.drops_subjects and token.lower.endswith("ndo"))
         if closed or not token.is_word or verb or token.text[0].isupper():

@@ -20,11 +20,17 @@ def verbs_of(table: Table) -> Verbs:
     found = {
         one for verb in infinitives for one in (*participles.get(verb, [_participle(verb)]), _gerund(verb))
     }
+    lemmas = {
+        one: verb
+        for verb in reversed(infinitives)
+        for one in (*participles.get(verb, [_participle(verb)]), _gerund(verb))
+    }
     feminine = {one[:-1] + "a" for one in found if one.endswith("o") and not one.endswith("ndo")}
     return Verbs(
         finite=first_wins([*finite, *_before_that(finite)]),
         participles=frozenset(found | feminine | {f"{one}s" for one in feminine | found}),
         bases=frozenset(infinitives),
+        lemmas=lemmas,
     )
 
 

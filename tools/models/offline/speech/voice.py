@@ -1,4 +1,4 @@
-"""One step as words: a frame around a fact, a thing of the brief, an echo, or a plain line."""
+"""One step as words: a frame around a fact in somebody's own words, or an echo."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import Filling, fill
 from tools.models.offline.speech import as_said
 from tools.models.offline.speech.manner import coloured, manner_of, relaxed
-from tools.models.offline.speech.nouns import noun_phrases
 from tools.models.offline.speech.steps import Step
 
 HONOURS = ("don", "doña", "dona", "seu", "old", "the", "la", "el", "o", "a")
@@ -43,8 +42,7 @@ class Voice:
         )
         if step.fact is None:
             return
-        made = {"fact": self._facts, "why": self._whys, "np": self._nouns}[step.source]
-        for text in made(step, step.fact, longest, dice, used):
+        for text in self._facts(step, step.fact, longest, dice):
             names = tuple(one.name.split()[0] for one in self.cast)
             own_way = [text] if text.startswith(names) else coloured(text, step.speaker, self.language, dice)
             for own in own_way:
@@ -77,7 +75,7 @@ class Voice:
             return "we"
         return "i" if subject == step.speaker.name else "you" if subject == step.listener.name else "they"
 
-    def _facts(self, step: Step, fact: Fact, longest: int, dice: Dice, used: frozenset[str]) -> Iterator[str]:
+    def _facts(self, step: Step, fact: Fact, longest: int, dice: Dice) -> Iterator[str]:
         clause = self._said(step, fact, "clause", longest)
         if clause is None:
             return
@@ -93,22 +91,6 @@ class Voice:
             else:
                 yield self._filled(template, step, {"said": clause})
         yield self._filled("{said}.", step, {"said": clause})
-
-    def _whys(self, step: Step, fact: Fact, longest: int, dice: Dice, used: frozenset[str]) -> Iterator[str]:
-        frames = self.frames["why"].get(self.relation(step), {}).get("any", [])
-        for template in dice.order(frames, "why"):
-            why = self._said(step, fact, "why", longest - len(template.split()) + 1)
-            if why is not None:
-                yield self._filled(template, step, {"why": why})
-
-    def _nouns(self, step: Step, fact: Fact, longest: int, dice: Dice, used: frozenset[str]) -> Iterator[str]:
-        frames = list(self.frames["np"][step.frame])
-        if self.tone == "light":
-            frames += self.frames["np"].get(f"light_{step.frame}", []) * 2
-        phrases = noun_phrases(fact, self.language)
-        for template in dice.order(frames, "np"):
-            for phrase in dice.order(phrases, "phrase"):
-                yield self._filled(template, step, {"np": phrase})
 
     def _said(self, step: Step, fact: Fact, form: str, longest: int) -> str | None:
         return as_said(

@@ -1,0 +1,83 @@
+"""The picture that a noun phrase gets: its head noun's, or none."""
+
+import pytest
+
+from state.script import Language
+from tools.models.offline.picturing import names_of, picture_of, pictures_in
+from tools.pictures.library import pictures
+
+LANGUAGES: tuple[Language, ...] = ("en", "es", "pt-BR")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "picture"),
+    [
+        ("the yellowed one-way ticket", "ticket"), ("an old film projector", "projector"),
+        ("her parrot Gardel", "parrot"), ("a handful of salt", "salt"), ("a dog named Rex", "dog"),
+        ("his grandmother's letter", "letter"), ("the key of room 12", "key"), ("a glass of wine", "glass"),
+        ("two suitcases", "suitcase"), ("knives", "knife"), ("three geese", "goose"),
+        ("the winning lottery ticket", "ticket"), ("dry maize", "maize"),
+    ],
+)  # fmt: skip
+def test_an_english_phrase_is_known_by_its_head_noun(phrase: str, picture: str) -> None:
+    assert picture_of(phrase, "en") == picture
+
+
+@pytest.mark.parametrize(
+    ("phrase", "picture"),
+    [
+        ("el viejo proyector", "projector"), ("un billete de ida", "ticket"),
+        ("las llaves del coche", "car_key"),
+        ("el loro Gardel", "parrot"), ("dos maletas", "suitcase"), ("pan", "bread"),
+        ("una caja de herramientas", "toolbox"),
+        ("el anillo de compromiso", "ring"), ("los camiones", "truck"), ("dos peces", "fish"),
+        ("un reloj de bolsillo", "watch"),
+    ],
+)  # fmt: skip
+def test_a_spanish_phrase_is_known_by_its_head_noun(phrase: str, picture: str) -> None:
+    assert picture_of(phrase, "es") == picture
+
+
+@pytest.mark.parametrize(
+    ("phrase", "picture"),
+    [
+        ("o violão do pai", "guitar"), ("as malas vermelhas", "suitcase"), ("os papéis do 704", "document"),
+        ("os aviões", "airplane"), ("pães", "bread"), ("o cachorro-quente", "hot_dog"),
+        ("o caixão", "coffin"),
+        ("a chave da recepção", "key"), ("três limões", "lime"), ("uma bicicleta", "bicycle"),
+    ],
+)  # fmt: skip
+def test_a_portuguese_phrase_is_known_by_its_head_noun(phrase: str, picture: str) -> None:
+    assert picture_of(phrase, "pt-BR") == picture
+
+
+@pytest.mark.parametrize(
+    ("phrase", "language"),
+    [
+        ("free will", "en"), ("the ring finger", "en"), ("love", "en"), ("", "en"), ("a bat", "en"),
+        ("the ticket office", "en"), ("la muñeca", "es"), ("la luna de miel", "es"), ("el banco", "es"),
+        ("a manga", "pt-BR"), ("a lua de mel", "pt-BR"), ("a pena", "pt-BR"), ("de la luna", "es"),
+    ],
+)  # fmt: skip
+def test_what_means_two_things_or_nothing_has_no_picture(phrase: str, language: Language) -> None:
+    assert picture_of(phrase, language) is None
+
+
+def test_a_text_names_its_pictures_in_its_order() -> None:
+    told = "Maureen watches the dog and hides the ticket in a book; the ferry pilot fishes with two rods."
+    assert pictures_in(told, "en") == [
+        ("dog", "dog"), ("ticket", "ticket"), ("book", "book"),
+    ]  # fmt: skip
+    assert pictures_in("El hombre vino de lejos con un cigarrillo.", "es") == [("cigarrillo", "cigarette")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_knows_the_library(language: Language) -> None:
+    assert len(names_of(language)) > 1500
+    assert all(one.words[language] for one in pictures().values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_noun_is_listed_twice(language: Language) -> None:
+    listed = [word for one in pictures().values() for word in one.words[language]]
+    assert sorted({word for word in listed if listed.count(word) > 1}) == []

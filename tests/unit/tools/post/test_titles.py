@@ -1,0 +1,116 @@
+"""Location titles: once for each place, long enough to read, never where captions are."""
+
+import pysubs2
+import pytest
+
+from state.script import Scene, Script, Shot, Slate
+from state.timeline import Cue, Title
+from tests.builders import a_staging
+from tests.cut_media import a_clip, a_timeline
+from tools.post.captions import write_srt, write_vtt
+from tools.post.fonts import TITLE, width
+from tools.post.titles import first_titles, set_title, title_span, write_titles, write_words
+
+SIZES = [(1920, 1080), (1080, 1920), (1080, 1080), (320, 180)]
+LONG = "Edifício Copan-Mirim, elevador de serviço entre o sétimo e o oitavo andar, de madrugada"
+
+
+def a_script(*titles):
+    """One scene with a shot for each title."""
+    shots = [
+        Shot(
+            slate=Slate(scene=1, shot="ABC"[at]),
+            description="d",
+            duration_s=2,
+            staging=a_staging(title=title),
+        )
+        for at, title in enumerate(titles)
+    ]
+    scene = Scene(number=1, title="t", summary="s", place="Quay", shots=shots)
+    return Script(title="t", logline="l", scenes=[scene])
+
+
+def event_of(tmp_path, title, *, size=(1920, 1080), cues=()):
+    timeline = a_timeline([a_clip("take.mp4", 96)], captions=cues, size=size)
+    write_words(timeline.model_copy(update={"titles": [title]}), tmp_path / "words.ass")
+    file = pysubs2.load(str(tmp_path / "words.ass"))
+    return next(event for event in file.events if event.style.startswith("Title")), file
+
+
+@pytest.mark.parametrize(
+    ("carried", "shown"),
+    [(["Quay, night"] * 3, ["Quay, night", "", ""]), (["A", "B", "A"], ["A", "B", "A"]),
+     (["A", "", "A"], ["A", "", ""]), (["  A  b ", "", ""], ["A b", "", ""])],
+)  # fmt: skip
+def test_a_title_is_shown_where_it_comes_up_and_not_again_until_another_was(carried, shown):
+    found = first_titles(a_script(*carried))
+    assert [found.get(f"1{shot}", "") for shot in "ABC"] == shown
+
+
+@pytest.mark.parametrize(
+    ("length_s", "span"),
+    [(6.0, (0.4, 2.6)), (2.0, (0.4, 1.8)), (1.5, (0.1, 1.3)), (1.2, (0.0, 1.0)), (0.9, None)],
+)
+def test_a_title_waits_for_the_cut_and_is_gone_before_the_next(length_s, span):
+    assert title_span(length_s) == (pytest.approx(span) if span else None)
+
+
+@pytest.mark.parametrize(
+    ("cue", "style"),
+    [
+        ((0.0, 0.2), "TitleLow"),
+        ((2.8, 4.0), "TitleLow"),
+        ((2.0, 3.0), "TitleHigh"),
+        ((0.0, 0.35), "TitleHigh"),
+    ],
+)
+def test_a_title_stands_low_and_leaves_the_lower_third_to_captions(tmp_path, cue, style):
+    said = Cue(start_s=cue[0], end_s=cue[1], text="Who is there?")
+    event, _ = event_of(tmp_path, Title(start_s=0.4, end_s=2.6, text="Quay"), cues=[said])
+    assert event.style == style
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("text", ["Quay, night", LONG, "W" * 400, "word " * 200])
+def test_every_title_fits_its_column(size, text):
+    em, rows = set_title(text.upper()[:90], size)
+    assert len(rows) <= 3
+    assert em >= 4
+    assert all(width(row, TITLE) * em <= size[0] * 0.78 for row in rows)
+
+
+def test_a_short_title_is_one_row_and_a_long_one_is_wrapped_before_it_shrinks():
+    short, long = set_title("QUAY, NIGHT", (1920, 1080)), set_title(LONG.upper()[:70], (1920, 1080))
+    assert (len(short[1]), len(long[1])) == (1, 2)
+    assert long[0] == short[0]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_margins_are_inside_the_safe_area(tmp_path, size):
+    _, file = event_of(tmp_path, Title(start_s=0.4, end_s=2.6, text="Quay"), size=size)
+    for name in ("TitleLow", "TitleHigh"):
+        style = file.styles[name]
+        assert style.marginl >= 0.05 * size[0]
+        assert style.marginv >= (0.1 if size[1] > size[0] else 0.05) * size[1]
+
+
+def test_titles_fade_and_cannot_style_themselves(tmp_path):
+    event, _ = event_of(tmp_path, Title(start_s=0.4, end_s=2.6, text="{\\an5}Quay"))
+    assert event.text.startswith("{\\fs")
+    assert "\\fad(250,250)" in event.text
+    assert "\\{\\\u2060AN5\\}QUAY" in event.text
+
+
+def test_caption_files_do_not_have_them(tmp_path):
+    timeline = a_timeline([], captions=[Cue(start_s=0, end_s=1, text="Who?")])
+    timeline = timeline.model_copy(update={"titles": [Title(start_s=0, end_s=2, text="Quay")]})
+    for write, name in ((write_srt, "a.srt"), (write_vtt, "a.vtt")):
+        write(timeline.captions, tmp_path / name)
+        assert "QUAY" not in (tmp_path / name).read_text("utf-8").upper()
+
+
+def test_in_an_animatic_they_stand_under_the_slate(tmp_path):
+    write_titles([Title(start_s=0, end_s=2, text="Quay")], tmp_path / "t.ass", (960, 540), below=44)
+    file = pysubs2.load(str(tmp_path / "t.ass"))
+    assert [event.style for event in file.events] == ["TitleHigh"]
+    assert file.styles["TitleHigh"].marginv > 44

@@ -1,0 +1,80 @@
+"""What a gesture itself puts into a hand or on the table: a pen, a spoon, a wheel, a bowl."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from tools.engines.previz.colour import dark, pale
+from tools.engines.previz.ink import Point, box, clip, curve, group, line, oval, path, pts
+
+Implement = Literal["pen", "spoon", "screwdriver", "wheel"]
+BRASS, WOOD, STEEL, CLAY = "#c99b3f", "#a9703f", "#aeb7bf", "#b5603f"
+
+
+def in_hand(kind: Implement, at: Point, ink: str, width: float) -> str:
+    """An implement whose handle passes through a fist at a point of the body's space."""
+    return group(_HELD[kind](ink, width), transform=f"translate({at[0]:.1f} {at[1]:.1f})")
+
+
+def _pen(ink: str, w: float) -> str:
+    barrel = pts([(6, -20), (11, -17), (-4, 13), (-8, 11)])
+    nib = pts([(-4, 13), (-8, 11), (-9, 19)])
+    return path(barrel, "#28406b", ink=ink, width=w * 0.7) + path(nib, BRASS, ink=ink, width=w * 0.5)
+
+
+def _spoon(ink: str, w: float) -> str:
+    return path(pts([(9, -34), (15, -32), (-4, 30), (-9, 28)]), WOOD, ink=ink, width=w * 0.7)
+
+
+def _screwdriver(ink: str, w: float) -> str:
+    grip = path(pts([(2, -24), (13, -20), (6, 2), (-4, -1)]), "#c8452f", ink=ink, width=w * 0.7)
+    shaft = path(pts([(-1, 1), (3, 2), (-7, 30), (-10, 29)]), STEEL, ink=ink, width=w * 0.6)
+    return shaft + grip
+
+
+def _wheel(ink: str, w: float) -> str:
+    """Seen by who sits before it: a rim, two spokes and a boss, leaning away."""
+    rim = oval(0, 0, 58, 38, "none", ink=ink, width=10 + w * 1.6) + oval(
+        0, 0, 58, 38, "none", ink="#3a3a44", width=10
+    )
+    spokes = line([(-58, 4), (0, 6), (58, 4)], "#3a3a44", 9, smooth=False)
+    return rim + spokes + oval(0, 6, 16, 13, "#2b2b33", ink=ink, width=w * 0.8)
+
+
+_HELD: dict[Implement, Callable[[str, float], str]] = {
+    "pen": _pen, "spoon": _spoon, "screwdriver": _screwdriver, "wheel": _wheel,
+}  # fmt: skip
+
+
+def on_table(gesture: str, at: Point, ink: str, width: float) -> str:
+    """What lies before somebody who writes, stirs or works, on a table's top at a point."""
+    lying = {"writing": _sheet, "stirring": _bowl, "working": _case}.get(gesture)
+    return group(lying(ink, width), transform=f"translate({at[0]:.1f} {at[1]:.1f})") if lying else ""
+
+
+def _sheet(ink: str, w: float) -> str:
+    paper = pts([(-46, -13), (40, -13), (52, 14), (-58, 14)])
+    words = "".join(
+        line([(-44 - i * 3, -8 + i * 5), (20 - i * 7, -8 + i * 5)], "#8b8fa0", w * 0.6, smooth=False)
+        for i in range(3)
+    )
+    return path(paper, "#f6f1e4", ink=ink, width=w * 0.7) + words
+
+
+def _bowl(ink: str, w: float) -> str:
+    side = curve([(-52, -12), (-44, 22), (-20, 40), (20, 40), (44, 22), (52, -12)], tension=0.9)
+    shade = curve([(-60, -20), (-26, -12), (-24, 20), (-6, 46), (-60, 46)])
+    food = oval(0, -12, 46, 8.5, "#d9a457")
+    return (
+        path(side, CLAY) + clip(side, path(shade, dark(CLAY, 0.24))) + path(side, ink=ink, width=w)
+        + oval(0, -12, 52, 12, pale(CLAY, 0.2), ink=ink, width=w) + food
+    )  # fmt: skip
+
+
+def _case(ink: str, w: float) -> str:
+    """An open case with something to mend in it."""
+    front = box(-50, -6, 100, 32, "#8a5a3a", ink=ink, width=w, r=3)
+    inside = path(pts([(-50, -6), (-40, -20), (40, -20), (50, -6)]), "#3d2a22", ink=ink, width=w * 0.8)
+    gear = oval(-14, -12, 13, 6, STEEL, ink=ink, width=w * 0.7) + oval(-14, -12, 4, 2, "#3d2a22")
+    coil = oval(18, -12, 9, 5, BRASS, ink=ink, width=w * 0.7)
+    clasp = box(-7, -2, 14, 9, BRASS, ink=ink, width=w * 0.6, r=2)
+    return inside + gear + coil + front + clasp

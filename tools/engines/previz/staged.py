@@ -1,0 +1,294 @@
+"""Things that the story put into a picture: where they stand, how large, and what of them is behind people.
+
+They have their size in life beside the people, within what can still be seen. None covers a
+face, leaves the frame by half or lies where captions are.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from state.script import Spot, StagedThing, Staging
+from tools.engines.previz.camera import ZOOM, Pose2D, camera_matrix
+from tools.engines.previz.cel import Cel
+from tools.engines.previz.colour import GRADES, people_light
+from tools.engines.previz.extent import LOW_SLANT, Extent, extent_of, lying
+from tools.engines.previz.framing import CAPTIONS, CHIN, HEAD_HALF, Framing, Mark, crown_of
+from tools.engines.previz.ink import group, oval
+from tools.engines.previz.insert import FLAT
+from tools.engines.previz.objects import UNITS_IN_CM, centimetres, drawn_object
+from tools.engines.previz.raster import Pixels, grade_matrix, graded, soft_raster, trimmed
+from tools.engines.previz.sets.furniture import table
+from tools.engines.previz.sets.paint import Paint
+from tools.engines.previz.spots import staged, stands
+from tools.engines.previz.surfaces import EDGE, surface
+
+SIDES = {"left": 0.16, "centre": 0.5, "right": 0.84}
+TABLE_EDGE = 0.05
+"""How far above a thing's foot the far edge of its table is, as a share of the height."""
+MARGIN = 0.09
+SHADOW = "#0c0508"
+Room = tuple[float, float, float, float]
+"""Left, top, right and low end of something in the frame."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stand:
+    """How a spot is used: shares of the frame's height and of the people's scale."""
+
+    depth: float
+    """How much of a camera move it follows; up to 1 it is behind the people."""
+    foot: float
+    """Where things end below; in the air and on the wall, their middle."""
+    scale: float
+    """Against the people's own scale."""
+    least: float
+    most: float
+    widest: float
+    """A share of the width."""
+    soft: float
+    """Out of focus, against what is behind the people."""
+
+
+STANDS: dict[Spot, Stand] = {
+    "air": Stand(depth=0.62, foot=0.17, scale=0.8, least=0.1, most=0.22, widest=0.2, soft=0.5),
+    "wall": Stand(depth=0.78, foot=0.3, scale=0.75, least=0.12, most=0.36, widest=0.3, soft=0.5),
+    "floor": Stand(depth=0.9, foot=0.79, scale=0.8, least=0.12, most=0.5, widest=0.34, soft=0.2),
+    "table": Stand(depth=1.0, foot=0.79, scale=1.1, least=0.13, most=0.27, widest=0.3, soft=0.0),
+    "near": Stand(depth=1.0, foot=0.79, scale=1.5, least=0.22, most=0.32, widest=0.28, soft=0.0),
+}
+SIDE_TABLE = Stand(depth=0.9, foot=0.79, scale=0.85, least=0.1, most=0.2, widest=0.2, soft=0.2)
+"""Where the floor is seen a table stands on it, behind the people."""
+TABLE_CM, TABLE_UNITS = 62.0, 168.0
+"""How high that table is in life and as it is drawn."""
+BEFORE: tuple[Spot, ...] = ("table", "near")
+"""Spots between camera and people; what is near lies on what is near."""
+TALL_CAPTIONS = 0.68
+GROUNDED = 0.74
+"""Where a car or a house behind people stands, as a share of the height."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A thing with its place in the frame."""
+
+    thing: StagedThing
+    stand: Stand
+    x: float
+    foot: float
+    scale: float
+    extent: Extent
+
+    @property
+    def room(self) -> Room:
+        """What it takes of the frame."""
+        left, top, right, low = self.extent
+        half, high = (right - left) / 2 * self.scale, (low - top) * self.scale
+        return self.x - half, self.foot - high, self.x + half, self.foot
+
+
+class StagedThings:
+    """Drawn once; a frame only moves them."""
+
+    def __init__(
+        self, staging: Staging, framing: Framing, paint: Paint, size: tuple[int, int], *, desk: bool = False
+    ) -> None:
+        """`desk` says that a table stands before the people already."""
+        self._staging, self._framing, self._paint, self._size = staging, framing, paint, size
+        self.places = list(self._places())
+        tops = [spot for spot in BEFORE if any(_rests(one, spot, desk=desk) for one in self.places)]
+        self._tops = {spot: self._table_top(spot) for spot in tops}
+        self._cels = [(place.stand.depth, self._cel(place)) for place in self.places]
+
+    def behind(self, frame: Pixels, camera: Pose2D, focus: tuple[float, float]) -> None:
+        """Lay what is behind the people over a frame."""
+        for depth, cel in self._cels:
+            if depth < 1:
+                cel.onto(frame, camera_matrix(camera, depth, self._size, focus))
+
+    def table(self, frame: Pixels, camera: Pose2D, focus: tuple[float, float]) -> None:
+        """Lay the table over bodies: hands and hair are over it, never under it."""
+        if "table" in self._tops:
+            self._tops["table"].onto(frame, camera_matrix(camera, 1.0, self._size, focus))
+
+    def before(self, frame: Pixels, camera: Pose2D, focus: tuple[float, float]) -> None:
+        """Lay what is in front of the people over a frame."""
+        if "near" in self._tops:
+            self._tops["near"].onto(frame, camera_matrix(camera, 1.0, self._size, focus))
+        for depth, cel in self._cels:
+            if depth >= 1:
+                cel.onto(frame, camera_matrix(camera, depth, self._size, focus))
+
+    def _places(self) -> Iterator[Place]:
+        taken: list[Room] = []
+        for thing in staged(self._staging, indoor=self._paint.indoor):
+            place = self._placed(thing, taken)
+            if place:
+                taken.append(place.room)
+                yield place
+
+    def _placed(self, thing: StagedThing, taken: list[Room]) -> Place | None:
+        """The free place nearest to where it is wanted, smaller when there is little room."""
+        stand, extent = self._stand(thing), _extent(thing, self._paint.ink)
+        scale = self._scale(thing, stand, extent)
+        for _ in range(5):
+            found = [self._at(thing, x, scale, extent) for x in self._columns()]
+            fits = [(self._cost(place, taken), place) for place in found if self._fits(place)]
+            best = min(fits, key=lambda one: one[0], default=None)
+            if best:
+                return best[1]
+            scale *= 0.82
+        return None
+
+    def _stand(self, thing: StagedThing) -> Stand:
+        return SIDE_TABLE if thing.spot == "table" and self._framing.floor else STANDS[thing.spot]
+
+    def _columns(self) -> list[float]:
+        return [self._framing.width * share / 40 for share in range(3, 38)]
+
+    def _scale(self, thing: StagedThing, stand: Stand, extent: Extent) -> float:
+        """Its size in life beside these people, within what can be seen and has room."""
+        left, top, right, low = extent
+        life = centimetres(thing.picture) * UNITS_IN_CM * self._people * stand.scale
+        life /= max(right - left, low - top)
+        high, wide = low - top, right - left
+        most = min(self._framing.height * stand.most / high, self._framing.width * stand.widest / wide)
+        least = self._framing.height * stand.least / max(high, wide * 0.7)
+        return min(max(life, least), most)
+
+    @property
+    def _people(self) -> float:
+        """How large a figure unit is on the people here, or would be."""
+        return max((mark.scale for mark in self._framing.marks if not mark.from_behind), default=1.4)
+
+    def _at(self, thing: StagedThing, x: float, scale: float, extent: Extent) -> Place:
+        stand, h = self._stand(thing), self._framing.height
+        half = (extent[3] - extent[1]) / 2 * scale
+        if thing.spot in ("air", "wall") and not stands(thing):
+            foot = max(h * stand.foot, h * 0.03 + half) + half
+        else:
+            ground = GROUNDED if thing.spot == "wall" else stand.foot
+            foot = self._above_captions(ground * h, stand.depth)
+        if stand is SIDE_TABLE:
+            foot -= self._table_high
+        return Place(thing=thing, stand=stand, x=x, foot=foot, scale=scale, extent=extent)
+
+    @property
+    def _table_high(self) -> float:
+        return TABLE_CM * UNITS_IN_CM * self._people * SIDE_TABLE.scale
+
+    def _above_captions(self, foot: float, depth: float) -> float:
+        """A camera that comes nearer must not push a thing down into the captions."""
+        edge = captions_from(self._framing) * self._framing.height
+        zoom = 1 + ZOOM * depth if self._staging.move in ("push_in", "pull_out") else 1.04
+        focus = self._framing.focus[1]
+        return min(foot, focus + (edge - focus) / zoom)
+
+    def _fits(self, place: Place) -> bool:
+        """Inside the frame and clear of every face."""
+        left, top, right, low = place.room
+        edge = self._framing.width * 0.035
+        if left < edge or right > self._framing.width - edge or top < self._framing.height * 0.02:
+            return False
+        room = (left, top, right, low)
+        return not any(overlap(room, one) for mark in self._framing.marks for one in self._kept(mark))
+
+    def _kept(self, mark: Mark) -> list[Room]:
+        """What of a person nothing may cover: the face, and what their hand holds."""
+        if mark.from_behind:
+            return [self._body(mark)]
+        x, y, k = mark.x, mark.y, mark.scale
+        hand = (x - 70 * k, y + 95 * k, x + 70 * k, y + 205 * k)
+        return [face_of(mark), hand] if mark.blocking.gesture == "holding" else [face_of(mark)]
+
+    def _cost(self, place: Place, taken: list[Room]) -> float:
+        """How far from its side it is, and how much of it is hidden."""
+        room = place.room
+        wanted = SIDES[place.thing.side] * self._framing.width
+        cost = abs(place.x - wanted) / self._framing.width
+        area = (room[2] - room[0]) * (room[3] - room[1])
+        cost += sum(3.0 * overlap(room, other) / area for other in taken)
+        if place.stand.depth < 1:
+            cost += sum(2.0 * overlap(room, self._body(mark)) / area for mark in self._framing.marks)
+        return cost
+
+    def _body(self, mark: Mark) -> Room:
+        half = 125.0 * mark.scale
+        top = mark.y - crown_of(mark.blocking) * mark.scale
+        return mark.x - half, top, mark.x + half, self._framing.height
+
+    def _cel(self, place: Place) -> Cel:
+        line = min(max(2.6 * self._people**0.55 / place.scale, 1.2), 9.0)
+        drawn = drawn_object(place.thing.picture, self._paint.ink, line=line)
+        left, _, right, low = place.extent
+        x = place.x - (left + right) / 2 * place.scale
+        at = f"translate({x:.1f} {place.foot - low * place.scale:.1f}) scale({place.scale:.4f})"
+        under = self._side_table(place) if place.stand is SIDE_TABLE else ""
+        return self._drawn(under + group(_rested(place, drawn), transform=at), place.thing.spot)
+
+    def _side_table(self, place: Place) -> str:
+        room, k = place.room, self._table_high / TABLE_UNITS
+        wide = max((room[2] - room[0]) / k * 1.25, 130.0)
+        at = f"translate({place.x:.1f} {place.foot + self._table_high:.1f}) scale({k:.3f})"
+        return group(table(self._paint, 0.0, 0.0, wide), transform=at)
+
+    def _drawn(self, body: str, spot: Spot) -> Cel:
+        w, h = self._size
+        mx, my, unit = int(w * MARGIN), int(h * MARGIN), self._framing.width / w
+        view = (-mx * unit, -my * unit, (w + 2 * mx) * unit, (h + 2 * my) * unit)
+        soft = (7.0 if spot == "near" else self._framing.blur * STANDS[spot].soft) / unit
+        pixels, dx, dy = trimmed(soft_raster(body, view, (w + 2 * mx, h + 2 * my), soft))
+        light = people_light(self._staging.time, self._staging.weather, indoor=self._paint.indoor)
+        dim = 0.9 if spot in ("wall", "floor") else 1.0
+        matrix = grade_matrix(GRADES[self._staging.mood], tuple(v * dim for v in light))  # type: ignore[arg-type]  # three
+        return Cel(pixels=graded(pixels, matrix), x=dx - mx, y=dy - my)
+
+    def _table_top(self, spot: Spot) -> Cel:
+        """The near edge of what things lie on, across the picture."""
+        w, h = self._framing.width, self._framing.height
+        k = h / 900
+        top = self._above_captions(STANDS["table"].foot * h, 1.0) - TABLE_EDGE * h
+        fit = f"translate({w / 2 - 800 * k:.2f} {top - EDGE * k:.2f}) scale({k:.4f})"
+        return self._drawn(group(surface(self._staging.place.kind, self._paint), transform=fit), spot)
+
+
+def captions_from(framing: Framing) -> float:
+    """The share of the height below which captions lie: higher in a tall picture."""
+    return TALL_CAPTIONS if framing.height > framing.width * 1.2 else CAPTIONS + 0.012
+
+
+def _rests(place: Place, spot: Spot, *, desk: bool) -> bool:
+    """Whether it needs the top of a table before people to lie on."""
+    return place.thing.spot == spot and place.stand is not SIDE_TABLE and not (desk and spot == "table")
+
+
+def _extent(thing: StagedThing, ink: str) -> Extent:
+    drawn = drawn_object(thing.picture, ink)
+    return lying(drawn, LOW_SLANT)[1] if _lies(thing) else extent_of(drawn)
+
+
+def _lies(thing: StagedThing) -> bool:
+    return thing.spot == "table" and thing.picture in FLAT
+
+
+def _rested(place: Place, drawn: str) -> str:
+    """The thing with the shadow it has where it is."""
+    if _lies(place.thing):
+        return lying(drawn, LOW_SLANT)[0]
+    if place.thing.spot in ("air", "wall") and not stands(place.thing):
+        return drawn
+    left, _, right, low = place.extent
+    x, half = (left + right) / 2, (right - left) / 2
+    shadow = oval(x + 5, low - 2, half * 1.1, 5 + half * 0.13, SHADOW, opacity=0.34)
+    return shadow + oval(x + 2, low - 3, half * 0.86, 3 + half * 0.07, SHADOW, opacity=0.3) + drawn
+
+
+def face_of(mark: Mark) -> Room:
+    """What a face takes of the frame, hair and chin with it."""
+    half, top = (HEAD_HALF + 8) * mark.scale, mark.y - crown_of(mark.blocking) * mark.scale
+    return mark.x - half, top, mark.x + half, mark.y + (CHIN + 14) * mark.scale
+
+
+def overlap(a: Room, b: Room) -> float:
+    """The area that two rectangles share."""
+    wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    return max(wide, 0.0) * max(high, 0.0)

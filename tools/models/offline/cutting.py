@@ -1,0 +1,89 @@
+"""Cutting a scene's lines into its shots: in order, even in length, and each shot about one matter."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from tools.models.offline.spoken import Spoken
+from tools.models.offline.timing import words_in
+
+MIXED = 9.0
+"""What it costs to tell over a picture of people who talk."""
+SPLIT = 4.0
+"""What it costs to cut between a question and its answer."""
+EMPTY = 14.0
+OVER = 1000.0
+TWO_MATTERS = 5.0
+
+
+def cut_into(lines: Sequence[Spoken], count: int, *, room: float, opens: bool) -> list[list[Spoken]]:
+    """Consecutive lines in `count` parts of about the same number of words, at most `room` in one.
+
+    `opens` says that the first part is a wide picture of a new place: there is where a story is told.
+    """
+    if not lines:
+        return [[] for _ in range(count)]
+    mean = sum(words_in(one.text) for one in lines) / count
+
+    @cache
+    def best(start: int, left: int) -> tuple[float, tuple[int, ...]]:
+        if left == 1:
+            return _cost(lines[start:], mean, room, opens=opens and left == count), (len(lines),)
+        found = []
+        for end in range(start, len(lines) + 1):
+            here = _cost(lines[start:end], mean, room, opens=opens and left == count)
+            rest, ends = best(end, left - 1)
+            found.append((here + rest + _split(lines, end), (end, *ends)))
+        return min(found)
+
+    ends = best(0, count)[1]
+    starts = (0, *ends[:-1])
+    return [joined(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def that_fit(lines: Sequence[Spoken], count: int, *, room: float, opens: bool) -> list[Spoken]:
+    """The lines without the exchanges for which `count` shots have no room, the last one first."""
+    kept = list(lines)
+    while talk := [one for one in kept if not one.told and not one.essential]:
+        parts = cut_into(kept, count, room=room, opens=opens)
+        if all(sum(words_in(one.text) for one in part) <= room for part in parts):
+            break
+        last = talk[-1].fact
+        kept = [one for one in kept if one.told or one.essential or one.fact is not last]
+    return kept
+
+
+def joined(part: Sequence[Spoken]) -> list[Spoken]:
+    """What is told in one shot without a break is one line: it was parted only for cutting."""
+    found: list[Spoken] = []
+    for line in part:
+        before = found[-1] if found else None
+        if before is not None and before.told and line.told and before.fact is line.fact:
+            found[-1] = replace(line, text=f"{before.text} {line.text}", thing=before.thing or line.thing)
+        else:
+            found.append(line)
+    return found
+
+
+def _cost(part: Sequence[Spoken], mean: float, room: float, *, opens: bool) -> float:
+    """How far a shot is from an even share of words and from being about one matter."""
+    words = sum(words_in(one.text) for one in part)
+    if not part:
+        # The picture of a new place is where a story begins to be told.
+        return EMPTY + mean
+    told = [one for one in part if one.told]
+    mixed = MIXED if told and len(told) < len(part) else 0.0
+    # What can be drawn is worth a picture of its own.
+    mixed *= 2 if any(one.thing for one in told) else 1
+    matters = TWO_MATTERS * max(0, len({one.thing for one in told if one.thing}) - 1)
+    over = OVER * max(0.0, words - room)
+    talks_first = MIXED / 2 if opens and not told else 0.0
+    return (words - mean) ** 2 / 12 + mixed + matters + over + talks_first
+
+
+def _split(lines: Sequence[Spoken], end: int) -> float:
+    """Cutting where the telling ends is free; between two who talk it costs a little."""
+    if end in (0, len(lines)):
+        return 0.0
+    before, after = lines[end - 1], lines[end]
+    return SPLIT if not before.told and not after.told and before.fact is after.fact else 0.0

@@ -1,0 +1,107 @@
+"""What kind of thing a fact is: who does it, with what, and which talk and faces go with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from state.script import Character, Expression, Gesture, Language
+from tools.models.offline.bank import bank, shared
+from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.fact import Fact
+from tools.models.offline.speech.nouns import noun_phrases
+
+NEAR_THE_VERB = 4
+"""Words behind the verb in which its object begins."""
+LONGEST_WHO = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """A fact as people see it happen."""
+
+    fact: Fact
+    kind: str
+    """A table of the talk bank."""
+    doer: Character | None
+    """Who of the people here does it."""
+    who: str
+    """Whoever or whatever else does it, as one thing; empty when that cannot be said."""
+    thing: str
+    """What it is done to, with its article; empty when that is not certain."""
+
+    @property
+    def gender(self) -> str:
+        """Of the thing: `m` or `f`, by its article."""
+        return "f" if self.thing.split(" ")[0] in ("la", "a") else "m"
+
+    def face(self, *, doer: bool, tone: str) -> Expression:
+        """The face of whoever does it, or of whoever is there, in a tone."""
+        table = shared("happenings")
+        own: Expression = table[self.kind]["doer" if doer else "beside"]
+        toned: Expression = table["tone"].get(tone, {}).get(own, own)
+        return toned
+
+    @property
+    def gesture(self) -> Gesture:
+        """What the hands do."""
+        found: Gesture = shared("happenings")[self.kind]["gesture"]
+        return found
+
+
+def happening_of(
+    fact: Fact, people: Sequence[Character], cast: Sequence[Character], language: Language
+) -> Happening:
+    """What kind of thing it is, told by its verb, else by its kind of fact."""
+    doer = next((one for one in people if one.name == fact.subject), None)
+    return Happening(
+        fact=fact,
+        kind=_kinds(language).get(lemma_of(fact, language)) or _plain_kind(fact),
+        doer=doer,
+        who="" if doer else _who(fact, cast, language),
+        thing=_thing(fact, language),
+    )
+
+
+def _plain_kind(fact: Fact) -> str:
+    """The kind of fact; what has no verb is something that is suddenly there."""
+    return fact.kind if fact.verb or fact.kind in ("threat", "question") else "event"
+
+
+def lemma_of(fact: Fact, language: Language) -> str:
+    """The base form of the main verb; empty when nothing is known of it."""
+    if fact.verb_lemma:
+        return fact.verb_lemma
+    finite = grammar_of(language).verbs.finite
+    for word in reversed(fact.verb.lower().split()):
+        if word in finite:
+            return finite[word].base
+    return ""
+
+
+def _who(fact: Fact, cast: Sequence[Character], language: Language) -> str:
+    words = fact.subject.split()
+    if fact.subject in {one.name for one in cast}:
+        return fact.subject
+    table = bank(language)["talk"]["who"]
+    single = bool(words) and words[0].lower() in table["articles"] and len(words) <= LONGEST_WHO
+    return fact.subject[:1].lower() + fact.subject[1:] if single else ""
+
+
+def _thing(fact: Fact, language: Language) -> str:
+    """The first thing behind the verb, when it stands so near that it must be the object."""
+    near = " ".join(fact.rest.split()[:NEAR_THE_VERB]).lower().strip(",.;:")
+    source = fact.object.lower() or near
+    for phrase in noun_phrases(fact, language):
+        if phrase.rpartition(" ")[2].lower() in source.split():
+            return phrase
+    return ""
+
+
+@lru_cache(maxsize=8)
+def _kinds(language: Language) -> dict[str, str]:
+    """Verbs to kinds; the first table that lists a verb has it."""
+    found: dict[str, str] = {}
+    for kind, table in bank(language)["talk"].items():
+        for verb in table.get("verbs", "").split():
+            found.setdefault(verb.replace("-", " "), kind)
+    return found

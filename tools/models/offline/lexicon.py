@@ -1,0 +1,217 @@
+"""Nouns of places in a text: which sets they mean, and whether something happens there."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from state.script import Language, SetKind
+from tools.models.offline.bank import Table, bank
+
+NATURE: frozenset[str] = frozenset(
+    (
+        "river", "mountain", "harbour", "countryside", "field", "forest", "lake", "beach", "desert",
+        "salt_flats", "village", "bridge", "canal", "cliff", "snow", "garden", "yard", "street",
+        "farmyard", "lighthouse", "living_room",
+    )
+)  # fmt: skip
+"""Nouns that towns and people are called after: in a proper name they mean no set."""
+OF = frozenset(("of", "de", "del", "do", "da", "dos", "das"))
+SHUT: frozenset[str] = frozenset(("lift", "cell", "cellar", "cold_store"))
+GAP = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mention:
+    """A noun of a place where it stands in a text."""
+
+    start: int
+    name: str
+    """The noun as the text has it, a proper name whole: `Cine Apolo`."""
+    kind: SetKind
+    strong: bool
+    """Something happens there: `in the cellar`, `enters the cellar`."""
+    region: bool
+    """A town or a country: where the story lies, not where a scene plays."""
+    doubtful: bool = False
+    """The noun seldom means the place: only a strong mention counts."""
+    proper: bool = False
+
+
+@lru_cache(maxsize=8)
+def where(language: Language) -> Table:
+    """The table of places and hours of a language."""
+    return bank(language)["where"]
+
+
+@lru_cache(maxsize=8)
+def kinds_of_nouns(language: Language) -> dict[str, SetKind]:
+    """The set that each noun means, plurals with it."""
+    own = {noun.lower(): kind for kind, nouns in where(language)["nouns"].items() for noun in nouns}
+    return {_plural(noun): kind for noun, kind in own.items()} | own
+
+
+def _plural(noun: str) -> str:
+    return noun if noun.endswith(("s", "x", "z", "y", "ão", "m", "l", "r")) else f"{noun}s"
+
+
+@lru_cache(maxsize=8)
+def _pattern(language: Language) -> re.Pattern[str]:
+    nouns = sorted(kinds_of_nouns(language), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, nouns))})(?![\w-])", re.IGNORECASE)
+
+
+def nouns_in(text: str, language: Language) -> list[str]:
+    """All nouns of places in a text as they come, the longest each time."""
+    return [match.group().lower() for match in _pattern(language).finditer(text)]
+
+
+def mentions_in(text: str, language: Language, names: Collection[str] = ()) -> list[Mention]:
+    """The places that a text speaks of; `names` are people, whom nobody takes for a place."""
+    return list(_mentions(text, language, names))
+
+
+def _mentions(text: str, language: Language, names: Collection[str]) -> Iterator[Mention]:
+    table = where(language)
+    for match in _pattern(language).finditer(text):
+        noun = match.group().lower()
+        kind = kinds_of_nouns(language)[noun]
+        whole = _proper(text, match)
+        named = bool(whole) or (match.group()[0].isupper() and not _starts(text, match.start()))
+        if named and (kind in NATURE or any(part in names for part in whole.split())):
+            continue
+        if match.group() in names or _only_tells(text, match, language) or _left(text, match, language):
+            continue
+        yield Mention(
+            start=match.start(),
+            name=whole or noun,
+            kind=kind,
+            strong=bool(whole)
+            or happens_there(text, match.start(), language)
+            or _shut_in(text, match, language),
+            region=noun in table["regions"]["words"] and not whole,
+            doubtful=not whole and bool({noun, noun.removesuffix("s")} & set(table["doubtful"]["words"])),
+            proper=bool(whole),
+        )
+
+
+def _shut_in(text: str, match: re.Match[str], language: Language) -> bool:
+    """`the lift jams`: whoever is told of in that sentence is in it."""
+    if kinds_of_nouns(language)[match.group().lower()] not in SHUT:
+        return False
+    after = re.split(r"[.!?]", text[match.end() :])[0]
+    before = re.split(r"[.!?]", text[: match.start()])[-1]
+    return says(f"{before} {after}", where(language)["moves"]["stuck"]) >= 0
+
+
+def _proper(text: str, match: re.Match[str]) -> str:
+    """The proper name that the noun is a part of: `Hotel Bahía`, `Rosario Hospital`; empty when none."""
+    if not match.group()[0].isupper():
+        return ""
+    capital = r"[A-ZÁÉÍÓÚÂÊÔÃÕÇÑ][\w'\u2019-]*"
+    after = re.match(
+        rf"(?: (?:(?:de|del|do|da|dos|das) (?:(?:la|los|las) )?)?{capital})+", text[match.end() :]
+    )
+    before = re.search(rf"((?:{capital} )+)$", text[: match.start()])
+    begins = before is not None and _starts(text, before.start())
+    head = "" if before is None or begins else before.group(1)
+    if (head or after) and re.search(r"(?<!\w)the $", text[: match.start() - len(head)], re.IGNORECASE):
+        head = f"The {head}"
+    if head or after:
+        return f"{head}{match.group()}{after.group() if after else ''}"
+    return ""
+
+
+def _starts(text: str, at: int) -> bool:
+    """Whether a sentence begins there."""
+    return re.search(r"(?:^|[.!?:;\n…»”\"]\s*)$", text[:at]) is not None
+
+
+def _only_tells(text: str, match: re.Match[str], language: Language) -> bool:
+    """`the bakery's owner`, `the village show`: the noun only says which one."""
+    after = text[match.end() :]
+    if re.match(r"['\u2019]s? ", after):
+        return True
+    follow = re.match(r" ([a-z][\w'\u2019-]*)", after)
+    clear = where(language)["clear"]["words"]
+    if not clear or follow is None:
+        return False
+    word = follow.group(1)
+    free = word in clear or word in _leading(language)
+    return not free and not word.endswith(("s", "ed", "ing", "ly"))
+
+
+@lru_cache(maxsize=8)
+def _before(language: Language, table: str) -> re.Pattern[str]:
+    """Words of leaving or entering, and what may stand between them and the noun."""
+    words = sorted(where(language)["moves"][table], key=len, reverse=True)
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})((?: [^\s.,;:!?]+){{0,{GAP}}}) $", re.IGNORECASE
+    )
+
+
+def _left(text: str, match: re.Match[str], language: Language) -> bool:
+    """`sells the house`, `turned into a garage`: nobody is there now."""
+    found = _before(language, "leave").search(text[: match.start()])
+    if found is None:
+        return False
+    # A place named after the word of leaving is where one goes: `leaves her in the cellar`.
+    return not any(word.lower() in _leading(language) - OF for word in found.group(1).split())
+
+
+@lru_cache(maxsize=8)
+def _leading(language: Language) -> frozenset[str]:
+    return frozenset(where(language)["prepositions"]["lead"])
+
+
+def happens_there(text: str, at: int, language: Language) -> bool:
+    """Whether the words before a noun put somebody there."""
+    before = text[:at]
+    if not before.endswith(" "):
+        return False
+    if _before(language, "enter").search(before):
+        return True
+    words = re.split(r"[.,;:!?()\u2013\u2014]", before)[-1].lower().split()
+    for gap in range(min(GAP, len(words) - 1) + 1):
+        word = words[-1 - gap] if words else ""
+        if word in _leading(language):
+            between = words[len(words) - gap :]
+            if any(one in where(language)["joins"]["words"] for one in between):
+                return False
+            if word in OF:
+                return len(words) > gap + 1 and words[-2 - gap] in where(language)["prepositions"]["doors"]
+            free = not between or word in where(language)["prepositions"]["free"]
+            return free or between[0] in where(language)["determiners"]["words"]
+    return False
+
+
+def cues_in(text: str, language: Language) -> dict[SetKind, int]:
+    """The sets that people and things of a text belong to and how often, the most told first."""
+    found: dict[SetKind, list[int]] = {}
+    for match in _cue_pattern(language).finditer(text):
+        for kind in _kinds_of_cues(language)[match.group().lower()]:
+            found.setdefault(kind, []).append(match.start())
+    ranked = sorted(found, key=lambda kind: (-len(found[kind]), found[kind][0]))
+    return {kind: len(found[kind]) for kind in ranked}
+
+
+@lru_cache(maxsize=8)
+def _kinds_of_cues(language: Language) -> dict[str, tuple[SetKind, ...]]:
+    found: dict[str, tuple[SetKind, ...]] = {}
+    for kind, words in where(language)["cues"].items():
+        for word in words:
+            found[word.lower()] = (*found.get(word.lower(), ()), kind)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _cue_pattern(language: Language) -> re.Pattern[str]:
+    words = sorted(_kinds_of_cues(language), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE)
+
+
+def says(text: str, phrases: Collection[str]) -> int:
+    """Where the first of some phrases stands in a text; -1 when none does."""
+    joined = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+    found = re.search(rf"(?<!\w)(?:{joined})(?!\w)", text, re.IGNORECASE)
+    return found.start() if found else -1

@@ -1,0 +1,300 @@
+"""Which capitals are somebody: a name on the map, of a house, a day or an animal is nobody."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from state.script import Language
+from tools.models.offline.animals import animals_in
+from tools.models.offline.bank import FOLDER, Table, bank, shared
+from tools.models.offline.names import is_given_name
+
+CAPITAL = r"[A-ZÁÉÍÓÚÂÊÔÃÕÀÇÑÜ]"
+PART = rf"{CAPITAL}[\w\u2019'-]*"
+PARTICLE = r"(?:of the|of|de las|de los|de la|del|de|das|dos|da|do|d['\u2019])"
+SHORTENED = r"(?<=\bSt)\.|(?<=\bMt)\.|(?<=\bDr)\.|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bSr)\.|(?<=\bSra)\."
+RUN = re.compile(rf"(?<![\w\u2019'-]){PART}(?:(?:{SHORTENED})? (?:{PARTICLE} )?{PART})*")
+STARTS = re.compile(r"(?:^|[.!?…:\n\"“”«—\u2013(¿¡])\s*[\"“«¿¡(]?$")
+GENITIVE = re.compile(r"['\u2019]s$")
+FAMILY = ("familia", "família", "family", "clan", "clã", "apellido", "sobrenome", "surname")
+LOWER = re.compile(r"(?<![\w'\u2019-])[a-zà-ÿ][\w-]*")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Capitalised words that stand together, particles between them."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The capitalised words, without genitives."""
+        return tuple(GENITIVE.sub("", one.rstrip(".")) for one in self.text.split() if one[0].isupper())
+
+    @property
+    def plain(self) -> str:
+        """In lower case, as tables write it."""
+        return GENITIVE.sub("", self.text.lower().replace(".", ""))
+
+    @property
+    def joined(self) -> bool:
+        """Whether a particle stands inside: `Mar del Plata`."""
+        return len(self.text.split()) > len(self.words)
+
+
+@lru_cache(maxsize=256)
+def masked(text: str, language: Language) -> str:
+    """The text with every capital that is nobody made small; the same length."""
+    judge = _Judge(text, language)
+    letters = list(text)
+    for run in judge.nobodies():
+        letters[run.start : run.end] = text[run.start : run.end].lower()
+    return "".join(letters)
+
+
+@lru_cache(maxsize=4)
+def _lexicon(language: Language) -> frozenset[str]:
+    """Every word that our banks write small: no name begins a sentence with one of them."""
+    found: set[str] = set()
+    for path in sorted((FOLDER / language).glob("*.toml")):
+        found |= set(LOWER.findall(path.read_text(encoding="utf-8")))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _map() -> tuple[frozenset[str], frozenset[str]]:
+    table = shared("places_known")
+    names = [one.strip() for one in f"{table['world']};{table['cities']}".split(";")]
+    return frozenset(one for one in names if one), frozenset(table["ambiguous"].split())
+
+
+class _Judge:
+    """Says of each run of capitals whether it is nobody."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text, self.language = text, language
+        tables = bank(language)
+        self.words: Table = tables["people"]
+        self.reading: Table = tables["reading"]
+        self.people = {
+            w for one in ("kin", "sexes", "ages") for v in self.words[one].values() for w in v.split()
+        }
+        self.people |= {
+            word
+            for one in ("women", "men", "persons", "uniforms", "suits")
+            for word in self.reading[one]["words"]
+        }
+        self.titles = {title.lower() for title in self.reading["titles"]}
+        self.small = set(LOWER.findall(text))
+        self.pets = {one.name for one in animals_in(text, language) if one.name}
+
+    def nobodies(self) -> list[Run]:
+        """The runs that name no person, in their order."""
+        found: list[Run] = []
+        for run in self._runs():
+            if self._is_nobody(run, found[-1] if found else None):
+                found.append(run)
+        return found
+
+    def _runs(self) -> list[Run]:
+        runs: list[Run] = []
+        for match in RUN.finditer(self.text):
+            runs += self._split(Run(match.group(), match.start(), match.end()))
+        return runs
+
+    def _split(self, run: Run) -> list[Run]:
+        """A calling or a function word before a name stands alone, and so does a person before a place."""
+        first = run.words[0]
+        if len(run.words) > 1 and self._is_no_part(first, run):
+            at = len(run.text.split()[0]) + 1
+            rest = re.search(CAPITAL, run.text[at:])
+            cut = at + (rest.start() if rest else 0)
+            return [
+                Run(first, run.start, run.start + len(first)),
+                *self._split(Run(run.text[cut:], run.start + cut, run.end)),
+            ]
+        if run.joined and self._names(first) and not self._on_map(run) and not self._is_institution(run):
+            particle = re.search(rf" {PARTICLE} (?={CAPITAL})", run.text)
+            if particle:
+                place = Run(run.text[particle.end() :], run.start + particle.end(), run.end)
+                return [Run(run.text[: particle.start()], run.start, run.start + particle.start()), place]
+        return [run]
+
+    def _is_no_part(self, word: str, run: Run) -> bool:
+        lower = word.lower()
+        if not self._opens(run) or self._names(word) or self._on_map(run) or self._is_institution(run):
+            return lower in self.people and lower not in self._heads() and not self._names(word)
+        return lower in self.reading["stop"] or lower in self._small_words()
+
+    def _small_words(self) -> frozenset[str]:
+        return _lexicon(self.language) | frozenset(self.words["common"].split())
+
+    def _heads(self) -> list[str]:
+        return list(self.words["heads"].split())
+
+    def _names(self, word: str) -> bool:
+        return is_given_name(word) or word.lower() in self.titles
+
+    def _opens(self, run: Run) -> bool:
+        return STARTS.search(self.text[: run.start]) is not None
+
+    def _on_map(self, run: Run) -> bool:
+        return run.plain in _map()[0]
+
+    def _is_institution(self, run: Run) -> bool:
+        if len(run.words) < 2:
+            return False
+        heads = self._heads()
+        if self.language == "en":
+            person = is_given_name(run.words[0]) and len(run.words) == 2 and not run.joined
+            placed = re.search(r"(?:\bthe|\bon|\bin|\bat|\bto|\bfrom|\bof|\bnear) $", self.text[: run.start])
+            return run.words[-1].lower() in heads and (not person or placed is not None)
+        return run.words[0].lower() in heads or run.words[0].lower() in ("san", "santa", "são", "santo")
+
+    def _before(self, run: Run) -> list[str]:
+        return [
+            one.lower()
+            for one in re.findall(r"[\w\u2019'-]+|[.,;:!?]", self.text[max(0, run.start - 60) : run.start])
+        ]
+
+    def _is_nobody(self, run: Run, last: Run | None) -> bool:
+        if self.pets & set(run.words):
+            return True
+        before = self._before(run)
+        if before and before[-1] in self.titles | {"don", "doña", "dona", "mr", "mrs", "ms", "dr"}:
+            return False
+        return (
+            self._is_institution(run)
+            or self._is_family(run, before)
+            or self._is_time(run, before)
+            or self._is_mapped(run, before, last)
+            or self._is_called_place(run, before)
+            or self._is_placed(run, before)
+            or self._is_common(run, before)
+        )
+
+    def _is_family(self, run: Run, before: list[str]) -> bool:
+        """`el matrimonio Bianchi`, `os irmãos Nakamura`: two people, none of them called so."""
+        couples = self.words["groups"]["couple"].split("|")
+        last = before[-1] if before else ""
+        many = last.endswith("s") and last.removesuffix("s") in self.people
+        return (last in couples or many or last in FAMILY) and not is_given_name(run.words[0])
+
+    def _is_time(self, run: Run, before: list[str]) -> bool:
+        """Days, tongues and feasts; `in June` is no June."""
+        word = run.plain
+        if word not in self.words["not_names"].split():
+            return False
+        dated = before[-1:] and before[-1] in (
+            "in",
+            "last",
+            "next",
+            "every",
+            "each",
+            "since",
+            "by",
+            "en",
+            "de",
+            "em",
+            "of",
+            "until",
+        )
+        return not is_given_name(word) or bool(dated)
+
+    def _is_mapped(self, run: Run, before: list[str], last: Run | None) -> bool:
+        """On the map; a word that is a first name too only where all the text treats it as a place."""
+        known, ambiguous = _map()
+        listed = self._follows(run, last)
+        if run.plain in ambiguous and (is_given_name(run.plain) or len(run.words) == 1):
+            return self._only_a_place(run, known)
+        if run.plain in known:
+            return True
+        return listed and not is_given_name(run.words[0])
+
+    def _follows(self, run: Run, last: Run | None) -> bool:
+        """`in Vilhena, Rondônia`: what is listed after a place is one."""
+        near = last is not None and self.text[last.end : run.start] == ", " and not self._opens(last)
+        return (
+            near
+            and self.text[run.end : run.end + 1] in ",.;:"
+            and last is not None
+            and not self.pets & set(last.words)
+        )
+
+    def _only_a_place(self, run: Run, known: frozenset[str]) -> bool:
+        name = re.escape(run.text)
+        uses = list(re.finditer(rf"(?<![\w-]){name}(?![\w-])", self.text))
+        return all(self._looks_placed(use.start(), use.end(), known) for use in uses)
+
+    def _looks_placed(self, start: int, end: int, known: frozenset[str]) -> bool:
+        before = self.text[:start]
+        after = self.text[end:]
+        places = "|".join([*self.words["in_place"], *self.words["of_place"]])
+        if re.search(rf"(?<!\w)(?:{places}) $", before, re.IGNORECASE):
+            owner = re.search(r"([\w-]+) (?:of|de|del|do|da) $", before, re.IGNORECASE)
+            return not (owner and owner.group(1).lower() in self.people)
+        if STARTS.search(before):
+            named = re.match(rf", (?:\d|({PART}(?: {PART})*))", after)
+            return after[:1] == "." or bool(named and (not named.group(1) or named.group(1).lower() in known))
+        return before.endswith(", ") and after[:1] in ".,;:" and not re.match(r", [a-z]", after)
+
+    def _is_called_place(self, run: Run, before: list[str]) -> bool:
+        """`ascensor Reina Victoria`, `the ferry Aurora`, `hospital de Zorblax`, `Rotterdam docks`."""
+        nouns = set(self.words["place_nouns"].split()) | set(self.words.get("ships", "").split())
+        after = re.match(r" ([a-zà-ÿ]+)", self.text[run.end :])
+        given = is_given_name(run.words[0])
+        if (
+            self.language == "en"
+            and not given
+            and after
+            and after.group(1) in self.words["place_nouns"].split()
+        ):
+            return not run.text.endswith(("'s", "\u2019s"))
+        if not before:
+            return False
+        if not given and self._of_noun(before, nouns):
+            return True
+        driven = before[-2:-1] == ["de"] and before[-3:-2] and before[-3] in self.people
+        return before[-1] in nouns and not driven
+
+    def _of_noun(self, before: list[str], nouns: set[str]) -> bool:
+        of = ("of", "de", "del", "do", "da", "dos", "das")
+        named = before[-1] in ("called", "named", "llamado", "llamada", "chamado", "chamada")
+        return len(before) > 1 and (before[-1] in of or named) and before[-2] in nouns
+
+    def _is_placed(self, run: Run, before: list[str]) -> bool:
+        """After `in` or `from` stands a place unless we know the name; `the Titanic` is a thing."""
+        last = before[-1] if before else ""
+        given = is_given_name(run.words[0])
+        if self.language == "es" and last in ("el", "la") and not given:
+            return True
+        if self.language == "en" and last == "the":
+            return not given or len(run.words) == 1
+        if given or run.words[0].lower() in self.titles:
+            return False
+        if run.joined and last not in self.people:
+            return True
+        if last in self.words["in_place"]:
+            return True
+        kin = before[-2] in self.people if len(before) > 1 else False
+        of = last in self.words["of_place"] and not (
+            last in ("a", "al", "to", "for", "para", "ao", "à") and kin
+        )
+        return of and not kin and not self._acts_elsewhere(run)
+
+    def _acts_elsewhere(self, run: Run) -> bool:
+        """Whether the name opens a clause of its own somewhere: then it is somebody everywhere."""
+        return re.search(rf"(?:[.;:,!?]|and|y|e) {re.escape(run.words[0])} [a-z]", self.text) is not None
+
+    def _is_common(self, run: Run, before: list[str]) -> bool:
+        """A plain noun with the capital of its sentence."""
+        word = run.plain
+        if len(run.words) > 1 or is_given_name(word) or word in self.titles:
+            return False
+        if before and before[-1] in self.people and not self._opens(run):
+            return False
+        if word in self.small:
+            return True
+        return self._opens(run) and word in self._small_words() and word not in self.people

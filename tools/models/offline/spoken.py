@@ -1,0 +1,36 @@
+"""One line of a scene with what it does to the people in it."""
+
+from dataclasses import dataclass
+
+from state.script import Character, Expression, Gesture
+from tools.models.offline.fact import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """One line, said by somebody of the cast or told over the picture."""
+
+    move: str
+    speaker: Character
+    listener: Character
+    text: str
+    expression: Expression
+    reaction: Expression
+    gesture: Gesture
+    essential: bool
+    narrator: str = ""
+    """Who tells it over the picture; then `speaker` is whom the picture is about."""
+    fact: Fact | None = None
+    """What it tells, or what it is about."""
+    thing: str = ""
+    """The drawable thing it is about."""
+
+    @property
+    def told(self) -> bool:
+        """Whether it is heard over the picture."""
+        return bool(self.narrator)
+
+
+def talk_of(lines: list[Spoken]) -> list[Spoken]:
+    """What the people themselves say."""
+    return [line for line in lines if not line.told]

@@ -1,0 +1,171 @@
+"""Where every scene plays: the story is followed through its facts, from place to place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from state.brief import NovelaBrief
+from state.script import Language, Place, SetKind
+from tools.models.offline.bank import bank
+from tools.models.offline.fact import Fact
+from tools.models.offline.lexicon import cues_in, happens_there, mentions_in, says, where
+from tools.models.offline.reading import text_of
+from tools.models.offline.sets import alike, bare_name, name_of, spoken_of
+
+TELLING = ("description", "scene", "thread", "plot")
+VEHICLES: frozenset[SetKind] = frozenset(("bus", "train", "car", "boat_deck", "boat_cabin"))
+SHUT: frozenset[SetKind] = frozenset(("lift", "cell"))
+HOMES: tuple[SetKind, ...] = ("living_room", "hallway", "kitchen", "bedroom")
+SHORTEST_WORD = 4
+
+
+def places_of(scenes: Sequence[Sequence[Fact]], places: Sequence[Place], brief: NovelaBrief) -> list[Place]:
+    """A place for every scene."""
+    found = spoken_of(mentions_in(text_of(brief), brief.language))
+    walk = Walk(
+        places=places,
+        language=brief.language,
+        given=[one.name for one in brief.places],
+        spoken={name_of(one, brief.language) for one in found},
+    )
+    walk.here = walk.start(scenes)
+    return [walk.through(facts) for facts in scenes]
+
+
+@dataclass
+class Walk:
+    """Following a story: where everybody is now."""
+
+    places: Sequence[Place]
+    language: Language
+    given: Sequence[str]
+    """Names of the places that the brief lists."""
+    spoken: set[str]
+    """Names of the places that it only speaks of."""
+    here: Place = field(init=False)
+    following: bool = False
+    """Somebody was followed to a place that nobody has named yet."""
+    seen: list[str] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    """Names of the places that some fact leads to."""
+
+    def start(self, scenes: Sequence[Sequence[Fact]]) -> Place:
+        """The first place that the story leads to."""
+        self.here = self.places[0]
+        found = [place for facts in scenes for fact in facts if (place := self._led(fact))]
+        self.told = {place.name for place in found}
+        return found[0] if found else self.places[0]
+
+    def through(self, facts: Sequence[Fact]) -> Place:
+        """The place where most of a scene happens; of two the later one."""
+        votes: dict[str, float] = {}
+        led = False
+        for at, fact in enumerate(facts):
+            place = self._led(fact)
+            led = led or place is not None
+            self.here = place or self.here
+            votes[self.here.name] = votes.get(self.here.name, 0) + 1 + at / 10
+        if not led and (waiting := self._waiting()):
+            votes = {waiting.name: 1}
+        chosen = max(votes, key=lambda name: votes[name]) if votes else self.here.name
+        self.seen.append(chosen)
+        return next(place for place in self.places if place.name == chosen)
+
+    def _waiting(self) -> Place | None:
+        """A place that the brief lists and no fact names gets the scenes that name none either."""
+        quiet = [one for one in self.places if one.name in self.given and one.name not in self.told]
+        unseen = [one for one in quiet if one.name not in self.seen]
+        return unseen[0] if unseen and self.seen else None
+
+    def _led(self, fact: Fact) -> Place | None:
+        """The place that a fact leads to, if any."""
+        if fact.source not in TELLING or fact.kind in ("backstory", "question"):
+            return None
+        text = fact.text
+        follows = says(text, where(self.language)["moves"]["follow"]) >= 0
+        if self.here.kind in SHUT and says(text, where(self.language)["holds"]["out"]) < 0:
+            return self._named(text, only=self.here.kind)
+        cued = None if fact.kind == "desire" else self._cued(text)
+        elsewhere = cued if self.following and cued is not self.here else None
+        found = elsewhere or self._named(text) or self._out_to(text) or cued
+        self.following = found is None and (follows or self.following)
+        return found
+
+    def _named(self, text: str, only: SetKind | None = None) -> Place | None:
+        """By its name, by what is seen there, by its kind."""
+        own = [place for place in self.places if only in (None, place.kind)]
+        if says(text, where(self.language)["moves"]["board"]) >= 0:
+            ride = next((place for place in own if place.kind in VEHICLES), None)
+            if ride is not None:
+                return ride
+        called = [one for one in own if one.name in self.given and _is_called(text, one.name, self.language)]
+        if called:
+            return called[-1]
+        for mention in reversed(mentions_in(text, self.language)):
+            place = alike(mention.kind, own)
+            if mention.strong and place is not None and not mention.region:
+                return place
+        parts = [place for place in own if self._goes_to_part(text, place)]
+        if parts:
+            return parts[-1]
+        if says(text, bank(self.language)["reading"]["whereabouts"]["door"]) >= 0:
+            homes = [self.here, *own] if self.here.kind in HOMES else own
+            return None if self._indoors() else next((one for one in homes if one.kind in HOMES), None)
+        return None
+
+    def _indoors(self) -> bool:
+        return self.here.kind in where(self.language)["holds"]["kinds"]
+
+    def _out_to(self, text: str) -> Place | None:
+        """Somebody goes out or down, the words do not say where: to a place that was only spoken of."""
+        if says(text, where(self.language)["moves"]["go"]) < 0:
+            return None
+        seen = {*self.seen, *self.given, self.here.name}
+        return next((place for place in self.places if place.name in self.spoken - seen), None)
+
+    def _goes_to_part(self, text: str, place: Place) -> bool:
+        """Whether only the chief word of a name leads there: `up to the booth`."""
+        words = bare_name(place.name, self.language).split()
+        chief = words[-1] if self.language == "en" else words[0]
+        if len(words) == 1 or not chief[0].islower() or chief in where(self.language)["generic"]["words"]:
+            return False
+        found = re.search(rf"(?<![\w-]){re.escape(chief)}(?![\w-])", text)
+        return found is not None and happens_there(text, found.start(), self.language)
+
+    def _cued(self, text: str) -> Place | None:
+        """By whom and what one meets there: more of it than belongs to the place where we are."""
+        counts = cues_in(text, self.language)
+        kinds = [place.kind for place in self.places]
+        words = [(_shared(text, place), place) for place in self.places if place.name in self.given]
+        best = max(words, key=lambda pair: pair[0], default=(0, None))
+        if best[0] and sum(count == best[0] for count, _ in words) == 1:
+            return best[1]
+        fitting = [kind for kind in counts if kind in kinds]
+        here = 0 if self.following else counts.get(self.here.kind, 0)
+        apart = [kind for kind in fitting if counts[kind] > here and kind != self.here.kind]
+        free = self.following or bool(self.given) or self._corner(apart)
+        if not apart or not free:
+            return self.here if counts.get(self.here.kind) else None
+        return next(place for place in self.places if place.kind == apart[0])
+
+    def _corner(self, kinds: Sequence[SetKind]) -> bool:
+        """Whether it is only another part of the place where we are."""
+        corners = where(self.language)["corners"].get(self.here.kind, {})
+        return bool(kinds) and kinds[0] in corners
+
+
+def _is_called(text: str, name: str, language: Language) -> bool:
+    bare = bare_name(name, language)
+    return re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _shared(text: str, place: Place) -> int:
+    """How many words a text shares with what the brief says is there."""
+    said = _words(text)
+    seen = _words(" ".join([place.name, *place.props]))
+    return len(said & seen)
+
+
+def _words(text: str) -> set[str]:
+    found = {word.lower().rstrip("s") for word in re.findall(r"[^\W\d_]+", text)}
+    return {word for word in found if len(word) >= SHORTEST_WORD}
