@@ -67,10 +67,10 @@ LENSES: dict[ShotSize, Lens] = {
     "close_up": Lens(scale=4.9, eye_line=0.47, seen=460, blur=6.0),
     "insert": Lens(scale=2.0, eye_line=0.2, seen=420, blur=8.0),
 }
-AT_WORK = Lens(scale=2.2, eye_line=0.31, seen=690, blur=2.0)
-"""Of a medium shot in which the hands matter: it sees as far as the table."""
 WHOLE = Lens(scale=1.3, eye_line=0.25, seen=760, blur=0.8)
 """Far enough for what stands on the floor: people to the knees."""
+AT_WORK = Lens(scale=2.2, eye_line=0.31, seen=690, blur=2.0)
+"""Of a medium shot in which the hands matter: it sees as far as the table."""
 SPOTS = {"left": 0.0, "centre": 1.0, "right": 2.0}
 EYES_IN_SET = 290.0
 

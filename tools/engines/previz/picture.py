@@ -28,8 +28,10 @@ from tools.engines.previz.staged import StagedThings
 from tools.engines.previz.weather import Haze, Rain
 
 UNBLINDED: frozenset[SetKind] = frozenset({
-    "car", "church", "stage", "lift", "boat_cabin", "cinema", "control_room", "cold_store", "warehouse", "tent",
-    "train", "bus", "airport", "factory", "winery", "library", "cellar", "attic", "stairwell", "cell", "museum",
+    "car", "church", "stage", "lift", "boat_cabin", "cinema", "control_room", "cold_store", "warehouse",
+    "tent",
+    "train", "bus", "airport", "factory", "winery", "library", "cellar", "attic", "stairwell", "cell",
+    "museum",
     "bank", "dressing_room", "greenhouse", "pharmacy",
 })  # fmt: skip
 """Rooms through whose blinds no light can fall."""
@@ -81,9 +83,7 @@ class Picture:
             self._framing, self._paint, self._size.pair, matrix=self._grades()[0], indoor=self._paint.indoor
         )
         self._insert = self._closely(files)
-        self._things = (
-            StagedThings(staging, self._framing, self._paint, size.pair) if staging.things else None
-        )
+        self._things = self._staged()
         self._over = _Over(staging, size, self._paint, seed)
 
     def at(self, at_s: float, progress: float) -> Pixels:
@@ -97,6 +97,8 @@ class Picture:
             actor.draw_body(canvas, at_s, camera, self._focus)
         if self._desk:
             self._desk.onto(canvas, camera_matrix(camera, 1.0, self._size.pair, self._focus))
+        if self._things:
+            self._things.table(canvas, camera, self._focus)
         for actor in self._actors:
             actor.draw_face(canvas, at_s, camera, self._focus)
         if self._insert:
@@ -114,6 +116,13 @@ class Picture:
         staging = self._staging
         shown = staging.size == "insert" or (staging.subject == SUBJECT and not staging.people)
         return Insert(staging, self._framing, self._paint, self._size.pair, files=files) if shown else None
+
+    def _staged(self) -> StagedThings | None:
+        """What the story put there; on the table of somebody who works it needs none of its own."""
+        staging, desk = self._staging, self._desk is not None
+        if not staging.things:
+            return None
+        return StagedThings(staging, self._framing, self._paint, self._size.pair, desk=desk)
 
     def _floor_shadows(self) -> str:
         """Soft shadows under full figures, in the set's space."""

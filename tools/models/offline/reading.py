@@ -7,6 +7,7 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Language, SetKind
 from tools.models.offline.bank import Table, bank, structure
+from tools.models.offline.groups import with_groups
 from tools.models.offline.people import FoundPerson, find_people, find_unnamed, person_words
 
 READ_AT_MOST = 6000
@@ -33,10 +34,13 @@ def read_brief(brief: "HashableBrief") -> Reading:
     """Read title and description. Always finds a plot, everything else only when it is there."""
     words = bank(brief.language)["reading"]
     text = f"{brief.description[:READ_AT_MOST]}"
-    people = find_people(text, words, known=brief.known_names)
+    named = find_people(text, words, known=brief.known_names)
+    people, of_groups = with_groups(text, words, named, known=brief.known_names)
+    alone = find_unnamed(text, words, (*people, *of_groups), roles=brief.known_roles)
+    grouped = {one.role for one in of_groups}
     return Reading(
         people=people,
-        unnamed=find_unnamed(text, words, people, roles=brief.known_roles),
+        unnamed=(*of_groups, *(one for one in alone if one.role not in grouped)),
         topics=_topics(text, words),
         things=_things(f"{brief.title}. {text}", words),
         plot=_plot(f"{brief.title}. {text}", words, brief),
