@@ -30,10 +30,8 @@ from tools.engines.previz.weather import Haze, Rain
 
 UNBLINDED: frozenset[SetKind] = frozenset({
     "car", "church", "stage", "lift", "boat_cabin", "cinema", "control_room", "cold_store", "warehouse",
-    "tent",
-    "train", "bus", "airport", "factory", "winery", "library", "cellar", "attic", "stairwell", "cell",
-    "museum",
-    "bank", "dressing_room", "greenhouse", "pharmacy",
+    "tent", "train", "bus", "airport", "factory", "winery", "library", "cellar", "attic", "stairwell",
+    "cell", "museum", "bank", "dressing_room", "greenhouse", "pharmacy",
 })  # fmt: skip
 """Rooms through whose blinds no light can fall."""
 GROUND_SEEN, GROUND_AT = 620.0, 0.58
@@ -101,6 +99,8 @@ class Picture:
             actor.draw_face(canvas, at_s, camera, self._focus)
         if self._desk:
             self._desk.onto(canvas, camera_matrix(camera, 1.0, self._size.pair, self._focus))
+        if self._things:
+            self._things.table(canvas, camera, self._focus)
         for actor in at_it:
             actor.draw_face(canvas, at_s, camera, self._focus)
         if self._insert:

@@ -11,7 +11,7 @@ from state.script import Spot, StagedThing, Staging
 from tools.engines.previz.camera import ZOOM, Pose2D, camera_matrix
 from tools.engines.previz.cel import Cel
 from tools.engines.previz.colour import GRADES, people_light
-from tools.engines.previz.extent import Extent, extent_of, lying
+from tools.engines.previz.extent import LOW_SLANT, Extent, extent_of, lying
 from tools.engines.previz.framing import CAPTIONS, CHIN, HEAD_HALF, Framing, Mark, crown_of
 from tools.engines.previz.ink import group, oval
 from tools.engines.previz.insert import FLAT
@@ -63,6 +63,7 @@ TABLE_CM, TABLE_UNITS = 62.0, 168.0
 """How high that table is in life and as it is drawn."""
 BEFORE: tuple[Spot, ...] = ("table", "near")
 """Spots between camera and people; what is near lies on what is near."""
+TALL_CAPTIONS = 0.68
 GROUNDED = 0.74
 """Where a car or a house behind people stands, as a share of the height."""
 
@@ -96,12 +97,9 @@ class StagedThings:
         self._desk = desk
         self._staging, self._framing, self._paint, self._size = staging, framing, paint, size
         self.places = list(self._places())
+        tops = [spot for spot in BEFORE if any(_rests(one, spot, desk=desk > 0) for one in self.places)]
+        self._tops = {spot: self._table_top(spot) for spot in tops}
         self._cels = [(place.stand.depth, self._cel(place)) for place in self.places]
-        self._tops = [
-            self._table_top(spot)
-            for spot in BEFORE
-            if any(_rests(one, spot, desk=desk > 0) for one in self.places)
-        ]
 
     def behind(self, frame: Pixels, camera: Pose2D, focus: tuple[float, float]) -> None:
         """Lay what is behind the people over a frame."""
@@ -109,10 +107,15 @@ class StagedThings:
             if depth < 1:
                 cel.onto(frame, camera_matrix(camera, depth, self._size, focus))
 
+    def table(self, frame: Pixels, camera: Pose2D, focus: tuple[float, float]) -> None:
+        """Lay the table over bodies: hands and hair are over it, never under it."""
+        if "table" in self._tops:
+            self._tops["table"].onto(frame, camera_matrix(camera, 1.0, self._size, focus))
+
     def before(self, frame: Pixels, camera: Pose2D, focus: tuple[float, float]) -> None:
-        """Lay what is in front of the people over a frame, the table first."""
-        for top in self._tops:
-            top.onto(frame, camera_matrix(camera, 1.0, self._size, focus))
+        """Lay what is in front of the people over a frame."""
+        if "near" in self._tops:
+            self._tops["near"].onto(frame, camera_matrix(camera, 1.0, self._size, focus))
         for depth, cel in self._cels:
             if depth >= 1:
                 cel.onto(frame, camera_matrix(camera, depth, self._size, focus))
@@ -179,7 +182,7 @@ class StagedThings:
 
     def _above_captions(self, foot: float, depth: float) -> float:
         """A camera that comes nearer must not push a thing down into the captions."""
-        edge = (CAPTIONS + 0.012) * self._framing.height
+        edge = captions_from(self._framing) * self._framing.height
         zoom = 1 + ZOOM * depth if self._staging.move in ("push_in", "pull_out") else 1.04
         focus = self._framing.focus[1]
         return min(foot, focus + (edge - focus) / zoom)
@@ -190,10 +193,16 @@ class StagedThings:
         edge = self._framing.width * 0.035
         if left < edge or right > self._framing.width - edge or top < self._framing.height * 0.02:
             return False
-        covered = (
-            face_of(mark) if not mark.from_behind else self._body(mark) for mark in self._framing.marks
-        )
-        return not any(overlap((left, top, right, low), one) for one in covered)
+        room = (left, top, right, low)
+        return not any(overlap(room, one) for mark in self._framing.marks for one in self._kept(mark))
+
+    def _kept(self, mark: Mark) -> list[Room]:
+        """What of a person nothing may cover: the face, and what their hand holds."""
+        if mark.from_behind:
+            return [self._body(mark)]
+        x, y, k = mark.x, mark.y, mark.scale
+        hand = (x - 70 * k, y + 95 * k, x + 70 * k, y + 205 * k)
+        return [face_of(mark), hand] if mark.blocking.gesture == "holding" else [face_of(mark)]
 
     def _cost(self, place: Place, taken: list[Room]) -> float:
         """How far from its side it is, and how much of it is hidden."""
@@ -248,6 +257,11 @@ class StagedThings:
         return self._drawn(group(surface(self._staging.place.kind, self._paint), transform=fit), spot)
 
 
+def captions_from(framing: Framing) -> float:
+    """The share of the height below which captions lie: higher in a tall picture."""
+    return TALL_CAPTIONS if framing.height > framing.width * 1.2 else CAPTIONS + 0.012
+
+
 def _rests(place: Place, spot: Spot, *, desk: bool) -> bool:
     """Whether it needs the top of a table before people to lie on."""
     return place.thing.spot == spot and place.stand is not SIDE_TABLE and not (desk and spot == "table")
@@ -255,7 +269,7 @@ def _rests(place: Place, spot: Spot, *, desk: bool) -> bool:
 
 def _extent(thing: StagedThing, ink: str) -> Extent:
     drawn = drawn_object(thing.picture, ink)
-    return lying(drawn)[1] if _lies(thing) else extent_of(drawn)
+    return lying(drawn, LOW_SLANT)[1] if _lies(thing) else extent_of(drawn)
 
 
 def _lies(thing: StagedThing) -> bool:
@@ -265,7 +279,7 @@ def _lies(thing: StagedThing) -> bool:
 def _rested(place: Place, drawn: str) -> str:
     """The thing with the shadow it has where it is."""
     if _lies(place.thing):
-        return lying(drawn)[0]
+        return lying(drawn, LOW_SLANT)[0]
     if place.thing.spot in ("air", "wall") and not stands(place.thing):
         return drawn
     left, _, right, low = place.extent

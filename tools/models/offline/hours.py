@@ -5,21 +5,24 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from state.brief import NovelaBrief
-from state.script import Language, TimeOfDay
+from state.script import Language, Place, SetKind, TimeOfDay
+from tools.models.offline.bank import structure
 from tools.models.offline.fact import Fact
-from tools.models.offline.lexicon import where
+from tools.models.offline.lexicon import says, where
 
 LATER: tuple[TimeOfDay, ...] = ("day", "dusk", "night")
 TELLING = ("description", "scene", "thread", "plot")
 """What somebody wants or hides says nothing about the hour of the scene."""
 
 
-def times_of(scenes: Sequence[Sequence[Fact]], brief: NovelaBrief) -> list[TimeOfDay]:
+def times_of(
+    scenes: Sequence[Sequence[Fact]], places: Sequence[Place], brief: NovelaBrief
+) -> list[TimeOfDay]:
     """A time for every scene. It changes only when the words say so."""
     said = [time_said(facts, brief.language) for facts in scenes]
     first = next((time for time in said if time), None)
     time = first if first and _from_the_start(scenes, said, brief) else first and "day"
-    now: TimeOfDay = time or _usual(brief)
+    now: TimeOfDay = time or _usual(brief, places[0].kind)
     times: list[TimeOfDay] = []
     for one in said:
         now = one or now
@@ -45,14 +48,19 @@ def _from_the_start(
     """Whether the first hour that is named holds from the first scene: `that night` comes after a day."""
     at = next(index for index, time in enumerate(said) if time)
     text = " ".join(fact.text for fact in scenes[at])
-    later = where(brief.language)["later"]["words"]
-    return at == 0 or not any(re.search(rf"(?<!\w){re.escape(word)}", text, re.IGNORECASE) for word in later)
+    return at == 0 or not _comes_later(text, brief.language)
 
 
-def _usual(brief: NovelaBrief) -> TimeOfDay:
-    """The hour of a story that names none in what happens: its title's, its text's, its genre's."""
+def _comes_later(text: str, language: Language) -> bool:
+    return says(text, where(language)["later"]["words"]) >= 0
+
+
+def _usual(brief: NovelaBrief, kind: SetKind) -> TimeOfDay:
+    """The hour of a story that names none in what happens: its words', its place's, its genre's."""
     text = f"{brief.title}. {brief.description}"
-    return hour_in(text, brief.language) or ("night" if brief.genre == "thriller" else "day")
+    open_by_day = kind in structure()["daylight"]["kinds"] or brief.genre != "thriller"
+    told = None if _comes_later(text, brief.language) else hour_in(text, brief.language)
+    return told or ("day" if open_by_day else "night")
 
 
 @lru_cache(maxsize=8)
