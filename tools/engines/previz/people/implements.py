@@ -22,7 +22,7 @@ def _pen(ink: str, w: float) -> str:
 
 
 def _spoon(ink: str, w: float) -> str:
-    return path(pts([(9, -34), (15, -32), (-4, 30), (-9, 28)]), WOOD, ink=ink, width=w * 0.7)
+    return path(pts([(9, -34), (15, -32), (-6, 44), (-12, 42)]), WOOD, ink=ink, width=w * 0.7)
 
 
 def _screwdriver(ink: str, w: float) -> str:
