@@ -17,8 +17,8 @@ from tools.engines.previz.sets import (
     cinema,
     civic,
     coast,
-    duty,
     construction,
+    duty,
     dwelling,
     farm,
     fields,
@@ -55,7 +55,6 @@ from tools.engines.previz.sets import (
     vehicle,
     waterside,
     wayside,
-    works,
 )
 from tools.engines.previz.sets.paint import BOTTOM, TOP, Paint, Pane, SetDrawing, flat
 
