@@ -176,12 +176,90 @@ def _specks(tone: str, count: int) -> str:
     )
 
 
+def _turf(paint: Paint) -> str:
+    """Grass, trodden short."""
+    return _soil(paint, paint.floor, "M{x} {y}l-7 -20l8 10l5 -24l5 24l10 -14l-7 24Z")
+
+
+def _earth(paint: Paint) -> str:
+    """Bare ground with pebbles and straws."""
+    return _soil(paint, mix(paint.lit("#9a7a54"), paint.floor, 0.35), "M{x} {y}l30 -8M{x} {y}l-12 -14")
+
+
+def _soil(paint: Paint, tone: str, mark: str) -> str:
+    """Ground with marks on it: tufts, straws."""
+    dice, marks = random.Random(5), ""  # noqa: S311  # tufts, not secrets
+    for _ in range(150):
+        x, y = dice.uniform(-700, 2300), EDGE + 20 + 900 * dice.random() ** 1.4
+        marks += mark.format(x=round(x), y=round(y))
+    return (
+        _ground(tone)
+        + _specks(tone, 160)
+        + path(marks, dark(tone, 0.2), ink=dark(tone, 0.2), width=3, opacity=0.7)
+    )
+
+
+def _ground(tone: str) -> str:
+    """Open ground: it has no edge as a table has, it rises a little and ends in what grows there."""
+    define, fill = gradient([(0, dark(tone, 0.2), 1), (0.25, tone, 1), (1, pale(tone, 0.06), 1)])
+    dice = random.Random(11)  # noqa: S311  # ground, not secrets
+    crest = [(x, EDGE + dice.uniform(-16, 10)) for x in range(round(LEFT), round(LEFT + WIDE) + 1, 90)]
+    low = [(LEFT + WIDE, EDGE + DEEP), (LEFT, EDGE + DEEP)]
+    return define + path(pts([*crest, *low]), fill)
+
+
+def _drift(paint: Paint) -> str:
+    """Snow or salt: white, in soft waves, with what glints in it."""
+    tone = paint.lit("#eef1f4")
+    waves = "".join(
+        line([(x, y), (x + 190, y - 16), (x + 420, y)], dark(tone, 0.1), 9)
+        for x, y in (
+            (-400, 460),
+            (250, 560),
+            (1000, 500),
+            (1300, 680),
+            (60, 800),
+            (900, 900),
+            (-300, 1010),
+            (1200, 1120),
+        )
+    )
+    dice = random.Random(3)  # noqa: S311  # crystals, not secrets
+    glints = "".join(
+        oval(dice.uniform(-700, 2300), EDGE + 20 + 900 * dice.random(), 4, 4, "#ffffff") for _ in range(120)
+    )
+    return _ground(tone) + waves + glints
+
+
+def _coping(paint: Paint) -> str:
+    """The top of a rough wall: stones that meet in crooked joints."""
+    tone = paint.lit("#b5aa98")
+    joints = "".join(
+        line(
+            [(x, EDGE), (x - 30, 520), (x + 40, 760), (x - 60 + (x - 800) * 0.6, 1300)],
+            dark(tone, 0.34),
+            8,
+            smooth=False,
+        )
+        for x in range(-900, 2600, 520)
+    )
+    across = line([(LEFT, 640), (400, 656), (1100, 630), (LEFT + WIDE, 650)], dark(tone, 0.34), 8)
+    spots = ((-300, 420, 120), (1480, 400, 150), (260, 900, 110), (1700, 860, 140))
+    moss = "".join(oval(x, y, w, w * 0.3, paint.lit("#8a9a5c"), opacity=0.6) for x, y, w in spots)
+    return _plane(paint, tone) + _specks(tone, 200) + joints + across + moss
+
+
 SURFACES: dict[SetKind, Surface] = {
     "kitchen": _marble, "bathroom": _marble, "hospital": _laminate, "restaurant": _cloth, "cafe": _wood,
     "street": _stone, "plaza": _stone, "rooftop": _stone, "church": _stone, "cemetery": _stone,
     "park": _planks, "garden": _planks, "countryside": _planks, "harbour": _planks, "market": _planks,
     "station": _planks, "beach": _sand, "car": _leather, "bar": _counter, "gym": _rubber, "studio": _sweep,
     "stage": _counter,
+    "boat_deck": _planks, "field": _earth, "forest": _turf, "mountain": _coping, "desert": _sand,
+    "river": _planks, "lake": _planks, "canal": _coping, "vineyard": _earth, "salt_flats": _drift,
+    "bridge": _coping, "yard": _coping, "balcony": _marble, "pool": _stone, "farmyard": _planks,
+    "village": _coping, "pitch": _turf, "lighthouse": _coping, "fairground": _counter, "allotment": _planks,
+    "roadside": _stone, "building_site": _planks, "cliff": _turf, "snow": _drift,
     "lift": _rubber, "boat_cabin": _planks, "cinema": _leather, "cold_store": _steel,
     "control_room": _steel, "warehouse": _planks, "tent": _cloth, "art_studio": _planks,
     "laundry": _laminate, "lobby": _marble, "train": _laminate, "police_station": _laminate,

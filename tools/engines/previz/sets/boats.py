@@ -3,14 +3,14 @@
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, curve, glow, line, num, oval, path, pts
 from tools.engines.previz.sets import furniture as f
-from tools.engines.previz.sets.built import life_ring, window_tone
+from tools.engines.previz.sets.built import broad, life_ring, window_tone
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.placing import at
 from tools.engines.previz.sets.shapes import block, disc, standing, stick
 from tools.engines.previz.sets.sky import hills, sky
 from tools.engines.previz.sets.water import SEA, glitter, gulls, water
 
-HORIZON = 430.0
+HORIZON = 396.0
 
 
 def boat_deck(paint: Paint) -> SetDrawing:
@@ -61,7 +61,7 @@ def _deck(paint: Paint) -> str:
     joints = "".join(f"M{num(800 + x)} 690L{num(800 + x * 2.3)} 1700" for x in range(-1800, 1801, 82))
     butts = "".join(f"M{num(800 + x)} {num(y)}h{num(w)}" for x, y, w in ((-520, 790, 96), (-160, 850, 110), (240, 760, 90), (560, 880, 116), (40, 960, 130)))  # fmt: skip
     lines = path(joints, ink=dark(tone, 0.34), width=4) + path(butts, ink=dark(tone, 0.34), width=4)
-    low = f.slab(paint, LEFT, 650, RIGHT - LEFT, 44, paint.lit("#efeae0"))
+    low = broad(paint, LEFT, 650, RIGHT - LEFT, 44, paint.lit("#efeae0"))
     return boards + lines + low + box(LEFT, 684, RIGHT - LEFT, 12, paint.accent, ink=paint.ink, width=2.5)
 
 
@@ -69,14 +69,14 @@ def _railing(paint: Paint) -> str:
     white = paint.lit("#f2eee4")
     wires = "".join(stick(paint, [(LEFT, y), (RIGHT, y)], white, 7) for y in (530, 594))
     posts = "".join(stick(paint, [(x, 652), (x, 474)], white, 12) + disc(paint, x, 470, 11, white) for x in range(-740, 2400, 180))  # fmt: skip
-    return wires + posts + f.slab(paint, LEFT, 458, RIGHT - LEFT, 22, pale(paint.wood, 0.12), r=8)
+    return wires + posts + broad(paint, LEFT, 458, RIGHT - LEFT, 22, pale(paint.wood, 0.12), r=8)
 
 
 def _wheelhouse(paint: Paint) -> str:
     """The cabin on the left with its windows, door and a second life ring."""
-    white, trim = paint.lit("#efeae0"), paint.accent
-    body = f.slab(paint, LEFT, 40, 1130, 680, white) + box(LEFT, 600, 1130, 120, mix(white, trim, 0.85), ink=paint.ink, width=3.5)  # fmt: skip
-    roof = f.slab(paint, LEFT, 0, 1176, 46, trim, r=8) + block(paint, -60, -110, 150, 112, dark(white, 0.12))
+    white, trim = paint.lit(paint.pick("wheelhouse", "#efeae0", "#e0d0a8", "#b9cdd4")), paint.accent
+    body = broad(paint, LEFT, 40, 1130, 680, white) + box(LEFT, 600, 1130, 120, mix(white, trim, 0.85), ink=paint.ink, width=3.5)  # fmt: skip
+    roof = broad(paint, LEFT, 0, 1176, 46, trim, r=8) + block(paint, -60, -110, 150, 112, dark(white, 0.12))
     glass = window_tone(paint)
     panes = "".join(
         box(x, 104, 150, 176, glass, ink=paint.ink, width=4, r=16)

@@ -18,6 +18,16 @@ def window_tone(paint: Paint) -> str:
     return WINDOW if paint.lamps else paint.lit("#86a7b4")
 
 
+def broad(paint: Paint, x: float, y: float, w: float, h: float, tone: str, *, r: float = 2.0) -> str:
+    """A wall or roof too wide for the shaded side that a block has: only its edges are drawn."""
+    face = box(x, y, w, h, tone, r=r) + box(x, y, w, min(7.0, h * 0.3), pale(tone, 0.22), r=r)
+    return (
+        face
+        + box(x, y, min(w * 0.1, 18.0), h, dark(tone, 0.16), r=r)
+        + box(x, y, w, h, "none", ink=paint.ink, width=3.5, r=r)
+    )
+
+
 def rail_fence(paint: Paint, x0: float, x1: float, y: float, *, high: float = 116.0, tone: str = "") -> str:
     """Posts and two rails."""
     wood, step = tone or pale(paint.wood, 0.14), high * 1.15

@@ -1,11 +1,12 @@
-"""Where people live outdoors: a village street, the yard behind a house, a balcony."""
+"""Where people live outdoors: a village street, the yard behind a house."""
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import box, clip, curve, line, num, oval, path, pts
+from tools.engines.previz.ink import box, clip, line, num, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.built import (
     bell_tower,
+    broad,
     cottage,
     front_door,
     hung,
@@ -64,7 +65,7 @@ def _upper_houses(paint: Paint, lime: str, roof: str) -> str:
 def _near_house(paint: Paint, right: float, lime: str, roof: str, trim: str) -> str:
     """The house on the left, at the camera: its door, window and bench."""
     wall = mix(lime, paint.wall, 0.25)
-    body = f.slab(paint, LEFT, 170, right - LEFT + 160, 536, wall) + box(LEFT, 590, right - LEFT + 160, 116, mix(wall, trim, 0.7), ink=paint.ink, width=3)  # fmt: skip
+    body = broad(paint, LEFT, 170, right - LEFT + 160, 536, wall) + box(LEFT, 590, right - LEFT + 160, 116, mix(wall, trim, 0.7), ink=paint.ink, width=3)  # fmt: skip
     top = tiled_roof(paint, [(LEFT, 190), (right + 214, 190), (right + 110, 20), (LEFT, 20)], roof, rows=6)
     door = front_door(paint, 40, 704, 150, 380, trim)
     panes = window(paint, 196, 320, 104, 150, shutters=trim) + window(
@@ -83,7 +84,7 @@ def _right_house(paint: Paint, lime: str, roof: str) -> str:
         mix(lime, paint.lit(paint.pick("other wall", "#e0b07a", "#d9a890", "#b9c4b4")), 0.7),
         paint.lit("#6f5a48"),
     )
-    body = f.slab(paint, 1190, 110, RIGHT - 1190, 600, wall) + box(
+    body = broad(paint, 1190, 110, RIGHT - 1190, 600, wall) + box(
         1190, 610, RIGHT - 1190, 100, dark(wall, 0.16), ink=paint.ink, width=3
     )
     top = tiled_roof(paint, [(1140, 128), (RIGHT, 128), (RIGHT, -30), (1236, -30)], roof, rows=6)
@@ -124,7 +125,7 @@ def yard(paint: Paint) -> SetDrawing:
     wall = paint.wall
     built = stone_wall(paint, LEFT, RIGHT, 640, 300, tone="#b0a48f") if paint.pick("wall", "stone", "plaster") == "stone" else _plastered(paint)  # fmt: skip
     paving = cobbles(paint, 636)
-    house = f.slab(paint, LEFT, -1000, 1270, 1660, wall) + box(
+    house = broad(paint, LEFT, -1000, 1270, 1660, wall) + box(
         LEFT, 560, 1270, 100, dark(wall, 0.18), ink=paint.ink, width=3
     )
     trim = paint.accent
@@ -136,9 +137,7 @@ def yard(paint: Paint) -> SetDrawing:
         _beyond(paint) + built + paving + house + _washing(paint) + _tub(paint, 1330, 724) + _climber(paint)
     )
     middle += _yard_things(paint) + puddles(paint)
-    return SetDrawing(
-        far=far, middle=middle, lamps=(Lamp(510, 330, 420), Lamp(130, 330, 260), Lamp(1180, 420, 240))
-    )
+    return SetDrawing(far=far, middle=middle, lamps=(Lamp(510, 330, 420), Lamp(130, 330, 260)))
 
 
 def _neighbours(paint: Paint) -> str:
@@ -159,16 +158,18 @@ def _beyond(paint: Paint) -> str:
 
 def _plastered(paint: Paint) -> str:
     tone = mix(paint.wall, paint.lit("#efe6d4"), 0.55)
-    patches = "".join(
-        path(
-            curve(at(x, y, s, "-60 0 -40 -40 20 -46 64 -10 40 34 -20 40")),
-            paint.lit("#b5714f"),
-            ink=dark(tone, 0.3),
-            width=2.5,
+    brick, patches = paint.lit("#b5714f"), ""
+    for x, y, size in ((700, 590, 1.0), (1330, 470, 0.8), (1880, 540, 1.1)):
+        hole = pts(at(x, y, size, "-70 0 -52 -30 -60 -48 -10 -56 20 -44 66 -50 58 -10 74 12 20 30 -30 18"))
+        rows = "".join(f"M{num(x - 90)} {num(y - 60 + k * 18)}h180" for k in range(6))
+        ends = "".join(
+            f"M{num(x - 80 + k * 34 + n % 2 * 17)} {num(y - 60 + n * 18)}v18"
+            for n in range(5)
+            for k in range(5)
         )
-        for x, y, s in ((700, 560, 0.9), (1240, 480, 0.6), (1820, 540, 1.0))
-    )
-    return f.slab(paint, LEFT, 340, RIGHT - LEFT, 304, tone) + patches + "".join(
+        inside = clip(hole, path(rows + ends, ink=dark(brick, 0.3), width=2.5))
+        patches += path(hole, brick) + inside + path(hole, ink=dark(tone, 0.35), width=2.5)
+    return broad(paint, LEFT, 340, RIGHT - LEFT, 304, tone) + patches + "".join(
         poly(paint, [(x, 346), (x + 64, 346), (x + 58, 322), (x + 6, 322)], paint.lit("#b5603f"), 2.5) for x in range(int(LEFT), int(RIGHT), 64)
     )  # fmt: skip
 
@@ -212,9 +213,12 @@ def _tub(paint: Paint, x: float, y: float) -> str:
 
 
 def _climber(paint: Paint) -> str:
-    """A vine over the end of the wall."""
+    """A plant in flower that climbs the end of the wall from the ground."""
     bloom = paint.pick("bloom", "#d84a8a", "#e86a4a", "#a86ad0")
-    return "".join(g.bush(paint, x, y, s, bloom=bloom) for x, y, s in ((1180, 400, 0.62), (1270, 372, 0.5), (1090, 384, 0.4), (1220, 470, 0.5), (1980, 400, 0.7)))  # fmt: skip
+    stems = [(1190.0, 646.0), (1206.0, 560.0), (1180.0, 480.0), (1216.0, 390.0)]
+    twigs = line(stems, paint.ink, 17) + line(stems, paint.lit("#6d5040"), 11)
+    spots = ((1216, 520, 0.42), (1160, 456, 0.5), (1250, 440, 0.5), (1110, 392, 0.46), (1290, 380, 0.56), (1200, 388, 0.66), (1990, 400, 0.7))  # fmt: skip
+    return twigs + "".join(g.bush(paint, x, y, s, bloom=bloom) for x, y, s in spots)
 
 
 def _yard_things(paint: Paint) -> str:

@@ -5,7 +5,7 @@ from tools.engines.previz.ink import box, clip, curve, line, num, oval, path, pt
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.built import cottage, rail_fence, shed
-from tools.engines.previz.sets.growing import bean_row, cabbages, ears, ground, hedge, maize, poplar, wheat
+from tools.engines.previz.sets.growing import bean_row, cabbages, cypress, ears, ground, hedge, maize, wheat
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing
 from tools.engines.previz.sets.placing import at, receding
 from tools.engines.previz.sets.shapes import block, disc, poly, standing, stick
@@ -28,7 +28,7 @@ def field(paint: Paint) -> SetDrawing:
     far = sky(paint) + hills(paint, HORIZON - 10, "#93aa94", seed=paint.seed, high=120)
     far += hedge(paint, HORIZON + 24, 54, tone="#7f9a62", salt="far trees")
     middle = _maize_field(paint) if crop == "maize" else _wheat_field(paint)
-    return SetDrawing(far=far, middle=middle + puddles(paint), lamps=(Lamp(1120, 520, 200),))
+    return SetDrawing(far=far, middle=middle + puddles(paint))
 
 
 def _track(paint: Paint, half: float) -> str:
@@ -49,7 +49,7 @@ def _track(paint: Paint, half: float) -> str:
 def _maize_field(paint: Paint) -> str:
     dice, soil = paint.dice("maize"), paint.lit("#8f7048")
     drawn = ground(paint, HORIZON + 14, soil, tufts=30) + _band(paint, HORIZON + 26, 46) + _track(paint, 330)
-    for y, high, step in ((640, 170, 40), (712, 300, 62), (800, 460, 96)):
+    for y, high, step in ((640, 190, 40), (712, 350, 64), (806, 580, 100)):
         lane = 60 + (y - HORIZON) * 1.35
         spots = [x + dice.uniform(-9, 9) for x in range(int(LEFT), int(RIGHT), step) if abs(x - 800) > lane]
         drawn += _thicket(paint, y, high, lane)
@@ -66,11 +66,12 @@ def _thicket(paint: Paint, y: float, high: float, lane: float) -> str:
     for side in (-1, 1):
         edge = 800 + side * (lane + 26)
         end = RIGHT + 80 if side > 0 else LEFT - 80
-        steps = 22
+        steps = 40
         teeth = [
             (edge + (end - edge) * k / steps, y - high * (0.56 if k % 2 else 0.68)) for k in range(steps + 1)
         ]
-        drawn += path(pts([(edge, y + 6), *teeth, (end, y + 6)]), tone)
+        feet = [(end + (edge - end) * k / steps, y + (10 if k % 2 else -16)) for k in range(steps + 1)]
+        drawn += path(pts([*teeth, *feet]), tone)
     return drawn
 
 
@@ -128,22 +129,25 @@ def vineyard(paint: Paint) -> SetDrawing:
         + hills(paint, 566, "#a3b078", seed=paint.seed + 3, high=90)
     )
     wall, roof = paint.wall, paint.lit("#b5653f")
-    farm = cottage(paint, 520, 566, 190, 74, wall=pale(wall, 0.2), roof=roof, trim=paint.lit("#6f5a48"))
+    slope = "-560 200 -240 24 20 -8 260 34 560 200"
+    far += path(curve(at(480, 412, 1, slope), tension=0.9), paint.lit("#a3b078"))
+    farm = cottage(paint, 480, 412, 240, 92, wall=pale(wall, 0.2), roof=roof, trim=paint.lit("#6f5a48"))
     far += farm + "".join(
-        poplar(paint, x, 570, h, tone="#3f6848") for x, h in ((392, 130), (650, 150), (690, 120))
+        cypress(paint, x, 418 + max(0.0, x - 800) * 0.5, h)
+        for x, h in ((318, 190), (640, 210), (690, 160), (900, 120), (930, 90))
     )
     tone = paint.lit("#b0905f")
     middle = ground(paint, 566, tone, tufts=60)
     for k in (5, 4, 3, 2, 1):
         middle += "".join(_vine_row(paint, side, k) for side in (-1, 1))
-    return SetDrawing(far=far, middle=middle + puddles(paint), lamps=(Lamp(520, 540, 160),))
+    return SetDrawing(far=far, middle=middle + puddles(paint), lamps=(Lamp(480, 360, 200),))
 
 
 def _vine_row(paint: Paint, side: int, k: int) -> str:
     """One row from the vanishing point to the camera; the first is nearest to the middle."""
     dice = paint.dice(f"vines{side}{k}")
     green = paint.lit(paint.pick("leaf", "#6f9444", "#8f9a44", "#7a9a4c"))
-    foot, high = 800 + side * (250 + (k - 1) * 420), 400.0
+    foot, high = 800 + side * (300 + (k - 1) * 420), 540.0
     near, far = (foot, 860.0), (800 + side * k * 16, 578.0)
     drawn, leaves, light, grapes = "", "", "", ""
 
@@ -206,12 +210,31 @@ def allotment(paint: Paint) -> SetDrawing:
         paint, 440, 706
     )
     middle += (
-        bean_row(paint, 1310, 730, 430, count=3) + bean_row(paint, 1960, 730, 430, count=3) + _pumpkins(paint)
+        bean_row(paint, 1310, 730, 500, count=3)
+        + bean_row(paint, 1960, 730, 500, count=3)
+        + _pumpkins(paint)
+        + _guard(paint)
     )
     middle += _barrow(paint, 1010, 744) + _tools(paint, 34, 706) + bean_row(paint, -420, 740, 400, count=3)
     return SetDrawing(
         far=far, middle=middle + puddles(paint), lamps=(Lamp(400, 470, 340), Lamp(150, 520, 240))
     )
+
+
+def _guard(paint: Paint) -> str:
+    """What keeps the birds away: a scarecrow, or a line with strips that flutter."""
+    if paint.pick("guard", "scarecrow", "strips") == "scarecrow":
+        return _scarecrow(paint, 800, 668, 0.86)
+    posts = "".join(stick(paint, [(x, 668), (x, 420)], pale(paint.wood, 0.2), 9) for x in (660, 960))
+    strips = "".join(
+        path(
+            f"M{x} 440q{10 + k % 3 * 6} 26 2 56",
+            ink=paint.lit(("#d8452f", "#f2ece0", "#e8b04a")[k % 3]),
+            width=8,
+        )
+        for k, x in enumerate(range(690, 950, 32))
+    )
+    return posts + line([(660, 432), (810, 446), (960, 432)], paint.ink, 4) + strips
 
 
 def _beds(paint: Paint) -> str:

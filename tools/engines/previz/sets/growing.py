@@ -133,20 +133,27 @@ def willow(paint: Paint, x: float, y: float, size: float, *, tone: str = "#7f9c5
     """A tree whose twigs hang to the ground."""
     green, dice = paint.lit(tone), paint.dice(f"willow{x:.0f}")
     trunk = path(curve(at(x, y, size, "-34 0 -26 -150 -50 -270 40 -280 26 -150 40 0"), tension=0.7), paint.lit("#6d5440"), ink=paint.ink, width=3.5)  # fmt: skip
-    crown = path(curve(at(x, y, size, "-210 -260 -180 -400 -60 -480 70 -480 190 -400 220 -260 100 -230 -90 -230"), tension=1.1), dark(green, 0.14), ink=paint.ink, width=3)  # fmt: skip
-    strands = {0: "", 1: "", 2: ""}
-    for k in range(44):
-        px = -220 + k * 10.2
-        start = -300 - (1 - (px / 230) ** 2) * dice.uniform(40, 160)
-        low = dice.uniform(-200, -50)
-        strands[k % 3] += (
-            f"M{num(x + px * size * 0.92)} {num(y + start * size)}Q{num(x + px * size * 1.15)} {num(y + (start + low) / 2 * size)} {num(x + px * size * 1.1)} {num(y + low * size)}"
-        )
-    hung = "".join(
-        path(d, ink=(green, pale(green, 0.18), dark(green, 0.2))[k], width=8 * size)
-        for k, d in strands.items()
+    shape = (
+        "-200 -250 -216 -340 -150 -430 -60 -486 70 -484 160 -430 220 -340 204 -250 120 -300 20 -262 -90 -300"
     )
-    return floor_shadow(x, y, 190 * size) + trunk + crown + hung
+    crown = path(curve(at(x, y, size, shape), tension=1.0), dark(green, 0.16))
+    edge = line(
+        at(x, y, size, "-206 -270 -216 -340 -150 -430 -60 -486 70 -484 160 -430 220 -340 210 -270"),
+        paint.ink,
+        3,
+    )
+    strands = {0: "", 1: "", 2: ""}
+    for k in range(66):
+        px = dice.uniform(-1, 1)
+        top = -300 - (1 - px * px) * dice.uniform(20, 165)
+        low = min(top + dice.uniform(110, 250), -46)
+        out, mid = x + px * 232 * size, (top + low) / 2
+        strands[k % 3] += (
+            f"M{num(x + px * 196 * size)} {num(y + top * size)}Q{num(out)} {num(y + (mid - 30) * size)} {num(out)} {num(y + low * size)}"
+        )
+    tones = (green, pale(green, 0.2), dark(green, 0.12))
+    hung = "".join(path(d, ink=tones[k], width=7 * size) for k, d in strands.items())
+    return floor_shadow(x, y, 190 * size) + trunk + crown + edge + hung
 
 
 def bean_row(paint: Paint, x: float, y: float, high: float, *, count: int = 4) -> str:

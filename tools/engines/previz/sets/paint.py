@@ -184,6 +184,21 @@ KINDS: dict[SetKind, tuple[str, str, str, str]] = {
     "village": ("#e6d3ae", "#b0a08a", "#3f6f8c", "#7a5638"),
     "yard": ("#e0c8a0", "#a89a86", "#4f7f7a", "#7a5638"),
     "roadside": ("#d8c8a8", "#6f6e70", "#c9473f", "#7a5a44"),
+    "balcony": ("#e0c4a0", "#b58a6a", "#4f7f7a", "#7a5638"),
+    "forest": ("#b8b090", "#7f9358", "#c9703f", "#6d4a34"),
+    "mountain": ("#c9b99a", "#8fa860", "#c9473f", "#7a5a40"),
+    "snow": ("#dfe6ee", "#eef3f8", "#c9473f", "#7a5844"),
+    "desert": ("#d9a878", "#dcae74", "#b5533f", "#8a6444"),
+    "salt_flats": ("#e8e4dc", "#cfdcdc", "#4f8a96", "#8a6a50"),
+    "lake": ("#c9b99a", "#86a062", "#c9573f", "#7d5a40"),
+    "pool": ("#e0d6c2", "#d9cdb8", "#d8653f", "#9a7452"),
+    "cliff": ("#c9bda8", "#8fa860", "#c9703f", "#7d6148"),
+    "lighthouse": ("#e8e0d0", "#8fa468", "#c9473f", "#7a5a44"),
+    "farmyard": ("#dccba8", "#b59a70", "#5c7a5a", "#7d5a3c"),
+    "bridge": ("#b9b0a2", "#9a958e", "#8a4a44", "#7a6250"),
+    "building_site": ("#c9bba4", "#a88f6c", "#d9822f", "#a07a4c"),
+    "fairground": ("#e0b890", "#b5a284", "#c9473f", "#8a5f3a"),
+    "pitch": ("#b9c0bc", "#6fa052", "#3f6f9a", "#8a6a4a"),
 }
 """Wall, floor, accent, wood of each kind of set."""
 INDOOR: frozenset[SetKind] = frozenset({
@@ -197,9 +212,10 @@ INDOOR: frozenset[SetKind] = frozenset({
 FURNISHED: frozenset[SetKind] = frozenset({
     "living_room", "kitchen", "bedroom", "office", "restaurant", "hallway", "cafe", "shop", "bathroom",
     "gym", "car", "market", "bar", "plaza", "workshop",
+    "boat_deck", "village", "yard", "balcony", "roadside", "pool", "farmyard", "building_site",
     "lift", "boat_cabin", "control_room", "art_studio", "laundry", "lobby", "hotel_room", "laboratory",
-    "garage", "factory", "library", "newsroom", "bakery", "pharmacy", "waiting_room", "stairwell",
-    "museum", "bank", "dressing_room",
+    "train", "bus", "garage", "factory", "library", "newsroom", "bakery", "pharmacy", "waiting_room",
+    "stairwell", "museum", "bank", "dressing_room",
 })  # fmt: skip
 """Where a second place of the kind may have other colours altogether."""
 WALLS = ("#c9a58a", "#9fb39a", "#b3a3bd", "#d8c898", "#94adc0", "#c8958a", "#a89a86")

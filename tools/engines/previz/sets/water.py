@@ -1,7 +1,7 @@
 """Water that lies open: it has the sky's colours, ripples, the light of the hour and what stands over it."""
 
 from tools.engines.previz.colour import dark, mix
-from tools.engines.previz.ink import box, glow, group, line, num, oval, path
+from tools.engines.previz.ink import box, clip, glow, group, line, num, oval, path, pts
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, flat, wash
 from tools.engines.previz.sets.sky import aside, stops
 
@@ -50,7 +50,8 @@ def glitter(paint: Paint, top: float, low: float, *, sun_x: float = 1180.0) -> s
 
 def mirrored(body: str, y: float, *, strength: float = 0.3) -> str:
     """The picture that calm water gives back of what stands at its far edge."""
-    return group(body, transform=f"translate(0 {num(2 * y)}) scale(1 -1)", opacity=strength)
+    below = pts([(LEFT - 400, y), (RIGHT + 400, y), (RIGHT + 400, 1701), (LEFT - 400, 1701)])
+    return clip(below, group(body, transform=f"translate(0 {num(2 * y)}) scale(1 -1)", opacity=strength))
 
 
 def lights_in_water(paint: Paint, lamps: tuple[Lamp, ...], top: float, low: float) -> str:

@@ -1,7 +1,7 @@
 """By fresh water: a canal with its gates, a river, a lake, a pool."""
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import box, clip, curve, line, num, oval, path, pts
+from tools.engines.previz.ink import box, clip, curve, glow, line, num, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.built import cottage
@@ -10,7 +10,15 @@ from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing
 from tools.engines.previz.sets.placing import at
 from tools.engines.previz.sets.shapes import block, disc, poly, stick
 from tools.engines.previz.sets.sky import hills, sky
-from tools.engines.previz.sets.water import RIVER, glitter, mirrored, reeds, rowing_boat, tones, water
+from tools.engines.previz.sets.water import (
+    RIVER,
+    glitter,
+    mirrored,
+    reeds,
+    rowing_boat,
+    tones,
+    water,
+)
 
 
 def canal(paint: Paint) -> SetDrawing:
@@ -30,26 +38,46 @@ def canal(paint: Paint) -> SetDrawing:
     rims = path(left, stone, ink=paint.ink, width=3) + path(right, stone, ink=paint.ink, width=3)
     path_ = pts([(846, 560), (862, 560), (2500, 1700), (1900, 1700)])
     way = path(path_, paint.lit("#d0b98c"), ink=dark(paint.lit("#d0b98c"), 0.24), width=3)
-    trees = "".join(
-        poplar(paint, x, y, h)
-        for x, y, h in ((736, 566, 110), (700, 574, 165), (646, 588, 245), (566, 610, 345), (440, 642, 500), (230, 690, 720), (-130, 760, 1000))
-    )  # fmt: skip
-    trees += "".join(
-        poplar(paint, x, y, h, tone="#7f9c5c")
-        for x, y, h in ((900, 566, 100), (950, 574, 150), (1030, 590, 215))
-    )
     middle = (
         bank
         + way
-        + trees
+        + _bank_trees(paint)
+        + _keeper(paint)
         + sheet
         + rims
         + _branch(paint)
-        + sluice(paint, 700, 680, 0.42)
+        + sluice(paint, 794, 690, 0.56)
         + sluice(paint, 1230, 800, 1.0)
     )
     middle += reeds(paint, 470, 800, 1.1) + reeds(paint, 300, 880, 1.4) + g.street_lamp(paint, 1500, 860)
-    return SetDrawing(far=far, middle=middle, lamps=(Lamp(1500, 330, 380), Lamp(1230, 500, 260)))
+    return SetDrawing(far=far, middle=middle, lamps=(Lamp(1500, 330, 380),))
+
+
+def _bank_trees(paint: Paint) -> str:
+    """The row of trees along the left bank, and a few on the other."""
+    row = ((736, 566, 110), (700, 574, 165), (646, 588, 245), (566, 610, 345), (440, 642, 500), (230, 690, 720), (-130, 760, 1000))  # fmt: skip
+    over = "".join(
+        poplar(paint, x, y, h, tone="#7f9c5c")
+        for x, y, h in ((900, 566, 100), (950, 574, 150), (1030, 590, 215))
+    )
+    kind = paint.pick("bank trees", "poplars", "planes", "willows")
+    if kind == "planes":
+        return over + "".join(g.tree(paint, x, y, h / 470, tone="#7a9c5a") for x, y, h in row)
+    if kind == "willows":
+        return (
+            over
+            + "".join(willow(paint, x, y, h / 560) for x, y, h in row[1::2])
+            + poplar(paint, -130, 760, 1000)
+        )
+    return over + "".join(poplar(paint, x, y, h) for x, y, h in row)
+
+
+def _keeper(paint: Paint) -> str:
+    """The house of whoever keeps the gates, on half of the canals."""
+    if paint.dice("keeper").random() < 0.5:
+        return ""
+    wall, roof = paint.lit("#e3d3b4"), paint.lit(paint.pick("keeper roof", "#a8553c", "#6f6a68"))
+    return cottage(paint, 1010, 606, 260, 116, wall=wall, roof=roof, trim=paint.accent)
 
 
 def _banks_in_water(paint: Paint) -> str:
@@ -63,9 +91,9 @@ def _banks_in_water(paint: Paint) -> str:
 
 def _branch(paint: Paint) -> str:
     """The side channel that the near gate lets water into."""
-    stone, (_, near) = paint.lit("#b5ab98"), tones(paint, RIVER)
+    stone, (distant, near) = paint.lit("#b5ab98"), tones(paint, RIVER)
     rim = path(pts([(968, 812), (1440, 812), (1560, 1010), (1096, 1010)]), stone, ink=paint.ink, width=3)
-    return rim + path(pts([(978, 822), (1418, 822), (1500, 992), (1070, 1000)]), near)
+    return rim + path(pts([(978, 822), (1418, 822), (1500, 992), (1070, 1000)]), mix(distant, near, 0.5))
 
 
 def sluice(paint: Paint, x: float, y: float, size: float) -> str:
@@ -144,42 +172,57 @@ def river(paint: Paint) -> SetDrawing:
         + reeds(paint, 1760, 770, 1.6)
         + reeds(paint, 470, 770, 0.9)
     )
-    return SetDrawing(far=far, middle=middle, lamps=(Lamp(236, 420, 320), Lamp(700, 480, 200)))
+    return SetDrawing(far=far, middle=middle, lamps=(Lamp(236, 420, 320), Lamp(690, 440, 240)))
 
 
 def _stone_bridge(paint: Paint) -> str:
-    """A bridge of two arches, far up the river."""
-    stone, x = paint.lit("#b5a88f"), 720.0
-    body = path(
-        curve(at(x, 556, 1, "-190 0 -176 -60 -60 -90 60 -90 176 -60 190 0"), tension=0.5),
-        stone,
-        ink=paint.ink,
-        width=3,
-    )
+    """A bridge of three arches over the river, its back raised in the middle."""
+    stone, x, y = paint.lit("#b5a88f"), 690.0, 566.0
+    shape = "-400 0 -390 -96 -200 -146 0 -166 200 -146 390 -96 400 0"
+    body = path(curve(at(x, y, 1, shape), tension=0.5), stone, ink=paint.ink, width=3.5)
+    rim = line(at(x, y, 1, "-390 -98 -200 -148 0 -168 200 -148 390 -98"), pale(stone, 0.2), 13)
     holes = "".join(
         path(
-            f"M{x + k - 54} 560v-14a54 44 0 0 1 108 0v14Z",
-            dark(paint.lit(RIVER), 0.35),
+            f"M{num(x + k - w)} {y}v-26a{w} {w * 0.9} 0 0 1 {2 * w} 0v26Z",
+            dark(paint.lit(RIVER), 0.4),
             ink=paint.ink,
-            width=3,
+            width=3.5,
         )
-        for k in (-74, 74)
+        for k, w in ((-230, 66), (0, 86), (230, 66))
     )
-    return body + holes
+    joints = path(
+        "".join(f"M{num(x + k)} {y - 110}h34" for k in (-300, -150, -120, 110, 160, 290)),
+        ink=dark(stone, 0.3),
+        width=3,
+    )
+    post = stick(paint, [(x, y - 166), (x, y - 240)], paint.lit("#4a5058"), 6)
+    glass = "#fff0bf" if paint.lamps else paint.lit("#d8dcd8")
+    lamp = poly(paint, at(x, y - 240, 1, "-12 0 12 0 18 -36 -18 -36"), glass, 3)
+    lamp += poly(paint, at(x, y - 240, 1, "-24 -36 0 -54 24 -36"), paint.lit("#4a5058"), 3)
+    shine = glow(x, y - 258, 120, 120, "#ffd27f", 0.6) if paint.lamps else ""
+    return body + holes + joints + rim + post + shine + lamp
 
 
 def _mill(paint: Paint) -> str:
-    """A house on the far bank, with a light in it."""
-    return cottage(
-        paint,
-        740,
-        556,
-        230,
-        86,
-        wall=paint.lit("#d9c9ac"),
-        roof=paint.lit("#8a5a48"),
-        trim=paint.lit("#5c7a6a"),
+    """A mill on the far bank with its water wheel."""
+    wall, roof = paint.lit("#d9c9ac"), paint.lit("#8a5a48")
+    house = cottage(paint, 740, 566, 300, 138, wall=wall, roof=roof, trim=paint.lit("#5c7a6a"), door=0.2)
+    wood, x, y, r = paint.wood, 556.0, 508.0, 84.0
+    spokes = "".join(
+        stick(paint, [(x - a * r, y - b * r), (x + a * r, y + b * r)], wood, 6)
+        for a, b in ((1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7))
     )
+    paddles = "".join(
+        line([(x + a * r * 0.84, y + b * r * 0.84), (x + a * r * 1.16, y + b * r * 1.16)], paint.ink, 9)
+        for a, b in ((1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7), (0, -1), (0.7, -0.7))
+    )
+    rims = "".join(
+        oval(x, y, k, k, "none", ink=tone, width=w)
+        for k in (r, r * 0.7)
+        for tone, w in ((paint.ink, 15), (wood, 9))
+    )
+    foam = oval(x, 576, 84, 9, "#ffffff", opacity=0.8)
+    return house + spokes + paddles + rims + disc(paint, x, y, 12, wood) + foam
 
 
 def _landing(paint: Paint, x: float, y: float) -> str:

@@ -4,7 +4,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, glow, group, line, num, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
-from tools.engines.previz.sets.built import front_door, telegraph, wall_lantern, window, window_tone
+from tools.engines.previz.sets.built import broad, front_door, telegraph, wall_lantern, window, window_tone
 from tools.engines.previz.sets.growing import ground
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.placing import at
@@ -65,7 +65,7 @@ def _road(paint: Paint) -> str:
 
 def _station(paint: Paint) -> tuple[str, tuple[Lamp, ...]]:
     trim, white = paint.accent, paint.lit("#f0ebe0")
-    kiosk = f.slab(paint, 1180, 330, 700, 350, mix(paint.wall, white, 0.4)) + f.slab(
+    kiosk = broad(paint, 1180, 330, 700, 350, mix(paint.wall, white, 0.4)) + f.slab(
         paint, 1150, 296, 760, 44, trim
     )
     glass = window_tone(paint)
@@ -74,7 +74,7 @@ def _station(paint: Paint) -> tuple[str, tuple[Lamp, ...]]:
         box(1226 + k * 54, 500, 40, 48, paint.lit(c), ink=paint.ink, width=2)
         for k, c in enumerate(("#c9503f", "#e8b04a", "#4f7f9a"))
     )
-    roof = f.slab(paint, 930, 70, 1300, 84, white) + box(930, 104, 1300, 26, trim, ink=paint.ink, width=3)
+    roof = broad(paint, 930, 70, 1300, 84, white) + box(930, 104, 1300, 26, trim, ink=paint.ink, width=3)
     legs = "".join(
         f.slab(paint, x, 150, 46, 560, white) + box(x, 610, 46, 100, trim, ink=paint.ink, width=3)
         for x in (1010, 1560)
@@ -153,10 +153,10 @@ def _tyres(paint: Paint, x: float, y: float) -> str:
 
 def _hotel(paint: Paint) -> tuple[str, tuple[Lamp, ...]]:
     wall, trim = pale(paint.wall, 0.15), paint.accent
-    body = f.slab(paint, 860, 300, 1700, 390, wall) + box(
+    body = broad(paint, 860, 300, 1700, 390, wall) + box(
         860, 610, 1700, 80, mix(wall, trim, 0.6), ink=paint.ink, width=3
     )
-    roof = f.slab(paint, 810, 250, 1800, 60, trim)
+    roof = broad(paint, 810, 250, 1800, 60, trim)
     posts = "".join(f.slab(paint, x, 306, 22, 400, paint.lit("#f0ebe0")) for x in (940, 1300, 1660, 2020))
     rooms = "".join(
         front_door(paint, x, 690, 112, 290, mix(trim, paint.wood, 0.5))
@@ -167,7 +167,16 @@ def _hotel(paint: Paint) -> tuple[str, tuple[Lamp, ...]]:
     )
     walk = f.slab(paint, 800, 688, 1800, 26, paint.lit("#b9b4aa"))
     car = g.car(paint, 620, 742, paint.lit(paint.pick("car", "#3f6f8c", "#c9a04a", "#7a8f7a")))
-    middle = body + roof + rooms + walk + posts + _hotel_sign(paint, 300, 710) + car
+    middle = (
+        body
+        + roof
+        + rooms
+        + walk
+        + posts
+        + _roof_letters(paint, 1120, 162)
+        + _hotel_sign(paint, 300, 710)
+        + car
+    )
     return middle, (
         Lamp(300, 190, 420, "#ff9a7a"),
         Lamp(1000, 400, 300),
@@ -176,19 +185,39 @@ def _hotel(paint: Paint) -> tuple[str, tuple[Lamp, ...]]:
     )
 
 
+def _letter(paint: Paint, letter: str, x: float, y: float, size: float, tone: str) -> str:
+    """One letter by the middle of its top, so that it reads in a set that is drawn the other way round too."""
+    way = _way(paint, size)
+    where = f"translate({num(x - way * 30)} {num(y)}) scale({num(way)} {num(size)})"
+    return group(
+        path(LETTERS[letter], ink=paint.ink, width=24),
+        path(LETTERS[letter], ink=tone, width=15),
+        transform=where,
+    )
+
+
+def _way(paint: Paint, size: float) -> float:
+    """How wide a letter is drawn: the other way round where the whole set will be."""
+    return -size if paint.mirrored else size
+
+
+def _roof_letters(paint: Paint, x: float, y: float) -> str:
+    """The word again over the rooms, standing on the roof."""
+    tone = "#ff8a6a" if paint.lamps else paint.lit("#f4efe4")
+    word = reversed("HOTEL") if paint.mirrored else "HOTEL"
+    struts = path(
+        "".join(f"M{num(x + k * 92)} {num(y + 60)}V{num(y + 96)}" for k in range(5)), ink=paint.ink, width=6
+    )
+    shine = glow(x + 184, y + 40, 360, 120, "#ff9a7a", 0.4) if paint.lamps else ""
+    return shine + struts + "".join(_letter(paint, c, x + k * 92, y, 0.86, tone) for k, c in enumerate(word))
+
+
 def _hotel_sign(paint: Paint, x: float, y: float) -> str:
     """HOTEL down a tall sign in bulbs of light, an arrow round it."""
     posts = "".join(f.slab(paint, x + k - 10, y - 560, 20, 560, paint.lit("#8a9096")) for k in (-60, 60))
     board = block(paint, x - 96, y - 662, 192, 480, paint.lit("#2f4a5c"), r=16) + box(x - 82, y - 648, 164, 452, "none", ink="#ffd27a" if paint.lamps else paint.lit("#e8c878"), width=6, r=10)  # fmt: skip
     tone = "#ff8a6a" if paint.lamps else paint.lit("#f4efe4")
-    way = -0.72 if paint.mirrored else 0.72
-    word = "".join(
-        group(
-            path(LETTERS[c], ink=tone, width=15),
-            transform=f"translate({num(x - way * 30)} {num(y - 630 + k * 86)}) scale({way} 0.72)",
-        )
-        for k, c in enumerate("HOTEL")
-    )
+    word = "".join(_letter(paint, c, x, y - 630 + k * 86, 0.72, tone) for k, c in enumerate("HOTEL"))
     arrow = poly(paint, at(x + 96, y - 420, 1, "0 -34 92 -34 92 -66 168 0 92 66 92 34 0 34"), paint.accent)
     bulbs = "".join(
         disc(paint, x + 112 + k * 30, y - 420, 8, "#ffe6a4" if paint.lamps else paint.lit("#f0e0b0"))
