@@ -268,9 +268,6 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "laundry": (_jamb,), "bakery": (_jamb, _plant), "pharmacy": (_jamb,), "bank": (_column, _plant),
     "lobby": (_plant, _lamp, _column), "hotel_room": (_lamp, _curtain), "waiting_room": (_plant,),
     "dressing_room": (_curtain, _lamp),
-    "boat_deck": (_rope,), "field": (_grass,), "vineyard": (_branch,), "allotment": (_grass, _branch),
-    "canal": (_grass, _branch), "river": (_branch, _grass), "village": (_plant, _jamb), "yard": (_plant, _jamb),
-    "roadside": (_post,),
 }  # fmt: skip
 
 
