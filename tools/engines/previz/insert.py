@@ -36,15 +36,14 @@ COMPANY: dict[SetKind, tuple[str, ...]] = {
     "market": ("bread", "box"),
     "boat_cabin": ("map", "coffee"), "control_room": ("coffee", "ledger"), "warehouse": ("box", "parcel"),
     "cold_store": ("box",), "tent": ("cake", "flower"), "art_studio": ("bottle", "flower"),
-    "laundry": ("box",),
-    "lobby": ("flower", "book"), "hotel_room": ("flower", "glass", "book"), "train": ("coffee", "newspaper"),
-    "police_station": ("coffee", "ledger"), "laboratory": ("medicine", "bottle"), "garage": ("box", "bottle"),
+    "laundry": ("box",), "lobby": ("flower", "book"), "hotel_room": ("flower", "glass", "book"),
+    "train": ("coffee", "newspaper"), "police_station": ("coffee", "ledger"),
+    "laboratory": ("medicine", "bottle"), "garage": ("box", "bottle"),
     "winery": ("bottle", "glass", "candle"), "library": ("book",),
-    "newsroom": ("coffee", "newspaper", "laptop"),
-    "airport": ("coffee",), "bakery": ("bread", "cake"), "pharmacy": ("medicine", "bottle"),
-    "waiting_room": ("newspaper", "coffee"), "cellar": ("bottle", "candle"),
-    "attic": ("box", "candle", "toy"),
-    "bank": ("ledger", "money"), "dressing_room": ("flower", "mask", "candle"), "greenhouse": ("flower",),
+    "newsroom": ("coffee", "newspaper", "laptop"), "airport": ("coffee",), "bakery": ("bread", "cake"),
+    "pharmacy": ("medicine", "bottle"), "waiting_room": ("newspaper", "coffee"),
+    "cellar": ("bottle", "candle"), "attic": ("box", "candle", "toy"), "bank": ("ledger", "money"),
+    "dressing_room": ("flower", "mask", "candle"), "greenhouse": ("flower",),
 }  # fmt: skip
 """What else a table of each place has on it; where there is no table, nothing."""
 LINE = 2.4

@@ -12,11 +12,12 @@ from tools.engines.previz.acting import Gaze
 from tools.engines.previz.actor import Actor, Shoulder
 from tools.engines.previz.camera import camera_matrix, pose_at
 from tools.engines.previz.colour import GRADES, on_people, people_light
-from tools.engines.previz.desk import desk_before
+from tools.engines.previz.desk import desk_before, desk_top
 from tools.engines.previz.framing import Framing, Mark, frame
 from tools.engines.previz.ink import oval
 from tools.engines.previz.insert import Insert, in_its_place
 from tools.engines.previz.life import Life
+from tools.engines.previz.people.doing import AT_TABLE
 from tools.engines.previz.people.masks import tone_of
 from tools.engines.previz.people.person import person_of
 from tools.engines.previz.product import SUBJECT
@@ -29,10 +30,8 @@ from tools.engines.previz.weather import Haze, Rain
 
 UNBLINDED: frozenset[SetKind] = frozenset({
     "car", "church", "stage", "lift", "boat_cabin", "cinema", "control_room", "cold_store", "warehouse",
-    "tent",
-    "train", "bus", "airport", "factory", "winery", "library", "cellar", "attic", "stairwell", "cell",
-    "museum",
-    "bank", "dressing_room", "greenhouse", "pharmacy",
+    "tent", "train", "bus", "airport", "factory", "winery", "library", "cellar", "attic", "stairwell",
+    "cell", "museum", "bank", "dressing_room", "greenhouse", "pharmacy",
 })  # fmt: skip
 """Rooms through whose blinds no light can fall."""
 GROUND_SEEN, GROUND_AT = 620.0, 0.58
@@ -80,7 +79,7 @@ class Picture:
         )  # fmt: skip
         self._actors, self._near = self._people(seed, speeches)
         self._desk = desk_before(
-            self._framing, self._paint, self._size.pair, matrix=self._grades()[0], indoor=self._paint.indoor
+            self._framing, self._paint, self._size.pair, matrix=self._grades()[0], kind=staging.place.kind
         )
         self._insert = self._closely(files)
         self._things = self._staged()
@@ -95,11 +94,14 @@ class Picture:
         self._over.behind(canvas, at_s)
         for actor in self._actors:
             actor.draw_body(canvas, at_s, camera, self._focus)
+        before, at_it = self._by_the_desk()
+        for actor in before:
+            actor.draw_face(canvas, at_s, camera, self._focus)
         if self._desk:
             self._desk.onto(canvas, camera_matrix(camera, 1.0, self._size.pair, self._focus))
         if self._things:
             self._things.table(canvas, camera, self._focus)
-        for actor in self._actors:
+        for actor in at_it:
             actor.draw_face(canvas, at_s, camera, self._focus)
         if self._insert:
             self._insert.onto(canvas, at_s, camera_matrix(camera, 1.0, self._size.pair, self._focus))
@@ -111,6 +113,11 @@ class Picture:
         self._over.before(canvas, at_s)
         return canvas
 
+    def _by_the_desk(self) -> tuple[list[Actor], list[Actor]]:
+        """Those whose arms hang behind the table, and those whose hands are on it."""
+        at_it = [actor for actor in self._actors if actor.mark.blocking.gesture in AT_TABLE]
+        return [actor for actor in self._actors if actor not in at_it], at_it
+
     def _closely(self, files: Files) -> Insert | None:
         """What the camera looks at when it looks at no face."""
         staging = self._staging
@@ -119,7 +126,8 @@ class Picture:
 
     def _staged(self) -> StagedThings | None:
         """What the story put there; on the table of somebody who works it needs none of its own."""
-        staging, desk = self._staging, self._desk is not None
+        staging = self._staging
+        desk = desk_top(self._framing, self._paint, staging.place.kind)
         if not staging.things:
             return None
         return StagedThings(staging, self._framing, self._paint, self._size.pair, desk=desk)

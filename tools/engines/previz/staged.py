@@ -16,6 +16,7 @@ from tools.engines.previz.framing import CAPTIONS, CHIN, HEAD_HALF, Framing, Mar
 from tools.engines.previz.ink import group, oval
 from tools.engines.previz.insert import FLAT
 from tools.engines.previz.objects import UNITS_IN_CM, centimetres, drawn_object
+from tools.engines.previz.people.doing import AT_TABLE
 from tools.engines.previz.raster import Pixels, grade_matrix, graded, soft_raster, trimmed
 from tools.engines.previz.sets.furniture import table
 from tools.engines.previz.sets.paint import Paint
@@ -90,12 +91,13 @@ class StagedThings:
     """Drawn once; a frame only moves them."""
 
     def __init__(
-        self, staging: Staging, framing: Framing, paint: Paint, size: tuple[int, int], *, desk: bool = False
+        self, staging: Staging, framing: Framing, paint: Paint, size: tuple[int, int], *, desk: float = 0.0
     ) -> None:
-        """`desk` says that a table stands before the people already."""
+        """`desk` is the height of a table that stands before the people already; 0 without one."""
+        self._desk = desk
         self._staging, self._framing, self._paint, self._size = staging, framing, paint, size
         self.places = list(self._places())
-        tops = [spot for spot in BEFORE if any(_rests(one, spot, desk=desk) for one in self.places)]
+        tops = [spot for spot in BEFORE if any(_rests(one, spot, desk=desk > 0) for one in self.places)]
         self._tops = {spot: self._table_top(spot) for spot in tops}
         self._cels = [(place.stand.depth, self._cel(place)) for place in self.places]
 
@@ -168,6 +170,8 @@ class StagedThings:
         else:
             ground = GROUNDED if thing.spot == "wall" else stand.foot
             foot = self._above_captions(ground * h, stand.depth)
+            if self._desk and stand is STANDS["table"]:
+                foot = self._desk
         if stand is SIDE_TABLE:
             foot -= self._table_high
         return Place(thing=thing, stand=stand, x=x, foot=foot, scale=scale, extent=extent)
@@ -207,6 +211,8 @@ class StagedThings:
         cost = abs(place.x - wanted) / self._framing.width
         area = (room[2] - room[0]) * (room[3] - room[1])
         cost += sum(3.0 * overlap(room, other) / area for other in taken)
+        if self._desk and place.stand is STANDS["table"]:
+            cost += sum(6.0 * overlap(room, hands_of(mark)) / area for mark in self._framing.marks)
         if place.stand.depth < 1:
             cost += sum(2.0 * overlap(room, self._body(mark)) / area for mark in self._framing.marks)
         return cost
@@ -286,6 +292,12 @@ def face_of(mark: Mark) -> Room:
     """What a face takes of the frame, hair and chin with it."""
     half, top = (HEAD_HALF + 8) * mark.scale, mark.y - crown_of(mark.blocking) * mark.scale
     return mark.x - half, top, mark.x + half, mark.y + (CHIN + 14) * mark.scale
+
+
+def hands_of(mark: Mark) -> Room:
+    """Where hands are that do something on a table."""
+    k = mark.scale if mark.blocking.gesture in AT_TABLE else 0.0
+    return mark.x - 62 * k, mark.y + 130 * k, mark.x + 62 * k, mark.y + 240 * k
 
 
 def overlap(a: Room, b: Room) -> float:

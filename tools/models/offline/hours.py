@@ -24,22 +24,27 @@ def times_of(
     time = first if first and _from_the_start(scenes, said, brief) else first and "day"
     now: TimeOfDay = time or _usual(brief, places[0].kind)
     times: list[TimeOfDay] = []
-    for one in said:
-        now = one or now
-        times.append(now)
+    for facts, one in zip(scenes, said, strict=True):
+        times.append(one or now)
+        # A scene plays at the first hour it names; the next one begins at the last.
+        now = hour_in(_told(facts), brief.language, last=True) or now
     return times
 
 
 def time_said(facts: Sequence[Fact], language: Language) -> TimeOfDay | None:
-    """The time of day that the facts name, the last one when they name several."""
+    """The first time of day that the facts name."""
+    return hour_in(_told(facts), language)
+
+
+def _told(facts: Sequence[Fact]) -> str:
     told = [fact for fact in facts if fact.source in TELLING and fact.kind not in ("backstory", "question")]
-    return hour_in(" ".join(fact.text for fact in told), language)
+    return " ".join(fact.text for fact in told)
 
 
-def hour_in(text: str, language: Language) -> TimeOfDay | None:
-    """The last time of day in a text."""
+def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay | None:
+    """The first or the last time of day in a text."""
     found = list(_pattern(language).finditer(text))
-    return _hours(language)[found[-1].group().lower()] if found else None
+    return _hours(language)[found[-1 if last else 0].group().lower()] if found else None
 
 
 def _from_the_start(

@@ -148,8 +148,9 @@ def fitted_years(
             years[link.other] = _kept(max(one - gap, 8), link.other in grown)
         elif one is None and other is None:
             younger, elder = (link.one, link.other) if gap < 0 else (link.other, link.one)
-            if not gap and {link.one, link.other} & grown:
-                years[link.one] = years[link.other] = 36
+            married = link.bond == "spouse"
+            if not gap:
+                years[link.one] = years[link.other] = 36 if married or {link.one, link.other} & grown else 27
             if gap:
                 years[younger] = 34 if younger in grown else 24
                 years[elder] = (years[younger] or 24) + abs(gap)

@@ -7,10 +7,11 @@ from tools.models.offline.clauses.people import Person, named_in
 from tools.models.offline.fact import Fact
 
 MOST_PEOPLE = 3
-GROUPS = frozenset(
-    "family company couple team band crew gang group class choir familia compañía pareja equipo banda grupo"
-    " clase coro pandilla matrimonio família companhia casal equipe turma coral trupe".split()
-)
+GROUPS = frozenset({
+    "family", "company", "couple", "team", "band", "crew", "gang", "group", "class", "choir", "familia",
+    "compañía", "pareja", "equipo", "banda", "grupo", "clase", "coro", "pandilla", "matrimonio",
+    "família", "companhia", "casal", "equipe", "turma", "coral", "trupe",
+})  # fmt: skip
 """Nouns in the singular that mean several people."""
 
 

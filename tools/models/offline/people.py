@@ -184,8 +184,11 @@ def _acts(match: re.Match[str], text: str, words: Table) -> bool:
     if last in ("and", "y", "e") and verb is None and not re.match(r",| (?:who|que) ", text[match.end() :]):
         # `tiene un reloj y un cliente`: a list, and no clause of its own.
         clitics = grammar.words["clitics"] | grammar.words["negations"]
-        opens = bool(after) and (
-            after[0] in clitics or after[0].endswith(("s", "ed", "a", "e", "an", "en", "am"))
+        ended = text[match.end() : match.end() + 1] in (":", ";", ".")
+        opens = (
+            bool(after)
+            and not ended
+            and (after[0] in clitics or after[0].endswith(("s", "ed", "a", "e", "an", "en", "am")))
         )
     return opens or (verb is not None and not verb.bare)
 

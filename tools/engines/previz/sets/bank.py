@@ -28,7 +28,7 @@ def bank(paint: Paint) -> SetDrawing:
     middle += (
         f.plant(paint, -120, 700, 1.2)
         + f.desk(paint, -180, 720)
-        + _ropes(paint, 300, 800)
+        + fittings.ropes(paint, 300, 800, paint.lit("#8a2f3a"))
         + f.door(paint, 1770, 642)
     )
     return SetDrawing(
@@ -108,23 +108,4 @@ def _vault_door(paint: Paint, x: float, y: float) -> str:
         + disc(paint, x, y, 28, brass)
         + f.slab(paint, x + 196, y - 120, 40, 90, dark(steel, 0.2))
         + f.slab(paint, x + 196, y + 40, 40, 90, dark(steel, 0.2))
-    )
-
-
-def _ropes(paint: Paint, x: float, y: float) -> str:
-    brass, drawn = paint.lit("#d0a648"), ""
-    for k in range(3):
-        drawn += (
-            standing(x + k * 200, 40, y)
-            + stick(paint, [(x + k * 200, y - 6), (x + k * 200, y - 190)], brass, 9)
-            + disc(paint, x + k * 200, y - 196, 14, brass)
-            + disc(paint, x + k * 200, y - 6, 34, brass, 9)
-        )
-    return drawn + "".join(
-        line(
-            [(x + k * 200, y - 180), (x + 100 + k * 200, y - 130), (x + 200 + k * 200, y - 180)],
-            paint.lit("#8a2f3a"),
-            11,
-        )
-        for k in range(2)
     )

@@ -1,15 +1,21 @@
 """Fittings of rooms where people work or wait: floors, lights, cabinets, seats."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from tools.engines.previz.colour import dark, pale
-from tools.engines.previz.ink import box, clip, curve, glow, gradient, line, path
+from tools.engines.previz.colour import dark, pale, room_light
+from tools.engines.previz.ink import box, clip, curve, glow, gradient, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import readouts
 from tools.engines.previz.sets.paint import FLOOR_Y, LEFT, RIGHT, TOP, Paint, flat, wash
-from tools.engines.previz.sets.shapes import block, disc, poly, rod, standing, stick
+from tools.engines.previz.sets.shapes import blob, block, disc, poly, rod, standing, stick
 
 CEILING = -40.0
+
+
+def outside(paint: Paint) -> Paint:
+    """The paint of what glass looks out on: under the light of the open air."""
+    return replace(paint, light=room_light(paint.time, paint.weather, indoor=False))
 
 
 def plain_walls(paint: Paint, tone: str = "", *, dado: str = "") -> str:
@@ -239,3 +245,85 @@ def luggage(paint: Paint, x: float, y: float) -> str:
         for k in (-76, 56)
     )
     return standing(x, 130, y) + big + straps + f.slab(paint, x - 70, y - 244, 150, 88, paint.accent, r=12)
+
+
+def ropes(paint: Paint, x: float, y: float, tone: str) -> str:
+    """A red cord on three brass posts."""
+    brass, drawn = paint.lit("#d0a648"), ""
+    for k in range(3):
+        drawn += (
+            standing(x + k * 200, 40, y)
+            + stick(paint, [(x + k * 200, y - 6), (x + k * 200, y - 190)], brass, 9)
+            + disc(paint, x + k * 200, y - 196, 14, brass)
+            + disc(paint, x + k * 200, y - 6, 34, brass, 9)
+        )
+    return drawn + "".join(
+        line([(x + k * 200, y - 180), (x + 100 + k * 200, y - 130), (x + 200 + k * 200, y - 180)], tone, 11)
+        for k in range(2)
+    )
+
+
+def bust(paint: Paint, x: float, y: float) -> str:
+    """A plaster head on a plinth."""
+    stone = paint.lit("#e6e0d4")
+    plinth = (
+        f.slab(paint, x - 62, y - 250, 124, 250, paint.lit("#c9c0ae"), r=2)
+        + f.slab(paint, x - 76, y - 270, 152, 26, paint.lit("#d9d0be"), r=2)
+        + f.slab(paint, x - 76, y - 24, 152, 26, paint.lit("#d9d0be"), r=2)
+    )
+    chest = blob(
+        paint,
+        [
+            (x - 74, y - 300),
+            (x - 56, y - 360),
+            (x - 20, y - 376),
+            (x + 20, y - 376),
+            (x + 56, y - 360),
+            (x + 74, y - 300),
+            (x + 30, y - 272),
+            (x - 30, y - 272),
+        ],
+        stone,
+    )
+    head = oval(x, y - 424, 42, 54, stone, ink=paint.ink, width=3.5) + blob(
+        paint,
+        [
+            (x - 46, y - 424),
+            (x - 40, y - 474),
+            (x, y - 490),
+            (x + 40, y - 474),
+            (x + 46, y - 424),
+            (x + 30, y - 454),
+            (x - 30, y - 454),
+        ],
+        dark(stone, 0.1),
+    )
+    face = (
+        line([(x - 20, y - 430), (x - 8, y - 430)], dark(stone, 0.5), 4)
+        + line([(x + 8, y - 430), (x + 20, y - 430)], dark(stone, 0.5), 4)
+        + line([(x, y - 428), (x + 5, y - 406), (x - 3, y - 404)], dark(stone, 0.4), 3)
+        + line([(x - 10, y - 392), (x + 10, y - 392)], dark(stone, 0.4), 4)
+    )
+    return standing(x, 90, y) + plinth + block(paint, x - 20, y - 390, 40, 30, stone) + chest + head + face
+
+
+def barred_door(paint: Paint, x: float, y: float) -> str:
+    """A door of bars; dark behind it."""
+    iron = paint.lit("#59636a")
+    drawn = box(x - 130, y - 520, 260, 520, dark(paint.wall, 0.62), ink=paint.ink, width=4) + box(
+        x - 130, y - 150, 260, 150, dark(paint.wall, 0.5)
+    )
+    drawn += "".join(
+        stick(paint, [(x - 112 + k * 37, y - 516), (x - 112 + k * 37, y - 4)], iron, 11) for k in range(7)
+    )
+    drawn += "".join(stick(paint, [(x - 128, y - k), (x + 128, y - k)], iron, 13) for k in (510, 290, 14))
+    return (
+        drawn
+        + f.slab(paint, x + 62, y - 300, 64, 90, dark(iron, 0.2), r=4)
+        + disc(paint, x + 94, y - 262, 8, "#1a1418")
+        + path(
+            pts([(x - 138, y), (x - 138, y - 528), (x + 138, y - 528), (x + 138, y)], False),
+            ink=dark(iron, 0.2),
+            width=18,
+        )
+    )

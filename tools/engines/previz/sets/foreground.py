@@ -9,14 +9,14 @@ from collections.abc import Callable
 from state.script import SetKind
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import Point, box, curve, glow, group, line, oval, path, pts
+from tools.engines.previz.sets import near_indoors as indoors
 from tools.engines.previz.sets import near_outdoors as near
+from tools.engines.previz.sets.near_indoors import FOOT
 from tools.engines.previz.sets.paint import Paint
 
 Draw = Callable[[Paint, float], str]
 """Draws a thing for a frame of that height, 220 wide from its edge."""
 REACH = 220.0
-FOOT = 90.0
-"""How far in a thing may reach where captions are."""
 
 
 def _leaf(x: float, y: float, dx: float, dy: float, wide: float, tone: str) -> str:
@@ -255,6 +255,17 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "car": (), "market": (_crates, _awning), "classroom": (_shelf, _plant, _chair), "courtroom": (_column, _chair),
     "harbour": (_rope,), "bar": (_bottles, _candles), "countryside": (_branch, near.lane_post), "plaza": (_awning, _plant),
     "workshop": (_shelf, _bottles, _lamp), "cemetery": (_branch, _grass, _rail), "stage": (_curtain,),
+    "lift": (), "boat_cabin": (_rope, _lamp), "cinema": (_curtain, indoors.seat),
+    "control_room": (_lamp, indoors.seat), "tent": (_grass,), "warehouse": (indoors.boxes, _post),
+    "cold_store": (indoors.cool_boxes,), "factory": (indoors.pipe, indoors.boxes), "garage": (_post, indoors.pipe),
+    "winery": (_bottles, _candles), "laundry": (indoors.clothes,), "bakery": (_plant, _chair),
+    "pharmacy": (_plant,), "bank": (_column, _plant), "lobby": (_plant, _lamp, _column),
+    "hotel_room": (_lamp, _curtain), "waiting_room": (_plant, indoors.seat),
+    "dressing_room": (_curtain, indoors.clothes), "train": (indoors.seat,), "bus": (indoors.seat,),
+    "airport": (_plant, indoors.seat), "police_station": (_lamp, _plant, indoors.bars), "cell": (indoors.bars,),
+    "newsroom": (_plant, _lamp), "library": (_shelf, _lamp), "laboratory": (_plant,),
+    "museum": (_column,), "art_studio": (indoors.canvas, _plant), "cellar": (_bottles, indoors.boxes, _candles),
+    "attic": (indoors.boxes,), "stairwell": (_plant,), "greenhouse": (_plant, _branch),
     "boat_deck": (near.shrouds, _rope), "field": (near.corn, near.lane_post), "vineyard": (near.vine,),
     "allotment": (_grass, near.lane_post, _crates), "canal": (near.reeds, _branch), "river": (near.reeds, _branch),
     "village": (_plant, _jamb), "yard": (near.linen, _plant), "roadside": (_post, near.lane_post),

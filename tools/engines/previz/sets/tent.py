@@ -2,6 +2,7 @@
 
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, curve, cut, line, oval, path, pts
+from tools.engines.previz.sets import fittings
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import household as h
 from tools.engines.previz.sets.paint import (
@@ -23,7 +24,18 @@ from tools.engines.previz.sets.sky import hills, sky
 
 def tent(paint: Paint) -> SetDrawing:
     """A striped tent with poles and bunting: trestle tables under cloth, laid out for a show."""
-    cream, stripe = paint.wall, mix(paint.accent, paint.wall, 0.12)
+    cream, stripe = (
+        paint.wall,
+        mix(
+            mix(
+                paint.accent,
+                paint.lit(paint.pick("canvas", "#b5483f", "#3f6f9a", "#4f8a5c", "#d9a03a")),
+                0.85,
+            ),
+            paint.wall,
+            0.12,
+        ),
+    )
     walls = flat(TOP, BOTTOM - TOP, cream) + "".join(
         box(x, 100, 76, 544, stripe) for x in range(int(LEFT), int(RIGHT), 152)
     )
@@ -42,7 +54,10 @@ def tent(paint: Paint) -> SetDrawing:
         stick(paint, [(x, TOP), (x, y)], pale(paint.wood, 0.2), 22)
         for x, y in ((560, 690), (1110, 690), (-120, 690), (1760, 690))
     )
-    tables = "".join(_trestle(paint, x, 690, k) for k, x in enumerate((-20, 1180, -560, 1740)))
+    tables = "".join(
+        _trestle(paint, x, 690, k)
+        for k, x in enumerate((-20, 1180, -560, 1740), paint.dice("tables").randrange(2))
+    )
     middle = (
         walls
         + shade
@@ -55,7 +70,7 @@ def tent(paint: Paint) -> SetDrawing:
         + tables
     )
     return SetDrawing(
-        far=_green(paint), middle=middle + _urn(paint, 640, 700) + extras(paint, 980, 700), panes=((720, 150, 180, 490),),
+        far=_green(fittings.outside(paint)), middle=middle + _urn(paint, 640, 700) + extras(paint, 980, 700), panes=((720, 150, 180, 490),),
         lamps=(Lamp(560, 150, 520), Lamp(1110, 150, 520)),
     )  # fmt: skip
 

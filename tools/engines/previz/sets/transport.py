@@ -25,7 +25,8 @@ from tools.engines.previz.sets.sky import hills, sky
 def lift(paint: Paint) -> SetDrawing:
     """Steel doors that are shut, the floor above them, buttons, a rail: no room to step back."""
     wood = paint.pick("veneer", "laminate", "wood") == "wood"
-    side = mix(paint.wood, paint.wall, 0.25) if wood else paint.wall
+    panel = paint.lit(paint.pick("panel", "#d8d2c4", "#7a4038", "#56646c", "#c9b48a"))
+    side = mix(paint.wood, paint.wall, 0.25) if wood else mix(paint.wall, panel, 0.7)
     middle = (
         flat(TOP, BOTTOM - TOP, dark(side, 0.5)) + fittings.hard_floor(paint, joints=False) + _lift_mat(paint)
     )
@@ -51,7 +52,7 @@ def _lift_front(paint: Paint, side: str) -> str:
 
 
 def _lift_doors(paint: Paint) -> str:
-    steel = paint.lit("#b4bdc2")
+    steel = paint.lit(paint.pick("doors", "#b4bdc2", "#c4a468", "#7f8a94", "#9a8f86"))
     define, sheen = gradient([(0, dark(steel, 0.2), 1), (0.24, pale(steel, 0.35), 1), (0.5, steel, 1), (0.8, pale(steel, 0.2), 1), (1, dark(steel, 0.26), 1)], across=True)  # fmt: skip
     frame = box(516, 128, 568, 524, paint.lit("#6d757c"), ink=paint.ink, width=4) + box(
         538, 150, 524, 502, paint.ink
@@ -132,7 +133,7 @@ def _lift_ceiling(paint: Paint) -> str:
 
 
 def _lift_mat(paint: Paint) -> str:
-    tone = dark(paint.accent, 0.1)
+    tone = dark(mix(paint.accent, paint.lit(paint.pick("mat", "#3a3f48", "#8a3f3a", "#8f8674")), 0.6), 0.1)
     mat = poly(paint, [(300, 660), (1300, 660), (1740, 1100), (-140, 1100)], tone)
     return (
         mat
@@ -165,7 +166,7 @@ def boat_cabin(paint: Paint) -> SetDrawing:
     panes: list[list[tuple[float, float]]] = [
         [(x, 96), (x + 262, 96), (x + 242, 344), (x + 20, 344)] for x in range(-520, 2200, 296)
     ]
-    wood = mix(paint.wood, paint.lit("#a8703f"), 0.4)
+    wood = mix(paint.wood, paint.lit(paint.pick("timber", "#a8703f", "#e6e2d4", "#6a4a34", "#4f7480")), 0.6)
     define, shade = gradient([(0, dark(wood, 0.3), 1), (0.5, wood, 1), (1, dark(wood, 0.2), 1)])
     body = (
         define
@@ -195,7 +196,7 @@ def boat_cabin(paint: Paint) -> SetDrawing:
     )
     glass: tuple[Pane, ...] = ((LEFT, 96, RIGHT - LEFT, 248),)
     return SetDrawing(
-        far=_open_sea(paint), middle=middle + extras(paint, 1760, 720), panes=glass, passing=_swell(paint),
+        far=_open_sea(fittings.outside(paint)), middle=middle + extras(paint, 1760, 720), panes=glass, passing=_swell(fittings.outside(paint)),
         lamps=(Lamp(800, 40, 520, "#ffca7a", 0.8), Lamp(1150, 420, 260, "#8affc0", 0.6), Lamp(120, 180, 320)),
     )  # fmt: skip
 
@@ -287,7 +288,7 @@ def _ships_wheel(paint: Paint, x: float, y: float, r: float, wood: str) -> str:
     )
     rim = (
         oval(x, y, r, r, "none", ink=paint.ink, width=34)
-        + oval(x, y, r, r, "none", ink=mix(wood, "#8a4a24", 0.3), width=27)
+        + oval(x, y, r, r, "none", ink=mix(wood, paint.lit("#8a4a24"), 0.6), width=27)
         + oval(x, y, r + 4, r + 4, "none", ink=pale(wood, 0.35), width=4)
     )
     hub = disc(paint, x, y, r * 0.26, paint.lit("#c9a04a")) + disc(

@@ -13,6 +13,11 @@ from tools.models.offline.people import person_words
 
 SHE = frozenset(("she", "her", "hers", "herself", "ella", "ela", "dela", "nela"))
 HE = frozenset(("he", "him", "his", "himself", "él", "ele", "dele", "nele"))
+DONE_TO = {
+    True: re.compile(r"\w her(?= (?:to|that|a|an|the|in|on|at|from|with|into|of|not|go|back|out)\b|[.,;]|$)"),
+    False: re.compile(r"\w him\b"),
+}
+"""Somebody else than who does it: `begs her to stay`, no `opens her mouth`."""
 DATIVES = frozenset(("le", "les", "lhe", "lhes"))
 PLACED = frozenset(("in", "at", "from", "near", "en", "em"))
 FARTHEST = 3
@@ -48,9 +53,11 @@ class Heard:
             people.insert(0, agent)
         words = [token.lower for token in tokenise(text)]
         for woman, pronouns in ((True, SHE), (False, HE)):
-            if not pronouns & {*words} or any(one.woman == woman for one in people):
+            fitting = [one for one in people if one.woman == woman]
+            done_to = fitting == [agent] and DONE_TO[woman].search(text) is not None
+            if not pronouns & {*words} or (fitting and not done_to):
                 continue
-            who = self.meant(woman=woman)
+            who = self.meant(woman=woman, apart=agent if done_to else None)
             if who is None:
                 others.append(woman)
             else:
@@ -78,15 +85,15 @@ class Heard:
                 others.append(self._sex(token.lower))
         return Spoken(people=tuple(people), others=tuple(others))
 
-    def meant(self, *, woman: bool, before: str = "") -> Person | None:
+    def meant(self, *, woman: bool, before: str = "", apart: Person | None = None) -> Person | None:
         """The one person a pronoun can mean behind the words of the same sentence; None when unsure."""
         near = [self.in_text(before)] if before else []
         for spoken in [*near, *reversed(self.spoken[-FARTHEST:])]:
-            fitting = [one for one in spoken.people if one.woman == woman]
+            fitting = [one for one in spoken.people if one.woman == woman and one is not apart]
             others = [sex for sex in spoken.others if sex is None or sex == woman]
             if fitting or others:
                 return fitting[0] if len(fitting) == 1 and not others else None
-        known = [one for one in self.people if one.woman == woman]
+        known = [one for one in self.people if one.woman == woman and one is not apart]
         named = {one.name for spoken in self.spoken for one in spoken.people}
         return known[0] if len(known) == 1 and known[0].name in named else None
 

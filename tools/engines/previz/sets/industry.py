@@ -13,7 +13,7 @@ from tools.engines.previz.sets.sky import opening, outlook
 def factory(paint: Paint) -> SetDrawing:
     """Machines, a belt with goods, pipes and dials under tall windows."""
     glass = [opening(paint, x, 70, 210, 250, style="grid") for x in (-460, 150, 640, 1180, 1860)]
-    brick = mix(paint.wall, paint.lit("#a86a50"), 0.5)
+    brick = mix(paint.wall, paint.lit(paint.pick("brick", "#a86a50", "#8f9a98", "#c9b490")), 0.6)
     walls = fittings.plain_walls(paint, brick) + bricks(paint, -40, 640, brick) + fittings.trusses(paint)
     belt = _belt(paint, 330, 690)
     middle = (
@@ -139,7 +139,7 @@ def _belt(paint: Paint, x: float, y: float) -> str:
 
 def winery(paint: Paint) -> SetDrawing:
     """Barrels under arches, steel tanks, a table with bottles and candles."""
-    stone = mix(paint.wall, paint.lit("#c9b48f"), 0.3)
+    stone = mix(paint.wall, paint.lit(paint.pick("stone", "#c9b48f", "#a8664a", "#8f8f8a", "#d9d0be")), 0.65)
     walls = fittings.plain_walls(paint, stone) + bricks(paint, -40, 640, stone)
     vaults = "".join(_vault(paint, x, stone) for x in (-560, 40, 640, 1240, 1840))
     stacks = "".join(_barrels(paint, x, 668) for x in (40, 1240, -560, 1840))
