@@ -10,8 +10,8 @@ from state.script import SetKind
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import Point, box, curve, glow, group, line, oval, path, pts
 from tools.engines.previz.sets import near_indoors as indoors
-from tools.engines.previz.sets.near_indoors import FOOT
 from tools.engines.previz.sets import near_outdoors as near
+from tools.engines.previz.sets.near_indoors import FOOT
 from tools.engines.previz.sets.paint import Paint
 
 Draw = Callable[[Paint, float], str]
@@ -266,14 +266,6 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "newsroom": (_plant, _lamp), "library": (_shelf, _lamp), "laboratory": (_plant,),
     "museum": (_column,), "art_studio": (indoors.canvas, _plant), "cellar": (_bottles, indoors.boxes, _candles),
     "attic": (indoors.boxes,), "stairwell": (_plant,), "greenhouse": (_plant, _branch),
-    "lift": (), "boat_cabin": (_rope, _lamp), "cinema": (_curtain,), "control_room": (_lamp,), "tent": (_grass,),
-    "warehouse": (_shelf,), "cold_store": (), "factory": (_post,), "garage": (_post,), "winery": (_bottles,),
-    "laundry": (_jamb,), "bakery": (_jamb, _plant), "pharmacy": (_jamb,), "bank": (_column, _plant),
-    "lobby": (_plant, _lamp, _column), "hotel_room": (_lamp, _curtain), "waiting_room": (_plant,),
-    "dressing_room": (_curtain, _lamp),
-    "boat_deck": (_rope,), "field": (_grass,), "vineyard": (_branch,), "allotment": (_grass, _branch),
-    "canal": (_grass, _branch), "river": (_branch, _grass), "village": (_plant, _jamb), "yard": (_plant, _jamb),
-    "roadside": (_post,),
     "boat_deck": (near.shrouds, _rope), "field": (near.corn, near.lane_post), "vineyard": (near.vine,),
     "allotment": (_grass, near.lane_post, _crates), "canal": (near.reeds, _branch), "river": (near.reeds, _branch),
     "village": (_plant, _jamb), "yard": (near.linen, _plant), "roadside": (_post, near.lane_post),
