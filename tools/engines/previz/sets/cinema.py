@@ -1,7 +1,7 @@
 """A cinema, and rooms from which something is watched or shown."""
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import box, clip, curve, glow, line, oval, path, pts
+from tools.engines.previz.ink import box, clip, curve, glow, gradient, line, oval, path, pts
 from tools.engines.previz.sets import fittings, readouts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets.paint import (
@@ -220,27 +220,27 @@ def _hall_beyond(paint: Paint, films: bool) -> str:
     if films:
         red = paint.lit("#5a2430")
         drawn = (
-            flat(TOP, BOTTOM - TOP, dark(red, 0.4))
-            + glow(810, 190, 460, 260, "#eaf2ff", 0.7)
+            box(560, 90, 500, 260, dark(red, 0.4))
+            + glow(810, 190, 250, 150, "#eaf2ff", 0.7)
             + box(660, 120, 300, 120, "#f2f4ee")
-            + oval(810, 190, 40, 54, "#8a8a90")
+            + oval(770, 190, 34, 50, "#8a8a90")
+            + oval(858, 190, 34, 50, "#6a6a74")
         )
         return drawn + "".join(
             box(x, y, 40, 60, dark(red, 0.1), ink=paint.ink, width=2, r=10)
-            for y in (280, 310, 340)
-            for x in range(420 + y % 7 * 4, 1200, 46)
+            for y in (280, 310, 334)
+            for x in range(562 + y % 7 * 4, 1050, 46)
         )
     tone = paint.lit("#6f7f86")
-    drawn = wash(
-        TOP, BOTTOM - TOP, [(0, dark(tone, 0.5), 1), (0.5, tone, 1), (1, dark(tone, 0.4), 1)]
-    ) + glow(810, 130, 420, 160, "#fff2cf", 0.7)
+    define, air = gradient([(0, pale(tone, 0.1), 1), (1, dark(tone, 0.4), 1)])
+    drawn = define + box(560, 90, 500, 260, air) + glow(810, 140, 250, 90, "#fff2cf", 0.7)
     drawn += "".join(
-        box(x, 176 + x * 7 % 50, 64, 180, dark(tone, 0.3), ink=paint.ink, width=2)
-        + oval(x + 20, 200 + x * 7 % 50, 5, 5, "#7af0b8")
-        for x in range(460, 1180, 86)
+        box(x, 186 + x * 7 % 50, 64, 180, dark(tone, 0.3), ink=paint.ink, width=2)
+        + oval(x + 20, 210 + x * 7 % 50, 5, 5, "#7af0b8")
+        for x in range(572, 1050, 86)
     )
     return drawn + "".join(
-        line([(x, -100), (x + 30, 180)], dark(tone, 0.4), 6, smooth=False) for x in range(400, 1200, 120)
+        line([(x, 92), (x + 12, 180)], dark(tone, 0.4), 6, smooth=False) for x in range(600, 1050, 120)
     )
 
 
