@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from state.brief import NovelaBrief
-from state.script import Scene
+from state.script import Line, Scene
 from state.writing import PlanSeriesInput, SceneDraft, SeriesPlan, WriteSceneInput
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.scene import compose_scene
@@ -50,6 +50,12 @@ class Written:
     def lines(self) -> list[str]:
         """Everything that is said, in order."""
         return [line.text for scene in self.scenes for shot in scene.shots for line in shot.lines]
+
+    @property
+    def spoken(self) -> list[Line]:
+        """What its people say; what is told over the picture is not theirs."""
+        every = [line for scene in self.scenes for shot in scene.shots for line in shot.lines]
+        return [line for line in every if not line.voice_over]
 
     @property
     def prose(self) -> list[str]:

@@ -191,6 +191,26 @@ def talked_with(part: Part, dice: random.Random) -> list[Span]:
     return [(s.start_s + dice.uniform(0.0, 0.35), s.end_s - 0.15) for s in long]
 
 
+def at_once(part: Part) -> list[Span]:
+    """When the arm is up for what one does on coming in, and again with what one says."""
+    return _joined([(0.2, 2.9), *((s.start_s - 0.1, s.end_s + 0.12) for s in part.own)])
+
+
+def between_lines(part: Part) -> list[Span]:
+    """When the arm is up for what one does only while silent."""
+    edges = [0.45, *(edge for s in part.own for edge in (s.start_s - 0.7, s.end_s + 0.3)), 1e9]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return [(start, end) for start, end in pairs if end - start > 0.8]
+
+
+def brows_up(part: Part, dice: random.Random) -> list[Span]:
+    """When a calm listener's brows go up for a moment: they follow what they hear."""
+    if part.resting not in ("neutral", "tender", "happy"):
+        return []
+    starts = [s.start_s + dice.uniform(0.3, 0.9) for s in part.heard if s.end_s - s.start_s > 1.2]
+    return [(at, at + 0.55) for at in starts]
+
+
 def _joined(spans: list[Span]) -> list[Span]:
     """Spans with short gaps closed: nobody drops an arm for half a second."""
     done: list[Span] = []

@@ -51,8 +51,9 @@ class Actor:
         self.x, self.y = mark.x / unit, mark.y / unit
         self._grade = grade
         self.person = person_of(
-            mark.blocking, line=_line(self.px, min(size)), ink=ink, held=held, facing=mark.facing
-        )
+            mark.blocking, line=_line(self.px, min(size)), ink=ink, held=held, facing=mark.facing,
+            room=mark.room,
+        )  # fmt: skip
         self._patches: dict[tuple[object, ...], Pixels] = {}
         self._grounds: dict[str, tuple[Pixels, Pixels]] = {}
         self._worn: dict[str, object] = {}

@@ -9,6 +9,8 @@ from tools.engines.previz.raster import raster
 
 SLANT = "matrix(1 0 -0.16 0.68 0 0) rotate(-6)"
 """What lies is seen at a slant."""
+LOW_SLANT = "matrix(1 0 -0.34 0.4 0 0) rotate(-5)"
+"""Seen from as low as people's faces are."""
 SIDE = 240
 SHADOW = "#0c0508"
 Extent = tuple[float, float, float, float]
@@ -25,10 +27,10 @@ def extent_of(thing: str) -> Extent:
     return left, top, right, low
 
 
-def lying(thing: str) -> tuple[str, Extent]:
+def lying(thing: str, slant: str = SLANT) -> tuple[str, Extent]:
     """A thing as it lies on a table with its shadow, and the extent of the thing itself."""
-    slanted = group(thing, transform=SLANT)
+    slanted = group(thing, transform=slant)
     x0, y0, x1, y1 = extent_of(thing)
     sheet = box(x0, y0, x1 - x0, y1 - y0, SHADOW, opacity=0.2, r=8)
-    shadow = "".join(group(sheet, transform=f"translate({d} {d * 1.3:.1f}) {SLANT}") for d in (4, 8))
+    shadow = "".join(group(sheet, transform=f"translate({d} {d * 1.3:.1f}) {slant}") for d in (4, 8))
     return group(shadow, slanted), extent_of(slanted)

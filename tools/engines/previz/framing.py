@@ -4,7 +4,7 @@ Frame units: the short side of the picture is 900. The set's view is a rectangle
 the set's own space.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from state.script import Blocking, ShotSize, Staging
@@ -30,6 +30,8 @@ class Mark:
     scale: float
     facing: Literal["left", "right", "camera"]
     from_behind: bool = False
+    room: float = 1000.0
+    """How far ahead the next person stands, in figure units."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +69,13 @@ LENSES: dict[ShotSize, Lens] = {
     "close_up": Lens(scale=4.9, eye_line=0.47, seen=460, blur=6.0),
     "insert": Lens(scale=2.0, eye_line=0.2, seen=420, blur=8.0),
 }
-AT_WORK = Lens(scale=2.2, eye_line=0.31, seen=690, blur=2.0)
+AT_WORK = Lens(scale=2.1, eye_line=0.305, seen=710, blur=2.0)
 """Of a medium shot in which the hands matter: it sees as far as the table."""
+PAIR_AT_WORK = Lens(scale=1.95, eye_line=0.335, seen=740, blur=1.6)
+"""Of a shot of two: the table is above the captions."""
+TALL_HATS = ("hat", "straw_hat", "helmet")
+EMBRACE = 84.0
+"""Between the heads of two who hold each other, in figure units."""
 WHOLE = Lens(scale=1.3, eye_line=0.25, seen=760, blur=0.8)
 """Far enough for what stands on the floor: people to the knees."""
 SPOTS = {"left": 0.0, "centre": 1.0, "right": 2.0}
@@ -81,8 +88,10 @@ def frame(staging: Staging, width: int, height: int) -> Framing:
     w, h = width * unit, height * unit
     tall = h > w * 1.15
     size = _size(staging, tall)
+    staging = _embraced(staging, size)
     lens = WHOLE if sees_floor(staging, size) else LENSES[size]
     marks = _MARKS[size](staging, lens, w, h, tall)
+    marks = [replace(mark, room=_room(mark, marks)) for mark in marks]
     focus = _focus(marks, w, h, size)
     return Framing(
         width=w, height=h, view=_view(staging, lens, w, h, tall), marks=tuple(marks), focus=focus,
@@ -98,6 +107,29 @@ def _size(staging: Staging, tall: bool) -> ShotSize:
     if count > (2 if tall else 4) and staging.size in ("medium", "two_shot"):
         return "wide"
     return "two_shot" if staging.size == "medium" and count > 1 else staging.size
+
+
+def _embraced(staging: Staging, size: ShotSize) -> Staging:
+    """It takes two to embrace, and a shot that shows both."""
+    if not any(one.gesture == "hugging" for one in staging.people):
+        return staging
+    both = len(staging.people) == 2 and size in ("wide", "two_shot")
+    gesture = "hugging" if both else "none"
+    people = [
+        one.model_copy(update={"gesture": gesture if both or one.gesture == "hugging" else one.gesture})
+        for one in staging.people
+    ]
+    return staging.model_copy(update={"people": people})
+
+
+def _embracing(people: list[Blocking]) -> bool:
+    return len(people) == 2 and people[0].gesture == "hugging"
+
+
+def _room(mark: Mark, marks: list[Mark]) -> float:
+    way = {"left": -1, "right": 1, "camera": 0}[mark.facing]
+    gaps = [(other.x - mark.x) * way for other in marks if other is not mark]
+    return min((gap / mark.scale for gap in gaps if gap > 0), default=1000.0)
 
 
 def _view(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> View:
@@ -130,9 +162,10 @@ def _wide(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[
     floor = 0.915 if staging.move in ("push_in", "pull_out") else 0.95
     marks = []
     for i, blocking in enumerate(people):
-        x = _column(people, i, w, tall)
+        x = w / 2 + (i - 0.5) * EMBRACE * scale if _embracing(people) else _column(people, i, w, tall)
         y = h * (0.85 if tall else floor) - person_of(blocking).soles_y * scale
-        marks.append(Mark(blocking=blocking, x=x, y=y, scale=scale, facing=blocking.facing))
+        facing = _towards_the_others(blocking, i, 2) if _embracing(people) else blocking.facing
+        marks.append(Mark(blocking=blocking, x=x, y=y, scale=scale, facing=facing))
     return marks
 
 
@@ -152,13 +185,19 @@ def _row(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[M
     people = _ordered(staging.people)
     count = max(len(people), 1)
     room = w / (count * 240.0)
+    if lens.scale > 2 and any(one.gesture in AT_TABLE for one in people):
+        lens = PAIR_AT_WORK
     scale = min(lens.scale, room)
     y = h * (lens.eye_line + (0.06 if tall else 0.0))
+    all_sit = all(person_of(one).seated for one in people)
     marks = []
     for i, blocking in enumerate(people):
         x = w * (i + 0.5) / count if count > 2 or tall else w * (0.3 + 0.4 * i) if count == 2 else w / 2
+        if _embracing(people):
+            x = w / 2 + (i - 0.5) * EMBRACE * scale
         facing = _towards_the_others(blocking, i, count)
-        marks.append(Mark(blocking=blocking, x=x, y=y + _short(blocking, scale), scale=scale, facing=facing))
+        low = y + _short(blocking, scale, all_sit=all_sit)
+        marks.append(Mark(blocking=blocking, x=x, y=low, scale=scale, facing=facing))
     return marks
 
 
@@ -169,14 +208,16 @@ def _towards_the_others(blocking: Blocking, index: int, count: int) -> Literal["
     return blocking.facing
 
 
-def _short(blocking: Blocking, scale: float) -> float:
+def _short(blocking: Blocking, scale: float, *, all_sit: bool) -> float:
     """How much lower a short person's head is in a shared frame: less than in life, to stay together."""
-    return (640.0 - person_of(blocking).soles_y) * 0.32 * scale
+    person = person_of(blocking)
+    soles = person.body_place(0.0, 645.0)[1] if all_sit else person.soles_y
+    return (640.0 - soles) * 0.32 * scale
 
 
 def crown_of(blocking: Blocking) -> float:
     """How far hair and hat go above the eyes, in figure units."""
-    tall = blocking.look.hair_style in ("bun", "afro") or blocking.look.accessory == "hat"
+    tall = blocking.look.hair_style in ("bun", "afro") or blocking.look.accessory in TALL_HATS
     return 92.0 if tall else 76.0
 
 
@@ -203,19 +244,27 @@ def _single(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> lis
 
 def _over_shoulder(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[Mark]:
     seen, behind = staging.people[0], staging.people[1]
+    if seen.gesture in AT_TABLE:
+        lens = replace(lens, scale=lens.scale * 0.74, eye_line=lens.eye_line * 0.84)
     on_right = SPOTS[seen.position] >= SPOTS[behind.position]
     x = w * ((0.64 if on_right else 0.36) if not tall else (0.6 if on_right else 0.4))
     near_x = w * (0.13 if on_right else 0.87)
     near = lens.scale * (1.22 if not tall else 1.08)
-    near_y = h * (0.5 if not tall else 0.58)
+    near_y = h * (0.5 if not tall else 0.58) + h * (_shorter(behind, seen) - 1.2 * _shorter(seen, behind))
     inwards: tuple[Literal["left", "right"], Literal["left", "right"]] = (
         ("left", "right") if on_right else ("right", "left")
     )
     scale = lens.scale * (0.86 if tall else 1.0)
+    y = h * (lens.eye_line * 0.98 + 0.5 * _shorter(seen, behind))
     return [
-        Mark(blocking=seen, x=x, y=h * lens.eye_line * 0.98, scale=scale, facing=inwards[0]),
+        Mark(blocking=seen, x=x, y=y, scale=scale, facing=inwards[0]),
         Mark(blocking=behind, x=near_x, y=near_y, scale=near, facing=inwards[1], from_behind=True),
     ]
+
+
+def _shorter(one: Blocking, other: Blocking) -> float:
+    """How much lower a child is seen than an adult, as a share of the picture."""
+    return 0.13 if one.look.age == "child" != other.look.age else 0.0
 
 
 def _insert(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[Mark]:

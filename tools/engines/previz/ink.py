@@ -82,6 +82,11 @@ def line(
     return path(d, ink=ink, width=width, opacity=opacity)
 
 
+def rod(points: Sequence[Point], ink: str, tone: str, width: float, *, smooth: bool = True) -> str:
+    """A stroke with an outline of 4 on both sides."""
+    return line(points, ink, width + 8, smooth=smooth) + line(points, tone, width, smooth=smooth)
+
+
 def oval(
     x: float, y: float, rx: float, ry: float, fill: str, *, ink: str = "none", width: float = 0.0,
     opacity: float = 1.0,

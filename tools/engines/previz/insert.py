@@ -21,6 +21,8 @@ LAMP = {"day": ("#fff4d8", 0.16), "dusk": ("#ffbf80", 0.3), "night": ("#ffc877",
 """The light that falls on the surface, and how strongly."""
 FLAT = frozenset({
     "letter", "photo", "envelope", "document", "ticket", "map", "newspaper", "money", "passport", "ledger",
+    "contract", "testament", "cheque", "receipt", "x_ray", "sheet_music", "folder", "id_card", "credit_card",
+    "playing_card", "world_map", "chart", "bookmark", "clipboard", "badge", "matches",
 })  # fmt: skip
 """What lies; anything else stands."""
 COMPANY: dict[SetKind, tuple[str, ...]] = {
@@ -46,8 +48,8 @@ COMPANY: dict[SetKind, tuple[str, ...]] = {
 """What else a table of each place has on it; where there is no table, nothing."""
 LINE = 2.4
 """How wide the outline of a library's picture is in close-up, in its square."""
-TALLEST, WIDEST, FOOT = 0.62, 0.7, 0.775
-"""How much of the frame an animal fills, and where its feet are."""
+TALLEST, WIDEST, FOOT, TALL_FOOT = 0.62, 0.7, 0.775, 0.66
+"""How much of the frame an animal fills, and where its feet are, in a tall frame higher."""
 MIRRORS = {"studio": 0.34, "kitchen": 0.2, "bathroom": 0.2, "bar": 0.16, "hospital": 0.16}
 
 
@@ -119,7 +121,11 @@ class Insert:
         left, top, right, low = extent_of(thing)
         size = min(h * TALLEST / (low - top), w * WIDEST / (right - left))
         hangs = in_the_air(pictures()[known_object(subject)])
-        y = h * 0.42 - (top + low) / 2 * size if hangs else h * FOOT - low * size
+        y = (
+            h * 0.42 - (top + low) / 2 * size
+            if hangs
+            else h * (FOOT if w >= h * 0.9 else TALL_FOOT) - low * size
+        )
         x, half = (left + right) / 2, (right - left) / 2
         shadow = "" if hangs else oval(x + 5, low - 2, half * 1.1, 5 + half * 0.12, SHADOW, opacity=0.34)
         at = f"translate({w / 2 - x * size:.1f} {y:.1f}) scale({size:.3f})"

@@ -12,6 +12,9 @@ from tools.engines.previz.acting import (
     Part,
     Span,
     asks,
+    at_once,
+    between_lines,
+    brows_up,
     expressions,
     gazes,
     held,
@@ -33,6 +36,15 @@ KEPT: tuple[Pose, ...] = (
     "pulling", "head_in_hands", "hugging",
 )  # fmt: skip
 """What somebody goes on doing for the whole shot."""
+AT_ONCE: tuple[Gesture, ...] = ("waving", "knocking")
+"""What is done as soon as the shot begins, whoever speaks."""
+SILENT: tuple[Gesture, ...] = ("covering_mouth",)
+"""What nobody speaks through."""
+CARRIAGE: Mapping[Expression, tuple[float, float]] = {
+    "tender": (2.4, 1.0), "sad": (1.6, 4.0), "suspicious": (-1.8, 0.6), "afraid": (-1.2, 1.4),
+    "happy": (0.8, -0.8), "determined": (0.0, -1.2), "angry": (0.6, 1.6),
+}  # fmt: skip
+"""How a head is carried in a mood of its own: its tilt in degrees, and how much lower it is."""
 TASKS: Mapping[Gesture, Gaze] = {
     "writing": (0.1, 1.0), "reading": (0.1, 1.0), "working": (0.1, 1.0), "stirring": (0.1, 0.9),
     "head_in_hands": (0.0, 1.0),
@@ -105,12 +117,16 @@ class Life:
         self._stresses = [moment for speech in self._part.own for moment in stresses(speech)]
         self._nods = [s.end_s + 0.2 for s in self._part.heard]
         self._asked = [(s.end_s - 0.55, s.end_s + 0.3) for s in self._part.own if asks(s)]
+        self._asked += brows_up(self._part, self._dice)
         self._blinks = self._plan_blinks()
         self._gesture, self._still = gesture, speeches is None
         self.pose, self._up = self._plan_arms(gesture, still=self._still)
 
     def _plan_arms(self, gesture: Gesture, *, still: bool) -> tuple[Pose, list[Span]]:
         if gesture != "none":
+            plan = at_once if gesture in AT_ONCE else between_lines if gesture in SILENT else None
+            if plan and not still:
+                return gesture, plan(self._part)
             return gesture, raised(self._part, still=still, always=gesture in KEPT, dice=self._dice)
         spans = talked_with(self._part, self._dice)
         return ("talking", spans) if spans else ("none", [])
@@ -127,6 +143,8 @@ class Life:
 
     def lids(self, at_s: float) -> Eyes:
         """How the eyes are at a moment."""
+        if self._gesture == "hugging" and not any(s.start_s <= at_s < s.end_s for s in self._part.own):
+            return "closed"
         for blink in self._blinks:
             since = at_s - blink
             if 0 <= since < 0.17:
@@ -181,7 +199,7 @@ class Life:
             for moment in self._nods
         )
         hard = self._part.resting in HARD
-        bow, low = BENT.get(self._gesture, (0.0, 0.0))
+        bow, low = BENT.get(self._gesture) or CARRIAGE.get(self._part.resting, (0.0, 0.0))
         roam = math.sin(math.tau * at_s / 2.9 + self._phase) * 0.6 + math.sin(math.tau * at_s / 1.9) * 0.4
         return Motion(
             head_turn=0.5 * sway

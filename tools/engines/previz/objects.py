@@ -3,6 +3,7 @@
 What is drawn by hand here is the first choice; anything else comes from the picture library.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
@@ -11,6 +12,10 @@ from math import log10
 from tools.engines.previz import belongings as b
 from tools.engines.previz import keepsakes as k
 from tools.engines.previz import papers as p
+from tools.engines.previz import story_outdoors as sd
+from tools.engines.previz import story_papers as sp
+from tools.engines.previz import story_things as st
+from tools.engines.previz import story_tools as so
 from tools.engines.previz.picture_library import drawings, inked_picture
 from tools.pictures.library import pictures
 
@@ -25,6 +30,23 @@ OBJECTS: dict[str, Draw] = {
     "ticket": p.ticket, "camera": b.camera, "bracelet": b.bracelet, "toy": b.toy, "scarf": b.scarf,
     "car_key": b.car_key, "mask": b.mask, "knife": b.knife, "wallet": p.wallet, "newspaper": p.newspaper,
     "shoes": b.shoes, "memory_stick": p.memory_stick, "pen": p.pen, "bag": b.bag,
+    "contract": sp.contract, "testament": sp.testament, "cheque": sp.cheque, "diary": sp.diary, "badge":
+    sp.badge, "seeds": sp.seeds, "cassette": sp.cassette, "tape_recorder": sp.tape_recorder, "film_reel":
+    sp.film_reel, "record": sp.record, "typewriter": sp.typewriter, "wedding_dress": st.wedding_dress,
+    "marrow": sd.marrow, "pumpkin": sd.pumpkin, "boot": st.boot, "sluice_wheel": sd.sluice_wheel,
+    "fire_alarm": st.fire_alarm, "steering_wheel": sd.steering_wheel, "rope": sd.rope, "key_ring":
+    st.key_ring, "lamp": st.lamp, "cradle": st.cradle, "cage": st.cage, "net": sd.net, "sack": sd.sack,
+    "barrel": sd.barrel, "gun": st.gun, "handcuffs": st.handcuffs, "easel": st.easel, "boat": sd.boat,
+    "walking_stick": st.walking_stick, "dachshund": sd.dachshund, "cuica": sd.cuica, "oil": st.oil,
+    "lighter": st.lighter, "matches": st.matches, "security_camera": st.security_camera, "vaccine":
+    st.vaccine, "spade": sd.spade, "tie": st.tie, "doll": st.doll, "pan": st.pan, "tap": sd.tap,
+    "petrol_can": sd.petrol_can, "intercom": st.intercom, "cross": sd.cross, "seagull": sd.seagull,
+    "chicken": sd.hen, "funeral_urn": st.urn,
+    "gavel": so.gavel, "sickle": so.sickle, "watering_can": so.watering_can, "wheelbarrow": so.wheelbarrow,
+    "rifle": so.rifle, "bullet": so.bullet, "bomb": so.bomb, "pram": so.pram, "well": so.well, "windmill":
+    so.windmill, "sewing_machine": so.sewing_machine, "iron": so.iron, "gramophone": so.gramophone,
+    "rolling_pin": so.rolling_pin, "electric_fan": so.electric_fan, "switch": so.switch, "ball_of_string":
+    so.ball_of_string, "harmonica": so.harmonica, "cart": so.cart,
 }  # fmt: skip
 OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)
 """What an insert can show, by the name that a staging's subject has."""
@@ -91,16 +113,31 @@ UNITS_IN_CM = 4.3
 """Figure units in a centimetre: people are 168 cm."""
 LINE = 4.0
 """How wide the outline of an object is in its square."""
+ROD = 6.5
+"""A stroke of ink from this width on is the outline of a narrower one that lies on it."""
 
 
 def drawn_object(name: str, ink: str = "#2a1a20", *, line: float = LINE) -> str:
     """The object of that name; a wrapped parcel for one we do not know.
 
-    What comes from the library has outlines `line` units wide, so that a large thing can be
-    drawn large with the lines of everything else.
+    Its outlines are `line` units wide, so that a large thing can be drawn large with the lines
+    of everything else.
     """
     known = known_object(name)
-    return OBJECTS[known](ink) if known in OBJECTS else inked_picture(known, ink, line)
+    return _relined(OBJECTS[known](ink), ink, line) if known in OBJECTS else inked_picture(known, ink, line)
+
+
+def _relined(drawn: str, ink: str, line: float) -> str:
+    """A drawing with outlines of another width; what is drawn as a wider stroke under another stays so."""
+    if line == LINE:
+        return drawn
+    k = min(max(line / LINE, 0.4), 1.5)
+
+    def width(found: re.Match[str]) -> str:
+        was = float(found[1])
+        return f'stroke="{ink}" stroke-width="{was * k if was < ROD else was - 2 * LINE * (1 - k):.2f}"'
+
+    return re.sub(rf'stroke="{ink}" stroke-width="([\d.]+)"', width, drawn)
 
 
 def known_object(name: str) -> str:

@@ -12,11 +12,12 @@ from tools.engines.previz.acting import Gaze
 from tools.engines.previz.actor import Actor, Shoulder
 from tools.engines.previz.camera import camera_matrix, pose_at
 from tools.engines.previz.colour import GRADES, on_people, people_light
-from tools.engines.previz.desk import desk_before
+from tools.engines.previz.desk import desk_before, desk_top
 from tools.engines.previz.framing import Framing, Mark, frame
 from tools.engines.previz.ink import oval
 from tools.engines.previz.insert import Insert, in_its_place
 from tools.engines.previz.life import Life
+from tools.engines.previz.people.doing import AT_TABLE
 from tools.engines.previz.people.masks import tone_of
 from tools.engines.previz.people.person import person_of
 from tools.engines.previz.product import SUBJECT
@@ -78,12 +79,10 @@ class Picture:
         )  # fmt: skip
         self._actors, self._near = self._people(seed, speeches)
         self._desk = desk_before(
-            self._framing, self._paint, self._size.pair, matrix=self._grades()[0], indoor=self._paint.indoor
+            self._framing, self._paint, self._size.pair, matrix=self._grades()[0], kind=staging.place.kind
         )
         self._insert = self._closely(files)
-        self._things = (
-            StagedThings(staging, self._framing, self._paint, size.pair) if staging.things else None
-        )
+        self._things = self._staged()
         self._over = _Over(staging, size, self._paint, seed)
 
     def at(self, at_s: float, progress: float) -> Pixels:
@@ -95,9 +94,14 @@ class Picture:
         self._over.behind(canvas, at_s)
         for actor in self._actors:
             actor.draw_body(canvas, at_s, camera, self._focus)
+        before, at_it = self._by_the_desk()
+        for actor in before:
+            actor.draw_face(canvas, at_s, camera, self._focus)
         if self._desk:
             self._desk.onto(canvas, camera_matrix(camera, 1.0, self._size.pair, self._focus))
-        for actor in self._actors:
+        if self._things:
+            self._things.table(canvas, camera, self._focus)
+        for actor in at_it:
             actor.draw_face(canvas, at_s, camera, self._focus)
         if self._insert:
             self._insert.onto(canvas, at_s, camera_matrix(camera, 1.0, self._size.pair, self._focus))
@@ -109,11 +113,24 @@ class Picture:
         self._over.before(canvas, at_s)
         return canvas
 
+    def _by_the_desk(self) -> tuple[list[Actor], list[Actor]]:
+        """Those whose arms hang behind the table, and those whose hands are on it."""
+        at_it = [actor for actor in self._actors if actor.mark.blocking.gesture in AT_TABLE]
+        return [actor for actor in self._actors if actor not in at_it], at_it
+
     def _closely(self, files: Files) -> Insert | None:
         """What the camera looks at when it looks at no face."""
         staging = self._staging
         shown = staging.size == "insert" or (staging.subject == SUBJECT and not staging.people)
         return Insert(staging, self._framing, self._paint, self._size.pair, files=files) if shown else None
+
+    def _staged(self) -> StagedThings | None:
+        """What the story put there; on the table of somebody who works it needs none of its own."""
+        staging = self._staging
+        desk = desk_top(self._framing, self._paint, staging.place.kind)
+        if not staging.things:
+            return None
+        return StagedThings(staging, self._framing, self._paint, self._size.pair, desk=desk)
 
     def _floor_shadows(self) -> str:
         """Soft shadows under full figures, in the set's space."""

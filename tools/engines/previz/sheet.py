@@ -73,7 +73,7 @@ def _somebody(i: int, j: int) -> Look:
         presentation="man",
         skin=SKINS[(i + j) % 5],
         hair_colour=HAIRS[(i * 2 + j) % 5],
-        garment=get_args(Garment)[(i + j * 3) % 13],
+        garment=get_args(Garment)[(i + j * 3) % len(get_args(Garment))],
         garment_colour=CLOTHES[(i + j * 5) % 8],
         beard=("none", "stubble", "moustache", "full")[i % 4] if j else "none",
         glasses=(i + j) % 4 == 2,
@@ -108,6 +108,23 @@ def gestures() -> Iterator[Staging]:
                 {"character": "x", "look": look, "facing": facing, "gesture": gesture}
             )
             yield Staging(place=Place(name="c", kind="cafe"), subject=held, people=[person])
+
+
+def acts() -> Iterator[Staging]:
+    """Every gesture in every size that shows a person, beside somebody."""
+    old = PAIR[1].model_copy(update={"look": LUIS.model_copy(update={"age": "elder", "garment": "overalls"})})
+    for gesture in get_args(Gesture):
+        for size in ("wide", "two_shot", "medium", "over_shoulder", "close_up"):
+            first = PAIR[0].model_copy(update={"gesture": gesture, "expression": "neutral"})
+            yield Staging(place=Place(name="k", kind="kitchen"), size=size, people=[first, old])
+
+
+def tones() -> Iterator[Staging]:
+    """Every expression in every mood."""
+    for mood in get_args(Mood):
+        for expression in get_args(Expression):
+            person = Blocking(character="x", look=ANA, facing="right", expression=expression)
+            yield Staging(place=Place(name="o", kind="office"), size="close_up", mood=mood, people=[person])
 
 
 def backs() -> Iterator[Staging]:
@@ -158,8 +175,12 @@ def main(folder: Path) -> None:
         ("sets", list(sets()), 6, wide),
         ("faces", list(faces()), 5, wide),
         ("expressions", list(expressions()), 9, square),
-        ("clothes", list(clothes()), 13, tall),
+        ("clothes", list(clothes()), 12, tall),
         ("gestures", list(gestures()), 5, wide),
+        ("acts", list(acts()), 10, wide),
+        ("acts-tall", list(acts()), 15, tall),
+        ("acts-square", list(acts()), 15, square),
+        ("tones", list(tones()), 9, square),
         ("backs", list(backs()), 4, wide),
         ("groups", list(groups()), 6, wide),
         ("groups-tall", list(groups()), 12, tall),

@@ -11,11 +11,12 @@ from state.script import Spot, StagedThing, Staging
 from tools.engines.previz.camera import ZOOM, Pose2D, camera_matrix
 from tools.engines.previz.cel import Cel
 from tools.engines.previz.colour import GRADES, people_light
-from tools.engines.previz.extent import Extent, extent_of, lying
+from tools.engines.previz.extent import LOW_SLANT, Extent, extent_of, lying
 from tools.engines.previz.framing import CAPTIONS, CHIN, HEAD_HALF, Framing, Mark, crown_of
 from tools.engines.previz.ink import group, oval
 from tools.engines.previz.insert import FLAT
 from tools.engines.previz.objects import UNITS_IN_CM, centimetres, drawn_object
+from tools.engines.previz.people.doing import AT_TABLE
 from tools.engines.previz.raster import Pixels, grade_matrix, graded, soft_raster, trimmed
 from tools.engines.previz.sets.furniture import table
 from tools.engines.previz.sets.paint import Paint
@@ -62,6 +63,7 @@ TABLE_CM, TABLE_UNITS = 62.0, 168.0
 """How high that table is in life and as it is drawn."""
 BEFORE: tuple[Spot, ...] = ("table", "near")
 """Spots between camera and people; what is near lies on what is near."""
+TALL_CAPTIONS = 0.68
 GROUNDED = 0.74
 """Where a car or a house behind people stands, as a share of the height."""
 
@@ -88,13 +90,16 @@ class Place:
 class StagedThings:
     """Drawn once; a frame only moves them."""
 
-    def __init__(self, staging: Staging, framing: Framing, paint: Paint, size: tuple[int, int]) -> None:
+    def __init__(
+        self, staging: Staging, framing: Framing, paint: Paint, size: tuple[int, int], *, desk: float = 0.0
+    ) -> None:
+        """`desk` is the height of a table that stands before the people already; 0 without one."""
+        self._desk = desk
         self._staging, self._framing, self._paint, self._size = staging, framing, paint, size
         self.places = list(self._places())
+        tops = [spot for spot in BEFORE if any(_rests(one, spot, desk=desk > 0) for one in self.places)]
+        self._tops = {spot: self._table_top(spot) for spot in tops}
         self._cels = [(place.stand.depth, self._cel(place)) for place in self.places]
-        self._tops = [
-            self._table_top(spot) for spot in BEFORE if any(_rests(one, spot) for one in self.places)
-        ]
 
     def behind(self, frame: Pixels, camera: Pose2D, focus: tuple[float, float]) -> None:
         """Lay what is behind the people over a frame."""
@@ -102,10 +107,15 @@ class StagedThings:
             if depth < 1:
                 cel.onto(frame, camera_matrix(camera, depth, self._size, focus))
 
+    def table(self, frame: Pixels, camera: Pose2D, focus: tuple[float, float]) -> None:
+        """Lay the table over bodies: hands and hair are over it, never under it."""
+        if "table" in self._tops:
+            self._tops["table"].onto(frame, camera_matrix(camera, 1.0, self._size, focus))
+
     def before(self, frame: Pixels, camera: Pose2D, focus: tuple[float, float]) -> None:
-        """Lay what is in front of the people over a frame, the table first."""
-        for top in self._tops:
-            top.onto(frame, camera_matrix(camera, 1.0, self._size, focus))
+        """Lay what is in front of the people over a frame."""
+        if "near" in self._tops:
+            self._tops["near"].onto(frame, camera_matrix(camera, 1.0, self._size, focus))
         for depth, cel in self._cels:
             if depth >= 1:
                 cel.onto(frame, camera_matrix(camera, depth, self._size, focus))
@@ -160,6 +170,8 @@ class StagedThings:
         else:
             ground = GROUNDED if thing.spot == "wall" else stand.foot
             foot = self._above_captions(ground * h, stand.depth)
+            if self._desk and stand is STANDS["table"]:
+                foot = self._desk
         if stand is SIDE_TABLE:
             foot -= self._table_high
         return Place(thing=thing, stand=stand, x=x, foot=foot, scale=scale, extent=extent)
@@ -170,7 +182,7 @@ class StagedThings:
 
     def _above_captions(self, foot: float, depth: float) -> float:
         """A camera that comes nearer must not push a thing down into the captions."""
-        edge = (CAPTIONS + 0.012) * self._framing.height
+        edge = captions_from(self._framing) * self._framing.height
         zoom = 1 + ZOOM * depth if self._staging.move in ("push_in", "pull_out") else 1.04
         focus = self._framing.focus[1]
         return min(foot, focus + (edge - focus) / zoom)
@@ -181,10 +193,16 @@ class StagedThings:
         edge = self._framing.width * 0.035
         if left < edge or right > self._framing.width - edge or top < self._framing.height * 0.02:
             return False
-        covered = (
-            face_of(mark) if not mark.from_behind else self._body(mark) for mark in self._framing.marks
-        )
-        return not any(overlap((left, top, right, low), one) for one in covered)
+        room = (left, top, right, low)
+        return not any(overlap(room, one) for mark in self._framing.marks for one in self._kept(mark))
+
+    def _kept(self, mark: Mark) -> list[Room]:
+        """What of a person nothing may cover: the face, and what their hand holds."""
+        if mark.from_behind:
+            return [self._body(mark)]
+        x, y, k = mark.x, mark.y, mark.scale
+        hand = (x - 70 * k, y + 95 * k, x + 70 * k, y + 205 * k)
+        return [face_of(mark), hand] if mark.blocking.gesture == "holding" else [face_of(mark)]
 
     def _cost(self, place: Place, taken: list[Room]) -> float:
         """How far from its side it is, and how much of it is hidden."""
@@ -193,6 +211,8 @@ class StagedThings:
         cost = abs(place.x - wanted) / self._framing.width
         area = (room[2] - room[0]) * (room[3] - room[1])
         cost += sum(3.0 * overlap(room, other) / area for other in taken)
+        if self._desk and place.stand is STANDS["table"]:
+            cost += sum(6.0 * overlap(room, hands_of(mark)) / area for mark in self._framing.marks)
         if place.stand.depth < 1:
             cost += sum(2.0 * overlap(room, self._body(mark)) / area for mark in self._framing.marks)
         return cost
@@ -237,14 +257,19 @@ class StagedThings:
         return self._drawn(group(surface(self._staging.place.kind, self._paint), transform=fit), spot)
 
 
-def _rests(place: Place, spot: Spot) -> bool:
+def captions_from(framing: Framing) -> float:
+    """The share of the height below which captions lie: higher in a tall picture."""
+    return TALL_CAPTIONS if framing.height > framing.width * 1.2 else CAPTIONS + 0.012
+
+
+def _rests(place: Place, spot: Spot, *, desk: bool) -> bool:
     """Whether it needs the top of a table before people to lie on."""
-    return place.thing.spot == spot and place.stand is not SIDE_TABLE
+    return place.thing.spot == spot and place.stand is not SIDE_TABLE and not (desk and spot == "table")
 
 
 def _extent(thing: StagedThing, ink: str) -> Extent:
     drawn = drawn_object(thing.picture, ink)
-    return lying(drawn)[1] if _lies(thing) else extent_of(drawn)
+    return lying(drawn, LOW_SLANT)[1] if _lies(thing) else extent_of(drawn)
 
 
 def _lies(thing: StagedThing) -> bool:
@@ -254,7 +279,7 @@ def _lies(thing: StagedThing) -> bool:
 def _rested(place: Place, drawn: str) -> str:
     """The thing with the shadow it has where it is."""
     if _lies(place.thing):
-        return lying(drawn)[0]
+        return lying(drawn, LOW_SLANT)[0]
     if place.thing.spot in ("air", "wall") and not stands(place.thing):
         return drawn
     left, _, right, low = place.extent
@@ -267,6 +292,12 @@ def face_of(mark: Mark) -> Room:
     """What a face takes of the frame, hair and chin with it."""
     half, top = (HEAD_HALF + 8) * mark.scale, mark.y - crown_of(mark.blocking) * mark.scale
     return mark.x - half, top, mark.x + half, mark.y + (CHIN + 14) * mark.scale
+
+
+def hands_of(mark: Mark) -> Room:
+    """Where hands are that do something on a table."""
+    k = mark.scale if mark.blocking.gesture in AT_TABLE else 0.0
+    return mark.x - 62 * k, mark.y + 130 * k, mark.x + 62 * k, mark.y + 240 * k
 
 
 def overlap(a: Room, b: Room) -> float:

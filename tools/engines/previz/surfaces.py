@@ -255,6 +255,11 @@ SURFACES: dict[SetKind, Surface] = {
     "park": _planks, "garden": _planks, "countryside": _planks, "harbour": _planks, "market": _planks,
     "station": _planks, "beach": _sand, "car": _leather, "bar": _counter, "gym": _rubber, "studio": _sweep,
     "stage": _counter,
+    "boat_deck": _planks, "field": _earth, "forest": _turf, "mountain": _coping, "desert": _sand,
+    "river": _planks, "lake": _planks, "canal": _coping, "vineyard": _earth, "salt_flats": _drift,
+    "bridge": _coping, "yard": _coping, "balcony": _marble, "pool": _stone, "farmyard": _planks,
+    "village": _coping, "pitch": _turf, "lighthouse": _coping, "fairground": _counter, "allotment": _planks,
+    "roadside": _stone, "building_site": _planks, "cliff": _turf, "snow": _drift,
     "lift": _rubber, "boat_cabin": _planks, "cinema": _leather, "cold_store": _steel,
     "control_room": _steel, "warehouse": _planks, "tent": _cloth, "art_studio": _planks,
     "laundry": _laminate, "lobby": _marble, "train": _laminate, "police_station": _laminate,
@@ -262,10 +267,5 @@ SURFACES: dict[SetKind, Surface] = {
     "bus": _leather, "airport": _laminate, "bakery": _marble, "pharmacy": _laminate,
     "waiting_room": _laminate, "cellar": _stone, "attic": _planks, "stairwell": _stone, "cell": _stone,
     "museum": _marble, "bank": _marble, "greenhouse": _planks,
-    "boat_deck": _planks, "field": _earth, "forest": _turf, "mountain": _coping, "desert": _sand,
-    "river": _planks, "lake": _planks, "canal": _coping, "vineyard": _earth, "salt_flats": _drift,
-    "bridge": _coping, "yard": _coping, "balcony": _marble, "pool": _stone, "farmyard": _planks,
-    "village": _coping, "pitch": _turf, "lighthouse": _coping, "fairground": _counter, "allotment": _planks,
-    "roadside": _stone, "building_site": _planks, "cliff": _turf, "snow": _drift,
 }  # fmt: skip
 """What is not named has a wooden table."""

@@ -1,38 +1,37 @@
 """Casting on paper: who is in the series, and looks that nobody confuses."""
 
 import re
-from dataclasses import dataclass
 
 from state.brief import CharacterBrief, NovelaBrief
-from state.script import Age, Character, Garment, Language, Look, Presentation
+from state.script import Character, Language, Presentation
 from tools.models.offline.bank import bank, structure
+from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.people import Person
+from tools.models.offline.dressing import Dressed, Wanted, dress
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import read_facts
+from tools.models.offline.homeland import local_names
 from tools.models.offline.names import given_names
 from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
-from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_of
+from tools.models.offline.trades import noun_of_trade, trade_by_deed
 
 SMALL_EPISODE_S = 20
 ROLE_WORDS = 4
 MAX_CAST = 12
 TOLD_WORDS = 28
 """Words in which a description tells a story that needs nobody else."""
+SEXES: dict[Presentation, str] = {"woman": "women", "man": "men"}
+HONOURS: dict[Presentation, tuple[str, ...]] = {
+    "woman": ("mrs", "ms", "miss", "lady", "dame", "aunt", "doña", "sra", "señora", "tía", "dona", "tia"),
+    "man": ("mr", "sir", "lord", "uncle", "don", "sr", "señor", "tío", "seu", "tio", "padre", "father"),
+}
+"""What stands before a name and says woman or man."""
+MOST_SAID = 10
+"""So many words at most of a deed that says who somebody is."""
 MOST_UNASKED = 5
 """So many people at most when the brief gives some of them no name."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """A person who must be in the cast, as far as the brief says."""
-
-    name: str
-    brief: CharacterBrief | None = None
-    role: str = ""
-    title: str = ""
-    pronoun: str = ""
 
 
 def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
@@ -53,12 +52,12 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
     # A series lives on a third one; one film is told with the people it has.
     least = 2 if room == 2 or (wanted and brief.target_episodes == 1) else 3
     alone = len(wanted) == 1 and brief.target_episodes == 1 and len(brief.description.split()) >= TOLD_WORDS
-    wanted += _invented(story, wanted, 0 if alone else least - len(wanted))
+    wanted += _invented(story, brief, wanted, 0 if alone else least - len(wanted))
     wanted = _hider_second(wanted, brief)
-    dressed = _dressed(story, brief, wanted)
+    dressed = dress(story, brief, wanted, _sexes(wanted, brief, story))
     told = _told_of(brief, dressed)
     names = [one.wanted.name for one in dressed]
-    return [_character(story, one, names, told) for one in dressed]
+    return [_character(story, brief, one, names, told) for one in dressed]
 
 
 def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | None:
@@ -69,7 +68,10 @@ def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | 
         found = _told_by(word, brief, article=at == 0 and len(said) > 1)
         if found:
             return found
-    first = name.split()[0].lower() if name.split() else ""
+    first = name.split()[0].lower().rstrip(".") if name.split() else ""
+    for sex, honours in HONOURS.items():
+        if first in honours and len(name.split()) > 1:
+            return sex
     given = given_names()
     own = bank(brief.language)["words"]["names"]
     sexes: tuple[Presentation, ...] = ("woman", "man")
@@ -94,6 +96,10 @@ def _hider_second(wanted: list[Wanted], brief: NovelaBrief) -> list[Wanted]:
 
 def _told_by(word: str, brief: NovelaBrief, *, article: bool) -> Presentation | None:
     words = bank(brief.language)["reading"]
+    more = bank(brief.language)["people"]["sexes"]
+    only = [sex for sex, key in SEXES.items() if word in more[key].split()]
+    if len(only) == 1:
+        return only[0]
     if word in words["pronouns"] and not article and word not in words["subject_pronouns"]:
         return None
     if word in ("her", "his") or (word in words["women"]["words"]) == (word in words["men"]["words"]):
@@ -112,14 +118,43 @@ def _unique(people: list[CharacterBrief]) -> list[CharacterBrief]:
     return list({one.name: one for one in reversed(people)}.values())[::-1]
 
 
-def _invented(story: Story, wanted: list[Wanted], count: int) -> list[Wanted]:
-    used = {part.lower() for one in wanted for part in one.name.split()}
-    names = story.words["names"]
-    women = [name for name in story.dice.order(names["woman"], "women") if name.lower() not in used]
-    men = [name for name in story.dice.order(names["man"], "men") if name.lower() not in used]
-    start = story.dice.number("first") % 2
-    both = [women, men] if start else [men, women]
-    return [Wanted(name=both[turn % 2][turn]) for turn in range(max(0, count))]
+def _invented(story: Story, brief: NovelaBrief, wanted: list[Wanted], count: int) -> list[Wanted]:
+    """Whom the story needs besides: somebody whom its place or its work brings along."""
+    made: list[Wanted] = []
+    for turn in range(max(0, count)):
+        others = [*wanted, *made]
+        sex = _other(_sexes(others, brief, story)[-1]) if others else _either(story)
+        role = _needed(brief, sex, {one.role for one in others})
+        name = _fresh_name(story, brief, sex, others, f"needed {turn}")
+        made.append(Wanted(name=name, role=role, sex=sex, unnamed=True, called=role))
+    return made
+
+
+def _needed(brief: NovelaBrief, sex: Presentation, taken: set[str]) -> str:
+    """`neighbour`, `compañera de trabajo`: the role that fits where and how the brief plays."""
+    text = text_of(brief)
+    fitting: list[str] = []
+    for roles, marks in bank(brief.language)["people"]["seconds"].items():
+        woman, _, man = roles.partition("|")
+        role = man if man and sex == "man" else woman
+        if role not in taken and re.search(rf"(?<![\w-])(?:{marks})(?![\w-])", text, re.IGNORECASE):
+            fitting.append(role)
+    return fitting[0] if fitting else ""
+
+
+def _fresh_name(
+    story: Story, brief: NovelaBrief, sex: Presentation, others: list[Wanted], purpose: str
+) -> str:
+    """A name of the country, which sounds like nobody else's."""
+    used = {part.lower() for other in others for part in other.name.split()}
+    initials = {part[:1] for part in used}
+    # A name of the brief is somebody there, be it only somebody who is dead.
+    told = {word.lower() for word in WORD.findall(text_of(brief))}
+    local = [name for name in local_names(text_of(brief), sex) if name.lower() not in used | told]
+    names = local or [name for name in story.words["names"][sex] if name.lower() not in used | told]
+    names = names or list(story.words["names"][sex])
+    fresh = [name for name in names if name[:1].lower() not in initials] or names
+    return story.dice.pick(fresh, "named", purpose)
 
 
 def _named_at_last(story: Story, brief: NovelaBrief, wanted: list[Wanted], room: int) -> list[Wanted]:
@@ -127,22 +162,27 @@ def _named_at_last(story: Story, brief: NovelaBrief, wanted: list[Wanted], room:
     named: list[Wanted] = []
     for one in story.reading.unnamed[: max(0, room)]:
         others = [*wanted, *named]
-        used = {part.lower() for other in others for part in other.name.split()}
-        initials = {part[:1] for part in used}
-        sex = (
-            presentation_of("", f"{one.title} {one.role}".strip(), brief)
+        sex: Presentation = (
+            _as_sex(one.sex)
+            or presentation_of("", f"{one.title} {one.role}".strip(), brief)
             or _by_pronoun(one.pronoun, brief)
             or _unlike_the_lead(story, brief, others)
         )
-        names = [name for name in story.words["names"][sex] if name.lower() not in used]
-        fresh = [name for name in names if name[:1].lower() not in initials] or names
+        first = _fresh_name(
+            story, brief, sex, others, f"{one.role} {len(named)}" if one.surname else one.role
+        )
         named.append(
             Wanted(
-                name=story.dice.pick(fresh, "named", one.role), role=one.role, title=one.title,
-                pronoun=one.pronoun or _pronoun_of(sex, brief),
+                name=f"{first} {one.surname}".strip(), role=one.role, title=one.title,
+                pronoun=one.pronoun or _pronoun_of(sex, brief), sex=sex, unnamed=True, called=one.role,
             )
         )  # fmt: skip
     return named
+
+
+def _as_sex(said: str) -> Presentation | None:
+    sexes: dict[str, Presentation] = {"woman": "woman", "man": "man"}
+    return sexes.get(said)
 
 
 def _unlike_the_lead(story: Story, brief: NovelaBrief, others: list[Wanted]) -> Presentation:
@@ -170,125 +210,24 @@ def _pronoun_of(sex: Presentation, brief: NovelaBrief) -> str:
     return next((one for one in words["subject_pronouns"] if _by_pronoun(one, brief) == sex), "")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Dressed:
-    """A wanted person with a look."""
-
-    wanted: Wanted
-    look: Look
-
-
-def _dressed(story: Story, brief: NovelaBrief, wanted: list[Wanted]) -> list[Dressed]:
-    given = [one.brief.look for one in wanted if one.brief and one.brief.look]
-    worn = {look.garment_colour for look in given}
-    hexes: dict[str, str] = structure()["colours"]
-    order = story.dice.order(structure()["wardrobe"]["order"], "wardrobe")
-    colours = [hexes[name] for name in order if hexes[name] not in worn]
-    dressed: list[Dressed] = []
-    for place, one in enumerate(wanted):
-        look = one.brief.look if one.brief else None
-        before = [other.look for other in dressed] + given
-        dressed.append(Dressed(wanted=one, look=look or _look(story, brief, one, place, colours, before)))
-    return dressed
+def _sexes(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Presentation]:
+    """Woman or man for everybody; who is neither told is not what the lead is."""
+    found: list[Presentation] = []
+    for one in wanted:
+        given = one.brief.look.presentation if one.brief and one.brief.look else None
+        role = f"{one.title} {one.role}".strip()
+        sex = given or one.sex or presentation_of(one.name, role, brief) or _by_pronoun(one.pronoun, brief)
+        found.append(sex or (_other(found[0]) if found else _either(story)))
+    return found
 
 
-def _look(
-    story: Story, brief: NovelaBrief, one: Wanted, place: int, colours: list[str], before: list[Look]
-) -> Look:
-    tables, dice = structure()["looks"], story.dice.child("look", one.name)
-    role = f"{one.title} {one.role}".strip()
-    presentation = (
-        presentation_of(one.name, role, brief)
-        or _by_pronoun(one.pronoun, brief)
-        or _other_sex(before, place, story)
-    )
-    age = _age(story, one.role, dice.pick(["adult", "adult", "young"], "age"))
-    hair = [name for name in dice.order(tables[f"{presentation}_hair"], "hair")]
-    hair_names = tables["old_hair"] if age == "elder" else tables["young_hair"]
-    shades = [tables["hair"][name] for name in dice.order(hair_names, "colour")]
-    style, shade = _head(hair, shades, before, age)
-    outfit = None if age == "child" else _outfit(story, one, place, presentation)
-    worn = [look.garment_colour for look in before]
-    skins = list(tables["skins"].values())
-    garment = outfit.garment if outfit else _garment(story, one.role, presentation, age, before)
-    grown_man = presentation == "man" and age != "child"
-    return Look(
-        presentation=presentation,
-        age=age,
-        skin=skins[(story.dice.number("skin") + 2 * place) % len(skins)],
-        hair_style=style,
-        hair_colour=shade,
-        beard=dice.pick(tables["beards"], "beard") if grown_man else "none",
-        glasses=dice.number("glasses") % 4 == 0,
-        garment=garment,
-        garment_colour=fresh_colour(outfit.colours if outfit else (), colours, worn),
-        accessory=(outfit and outfit.accessory) or _accessory(story, one, presentation, age, garment),
-    )
-
-
-def _other_sex(before: list[Look], place: int, story: Story) -> Presentation:
-    """Nobody says what somebody is: not what the lead is."""
-    if place and before:
-        return "man" if before[0].presentation == "woman" else "woman"
-    return _either(story)
+def _other(sex: Presentation) -> Presentation:
+    return "man" if sex == "woman" else "woman"
 
 
 def _either(story: Story) -> Presentation:
     choice: list[Presentation] = ["woman", "man"]
     return story.dice.pick(choice, "lead")
-
-
-def _outfit(story: Story, one: Wanted, place: int, presentation: Presentation) -> Outfit | None:
-    """What the role asks for, be it the brief's or the plot's."""
-    given = f"{one.title} {one.role}".strip()
-    plot = story.fill(
-        story.plot_words["roles"][place % 4],
-        {"me": one.name, "topic": story.plot_topic},
-        {"s": presentation},
-    )
-    return outfit_of(given or plot, story.language, woman=presentation == "woman")
-
-
-def _head(styles: list[str], shades: list[str], before: list[Look], age: Age) -> tuple[str, str]:
-    """Hair that nobody else in the cast has: another style if there is one left, else another colour."""
-    taken = {look.hair_style for look in before}
-    heads = {(look.hair_style, look.hair_colour) for look in before}
-    grown = [style for style in styles if style != "bald" or age not in ("child", "young")]
-    ordered = sorted(grown, key=lambda style: style in taken)
-    free = [(style, shade) for style in ordered for shade in shades if (style, shade) not in heads]
-    return free[0] if free else (ordered[0], shades[0])
-
-
-def _says(story: Story, role: str, group: str) -> bool:
-    listed = bank(story.language)["reading"][group]["words"]
-    return any(word.lower() in listed for word in WORD.findall(role))
-
-
-def _age(story: Story, role: str, otherwise: Age) -> Age:
-    groups: list[tuple[str, Age]] = [("children", "child"), ("elders", "elder"), ("youths", "young")]
-    return next((age for group, age in groups if _says(story, role, group)), otherwise)
-
-
-def _garment(story: Story, role: str, presentation: str, age: Age, before: list[Look]) -> Garment:
-    if _says(story, role, "uniforms"):
-        return "uniform"
-    if _says(story, role, "suits"):
-        return "suit"
-    tables = structure()["looks"]
-    choice: list[Garment] = tables["child_garments" if age == "child" else f"{presentation}_garments"]
-    taken = {look.garment for look in before}
-    ordered = story.dice.order(choice, "garment", len(before))
-    return next((garment for garment in ordered if garment not in taken), ordered[0])
-
-
-def _accessory(story: Story, one: Wanted, presentation: str, age: Age, garment: Garment) -> str:
-    if age == "child" or _says(story, one.role, "uniforms"):
-        return "none"
-    if presentation == "man" and _says(story, one.role, "suits"):
-        return "tie"
-    choice: list[str] = structure()["looks"][f"{presentation}_accessories"]
-    chosen = story.dice.pick(choice, "accessory", one.name)
-    return "none" if chosen == "tie" and garment not in ("shirt", "suit") else chosen
 
 
 def _told_of(brief: NovelaBrief, dressed: list[Dressed]) -> tuple[Fact, ...]:
@@ -328,7 +267,34 @@ def _secret(name: str, facts: tuple[Fact, ...]) -> str:
     return ""
 
 
-def _character(story: Story, dressed: Dressed, names: list[str], facts: tuple[Fact, ...]) -> Character:
+def _said_role(name: str, sex: Presentation, brief: NovelaBrief) -> str:
+    """Who has no role is known by what they do: `someone who drives a taxi`, `taxista`."""
+    text, language = text_of(brief), brief.language
+    table = bank(language)["people"]["roles"]
+    verbs = grammar_of(language).verbs.finite
+    for found in re.finditer(
+        rf"(?<!\w){re.escape(name)}(?:, (?:who|que|quien))? ([a-zà-ÿ]+)([^.,;:!?\n]*)", text
+    ):
+        if re.search(r"(?<!\w)(?:de|del|do|da|of|and|y|e) $", text[: found.start()], re.IGNORECASE):
+            # `El taxi de Rubén huele`: it is not Rubén who smells.
+            continue
+        form = verbs.get(found.group(1))
+        told = re.split(r" (?:and|but|y|pero|e|mas|because|porque|when|cuando|quando) ", found.group(2))[
+            0
+        ].split()
+        bare = form is None or form.plural or (form.bare and language == "en")
+        known = found.group(1) in table["being"].split()
+        bare = bare and not known and not (language == "en" and found.group(1).endswith("s"))
+        if told and not bare and len(told) <= MOST_SAID:
+            return " ".join([table["who"], found.group(1), *told])
+    trade = trade_by_deed(name, text, language)
+    nouns = [one for one in noun_of_trade(trade, language) if presentation_of("", one, brief) in (sex, None)]
+    return nouns[0] if nouns else ""
+
+
+def _character(
+    story: Story, brief: NovelaBrief, dressed: Dressed, names: list[str], facts: tuple[Fact, ...]
+) -> Character:
     wanted, plot, place = dressed.wanted, story.plot_words, names.index(dressed.wanted.name)
     told = wanted.brief
     other = names[0] if place else names[min(1, len(names) - 1)]
@@ -339,10 +305,11 @@ def _character(story: Story, dressed: Dressed, names: list[str], facts: tuple[Fa
         text = story.fill(plot[table][place % 4], slots, genders)
         return text[:1].lower() + text[1:] if not text.startswith(wanted.name) else text
 
+    said = "" if wanted.role else _said_role(wanted.name, dressed.look.presentation, brief)
     manners = story.dice.order(story.words["manners"]["list"], "manners")
     return Character(
         name=wanted.name,
-        role=wanted.role or of_plot("roles"),
+        role=wanted.role or said or of_plot("roles"),
         wants=(told.wants if told else "") or _wish(wanted.name, facts, story.language) or of_plot("wants"),
         secret=(told.secret if told else "") or _secret(wanted.name, facts) or of_plot("secrets"),
         manner=manners[place % len(manners)],

@@ -48,7 +48,7 @@ def read_facts(brief_json: str, people: tuple[Person, ...]) -> tuple[Fact, ...]:
     """The facts of a brief, given its people."""
     brief = NovelaBrief.model_validate_json(brief_json)
     reader = Reader(brief.language, people)
-    facts = reader.read(brief.description)
+    facts = with_end(reader.read(brief.description))
     for one in brief.characters:
         person = next((person for person in people if person.name == one.name), None)
         if person is not None:
@@ -56,6 +56,11 @@ def read_facts(brief_json: str, people: tuple[Person, ...]) -> tuple[Fact, ...]:
     for scene in brief.scenes:
         facts += reader.read(scene.description, source="scene", scene=scene.number)
     return tuple(replace(fact, order=number) for number, fact in enumerate(facts))
+
+
+def with_end(facts: list[Fact]) -> list[Fact]:
+    """The last thing that happens is what the story comes to: nobody may miss it."""
+    return [*facts[:-1], *(replace(fact, decisive=True) for fact in facts[-1:])]
 
 
 def scene_facts(

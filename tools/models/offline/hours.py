@@ -5,38 +5,46 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from state.brief import NovelaBrief
-from state.script import Language, TimeOfDay
+from state.script import Language, Place, SetKind, TimeOfDay
+from tools.models.offline.bank import structure
 from tools.models.offline.fact import Fact
-from tools.models.offline.lexicon import where
+from tools.models.offline.lexicon import says, where
 
 LATER: tuple[TimeOfDay, ...] = ("day", "dusk", "night")
 TELLING = ("description", "scene", "thread", "plot")
 """What somebody wants or hides says nothing about the hour of the scene."""
 
 
-def times_of(scenes: Sequence[Sequence[Fact]], brief: NovelaBrief) -> list[TimeOfDay]:
+def times_of(
+    scenes: Sequence[Sequence[Fact]], places: Sequence[Place], brief: NovelaBrief
+) -> list[TimeOfDay]:
     """A time for every scene. It changes only when the words say so."""
     said = [time_said(facts, brief.language) for facts in scenes]
     first = next((time for time in said if time), None)
     time = first if first and _from_the_start(scenes, said, brief) else first and "day"
-    now: TimeOfDay = time or _usual(brief)
+    now: TimeOfDay = time or _usual(brief, places[0].kind)
     times: list[TimeOfDay] = []
-    for one in said:
-        now = one or now
-        times.append(now)
+    for facts, one in zip(scenes, said, strict=True):
+        times.append(one or now)
+        # A scene plays at the first hour it names; the next one begins at the last.
+        now = hour_in(_told(facts), brief.language, last=True) or now
     return times
 
 
 def time_said(facts: Sequence[Fact], language: Language) -> TimeOfDay | None:
-    """The time of day that the facts name, the last one when they name several."""
+    """The first time of day that the facts name."""
+    return hour_in(_told(facts), language)
+
+
+def _told(facts: Sequence[Fact]) -> str:
     told = [fact for fact in facts if fact.source in TELLING and fact.kind not in ("backstory", "question")]
-    return hour_in(" ".join(fact.text for fact in told), language)
+    return " ".join(fact.text for fact in told)
 
 
-def hour_in(text: str, language: Language) -> TimeOfDay | None:
-    """The last time of day in a text."""
+def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay | None:
+    """The first or the last time of day in a text."""
     found = list(_pattern(language).finditer(text))
-    return _hours(language)[found[-1].group().lower()] if found else None
+    return _hours(language)[found[-1 if last else 0].group().lower()] if found else None
 
 
 def _from_the_start(
@@ -45,14 +53,19 @@ def _from_the_start(
     """Whether the first hour that is named holds from the first scene: `that night` comes after a day."""
     at = next(index for index, time in enumerate(said) if time)
     text = " ".join(fact.text for fact in scenes[at])
-    later = where(brief.language)["later"]["words"]
-    return at == 0 or not any(re.search(rf"(?<!\w){re.escape(word)}", text, re.IGNORECASE) for word in later)
+    return at == 0 or not _comes_later(text, brief.language)
 
 
-def _usual(brief: NovelaBrief) -> TimeOfDay:
-    """The hour of a story that names none in what happens: its title's, its text's, its genre's."""
+def _comes_later(text: str, language: Language) -> bool:
+    return says(text, where(language)["later"]["words"]) >= 0
+
+
+def _usual(brief: NovelaBrief, kind: SetKind) -> TimeOfDay:
+    """The hour of a story that names none in what happens: its words', its place's, its genre's."""
     text = f"{brief.title}. {brief.description}"
-    return hour_in(text, brief.language) or ("night" if brief.genre == "thriller" else "day")
+    open_by_day = kind in structure()["daylight"]["kinds"] or brief.genre != "thriller"
+    told = None if _comes_later(text, brief.language) else hour_in(text, brief.language)
+    return told or ("day" if open_by_day else "night")
 
 
 @lru_cache(maxsize=8)

@@ -29,7 +29,8 @@ class Invented:
         """Something that happens in a scene nobody has said anything about."""
         tone = "light" if self.story.tone == "light" else "serious"
         tables = bank(self.story.language)["developments"][tone]
-        rows = self.story.dice.order(tables.get(beat, tables["turn"]), "develop", beat)
+        told = tables["alone"] if len(self.cast) == 1 else tables.get(beat, tables["turn"])
+        rows = self.story.dice.order(told, "develop", beat)
         for turn in range(len(self.cast)):
             found = self._first(rows, episode + turn)
             if found is not None:
@@ -39,7 +40,7 @@ class Invented:
 
     def _first(self, rows: Sequence[str], turn: int) -> Fact | None:
         for row in rows:
-            if "c" in slots_of(row) and len(self.cast) < 3:
+            if any(slot in slots_of(row) and len(self.cast) < least for slot, least in (("b", 2), ("c", 3))):
                 continue
             fact = self._made(row, turn)
             if fact.text not in self.used:
@@ -48,7 +49,7 @@ class Invented:
         return None
 
     def _made(self, row: str, turn: int) -> Fact:
-        lead, others = self.cast[0], list(self.cast[1:])
+        lead, others = self.cast[0], list(self.cast[1:] or self.cast)
         second = others[(turn - 1) % len(others)]
         third = next((one for one in [*others[turn % len(others) :], *others] if one is not second), second)
         slots = {"a": lead.name, "b": second.name, "c": third.name, "topic": self.story.topic("row", row)}

@@ -17,6 +17,7 @@ NATURE: frozenset[str] = frozenset(
 )  # fmt: skip
 """Nouns that towns and people are called after: in a proper name they mean no set."""
 OF = frozenset(("of", "de", "del", "do", "da", "dos", "das"))
+SHUT: frozenset[str] = frozenset(("lift", "cell", "cellar", "cold_store"))
 GAP = 3
 
 
@@ -32,6 +33,8 @@ class Mention:
     """Something happens there: `in the cellar`, `enters the cellar`."""
     region: bool
     """A town or a country: where the story lies, not where a scene plays."""
+    doubtful: bool = False
+    """The noun seldom means the place: only a strong mention counts."""
     proper: bool = False
 
 
@@ -43,8 +46,13 @@ def where(language: Language) -> Table:
 
 @lru_cache(maxsize=8)
 def kinds_of_nouns(language: Language) -> dict[str, SetKind]:
-    """The set that each noun means."""
-    return {noun.lower(): kind for kind, nouns in where(language)["nouns"].items() for noun in nouns}
+    """The set that each noun means, plurals with it."""
+    own = {noun.lower(): kind for kind, nouns in where(language)["nouns"].items() for noun in nouns}
+    return {_plural(noun): kind for noun, kind in own.items()} | own
+
+
+def _plural(noun: str) -> str:
+    return noun if noun.endswith(("s", "x", "z", "y", "ão", "m", "l", "r")) else f"{noun}s"
 
 
 @lru_cache(maxsize=8)
@@ -69,17 +77,31 @@ def _mentions(text: str, language: Language, names: Collection[str]) -> Iterator
         noun = match.group().lower()
         kind = kinds_of_nouns(language)[noun]
         whole = _proper(text, match)
-        if whole and (kind in NATURE or any(part in names for part in whole.split())):
+        named = bool(whole) or (match.group()[0].isupper() and not _starts(text, match.start()))
+        if named and (kind in NATURE or any(part in names for part in whole.split())):
             continue
         if match.group() in names or _only_tells(text, match, language) or _left(text, match, language):
             continue
-        strong = bool(whole) or happens_there(text, match.start(), language)
-        if strong or noun not in table["doubtful"]["words"]:
-            region = noun in table["regions"]["words"] and not whole
-            yield Mention(
-                start=match.start(), name=whole or noun, kind=kind, strong=strong, region=region,
-                proper=bool(whole),
-            )  # fmt: skip
+        yield Mention(
+            start=match.start(),
+            name=whole or noun,
+            kind=kind,
+            strong=bool(whole)
+            or happens_there(text, match.start(), language)
+            or _shut_in(text, match, language),
+            region=noun in table["regions"]["words"] and not whole,
+            doubtful=not whole and bool({noun, noun.removesuffix("s")} & set(table["doubtful"]["words"])),
+            proper=bool(whole),
+        )
+
+
+def _shut_in(text: str, match: re.Match[str], language: Language) -> bool:
+    """`the lift jams`: whoever is told of in that sentence is in it."""
+    if kinds_of_nouns(language)[match.group().lower()] not in SHUT:
+        return False
+    after = re.split(r"[.!?]", text[match.end() :])[0]
+    before = re.split(r"[.!?]", text[: match.start()])[-1]
+    return says(f"{before} {after}", where(language)["moves"]["stuck"]) >= 0
 
 
 def _proper(text: str, match: re.Match[str]) -> str:
@@ -93,6 +115,8 @@ def _proper(text: str, match: re.Match[str]) -> str:
     before = re.search(rf"((?:{capital} )+)$", text[: match.start()])
     begins = before is not None and _starts(text, before.start())
     head = "" if before is None or begins else before.group(1)
+    if (head or after) and re.search(r"(?<!\w)the $", text[: match.start() - len(head)], re.IGNORECASE):
+        head = f"The {head}"
     if head or after:
         return f"{head}{match.group()}{after.group() if after else ''}"
     return ""
@@ -152,10 +176,12 @@ def happens_there(text: str, at: int, language: Language) -> bool:
         word = words[-1 - gap] if words else ""
         if word in _leading(language):
             between = words[len(words) - gap :]
+            if any(one in where(language)["joins"]["words"] for one in between):
+                return False
             if word in OF:
                 return len(words) > gap + 1 and words[-2 - gap] in where(language)["prepositions"]["doors"]
-            determiners = where(language)["determiners"]["words"]
-            return not determiners or not between or between[0] in determiners
+            free = not between or word in where(language)["prepositions"]["free"]
+            return free or between[0] in where(language)["determiners"]["words"]
     return False
 
 

@@ -11,8 +11,8 @@ def given_names() -> dict[Presentation, frozenset[str]]:
     """All first names we know, in lower case."""
     first, more = structure()["given_names"], shared("given_names")
     return {
-        "woman": frozenset(first["woman"]) | frozenset(more["woman"].split()),
-        "man": frozenset(first["man"]) | frozenset(more["man"].split()),
+        "woman": frozenset(first["woman"]) | frozenset(more["woman"].split()) - frozenset(first["man"]),
+        "man": frozenset(first["man"]) | frozenset(more["man"].split()) - frozenset(first["woman"]),
     }
 
 

@@ -7,6 +7,12 @@ from tools.models.offline.clauses.people import Person, named_in
 from tools.models.offline.fact import Fact
 
 MOST_PEOPLE = 3
+GROUPS = frozenset({
+    "family", "company", "couple", "team", "band", "crew", "gang", "group", "class", "choir", "familia",
+    "compañía", "pareja", "equipo", "banda", "grupo", "clase", "coro", "pandilla", "matrimonio",
+    "família", "companhia", "casal", "equipe", "turma", "coral", "trupe",
+})  # fmt: skip
+"""Nouns in the singular that mean several people."""
 
 
 def people_of_scene(
@@ -27,6 +33,8 @@ def people_of_scene(
     hiding = next((fact.subject for fact in facts if fact.kind == "secret" and fact.subject in told), "")
     if not told:
         told = [cast[0].name]
+    if any(_several(fact) for fact in facts if not told_of([fact], cast)):
+        met = None
     if len(told) == 1:
         here = [one for one in cast if met is None or one.name in met or one.name == told[0]]
         told += [_listener(told[0], here, seen, idle)] if len(here) > 1 else []
@@ -39,6 +47,13 @@ def people_of_scene(
         told.append(_partner(told[0], [one for one in cast if one.name not in told[1:]], seen))
     by_name = {one.name: one for one in cast}
     return [by_name[name] for name in told if name in by_name][:MOST_PEOPLE]
+
+
+def _several(fact: Fact) -> bool:
+    """`Five friends`, `sus tres hijos`, `Duas noivas`: people of the cast, whoever they are."""
+    words = fact.subject.split()[:3]
+    plural = any(len(word) > 3 and word.endswith("s") for word in words)
+    return not fact.subject[:1].isupper() and (plural or bool(GROUPS & {word.lower() for word in words}))
 
 
 def told_of(facts: Sequence[Fact], cast: Sequence[Character]) -> list[str]:

@@ -5,19 +5,45 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from state.script import Language
-from tools.models.offline.bank import Table
+from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.names import is_given_name
 from tools.models.offline.personhood import masked
+from tools.models.offline.roles import fuller_role, whole_role
+from tools.models.offline.trades import trade_nouns
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 MAX_PEOPLE = 8
-RELATION_WORDS = 3
 YOUNG = "[3-9]|1[0-2]|cinco|seis|sete|oito|nove|dez|onze|doze"
 PRONOUN_REACH = 90
 MAX_UNNAMED = 4
-ENOUGH_PEOPLE = 3
+ENOUGH_PEOPLE = 2
+AMBIGUOUS = frozenset(
+    ("caixa", "star", "private", "general", "security", "champion", "público", "cabo", "guarda", "guardia")
+)
+"""Trades that are things too: a role needs more than the bare word."""
+REASONS = "because|since|porque|ya que|puesto que|já que"
+MELTED: dict[Language, tuple[str, ...]] = {
+    "en": (), "es": ("del", "al"), "pt-BR": ("do", "da", "ao", "à", "pelo", "pela"),
+}  # fmt: skip
+"""Prepositions with an article in them: who stands after one does nothing there."""
+COMES = (
+    "aparece",
+    "llega",
+    "entra",
+    "surge",
+    "chega",
+    "sale",
+    "sai",
+    "vuelve",
+    "volta",
+    "viene",
+    "vem",
+    "sube",
+)
+"""A verb before its subject: `entra un sargento`."""
+LAST_RITES = "funeral|death|burial|wake|entierro|muerte|velorio|enterro|morte|velório"
 CALLINGS = ("er", "or", "ist", "man", "woman", "ian", "ess")
 """How English names of professions end."""
 NO_NAME_FOLLOWS = (
@@ -39,6 +65,10 @@ class FoundPerson:
     """What stands before the name and tells the gender: `Mr`, `la`."""
     pronoun: str = ""
     """The next `she` or `he`: a weak sign, it may be somebody else's."""
+    surname: str = ""
+    """The family of a couple, to stand behind the first name that is found for them."""
+    sex: str = ""
+    """Woman or man, where the group they belong to says it."""
 
 
 def sentences(text: str) -> list[str]:
@@ -59,7 +89,7 @@ def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[Fou
     return tuple(
         FoundPerson(
             name=name,
-            role=_role(name, text, words),
+            role=fuller_role(name, _role(name, text, words), text, words["language"]),
             title=_title(name, text, words),
             pronoun=_pronoun(name, text, words),
         )
@@ -74,27 +104,53 @@ def find_unnamed(
 
     `roles` are those of the people whom the brief lists by name.
     """
-    articles = "|".join([*words["articles"], *words["indefinite"]])
+    melted = MELTED[words["language"]]
     found: dict[str, tuple[bool, FoundPerson]] = {}
-    nouns = "|".join(sorted(person_words(words), key=len, reverse=True))
-    pattern = rf"(?<!\w)(?<!ser )({articles}) ((?:[\w-]+ )?)({nouns})(?![\w-]|['\u2019]){NO_NAME_FOLLOWS}"
     known = {word.lower() for one in (*people,) for word in WORD.findall(one.role)}
     known |= {word.lower() for role in roles for word in WORD.findall(role.partition(",")[0])}
-    for match in re.finditer(pattern, text, re.IGNORECASE):
+    for match in _pattern_of_people(words["language"]).finditer(text):
         role = match.group(3).lower()
         if role in known or not _may_be_cast(match, text, words):
             continue
         one = FoundPerson(
-            name="", role=role, title=_if_gendered(match.group(1), words),
-            pronoun=_own_pronoun(match, text, words),
+            name="", role=whole_role(match, text, words["language"]),
+            title=_if_gendered(match.group(1), words), pronoun=_own_pronoun(match, text, words),
         )  # fmt: skip
         acted, first = found.get(role, (False, one))
-        found[role] = (acted or _acts(match, text, words), first)
+        does = match.group(1).lower() not in melted and _acts(match, text, words)
+        found[role] = (acted or does, first)
     acting = [one for does, one in found.values() if does]
     # Who does nothing is somebody to talk to where there are too few: never a crowd.
     room = max(0, ENOUGH_PEOPLE - len(people) - len(roles) - len(acting))
     idle = [one for does, one in found.values() if not does]
+    if len(people) + len(roles) + len(acting) < ENOUGH_PEOPLE:
+        acting += _somebody(text, words)
+        room = 0 if len(acting) + len(people) + len(roles) >= ENOUGH_PEOPLE else room
     return tuple([*acting, *idle[:room]][:MAX_UNNAMED])
+
+
+def _somebody(text: str, words: Table) -> list[FoundPerson]:
+    """`Someone in aisle four, wearing her coat`: a stranger who does something is there."""
+    table = bank(words["language"])["people"]["roles"]
+    verbs = grammar_of(words["language"]).verbs.finite
+    clitics = grammar_of(words["language"]).words["clitics"]
+    for found in re.finditer(rf"(?<!\w)(?i:{table['someone']})(?= )([^.!?;]*)", text):
+        after = [word for word in WORD.findall(found.group(1))[:4] if word not in clitics]
+        if after and (after[0] in verbs or re.search(r", \w+(?:ing|ndo)(?!\w)", found.group(1))):
+            return [FoundPerson(name="", role=table["stranger_man"], sex="man")]
+    return []
+
+
+@lru_cache(maxsize=4)
+def _pattern_of_people(language: Language) -> re.Pattern[str]:
+    """An article, what kind of person, and the word for a person."""
+    words = bank(language)["reading"]
+    articles = "|".join([*words["articles"], *words["indefinite"], *MELTED[language]])
+    nouns = "|".join(sorted(person_words(words), key=len, reverse=True))
+    kind = r"((?:[\w-]+ )?(?:[\w-]+['\u2019]s )?)"
+    return re.compile(
+        rf"(?<!\w)(?<!ser )({articles}) {kind}({nouns})(?![\w-]|['\u2019]){NO_NAME_FOLLOWS}", re.IGNORECASE
+    )
 
 
 def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
@@ -110,14 +166,30 @@ def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
 def _acts(match: re.Match[str], text: str, words: Table) -> bool:
     """Whether this person does something in the film: a clause begins with them, not about long ago."""
     before = text[: match.start()].rstrip()
+    if re.search(rf"(?<!\w)(?:{REASONS})(?!\w)[^.,;:!?]*$", before):
+        # `because her neighbour waters a golf course`: why, and not what is seen.
+        return False
     after = WORD.findall(text[match.end() : match.end() + 40])
     grammar = grammar_of(words["language"])
     # `para` is a verb as well, and after a person nearly always none.
+    after = after[1:] if after and after[0] in ("who", "que") else after
     follows = after[0] if after and after[0] not in grammar.words["prepositions"] else ""
-    verb = grammar.verbs.finite.get(follows)
+    verb = grammar.verbs.finite.get(follows) if follows not in ("há", "hace", "faz") else None
     if verb is not None and verb.tense == "past" and not _told_in_past(text, words["language"]):
         return False
-    opens = not before or before[-1] in ".!?;:,\n" or before.split()[-1].lower() in words["clause_openers"]
+    last = before.split()[-1].lower() if before else ""
+    if last in COMES:
+        return True
+    opens = not before or before[-1] in ".!?;:,\n" or last in words["clause_openers"]
+    if last in ("and", "y", "e") and verb is None and not re.match(r",| (?:who|que) ", text[match.end() :]):
+        # `tiene un reloj y un cliente`: a list, and no clause of its own.
+        clitics = grammar.words["clitics"] | grammar.words["negations"]
+        ended = text[match.end() : match.end() + 1] in (":", ";", ".")
+        opens = (
+            bool(after)
+            and not ended
+            and (after[0] in clitics or after[0].endswith(("s", "ed", "a", "e", "an", "en", "am")))
+        )
     return opens or (verb is not None and not verb.bare)
 
 
@@ -134,6 +206,14 @@ def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
     before = WORD.findall(text[: match.start()])[-2:]
     last = before[-1].lower() if before else ""
     is_one = last in words["copulas"] or last in ("as", "como")
+    named = re.search(r"([\w-]+), $", text[: match.start()])
+    gone = re.match(
+        rf",? (?:\w+ ){{0,2}}(?:{bank(words['language'])['people']['gone']['states']})(?!\w)",
+        text[match.end() :],
+    )
+    if gone or (named and named.group(1).lower() in person_words(words)):
+        # `his grandfather, a lighthouse keeper, is buried`: the keeper is the grandfather.
+        return True
     generic = match.group(3).lower() in words["anybody"]
     if generic and not _acts(match, text, words):
         # `the woman he loved` is somebody the brief has already.
@@ -147,19 +227,30 @@ def _own_pronoun(match: re.Match[str], text: str, words: Table) -> str:
     end = re.search(r"[.!?;\n]", text[match.end() :])
     clause = text[match.end() : match.end() + (end.start() if end else PRONOUN_REACH)]
     own = [one for one in words["subject_pronouns"] if one in words["surely_subject"]]
+    if own and re.match(rf" (?:{'|'.join(own)})(?!\w)", clause):
+        # `a captain she has never met`: the pronoun is somebody else.
+        return ""
     found = re.search(rf"(?<!\w)({'|'.join(own)})(?!\w)", clause, re.IGNORECASE) if own else None
     return str(found.group(1)).lower() if found else ""
 
 
 @lru_cache(maxsize=8)
-def _persons(groups: tuple[tuple[str, ...], ...], pronouns: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for group in groups for word in group) - frozenset(pronouns)
+def _persons(
+    groups: tuple[tuple[str, ...], ...], pronouns: tuple[str, ...], language: Language
+) -> frozenset[str]:
+    tables = bank(language)["people"]
+    told = [*tables["kin"].values(), *tables["sexes"].values()]
+    own = frozenset(word for text in told for word in text.split()) | trade_nouns(language)
+    listed = frozenset(word for group in groups for word in group)
+    return (listed | (own - AMBIGUOUS)) - frozenset(pronouns)
 
 
 def person_words(words: Table) -> frozenset[str]:
     """Words for people: relations and professions, no pronouns and no titles."""
     groups = ("women", "men", "elders", "youths", "children", "uniforms", "suits", "persons")
-    return _persons(tuple(tuple(words[group]["words"]) for group in groups), tuple(words["pronouns"]))
+    return _persons(
+        tuple(tuple(words[group]["words"]) for group in groups), tuple(words["pronouns"]), words["language"]
+    )
 
 
 def _names(sentence: str, words: Table) -> list[tuple[str, bool]]:
@@ -193,8 +284,9 @@ def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -
         word = tokens[at].group()
         joined = at == index or sentence[tokens[at - 1].end() : tokens[at].start()] == " "
         told = at == index > 0 and tokens[at - 1].group().lower() in person_words(words)
+        does = at == index == 0 and len(tokens) > 1 and tokens[1].group() in words["after_names"]["words"][:2]
         latin = at > 0 and words["determiner"] != "the" and not sentence[: tokens[at].start()].endswith(". ")
-        if not (joined and (_may_be_name(word, words) or ((told or latin) and _is_month_name(word)))):
+        if not (joined and (_may_be_name(word, words) or ((told or latin or does) and _is_month_name(word)))):
             break
         run.append(word.removesuffix("'s").removesuffix("\u2019s"))
     return run
@@ -262,6 +354,10 @@ def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before:
 def _is_gone(name: str, text: str, words: Table) -> bool:
     """Whether the text says that this person is dead or missing: talked about, not seen."""
     patterns = [pattern.format(name=re.escape(name)) for pattern in words["gone"]]
+    kin = "|".join(bank(words["language"])["people"]["kin"].values()).replace(" ", "|")
+    patterns.append(
+        rf"(?:{LAST_RITES}) (?:of|del?|d[oa]) (?:their|her|his|su|sus|seu|sua) (?:{kin}),? {re.escape(name)}"
+    )
     return any(re.search(rf"(?<!\w){pattern}(?!\w)", text) for pattern in patterns)
 
 
@@ -318,23 +414,21 @@ def _role(name: str, text: str, words: Table) -> str:
 
 def _relation(name: str, text: str, words: Table) -> str:
     """`a mãe da noiva, dona Guiomar` is the mother, `uma enfermeira chamada Luana` a nurse."""
-    people = "|".join(sorted(person_words(words), key=len, reverse=True))
+    known = person_words(words)
     titles = "|".join(words["titles"])
+    noun = r"([^\W\d_][\w-]*)"
     named = rf"(?:,? (?:chamad[oa]|llamad[oa]|named|called))? (?:(?i:{titles})\.? )?{re.escape(name)}(?!\w)"
-    found = re.search(rf"(?<!\w)({people}) (?:d[eoa]|del|of) ((?:\w+ )?\w+),{named}", text)
-    if found and len(found.group(2).split()) < RELATION_WORDS:
-        return found.group(1)
-    kind = re.search(rf"(?<!\w)({people}) de [a-zà-ú]+ {re.escape(name)}(?!\w)", text)
-    if kind:
-        return kind.group(1)
-    naming = r"(?:chamad[oa]|llamad[oa]|named|called)"
-    called = re.search(rf"(?<!\w)({people})(?: [^\W\d_]+)? {naming} {re.escape(name)}(?!\w)", text)
-    if called:
-        return called.group(1)
-    verb = rf" (?:é|es) (?:(?:um|uma|o|a|una|el|la) )?({people})(?!\w)"
-    being = rf"{re.escape(name)}(?:{verb}|, ({people})(?: de \w+)?,)"
-    found = re.search(rf"(?<!\w){being}", text)
-    return next((one for one in found.groups() if one), "") if found else ""
+    who, naming = re.escape(name), r"(?:chamad[oa]|llamad[oa]|named|called)"
+    patterns = (
+        rf"(?<![\w-]){noun} (?:d[eoa]|del|of) (?:\w+ )?\w+,{named}",
+        rf"(?<![\w-]){noun} de [a-zà-ú]+ {who}(?!\w)",
+        rf"(?<![\w-]){noun} {naming} {who}(?!\w)",
+        rf"(?<![\w-]){noun} [^\W\d_]+ {naming} {who}(?!\w)",
+        rf"(?<!\w){who} (?:é|es) (?:(?:um|uma|o|a|una|el|la) )?{noun}",
+        rf"(?<!\w){who}, {noun}(?: de \w+)?,",
+    )
+    found = (str(one.group(1)) for pattern in patterns for one in re.finditer(pattern, text))
+    return next((one for one in found if one in known), "")
 
 
 def _is_deed(phrase: str, words: Table) -> bool:

@@ -16,6 +16,7 @@ SHORTENED = r"(?<=\bSt)\.|(?<=\bMt)\.|(?<=\bDr)\.|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\
 RUN = re.compile(rf"(?<![\w\u2019'-]){PART}(?:(?:{SHORTENED})? (?:{PARTICLE} )?{PART})*")
 STARTS = re.compile(r"(?:^|[.!?…:\n\"“”«—\u2013(¿¡])\s*[\"“«¿¡(]?$")
 GENITIVE = re.compile(r"['\u2019]s$")
+FAMILY = ("familia", "família", "family", "clan", "clã", "apellido", "sobrenome", "surname")
 LOWER = re.compile(r"(?<![\w'\u2019-])[a-zà-ÿ][\w-]*")
 
 
@@ -166,12 +167,20 @@ class _Judge:
             return False
         return (
             self._is_institution(run)
+            or self._is_family(run, before)
             or self._is_time(run, before)
             or self._is_mapped(run, before, last)
             or self._is_called_place(run, before)
             or self._is_placed(run, before)
             or self._is_common(run, before)
         )
+
+    def _is_family(self, run: Run, before: list[str]) -> bool:
+        """`el matrimonio Bianchi`, `os irmãos Nakamura`: two people, none of them called so."""
+        couples = self.words["groups"]["couple"].split("|")
+        last = before[-1] if before else ""
+        many = last.endswith("s") and last.removesuffix("s") in self.people
+        return (last in couples or many or last in FAMILY) and not is_given_name(run.words[0])
 
     def _is_time(self, run: Run, before: list[str]) -> bool:
         """Days, tongues and feasts; `in June` is no June."""
@@ -259,6 +268,8 @@ class _Judge:
         """After `in` or `from` stands a place unless we know the name; `the Titanic` is a thing."""
         last = before[-1] if before else ""
         given = is_given_name(run.words[0])
+        if self.language == "es" and last in ("el", "la") and not given:
+            return True
         if self.language == "en" and last == "the":
             return not given or len(run.words) == 1
         if given or run.words[0].lower() in self.titles:

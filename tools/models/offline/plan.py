@@ -15,7 +15,7 @@ from tools.models.offline.hours import times_of
 from tools.models.offline.layout import Where
 from tools.models.offline.newcomers import with_newcomers
 from tools.models.offline.outline import people_of_scene, told_of
-from tools.models.offline.sets import make_places
+from tools.models.offline.sets import alike, make_places
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.telling import tell_scene, tell_together, threads_of, title_of
 from tools.models.offline.whereabouts import places_of
@@ -29,7 +29,7 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
     """The whole mini-series. With a known plan, cast and places stay to the letter, and so does the past."""
     brief, story, known = input.brief, story_of(input.brief), input.known
     cast = with_newcomers(known.cast, brief, story) if known else make_cast(brief, story)
-    places = known.places if known else make_places(brief, story)
+    places = _with_new(known.places if known else [], make_places(brief, story))
     first = first_episode(brief, known)
     past = [one for one in known.episodes if one.number < first] if known else []
     threads = _still_open(known)
@@ -95,9 +95,8 @@ class Telling:
     def _scenes(
         self, number: int, beats: Sequence[str], facts: Sequence[Sequence[Fact]], used: set[str]
     ) -> list[SceneOutline]:
-        times = times_of(facts, self.brief)
-        given = [one.name for one in self.brief.places]
-        where = places_of(facts, self.places, self.story.language, given=given)
+        where = places_of(facts, self.places, self.brief)
+        times = times_of(facts, where, self.brief)
         seen: list[str] = []
         scenes: list[SceneOutline] = []
         for index, beat in enumerate(beats):
@@ -191,6 +190,11 @@ class Telling:
         chosen = list(dict.fromkeys([*facts[:1], *drives[:1], *facts[1:2]]))[:2]
         told = tell_together(chosen, self.cast, self.story.language)
         return _within(" ".join(told), MAX_LOGLINE)
+
+
+def _with_new(known: list[Place], made: list[Place]) -> list[Place]:
+    """The known sets to the letter, then those that only the new brief leads to."""
+    return [*known, *(place for place in made if alike(place.kind, known) is None)]
 
 
 def _used(

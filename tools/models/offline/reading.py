@@ -1,4 +1,4 @@
-"""Reading a brief: who is in it, where it plays, what it is about, in the brief's own words."""
+"""Reading a brief: who is in it and what it is about, in the brief's own words."""
 
 import re
 from dataclasses import dataclass
@@ -7,24 +7,14 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Language, SetKind
 from tools.models.offline.bank import Table, bank, structure
+from tools.models.offline.groups import with_groups
 from tools.models.offline.people import FoundPerson, find_people, find_unnamed, person_words
 
 READ_AT_MOST = 6000
 MAX_TOPIC = 34
-MOST_PLACES = 4
 FEW_WORDS = 5
 """A description of so few words tells no story: the writer's own plot may be any."""
-AT = re.compile(r"^(?:no|num|ao) (?=\w)")
-"""A noun that means a place only after these is listed with them: `no café`."""
 OWNED: tuple[SetKind, ...] = ("shop", "garden", "living_room", "restaurant", "cafe")
-
-
-@dataclass(frozen=True, kw_only=True)
-class FoundPlace:
-    """A place the description names, with the set that is nearest."""
-
-    name: str
-    kind: SetKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +24,6 @@ class Reading:
     people: tuple[FoundPerson, ...]
     unnamed: tuple[FoundPerson, ...]
     """People the description speaks of without a name: `the stranger`, `su jefa`."""
-    places: tuple[FoundPlace, ...]
     topics: tuple[str, ...]
     things: tuple[str, ...]
     plot: str
@@ -45,11 +34,13 @@ def read_brief(brief: "HashableBrief") -> Reading:
     """Read title and description. Always finds a plot, everything else only when it is there."""
     words = bank(brief.language)["reading"]
     text = f"{brief.description[:READ_AT_MOST]}"
-    people = find_people(text, words, known=brief.known_names)
+    named = find_people(text, words, known=brief.known_names)
+    people, of_groups = with_groups(text, words, named, known=brief.known_names)
+    alone = find_unnamed(text, words, (*people, *of_groups), roles=brief.known_roles)
+    grouped = {one.role for one in of_groups}
     return Reading(
         people=people,
-        unnamed=find_unnamed(text, words, people, roles=brief.known_roles),
-        places=_places(text, words),
+        unnamed=(*of_groups, *(one for one in alone if one.role not in grouped)),
         topics=_topics(text, words),
         things=_things(f"{brief.title}. {text}", words),
         plot=_plot(f"{brief.title}. {text}", words, brief),
@@ -90,53 +81,6 @@ def owned_places(language: Language) -> frozenset[str]:
 def mentions(text: str, phrase: str) -> int:
     """How often a word or phrase occurs as a whole, in any case."""
     return len(re.findall(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE))
-
-
-def _places(text: str, words: Table) -> tuple[FoundPlace, ...]:
-    found: list[tuple[int, FoundPlace]] = []
-    for kind, nouns in words["places"].items():
-        for noun in nouns:
-            match = next(
-                (
-                    one
-                    for one in re.finditer(pattern_of_noun(noun), text, re.IGNORECASE)
-                    if not _is_no_place(one, text, words) and not _tells_what_kind(text, one.start(), words)
-                ),
-                None,
-            )
-            if match:
-                name = AT.sub("", noun)
-                found.append((match.start(), FoundPlace(name=name[0].upper() + name[1:], kind=kind)))
-                break
-    # `sala de aula` is no `sala`: of two that begin at the same letter the longer one is meant.
-    longest = {
-        start: max((one for at, one in found if at == start), key=lambda one: len(one.name))
-        for start, _ in found
-    }
-    return tuple(longest[start] for start in sorted(longest)[:MOST_PLACES])
-
-
-def _tells_what_kind(text: str, at: int, words: Table) -> bool:
-    """`casa de vila` and `fazenda de café` are one place each: the second noun only says which."""
-    before = re.search(r"([^\W\d_]+) de $", text[:at])
-    return before is not None and any(before.group(1).lower() in nouns for nouns in words["places"].values())
-
-
-def pattern_of_noun(noun: str) -> str:
-    """A noun as a whole word, compounds left out."""
-    return rf"(?<![\w-]){re.escape(noun)}(?![\w-])"
-
-
-def _is_no_place(match: re.Match[str], text: str, words: Table) -> bool:
-    """`to train a boxer`, `the car keys`, `applies to a school`: a verb, a part of a thing, or elsewhere."""
-    before = text[: match.start()].lower()
-    if re.match(r"['\u2019]s (?:owner|boss)", text[match.end() :]):
-        return True
-    after = text[match.end() :].lower().split()[:1]
-    things = {noun for nouns in words["things"].values() for noun in nouns}
-    if after and after[0].strip(".,;:!?") in things | set(words["no_place_before"]):
-        return True
-    return re.search(words["no_place_after"], before) is not None
 
 
 def _topics(text: str, words: Table) -> tuple[str, ...]:

@@ -357,7 +357,7 @@ def _say_instead(draft: Draft) -> Draft:
 def _other_line(draft: Draft) -> Draft:
     lines = draft.shot.lines
     named = [at for at, line in enumerate(lines) if line.speaker in draft.read.people]
-    own = named or list(range(len(lines)))
+    own = [at for at in named or range(len(lines)) if not lines[at].voice_over]
     said = {line.text for shot in draft.input.scene.shots for line in shot.lines}
     for at in reversed(own):
         text = other_words(lines[at], draft.input, avoid=said, dice=Dice(draft.input.note))

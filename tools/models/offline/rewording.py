@@ -107,6 +107,18 @@ def _same_move(text: str, language: Language) -> list[str]:
     return []
 
 
+def _talk(language: Language) -> list[tuple[str, ...]]:
+    """Lines of the talk bank that stand for each other: the same turn about the same kind of thing."""
+    groups: dict[tuple[str, str, int], list[str]] = {}
+    for name, table in bank(language)["talk"].items():
+        for way, exchanges in table.items():
+            for exchange in exchanges if way not in ("verbs", "articles") else ():
+                for at, turn in enumerate(exchange.split(" / ")):
+                    text = turn.partition(": ")[2].replace("{It}", "{it}")
+                    groups.setdefault((name, way.partition("_")[0], min(at, 1)), []).append(text)
+    return [tuple(texts) for texts in groups.values()]
+
+
 @lru_cache(maxsize=4)
 def _moves(language: Language) -> tuple[tuple[str, ...], ...]:
     tables = bank(language)["lines"]
@@ -116,6 +128,7 @@ def _moves(language: Language) -> tuple[tuple[str, ...], ...]:
     ]
     ties = bank(language)["ties"]
     said += [tuple(text for table in ties.values() for text in table.get(key, [])) for key in ties["any"]]
+    said += _talk(language)
     plots = bank(language)["plots"]
     for plot in plots.values():
         said += [tuple(plot[move]) for move in ("stake", "hint", "proof", "reveal", "cliff")]

@@ -1,6 +1,7 @@
 """The sets: which places a story plays in, and how a sentence names them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from state.brief import NovelaBrief, PlaceBrief
@@ -34,7 +35,7 @@ FEMININE = {
 }
 MASCULINE = re.compile(
     r"^(?:tranvía|mapa|almacén|día|planeta|cinema|sofá|alambique|pijama|problema|sistema|drama|tema|ipanema|"
-    r"clima|lava-jato|guarda-móveis|camping|refúgio|hall|hotel|bar|lar)$",
+    r"clima|lava-jato|guarda-móveis|camping|refúgio|hall|hotel|bar|lar|monta-?cargas|lavarropas|pier|atlas)$",
     re.IGNORECASE,
 )
 ARTICLES = {"en": ("the",), "es": ("el", "la", "los", "las"), "pt-BR": ("o", "a", "os", "as")}
@@ -65,22 +66,34 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     if settings and not places:
         places += [_own(kind, story) for kind in _before_any(text_of(brief), settings[0], language)]
     for mention in settings:
-        if mention.kind not in {one.kind for one in places} and len(places) < MOST_PLACES:
+        if not alike(mention.kind, places) and len(places) < MOST_PLACES:
             places.append(Place(name=name_of(mention, language), kind=mention.kind))
     for kind in _followed(text_of(brief), story):
         if kind not in {one.kind for one in places}:
             places.append(_own(kind, story))
-    places = places or [_own(kind, story) for kind in _unnamed(brief, story, found)]
+    places = places or [_called(kind, found, story) for kind in _unnamed(brief, story, found)]
+    for mention in [] if brief.places else spoken_of(found):
+        if not alike(mention.kind, places) and len(places) < MOST_PLACES:
+            places.append(Place(name=name_of(mention, language), kind=mention.kind))
     return _with_corners(list({one.name: one for one in reversed(places)}.values())[::-1], language)
+
+
+def alike(kind: SetKind, places: Sequence[Place]) -> Place | None:
+    """The place that a noun of a kind means: one of the kind, or the one it is a part of."""
+    near = structure()["alike"].get(kind, [])
+    own = [one for one in places if one.kind == kind]
+    return next(iter([*own, *(one for one in places if one.kind in near)]), None)
 
 
 def _settings(found: list[Mention], *, given: bool) -> list[Mention]:
     """Where people are put; else the first place that is spoken of at all."""
-    inner = [one for one in found if not one.region]
-    strong = [one for one in inner if one.strong]
-    if strong or given:
-        return strong
-    return inner[:1]
+    strong = [one for one in found if one.strong and not one.region]
+    return strong if strong or given else spoken_of(found)[:1]
+
+
+def spoken_of(found: Sequence[Mention]) -> list[Mention]:
+    """Places that a text only speaks of; somebody may still go there."""
+    return [one for one in found if not (one.strong or one.region or one.doubtful)]
 
 
 def _before_any(text: str, first: Mention, language: Language) -> list[SetKind]:
@@ -95,7 +108,10 @@ def _followed(text: str, story: Story) -> list[SetKind]:
     at = says(text, where(story.language)["moves"]["follow"])
     if at < 0:
         return []
-    return [kind for kind in cues_in(text[at:], story.language) if kind not in HOME][:1]
+    rest = text[at:]
+    if any(one.strong for one in mentions_in(re.split(r"[.!?]", rest)[0], story.language)):
+        return []
+    return [kind for kind in cues_in(rest, story.language) if kind not in HOME][:1]
 
 
 def _unnamed(brief: NovelaBrief, story: Story, found: list[Mention]) -> list[SetKind]:
@@ -110,6 +126,12 @@ def _unnamed(brief: NovelaBrief, story: Story, found: list[Mention]) -> list[Set
         return [found[0].kind]
     fitting: list[SetKind] = structure()["plot_sets"][story.plot]
     return fitting[:2]
+
+
+def _called(kind: SetKind, found: Sequence[Mention], story: Story) -> Place:
+    """A set that cues lead to, by the noun that the brief has for it: `A última balsa sai às dez`."""
+    near = [one for one in found if one.kind == kind and not one.region]
+    return Place(name=name_of(near[0], story.language), kind=kind) if near else _own(kind, story)
 
 
 def _own(kind: SetKind, story: Story) -> Place:
@@ -188,7 +210,8 @@ def article_of(noun: str, language: Language) -> str:
     if language == "en":
         return "the"
     feminine = FEMININE[language].search(first) is not None and not MASCULINE.match(first)
-    return ARTICLES[language][2 * _is_plural(first, language) + feminine]
+    plural = _is_plural(first, language) and not MASCULINE.match(first)
+    return ARTICLES[language][2 * plural + feminine]
 
 
 def _is_plural(word: str, language: Language) -> bool:
@@ -204,29 +227,31 @@ def _is_plural(word: str, language: Language) -> bool:
 
 def title_of_place(place: Place, time: TimeOfDay, language: Language) -> str:
     """The words over the picture that say where and when we are: `Freezer hall, night`."""
-    bare = _bare(place.name, language)
+    bare = bare_name(place.name, language)
     return f"{bare[:1].upper()}{bare[1:]}, {where(language)['title'][time]}"
 
 
-def _bare(name: str, language: Language) -> str:
+def bare_name(name: str, language: Language) -> str:
+    """A name without its article."""
     return re.sub(rf"^(?:{'|'.join(ARTICLES[language])}) ", "", name, flags=re.IGNORECASE)
 
 
 def name_place(place: Place, language: Language) -> Named:
     """The phrases for one place."""
     title, loc, first, second = bank(language)["words"]["sets"][place.kind]
-    if _bare(place.name, language).lower() != title.lower():
+    if bare_name(place.name, language).lower() != title.lower():
         loc = _locative(place, language)
     return Named(loc=loc, first=first, second=second)
 
 
 def _locative(place: Place, language: Language) -> str:
-    bare = _bare(place.name, language)
+    bare = bare_name(place.name, language)
     told = bare != place.name
-    common = told or _is_common(bare, language)
+    common = _is_common(bare, language) or (told and not _has_name(bare))
     inside = _lowered(bare) if common else bare
     if language == "en":
-        return f"{_preposition(inside)} the {inside}" if common else f"at {place.name}"
+        the = "the " if told or common else ""
+        return f"{_preposition(inside) if common else 'at'} {the}{inside}"
     article = place.name.split()[0].lower() if told else _article(bare, language)
     if language == "es":
         return f"en {article} {inside}" if article else f"en {inside}"
@@ -249,10 +274,12 @@ def _preposition(noun: str) -> str:
 
 def _is_common(name: str, language: Language) -> bool:
     """Whether a name is only a noun phrase of the language, not a proper name."""
-    later = name.split()[1:]
-    if any(word[:1].isupper() for word in later):
-        return False
-    return bool(nouns_in(name, language)) or len(later) > 0
+    return not _has_name(name) and (bool(nouns_in(name, language)) or " " in name)
+
+
+def _has_name(name: str) -> bool:
+    """Whether a word after the first is capital: `Cine Apolo`."""
+    return any(word[:1].isupper() for word in name.split()[1:])
 
 
 def _article(name: str, language: Language) -> str:

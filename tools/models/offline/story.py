@@ -8,7 +8,7 @@ from state.script import Language
 from tools.models.offline.bank import Table, bank, structure
 from tools.models.offline.dice import Dice
 from tools.models.offline.grammar import Filling, fill
-from tools.models.offline.reading import HashableBrief, Reading, owned_places, read_brief
+from tools.models.offline.reading import HashableBrief, Reading, owned_places, read_brief, text_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +23,8 @@ class Story:
     topics: tuple[str, ...]
     reading: Reading
     dice: Dice
+    told: str = ""
+    """The text of the brief."""
 
     @property
     def lines(self) -> Table:
@@ -102,6 +104,7 @@ def story_of(brief: NovelaBrief) -> Story:
         topics=tuple(topics),
         reading=reading,
         dice=dice,
+        told=text_of(brief),
     )
 
 

@@ -66,8 +66,7 @@ def _ordered(
     plain, toned = table.get(way, []), table.get(f"{way}_{company.tone}", [])
     dice = company.dice.child("talk", name, way, happening.fact.order)
     mixed = [*dice.order(toned, "toned")[:2], *dice.order(plain, "plain"), *dice.order(toned, "toned")[2:]]
-    named = dice.number("named") % 2 == 0
-    return sorted(mixed, key=lambda one: not ("{it}" in one.lower() and named))
+    return sorted(mixed, key=lambda one: "{it}" not in one.lower())
 
 
 def _filled(

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from state.script import Garment, Language
-from tools.models.offline.bank import bank, structure
-from tools.models.offline.reading import mentions
+from tools.models.offline.bank import shared, structure
+from tools.models.offline.trades import is_former, trade_in
 
 APART = 20.0
 """The least CIELAB distance between the clothes of two people: two colours nobody mixes up."""
@@ -25,14 +25,20 @@ class Outfit:
 
 def outfit_of(role: str, language: Language, *, woman: bool) -> Outfit | None:
     """The clothes that a role asks for; None when it asks for none."""
-    for group, words in bank(language)["cues"]["roles"].items():
-        if any(mentions(role, word) for word in words):
-            row = structure()["outfits"][group]
-            colours = tuple(structure()["colours"][name] for name in row["colours"])
-            garment = row.get("garment_woman", row["garment"]) if woman else row["garment"]
-            accessory = row.get("accessory", "") if not (woman and row.get("men_only")) else ""
-            return Outfit(garment=garment, colours=colours, accessory=accessory)
-    return None
+    former = is_former(role, language)
+    trade = "retired" if former else trade_in(role, language)
+    return outfit_for(trade, woman=woman) if trade else None
+
+
+def outfit_for(trade: str, *, woman: bool) -> Outfit:
+    """The clothes of a trade."""
+    row = shared("outfits")[trade]
+    sex = "woman" if woman else "man"
+    return Outfit(
+        garment=row.get(f"garment_{sex}", row["garment"]),
+        colours=tuple(structure()["colours"][name] for name in row["colours"]),
+        accessory=row.get(f"accessory_{sex}", row["accessory"]),
+    )
 
 
 def fresh_colour(wished: Sequence[str], others: Iterable[str], worn: Sequence[str]) -> str:

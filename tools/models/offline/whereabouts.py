@@ -4,26 +4,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from state.brief import NovelaBrief
 from state.script import Language, Place, SetKind
 from tools.models.offline.bank import bank
 from tools.models.offline.fact import Fact
-from tools.models.offline.lexicon import Mention, cues_in, mentions_in, says, where
+from tools.models.offline.lexicon import cues_in, happens_there, mentions_in, says, where
+from tools.models.offline.reading import text_of
+from tools.models.offline.sets import alike, bare_name, name_of, spoken_of
 
 TELLING = ("description", "scene", "thread", "plot")
+VEHICLES: frozenset[SetKind] = frozenset(("bus", "train", "car", "boat_deck", "boat_cabin"))
 SHUT: frozenset[SetKind] = frozenset(("lift", "cell"))
 HOMES: tuple[SetKind, ...] = ("living_room", "hallway", "kitchen", "bedroom")
 SHORTEST_WORD = 4
 
 
-def places_of(
-    scenes: Sequence[Sequence[Fact]],
-    places: Sequence[Place],
-    language: Language,
-    *,
-    given: Sequence[str] = (),
-) -> list[Place]:
-    """A place for every scene. `given` are the names of those that the brief lists."""
-    walk = Walk(places=places, language=language, given=given)
+def places_of(scenes: Sequence[Sequence[Fact]], places: Sequence[Place], brief: NovelaBrief) -> list[Place]:
+    """A place for every scene."""
+    found = spoken_of(mentions_in(text_of(brief), brief.language))
+    walk = Walk(
+        places=places,
+        language=brief.language,
+        given=[one.name for one in brief.places],
+        spoken={name_of(one, brief.language) for one in found},
+    )
     walk.here = walk.start(scenes)
     return [walk.through(facts) for facts in scenes]
 
@@ -35,6 +39,9 @@ class Walk:
     places: Sequence[Place]
     language: Language
     given: Sequence[str]
+    """Names of the places that the brief lists."""
+    spoken: set[str]
+    """Names of the places that it only speaks of."""
     here: Place = field(init=False)
     following: bool = False
     """Somebody was followed to a place that nobody has named yet."""
@@ -59,7 +66,6 @@ class Walk:
             self.here = place or self.here
             votes[self.here.name] = votes.get(self.here.name, 0) + 1 + at / 10
         if not led and (waiting := self._waiting()):
-            self.here = waiting
             votes = {waiting.name: 1}
         chosen = max(votes, key=lambda name: votes[name]) if votes else self.here.name
         self.seen.append(chosen)
@@ -79,34 +85,52 @@ class Walk:
         follows = says(text, where(self.language)["moves"]["follow"]) >= 0
         if self.here.kind in SHUT and says(text, where(self.language)["holds"]["out"]) < 0:
             return self._named(text, only=self.here.kind)
-        found = self._named(text) or (None if fact.kind == "desire" else self._cued(text))
-        self.following = follows or (self.following and found is None)
+        cued = None if fact.kind == "desire" else self._cued(text)
+        elsewhere = cued if self.following and cued is not self.here else None
+        found = elsewhere or self._named(text) or self._out_to(text) or cued
+        self.following = found is None and (follows or self.following)
         return found
 
     def _named(self, text: str, only: SetKind | None = None) -> Place | None:
         """By its name, by what is seen there, by its kind."""
         own = [place for place in self.places if only in (None, place.kind)]
-        called = [place for place in own if _is_called(text, place.name)]
+        if says(text, where(self.language)["moves"]["board"]) >= 0:
+            ride = next((place for place in own if place.kind in VEHICLES), None)
+            if ride is not None:
+                return ride
+        called = [one for one in own if one.name in self.given and _is_called(text, one.name, self.language)]
         if called:
             return called[-1]
-        for strong in (True, False):
-            found = [
-                one for one in mentions_in(text, self.language) if one.strong == strong and not one.region
-            ]
-            for mention in reversed(found):
-                place = self._of_kind(mention, own)
-                if place is not None:
-                    return place
+        for mention in reversed(mentions_in(text, self.language)):
+            place = alike(mention.kind, own)
+            if mention.strong and place is not None and not mention.region:
+                return place
+        parts = [place for place in own if self._goes_to_part(text, place)]
+        if parts:
+            return parts[-1]
         if says(text, bank(self.language)["reading"]["whereabouts"]["door"]) >= 0:
-            homes = [place for place in own if place.kind in HOMES and self.here.kind not in HOMES]
-            return homes[0] if homes and len(self.places) > 1 and not self._indoors() else None
+            homes = [self.here, *own] if self.here.kind in HOMES else own
+            return None if self._indoors() else next((one for one in homes if one.kind in HOMES), None)
         return None
 
     def _indoors(self) -> bool:
         return self.here.kind in where(self.language)["holds"]["kinds"]
 
-    def _of_kind(self, mention: Mention, own: Sequence[Place]) -> Place | None:
-        return next((place for place in own if place.kind == mention.kind), None)
+    def _out_to(self, text: str) -> Place | None:
+        """Somebody goes out or down, the words do not say where: to a place that was only spoken of."""
+        if says(text, where(self.language)["moves"]["go"]) < 0:
+            return None
+        seen = {*self.seen, *self.given, self.here.name}
+        return next((place for place in self.places if place.name in self.spoken - seen), None)
+
+    def _goes_to_part(self, text: str, place: Place) -> bool:
+        """Whether only the chief word of a name leads there: `up to the booth`."""
+        words = bare_name(place.name, self.language).split()
+        chief = words[-1] if self.language == "en" else words[0]
+        if len(words) == 1 or not chief[0].islower() or chief in where(self.language)["generic"]["words"]:
+            return False
+        found = re.search(rf"(?<![\w-]){re.escape(chief)}(?![\w-])", text)
+        return found is not None and happens_there(text, found.start(), self.language)
 
     def _cued(self, text: str) -> Place | None:
         """By whom and what one meets there: more of it than belongs to the place where we are."""
@@ -130,8 +154,8 @@ class Walk:
         return bool(kinds) and kinds[0] in corners
 
 
-def _is_called(text: str, name: str) -> bool:
-    bare = re.sub(r"^(?:the|el|la|los|las|o|a|os|as) ", "", name, flags=re.IGNORECASE)
+def _is_called(text: str, name: str, language: Language) -> bool:
+    bare = bare_name(name, language)
     return re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", text, re.IGNORECASE) is not None
 
 

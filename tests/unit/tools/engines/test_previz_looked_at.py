@@ -20,6 +20,7 @@ from tools.engines.previz.raster import Pixels, raster
 from tools.engines.previz.sets.foreground import NEAR
 from tools.engines.previz.sets.paint import paint_of
 from tools.engines.previz.sets.sky import aside
+from tools.pictures.library import pictures
 
 SMALL = PictureSize(width=192, height=108)
 FAIR = "#efc9ac"
@@ -121,7 +122,7 @@ def test_places_of_a_kind_have_skies_of_their_own() -> None:
 
 
 def test_what_lies_and_stands_on_tables_can_be_drawn() -> None:
-    assert set(OBJECTS) >= FLAT
+    assert set(pictures()) >= FLAT
     assert all(set(OBJECTS) >= set(names) for names in COMPANY.values())
 
 

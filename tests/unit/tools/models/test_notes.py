@@ -26,7 +26,11 @@ def scene_and_shot(written: Written, people: int) -> tuple[Scene, Shot]:
     """A scene of the two brothers, and a shot of it that shows so many of them and has words."""
     for scene in written.scenes:
         seen = {one.character for shot in scene.shots for one in shot.staging.people}
-        shots = [one for one in scene.shots if one.lines and len(one.staging.people) == people]
+        shots = [
+            one
+            for one in scene.shots
+            if len(one.staging.people) == people and any(not line.voice_over for line in one.lines)
+        ]
         if seen == {"Elio", "Dario"} and shots:
             return scene, shots[0]
     raise AssertionError("the episode has no such shot")

@@ -7,7 +7,7 @@ import pytest
 from nodes.agents.script_checks import plan_problems
 from state.brief import CharacterBrief, NovelaBrief, PlaceBrief
 from state.script import Look
-from state.writing import PlanSeriesInput, SeriesPlan
+from state.writing import EpisodeMemory, PlanSeriesInput, SeriesPlan
 from tests.scripts import a_novela_brief, story_briefs, write_episode
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.plan import compose_plan
@@ -94,11 +94,13 @@ def test_a_second_episode_keeps_cast_and_places_and_says_new_things():
     second_brief = first_brief.model_copy(
         update={"episode_number": 2, "description": "Now Vera comes to town and wants the island."}
     )
-    second = write_episode(second_brief, known=first.plan)
+    told = EpisodeMemory(number=1, title="One", summary="", said=first.spoken)
+    second = write_episode(second_brief, known=first.plan.model_copy(update={"told": [told]}))
     assert second.plan.cast == first.plan.cast
+    assert second.plan.narrator == first.plan.narrator
     assert second.plan.places == first.plan.places
     assert second.plan.title == first.plan.title
-    assert not set(first.lines) & set(second.lines)
+    assert not {one.text for one in first.spoken} & {one.text for one in second.spoken}
     assert plan_problems(PlanSeriesInput(brief=second_brief, known=first.plan), second.plan) == []
 
 

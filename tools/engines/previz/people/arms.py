@@ -11,6 +11,7 @@ from state.script import Look
 from tools.engines.previz.colour import dark, pale
 from tools.engines.previz.ink import Point, curve, group, line, num, oval, path, tube
 from tools.engines.previz.people.doing import DOING
+from tools.engines.previz.people.garments import shawl_tone
 from tools.engines.previz.people.hands import drawn_hand, held_thing
 from tools.engines.previz.people.implements import in_hand
 from tools.engines.previz.people.limb import Depth, Limb, Pose, bent, hanging
@@ -56,7 +57,9 @@ def _hand_on_heart(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
 
 
 def _pointing(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
-    return _idle(person, near), bent(far, (40, 178), (far.bend[0][0] + 104, 134), "point")
+    return _idle(person, near), bent(
+        far, (40, 178), (far.bend[0][0] + 104, 134 if person.room > 260 else 176), "point"
+    )
 
 
 def _raised_hand(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:
@@ -125,11 +128,22 @@ def upper_arm(person: Person, limb: Limb) -> str:
     shoulder, elbow, _ = limb.bend
     if person.look.garment not in SHORT:
         fold = _fold(person, limb, cloth)
-        return _upper(person, limb, shoulder, elbow, widths[:2], cloth) + fold
+        return (
+            _upper(person, limb, shoulder, elbow, widths[:2], cloth) + fold + _wrap(person, limb, widths[0])
+        )
     bare = (widths[0] * 0.72, widths[1] * 0.8)
     hem = _between(shoulder, elbow, 0.8 if person.look.garment != "dress" else 0.62)
     sleeve = _upper(person, limb, shoulder, hem, (widths[0], widths[0] * 1.02), cloth)
-    return _upper(person, limb, shoulder, elbow, bare, person.skin) + sleeve
+    return _upper(person, limb, shoulder, elbow, bare, person.skin) + sleeve + _wrap(person, limb, widths[0])
+
+
+def _wrap(person: Person, limb: Limb, width: float) -> str:
+    """A shawl falls over a lifted arm as far as the elbow."""
+    if person.look.accessory != "shawl" or limb.depth == "behind":
+        return ""
+    shoulder, elbow, _ = limb.bend
+    hem = _between(shoulder, elbow, 0.7)
+    return _upper(person, limb, shoulder, hem, (width * 1.16, width * 1.12), shawl_tone(person))
 
 
 def forearm(person: Person, limb: Limb) -> str:

@@ -152,10 +152,10 @@ def _head(person: Person) -> str:
         + clip(face, shade, cheek, jaw)
         + path(face, ink=person.ink, width=person.line * 1.15)
     )
-    if person.look.hair_style == "bald":
+    if person.hair_style == "bald":
         shine = oval(4, -44, 13, 6, pale(person.skin, 0.5), opacity=0.4)
         return skin + _wreath(person, face) + lash + _ear(person) + shine
-    covered = person.look.hair_style in ("bob", "long", "wavy", "curly", "afro")
+    covered = person.hair_style in ("bob", "long", "wavy", "curly", "afro")
     return skin + lash + ("" if covered else _ear(person)) + _hair(person) + _knot(person)
 
 
@@ -184,7 +184,7 @@ def _ear(person: Person) -> str:
 
 
 def _hair(person: Person) -> str:
-    style = person.look.hair_style
+    style = person.hair_style
     if style == "curly":
         return _mass(
             person,
@@ -246,7 +246,7 @@ def _headwear(person: Person) -> str:
         return group(headwear(person), transform="translate(-8 -2) scale(0.82 1)")
     if person.look.accessory != "cap":
         return headwear(person)
-    wide = 1.3 if person.look.hair_style == "afro" else 1.06
+    wide = 1.3 if person.hair_style == "afro" else 1.06
     cloth, w = mix(dark(person.look.garment_colour, 0.12), "#28364d", 0.3), person.line
     dome = curve(
         [
@@ -291,7 +291,7 @@ def _shawl(person: Person) -> str:
 
 
 def _knot(person: Person) -> str:
-    style = person.look.hair_style
+    style = person.hair_style
     if style == "bun":
         d = curve([(-36, -62), (-26, -84), (-2, -86), (10, -68), (2, -50), (-24, -48)])
         return _mass(person, d, [[(-28, -62), (-14, -78), (2, -66)]])

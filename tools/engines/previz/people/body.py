@@ -9,6 +9,7 @@ from tools.engines.previz.people.doing import DOING, ONE_HANDED
 from tools.engines.previz.people.garments import behind_neck, collar, front, worn
 from tools.engines.previz.people.limb import Pose
 from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.seated import bent_legs, chair, lap
 
 SKIRTED = ("dress", "coat", "robe", "apron", "cassock")
 
@@ -22,9 +23,17 @@ def body(person: Person) -> str:
     """Everything below the chin, arms as the gesture has them."""
     pose: Pose = person.gesture
     return group(
-        drawn_arms(person, pose, "behind"), _legs(person), _torso(person), behind_neck(person),
+        drawn_arms(person, pose, "behind"), _stood(person), behind_neck(person),
         drawn_arms(person, pose, "front"), transform=body_fit(person),
     )  # fmt: skip
+
+
+def _stood(person: Person) -> str:
+    """Legs under the coat of somebody who stands, before them when they sit."""
+    if not person.seated:
+        return _legs(person) + _torso(person)
+    skirt = _skirt(person) if skirted(person) else ""
+    return chair(person) + _torso(person) + _legs(person) + skirt
 
 
 def over_head(person: Person) -> str:
@@ -37,7 +46,7 @@ def trunk(person: Person, pose: Pose) -> str:
     alive = moving_sides(pose)
     still = tuple(side for side in (-1, 1) if side not in alive)
     return group(
-        drawn_arms(person, pose, "behind", sides=still), _legs(person), _torso(person), behind_neck(person),
+        drawn_arms(person, pose, "behind", sides=still), _stood(person), behind_neck(person),
         drawn_arms(person, pose, "front", sides=still), transform=body_fit(person),
     )  # fmt: skip
 
@@ -46,9 +55,11 @@ def moving_sides(pose: Pose) -> tuple[int, ...]:
     """Which arms are drawn on their own, to be moved."""
     if pose not in MOVING:
         return ()
+    if pose in ("phone_to_ear", "hugging"):
+        return (-1,)
     if pose == "shrug" or (pose in DOING and pose not in ONE_HANDED):
         return -1, 1
-    return (-1,) if pose == "phone_to_ear" else (1,)
+    return (1,)
 
 
 def body_fit(person: Person) -> str:
@@ -93,7 +104,7 @@ def _torso(person: Person) -> str:
     shadow = curve([(-110, 90), (-54, 100), (-50, 160), (-34, 250), (-40, 360), (-120, 360)], tension=0.8)
     details = clip(d, path(shadow, dark(cloth, 0.26)), front(person), _under_chin(person))
     drawn = path(d, cloth) + details + shaded(d, 0.1) + path(d, ink=person.ink, width=person.line * 1.1)
-    return drawn + (_skirt(person) if skirted(person) else "")
+    return drawn + (_skirt(person) if skirted(person) and not person.seated else "")
 
 
 def shaded(d: str, strength: float) -> str:
@@ -123,6 +134,8 @@ HEMS = {"dress": (476.0, 34.0), "coat": (470.0, 16.0), "robe": (606.0, 30.0), "a
 def _skirt(person: Person) -> str:
     c, cloth, kind = person.cut, person.look.garment_colour, person.look.garment
     hem, flare = HEMS[kind]
+    if person.seated:
+        return lap(person, cloth, hem)
     top, start = (c.waist, 261.0) if kind == "dress" else (c.hip, 330.0)
     if kind == "apron":
         c = replace(c, hip=c.hip - 10)
@@ -146,6 +159,8 @@ def _legs(person: Person) -> str:
     cloth = person.skin if bare else trousers(person)
     shade = person.skin_shade if bare else dark(cloth, 0.3)
     c = person.cut
+    if person.seated:
+        return bent_legs(person, cloth, shade, _leather(person))
     return "".join(_leg(person, s, c.hip * 0.5 * (c.far if s > 0 else 1.0), cloth, shade) for s in (-1, 1))
 
 
@@ -157,7 +172,10 @@ def _leg(person: Person, side: int, x: float, cloth: str, shade: str) -> str:
     shadow = pts([(cx - 50, 320), (cx - 8, 320), (cx - 6, 640), (cx - 50, 640)])
     ahead = 8.0 if person.facing == "camera" and side > 0 else -8.0 if person.facing == "camera" else 14.0
     shoe = curve([(cx - 20, 626), (cx - 18 + min(ahead, 0), 644), (cx + 18 + max(ahead, 0) * 1.6, 645), (cx + 20 + max(ahead, 0), 632), (cx + 12, 618), (cx - 14, 618)], tension=0.8)  # fmt: skip
-    leather = "#2a2026" if not person.woman else dark(person.look.garment_colour, 0.5)
     return cel(d, cloth, shade, shadow, ink=person.ink, width=person.line) + path(
-        shoe, leather, ink=person.ink, width=person.line
+        shoe, _leather(person), ink=person.ink, width=person.line
     )
+
+
+def _leather(person: Person) -> str:
+    return "#2a2026" if not person.woman else dark(person.look.garment_colour, 0.5)

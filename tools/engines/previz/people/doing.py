@@ -11,7 +11,7 @@ from tools.engines.previz.people.person import Person
 
 AT_TABLE: tuple[Pose, ...] = ("writing", "working", "stirring", "sitting")
 """Poses with the hands on what stands before the body."""
-AT_FACE: tuple[Pose, ...] = ("covering_mouth", "head_in_hands", "whispering")
+AT_FACE: tuple[Pose, ...] = ("covering_mouth", "head_in_hands", "whispering", "phone_to_ear")
 """Poses with a hand before the face: seen in a close-up too."""
 Arms = tuple[Limb, Limb]
 
@@ -46,7 +46,9 @@ def _driving(person: Person, near: Limb, far: Limb) -> Arms:
 
 
 def _knocking(person: Person, near: Limb, far: Limb) -> Arms:
-    return near, bent(far, (38, 190), (far.bend[0][0] + 80, 112), "fist")
+    # With somebody close before them the knuckles stay short of the face.
+    reach = 80 if person.room > 260 else 34
+    return near, bent(far, (38, 190), (far.bend[0][0] + reach, 112), "fist")
 
 
 def _pushing(person: Person, near: Limb, far: Limb) -> Arms:
@@ -95,10 +97,8 @@ def _clenched_fist(person: Person, near: Limb, far: Limb) -> Arms:
 
 
 def _hugging(person: Person, near: Limb, far: Limb) -> Arms:
-    """Around somebody who stands close before this person."""
-    x = near.bend[0][0]
-    around = bent(near, (-66, 196), (x + 186, 168), "flat")
-    return around, bent(far, (30, 186), (far.bend[0][0] + 60, 140), "flat")
+    """The near arm around somebody who stands breast to breast; the other is hidden by them."""
+    return bent(near, (-54, 194), (near.bend[0][0] + 168, 172), "flat"), far
 
 
 DOING: Mapping[Pose, Callable[[Person, Limb, Limb], Arms]] = {

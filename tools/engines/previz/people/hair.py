@@ -32,7 +32,7 @@ def _gloss(person: Person, d: str) -> str:
 
 def behind(person: Person) -> str:
     """Hair that falls behind neck and shoulders."""
-    style, s = person.look.hair_style, set_back(person)
+    style, s = person.hair_style, set_back(person)
     if style == "bob":
         d = [(-50 + s, -20), (-53 + s, 20), (-46 + s, 58), (-18 + s, 63), (20 + s, 63), (46 + s, 56), (50 + s * 2, 18), (47, -20), (39, -50), (0, -62)]  # fmt: skip
         return _shape(person, curve(d), lights=_shadow(person))
@@ -119,7 +119,7 @@ def _ponytail(person: Person, s: float) -> str:
 
 def on_head(person: Person) -> str:
     """Hair in front of the skull, with hats and flowers."""
-    style = person.look.hair_style
+    style = person.hair_style
     drawn = {
         "short": _short, "bob": _bob, "long": _long, "curly": _curly, "bun": _bun, "ponytail": _pulled,
         "afro": _afro, "bald": _bald, "slicked": _slicked, "wavy": _wavy,
@@ -145,7 +145,7 @@ def _crown(person: Person, *, lift: float = 0.0, side: float = 0.0, low: float =
     s = set_back(person)
     camera = person.facing == "camera"
     nape = [(-48.5 + s - side, -28), (-46.5 + s - side, low)]
-    if not camera and person.look.hair_style in EARS_SEEN:
+    if not camera and person.hair_style in EARS_SEEN:
         # Cut short, hair follows the skull down to the nape and ends behind the ear.
         nape = [(-51.5 - side, -30), (-51 - side, -10), (-46, 10), (-39, 24), (-31, 25)]
     temple = (

@@ -203,18 +203,18 @@ def _age(person: Person) -> str:
 
 def _wrinkles(person: Person) -> str:
     """What sixty or seventy years write into a face: brow, eyes, cheeks, mouth and jaw."""
-    tone = mix(person.skin_shade, person.ink, 0.32)
-    brow = [[person.at(-17, y), person.at(0, y - 2.6), person.at(17, y)] for y in (-25, -30.5, -36)]
+    tone = mix(person.skin_shade, person.ink, 0.24)
+    brow = [[person.at(-17, y), person.at(0, y - 2.6), person.at(17, y)] for y in (-26, -32.5)]
     crow = [[person.at(s * 30, d), person.at(s * 37, -3 + 2.8 * d)] for s in (-1, 1) for d in (-1.5, 1, 3)]
     cheeks = [[person.at(s * 10, 18), person.at(s * 17, 24), person.at(s * 21, 33), person.at(s * 20, 39)] for s in (-1, 1)]  # fmt: skip
     bags = [[person.at(s * 8, 8), person.at(s * 16, 12), person.at(s * 25, 8.5)] for s in (-1, 1)]
     mouth = [[person.at(s * 15, 41), person.at(s * 17, 47)] for s in (-1, 1)]
     jowls = [[person.at(s * 33, 30), person.at(s * 29, 41), person.at(s * 21, 45)] for s in (-1, 1)]
     drawn = "".join(line(fold, tone, person.line * 0.75, opacity=0.6) for fold in [*brow, *crow])
-    drawn += "".join(line(fold, tone, person.line * 0.95, opacity=0.8) for fold in [*cheeks, *bags, *mouth])
+    drawn += "".join(line(fold, tone, person.line * 0.85, opacity=0.72) for fold in [*cheeks, *bags, *mouth])
     hollow = curve([person.at(-22, 20), person.at(-33, 24), person.at(-30, 36), person.at(-22, 34)])
     drawn += path(hollow, person.skin_shade, opacity=0.28)
-    drawn += "".join(line(fold, tone, person.line * 0.8, opacity=0.55) for fold in jowls)
+    drawn += "".join(line(fold, tone, person.line * 0.7, opacity=0.4) for fold in jowls)
     spots = ((-31, -20, 2.2), (-27, -15, 1.4), (29, -21, 1.8))
     return drawn + "".join(oval(*person.at(x, y), r, r * 0.8, tone, opacity=0.22) for x, y, r in spots)
 

@@ -16,13 +16,13 @@ def in_hand(kind: Implement, at: Point, ink: str, width: float) -> str:
 
 
 def _pen(ink: str, w: float) -> str:
-    barrel = pts([(6, -20), (11, -17), (-4, 13), (-8, 11)])
-    nib = pts([(-4, 13), (-8, 11), (-9, 19)])
+    barrel = pts([(10, -30), (17, -26), (-4, 15), (-10, 12)])
+    nib = pts([(-4, 15), (-10, 12), (-11, 22)])
     return path(barrel, "#28406b", ink=ink, width=w * 0.7) + path(nib, BRASS, ink=ink, width=w * 0.5)
 
 
 def _spoon(ink: str, w: float) -> str:
-    return path(pts([(9, -34), (15, -32), (-4, 30), (-9, 28)]), WOOD, ink=ink, width=w * 0.7)
+    return path(pts([(9, -34), (15, -32), (-6, 44), (-12, 42)]), WOOD, ink=ink, width=w * 0.7)
 
 
 def _screwdriver(ink: str, w: float) -> str:

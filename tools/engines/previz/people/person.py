@@ -11,7 +11,7 @@ from functools import cached_property
 from math import asin, sin
 from typing import Literal
 
-from state.script import Age, Blocking, Expression, Garment, Gesture, Look
+from state.script import Age, Blocking, Expression, Garment, Gesture, HairStyle, Look
 from tools.engines.previz.colour import dark, hexed, luma, mix, pale, tint
 from tools.engines.previz.ink import Point
 
@@ -55,6 +55,8 @@ class Person:
     gesture: Gesture = "none"
     held: str = ""
     """What the hands hold, an object's name."""
+    room: float = 1000.0
+    """How far ahead the next person stands, in figure units: nobody points into a face."""
     line: float = 2.4
     """Width of the outline in figure units."""
     ink: str = "#2a1a20"
@@ -129,7 +131,12 @@ class Person:
     @property
     def soles_y(self) -> float:
         """Where the figure stands."""
-        return self.body_place(0.0, 645.0)[1]
+        return self.body_place(0.0, 525.0 if self.seated else 645.0)[1]
+
+    @property
+    def seated(self) -> bool:
+        """Drawn on a chair."""
+        return self.gesture in ("sitting", "writing")
 
     @cached_property
     def traits(self) -> "Traits":
@@ -154,6 +161,17 @@ class Person:
             return colour
         grey = mix(colour, hexed(*[luma(colour)] * 3), 0.7)
         return mix(grey, "#e4e1df", 0.66)
+
+    @property
+    def hair_style(self) -> HairStyle:
+        """The hair as it is seen: what is piled up lies flat under a hat."""
+        style, worn = self.look.hair_style, self.look.accessory
+        if worn == "headscarf":
+            return "short" if style in ("afro", "curly", "bun", "ponytail") else style
+        if worn in ("hat", "cap", "straw_hat", "helmet"):
+            flat: dict[HairStyle, HairStyle] = {"afro": "curly", "bun": "slicked"}
+            return flat.get(style, style)
+        return style
 
     @property
     def hair_shade(self) -> str:
@@ -230,14 +248,16 @@ def traits_of(look: Look) -> Traits:
 
 
 def person_of(
-    blocking: Blocking, *, line: float = 2.4, ink: str = "#2a1a20", held: str = "", facing: str | None = None
-) -> Person:
+    blocking: Blocking, *, line: float = 2.4, ink: str = "#2a1a20", held: str = "", facing: str | None = None,
+    room: float = 1000.0,
+) -> Person:  # fmt: skip
     """The person of a blocking, drawn with a line of this width."""
     return Person(
         look=blocking.look,
         facing=facing or blocking.facing,  # type: ignore[arg-type]  # one of its words
         gesture=blocking.gesture,
         held=held,
+        room=room,
         line=line,
         ink=ink,
     )

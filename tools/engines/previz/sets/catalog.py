@@ -17,6 +17,7 @@ from tools.engines.previz.sets import (
     cinema,
     civic,
     coast,
+    construction,
     duty,
     dwelling,
     farm,
@@ -54,7 +55,6 @@ from tools.engines.previz.sets import (
     vehicle,
     waterside,
     wayside,
-    works,
 )
 from tools.engines.previz.sets.paint import BOTTOM, TOP, Paint, Pane, SetDrawing, flat
 
@@ -83,8 +83,9 @@ SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "village": dwelling.village, "yard": dwelling.yard, "balcony": balcony.balcony,
     "roadside": wayside.roadside, "forest": forest.forest, "mountain": heights.mountain, "snow": heights.snow,
     "desert": barren.desert, "salt_flats": barren.salt_flats, "lake": bathing.lake, "pool": bathing.pool,
-    "cliff": coast.cliff, "lighthouse": coast.lighthouse, "farmyard": farm.farmyard, "bridge": works.bridge,
-    "building_site": works.building_site, "fairground": pastime.fairground, "pitch": pastime.pitch,
+    "cliff": coast.cliff, "lighthouse": coast.lighthouse, "farmyard": farm.farmyard,
+    "bridge": construction.bridge, "building_site": construction.building_site,
+    "fairground": pastime.fairground, "pitch": pastime.pitch,
 }  # fmt: skip
 SYMMETRIC: frozenset[SetKind] = frozenset({"studio", "car", "stage"})
 """Sets that a mirror would not make different."""

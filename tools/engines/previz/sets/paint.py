@@ -212,10 +212,10 @@ INDOOR: frozenset[SetKind] = frozenset({
 FURNISHED: frozenset[SetKind] = frozenset({
     "living_room", "kitchen", "bedroom", "office", "restaurant", "hallway", "cafe", "shop", "bathroom",
     "gym", "car", "market", "bar", "plaza", "workshop",
+    "boat_deck", "village", "yard", "balcony", "roadside", "pool", "farmyard", "building_site",
     "lift", "boat_cabin", "control_room", "art_studio", "laundry", "lobby", "hotel_room", "laboratory",
     "train", "bus", "garage", "factory", "library", "newsroom", "bakery", "pharmacy", "waiting_room",
     "stairwell", "museum", "bank", "dressing_room",
-    "boat_deck", "village", "yard", "balcony", "roadside", "pool", "farmyard", "building_site",
 })  # fmt: skip
 """Where a second place of the kind may have other colours altogether."""
 WALLS = ("#c9a58a", "#9fb39a", "#b3a3bd", "#d8c898", "#94adc0", "#c8958a", "#a89a86")

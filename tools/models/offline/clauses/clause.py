@@ -86,20 +86,29 @@ class Clauses(Pointing):
     def _tangled(self, tokens: Sequence[Token], parts: Parts) -> bool:
         """A verb that may belong to a word of the lead: `the film that the priest had cut`."""
         lead = tokens[slice(*parts.lead)]
+        before = tokens[parts.verb[0] - 1].lower if parts.verb[0] else ""
+        that = parts.subject[0] > 0 and tokens[parts.subject[0]].lower == "that"
+        if self.grammar.language == "en" and (before == "there" or that):
+            return True
         closed = not lead or lead[-1].text == "," or self.grammar.is_a(lead[0], "leading")
         inner = any(self.grammar.is_a(token, "relatives") for token in lead[1:])
         if inner and not closed:
             return True
+        subject = tokens[slice(*parts.subject)]
+        if len(subject) == 1 and subject[0].lower in self.grammar.determiners - self.grammar.pronouns:
+            return True
         commas = sum(token.text == "," for token in tokens[parts.subject[0] : parts.verb[0]])
         named = sum(token.lower in self.parser.names for token in tokens[slice(*parts.subject)])
-        return parts.subject[0] < parts.subject[1] and commas == 1 and named < 2
+        open_aside = commas == 2 and tokens[parts.verb[0] - 1].text != ","
+        return parts.subject[0] < parts.subject[1] and (
+            (commas == 1 and named < 2) or open_aside or (commas > 2 and named < 2)
+        )
 
     def _about(
         self, lead: str, verb: str, rest: str, subject: str, *, who: tuple[Person, ...], shown: list[Person]
     ) -> list[str]:
         about = [one.name for one in named_in(f"{lead} {rest}", self.people) if one not in who]
         about += [one.name for one in shown if one not in who and one.name not in about]
-        about += [one.name for one in self.objects(rest, who) if one.name not in about]
         about += [one.name for one in self.owner(subject, verb, rest, who) if one.name not in about]
         if not about:
             about += [one.name for one in self.clitic(verb, rest, who)]
@@ -219,7 +228,7 @@ class Clauses(Pointing):
 
     def _spelled_out(self, phrase: str, parts: Parts) -> tuple[tuple[Person, ...], str, str, bool]:
         """A subject that is more than a pronoun: names, roles, or something that is nobody of the cast."""
-        named = people_words(phrase, self.people)
+        named = [one for one in people_words(phrase, self.people) if not self._owns(phrase, one)]
         if len(named) == 1 and parts.form.plural and self.grammar.drops_subjects:
             # `Los peones de la finca Solano llevan`: more than the one who is named.
             return (), _small(phrase, self.grammar), phrase, False
@@ -232,6 +241,12 @@ class Clauses(Pointing):
             return (person,), person.name, phrase, False
         other = self.memory.stranger(phrase)
         return (other,) if other else (), _small(phrase, self.grammar), phrase, False
+
+    def _owns(self, phrase: str, person: Person) -> bool:
+        """`O papagaio de dona Filomena`: it is not she who speaks."""
+        owners = "|".join(OF)
+        name = re.escape(person.name.split()[0])
+        return re.search(rf"(?<!\w)(?:{owners}) (?:[^\W\d_]+ )?{name}(?!\w)", phrase) is not None
 
     def _pronoun(self, phrase: str) -> tuple[tuple[Person, ...], str, str, bool]:
         words = self.grammar.words

@@ -19,6 +19,10 @@ TAKING = frozenset(
      "retirar", "trazer", "traer", "recibir", "receber", "salvar", "separar", "tirar")
 )  # fmt: skip
 """After these `de la caja` is where something is taken from, no part of its name."""
+AFTER_HER = frozenset(
+    ("more", "back", "again", "away", "up", "down", "off", "out", "home", "alone", "less", "here", "there",
+     "go", "better", "late", "so", "too", "anyway", "once", "twice")
+)  # fmt: skip
 LONGEST = 8
 
 
@@ -62,11 +66,13 @@ def _person_at(sentence: str, tokens: Sequence[Token], at: int, parser: Parser) 
             one for one in named_in(phrase, parser.people, owned=False) if words[-1].text in one.name.split()
         ]
         plain = all(token.text in named[0].name.split() for token in words) if named else False
-        titled = bool(named) and words[0].lower in parser.grammar.determiners
+        joined = any(parser.grammar.is_a(token, "prepositions") for token in words)
+        titled = bool(named) and words[0].lower in parser.grammar.determiners and not joined
         if named and (plain or titled) and not words[-1].text.endswith("s'"):
             return named[0], start + wide
         role = by_role(phrase, parser.people, parser.grammar)
-        if role is not None and words[-1].lower in role.role_words and wide > 1:
+        begins = words[0].lower in parser.grammar.determiners
+        if role is not None and words[-1].lower in role.role_words and wide > 1 and begins:
             return role, start + wide
     return None, at
 
@@ -76,14 +82,18 @@ def _thing_at(sentence: str, tokens: Sequence[Token], at: int, lemma: str, parse
     grammar = parser.grammar
     if at >= len(tokens) or tokens[at].lower not in grammar.determiners:
         return "", at
-    if at + 1 < len(tokens) and tokens[at + 1].lower in grammar.verbs.finite and tokens[at].lower in (
-        grammar.words["clitics"]
-    ) and grammar.drops_subjects and at + 2 >= len(tokens):  # fmt: skip
+    if tokens[at].lower == "a" and at + 1 < len(tokens) and tokens[at + 1].lower in grammar.verbs.bases:
+        return "", at
+    if tokens[at].lower == "her" and at + 1 < len(tokens) and tokens[at + 1].lower in AFTER_HER:
         return "", at
     end = _noun_end(tokens, at, parser)
-    if end < len(tokens) - 1 and tokens[end].lower in OF and lemma not in TAKING:
-        more = end + 1
-        end = _noun_end(tokens, more, parser) if tokens[more].is_word else end
+    more = end + 1
+    if more < len(tokens) and tokens[end].lower in OF and tokens[more].is_word:
+        taken = lemma in TAKING and (
+            tokens[end].lower not in ("de", "of") or tokens[more].lower in grammar.determiners
+        )
+        asks = tokens[more].lower in ("quién", "quien", "quem", "que", "qué", "cómo", "como", "whom", "which")
+        end = end if taken or asks else _noun_end(tokens, more, parser)
     words = tokens[at:end]
     people = person_words(bank(grammar.language)["reading"])
     timed = any(grammar.is_a(token, "time_words") for token in words)
@@ -94,7 +104,15 @@ def _thing_at(sentence: str, tokens: Sequence[Token], at: int, lemma: str, parse
 
 def _noun_end(tokens: Sequence[Token], at: int, parser: Parser) -> int:
     grammar, end = parser.grammar, at + 1
-    open_classes = ("time_words", "personal_verbs", "by_itself", "articles", "not_verbs")
+    open_classes = (
+        "time_words",
+        "personal_verbs",
+        "by_itself",
+        "articles",
+        "not_verbs",
+        "homographs",
+        "with_object",
+    )
     closed = [words for name, words in grammar.words.items() if name not in open_classes]
     while end < len(tokens) and end < at + LONGEST:
         token = tokens[end]

@@ -7,9 +7,19 @@ from dataclasses import dataclass, field
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.people import Person, named_in
-from tools.models.offline.clauses.tokens import tokenise
+from tools.models.offline.clauses.tokens import Token, tokenise
+from tools.models.offline.names import is_given_name
 from tools.models.offline.people import person_words
 
+SHE = frozenset(("she", "her", "hers", "herself", "ella", "ela", "dela", "nela"))
+HE = frozenset(("he", "him", "his", "himself", "él", "ele", "dele", "nele"))
+DONE_TO = {
+    True: re.compile(r"\w her(?= (?:to|that|a|an|the|in|on|at|from|with|into|of|not|go|back|out)\b|[.,;]|$)"),
+    False: re.compile(r"\w him\b"),
+}
+"""Somebody else than who does it: `begs her to stay`, no `opens her mouth`."""
+DATIVES = frozenset(("le", "les", "lhe", "lhes"))
+PLACED = frozenset(("in", "at", "from", "near", "en", "em"))
 FARTHEST = 3
 """So many stretches back a pronoun may point when nobody else was spoken of since."""
 
@@ -21,6 +31,10 @@ class Spoken:
     people: tuple[Person, ...]
     others: tuple[bool | None, ...] = ()
     """People of nobody's part: woman, man, or either."""
+    agent: Person | None = None
+    """Who does it, when that is certain."""
+    crowded: bool = False
+    """A small word speaks of somebody more: `le`, `lhe`."""
 
 
 @dataclass
@@ -34,9 +48,25 @@ class Heard:
     def hear(self, text: str, agent: Person | None = None) -> None:
         """Take in a stretch after it was read."""
         found = self.in_text(text)
-        if agent is not None and agent not in found.people:
-            found = Spoken(people=(agent, *found.people), others=found.others)
-        self.spoken.append(found)
+        people, others = list(found.people), list(found.others)
+        if agent is not None and agent not in people:
+            people.insert(0, agent)
+        words = [token.lower for token in tokenise(text)]
+        for woman, pronouns in ((True, SHE), (False, HE)):
+            fitting = [one for one in people if one.woman == woman]
+            done_to = fitting == [agent] and DONE_TO[woman].search(text) is not None
+            if not pronouns & {*words} or (fitting and not done_to):
+                continue
+            who = self.meant(woman=woman, apart=agent if done_to else None)
+            if who is None:
+                others.append(woman)
+            else:
+                people.append(who)
+        crowded = bool(DATIVES & {*words}) or any(
+            word == "lo" and words[at + 1 : at + 2] and words[at + 1] in self.grammar.verbs.finite
+            for at, word in enumerate(words)
+        )
+        self.spoken.append(Spoken(people=tuple(people), others=tuple(others), agent=agent, crowded=crowded))
 
     def in_text(self, text: str) -> Spoken:
         """Everybody a stretch names, by name or by what they are."""
@@ -44,6 +74,8 @@ class Heard:
         others: list[bool | None] = []
         words = [token for token in tokenise(text) if token.is_word]
         for at, token in enumerate(words):
+            if self._is_stranger(words, at, people):
+                others.append(None)
             if token.lower not in self._person_words or self._is_aside(words, at):
                 continue
             by_role = [one for one in self.people if token.lower in one.heads | one.role_words]
@@ -53,17 +85,24 @@ class Heard:
                 others.append(self._sex(token.lower))
         return Spoken(people=tuple(people), others=tuple(others))
 
-    def meant(self, *, woman: bool, before: str = "") -> Person | None:
+    def meant(self, *, woman: bool, before: str = "", apart: Person | None = None) -> Person | None:
         """The one person a pronoun can mean behind the words of the same sentence; None when unsure."""
         near = [self.in_text(before)] if before else []
         for spoken in [*near, *reversed(self.spoken[-FARTHEST:])]:
-            fitting = [one for one in spoken.people if one.woman == woman]
+            fitting = [one for one in spoken.people if one.woman == woman and one is not apart]
             others = [sex for sex in spoken.others if sex is None or sex == woman]
             if fitting or others:
                 return fitting[0] if len(fitting) == 1 and not others else None
-        known = [one for one in self.people if one.woman == woman]
+        known = [one for one in self.people if one.woman == woman and one is not apart]
         named = {one.name for spoken in self.spoken for one in spoken.people}
         return known[0] if len(known) == 1 and known[0].name in named else None
+
+    def fitting(self, text: str, *, woman: bool) -> bool:
+        """Whether a pronoun may mean somebody whom these words speak of."""
+        found = self.in_text(text)
+        return any(one.woman == woman for one in found.people) or any(
+            sex is None or sex == woman for sex in found.others
+        )
 
     def both(self) -> tuple[Person, ...]:
         """The two people a plural pronoun can mean; none when there are more or fewer."""
@@ -78,15 +117,23 @@ class Heard:
     def alone(self) -> Person | None:
         """The only person of the stretch before: who goes on when a sentence says no subject."""
         last = self.spoken[-1] if self.spoken else None
-        return last.people[0] if last and len(last.people) == 1 and not last.others else None
+        if last is None or last.others or last.crowded or len(last.people) != 1:
+            return None
+        return last.agent if last.agent in last.people else None
 
     @property
     def _person_words(self) -> frozenset[str]:
         return person_words(bank(self.grammar.language)["reading"])
 
-    def _is_aside(self, words: Sequence[object], at: int) -> bool:
+    def _is_stranger(self, words: Sequence[Token], at: int, people: Sequence[Person]) -> bool:
+        """A given name that nobody of the cast has; `in Charlotte` and `São Paulo` are places."""
+        word, before = words[at].text, words[at - 1] if at else None
+        place = before is not None and (before.text[0].isupper() or before.lower in PLACED)
+        return word[0].isupper() and not place and is_given_name(word) and not named_in(word, people)
+
+    def _is_aside(self, words: Sequence[Token], at: int) -> bool:
         """`the judge Olga` and `his brother Callum` are one person, who has a name."""
-        text = " ".join(str(getattr(one, "text", "")) for one in words[at + 1 : at + 4])
+        text = " ".join(one.text for one in words[at + 1 : at + 4])
         named = re.match(r"(?:[^\W\d_]+ )?(?:de |da |do )?", text) is not None
         return named and any(
             text.startswith(part) or text.partition(" ")[2].startswith(part)

@@ -75,7 +75,8 @@ def _both_stand(
     if min(_words(left), _words(right)) < LEAST_WORDS or not _is_whole(left, parser):
         return False
     adding = tokens[at].lower in ADDING or (tokens[at].text == "," and tokens[at + 1].lower in ADDING)
-    if adding and _holds_on(left, parser, far=tokens[at].text == "," and _words(tokens) > LONG):
+    far = tokens[at].text == "," and _words(tokens) > LONG
+    if adding and (_is_series(left, parser) or _holds_on(left, parser, far=far)):
         return False
     parts = parser.parse(right)
     if parts is None or not _has_own_subject(right, parts, parser) or not is_verb_here(right, parts, parser):
@@ -113,6 +114,16 @@ def _holds_on(left: Sequence[Token], parser: Parser, *, far: bool) -> bool:
     return any(token.lower in DEPENDENT for token in left[last + 1 :])
 
 
+def _is_series(left: Sequence[Token], parser: Parser) -> bool:
+    """`The dripping stops, someone turns over, and ...`: clauses in a row are told in one breath."""
+    for at in (at for at, token in enumerate(left) if token.text == "," and at > 1):
+        parts, right = parser.parse(left[at + 1 :]), left[at + 1 :]
+        own = parts is not None and _has_own_subject(right, parts, parser) and not parts.lead[1]
+        if own and parser.parse(left[:at]) is not None and left[0].lower not in DEPENDENT:
+            return True
+    return False
+
+
 def _has_own_subject(right: Sequence[Token], parts: Parts, parser: Parser) -> bool:
     """A name, a noun with its article or a pronoun before the verb, led by a time or a place at most."""
     grammar, (begin, end) = parser.grammar, parts.subject
@@ -127,7 +138,11 @@ def _has_own_subject(right: Sequence[Token], parts: Parts, parser: Parser) -> bo
         return False
     opens = not lead or grammar.is_a(lead[0], "prepositions") or _is_time(lead, parser)
     commas = sum(token.text == "," for token in right[begin : parts.verb[0]])
-    return opens and commas in (0, 2) and not any(token.text in ";:" for token in subject)
+    closed = commas == 0 or (commas == 2 and right[parts.verb[0] - 1].text == ",")
+    inner = any(
+        token.lower in DEPENDENT - {"before", "after", "since", "to", "até", "hasta"} for token in lead
+    )
+    return opens and closed and not inner and not any(token.text in ";:" for token in subject)
 
 
 def _is_time(lead: Sequence[Token], parser: Parser) -> bool:

@@ -54,9 +54,9 @@ def _is(word: str, grammar: Grammar) -> bool:
 
 def _names_kin(words: list[str], grammar: Grammar) -> bool:
     """`is her own son-in-law`, `é o próprio genro`: kin right behind the verb and its article."""
-    if not words or words[0] not in grammar.determiners:
+    if not words or words[0] not in {*grammar.determiners, *grammar.kinds["kin"]}:
         return False
-    return any(word in grammar.kinds["kin"] for word in words[1:])
+    return any(word in grammar.kinds["kin"] for word in words)
 
 
 def _wants(form: Form, verb: str, text: str, grammar: Grammar) -> bool:

@@ -22,8 +22,6 @@ class Memory:
     mentioned: list[Person] = field(default_factory=list)
     last: tuple[Person, ...] = ()
     """Everybody whom the clause before spoke of."""
-    receiver: Person | None = None
-    """Whom the last `her` or `him` behind a verb meant."""
 
     def hear(self, text: str, subject: Sequence[Person]) -> None:
         """Take in a clause after it was read."""
@@ -105,8 +103,6 @@ class Memory:
     def _one(self, *, woman: bool) -> tuple[Person, ...]:
         if len(self.subject) == 1 and self.subject[0].woman == woman and not _is_many(self.subject[0]):
             return self.subject
-        if self.receiver is not None and self.receiver.woman == woman:
-            return (self.receiver,)
         heard = [one for one in self.mentioned if one.woman == woman and not _is_many(one)]
         if heard:
             return (heard[-1],)

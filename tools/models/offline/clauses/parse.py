@@ -21,7 +21,7 @@ PASSING = frozenset(
 )  # fmt: skip
 """What a night or a week does itself."""
 PERFECT = frozenset(("ha", "han", "había", "habían", "tinha", "tinham", "havia", "haviam"))
-OPEN = ("time_words", "personal_verbs", "by_itself")
+OPEN = ("time_words", "personal_verbs", "by_itself", "homographs", "with_object")
 """Word classes that stand inside a noun phrase too: `dos días`."""
 WHOLE = frozenset(("los", "las", "os", "as", "the"))
 
@@ -43,7 +43,9 @@ class Parser:
         self.grammar = grammar
         self.people = people
         self.roles = frozenset(word for one in people for word in one.role_words)
-        self.callings = self.roles | person_words(bank(grammar.language)["reading"])
+        self.callings = frozenset().union(*(one.heads for one in people)) | person_words(
+            bank(grammar.language)["reading"]
+        )
         self.names = frozenset(part.lower() for one in people for part in one.name.split())
 
     def parse(self, tokens: Sequence[Token], *, shared: bool = False) -> Parts | None:
@@ -214,6 +216,8 @@ class Parser:
         grammar, word = self.grammar, tokens[before]
         if before > 0 and word.lower in PAIRS and tokens[before - 1].lower in WHOLE:
             return True
+        if word.lower in ("having", "being"):
+            return False
         closed = ("articles", "possessives", "prepositions", "relatives", "opening", "leading")
         if word.lower not in grammar.pronouns and any(word.lower in grammar.words[name] for name in closed):
             return False
@@ -295,7 +299,7 @@ class Parser:
         if self._only_when(head, tokens[verb:]):
             return verb, verb
         comma = next((at for at, token in enumerate(head) if token.text == ","), None)
-        if comma is not None and comma < len(head) - 1 and self._is_lead(head[:comma]):
+        if comma and comma < len(head) - 1 and self._is_lead(head[:comma]):
             deeper = self._subject_start(tokens[comma + 1 :], verb - comma - 1)
             return comma + 1 + deeper[0], comma + 1 + deeper[1]
         if self._is_lead(head):
@@ -327,7 +331,9 @@ class Parser:
         first, grammar = head[0], self.grammar
         opens = any(grammar.is_a(first, name) for name in ("prepositions", "leading", "adverbs", "opening"))
         timed = any(token.lower in grammar.words["time_words"] - self.names for token in head[:4])
-        return (opens and not self._is_article(head, 0)) or timed
+        # `Having sentenced the wrong twin,`, `Sonriendo,`: what leads may be a participle.
+        doing = first.lower in grammar.verbs.lemmas and first.lower not in grammar.verbs.finite
+        return (opens and not self._is_article(head, 0)) or timed or doing
 
     def _walk_back(self, head: Sequence[Token]) -> int:
         """Where the subject before the verb begins, when adverbial words stand before it."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.memory import Memory
-from tools.models.offline.clauses.people import Person, named_in
+from tools.models.offline.clauses.people import Person
 
 CLITIC_WOMAN: dict[str, bool | None] = {"o": False, "a": True, "lhe": None}
 
@@ -16,19 +16,6 @@ class Pointing:
     grammar: Grammar
     people: Sequence[Person]
     memory: Memory
-
-    def objects(self, rest: str, who: tuple[Person, ...]) -> list[Person]:
-        """Whom `her` or `him` after the verb means, when that is certain."""
-        if self.grammar.language != "en" or not rest:
-            return []
-        words = re.findall(r"[\w'\u2019]+", rest.lower())
-        named = named_in(rest, self.people)
-        if words[0] == "them":
-            return [one for one in self.memory.mentioned if one not in who and one in self.people][-2:]
-        for pronouns, woman in (({"her", "she"}, True), ({"him", "he"}, False)):
-            if words[0] in pronouns or (pronouns & {*words[1:]} and not named):
-                return self._spoken_to(who, woman=woman)
-        return []
 
     def clitic(self, verb: str, rest: str, who: tuple[Person, ...]) -> list[Person]:
         """Whom `le` or `la` before the verb means: the one other person the clauses before spoke of."""
@@ -75,13 +62,3 @@ class Pointing:
                 other = [one for one in fitting if one.woman != who[0].woman]
                 return other[-1:] or fitting[-1:]
         return []
-
-    def _spoken_to(self, who: tuple[Person, ...], *, woman: bool) -> list[Person]:
-        """Whom an object pronoun means: who received last, the subject before, else the last one heard."""
-        heard = [one for one in self.memory.mentioned if one.woman == woman and one not in who]
-        if self.memory.receiver in heard:
-            return [self.memory.receiver] if self.memory.receiver else []
-        before = [one for one in self.memory.subject if one in heard]
-        found = before[-1:] or heard[-1:]
-        self.memory.receiver = found[0] if found else None
-        return found

@@ -9,10 +9,10 @@ from tools.models.offline.clauses.clause import END_MARKS, Clause, Clauses
 from tools.models.offline.clauses.deeds import deed_of
 from tools.models.offline.clauses.grammar import UNKNOWN_ENDINGS
 from tools.models.offline.clauses.heard import Heard
-from tools.models.offline.clauses.joints import Span, spans_of
+from tools.models.offline.clauses.joints import ADDING, TURNING, Span, spans_of
 from tools.models.offline.clauses.kinds import is_decisive, kind_of, kind_of_sentence
 from tools.models.offline.clauses.people import Person, named_in
-from tools.models.offline.clauses.split import QUOTES, pieces_of
+from tools.models.offline.clauses.split import QUOTES, Piece, pieces_of
 from tools.models.offline.clauses.telling import role_told
 from tools.models.offline.clauses.tokens import Token, sentences_of, tokenise
 from tools.models.offline.clauses.verbs import is_verb_here, lemma_of
@@ -151,6 +151,8 @@ class Reader(Clauses):
         if question or quoted or not 0 < len(tokens) <= LONGEST_SENTENCE:
             return [self._whole(sentence, tokens)]
         spans = spans_of(sentence, tokens, self.parser, self.wording.placed)
+        if tokens[0].lower in ADDING | TURNING and len(tokens) > 1:
+            spans[0] = replace(spans[0], opener=1)
         facts: list[Fact] = []
         for number, span in enumerate(spans):
             first = number == 0
@@ -161,15 +163,10 @@ class Reader(Clauses):
     def _span(self, sentence: str, tokens: Sequence[Token], span: Span, stretch: str, *, past: bool) -> Fact:
         """One stretch of a sentence as a fact: its text, and the parts of its first clause."""
         body = tokens[span.opener :]
-        pieces = pieces_of(body, self.parser, self.people, sentence)
-        clause = self.clause(sentence, pieces[0]) if pieces else None
-        parts = self.parser.parse(body)
+        piece = self._main(pieces_of(body, self.parser, self.people, sentence), body)
+        clause = self.clause(sentence, piece) if piece else None
         told = self._told(stretch, sentence, tokens, span, clause)
-        agent = told.agent
-        if clause and not agent and len(clause.who) == 1 and clause.who[0] in self.people and (
-            not _is_pronoun(clause, self)
-        ):  # fmt: skip
-            agent = clause.who[0]
+        agent = self._agent(sentence, clause, told)
         self.heard.hear(told.text, agent)
         text = _ended(told.text)
         kind = kind_of_sentence(text, self.grammar)
@@ -177,12 +174,46 @@ class Reader(Clauses):
             kind = kind_of(text[:-1], clause.parts.form, clause.verb, self.grammar, told_in_past=past)
         fact = Fact(
             subject="", verb="", rest="", text=text, kind=kind, leans=told.unplaced,
-            about=tuple(one.name for one in named_in(text, self.people)),
+            about=tuple(one.name for one in self.heard.spoken[-1].people),
             decisive=is_decisive(text, self.grammar),
         )  # fmt: skip
-        if clause is None or told.unplaced or parts is None:
+        known = agent is not None or (told.pronoun and told.several)
+        if clause is None or told.unplaced or (_is_pronoun(clause, self) and not known):
             return fact
         return self._with_deed(fact, clause, agent, sentence)
+
+    def _main(self, pieces: Sequence[Piece], body: Sequence[Token]) -> Piece | None:
+        """The main clause of a stretch: the second of `When Tomas dies, his daughters fight`."""
+        own = [piece for piece in pieces if piece.subject is None]
+        if not own:
+            return None
+        parts = self.parser.parse(body)
+        verb = parts.verb[0] if parts else 1
+        opens = ("opening", "leading")
+        opened = [at for at in range(verb) if any(self.grammar.is_a(body[at], name) for name in opens)]
+        opened = [at for at in opened if at == 0 or body[at - 1].text == ","]
+        if not opened:
+            return own[0]
+        for at in (at for at, token in enumerate(body) if token.text == "," and at > opened[0] + 1):
+            inner, right = body[opened[0] + 1 : at], body[at + 1 :]
+            if self.parser.parse(inner) is not None and self.parser.starts_clause(right):
+                return Piece(tokens=tuple(right))
+        return None if self.parser.has_verb(body[opened[0] + 1 : verb + 1]) else own[0]
+
+    def _agent(self, sentence: str, clause: Clause | None, told: Told) -> Person | None:
+        """Who does it, when the words or what was heard leave no doubt."""
+        if clause is None or (clause.parts.subject[0] >= clause.parts.subject[1] and not clause.behind):
+            return told.agent
+        if not _is_pronoun(clause, self):
+            one = len(clause.who) == 1 and clause.who[0] in self.people
+            return clause.who[0] if one else None
+        start, end = clause.parts.subject
+        words = self.grammar.words
+        word = clause.tokens[start].lower if start < end else ""
+        if word not in words["pronouns_she"] | words["pronouns_he"]:
+            return None
+        before = sentence[: clause.tokens[0].start]
+        return self.heard.meant(woman=word in words["pronouns_she"], before=before)
 
     def _with_deed(self, fact: Fact, clause: Clause, agent: Person | None, sentence: str) -> Fact:
         """The fact with who does what to whom."""
@@ -192,14 +223,27 @@ class Reader(Clauses):
         overt = parts.subject[0] < parts.subject[1] or clause.behind
         subject = agent.name if agent and (not overt or len(clause.who) == 1) else clause.subject
         deed = deed_of(sentence, tokens, parts, "" if clause.behind else lemma, self.parser)
-        about = [*clause.about, *fact.about, *([deed.person.name] if deed.person else [])]
-        known = agent is not None or (overt and not clause.who)
+        if deed.person is not None and deed.person is agent:
+            deed = replace(deed, person=None)
+        cast = {one.name for one in self.people}
+        about = [
+            *(one for one in clause.about if one in cast),
+            *fact.about,
+            *([deed.person.name] if deed.person else []),
+        ]
+        known = agent is not None or (overt and not _is_pronoun(clause, self))
+        known = known and (not overt or clause.behind or self._is_noun(tokens[parts.subject[0]]))
         return replace(
             fact, subject=subject, verb=clause.verb, rest=clause.rest, lead=clause.lead,
             tense=parts.form.tense, about=tuple(dict.fromkeys(one for one in about if one != subject)),
             agent=agent.name if agent else "", verb_lemma=lemma, object=deed.object,
             object_person=deed.person.name if deed.person else "", sure=bool(lemma) and known,
         )  # fmt: skip
+
+    def _is_noun(self, first: Token) -> bool:
+        """Whether a subject that begins so is one: `Primeiro culpa` has none."""
+        known = self.grammar.determiners | self.grammar.pronouns | self.parser.names
+        return first.lower in known or (first.start > 0 and first.text[0].isupper())
 
     def _told(
         self, stretch: str, sentence: str, tokens: Sequence[Token], span: Span, clause: Clause | None
@@ -209,13 +253,12 @@ class Reader(Clauses):
         marks = len(stretch) - len(stretch.lstrip(" \u00bf\u00a1(\u2014\u2013-"))
         plain = stretch[len(opening) :] if opening else stretch[marks:]
         body = tokens[span.opener :]
-        before = sentence[: tokens[0].start] if span.start else ""
         parts = self.parser.parse(body)
         no_subject = parts is not None and parts.subject[0] >= parts.subject[1]
         if no_subject and self.grammar.drops_subjects and clause is not None and not clause.behind and parts:
             told = self.wording.left_out(plain, body, parts)
         else:
-            told = self.wording.told(plain, body, parts, before=before)
+            told = self.wording.told(plain, body, parts, sentence=sentence)
         return replace(told, text=_capital(f"{opening}{told.text}"))
 
     def _whole(self, sentence: str, tokens: Sequence[Token]) -> Fact:
@@ -226,8 +269,8 @@ class Reader(Clauses):
             subject="", verb="", rest="", text=_ended(_capital(sentence)),
             kind=kind_of_sentence(sentence, self.grammar),
             about=tuple(one.name for one in named_in(sentence, self.people)),
-            leans=bool(tokens) and tokens[0].lower in self.grammar.pronouns
-            - self.grammar.words["pronouns_someone"],
+            leans=bool(tokens)
+            and tokens[0].lower in self.grammar.pronouns - self.grammar.words["pronouns_someone"],
             decisive=is_decisive(sentence, self.grammar),
         )  # fmt: skip
 
@@ -237,7 +280,8 @@ def _is_pronoun(clause: Clause, reader: Reader) -> bool:
     start, end = clause.parts.subject
     if start >= end:
         return not clause.behind
-    return clause.tokens[start].lower in reader.grammar.pronouns
+    words = reader.grammar
+    return clause.tokens[start].lower in words.pronouns - words.words["pronouns_someone"]
 
 
 def _stretch(sentence: str, tokens: Sequence[Token], span: Span, *, first: bool) -> str:

@@ -41,8 +41,14 @@ def sentences_of(text: str) -> list[str]:
     found: list[str] = []
     for part in SENTENCE_END.split(text):
         part = BULLET.sub("", part.strip())
-        if found and TITLES.search(found[-1]):
+        if found and (TITLES.search(found[-1]) or _is_open(found[-1])):
             found[-1] = f"{found[-1]} {part}"
         elif any(char.isalnum() for char in part):
             found.append(part)
     return found
+
+
+def _is_open(text: str) -> bool:
+    """Whether somebody is still being quoted at the end of a text."""
+    opened = text.count("\u201c") > text.count("\u201d") or text.count("\u00ab") > text.count("\u00bb")
+    return opened or text.count('"') % 2 == 1

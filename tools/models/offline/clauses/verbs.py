@@ -27,7 +27,8 @@ def is_verb_here(tokens: Sequence[Token], parts: Parts, parser: Parser) -> bool:
         return True
     if after is None:
         return parts.subject[1] > parts.subject[0] and _follows_a_noun(tokens, parts, parser)
-    return not (after.lower in OF and parts.form.base not in TAKES_OF)
+    noun = grammar.language == "en" or word.lower in grammar.words["homographs"]
+    return not (noun and after.lower in OF and parts.form.base not in TAKES_OF)
 
 
 def _like_a_noun(word: Token, parser: Parser) -> bool:
@@ -49,13 +50,26 @@ def lemma_of(tokens: Sequence[Token], parts: Parts, parser: Parser) -> str:
     """The main verb as a dictionary has it: `pilot` for `has piloted`, `bater` for `vai bater`."""
     grammar, (start, end) = parser.grammar, parts.verb
     last = tokens[end - 1].lower
+    if grammar.language == "en" and parts.form.base in ("be", "have") and end < len(tokens) and (
+        end - start == 1 and tokens[end].lower.endswith("ed")
+    ):  # fmt: skip
+        return ""
     if end - start > 1 and last in grammar.verbs.lemmas and not grammar.is_a(tokens[end - 1], "auxiliaries"):
         return _ahead(tokens, end, parser) or grammar.verbs.lemmas[last]
     if last in grammar.verbs.bases and end - start > 1:
         return last
+    if last in ("fue", "fueron", "foi", "foram") and not _goes(tokens, end):
+        return "ser"
     if parts.form.base in ("ir", "go"):
         return _ahead(tokens, end, parser) or parts.form.base
     return parts.form.base if grammar.form(tokens[end - 1]) is not None else ""
+
+
+def _goes(tokens: Sequence[Token], end: int) -> bool:
+    """`fue a casa`, `se fue`, `foi embora`; all others are `was`."""
+    towards = ("a", "al", "hacia", "hasta", "para", "ao", "à", "aos", "às", "embora", "con", "com")
+    after = tokens[end].lower if end < len(tokens) else ""
+    return after in towards or any(token.lower in ("se", "me") for token in tokens[max(0, end - 3) : end])
 
 
 def _ahead(tokens: Sequence[Token], end: int, parser: Parser) -> str:

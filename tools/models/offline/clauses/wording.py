@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tools.models.offline.clauses.deeds import COPULAS
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.heard import Heard
 from tools.models.offline.clauses.parse import Parts
@@ -11,13 +12,15 @@ from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.tokens import Token
 
 AND = {"en": "and", "es": "y", "pt-BR": "e"}
+HOURS = (
+    "christmas|new|monday|tuesday|wednesday|thursday|friday|saturday|sunday|raining|snowing|one|two|three"
+    "|four|five|six|seven|eight|nine|ten|eleven|twelve|midnight|noon|summer|winter|spring|autumn|january"
+    "|february|march|april|may|june|july|august|september|october|november|december"
+)
 IMPERSONAL_IT = re.compile(
     r"it(?:['\u2019]s| is| was| turns| seems| rains| snows| takes| happens| dawns)"
-    r"(?= (?:out|that|as|not|\d|almost|nearly|still|only|late|dark|too|the (?:day|night|morning|evening|year"
-    r"|last|first|eve)|christmas|new|monday|tuesday|wednesday|thursday|friday|saturday|sunday|raining|snowing"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|midnight|noon|summer|winter|spring"
-    r"|autumn|january|february|march|april|may|june|july|august|september|october|november|december)(?!\w)"
-    r"|$|[ ,.]*$)",
+    r"(?= (?:out|that|as|not|\d|almost|nearly|still|only|late|dark|too|the (?:last|first)"
+    rf"|the (?:\w+ ){{0,2}}(?:day|night|morning|evening|year|eve)|{HOURS})(?!\w)|$|[ ,.]*$)",
     re.IGNORECASE,
 )
 POINTING = {
@@ -37,6 +40,8 @@ class Told:
     """Whom the pronoun or the left-out subject means."""
     unplaced: bool = False
     """It begins with a pronoun that could mean several: it stays with what was said before."""
+    several: bool = False
+    """It leaves out two people whom the sentence before named."""
     pronoun: bool = False
     """It keeps a pronoun, though everybody knows whom it means."""
 
@@ -57,31 +62,49 @@ class Wording:
             return True
         return word not in grammar.pronouns | POINTING[grammar.language]
 
-    def told(self, text: str, tokens: Sequence[Token], parts: Parts | None, *, before: str = "") -> Told:
+    def told(self, text: str, tokens: Sequence[Token], parts: Parts | None, *, sentence: str) -> Told:
         """The stretch with its first pronoun named, when exactly one can be meant."""
         first = tokens[0].lower if tokens else ""
         words = self.grammar.words
         at = parts.subject[0] if parts and parts.subject[0] < parts.subject[1] else 0
         subject = tokens[at].lower if tokens else ""
+        before = sentence[: tokens[at].start] if tokens else ""
         if subject in words["pronouns_she"] | words["pronouns_he"]:
-            who = self.heard.meant(woman=subject in words["pronouns_she"], before=before)
-            return self._named(text, tokens, at, who)
+            woman = subject in words["pronouns_she"]
+            told = self._named(text, tokens, at, self.heard.meant(woman=woman, before=before))
+            inside = self.heard.fitting(sentence[tokens[0].start : tokens[at].start], woman=woman)
+            return replace(told, unplaced=told.unplaced and not inside)
         if subject in words["pronouns_they"] and subject not in POINTING[self.grammar.language]:
             return self._both(text, tokens, at)
         if self.grammar.language == "en" and first in ("her", "his"):
-            return self._owned(text, tokens, first, before)
+            return self._owned(text, tokens, first, sentence[: tokens[0].start])
         if first in POINTING[self.grammar.language]:
             return Told(text=text, unplaced=not IMPERSONAL_IT.match(text) and not self._has_noun(tokens))
         return Told(text=text)
 
     def left_out(self, text: str, tokens: Sequence[Token], parts: Parts) -> Told:
         """A sentence without a subject: named when only one person was spoken of, else kept in its place."""
+        led = parts.verb[0] != 0
         if parts.form.plural and len(self.heard.both()) == 2:
-            return Told(text=text, pronoun=True)
+            return Told(text=text, pronoun=True, several=not led or parts.lead[1] > 0)
         who = None if parts.form.plural else self.heard.alone()
-        if who is None or who.unnamed or parts.verb[0] != 0:
-            return Told(text=text, agent=who, unplaced=who is None, pronoun=True)
+        if led:
+            # `Entre el cuarto y el quinto se corta la luz`: what follows the verb may be who does it.
+            certain = not self._may_turn(tokens, parts) and parts.form.base not in COPULAS
+            return Told(text=text, agent=who if certain else None, pronoun=True)
+        if who is None or self._may_turn(tokens, parts):
+            return Told(text=text, unplaced=True)
+        if who.unnamed:
+            return Told(text=text, agent=who, pronoun=True)
         return Told(text=f"{who.name} {text[:1].lower()}{text[1:]}", agent=who)
+
+    def _may_turn(self, tokens: Sequence[Token], parts: Parts) -> bool:
+        """`Arde la casa`: a noun behind a verb that needs none may be who does it."""
+        at = parts.verb[1]
+        by_itself = any(token.lower == "se" for token in tokens[slice(*parts.verb)])
+        noun = at < len(tokens) and tokens[at].lower in self.grammar.determiners
+        noun = noun and not (at + 1 < len(tokens) and tokens[at + 1].lower in self.grammar.verbs.bases)
+        return noun and (by_itself or parts.form.base not in self.grammar.words["with_object"])
 
     def _named(self, text: str, tokens: Sequence[Token], at: int, who: Person | None) -> Told:
         if who is None:

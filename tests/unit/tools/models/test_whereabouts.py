@@ -1,0 +1,167 @@
+"""Where and when every scene plays: as the brief says it, in each language."""
+
+from typing import get_args
+
+import pytest
+
+from state.brief import NovelaBrief, PlaceBrief
+from state.script import Genre, Language, Place, SetKind, TimeOfDay
+from state.writing import PlanSeriesInput, SeriesPlan
+from tools.models.offline.bank import bank, structure
+from tools.models.offline.lexicon import kinds_of_nouns, mentions_in
+from tools.models.offline.plan import compose_plan
+from tools.models.offline.sets import kind_of, name_place, props_of, title_of_place
+from tools.models.offline.story import story_of
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+def brief_of(language: Language, text: str, genre: Genre = "drama", **more: object) -> NovelaBrief:
+    return NovelaBrief.model_validate(
+        {"title": "X", "description": text, "genre": genre, "language": language, "scenes_per_episode": 4,
+         "shots_per_scene": 3, "episode_seconds": 60, **more}
+    )  # fmt: skip
+
+
+def plan_of(language: Language, text: str, genre: Genre = "drama", **more: object) -> SeriesPlan:
+    return compose_plan(PlanSeriesInput(brief=brief_of(language, text, genre, **more)))
+
+
+def kinds_in(plan: SeriesPlan) -> list[SetKind]:
+    by_name = {one.name: one.kind for one in plan.places}
+    return [by_name[scene.place] for scene in plan.episodes[0].scenes]
+
+
+def times_in(plan: SeriesPlan) -> list[TimeOfDay]:
+    return [scene.time for scene in plan.episodes[0].scenes]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_set_has_a_dozen_nouns_and_nothing_else_is_listed(language: Language):
+    table, kinds = bank(language)["where"], set(get_args(SetKind))
+    assert {kind for kind, nouns in table["nouns"].items() if len(nouns) >= 12} == kinds
+    assert set(table["cues"]) <= kinds
+    assert set(bank(language)["words"]["sets"]) == kinds
+    listed = structure()
+    assert {*listed["alike"], *listed["daylight"]["kinds"], *listed["effects"]["places"]} <= kinds
+
+
+@pytest.mark.parametrize(("language", "text", "kinds"), [
+    ("en", "Two rivals are stuck in the lift. One has a cake. The other a knife. They eat.", ["lift"] * 4),
+    ("es", "Rubén y Maruca quedan encerrados en el elevador. Afuera los vecinos apuestan. "
+           "Ella confiesa que ganó la lotería. Rubén llora.", ["lift"] * 4),
+    ("pt-BR", "Ada e Beto ficam presos no elevador. Ele tem fome. Ela tem bolo. Lá fora o prédio ouve.",
+     ["lift"] * 4),
+    ("es", "Bajo la carpa de un circo, Delia cose. Bruno vendió los caballos. La espera en el camerino. "
+           "Ella grita.", ["tent", "tent", "dressing_room", "dressing_room"]),
+    ("pt-BR", "Lia vende balas no Cine Bijou. Um cego compra uma entrada. Ela conta o filme. "
+              "Depois ela o procura na praia.", ["cinema", "cinema", "cinema", "beach"]),
+    ("en", "Maud, a librarian, finds a letter. She cries. She follows its stamp to a pharmacy. Iain blushes.",
+     ["library", "library", "pharmacy", "pharmacy"]),
+    ("en", "Priya runs a dry cleaner's. A quiet man brings a gown. She follows him. He is painting the gown.",
+     ["laundry", "laundry", "laundry", "art_studio"]),
+    ("en", "Tunde sits in the control room of an underground car park. A woman waves. He goes down. He runs.",
+     ["control_room", "control_room", "garage", "garage"]),
+])  # fmt: skip
+def test_scenes_follow_the_story_from_place_to_place(language: Language, text: str, kinds: list[str]):
+    assert kinds_in(plan_of(language, text)) == kinds
+
+
+@pytest.mark.parametrize(("language", "text", "kind"), [
+    ("pt-BR", "Zulmira trabalha nas salinas de Macau, no Rio Grande do Norte.", "salt_flats"),
+    ("pt-BR", "Cíntia trabalha na portaria em Campo Grande.", "lobby"),
+    ("es", "En Puerto Rico, Alma baja al sótano.", "cellar"),
+    ("es", "Hernán trabaja en un frigorífico de Mar del Plata.", "cold_store"),
+    ("es", "Nieves prepara la última sesión del Cine Apolo antes de que lo conviertan en garaje.", "cinema"),
+    ("en", "Maureen has piloted the island ferry for years, before the bridge opens.", "boat_deck"),
+    ("en", "Desmond wins the village show with leeks from his allotment.", "fairground"),
+    ("en", "They wait in the field behind the church.", "field"),
+    ("pt-BR", "A última balsa sai às dez. O barqueiro ri.", "boat_deck"),
+    ("es", "El capataz cruza el maizal.", "field"),
+])  # fmt: skip
+def test_a_name_or_a_noun_that_only_tells_which_is_no_place(language: Language, text: str, kind: str):
+    assert kinds_in(plan_of(language, text))[0] == kind
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Ana sells the flat."), ("en", "The bakery's owner laughs."), ("es", "Ana vende la casa."),
+    ("pt-BR", "Ana vende a casa."), ("es", "Lo convierten en garaje."), ("pt-BR", "É do Rio Grande."),
+])  # fmt: skip
+def test_what_is_sold_or_only_named_puts_nobody_there(language: Language, text: str):
+    assert not [one for one in mentions_in(text, language) if one.strong]
+
+
+@pytest.mark.parametrize(("language", "genre", "text", "times"), [
+    ("en", "drama", "Night shift at the hospital. Ada waits. A bell rings. She runs.", ["night"] * 4),
+    ("en", "comedy", "On the morning of the show Al finds foam. He swaps it in the dark of the tea tent. "
+                     "Bea sees it. They laugh.", ["day"] * 4),
+    ("es", "comedy", "La jueza se jubila esa tarde. El loro habla. Los dos callan. Ella ríe.", ["day"] * 4),
+    ("pt-BR", "drama", "Janete faz a faxina noturna do hotel. Ela acha um gravador. Ela foge. Ele bate.",
+     ["night"] * 4),
+    ("es", "drama", "Ana plancha en la tintorería. Bruno entra. Esa noche ella lo llama. Él calla.",
+     ["day", "day", "night", "night"]),
+    ("en", "drama", "At four in the morning Luca bakes bread. Mia sleeps. He sings. At dawn she eats.",
+     ["night", "night", "night", "day"]),
+    ("en", "thriller", "Three robbers enter the bank. Norma knows one. He runs. She shouts.", ["day"] * 4),
+    ("en", "drama", "Ana cooks in the kitchen. Bruno lies. Ana shouts. Bruno leaves.", ["day"] * 4),
+])  # fmt: skip
+def test_the_hour_changes_only_when_the_words_say_so(
+    language: Language, genre: Genre, text: str, times: list[TimeOfDay]
+):
+    assert times_in(plan_of(language, text, genre)) == times
+
+
+@pytest.mark.parametrize(("language", "name", "description", "kind"), [
+    ("en", "Freezer hall", "long white aisle of steel freezer doors, frost on the floor", "cold_store"),
+    ("en", "Guard booth", "cramped glass cabin with six monitors", "control_room"),
+    ("es", "Sala del juzgado", "sala pequeña con ventilador de techo", "courtroom"),
+    ("en", "The family house", "a living room with a tall window", "living_room"),
+    ("en", "The harbour street", "a narrow street above the port", "street"),
+    ("pt-BR", "Sala da Lia", "cavalete e telas viradas", "art_studio"),
+    ("en", "Mo's", "rows of washing machines", "laundry"),
+])  # fmt: skip
+def test_a_listed_place_is_what_its_words_describe(
+    language: Language, name: str, description: str, kind: str
+):
+    asked = PlaceBrief(name=name, description=description)
+    assert kind_of(asked, story_of(brief_of(language, "Ana waits."))) == kind
+
+
+def test_a_listed_kind_counts_and_what_is_seen_becomes_its_props():
+    asked = PlaceBrief(name="Freezer hall", kind="attic")
+    assert kind_of(asked, story_of(brief_of("en", "Ana waits."))) == "attic"
+    seen = "cramped cabin with six monitors, a half-eaten sandwich and a key cabinet"
+    assert props_of(seen, "en") == ["cramped cabin", "six monitors", "half-eaten sandwich", "key cabinet"]
+
+
+@pytest.mark.parametrize(("language", "name", "kind", "loc"), [
+    ("en", "Freezer hall", "cold_store", "in the freezer hall"),
+    ("en", "The ferry", "boat_deck", "on the ferry"),
+    ("en", "The Regal Cinema", "cinema", "at the Regal Cinema"),
+    ("es", "Cine Apolo", "cinema", "en el Cine Apolo"),
+    ("es", "La cabina de proyección", "control_room", "en la cabina de proyección"),
+    ("es", "Las salinas", "salt_flats", "en las salinas"),
+    ("pt-BR", "A portaria do hotel", "lobby", "na portaria do hotel"),
+    ("pt-BR", "Câmara dos vidros", "cold_store", "na câmara dos vidros"),
+    ("pt-BR", "Os trilhos", "train", "nos trilhos"),
+])  # fmt: skip
+def test_sentences_name_a_place_with_its_article(language: Language, name: str, kind: SetKind, loc: str):
+    assert name_place(Place(name=name, kind=kind), language).loc == loc
+
+
+@pytest.mark.parametrize(("language", "name", "time", "title"), [
+    ("en", "The ferry wheelhouse", "night", "Ferry wheelhouse, night"),
+    ("es", "La acequia", "dusk", "Acequia, atardecer"),
+    ("pt-BR", "O elevador", "day", "Elevador, dia"),
+])  # fmt: skip
+def test_a_title_says_where_and_when(language: Language, name: str, time: TimeOfDay, title: str):
+    assert title_of_place(Place(name=name, kind="lift"), time, language) == title
+
+
+@pytest.mark.parametrize(("language", "noun", "kind"), [
+    ("en", "wheelhouse", "boat_cabin"), ("en", "marquee", "tent"), ("en", "dry cleaner's", "laundry"),
+    ("es", "montacargas", "lift"), ("es", "cámara frigorífica", "cold_store"), ("es", "acequia", "canal"),
+    ("pt-BR", "horta", "allotment"), ("pt-BR", "balsa", "boat_deck"), ("pt-BR", "tenda", "tent"),
+])  # fmt: skip
+def test_regional_words_lead_to_their_set(language: Language, noun: str, kind: str):
+    assert kinds_of_nouns(language)[noun] == kind

@@ -1,0 +1,239 @@
+"""Looks: age, skin, hair and clothes that fit what somebody is and whose family they belong to."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from state.brief import CharacterBrief, NovelaBrief
+from state.script import Age, Garment, Look, Presentation
+from tools.models.offline.ages import GREYING, OLD, stage_of, told_years
+from tools.models.offline.bank import bank, structure
+from tools.models.offline.homeland import local_skins
+from tools.models.offline.kin import Relative, families, fitted_years, links_between
+from tools.models.offline.people import WORD
+from tools.models.offline.reading import text_of
+from tools.models.offline.story import Story
+from tools.models.offline.trades import is_former, trade_by_deed, trade_in
+from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_for
+
+DARK = ("deep", "brown")
+DARK_HAIR = ("black", "brown", "grey", "white")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A person who must be in the cast, as far as the brief says."""
+
+    name: str
+    brief: CharacterBrief | None = None
+    role: str = ""
+    title: str = ""
+    pronoun: str = ""
+    sex: Presentation | None = None
+    """Woman or man, where that is settled."""
+    unnamed: bool = False
+    """The brief speaks of them by `called` alone."""
+    called: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dressed:
+    """A wanted person with a look."""
+
+    wanted: Wanted
+    look: Look
+
+
+@dataclass(frozen=True, kw_only=True)
+class Life:
+    """What is settled about somebody before they are dressed."""
+
+    sex: Presentation
+    age: Age
+    grey: bool
+    trade: str
+    family: str
+    """The first of the family by blood."""
+
+
+def dress(
+    story: Story, brief: NovelaBrief, wanted: Sequence[Wanted], sexes: Sequence[Presentation]
+) -> list[Dressed]:
+    """Everybody with a look: a given one stays, families look alike, and nobody can be mixed up."""
+    given = [one.brief.look for one in wanted if one.brief and one.brief.look]
+    worn = {look.garment_colour for look in given}
+    hexes: dict[str, str] = structure()["colours"]
+    order = story.dice.order(structure()["wardrobe"]["order"], "wardrobe")
+    colours = [hexes[name] for name in order if hexes[name] not in worn]
+    lives = _lives(story, brief, wanted, sexes)
+    dressed: list[Dressed] = []
+    for place, (one, life) in enumerate(zip(wanted, lives, strict=True)):
+        look = one.brief.look if one.brief else None
+        kin = next(
+            (other.look for other, of in zip(dressed, lives, strict=False) if of.family == life.family), None
+        )
+        before = [other.look for other in dressed] + given
+        if look is None:
+            skin = kin.skin if kin else _skin(story, brief, one, place)
+            look = _look(story, one, life, skin=skin, kin=kin, before=before, colours=colours)
+        dressed.append(Dressed(wanted=one, look=look))
+    return dressed
+
+
+def _lives(
+    story: Story, brief: NovelaBrief, wanted: Sequence[Wanted], sexes: Sequence[Presentation]
+) -> list[Life]:
+    text, language = text_of(brief), brief.language
+    trades = [
+        trade_in(one.role, language) or trade_by_deed(one.called or one.name, text, language)
+        for one in wanted
+    ]
+    told = {one.name: told_years(one.called or one.name, one.role, text, language) for one in wanted}
+    relatives = [
+        Relative(name=one.name, role=one.role, sex=sex) for one, sex in zip(wanted, sexes, strict=True)
+    ]
+    links = links_between(relatives, text, language)
+    working = frozenset(one.name for one, trade in zip(wanted, trades, strict=True) if trade not in YOUTHFUL)
+    years = fitted_years(told, links, working)
+    heads = families(links, [one.name for one in wanted])
+    elders = {
+        link.other if link.bond == "child" else link.one for link in links if link.bond in ("child", "parent")
+    }
+    lives: list[Life] = []
+    for one, sex, trade in zip(wanted, sexes, trades, strict=True):
+        age = years[one.name]
+        usual: Age = story.dice.child("look", one.name).pick(["adult", "adult", "young"], "age")
+        if age is not None and age >= GREYING and one.name in elders:
+            # Mother and grown child must not look alike in years.
+            age = max(age, OLD)
+        stage = (
+            stage_of(age)
+            if age is not None
+            else _usual(story, one.role, usual if trade in YOUTHFUL else "adult")
+        )
+        lives.append(
+            Life(
+                sex=sex,
+                age=stage,
+                grey=(age or 0) >= GREYING and stage == "adult",
+                trade=trade,
+                family=heads[one.name],
+            )
+        )
+    return lives
+
+
+YOUTHFUL = ("", "teenager", "bride", "groom", "traveller", "delivery", "band", "patient", "thief")
+"""Trades that tell no age, or a young one."""
+
+
+def _usual(story: Story, role: str, otherwise: Age) -> Age:
+    groups: list[tuple[str, Age]] = [("children", "child"), ("elders", "elder"), ("youths", "young")]
+    listed = bank(story.language)["reading"]
+    said = [word.lower() for word in WORD.findall(role.partition(",")[0])]
+    return next((age for group, age in groups if set(said) & set(listed[group]["words"])), otherwise)
+
+
+def _skin(story: Story, brief: NovelaBrief, one: Wanted, place: int) -> str:
+    table: dict[str, str] = structure()["looks"]["skins"]
+    local = local_skins(text_of(brief))
+    skins = [table[name] for name in local] if local else list(table.values())
+    return skins[(story.dice.child("look", one.name).number("skin") + 2 * place) % len(skins)]
+
+
+def _look(
+    story: Story,
+    one: Wanted,
+    life: Life,
+    *,
+    skin: str,
+    kin: Look | None,
+    before: list[Look],
+    colours: list[str],
+) -> Look:
+    tables, dice = structure()["looks"], story.dice.child("look", one.name)
+    styles = [name for name in dice.order(tables[f"{life.sex}_hair"], "hair") if _grows(name, skin, life.age)]
+    style, shade = _head(styles, _shades(story, one, life, skin, kin), before)
+    outfit = None if life.age == "child" else _outfit(story, one, life)
+    grown_man = life.sex == "man" and life.age != "child"
+    garment = outfit.garment if outfit else _garment(story, life, before)
+    return Look(
+        presentation=life.sex, age=life.age, skin=skin, hair_style=style, hair_colour=shade,
+        beard=dice.pick(tables["beards"], "beard") if grown_man else "none",
+        glasses=dice.number("glasses") % 4 == 0,
+        garment=garment,
+        garment_colour=fresh_colour(
+            outfit.colours if outfit else (), colours, [look.garment_colour for look in before]
+        ),
+        accessory=outfit.accessory if outfit and outfit.accessory else _accessory(story, one, life),
+    )  # fmt: skip
+
+
+def _tone(skin: str) -> str:
+    table: dict[str, str] = structure()["looks"]["skins"]
+    return next((name for name, colour in table.items() if colour == skin), "olive")
+
+
+def _grows(style: str, skin: str, age: Age) -> bool:
+    if style == "bald":
+        return age not in ("child", "young")
+    return style != "afro" or _tone(skin) in (*DARK, "tan")
+
+
+def _shades(story: Story, one: Wanted, life: Life, skin: str, kin: Look | None) -> list[str]:
+    """Grey with the years, dark with dark skin, and the family's own where there is one."""
+    tables = structure()["looks"]
+    dice = story.dice.child("look", one.name)
+    names = dice.order(tables["old_hair"] if life.age == "elder" else tables["young_hair"], "colour")
+    if _tone(skin) in DARK:
+        names = [name for name in names if name in DARK_HAIR]
+    if life.grey:
+        names = ["grey", *names]
+    shades = [tables["hair"][name] for name in names]
+    old = [tables["hair"][name] for name in tables["old_hair"]]
+    if kin and kin.hair_colour not in old and life.age != "elder" and not life.grey:
+        return [kin.hair_colour]
+    return shades
+
+
+def _head(styles: list[str], shades: list[str], before: list[Look]) -> tuple[str, str]:
+    """Hair that nobody else in the cast has: another style if there is one left, else another colour."""
+    taken = {look.hair_style for look in before}
+    heads = {(look.hair_style, look.hair_colour) for look in before}
+    ordered = sorted(styles, key=lambda style: style in taken)
+    free = [(style, shade) for style in ordered for shade in shades if (style, shade) not in heads]
+    return free[0] if free else (ordered[0], shades[0])
+
+
+def _outfit(story: Story, one: Wanted, life: Life) -> Outfit | None:
+    """What role or deeds ask for; nobody wears the clothes of a trade they gave up."""
+    text = f"{one.title} {one.role}".strip()
+    language, woman = story.language, life.sex == "woman"
+    if is_former(one.role, language):
+        return outfit_for("retired", woman=woman)
+    trade = life.trade
+    if trade == "judge" and re.search(
+        bank(language)["people"]["contests"]["marks"], story.told, re.IGNORECASE
+    ):
+        court = re.search(
+            bank(language)["people"]["contests"]["court"], f"{story.told} {text}", re.IGNORECASE
+        )
+        trade = trade if court else "show_judge"
+    if trade:
+        return outfit_for(trade, woman=woman)
+    return outfit_for("retired", woman=woman) if life.age == "elder" and not one.role else None
+
+
+def _garment(story: Story, life: Life, before: list[Look]) -> Garment:
+    tables = structure()["looks"]
+    choice: list[Garment] = tables["child_garments" if life.age == "child" else f"{life.sex}_garments"]
+    taken = {look.garment for look in before}
+    ordered = story.dice.order(choice, "garment", len(before))
+    return next((garment for garment in ordered if garment not in taken), ordered[0])
+
+
+def _accessory(story: Story, one: Wanted, life: Life) -> str:
+    if life.age == "child":
+        return "none"
+    choice: list[str] = structure()["looks"][f"{life.sex}_accessories"]
+    return story.dice.pick(choice, "accessory", one.name)

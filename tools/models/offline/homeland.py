@@ -1,0 +1,28 @@
+"""What people are called where a brief plays."""
+
+import re
+
+from state.script import Presentation
+from tools.models.offline.bank import Table, shared
+
+
+def local_names(text: str, sex: Presentation) -> tuple[str, ...]:
+    """First names of the country that a text speaks of first; nothing when it speaks of none."""
+    marked = [table for table in shared("countries").values() if _place(table, text) >= 0]
+    first = min(marked, key=lambda table: _place(table, text), default=None)
+    return tuple(first[sex].split()) if first else ()
+
+
+def _place(table: Table, text: str) -> int:
+    marks = "|".join(re.escape(mark.strip()) for mark in table["marks"].split(";"))
+    here = re.search(rf"(?<![\w-])(?:{marks})(?![\w-])", text, re.IGNORECASE)
+    return here.start() if here else -1
+
+
+def local_skins(text: str) -> tuple[str, ...]:
+    """Skins that nearly everybody has there, by their names in the tables; nothing where all are at home."""
+    marked = [
+        table for table in shared("countries").values() if table.get("skins") and _place(table, text) >= 0
+    ]
+    first = min(marked, key=lambda table: _place(table, text), default=None)
+    return tuple(first["skins"].split()) if first else ()

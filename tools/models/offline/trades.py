@@ -1,0 +1,63 @@
+"""Trades: which one somebody has, as a role or a deed tells, and the words that name them."""
+
+import re
+from functools import lru_cache
+
+from state.script import Language
+from tools.models.offline.bank import bank
+
+
+@lru_cache(maxsize=4)
+def trade_words(language: Language) -> tuple[tuple[str, str], ...]:
+    """Every word for a trade with its group, longest first."""
+    found: list[tuple[str, str]] = []
+    for group, text in bank(language)["people"]["trades"].items():
+        if group != "former":
+            single, *phrases = text.split("|")
+            found += [(word, group) for word in [*single.split(), *phrases] if word]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+@lru_cache(maxsize=4)
+def trade_nouns(language: Language) -> frozenset[str]:
+    """The trades that are one word."""
+    return frozenset(word for word, _ in trade_words(language) if " " not in word)
+
+
+@lru_cache(maxsize=4)
+def _pattern(language: Language) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word, _ in trade_words(language))
+    return re.compile(rf"(?<![\w-])({words})(?![\w-])", re.IGNORECASE)
+
+
+def trade_in(role: str, language: Language) -> str:
+    """The group of the trade that a role names: the most telling one, or nothing."""
+    groups = dict(trade_words(language))
+    # The keeper's widow keeps no light.
+    role = re.sub(r"^.*['\u2019]s (?=\w)", "", role)
+    found = [one.group(1).lower() for one in _pattern(language).finditer(role)]
+    phrases = [word for word in found if " " in word]
+    # `hotel manager` is a manager in English, `gerente de hotel` one in Spanish: what one is, not where.
+    first = phrases or (found[-1:] if language == "en" else found[:1])
+    return groups.get(first[0], "") if first else ""
+
+
+def noun_of_trade(group: str, language: Language) -> tuple[str, ...]:
+    """The words for a trade, the usual one first."""
+    return tuple(bank(language)["people"]["trades"].get(group, "").partition("|")[0].split())
+
+
+def is_former(role: str, language: Language) -> bool:
+    """Whether the trade is behind them: nobody retired wears a uniform."""
+    former = bank(language)["people"]["trades"]["former"].split()
+    return any(word in former for word in re.findall(r"[\w-]+", role.lower()))
+
+
+def trade_by_deed(name: str, text: str, language: Language) -> str:
+    """What somebody does for a living, as a sentence about them tells."""
+    told = " ".join(re.findall(rf"[^.!?;\n]*(?<!\w){re.escape(name)}(?!\w)[^.!?;\n]*", text))
+    for group, pattern in bank(language)["people"]["deeds"].items():
+        own = pattern.replace("{name}", re.escape(name))
+        if told and re.search(rf"(?<!\w)(?:{own})(?!\w)", told, re.IGNORECASE):
+            return str(group)
+    return ""
