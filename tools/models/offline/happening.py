@@ -10,8 +10,6 @@ from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.speech.nouns import noun_phrases
 
-NEAR_THE_VERB = 4
-"""Words behind the verb in which its object begins."""
 LONGEST_WHO = 4
 
 
@@ -88,11 +86,10 @@ def _who(fact: Fact, cast: Sequence[Character], language: Language) -> str:
 
 
 def _thing(fact: Fact, language: Language) -> str:
-    """The first thing behind the verb, when it stands so near that it must be the object."""
-    near = " ".join(fact.rest.split()[:NEAR_THE_VERB]).lower().strip(",.;:")
-    source = fact.object.lower() or near
+    """What it is done to, as people point at it; only what the reading is sure of."""
+    told = fact.object.lower().split()
     for phrase in noun_phrases(fact, language):
-        if phrase.rpartition(" ")[2].lower() in source.split():
+        if phrase.rpartition(" ")[2].lower() in told:
             return phrase
     return ""
 
