@@ -274,11 +274,6 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "lake": (near.reeds, near.pine), "pool": (_plant,), "cliff": (near.stone, _grass),
     "lighthouse": (near.lane_post, near.stone), "farmyard": (near.lane_post, _branch), "bridge": (_rail,),
     "building_site": (near.scaffold,), "fairground": (near.bulbs,), "pitch": (_rail,),
-    "lift": (), "boat_cabin": (_rope, _lamp), "cinema": (_curtain,), "control_room": (_lamp,), "tent": (_grass,),
-    "warehouse": (_shelf,), "cold_store": (), "factory": (_post,), "garage": (_post,), "winery": (_bottles,),
-    "laundry": (_jamb,), "bakery": (_jamb, _plant), "pharmacy": (_jamb,), "bank": (_column, _plant),
-    "lobby": (_plant, _lamp, _column), "hotel_room": (_lamp, _curtain), "waiting_room": (_plant,),
-    "dressing_room": (_curtain, _lamp),
 }  # fmt: skip
 
 
