@@ -221,12 +221,12 @@ async def test_a_long_script_is_shown_whole(lot: Lot) -> None:
 
 async def test_who_is_heard_over_the_picture_is_marked(lot: Lot) -> None:
     production = await a_production(lot)
-    told = Line(speaker="The <Teller>", text="Nobody came.", voice_over=True)
+    line = Line(speaker="The <Teller>", text="Nobody came.", voice_over=True)
     script = a_script(shots="AB")
-    first = script.scenes[0].shots[0].model_copy(update={"lines": [told]})
+    first = script.scenes[0].shots[0].model_copy(update={"lines": [line]})
     scene = script.scenes[0].model_copy(update={"shots": [first, script.scenes[0].shots[1]]})
     await written(lot, production, script.model_copy(update={"scenes": [scene]}))
-    await drawn(lot, production, "1A")
+    await told(lot, production, "progress", stage="storyboard", text="1 panel drawn", done=1, total=2)
     page = await shown(lot.client, f"/productions/{production}")
     # In the script and at the storyboard wall; what Ana says to somebody has no such mark.
     assert page.count("<b>The &lt;Teller&gt; (V.O.)</b>") == 2
