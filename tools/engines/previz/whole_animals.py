@@ -27,13 +27,15 @@ class Coat:
 SITTING: dict[str, Coat] = {
     "fox": Coat(fur="#da8b52", belly="#ebd1a6", feet="#4a352c", tail=("#da8b52", "#da8b52", "#ebd1a6")),
     "bear": Coat(fur="#7a604a", belly="#8d7259", feet="#50403d"),
-    "lion": Coat(fur="#daa753", belly="#e6c483", feet="#c08e44", tail=("#daa753", "#daa753", "#715747"), thick=8),
+    "lion": Coat(
+        fur="#daa753", belly="#e6c483", feet="#c08e44", tail=("#daa753", "#daa753", "#715747"), thick=8
+    ),
     "raccoon": Coat(
         fur="#9f9b94", belly="#cfcac4", feet="#4d4844", tail=("#9f9b94", "#5a554f", "#9f9b94", "#5a554f")
     ),
     "hamster": Coat(fur="#d8aa75", belly="#ecd3ae", feet="#e69791"),
     "frog": Coat(fur="#3cab6b", belly="#dabe5e", feet="#318a57"),
-}  # fmt: skip
+}
 RECOLOURED: dict[str, tuple[str, dict[str, str]]] = {
     "boar": ("pig", {"#e07a71": "#5d4538", "#e69791": "#715747", "#e8b8a9": "#8d7060", "#36312b": "#1d1613"}),
     "moose": ("deer", {"#bc8b5a": "#5f4536", "#d8aa75": "#7c5b47", "#ebd1a6": "#a88a6f", "#7c5949": "#4d392d",
