@@ -62,11 +62,11 @@ def _cast(happening: Happening, company: Company) -> tuple[tuple[Character, Char
 def _ordered(
     table: dict[str, list[str]], way: str, happening: Happening, company: Company, name: str
 ) -> list[str]:
-    """Those that name the thing first, then by tone and plain ones mixed; the order is the brief's own."""
-    plain, toned = table.get(way, []), table.get(f"{way}_{company.tone}", [])
+    """Those of the tone and plain ones in the brief's own order; now and then what names the thing first."""
     dice = company.dice.child("talk", name, way, happening.fact.order)
-    mixed = [*dice.order(toned, "toned")[:2], *dice.order(plain, "plain"), *dice.order(toned, "toned")[2:]]
-    return sorted(mixed, key=lambda one: "{it}" not in one.lower())
+    mixed = dice.order([*table.get(way, []), *table.get(f"{way}_{company.tone}", [])], "mixed")
+    named = dice.number("named") % 3 == 0
+    return sorted(mixed, key=lambda one: named and "{it}" not in one.lower())
 
 
 def _filled(

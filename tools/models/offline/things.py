@@ -12,7 +12,7 @@ from tools.pictures.library import pictures
 NEW = frozenset(["a", "an", "un", "una", "um", "uma", "unos", "unas", "uns", "umas"])
 FIXTURES = frozenset({
     "door", "bed", "window", "sofa", "chair", "bathtub", "toilet", "ladder", "wheel", "boat", "sailboat",
-    "motorboat", "ferry", "ship", "train", "locomotive", "tram",
+    "motorboat", "ferry", "ship", "train", "locomotive", "tram", "tent",
 })  # fmt: skip
 """Belongs to a place: its set has it, and beside it a second one would stand about."""
 LARGEST_CM = 45
