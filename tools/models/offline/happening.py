@@ -7,6 +7,7 @@ from functools import lru_cache
 from state.script import Character, Expression, Gesture, Language
 from tools.models.offline.bank import bank, shared
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.clauses.tokens import tokenise
 from tools.models.offline.fact import Fact
 from tools.models.offline.speech.nouns import noun_phrases
 
@@ -73,6 +74,23 @@ def lemma_of(fact: Fact, language: Language) -> str:
     for word in reversed(fact.verb.lower().split()):
         if word in finite:
             return finite[word].base
+    return "" if fact.verb else _first_verb(fact, language)
+
+
+def _first_verb(fact: Fact, language: Language) -> str:
+    """The first verb with talk of its own, of a sentence that nobody could take apart.
+
+    Only where endings tell verbs from nouns: `Detrás de una pared encuentra treinta cartas`.
+    """
+    grammar = grammar_of(language)
+    if not grammar.drops_subjects:
+        return ""
+    tokens = tokenise(fact.text)
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        form = grammar.form(token)
+        noun = before and (before.lower in grammar.determiners or grammar.is_a(before, "prepositions"))
+        if form and not noun and _kinds(language).get(form.base, "situation") != "situation":
+            return form.base
     return ""
 
 
@@ -89,9 +107,24 @@ def _thing(fact: Fact, language: Language) -> str:
     """What it is done to, as people point at it; only what the reading is sure of."""
     told = fact.object.lower().split()
     for phrase in noun_phrases(fact, language):
-        if phrase.rpartition(" ")[2].lower() in told:
+        noun = phrase.rpartition(" ")[2].lower()
+        if noun in told and not _is_beside(noun, fact, language):
             return phrase
     return ""
+
+
+def _is_beside(noun: str, fact: Fact, language: Language) -> bool:
+    """`saca del bolsillo`, `contrata a una grafóloga`: where or to whom, no thing it is done to."""
+    words = [word.strip(",.;:") for word in fact.rest.split()]
+    small = [word.lower() for word in words]
+    at = small.index(noun) if noun in small else 0
+    leading = grammar_of(language).words["prepositions"]
+    for before in reversed(words[max(0, at - NEAR_THE_VERB) : at]):
+        if before in leading:
+            return True
+        if before[:1].isupper():
+            break
+    return False
 
 
 @lru_cache(maxsize=8)
