@@ -1,5 +1,6 @@
 """What kind of thing a fact is: who does it, with what, and which talk and faces go with it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,18 @@ from tools.models.offline.speech.nouns import noun_phrases
 NEAR_THE_VERB = 4
 """Words behind the verb in which its object begins."""
 LONGEST_WHO = 4
+BEGINS: dict[Language, tuple[str, ...]] = {
+    "en": ("begin", "start"),
+    "es": ("empezar", "comenzar"),
+    "pt-BR": ("começar",),
+}
+"""Verbs behind which stands what is really done: `começa a chorar`."""
+WITHIN: dict[Language, tuple[str, ...]] = {
+    "en": ("in", "on", "at", "inside", "under", "behind"),
+    "es": ("en", "bajo", "tras"),
+    "pt-BR": ("no", "na", "num", "numa", "em", "sob", "pelo", "pela"),
+}
+"""Prepositions that say where."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +68,21 @@ def happening_of(
     doer = next((one for one in people if one.name == fact.subject), None)
     return Happening(
         fact=fact,
-        kind=_kinds(language).get(lemma_of(fact, language)) or _plain_kind(fact),
+        kind=_kind_of(fact, language) or _plain_kind(fact),
         doer=doer,
         who="" if doer else _who(fact, cast, language),
         thing=_thing(fact, language),
     )
+
+
+def _kind_of(fact: Fact, language: Language) -> str:
+    """The table of the verb with the word behind it (`ir embora`), else that of the verb alone."""
+    kinds, lemma = _kinds(language), lemma_of(fact, language)
+    after = [*(word.strip(",.;:") for word in fact.rest.lower().split()[:2]), "", ""]
+    if lemma in BEGINS[language]:
+        begun = next((word for word in after[:2] if word in grammar_of(language).verbs.bases), "")
+        return kinds.get(begun, "")
+    return kinds.get(f"{lemma} {after[0]}") or kinds.get(lemma, "")
 
 
 def _plain_kind(fact: Fact) -> str:
@@ -92,9 +115,22 @@ def _thing(fact: Fact, language: Language) -> str:
     near = " ".join(fact.rest.split()[:NEAR_THE_VERB]).lower().strip(",.;:")
     source = fact.object.lower() or near
     for phrase in noun_phrases(fact, language):
-        if phrase.rpartition(" ")[2].lower() in source.split():
+        noun = phrase.rpartition(" ")[2].lower()
+        if noun in source.split() and not _is_place(noun, near, language) and not _is_named(noun, fact):
             return phrase
     return ""
+
+
+def _is_named(noun: str, fact: Fact) -> bool:
+    """`Caetano, o afinador`, `a diretora Helena`: who somebody is, no thing."""
+    word = re.escape(noun)
+    return re.search(rf"[A-ZÀ-Ý]\w+, (?:\w+ )?{word}(?!\w)|\b{word} [A-ZÀ-Ý]", fact.rest) is not None
+
+
+def _is_place(noun: str, near: str, language: Language) -> bool:
+    """`acha na garagem uma mala`: where it is done, not what it is done to."""
+    within = "|".join(WITHIN[language])
+    return re.search(rf"(?:^|\s)(?:{within})\s(?:\w+\s)?{re.escape(noun)}(?!\w)", near) is not None
 
 
 @lru_cache(maxsize=8)

@@ -36,10 +36,15 @@ def exchanges(happening: Happening, company: Company, *, ends: bool = False) -> 
     talk = bank(company.language)["talk"]
     names = ["ending"] if ends else list(dict.fromkeys([happening.kind, "thing", happening.fact.kind]))
     for name in names:
-        for template in _ordered(talk[name], "own" if name == "thing" else way, happening, company, name):
+        for template in _ordered(talk[name], _way(name, way), happening, company, name):
             made = _filled(template, pair, happening, company)
             if made is not None:
                 yield made
+
+
+def _way(name: str, way: str) -> str:
+    """Two people talk of a thing in one way, whoever has it; one alone has nobody to answer."""
+    return "own" if name == "thing" and way != "alone" else way
 
 
 def _cast(happening: Happening, company: Company) -> tuple[tuple[Character, Character], str]:
@@ -62,11 +67,12 @@ def _cast(happening: Happening, company: Company) -> tuple[tuple[Character, Char
 def _ordered(
     table: dict[str, list[str]], way: str, happening: Happening, company: Company, name: str
 ) -> list[str]:
-    """Those that name the thing first, then by tone and plain ones mixed; the order is the brief's own."""
-    plain, toned = table.get(way, []), table.get(f"{way}_{company.tone}", [])
+    """One in the tone, one that names the thing, and so on; the order is the brief's own."""
     dice = company.dice.child("talk", name, way, happening.fact.order)
-    mixed = [*dice.order(toned, "toned")[:2], *dice.order(plain, "plain"), *dice.order(toned, "toned")[2:]]
-    return sorted(mixed, key=lambda one: "{it}" not in one.lower())
+    toned = dice.order(table.get(f"{way}_{company.tone}", []), "toned")
+    mixed = dice.order([*table.get(way, []), *toned[2:]], "plain")
+    mixed = sorted(mixed, key=lambda one: "{it}" not in one.lower())
+    return [*toned[:1], *mixed[:1], *toned[1:2], *mixed[1:]]
 
 
 def _filled(
