@@ -1,5 +1,6 @@
 """What kind of thing a fact is: who does it, with what, and which talk and faces go with it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,14 @@ from tools.models.offline.fact import Fact
 from tools.models.offline.speech.nouns import noun_phrases
 
 LONGEST_WHO = 4
+BEGINS: dict[Language, tuple[str, ...]] = {
+    "en": ("begin", "start"),
+    "es": ("empezar", "comenzar"),
+    "pt-BR": ("começar",),
+}
+"""Verbs behind which stands what is really done: `começa a chorar`."""
+NEAR_THE_VERB = 4
+"""Words before a noun in which a preposition would lead to it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,11 +63,21 @@ def happening_of(
     doer = next((one for one in people if one.name == fact.subject), None)
     return Happening(
         fact=fact,
-        kind=_kinds(language).get(lemma_of(fact, language)) or _plain_kind(fact),
+        kind=_kind_of(fact, language) or _plain_kind(fact),
         doer=doer,
         who="" if doer else _who(fact, cast, language),
         thing=_thing(fact, language),
     )
+
+
+def _kind_of(fact: Fact, language: Language) -> str:
+    """The table of the verb with the word behind it (`ir embora`), else that of the verb alone."""
+    kinds, lemma = _kinds(language), lemma_of(fact, language)
+    after = [*(word.strip(",.;:") for word in fact.rest.lower().split()[:2]), "", ""]
+    if lemma in BEGINS[language]:
+        begun = next((word for word in after[:2] if word in grammar_of(language).verbs.bases), "")
+        return kinds.get(begun, "")
+    return kinds.get(f"{lemma} {after[0]}") or kinds.get(lemma, "")
 
 
 def _plain_kind(fact: Fact) -> str:
@@ -108,7 +127,7 @@ def _thing(fact: Fact, language: Language) -> str:
     told = fact.object.lower().split()
     for phrase in noun_phrases(fact, language):
         noun = phrase.rpartition(" ")[2].lower()
-        if noun in told and not _is_beside(noun, fact, language):
+        if noun in told and not _is_beside(noun, fact, language) and not _is_named(noun, fact):
             return phrase
     return ""
 
@@ -125,6 +144,12 @@ def _is_beside(noun: str, fact: Fact, language: Language) -> bool:
         if before[:1].isupper():
             break
     return False
+
+
+def _is_named(noun: str, fact: Fact) -> bool:
+    """`Caetano, o afinador`, `a diretora Helena`: who somebody is, no thing."""
+    word = re.escape(noun)
+    return re.search(rf"[A-ZÀ-Ý]\w+, (?:\w+ )?{word}(?!\w)|\b{word} [A-ZÀ-Ý]", fact.rest) is not None
 
 
 @lru_cache(maxsize=8)

@@ -36,10 +36,15 @@ def exchanges(happening: Happening, company: Company, *, ends: bool = False) -> 
     talk = bank(company.language)["talk"]
     names = ["ending"] if ends else list(dict.fromkeys([happening.kind, "thing", happening.fact.kind]))
     for name in names:
-        for template in _ordered(talk[name], "own" if name == "thing" else way, happening, company, name):
+        for template in _ordered(talk[name], _way(name, way), happening, company, name):
             made = _filled(template, pair, happening, company)
             if made is not None:
                 yield made
+
+
+def _way(name: str, way: str) -> str:
+    """Two people talk of a thing in one way, whoever has it; one alone has nobody to answer."""
+    return "own" if name == "thing" and way != "alone" else way
 
 
 def _cast(happening: Happening, company: Company) -> tuple[tuple[Character, Character], str]:
