@@ -121,7 +121,7 @@ def _holder(holder: str, setup: Setup, floor: Floor) -> str:
 
 
 def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
-    seen = list(_seen(setup, floor.people))
+    seen = list(_seen(setup, setup.here or floor.people))
     hands = _fitting(_gestures(setup.spoken, seen, moment.holder, floor.thing), floor.place)
     held = "holding" in hands.values()
     thing = floor.thing if held else ""

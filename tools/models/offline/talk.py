@@ -17,6 +17,12 @@ from tools.models.offline.spoken import Spoken
 TURN = re.compile(r"^([AB])(?:\((\w+)\))?: (.+)$")
 
 
+PLAIN = frozenset(
+    ("event", "situation", "backstory", "threat", "question", "desire", "secret", "together", "denied")
+)
+"""Kinds whose talk fits anything of the kind."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Company:
     """Who may talk in a scene, in which language and tone, and what was said already."""
@@ -28,16 +34,19 @@ class Company:
     said: frozenset[str] = frozenset()
 
 
-def exchanges(happening: Happening, company: Company, *, ends: bool = False) -> Iterator[list[Spoken]]:
-    """Exchanges about a happening that nobody has had yet, the best fitting first."""
+def exchanges(happening: Happening, company: Company, *, plain: bool = False) -> Iterator[list[Spoken]]:
+    """Exchanges about a happening that nobody has had yet, the best fitting first.
+
+    Those that fit any event of its kind are only had when `plain` allows it: silence is better.
+    """
     if len(company.people) < 2 and happening.doer is None and not company.people:
         return
     pair, way = _cast(happening, company)
     talk = bank(company.language)["talk"]
-    names = ["ending"] if ends else list(dict.fromkeys([happening.kind, "thing", happening.fact.kind]))
-    if way == "together" and not ends:
-        names.append("together")
-    for name in names:
+    names = [happening.kind, "thing", *(["together"] if way == "together" else []), happening.fact.kind]
+    for name in dict.fromkeys(names):
+        if name in PLAIN and not plain:
+            continue
         for template in _ordered(talk[name], _way(name, way), happening, company, name):
             made = _filled(template, pair, happening, company)
             if made is not None:
