@@ -20,7 +20,7 @@ NATURE: frozenset[str] = frozenset(
 OF = frozenset(("of", "de", "del", "do", "da", "dos", "das"))
 SHUT: frozenset[str] = frozenset(("lift", "cell", "cellar", "cold_store"))
 GAP = 3
-IN = re.compile(r" (?:in|on|at|en|no|na|nos|nas|em|num|numa) (?:(?:the|an?|el|la|los|las|una?) )?")
+IN = re.compile(r" (?:in|on|at|en|no|na|nos|nas|em|num|numa) (?:(?:the|an?|el|la|los|las|una?) )?(?:\w+ )?")
 """Between two nouns of places the second only tells where the first lies: `a workshop in the yard`."""
 
 
@@ -95,6 +95,8 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
     for match in _pattern(language).finditer(text):
         noun = match.group().lower()
         kind = kind_in(noun, story, language)
+        if noun == "home" and not AT_HOME.search(text[: match.start()]):
+            continue
         whole = _proper(text, match)
         named = bool(whole) or (match.group()[0].isupper() and not _starts(text, match.start()))
         if named and (kind in NATURE or any(part in names for part in whole.split())):
@@ -212,6 +214,10 @@ def happens_by_entering(text: str, at: int, language: Language) -> bool:
     return _before(language, "enter").search(text[:at]) is not None
 
 
+AT_HOME = re.compile(
+    r"(?<!\w)(?:at|the|an?|his|her|their|its|my|your|our|own|old|new|family) $", re.IGNORECASE
+)
+"""`drives home` is a way, no place."""
 FORMER = re.compile(
     r"(?<!\w)(?:retired|former|ex-|jubilad[oa]|retirad[oa]|antigu[oa]|exalcalde|aposentad[oa]|reformad[oa])",
     re.IGNORECASE,

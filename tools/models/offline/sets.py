@@ -108,7 +108,12 @@ def spoken_of(found: Sequence[Mention]) -> list[Mention]:
 def _before_any(text: str, first: Mention, language: Language) -> list[SetKind]:
     """The set that whole sentences play in before a place is named: `A nurse finds ... In the cellar ...`."""
     told = re.match(r".*[.!?](?=\s)", text[: first.start], re.DOTALL)
-    kinds = cues_in(told.group(), language) if told else {}
+    if told is None:
+        return []
+    things, counts = cues_in(told.group(), language, trades=False), cues_in(told.group(), language)
+    # One trade alone says nothing, unless its owner goes somewhere from there; nurse, ward and patient do.
+    way = says(text[told.end() : first.start], where(language)["moves"]["follow"]) >= 0
+    kinds = [kind for kind, count in counts.items() if kind in things or way or count > 1]
     return [kind for kind in kinds if kind not in HOME][:1]
 
 

@@ -174,6 +174,10 @@ def test_regional_words_lead_to_their_set(language: Language, noun: str, kind: s
     ("es", "En el río, Tulio rema su canoa. Nubia espera en el embarcadero. Él calla. Ella ríe.", {"river"}),
     ("es", "En el puerto, Tulio limpia la cubierta. Sale en su lancha. Vuelve.", {"harbour", "boat_deck"}),
     ("en", "Dan mends dolls in a workshop in the village. A girl comes. He nods. She goes.", {"workshop"}),
+    ("en", "A vicar and a baker share a tent on a Scottish hillside. One snores. They eat. Rain.", {"tent"}),
+    ("en", "A judge wakes. In the car Tom waits. The horn blares. Nobody moves.", {"car"}),
+    ("en", "Ines drives home. Her car dies on the bridge. She waits. Nobody comes.", {"bridge"}),
+    ("pt-BR", "Rui e Lia dividem um banco na praça. Ele tosse. Ela ri. Chove.", {"plaza"}),
 ])  # fmt: skip
 def test_a_trade_never_says_where_when_other_words_do(language: Language, text: str, kinds: set[str]):
     assert set(kinds_in(plan_of(language, text))) <= kinds
