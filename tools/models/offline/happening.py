@@ -89,6 +89,8 @@ def _first_verb(fact: Fact, language: Language) -> str:
         return ""
     tokens = tokenise(fact.text)
     for before, token in zip([None, *tokens], tokens, strict=False):
+        if grammar.is_a(token, "relatives"):
+            break
         form = grammar.form(token)
         noun = before and (before.lower in grammar.determiners or grammar.is_a(before, "prepositions"))
         if form and not noun and _kinds(language).get(form.base, "situation") != "situation":

@@ -16,7 +16,7 @@ def told(text: str, verb: str = "", rest: str = "") -> Fact:
     [
         ("es", "Detrás de una pared encuentra treinta cartas.", "find"),
         ("es", "Cada martes llama una niña.", "call"),
-        ("es", "Entonces se apagan las luces.", "close"),
+        ("es", "Entonces se rompen las tuberías.", "break"),
         ("pt-BR", "Atrás da parede encontra trinta cartas.", "find"),
         ("es", "La llama y la marca de una cuenta.", "event"),
     ],
