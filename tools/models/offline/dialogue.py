@@ -11,9 +11,12 @@ from dataclasses import dataclass, field, replace
 from state.script import Character, Gesture, Language, Line, Narrator
 from tools.models.offline.bank import bank
 from tools.models.offline.breath import in_breaths, within
+from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.clauses.tokens import tokenise
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
+from tools.models.offline.quoting import Part, parts_of
 from tools.models.offline.speech.steps import Step
 from tools.models.offline.speech.told import TELLING, quotable, stems
 from tools.models.offline.speech.voice import Voice
@@ -140,8 +143,21 @@ def _own_words(exchange: Exchange, happening: Happening, longest: int) -> Spoken
     step = Step(speaker=doer, listener=listener, move="stake", source="fact", frame=frame, fact=now)
     used = exchange.said
     text = next(_voice(exchange).variants(step, longest=longest, used=used), None)
-    whole = text is not None and len(stems(fact.rest) - stems(text)) <= MISSING
+    whole = text is not None and _is_whole(text, happening, exchange)
     return _plain(step, text, happening, tone=exchange.story.tone) if text is not None and whole else None
+
+
+def _is_whole(text: str, happening: Happening, exchange: Exchange) -> bool:
+    """Whether nothing of the fact is missing, and no `him` stands for somebody nobody has named."""
+    fact, grammar = happening.fact, grammar_of(exchange.story.language)
+    named = stems(" ".join((fact.subject, *fact.about, *(one.name for one in exchange.cast))))
+    words = {one.lower for one in tokenise(text)} - set(grammar.words["articles"])
+    others = {one for name in ("pronouns_she", "pronouns_he") for one in grammar.words[name]}
+    others |= {*bank(exchange.story.language)["talk"]["who"].get("absent", ())}
+    verb = stems(fact.verb)
+    return (
+        len(stems(f"{fact.rest} {fact.text}") - stems(text) - named - verb) <= MISSING and not words & others
+    )
 
 
 def _frame(exchange: Exchange, happening: Happening) -> str:
@@ -200,8 +216,34 @@ def _narrate(
     for at, whole in zip(kept, texts, strict=True):
         text = within(whole, draft.left)
         if text:
-            parts = in_breaths(text, longest, exchange.story.language)
-            draft.telling[at] = [_narration(exchange, seen[at], part) for part in parts]
+            draft.telling[at] = _heard(exchange, seen, at, text, longest)
+
+
+def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, longest: int) -> list[Spoken]:
+    """A fact as it is told, with the words that the brief gives somebody said by them."""
+    language, happening = exchange.story.language, seen[at]
+    before = seen[at - 1].doer if at else None
+    parts = parts_of(text, happening, exchange.people, language, before=before)
+    if any(part.speaker is not None and words_in(part.text) > longest for part in parts):
+        parts = [Part(text=text)]
+    found: list[Spoken] = []
+    for part in parts:
+        if part.speaker is not None:
+            found.append(_quoted(exchange, happening, part.text, part.speaker))
+        else:
+            told = in_breaths(part.text, longest, language)
+            found += [_narration(exchange, happening, one) for one in told]
+    return found
+
+
+def _quoted(exchange: Exchange, happening: Happening, text: str, speaker: Character) -> Spoken:
+    listener = next((one for one in exchange.people if one is not speaker), speaker)
+    tone = exchange.story.tone
+    return Spoken(
+        move="reveal", speaker=speaker, listener=listener, text=text,
+        expression=happening.face(doer=True, tone=tone), reaction=happening.face(doer=False, tone=tone),
+        gesture="none", essential=True, fact=happening.fact,
+    )  # fmt: skip
 
 
 def _narration(exchange: Exchange, happening: Happening, text: str) -> Spoken:
@@ -230,6 +272,12 @@ def _hands(happening: Happening, thing: str, language: Language) -> Gesture:
 def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, ends: bool) -> None:
     """One exchange about a fact, when it fits and does not let the same voice go on."""
     if happening.fact.again and happening.fact.kind == "desire":
+        return
+    if any(not line.told and line.move == "reveal" for line in draft.telling.get(at, [])) and not ends:
+        # The brief's own words need no answer of ours.
+        return
+    if at == 0 and not happening.fact.verb and exchange.where[1] == 1 and not ends:
+        # `Blackpool, 1974.` is nothing to talk about.
         return
     heard = frozenset({*exchange.said, *(line.text for line in draft.lines if not line.told)})
     company = Company(
@@ -266,7 +314,7 @@ def _plain(step: Step, text: str, happening: Happening | None, *, tone: str = "g
         text=text,
         expression=happening.face(doer=True, tone=tone) if happening else "determined",
         reaction=happening.face(doer=False, tone=tone) if happening else "neutral",
-        gesture=happening.gesture if happening and happening.gesture != "holding" else "none",
+        gesture=happening.gesture_in_talk if happening else "none",
         essential=True,
         fact=happening.fact if happening else None,
     )

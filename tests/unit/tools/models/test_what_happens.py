@@ -8,7 +8,7 @@ from tools.models.offline.happening import happening_of
 
 
 def told(text: str, verb: str = "", rest: str = "") -> Fact:
-    return Fact(subject="", verb=verb, rest=rest, text=text)
+    return Fact(subject="", verb=verb, rest=rest, text=text, object=rest)
 
 
 @pytest.mark.parametrize(
