@@ -174,12 +174,13 @@ def _is_beside(noun: str, fact: Fact, language: Language) -> bool:
     words = [word.strip(",.;:") for word in fact.rest.split()]
     small = [word.lower() for word in words]
     at = small.index(noun) if noun in small else 0
-    leading = grammar_of(language).words["prepositions"]
-    for before in reversed(words[max(0, at - NEAR_THE_VERB) : at]):
-        if before in leading:
+    grammar = grammar_of(language)
+    leading = grammar.words["prepositions"]
+    for here in range(at - 1, -1, -1):
+        if words[here] in leading:
             return True
-        if before[:1].isupper():
-            break
+        if small[here] in grammar.determiners:
+            return here > 0 and words[here - 1] in leading
     return False
 
 
