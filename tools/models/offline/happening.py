@@ -141,6 +141,8 @@ def _first_verb(fact: Fact, language: Language) -> str:
         return ""
     tokens = tokenise(fact.text)
     for before, token in zip([None, *tokens], tokens, strict=False):
+        if grammar.is_a(token, "relatives"):
+            break
         form = grammar.form(token)
         noun = before and (before.lower in grammar.determiners or grammar.is_a(before, "prepositions"))
         if form and not noun and _kinds(language).get(form.base, "situation") != "situation":
@@ -172,12 +174,13 @@ def _is_beside(noun: str, fact: Fact, language: Language) -> bool:
     words = [word.strip(",.;:") for word in fact.rest.split()]
     small = [word.lower() for word in words]
     at = small.index(noun) if noun in small else 0
-    leading = grammar_of(language).words["prepositions"]
-    for before in reversed(words[max(0, at - NEAR_THE_VERB) : at]):
-        if before in leading:
+    grammar = grammar_of(language)
+    leading = grammar.words["prepositions"]
+    for here in range(at - 1, -1, -1):
+        if words[here] in leading:
             return True
-        if before[:1].isupper():
-            break
+        if small[here] in grammar.determiners:
+            return here > 0 and words[here - 1] in leading
     return False
 
 

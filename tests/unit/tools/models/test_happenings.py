@@ -13,7 +13,7 @@ FACT = Fact(subject="Alguém", verb="acha", rest="uma mala", text="Alguém acha 
 
 def seen(verb: str, rest: str, language: Language) -> tuple[str, str]:
     text = f"{FACT.subject} {verb} {rest}"
-    fact = replace(FACT, verb=verb, rest=rest, text=text)
+    fact = replace(FACT, verb=verb, rest=rest, text=text, object=rest)
     found = happening_of(fact, (), (), language)
     return found.kind, found.thing
 
