@@ -17,23 +17,27 @@ from nodes.sound.submit_music import submit_music
 from state.context import RunContext
 from state.film import FinishingState
 
-STEPS = (
+CUTTING = (
     draw_cards,
     submit_music,
     record_sounds,
     collect_music,
     assemble_cut,
     render_master,
-    write_papers,
-    check_quality,
-    deliver_master,
 )
+BESIDE = (write_papers, check_quality)
+"""Neither needs the other, and each leaves a core idle."""
 
 
 def build_finishing() -> CompiledStateGraph[Any, Any, Any, Any]:
-    """A straight line, without a checkpointer: it lives in its parent's."""
+    """A line that parts once before its end, without a checkpointer: it lives in its parent's."""
     graph = StateGraph(FinishingState, context_schema=RunContext)
-    graph.add_sequence(list(STEPS))
-    graph.add_edge(START, STEPS[0].__name__)
-    graph.add_edge(STEPS[-1].__name__, "__end__")
+    graph.add_sequence(list(CUTTING))
+    graph.add_edge(START, CUTTING[0].__name__)
+    for node in BESIDE:
+        graph.add_node(node)
+        graph.add_edge(CUTTING[-1].__name__, node.__name__)
+    graph.add_node(deliver_master)
+    graph.add_edge([node.__name__ for node in BESIDE], "deliver_master")
+    graph.add_edge("deliver_master", "__end__")
     return graph.compile(name="finishing")

@@ -54,7 +54,7 @@ async def cut_animatic(
     if not boards:
         raise PostError("An animatic needs at least one panel")
     async with work_folder("animatic") as folder:
-        frames = await asyncio.to_thread(_draw_all, boards, animatic_size(size), folder)
+        frames = await _draw_all(boards, animatic_size(size), folder)
         listing = await write_text(folder / "boards.ffconcat", _listing(boards, frames))
         burn = await _burned(boards, animatic_size(size), folder)
         inputs = ["-f", "concat", "-safe", "0", *local_input(listing)]
@@ -101,7 +101,7 @@ async def _burned(boards: Sequence[Board], size: tuple[int, int], folder: Path) 
 def _coding(boards: Sequence[Board], sound: Path | None, burn: str) -> list[str]:
     total = sum(board.seconds for board in boards)
     picture = [
-        "-vf", f"fps={FPS},format=yuv420p{burn}", "-t", f"{total:.4f}", "-c:v", "libx264",
+        "-vf", f"format=yuv420p,fps={FPS}{burn}", "-t", f"{total:.4f}", "-c:v", "libx264",
         "-preset", "ultrafast", "-crf", "24", "-tune", "stillimage", "-g", str(FPS * 5),
         "-movflags", "+faststart",
     ]  # fmt: skip
@@ -110,14 +110,18 @@ def _coding(boards: Sequence[Board], sound: Path | None, burn: str) -> list[str]
     return [*local_input(sound.absolute()), "-map", "0:v", "-map", "1:a:0", *picture, "-c:a", "copy"]
 
 
-def _draw_all(boards: Sequence[Board], size: tuple[int, int], folder: Path) -> list[Path]:
-    frames, at = [], 0.0
-    for number, board in enumerate(boards):
-        frame = folder / f"board{number}.png"
-        _board(board, size, at).save(frame, "PNG", compress_level=1)
-        frames.append(frame)
-        at += board.seconds
+async def _draw_all(boards: Sequence[Board], size: tuple[int, int], folder: Path) -> list[Path]:
+    """Every board in a thread of its own: nearly all of it is work that lets go of the interpreter."""
+    frames = [folder / f"board{number}.bmp" for number in range(len(boards))]
+    starts = accumulate((board.seconds for board in boards), initial=0.0)
+    await asyncio.gather(
+        *(asyncio.to_thread(_draw, *parts, size) for parts in zip(boards, starts, frames, strict=False))
+    )
     return frames
+
+
+def _draw(board: Board, at_s: float, into: Path, size: tuple[int, int]) -> None:
+    _board(board, size, at_s).save(into, "BMP")
 
 
 def _board(board: Board, size: tuple[int, int], at_s: float) -> Image.Image:
@@ -135,7 +139,7 @@ def _panel(board: Board, size: tuple[int, int]) -> Image.Image:
         return Image.new("RGB", size, _PAPER)
     try:
         with Image.open(board.picture) as opened:
-            return ImageOps.pad(opened.convert("RGB"), size, Image.Resampling.LANCZOS, color=_PAPER)
+            return ImageOps.pad(opened.convert("RGB"), size, Image.Resampling.HAMMING, color=_PAPER)
     except FileNotFoundError as exc:
         raise MediaMissing(f"The panel of {board.slate or 'a card'} is not there") from exc
 

@@ -56,26 +56,18 @@ def plan_picture(timeline: Timeline, sources: Mapping[str, Source]) -> PicturePl
     """
     plan = PicturePlan()
     placed = lay_out(picture_track(timeline))
-    groups: list[list[str]] = [[]]
-    lengths, overlaps = [0], [0]
+    pads: list[str] = []
     for index, part in enumerate(placed):
-        if part.entry.style == "dissolve":
-            groups.append([])
-            lengths.append(0)
-            overlaps.append(part.entry.length)
-        groups[-1].append(_chain(plan, part, timeline, sources, pad=f"i{index}"))
-        lengths[-1] += _shown(part)
-    joined = [
-        _concat(plan, group, timeline.fps, pad=f"g{number}") for number, group in enumerate(groups) if group
-    ]
-    pad = _dissolves(plan, joined, lengths, overlaps, timeline.fps)
+        _chain(plan, part, timeline, sources, pad=f"i{index}")
+        pads += _pieces(plan, part, index, timeline.fps)
+    pad = _concat(plan, pads, timeline.fps, pad="cut") if pads else ""
     _finish(plan, pad, timeline, shown=placed[-1].end if placed else 0)
     return plan
 
 
 def _chain(
     plan: PicturePlan, part: Placed, timeline: Timeline, sources: Mapping[str, Source], *, pad: str
-) -> str:
+) -> None:
     size = f"{timeline.width}x{timeline.height}"
     if isinstance(part.item, Clip):
         steps = _conform(plan, part.item, timeline, sources[part.item.media.key])
@@ -83,7 +75,6 @@ def _chain(
         steps = f"color=black:s={size}:r={timeline.fps},trim=end_frame={part.length},format=yuv420p,setsar=1"
     steps += _black_fades(part)
     plan.chains.append(f"{steps},settb=1/{timeline.fps},setpts=PTS-STARTPTS[{pad}]")
-    return pad
 
 
 def _conform(plan: PicturePlan, clip: Clip, timeline: Timeline, source: Source) -> str:
@@ -128,6 +119,28 @@ def _shown(part: Placed) -> int:
     return part.length - _hidden_head(part.entry) - _hidden_tail(part.leave)
 
 
+def _pieces(plan: PicturePlan, part: Placed, index: int, fps: int) -> list[str]:
+    """What a part adds to the cut: its dissolve with the part before it, and what is shown of it alone.
+
+    Only the frames of a dissolve go through xfade: it works in 4:4:4, into which the whole film
+    would be turned and back again.
+    """
+    length = _shown(part)
+    head = part.entry.length if part.entry.style == "dissolve" else 0
+    tail = length - (part.leave.length if part.leave.style == "dissolve" else 0)
+    spans = {f"h{index}": (0, head), f"b{index}": (head, tail), f"t{index}": (tail, length)}
+    spans = {pad: (start, end) for pad, (start, end) in spans.items() if end > start}
+    plan.chains.append(f"[i{index}]split={len(spans)}" + "".join(f"[s{pad}]" for pad in spans))
+    for pad, (start, end) in spans.items():
+        plan.chains.append(f"[s{pad}]trim=start_frame={start}:end_frame={end},setpts=PTS-STARTPTS[{pad}]")
+    if head:
+        plan.chains.append(
+            f"[t{index - 1}][h{index}]xfade=transition=fade:duration={head / fps:.6f}:offset=0,"
+            f"format=yuv420p[x{index}]"
+        )
+    return [f"x{index}"] * (head > 0) + [pad for pad in spans if pad.startswith("b")]
+
+
 def _concat(plan: PicturePlan, pads: list[str], fps: int, *, pad: str) -> str:
     if len(pads) == 1:
         return pads[0]
@@ -135,21 +148,6 @@ def _concat(plan: PicturePlan, pads: list[str], fps: int, *, pad: str) -> str:
     # concat counts in microseconds; xfade refuses two inputs that count differently.
     plan.chains.append(f"{inputs}concat=n={len(pads)}:v=1:a=0,settb=1/{fps}[{pad}]")
     return pad
-
-
-def _dissolves(plan: PicturePlan, pads: list[str], lengths: list[int], overlaps: list[int], fps: int) -> str:
-    """Chain the groups; each dissolve starts where its predecessor has `overlap` frames left."""
-    if not pads:
-        return ""
-    current, total = pads[0], lengths[0]
-    for number, pad in enumerate(pads[1:], start=1):
-        total -= overlaps[number]
-        plan.chains.append(
-            f"[{current}][{pad}]xfade=transition=fade:duration={overlaps[number] / fps:.6f}"
-            f":offset={total / fps:.6f}[x{number}]"
-        )
-        current, total = f"x{number}", total + lengths[number]
-    return current
 
 
 def _finish(plan: PicturePlan, pad: str, timeline: Timeline, *, shown: int) -> None:

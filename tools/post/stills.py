@@ -79,7 +79,7 @@ def _contact_sheet(tiles: Sequence[tuple[Path, str]], into: Path, columns: int, 
         x = _MARGIN + index % columns * (_TILE_WIDTH + _GUTTER)
         y = _MARGIN + head + index // columns * (height + _LABEL_HEIGHT + _GUTTER)
         _tile(sheet, draw, picture, label, (x, y, height))
-    sheet.save(into, "PNG", optimize=True)
+    sheet.save(into, "PNG", compress_level=4)
     return into
 
 

@@ -21,6 +21,7 @@ from state.script import (
     Place,
     SetKind,
     ShotSize,
+    StagedThing,
     Staging,
     TimeOfDay,
 )
@@ -158,6 +159,15 @@ def framings() -> Iterator[Staging]:
             yield Staging(place=place, size=size, mood=mood, people=PAIR, subject="letter", time="dusk")
 
 
+def things() -> Iterator[Staging]:
+    """Every spot in every size that shows things."""
+    shown = {"table": "teapot", "floor": "dog", "wall": "clock", "near": "candle", "air": "bird"}
+    for size in ("wide", "two_shot", "medium", "over_shoulder"):
+        for spot, picture in shown.items():
+            thing = StagedThing.model_validate({"picture": picture, "spot": spot, "side": "right"})
+            yield Staging(place=Place(name="k", kind="kitchen"), size=size, people=PAIR, things=[thing])
+
+
 def sheet(stagings: Sequence[Staging], columns: int, size: PictureSize) -> Pixels:
     """Panels side by side."""
     shown = [Picture(staging, Style(), size, seed=1).at(0.0, 0.0) for staging in stagings]
@@ -185,6 +195,8 @@ def main(folder: Path) -> None:
         ("groups", list(groups()), 6, wide),
         ("groups-tall", list(groups()), 12, tall),
         ("groups-square", list(groups()), 6, square),
+        ("things", list(things()), 5, wide),
+        ("things-tall", list(things()), 10, tall),
         ("framings", list(framings()), 6, wide),
         ("framings-tall", list(framings()), 12, tall),
     ):

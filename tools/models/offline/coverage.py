@@ -161,8 +161,9 @@ def _talking(
         return "turn"
     used = [setup.kind for setup in before if setup.talk]
     fresh = [kind for kind in TALKING if kind not in used] or list(TALKING)
-    if len(talk) > 2 and "two" in fresh:
-        return "two"
+    if len({one.speaker.name for one in talk}) > 1:
+        # Two who answer each other are both in the picture.
+        return "two" if len(talk) > 2 or "single" not in fresh else "single"
     if last:
         return "medium" if dice.number("close") % 2 else "turn"
     return fresh[0]

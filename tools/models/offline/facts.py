@@ -19,6 +19,7 @@ from tools.models.offline.inventing import Invented
 from tools.models.offline.layout import Season, Where, is_told, lay_facts
 from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story, story_of
+from tools.models.offline.whom import centred
 
 __all__ = ["Fact", "FactKind", "Tense", "facts_of", "scene_facts"]
 
@@ -26,7 +27,8 @@ __all__ = ["Fact", "FactKind", "Tense", "facts_of", "scene_facts"]
 def facts_of(brief: NovelaBrief, cast: Sequence[Character]) -> tuple[Fact, ...]:
     """All facts of a brief in order: description, roles, wants, secrets, then the scenes it asks for."""
     people = people_of(brief, cast)
-    return read_facts(brief.model_dump_json(), people)
+    facts = read_facts(brief.model_dump_json(), people)
+    return tuple(centred(fact, facts[:at], cast) for at, fact in enumerate(facts))
 
 
 def people_of(brief: NovelaBrief, cast: Sequence[Character]) -> tuple[Person, ...]:

@@ -134,11 +134,11 @@ def _free(plain: list[str], at: int, size: int, language: Language) -> bool:
     after = plain[at + size] if at + size < len(plain) else ""
     if before in _words(language, "never_after"):
         return False
-    if language != "en":
-        return True
-    if size == 1 and plain[at] in _words("en", "verbs_too"):
-        return before in _words("en", "openers") and after not in _words("en", "halves")
-    return after not in _words("en", "halves") and not (size == 1 and before in _words("en", "verbal"))
+    if size == 1 and plain[at] in _words(language, "verbs_too") and before not in _openers(language):
+        return False
+    return after not in _words(language, "halves") and not (
+        size == 1 and before in _words(language, "verbal")
+    )
 
 
 def _barred(plain: list[str], language: Language) -> set[int]:
@@ -216,6 +216,12 @@ def _portuguese_plural(word: str) -> list[str]:
 def _words(language: Language, table: str) -> frozenset[str]:
     listed: list[str] = bank(language)["pictures"].get(table, [])
     return frozenset(plain_word(word) for word in listed)
+
+
+@lru_cache(maxsize=4)
+def _openers(language: Language) -> frozenset[str]:
+    """What makes a noun of the word after it: articles and the like, and prepositions."""
+    return _words(language, "openers") | _words(language, "before_nouns") | _words(language, "measures")
 
 
 @lru_cache(maxsize=4)

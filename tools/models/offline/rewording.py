@@ -12,7 +12,7 @@ from tools.models.offline.grammar import CONTRACTIONS, Filling, capitalise, fill
 
 def other_words(line: Line, input: ReviseShotInput, *, avoid: set[str], dice: Dice) -> str:
     """Another line that does what this one does, no longer than it; empty when there is none."""
-    known = _slots(line, input)
+    known = {**_slots(line, input), **_named_thing(line.text, input.language)}
     looks = {one.name: one.look.presentation for one in input.cast}
     genders = {"s": looks.get(line.speaker, "man"), "y": looks.get(known.get("you", ""), "man")}
     long = len(line.text.split())
@@ -100,6 +100,18 @@ def _slots(line: Line, input: ReviseShotInput) -> dict[str, str]:
     return slots
 
 
+def _named_thing(text: str, language: Language) -> dict[str, str]:
+    """The thing that a line of talk names, so that another line can name it too."""
+    for templates in _talk(language):
+        for template in templates:
+            before, found, after = capitalise(template).partition("{it}")
+            ends = found and text.endswith(after) and len(text) > len(before) + len(after)
+            if ends and text.startswith(before) and "{" not in f"{before}{after}":
+                thing = text[len(before) : len(text) - len(after)]
+                return {"it": thing[:1].lower() + thing[1:]}
+    return {}
+
+
 def _same_move(text: str, language: Language) -> list[str]:
     for templates in _moves(language):
         if any(pattern_of(template).fullmatch(text) for template in templates):
@@ -107,6 +119,7 @@ def _same_move(text: str, language: Language) -> list[str]:
     return []
 
 
+@lru_cache(maxsize=4)
 def _talk(language: Language) -> list[tuple[str, ...]]:
     """Lines of the talk bank that stand for each other: the same turn about the same kind of thing."""
     groups: dict[tuple[str, str, int], list[str]] = {}

@@ -149,9 +149,9 @@ def _around(setup: Setup, floor: Floor, *, held: str, people: int) -> list[Stage
 
 
 def _fits(picture: Picture, place: Place, size: ShotSize) -> bool:
-    """Nothing as big as a car stands in a room, and no table stands in a street or in a wide picture."""
+    """Nothing as big as a car stands in a room, and no table stands where there is none."""
     outside = place.kind in structure()["outdoors"]["kinds"]
-    if picture.spot == "table" and (outside or size == "wide"):
+    if picture.spot == "table" and (size == "wide" or place.kind not in structure()["tables"]["kinds"]):
         return False
     return outside or not (picture.kind in ("vehicles", "buildings", "sky") or picture.height == "big")
 

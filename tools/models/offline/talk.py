@@ -67,12 +67,14 @@ def _cast(happening: Happening, company: Company) -> tuple[tuple[Character, Char
 def _ordered(
     table: dict[str, list[str]], way: str, happening: Happening, company: Company, name: str
 ) -> list[str]:
-    """One in the tone, one that names the thing, and so on; the order is the brief's own."""
+    """One of the tone early, and now and then one that names the thing; the order is the brief's own."""
     dice = company.dice.child("talk", name, way, happening.fact.order)
-    toned = dice.order(table.get(f"{way}_{company.tone}", []), "toned")
-    mixed = dice.order([*table.get(way, []), *toned[2:]], "plain")
-    mixed = sorted(mixed, key=lambda one: "{it}" not in one.lower())
-    return [*toned[:1], *mixed[:1], *toned[1:2], *mixed[1:]]
+    plain, toned = table.get(way, []), dice.order(table.get(f"{way}_{company.tone}", []), "toned")
+    mixed = dice.order([*plain, *toned[1:]], "mixed", company.tone)
+    named = dice.number("named") % 3 == 0
+    mixed = sorted(mixed, key=lambda one: named and "{it}" not in one.lower())
+    at = dice.number("early", company.tone) % 2
+    return [*mixed[:at], *toned[:1], *mixed[at:]]
 
 
 def _filled(

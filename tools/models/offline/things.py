@@ -6,9 +6,15 @@ from state.script import Language, Scene
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import A_BEFORE_VOWEL
-from tools.models.offline.picturing import picture_of, pictures_in
+from tools.models.offline.picturing import Found, found_in, picture_of, pictures_in
 from tools.pictures.library import pictures
 
+NEW = frozenset(["a", "an", "un", "una", "um", "uma", "unos", "unas", "uns", "umas"])
+FIXTURES = frozenset({
+    "door", "bed", "window", "sofa", "chair", "bathtub", "toilet", "ladder", "wheel", "boat", "sailboat",
+    "motorboat", "ferry", "ship", "train", "locomotive", "tram", "tent",
+})  # fmt: skip
+"""Belongs to a place: its set has it, and beside it a second one would stand about."""
 LARGEST_CM = 45
 """What is longer is not carried in one hand."""
 
@@ -60,9 +66,18 @@ def _is_feminine(noun: str, table: Table) -> bool:
 def thing_of(fact: Fact, language: Language, *, outside: bool = True) -> str:
     """What of a fact can be drawn: what is done something to, else the first thing it names; may be empty."""
     found = picture_of(fact.object, language) if fact.object else None
-    named = [picture for _, picture in pictures_in(fact.text, language)]
+    named = [
+        one.picture for one in sorted(found_in(fact.text, language), key=lambda one: _is_known(one, fact))
+    ]
+    # What is met for the first time is what the sentence is about: `a recorder` rather than `the bed`.
     listed = [one for one in (found, *named) if one is not None and is_prop(one, outside=outside)]
     return listed[0] if listed else ""
+
+
+def _is_known(found: Found, fact: Fact) -> bool:
+    """Whether the thing is spoken of as one that was there before."""
+    before = fact.text[: found.start].split()[-2:]
+    return not NEW & {word.lower() for word in before}
 
 
 def is_prop(picture: str, *, outside: bool = True) -> bool:
@@ -71,7 +86,8 @@ def is_prop(picture: str, *, outside: bool = True) -> bool:
     if known is None:
         return True
     large = known.kind == "vehicles" or known.height == "big"
-    return known.kind not in ("buildings", "sky") and (outside or not large)
+    apart = known.kind not in ("buildings", "sky") and picture not in FIXTURES
+    return apart and (outside or not large)
 
 
 def can_be_held(picture: str) -> bool:

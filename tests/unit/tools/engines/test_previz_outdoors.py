@@ -9,10 +9,11 @@ import pytest
 from state.order import Style
 from state.script import Place, SetKind
 from tools.engines.previz import surfaces
+from tools.engines.previz.ink import box
 from tools.engines.previz.raster import Pixels, laid, raster
 from tools.engines.previz.sets import wayside
 from tools.engines.previz.sets.catalog import drawn_set
-from tools.engines.previz.sets.foreground import NEAR
+from tools.engines.previz.sets.foreground import NEAR, Draw
 from tools.engines.previz.sets.paint import INDOOR, KINDS, Paint, SetDrawing, paint_of
 from tools.engines.previz.surfaces import SURFACES, surface
 
@@ -118,3 +119,16 @@ def test_lamps_of_an_open_place_are_seen_where_their_light_is(kind: SetKind) -> 
         view = (lamp.x - lamp.reach * 0.7, lamp.y - lamp.reach * 0.7, lamp.reach * 1.4, lamp.reach * 1.4)
         pixels = seen(night, view, (80, 80)).astype(int)
         assert (pixels[:, :, 2] > 200).any(), lamp
+
+
+def reach_below_captions(draw: Draw) -> float:
+    """How far into a frame 900 high a thing near the camera comes where captions are."""
+    pixels = raster(draw(painted("field"), 900.0), (0, 756, 1600, 144), (400, 36))
+    columns = np.nonzero((pixels[:, :, 3] > 24).any(axis=0))[0]
+    return float(columns.max() * 4 if len(columns) else 0)
+
+
+def test_what_stands_near_the_camera_outdoors_leaves_captions_free() -> None:
+    most = 0.16 * 1600 / 1.15
+    assert max(reach_below_captions(draw) for kind in OPEN for draw in NEAR[kind]) < most
+    assert reach_below_captions(lambda paint, high: box(0, high * 0.5, 300, high, paint.ink)) > most

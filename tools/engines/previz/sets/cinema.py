@@ -1,7 +1,7 @@
 """A cinema, and rooms from which something is watched or shown."""
 
 from tools.engines.previz.colour import dark, mix, pale
-from tools.engines.previz.ink import box, clip, curve, glow, line, oval, path, pts
+from tools.engines.previz.ink import box, clip, curve, glow, gradient, line, oval, path, pts
 from tools.engines.previz.sets import fittings, readouts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets.paint import (
@@ -40,9 +40,8 @@ def cinema(paint: Paint) -> SetDrawing:
     )
     lights = "".join(_sconce(paint, x, 250, gold) for x in (-330, 1930, -640, 2240))
     rows = "".join(
-        _seat_row(paint, y, size, red)
-        for y, size in ((560, 0.66), (650, 0.82), (770, 1.0), (930, 1.25), (1150, 1.6), (1450, 2.0))
-    )
+        _seat_row(paint, y, size, red) for y, size in ((560, 0.66), (630, 0.8), (716, 0.96))
+    ) + _aisle(paint, 806)
     return SetDrawing(
         far=flat(TOP, BOTTOM - TOP, dark(wall, 0.4)), middle=back + screen + drapes + _beam() + lights + rows,
         lamps=(Lamp(800, 250, 760, "#dfe8ff"), Lamp(-330, 240, 300), Lamp(1930, 240, 300)),
@@ -129,9 +128,30 @@ def _pelmet(paint: Paint, red: str, gold: str) -> str:
     return swags + f.slab(paint, -120, -70, 1840, 52, gold)
 
 
+def _aisle(paint: Paint, y: float) -> str:
+    """The carpet before the camera, on which people stand."""
+    tone, gold = dark(mix(paint.floor, paint.accent, 0.25), 0.1), paint.lit("#c9a04a")
+    carpet = (
+        wash(y, 260, [(0, dark(tone, 0.4), 1), (1, tone, 1)])
+        + flat(y + 260, BOTTOM - y, tone)
+        + flat(y, 5, paint.ink)
+    )
+    marks = ""
+    for row in range(5):
+        at, half = y + 50 + row * (44 + row * 14), 20 + row * 8
+        for k in range(-9, 10):
+            x = 800 + (k + row % 2 * 0.5) * half * 7
+            marks += path(
+                pts([(x - half, at), (x, at - half * 0.36), (x + half, at), (x, at + half * 0.36)]),
+                gold,
+                opacity=0.3,
+            )
+    return carpet + marks
+
+
 def _beam() -> str:
-    rays = path(pts([(1640, -420), (1740, -420), (1404, 440), (196, 440), (196, 60)]), "#eef4ff", opacity=0.1)
-    return rays + path(pts([(1660, -420), (1710, -420), (1200, 400), (420, 90)]), "#ffffff", opacity=0.09)
+    rays = path(pts([(1404, 62), (1404, 438), (2460, -250), (2460, -330)]), "#eef4ff", opacity=0.13)
+    return rays + path(pts([(1404, 150), (1404, 330), (2460, -270), (2460, -310)]), "#ffffff", opacity=0.1)
 
 
 def _sconce(paint: Paint, x: float, y: float, gold: str) -> str:
@@ -200,27 +220,27 @@ def _hall_beyond(paint: Paint, films: bool) -> str:
     if films:
         red = paint.lit("#5a2430")
         drawn = (
-            flat(TOP, BOTTOM - TOP, dark(red, 0.4))
-            + glow(810, 190, 460, 260, "#eaf2ff", 0.7)
+            box(560, 90, 500, 260, dark(red, 0.4))
+            + glow(810, 190, 250, 150, "#eaf2ff", 0.7)
             + box(660, 120, 300, 120, "#f2f4ee")
-            + oval(810, 190, 40, 54, "#8a8a90")
+            + oval(770, 190, 34, 50, "#8a8a90")
+            + oval(858, 190, 34, 50, "#6a6a74")
         )
         return drawn + "".join(
             box(x, y, 40, 60, dark(red, 0.1), ink=paint.ink, width=2, r=10)
-            for y in (280, 310, 340)
-            for x in range(420 + y % 7 * 4, 1200, 46)
+            for y in (280, 310, 334)
+            for x in range(562 + y % 7 * 4, 1050, 46)
         )
     tone = paint.lit("#6f7f86")
-    drawn = wash(
-        TOP, BOTTOM - TOP, [(0, dark(tone, 0.5), 1), (0.5, tone, 1), (1, dark(tone, 0.4), 1)]
-    ) + glow(810, 130, 420, 160, "#fff2cf", 0.7)
+    define, air = gradient([(0, pale(tone, 0.1), 1), (1, dark(tone, 0.4), 1)])
+    drawn = define + box(560, 90, 500, 260, air) + glow(810, 140, 250, 90, "#fff2cf", 0.7)
     drawn += "".join(
-        box(x, 176 + x * 7 % 50, 64, 180, dark(tone, 0.3), ink=paint.ink, width=2)
-        + oval(x + 20, 200 + x * 7 % 50, 5, 5, "#7af0b8")
-        for x in range(460, 1180, 86)
+        box(x, 186 + x * 7 % 50, 64, 180, dark(tone, 0.3), ink=paint.ink, width=2)
+        + oval(x + 20, 210 + x * 7 % 50, 5, 5, "#7af0b8")
+        for x in range(572, 1050, 86)
     )
     return drawn + "".join(
-        line([(x, -100), (x + 30, 180)], dark(tone, 0.4), 6, smooth=False) for x in range(400, 1200, 120)
+        line([(x, 92), (x + 12, 180)], dark(tone, 0.4), 6, smooth=False) for x in range(600, 1050, 120)
     )
 
 
@@ -284,10 +304,10 @@ def _switches(paint: Paint) -> str:
 def _projector(paint: Paint, x: float, y: float) -> str:
     """A film projector from the side with both its reels, its beam going in by the glass."""
     steel, way = paint.lit("#56645f"), 1 if x < 800 else -1
-    beam = path(
-        pts([(x + way * 130, 266), (x + way * 130, 300), (x + way * 470, 340), (x + way * 470, 190)]),
-        "#fff6dc",
-        opacity=0.5,
+    beam = (
+        path(pts([(x + 130, 272), (x + 130, 296), (566, 316), (566, 232)]), "#fff6dc", opacity=0.5)
+        if way > 0
+        else ""
     )
     reels = "".join(
         _reel(paint, rx, ry, r) for rx, ry, r in ((x - way * 40, 110, 96), (x - way * 90, 470, 82))
@@ -319,7 +339,7 @@ def _projector(paint: Paint, x: float, y: float) -> str:
         + reels
         + head
         + film
-        + glow(x + way * 140, 284, 120, 90, "#fff2c8", 0.7)
+        + (glow(x + 140, 284, 120, 90, "#fff2c8", 0.7) if way > 0 else "")
     )
 
 

@@ -1,7 +1,7 @@
 """What tells something: clocks, luminous figures, monitors, dials."""
 
 from tools.engines.previz.colour import dark
-from tools.engines.previz.ink import box, clip, curve, glow, group, line, oval, path, pts
+from tools.engines.previz.ink import box, curve, glow, group, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets.paint import Paint
 from tools.engines.previz.sets.shapes import disc
@@ -46,12 +46,11 @@ def screen(paint: Paint, x: float, y: float, w: float, h: float, shows: str = "l
     """A lit monitor: `lines`, `graph`, `map`, `corridor` or `bars`."""
     case = f.slab(paint, x - 8, y - 8, w + 16, h + 16, paint.lit("#2a2d35"), r=6)
     back = "#123038" if shows != "corridor" else "#46565a"
-    d = pts([(x, y), (x + w, y), (x + w, y + h), (x, y + h)])
     return (
         glow(x + w / 2, y + h / 2, w * 0.9, h * 0.95, "#9fe0e8", 0.2)
         + case
         + box(x, y, w, h, back)
-        + clip(d, _shown(x, y, w, h, shows))
+        + _shown(x, y, w, h, shows)
     )
 
 

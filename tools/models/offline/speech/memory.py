@@ -1,15 +1,15 @@
 """What a scene may use of the plan: its facts, all that was said before, and what to come back to."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
-from state.script import Character, Language, Line
+from state.script import Language, Line
 from state.writing import WriteSceneInput
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import facts_of, scene_facts
 from tools.models.offline.speech import english, portuguese_verbs, spanish_verbs
 from tools.models.offline.speech.nouns import anchored
+from tools.models.offline.whom import centred
 
 MOST_TITLE_WORDS = 2
 VERB_ENDINGS = {
@@ -17,7 +17,6 @@ VERB_ENDINGS = {
     "es": re.compile(r"^[a-zñ]{2,}(?:a|e|ó)$"),
     "pt-BR": re.compile(r"^[a-zç]{2,}(?:a|e|ou|eu|iu)$"),
 }
-LOOSE_PRONOUNS = re.compile(r"(?<!\w)(?:her|him|le|ella|él|ela|ele|dela|dele|lhe)(?!\w)")
 ADVERBS = ("still", "once", "never", "todavía", "ya", "nunca", "aún", "ainda", "já", "secretly", "already")
 
 
@@ -45,7 +44,7 @@ def _facts(input: WriteSceneInput, scene_number: int) -> tuple[Fact, ...]:
         before = known.get(fact.order - 1)
         clear = _readable(fact, input)
         earlier = [_readable(one, input) for order, one in sorted(known.items()) if order < fact.order]
-        told.append(_centred(anchored(clear, before), earlier, input.plan.cast))
+        told.append(centred(anchored(clear, before), earlier, input.plan.cast))
     return tuple(told)
 
 
@@ -75,24 +74,6 @@ def _is_verb(word: str, language: Language, *, sure: bool) -> bool:
         verbs = english.known_verbs() | frozenset(english.pasts().values())
         return word in verbs or (word.endswith("ed") and len(word) > 4)
     return spanish_verbs.is_verb(word) if language == "es" else portuguese_verbs.is_verb(word)
-
-
-def _centred(fact: Fact, earlier: Sequence[Fact], cast: Sequence[Character]) -> Fact:
-    """`le pasa una nota`: to whom, when the clause names nobody else.
-
-    A pronoun with a gender means whoever of it was the subject last; one without means the lead.
-    """
-    loose = LOOSE_PRONOUNS.search(f"{fact.verb} {fact.rest}")
-    if not loose or fact.about:
-        return fact
-    women = {one.name: one.look.presentation == "woman" for one in cast}
-    if loose[0] in ("le", "lhe"):
-        found = cast[0].name
-    else:
-        woman = loose[0] in ("her", "ella", "ela", "dela")
-        subjects = [one.subject for one in reversed(earlier) if women.get(one.subject) == woman]
-        found = next((one for one in subjects if one != fact.subject), fact.subject)
-    return fact if found == fact.subject else replace(fact, about=(found,))
 
 
 def said_before(input: WriteSceneInput) -> frozenset[str]:

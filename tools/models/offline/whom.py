@@ -1,0 +1,28 @@
+"""Whom a loose pronoun means: a guess, good enough to decide who is in a scene, never to change a word."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from state.script import Character
+from tools.models.offline.fact import Fact
+
+LOOSE_PRONOUNS = re.compile(r"(?<!\w)(?:her|him|le|ella|él|ela|ele|dela|dele|lhe)(?!\w)")
+
+
+def centred(fact: Fact, earlier: Sequence[Fact], cast: Sequence[Character]) -> Fact:
+    """`le pasa una nota`: to whom, when the clause names nobody else.
+
+    A pronoun with a gender means whoever of it was the subject last; one without means the lead.
+    """
+    loose = LOOSE_PRONOUNS.search(f"{fact.verb} {fact.rest}")
+    if not loose or fact.about:
+        return fact
+    women = {one.name: one.look.presentation == "woman" for one in cast}
+    if loose[0] in ("le", "lhe"):
+        found = cast[0].name
+    else:
+        woman = loose[0] in ("her", "ella", "ela", "dela")
+        subjects = [one.subject for one in reversed(earlier) if women.get(one.subject) == woman]
+        found = next((one for one in subjects if one != fact.subject), fact.subject)
+    return fact if found == fact.subject else replace(fact, about=(found,))
