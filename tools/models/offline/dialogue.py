@@ -14,6 +14,7 @@ from tools.models.offline.breath import in_breaths, within
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
+from tools.models.offline.quoting import Part, parts_of
 from tools.models.offline.speech.steps import Step
 from tools.models.offline.speech.told import TELLING, quotable, stems
 from tools.models.offline.speech.voice import Voice
@@ -200,8 +201,34 @@ def _narrate(
     for at, whole in zip(kept, texts, strict=True):
         text = within(whole, draft.left)
         if text:
-            parts = in_breaths(text, longest, exchange.story.language)
-            draft.telling[at] = [_narration(exchange, seen[at], part) for part in parts]
+            draft.telling[at] = _heard(exchange, seen, at, text, longest)
+
+
+def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, longest: int) -> list[Spoken]:
+    """A fact as it is told, with the words that the brief gives somebody said by them."""
+    language, happening = exchange.story.language, seen[at]
+    before = seen[at - 1].doer if at else None
+    parts = parts_of(text, happening, exchange.people, language, before=before)
+    if any(part.speaker is not None and words_in(part.text) > longest for part in parts):
+        parts = [Part(text=text)]
+    found: list[Spoken] = []
+    for part in parts:
+        if part.speaker is not None:
+            found.append(_quoted(exchange, happening, part.text, part.speaker))
+        else:
+            told = in_breaths(part.text, longest, language)
+            found += [_narration(exchange, happening, one) for one in told]
+    return found
+
+
+def _quoted(exchange: Exchange, happening: Happening, text: str, speaker: Character) -> Spoken:
+    listener = next((one for one in exchange.people if one is not speaker), speaker)
+    tone = exchange.story.tone
+    return Spoken(
+        move="reveal", speaker=speaker, listener=listener, text=text,
+        expression=happening.face(doer=True, tone=tone), reaction=happening.face(doer=False, tone=tone),
+        gesture="none", essential=True, fact=happening.fact,
+    )  # fmt: skip
 
 
 def _narration(exchange: Exchange, happening: Happening, text: str) -> Spoken:
@@ -230,6 +257,12 @@ def _hands(happening: Happening, thing: str, language: Language) -> Gesture:
 def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, ends: bool) -> None:
     """One exchange about a fact, when it fits and does not let the same voice go on."""
     if happening.fact.again and happening.fact.kind == "desire":
+        return
+    if any(not line.told and line.move == "reveal" for line in draft.telling.get(at, [])) and not ends:
+        # The brief's own words need no answer of ours.
+        return
+    if at == 0 and not happening.fact.verb and exchange.where[1] == 1 and not ends:
+        # `Blackpool, 1974.` is nothing to talk about.
         return
     heard = frozenset({*exchange.said, *(line.text for line in draft.lines if not line.told)})
     company = Company(

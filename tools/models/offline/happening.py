@@ -8,11 +8,10 @@ from functools import lru_cache
 from state.script import Character, Expression, Gesture, Language
 from tools.models.offline.bank import bank, shared
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.clauses.tokens import tokenise
 from tools.models.offline.fact import Fact
 from tools.models.offline.speech.nouns import noun_phrases
 
-NEAR_THE_VERB = 4
-"""Words behind the verb in which its object begins."""
 LONGEST_WHO = 4
 BEGINS: dict[Language, tuple[str, ...]] = {
     "en": ("begin", "start"),
@@ -20,12 +19,8 @@ BEGINS: dict[Language, tuple[str, ...]] = {
     "pt-BR": ("começar",),
 }
 """Verbs behind which stands what is really done: `começa a chorar`."""
-WITHIN: dict[Language, tuple[str, ...]] = {
-    "en": ("in", "on", "at", "inside", "under", "behind"),
-    "es": ("en", "bajo", "tras"),
-    "pt-BR": ("no", "na", "num", "numa", "em", "sob", "pelo", "pela"),
-}
-"""Prepositions that say where."""
+NEAR_THE_VERB = 4
+"""Words before a noun in which a preposition would lead to it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +93,23 @@ def lemma_of(fact: Fact, language: Language) -> str:
     for word in reversed(fact.verb.lower().split()):
         if word in finite:
             return finite[word].base
+    return "" if fact.verb else _first_verb(fact, language)
+
+
+def _first_verb(fact: Fact, language: Language) -> str:
+    """The first verb with talk of its own, of a sentence that nobody could take apart.
+
+    Only where endings tell verbs from nouns: `Detrás de una pared encuentra treinta cartas`.
+    """
+    grammar = grammar_of(language)
+    if not grammar.drops_subjects:
+        return ""
+    tokens = tokenise(fact.text)
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        form = grammar.form(token)
+        noun = before and (before.lower in grammar.determiners or grammar.is_a(before, "prepositions"))
+        if form and not noun and _kinds(language).get(form.base, "situation") != "situation":
+            return form.base
     return ""
 
 
@@ -111,26 +123,33 @@ def _who(fact: Fact, cast: Sequence[Character], language: Language) -> str:
 
 
 def _thing(fact: Fact, language: Language) -> str:
-    """The first thing behind the verb, when it stands so near that it must be the object."""
-    near = " ".join(fact.rest.split()[:NEAR_THE_VERB]).lower().strip(",.;:")
-    source = fact.object.lower() or near
+    """What it is done to, as people point at it; only what the reading is sure of."""
+    told = fact.object.lower().split()
     for phrase in noun_phrases(fact, language):
         noun = phrase.rpartition(" ")[2].lower()
-        if noun in source.split() and not _is_place(noun, near, language) and not _is_named(noun, fact):
+        if noun in told and not _is_beside(noun, fact, language) and not _is_named(noun, fact):
             return phrase
     return ""
+
+
+def _is_beside(noun: str, fact: Fact, language: Language) -> bool:
+    """`saca del bolsillo`, `contrata a una grafóloga`: where or to whom, no thing it is done to."""
+    words = [word.strip(",.;:") for word in fact.rest.split()]
+    small = [word.lower() for word in words]
+    at = small.index(noun) if noun in small else 0
+    leading = grammar_of(language).words["prepositions"]
+    for before in reversed(words[max(0, at - NEAR_THE_VERB) : at]):
+        if before in leading:
+            return True
+        if before[:1].isupper():
+            break
+    return False
 
 
 def _is_named(noun: str, fact: Fact) -> bool:
     """`Caetano, o afinador`, `a diretora Helena`: who somebody is, no thing."""
     word = re.escape(noun)
     return re.search(rf"[A-ZÀ-Ý]\w+, (?:\w+ )?{word}(?!\w)|\b{word} [A-ZÀ-Ý]", fact.rest) is not None
-
-
-def _is_place(noun: str, near: str, language: Language) -> bool:
-    """`acha na garagem uma mala`: where it is done, not what it is done to."""
-    within = "|".join(WITHIN[language])
-    return re.search(rf"(?:^|\s)(?:{within})\s(?:\w+\s)?{re.escape(noun)}(?!\w)", near) is not None
 
 
 @lru_cache(maxsize=8)

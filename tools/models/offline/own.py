@@ -60,6 +60,10 @@ class Stage:
     people: tuple[Character, ...]
     """In the order they come into it: the first stands left, the second right."""
 
+    def has(self, name: str) -> bool:
+        """Whether somebody of this name is there; whoever only tells the story is not."""
+        return any(one.name == name for one in self.people)
+
     def side(self, name: str) -> int:
         """0 stands left and looks right, 1 the other way round: for the whole scene."""
         return [one.name for one in self.people].index(name) % 2
@@ -148,10 +152,10 @@ def _shots(stage: Stage, cuts: list[Cut], lengths: list[int]) -> list[Shot]:
     faces: dict[str, Expression] = {}
     heard: list[str] = []
     for at, (cut, frames) in enumerate(zip(cuts, lengths, strict=True)):
-        heard += [line.speaker for line in cut.lines]
-        lines = [_line(line, stage.input.outline.mood, stage.story.language) for line in cut.lines]
-        faces |= {line.speaker: line.expression for line in lines}
+        heard += [line.speaker for line in cut.lines if stage.has(line.speaker)]
         framed = _framed(stage, cut, at, heard, last=at == len(cuts) - 1)
+        lines = [_line(line, stage, framed) for line in cut.lines]
+        faces |= {line.speaker: line.expression for line in lines}
         staging = _staged(stage, framed, faces, shots)
         shot = Shot(
             slate=Slate(scene=stage.input.outline.number, shot=chr(ord("A") + at)),
@@ -166,9 +170,14 @@ def _shots(stage: Stage, cuts: list[Cut], lengths: list[int]) -> list[Shot]:
     return shots
 
 
-def _line(line: LineBrief, mood: Mood, language: Language) -> Line:
-    """The words as they are, with a face that fits how they are said."""
+def _line(line: LineBrief, stage: Stage, framed: "Framed") -> Line:
+    """The words as they are, with a face that fits how they are said; whoever is seen says them there."""
+    mood, language = stage.input.outline.mood, stage.story.language
     told = read_note(line.manner, []).expression if line.manner else ""
+    if not stage.has(line.speaker):
+        return Line(
+            speaker=line.speaker, text=line.text, expression=line.expression or "neutral", voice_over=True
+        )
     fitting: list[Expression] = structure()["cues"].get(cue_in(line.text, language), {}).get("faces", [])
     face: Expression = fitting[0] if fitting else FACES[mood]
     if not fitting and line.text.rstrip("\"'”»)").endswith("!"):
@@ -176,7 +185,8 @@ def _line(line: LineBrief, mood: Mood, language: Language) -> Line:
     elif not fitting and line.text.rstrip("\"'”»)").endswith("?"):
         face = ASKING.get(mood, face)
     expression: Expression = line.expression or told or face  # type: ignore[assignment]  # the notes' table holds expressions
-    return Line(speaker=line.speaker, text=line.text, expression=expression)
+    heard_only = line.unseen and line.speaker not in framed.people
+    return Line(speaker=line.speaker, text=line.text, expression=expression, voice_over=heard_only)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -325,6 +325,7 @@ def _shots(
         dice=_series(input),
         episode=input.brief.episode_number,
         told=told,
+        alone=len(floor.people) == 1,
     )
     sounds: list[EffectKind] = []
     shots = []

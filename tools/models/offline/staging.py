@@ -29,6 +29,10 @@ from tools.pictures.library import Picture, pictures
 SINGLES = frozenset(("close_up", "medium"))
 ROOMY = frozenset(("wide", "two_shot", "medium"))
 """Sizes in which there is room for a thing beside the people."""
+TOWARDS = frozenset(("reaching_out", "pointing", "raised_hand", "hugging", "whispering", "waving"))
+"""Gestures that are meant for somebody."""
+LARGE = ("big", "person")
+"""Height classes of what does not come indoors."""
 MOST_THINGS = 2
 Side = Literal["left", "centre", "right"]
 
@@ -153,7 +157,7 @@ def _fits(picture: Picture, place: Place, size: ShotSize) -> bool:
     outside = place.kind in structure()["outdoors"]["kinds"]
     if picture.spot == "table" and (size == "wide" or place.kind not in structure()["tables"]["kinds"]):
         return False
-    return outside or not (picture.kind in ("vehicles", "buildings", "sky") or picture.height == "big")
+    return outside or not (picture.kind in ("vehicles", "buildings", "sky") or picture.height in LARGE)
 
 
 def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
@@ -173,6 +177,8 @@ def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
 def _gestures(spoken: list[Spoken], seen: list[Character], holder: str, thing: str) -> dict[str, Gesture]:
     hands: dict[str, Gesture] = {one.name: "none" for one in seen}
     for said in spoken:
+        if said.gesture in TOWARDS and said.speaker is said.listener:
+            continue
         if said.speaker.name in hands and said.gesture != "none":
             hands[said.speaker.name] = said.gesture
     for name, gesture in hands.items():

@@ -4,11 +4,11 @@ from itertools import combinations
 
 import pytest
 
-from nodes.agents.script_checks import plan_problems
+from nodes.agents.script_checks import plan_problems, scene_problems
 from state.brief import CharacterBrief, NovelaBrief, PlaceBrief
-from state.script import Look
+from state.script import Line, Look
 from state.writing import EpisodeMemory, PlanSeriesInput, SeriesPlan
-from tests.scripts import a_novela_brief, story_briefs, write_episode
+from tests.scripts import Written, a_novela_brief, story_briefs, write_episode
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.plan import compose_plan
 
@@ -102,6 +102,21 @@ def test_a_second_episode_keeps_cast_and_places_and_says_new_things():
     assert second.plan.title == first.plan.title
     assert not {one.text for one in first.spoken} & {one.text for one in second.spoken}
     assert plan_problems(PlanSeriesInput(brief=second_brief, known=first.plan), second.plan) == []
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt-BR"])
+def test_a_brief_that_wants_no_narrator_is_told_by_its_people(language: str):
+    brief = next(one for one in BRIEFS if one.language == language)
+    assert any(line.voice_over for line in _all_lines(write_episode(brief)))
+    silent = write_episode(brief.model_copy(update={"narrator": False}))
+    assert silent.plan.narrator is None
+    assert silent.spoken == _all_lines(silent) != []
+    for asked, draft in zip(silent.inputs, silent.drafts, strict=True):
+        assert scene_problems(asked, draft) == []
+
+
+def _all_lines(episode: Written) -> list[Line]:
+    return [line for scene in episode.scenes for shot in scene.shots for line in shot.lines]
 
 
 def test_a_changed_cast_in_a_second_episode_is_a_problem():
