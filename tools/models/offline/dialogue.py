@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from state.script import Character, Gesture, Language, Line, Narrator
 from tools.models.offline.bank import bank
 from tools.models.offline.breath import in_breaths, within
+from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.clauses.tokens import tokenise
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
@@ -141,8 +143,21 @@ def _own_words(exchange: Exchange, happening: Happening, longest: int) -> Spoken
     step = Step(speaker=doer, listener=listener, move="stake", source="fact", frame=frame, fact=now)
     used = exchange.said
     text = next(_voice(exchange).variants(step, longest=longest, used=used), None)
-    whole = text is not None and len(stems(fact.rest) - stems(text)) <= MISSING
+    whole = text is not None and _is_whole(text, happening, exchange)
     return _plain(step, text, happening, tone=exchange.story.tone) if text is not None and whole else None
+
+
+def _is_whole(text: str, happening: Happening, exchange: Exchange) -> bool:
+    """Whether nothing of the fact is missing, and no `him` stands for somebody nobody has named."""
+    fact, grammar = happening.fact, grammar_of(exchange.story.language)
+    named = stems(" ".join((fact.subject, *fact.about, *(one.name for one in exchange.cast))))
+    words = {one.lower for one in tokenise(text)} - set(grammar.words["articles"])
+    others = {one for name in ("pronouns_she", "pronouns_he") for one in grammar.words[name]}
+    others |= {*bank(exchange.story.language)["talk"]["who"].get("absent", ())}
+    verb = stems(fact.verb)
+    return (
+        len(stems(f"{fact.rest} {fact.text}") - stems(text) - named - verb) <= MISSING and not words & others
+    )
 
 
 def _frame(exchange: Exchange, happening: Happening) -> str:
@@ -299,7 +314,7 @@ def _plain(step: Step, text: str, happening: Happening | None, *, tone: str = "g
         text=text,
         expression=happening.face(doer=True, tone=tone) if happening else "determined",
         reaction=happening.face(doer=False, tone=tone) if happening else "neutral",
-        gesture=happening.gesture if happening and happening.gesture != "holding" else "none",
+        gesture=happening.gesture_in_talk if happening else "none",
         essential=True,
         fact=happening.fact if happening else None,
     )

@@ -11,7 +11,7 @@ from tools.models.offline.happening import Happening, lemma_of
 from tools.models.offline.timing import words_in
 
 QUOTED = re.compile(r"[\"\u201c\u00ab]\s*([^\"\u201c\u201d\u00ab\u00bb]{2,}?)\s*[\"\u201d\u00bb]")
-SHE, HE = frozenset({"she", "her", "ella", "ela"}), frozenset({"he", "his", "él", "ele"})
+SHE, HE = frozenset({"she", "ella", "ela"}), frozenset({"he", "él", "ele"})
 SHORTEST_NAME = 3
 LONGEST_TAG = 5
 """Words of `, pide él` and the like: when somebody is heard, nobody needs to be told who it is."""

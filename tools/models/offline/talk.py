@@ -35,6 +35,8 @@ def exchanges(happening: Happening, company: Company, *, ends: bool = False) -> 
     pair, way = _cast(happening, company)
     talk = bank(company.language)["talk"]
     names = ["ending"] if ends else list(dict.fromkeys([happening.kind, "thing", happening.fact.kind]))
+    if way == "together" and not ends:
+        names.append("together")
     for name in names:
         for template in _ordered(talk[name], _way(name, way), happening, company, name):
             made = _filled(template, pair, happening, company)
@@ -57,6 +59,8 @@ def _cast(happening: Happening, company: Company) -> tuple[tuple[Character, Char
         meant = [one for one in others if one.name in happening.fact.about]
         return (doer, (meant or others)[0]), "own"
     turned = company.dice.number("turn", happening.fact.order, happening.kind) % 2
+    if happening.together and "together" in bank(company.language)["talk"]:
+        return ((people[0], people[1]) if turned else (people[1], people[0])), "together"
     # Whoever it is done to has the first word about it.
     meant = [one for one in people if one.name in happening.fact.about]
     if meant:
@@ -120,7 +124,7 @@ def _line(
         text=relaxed(text, speaker, company.language),
         expression=_face(turn[2], happening, company, does=does),
         reaction=happening.face(doer=listener is happening.doer, tone=company.tone),
-        gesture=happening.gesture if does and happening.gesture != "holding" else "none",
+        gesture=happening.gesture_in_talk if does else "none",
         essential=False,
         fact=happening.fact,
     )
