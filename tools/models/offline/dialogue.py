@@ -246,6 +246,9 @@ def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, en
     """One exchange about a fact, when it fits and does not let the same voice go on."""
     if happening.fact.again and happening.fact.kind == "desire":
         return
+    if happening.kind == "denied" and at in draft.talk:
+        # Of what does not happen there is not much to say.
+        return
     heard = frozenset({*exchange.said, *(line.text for line in draft.lines if not line.told)})
     company = Company(
         language=exchange.story.language, tone=exchange.story.tone, people=exchange.people,
