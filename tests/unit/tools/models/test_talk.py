@@ -13,6 +13,7 @@ from tools.models.offline.dialogue import Exchange, write_exchange
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
+from tools.models.offline.picturing import pictures_in
 from tools.models.offline.staging import _fitting
 from tools.models.offline.story import story_of
 from tools.models.offline.talk import TURN, company_of, exchanges
@@ -132,3 +133,8 @@ def test_no_exchange_is_listed_twice_in_one_table():
     for table in (one for kind, one in bank("en")["talk"].items() if kind not in ("who", "gestures")):
         for templates in (one for one in table.values() if isinstance(one, list)):
             assert len(set(templates)) == len(templates)
+
+
+def test_what_still_is_so_is_no_distillery():
+    assert pictures_in("Gino and Marta still share a shop.", "en") == []
+    assert pictures_in("He builds a still in the barn.", "en") == [("still", "still")]
