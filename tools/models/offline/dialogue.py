@@ -298,6 +298,9 @@ def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, pl
     if at == 0 and not happening.fact.verb and exchange.where[1] == 1:
         # `Blackpool, 1974.` is nothing to talk about.
         return
+    if happening.kind == "denied" and at in draft.talk:
+        # Of what does not happen there is not much to say.
+        return
     here = exchange.here(at)
     if len(here) == 1 and any(draft.talk.values()):
         return
