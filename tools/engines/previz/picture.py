@@ -36,6 +36,8 @@ UNBLINDED: frozenset[SetKind] = frozenset({
 """Rooms through whose blinds no light can fall."""
 GROUND_SEEN, GROUND_AT = 620.0, 0.58
 """How much of a set is seen behind a horse, and where its ground begins."""
+GROWN = 640.0
+"""From the eyes to the soles of an adult, in figure units: a child's shadow is smaller."""
 FOG_TONE = {"day": "#dfe5e8", "dusk": "#d8b8b0", "night": "#4a5878"}
 
 
@@ -140,15 +142,9 @@ class Picture:
         k = vw / self._framing.width
         drawn = ""
         for mark in self._framing.marks:
-            soles = mark.y + (person_of(mark.blocking).soles_y - 8) * mark.scale
-            drawn += oval(
-                x + mark.x * k,
-                y + soles * k,
-                120 * mark.scale * k,
-                17 * mark.scale * k,
-                "#12080c",
-                opacity=0.4,
-            )
+            high = person_of(mark.blocking).soles_y
+            size, soles = mark.scale * k * high / GROWN, mark.y + (high - 8) * mark.scale
+            drawn += oval(x + mark.x * k, y + soles * k, 120 * size, 17 * size, "#12080c", opacity=0.4)
         return drawn
 
     def _grades(self) -> tuple[Matrix, Matrix]:

@@ -66,6 +66,7 @@ class Phrases:
 
 def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
     """What the shot shows, in one or two sentences, as no other shot of the episode says it."""
+    phrases.alone = setup.on.name == setup.other.name
     scenery = _scenery(setup, staging, phrases)
     slots = {**scenery, **_acting(setup, staging, scenery, phrases)}
     frame = _frame(setup, staging)

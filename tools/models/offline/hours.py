@@ -50,10 +50,13 @@ def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay |
 def _from_the_start(
     scenes: Sequence[Sequence[Fact]], said: Sequence[TimeOfDay | None], brief: NovelaBrief
 ) -> bool:
-    """Whether the first hour that is named holds from the first scene: `that night` comes after a day."""
+    """Whether the first hour that is named holds from the first scene: `at night` comes after a day.
+
+    A thriller that names the night is one of the night, unless the words say that it falls.
+    """
     at = next(index for index, time in enumerate(said) if time)
     text = " ".join(fact.text for fact in scenes[at])
-    return at == 0 or not _comes_later(text, brief.language)
+    return at == 0 or (brief.genre == "thriller" and not _comes_later(text, brief.language))
 
 
 def _comes_later(text: str, language: Language) -> bool:

@@ -185,10 +185,19 @@ def happens_there(text: str, at: int, language: Language) -> bool:
     return False
 
 
+FORMER = re.compile(
+    r"(?<!\w)(?:retired|former|ex-|jubilad[oa]|retirad[oa]|antigu[oa]|exalcalde|aposentad[oa]|reformad[oa])",
+    re.IGNORECASE,
+)
+"""Where somebody used to work says nothing about where they are."""
+
+
 def cues_in(text: str, language: Language) -> dict[SetKind, int]:
     """The sets that people and things of a text belong to and how often, the most told first."""
     found: dict[SetKind, list[int]] = {}
     for match in _cue_pattern(language).finditer(text):
+        if FORMER.search(text[max(0, match.start() - 14) : match.end() + 14]):
+            continue
         for kind in _kinds_of_cues(language)[match.group().lower()]:
             found.setdefault(kind, []).append(match.start())
     ranked = sorted(found, key=lambda kind: (-len(found[kind]), found[kind][0]))

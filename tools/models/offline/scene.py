@@ -13,6 +13,7 @@ from tools.models.offline.cutting import that_fit
 from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import Exchange, write_exchange
 from tools.models.offline.dice import Dice
+from tools.models.offline.entrances import entrances
 from tools.models.offline.own import own_scene
 from tools.models.offline.picturing import picture_of
 from tools.models.offline.product import with_product
@@ -153,6 +154,7 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
         where=(input.brief.episode_number, input.outline.number),
         said=said_before(input),
         ends=input.outline.number == len(episode.scenes),
+        known=_seen_before(input),
         outside=_place(input).kind in structure()["outdoors"]["kinds"],
         remembered=remembered(input),
         variation=input.advice,
@@ -163,6 +165,11 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
     budget = int(min(input.seconds * BUDGET, heard / FPS) * rate)
     longest = int(min(input.seconds / count * 1.5, input.brief.duration) * rate)
     return write_exchange(exchange, budget=max(2, budget), longest=max(2, longest))
+
+
+def _seen_before(input: WriteSceneInput) -> frozenset[str]:
+    shots = (shot for scene in input.previous_scenes for shot in scene.shots)
+    return frozenset(one.character for shot in shots for one in shot.staging.people)
 
 
 def _series(input: WriteSceneInput) -> Dice:
@@ -303,11 +310,19 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
         words_per_minute=input.words_per_minute,
         new_place=all(scene.place != outline.place for scene in input.previous_scenes),
         shown=_shown(input),
+        late=_late(input, floor),
         light=story.tone == "light",
         mood=outline.mood,
         beat=outline.beat,
         tall=floor.place.kind in structure()["camera_reasons"]["tall"],
     )
+
+
+def _late(input: WriteSceneInput, floor: Floor) -> dict[str, int]:
+    """By name, the order of the fact with which somebody comes on."""
+    facts = facts_for(input)
+    late = entrances(floor.people, facts, _seen_before(input))
+    return {name: facts[at].order for name, at in late.items()}
 
 
 def _shown(input: WriteSceneInput) -> tuple[str, ...]:
@@ -325,6 +340,7 @@ def _shots(
         dice=_series(input),
         episode=input.brief.episode_number,
         told=told,
+        alone=len(floor.people) == 1,
     )
     sounds: list[EffectKind] = []
     shots = []
