@@ -8,7 +8,6 @@ from tools.models.offline.bank import Table, bank
 
 GROWN, OLD, FIRST_JOB = 13, 60, 20
 GREYING = 48
-GENERATION = 28
 STAGES = {"child": 9, "teen": 16, "young": 24, "elder": 70}
 REACH = 40
 LONG_CAREER = 15

@@ -56,7 +56,7 @@ def _frames_of(text: str, language: Language) -> list[tuple[list[str], str, str]
     found: list[tuple[int, list[str], str, str]] = []
     for templates in _frame_lists(language):
         for template in templates:
-            slots = slots_of(template) & {"said", "np"}
+            slots = slots_of(template) & {"said"}
             content = _inside(template, text, slots, language)
             if content:
                 found.append((len(content), list(templates), next(iter(slots)), content))
@@ -81,13 +81,8 @@ def _inside(template: str, text: str, slots: frozenset[str], language: Language)
 def _frame_lists(language: Language) -> tuple[tuple[str, ...], ...]:
     """Frames that stand for each other: all of one move about one person."""
     frames = bank(language)["frames"]
-    groups = [
-        group
-        for move in ("ask", "accuse", "own", "news", "confess", "refer")
-        for group in frames[move].values()
-    ]
-    said = [tuple(text for texts in group.values() for text in texts) for group in groups]
-    return tuple([*said, *(tuple(texts) for texts in frames["np"].values())])
+    groups = [group for move in ("own", "confess", "word") for group in frames[move].values()]
+    return tuple(tuple(text for texts in group.values() for text in texts) for group in groups)
 
 
 def _slots(line: Line, input: ReviseShotInput) -> dict[str, str]:
@@ -113,7 +108,7 @@ def _named_thing(text: str, language: Language) -> dict[str, str]:
 
 
 def _same_move(text: str, language: Language) -> list[str]:
-    for templates in _moves(language):
+    for templates in _talk(language):
         if any(pattern_of(template).fullmatch(text) for template in templates):
             return list(templates)
     return []
@@ -130,19 +125,3 @@ def _talk(language: Language) -> list[tuple[str, ...]]:
                     text = turn.partition(": ")[2].replace("{It}", "{it}")
                     groups.setdefault((name, way.partition("_")[0], min(at, 1)), []).append(text)
     return [tuple(texts) for texts in groups.values()]
-
-
-@lru_cache(maxsize=4)
-def _moves(language: Language) -> tuple[tuple[str, ...], ...]:
-    tables = bank(language)["lines"]
-    moves = {move for table in tables.values() for move in table}
-    said = [
-        tuple(text for table in tables.values() for text in table.get(move, [])) for move in sorted(moves)
-    ]
-    ties = bank(language)["ties"]
-    said += [tuple(text for table in ties.values() for text in table.get(key, [])) for key in ties["any"]]
-    said += _talk(language)
-    plots = bank(language)["plots"]
-    for plot in plots.values():
-        said += [tuple(plot[move]) for move in ("stake", "hint", "proof", "reveal", "cliff")]
-    return tuple(said)

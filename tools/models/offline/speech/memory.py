@@ -22,21 +22,11 @@ ADVERBS = ("still", "once", "never", "todavía", "ya", "nunca", "aún", "ainda",
 
 def facts_for(input: WriteSceneInput) -> tuple[Fact, ...]:
     """The facts this scene tells, in the order they should come out."""
-    return _facts(input, input.outline.number)
-
-
-def background_for(input: WriteSceneInput) -> tuple[Fact, ...]:
-    """The facts that the earlier scenes of the episode told."""
-    told = (fact for scene in input.previous_scenes for fact in _facts(input, scene.number))
-    return tuple(told)
-
-
-def _facts(input: WriteSceneInput, scene_number: int) -> tuple[Fact, ...]:
     facts = scene_facts(
         input.plan,
         input.brief,
         episode_number=input.brief.episode_number,
-        scene_number=scene_number,
+        scene_number=input.outline.number,
     )
     known = {fact.order: fact for fact in facts_of(input.brief, input.plan.cast)}
     told = []

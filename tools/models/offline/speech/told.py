@@ -1,27 +1,16 @@
-"""What was said before: facts that are no news any more, and words worth quoting."""
+"""What was said before: words worth quoting."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from state.script import Character, Line
 from tools.models.offline.dice import Dice
-from tools.models.offline.fact import Fact
 
-ENOUGH = 0.6
 SHORTEST_STEM = 4
 STEM = 5
 TELLING = 3
 """Longer words that make a sentence worth coming back to; more are not better."""
-
-
-def was_said(fact: Fact, lines: Iterable[str], names: Iterable[str]) -> bool:
-    """Whether one line already carried this fact: most of its words of content are in it."""
-    called = {stem for name in names for stem in stems(name)}
-    content = stems(fact.rest) - called
-    if len(content) < 2:
-        content = stems(fact.text or f"{fact.verb} {fact.rest}") - called
-    return any(len(content & stems(line)) >= ENOUGH * len(content) for line in lines) if content else False
 
 
 def stems(text: str) -> set[str]:
