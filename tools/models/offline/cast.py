@@ -30,6 +30,8 @@ HONOURS: dict[Presentation, tuple[str, ...]] = {
 """What stands before a name and says woman or man."""
 MOST_SAID = 10
 """So many words at most of a deed that says who somebody is."""
+NEAR = 8
+"""Letters before a name in which `of` or `and` stands."""
 MOST_UNASKED = 5
 """So many people at most when the brief gives some of them no name."""
 
@@ -275,7 +277,8 @@ def _said_role(name: str, sex: Presentation, brief: NovelaBrief) -> str:
     for found in re.finditer(
         rf"(?<!\w){re.escape(name)}(?:, (?:who|que|quien))? ([a-zà-ÿ]+)([^.,;:!?\n]*)", text
     ):
-        if re.search(r"(?<!\w)(?:de|del|do|da|of|and|y|e) $", text[: found.start()], re.IGNORECASE):
+        before = text[max(0, found.start() - NEAR) : found.start()]
+        if re.search(r"(?<!\w)(?:de|del|do|da|of|and|y|e) $", before, re.IGNORECASE):
             # `El taxi de Rubén huele`: it is not Rubén who smells.
             continue
         form = verbs.get(found.group(1))

@@ -19,6 +19,9 @@ NATURE: frozenset[str] = frozenset(
 OF = frozenset(("of", "de", "del", "do", "da", "dos", "das"))
 SHUT: frozenset[str] = frozenset(("lift", "cell", "cellar", "cold_store"))
 GAP = 3
+REACH = 240
+"""Letters before a noun in which its words of leaving, entering or leading stand."""
+ENDS = '.!?:;\u2026\u00bb\u201d"'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +71,15 @@ def nouns_in(text: str, language: Language) -> list[str]:
 
 def mentions_in(text: str, language: Language, names: Collection[str] = ()) -> list[Mention]:
     """The places that a text speaks of; `names` are people, whom nobody takes for a place."""
-    return list(_mentions(text, language, names))
+    return list(_all_mentions(text, language, frozenset(names)))
 
 
-def _mentions(text: str, language: Language, names: Collection[str]) -> Iterator[Mention]:
+@lru_cache(maxsize=1024)
+def _all_mentions(text: str, language: Language, names: frozenset[str]) -> tuple[Mention, ...]:
+    return tuple(_mentions(text, language, names))
+
+
+def _mentions(text: str, language: Language, names: frozenset[str]) -> Iterator[Mention]:
     table = where(language)
     for match in _pattern(language).finditer(text):
         noun = match.group().lower()
@@ -124,7 +132,8 @@ def _proper(text: str, match: re.Match[str]) -> str:
 
 def _starts(text: str, at: int) -> bool:
     """Whether a sentence begins there."""
-    return re.search(r"(?:^|[.!?:;\n…»”\"]\s*)$", text[:at]) is not None
+    before = text[:at].rstrip()
+    return not before or before[-1] in ENDS or "\n" in text[len(before) : at]
 
 
 def _only_tells(text: str, match: re.Match[str], language: Language) -> bool:
@@ -150,9 +159,15 @@ def _before(language: Language, table: str) -> re.Pattern[str]:
     )
 
 
+def _near(text: str, at: int) -> str:
+    """The last words before a place: a page without a full stop is not read again for each of its nouns."""
+    near = text[max(0, at - REACH) : at]
+    return near if at <= REACH else near.partition(" ")[2]
+
+
 def _left(text: str, match: re.Match[str], language: Language) -> bool:
     """`sells the house`, `turned into a garage`: nobody is there now."""
-    found = _before(language, "leave").search(text[: match.start()])
+    found = _before(language, "leave").search(_near(text, match.start()))
     if found is None:
         return False
     # A place named after the word of leaving is where one goes: `leaves her in the cellar`.
@@ -166,7 +181,7 @@ def _leading(language: Language) -> frozenset[str]:
 
 def happens_there(text: str, at: int, language: Language) -> bool:
     """Whether the words before a noun put somebody there."""
-    before = text[:at]
+    before = _near(text, at)
     if not before.endswith(" "):
         return False
     if _before(language, "enter").search(before):

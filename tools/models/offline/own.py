@@ -36,7 +36,7 @@ from tools.models.offline.sets import name_place
 from tools.models.offline.sounding import sounds_in
 from tools.models.offline.story import Story
 from tools.models.offline.things import things_in
-from tools.models.offline.timing import FPS, fewest_frames, frames_of, share_frames, spoken_frames
+from tools.models.offline.timing import FPS, fewest_frames, frames_of, letters_of, share_frames, spoken_frames
 
 SOUNDS_AT = (0.2, 0.6)
 SILENT_FRAMES = round(2.4 * FPS)
@@ -158,7 +158,7 @@ def _shots(stage: Stage, cuts: list[Cut], lengths: list[int]) -> list[Shot]:
         faces |= {line.speaker: line.expression for line in lines}
         staging = _staged(stage, framed, faces, shots)
         shot = Shot(
-            slate=Slate(scene=stage.input.outline.number, shot=chr(ord("A") + at)),
+            slate=Slate(scene=stage.input.outline.number, shot=letters_of(at)),
             description=cut.description or _described(stage, framed, at),
             staging=staging,
             lines=lines,
