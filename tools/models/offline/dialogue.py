@@ -236,7 +236,7 @@ def _narrate(
 def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, longest: int) -> list[Spoken]:
     """A fact as it is told, with the words that the brief gives somebody said by them."""
     language, happening = exchange.story.language, seen[at]
-    before = seen[at - 1].doer if at else None
+    before = next((one.doer for one in reversed(seen[:at]) if one.doer is not None), None)
     parts = parts_of(text, happening, exchange.here(at), language, before=before)
     if any(part.speaker is not None and words_in(part.text) > longest for part in parts):
         parts = [Part(text=text)]
