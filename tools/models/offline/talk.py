@@ -17,9 +17,7 @@ from tools.models.offline.spoken import Spoken
 TURN = re.compile(r"^([AB])(?:\((\w+)\))?: (.+)$")
 
 
-PLAIN = frozenset(
-    ("event", "situation", "backstory", "threat", "question", "desire", "secret", "together", "denied")
-)
+PLAIN = frozenset(("event", "situation", "backstory", "threat", "question", "desire", "secret", "denied"))
 """Kinds whose talk fits anything of the kind."""
 
 
@@ -43,7 +41,7 @@ def exchanges(happening: Happening, company: Company, *, plain: bool = False) ->
         return
     pair, way = _cast(happening, company)
     talk = bank(company.language)["talk"]
-    names = [happening.kind, "thing", *(["together"] if way == "together" else []), happening.fact.kind]
+    names = [happening.kind, *(["together"] if way == "together" else []), "thing", happening.fact.kind]
     for name in dict.fromkeys(names):
         if name in PLAIN and not plain:
             continue
