@@ -122,7 +122,7 @@ class Insert:
         if subject in FLAT:
             return self._lying(thing, size * NEARER) + self._hand(w, h)
         left, top, right, low = extent_of(thing)
-        foot = min(h * 0.55 + (low - top) / 2 * size, captions_from(w, h) * h)
+        foot = min(h * 0.55 + (low - top) / 2 * size, (captions_from(w, h) - 0.02) * h)
         at = f"translate({w / 2:.1f} {foot - low * size:.1f}) scale({size:.3f})"
         x, half = (left + right) / 2, (right - left) / 2
         shadow = oval(x + 6, low - 2, half * 1.12, 6 + half * 0.14, SHADOW, opacity=0.34)
