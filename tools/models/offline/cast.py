@@ -4,6 +4,7 @@ import re
 
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Character, Language, Presentation
+from tools.models.offline.animals import given_animals
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.people import Person
@@ -39,7 +40,9 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
 
     A story told of one person is theirs alone; a few words about somebody need somebody else.
     """
-    wanted = [Wanted(name=one.name, brief=one, role=one.role) for one in _unique(brief.characters)]
+    animals = {one.name for one in given_animals(brief)}
+    people = [one for one in _unique(brief.characters) if one.name not in animals]
+    wanted = [Wanted(name=one.name, brief=one, role=one.role) for one in people]
     named = {one.name for one in wanted}
     wanted += [
         Wanted(name=one.name, role=one.role, title=one.title, pronoun=one.pronoun)

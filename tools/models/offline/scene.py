@@ -269,9 +269,10 @@ def _around(input: WriteSceneInput, story: Story) -> tuple[str, ...]:
 
 
 def _animals(input: WriteSceneInput, story: Story) -> list[str]:
-    """Animals that the facts call by their names."""
+    """Animals that the facts call by their names, or by what they are where they have one."""
     told = " ".join(fact.text for fact in facts_for(input))
-    called = [one for one in animals_of(input.brief) if one.name and mentions(told, one.name)]
+    named = [one for one in animals_of(input.brief) if one.name]
+    called = [one for one in named if mentions(told, one.name) or mentions(told, one.kind_noun)]
     return [found for one in called if (found := picture_of(one.kind_noun, story.language))]
 
 
