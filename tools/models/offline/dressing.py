@@ -8,6 +8,7 @@ from state.brief import CharacterBrief, NovelaBrief
 from state.script import Age, Garment, Look, Presentation
 from tools.models.offline.ages import GREYING, OLD, stage_of, told_years
 from tools.models.offline.bank import bank, structure
+from tools.models.offline.described import Beard, Described, described, in_its_time, is_hot, is_past
 from tools.models.offline.homeland import local_skins
 from tools.models.offline.kin import Relative, families, fitted_years, links_between
 from tools.models.offline.people import WORD
@@ -52,6 +53,7 @@ class Life:
     age: Age
     grey: bool
     trade: str
+    years: int | None = None
     family: str
     """The first of the family by blood."""
 
@@ -66,6 +68,8 @@ def dress(
     order = story.dice.order(structure()["wardrobe"]["order"], "wardrobe")
     colours = [hexes[name] for name in order if hexes[name] not in worn]
     lives = _lives(story, brief, wanted, sexes)
+    whole = f"{brief.title}. {text_of(brief)}"
+    past, hot = is_past(whole, brief.language), is_hot(whole, brief.language)
     dressed: list[Dressed] = []
     for place, (one, life) in enumerate(zip(wanted, lives, strict=True)):
         look = one.brief.look if one.brief else None
@@ -75,7 +79,10 @@ def dress(
         before = [other.look for other in dressed] + given
         if look is None:
             skin = kin.skin if kin else _skin(story, brief, one, place)
-            look = _look(story, one, life, skin=skin, kin=kin, before=before, colours=colours)
+            others = [other.called or other.name for other in wanted if other is not one]
+            told = described(one.called or one.name, _role_of(one), text_of(brief), others, brief.language)
+            look = _look(story, one, life, told=told, skin=skin, kin=kin, before=before, colours=colours)
+            look = in_its_time(look, told, past=past, hot=hot)
         dressed.append(Dressed(wanted=one, look=look))
     return dressed
 
@@ -117,6 +124,7 @@ def _lives(
                 age=stage,
                 grey=(age or 0) >= GREYING and stage == "adult",
                 trade=trade,
+                years=age,
                 family=heads[one.name],
             )
         )
@@ -146,6 +154,7 @@ def _look(
     one: Wanted,
     life: Life,
     *,
+    told: Described,
     skin: str,
     kin: Look | None,
     before: list[Look],
@@ -153,20 +162,41 @@ def _look(
 ) -> Look:
     tables, dice = structure()["looks"], story.dice.child("look", one.name)
     styles = [name for name in dice.order(tables[f"{life.sex}_hair"], "hair") if _grows(name, skin, life.age)]
-    style, shade = _head(styles, _shades(story, one, life, skin, kin), before)
+    styles = [told.hair] if told.hair else styles
+    shades = [told.hair_colour] if told.hair_colour else _shades(story, one, life, skin, kin)
+    style, shade = _head(styles, shades, before)
     outfit = None if life.age == "child" else _outfit(story, one, life)
-    grown_man = life.sex == "man" and life.age != "child"
-    garment = outfit.garment if outfit else _garment(story, life, before)
+    garment = told.garment or (outfit.garment if outfit else _garment(story, life, before))
+    fitting = outfit.colours if outfit and garment == outfit.garment else ()
+    worn = [look.garment_colour for look in before]
+    accessory = told.accessory or (outfit.accessory if outfit else "") or _accessory(story, one, life)
     return Look(
         presentation=life.sex, age=life.age, skin=skin, hair_style=style, hair_colour=shade,
-        beard=dice.pick(tables["beards"], "beard") if grown_man else "none",
-        glasses=dice.number("glasses") % 4 == 0,
+        beard=_beard(told, life, dice.pick(tables["beards"], "beard")),
+        glasses=told.glasses or (dice.number("glasses") % 4 == 0 and not told.eyepatch),
+        eyepatch=told.eyepatch,
         garment=garment,
-        garment_colour=fresh_colour(
-            outfit.colours if outfit else (), colours, [look.garment_colour for look in before]
-        ),
-        accessory=outfit.accessory if outfit and outfit.accessory else _accessory(story, one, life),
+        garment_colour=told.colour or fresh_colour(fitting, colours, worn),
+        accessory=accessory,
     )  # fmt: skip
+
+
+SHAVES = 20
+"""Who is younger has no beard unless the text gives them one."""
+
+
+def _beard(told: Described, life: Life, usual: Beard) -> Beard:
+    if life.sex == "woman" or life.age == "child":
+        return "none"
+    if told.beard:
+        return told.beard
+    if life.age == "young":
+        return "stubble" if usual == "full" and (life.years or 0) >= SHAVES else "none"
+    return usual
+
+
+def _role_of(one: Wanted) -> str:
+    return f"{one.title} {one.role}".strip()
 
 
 def _tone(skin: str) -> str:

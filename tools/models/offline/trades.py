@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from state.script import Language
 from tools.models.offline.bank import bank
+from tools.models.offline.described import without_figures
 
 
 @lru_cache(maxsize=4)
@@ -33,6 +34,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
 def trade_in(role: str, language: Language) -> str:
     """The group of the trade that a role names: the most telling one, or nothing."""
     groups = dict(trade_words(language))
+    role = without_figures(role, language)
     # The keeper's widow keeps no light.
     role = re.sub(r"^.*['\u2019]s (?=\w)", "", role)
     found = [one.group(1).lower() for one in _pattern(language).finditer(role)]

@@ -19,7 +19,7 @@ NAMES = [brief.title for brief in BRIEFS]
     ("pt-BR", "enfermeiro", "scrubs"), ("en", "village priest", "robe"), ("es", "el cura", "robe"),
     ("pt-BR", "padre da vila", "robe"), ("en", "judge", "robe"), ("es", "jueza", "robe"),
     ("pt-BR", "juíza", "robe"), ("en", "baker", "apron"), ("es", "panadero", "apron"),
-    ("pt-BR", "confeiteira", "apron"), ("en", "mechanic", "jacket"), ("es", "guardia", "uniform"),
+    ("pt-BR", "confeiteira", "apron"), ("en", "mechanic", "overalls"), ("es", "guardia", "uniform"),
     ("pt-BR", "vigia noturno", "uniform"), ("en", "family lawyer", "suit"), ("es", "abogada", "suit"),
     ("pt-BR", "advogado", "suit"), ("en", "teenage son", "hoodie"), ("es", "adolescente", "hoodie"),
     ("pt-BR", "estudante", "hoodie"), ("en", "the bride", "dress"), ("pt-BR", "noiva", "dress"),
