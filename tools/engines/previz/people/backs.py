@@ -4,9 +4,9 @@ from math import cos, pi, sin
 
 from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import Point, clip, curve, gradient, group, line, oval, path, pts
-from tools.engines.previz.people.face import PATCH
 from tools.engines.previz.people.arms import drawn_arms
 from tools.engines.previz.people.body import body_fit, shaded, torso_points
+from tools.engines.previz.people.face import PATCH
 from tools.engines.previz.people.garments import shawl_tone
 from tools.engines.previz.people.hair import curl_ring
 from tools.engines.previz.people.headwear import headscarf_tone, headwear
