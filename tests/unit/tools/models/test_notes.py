@@ -168,7 +168,8 @@ def test_note_on_clothes_is_told_to_hold_for_this_shot_only(
 def test_note_moves_the_shot_to_another_set(language: str, note: str, name: str, kind: str):
     asked, revised = revise(language, note)
     assert (revised.shot.staging.place.name, revised.shot.staging.place.kind) == (name, kind)
-    assert revised.shot.description != asked.shot.description
+    assert name.lower() in revised.shot.prompt.lower()
+    assert name.lower() not in asked.shot.prompt.lower()
     assert len(revised.changes) == 1
 
 
