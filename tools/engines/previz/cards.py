@@ -99,8 +99,7 @@ def _ground(style: Style, w: int, h: int) -> Pixels:
 def _grained(picture: Pixels) -> Pixels:
     """With the finest grain there is: dark slopes of colour show their steps without it."""
     grain = np.random.default_rng(GRAIN_SEED).integers(-1, 2, (*picture.shape[:2], 1), np.int16)
-    grained: Pixels = np.clip(picture + grain, 0, 255).astype(np.uint8)
-    return grained
+    return np.asarray(np.clip(picture + grain, 0, 255), np.uint8)
 
 
 def _ridge(dice: random.Random, y: float, tone: str, light: str) -> str:
