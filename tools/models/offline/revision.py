@@ -359,8 +359,10 @@ def _other_line(draft: Draft) -> Draft:
     named = [at for at, line in enumerate(lines) if line.speaker in draft.read.people]
     own = [at for at in named or range(len(lines)) if not lines[at].voice_over]
     said = {line.text for shot in draft.input.scene.shots for line in shot.lines}
+    most = int(draft.shot.duration_s * WORDS_PER_SECOND) - sum(words_in(line.text) for line in lines)
     for at in reversed(own):
-        text = other_words(lines[at], draft.input, avoid=said, dice=Dice(draft.input.note))
+        room = most + words_in(lines[at].text)
+        text = other_words(lines[at], draft.input, avoid=said, dice=Dice(draft.input.note), room=room)
         if text:
             new = lines[at].model_copy(update={"text": text})
             return _fitting(draft, [new if place == at else line for place, line in enumerate(lines)], new)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from state.script import Character, Line
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
+from tools.models.offline.grammar import capitalise
 
 ENOUGH = 0.6
 SHORTEST_STEM = 4
@@ -34,7 +35,7 @@ def quotable(said: Sequence[Line], cast: Sequence[Character], *, longest: int, d
     """Statements of an earlier episode that are short enough to be repeated, the telling ones first."""
     names = {one.name for one in cast}
     sentences = [
-        line.model_copy(update={"text": sentence})
+        line.model_copy(update={"text": capitalise(sentence.rpartition(": ")[2])})
         for line in said
         if line.speaker in names and not re.search(r"[“”«»\"]", line.text)
         for sentence in re.split(r"(?<=[.!?…])\s+", line.text)
