@@ -185,7 +185,8 @@ def _frame(exchange: Exchange, happening: Happening) -> str:
     if fact.kind == "secret" and fact.source == "secret":
         return "confess"
     spoken = set(bank(language)["verbs"]["spoken"].split())
-    here = any(one.name in fact.about for one in exchange.people)
+    # What the writer made up says that somebody asks, not what.
+    here = fact.source != "plot" and any(one.name in fact.about for one in exchange.people)
     return "word" if here and spoken & {*fact.verb.lower().split()} else ""
 
 

@@ -1,6 +1,6 @@
 """Other words for the same dramatic move: finds which move a line makes and says it differently."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from state.script import Language, Line
@@ -9,22 +9,28 @@ from tools.models.offline.bank import bank
 from tools.models.offline.dice import Dice
 from tools.models.offline.grammar import CONTRACTIONS, Filling, capitalise, fill, pattern_of, slots_of
 
+NAMING_NOTHING = frozenset(("me", "you", "it", "a", "b"))
+SHORT = 5
+"""So many words stand for any line."""
 
-def other_words(line: Line, input: ReviseShotInput, *, avoid: set[str], dice: Dice) -> str:
-    """Another line that does what this one does, no longer than it; empty when there is none."""
-    known = {**_slots(line, input), **_named_thing(line.text, input.language)}
+
+def other_words(line: Line, input: ReviseShotInput, *, avoid: set[str], dice: Dice, room: int) -> str:
+    """Another line that does what this one does, in `room` words at most; empty when there is none."""
+    known = _slots(line, input)
     looks = {one.name: one.look.presentation for one in input.cast}
     genders = {"s": looks.get(line.speaker, "man"), "y": looks.get(known.get("you", ""), "man")}
     long = len(line.text.split())
     moves = dice.order(_same_move(line.text, input.language), "words")
-    # A line of the same length fits the shot for certain.
+    known |= _spoken_of(line.text, moves, input.language)
+    most = min(room, max(SHORT, long))
+    # A line of the same length comes first.
     for template in sorted(moves, key=lambda one: len(one.split()) > long):
         if slots_of(template) - set(known):
             continue
         text = fill(template, Filling(language=input.language, slots=known, genders=genders))
-        if text not in avoid and len(text.split()) <= max(5, len(line.text.split())):
+        if text not in avoid and len(text.split()) <= most:
             return text
-    return _other_frame(line.text, input, known, genders, avoid=avoid, dice=dice)
+    return _other_frame(line.text, input, known, genders, avoid=avoid, dice=dice, most=most)
 
 
 def _other_frame(
@@ -35,6 +41,7 @@ def _other_frame(
     *,
     avoid: set[str],
     dice: Dice,
+    most: int,
 ) -> str:
     """The same words of the brief in another frame: `Is it true that ...?` as `Since when ...?`."""
     names = {one.name.split()[0] for one in input.cast}
@@ -46,7 +53,7 @@ def _other_frame(
                 continue
             slots = {**known, slot: content}
             new = fill(template, Filling(language=input.language, slots=slots, genders=genders))
-            if new not in avoid and len(new.split()) <= max(5, len(text.split())):
+            if new not in avoid and len(new.split()) <= most:
                 return new
     return ""
 
@@ -56,7 +63,7 @@ def _frames_of(text: str, language: Language) -> list[tuple[list[str], str, str]
     found: list[tuple[int, list[str], str, str]] = []
     for templates in _frame_lists(language):
         for template in templates:
-            slots = slots_of(template) & {"said"}
+            slots = slots_of(template) & {"said", "np"}
             content = _inside(template, text, slots, language)
             if content:
                 found.append((len(content), list(templates), next(iter(slots)), content))
@@ -95,16 +102,20 @@ def _slots(line: Line, input: ReviseShotInput) -> dict[str, str]:
     return slots
 
 
-def _named_thing(text: str, language: Language) -> dict[str, str]:
-    """The thing that a line of talk names, so that another line can name it too."""
-    for templates in _talk(language):
-        for template in templates:
-            before, found, after = capitalise(template).partition("{it}")
-            ends = found and text.endswith(after) and len(text) > len(before) + len(after)
-            if ends and text.startswith(before) and "{" not in f"{before}{after}":
-                thing = text[len(before) : len(text) - len(after)]
-                return {"it": thing[:1].lower() + thing[1:]}
-    return {}
+def is_stock(text: str, language: Language) -> bool:
+    """Whether a line is one of the bank's that names nothing of the story."""
+    return any(
+        pattern_of(one).fullmatch(text)
+        for one in _same_move(text, language)
+        if slots_of(one) <= NAMING_NOTHING
+    )
+
+
+def _spoken_of(text: str, templates: Sequence[str], language: Language) -> dict[str, str]:
+    """What the line calls what it is about: `the bakery` in `What will become of the bakery?`."""
+    found = [_inside(one, text, frozenset(("it",)), language) for one in templates]
+    it = min(filter(None, found), key=len, default="")
+    return {"it": it[:1].lower() + it[1:]} if it else {}
 
 
 def _same_move(text: str, language: Language) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from state.script import Character, Line
 from tools.models.offline.dice import Dice
+from tools.models.offline.grammar import capitalise
 
 SHORTEST_STEM = 4
 STEM = 5
@@ -23,7 +24,7 @@ def quotable(said: Sequence[Line], cast: Sequence[Character], *, longest: int, d
     """Statements of an earlier episode that are short enough to be repeated, the telling ones first."""
     names = {one.name for one in cast}
     sentences = [
-        line.model_copy(update={"text": sentence})
+        line.model_copy(update={"text": capitalise(sentence.rpartition(": ")[2])})
         for line in said
         if line.speaker in names and not re.search(r"[“”«»\"]", line.text)
         for sentence in re.split(r"(?<=[.!?…])\s+", line.text)
