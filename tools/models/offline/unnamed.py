@@ -28,6 +28,11 @@ MELTED: dict[Language, tuple[str, ...]] = {
     "en": (), "es": ("del", "al"), "pt-BR": ("do", "da", "ao", "à", "pelo", "pela"),
 }  # fmt: skip
 """Prepositions with an article in them: who stands after one does nothing there."""
+IS_SOMEBODY = (
+    r", (?:an?|una?|uma?|um) [^,.;:!?]{2,40} (?:called|named|llamad[oa]|chamad[oa]) "
+    r"| (?:is|was|es|era|é) (?:she|her|he|him|herself|himself|ella|él|ela|ele)(?:$| m[ie]sm[oa]|[.,;!?])"
+)
+"""`the conductor, a boy called Otieno`, `the woman is her`: they have a name."""
 COMES = (
     "aparece",
     "llega",
@@ -237,7 +242,8 @@ def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
         rf",? (?:\w+ ){{0,2}}(?:{bank(words['language'])['people']['gone']['states']})(?!\w)",
         text[match.end() :],
     )
-    if gone or (named and named.group(1).lower() in person_words(words)):
+    apposed = re.match(IS_SOMEBODY, text[match.end() :])
+    if gone or apposed or (named and named.group(1).lower() in person_words(words)):
         # `his grandfather, a lighthouse keeper, is buried`: the keeper is the grandfather.
         return True
     generic = match.group(3).lower() in words["anybody"]
