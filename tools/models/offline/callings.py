@@ -6,13 +6,12 @@ from functools import lru_cache
 
 from state.brief import NovelaBrief
 from state.script import Language, Presentation
-from tools.models.offline.ages import told_years
-from tools.models.offline.anaphora import called_by, known_person, may_mean
+from tools.models.offline.anaphora import called_by, may_mean
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.reading import text_of
-from tools.models.offline.unnamed import phrases_of_people
+from tools.models.offline.unnamed import is_plain, known_in, names_somebody, phrases_of_people
 
 
 def persons_of(brief: NovelaBrief, cast: Sequence[tuple[str, str, Presentation]]) -> tuple[Person, ...]:
@@ -37,16 +36,21 @@ def _callings(
     text: str, language: Language, cast: tuple[tuple[str, str, Presentation], ...]
 ) -> dict[str, frozenset[str]]:
     """For everybody the nouns that can mean only them."""
-    known = [
-        known_person(name, role, language, sex=sex, years=told_years(name, role, text, language))
-        for name, role, sex in cast
-    ]
+    known = [known_in(text, name, _no_deed(role, language), language, sex=sex) for name, role, sex in cast]
     found: dict[str, set[str]] = {one.name: set(called_by(one.name)) for one in known}
     indefinite = bank(language)["reading"]["indefinite"]
-    for match in phrases_of_people(unquoted(text), language):
+    told = unquoted(text)
+    for match in phrases_of_people(told, language):
         if match.group(1).lower() in indefinite:
             continue
-        meant = may_mean(match.group(3), known, language)
+        turns_out = names_somebody(match, told, known)
+        if turns_out:
+            found[turns_out].add(match.group(3).lower())
+        if match.group(2).strip():
+            # `the old woman` may be another one than `the woman`.
+            continue
+        plain = is_plain(match, told, known, language)
+        meant = may_mean(match.group(3), known, language, plain=plain)
         if len(meant) == 1:
             found[meant[0].name].add(match.group(3).lower())
     return {name: frozenset(words) for name, words in found.items()}

@@ -275,13 +275,16 @@ def _said_role(name: str, sex: Presentation, brief: NovelaBrief) -> str:
     # `barquero, barquera`: the ending tells where no table does.
     other = ("o", "or", "ão", "ês") if sex == "woman" else ("ra", "ona", "esa")
     own = [one for one in nouns if language == "en" or not one.endswith(other)] or nouns
-    return own[0] if own else _habit(name, text, language)
+    habit = _habit(name, text, language)
+    # Behind a counter stands more than a cashier.
+    return habit if habit and trade in ("counter", "") else (own[0] if own else "")
 
 
 def _habit(name: str, text: str, language: Language) -> str:
     """`works nights in a tower crane`, and no deed of the story: `finds a ring`."""
     habits = bank(language)["people"]["roles"]["habits"]
-    generic = "|".join(" ".join(bank(language)["people"]["generic"].values()).split())
+    nouns = bank(language)["people"]["generic"]
+    generic = "|".join(" ".join(nouns[one] for one in ("man", "woman", "boy", "girl")).split())
     apposed = rf"(?:(?:an?|the|el|la|un|una|o|um|uma) (?:{generic}) )?(?:who|que|quien|quem)"
     pattern = rf"(?<!\w){re.escape(name)}(?:, {apposed})? ((?:{habits})(?!\w)[^.,;:!?\n]*)"
     for found in re.finditer(pattern, text):
