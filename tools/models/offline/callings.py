@@ -10,6 +10,7 @@ from tools.models.offline.anaphora import called_by, may_mean
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.people import Person
+from tools.models.offline.people import person_words
 from tools.models.offline.reading import text_of
 from tools.models.offline.unnamed import is_plain, known_in, names_somebody, phrases_of_people
 
@@ -37,7 +38,8 @@ def _callings(
 ) -> dict[str, frozenset[str]]:
     """For everybody the nouns that can mean only them."""
     known = [known_in(text, name, _no_deed(role, language), language, sex=sex) for name, role, sex in cast]
-    found: dict[str, set[str]] = {one.name: set(called_by(one.name)) for one in known}
+    people = person_words(bank(language)["reading"])
+    found: dict[str, set[str]] = {one.name: set(called_by(one.name)) & people for one in known}
     indefinite = bank(language)["reading"]["indefinite"]
     told = unquoted(text)
     for match in phrases_of_people(told, language):
