@@ -11,13 +11,13 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Character
 from state.writing import SeriesPlan
+from tools.models.offline.callings import persons_of
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.reader import Reader
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.fact import Fact, FactKind, Tense
 from tools.models.offline.inventing import Invented
 from tools.models.offline.layout import Season, Where, is_told, lay_facts
-from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.whom import centred
 
@@ -33,16 +33,7 @@ def facts_of(brief: NovelaBrief, cast: Sequence[Character]) -> tuple[Fact, ...]:
 
 def people_of(brief: NovelaBrief, cast: Sequence[Character]) -> tuple[Person, ...]:
     """The cast as clause reading needs to know it."""
-    given = {one.name for one in brief.characters}
-    return tuple(
-        Person(
-            name=one.name,
-            woman=one.look.presentation == "woman",
-            role=one.role,
-            unnamed=one.name not in given and one.name not in text_of(brief),
-        )
-        for one in cast
-    )
+    return persons_of(brief, [(one.name, one.role, one.look.presentation) for one in cast])
 
 
 @lru_cache(maxsize=256)
