@@ -15,7 +15,11 @@ NEAR = 4
 NEW_TIMES = 1950
 EARLY = 260
 """Characters of a brief in which its year is told."""
-PAPERS = r"(?:photo|foto|letter|cart|postcard|map|coin|moneda|moeda|reloj|watch|record|disco|book|libro|livro|card|since|desde|until|hasta|até)"
+PAPERS = (
+    "(?:photo|foto|letter|cart|postcard|map|coin|moneda|moeda|reloj|watch|record|disco|book|libro|livro|card"
+    "|since|desde|until|hasta|até)"
+)
+"""What keeps an older year than the story's."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,14 +161,15 @@ def _first(text: str, table: dict[str, str], looks: Table) -> str:
         for found in _pattern(words).finditer(text):
             near = " ".join(re.split(r"[,;:.]", text[: found.start()])[-1].split()[-2:])
             if not _pattern(looks["negated"]).search(near):
-                return key
+                return str(key)
     return ""
 
 
 def _colour(text: str, place: int, looks: Table) -> str:
     """The colour beside a garment: `white linen suit`, `terno de linho branco`."""
-    before = re.split(r"[,;:.]", text[:place])[-1].split()[-NEAR + 1 :]
-    after = re.split(r"[,;:.]", text[place:])[0].split()[: NEAR + 1]
+    # Its own words end where the next thing begins: `a blue coat with a red scarf`.
+    before = re.split(rf"[,;:.]|(?<!\w)(?:{looks['next']})(?!\w)", text[:place])[-1].split()[-NEAR + 1 :]
+    after = re.split(rf"[,;:.]|(?<!\w)(?:{looks['next']})(?!\w)", text[place:])[0].split()[: NEAR + 1]
     near = " ".join([*before, *after])
     for key in sorted(looks["colours"], key=lambda one: "|" not in looks["colours"][one]):
         found = _pattern(looks["colours"][key]).search(near)
@@ -184,9 +189,7 @@ def _longer(said: str, near: str, looks: Table) -> bool:
 
 def _all_over(text: str, looks: Table) -> str:
     """`dressed in white`, `viste de negro`, `toda de blanco`: a colour without a garment."""
-    dressed = (
-        r"dressed in|clad in|all in|wears|wearing|viste de|vestid[oa] de|tod[oa] de|de rigoroso|de riguroso"
-    )
+    dressed = looks["dressed"]
     for key, words in looks["colours"].items():
         if re.search(rf"(?<!\w)(?:{dressed}) (?:{words})(?!\w)", text, re.IGNORECASE):
             return str(key)
@@ -195,17 +198,13 @@ def _all_over(text: str, looks: Table) -> str:
 
 def _hair_colour(text: str, looks: Table) -> str:
     """`white moustache`, `cabelo ruivo`, `pelirroja`."""
-    table = looks["hair_colours"]
-    nouns = table["words"]
-    for key, words in table.items():
-        if key == "words":
-            continue
-        beside = rf"(?<!\w)(?:{words})[ -](?:[\w-]+[ -])?(?:{nouns})(?!\w)|(?<!\w)(?:{nouns}) (?:[\w-]+ ){{0,2}}?(?:{words})(?!\w)"
-        if re.search(beside, text, re.IGNORECASE):
+    nouns, alone = looks["hair_colours"]["words"], looks["hair_colours"]["alone"]
+    shades = {key: one for key, one in looks["hair_colours"].items() if key not in ("words", "alone")}
+    for key, words in shades.items():
+        before = rf"(?<!\w)(?:{words})[ -](?:[\w-]+[ -])?(?:{nouns})(?!\w)"
+        after = rf"(?<!\w)(?:{nouns}) (?:[\w-]+ ){{0,2}}?(?:{words})(?!\w)"
+        if re.search(f"{before}|{after}", text, re.IGNORECASE):
             return str(key)
-    alone = r"(?<!\w)(pelirroj[oa]|canos[oa]|ruiv[oa]|loir[oa]|lour[oa]|grisalh[oa]|rubi[oa]|güer[oa]|blonde|redhead|ginger-haired|redheaded|grey-haired|white-haired|silver-haired)(?!\w)"
-    told = re.search(alone, text, re.IGNORECASE)
-    if told:
-        one = told.group(1).lower()
-        return next((key for key, words in table.items() if key != "words" and re.match(words, one)), "auburn")
-    return ""
+    told = re.search(rf"(?<!\w)(?:{alone})(?!\w)", text, re.IGNORECASE)
+    found = told.group().lower() if told else ""
+    return next((str(key) for key, words in shades.items() if found and re.match(words, found)), "")

@@ -14,7 +14,7 @@ from tools.models.offline.kin import Relative, families, fitted_years, links_bet
 from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
-from tools.models.offline.trades import is_former, trade_by_deed, trade_in
+from tools.models.offline.trades import is_former, trade_beside, trade_by_deed, trade_in
 from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_for
 
 DARK = ("deep", "brown")
@@ -92,7 +92,9 @@ def _lives(
 ) -> list[Life]:
     text, language = text_of(brief), brief.language
     trades = [
-        trade_in(one.role, language) or trade_by_deed(one.called or one.name, text, language)
+        trade_in(one.role, language)
+        or trade_beside(one.called or one.name, text, language)
+        or trade_by_deed(one.called or one.name, text, language)
         for one in wanted
     ]
     # `Grandma` says by itself who that is.
@@ -211,7 +213,7 @@ def _tone(skin: str) -> str:
 def _grows(style: str, skin: str, age: Age) -> bool:
     if style == "bald":
         return age not in ("child", "young")
-    return style != "afro" or _tone(skin) in (*DARK, "tan")
+    return style != "afro" or _tone(skin) in DARK
 
 
 def _shades(story: Story, one: Wanted, life: Life, skin: str, kin: Look | None) -> list[str]:
@@ -219,8 +221,9 @@ def _shades(story: Story, one: Wanted, life: Life, skin: str, kin: Look | None) 
     tables = structure()["looks"]
     dice = story.dice.child("look", one.name)
     names = dice.order(tables["old_hair"] if life.age == "elder" else tables["young_hair"], "colour")
-    if _tone(skin) in DARK:
+    if _tone(skin) in (*DARK, "tan"):
         names = [name for name in names if name in DARK_HAIR]
+    names = [name for name in names if name != "blond" or _tone(skin) == "light"]
     if life.grey:
         names = ["grey", *names]
     shades = [tables["hair"][name] for name in names]
@@ -263,6 +266,8 @@ def _garment(story: Story, life: Life, before: list[Look]) -> Garment:
     choice: list[Garment] = tables["child_garments" if life.age == "child" else f"{life.sex}_garments"]
     taken = {look.garment for look in before}
     ordered = story.dice.order(choice, "garment", len(before))
+    if life.age == "elder":
+        ordered = [garment for garment in ordered if garment != "t_shirt"]
     return next((garment for garment in ordered if garment not in taken), ordered[0])
 
 

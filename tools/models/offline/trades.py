@@ -55,6 +55,19 @@ def is_former(role: str, language: Language) -> bool:
     return any(word in former for word in re.findall(r"[\w-]+", role.lower()))
 
 
+def trade_beside(name: str, text: str, language: Language) -> str:
+    """The trade that stands in apposition to a name: `Lucía, guardia civil`, `the welder Bo`."""
+    who, words = re.escape(name), "|".join(re.escape(word) for word, _ in trade_words(language))
+    article = r"(?:an?|the|un|una|el|la|o|a|um|uma|\d+|[\w ]{2,24} (?:years old|años|anos)),?"
+    after = rf"(?<!\w){who}(?: [A-Z]\w+)?, (?:{article} )?(?:[\w-]+ ){{0,3}}?({words})(?![\w-])"
+    before = rf"(?<![\w-])({words})(?:,)? {who}(?!\w)"
+    for pattern in (after, before):
+        found = re.search(pattern, text)
+        if found:
+            return trade_in(found.group(1), language)
+    return ""
+
+
 def trade_by_deed(name: str, text: str, language: Language) -> str:
     """What somebody does for a living, as a sentence about them tells."""
     said = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
