@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Age, Garment, Look, Presentation
@@ -16,6 +17,7 @@ from tools.models.offline.story import Story
 from tools.models.offline.trades import is_former, trade_by_deed, trade_in
 from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_for
 
+Beard = Literal["none", "stubble", "moustache", "full"]
 DARK = ("deep", "brown")
 DARK_HAIR = ("black", "brown", "grey", "white")
 
@@ -159,7 +161,7 @@ def _look(
     garment = outfit.garment if outfit else _garment(story, life, before)
     return Look(
         presentation=life.sex, age=life.age, skin=skin, hair_style=style, hair_colour=shade,
-        beard=dice.pick(tables["beards"], "beard") if grown_man else "none",
+        beard=(_told_beard(one.role) or dice.pick(tables["beards"], "beard")) if grown_man else "none",
         glasses=dice.number("glasses") % 4 == 0,
         garment=garment,
         garment_colour=fresh_colour(
@@ -167,6 +169,20 @@ def _look(
         ),
         accessory=outfit.accessory if outfit and outfit.accessory else _accessory(story, one, life),
     )  # fmt: skip
+
+
+BEARDS: dict[Beard, str] = {
+    "stubble": r"stubble|unshaven|barba de (?:tres|dos|varios) días|barba por fazer|sin afeitar",
+    "moustache": r"mou?stach|bigote|bigode",
+    "full": r"\bbeard|barb(?:a\b|ud|ón|ado)",
+    "none": r"clean.shaven|lampiñ|barbilampiñ|imberbe|sem barba|sin barba|without a beard",
+}
+
+
+def _told_beard(role: str) -> Beard | None:
+    """The beard that somebody's own words give them: `old man with a white beard`."""
+    told = [beard for beard, pattern in BEARDS.items() if re.search(pattern, role, re.IGNORECASE)]
+    return "none" if "none" in told else next(iter(told), None)
 
 
 def _tone(skin: str) -> str:
