@@ -42,7 +42,9 @@ def behind(person: Person) -> str:
     if style == "wavy":
         return _shape(person, curve(_waves(s), tension=1.1), lights=_shadow(person) + _strands(person))
     if style == "curly":
-        return _shape(person, curl_ring(s, 6, 58, 66, 15), lights=_shadow(person))
+        # A man's curls end at the nape: longer ones make a grandmother of a grandfather.
+        ring = curl_ring(s, 6, 58, 66, 15) if person.woman else curl_ring(s, -13, 54, 54, 15)
+        return _shape(person, ring, lights=_shadow(person))
     if style == "afro":
         return _shape(person, curl_ring(s, -18, 73, 71, 26), lights=_shadow(person))
     return _ponytail(person, s) if style == "ponytail" else ""
