@@ -17,6 +17,7 @@ from tools.engines.previz import story_papers as sp
 from tools.engines.previz import story_things as st
 from tools.engines.previz import story_tools as so
 from tools.engines.previz.picture_library import drawings, inked_picture
+from tools.engines.previz.whole_animals import whole_animal
 from tools.pictures.library import pictures
 
 Draw = Callable[[str], str]
@@ -124,7 +125,10 @@ def drawn_object(name: str, ink: str = "#2a1a20", *, line: float = LINE) -> str:
     of everything else.
     """
     known = known_object(name)
-    return _relined(OBJECTS[known](ink), ink, line) if known in OBJECTS else inked_picture(known, ink, line)
+    if known in OBJECTS:
+        return _relined(OBJECTS[known](ink), ink, line)
+    whole = whole_animal(known)
+    return whole(ink, line) if whole else inked_picture(known, ink, line)
 
 
 def _relined(drawn: str, ink: str, line: float) -> str:

@@ -36,6 +36,8 @@ UNBLINDED: frozenset[SetKind] = frozenset({
 """Rooms through whose blinds no light can fall."""
 GROUND_SEEN, GROUND_AT = 620.0, 0.58
 """How much of a set is seen behind a horse, and where its ground begins."""
+GROWN = 640.0
+"""From the eyes to the soles of an adult, in figure units: a child's shadow is smaller."""
 FOG_TONE = {"day": "#dfe5e8", "dusk": "#d8b8b0", "night": "#4a5878"}
 
 
@@ -140,15 +142,9 @@ class Picture:
         k = vw / self._framing.width
         drawn = ""
         for mark in self._framing.marks:
-            soles = mark.y + (person_of(mark.blocking).soles_y - 8) * mark.scale
-            drawn += oval(
-                x + mark.x * k,
-                y + soles * k,
-                120 * mark.scale * k,
-                17 * mark.scale * k,
-                "#12080c",
-                opacity=0.4,
-            )
+            high = person_of(mark.blocking).soles_y
+            size, soles = mark.scale * k * high / GROWN, mark.y + (high - 8) * mark.scale
+            drawn += oval(x + mark.x * k, y + soles * k, 120 * size, 17 * size, "#12080c", opacity=0.4)
         return drawn
 
     def _grades(self) -> tuple[Matrix, Matrix]:
@@ -244,7 +240,10 @@ class _Over:
         )
         self._light = light.falling_light(staging.mood, w, h)
         self._motes = light.Motes(staging.mood, w, h, seed)
-        wet = paint.wet and not paint.indoor and staging.size != "insert"
+        # On a face a mote is a spot: there it floats behind people.
+        self._peopled = bool(staging.people)
+        close = staging.size == "insert" and not in_its_place(staging.subject)
+        wet = paint.wet and not paint.indoor and not close
         self._rain = Rain(w, h, seed, heavy=staging.weather == "storm") if wet else None
         foggy = staging.weather == "fog" and not paint.indoor
         self._haze = Haze(w, h, seed, tone=FOG_TONE[staging.time], strength=0.5) if foggy else None
@@ -255,6 +254,8 @@ class _Over:
             self._haze.onto(canvas, at_s)
         if self._rain:
             self._rain.behind(canvas, at_s)
+        elif self._peopled:
+            self._motes.onto(canvas, at_s)
 
     def before(self, canvas: Pixels, at_s: float) -> None:
         """Light, weather, vignette and paper."""
@@ -262,5 +263,6 @@ class _Over:
             cv2.add(canvas, self._light, dst=canvas)
         if self._rain:
             self._rain.before(canvas, at_s)
-        self._motes.onto(canvas, at_s)
+        elif not self._peopled:
+            self._motes.onto(canvas, at_s)
         cv2.multiply(canvas, self._veil, dst=canvas, scale=1 / 255)

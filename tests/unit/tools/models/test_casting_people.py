@@ -49,7 +49,7 @@ def test_sex_and_age_are_what_the_brief_tells(
     ("en", "Joan, a flower-show judge, weighs leeks for Alf, a retired policeman, at the show.",
      {"Alf": "sweater"}),
     ("es", "Dámaso es fontanero. La guardia civil Maribel lo detiene.",
-     {"Dámaso": "jacket", "Maribel": "uniform"}),
+     {"Dámaso": "overalls", "Maribel": "uniform"}),
     ("es", "Una campesina riega de noche. Rubén, juez, dicta sentencia.", {"Rubén": "robe"}),
     ("pt-BR", "Janete faz a faxina de um hotel. O bombeiro Caio entra.",
      {"Janete": "apron", "Caio": "uniform"}),
