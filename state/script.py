@@ -116,6 +116,8 @@ class Place(BaseModel, frozen=True):
     palette: list[str] = Field(default_factory=list)
     """Up to four hex colours; empty means the kind's own."""
     props: list[str] = Field(default_factory=list)
+    about: list[str] = Field(default_factory=list)
+    """What the story says of how it looks: `rural`, `period`, `dry`, `flooded`."""
 
 
 class Line(BaseModel, frozen=True):

@@ -12,7 +12,7 @@ from tools.engines.previz.camera import ZOOM, Pose2D, camera_matrix
 from tools.engines.previz.cel import Cel
 from tools.engines.previz.colour import GRADES, people_light
 from tools.engines.previz.extent import LOW_SLANT, Extent, extent_of, lying
-from tools.engines.previz.framing import CAPTIONS, CHIN, HEAD_HALF, Framing, Mark, crown_of
+from tools.engines.previz.framing import CHIN, HEAD_HALF, Framing, Mark, captions_from, crown_of
 from tools.engines.previz.ink import group, oval
 from tools.engines.previz.insert import FLAT
 from tools.engines.previz.objects import UNITS_IN_CM, centimetres, drawn_object
@@ -63,7 +63,6 @@ TABLE_CM, TABLE_UNITS = 62.0, 168.0
 """How high that table is in life and as it is drawn."""
 BEFORE: tuple[Spot, ...] = ("table", "near")
 """Spots between camera and people; what is near lies on what is near."""
-TALL_CAPTIONS = 0.68
 GROUNDED = 0.74
 """Where a car or a house behind people stands, as a share of the height."""
 
@@ -182,7 +181,7 @@ class StagedThings:
 
     def _above_captions(self, foot: float, depth: float) -> float:
         """A camera that comes nearer must not push a thing down into the captions."""
-        edge = captions_from(self._framing) * self._framing.height
+        edge = captions_from(self._framing.width, self._framing.height) * self._framing.height
         zoom = 1 + ZOOM * depth if self._staging.move in ("push_in", "pull_out") else 1.04
         focus = self._framing.focus[1]
         return min(foot, focus + (edge - focus) / zoom)
@@ -255,11 +254,6 @@ class StagedThings:
         top = self._above_captions(STANDS["table"].foot * h, 1.0) - TABLE_EDGE * h
         fit = f"translate({w / 2 - 800 * k:.2f} {top - EDGE * k:.2f}) scale({k:.4f})"
         return self._drawn(group(surface(self._staging.place.kind, self._paint), transform=fit), spot)
-
-
-def captions_from(framing: Framing) -> float:
-    """The share of the height below which captions lie: higher in a tall picture."""
-    return TALL_CAPTIONS if framing.height > framing.width * 1.2 else CAPTIONS + 0.012
 
 
 def _rests(place: Place, spot: Spot, *, desk: bool) -> bool:

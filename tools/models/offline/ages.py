@@ -150,7 +150,9 @@ def _career(name: str, role: str, text: str, words: Table) -> int | None:
     wed = role in words["kin"]["spouse"].split()
     who = f"{re.escape(name)}|{words['groups']['couple']}" if wed else re.escape(name)
     numeral = NUMERAL
-    for sentence in re.findall(rf"[^.!?\n]*(?<!\w)(?:{who})(?!\w)[^.!?\n]*", text):
+    for sentence in re.split(r"[.!?\n]", text):
+        if not re.search(rf"(?<!\w)(?:{who})(?!\w)", sentence):
+            continue
         found = re.search(
             rf"(?:for|hace|há|desde hace|lleva|llevan) {numeral} (?:years|años|anos)", sentence, re.IGNORECASE
         )

@@ -43,15 +43,17 @@ def called_by(name: str) -> list[str]:
     return parts[:1] if len(parts) > 1 and not is_given_name(parts[0]) else []
 
 
-def may_mean(noun: str, known: Sequence[Known], language: Language) -> list[Known]:
-    """Everybody whom a definite phrase with this noun can mean: by role, trade, family, sex and age."""
+def may_mean(noun: str, known: Sequence[Known], language: Language, *, plain: bool = True) -> list[Known]:
+    """Everybody whom a definite phrase with this noun can mean: by role, trade, family, sex and age.
+
+    Without `plain` the phrase says which one, `the man at the next table`: sex and age say nothing then.
+    """
     word = noun.lower()
     exact = [
         one for one in known if word in {*_heads(one.role), *called_by(one.name), *_honours(one, language)}
     ]
-    return exact or _by_family(word, known, language) or _by_trade(word, known, language) or _by_figure(
-        word, known, language
-    )  # fmt: skip
+    told = exact or _by_family(word, known, language) or _by_trade(word, known, language)
+    return told or (_by_figure(word, known, language) if plain else [])
 
 
 def _heads(role: str) -> list[str]:

@@ -97,9 +97,13 @@ def _lives(
         or trade_by_deed(one.called or one.name, text, language)
         for one in wanted
     ]
-    told = {one.name: told_years(one.called or one.name, one.role, text, language) for one in wanted}
+    # `Grandma` says by itself who that is.
+    told = {
+        one.name: told_years(one.called or one.name, one.role or one.name, text, language) for one in wanted
+    }
     relatives = [
-        Relative(name=one.name, role=one.role, sex=sex) for one, sex in zip(wanted, sexes, strict=True)
+        Relative(name=one.name, role=one.role or one.name, sex=sex)
+        for one, sex in zip(wanted, sexes, strict=True)
     ]
     links = links_between(relatives, text, language)
     working = frozenset(one.name for one, trade in zip(wanted, trades, strict=True) if trade not in YOUTHFUL)

@@ -18,7 +18,7 @@ SURNAME = rf"({NAME})"
 AGED = re.compile(r"(?:eld|old|young)(?:er|est)?$|mayor$|menor$|caçula$|mais (?:velh|nov)[oa]$")
 PAIR = 2
 NEAR = 260
-GROWN = 18
+GROWN, HEIR_AT_MOST = 18, 34
 NOT_THERE = (
     r"(?:of|de|del|dos|das|has|have|had|with|con|com|para|for|between|entre|tiene|tienen|tem|têm|by|after)"
 )
@@ -166,7 +166,7 @@ def _fill(
     if len(members) + listed >= PAIR or (bearers and group.couple and group.sexes[0]):
         return filled, []
     if group.sexes[0]:
-        taken = {sex_of_name(one.name.split()[0]) for one in members}
+        taken = {known_person(one.name, one.role, words["language"]).sex for one in members}
         missing = [at for at in range(PAIR) if group.sexes[at] not in taken][: PAIR - len(members)]
     else:
         had = [one.role for one in filled if one.name in {member.name for member in members}]
@@ -220,10 +220,15 @@ def _members(
         listed = not re.search(r"[.!?;]", between) and re.search(r":|^,? ?$", between) is not None
         fits = fits or listed
         bears = bool(group.surname) and group.surname in one.name.split()
+        bears = bears or (bool(group.sexes[0]) and one.name.lower() in _parents(language))
         young = group.sexes[0] and (_years(one, text, language) or GROWN) < GROWN
         if not young and (bears or (fits and group.start <= place <= group.end + NEAR)):
             found.append((place, one))
     return [one for _, one in sorted(found, key=lambda pair: pair[0])][:PAIR]
+
+
+def _parents(language: Language) -> list[str]:
+    return list(bank(language)["people"]["kin"]["parent"].split())
 
 
 def _years(one: FoundPerson, text: str, language: Language) -> int | None:
@@ -254,5 +259,5 @@ def _in_order(pair: list[Known], roles: tuple[str, str], language: Language) -> 
     if elder.years is not None and younger.years is not None:
         return elder.years > younger.years
     if younger.years is not None:
-        return younger.years < GROWN
-    return elder.years is None or elder.years >= GROWN
+        return younger.years <= HEIR_AT_MOST
+    return elder.years is None or elder.years > HEIR_AT_MOST

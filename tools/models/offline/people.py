@@ -114,6 +114,10 @@ def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -
     run: list[str] = []
     if _is_calling(tokens, index, words):
         return []
+    if is_kin_name(re.sub(r"['\u2019]s$", "", tokens[index].group().lower()), words):
+        alone = not index or tokens[index - 1].group().lower() not in words["articles"]
+        word = re.sub(r"['\u2019]s$", "", tokens[index].group())
+        return [word] if alone and word[0].isupper() else []
     for at in range(index, min(index + 2, len(tokens))):
         word = tokens[at].group()
         joined = at == index or sentence[tokens[at - 1].end() : tokens[at].start()] == " "
@@ -140,6 +144,11 @@ def _is_calling(tokens: list[re.Match[str]], index: int, words: Table) -> bool:
     return index == 0 and calling and after[:1].isupper() and not is_given_name(word)
 
 
+def is_kin_name(word: str, words: Table) -> bool:
+    """`Dad`, `Mamá`, `Vovó`: called so without an article, as if it were a name."""
+    return word in bank(words["language"])["people"]["kin"]["names"].split()
+
+
 def _is_month_name(word: str) -> bool:
     """`her friend June`: a month that is a first name too, right after what somebody is."""
     return word[:1].isupper() and is_given_name(word)
@@ -151,7 +160,7 @@ def _may_be_name(word: str, words: Table) -> bool:
     if not word[0].isupper() or len(word) < 2 or shouted or lower.endswith("-old"):
         return False
     plain = lower not in words["stop"] and lower not in words["pronouns"]
-    plain = plain and (lower not in person_words(words) or is_given_name(word))
+    plain = plain and (lower not in person_words(words) or is_given_name(word) or is_kin_name(lower, words))
     return plain or lower in ("don", "doña", "dona")
 
 
@@ -163,6 +172,8 @@ def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before:
         gap = tokens[index + len(run)].start() - tokens[index + len(run) - 1].end()
         if called and gap == len(", "):
             return True
+    if is_kin_name(run[0].lower(), words):
+        return tokens[index].group() == run[0]
     if index > 0:
         return before not in words["weak_prepositions"] or is_given_name(run[0])
     if is_given_name(run[0]) or len(run) > 1:

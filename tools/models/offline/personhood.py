@@ -166,6 +166,9 @@ class _Judge:
         if self.pets & set(run.words) or self._is_only_quoted(run) or self._is_of_header(run):
             return True
         before = self._before(run)
+        if run.plain in self.words["kin"]["names"].split():
+            # `onto Grandma` is no place, `the Dad` no name.
+            return bool(before) and before[-1] in self.reading["articles"]
         if before and before[-1] in self.titles | {"don", "doña", "dona", "mr", "mrs", "ms", "dr"}:
             return False
         return (

@@ -33,6 +33,7 @@ from tools.models.offline.timing import (
     SHORTEST_FRAMES,
     fewest_frames,
     frames_of,
+    letters_of,
     share_frames,
     shot_count,
     spoken_frames,
@@ -184,7 +185,7 @@ def _lengths(setups: list[Setup], seconds: float, limit_s: float, rate: int) -> 
     while True:
         texts = [[said.text for said in setup.spoken] for setup in setups]
         wished = [_wished(setup, one, rate) for setup, one in zip(setups, texts, strict=True)]
-        least = [fewest_frames(one, rate) for one in texts]
+        least = [fewest_frames(one, rate, limit=limit) for one in texts]
         over = [at for at, need in enumerate(least) if need > limit]
         if sum(least) <= total and not over:
             break
@@ -353,7 +354,7 @@ def _shots(
         )  # fmt: skip
         sounds = [*sounds[-1:], *(one.kind for one in effects)]
         shot = Shot(
-            slate=Slate(scene=input.outline.number, shot=chr(ord("A") + at)),
+            slate=Slate(scene=input.outline.number, shot=letters_of(at)),
             description=description,
             staging=staging,
             lines=lines_of(setup),

@@ -70,7 +70,8 @@ def trade_beside(name: str, text: str, language: Language) -> str:
 
 def trade_by_deed(name: str, text: str, language: Language) -> str:
     """What somebody does for a living, as a sentence about them tells."""
-    told = " ".join(re.findall(rf"[^.!?;\n]*(?<!\w){re.escape(name)}(?!\w)[^.!?;\n]*", text))
+    said = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    told = " ".join(part for part in re.split(r"[.!?;\n]", text) if said.search(part))
     for group, pattern in bank(language)["people"]["deeds"].items():
         own = pattern.replace("{name}", re.escape(name))
         if told and re.search(rf"(?<!\w)(?:{own})(?!\w)", told, re.IGNORECASE):

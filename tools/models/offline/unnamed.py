@@ -20,6 +20,7 @@ from tools.models.offline.people import (
     person_words,
 )
 from tools.models.offline.roles import whole_role
+from tools.models.offline.trades import noun_of_trade, trade_by_deed
 
 MAX_UNNAMED = 4
 ENOUGH_PEOPLE = 2
@@ -28,6 +29,17 @@ MELTED: dict[Language, tuple[str, ...]] = {
     "en": (), "es": ("del", "al"), "pt-BR": ("do", "da", "ao", "à", "pelo", "pela"),
 }  # fmt: skip
 """Prepositions with an article in them: who stands after one does nothing there."""
+WHICH: dict[Language, str] = {
+    "en": "who|that|at|in|with|from|next|behind|on|of",
+    "es": "que|del?|en|con",
+    "pt-BR": "que|d[eao]s?|em|n[ao]s?|com",
+}
+"""After a noun: there follows which one is meant."""
+IS_SOMEBODY = (
+    r", (?:an?|una?|uma?|um) [^,.;:!?]{2,40} (?:called|named|llamad[oa]|chamad[oa]) "
+    r"| (?:is|was|es|era|é) (?:she|her|he|him|herself|himself|ella|él|ela|ele)(?:$| m[ie]sm[oa]|[.,;!?])"
+)
+"""`the conductor, a boy called Otieno`, `the woman is her`: they have a name."""
 COMES = (
     "aparece",
     "llega",
@@ -71,11 +83,16 @@ def find_unnamed(
     found: dict[str, tuple[bool, FoundPerson]] = {}
     for match in phrases_of_people(text, language):
         role = match.group(3).lower()
-        if role in _words_of(known) | called or is_name(match, known) or not _may_be_cast(match, text, words):
+        if (
+            role in _words_of(known) | called
+            or names_somebody(match, text, known)
+            or not _may_be_cast(match, text, words)
+        ):
             continue
         unnamed = [_stranger(one.role, language) for acts, one in found.values() if acts]
         is_new = _is_introduced(match, text, words)
-        if role not in found and not is_new and may_mean(role, [*known, *unnamed], language):
+        plain = is_plain(match, text, known, language)
+        if role not in found and not is_new and may_mean(role, [*known, *unnamed], language, plain=plain):
             continue
         one = FoundPerson(
             name="", role=whole_role(match, text, language),
@@ -123,17 +140,21 @@ def known_people(
     roles: tuple[str, ...] = (),
 ) -> list[Known]:
     """Everybody who has a name, with what tells whom a phrase can mean."""
-    listed = [*zip(names, roles, strict=False), *(("", role) for role in roles[len(names) :])]
-    found = [known_person(name, role, language, years=told_years(name, role, text, language))
-             for name, role in listed]  # fmt: skip
     sexes: dict[str, Presentation] = {"woman": "woman", "man": "man"}
-    return found + [
-        known_person(
-            one.name, one.role, language,
-            sex=sexes.get(one.sex), years=told_years(one.name, one.role, text, language),
-        )
-        for one in people
-    ]  # fmt: skip
+    listed = [*zip(names, roles, strict=False), *(("", role) for role in roles[len(names) :])]
+    return [
+        *(known_in(text, name, role, language) for name, role in listed),
+        *(known_in(text, one.name, one.role, language, sex=sexes.get(one.sex)) for one in people),
+    ]
+
+
+def known_in(
+    text: str, name: str, role: str, language: Language, *, sex: Presentation | None = None
+) -> Known:
+    """Somebody with what a text tells of years and work."""
+    nouns = noun_of_trade(trade_by_deed(name, text, language), language) if name and not role else ()
+    years = told_years(name, role, text, language)
+    return known_person(name, role or next(iter(nouns), ""), language, sex=sex, years=years)
 
 
 def phrases_of_people(text: str, language: Language) -> Iterator[re.Match[str]]:
@@ -141,9 +162,25 @@ def phrases_of_people(text: str, language: Language) -> Iterator[re.Match[str]]:
     return _pattern_of_people(language).finditer(text)
 
 
-def is_name(match: re.Match[str], known: Sequence[Known]) -> bool:
-    """`o bode Deputado`: the capital says that the word is a name here, no calling."""
-    return match.group(3)[0].isupper() and any(match.group(3) in one.name.split() for one in known)
+def is_plain(match: re.Match[str], text: str, known: Sequence[Known], language: Language) -> bool:
+    """Whether a phrase leaves open who it is; `the masked man` and `la mujer del espejo` say which one."""
+    before, after = text[: match.start()], text[match.end() :]
+    apposed = any(before.endswith(f"{part}, ") for one in known for part in one.name.split())
+    kind = set(whole_role(match, text, language).split()) - {match.group(3).lower()}
+    kind |= set(match.group(2).lower().split())
+    which = re.match(rf" (?:{WHICH[language]})(?!\w)", after) is not None
+    return apposed or not (which or kind - set(bank(language)["people"]["generic"]["kinds"].split()))
+
+
+def names_somebody(match: re.Match[str], text: str, known: Sequence[Known]) -> str:
+    """Whose name the word is, `o bode Deputado`, or who it turns out to be: `the thief is Nils`."""
+    noun, after = match.group(3), text[match.end() :]
+    for one in known:
+        first = re.escape(one.name.split()[0]) if one.name else "$^"
+        turns = rf" (?:is|was|es|era|é) (?:[a-zà-ÿ]+ ){{0,3}}{first}(?!\w)"
+        if (noun[0].isupper() and noun in one.name.split()) or re.match(turns, after):
+            return one.name
+    return ""
 
 
 def _words_of(known: Sequence[Known]) -> set[str]:
@@ -237,7 +274,8 @@ def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
         rf",? (?:\w+ ){{0,2}}(?:{bank(words['language'])['people']['gone']['states']})(?!\w)",
         text[match.end() :],
     )
-    if gone or (named and named.group(1).lower() in person_words(words)):
+    apposed = re.match(IS_SOMEBODY, text[match.end() :])
+    if gone or apposed or (named and named.group(1).lower() in person_words(words)):
         # `his grandfather, a lighthouse keeper, is buried`: the keeper is the grandfather.
         return True
     generic = match.group(3).lower() in words["anybody"]
