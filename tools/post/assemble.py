@@ -11,7 +11,7 @@ from typing import Literal
 
 from state.media import MediaRef
 from state.order import WordTime
-from state.timeline import Clip, Gap, Item, Marker, Room, Timeline, TimeRange, Title, Track, Transition
+from state.timeline import Clip, Cue, Gap, Item, Marker, Room, Timeline, TimeRange, Title, Track, Transition
 from tools.post.captions import SpokenLine, cues, line_chars
 from tools.post.titles import title_span
 
@@ -94,6 +94,8 @@ class _Cutting:
     scene_starts: list[int] = field(default_factory=list)
     markers: list[Marker] = field(default_factory=list)
     titles: list[Title] = field(default_factory=list)
+    card_at: int | None = None
+    """The frame at which the end card comes in."""
 
     def frames(self, seconds: float) -> int:
         return max(1, round(seconds * self.fps))
@@ -137,7 +139,7 @@ def assemble_cut(
     ]
     timeline = Timeline(
         name=name, fps=fps, width=size[0], height=size[1], tracks=tracks, markers=cutting.markers,
-        captions=cues(_spoken(cutting), fps=fps, line_chars=line_chars(size)), titles=cutting.titles,
+        captions=_captions(cutting, line_chars(size)), titles=cutting.titles,
     )  # fmt: skip
     return with_music(timeline, music) if music else timeline
 
@@ -171,7 +173,7 @@ def _close_on(cutting: _Cutting, card: Card | None, dissolve_s: float) -> None:
     if not card:
         return
     length = cutting.frames(card.duration_s)
-    _lay(cutting, card.media, "end", length, "dissolve", dissolve_s)
+    cutting.card_at = _lay(cutting, card.media, "end", length, "dissolve", dissolve_s)
     _fade_with_black(cutting, min(cutting.frames(CLOSE_S), length // 2), dissolve_s, first=False)
 
 
@@ -279,6 +281,18 @@ def _voice_frames(cutting: _Cutting) -> list[tuple[int, CutVoice]]:
 def _line_name(voice: CutVoice) -> str:
     words = " ".join(word.word for word in voice.words[:4])
     return f"{voice.speaker}: {words}" if words else voice.speaker
+
+
+def _captions(cutting: _Cutting, chars: int) -> list[Cue]:
+    """No caption stays on when the end card comes: what is written there is read alone."""
+    written = cues(_spoken(cutting), fps=cutting.fps, line_chars=chars)
+    if cutting.card_at is None:
+        return written
+    end_s = cutting.card_at / cutting.fps
+    return [
+        cue.model_copy(update={"end_s": min(cue.end_s, end_s)}) if cue.start_s < end_s else cue
+        for cue in written
+    ]
 
 
 def _spoken(cutting: _Cutting) -> list[SpokenLine]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import re
 from functools import lru_cache
 from importlib.util import find_spec
 from io import BytesIO
@@ -16,9 +17,10 @@ from state.order import Style
 from tools.engines.previz.colour import dark, luma, mix, rgb
 from tools.engines.previz.ink import box, curve, glow, gradient, line, oval, path
 from tools.engines.previz.light import veil
-from tools.engines.previz.raster import raster
+from tools.engines.previz.raster import Pixels, raster
 
 NIGHT = "#0d0a10"
+GRAIN_SEED = 5
 Face = Literal["title", "text"]
 FACES: dict[Face, tuple[str, str, int]] = {
     "title": ("fontpkg_oswald", "Oswald[wght].ttf", 600),
@@ -29,12 +31,21 @@ FACES: dict[Face, tuple[str, str, int]] = {
 
 async def title_card(title: str, subtitle: str, style: Style, size: tuple[int, int]) -> bytes:
     """The opening card as PNG, exactly `size` pixels (width, height)."""
-    return await asyncio.to_thread(_card, title, subtitle, style, size)
+    return await asyncio.to_thread(_card, title, _whole_sentences(subtitle), style, size)
 
 
 async def end_card(text: str, title: str, style: Style, size: tuple[int, int]) -> bytes:
     """The closing card as PNG: what is said at the end, and of which title."""
     return await asyncio.to_thread(_card, text, title, style, size)
+
+
+def _whole_sentences(text: str) -> str:
+    """A text that breaks off, up to its last whole sentence, where it has one."""
+    text = text.strip()
+    if not text.endswith(("…", "...")):
+        return text
+    whole = re.match(r"(?s).*[.!?](?=\s)", text.rstrip("….").rstrip())
+    return whole.group() if whole else text
 
 
 def _card(title: str, subtitle: str, style: Style, size: tuple[int, int]) -> bytes:
@@ -66,7 +77,7 @@ def _card(title: str, subtitle: str, style: Style, size: tuple[int, int]) -> byt
     return packed.getvalue()
 
 
-def _ground(style: Style, w: int, h: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
+def _ground(style: Style, w: int, h: int) -> Pixels:
     """Hills of the palette's colours before a low sun, dark enough to read on; as the film, so its hills."""
     tones = sorted([*style.palette, "#1f2a44", "#b5533c", "#e8b04a"][:3], key=luma)
     base, middle, warm = (
@@ -82,7 +93,13 @@ def _ground(style: Style, w: int, h: int) -> "np.ndarray[tuple[int, ...], np.dty
     across = 900.0 * w / h
     drawn = raster(body, (800 - across / 2, 0.0, across, 900.0), (w, h))[:, :, :3]
     toned = cv2.multiply(drawn, veil("romantic", w, h, blinds=False), scale=1 / 255)
-    return np.asarray(toned, np.uint8)
+    return _grained(np.asarray(toned, np.uint8))
+
+
+def _grained(picture: Pixels) -> Pixels:
+    """With the finest grain there is: dark slopes of colour show their steps without it."""
+    grain = np.random.default_rng(GRAIN_SEED).integers(-1, 2, (*picture.shape[:2], 1), np.int16)
+    return np.asarray(np.clip(picture + grain, 0, 255), np.uint8)
 
 
 def _ridge(dice: random.Random, y: float, tone: str, light: str) -> str:

@@ -4,7 +4,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from tools.engines.previz.ink import box, group
+from tools.engines.previz.colour import rgb
+from tools.engines.previz.ink import group
 from tools.engines.previz.raster import raster
 
 SLANT = "matrix(1 0 -0.16 0.68 0 0) rotate(-6)"
@@ -30,7 +31,14 @@ def extent_of(thing: str) -> Extent:
 def lying(thing: str, slant: str = SLANT) -> tuple[str, Extent]:
     """A thing as it lies on a table with its shadow, and the extent of the thing itself."""
     slanted = group(thing, transform=slant)
-    x0, y0, x1, y1 = extent_of(thing)
-    sheet = box(x0, y0, x1 - x0, y1 - y0, SHADOW, opacity=0.2, r=8)
-    shadow = "".join(group(sheet, transform=f"translate({d} {d * 1.3:.1f}) {slant}") for d in (4, 8))
-    return group(shadow, slanted), extent_of(slanted)
+    shadow = "".join(_shadow(group(slanted, transform=f"translate({d} {d * 1.3:.1f})")) for d in (4, 8))
+    return shadow + slanted, extent_of(slanted)
+
+
+def _shadow(shape: str) -> str:
+    """The outline of a drawing, filled with shade: a key throws no shadow of a sheet of paper."""
+    red, green, blue = rgb(SHADOW)
+    to = f"0 0 0 0 {red:.3f} 0 0 0 0 {green:.3f} 0 0 0 0 {blue:.3f} 0 0 0 0.2 0"
+    tone = f'<feColorMatrix color-interpolation-filters="sRGB" values="{to}"/>'
+    reach = f'filterUnits="userSpaceOnUse" x="{-SIDE}" y="{-SIDE}" width="{2 * SIDE}" height="{2 * SIDE}"'
+    return f'<filter id="shade" {reach}>{tone}</filter><g filter="url(#shade)">{shape}</g>'

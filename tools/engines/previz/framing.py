@@ -17,6 +17,7 @@ CHIN, HEAD_HALF, SHOULDERS = 60.0, 62.0, 130.0
 """In figure units: from the eyes to the chin, half a head with its hair, and how close two may stand."""
 CAPTIONS = 0.8
 """Captions lie below this share of the height: no face may."""
+TALL_CAPTIONS = 0.68
 HEADROOM = 0.025
 
 
@@ -99,6 +100,11 @@ def frame(staging: Staging, width: int, height: int) -> Framing:
     )  # fmt: skip
 
 
+def captions_from(width: float, height: float) -> float:
+    """The share of the height below which captions lie: higher in a tall picture."""
+    return TALL_CAPTIONS if height > width * 1.2 else CAPTIONS + 0.012
+
+
 def _size(staging: Staging, tall: bool) -> ShotSize:
     """The size as asked, or the nearest one the people in it allow."""
     count = len(staging.people)
@@ -136,7 +142,8 @@ def _view(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> View:
     seen = lens.seen * (1.42 if tall else 1.0)
     across = seen * w / h
     side = SPOTS[staging.people[0].position] - 1.0 if staging.people else 0.0
-    reach = 0.0 if lens.seen >= 900 and not tall else 330.0
+    # A wide shows what the place is, and that stands in the middle of every set.
+    reach = 0.0 if lens.seen >= 900 else 330.0
     x = 800.0 + side * reach - across / 2
     return x, EYES_IN_SET - seen * (lens.eye_line if not tall else lens.eye_line * 0.95), across, seen
 

@@ -5,7 +5,7 @@ from tools.engines.files import Files
 from tools.engines.previz.cel import Cel
 from tools.engines.previz.colour import GRADES, on_people, people_light
 from tools.engines.previz.extent import SHADOW, extent_of, lying
-from tools.engines.previz.framing import Framing
+from tools.engines.previz.framing import Framing, captions_from
 from tools.engines.previz.ink import glow, group, oval
 from tools.engines.previz.objects import drawn_object, known_object, size_of
 from tools.engines.previz.people.arms import reaching_hand
@@ -20,11 +20,23 @@ MARGIN = 0.09
 LAMP = {"day": ("#fff4d8", 0.16), "dusk": ("#ffbf80", 0.3), "night": ("#ffc877", 0.42)}
 """The light that falls on the surface, and how strongly."""
 FLAT = frozenset({
-    "letter", "photo", "envelope", "document", "ticket", "map", "newspaper", "money", "passport", "ledger",
-    "contract", "testament", "cheque", "receipt", "x_ray", "sheet_music", "folder", "id_card", "credit_card",
-    "playing_card", "world_map", "chart", "bookmark", "clipboard", "badge", "matches",
+    "letter", "photo", "envelope", "document", "ticket", "map", "newspaper", "money", "passport",
+    "ledger", "contract", "testament", "cheque", "receipt", "x_ray", "sheet_music", "folder", "id_card",
+    "credit_card", "playing_card", "world_map", "chart", "bookmark", "clipboard", "badge", "matches",
+    "flower", "rose", "tulip", "sunflower", "wilted_flower", "bouquet", "herb", "clover", "leaf",
+    "feather", "wheat", "lollipop", "ham", "carrot", "label", "notepad", "diary", "coin", "necklace",
+    "medal", "gold_medal", "rosary", "bracelet", "scarf", "gloves", "socks", "tie", "ribbon", "shirt",
+    "t_shirt", "blouse", "shorts", "swimsuit", "safety_vest", "mask", "fan", "comb", "razor", "wallet",
+    "key", "key_ring", "car_key", "needle", "magic_wand", "puzzle", "spoon", "fork", "knife",
+    "chopsticks", "scissors", "safety_pin", "toothbrush", "rolling_pin", "watch", "chain", "hook",
+    "cigarette", "net", "sickle", "gun", "bullet", "dagger", "pickaxe", "plunger", "saw", "screwdriver",
+    "axe", "hammer", "wrench", "nut_and_bolt", "bone", "pregnancy_test", "magnifying_glass", "plug",
+    "test_tube", "stethoscope", "syringe", "plaster", "thermometer", "handcuffs", "microphone",
+    "memory_stick", "cd", "film_strip", "flute", "violin", "banjo", "harmonica", "ping_pong",
+    "drawing_pin", "ruler", "pen", "crayon", "pencil", "paintbrush", "palette", "paperclip", "guitar",
+    "cello", "rifle", "sword", "umbrella", "walking_stick", "crutch",
 })  # fmt: skip
-"""What lies; anything else stands."""
+"""What lies: papers, and what would fall over; anything else stands."""
 COMPANY: dict[SetKind, tuple[str, ...]] = {
     "living_room": ("book", "candle", "coffee"), "kitchen": ("bread", "bottle", "coffee"),
     "bedroom": ("candle", "book", "flower"), "office": ("coffee", "laptop", "book"),
@@ -50,6 +62,8 @@ LINE = 2.4
 """How wide the outline of a library's picture is in close-up, in its square."""
 TALLEST, WIDEST, FOOT, TALL_FOOT = 0.62, 0.7, 0.775, 0.66
 """How much of the frame an animal fills, and where its feet are, in a tall frame higher."""
+NEARER, FILLED = 1.3, 0.84
+"""What lies is seen at a slant, so it is drawn larger; how much of the table before the captions it fills."""
 MIRRORS = {"studio": 0.34, "kitchen": 0.2, "bathroom": 0.2, "bar": 0.16, "hospital": 0.16}
 
 
@@ -106,14 +120,15 @@ class Insert:
         thing = drawn_object(subject or "parcel", self._paint.ink, line=LINE)
         if in_its_place(subject):
             return self._in_place(subject, thing)
-        if subject in FLAT:
-            return self._lying(thing, size * 1.04) + self._hand(w, h)
+        if known_object(subject or "parcel") in FLAT:
+            return self._lying(thing, size * NEARER) + self._hand(w, h)
         left, top, right, low = extent_of(thing)
-        at = f"translate({w / 2:.1f} {h * 0.55 - (top + low) / 2 * size:.1f}) scale({size:.3f})"
+        foot = min(h * 0.55 + (low - top) / 2 * size, (captions_from(w, h) - 0.02) * h)
+        at = f"translate({w / 2:.1f} {foot - low * size:.1f}) scale({size:.3f})"
         x, half = (left + right) / 2, (right - left) / 2
         shadow = oval(x + 6, low - 2, half * 1.12, 6 + half * 0.14, SHADOW, opacity=0.34)
         shadow += oval(x + 3, low - 4, half * 0.9, 3 + half * 0.08, SHADOW, opacity=0.3)
-        return group(shadow, group(thing, transform="rotate(-3)"), transform=at) + self._hand(w, h)
+        return group(shadow, thing, transform=at) + self._hand(w, h)
 
     def _in_place(self, subject: str, thing: str) -> str:
         """An animal on its ground or a balloon in the air, as large as there is room for."""
@@ -135,7 +150,9 @@ class Insert:
         """Paper lies on the table, seen at a slant."""
         w, h = self._framing.width, self._framing.height
         body, (left, top, right, low) = lying(thing)
-        x, y = w / 2 - (left + right) / 2 * size, h * 0.59 - (top + low) / 2 * size
+        edge, foot = EDGE / 900 * h, captions_from(w, h) * h
+        size = min(size, (foot - edge) * FILLED / (low - top), w * WIDEST / (right - left))
+        x, y = w / 2 - (left + right) / 2 * size, (edge + foot) / 2 - (top + low) / 2 * size
         return group(body, transform=f"translate({x:.1f} {y:.1f}) scale({size:.3f})")
 
     def _stood_by(self) -> Cel | None:
@@ -190,5 +207,6 @@ class Insert:
 
 def in_its_place(subject: str) -> bool:
     """Whether the camera sees the thing where it belongs, and not on a table."""
-    listed = pictures().get(known_object(subject)) if subject and subject != SUBJECT else None
+    lies = known_object(subject) in FLAT
+    listed = pictures().get(known_object(subject)) if subject and subject != SUBJECT and not lies else None
     return listed is not None and (on_the_ground(listed) or in_the_air(listed))

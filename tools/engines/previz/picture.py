@@ -240,7 +240,10 @@ class _Over:
         )
         self._light = light.falling_light(staging.mood, w, h)
         self._motes = light.Motes(staging.mood, w, h, seed)
-        wet = paint.wet and not paint.indoor and staging.size != "insert"
+        # On a face a mote is a spot: there it floats behind people.
+        self._peopled = bool(staging.people)
+        close = staging.size == "insert" and not in_its_place(staging.subject)
+        wet = paint.wet and not paint.indoor and not close
         self._rain = Rain(w, h, seed, heavy=staging.weather == "storm") if wet else None
         foggy = staging.weather == "fog" and not paint.indoor
         self._haze = Haze(w, h, seed, tone=FOG_TONE[staging.time], strength=0.5) if foggy else None
@@ -251,6 +254,8 @@ class _Over:
             self._haze.onto(canvas, at_s)
         if self._rain:
             self._rain.behind(canvas, at_s)
+        elif self._peopled:
+            self._motes.onto(canvas, at_s)
 
     def before(self, canvas: Pixels, at_s: float) -> None:
         """Light, weather, vignette and paper."""
@@ -258,5 +263,6 @@ class _Over:
             cv2.add(canvas, self._light, dst=canvas)
         if self._rain:
             self._rain.before(canvas, at_s)
-        self._motes.onto(canvas, at_s)
+        elif not self._peopled:
+            self._motes.onto(canvas, at_s)
         cv2.multiply(canvas, self._veil, dst=canvas, scale=1 / 255)

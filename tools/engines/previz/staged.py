@@ -12,7 +12,7 @@ from tools.engines.previz.camera import ZOOM, Pose2D, camera_matrix
 from tools.engines.previz.cel import Cel
 from tools.engines.previz.colour import GRADES, people_light
 from tools.engines.previz.extent import LOW_SLANT, Extent, extent_of, lying
-from tools.engines.previz.framing import CAPTIONS, CHIN, HEAD_HALF, Framing, Mark, crown_of
+from tools.engines.previz.framing import CHIN, HEAD_HALF, Framing, Mark, captions_from, crown_of
 from tools.engines.previz.ink import group, oval
 from tools.engines.previz.insert import FLAT
 from tools.engines.previz.objects import UNITS_IN_CM, centimetres, drawn_object
@@ -24,8 +24,10 @@ from tools.engines.previz.spots import staged, stands
 from tools.engines.previz.surfaces import EDGE, surface
 
 SIDES = {"left": 0.16, "centre": 0.5, "right": 0.84}
-TABLE_EDGE = 0.05
+TABLE_EDGE = 0.085
 """How far above a thing's foot the far edge of its table is, as a share of the height."""
+LYING_HIGH = TABLE_EDGE * 1.15
+"""What lies stays on the table: no letter leans on the air behind it."""
 MARGIN = 0.09
 SHADOW = "#0c0508"
 Room = tuple[float, float, float, float]
@@ -63,7 +65,6 @@ TABLE_CM, TABLE_UNITS = 62.0, 168.0
 """How high that table is in life and as it is drawn."""
 BEFORE: tuple[Spot, ...] = ("table", "near")
 """Spots between camera and people; what is near lies on what is near."""
-TALL_CAPTIONS = 0.68
 GROUNDED = 0.74
 """Where a car or a house behind people stands, as a share of the height."""
 
@@ -154,6 +155,8 @@ class StagedThings:
         life /= max(right - left, low - top)
         high, wide = low - top, right - left
         most = min(self._framing.height * stand.most / high, self._framing.width * stand.widest / wide)
+        if _lies(thing) and thing.spot == "table":
+            most = min(most, self._framing.height * LYING_HIGH / high)
         least = self._framing.height * stand.least / max(high, wide * 0.7)
         return min(max(life, least), most)
 
@@ -182,7 +185,7 @@ class StagedThings:
 
     def _above_captions(self, foot: float, depth: float) -> float:
         """A camera that comes nearer must not push a thing down into the captions."""
-        edge = captions_from(self._framing) * self._framing.height
+        edge = captions_from(self._framing.width, self._framing.height) * self._framing.height
         zoom = 1 + ZOOM * depth if self._staging.move in ("push_in", "pull_out") else 1.04
         focus = self._framing.focus[1]
         return min(foot, focus + (edge - focus) / zoom)
@@ -257,11 +260,6 @@ class StagedThings:
         return self._drawn(group(surface(self._staging.place.kind, self._paint), transform=fit), spot)
 
 
-def captions_from(framing: Framing) -> float:
-    """The share of the height below which captions lie: higher in a tall picture."""
-    return TALL_CAPTIONS if framing.height > framing.width * 1.2 else CAPTIONS + 0.012
-
-
 def _rests(place: Place, spot: Spot, *, desk: bool) -> bool:
     """Whether it needs the top of a table before people to lie on."""
     return place.thing.spot == spot and place.stand is not SIDE_TABLE and not (desk and spot == "table")
@@ -273,7 +271,7 @@ def _extent(thing: StagedThing, ink: str) -> Extent:
 
 
 def _lies(thing: StagedThing) -> bool:
-    return thing.spot == "table" and thing.picture in FLAT
+    return thing.spot in ("table", "floor") and thing.picture in FLAT
 
 
 def _rested(place: Place, drawn: str) -> str:

@@ -111,15 +111,14 @@ def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[
 
 def strongest(spoken: Sequence[Spoken]) -> Spoken | None:
     """The line that the scene exists for: what somebody confesses or wants, else the last full sentence."""
-    strength: dict[str, int] = structure()["strength"]
     talk = [one for one in spoken if not one.told]
-    return max(enumerate(talk), key=lambda pair: (_weight(pair[1], strength), pair[0]), default=(0, None))[1]
+    return max(enumerate(talk), key=lambda pair: (_weight(pair[1]), pair[0]), default=(0, None))[1]
 
 
-def _weight(said: Spoken, strength: dict[str, int]) -> int:
-    """How much hangs on a line: its move, whether it carries a fact, and that it says something."""
+def _weight(said: Spoken) -> int:
+    """How much hangs on a line: whether it carries a fact, and that it says something."""
     asks, short = said.text.rstrip("\"'»”").endswith("?"), words_in(said.text) < SHORT_LINE
-    return strength.get(said.move, 2) + 3 * said.essential - 2 * asks - 2 * short
+    return 3 * said.essential - 2 * asks - 2 * short
 
 
 def _framed(

@@ -39,7 +39,7 @@ class Phrases:
     def choose(self, options: Sequence[str], filling: Filling, *purpose: object) -> str:
         """The filled phrase that the descriptions of the episode hold least often; of equals the first."""
         if self.alone:
-            options = [one for one in options if not SOMEBODY_ELSE.search(one)]
+            options = [one for one in options if not SOMEBODY_ELSE.search(one)] or options
         ordered = self.dice.order(options, *purpose)
         start = EPISODE_STEP * (self.episode - 1) % len(ordered)
         turned = ordered[start:] + ordered[:start]

@@ -36,6 +36,8 @@ EXCHANGE_WORDS = 9
 MISSING = 1
 """Longer words of a fact that somebody may leave out when they say it themselves."""
 ROUNDS = 2
+QUIET, EMPTY = 0.5, 0.65
+"""Parts of a scene's words that are left when it is too quiet, and when next to nothing is heard in it."""
 LIGHT = ("backstory", "situation")
 """Kinds of facts that a scene can best do without when there are too many words."""
 
@@ -111,12 +113,11 @@ def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spo
     for _ in range(ROUNDS):
         for at, happening in enumerate(seen):
             _talk(exchange, draft, at, happening)
-    if not any(draft.talk.values()) and not any(not line.told for line in draft.lines):
-        # Two people who are there say something, even if it is only what anybody would.
+    for _ in range(ROUNDS):
         for at, happening in enumerate(seen):
-            _talk(exchange, draft, at, happening, plain=True)
-            if draft.talk.get(at):
-                break
+            # Long silences are worse than what anybody would say.
+            if draft.left > QUIET * budget:
+                _talk(exchange, draft, at, happening, plain=True)
     return draft.lines
 
 
@@ -184,7 +185,8 @@ def _frame(exchange: Exchange, happening: Happening) -> str:
     if fact.kind == "secret" and fact.source == "secret":
         return "confess"
     spoken = set(bank(language)["verbs"]["spoken"].split())
-    here = any(one.name in fact.about for one in exchange.people)
+    # What the writer made up says that somebody asks, not what.
+    here = fact.source != "plot" and any(one.name in fact.about for one in exchange.people)
     return "word" if here and spoken & {*fact.verb.lower().split()} else ""
 
 
@@ -236,7 +238,7 @@ def _narrate(
 def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, longest: int) -> list[Spoken]:
     """A fact as it is told, with the words that the brief gives somebody said by them."""
     language, happening = exchange.story.language, seen[at]
-    before = seen[at - 1].doer if at else None
+    before = next((one.doer for one in reversed(seen[:at]) if one.doer is not None), None)
     parts = parts_of(text, happening, exchange.here(at), language, before=before)
     if any(part.speaker is not None and words_in(part.text) > longest for part in parts):
         parts = [Part(text=text)]
@@ -292,11 +294,15 @@ def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, pl
     if any(not line.told and line.move == "reveal" for line in draft.telling.get(at, [])):
         # The brief's own words need no answer of ours.
         return
-    if exchange.ends and at == len(exchange.facts) - 1:
+    last = exchange.ends and 0 < at == len(exchange.facts) - 1
+    if last and draft.left < EMPTY * draft.budget:
         # The last sentence stands.
         return
     if at == 0 and not happening.fact.verb and exchange.where[1] == 1:
         # `Blackpool, 1974.` is nothing to talk about.
+        return
+    if happening.kind == "denied" and at in draft.talk:
+        # Of what does not happen there is not much to say.
         return
     here = exchange.here(at)
     if len(here) == 1 and any(draft.talk.values()):

@@ -10,7 +10,6 @@ from tools.models.offline.bank import bank, shared
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import tokenise
 from tools.models.offline.fact import Fact
-from tools.models.offline.reading import mentions
 from tools.models.offline.speech.nouns import noun_phrases
 
 LONGEST_WHO = 4
@@ -22,6 +21,10 @@ BEGINS: dict[Language, tuple[str, ...]] = {
 """Verbs behind which stands what is really done: `começa a chorar`."""
 NEAR_THE_VERB = 4
 """Words before a noun in which a preposition would lead to it."""
+SAME = re.compile(r"(?<= )(?:same|last|very|only|mism[oa]|últim[oa]|mesm[oa]) ")
+"""What only the sentence of the brief can say of a thing."""
+DOERS_WITHIN = 4
+"""Words in which a sentence that could not be read names those who do it."""
 PARTICLE_WITHIN = 5
 """Words behind the verb in which its particle stands: `takes the great lamp apart`."""
 ONCE: frozenset[Gesture] = frozenset((
@@ -78,7 +81,7 @@ def happening_of(
 ) -> Happening:
     """What kind of thing it is, told by its verb, else by its kind of fact."""
     doer = next((one for one in people if one.name == (fact.agent or fact.subject)), None)
-    together = doer is None and sum(mentions(fact.subject, one.name) for one in people) > 1
+    together = doer is None and _several(fact, people)
     lemma = lemma_of(fact, language)
     return Happening(
         fact=fact,
@@ -89,6 +92,14 @@ def happening_of(
         together=together,
         hands=None if is_denied(fact, language) else bank(language)["talk"].get("gestures", {}).get(lemma),
     )
+
+
+def _several(fact: Fact, people: Sequence[Character]) -> bool:
+    """Whether two of the people stand side by side where those are named who do it: `Ana and Ben`."""
+    before = fact.text.partition(f" {fact.verb} ")[0] if fact.verb else ""
+    head = before or " ".join(fact.text.split()[:DOERS_WITHIN])
+    names = "|".join(re.escape(one.name) for one in people)
+    return re.search(rf"(?<!\w)({names})(?:,| and| y| e) (?!\1)({names})(?!\w)", head) is not None
 
 
 def _kind(fact: Fact, lemma: str, language: Language) -> str:
@@ -141,6 +152,8 @@ def _first_verb(fact: Fact, language: Language) -> str:
         return ""
     tokens = tokenise(fact.text)
     for before, token in zip([None, *tokens], tokens, strict=False):
+        if grammar.is_a(token, "relatives"):
+            break
         form = grammar.form(token)
         noun = before and (before.lower in grammar.determiners or grammar.is_a(before, "prepositions"))
         if form and not noun and _kinds(language).get(form.base, "situation") != "situation":
@@ -163,7 +176,7 @@ def _thing(fact: Fact, language: Language) -> str:
     for phrase in noun_phrases(fact, language):
         noun = phrase.rpartition(" ")[2].lower()
         if noun in told and not _is_beside(noun, fact, language) and not _is_named(noun, fact):
-            return phrase
+            return SAME.sub("", phrase)
     return ""
 
 
@@ -172,12 +185,13 @@ def _is_beside(noun: str, fact: Fact, language: Language) -> bool:
     words = [word.strip(",.;:") for word in fact.rest.split()]
     small = [word.lower() for word in words]
     at = small.index(noun) if noun in small else 0
-    leading = grammar_of(language).words["prepositions"]
-    for before in reversed(words[max(0, at - NEAR_THE_VERB) : at]):
-        if before in leading:
+    grammar = grammar_of(language)
+    leading = grammar.words["prepositions"]
+    for here in range(at - 1, -1, -1):
+        if words[here] in leading:
             return True
-        if before[:1].isupper():
-            break
+        if small[here] in grammar.determiners:
+            return here > 0 and words[here - 1] in leading
     return False
 
 

@@ -202,13 +202,12 @@ def _content(fact: Fact) -> set[str]:
 
 
 def _over_episodes(story: list[Fact], season: Season) -> list[list[Fact]]:
-    """All in the first episode when there is room, else shared out in order."""
+    """In order, over as many episodes as it gives something to tell in every scene."""
     count = season.last - season.first + 1
-    room = PER_SCENE * season.scenes
-    if len(story) <= room:
-        return [story, *([] for _ in range(count - 1))]
-    story = _weightiest(story, room * count)
-    return [story[len(story) * at // count : len(story) * (at + 1) // count] for at in range(count)]
+    told = _weightiest(story, PER_SCENE * season.scenes * count)
+    full = max(1, min(count, len(told) // season.scenes))
+    parts = [told[len(told) * at // full : len(told) * (at + 1) // full] for at in range(full)]
+    return [*parts, *([] for _ in range(count - full))]
 
 
 def _weightiest(story: list[Fact], room: int) -> list[Fact]:

@@ -20,6 +20,9 @@ NATURE: frozenset[str] = frozenset(
 OF = frozenset(("of", "de", "del", "do", "da", "dos", "das"))
 SHUT: frozenset[str] = frozenset(("lift", "cell", "cellar", "cold_store"))
 GAP = 3
+REACH = 240
+"""Letters before a noun in which its words of leaving, entering or leading stand."""
+ENDS = '.!?:;\u2026\u00bb\u201d"'
 IN = re.compile(r" (?:in|on|at|en|no|na|nos|nas|em|num|numa) (?:(?:the|an?|el|la|los|las|una?) )?(?:\w+ )?")
 """Between two nouns of places the second only tells where the first lies: `a workshop in the yard`."""
 
@@ -76,7 +79,12 @@ def mentions_in(
 
     What a noun means may hang on the whole `story`: a launch on a river is no ship.
     """
-    return list(_mentions(text, language, names, story or text))
+    return list(_all_mentions(text, language, frozenset(names), story or text))
+
+
+@lru_cache(maxsize=1024)
+def _all_mentions(text: str, language: Language, names: frozenset[str], story: str) -> tuple[Mention, ...]:
+    return tuple(_mentions(text, language, names, story))
 
 
 def kind_in(noun: str, story: str, language: Language) -> SetKind:
@@ -95,7 +103,7 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
     for match in _pattern(language).finditer(text):
         noun = match.group().lower()
         kind = kind_in(noun, story, language)
-        if noun == "home" and not AT_HOME.search(text[: match.start()]):
+        if noun == "home" and not AT_HOME.search(text[max(0, match.start() - REACH) : match.start()]):
             continue
         whole = _proper(text, match)
         named = bool(whole) or (match.group()[0].isupper() and not _starts(text, match.start()))
@@ -148,7 +156,8 @@ def _proper(text: str, match: re.Match[str]) -> str:
 
 def _starts(text: str, at: int) -> bool:
     """Whether a sentence begins there."""
-    return re.search(r"(?:^|[.!?:;\n…»”\"]\s*)$", text[:at]) is not None
+    before = text[:at].rstrip()
+    return not before or before[-1] in ENDS or "\n" in text[len(before) : at]
 
 
 def _only_tells(text: str, match: re.Match[str], language: Language) -> bool:
@@ -174,9 +183,15 @@ def _before(language: Language, table: str) -> re.Pattern[str]:
     )
 
 
+def _near(text: str, at: int) -> str:
+    """The last words before a place: a page without a full stop is not read again for each of its nouns."""
+    near = text[max(0, at - REACH) : at]
+    return near if at <= REACH else near.partition(" ")[2]
+
+
 def _left(text: str, match: re.Match[str], language: Language) -> bool:
     """`sells the house`, `turned into a garage`: nobody is there now."""
-    found = _before(language, "leave").search(text[: match.start()])
+    found = _before(language, "leave").search(_near(text, match.start()))
     if found is None:
         return False
     # A place named after the word of leaving is where one goes: `leaves her in the cellar`.
@@ -190,7 +205,7 @@ def _leading(language: Language) -> frozenset[str]:
 
 def happens_there(text: str, at: int, language: Language) -> bool:
     """Whether the words before a noun put somebody there."""
-    before = text[:at]
+    before = _near(text, at)
     if not before.endswith(" "):
         return False
     if _before(language, "enter").search(before):
@@ -211,7 +226,7 @@ def happens_there(text: str, at: int, language: Language) -> bool:
 
 def happens_by_entering(text: str, at: int, language: Language) -> bool:
     """Whether a verb of going there stands right before a noun: `enters the church`."""
-    return _before(language, "enter").search(text[:at]) is not None
+    return _before(language, "enter").search(text[max(0, at - REACH) : at]) is not None
 
 
 AT_HOME = re.compile(

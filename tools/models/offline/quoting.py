@@ -66,7 +66,10 @@ def _speaker(
             return there[0] if len(there) == 1 else None
     # `Improvisa:` with a verb that has no subject of its own: whoever the fact is about.
     tells = bank(language)["talk"]["tell"]["verbs"].split() + bank(language)["talk"]["ask"]["verbs"].split()
-    return happening.doer if lemma_of(happening.fact, language) in tells else None
+    if happening.doer is not None:
+        return happening.doer if lemma_of(happening.fact, language) in tells else None
+    # `…, le pide`: whoever the story was with.
+    return before if not opening and before in people else None
 
 
 def _is_named(one: Character, text: str) -> bool:

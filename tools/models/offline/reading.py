@@ -8,7 +8,8 @@ from state.brief import NovelaBrief
 from state.script import Language, SetKind
 from tools.models.offline.bank import Table, bank, structure
 from tools.models.offline.groups import with_groups
-from tools.models.offline.people import FoundPerson, find_people, find_unnamed, person_words
+from tools.models.offline.people import FoundPerson, find_people, person_words
+from tools.models.offline.unnamed import find_unnamed
 
 READ_AT_MOST = 6000
 MAX_TOPIC = 34
@@ -34,9 +35,11 @@ def read_brief(brief: "HashableBrief") -> Reading:
     """Read title and description. Always finds a plot, everything else only when it is there."""
     words = bank(brief.language)["reading"]
     text = f"{brief.description[:READ_AT_MOST]}"
-    named = find_people(text, words, known=brief.known_names)
+    # What is sold is nobody, whatever it is called: in small letters it is no name.
+    unsold = text.replace(brief.product, brief.product.lower()) if brief.product else text
+    named = find_people(unsold, words, known=brief.known_names)
     people, of_groups = with_groups(text, words, named, known=brief.known_names)
-    alone = find_unnamed(text, words, (*people, *of_groups), roles=brief.known_roles)
+    alone = find_unnamed(text, words, (*people, *of_groups), names=brief.known_names, roles=brief.known_roles)
     grouped = {one.role for one in of_groups}
     return Reading(
         people=people,
@@ -57,6 +60,7 @@ class HashableBrief:
     language: Language
     known_names: tuple[str, ...]
     known_roles: tuple[str, ...] = ()
+    product: str = ""
 
     @classmethod
     def of(cls, brief: NovelaBrief) -> "HashableBrief":
@@ -64,6 +68,7 @@ class HashableBrief:
         return cls(
             brief.title, text_of(brief), brief.genre, brief.language,
             tuple(one.name for one in brief.characters), tuple(one.role for one in brief.characters),
+            product=brief.product.name if brief.product else "",
         )  # fmt: skip
 
 

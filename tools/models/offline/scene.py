@@ -33,6 +33,7 @@ from tools.models.offline.timing import (
     SHORTEST_FRAMES,
     fewest_frames,
     frames_of,
+    letters_of,
     share_frames,
     shot_count,
     spoken_frames,
@@ -184,7 +185,7 @@ def _lengths(setups: list[Setup], seconds: float, limit_s: float, rate: int) -> 
     while True:
         texts = [[said.text for said in setup.spoken] for setup in setups]
         wished = [_wished(setup, one, rate) for setup, one in zip(setups, texts, strict=True)]
-        least = [fewest_frames(one, rate) for one in texts]
+        least = [fewest_frames(one, rate, limit=limit) for one in texts]
         over = [at for at, need in enumerate(least) if need > limit]
         if sum(least) <= total and not over:
             break
@@ -269,9 +270,10 @@ def _around(input: WriteSceneInput, story: Story) -> tuple[str, ...]:
 
 
 def _animals(input: WriteSceneInput, story: Story) -> list[str]:
-    """Animals that the facts call by their names."""
+    """Animals that the facts call by their names, or by what they are where they have one."""
     told = " ".join(fact.text for fact in facts_for(input))
-    called = [one for one in animals_of(input.brief) if one.name and mentions(told, one.name)]
+    named = [one for one in animals_of(input.brief) if one.name]
+    called = [one for one in named if mentions(told, one.name) or mentions(told, one.kind_noun)]
     return [found for one in called if (found := picture_of(one.kind_noun, story.language))]
 
 
@@ -352,7 +354,7 @@ def _shots(
         )  # fmt: skip
         sounds = [*sounds[-1:], *(one.kind for one in effects)]
         shot = Shot(
-            slate=Slate(scene=input.outline.number, shot=chr(ord("A") + at)),
+            slate=Slate(scene=input.outline.number, shot=letters_of(at)),
             description=description,
             staging=staging,
             lines=lines_of(setup),

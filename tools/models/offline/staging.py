@@ -35,7 +35,7 @@ TOWARDS = frozenset(("reaching_out", "pointing", "raised_hand", "hugging", "whis
 LARGE = ("big", "person")
 """Height classes of what does not come indoors."""
 MOST_THINGS = 2
-VEHICLES = frozenset(("car", "bus", "train", "boat_cabin"))
+VEHICLES = frozenset(("car", "bus", "boat_cabin"))
 """Sets in which somebody can be at a wheel."""
 Side = Literal["left", "centre", "right"]
 
@@ -196,11 +196,12 @@ def _gestures(spoken: list[Spoken], seen: list[Character], holder: str, thing: s
 
 
 def _fitting(hands: dict[str, Gesture], place: Place) -> dict[str, Gesture]:
-    """Nobody drives in a kitchen, and it takes two in the picture to embrace."""
+    """Nobody drives in a kitchen or has a chair by a river, and it takes two in the picture to embrace."""
     hugs = "hugging" in hands.values()
     if hugs and len(hands) == 2:
         return dict.fromkeys(hands, "hugging")
-    unfit = {"hugging"} if place.kind in VEHICLES else {"hugging", "driving"}
+    unfit: set[Gesture] = {"hugging"} if place.kind in VEHICLES else {"hugging", "driving"}
+    unfit |= {"sitting"} if place.kind in structure()["outdoors"]["kinds"] else set()
     return {name: "none" if gesture in unfit else gesture for name, gesture in hands.items()}
 
 

@@ -17,9 +17,7 @@ from tools.models.offline.spoken import Spoken
 TURN = re.compile(r"^([AB])(?:\((\w+)\))?: (.+)$")
 
 
-PLAIN = frozenset(
-    ("event", "situation", "backstory", "threat", "question", "desire", "secret", "together", "denied")
-)
+PLAIN = frozenset(("event", "situation", "backstory", "threat", "question", "desire", "secret", "denied"))
 """Kinds whose talk fits anything of the kind."""
 
 
@@ -43,7 +41,7 @@ def exchanges(happening: Happening, company: Company, *, plain: bool = False) ->
         return
     pair, way = _cast(happening, company)
     talk = bank(company.language)["talk"]
-    names = [happening.kind, "thing", *(["together"] if way == "together" else []), happening.fact.kind]
+    names = [happening.kind, *(["together"] if way == "together" else []), "thing", happening.fact.kind]
     for name in dict.fromkeys(names):
         if name in PLAIN and not plain:
             continue
@@ -80,11 +78,14 @@ def _cast(happening: Happening, company: Company) -> tuple[tuple[Character, Char
 def _ordered(
     table: dict[str, list[str]], way: str, happening: Happening, company: Company, name: str
 ) -> list[str]:
-    """Those of the tone and plain ones in the brief's own order; now and then what names the thing first."""
+    """One of the tone early, and now and then one that names the thing; the order is the brief's own."""
     dice = company.dice.child("talk", name, way, happening.fact.order)
-    mixed = dice.order([*table.get(way, []), *table.get(f"{way}_{company.tone}", [])], "mixed")
+    plain, toned = table.get(way, []), dice.order(table.get(f"{way}_{company.tone}", []), "toned")
+    mixed = dice.order([*plain, *toned[1:]], "mixed", company.tone)
     named = dice.number("named") % 3 == 0
-    return sorted(mixed, key=lambda one: named and "{it}" not in one.lower())
+    mixed = sorted(mixed, key=lambda one: named and "{it}" not in one.lower())
+    at = dice.number("early", company.tone) % 2
+    return [*mixed[:at], *toned[:1], *mixed[at:]]
 
 
 def _filled(

@@ -52,3 +52,22 @@ async def test_all_words_lie_inside_the_safe_area(title: str, size: tuple[int, i
     assert columns.max() < size[0] * 0.95
     assert rows.min() > size[1] * 0.05
     assert rows.max() < size[1] * 0.95
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Ana finds a map. At dawn she must go to the…", "Ana finds a map."),
+        ("Ana finds a map and must…", "Ana finds a map and must…"),
+        ("Ana finds a map. She waits.", "Ana finds a map. She waits."),
+    ],
+)
+async def test_a_card_ends_with_a_whole_sentence(said: str, shown: str) -> None:
+    cards = [await title_card("Ana", words, Style(), (320, 180)) for words in (said, shown)]
+    assert cards[0] == cards[1]
+
+
+async def test_dark_slopes_of_colour_have_a_grain() -> None:
+    """Without it the rows of an empty sky are all alike, and the film shows their steps."""
+    sky = np.asarray(Image.open(BytesIO(await title_card("Ana", "", Style(), (320, 180)))).convert("L"))
+    assert len(np.unique(sky[10, 100:220])) >= 3

@@ -1,24 +1,39 @@
 """What was ugly when somebody looked at every shot, and must not come back."""
 
 from itertools import product
-from typing import get_args
+from typing import Literal, get_args
 
 import numpy as np
 import pytest
 
 from state.order import Style
-from state.script import Blocking, HairStyle, Look, Place, SetKind, Staging, TimeOfDay, Weather
+from state.script import (
+    Blocking,
+    HairStyle,
+    Look,
+    Place,
+    Presentation,
+    SetKind,
+    Staging,
+    TimeOfDay,
+    Weather,
+)
 from tools.engines.previz import light, scenery
+from tools.engines.previz.actor import Actor
 from tools.engines.previz.colour import luma, people_light
+from tools.engines.previz.extent import extent_of, lying
+from tools.engines.previz.framing import captions_from, frame
 from tools.engines.previz.insert import COMPANY, FLAT
 from tools.engines.previz.objects import OBJECTS
 from tools.engines.previz.people import head
 from tools.engines.previz.people.arms import limbs
+from tools.engines.previz.people.hair import behind
 from tools.engines.previz.people.person import Person
 from tools.engines.previz.picture import Picture, PictureSize
 from tools.engines.previz.raster import Pixels, raster
 from tools.engines.previz.sets.foreground import NEAR
 from tools.engines.previz.sets.paint import paint_of
+from tools.engines.previz.sets.room import _tiles
 from tools.engines.previz.sets.sky import aside
 from tools.pictures.library import pictures
 
@@ -137,3 +152,73 @@ def test_a_table_shows_where_it_stands(kind: SetKind, monkeypatch: pytest.Monkey
     assert changed[:60].any()
     assert changed[-60:].any()
     assert not changed[76:116].any()
+
+
+def test_what_falls_over_lies_on_the_table() -> None:
+    """A flower on its stem and a gun on its butt are no still lifes."""
+    for name in ("flower", "gun", "key", "violin", "necklace", "scissors"):
+        assert name in FLAT
+    assert not FLAT & {"bottle", "radio", "lamp", "cake"}
+
+
+@pytest.mark.parametrize("size", [(192, 108), (108, 108), (108, 192)])
+@pytest.mark.parametrize("subject", ["flower", "bottle", "letter", "radio"])
+def test_an_insert_is_clear_of_the_captions(subject: str, size: tuple[int, int]) -> None:
+    staging = Staging(place=Place(name="x", kind="kitchen"), size="insert", subject=subject)
+    picture = Picture(staging, Style(), PictureSize(width=size[0], height=size[1]), seed=1)
+    with_it = picture.at(0.0, 0.0).astype(int)
+    picture._insert._thing = None  # type: ignore[union-attr]  # the control: the same table without it
+    rows = np.flatnonzero((np.abs(with_it - picture.at(0.0, 0.0).astype(int)).max(axis=2) > 60).any(axis=1))
+    assert len(rows) > size[1] * 0.1
+    assert rows[-1] <= size[1] * (captions_from(*size) + 0.045)  # with its shadow
+
+
+def test_a_shadow_has_the_shape_of_the_thing() -> None:
+    body, (left, top, right, low) = lying(OBJECTS["key"]("#241a22"))
+    drawn = raster(body, (left, top, right - left, low - top), (120, 60))[:, :, 3]
+    assert (drawn == 0).mean() > 0.2, "a sheet lies under the key"
+
+
+def test_motes_are_no_spots_on_faces(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(light.Motes, "onto", lambda *_: drawn.append("motes"))
+    monkeypatch.setattr(Actor, "draw_body", lambda *_: drawn.append("body"))
+    shot(mood="romantic")
+    assert drawn == ["motes", "body"]
+    drawn.clear()
+    shot(mood="romantic", weather="rain", place=Place(name="x", kind="garden"))
+    assert drawn == ["body"], "nothing floats in the rain"
+
+
+def test_rain_falls_on_what_stands_outside() -> None:
+    """A dog in close-up is as wet as everybody in the shot before; a letter on a table is not."""
+    harbour = Place(name="x", kind="harbour")
+    for subject, wet in (("dog", True), ("letter", False)):
+        staging = Staging(place=harbour, weather="rain", size="insert", subject=subject)
+        assert (Picture(staging, Style(), SMALL, seed=1)._over._rain is not None) == wet
+
+
+def test_the_floor_of_a_tall_picture_goes_on() -> None:
+    tiles = _tiles(paint_of(Place(name="x", kind="kitchen"), "day", "clear", Style()))
+    drawn = raster(tiles, (400, 1000, 800, 400), (80, 40))[:, :, 3]
+    assert all(row.any() and not row.all() for row in drawn > 0)
+
+
+def test_a_mans_curls_end_at_the_nape() -> None:
+    """Down to the shoulders they made grandmothers of grandfathers."""
+    hair = {
+        sex: behind(Person(look=Look(presentation=sex, hair_style="curly", age="elder")))
+        for sex in get_args(Presentation)
+    }
+    low = {sex: extent_of(drawn)[3] for sex, drawn in hair.items()}
+    assert low["man"] < 52 < 66 < low["woman"]
+
+
+@pytest.mark.parametrize("position", ["left", "centre", "right"])
+def test_a_wide_looks_at_the_middle_of_the_set(position: Literal["left", "centre", "right"]) -> None:
+    """In a tall picture too: beside it there is no lighthouse in the lighthouse."""
+    ana = Blocking(character="Ana", look=Look(presentation="woman"), position=position)
+    staging = Staging(place=Place(name="x", kind="lighthouse"), size="wide", people=[ana])
+    for width, height in ((1920, 1080), (1080, 1920), (1080, 1080)):
+        x, _, across, _ = frame(staging, width, height).view
+        assert x + across / 2 == pytest.approx(800)

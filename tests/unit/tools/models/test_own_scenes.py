@@ -213,6 +213,9 @@ def test_a_narrator_of_the_script_tells_and_is_never_drawn(cue: str):
     plan, inputs, drafts = written(brief, plan=plan)
     shots = [shot for draft in drafts for shot in draft.scene.shots]
     assert [line.text for shot in shots for line in shot.lines if line.voice_over] == ["She had a week."]
+    over = next(shot for shot in shots if any(line.voice_over for line in shot.lines))
+    assert over.description == "Ana counts.", "what is told is told over what is seen, and nobody listens"
+    assert [one.character for one in over.staging.people] == ["Ana"]
     assert named not in {one.character for shot in shots for one in shot.staging.people}
     for question, draft in zip(inputs, drafts, strict=True):
         assert scene_problems(question, draft) == []

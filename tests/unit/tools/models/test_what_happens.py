@@ -8,7 +8,7 @@ from tools.models.offline.happening import happening_of
 
 
 def told(text: str, verb: str = "", rest: str = "") -> Fact:
-    return Fact(subject="", verb=verb, rest=rest, text=text)
+    return Fact(subject="", verb=verb, rest=rest, text=text, object=rest)
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ def told(text: str, verb: str = "", rest: str = "") -> Fact:
     [
         ("es", "Detrás de una pared encuentra treinta cartas.", "find"),
         ("es", "Cada martes llama una niña.", "call"),
-        ("es", "Entonces se apagan las luces.", "close"),
+        ("es", "Entonces se rompen las tuberías.", "break"),
         ("pt-BR", "Atrás da parede encontra trinta cartas.", "find"),
         ("es", "La llama y la marca de una cuenta.", "event"),
     ],
@@ -29,7 +29,7 @@ def test_the_first_verb_tells_the_kind(language: Language, text: str, kind: str)
     ("language", "verb", "rest", "thing"),
     [
         ("es", "abre", "el bolso con cuidado", "el bolso"),
-        ("es", "saca", "del bolsillo un papel", ""),
+        ("es", "saca", "del bolsillo un papel", "el papel"),
         ("es", "contrata", "a una grafóloga", ""),
         ("es", "esconde", "a Lola la carta", "la carta"),
         ("en", "hides", "in the cellar all night", ""),
@@ -38,4 +38,4 @@ def test_the_first_verb_tells_the_kind(language: Language, text: str, kind: str)
 )
 def test_a_thing_is_what_it_is_done_to(language: Language, verb: str, rest: str, thing: str):
     fact = told(f"Ana {verb} {rest}.", verb, rest)
-    assert happening_of(fact, [], [], language).thing.removesuffix("un papel") == thing
+    assert happening_of(fact, [], [], language).thing == thing

@@ -219,3 +219,15 @@ def test_a_film_with_cards_comes_out_of_black_and_goes_back_into_it():
     assert (items[0].kind, items[-1].kind) == ("gap", "gap")
     assert _starts(cut)["title"] == 0
     assert cut.length == (2 + 2 + 2) * FPS, "black lies inside the cards' own time"
+
+
+def test_no_caption_stays_on_over_the_end_card():
+    """The control is the same cut without a card: there the short word stays as long as it can be read."""
+    said = [_voice(1.4, 0.15, text="You.")]
+    end = Card(media=a_ref("end.png"), duration_s=2.0)
+    [late] = _cut([_shot("1A", take_s=3.0, voices=said)]).captions
+    cut = _cut([_shot("1A", take_s=3.0, voices=said)], end=end)
+    [caption] = cut.captions
+    assert late.end_s > 2.0
+    assert caption.end_s == _starts(cut)["end"] / FPS
+    assert caption.start_s < caption.end_s

@@ -12,7 +12,7 @@ from tools.engines.previz.people.person import Eyes, Mouth, Person
 
 def back_layer(person: Person) -> str:
     """Hair behind the body; moves with the head."""
-    return _side(person, hair.behind(person))
+    return _side(person, hair.veil(person) + hair.behind(person))
 
 
 def body_layer(person: Person) -> str:
@@ -70,7 +70,7 @@ def _head_under(person: Person) -> str:
 
 
 def _head_over(person: Person) -> str:
-    return face.glasses(person) + hair.on_head(person)
+    return face.glasses(person) + face.eyepatch(person) + hair.on_head(person)
 
 
 def _eyes(person: Person, face_: Feeling | Expression, lids: Eyes) -> str:

@@ -1,6 +1,7 @@
 """What all rooms have: walls, floor, daylight, and props that the script names."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, curve, cut, group, line, path, pts
@@ -79,8 +80,9 @@ def _boards(paint: Paint) -> str:
 
 def _tiles(paint: Paint) -> str:
     tone = dark(paint.floor, 0.16)
-    cells, rows = [], [(FLOOR_Y + 3, 672.0), (672.0, 718.0), (718.0, 786.0), (786.0, 890.0), (890.0, 1060.0)]
-    for r, (top, low) in enumerate(rows):
+    edges = (FLOOR_Y + 3, 672.0, 718.0, 786.0, 890.0, 1060.0, 1340.0, 1800.0)
+    cells = []
+    for r, (top, low) in enumerate(pairwise(edges)):
         a, b = 0.55 + (top - FLOOR_Y) / 330, 0.55 + (low - FLOOR_Y) / 330
         cells += [
             path(
