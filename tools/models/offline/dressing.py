@@ -150,7 +150,7 @@ def _usual(story: Story, role: str, otherwise: Age) -> Age:
 
 def _skin(story: Story, brief: NovelaBrief, one: Wanted, place: int) -> str:
     table: dict[str, str] = structure()["looks"]["skins"]
-    local = local_skins(text_of(brief))
+    local = local_skins(one.role) or local_skins(text_of(brief))
     skins = [table[name] for name in local] if local else list(table.values())
     return skins[(story.dice.child("look", one.name).number("skin") + 2 * place) % len(skins)]
 
