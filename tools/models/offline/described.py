@@ -51,6 +51,14 @@ def without_figures(text: str, language: Language) -> str:
     return re.sub(rf"(?<!\w)(?:{bank(language)['looks']['figures']})", "", text, flags=re.IGNORECASE)
 
 
+def is_fair(role: str, language: Language) -> bool:
+    """Whether a role comes from a country where skins are light: `soprano italiana`."""
+    fair = bank(language)["looks"]["more"]["fair"]
+    return (
+        re.search(rf"(?<![\w-])(?:{fair})(?![\w-])(?! (?:teacher|lesson))", role, re.IGNORECASE) is not None
+    )
+
+
 def is_past(text: str, language: Language) -> bool:
     """Whether a brief plays before the clothes of today."""
     years = [

@@ -84,3 +84,9 @@ def test_the_couple_whose_daughter_marries_are_parents_and_the_boy_is_their_son(
 def test_a_trade_that_both_have_leaves_it_to_the_name(role: str, sex: str):
     brief = a_novela_brief(title="X", description="X.", language="es")
     assert presentation_of("Rubén", role, brief) == sex
+
+
+def test_a_soprano_from_italy_looks_it():
+    skins = structure()["looks"]["skins"]
+    look = look_of("soprano italiana", "pt-BR", "Manaus, Brasil. X.", name="Giulia")
+    assert look.skin in (skins["light"], skins["olive"])
