@@ -134,8 +134,8 @@ def _style(size: tuple[int, int], corner: pysubs2.Alignment, margin: int) -> pys
     side = round(size[0] * SAFE)
     return pysubs2.SSAStyle(
         fontname=TITLE.name, fontsize=round(em * line_height(TITLE), 1), bold=False,
-        primarycolor=pysubs2.Color(251, 244, 230), outlinecolor=pysubs2.Color(12, 10, 14, 90),
-        backcolor=pysubs2.Color(0, 0, 0, 90), outline=round(max(0.8, em * 0.045), 2),
+        primarycolor=pysubs2.Color(251, 244, 230), outlinecolor=pysubs2.Color(12, 10, 14, 30),
+        backcolor=pysubs2.Color(0, 0, 0, 60), outline=round(max(0.9, em * 0.062), 2),
         shadow=round(max(0.6, em * 0.05), 2), borderstyle=1, alignment=corner,
         marginl=side, marginr=side, marginv=margin,
     )  # fmt: skip

@@ -33,7 +33,8 @@ FLAT = frozenset({
     "axe", "hammer", "wrench", "nut_and_bolt", "bone", "pregnancy_test", "magnifying_glass", "plug",
     "test_tube", "stethoscope", "syringe", "plaster", "thermometer", "handcuffs", "microphone",
     "memory_stick", "cd", "film_strip", "flute", "violin", "banjo", "harmonica", "ping_pong",
-    "drawing_pin", "ruler", "pen", "crayon", "pencil", "paintbrush", "palette", "paperclip",
+    "drawing_pin", "ruler", "pen", "crayon", "pencil", "paintbrush", "palette", "paperclip", "guitar",
+    "cello", "rifle", "sword", "umbrella", "walking_stick", "crutch",
 })  # fmt: skip
 """What lies: papers, and what would fall over; anything else stands."""
 COMPANY: dict[SetKind, tuple[str, ...]] = {
@@ -119,7 +120,7 @@ class Insert:
         thing = drawn_object(subject or "parcel", self._paint.ink, line=LINE)
         if in_its_place(subject):
             return self._in_place(subject, thing)
-        if subject in FLAT:
+        if known_object(subject or "parcel") in FLAT:
             return self._lying(thing, size * NEARER) + self._hand(w, h)
         left, top, right, low = extent_of(thing)
         foot = min(h * 0.55 + (low - top) / 2 * size, (captions_from(w, h) - 0.02) * h)
@@ -206,5 +207,6 @@ class Insert:
 
 def in_its_place(subject: str) -> bool:
     """Whether the camera sees the thing where it belongs, and not on a table."""
-    listed = pictures().get(known_object(subject)) if subject and subject != SUBJECT else None
+    lies = known_object(subject) in FLAT
+    listed = pictures().get(known_object(subject)) if subject and subject != SUBJECT and not lies else None
     return listed is not None and (on_the_ground(listed) or in_the_air(listed))

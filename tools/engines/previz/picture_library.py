@@ -17,6 +17,8 @@ SIDE = 32.0
 """The icon set draws in a square of this side."""
 LONGER = 184.0
 """How long the longer side of a drawing is in our square of 200."""
+TILED = {"fireworks": 1, "shooting_star": 2}
+"""Drawn by the icon set on a tile of night, which is none in a sky: so many shapes of it come first."""
 INNER = 0.55
 """Inner lines are this much of the outline."""
 SHADE, SHADE_X, SHADE_Y = "#2b1a3d", -1.4, -1.6
@@ -35,6 +37,7 @@ def drawings() -> dict[str, tuple[tuple[float, float, float, float], list[Shape]
 def inked_picture(name: str, ink: str, line: float) -> str:
     """A library's drawing within -100 to 100, with an outline so many units wide."""
     (left, top, right, low), shapes = drawings()[name]
+    shapes = shapes[TILED.get(name, 0) :]
     k = LONGER / max(right - left, low - top)
     wide = line / k
     solid = "".join(_outline(d, flags, moved) for _, d, flags, moved in shapes)

@@ -24,8 +24,10 @@ from tools.engines.previz.spots import staged, stands
 from tools.engines.previz.surfaces import EDGE, surface
 
 SIDES = {"left": 0.16, "centre": 0.5, "right": 0.84}
-TABLE_EDGE = 0.05
+TABLE_EDGE = 0.085
 """How far above a thing's foot the far edge of its table is, as a share of the height."""
+LYING_HIGH = TABLE_EDGE * 1.15
+"""What lies stays on the table: no letter leans on the air behind it."""
 MARGIN = 0.09
 SHADOW = "#0c0508"
 Room = tuple[float, float, float, float]
@@ -153,6 +155,8 @@ class StagedThings:
         life /= max(right - left, low - top)
         high, wide = low - top, right - left
         most = min(self._framing.height * stand.most / high, self._framing.width * stand.widest / wide)
+        if _lies(thing) and thing.spot == "table":
+            most = min(most, self._framing.height * LYING_HIGH / high)
         least = self._framing.height * stand.least / max(high, wide * 0.7)
         return min(max(life, least), most)
 
@@ -267,7 +271,7 @@ def _extent(thing: StagedThing, ink: str) -> Extent:
 
 
 def _lies(thing: StagedThing) -> bool:
-    return thing.spot == "table" and thing.picture in FLAT
+    return thing.spot in ("table", "floor") and thing.picture in FLAT
 
 
 def _rested(place: Place, drawn: str) -> str:

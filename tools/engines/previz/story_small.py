@@ -95,7 +95,9 @@ def closed_sign(ink: str) -> str:
     )
     board = box(-90, -30, 180, 92, "#b23a3a", ink=ink, width=5, r=10) + box(-80, -20, 160, 72, "none", ink="#f6ecd8", width=4, r=6)  # fmt: skip
     disc = oval(0, 16, 28, 28, "#f6ecd8", ink=ink, width=4) + box(-19, 9, 38, 14, "#b23a3a", ink=ink, width=3)
-    rules = "".join(line([(x, y), (x + 26, y)], "#f6ecd8", 5, smooth=False) for x in (-68, 42) for y in (4, 16, 28))
+    rules = "".join(
+        line([(x, y), (x + 26, y)], "#f6ecd8", 5, smooth=False) for x in (-68, 42) for y in (4, 16, 28)
+    )
     return cord + board + disc + rules
 
 

@@ -1,22 +1,33 @@
 """What was ugly when somebody looked at every shot, and must not come back."""
 
 from itertools import product
-from typing import get_args
+from typing import Literal, get_args
 
 import numpy as np
 import pytest
 
 from state.order import Style
-from state.script import Blocking, HairStyle, Look, Place, SetKind, Staging, TimeOfDay, Weather
+from state.script import (
+    Blocking,
+    HairStyle,
+    Look,
+    Place,
+    Presentation,
+    SetKind,
+    Staging,
+    TimeOfDay,
+    Weather,
+)
 from tools.engines.previz import light, scenery
 from tools.engines.previz.actor import Actor
 from tools.engines.previz.colour import luma, people_light
-from tools.engines.previz.extent import lying
-from tools.engines.previz.framing import captions_from
+from tools.engines.previz.extent import extent_of, lying
+from tools.engines.previz.framing import captions_from, frame
 from tools.engines.previz.insert import COMPANY, FLAT
 from tools.engines.previz.objects import OBJECTS
 from tools.engines.previz.people import head
 from tools.engines.previz.people.arms import limbs
+from tools.engines.previz.people.hair import behind
 from tools.engines.previz.people.person import Person
 from tools.engines.previz.picture import Picture, PictureSize
 from tools.engines.previz.raster import Pixels, raster
@@ -191,3 +202,23 @@ def test_the_floor_of_a_tall_picture_goes_on() -> None:
     tiles = _tiles(paint_of(Place(name="x", kind="kitchen"), "day", "clear", Style()))
     drawn = raster(tiles, (400, 1000, 800, 400), (80, 40))[:, :, 3]
     assert all(row.any() and not row.all() for row in drawn > 0)
+
+
+def test_a_mans_curls_end_at_the_nape() -> None:
+    """Down to the shoulders they made grandmothers of grandfathers."""
+    hair = {
+        sex: behind(Person(look=Look(presentation=sex, hair_style="curly", age="elder")))
+        for sex in get_args(Presentation)
+    }
+    low = {sex: extent_of(drawn)[3] for sex, drawn in hair.items()}
+    assert low["man"] < 52 < 66 < low["woman"]
+
+
+@pytest.mark.parametrize("position", ["left", "centre", "right"])
+def test_a_wide_looks_at_the_middle_of_the_set(position: Literal["left", "centre", "right"]) -> None:
+    """In a tall picture too: beside it there is no lighthouse in the lighthouse."""
+    ana = Blocking(character="Ana", look=Look(presentation="woman"), position=position)
+    staging = Staging(place=Place(name="x", kind="lighthouse"), size="wide", people=[ana])
+    for width, height in ((1920, 1080), (1080, 1920), (1080, 1080)):
+        x, _, across, _ = frame(staging, width, height).view
+        assert x + across / 2 == pytest.approx(800)

@@ -63,3 +63,11 @@ def test_sizes_follow_life() -> None:
 def test_what_is_drawn_by_hand_comes_first() -> None:
     assert drawn_object("guitar") == OBJECTS["guitar"]("#2a1a20")
     assert "guitar" not in drawings()
+
+
+@pytest.mark.parametrize("name", ["fireworks", "shooting_star"])
+def test_what_shines_in_the_sky_brings_no_tile_of_it(name: str) -> None:
+    solid = drawn(name)[:, :, 3] > 0
+    left, top = np.flatnonzero(solid.any(axis=0))[0], np.flatnonzero(solid.any(axis=1))[0]
+    assert not solid[top : top + 4, left : left + 4].any()
+    assert solid.mean() < 0.45

@@ -14,7 +14,7 @@ from tools.engines.previz.people.hands import held_scale
 from tools.engines.previz.picture import Picture, PictureSize
 from tools.engines.previz.sets.paint import paint_of
 from tools.engines.previz.spots import staged
-from tools.engines.previz.staged import StagedThings, face_of, overlap
+from tools.engines.previz.staged import LYING_HIGH, StagedThings, face_of, overlap
 
 WIDE, TALL = PictureSize(width=192, height=108), PictureSize(width=108, height=192)
 ANA = Blocking(character="Ana", look=Look(presentation="woman"), position="left", facing="right")
@@ -135,3 +135,13 @@ def test_a_camera_that_moves_keeps_things_out_of_the_captions() -> None:
     first, last = [Picture(one, Style(), WIDE, seed=1).at(4.0, 1.0).astype(int) for one in (moving, other)]
     rows = np.flatnonzero((np.abs(first - last).max(axis=2) > 40).any(axis=1))
     assert rows.max() <= 0.83 * WIDE.height
+
+
+def test_what_lies_stays_on_its_table() -> None:
+    """A letter as high as a bottle would lean on the air behind the table."""
+    for name in ("letter", "flower", "gun"):
+        [place] = placed(a_staging("two_shot", thing(name))).places
+        _, top, _, low = place.room
+        assert low - top <= 900 * LYING_HIGH + 0.5
+    [bottle] = placed(a_staging("two_shot", thing("bottle"))).places
+    assert bottle.room[3] - bottle.room[1] > 900 * LYING_HIGH

@@ -114,3 +114,12 @@ def test_in_an_animatic_they_stand_under_the_slate(tmp_path):
     file = pysubs2.load(str(tmp_path / "t.ass"))
     assert [event.style for event in file.events] == ["TitleHigh"]
     assert file.styles["TitleHigh"].marginv > 44
+
+
+def test_a_title_can_be_read_over_a_bright_sky(tmp_path):
+    """Its letters are nearly white: the line round them has to be dark and wide enough."""
+    path = tmp_path / "titles.ass"
+    write_titles([Title(start_s=0, end_s=2, text="Quay, day")], path, (1920, 1080), below=40)
+    style = pysubs2.load(str(path)).styles["TitleHigh"]
+    assert style.outlinecolor.a <= 40
+    assert style.outline >= 1080 * 0.047 * 0.06

@@ -64,7 +64,9 @@ def veil(person: Person) -> str:
         line([(x * 0.5 + s, -40), (x * 0.9 + s, 80), (x + s, 206)], "#cfd3da", person.line * 0.8)
         for x in (-72, -46, -14, 22, 48)
     )
-    return path(d, "#fbfaf6", opacity=0.94) + clip(d, folds) + path(d, ink=person.ink, width=person.line * 0.8)
+    return (
+        path(d, "#fbfaf6", opacity=0.94) + clip(d, folds) + path(d, ink=person.ink, width=person.line * 0.8)
+    )
 
 
 def _shadow(person: Person) -> str:

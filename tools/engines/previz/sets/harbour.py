@@ -5,7 +5,7 @@ from tools.engines.previz.ink import box, clip, curve, glow, line, oval, path, p
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
-from tools.engines.previz.sets.shapes import blob, block, disc, poly, rod, standing, stick
+from tools.engines.previz.sets.shapes import block, disc, poly, rod, standing, stick
 from tools.engines.previz.sets.sky import hills, sky
 from tools.engines.previz.sets.town import puddles
 
@@ -125,11 +125,12 @@ def _ship(paint: Paint, x: float, y: float) -> str:
 
 
 def _lighthouse(paint: Paint, x: float, y: float) -> str:
-    rock = blob(
-        paint,
-        [(x - 150, y + 14), (x - 90, y - 30), (x + 80, y - 36), (x + 160, y + 14)],
-        paint.lit("#7a766f"),
+    # Flat where the sea begins: a round underside hovers.
+    top = curve(
+        [(x - 160, y + 10), (x - 96, y - 26), (x - 10, y - 40), (x + 84, y - 34), (x + 166, y + 10)], False
     )
+    rock = path(f"{top}Z", paint.lit("#7a766f"), ink=paint.ink, width=3.5)
+    rock += line([(x - 200, y + 13), (x + 206, y + 13)], paint.lit("#dfe9ea"), 6, opacity=0.75)
     body = pts([(x - 40, y - 30), (x + 40, y - 30), (x + 26, y - 220), (x - 26, y - 220)])
     bands = "".join(box(x - 50, y - k, 100, 36, paint.lit("#c9473f")) for k in (80, 152, 222))
     beam = (

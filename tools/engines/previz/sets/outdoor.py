@@ -376,6 +376,8 @@ def rooftop(paint: Paint) -> SetDrawing:
         + path(pts([(26, 150), (294, 150), (160, 70)]), dark(paint.wood, 0.3), ink=paint.ink, width=3.5)
     )
     bulbs, cable = "", line([(160, 120), (500, 240), (800, 250), (1120, 230), (1410, 130)], paint.ink, 3)
+    # It hangs between a pole on the parapet and one on the shed.
+    cable = box(150, 110, 10, 450, paint.ink) + box(1410, 120, 10, 190, paint.ink) + cable
     for k in range(13):
         x = 200 + k * 98
         y = 128 + (1 - ((x - 790) / 640) ** 2) * 124
