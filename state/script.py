@@ -84,7 +84,7 @@ class Look(BaseModel, frozen=True):
     beard: Literal["none", "stubble", "moustache", "full"] = "none"
     glasses: bool = False
     eyepatch: bool = False
-    """A patch over the eye that is nearer to the camera."""
+    """A patch over the right eye, whichever way the head is turned."""
     garment: Garment = "shirt"
     garment_colour: str = Field(default="#7a2f3b", pattern=HEX)
     accessory: Literal[

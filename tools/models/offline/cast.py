@@ -1,9 +1,11 @@
 """Casting on paper: who is in the series, and looks that nobody confuses."""
 
 import re
+from dataclasses import replace
 
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Character, Language, Presentation
+from tools.models.offline.ages import told_years
 from tools.models.offline.animals import given_animals
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank, structure
@@ -13,6 +15,7 @@ from tools.models.offline.dressing import Dressed, Wanted, dress
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import read_facts
 from tools.models.offline.homeland import local_names
+from tools.models.offline.kin import Relative, family_roles
 from tools.models.offline.names import given_names
 from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
@@ -61,6 +64,7 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
     alone = len(wanted) == 1 and brief.target_episodes == 1 and len(brief.description.split()) >= TOLD_WORDS
     wanted += _invented(story, brief, wanted, 0 if alone else least - len(wanted))
     wanted = _hider_second(wanted, brief)
+    wanted = _with_kin(wanted, _sexes(wanted, brief, story), brief)
     dressed = dress(story, brief, wanted, _sexes(wanted, brief, story))
     told = _told_of(brief, dressed)
     names = [one.wanted.name for one in dressed]
@@ -91,6 +95,11 @@ def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | 
             continue
         if found:
             return found
+    return _by_name(name, brief)
+
+
+def _by_name(name: str, brief: NovelaBrief) -> Presentation | None:
+    """Woman or man, as an honour, a given name or its ending tells."""
     first = name.split()[0].lower().rstrip(".") if name.split() else ""
     if first in bank(brief.language)["people"]["kin"]["names"].split():
         return _told_by(first, brief, article=False)
@@ -117,6 +126,25 @@ def _hider_second(wanted: list[Wanted], brief: NovelaBrief) -> list[Wanted]:
     lead = re.escape(wanted[0].name)
     hides = re.search(rf"{lead}(?:[^.!?;\n]{{0,40}}\W)?(?:{hiding})(?!\w)", brief.description, re.IGNORECASE)
     return [wanted[1], wanted[0], *wanted[2:]] if hides and len(wanted) > 1 else wanted
+
+
+def _with_kin(wanted: list[Wanted], sexes: list[Presentation], brief: NovelaBrief) -> list[Wanted]:
+    """The couple whose daughter marries are her parents, and the boy of twelve beside them is their son."""
+    text, words = text_of(brief), bank(brief.language)["people"]["kin"]
+    people = [Relative(name=one.name, role=one.role, sex=sex) for one, sex in zip(wanted, sexes, strict=True)]
+    years = {one.name: told_years(one.name, one.role, text, brief.language) for one in wanted}
+    bonds = family_roles(people, years, text, brief.language)
+    nouns = {
+        (bond, sex): next(
+            (word for word in words[bond].split() if presentation_of("", word, brief) == sex), ""
+        )
+        for bond in set(bonds.values())
+        for sex in SEXES
+    }
+    return [
+        replace(one, role=nouns[bonds[one.name], sex] or one.role, sex=sex) if one.name in bonds else one
+        for one, sex in zip(wanted, sexes, strict=True)
+    ]
 
 
 def _told_by(word: str, brief: NovelaBrief, *, article: bool) -> Presentation | None:

@@ -51,6 +51,14 @@ def without_figures(text: str, language: Language) -> str:
     return re.sub(rf"(?<!\w)(?:{bank(language)['looks']['figures']})", "", text, flags=re.IGNORECASE)
 
 
+def is_fair(role: str, language: Language) -> bool:
+    """Whether a role comes from a country where skins are light: `soprano italiana`."""
+    fair = bank(language)["looks"]["more"]["fair"]
+    return (
+        re.search(rf"(?<![\w-])(?:{fair})(?![\w-])(?! (?:teacher|lesson))", role, re.IGNORECASE) is not None
+    )
+
+
 def is_past(text: str, language: Language) -> bool:
     """Whether a brief plays before the clothes of today."""
     years = [
@@ -76,7 +84,9 @@ def is_hot(text: str, language: Language) -> bool:
 
 
 OLD_CLOTHES: dict[Presentation, dict[str, Garment]] = {
-    "woman": dict.fromkeys(("hoodie", "t_shirt", "jacket", "suit", "shirt", "sweater", "hi_vis"), "dress"),
+    "woman": dict.fromkeys(
+        ("hoodie", "t_shirt", "jacket", "suit", "shirt", "sweater", "hi_vis", "blouse"), "dress"
+    ),
     "man": {"hoodie": "shirt", "t_shirt": "shirt", "jacket": "coat", "hi_vis": "shirt", "sweater": "shirt"},
 }
 LIGHT_CLOTHES: dict[Presentation, dict[str, Garment]] = {
@@ -95,8 +105,6 @@ def in_its_time(look: Look, told: Described, *, past: bool, hot: bool) -> Look:
         garment = OLD_CLOTHES[look.presentation].get(garment, garment)
     if not told.garment and hot and not doctor and not (past and garment == "dress"):
         garment = LIGHT_CLOTHES[look.presentation].get(garment, garment)
-    if past and look.presentation == "woman" and garment in ("t_shirt", "blouse") and not told.garment:
-        garment = "blouse" if hot else "dress"
     if hot and look.accessory in WARM and not told.accessory:
         change["accessory"] = "none"
     if past and look.accessory == "cap" and look.presentation == "woman" and not told.accessory:

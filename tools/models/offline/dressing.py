@@ -8,7 +8,7 @@ from state.brief import CharacterBrief, NovelaBrief
 from state.script import Age, Garment, Look, Presentation
 from tools.models.offline.ages import GREYING, OLD, stage_of, told_years
 from tools.models.offline.bank import bank, structure
-from tools.models.offline.described import Beard, Described, described, in_its_time, is_hot, is_past
+from tools.models.offline.described import Beard, Described, described, in_its_time, is_fair, is_hot, is_past
 from tools.models.offline.homeland import local_skins
 from tools.models.offline.kin import Relative, families, fitted_years, links_between
 from tools.models.offline.people import WORD
@@ -148,9 +148,13 @@ def _usual(story: Story, role: str, otherwise: Age) -> Age:
     return next((age for group, age in groups if set(said) & set(listed[group]["words"])), otherwise)
 
 
+FAIR = ("light", "olive")
+
+
 def _skin(story: Story, brief: NovelaBrief, one: Wanted, place: int) -> str:
     table: dict[str, str] = structure()["looks"]["skins"]
-    local = local_skins(text_of(brief))
+    fair = is_fair(one.role, story.language)
+    local = FAIR if fair else local_skins(text_of(brief))
     skins = [table[name] for name in local] if local else list(table.values())
     return skins[(story.dice.child("look", one.name).number("skin") + 2 * place) % len(skins)]
 

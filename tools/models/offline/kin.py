@@ -143,7 +143,8 @@ def fitted_years(
         one, other = years[link.one], years[link.other]
         gap = YEARS[link.bond]
         if one is None and other is not None:
-            years[link.one] = _kept(max(other + gap, 8), link.one in grown)
+            least = 25 if link.bond == "grandchild" else 30
+            years[link.one] = _kept(max(other + gap, 8), link.one in grown, least)
         elif other is None and one is not None:
             years[link.other] = _kept(max(one - gap, 8), link.other in grown)
         elif one is None and other is None:
@@ -157,5 +158,28 @@ def fitted_years(
     return years
 
 
-def _kept(years: int, grown: bool) -> int:
-    return max(years, 30) if grown else years
+def _kept(years: int, grown: bool, least: int = 30) -> int:
+    return max(years, least) if grown else years
+
+
+def family_roles(
+    people: Sequence[Relative], years: dict[str, int | None], text: str, language: Language
+) -> dict[str, Bond]:
+    """Who is parent and who child where a text tells it of a whole family: `the Okafors`, `Dad`."""
+    words = bank(language)["people"]["kin"]
+    theirs = {"en": "their", "es": "su|sus", "pt-BR": "seu|sua|seus|suas"}[language]
+    children = "|".join(words["child"].split())
+    raised = re.search(rf"(?<!\w)(?:{theirs}) (?:[\w-]+ )?(?:{children})(?!\w)", text, re.IGNORECASE)
+    wed = [one for one in people if raised and set(_words(one.role)) & set(words["spouse"].split())]
+    called = [one for one in people if one.name.lower() in words["parent"].split()]
+    roles: dict[str, Bond] = {one.name: "parent" for one in wed} if len(wed) > 1 else {}
+    if not roles and not called:
+        return {}
+    for one in people:
+        age = years.get(one.name)
+        if not one.role and one.name not in roles and age is not None and age < OF_AGE:
+            roles[one.name] = "child"
+    return roles
+
+
+OF_AGE = 18

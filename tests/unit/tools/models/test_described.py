@@ -6,7 +6,9 @@ from state.brief import CharacterBrief
 from state.script import Language, Look
 from tests.scripts import a_novela_brief, write_episode
 from tools.models.offline.bank import structure
+from tools.models.offline.cast import presentation_of
 from tools.models.offline.described import described, is_hot, is_past
+from tools.models.offline.kin import Relative, family_roles
 from tools.models.offline.trades import trade_in
 
 WHITE = structure()["colours"]["white"]
@@ -63,3 +65,28 @@ def test_old_times_and_heat_choose_the_clothes():
     assert is_hot("Agosto, sequía.", "es")
     assert not is_hot("Enero, nieve.", "es")
     assert look_of("librarian", "en", "Ohio, 1931. X.", name="Maud").garment == "dress"
+
+
+def test_the_couple_whose_daughter_marries_are_parents_and_the_boy_is_their_son():
+    kin = [
+        Relative(name=name, role=role, sex=None)
+        for name, role in (("A B", "wife"), ("C B", "husband"), ("D", ""))
+    ]
+    years = {"A B": None, "C B": None, "D": 12}
+    told = "The Bs drive to their daughter's wedding. D, twelve, counts."
+    assert family_roles(kin, years, told, "en") == {"A B": "parent", "C B": "parent", "D": "child"}
+    assert family_roles(kin, years, "The Bs drive. D, twelve, counts.", "en") == {}
+
+
+@pytest.mark.parametrize(
+    ("role", "sex"), [("taxista", "man"), ("la taxista", "woman"), ("enfermera", "woman")]
+)
+def test_a_trade_that_both_have_leaves_it_to_the_name(role: str, sex: str):
+    brief = a_novela_brief(title="X", description="X.", language="es")
+    assert presentation_of("Rubén", role, brief) == sex
+
+
+def test_a_soprano_from_italy_looks_it():
+    skins = structure()["looks"]["skins"]
+    look = look_of("soprano italiana", "pt-BR", "Manaus, Brasil. X.", name="Giulia")
+    assert look.skin in (skins["light"], skins["olive"])
