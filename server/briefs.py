@@ -14,6 +14,7 @@ from state.errors import BriefIncomplete, ProviderMisconfigured
 from state.script import Presentation
 from tools.engines.catalog import model_card, models_for, validate_parameters
 from tools.engines.previz.casting import voices_for
+from tools.models.offline.animals import given_animals
 from tools.models.offline.cast import presentation_of
 from tools.screenplay.own_material import own_material
 from tools.screenplay.seconds import WORDS_PER_MINUTE
@@ -58,9 +59,11 @@ def check_voices(brief: NovelaBrief) -> None:
     Raises:
         BriefIncomplete: more women or men than there are voices in the brief's language.
     """
+    animals = {one.name for one in given_animals(brief)}
     told = Counter(
         one.look.presentation if one.look else presentation_of(one.name, one.role, brief)
         for one in brief.characters
+        if one.name not in animals
     )
     for presentation, plural in PLURALS.items():
         voices = len(voices_for(brief.language, presentation))

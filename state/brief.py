@@ -207,6 +207,8 @@ class NovelaBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrin
     """The episode's own screenplay in Fountain; its words are spoken as they are."""
     product: ProductBrief | None = None
     """A thing that the episode must show."""
+    narrator: bool = True
+    """Whether a voice tells what nobody says aloud; without it, people and pictures have to do."""
     previous: str = Field(default="", max_length=60)
     """The production of the episode before: cast, sets, voices, seed and memory are taken over."""
     model_id: str = "wan-2.5-t2v-fast"

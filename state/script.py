@@ -83,6 +83,8 @@ class Look(BaseModel, frozen=True):
     hair_colour: str = Field(default="#2b1d16", pattern=HEX)
     beard: Literal["none", "stubble", "moustache", "full"] = "none"
     glasses: bool = False
+    eyepatch: bool = False
+    """A patch over the eye that is nearer to the camera."""
     garment: Garment = "shirt"
     garment_colour: str = Field(default="#7a2f3b", pattern=HEX)
     accessory: Literal[
@@ -114,6 +116,8 @@ class Place(BaseModel, frozen=True):
     palette: list[str] = Field(default_factory=list)
     """Up to four hex colours; empty means the kind's own."""
     props: list[str] = Field(default_factory=list)
+    about: list[str] = Field(default_factory=list)
+    """What the story says of how it looks: `rural`, `period`, `dry`, `flooded`."""
 
 
 class Line(BaseModel, frozen=True):

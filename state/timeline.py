@@ -81,6 +81,8 @@ class Cue(BaseModel, frozen=True):
     end_s: float
     text: str
     speaker: str = ""
+    voice_over: bool = False
+    """Said by nobody in the picture: set in italics."""
 
 
 class Title(BaseModel, frozen=True):

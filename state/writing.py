@@ -198,6 +198,8 @@ class ReviseShotInput(BaseModel, frozen=True):
     """Earlier notes on this shot, oldest first."""
     language: Language = "en"
     """The language of the script, and so of the changes that are reported."""
+    narrator: str = ""
+    """Who tells the script; empty when nobody does."""
 
 
 class RevisedShot(BaseModel, frozen=True):

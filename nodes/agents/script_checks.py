@@ -9,6 +9,7 @@ from state.writing import (
     SeriesPlan,
     WriteSceneInput,
 )
+from tools.models.offline.animals import given_animals
 
 WORDS_PER_MINUTE = 150
 LENGTH_TOLERANCE = 0.05
@@ -36,8 +37,10 @@ def plan_problems(input: PlanSeriesInput, plan: SeriesPlan) -> list[str]:
     names, places = {one.name for one in plan.cast}, {one.name for one in plan.places}
     if not names or len(names) != len(plan.cast):
         found.append("cast: at least one character is needed, each with a name of their own")
+    # A goat has a name and a place in the story, and no voice or wardrobe.
+    there = names | {one.name for one in given_animals(brief)}
     found += [
-        f"cast: {one.name} of the brief is missing" for one in brief.characters if one.name not in names
+        f"cast: {one.name} of the brief is missing" for one in brief.characters if one.name not in there
     ]
     wanted = max(brief.target_episodes, brief.episode_number)
     if [one.number for one in plan.episodes] != list(range(1, wanted + 1)):

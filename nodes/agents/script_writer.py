@@ -86,6 +86,7 @@ class SeriesPlanner(_Writer[PlanSeriesInput, SeriesPlan]):
             characters=as_json(brief.characters),
             places=as_json(brief.places),
             known=as_json(input.known),
+            narrator="may be told by a narrator" if brief.narrator else "has no narrator",
             schema=schema(SeriesPlan),
         )
 
@@ -117,6 +118,7 @@ class SceneWriter(_Writer[WriteSceneInput, SceneDraft]):
             model_id=input.brief.model_id,
             model_rules=MODEL_RULES.get(input.brief.model_id, NO_RULES),
             cast=as_json([one for one in plan.cast if one.name in outline.characters]),
+            narrator=as_json(plan.narrator),
             place=as_json(next((one for one in plan.places if one.name == outline.place), None)),
             previous_scenes=as_json(
                 [{"scene": one.number, "notes": one.continuity_notes} for one in input.previous_scenes]

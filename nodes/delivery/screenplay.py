@@ -54,7 +54,11 @@ def _shot(shot: Shot) -> str:
     return f"!{' '.join(shot.description.split())} [[{shot.slate}]]"
 
 
+def cue_of(line: Line) -> str:
+    """Who says it; `(V.O.)` behind whoever is heard over the picture."""
+    return f"{line.speaker} (V.O.)" if line.voice_over else line.speaker
+
+
 def _speech(line: Line) -> str:
     """The cue is forced with `@`: a name keeps its own capitals, accents and script."""
-    cue = f"{line.speaker} (V.O.)" if line.voice_over else line.speaker
-    return f"@{cue}\n{' '.join(line.text.split())}"
+    return f"@{cue_of(line)}\n{' '.join(line.text.split())}"

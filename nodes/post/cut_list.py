@@ -86,14 +86,14 @@ def _shot(
 
 def _voices(state: FinishingState, shot: Shot, words: dict[str, list[WordTime]]) -> list[CutVoice]:
     voices = []
-    for number in range(1, len(shot.lines) + 1):
+    for number, line in enumerate(shot.lines, start=1):
         track = state.voices.get(f"{shot.slate}/{number}")
         if track and track.media:
             voices.append(
                 CutVoice(
                     media=track.media, start_s=track.start_s, duration_s=track.duration_s,
                     speaker=track.speaker, words=words.get(track.call_key, []),
-                    room=room_of(shot.staging.place.kind),
+                    room=room_of(shot.staging.place.kind), voice_over=line.voice_over,
                 )
             )  # fmt: skip
     return voices

@@ -66,6 +66,7 @@ async def revised(
         ReviseShotInput(
             shot=shot, note=note.text, scene=scene_of(script, slate), cast=script.cast, places=script.places,
             history=state.history.get(slate, []), language=script.language,
+            narrator=script.narrator.name if script.narrator else "",
         ),
         item=slate, cause=note.cause,
     )  # fmt: skip

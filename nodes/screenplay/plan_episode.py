@@ -4,6 +4,7 @@ from langgraph.runtime import Runtime
 
 from nodes.agents.crew import crew_of
 from nodes.reporting import progress, tell
+from nodes.screenplay.own_narrator import with_narrator, with_told_lines
 from nodes.screenplay.own_scenes import with_own_scenes
 from state.brief import NovelaBrief
 from state.context import RunContext
@@ -28,7 +29,10 @@ async def plan_episode(state: NovelaState, runtime: Runtime[RunContext]) -> dict
     crew, brief = await crew_of(runtime), own_material(state.wish, runtime.context.words_per_minute)
     progress(runtime, "writing", "planning the series")
     planned = await crew.plan_series(PlanSeriesInput(brief=brief, known=state.known_plan))
-    plan = with_own_scenes(_as_known(planned, state.known_plan), brief)
+    known = state.known_plan.narrator if state.known_plan else None
+    told = with_narrator(_as_known(planned, state.known_plan), brief, known=known)
+    brief = with_told_lines(brief, told.narrator)
+    plan = with_own_scenes(told, brief)
     tell(runtime, PlanWritten(plan=plan))
     return {
         "brief": brief.model_dump(mode="json"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from nodes.delivery.screenplay import cue_of
 from state.film import FilmState
 from state.script import Language, Scene, Shot, ShotSize, TimeOfDay
 from state.take import Panel
@@ -29,7 +30,7 @@ def board_of(state: FilmState, scene: Scene, shot: Shot, *, picture: Path | None
         seconds=seconds,
         slate=str(shot.slate),
         heading=heading_of(scene, shot, state.film.language),
-        words=[f"{line.speaker}: {line.text}" for line in shot.lines],
+        words=[f"{cue_of(line)}: {line.text}" for line in shot.lines],
         title=first_titles(state.film).get(str(shot.slate), ""),
     )
 

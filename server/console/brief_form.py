@@ -23,7 +23,15 @@ Kind = Literal[
 Schema = Mapping[str, Any]
 LONG_TEXT = 400
 FIRST = ("title", "description", "genre", "language")
-SHAPE = ("scenes_per_episode", "shots_per_scene", "episode_seconds", "aspect_ratio", "resolution", "model_id")
+SHAPE = (
+    "scenes_per_episode",
+    "shots_per_scene",
+    "episode_seconds",
+    "aspect_ratio",
+    "resolution",
+    "model_id",
+    "narrator",
+)
 STORY = ("characters", "places", "scenes")
 OWN = ("script", "product")
 PICTURES = ("picture", "panel")
@@ -37,7 +45,7 @@ LABELS = {
     "scenes_per_episode": "Scenes", "shots_per_scene": "Shots per scene", "episode_number": "Episode",
     "target_episodes": "Episodes in the series", "ceiling_usd": "Never more than (US dollars)",
     "aspect_ratio": "Shape", "review": "Gates", "panel": "Storyboard picture", "picture": "Picture",
-    "script": "Your own screenplay", "previous": "The episode before",
+    "script": "Your own screenplay", "previous": "The episode before", "narrator": "A narrator",
 }  # fmt: skip
 
 
@@ -90,7 +98,7 @@ def brief_form(
     known = {*FIRST, *SHAPE, *STORY, *OWN}
     return BriefForm(
         first=[found[name] for name in FIRST],
-        shape=[found[name] for name in SHAPE],
+        shape=[found[name] for name in SHAPE if name in found],
         story=[found[name] for name in STORY],
         own=[found[name] for name in OWN if name in found],
         more=[one for name, one in found.items() if name not in known],

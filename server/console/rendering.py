@@ -92,6 +92,7 @@ def _environment() -> Environment:
         "delivery_order": delivery_order,
     }  # fmt: skip
     environment.globals |= {"static": static_url, "counted": counted, "STATUS": STATUS, "GATES": GATES}
+    environment.globals["VOICE_OVER"] = VOICE_OVER
     return environment
 
 
@@ -110,6 +111,8 @@ STATUS = {
     "failed": "Stopped by a failure",
     "cancelled": "Cancelled",
 }
+VOICE_OVER = "(V.O.)"
+"""Behind the name of who is heard over the picture, as in every screenplay."""
 GATES = {
     "approve_budget": "Approve the budget",
     "review_storyboard": "Review the storyboard",

@@ -36,6 +36,7 @@ class CutVoice:
     speaker: str
     words: Sequence[WordTime] = ()
     room: Room = "open"
+    voice_over: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -296,7 +297,12 @@ def _captions(cutting: _Cutting, chars: int) -> list[Cue]:
 
 def _spoken(cutting: _Cutting) -> list[SpokenLine]:
     return [
-        SpokenLine(speaker=voice.speaker, start_s=start / cutting.fps, words=voice.words)
+        SpokenLine(
+            speaker=voice.speaker,
+            start_s=start / cutting.fps,
+            words=voice.words,
+            voice_over=voice.voice_over,
+        )
         for start, voice in _voice_frames(cutting)
         if voice.words
     ]

@@ -50,7 +50,8 @@ def line_chars(size: tuple[int, int]) -> int:
 def write_srt(cue_list: Sequence[Cue], path: Path) -> None:
     """SubRip, UTF-8."""
     parts = [
-        f"{number}\n{_clock(cue.start_s, ',')} --> {_clock(cue.end_s, ',')}\n{_lines(cue.text)}\n"
+        f"{number}\n{_clock(cue.start_s, ',')} --> {_clock(cue.end_s, ',')}\n"
+        f"{_slanted(cue, _lines(cue.text))}\n"
         for number, cue in enumerate(cue_list, start=1)
     ]
     path.write_text("\n".join(parts), encoding="utf-8")
@@ -61,7 +62,7 @@ def write_vtt(cue_list: Sequence[Cue], path: Path) -> None:
     parts = ["WEBVTT\n"]
     for cue in cue_list:
         voice = f"<v {html.escape(_lines(cue.speaker), quote=False)}>" if cue.speaker.strip() else ""
-        text = html.escape(_lines(cue.text), quote=False)
+        text = _slanted(cue, html.escape(_lines(cue.text), quote=False))
         parts.append(f"{_clock(cue.start_s, '.')} --> {_clock(cue.end_s, '.')}\n{voice}{text}\n")
     path.write_text("\n".join(parts), encoding="utf-8")
 
@@ -83,6 +84,7 @@ def captions_ass(cue_list: Sequence[Cue], size: tuple[int, int]) -> pysubs2.SSAF
     file.styles = {"Default": _style(texts, size)}
     for cue, text in zip(cue_list, texts, strict=True):
         shown = r"\N".join(ass_text(line) for line in text.splitlines())
+        shown = rf"{{\i1}}{shown}" if cue.voice_over else shown
         start, end = round(cue.start_s * 1000), round(cue.end_s * 1000)
         file.events.append(pysubs2.SSAEvent(start=start, end=end, text=shown))
     return file
@@ -145,6 +147,11 @@ def _lines(text: str) -> str:
         "".join(char for char in line if unicodedata.category(char) not in ("Cc", "Cs")) for line in kept
     ]
     return "\n".join(line.replace("-->", "→") for line in lines if line)
+
+
+def _slanted(cue: Cue, text: str) -> str:
+    """What nobody in the picture says stands in italics, as viewers know it."""
+    return f"<i>{text}</i>" if cue.voice_over and text else text
 
 
 def _clock(seconds: float, mark: str) -> str:

@@ -5,7 +5,7 @@ so that no rule is met by luck. Times are reckoned in whole frames.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -35,12 +35,14 @@ class SpokenLine:
     speaker: str
     start_s: float
     words: Sequence[WordTime]
+    voice_over: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Draft:
     text: str
     speaker: str
+    voice_over: bool
     start: int
     end: int
 
@@ -50,7 +52,13 @@ def cues(lines: Sequence[SpokenLine], *, fps: int = 24, line_chars: int = LINE_C
     drafts = [draft for line in lines for draft in _drafts(line, fps, line_chars)]
     timed = _timed(sorted(drafts, key=lambda draft: draft.start), fps)
     return [
-        Cue(start_s=draft.start / fps, end_s=draft.end / fps, text=draft.text, speaker=draft.speaker)
+        Cue(
+            start_s=draft.start / fps,
+            end_s=draft.end / fps,
+            text=draft.text,
+            speaker=draft.speaker,
+            voice_over=draft.voice_over,
+        )
         for draft in timed
     ]
 
@@ -61,6 +69,7 @@ def _drafts(line: SpokenLine, fps: int, line_chars: int) -> Iterator[_Draft]:
         yield _Draft(
             text=wrap(" ".join(word.word for word in chunk), line_chars),
             speaker=line.speaker,
+            voice_over=line.voice_over,
             start=max(0, round((line.start_s + chunk[0].start_s - LEAD_S) * fps)),
             end=round((line.start_s + chunk[-1].end_s + _LINGER_S) * fps),
         )
@@ -164,7 +173,7 @@ def _timed(drafts: list[_Draft], fps: int) -> list[_Draft]:
         early = min(max(0, draft.start + wants - limit), round(EARLY_S * fps))
         start = max(draft.start - early, free)
         end = min(max(draft.end, start + wants), max(limit, start + least), start + longest)
-        timed.append(_Draft(text=draft.text, speaker=draft.speaker, start=start, end=end))
+        timed.append(replace(draft, start=start, end=end))
     return timed
 
 

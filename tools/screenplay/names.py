@@ -4,9 +4,18 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from state.script import Presentation
+
 SMALL = frozenset(
     {"de", "del", "la", "las", "los", "el", "da", "do", "dos", "das", "e", "y", "of", "the", "and"}
 )
+NARRATORS: dict[str, Presentation | None] = {
+    "narrator": None, "narration": None, "narradora": "woman", "narrador": "man", "narracion": None,
+    "narracao": None, "voice": None, "voice over": None, "voice-over": None, "voiceover": None, "voz": None,
+    "voz en off": None, "voz em off": None, "the voice": None, "the narrator": None, "la voz": None,
+    "a voz": None, "la narradora": "woman", "a narradora": "woman", "el narrador": "man", "o narrador": "man",
+}  # fmt: skip
+"""Cues that name nobody of the story, folded, with how the voice is meant where the word says it."""
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -24,6 +33,11 @@ def meant(cue: str, names: Iterable[str]) -> str | None:
         return exact[0]
     parts = [name for name in known if folded(cue) in folded(name).split()]
     return parts[0] if len(parts) == 1 else None
+
+
+def is_narrator(cue: str) -> bool:
+    """Whether a cue names whoever tells the story and not somebody in it."""
+    return folded(cue) in NARRATORS
 
 
 def in_lower_case(cue: str) -> str:

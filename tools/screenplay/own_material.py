@@ -11,7 +11,7 @@ from typing import NoReturn
 from state.brief import CharacterBrief, LineBrief, NovelaBrief, PlaceBrief, SceneBrief
 from state.errors import BriefIncomplete
 from tools.screenplay.margins import ScriptError
-from tools.screenplay.names import folded, meant
+from tools.screenplay.names import folded, is_narrator, meant
 from tools.screenplay.own_script import MOST_PEOPLE, OwnScript, read_script
 from tools.screenplay.seconds import (
     LONGEST_EPISODE_S,
@@ -120,7 +120,7 @@ def _with_people(brief: NovelaBrief) -> NovelaBrief:
         for line in scene.spoken:
             known = meant(line.speaker, [one.name for one in people])
             named[line.speaker] = known or line.speaker
-            if known is None:
+            if known is None and not is_narrator(line.speaker):
                 people.append(CharacterBrief(name=line.speaker))
             if len(people) > MOST_PEOPLE:
                 _refuse(
@@ -128,16 +128,21 @@ def _with_people(brief: NovelaBrief) -> NovelaBrief:
                     f"{line.speaker} is person {MOST_PEOPLE + 1} of the cast, and at most {MOST_PEOPLE} fit",
                     "Give these words to somebody who is there already.",
                 )
-        scenes.append(_renamed(scene, named))
+        scenes.append(_renamed(scene, named, people))
     return brief.model_copy(update={"characters": people, "scenes": scenes})
 
 
-def _renamed(scene: SceneBrief, names: dict[str, str]) -> SceneBrief:
+def _renamed(scene: SceneBrief, names: dict[str, str], people: list[CharacterBrief]) -> SceneBrief:
     def all_of(lines: list[LineBrief]) -> list[LineBrief]:
-        return [line.model_copy(update={"speaker": names[line.speaker]}) for line in lines]
+        return [_named(line, names[line.speaker], people) for line in lines]
 
     shots = [shot.model_copy(update={"lines": all_of(shot.lines)}) for shot in scene.shots]
     return scene.model_copy(update={"lines": all_of(scene.lines), "shots": shots})
+
+
+def _named(line: LineBrief, name: str, people: list[CharacterBrief]) -> LineBrief:
+    told = all(one.name != name for one in people)
+    return line.model_copy(update={"speaker": name, "unseen": line.unseen or told})
 
 
 def _with_scene_count(brief: NovelaBrief) -> NovelaBrief:

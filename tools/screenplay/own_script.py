@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from state.brief import CharacterBrief, LineBrief, NovelaBrief, PlaceBrief, SceneBrief, ShotBrief
 from tools.screenplay.fountain import Kind, Passage, ScriptScene, read_fountain
 from tools.screenplay.margins import ScriptError, shown
-from tools.screenplay.names import as_place, folded, in_lower_case, meant
+from tools.screenplay.names import as_place, folded, in_lower_case, is_narrator, meant
 
 MOST_SCENES, MOST_PEOPLE, MOST_SHOTS, MOST_LINES = 12, 12, 26, 12
 LONGEST_LINE, LONGEST_ACTION, LONGEST_PLACE, LONGEST_NAME = 1500, 2000, 80, 60
@@ -57,6 +57,10 @@ def _cast(scenes: list[ScriptScene], script: OwnScript) -> dict[str, str]:
             continue
         known = meant(passage.speaker, [one.name for one in script.characters])
         name = known or in_lower_case(passage.speaker)
+        if known is None and is_narrator(name):
+            # Whoever tells the story is heard and never seen, so not of the cast.
+            names[folded(passage.speaker)] = name
+            continue
         names[folded(passage.speaker)] = name
         if len(name) > LONGEST_NAME:
             raise ScriptError(

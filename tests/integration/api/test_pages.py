@@ -5,6 +5,7 @@ import re
 import httpx
 from psycopg.types.json import Jsonb
 
+from state.script import Line
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import a_clip, a_novela, a_production, another_user, mastered
 from tests.integration.api.story_making import (
@@ -216,6 +217,20 @@ async def test_a_long_script_is_shown_whole(lot: Lot) -> None:
     production = await a_production(lot)
     await written(lot, production, a_script(shots="ABCDEF", scenes=12))
     assert (await shown(lot.client, f"/productions/{production}")).count('class="shot-text"') == 72
+
+
+async def test_who_is_heard_over_the_picture_is_marked(lot: Lot) -> None:
+    production = await a_production(lot)
+    line = Line(speaker="The <Teller>", text="Nobody came.", voice_over=True)
+    script = a_script(shots="AB")
+    first = script.scenes[0].shots[0].model_copy(update={"lines": [line]})
+    scene = script.scenes[0].model_copy(update={"shots": [first, script.scenes[0].shots[1]]})
+    await written(lot, production, script.model_copy(update={"scenes": [scene]}))
+    await told(lot, production, "progress", stage="storyboard", text="1 panel drawn", done=1, total=2)
+    page = await shown(lot.client, f"/productions/{production}")
+    # In the script and at the storyboard wall; what Ana says to somebody has no such mark.
+    assert page.count("<b>The &lt;Teller&gt; (V.O.)</b>") == 2
+    assert page.count("(V.O.)") == 2
 
 
 async def test_the_description_of_the_api_needs_no_network(lot: Lot) -> None:

@@ -35,7 +35,9 @@ async def test_every_version_of_a_panel_is_told_with_its_shot(lot: Lot) -> None:
     assert [panel["number"] for panel in first["panels"]] == [1, 2]
     assert first["panels"][1]["url"].startswith(f"/media/{key}?expires=")
     assert (second["panels"][0]["state"], second["panels"][0]["url"]) == ("submitted", None)
-    assert first["lines"] == [{"speaker": "Ana", "text": "This is 1A.", "expression": "neutral"}]
+    assert first["lines"] == [
+        {"speaker": "Ana", "text": "This is 1A.", "expression": "neutral", "voiceOver": False}
+    ]
 
 
 async def test_the_newest_state_of_a_subgraph_is_told(lot: Lot) -> None:

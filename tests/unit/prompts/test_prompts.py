@@ -8,9 +8,9 @@ DIGESTS = {
     "fallback_handler": "1481f64689d1",
     "fallback_handler_advise": "b5bd7b320b1b",
     "script_writer": "3828b43af0e8",
-    "script_writer_plan": "bbc42cdd0d0c",
+    "script_writer_plan": "c95b601dba81",
     "script_writer_revise": "c72bd45f479e",
-    "script_writer_scene": "5d59f28d736a",
+    "script_writer_scene": "7fe03184f243",
     "system_integrator": "15716dfe2063",
     "system_integrator_check": "1b54ad61c06e",
 }

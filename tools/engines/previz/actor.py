@@ -14,7 +14,7 @@ from tools.engines.previz.people.backs import from_behind
 from tools.engines.previz.people.body import moving_sides
 from tools.engines.previz.people.doing import AT_FACE
 from tools.engines.previz.people.face import Feeling
-from tools.engines.previz.people.person import Mouth, Person, person_of
+from tools.engines.previz.people.person import Mouth, person_of
 from tools.engines.previz.puppet import Arm
 from tools.engines.previz.raster import Matrix, Pixels, graded, laid, raster, soft_raster, trimmed
 
@@ -242,8 +242,3 @@ def _line(px: float, short_side: int) -> float:
     """Outlines grow slower than figures, so that wide shots stay crisp and faces stay fine."""
     pixels = short_side / 900 * 2.6 * math.pow(max(px * 900 / short_side, 0.4), 0.55)
     return max(pixels, 0.9) / px
-
-
-def drawn_person(person: Person) -> str:
-    """A person with a resting face, for sheets of the cast."""
-    return figure.whole(person, "neutral")

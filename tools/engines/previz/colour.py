@@ -65,6 +65,10 @@ class Grade:
     """Strength of that light, 0 to 1."""
 
 
+CLOSE = 0.45
+"""How much of its own colour a mood has left."""
+
+
 def _grade(
     gain: tuple[float, float, float],
     saturation: float,
@@ -73,8 +77,15 @@ def _grade(
     glow: str,
     shaft: float,
 ) -> Grade:
+    # Scenes of one place and hour follow each other in several moods: their light has to stay one light.
+    red, green, blue = (1 + (v - 1) * CLOSE for v in gain)
     return Grade(
-        gain=gain, saturation=saturation, contrast=contrast, vignette=vignette, glow=glow, shaft=shaft
+        gain=(red, green, blue),
+        saturation=1 + (saturation - 1) * CLOSE,
+        contrast=contrast,
+        vignette=vignette,
+        glow=mix(glow, "#fff2dc", 1 - CLOSE),
+        shaft=shaft * 0.7,
     )
 
 

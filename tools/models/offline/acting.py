@@ -8,13 +8,6 @@ from state.script import Gesture, Language
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.spoken import Spoken
 
-CUE_OF_MOVE = {
-    "accuse": "accusation", "demand": "order", "stop": "order", "proof": "proof", "plea": "plea",
-    "confide": "confession", "crack": "confession", "reveal": "confession", "slip": "confession",
-    "refuse": "refusal", "resist": "refusal", "deny": "refusal", "threat": "threat", "warn": "threat",
-    "care": "tenderness", "advise": "tenderness", "evade": "unsure", "deflect": "unsure",
-}  # fmt: skip
-
 
 def acted(said: Spoken, language: Language) -> Spoken:
     """The line with a gesture and a face that its words ask for; what already fits stays."""
@@ -29,12 +22,6 @@ def acted(said: Spoken, language: Language) -> Spoken:
     fitting = table["faces"]
     expression = said.expression if said.expression in fitting or not fitting else fitting[0]
     return replace(said, gesture=gesture, expression=expression)
-
-
-def cue_of(said: Spoken, language: Language) -> str:
-    """What a line does: as its words say, else as its move in the exchange says."""
-    words = cue_in(said.text, language)
-    return CUE_OF_MOVE.get(said.move, words) if words in ("question", "telling") else words
 
 
 def cue_in(text: str, language: Language) -> str:

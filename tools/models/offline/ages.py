@@ -7,7 +7,7 @@ from state.script import Age, Language
 from tools.models.offline.bank import Table, bank
 
 GROWN, OLD, FIRST_JOB = 13, 60, 20
-GREYING = 48
+GREYING = 52
 GENERATION = 28
 STAGES = {"child": 9, "teen": 16, "young": 24, "elder": 70}
 REACH = 40
@@ -25,7 +25,9 @@ def told_years(name: str, role: str, text: str, language: Language) -> int | Non
     """The years that role or text give somebody; None when neither does."""
     words = bank(language)["people"]
     plain = _in_digits(text, language)
-    stated = _in_role(_in_digits(role, language), words) or _beside(name, plain, words)
+    stated = (
+        _in_role(_in_digits(role, language), words) or _beside(name, plain, words) or _decade(role, words)
+    )
     if stated:
         return stated
     stage = _stage(role, words)
@@ -86,6 +88,17 @@ def _in_role(role: str, words: Table) -> int | None:
     return number(found.group(1), words) if found else None
 
 
+def _decade(role: str, words: Table) -> int | None:
+    """`in her forties`, `40s`, `cuarentón`, `quarentona`: the middle of those ten years."""
+    digits = re.search(r"(?<!\d)([2-9])0s(?!\w)|(?<!\d)([2-9])0-(?:something|ish)", role)
+    if digits:
+        return 10 * int(digits.group(1) or digits.group(2)) + 4
+    for start, said in words["decades"].items():
+        if re.search(rf"(?<!\w)(?:{said})(?!\w)", role, re.IGNORECASE):
+            return int(start) + 4
+    return None
+
+
 def _beside(name: str, text: str, words: Table) -> int | None:
     """The number that stands with the name or the role of somebody."""
     if not name:
@@ -109,7 +122,10 @@ def _beside(name: str, text: str, words: Table) -> int | None:
 
 
 def _stage(role: str, words: Table) -> int | None:
-    said = [one.lower() for one in re.findall(r"[\w-]+", role.partition(",")[0])]
+    # The bride's mother is no bride, and `la madre de la novia` is none either.
+    own = re.sub(r"^.*['\u2019]s (?=\w)", "", role.partition(",")[0])
+    own = re.split(r"(?<=\w) (?:of|de|del|da|do|dos|das) ", own)[0]
+    said = [one.lower() for one in re.findall(r"[\w-]+", own)]
     ages, kin = words["ages"], words["kin"]
     for stage, years in STAGES.items():
         if any(word in ages[stage].split() for word in said):
@@ -134,7 +150,9 @@ def _career(name: str, role: str, text: str, words: Table) -> int | None:
     wed = role in words["kin"]["spouse"].split()
     who = f"{re.escape(name)}|{words['groups']['couple']}" if wed else re.escape(name)
     numeral = NUMERAL
-    for sentence in re.findall(rf"[^.!?\n]*(?<!\w)(?:{who})(?!\w)[^.!?\n]*", text):
+    for sentence in re.split(r"[.!?\n]", text):
+        if not re.search(rf"(?<!\w)(?:{who})(?!\w)", sentence):
+            continue
         found = re.search(
             rf"(?:for|hace|há|desde hace|lleva|llevan) {numeral} (?:years|años|anos)", sentence, re.IGNORECASE
         )

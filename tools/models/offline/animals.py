@@ -30,10 +30,57 @@ class Animal:
     """What it is, as the brief says it: `dachshund`."""
 
 
+OTHERS = re.compile(
+    r" (?:who|that|which|of|with|in|from|at|on|de|del|do|da|que|com|con|em|en|who|called|named)(?!\w)"
+)
+"""After the noun that says what a role is: `bode | de barba comprida`."""
+
+
 def animals_of(brief: NovelaBrief) -> tuple[Animal, ...]:
-    """The animals of a brief, named ones first, each once."""
+    """The animals of a brief, its characters among them, named ones first, each once."""
     told = [brief.description, *(scene.description for scene in brief.scenes)]
-    return animals_in("\n".join(told), brief.language)
+    for one in brief.characters:
+        told += [one.role, one.wants, one.secret]
+    given = given_animals(brief)
+    names = {one.name for one in given}
+    kinds = {one.kind_noun for one in given}
+    found = [one for one in animals_in("\n".join(told), brief.language) if one.name not in names]
+    return (*given, *(one for one in found if one.name or one.kind_noun not in kinds))
+
+
+def given_animals(brief: NovelaBrief) -> tuple[Animal, ...]:
+    """Those characters of a brief whose role says that they are animals."""
+    speaking = {line.speaker for scene in brief.scenes for line in scene.spoken}
+    told = [
+        (one.name, animal_in_role(one.role, brief.language))
+        for one in brief.characters
+        # Who is given a figure or words is played like a person.
+        if one.look is None and one.name not in speaking
+    ]
+    return tuple(Animal(name, kind) for name, kind in told if kind)
+
+
+@lru_cache(maxsize=256)
+def animal_in_role(role: str, language: Language) -> str:
+    """The animal that a role says somebody is: `a stubborn grey mule`, `bode branco`; empty for a person.
+
+    `cat burglar` and `domador de leones` are people: what one is stands last in English, else first.
+    """
+    words = {**bank(language)["people"]["animals"], "language": language}
+    first = OTHERS.split(re.split(r"[,;.(]", role.strip())[0])[0]
+    said = re.findall(r"[\w'\u2019-]+", first.lower())
+    said = [one for one in said if not re.fullmatch(APART[language], one)]
+    kinds = set(words["kinds"].split())
+    # An adjective may stand before the noun: `viejo perro`, `velho gato`.
+    told = said[-1:] if language == "en" else said[:2]
+    kind = next((one for one in told if one in kinds), "")
+    tables = bank(language)["people"]
+    people = {w for one in ("kin", "sexes") for text in tables[one].values() for w in text.split()}
+    at = first.lower().find(kind)
+    talks = re.search(rf"(?<!\w)(?:{words['talks']})(?!\w)", role, re.IGNORECASE)
+    if not kind or talks or people & set(said) or _is_something_else(role.lower(), at, at + len(kind), words):
+        return ""
+    return kind
 
 
 @lru_cache(maxsize=128)

@@ -60,6 +60,7 @@ def _extras(look: Look, words: Table, frame: str) -> str:
     extras = [
         words["beards"].get(look.beard, ""),
         words["glasses"]["yes"] if look.glasses else "",
+        words["eyepatch"]["yes"] if look.eyepatch else "",
         words["accessories"].get(look.accessory, ""),
     ]
     return "".join(frame.replace("{what}", one) for one in extras if one)

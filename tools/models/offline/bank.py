@@ -13,7 +13,7 @@ Table = dict[str, Any]
 
 @lru_cache(maxsize=8)
 def bank(language: Language) -> dict[str, Table]:
-    """All tables of one language by file name: `lines`, `plots`, `stage`, `words`, `reading`, ..."""
+    """All tables of one language by file name: `talk`, `plots`, `stage`, `words`, `reading`, ..."""
     return {path.stem: _read(path) for path in sorted((FOLDER / language).glob("*.toml"))}
 
 

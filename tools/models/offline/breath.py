@@ -9,7 +9,6 @@ from tools.models.offline.timing import words_in
 JOINT = re.compile(r"[,;:] |\s[\u2013\u2014] |(?<=[.!?\u2026]) ")
 SHORTEST_CUT = 6
 """Words below which the beginning of a sentence tells nothing."""
-SHORTEST_BREATH = 3
 MARKED, OPENED, LED, ANYWHERE = 0.0, 3.0, 7.0, 40.0
 """What it costs to breathe at a mark, before a word that opens a clause, before
 a preposition, and between any two words."""

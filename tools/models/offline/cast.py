@@ -4,9 +4,11 @@ import re
 
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Character, Language, Presentation
+from tools.models.offline.animals import given_animals
+from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank, structure
+from tools.models.offline.callings import persons_of
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.clauses.people import Person
 from tools.models.offline.dressing import Dressed, Wanted, dress
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import read_facts
@@ -28,8 +30,11 @@ HONOURS: dict[Presentation, tuple[str, ...]] = {
     "man": ("mr", "sir", "lord", "uncle", "don", "sr", "señor", "tío", "seu", "tio", "padre", "father"),
 }
 """What stands before a name and says woman or man."""
-MOST_SAID = 10
+MOST_SAID = 7
 """So many words at most of a deed that says who somebody is."""
+JOINED = (
+    r" (?:and|but|or|y|pero|o|e|mas|ou|who|that|que|because|porque|when|while|cuando|quando|after|before) "
+)
 MOST_UNASKED = 5
 """So many people at most when the brief gives some of them no name."""
 
@@ -39,7 +44,9 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
 
     A story told of one person is theirs alone; a few words about somebody need somebody else.
     """
-    wanted = [Wanted(name=one.name, brief=one, role=one.role) for one in _unique(brief.characters)]
+    animals = {one.name for one in given_animals(brief)}
+    people = [one for one in _unique(brief.characters) if one.name not in animals]
+    wanted = [Wanted(name=one.name, brief=one, role=one.role) for one in people]
     named = {one.name for one in wanted}
     wanted += [
         Wanted(name=one.name, role=one.role, title=one.title, pronoun=one.pronoun)
@@ -69,6 +76,8 @@ def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | 
         if found:
             return found
     first = name.split()[0].lower().rstrip(".") if name.split() else ""
+    if first in bank(brief.language)["people"]["kin"]["names"].split():
+        return _told_by(first, brief, article=False)
     for sex, honours in HONOURS.items():
         if first in honours and len(name.split()) > 1:
             return sex
@@ -232,16 +241,7 @@ def _either(story: Story) -> Presentation:
 
 def _told_of(brief: NovelaBrief, dressed: list[Dressed]) -> tuple[Fact, ...]:
     """What the brief says of everybody, once it is known who they are."""
-    given = {one.name for one in brief.characters}
-    people = tuple(
-        Person(
-            name=one.wanted.name,
-            woman=one.look.presentation == "woman",
-            role=one.wanted.role,
-            unnamed=one.wanted.name not in given and one.wanted.name not in text_of(brief),
-        )
-        for one in dressed
-    )
+    people = persons_of(brief, [(one.wanted.name, one.wanted.role, one.look.presentation) for one in dressed])
     return read_facts(brief.model_dump_json(), people)
 
 
@@ -268,28 +268,41 @@ def _secret(name: str, facts: tuple[Fact, ...]) -> str:
 
 
 def _said_role(name: str, sex: Presentation, brief: NovelaBrief) -> str:
-    """Who has no role is known by what they do: `someone who drives a taxi`, `taxista`."""
-    text, language = text_of(brief), brief.language
-    table = bank(language)["people"]["roles"]
-    verbs = grammar_of(language).verbs.finite
-    for found in re.finditer(
-        rf"(?<!\w){re.escape(name)}(?:, (?:who|que|quien))? ([a-zà-ÿ]+)([^.,;:!?\n]*)", text
-    ):
+    """Who has no role is known by their trade, or by what they do day in, day out, in the brief's words."""
+    text, language = unquoted(text_of(brief)), brief.language
+    trade = trade_by_deed(name, text, language)
+    nouns = [one for one in noun_of_trade(trade, language) if presentation_of("", one, brief) in (sex, None)]
+    # `barquero, barquera`: the ending tells where no table does.
+    other = ("o", "or", "ão", "ês") if sex == "woman" else ("ra", "ona", "esa")
+    own = [one for one in nouns if language == "en" or not one.endswith(other)] or nouns
+    habit = _habit(name, text, language)
+    # Behind a counter stands more than a cashier.
+    return habit if habit and trade in ("counter", "") else (own[0] if own else "")
+
+
+def _habit(name: str, text: str, language: Language) -> str:
+    """`works nights in a tower crane`, and no deed of the story: `finds a ring`."""
+    habits = bank(language)["people"]["roles"]["habits"]
+    nouns = bank(language)["people"]["generic"]
+    generic = "|".join(" ".join(nouns[one] for one in ("man", "woman", "boy", "girl")).split())
+    apposed = rf"(?:(?:an?|the|el|la|un|una|o|um|uma) (?:{generic}) )?(?:who|que|quien|quem)"
+    pattern = rf"(?<!\w){re.escape(name)}(?:, {apposed})? ((?:{habits})(?!\w)[^.,;:!?\n]*)"
+    for found in re.finditer(pattern, text):
         if re.search(r"(?<!\w)(?:de|del|do|da|of|and|y|e) $", text[: found.start()], re.IGNORECASE):
             # `El taxi de Rubén huele`: it is not Rubén who smells.
             continue
-        form = verbs.get(found.group(1))
-        told = re.split(r" (?:and|but|y|pero|e|mas|because|porque|when|cuando|quando) ", found.group(2))[
-            0
-        ].split()
-        bare = form is None or form.plural or (form.bare and language == "en")
-        known = found.group(1) in table["being"].split()
-        bare = bare and not known and not (language == "en" and found.group(1).endswith("s"))
-        if told and not bare and len(told) <= MOST_SAID:
-            return " ".join([table["who"], found.group(1), *told])
-    trade = trade_by_deed(name, text, language)
-    nouns = [one for one in noun_of_trade(trade, language) if presentation_of("", one, brief) in (sex, None)]
-    return nouns[0] if nouns else ""
+        told = re.split(JOINED, found.group(1))[0].split()
+        return " ".join(_short(told, language)) if len(told) > 1 else ""
+    return ""
+
+
+def _short(told: list[str], language: Language) -> list[str]:
+    """So many whole phrases as make a role: cut before the last preposition that fits."""
+    if len(told) <= MOST_SAID:
+        return told
+    prepositions = grammar_of(language).words["prepositions"]
+    cuts = [at for at in range(2, MOST_SAID + 1) if told[at].lower() in prepositions]
+    return told[: cuts[-1]] if cuts else []
 
 
 def _character(
@@ -309,7 +322,7 @@ def _character(
     manners = story.dice.order(story.words["manners"]["list"], "manners")
     return Character(
         name=wanted.name,
-        role=wanted.role or said or of_plot("roles"),
+        role=wanted.role or said,
         wants=(told.wants if told else "") or _wish(wanted.name, facts, story.language) or of_plot("wants"),
         secret=(told.secret if told else "") or _secret(wanted.name, facts) or of_plot("secrets"),
         manner=manners[place % len(manners)],

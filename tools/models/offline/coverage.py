@@ -5,8 +5,8 @@ the strong line is a close-up, and where there is time we look at whom it hits. 
 for a reason.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from state.script import CameraMove, Character, Mood, ShotSize
@@ -48,6 +48,8 @@ class Setup:
     """What a silent face has just heard."""
     thing: str = ""
     """What an insert shows."""
+    here: tuple[Character, ...] = ()
+    """Who has come on by now; empty when everybody has."""
 
     @property
     def talk(self) -> list[Spoken]:
@@ -79,6 +81,8 @@ class Occasion:
     new_place: bool
     shown: tuple[str, ...] = ()
     """Things that inserts of the scenes before have shown."""
+    late: Mapping[str, int] = field(default_factory=dict)
+    """By name, the order of the fact with which somebody comes on."""
     light: bool
     """Comedy: the camera stands still and lets people move."""
     mood: Mood
@@ -107,15 +111,14 @@ def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[
 
 def strongest(spoken: Sequence[Spoken]) -> Spoken | None:
     """The line that the scene exists for: what somebody confesses or wants, else the last full sentence."""
-    strength: dict[str, int] = structure()["strength"]
     talk = [one for one in spoken if not one.told]
-    return max(enumerate(talk), key=lambda pair: (_weight(pair[1], strength), pair[0]), default=(0, None))[1]
+    return max(enumerate(talk), key=lambda pair: (_weight(pair[1]), pair[0]), default=(0, None))[1]
 
 
-def _weight(said: Spoken, strength: dict[str, int]) -> int:
-    """How much hangs on a line: its move, whether it carries a fact, and that it says something."""
+def _weight(said: Spoken) -> int:
+    """How much hangs on a line: whether it carries a fact, and that it says something."""
     asks, short = said.text.rstrip("\"'»”").endswith("?"), words_in(said.text) < SHORT_LINE
-    return strength.get(said.move, 2) + 3 * said.essential - 2 * asks - 2 * short
+    return 3 * said.essential - 2 * asks - 2 * short
 
 
 def _framed(
@@ -124,12 +127,36 @@ def _framed(
 ) -> Setup:  # fmt: skip
     kind = _kind(at, chunk, chunks, strong, before, occasion, dice)
     size: ShotSize = structure()["coverage"]["sizes"][kind]
-    if len(occasion.people) == 1:
+    here = _here(chunks[: at + 1], occasion)
+    if len(here) == 1:
         size = NOT_ALONE.get(size, size)
     on, other, heard = _about(kind, chunk, before, occasion)
+    on = on if on in here else here[0]
+    other = other if other in here else next((one for one in here if one is not on), on)
     thing = _thing(chunk, before, occasion) if kind == "insert" else ""
     return Setup(
-        kind=kind, size=size, move="static", spoken=chunk, on=on, other=other, heard=heard, thing=thing
+        kind=kind,
+        size=size,
+        move="static",
+        spoken=chunk,
+        on=on,
+        other=other,
+        heard=heard,
+        thing=thing,
+        here=here,
+    )
+
+
+def _here(chunks: Sequence[Sequence[Spoken]], occasion: Occasion) -> tuple[Character, ...]:
+    """Whoever is there from the start, and whom these lines have brought in."""
+    lines = [line for chunk in chunks for line in chunk]
+    latest = max((line.fact.order for line in lines if line.fact is not None), default=-1)
+    talking = {one.name for line in lines if not line.told for one in (line.speaker, line.listener)}
+    return (
+        tuple(
+            one for one in occasion.people if one.name in talking or occasion.late.get(one.name, -1) <= latest
+        )
+        or occasion.people[:1]
     )
 
 
@@ -198,7 +225,7 @@ def _differing(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     """The same framing of the same thing twice is one shot cut for nothing: the second one changes."""
     if not before or before[-1].subject != setup.subject:
         return setup
-    other = ALONE_SIZE if len(occasion.people) == 1 else OTHER_SIZE
+    other = ALONE_SIZE if len(setup.here or occasion.people) == 1 else OTHER_SIZE
     return replace(setup, size=other[setup.size])
 
 

@@ -39,7 +39,7 @@ class Phrases:
     def choose(self, options: Sequence[str], filling: Filling, *purpose: object) -> str:
         """The filled phrase that the descriptions of the episode hold least often; of equals the first."""
         if self.alone:
-            options = [one for one in options if not SOMEBODY_ELSE.search(one)]
+            options = [one for one in options if not SOMEBODY_ELSE.search(one)] or options
         ordered = self.dice.order(options, *purpose)
         start = EPISODE_STEP * (self.episode - 1) % len(ordered)
         turned = ordered[start:] + ordered[:start]
@@ -66,6 +66,7 @@ class Phrases:
 
 def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
     """What the shot shows, in one or two sentences, as no other shot of the episode says it."""
+    phrases.alone = setup.on.name == setup.other.name
     scenery = _scenery(setup, staging, phrases)
     slots = {**scenery, **_acting(setup, staging, scenery, phrases)}
     frame = _frame(setup, staging)

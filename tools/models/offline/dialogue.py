@@ -11,9 +11,13 @@ from dataclasses import dataclass, field, replace
 from state.script import Character, Gesture, Language, Line, Narrator
 from tools.models.offline.bank import bank
 from tools.models.offline.breath import in_breaths, within
+from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.clauses.tokens import tokenise
 from tools.models.offline.dice import Dice
+from tools.models.offline.entrances import entrances
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
+from tools.models.offline.quoting import Part, parts_of
 from tools.models.offline.speech.steps import Step
 from tools.models.offline.speech.told import TELLING, quotable, stems
 from tools.models.offline.speech.voice import Voice
@@ -31,7 +35,9 @@ EXCHANGE_WORDS = 9
 """What a short exchange needs: so much is kept free of telling where two people are."""
 MISSING = 1
 """Longer words of a fact that somebody may leave out when they say it themselves."""
-ROUNDS = 3
+ROUNDS = 2
+QUIET, EMPTY = 0.5, 0.65
+"""Parts of a scene's words that are left when it is too quiet, and when next to nothing is heard in it."""
 LIGHT = ("backstory", "situation")
 """Kinds of facts that a scene can best do without when there are too many words."""
 
@@ -55,9 +61,16 @@ class Exchange:
     """Whether the episode ends here."""
     outside: bool = True
     """Whether a bus or a horse could be shown where the scene plays."""
+    known: frozenset[str] = frozenset()
+    """Who was seen in an earlier scene: they may be here from the start."""
     remembered: tuple[Line, ...] = ()
     """What the last episode's people said, when this scene opens the next one."""
     variation: str = ""
+
+    def here(self, at: int) -> tuple[Character, ...]:
+        """Who is there when a fact is told: nobody before the story brings them in."""
+        late = entrances(self.people, self.facts, self.known)
+        return tuple(one for one in self.people if late.get(one.name, 0) <= at) or self.people[:1]
 
     @property
     def dice(self) -> Dice:
@@ -92,21 +105,24 @@ def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spo
     """Lines of a scene with at most `budget` words in all, and `longest` in what one person says at once."""
     draft = Draft(budget=budget)
     _recall(exchange, draft, longest)
-    seen = [_seen(exchange, fact) for fact in exchange.facts]
+    seen = [_seen(exchange, fact, at) for at, fact in enumerate(exchange.facts)]
     said = {at: own for at, one in enumerate(seen) if (own := _own_words(exchange, one, longest))}
     kept = _fitting(exchange, seen, said, draft.left)
     draft.telling = {at: [said[at]] for at in kept if at in said}
     _narrate(exchange, draft, seen, [at for at in kept if at not in said], longest)
-    if exchange.ends and seen:
-        _talk(exchange, draft, len(seen), seen[-1], ends=True)
     for _ in range(ROUNDS):
         for at, happening in enumerate(seen):
-            _talk(exchange, draft, at, happening, ends=False)
+            _talk(exchange, draft, at, happening)
+    for _ in range(ROUNDS):
+        for at, happening in enumerate(seen):
+            # Long silences are worse than what anybody would say.
+            if draft.left > QUIET * budget:
+                _talk(exchange, draft, at, happening, plain=True)
     return draft.lines
 
 
-def _seen(exchange: Exchange, fact: Fact) -> Happening:
-    return happening_of(fact, exchange.people, exchange.cast, exchange.story.language)
+def _seen(exchange: Exchange, fact: Fact, at: int) -> Happening:
+    return happening_of(fact, exchange.here(at), exchange.cast, exchange.story.language)
 
 
 def _recall(exchange: Exchange, draft: Draft, longest: int) -> None:
@@ -134,14 +150,29 @@ def _own_words(exchange: Exchange, happening: Happening, longest: int) -> Spoken
     if doer is None or not frame or len(exchange.people) < 2:
         return None
     longest = min(longest, LONGEST_OWN)
-    others = [one for one in exchange.people if one is not doer]
+    others = [one for one in exchange.here(exchange.facts.index(fact)) if one is not doer]
+    if not others:
+        return None
     listener = next((one for one in others if one.name in fact.about), others[0])
     now = replace(fact, now=frame == "word")
     step = Step(speaker=doer, listener=listener, move="stake", source="fact", frame=frame, fact=now)
     used = exchange.said
     text = next(_voice(exchange).variants(step, longest=longest, used=used), None)
-    whole = text is not None and len(stems(fact.rest) - stems(text)) <= MISSING
+    whole = text is not None and _is_whole(text, happening, exchange)
     return _plain(step, text, happening, tone=exchange.story.tone) if text is not None and whole else None
+
+
+def _is_whole(text: str, happening: Happening, exchange: Exchange) -> bool:
+    """Whether nothing of the fact is missing, and no `him` stands for somebody nobody has named."""
+    fact, grammar = happening.fact, grammar_of(exchange.story.language)
+    named = stems(" ".join((fact.subject, *fact.about, *(one.name for one in exchange.cast))))
+    words = {one.lower for one in tokenise(text)} - set(grammar.words["articles"])
+    others = {one for name in ("pronouns_she", "pronouns_he") for one in grammar.words[name]}
+    others |= {*bank(exchange.story.language)["talk"]["who"].get("absent", ())}
+    verb = stems(fact.verb)
+    return (
+        len(stems(f"{fact.rest} {fact.text}") - stems(text) - named - verb) <= MISSING and not words & others
+    )
 
 
 def _frame(exchange: Exchange, happening: Happening) -> str:
@@ -154,7 +185,8 @@ def _frame(exchange: Exchange, happening: Happening) -> str:
     if fact.kind == "secret" and fact.source == "secret":
         return "confess"
     spoken = set(bank(language)["verbs"]["spoken"].split())
-    here = any(one.name in fact.about for one in exchange.people)
+    # What the writer made up says that somebody asks, not what.
+    here = fact.source != "plot" and any(one.name in fact.about for one in exchange.people)
     return "word" if here and spoken & {*fact.verb.lower().split()} else ""
 
 
@@ -200,12 +232,40 @@ def _narrate(
     for at, whole in zip(kept, texts, strict=True):
         text = within(whole, draft.left)
         if text:
-            parts = in_breaths(text, longest, exchange.story.language)
-            draft.telling[at] = [_narration(exchange, seen[at], part) for part in parts]
+            draft.telling[at] = _heard(exchange, seen, at, text, longest)
+
+
+def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, longest: int) -> list[Spoken]:
+    """A fact as it is told, with the words that the brief gives somebody said by them."""
+    language, happening = exchange.story.language, seen[at]
+    before = next((one.doer for one in reversed(seen[:at]) if one.doer is not None), None)
+    parts = parts_of(text, happening, exchange.here(at), language, before=before)
+    if any(part.speaker is not None and words_in(part.text) > longest for part in parts):
+        parts = [Part(text=text)]
+    found: list[Spoken] = []
+    for part in parts:
+        if part.speaker is not None:
+            found.append(_quoted(exchange, happening, part.text, part.speaker))
+        else:
+            told = in_breaths(part.text, longest, language)
+            found += [_narration(exchange, happening, one) for one in told]
+    return found
+
+
+def _quoted(exchange: Exchange, happening: Happening, text: str, speaker: Character) -> Spoken:
+    here = exchange.here(exchange.facts.index(happening.fact))
+    listener = next((one for one in here if one is not speaker), speaker)
+    tone = exchange.story.tone
+    return Spoken(
+        move="reveal", speaker=speaker, listener=listener, text=text,
+        expression=happening.face(doer=True, tone=tone), reaction=happening.face(doer=False, tone=tone),
+        gesture="none", essential=True, fact=happening.fact,
+    )  # fmt: skip
 
 
 def _narration(exchange: Exchange, happening: Happening, text: str) -> Spoken:
-    people, language = exchange.people, exchange.story.language
+    language = exchange.story.language
+    people = exchange.here(exchange.facts.index(happening.fact))
     on = happening.doer or next((one for one in people if one.name in happening.fact.about), people[0])
     other = next((one for one in people if one is not on), on)
     narrator = exchange.narrator.name if exchange.narrator else ""
@@ -227,16 +287,32 @@ def _hands(happening: Happening, thing: str, language: Language) -> Gesture:
     return happening.gesture if happening.doer is not None and happening.gesture != "holding" else "none"
 
 
-def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, ends: bool) -> None:
+def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, plain: bool = False) -> None:
     """One exchange about a fact, when it fits and does not let the same voice go on."""
     if happening.fact.again and happening.fact.kind == "desire":
         return
+    if any(not line.told and line.move == "reveal" for line in draft.telling.get(at, [])):
+        # The brief's own words need no answer of ours.
+        return
+    last = exchange.ends and 0 < at == len(exchange.facts) - 1
+    if last and draft.left < EMPTY * draft.budget:
+        # The last sentence stands.
+        return
+    if at == 0 and not happening.fact.verb and exchange.where[1] == 1:
+        # `Blackpool, 1974.` is nothing to talk about.
+        return
+    if happening.kind == "denied" and at in draft.talk:
+        # Of what does not happen there is not much to say.
+        return
+    here = exchange.here(at)
+    if len(here) == 1 and any(draft.talk.values()):
+        return
     heard = frozenset({*exchange.said, *(line.text for line in draft.lines if not line.told)})
     company = Company(
-        language=exchange.story.language, tone=exchange.story.tone, people=exchange.people,
+        language=exchange.story.language, tone=exchange.story.tone, people=here,
         dice=exchange.dice, said=heard,
     )  # fmt: skip
-    for lines in exchanges(happening, company, ends=ends):
+    for lines in exchanges(happening, company, plain=plain):
         before = draft.talk.get(at, [])
         if sum(words_in(line.text) for line in lines) <= draft.left and not _goes_on(draft, at, lines):
             draft.talk[at] = [*before, *lines]
@@ -266,7 +342,7 @@ def _plain(step: Step, text: str, happening: Happening | None, *, tone: str = "g
         text=text,
         expression=happening.face(doer=True, tone=tone) if happening else "determined",
         reaction=happening.face(doer=False, tone=tone) if happening else "neutral",
-        gesture=happening.gesture if happening and happening.gesture != "holding" else "none",
+        gesture=happening.gesture_in_talk if happening else "none",
         essential=True,
         fact=happening.fact if happening else None,
     )

@@ -3,21 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Age, Garment, Look, Presentation
 from tools.models.offline.ages import GREYING, OLD, stage_of, told_years
 from tools.models.offline.bank import bank, structure
+from tools.models.offline.described import Beard, Described, described, in_its_time, is_hot, is_past
 from tools.models.offline.homeland import local_skins
 from tools.models.offline.kin import Relative, families, fitted_years, links_between
 from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
-from tools.models.offline.trades import is_former, trade_by_deed, trade_in
+from tools.models.offline.trades import is_former, trade_beside, trade_by_deed, trade_in
 from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_for
 
-Beard = Literal["none", "stubble", "moustache", "full"]
 DARK = ("deep", "brown")
 DARK_HAIR = ("black", "brown", "grey", "white")
 
@@ -54,6 +53,7 @@ class Life:
     age: Age
     grey: bool
     trade: str
+    years: int | None = None
     family: str
     """The first of the family by blood."""
 
@@ -68,6 +68,8 @@ def dress(
     order = story.dice.order(structure()["wardrobe"]["order"], "wardrobe")
     colours = [hexes[name] for name in order if hexes[name] not in worn]
     lives = _lives(story, brief, wanted, sexes)
+    whole = f"{brief.title}. {text_of(brief)}"
+    past, hot = is_past(whole, brief.language), is_hot(whole, brief.language)
     dressed: list[Dressed] = []
     for place, (one, life) in enumerate(zip(wanted, lives, strict=True)):
         look = one.brief.look if one.brief else None
@@ -77,7 +79,10 @@ def dress(
         before = [other.look for other in dressed] + given
         if look is None:
             skin = kin.skin if kin else _skin(story, brief, one, place)
-            look = _look(story, one, life, skin=skin, kin=kin, before=before, colours=colours)
+            others = [other.called or other.name for other in wanted if other is not one]
+            told = described(one.called or one.name, _role_of(one), text_of(brief), others, brief.language)
+            look = _look(story, one, life, told=told, skin=skin, kin=kin, before=before, colours=colours)
+            look = in_its_time(look, told, past=past, hot=hot)
         dressed.append(Dressed(wanted=one, look=look))
     return dressed
 
@@ -87,12 +92,18 @@ def _lives(
 ) -> list[Life]:
     text, language = text_of(brief), brief.language
     trades = [
-        trade_in(one.role, language) or trade_by_deed(one.called or one.name, text, language)
+        trade_in(one.role, language)
+        or trade_beside(one.called or one.name, text, language)
+        or trade_by_deed(one.called or one.name, text, language)
         for one in wanted
     ]
-    told = {one.name: told_years(one.called or one.name, one.role, text, language) for one in wanted}
+    # `Grandma` says by itself who that is.
+    told = {
+        one.name: told_years(one.called or one.name, one.role or one.name, text, language) for one in wanted
+    }
     relatives = [
-        Relative(name=one.name, role=one.role, sex=sex) for one, sex in zip(wanted, sexes, strict=True)
+        Relative(name=one.name, role=one.role or one.name, sex=sex)
+        for one, sex in zip(wanted, sexes, strict=True)
     ]
     links = links_between(relatives, text, language)
     working = frozenset(one.name for one, trade in zip(wanted, trades, strict=True) if trade not in YOUTHFUL)
@@ -119,6 +130,7 @@ def _lives(
                 age=stage,
                 grey=(age or 0) >= GREYING and stage == "adult",
                 trade=trade,
+                years=age,
                 family=heads[one.name],
             )
         )
@@ -148,6 +160,7 @@ def _look(
     one: Wanted,
     life: Life,
     *,
+    told: Described,
     skin: str,
     kin: Look | None,
     before: list[Look],
@@ -155,34 +168,41 @@ def _look(
 ) -> Look:
     tables, dice = structure()["looks"], story.dice.child("look", one.name)
     styles = [name for name in dice.order(tables[f"{life.sex}_hair"], "hair") if _grows(name, skin, life.age)]
-    style, shade = _head(styles, _shades(story, one, life, skin, kin), before)
+    styles = [told.hair] if told.hair else styles
+    shades = [told.hair_colour] if told.hair_colour else _shades(story, one, life, skin, kin)
+    style, shade = _head(styles, shades, before)
     outfit = None if life.age == "child" else _outfit(story, one, life)
-    grown_man = life.sex == "man" and life.age != "child"
-    garment = outfit.garment if outfit else _garment(story, life, before)
+    garment = told.garment or (outfit.garment if outfit else _garment(story, life, before))
+    fitting = outfit.colours if outfit and garment == outfit.garment else ()
+    worn = [look.garment_colour for look in before]
+    accessory = told.accessory or (outfit.accessory if outfit else "") or _accessory(story, one, life)
     return Look(
         presentation=life.sex, age=life.age, skin=skin, hair_style=style, hair_colour=shade,
-        beard=(_told_beard(one.role) or dice.pick(tables["beards"], "beard")) if grown_man else "none",
-        glasses=dice.number("glasses") % 4 == 0,
+        beard=_beard(told, life, dice.pick(tables["beards"], "beard")),
+        glasses=told.glasses or (dice.number("glasses") % 4 == 0 and not told.eyepatch),
+        eyepatch=told.eyepatch,
         garment=garment,
-        garment_colour=fresh_colour(
-            outfit.colours if outfit else (), colours, [look.garment_colour for look in before]
-        ),
-        accessory=outfit.accessory if outfit and outfit.accessory else _accessory(story, one, life),
+        garment_colour=told.colour or fresh_colour(fitting, colours, worn),
+        accessory=accessory,
     )  # fmt: skip
 
 
-BEARDS: dict[Beard, str] = {
-    "stubble": r"stubble|unshaven|barba de (?:tres|dos|varios) días|barba por fazer|sin afeitar",
-    "moustache": r"mou?stach|bigote|bigode",
-    "full": r"\bbeard|barb(?:a\b|ud|ón|ado)",
-    "none": r"clean.shaven|lampiñ|barbilampiñ|imberbe|sem barba|sin barba|without a beard",
-}
+SHAVES = 20
+"""Who is younger has no beard unless the text gives them one."""
 
 
-def _told_beard(role: str) -> Beard | None:
-    """The beard that somebody's own words give them: `old man with a white beard`."""
-    told = [beard for beard, pattern in BEARDS.items() if re.search(pattern, role, re.IGNORECASE)]
-    return "none" if "none" in told else next(iter(told), None)
+def _beard(told: Described, life: Life, usual: Beard) -> Beard:
+    if life.sex == "woman" or life.age == "child":
+        return "none"
+    if told.beard:
+        return told.beard
+    if life.age == "young":
+        return "stubble" if usual == "full" and (life.years or 0) >= SHAVES else "none"
+    return usual
+
+
+def _role_of(one: Wanted) -> str:
+    return f"{one.title} {one.role}".strip()
 
 
 def _tone(skin: str) -> str:
@@ -193,7 +213,7 @@ def _tone(skin: str) -> str:
 def _grows(style: str, skin: str, age: Age) -> bool:
     if style == "bald":
         return age not in ("child", "young")
-    return style != "afro" or _tone(skin) in (*DARK, "tan")
+    return style != "afro" or _tone(skin) in DARK
 
 
 def _shades(story: Story, one: Wanted, life: Life, skin: str, kin: Look | None) -> list[str]:
@@ -201,8 +221,9 @@ def _shades(story: Story, one: Wanted, life: Life, skin: str, kin: Look | None) 
     tables = structure()["looks"]
     dice = story.dice.child("look", one.name)
     names = dice.order(tables["old_hair"] if life.age == "elder" else tables["young_hair"], "colour")
-    if _tone(skin) in DARK:
+    if _tone(skin) in (*DARK, "tan"):
         names = [name for name in names if name in DARK_HAIR]
+    names = [name for name in names if name != "blond" or _tone(skin) == "light"]
     if life.grey:
         names = ["grey", *names]
     shades = [tables["hair"][name] for name in names]
@@ -245,6 +266,8 @@ def _garment(story: Story, life: Life, before: list[Look]) -> Garment:
     choice: list[Garment] = tables["child_garments" if life.age == "child" else f"{life.sex}_garments"]
     taken = {look.garment for look in before}
     ordered = story.dice.order(choice, "garment", len(before))
+    if life.age == "elder":
+        ordered = [garment for garment in ordered if garment != "t_shirt"]
     return next((garment for garment in ordered if garment not in taken), ordered[0])
 
 

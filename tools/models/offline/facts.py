@@ -11,13 +11,13 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Character
 from state.writing import SeriesPlan
+from tools.models.offline.callings import persons_of
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.reader import Reader
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.fact import Fact, FactKind, Tense
 from tools.models.offline.inventing import Invented
 from tools.models.offline.layout import Season, Where, is_told, lay_facts
-from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.whom import centred
 
@@ -33,16 +33,7 @@ def facts_of(brief: NovelaBrief, cast: Sequence[Character]) -> tuple[Fact, ...]:
 
 def people_of(brief: NovelaBrief, cast: Sequence[Character]) -> tuple[Person, ...]:
     """The cast as clause reading needs to know it."""
-    given = {one.name for one in brief.characters}
-    return tuple(
-        Person(
-            name=one.name,
-            woman=one.look.presentation == "woman",
-            role=one.role,
-            unnamed=one.name not in given and one.name not in text_of(brief),
-        )
-        for one in cast
-    )
+    return persons_of(brief, [(one.name, one.role, one.look.presentation) for one in cast])
 
 
 @lru_cache(maxsize=256)
@@ -99,7 +90,7 @@ def lay_story(
         first=first, last=max(brief.target_episodes, first), scenes=brief.scenes_per_episode, told=told
     )
     story = story_of(brief)
-    laid = lay_facts(facts_of(brief, cast), season, _invented(brief, story, cast), threads=past)
+    laid = lay_facts(facts_of(brief, cast), season, _invented(brief, story, cast, told), threads=past)
     before = Invented(story=story, cast=cast)
     for number in range(1, first):
         for index, beat in enumerate(season.beats):
@@ -113,10 +104,13 @@ def remembered(plan: SeriesPlan, first: int) -> list[Fact]:
         return []
     before = [one for one in plan.episodes if one.number == first - 1]
     ends = [
-        sentences_of(one.scenes[-1].summary)[0] for one in before if one.scenes and one.scenes[-1].summary
+        sentences_of(one.scenes[-1].summary)[-1] for one in before if one.scenes and one.scenes[-1].summary
     ]
     events = [_past_fact(text, "event") for text in ends]
-    return [*events, *(_past_fact(thread, "question") for thread in plan.open_threads)]
+    told = told_before(plan, first)
+    # What was asked least so far is asked now.
+    threads = sorted(plan.open_threads, key=told.count)
+    return [*events, *(_past_fact(thread, "question") for thread in threads)]
 
 
 def _past_fact(text: str, kind: FactKind) -> Fact:
@@ -134,7 +128,7 @@ def told_before(plan: SeriesPlan, episode_number: int) -> str:
     return "\n".join([*outlines, *(memory.summary for memory in plan.told)])
 
 
-def _invented(brief: NovelaBrief, story: Story, cast: Sequence[Character]) -> Invented:
+def _invented(brief: NovelaBrief, story: Story, cast: Sequence[Character], before: str) -> Invented:
     """What the people want and hide whom the brief leaves blank, and the events of the writer's plot."""
     given = {one.name: one for one in brief.characters}
     people = people_of(brief, cast)
@@ -146,11 +140,12 @@ def _invented(brief: NovelaBrief, story: Story, cast: Sequence[Character]) -> In
         found += reader.read_person(
             person, role="", wants=wants, secret="" if told and told.secret else one.secret
         )
-    known = " ".join(fact.text for fact in facts_of(brief, cast))
+    known = " ".join([before, *(fact.text for fact in facts_of(brief, cast))])
     found = [replace(fact, source="plot") for fact in found if not is_told(fact, known)]
     return Invented(
         story=story,
         cast=cast,
+        told=before,
         wants=[fact for fact in found if fact.kind != "secret"],
         secrets=sorted(
             (fact for fact in found if fact.kind == "secret"), key=lambda fact: fact.subject == cast[0].name

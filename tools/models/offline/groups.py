@@ -3,7 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import permutations
 
+from state.script import Language
+from tools.models.offline.ages import told_years
+from tools.models.offline.anaphora import Known, known_person
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.names import sex_of_name
@@ -14,6 +18,7 @@ SURNAME = rf"({NAME})"
 AGED = re.compile(r"(?:eld|old|young)(?:er|est)?$|mayor$|menor$|caçula$|mais (?:velh|nov)[oa]$")
 PAIR = 2
 NEAR = 260
+GROWN, HEIR_AT_MOST = 18, 34
 NOT_THERE = (
     r"(?:of|de|del|dos|das|has|have|had|with|con|com|para|for|between|entre|tiene|tienen|tem|têm|by|after)"
 )
@@ -142,7 +147,15 @@ def _fill(
         return tuple(replace(one, role=one.role or told) if one in bearers else one for one in people), []
     if group.absent:
         return people, []
-    members = _members(group, people, text)
+    family = _of_family(group, people, text, words)
+    if family:
+        return tuple(
+            replace(one, role=", ".join(dict.fromkeys(filter(None, (one.role, family[one.name])))))
+            if one.name in family
+            else one
+            for one in people
+        ), []
+    members = _members(group, people, text, words["language"])
     filled = tuple(
         replace(one, role=_role_of(one, group, words["language"]), surname=group.surname)
         if one in members
@@ -153,7 +166,7 @@ def _fill(
     if len(members) + listed >= PAIR or (bearers and group.couple and group.sexes[0]):
         return filled, []
     if group.sexes[0]:
-        taken = {sex_of_name(one.name.split()[0]) for one in members}
+        taken = {known_person(one.name, one.role, words["language"]).sex for one in members}
         missing = [at for at in range(PAIR) if group.sexes[at] not in taken][: PAIR - len(members)]
     else:
         had = [one.role for one in filled if one.name in {member.name for member in members}]
@@ -194,7 +207,9 @@ def _role_of(one: FoundPerson, group: Group, language: str) -> str:
     return one.role or role
 
 
-def _members(group: Group, people: tuple[FoundPerson, ...], text: str) -> list[FoundPerson]:
+def _members(
+    group: Group, people: tuple[FoundPerson, ...], text: str, language: Language
+) -> list[FoundPerson]:
     """Who of the named belongs to it: the first ones spoken of after it who are nobody else yet."""
     found: list[tuple[int, FoundPerson]] = []
     head = group.roles[0].split()[-1]
@@ -205,6 +220,44 @@ def _members(group: Group, people: tuple[FoundPerson, ...], text: str) -> list[F
         listed = not re.search(r"[.!?;]", between) and re.search(r":|^,? ?$", between) is not None
         fits = fits or listed
         bears = bool(group.surname) and group.surname in one.name.split()
-        if bears or (fits and group.start <= place <= group.end + NEAR):
+        bears = bears or (bool(group.sexes[0]) and one.name.lower() in _parents(language))
+        young = group.sexes[0] and (_years(one, text, language) or GROWN) < GROWN
+        if not young and (bears or (fits and group.start <= place <= group.end + NEAR)):
             found.append((place, one))
     return [one for _, one in sorted(found, key=lambda pair: pair[0])][:PAIR]
+
+
+def _parents(language: Language) -> list[str]:
+    return list(bank(language)["people"]["kin"]["parent"].split())
+
+
+def _years(one: FoundPerson, text: str, language: Language) -> int | None:
+    return told_years(one.name, one.role, text, language)
+
+
+def _of_family(group: Group, people: tuple[FoundPerson, ...], text: str, words: Table) -> dict[str, str]:
+    """Who is which of `father and son`: by sex and years, whatever else they are."""
+    if group.roles[0] == group.roles[1] or group.sexes[0]:
+        return {}
+    language: Language = words["language"]
+    near = [one for one in people if group.start <= text.find(one.name) <= group.end + NEAR]
+    sexes = [known_person("", role, language).sex for role in group.roles]
+    for one, other in permutations(near, PAIR):
+        pair = [known_person(who.name, who.role, language, years=_years(who, text, language))
+                for who in (one, other)]  # fmt: skip
+        fits = all(who.sex in (sex, None) for who, sex in zip(pair, sexes, strict=True))
+        if fits and _in_order(pair, group.roles, language):
+            return {one.name: group.roles[0], other.name: group.roles[1]}
+    return {}
+
+
+def _in_order(pair: list[Known], roles: tuple[str, str], language: Language) -> bool:
+    """Whether the elder is who the words say it is, as far as years or trades tell."""
+    elders = bank(language)["people"]["kin"]
+    first_is_elder = roles[0] in f"{elders['parent']} {elders['grandparent']} {elders['elder']}".split()
+    elder, younger = pair if first_is_elder else pair[::-1]
+    if elder.years is not None and younger.years is not None:
+        return elder.years > younger.years
+    if younger.years is not None:
+        return younger.years <= HEIR_AT_MOST
+    return elder.years is None or elder.years > HEIR_AT_MOST

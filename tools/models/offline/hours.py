@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from state.brief import NovelaBrief
-from state.script import Language, Place, SetKind, TimeOfDay
-from tools.models.offline.bank import structure
+from state.script import Language, TimeOfDay
 from tools.models.offline.fact import Fact
 from tools.models.offline.lexicon import says, where
 
@@ -15,16 +14,16 @@ TELLING = ("description", "scene", "thread", "plot")
 """What somebody wants or hides says nothing about the hour of the scene."""
 
 
-def times_of(
-    scenes: Sequence[Sequence[Fact]], places: Sequence[Place], brief: NovelaBrief
-) -> list[TimeOfDay]:
+def times_of(scenes: Sequence[Sequence[Fact]], brief: NovelaBrief) -> list[TimeOfDay]:
     """A time for every scene. It changes only when the words say so."""
     said = [time_said(facts, brief.language) for facts in scenes]
     first = next((time for time in said if time), None)
     time = first if first and _from_the_start(scenes, said, brief) else first and "day"
-    now: TimeOfDay = time or _usual(brief, places[0].kind)
+    now: TimeOfDay = time or _usual(brief)
     times: list[TimeOfDay] = []
     for facts, one in zip(scenes, said, strict=True):
+        if one is None and times and says(_told(facts), where(brief.language)["visits"]["words"]) >= 0:
+            now = "dusk" if times[-1] == "day" else "day"
         times.append(one or now)
         # A scene plays at the first hour it names; the next one begins at the last.
         now = hour_in(_told(facts), brief.language, last=True) or now
@@ -50,22 +49,24 @@ def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay |
 def _from_the_start(
     scenes: Sequence[Sequence[Fact]], said: Sequence[TimeOfDay | None], brief: NovelaBrief
 ) -> bool:
-    """Whether the first hour that is named holds from the first scene: `that night` comes after a day."""
+    """Whether the first hour that is named holds from the first scene: `at night` comes after a day.
+
+    A thriller that names the night is one of the night, unless the words say that it falls.
+    """
     at = next(index for index, time in enumerate(said) if time)
     text = " ".join(fact.text for fact in scenes[at])
-    return at == 0 or not _comes_later(text, brief.language)
+    return at == 0 or (brief.genre == "thriller" and not _comes_later(text, brief.language))
 
 
 def _comes_later(text: str, language: Language) -> bool:
     return says(text, where(language)["later"]["words"]) >= 0
 
 
-def _usual(brief: NovelaBrief, kind: SetKind) -> TimeOfDay:
-    """The hour of a story that names none in what happens: its words', its place's, its genre's."""
+def _usual(brief: NovelaBrief) -> TimeOfDay:
+    """The hour of a story that names none in what happens: its other words', else day."""
     text = f"{brief.title}. {brief.description}"
-    open_by_day = kind in structure()["daylight"]["kinds"] or brief.genre != "thriller"
     told = None if _comes_later(text, brief.language) else hour_in(text, brief.language)
-    return told or ("day" if open_by_day else "night")
+    return told or "day"
 
 
 @lru_cache(maxsize=8)

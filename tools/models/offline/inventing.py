@@ -19,6 +19,8 @@ class Invented:
     wants: list[Fact] = field(default_factory=list)
     secrets: list[Fact] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    told: str = ""
+    """Everything that earlier episodes told: it does not happen again."""
 
     def event(self, table: str) -> Fact | None:
         """An event of the plot: `opening`, `twist` or `ending`; None when all were used."""
@@ -43,7 +45,7 @@ class Invented:
             if any(slot in slots_of(row) and len(self.cast) < least for slot, least in (("b", 2), ("c", 3))):
                 continue
             fact = self._made(row, turn)
-            if fact.text not in self.used:
+            if fact.text not in self.used and f"{fact.verb} {fact.rest}" not in self.told:
                 self.used.add(fact.text)
                 return fact
         return None

@@ -5,6 +5,7 @@ confrontation and the turn; the last thing that happens ends the episode. Episod
 the brief says nothing about live on what people want and hide.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,10 +14,18 @@ from tools.models.offline.bank import structure
 from tools.models.offline.fact import Fact
 from tools.models.offline.inventing import Invented
 
-PER_SCENE = 3
-MOST = 4
+PER_SCENE = 5
+MOST = 7
+DENSE = 1.5
+"""Facts for a scene with which a brief tells its whole story: what its people want and hide stays unsaid."""
 FEW = 2
-LEAST_WORDS, MOST_WORDS = 4, 45
+LEAST_WORDS, MOST_WORDS = 1, 45
+DIRECTION = re.compile(
+    r"(?<!\w)(?:on screen|voice[- ]?over|close[- ]?ups?|fade (?:in|out)|cut to|montage|split screen"
+    r"|en pantalla|voz en off|primer plano|fundido|na tela|em tela|voz em off|plano fechado)(?!\w)",
+    re.IGNORECASE,
+)
+"""What a fragment without a verb says to the studio and not to the audience."""
 ALIKE = 0.6
 Where = tuple[int, int]
 EARLY = ("setup", "complication", "doubt", "pressure")
@@ -50,7 +59,9 @@ def lay_facts(
     fresh = [fact for fact in facts if not is_told(fact, season.told)]
     story = _distinct([fact for fact in fresh if fact.source == "description" and is_usable(fact)])
     parts = _over_episodes(story, season)
-    people = _distinct([fact for fact in fresh if fact.source in ("want", "secret")], apart_from=story)
+    asides = [fact for fact in fresh if fact.source in ("want", "secret")]
+    dense = season.first == season.last and len(story) >= DENSE * season.scenes
+    people = _distinct([] if dense else asides, apart_from=story)
     wishes = [fact for fact in facts if fact.kind == "desire" and fact.source in ("description", "want")]
     stock = _Stock(people, [fact for fact in fresh if fact.source == "role"], invented, _distinct(wishes))
     laid: dict[Where, tuple[Fact, ...]] = {}
@@ -151,6 +162,8 @@ def is_usable(fact: Fact) -> bool:
     """Whether a scene can be made of it: a clause that was read, or a sentence of a sensible length."""
     count = sum(any(char.isalpha() for char in word) for word in fact.text.split())
     even = fact.text.count('"') % 2 == 0
+    if not fact.verb and DIRECTION.search(fact.text):
+        return False
     return bool(fact.subject) or (even and LEAST_WORDS <= count <= MOST_WORDS)
 
 
@@ -180,7 +193,7 @@ def _alike(one: Fact, two: Fact) -> bool:
     if one.subject != two.subject or (one.kind == "secret") != (two.kind == "secret"):
         return False
     mine, theirs = _content(one), _content(two)
-    return bool(mine) and len(mine & theirs) >= ALIKE * min(len(mine), len(theirs))
+    return bool(mine and theirs) and len(mine & theirs) >= ALIKE * min(len(mine), len(theirs))
 
 
 def _content(fact: Fact) -> set[str]:
@@ -189,13 +202,12 @@ def _content(fact: Fact) -> set[str]:
 
 
 def _over_episodes(story: list[Fact], season: Season) -> list[list[Fact]]:
-    """All in the first episode when there is room, else shared out in order."""
+    """In order, over as many episodes as it gives something to tell in every scene."""
     count = season.last - season.first + 1
-    room = PER_SCENE * season.scenes
-    if len(story) <= room:
-        return [story, *([] for _ in range(count - 1))]
-    story = _weightiest(story, room * count)
-    return [story[len(story) * at // count : len(story) * (at + 1) // count] for at in range(count)]
+    told = _weightiest(story, PER_SCENE * season.scenes * count)
+    full = max(1, min(count, len(told) // season.scenes))
+    parts = [told[len(told) * at // full : len(told) * (at + 1) // full] for at in range(full)]
+    return [*parts, *([] for _ in range(count - full))]
 
 
 def _weightiest(story: list[Fact], room: int) -> list[Fact]:

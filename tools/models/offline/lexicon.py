@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from state.script import Language, SetKind
 from tools.models.offline.bank import Table, bank
+from tools.models.offline.trades import trade_nouns
 
 NATURE: frozenset[str] = frozenset(
     (
@@ -19,6 +20,11 @@ NATURE: frozenset[str] = frozenset(
 OF = frozenset(("of", "de", "del", "do", "da", "dos", "das"))
 SHUT: frozenset[str] = frozenset(("lift", "cell", "cellar", "cold_store"))
 GAP = 3
+REACH = 240
+"""Letters before a noun in which its words of leaving, entering or leading stand."""
+ENDS = '.!?:;\u2026\u00bb\u201d"'
+IN = re.compile(r" (?:in|on|at|en|no|na|nos|nas|em|num|numa) (?:(?:the|an?|el|la|los|las|una?) )?")
+"""Between two nouns of places the second only tells where the first lies: `a workshop in the yard`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,29 +72,53 @@ def nouns_in(text: str, language: Language) -> list[str]:
     return [match.group().lower() for match in _pattern(language).finditer(text)]
 
 
-def mentions_in(text: str, language: Language, names: Collection[str] = ()) -> list[Mention]:
-    """The places that a text speaks of; `names` are people, whom nobody takes for a place."""
-    return list(_mentions(text, language, names))
+def mentions_in(
+    text: str, language: Language, names: Collection[str] = (), *, story: str = ""
+) -> list[Mention]:
+    """The places that a text speaks of; `names` are people, whom nobody takes for a place.
+
+    What a noun means may hang on the whole `story`: a launch on a river is no ship.
+    """
+    return list(_all_mentions(text, language, frozenset(names), story or text))
 
 
-def _mentions(text: str, language: Language, names: Collection[str]) -> Iterator[Mention]:
+@lru_cache(maxsize=1024)
+def _all_mentions(text: str, language: Language, names: frozenset[str], story: str) -> tuple[Mention, ...]:
+    return tuple(_mentions(text, language, names, story))
+
+
+def kind_in(noun: str, story: str, language: Language) -> SetKind:
+    """The set that a noun means in that story."""
+    small = where(language)["small_craft"]["words"]
+    if (noun in small or noun.removesuffix("s") in small) and says(
+        story, where(language)["signs"]["river"]
+    ) >= 0:
+        return "river"
+    return kinds_of_nouns(language)[noun]
+
+
+def _mentions(text: str, language: Language, names: Collection[str], story: str) -> Iterator[Mention]:
     table = where(language)
+    last = 0
     for match in _pattern(language).finditer(text):
         noun = match.group().lower()
-        kind = kinds_of_nouns(language)[noun]
+        kind = kind_in(noun, story, language)
         whole = _proper(text, match)
         named = bool(whole) or (match.group()[0].isupper() and not _starts(text, match.start()))
         if named and (kind in NATURE or any(part in names for part in whole.split())):
             continue
         if match.group() in names or _only_tells(text, match, language) or _left(text, match, language):
             continue
+        strong = (
+            bool(whole) or happens_there(text, match.start(), language) or _shut_in(text, match, language)
+        )
+        tells = last > 0 and IN.fullmatch(text[last : match.start()]) is not None
+        last = match.end() if strong else 0
         yield Mention(
             start=match.start(),
             name=whole or noun,
             kind=kind,
-            strong=bool(whole)
-            or happens_there(text, match.start(), language)
-            or _shut_in(text, match, language),
+            strong=strong and not tells,
             region=noun in table["regions"]["words"] and not whole,
             doubtful=not whole and bool({noun, noun.removesuffix("s")} & set(table["doubtful"]["words"])),
             proper=bool(whole),
@@ -124,7 +154,8 @@ def _proper(text: str, match: re.Match[str]) -> str:
 
 def _starts(text: str, at: int) -> bool:
     """Whether a sentence begins there."""
-    return re.search(r"(?:^|[.!?:;\n…»”\"]\s*)$", text[:at]) is not None
+    before = text[:at].rstrip()
+    return not before or before[-1] in ENDS or "\n" in text[len(before) : at]
 
 
 def _only_tells(text: str, match: re.Match[str], language: Language) -> bool:
@@ -150,9 +181,15 @@ def _before(language: Language, table: str) -> re.Pattern[str]:
     )
 
 
+def _near(text: str, at: int) -> str:
+    """The last words before a place: a page without a full stop is not read again for each of its nouns."""
+    near = text[max(0, at - REACH) : at]
+    return near if at <= REACH else near.partition(" ")[2]
+
+
 def _left(text: str, match: re.Match[str], language: Language) -> bool:
     """`sells the house`, `turned into a garage`: nobody is there now."""
-    found = _before(language, "leave").search(text[: match.start()])
+    found = _before(language, "leave").search(_near(text, match.start()))
     if found is None:
         return False
     # A place named after the word of leaving is where one goes: `leaves her in the cellar`.
@@ -166,7 +203,7 @@ def _leading(language: Language) -> frozenset[str]:
 
 def happens_there(text: str, at: int, language: Language) -> bool:
     """Whether the words before a noun put somebody there."""
-    before = text[:at]
+    before = _near(text, at)
     if not before.endswith(" "):
         return False
     if _before(language, "enter").search(before):
@@ -185,10 +222,29 @@ def happens_there(text: str, at: int, language: Language) -> bool:
     return False
 
 
-def cues_in(text: str, language: Language) -> dict[SetKind, int]:
-    """The sets that people and things of a text belong to and how often, the most told first."""
+def happens_by_entering(text: str, at: int, language: Language) -> bool:
+    """Whether a verb of going there stands right before a noun: `enters the church`."""
+    return _before(language, "enter").search(text[:at]) is not None
+
+
+FORMER = re.compile(
+    r"(?<!\w)(?:retired|former|ex-|jubilad[oa]|retirad[oa]|antigu[oa]|exalcalde|aposentad[oa]|reformad[oa])",
+    re.IGNORECASE,
+)
+"""Where somebody used to work says nothing about where they are."""
+
+
+def cues_in(text: str, language: Language, *, trades: bool = True) -> dict[SetKind, int]:
+    """The sets that people and things of a text belong to and how often, the most told first.
+
+    Without `trades` what somebody is by trade counts for nothing: a judge may be anywhere.
+    """
     found: dict[SetKind, list[int]] = {}
     for match in _cue_pattern(language).finditer(text):
+        if not trades and match.group().lower() in trade_nouns(language):
+            continue
+        if FORMER.search(text[max(0, match.start() - 14) : match.end() + 14]):
+            continue
         for kind in _kinds_of_cues(language)[match.group().lower()]:
             found.setdefault(kind, []).append(match.start())
     ranked = sorted(found, key=lambda kind: (-len(found[kind]), found[kind][0]))

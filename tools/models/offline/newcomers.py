@@ -2,6 +2,7 @@
 
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Character
+from tools.models.offline.animals import given_animals
 from tools.models.offline.cast import make_cast
 from tools.models.offline.story import Story
 
@@ -9,7 +10,8 @@ from tools.models.offline.story import Story
 def with_newcomers(known: list[Character], brief: NovelaBrief, story: Story) -> list[Character]:
     """The known cast to the letter, then the brief's people who are not in it, looking like nobody else."""
     names = {one.name for one in known}
-    new = [one for one in brief.characters if one.name not in names]
+    animals = {one.name for one in given_animals(brief)}
+    new = [one for one in brief.characters if one.name not in names | animals]
     if not new:
         return known
     everybody = [CharacterBrief(name=one.name, role=one.role[:300], look=one.look) for one in known] + new

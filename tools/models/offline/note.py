@@ -7,8 +7,11 @@ from functools import lru_cache
 
 from state.script import Character, Language, Place, SetKind
 from tools.models.offline.bank import bank, shared
+from tools.models.offline.picturing import pictures_in
 
 QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{1,200})[\"“”«»]")
+TOLD = re.compile(r"\b(?:say|says|decir|dice|diga|dizer|diz)\b:? +(\w.*)$", re.IGNORECASE | re.DOTALL)
+"""What a narrator is to say, without quotes: everything after the verb."""
 NEAR_WORDS = 3
 
 
@@ -42,6 +45,10 @@ class NoteRead:
     """The note as it was read: folded, without quotes and names."""
     words: str = ""
     lines: str = ""
+    picture: str = ""
+    """A thing or an animal of the picture library that it names."""
+    telling: bool = False
+    """Whether it speaks of the narrator."""
     pronoun: str = ""
     """`woman` or `man` when the note says she or he."""
     people: list[str] = field(default_factory=list)
@@ -50,9 +57,11 @@ class NoteRead:
     """Those of them it wants out of the shot."""
 
 
-def read_note(note: str, cast: list[Character]) -> NoteRead:
+def read_note(note: str, cast: list[Character], language: Language = "en") -> NoteRead:
     """Find what a note asks for; quotes are new words and nothing else."""
-    quoted = QUOTED.search(note)
+    telling = _any(fold(note), "narrator")
+    quoted = QUOTED.search(note) or (TOLD.search(note) if telling else None)
+    note = f"{note[: quoted.start()]} {note[quoted.end() :]}" if quoted else note
     text = fold(QUOTED.sub(" ", note))
     beside = any(
         has(text, f"{word} {article}{fold(one.name.split()[0])}")
@@ -87,6 +96,8 @@ def read_note(note: str, cast: list[Character]) -> NoteRead:
         colour=_first(text, "colour"),
         wear=_any(text, "wear"),
         thing=_first(things, "thing"),
+        picture=_picture(note, people, language),
+        telling=telling,
         hold=_any(things, "hold"),
         sound=sound,
         sounds=_any(text, "sound_words"),
@@ -156,7 +167,7 @@ def negated(text: str, phrase: str) -> bool:
 
 
 def _find(text: str, phrase: str) -> re.Match[str] | None:
-    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)
+    return re.search(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])", text)
 
 
 def _without(text: str, name: str) -> str:
@@ -204,6 +215,19 @@ def _removed(text: str, people: list[str]) -> list[str]:
     }
     gone = [name for name, at in governed.items() if at >= 0 and verbs[at] == "remove"]
     return gone or [name for name, at in governed.items() if at < 0]
+
+
+def _picture(note: str, people: list[str], language: Language) -> str:
+    """The first noun of a note that the picture library can draw, read in the script's language first."""
+    plain = note
+    for name in people:
+        for part in (name, name.split()[0]):
+            plain = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", " ", plain, flags=re.IGNORECASE)
+    others: tuple[Language, ...] = ("en", "es", "pt-BR")
+    for spoken in dict.fromkeys((language, *others)):
+        if found := pictures_in(plain, spoken):
+            return found[0][1]
+    return ""
 
 
 def _weather(text: str) -> str:

@@ -36,7 +36,7 @@ from tools.models.offline.sets import name_place
 from tools.models.offline.sounding import sounds_in
 from tools.models.offline.story import Story
 from tools.models.offline.things import things_in
-from tools.models.offline.timing import FPS, fewest_frames, frames_of, share_frames, spoken_frames
+from tools.models.offline.timing import FPS, fewest_frames, frames_of, letters_of, share_frames, spoken_frames
 
 SOUNDS_AT = (0.2, 0.6)
 SILENT_FRAMES = round(2.4 * FPS)
@@ -59,6 +59,10 @@ class Stage:
     weather: Weather
     people: tuple[Character, ...]
     """In the order they come into it: the first stands left, the second right."""
+
+    def has(self, name: str) -> bool:
+        """Whether somebody of this name is there; whoever only tells the story is not."""
+        return any(one.name == name for one in self.people)
 
     def side(self, name: str) -> int:
         """0 stands left and looks right, 1 the other way round: for the whole scene."""
@@ -148,13 +152,13 @@ def _shots(stage: Stage, cuts: list[Cut], lengths: list[int]) -> list[Shot]:
     faces: dict[str, Expression] = {}
     heard: list[str] = []
     for at, (cut, frames) in enumerate(zip(cuts, lengths, strict=True)):
-        heard += [line.speaker for line in cut.lines]
-        lines = [_line(line, stage.input.outline.mood, stage.story.language) for line in cut.lines]
-        faces |= {line.speaker: line.expression for line in lines}
+        heard += [line.speaker for line in cut.lines if stage.has(line.speaker)]
         framed = _framed(stage, cut, at, heard, last=at == len(cuts) - 1)
+        lines = [_line(line, stage, framed) for line in cut.lines]
+        faces |= {line.speaker: line.expression for line in lines}
         staging = _staged(stage, framed, faces, shots)
         shot = Shot(
-            slate=Slate(scene=stage.input.outline.number, shot=chr(ord("A") + at)),
+            slate=Slate(scene=stage.input.outline.number, shot=letters_of(at)),
             description=cut.description or _described(stage, framed, at),
             staging=staging,
             lines=lines,
@@ -166,9 +170,14 @@ def _shots(stage: Stage, cuts: list[Cut], lengths: list[int]) -> list[Shot]:
     return shots
 
 
-def _line(line: LineBrief, mood: Mood, language: Language) -> Line:
-    """The words as they are, with a face that fits how they are said."""
+def _line(line: LineBrief, stage: Stage, framed: "Framed") -> Line:
+    """The words as they are, with a face that fits how they are said; whoever is seen says them there."""
+    mood, language = stage.input.outline.mood, stage.story.language
     told = read_note(line.manner, []).expression if line.manner else ""
+    if not stage.has(line.speaker):
+        return Line(
+            speaker=line.speaker, text=line.text, expression=line.expression or "neutral", voice_over=True
+        )
     fitting: list[Expression] = structure()["cues"].get(cue_in(line.text, language), {}).get("faces", [])
     face: Expression = fitting[0] if fitting else FACES[mood]
     if not fitting and line.text.rstrip("\"'”»)").endswith("!"):
@@ -176,7 +185,8 @@ def _line(line: LineBrief, mood: Mood, language: Language) -> Line:
     elif not fitting and line.text.rstrip("\"'”»)").endswith("?"):
         face = ASKING.get(mood, face)
     expression: Expression = line.expression or told or face  # type: ignore[assignment]  # the notes' table holds expressions
-    return Line(speaker=line.speaker, text=line.text, expression=expression)
+    heard_only = line.unseen and line.speaker not in framed.people
+    return Line(speaker=line.speaker, text=line.text, expression=expression, voice_over=heard_only)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,12 +208,18 @@ def _framed(stage: Stage, cut: Cut, at: int, heard: list[str], *, last: bool) ->
         return _as_asked(stage, cut, seen, heard, thing)
     if thing:
         return Framed(cut=cut, size="insert", people=(), subject=thing)
-    if cut.lines and not cut.speakers:
+    if cut.lines and not cut.speakers and _voices(stage, cut):
         return _listening(stage, cut, heard)
-    if not cut.lines:
-        size: ShotSize = "wide" if at == 0 or len(seen) != 1 else "medium"
-        return Framed(cut=cut, size=size, people=tuple(_apart(stage, seen)[: 2 if at else 3]))
+    if not cut.speakers:
+        shown = seen or (names if cut.lines else [])
+        size: ShotSize = "wide" if at == 0 or len(shown) != 1 else "medium"
+        return Framed(cut=cut, size=size, people=tuple(_apart(stage, shown)[: 2 if at else 3]))
     return _talking(stage, cut, at, heard, last=last)
+
+
+def _voices(stage: Stage, cut: Cut) -> list[str]:
+    """Whom of the people one hears in it; nobody where it is silent or only told."""
+    return [line.speaker for line in cut.lines if stage.has(line.speaker)]
 
 
 def _as_asked(stage: Stage, cut: Cut, seen: list[str], heard: list[str], thing: str) -> Framed:
@@ -334,9 +350,9 @@ def _described(stage: Stage, framed: Framed, at: int) -> str:
     """What is seen where the script says only what is spoken."""
     tables = bank(stage.story.language)["own"]["speaking"]
     at += stage.input.outline.number
-    voices = [line.speaker for line in framed.cut.lines]
+    voices = _voices(stage, framed.cut)
     people = list(framed.people)
-    if not framed.cut.lines:
+    if not voices:
         return str(tables["place"]).format(loc=name_place(stage.place, stage.story.language).loc)
     if not people:
         return str(tables["nobody"][0])

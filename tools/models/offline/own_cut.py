@@ -7,6 +7,7 @@ from state.brief import LineBrief, SceneBrief, ShotBrief
 from state.script import CameraMove, ShotSize
 from tools.models.offline.note import fold, has
 from tools.models.offline.timing import WORDS_PER_MINUTE, words_in
+from tools.screenplay.names import is_narrator
 
 TALK_WORDS = 18
 """About as much as is said in one shot before the camera goes elsewhere."""
@@ -77,10 +78,17 @@ def _kept(shot: ShotBrief) -> Cut:
 
 
 def _passage(passage: ShotBrief, most: int) -> list[Cut]:
-    """First what is seen, then what is said about it."""
-    cuts = [Cut(description=passage.description)] if passage.description else []
+    """First what is seen, with what a narrator tells over it, then what is said about it."""
     parts = [part for line in passage.lines for part in _sayable(line, most)]
-    return [*cuts, *_talk(parts, most)]
+    if not passage.description:
+        return _talk(parts, most)
+    told = tuple(parts[:1]) if parts and is_told(parts[0]) else ()
+    return [Cut(description=passage.description, lines=told), *_talk(parts[len(told) :], most)]
+
+
+def is_told(line: LineBrief) -> bool:
+    """Whether a narrator says it, whom nobody in the picture hears."""
+    return line.unseen and is_narrator(line.speaker)
 
 
 def _talk(lines: list[LineBrief], most: int) -> list[Cut]:

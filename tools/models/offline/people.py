@@ -9,7 +9,7 @@ from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.names import is_given_name
 from tools.models.offline.personhood import masked
-from tools.models.offline.roles import fuller_role, whole_role
+from tools.models.offline.roles import fuller_role
 from tools.models.offline.trades import trade_nouns
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
@@ -17,42 +17,13 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 MAX_PEOPLE = 8
 YOUNG = "[3-9]|1[0-2]|cinco|seis|sete|oito|nove|dez|onze|doze"
 PRONOUN_REACH = 90
-MAX_UNNAMED = 4
-ENOUGH_PEOPLE = 2
 AMBIGUOUS = frozenset(
     ("caixa", "star", "private", "general", "security", "champion", "público", "cabo", "guarda", "guardia")
 )
 """Trades that are things too: a role needs more than the bare word."""
-REASONS = "because|since|porque|ya que|puesto que|já que"
-MELTED: dict[Language, tuple[str, ...]] = {
-    "en": (), "es": ("del", "al"), "pt-BR": ("do", "da", "ao", "à", "pelo", "pela"),
-}  # fmt: skip
-"""Prepositions with an article in them: who stands after one does nothing there."""
-COMES = (
-    "aparece",
-    "llega",
-    "entra",
-    "surge",
-    "chega",
-    "sale",
-    "sai",
-    "vuelve",
-    "volta",
-    "viene",
-    "vem",
-    "sube",
-)
-"""A verb before its subject: `entra un sargento`."""
 LAST_RITES = "funeral|death|burial|wake|entierro|muerte|velorio|enterro|morte|velório"
 CALLINGS = ("er", "or", "ist", "man", "woman", "ian", "ess")
 """How English names of professions end."""
-NO_NAME_FOLLOWS = (
-    r"(?! (?:dead|muert|mort|desaparecid|falecid|fallecid|named|called|llamad|chamad))"
-    r"(?!(?: del[ea])?,? (?:(?:the|el|la|o|a) )?(?:mrs?|ms|dr|señora?|don|doña|dona|seu)?\.? ?"
-    r"(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ]))"
-    r"(?!(?: [a-zà-ú]+){1,2}, (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+,)"
-)
-"""After a role: not dead, and not introduced by name (`a irmã dele, Jussara`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +56,7 @@ def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[Fou
     taken = {part for name in known for part in name.split()}
     names = [name for name, weight in counted.items() if weight >= 2 and not taken & set(name.split())]
     names = [one for one in names if not any(one != two and one in two.split() for two in names)]
-    seen = [one for one in names if not _is_gone(one, text, words)]
+    seen = [one for one in names if not is_gone(one, text, words)]
     return tuple(
         FoundPerson(
             name=name,
@@ -95,143 +66,6 @@ def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[Fou
         )
         for name in seen[:MAX_PEOPLE]
     )
-
-
-def find_unnamed(
-    text: str, words: Table, people: tuple[FoundPerson, ...], *, roles: tuple[str, ...] = ()
-) -> tuple[FoundPerson, ...]:
-    """People who are there without a name, to be given one: who does something comes first.
-
-    `roles` are those of the people whom the brief lists by name.
-    """
-    melted = MELTED[words["language"]]
-    found: dict[str, tuple[bool, FoundPerson]] = {}
-    known = {word.lower() for one in (*people,) for word in WORD.findall(one.role)}
-    known |= {word.lower() for role in roles for word in WORD.findall(role.partition(",")[0])}
-    for match in _pattern_of_people(words["language"]).finditer(text):
-        role = match.group(3).lower()
-        if role in known or not _may_be_cast(match, text, words):
-            continue
-        one = FoundPerson(
-            name="", role=whole_role(match, text, words["language"]),
-            title=_if_gendered(match.group(1), words), pronoun=_own_pronoun(match, text, words),
-        )  # fmt: skip
-        acted, first = found.get(role, (False, one))
-        does = match.group(1).lower() not in melted and _acts(match, text, words)
-        found[role] = (acted or does, first)
-    acting = [one for does, one in found.values() if does]
-    # Who does nothing is somebody to talk to where there are too few: never a crowd.
-    room = max(0, ENOUGH_PEOPLE - len(people) - len(roles) - len(acting))
-    idle = [one for does, one in found.values() if not does]
-    if len(people) + len(roles) + len(acting) < ENOUGH_PEOPLE:
-        acting += _somebody(text, words)
-        room = 0 if len(acting) + len(people) + len(roles) >= ENOUGH_PEOPLE else room
-    return tuple([*acting, *idle[:room]][:MAX_UNNAMED])
-
-
-def _somebody(text: str, words: Table) -> list[FoundPerson]:
-    """`Someone in aisle four, wearing her coat`: a stranger who does something is there."""
-    table = bank(words["language"])["people"]["roles"]
-    verbs = grammar_of(words["language"]).verbs.finite
-    clitics = grammar_of(words["language"]).words["clitics"]
-    for found in re.finditer(rf"(?<!\w)(?i:{table['someone']})(?= )([^.!?;]*)", text):
-        after = [word for word in WORD.findall(found.group(1))[:4] if word not in clitics]
-        if after and (after[0] in verbs or re.search(r", \w+(?:ing|ndo)(?!\w)", found.group(1))):
-            return [FoundPerson(name="", role=table["stranger_man"], sex="man")]
-    return []
-
-
-@lru_cache(maxsize=4)
-def _pattern_of_people(language: Language) -> re.Pattern[str]:
-    """An article, what kind of person, and the word for a person."""
-    words = bank(language)["reading"]
-    articles = "|".join([*words["articles"], *words["indefinite"], *MELTED[language]])
-    nouns = "|".join(sorted(person_words(words), key=len, reverse=True))
-    kind = r"((?:[\w-]+ )?(?:[\w-]+['\u2019]s )?)"
-    return re.compile(
-        rf"(?<!\w)(?<!ser )({articles}) {kind}({nouns})(?![\w-]|['\u2019]){NO_NAME_FOLLOWS}", re.IGNORECASE
-    )
-
-
-def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
-    role = match.group(3).lower()
-    return not (
-        _is_plural(role, words)
-        or role in words["never_cast"]
-        or _is_only_said(match, text, words)
-        or _is_gone(match.group(), text, words)
-    )
-
-
-def _acts(match: re.Match[str], text: str, words: Table) -> bool:
-    """Whether this person does something in the film: a clause begins with them, not about long ago."""
-    before = text[: match.start()].rstrip()
-    if re.search(rf"(?<!\w)(?:{REASONS})(?!\w)[^.,;:!?]*$", before):
-        # `because her neighbour waters a golf course`: why, and not what is seen.
-        return False
-    after = WORD.findall(text[match.end() : match.end() + 40])
-    grammar = grammar_of(words["language"])
-    # `para` is a verb as well, and after a person nearly always none.
-    after = after[1:] if after and after[0] in ("who", "que") else after
-    follows = after[0] if after and after[0] not in grammar.words["prepositions"] else ""
-    verb = grammar.verbs.finite.get(follows) if follows not in ("há", "hace", "faz") else None
-    if verb is not None and verb.tense == "past" and not _told_in_past(text, words["language"]):
-        return False
-    last = before.split()[-1].lower() if before else ""
-    if last in COMES:
-        return True
-    opens = not before or before[-1] in ".!?;:,\n" or last in words["clause_openers"]
-    if last in ("and", "y", "e") and verb is None and not re.match(r",| (?:who|que) ", text[match.end() :]):
-        # `tiene un reloj y un cliente`: a list, and no clause of its own.
-        clitics = grammar.words["clitics"] | grammar.words["negations"]
-        ended = text[match.end() : match.end() + 1] in (":", ";", ".")
-        opens = (
-            bool(after)
-            and not ended
-            and (after[0] in clitics or after[0].endswith(("s", "ed", "a", "e", "an", "en", "am")))
-        )
-    return opens or (verb is not None and not verb.bare)
-
-
-@lru_cache(maxsize=64)
-def _told_in_past(text: str, language: Language) -> bool:
-    """Whether a text mostly says what was, and not what is."""
-    finite = grammar_of(language).verbs.finite
-    tenses = [finite[word].tense for word in WORD.findall(text) if word in finite and not finite[word].bare]
-    return tenses.count("past") > tenses.count("present")
-
-
-def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
-    """`he is the man she left`, `the dead man`: what somebody is said to be, nobody who is there."""
-    before = WORD.findall(text[: match.start()])[-2:]
-    last = before[-1].lower() if before else ""
-    is_one = last in words["copulas"] or last in ("as", "como")
-    named = re.search(r"([\w-]+), $", text[: match.start()])
-    gone = re.match(
-        rf",? (?:\w+ ){{0,2}}(?:{bank(words['language'])['people']['gone']['states']})(?!\w)",
-        text[match.end() :],
-    )
-    if gone or (named and named.group(1).lower() in person_words(words)):
-        # `his grandfather, a lighthouse keeper, is buried`: the keeper is the grandfather.
-        return True
-    generic = match.group(3).lower() in words["anybody"]
-    if generic and not _acts(match, text, words):
-        # `the woman he loved` is somebody the brief has already.
-        return True
-    asked = " ".join(before).lower() in words["taken_for"] or last in words["gone_after"]
-    return is_one or asked or match.group(2).strip().lower() in words["gone_words"]
-
-
-def _own_pronoun(match: re.Match[str], text: str, words: Table) -> str:
-    """The pronoun of the same sentence that is theirs: `the guest says he has been looking for her`."""
-    end = re.search(r"[.!?;\n]", text[match.end() :])
-    clause = text[match.end() : match.end() + (end.start() if end else PRONOUN_REACH)]
-    own = [one for one in words["subject_pronouns"] if one in words["surely_subject"]]
-    if own and re.match(rf" (?:{'|'.join(own)})(?!\w)", clause):
-        # `a captain she has never met`: the pronoun is somebody else.
-        return ""
-    found = re.search(rf"(?<!\w)({'|'.join(own)})(?!\w)", clause, re.IGNORECASE) if own else None
-    return str(found.group(1)).lower() if found else ""
 
 
 @lru_cache(maxsize=8)
@@ -280,6 +114,10 @@ def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -
     run: list[str] = []
     if _is_calling(tokens, index, words):
         return []
+    if is_kin_name(re.sub(r"['\u2019]s$", "", tokens[index].group().lower()), words):
+        alone = not index or tokens[index - 1].group().lower() not in words["articles"]
+        word = re.sub(r"['\u2019]s$", "", tokens[index].group())
+        return [word] if alone and word[0].isupper() else []
     for at in range(index, min(index + 2, len(tokens))):
         word = tokens[at].group()
         joined = at == index or sentence[tokens[at - 1].end() : tokens[at].start()] == " "
@@ -306,6 +144,11 @@ def _is_calling(tokens: list[re.Match[str]], index: int, words: Table) -> bool:
     return index == 0 and calling and after[:1].isupper() and not is_given_name(word)
 
 
+def is_kin_name(word: str, words: Table) -> bool:
+    """`Dad`, `Mamá`, `Vovó`: called so without an article, as if it were a name."""
+    return word in bank(words["language"])["people"]["kin"]["names"].split()
+
+
 def _is_month_name(word: str) -> bool:
     """`her friend June`: a month that is a first name too, right after what somebody is."""
     return word[:1].isupper() and is_given_name(word)
@@ -317,7 +160,7 @@ def _may_be_name(word: str, words: Table) -> bool:
     if not word[0].isupper() or len(word) < 2 or shouted or lower.endswith("-old"):
         return False
     plain = lower not in words["stop"] and lower not in words["pronouns"]
-    plain = plain and (lower not in person_words(words) or is_given_name(word))
+    plain = plain and (lower not in person_words(words) or is_given_name(word) or is_kin_name(lower, words))
     return plain or lower in ("don", "doña", "dona")
 
 
@@ -329,6 +172,8 @@ def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before:
         gap = tokens[index + len(run)].start() - tokens[index + len(run) - 1].end()
         if called and gap == len(", "):
             return True
+    if is_kin_name(run[0].lower(), words):
+        return tokens[index].group() == run[0]
     if index > 0:
         return before not in words["weak_prepositions"] or is_given_name(run[0])
     if is_given_name(run[0]) or len(run) > 1:
@@ -351,7 +196,7 @@ def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before:
     return verb and not run[0].lower().endswith("s")
 
 
-def _is_gone(name: str, text: str, words: Table) -> bool:
+def is_gone(name: str, text: str, words: Table) -> bool:
     """Whether the text says that this person is dead or missing: talked about, not seen."""
     patterns = [pattern.format(name=re.escape(name)) for pattern in words["gone"]]
     kin = "|".join(bank(words["language"])["people"]["kin"].values()).replace(" ", "|")
@@ -404,7 +249,7 @@ def _role(name: str, text: str, words: Table) -> str:
         # `Depois da morte do pai, Laura`: the father is somebody else.
         word = ""
     aged = re.fullmatch(r"\w+-year-old", word)
-    known = word in person_words(words) and not _is_plural(word, words)
+    known = word in person_words(words) and not is_plural(word, words)
     opens = words["determiner"] == "the" and before is not None and before.group(1)[:1].isupper()
     known = known or (
         opens and word.endswith(CALLINGS) and word not in words["stop"] and not is_given_name(word)
@@ -451,11 +296,12 @@ def _by_article(name: str, text: str, words: Table) -> str:
     noun = found.group(1) if found else ""
     verbs = grammar_of(words["language"]).verbs
     does = (noun in verbs.finite or noun in verbs.bases) and noun not in person_words(words)
-    fits = noun and not does and noun not in words["stop"] and not _is_plural(noun, words)
+    fits = noun and not does and noun not in words["stop"] and not is_plural(noun, words)
     return noun if fits and noun not in words["not_before_names"] else ""
 
 
-def _if_gendered(article: str, words: Table) -> str:
+def if_gendered(article: str, words: Table) -> str:
+    """The article, where it tells woman from man."""
     return article.lower() if article.lower() in words["gendered_articles"] else ""
 
 
@@ -486,5 +332,6 @@ def _pronoun(name: str, text: str, words: Table) -> str:
     return ""
 
 
-def _is_plural(word: str, words: Table) -> bool:
+def is_plural(word: str, words: Table) -> bool:
+    """Whether a word is for several people."""
     return word.endswith("s") and word.removesuffix("s") in person_words(words)

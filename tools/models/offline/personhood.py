@@ -6,8 +6,10 @@ from functools import lru_cache
 
 from state.script import Language
 from tools.models.offline.animals import animals_in
+from tools.models.offline.aside import header_end, is_dated, quotes
 from tools.models.offline.bank import FOLDER, Table, bank, shared
-from tools.models.offline.names import is_given_name
+from tools.models.offline.names import is_given_name, sex_of_name
+from tools.models.offline.trades import trade_in
 
 CAPITAL = r"[A-ZÁÉÍÓÚÂÊÔÃÕÀÇÑÜ]"
 PART = rf"{CAPITAL}[\w\u2019'-]*"
@@ -89,6 +91,7 @@ class _Judge:
         self.titles = {title.lower() for title in self.reading["titles"]}
         self.small = set(LOWER.findall(text))
         self.pets = {one.name for one in animals_in(text, language) if one.name}
+        self.quoted, self.header = quotes(text), header_end(text, language)
 
     def nobodies(self) -> list[Run]:
         """The runs that name no person, in their order."""
@@ -160,9 +163,12 @@ class _Judge:
         ]
 
     def _is_nobody(self, run: Run, last: Run | None) -> bool:
-        if self.pets & set(run.words):
+        if self.pets & set(run.words) or self._is_only_quoted(run) or self._is_of_header(run):
             return True
         before = self._before(run)
+        if run.plain in self.words["kin"]["names"].split():
+            # `onto Grandma` is no place, `the Dad` no name.
+            return bool(before) and before[-1] in self.reading["articles"]
         if before and before[-1] in self.titles | {"don", "doña", "dona", "mr", "mrs", "ms", "dr"}:
             return False
         return (
@@ -171,9 +177,47 @@ class _Judge:
             or self._is_time(run, before)
             or self._is_mapped(run, before, last)
             or self._is_called_place(run, before)
+            or self._is_river_or_feast(run, before)
             or self._is_placed(run, before)
             or self._is_common(run, before)
         )
+
+    def _is_elsewhere(self, run: Run, spans: tuple[tuple[int, int], ...]) -> bool:
+        """Whether the name stands outside of these stretches too."""
+        uses = re.finditer(rf"(?<!\w){re.escape(run.words[0])}(?!\w)", self.text)
+        return any(not any(start <= use.start() < end for start, end in spans) for use in uses)
+
+    def _is_only_quoted(self, run: Run) -> bool:
+        """`"Costure de volta"`: who is named only by somebody who speaks is not there."""
+        inside = any(start <= run.start < end for start, end in self.quoted)
+        return inside and not self._is_elsewhere(run, self.quoted)
+
+    def _is_of_header(self, run: Run) -> bool:
+        """`Leeds, March 1937.`: where and when, and nobody; a first name only where a date stands."""
+        if run.start >= self.header:
+            return False
+        header = self.text[: self.header]
+        if is_given_name(run.words[0]) or self._says_who(header):
+            return is_dated(header, self.language) and not self._is_elsewhere(run, ((0, self.header),))
+        return True
+
+    def _says_who(self, header: str) -> bool:
+        """`Ikaika, locksmith, 40`: the first words are on somebody after all."""
+        said = {one.lower() for one in re.findall(r"[^\W\d_]+", header)}
+        return bool(said & self.people) or bool(trade_in(header, self.language))
+
+    def _is_river_or_feast(self, run: Run, before: list[str]) -> bool:
+        """`cruza el Magdalena`, `la víspera de la Candelaria`, `Niños Dios`: things with a first name."""
+        first, last = run.words[0].lower(), before[-1] if before else ""
+        sex = sex_of_name(first)
+        articles = {"el": "man", "o": "man", "la": "woman"} if self.language != "en" else {}
+        if sex and articles.get(last, sex) != sex and len(run.words) == 1:
+            return not (len(before) > 1 and before[-2] in self.people)
+        feast = self.words["feasts"]
+        if re.search(rf"(?<!\w)(?:{feast})(?: \w+)? $", self.text[: run.start], re.IGNORECASE):
+            return True
+        many = first.endswith("s") and first.removesuffix("s") in self.people
+        return many and not is_given_name(first)
 
     def _is_family(self, run: Run, before: list[str]) -> bool:
         """`el matrimonio Bianchi`, `os irmãos Nakamura`: two people, none of them called so."""

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from state.script import Language
 from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.trades import trade_nouns
 from tools.pictures.library import pictures
 
 WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
@@ -32,7 +34,7 @@ def picture_of(noun_phrase: str, language: Language) -> str | None:
     """The library's picture of what a noun phrase is about; none when its head noun has none."""
     words = [match[0] for match in WORD.finditer(noun_phrase)]
     plain = [plain_word(word) for word in _unnamed(words)]
-    if _barred(plain, language):
+    if _barred(plain, language) or _worn_as(plain, language):
         return None
     whole = _without_openers(plain, language)
     return _named(whole, _before_joint(whole, language), language)
@@ -47,13 +49,23 @@ def found_in(text: str, language: Language) -> list[Found]:
     """Every picture that a text names, in its order, the longest phrase at each place."""
     spans = list(WORD.finditer(text))
     plain = [plain_word(span[0]) for span in spans]
-    barred = _barred(plain, language)
+    barred, apart = _barred(plain, language) | _worn_as(plain, language), _names_at(text, spans)
     found: list[Found] = []
     at = 0
     while at < len(spans):
         size, picture = _longest_at(plain, at, language)
-        if picture and not barred.intersection(range(at, at + size)) and _free(plain, at, size, language):
-            start, end = spans[at].start(), spans[at + size - 1].end()
+        start, end = spans[at].start(), spans[at + size - 1].end()
+        stands = (
+            picture and not barred.intersection(range(at, at + size)) and _free(plain, at, size, language)
+        )
+        if (
+            stands
+            and not apart.intersection(range(at, at + size))
+            and not (
+                _halves(text, end, plain[at + size : at + size + 1], language)
+                or _is_shown(text, start, picture, language)
+            )
+        ):
             found.append(Found(start=start, end=end, noun=text[start:end], picture=picture))
         at += max(size, 1)
     return found
@@ -134,11 +146,86 @@ def _free(plain: list[str], at: int, size: int, language: Language) -> bool:
     after = plain[at + size] if at + size < len(plain) else ""
     if before in _words(language, "never_after"):
         return False
+    if before in OF and at > 1 and plain[at - 2] in _words(language, "mere_of"):
+        return False
     if size == 1 and plain[at] in _words(language, "verbs_too") and before not in _openers(language):
         return False
     return after not in _words(language, "halves") and not (
         size == 1 and before in _words(language, "verbal")
     )
+
+
+OF = ("of", "de", "del", "da", "do")
+
+
+def _names_at(text: str, spans: list[re.Match[str]]) -> set[int]:
+    """Places of capitals within a sentence: parts of names; a title has them everywhere."""
+    capital = [span[0][0].isupper() for span in spans]
+    if sum(capital) * 2 > len(spans) > 1 and not re.search(r"[.!?]\s", text):
+        long = [span[0] for span in spans if len(span[0]) > LITTLE]
+        if all(word[0].isupper() for word in long):
+            return set()
+    opening = {
+        0,
+        *(at for at in range(1, len(spans)) if _opens(text[spans[at - 1].end() : spans[at].start()])),
+    }
+    inside = {at for at, big in enumerate(capital) if big and at not in opening}
+    # `Senator` opens a sentence as the same mule that another sentence names in its middle.
+    told = {spans[at][0] for at in inside}
+    return inside | {at for at in opening if at < len(spans) and spans[at][0] in told}
+
+
+LITTLE = 3
+
+
+def _opens(between: str) -> bool:
+    return re.search(r"[.!?:\n\u2026\u00bf\u00a1\"\u201c\u201d\u00ab\u2014(]", between) is not None
+
+
+def _halves(text: str, end: int, after: list[str], language: Language) -> bool:
+    """Whether an English noun only tells which kind the next noun is: `toy walkie-talkie`, `tea tent`."""
+    if language != "en" or not after or not text[end:].startswith(" "):
+        return False
+    word = after[0]
+    if not text[end + 1 :][:1].islower() or word in _words("en", "after_nouns") | _openers("en"):
+        return False
+    if word in _words("en", "joints") | _words("en", "verbal"):
+        return False
+    if word in _words("en", "verbs_too") and (word.endswith("s") or text[:end].endswith("s")):
+        return False
+    known = word in names_of("en")
+    return known or not (
+        word in grammar_of("en").verbs.finite or re.search(r"(?:ly|ed|ing|[^s]s|n't)$", word) is not None
+    )
+
+
+def _is_shown(text: str, start: int, picture: str, language: Language) -> bool:
+    """Whether an animal or the like is only the form of a jewel or a drawing: `an earring: a butterfly`."""
+    if pictures()[picture].kind not in ("animals", "flyers", "sky", "plants"):
+        return False
+    said = {plain_word(word) for word in WORD.findall(re.split(r"[.!?;]", text[:start])[-1])}
+    here = {plain_word(word) for word in WORD.findall(re.split(r"[.!?;]", text[start:])[0])[:SHOWN_AS]}
+    return bool(_words(language, "adornments") & (said | here))
+
+
+SHOWN_AS = 5
+"""Words after an animal's name in which its material is told: `una mariposa de filigrana`."""
+
+
+def _worn_as(plain: list[str], language: Language) -> set[int]:
+    """Places of `vestido de portero`, `dressed as a nurse`: somebody in disguise, and no dress."""
+    trades = {plain_word(word) for word in trade_nouns(language)} | _words(language, "disguises")
+    places: set[int] = set()
+    for at in range(len(plain) - 2):
+        after = [
+            word
+            for word in plain[at + 1 : at + 4]
+            if word not in ("a", "an", "the", "un", "una", "um", "uma")
+        ]
+        worn = plain[at] in _words(language, "disguised") and len(after) > 1 and after[0] in ("as", "de")
+        if worn and (after[1] in trades or language == "en"):
+            places.update(range(at, min(at + 4, len(plain))))
+    return places
 
 
 def _barred(plain: list[str], language: Language) -> set[int]:

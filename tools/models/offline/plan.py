@@ -44,7 +44,7 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
         title=known.title if known else brief.title,
         logline=known.logline if known else _logline(brief),
         cast=cast,
-        narrator=(known.narrator if known else None) or _narrator(story),
+        narrator=(known.narrator if known else None) or _narrator(story) if brief.narrator else None,
         places=_used(places, episodes, [*brief.places, *(known.places if known else [])]),
         episodes=episodes,
         palette=known.palette if known else story.dice.pick(structure()["palettes"][brief.genre], "palette"),
@@ -96,7 +96,7 @@ class Telling:
         self, number: int, beats: Sequence[str], facts: Sequence[Sequence[Fact]], used: set[str]
     ) -> list[SceneOutline]:
         where = places_of(facts, self.places, self.brief)
-        times = times_of(facts, where, self.brief)
+        times = times_of(facts, self.brief)
         seen: list[str] = []
         scenes: list[SceneOutline] = []
         for index, beat in enumerate(beats):

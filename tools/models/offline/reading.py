@@ -8,7 +8,8 @@ from state.brief import NovelaBrief
 from state.script import Language, SetKind
 from tools.models.offline.bank import Table, bank, structure
 from tools.models.offline.groups import with_groups
-from tools.models.offline.people import FoundPerson, find_people, find_unnamed, person_words
+from tools.models.offline.people import FoundPerson, find_people, person_words
+from tools.models.offline.unnamed import find_unnamed
 
 READ_AT_MOST = 6000
 MAX_TOPIC = 34
@@ -36,7 +37,7 @@ def read_brief(brief: "HashableBrief") -> Reading:
     text = f"{brief.description[:READ_AT_MOST]}"
     named = find_people(text, words, known=brief.known_names)
     people, of_groups = with_groups(text, words, named, known=brief.known_names)
-    alone = find_unnamed(text, words, (*people, *of_groups), roles=brief.known_roles)
+    alone = find_unnamed(text, words, (*people, *of_groups), names=brief.known_names, roles=brief.known_roles)
     grouped = {one.role for one in of_groups}
     return Reading(
         people=people,

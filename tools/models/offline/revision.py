@@ -1,20 +1,25 @@
 """Changing one shot as a note asks: only what is named changes, and every change is told."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from state.script import Blocking, Character, Gesture, Line, Shot, ShotSize, SoundEffect, Staging
+from state.script import Blocking, Character, Gesture, Line, Shot, ShotSize, SoundEffect
 from state.writing import RevisedShot, ReviseShotInput
 from tools.models.offline.appearance import garment_words
 from tools.models.offline.bank import bank, shared, structure
 from tools.models.offline.dice import Dice
 from tools.models.offline.grammar import capitalise
+from tools.models.offline.narrating import narrator_of, told_instead, untold
 from tools.models.offline.note import NoteRead, has, negated, place_in, read_note
+from tools.models.offline.note_draft import Draft
+from tools.models.offline.noted_things import shows, with_picture, without_picture
 from tools.models.offline.prompting import negative_prompt, shot_prompt
 from tools.models.offline.retelling import retold
 from tools.models.offline.rewording import other_words
 from tools.models.offline.sounding import MOST, times_in
+from tools.models.offline.things import name_thing
 from tools.models.offline.timing import FPS, WORDS_PER_SECOND, words_in
+from tools.pictures.library import pictures
 
 NEARER: dict[ShotSize, ShotSize] = {
     "wide": "two_shot", "two_shot": "over_shoulder", "over_shoulder": "close_up", "medium": "close_up",
@@ -24,42 +29,6 @@ FARTHER: dict[ShotSize, ShotSize] = {
     "insert": "medium",
 }  # fmt: skip
 ALONE: frozenset[ShotSize] = frozenset(("close_up", "medium"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """A shot on its way, with what was understood and what was changed so far."""
-
-    input: ReviseShotInput
-    read: NoteRead
-    shot: Shot
-    changes: tuple[str, ...] = ()
-    recast: bool = False
-    """Whether the people in frame changed, so that the description must be written anew."""
-
-    @property
-    def staging(self) -> Staging:
-        """The staging as it is now."""
-        return self.shot.staging
-
-    def told(self, change: str, **values: str) -> "Draft":
-        """Add a sentence about a change."""
-        template = bank(self.input.language)["notes"][change]
-        sentence = capitalise(template.format_map(values))
-        return replace(self, changes=(*self.changes, sentence))
-
-    def staged(self, **values: object) -> "Draft":
-        """Change the staging."""
-        staging = Staging.model_validate({**self.staging.model_dump(), **values})
-        return replace(self, shot=self.shot.model_copy(update={"staging": staging}))
-
-    def spoken(self, lines: list[Line]) -> "Draft":
-        """Change the lines."""
-        return replace(self, shot=self.shot.model_copy(update={"lines": lines}))
-
-    def word(self, table: str, key: str) -> str:
-        """A drawable word in the script's language."""
-        return str(bank(self.input.language)["words"][table][key])
 
 
 def compose_revision(input: ReviseShotInput) -> RevisedShot:
@@ -82,7 +51,7 @@ def understands(input: ReviseShotInput) -> bool:
 
 
 def _changed(input: ReviseShotInput) -> Draft:
-    draft = Draft(input=input, read=read_note(input.note, input.cast), shot=input.shot)
+    draft = Draft(input=input, read=read_note(input.note, input.cast, input.language), shot=input.shot)
     for step in STEPS:
         draft = step(draft)
     return draft
@@ -223,12 +192,38 @@ def _thing(draft: Draft) -> Draft:
 
 
 def _without_thing(draft: Draft, thing: str) -> Draft:
+    if draft.staging.size == "insert" and draft.staging.subject == thing:
+        draft = _framed(draft, "two_shot")
+    held = [one.character for one in draft.staging.people if one.gesture == "holding" and not one.holds]
     people = [
-        one.model_copy(update={"gesture": "none"}) if one.gesture == "holding" else one
+        one.model_copy(update={"gesture": "none"}) if one.character in held else one
         for one in draft.staging.people
     ]
-    kept = [prop for prop in draft.staging.place.props if prop != thing]
-    return replace(_props(draft, kept).staged(subject="", people=_dump(people)), recast=True)
+    bare = without_picture(draft.staging.model_copy(update={"people": people}), thing)
+    return replace(draft.staged(**bare.model_dump()), recast=True)
+
+
+def _picture(draft: Draft) -> Draft:
+    """A thing or an animal of the picture library that comes or goes."""
+    read, picture = draft.read, draft.read.picture
+    wanted = read.add or read.hold
+    if not picture or read.thing or read.garment or read.gesture or read.sound or read.moving:
+        return draft
+    # A storm is weather, and a church is where one goes.
+    if not (wanted or read.remove) or pictures()[picture].kind == "sky":
+        return draft
+    name = name_thing(picture, draft.input.language).the
+    if read.remove:
+        if not shows(draft.staging, picture):
+            return draft.told("not_there", value=name)
+        return _without_thing(draft, picture).told("thing_removed", value=name)
+    holders = _holders(draft)
+    staging = with_picture(draft.staging, picture, holders)
+    draft = replace(draft, recast=True).staged(**staging.model_dump())
+    if any(one.holds == picture for one in staging.people):
+        return draft.told("holds", who=", ".join(holders), value=name)
+    change = "thing_insert" if staging.size == "insert" else "thing_added"
+    return draft.told(change, value=name)
 
 
 def _holders(draft: Draft) -> list[str]:
@@ -326,8 +321,31 @@ def _dress(draft: Draft) -> Draft:
     return draft
 
 
+def _narrate(draft: Draft) -> Draft:
+    """What is told over the picture goes, or is told in other words."""
+    read, lines, input = draft.read, draft.shot.lines, draft.input
+    narrator = narrator_of(input.scene, [one.name for one in input.cast], input.narrator)
+    if read.words and not narrator:
+        return draft.told("no_narrator")
+    if read.words:
+        changed = told_instead(lines, narrator, read.words)
+        return _fitting(draft, changed, next(line for line in changed if line.text == read.words))
+    unwanted = read.remove or any(
+        negated(read.text, one) for one in shared("notes")["narrator"]["words"] if has(read.text, one)
+    )
+    kept = untold(lines, narrator)
+    if not unwanted:
+        return draft
+    if len(kept) == len(lines):
+        return draft.told("no_narrator_here")
+    gone = " ".join(line.text for line in lines if line not in kept)
+    return draft.spoken(kept).told("line_gone", value=gone)
+
+
 def _words(draft: Draft) -> Draft:
     lines = draft.shot.lines
+    if draft.read.telling and draft.read.lines != "another":
+        return _narrate(draft)
     if draft.read.words:
         return _say_instead(draft)
     if draft.read.lines == "silent" and lines:
@@ -347,9 +365,8 @@ def _say_instead(draft: Draft) -> Draft:
     if not speaker:
         return draft
     spoken = [at for at, line in enumerate(lines) if line.speaker == speaker]
-    new = Line(
-        speaker=speaker, text=read.words, expression=lines[spoken[-1]].expression if spoken else "neutral"
-    )
+    old = lines[spoken[-1]] if spoken else Line(speaker=speaker, text=read.words)
+    new = old.model_copy(update={"text": read.words})
     changed = [new if spoken and at == spoken[-1] else line for at, line in enumerate(lines)]
     return _fitting(draft, changed if spoken else [*lines, new], new)
 
@@ -359,8 +376,10 @@ def _other_line(draft: Draft) -> Draft:
     named = [at for at, line in enumerate(lines) if line.speaker in draft.read.people]
     own = [at for at in named or range(len(lines)) if not lines[at].voice_over]
     said = {line.text for shot in draft.input.scene.shots for line in shot.lines}
+    most = int(draft.shot.duration_s * WORDS_PER_SECOND) - sum(words_in(line.text) for line in lines)
     for at in reversed(own):
-        text = other_words(lines[at], draft.input, avoid=said, dice=Dice(draft.input.note))
+        room = most + words_in(lines[at].text)
+        text = other_words(lines[at], draft.input, avoid=said, dice=Dice(draft.input.note), room=room)
         if text:
             new = lines[at].model_copy(update={"text": text})
             return _fitting(draft, [new if place == at else line for place, line in enumerate(lines)], new)
@@ -375,7 +394,8 @@ def _fitting(draft: Draft, lines: list[Line], new: Line) -> Draft:
 
 
 STEPS: tuple[Callable[[Draft], Draft], ...] = (
-    _time, _weather, _mood, _place, _remove, _add, _turn, _size, _move, _thing, _play, _dress, _words, _sound,
+    _time, _weather, _mood, _place, _remove, _add, _turn, _size, _move, _thing, _picture, _play, _dress,
+    _words, _sound,
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Other words for the same dramatic move: finds which move a line makes and says it differently."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from state.script import Language, Line
@@ -9,22 +9,28 @@ from tools.models.offline.bank import bank
 from tools.models.offline.dice import Dice
 from tools.models.offline.grammar import CONTRACTIONS, Filling, capitalise, fill, pattern_of, slots_of
 
+NAMING_NOTHING = frozenset(("me", "you", "it", "a", "b"))
+SHORT = 5
+"""So many words stand for any line."""
 
-def other_words(line: Line, input: ReviseShotInput, *, avoid: set[str], dice: Dice) -> str:
-    """Another line that does what this one does, no longer than it; empty when there is none."""
+
+def other_words(line: Line, input: ReviseShotInput, *, avoid: set[str], dice: Dice, room: int) -> str:
+    """Another line that does what this one does, in `room` words at most; empty when there is none."""
     known = _slots(line, input)
     looks = {one.name: one.look.presentation for one in input.cast}
     genders = {"s": looks.get(line.speaker, "man"), "y": looks.get(known.get("you", ""), "man")}
     long = len(line.text.split())
     moves = dice.order(_same_move(line.text, input.language), "words")
-    # A line of the same length fits the shot for certain.
+    known |= _spoken_of(line.text, moves, input.language)
+    most = min(room, max(SHORT, long))
+    # A line of the same length comes first.
     for template in sorted(moves, key=lambda one: len(one.split()) > long):
         if slots_of(template) - set(known):
             continue
         text = fill(template, Filling(language=input.language, slots=known, genders=genders))
-        if text not in avoid and len(text.split()) <= max(5, len(line.text.split())):
+        if text not in avoid and len(text.split()) <= most:
             return text
-    return _other_frame(line.text, input, known, genders, avoid=avoid, dice=dice)
+    return _other_frame(line.text, input, known, genders, avoid=avoid, dice=dice, most=most)
 
 
 def _other_frame(
@@ -35,6 +41,7 @@ def _other_frame(
     *,
     avoid: set[str],
     dice: Dice,
+    most: int,
 ) -> str:
     """The same words of the brief in another frame: `Is it true that ...?` as `Since when ...?`."""
     names = {one.name.split()[0] for one in input.cast}
@@ -46,7 +53,7 @@ def _other_frame(
                 continue
             slots = {**known, slot: content}
             new = fill(template, Filling(language=input.language, slots=slots, genders=genders))
-            if new not in avoid and len(new.split()) <= max(5, len(text.split())):
+            if new not in avoid and len(new.split()) <= most:
                 return new
     return ""
 
@@ -81,13 +88,8 @@ def _inside(template: str, text: str, slots: frozenset[str], language: Language)
 def _frame_lists(language: Language) -> tuple[tuple[str, ...], ...]:
     """Frames that stand for each other: all of one move about one person."""
     frames = bank(language)["frames"]
-    groups = [
-        group
-        for move in ("ask", "accuse", "own", "news", "confess", "refer")
-        for group in frames[move].values()
-    ]
-    said = [tuple(text for texts in group.values() for text in texts) for group in groups]
-    return tuple([*said, *(tuple(texts) for texts in frames["np"].values())])
+    groups = [group for move in ("own", "confess", "word") for group in frames[move].values()]
+    return tuple(tuple(text for texts in group.values() for text in texts) for group in groups)
 
 
 def _slots(line: Line, input: ReviseShotInput) -> dict[str, str]:
@@ -100,13 +102,30 @@ def _slots(line: Line, input: ReviseShotInput) -> dict[str, str]:
     return slots
 
 
+def is_stock(text: str, language: Language) -> bool:
+    """Whether a line is one of the bank's that names nothing of the story."""
+    return any(
+        pattern_of(one).fullmatch(text)
+        for one in _same_move(text, language)
+        if slots_of(one) <= NAMING_NOTHING
+    )
+
+
+def _spoken_of(text: str, templates: Sequence[str], language: Language) -> dict[str, str]:
+    """What the line calls what it is about: `the bakery` in `What will become of the bakery?`."""
+    found = [_inside(one, text, frozenset(("it",)), language) for one in templates]
+    it = min(filter(None, found), key=len, default="")
+    return {"it": it[:1].lower() + it[1:]} if it else {}
+
+
 def _same_move(text: str, language: Language) -> list[str]:
-    for templates in _moves(language):
+    for templates in _talk(language):
         if any(pattern_of(template).fullmatch(text) for template in templates):
             return list(templates)
     return []
 
 
+@lru_cache(maxsize=4)
 def _talk(language: Language) -> list[tuple[str, ...]]:
     """Lines of the talk bank that stand for each other: the same turn about the same kind of thing."""
     groups: dict[tuple[str, str, int], list[str]] = {}
@@ -117,19 +136,3 @@ def _talk(language: Language) -> list[tuple[str, ...]]:
                     text = turn.partition(": ")[2].replace("{It}", "{it}")
                     groups.setdefault((name, way.partition("_")[0], min(at, 1)), []).append(text)
     return [tuple(texts) for texts in groups.values()]
-
-
-@lru_cache(maxsize=4)
-def _moves(language: Language) -> tuple[tuple[str, ...], ...]:
-    tables = bank(language)["lines"]
-    moves = {move for table in tables.values() for move in table}
-    said = [
-        tuple(text for table in tables.values() for text in table.get(move, [])) for move in sorted(moves)
-    ]
-    ties = bank(language)["ties"]
-    said += [tuple(text for table in ties.values() for text in table.get(key, [])) for key in ties["any"]]
-    said += _talk(language)
-    plots = bank(language)["plots"]
-    for plot in plots.values():
-        said += [tuple(plot[move]) for move in ("stake", "hint", "proof", "reveal", "cliff")]
-    return tuple(said)

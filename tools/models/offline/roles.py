@@ -20,6 +20,7 @@ def fuller_role(name: str, role: str, text: str, language: Language) -> str:
     if language == "en" and short and kind and _is_kind(kind.group(1), language):
         short = f"{kind.group(1)} {short}"
     told = _before(name, text, language) or _after(name, text, language) or _called(name, text, language)
+    told = ARTICLE.sub("", told)
     if told and (not short or re.search(rf"(?<!\w){re.escape(short)}(?!\w)", told)):
         return told
     return short
@@ -82,7 +83,34 @@ def _after(name: str, text: str, language: Language) -> str:
         parts.append(word)
     phrase = " ".join(parts)
     head = parts[0] if language != "en" else parts[-1]
-    return phrase if head in trade_nouns(language) else ""
+    if head not in trade_nouns(language) and not _is_agent(head, language):
+        return _aged(found.group(1), text[found.end() :], language)
+    of = re.match(r" (?:de|do|da|del) [a-zà-ÿ]+(?=[,.;])", text[found.start(1) + len(phrase) :])
+    return f"{phrase}{of.group()}" if of and language != "en" else phrase
+
+
+def _is_agent(noun: str, language: Language) -> bool:
+    """`afilador`, `sambista`: a calling by its ending, where no adjective ends so."""
+    moods = (
+        "realista",
+        "optimista",
+        "otimista",
+        "pesimista",
+        "pessimista",
+        "soñador",
+        "soñadora",
+        "sonhador",
+    )
+    return language != "en" and noun not in moods and noun.endswith(("dor", "dora", "ista", "ólogo", "óloga"))
+
+
+def _aged(phrase: str, rest: str, language: Language) -> str:
+    """`orfebre de cuarenta y tantos`: what has so many years is what somebody is."""
+    numbers = "|".join(" ".join(bank(language)["people"]["numbers"].values()).split())
+    found = re.match(
+        rf"([a-zà-ÿ-]+) (?:de|of) (?:unos |unas |uns |umas |about )?(?:\d+|{numbers})(?!\w)", phrase + rest
+    )
+    return found.group(1) if found and _is_kind(found.group(1), language) else ""
 
 
 def _is_kind(word: str, language: Language) -> bool:

@@ -13,6 +13,7 @@ from tools.models.offline.cutting import that_fit
 from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import Exchange, write_exchange
 from tools.models.offline.dice import Dice
+from tools.models.offline.entrances import entrances
 from tools.models.offline.own import own_scene
 from tools.models.offline.picturing import picture_of
 from tools.models.offline.product import with_product
@@ -32,6 +33,7 @@ from tools.models.offline.timing import (
     SHORTEST_FRAMES,
     fewest_frames,
     frames_of,
+    letters_of,
     share_frames,
     shot_count,
     spoken_frames,
@@ -153,6 +155,7 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
         where=(input.brief.episode_number, input.outline.number),
         said=said_before(input),
         ends=input.outline.number == len(episode.scenes),
+        known=_seen_before(input),
         outside=_place(input).kind in structure()["outdoors"]["kinds"],
         remembered=remembered(input),
         variation=input.advice,
@@ -163,6 +166,11 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
     budget = int(min(input.seconds * BUDGET, heard / FPS) * rate)
     longest = int(min(input.seconds / count * 1.5, input.brief.duration) * rate)
     return write_exchange(exchange, budget=max(2, budget), longest=max(2, longest))
+
+
+def _seen_before(input: WriteSceneInput) -> frozenset[str]:
+    shots = (shot for scene in input.previous_scenes for shot in scene.shots)
+    return frozenset(one.character for shot in shots for one in shot.staging.people)
 
 
 def _series(input: WriteSceneInput) -> Dice:
@@ -177,7 +185,7 @@ def _lengths(setups: list[Setup], seconds: float, limit_s: float, rate: int) -> 
     while True:
         texts = [[said.text for said in setup.spoken] for setup in setups]
         wished = [_wished(setup, one, rate) for setup, one in zip(setups, texts, strict=True)]
-        least = [fewest_frames(one, rate) for one in texts]
+        least = [fewest_frames(one, rate, limit=limit) for one in texts]
         over = [at for at, need in enumerate(least) if need > limit]
         if sum(least) <= total and not over:
             break
@@ -262,9 +270,10 @@ def _around(input: WriteSceneInput, story: Story) -> tuple[str, ...]:
 
 
 def _animals(input: WriteSceneInput, story: Story) -> list[str]:
-    """Animals that the facts call by their names."""
+    """Animals that the facts call by their names, or by what they are where they have one."""
     told = " ".join(fact.text for fact in facts_for(input))
-    called = [one for one in animals_of(input.brief) if one.name and mentions(told, one.name)]
+    named = [one for one in animals_of(input.brief) if one.name]
+    called = [one for one in named if mentions(told, one.name) or mentions(told, one.kind_noun)]
     return [found for one in called if (found := picture_of(one.kind_noun, story.language))]
 
 
@@ -303,11 +312,19 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
         words_per_minute=input.words_per_minute,
         new_place=all(scene.place != outline.place for scene in input.previous_scenes),
         shown=_shown(input),
+        late=_late(input, floor),
         light=story.tone == "light",
         mood=outline.mood,
         beat=outline.beat,
         tall=floor.place.kind in structure()["camera_reasons"]["tall"],
     )
+
+
+def _late(input: WriteSceneInput, floor: Floor) -> dict[str, int]:
+    """By name, the order of the fact with which somebody comes on."""
+    facts = facts_for(input)
+    late = entrances(floor.people, facts, _seen_before(input))
+    return {name: facts[at].order for name, at in late.items()}
 
 
 def _shown(input: WriteSceneInput) -> tuple[str, ...]:
@@ -325,6 +342,7 @@ def _shots(
         dice=_series(input),
         episode=input.brief.episode_number,
         told=told,
+        alone=len(floor.people) == 1,
     )
     sounds: list[EffectKind] = []
     shots = []
@@ -336,7 +354,7 @@ def _shots(
         )  # fmt: skip
         sounds = [*sounds[-1:], *(one.kind for one in effects)]
         shot = Shot(
-            slate=Slate(scene=input.outline.number, shot=chr(ord("A") + at)),
+            slate=Slate(scene=input.outline.number, shot=letters_of(at)),
             description=description,
             staging=staging,
             lines=lines_of(setup),

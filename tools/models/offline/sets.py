@@ -10,17 +10,21 @@ from tools.models.offline.bank import bank, structure
 from tools.models.offline.lexicon import (
     Mention,
     cues_in,
-    kinds_of_nouns,
+    happens_by_entering,
+    kind_in,
     mentions_in,
     nouns_in,
     says,
     where,
 )
 from tools.models.offline.reading import text_of
+from tools.models.offline.signs import signs_of
 from tools.models.offline.story import Story
 
 MOST_PLACES = 5
 MOST_PROPS = 6
+ENOUGH = 2
+"""So many places listed by the brief are all there are, but for those that somebody enters."""
 HOME: frozenset[SetKind] = frozenset(("living_room", "office"))
 """Sets that whoever is in a story belongs to anyhow: others come before them."""
 FEMININE = {
@@ -38,6 +42,8 @@ MASCULINE = re.compile(
     r"clima|lava-jato|guarda-móveis|camping|refúgio|hall|hotel|bar|lar|monta-?cargas|lavarropas|pier|atlas)$",
     re.IGNORECASE,
 )
+HEAD_ENDS = re.compile(r" (?:of|behind|at|above|below|under|beside|near|outside|by|opposite) ")
+"""In English what follows only tells which one: `the courtyard of the hotel`."""
 ARTICLES = {"en": ("the",), "es": ("el", "la", "los", "las"), "pt-BR": ("o", "a", "os", "as")}
 
 
@@ -63,6 +69,8 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     people = {part for name in names for part in name.split() if not nouns_in(name, language)}
     found = mentions_in(text_of(brief), language, people)
     settings = _settings(found, given=bool(places))
+    if len(places) >= ENOUGH:
+        settings = [one for one in settings if happens_by_entering(text_of(brief), one.start, language)]
     if settings and not places:
         places += [_own(kind, story) for kind in _before_any(text_of(brief), settings[0], language)]
     for mention in settings:
@@ -75,7 +83,8 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     for mention in [] if brief.places else spoken_of(found):
         if not alike(mention.kind, places) and len(places) < MOST_PLACES:
             places.append(Place(name=name_of(mention, language), kind=mention.kind))
-    return _with_corners(list({one.name: one for one in reversed(places)}.values())[::-1], language)
+    own = _with_corners(list({one.name: one for one in reversed(places)}.values())[::-1], language)
+    return [one.model_copy(update={"about": signs_of(one, brief)}) for one in own]
 
 
 def alike(kind: SetKind, places: Sequence[Place]) -> Place | None:
@@ -115,10 +124,14 @@ def _followed(text: str, story: Story) -> list[SetKind]:
 
 
 def _unnamed(brief: NovelaBrief, story: Story, found: list[Mention]) -> list[SetKind]:
-    """Sets of a story that names none: where its people work, the town it lies in, what fits its plot."""
+    """Sets of a story that names none: what is in it, what it speaks of, where people work, what fits."""
+    text = f"{brief.title}. {text_of(brief)}"
+    things = [kind for kind in cues_in(text, story.language, trades=False) if kind not in HOME]
+    near = [one.kind for one in found if not one.region]
+    if things or near:
+        return (things or near)[:1]
     roles = " ".join(one.role for one in brief.characters)
-    text = f"{brief.title}. {text_of(brief)} {roles}"
-    counts = cues_in(text, story.language)
+    counts = cues_in(f"{text} {roles}", story.language)
     told = [kind for kind in counts if kind not in HOME] or list(counts)
     if told:
         return told[:1]
@@ -176,21 +189,30 @@ def kind_of(place: PlaceBrief, story: Story) -> SetKind:
     if place.kind is not None:
         return place.kind
     language = story.language
-    named, seen = nouns_in(place.name, language), nouns_in(place.description, language)
+    named, seen = _nouns_of_name(place.name, language), nouns_in(place.description, language)
+    words = f"{place.name}. {place.description}. {story.told}"
     generic = where(language)["generic"]["words"]
     order = (named if language != "en" else named[::-1], seen)
     for nouns in order:
         telling = [noun for noun in nouns if noun not in generic]
         if telling:
-            return kinds_of_nouns(language)[telling[0]]
+            return kind_in(telling[0], words, language)
     cued = list(cues_in(f"{place.name}. {place.description}", language))
     if cued:
         return cued[0]
     loose = [noun for nouns in order for noun in nouns]
     if loose:
-        return kinds_of_nouns(language)[loose[0]]
+        return kind_in(loose[0], words, language)
     fitting: list[SetKind] = structure()["plot_sets"][story.plot]
     return story.dice.pick(fitting, "kind", place.name)
+
+
+def _nouns_of_name(name: str, language: Language) -> list[str]:
+    """The nouns of a name; in English those before `of` when there are any."""
+    nouns = nouns_in(name, language)
+    if language != "en" or any(HEAD_ENDS.search(noun) for noun in nouns):
+        return nouns
+    return nouns_in(HEAD_ENDS.split(name)[0], language) or nouns
 
 
 def name_of(mention: Mention, language: Language) -> str:

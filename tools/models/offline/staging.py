@@ -24,12 +24,19 @@ from state.writing import SceneOutline
 from tools.models.offline.bank import structure
 from tools.models.offline.coverage import Setup
 from tools.models.offline.spoken import Spoken
+from tools.models.offline.things import can_be_held
 from tools.pictures.library import Picture, pictures
 
 SINGLES = frozenset(("close_up", "medium"))
 ROOMY = frozenset(("wide", "two_shot", "medium"))
 """Sizes in which there is room for a thing beside the people."""
+TOWARDS = frozenset(("reaching_out", "pointing", "raised_hand", "hugging", "whispering", "waving"))
+"""Gestures that are meant for somebody."""
+LARGE = ("big", "person")
+"""Height classes of what does not come indoors."""
 MOST_THINGS = 2
+VEHICLES = frozenset(("car", "bus", "boat_cabin"))
+"""Sets in which somebody can be at a wheel."""
 Side = Literal["left", "centre", "right"]
 
 
@@ -61,7 +68,9 @@ class Moment:
 
 def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     """The complete staging of every set-up, each going on from the one before."""
-    moment = Moment(faces=opening_faces(setups), holder=floor.holder)
+    # A parrot is at hand too, but nobody carries it about.
+    holder = floor.holder if can_be_held(floor.thing) else ""
+    moment = Moment(faces=opening_faces(setups), holder=holder)
     stagings = []
     for setup in setups:
         moment = _next(moment, setup, floor)
@@ -112,8 +121,8 @@ def _holder(holder: str, setup: Setup, floor: Floor) -> str:
 
 
 def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
-    seen = list(_seen(setup, floor.people))
-    hands = _gestures(setup.spoken, seen, moment.holder, floor.thing)
+    seen = list(_seen(setup, setup.here or floor.people))
+    hands = _fitting(_gestures(setup.spoken, seen, moment.holder, floor.thing), floor.place)
     held = "holding" in hands.values()
     thing = floor.thing if held else ""
     blocks = [_block(one, floor.people, moment.faces, hands[one.name], alone=len(seen) == 1) for one in seen]
@@ -153,7 +162,7 @@ def _fits(picture: Picture, place: Place, size: ShotSize) -> bool:
     outside = place.kind in structure()["outdoors"]["kinds"]
     if picture.spot == "table" and (size == "wide" or place.kind not in structure()["tables"]["kinds"]):
         return False
-    return outside or not (picture.kind in ("vehicles", "buildings", "sky") or picture.height == "big")
+    return outside or not (picture.kind in ("vehicles", "buildings", "sky") or picture.height in LARGE)
 
 
 def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
@@ -173,6 +182,8 @@ def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
 def _gestures(spoken: list[Spoken], seen: list[Character], holder: str, thing: str) -> dict[str, Gesture]:
     hands: dict[str, Gesture] = {one.name: "none" for one in seen}
     for said in spoken:
+        if said.gesture in TOWARDS and said.speaker is said.listener:
+            continue
         if said.speaker.name in hands and said.gesture != "none":
             hands[said.speaker.name] = said.gesture
     for name, gesture in hands.items():
@@ -182,6 +193,16 @@ def _gestures(spoken: list[Spoken], seen: list[Character], holder: str, thing: s
     if thing and holder in hands:
         hands[holder] = "holding"
     return hands
+
+
+def _fitting(hands: dict[str, Gesture], place: Place) -> dict[str, Gesture]:
+    """Nobody drives in a kitchen or has a chair by a river, and it takes two in the picture to embrace."""
+    hugs = "hugging" in hands.values()
+    if hugs and len(hands) == 2:
+        return dict.fromkeys(hands, "hugging")
+    unfit: set[Gesture] = {"hugging"} if place.kind in VEHICLES else {"hugging", "driving"}
+    unfit |= {"sitting"} if place.kind in structure()["outdoors"]["kinds"] else set()
+    return {name: "none" if gesture in unfit else gesture for name, gesture in hands.items()}
 
 
 def _block(

@@ -27,11 +27,6 @@ class Story:
     """The text of the brief."""
 
     @property
-    def lines(self) -> Table:
-        """The lines of this language."""
-        return bank(self.language)["lines"]
-
-    @property
     def stage(self) -> Table:
         """What is seen, in this language."""
         return bank(self.language)["stage"]
@@ -58,11 +53,6 @@ class Story:
         found = [topic for topic in self.topics if topic.rpartition(" ")[2].lower() in owned]
         own: list[str] = self.plot_words["topics"]
         return found[0] if found else self.dice.pick(own, "topic")
-
-    def topic_away_from(self, place: str, *purpose: object) -> str:
-        """One of the brief's subjects that is not the place itself, when there is one."""
-        others = [one for one in self.topics if one.rpartition(" ")[2].lower() not in place.lower()]
-        return self.dice.pick(others or self.topics, "topic", *purpose)
 
     def thing_words(self) -> tuple[str, str, str]:
         """Gender, `the letter`, `a letter`."""

@@ -17,6 +17,10 @@ from tools.models.offline.spoken import Spoken
 TURN = re.compile(r"^([AB])(?:\((\w+)\))?: (.+)$")
 
 
+PLAIN = frozenset(("event", "situation", "backstory", "threat", "question", "desire", "secret", "denied"))
+"""Kinds whose talk fits anything of the kind."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Company:
     """Who may talk in a scene, in which language and tone, and what was said already."""
@@ -28,18 +32,28 @@ class Company:
     said: frozenset[str] = frozenset()
 
 
-def exchanges(happening: Happening, company: Company, *, ends: bool = False) -> Iterator[list[Spoken]]:
-    """Exchanges about a happening that nobody has had yet, the best fitting first."""
+def exchanges(happening: Happening, company: Company, *, plain: bool = False) -> Iterator[list[Spoken]]:
+    """Exchanges about a happening that nobody has had yet, the best fitting first.
+
+    Those that fit any event of its kind are only had when `plain` allows it: silence is better.
+    """
     if len(company.people) < 2 and happening.doer is None and not company.people:
         return
     pair, way = _cast(happening, company)
     talk = bank(company.language)["talk"]
-    names = ["ending"] if ends else list(dict.fromkeys([happening.kind, "thing", happening.fact.kind]))
-    for name in names:
-        for template in _ordered(talk[name], "own" if name == "thing" else way, happening, company, name):
+    names = [happening.kind, *(["together"] if way == "together" else []), "thing", happening.fact.kind]
+    for name in dict.fromkeys(names):
+        if name in PLAIN and not plain:
+            continue
+        for template in _ordered(talk[name], _way(name, way), happening, company, name):
             made = _filled(template, pair, happening, company)
             if made is not None:
                 yield made
+
+
+def _way(name: str, way: str) -> str:
+    """Two people talk of a thing in one way, whoever has it; one alone has nobody to answer."""
+    return "own" if name == "thing" and way != "alone" else way
 
 
 def _cast(happening: Happening, company: Company) -> tuple[tuple[Character, Character], str]:
@@ -52,6 +66,8 @@ def _cast(happening: Happening, company: Company) -> tuple[tuple[Character, Char
         meant = [one for one in others if one.name in happening.fact.about]
         return (doer, (meant or others)[0]), "own"
     turned = company.dice.number("turn", happening.fact.order, happening.kind) % 2
+    if happening.together and "together" in bank(company.language)["talk"]:
+        return ((people[0], people[1]) if turned else (people[1], people[0])), "together"
     # Whoever it is done to has the first word about it.
     meant = [one for one in people if one.name in happening.fact.about]
     if meant:
@@ -62,11 +78,14 @@ def _cast(happening: Happening, company: Company) -> tuple[tuple[Character, Char
 def _ordered(
     table: dict[str, list[str]], way: str, happening: Happening, company: Company, name: str
 ) -> list[str]:
-    """Those of the tone and plain ones in the brief's own order; now and then what names the thing first."""
+    """One of the tone early, and now and then one that names the thing; the order is the brief's own."""
     dice = company.dice.child("talk", name, way, happening.fact.order)
-    mixed = dice.order([*table.get(way, []), *table.get(f"{way}_{company.tone}", [])], "mixed")
+    plain, toned = table.get(way, []), dice.order(table.get(f"{way}_{company.tone}", []), "toned")
+    mixed = dice.order([*plain, *toned[1:]], "mixed", company.tone)
     named = dice.number("named") % 3 == 0
-    return sorted(mixed, key=lambda one: named and "{it}" not in one.lower())
+    mixed = sorted(mixed, key=lambda one: named and "{it}" not in one.lower())
+    at = dice.number("early", company.tone) % 2
+    return [*mixed[:at], *toned[:1], *mixed[at:]]
 
 
 def _filled(
@@ -112,7 +131,7 @@ def _line(
         text=relaxed(text, speaker, company.language),
         expression=_face(turn[2], happening, company, does=does),
         reaction=happening.face(doer=listener is happening.doer, tone=company.tone),
-        gesture=happening.gesture if does and happening.gesture != "holding" else "none",
+        gesture=happening.gesture_in_talk if does else "none",
         essential=False,
         fact=happening.fact,
     )

@@ -14,7 +14,7 @@ from tools.models.offline.grammar import capitalise
 from tools.models.offline.people import person_words
 from tools.models.offline.story import Story
 
-MOST_SENTENCES = 3
+MOST_SENTENCES = 7
 TITLE_WORDS = 6
 LEAST_TOLD = 5
 """Words with which a summary says enough; a shorter one says how it leaves its people."""

@@ -16,7 +16,8 @@ FIXTURES = frozenset({
 })  # fmt: skip
 """Belongs to a place: its set has it, and beside it a second one would stand about."""
 LARGEST_CM = 45
-"""What is longer is not carried in one hand."""
+LONGEST_CM = 130
+"""What is longer is not carried in one hand; a rifle or a guitar is held all the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +94,10 @@ def is_prop(picture: str, *, outside: bool = True) -> bool:
 def can_be_held(picture: str) -> bool:
     """Whether a hand can carry it; what is alive is not carried about."""
     known = pictures().get(picture)
-    return known is None or (known.cm <= LARGEST_CM and known.kind not in ("animals", "flyers"))
+    if known is None:
+        return True
+    long = known.kind in ("tools", "instruments") and known.cm <= LONGEST_CM
+    return known.kind not in ("animals", "flyers") and (long or known.cm <= LARGEST_CM)
 
 
 def is_in_hand(fact: Fact, picture: str, language: Language) -> bool:
@@ -106,9 +110,14 @@ def is_in_hand(fact: Fact, picture: str, language: Language) -> bool:
 
 
 def things_in(text: str, language: Language) -> list[str]:
-    """Drawable things and animals that a text names, the most named first."""
-    named = [picture for _, picture in pictures_in(text, language) if is_prop(picture)]
+    """Drawable things and animals that a text names, the most named first; a herd is not one that is here."""
+    named = [one for noun, one in pictures_in(text, language) if is_prop(one) and not _is_herd(noun, one)]
     return sorted(dict.fromkeys(named), key=lambda one: -named.count(one))
+
+
+def _is_herd(noun: str, picture: str) -> bool:
+    known = pictures().get(picture)
+    return known is not None and known.kind in ("animals", "flyers") and noun.endswith("s")
 
 
 def left_by(scenes: list[Scene]) -> dict[str, Whereabouts]:

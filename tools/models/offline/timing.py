@@ -10,6 +10,9 @@ LETTERS_PER_SECOND = 16.0
 BREATH_S = 0.35
 SHORTEST_FRAMES = 29
 """Just over 1.2 seconds: below that a picture cannot be read."""
+LETTERS = 26
+MOST_SHOTS = 180
+"""As many as the longest episode has clips of one second."""
 BUDGET = 0.92
 """The part of a scene that may be spoken; the rest is looks, air and cuts."""
 
@@ -33,10 +36,15 @@ def spoken_frames(texts: list[str], words_per_minute: int = WORDS_PER_MINUTE) ->
     return ceil((max(by_words, by_letters) + BREATH_S) * FPS)
 
 
-def fewest_frames(texts: list[str], words_per_minute: int = WORDS_PER_MINUTE) -> int:
-    """Frames below which a shot may not go: the words rule without breath, or time to read a picture."""
+def fewest_frames(
+    texts: list[str], words_per_minute: int = WORDS_PER_MINUTE, *, limit: int = SHORTEST_FRAMES
+) -> int:
+    """Frames below which a shot may not go: the words rule without breath, or time to read a picture.
+
+    `limit` is the longest clip: where that is shorter than a picture takes to read, it is as short.
+    """
     by_words = ceil(sum(words_in(text) for text in texts) * 60 * FPS / words_per_minute)
-    return max(by_words, SHORTEST_FRAMES)
+    return max(by_words, min(SHORTEST_FRAMES, limit))
 
 
 def share_frames(total: int, needs: list[int], weights: list[float], *, limit: int) -> list[int]:
@@ -61,6 +69,12 @@ def share_frames(total: int, needs: list[int], weights: list[float], *, limit: i
     return lengths
 
 
+def letters_of(at: int) -> str:
+    """What a scene's shot is called on the slate, counted from 0: A to Z, then AA, AB and so on."""
+    turn, letter = divmod(at, LETTERS)
+    return f"{chr(ord('A') + turn - 1) if turn else ''}{chr(ord('A') + letter)}"
+
+
 def shot_count(asked: int, *, seconds: float, limit_s: float) -> int:
     """The shots asked for, or more when so few could not fill the time at the model's clip length."""
-    return min(26, max(asked, ceil(round(seconds * FPS) / int(limit_s * FPS))))
+    return min(MOST_SHOTS, max(asked, ceil(frames_of(seconds) / int(limit_s * FPS))))

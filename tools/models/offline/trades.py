@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from state.script import Language
 from tools.models.offline.bank import bank
+from tools.models.offline.described import without_figures
 
 
 @lru_cache(maxsize=4)
@@ -33,6 +34,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
 def trade_in(role: str, language: Language) -> str:
     """The group of the trade that a role names: the most telling one, or nothing."""
     groups = dict(trade_words(language))
+    role = without_figures(role, language)
     # The keeper's widow keeps no light.
     role = re.sub(r"^.*['\u2019]s (?=\w)", "", role)
     found = [one.group(1).lower() for one in _pattern(language).finditer(role)]
@@ -53,9 +55,23 @@ def is_former(role: str, language: Language) -> bool:
     return any(word in former for word in re.findall(r"[\w-]+", role.lower()))
 
 
+def trade_beside(name: str, text: str, language: Language) -> str:
+    """The trade that stands in apposition to a name: `Lucía, guardia civil`, `the welder Bo`."""
+    who, words = re.escape(name), "|".join(re.escape(word) for word, _ in trade_words(language))
+    article = r"(?:an?|the|un|una|el|la|o|a|um|uma|\d+|[\w ]{2,24} (?:years old|años|anos)),?"
+    after = rf"(?<!\w){who}(?: [A-Z]\w+)?, (?:{article} )?(?:[\w-]+ ){{0,3}}?({words})(?![\w-])"
+    before = rf"(?<![\w-])({words})(?:,)? {who}(?!\w)"
+    for pattern in (after, before):
+        found = re.search(pattern, text)
+        if found:
+            return trade_in(found.group(1), language)
+    return ""
+
+
 def trade_by_deed(name: str, text: str, language: Language) -> str:
     """What somebody does for a living, as a sentence about them tells."""
-    told = " ".join(re.findall(rf"[^.!?;\n]*(?<!\w){re.escape(name)}(?!\w)[^.!?;\n]*", text))
+    said = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    told = " ".join(part for part in re.split(r"[.!?;\n]", text) if said.search(part))
     for group, pattern in bank(language)["people"]["deeds"].items():
         own = pattern.replace("{name}", re.escape(name))
         if told and re.search(rf"(?<!\w)(?:{own})(?!\w)", told, re.IGNORECASE):

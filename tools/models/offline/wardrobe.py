@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from state.script import Garment, Language
+from state.script import Garment
 from tools.models.offline.bank import shared, structure
-from tools.models.offline.trades import is_former, trade_in
 
 APART = 20.0
 """The least CIELAB distance between the clothes of two people: two colours nobody mixes up."""
@@ -21,13 +20,6 @@ class Outfit:
     """Hex colours that suit it, the usual one first; empty means any."""
     accessory: str
     """Empty means whatever the person likes."""
-
-
-def outfit_of(role: str, language: Language, *, woman: bool) -> Outfit | None:
-    """The clothes that a role asks for; None when it asks for none."""
-    former = is_former(role, language)
-    trade = "retired" if former else trade_in(role, language)
-    return outfit_for(trade, woman=woman) if trade else None
 
 
 def outfit_for(trade: str, *, woman: bool) -> Outfit:

@@ -25,11 +25,12 @@ def places_of(scenes: Sequence[Sequence[Fact]], places: Sequence[Place], brief: 
     walk = Walk(
         places=places,
         language=brief.language,
+        story=text_of(brief),
         given=[one.name for one in brief.places],
         spoken={name_of(one, brief.language) for one in found},
     )
     walk.here = walk.start(scenes)
-    return [walk.through(facts) for facts in scenes]
+    return walk.with_unseen([walk.through(facts) for facts in scenes], scenes)
 
 
 @dataclass
@@ -42,6 +43,8 @@ class Walk:
     """Names of the places that the brief lists."""
     spoken: set[str]
     """Names of the places that it only speaks of."""
+    story: str = ""
+    """All words of the brief: what a noun means may hang on them."""
     here: Place = field(init=False)
     following: bool = False
     """Somebody was followed to a place that nobody has named yet."""
@@ -70,6 +73,18 @@ class Walk:
         chosen = max(votes, key=lambda name: votes[name]) if votes else self.here.name
         self.seen.append(chosen)
         return next(place for place in self.places if place.name == chosen)
+
+    def with_unseen(self, chosen: list[Place], scenes: Sequence[Sequence[Fact]]) -> list[Place]:
+        """Every place that the brief lists gets the scene that shares most words with it, if any is free."""
+        for place in self.places:
+            used = [one.name for one in chosen]
+            if place.name not in self.given or place.name in used:
+                continue
+            near = [_shared(" ".join(fact.text for fact in facts), place) for facts in scenes]
+            free = [at for at, one in enumerate(chosen) if used.count(one.name) > 1 and near[at] > 0]
+            if free:
+                chosen[max(free, key=lambda at: near[at])] = place
+        return chosen
 
     def _waiting(self) -> Place | None:
         """A place that the brief lists and no fact names gets the scenes that name none either."""
@@ -101,9 +116,10 @@ class Walk:
         called = [one for one in own if one.name in self.given and _is_called(text, one.name, self.language)]
         if called:
             return called[-1]
-        for mention in reversed(mentions_in(text, self.language)):
+        for mention in reversed(mentions_in(text, self.language, story=self.story)):
             place = alike(mention.kind, own)
-            if mention.strong and place is not None and not mention.region:
+            other = mention.proper and len(self.given) > 1 and place is not None and place.name in self.given
+            if mention.strong and place is not None and not mention.region and not other:
                 return place
         parts = [place for place in own if self._goes_to_part(text, place)]
         if parts:

@@ -16,7 +16,7 @@ def centred(fact: Fact, earlier: Sequence[Fact], cast: Sequence[Character]) -> F
     A pronoun with a gender means whoever of it was the subject last; one without means the lead.
     """
     loose = LOOSE_PRONOUNS.search(f"{fact.verb} {fact.rest}")
-    if not loose or fact.about:
+    if not loose:
         return fact
     women = {one.name: one.look.presentation == "woman" for one in cast}
     if loose[0] in ("le", "lhe"):
@@ -25,4 +25,6 @@ def centred(fact: Fact, earlier: Sequence[Fact], cast: Sequence[Character]) -> F
         woman = loose[0] in ("her", "ella", "ela", "dela")
         subjects = [one.subject for one in reversed(earlier) if women.get(one.subject) == woman]
         found = next((one for one in subjects if one != fact.subject), fact.subject)
-    return fact if found == fact.subject else replace(fact, about=(found,))
+    if found in (fact.subject, *fact.about) or any(women.get(one) == women[found] for one in fact.about):
+        return fact
+    return replace(fact, about=(*fact.about, found))

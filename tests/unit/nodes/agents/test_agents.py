@@ -67,6 +67,17 @@ async def test_prompt_is_rendered_and_digested_also_offline():
     assert agent.prompt(PlanSeriesInput(brief=other)).digest != order.prompt_digest
 
 
+def test_the_writer_is_told_whether_there_is_a_narrator():
+    written = write_episode(a_novela_brief())
+    narrated, silent = written.inputs[0], written.brief.model_copy(update={"narrator": False})
+    alone = narrated.model_copy(update={"plan": narrated.plan.model_copy(update={"narrator": None})})
+    plan, scene = SeriesPlanner(OfflineWriter(), Recorder()), SceneWriter(OfflineWriter(), Recorder())
+    assert "may be told by a narrator" in plan.prompt(PlanSeriesInput(brief=written.brief)).text
+    assert "has no narrator" in plan.prompt(PlanSeriesInput(brief=silent)).text
+    assert '"name":"Narrator"' in scene.prompt(narrated).text.replace(": ", ":")
+    assert "The narrator (JSON or `null`): null." in scene.prompt(alone).text
+
+
 async def test_same_key_is_answered_from_the_record():
     recorder = Recorder()
     asked = PlanSeriesInput(brief=a_novela_brief())

@@ -190,12 +190,13 @@ def test_there_are_things_enough_and_each_is_found_by_its_own_name() -> None:
     ("said", "thing"),
     [
         ("las llaves del coche", "car_key"), ("um teste de gravidez", "pregnancy_test"),
-        ("el libro de cuentas", "ledger"), ("O passaporte", "passport"), ("a string of pearls", "parcel"),
+        ("el libro de cuentas", "ledger"), ("O passaporte", "passport"), ("a boring meeting", "parcel"),
+        ("a string of pearls", "necklace"), ("a ball of string", "ball_of_string"),
         ("the ring in its box", "ring"), ("su teléfono móvil", "phone"), ("", "parcel"),
     ],
 )  # fmt: skip
 def test_words_are_whole_words(said: str, thing: str) -> None:
-    """`ring` is in `string`, and nobody means a ring by it."""
+    """`ring` is in `boring`, and nobody means a ring by it; pearls on a string are no string."""
     assert known_object(said) == thing
 
 

@@ -8,9 +8,10 @@ from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.reader import Reader
 from tools.models.offline.fact import Fact
 from tools.models.offline.lexicon import mentions_in
-from tools.models.offline.people import find_people, find_unnamed
+from tools.models.offline.people import find_people
 from tools.models.offline.speech import as_said
 from tools.models.offline.speech.nouns import noun_phrases
+from tools.models.offline.unnamed import find_unnamed
 
 ANA = Person(name="Ana", woman=True, role="filha")
 BRUNO = Person(name="Bruno", woman=False, role="irmão")
@@ -82,7 +83,7 @@ def test_a_condition_is_said_with_what_follows_from_it(speaker: str, said: str):
     ("Depois da morte do pai, Laura aluga o quarto.", {"Laura": ""}),
     ("Naquela noite, Laura chora.", {"Laura": ""}),
     ("Laura recebe um Pix de um médico educado chamado Amaral.", {"Laura": "", "Amaral": "médico"}),
-    ("Inês é parteira. Laura, cantora de boteco, chora.", {"Inês": "parteira", "Laura": "cantora"}),
+    ("Inês é parteira. Laura, cantora de boteco, chora.", {"Inês": "parteira", "Laura": "cantora de boteco"}),
     ("No velório de seu Abílio, Sheila chora.", {"Sheila": ""}),
     ("Ele marca um encontro na estação da Luz com Sheila.", {"Sheila": ""}),
 ])  # fmt: skip

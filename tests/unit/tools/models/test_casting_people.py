@@ -7,7 +7,6 @@ from state.script import Character, Language
 from tools.models.offline.ages import number
 from tools.models.offline.bank import bank
 from tools.models.offline.cast import make_cast
-from tools.models.offline.dressing import _told_beard
 from tools.models.offline.kin import Relative, links_between
 from tools.models.offline.story import story_of
 from tools.models.offline.wardrobe import outfit_for
@@ -50,7 +49,7 @@ def test_sex_and_age_are_what_the_brief_tells(
     ("en", "Joan, a flower-show judge, weighs leeks for Alf, a retired policeman, at the show.",
      {"Alf": "sweater"}),
     ("es", "Dámaso es fontanero. La guardia civil Maribel lo detiene.",
-     {"Dámaso": "jacket", "Maribel": "uniform"}),
+     {"Dámaso": "overalls", "Maribel": "uniform"}),
     ("es", "Una campesina riega de noche. Rubén, juez, dicta sentencia.", {"Rubén": "robe"}),
     ("pt-BR", "Janete faz a faxina de um hotel. O bombeiro Caio entra.",
      {"Janete": "apron", "Caio": "uniform"}),
@@ -153,8 +152,3 @@ def test_a_given_look_is_kept():
 def test_a_beard_that_is_told_is_worn(language: Language, text: str, name: str, beard: str):
     looks = {one.name: one.look for one in cast_of(text, language)}
     assert looks[name].beard == beard
-
-
-def test_only_what_is_told_is_a_told_beard():
-    assert _told_beard("retired captain") is None
-    assert _told_beard("a clean-shaven man without a beard") == "none"

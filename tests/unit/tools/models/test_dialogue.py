@@ -1,6 +1,7 @@
 """People talk about the brief: its facts are spoken, nobody repeats them as news, few words are shared."""
 
 import re
+from functools import lru_cache
 from itertools import product
 
 import pytest
@@ -92,21 +93,25 @@ def test_the_next_episode_quotes_the_last_and_repeats_nothing():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_move_has_frames_and_ties_in_every_language(language: Language):
-    for table in ("frames", "ties"):
-        english, other = bank("en")[table], bank(language)[table]
-        assert other.keys() == english.keys()
-        assert all(other[key].keys() == english[key].keys() for key in english)
-    assert all(len(lines) >= 11 for lines in bank(language)["ties"]["any"].values())
+def test_every_way_of_saying_has_frames_in_every_language(language: Language):
+    english, other = bank("en")["frames"], bank(language)["frames"]
+    assert other.keys() == english.keys()
+    assert all(other[key].keys() == english[key].keys() for key in english)
 
 
 @pytest.mark.parametrize(("language", "genre"), list(product(LANGUAGES, ("comedy", "thriller"))))
 def test_genres_colour_the_frames(language: Language, genre: str):
-    """The same story is told in other words as a comedy than as a drama."""
-    story = next(brief for brief in BRIEFS if brief.language == language)
-    one = [line.text for line in write_episode(story.model_copy(update={"genre": genre})).spoken]
-    two = [line.text for line in write_episode(story.model_copy(update={"genre": "romance"})).spoken]
-    assert len(set(one) & set(two)) <= len(one) // 3
+    """The same stories are told in other words in another genre; two lines of five may be shared."""
+    told = list(zip(_said(language, genre), _said(language, "romance"), strict=True))
+    shared = sum(len(set(one) & set(two)) for one, two in told)
+    assert shared <= sum(len(one) for one, _ in told) * 2 // 5
+
+
+@lru_cache(maxsize=9)
+def _said(language: Language, genre: str) -> list[list[str]]:
+    stories = [brief for brief in BRIEFS if brief.language == language][:4]
+    written = [write_episode(one.model_copy(update={"genre": genre})) for one in stories]
+    return [[line.text for line in one.spoken] for one in written]
 
 
 def _second_episode(first: Written, *, remembers: bool = True) -> WriteSceneInput:

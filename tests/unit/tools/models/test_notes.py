@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from nodes.agents.script_checks import revision_problems
-from state.script import Scene, Shot, SoundEffect
+from state.script import Line, Scene, Shot, SoundEffect, StagedThing
 from state.writing import RevisedShot, ReviseShotInput
 from tests.scripts import Written, a_novela_brief, write_episode
 from tools.models.offline.revision import compose_revision
@@ -168,7 +168,8 @@ def test_note_on_clothes_is_told_to_hold_for_this_shot_only(
 def test_note_moves_the_shot_to_another_set(language: str, note: str, name: str, kind: str):
     asked, revised = revise(language, note)
     assert (revised.shot.staging.place.name, revised.shot.staging.place.kind) == (name, kind)
-    assert revised.shot.description != asked.shot.description
+    assert name.lower() in revised.shot.prompt.lower()
+    assert name.lower() not in asked.shot.prompt.lower()
     assert len(revised.changes) == 1
 
 
@@ -288,6 +289,103 @@ def test_prompt_says_the_new_state():
     _, revised = revise("en", "make it night with rain")
     assert "at night" in revised.shot.prompt
     assert "rain" in revised.shot.prompt
+
+
+@pytest.mark.parametrize(("language", "note", "picture"), [
+    ("en", "put a dog in the picture", "dog"), ("en", "add a parrot", "parrot"),
+    ("es", "pon un perro en la imagen", "dog"), ("es", "agrega un gato", "cat"),
+    ("pt-BR", "põe um cachorro na imagem", "dog"), ("pt-BR", "coloca um papagaio", "parrot"),
+    ("es", "add a dog", "dog"), ("pt-BR", "dá um guarda-chuva para ela", "umbrella"),
+])  # fmt: skip
+def test_note_puts_what_can_be_drawn_into_the_picture(language: str, note: str, picture: str):
+    asked, revised = revise(language, note)
+    assert [one.picture for one in revised.shot.staging.things][-1] == picture
+    assert revised.shot.staging.weather == asked.shot.staging.weather
+    assert revision_problems(asked, revised) == []
+    assert len(revised.changes) == 1
+
+
+@pytest.mark.parametrize(("language", "note"), [
+    ("en", "remove the dog"), ("en", "without the dog"), ("es", "quita el perro"), ("es", "sin el perro"),
+    ("pt-BR", "tira o cachorro"), ("pt-BR", "sem o cachorro"),
+])  # fmt: skip
+def test_note_takes_what_is_drawn_out_of_the_picture(language: str, note: str):
+    asked, plain = revise(language, note)
+    # Where there is none, that is said.
+    assert plain.shot == asked.shot
+    assert len(plain.changes) == 1
+    put = compose_revision(asked.model_copy(update={"note": "add a dog"}))
+    gone = compose_revision(asked.model_copy(update={"shot": put.shot}))
+    assert put.shot.staging.things != []
+    assert gone.shot.staging.things == []
+
+
+@pytest.mark.parametrize(("language", "note"), [
+    ("en", "without the letter"), ("es", "sin la carta"), ("pt-BR", "sem a carta"),
+])  # fmt: skip
+def test_a_thing_goes_from_hands_and_from_beside_the_people(language: str, note: str):
+    asked, _ = revise(language, "x")
+    staging = asked.shot.staging
+    first = staging.people[0].model_copy(update={"holds": "letter", "gesture": "holding"})
+    things = [StagedThing(picture="letter"), StagedThing(picture="dog", spot="floor")]
+    full = staging.model_copy(update={"people": [first, *staging.people[1:]], "things": things})
+    shot = asked.shot.model_copy(update={"staging": full})
+    revised = compose_revision(asked.model_copy(update={"shot": shot, "note": note}))
+    assert [one.picture for one in revised.shot.staging.things] == ["dog"]
+    assert {one.holds for one in revised.shot.staging.people} == {""}
+
+
+def test_what_fits_a_hand_is_held_by_who_is_named():
+    _, revised = revise("en", "give Elio an apple")
+    held = {one.character: one.holds for one in revised.shot.staging.people}
+    assert (held["Elio"], held["Dario"]) == ("apple", "")
+
+
+def told(language: str) -> ReviseShotInput:
+    """A shot of people in which the narrator tells something too."""
+    asked, _ = revise(language, "x")
+    line = Line(speaker="The voice", text="They were late.", voice_over=True)
+    shot = asked.shot.model_copy(update={"lines": [line, *asked.shot.lines[:1]], "duration_s": 6.0})
+    return asked.model_copy(update={"shot": shot, "narrator": "The voice"})
+
+
+@pytest.mark.parametrize(("language", "note"), [
+    ("en", "remove the narrator line"), ("en", "no narrator"), ("en", "delete the voice over"),
+    ("es", "quita la línea del narrador"), ("es", "sin voz en off"),
+    ("pt-BR", "tira a fala do narrador"), ("pt-BR", "sem narração"),
+])  # fmt: skip
+def test_note_takes_only_the_narrator_away(language: str, note: str):
+    asked = told(language)
+    revised = compose_revision(asked.model_copy(update={"note": note}))
+    assert revised.shot.lines == asked.shot.lines[1:]
+    assert len(revised.changes) == 1
+
+
+@pytest.mark.parametrize(("language", "note", "words"), [
+    ("en", 'the narrator should say "Nobody slept."', "Nobody slept."),
+    ("en", "the narrator should say nobody slept that night", "nobody slept that night"),
+    ("es", "el narrador debe decir «Nadie durmió.»", "Nadie durmió."),
+    ("es", "el narrador debería decir: nadie durmió esa noche", "nadie durmió esa noche"),
+    ("pt-BR", "a narradora deveria dizer: ninguém dormiu", "ninguém dormiu"),
+])  # fmt: skip
+def test_note_gives_the_narrator_other_words(language: str, note: str, words: str):
+    asked = told(language)
+    revised = compose_revision(asked.model_copy(update={"note": note}))
+    first, *others = revised.shot.lines
+    assert (first.speaker, first.text, first.voice_over) == ("The voice", words, True)
+    assert others == asked.shot.lines[1:]
+    assert revised.shot.staging.time == asked.shot.staging.time
+
+
+def test_nobody_narrates_a_film_without_a_narrator():
+    asked, _ = revise("en", "x")
+    lines = [line for line in asked.shot.lines if not line.voice_over]
+    quiet = asked.shot.model_copy(update={"lines": lines})
+    scene = asked.scene.model_copy(update={"shots": [quiet]})
+    note = 'the narrator should say "Nobody slept."'
+    revised = compose_revision(asked.model_copy(update={"shot": quiet, "scene": scene, "note": note}))
+    assert revised.shot == quiet
+    assert "Nobody tells this film" in revised.changes[0]
 
 
 def _kept(shot: Shot, field: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 
 from nodes.agents.script_checks import own_problems, plan_problems, scene_problems
 from nodes.delivery.screenplay import to_fountain
+from nodes.screenplay.own_narrator import with_narrator
 from nodes.screenplay.own_scenes import with_own_scenes
 from state.brief import NovelaBrief
 from state.script import Scene, Script, Shot
@@ -52,9 +53,11 @@ def a_brief(**fields: Any) -> NovelaBrief:
     return own_material(NovelaBrief.model_validate({**told, **fields}))
 
 
-def written(brief: NovelaBrief) -> tuple[SeriesPlan, list[WriteSceneInput], list[SceneDraft]]:
+def written(
+    brief: NovelaBrief, *, plan: SeriesPlan | None = None
+) -> tuple[SeriesPlan, list[WriteSceneInput], list[SceneDraft]]:
     asked = PlanSeriesInput(brief=brief)
-    plan = compose_plan(asked)
+    plan = plan or compose_plan(asked)
     assert plan_problems(asked, plan) == []
     plan, inputs, drafts = with_own_scenes(plan, brief), [], []
     own = {scene.number: scene for scene in brief.scenes if brings_shots(scene)}
@@ -188,3 +191,31 @@ def test_a_script_that_we_deliver_can_be_brought_back(language: str):
 
 def _all(script: Script) -> list[Shot]:
     return [shot for scene in script.scenes for shot in scene.shots]
+
+
+def test_a_voice_over_of_the_script_stays_one():
+    _, _, drafts = written(a_brief(script=SCRIPT, language="es"))
+    lines = [line for draft in drafts for shot in draft.scene.shots for line in shot.lines]
+    assert {line.speaker for line in lines if line.voice_over} == {"Marta"}
+    assert [line.text for line in lines if line.voice_over] == ["Nunca le creí."]
+    assert [line.voice_over for line in lines if line.speaker == "Tomás"] == [False]
+
+
+@pytest.mark.parametrize("cue", ["NARRATOR", "NARRADOR", "NARRADORA", "VOICE", "NARRATOR (V.O.)"])
+def test_a_narrator_of_the_script_tells_and_is_never_drawn(cue: str):
+    told = f"INT. SHOP - DAY\n\nAna counts.\n\n{cue}\nShe had a week.\n\nANA\nA week?\n\nBEN\nSix days.\n"
+    brief = a_brief(script=told)
+    plan = with_narrator(compose_plan(PlanSeriesInput(brief=brief)), brief, known=None)
+    named = cue.split(" (")[0].capitalize()
+    assert plan.narrator is not None
+    assert plan.narrator.name == named
+    assert named not in [one.name for one in plan.cast]
+    plan, inputs, drafts = written(brief, plan=plan)
+    shots = [shot for draft in drafts for shot in draft.scene.shots]
+    assert [line.text for shot in shots for line in shot.lines if line.voice_over] == ["She had a week."]
+    over = next(shot for shot in shots if any(line.voice_over for line in shot.lines))
+    assert over.description == "Ana counts.", "what is told is told over what is seen, and nobody listens"
+    assert [one.character for one in over.staging.people] == ["Ana"]
+    assert named not in {one.character for shot in shots for one in shot.staging.people}
+    for question, draft in zip(inputs, drafts, strict=True):
+        assert scene_problems(question, draft) == []

@@ -81,3 +81,18 @@ def test_every_language_knows_the_library(language: Language) -> None:
 def test_no_noun_is_listed_twice(language: Language) -> None:
     listed = [word for one in pictures().values() for word in one.words[language]]
     assert sorted({word for word in listed if listed.count(word) > 1}) == []
+
+
+@pytest.mark.parametrize(("language", "told", "drawn"), [
+    ("en", "the toy walkie-talkie crackles in the tea tent", ["tent"]),
+    ("en", "Mayor Fox signs. A fox barks at the mule Senator", ["fox", "donkey"]),
+    ("en", "the list on bread paper", []), ("en", "the letter burns and the cake fell", ["letter", "cake"]),
+    ("es", "el Coronel Halcón mira. Un halcón vuela", ["eagle"]),
+    ("es", "un pendiente: una mariposa", []), ("es", "una mariposa en la ventana", ["butterfly", "window"]),
+    ("es", "el Niño vestido de portero", []), ("es", "un vestido en la silla", ["dress", "chair"]),
+    ("pt-BR", "papel de pão e um pão", ["bread"]), ("pt-BR", "sementes na lata", []),
+])  # fmt: skip
+def test_names_first_halves_and_shapes_are_no_pictures(
+    language: Language, told: str, drawn: list[str]
+) -> None:
+    assert [picture for _, picture in pictures_in(told, language)] == drawn

@@ -14,7 +14,7 @@ from tools.models.offline.fact import Fact, FactKind, Tense
 from tools.models.offline.speech import Form, as_said
 from tools.models.offline.speech.manner import coloured, manner_of
 from tools.models.offline.speech.nouns import noun_phrases
-from tools.models.offline.speech.told import quotable, was_said
+from tools.models.offline.speech.told import quotable
 
 CASES = Path(__file__).with_name("speech_cases")
 LANGUAGES: tuple[Language, ...] = ("en", "es", "pt-BR")
@@ -99,12 +99,6 @@ def test_what_cannot_be_read_is_not_said():
 ])  # fmt: skip
 def test_things_of_a_clause_can_be_thrown_in(language: Language, rest: str, expected: list[str]):
     assert noun_phrases(a_fact("Mateo", "finds", rest), language) == expected
-
-
-def test_a_fact_that_was_said_is_no_news():
-    fact = a_fact("Mateo", "wants", "to sell the house before the week is over")
-    assert was_said(fact, ["Is it true that you want to sell the house this week?"], ["Mateo"])
-    assert not was_said(fact, ["You never liked this house."], ["Mateo"])
 
 
 def test_only_plain_statements_are_quoted():

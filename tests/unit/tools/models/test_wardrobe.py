@@ -7,7 +7,8 @@ import pytest
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Language
 from tests.scripts import a_novela_brief, story_briefs, write_episode
-from tools.models.offline.wardrobe import APART, distance, fresh_colour, outfit_of
+from tools.models.offline.trades import is_former, trade_in
+from tools.models.offline.wardrobe import APART, distance, fresh_colour, outfit_for
 
 BRIEFS = story_briefs()
 NAMES = [brief.title for brief in BRIEFS]
@@ -18,22 +19,22 @@ NAMES = [brief.title for brief in BRIEFS]
     ("pt-BR", "enfermeiro", "scrubs"), ("en", "village priest", "robe"), ("es", "el cura", "robe"),
     ("pt-BR", "padre da vila", "robe"), ("en", "judge", "robe"), ("es", "jueza", "robe"),
     ("pt-BR", "juíza", "robe"), ("en", "baker", "apron"), ("es", "panadero", "apron"),
-    ("pt-BR", "confeiteira", "apron"), ("en", "mechanic", "jacket"), ("es", "guardia", "uniform"),
+    ("pt-BR", "confeiteira", "apron"), ("en", "mechanic", "overalls"), ("es", "guardia", "uniform"),
     ("pt-BR", "vigia noturno", "uniform"), ("en", "family lawyer", "suit"), ("es", "abogada", "suit"),
     ("pt-BR", "advogado", "suit"), ("en", "teenage son", "hoodie"), ("es", "adolescente", "hoodie"),
     ("pt-BR", "estudante", "hoodie"), ("en", "the bride", "dress"), ("pt-BR", "noiva", "dress"),
 ])  # fmt: skip
 def test_clothes_fit_the_role(language: Language, role: str, garment: str):
-    outfit = outfit_of(role, language, woman=True)
-    assert outfit is not None
-    assert outfit.garment == garment
+    assert outfit_for(_trade(role, language), woman=True).garment == garment
 
 
 def test_a_worker_wears_a_cap_and_nobody_a_costume_for_no_reason():
-    worker = outfit_of("fisherman", "en", woman=False)
-    assert worker is not None
-    assert worker.accessory == "cap"
-    assert outfit_of("somebody's cousin", "en", woman=True) is None
+    assert outfit_for(_trade("fisherman", "en"), woman=False).accessory == "cap"
+    assert _trade("somebody's cousin", "en") == ""
+
+
+def _trade(role: str, language: Language) -> str:
+    return "retired" if is_former(role, language) else trade_in(role, language)
 
 
 def test_a_cast_wears_its_roles():

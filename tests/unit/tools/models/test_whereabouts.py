@@ -43,7 +43,7 @@ def test_every_set_has_a_dozen_nouns_and_nothing_else_is_listed(language: Langua
     assert set(table["cues"]) <= kinds
     assert set(bank(language)["words"]["sets"]) == kinds
     listed = structure()
-    assert {*listed["alike"], *listed["daylight"]["kinds"], *listed["effects"]["places"]} <= kinds
+    assert {*listed["alike"], *listed["signs"], *listed["effects"]["places"]} <= kinds
 
 
 @pytest.mark.parametrize(("language", "text", "kinds"), [
@@ -165,3 +165,54 @@ def test_a_title_says_where_and_when(language: Language, name: str, time: TimeOf
 ])  # fmt: skip
 def test_regional_words_lead_to_their_set(language: Language, noun: str, kind: str):
     assert kinds_of_nouns(language)[noun] == kind
+
+
+@pytest.mark.parametrize(("language", "text", "kinds"), [
+    ("en", "A retired judge and a nurse wait. Their car is late. The horn blares. Nobody moves.", {"car"}),
+    ("es", "La jueza y el cura esperan. El tráfico parado. Toca la bocina. Nadie avanza.", {"car"}),
+    ("pt-BR", "No terreiro, o padre e a juíza vigiam o bode. Ele come. Eles riem. O sol nasce.", {"yard"}),
+    ("es", "En el río, Tulio rema su canoa. Nubia espera en el embarcadero. Él calla. Ella ríe.", {"river"}),
+    ("es", "En el puerto, Tulio limpia la cubierta. Sale en su lancha. Vuelve.", {"harbour", "boat_deck"}),
+    ("en", "Dan mends dolls in a workshop in the village. A girl comes. He nods. She goes.", {"workshop"}),
+])  # fmt: skip
+def test_a_trade_never_says_where_when_other_words_do(language: Language, text: str, kinds: set[str]):
+    assert set(kinds_in(plan_of(language, text))) <= kinds
+
+
+@pytest.mark.parametrize(("language", "name", "description", "kind"), [
+    ("en", "The crane cab", "A glass box ninety metres up", "control_room"),
+    ("en", "The courtyard of the hotel", "Wet cobbles and bins", "yard"),
+    ("en", "The tower block", "Grey high-rise", "street"),
+    ("es", "El embarcadero", "Escalones que bajan al río", "river"),
+    ("es", "El embarcadero", "Gaviotas y olas de mar", "harbour"),
+    ("pt-BR", "Corredor dos bastidores", "Cordas e contrapesos", "stage"),
+])  # fmt: skip
+def test_a_listed_place_is_read_by_its_head_noun(language: Language, name: str, description: str, kind: str):
+    given = PlaceBrief(name=name, description=description)
+    assert kind_of(given, story_of(brief_of(language, "Ana espera."))) == kind
+
+
+def test_every_listed_place_is_used():
+    places = [
+        PlaceBrief(name="The cellar", description="barrels"),
+        PlaceBrief(name="The roof", description="antenna"),
+    ]
+    text = "In the cellar Ann waits. Tom mends the antenna. She drinks. He sleeps in the cellar."
+    scenes = plan_of("en", text, places=places).episodes[0].scenes
+    assert {one.place for one in scenes} == {"The cellar", "The roof"}
+
+
+def test_another_visit_has_a_light_of_its_own_and_a_thriller_is_day_unless_said():
+    text = "Tom enters the shop. Ann frowns. He leaves. On his third visit she smiles."
+    assert times_in(plan_of("en", text, "thriller")) == ["day", "day", "day", "dusk"]
+
+
+@pytest.mark.parametrize(("language", "text", "about"), [
+    ("en", "In a cabin by the creek, 1931, Ruth waits.", ["rural", "period"]),
+    ("en", "In a flat in the city, Ruth waits.", []),
+    ("es", "En la orilla del embalse, tras años de sequía, Ana espera.", ["dry"]),
+    ("pt-BR", "Na calçada, depois da enchente, Rui espera.", ["flooded"]),
+    ("es", "En el taller, la costurera Ana espera.", ["fine_work"]),
+])  # fmt: skip
+def test_a_place_knows_how_the_story_says_it_looks(language: Language, text: str, about: list[str]):
+    assert plan_of(language, text).places[0].about == about

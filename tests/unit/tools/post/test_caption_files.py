@@ -118,3 +118,21 @@ def test_the_font_folder_holds_the_font_alone(tmp_path):
 def test_the_font_folder_holds_what_the_captions_need(tmp_path):
     place_fonts(tmp_path / "fonts", ["Olá", "李明"])
     assert sorted(path.suffix for path in (tmp_path / "fonts").iterdir()) == [".otf", ".ttf"]
+
+
+def test_a_voice_over_stands_in_italics_in_every_file(tmp_path):
+    told = _cue("Nobody <came>.\nNobody.").model_copy(update={"voice_over": True})
+    write_srt([told], tmp_path / "a.srt")
+    write_vtt([told], tmp_path / "a.vtt")
+    write_ass([told], tmp_path / "a.ass", (1920, 1080))
+    assert "\n<i>Nobody <came>.\nNobody.</i>\n" in (tmp_path / "a.srt").read_text("utf-8")
+    assert "<v Inês><i>Nobody &lt;came&gt;.\nNobody.</i>\n" in (tmp_path / "a.vtt").read_text("utf-8")
+    [event] = pysubs2.load(str(tmp_path / "a.ass")).events
+    assert event.text == r"{\i1}Nobody <came>.\NNobody."
+
+
+def test_what_somebody_in_the_picture_says_stands_upright(tmp_path):
+    write_vtt([_cue("Nobody came.")], tmp_path / "a.vtt")
+    write_ass([_cue("Nobody came.")], tmp_path / "a.ass", (1920, 1080))
+    assert "<i>" not in (tmp_path / "a.vtt").read_text("utf-8")
+    assert r"\i1" not in (tmp_path / "a.ass").read_text("utf-8")

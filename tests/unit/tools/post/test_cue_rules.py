@@ -119,3 +119,13 @@ def test_every_rule_holds_for_every_dialogue(spoken, line_chars):
         assert 0.79 < cue.end_s - cue.start_s <= 6.001
     for before, after in pairwise(shown):
         assert round((after.start_s - before.end_s) * FPS) >= GAP_FRAMES
+
+
+def test_every_caption_knows_whether_it_is_voice_over():
+    told = SpokenLine(
+        speaker="Narrator", start_s=0, words=words("Nobody came. " * 12, each_s=0.3), voice_over=True
+    )
+    answered = SpokenLine(speaker="Ana", start_s=20, words=words("Nobody.", each_s=0.3))
+    found = cues([told, answered])
+    assert {(one.speaker, one.voice_over) for one in found} == {("Narrator", True), ("Ana", False)}
+    assert len(found) > 2

@@ -206,3 +206,30 @@ def test_any_lines_are_a_script_or_one_sentence(lines: list[str]):
     again = NovelaBrief.model_validate_json(brief.model_dump_json())
     assert 6 <= again.episode_seconds <= 180
     assert sum(scene_seconds(again).values()) <= again.episode_seconds * 1.01
+
+
+TOLD = "INT. A - DAY\n\nAna waits.\n\nNARRADORA\nNadie vino.\n\nANA\nNadie."
+
+
+def test_a_narrator_of_the_script_is_heard_and_not_cast():
+    brief = own_material(a_brief(script=TOLD))
+    assert [one.name for one in brief.characters] == ["Ana"]
+    assert [(one.speaker, one.unseen) for one in brief.scenes[0].spoken] == [
+        ("Narradora", True),
+        ("Ana", False),
+    ]
+    assert own_material(brief) == brief
+
+
+def test_a_narrator_of_single_lines_is_heard_and_not_cast():
+    lines = [{"speaker": "Voice", "text": "Nobody came."}, *TALK]
+    brief = own_material(a_brief(scenes=[{"number": 1, "lines": lines}]))
+    assert [one.name for one in brief.characters] == ["Ana", "Carl"]
+    assert [one.unseen for one in brief.scenes[0].spoken] == [True, False, False]
+
+
+def test_whom_the_brief_casts_as_narrator_is_a_person():
+    """A narrator may be somebody of the story: then the picture shows them."""
+    brief = own_material(a_brief(script=TOLD, characters=[{"name": "Narradora"}]))
+    assert [one.name for one in brief.characters] == ["Narradora", "Ana"]
+    assert not brief.scenes[0].spoken[0].unseen

@@ -6,6 +6,7 @@ from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import Point, clip, curve, gradient, group, line, oval, path, pts
 from tools.engines.previz.people.arms import drawn_arms
 from tools.engines.previz.people.body import body_fit, shaded, torso_points
+from tools.engines.previz.people.face import PATCH
 from tools.engines.previz.people.garments import shawl_tone
 from tools.engines.previz.people.hair import curl_ring
 from tools.engines.previz.people.headwear import headscarf_tone, headwear
@@ -31,7 +32,9 @@ NAPES: dict[str, list[Point]] = {
 
 def from_behind(person: Person) -> str:
     """Shoulders and the back of a head, an ear and the edge of a cheek."""
-    drawn = _body(person) + _neck(person) + _collar(person) + _head(person) + _headwear(person)
+    drawn = (
+        _body(person) + _neck(person) + _collar(person) + _head(person) + _band(person) + _headwear(person)
+    )
     return group(drawn, transform="scale(-1 1)") if person.mirrored else drawn
 
 
@@ -236,6 +239,13 @@ def _mass(person: Person, d: str, strands: list[list[Point]]) -> str:
         + clip(d, lines, shine)
         + path(d, ink=person.ink, width=person.line * 1.15)
     )
+
+
+def _band(person: Person) -> str:
+    """What holds an eyepatch, across the back of the head."""
+    if not person.look.eyepatch:
+        return ""
+    return line([(-47, -6), (-12, -26), (34, -34)], PATCH, person.line * 1.9)
 
 
 def _headwear(person: Person) -> str:

@@ -322,3 +322,23 @@ def glasses(person: Person) -> str:
         else line([person.at(-gap - 12, -3), (-25, -4)], frame, person.line * 1.2)
     )
     return "".join(lens) + bridge + arm
+
+
+PATCH = "#1d1a20"
+
+
+def eyepatch(person: Person) -> str:
+    """A patch over the right eye, its band over brow and cheekbone."""
+    if not person.look.eyepatch:
+        return ""
+    side = 1 if person.mirrored else -1
+    gap, camera = person.traits.gap, person.facing == "camera"
+    inner, outer = person.at(side * (gap - 11), 0)[0], person.at(side * (gap + 11.5), 0)[0]
+    x, w = (inner + outer) / 2, abs(outer - inner) / 2
+    d = curve([(x - w, -8), (x, -12), (x + w, -8), (x + w * 0.9, 5), (x, 14), (x - w * 0.9, 5)], tension=0.8)
+    up, down = (inner, -7.0), (outer, -4.0)
+    top = [up, person.at(-side * 10, -27), person.at(-side * 32, -44)]
+    low = [down, person.at(side * 39, -12) if camera or side < 0 else (outer + 2, -5)]
+    bands = "".join(line(one, PATCH, person.line * 1.7) for one in (top, low))
+    shine = line([(x - w * 0.5, -6), (x + w * 0.2, -8.5)], pale(PATCH, 0.35), person.line * 0.8)
+    return bands + path(d, PATCH, ink=person.ink, width=person.line * 0.8) + shine

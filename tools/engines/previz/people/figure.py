@@ -70,7 +70,7 @@ def _head_under(person: Person) -> str:
 
 
 def _head_over(person: Person) -> str:
-    return face.glasses(person) + hair.on_head(person)
+    return face.glasses(person) + face.eyepatch(person) + hair.on_head(person)
 
 
 def _eyes(person: Person, face_: Feeling | Expression, lids: Eyes) -> str:

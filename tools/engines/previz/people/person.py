@@ -11,7 +11,7 @@ from functools import cached_property
 from math import asin, sin
 from typing import Literal
 
-from state.script import Age, Blocking, Expression, Garment, Gesture, HairStyle, Look
+from state.script import Age, Blocking, Garment, Gesture, HairStyle, Look
 from tools.engines.previz.colour import dark, hexed, luma, mix, pale, tint
 from tools.engines.previz.ink import Point
 
@@ -261,8 +261,3 @@ def person_of(
         line=line,
         ink=ink,
     )
-
-
-MOODS_OF_FACE: tuple[Expression, ...] = (
-    "neutral", "happy", "sad", "angry", "afraid", "surprised", "tender", "suspicious", "determined",
-)  # fmt: skip

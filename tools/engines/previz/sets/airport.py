@@ -138,70 +138,33 @@ def _apron(paint: Paint) -> str:
 
 
 def _aeroplane(paint: Paint, x: float, y: float, s: float) -> str:
+    """An aeroplane from its side, nose to the left; its wheels are out when it is near."""
     white, tone = paint.lit("#f2f2ee"), paint.accent
     hull = curve(
-        [
-            (x - 330 * s, y - 40 * s),
-            (x - 290 * s, y - 86 * s),
-            (x - 200 * s, y - 104 * s),
-            (x + 240 * s, y - 104 * s),
-            (x + 350 * s, y - 86 * s),
-            (x + 250 * s, y - 40 * s),
-            (x, y - 22 * s),
-            (x - 250 * s, y - 20 * s),
-        ],
+        [(-330, -40), (-290, -86), (-200, -104), (240, -104), (350, -86), (250, -40), (0, -22), (-250, -20)],
         tension=0.6,
     )
-    tail = poly(
-        paint,
-        [
-            (x + 220 * s, y - 100 * s),
-            (x + 300 * s, y - 230 * s),
-            (x + 366 * s, y - 230 * s),
-            (x + 330 * s, y - 90 * s),
-        ],
-        tone,
+    tail = poly(paint, [(220, -100), (300, -230), (366, -230), (330, -90)], tone)
+    wing = poly(paint, [(-70, -48), (60, -48), (190, 20), (140, 24)], dark(white, 0.2)) + box(
+        -30, -26, 100, 40, tone, ink=paint.ink, width=3, r=18
     )
-    wing = poly(
-        paint,
-        [
-            (x - 70 * s, y - 48 * s),
-            (x + 60 * s, y - 48 * s),
-            (x + 190 * s, y + 20 * s),
-            (x + 140 * s, y + 24 * s),
-        ],
-        dark(white, 0.2),
+    body = (
+        path(hull, white) + clip(hull, box(-360, -50, 760, 10, tone)) + path(hull, ink=paint.ink, width=3.5)
     )
-    panes = "".join(
-        oval(
-            x + (k * 32 - 190) * s,
-            y - 76 * s,
-            7 * s,
-            9 * s,
-            "#ffe0a0" if paint.lamps else paint.lit("#4f6a78"),
-        )
-        for k in range(13)
-    ) + path(
-        pts([(x - 304 * s, y - 74 * s), (x - 262 * s, y - 92 * s), (x - 244 * s, y - 76 * s)]),
-        paint.lit("#3f5864"),
+    return group(
+        tail + (_wheels(paint) if s > 0.5 else "") + body + _portholes(paint) + wing,
+        transform=f"translate({x:g} {y:g}) scale({s:g})",
     )
-    engine = box(x - 30 * s, y - 26 * s, 100 * s, 40 * s, tone, ink=paint.ink, width=3, r=18 * s)
-    wheels = (
-        "".join(
-            line([(x + k * s, y - 20 * s), (x + k * s, y + 26 * s)], paint.ink, 7 * s)
-            + oval(x + k * s, y + 30 * s, 15 * s, 15 * s, "#2a2d35")
-            for k in (-240, 60)
-        )
-        if s > 0.5
-        else ""
+
+
+def _wheels(paint: Paint) -> str:
+    return "".join(
+        line([(k, -20), (k, 26)], paint.ink, 7) + oval(k, 30, 15, 15, "#2a2d35") for k in (-240, 60)
     )
-    return (
-        tail
-        + wheels
-        + path(hull, white)
-        + clip(hull, box(x - 360 * s, y - 50 * s, 760 * s, 10 * s, tone))
-        + path(hull, ink=paint.ink, width=3.5 * max(s, 0.6))
-        + panes
-        + wing
-        + engine
+
+
+def _portholes(paint: Paint) -> str:
+    glass = "#ffe0a0" if paint.lamps else paint.lit("#4f6a78")
+    return "".join(oval(k * 32 - 190, -76, 7, 9, glass) for k in range(13)) + path(
+        pts([(-304, -74), (-262, -92), (-244, -76)]), paint.lit("#3f5864")
     )

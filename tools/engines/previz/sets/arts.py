@@ -273,75 +273,48 @@ def art_studio(paint: Paint) -> SetDrawing:
 def _subject(paint: Paint, x: float, y: float, w: float, h: float, k: int) -> str:
     """What is on a canvas: a figure in a gown, hills, a bowl, or planes of colour."""
     tones = [paint.lit(c) for c in ("#c9503f", "#e0a83a", "#4f7f9a", "#5c8a5a", "#8a5a8c", "#e9d8b8")]
-    ground, kind = paint.lit(("#d8c8a8", "#b8c8c4", "#e0c0a8")[k % 3]), (paint.seed + k) % 4
-    if kind == 0:
-        gown = path(
-            curve(
-                [
-                    (x + w * 0.42, y + h * 0.34),
-                    (x + w * 0.58, y + h * 0.34),
-                    (x + w * 0.6, y + h * 0.52),
-                    (x + w * 0.84, y + h),
-                    (x + w * 0.16, y + h),
-                    (x + w * 0.4, y + h * 0.52),
-                ],
-                tension=0.6,
-            ),
-            tones[k % 2],
-        )
-        return (
-            box(x, y, w, h, ground)
-            + oval(x + w * 0.5, y + h * 0.46, w * 0.4, h * 0.36, pale(ground, 0.4))
-            + gown
-            + oval(x + w * 0.5, y + h * 0.24, w * 0.08, h * 0.08, paint.lit("#d8a882"))
-            + oval(x + w * 0.5, y + h * 0.2, w * 0.1, h * 0.07, paint.lit("#4a2a1a"))
-        )
-    if kind == 1:
-        return (
-            box(x, y, w, h, tones[2])
-            + oval(x + w * 0.7, y + h * 0.26, w * 0.12, w * 0.12, tones[1])
-            + path(
-                curve(
-                    [
-                        (x - w * 0.1, y + h * 0.6),
-                        (x + w * 0.3, y + h * 0.4),
-                        (x + w * 0.7, y + h * 0.62),
-                        (x + w * 1.1, y + h * 0.46),
-                        (x + w * 1.1, y + h * 1.1),
-                        (x - w * 0.1, y + h * 1.1),
-                    ]
-                ),
-                tones[3],
-            )
-            + path(
-                curve(
-                    [
-                        (x - w * 0.1, y + h * 0.8),
-                        (x + w * 0.5, y + h * 0.7),
-                        (x + w * 1.1, y + h * 0.86),
-                        (x + w * 1.1, y + h * 1.1),
-                        (x - w * 0.1, y + h * 1.1),
-                    ]
-                ),
-                tones[1],
-            )
-        )
-    if kind == 2:
-        return (
-            box(x, y, w, h, ground)
-            + box(x, y + h * 0.66, w, h * 0.34, tones[4])
-            + oval(x + w * 0.5, y + h * 0.66, w * 0.3, h * 0.14, tones[5])
-            + "".join(
-                oval(x + w * a, y + h * 0.55, w * 0.1, w * 0.1, tones[n])
-                for n, a in enumerate((0.36, 0.5, 0.64))
-            )
-        )
-    return (
-        box(x, y, w, h, tones[5])
-        + path(pts([(x, y), (x + w * 0.6, y), (x + w * 0.3, y + h * 0.6), (x, y + h * 0.4)]), tones[k % 3])
-        + path(pts([(x + w * 0.5, y + h), (x + w, y + h * 0.3), (x + w, y + h)]), tones[(k + 2) % 5])
-        + oval(x + w * 0.6, y + h * 0.44, w * 0.16, w * 0.16, tones[(k + 1) % 5])
+    turn = k % 3
+    tones = [*tones[turn:5], *tones[:turn], tones[5]]
+    ground = paint.lit(("#d8c8a8", "#b8c8c4", "#e0c0a8")[turn])
+    drawn = (_gown, _hilly, _bowl, _planes)[(paint.seed + k) % 4](paint, tones, ground)
+    return group(drawn, transform=f"translate({x:g} {y:g}) scale({w:g} {h:g})")
+
+
+def _gown(paint: Paint, tones: list[str], ground: str) -> str:
+    """All that is on canvases is drawn in a square of one by one."""
+    gown = path(
+        curve([(0.42, 0.34), (0.58, 0.34), (0.6, 0.52), (0.84, 1), (0.16, 1), (0.4, 0.52)], tension=0.6),
+        tones[0],
     )
+    halo = box(0, 0, 1, 1, ground) + oval(0.5, 0.46, 0.4, 0.36, pale(ground, 0.4))
+    return (
+        halo
+        + gown
+        + oval(0.5, 0.24, 0.08, 0.08, paint.lit("#d8a882"))
+        + oval(0.5, 0.2, 0.1, 0.07, paint.lit("#4a2a1a"))
+    )
+
+
+def _hilly(paint: Paint, tones: list[str], ground: str) -> str:
+    far = path(curve([(-0.1, 0.6), (0.3, 0.4), (0.7, 0.62), (1.1, 0.46), (1.1, 1.1), (-0.1, 1.1)]), tones[3])
+    near = path(curve([(-0.1, 0.8), (0.5, 0.7), (1.1, 0.86), (1.1, 1.1), (-0.1, 1.1)]), tones[1])
+    return box(0, 0, 1, 1, tones[2]) + oval(0.7, 0.26, 0.12, 0.1, tones[1]) + far + near
+
+
+def _bowl(paint: Paint, tones: list[str], ground: str) -> str:
+    fruit = "".join(oval(a, 0.55, 0.1, 0.08, tones[n]) for n, a in enumerate((0.36, 0.5, 0.64)))
+    return (
+        box(0, 0, 1, 1, ground)
+        + box(0, 0.66, 1, 0.34, tones[4])
+        + oval(0.5, 0.66, 0.3, 0.14, tones[5])
+        + fruit
+    )
+
+
+def _planes(paint: Paint, tones: list[str], ground: str) -> str:
+    first = path(pts([(0, 0), (0.6, 0), (0.3, 0.6), (0, 0.4)]), tones[0])
+    second = path(pts([(0.5, 1), (1, 0.3), (1, 1)]), tones[2])
+    return box(0, 0, 1, 1, tones[5]) + first + second + oval(0.6, 0.44, 0.16, 0.13, tones[1])
 
 
 def _canvas(paint: Paint, x: float, y: float, w: float, h: float, k: int) -> str:

@@ -22,8 +22,8 @@ def desert(paint: Paint) -> SetDrawing:
     if dunes:
         middle += (
             _near_dune(paint)
-            + _dead_tree(paint, 1290, 720, 1.0)
-            + _dead_tree(paint, 250, 664, 0.7)
+            + dead_tree(paint, 1290, 720, 1.0)
+            + dead_tree(paint, 250, 664, 0.7)
             + rock(paint, 1480, 760, 0.7, tone="#c99a70")
         )
     else:
@@ -122,7 +122,8 @@ def _bush(paint: Paint, x: float, y: float) -> str:
     )
 
 
-def _dead_tree(paint: Paint, x: float, y: float, s: float) -> str:
+def dead_tree(paint: Paint, x: float, y: float, s: float) -> str:
+    """A bare tree."""
     wood = paint.lit("#a08468")
     limbs = (("0 0 -14 -120 10 -240 -20 -330", 34), ("4 -200 70 -280 130 -330 150 -400", 20), ("-6 -150 -80 -210 -110 -300", 18), ("80 -290 150 -300 190 -340", 11), ("-90 -240 -150 -260", 10), ("-12 -300 20 -370 10 -420", 14))  # fmt: skip
     drawn = "".join(line(at(x, y, s, shape), paint.ink, w * s + 7) for shape, w in limbs)

@@ -5,6 +5,7 @@ from tools.engines.previz.ink import box, clip, curve, line, num, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets.built import broad, life_ring, planks, wall_lantern, window
 from tools.engines.previz.sets.growing import fir, ground, hedge
+from tools.engines.previz.sets.hardship import dry_lake
 from tools.engines.previz.sets.heights import haze, peaks
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing
 from tools.engines.previz.sets.placing import at
@@ -23,7 +24,9 @@ from tools.engines.previz.sets.water import (
 
 
 def lake(paint: Paint) -> SetDrawing:
-    """A still lake with mountains upside down in it, a jetty, a boathouse, reeds."""
+    """A still lake with mountains upside down in it, a jetty, a boathouse, reeds; dry in a drought."""
+    if paint.tells("dry"):
+        return dry_lake(paint)
     range_ = peaks(paint, 540, 330, haze(paint, "#8496a8", 0.3), salt="lake range") + peaks(paint, 548, 170, haze(paint, "#6f8a74", 0.12), salt="lake hills", snow=False)  # fmt: skip
     wood = hedge(paint, 554, 46, tone="#5f8464", salt="lake wood")
     far = (

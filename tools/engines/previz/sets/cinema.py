@@ -4,6 +4,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, glow, gradient, line, oval, path, pts
 from tools.engines.previz.sets import fittings, readouts
 from tools.engines.previz.sets import furniture as f
+from tools.engines.previz.sets.crane import crane_cab
 from tools.engines.previz.sets.paint import (
     BOTTOM,
     FLOOR_Y,
@@ -183,6 +184,8 @@ def control_room(paint: Paint) -> SetDrawing:
     films = paint.about(
         "project", "proyec", "projeç", "projet", "film", "cine", "booth", "cabina", "reel", "bobina"
     )
+    if paint.tells("crane"):
+        return crane_cab(paint)
     wall = mix(paint.wall, paint.lit("#39424a"), 0.45)
     walls = fittings.plain_walls(paint, wall) + _pads(paint, wall)
     d = pts([(560, 90), (1060, 90), (1060, 350), (560, 350)])

@@ -5,6 +5,7 @@ from tools.engines.previz.ink import box, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets import household as h
+from tools.engines.previz.sets.country import cabin, farm_kitchen, logs
 from tools.engines.previz.sets.paint import Lamp, Paint, SetDrawing
 from tools.engines.previz.sets.room import extras, panes_of, room
 from tools.engines.previz.sets.sky import opening, outlook
@@ -12,6 +13,8 @@ from tools.engines.previz.sets.sky import opening, outlook
 
 def living_room(paint: Paint) -> SetDrawing:
     """Sofa, lamp, books or a fireplace, curtained windows."""
+    if paint.tells("rural"):
+        return cabin(paint)
     dice = paint.dice("living")
     glass = [opening(paint, 1010, 130, 260, 330, curtain=paint.accent)]
     if dice.random() < 0.4:
@@ -21,7 +24,12 @@ def living_room(paint: Paint) -> SetDrawing:
     seat = mix(paint.accent, dice.choice(("#3a3346", "#c9b08a", "#5a6f6a")), dice.choice((0.15, 0.55)))
     middle = built + (h.fireplace(paint, 190, 655) if hearth else f.bookshelf(paint, 190, 660))
     middle += f.rug(paint, 800, 800, 620) if dice.random() < 0.5 else h.carpet(paint, 800, 720, 900, 150)
-    middle += f.floor_lamp(paint, 400, 668) + f.sofa(paint, 690, 700, seat) + h.coffee_table(paint, 760, 790)
+    old = f.table(paint, 400, 668, 110) + f.table_lamp(paint, 400, 498)
+    middle += (
+        (old if paint.tells("period") else f.floor_lamp(paint, 400, 668))
+        + f.sofa(paint, 690, 700, seat)
+        + h.coffee_table(paint, 760, 790)
+    )
     middle += f.armchair(paint, 1440, 730, mix(paint.wood, paint.accent, 0.4)) + f.plant(
         paint, 1640, 700, 1.1
     )
@@ -55,6 +63,8 @@ def _art(paint: Paint) -> str:
 
 def kitchen(paint: Paint) -> SetDrawing:
     """Cupboards, a window over the sink, a stove, a table."""
+    if paint.tells("rural", "period"):
+        return farm_kitchen(paint)
     glass = [opening(paint, 650, 150, 300, 220, curtain=paint.pick("kitchen", "", "blinds"))]
     tiles = "".join(
         box(
@@ -104,7 +114,8 @@ def bedroom(paint: Paint) -> SetDrawing:
     dice = paint.dice("bedroom")
     glass = [opening(paint, 300, 120, 250, 320, curtain=pale(paint.accent, 0.35))]
     hung = f.picture(paint, 880, 150, 240, 160, seed=paint.seed + 1)
-    built = room(paint, glass, panel=dice.random() < 0.4, stripes=dice.random() < 0.5)
+    wall = logs(paint) if paint.tells("rural") else ""
+    built = room(paint, glass, wall, panel=dice.random() < 0.4 and not wall, stripes=dice.random() < 0.5)
     built += hung if dice.random() < 0.6 else h.round_mirror(paint, 1000, 230, 92)
     wardrobe = (
         f.slab(paint, 1370, 160, 280, 496, paint.wood, r=6)

@@ -6,6 +6,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, glow, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
+from tools.engines.previz.sets.hardship import mud
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.sky import aside, hills, sky, skyline
 
@@ -53,9 +54,9 @@ def street(paint: Paint) -> SetDrawing:
         + wet
         + g.street_lamp(paint, 900, 700)
         + g.tree(paint, 620, 690, 0.9)
-        + g.car(paint, 1330, 770, paint.accent)
+        + ("" if paint.tells("flooded", "period") else g.car(paint, 1330, 770, paint.accent))
         + g.street_lamp(paint, -60, 700)
-        + _kerb_things(paint),
+        + (mud(paint, 716) if paint.tells("flooded") else _kerb_things(paint)),
         lamps=(Lamp(900, 180, 480), Lamp(-60, 180, 480)),
     )
 

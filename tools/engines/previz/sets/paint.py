@@ -65,6 +65,8 @@ class Paint:
     name: str = ""
     """How the script calls the place, in lower case."""
     seed: int = 1
+    told: tuple[str, ...] = ()
+    """What the story says of how it looks."""
 
     @property
     def night(self) -> bool:
@@ -106,6 +108,10 @@ class Paint:
     def has(self, *words: str) -> bool:
         """Whether the script names one of these props."""
         return any(word in prop for prop in self.props for word in words)
+
+    def tells(self, *signs: str) -> bool:
+        """Whether the story says one of these of how the place looks."""
+        return any(sign in self.told for sign in signs)
 
     def about(self, *words: str) -> bool:
         """Whether the place's name or one of its props has one of these words in it."""
@@ -255,7 +261,7 @@ def paint_of(place: Place, time: TimeOfDay, weather: Weather, style: Style) -> P
     ink = mix(touch[0], "#160d12", 0.72)
     return Paint(
         wall=wall, floor=floor, accent=accent, wood=wood, ink=ink, time=time, weather=weather, light=light,
-        indoor=indoor, props=props, name=place.name.casefold(), seed=seed,
+        indoor=indoor, props=props, name=place.name.casefold(), seed=seed, told=tuple(place.about),
     )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
+from tools.engines.previz.sets import household as h
+from tools.engines.previz.sets.country import bench
 from tools.engines.previz.sets.paint import Lamp, Paint, SetDrawing, flat
 from tools.engines.previz.sets.room import extras, panes_of, room
 from tools.engines.previz.sets.shapes import (
@@ -169,24 +171,28 @@ def _hamper(paint: Paint, x: float, y: float) -> str:
 
 
 def workshop(paint: Paint) -> SetDrawing:
-    """A bench with a vise, tools on a board, timber, a rolling door."""
+    """A bench with a vise, tools on a board, timber; what the trade of the story needs."""
+    fine = paint.tells("fine_work")
+    motors = not fine and (paint.tells("mechanic") or paint.about("mechan", "mecán", "tyre", "llant", "pneu"))
     glass = [opening(paint, 1120, 130, 260, 190, style="grid")]
     built = room(paint, glass, panel=False)
     door = f.slab(paint, -460, 40, 480, 604, paint.lit("#8c9298"), r=4)
     door += "".join(box(-452, y, 464, 5, dark(paint.lit("#8c9298"), 0.3)) for y in range(70, 640, 44))
-    middle = (
-        built + door + _pegboard(paint, 330, 130) + _paint_shelf(paint, 870, 180) + _timber(paint, 1560, 650)
-    )
-    middle += (
-        _work_bench(paint, 560, 690)
-        + _drill(paint, 1250, 690)
-        + _tyres(paint, 130, 720)
-        + _sawhorse(paint, 1010, 760)
-    )
+    way_in = f.door(paint, -330, 642) if fine else door
+    middle = built + way_in + _pegboard(paint, 330, 130) + _paint_shelf(paint, 870, 180)
+    middle += h.dresser(paint, 1560, 664) if fine else _timber(paint, 1560, 650)
+    middle += _work_bench(paint, 560, 690)
+    if fine:
+        middle += (
+            f.table(paint, 1190, 700, 330) + f.table_lamp(paint, 1290, 530) + h.plate_shelf(paint, 1440, 160)
+        )
+    else:
+        middle += _drill(paint, 1250, 690) + _sawhorse(paint, 1010, 760)
+    middle += _tyres(paint, 130, 720) if motors else bench(paint, 130, 712, 200)
     middle += (
         f.pendant(paint, 560, 40, tone="#5a6a5f")
         + f.pendant(paint, 1250, 40, tone="#5a6a5f")
-        + _shavings(paint)
+        + ("" if fine else _shavings(paint))
     )
     return SetDrawing(
         far=outlook(paint), middle=middle + extras(paint, 1740, 710), panes=panes_of(glass),

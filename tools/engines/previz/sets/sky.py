@@ -160,7 +160,8 @@ def hills(paint: Paint, base: float, tone: str, *, seed: int = 1, high: float = 
 
 def outlook(paint: Paint, *, high: bool = False) -> str:
     """What the windows of a house look out on: the city, gardens or hills."""
-    seen = "city" if high else paint.pick("outlook", "city", "gardens", "hills", "city")
+    views = ("gardens", "hills") if paint.tells("rural", "period") else ("city", "gardens", "hills", "city")
+    seen = "city" if high else paint.pick("outlook", *views)
     drawn = sky(paint, 560, sun_x=980)
     if seen == "city":
         drawn += skyline(paint, 520 if not high else 620, tall=0.9 if high else 0.75, seed=paint.seed)

@@ -48,8 +48,8 @@ def stage(paint: Paint) -> SetDrawing:
         + stars
         + boards
         + wings
-        + _mic(paint, 800, 780)
-        + piano
+        + ("" if paint.tells("period", "backstage") else _mic(paint, 800, 780))
+        + (_fly_ropes(paint) if paint.tells("backstage") else piano)
         + beams
         + swags
         + arch
@@ -66,6 +66,19 @@ def stage(paint: Paint) -> SetDrawing:
             Lamp(800, 900, 700, "#ffc877", 0.7),
         ),
     )
+
+
+def _fly_ropes(paint: Paint) -> str:
+    """What hangs beside the scene: ropes on their rail, sandbags, counterweights."""
+    rope, bag = paint.lit("#b59a6a"), paint.lit("#a08a64")
+    drawn = ""
+    for k, x in enumerate((1180, 1236, 1292, 1348, 250, 306, 362)):
+        low = 560 + k % 3 * 34
+        drawn += stick(paint, [(x, -120), (x, low)], rope, 8)
+        drawn += blob(
+            paint, [(x - 22, low + 70), (x - 16, low + 6), (x + 16, low + 6), (x + 22, low + 70)], bag
+        )
+    return drawn + block(paint, 1150, 690, 240, 22, paint.wood) + block(paint, 220, 690, 190, 22, paint.wood)
 
 
 def _stage_arch(paint: Paint, gold: str) -> str:

@@ -163,8 +163,11 @@ def river(paint: Paint) -> SetDrawing:
     )
     mud = path(curve([*[(x, y - 6.0) for x, y in shore], (RIGHT + 100, 1700.0), (LEFT - 100, 1700.0)], tension=0.7), paint.lit("#a08a62"), ink=paint.ink, width=3)  # fmt: skip
     bank = mud + path(edge, tone) + clip(edge, ground(paint, 700, tone, tufts=120))
-    middle = _mill(paint) if paint.dice("mill").random() < 0.5 else _stone_bridge(paint)
-    middle += _landing(paint, 330, 690) + rowing_boat(paint, 560, 668, 0.9, paint.accent) + bank
+    if paint.tells("stream"):
+        middle = _near_bank(paint) + bank
+    else:
+        middle = _mill(paint) if paint.dice("mill").random() < 0.5 else _stone_bridge(paint)
+        middle += _landing(paint, 330, 690) + rowing_boat(paint, 560, 668, 0.9, paint.accent) + bank
     middle += _stones(paint) + willow(paint, 1370, 800, 1.35) + willow(paint, -260, 760, 1.1, tone="#6f9456")
     middle += (
         reeds(paint, 110, 760, 1.5)
@@ -172,7 +175,25 @@ def river(paint: Paint) -> SetDrawing:
         + reeds(paint, 1760, 770, 1.6)
         + reeds(paint, 470, 770, 0.9)
     )
-    return SetDrawing(far=far, middle=middle, lamps=(Lamp(236, 420, 320), Lamp(690, 440, 240)))
+    lit = () if paint.tells("stream") else (Lamp(236, 420, 320), Lamp(690, 440, 240))
+    return SetDrawing(far=far, middle=middle, lamps=lit)
+
+
+def _near_bank(paint: Paint) -> str:
+    """The other bank of a brook, a stride away: grass to the water, stones in it."""
+    tone = dark(paint.floor, 0.08)
+    crest = [(LEFT - 100.0, 560.0), (100, 548), (700, 562), (1300, 546), (RIGHT + 100, 560)]
+    foot = [(RIGHT + 100.0, 668.0), (1500, 690), (1000, 716), (500, 690), (LEFT - 100, 664)]
+    edge = curve([*crest, *foot], tension=0.6)
+    stones = "".join(
+        oval(x, y, r, r * 0.42, paint.lit("#a39d90"), ink=paint.ink, width=3)
+        for x, y, r in ((420, 720, 46), (560, 742, 36), (800, 752, 52), (980, 748, 40), (1240, 742, 44))
+    )
+    return (
+        path(edge, tone, ink=dark(tone, 0.3), width=3)
+        + clip(edge, ground(paint, 560, tone, tufts=60))
+        + stones
+    )
 
 
 def _stone_bridge(paint: Paint) -> str:

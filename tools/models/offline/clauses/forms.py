@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from tools.models.offline.fact import Tense
 
-VOWELS = "aeiouáéíóúâêôãõ"
-
 
 @dataclass(frozen=True)
 class Form:

@@ -20,17 +20,20 @@ class Person:
     role: str = ""
     unnamed: bool = False
     """The brief gives no name: it speaks of `the stranger`, the cast calls that person Marcus."""
+    also: frozenset[str] = frozenset()
+    """What else the brief calls them and nobody but them: `coronel`, `grandfather`, `guri`."""
 
     @property
     def role_words(self) -> frozenset[str]:
-        """The words of the first part of the role: `sister, a lawyer` is a sister."""
-        return frozenset(token.lower for token in tokenise(self.role.partition(",")[0]) if token.is_word)
+        """The words of the first part of the role: `sister, a lawyer` is a sister; and of `also`."""
+        said = (token.lower for token in tokenise(self.role.partition(",")[0]) if token.is_word)
+        return frozenset(said) | self.also
 
     @property
     def heads(self) -> frozenset[str]:
         """What somebody is, not what kind: `harbour pilot` is a pilot, `widow who stayed` a widow."""
         first = re.split(r",| (?:who|of|that|from|in|at|with|and) ", self.role.lower())[0]
-        return frozenset(token.lower for token in tokenise(first)[-1:])
+        return frozenset(token.lower for token in tokenise(first)[-1:]) | self.also
 
 
 def aliases(person: Person, people: Sequence[Person]) -> list[str]:

@@ -8,7 +8,7 @@ SENTENCE_END = re.compile(
     r"(?:(?<=[.!?\u2026])|(?<=[.!?\u2026][\"\u201d\u00bb)]))\s+(?=[\"\u201c\u00ab(\u00bf\u00a1]*[^\W\d_a-z\u00e0-\u00ff])"
     r"|(?<=[\u3002\uff01\uff1f])|\n+"
 )
-BULLET = re.compile(r"^(?:[-*\u2022]|\d{1,2}[.)])\s+")
+BULLET = re.compile(r"^(?:(?:[-*\u2022]|\d{1,2}[.)])\s+)+(?=\S)")
 TITLES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Dra|Sr|Sra|St|Prof)\.$")
 
 
@@ -40,7 +40,7 @@ def sentences_of(text: str) -> list[str]:
     """The sentences of a text; a full stop after `Mr` ends none."""
     found: list[str] = []
     for part in SENTENCE_END.split(text):
-        part = BULLET.sub("", part.strip())
+        part = BULLET.sub("", " ".join(part.split()))
         if found and (TITLES.search(found[-1]) or _is_open(found[-1])):
             found[-1] = f"{found[-1]} {part}"
         elif any(char.isalnum() for char in part):

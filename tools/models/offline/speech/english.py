@@ -1,6 +1,5 @@
 """English clauses in another mouth: I and you for names, verbs that agree, pronouns that follow."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -373,8 +372,3 @@ def _verb_after(words: list[Word], at: int) -> bool:
             or low in pasts().values()
         ) and not words[at].after  # fmt: skip
     return False
-
-
-FORBIDDEN_END = re.compile(
-    r"\b(?:the|a|an|to|of|and|or|but|with|in|on|at|for|from|by|that|who|his|her|my|your)$"
-)

@@ -7,11 +7,15 @@ from state.script import Language, Line
 from state.writing import WriteSceneInput
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import facts_of, scene_facts
+from tools.models.offline.rewording import is_stock
 from tools.models.offline.speech import english, portuguese_verbs, spanish_verbs
 from tools.models.offline.speech.nouns import anchored
+from tools.models.offline.speech.told import stems
 from tools.models.offline.whom import centred
 
 MOST_TITLE_WORDS = 2
+LEAST_ABOUT = 2
+"""Words of the story in a line that is worth quoting."""
 VERB_ENDINGS = {
     "en": re.compile(r"^[a-z]{2,}[^s'\u2019]s$"),
     "es": re.compile(r"^[a-zñ]{2,}(?:a|e|ó)$"),
@@ -22,21 +26,11 @@ ADVERBS = ("still", "once", "never", "todavía", "ya", "nunca", "aún", "ainda",
 
 def facts_for(input: WriteSceneInput) -> tuple[Fact, ...]:
     """The facts this scene tells, in the order they should come out."""
-    return _facts(input, input.outline.number)
-
-
-def background_for(input: WriteSceneInput) -> tuple[Fact, ...]:
-    """The facts that the earlier scenes of the episode told."""
-    told = (fact for scene in input.previous_scenes for fact in _facts(input, scene.number))
-    return tuple(told)
-
-
-def _facts(input: WriteSceneInput, scene_number: int) -> tuple[Fact, ...]:
     facts = scene_facts(
         input.plan,
         input.brief,
         episode_number=input.brief.episode_number,
-        scene_number=scene_number,
+        scene_number=input.outline.number,
     )
     known = {fact.order: fact for fact in facts_of(input.brief, input.plan.cast)}
     told = []
@@ -88,4 +82,18 @@ def remembered(input: WriteSceneInput) -> tuple[Line, ...]:
     if input.previous_scenes or not input.plan.told:
         return ()
     earlier = [one for one in input.plan.told if one.number < input.brief.episode_number]
-    return tuple(earlier[-1].said) if earlier else ()
+    if not earlier:
+        return ()
+    # What anybody might say anywhere is not worth coming back to.
+    called = {stem for one in input.plan.cast for stem in stems(one.name)}
+    happened = stems(f"{input.brief.description} {earlier[-1].summary}") - called
+    return tuple(
+        line for line in earlier[-1].said
+        if _tells(stems(line.text) - called, happened) and not is_stock(line.text, input.brief.language)
+    )  # fmt: skip
+
+
+def _tells(said: set[str], happened: set[str]) -> bool:
+    """Whether most of a line's words of content are about what happened."""
+    about = said & happened
+    return len(about) >= LEAST_ABOUT and 2 * len(about) >= len(said)

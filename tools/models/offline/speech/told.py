@@ -1,27 +1,17 @@
-"""What was said before: facts that are no news any more, and words worth quoting."""
+"""What was said before: words worth quoting."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from state.script import Character, Line
 from tools.models.offline.dice import Dice
-from tools.models.offline.fact import Fact
+from tools.models.offline.grammar import capitalise
 
-ENOUGH = 0.6
 SHORTEST_STEM = 4
 STEM = 5
 TELLING = 3
 """Longer words that make a sentence worth coming back to; more are not better."""
-
-
-def was_said(fact: Fact, lines: Iterable[str], names: Iterable[str]) -> bool:
-    """Whether one line already carried this fact: most of its words of content are in it."""
-    called = {stem for name in names for stem in stems(name)}
-    content = stems(fact.rest) - called
-    if len(content) < 2:
-        content = stems(fact.text or f"{fact.verb} {fact.rest}") - called
-    return any(len(content & stems(line)) >= ENOUGH * len(content) for line in lines) if content else False
 
 
 def stems(text: str) -> set[str]:
@@ -34,7 +24,7 @@ def quotable(said: Sequence[Line], cast: Sequence[Character], *, longest: int, d
     """Statements of an earlier episode that are short enough to be repeated, the telling ones first."""
     names = {one.name for one in cast}
     sentences = [
-        line.model_copy(update={"text": sentence})
+        line.model_copy(update={"text": capitalise(sentence.rpartition(": ")[2])})
         for line in said
         if line.speaker in names and not re.search(r"[“”«»\"]", line.text)
         for sentence in re.split(r"(?<=[.!?…])\s+", line.text)

@@ -76,28 +76,22 @@ class Voice:
         return "i" if subject == step.speaker.name else "you" if subject == step.listener.name else "they"
 
     def _facts(self, step: Step, fact: Fact, longest: int, dice: Dice) -> Iterator[str]:
-        clause = self._said(step, fact, "clause", longest)
+        clause = self._said(step, fact, longest)
         if clause is None:
             return
         room = longest - len(clause.split())
         for template in dice.order(self._templates(step), "frame"):
             if len(template.split()) - 1 > room:
                 continue
-            if "{why}" in template:
-                why = self._said(step, fact, "why", longest - len(template.split()) + 1)
-                if why is None or self.relation(step) == "i":
-                    continue
-                yield self._filled(template, step, {"why": why})
-            else:
-                yield self._filled(template, step, {"said": clause})
+            yield self._filled(template, step, {"said": clause})
         yield self._filled("{said}.", step, {"said": clause})
 
-    def _said(self, step: Step, fact: Fact, form: str, longest: int) -> str | None:
+    def _said(self, step: Step, fact: Fact, longest: int) -> str | None:
         return as_said(
             fact,
             speaker=step.speaker,
             listener=step.listener,
-            form=form,  # type: ignore[arg-type]  # one of the forms
+            form="clause",
             language=self.language,
             cast=self.cast,
             longest=longest,

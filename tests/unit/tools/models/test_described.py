@@ -1,0 +1,65 @@
+"""Looks as the text says them, in three languages; without the words nobody wears them."""
+
+import pytest
+
+from state.brief import CharacterBrief
+from state.script import Language, Look
+from tests.scripts import a_novela_brief, write_episode
+from tools.models.offline.bank import structure
+from tools.models.offline.described import described, is_hot, is_past
+from tools.models.offline.trades import trade_in
+
+WHITE = structure()["colours"]["white"]
+
+
+def look_of(role: str, language: Language, description: str = "X.", name: str = "Sam") -> Look:
+    people = [CharacterBrief(name=name, role=role), CharacterBrief(name="Ona", role="")]
+    brief = a_novela_brief(title="X", description=description, language=language, characters=people)
+    return next(one.look for one in write_episode(brief).plan.cast if one.name == name)
+
+
+@pytest.mark.parametrize(("language", "role", "told"), [
+    ("en", "a one-eyed skipper with a grey beard", {"eyepatch": True, "beard": "full"}),
+    ("es", "barquero con un parche en el ojo y bigote", {"eyepatch": True, "beard": "moustache"}),
+    ("pt-BR", "sanfoneiro de bigode farto, careca", {"beard": "moustache", "hair_style": "bald"}),
+    ("pt-BR", "fazendeiro, terno de linho branco", {"garment": "suit", "garment_colour": WHITE}),
+    ("en", "a landowner in a white linen suit", {"garment": "suit", "garment_colour": WHITE}),
+    ("es", "vestidora de santos, delantal y autoridad de general", {"garment": "apron"}),
+    ("en", "clerk, clean-shaven, in a straw hat", {"beard": "none", "accessory": "straw_hat"}),
+    ("es", "guardia civil", {"garment": "uniform", "accessory": "cap"}),
+    ("en", "crane operator", {"garment": "hi_vis", "accessory": "helmet"}),
+    ("pt-BR", "dezessete anos, usa macacão", {"age": "young", "beard": "none", "garment": "overalls"}),
+    ("en", "twelve", {"age": "child"}),
+    ("es", "setenta y ocho años", {"age": "elder"}),
+    ("pt-BR", "48 anos, professora aposentada", {"age": "adult"}),
+    ("es", "cuarentón enorme, sin barba", {"age": "adult", "beard": "none"}),
+])  # fmt: skip
+def test_the_role_decides_the_look(language: Language, role: str, told: dict[str, object]):
+    look = look_of(role, language)
+    assert {key: getattr(look, key) for key in told} == told
+
+
+def test_nobody_wears_what_they_sew_or_lack():
+    """The control: the same nouns with a word that puts them on."""
+    assert described("Ona", "seamstress who sews a coat, without glasses", "", (), "en").garment is None
+    assert not described("Ona", "seamstress, without glasses", "", (), "en").glasses
+    assert described("Ona", "seamstress in a coat, with glasses", "", (), "en").garment == "coat"
+
+
+def test_what_a_sentence_says_is_its_subjects():
+    text = "Ona wears a red coat. Sam, in a green apron, waves."
+    assert described("Sam", "", text, ("Ona",), "en").garment == "apron"
+    assert described("Ona", "", text, ("Sam",), "en").colour == structure()["colours"]["red"]
+
+
+def test_a_figure_of_speech_is_no_trade():
+    assert trade_in("autoridad de general", "es") == ""
+    assert trade_in("general", "es") == "soldier"
+
+
+def test_old_times_and_heat_choose_the_clothes():
+    assert is_past("Kentucky, February 1937.", "en")
+    assert not is_past("A photo from 1937 turns up.", "en")
+    assert is_hot("Agosto, sequía.", "es")
+    assert not is_hot("Enero, nieve.", "es")
+    assert look_of("librarian", "en", "Ohio, 1931. X.", name="Maud").garment == "dress"

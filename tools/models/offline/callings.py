@@ -1,0 +1,64 @@
+"""By which words a brief calls its people besides their names: who `the colonel` is when facts are read."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from state.brief import NovelaBrief
+from state.script import Language, Presentation
+from tools.models.offline.anaphora import called_by, may_mean
+from tools.models.offline.aside import unquoted
+from tools.models.offline.bank import bank
+from tools.models.offline.clauses.people import Person
+from tools.models.offline.people import person_words
+from tools.models.offline.reading import text_of
+from tools.models.offline.unnamed import is_plain, known_in, names_somebody, phrases_of_people
+
+
+def persons_of(brief: NovelaBrief, cast: Sequence[tuple[str, str, Presentation]]) -> tuple[Person, ...]:
+    """The cast, by name, role and sex, as clause reading needs to know it."""
+    given = {one.name for one in brief.characters}
+    text = text_of(brief)
+    callings = _callings(text, brief.language, tuple(cast))
+    return tuple(
+        Person(
+            name=name,
+            woman=sex == "woman",
+            role=_no_deed(role, brief.language),
+            unnamed=name not in given and name not in text,
+            also=callings[name],
+        )
+        for name, role, sex in cast
+    )
+
+
+@lru_cache(maxsize=128)
+def _callings(
+    text: str, language: Language, cast: tuple[tuple[str, str, Presentation], ...]
+) -> dict[str, frozenset[str]]:
+    """For everybody the nouns that can mean only them."""
+    known = [known_in(text, name, _no_deed(role, language), language, sex=sex) for name, role, sex in cast]
+    people = person_words(bank(language)["reading"])
+    found: dict[str, set[str]] = {one.name: set(called_by(one.name)) & people for one in known}
+    indefinite = bank(language)["reading"]["indefinite"]
+    told = unquoted(text)
+    for match in phrases_of_people(told, language):
+        if match.group(1).lower() in indefinite:
+            continue
+        turns_out = names_somebody(match, told, known)
+        if turns_out:
+            found[turns_out].add(match.group(3).lower())
+        if match.group(2).strip():
+            # `the old woman` may be another one than `the woman`.
+            continue
+        plain = is_plain(match, told, known, language)
+        meant = may_mean(match.group(3), known, language, plain=plain)
+        if len(meant) == 1:
+            found[meant[0].name].add(match.group(3).lower())
+    return {name: frozenset(words) for name, words in found.items()}
+
+
+def _no_deed(role: str, language: Language) -> str:
+    """`works nights in a tower crane` is a role to print: nobody is called `the tower` for it."""
+    habits = bank(language)["people"]["roles"]["habits"]
+    return "" if re.match(rf"(?:{habits})(?!\w)", role) else role

@@ -1,0 +1,210 @@
+"""What somebody looks like, as their role and the sentences about them say: it goes before any guess."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from state.script import Garment, HairStyle, Language, Look, Presentation
+from tools.models.offline.bank import Table, bank, structure
+
+Beard = Literal["none", "stubble", "moustache", "full"]
+NEAR = 4
+"""Words between what leads in something worn and its noun, and from the noun to its colour."""
+NEW_TIMES = 1950
+EARLY = 260
+"""Characters of a brief in which its year is told."""
+PAPERS = (
+    "(?:photo|foto|letter|cart|postcard|map|coin|moneda|moeda|reloj|watch|record|disco|book|libro|livro|card"
+    "|since|desde|until|hasta|até)"
+)
+"""What keeps an older year than the story's."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Described:
+    """What a text says of somebody's look; None where it says nothing."""
+
+    garment: Garment | None = None
+    colour: str | None = None
+    accessory: str | None = None
+    beard: Beard | None = None
+    hair: HairStyle | None = None
+    hair_colour: str | None = None
+    glasses: bool = False
+    eyepatch: bool = False
+
+
+def described(name: str, role: str, text: str, others: Sequence[str], language: Language) -> Described:
+    """Everything that the role and then the text say of somebody."""
+    own = _told_of(name, text, others, language)
+    from_role, from_text = _read(role, language, listed=True), _read(own, language, listed=False)
+    values = {key: value or getattr(from_text, key) for key, value in vars(from_role).items()}
+    if from_role.garment and not from_role.colour:
+        values["colour"] = None
+    return Described(**values)
+
+
+def without_figures(text: str, language: Language) -> str:
+    """The text without its figures of speech: `with the authority of a general` names no soldier."""
+    return re.sub(rf"(?<!\w)(?:{bank(language)['looks']['figures']})", "", text, flags=re.IGNORECASE)
+
+
+def is_past(text: str, language: Language) -> bool:
+    """Whether a brief plays before the clothes of today."""
+    years = [
+        int(found.group(1))
+        for found in re.finditer(r"(?<![\w.,$€£])(1[0-9]{3}|20\d\d)(?![\w%]|[.,]\d)", text)
+        if not re.search(rf"{PAPERS}[^.,;]{{0,16}}$", text[: found.start()], re.IGNORECASE)
+        and found.start() < EARLY
+    ]
+    if years:
+        return max(years) < NEW_TIMES
+    past = bank(language)["looks"]["times"]["past"]
+    return re.search(rf"(?<!\w)(?:{past})(?!\w)", text, re.IGNORECASE) is not None
+
+
+def is_hot(text: str, language: Language) -> bool:
+    """Whether nobody there wants wool around the neck."""
+    times = bank(language)["looks"]["times"]
+    hot, cold = (
+        re.search(rf"(?<!\w)(?:{times[key]})(?!\w)", text, re.IGNORECASE) is not None
+        for key in ("hot", "cold")
+    )
+    return hot and not cold
+
+
+OLD_CLOTHES: dict[Presentation, dict[str, Garment]] = {
+    "woman": dict.fromkeys(("hoodie", "t_shirt", "jacket", "suit", "shirt", "sweater", "hi_vis"), "dress"),
+    "man": {"hoodie": "shirt", "t_shirt": "shirt", "jacket": "coat", "hi_vis": "shirt", "sweater": "shirt"},
+}
+LIGHT_CLOTHES: dict[Presentation, dict[str, Garment]] = {
+    "woman": {"sweater": "blouse", "coat": "blouse", "hoodie": "t_shirt", "jacket": "blouse"},
+    "man": {"sweater": "shirt", "coat": "shirt", "hoodie": "t_shirt", "jacket": "shirt"},
+}
+WARM = ("scarf", "shawl")
+
+
+def in_its_time(look: Look, told: Described, *, past: bool, hot: bool) -> Look:
+    """The look in clothes of its age and weather, except for what the text itself says."""
+    change: dict[str, Any] = {}
+    garment: Garment = look.garment
+    doctor = look.garment == "coat" and look.garment_colour == structure()["colours"]["white"]
+    if not told.garment and past:
+        garment = OLD_CLOTHES[look.presentation].get(garment, garment)
+    if not told.garment and hot and not doctor and not (past and garment == "dress"):
+        garment = LIGHT_CLOTHES[look.presentation].get(garment, garment)
+    if past and look.presentation == "woman" and garment in ("t_shirt", "blouse") and not told.garment:
+        garment = "blouse" if hot else "dress"
+    if hot and look.accessory in WARM and not told.accessory:
+        change["accessory"] = "none"
+    if past and look.accessory == "cap" and look.presentation == "woman" and not told.accessory:
+        change["accessory"] = "none"
+    return look.model_copy(update={**change, "garment": garment})
+
+
+def _told_of(name: str, text: str, others: Sequence[str], language: Language) -> str:
+    """What follows a name, up to the next person or the end of the sentence."""
+    first = re.escape(name.split()[0]) if name.split() else ""
+    if not first:
+        return ""
+    ends = [re.escape(one.split()[0]) for one in others if one.split() and one.split()[0] != name.split()[0]]
+    stop = "|".join([r"[.!?;\n]", *(rf"(?<!\w){one}(?!\w)" for one in ends)])
+    name_ = rf"(?<!\w)(?:{re.escape(name)}|{first})(?!\w)"
+    return " . ".join(found.group(1) for found in re.finditer(rf"{name_}(.*?)(?:{stop}|$)", text, re.DOTALL))
+
+
+def _read(text: str, language: Language, *, listed: bool) -> Described:
+    text = without_figures(text, language)
+    looks, names = bank(language)["looks"], structure()
+    garment, place = _worn(text, looks["garments"], looks, listed=listed)
+    accessory, _ = _worn(text, looks["accessories"], looks, listed=listed)
+    colour = _colour(text, place, looks) if garment else _all_over(text, looks)
+    if garment == "bridal":
+        garment, accessory, colour = "dress", "flower", colour or "white"
+    beard = _first(text, looks["beards"], looks)
+    shade = _hair_colour(text, looks)
+    return Described(
+        garment=garment or None,  # type: ignore[arg-type]  # a key of the table is one of its words
+        colour=names["colours"][colour] if colour else None,
+        accessory=accessory or None,
+        beard=beard or None,  # type: ignore[arg-type]  # as above
+        hair=_first(text, looks["hair"], looks) or None,  # type: ignore[arg-type]  # as above
+        hair_colour=names["looks"]["hair"][shade] if shade else None,
+        glasses=bool(_first(text, {"glasses": looks["more"]["glasses"]}, looks)),
+        eyepatch=bool(_first(text, {"eyepatch": looks["more"]["eyepatch"]}, looks)),
+    )
+
+
+@lru_cache(maxsize=512)
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
+
+
+def _worn(text: str, table: dict[str, str], looks: Table, *, listed: bool) -> tuple[str, int]:
+    """The first thing of the table that is worn, and where its noun stands."""
+    leads = _pattern(looks["worn"])
+    for key, words in table.items():
+        for found in _pattern(words).finditer(text):
+            before = re.split(r"[,;:.()\u2014]", text[: found.start()])[-1]
+            near = " ".join(before.split()[-NEAR:])
+            item = listed and re.search(r"[,;:.(]", text[: found.start()]) and len(before.split()) <= 2
+            led = leads.search(near) or leads.fullmatch(found.group().split()[0])
+            if (led or item) and not _pattern(looks["negated"]).search(near):
+                return key, found.start()
+    return "", -1
+
+
+def _first(text: str, table: dict[str, str], looks: Table) -> str:
+    for key, words in table.items():
+        for found in _pattern(words).finditer(text):
+            near = " ".join(re.split(r"[,;:.]", text[: found.start()])[-1].split()[-2:])
+            if not _pattern(looks["negated"]).search(near):
+                return str(key)
+    return ""
+
+
+def _colour(text: str, place: int, looks: Table) -> str:
+    """The colour beside a garment: `white linen suit`, `terno de linho branco`."""
+    # Its own words end where the next thing begins: `a blue coat with a red scarf`.
+    before = re.split(rf"[,;:.]|(?<!\w)(?:{looks['next']})(?!\w)", text[:place])[-1].split()[-NEAR + 1 :]
+    after = re.split(rf"[,;:.]|(?<!\w)(?:{looks['next']})(?!\w)", text[place:])[0].split()[: NEAR + 1]
+    near = " ".join([*before, *after])
+    for key in sorted(looks["colours"], key=lambda one: "|" not in looks["colours"][one]):
+        found = _pattern(looks["colours"][key]).search(near)
+        if found and not _longer(found.group(), near, looks):
+            return str(key)
+    return ""
+
+
+def _longer(said: str, near: str, looks: Table) -> bool:
+    """Whether the word is part of a longer colour: `blue` in `navy blue`."""
+    for words in looks["colours"].values():
+        longer = _pattern(words).search(near)
+        if longer and len(longer.group()) > len(said) and said in longer.group():
+            return True
+    return False
+
+
+def _all_over(text: str, looks: Table) -> str:
+    """`dressed in white`, `viste de negro`, `toda de blanco`: a colour without a garment."""
+    dressed = looks["dressed"]
+    for key, words in looks["colours"].items():
+        if re.search(rf"(?<!\w)(?:{dressed}) (?:{words})(?!\w)", text, re.IGNORECASE):
+            return str(key)
+    return ""
+
+
+def _hair_colour(text: str, looks: Table) -> str:
+    """`white moustache`, `cabelo ruivo`, `pelirroja`."""
+    nouns, alone = looks["hair_colours"]["words"], looks["hair_colours"]["alone"]
+    shades = {key: one for key, one in looks["hair_colours"].items() if key not in ("words", "alone")}
+    for key, words in shades.items():
+        before = rf"(?<!\w)(?:{words})[ -](?:[\w-]+[ -])?(?:{nouns})(?!\w)"
+        after = rf"(?<!\w)(?:{nouns}) (?:[\w-]+ ){{0,2}}?(?:{words})(?!\w)"
+        if re.search(f"{before}|{after}", text, re.IGNORECASE):
+            return str(key)
+    told = re.search(rf"(?<!\w)(?:{alone})(?!\w)", text, re.IGNORECASE)
+    found = told.group().lower() if told else ""
+    return next((str(key) for key, words in shades.items() if found and re.match(words, found)), "")

@@ -1,0 +1,41 @@
+"""How a set looks, as the story tells: in the country, long ago, after a drought or a flood."""
+
+import re
+
+from state.brief import NovelaBrief
+from state.script import Language, Place
+from tools.models.offline.bank import structure
+from tools.models.offline.lexicon import says, where
+from tools.models.offline.reading import text_of
+
+YEAR = re.compile(r"(?<![\w.,])(1[0-9]{3})s?(?![\w]|[.,]\d)")
+MODERN = 1950
+"""Before this year no set has a television or a standard lamp."""
+OWN = ("fine_work", "backstage", "crane", "stream")
+"""Signs that belong to one place: another place of the story has nothing of them."""
+
+
+def signs_of(place: Place, brief: NovelaBrief) -> list[str]:
+    """What the words of a place and of its story say about its look, of what its kind can show."""
+    told = f"{brief.title}. {text_of(brief)}"
+    own = " ".join([place.name, *(one.description for one in brief.places if one.name == place.name)])
+    if place.kind == "workshop":
+        own = " ".join([own, told, *(one.role for one in brief.characters)])
+    language = brief.language
+    listed: list[str] = structure()["signs"].get(place.kind, [])
+    found = [one for one in listed if _shows(one, own if one in OWN else f"{own}. {told}", language)]
+    return [one for one in found if one != "rural" or _is_rural(own, told, language)]
+
+
+def _shows(sign: str, text: str, language: Language) -> bool:
+    if sign == "period" and (years := [int(year) for year in YEAR.findall(text)]):
+        return max(years) < MODERN
+    return says(text, where(language)["signs"][sign]) >= 0
+
+
+def _is_rural(own: str, told: str, language: Language) -> bool:
+    """The place's own words go before the story's: a flat is in no village."""
+    signs = where(language)["signs"]
+    if says(own, signs["rural"]) >= 0:
+        return True
+    return says(own, signs["urban"]) < 0 and says(told, signs["rural"]) >= 0 > says(told, signs["urban"])
