@@ -22,6 +22,8 @@ from tools.post.stills import contact_sheet
 from tools.registry import Toolbox, toolbox
 from tools.work_folder import work_folder, write_text
 
+CaptionWriter = Callable[[Sequence[Cue], Path], None]
+
 
 async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Write each paper once and store it; the names are what a person gets."""
@@ -30,8 +32,7 @@ async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> d
     history = await tools.orders.history(production_id(runtime))
     async with work_folder("papers") as work:
         files = {
-            "captions.srt": await _captions(write_srt, timeline, work / "captions.srt"),
-            "captions.vtt": await _captions(write_vtt, timeline, work / "captions.vtt"),
+            **await captions_of(timeline, work),
             ANIMATIC: await final_animatic(state, timeline, tools, work),
             "contact-sheet.png": await _contact_sheet(state, tools, work),
             "script.fountain": await write_text(work / "script.fountain", to_fountain(state.film)),
@@ -46,9 +47,14 @@ async def write_papers(state: FinishingState, runtime: Runtime[RunContext]) -> d
     return {"deliverables": {name: media.model_dump(mode="json") for name, media in stored.items()}}
 
 
-async def _captions(write: Callable[[Sequence[Cue], Path], None], timeline: Timeline, into: Path) -> Path:
-    await asyncio.to_thread(write, timeline.captions, into)
-    return into
+async def captions_of(timeline: Timeline, work: Path) -> dict[str, Path]:
+    """The captions in both forms; a film in which nobody speaks has none."""
+    writers: dict[str, CaptionWriter] = {"captions.srt": write_srt, "captions.vtt": write_vtt}
+    if not timeline.captions:
+        return {}
+    for name, write in writers.items():
+        await asyncio.to_thread(write, timeline.captions, work / name)
+    return {name: work / name for name in writers}
 
 
 async def _store(path: Path, tools: Toolbox, runtime: Runtime[RunContext]) -> MediaRef:

@@ -14,6 +14,7 @@ from tools.engines.previz import keepsakes as k
 from tools.engines.previz import papers as p
 from tools.engines.previz import story_outdoors as sd
 from tools.engines.previz import story_papers as sp
+from tools.engines.previz import story_small as ss
 from tools.engines.previz import story_things as st
 from tools.engines.previz import story_tools as so
 from tools.engines.previz.picture_library import drawings, inked_picture
@@ -48,6 +49,9 @@ OBJECTS: dict[str, Draw] = {
     so.windmill, "sewing_machine": so.sewing_machine, "iron": so.iron, "gramophone": so.gramophone,
     "rolling_pin": so.rolling_pin, "electric_fan": so.electric_fan, "switch": so.switch, "ball_of_string":
     so.ball_of_string, "harmonica": so.harmonica, "cart": so.cart,
+    "earring": ss.earring, "safe": ss.safe, "mop": ss.mop, "hung_jacket": ss.hung_jacket, "tiered_cake":
+    ss.tiered_cake, "closed_sign": ss.closed_sign, "pincushion": ss.pincushion, "walkie_talkie":
+    ss.walkie_talkie, "seed_heap": ss.seed_heap, "film_tin": ss.film_tin, "glass_eye": ss.glass_eye,
 }  # fmt: skip
 OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)
 """What an insert can show, by the name that a staging's subject has."""

@@ -12,6 +12,7 @@ from tools.models.offline.trades import trade_in
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 YOUNG_AT_MOST, GROWN_AT_LEAST = 25, 16
+YOUNGER = frozenset(("younger", "youngest", "menor", "caçula"))
 ARTICLES = frozenset(("the", "el", "la", "o", "a", "los", "las", "os", "as"))
 OF = re.compile(r" (?:who|that|which|of|with|in|from|at|de|del|do|da|que|com|con|quien|quem)(?!\w)")
 
@@ -131,19 +132,29 @@ def _first(role: str) -> str:
 
 def _by_figure(word: str, known: Sequence[Known], language: Language) -> list[Known]:
     """`the man`, `la niña`: anybody of that sex and age."""
-    generic = {key: text.split() for key, text in bank(language)["people"]["generic"].items()}
-    bonds = _bonds(language)
-    found: list[Known] = []
-    for one in known:
-        offspring = any(bonds.get(said) in ("child", "grandchild", "younger") for said in _heads(one.role))
-        young = one.years <= YOUNG_AT_MOST if one.years is not None else offspring
-        grown = one.years >= GROWN_AT_LEAST if one.years is not None else not offspring
-        man, woman = one.sex in ("man", None), one.sex in ("woman", None)
-        if (
-            (word in generic["man"] and man and grown)
-            or (word in generic["woman"] and woman and grown)
-            or (word in generic["boy"] and man and young)
-            or (word in generic["girl"] and woman and young)
-        ):
-            found.append(one)
-    return found
+    generic = bank(language)["people"]["generic"]
+    fits = {key for key in ("man", "woman", "boy", "girl") if word in generic[key].split()}
+    return [one for one in known if fits & _figures(one, language)]
+
+
+def _figures(one: Known, language: Language) -> set[str]:
+    """As which of man, woman, boy and girl somebody can pass; as both where the sex is not told."""
+    young = _is_youth(one.role, language)
+    small = one.years <= YOUNG_AT_MOST if one.years is not None else young
+    grown = one.years >= GROWN_AT_LEAST if one.years is not None else not young
+    figures = {
+        "man": ("man", grown),
+        "boy": ("man", small),
+        "woman": ("woman", grown),
+        "girl": ("woman", small),
+    }
+    return {figure for figure, (sex, fits) in figures.items() if fits and one.sex in (sex, None)}
+
+
+def _is_youth(role: str, language: Language) -> bool:
+    """`younger sister`, `hijo`, `estudiante`: somebody's child, or young by what they are."""
+    bonds, ages = _bonds(language), bank(language)["people"]["ages"]
+    youths = {word for stage in ("child", "teen", "young") for word in ages[stage].split()} | YOUNGER
+    return any(
+        bonds.get(said) in ("child", "grandchild", "younger") or said in youths for said in _heads(role)
+    )

@@ -67,12 +67,28 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
     return [_character(story, brief, one, names, told) for one in dressed]
 
 
+EITHER = ("ista", "ante", "ente", "piloto", "guardia", "policía")
+"""Endings of trades that women and men have alike."""
+
+
+def _given(name: str) -> Presentation | None:
+    """Woman or man, as a given name says that only one of them has."""
+    first = name.split()[0].lower().rstrip(".") if name.split() else ""
+    table = given_names()
+    sexes: tuple[Presentation, ...] = ("woman", "man")
+    having = [sex for sex in sexes if first in table[sex]]
+    return having[0] if len(having) == 1 else None
+
+
 def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | None:
     """Woman or man, as role, given name or ending tell; None when nothing does."""
     said = [word.lower() for word in WORD.findall(role)][:ROLE_WORDS]
     for at, word in enumerate(said):
         # An article or pronoun further on belongs to somebody else.
         found = _told_by(word, brief, article=at == 0 and len(said) > 1)
+        if found and word.endswith(EITHER) and brief.language != "en" and _given(name):
+            # `Rubén, taxista`: the ending is nobody's, the name is a man's.
+            continue
         if found:
             return found
     first = name.split()[0].lower().rstrip(".") if name.split() else ""

@@ -44,7 +44,7 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
         title=known.title if known else brief.title,
         logline=known.logline if known else _logline(brief),
         cast=cast,
-        narrator=(known.narrator if known else None) or _narrator(story) if brief.narrator else None,
+        narrator=(known.narrator if known else None) or _narrator(story, brief) if brief.narrator else None,
         places=_used(places, episodes, [*brief.places, *(known.places if known else [])]),
         episodes=episodes,
         palette=known.palette if known else story.dice.pick(structure()["palettes"][brief.genre], "palette"),
@@ -53,8 +53,11 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
     )
 
 
-def _narrator(story: Story) -> Narrator:
-    """Who tells the series, a woman or a man."""
+def _narrator(story: Story, brief: NovelaBrief) -> Narrator | None:
+    """Who tells the series, a woman or a man; nobody where a person's own words say it all."""
+    own = {scene.number for scene in brief.scenes if scene.lines or scene.shots}
+    if brief.target_episodes == 1 and len(own) >= brief.scenes_per_episode:
+        return None
     ways: tuple[Presentation, Presentation] = ("woman", "man")
     chosen = story.dice.pick(ways, "narrator")
     return Narrator(name=story.words["narrator"][chosen], presentation=chosen)

@@ -35,7 +35,9 @@ def read_brief(brief: "HashableBrief") -> Reading:
     """Read title and description. Always finds a plot, everything else only when it is there."""
     words = bank(brief.language)["reading"]
     text = f"{brief.description[:READ_AT_MOST]}"
-    named = find_people(text, words, known=brief.known_names)
+    # What is sold is nobody, whatever it is called: in small letters it is no name.
+    unsold = text.replace(brief.product, brief.product.lower()) if brief.product else text
+    named = find_people(unsold, words, known=brief.known_names)
     people, of_groups = with_groups(text, words, named, known=brief.known_names)
     alone = find_unnamed(text, words, (*people, *of_groups), names=brief.known_names, roles=brief.known_roles)
     grouped = {one.role for one in of_groups}
@@ -58,6 +60,7 @@ class HashableBrief:
     language: Language
     known_names: tuple[str, ...]
     known_roles: tuple[str, ...] = ()
+    product: str = ""
 
     @classmethod
     def of(cls, brief: NovelaBrief) -> "HashableBrief":
@@ -65,6 +68,7 @@ class HashableBrief:
         return cls(
             brief.title, text_of(brief), brief.genre, brief.language,
             tuple(one.name for one in brief.characters), tuple(one.role for one in brief.characters),
+            product=brief.product.name if brief.product else "",
         )  # fmt: skip
 
 

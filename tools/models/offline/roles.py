@@ -10,6 +10,8 @@ from tools.models.offline.trades import trade_in, trade_nouns
 MOST_WORDS = 3
 PARTICIPLES = {"ed": ("en",), "do": ("es", "pt-BR"), "da": ("es", "pt-BR")}
 """How a participle ends that says what kind: `retired`, `jubilado`."""
+RETIRED = ("jubilado", "jubilada", "retirado", "retirada", "aposentado", "aposentada", "retired", "former")
+"""What stands beside a calling and beside nothing else."""
 ARTICLE = re.compile(r"^(?:an?|the|el|la|un|una|uno|os?|as?|um|uma) (?=\w)", re.IGNORECASE)
 
 
@@ -83,7 +85,8 @@ def _after(name: str, text: str, language: Language) -> str:
         parts.append(word)
     phrase = " ".join(parts)
     head = parts[0] if language != "en" else parts[-1]
-    if head not in trade_nouns(language) and not _is_agent(head, language):
+    retired = len(parts) > 1 and parts[1 if language != "en" else 0] in RETIRED
+    if head not in trade_nouns(language) and not retired and not _is_agent(head, language):
         return _aged(found.group(1), text[found.end() :], language)
     of = re.match(r" (?:de|do|da|del) [a-zà-ÿ]+(?=[,.;])", text[found.start(1) + len(phrase) :])
     return f"{phrase}{of.group()}" if of and language != "en" else phrase

@@ -177,7 +177,7 @@ def names_somebody(match: re.Match[str], text: str, known: Sequence[Known]) -> s
     noun, after = match.group(3), text[match.end() :]
     for one in known:
         first = re.escape(one.name.split()[0]) if one.name else "$^"
-        turns = rf" (?:is|was|es|era|é) (?:[a-zà-ÿ]+ ){{0,3}}{first}(?!\w)"
+        turns = rf" (?:is|was|es|era|é) (?:[a-zà-ÿ]+ ){{0,3}}{first}(?!\w|['\u2019]s)"
         if (noun[0].isupper() and noun in one.name.split()) or re.match(turns, after):
             return one.name
     return ""

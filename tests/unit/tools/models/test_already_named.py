@@ -106,17 +106,31 @@ def test_a_definite_phrase_is_somebody_who_has_a_name(
     ("en", "Ines steers. There's a man in his flat. The man turns to her.", {"man"}),
     ("pt-BR", "Benedita costura. O juiz manda parar.", {"juiz"}),
     ("es", "Julián espera. Una viuda abre la puerta.", {"viuda"}),
+    ("en", "Ana and Luis share a table. The man at the next table watches them.", {"man"}),
 ])  # fmt: skip
 def test_who_is_new_is_cast(language: Language, text: str, roles: set[str]):
     """The control: nobody who has a name can be meant."""
     assert roles <= set(cast_of(text, language).values())
 
 
-def test_facts_are_theirs_whom_the_phrase_means():
-    text = "Julián, maestro jubilado, camina con su nieta Alba. Al final su abuelo mira las nubes negras."
-    brief = brief_of(text, "es")
-    subjects = [one.subject for one in facts_of(brief, make_cast(brief, story_of(brief)))]
-    assert subjects[-1] == "Julián"
+@pytest.mark.parametrize(("language", "text", "subject"), [
+    ("es", "Julián, maestro jubilado, camina con su nieta Alba. Su abuelo mira las nubes negras.", "Julián"),
+    ("en", "Two sisters, one suitcase. Odile waits; Simone, the younger, hides. The girl throws the tickets.",
+     "Simone"),
+    ("pt-BR", "Benedita costura. O coronel Falcão entra. O coronel rasga o vestido.", "Falcão"),
+])  # fmt: skip
+def test_facts_are_theirs_whom_the_phrase_means(language: Language, text: str, subject: str):
+    assert last_subject(text, language) == subject
+
+
+def test_what_a_stranger_does_is_nobody_elses():
+    """The control: no doctor has a name."""
+    assert last_subject("Rosa waits. The doctor lies to her.", "en") != "Rosa"
+
+
+def last_subject(text: str, language: Language) -> str:
+    brief = brief_of(text, language)
+    return facts_of(brief, make_cast(brief, story_of(brief)))[-1].subject
 
 
 GOAT = [

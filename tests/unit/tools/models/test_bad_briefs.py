@@ -121,3 +121,32 @@ def test_a_page_without_a_full_stop_is_read_once():
     """Searching back from each noun to the start of the page took minutes."""
     brief = a_novela_brief(description="Ana walks to the old house by the sea and sells the boat and " * 250)
     assert spoken_of(write_episode(brief))
+
+
+@pytest.mark.parametrize(("language", "description"), [
+    ("en", "SnapBrush charges in one minute. Ana loves SnapBrush and shows it to her sister."),
+    ("es", "SnapBrush se carga en un minuto. Ana adora SnapBrush y se lo muestra a su hermana."),
+    ("pt-BR", "SnapBrush carrega em um minuto. Ana adora SnapBrush e mostra para a irmã."),
+])  # fmt: skip
+def test_a_product_is_nobody_of_the_cast(language: str, description: str):
+    asked = {"description": description, "language": language}
+    sold = a_novela_brief(**asked, product={"name": "SnapBrush"})
+    names = [one.name for one in write_episode(sold).plan.cast]
+    assert "Ana" in names
+    assert "SnapBrush" not in names
+
+
+def test_somebody_may_be_called_like_the_product():
+    description = "Marta hides the ring. Tom sells Marta Gold to the neighbours."
+    brief = a_novela_brief(description=description, product={"name": "Marta Gold"})
+    names = [one.name for one in write_episode(brief).plan.cast]
+    assert {"Marta", "Tom"} <= set(names)
+    assert "Marta Gold" not in names
+
+
+@pytest.mark.parametrize(("own", "told"), [((1, 2), False), ((1,), True)])
+def test_nobody_narrates_where_all_words_are_a_persons_own(own: tuple[int, ...], told: bool):
+    scenes = [{"number": at, "lines": [{"speaker": "Ana", "text": "No."}]} for at in own]
+    brief = a_novela_brief(scenes=scenes, scenes_per_episode=2, characters=[{"name": "Ana"}])
+    plan = compose_plan(PlanSeriesInput(brief=brief))
+    assert (plan.narrator is not None) is told

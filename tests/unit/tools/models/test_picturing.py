@@ -84,13 +84,14 @@ def test_no_noun_is_listed_twice(language: Language) -> None:
 
 
 @pytest.mark.parametrize(("language", "told", "drawn"), [
-    ("en", "the toy walkie-talkie crackles in the tea tent", ["tent"]),
+    ("en", "the toy walkie-talkie crackles in the tea tent", ["walkie_talkie", "tent"]),
     ("en", "Mayor Fox signs. A fox barks at the mule Senator", ["fox", "donkey"]),
     ("en", "the list on bread paper", []), ("en", "the letter burns and the cake fell", ["letter", "cake"]),
     ("es", "el Coronel Halcón mira. Un halcón vuela", ["eagle"]),
-    ("es", "un pendiente: una mariposa", []), ("es", "una mariposa en la ventana", ["butterfly", "window"]),
+    ("es", "un pendiente: una mariposa", ["earring"]),
+    ("es", "una mariposa en la ventana", ["butterfly", "window"]),
     ("es", "el Niño vestido de portero", []), ("es", "un vestido en la silla", ["dress", "chair"]),
-    ("pt-BR", "papel de pão e um pão", ["bread"]), ("pt-BR", "sementes na lata", []),
+    ("pt-BR", "papel de pão e um pão", ["bread"]), ("pt-BR", "sementes na lata", ["seed_heap"]),
 ])  # fmt: skip
 def test_names_first_halves_and_shapes_are_no_pictures(
     language: Language, told: str, drawn: list[str]

@@ -49,7 +49,7 @@ def test_looks_are_told_apart_at_a_glance(brief: NovelaBrief):
     for one, two in combinations(plan_of(brief).cast, 2):
         assert one.look.garment_colour != two.look.garment_colour
         assert (one.look.hair_style, one.look.hair_colour) != (two.look.hair_style, two.look.hair_colour)
-        assert all((one.wants, one.secret, one.manner, one.role))
+        assert all((one.wants, one.secret, one.manner))
 
 
 def test_forty_wishes_are_twelve_people_with_their_own_looks():

@@ -191,7 +191,7 @@ def _hair(person: Person) -> str:
     if style == "curly":
         return _mass(
             person,
-            curl_ring(-5, 2, 55, 66, 15) if person.woman else curl_ring(-5, -8, 52, 56, 15),
+            curl_ring(-5, *((2, 55, 66) if person.woman or person.child else (-14, 53, 50)), 15),
             _curls(((-30, -30), (-8, -48), (12, -30), (-24, 4), (4, 6), (-10, 34), (18, 30))),
         )
     if style == "afro":

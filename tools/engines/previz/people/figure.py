@@ -12,7 +12,7 @@ from tools.engines.previz.people.person import Eyes, Mouth, Person
 
 def back_layer(person: Person) -> str:
     """Hair behind the body; moves with the head."""
-    return _side(person, hair.behind(person))
+    return _side(person, hair.veil(person) + hair.behind(person))
 
 
 def body_layer(person: Person) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import cos, hypot, pi, sin
 
-from tools.engines.previz.colour import dark, mix, pale
+from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import Point, clip, curve, gradient, line, num, oval, path
 from tools.engines.previz.people.head import EARS_SEEN, ear_over
 from tools.engines.previz.people.headwear import headwear, set_back
@@ -42,12 +42,31 @@ def behind(person: Person) -> str:
     if style == "wavy":
         return _shape(person, curve(_waves(s), tension=1.1), lights=_shadow(person) + _strands(person))
     if style == "curly":
-        # A man's curls end at the nape: longer ones make a grandmother of a grandfather.
-        ring = curl_ring(s, 6, 58, 66, 15) if person.woman else curl_ring(s, -13, 54, 54, 15)
-        return _shape(person, ring, lights=_shadow(person))
+        # A man's curls end at the nape.
+        y, tall = (6, 66) if person.woman or person.child else (-18, 46)
+        return _shape(person, curl_ring(s, y, 58 if tall > 50 else 53, tall, 15), lights=_shadow(person))
     if style == "afro":
         return _shape(person, curl_ring(s, -18, 73, 71, 26), lights=_shadow(person))
     return _ponytail(person, s) if style == "ponytail" else ""
+
+
+WHITE = 0.85
+
+
+def veil(person: Person) -> str:
+    """What a white dress and a flower in the hair make of a woman: a bride."""
+    look = person.look
+    if look.garment != "dress" or look.accessory != "flower" or luma(look.garment_colour) < WHITE:
+        return ""
+    s = set_back(person)
+    d = curve([(-30 + s, -62), (-62 + s, -10), (-84 + s, 90), (-92 + s, 210), (-20, 226), (60, 214), (66 + s, 90), (50 + s, -20), (24 + s, -66), (-4 + s, -74)], tension=0.7)  # fmt: skip
+    folds = "".join(
+        line([(x * 0.5 + s, -40), (x * 0.9 + s, 80), (x + s, 206)], "#cfd3da", person.line * 0.8)
+        for x in (-72, -46, -14, 22, 48)
+    )
+    return (
+        path(d, "#fbfaf6", opacity=0.94) + clip(d, folds) + path(d, ink=person.ink, width=person.line * 0.8)
+    )
 
 
 def _shadow(person: Person) -> str:
