@@ -7,7 +7,6 @@ from state.script import Character, Language
 from tools.models.offline.ages import number
 from tools.models.offline.bank import bank
 from tools.models.offline.cast import make_cast
-from tools.models.offline.dressing import _told_beard
 from tools.models.offline.kin import Relative, links_between
 from tools.models.offline.story import story_of
 from tools.models.offline.wardrobe import outfit_for
@@ -153,8 +152,3 @@ def test_a_given_look_is_kept():
 def test_a_beard_that_is_told_is_worn(language: Language, text: str, name: str, beard: str):
     looks = {one.name: one.look for one in cast_of(text, language)}
     assert looks[name].beard == beard
-
-
-def test_only_what_is_told_is_a_told_beard():
-    assert _told_beard("retired captain") is None
-    assert _told_beard("a clean-shaven man without a beard") == "none"
