@@ -62,7 +62,7 @@ async def _takes_one_of_two(
     client: httpx.AsyncClient, visitor: Visitor, gate: dict[str, Any], *, slate: str
 ) -> None:
     """Two people send different notes at the same moment."""
-    notes = [{slate: {"light": "YELLOW", "note": note}} for note in ("make it day", "at dusk")]
+    notes = [{slate: {"light": "YELLOW", "note": note}} for note in ("at sunset", "at night")]
     answers = await asyncio.gather(
         *(visitor.answer(client, gate, approve_all=True, items=items) for items in notes)
     )

@@ -34,7 +34,7 @@ async def test_a_note_changes_only_what_it_must(parts: Parts):
     await walk.to_gate("approve_budget")
     await walk.answer()
     first = panels_of(await walk.to_gate("review_storyboard"))
-    await walk.answer(**{"1B": {"light": "YELLOW", "note": "make it day"}, "1C": {"light": "RED"}})
+    await walk.answer(**{"1B": {"light": "YELLOW", "note": "at sunset"}, "1C": {"light": "RED"}})
     second = panels_of(await walk.to_gate("review_storyboard"))
     assert second["1A"] == first["1A"]
     assert second["1B"] != first["1B"]

@@ -90,10 +90,10 @@ async def _change_one_panel(browser: Window, folder: Path) -> None:
     await page.get_by_role("heading", name="Review the storyboard").wait_for()
     panel = page.locator("#panel-1B")
     await panel.get_by_role("radio", name="Change").check()
-    await panel.get_by_label("What should change in 1B?").fill("make it day")
+    await panel.get_by_label("What should change in 1B?").fill("at sunset")
     await browser.picture(folder, "4-storyboard")
     await page.reload()
-    assert await panel.get_by_label("What should change in 1B?").input_value() == "make it day"
+    assert await panel.get_by_label("What should change in 1B?").input_value() == "at sunset"
     assert await panel.get_by_role("radio", name="Change").is_checked()
     await page.get_by_role("button", name="Send 1 change").click()
 
@@ -102,7 +102,7 @@ async def _approve_what_is_new(browser: Window, folder: Path) -> None:
     page = browser.page
     await page.get_by_text("round 2").wait_for()
     assert await page.get_by_text("New in this round").count() == 1
-    assert await page.locator("#panel-1B").get_by_text("make it day").is_visible()
+    assert await page.locator("#panel-1B").get_by_text("at sunset").is_visible()
     assert await page.locator("#panel-1B").get_by_role("radio", name="Keep").is_checked()
     await browser.picture(folder, "5-redrawn")
     await page.get_by_role("button", name="Approve all 3 panels").click()

@@ -192,7 +192,7 @@ def shown(gesture: Gesture, at: Sequence[float], speeches: list[Speech] | None) 
 @pytest.mark.parametrize("gesture", ["raised_hand", "reaching_out", "shrug"])
 def test_the_arm_that_moves_is_the_arm_of_the_panel(gesture: Gesture) -> None:
     """In the line the picture is the panel's; before it the arm hangs."""
-    (panel,), (idle,) = shown(gesture, [2.5], None), shown("none", [2.5], None)
+    (panel,), (idle,) = shown(gesture, [2.5], None), shown("none", [0.3], [a_line(end=4.0)])
     where = np.abs(panel.astype(int) - idle).max(axis=2) > 40
     assert where.sum() > 150
     before, during = shown(gesture, [0.3, 2.5], [a_line(end=4.0)])
