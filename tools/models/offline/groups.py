@@ -155,6 +155,8 @@ def _fill(
             else one
             for one in people
         ), []
+    if _points_back(group, people, text, words["language"]):
+        return people, []
     members = _members(group, people, text, words["language"])
     filled = tuple(
         replace(one, role=_role_of(one, group, words["language"]), surname=group.surname)
@@ -176,6 +178,29 @@ def _fill(
     return filled, [
         FoundPerson(name="", role=roles[at], surname=group.surname, sex=sexes[at]) for at in missing
     ]
+
+
+def _points_back(group: Group, people: tuple[FoundPerson, ...], text: str, language: Language) -> bool:
+    """`The brother and sister stare at it`, `las dos mujeres`: two whom the text has named before."""
+    definite = re.match(r"(?:the|los|las|os|as|both|amb[oa]s) ", text[group.start :], re.IGNORECASE)
+    definite = definite or re.search(r"(?<!\w)(?:the|los|las|os|as) $", text[: group.start], re.IGNORECASE)
+    if not definite or group.surname:
+        return False
+    before = [one for one in people if 0 <= _first_place(one, text) < group.start]
+    sexes = [known_person("", role, language).sex for role in group.roles]
+    fitting = {
+        (one.name, other.name)
+        for one, other in permutations(before, PAIR)
+        if all(
+            sex is None or (known_person(who.name, who.role, language).sex or who.sex or sex) == sex
+            for who, sex in zip((one, other), sexes, strict=True)
+        )
+    }
+    return bool(fitting)
+
+
+def _first_place(one: FoundPerson, text: str) -> int:
+    return text.find(one.name.split()[-1])
 
 
 def _told_apart(
@@ -216,6 +241,8 @@ def _members(
     for one in people:
         place = text.find(one.name)
         fits = not one.role or one.role.split()[-1] == head or AGED.match(one.role) is not None
+        # `Two undertakers ... his cousin Lakis`: of the same family, and of the same calling.
+        fits = fits or (one.role in _relations(language) and head not in _relations(language))
         between = text[group.end : place] if place > group.end else "."
         listed = not re.search(r"[.!?;]", between) and re.search(r":|^,? ?$", between) is not None
         fits = fits or listed
@@ -225,6 +252,11 @@ def _members(
         if not young and (bears or (fits and group.start <= place <= group.end + NEAR)):
             found.append((place, one))
     return [one for _, one in sorted(found, key=lambda pair: pair[0])][:PAIR]
+
+
+def _relations(language: Language) -> list[str]:
+    kin = bank(language)["people"]["kin"]
+    return " ".join(kin[one] for one in ("sibling", "cousin", "spouse")).split()
 
 
 def _parents(language: Language) -> list[str]:

@@ -21,6 +21,7 @@ from tools.models.offline.people import (
 )
 from tools.models.offline.roles import whole_role
 from tools.models.offline.trades import noun_of_trade, trade_by_deed
+from tools.models.offline.voices import alone_by_role, is_heard_only
 
 MAX_UNNAMED = 4
 ENOUGH_PEOPLE = 2
@@ -35,6 +36,8 @@ WHICH: dict[Language, str] = {
     "pt-BR": "que|d[eao]s?|em|n[ao]s?|com",
 }
 """After a noun: there follows which one is meant."""
+CLEFT = "quien|quem|el que|la que|the one who|who"
+"""`Quem entrega o prêmio é o maestro`: who does it comes last."""
 IS_SOMEBODY = (
     r", (?:an?|una?|uma?|um) [^,.;:!?]{2,40} (?:called|named|llamad[oa]|chamad[oa]) "
     r"| (?:is|was|es|era|é) (?:she|her|he|him|herself|himself|ella|él|ela|ele)(?:$| m[ie]sm[oa]|[.,;!?])"
@@ -78,6 +81,8 @@ def find_unnamed(
     nobody, and nobody is cast twice: `the colonel` is the colonel who has a name.
     """
     text, language = unquoted(text), words["language"]
+    if alone_by_role(list(zip(names, roles, strict=False)), language):
+        return ()
     known = known_people(text, language, people, names=names, roles=roles)
     called = {word for one in known for word in called_by(one.name)}
     found: dict[str, tuple[bool, FoundPerson]] = {}
@@ -215,11 +220,19 @@ def _pattern_of_people(language: Language) -> re.Pattern[str]:
 def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
     role = match.group(3).lower()
     return not (
-        is_plural(role, words)
+        is_heard_only(text, match.start(), match.end(), words["language"])
+        or _is_reported(match, text, words)
+        or is_plural(role, words)
         or role in words["never_cast"]
         or _is_only_said(match, text, words)
         or is_gone(match.group(), text, words)
     )
+
+
+def _is_reported(match: re.Match[str], text: str, words: Table) -> bool:
+    """`avisa que ... a ladra está de hábito`: whom somebody only speaks of."""
+    sentence = re.split(r"[.!?\n;]", text[: match.start()])[-1]
+    return re.search(rf"(?<!\w)(?:{words['says_that']}) ", sentence) is not None
 
 
 def _acts(match: re.Match[str], text: str, words: Table) -> bool:
@@ -268,7 +281,18 @@ def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
     """`he is the man she left`, `the dead man`: what somebody is said to be, nobody who is there."""
     before = WORD.findall(text[: match.start()])[-2:]
     last = before[-1].lower() if before else ""
+    if re.search(
+        rf"(?<!\w)(?i:{CLEFT}) [^.!?]{{3,60}}(?<!\w)(?:is|es|é) (?:the|an?|el|la|una?|o|a|uma?|um)? ?$",
+        text[: match.start()],
+    ):
+        return False
     is_one = last in words["copulas"] or last in ("as", "como")
+    # `She is sixty-two, a piano teacher`: the second thing that is said of her.
+    is_one = (
+        is_one
+        or re.search(rf"(?<!\w)(?:{'|'.join(words['copulas'])}) [^.,;:!?]{{2,20}}, $", text[: match.start()])
+        is not None
+    )
     named = re.search(r"([\w-]+), $", text[: match.start()])
     gone = re.match(
         rf",? (?:\w+ ){{0,2}}(?:{bank(words['language'])['people']['gone']['states']})(?!\w)",
@@ -295,4 +319,9 @@ def _own_pronoun(match: re.Match[str], text: str, words: Table) -> str:
         # `a captain she has never met`: the pronoun is somebody else.
         return ""
     found = re.search(rf"(?<!\w)({'|'.join(own)})(?!\w)", clause, re.IGNORECASE) if own else None
+    if found is None and words["determiner"] == "the":
+        # `the mayor, who hears what they say at his funeral`
+        found = re.search(r"(?<!\w)his(?= [a-z])", clause)
+        named = re.search(r"(?-i:[A-Z])", clause[: found.start()]) if found else None
+        return "he" if found is not None and named is None else ""
     return str(found.group(1)).lower() if found else ""

@@ -18,6 +18,9 @@ def centred(fact: Fact, earlier: Sequence[Fact], cast: Sequence[Character]) -> F
     loose = LOOSE_PRONOUNS.search(f"{fact.verb} {fact.rest}")
     if not loose:
         return fact
+    if loose[0] == "le" and re.search(r"(?<!\w)(?:a una? |al |a la |a los |a las )", fact.rest):
+        # `le toma el pulso a una pezuña`: to whom or what is said.
+        return fact
     women = {one.name: one.look.presentation == "woman" for one in cast}
     if loose[0] in ("le", "lhe"):
         found = cast[0].name
