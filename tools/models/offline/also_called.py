@@ -10,6 +10,8 @@ from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.people import person_words
 
 OLD_AT_LEAST = 55
+STEM = 5
+"""So many letters a country and its people share."""
 SEXES: tuple[Presentation, ...] = ("woman", "man")
 NEAR = 48
 """Letters round a name in which a trait is that person's."""
@@ -21,6 +23,8 @@ def called_else(one: Known, known: Sequence[Known], text: str, language: Languag
         *_by_age(one, known, language),
         *_by_trait(one, known, text, language),
         *_by_origin(one, text, language),
+        *_by_country(one, known, text, language),
+        *_by_state(one, known, text, language),
     ]
 
 
@@ -86,6 +90,44 @@ def _by_origin(one: Known, text: str, language: Language) -> list[str]:
     return [
         word for word in plain if re.search(rf"(?<!\w)(?:the|el|la|o|a) {word}(?!\w)", text, re.IGNORECASE)
     ]
+
+
+def _by_country(one: Known, known: Sequence[Known], text: str, language: Language) -> list[str]:
+    """`o uruguaio` where only one of them lives in Uruguay."""
+    people = person_words(bank(language)["reading"])
+    said = {
+        word
+        for word in re.findall(r"(?<!\w)(?:[Tt]he|[Ee]l|[LlOoAa]a?) ([a-zà-ÿ]{6,})(?!\w)", text)
+        if word not in people
+    }
+    names = [other.name for other in known if other is not one]
+    own = {place[:STEM].lower() for place in _places_beside(one.name, names, text)}
+    others = {place[:STEM].lower() for name in names for place in _places_beside(name, [one.name], text)}
+    return [word for word in sorted(said) if word[:STEM] in own - others]
+
+
+def _places_beside(name: str, others: Sequence[str], text: str) -> list[str]:
+    """The places told of somebody in the sentence that names them, up to the next name."""
+    found: list[str] = []
+    stops = "|".join(re.escape(other) for other in others) or "$^"
+    for told in re.finditer(rf"(?<!\w){re.escape(name)}([^.!?]*)", text):
+        stretch = re.split(rf"(?<!\w)(?:{stops})(?!\w)", told.group(1))[0]
+        found += re.findall(r"(?<= )(?:in|from|en|de|do|da|no|na|em) ([A-ZÁÉÍÓÚ][\w-]{4,})", stretch)
+    return found
+
+
+def _by_state(one: Known, known: Sequence[Known], text: str, language: Language) -> list[str]:
+    """`O doente sorri` where one of them has a fever."""
+    found: list[str] = []
+    for nouns, signs in _table(language)["states"].items():
+        marked = [other for other in known if _is_said_to(other.name, signs, text)]
+        if marked == [one]:
+            found += nouns.split()
+    return found
+
+
+def _is_said_to(name: str, signs: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)[^.!?]*(?<!\w)(?:{signs})(?!\w)", text) is not None
 
 
 def _is_small(word: str, words: dict[str, frozenset[str]]) -> bool:

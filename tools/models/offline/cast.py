@@ -31,7 +31,21 @@ TOLD_WORDS = 28
 SEXES: dict[Presentation, str] = {"woman": "women", "man": "men"}
 HONOURS: dict[Presentation, tuple[str, ...]] = {
     "woman": ("mrs", "ms", "miss", "lady", "dame", "aunt", "doña", "sra", "señora", "tía", "dona", "tia"),
-    "man": ("mr", "sir", "lord", "uncle", "don", "sr", "señor", "tío", "seu", "tio", "padre", "father"),
+    "man": (
+        "mr",
+        "chief",
+        "sir",
+        "lord",
+        "uncle",
+        "don",
+        "sr",
+        "señor",
+        "tío",
+        "seu",
+        "tio",
+        "padre",
+        "father",
+    ),
 }
 """What stands before a name and says woman or man."""
 MOST_SAID = 7
@@ -126,7 +140,12 @@ def _hider_second(wanted: list[Wanted], brief: NovelaBrief) -> list[Wanted]:
     """Who hides something in the brief is the one who is asked: the lead is somebody else."""
     hiding = "|".join(bank(brief.language)["reading"]["hiding"]["words"])
     lead = re.escape(wanted[0].name)
-    hides = re.search(rf"{lead}(?:[^.!?;\n]{{0,40}}\W)?(?:{hiding})(?!\w)", brief.description, re.IGNORECASE)
+    hides = re.search(
+        rf"{lead}(?:[^.!?;\n]{{0,40}}\W)?(?:{hiding})(?!\w)([^.!?;\n]*)", brief.description, re.IGNORECASE
+    )
+    if hides and any(re.search(rf"(?<!\w){re.escape(one.name)}(?!\w)", hides[1]) for one in wanted[1:]):
+        # Who hides somebody else is the one we follow.
+        return wanted
     return [wanted[1], wanted[0], *wanted[2:]] if hides and len(wanted) > 1 else wanted
 
 

@@ -223,10 +223,14 @@ def _told_apart(
     return ("woman", "man"), (roles["woman"], roles["man"])
 
 
-def _role_of(one: FoundPerson, group: Group, language: str) -> str:
+def _role_of(one: FoundPerson, group: Group, language: Language) -> str:
     """`the eldest` of two sisters is the eldest sister."""
     sex = sex_of_name(one.name.split()[0])
     role = group.roles[group.sexes.index(sex)] if sex in group.sexes else group.roles[0]
+    if sex == "woman" and role.endswith("o") and language != "en":
+        # `Los gemelos Wilber y Nilda`: a plural says nothing of her.
+        words = bank(language)["reading"]
+        role = f"{role[:-1]}a" if f"{role[:-1]}a" in person_words(words) else role
     if AGED.match(one.role):
         return f"{one.role} {role}" if language == "en" else f"{role} {one.role}"
     return one.role or role

@@ -16,6 +16,7 @@ from tools.models.offline.trades import trade_nouns
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 MAX_PEOPLE = 8
+NAMING = r"(?:chamad[oa]|llamad[oa]|named|called)"
 YOUNG = "[3-9]|1[0-2]|cinco|seis|sete|oito|nove|dez|onze|doze"
 PRONOUN_REACH = 90
 AMBIGUOUS = frozenset(
@@ -38,6 +39,11 @@ SMALL_HONOURS = ("don", "doña", "dona")
 FOREIGN_HONOURS = ("mr", "mrs", "ms", "sr", "sra", "dr", "dra")
 """Shortened honours: they stand before a name in any language and are none."""
 LAST_RITES = "funeral|death|burial|wake|entierro|muerte|velorio|enterro|morte|velório"
+HONOURED = (
+    "mrs?|ms|miss|dra?|doctora?|doutora?|señora?|don|doña|dona|seu|sor|hermana|hermano|irmã|irmão|fray|frei|"
+    "padre|madre|tía|tío|tia|tio|profesora?|professora?|capitán|capitã|capitão|sister|father|aunt|uncle"
+)
+"""What stands small or great between a calling and a name: `a fiscal sanitária, doutora Ivone`."""
 CALLINGS = ("er", "or", "ist", "man", "woman", "ian", "ess")
 """How English names of professions end."""
 
@@ -148,8 +154,10 @@ def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -
         joined = at == index or sentence[tokens[at - 1].end() : tokens[at].start()] == " "
         told = at == index > 0 and tokens[at - 1].group().lower() in person_words(words)
         does = at == index == 0 and len(tokens) > 1 and tokens[1].group() in words["after_names"]["words"][:2]
+        nick = at == index and _is_nickname(tokens, index, sentence, words)
         latin = at > 0 and words["determiner"] != "the" and not sentence[: tokens[at].start()].endswith(". ")
-        if not (joined and (_may_be_name(word, words) or ((told or latin or does) and _is_month_name(word)))):
+        month = (told or latin or does) and _is_month_name(word)
+        if not (joined and (nick or month or _may_be_name(word, words))):
             break
         run.append(word.removesuffix("'s").removesuffix("\u2019s"))
     return run
@@ -172,6 +180,14 @@ def _is_calling(tokens: list[re.Match[str]], index: int, words: Table) -> bool:
 def is_kin_name(word: str, words: Table) -> bool:
     """`Dad`, `Mamá`, `Vovó`: called so without an article, as if it were a name."""
     return word in bank(words["language"])["people"]["kin"]["names"].split()
+
+
+def _is_nickname(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -> bool:
+    """`La Güera, contrabandista,`: a word for people, great, and what they are behind it."""
+    before = tokens[index - 1].group().lower() if index else ""
+    if before not in words["gendered_articles"] or not tokens[index].group()[0].isupper():
+        return False
+    return re.match(r", [a-zà-ÿ]", sentence[tokens[index].end() :]) is not None
 
 
 def _is_month_name(word: str) -> bool:
@@ -234,7 +250,8 @@ def is_gone(name: str, text: str, words: Table) -> bool:
 def _role(name: str, text: str, words: Table) -> str:
     escaped = re.escape(name)
     after = re.search(rf"{escaped}, ({words['appositive']} [^,.;:!?]{{3,48}})[,.;:!?]", text)
-    if after and not _is_deed(after.group(1), words):
+    listed = after is not None and re.search(rf"{NAMING} (?!{escaped})[A-ZÁÉÍÓÚ]", after.group(1)) is not None
+    if after and not listed and not _is_deed(after.group(1), words):
         return str(after.group(1)).strip()
     titles = "|".join(words["titles"])
     related = _relation(name, text, words)
@@ -288,8 +305,11 @@ def _relation(name: str, text: str, words: Table) -> str:
     titles = "|".join(words["titles"])
     noun = r"([^\W\d_][\w-]*)"
     named = rf"(?:,? (?:chamad[oa]|llamad[oa]|named|called))? (?:(?i:{titles})\.? )?{re.escape(name)}(?!\w)"
-    who, naming = re.escape(name), r"(?:chamad[oa]|llamad[oa]|named|called)"
+    who, naming = re.escape(name), NAMING
+    articles = "|".join(words["articles"])
     patterns = (
+        rf"(?<!\w)(?i:{articles}) {noun}(?: [a-zà-ú]+)?(?: (?:who|que) [^,.;:!?]{{2,40}})?, "
+        rf"(?:(?i:{HONOURED})\.? ){who},",
         rf"(?<![\w-]){noun} (?:d[eoa]|del|of) (?:\w+ )?\w+,{named}",
         rf"(?<![\w-]){noun} de [a-zà-ú]+ {who}(?!\w)",
         rf"(?<![\w-]){noun} {naming} {who}(?!\w)",
@@ -316,9 +336,12 @@ def _by_article(name: str, text: str, words: Table) -> str:
     """`o síndico Valdemar`: an article, a noun and a name say what somebody is."""
     melted = ("do", "da", "ao", "à", "pelo", "pela", "del", "al")
     articles = "|".join([*words["articles"], *words["indefinite"], *melted])
-    pattern = rf"(?<!\w)(?i:{articles}) ([a-zà-ú]{{4,}}) {re.escape(name)}(?!\w)"
+    pattern = rf"(?<!\w)((?i:{articles})) ([a-zà-ú]{{4,}}) {re.escape(name)}(?!\w)"
     found = re.search(pattern, text)
-    noun = found.group(1) if found else ""
+    noun = found.group(2) if found else ""
+    if found and found.group(1).lower() in melted and noun not in person_words(words):
+        # `Na barraca da frente Marluce vende`: where, and nobody's calling.
+        noun = ""
     verbs = grammar_of(words["language"]).verbs
     does = (noun in verbs.finite or noun in verbs.bases) and noun not in person_words(words)
     does = does or noun in grammar_of(words["language"]).words["time_words"]

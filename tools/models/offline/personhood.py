@@ -243,13 +243,19 @@ class _Judge:
             return False
         header = self.text[: self.header]
         if is_given_name(run.words[0]) or self._says_who(header):
-            return is_dated(header, self.language) and not self._is_elsewhere(run, ((0, self.header),))
+            placed = is_dated(header, self.language) or self._is_listed(run, header)
+            return placed and not self._is_elsewhere(run, ((0, self.header),))
         return True
+
+    def _is_listed(self, run: Run, header: str) -> bool:
+        """`Moses Lake, Washington.`: what stands before a name on the map lies there."""
+        after = re.match(rf", ({PART}(?: {PART})*)(?=[.,;])", header[run.end :])
+        return after is not None and after.group(1).lower() in _map()[0] and not self._says_who(header)
 
     def _says_who(self, header: str) -> bool:
         """`Ikaika, locksmith, 40`: the first words are on somebody after all."""
         said = {one.lower() for one in re.findall(r"[^\W\d_]+", header)}
-        return bool(said & self.people) or bool(trade_in(header, self.language))
+        return bool(said & self._plain_people()) or bool(trade_in(header, self.language))
 
     def _is_river_or_feast(self, run: Run, before: list[str]) -> bool:
         """`cruza el Magdalena`, `la víspera de la Candelaria`, `Niños Dios`: things with a first name."""
@@ -358,7 +364,7 @@ class _Judge:
         last = before[-1] if before else ""
         given = is_given_name(run.words[0])
         if self.language == "es" and last in ("el", "la") and not given:
-            return True
+            return not self._is_somebody_apposed(run)
         if self.language == "en" and last == "the":
             return not given or len(run.words) == 1
         if given or run.words[0].lower() in self.titles:
@@ -372,6 +378,15 @@ class _Judge:
             last in ("a", "al", "to", "for", "para", "ao", "à") and kin
         )
         return of and not kin and not self._acts_elsewhere(run)
+
+    def _is_somebody_apposed(self, run: Run) -> bool:
+        """`La Güera, contrabandista retirada,`: what somebody is stands beside a nickname."""
+        beside = re.match(r",? (?:(?:un|una) )?([^\W\d_]+)", self.text[run.end :])
+        word = beside.group(1) if beside else ""
+        return word in trade_nouns(self.language) or word in self._plain_people()
+
+    def _plain_people(self) -> set[str]:
+        return self.people - set(self.reading["pronouns"]) - grammar_of(self.language).determiners
 
     def _acts_elsewhere(self, run: Run) -> bool:
         """Whether the name opens a clause of its own somewhere: then it is somebody everywhere."""

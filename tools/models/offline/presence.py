@@ -7,12 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from state.script import Character, Language
+from state.script import Character, Language, Presentation
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.fact import Fact
+from tools.models.offline.groups import singular
 from tools.models.offline.people import person_words
 from tools.models.offline.whom import centred
 
@@ -20,6 +21,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 LEAD_WORDS = 5
 """So many words at most stand before a verb whose subject is left out: `En la puerta confiesa`."""
 PAIR = 2
+SEXES: tuple[Presentation, ...] = ("woman", "man")
 ITS_OWN = "the|an?|el|la|una?|o|a|uma?|um|su|seu|sua|her|his"
 """What stands between `with` and a noun."""
 ARTICLES = frozenset(("the", "los", "las"))
@@ -38,7 +40,9 @@ def with_presence(facts: Sequence[Fact], cast: Sequence[Character], language: La
     found: list[Fact] = []
     before = Before()
     for fact in facts:
-        seen = _with_called(_without_pictured(fact, cast, language), cast, language)
+        seen = _with_called(
+            _without_pictured(_without_missing(fact, cast, language), cast, language), cast, language
+        )
         told = seen.source in ("description", "scene")
         doers = _doers(seen, before, cast, language) if told else []
         fresh = [name for name in doers if name not in (seen.subject, *seen.about)]
@@ -58,6 +62,16 @@ def left_by_then(facts: Sequence[Fact], cast: Sequence[Character], language: Lan
         leaving = re.search(rf"(?<!\w)(?:{pattern})(?!\w)", fact.text, re.IGNORECASE)
         away |= {one.name for one in cast if leaving and one.name in own}
     return away
+
+
+def _without_missing(fact: Fact, cast: Sequence[Character], language: Language) -> Fact:
+    """`Un martes la niña no viene`: what is told of her, and she is not there."""
+    known = {one.name for one in cast}
+    stays = re.match(rf"(?:{_table(language)['absent']})(?!\w)", f"{fact.verb} {fact.rest}", re.IGNORECASE)
+    if not stays or fact.subject not in known:
+        return fact
+    about = tuple(name for name in fact.about if name != fact.subject)
+    return replace(fact, subject="", agent="", verb="", rest="", object="", sure=False, about=about)
 
 
 def _without_pictured(fact: Fact, cast: Sequence[Character], language: Language) -> Fact:
@@ -111,6 +125,7 @@ def _doers(fact: Fact, before: Before, cast: Sequence[Character], language: Lang
     for sentence in sentences_of(unquoted(fact.text)):
         named = _named(sentence, cast)
         meant = _by_pronoun(sentence, [*recent, *named], cast, grammar)
+        meant += _by_number(sentence, recent, cast, language)
         if grammar.drops_subjects and not told:
             meant += _left_out(sentence, recent, doer, cast, grammar)
         doer = next(iter([*meant[-1:], *named]), doer)
@@ -143,6 +158,33 @@ def _by_pronoun(
         last = [name for name in reversed(recent) if name in fitting]
         found += fitting if len(fitting) == 1 else last[:1]
     return found
+
+
+def _by_number(
+    sentence: str, recent: Sequence[str], cast: Sequence[Character], language: Language
+) -> list[str]:
+    """`The two of them stand there`, `the sisters`: those who were spoken of together, or who are that."""
+    table, words = _table(language), bank(language)["reading"]
+    generic = bank(language)["people"]["generic"]
+    found: list[str] = []
+    articles = "the|las?|los|[oa]s|her|his|sus|seus|suas"
+    for said in re.findall(rf"(?<!\w)(?i:{articles})(?: (?:{table['few']}))? ([^\W\d_]+)(?!\w)", sentence):
+        role = singular(said.lower(), words)
+        sex = next((one for one in SEXES if role in generic[one].split()), None)
+        women_or_men = {one.name for one in cast if one.look.presentation == sex}
+        found += [name for name in recent if name in women_or_men][-PAIR:]
+        forms = {role, f"{role[:-1]}a"} if role.endswith("o") and language != "en" else {role}
+        found += [one.name for one in cast if role and forms & set(_role_words(one))]
+    both = re.search(rf"(?:{table['plural']})(?!\w)", sentence, re.IGNORECASE)
+    if both is None or found:
+        return found
+    women = re.search(table["feminine"], both.group(), re.IGNORECASE) is not None
+    fitting = {one.name for one in cast if not women or one.look.presentation == "woman"}
+    return [name for name in recent if name in fitting][-PAIR:]
+
+
+def _role_words(one: Character) -> list[str]:
+    return [word.lower() for word in WORD.findall(one.role.partition(",")[0])]
 
 
 def _left_out(

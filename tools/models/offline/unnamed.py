@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from state.script import Language, Presentation
-from tools.models.offline.ages import told_years
+from tools.models.offline.ages import number, told_years
 from tools.models.offline.anaphora import Known, called_by, known_person, may_mean
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.people import (
+    HONOURED,
     PRONOUN_REACH,
     WORD,
     FoundPerson,
@@ -58,11 +59,14 @@ COMES = (
     "sube",
 )
 """A verb before its subject: `entra un sargento`."""
+WHERE = "por|en|de|desde|em|n[oa]|pel[oa]|d[oa]"
+"""What leads to a place between such a verb and its subject: `aparece por el río el niño`."""
 NO_NAME_FOLLOWS = (
     r"(?! (?:dead|muert|mort|desaparecid|falecid|fallecid|named|called|llamad|chamad))"
     r"(?!(?: del[ea])?,? (?:(?:the|el|la|o|a) )?(?:mrs?|ms|dr|señora?|don|doña|dona|seu)?\.? ?"
     r"(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ]))"
-    r"(?!(?: [a-zà-ú]+){1,2}, (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+,)"
+    r"(?!(?: [a-zà-ú]+){0,2}(?: (?:who|que) [^,.;:!?]{2,40})?, "
+    rf"(?:(?:{HONOURED})\.? )?(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+(?: (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+)?,)"
 )
 """After a role: not dead, and not introduced by name (`a irmã dele, Jussara`)."""
 
@@ -119,10 +123,16 @@ def _is_introduced(match: re.Match[str], text: str, words: Table) -> bool:
     """`a man in his flat ... The man turns`: somebody new, here or before."""
     indefinite = "|".join(words["indefinite"])
     told = text[: match.start()] + match.group()
-    return (
-        re.search(rf"(?<!\w)(?:{indefinite}) (?:[\w-]+ )?{match.group(3)}(?!\w)", told, re.IGNORECASE)
-        is not None
+    first = rf"(?<!\w)(?:{indefinite}) (?:[\w-]+ )?{match.group(3)}(?!\w)"
+    return any(
+        not _is_beside(told[: found.start()], words) for found in re.finditer(first, told, re.IGNORECASE)
     )
+
+
+def _is_beside(before: str, words: Table) -> bool:
+    """`The driver, a polite woman`: the woman is the driver."""
+    named = re.search(r"([\w-]+), $", before)
+    return named is not None and named.group(1).lower() in person_words(words)
 
 
 def _enough(
@@ -223,10 +233,21 @@ def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
         is_heard_only(text, match.start(), match.end(), words["language"])
         or _is_reported(match, text, words)
         or is_plural(role, words)
-        or role in words["never_cast"]
+        or (role in words["never_cast"] and not _arrives(match, text, words))
         or _is_only_said(match, text, words)
         or is_gone(match.group(), text, words)
     )
+
+
+def _arrives(match: re.Match[str], text: str, words: Table) -> bool:
+    """`Llega una madre con las manos vacías`: somebody new of whom nothing else is told."""
+    return match.group(1).lower() in words["indefinite"] and _acts(match, text, words)
+
+
+def _has_years(after: str, language: Language) -> bool:
+    """`a boy, ten, breathing`: whose years are told is there."""
+    found = re.match(r", (?:of |aged |de )?([\w-]+)(?: (?:years|años|anos)[^,.;]{0,9})?[,.;]", after)
+    return found is not None and number(found.group(1), bank(language)["people"]) is not None
 
 
 def _is_reported(match: re.Match[str], text: str, words: Table) -> bool:
@@ -254,7 +275,9 @@ def _acts(match: re.Match[str], text: str, words: Table) -> bool:
     if verb is not None and verb.tense == "past" and not _told_in_past(text, words["language"]):
         return False
     last = before.split()[-1].lower() if before else ""
-    if last in COMES:
+    if re.search(rf"(?<!\w)(?i:{'|'.join(COMES)})(?: (?:{WHERE}) [^,.;:!?]{{1,24}})?$", before):
+        return True
+    if _has_years(text[match.end() :], words["language"]):
         return True
     opens = not before or before[-1] in ".!?;:,\n" or last in words["clause_openers"]
     if last in ("and", "y", "e") and verb is None and not re.match(r",| (?:who|que) ", text[match.end() :]):
@@ -293,13 +316,12 @@ def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
         or re.search(rf"(?<!\w)(?:{'|'.join(words['copulas'])}) [^.,;:!?]{{2,20}}, $", text[: match.start()])
         is not None
     )
-    named = re.search(r"([\w-]+), $", text[: match.start()])
     gone = re.match(
         rf",? (?:\w+ ){{0,2}}(?:{bank(words['language'])['people']['gone']['states']})(?!\w)",
         text[match.end() :],
     )
     apposed = re.match(IS_SOMEBODY, text[match.end() :])
-    if gone or apposed or (named and named.group(1).lower() in person_words(words)):
+    if gone or apposed or _is_beside(text[: match.start()], words):
         # `his grandfather, a lighthouse keeper, is buried`: the keeper is the grandfather.
         return True
     generic = match.group(3).lower() in words["anybody"]

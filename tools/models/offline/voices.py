@@ -51,6 +51,10 @@ def is_heard_only(text: str, start: int, end: int, language: Language) -> bool:
     after = re.split(r"[.!?\n]", text[end:])[0]
     if re.search(rf"(?<!\w)(?:{table['line']})(?!\w)", before, re.IGNORECASE):
         return True
+    earlier = text[: start - len(before)][-LONGEST_LEAD:] + before
+    called = re.search(rf"(?<!\w)(?:{table['dialled']})(?!\w)", earlier, re.IGNORECASE)
+    if called and re.match(rf",? (?:{table['answers']})(?!\w)", after, re.IGNORECASE):
+        return True
     return re.match(rf",? (?:{table['after']})(?!\w)", after, re.IGNORECASE) is not None
 
 
