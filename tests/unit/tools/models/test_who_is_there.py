@@ -25,7 +25,7 @@ def last_scene(description: str, language: Language, *, scenes: int) -> set[str]
 
 
 BELL = " Edda rings the bell. Edda waits. The bell falls and Edda laughs about it until the evening comes."
-CAMPANA = " Elvira toca la campana. Elvira espera. La campana cae y Elvira se ríe de ella hasta la noche larga y fría del pueblo."
+CAMPANA = " Elvira toca la campana. Elvira espera. La campana cae y Elvira se ríe de ella hasta la noche ya muy fría."
 SINO = " Elvira toca o sino. Elvira espera. O sino cai e Elvira ri dele até a noite chegar de novo."
 
 
@@ -91,7 +91,7 @@ ABSENT = "Amparo lee con Fermín y su nieta Candela. Fermín escribe. Un martes 
 @pytest.mark.parametrize(("language", "text", "scenes", "there", "away"), [
     ("pt-BR", TURNS, 3, "Washington", ""),
     ("es", ABSENT, 3, "", "Candela"),
-    ("es", "Elvira cose. Llega Bronwen. Mateo canta. Las dos mujeres esperan.", 4, "Bronwen", "Mateo"),
+    ("es", "Elvira cose. Llega Beatriz. Mateo canta. Las dos mujeres esperan.", 4, "Beatriz", "Mateo"),
     ("es", "Luz canta. Un capitán entra. La niña Luz calla. El capitán se agacha y le habla.", 4, "Luz", ""),
 ])  # fmt: skip
 def test_those_whom_the_last_words_mean_are_in_the_last_scene(
