@@ -18,10 +18,14 @@ NATURE: frozenset[str] = frozenset(
 )  # fmt: skip
 """Nouns that towns and people are called after: in a proper name they mean no set."""
 OF = frozenset(("of", "de", "del", "do", "da", "dos", "das"))
+BOATS: frozenset[str] = frozenset(("boat_deck", "river_boat"))
+DRIVEN: frozenset[str] = frozenset(("car", "bus", "train", "tram"))
+"""What people come and go in."""
 SHUT: frozenset[str] = frozenset(("lift", "cell", "cellar", "cold_store"))
 GAP = 3
 REACH = 240
 """Letters before a noun in which its words of leaving, entering or leading stand."""
+QUOTATION = re.compile(r"\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb")
 ENDS = '.!?:;\u2026\u00bb\u201d"'
 IN = re.compile(r" (?:in|on|at|en|no|na|nos|nas|em|num|numa) (?:(?:the|an?|el|la|los|las|una?) )?(?:\w+ )?")
 """Between two nouns of places the second only tells where the first lies: `a workshop in the yard`."""
@@ -89,12 +93,13 @@ def _all_mentions(text: str, language: Language, names: frozenset[str], story: s
 
 def kind_in(noun: str, story: str, language: Language) -> SetKind:
     """The set that a noun means in that story."""
-    small = where(language)["small_craft"]["words"]
-    if (noun in small or noun.removesuffix("s") in small) and says(
-        story, where(language)["signs"]["river"]
-    ) >= 0:
-        return "river"
-    return kinds_of_nouns(language)[noun]
+    table, kind = where(language), kinds_of_nouns(language)[noun]
+    singular = {noun, noun.removesuffix("s")}
+    if singular & set(table["small_craft"]["words"]) and says(story, table["signs"]["river"]) >= 0:
+        return "river_boat" if kind in BOATS else "river"
+    if singular & set(table["feast"]["halls"]) and says(story, table["signs"]["feast"]) >= 0:
+        return "ballroom"
+    return kind
 
 
 def _mentions(text: str, language: Language, names: Collection[str], story: str) -> Iterator[Mention]:
@@ -111,6 +116,10 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
             continue
         if match.group() in names or _only_tells(text, match, language) or _left(text, match, language):
             continue
+        if text[: match.end()].lower().endswith(tuple(table["beside"]["phrases"])):
+            continue
+        if kind in DRIVEN and not named and _only_carries(text, match.start(), language):
+            continue
         strong = (
             bool(whole) or happens_there(text, match.start(), language) or _shut_in(text, match, language)
         )
@@ -125,6 +134,33 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
             doubtful=not whole and bool({noun, noun.removesuffix("s")} & set(table["doubtful"]["words"])),
             proper=bool(whole),
         )
+
+
+def _only_carries(text: str, at: int, language: Language) -> bool:
+    """`comes by bus`, `arrives in a taxi`, `left it in the van`: nobody plays a scene in there."""
+    before, moves = _near(text, at).lower(), where(language)["moves"]
+    if any(before.endswith(f" {word} ") for word in moves["bare"]):
+        return True
+    near = re.split(r"[.,;:!?]", before)[-1]
+    return any(
+        re.search(rf"(?<!\w){re.escape(phrase)}(?: [^\s]+){{0,2}} $", near)
+        for phrase in (*moves["arrive"], *moves["left_in"])
+    )
+
+
+def unquoted(text: str, story: str = "") -> str:
+    """A text without what somebody says or reads in it: words in quotes tell of no place.
+
+    Of a clause that was cut out of a quotation of the `story` nothing is left.
+    """
+    bare = QUOTATION.sub(" ", text).strip()
+    opened, closed = re.search(r"[\u201c\u00ab\"]", bare), re.search(r"[\u201d\u00bb]", bare)
+    bare = bare[: opened.start()] if opened else bare
+    bare = bare[closed.end() :] if closed else bare
+    core = bare.strip(" .!?")
+    inside = any(core in quote.group() for quote in QUOTATION.finditer(story)) if core else False
+    outside = core in QUOTATION.sub(" ", story)
+    return "" if inside and not outside else bare
 
 
 def _shut_in(text: str, match: re.Match[str], language: Language) -> bool:
@@ -270,6 +306,12 @@ def _kinds_of_cues(language: Language) -> dict[str, tuple[SetKind, ...]]:
 def _cue_pattern(language: Language) -> re.Pattern[str]:
     words = sorted(_kinds_of_cues(language), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE)
+
+
+def count_of(text: str, phrases: Collection[str]) -> int:
+    """How often any of some phrases stands in a text."""
+    joined = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+    return len(re.findall(rf"(?<!\w)(?:{joined})(?!\w)", text, re.IGNORECASE))
 
 
 def says(text: str, phrases: Collection[str]) -> int:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from state.brief import NovelaBrief, PlaceBrief
 from state.script import Language, Place, SetKind, TimeOfDay
 from tools.models.offline.bank import bank, structure
+from tools.models.offline.homeland import country_of
 from tools.models.offline.lexicon import (
+    DRIVEN,
     Mention,
     cues_in,
     happens_by_entering,
@@ -15,16 +17,20 @@ from tools.models.offline.lexicon import (
     mentions_in,
     nouns_in,
     says,
+    unquoted,
     where,
 )
 from tools.models.offline.reading import text_of
-from tools.models.offline.signs import signs_of
+from tools.models.offline.signs import is_country, signs_of
 from tools.models.offline.story import Story
 
 MOST_PLACES = 5
 MOST_PROPS = 6
 ENOUGH = 2
 """So many places listed by the brief are all there are, but for those that somebody enters."""
+HOMES: frozenset[SetKind] = frozenset(("living_room", "bedroom", "kitchen"))
+ENTRANCES: frozenset[SetKind] = frozenset(("hallway", "village", "street", "alley", "yard", "balcony"))
+"""Where the door of a house is seen."""
 HOME: frozenset[SetKind] = frozenset(("living_room", "office"))
 """Sets that whoever is in a story belongs to anyhow: others come before them."""
 FEMININE = {
@@ -42,6 +48,8 @@ MASCULINE = re.compile(
     r"clima|lava-jato|guarda-móveis|camping|refúgio|hall|hotel|bar|lar|monta-?cargas|lavarropas|pier|atlas)$",
     re.IGNORECASE,
 )
+GOES_ON = re.compile(r"[^\s]+ \w+ndo\b")
+"""`sigue trabajando`: nobody is followed."""
 HEAD_ENDS = re.compile(r" (?:of|behind|at|above|below|under|beside|near|outside|by|opposite) ")
 """In English what follows only tells which one: `the courtyard of the hotel`."""
 ARTICLES = {"en": ("the",), "es": ("el", "la", "los", "las"), "pt-BR": ("o", "a", "os", "as")}
@@ -67,24 +75,49 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     places = [place_of(one, story) for one in brief.places]
     names = [one.name for one in brief.characters] + [one.name for one in story.reading.people]
     people = {part for name in names for part in name.split() if not nouns_in(name, language)}
-    found = mentions_in(text_of(brief), language, people)
+    text = unquoted(text_of(brief))
+    found = [one for one in mentions_in(text, language, people) if not _is_listed(one, brief)]
     settings = _settings(found, given=bool(places))
     if len(places) >= ENOUGH:
-        settings = [one for one in settings if happens_by_entering(text_of(brief), one.start, language)]
+        settings = [one for one in settings if happens_by_entering(text, one.start, language)]
     if settings and not places:
-        places += [_own(kind, story) for kind in _before_any(text_of(brief), settings[0], language)]
+        places += [_own(kind, story) for kind in _before_any(text, settings[0], language)]
     for mention in settings:
         if not alike(mention.kind, places) and len(places) < MOST_PLACES:
             places.append(Place(name=name_of(mention, language), kind=mention.kind))
-    for kind in _followed(text_of(brief), story):
+    for kind in _followed(text, story):
         if kind not in {one.kind for one in places}:
             places.append(_own(kind, story))
     places = places or [_called(kind, found, story) for kind in _unnamed(brief, story, found)]
     for mention in [] if brief.places else spoken_of(found):
         if not alike(mention.kind, places) and len(places) < MOST_PLACES:
             places.append(Place(name=name_of(mention, language), kind=mention.kind))
+    places = _afloat([*places, *_entrance(text, places, brief)])
     own = _with_corners(list({one.name: one for one in reversed(places)}.values())[::-1], language)
     return [one.model_copy(update={"about": signs_of(one, brief)}) for one in own]
+
+
+def _afloat(places: list[Place]) -> list[Place]:
+    """Who is out on a river in a boat sees the river from it."""
+    if all(one.kind != "river_boat" for one in places):
+        return places
+    return [one.model_copy(update={"kind": "river_boat"}) if one.kind == "river" else one for one in places]
+
+
+def _entrance(text: str, places: Sequence[Place], brief: NovelaBrief) -> list[Place]:
+    """The door of the house, when something happens there and the brief lists no places."""
+    language = brief.language
+    indoors = any(one.kind in HOMES for one in places) and all(one.kind not in ENTRANCES for one in places)
+    if brief.places or not indoors or says(text, where(language)["moves"]["entry"]) < 0:
+        return []
+    kind: SetKind = "village" if is_country(text, language) else "hallway"
+    return [Place(name=where(language)["entrance"]["name"], kind=kind)]
+
+
+def _is_listed(mention: Mention, brief: NovelaBrief) -> bool:
+    """Whether a place that the brief lists speaks of it: the channel that a sandbank lies in."""
+    word = re.compile(rf"(?<!\w){re.escape(mention.name)}(?!\w)", re.IGNORECASE)
+    return any(word.search(f"{one.name}. {one.description}") for one in brief.places)
 
 
 def alike(kind: SetKind, places: Sequence[Place]) -> Place | None:
@@ -97,7 +130,10 @@ def alike(kind: SetKind, places: Sequence[Place]) -> Place | None:
 def _settings(found: list[Mention], *, given: bool) -> list[Mention]:
     """Where people are put; else the first place that is spoken of at all."""
     strong = [one for one in found if one.strong and not one.region]
-    return strong if strong or given else spoken_of(found)[:1]
+    if strong or given:
+        return strong
+    spoken = spoken_of(found)
+    return ([one for one in spoken if one.kind not in DRIVEN] or spoken)[:1]
 
 
 def spoken_of(found: Sequence[Mention]) -> list[Mention]:
@@ -123,6 +159,8 @@ def _followed(text: str, story: Story) -> list[SetKind]:
     if at < 0:
         return []
     rest = text[at:]
+    if GOES_ON.match(rest):
+        return []
     if any(one.strong for one in mentions_in(re.split(r"[.!?]", rest)[0], story.language)):
         return []
     return [kind for kind in cues_in(rest, story.language) if kind not in HOME][:1]
@@ -130,7 +168,7 @@ def _followed(text: str, story: Story) -> list[SetKind]:
 
 def _unnamed(brief: NovelaBrief, story: Story, found: list[Mention]) -> list[SetKind]:
     """Sets of a story that names none: what is in it, what it speaks of, where people work, what fits."""
-    text = f"{brief.title}. {text_of(brief)}"
+    text = unquoted(f"{brief.title}. {text_of(brief)}")
     things = [kind for kind in cues_in(text, story.language, trades=False) if kind not in HOME]
     near = [one.kind for one in found if not one.region]
     if things or near:
@@ -155,6 +193,8 @@ def _called(kind: SetKind, found: Sequence[Mention], story: Story) -> Place:
 def _own(kind: SetKind, story: Story) -> Place:
     """A set that the brief does not name, called by its kind."""
     title = story.words["sets"][kind][0]
+    local: dict[str, str] = where(story.language)["regional"].get(country_of(story.told), {})
+    title = local.get(kind, title)
     return Place(name=_with_article(title, story.language), kind=kind)
 
 

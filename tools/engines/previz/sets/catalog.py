@@ -6,9 +6,12 @@ from dataclasses import replace
 from state.script import SetKind
 from tools.engines.previz.ink import cut, group, seams
 from tools.engines.previz.sets import (
+    afloat,
     airport,
+    alley,
     arts,
     balcony,
+    ballroom,
     bank,
     barren,
     bathing,
@@ -20,6 +23,7 @@ from tools.engines.previz.sets import (
     construction,
     duty,
     dwelling,
+    exchange,
     farm,
     fields,
     forest,
@@ -49,9 +53,11 @@ from tools.engines.previz.sets import (
     theatre,
     town,
     trade,
+    tram,
     transport,
     travel,
     under_roof,
+    vault,
     vehicle,
     waterside,
     wayside,
@@ -86,6 +92,8 @@ SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "cliff": coast.cliff, "lighthouse": coast.lighthouse, "farmyard": farm.farmyard,
     "bridge": construction.bridge, "building_site": construction.building_site,
     "fairground": pastime.fairground, "pitch": pastime.pitch,
+    "river_boat": afloat.river_boat, "vault": vault.vault, "telephone_exchange": exchange.telephone_exchange,
+    "ballroom": ballroom.ballroom, "tram": tram.tram, "alley": alley.alley,
 }  # fmt: skip
 SYMMETRIC: frozenset[SetKind] = frozenset({"studio", "car", "stage"})
 """Sets that a mirror would not make different."""

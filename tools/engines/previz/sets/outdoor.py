@@ -7,12 +7,16 @@ from tools.engines.previz.ink import box, clip, curve, glow, line, oval, path, p
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.hardship import mud
+from tools.engines.previz.sets.jungle import sandbank
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
+from tools.engines.previz.sets.palace import palace
 from tools.engines.previz.sets.sky import aside, hills, sky, skyline
 
 
 def street(paint: Paint) -> SetDrawing:
-    """House fronts, a shop, a parked car, a street lamp."""
+    """House fronts, a shop, a parked car, a street lamp; columns where it runs past a public building."""
+    if paint.tells("civic"):
+        return palace(paint)
     far = sky(paint) + skyline(paint, 560, tall=0.9, seed=paint.seed)
     far += flat(540, 130, mix(paint.lit("#7f858c"), paint.wall, 0.25)) + flat(540, 5, paint.ink)
     tones = [
@@ -206,7 +210,9 @@ def _grass(paint: Paint) -> str:
 
 
 def beach(paint: Paint) -> SetDrawing:
-    """Sea, sand, a palm and a parasol."""
+    """Sea, sand, a palm and a parasol; a tongue of sand where it is a river's."""
+    if paint.tells("jungle", "river"):
+        return sandbank(paint)
     sea = {"day": ("#2f8fa8", "#7fcbd0"), "dusk": ("#5a4f86", "#e58a6a"), "night": ("#101c46", "#2f4377")}[
         paint.time
     ]
