@@ -44,7 +44,7 @@ BEDS: dict[SetKind, Bed] = {
     "pool": "hall", "farmyard": "green", "village": "green", "pitch": "green", "lighthouse": "sea",
     "fairground": "people", "allotment": "green", "roadside": "street", "building_site": "street",
     "cliff": "sea", "snow": "wind", "river_boat": "sea", "vault": "hall", "telephone_exchange": "hum",
-    "ballroom": "people", "tram": "cabin", "alley": "street",
+    "ballroom": "people", "tram": "cabin", "alley": "street", "mine": "hall",
 }  # fmt: skip
 OUTDOORS: frozenset[SetKind] = frozenset({
     "street", "park", "beach", "rooftop", "garden", "market", "harbour", "countryside", "plaza", "cemetery",

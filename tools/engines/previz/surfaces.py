@@ -267,6 +267,6 @@ SURFACES: dict[SetKind, Surface] = {
     "bus": _leather, "airport": _laminate, "bakery": _marble, "pharmacy": _laminate,
     "waiting_room": _laminate, "cellar": _stone, "attic": _planks, "stairwell": _stone, "cell": _stone,
     "museum": _marble, "bank": _marble, "greenhouse": _planks, "river_boat": _planks, "vault": _marble,
-    "ballroom": _cloth, "tram": _planks, "alley": _coping,
+    "ballroom": _cloth, "tram": _planks, "alley": _coping, "mine": _coping,
 }  # fmt: skip
 """What is not named has a wooden table."""

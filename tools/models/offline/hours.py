@@ -18,7 +18,7 @@ def times_of(scenes: Sequence[Sequence[Fact]], brief: NovelaBrief) -> list[TimeO
     """A time for every scene. It changes only when the words say so."""
     said = [time_said(facts, brief.language) for facts in scenes]
     first = next((time for time in said if time), None)
-    time = first if first and _from_the_start(scenes, said, brief) else first and "day"
+    time = first if first and _from_the_start(scenes, said, brief) else first and _titled(brief)
     now: TimeOfDay = time or _usual(brief)
     times: list[TimeOfDay] = []
     for facts, one in zip(scenes, said, strict=True):
@@ -60,6 +60,11 @@ def _from_the_start(
 
 def _comes_later(text: str, language: Language) -> bool:
     return says(text, where(language)["later"]["words"]) >= 0
+
+
+def _titled(brief: NovelaBrief) -> TimeOfDay:
+    """The hour that the title names holds until the story names another; else day."""
+    return hour_in(brief.title, brief.language) or "day"
 
 
 def _usual(brief: NovelaBrief) -> TimeOfDay:

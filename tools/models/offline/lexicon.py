@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from state.script import Language, SetKind
@@ -88,7 +88,19 @@ def mentions_in(
 
 @lru_cache(maxsize=1024)
 def _all_mentions(text: str, language: Language, names: frozenset[str], story: str) -> tuple[Mention, ...]:
-    return tuple(_mentions(text, language, names, story))
+    found = list(_mentions(text, language, names, story))
+    return tuple(replace(one, strong=False) if _leads_on(text, one, found) else one for one in found)
+
+
+def _leads_on(text: str, ride: Mention, found: list[Mention]) -> bool:
+    """`drives out to the ranch in her car`: the sentence goes on to where the scene plays."""
+    if ride.kind not in DRIVEN or not ride.strong or ride.proper:
+        return False
+    start = max((end.end() for end in re.finditer(r"[.!?:]\s", text[: ride.start])), default=0)
+    stop = re.search(r"[.!?]", text[ride.start :])
+    end = ride.start + stop.start() if stop else len(text)
+    here = [one for one in found if start <= one.start < end and one.strong and not one.region]
+    return here[0] is not ride and any(one.kind not in DRIVEN for one in here)
 
 
 def kind_in(noun: str, story: str, language: Language) -> SetKind:
@@ -97,8 +109,10 @@ def kind_in(noun: str, story: str, language: Language) -> SetKind:
     singular = {noun, noun.removesuffix("s")}
     if singular & set(table["small_craft"]["words"]) and says(story, table["signs"]["river"]) >= 0:
         return "river_boat" if kind in BOATS else "river"
-    if singular & set(table["feast"]["halls"]) and says(story, table["signs"]["feast"]) >= 0:
-        return "ballroom"
+    for means in table["means"]:
+        if singular & set(means["words"]) and says(story, table["signs"][means["sign"]]) >= 0:
+            found: SetKind = means["kind"]
+            return found
     return kind
 
 
@@ -112,6 +126,8 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
             continue
         whole = _proper(text, match)
         named = bool(whole) or (match.group()[0].isupper() and not _starts(text, match.start()))
+        if named and not whole and language != "en":
+            continue
         if named and (kind in NATURE or any(part in names for part in whole.split())):
             continue
         if match.group() in names or _only_tells(text, match, language) or _left(text, match, language):
@@ -121,7 +137,14 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
         if kind in DRIVEN and not named and _only_carries(text, match.start(), language):
             continue
         strong = (
-            bool(whole) or happens_there(text, match.start(), language) or _shut_in(text, match, language)
+            bool(whole)
+            or happens_there(text, match.start(), language)
+            or _shut_in(text, match, language)
+            or _is_slug(text, match)
+            or (
+                kind in DRIVEN | BOATS
+                and _before(language, "ride").search(_near(text, match.start())) is not None
+            )
         )
         tells = last > 0 and IN.fullmatch(text[last : match.start()]) is not None
         last = match.end() if strong else 0
@@ -134,6 +157,20 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
             doubtful=not whole and bool({noun, noun.removesuffix("s")} & set(table["doubtful"]["words"])),
             proper=bool(whole),
         )
+
+
+SLUG = 4
+"""So many words name a setting at the head of a sentence, before its first comma: `Texas ranch, noon`."""
+
+
+def _is_slug(text: str, match: re.Match[str]) -> bool:
+    """Whether the noun is all that the head of a sentence says: `Radio studio, 3 a.m.`."""
+    before = re.split(r"[.!?]\s", text[: match.start()])[-1]
+    after = re.match(r"[^,.!?;:]*", text[match.end() :])
+    tail = after.group() if after else ""
+    closed = text[match.end() + len(tail) : match.end() + len(tail) + 1] == ","
+    words = [*before.split(), *tail.split()]
+    return "," not in before and ":" not in before and closed and len(words) <= SLUG
 
 
 def _only_carries(text: str, at: int, language: Language) -> bool:

@@ -35,11 +35,11 @@ HOME: frozenset[SetKind] = frozenset(("living_room", "office"))
 """Sets that whoever is in a story belongs to anyhow: others come before them."""
 FEMININE = {
     "es": re.compile(
-        r"(a|as|ión|iones|dad|tud|calle|torre|cárcel|redes|nieve|nave|noche|suite)$", re.IGNORECASE
+        r"(a|as|ión|iones|dad|tud|central|calle|torre|cárcel|redes|nieve|nave|noche|suite)$", re.IGNORECASE
     ),
     "pt-BR": re.compile(
         r"(a|as|ção|ções|são|dade|ponte|laje|prisão|torre|estação|cabine|cave|neve|van|árvore|suíte|boate|kitnet|"
-        r"quitinete|margem|garagem|passagem|boutique|doceria)$",
+        r"quitinete|margem|garagem|passagem|boutique|doceria|central|kombi|caminhonete|camionete|comitiva|ladeira)$",
         re.IGNORECASE,
     ),
 }
@@ -146,6 +146,9 @@ def _before_any(text: str, first: Mention, language: Language) -> list[SetKind]:
     told = re.match(r".*[.!?](?=\s)", text[: first.start], re.DOTALL)
     if told is None:
         return []
+    spoken = [one.kind for one in spoken_of(mentions_in(told.group(), language)) if one.kind not in DRIVEN]
+    if spoken and len(re.findall(r"[.!?](?=\s|$)", told.group())) >= ENOUGH:
+        return spoken[:1]
     things, counts = cues_in(told.group(), language, trades=False), cues_in(told.group(), language)
     # One trade alone says nothing, unless its owner goes somewhere from there; nurse, ward and patient do.
     way = says(text[told.end() : first.start], where(language)["moves"]["follow"]) >= 0

@@ -1,6 +1,7 @@
 """The weather of every scene: what its own words say, else what stands over the whole story."""
 
 import re
+from collections.abc import Collection
 
 from state.script import Language, TimeOfDay, Weather
 from tools.models.offline.bank import bank, structure
@@ -15,11 +16,13 @@ def sky_of(summary: str, story: str, time: TimeOfDay, language: Language) -> Wea
 
     Weather that only comes later in the story is there by the end of the day.
     """
-    own = sky_in(unquoted(summary, story), language)
-    if own:
-        return own
     told = unquoted(story)
+    if _is_over(summary, told, language):
+        return "clear"
+    own = sky_in(unquoted(summary, story), language)
     standing = sky_in(_standing(told, language), language)
+    if own and not (own == "overcast" and standing):
+        return own
     if standing:
         return standing
     sky: dict[str, Weather] = structure()["skies"][sky_in(told, language) or "clear"]
@@ -27,10 +30,26 @@ def sky_of(summary: str, story: str, time: TimeOfDay, language: Language) -> Wea
 
 
 def _standing(told: str, language: Language) -> str:
-    """The sentences that tell how things stand: the first ones, and those that look outside."""
-    sentences = re.split(r"(?<=[.!?])\s+", told)
-    outside = where(language)["standing"]["words"]
-    return " ".join([*sentences[:OPENING], *(one for one in sentences[OPENING:] if says(one, outside) >= 0)])
+    """What tells how things stand: the first sentences, and weather beside words that look outside."""
+    opening = " ".join(re.split(r"(?<=[.!?])\s+", told)[:OPENING])
+    words = [word for listed in bank(language)["cues"]["weather"].values() for word in listed]
+    sky, out = _any_of(words), _any_of(where(language)["standing"]["words"])
+    beside = rf"(?:{sky})\W+(?:\w+\W+)?(?:{out})|(?:{out})\W+(?:\w+\W+){{0,2}}(?:{sky})"
+    return " ".join([opening, *(one.group() for one in re.finditer(beside, told, re.IGNORECASE))])
+
+
+def _any_of(phrases: Collection[str]) -> str:
+    listed = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+    return rf"(?<!\w)(?:{listed})(?!\w)"
+
+
+def _is_over(summary: str, told: str, language: Language) -> bool:
+    """Whether the weather has changed for the better before the scene: the wind drops, the fog lifts."""
+    ends = where(language)["standing"]["ends"]
+    if says(summary, ends) >= 0:
+        return True
+    at, first = says(told, ends), re.split(r"[.!?]", summary)[0].strip()
+    return bool(first) and 0 <= at < told.find(first)
 
 
 def sky_in(text: str, language: Language) -> Weather | None:

@@ -39,6 +39,7 @@ from tools.engines.previz.sets import (
     leisure,
     lobby,
     lodging,
+    mine,
     newsroom,
     outdoor,
     pastime,
@@ -93,7 +94,7 @@ SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "bridge": construction.bridge, "building_site": construction.building_site,
     "fairground": pastime.fairground, "pitch": pastime.pitch,
     "river_boat": afloat.river_boat, "vault": vault.vault, "telephone_exchange": exchange.telephone_exchange,
-    "ballroom": ballroom.ballroom, "tram": tram.tram, "alley": alley.alley,
+    "ballroom": ballroom.ballroom, "tram": tram.tram, "alley": alley.alley, "mine": mine.mine,
 }  # fmt: skip
 SYMMETRIC: frozenset[SetKind] = frozenset({"studio", "car", "stage"})
 """Sets that a mirror would not make different."""

@@ -275,7 +275,7 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "lighthouse": (near.lane_post, near.stone), "farmyard": (near.lane_post, _branch), "bridge": (_rail,),
     "building_site": (near.scaffold,), "fairground": (near.bulbs,), "pitch": (_rail,),
     "river_boat": (_rope,), "vault": (_column,), "telephone_exchange": (_lamp,), "ballroom": (_plant, _candles),
-    "tram": (indoors.seat,), "alley": (near.linen, _plant),
+    "tram": (indoors.seat,), "alley": (near.linen, _plant), "mine": (indoors.boxes,),
 }  # fmt: skip
 
 
