@@ -29,7 +29,7 @@ _LARGE: dict[SetKind, Room] = {
     "gym": "hall", "warehouse": "hall", "cold_store": "hall", "cinema": "hall", "lobby": "hall",
     "library": "hall", "factory": "hall", "garage": "hall", "cellar": "hall", "stairwell": "hall",
     "airport": "hall", "museum": "hall", "bank": "hall", "winery": "hall", "pool": "hall",
-    "lighthouse": "hall", "vault": "hall", "ballroom": "hall", "mine": "hall",
+    "lighthouse": "hall", "vault": "hall", "ballroom": "hall", "mine": "hall", "cave": "hall",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from tools.models.offline.bank import bank, structure
 from tools.models.offline.homeland import country_of
 from tools.models.offline.lexicon import (
     DRIVEN,
+    PUBLIC,
     Mention,
     cues_in,
     happens_by_entering,
@@ -17,6 +18,7 @@ from tools.models.offline.lexicon import (
     mentions_in,
     nouns_in,
     says,
+    told_here,
     unquoted,
     where,
 )
@@ -35,23 +37,31 @@ HOME: frozenset[SetKind] = frozenset(("living_room", "office"))
 """Sets that whoever is in a story belongs to anyhow: others come before them."""
 FEMININE = {
     "es": re.compile(
-        r"(a|as|ión|iones|dad|tud|central|calle|torre|cárcel|redes|nieve|nave|noche|suite)$", re.IGNORECASE
+        r"(a|ión|dad|tad|tud|central|calle|torre|cárcel|red|nieve|nave|noche|suite|clase|catedral|señal|cumbre|"
+        r"sucursal|seccional|morgue|combi|fuente|terminal|necrópolis|boutique|boîte|kermés|base|sede)$",
+        re.IGNORECASE,
     ),
     "pt-BR": re.compile(
-        r"(a|as|ção|ções|são|dade|ponte|laje|prisão|torre|estação|cabine|cave|neve|van|árvore|suíte|boate|kitnet|"
-        r"quitinete|margem|garagem|passagem|boutique|doceria|central|kombi|caminhonete|camionete|comitiva|ladeira)$",
+        r"(a|ção|são|dade|ponte|laje|prisão|torre|estação|cabine|cave|neve|van|árvore|suíte|boate|kitnet|"
+        r"quitinete|margem|garagem|passagem|boutique|butique|doceria|central|kombi|caminhonete|camionete|ladeira|"
+        r"catedral|creche|lanchonete|estante|matriz|foz|rede|sede|sucursal|vitrine|marquise|toalete|quermesse|"
+        r"casa-\w+|caixa-\w+|roda-gigante|uti|limusine|gare|bomboniere|matinê|beira-mar|beira-rio|bienal|lápide|"
+        r"fonte|base|boulangerie|plataforma)$",
         re.IGNORECASE,
     ),
 }
 MASCULINE = re.compile(
     r"^(?:tranvía|mapa|almacén|día|planeta|cinema|sofá|alambique|pijama|problema|sistema|drama|tema|ipanema|"
-    r"clima|lava-jato|guarda-móveis|camping|refúgio|hall|hotel|bar|lar|monta-?cargas|lavarropas|pier|atlas)$",
+    r"clima|lava-jato|guarda-móveis|camping|refúgio|hall|hotel|bar|lar|monta-?cargas|lavarropas|pier|atlas|"
+    r"camión|avión|depa|delta|fusca|drive-in|panorama|programa|guarda-?roupa|guardarropa)s?$",
     re.IGNORECASE,
 )
 GOES_ON = re.compile(r"[^\s]+ \w+ndo\b")
 """`sigue trabajando`: nobody is followed."""
 HEAD_ENDS = re.compile(r" (?:of|behind|at|above|below|under|beside|near|outside|by|opposite) ")
 """In English what follows only tells which one: `the courtyard of the hotel`."""
+SHORT = 6
+"""Shorter words on `-les` only add an s: `calles`, `vales`."""
 ARTICLES = {"en": ("the",), "es": ("el", "la", "los", "las"), "pt-BR": ("o", "a", "os", "as")}
 
 
@@ -75,7 +85,7 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     places = [place_of(one, story) for one in brief.places]
     names = [one.name for one in brief.characters] + [one.name for one in story.reading.people]
     people = {part for name in names for part in name.split() if not nouns_in(name, language)}
-    text = unquoted(text_of(brief))
+    text = told_here(text_of(brief), language)
     found = [one for one in mentions_in(text, language, people) if not _is_listed(one, brief)]
     settings = _settings(found, given=bool(places))
     if len(places) >= ENOUGH:
@@ -144,7 +154,7 @@ def spoken_of(found: Sequence[Mention]) -> list[Mention]:
 def _before_any(text: str, first: Mention, language: Language) -> list[SetKind]:
     """The set that whole sentences play in before a place is named: `A nurse finds ... In the cellar ...`."""
     told = re.match(r".*[.!?](?=\s)", text[: first.start], re.DOTALL)
-    if told is None:
+    if told is None or first.kind in PUBLIC:
         return []
     spoken = [one.kind for one in spoken_of(mentions_in(told.group(), language)) if one.kind not in DRIVEN]
     if spoken and len(re.findall(r"[.!?](?=\s|$)", told.group())) >= ENOUGH:
@@ -279,9 +289,19 @@ def article_of(noun: str, language: Language) -> str:
     first = noun.split()[0]
     if language == "en":
         return "the"
-    feminine = FEMININE[language].search(first) is not None and not MASCULINE.match(first)
-    plural = _is_plural(first, language) and not MASCULINE.match(first)
+    plural = _is_plural(first, language)
+    one = _singular(first) if plural else first
+    feminine = FEMININE[language].search(one) is not None and not MASCULINE.match(one)
     return ARTICLES[language][2 * plural + feminine]
+
+
+def _singular(word: str) -> str:
+    """One of several: `cabines`, `estaciones`, `construções`."""
+    if word.endswith("ões"):
+        return f"{word[:-3]}ão"
+    if word.endswith("iones"):
+        return f"{word[:-5]}ión"
+    return word[:-2] if word.endswith(("des", "les")) and len(word) > SHORT else word[:-1]
 
 
 def _is_plural(word: str, language: Language) -> bool:

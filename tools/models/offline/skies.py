@@ -45,11 +45,20 @@ def _any_of(phrases: Collection[str]) -> str:
 
 def _is_over(summary: str, told: str, language: Language) -> bool:
     """Whether the weather has changed for the better before the scene: the wind drops, the fog lifts."""
-    ends = where(language)["standing"]["ends"]
-    if says(summary, ends) >= 0:
+    if _end_of(summary, language) is not None:
         return True
-    at, first = says(told, ends), re.split(r"[.!?]", summary)[0].strip()
-    return bool(first) and 0 <= at < told.find(first)
+    end, first = _end_of(told, language), re.split(r"[.!?]", summary)[0].strip().casefold()[1:]
+    return end is not None and bool(first) and end < told.casefold().find(first)
+
+
+def _end_of(text: str, language: Language) -> int | None:
+    """Where a text says that the weather is over: `the fog lifts`, `ha pasado el ciclón`."""
+    words = [word for listed in bank(language)["cues"]["weather"].values() for word in listed]
+    sky, over = _any_of(words), _any_of(where(language)["standing"]["over"])
+    ends = _any_of(where(language)["standing"]["ends"])
+    near = rf"{ends}|(?:{sky})\W+(?:\w+\W+)?(?:{over})|(?:{over})\W+(?:\w+\W+)?(?:{sky})"
+    found = re.search(near, text, re.IGNORECASE)
+    return found.start() if found else None
 
 
 def sky_in(text: str, language: Language) -> Weather | None:

@@ -8,13 +8,22 @@ from state.brief import NovelaBrief
 from state.script import Language, Place, SetKind
 from tools.models.offline.bank import bank
 from tools.models.offline.fact import Fact
-from tools.models.offline.lexicon import cues_in, happens_there, mentions_in, says, unquoted, where
+from tools.models.offline.lexicon import (
+    PASSED,
+    PUBLIC,
+    cues_in,
+    happens_there,
+    mentions_in,
+    says,
+    told_here,
+    where,
+)
 from tools.models.offline.reading import text_of
 from tools.models.offline.sets import alike, bare_name, name_of, spoken_of
 
 TELLING = ("description", "scene", "thread", "plot")
 VEHICLES: frozenset[SetKind] = frozenset(
-    ("bus", "train", "tram", "car", "boat_deck", "boat_cabin", "river_boat")
+    ("bus", "train", "tram", "plane", "car", "boat_deck", "boat_cabin", "river_boat")
 )
 SHUT: frozenset[SetKind] = frozenset(("lift", "cell"))
 WAYS: frozenset[SetKind] = frozenset(("stairwell", "lift", "hallway", "bridge"))
@@ -25,7 +34,7 @@ SHORTEST_WORD = 4
 
 def places_of(scenes: Sequence[Sequence[Fact]], places: Sequence[Place], brief: NovelaBrief) -> list[Place]:
     """A place for every scene."""
-    found = spoken_of(mentions_in(unquoted(text_of(brief)), brief.language))
+    found = spoken_of(mentions_in(told_here(text_of(brief), brief.language), brief.language))
     walk = Walk(
         places=places,
         language=brief.language,
@@ -105,7 +114,7 @@ class Walk:
         """The place that a fact leads to, if any."""
         if fact.source not in TELLING or fact.kind in ("backstory", "question"):
             return None
-        text = unquoted(fact.text, self.story)
+        text = told_here(fact.text, self.language, self.story)
         follows = says(text, where(self.language)["moves"]["follow"]) >= 0
         if self.here.kind in SHUT and says(text, where(self.language)["holds"]["out"]) < 0:
             return self._named(text, only=self.here.kind)
@@ -113,7 +122,16 @@ class Walk:
         elsewhere = cued if self.following and cued is not self.here else None
         found = elsewhere or self._named(text) or self._out_to(text) or cued
         self.following = found is None and (follows or self.following)
-        return found
+        return None if found is not None and self._rides_past(text, found) else found
+
+    def _rides_past(self, text: str, place: Place) -> bool:
+        """Whoever rides stays in the bus when it halts somewhere, until the words let them out."""
+        if self.here.kind not in PUBLIC or place.kind not in PASSED or place.name in self.given:
+            return False
+        table = where(self.language)
+        text = re.sub(table["never"]["pattern"], "", text, flags=re.IGNORECASE)
+        inside = place.kind != "station" or says(text, table["moves"]["halts"]) >= 0
+        return inside and says(text, [*table["holds"]["out"], *table["moves"]["go"]]) < 0
 
     def _named(self, text: str, only: SetKind | None = None) -> Place | None:
         """By its name, by what is seen there, by its kind."""

@@ -7,7 +7,7 @@ from tools.engines.previz.sets.jungle import BROWN, forest_wall, shore_line
 from tools.engines.previz.sets.paint import Lamp, Paint, SetDrawing, flat
 from tools.engines.previz.sets.shapes import block, disc, poly, stick
 from tools.engines.previz.sets.sky import hills, sky
-from tools.engines.previz.sets.water import RIVER, glitter, mirrored, water
+from tools.engines.previz.sets.water import RIVER, SEA, glitter, mirrored, water
 
 OUTER = [(800.0, 556.0), (716.0, 566.0), (566.0, 640.0), (330.0, 800.0), (-300.0, 1700.0), (1900.0, 1700.0), (1270.0, 800.0), (1034.0, 640.0), (884.0, 566.0)]  # fmt: skip
 INNER = [(800.0, 586.0), (736.0, 594.0), (616.0, 656.0), (410.0, 812.0), (-120.0, 1700.0), (1720.0, 1700.0), (1190.0, 812.0), (984.0, 656.0), (864.0, 594.0)]  # fmt: skip
@@ -17,7 +17,9 @@ def river_boat(paint: Paint) -> SetDrawing:
     """A long open boat on a river, with an awning when the story has one."""
     jungle = paint.tells("jungle")
     tone = BROWN if jungle else RIVER
-    if jungle:
+    if paint.tells("open_sea") and not paint.tells("river"):
+        tone, land = SEA, ""
+    elif jungle:
         land = shore_line(paint, 500, 70)
     else:
         wood = hedge(paint, 504, 70, tone="#7a9a66", salt="far bank")

@@ -7,7 +7,7 @@ from tools.engines.previz.sets.crowd import silhouettes
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing
 from tools.engines.previz.sets.placing import at
 from tools.engines.previz.sets.room import extras, panes_of, room
-from tools.engines.previz.sets.shapes import blob, disc, poly, standing, stick
+from tools.engines.previz.sets.shapes import blob, block, disc, poly, standing, stick
 from tools.engines.previz.sets.sky import opening, outlook
 
 BLOOMS = ("#d8506a", "#f2d6da", "#e8b04a", "#f4efe2")
@@ -19,7 +19,9 @@ def ballroom(paint: Paint) -> SetDrawing:
     built = room(paint, windows, tiles=True)
     guests = silhouettes(paint, 700, ((330, 0.9), (400, 1.0), (1180, 1.0), (1260, 0.92), (1340, 1.0), (210, 1.0)))  # fmt: skip
     tables = "".join(_table(paint, x, y, k) for k, (x, y) in enumerate(((60, 780), (1520, 780), (-520, 770), (2060, 770))))  # fmt: skip
-    middle = built + _arch(paint) + guests + _swags(paint) + "".join(_chandelier(paint, x) for x in (460, 1140)) + tables  # fmt: skip
+    feast = paint.tells("feast") or paint.tells("festive")
+    dressed = _arch(paint) + guests + _swags(paint) if feast else _chimney(paint)
+    middle = built + dressed + "".join(_chandelier(paint, x) for x in (460, 1140)) + tables  # fmt: skip
     return SetDrawing(
         far=outlook(paint), middle=middle + extras(paint, 1290, 790), panes=panes_of(windows),
         lamps=(Lamp(460, 60, 560), Lamp(1140, 60, 560)),
@@ -33,6 +35,18 @@ def _arch(paint: Paint) -> str:
     spots = [(590.0, 640.0 - k * 62) for k in range(6)] + [(1010.0, 640.0 - k * 62) for k in range(6)]
     spots += [(624.0, 266.0), (690.0, 212.0), (756.0, 184.0), (840.0, 184.0), (910.0, 212.0), (976.0, 266.0)]
     return drawn + "".join(g.bush(paint, x, y + 40, 0.42, bloom=BLOOMS[k % 3]) for k, (x, y) in enumerate(spots))  # fmt: skip
+
+
+def _chimney(paint: Paint) -> str:
+    """The end of a hall where nobody feasts: a chimney of stone, its fire, a tall mirror in gold."""
+    stone, gold = paint.lit("#d8d0c0"), paint.lit("#c9a04a")
+    glass = block(paint, 664, 60, 272, 300, gold, r=10) + block(paint, 686, 82, 228, 256, mix(paint.wall, paint.lit("#c4d4d8"), 0.6))  # fmt: skip
+    shine = line([(716, 310), (836, 110)], "#ffffff", 10, opacity=0.35) + line([(760, 316), (850, 160)], "#ffffff", 5, opacity=0.3)  # fmt: skip
+    mantel = block(paint, 596, 384, 408, 30, pale(stone, 0.16)) + block(paint, 622, 412, 356, 240, stone)
+    hearth = block(paint, 690, 470, 220, 182, "#1a1210") + glow(800, 600, 260, 220, "#ff9a3c", 0.7)
+    fire = blob(paint, at(800, 648, 1, "-70 0 -60 -56 -30 -34 -8 -118 22 -50 52 -84 70 0"), "#f08a34") + blob(paint, at(800, 648, 1, "-34 0 -22 -44 2 -74 26 -36 34 0"), "#ffd76a")  # fmt: skip
+    irons = "".join(disc(paint, x, 372, 13, gold) + stick(paint, [(x, 372), (x, 330)], gold, 8) for x in (634, 966))
+    return glass + shine + mantel + hearth + fire + irons
 
 
 def _swags(paint: Paint) -> str:

@@ -16,6 +16,7 @@ from tools.engines.previz.sets import (
     barren,
     bathing,
     boats,
+    cave,
     cemetery,
     cinema,
     civic,
@@ -43,6 +44,7 @@ from tools.engines.previz.sets import (
     newsroom,
     outdoor,
     pastime,
+    plane,
     plaza,
     private,
     product_studio,
@@ -95,6 +97,7 @@ SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "fairground": pastime.fairground, "pitch": pastime.pitch,
     "river_boat": afloat.river_boat, "vault": vault.vault, "telephone_exchange": exchange.telephone_exchange,
     "ballroom": ballroom.ballroom, "tram": tram.tram, "alley": alley.alley, "mine": mine.mine,
+    "cave": cave.cave, "plane": plane.plane,
 }  # fmt: skip
 SYMMETRIC: frozenset[SetKind] = frozenset({"studio", "car", "stage"})
 """Sets that a mirror would not make different."""

@@ -215,6 +215,8 @@ KINDS: dict[SetKind, tuple[str, str, str, str]] = {
     "ballroom": ("#e0cdb0", "#a8845c", "#b5486a", "#8a5f3a"),
     "tram": ("#c9b48a", "#6a5040", "#3f6a4a", "#8a5a34"),
     "alley": ("#b5714f", "#9a8f84", "#3f8fae", "#7a5638"),
+    "cave": ("#7d7468", "#6a6258", "#5f8a94", "#7a5a3a"),
+    "plane": ("#dcd8cc", "#5a6270", "#35577a", "#8a8078"),
     "mine": ("#7a6a5c", "#5c5048", "#c9853f", "#7a5636"),
 }
 """Wall, floor, accent, wood of each kind of set."""
@@ -225,7 +227,7 @@ INDOOR: frozenset[SetKind] = frozenset({
     "laundry", "lobby", "hotel_room", "train", "police_station", "laboratory", "garage", "factory",
     "winery", "library", "newsroom", "bus", "airport", "bakery", "pharmacy", "waiting_room",
     "cellar", "attic", "stairwell", "cell", "museum", "bank", "dressing_room", "greenhouse",
-    "vault", "telephone_exchange", "ballroom", "tram", "mine",
+    "vault", "telephone_exchange", "ballroom", "tram", "mine", "cave", "plane",
 })  # fmt: skip
 FURNISHED: frozenset[SetKind] = frozenset({
     "living_room", "kitchen", "bedroom", "office", "restaurant", "hallway", "cafe", "shop", "bathroom",
