@@ -5,6 +5,7 @@ can be put into their mouth with certainty; everything else the narrator tells i
 Around it people talk about what happens, as long as there are words left.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,12 +13,12 @@ from state.script import Character, Gesture, Language, Line, Narrator
 from tools.models.offline.bank import bank
 from tools.models.offline.breath import in_breaths, within
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.clauses.tokens import tokenise
+from tools.models.offline.clauses.tokens import sentences_of, tokenise
 from tools.models.offline.dice import Dice
 from tools.models.offline.entrances import entrances
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
-from tools.models.offline.quoting import Part, parts_of
+from tools.models.offline.quoting import Hearing, parts_of
 from tools.models.offline.speech.steps import Step
 from tools.models.offline.speech.told import TELLING, quotable, stems
 from tools.models.offline.speech.voice import Voice
@@ -38,6 +39,10 @@ MISSING = 1
 ROUNDS = 2
 QUIET, EMPTY = 0.5, 0.65
 """Parts of a scene's words that are left when it is too quiet, and when next to nothing is heard in it."""
+THIN = 0.6
+"""The part of a scene's words that is left where so little is told that people may talk as well."""
+SURE_TALK = frozenset(("find", "give", "open", "read", "show", "search", "cook", "repair", "buy"))
+"""Kinds of which two people can be heard to talk in any story."""
 LIGHT = ("backstory", "situation")
 """Kinds of facts that a scene can best do without when there are too many words."""
 
@@ -110,6 +115,9 @@ def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spo
     kept = _fitting(exchange, seen, said, draft.left)
     draft.telling = {at: [said[at]] for at in kept if at in said}
     _narrate(exchange, draft, seen, [at for at in kept if at not in said], longest)
+    if exchange.narrator is not None:
+        _fill_thin(exchange, draft, seen)
+        return draft.lines
     for _ in range(ROUNDS):
         for at, happening in enumerate(seen):
             _talk(exchange, draft, at, happening)
@@ -202,6 +210,7 @@ def _fitting(
     spare = [at for at in ranked if _is_spare(seen[at].fact) and at > 0]
     kept = set(range(len(seen))) if exchange.narrator else set(said)
     talk = EXCHANGE_WORDS if len(exchange.people) > 1 else EXCHANGE_WORDS // 2
+    talk = 0 if exchange.narrator else talk
     for at in (*spare, None, *ranked):
         if len(kept) < 2 or sum(words[one] for one in kept) <= left - talk:
             break
@@ -239,11 +248,12 @@ def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, lo
     """A fact as it is told, with the words that the brief gives somebody said by them."""
     language, happening = exchange.story.language, seen[at]
     before = next((one.doer for one in reversed(seen[:at]) if one.doer is not None), None)
-    parts = parts_of(text, happening, exchange.here(at), language, before=before)
-    if any(part.speaker is not None and words_in(part.text) > longest for part in parts):
-        parts = [Part(text=text)]
+    hearing = Hearing(
+        people=exchange.here(at), cast=exchange.cast, language=language, before=before,
+        earlier=tuple(one for fact in seen[:at] for one in sentences_of(fact.fact.text)), longest=longest,
+    )  # fmt: skip
     found: list[Spoken] = []
-    for part in parts:
+    for part in parts_of(text, hearing):
         if part.speaker is not None:
             found.append(_quoted(exchange, happening, part.text, part.speaker))
         else:
@@ -316,6 +326,23 @@ def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, pl
         before = draft.talk.get(at, [])
         if sum(words_in(line.text) for line in lines) <= draft.left and not _goes_on(draft, at, lines):
             draft.talk[at] = [*before, *lines]
+            return
+
+
+def _fill_thin(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
+    """Where a story is told, people talk only in a scene of few words, of what one does before the other.
+
+    Anything else they would say is a guess about a story that the narrator tells better.
+    """
+    text = " ".join(happening.fact.text.lower() for happening in seen)
+    quiet = set(re.findall(r"\w+", text)) & {*bank(exchange.story.language)["reported"]["silent"].split()}
+    if quiet or draft.left < THIN * draft.budget or any(not line.told for line in draft.lines):
+        return
+    for at, happening in enumerate(seen):
+        last = exchange.ends and at == len(seen) - 1
+        surely = happening.fact.sure and happening.doer is not None and happening.kind in SURE_TALK
+        if surely and not last and not happening.fact.again and len(exchange.here(at)) > 1:
+            _talk(exchange, draft, at, happening)
             return
 
 
