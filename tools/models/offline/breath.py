@@ -12,8 +12,8 @@ SHORTEST_CUT = 6
 """Words below which the beginning of a sentence tells nothing."""
 SHORTEST_SIDE = 5
 """Words that stand on both sides of a comma at which a reader breathes."""
-STRETCHED = 1.4
-"""By so much a part may be longer than asked before a sentence is cut where nobody breathes."""
+APPOSED = 3
+"""Words between two commas that only say more of what stands before: `Peg Doyle, 34, whether`."""
 MARKED, COMMA, OPENED, LED, ANYWHERE = 0.0, 2.0, 20.0, 30.0, 60.0
 """What it costs to breathe at a strong mark, at a comma between clauses, before a word that opens
 a clause, before a preposition, and between any two words."""
@@ -28,15 +28,16 @@ def within(text: str, most: int) -> str:
     return f"{fits[-1]}." if fits else ""
 
 
-def in_breaths(text: str, most: int, language: Language) -> list[str]:
+def in_breaths(text: str, most: int, language: Language, *, limit: int = 0) -> list[str]:
     """The text in parts of at most `most` words, together word for word the same.
 
-    Sentences stay whole where they fit, or nearly fit; a longer one is cut at its strongest joint.
+    Sentences stay whole where they fit; a longer one is cut at its strongest joint. One without any
+    joint may have up to `limit` words.
     """
-    return [part for one in sentences_of(text) for part in _cut(one, most, language)]
+    return [part for one in sentences_of(text) for part in _cut(one, most, language, limit)]
 
 
-def _cut(text: str, most: int, language: Language) -> list[str]:
+def _cut(text: str, most: int, language: Language, limit: int) -> list[str]:
     words = text.split()
     if len(words) <= most:
         return [text]
@@ -44,9 +45,9 @@ def _cut(text: str, most: int, language: Language) -> list[str]:
     target = len(words) / parts
     first = range(max(1, len(words) - most * (parts - 1)), min(most, len(words) - 1) + 1)
     end = min(first, key=lambda at: abs(at - target) / 4 + _price(words, at, language))
-    if _price(words, end, language) >= OPENED and len(words) <= most * STRETCHED:
+    if _price(words, end, language) >= OPENED and len(words) <= limit:
         return [text]
-    return [" ".join(words[:end]), *_cut(" ".join(words[end:]), most, language)]
+    return [" ".join(words[:end]), *_cut(" ".join(words[end:]), most, language, limit)]
 
 
 def _price(words: list[str], at: int, language: Language) -> float:
@@ -69,7 +70,7 @@ def _price(words: list[str], at: int, language: Language) -> float:
 
 
 def _comma_free(words: list[str], at: int) -> int:
-    """Words of the shorter stretch beside a comma, up to the next mark."""
+    """Words of the shorter stretch beside a comma, up to the next mark; an apposition counts as none."""
     left = next((n for n, word in enumerate(reversed(words[: at - 1])) if word[-1] in ",;:"), at - 1) + 1
     right = next((n + 1 for n, word in enumerate(words[at:]) if word[-1] in ",;:.!?\u2026"), len(words) - at)
-    return min(left, right)
+    return min(at if left < APPOSED else left, right)

@@ -18,7 +18,8 @@ from tools.models.offline.dice import Dice
 from tools.models.offline.entrances import entrances
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
-from tools.models.offline.quoting import Hearing, parts_of
+from tools.models.offline.hearing import Hearing
+from tools.models.offline.quoting import acting_last, parts_of
 from tools.models.offline.speech.steps import Step
 from tools.models.offline.speech.told import TELLING, quotable, stems
 from tools.models.offline.speech.voice import Voice
@@ -71,6 +72,10 @@ class Exchange:
     remembered: tuple[Line, ...] = ()
     """What the last episode's people said, when this scene opens the next one."""
     variation: str = ""
+    earlier: tuple[str, ...] = ()
+    """What the scene before told, for words that only say who said them there."""
+    longest_shot: int = 0
+    """Words that the longest shot there may be has time for."""
 
     def here(self, at: int) -> tuple[Character, ...]:
         """Who is there when a fact is told: nobody before the story brings them in."""
@@ -247,17 +252,17 @@ def _narrate(
 def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, longest: int) -> list[Spoken]:
     """A fact as it is told, with the words that the brief gives somebody said by them."""
     language, happening = exchange.story.language, seen[at]
-    before = next((one.doer for one in reversed(seen[:at]) if one.doer is not None), None)
+    earlier = (*exchange.earlier, *(one for fact in seen[:at] for one in sentences_of(fact.fact.text)))
     hearing = Hearing(
-        people=exchange.here(at), cast=exchange.cast, language=language, before=before,
-        earlier=tuple(one for fact in seen[:at] for one in sentences_of(fact.fact.text)), longest=longest,
-    )  # fmt: skip
+        people=exchange.here(at), cast=exchange.cast, language=language, earlier=earlier, longest=longest
+    )
+    hearing = replace(hearing, before=acting_last(earlier, hearing))
     found: list[Spoken] = []
     for part in parts_of(text, hearing):
         if part.speaker is not None:
             found.append(_quoted(exchange, happening, part.text, part.speaker))
         else:
-            told = in_breaths(part.text, longest, language)
+            told = in_breaths(part.text, longest, language, limit=exchange.longest_shot)
             found += [_narration(exchange, happening, one) for one in told]
     return found
 

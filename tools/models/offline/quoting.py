@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from state.script import Character, Language
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.grammar import capitalise
+from tools.models.offline.hearing import Hearing, Part
+from tools.models.offline.reported import reported_parts
 from tools.models.offline.timing import words_in
 from tools.models.offline.whose import (
     begins_with_verb,
@@ -17,6 +19,7 @@ from tools.models.offline.whose import (
     is_from_afar,
     is_written,
     mentioned,
+    only_is,
     subject_of,
 )
 
@@ -28,42 +31,25 @@ LOOK_BACK = 3
 JOINED = {"en": r"and|but|then|while", "es": r"y|e|pero|mientras", "pt-BR": r"e|mas|enquanto"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """A part of a sentence, and who says it; nobody when it is told."""
-
-    text: str
-    speaker: Character | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hearing:
-    """Who is there to be heard, and what was told until now."""
-
-    people: tuple[Character, ...]
-    cast: tuple[Character, ...]
-    language: Language
-    before: Character | None = None
-    """Who the sentence before was about."""
-    earlier: tuple[str, ...] = ()
-    """The sentences told so far."""
-    longest: int = 99
-    """Words that one person may say at once."""
-
-
 def parts_of(text: str, hearing: Hearing) -> list[Part]:
     """A text as what is told and what somebody here says."""
     parts: list[Part] = []
     before, earlier = hearing.before, list(hearing.earlier)
     for sentence in sentences_of(text):
-        here = Hearing(
-            people=hearing.people, cast=hearing.cast, language=hearing.language, before=before,
-            earlier=tuple(earlier), longest=hearing.longest,
-        )  # fmt: skip
-        parts += quoted_parts(sentence, here) or [Part(text=sentence)]
+        here = replace(hearing, before=before, earlier=tuple(earlier))
+        said = quoted_parts(sentence, here) if QUOTED.search(sentence) else reported_parts(sentence, here)
+        parts += said or [Part(text=sentence)]
         before = after(sentence, here)
         earlier.append(sentence)
     return parts
+
+
+def acting_last(sentences: Sequence[str], hearing: Hearing) -> Character | None:
+    """Who the last of some sentences was about."""
+    before: Character | None = None
+    for sentence in sentences:
+        before = after(sentence, replace(hearing, before=before))
+    return before
 
 
 def after(sentence: str, hearing: Hearing) -> Character | None:
@@ -113,6 +99,8 @@ def _around(opening: str, tag: str, hearing: Hearing) -> Character | None:
         return known
     if is_from_afar(opening, language):
         return None
+    if not happens(opening, language):
+        return _acting_before(hearing)
     return hearing.before if begins_with_verb(opening, language) else None
 
 
@@ -128,7 +116,7 @@ def _acting_before(hearing: Hearing) -> Character | None:
         known = introduced(told, hearing.cast, language) or subject_of(told, hearing.cast, language)
         if known is not None:
             return known
-        if happens(told, language):
+        if happens(told, language) and not only_is(told, language):
             return hearing.before
     return hearing.before
 
@@ -167,8 +155,12 @@ def _told(text: str, hearing: Hearing, *, behind: bool = False, closing: bool = 
 def _going_on(text: str, tag: str, hearing: Hearing) -> str:
     """`, y apaga la linterna` as a sentence of its own."""
     own = re.sub(rf"^[\s,]*(?:{JOINED[hearing.language]})\s+", "", text.strip(" ,"))
-    if hearing.language != "en" or own == text.strip(" ,") or not own:
+    if own == text.strip(" ,") or not own:
         return own
+    if hearing.language != "en":
+        # `pregunta ella, y apaga`: she does that as well.
+        pronoun = re.search(r"(?<!\w)(?:ella|él|ela|ele)(?!\w)", tag)
+        return f"{pronoun[0]} {own}" if pronoun else own
     who = subject_of(tag, hearing.people, "en", before=hearing.before)
     first = own.split()[0].lower()
     if who is None or first not in grammar_of("en").verbs.finite:

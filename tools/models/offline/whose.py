@@ -125,6 +125,13 @@ def happens(text: str, language: Language) -> bool:
     return False
 
 
+def only_is(text: str, language: Language) -> bool:
+    """Whether a sentence only says what something is: `Remedios es una burra.`"""
+    finite = grammar_of(language).verbs.finite
+    found = [finite[word].base for word in re.findall(r"\w+", text.lower()) if word in finite]
+    return bool(found) and found[0] in ("be", "ser", "estar", "haber", "haver", "ter", "tener")
+
+
 def begins_with_verb(text: str, language: Language) -> bool:
     """Whether whoever does it is left out: `Improvisa:`, `Después firma.`."""
     grammar = grammar_of(language)
