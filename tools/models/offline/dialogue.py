@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from state.script import Character, Gesture, Language, Line, Narrator
+from tools.models.offline.address import address_of, addressed
 from tools.models.offline.bank import bank
 from tools.models.offline.breath import in_breaths, within
 from tools.models.offline.clauses.grammar import grammar_of
@@ -20,6 +21,7 @@ from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
 from tools.models.offline.hearing import Hearing
 from tools.models.offline.quoting import acting_last, parts_of
+from tools.models.offline.speech.manner import relaxed
 from tools.models.offline.speech.steps import Step
 from tools.models.offline.speech.told import TELLING, quotable, stems
 from tools.models.offline.speech.voice import Voice
@@ -42,6 +44,10 @@ QUIET, EMPTY = 0.5, 0.65
 """Parts of a scene's words that are left when it is too quiet, and when next to nothing is heard in it."""
 THIN = 0.6
 """The part of a scene's words that is left where so little is told that people may talk as well."""
+MOST_OF_PREMISE = 4
+"""Lines in a scene of a brief that says next to nothing."""
+BEFORE = -1
+"""Where talk stands that is heard before anything is told."""
 SURE_TALK = frozenset(("find", "give", "open", "read", "show", "search", "cook", "repair", "buy"))
 """Kinds of which two people can be heard to talk in any story."""
 LIGHT = ("backstory", "situation")
@@ -76,11 +82,18 @@ class Exchange:
     """What the scene before told, for words that only say who said them there."""
     longest_shot: int = 0
     """Words that the longest shot there may be has time for."""
+    premise: tuple[Fact, ...] = ()
+    """All that a brief of a line or two says: what its people talk about in every scene."""
 
     def here(self, at: int) -> tuple[Character, ...]:
         """Who is there when a fact is told: nobody before the story brings them in."""
         late = entrances(self.people, self.facts, self.known)
         return tuple(one for one in self.people if late.get(one.name, 0) <= at) or self.people[:1]
+
+    @property
+    def address(self) -> str:
+        """How people call each other: `tú`, `vos`, `usted`."""
+        return address_of(self.story.told, self.story.language)
 
     @property
     def dice(self) -> Dice:
@@ -113,6 +126,15 @@ class Draft:
 
 def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
     """Lines of a scene with at most `budget` words in all, and `longest` in what one person says at once."""
+    lines = _drafted(exchange, budget=budget, longest=longest)
+    return [one if one.told or one.quoted else _in_address(one, exchange) for one in lines]
+
+
+def _in_address(line: Spoken, exchange: Exchange) -> Spoken:
+    return replace(line, text=addressed(line.text, exchange.address))
+
+
+def _drafted(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
     draft = Draft(budget=budget)
     _recall(exchange, draft, longest)
     seen = [_seen(exchange, fact, at) for at, fact in enumerate(exchange.facts)]
@@ -121,7 +143,7 @@ def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spo
     draft.telling = {at: [said[at]] for at in kept if at in said}
     _narrate(exchange, draft, seen, [at for at in kept if at not in said], longest)
     if exchange.narrator is not None:
-        _fill_thin(exchange, draft, seen)
+        _of_the_premise(exchange, draft, seen) if exchange.premise else _fill_thin(exchange, draft, seen)
         return draft.lines
     for _ in range(ROUNDS):
         for at, happening in enumerate(seen):
@@ -194,10 +216,15 @@ def _frame(exchange: Exchange, happening: Happening) -> str:
     if fact.again or (fact.tense == "past" and fact.kind != "secret"):
         return ""
     if fact.kind == "desire" and fact.verb.lower() in bank(language)["clauses"]["told"]["wanting"]:
-        return "own"
+        # Nobody says to anybody that they want to deceive or to catch them.
+        wicked = set(re.findall(r"\w+", fact.rest.lower())) & {*bank(language)["reported"]["wicked"].split()}
+        return "" if exchange.narrator and wicked else "own"
     if fact.kind == "secret" and fact.source == "secret":
         return "confess"
     spoken = set(bank(language)["verbs"]["spoken"].split())
+    if exchange.narrator:
+        # What is asked is heard as such where it is certain.
+        return ""
     # What the writer made up says that somebody asks, not what.
     here = fact.source != "plot" and any(one.name in fact.about for one in exchange.people)
     return "word" if here and spoken & {*fact.verb.lower().split()} else ""
@@ -254,13 +281,15 @@ def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, lo
     language, happening = exchange.story.language, seen[at]
     earlier = (*exchange.earlier, *(one for fact in seen[:at] for one in sentences_of(fact.fact.text)))
     hearing = Hearing(
-        people=exchange.here(at), cast=exchange.cast, language=language, earlier=earlier, longest=longest
-    )
+        people=exchange.here(at), cast=exchange.cast, language=language, earlier=earlier, longest=longest,
+        address=exchange.address,
+    )  # fmt: skip
     hearing = replace(hearing, before=acting_last(earlier, hearing))
     found: list[Spoken] = []
     for part in parts_of(text, hearing):
         if part.speaker is not None:
-            found.append(_quoted(exchange, happening, part.text, part.speaker))
+            text = part.text if part.quoted else relaxed(part.text, part.speaker, language)
+            found.append(replace(_quoted(exchange, happening, text, part.speaker), quoted=part.quoted))
         else:
             told = in_breaths(part.text, longest, language, limit=exchange.longest_shot)
             found += [_narration(exchange, happening, one) for one in told]
@@ -319,7 +348,7 @@ def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, pl
     if happening.kind == "denied" and at in draft.talk:
         # Of what does not happen there is not much to say.
         return
-    here = exchange.here(at)
+    here = exchange.here(max(0, at))
     if len(here) == 1 and any(draft.talk.values()):
         return
     heard = frozenset({*exchange.said, *(line.text for line in draft.lines if not line.told)})
@@ -349,6 +378,21 @@ def _fill_thin(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> N
         if surely and not last and not happening.fact.again and len(exchange.here(at)) > 1:
             _talk(exchange, draft, at, happening)
             return
+
+
+def _of_the_premise(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
+    """A brief of a line gives nobody words; its people talk about what it says, and of nothing else."""
+    text = " ".join(happening.fact.text.lower() for happening in seen)
+    if set(re.findall(r"\w+", text)) & {*bank(exchange.story.language)["reported"]["silent"].split()}:
+        return
+    own = [(at, one) for at, one in enumerate(seen) if one.fact in exchange.premise]
+    people, cast, language = exchange.here(0), exchange.cast, exchange.story.language
+    whole = [(BEFORE, happening_of(fact, people, cast, language)) for fact in exchange.premise]
+    for at, happening in [*own, *whole]:
+        if sum(map(len, draft.talk.values())) >= MOST_OF_PREMISE:
+            return
+        ends = exchange.ends and at == len(seen) - 1
+        _talk(exchange, draft, BEFORE if ends else at, happening)
 
 
 def _goes_on(draft: Draft, at: int, lines: Sequence[Spoken]) -> bool:

@@ -11,6 +11,8 @@ class Part:
 
     text: str
     speaker: Character | None = None
+    quoted: bool = False
+    """Whether the brief has it word for word."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.grammar import capitalise
 from tools.models.offline.hearing import Hearing, Part
+from tools.models.offline.quotations import QUOTED
 from tools.models.offline.reported import reported_parts
 from tools.models.offline.timing import words_in
 from tools.models.offline.whose import (
@@ -23,7 +24,6 @@ from tools.models.offline.whose import (
     subject_of,
 )
 
-QUOTED = re.compile(r"[\"\u201c\u00ab]\s*([^\"\u201c\u201d\u00ab\u00bb]{2,}?)\s*[\"\u201d\u00bb]")
 LONGEST_TAG = 5
 """Words of `, pide él` and the like: when somebody is heard, nobody needs to be told who it is."""
 LOOK_BACK = 3
@@ -71,7 +71,7 @@ def quoted_parts(sentence: str, hearing: Hearing) -> list[Part]:
     end = 0
     for quote in found:
         parts += _told(sentence[end : quote.start()], hearing, behind=bool(parts))
-        parts.append(Part(text=_sentence(quote[1]), speaker=speaker))
+        parts.append(Part(text=_sentence(quote[1]), speaker=speaker, quoted=True))
         end = quote.end()
     return [*parts, *_told(sentence[end:], hearing, behind=True, closing=True)]
 

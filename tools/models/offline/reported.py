@@ -24,6 +24,7 @@ AND = {"en": "and", "es": "y|e", "pt-BR": "e"}
 NEGATED = re.compile(
     r"(?<!\w)(?:not|never|no|nunca|jamás|não|jamais|tampoco|to|nobody|nadie|ninguém)\s*$", re.I
 )
+CALLED = re.compile(r" (?:called|named|known as|llamad[oa]|chamad[oa]|de nombre|de nome) $")
 TAIL = re.compile(r", con (la|el) (?:que|cual) (.+)$")
 RELATIVE = re.compile(
     r", (?:who|which|whom|whose|con|que|quien|cuyo|cuya|com|quem|cuja|cujo|but|pero|mas)(?!\w)"
@@ -114,15 +115,18 @@ def _found(text: str, hearing: Hearing) -> Reported | None:
     for verb in re.finditer(rf"(?<![\w-])({verbs})(?![\w-])", text):
         if NEGATED.search(text[: verb.start()]):
             continue
-        found = re.match(rf"(?P<whom>(?: (?!(?:{links})(?!\w))[^\s:;]+){{0,8}}?),? ?(?P<link>{links}):? (?P<what>.+)$",
-                         text[verb.end() :])  # fmt: skip
-        colon = re.match(r": (.+)$", text[verb.end() :])
+        behind = text[verb.end() :]
+        found = re.match(
+            rf"(?P<whom>(?: (?!(?:{links})(?!\w))[^\s:;]+){{0,8}}?),? (?P<link>{links}) (?P<what>.+)$", behind
+        )
+        found = found or re.match(r"(?P<whom>)(?P<link>) (?P<what>[^\W\d_]+r(?:se)?(?: .+|$))", behind)
+        colon = re.match(r": (.+)$", behind)
         if colon and verb[1] in kinds["says"]:
             return Reported(pre=text[: verb.start()], verb=verb[1], whom="", link=":", what=colon[1])
         if found:
             return Reported(
-                pre=text[: verb.start()], verb=verb[1], whom=found["whom"].strip(), link=found["link"].strip(),
-                what=found["what"],
+                pre=text[: verb.start()], verb=verb[1], whom=found["whom"].strip(),
+                link=found["link"].strip(), what=found["what"],
             )  # fmt: skip
         bare = _bare(text, verb, hearing)
         if bare is not None:
@@ -134,12 +138,10 @@ def _bare(text: str, verb: re.Match[str], hearing: Hearing) -> Reported | None:
     """`He says it opens nothing`, `tells her parents she is engaged`: English may leave out `that`."""
     if hearing.language != "en" or verb[1] not in bank("en")["reported"]["says"].split():
         return None
-    found = re.match(
-        r"(?P<whom>(?: [^\s:;,]+){0,4}?) (?P<what>(?:he|she|it|there|they|nobody|no one|everyone|the|his|her)"
-        r"(?:'s|'ll)? .+)$",
-        text[verb.end() :],
-    )  # fmt: skip
-    if found is None or (found["whom"] and not re.match(r"(?:he|she|it|there) ", found["what"])):
+    behind = text[verb.end() :]
+    found = re.match(r"(?P<whom>(?: [^\s:;,]+){0,4}?) (?P<what>(?:he|she|it|there)(?:'s|'ll)? .+)$", behind)
+    found = found or re.match(r"(?P<whom>) (?P<what>(?:they|nobody|no one|everyone|the|his|her) .+)$", behind)
+    if found is None:
         return None
     return Reported(
         pre=text[: verb.start()], verb=verb[1], whom=found["whom"].strip(), link="", what=found["what"]
@@ -155,7 +157,7 @@ def _speaker(found: Reported, hearing: Hearing) -> Character | None:
     named = subject_of(pre, hearing.cast, language, before=hearing.before)
     if named is not None:
         first = next((one for one in mentioned(pre, hearing.cast, language) if one.who is named), None)
-        head = pre[: first.start].rpartition(",")[2] if first else ""
+        head = CALLED.sub(" ", pre[: first.start].rpartition(",")[2]) if first else ""
         return named if named in hearing.people and not happens(head, language) else None
     begins = not pre.strip() or begins_with_verb(f"{pre} {found.verb}", language)
     led = re.match(

@@ -1,8 +1,7 @@
 """A clause somebody is reported to have said, turned into the words they said."""
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 
 from state.script import Character, Look
 from tools.models.offline.bank import bank
@@ -15,6 +14,8 @@ from tools.models.offline.speech import TURNS
 from tools.models.offline.speech.english import inverted
 from tools.models.offline.speech.words import People, Unsure
 
+LONGEST_TOPIC = 4
+"""Words of what somebody asks about, in `And the girl?`."""
 STRANGER = Character(name="\ue004", role="", look=Look(presentation="man"))
 """Whoever listens and is not of the cast: nobody's name."""
 THIRD = {
@@ -27,11 +28,13 @@ UNPLACED = {
     "pt-BR": {"seu", "sua", "seus", "suas", "lhe", "lhes", "eles", "elas", "deles", "delas"},
 }
 NOBODYS = re.compile(
-    r"(?:hay|hubo|hace|llueve|nieva|falta|faltan|basta|parece|toca|há|faz|chove|neva|faltam|chega|parece|tem que)(?!\w)"
+    r"(?:hay|hubo|hace|llueve|nieva|faltan?|basta|parece|toca|há|faz|chove|neva|faltam|chega|tem que)(?!\w)"
 )
 IDENTITY = re.compile(
-    r"(?:es|era|fue|son|é|foi|são) (?:el|la|los|las|o|a|os|as|un|una|um|uma|su|sus|tarde|demasiado|inútil|mentira|verdade|verdad|tarde|cedo|temprano|hora|imposible|impossível)(?!\w)"
+    r"(?:es|era|fue|son|é|foi|são) (?:el|la|los|las|o|a|os|as|un|una|um|uma|sus?|tarde|demasiado|inútil"
+    r"|mentira|verdade|verdad|cedo|temprano|hora|imposible|impossível)(?!\w)"
 )
+HAPPENS = ("tem", "há", "hay", "pasa", "pasó", "aconteceu", "acontece", "houve", "hubo", "ocurre")
 PERSONAL = re.compile(r"(?<!\w)(?:te|tú|tu|tus|ti|contigo|usted|você|vos)(?!\w)", re.IGNORECASE)
 ENCLITIC = re.compile(r"(?:r|ndo)(?:se)?(?:l[oae]s?)(?!\w)|-l?[oa]s?(?!\w)|-lhes?(?!\w)")
 
@@ -70,7 +73,7 @@ def asked(clause: str, link: str, saying: Saying) -> str | None:
     if link in words["whether"].split():
         text = _turned(clause, saying, question=True)
         return _question(text, language) if text else None
-    if link in words["which"].split():
+    if link in words["which"].split(","):
         return _which(clause, link, saying)
     return None
 
@@ -155,12 +158,17 @@ def _with_subject(clause: str, saying: Saying, *, question: bool) -> tuple[str, 
         verb = {"s": "is ", "ll": "will "}.get(low.partition("'")[2], "")
         return (f"{who.name} {verb}{rest}", False) if who else None
     if language == "en":
-        return (
-            (clause, low in ("it", "there", "it's", "there's"))
-            if not question or low not in ("it", "there")
-            else (clause, False)
-        )
+        own = _english_pronouns(clause, mine=saying.speaker, yours=saying.listener)
+        clear = own if own is not None and not _names_another(clause, saying) else clause
+        return clear, not question and low in ("it", "there", "it's", "there's")
     return _without_subject(clause, saying, asked_of)
+
+
+def _names_another(clause: str, saying: Saying) -> bool:
+    """Whether somebody else is named whose `her` or `his` it may be."""
+    here = {saying.speaker.name, *([saying.listener.name] if saying.listener else [])}
+    others = [one for one in saying.hearing.cast if one.name not in here]
+    return any(re.search(rf"(?<!\w){re.escape(one.name.split()[0])}(?!\w)", clause) for one in others)
 
 
 def _without_subject(clause: str, saying: Saying, who: Character | None) -> tuple[str, bool] | None:
@@ -227,8 +235,7 @@ def _question(text: str, language: str) -> str:
 def _about(clause: str, saying: Saying) -> str | None:
     """`por un alquiler` as `¿Habrá un alquiler?`, `about the girl` as `And the girl?`."""
     language = saying.hearing.language
-    words = clause.split()
-    if len(words) > 4 or re.search(r"[,:]", clause) or _is_loose(clause, saying):
+    if len(clause.split()) > LONGEST_TOPIC or re.search(r"[,:]", clause) or _is_loose(clause, saying):
         return None
     words = bank(language)["reported"]
     first = clause.split()[0].lower()
@@ -246,7 +253,8 @@ def _which(clause: str, link: str, saying: Saying) -> str | None:
         words = clause.split()
         verb = grammar_of(language).verbs.finite.get(words[0].lower())
         noun = len(words) > 1 and words[1].lower() in grammar_of(language).determiners
-        subject = link in ("quién", "quem")
+        subject = link in ("quién", "quem") or (len(words) < 3 and words[0] in HAPPENS)
+        link = "qué" if link == "lo que" else link
         return _question(f"{link} {clause}", language) if verb is not None and (noun or subject) else None
     placed = re.fullmatch(r"((?:the|that|this) [\w' -]+?) (is|are|was|were)", clause)
     if placed:
@@ -313,6 +321,10 @@ def _subjunctive_order(clause: str, saying: Saying, *, soft: bool) -> str | None
     """`que abra la puerta` as `¡Que abras la puerta!`, `Abra a porta!`."""
     language = saying.hearing.language
     words = clause.split()
+    called = saying.listener.name.split()[0] if saying.listener else ""
+    if called and words[0] == called:
+        rest_of = _subjunctive_order(" ".join(words[1:]), saying, soft=soft) if words[1:] else None
+        return _calling(called, rest_of) if rest_of else None
     denied = words[0].lower() in ("no", "não")
     verb = words[1].lower() if denied and len(words) > 1 else words[0].lower()
     rest = " ".join(words[2:] if denied else words[1:])
@@ -330,9 +342,16 @@ def _subjunctive_order(clause: str, saying: Saying, *, soft: bool) -> str | None
     return f"Te pido que {whole}." if soft else f"¡Que {whole}!"
 
 
+def _calling(name: str, order: str) -> str:
+    """`Juca, abra a porteira, por favor.`."""
+    mark = "¡" if order.startswith("¡") else ""
+    own = order.removeprefix("¡")
+    return f"{mark}{name}, {own[:1].lower()}{own[1:]}"
+
+
 def _may_be_wished(verb: str, language: str) -> bool:
     """`compre` is wished, `compra` is done."""
-    form = grammar_of(language).verbs.finite[verb]  # type: ignore[index]
+    form = grammar_of(language).verbs.finite[verb]
     return not (form.base.endswith("ar") and verb.endswith(("a", "an", "am")))
 
 

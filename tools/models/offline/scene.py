@@ -15,7 +15,8 @@ from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import Exchange, write_exchange
 from tools.models.offline.dice import Dice
 from tools.models.offline.entrances import entrances
-from tools.models.offline.facts import scene_facts
+from tools.models.offline.fact import Fact
+from tools.models.offline.facts import laid_facts, scene_facts
 from tools.models.offline.own import own_scene
 from tools.models.offline.picturing import picture_of
 from tools.models.offline.product import with_product
@@ -47,6 +48,8 @@ WEIGHTS = {"establish": 1.6, "again": 1.2, "insert": 0.6, "react": 0.7}
 MOST_PEOPLE = 3
 OPENING_FRAMES = 52
 LONGEST_SHOT_S = 60
+THIN_BRIEF = 0.6
+"""Words a second below which a brief says too little for its film."""
 BOTH_SEEN = ("wide", "two_shot", "over_shoulder")
 """Sizes in which either of two people may talk."""
 
@@ -164,6 +167,7 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
         variation=input.advice,
         earlier=_told_before(input),
         longest_shot=int(limit_s * input.words_per_minute / 60),
+        premise=_premise(input),
     )
     rate = input.words_per_minute / 60
     # One shot at least is only looked at, when there are more than two.
@@ -171,6 +175,15 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
     budget = int(min(input.seconds * BUDGET, heard / FPS) * rate)
     longest = int(min(input.seconds / count * 1.5, input.brief.duration) * rate)
     return write_exchange(exchange, budget=max(2, budget), longest=max(2, longest))
+
+
+def _premise(input: WriteSceneInput) -> tuple[Fact, ...]:
+    """What a brief says that says too little for its seconds."""
+    if words_in(input.brief.description) > THIN_BRIEF * input.brief.episode_seconds:
+        return ()
+    laid = laid_facts(input.plan, input.brief)
+    facts = [fact for where in sorted(laid) for fact in laid[where]]
+    return tuple(fact for fact in facts if fact.source == "description" and not fact.again)
 
 
 def _told_before(input: WriteSceneInput) -> tuple[str, ...]:

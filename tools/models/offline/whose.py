@@ -10,6 +10,8 @@ from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 
 SHORTEST_NAME = 3
+SHORTEST_DEED = 6
+"""Words up to which a sentence with `is` tells nothing that anybody does."""
 SHE, HE = frozenset({"she", "ella", "ela"}), frozenset({"he", "él", "ele"})
 NOUN = re.compile(
     r"(?<!\w)(?:the|her|his|their|el|la|su|al|del|o|a|seu|sua|ao|à|do|da) ([^\W\d_][\w-]*)", re.IGNORECASE
@@ -126,10 +128,11 @@ def happens(text: str, language: Language) -> bool:
 
 
 def only_is(text: str, language: Language) -> bool:
-    """Whether a sentence only says what something is: `Remedios es una burra.`"""
+    """Whether a sentence only says what something is: `Remedios es una burra.`."""
     finite = grammar_of(language).verbs.finite
     found = [finite[word].base for word in re.findall(r"\w+", text.lower()) if word in finite]
-    return bool(found) and found[0] in ("be", "ser", "estar", "haber", "haver", "ter", "tener")
+    short = len(text.split()) <= SHORTEST_DEED
+    return short and bool(found) and found[0] in ("be", "ser", "estar", "haber", "haver", "ter", "tener")
 
 
 def begins_with_verb(text: str, language: Language) -> bool:
