@@ -19,7 +19,7 @@ from tools.models.offline.dice import Dice
 from tools.models.offline.entrances import entrances
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
-from tools.models.offline.hearing import Hearing
+from tools.models.offline.hearing import Hearing, Part
 from tools.models.offline.quoting import acting_last, parts_of
 from tools.models.offline.speech.manner import relaxed
 from tools.models.offline.speech.steps import Step
@@ -286,7 +286,11 @@ def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, lo
     )  # fmt: skip
     hearing = replace(hearing, before=acting_last(earlier, hearing))
     found: list[Spoken] = []
-    for part in parts_of(text, hearing):
+    parts = parts_of(text, hearing)
+    if any(part.speaker and not part.quoted and part.text in exchange.said for part in parts):
+        # What was heard before is only told of now.
+        parts = [Part(text=text)]
+    for part in parts:
         if part.speaker is not None:
             text = part.text if part.quoted else relaxed(part.text, part.speaker, language)
             found.append(replace(_quoted(exchange, happening, text, part.speaker), quoted=part.quoted))
