@@ -89,4 +89,7 @@ def _split(lines: Sequence[Spoken], end: int) -> float:
     if end in (0, len(lines)):
         return 0.0
     before, after = lines[end - 1], lines[end]
+    if before.told and before.text.endswith(":"):
+        # `Julia le dice:` belongs to what she says.
+        return SPLIT
     return SPLIT if not before.told and not after.told and before.fact is after.fact else 0.0

@@ -16,6 +16,7 @@ from tools.models.offline.breath import in_breaths, within
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import sentences_of, tokenise
 from tools.models.offline.dice import Dice
+from tools.models.offline.echoing import echoes
 from tools.models.offline.entrances import entrances
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
@@ -48,6 +49,10 @@ MOST_OF_PREMISE = 4
 """Lines in a scene of a brief that says next to nothing."""
 BEFORE = -1
 """Where talk stands that is heard before anything is told."""
+OF_THINGS = frozenset(
+    ("find", "give", "open", "show", "search", "repair", "buy", "take", "lose", "hide", "drop", "use")
+)
+"""Kinds of which people talk as of something they have before them."""
 SURE_TALK = frozenset(("find", "give", "open", "read", "show", "search", "cook", "repair", "buy"))
 """Kinds of which two people can be heard to talk in any story."""
 LIGHT = ("backstory", "situation")
@@ -396,7 +401,29 @@ def _of_the_premise(exchange: Exchange, draft: Draft, seen: Sequence[Happening])
         if sum(map(len, draft.talk.values())) >= MOST_OF_PREMISE:
             return
         ends = exchange.ends and at == len(seen) - 1
-        _talk(exchange, draft, BEFORE if ends else at, happening)
+        if happening.thing or happening.kind not in OF_THINGS:
+            _talk(exchange, draft, BEFORE if ends else at, happening)
+    if not draft.talk and len(people) > 1:
+        _echo(exchange, draft, BEFORE if exchange.where[1] > 1 else 0, [one for _, one in whole])
+
+
+def _echo(exchange: Exchange, draft: Draft, at: int, seen: Sequence[Happening]) -> None:
+    """Somebody cannot believe a part of what the brief says."""
+    story, people = exchange.story, exchange.here(0)
+    facts = [one.fact for one in seen]
+    doer = next((one.doer for one in seen if one.doer in people), people[0])
+    other = next(one for one in people if one is not doer)
+    near = all(one.doer is None for one in seen)
+    dice = story.dice.child("echo")
+    for question, answer in echoes(facts, exchange.cast, story.language, dice, near=near):
+        if question in exchange.said:
+            continue
+        step = Step(speaker=other, listener=doer, move="react", source="fact", frame="")
+        back = replace(step, speaker=doer, listener=other)
+        lines = [_plain(step, question, seen[0]), _plain(back, answer, seen[0])]
+        if sum(words_in(line.text) for line in lines) <= draft.left:
+            draft.talk[at] = [replace(line, essential=False) for line in lines]
+        return
 
 
 def _goes_on(draft: Draft, at: int, lines: Sequence[Spoken]) -> bool:

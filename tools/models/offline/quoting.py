@@ -14,12 +14,16 @@ from tools.models.offline.quotations import QUOTED
 from tools.models.offline.reported import reported_parts
 from tools.models.offline.timing import words_in
 from tools.models.offline.whose import (
+    HE,
+    SHE,
     begins_with_verb,
+    brings_writing,
     happens,
     introduced,
     is_from_afar,
     is_written,
     mentioned,
+    names_a_stranger,
     only_is,
     subject_of,
 )
@@ -90,14 +94,15 @@ def _around(opening: str, tag: str, hearing: Hearing) -> Character | None:
     language = hearing.language
     if tag and not opening.rstrip().endswith(":"):
         said = subject_of(tag, hearing.people, language, before=hearing.before)
-        return said or (hearing.before if not opening else None)
+        return said or (hearing.before if not opening and _leaves_out_who(tag, language) else None)
     if not opening:
         return _acting_before(hearing)
     known = introduced(opening, hearing.cast, language)
     known = known or subject_of(opening, hearing.cast, language, before=hearing.before)
+    known = known or subject_of(opening, hearing.people, language, before=hearing.before)
     if known is not None:
         return known
-    if is_from_afar(opening, language):
+    if is_from_afar(opening, language) or names_a_stranger(opening, hearing.cast, language):
         return None
     if not happens(opening, language):
         return _acting_before(hearing)
@@ -107,18 +112,31 @@ def _around(opening: str, tag: str, hearing: Hearing) -> Character | None:
 def _acting_before(hearing: Hearing) -> Character | None:
     """Who did something in the sentences before; one that names another doer ends the search."""
     language = hearing.language
-    for sentence in reversed(hearing.earlier[-LOOK_BACK:]):
+    for at, sentence in enumerate(reversed(hearing.earlier[-LOOK_BACK:])):
         told = QUOTED.sub("", sentence)
         if is_written(told, language) and not mentioned(told, hearing.cast, language):
+            return None
+        if at == 0 and brings_writing(told, language):
             return None
         if is_from_afar(told, language) and not mentioned(told, hearing.people, language):
             return None
         known = introduced(told, hearing.cast, language) or subject_of(told, hearing.cast, language)
         if known is not None:
             return known
+        if names_a_stranger(told, hearing.cast, language):
+            return None
         if happens(told, language) and not only_is(told, language):
             return hearing.before
     return hearing.before
+
+
+def _leaves_out_who(tag: str, language: Language) -> bool:
+    """`dice` and `says nobody in particular`: whether nothing in a tag can be whose words they are."""
+    if not grammar_of(language).drops_subjects:
+        return False
+    words = re.findall(r"[^\W\d_]+", tag)[1:]
+    named = SHE | HE | grammar_of(language).determiners
+    return not any(word.lower() in named or word[0].isupper() for word in words)
 
 
 def _calls(said: str, one: Character) -> bool:

@@ -12,9 +12,11 @@ from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise
 from tools.models.offline.hearing import Hearing, Part
-from tools.models.offline.said_by import Saying, asked, ordered, stated, undertaken
+from tools.models.offline.orders import ordered
+from tools.models.offline.questions import asked
+from tools.models.offline.said_by import Saying, stated, undertaken
 from tools.models.offline.timing import words_in
-from tools.models.offline.whose import begins_with_verb, happens, is_written, mentioned, subject_of
+from tools.models.offline.whose import HE, SHE, begins_with_verb, happens, is_written, mentioned, subject_of
 
 LONGEST = 16
 """Words that somebody is let say of what is only reported."""
@@ -24,6 +26,8 @@ AND = {"en": "and", "es": "y|e", "pt-BR": "e"}
 NEGATED = re.compile(
     r"(?<!\w)(?:not|never|no|nunca|jamás|não|jamais|tampoco|to|nobody|nadie|ninguém)\s*$", re.I
 )
+WHOM = r"(?: (?:ela|ele|a [A-Z][^\W\d_]+|[A-Z][^\W\d_]+))?"
+"""Who is told to do something: `manda ela ligar o carro`."""
 CALLED = re.compile(r" (?:called|named|known as|llamad[oa]|chamad[oa]|de nombre|de nome) $")
 TAIL = re.compile(r", con (la|el) (?:que|cual) (.+)$")
 RELATIVE = re.compile(
@@ -119,7 +123,9 @@ def _found(text: str, hearing: Hearing) -> Reported | None:
         found = re.match(
             rf"(?P<whom>(?: (?!(?:{links})(?!\w))[^\s:;]+){{0,8}}?),? (?P<link>{links}) (?P<what>.+)$", behind
         )
-        found = found or re.match(r"(?P<whom>)(?P<link>) (?P<what>[^\W\d_]+r(?:se)?(?: .+|$))", behind)
+        found = found or re.match(
+            rf"(?P<whom>{WHOM})(?P<link>(?: (?:no|não))?) (?P<what>[^\W\d_]+r(?:se)?(?: .+|$))", behind
+        )
         colon = re.match(r": (.+)$", behind)
         if colon and verb[1] in kinds["says"]:
             return Reported(pre=text[: verb.start()], verb=verb[1], whom="", link=":", what=colon[1])
@@ -141,6 +147,7 @@ def _bare(text: str, verb: re.Match[str], hearing: Hearing) -> Reported | None:
     behind = text[verb.end() :]
     found = re.match(r"(?P<whom>(?: [^\s:;,]+){0,4}?) (?P<what>(?:he|she|it|there)(?:'s|'ll)? .+)$", behind)
     found = found or re.match(r"(?P<whom>) (?P<what>(?:they|nobody|no one|everyone|the|his|her) .+)$", behind)
+    found = found or re.match(r"(?P<whom>) (?P<what>(?:yes|no|never|nothing|maybe)(?: .{1,12})?)$", behind)
     if found is None:
         return None
     return Reported(
@@ -155,6 +162,8 @@ def _speaker(found: Reported, hearing: Hearing) -> Character | None:
         return None
     pre = found.pre
     named = subject_of(pre, hearing.cast, language, before=hearing.before)
+    # A pronoun means nobody the story has not brought on.
+    named = named or subject_of(pre, hearing.people, language, before=hearing.before)
     if named is not None:
         first = next((one for one in mentioned(pre, hearing.cast, language) if one.who is named), None)
         head = CALLED.sub(" ", pre[: first.start].rpartition(",")[2]) if first else ""
@@ -176,6 +185,16 @@ def _listener(found: Reported, speaker: Character, hearing: Hearing) -> Characte
     if named:
         return named[0]
     others = [one for one in hearing.people if one is not speaker]
+    first = found.what.split()[0].lower()
+    sex = "woman" if first in SHE else "man" if first in HE else ""
+    meant = [one for one in others if one.look.presentation == sex]
+    if (
+        len(meant) == 1
+        and not found.whom
+        and found.verb in bank(hearing.language)["reported"]["asks"].split()
+    ):
+        # `pergunta de onde ela conhecia`: whoever is asked.
+        return meant[0]
     pronoun = re.fullmatch(r"(?:him|her|a ella|a él|le|lhe)?", found.whom.strip().lower())
     return others[0] if len(others) == 1 and pronoun else None
 

@@ -8,6 +8,7 @@ from state.script import Character, Language
 from tools.models.offline.anaphora import Known, known_person, may_mean
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.people import person_words
 
 SHORTEST_NAME = 3
 SHORTEST_DEED = 6
@@ -15,6 +16,9 @@ SHORTEST_DEED = 6
 SHE, HE = frozenset({"she", "ella", "ela"}), frozenset({"he", "él", "ele"})
 NOUN = re.compile(
     r"(?<!\w)(?:the|her|his|their|el|la|su|al|del|o|a|seu|sua|ao|à|do|da) ([^\W\d_][\w-]*)", re.IGNORECASE
+)
+PERSON = re.compile(
+    r"(?<!\w)(?:a|an|the|un|una|el|la|um|uma|o|another|otro|otra|outro|outra) ([^\W\d_]+)", re.IGNORECASE
 )
 GOVERNING = re.compile(
     r"(?<!\w)(?:to|from|of|with|for|at|by|on|in|about|behind|beside|before|like|than|a|de|con|para|por|sin|"
@@ -102,7 +106,7 @@ def _pronoun(text: str, cast: Sequence[Character], before: Character | None) -> 
     """The first `she` or `he` and whom it means."""
     for match in re.finditer(r"\w+", text):
         for words, sex in ((SHE, "woman"), (HE, "man")):
-            if match[0].lower() not in words:
+            if match[0].lower() not in words or GOVERNING.search(text[: match.start()]):
                 continue
             fitting = [one for one in cast if one.look.presentation == sex]
             if len(fitting) == 1:
@@ -111,6 +115,16 @@ def _pronoun(text: str, cast: Sequence[Character], before: Character | None) -> 
                 return match.start(), before
             return None
     return None
+
+
+def names_a_stranger(text: str, cast: Sequence[Character], language: Language) -> bool:
+    """Whether the first whom a text speaks of is nobody of the cast: `Llama un niño`, `a man's voice`."""
+    persons = person_words(bank(language)["reading"])
+    known = [one.start for one in mentioned(text, cast, language)]
+    for found in PERSON.finditer(text):
+        if found[1].lower() in persons and not GOVERNING.search(text[: found.start()]):
+            return not any(at <= found.start(1) for at in known)
+    return False
 
 
 def happens(text: str, language: Language) -> bool:
@@ -160,3 +174,9 @@ def is_from_afar(opening: str, language: Language) -> bool:
     """Whether a voice comes out of a telephone or a radio."""
     words = set(re.findall(r"\w+", opening.lower()))
     return bool(words & set(bank(language)["reported"]["afar"].split()))
+
+
+def brings_writing(text: str, language: Language) -> bool:
+    """Whether somebody leaves, finds or opens something to read: what follows stands there."""
+    words = set(re.findall(r"\w+", text.lower()))
+    return is_written(text, language) and bool(words & set(bank(language)["reported"]["brought"].split()))
