@@ -21,11 +21,13 @@ def ordered(clause: str, link: str, saying: Saying, *, begs: bool, verb: str) ->
         return _english_order(clause, link, saying, soft=soft)
     if link in bank(language)["reported"]["that"].split():
         return _wished(clause, saying, soft=soft)
-    return _told_to(clause, saying, soft=soft) if not link else None
+    return _told_to(clause, saying, soft=soft, denied=bool(link)) if link in ("", "no", "não") else None
 
 
 def _english_order(clause: str, link: str, saying: Saying, *, soft: bool) -> str | None:
-    if link not in ("to", "not to") or clause.split()[0].lower() not in grammar_of("en").verbs.bases:
+    first = clause.split()[0].lower()
+    closed = grammar_of("en").words["prepositions"] | grammar_of("en").determiners | grammar_of("en").pronouns
+    if link not in ("to", "not to") or first in closed:
         return None
     text = english_pronouns(clause, mine=saying.speaker, yours=saying.listener, ordered=True)
     if text is None or is_loose(text, saying):
@@ -78,15 +80,17 @@ def _imperative_of(part: str, saying: Saying, *, denied: bool) -> str | None:
     return f"{joint[0] if joint else ''}{' '.join([form, *words[1:]])}" if form else None
 
 
-def _told_to(clause: str, saying: Saying, *, soft: bool) -> str | None:
+def _told_to(clause: str, saying: Saying, *, soft: bool, denied: bool) -> str | None:
     """`manda abrir a porta`: an infinitive."""
     language = saying.hearing.language
     words = clause.split()
     base = words[0].lower()
     if base not in grammar_of(language).verbs.bases or is_loose(clause, saying):
         return None
+    if denied and language == "es":
+        return None
     form = imperative(base, language, saying.hearing.address)
-    return _given(" ".join([form, *words[1:]]), language, denied=False, soft=soft) if form else None
+    return _given(" ".join([form, *words[1:]]), language, denied=denied, soft=soft) if form else None
 
 
 def _given(text: str, language: Language, *, denied: bool, soft: bool) -> str:

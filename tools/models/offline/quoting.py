@@ -15,6 +15,7 @@ from tools.models.offline.reported import reported_parts
 from tools.models.offline.timing import words_in
 from tools.models.offline.whose import (
     HE,
+    INDEFINITE,
     SHE,
     begins_with_verb,
     brings_writing,
@@ -86,6 +87,8 @@ def speaker_of(sentence: str, found: Sequence[re.Match[str]], hearing: Hearing) 
     if is_written(opening or tag, hearing.language):
         return None
     meant = _around(opening, tag, hearing)
+    if not opening and not tag and meant is not None:
+        meant = _other_side(found[0][1], meant, hearing)
     fits = meant is not None and meant in hearing.people and not _calls(found[0][1], meant)
     return meant if fits else None
 
@@ -135,8 +138,20 @@ def _leaves_out_who(tag: str, language: Language) -> bool:
     if not grammar_of(language).drops_subjects:
         return False
     words = re.findall(r"[^\W\d_]+", tag)[1:]
+    if INDEFINITE.search(tag):
+        return False
     named = SHE | HE | grammar_of(language).determiners
     return not any(word.lower() in named or word[0].isupper() for word in words)
+
+
+def _other_side(said: str, one: Character, hearing: Hearing) -> Character:
+    """`E a senhora?` behind what a woman said to a man is his."""
+    to_woman = re.search(r"(?<!\w)(?:a senhora|señora|señorita|moça|madam|ma'am)(?!\w)", said, re.IGNORECASE)
+    to_man = re.search(r"(?<!\w)(?:o senhor|señor|moço|sir)(?!\w)", said, re.IGNORECASE)
+    sex = "woman" if to_woman else "man" if to_man else ""
+    others = [each for each in hearing.people if each.look.presentation != sex]
+    wrong = bool(sex) and one.look.presentation == sex
+    return others[0] if wrong and len(others) == 1 and len(hearing.people) > 1 else one
 
 
 def _calls(said: str, one: Character) -> bool:

@@ -28,6 +28,9 @@ NEGATED = re.compile(
 )
 WHOM = r"(?: (?:ela|ele|a [A-Z][^\W\d_]+|[A-Z][^\W\d_]+))?"
 """Who is told to do something: `manda ela ligar o carro`."""
+SUBJECT = r"(?! (?:he|she|it|they|there|I|we)(?:'\w+)? )"
+"""`says he will`: what is said begins at once."""
+CLITICS = "lo|la|los|las|le|les|se|o|a|os|as"
 CALLED = re.compile(r" (?:called|named|known as|llamad[oa]|chamad[oa]|de nombre|de nome) $")
 TAIL = re.compile(r", con (la|el) (?:que|cual) (.+)$")
 RELATIVE = re.compile(
@@ -75,7 +78,8 @@ def _said(found: Reported, what: str, saying: Saying) -> str | None:
     if RELATIVE.search(first) or _goes_on(first, saying.hearing):
         return None
     text: str | None = None
-    if found.link in (*words["that"].split(), ":", "") and found.verb in words["says"].split():
+    bare = saying.hearing.language == "en" and not found.link
+    if (bare or found.link in (*words["that"].split(), ":")) and found.verb in words["says"].split():
         text = stated(first, saying, swears=found.verb in words["swearing"].split())
     if text is None and found.verb in words["asks"].split():
         text = asked(first, found.link, saying)
@@ -103,7 +107,8 @@ def _two(what: str, saying: Saying) -> tuple[str, str]:
 def _goes_on(what: str, hearing: Hearing) -> bool:
     """Whether a second verb may be somebody's deed and not their words: `he is tired and leaves`."""
     grammar = grammar_of(hearing.language)
-    for found in re.finditer(rf"(?<!\w)(?:{AND[hearing.language]}|but|pero|mas) ([^\W\d_]+)", what):
+    joints = f"{AND[hearing.language]}|but|pero|mas"
+    for found in re.finditer(rf"(?<!\w)(?:{joints}) (?:(?:{CLITICS}) )?([^\W\d_]+)", what):
         form = grammar.verbs.finite.get(found[1].lower())
         if form is not None and not form.bare and found[1].lower() not in grammar.determiners:
             return True
@@ -113,6 +118,9 @@ def _goes_on(what: str, hearing: Hearing) -> bool:
 def _found(text: str, hearing: Hearing) -> Reported | None:
     """The first verb of saying with what is said."""
     words = bank(hearing.language)["reported"]
+    if hearing.language == "pt-BR":
+        # `diz para ela esperar`: whoever is told to do it does not change it.
+        text = re.sub(r"(?<=[aez]) para (?:ele|ela) (?=(?:não )?[^\W\d_]+r(?!\w))", " ", text)
     kinds = {kind: words[kind].split() for kind in ("says", "asks", "orders", "undertakes")}
     verbs = "|".join(sorted({one for kind in kinds.values() for one in kind}, key=len, reverse=True))
     links = words["links"]
@@ -121,7 +129,9 @@ def _found(text: str, hearing: Hearing) -> Reported | None:
             continue
         behind = text[verb.end() :]
         found = re.match(
-            rf"(?P<whom>(?: (?!(?:{links})(?!\w))[^\s:;]+){{0,8}}?),? (?P<link>{links}) (?P<what>.+)$", behind
+            rf"{SUBJECT}"
+            rf"(?P<whom>(?: (?!(?:{links})(?!\w))[^\s:;]+){{0,8}}?),? (?P<link>{links}) (?P<what>.+)$",
+            behind,
         )
         found = found or re.match(
             rf"(?P<whom>{WHOM})(?P<link>(?: (?:no|não))?) (?P<what>[^\W\d_]+r(?:se)?(?: .+|$))", behind

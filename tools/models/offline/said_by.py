@@ -23,14 +23,14 @@ THIRD = {
 }
 UNPLACED = {
     "en": {"they", "their", "theirs"},
-    "es": {"su", "sus", "le", "les", "lo", "los", "las", "se", "suyo", "suya", "ellos", "ellas"},
+    "es": {"su", "sus", "le", "les", "lo", "se", "suyo", "suya", "ellos", "ellas"},
     "pt-BR": {"seu", "sua", "seus", "suas", "lhe", "lhes", "eles", "elas", "deles", "delas"},
 }
 NOBODYS = re.compile(
     r"(?:(?:(?:en|em|no|na|por|para) (?:\w+ ){1,3})?(?:hay|hubo|hace|llueve|nieva|há|houve|faz|chove|neva)"
     r"|faltan?|basta|parece|toca|faltam|chega|tem (?:que|ninguém|gente|alguém|jeito|nada|saída|volta)"
-    r"|(?:se )?(?:acabó|quemó|rompió|perdió|apagó|agotó|terminó)|acabou|parou|sumiu|importa|funciona|sirve"
-    r"|serve|adianta|da igual|tanto faz)(?!\w)"
+    r"|(?:se )?(?:acabó|quemó|rompió|perdió|apagó|agotó|terminó)|acabou|parou|sumiu|doeu|dói|duele|dolió"
+    r"|importa|funciona|sirve|serve|adianta|da igual|tanto faz)(?!\w)"
 )
 IDENTITY = re.compile(
     r"(?:es|era|fue|son|é|foi|são) (?:el|la|los|las|o|a|os|as|un|una|um|uma|sus?|tarde|demasiado|inútil"
@@ -41,8 +41,37 @@ MOST_LOST = 2
 SHORTEST = 3
 """Words up to which what is said needs no verb: `mucho`, `never again`."""
 THEIRS = frozenset(("her", "his", "their", "su", "sus", "seu", "sua", "seus", "suas"))
-KNOWN = re.compile(r"(?<!\w)lo (?=s(?:é|ab|up|ient|ent)|imagin|jur|prome|dij|dig|pens|hice|hizo)")
+KNOWN = re.compile(
+    r"(?<!\w)lo (?=s(?:é|ab|up|ient|ent)|escrib|compr|pint|imagin|jur|prome|dij|dig|pens|hice|hizo)"
+)
 """`lo sé`: nobody is meant by it."""
+OF_PEOPLE = frozenset(
+    ("ir", "quedar", "casar", "mudar", "rendir", "acordar", "negar", "arrepentir", "marchar")
+)
+"""What only people do: `se va` of what somebody says is themselves."""
+UNCHANGED = frozenset(
+    (
+        "will",
+        "would",
+        "can",
+        "could",
+        "must",
+        "should",
+        "may",
+        "might",
+        "won't",
+        "wouldn't",
+        "can't",
+        "couldn't",
+        "shouldn't",
+        "had",
+        "hadn't",
+        "did",
+        "didn't",
+    )
+)
+"""English verbs that are the same for everybody."""
+PERSON_WORD = re.compile(r"(?<!\w)(?:he|she|they)(?!\w)", re.IGNORECASE)
 BEFORE_VERBS = ("no", "não", "ya", "já", "nunca", "se", "le", "lhe", "me", "lo", "también", "também")
 PERSONAL = re.compile(r"(?<!\w)(?:te|tú|tu|tus|ti|contigo|usted|você|vos)(?!\w)", re.IGNORECASE)
 ENCLITIC = re.compile(r"(?:r|ndo)(?:se)?(?:l[oae]s?)(?!\w)|-l?[oa]s?(?!\w)|-lhes?(?!\w)")
@@ -64,13 +93,32 @@ class Saying:
 
 def stated(clause: str, saying: Saying, *, swears: bool = False) -> str | None:
     """`the key opens nothing` as a sentence of its own."""
-    text = _brief(clause, saying) or turned_for(clause, saying, question=False)
+    clause = re.sub(r"^(?:entonces|então|then) ", "", clause)
+    text = (
+        _brief(clause, saying) or turned_for(clause, saying, question=False) or _english_own(clause, saying)
+    )
     if text is None:
         return None
     if not swears:
         return f"{capitalise(text)}."
     oath = {"en": f"{capitalise(text)}, I swear!", "es": f"¡{capitalise(text)}, lo juro!"}
     return oath.get(saying.hearing.language, f"{capitalise(text)}, eu juro!")
+
+
+def _english_own(clause: str, saying: Saying) -> str | None:
+    """`he will sign after supper` as `I will sign after supper`, where the verb needs no more than that."""
+    words = clause.split()
+    own = {"woman": "she", "man": "he"}[saying.speaker.look.presentation]
+    if saying.hearing.language != "en" or len(words) < 2 or words[0].lower() != own:
+        return None
+    at = 2 if words[1].lower() in ("never", "always", "already", "still", "only", "just", "once") else 1
+    verb = words[at].lower() if at < len(words) else ""
+    form = grammar_of("en").verbs.finite.get(verb)
+    if verb not in UNCHANGED and (form is None or form.tense != "past" or verb in ("was", "were")):
+        return None
+    rest = english_pronouns(" ".join(words[at:]), mine=saying.speaker, yours=saying.listener)
+    text = " ".join(("I", *words[1:at], rest or ""))
+    return None if rest is None or is_loose(text, saying) or PERSON_WORD.search(rest) else text
 
 
 def _brief(clause: str, saying: Saying) -> str | None:
@@ -123,7 +171,8 @@ def turned_for(clause: str, saying: Saying, *, question: bool) -> str | None:
         return None if is_loose(re.sub(r"(?<!\w)se ", "", text), saying) else text
     facts = _reader(language, _persons(saying)).read(f"{capitalise(text)}.")
     if len(facts) != 1 or not facts[0].subject or not facts[0].verb or facts[0].leans:
-        return clause if not question and _is_of_something_else(clause, saying) else None
+        stays = language != "en" or not question
+        return clause if stays and _is_of_something_else(clause, saying) else None
     fact = facts[0]
     try:
         turned = TURNS[language](
@@ -151,8 +200,13 @@ def _has_clitic(clause: str, language: Language) -> bool:
 def _is_of_something_else(clause: str, saying: Saying) -> bool:
     """`el ascensor no está roto, está descansando`: nobody who talks is in it, so it stays as it is."""
     here = [saying.speaker, *([saying.listener] if saying.listener else [])]
-    determiners = grammar_of(saying.hearing.language).determiners - THEIRS
-    noun = clause.split()[0].lower() in determiners
+    grammar = grammar_of(saying.hearing.language)
+    first, second = [*(word.lower() for word in clause.split()), "", ""][:2]
+    verb = second in grammar.verbs.finite
+    led = first in grammar.determiners - THEIRS and not verb
+    closed = grammar.pronouns | grammar.words["adverbs"] | grammar.words["prepositions"] | THEIRS
+    bare = first not in closed and first not in grammar.verbs.finite and first not in grammar.determiners
+    noun = led or (bare and clause[:1].islower() and (verb or second in ("no", "não")))
     return noun and not mentioned(clause, here, saying.hearing.language) and not is_loose(clause, saying)
 
 
@@ -207,13 +261,15 @@ def _without_subject(clause: str, saying: Saying, who: Character | None) -> tupl
     if verb.plural:
         return clause, True
     return (
-        (f"{who.name} {clause}", False) if who is not None and _may_be_own(words[:at], who, saying) else None
+        (f"{who.name} {clause}", False)
+        if who is not None and _may_be_own(words[:at], who, saying, verb.base)
+        else None
     )
 
 
-def _may_be_own(before: list[str], who: Character, saying: Saying) -> bool:
+def _may_be_own(before: list[str], who: Character, saying: Saying, verb: str) -> bool:
     """`cómo se llama` is of whoever is asked; `se abre` of what somebody says may be of anything."""
-    return "se" not in before or who is saying.listener
+    return "se" not in before or who is saying.listener or verb in OF_PEOPLE
 
 
 def _pronoun(low: str, saying: Saying, *, first: Character | None) -> Character | None:

@@ -20,6 +20,10 @@ NOUN = re.compile(
 PERSON = re.compile(
     r"(?<!\w)(?:a|an|the|un|una|el|la|um|uma|o|another|otro|otra|outro|outra) ([^\W\d_]+)", re.IGNORECASE
 )
+INDEFINITE = re.compile(
+    r"(?<!\w)(?:somebody|someone|alguien|alguém|(?:a|una|uma) (?:voice|voz))(?!\w)", re.IGNORECASE
+)
+FIRST = re.compile(r"(?<!\w)(?:an|un|una|um|uma) ([^\W\d_]+)|(?<!\w)(?-i:A) ([^\W\d_]+)", re.IGNORECASE)
 GOVERNING = re.compile(
     r"(?<!\w)(?:to|from|of|with|for|at|by|on|in|about|behind|beside|before|like|than|a|de|con|para|por|sin|"
     r"entre|sobre|contra|hacia|com|sem|até|perto de)\s+$",
@@ -71,6 +75,11 @@ def _by_noun(text: str, cast: Sequence[Character], language: Language) -> list[M
         known_person(one.name, one.role, language, sex=one.look.presentation) for one in cast
     ]
     found: list[Mention] = []
+    for match in FIRST.finditer(text):
+        # `Un guardia se acerca`: where somebody comes on who is nothing but that.
+        same = [one for one in cast if one.role.lower().split()[:1] == [(match[1] or match[2]).lower()]]
+        if len(same) == 1:
+            found.append(Mention(match.start(), match.end(), same[0]))
     for match in NOUN.finditer(text):
         means = may_mean(match[1], people, language)
         if len(means) == 1:
@@ -119,6 +128,8 @@ def _pronoun(text: str, cast: Sequence[Character], before: Character | None) -> 
 
 def names_a_stranger(text: str, cast: Sequence[Character], language: Language) -> bool:
     """Whether the first whom a text speaks of is nobody of the cast: `Llama un niño`, `a man's voice`."""
+    if INDEFINITE.search(text):
+        return True
     persons = person_words(bank(language)["reading"])
     known = [one.start for one in mentioned(text, cast, language)]
     for found in PERSON.finditer(text):
