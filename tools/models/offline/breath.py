@@ -61,12 +61,29 @@ def _price(words: list[str], at: int, language: Language) -> float:
         # `Peg, who has saved, / buys him`, `Peg Doyle, / 34, whether`: the clause goes on.
         sides = _comma_free(words, at)
         goes_on = after in grammar.verbs.finite and after not in classes["articles"]
+        goes_on = goes_on and not (grammar.drops_subjects and _has_a_verb(words[:at], language))
         return COMMA if sides >= SHORTEST_SIDE and not goes_on and not after[:1].isdigit() else OPENED
     if any(before.lower() in classes[name] for name in ("articles", "possessives", "prepositions")):
         return ANYWHERE
     if any(after in classes[name] for name in ("leading", "opening", "relatives")):
         return OPENED
     return LED if after in classes["prepositions"] else ANYWHERE
+
+
+def _has_a_verb(words: list[str], language: Language) -> bool:
+    """Whether the stretch before a comma is a clause of its own: `se quita la gorra, confiesa`."""
+    grammar = grammar_of(language)
+    start = next((at + 1 for at in range(len(words) - 2, -1, -1) if words[at][-1] in ",;:.!?\u2026"), 0)
+    stretch = [word.strip(",").lower() for word in words[start:]]
+    led = stretch[:1] and any(
+        stretch[0] in grammar.words[name] for name in ("leading", "opening", "relatives")
+    )
+    nouns_follow = grammar.determiners | grammar.words["prepositions"]
+    verbs = [
+        at for at, word in enumerate(stretch)
+        if word in grammar.verbs.finite and (at == 0 or stretch[at - 1] not in nouns_follow)
+    ]  # fmt: skip
+    return bool(verbs) and not led
 
 
 def _comma_free(words: list[str], at: int) -> int:

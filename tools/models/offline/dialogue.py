@@ -32,6 +32,7 @@ from tools.models.offline.talk import Company, exchanges
 from tools.models.offline.telling import tell_together
 from tools.models.offline.things import can_be_held, is_in_hand, thing_of
 from tools.models.offline.timing import words_in
+from tools.models.offline.whose import is_written
 
 LONGEST_QUOTE = 11
 LONGEST_OWN = 16
@@ -50,7 +51,21 @@ MOST_OF_PREMISE = 4
 BEFORE = -1
 """Where talk stands that is heard before anything is told."""
 OF_THINGS = frozenset(
-    ("find", "give", "open", "show", "search", "repair", "buy", "take", "lose", "hide", "drop", "use")
+    (
+        "find",
+        "give",
+        "open",
+        "show",
+        "search",
+        "repair",
+        "buy",
+        "take",
+        "lose",
+        "hide",
+        "drop",
+        "use",
+        "write",
+    )
 )
 """Kinds of which people talk as of something they have before them."""
 SURE_TALK = frozenset(("find", "give", "open", "read", "show", "search", "cook", "repair", "buy"))
@@ -365,7 +380,7 @@ def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, pl
         language=exchange.story.language, tone=exchange.story.tone, people=here,
         dice=exchange.dice, said=heard,
     )  # fmt: skip
-    for lines in exchanges(happening, company, plain=plain):
+    for lines in exchanges(happening, company, plain=plain, topical=bool(exchange.premise)):
         before = draft.talk.get(at, [])
         if sum(words_in(line.text) for line in lines) <= draft.left and not _goes_on(draft, at, lines):
             draft.talk[at] = [*before, *lines]
@@ -378,7 +393,7 @@ def _fill_thin(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> N
     Anything else they would say is a guess about a story that the narrator tells better.
     """
     text = " ".join(happening.fact.text.lower() for happening in seen)
-    quiet = set(re.findall(r"\w+", text)) & {*bank(exchange.story.language)["reported"]["silent"].split()}
+    quiet = _is_silent(text, exchange.story.language)
     if quiet or draft.left < THIN * draft.budget or any(not line.told for line in draft.lines):
         return
     for at, happening in enumerate(seen):
@@ -389,10 +404,19 @@ def _fill_thin(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> N
             return
 
 
+def _is_silent(text: str, language: Language) -> bool:
+    """Whether the words say that nobody speaks: `in silence`, `asleep`, `sin decir palabra`."""
+    words = bank(language)["reported"]
+    phrases: list[str] = words["wordless"]
+    return bool({*re.findall(r"\w+", text)} & {*words["silent"].split()}) or any(
+        one in text for one in phrases
+    )
+
+
 def _of_the_premise(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
     """A brief of a line gives nobody words; its people talk about what it says, and of nothing else."""
-    text = " ".join(happening.fact.text.lower() for happening in seen)
-    if set(re.findall(r"\w+", text)) & {*bank(exchange.story.language)["reported"]["silent"].split()}:
+    told = [*(happening.fact for happening in seen), *exchange.premise]
+    if _is_silent(" ".join(fact.text.lower() for fact in told), exchange.story.language):
         return
     own = [(at, one) for at, one in enumerate(seen) if one.fact in exchange.premise]
     people, cast, language = exchange.here(0), exchange.cast, exchange.story.language
@@ -401,10 +425,16 @@ def _of_the_premise(exchange: Exchange, draft: Draft, seen: Sequence[Happening])
         if sum(map(len, draft.talk.values())) >= MOST_OF_PREMISE:
             return
         ends = exchange.ends and at == len(seen) - 1
-        if happening.thing or happening.kind not in OF_THINGS:
+        held = happening.thing and happening.kind != "write"
+        if held or happening.kind not in OF_THINGS or _is_meant(happening, exchange):
             _talk(exchange, draft, BEFORE if ends else at, happening)
     if not draft.talk and len(people) > 1:
         _echo(exchange, draft, BEFORE if exchange.where[1] > 1 else 0, [one for _, one in whole])
+
+
+def _is_meant(happening: Happening, exchange: Exchange) -> bool:
+    """`writes a letter` is writing, `paints a door` only stands with it."""
+    return happening.kind == "write" and is_written(happening.fact.text, exchange.story.language)
 
 
 def _echo(exchange: Exchange, draft: Draft, at: int, seen: Sequence[Happening]) -> None:

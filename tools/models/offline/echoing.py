@@ -10,11 +10,11 @@ from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import capitalise
 
-LONGEST, SHORTEST = 7, 2
+LONGEST, SHORTEST = 5, 2
 """Words that somebody says again."""
 PLACES = frozenset(("in", "on", "at", "inside", "under", "en", "bajo", "em", "no", "na", "nos", "nas"))
 LEADING = {
-    "en": "in|on|at|with|without|for|during|under|inside|behind|before|after|through|from|of|into",
+    "en": "in|on|at|with|without|for|during|under|inside|behind|before|after|through|from|into",
     "es": "en|con|sin|durante|bajo|dentro de|detrás de|antes de|después de|desde|por|para|a|al",
     "pt-BR": "em|no|na|nos|nas|com|sem|durante|debaixo de|dentro do|dentro da|atrás de|antes de|depois de"
     "|pelo|pela|por|para|ao|à",

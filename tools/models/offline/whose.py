@@ -81,6 +81,9 @@ def _by_noun(text: str, cast: Sequence[Character], language: Language) -> list[M
         if len(same) == 1:
             found.append(Mention(match.start(), match.end(), same[0]))
     for match in NOUN.finditer(text):
+        if language == "en" and match[0].lower().startswith("a "):
+            # `a man` has just come in; the other languages' `a` is an article that knows him.
+            continue
         means = may_mean(match[1], people, language)
         if len(means) == 1:
             found.append(Mention(match.start(), match.end(), known[means[0].name]))
