@@ -7,6 +7,7 @@ from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
 from tools.models.offline.animals import animals_of
 from tools.models.offline.bank import structure
+from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.continuity import continuity_notes
 from tools.models.offline.coverage import OPENING, Occasion, Setup, plan_coverage
 from tools.models.offline.cutting import that_fit
@@ -14,6 +15,8 @@ from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import Exchange, write_exchange
 from tools.models.offline.dice import Dice
 from tools.models.offline.entrances import entrances
+from tools.models.offline.fact import Fact
+from tools.models.offline.facts import laid_facts, scene_facts
 from tools.models.offline.own import own_scene
 from tools.models.offline.picturing import picture_of
 from tools.models.offline.product import with_product
@@ -46,6 +49,8 @@ WEIGHTS = {"establish": 1.6, "again": 1.2, "insert": 0.6, "react": 0.7}
 MOST_PEOPLE = 3
 OPENING_FRAMES = 52
 LONGEST_SHOT_S = 60
+THIN_BRIEF = 0.6
+"""Words a second below which a brief says too little for its film."""
 BOTH_SEEN = ("wide", "two_shot", "over_shoulder")
 """Sizes in which either of two people may talk."""
 
@@ -130,6 +135,7 @@ def _place(input: WriteSceneInput) -> Place:
 
 
 def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...], count: int) -> list[Spoken]:
+    limit_s = min(input.brief.duration, LONGEST_SHOT_S)
     episode = next(one for one in input.plan.episodes if one.number == input.brief.episode_number)
     exchange = Exchange(
         story=story,
@@ -144,6 +150,9 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
         outside=_place(input).kind in structure()["outdoors"]["kinds"],
         remembered=remembered(input),
         variation=input.advice,
+        earlier=_told_before(input),
+        longest_shot=int(limit_s * input.words_per_minute / 60),
+        premise=_premise(input),
     )
     rate = input.words_per_minute / 60
     # One shot at least is only looked at, when there are more than two.
@@ -151,6 +160,26 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
     budget = int(min(input.seconds * BUDGET, heard / FPS) * rate)
     longest = int(min(input.seconds / count * 1.5, input.brief.duration) * rate)
     return write_exchange(exchange, budget=max(2, budget), longest=max(2, longest))
+
+
+def _premise(input: WriteSceneInput) -> tuple[Fact, ...]:
+    """What a brief says that says too little for its seconds."""
+    if words_in(input.brief.description) > THIN_BRIEF * input.brief.episode_seconds:
+        return ()
+    laid = laid_facts(input.plan, input.brief)
+    facts = [fact for where in sorted(laid) for fact in laid[where]]
+    return tuple(fact for fact in facts if fact.source == "description" and not fact.again)
+
+
+def _told_before(input: WriteSceneInput) -> tuple[str, ...]:
+    """The sentences of the scene before."""
+    number = input.outline.number - 1
+    if number < 1:
+        return ()
+    facts = scene_facts(
+        input.plan, input.brief, episode_number=input.brief.episode_number, scene_number=number
+    )
+    return tuple(one for fact in facts for one in sentences_of(fact.text))
 
 
 def _seen_before(input: WriteSceneInput) -> frozenset[str]:

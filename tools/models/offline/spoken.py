@@ -25,6 +25,9 @@ class Spoken:
     thing: str = ""
     """The drawable thing it is about."""
 
+    quoted: bool = False
+    """Whether the brief has it word for word."""
+
     @property
     def told(self) -> bool:
         """Whether it is heard over the picture."""
