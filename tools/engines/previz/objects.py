@@ -12,8 +12,10 @@ from math import log10
 from tools.engines.previz import belongings as b
 from tools.engines.previz import keepsakes as k
 from tools.engines.previz import papers as p
+from tools.engines.previz import story_hands as sh
 from tools.engines.previz import story_outdoors as sd
 from tools.engines.previz import story_papers as sp
+from tools.engines.previz import story_rooms as sr
 from tools.engines.previz import story_small as ss
 from tools.engines.previz import story_things as st
 from tools.engines.previz import story_tools as so
@@ -52,6 +54,18 @@ OBJECTS: dict[str, Draw] = {
     "earring": ss.earring, "safe": ss.safe, "mop": ss.mop, "hung_jacket": ss.hung_jacket, "tiered_cake":
     ss.tiered_cake, "closed_sign": ss.closed_sign, "pincushion": ss.pincushion, "walkie_talkie":
     ss.walkie_talkie, "seed_heap": ss.seed_heap, "film_tin": ss.film_tin, "glass_eye": ss.glass_eye,
+    "gold_bar": sh.gold_bar, "trombone": sh.trombone, "tuba": sh.tuba, "tambourine": sh.tambourine,
+    "wig": sh.wig, "drill": sh.drill, "drill_bit": sh.drill_bit, "binoculars": sh.binoculars,
+    "dentures": sh.dentures, "gloves": sh.gloves, "single_glove": sh.single_glove, "poncho": sh.poncho,
+    "tape_measure": sh.tape_measure, "smoking_pipe": sh.smoking_pipe, "whistle": sh.whistle,
+    "stick": sh.stick, "oar": sh.oar, "horseshoe": sh.horseshoe, "thermos": sh.thermos,
+    "piggy_bank": sh.piggy_bank, "marionette": sh.marionette, "gate": sr.gate, "plank": sr.plank,
+    "giant_puppet": sr.giant_puppet, "switchboard": sr.switchboard, "blackboard": sr.blackboard,
+    "stove": sr.stove, "fridge": sr.fridge, "wardrobe": sr.wardrobe, "washing_machine": sr.washing_machine,
+    "pillow": sr.pillow, "blanket": sr.blanket, "cooler_box": sr.cooler_box, "flag": sr.flag,
+    "poster": sr.poster, "bust": sr.bust, "walking_frame": sr.walking_frame, "aquarium": sr.aquarium,
+    "veil": sr.veil, "wreath": sr.wreath, "scarecrow": sr.scarecrow, "rug": sr.rug,
+    "phone_booth": sr.phone_booth,
 }  # fmt: skip
 OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)
 """What an insert can show, by the name that a staging's subject has."""

@@ -21,6 +21,7 @@ from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_p
 from tools.models.offline.reading import mentions
 from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sets import title_of_place
+from tools.models.offline.shown import as_shown, main_things
 from tools.models.offline.sounding import effects_of
 from tools.models.offline.speech.memory import facts_for, remembered, said_before
 from tools.models.offline.spoken import Spoken
@@ -63,7 +64,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     if brought is not None:
         return finish_scene(brought, input, story, place)
     count = shot_count(input.shots, seconds=input.seconds, limit_s=limit_s)
-    spoken = [acted(one, story.language) for one in _spoken(input, story, people, count)]
+    spoken = _acted(_spoken(input, story, people, count), input, story, place)
     floor = _floor(input, story, spoken, people, place)
     occasion = _occasion(input, story, floor, count=count, limit_s=limit_s)
     setups = plan_coverage(
@@ -166,6 +167,18 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
     budget = int(min(input.seconds * BUDGET, heard / FPS) * rate)
     longest = int(min(input.seconds / count * 1.5, input.brief.duration) * rate)
     return write_exchange(exchange, budget=max(2, budget), longest=max(2, longest))
+
+
+def _acted(lines: list[Spoken], input: WriteSceneInput, story: Story, place: Place) -> list[Spoken]:
+    """Hands, faces and things by the words themselves, told or said."""
+    outside = place.kind in structure()["outdoors"]["kinds"]
+    mains = main_things(input.brief)
+    return [
+        as_shown(one, story.language, outside=outside, mains=mains)
+        if one.told
+        else acted(one, story.language)
+        for one in lines
+    ]
 
 
 def _seen_before(input: WriteSceneInput) -> frozenset[str]:

@@ -4,6 +4,7 @@ import pytest
 
 from state.script import Language
 from tools.models.offline.picturing import names_of, picture_of, pictures_in
+from tools.models.offline.shown import hands_in, thing_shown
 from tools.pictures.library import pictures
 
 LANGUAGES: tuple[Language, ...] = ("en", "es", "pt-BR")
@@ -97,3 +98,34 @@ def test_names_first_halves_and_shapes_are_no_pictures(
     language: Language, told: str, drawn: list[str]
 ) -> None:
     assert [picture for _, picture in pictures_in(told, language)] == drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "picture"),
+    [
+        ("From his coat he takes two kid gloves.", "en", "gloves"),
+        ("Boat on the rocks.", "en", ""),
+        ("Her heart beats like a drum.", "en", ""),
+        ("Tem nariz de pimentão.", "pt-BR", ""),
+        ("Parece um tambor.", "pt-BR", ""),
+        ("Del bolso saca una carta.", "es", "letter"),
+        ("Carrega a caixa de isopor.", "pt-BR", "cooler_box"),
+        ("Abre la caja fuerte.", "es", "safe"),
+        ("Le muestra las llaves de la camioneta.", "es", "car_key"),
+        ("He sits down on a gravestone.", "en", ""),
+    ],
+)
+def test_what_is_shown_is_what_the_words_act_on(text: str, language: Language, picture: str) -> None:
+    assert thing_shown(text, language) == picture
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "gesture"),
+    [
+        ("Oye el tecleo y golpea la puerta con un balde.", "es", "knocking"),
+        ("She never knocks.", "en", "none"),
+        ("Nelly escribe la demanda.", "es", "writing"),
+    ],
+)
+def test_hands_do_what_the_words_say(text: str, language: Language, gesture: str) -> None:
+    assert hands_in(text, language) == gesture
