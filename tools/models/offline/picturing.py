@@ -169,13 +169,27 @@ def _names_at(text: str, spans: list[re.Match[str]]) -> set[int]:
         0,
         *(at for at in range(1, len(spans)) if _opens(text[spans[at - 1].end() : spans[at].start()])),
     }
-    inside = {at for at, big in enumerate(capital) if big and at not in opening}
+    inside = {at for at, big in enumerate(capital) if big and at not in opening and not _is_brand(spans, at)}
     # `Senator` opens a sentence as the same mule that another sentence names in its middle.
     told = {spans[at][0] for at in inside}
     return inside | {at for at in opening if at < len(spans) and spans[at][0] in told}
 
 
 LITTLE = 3
+BRANDS = frozenset((
+    "olivetti", "remington", "underwood", "leica", "kodak", "polaroid", "vespa", "harley", "steinway",
+    "stradivarius", "rolex", "zippo", "singer", "kombi", "lambretta",
+))  # fmt: skip
+"""Makers whose name stands for what they make, after an article: `la Olivetti`."""
+OWNED = frozenset((
+    "a", "an", "the", "his", "her", "my", "your", "their", "old", "el", "la", "una", "un", "su", "mi", "tu",
+    "vieja", "viejo", "o", "uma", "um", "sua", "seu", "minha", "meu", "velha", "velho", "na", "no", "da", "do",
+))  # fmt: skip
+
+
+def _is_brand(spans: list[re.Match[str]], at: int) -> bool:
+    """`the Olivetti` is a typewriter, and `Olivetti` somebody."""
+    return at > 0 and plain_word(spans[at][0]) in BRANDS and plain_word(spans[at - 1][0]) in OWNED
 
 
 def _opens(between: str) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from state.script import Character, EffectKind, Language, Place, Scene, Shot, Slate, Weather
+from state.script import Character, EffectKind, Language, Place, Scene, Shot, ShotSize, Slate, Weather
 from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
 from tools.models.offline.animals import animals_of
@@ -21,7 +21,7 @@ from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_p
 from tools.models.offline.reading import mentions
 from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sets import title_of_place
-from tools.models.offline.shown import as_shown, main_things
+from tools.models.offline.shown import Words, all_shown, called_things, main_things
 from tools.models.offline.sounding import effects_of
 from tools.models.offline.speech.memory import facts_for, remembered, said_before
 from tools.models.offline.spoken import Spoken
@@ -171,14 +171,15 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
 
 def _acted(lines: list[Spoken], input: WriteSceneInput, story: Story, place: Place) -> list[Spoken]:
     """Hands, faces and things by the words themselves, told or said."""
-    outside = place.kind in structure()["outdoors"]["kinds"]
-    mains = main_things(input.brief)
-    return [
-        as_shown(one, story.language, outside=outside, mains=mains)
-        if one.told
-        else acted(one, story.language)
-        for one in lines
-    ]
+    words = Words(
+        language=story.language,
+        outside=place.kind in structure()["outdoors"]["kinds"],
+        mains=main_things(input.brief),
+        called=called_things(input.brief),
+    )
+    last = next(iter(reversed(_shown(input))), "")
+    told = iter(all_shown([one for one in lines if one.told], words, last=last))
+    return [next(told) if one.told else acted(one, story.language) for one in lines]
 
 
 def _seen_before(input: WriteSceneInput) -> frozenset[str]:
@@ -272,6 +273,7 @@ def _floor(
         thing=thing,
         holder=holder,
         around=_around(input, story),
+        since=_since(input, story),
         title=_title(input, story, place),
     )
 
@@ -280,6 +282,17 @@ def _around(input: WriteSceneInput, story: Story) -> tuple[str, ...]:
     """The things and animals that the scene's facts tell of, in their order."""
     named = [thing for fact in facts_for(input) for thing in things_in(fact.text, story.language)]
     return tuple(dict.fromkeys([*_animals(input, story), *named]))
+
+
+def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:
+    """By thing, the order of the fact that first tells of it; what was there before has none."""
+    before = " ".join(scene.summary for scene in input.previous_scenes)
+    seen = {*things_in(before, story.language)}
+    found: dict[str, int] = {}
+    for fact in facts_for(input):
+        for thing in (*things_in(fact.text, story.language), *_animals(input, story)):
+            found.setdefault(thing, -1 if thing in seen else fact.order)
+    return found
 
 
 def _animals(input: WriteSceneInput, story: Story) -> list[str]:
@@ -325,6 +338,7 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
         words_per_minute=input.words_per_minute,
         new_place=all(scene.place != outline.place for scene in input.previous_scenes),
         shown=_shown(input),
+        framed=_framed_before(input),
         late=_late(input, floor),
         light=story.tone == "light",
         mood=outline.mood,
@@ -338,6 +352,13 @@ def _late(input: WriteSceneInput, floor: Floor) -> dict[str, int]:
     facts = facts_for(input)
     late = entrances(floor.people, facts, _seen_before(input))
     return {name: facts[at].order for name, at in late.items()}
+
+
+def _framed_before(input: WriteSceneInput) -> tuple[tuple[ShotSize, frozenset[str]], ...]:
+    """Wide pictures of this place in the scene before, and who was in them."""
+    scenes = [scene for scene in input.previous_scenes[-1:] if scene.place == input.outline.place]
+    stagings = [shot.staging for scene in scenes for shot in scene.shots if shot.staging.size == "wide"]
+    return tuple((one.size, frozenset(who.character for who in one.people)) for one in stagings)
 
 
 def _shown(input: WriteSceneInput) -> tuple[str, ...]:

@@ -5,15 +5,17 @@ made like is only said: `from his coat` shows no coat, and a nose like a pepper 
 """
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
 from state.brief import NovelaBrief
 from state.script import Expression, Gesture, Language
 from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.fact import Fact
-from tools.models.offline.picturing import WORD, Found, found_in, plain_word
+from tools.models.offline.picturing import WORD, Found, found_in, names_of, plain_word
 from tools.models.offline.reading import text_of
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.things import can_be_held, is_prop
@@ -24,23 +26,75 @@ RANKS: tuple[Part, ...] = ("acted_on", "used")
 BEFORE = 3
 """Words before a noun among which its preposition stands."""
 LIKENED_WITHIN = 3
-POSED: frozenset[Gesture] = frozenset((
-    "knocking", "sitting", "hugging", "writing", "reading", "driving", "phone_to_ear", "whispering",
-    "waving", "pushing", "pulling", "stirring", "arms_open", "pointing",
-))  # fmt: skip
-"""What is seen in a body: better than a picture of the chair or the door."""
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """How a story speaks of its things."""
+
+    language: Language
+    outside: bool = True
+    """Whether a bus or a horse could be shown where the scene plays."""
+    mains: tuple[str, ...] = ()
+    """What the story is about, which comes before anything else."""
+    called: Mapping[str, str] = field(default_factory=dict)
+    """Short words for what it has named in full: after `the gold bar` there is `the bar`."""
 
 
-def as_shown(said: Spoken, language: Language, *, outside: bool, mains: tuple[str, ...] = ()) -> Spoken:
+def all_shown(lines: Sequence[Spoken], words: Words, *, last: str = "") -> list[Spoken]:
+    """What is told, line by line; `it` is the thing that was spoken of last."""
+    done: list[Spoken] = []
+    for said in lines:
+        shown = as_shown(said, words, last=last)
+        done.append(shown)
+        last = _latest(said.text, words) or shown.thing or last
+    return done
+
+
+def as_shown(said: Spoken, words: Words, *, last: str = "") -> Spoken:
     """What is told, with the thing, the hands and the face of just these words."""
-    thing = thing_shown(said.text, language, outside=outside, mains=mains)
+    language = words.language
+    thing = thing_shown(said.text, words)
+    if not thing and last and _is_meant(said.text, language):
+        thing = last
     does = _does_it(said)
-    hands = hands_in(said.text, language) if does else "none"
-    gesture: Gesture = hands if hands != "none" else _kept(said, thing) if does else "none"
-    if gesture == "none" and does and thing and can_be_held(thing) and _handles(said.text, language):
-        gesture = "holding"
-    face = face_in(said.text, language)
-    return replace(said, thing=thing, gesture=gesture, expression=face or said.expression)
+    face = face_in(said.text, language) or _calm(said)
+    return replace(said, thing=thing, gesture=_hands_of(said, thing, language) if does else "none",
+                   expression=face)  # fmt: skip
+
+
+def _hands_of(said: Spoken, thing: str, language: Language) -> Gesture:
+    """What the words say first; who handles a thing has it in hand; else what the verb does."""
+    hands = hands_in(said.text, language)
+    if hands != "none":
+        return hands
+    if thing and can_be_held(thing) and (_handles(said.text, language) or _is_meant(said.text, language)):
+        return "holding"
+    return "none" if said.gesture == "holding" and not thing else said.gesture
+
+
+CALM: frozenset[Expression] = frozenset(("determined", "afraid", "angry"))
+"""Faces that only words give to whoever is told of: a scowl that nothing explains is wrong."""
+
+
+def _calm(said: Spoken) -> Expression:
+    verbless = said.fact is None or not said.fact.verb
+    return "neutral" if said.expression in CALM or verbless else said.expression
+
+
+def _is_meant(text: str, language: Language) -> bool:
+    """Whether a pronoun stands for a thing that was spoken of before: `hides it`, `la seca`."""
+    form = re.compile(bank(language)["pictures"]["acts"]["meant"], re.IGNORECASE)
+    return any(_verb_in(found, language) for found in form.finditer(text))
+
+
+def _verb_in(found: re.Match[str], language: Language) -> bool:
+    word = (found["verb"] or "").lower()
+    return word in grammar_of(language).verbs.finite and word not in names_of(language)
+
+
+def _latest(text: str, words: Words) -> str:
+    """The last thing that a text acts on: what `it` means in the next one."""
+    acted = [one for one, part in _parted(text, words) if part in RANKS]
+    return acted[-1].picture if acted else ""
 
 
 def main_things(brief: NovelaBrief) -> tuple[str, ...]:
@@ -56,14 +110,42 @@ def found_title(brief: NovelaBrief) -> list[tuple[str, str]]:
     return parts_shown(brief.title, brief.language)
 
 
-def thing_shown(text: str, language: Language, *, outside: bool = True, mains: tuple[str, ...] = ()) -> str:
+def called_things(brief: NovelaBrief) -> dict[str, str]:
+    """Short words for things that the story names in full, where the word alone would be nothing or else."""
+    language = brief.language
+    found: dict[str, str] = {}
+    for one in found_in(f"{brief.title}. {text_of(brief)}", language):
+        words = [plain_word(word) for word in WORD.findall(one.noun)]
+        head = words[-1] if language == "en" else words[0]
+        if len(words) > 1 and len(head) > SHORTEST and is_prop(one.picture):
+            found.setdefault(head, one.picture)
+    return found
+
+
+SHORTEST = 2
+
+
+def thing_shown(text: str, words: Words) -> str:
     """The picture of what a text is about: what is acted on before what is used; may be empty."""
     ranked = [
-        (RANKS.index(part), one.picture not in mains, at, one.picture)
-        for at, one in enumerate(found_in(text, language))
-        if (part := part_of(one, text, language)) in RANKS and _is_shown(one, part, outside=outside)
+        (RANKS.index(part), one.picture not in words.mains, at, one.picture)
+        for at, (one, part) in enumerate(_parted(text, words))
+        if part in RANKS and _is_shown(one, part, outside=words.outside)
     ]
     return min(ranked)[-1] if ranked else ""
+
+
+def _parted(text: str, words: Words) -> list[tuple[Found, Part]]:
+    """Every thing of a text with its part in it, in the text's order."""
+    found = {one.start: one for one in found_in(text, words.language)}
+    the = "|".join(bank(words.language)["pictures"]["parts"]["the"])
+    for head, picture in words.called.items():
+        for match in re.finditer(rf"(?<!\w)(?:{the}) (?P<head>\w+)(?!\w)", text, re.IGNORECASE):
+            at = match.start("head")
+            there = found.get(at)
+            if plain_word(match["head"]) == head and (there is None or there.noun == match["head"]):
+                found[at] = Found(start=at, end=match.end("head"), noun=match["head"], picture=picture)
+    return [(found[at], part_of(found[at], text, words.language)) for at in sorted(found)]
 
 
 def parts_shown(text: str, language: Language) -> list[tuple[str, str]]:
@@ -134,10 +216,6 @@ def _does_it(said: Spoken) -> bool:
     if fact is None:
         return False
     return said.speaker.name in (fact.agent, fact.subject)
-
-
-def _kept(said: Spoken, thing: str) -> Gesture:
-    return "none" if said.gesture == "holding" and not thing else said.gesture
 
 
 def hands_in(text: str, language: Language) -> Gesture:

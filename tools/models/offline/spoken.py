@@ -5,6 +5,15 @@ from dataclasses import dataclass
 from state.script import Character, Expression, Gesture
 from tools.models.offline.fact import Fact
 
+POSED: frozenset[Gesture] = frozenset((
+    "knocking", "sitting", "hugging", "writing", "reading", "driving", "phone_to_ear", "whispering",
+    "waving", "pushing", "pulling", "stirring", "arms_open", "pointing",
+))  # fmt: skip
+"""What is seen in a body: better than a picture of the chair or the door."""
+
+WHOLE_BODY: frozenset[Gesture] = frozenset(("knocking", "hugging", "driving", "arms_open", "sitting"))
+"""Of these, what is better seen than any thing."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Spoken:

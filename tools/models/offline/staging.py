@@ -4,8 +4,8 @@ The lead is always left and the opponent always right; whoever is third stands b
 A thing that somebody has taken stays in that hand until an insert shows it lying down.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from state.script import (
@@ -54,6 +54,8 @@ class Floor:
     """Who comes in with it."""
     around: tuple[str, ...] = ()
     """What else the scene tells of and can be drawn, the most important first."""
+    since: Mapping[str, int] = field(default_factory=dict)
+    """By thing, the order of the fact that first tells of it: it is not in the picture before."""
     title: str = ""
     """Where and when we are, written over the scene's first picture."""
 
@@ -64,13 +66,17 @@ class Moment:
 
     faces: dict[str, Expression]
     holder: str
+    thing: str = ""
+    """What the holder has in hand."""
+    told: int = -1
+    """The order of the latest fact that was heard."""
 
 
 def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     """The complete staging of every set-up, each going on from the one before."""
     # A parrot is at hand too, but nobody carries it about.
     holder = floor.holder if can_be_held(floor.thing) else ""
-    moment = Moment(faces=opening_faces(setups), holder=holder)
+    moment = Moment(faces=opening_faces(setups), holder=holder, thing=floor.thing if holder else "")
     stagings = []
     for setup in setups:
         moment = _next(moment, setup, floor)
@@ -108,23 +114,32 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
     answers = any(said.speaker.name == setup.on.name for said in setup.talk)
     if setup.heard and not answers and setup.on.name == setup.heard.listener.name:
         faces[setup.on.name] = setup.heard.reaction
-    return Moment(faces=faces, holder=_holder(moment.holder, setup, floor))
+    holder, thing = _in_hand(moment, setup, floor)
+    orders = [said.fact.order for said in setup.spoken if said.fact is not None]
+    return Moment(faces=faces, holder=holder, thing=thing, told=max([moment.told, *orders]))
 
 
-def _holder(holder: str, setup: Setup, floor: Floor) -> str:
+def _in_hand(moment: Moment, setup: Setup, floor: Floor) -> tuple[str, str]:
+    """Who has what in hand: who takes something has it until the story goes on about them."""
     if setup.kind == "insert":
-        return ""
-    takers = [
-        said.speaker.name for said in setup.spoken if said.gesture == "holding" and said.speaker is setup.on
-    ]
-    return takers[-1] if floor.thing and takers and not holder else holder
+        return "", ""
+    takers = [one for one in setup.spoken if one.gesture == "holding" and one.speaker is setup.on]
+    told = next((one for one in reversed(takers) if one.told and can_be_held(one.thing)), None)
+    if told is not None and told.thing:
+        return told.speaker.name, told.thing
+    if any(one.told and one.speaker.name == moment.holder for one in setup.spoken):
+        return "", ""
+    can = floor.thing and can_be_held(floor.thing)
+    return (takers[-1].speaker.name, floor.thing) if can and takers and not moment.holder else (
+        moment.holder, moment.thing,
+    )  # fmt: skip
 
 
 def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     seen = list(_seen(setup, setup.here or floor.people))
-    hands = _fitting(_gestures(setup.spoken, seen, moment.holder, floor.thing), floor.place)
+    hands = _fitting(_gestures(setup.spoken, seen, moment.holder, moment.thing), floor.place)
     held = "holding" in hands.values()
-    thing = floor.thing if held else ""
+    thing = moment.thing if held else ""
     blocks = [_block(one, floor.people, moment.faces, hands[one.name], alone=len(seen) == 1) for one in seen]
     return Staging(
         place=floor.place,
@@ -134,8 +149,8 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
         size=setup.size,
         move=setup.move,
         people=[_with_thing(block, thing) for block in blocks],
-        things=_around(setup, floor, held=thing, people=len(seen)),
-        subject=(setup.thing or floor.thing) if setup.size == "insert" else floor.thing if held else "",
+        things=_around(setup, floor, moment, people=len(seen)),
+        subject=(setup.thing or floor.thing) if setup.size == "insert" else thing,
     )
 
 
@@ -143,13 +158,18 @@ def _with_thing(block: Blocking, thing: str) -> Blocking:
     return block.model_copy(update={"holds": thing}) if thing and block.gesture == "holding" else block
 
 
-def _around(setup: Setup, floor: Floor, *, held: str, people: int) -> list[StagedThing]:
-    """The story's things beside the people: between two, and at the free side of one."""
+def _around(setup: Setup, floor: Floor, moment: Moment, *, people: int) -> list[StagedThing]:
+    """The story's things beside the people: between two, and at the free side of one.
+
+    What these words tell of comes first; what has not been told of yet is not there.
+    """
     if setup.size not in ROOMY:
         return []
     known = pictures()
-    others = [known[one] for one in floor.around if one in known and one != held]
-    free = [one for one in others if _fits(one, floor.place, setup.size)]
+    here = [one.thing for one in setup.spoken if one.told and one.thing]
+    there = [one for one in floor.around if floor.since.get(one, -1) <= moment.told]
+    names = [one for one in dict.fromkeys([*here, *there]) if one in known and one != moment.thing]
+    free = [known[one] for one in names if _fits(known[one], floor.place, setup.size)]
     sides: tuple[Side, ...] = ("centre", "left", "right") if people > 1 else ("right", "left")
     return [
         StagedThing(picture=one.name, spot=one.spot, side=side)
