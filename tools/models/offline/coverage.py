@@ -182,7 +182,7 @@ def _kind(
     together = len(_here(chunks[: at + 1], occasion)) > 1
     if together and any(one.told and one.gesture == "hugging" for one in chunk):
         return "two"
-    if talk and together and _thing(chunk, before, occasion):
+    if talk and together and any(one.told and one.thing for one in chunk):
         # What is told of stands beside the two who talk of it.
         return "two"
     if talk:

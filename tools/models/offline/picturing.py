@@ -183,7 +183,8 @@ BRANDS = frozenset((
 """Makers whose name stands for what they make, after an article: `la Olivetti`."""
 OWNED = frozenset((
     "a", "an", "the", "his", "her", "my", "your", "their", "old", "el", "la", "una", "un", "su", "mi", "tu",
-    "vieja", "viejo", "o", "uma", "um", "sua", "seu", "minha", "meu", "velha", "velho", "na", "no", "da", "do",
+    "vieja", "viejo", "o", "uma", "um", "sua", "seu", "minha", "meu", "velha", "velho", "na", "no", "da",
+    "do",
 ))  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_p
 from tools.models.offline.reading import mentions
 from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sets import title_of_place
-from tools.models.offline.shown import Words, all_shown, called_things, main_things
+from tools.models.offline.shown import all_shown, things_seen, words_of
 from tools.models.offline.sounding import effects_of
 from tools.models.offline.speech.memory import facts_for, remembered, said_before
 from tools.models.offline.spoken import Spoken
@@ -171,14 +171,9 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
 
 def _acted(lines: list[Spoken], input: WriteSceneInput, story: Story, place: Place) -> list[Spoken]:
     """Hands, faces and things by the words themselves, told or said."""
-    words = Words(
-        language=story.language,
-        outside=place.kind in structure()["outdoors"]["kinds"],
-        mains=main_things(input.brief),
-        called=called_things(input.brief),
-    )
-    last = next(iter(reversed(_shown(input))), "")
-    told = iter(all_shown([one for one in lines if one.told], words, last=last))
+    words = words_of(input.brief, outside=place.kind in structure()["outdoors"]["kinds"])
+    before = input.previous_scenes[-1].summary if input.previous_scenes else ""
+    told = iter(all_shown([one for one in lines if one.told], words, before=before))
     return [next(told) if one.told else acted(one, story.language) for one in lines]
 
 
@@ -280,17 +275,18 @@ def _floor(
 
 def _around(input: WriteSceneInput, story: Story) -> tuple[str, ...]:
     """The things and animals that the scene's facts tell of, in their order."""
-    named = [thing for fact in facts_for(input) for thing in things_in(fact.text, story.language)]
+    words = words_of(input.brief)
+    named = [thing for fact in facts_for(input) for thing in things_seen(fact.text, words)]
     return tuple(dict.fromkeys([*_animals(input, story), *named]))
 
 
 def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:
     """By thing, the order of the fact that first tells of it; what was there before has none."""
-    before = " ".join(scene.summary for scene in input.previous_scenes)
-    seen = {*things_in(before, story.language)}
+    words = words_of(input.brief)
+    seen = {*things_seen(" ".join(scene.summary for scene in input.previous_scenes), words)}
     found: dict[str, int] = {}
     for fact in facts_for(input):
-        for thing in (*things_in(fact.text, story.language), *_animals(input, story)):
+        for thing in (*things_seen(fact.text, words), *_animals(input, story)):
             found.setdefault(thing, -1 if thing in seen else fact.order)
     return found
 

@@ -18,7 +18,7 @@ from tools.models.offline.fact import Fact
 from tools.models.offline.picturing import WORD, Found, found_in, names_of, plain_word
 from tools.models.offline.reading import text_of
 from tools.models.offline.spoken import Spoken
-from tools.models.offline.things import can_be_held, is_prop
+from tools.models.offline.things import can_be_held, is_herd, is_prop, name_thing
 
 Part = Literal["acted_on", "used", "place", "said"]
 """What a noun is in its sentence; `said` is in no picture."""
@@ -26,6 +26,8 @@ RANKS: tuple[Part, ...] = ("acted_on", "used")
 BEFORE = 3
 """Words before a noun among which its preposition stands."""
 LIKENED_WITHIN = 3
+
+
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """How a story speaks of its things."""
@@ -39,34 +41,37 @@ class Words:
     """Short words for what it has named in full: after `the gold bar` there is `the bar`."""
 
 
-def all_shown(lines: Sequence[Spoken], words: Words, *, last: str = "") -> list[Spoken]:
-    """What is told, line by line; `it` is the thing that was spoken of last."""
+def all_shown(lines: Sequence[Spoken], words: Words, *, before: str = "") -> list[Spoken]:
+    """What is told, line by line; `it` is the thing that was spoken of last, at first in `before`."""
     done: list[Spoken] = []
+    last = _latest(before, words)
     for said in lines:
-        shown = as_shown(said, words, last=last)
-        done.append(shown)
-        last = _latest(said.text, words) or shown.thing or last
+        done.append(as_shown(said, words, last=last))
+        last = _latest(said.text, words) or last
     return done
 
 
-def as_shown(said: Spoken, words: Words, *, last: str = "") -> Spoken:
+def as_shown(said: Spoken, words: Words, *, last: Found | None = None) -> Spoken:
     """What is told, with the thing, the hands and the face of just these words."""
-    language = words.language
-    thing = thing_shown(said.text, words)
-    if not thing and last and _is_meant(said.text, language):
-        thing = last
+    thing, part = _thing_and_part(said.text, words)
+    if not thing and last is not None and _is_meant(said.text, last, words.language):
+        thing, part = last.picture, "meant"
     does = _does_it(said)
-    face = face_in(said.text, language) or _calm(said)
-    return replace(said, thing=thing, gesture=_hands_of(said, thing, language) if does else "none",
-                   expression=face)  # fmt: skip
+    face = face_in(said.text, words.language) or _calm(said)
+    hands = _hands_of(said, thing, part, words) if does else "none"
+    return replace(said, thing=thing, gesture=hands, expression=face)
 
 
-def _hands_of(said: Spoken, thing: str, language: Language) -> Gesture:
+def _hands_of(said: Spoken, thing: str, part: str, words: Words) -> Gesture:
     """What the words say first; who handles a thing has it in hand; else what the verb does."""
-    hands = hands_in(said.text, language)
+    text, language = said.text, words.language
+    hands = hands_in(text, language)
+    if hands == "hugging" and thing and part == "acted_on" and can_be_held(thing):
+        # `Yeni abraza la radio`.
+        return "holding"
     if hands != "none":
         return hands
-    if thing and can_be_held(thing) and (_handles(said.text, language) or _is_meant(said.text, language)):
+    if thing and can_be_held(thing) and (part in ("used", "meant") or _handles(text, language)):
         return "holding"
     return "none" if said.gesture == "holding" and not thing else said.gesture
 
@@ -80,10 +85,13 @@ def _calm(said: Spoken) -> Expression:
     return "neutral" if said.expression in CALM or verbless else said.expression
 
 
-def _is_meant(text: str, language: Language) -> bool:
+def _is_meant(text: str, last: Found, language: Language) -> bool:
     """Whether a pronoun stands for a thing that was spoken of before: `hides it`, `la seca`."""
     form = re.compile(bank(language)["pictures"]["acts"]["meant"], re.IGNORECASE)
-    return any(_verb_in(found, language) for found in form.finditer(text))
+    return any(
+        _verb_in(found, language) and _agrees(found["it"].lower(), last, language)
+        for found in form.finditer(text)
+    )
 
 
 def _verb_in(found: re.Match[str], language: Language) -> bool:
@@ -91,10 +99,35 @@ def _verb_in(found: re.Match[str], language: Language) -> bool:
     return word in grammar_of(language).verbs.finite and word not in names_of(language)
 
 
-def _latest(text: str, words: Words) -> str:
+def _agrees(pronoun: str, last: Found, language: Language) -> bool:
+    """Number and gender of a pronoun against the noun that was last."""
+    plural = last.noun.split(" ")[-1 if language == "en" else 0].endswith("s")
+    if language == "en":
+        return plural == (pronoun == "them")
+    feminine = name_thing(last.picture, language).gender == "f"
+    return plural == pronoun.endswith("s") and feminine == ("a" in pronoun)
+
+
+def _latest(text: str, words: Words) -> Found | None:
     """The last thing that a text acts on: what `it` means in the next one."""
-    acted = [one for one, part in _parted(text, words) if part in RANKS]
-    return acted[-1].picture if acted else ""
+    acted = [one for one, part in _parted(text, words) if part == "acted_on" and is_prop(one.picture)]
+    return acted[-1] if acted else None
+
+
+def things_seen(text: str, words: Words) -> list[str]:
+    """What of a text may stand about, in its order; a herd is not one that is here."""
+    seen = [one for one, part in _parted(text, words) if part != "said" and is_prop(one.picture)]
+    return list(dict.fromkeys(one.picture for one in seen if not is_herd(one.noun, one.picture)))
+
+
+def words_of(brief: NovelaBrief, *, outside: bool = True) -> Words:
+    """How a brief speaks of its things."""
+    return Words(
+        language=brief.language,
+        outside=outside,
+        mains=main_things(brief),
+        called=called_things(brief),
+    )
 
 
 def main_things(brief: NovelaBrief) -> tuple[str, ...]:
@@ -127,12 +160,17 @@ SHORTEST = 2
 
 def thing_shown(text: str, words: Words) -> str:
     """The picture of what a text is about: what is acted on before what is used; may be empty."""
+    return _thing_and_part(text, words)[0]
+
+
+def _thing_and_part(text: str, words: Words) -> tuple[str, str]:
     ranked = [
         (RANKS.index(part), one.picture not in words.mains, at, one.picture)
         for at, (one, part) in enumerate(_parted(text, words))
         if part in RANKS and _is_shown(one, part, outside=words.outside)
     ]
-    return min(ranked)[-1] if ranked else ""
+    rank, _, _, picture = min(ranked) if ranked else (0, False, 0, "")
+    return picture, RANKS[rank]
 
 
 def _parted(text: str, words: Words) -> list[tuple[Found, Part]]:

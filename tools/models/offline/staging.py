@@ -171,6 +171,9 @@ def _around(setup: Setup, floor: Floor, moment: Moment, *, people: int) -> list[
     names = [one for one in dict.fromkeys([*here, *there]) if one in known and one != moment.thing]
     free = [known[one] for one in names if _fits(known[one], floor.place, setup.size)]
     sides: tuple[Side, ...] = ("centre", "left", "right") if people > 1 else ("right", "left")
+    if any(said.gesture == "knocking" for said in setup.spoken) and floor.place.kind not in VEHICLES:
+        # Whoever knocks stands before a door.
+        return [StagedThing(picture="door", spot="floor", side="right")]
     return [
         StagedThing(picture=one.name, spot=one.spot, side=side)
         for one, side in zip(free, sides[:MOST_THINGS], strict=False)

@@ -111,11 +111,12 @@ def is_in_hand(fact: Fact, picture: str, language: Language) -> bool:
 
 def things_in(text: str, language: Language) -> list[str]:
     """Drawable things and animals that a text names, the most named first; a herd is not one that is here."""
-    named = [one for noun, one in pictures_in(text, language) if is_prop(one) and not _is_herd(noun, one)]
+    named = [one for noun, one in pictures_in(text, language) if is_prop(one) and not is_herd(noun, one)]
     return sorted(dict.fromkeys(named), key=lambda one: -named.count(one))
 
 
-def _is_herd(noun: str, picture: str) -> bool:
+def is_herd(noun: str, picture: str) -> bool:
+    """Whether several animals are spoken of."""
     known = pictures().get(picture)
     return known is not None and known.kind in ("animals", "flyers") and noun.endswith("s")
 

@@ -4,7 +4,7 @@ import pytest
 
 from state.script import Language
 from tools.models.offline.picturing import names_of, picture_of, pictures_in
-from tools.models.offline.shown import hands_in, thing_shown
+from tools.models.offline.shown import Words, hands_in, thing_shown
 from tools.pictures.library import pictures
 
 LANGUAGES: tuple[Language, ...] = ("en", "es", "pt-BR")
@@ -116,7 +116,7 @@ def test_names_first_halves_and_shapes_are_no_pictures(
     ],
 )
 def test_what_is_shown_is_what_the_words_act_on(text: str, language: Language, picture: str) -> None:
-    assert thing_shown(text, language) == picture
+    assert thing_shown(text, Words(language=language)) == picture
 
 
 @pytest.mark.parametrize(
