@@ -14,6 +14,7 @@ from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, so
 from tools.engines.previz.sets.paint import Paint
 from tools.engines.previz.spots import in_the_air, on_the_ground
 from tools.engines.previz.surfaces import EDGE, surface
+from tools.engines.previz.thing_looks import with_look
 from tools.pictures.library import pictures
 
 MARGIN = 0.09
@@ -118,6 +119,8 @@ class Insert:
         subject = "parcel" if self._staging.subject == SUBJECT else self._staging.subject
         size = min(w, h) / 900 * 2.75 * size_of(subject or "parcel")
         thing = drawn_object(subject or "parcel", self._paint.ink, line=LINE)
+        look = self._staging.looks.get(subject)
+        thing = with_look(thing, look, self._paint.ink) if look else thing
         if in_its_place(subject):
             return self._in_place(subject, thing)
         if known_object(subject or "parcel") in FLAT:

@@ -22,6 +22,7 @@ from tools.engines.previz.sets.furniture import table
 from tools.engines.previz.sets.paint import Paint
 from tools.engines.previz.spots import staged, stands
 from tools.engines.previz.surfaces import EDGE, surface
+from tools.engines.previz.thing_looks import with_look
 
 SIDES = {"left": 0.16, "centre": 0.5, "right": 0.84}
 TABLE_EDGE = 0.085
@@ -131,7 +132,7 @@ class StagedThings:
 
     def _placed(self, thing: StagedThing, taken: list[Room]) -> Place | None:
         """The free place nearest to where it is wanted, smaller when there is little room."""
-        stand, extent = self._stand(thing), _extent(thing, self._paint.ink)
+        stand, extent = self._stand(thing), _extent(thing, self._staging, self._paint.ink)
         scale = self._scale(thing, stand, extent)
         for _ in range(5):
             found = [self._at(thing, x, scale, extent) for x in self._columns()]
@@ -227,7 +228,12 @@ class StagedThings:
 
     def _cel(self, place: Place) -> Cel:
         line = min(max(2.6 * self._people**0.55 / place.scale, 1.2), 9.0)
-        drawn = drawn_object(place.thing.picture, self._paint.ink, line=line)
+        drawn = _dressed(
+            drawn_object(place.thing.picture, self._paint.ink, line=line),
+            place.thing,
+            self._staging,
+            self._paint.ink,
+        )
         left, _, right, low = place.extent
         x = place.x - (left + right) / 2 * place.scale
         at = f"translate({x:.1f} {place.foot - low * place.scale:.1f}) scale({place.scale:.4f})"
@@ -265,8 +271,14 @@ def _rests(place: Place, spot: Spot, *, desk: bool) -> bool:
     return place.thing.spot == spot and place.stand is not SIDE_TABLE and not (desk and spot == "table")
 
 
-def _extent(thing: StagedThing, ink: str) -> Extent:
-    drawn = drawn_object(thing.picture, ink)
+def _dressed(drawn: str, thing: StagedThing, staging: Staging, ink: str) -> str:
+    """The drawing in the look that the story gives it."""
+    look = staging.looks.get(thing.picture)
+    return with_look(drawn, look, ink) if look else drawn
+
+
+def _extent(thing: StagedThing, staging: Staging, ink: str) -> Extent:
+    drawn = _dressed(drawn_object(thing.picture, ink), thing, staging, ink)
     return lying(drawn, LOW_SLANT)[1] if _lies(thing) else extent_of(drawn)
 
 

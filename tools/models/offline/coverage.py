@@ -241,8 +241,10 @@ def _about(
 
 def _thing(chunk: list[Spoken], before: list[Setup], occasion: Occasion) -> str:
     """A thing that is told of here and that no shot has shown yet."""
-    shown = {*occasion.shown, *(setup.thing for setup in before)}
-    return next((one.thing for one in chunk if one.told and one.thing and one.thing not in shown), "")
+    here, earlier = {setup.thing for setup in before}, set(occasion.shown)
+    told = [one for one in chunk if one.told and one.thing and one.thing not in here]
+    # What a sentence tells of alone is seen once more in another scene: nobody else is in it.
+    return next((one.thing for one in told if one.thing not in earlier or one.itself), "")
 
 
 def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
@@ -251,6 +253,9 @@ def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     if setup.kind == "establish" or setup.size == "insert" or not _is_seen(setup, before, occasion):
         return setup
     sizes = [one for one in INSTEAD[setup.size] if len(here) > 1 or one in ALONE]
+    if any(one.told and one.thing for one in setup.spoken):
+        # Over a shoulder nothing else is seen.
+        sizes.sort(key=lambda one: one not in HANDS_SEEN)
     fitting = [one for one in sizes if _can_be(one, setup)]
     others = [replace(setup, size=one) for one in fitting]
     fresh = next((one for one in others if not _is_seen(one, before, occasion)), None)

@@ -2,7 +2,18 @@
 
 from dataclasses import replace
 
-from state.script import Character, EffectKind, Language, Place, Scene, Shot, ShotSize, Slate, Weather
+from state.script import (
+    Character,
+    EffectKind,
+    Language,
+    Place,
+    Scene,
+    Shot,
+    ShotSize,
+    Slate,
+    ThingLook,
+    Weather,
+)
 from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
 from tools.models.offline.animals import animals_of
@@ -27,6 +38,7 @@ from tools.models.offline.speech.memory import facts_for, remembered, said_befor
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.staging import Floor, lines_of, stage_shots
 from tools.models.offline.story import Story, story_of
+from tools.models.offline.thing_look import colours_in
 from tools.models.offline.things import left_by, things_in
 from tools.models.offline.timing import (
     BUDGET,
@@ -171,7 +183,9 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
 
 def _acted(lines: list[Spoken], input: WriteSceneInput, story: Story, place: Place) -> list[Spoken]:
     """Hands, faces and things by the words themselves, told or said."""
-    words = words_of(input.brief, outside=place.kind in structure()["outdoors"]["kinds"])
+    words = words_of(
+        input.brief, outside=place.kind in structure()["outdoors"]["kinds"], people=_people(input)
+    )
     before = input.previous_scenes[-1].summary if input.previous_scenes else ""
     told = iter(all_shown([one for one in lines if one.told], words, before=before))
     return [next(told) if one.told else acted(one, story.language) for one in lines]
@@ -269,6 +283,8 @@ def _floor(
         holder=holder,
         around=_around(input, story),
         since=_since(input, story),
+        words=words_of(input.brief),
+        looks=_looks(input, story),
         title=_title(input, story, place),
     )
 
@@ -278,6 +294,12 @@ def _around(input: WriteSceneInput, story: Story) -> tuple[str, ...]:
     words = words_of(input.brief)
     named = [thing for fact in facts_for(input) for thing in things_seen(fact.text, words)]
     return tuple(dict.fromkeys([*_animals(input, story), *named]))
+
+
+def _looks(input: WriteSceneInput, story: Story) -> dict[str, ThingLook]:
+    """The colours that the story gives its things anywhere."""
+    text = f"{input.brief.title}. {input.brief.description}"
+    return {name: ThingLook(colour=one) for name, one in colours_in(text, story.language).items()}
 
 
 def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:

@@ -11,21 +11,22 @@ from functools import lru_cache
 from typing import Literal
 
 from state.brief import NovelaBrief
-from state.script import Expression, Gesture, Language
+from state.script import Character, Expression, Gesture, Language
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.picturing import WORD, Found, found_in, names_of, plain_word
 from tools.models.offline.reading import text_of
 from tools.models.offline.spoken import Spoken
-from tools.models.offline.things import can_be_held, is_herd, is_prop, name_thing
+from tools.models.offline.things import NEW, can_be_held, is_herd, is_prop, name_thing
 
-Part = Literal["acted_on", "used", "place", "said"]
+Part = Literal["acted_on", "used", "wanted", "place", "said"]
 """What a noun is in its sentence; `said` is in no picture."""
-RANKS: tuple[Part, ...] = ("acted_on", "used")
-BEFORE = 3
+RANKS: tuple[Part, ...] = ("acted_on", "used", "wanted", "place")
+BEFORE = 4
 """Words before a noun among which its preposition stands."""
 LIKENED_WITHIN = 3
+LACKING = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,8 @@ class Words:
     """Whether a bus or a horse could be shown where the scene plays."""
     mains: tuple[str, ...] = ()
     """What the story is about, which comes before anything else."""
+    people: tuple[Character, ...] = ()
+    """Who is in the scene."""
     called: Mapping[str, str] = field(default_factory=dict)
     """Short words for what it has named in full: after `the gold bar` there is `the bar`."""
 
@@ -56,10 +59,47 @@ def as_shown(said: Spoken, words: Words, *, last: Found | None = None) -> Spoken
     thing, part = _thing_and_part(said.text, words)
     if not thing and last is not None and _is_meant(said.text, last, words.language):
         thing, part = last.picture, "meant"
-    does = _does_it(said)
+    doer = _doer(said, words)
+    # Who is named before the verb is whom the picture is about, whoever the clause began with.
+    if doer is not None and doer is not said.speaker:
+        said = replace(said, speaker=doer, listener=said.speaker, gesture="none")
     face = face_in(said.text, words.language) or _calm(said)
-    hands = _hands_of(said, thing, part, words) if does else "none"
-    return replace(said, thing=thing, gesture=hands, expression=face)
+    hands = _hands_of(said, thing, part, words) if doer is not None or _does_it(said) else "none"
+    itself = part == "acted_on" and not any(_named_at(one, said.text, words.language) for one in words.people)
+    return replace(said, thing=thing, gesture=hands, expression=face, itself=itself)
+
+
+def _doer(said: Spoken, words: Words) -> Character | None:
+    """Whoever of the scene is named last before what hands do; None when nobody is."""
+    at = _act_at(said.text, words.language)
+    named = [(place, one) for one in words.people for place in _named_at(one, said.text, words.language)]
+    before = [(place, one) for place, one in named if place < at]
+    return max(before, key=lambda pair: pair[0])[1] if before and at < len(said.text) else None
+
+
+def _act_at(text: str, language: Language) -> int:
+    """Where the last act of hands is told; the end of the text when none is."""
+    found = [(match.start(), gesture) for gesture, form in _hands(language) for match in form.finditer(text)]
+    free = [at for at, _ in found if not _denied(text[:at], language)]
+    handled = [match.start() for match in _handling(language).finditer(text)]
+    return max(free or handled, default=len(text))
+
+
+def _named_at(one: Character, text: str, language: Language) -> list[int]:
+    """Where somebody is named, or called by their trade, as who does something."""
+    role = one.role.split(",")[0].split()
+    called = role[-1 if language == "en" else 0] if role else ""
+    names = [re.escape(word) for word in (*one.name.split(), called) if len(word) > SHORTEST]
+    if not names:
+        return []
+    found = re.finditer(rf"(?<!\w)(?:{'|'.join(names)})(?![\w'\u2019])", text, re.IGNORECASE)
+    table = bank(language)["pictures"]["parts"]
+    led = {*table["sources"], *table["of"], *table["with"], *table["places"]}
+    return [
+        match.start()
+        for match in found
+        if not led.intersection(WORD.findall(text[: match.start()].lower())[-1:])
+    ]
 
 
 def _hands_of(said: Spoken, thing: str, part: str, words: Words) -> Gesture:
@@ -71,7 +111,7 @@ def _hands_of(said: Spoken, thing: str, part: str, words: Words) -> Gesture:
         return "holding"
     if hands != "none":
         return hands
-    if thing and can_be_held(thing) and (part in ("used", "meant") or _handles(text, language)):
+    if thing and can_be_held(thing) and (part in ("used", "meant") or _handles(text, part, language)):
         return "holding"
     return "none" if said.gesture == "holding" and not thing else said.gesture
 
@@ -95,8 +135,18 @@ def _is_meant(text: str, last: Found, language: Language) -> bool:
 
 
 def _verb_in(found: re.Match[str], language: Language) -> bool:
+    finite = grammar_of(language).verbs.finite
     word = (found["verb"] or "").lower()
-    return word in grammar_of(language).verbs.finite and word not in names_of(language)
+    before = WORD.findall(found.string[: found.start("it")].lower())[-1:]
+    if language == "es" and ("".join(before) in finite or _leads("".join(before), language)):
+        # `es la receta`, `con la llave`: an article, whatever its noun looks like.
+        return False
+    return word in finite and word not in names_of(language)
+
+
+def _leads(word: str, language: Language) -> bool:
+    table = bank(language)["pictures"]["parts"]
+    return any(word in table[kind] for kind in ("sources", "of", "with", "places"))
 
 
 def _agrees(pronoun: str, last: Found, language: Language) -> bool:
@@ -110,21 +160,22 @@ def _agrees(pronoun: str, last: Found, language: Language) -> bool:
 
 def _latest(text: str, words: Words) -> Found | None:
     """The last thing that a text acts on: what `it` means in the next one."""
-    acted = [one for one, part in _parted(text, words) if part == "acted_on" and is_prop(one.picture)]
+    acted = [one for one, part in parted(text, words) if part == "acted_on" and is_prop(one.picture)]
     return acted[-1] if acted else None
 
 
 def things_seen(text: str, words: Words) -> list[str]:
     """What of a text may stand about, in its order; a herd is not one that is here."""
-    seen = [one for one, part in _parted(text, words) if part != "said" and is_prop(one.picture)]
+    seen = [one for one, part in parted(text, words) if part != "said" and is_prop(one.picture)]
     return list(dict.fromkeys(one.picture for one in seen if not is_herd(one.noun, one.picture)))
 
 
-def words_of(brief: NovelaBrief, *, outside: bool = True) -> Words:
+def words_of(brief: NovelaBrief, *, outside: bool = True, people: tuple[Character, ...] = ()) -> Words:
     """How a brief speaks of its things."""
     return Words(
         language=brief.language,
         outside=outside,
+        people=people,
         mains=main_things(brief),
         called=called_things(brief),
     )
@@ -156,6 +207,7 @@ def called_things(brief: NovelaBrief) -> dict[str, str]:
 
 
 SHORTEST = 2
+NEW_WITHIN = 3
 
 
 def thing_shown(text: str, words: Words) -> str:
@@ -165,15 +217,27 @@ def thing_shown(text: str, words: Words) -> str:
 
 def _thing_and_part(text: str, words: Words) -> tuple[str, str]:
     ranked = [
-        (RANKS.index(part), one.picture not in words.mains, at, one.picture)
-        for at, (one, part) in enumerate(_parted(text, words))
+        (
+            RANKS.index(part),
+            one.picture not in words.mains,
+            not _is_new(one, text, words.language),
+            at,
+            one.picture,
+        )
+        for at, (one, part) in enumerate(parted(text, words))
         if part in RANKS and _is_shown(one, part, outside=words.outside)
     ]
-    rank, _, _, picture = min(ranked) if ranked else (0, False, 0, "")
+    rank, _, _, _, picture = min(ranked) if ranked else (0, False, False, 0, "")
     return picture, RANKS[rank]
 
 
-def _parted(text: str, words: Words) -> list[tuple[Found, Part]]:
+def _is_new(found: Found, text: str, language: Language) -> bool:
+    """Whether it is met here for the first time: `opens the box and finds a letter` shows the letter."""
+    words = [plain_word(word) for word in WORD.findall(text[: found.start])][-NEW_WITHIN:]
+    return bool({*NEW, *bank(language)["pictures"]["looks"]["numbers"]} & set(words))
+
+
+def parted(text: str, words: Words) -> list[tuple[Found, Part]]:
     """Every thing of a text with its part in it, in the text's order."""
     found = {one.start: one for one in found_in(text, words.language)}
     the = "|".join(bank(words.language)["pictures"]["parts"]["the"])
@@ -194,6 +258,9 @@ def parts_shown(text: str, language: Language) -> list[tuple[str, str]]:
 
 
 def _is_shown(found: Found, part: Part, *, outside: bool) -> bool:
+    if part == "place":
+        # `paints a seven on his helmet`; a table that something lies on is no news.
+        return can_be_held(found.picture) and is_prop(found.picture, outside=outside)
     # A ladder that is carried is a thing; one that stands there belongs to its place.
     return is_prop(found.picture, outside=outside) or (part == "acted_on" and found.picture in CARRIED)
 
@@ -207,14 +274,26 @@ def part_of(found: Found, text: str, language: Language) -> Part:
     table = bank(language)["pictures"]["parts"]
     clause = re.split(r"[.!?;:]", text[: found.start])[-1]
     words = [plain_word(word) for word in WORD.findall(clause)]
-    if _is_likened(words, table):
+    if _is_likened(words, table) or set(words[-LACKING:]) & set(table["lacking"]):
         return "said"
-    near, determined = _preposition(words, table)
+    near, determined = _preposition(words, table, language)
     if near in table["sources"] or (near in table["of"] and not _measured(words, table, determined)):
         return "said"
     if near in table["with"]:
         return "used"
-    return "place" if near in table["places"] else "acted_on"
+    if near in table["places"]:
+        return "place" if _acts(words, language) else "said"
+    return "wanted" if _is_wanted(words, table) else "acted_on"
+
+
+def _acts(words: list[str], language: Language) -> bool:
+    return any(word in grammar_of(language).verbs.finite for word in words)
+
+
+def _is_wanted(words: list[str], table: dict[str, list[str]]) -> bool:
+    """`asks for a coffee`: it is not there yet."""
+    near = f" {' '.join(words[-BEFORE:])} "
+    return any(f" {one} " in near for one in table["wanting"])
 
 
 def _is_likened(words: list[str], table: dict[str, list[str]]) -> bool:
@@ -224,7 +303,7 @@ def _is_likened(words: list[str], table: dict[str, list[str]]) -> bool:
     return any(f" {one} " in phrase for one in table["likened"])
 
 
-def _preposition(words: list[str], table: dict[str, list[str]]) -> tuple[str, bool]:
+def _preposition(words: list[str], table: dict[str, list[str]], language: Language) -> tuple[str, bool]:
     """The small word that leads to a noun, and whether an article stands between; empty when none does."""
     led = {*table["sources"], *table["of"], *table["with"], *table["places"]}
     determined = False
@@ -235,11 +314,18 @@ def _preposition(words: list[str], table: dict[str, list[str]]) -> tuple[str, bo
     for word in reversed(words[-BEFORE:]):
         if word in led:
             return word, determined
+        if determined:
+            break
         if word in table["determiners"]:
             determined = True
-        elif word not in table["between"]:
+        elif word not in table["between"] and not _qualifies(word, language):
             break
     return "", determined
+
+
+def _qualifies(word: str, language: Language) -> bool:
+    """Whether a word before a noun can only tell which one: any adjective that is no verb."""
+    return language == "en" and word not in grammar_of("en").verbs.finite and word not in ("and", "but", "or")
 
 
 def _measured(words: list[str], table: dict[str, list[str]], determined: bool) -> bool:
@@ -272,10 +358,17 @@ def face_in(text: str, language: Language) -> Expression | None:
     return None
 
 
-def _handles(text: str, language: Language) -> bool:
-    """Whether something is carried, taken, shown or held."""
-    match = _form(tuple(bank(language)["pictures"]["acts"]["handling"])).search(text)
-    return match is not None and not _denied(text[: match.start()], language)
+def _handles(text: str, part: str, language: Language) -> bool:
+    """Whether something is carried, taken, shown or held, or has anything else done to it by a hand."""
+    match = _handling(language).search(text)
+    if match is not None:
+        return not _denied(text[: match.start()], language)
+    apart = _form(tuple(bank(language)["pictures"]["acts"]["apart"])).search(text)
+    return part == "acted_on" and apart is None
+
+
+def _handling(language: Language) -> re.Pattern[str]:
+    return _form(tuple(bank(language)["pictures"]["acts"]["handling"]))
 
 
 def _denied(before: str, language: Language) -> bool:

@@ -19,6 +19,13 @@ LARGEST_CM = 45
 LONGEST_CM = 130
 """What is longer is not carried in one hand; a rifle or a guitar is held all the same."""
 
+LIGHT = frozenset({
+    "umbrella", "broom", "flag", "net", "baby", "bag", "basket", "suitcase", "poncho", "blanket",
+    "pillow", "veil", "walking_stick", "crutch", "oar", "stick", "mop", "fishing_rod", "kite",
+    "cooler_box", "birdcage", "radio", "rope", "balloon", "sword", "bouquet", "wreath", "toy",
+})  # fmt: skip
+"""Longer than a hand is used to, and carried all the same."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Thing:
@@ -86,7 +93,8 @@ def is_prop(picture: str, *, outside: bool = True) -> bool:
     known = pictures().get(picture)
     if known is None:
         return True
-    large = known.kind == "vehicles" or known.height == "big"
+    # A story may well put its elephant into a lift.
+    large = known.kind == "vehicles" or (known.height == "big" and known.kind != "animals")
     apart = known.kind not in ("buildings", "sky") and picture not in FIXTURES
     return apart and (outside or not large)
 
@@ -97,7 +105,8 @@ def can_be_held(picture: str) -> bool:
     if known is None:
         return True
     long = known.kind in ("tools", "instruments") and known.cm <= LONGEST_CM
-    return known.kind not in ("animals", "flyers") and (long or known.cm <= LARGEST_CM)
+    light = known.cm <= LARGEST_CM or picture in LIGHT
+    return known.kind not in ("animals", "flyers", "sky") and (long or light)
 
 
 def is_in_hand(fact: Fact, picture: str, language: Language) -> bool:

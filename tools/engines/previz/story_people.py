@@ -1,0 +1,69 @@
+"""People who are not of the cast: a baby in its cloth, a crowd, a figure of stone; and a baker's hat."""
+
+from tools.engines.previz.colour import dark, pale
+from tools.engines.previz.ink import box, cel, curve, line, oval, path, pts
+
+SKINS = ("#e8b48c", "#8d5a3b", "#c98f63", "#f0c6a2", "#6d4430", "#d9a377")
+HAIRS = ("#2f2420", "#5a3a24", "#1f1b22", "#8a5a2e", "#3b2c26", "#a9a39b")
+CLOTHES = ("#b2553f", "#3f6f8f", "#5d8a57", "#caa14a", "#7a5a8a", "#4a5568", "#c9786a")
+
+
+def baby(ink: str) -> str:
+    """Wrapped up to the chin, its eyes shut."""
+    cloth = "#e9dcc0"
+    bundle = cel(curve([(-92, 40), (-60, -4), (-6, -22), (34, -34), (66, 2), (56, 52), (4, 76), (-60, 74)], tension=0.9), cloth, dark(cloth, 0.18), pts([(-100, 52), (100, 40), (100, 100), (-100, 100)]), ink=ink, width=5)  # fmt: skip
+    face = oval(46, -6, 36, 35, "#d9a37f", ink=ink, width=4)
+    hood = path(curve([(14, 22), (2, -18), (30, -52), (70, -46), (88, -12), (76, 22), (70, -14), (50, -32), (24, -18), (24, 18)], tension=0.8), cloth, ink=ink, width=4)  # fmt: skip
+    tuft = line([(44, -34), (52, -24), (46, -18)], "#5a3a24", 4)
+    eyes = line([(28, -4), (34, 0), (40, -4)], ink, 4) + line([(54, -6), (60, -2), (66, -6)], ink, 4)
+    mouth = line([(44, 14), (49, 17), (54, 13)], "#8a4a3a", 4)
+    cheeks = oval(32, 8, 6, 4, "#e58f78", opacity=0.7) + oval(64, 6, 6, 4, "#e58f78", opacity=0.7)
+    folds = line([(-74, 36), (-30, 12), (10, 14)], dark(cloth, 0.3), 4) + line([(-58, 62), (-16, 38), (26, 42)], dark(cloth, 0.3), 4)  # fmt: skip
+    return bundle + face + tuft + cheeks + eyes + mouth + hood + folds
+
+
+def crowd(ink: str) -> str:
+    """Heads and shoulders in two rows, each another one."""
+    behind = "".join(_head(x, -22, at, ink, 0.8) for at, x in enumerate((-76, -46, -16, 16, 46, 76)))
+    before = "".join(_head(x, 6, at + 3, ink, 1.0) for at, x in enumerate((-88, -53, -18, 18, 53, 88)))
+    return behind + before
+
+
+def _head(x: float, y: float, at: int, ink: str, k: float) -> str:
+    cloth = CLOTHES[at * 3 % len(CLOTHES)]
+    skin, hair = SKINS[at * 5 % len(SKINS)], HAIRS[at * 7 % len(HAIRS)]
+    y += (0, -5, 3, -2, 5)[at % 5]
+    body = path(pts([(x - 19 * k, y + 26 * k), (x - 9 * k, y + 16 * k), (x + 9 * k, y + 16 * k), (x + 19 * k, y + 26 * k), (x + 21 * k, 70), (x - 21 * k, 70)]), cloth, ink=ink, width=2.4)  # fmt: skip
+    neck = box(x - 4.5 * k, y + 8 * k, 9 * k, 11 * k, dark(skin, 0.15))
+    long = at % 3 == 1
+    back = path(curve([(x - 15 * k, y + 15 * k), (x - 16 * k, y - 8 * k), (x, y - 19 * k), (x + 16 * k, y - 8 * k), (x + 15 * k, y + 15 * k)]), hair, ink=ink, width=2.2) if long else ""  # fmt: skip
+    face = oval(x, y, 11.5 * k, 13.5 * k, skin, ink=ink, width=2.4)
+    top = path(curve([(x - 12.5 * k, y - 2 * k), (x - 11 * k, y - 13 * k), (x, y - 18 * k), (x + 11 * k, y - 13 * k), (x + 12.5 * k, y - 2 * k), (x + 4 * k, y - 9 * k), (x - 5 * k, y - 9 * k)], tension=0.8), hair, ink=ink, width=2.2)  # fmt: skip
+    eyes = oval(x - 4 * k, y + 1, 1.6 * k, 2 * k, ink) + oval(x + 4 * k, y + 1, 1.6 * k, 2 * k, ink)
+    mouth = line([(x - 4 * k, y + 6.5 * k), (x, y + 8.5 * k), (x + 4 * k, y + 6.5 * k)], ink, 1.8)
+    return back + body + neck + face + top + eyes + mouth
+
+
+def statue(ink: str) -> str:
+    """A saint of painted plaster, his hands together, on a base."""
+    robe, stone = "#b9b2a4", "#8f897d"
+    base = box(-44, 74, 88, 22, stone, ink=ink, width=4) + box(-36, 62, 72, 14, pale(stone, 0.25), ink=ink, width=4)  # fmt: skip
+    halo = oval(0, -64, 30, 30, "none", ink="#d9a93c", width=6)
+    body = cel(curve([(-18, -40), (18, -40), (30, -8), (34, 62), (-34, 62), (-30, -8)], tension=0.6), robe, dark(robe, 0.2), pts([(8, -50), (60, -50), (60, 80), (12, 80)]), ink=ink, width=4)  # fmt: skip
+    head = oval(0, -60, 16, 19, pale(robe, 0.35), ink=ink, width=4)
+    beard = path(curve([(-12, -54), (0, -48), (12, -54), (7, -36), (0, -32), (-7, -36)]), stone, ink=ink, width=3)
+    hands = path(pts([(-8, -2), (0, -26), (8, -2)]), pale(robe, 0.35), ink=ink, width=4)
+    sleeves = line([(-26, -16), (-8, 0), (8, 0), (26, -16)], dark(robe, 0.35), 5)
+    folds = "".join(line([(x, 8), (x * 1.3, 56)], dark(robe, 0.3), 4) for x in (-16, 0, 16))
+    eyes = line([(-8, -63), (-4, -62)], ink, 3) + line([(4, -62), (8, -63)], ink, 3)
+    feet = oval(-11, 62, 10, 6, pale(robe, 0.35), ink=ink, width=3) + oval(11, 62, 10, 6, pale(robe, 0.35), ink=ink, width=3)  # fmt: skip
+    return halo + base + body + feet + head + beard + eyes + sleeves + hands + folds
+
+
+def chef_hat(ink: str) -> str:
+    """Tall, white, puffed above its band."""
+    puff = curve([(-46, 22), (-84, -10), (-70, -54), (-30, -58), (0, -84), (34, -60), (72, -54), (84, -8), (46, 22)])
+    top = cel(puff, "#f7f4ec", "#d8d3c6", pts([(20, -90), (100, -90), (100, 40), (30, 40)]), ink=ink, width=5)
+    folds = "".join(line([(x, 16), (x * 1.25, -26)], "#c9c3b4", 4) for x in (-28, 0, 28))
+    band = path(pts([(-50, 18), (50, 18), (46, 70), (-46, 70)]), "#fbf9f3", ink=ink, width=5)
+    return top + folds + band
