@@ -51,7 +51,9 @@ def statue(ink: str) -> str:
     halo = oval(0, -64, 30, 30, "none", ink="#d9a93c", width=6)
     body = cel(curve([(-18, -40), (18, -40), (30, -8), (34, 62), (-34, 62), (-30, -8)], tension=0.6), robe, dark(robe, 0.2), pts([(8, -50), (60, -50), (60, 80), (12, 80)]), ink=ink, width=4)  # fmt: skip
     head = oval(0, -60, 16, 19, pale(robe, 0.35), ink=ink, width=4)
-    beard = path(curve([(-12, -54), (0, -48), (12, -54), (7, -36), (0, -32), (-7, -36)]), stone, ink=ink, width=3)
+    beard = path(
+        curve([(-12, -54), (0, -48), (12, -54), (7, -36), (0, -32), (-7, -36)]), stone, ink=ink, width=3
+    )
     hands = path(pts([(-8, -2), (0, -26), (8, -2)]), pale(robe, 0.35), ink=ink, width=4)
     sleeves = line([(-26, -16), (-8, 0), (8, 0), (26, -16)], dark(robe, 0.35), 5)
     folds = "".join(line([(x, 8), (x * 1.3, 56)], dark(robe, 0.3), 4) for x in (-16, 0, 16))
@@ -62,7 +64,9 @@ def statue(ink: str) -> str:
 
 def chef_hat(ink: str) -> str:
     """Tall, white, puffed above its band."""
-    puff = curve([(-46, 22), (-84, -10), (-70, -54), (-30, -58), (0, -84), (34, -60), (72, -54), (84, -8), (46, 22)])
+    puff = curve(
+        [(-46, 22), (-84, -10), (-70, -54), (-30, -58), (0, -84), (34, -60), (72, -54), (84, -8), (46, 22)]
+    )
     top = cel(puff, "#f7f4ec", "#d8d3c6", pts([(20, -90), (100, -90), (100, 40), (30, 40)]), ink=ink, width=5)
     folds = "".join(line([(x, 16), (x * 1.25, -26)], "#c9c3b4", 4) for x in (-28, 0, 28))
     band = path(pts([(-50, 18), (50, 18), (46, 70), (-46, 70)]), "#fbf9f3", ink=ink, width=5)

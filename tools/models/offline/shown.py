@@ -106,8 +106,9 @@ def _hands_of(said: Spoken, thing: str, part: str, words: Words) -> Gesture:
     """What the words say first; who handles a thing has it in hand; else what the verb does."""
     text, language = said.text, words.language
     hands = hands_in(text, language)
-    if hands == "hugging" and thing and part == "acted_on" and can_be_held(thing):
-        # `Yeni abraza la radio`.
+    grasped = thing and part == "acted_on" and can_be_held(thing)
+    if grasped and (hands == "hugging" or (hands == "head_in_hands" and _handles(text, part, language))):
+        # `Yeni abraza la radio`, `llora y le da las llaves`: the face weeps.
         return "holding"
     if hands != "none":
         return hands
