@@ -176,8 +176,8 @@ ThingColour = Literal[
     "", "red", "blue", "green", "yellow", "orange", "purple", "pink", "brown", "black", "white", "grey",
     "gold", "silver",
 ]  # fmt: skip
-ThingState = Literal["", "wet", "broken", "out", "burning", "dirty", "asleep", "in_bed"]
-"""`out` is a light that does not shine; `asleep` and `in_bed` are for animals."""
+ThingState = Literal["", "wet", "broken", "out", "burning", "dirty", "asleep", "lying", "in_bed"]
+"""`out` is a light that does not shine; `asleep`, `lying` and `in_bed` are for animals."""
 
 
 class ThingLook(BaseModel, frozen=True):

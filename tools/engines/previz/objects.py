@@ -29,7 +29,7 @@ OBJECTS: dict[str, Draw] = {
     "letter": k.letter, "envelope": k.envelope, "phone": k.phone, "ring": k.ring, "key": k.key,
     "photo": k.photo, "glass": k.glass, "suitcase": k.suitcase, "flower": k.flower,
     "document": k.document, "coffee": k.coffee, "necklace": k.necklace, "book": k.book, "money": k.money,
-    "bottle": k.bottle, "watch": k.watch, "box": k.box_, "parcel": k.parcel, "passport": p.passport,
+    "bottle": k.bottle, "watch": k.watch, "jewel_box": k.box_, "box": pe.wooden_box, "parcel": k.parcel, "passport": p.passport,
     "pregnancy_test": b.pregnancy_test, "medicine": b.medicine, "cake": b.cake, "laptop": b.laptop,
     "ledger": p.ledger, "map": p.map_, "candle": b.candle, "guitar": b.guitar, "bread": b.bread,
     "ticket": p.ticket, "camera": b.camera, "bracelet": b.bracelet, "toy": b.toy, "scarf": b.scarf,

@@ -60,6 +60,8 @@ STANDS: dict[Spot, Stand] = {
     "table": Stand(depth=1.0, foot=0.79, scale=1.1, least=0.13, most=0.27, widest=0.3, soft=0.0),
     "near": Stand(depth=1.0, foot=0.79, scale=1.5, least=0.22, most=0.32, widest=0.28, soft=0.0),
 }
+CROWD = Stand(depth=0.72, foot=0.3, scale=0.9, least=0.34, most=0.46, widest=0.86, soft=0.3)
+"""Many people behind those of the shot, nearly as large as they are."""
 SIDE_TABLE = Stand(depth=0.9, foot=0.79, scale=0.85, least=0.1, most=0.2, widest=0.2, soft=0.2)
 """Where the floor is seen a table stands on it, behind the people."""
 TABLE_CM, TABLE_UNITS = 62.0, 168.0
@@ -144,6 +146,8 @@ class StagedThings:
         return None
 
     def _stand(self, thing: StagedThing) -> Stand:
+        if thing.picture == "crowd":
+            return CROWD
         return SIDE_TABLE if thing.spot == "table" and self._framing.floor else STANDS[thing.spot]
 
     def _columns(self) -> list[float]:

@@ -23,25 +23,31 @@ def baby(ink: str) -> str:
 
 
 def crowd(ink: str) -> str:
-    """Heads and shoulders in two rows, each another one."""
-    behind = "".join(_head(x, -22, at, ink, 0.8) for at, x in enumerate((-76, -46, -16, 16, 46, 76)))
-    before = "".join(_head(x, 6, at + 3, ink, 1.0) for at, x in enumerate((-88, -53, -18, 18, 53, 88)))
+    """Two rows of people, each another one, the nearer ones before the others."""
+    behind = "".join(_figure(x, -20, at, ink, 0.92) for at, x in enumerate((-80, -48, -16, 16, 48, 80)))
+    before = "".join(_figure(x, -8, at + 3, ink, 1.0) for at, x in enumerate((-92, -64, -32, 0, 32, 64, 92)))
     return behind + before
 
 
-def _head(x: float, y: float, at: int, ink: str, k: float) -> str:
-    cloth = CLOTHES[at * 3 % len(CLOTHES)]
+def _figure(x: float, y: float, at: int, ink: str, k: float) -> str:
+    """Somebody from head to foot, no higher than the others by much."""
+    cloth, legs = CLOTHES[at * 3 % len(CLOTHES)], ("#39404f", "#5a4a3c", "#2f3a36")[at % 3]
+    y += (0, -4, 2, -2, 4)[at % 5]
+    foot = 58 + y * 0.25
+    trousers = path(pts([(x - 8 * k, y + 34 * k), (x + 8 * k, y + 34 * k), (x + 7 * k, foot), (x - 7 * k, foot)]), legs, ink=ink, width=1.8)  # fmt: skip
+    body = path(curve([(x - 11 * k, y + 40 * k), (x - 12.5 * k, y + 16 * k), (x - 5 * k, y + 9 * k), (x + 5 * k, y + 9 * k), (x + 12.5 * k, y + 16 * k), (x + 11 * k, y + 40 * k)], tension=0.6), cloth, ink=ink, width=1.8)  # fmt: skip
+    arms = "".join(line([(x + s * 8.5 * k, y + 20 * k), (x + s * 8 * k, y + 36 * k)], dark(cloth, 0.35), 1.6) for s in (-1, 1))  # fmt: skip
+    return trousers + body + arms + _face(x, y, at, ink, k * 0.62)
+
+
+def _face(x: float, y: float, at: int, ink: str, k: float) -> str:
     skin, hair = SKINS[at * 5 % len(SKINS)], HAIRS[at * 7 % len(HAIRS)]
-    y += (0, -5, 3, -2, 5)[at % 5]
-    body = path(pts([(x - 19 * k, y + 26 * k), (x - 9 * k, y + 16 * k), (x + 9 * k, y + 16 * k), (x + 19 * k, y + 26 * k), (x + 21 * k, 70), (x - 21 * k, 70)]), cloth, ink=ink, width=2.4)  # fmt: skip
-    neck = box(x - 4.5 * k, y + 8 * k, 9 * k, 11 * k, dark(skin, 0.15))
-    long = at % 3 == 1
-    back = path(curve([(x - 15 * k, y + 15 * k), (x - 16 * k, y - 8 * k), (x, y - 19 * k), (x + 16 * k, y - 8 * k), (x + 15 * k, y + 15 * k)]), hair, ink=ink, width=2.2) if long else ""  # fmt: skip
-    face = oval(x, y, 11.5 * k, 13.5 * k, skin, ink=ink, width=2.4)
-    top = path(curve([(x - 12.5 * k, y - 2 * k), (x - 11 * k, y - 13 * k), (x, y - 18 * k), (x + 11 * k, y - 13 * k), (x + 12.5 * k, y - 2 * k), (x + 4 * k, y - 9 * k), (x - 5 * k, y - 9 * k)], tension=0.8), hair, ink=ink, width=2.2)  # fmt: skip
+    back = path(curve([(x - 14 * k, y + 15 * k), (x - 15 * k, y - 8 * k), (x, y - 19 * k), (x + 15 * k, y - 8 * k), (x + 14 * k, y + 15 * k)]), hair, ink=ink, width=1.6) if at % 3 == 1 else ""  # fmt: skip
+    face = oval(x, y, 11.5 * k, 13.5 * k, skin, ink=ink, width=1.8)
+    top = path(curve([(x - 12.5 * k, y - 2 * k), (x - 11 * k, y - 13 * k), (x, y - 18 * k), (x + 11 * k, y - 13 * k), (x + 12.5 * k, y - 2 * k), (x + 4 * k, y - 9 * k), (x - 5 * k, y - 9 * k)], tension=0.8), hair, ink=ink, width=1.6)  # fmt: skip
     eyes = oval(x - 4 * k, y + 1, 1.6 * k, 2 * k, ink) + oval(x + 4 * k, y + 1, 1.6 * k, 2 * k, ink)
-    mouth = line([(x - 4 * k, y + 6.5 * k), (x, y + 8.5 * k), (x + 4 * k, y + 6.5 * k)], ink, 1.8)
-    return back + body + neck + face + top + eyes + mouth
+    mouth = line([(x - 4 * k, y + 6.5 * k), (x, y + 8.5 * k), (x + 4 * k, y + 6.5 * k)], ink, 1.3)
+    return back + face + top + eyes + mouth
 
 
 def statue(ink: str) -> str:
@@ -71,3 +77,13 @@ def chef_hat(ink: str) -> str:
     folds = "".join(line([(x, 16), (x * 1.25, -26)], "#c9c3b4", 4) for x in (-28, 0, 28))
     band = path(pts([(-50, 18), (50, 18), (46, 70), (-46, 70)]), "#fbf9f3", ink=ink, width=5)
     return top + folds + band
+
+
+def wooden_box(ink: str) -> str:
+    """Of planks, with a lid and iron corners."""
+    wood = "#a9754a"
+    body = cel(pts([(-80, -22), (80, -22), (74, 76), (-74, 76)]), wood, dark(wood, 0.2), pts([(34, -30), (100, -30), (100, 90), (30, 90)]), ink=ink, width=5)  # fmt: skip
+    lid = path(pts([(-86, -50), (86, -50), (84, -20), (-84, -20)]), pale(wood, 0.16), ink=ink, width=5)
+    planks = "".join(line([(-76, y), (76, y)], dark(wood, 0.35), 4, smooth=False) for y in (10, 42))
+    corners = "".join(box(x, -20, 16, 94, "#7d7f86", ink=ink, width=3.5) for x in (-72, 56))
+    return body + planks + corners + lid + box(-11, -32, 22, 26, "#8d9098", ink=ink, width=4, r=4)

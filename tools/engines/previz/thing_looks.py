@@ -13,7 +13,7 @@ import numpy as np
 from state.script import ThingLook, ThingState
 from tools.engines.previz.colour import hexed, rgb
 from tools.engines.previz.extent import Extent, extent_of
-from tools.engines.previz.ink import curve, group, line, oval, path, pts
+from tools.engines.previz.ink import clip, curve, group, line, oval, path, pts
 from tools.engines.previz.raster import raster
 
 TONES = {
@@ -32,6 +32,9 @@ SEEN = 48
 SPREAD = 1.3
 """How far apart the middles of several are, against the size of one."""
 DARKENED = 0.42
+UNDER = 0.24
+"""How much of a standing animal is its legs."""
+PALE, MOSTLY = 0.72, 0.7
 
 
 def with_look(drawn: str, look: ThingLook, ink: str) -> str:
@@ -82,7 +85,10 @@ def _main_tone(drawn: str, ink: str) -> str | None:
     listed = np.array([[int(tone[at : at + 2], 16) for at in (1, 3, 5)] for tone in [*tones, ink]])
     nearest = np.abs(seen[:, None, :] - listed[None, :, :]).sum(axis=2).argmin(axis=1)
     counts = np.bincount(nearest, minlength=len(listed))[: len(tones)]
-    return tones[int(counts.argmax())]
+    pale = np.array([min(rgb(tone)) > PALE for tone in tones])
+    # A dial or a label is not what has the colour, unless there is hardly anything else.
+    weights = np.where(pale & (counts < counts.sum() * MOSTLY), counts * 0.2, counts)
+    return tones[int(weights.argmax())]
 
 
 def _unlit(drawn: str) -> str:
@@ -90,7 +96,7 @@ def _unlit(drawn: str) -> str:
 
     def darkened(found: re.Match[str]) -> str:
         hue, full, light = colorsys.rgb_to_hsv(*rgb(found[0]))
-        if not (hue < 0.18 and light > 0.8 and full > 0.42):
+        if not (hue < 0.18 and light > 0.8 and full > 0.24):
             return found[0]
         return hexed(*colorsys.hsv_to_rgb(hue, 0.12, light * DARKENED))
 
@@ -123,7 +129,9 @@ def _in_state(drawn: str, state: ThingState, ink: str) -> str:
         case "burning":
             return _flames(extent, ink, 1.0) + drawn + _flames(extent, ink, 0.62)
         case "asleep":
-            return group(drawn, transform=_lowered(extent)) + _sleep(extent, ink)
+            return _lain(drawn, extent) + _sleep(extent, ink)
+        case "lying":
+            return _lain(drawn, extent)
         case "in_bed":
             return _pillow(extent, ink) + drawn + _cover(extent, ink) + _sleep(extent, ink)
         case _:
@@ -182,10 +190,14 @@ def _flames(extent: Extent, ink: str, share: float) -> str:
     return drawn
 
 
-def _lowered(extent: Extent) -> str:
-    """Down on its belly: seen lower and broader, with its feet where they were."""
-    _, _, _, low = extent
-    return f"translate(0 {low:.1f}) scale(1.06 0.8) translate(0 {-low:.1f})"
+def _lain(drawn: str, extent: Extent) -> str:
+    """Down on its belly, its legs under it."""
+    left, top, right, low = extent
+    edge = low - (low - top) * UNDER
+    seen = pts([(left - 20, top - 20), (right + 20, top - 20), (right + 20, edge), (left - 20, edge)])
+    body = group(clip(seen, drawn), transform=f"translate(0 {low - edge - 6:.1f})")
+    x, half = (left + right) / 2, (right - left) * 0.44
+    return body + oval(x, low - 6, half, 8, "#2b1a20", opacity=0.55)
 
 
 def _sleep(extent: Extent, ink: str) -> str:

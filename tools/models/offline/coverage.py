@@ -38,6 +38,8 @@ INSTEAD: dict[ShotSize, tuple[ShotSize, ...]] = {
 }  # fmt: skip
 """How else the same can be seen, the nearest first."""
 ALONE: tuple[ShotSize, ...] = ("wide", "medium", "close_up", "insert")
+MANY = frozenset(("crowd",))
+"""Stands behind the people; nothing for an insert."""
 HANDS_SEEN: tuple[ShotSize, ...] = ("medium", "two_shot", "wide")
 BOTH_HEARD: tuple[ShotSize, ...] = ("wide", "two_shot", "over_shoulder")
 
@@ -143,7 +145,8 @@ def _framed(
         size = NOT_ALONE.get(size, size)
     on, other, heard = _about(kind, chunk, before, occasion)
     on = on if on in here else here[0]
-    other = other if other in here else next((one for one in here if one is not on), on)
+    if other not in here or other is on:
+        other = next((one for one in here if one is not on), on)
     thing = _thing(chunk, before, occasion) if kind == "insert" else ""
     return Setup(
         kind=kind,
@@ -182,9 +185,11 @@ def _kind(
     together = len(_here(chunks[: at + 1], occasion)) > 1
     if together and any(one.told and one.gesture == "hugging" for one in chunk):
         return "two"
-    if talk and together and any(one.told and one.thing for one in chunk):
-        # What is told of stands beside the two who talk of it.
+    if talk and together and any(one.told and _is_seen_to(one) for one in chunk):
+        # What is told of stands beside the two who talk of it, and who does it is one of them.
         return "two"
+    if not talk and any(one.told and one.thing in MANY for one in chunk):
+        return "again"
     if talk:
         return _talking(talk, strong, before, last=last, dice=dice)
     if _thing(chunk, before, occasion):
@@ -193,8 +198,14 @@ def _kind(
         return "react" if last and before and before[-1].talk else "again" if at == 0 else "two"
     doer = chunk[-1].fact is not None and chunk[-1].fact.subject == chunk[-1].speaker.name
     if doer:
-        return "turn" if last and dice.number("end", at) % 3 == 0 else "act"
+        posed = any(one.told and one.gesture in POSED for one in chunk)
+        return "turn" if last and not posed and dice.number("end", at) % 3 == 0 else "act"
     return "react" if last and dice.number("end", at) % 2 == 0 else "again"
+
+
+def _is_seen_to(said: Spoken) -> bool:
+    """Whether what is told can be seen: a thing, what hands do, a face."""
+    return bool(said.thing) or said.gesture != "none" or said.expression != "neutral"
 
 
 def _is_posed(chunk: list[Spoken], before: list[Setup]) -> bool:
@@ -242,7 +253,7 @@ def _about(
 def _thing(chunk: list[Spoken], before: list[Setup], occasion: Occasion) -> str:
     """A thing that is told of here and that no shot has shown yet."""
     here, earlier = {setup.thing for setup in before}, set(occasion.shown)
-    told = [one for one in chunk if one.told and one.thing and one.thing not in here]
+    told = [one for one in chunk if one.told and one.thing and one.thing not in {*here, *MANY}]
     # What a sentence tells of alone is seen once more in another scene: nobody else is in it.
     return next((one.thing for one in told if one.thing not in earlier or one.itself), "")
 
@@ -258,9 +269,22 @@ def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
         sizes.sort(key=lambda one: one not in HANDS_SEEN)
     fitting = [one for one in sizes if _can_be(one, setup)]
     others = [replace(setup, size=one) for one in fitting]
+    others = [_on_the_doer(one, here) for one in others]
     fresh = next((one for one in others if not _is_seen(one, before, occasion)), None)
     last = before[-1].subject if before else None
     return fresh or (setup if setup.subject != last else next(iter(others), _differing(setup, here)))
+
+
+def _on_the_doer(setup: Setup, here: Sequence[Character]) -> Setup:
+    """Alone in the picture is whoever does what is told last."""
+    last = setup.spoken[-1] if setup.spoken else None
+    if setup.size not in ("medium", "close_up") or last is None or not last.told or last.speaker is setup.on:
+        return setup
+    return (
+        replace(setup, on=last.speaker, other=setup.on)
+        if last.speaker in here and _is_seen_to(last)
+        else setup
+    )
 
 
 def _differing(setup: Setup, here: Sequence[Character]) -> Setup:

@@ -148,13 +148,26 @@ def _free(plain: list[str], at: int, size: int, language: Language) -> bool:
         return False
     if before in OF and at > 1 and plain[at - 2] in _words(language, "mere_of"):
         return False
-    if size == 1 and plain[at] in _words(language, "verbs_too") and before not in _openers(language):
+    if size == 1 and plain[at] in _words(language, "verbs_too") and not _is_opened(plain, at, language):
         return False
     return after not in _words(language, "halves") and not (
         size == 1 and before in _words(language, "verbal")
     )
 
 
+def _is_opened(plain: list[str], at: int, language: Language) -> bool:
+    """Whether an article or the like makes a noun of a word, with an adjective between or none."""
+    before = plain[max(at - 3, 0) : at][::-1]
+    finite = grammar_of(language).verbs.finite
+    for place, word in enumerate(before):
+        if word in _openers(language):
+            return True
+        if language != "en" or place == QUALIFIERS or word in finite or word in _words("en", "verbal"):
+            return False
+    return False
+
+
+QUALIFIERS = 2
 OF = ("of", "de", "del", "da", "do")
 
 

@@ -285,6 +285,7 @@ def _floor(
         since=_since(input, story),
         words=words_of(input.brief),
         looks=_looks(input, story),
+        turned=_scenes_here(input) % 2 == 1,
         title=_title(input, story, place),
     )
 
@@ -294,6 +295,12 @@ def _around(input: WriteSceneInput, story: Story) -> tuple[str, ...]:
     words = words_of(input.brief)
     named = [thing for fact in facts_for(input) for thing in things_seen(fact.text, words)]
     return tuple(dict.fromkeys([*_animals(input, story), *named]))
+
+
+def _scenes_here(input: WriteSceneInput) -> int:
+    """How many scenes in a row before this one play in its place."""
+    places = [scene.place for scene in reversed(input.previous_scenes)]
+    return next((at for at, place in enumerate(places) if place != input.outline.place), len(places))
 
 
 def _looks(input: WriteSceneInput, story: Story) -> dict[str, ThingLook]:

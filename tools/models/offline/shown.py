@@ -19,6 +19,7 @@ from tools.models.offline.picturing import WORD, Found, found_in, names_of, plai
 from tools.models.offline.reading import text_of
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.things import NEW, can_be_held, is_herd, is_prop, name_thing
+from tools.pictures.library import pictures
 
 Part = Literal["acted_on", "used", "wanted", "place", "said"]
 """What a noun is in its sentence; `said` is in no picture."""
@@ -40,6 +41,8 @@ class Words:
     """What the story is about, which comes before anything else."""
     people: tuple[Character, ...] = ()
     """Who is in the scene."""
+    old: bool = False
+    """Whether it plays before telephones went into pockets."""
     called: Mapping[str, str] = field(default_factory=dict)
     """Short words for what it has named in full: after `the gold bar` there is `the bar`."""
 
@@ -57,7 +60,11 @@ def all_shown(lines: Sequence[Spoken], words: Words, *, before: str = "") -> lis
 def as_shown(said: Spoken, words: Words, *, last: Found | None = None) -> Spoken:
     """What is told, with the thing, the hands and the face of just these words."""
     thing, part = _thing_and_part(said.text, words)
-    if not thing and last is not None and _is_meant(said.text, last, words.language):
+    if (
+        (not thing or part in ("used", "place"))
+        and last is not None
+        and _is_meant(said.text, last, words.language)
+    ):
         thing, part = last.picture, "meant"
     doer = _doer(said, words)
     # Who is named before the verb is whom the picture is about, whoever the clause began with.
@@ -177,6 +184,7 @@ def words_of(brief: NovelaBrief, *, outside: bool = True, people: tuple[Characte
         language=brief.language,
         outside=outside,
         people=people,
+        old=any(int(year) < POCKET_YEAR for year in YEAR.findall(f"{brief.title} {text_of(brief)}")),
         mains=main_things(brief),
         called=called_things(brief),
     )
@@ -209,6 +217,10 @@ def called_things(brief: NovelaBrief) -> dict[str, str]:
 
 SHORTEST = 2
 NEW_WITHIN = 3
+YEAR = re.compile(r"\b1[5-9]\d\d\b")
+POCKET_YEAR = 1997
+OLD = {"phone": "telephone", "laptop": "typewriter"}
+"""What people had before."""
 
 
 def thing_shown(text: str, words: Words) -> str:
@@ -220,6 +232,7 @@ def _thing_and_part(text: str, words: Words) -> tuple[str, str]:
     ranked = [
         (
             RANKS.index(part),
+            not (at == 0 and _is_animal(one)),
             one.picture not in words.mains,
             not _is_new(one, text, words.language),
             at,
@@ -228,8 +241,14 @@ def _thing_and_part(text: str, words: Words) -> tuple[str, str]:
         for at, (one, part) in enumerate(parted(text, words))
         if part in RANKS and _is_shown(one, part, outside=words.outside)
     ]
-    rank, _, _, _, picture = min(ranked) if ranked else (0, False, False, 0, "")
-    return picture, RANKS[rank]
+    best = min(ranked) if ranked else None
+    return (best[-1], RANKS[best[0]]) if best else ("", RANKS[0])
+
+
+def _is_animal(found: Found) -> bool:
+    """An animal that comes first is who does it: `a llama eats the hat`."""
+    known = pictures().get(found.picture)
+    return known is not None and known.kind in ("animals", "flyers")
 
 
 def _is_new(found: Found, text: str, language: Language) -> bool:
@@ -248,6 +267,8 @@ def parted(text: str, words: Words) -> list[tuple[Found, Part]]:
             there = found.get(at)
             if plain_word(match["head"]) == head and (there is None or there.noun == match["head"]):
                 found[at] = Found(start=at, end=match.end("head"), noun=match["head"], picture=picture)
+    if words.old:
+        found = {at: replace(one, picture=OLD.get(one.picture, one.picture)) for at, one in found.items()}
     return [(found[at], part_of(found[at], text, words.language)) for at in sorted(found)]
 
 
@@ -278,6 +299,9 @@ def part_of(found: Found, text: str, language: Language) -> Part:
     if _is_likened(words, table) or set(words[-LACKING:]) & set(table["lacking"]):
         return "said"
     near, determined = _preposition(words, table, language)
+    if near and _is_phrasal(words, near, table):
+        # `takes off his hat`, `puts on the gloves`.
+        return "acted_on"
     if near in table["sources"] or (near in table["of"] and not _measured(words, table, determined)):
         return "said"
     if near in table["with"]:
@@ -285,6 +309,11 @@ def part_of(found: Found, text: str, language: Language) -> Part:
     if near in table["places"]:
         return "place" if _acts(words, language) else "said"
     return "wanted" if _is_wanted(words, table) else "acted_on"
+
+
+def _is_phrasal(words: list[str], near: str, table: dict[str, list[str]]) -> bool:
+    last = max((at for at, word in enumerate(words) if word == near), default=0)
+    return last > 0 and f"{words[last - 1]} {near}" in table["phrasal"]
 
 
 def _acts(words: list[str], language: Language) -> bool:

@@ -1,6 +1,7 @@
 """Staging: who stands where in each shot, what the hands and faces do, and where the thing is.
 
-The lead is always left and the opponent always right; whoever is third stands between them.
+In a scene the lead is on one side and the opponent on the other; whoever is third stands between them.
+A second scene in a place is seen from its other side.
 A thing that somebody has taken stays in that hand until an insert shows it lying down.
 """
 
@@ -28,7 +29,7 @@ from tools.models.offline.coverage import Setup
 from tools.models.offline.shown import Words, parted
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
-from tools.models.offline.things import can_be_held
+from tools.models.offline.things import CROWDS, can_be_held
 from tools.pictures.library import Picture, pictures
 
 SINGLES = frozenset(("close_up", "medium"))
@@ -41,7 +42,6 @@ LARGE = ("big", "person")
 MOST_THINGS = 2
 ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""
-CROWDS = frozenset(("crowd",))
 VEHICLES = frozenset(("car", "bus", "boat_cabin"))
 """Sets in which somebody can be at a wheel."""
 Side = Literal["left", "centre", "right"]
@@ -67,6 +67,8 @@ class Floor:
     """How the story speaks of its things."""
     looks: Mapping[str, ThingLook] = field(default_factory=dict)
     """How they look when the scene begins."""
+    turned: bool = False
+    """Seen from the other side: who stood left stands right."""
     title: str = ""
     """Where and when we are, written over the scene's first picture."""
 
@@ -176,7 +178,7 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     hands = _fitting(_gestures(setup.spoken, seen, moment.holder, moment.thing), floor.place)
     held = "holding" in hands.values()
     thing = moment.thing if held else ""
-    blocks = [_block(one, floor.people, moment.faces, hands[one.name], alone=len(seen) == 1) for one in seen]
+    blocks = [_block(one, floor, moment.faces, hands[one.name], alone=len(seen) == 1) for one in seen]
     things = _around(setup, floor, moment, people=len(seen))
     subject = (setup.thing or floor.thing) if setup.size == "insert" else thing
     return Staging(
@@ -276,19 +278,26 @@ def _fitting(hands: dict[str, Gesture], place: Place) -> dict[str, Gesture]:
     if hugs and len(hands) == 2:
         return dict.fromkeys(hands, "hugging")
     unfit: set[Gesture] = {"hugging"} if place.kind in VEHICLES else {"hugging", "driving"}
-    unfit |= {"sitting"} if place.kind in structure()["outdoors"]["kinds"] else set()
+    if place.kind in structure()["outdoors"]["kinds"]:
+        # No chair stands in the snow, and no counter.
+        unfit |= (
+            {"sitting"}
+            if place.kind in structure()["tables"]["kinds"]
+            else {"sitting", "working", "stirring"}
+        )
     return {name: "none" if gesture in unfit else gesture for name, gesture in hands.items()}
 
 
 def _block(
     one: Character,
-    people: tuple[Character, ...],
+    floor: Floor,
     faces: dict[str, Expression],
     gesture: Gesture,
     *,
     alone: bool,
 ) -> Blocking:
-    side = min(people.index(one), 2)
+    side = min(floor.people.index(one), 2)
+    side = 1 - side if floor.turned and side < 2 else side  # the third stands between
     return Blocking(
         character=one.name,
         look=one.look,

@@ -101,7 +101,7 @@ def _state(found: Found, text: str, language: Language) -> ThingState:
 def _can_be(picture: str, state: ThingState) -> bool:
     """Only animals sleep, only lights go out, and what burns is no light."""
     alive = pictures()[picture].kind in ALIVE
-    if state in ("asleep", "in_bed"):
+    if state in ("asleep", "lying", "in_bed"):
         return alive
     return not alive and (picture in LIGHTS) == (state == "out")
 

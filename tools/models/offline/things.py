@@ -19,6 +19,8 @@ LARGEST_CM = 45
 LONGEST_CM = 130
 """What is longer is not carried in one hand; a rifle or a guitar is held all the same."""
 
+CROWDS = frozenset(("crowd",))
+"""Many people, who may be anywhere."""
 LIGHT = frozenset({
     "umbrella", "broom", "flag", "net", "baby", "bag", "basket", "suitcase", "poncho", "blanket",
     "pillow", "veil", "walking_stick", "crutch", "oar", "stick", "mop", "fishing_rod", "kite",
@@ -95,6 +97,8 @@ def is_prop(picture: str, *, outside: bool = True) -> bool:
         return True
     # A story may well put its elephant into a lift.
     large = known.kind == "vehicles" or (known.height == "big" and known.kind != "animals")
+    if picture in CROWDS:
+        return True
     apart = known.kind not in ("buildings", "sky") and picture not in FIXTURES
     return apart and (outside or not large)
 
@@ -105,7 +109,8 @@ def can_be_held(picture: str) -> bool:
     if known is None:
         return True
     long = known.kind in ("tools", "instruments") and known.cm <= LONGEST_CM
-    light = known.cm <= LARGEST_CM or picture in LIGHT
+    worn = known.kind == "clothes" and known.cm <= LONGEST_CM
+    light = known.cm <= LARGEST_CM or picture in LIGHT or worn
     return known.kind not in ("animals", "flyers", "sky") and (long or light)
 
 
