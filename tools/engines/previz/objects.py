@@ -66,7 +66,7 @@ OBJECTS: dict[str, Draw] = {
     "pillow": sr.pillow, "blanket": sr.blanket, "cooler_box": sr.cooler_box, "flag": sr.flag,
     "poster": sr.poster, "bust": sr.bust, "walking_frame": sr.walking_frame, "aquarium": sr.aquarium,
     "veil": sr.veil, "wreath": sr.wreath, "scarecrow": sr.scarecrow, "rug": sr.rug,
-    "phone_booth": sr.phone_booth, "baby": pe.baby, "crowd": pe.crowd, "statue": pe.statue, "chef_hat": pe.chef_hat,
+    "phone_booth": sr.phone_booth, "baby": pe.baby, "crowd": pe.crowd, "statue": pe.statue, "chef_hat": pe.chef_hat, "hat": pe.hat,
 }  # fmt: skip
 OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)
 """What an insert can show, by the name that a staging's subject has."""

@@ -87,3 +87,13 @@ def wooden_box(ink: str) -> str:
     planks = "".join(line([(-76, y), (76, y)], dark(wood, 0.35), 4, smooth=False) for y in (10, 42))
     corners = "".join(box(x, -20, 16, 94, "#7d7f86", ink=ink, width=3.5) for x in (-72, 56))
     return body + planks + corners + lid + box(-11, -32, 22, 26, "#8d9098", ink=ink, width=4, r=4)
+
+
+def hat(ink: str) -> str:
+    """Of felt, with a dent in its crown and a ribbon."""
+    felt = "#8a6b4f"
+    crown = cel(curve([(-54, 22), (-50, -34), (-34, -54), (-8, -44), (12, -50), (38, -54), (50, -34), (54, 22)], tension=0.7), felt, dark(felt, 0.2), pts([(18, -70), (90, -70), (90, 50), (24, 50)]), ink=ink, width=5)  # fmt: skip
+    brim = cel(curve([(-98, 26), (-54, 12), (0, 20), (54, 12), (98, 26), (62, 46), (0, 52), (-62, 46)], tension=0.9), felt, dark(felt, 0.22), pts([(-100, 34), (0, 42), (100, 34), (100, 70), (-100, 70)]), ink=ink, width=5)  # fmt: skip
+    band = path(pts([(-55, 0), (0, 8), (55, 0), (54, 18), (0, 26), (-54, 18)]), "#3a2f2c", ink=ink, width=4)
+    dent = line([(-22, -44), (-4, -30), (18, -44)], dark(felt, 0.4), 4)
+    return crown + dent + brim + band

@@ -38,6 +38,8 @@ INSTEAD: dict[ShotSize, tuple[ShotSize, ...]] = {
 }  # fmt: skip
 """How else the same can be seen, the nearest first."""
 ALONE: tuple[ShotSize, ...] = ("wide", "medium", "close_up", "insert")
+ONE_SEEN: tuple[ShotSize, ...] = ("medium", "close_up", "over_shoulder")
+"""Sizes in which the face of one is seen."""
 MANY = frozenset(("crowd",))
 """Stands behind the people; nothing for an insert."""
 HANDS_SEEN: tuple[ShotSize, ...] = ("medium", "two_shot", "wide")
@@ -278,7 +280,7 @@ def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
 def _on_the_doer(setup: Setup, here: Sequence[Character]) -> Setup:
     """Alone in the picture is whoever does what is told last."""
     last = setup.spoken[-1] if setup.spoken else None
-    if setup.size not in ("medium", "close_up") or last is None or not last.told or last.speaker is setup.on:
+    if setup.size not in ONE_SEEN or last is None or not last.told or last.speaker is setup.on:
         return setup
     return (
         replace(setup, on=last.speaker, other=setup.on)

@@ -159,11 +159,16 @@ def _leads(word: str, language: Language) -> bool:
 
 def _agrees(pronoun: str, last: Found, language: Language) -> bool:
     """Number and gender of a pronoun against the noun that was last."""
-    plural = last.noun.split(" ")[-1 if language == "en" else 0].endswith("s")
+    listed = {
+        " ".join(plain_word(w) for w in WORD.findall(one)) for one in pictures()[last.picture].words[language]
+    }
+    ends = last.noun.split(" ")[-1 if language == "en" else 0].endswith("s")
+    # `paraguas` is one or many.
+    numbers = {ends, False} if plain_word(last.noun) in listed else {ends}
     if language == "en":
-        return plural == (pronoun == "them")
+        return (pronoun == "them") in numbers
     feminine = name_thing(last.picture, language).gender == "f"
-    return plural == pronoun.endswith("s") and feminine == ("a" in pronoun)
+    return pronoun.endswith("s") in numbers and feminine == ("a" in pronoun)
 
 
 def _latest(text: str, words: Words) -> Found | None:

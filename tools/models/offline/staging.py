@@ -229,7 +229,7 @@ def _fits(picture: Picture, place: Place, size: ShotSize, *, told: bool = False)
     """
     outside = place.kind in structure()["outdoors"]["kinds"]
     if _spot(picture, place, size) != picture.spot:
-        return told and picture.cm >= ON_GROUND_CM and picture.kind not in ("papers", "writing")
+        return told and picture.cm >= ON_GROUND_CM and picture.kind not in ("papers", "writing", "clothes")
     if picture.kind == "animals" or picture.name in CROWDS:
         return True
     large = picture.height in LARGE and not (told and picture.height == "person")

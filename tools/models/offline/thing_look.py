@@ -82,12 +82,14 @@ def _count(found: Found, text: str, language: Language) -> int:
         for one in pictures()[found.picture].words[language]
     }
     plural = noun not in listed and noun.split(" ")[-1 if language == "en" else 0].endswith("s")
-    if not plural or pictures()[found.picture].kind in ALIVE:
+    if not plural:
         return 1
     table: dict[str, int] = bank(language)["pictures"]["looks"]["numbers"]
     clause = re.split(r"[.!?;:,]", text[: found.start])[-1]
     words = [plain_word(word) for word in WORD.findall(clause)][-ADJECTIVES:]
-    return next((table[word] for word in reversed(words) if word in table), SOME)
+    # A herd that nobody counts is a word; one animal stands for it.
+    alone = pictures()[found.picture].kind in ALIVE
+    return next((table[word] for word in reversed(words) if word in table), 1 if alone else SOME)
 
 
 def _state(found: Found, text: str, language: Language) -> ThingState:
