@@ -32,9 +32,3 @@ def local_skins(text: str) -> tuple[str, ...]:
     ]
     first = min(marked, key=lambda table: _place(table, text), default=None)
     return tuple(first["skins"].split()) if first else ()
-
-
-def country_of(text: str) -> str:
-    """The country that a text speaks of first; empty when it speaks of none."""
-    marked = [(at, name) for name, table in shared("countries").items() if (at := _place(table, text)) >= 0]
-    return min(marked)[1] if marked else ""

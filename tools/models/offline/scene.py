@@ -2,7 +2,17 @@
 
 from dataclasses import replace
 
-from state.script import Character, EffectKind, Place, Scene, Shot, Slate, Weather
+from state.script import (
+    Character,
+    EffectKind,
+    Place,
+    Scene,
+    Shot,
+    ShotSize,
+    Slate,
+    ThingLook,
+    Weather,
+)
 from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
 from tools.models.offline.animals import animals_of
@@ -24,12 +34,14 @@ from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_p
 from tools.models.offline.reading import mentions
 from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sets import title_of_place
+from tools.models.offline.shown import all_shown, things_seen, words_of
 from tools.models.offline.skies import sky_of
 from tools.models.offline.sounding import effects_of
 from tools.models.offline.speech.memory import facts_for, remembered, said_before
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.staging import Floor, lines_of, stage_shots
 from tools.models.offline.story import Story, story_of
+from tools.models.offline.thing_look import colours_in
 from tools.models.offline.things import left_by, things_in
 from tools.models.offline.timing import (
     BUDGET,
@@ -69,7 +81,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     if brought is not None:
         return finish_scene(brought, input, story, place)
     count = shot_count(input.shots, seconds=input.seconds, limit_s=limit_s)
-    spoken = [acted(one, story.language) for one in _spoken(input, story, people, count)]
+    spoken = _acted(_spoken(input, story, people, count), input, story, place)
     floor = _floor(input, story, spoken, people, place)
     occasion = _occasion(input, story, floor, count=count, limit_s=limit_s)
     setups = plan_coverage(
@@ -182,6 +194,16 @@ def _told_before(input: WriteSceneInput) -> tuple[str, ...]:
     return tuple(one for fact in facts for one in sentences_of(fact.text))
 
 
+def _acted(lines: list[Spoken], input: WriteSceneInput, story: Story, place: Place) -> list[Spoken]:
+    """Hands, faces and things by the words themselves, told or said."""
+    words = words_of(
+        input.brief, outside=place.kind in structure()["outdoors"]["kinds"], people=_people(input)
+    )
+    before = input.previous_scenes[-1].summary if input.previous_scenes else ""
+    told = iter(all_shown([one for one in lines if one.told], words, before=before))
+    return [next(told) if one.told else acted(one, story.language) for one in lines]
+
+
 def _seen_before(input: WriteSceneInput) -> frozenset[str]:
     shots = (shot for scene in input.previous_scenes for shot in scene.shots)
     return frozenset(one.character for shot in shots for one in shot.staging.people)
@@ -273,14 +295,42 @@ def _floor(
         thing=thing,
         holder=holder,
         around=_around(input, story),
+        since=_since(input, story),
+        words=words_of(input.brief),
+        looks=_looks(input, story),
+        turned=_scenes_here(input) % 2 == 1,
         title=_title(input, story, place),
     )
 
 
 def _around(input: WriteSceneInput, story: Story) -> tuple[str, ...]:
     """The things and animals that the scene's facts tell of, in their order."""
-    named = [thing for fact in facts_for(input) for thing in things_in(fact.text, story.language)]
+    words = words_of(input.brief)
+    named = [thing for fact in facts_for(input) for thing in things_seen(fact.text, words)]
     return tuple(dict.fromkeys([*_animals(input, story), *named]))
+
+
+def _scenes_here(input: WriteSceneInput) -> int:
+    """How many scenes in a row before this one play in its place."""
+    places = [scene.place for scene in reversed(input.previous_scenes)]
+    return next((at for at, place in enumerate(places) if place != input.outline.place), len(places))
+
+
+def _looks(input: WriteSceneInput, story: Story) -> dict[str, ThingLook]:
+    """The colours that the story gives its things anywhere."""
+    text = f"{input.brief.title}. {input.brief.description}"
+    return {name: ThingLook(colour=one) for name, one in colours_in(text, story.language).items()}
+
+
+def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:
+    """By thing, the order of the fact that first tells of it; what was there before has none."""
+    words = words_of(input.brief)
+    seen = {*things_seen(" ".join(scene.summary for scene in input.previous_scenes), words)}
+    found: dict[str, int] = {}
+    for fact in facts_for(input):
+        for thing in (*things_seen(fact.text, words), *_animals(input, story)):
+            found.setdefault(thing, -1 if thing in seen else fact.order)
+    return found
 
 
 def _animals(input: WriteSceneInput, story: Story) -> list[str]:
@@ -326,6 +376,7 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
         words_per_minute=input.words_per_minute,
         new_place=all(scene.place != outline.place for scene in input.previous_scenes),
         shown=_shown(input),
+        framed=_framed_before(input),
         late=_late(input, floor),
         light=story.tone == "light",
         mood=outline.mood,
@@ -339,6 +390,13 @@ def _late(input: WriteSceneInput, floor: Floor) -> dict[str, int]:
     facts = facts_for(input)
     late = entrances(floor.people, facts, _seen_before(input))
     return {name: facts[at].order for name, at in late.items()}
+
+
+def _framed_before(input: WriteSceneInput) -> tuple[tuple[ShotSize, frozenset[str]], ...]:
+    """Wide pictures of this place in the scene before, and who was in them."""
+    scenes = [scene for scene in input.previous_scenes[-1:] if scene.place == input.outline.place]
+    stagings = [shot.staging for scene in scenes for shot in scene.shots if shot.staging.size == "wide"]
+    return tuple((one.size, frozenset(who.character for who in one.people)) for one in stagings)
 
 
 def _shown(input: WriteSceneInput) -> tuple[str, ...]:
