@@ -28,12 +28,15 @@ Gesture = Literal[
 ]  # fmt: skip
 """`writing`, `working` and `stirring` are done at a table or counter before the body, `sitting` on a chair;
 `hugging` draws the two people of a shot together."""
-HairStyle = Literal["short", "bob", "long", "curly", "bun", "ponytail", "afro", "bald", "slicked", "wavy"]
+HairStyle = Literal[
+    "short", "bob", "long", "curly", "bun", "ponytail", "afro", "bald", "slicked", "wavy", "braid"
+]
 Age = Literal["child", "young", "adult", "elder"]
 Presentation = Literal["woman", "man"]
 Garment = Literal[
     "shirt", "suit", "dress", "sweater", "t_shirt", "coat", "uniform", "blouse", "jacket", "apron", "robe",
     "scrubs", "hoodie", "overalls", "hi_vis", "cassock", "chef", "traditional",
+    "gown", "poncho", "sari", "kimono", "habit", "waistcoat", "kilt",
 ]  # fmt: skip
 """`uniform` is any service's; `robe` a judge's or professor's, `cassock` a priest's; `overalls` and `hi_vis`
 are for work; `traditional` is embroidered country dress."""
@@ -73,6 +76,14 @@ class Slate(BaseModel, frozen=True):
         return f"{self.scene}{self.shot}" + (f"-{self.take}" if self.take else "")
 
 
+Accessory = Literal[
+    "none", "earrings", "necklace", "scarf", "tie", "hat", "flower", "cap", "shawl", "headscarf",
+    "straw_hat", "helmet",
+    "head_wrap", "beret", "peaked_cap", "chef_hat", "mantilla", "neckerchief", "gloves",
+]  # fmt: skip
+"""`head_wrap` is a gele or turban, `peaked_cap` a uniform's, `mantilla` also a bride's or widow's veil."""
+
+
 class Look(BaseModel, frozen=True):
     """What a character looks like, explicit enough to draw the same person every time."""
 
@@ -87,10 +98,15 @@ class Look(BaseModel, frozen=True):
     """A patch over the right eye, whichever way the head is turned."""
     garment: Garment = "shirt"
     garment_colour: str = Field(default="#7a2f3b", pattern=HEX)
-    accessory: Literal[
-        "none", "earrings", "necklace", "scarf", "tie", "hat", "flower", "cap", "shawl", "headscarf",
-        "straw_hat", "helmet",
-    ] = "none"  # fmt: skip
+    accessory: Accessory = "none"
+    accessory_colour: str | None = Field(default=None, pattern=HEX)
+    """Of what is worn beside the garment; None lets the drawing choose."""
+    also: Accessory = "none"
+    """A second thing worn: gloves to the hat."""
+    years: int | None = Field(default=None, ge=0, le=120)
+    """Their age in years, where it is told: sixteen and twenty-eight are both `young`."""
+    build: Literal["slim", "usual", "stout"] | None = None
+    stature: Literal["short", "usual", "tall"] | None = None
 
 
 class Character(BaseModel, frozen=True):

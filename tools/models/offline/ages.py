@@ -7,7 +7,7 @@ from state.script import Age, Language
 from tools.models.offline.bank import Table, bank
 
 GROWN, OLD, FIRST_JOB = 13, 60, 20
-GREYING = 52
+GREYING = 56
 GENERATION = 28
 STAGES = {"child": 9, "teen": 16, "young": 24, "elder": 70}
 REACH = 40

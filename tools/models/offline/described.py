@@ -1,15 +1,19 @@
 """What somebody looks like, as their role and the sentences about them say: it goes before any guess."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from state.script import Garment, HairStyle, Language, Look, Presentation
+from state.script import Accessory, Garment, HairStyle, Language, Look, Presentation
 from tools.models.offline.bank import Table, bank, structure
 
 Beard = Literal["none", "stubble", "moustache", "full"]
+Build = Literal["slim", "usual", "stout"]
+Stature = Literal["short", "usual", "tall"]
+APPOSITION = 48
+"""Characters behind a name in which a text says how somebody is built."""
 NEAR = 4
 """Words between what leads in something worn and its noun, and from the noun to its colour."""
 NEW_TIMES = 1950
@@ -28,12 +32,22 @@ class Described:
 
     garment: Garment | None = None
     colour: str | None = None
-    accessory: str | None = None
+    accessory: Accessory | None = None
+    accessory_colour: str | None = None
+    also: Accessory | None = None
     beard: Beard | None = None
     hair: HairStyle | None = None
     hair_colour: str | None = None
     glasses: bool = False
     eyepatch: bool = False
+    build: Build | None = None
+    stature: Stature | None = None
+    skin: str | None = None
+
+    @property
+    def any_clothes(self) -> bool:
+        """Whether the text dresses them: then nothing is added to it."""
+        return bool(self.garment or self.accessory or self.colour)
 
 
 def described(name: str, role: str, text: str, others: Sequence[str], language: Language) -> Described:
@@ -43,6 +57,8 @@ def described(name: str, role: str, text: str, others: Sequence[str], language: 
     values = {key: value or getattr(from_text, key) for key, value in vars(from_role).items()}
     if from_role.garment and not from_role.colour:
         values["colour"] = None
+    if from_role.accessory:
+        values.update(accessory_colour=from_role.accessory_colour, also=from_role.also)
     return Described(**values)
 
 
@@ -59,7 +75,7 @@ def is_fair(role: str, language: Language) -> bool:
     )
 
 
-def is_past(text: str, language: Language) -> bool:
+def is_past(text: str, language: Language, *, until: int = NEW_TIMES) -> bool:
     """Whether a brief plays before the clothes of today."""
     years = [
         int(found.group(1))
@@ -68,7 +84,7 @@ def is_past(text: str, language: Language) -> bool:
         and found.start() < EARLY
     ]
     if years:
-        return max(years) < NEW_TIMES
+        return max(years) < until
     past = bank(language)["looks"]["times"]["past"]
     return re.search(rf"(?<!\w)(?:{past})(?!\w)", text, re.IGNORECASE) is not None
 
@@ -126,23 +142,47 @@ def _told_of(name: str, text: str, others: Sequence[str], language: Language) ->
 def _read(text: str, language: Language, *, listed: bool) -> Described:
     text = without_figures(text, language)
     looks, names = bank(language)["looks"], structure()
-    garment, place = _worn(text, looks["garments"], looks, listed=listed)
-    accessory, _ = _worn(text, looks["accessories"], looks, listed=listed)
+    garment, place = next(_worn(text, looks["garments"], looks, listed=listed), ("", -1))
+    things = _two(list(_worn(text, looks["accessories"], looks, listed=listed)))
     colour = _colour(text, place, looks) if garment else _all_over(text, looks)
+    shades = [_colour(text, at, looks) for _, at in things]
+    worn = [key for key, _ in things] + ["", ""]
     if garment == "bridal":
-        garment, accessory, colour = "dress", "flower", colour or "white"
-    beard = _first(text, looks["beards"], looks)
+        garment, worn, colour = "dress", ["flower", ""], colour or "white"
     shade = _hair_colour(text, looks)
+    build = text if listed else " . ".join(part[:APPOSITION] for part in text.split(" . "))
+    skin = _first(build, looks["skins"], looks)
     return Described(
         garment=garment or None,  # type: ignore[arg-type]  # a key of the table is one of its words
         colour=names["colours"][colour] if colour else None,
-        accessory=accessory or None,
-        beard=beard or None,  # type: ignore[arg-type]  # as above
+        accessory=worn[0] or None,  # type: ignore[arg-type]  # as above
+        accessory_colour=names["colours"][shades[0]] if worn[0] and shades and shades[0] else None,
+        also=worn[1] or None,  # type: ignore[arg-type]  # as above
+        beard=_first(text, looks["beards"], looks) or None,  # type: ignore[arg-type]  # as above
         hair=_first(text, looks["hair"], looks) or None,  # type: ignore[arg-type]  # as above
         hair_colour=names["looks"]["hair"][shade] if shade else None,
         glasses=bool(_first(text, {"glasses": looks["more"]["glasses"]}, looks)),
         eyepatch=bool(_first(text, {"eyepatch": looks["more"]["eyepatch"]}, looks)),
+        build=_first(build, looks["builds"], looks) or None,  # type: ignore[arg-type]  # as above
+        stature=_first(build, looks["statures"], looks) or None,  # type: ignore[arg-type]  # as above
+        skin=names["looks"]["skins"][skin] if skin else None,
     )
+
+
+HEADWEAR = (
+    "hat", "cap", "headscarf", "straw_hat", "helmet", "head_wrap", "beret", "peaked_cap", "chef_hat",
+    "mantilla",
+)  # fmt: skip
+
+
+def _two(things: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The two things that are worn together: one head carries one hat, one noun is one thing."""
+    kept: list[tuple[str, int]] = []
+    for key, place in things:
+        hat = key in HEADWEAR and any(other in HEADWEAR for other, _ in kept)
+        if not hat and all(abs(place - at) > len("hat ") for _, at in kept):
+            kept.append((key, place))
+    return kept[:2]
 
 
 @lru_cache(maxsize=512)
@@ -150,8 +190,8 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
 
-def _worn(text: str, table: dict[str, str], looks: Table, *, listed: bool) -> tuple[str, int]:
-    """The first thing of the table that is worn, and where its noun stands."""
+def _worn(text: str, table: dict[str, str], looks: Table, *, listed: bool) -> Iterator[tuple[str, int]]:
+    """What of the table is worn, and where its noun stands."""
     leads = _pattern(looks["worn"])
     for key, words in table.items():
         for found in _pattern(words).finditer(text):
@@ -160,8 +200,8 @@ def _worn(text: str, table: dict[str, str], looks: Table, *, listed: bool) -> tu
             item = listed and re.search(r"[,;:.(]", text[: found.start()]) and len(before.split()) <= 2
             led = leads.search(near) or leads.fullmatch(found.group().split()[0])
             if (led or item) and not _pattern(looks["negated"]).search(near):
-                return key, found.start()
-    return "", -1
+                yield key, found.start()
+                break
 
 
 def _first(text: str, table: dict[str, str], looks: Table) -> str:

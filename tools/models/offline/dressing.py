@@ -2,19 +2,28 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from state.brief import CharacterBrief, NovelaBrief
-from state.script import Age, Garment, Look, Presentation
+from state.script import Accessory, Age, Garment, Look, Presentation
 from tools.models.offline.ages import GREYING, OLD, stage_of, told_years
 from tools.models.offline.bank import bank, structure
-from tools.models.offline.described import Beard, Described, described, in_its_time, is_fair, is_hot, is_past
+from tools.models.offline.described import (
+    HEADWEAR,
+    Beard,
+    Described,
+    described,
+    in_its_time,
+    is_fair,
+    is_hot,
+    is_past,
+)
 from tools.models.offline.homeland import local_skins
 from tools.models.offline.kin import Relative, families, fitted_years, links_between
 from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
-from tools.models.offline.trades import is_former, trade_beside, trade_by_deed, trade_in
+from tools.models.offline.trades import is_former, trade_beside, trade_by_deed, trade_in, uniform_of
 from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_for
 
 DARK = ("deep", "brown")
@@ -70,6 +79,7 @@ def dress(
     lives = _lives(story, brief, wanted, sexes)
     whole = f"{brief.title}. {text_of(brief)}"
     past, hot = is_past(whole, brief.language), is_hot(whole, brief.language)
+    at_home = local_skins(whole, brief.language, past=is_past(whole, brief.language, until=MOVED))
     dressed: list[Dressed] = []
     for place, (one, life) in enumerate(zip(wanted, lives, strict=True)):
         look = one.brief.look if one.brief else None
@@ -78,9 +88,10 @@ def dress(
         )
         before = [other.look for other in dressed] + given
         if look is None:
-            skin = kin.skin if kin else _skin(story, brief, one, place)
             others = [other.called or other.name for other in wanted if other is not one]
             told = described(one.called or one.name, _role_of(one), text_of(brief), others, brief.language)
+            told = fitting(told, life.sex)
+            skin = told.skin or (kin.skin if kin else _skin(story, one, place, told=told, at_home=at_home))
             look = _look(story, one, life, told=told, skin=skin, kin=kin, before=before, colours=colours)
             look = in_its_time(look, told, past=past, hot=hot)
         dressed.append(Dressed(wanted=one, look=look))
@@ -116,7 +127,7 @@ def _lives(
     for one, sex, trade in zip(wanted, sexes, trades, strict=True):
         age = years[one.name]
         usual: Age = story.dice.child("look", one.name).pick(["adult", "adult", "young"], "age")
-        if age is not None and age >= GREYING and one.name in elders:
+        if age is not None and told[one.name] is None and age >= GREYING and one.name in elders:
             # Mother and grown child must not look alike in years.
             age = max(age, OLD)
         stage = (
@@ -151,10 +162,15 @@ def _usual(story: Story, role: str, otherwise: Age) -> Age:
 FAIR = ("light", "olive")
 
 
-def _skin(story: Story, brief: NovelaBrief, one: Wanted, place: int) -> str:
+MOVED = 1975
+"""Before it a country's towns had fewer newcomers."""
+
+
+def _skin(story: Story, one: Wanted, place: int, *, told: Described, at_home: Sequence[str]) -> str:
     table: dict[str, str] = structure()["looks"]["skins"]
-    fair = is_fair(one.role, story.language)
-    local = FAIR if fair else local_skins(text_of(brief))
+    light_hair = (structure()["looks"]["hair"][name] for name in ("blond", "auburn"))
+    fair = is_fair(one.role, story.language) or told.hair_colour in light_hair
+    local = FAIR if fair else at_home
     skins = [table[name] for name in local] if local else list(table.values())
     return skins[(story.dice.child("look", one.name).number("skin") + 2 * place) % len(skins)]
 
@@ -171,26 +187,61 @@ def _look(
     colours: list[str],
 ) -> Look:
     tables, dice = structure()["looks"], story.dice.child("look", one.name)
-    styles = [name for name in dice.order(tables[f"{life.sex}_hair"], "hair") if _grows(name, skin, life.age)]
+    choice = tables["boy_hair" if life.age == "child" and life.sex == "man" else f"{life.sex}_hair"]
+    styles = [name for name in dice.order(choice, "hair") if _grows(name, skin, life.age)]
     styles = [told.hair] if told.hair else styles
     shades = [told.hair_colour] if told.hair_colour else _shades(story, one, life, skin, kin)
     style, shade = _head(styles, shades, before)
     outfit = None if life.age == "child" else _outfit(story, one, life)
     garment = told.garment or (outfit.garment if outfit else _garment(story, life, before))
-    fitting = outfit.colours if outfit and garment == outfit.garment else ()
+    fitting_colours = outfit.colours if outfit and garment == outfit.garment else ()
+    others = () if outfit and outfit.fixed and fitting_colours else colours
     worn = [look.garment_colour for look in before]
-    accessory = told.accessory or (outfit.accessory if outfit else "") or _accessory(story, one, life)
+    own = outfit.accessory if outfit else "none" if told.any_clothes else _accessory(story, one, life)
+    usual_glasses = life.age != "child" and not told.any_clothes and dice.number("glasses") % 5 == 0
     return Look(
         presentation=life.sex, age=life.age, skin=skin, hair_style=style, hair_colour=shade,
         beard=_beard(told, life, dice.pick(tables["beards"], "beard")),
-        glasses=told.glasses or (dice.number("glasses") % 4 == 0 and not told.eyepatch),
+        glasses=told.glasses or (usual_glasses and not told.eyepatch),
         eyepatch=told.eyepatch,
         garment=garment,
-        garment_colour=told.colour or fresh_colour(fitting, colours, worn),
-        accessory=accessory,
+        garment_colour=told.colour or fresh_colour(fitting_colours, others, worn),
+        accessory=told.accessory or own,
+        accessory_colour=told.accessory_colour,
+        also=told.also or _second(told, outfit, own),
+        years=life.years, build=told.build, stature=told.stature,
     )  # fmt: skip
 
 
+def _second(told: Described, outfit: Outfit | None, own: Accessory) -> Accessory:
+    """The outfit's second thing, or its first one where the text adds another: gloves to a cap."""
+    if outfit is None:
+        return "none"
+    if not told.accessory:
+        return outfit.also
+    hats = told.accessory in HEADWEAR and own in HEADWEAR
+    return "none" if hats or own == told.accessory or told.garment else own
+
+
+WOMENS: dict[Garment, Garment] = {"dress": "gown", "blouse": "shirt", "sari": "gown"}
+"""What a man wears where the words name a woman's garment."""
+
+
+def fitting(told: Described, sex: Presentation) -> Described:
+    """What is told, without what could only be somebody else's: no frock and no flower on a man."""
+    if sex == "woman":
+        return told if told.beard in (None, "none") else replace(told, beard=None)
+    bride = told.accessory in ("flower", "mantilla")
+    garment = ("suit" if bride else WOMENS[told.garment]) if told.garment in WOMENS else told.garment
+    return replace(
+        told, garment=garment,
+        accessory=None if bride or told.accessory == "necklace" else told.accessory,
+        also=None if told.also in ("flower", "mantilla", "necklace") else told.also,
+    )  # fmt: skip
+
+
+GROWN_UP = 18
+"""Who is younger wears no jewellery unless the text gives it."""
 SHAVES = 20
 """Who is younger has no beard unless the text gives them one."""
 
@@ -252,7 +303,7 @@ def _outfit(story: Story, one: Wanted, life: Life) -> Outfit | None:
     language, woman = story.language, life.sex == "woman"
     if is_former(one.role, language):
         return outfit_for("retired", woman=woman)
-    trade = life.trade
+    trade = uniform_of(text, life.trade, language) or life.trade
     if trade == "judge" and re.search(
         bank(language)["people"]["contests"]["marks"], story.told, re.IGNORECASE
     ):
@@ -275,8 +326,8 @@ def _garment(story: Story, life: Life, before: list[Look]) -> Garment:
     return next((garment for garment in ordered if garment not in taken), ordered[0])
 
 
-def _accessory(story: Story, one: Wanted, life: Life) -> str:
-    if life.age == "child":
+def _accessory(story: Story, one: Wanted, life: Life) -> Accessory:
+    if life.age == "child" or (life.years or OLD) < GROWN_UP:
         return "none"
-    choice: list[str] = structure()["looks"][f"{life.sex}_accessories"]
+    choice: list[Accessory] = structure()["looks"][f"{life.sex}_accessories"]
     return story.dice.pick(choice, "accessory", one.name)

@@ -44,6 +44,24 @@ def trade_in(role: str, language: Language) -> str:
     return groups.get(first[0], "") if first else ""
 
 
+WITHIN = {
+    "nun": ("priest",), "monk": ("priest",), "pastor": ("priest", "herder", ""), "imam": ("priest",),
+    "rabbi": ("priest",),
+    "chef": ("cook",), "waiter": ("server", "caretaker", "porter"), "pilot": ("captain",), "post": ("post",),
+}  # fmt: skip
+"""Which trades a calling can be told from; the others are told by their own words alone."""
+
+
+def uniform_of(role: str, trade: str, language: Language) -> str:
+    """The calling within a trade whose clothes a role asks for: a nun among priests, or nothing."""
+    for calling, words in bank(language)["looks"]["uniforms"].items():
+        if trade in WITHIN.get(calling, (trade,)) and re.search(
+            rf"(?<![\w-])(?:{words})(?![\w-])", role, re.IGNORECASE
+        ):
+            return str(calling)
+    return ""
+
+
 def noun_of_trade(group: str, language: Language) -> tuple[str, ...]:
     """The words for a trade, the usual one first."""
     return tuple(bank(language)["people"]["trades"].get(group, "").partition("|")[0].split())

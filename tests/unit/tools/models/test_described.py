@@ -28,7 +28,7 @@ def look_of(role: str, language: Language, description: str = "X.", name: str = 
     ("en", "a landowner in a white linen suit", {"garment": "suit", "garment_colour": WHITE}),
     ("es", "vestidora de santos, delantal y autoridad de general", {"garment": "apron"}),
     ("en", "clerk, clean-shaven, in a straw hat", {"beard": "none", "accessory": "straw_hat"}),
-    ("es", "guardia civil", {"garment": "uniform", "accessory": "cap"}),
+    ("es", "guardia civil", {"garment": "uniform", "accessory": "peaked_cap"}),
     ("en", "crane operator", {"garment": "hi_vis", "accessory": "helmet"}),
     ("pt-BR", "dezessete anos, usa macacão", {"age": "young", "beard": "none", "garment": "overalls"}),
     ("en", "twelve", {"age": "child"}),
