@@ -80,8 +80,10 @@ Accessory = Literal[
     "none", "earrings", "necklace", "scarf", "tie", "hat", "flower", "cap", "shawl", "headscarf",
     "straw_hat", "helmet",
     "head_wrap", "beret", "peaked_cap", "chef_hat", "mantilla", "neckerchief", "gloves",
+    "knit_cap", "flat_cap", "skullcap",
 ]  # fmt: skip
-"""`head_wrap` is a gele or turban, `peaked_cap` a uniform's, `mantilla` also a bride's or widow's veil."""
+"""`head_wrap` is a gele or turban, `peaked_cap` a uniform's, `mantilla` also a bride's or widow's veil,
+`skullcap` a kufi or kippah."""
 
 
 class Look(BaseModel, frozen=True):
@@ -94,15 +96,20 @@ class Look(BaseModel, frozen=True):
     hair_colour: str = Field(default="#2b1d16", pattern=HEX)
     beard: Literal["none", "stubble", "moustache", "full"] = "none"
     glasses: bool = False
+    glasses_chain: bool = False
+    """A chain or cord from the glasses around the neck."""
     eyepatch: bool = False
     """A patch over the right eye, whichever way the head is turned."""
     garment: Garment = "shirt"
     garment_colour: str = Field(default="#7a2f3b", pattern=HEX)
+    pattern: Literal["checks", "stripes", "flowers", "dots"] | None = None
+    """Of the garment's cloth; None is plain."""
     accessory: Accessory = "none"
     accessory_colour: str | None = Field(default=None, pattern=HEX)
     """Of what is worn beside the garment; None lets the drawing choose."""
     also: Accessory = "none"
     """A second thing worn: gloves to the hat."""
+    also_colour: str | None = Field(default=None, pattern=HEX)
     years: int | None = Field(default=None, ge=0, le=120)
     """Their age in years, where it is told: sixteen and twenty-eight are both `young`."""
     build: Literal["slim", "usual", "stout"] | None = None
