@@ -11,7 +11,9 @@ from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.callings import persons_of
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.described import told_sex
 from tools.models.offline.dressing import Dressed, Wanted, dress
+from tools.models.offline.epochs import era_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import read_facts
 from tools.models.offline.homeland import local_names
@@ -20,7 +22,7 @@ from tools.models.offline.names import given_names
 from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
-from tools.models.offline.trades import noun_of_trade, trade_by_deed
+from tools.models.offline.trades import noun_of_trade, trade_by_deed, trade_in
 
 SMALL_EPISODE_S = 20
 ROLE_WORDS = 4
@@ -95,7 +97,7 @@ def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | 
             continue
         if found:
             return found
-    return _by_name(name, brief)
+    return told_sex(role, brief.language) or _by_name(name, brief)
 
 
 def _by_name(name: str, brief: NovelaBrief) -> Presentation | None:
@@ -263,13 +265,30 @@ def _pronoun_of(sex: Presentation, brief: NovelaBrief) -> str:
     return next((one for one in words["subject_pronouns"] if _by_pronoun(one, brief) == sex), "")
 
 
+MENS_TRADES = (
+    "soldier",
+    "police",
+    "captain",
+    "fisher",
+    "miner",
+    "firefighter",
+    "herder",
+    "builder",
+    "priest",
+)
+"""Whoever had one of these in earlier times was a man, where nothing says otherwise."""
+
+
 def _sexes(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Presentation]:
     """Woman or man for everybody; who is neither told is not what the lead is."""
     found: list[Presentation] = []
+    early = era_of(f"{brief.title}. {text_of(brief)}", brief.language) != "now"
     for one in wanted:
         given = one.brief.look.presentation if one.brief and one.brief.look else None
         role = f"{one.title} {one.role}".strip()
         sex = given or one.sex or presentation_of(one.name, role, brief) or _by_pronoun(one.pronoun, brief)
+        if early and trade_in(one.role, brief.language) in MENS_TRADES:
+            sex = sex or "man"
         found.append(sex or (_other(found[0]) if found else _either(story)))
     return found
 

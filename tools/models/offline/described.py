@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
-from state.script import Accessory, Garment, HairStyle, Language, Look, Presentation
+from state.script import Accessory, Garment, HairStyle, Language, Presentation
 from tools.models.offline.bank import Table, bank, structure
 
 Beard = Literal["none", "stubble", "moustache", "full"]
 Build = Literal["slim", "usual", "stout"]
 Stature = Literal["short", "usual", "tall"]
+Pattern = Literal["checks", "stripes", "flowers", "dots"]
 APPOSITION = 48
 """Characters behind a name in which a text says how somebody is built."""
 NEAR = 4
@@ -35,10 +36,13 @@ class Described:
     accessory: Accessory | None = None
     accessory_colour: str | None = None
     also: Accessory | None = None
+    also_colour: str | None = None
     beard: Beard | None = None
     hair: HairStyle | None = None
     hair_colour: str | None = None
+    pattern: Pattern | None = None
     glasses: bool = False
+    glasses_chain: bool = False
     eyepatch: bool = False
     build: Build | None = None
     stature: Stature | None = None
@@ -58,8 +62,18 @@ def described(name: str, role: str, text: str, others: Sequence[str], language: 
     if from_role.garment and not from_role.colour:
         values["colour"] = None
     if from_role.accessory:
-        values.update(accessory_colour=from_role.accessory_colour, also=from_role.also)
+        beside = ("accessory_colour", "also", "also_colour")
+        values.update({key: getattr(from_role, key) for key in beside})
     return Described(**values)
+
+
+def told_sex(role: str, language: Language) -> Presentation | None:
+    """A man by his beard, a woman by her dress; None where a role tells of neither."""
+    told = _read(role, language, listed=True)
+    if told.beard not in (None, "none"):
+        return "man"
+    womanly = told.garment in ("dress", "blouse", "sari") or told.also == "mantilla"
+    return "woman" if womanly or told.accessory in ("mantilla", "flower") else None
 
 
 def without_figures(text: str, language: Language) -> str:
@@ -89,45 +103,6 @@ def is_past(text: str, language: Language, *, until: int = NEW_TIMES) -> bool:
     return re.search(rf"(?<!\w)(?:{past})(?!\w)", text, re.IGNORECASE) is not None
 
 
-def is_hot(text: str, language: Language) -> bool:
-    """Whether nobody there wants wool around the neck."""
-    times = bank(language)["looks"]["times"]
-    hot, cold = (
-        re.search(rf"(?<!\w)(?:{times[key]})(?!\w)", text, re.IGNORECASE) is not None
-        for key in ("hot", "cold")
-    )
-    return hot and not cold
-
-
-OLD_CLOTHES: dict[Presentation, dict[str, Garment]] = {
-    "woman": dict.fromkeys(
-        ("hoodie", "t_shirt", "jacket", "suit", "shirt", "sweater", "hi_vis", "blouse"), "dress"
-    ),
-    "man": {"hoodie": "shirt", "t_shirt": "shirt", "jacket": "coat", "hi_vis": "shirt", "sweater": "shirt"},
-}
-LIGHT_CLOTHES: dict[Presentation, dict[str, Garment]] = {
-    "woman": {"sweater": "blouse", "coat": "blouse", "hoodie": "t_shirt", "jacket": "blouse"},
-    "man": {"sweater": "shirt", "coat": "shirt", "hoodie": "t_shirt", "jacket": "shirt"},
-}
-WARM = ("scarf", "shawl")
-
-
-def in_its_time(look: Look, told: Described, *, past: bool, hot: bool) -> Look:
-    """The look in clothes of its age and weather, except for what the text itself says."""
-    change: dict[str, Any] = {}
-    garment: Garment = look.garment
-    doctor = look.garment == "coat" and look.garment_colour == structure()["colours"]["white"]
-    if not told.garment and past:
-        garment = OLD_CLOTHES[look.presentation].get(garment, garment)
-    if not told.garment and hot and not doctor and not (past and garment == "dress"):
-        garment = LIGHT_CLOTHES[look.presentation].get(garment, garment)
-    if hot and look.accessory in WARM and not told.accessory:
-        change["accessory"] = "none"
-    if past and look.accessory == "cap" and look.presentation == "woman" and not told.accessory:
-        change["accessory"] = "none"
-    return look.model_copy(update={**change, "garment": garment})
-
-
 def _told_of(name: str, text: str, others: Sequence[str], language: Language) -> str:
     """What follows a name, up to the next person or the end of the sentence."""
     first = re.escape(name.split()[0]) if name.split() else ""
@@ -149,6 +124,14 @@ def _read(text: str, language: Language, *, listed: bool) -> Described:
     worn = [key for key, _ in things] + ["", ""]
     if garment == "bridal":
         garment, worn, colour = "dress", ["flower", ""], colour or "white"
+    pattern = next(
+        (
+            str(key)
+            for key, words in looks["patterns"].items()
+            if garment and _pattern(words).search(_beside(text, place, looks))
+        ),
+        None,
+    )
     shade = _hair_colour(text, looks)
     build = text if listed else " . ".join(part[:APPOSITION] for part in text.split(" . "))
     skin = _first(build, looks["skins"], looks)
@@ -158,10 +141,13 @@ def _read(text: str, language: Language, *, listed: bool) -> Described:
         accessory=worn[0] or None,  # type: ignore[arg-type]  # as above
         accessory_colour=names["colours"][shades[0]] if worn[0] and shades and shades[0] else None,
         also=worn[1] or None,  # type: ignore[arg-type]  # as above
+        also_colour=names["colours"][shades[1]] if worn[1] and len(shades) > 1 and shades[1] else None,
+        pattern=pattern,  # type: ignore[arg-type]  # as above
         beard=_first(text, looks["beards"], looks) or None,  # type: ignore[arg-type]  # as above
         hair=_first(text, looks["hair"], looks) or None,  # type: ignore[arg-type]  # as above
         hair_colour=names["looks"]["hair"][shade] if shade else None,
         glasses=bool(_first(text, {"glasses": looks["more"]["glasses"]}, looks)),
+        glasses_chain=bool(_first(text, {"chain": looks["more"]["chain"]}, looks)),
         eyepatch=bool(_first(text, {"eyepatch": looks["more"]["eyepatch"]}, looks)),
         build=_first(build, looks["builds"], looks) or None,  # type: ignore[arg-type]  # as above
         stature=_first(build, looks["statures"], looks) or None,  # type: ignore[arg-type]  # as above
@@ -171,7 +157,7 @@ def _read(text: str, language: Language, *, listed: bool) -> Described:
 
 HEADWEAR = (
     "hat", "cap", "headscarf", "straw_hat", "helmet", "head_wrap", "beret", "peaked_cap", "chef_hat",
-    "mantilla",
+    "mantilla", "knit_cap", "flat_cap", "skullcap",
 )  # fmt: skip
 
 
@@ -215,15 +201,20 @@ def _first(text: str, table: dict[str, str], looks: Table) -> str:
 
 def _colour(text: str, place: int, looks: Table) -> str:
     """The colour beside a garment: `white linen suit`, `terno de linho branco`."""
-    # Its own words end where the next thing begins: `a blue coat with a red scarf`.
-    before = re.split(rf"[,;:.]|(?<!\w)(?:{looks['next']})(?!\w)", text[:place])[-1].split()[-NEAR + 1 :]
-    after = re.split(rf"[,;:.]|(?<!\w)(?:{looks['next']})(?!\w)", text[place:])[0].split()[: NEAR + 1]
-    near = " ".join([*before, *after])
+    near = _beside(text, place, looks)
     for key in sorted(looks["colours"], key=lambda one: "|" not in looks["colours"][one]):
         found = _pattern(looks["colours"][key]).search(near)
         if found and not _longer(found.group(), near, looks):
             return str(key)
     return ""
+
+
+def _beside(text: str, place: int, looks: Table) -> str:
+    """The words around a thing's noun that are its own."""
+    # Its own words end where the next thing begins: `a blue coat with a red scarf`.
+    before = re.split(rf"[,;:.]|(?<!\w)(?:{looks['next']})(?!\w)", text[:place])[-1].split()[-NEAR + 1 :]
+    after = re.split(rf"[,;:.]|(?<!\w)(?:{looks['next']})(?!\w)", text[place:])[0].split()[: NEAR + 1]
+    return " ".join([*before, *after])
 
 
 def _longer(said: str, near: str, looks: Table) -> bool:

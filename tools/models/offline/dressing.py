@@ -13,12 +13,11 @@ from tools.models.offline.described import (
     Beard,
     Described,
     described,
-    in_its_time,
     is_fair,
-    is_hot,
     is_past,
 )
-from tools.models.offline.homeland import local_skins
+from tools.models.offline.epochs import era_of, in_its_time, is_hot
+from tools.models.offline.homeland import local_skins, named_skins
 from tools.models.offline.kin import Relative, families, fitted_years, links_between
 from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
@@ -78,7 +77,7 @@ def dress(
     colours = [hexes[name] for name in order if hexes[name] not in worn]
     lives = _lives(story, brief, wanted, sexes)
     whole = f"{brief.title}. {text_of(brief)}"
-    past, hot = is_past(whole, brief.language), is_hot(whole, brief.language)
+    era, hot = era_of(whole, brief.language), is_hot(whole, brief.language)
     at_home = local_skins(whole, brief.language, past=is_past(whole, brief.language, until=MOVED))
     dressed: list[Dressed] = []
     for place, (one, life) in enumerate(zip(wanted, lives, strict=True)):
@@ -93,7 +92,7 @@ def dress(
             told = fitting(told, life.sex)
             skin = told.skin or (kin.skin if kin else _skin(story, one, place, told=told, at_home=at_home))
             look = _look(story, one, life, told=told, skin=skin, kin=kin, before=before, colours=colours)
-            look = in_its_time(look, told, past=past, hot=hot)
+            look = in_its_time(look, told, era=era, hot=hot)
         dressed.append(Dressed(wanted=one, look=look))
     return dressed
 
@@ -170,7 +169,7 @@ def _skin(story: Story, one: Wanted, place: int, *, told: Described, at_home: Se
     table: dict[str, str] = structure()["looks"]["skins"]
     light_hair = (structure()["looks"]["hair"][name] for name in ("blond", "auburn"))
     fair = is_fair(one.role, story.language) or told.hair_colour in light_hair
-    local = FAIR if fair else at_home
+    local = FAIR if fair else named_skins(one.name) or at_home
     skins = [table[name] for name in local] if local else list(table.values())
     return skins[(story.dice.child("look", one.name).number("skin") + 2 * place) % len(skins)]
 
@@ -187,27 +186,32 @@ def _look(
     colours: list[str],
 ) -> Look:
     tables, dice = structure()["looks"], story.dice.child("look", one.name)
-    choice = tables["boy_hair" if life.age == "child" and life.sex == "man" else f"{life.sex}_hair"]
-    styles = [name for name in dice.order(choice, "hair") if _grows(name, skin, life.age)]
+    boy = life.age == "child" and life.sex == "man"
+    old = life.sex == "woman" and (life.age == "elder" or (life.years or 0) >= BALDING)
+    choice = tables["boy_hair" if boy else "old_woman_hair" if old else f"{life.sex}_hair"]
+    styles = [name for name in dice.order(choice, "hair") if _grows(name, skin, life)]
     styles = [told.hair] if told.hair else styles
     shades = [told.hair_colour] if told.hair_colour else _shades(story, one, life, skin, kin)
     style, shade = _head(styles, shades, before)
     outfit = None if life.age == "child" else _outfit(story, one, life)
     garment = told.garment or (outfit.garment if outfit else _garment(story, life, before))
     fitting_colours = outfit.colours if outfit and garment == outfit.garment else ()
-    others = () if outfit and outfit.fixed and fitting_colours else colours
+    uniform = outfit is not None and outfit.fixed and bool(fitting_colours)
     worn = [look.garment_colour for look in before]
+    cloth = fitting_colours[0] if uniform else fresh_colour(fitting_colours, colours, worn)
     own = outfit.accessory if outfit else "none" if told.any_clothes else _accessory(story, one, life)
     usual_glasses = life.age != "child" and not told.any_clothes and dice.number("glasses") % 5 == 0
     return Look(
         presentation=life.sex, age=life.age, skin=skin, hair_style=style, hair_colour=shade,
         beard=_beard(told, life, dice.pick(tables["beards"], "beard")),
         glasses=told.glasses or (usual_glasses and not told.eyepatch),
-        eyepatch=told.eyepatch,
+        glasses_chain=told.glasses_chain, eyepatch=told.eyepatch,
         garment=garment,
-        garment_colour=told.colour or fresh_colour(fitting_colours, others, worn),
+        garment_colour=told.colour or cloth,
+        pattern=told.pattern,
         accessory=told.accessory or own,
         accessory_colour=told.accessory_colour,
+        also_colour=told.also_colour,
         also=told.also or _second(told, outfit, own),
         years=life.years, build=told.build, stature=told.stature,
     )  # fmt: skip
@@ -220,7 +224,7 @@ def _second(told: Described, outfit: Outfit | None, own: Accessory) -> Accessory
     if not told.accessory:
         return outfit.also
     hats = told.accessory in HEADWEAR and own in HEADWEAR
-    return "none" if hats or own == told.accessory or told.garment else own
+    return outfit.also if hats or own == told.accessory or told.garment else own
 
 
 WOMENS: dict[Garment, Garment] = {"dress": "gown", "blouse": "shirt", "sari": "gown"}
@@ -265,10 +269,17 @@ def _tone(skin: str) -> str:
     return next((name for name, colour in table.items() if colour == skin), "olive")
 
 
-def _grows(style: str, skin: str, age: Age) -> bool:
+def _grows(style: str, skin: str, life: Life) -> bool:
+    """Whether somebody has such hair unless the text says otherwise."""
     if style == "bald":
-        return age not in ("child", "young")
-    return style != "afro" or _tone(skin) in DARK
+        return life.age == "elder" or (life.years or 0) >= BALDING
+    if style in GIRLISH and life.sex == "woman":
+        return life.age != "elder" and (life.years or 0) < BALDING
+    return style != "afro" or (_tone(skin) in DARK and life.age != "elder")
+
+
+BALDING, GIRLISH = 46, ("long", "ponytail")
+"""From when on men lose their hair, and how women of those years seldom wear it."""
 
 
 def _shades(story: Story, one: Wanted, life: Life, skin: str, kin: Look | None) -> list[str]:
@@ -276,7 +287,7 @@ def _shades(story: Story, one: Wanted, life: Life, skin: str, kin: Look | None) 
     tables = structure()["looks"]
     dice = story.dice.child("look", one.name)
     names = dice.order(tables["old_hair"] if life.age == "elder" else tables["young_hair"], "colour")
-    if _tone(skin) in (*DARK, "tan"):
+    if _tone(skin) != "light":
         names = [name for name in names if name in DARK_HAIR]
     names = [name for name in names if name != "blond" or _tone(skin) == "light"]
     if life.grey:

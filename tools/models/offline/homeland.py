@@ -19,6 +19,15 @@ def _place(table: Table, text: str) -> int:
     return here.start() if here else -1
 
 
+def named_skins(name: str) -> tuple[str, ...]:
+    """Skins that a name makes likely, wherever the brief plays: it says where a family is from."""
+    said = set(name.split())
+    for table in shared("countries").values():
+        if said & set(str(table.get("known", "")).split()):
+            return tuple(str(table["skins"]).split())
+    return ()
+
+
 def local_skins(text: str, language: Language = "en", *, past: bool = False) -> tuple[str, ...]:
     """Skins that people have where a brief plays, the frequent ones more than once; empty: any."""
     marked = [

@@ -9,13 +9,14 @@ from math import hypot
 
 from state.script import Garment, Look
 from tools.engines.previz.colour import dark, pale
-from tools.engines.previz.ink import Point, curve, group, line, num, oval, path, tube
+from tools.engines.previz.ink import Point, clip, curve, group, line, num, oval, path, tube
 from tools.engines.previz.people.doing import DOING
 from tools.engines.previz.people.garments import shawl_tone
 from tools.engines.previz.people.hands import drawn_hand, held_thing
 from tools.engines.previz.people.implements import in_hand
 from tools.engines.previz.people.limb import Depth, Limb, Pose, bent, hanging
-from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.patterns import woven
+from tools.engines.previz.people.person import UNDER, Person
 
 SHORT = ("t_shirt", "dress", "scrubs")
 THICK = ("coat", "sweater", "blouse", "suit", "jacket", "robe", "hoodie", "cassock", "chef", "traditional",
@@ -169,7 +170,7 @@ def gloved(person: Person) -> Person:
     """The person with hands in the colour of their gloves."""
     if not person.wears("gloves"):
         return person
-    leather = (person.look.accessory_colour if person.look.accessory == "gloves" else None) or "#4a2f24"
+    leather = person.tone("#4a2f24", "gloves")
     return replace(person, look=person.look.model_copy(update={"skin": leather}))
 
 
@@ -243,11 +244,20 @@ def _upper(
         _off(b, inwards, rb), _off(mid, inwards, (ra + rb) / 2 * 1.05),
     ]  # fmt: skip
     shade = person.skin_shade if fill == person.skin else dark(fill, 0.26)
+    sleeve = _sausage(a, b, widths)
     return (
-        path(_sausage(a, b, widths), fill)
+        path(sleeve, fill)
+        + _printed(person, sleeve, fill)
         + _shade(a, b, widths, shade)
         + line(contour, person.ink, person.line * 1.05)
     )
+
+
+def _printed(person: Person, d: str, fill: str) -> str:
+    """The garment's pattern on one piece of its sleeve."""
+    if fill != person.look.garment_colour or person.look.garment in UNDER:
+        return ""
+    return clip(d, woven(person)) if person.look.pattern else ""
 
 
 def _lower(person: Person, a: Point, b: Point, widths: tuple[float, float], fill: str) -> str:
@@ -262,7 +272,7 @@ def _lower(person: Person, a: Point, b: Point, widths: tuple[float, float], fill
     )
     shade = person.skin_shade if fill == person.skin else dark(fill, 0.26)
     round_end = oval(a[0], a[1], inset[0], inset[0], fill)
-    return round_end + path(d, fill) + _shade(a, b, widths, shade) + sides
+    return round_end + path(d, fill) + _printed(person, d, fill) + _shade(a, b, widths, shade) + sides
 
 
 def _edge(a: Point, b: Point, n: Point, radii: tuple[float, float], side: int) -> tuple[Point, Point, Point]:

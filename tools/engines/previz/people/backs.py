@@ -143,7 +143,7 @@ def _collar(person: Person) -> str:
 
 def _scarf_tone(person: Person) -> str:
     cloth = person.look.garment_colour
-    return person.tone(mix("#c8473f", cloth, 0.08) if luma(cloth) < 0.45 else "#2f5d73")
+    return person.tone(mix("#c8473f", cloth, 0.08) if luma(cloth) < 0.45 else "#2f5d73", "scarf")
 
 
 def _head(person: Person) -> str:
@@ -262,7 +262,7 @@ def _headwear(person: Person) -> str:
     if not person.wears("cap"):
         return headwear(person)
     wide = 1.3 if person.hair_style == "afro" else 1.06
-    cloth, w = mix(dark(person.look.garment_colour, 0.12), "#28364d", 0.3), person.line
+    cloth, w = person.tone(mix(dark(person.look.garment_colour, 0.12), "#28364d", 0.3), "cap"), person.line
     dome = curve(
         [
             (-50, -14),

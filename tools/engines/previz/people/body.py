@@ -8,7 +8,8 @@ from tools.engines.previz.people.arms import MOVING, drawn_arms
 from tools.engines.previz.people.doing import DOING, ONE_HANDED
 from tools.engines.previz.people.garments import behind_neck, collar, front, worn
 from tools.engines.previz.people.limb import Pose
-from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.patterns import woven
+from tools.engines.previz.people.person import UNDER, Person
 from tools.engines.previz.people.robes import tartan, thread
 from tools.engines.previz.people.seated import bent_legs, chair, lap
 
@@ -103,7 +104,14 @@ def _torso(person: Person) -> str:
     cloth = person.cloth
     d = curve(torso_points(person), tension=0.75)
     shadow = curve([(-110, 90), (-54, 100), (-50, 160), (-34, 250), (-40, 360), (-120, 360)], tension=0.8)
-    details = clip(d, path(shadow, dark(cloth, 0.26)), front(person), _under_chin(person))
+    print_ = "" if person.look.garment in UNDER else woven(person)
+    details = clip(
+        d,
+        print_,
+        path(shadow, dark(cloth, 0.26), opacity=0.75 if print_ else 1.0),
+        front(person),
+        _under_chin(person),
+    )
     drawn = path(d, cloth) + details + shaded(d, 0.1) + path(d, ink=person.ink, width=person.line * 1.1)
     return drawn + (_skirt(person) if skirted(person) and not person.seated else "")
 
@@ -168,7 +176,7 @@ def _draped(person: Person, hem: float) -> str:
     )
     shade = path(curve([(-130, 250), (-36, 260), (-52, 640), (-160, 640)]), dark(cloth, 0.26))
     split = kind in ("coat", "robe", "cassock", "kimono")
-    drawn = shade + folds + (line([(4, 330), (6, hem)], person.ink, w * 0.9) if split else "")
+    drawn = woven(person) + shade + folds + (line([(4, 330), (6, hem)], person.ink, w * 0.9) if split else "")
     if kind in ("sari", "gown"):
         drawn += line([(-140, hem - 12), (0, hem - 3), (140, hem - 14)], thread(person), w * 3)
     return drawn

@@ -332,7 +332,21 @@ def glasses(person: Person) -> str:
         if person.facing == "camera"
         else line([person.at(-gap - 12, -3), (-25, -4)], frame, person.line * 1.2)
     )
-    return _lowered(person, "".join(lens) + bridge + arm)
+    return _lowered(person, _chain(person) + "".join(lens) + bridge + arm)
+
+
+def _chain(person: Person) -> str:
+    """From the frame's ends down past the jaw."""
+    if not person.look.glasses_chain:
+        return ""
+    far = person.traits.gap + 13
+    ends = [(-1, person.at(-far, 0)), (1, person.at(far, 0))]
+    sides = ends if person.facing == "camera" else ends[:1]
+    return "".join(
+        line([(x, y), (x + s * 9, 34), (x + s * 4, 66), (x - s * 10, 88)], tone, person.line * wide)
+        for s, (x, y) in sides
+        for tone, wide in (("#7a5a22", 1.5), ("#e8c568", 0.7))
+    )
 
 
 PATCH = "#1d1a20"

@@ -2,6 +2,7 @@
 
 from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import box, cel, clip, curve, line, oval, path, pts
+from tools.engines.previz.people.patterns import woven
 from tools.engines.previz.people.person import Person
 from tools.engines.previz.people.robes import ROBES, poncho, robe_collar
 from tools.engines.previz.people.workwear import WORKWEAR, work_collar
@@ -225,7 +226,15 @@ def _apron(person: Person, x: float) -> str:
     )
     waist = line([(-110, 246), (x - 44, 240), (x, 244), (x + 46, 240), (110, 246)], tone, w * 1.1)
     return (
-        placket + sleeves_edge + straps + path(bib, cloth, ink=person.ink, width=w) + pocket + halves + waist
+        placket
+        + sleeves_edge
+        + straps
+        + path(bib, cloth)
+        + clip(bib, woven(person))
+        + path(bib, ink=person.ink, width=w)
+        + pocket
+        + halves
+        + waist
     )
 
 
@@ -374,7 +383,7 @@ def worn(person: Person) -> str:
 
 def _scarf(person: Person, x: float) -> str:
     red = luma(person.look.garment_colour) < 0.45
-    hue = person.tone(mix("#c8473f", person.look.garment_colour, 0.08) if red else "#2f5d73")
+    hue = person.tone(mix("#c8473f", person.look.garment_colour, 0.08) if red else "#2f5d73", "scarf")
     loop = curve([(x - 36, 76), (x, 92), (x + 34, 74), (x + 40, 96), (x + 4, 118), (x - 40, 100)])
     tail = curve(
         [(x + 4, 104), (x + 26, 106), (x + 34, 200), (x + 28, 214), (x + 8, 212), (x + 6, 150)], tension=0.7
@@ -403,4 +412,4 @@ def _shawl(person: Person, x: float) -> str:
 
 def shawl_tone(person: Person) -> str:
     """A wool that stands out from what is under it."""
-    return person.tone("#7a4a56" if luma(person.look.garment_colour) > 0.35 else "#b9a284")
+    return person.tone("#7a4a56" if luma(person.look.garment_colour) > 0.35 else "#b9a284", "shawl")

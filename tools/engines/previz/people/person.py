@@ -145,9 +145,12 @@ class Person:
             return 0.0, 0.0
         return (0.0 if self.facing == "camera" else -12.0 * self.weathered), -10.0 * self.weathered
 
-    def tone(self, usual: str) -> str:
-        """The colour of what is worn beside the garment."""
-        return self.look.accessory_colour or usual
+    def tone(self, usual: str, *kinds: Accessory) -> str:
+        """The colour of one of these that is worn beside the garment: as told, or the usual one."""
+        look = self.look
+        if look.accessory in kinds:
+            return look.accessory_colour or usual
+        return (look.also_colour or usual) if look.also in kinds else usual
 
     @property
     def cloth(self) -> str:
@@ -190,8 +193,10 @@ class Person:
         """The hair's colour; old people's is grey, or white where it was fair."""
         colour, years = self.look.hair_colour, self.look.years
         if self.elder:
-            grey = mix(colour, hexed(*[luma(colour)] * 3), 0.7)
-            return mix(grey, "#e4e1df", 0.5 if years and years < VERY_OLD else 0.66)
+            old = years is None or years >= VERY_OLD
+            grey = mix(colour, hexed(*[luma(colour)] * 3), 0.7 if old else 0.4)
+            pale_ = luma(colour) > 0.45 and not old
+            return mix(grey, "#e4e1df", 0.66 if old else 0.5 if pale_ else 0.42)
         first = max(0.0, min(((years or 0) - GREYING) / 26, 0.42))
         return mix(colour, "#a7a29c", first) if first and luma(colour) < 0.5 else colour
 
@@ -203,7 +208,18 @@ class Person:
             return "bald" if style == "bald" else "slicked"
         if self.wears("headscarf"):
             return "short" if style in ("afro", "curly", "bun", "ponytail") else style
-        if self.wears("hat", "cap", "straw_hat", "helmet", "beret", "peaked_cap", "chef_hat"):
+        if self.wears(
+            "hat",
+            "cap",
+            "straw_hat",
+            "helmet",
+            "beret",
+            "peaked_cap",
+            "chef_hat",
+            "knit_cap",
+            "flat_cap",
+            "skullcap",
+        ):
             flat: dict[HairStyle, HairStyle] = {"afro": "curly", "bun": "slicked"}
             return flat.get(style, style)
         return style

@@ -16,7 +16,7 @@ def _back(person: Person) -> float:
 
 def wrap_tone(person: Person) -> str:
     """A cloth as it is told, or one that stands out from the garment."""
-    return person.tone(mix("#d9a43b", person.look.garment_colour, 0.25))
+    return person.tone(mix("#d9a43b", person.look.garment_colour, 0.25), "head_wrap")
 
 
 def _head_wrap(person: Person) -> str:
@@ -41,7 +41,7 @@ def _head_wrap(person: Person) -> str:
 def _beret(person: Person) -> str:
     """Flat and round, pulled to one side."""
     s, w = _back(person), person.line
-    hue = person.tone("#22242c")
+    hue = person.tone("#22242c", "beret")
     d = curve([(-44 + s, -30), (-62 + s, -46), (-58 + s, -66), (-26 + s, -78), (12 + s, -76), (46 + s, -62), (50 + s * 0.4, -44), (41, -32), (20, -40), (-6, -43), (-28, -38)], tension=0.8)  # fmt: skip
     shade = path(curve([(-90, -100), (-30 + s, -80), (-30 + s, -30), (-90, -20)]), dark(hue, 0.3))
     light = line([(-6 + s, -68), (20 + s, -65), (36 + s, -56)], pale(hue, 0.22), w)
@@ -52,7 +52,7 @@ def _beret(person: Person) -> str:
 
 def _peaked_cap(person: Person) -> str:
     """A service's: a wide flat top, a dark band and a black peak, and nobody's badge."""
-    s, w, cloth = _back(person) * 0.6, person.line, person.tone(person.look.garment_colour)
+    s, w, cloth = _back(person) * 0.6, person.line, person.tone(person.look.garment_colour, "peaked_cap")
     x = 0.0 if person.facing == "camera" else 13.0
     top = curve([(-47 + s, -38), (-62 + s, -62), (-40 + s, -80), (0 + s, -86), (42 + s, -80), (62 + s, -64), (47 + s * 0.4, -40), (0, -50)], tension=0.7)  # fmt: skip
     band = curve([(-47 + s, -40), (0, -52), (47 + s * 0.4, -42), (46 + s * 0.4, -26), (0, -36), (-47 + s, -24)], tension=0.8)  # fmt: skip
@@ -141,7 +141,7 @@ def coif(person: Person) -> str:
 
 def neckerchief(person: Person, x: float) -> str:
     """A square folded to a triangle and knotted in front."""
-    hue, w = person.tone("#c23a34") if person.look.accessory == "neckerchief" else "#c23a34", person.line
+    hue, w = person.tone("#c23a34", "neckerchief"), person.line
     loop = curve([(x - 34, 80), (x - 2, 98), (x + 32, 78), (x + 36, 94), (x + 2, 122), (x - 38, 98)])
     ends = "".join(path(pts([(x, 108), (x + s * 16, 138), (x + s * 4, 142)]), hue, ink=person.ink, width=w * 0.8) for s in (-1, 1))  # fmt: skip
     knot = oval(x, 110, 8, 7, dark(hue, 0.15), ink=person.ink, width=w * 0.8)

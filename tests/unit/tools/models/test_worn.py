@@ -1,0 +1,88 @@
+"""What is worn, by whom and when: patterns, uniforms, ages of clothes; each with its control."""
+
+import pytest
+
+from state.brief import CharacterBrief
+from state.script import Language, Look
+from tests.scripts import a_novela_brief, write_episode
+from tools.models.offline.appearance import person_words
+from tools.models.offline.bank import structure
+from tools.models.offline.described import described
+from tools.models.offline.epochs import era_of
+
+COLOURS = structure()["colours"]
+
+
+def looks(
+    people: list[tuple[str, str]], language: Language = "en", description: str = "Two people wait."
+) -> list[Look]:
+    cast = [CharacterBrief(name=name, role=role) for name, role in people]
+    brief = a_novela_brief(title="X", description=description, language=language, characters=cast)
+    found = {one.name: one.look for one in write_episode(brief).plan.cast}
+    return [found[name] for name, _ in people]
+
+
+@pytest.mark.parametrize(("language", "role", "pattern"), [
+    ("es", "su madre, 81 años, mandil de cuadros", "checks"),
+    ("es", "su madre, 81 años, mandil blanco", None),
+    ("pt-BR", "cozinheira, vestido de bolinhas", "dots"),
+    ("en", "cook in a striped apron", "stripes"),
+    ("en", "widow in a black floral dress", "flowers"),
+    ("en", "widow in a black dress who grows flowers, floral designs", None),
+])  # fmt: skip
+def test_a_pattern_is_the_garments_own(language: Language, role: str, pattern: str | None):
+    assert described("Ona", role, "", (), language).pattern == pattern
+
+
+@pytest.mark.parametrize(("language", "role", "chained"), [
+    ("en", "operator, 71, glasses on a chain", True), ("en", "operator, 71, glasses, gold chain", False),
+    ("es", "modista, gafas con cadena", True), ("pt-BR", "juíza, óculos na correntinha", True),
+])  # fmt: skip
+def test_glasses_hang_on_a_chain_where_it_is_told(language: Language, role: str, chained: bool):
+    told = described("Ona", role, "", (), language)
+    assert told.glasses
+    assert told.glasses_chain is chained
+
+
+def test_two_of_one_service_wear_one_uniform():
+    one, other = looks([("Ann", "tram conductress, 26"), ("Bert", "tram driver, 58")])
+    assert one.garment_colour == other.garment_colour == COLOURS["navy"]
+    one, other = looks([("Ann", "teacher, 26"), ("Bert", "teacher, 58")])
+    assert one.garment_colour != other.garment_colour
+
+
+@pytest.mark.parametrize(
+    ("year", "era"), [("1380", "old"), ("1932", "past"), ("1962", "recent"), ("1988", "now")]
+)
+def test_a_year_has_its_clothes(year: str, era: str):
+    assert era_of(f"Lerwick, {year}. A boat is late.", "en") == era
+
+
+def test_nobody_wears_a_thing_younger_than_the_story():
+    people = [("Ann", "nurse, 30"), ("Bert", "student, 16"), ("Cal", "driver, 40")]
+    nurse, boy, driver = looks(people, description="Lerwick, 1962. They wait.")
+    assert (nurse.garment, nurse.garment_colour) == ("apron", COLOURS["white"])
+    assert boy.garment not in ("hoodie", "t_shirt")
+    assert driver.accessory == "flat_cap"
+    nurse, _, driver = looks(people, description="Lerwick, 2022. They wait.")
+    assert (nurse.garment, driver.accessory) == ("scrubs", "cap")
+
+
+def test_words_for_other_engines_tell_age_build_and_second_thing():
+    look = Look(
+        presentation="man", years=49, build="stout", accessory="hat", also="gloves", also_colour="#c62828"
+    )
+    words = person_words("Sam", look, "en")
+    assert all(part in words for part in ("49 years old", "heavily built", "hat", "gloves in red"))
+    assert "heavily" not in person_words("Sam", Look(presentation="man"), "en")
+
+
+@pytest.mark.parametrize(("year", "sex"), [("1932", "man"), ("2022", "woman")])
+def test_a_lieutenant_of_old_is_a_man_where_nothing_says_otherwise(year: str, sex: str):
+    """The control: today nobody is one or the other by trade, and differs from the lead."""
+    _, rocha = looks(
+        [("Zeca", "menino, 8 anos"), ("Tenente Rocha", "tenente do exército")],
+        "pt-BR",
+        f"Bagé, {year}. Esperam.",
+    )
+    assert rocha.presentation == sex
