@@ -104,9 +104,12 @@ def _beside(name: str, text: str, words: Table) -> int | None:
     if not name:
         return None
     who, numeral, years = re.escape(name), NUMERAL, words["ages"]["years"]
+    ends = rf"(?: (?:{years})| ?[,;)]|\.(?!\d)|$)"
     patterns = (
-        rf"{who}(?: [A-Z]\w+)?,? (?:de |com |con |aged |of |tem |tiene )?{numeral}(?: (?:{years})| ?[,;)])",
-        rf"{who}[^.!?;]{{0,{REACH}}}(?<!\w)de {numeral} (?:{years})(?=[,.;])",
+        rf"{who}(?: [A-Z]\w+)?,? (?:de |com |con |aged |of |tem |tiene )?{numeral}{ends}",
+        rf"{numeral} (?:{years}), {who}",
+        rf"{who}[^.!?;]{{0,{REACH}}}(?<!\w)de {numeral} (?:{years})(?=[,.;]| con | com | y | e )",
+        rf"{who}, (?:[\w-]+ ){{1,3}}de {numeral}(?=[,.;])",
         rf"(?<!\w){numeral}[ -](?:{years})(?: (?!que )\w+){{0,2}} {who}",
         rf"(?:of|de) {numeral}(?: (?:{years}))?,? (?:called|named|llamad[oa]|chamad[oa]) {who}",
         rf"{who}[^.!?;]{{0,120}}(?:a los|aos|at|tiene|tem|is) {numeral} (?:{years})",

@@ -66,6 +66,7 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
     alone = len(wanted) == 1 and brief.target_episodes == 1 and len(brief.description.split()) >= TOLD_WORDS
     wanted += _invented(story, brief, wanted, 0 if alone else least - len(wanted))
     wanted = _hider_second(wanted, brief)
+    wanted = [_in_orders(one, brief) for one in wanted]
     wanted = _with_kin(wanted, _sexes(wanted, brief, story), brief)
     dressed = dress(story, brief, wanted, _sexes(wanted, brief, story))
     told = _told_of(brief, dressed)
@@ -89,6 +90,9 @@ def _given(name: str) -> Presentation | None:
 def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | None:
     """Woman or man, as role, given name or ending tell; None when nothing does."""
     said = [word.lower() for word in WORD.findall(role)][:ROLE_WORDS]
+    titled = next((sex for sex, honours in HONOURS.items() if said and said[0] in honours), None)
+    if titled:
+        return titled
     for at, word in enumerate(said):
         # An article or pronoun further on belongs to somebody else.
         found = _told_by(word, brief, article=at == 0 and len(said) > 1)
@@ -120,6 +124,16 @@ def _by_name(name: str, brief: NovelaBrief) -> Presentation | None:
         if (plain.isascii() or brief.language != "en") and plain.endswith(tuple(endings[presentation])):
             return presentation
     return None
+
+
+def _in_orders(one: Wanted, brief: NovelaBrief) -> Wanted:
+    """`Sister Agnes` is nobody's sister: what stands before the name is a nun's title."""
+    role = bank(brief.language)["looks"]["orders"].get(one.role.lower(), "")
+    if not role:
+        return one
+    title = re.escape(one.role.capitalize())
+    called = re.search(rf"(?<![.!?])(?<!^) {title} {re.escape(one.name)}(?!\w)", text_of(brief))
+    return replace(one, role=role) if called or one.title == one.role.capitalize() else one
 
 
 def _hider_second(wanted: list[Wanted], brief: NovelaBrief) -> list[Wanted]:
@@ -212,10 +226,24 @@ def _fresh_name(
     return story.dice.pick(fresh, "named", purpose)
 
 
+def _is_one_of(role: str, names: list[str], text: str) -> bool:
+    """Whether a role stands in apposition to a name: `Sade, 57, a big woman in green` is one person."""
+    noun, some = re.escape(role), "(?i:an?|una?|um|uma)"
+    if not role:
+        return False
+    return any(
+        re.search(rf"(?<!\w){name}(?:, \d+(?: \w+)?)?, {some} {noun}(?!\w)", text)
+        or re.search(rf"(?<!\w){some} {noun}[^.!?;A-ZÀ-Ý\n]{{0,120}}, {name}(?!\w)", text)
+        for name in map(re.escape, names)
+    )
+
+
 def _named_at_last(story: Story, brief: NovelaBrief, wanted: list[Wanted], room: int) -> list[Wanted]:
     """People the description leaves unnamed get a name that fits them and sounds like nobody else's."""
     named: list[Wanted] = []
-    for one in story.reading.unnamed[: max(0, room)]:
+    names = [one.name for one in wanted]
+    unnamed = [one for one in story.reading.unnamed if not _is_one_of(one.role, names, text_of(brief))]
+    for one in unnamed[: max(0, room)]:
         others = [*wanted, *named]
         sex: Presentation = (
             _as_sex(one.sex)

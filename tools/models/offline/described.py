@@ -57,14 +57,21 @@ class Described:
 def described(name: str, role: str, text: str, others: Sequence[str], language: Language) -> Described:
     """Everything that the role and then the text say of somebody."""
     own = _told_of(name, text, others, language)
-    from_role, from_text = _read(role, language, listed=True), _read(own, language, listed=False)
-    values = {key: value or getattr(from_text, key) for key, value in vars(from_role).items()}
-    if from_role.garment and not from_role.colour:
-        values["colour"] = None
-    if from_role.accessory:
-        beside = ("accessory_colour", "also", "also_colour")
-        values.update({key: getattr(from_role, key) for key in beside})
-    return Described(**values)
+    beside = " . ".join(
+        [part for part in own.split(" . ") if re.match(r"\s*[,(]", part)] + _before(name, text)
+    )
+    told = _read(role, language, listed=True)
+    for further in (_read(beside, language, listed=True, prose=True), _read(own, language, listed=False)):
+        told = _completed(told, further)
+    return told
+
+
+def _completed(told: Described, further: Described) -> Described:
+    """What is told first counts; a garment keeps its own colour, and what is worn its own companions."""
+    values = {key: value or getattr(further, key) for key, value in vars(told).items()}
+    kept: tuple[str, ...] = ("colour", "pattern") if told.garment else ()
+    kept += ("accessory_colour", "also", "also_colour") if told.accessory else ()
+    return Described(**{**values, **{key: getattr(told, key) for key in kept}})
 
 
 def told_sex(role: str, language: Language) -> Presentation | None:
@@ -103,22 +110,34 @@ def is_past(text: str, language: Language, *, until: int = NEW_TIMES) -> bool:
     return re.search(rf"(?<!\w)(?:{past})(?!\w)", text, re.IGNORECASE) is not None
 
 
+STRANGER = r"(?<=\w )[A-ZÀ-Ý]\w+(?=, (?:\d|an? |una? |um |uma |viej|velh|old |young |joven |jovem ))"
+"""A name with an apposition of its own, whether they are in the cast or not."""
+
+
+def _before(name: str, text: str) -> list[str]:
+    """`A woman in a camel coat, forty, Mercedes Ugarte, walks in`: what stands before the name."""
+    opening = rf"(?:^|[.!?\n] ?)(?:An?|Una?|Um|Uma) ([a-zà-ÿ][^.!?;\n]{{0,120}}), {re.escape(name)}(?!\w)"
+    found = re.search(opening, text)
+    return [f", {found.group(1)}"] if found and not re.search(r"[A-ZÀ-Ý]", found.group(1)) else []
+
+
 def _told_of(name: str, text: str, others: Sequence[str], language: Language) -> str:
     """What follows a name, up to the next person or the end of the sentence."""
     first = re.escape(name.split()[0]) if name.split() else ""
     if not first:
         return ""
     ends = [re.escape(one.split()[0]) for one in others if one.split() and one.split()[0] != name.split()[0]]
-    stop = "|".join([r"[.!?;\n]", *(rf"(?<!\w){one}(?!\w)" for one in ends)])
+    somebody = rf"{bank(language)['looks']['somebody']}|{STRANGER}"
+    stop = "|".join([r"[.!?;\n]", rf"(?<!\w)(?:{somebody})(?!\w)", *(rf"(?<!\w){one}(?!\w)" for one in ends)])
     name_ = rf"(?<!\w)(?:{re.escape(name)}|{first})(?!\w)"
     return " . ".join(found.group(1) for found in re.finditer(rf"{name_}(.*?)(?:{stop}|$)", text, re.DOTALL))
 
 
-def _read(text: str, language: Language, *, listed: bool) -> Described:
+def _read(text: str, language: Language, *, listed: bool, prose: bool = False) -> Described:
     text = without_figures(text, language)
     looks, names = bank(language)["looks"], structure()
-    garment, place = next(_worn(text, looks["garments"], looks, listed=listed), ("", -1))
-    things = _two(list(_worn(text, looks["accessories"], looks, listed=listed)))
+    garment, place = next(_worn(text, looks["garments"], looks, listed=listed, prose=prose), ("", -1))
+    things = _two(list(_worn(text, looks["accessories"], looks, listed=listed, prose=prose)))
     colour = _colour(text, place, looks) if garment else _all_over(text, looks)
     shades = [_colour(text, at, looks) for _, at in things]
     worn = [key for key, _ in things] + ["", ""]
@@ -176,7 +195,9 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
 
-def _worn(text: str, table: dict[str, str], looks: Table, *, listed: bool) -> Iterator[tuple[str, int]]:
+def _worn(
+    text: str, table: dict[str, str], looks: Table, *, listed: bool, prose: bool
+) -> Iterator[tuple[str, int]]:
     """What of the table is worn, and where its noun stands."""
     leads = _pattern(looks["worn"])
     for key, words in table.items():
@@ -184,6 +205,8 @@ def _worn(text: str, table: dict[str, str], looks: Table, *, listed: bool) -> It
             before = re.split(r"[,;:.()\u2014]", text[: found.start()])[-1]
             near = " ".join(before.split()[-NEAR:])
             item = listed and re.search(r"[,;:.(]", text[: found.start()]) and len(before.split()) <= 2
+            # In a sentence a list goes on with nouns: `buys a coat` is no part of it.
+            item = item and not (prose and _pattern(looks["article"]).search(" ".join(before.split()[1:])))
             led = leads.search(near) or leads.fullmatch(found.group().split()[0])
             if (led or item) and not _pattern(looks["negated"]).search(near):
                 yield key, found.start()

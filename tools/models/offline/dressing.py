@@ -23,7 +23,7 @@ from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
 from tools.models.offline.trades import is_former, trade_beside, trade_by_deed, trade_in, uniform_of
-from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_for
+from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_for, usual_colours
 
 DARK = ("deep", "brown")
 DARK_HAIR = ("black", "brown", "grey", "white")
@@ -91,7 +91,10 @@ def dress(
             told = described(one.called or one.name, _role_of(one), text_of(brief), others, brief.language)
             told = fitting(told, life.sex)
             skin = told.skin or (kin.skin if kin else _skin(story, one, place, told=told, at_home=at_home))
-            look = _look(story, one, life, told=told, skin=skin, kin=kin, before=before, colours=colours)
+            curls = "deep" in (named_skins(one.name) or at_home)
+            look = _look(
+                story, one, life, told=told, skin=skin, kin=kin, before=before, colours=colours, curls=curls
+            )
             look = in_its_time(look, told, era=era, hot=hot)
         dressed.append(Dressed(wanted=one, look=look))
     return dressed
@@ -126,6 +129,8 @@ def _lives(
     for one, sex, trade in zip(wanted, sexes, trades, strict=True):
         age = years[one.name]
         usual: Age = story.dice.child("look", one.name).pick(["adult", "adult", "young"], "age")
+        if (one.title or one.name).split()[0].lower().rstrip(".") in TITLED:
+            usual = "adult"
         if age is not None and told[one.name] is None and age >= GREYING and one.name in elders:
             # Mother and grown child must not look alike in years.
             age = max(age, OLD)
@@ -149,6 +154,25 @@ def _lives(
 
 YOUTHFUL = ("", "teenager", "bride", "groom", "traveller", "delivery", "band", "patient", "thief")
 """Trades that tell no age, or a young one."""
+
+
+TITLED = (
+    "chief",
+    "don",
+    "doña",
+    "dona",
+    "seu",
+    "mr",
+    "mrs",
+    "dr",
+    "sir",
+    "lady",
+    "señor",
+    "señora",
+    "alhaji",
+    "mama",
+)
+"""Who is called so is grown up."""
 
 
 def _usual(story: Story, role: str, otherwise: Age) -> Age:
@@ -184,22 +208,26 @@ def _look(
     kin: Look | None,
     before: list[Look],
     colours: list[str],
+    curls: bool,
 ) -> Look:
     tables, dice = structure()["looks"], story.dice.child("look", one.name)
     boy = life.age == "child" and life.sex == "man"
     old = life.sex == "woman" and (life.age == "elder" or (life.years or 0) >= BALDING)
     choice = tables["boy_hair" if boy else "old_woman_hair" if old else f"{life.sex}_hair"]
-    styles = [name for name in dice.order(choice, "hair") if _grows(name, skin, life)]
+    styles = [name for name in dice.order(choice, "hair") if _grows(name, skin, life, curls=curls)]
+    # `Grey-haired` is nobody who is bald.
+    styles = [name for name in styles if name != "bald"] if told.hair_colour else styles
     styles = [told.hair] if told.hair else styles
     shades = [told.hair_colour] if told.hair_colour else _shades(story, one, life, skin, kin)
     style, shade = _head(styles, shades, before)
     outfit = None if life.age == "child" else _outfit(story, one, life)
     garment = told.garment or (outfit.garment if outfit else _garment(story, life, before))
-    fitting_colours = outfit.colours if outfit and garment == outfit.garment else ()
-    uniform = outfit is not None and outfit.fixed and bool(fitting_colours)
+    fitting_colours = outfit.colours if outfit and garment == outfit.garment else usual_colours(garment)
+    uniform = outfit is not None and outfit.fixed and garment == outfit.garment
     worn = [look.garment_colour for look in before]
     cloth = fitting_colours[0] if uniform else fresh_colour(fitting_colours, colours, worn)
-    own = outfit.accessory if outfit else "none" if told.any_clothes else _accessory(story, one, life)
+    dressed = told.any_clothes and not life.trade
+    own = "none" if dressed else outfit.accessory if outfit else _accessory(story, one, life)
     usual_glasses = life.age != "child" and not told.any_clothes and dice.number("glasses") % 5 == 0
     return Look(
         presentation=life.sex, age=life.age, skin=skin, hair_style=style, hair_colour=shade,
@@ -269,13 +297,14 @@ def _tone(skin: str) -> str:
     return next((name for name, colour in table.items() if colour == skin), "olive")
 
 
-def _grows(style: str, skin: str, life: Life) -> bool:
+def _grows(style: str, skin: str, life: Life, *, curls: bool) -> bool:
     """Whether somebody has such hair unless the text says otherwise."""
     if style == "bald":
         return life.age == "elder" or (life.years or 0) >= BALDING
     if style in GIRLISH and life.sex == "woman":
         return life.age != "elder" and (life.years or 0) < BALDING
-    return style != "afro" or (_tone(skin) in DARK and life.age != "elder")
+    african = _tone(skin) == "deep" or (_tone(skin) in DARK and curls)
+    return style != "afro" or (african and life.age != "elder")
 
 
 BALDING, GIRLISH = 46, ("long", "ponytail")

@@ -13,9 +13,12 @@ UNTIL: dict[Era, int] = {"old": 1900, "past": 1950, "recent": 1975}
 Swap = dict[Garment, Garment]
 
 RECENT: dict[Presentation, Swap] = {
-    "woman": {"hoodie": "sweater", "t_shirt": "blouse", "hi_vis": "overalls", "scrubs": "apron"},
+    "woman": {
+        "hoodie": "sweater", "t_shirt": "dress", "shirt": "dress", "blouse": "dress", "hi_vis": "overalls",
+        "scrubs": "apron",
+    },
     "man": {"hoodie": "sweater", "t_shirt": "shirt", "hi_vis": "overalls", "scrubs": "coat"},
-}
+}  # fmt: skip
 PAST: dict[Presentation, Swap] = {
     "woman": {
         "hoodie": "dress", "t_shirt": "dress", "jacket": "dress", "suit": "dress", "shirt": "dress",
@@ -76,6 +79,8 @@ def _cap(look: Look, told: Described, garment: Garment, era: Era) -> Accessory:
     """Caps with a long peak are younger than some of their wearers, and go with no robe."""
     if garment in ("gown", "cassock"):
         return "skullcap"
+    if garment == "uniform" and told.accessory == "cap":
+        return "peaked_cap"
     if era == "now":
         return "cap"
     return "none" if look.presentation == "woman" and not told.accessory else "flat_cap"

@@ -37,6 +37,12 @@ def outfit_for(trade: str, *, woman: bool) -> Outfit:
     )
 
 
+def usual_colours(garment: Garment) -> tuple[str, ...]:
+    """What such a garment mostly comes in; empty means any colour."""
+    names: Sequence[str] = structure()["wardrobe"]["usual"].get(garment, ())
+    return tuple(structure()["colours"][name] for name in names)
+
+
 def fresh_colour(wished: Sequence[str], others: Iterable[str], worn: Sequence[str]) -> str:
     """The first colour that stands apart from all that are worn: wished ones first, then the others."""
     options = [*wished, *others]

@@ -86,3 +86,39 @@ def test_a_lieutenant_of_old_is_a_man_where_nothing_says_otherwise(year: str, se
         f"Bagé, {year}. Esperam.",
     )
     assert rocha.presentation == sex
+
+
+@pytest.mark.parametrize(("language", "text", "told"), [
+    ("en", "Ona, 63, red beard, knitted cap, hears the radio.", {"accessory": "knit_cap", "beard": "full"}),
+    ("en", "Ona, 63, buys a coat, then a cap, and leaves.", {"garment": None, "accessory": None}),
+    ("es", "La guarda Ona, 31 años, uniforme gris y gorra, ve a un niño con una boina.",
+     {"garment": "uniform", "colour": COLOURS["grey"], "accessory": "cap"}),
+    ("es", "La abuela Ona, viuda de luto, mantilla negra, calla.",
+     {"accessory": "mantilla", "colour": COLOURS["black"]}),
+    ("es", "Una mujer elegante, de tapado camel y guantes blancos, Ona, entra.",
+     {"garment": "coat", "accessory": "gloves"}),
+    ("pt-BR", "Ona, 43 anos, colete azul e boné, chega.", {"garment": "waistcoat", "accessory": "cap"}),
+    ("pt-BR", "Ona, 72, turbante branco e bata de renda, cala.",
+     {"garment": "blouse", "accessory": "head_wrap"}),
+])  # fmt: skip
+def test_a_list_beside_a_name_is_worn_by_its_bearer(language: Language, text: str, told: dict[str, object]):
+    found = described("Ona", "", text, (), language)
+    assert {key: getattr(found, key) for key in told} == told
+
+
+def test_somebody_in_apposition_is_one_person_with_their_clothes():
+    told = "Mama Sade, 57, a big woman in a green gele, sells tomatoes in Lagos. Kola, 9, runs."
+    brief = a_novela_brief(title="X", description=told, characters=[], language="en")
+    cast = write_episode(brief).plan.cast
+    sade = next(one.look for one in cast if one.name == "Mama Sade")
+    assert (sade.accessory, sade.build, sade.years) == ("head_wrap", "stout", 57)
+    assert all(one.look.accessory != "head_wrap" for one in cast if one.name != "Mama Sade")
+
+
+def test_a_sister_before_a_name_is_a_nun_and_a_sister_is_not():
+    told = "Dublin. Bus conductor Mick meets the nun who taught him, Sister Assumpta, 76. She has no fare."
+    brief = a_novela_brief(title="X", description=told, characters=[], language="en")
+    nun = next(one.look for one in write_episode(brief).plan.cast if "Assumpta" in one.name)
+    assert (nun.garment, nun.years) == ("habit", 76)
+    (sister,) = looks([("Ann", "sister")])
+    assert sister.garment != "habit"

@@ -174,7 +174,10 @@ def _draped(person: Person, hem: float) -> str:
     folds = "".join(
         line([(a, 340), (b, hem - 8)], dark(cloth, 0.35), w * 0.9) for a, b in ((-34, -52), (0, -4), (34, 50))
     )
-    shade = path(curve([(-130, 250), (-36, 260), (-52, 640), (-160, 640)]), dark(cloth, 0.26))
+    opacity = 0.75 if person.look.pattern else 1.0
+    shade = path(
+        curve([(-130, 250), (-36, 260), (-52, 640), (-160, 640)]), dark(cloth, 0.26), opacity=opacity
+    )
     split = kind in ("coat", "robe", "cassock", "kimono")
     drawn = woven(person) + shade + folds + (line([(4, 330), (6, hem)], person.ink, w * 0.9) if split else "")
     if kind in ("sari", "gown"):

@@ -118,6 +118,8 @@ def _knit(person: Person, x: float) -> str:
 
 def _plain(person: Person, x: float) -> str:
     tone = dark(person.look.garment_colour, 0.32)
+    if person.look.pattern:
+        return _folds(person, tone)
     stripe = path(
         pts([(-110, 188), (110, 182), (110, 204), (-110, 210)]), pale(person.look.garment_colour, 0.55)
     )
