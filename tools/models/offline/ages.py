@@ -111,7 +111,7 @@ def _beside(name: str, text: str, words: Table) -> int | None:
         rf"{who}[^.!?;]{{0,{REACH}}}(?<!\w)de {numeral} (?:{years})(?=[,.;]| con | com | y | e )",
         rf"{who}, (?:[\w-]+ ){{1,3}}de {numeral}(?=[,.;])",
         rf"(?<!\w){numeral}[ -](?:{years})(?: (?!que )\w+){{0,2}} {who}",
-        rf"(?:of|de) {numeral}(?: (?:{years}))?,? (?:called|named|llamad[oa]|chamad[oa]) {who}",
+        rf"(?:of|de) {numeral}(?: (?:{years}))?,? (?:(?:called|named|llamad[oa]|chamad[oa]) )?{who}",
         rf"{who}[^.!?;]{{0,120}}(?:a los|aos|at|tiene|tem|is) {numeral} (?:{years})",
         rf"{who}[^.!?;]{{0,120}}(?<!\w)at (1[89]|[2-9]\d),",
         rf"{who}[^.!?;]{{0,80}}(?:{words['ages']['number_after']}) {numeral}(?!\w)",

@@ -307,6 +307,9 @@ MENS_TRADES = (
 """Whoever had one of these in earlier times was a man, where nothing says otherwise."""
 
 
+HERSELF = ("she", "herself", "ella", "ela")
+
+
 def _sexes(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Presentation]:
     """Woman or man for everybody; who is neither told is not what the lead is."""
     found: list[Presentation] = []
@@ -314,9 +317,10 @@ def _sexes(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Prese
     for one in wanted:
         given = one.brief.look.presentation if one.brief and one.brief.look else None
         role = f"{one.title} {one.role}".strip()
-        sex = given or one.sex or presentation_of(one.name, role, brief) or _by_pronoun(one.pronoun, brief)
-        if early and trade_in(one.role, brief.language) in MENS_TRADES:
-            sex = sex or "man"
+        sex = given or one.sex or presentation_of(one.name, role, brief)
+        # `Her boy` after a constable is somebody else's: only `she` makes one a woman.
+        usual = early and one.pronoun not in HERSELF and trade_in(one.role, brief.language) in MENS_TRADES
+        sex = sex or ("man" if usual else _by_pronoun(one.pronoun, brief))
         found.append(sex or (_other(found[0]) if found else _either(story)))
     return found
 

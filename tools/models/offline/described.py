@@ -153,7 +153,7 @@ def _read(text: str, language: Language, *, listed: bool, prose: bool = False) -
     )
     shade = _hair_colour(text, looks)
     build = text if listed else " . ".join(part[:APPOSITION] for part in text.split(" . "))
-    skin = _first(build, looks["skins"], looks)
+    skin = _first(build, looks["skins"], looks) or _first(build, looks["origins"], looks)
     return Described(
         garment=garment or None,  # type: ignore[arg-type]  # a key of the table is one of its words
         colour=names["colours"][colour] if colour else None,
@@ -261,9 +261,10 @@ def _all_over(text: str, looks: Table) -> str:
 def _hair_colour(text: str, looks: Table) -> str:
     """`white moustache`, `cabelo ruivo`, `pelirroja`."""
     nouns, alone = looks["hair_colours"]["words"], looks["hair_colours"]["alone"]
+    joins = "and|with|y|con|e|com|de"
     shades = {key: one for key, one in looks["hair_colours"].items() if key not in ("words", "alone")}
     for key, words in shades.items():
-        before = rf"(?<!\w)(?:{words})[ -](?:[\w-]+[ -])?(?:{nouns})(?!\w)"
+        before = rf"(?<!\w)(?:{words})[ -](?:(?!(?:{joins})[ -])[\w-]+[ -])?(?:{nouns})(?!\w)"
         after = rf"(?<!\w)(?:{nouns}) (?:[\w-]+ ){{0,2}}?(?:{words})(?!\w)"
         if re.search(f"{before}|{after}", text, re.IGNORECASE):
             return str(key)

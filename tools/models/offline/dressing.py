@@ -16,7 +16,7 @@ from tools.models.offline.described import (
     is_fair,
     is_past,
 )
-from tools.models.offline.epochs import era_of, in_its_time, is_hot
+from tools.models.offline.epochs import era_of, in_its_time, is_cold, is_hot
 from tools.models.offline.homeland import local_skins, named_skins
 from tools.models.offline.kin import Relative, families, fitted_years, links_between
 from tools.models.offline.people import WORD
@@ -78,6 +78,7 @@ def dress(
     lives = _lives(story, brief, wanted, sexes)
     whole = f"{brief.title}. {text_of(brief)}"
     era, hot = era_of(whole, brief.language), is_hot(whole, brief.language)
+    cold = is_cold(whole, brief.language)
     at_home = local_skins(whole, brief.language, past=is_past(whole, brief.language, until=MOVED))
     dressed: list[Dressed] = []
     for place, (one, life) in enumerate(zip(wanted, lives, strict=True)):
@@ -95,7 +96,7 @@ def dress(
             look = _look(
                 story, one, life, told=told, skin=skin, kin=kin, before=before, colours=colours, curls=curls
             )
-            look = in_its_time(look, told, era=era, hot=hot)
+            look = in_its_time(look, told, era=era, hot=hot, cold=cold)
         dressed.append(Dressed(wanted=one, look=look))
     return dressed
 
@@ -118,7 +119,7 @@ def _lives(
         Relative(name=one.name, role=one.role or one.name, sex=sex)
         for one, sex in zip(wanted, sexes, strict=True)
     ]
-    links = links_between(relatives, text, language)
+    links = links_between(relatives, text, language, told)
     working = frozenset(one.name for one, trade in zip(wanted, trades, strict=True) if trade not in YOUTHFUL)
     years = fitted_years(told, links, working)
     heads = families(links, [one.name for one in wanted])
@@ -299,6 +300,8 @@ def _tone(skin: str) -> str:
 
 def _grows(style: str, skin: str, life: Life, *, curls: bool) -> bool:
     """Whether somebody has such hair unless the text says otherwise."""
+    if style == "curly" and life.sex == "man" and life.age == "elder":
+        return _tone(skin) in DARK
     if style == "bald":
         return life.age == "elder" or (life.years or 0) >= BALDING
     if style in GIRLISH and life.sex == "woman":

@@ -34,11 +34,16 @@ OLD: dict[Presentation, Swap] = {
     },
 }  # fmt: skip
 CUTS: dict[Era, dict[Presentation, Swap]] = {"old": OLD, "past": PAST, "recent": RECENT}
+WARM_CLOTHES: dict[Presentation, Swap] = {
+    "woman": {"blouse": "coat", "t_shirt": "sweater", "shirt": "sweater"},
+    "man": {"shirt": "sweater", "t_shirt": "sweater"},
+}
 LIGHT_CLOTHES: dict[Presentation, Swap] = {
     "woman": {"sweater": "blouse", "coat": "blouse", "hoodie": "t_shirt", "jacket": "blouse"},
     "man": {"sweater": "shirt", "coat": "shirt", "hoodie": "t_shirt", "jacket": "shirt"},
 }
 WARM = ("scarf", "shawl")
+BARE: tuple[Garment, ...] = ("dress", "t_shirt", "apron")
 
 
 def era_of(text: str, language: Language) -> Era:
@@ -56,7 +61,13 @@ def is_hot(text: str, language: Language) -> bool:
     return hot and not cold
 
 
-def in_its_time(look: Look, told: Described, *, era: Era, hot: bool) -> Look:
+def is_cold(text: str, language: Language) -> bool:
+    """Whether a brief plays in snow or frost."""
+    freezing = bank(language)["looks"]["times"]["freezing"]
+    return re.search(rf"(?<!\w)(?:{freezing})(?!\w)", text, re.IGNORECASE) is not None
+
+
+def in_its_time(look: Look, told: Described, *, era: Era, hot: bool, cold: bool = False) -> Look:
     """The look in clothes of its age and weather, except for what the text itself says."""
     change: dict[str, Any] = {}
     garment: Garment = look.garment
@@ -68,11 +79,22 @@ def in_its_time(look: Look, told: Described, *, era: Era, hot: bool) -> Look:
         doctor = garment == "coat" and change.get("garment_colour", look.garment_colour) == white
         if hot and not doctor and not (era in ("old", "past") and garment == "dress"):
             garment = LIGHT_CLOTHES[look.presentation].get(garment, garment)
+        if cold and not hot:
+            garment = WARM_CLOTHES[look.presentation].get(garment, garment)
     if hot and look.accessory in WARM and not told.accessory:
         change["accessory"] = "none"
+    if cold and not hot and garment in BARE and look.presentation == "woman":
+        change.update(_wrapped(look))
     if look.accessory == "cap":
         change["accessory"] = _cap(look, told, garment, era)
     return look.model_copy(update={**change, "garment": garment})
+
+
+def _wrapped(look: Look) -> dict[str, Any]:
+    """A shawl over short sleeves, where a hand's breadth is free for it."""
+    if "shawl" in (look.accessory, look.also) or "none" not in (look.accessory, look.also):
+        return {}
+    return {"also" if look.accessory != "none" else "accessory": "shawl"}
 
 
 def _cap(look: Look, told: Described, garment: Garment, era: Era) -> Accessory:

@@ -45,6 +45,7 @@ def trade_in(role: str, language: Language) -> str:
 
 
 WITHIN = {
+    "officer": ("soldier",),
     "nun": ("priest",), "monk": ("priest",), "pastor": ("priest", "herder", ""), "imam": ("priest",),
     "rabbi": ("priest",),
     "chef": ("cook",), "waiter": ("server", "caretaker", "porter"), "pilot": ("captain",), "post": ("post",),

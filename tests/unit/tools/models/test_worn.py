@@ -11,6 +11,7 @@ from tools.models.offline.described import described
 from tools.models.offline.epochs import era_of
 
 COLOURS = structure()["colours"]
+HAIR = structure()["looks"]["hair"]
 
 
 def looks(
@@ -104,6 +105,38 @@ def test_a_lieutenant_of_old_is_a_man_where_nothing_says_otherwise(year: str, se
 def test_a_list_beside_a_name_is_worn_by_its_bearer(language: Language, text: str, told: dict[str, object]):
     found = described("Ona", "", text, (), language)
     assert {key: getattr(found, key) for key in told} == told
+
+
+@pytest.mark.parametrize(("language", "role", "told"), [
+    ("es", "aprendiza, huipil blanco y trenzas", {"hair_colour": None, "hair": "braid"}),
+    ("es", "abuela, pelo blanco corto", {"hair_colour": HAIR["white"], "hair": "short"}),
+    ("es", "general, bigote enorme", {"build": None, "beard": "moustache"}),
+    ("es", "general enorme, bigote", {"build": "stout"}),
+    ("en", "Senegalese tailor", {"skin": structure()["looks"]["skins"]["deep"]}),
+    ("en", "English teacher", {"skin": None}),
+    ("en", "an English sailor", {"skin": structure()["looks"]["skins"]["light"]}),
+])  # fmt: skip
+def test_a_word_is_bound_to_its_own_noun(language: Language, role: str, told: dict[str, object]):
+    found = described("Ona", role, "", (), language)
+    assert {key: getattr(found, key) for key in told} == told
+
+
+def test_a_grandchild_is_of_somebody_old_enough():
+    told = (
+        "Exu. Mestre Tibúrcio, 69 anos, negro, vende a sanfona. O comprador é um cantor, Wando, 26 anos, "
+        "branco. A neta Zefinha, 11 anos, esconde as chaves."
+    )
+    brief = a_novela_brief(title="X", description=told, characters=[], language="pt-BR")
+    skins = {one.name.split()[-1]: one.look.skin for one in write_episode(brief).plan.cast}
+    assert skins["Zefinha"] == skins["Tibúrcio"] != skins["Wando"]
+
+
+@pytest.mark.parametrize(("place", "wrapped"), [("Puno, nieve", True), ("Puno", False)])
+def test_bare_arms_are_covered_in_snow(place: str, wrapped: bool):
+    (ona,) = looks(
+        [("Saturnina", "pastora, 66 años, vestido azul")], "es", f"{place}. Saturnina busca su llama."
+    )
+    assert ("shawl" in (ona.accessory, ona.also)) is wrapped
 
 
 def test_somebody_in_apposition_is_one_person_with_their_clothes():
