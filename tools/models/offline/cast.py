@@ -233,6 +233,9 @@ def _is_one_of(role: str, names: list[str], text: str) -> bool:
         return False
     return any(
         re.search(rf"(?<!\w){name}(?:, \d+(?: \w+)?)?, {some} {noun}(?!\w)", text)
+        or re.search(
+            rf"(?<!\w){noun} (?:who|that|que) [^.!?;\n]{{0,60}} (?:is|was|es|era|é) {name}(?!\w)", text
+        )
         or re.search(rf"(?<!\w){some} {noun}[^.!?;A-ZÀ-Ý\n]{{0,120}}, {name}(?!\w)", text)
         for name in map(re.escape, names)
     )

@@ -136,7 +136,7 @@ def _told_of(name: str, text: str, others: Sequence[str], language: Language) ->
 def _read(text: str, language: Language, *, listed: bool, prose: bool = False) -> Described:
     text = without_figures(text, language)
     looks, names = bank(language)["looks"], structure()
-    garment, place = next(_worn(text, looks["garments"], looks, listed=listed, prose=prose), ("", -1))
+    garment, place = _main(list(_worn(text, looks["garments"], looks, listed=listed, prose=prose)))
     things = _two(list(_worn(text, looks["accessories"], looks, listed=listed, prose=prose)))
     colour = _colour(text, place, looks) if garment else _all_over(text, looks)
     shades = [_colour(text, at, looks) for _, at in things]
@@ -172,6 +172,16 @@ def _read(text: str, language: Language, *, listed: bool, prose: bool = False) -
         stature=_first(build, looks["statures"], looks) or None,  # type: ignore[arg-type]  # as above
         skin=names["looks"]["skins"][skin] if skin else None,
     )
+
+
+INNER = ("sweater", "hoodie", "t_shirt", "blouse", "dress", "shirt")
+
+
+def _main(garments: list[tuple[str, int]]) -> tuple[str, int]:
+    """What is worn over the rest, or what is told first: `a grey dress and a cardigan`."""
+    if garments and garments[0][0] in INNER:
+        return min(garments, key=lambda one: one[1])
+    return garments[0] if garments else ("", -1)
 
 
 HEADWEAR = (

@@ -80,18 +80,28 @@ def dress(
     era, hot = era_of(whole, brief.language), is_hot(whole, brief.language)
     cold = is_cold(whole, brief.language)
     at_home = local_skins(whole, brief.language, past=is_past(whole, brief.language, until=MOVED))
+    tellings = [
+        fitting(_told_of(story, one, wanted, brief), life.sex)
+        for one, life in zip(wanted, lives, strict=True)
+    ]
+    inherited = {
+        life.family: told.skin
+        for told, life in reversed(list(zip(tellings, lives, strict=True)))
+        if told.skin
+    }
     dressed: list[Dressed] = []
-    for place, (one, life) in enumerate(zip(wanted, lives, strict=True)):
+    for place, (one, life, told) in enumerate(zip(wanted, lives, tellings, strict=True)):
         look = one.brief.look if one.brief else None
         kin = next(
             (other.look for other, of in zip(dressed, lives, strict=False) if of.family == life.family), None
         )
         before = [other.look for other in dressed] + given
         if look is None:
-            others = [other.called or other.name for other in wanted if other is not one]
-            told = described(one.called or one.name, _role_of(one), text_of(brief), others, brief.language)
-            told = fitting(told, life.sex)
-            skin = told.skin or (kin.skin if kin else _skin(story, one, place, told=told, at_home=at_home))
+            skin = (
+                told.skin
+                or inherited.get(life.family)
+                or (kin.skin if kin else _skin(story, one, place, told=told, at_home=at_home))
+            )
             curls = "deep" in (named_skins(one.name) or at_home)
             look = _look(
                 story, one, life, told=told, skin=skin, kin=kin, before=before, colours=colours, curls=curls
@@ -99,6 +109,11 @@ def dress(
             look = in_its_time(look, told, era=era, hot=hot, cold=cold)
         dressed.append(Dressed(wanted=one, look=look))
     return dressed
+
+
+def _told_of(story: Story, one: Wanted, wanted: Sequence[Wanted], brief: NovelaBrief) -> Described:
+    others = [other.called or other.name for other in wanted if other is not one]
+    return described(one.called or one.name, _role_of(one), text_of(brief), others, story.language)
 
 
 def _lives(
@@ -227,8 +242,7 @@ def _look(
     uniform = outfit is not None and outfit.fixed and garment == outfit.garment
     worn = [look.garment_colour for look in before]
     cloth = fitting_colours[0] if uniform else fresh_colour(fitting_colours, colours, worn)
-    dressed = told.any_clothes and not life.trade
-    own = "none" if dressed else outfit.accessory if outfit else _accessory(story, one, life)
+    own = _own_accessory(story, one, life, told, outfit)
     usual_glasses = life.age != "child" and not told.any_clothes and dice.number("glasses") % 5 == 0
     return Look(
         presentation=life.sex, age=life.age, skin=skin, hair_style=style, hair_colour=shade,
@@ -244,6 +258,19 @@ def _look(
         also=told.also or _second(told, outfit, own),
         years=life.years, build=told.build, stature=told.stature,
     )  # fmt: skip
+
+
+def _own_accessory(
+    story: Story, one: Wanted, life: Life, told: Described, outfit: Outfit | None
+) -> Accessory:
+    """What somebody wears that no text gives them; what is told is not spoilt by it."""
+    if told.any_clothes and not life.trade:
+        return "none"
+    if outfit is None:
+        return _accessory(story, one, life)
+    hidden = told.hair == "bald" and outfit.accessory in HEADWEAR and not outfit.fixed
+    foreign = told.garment not in (None, outfit.garment) and outfit.accessory in ("tie", "necklace", "scarf")
+    return "none" if hidden or foreign else outfit.accessory
 
 
 def _second(told: Described, outfit: Outfit | None, own: Accessory) -> Accessory:

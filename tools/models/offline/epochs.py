@@ -15,7 +15,7 @@ Swap = dict[Garment, Garment]
 RECENT: dict[Presentation, Swap] = {
     "woman": {
         "hoodie": "sweater", "t_shirt": "dress", "shirt": "dress", "blouse": "dress", "hi_vis": "overalls",
-        "scrubs": "apron",
+        "jacket": "dress", "scrubs": "apron",
     },
     "man": {"hoodie": "sweater", "t_shirt": "shirt", "hi_vis": "overalls", "scrubs": "coat"},
 }  # fmt: skip

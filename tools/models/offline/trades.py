@@ -79,7 +79,11 @@ def trade_beside(name: str, text: str, language: Language) -> str:
     who, words = re.escape(name), "|".join(re.escape(word) for word, _ in trade_words(language))
     article = r"(?:an?|the|un|una|el|la|o|a|um|uma|\d+|[\w ]{2,24} (?:years old|años|anos)),?"
     after = rf"(?<!\w){who}(?: [A-Z]\w+)?, (?:{article} )?(?:[\w-]+ ){{0,3}}?({words})(?![\w-])"
-    before = rf"(?<![\w-])({words})(?:,)? {who}(?!\w)"
+    # `The soldier's mother, Ona` and `a mãe do soldado, Ona` are no soldiers.
+    others = "".join(
+        rf"(?<!{one} )" for one in ("of the", "of a", "do", "da", "de", "del", "de la", "de un", "de um")
+    )
+    before = rf"(?<![\w-]){others}({words})(?:,)? {who}(?!\w)"
     for pattern in (after, before):
         found = re.search(pattern, text)
         if found:

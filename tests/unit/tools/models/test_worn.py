@@ -112,6 +112,8 @@ def test_a_list_beside_a_name_is_worn_by_its_bearer(language: Language, text: st
     ("es", "abuela, pelo blanco corto", {"hair_colour": HAIR["white"], "hair": "short"}),
     ("es", "general, bigote enorme", {"build": None, "beard": "moustache"}),
     ("es", "general enorme, bigote", {"build": "stout"}),
+    ("es", "maestra, vestido gris y rebeca", {"garment": "dress", "colour": COLOURS["grey"]}),
+    ("es", "partera, bata floreada", {"garment": "dress", "pattern": "flowers"}),
     ("en", "Senegalese tailor", {"skin": structure()["looks"]["skins"]["deep"]}),
     ("en", "English teacher", {"skin": None}),
     ("en", "an English sailor", {"skin": structure()["looks"]["skins"]["light"]}),
@@ -155,3 +157,11 @@ def test_a_sister_before_a_name_is_a_nun_and_a_sister_is_not():
     assert (nun.garment, nun.years) == ("habit", 76)
     (sister,) = looks([("Ann", "sister")])
     assert sister.garment != "habit"
+
+
+def test_the_soldiers_mother_is_no_soldier_and_gives_him_her_skin():
+    told = "Juiz de Fora. Otacílio, soldado de 19 anos, embarca. A mãe do soldado, Dona Efigênia, 47, negra, espera."
+    brief = a_novela_brief(title="X", description=told, characters=[], language="pt-BR")
+    cast = {one.name.split()[-1]: one.look for one in write_episode(brief).plan.cast}
+    assert cast["Otacílio"].garment == "uniform" != cast["Efigênia"].garment
+    assert cast["Otacílio"].skin == cast["Efigênia"].skin == structure()["looks"]["skins"]["deep"]
