@@ -369,7 +369,8 @@ def _head(styles: list[str], shades: list[str], before: list[Look]) -> tuple[str
 
 def _outfit(story: Story, one: Wanted, life: Life) -> Outfit | None:
     """What role or deeds ask for; nobody wears the clothes of a trade they gave up."""
-    text = f"{one.title} {one.role}".strip()
+    called = re.search(rf"([a-zà-ÿ-]+(?: d[aeo]l? [a-zà-ÿ]+)?) {re.escape(one.name)}(?!\w)", story.told)
+    text = f"{one.title} {one.role} {called.group(1) if called else ''}".strip()
     language, woman = story.language, life.sex == "woman"
     if is_former(one.role, language):
         return outfit_for("retired", woman=woman)

@@ -159,8 +159,20 @@ def test_a_sister_before_a_name_is_a_nun_and_a_sister_is_not():
     assert sister.garment != "habit"
 
 
+def test_a_calling_before_a_name_gives_its_uniform():
+    told = "Melbourne. A quiet man asks conductress Peg Doyle, 34, whether the glove is hers. Nino waits."
+    brief = a_novela_brief(title="X", description=told, characters=[], language="en")
+    peg = next(one.look for one in write_episode(brief).plan.cast if one.name == "Peg Doyle")
+    assert (peg.garment, peg.accessory) == ("uniform", "peaked_cap")
+
+
+def test_a_verb_is_no_hat():
+    told = described("Ona", "", "Ona, costureira, 66, fez um boneco gigante.", (), "pt-BR")
+    assert told.accessory is None
+
+
 def test_the_soldiers_mother_is_no_soldier_and_gives_him_her_skin():
-    told = "Juiz de Fora. Otacílio, soldado de 19 anos, embarca. A mãe do soldado, Dona Efigênia, 47, negra, espera."
+    told = "Otacílio, soldado de 19 anos, embarca. A mãe do soldado, Dona Efigênia, 47, negra, espera."
     brief = a_novela_brief(title="X", description=told, characters=[], language="pt-BR")
     cast = {one.name.split()[-1]: one.look for one in write_episode(brief).plan.cast}
     assert cast["Otacílio"].garment == "uniform" != cast["Efigênia"].garment

@@ -341,7 +341,8 @@ def _chain(person: Person) -> str:
         return ""
     far = person.traits.gap + 13
     ends = [(-1, person.at(-far, 0)), (1, person.at(far, 0))]
-    sides = ends if person.facing == "camera" else ends[:1]
+    # Of a turned head the near temple is seen, where the frame ends at the ear.
+    sides = ends if person.facing == "camera" else [(-1, (-24.0, 2.0))]
     return "".join(
         line([(x, y), (x + s * 9, 34), (x + s * 4, 66), (x - s * 10, 88)], tone, person.line * wide)
         for s, (x, y) in sides
