@@ -28,12 +28,15 @@ Gesture = Literal[
 ]  # fmt: skip
 """`writing`, `working` and `stirring` are done at a table or counter before the body, `sitting` on a chair;
 `hugging` draws the two people of a shot together."""
-HairStyle = Literal["short", "bob", "long", "curly", "bun", "ponytail", "afro", "bald", "slicked", "wavy"]
+HairStyle = Literal[
+    "short", "bob", "long", "curly", "bun", "ponytail", "afro", "bald", "slicked", "wavy", "braid"
+]
 Age = Literal["child", "young", "adult", "elder"]
 Presentation = Literal["woman", "man"]
 Garment = Literal[
     "shirt", "suit", "dress", "sweater", "t_shirt", "coat", "uniform", "blouse", "jacket", "apron", "robe",
     "scrubs", "hoodie", "overalls", "hi_vis", "cassock", "chef", "traditional",
+    "gown", "poncho", "sari", "kimono", "habit", "waistcoat", "kilt",
 ]  # fmt: skip
 """`uniform` is any service's; `robe` a judge's or professor's, `cassock` a priest's; `overalls` and `hi_vis`
 are for work; `traditional` is embroidered country dress."""
@@ -75,6 +78,16 @@ class Slate(BaseModel, frozen=True):
         return f"{self.scene}{self.shot}" + (f"-{self.take}" if self.take else "")
 
 
+Accessory = Literal[
+    "none", "earrings", "necklace", "scarf", "tie", "hat", "flower", "cap", "shawl", "headscarf",
+    "straw_hat", "helmet",
+    "head_wrap", "beret", "peaked_cap", "chef_hat", "mantilla", "neckerchief", "gloves",
+    "knit_cap", "flat_cap", "skullcap",
+]  # fmt: skip
+"""`head_wrap` is a gele or turban, `peaked_cap` a uniform's, `mantilla` also a bride's or widow's veil,
+`skullcap` a kufi or kippah."""
+
+
 class Look(BaseModel, frozen=True):
     """What a character looks like, explicit enough to draw the same person every time."""
 
@@ -85,14 +98,24 @@ class Look(BaseModel, frozen=True):
     hair_colour: str = Field(default="#2b1d16", pattern=HEX)
     beard: Literal["none", "stubble", "moustache", "full"] = "none"
     glasses: bool = False
+    glasses_chain: bool = False
+    """A chain or cord from the glasses around the neck."""
     eyepatch: bool = False
     """A patch over the right eye, whichever way the head is turned."""
     garment: Garment = "shirt"
     garment_colour: str = Field(default="#7a2f3b", pattern=HEX)
-    accessory: Literal[
-        "none", "earrings", "necklace", "scarf", "tie", "hat", "flower", "cap", "shawl", "headscarf",
-        "straw_hat", "helmet",
-    ] = "none"  # fmt: skip
+    pattern: Literal["checks", "stripes", "flowers", "dots"] | None = None
+    """Of the garment's cloth; None is plain."""
+    accessory: Accessory = "none"
+    accessory_colour: str | None = Field(default=None, pattern=HEX)
+    """Of what is worn beside the garment; None lets the drawing choose."""
+    also: Accessory = "none"
+    """A second thing worn: gloves to the hat."""
+    also_colour: str | None = Field(default=None, pattern=HEX)
+    years: int | None = Field(default=None, ge=0, le=120)
+    """Their age in years, where it is told: sixteen and twenty-eight are both `young`."""
+    build: Literal["slim", "usual", "stout"] | None = None
+    stature: Literal["short", "usual", "tall"] | None = None
 
 
 class Character(BaseModel, frozen=True):

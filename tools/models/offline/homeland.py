@@ -2,7 +2,7 @@
 
 import re
 
-from state.script import Presentation
+from state.script import Language, Presentation
 from tools.models.offline.bank import Table, shared
 
 
@@ -25,10 +25,27 @@ def _place(table: Table, text: str) -> int:
     return here.start() if here else -1
 
 
-def local_skins(text: str) -> tuple[str, ...]:
-    """Skins that nearly everybody has there, by their names in the tables; nothing where all are at home."""
+def named_skins(name: str) -> tuple[str, ...]:
+    """Skins that a name makes likely, wherever the brief plays: it says where a family is from."""
+    said = set(name.split())
+    for table in shared("countries").values():
+        if said & set(str(table.get("known", "")).split()):
+            return tuple(str(table["skins"]).split())
+    return ()
+
+
+def local_skins(text: str, language: Language = "en", *, past: bool = False) -> tuple[str, ...]:
+    """Skins that people have where a brief plays, the frequent ones more than once; empty: any."""
     marked = [
         table for table in shared("countries").values() if table.get("skins") and _place(table, text) >= 0
     ]
     first = min(marked, key=lambda table: _place(table, text), default=None)
-    return tuple(first["skins"].split()) if first else ()
+    if first is None:
+        return SPOKEN.get(language, ())
+    return tuple(str(first.get("past_skins", first["skins"]) if past else first["skins"]).split())
+
+
+SPOKEN: dict[Language, tuple[str, ...]] = {
+    "es": ("olive", "tan", "light", "olive", "brown"), "pt-BR": ("brown", "olive", "tan", "light", "deep"),
+}  # fmt: skip
+"""Where a brief names no country, its language tells of many."""
