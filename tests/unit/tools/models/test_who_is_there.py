@@ -25,7 +25,7 @@ def last_scene(description: str, language: Language, *, scenes: int) -> set[str]
 
 
 BELL = " Edda rings the bell. Edda waits. The bell falls and Edda laughs about it until the evening comes."
-CAMPANA = " Elvira toca la campana. Elvira espera. La campana cae y Elvira se ríe de ella hasta que es de noche."
+CAMPANA = " Elvira toca la campana. Elvira espera. La campana cae y Elvira se ríe de ella hasta la noche."
 SINO = " Elvira toca o sino. Elvira espera. O sino cai e Elvira ri dele até a noite chegar de novo."
 
 
