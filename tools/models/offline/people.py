@@ -403,7 +403,7 @@ def _sex_told(name: str, text: str, language: Language) -> str:
     escaped = re.escape(name)
     found = re.search(rf"(?:llamad|chamad|apodad|apelidad)([oa]) {escaped}(?!\w)", text)
     found = found or re.search(
-        rf"(?<!\w)(?:un|um)(a?) [a-zà-ÿ]{{3,}}(?: [a-zà-ÿ]{{3,}})?,? (?:de nombre )?{escaped}(?!\w)", text
+        rf"(?<!\w)(?i:un|um)(a?) [a-zà-ÿ]{{3,}}(?: [a-zà-ÿ]{{3,}})?,? (?:de nombre )?{escaped}(?!\w)", text
     )
     return ("woman" if found.group(1) == "a" else "man") if found else ""
 
