@@ -174,6 +174,23 @@ class StagedThing(BaseModel, frozen=True):
     side: Literal["left", "centre", "right"] = "centre"
 
 
+ThingColour = Literal[
+    "", "red", "blue", "green", "yellow", "orange", "purple", "pink", "brown", "black", "white", "grey",
+    "gold", "silver",
+]  # fmt: skip
+ThingState = Literal["", "wet", "broken", "out", "burning", "dirty", "asleep", "lying", "in_bed"]
+"""`out` is a light that does not shine; `asleep`, `lying` and `in_bed` are for animals."""
+
+
+class ThingLook(BaseModel, frozen=True):
+    """How a thing of the story looks where it says so."""
+
+    colour: ThingColour = ""
+    """Empty is the drawing's own."""
+    count: int = Field(default=1, ge=1, le=9)
+    state: ThingState = ""
+
+
 class Staging(BaseModel, frozen=True):
     """What one shot shows: set, light, people, framing. Complete: nothing is looked up elsewhere."""
 
@@ -188,6 +205,8 @@ class Staging(BaseModel, frozen=True):
     """What an insert shows: a name in the picture library such as `letter` or `parrot`, or `product`."""
     things: list[StagedThing] = Field(default_factory=list)
     """What the story put there besides the set's own furniture; at most three."""
+    looks: dict[str, ThingLook] = Field(default_factory=dict)
+    """By name in the picture library, how the things of this shot look; the others look as they are drawn."""
     title: str = ""
     """Words over the picture that say where or when we are; set by finishing, never by an engine."""
     picture: MediaRef | None = None

@@ -106,6 +106,7 @@ def _beside(name: str, text: str, words: Table) -> int | None:
     who, numeral, years = re.escape(name), NUMERAL, words["ages"]["years"]
     patterns = (
         rf"{who}(?: [A-Z]\w+)?,? (?:de |com |con |aged |of |tem |tiene )?{numeral}(?: (?:{years})| ?[,;)])",
+        rf"{who}, [a-zà-ÿ][a-zà-ÿ -]{{2,30}}, {numeral}(?: (?:{years}))?(?=[,.;)])",
         rf"{who}[^.!?;]{{0,{REACH}}}(?<!\w)de {numeral} (?:{years})(?=[,.;])",
         rf"(?<!\w){numeral}[ -](?:{years})(?: (?!que )\w+){{0,2}} {who}",
         rf"(?:of|de) {numeral}(?: (?:{years}))?,? (?:called|named|llamad[oa]|chamad[oa]) {who}",

@@ -122,7 +122,7 @@ def _lives(
         stage = (
             stage_of(age)
             if age is not None
-            else _usual(story, one.role, usual if trade in YOUTHFUL else "adult")
+            else _usual(story, one.role, usual if trade in YOUTHFUL and not _is_grown(one) else "adult")
         )
         lives.append(
             Life(
@@ -139,6 +139,18 @@ def _lives(
 
 YOUTHFUL = ("", "teenager", "bride", "groom", "traveller", "delivery", "band", "patient", "thief")
 """Trades that tell no age, or a young one."""
+
+
+GROWN_TITLES = re.compile(
+    r"(?:mrs?|sra?|dra?|chief|señora?|don|doña|dona|seu|doctora?|doutora?|t[íi][oa]|uncle|aunt|father|padre)\.?",
+    re.IGNORECASE,
+)
+"""Whoever is addressed so is no youth."""
+
+
+def _is_grown(one: Wanted) -> bool:
+    said = (one.title, one.name.split()[0])
+    return any(GROWN_TITLES.fullmatch(word) is not None for word in said)
 
 
 def _usual(story: Story, role: str, otherwise: Age) -> Age:

@@ -11,7 +11,7 @@ from functools import cached_property
 from math import asin, sin
 from typing import Literal
 
-from state.script import Age, Blocking, Garment, Gesture, HairStyle, Look
+from state.script import Age, Blocking, Garment, Gesture, HairStyle, Look, ThingLook
 from tools.engines.previz.colour import dark, hexed, luma, mix, pale, tint
 from tools.engines.previz.ink import Point
 
@@ -55,6 +55,8 @@ class Person:
     gesture: Gesture = "none"
     held: str = ""
     """What the hands hold, an object's name."""
+    held_look: ThingLook | None = None
+    """How that looks where the story says so."""
     room: float = 1000.0
     """How far ahead the next person stands, in figure units: nobody points into a face."""
     line: float = 2.4
@@ -249,7 +251,7 @@ def traits_of(look: Look) -> Traits:
 
 def person_of(
     blocking: Blocking, *, line: float = 2.4, ink: str = "#2a1a20", held: str = "", facing: str | None = None,
-    room: float = 1000.0,
+    room: float = 1000.0, held_look: ThingLook | None = None,
 ) -> Person:  # fmt: skip
     """The person of a blocking, drawn with a line of this width."""
     return Person(
@@ -257,6 +259,7 @@ def person_of(
         facing=facing or blocking.facing,  # type: ignore[arg-type]  # one of its words
         gesture=blocking.gesture,
         held=held,
+        held_look=held_look,
         room=room,
         line=line,
         ink=ink,
