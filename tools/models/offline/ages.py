@@ -110,7 +110,7 @@ def _beside(name: str, text: str, words: Table) -> int | None:
         rf"{numeral} (?:{years}), {who}",
         rf"{who}[^.!?;]{{0,{REACH}}}(?<!\w)de {numeral} (?:{years})(?=[,.;]| con | com | y | e )",
         rf"{who}, (?:[\w-]+ ){{1,3}}de {numeral}(?=[,.;])",
-        rf"{who}, [\w-]+(?: [\w-]+){{0,2}}, {numeral}(?=[,.;])",
+        rf"{who}, [a-zà-ÿ][a-zà-ÿ -]{{2,30}}, {numeral}(?: (?:{years}))?(?=[,.;)])",
         rf"(?<!\w){numeral}[ -](?:{years})(?: (?!que )\w+){{0,2}} {who}",
         rf"(?:of|de) {numeral}(?: (?:{years}))?,? (?:(?:called|named|llamad[oa]|chamad[oa]) )?{who}",
         rf"{who}[^.!?;]{{0,120}}(?:a los|aos|at|tiene|tem|is) {numeral} (?:{years})",

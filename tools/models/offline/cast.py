@@ -23,6 +23,7 @@ from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
 from tools.models.offline.trades import noun_of_trade, trade_by_deed, trade_in
+from tools.models.offline.voices import alone_by_role
 
 SMALL_EPISODE_S = 20
 ROLE_WORDS = 4
@@ -32,7 +33,21 @@ TOLD_WORDS = 28
 SEXES: dict[Presentation, str] = {"woman": "women", "man": "men"}
 HONOURS: dict[Presentation, tuple[str, ...]] = {
     "woman": ("mrs", "ms", "miss", "lady", "dame", "aunt", "doña", "sra", "señora", "tía", "dona", "tia"),
-    "man": ("mr", "sir", "lord", "uncle", "don", "sr", "señor", "tío", "seu", "tio", "padre", "father"),
+    "man": (
+        "mr",
+        "chief",
+        "sir",
+        "lord",
+        "uncle",
+        "don",
+        "sr",
+        "señor",
+        "tío",
+        "seu",
+        "tio",
+        "padre",
+        "father",
+    ),
 }
 """What stands before a name and says woman or man."""
 MOST_SAID = 7
@@ -54,7 +69,7 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
     wanted = [Wanted(name=one.name, brief=one, role=one.role) for one in people]
     named = {one.name for one in wanted}
     wanted += [
-        Wanted(name=one.name, role=one.role, title=one.title, pronoun=one.pronoun)
+        Wanted(name=one.name, role=one.role, title=one.title, pronoun=one.pronoun, sex=_as_sex(one.sex))
         for one in story.reading.people
         if one.name not in named
     ]
@@ -64,6 +79,7 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
     # A series lives on a third one; one film is told with the people it has.
     least = 2 if room == 2 or (wanted and brief.target_episodes == 1) else 3
     alone = len(wanted) == 1 and brief.target_episodes == 1 and len(brief.description.split()) >= TOLD_WORDS
+    alone = alone or bool(alone_by_role([(one.name, one.role) for one in people], brief.language))
     wanted += _invented(story, brief, wanted, 0 if alone else least - len(wanted))
     wanted = _hider_second(wanted, brief)
     wanted = [_in_orders(one, brief) for one in wanted]
@@ -140,7 +156,12 @@ def _hider_second(wanted: list[Wanted], brief: NovelaBrief) -> list[Wanted]:
     """Who hides something in the brief is the one who is asked: the lead is somebody else."""
     hiding = "|".join(bank(brief.language)["reading"]["hiding"]["words"])
     lead = re.escape(wanted[0].name)
-    hides = re.search(rf"{lead}(?:[^.!?;\n]{{0,40}}\W)?(?:{hiding})(?!\w)", brief.description, re.IGNORECASE)
+    hides = re.search(
+        rf"{lead}(?:[^.!?;\n]{{0,40}}\W)?(?:{hiding})(?!\w)([^.!?;\n]*)", brief.description, re.IGNORECASE
+    )
+    if hides and any(re.search(rf"(?<!\w){re.escape(one.name)}(?!\w)", hides[1]) for one in wanted[1:]):
+        # Who hides somebody else is the one we follow.
+        return wanted
     return [wanted[1], wanted[0], *wanted[2:]] if hides and len(wanted) > 1 else wanted
 
 
@@ -316,16 +337,39 @@ HERSELF = ("she", "herself", "ella", "ela")
 def _sexes(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Presentation]:
     """Woman or man for everybody; who is neither told is not what the lead is."""
     found: list[Presentation] = []
+    sure: list[Presentation | None] = []
     early = era_of(f"{brief.title}. {text_of(brief)}", brief.language) != "now"
     for one in wanted:
         given = one.brief.look.presentation if one.brief and one.brief.look else None
         role = f"{one.title} {one.role}".strip()
-        sex = given or one.sex or presentation_of(one.name, role, brief)
+        sex = given or one.sex or _by_title(one.title) or presentation_of(one.name, role, brief)
         # `Her boy` after a constable is somebody else's: only `she` makes one a woman.
         usual = early and one.pronoun not in HERSELF and trade_in(one.role, brief.language) in MENS_TRADES
-        sex = sex or ("man" if usual else _by_pronoun(one.pronoun, brief))
-        found.append(sex or (_other(found[0]) if found else _either(story)))
+        sure.append(sex or ("man" if usual else _by_pronoun(one.pronoun, brief)))
+    left: Presentation | None = _only_told(brief, sure)
+    for sex in sure:
+        found.append(sex or left or (_other(found[0]) if found else _either(story)))
     return found
+
+
+def _only_told(brief: NovelaBrief, sure: list[Presentation | None]) -> Presentation | None:
+    """What the one is whom nothing tells: a man where a `he` stands and nobody else can be meant."""
+    words = bank(brief.language)["reading"]
+    if sure.count(None) != 1:
+        return None
+    sexes: tuple[Presentation, ...] = ("woman", "man")
+    told = [_by_pronoun(one, brief) for one in words["subject_pronouns"] if _says(one, brief)]
+    missing = [sex for sex in sexes if sex in told and sex not in sure]
+    return missing[0] if len(missing) == 1 else None
+
+
+def _says(word: str, brief: NovelaBrief) -> bool:
+    return re.search(rf"(?<!\w){word}(?!\w)", unquoted(text_of(brief)), re.IGNORECASE) is not None
+
+
+def _by_title(title: str) -> Presentation | None:
+    said = title.lower().rstrip(".")
+    return next((sex for sex, honours in HONOURS.items() if said in honours), None)
 
 
 def _other(sex: Presentation) -> Presentation:

@@ -145,15 +145,13 @@ def _lives(
     for one, sex, trade in zip(wanted, sexes, trades, strict=True):
         age = years[one.name]
         usual: Age = story.dice.child("look", one.name).pick(["adult", "adult", "young"], "age")
-        if (one.title or one.name).split()[0].lower().rstrip(".") in TITLED:
-            usual = "adult"
         if age is not None and told[one.name] is None and age >= GREYING and one.name in elders:
             # Mother and grown child must not look alike in years.
             age = max(age, OLD)
         stage = (
             stage_of(age)
             if age is not None
-            else _usual(story, one.role, usual if trade in YOUTHFUL else "adult")
+            else _usual(story, one.role, usual if trade in YOUTHFUL and not _is_grown(one) else "adult")
         )
         lives.append(
             Life(
@@ -172,23 +170,16 @@ YOUTHFUL = ("", "teenager", "bride", "groom", "traveller", "delivery", "band", "
 """Trades that tell no age, or a young one."""
 
 
-TITLED = (
-    "chief",
-    "don",
-    "doña",
-    "dona",
-    "seu",
-    "mr",
-    "mrs",
-    "dr",
-    "sir",
-    "lady",
-    "señor",
-    "señora",
-    "alhaji",
-    "mama",
+GROWN_TITLES = re.compile(
+    r"(?:mrs?|sra?|dra?|chief|señora?|don|doña|dona|seu|doctora?|doutora?|t[íi][oa]|uncle|aunt|father|padre)\.?",
+    re.IGNORECASE,
 )
-"""Who is called so is grown up."""
+"""Whoever is addressed so is no youth."""
+
+
+def _is_grown(one: Wanted) -> bool:
+    said = (one.title, one.name.split()[0])
+    return any(GROWN_TITLES.fullmatch(word) is not None for word in said)
 
 
 def _usual(story: Story, role: str, otherwise: Age) -> Age:

@@ -13,6 +13,12 @@ def local_names(text: str, sex: Presentation) -> tuple[str, ...]:
     return tuple(first[sex].split()) if first else ()
 
 
+def country_of(text: str) -> str:
+    """The country that a text speaks of first, by its name in the tables; empty when it speaks of none."""
+    marked = {name: at for name, table in shared("countries").items() if (at := _place(table, text)) >= 0}
+    return min(marked, key=lambda name: marked[name], default="")
+
+
 def _place(table: Table, text: str) -> int:
     marks = "|".join(re.escape(mark.strip()) for mark in table["marks"].split(";"))
     here = re.search(rf"(?<![\w-])(?:{marks})(?![\w-])", text, re.IGNORECASE)

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from state.script import Character, EffectKind, Language, Place, Scene, Shot, Slate, Weather
+from state.script import Character, EffectKind, Place, Scene, Shot, Slate, Weather
 from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
 from tools.models.offline.animals import animals_of
-from tools.models.offline.bank import bank, structure
+from tools.models.offline.bank import structure
 from tools.models.offline.continuity import continuity_notes
 from tools.models.offline.coverage import OPENING, Occasion, Setup, plan_coverage
 from tools.models.offline.cutting import that_fit
@@ -21,6 +21,7 @@ from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_p
 from tools.models.offline.reading import mentions
 from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sets import title_of_place
+from tools.models.offline.skies import sky_of
 from tools.models.offline.sounding import effects_of
 from tools.models.offline.speech.memory import facts_for, remembered, said_before
 from tools.models.offline.spoken import Spoken
@@ -112,24 +113,8 @@ def finish_scene(scene: Scene, input: WriteSceneInput, story: Story, place: Plac
 
 
 def weather_of(story: Story, outline: SceneOutline, text: str = "") -> Weather:
-    """The sky that the scene's words ask for, else the story's, else a clear one.
-
-    `text` is the brief's description: what it says of the weather comes by the end of the day.
-    """
-    own = sky_in(outline.summary, story.language)
-    if own:
-        return own
-    asked = sky_in(text, story.language)
-    sky: dict[str, Weather] = structure()["skies"][asked or "clear"]
-    return sky[outline.time]
-
-
-def sky_in(text: str, language: Language) -> Weather | None:
-    """The weather that a text speaks of; the worst one when it speaks of several."""
-    for weather, words in bank(language)["cues"]["weather"].items():
-        if any(mentions(text, word) for word in words):
-            return weather  # type: ignore[no-any-return]  # the bank's keys are weathers
-    return None
+    """The sky that the scene's words ask for, else the one that stands over the story; `text` is its own."""
+    return sky_of(outline.summary, text, outline.time, story.language)
 
 
 def _people(input: WriteSceneInput) -> tuple[Character, ...]:

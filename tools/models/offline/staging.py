@@ -35,7 +35,7 @@ TOWARDS = frozenset(("reaching_out", "pointing", "raised_hand", "hugging", "whis
 LARGE = ("big", "person")
 """Height classes of what does not come indoors."""
 MOST_THINGS = 2
-VEHICLES = frozenset(("car", "bus", "boat_cabin"))
+VEHICLES = frozenset(("car", "bus", "boat_cabin", "river_boat", "tram"))
 """Sets in which somebody can be at a wheel."""
 Side = Literal["left", "centre", "right"]
 
