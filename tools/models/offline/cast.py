@@ -133,8 +133,10 @@ def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | 
     """Woman or man, as role, given name or ending tell; None when nothing does."""
     said = [word.lower() for word in WORD.findall(role)][:ROLE_WORDS]
     titled = next((sex for sex, honours in HONOURS.items() if said and said[0] in honours), None)
-    if titled:
-        return titled
+    kin = next((word for word in said[1:2] if any(word in one.split() for one in _kin_words(brief))), "")
+    # `Nieta` is a woman, whatever article stood by her.
+    if titled or (kin and _told_by(kin, brief, article=False)):
+        return titled or _told_by(kin, brief, article=False)
     for at, word in enumerate(said):
         # An article or pronoun further on belongs to somebody else.
         found = _told_by(word, brief, article=at == 0 and len(said) > 1)
@@ -144,6 +146,10 @@ def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | 
         if found:
             return found
     return told_sex(role, brief.language) or _by_name(name, brief)
+
+
+def _kin_words(brief: NovelaBrief) -> list[str]:
+    return [one for one in bank(brief.language)["people"]["kin"].values() if isinstance(one, str)]
 
 
 def _by_name(name: str, brief: NovelaBrief) -> Presentation | None:
