@@ -21,8 +21,10 @@ setup: $(STAMP)  ## everything that needs the network
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else "Greenlight needs Python 3.11, 3.12 or 3.13; set PYTHON=")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@# the lock is whole: with --no-deps no newer release of tomorrow is even looked at
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip check
 	$(BIN)/greenlight doctor --quick
 	@touch $@
 
@@ -55,7 +57,7 @@ soak: $(STAMP)   ## long loops: SOAK=faults|load|memory
 
 lock: $(STAMP)   ## work the lock file out again
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-annotate --no-header --extra dev pyproject.toml -o requirements.lock --quiet
+		--no-strip-extras --no-annotate --no-header --extra dev pyproject.toml -o requirements.lock --quiet
 
 clean:          ## forget the environment and everything made
 	rm -rf $(VENV) $(OUT) data build dist *.egg-info

@@ -21,6 +21,22 @@ PATIENCE_MS = 60_000
 WATCH = """addEventListener("securitypolicyviolation", (event) =>
     console.error("CSP", event.violatedDirective, event.blockedURI))"""
 
+# The first words of every two paragraphs of one card that are written over each other.
+OVERLAPS = """() => {
+    const shown = [...document.querySelectorAll("li p")].flatMap((one) => {
+        const range = document.createRange();
+        range.selectNodeContents(one);
+        const box = range.getBoundingClientRect();
+        return box.width && one.checkVisibility() ? [{ one, box }] : [];
+    });
+    const together = (a, b) => a.closest("li") === b.closest("li");
+    const cut = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
+    return shown.flatMap((a, i) => shown.slice(i + 1)
+        .filter((b) => together(a.one, b.one) && cut(a.box, b.box))
+        .map((b) => `${a.one.textContent.slice(0, 30)} / ${b.one.textContent.slice(0, 30)}`));
+}"""
+
 
 @dataclass
 class Window:
@@ -39,6 +55,8 @@ class Window:
             await self.page.set_viewport_size(size)
             wide = await self.page.evaluate("document.documentElement.scrollWidth")
             assert wide <= size["width"], f"{name} is {wide} px wide in a window of {size['width']}"
+            overlaps = await self.page.evaluate(OVERLAPS)
+            assert not overlaps, f"{name}: {overlaps}"
             await self.page.screenshot(path=folder / f"{name}-{size['width']}.png", full_page=True)
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,13 @@ def test_only_settings_reads_the_environment():
 
 def test_the_lock_names_no_download_address():
     assert "://" not in (ROOT / "requirements.lock").read_text()
+
+
+def test_the_lock_is_installed_whole_and_nothing_is_resolved_again():
+    """A release of tomorrow that satisfies an extra's range must not be looked at on a fresh machine."""
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    extras = {name for name in asked if "[" in name}
+    locked = (ROOT / "requirements.lock").read_text()
+    assert extras
+    assert all(f"\n{name.partition('[')[0]}[" in locked for name in extras)
+    assert "--no-deps --require-hashes" in (ROOT / "Makefile").read_text()
