@@ -51,6 +51,7 @@ bench: $(STAMP)  ## speed and memory against a floor, in the same run
 	$(BIN)/python -m benchmarks.demo
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.overlap
+	$(BIN)/python -m benchmarks.masters
 
 soak: $(STAMP)   ## long loops: SOAK=faults|load|memory
 	$(BIN)/python -m pytest -m soak -k "$(SOAK)" --timeout 2400

@@ -64,7 +64,7 @@ def main() -> int:
 
 
 async def _measured(folder: Path) -> dict[str, Heard]:
-    recogniser = _recogniser(folder)
+    recogniser = load_recogniser(folder)
     found = {}
     for language, lines in tomllib.loads(LINES.read_text("utf-8")).items():
         print(f"{language}: {len(lines)} lines", file=sys.stderr)
@@ -73,7 +73,7 @@ async def _measured(folder: Path) -> dict[str, Heard]:
     return found
 
 
-def _recogniser(folder: Path) -> Any:
+def load_recogniser(folder: Path) -> Any:
     """Whisper base from its two packages, checked and joined."""
     from faster_whisper import WhisperModel
 
@@ -98,9 +98,9 @@ async def _language(language: str, lines: list[str], folder: Path, recogniser: A
             voice_id=voices[number % len(voices)], expression=get_args(Expression)[number % 9],
         )  # fmt: skip
         spoken = await render_voice(request, folder, models=folder / "models")
-        ours = [(_plain(word["word"]), word["start_s"], word["end_s"]) for word in spoken.extra["words"]]
-        theirs = _listened(recogniser, spoken.path, language)
-        matched = _matched(ours, theirs)
+        ours = [(plain(word["word"]), word["start_s"], word["end_s"]) for word in spoken.extra["words"]]
+        theirs = listened(recogniser, str(spoken.path), language)
+        matched = matched_words(ours, theirs)
         starts += [a[1] - LEAD_S - b[1] for a, b in matched]
         firsts += [a[1] - LEAD_S - b[1] for a, b in matched if a is ours[0]]
         ends += [a[2] - b[2] for a, b in matched]
@@ -111,23 +111,28 @@ async def _language(language: str, lines: list[str], folder: Path, recogniser: A
 Word = tuple[str, float, float]
 
 
-def _listened(recogniser: Any, path: Path, language: str) -> list[Word]:
+def listened(recogniser: Any, sound: Any, language: str) -> list[Word]:
+    """The words that it hears in a file or in samples at 16 kHz, with their times."""
     segments, _ = recogniser.transcribe(
-        str(path), language=language.partition("-")[0], word_timestamps=True, beam_size=5
+        sound, language=language.partition("-")[0], word_timestamps=True, beam_size=5
     )
-    return [(_plain(word.word), word.start, word.end) for part in segments for word in part.words]
+    return [(plain(word.word), word.start, word.end) for part in segments for word in part.words]
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
     """Without marks and accents, which a recogniser often leaves out."""
     letters = unicodedata.normalize("NFD", word.casefold())
     return "".join(letter for letter in letters if letter.isalnum())
 
 
-def _matched(ours: list[Word], theirs: list[Word]) -> list[tuple[Word, Word]]:
+def matched_words(ours: list[Word], theirs: list[Word], *, run: int = 1) -> list[tuple[Word, Word]]:
+    """Words that both have in one order; only those that stand in a run of so many."""
     matcher = difflib.SequenceMatcher(None, [one[0] for one in ours], [one[0] for one in theirs], False)
     return [
-        (ours[a + at], theirs[b + at]) for a, b, size in matcher.get_matching_blocks() for at in range(size)
+        (ours[a + at], theirs[b + at])
+        for a, b, size in matcher.get_matching_blocks()
+        if size >= run
+        for at in range(size)
     ]
 
 

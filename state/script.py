@@ -28,12 +28,15 @@ Gesture = Literal[
 ]  # fmt: skip
 """`writing`, `working` and `stirring` are done at a table or counter before the body, `sitting` on a chair;
 `hugging` draws the two people of a shot together."""
-HairStyle = Literal["short", "bob", "long", "curly", "bun", "ponytail", "afro", "bald", "slicked", "wavy"]
+HairStyle = Literal[
+    "short", "bob", "long", "curly", "bun", "ponytail", "afro", "bald", "slicked", "wavy", "braid"
+]
 Age = Literal["child", "young", "adult", "elder"]
 Presentation = Literal["woman", "man"]
 Garment = Literal[
     "shirt", "suit", "dress", "sweater", "t_shirt", "coat", "uniform", "blouse", "jacket", "apron", "robe",
     "scrubs", "hoodie", "overalls", "hi_vis", "cassock", "chef", "traditional",
+    "gown", "poncho", "sari", "kimono", "habit", "waistcoat", "kilt",
 ]  # fmt: skip
 """`uniform` is any service's; `robe` a judge's or professor's, `cassock` a priest's; `overalls` and `hi_vis`
 are for work; `traditional` is embroidered country dress."""
@@ -49,10 +52,12 @@ SetKind = Literal[
     "field", "forest", "mountain", "desert", "river", "lake", "canal", "vineyard", "salt_flats",
     "boat_deck", "bridge", "yard", "balcony", "pool", "farmyard", "village", "pitch", "lighthouse",
     "fairground", "allotment", "roadside", "building_site", "cliff", "snow",
+    "river_boat", "vault", "telephone_exchange", "ballroom", "tram", "alley", "mine", "cave", "plane",
 ]  # fmt: skip
 """`studio` is a clean sweep for product shots, `art_studio` where a painter works, `stage` a theatre or
 concert hall seen from the floor, `control_room` a room of screens or of a projector, `yard` behind a house,
-`pitch` a football ground, `roadside` a petrol station or motel by a road."""
+`pitch` a football ground, `roadside` a petrol station or motel by a road, `river_boat` a small open boat
+that people sit in, `tram` an old one with wooden seats, `alley` a steep lane of houses."""
 Weather = Literal["clear", "rain", "overcast", "storm", "fog"]
 EffectKind = Literal[
     "knock", "door", "phone", "footsteps", "glass", "thunder", "car", "heartbeat", "paper", "keys", "bell",
@@ -73,6 +78,16 @@ class Slate(BaseModel, frozen=True):
         return f"{self.scene}{self.shot}" + (f"-{self.take}" if self.take else "")
 
 
+Accessory = Literal[
+    "none", "earrings", "necklace", "scarf", "tie", "hat", "flower", "cap", "shawl", "headscarf",
+    "straw_hat", "helmet",
+    "head_wrap", "beret", "peaked_cap", "chef_hat", "mantilla", "neckerchief", "gloves",
+    "knit_cap", "flat_cap", "skullcap",
+]  # fmt: skip
+"""`head_wrap` is a gele or turban, `peaked_cap` a uniform's, `mantilla` also a bride's or widow's veil,
+`skullcap` a kufi or kippah."""
+
+
 class Look(BaseModel, frozen=True):
     """What a character looks like, explicit enough to draw the same person every time."""
 
@@ -83,14 +98,24 @@ class Look(BaseModel, frozen=True):
     hair_colour: str = Field(default="#2b1d16", pattern=HEX)
     beard: Literal["none", "stubble", "moustache", "full"] = "none"
     glasses: bool = False
+    glasses_chain: bool = False
+    """A chain or cord from the glasses around the neck."""
     eyepatch: bool = False
     """A patch over the right eye, whichever way the head is turned."""
     garment: Garment = "shirt"
     garment_colour: str = Field(default="#7a2f3b", pattern=HEX)
-    accessory: Literal[
-        "none", "earrings", "necklace", "scarf", "tie", "hat", "flower", "cap", "shawl", "headscarf",
-        "straw_hat", "helmet",
-    ] = "none"  # fmt: skip
+    pattern: Literal["checks", "stripes", "flowers", "dots"] | None = None
+    """Of the garment's cloth; None is plain."""
+    accessory: Accessory = "none"
+    accessory_colour: str | None = Field(default=None, pattern=HEX)
+    """Of what is worn beside the garment; None lets the drawing choose."""
+    also: Accessory = "none"
+    """A second thing worn: gloves to the hat."""
+    also_colour: str | None = Field(default=None, pattern=HEX)
+    years: int | None = Field(default=None, ge=0, le=120)
+    """Their age in years, where it is told: sixteen and twenty-eight are both `young`."""
+    build: Literal["slim", "usual", "stout"] | None = None
+    stature: Literal["short", "usual", "tall"] | None = None
 
 
 class Character(BaseModel, frozen=True):
@@ -172,6 +197,23 @@ class StagedThing(BaseModel, frozen=True):
     side: Literal["left", "centre", "right"] = "centre"
 
 
+ThingColour = Literal[
+    "", "red", "blue", "green", "yellow", "orange", "purple", "pink", "brown", "black", "white", "grey",
+    "gold", "silver",
+]  # fmt: skip
+ThingState = Literal["", "wet", "broken", "out", "burning", "dirty", "asleep", "lying", "in_bed"]
+"""`out` is a light that does not shine; `asleep`, `lying` and `in_bed` are for animals."""
+
+
+class ThingLook(BaseModel, frozen=True):
+    """How a thing of the story looks where it says so."""
+
+    colour: ThingColour = ""
+    """Empty is the drawing's own."""
+    count: int = Field(default=1, ge=1, le=9)
+    state: ThingState = ""
+
+
 class Staging(BaseModel, frozen=True):
     """What one shot shows: set, light, people, framing. Complete: nothing is looked up elsewhere."""
 
@@ -186,6 +228,8 @@ class Staging(BaseModel, frozen=True):
     """What an insert shows: a name in the picture library such as `letter` or `parrot`, or `product`."""
     things: list[StagedThing] = Field(default_factory=list)
     """What the story put there besides the set's own furniture; at most three."""
+    looks: dict[str, ThingLook] = Field(default_factory=dict)
+    """By name in the picture library, how the things of this shot look; the others look as they are drawn."""
     title: str = ""
     """Words over the picture that say where or when we are; set by finishing, never by an engine."""
     picture: MediaRef | None = None

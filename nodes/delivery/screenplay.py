@@ -8,6 +8,7 @@ OUTSIDE: frozenset[SetKind] = frozenset(
         "cemetery", "field", "forest", "mountain", "desert", "river", "lake", "canal", "vineyard",
         "salt_flats", "boat_deck", "bridge", "yard", "balcony", "pool", "farmyard", "village", "pitch",
         "lighthouse", "fairground", "allotment", "roadside", "building_site", "cliff", "snow",
+        "river_boat", "alley",
     )
 )  # fmt: skip
 TIMES: dict[Language, dict[TimeOfDay, str]] = {

@@ -11,12 +11,24 @@ OPEN_AIR: frozenset[SetKind] = frozenset(
         "cemetery", "station", "car", "field", "forest", "mountain", "desert", "river", "lake", "canal",
         "vineyard", "salt_flats", "boat_deck", "bridge", "yard", "balcony", "pool", "farmyard", "village",
         "pitch", "lighthouse", "fairground", "allotment", "roadside", "building_site", "cliff", "snow",
-        "train", "bus", "tent", "airport", "boat_cabin",
+        "train", "bus", "tent", "airport", "boat_cabin", "river_boat", "tram", "alley",
     )
 )  # fmt: skip
 """Sets that may be called EXT. in a script; a car and a station may be both."""
 UNDER_A_ROOF: frozenset[SetKind] = frozenset(
-    ("car", "station", "market", "train", "bus", "tent", "airport", "boat_cabin", "pool", "lighthouse")
+    (
+        "car",
+        "station",
+        "market",
+        "train",
+        "bus",
+        "tent",
+        "airport",
+        "boat_cabin",
+        "pool",
+        "lighthouse",
+        "tram",
+    )
 )
 
 

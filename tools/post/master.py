@@ -116,7 +116,7 @@ async def _side_by_side(*work: Coroutine[None, None, None]) -> None:
 async def _render_sound(timeline: Timeline, sources: Mapping[str, Source], folder: Path) -> None:
     """Mix all sound into `sound.m4a`, at its loudness."""
     raw = folder / "mix.f32"
-    media = await _decode(sources, folder)
+    media = await decode_sounds(sources, folder)
     await asyncio.to_thread(_mix, timeline, media, raw)
     heard = await measure_loudness(raw, *_RAW)
     gain_db = min(LUFS_TARGET - heard.integrated_lufs, _MAX_GAIN_DB)
@@ -125,7 +125,7 @@ async def _render_sound(timeline: Timeline, sources: Mapping[str, Source], folde
     await _encode_sound(timeline, raw, folder / "sound.m4a", gain_db)
 
 
-async def _decode(sources: Mapping[str, Source], folder: Path) -> dict[str, Samples]:
+async def decode_sounds(sources: Mapping[str, Source], folder: Path) -> dict[str, Samples]:
     """Every sound as 48 kHz stereo samples, mapped from disk so that long ones cost no memory."""
     media: dict[str, Samples] = {}
     keys = list(sources)

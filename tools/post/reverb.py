@@ -22,14 +22,14 @@ _OPEN: frozenset[SetKind] = frozenset({
     "street", "park", "beach", "rooftop", "garden", "market", "harbour", "countryside", "plaza", "cemetery",
     "studio", "field", "forest", "mountain", "desert", "river", "lake", "canal", "vineyard", "salt_flats",
     "boat_deck", "bridge", "yard", "balcony", "farmyard", "village", "pitch", "fairground", "allotment",
-    "roadside", "building_site", "cliff", "snow", "tent",
+    "roadside", "building_site", "cliff", "snow", "tent", "river_boat", "alley",
 })  # fmt: skip
 _LARGE: dict[SetKind, Room] = {
     "church": "church", "hallway": "hall", "station": "hall", "stage": "hall", "courtroom": "hall",
     "gym": "hall", "warehouse": "hall", "cold_store": "hall", "cinema": "hall", "lobby": "hall",
     "library": "hall", "factory": "hall", "garage": "hall", "cellar": "hall", "stairwell": "hall",
     "airport": "hall", "museum": "hall", "bank": "hall", "winery": "hall", "pool": "hall",
-    "lighthouse": "hall",
+    "lighthouse": "hall", "vault": "hall", "ballroom": "hall", "mine": "hall", "cave": "hall",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import math
 
+from state.script import ThingLook
 from tools.engines.previz.camera import Pose2D as Pose
 from tools.engines.previz.camera import camera_matrix, times, turn_about
 from tools.engines.previz.cel import Cel
@@ -42,6 +43,7 @@ class Actor:
         grade: Matrix,
         ink: str,
         held: str = "",
+        held_look: ThingLook | None = None,
     ) -> None:
         self.mark, self._life, self._size = mark, life, size
         self._calm = min(1.0, math.sqrt(2.6 / mark.scale))
@@ -52,7 +54,7 @@ class Actor:
         self._grade = grade
         self.person = person_of(
             mark.blocking, line=_line(self.px, min(size)), ink=ink, held=held, facing=mark.facing,
-            room=mark.room,
+            room=mark.room, held_look=held_look,
         )  # fmt: skip
         self._patches: dict[tuple[object, ...], Pixels] = {}
         self._grounds: dict[str, tuple[Pixels, Pixels]] = {}

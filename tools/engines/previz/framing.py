@@ -74,7 +74,7 @@ AT_WORK = Lens(scale=2.1, eye_line=0.305, seen=710, blur=2.0)
 """Of a medium shot in which the hands matter: it sees as far as the table."""
 PAIR_AT_WORK = Lens(scale=1.95, eye_line=0.335, seen=740, blur=1.6)
 """Of a shot of two: the table is above the captions."""
-TALL_HATS = ("hat", "straw_hat", "helmet")
+TALL_HATS = ("hat", "straw_hat", "helmet", "head_wrap", "chef_hat", "peaked_cap")
 EMBRACE = 84.0
 """Between the heads of two who hold each other, in figure units."""
 WHOLE = Lens(scale=1.3, eye_line=0.25, seen=760, blur=0.8)

@@ -14,6 +14,7 @@ from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, so
 from tools.engines.previz.sets.paint import Paint
 from tools.engines.previz.spots import in_the_air, on_the_ground
 from tools.engines.previz.surfaces import EDGE, surface
+from tools.engines.previz.thing_looks import with_look
 from tools.pictures.library import pictures
 
 MARGIN = 0.09
@@ -38,26 +39,21 @@ FLAT = frozenset({
 })  # fmt: skip
 """What lies: papers, and what would fall over; anything else stands."""
 COMPANY: dict[SetKind, tuple[str, ...]] = {
-    "living_room": ("book", "candle", "coffee"), "kitchen": ("bread", "bottle", "coffee"),
-    "bedroom": ("candle", "book", "flower"), "office": ("coffee", "laptop", "book"),
-    "hospital": ("flower", "medicine", "coffee"), "church": ("candle", "book"),
-    "restaurant": ("glass", "bottle", "candle"), "hallway": ("flower", "box"),
-    "cafe": ("coffee", "cake", "flower"), "shop": ("box", "bottle", "parcel"),
-    "bathroom": ("bottle", "candle"), "bar": ("bottle", "glass", "candle"), "classroom": ("book", "toy"),
-    "courtroom": ("book", "ledger"), "workshop": ("box", "bottle"), "stage": ("mask", "candle"),
-    "market": ("bread", "box"),
-    "boat_cabin": ("map", "coffee"), "control_room": ("coffee", "ledger"), "warehouse": ("box", "parcel"),
-    "cold_store": ("box",), "tent": ("cake", "flower"), "art_studio": ("bottle", "flower"),
-    "laundry": ("box",), "lobby": ("flower", "book"), "hotel_room": ("flower", "glass", "book"),
-    "train": ("coffee", "newspaper"), "police_station": ("coffee", "ledger"),
-    "laboratory": ("medicine", "bottle"), "garage": ("box", "bottle"),
-    "winery": ("bottle", "glass", "candle"), "library": ("book",),
-    "newsroom": ("coffee", "newspaper", "laptop"), "airport": ("coffee",), "bakery": ("bread", "cake"),
-    "pharmacy": ("medicine", "bottle"), "waiting_room": ("newspaper", "coffee"),
-    "cellar": ("bottle", "candle"), "attic": ("box", "candle", "toy"), "bank": ("ledger", "money"),
-    "dressing_room": ("flower", "mask", "candle"), "greenhouse": ("flower",),
+    "living_room": ("book", "coffee"), "kitchen": ("bread", "coffee"), "bedroom": ("book", "flower"),
+    "office": ("coffee", "book"), "hospital": ("flower", "coffee"), "church": ("book",),
+    "restaurant": ("glass", "bottle"), "cafe": ("coffee", "flower"), "bar": ("bottle", "glass"),
+    "classroom": ("book",), "courtroom": ("book", "ledger"), "workshop": ("box",), "market": ("bread", "box"),
+    "boat_cabin": ("map", "coffee"), "control_room": ("coffee",), "warehouse": ("box",),
+    "cold_store": ("box",), "art_studio": ("flower",), "lobby": ("flower", "book"),
+    "hotel_room": ("flower", "book"), "train": ("newspaper",), "police_station": ("coffee", "ledger"),
+    "laboratory": ("bottle",), "garage": ("box",), "winery": ("bottle", "glass"), "library": ("book",),
+    "newsroom": ("coffee", "newspaper"), "airport": ("coffee",), "bakery": ("bread",),
+    "waiting_room": ("newspaper",), "attic": ("box",), "bank": ("ledger",), "greenhouse": ("flower",),
 }  # fmt: skip
-"""What else a table of each place has on it; where there is no table, nothing."""
+"""What else a table of each place has on it: nothing that could be a clue.
+
+Where there is no table there is nothing.
+"""
 LINE = 2.4
 """How wide the outline of a library's picture is in close-up, in its square."""
 TALLEST, WIDEST, FOOT, TALL_FOOT = 0.62, 0.7, 0.775, 0.66
@@ -118,6 +114,8 @@ class Insert:
         subject = "parcel" if self._staging.subject == SUBJECT else self._staging.subject
         size = min(w, h) / 900 * 2.75 * size_of(subject or "parcel")
         thing = drawn_object(subject or "parcel", self._paint.ink, line=LINE)
+        look = self._staging.looks.get(subject)
+        thing = with_look(thing, look, self._paint.ink) if look else thing
         if in_its_place(subject):
             return self._in_place(subject, thing)
         if known_object(subject or "parcel") in FLAT:

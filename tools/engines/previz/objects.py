@@ -12,8 +12,11 @@ from math import log10
 from tools.engines.previz import belongings as b
 from tools.engines.previz import keepsakes as k
 from tools.engines.previz import papers as p
+from tools.engines.previz import story_hands as sh
 from tools.engines.previz import story_outdoors as sd
 from tools.engines.previz import story_papers as sp
+from tools.engines.previz import story_people as pe
+from tools.engines.previz import story_rooms as sr
 from tools.engines.previz import story_small as ss
 from tools.engines.previz import story_things as st
 from tools.engines.previz import story_tools as so
@@ -26,7 +29,7 @@ OBJECTS: dict[str, Draw] = {
     "letter": k.letter, "envelope": k.envelope, "phone": k.phone, "ring": k.ring, "key": k.key,
     "photo": k.photo, "glass": k.glass, "suitcase": k.suitcase, "flower": k.flower,
     "document": k.document, "coffee": k.coffee, "necklace": k.necklace, "book": k.book, "money": k.money,
-    "bottle": k.bottle, "watch": k.watch, "box": k.box_, "parcel": k.parcel, "passport": p.passport,
+    "bottle": k.bottle, "watch": k.watch, "jewel_box": k.box_, "box": pe.wooden_box, "parcel": k.parcel, "passport": p.passport,
     "pregnancy_test": b.pregnancy_test, "medicine": b.medicine, "cake": b.cake, "laptop": b.laptop,
     "ledger": p.ledger, "map": p.map_, "candle": b.candle, "guitar": b.guitar, "bread": b.bread,
     "ticket": p.ticket, "camera": b.camera, "bracelet": b.bracelet, "toy": b.toy, "scarf": b.scarf,
@@ -52,6 +55,18 @@ OBJECTS: dict[str, Draw] = {
     "earring": ss.earring, "safe": ss.safe, "mop": ss.mop, "hung_jacket": ss.hung_jacket, "tiered_cake":
     ss.tiered_cake, "closed_sign": ss.closed_sign, "pincushion": ss.pincushion, "walkie_talkie":
     ss.walkie_talkie, "seed_heap": ss.seed_heap, "film_tin": ss.film_tin, "glass_eye": ss.glass_eye,
+    "gold_bar": sh.gold_bar, "trombone": sh.trombone, "tuba": sh.tuba, "tambourine": sh.tambourine,
+    "wig": sh.wig, "drill": sh.drill, "drill_bit": sh.drill_bit, "binoculars": sh.binoculars,
+    "dentures": sh.dentures, "gloves": sh.gloves, "single_glove": sh.single_glove, "poncho": sh.poncho,
+    "tape_measure": sh.tape_measure, "smoking_pipe": sh.smoking_pipe, "whistle": sh.whistle,
+    "stick": sh.stick, "oar": sh.oar, "horseshoe": sh.horseshoe, "thermos": sh.thermos,
+    "piggy_bank": sh.piggy_bank, "marionette": sh.marionette, "gate": sr.gate, "plank": sr.plank,
+    "giant_puppet": sr.giant_puppet, "switchboard": sr.switchboard, "blackboard": sr.blackboard,
+    "stove": sr.stove, "fridge": sr.fridge, "wardrobe": sr.wardrobe, "washing_machine": sr.washing_machine,
+    "pillow": sr.pillow, "blanket": sr.blanket, "cooler_box": sr.cooler_box, "flag": sr.flag,
+    "poster": sr.poster, "bust": sr.bust, "walking_frame": sr.walking_frame, "aquarium": sr.aquarium,
+    "veil": sr.veil, "wreath": sr.wreath, "scarecrow": sr.scarecrow, "rug": sr.rug,
+    "phone_booth": sr.phone_booth, "baby": pe.baby, "crowd": pe.crowd, "statue": pe.statue, "chef_hat": pe.chef_hat, "hat": pe.hat,
 }  # fmt: skip
 OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)
 """What an insert can show, by the name that a staging's subject has."""

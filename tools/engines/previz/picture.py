@@ -180,6 +180,7 @@ class Picture:
                     grade=matrix,
                     ink=self._paint.ink,
                     held=mark.blocking.holds or staging.subject,
+                    held_look=staging.looks.get(mark.blocking.holds or staging.subject),
                 )
             )
         return actors, near

@@ -43,13 +43,15 @@ BEDS: dict[SetKind, Bed] = {
     "salt_flats": "wind", "boat_deck": "sea", "bridge": "wind", "yard": "green", "balcony": "street",
     "pool": "hall", "farmyard": "green", "village": "green", "pitch": "green", "lighthouse": "sea",
     "fairground": "people", "allotment": "green", "roadside": "street", "building_site": "street",
-    "cliff": "sea", "snow": "wind",
+    "cliff": "sea", "snow": "wind", "river_boat": "sea", "vault": "hall", "telephone_exchange": "hum",
+    "ballroom": "people", "tram": "cabin", "alley": "street", "mine": "hall",
+    "cave": "hall", "plane": "cabin",
 }  # fmt: skip
 OUTDOORS: frozenset[SetKind] = frozenset({
     "street", "park", "beach", "rooftop", "garden", "market", "harbour", "countryside", "plaza", "cemetery",
     "field", "forest", "mountain", "desert", "river", "lake", "canal", "vineyard", "salt_flats", "boat_deck",
     "bridge", "yard", "balcony", "pool", "farmyard", "village", "pitch", "lighthouse", "fairground",
-    "allotment", "roadside", "building_site", "cliff", "snow",
+    "allotment", "roadside", "building_site", "cliff", "snow", "river_boat", "alley",
 })  # fmt: skip
 LOUDNESS_LUFS: dict[Bed, float] = {
     "room": -54, "hum": -52, "street": -43, "green": -46, "sea": -42, "wind": -44, "people": -46,

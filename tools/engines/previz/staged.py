@@ -22,6 +22,7 @@ from tools.engines.previz.sets.furniture import table
 from tools.engines.previz.sets.paint import Paint
 from tools.engines.previz.spots import staged, stands
 from tools.engines.previz.surfaces import EDGE, surface
+from tools.engines.previz.thing_looks import with_look
 
 SIDES = {"left": 0.16, "centre": 0.5, "right": 0.84}
 TABLE_EDGE = 0.085
@@ -59,6 +60,8 @@ STANDS: dict[Spot, Stand] = {
     "table": Stand(depth=1.0, foot=0.79, scale=1.1, least=0.13, most=0.27, widest=0.3, soft=0.0),
     "near": Stand(depth=1.0, foot=0.79, scale=1.5, least=0.22, most=0.32, widest=0.28, soft=0.0),
 }
+CROWD = Stand(depth=0.72, foot=0.3, scale=0.9, least=0.34, most=0.46, widest=0.86, soft=0.3)
+"""Many people behind those of the shot, nearly as large as they are."""
 SIDE_TABLE = Stand(depth=0.9, foot=0.79, scale=0.85, least=0.1, most=0.2, widest=0.2, soft=0.2)
 """Where the floor is seen a table stands on it, behind the people."""
 TABLE_CM, TABLE_UNITS = 62.0, 168.0
@@ -131,7 +134,7 @@ class StagedThings:
 
     def _placed(self, thing: StagedThing, taken: list[Room]) -> Place | None:
         """The free place nearest to where it is wanted, smaller when there is little room."""
-        stand, extent = self._stand(thing), _extent(thing, self._paint.ink)
+        stand, extent = self._stand(thing), _extent(thing, self._staging, self._paint.ink)
         scale = self._scale(thing, stand, extent)
         for _ in range(5):
             found = [self._at(thing, x, scale, extent) for x in self._columns()]
@@ -143,6 +146,8 @@ class StagedThings:
         return None
 
     def _stand(self, thing: StagedThing) -> Stand:
+        if thing.picture == "crowd":
+            return CROWD
         return SIDE_TABLE if thing.spot == "table" and self._framing.floor else STANDS[thing.spot]
 
     def _columns(self) -> list[float]:
@@ -227,7 +232,12 @@ class StagedThings:
 
     def _cel(self, place: Place) -> Cel:
         line = min(max(2.6 * self._people**0.55 / place.scale, 1.2), 9.0)
-        drawn = drawn_object(place.thing.picture, self._paint.ink, line=line)
+        drawn = _dressed(
+            drawn_object(place.thing.picture, self._paint.ink, line=line),
+            place.thing,
+            self._staging,
+            self._paint.ink,
+        )
         left, _, right, low = place.extent
         x = place.x - (left + right) / 2 * place.scale
         at = f"translate({x:.1f} {place.foot - low * place.scale:.1f}) scale({place.scale:.4f})"
@@ -265,8 +275,14 @@ def _rests(place: Place, spot: Spot, *, desk: bool) -> bool:
     return place.thing.spot == spot and place.stand is not SIDE_TABLE and not (desk and spot == "table")
 
 
-def _extent(thing: StagedThing, ink: str) -> Extent:
-    drawn = drawn_object(thing.picture, ink)
+def _dressed(drawn: str, thing: StagedThing, staging: Staging, ink: str) -> str:
+    """The drawing in the look that the story gives it."""
+    look = staging.looks.get(thing.picture)
+    return with_look(drawn, look, ink) if look else drawn
+
+
+def _extent(thing: StagedThing, staging: Staging, ink: str) -> Extent:
+    drawn = _dressed(drawn_object(thing.picture, ink), thing, staging, ink)
     return lying(drawn, LOW_SLANT)[1] if _lies(thing) else extent_of(drawn)
 
 

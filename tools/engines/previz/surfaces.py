@@ -266,6 +266,8 @@ SURFACES: dict[SetKind, Surface] = {
     "laboratory": _steel, "garage": _steel, "factory": _steel, "winery": _planks, "newsroom": _laminate,
     "bus": _leather, "airport": _laminate, "bakery": _marble, "pharmacy": _laminate,
     "waiting_room": _laminate, "cellar": _stone, "attic": _planks, "stairwell": _stone, "cell": _stone,
-    "museum": _marble, "bank": _marble, "greenhouse": _planks,
+    "museum": _marble, "bank": _marble, "greenhouse": _planks, "river_boat": _planks, "vault": _marble,
+    "ballroom": _cloth, "tram": _planks, "alley": _coping, "mine": _coping,
+    "cave": _coping, "plane": _laminate,
 }  # fmt: skip
 """What is not named has a wooden table."""

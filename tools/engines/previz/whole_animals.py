@@ -7,6 +7,7 @@ from functools import lru_cache
 from tools.engines.previz.colour import dark
 from tools.engines.previz.ink import cel, curve, group, line, oval, path, pts
 from tools.engines.previz.picture_library import inked_picture
+from tools.engines.previz.story_animals import donkey, horse
 
 HEAD, HEAD_Y = 0.63, -38.0
 """How much of its own size the head of a sitting animal has, and where its middle is."""
@@ -43,10 +44,14 @@ RECOLOURED: dict[str, tuple[str, dict[str, str]]] = {
     "unicorn": ("horse", {"#36312b": "#8f6fb5", "#715747": "#c9c0d6", "#9d7764": "#efeaf2"}),
 }  # fmt: skip
 """Whose body is near enough, and in which colours."""
+FOUR_FOOTED: dict[str, Callable[[str, float], str]] = {"donkey": donkey, "horse": horse}
+"""The library has them rearing and bucking."""
 
 
 def whole_animal(name: str) -> Callable[[str, float], str] | None:
     """Who draws this animal from its paws to its ears; nobody when the library does."""
+    if name in FOUR_FOOTED:
+        return FOUR_FOOTED[name]
     if name in SITTING:
         return lambda ink, wide: _sitting(name, ink, wide)
     return (lambda ink, wide: _recoloured(name, ink, wide)) if name in RECOLOURED else None

@@ -7,7 +7,7 @@ from state.script import Age, Language
 from tools.models.offline.bank import Table, bank
 
 GROWN, OLD, FIRST_JOB = 13, 60, 20
-GREYING = 52
+GREYING = 56
 GENERATION = 28
 STAGES = {"child": 9, "teen": 16, "young": 24, "elder": 70}
 REACH = 40
@@ -104,11 +104,16 @@ def _beside(name: str, text: str, words: Table) -> int | None:
     if not name:
         return None
     who, numeral, years = re.escape(name), NUMERAL, words["ages"]["years"]
+    ends = rf"(?: (?:{years})| ?[,;)]|\.(?!\d)|$)"
     patterns = (
-        rf"{who}(?: [A-Z]\w+)?,? (?:de |com |con |aged |of |tem |tiene )?{numeral}(?: (?:{years})| ?[,;)])",
-        rf"{who}[^.!?;]{{0,{REACH}}}(?<!\w)de {numeral} (?:{years})(?=[,.;])",
+        rf"{who}(?: [A-Z]\w+)?,? (?:de |com |con |aged |of |tem |tiene )?{numeral}{ends}",
+        rf"{numeral} (?:{years}), {who}",
+        rf"{who}[^.!?;]{{0,{REACH}}}(?<!\w)de {numeral} (?:{years})(?=[,.;]| con | com | y | e )",
+        rf"{who}, (?:[\w-]+ ){{1,3}}de {numeral}(?=[,.;])",
+        rf"{who}, [\w-]+(?: [\w-]+){{0,2}}, {numeral}(?=[,.;])",
+        rf"{who}, [a-zà-ÿ][a-zà-ÿ -]{{2,30}}, {numeral}(?: (?:{years}))?(?=[,.;)])",
         rf"(?<!\w){numeral}[ -](?:{years})(?: (?!que )\w+){{0,2}} {who}",
-        rf"(?:of|de) {numeral}(?: (?:{years}))?,? (?:called|named|llamad[oa]|chamad[oa]) {who}",
+        rf"(?:of|de) {numeral}(?: (?:{years}))?,? (?:(?:called|named|llamad[oa]|chamad[oa]) )?{who}",
         rf"{who}[^.!?;]{{0,120}}(?:a los|aos|at|tiene|tem|is) {numeral} (?:{years})",
         rf"{who}[^.!?;]{{0,120}}(?<!\w)at (1[89]|[2-9]\d),",
         rf"{who}[^.!?;]{{0,80}}(?:{words['ages']['number_after']}) {numeral}(?!\w)",

@@ -12,7 +12,11 @@ from tools.models.offline.trades import trade_in
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 YOUNG_AT_MOST, GROWN_AT_LEAST = 25, 16
+HEIR_AT_MOST = 35
+"""Until then somebody's grandson is `o rapaz`."""
 YOUNGER = frozenset(("younger", "youngest", "menor", "caçula"))
+HONOURED = ("don ", "dom ", "padre ", "father ", "fray ", "frei ")
+"""How a priest is called whose calling the name does not say."""
 ARTICLES = frozenset(("the", "el", "la", "o", "a", "los", "las", "os", "as"))
 OF = re.compile(r" (?:who|that|which|of|with|in|from|at|de|del|do|da|que|com|con|quien|quem)(?!\w)")
 
@@ -54,6 +58,7 @@ def may_mean(noun: str, known: Sequence[Known], language: Language, *, plain: bo
         one for one in known if word in {*_heads(one.role), *called_by(one.name), *_honours(one, language)}
     ]
     told = exact or _by_family(word, known, language) or _by_trade(word, known, language)
+    told = told or _priest(word, known, language)
     return told or (_by_figure(word, known, language) if plain else [])
 
 
@@ -126,6 +131,20 @@ def _by_trade(word: str, known: Sequence[Known], language: Language) -> list[Kno
     return [one for one in known if group and trade_in(_first(one.role), language) == group]
 
 
+def _priest(word: str, known: Sequence[Known], language: Language) -> list[Known]:
+    """`el cura` where a don Leoncio has no calling yet, `el padre` where nobody is a father."""
+    if trade_in(word, language) != "priest" and word not in ("padre", "father"):
+        return []
+    ordained = [one for one in known if trade_in(_first(one.role), language) == "priest"]
+    family = any(
+        _bonds(language).get(said) in ("child", "parent") for one in known for said in _heads(one.role)
+    )
+    if word in ("padre", "father"):
+        return [] if family else ordained
+    honoured = [one for one in known if one.name.lower().startswith(HONOURED) and not one.role]
+    return ordained or (honoured if len(honoured) == 1 else [])
+
+
 def _first(role: str) -> str:
     return role.partition(",")[0]
 
@@ -140,7 +159,7 @@ def _by_figure(word: str, known: Sequence[Known], language: Language) -> list[Kn
 def _figures(one: Known, language: Language) -> set[str]:
     """As which of man, woman, boy and girl somebody can pass; as both where the sex is not told."""
     young = _is_youth(one.role, language)
-    small = one.years <= YOUNG_AT_MOST if one.years is not None else young
+    small = one.years <= (HEIR_AT_MOST if young else YOUNG_AT_MOST) if one.years is not None else young
     grown = one.years >= GROWN_AT_LEAST if one.years is not None else not young
     figures = {
         "man": ("man", grown),

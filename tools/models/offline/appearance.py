@@ -21,7 +21,8 @@ def nearest(hex_colour: str, table: dict[str, str]) -> str:
 def garment_words(look: Look, language: Language) -> str:
     """`navy blue coat`, without an article."""
     text: str = bank(language)["words"]["garments"][look.garment]
-    return text.replace("{colour}", colour_name(look.garment_colour, language))
+    text = text.replace("{colour}", colour_name(look.garment_colour, language))
+    return f"{text} {bank(language)['words']['patterns'][look.pattern]}" if look.pattern else text
 
 
 def worn_words(look: Look, language: Language) -> str:
@@ -42,13 +43,30 @@ def person_words(name: str, look: Look, language: Language) -> str:
     facts = {
         "name": name,
         "presentation": words["presentations"][presentation],
-        "age": words["ages"][look.age],
+        "age": _age(look, words),
         "skin": words["skins"][nearest(look.skin, structure()["looks"]["skins"])],
         "hair": _hair(look, words),
         "extras": _extras(look, words, bank(language)["stage"]["prompt"]["with"]),
         "garment": garment_words(look, language),
     }
     return template.format_map(facts)
+
+
+def _age(look: Look, words: Table) -> str:
+    """`49 years old, heavily built`: years as they are told, and how somebody is built."""
+    age = words["ages"][look.age]
+    if look.years is not None:
+        age = words["told"]["years"].format(n=look.years) if look.years != 1 else age
+    built = (words["statures"].get(look.stature, ""), words["builds"].get(look.build, ""))
+    return ", ".join([age, *(one for one in built if one)])
+
+
+def _coloured(thing: str, colour: str | None, words: Table) -> str:
+    text = str(words["accessories"].get(thing, ""))
+    if not text or colour is None:
+        return text
+    name = words["colours"][nearest(colour, structure()["colours"])]
+    return str(words["told"]["coloured"]).format(thing=text, colour=name)
 
 
 def _hair(look: Look, words: Table) -> str:
@@ -59,9 +77,10 @@ def _hair(look: Look, words: Table) -> str:
 def _extras(look: Look, words: Table, frame: str) -> str:
     extras = [
         words["beards"].get(look.beard, ""),
-        words["glasses"]["yes"] if look.glasses else "",
+        words["glasses"]["chain" if look.glasses_chain else "yes"] if look.glasses else "",
         words["eyepatch"]["yes"] if look.eyepatch else "",
-        words["accessories"].get(look.accessory, ""),
+        _coloured(look.accessory, look.accessory_colour, words),
+        _coloured(look.also, look.also_colour, words),
     ]
     return "".join(frame.replace("{what}", one) for one in extras if one)
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from state.script import Language
 from tools.models.offline.clauses.grammar import UNKNOWN_ENDINGS, grammar_of
+from tools.models.offline.names import is_given_name
 
 QUOTED = re.compile(
     r"\"([^\"\n]*)\"|\u201c([^\u201d\n]*)\u201d|«([^»\n]*)»|(?<!\w)\u2018([^\u2018\n]*?)\u2019(?!\w)"
@@ -23,6 +24,11 @@ def quotes(text: str) -> tuple[tuple[int, int], ...]:
         for found in QUOTED.finditer(text)
         if not ONLY_A_NAME.fullmatch(next(one for one in found.groups() if one is not None) or "x")
     )
+
+
+def all_quotes(text: str) -> tuple[tuple[int, int], ...]:
+    """Where quotation marks stand round anything, were it a single word."""
+    return tuple(found.span() for found in QUOTED.finditer(text))
 
 
 def unquoted(text: str) -> str:
@@ -54,11 +60,17 @@ def is_dated(text: str, language: Language) -> bool:
 
 def _is_header(sentence: str, language: Language) -> bool:
     parts = [WORD.findall(part) for part in re.split(r"[,;]| [\u2013\u2014] ", sentence)]
-    return sum(map(len, parts)) <= HEADER_WORDS and not any(_has_verb(part, language) for part in parts)
+    dated = len(parts) > 1 and is_dated(sentence, language)
+    return sum(map(len, parts)) <= HEADER_WORDS and not any(
+        _has_verb(part, language, dated=dated) for part in parts
+    )
 
 
-def _has_verb(part: list[str], language: Language) -> bool:
-    """Whether words hold a finite verb; `noite de estreia` and `the first stop` do not."""
+def _has_verb(part: list[str], language: Language, *, dated: bool = False) -> bool:
+    """Whether words hold a finite verb; `noite de estreia` and `the first stop` do not.
+
+    Where a date is told, `Campanha gaúcha` is a region and of what kind it is.
+    """
     grammar = grammar_of(language)
     nouns_follow = grammar.words["prepositions"] | grammar.determiners | {"of", "de"}
     for at, word in enumerate(part):
@@ -69,6 +81,7 @@ def _has_verb(part: list[str], language: Language) -> bool:
         # After a name any word may be a verb that no bank holds.
         guessed = after_name and word.islower() and word.endswith(UNKNOWN_ENDINGS[language])
         guessed = guessed and len(word) > 2 and word not in nouns_follow
+        guessed = guessed and not (dated and at == len(part) - 1 and not is_given_name(before))
         if (known or guessed) and before.lower() not in nouns_follow:
             return True
     return False

@@ -4,14 +4,19 @@ import re
 
 from state.script import Language
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.timing import words_in
 
 JOINT = re.compile(r"[,;:] |\s[\u2013\u2014] |(?<=[.!?\u2026]) ")
 SHORTEST_CUT = 6
 """Words below which the beginning of a sentence tells nothing."""
-MARKED, OPENED, LED, ANYWHERE = 0.0, 3.0, 7.0, 40.0
-"""What it costs to breathe at a mark, before a word that opens a clause, before
-a preposition, and between any two words."""
+SHORTEST_SIDE = 5
+"""Words that stand on both sides of a comma at which a reader breathes."""
+APPOSED = 3
+"""Words between two commas that only say more of what stands before: `Peg Doyle, 34, whether`."""
+MARKED, COMMA, OPENED, LED, ANYWHERE = 0.0, 2.0, 20.0, 30.0, 60.0
+"""What it costs to breathe at a strong mark, at a comma between clauses, before a word that opens
+a clause, before a preposition, and between any two words."""
 
 
 def within(text: str, most: int) -> str:
@@ -23,26 +28,66 @@ def within(text: str, most: int) -> str:
     return f"{fits[-1]}." if fits else ""
 
 
-def in_breaths(text: str, most: int, language: Language) -> list[str]:
-    """The sentence in parts of at most `most` words, about evenly long, together word for word the same."""
+def in_breaths(text: str, most: int, language: Language, *, limit: int = 0) -> list[str]:
+    """The text in parts of at most `most` words, together word for word the same.
+
+    Sentences stay whole where they fit; a longer one is cut at its strongest joint. One without any
+    joint may have up to `limit` words.
+    """
+    return [part for one in sentences_of(text) for part in _cut(one, most, language, limit)]
+
+
+def _cut(text: str, most: int, language: Language, limit: int) -> list[str]:
     words = text.split()
     if len(words) <= most:
         return [text]
     parts = -(-len(words) // most)
     target = len(words) / parts
     first = range(max(1, len(words) - most * (parts - 1)), min(most, len(words) - 1) + 1)
-    end = min(first, key=lambda at: abs(at - target) + _price(words, at, language))
-    return [" ".join(words[:end]), *in_breaths(" ".join(words[end:]), most, language)]
+    end = min(first, key=lambda at: abs(at - target) / 4 + _price(words, at, language))
+    if _price(words, end, language) >= OPENED and len(words) <= limit:
+        return [text]
+    return [" ".join(words[:end]), *_cut(" ".join(words[end:]), most, language, limit)]
 
 
 def _price(words: list[str], at: int, language: Language) -> float:
     """How odd it would be to breathe before this word."""
     before, after = words[at - 1], words[at].strip("\"'\u201c\u00ab\u00bf\u00a1(").lower()
-    if before[-1] in ",;:.!?\u2026\u2013\u2014)":
+    if before[-1] in ";:.!?\u2026\u2013\u2014)":
         return MARKED
-    classes = grammar_of(language).words
+    grammar = grammar_of(language)
+    classes = grammar.words
+    if before[-1] == ",":
+        # `Peg, who has saved, / buys him`, `Peg Doyle, / 34, whether`: the clause goes on.
+        sides = _comma_free(words, at)
+        goes_on = after in grammar.verbs.finite and after not in classes["articles"]
+        goes_on = goes_on and not (grammar.drops_subjects and _has_a_verb(words[:at], language))
+        return COMMA if sides >= SHORTEST_SIDE and not goes_on and not after[:1].isdigit() else OPENED
     if any(before.lower() in classes[name] for name in ("articles", "possessives", "prepositions")):
         return ANYWHERE
     if any(after in classes[name] for name in ("leading", "opening", "relatives")):
         return OPENED
     return LED if after in classes["prepositions"] else ANYWHERE
+
+
+def _has_a_verb(words: list[str], language: Language) -> bool:
+    """Whether the stretch before a comma is a clause of its own: `se quita la gorra, confiesa`."""
+    grammar = grammar_of(language)
+    start = next((at + 1 for at in range(len(words) - 2, -1, -1) if words[at][-1] in ",;:.!?\u2026"), 0)
+    stretch = [word.strip(",").lower() for word in words[start:]]
+    led = stretch[:1] and any(
+        stretch[0] in grammar.words[name] for name in ("leading", "opening", "relatives")
+    )
+    nouns_follow = grammar.determiners | grammar.words["prepositions"]
+    verbs = [
+        at for at, word in enumerate(stretch)
+        if word in grammar.verbs.finite and (at == 0 or stretch[at - 1] not in nouns_follow)
+    ]  # fmt: skip
+    return bool(verbs) and not led
+
+
+def _comma_free(words: list[str], at: int) -> int:
+    """Words of the shorter stretch beside a comma, up to the next mark; an apposition counts as none."""
+    left = next((n for n, word in enumerate(reversed(words[: at - 1])) if word[-1] in ",;:"), at - 1) + 1
+    right = next((n + 1 for n, word in enumerate(words[at:]) if word[-1] in ",;:.!?\u2026"), len(words) - at)
+    return min(at if left < APPOSED else left, right)

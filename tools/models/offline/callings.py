@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from state.brief import NovelaBrief
 from state.script import Language, Presentation
+from tools.models.offline.also_called import called_else
 from tools.models.offline.anaphora import called_by, may_mean
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank
@@ -55,6 +56,8 @@ def _callings(
         meant = may_mean(match.group(3), known, language, plain=plain)
         if len(meant) == 1:
             found[meant[0].name].add(match.group(3).lower())
+    for one in known:
+        found[one.name] |= set(called_else(one, known, text, language))
     return {name: frozenset(words) for name, words in found.items()}
 
 

@@ -11,7 +11,9 @@ from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.callings import persons_of
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.described import told_sex
 from tools.models.offline.dressing import Dressed, Wanted, dress
+from tools.models.offline.epochs import era_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import read_facts
 from tools.models.offline.homeland import local_names
@@ -20,7 +22,8 @@ from tools.models.offline.names import given_names
 from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
-from tools.models.offline.trades import noun_of_trade, trade_by_deed
+from tools.models.offline.trades import noun_of_trade, trade_by_deed, trade_in
+from tools.models.offline.voices import alone_by_role
 
 SMALL_EPISODE_S = 20
 ROLE_WORDS = 4
@@ -30,7 +33,21 @@ TOLD_WORDS = 28
 SEXES: dict[Presentation, str] = {"woman": "women", "man": "men"}
 HONOURS: dict[Presentation, tuple[str, ...]] = {
     "woman": ("mrs", "ms", "miss", "lady", "dame", "aunt", "doña", "sra", "señora", "tía", "dona", "tia"),
-    "man": ("mr", "sir", "lord", "uncle", "don", "sr", "señor", "tío", "seu", "tio", "padre", "father"),
+    "man": (
+        "mr",
+        "chief",
+        "sir",
+        "lord",
+        "uncle",
+        "don",
+        "sr",
+        "señor",
+        "tío",
+        "seu",
+        "tio",
+        "padre",
+        "father",
+    ),
 }
 """What stands before a name and says woman or man."""
 MOST_SAID = 7
@@ -52,7 +69,7 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
     wanted = [Wanted(name=one.name, brief=one, role=one.role) for one in people]
     named = {one.name for one in wanted}
     wanted += [
-        Wanted(name=one.name, role=one.role, title=one.title, pronoun=one.pronoun)
+        Wanted(name=one.name, role=one.role, title=one.title, pronoun=one.pronoun, sex=_as_sex(one.sex))
         for one in story.reading.people
         if one.name not in named
     ]
@@ -62,8 +79,10 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
     # A series lives on a third one; one film is told with the people it has.
     least = 2 if room == 2 or (wanted and brief.target_episodes == 1) else 3
     alone = len(wanted) == 1 and brief.target_episodes == 1 and len(brief.description.split()) >= TOLD_WORDS
+    alone = alone or bool(alone_by_role([(one.name, one.role) for one in people], brief.language))
     wanted += _invented(story, brief, wanted, 0 if alone else least - len(wanted))
     wanted = _hider_second(wanted, brief)
+    wanted = [_in_orders(one, brief) for one in wanted]
     wanted = _with_kin(wanted, _sexes(wanted, brief, story), brief)
     dressed = dress(story, brief, wanted, _sexes(wanted, brief, story))
     told = _told_of(brief, dressed)
@@ -87,6 +106,9 @@ def _given(name: str) -> Presentation | None:
 def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | None:
     """Woman or man, as role, given name or ending tell; None when nothing does."""
     said = [word.lower() for word in WORD.findall(role)][:ROLE_WORDS]
+    titled = next((sex for sex, honours in HONOURS.items() if said and said[0] in honours), None)
+    if titled:
+        return titled
     for at, word in enumerate(said):
         # An article or pronoun further on belongs to somebody else.
         found = _told_by(word, brief, article=at == 0 and len(said) > 1)
@@ -95,7 +117,7 @@ def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | 
             continue
         if found:
             return found
-    return _by_name(name, brief)
+    return told_sex(role, brief.language) or _by_name(name, brief)
 
 
 def _by_name(name: str, brief: NovelaBrief) -> Presentation | None:
@@ -120,11 +142,26 @@ def _by_name(name: str, brief: NovelaBrief) -> Presentation | None:
     return None
 
 
+def _in_orders(one: Wanted, brief: NovelaBrief) -> Wanted:
+    """`Sister Agnes` is nobody's sister: what stands before the name is a nun's title."""
+    role = bank(brief.language)["looks"]["orders"].get(one.role.lower(), "")
+    if not role:
+        return one
+    title = re.escape(one.role.capitalize())
+    called = re.search(rf"(?<![.!?])(?<!^) {title} {re.escape(one.name)}(?!\w)", text_of(brief))
+    return replace(one, role=role) if called or one.title == one.role.capitalize() else one
+
+
 def _hider_second(wanted: list[Wanted], brief: NovelaBrief) -> list[Wanted]:
     """Who hides something in the brief is the one who is asked: the lead is somebody else."""
     hiding = "|".join(bank(brief.language)["reading"]["hiding"]["words"])
     lead = re.escape(wanted[0].name)
-    hides = re.search(rf"{lead}(?:[^.!?;\n]{{0,40}}\W)?(?:{hiding})(?!\w)", brief.description, re.IGNORECASE)
+    hides = re.search(
+        rf"{lead}(?:[^.!?;\n]{{0,40}}\W)?(?:{hiding})(?!\w)([^.!?;\n]*)", brief.description, re.IGNORECASE
+    )
+    if hides and any(re.search(rf"(?<!\w){re.escape(one.name)}(?!\w)", hides[1]) for one in wanted[1:]):
+        # Who hides somebody else is the one we follow.
+        return wanted
     return [wanted[1], wanted[0], *wanted[2:]] if hides and len(wanted) > 1 else wanted
 
 
@@ -210,10 +247,27 @@ def _fresh_name(
     return story.dice.pick(fresh, "named", purpose)
 
 
+def _is_one_of(role: str, names: list[str], text: str) -> bool:
+    """Whether a role stands in apposition to a name: `Sade, 57, a big woman in green` is one person."""
+    noun, some = re.escape(role), "(?i:an?|una?|um|uma)"
+    if not role:
+        return False
+    return any(
+        re.search(rf"(?<!\w){name}(?:, \d+(?: \w+)?)?, {some} {noun}(?!\w)", text)
+        or re.search(
+            rf"(?<!\w){noun} (?:who|that|que) [^.!?;\n]{{0,60}} (?:is|was|es|era|é) {name}(?!\w)", text
+        )
+        or re.search(rf"(?<!\w){some} {noun}[^.!?;A-ZÀ-Ý\n]{{0,120}}, {name}(?!\w)", text)
+        for name in map(re.escape, names)
+    )
+
+
 def _named_at_last(story: Story, brief: NovelaBrief, wanted: list[Wanted], room: int) -> list[Wanted]:
     """People the description leaves unnamed get a name that fits them and sounds like nobody else's."""
     named: list[Wanted] = []
-    for one in story.reading.unnamed[: max(0, room)]:
+    names = [one.name for one in wanted]
+    unnamed = [one for one in story.reading.unnamed if not _is_one_of(one.role, names, text_of(brief))]
+    for one in unnamed[: max(0, room)]:
         others = [*wanted, *named]
         sex: Presentation = (
             _as_sex(one.sex)
@@ -263,15 +317,59 @@ def _pronoun_of(sex: Presentation, brief: NovelaBrief) -> str:
     return next((one for one in words["subject_pronouns"] if _by_pronoun(one, brief) == sex), "")
 
 
+MENS_TRADES = (
+    "soldier",
+    "police",
+    "captain",
+    "fisher",
+    "miner",
+    "firefighter",
+    "herder",
+    "builder",
+    "priest",
+)
+"""Whoever had one of these in earlier times was a man, where nothing says otherwise."""
+
+
+HERSELF = ("she", "herself", "ella", "ela")
+
+
 def _sexes(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Presentation]:
     """Woman or man for everybody; who is neither told is not what the lead is."""
     found: list[Presentation] = []
+    sure: list[Presentation | None] = []
+    early = era_of(f"{brief.title}. {text_of(brief)}", brief.language) != "now"
     for one in wanted:
         given = one.brief.look.presentation if one.brief and one.brief.look else None
         role = f"{one.title} {one.role}".strip()
-        sex = given or one.sex or presentation_of(one.name, role, brief) or _by_pronoun(one.pronoun, brief)
-        found.append(sex or (_other(found[0]) if found else _either(story)))
+        sex = given or one.sex or _by_title(one.title) or presentation_of(one.name, role, brief)
+        # `Her boy` after a constable is somebody else's: only `she` makes one a woman.
+        usual = early and one.pronoun not in HERSELF and trade_in(one.role, brief.language) in MENS_TRADES
+        sure.append(sex or ("man" if usual else _by_pronoun(one.pronoun, brief)))
+    left: Presentation | None = _only_told(brief, sure)
+    for sex in sure:
+        found.append(sex or left or (_other(found[0]) if found else _either(story)))
     return found
+
+
+def _only_told(brief: NovelaBrief, sure: list[Presentation | None]) -> Presentation | None:
+    """What the one is whom nothing tells: a man where a `he` stands and nobody else can be meant."""
+    words = bank(brief.language)["reading"]
+    if sure.count(None) != 1:
+        return None
+    sexes: tuple[Presentation, ...] = ("woman", "man")
+    told = [_by_pronoun(one, brief) for one in words["subject_pronouns"] if _says(one, brief)]
+    missing = [sex for sex in sexes if sex in told and sex not in sure]
+    return missing[0] if len(missing) == 1 else None
+
+
+def _says(word: str, brief: NovelaBrief) -> bool:
+    return re.search(rf"(?<!\w){word}(?!\w)", unquoted(text_of(brief)), re.IGNORECASE) is not None
+
+
+def _by_title(title: str) -> Presentation | None:
+    said = title.lower().rstrip(".")
+    return next((sex for sex, honours in HONOURS.items() if said in honours), None)
 
 
 def _other(sex: Presentation) -> Presentation:

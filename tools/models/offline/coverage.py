@@ -13,7 +13,7 @@ from state.script import CameraMove, Character, Mood, ShotSize
 from tools.models.offline.bank import structure
 from tools.models.offline.cutting import cut_into
 from tools.models.offline.dice import Dice
-from tools.models.offline.spoken import Spoken, talk_of
+from tools.models.offline.spoken import POSED, WHOLE_BODY, Spoken, talk_of
 from tools.models.offline.timing import words_in
 
 ShotKind = Literal[
@@ -31,6 +31,19 @@ ALONE_SIZE: dict[ShotSize, ShotSize] = {
     "close_up": "medium", "insert": "medium",
 }  # fmt: skip
 NOT_ALONE: dict[ShotSize, ShotSize] = {"two_shot": "wide", "over_shoulder": "medium"}
+INSTEAD: dict[ShotSize, tuple[ShotSize, ...]] = {
+    "wide": ("two_shot", "over_shoulder", "medium"), "two_shot": ("over_shoulder", "wide", "medium"),
+    "over_shoulder": ("two_shot", "medium", "close_up"), "medium": ("close_up", "over_shoulder", "two_shot"),
+    "close_up": ("medium", "over_shoulder"), "insert": (),
+}  # fmt: skip
+"""How else the same can be seen, the nearest first."""
+ALONE: tuple[ShotSize, ...] = ("wide", "medium", "close_up", "insert")
+ONE_SEEN: tuple[ShotSize, ...] = ("medium", "close_up", "over_shoulder")
+"""Sizes in which the face of one is seen."""
+MANY = frozenset(("crowd",))
+"""Stands behind the people; nothing for an insert."""
+HANDS_SEEN: tuple[ShotSize, ...] = ("medium", "two_shot", "wide")
+BOTH_HEARD: tuple[ShotSize, ...] = ("wide", "two_shot", "over_shoulder")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +94,8 @@ class Occasion:
     new_place: bool
     shown: tuple[str, ...] = ()
     """Things that inserts of the scenes before have shown."""
+    framed: tuple[tuple[ShotSize, frozenset[str]], ...] = ()
+    """Wide pictures of this place in the scene before, and who was in them."""
     late: Mapping[str, int] = field(default_factory=dict)
     """By name, the order of the fact with which somebody comes on."""
     light: bool
@@ -103,7 +118,7 @@ def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[
     setups: list[Setup] = []
     for at, chunk in enumerate(chunks):
         setup = _framed(at, chunk, chunks, strong, setups, occasion, dice)
-        setup = _differing(setup, setups, occasion)
+        setup = _fresh(setup, setups, occasion)
         last = at == len(chunks) - 1
         setups.append(replace(setup, move=_move(setup, setups, occasion, dice, last=last)))
     return setups
@@ -132,7 +147,8 @@ def _framed(
         size = NOT_ALONE.get(size, size)
     on, other, heard = _about(kind, chunk, before, occasion)
     on = on if on in here else here[0]
-    other = other if other in here else next((one for one in here if one is not on), on)
+    if other not in here or other is on:
+        other = next((one for one in here if one is not on), on)
     thing = _thing(chunk, before, occasion) if kind == "insert" else ""
     return Setup(
         kind=kind,
@@ -168,16 +184,37 @@ def _kind(
     if at == 0 and occasion.new_place:
         return "establish"
     talk, last = talk_of(chunk), at == len(chunks) - 1
+    together = len(_here(chunks[: at + 1], occasion)) > 1
+    if together and any(one.told and one.gesture == "hugging" for one in chunk):
+        return "two"
+    if talk and together and any(one.told and _is_seen_to(one) for one in chunk):
+        # What is told of stands beside the two who talk of it, and who does it is one of them.
+        return "two"
+    if not talk and any(one.told and one.thing in MANY for one in chunk):
+        return "again"
     if talk:
         return _talking(talk, strong, before, last=last, dice=dice)
     if _thing(chunk, before, occasion):
-        return "insert"
+        return "act" if _is_posed(chunk, before) else "insert"
     if not chunk:
         return "react" if last and before and before[-1].talk else "again" if at == 0 else "two"
     doer = chunk[-1].fact is not None and chunk[-1].fact.subject == chunk[-1].speaker.name
     if doer:
-        return "turn" if last and dice.number("end", at) % 3 == 0 else "act"
+        posed = any(one.told and one.gesture in POSED for one in chunk)
+        return "turn" if last and not posed and dice.number("end", at) % 3 == 0 else "act"
     return "react" if last and dice.number("end", at) % 2 == 0 else "again"
+
+
+def _is_seen_to(said: Spoken) -> bool:
+    """Whether what is told can be seen: a thing, what hands do, a face."""
+    return bool(said.thing) or said.gesture != "none" or said.expression != "neutral"
+
+
+def _is_posed(chunk: list[Spoken], before: list[Setup]) -> bool:
+    """Whether somebody is seen doing it: who knocks or embraces is better than the thing alone."""
+    hands = {one.gesture for one in chunk if one.told}
+    closer = any(one.size == "insert" for one in before)
+    return bool(hands & WHOLE_BODY) or (closer and bool(hands & POSED))
 
 
 def _talking(
@@ -217,16 +254,60 @@ def _about(
 
 def _thing(chunk: list[Spoken], before: list[Setup], occasion: Occasion) -> str:
     """A thing that is told of here and that no shot has shown yet."""
-    shown = {*occasion.shown, *(setup.thing for setup in before)}
-    return next((one.thing for one in chunk if one.told and one.thing and one.thing not in shown), "")
+    here, earlier = {setup.thing for setup in before}, set(occasion.shown)
+    told = [one for one in chunk if one.told and one.thing and one.thing not in {*here, *MANY}]
+    # What a sentence tells of alone is seen once more in another scene: nobody else is in it.
+    return next((one.thing for one in told if one.thing not in earlier or one.itself), "")
 
 
-def _differing(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
-    """The same framing of the same thing twice is one shot cut for nothing: the second one changes."""
-    if not before or before[-1].subject != setup.subject:
+def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
+    """The same framing of the same people twice is one shot cut for nothing: the second one changes."""
+    here = setup.here or occasion.people
+    if setup.kind == "establish" or setup.size == "insert" or not _is_seen(setup, before, occasion):
         return setup
-    other = ALONE_SIZE if len(setup.here or occasion.people) == 1 else OTHER_SIZE
-    return replace(setup, size=other[setup.size])
+    sizes = [one for one in INSTEAD[setup.size] if len(here) > 1 or one in ALONE]
+    if any(one.told and one.thing for one in setup.spoken):
+        # Over a shoulder nothing else is seen.
+        sizes.sort(key=lambda one: one not in HANDS_SEEN)
+    fitting = [one for one in sizes if _can_be(one, setup)]
+    others = [replace(setup, size=one) for one in fitting]
+    others = [_on_the_doer(one, here) for one in others]
+    fresh = next((one for one in others if not _is_seen(one, before, occasion)), None)
+    last = before[-1].subject if before else None
+    return fresh or (setup if setup.subject != last else next(iter(others), _differing(setup, here)))
+
+
+def _on_the_doer(setup: Setup, here: Sequence[Character]) -> Setup:
+    """Alone in the picture is whoever does what is told last."""
+    last = setup.spoken[-1] if setup.spoken else None
+    if setup.size not in ONE_SEEN or last is None or not last.told or last.speaker is setup.on:
+        return setup
+    return (
+        replace(setup, on=last.speaker, other=setup.on)
+        if last.speaker in here and _is_seen_to(last)
+        else setup
+    )
+
+
+def _differing(setup: Setup, here: Sequence[Character]) -> Setup:
+    return replace(setup, size=(ALONE_SIZE if len(here) == 1 else OTHER_SIZE)[setup.size])
+
+
+def _is_seen(setup: Setup, before: list[Setup], occasion: Occasion) -> bool:
+    """Whether the scene has this framing already, or the scene before in this place when it is wide."""
+    if any(one.subject == setup.subject for one in before):
+        return True
+    names = frozenset(one.name for one in setup.here or occasion.people)
+    return setup.size == "wide" and ("wide", names) in occasion.framed
+
+
+def _can_be(size: ShotSize, setup: Setup) -> bool:
+    """Whether everybody who speaks and what hands do would still be seen."""
+    if len({one.speaker.name for one in setup.talk}) > 1 and size not in BOTH_HEARD:
+        return False
+    telling = setup.telling
+    acts = telling is not None and telling.gesture != "none" and telling.speaker is setup.on
+    return not acts or size in HANDS_SEEN
 
 
 def _move(setup: Setup, before: list[Setup], occasion: Occasion, dice: Dice, *, last: bool) -> CameraMove:

@@ -12,6 +12,8 @@ MIXED = 9.0
 SPLIT = 4.0
 """What it costs to cut between a question and its answer."""
 EMPTY = 14.0
+LATE = 4.0
+"""What it costs when not even the second shot begins to tell, and more for each one later."""
 OVER = 1000.0
 TWO_MATTERS = 5.0
 
@@ -33,7 +35,8 @@ def cut_into(lines: Sequence[Spoken], count: int, *, room: float, opens: bool) -
         for end in range(start, len(lines) + 1):
             here = _cost(lines[start:end], mean, room, opens=opens and left == count)
             rest, ends = best(end, left - 1)
-            found.append((here + rest + _split(lines, end), (end, *ends)))
+            late = LATE * (start == end == 0) * (count - left)
+            found.append((here + rest + late + _split(lines, end), (end, *ends)))
         return min(found)
 
     ends = best(0, count)[1]
@@ -86,4 +89,7 @@ def _split(lines: Sequence[Spoken], end: int) -> float:
     if end in (0, len(lines)):
         return 0.0
     before, after = lines[end - 1], lines[end]
+    if before.told and before.text.endswith(":"):
+        # `Julia le dice:` belongs to what she says.
+        return SPLIT
     return SPLIT if not before.told and not after.told and before.fact is after.fact else 0.0

@@ -1,15 +1,20 @@
 """What somebody looks like, as their role and the sentences about them say: it goes before any guess."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
-from state.script import Garment, HairStyle, Language, Look, Presentation
+from state.script import Accessory, Garment, HairStyle, Language, Presentation
 from tools.models.offline.bank import Table, bank, structure
 
 Beard = Literal["none", "stubble", "moustache", "full"]
+Build = Literal["slim", "usual", "stout"]
+Stature = Literal["short", "usual", "tall"]
+Pattern = Literal["checks", "stripes", "flowers", "dots"]
+APPOSITION = 48
+"""Characters behind a name in which a text says how somebody is built."""
 NEAR = 4
 """Words between what leads in something worn and its noun, and from the noun to its colour."""
 NEW_TIMES = 1950
@@ -28,22 +33,54 @@ class Described:
 
     garment: Garment | None = None
     colour: str | None = None
-    accessory: str | None = None
+    accessory: Accessory | None = None
+    accessory_colour: str | None = None
+    also: Accessory | None = None
+    also_colour: str | None = None
     beard: Beard | None = None
     hair: HairStyle | None = None
     hair_colour: str | None = None
+    pattern: Pattern | None = None
     glasses: bool = False
+    glasses_chain: bool = False
     eyepatch: bool = False
+    build: Build | None = None
+    stature: Stature | None = None
+    skin: str | None = None
+
+    @property
+    def any_clothes(self) -> bool:
+        """Whether the text dresses them: then nothing is added to it."""
+        return bool(self.garment or self.accessory or self.colour)
 
 
 def described(name: str, role: str, text: str, others: Sequence[str], language: Language) -> Described:
     """Everything that the role and then the text say of somebody."""
     own = _told_of(name, text, others, language)
-    from_role, from_text = _read(role, language, listed=True), _read(own, language, listed=False)
-    values = {key: value or getattr(from_text, key) for key, value in vars(from_role).items()}
-    if from_role.garment and not from_role.colour:
-        values["colour"] = None
-    return Described(**values)
+    beside = " . ".join(
+        [part for part in own.split(" . ") if re.match(r"\s*[,(]", part)] + _before(name, text)
+    )
+    told = _read(role, language, listed=True)
+    for further in (_read(beside, language, listed=True, prose=True), _read(own, language, listed=False)):
+        told = _completed(told, further)
+    return told
+
+
+def _completed(told: Described, further: Described) -> Described:
+    """What is told first counts; a garment keeps its own colour, and what is worn its own companions."""
+    values = {key: value or getattr(further, key) for key, value in vars(told).items()}
+    kept: tuple[str, ...] = ("colour", "pattern") if told.garment else ()
+    kept += ("accessory_colour", "also", "also_colour") if told.accessory else ()
+    return Described(**{**values, **{key: getattr(told, key) for key in kept}})
+
+
+def told_sex(role: str, language: Language) -> Presentation | None:
+    """A man by his beard, a woman by her dress; None where a role tells of neither."""
+    told = _read(role, language, listed=True)
+    if told.beard not in (None, "none"):
+        return "man"
+    womanly = told.garment in ("dress", "blouse", "sari") or told.also == "mantilla"
+    return "woman" if womanly or told.accessory in ("mantilla", "flower") else None
 
 
 def without_figures(text: str, language: Language) -> str:
@@ -59,7 +96,7 @@ def is_fair(role: str, language: Language) -> bool:
     )
 
 
-def is_past(text: str, language: Language) -> bool:
+def is_past(text: str, language: Language, *, until: int = NEW_TIMES) -> bool:
     """Whether a brief plays before the clothes of today."""
     years = [
         int(found.group(1))
@@ -68,48 +105,20 @@ def is_past(text: str, language: Language) -> bool:
         and found.start() < EARLY
     ]
     if years:
-        return max(years) < NEW_TIMES
+        return max(years) < until
     past = bank(language)["looks"]["times"]["past"]
     return re.search(rf"(?<!\w)(?:{past})(?!\w)", text, re.IGNORECASE) is not None
 
 
-def is_hot(text: str, language: Language) -> bool:
-    """Whether nobody there wants wool around the neck."""
-    times = bank(language)["looks"]["times"]
-    hot, cold = (
-        re.search(rf"(?<!\w)(?:{times[key]})(?!\w)", text, re.IGNORECASE) is not None
-        for key in ("hot", "cold")
-    )
-    return hot and not cold
+STRANGER = r"(?<=\w )[A-ZÀ-Ý]\w+(?=, (?:\d|an? |una? |um |uma |viej|velh|old |young |joven |jovem ))"
+"""A name with an apposition of its own, whether they are in the cast or not."""
 
 
-OLD_CLOTHES: dict[Presentation, dict[str, Garment]] = {
-    "woman": dict.fromkeys(
-        ("hoodie", "t_shirt", "jacket", "suit", "shirt", "sweater", "hi_vis", "blouse"), "dress"
-    ),
-    "man": {"hoodie": "shirt", "t_shirt": "shirt", "jacket": "coat", "hi_vis": "shirt", "sweater": "shirt"},
-}
-LIGHT_CLOTHES: dict[Presentation, dict[str, Garment]] = {
-    "woman": {"sweater": "blouse", "coat": "blouse", "hoodie": "t_shirt", "jacket": "blouse"},
-    "man": {"sweater": "shirt", "coat": "shirt", "hoodie": "t_shirt", "jacket": "shirt"},
-}
-WARM = ("scarf", "shawl")
-
-
-def in_its_time(look: Look, told: Described, *, past: bool, hot: bool) -> Look:
-    """The look in clothes of its age and weather, except for what the text itself says."""
-    change: dict[str, Any] = {}
-    garment: Garment = look.garment
-    doctor = look.garment == "coat" and look.garment_colour == structure()["colours"]["white"]
-    if not told.garment and past:
-        garment = OLD_CLOTHES[look.presentation].get(garment, garment)
-    if not told.garment and hot and not doctor and not (past and garment == "dress"):
-        garment = LIGHT_CLOTHES[look.presentation].get(garment, garment)
-    if hot and look.accessory in WARM and not told.accessory:
-        change["accessory"] = "none"
-    if past and look.accessory == "cap" and look.presentation == "woman" and not told.accessory:
-        change["accessory"] = "none"
-    return look.model_copy(update={**change, "garment": garment})
+def _before(name: str, text: str) -> list[str]:
+    """`A woman in a camel coat, forty, Mercedes Ugarte, walks in`: what stands before the name."""
+    opening = rf"(?:^|[.!?\n] ?)(?:An?|Una?|Um|Uma) ([a-zà-ÿ][^.!?;\n]{{0,120}}), {re.escape(name)}(?!\w)"
+    found = re.search(opening, text)
+    return [f", {found.group(1)}"] if found and not re.search(r"[A-ZÀ-Ý]", found.group(1)) else []
 
 
 def _told_of(name: str, text: str, others: Sequence[str], language: Language) -> str:
@@ -118,31 +127,77 @@ def _told_of(name: str, text: str, others: Sequence[str], language: Language) ->
     if not first:
         return ""
     ends = [re.escape(one.split()[0]) for one in others if one.split() and one.split()[0] != name.split()[0]]
-    stop = "|".join([r"[.!?;\n]", *(rf"(?<!\w){one}(?!\w)" for one in ends)])
+    somebody = rf"{bank(language)['looks']['somebody']}|{STRANGER}"
+    stop = "|".join([r"[.!?;\n]", rf"(?<!\w)(?:{somebody})(?!\w)", *(rf"(?<!\w){one}(?!\w)" for one in ends)])
     name_ = rf"(?<!\w)(?:{re.escape(name)}|{first})(?!\w)"
     return " . ".join(found.group(1) for found in re.finditer(rf"{name_}(.*?)(?:{stop}|$)", text, re.DOTALL))
 
 
-def _read(text: str, language: Language, *, listed: bool) -> Described:
+def _read(text: str, language: Language, *, listed: bool, prose: bool = False) -> Described:
     text = without_figures(text, language)
     looks, names = bank(language)["looks"], structure()
-    garment, place = _worn(text, looks["garments"], looks, listed=listed)
-    accessory, _ = _worn(text, looks["accessories"], looks, listed=listed)
+    garment, place = _main(list(_worn(text, looks["garments"], looks, listed=listed, prose=prose)))
+    things = _two(list(_worn(text, looks["accessories"], looks, listed=listed, prose=prose)))
     colour = _colour(text, place, looks) if garment else _all_over(text, looks)
+    shades = [_colour(text, at, looks) for _, at in things]
+    worn = [key for key, _ in things] + ["", ""]
     if garment == "bridal":
-        garment, accessory, colour = "dress", "flower", colour or "white"
-    beard = _first(text, looks["beards"], looks)
+        garment, worn, colour = "dress", ["flower", ""], colour or "white"
+    pattern = next(
+        (
+            str(key)
+            for key, words in looks["patterns"].items()
+            if garment and _pattern(words).search(_beside(text, place, looks))
+        ),
+        None,
+    )
     shade = _hair_colour(text, looks)
+    build = text if listed else " . ".join(part[:APPOSITION] for part in text.split(" . "))
+    skin = _first(build, looks["skins"], looks) or _first(build, looks["origins"], looks)
     return Described(
         garment=garment or None,  # type: ignore[arg-type]  # a key of the table is one of its words
         colour=names["colours"][colour] if colour else None,
-        accessory=accessory or None,
-        beard=beard or None,  # type: ignore[arg-type]  # as above
+        accessory=worn[0] or None,  # type: ignore[arg-type]  # as above
+        accessory_colour=names["colours"][shades[0]] if worn[0] and shades and shades[0] else None,
+        also=worn[1] or None,  # type: ignore[arg-type]  # as above
+        also_colour=names["colours"][shades[1]] if worn[1] and len(shades) > 1 and shades[1] else None,
+        pattern=pattern,  # type: ignore[arg-type]  # as above
+        beard=_first(text, looks["beards"], looks) or None,  # type: ignore[arg-type]  # as above
         hair=_first(text, looks["hair"], looks) or None,  # type: ignore[arg-type]  # as above
         hair_colour=names["looks"]["hair"][shade] if shade else None,
         glasses=bool(_first(text, {"glasses": looks["more"]["glasses"]}, looks)),
+        glasses_chain=bool(_first(text, {"chain": looks["more"]["chain"]}, looks)),
         eyepatch=bool(_first(text, {"eyepatch": looks["more"]["eyepatch"]}, looks)),
+        build=_first(build, looks["builds"], looks) or None,  # type: ignore[arg-type]  # as above
+        stature=_first(build, looks["statures"], looks) or None,  # type: ignore[arg-type]  # as above
+        skin=names["looks"]["skins"][skin] if skin else None,
     )
+
+
+INNER = ("sweater", "hoodie", "t_shirt", "blouse", "dress", "shirt")
+
+
+def _main(garments: list[tuple[str, int]]) -> tuple[str, int]:
+    """What is worn over the rest, or what is told first: `a grey dress and a cardigan`."""
+    if garments and garments[0][0] in INNER:
+        return min(garments, key=lambda one: one[1])
+    return garments[0] if garments else ("", -1)
+
+
+HEADWEAR = (
+    "hat", "cap", "headscarf", "straw_hat", "helmet", "head_wrap", "beret", "peaked_cap", "chef_hat",
+    "mantilla", "knit_cap", "flat_cap", "skullcap",
+)  # fmt: skip
+
+
+def _two(things: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The two things that are worn together: one head carries one hat, one noun is one thing."""
+    kept: list[tuple[str, int]] = []
+    for key, place in things:
+        hat = key in HEADWEAR and any(other in HEADWEAR for other, _ in kept)
+        if not hat and all(abs(place - at) > len("hat ") for _, at in kept):
+            kept.append((key, place))
+    return kept[:2]
 
 
 @lru_cache(maxsize=512)
@@ -150,18 +205,22 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
 
-def _worn(text: str, table: dict[str, str], looks: Table, *, listed: bool) -> tuple[str, int]:
-    """The first thing of the table that is worn, and where its noun stands."""
+def _worn(
+    text: str, table: dict[str, str], looks: Table, *, listed: bool, prose: bool
+) -> Iterator[tuple[str, int]]:
+    """What of the table is worn, and where its noun stands."""
     leads = _pattern(looks["worn"])
     for key, words in table.items():
         for found in _pattern(words).finditer(text):
             before = re.split(r"[,;:.()\u2014]", text[: found.start()])[-1]
             near = " ".join(before.split()[-NEAR:])
             item = listed and re.search(r"[,;:.(]", text[: found.start()]) and len(before.split()) <= 2
+            # In a sentence a list goes on with nouns: `buys a coat` is no part of it.
+            item = item and not (prose and _pattern(looks["article"]).search(" ".join(before.split()[1:])))
             led = leads.search(near) or leads.fullmatch(found.group().split()[0])
             if (led or item) and not _pattern(looks["negated"]).search(near):
-                return key, found.start()
-    return "", -1
+                yield key, found.start()
+                break
 
 
 def _first(text: str, table: dict[str, str], looks: Table) -> str:
@@ -175,15 +234,20 @@ def _first(text: str, table: dict[str, str], looks: Table) -> str:
 
 def _colour(text: str, place: int, looks: Table) -> str:
     """The colour beside a garment: `white linen suit`, `terno de linho branco`."""
-    # Its own words end where the next thing begins: `a blue coat with a red scarf`.
-    before = re.split(rf"[,;:.]|(?<!\w)(?:{looks['next']})(?!\w)", text[:place])[-1].split()[-NEAR + 1 :]
-    after = re.split(rf"[,;:.]|(?<!\w)(?:{looks['next']})(?!\w)", text[place:])[0].split()[: NEAR + 1]
-    near = " ".join([*before, *after])
+    near = _beside(text, place, looks)
     for key in sorted(looks["colours"], key=lambda one: "|" not in looks["colours"][one]):
         found = _pattern(looks["colours"][key]).search(near)
         if found and not _longer(found.group(), near, looks):
             return str(key)
     return ""
+
+
+def _beside(text: str, place: int, looks: Table) -> str:
+    """The words around a thing's noun that are its own."""
+    # Its own words end where the next thing begins: `a blue coat with a red scarf`.
+    before = re.split(rf"[,;:.]|(?<!\w)(?:{looks['next']})(?!\w)", text[:place])[-1].split()[-NEAR + 1 :]
+    after = re.split(rf"[,;:.]|(?<!\w)(?:{looks['next']})(?!\w)", text[place:])[0].split()[: NEAR + 1]
+    return " ".join([*before, *after])
 
 
 def _longer(said: str, near: str, looks: Table) -> bool:
@@ -207,9 +271,10 @@ def _all_over(text: str, looks: Table) -> str:
 def _hair_colour(text: str, looks: Table) -> str:
     """`white moustache`, `cabelo ruivo`, `pelirroja`."""
     nouns, alone = looks["hair_colours"]["words"], looks["hair_colours"]["alone"]
+    joins = "and|with|y|con|e|com|de"
     shades = {key: one for key, one in looks["hair_colours"].items() if key not in ("words", "alone")}
     for key, words in shades.items():
-        before = rf"(?<!\w)(?:{words})[ -](?:[\w-]+[ -])?(?:{nouns})(?!\w)"
+        before = rf"(?<!\w)(?:{words})[ -](?:(?!(?:{joins})[ -])[\w-]+[ -])?(?:{nouns})(?!\w)"
         after = rf"(?<!\w)(?:{nouns}) (?:[\w-]+ ){{0,2}}?(?:{words})(?!\w)"
         if re.search(f"{before}|{after}", text, re.IGNORECASE):
             return str(key)

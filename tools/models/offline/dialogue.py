@@ -5,19 +5,24 @@ can be put into their mouth with certainty; everything else the narrator tells i
 Around it people talk about what happens, as long as there are words left.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from state.script import Character, Gesture, Language, Line, Narrator
+from tools.models.offline.address import address_of, addressed
 from tools.models.offline.bank import bank
 from tools.models.offline.breath import in_breaths, within
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.clauses.tokens import tokenise
+from tools.models.offline.clauses.tokens import sentences_of, tokenise
 from tools.models.offline.dice import Dice
+from tools.models.offline.echoing import echoes
 from tools.models.offline.entrances import entrances
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
-from tools.models.offline.quoting import Part, parts_of
+from tools.models.offline.hearing import Hearing, Part
+from tools.models.offline.quoting import acting_last, parts_of
+from tools.models.offline.speech.manner import relaxed
 from tools.models.offline.speech.steps import Step
 from tools.models.offline.speech.told import TELLING, quotable, stems
 from tools.models.offline.speech.voice import Voice
@@ -27,6 +32,7 @@ from tools.models.offline.talk import Company, exchanges
 from tools.models.offline.telling import tell_together
 from tools.models.offline.things import can_be_held, is_in_hand, thing_of
 from tools.models.offline.timing import words_in
+from tools.models.offline.whose import is_written
 
 LONGEST_QUOTE = 11
 LONGEST_OWN = 16
@@ -38,6 +44,32 @@ MISSING = 1
 ROUNDS = 2
 QUIET, EMPTY = 0.5, 0.65
 """Parts of a scene's words that are left when it is too quiet, and when next to nothing is heard in it."""
+THIN = 0.6
+"""The part of a scene's words that is left where so little is told that people may talk as well."""
+MOST_OF_PREMISE = 4
+"""Lines in a scene of a brief that says next to nothing."""
+BEFORE = -1
+"""Where talk stands that is heard before anything is told."""
+OF_THINGS = frozenset(
+    (
+        "find",
+        "give",
+        "open",
+        "show",
+        "search",
+        "repair",
+        "buy",
+        "take",
+        "lose",
+        "hide",
+        "drop",
+        "use",
+        "write",
+    )
+)
+"""Kinds of which people talk as of something they have before them."""
+SURE_TALK = frozenset(("find", "give", "open", "read", "show", "search", "cook", "repair", "buy"))
+"""Kinds of which two people can be heard to talk in any story."""
 LIGHT = ("backstory", "situation")
 """Kinds of facts that a scene can best do without when there are too many words."""
 
@@ -66,11 +98,22 @@ class Exchange:
     remembered: tuple[Line, ...] = ()
     """What the last episode's people said, when this scene opens the next one."""
     variation: str = ""
+    earlier: tuple[str, ...] = ()
+    """What the scene before told, for words that only say who said them there."""
+    longest_shot: int = 0
+    """Words that the longest shot there may be has time for."""
+    premise: tuple[Fact, ...] = ()
+    """All that a brief of a line or two says: what its people talk about in every scene."""
 
     def here(self, at: int) -> tuple[Character, ...]:
         """Who is there when a fact is told: nobody before the story brings them in."""
         late = entrances(self.people, self.facts, self.known)
         return tuple(one for one in self.people if late.get(one.name, 0) <= at) or self.people[:1]
+
+    @property
+    def address(self) -> str:
+        """How people call each other: `tú`, `vos`, `usted`."""
+        return address_of(self.story.told, self.story.language)
 
     @property
     def dice(self) -> Dice:
@@ -103,6 +146,15 @@ class Draft:
 
 def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
     """Lines of a scene with at most `budget` words in all, and `longest` in what one person says at once."""
+    lines = _drafted(exchange, budget=budget, longest=longest)
+    return [one if one.told or one.quoted else _in_address(one, exchange) for one in lines]
+
+
+def _in_address(line: Spoken, exchange: Exchange) -> Spoken:
+    return replace(line, text=addressed(line.text, exchange.address))
+
+
+def _drafted(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
     draft = Draft(budget=budget)
     _recall(exchange, draft, longest)
     seen = [_seen(exchange, fact, at) for at, fact in enumerate(exchange.facts)]
@@ -110,6 +162,9 @@ def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spo
     kept = _fitting(exchange, seen, said, draft.left)
     draft.telling = {at: [said[at]] for at in kept if at in said}
     _narrate(exchange, draft, seen, [at for at in kept if at not in said], longest)
+    if exchange.narrator is not None:
+        _of_the_premise(exchange, draft, seen) if exchange.premise else _fill_thin(exchange, draft, seen)
+        return draft.lines
     for _ in range(ROUNDS):
         for at, happening in enumerate(seen):
             _talk(exchange, draft, at, happening)
@@ -181,10 +236,15 @@ def _frame(exchange: Exchange, happening: Happening) -> str:
     if fact.again or (fact.tense == "past" and fact.kind != "secret"):
         return ""
     if fact.kind == "desire" and fact.verb.lower() in bank(language)["clauses"]["told"]["wanting"]:
-        return "own"
+        # Nobody says to anybody that they want to deceive or to catch them.
+        wicked = set(re.findall(r"\w+", fact.rest.lower())) & {*bank(language)["reported"]["wicked"].split()}
+        return "" if exchange.narrator and wicked else "own"
     if fact.kind == "secret" and fact.source == "secret":
         return "confess"
     spoken = set(bank(language)["verbs"]["spoken"].split())
+    if exchange.narrator:
+        # What is asked is heard as such where it is certain.
+        return ""
     # What the writer made up says that somebody asks, not what.
     here = fact.source != "plot" and any(one.name in fact.about for one in exchange.people)
     return "word" if here and spoken & {*fact.verb.lower().split()} else ""
@@ -202,6 +262,7 @@ def _fitting(
     spare = [at for at in ranked if _is_spare(seen[at].fact) and at > 0]
     kept = set(range(len(seen))) if exchange.narrator else set(said)
     talk = EXCHANGE_WORDS if len(exchange.people) > 1 else EXCHANGE_WORDS // 2
+    talk = 0 if exchange.narrator else talk
     for at in (*spare, None, *ranked):
         if len(kept) < 2 or sum(words[one] for one in kept) <= left - talk:
             break
@@ -238,16 +299,23 @@ def _narrate(
 def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, longest: int) -> list[Spoken]:
     """A fact as it is told, with the words that the brief gives somebody said by them."""
     language, happening = exchange.story.language, seen[at]
-    before = next((one.doer for one in reversed(seen[:at]) if one.doer is not None), None)
-    parts = parts_of(text, happening, exchange.here(at), language, before=before)
-    if any(part.speaker is not None and words_in(part.text) > longest for part in parts):
-        parts = [Part(text=text)]
+    earlier = (*exchange.earlier, *(one for fact in seen[:at] for one in sentences_of(fact.fact.text)))
+    hearing = Hearing(
+        people=exchange.here(at), cast=exchange.cast, language=language, earlier=earlier, longest=longest,
+        address=exchange.address,
+    )  # fmt: skip
+    hearing = replace(hearing, before=acting_last(earlier, hearing))
     found: list[Spoken] = []
+    parts = parts_of(text, hearing)
+    if any(part.speaker and not part.quoted and part.text in exchange.said for part in parts):
+        # What was heard before is only told of now.
+        parts = [Part(text=text)]
     for part in parts:
         if part.speaker is not None:
-            found.append(_quoted(exchange, happening, part.text, part.speaker))
+            text = part.text if part.quoted else relaxed(part.text, part.speaker, language)
+            found.append(replace(_quoted(exchange, happening, text, part.speaker), quoted=part.quoted))
         else:
-            told = in_breaths(part.text, longest, language)
+            told = in_breaths(part.text, longest, language, limit=exchange.longest_shot)
             found += [_narration(exchange, happening, one) for one in told]
     return found
 
@@ -304,7 +372,7 @@ def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, pl
     if happening.kind == "denied" and at in draft.talk:
         # Of what does not happen there is not much to say.
         return
-    here = exchange.here(at)
+    here = exchange.here(max(0, at))
     if len(here) == 1 and any(draft.talk.values()):
         return
     heard = frozenset({*exchange.said, *(line.text for line in draft.lines if not line.told)})
@@ -312,11 +380,80 @@ def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, pl
         language=exchange.story.language, tone=exchange.story.tone, people=here,
         dice=exchange.dice, said=heard,
     )  # fmt: skip
-    for lines in exchanges(happening, company, plain=plain):
+    for lines in exchanges(happening, company, plain=plain, topical=bool(exchange.premise)):
         before = draft.talk.get(at, [])
         if sum(words_in(line.text) for line in lines) <= draft.left and not _goes_on(draft, at, lines):
             draft.talk[at] = [*before, *lines]
             return
+
+
+def _fill_thin(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
+    """Where a story is told, people talk only in a scene of few words, of what one does before the other.
+
+    Anything else they would say is a guess about a story that the narrator tells better.
+    """
+    text = " ".join(happening.fact.text.lower() for happening in seen)
+    quiet = _is_silent(text, exchange.story.language)
+    if quiet or draft.left < THIN * draft.budget or any(not line.told for line in draft.lines):
+        return
+    for at, happening in enumerate(seen):
+        last = exchange.ends and at == len(seen) - 1
+        surely = happening.fact.sure and happening.doer is not None and happening.kind in SURE_TALK
+        if surely and not last and not happening.fact.again and len(exchange.here(at)) > 1:
+            _talk(exchange, draft, at, happening)
+            return
+
+
+def _is_silent(text: str, language: Language) -> bool:
+    """Whether the words say that nobody speaks: `in silence`, `asleep`, `sin decir palabra`."""
+    words = bank(language)["reported"]
+    phrases: list[str] = words["wordless"]
+    return bool({*re.findall(r"\w+", text)} & {*words["silent"].split()}) or any(
+        one in text for one in phrases
+    )
+
+
+def _of_the_premise(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
+    """A brief of a line gives nobody words; its people talk about what it says, and of nothing else."""
+    told = [*(happening.fact for happening in seen), *exchange.premise]
+    if _is_silent(" ".join(fact.text.lower() for fact in told), exchange.story.language):
+        return
+    own = [(at, one) for at, one in enumerate(seen) if one.fact in exchange.premise]
+    people, cast, language = exchange.here(0), exchange.cast, exchange.story.language
+    whole = [(BEFORE, happening_of(fact, people, cast, language)) for fact in exchange.premise]
+    for at, happening in [*own, *whole]:
+        if sum(map(len, draft.talk.values())) >= MOST_OF_PREMISE:
+            return
+        ends = exchange.ends and at == len(seen) - 1
+        held = happening.thing and happening.kind != "write"
+        if held or happening.kind not in OF_THINGS or _is_meant(happening, exchange):
+            _talk(exchange, draft, BEFORE if ends else at, happening)
+    if not draft.talk and len(people) > 1:
+        _echo(exchange, draft, BEFORE if exchange.where[1] > 1 else 0, [one for _, one in whole])
+
+
+def _is_meant(happening: Happening, exchange: Exchange) -> bool:
+    """`writes a letter` is writing, `paints a door` only stands with it."""
+    return happening.kind == "write" and is_written(happening.fact.text, exchange.story.language)
+
+
+def _echo(exchange: Exchange, draft: Draft, at: int, seen: Sequence[Happening]) -> None:
+    """Somebody cannot believe a part of what the brief says."""
+    story, people = exchange.story, exchange.here(0)
+    facts = [one.fact for one in seen]
+    doer = next((one.doer for one in seen if one.doer in people), people[0])
+    other = next(one for one in people if one is not doer)
+    near = all(one.doer is None for one in seen)
+    dice = story.dice.child("echo")
+    for question, answer in echoes(facts, exchange.cast, story.language, dice, near=near):
+        if question in exchange.said:
+            continue
+        step = Step(speaker=other, listener=doer, move="react", source="fact", frame="")
+        back = replace(step, speaker=doer, listener=other)
+        lines = [_plain(step, question, seen[0]), _plain(back, answer, seen[0])]
+        if sum(words_in(line.text) for line in lines) <= draft.left:
+            draft.talk[at] = [replace(line, essential=False) for line in lines]
+        return
 
 
 def _goes_on(draft: Draft, at: int, lines: Sequence[Spoken]) -> bool:

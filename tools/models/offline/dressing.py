@@ -2,20 +2,28 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from state.brief import CharacterBrief, NovelaBrief
-from state.script import Age, Garment, Look, Presentation
+from state.script import Accessory, Age, Garment, Look, Presentation
 from tools.models.offline.ages import GREYING, OLD, stage_of, told_years
 from tools.models.offline.bank import bank, structure
-from tools.models.offline.described import Beard, Described, described, in_its_time, is_fair, is_hot, is_past
-from tools.models.offline.homeland import local_skins
+from tools.models.offline.described import (
+    HEADWEAR,
+    Beard,
+    Described,
+    described,
+    is_fair,
+    is_past,
+)
+from tools.models.offline.epochs import era_of, in_its_time, is_cold, is_hot
+from tools.models.offline.homeland import local_skins, named_skins
 from tools.models.offline.kin import Relative, families, fitted_years, links_between
 from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
-from tools.models.offline.trades import is_former, trade_beside, trade_by_deed, trade_in
-from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_for
+from tools.models.offline.trades import is_former, trade_beside, trade_by_deed, trade_in, uniform_of
+from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_for, usual_colours
 
 DARK = ("deep", "brown")
 DARK_HAIR = ("black", "brown", "grey", "white")
@@ -69,22 +77,43 @@ def dress(
     colours = [hexes[name] for name in order if hexes[name] not in worn]
     lives = _lives(story, brief, wanted, sexes)
     whole = f"{brief.title}. {text_of(brief)}"
-    past, hot = is_past(whole, brief.language), is_hot(whole, brief.language)
+    era, hot = era_of(whole, brief.language), is_hot(whole, brief.language)
+    cold = is_cold(whole, brief.language)
+    at_home = local_skins(whole, brief.language, past=is_past(whole, brief.language, until=MOVED))
+    tellings = [
+        fitting(_told_of(story, one, wanted, brief), life.sex)
+        for one, life in zip(wanted, lives, strict=True)
+    ]
+    inherited = {
+        life.family: told.skin
+        for told, life in reversed(list(zip(tellings, lives, strict=True)))
+        if told.skin
+    }
     dressed: list[Dressed] = []
-    for place, (one, life) in enumerate(zip(wanted, lives, strict=True)):
+    for place, (one, life, told) in enumerate(zip(wanted, lives, tellings, strict=True)):
         look = one.brief.look if one.brief else None
         kin = next(
             (other.look for other, of in zip(dressed, lives, strict=False) if of.family == life.family), None
         )
         before = [other.look for other in dressed] + given
         if look is None:
-            skin = kin.skin if kin else _skin(story, brief, one, place)
-            others = [other.called or other.name for other in wanted if other is not one]
-            told = described(one.called or one.name, _role_of(one), text_of(brief), others, brief.language)
-            look = _look(story, one, life, told=told, skin=skin, kin=kin, before=before, colours=colours)
-            look = in_its_time(look, told, past=past, hot=hot)
+            skin = (
+                told.skin
+                or inherited.get(life.family)
+                or (kin.skin if kin else _skin(story, one, place, told=told, at_home=at_home))
+            )
+            curls = "deep" in (named_skins(one.name) or at_home)
+            look = _look(
+                story, one, life, told=told, skin=skin, kin=kin, before=before, colours=colours, curls=curls
+            )
+            look = in_its_time(look, told, era=era, hot=hot, cold=cold)
         dressed.append(Dressed(wanted=one, look=look))
     return dressed
+
+
+def _told_of(story: Story, one: Wanted, wanted: Sequence[Wanted], brief: NovelaBrief) -> Described:
+    others = [other.called or other.name for other in wanted if other is not one]
+    return described(one.called or one.name, _role_of(one), text_of(brief), others, story.language)
 
 
 def _lives(
@@ -105,7 +134,7 @@ def _lives(
         Relative(name=one.name, role=one.role or one.name, sex=sex)
         for one, sex in zip(wanted, sexes, strict=True)
     ]
-    links = links_between(relatives, text, language)
+    links = links_between(relatives, text, language, told)
     working = frozenset(one.name for one, trade in zip(wanted, trades, strict=True) if trade not in YOUTHFUL)
     years = fitted_years(told, links, working)
     heads = families(links, [one.name for one in wanted])
@@ -116,7 +145,9 @@ def _lives(
     for one, sex, trade in zip(wanted, sexes, trades, strict=True):
         age = years[one.name]
         usual: Age = story.dice.child("look", one.name).pick(["adult", "adult", "young"], "age")
-        if age is not None and age >= GREYING and one.name in elders:
+        if _is_grown(one):
+            usual = "adult"
+        if age is not None and told[one.name] is None and age >= GREYING and one.name in elders:
             # Mother and grown child must not look alike in years.
             age = max(age, OLD)
         stage = (
@@ -141,6 +172,18 @@ YOUTHFUL = ("", "teenager", "bride", "groom", "traveller", "delivery", "band", "
 """Trades that tell no age, or a young one."""
 
 
+GROWN_TITLES = re.compile(
+    r"(?:mrs?|sra?|dra?|chief|señora?|don|doña|dona|seu|doctora?|doutora?|t[íi][oa]|uncle|aunt|father|padre|sir|lady|alhaji|mama)\.?",
+    re.IGNORECASE,
+)
+"""Whoever is addressed so is no youth."""
+
+
+def _is_grown(one: Wanted) -> bool:
+    said = (one.title, one.name.split()[0])
+    return any(GROWN_TITLES.fullmatch(word) is not None for word in said)
+
+
 def _usual(story: Story, role: str, otherwise: Age) -> Age:
     groups: list[tuple[str, Age]] = [("children", "child"), ("elders", "elder"), ("youths", "young")]
     listed = bank(story.language)["reading"]
@@ -151,10 +194,15 @@ def _usual(story: Story, role: str, otherwise: Age) -> Age:
 FAIR = ("light", "olive")
 
 
-def _skin(story: Story, brief: NovelaBrief, one: Wanted, place: int) -> str:
+MOVED = 1975
+"""Before it a country's towns had fewer newcomers."""
+
+
+def _skin(story: Story, one: Wanted, place: int, *, told: Described, at_home: Sequence[str]) -> str:
     table: dict[str, str] = structure()["looks"]["skins"]
-    fair = is_fair(one.role, story.language)
-    local = FAIR if fair else local_skins(text_of(brief))
+    light_hair = (structure()["looks"]["hair"][name] for name in ("blond", "auburn"))
+    fair = is_fair(one.role, story.language) or told.hair_colour in light_hair
+    local = FAIR if fair else named_skins(one.name) or at_home
     skins = [table[name] for name in local] if local else list(table.values())
     return skins[(story.dice.child("look", one.name).number("skin") + 2 * place) % len(skins)]
 
@@ -169,28 +217,84 @@ def _look(
     kin: Look | None,
     before: list[Look],
     colours: list[str],
+    curls: bool,
 ) -> Look:
     tables, dice = structure()["looks"], story.dice.child("look", one.name)
-    styles = [name for name in dice.order(tables[f"{life.sex}_hair"], "hair") if _grows(name, skin, life.age)]
+    boy = life.age == "child" and life.sex == "man"
+    old = life.sex == "woman" and (life.age == "elder" or (life.years or 0) >= BALDING)
+    choice = tables["boy_hair" if boy else "old_woman_hair" if old else f"{life.sex}_hair"]
+    styles = [name for name in dice.order(choice, "hair") if _grows(name, skin, life, curls=curls)]
+    # `Grey-haired` is nobody who is bald.
+    styles = [name for name in styles if name != "bald"] if told.hair_colour else styles
     styles = [told.hair] if told.hair else styles
     shades = [told.hair_colour] if told.hair_colour else _shades(story, one, life, skin, kin)
     style, shade = _head(styles, shades, before)
     outfit = None if life.age == "child" else _outfit(story, one, life)
     garment = told.garment or (outfit.garment if outfit else _garment(story, life, before))
-    fitting = outfit.colours if outfit and garment == outfit.garment else ()
+    fitting_colours = outfit.colours if outfit and garment == outfit.garment else usual_colours(garment)
+    uniform = outfit is not None and outfit.fixed and garment == outfit.garment
     worn = [look.garment_colour for look in before]
-    accessory = told.accessory or (outfit.accessory if outfit else "") or _accessory(story, one, life)
+    cloth = fitting_colours[0] if uniform else fresh_colour(fitting_colours, colours, worn)
+    own = _own_accessory(story, one, life, told, outfit)
+    usual_glasses = life.age != "child" and not told.any_clothes and dice.number("glasses") % 5 == 0
     return Look(
         presentation=life.sex, age=life.age, skin=skin, hair_style=style, hair_colour=shade,
         beard=_beard(told, life, dice.pick(tables["beards"], "beard")),
-        glasses=told.glasses or (dice.number("glasses") % 4 == 0 and not told.eyepatch),
-        eyepatch=told.eyepatch,
+        glasses=told.glasses or (usual_glasses and not told.eyepatch),
+        glasses_chain=told.glasses_chain, eyepatch=told.eyepatch,
         garment=garment,
-        garment_colour=told.colour or fresh_colour(fitting, colours, worn),
-        accessory=accessory,
+        garment_colour=told.colour or cloth,
+        pattern=told.pattern,
+        accessory=told.accessory or own,
+        accessory_colour=told.accessory_colour,
+        also_colour=told.also_colour,
+        also=told.also or _second(told, outfit, own),
+        years=life.years, build=told.build, stature=told.stature,
     )  # fmt: skip
 
 
+def _own_accessory(
+    story: Story, one: Wanted, life: Life, told: Described, outfit: Outfit | None
+) -> Accessory:
+    """What somebody wears that no text gives them; what is told is not spoilt by it."""
+    if told.any_clothes and not life.trade:
+        return "none"
+    if outfit is None:
+        return _accessory(story, one, life)
+    hidden = told.hair == "bald" and outfit.accessory in HEADWEAR and not outfit.fixed
+    foreign = told.garment not in (None, outfit.garment) and outfit.accessory in ("tie", "necklace", "scarf")
+    return "none" if hidden or foreign else outfit.accessory
+
+
+def _second(told: Described, outfit: Outfit | None, own: Accessory) -> Accessory:
+    """The outfit's second thing, or its first one where the text adds another: gloves to a cap."""
+    if outfit is None:
+        return "none"
+    if not told.accessory:
+        return outfit.also
+    hats = told.accessory in HEADWEAR and own in HEADWEAR
+    return outfit.also if hats or own == told.accessory or told.garment else own
+
+
+WOMENS: dict[Garment, Garment] = {"dress": "gown", "blouse": "shirt", "sari": "gown"}
+"""What a man wears where the words name a woman's garment."""
+
+
+def fitting(told: Described, sex: Presentation) -> Described:
+    """What is told, without what could only be somebody else's: no frock and no flower on a man."""
+    if sex == "woman":
+        return told if told.beard in (None, "none") else replace(told, beard=None)
+    bride = told.accessory in ("flower", "mantilla")
+    garment = ("suit" if bride else WOMENS[told.garment]) if told.garment in WOMENS else told.garment
+    return replace(
+        told, garment=garment,
+        accessory=None if bride or told.accessory == "necklace" else told.accessory,
+        also=None if told.also in ("flower", "mantilla", "necklace") else told.also,
+    )  # fmt: skip
+
+
+GROWN_UP = 18
+"""Who is younger wears no jewellery unless the text gives it."""
 SHAVES = 20
 """Who is younger has no beard unless the text gives them one."""
 
@@ -214,10 +318,20 @@ def _tone(skin: str) -> str:
     return next((name for name, colour in table.items() if colour == skin), "olive")
 
 
-def _grows(style: str, skin: str, age: Age) -> bool:
+def _grows(style: str, skin: str, life: Life, *, curls: bool) -> bool:
+    """Whether somebody has such hair unless the text says otherwise."""
+    if style == "curly" and life.sex == "man" and life.age == "elder":
+        return _tone(skin) in DARK
     if style == "bald":
-        return age not in ("child", "young")
-    return style != "afro" or _tone(skin) in DARK
+        return life.age == "elder" or (life.years or 0) >= BALDING
+    if style in GIRLISH and life.sex == "woman":
+        return life.age != "elder" and (life.years or 0) < BALDING
+    african = _tone(skin) == "deep" or (_tone(skin) in DARK and curls)
+    return style != "afro" or (african and life.age != "elder")
+
+
+BALDING, GIRLISH = 46, ("long", "ponytail")
+"""From when on men lose their hair, and how women of those years seldom wear it."""
 
 
 def _shades(story: Story, one: Wanted, life: Life, skin: str, kin: Look | None) -> list[str]:
@@ -225,7 +339,7 @@ def _shades(story: Story, one: Wanted, life: Life, skin: str, kin: Look | None) 
     tables = structure()["looks"]
     dice = story.dice.child("look", one.name)
     names = dice.order(tables["old_hair"] if life.age == "elder" else tables["young_hair"], "colour")
-    if _tone(skin) in (*DARK, "tan"):
+    if _tone(skin) != "light":
         names = [name for name in names if name in DARK_HAIR]
     names = [name for name in names if name != "blond" or _tone(skin) == "light"]
     if life.grey:
@@ -248,11 +362,12 @@ def _head(styles: list[str], shades: list[str], before: list[Look]) -> tuple[str
 
 def _outfit(story: Story, one: Wanted, life: Life) -> Outfit | None:
     """What role or deeds ask for; nobody wears the clothes of a trade they gave up."""
-    text = f"{one.title} {one.role}".strip()
+    called = re.search(rf"([a-zà-ÿ-]+(?: d[aeo]l? [a-zà-ÿ]+)?) {re.escape(one.name)}(?!\w)", story.told)
+    text = f"{one.title} {one.role} {called.group(1) if called else ''}".strip()
     language, woman = story.language, life.sex == "woman"
     if is_former(one.role, language):
         return outfit_for("retired", woman=woman)
-    trade = life.trade
+    trade = uniform_of(text, life.trade, language) or life.trade
     if trade == "judge" and re.search(
         bank(language)["people"]["contests"]["marks"], story.told, re.IGNORECASE
     ):
@@ -275,8 +390,8 @@ def _garment(story: Story, life: Life, before: list[Look]) -> Garment:
     return next((garment for garment in ordered if garment not in taken), ordered[0])
 
 
-def _accessory(story: Story, one: Wanted, life: Life) -> str:
-    if life.age == "child":
+def _accessory(story: Story, one: Wanted, life: Life) -> Accessory:
+    if life.age == "child" or (life.years or OLD) < GROWN_UP:
         return "none"
-    choice: list[str] = structure()["looks"][f"{life.sex}_accessories"]
+    choice: list[Accessory] = structure()["looks"][f"{life.sex}_accessories"]
     return story.dice.pick(choice, "accessory", one.name)

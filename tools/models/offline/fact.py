@@ -27,6 +27,8 @@ class Fact:
     kind: FactKind = "situation"
     text: str
     """The whole clause as one sentence in the third person, pronouns of the subject replaced by the name."""
+    written: str = ""
+    """The sentence with the brief's own pronouns, where `text` has names for them."""
     about: tuple[str, ...] = ()
     """The other people of the cast that it speaks of."""
     order: int = 0

@@ -18,8 +18,8 @@ from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.fact import Fact, FactKind, Tense
 from tools.models.offline.inventing import Invented
 from tools.models.offline.layout import Season, Where, is_told, lay_facts
+from tools.models.offline.presence import with_presence
 from tools.models.offline.story import Story, story_of
-from tools.models.offline.whom import centred
 
 __all__ = ["Fact", "FactKind", "Tense", "facts_of", "scene_facts"]
 
@@ -28,7 +28,7 @@ def facts_of(brief: NovelaBrief, cast: Sequence[Character]) -> tuple[Fact, ...]:
     """All facts of a brief in order: description, roles, wants, secrets, then the scenes it asks for."""
     people = people_of(brief, cast)
     facts = read_facts(brief.model_dump_json(), people)
-    return tuple(centred(fact, facts[:at], cast) for at, fact in enumerate(facts))
+    return tuple(with_presence(facts, cast, brief.language))
 
 
 def people_of(brief: NovelaBrief, cast: Sequence[Character]) -> tuple[Person, ...]:

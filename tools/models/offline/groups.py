@@ -155,6 +155,8 @@ def _fill(
             else one
             for one in people
         ), []
+    if _points_back(group, people, text, words["language"]):
+        return people, []
     members = _members(group, people, text, words["language"])
     filled = tuple(
         replace(one, role=_role_of(one, group, words["language"]), surname=group.surname)
@@ -178,6 +180,29 @@ def _fill(
     ]
 
 
+def _points_back(group: Group, people: tuple[FoundPerson, ...], text: str, language: Language) -> bool:
+    """`The brother and sister stare at it`, `las dos mujeres`: two whom the text has named before."""
+    definite = re.match(r"(?:the|los|las|os|as|both|amb[oa]s) ", text[group.start :], re.IGNORECASE)
+    definite = definite or re.search(r"(?<!\w)(?:the|los|las|os|as) $", text[: group.start], re.IGNORECASE)
+    if not definite or group.surname:
+        return False
+    before = [one for one in people if 0 <= _first_place(one, text) < group.start]
+    sexes = [known_person("", role, language).sex for role in group.roles]
+    fitting = {
+        (one.name, other.name)
+        for one, other in permutations(before, PAIR)
+        if all(
+            sex is None or (known_person(who.name, who.role, language).sex or who.sex or sex) == sex
+            for who, sex in zip((one, other), sexes, strict=True)
+        )
+    }
+    return bool(fitting)
+
+
+def _first_place(one: FoundPerson, text: str) -> int:
+    return text.find(one.name.split()[-1])
+
+
 def _told_apart(
     group: Group, missing: int, text: str, words: Table
 ) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -198,10 +223,14 @@ def _told_apart(
     return ("woman", "man"), (roles["woman"], roles["man"])
 
 
-def _role_of(one: FoundPerson, group: Group, language: str) -> str:
+def _role_of(one: FoundPerson, group: Group, language: Language) -> str:
     """`the eldest` of two sisters is the eldest sister."""
     sex = sex_of_name(one.name.split()[0])
     role = group.roles[group.sexes.index(sex)] if sex in group.sexes else group.roles[0]
+    if sex == "woman" and role.endswith("o") and language != "en":
+        # `Los gemelos Wilber y Nilda`: a plural says nothing of her.
+        words = bank(language)["reading"]
+        role = f"{role[:-1]}a" if f"{role[:-1]}a" in person_words(words) else role
     if AGED.match(one.role):
         return f"{one.role} {role}" if language == "en" else f"{role} {one.role}"
     return one.role or role
@@ -216,6 +245,8 @@ def _members(
     for one in people:
         place = text.find(one.name)
         fits = not one.role or one.role.split()[-1] == head or AGED.match(one.role) is not None
+        # `Two undertakers ... his cousin Lakis`: of the same family, and of the same calling.
+        fits = fits or (one.role in _relations(language) and head not in _relations(language))
         between = text[group.end : place] if place > group.end else "."
         listed = not re.search(r"[.!?;]", between) and re.search(r":|^,? ?$", between) is not None
         fits = fits or listed
@@ -225,6 +256,11 @@ def _members(
         if not young and (bears or (fits and group.start <= place <= group.end + NEAR)):
             found.append((place, one))
     return [one for _, one in sorted(found, key=lambda pair: pair[0])][:PAIR]
+
+
+def _relations(language: Language) -> list[str]:
+    kin = bank(language)["people"]["kin"]
+    return " ".join(kin[one] for one in ("sibling", "cousin", "spouse")).split()
 
 
 def _parents(language: Language) -> list[str]:

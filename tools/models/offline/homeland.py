@@ -2,7 +2,7 @@
 
 import re
 
-from state.script import Presentation
+from state.script import Language, Presentation
 from tools.models.offline.bank import Table, shared
 
 
@@ -13,16 +13,39 @@ def local_names(text: str, sex: Presentation) -> tuple[str, ...]:
     return tuple(first[sex].split()) if first else ()
 
 
+def country_of(text: str) -> str:
+    """The country that a text speaks of first, by its name in the tables; empty when it speaks of none."""
+    marked = {name: at for name, table in shared("countries").items() if (at := _place(table, text)) >= 0}
+    return min(marked, key=lambda name: marked[name], default="")
+
+
 def _place(table: Table, text: str) -> int:
     marks = "|".join(re.escape(mark.strip()) for mark in table["marks"].split(";"))
     here = re.search(rf"(?<![\w-])(?:{marks})(?![\w-])", text, re.IGNORECASE)
     return here.start() if here else -1
 
 
-def local_skins(text: str) -> tuple[str, ...]:
-    """Skins that nearly everybody has there, by their names in the tables; nothing where all are at home."""
+def named_skins(name: str) -> tuple[str, ...]:
+    """Skins that a name makes likely, wherever the brief plays: it says where a family is from."""
+    said = set(name.split())
+    for table in shared("countries").values():
+        if said & set(str(table.get("known", "")).split()):
+            return tuple(str(table["skins"]).split())
+    return ()
+
+
+def local_skins(text: str, language: Language = "en", *, past: bool = False) -> tuple[str, ...]:
+    """Skins that people have where a brief plays, the frequent ones more than once; empty: any."""
     marked = [
         table for table in shared("countries").values() if table.get("skins") and _place(table, text) >= 0
     ]
     first = min(marked, key=lambda table: _place(table, text), default=None)
-    return tuple(first["skins"].split()) if first else ()
+    if first is None:
+        return SPOKEN.get(language, ())
+    return tuple(str(first.get("past_skins", first["skins"]) if past else first["skins"]).split())
+
+
+SPOKEN: dict[Language, tuple[str, ...]] = {
+    "es": ("olive", "tan", "light", "olive", "brown"), "pt-BR": ("brown", "olive", "tan", "light", "deep"),
+}  # fmt: skip
+"""Where a brief names no country, its language tells of many."""

@@ -7,9 +7,11 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Language, TimeOfDay
 from tools.models.offline.fact import Fact
-from tools.models.offline.lexicon import says, where
+from tools.models.offline.lexicon import says, told_here, where
 
 LATER: tuple[TimeOfDay, ...] = ("day", "dusk", "night")
+DAYLIGHT = (6, 18, 20)
+"""The hours at which the sun is up, goes down and is gone."""
 TELLING = ("description", "scene", "thread", "plot")
 """What somebody wants or hides says nothing about the hour of the scene."""
 
@@ -18,7 +20,7 @@ def times_of(scenes: Sequence[Sequence[Fact]], brief: NovelaBrief) -> list[TimeO
     """A time for every scene. It changes only when the words say so."""
     said = [time_said(facts, brief.language) for facts in scenes]
     first = next((time for time in said if time), None)
-    time = first if first and _from_the_start(scenes, said, brief) else first and "day"
+    time = first if first and _from_the_start(scenes, said, brief) else first and _titled(brief)
     now: TimeOfDay = time or _usual(brief)
     times: list[TimeOfDay] = []
     for facts, one in zip(scenes, said, strict=True):
@@ -27,7 +29,22 @@ def times_of(scenes: Sequence[Sequence[Fact]], brief: NovelaBrief) -> list[TimeO
         times.append(one or now)
         # A scene plays at the first hour it names; the next one begins at the last.
         now = hour_in(_told(facts), brief.language, last=True) or now
-    return times
+    return _before_dawn(times, said, scenes, brief.language)
+
+
+def _before_dawn(
+    times: list[TimeOfDay],
+    said: Sequence[TimeOfDay | None],
+    scenes: Sequence[Sequence[Fact]],
+    language: Language,
+) -> list[TimeOfDay]:
+    """Nobody waits for the dawn by day: the scene before it is one of the night."""
+    dark = list(times)
+    for at in range(2, len(times)):
+        dawns = says(told_here(_told(scenes[at]), language), where(language)["dawns"]["words"]) >= 0
+        if dawns and said[at - 1] is None and times[at - 1] == "day":
+            dark[at - 1] = "night"
+    return dark
 
 
 def time_said(facts: Sequence[Fact], language: Language) -> TimeOfDay | None:
@@ -41,9 +58,52 @@ def _told(facts: Sequence[Fact]) -> str:
 
 
 def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay | None:
-    """The first or the last time of day in a text."""
-    found = list(_pattern(language).finditer(text))
-    return _hours(language)[found[-1 if last else 0].group().lower()] if found else None
+    """The first or the last time of day in a text; what the text only reports has none."""
+    here = told_here(text, language)
+    clock = {
+        one.start(): (one.end(), _by_the_clock(one, language)) for one in _clock(language).finditer(here)
+    }
+    said = {one.start(): _hours(language)[one.group().lower()] for one in _pattern(language).finditer(here)}
+    apart = {
+        at: time for at, time in said.items() if not any(one <= at < end for one, (end, _) in clock.items())
+    }
+    found = sorted({**apart, **{at: time for at, (_, time) in clock.items()}}.items())
+    return found[-1 if last else 0][1] if found else None
+
+
+@lru_cache(maxsize=8)
+def _clock(language: Language) -> re.Pattern[str]:
+    """`seven in the morning`, `3 a.m.`, `22:30`."""
+    table = where(language)["clock"]
+    numbers, parts = (
+        "|".join(table["numbers"]),
+        "|".join(re.escape(part) for part in (*table["before_noon"], *table["after_noon"])),
+    )
+    return re.compile(
+        rf"(?<![\w:.-])(?:(?P<hour>\d{{1,2}}|{numbers})(?:[:.h]\d\d)?(?: o'clock)? ?(?P<part>{parts})(?!\w)"
+        r"|(?P<full>0\d|1[3-9]|2[0-3])[:h][0-5]\d(?![\w:]))",
+        re.IGNORECASE,
+    )
+
+
+def _by_the_clock(said: re.Match[str], language: Language) -> TimeOfDay:
+    table = where(language)["clock"]
+    if said["full"]:
+        return _light_at(int(said["full"]))
+    word = said["hour"].lower()
+    hour = int(word) if word.isdigit() else table["numbers"].index(word) + 1
+    late = said["part"].lower() in table["after_noon"]
+    return _light_at((hour % 12 + 12 * late) if hour != 12 or "noche" not in said["part"] else 0)
+
+
+def _light_at(hour: int) -> TimeOfDay:
+    return (
+        "day"
+        if DAYLIGHT[0] <= hour < DAYLIGHT[1]
+        else "dusk"
+        if DAYLIGHT[1] <= hour < DAYLIGHT[2]
+        else "night"
+    )
 
 
 def _from_the_start(
@@ -60,6 +120,11 @@ def _from_the_start(
 
 def _comes_later(text: str, language: Language) -> bool:
     return says(text, where(language)["later"]["words"]) >= 0
+
+
+def _titled(brief: NovelaBrief) -> TimeOfDay:
+    """The hour that the title names holds until the story names another; else day."""
+    return hour_in(brief.title, brief.language) or "day"
 
 
 def _usual(brief: NovelaBrief) -> TimeOfDay:

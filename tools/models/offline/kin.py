@@ -1,7 +1,7 @@
 """Who is of whose family, and what that makes of age and looks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,15 +42,18 @@ class Link:
     blood: bool
 
 
-def links_between(people: Sequence[Relative], text: str, language: Language) -> tuple[Link, ...]:
-    """The families of a cast, as roles and text tell."""
+def links_between(
+    people: Sequence[Relative], text: str, language: Language, years: Mapping[str, int | None] | None = None
+) -> tuple[Link, ...]:
+    """The families of a cast, as roles, text and told ages tell."""
     words = bank(language)["people"]["kin"]
     bonds: dict[str, Bond] = {word: bond for bond in ACROSS for word in words[bond].split()}
     not_blood = set(words["not_blood"].split())
     found: list[Link] = []
     for person in people:
         word = _kin_word(person, text, bonds)
-        other = _other(person, word, people, text, bonds) if word else None
+        able = [one for one in people if not word or _can_be(person, one, bonds[word], years or {})]
+        other = _other(person, word, able, text, bonds) if word else None
         if other:
             bond = bonds[word]
             found.append(
@@ -62,6 +65,14 @@ def links_between(people: Sequence[Relative], text: str, language: Language) -> 
                 )
             )
     return tuple(found)
+
+
+def _can_be(person: Relative, other: Relative, bond: Bond, years: Mapping[str, int | None]) -> bool:
+    """Whether told ages allow the bond: nobody is the grandchild of a man of twenty-six."""
+    one, two, gap = years.get(person.name), years.get(other.name), YEARS[bond]
+    if one is None or two is None or abs(gap) < YEARS["parent"]:
+        return True
+    return (one - two) * (1 if gap > 0 else -1) >= abs(gap) // 2
 
 
 def _kin_word(person: Relative, text: str, bonds: dict[str, Bond]) -> str:
@@ -96,8 +107,9 @@ def _other(
     near = [(at, one) for at, one in before if at >= 0]
     sex = _owner_sex(word, text[: place + 1] + person.role, person)
     fitting = [pair for pair in near if sex is None or pair[1].sex in (sex, None)]
+    family = [pair for pair in fitting or near if any(said in bonds for said in _words(pair[1].role))]
     if fitting or near:
-        return max(fitting or near, key=lambda pair: pair[0])[1]
+        return max(family or fitting or near, key=lambda pair: pair[0])[1]
     return others[0] if others else None
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from state.script import Language, SetKind
 from tools.models.offline.bank import Table, bank
@@ -18,10 +19,33 @@ NATURE: frozenset[str] = frozenset(
 )  # fmt: skip
 """Nouns that towns and people are called after: in a proper name they mean no set."""
 OF = frozenset(("of", "de", "del", "do", "da", "dos", "das"))
+BOATS: frozenset[str] = frozenset(("boat_deck", "river_boat"))
+DRIVEN: frozenset[str] = frozenset(("car", "bus", "train", "tram", "plane"))
+"""What people come and go in."""
+PUBLIC: frozenset[str] = frozenset(("bus", "train", "tram", "plane"))
+"""Where one rides with others and looks out."""
+PASSED: frozenset[str] = frozenset(
+    (
+        "bridge",
+        "roadside",
+        "station",
+        "river",
+        "countryside",
+        "field",
+        "mountain",
+        "street",
+        "forest",
+        "desert",
+    )
+)
+"""What is seen from them on the way."""
+NEXT = 24
+"""Letters after a noun in which its verb stands."""
 SHUT: frozenset[str] = frozenset(("lift", "cell", "cellar", "cold_store"))
 GAP = 3
 REACH = 240
 """Letters before a noun in which its words of leaving, entering or leading stand."""
+QUOTATION = re.compile(r"\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb")
 ENDS = '.!?:;\u2026\u00bb\u201d"'
 IN = re.compile(r" (?:in|on|at|en|no|na|nos|nas|em|num|numa) (?:(?:the|an?|el|la|los|las|una?) )?(?:\w+ )?")
 """Between two nouns of places the second only tells where the first lies: `a workshop in the yard`."""
@@ -54,11 +78,32 @@ def where(language: Language) -> Table:
 def kinds_of_nouns(language: Language) -> dict[str, SetKind]:
     """The set that each noun means, plurals with it."""
     own = {noun.lower(): kind for kind, nouns in where(language)["nouns"].items() for noun in nouns}
-    return {_plural(noun): kind for noun, kind in own.items()} | own
+    return {_plural(noun, language): kind for noun, kind in own.items()} | own
 
 
-def _plural(noun: str) -> str:
-    return noun if noun.endswith(("s", "x", "z", "y", "ão", "m", "l", "r")) else f"{noun}s"
+PLURALS: dict[Language, tuple[tuple[str, str], ...]] = {
+    "en": (
+        ("s", "s"), ("sh", "shes"), ("ch", "ches"), ("x", "xes"), ("ay", "ays"), ("ey", "eys"), ("y", "ies"),
+    ),
+    "es": (
+        ("s", "s"), ("ión", "iones"), ("ón", "ones"), ("án", "anes"), ("én", "enes"), ("ín", "ines"),
+        ("ún", "unes"), ("z", "ces"), ("n", "nes"), ("l", "les"), ("r", "res"), ("d", "des"),
+    ),
+    "pt-BR": (
+        ("s", "s"), ("ão", "ões"), ("m", "ns"), ("al", "ais"), ("el", "éis"), ("ol", "óis"), ("il", "is"),
+        ("r", "res"), ("z", "zes"),
+    ),
+}  # fmt: skip
+"""How a noun ends, and how many of it do."""
+
+
+def _plural(noun: str, language: Language) -> str:
+    """Several of a place: of a phrase its chief word, `salas de cine`."""
+    head, space, tail = ("", "", noun) if language == "en" else noun.partition(" ")
+    word = head or tail
+    ending = next(((one, many) for one, many in PLURALS[language] if word.endswith(one)), ("", "s"))
+    many = word.removesuffix(ending[0]) + ending[1]
+    return f"{many}{space}{tail}" if head else many
 
 
 @lru_cache(maxsize=8)
@@ -84,17 +129,52 @@ def mentions_in(
 
 @lru_cache(maxsize=1024)
 def _all_mentions(text: str, language: Language, names: frozenset[str], story: str) -> tuple[Mention, ...]:
-    return tuple(_mentions(text, language, names, story))
+    found = _rides(text, list(_mentions(text, language, names, story)))
+    return tuple(replace(one, strong=False) if _leads_on(text, one, found) else one for one in found)
+
+
+def _rides(text: str, found: list[Mention]) -> list[Mention]:
+    """`the train on the viaduct`: who tells of it is in the train, not on what it runs over."""
+    riding = list(found)
+    for at, (ride, way) in enumerate(pairwise(found)):
+        between = text[ride.start + len(ride.name) : way.start]
+        if ride.kind in PUBLIC and way.kind in PASSED and IN.fullmatch(between):
+            riding[at] = replace(ride, strong=True, doubtful=False)
+            riding[at + 1] = replace(way, strong=False)
+    return riding
+
+
+def _leads_on(text: str, ride: Mention, found: list[Mention]) -> bool:
+    """`drives out to the ranch in her car`: the sentence goes on to where the scene plays."""
+    if ride.kind not in DRIVEN or not ride.strong or ride.proper:
+        return False
+    start = max((end.end() for end in re.finditer(r"[.!?:]\s", text[: ride.start])), default=0)
+    stop = re.search(r"[.!?]", text[ride.start :])
+    end = ride.start + stop.start() if stop else len(text)
+    here = [one for one in found if start <= one.start < end and one.strong and not one.region]
+    return here[0] is not ride and any(one.kind not in DRIVEN for one in here)
 
 
 def kind_in(noun: str, story: str, language: Language) -> SetKind:
     """The set that a noun means in that story."""
-    small = where(language)["small_craft"]["words"]
-    if (noun in small or noun.removesuffix("s") in small) and says(
-        story, where(language)["signs"]["river"]
-    ) >= 0:
-        return "river"
-    return kinds_of_nouns(language)[noun]
+    table, kind = where(language), kinds_of_nouns(language)[noun]
+    singular = _singulars(language).get(noun, frozenset((noun,)))
+    if singular & set(table["small_craft"]["words"]) and says(story, table["signs"]["river"]) >= 0:
+        return "river_boat" if kind in BOATS else "river"
+    for means in table["means"]:
+        if singular & set(means["words"]) and says(story, table["signs"][means["sign"]]) >= 0:
+            found: SetKind = means["kind"]
+            return found
+    return kind
+
+
+@lru_cache(maxsize=8)
+def _singulars(language: Language) -> dict[str, frozenset[str]]:
+    """Every noun as it stands in a table, also for its plural."""
+    nouns = [noun.lower() for listed in where(language)["nouns"].values() for noun in listed]
+    return {_plural(noun, language): frozenset((noun, _plural(noun, language))) for noun in nouns} | {
+        noun: frozenset((noun,)) for noun in nouns
+    }
 
 
 def _mentions(text: str, language: Language, names: Collection[str], story: str) -> Iterator[Mention]:
@@ -107,12 +187,30 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
             continue
         whole = _proper(text, match)
         named = bool(whole) or (match.group()[0].isupper() and not _starts(text, match.start()))
-        if named and (kind in NATURE or any(part in names for part in whole.split())):
+        if named and not whole and (language != "en" or noun.endswith("s")):
+            continue
+        if _is_kind_of_house(text, match, language):
+            continue
+        if named and (
+            (kind in NATURE and not _is_slug(text, match, language))
+            or any(part in names for part in whole.split())
+        ):
             continue
         if match.group() in names or _only_tells(text, match, language) or _left(text, match, language):
             continue
+        if text[: match.end()].lower().endswith(tuple(table["beside"]["phrases"])):
+            continue
+        if kind in DRIVEN and not named and _only_carries(text, match, language):
+            continue
         strong = (
-            bool(whole) or happens_there(text, match.start(), language) or _shut_in(text, match, language)
+            bool(whole)
+            or happens_there(text, match.start(), language)
+            or _shut_in(text, match, language)
+            or _is_slug(text, match, language)
+            or (
+                kind in DRIVEN | BOATS
+                and _before(language, "ride").search(_near(text, match.start())) is not None
+            )
         )
         tells = last > 0 and IN.fullmatch(text[last : match.start()]) is not None
         last = match.end() if strong else 0
@@ -122,9 +220,77 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
             kind=kind,
             strong=strong and not tells,
             region=noun in table["regions"]["words"] and not whole,
-            doubtful=not whole and bool({noun, noun.removesuffix("s")} & set(table["doubtful"]["words"])),
+            doubtful=not whole and bool(_singulars(language)[noun] & set(table["doubtful"]["words"])),
             proper=bool(whole),
         )
+
+
+SLUG = 4
+"""So many words name a setting at the head of a sentence, before its first comma: `Texas ranch, noon`."""
+
+
+def _is_slug(text: str, match: re.Match[str], language: Language) -> bool:
+    """Whether the noun is all that the head of a sentence says: `Radio studio, 3 a.m.`."""
+    before = re.split(r"[.!?]\s", text[: match.start()])[-1]
+    after = re.match(r"[^,.!?;:]*", text[match.end() :])
+    tail = after.group() if after else ""
+    closed = text[match.end() + len(tail) : match.end() + len(tail) + 1] == ","
+    words = [*before.split(), *tail.split()]
+    if _pattern(language).search(before) is not None:
+        return False
+    return "," not in before and ":" not in before and closed and len(words) <= SLUG
+
+
+def _only_carries(text: str, match: re.Match[str], language: Language) -> bool:
+    """`comes by bus`, `arrives in a taxi`, `the ambulance comes`: nobody plays a scene in there."""
+    before, moves = _near(text, match.start()).lower(), where(language)["moves"]
+    if 0 <= says(text[match.end() : match.end() + NEXT], moves["comes"]) <= 1:
+        return True
+    if any(before.endswith(f" {word} ") for word in moves["bare"]):
+        return True
+    near = re.split(r"[.,;:!?]", before)[-1]
+    return any(
+        re.search(rf"(?<!\w){re.escape(phrase)}(?: [^\s]+){{0,2}} $", near)
+        for phrase in (*moves["arrive"], *moves["left_in"])
+    )
+
+
+def unquoted(text: str, story: str = "") -> str:
+    """A text without what somebody says or reads in it: words in quotes tell of no place.
+
+    Of a clause that was cut out of a quotation of the `story` nothing is left.
+    """
+    bare = QUOTATION.sub(" ", text).strip()
+    opened, closed = re.search(r"[\u201c\u00ab\"]", bare), re.search(r"[\u201d\u00bb]", bare)
+    bare = bare[: opened.start()] if opened else bare
+    bare = bare[closed.end() :] if closed else bare
+    core = bare.strip(" .!?")
+    inside = any(core in quote.group() for quote in QUOTATION.finditer(story)) if core else False
+    outside = core in QUOTATION.sub(" ", story)
+    return "" if inside and not outside else bare
+
+
+def told_here(text: str, language: Language, story: str = "") -> str:
+    """A text without what it only reports: what somebody says, remembers, dreams or hears over a line.
+
+    Neither the place nor the hour of such words is that of the scene.
+    """
+    return _reported(language).sub(" ", unquoted(text, story))
+
+
+@lru_cache(maxsize=8)
+def _reported(language: Language) -> re.Pattern[str]:
+    phrases = sorted(where(language)["reported"]["words"], key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)[^.!?;:,]*", re.IGNORECASE)
+
+
+def _is_kind_of_house(text: str, match: re.Match[str], language: Language) -> bool:
+    """`casa de cambio`, `casa de apostas`: a business that no table lists, nobody's home."""
+    if language == "en" or match.group().lower() != "casa":
+        return False
+    after = re.match(r" de ([a-zà-ÿ]+)", text[match.end() :])
+    whose = {*where(language)["determiners"]["words"], *where(language)["owners"]["words"]}
+    return after is not None and after.group(1) not in whose
 
 
 def _shut_in(text: str, match: re.Match[str], language: Language) -> bool:
@@ -270,6 +436,12 @@ def _kinds_of_cues(language: Language) -> dict[str, tuple[SetKind, ...]]:
 def _cue_pattern(language: Language) -> re.Pattern[str]:
     words = sorted(_kinds_of_cues(language), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE)
+
+
+def count_of(text: str, phrases: Collection[str]) -> int:
+    """How often any of some phrases stands in a text."""
+    joined = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+    return len(re.findall(rf"(?<!\w)(?:{joined})(?!\w)", text, re.IGNORECASE))
 
 
 def says(text: str, phrases: Collection[str]) -> int:

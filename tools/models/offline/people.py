@@ -1,6 +1,7 @@
 """Finding people in a description: names, what they are called beside them, and who is only talked about."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,13 +16,34 @@ from tools.models.offline.trades import trade_nouns
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 MAX_PEOPLE = 8
+NAMING = r"(?:chamad[oa]|llamad[oa]|named|called)"
 YOUNG = "[3-9]|1[0-2]|cinco|seis|sete|oito|nove|dez|onze|doze"
 PRONOUN_REACH = 90
 AMBIGUOUS = frozenset(
-    ("caixa", "star", "private", "general", "security", "champion", "público", "cabo", "guarda", "guardia")
+    (
+        "caixa",
+        "star",
+        "private",
+        "general",
+        "security",
+        "champion",
+        "público",
+        "cabo",
+        "guarda",
+        "guardia",
+        "count",
+    )
 )
 """Trades that are things too: a role needs more than the bare word."""
+SMALL_HONOURS = ("don", "doña", "dona")
+FOREIGN_HONOURS = ("mr", "mrs", "ms", "sr", "sra", "dr", "dra")
+"""Shortened honours: they stand before a name in any language and are none."""
 LAST_RITES = "funeral|death|burial|wake|entierro|muerte|velorio|enterro|morte|velório"
+HONOURED = (
+    "mrs?|ms|miss|dra?|doctora?|doutora?|señora?|don|doña|dona|seu|sor|hermana|hermano|irmã|irmão|fray|frei|"
+    "padre|madre|tía|tío|tia|tio|profesora?|professora?|capitán|capitã|capitão|sister|father|aunt|uncle"
+)
+"""What stands small or great between a calling and a name: `a fiscal sanitária, doutora Ivone`."""
 CALLINGS = ("er", "or", "ist", "man", "woman", "ian", "ess")
 """How English names of professions end."""
 
@@ -56,16 +78,25 @@ def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[Fou
     taken = {part for name in known for part in name.split()}
     names = [name for name, weight in counted.items() if weight >= 2 and not taken & set(name.split())]
     names = [one for one in names if not any(one != two and one in two.split() for two in names)]
+    # `don Eusebio` has come before Nando, though with a small honour.
+    names.sort(key=lambda one: text.find(_bare(one)))
     seen = [one for one in names if not is_gone(one, text, words)]
     return tuple(
         FoundPerson(
             name=name,
-            role=fuller_role(name, _role(name, text, words), text, words["language"]),
+            role=fuller_role(bare, _role(bare, text, words), text, words["language"]),
             title=_title(name, text, words),
-            pronoun=_pronoun(name, text, words),
+            sex=_sex_told(name, text, words["language"]),
+            pronoun=_pronoun(name, text, words, rest=[one for one in names if one != name]),
         )
-        for name in seen[:MAX_PEOPLE]
+        for name, bare in ((one, _bare(one)) for one in seen[:MAX_PEOPLE])
     )
+
+
+def _bare(name: str) -> str:
+    """The name as a role stands beside it: `El alcalde, don Eusebio` has a small honour."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.lower() in SMALL_HONOURS else name
 
 
 @lru_cache(maxsize=8)
@@ -123,8 +154,10 @@ def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -
         joined = at == index or sentence[tokens[at - 1].end() : tokens[at].start()] == " "
         told = at == index > 0 and tokens[at - 1].group().lower() in person_words(words)
         does = at == index == 0 and len(tokens) > 1 and tokens[1].group() in words["after_names"]["words"][:2]
+        nick = at == index and _is_nickname(tokens, index, sentence, words)
         latin = at > 0 and words["determiner"] != "the" and not sentence[: tokens[at].start()].endswith(". ")
-        if not (joined and (_may_be_name(word, words) or ((told or latin or does) and _is_month_name(word)))):
+        month = (told or latin or does) and _is_month_name(word)
+        if not (joined and (nick or month or _may_be_name(word, words))):
             break
         run.append(word.removesuffix("'s").removesuffix("\u2019s"))
     return run
@@ -149,6 +182,14 @@ def is_kin_name(word: str, words: Table) -> bool:
     return word in bank(words["language"])["people"]["kin"]["names"].split()
 
 
+def _is_nickname(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -> bool:
+    """`La Güera, contrabandista,`: a word for people, great, and what they are behind it."""
+    before = tokens[index - 1].group().lower() if index else ""
+    if before not in words["gendered_articles"] or not tokens[index].group()[0].isupper():
+        return False
+    return re.match(r", [a-zà-ÿ]", sentence[tokens[index].end() :]) is not None
+
+
 def _is_month_name(word: str) -> bool:
     """`her friend June`: a month that is a first name too, right after what somebody is."""
     return word[:1].isupper() and is_given_name(word)
@@ -159,7 +200,7 @@ def _may_be_name(word: str, words: Table) -> bool:
     shouted = word.isupper() and len(word) > 3
     if not word[0].isupper() or len(word) < 2 or shouted or lower.endswith("-old"):
         return False
-    plain = lower not in words["stop"] and lower not in words["pronouns"]
+    plain = lower not in words["stop"] and lower not in words["pronouns"] and lower not in FOREIGN_HONOURS
     plain = plain and (lower not in person_words(words) or is_given_name(word) or is_kin_name(lower, words))
     return plain or lower in ("don", "doña", "dona")
 
@@ -209,7 +250,8 @@ def is_gone(name: str, text: str, words: Table) -> bool:
 def _role(name: str, text: str, words: Table) -> str:
     escaped = re.escape(name)
     after = re.search(rf"{escaped}, ({words['appositive']} [^,.;:!?]{{3,48}})[,.;:!?]", text)
-    if after and not _is_deed(after.group(1), words):
+    listed = after is not None and re.search(rf"{NAMING} (?!{escaped})[A-ZÁÉÍÓÚ]", after.group(1)) is not None
+    if after and not listed and not _is_deed(after.group(1), words):
         return str(after.group(1)).strip()
     titles = "|".join(words["titles"])
     related = _relation(name, text, words)
@@ -263,8 +305,11 @@ def _relation(name: str, text: str, words: Table) -> str:
     titles = "|".join(words["titles"])
     noun = r"([^\W\d_][\w-]*)"
     named = rf"(?:,? (?:chamad[oa]|llamad[oa]|named|called))? (?:(?i:{titles})\.? )?{re.escape(name)}(?!\w)"
-    who, naming = re.escape(name), r"(?:chamad[oa]|llamad[oa]|named|called)"
+    who, naming = re.escape(name), NAMING
+    articles = "|".join(words["articles"])
     patterns = (
+        rf"(?<!\w)(?i:{articles}) {noun}(?: [a-zà-ú]+)?(?: (?:who|que) [^,.;:!?]{{2,40}})?, "
+        rf"(?:(?i:{HONOURED})\.? ){who},",
         rf"(?<![\w-]){noun} (?:d[eoa]|del|of) (?:\w+ )?\w+,{named}",
         rf"(?<![\w-]){noun} de [a-zà-ú]+ {who}(?!\w)",
         rf"(?<![\w-]){noun} {naming} {who}(?!\w)",
@@ -291,11 +336,15 @@ def _by_article(name: str, text: str, words: Table) -> str:
     """`o síndico Valdemar`: an article, a noun and a name say what somebody is."""
     melted = ("do", "da", "ao", "à", "pelo", "pela", "del", "al")
     articles = "|".join([*words["articles"], *words["indefinite"], *melted])
-    pattern = rf"(?<!\w)(?i:{articles}) ([a-zà-ú]{{4,}}) {re.escape(name)}(?!\w)"
+    pattern = rf"(?<!\w)((?i:{articles})) ([a-zà-ú]{{4,}}) {re.escape(name)}(?!\w)"
     found = re.search(pattern, text)
-    noun = found.group(1) if found else ""
+    noun = found.group(2) if found else ""
+    if found and found.group(1).lower() in melted and noun not in person_words(words):
+        # `Na barraca da frente Marluce vende`: where, and nobody's calling.
+        noun = ""
     verbs = grammar_of(words["language"]).verbs
     does = (noun in verbs.finite or noun in verbs.bases) and noun not in person_words(words)
+    does = does or noun in grammar_of(words["language"]).words["time_words"]
     fits = noun and not does and noun not in words["stop"] and not is_plural(noun, words)
     return noun if fits and noun not in words["not_before_names"] else ""
 
@@ -312,17 +361,25 @@ def _title(name: str, text: str, words: Table) -> str:
     if titled:
         return str(titled.group(1))
     gendered = "|".join(words["gendered_articles"]) or "$^"
-    article = re.search(rf"(?<!\w)(?i:({gendered})) [a-zà-ú]{{3,}} {escaped}(?!\w)", text)
+    naming = (
+        r"(?: (?:de|del|do|da) [^,.;:!?]{2,30},?)?(?:,? (?:[a-zà-ú]+, )?(?:llamad[oa]|chamad[oa]|de nombre))?"
+    )
+    article = re.search(rf"(?<!\w)(?i:({gendered})) [a-zà-ú]{{3,}}{naming} {escaped}(?!\w)", text)
     return str(article.group(1)).lower() if article else ""
 
 
-def _pronoun(name: str, text: str, words: Table) -> str:
+def _pronoun(name: str, text: str, words: Table, *, rest: Sequence[str] = ()) -> str:
+    """The pronoun that tells woman from man: the first behind the name that is nobody else's."""
     start = text.find(name) + len(name)
     after = text[start : start + PRONOUN_REACH]
     pattern = rf"(?<!\w)({'|'.join(words['subject_pronouns'])})(?!\w)"
     others: set[str] = set()
     for found in re.finditer(pattern, after, re.IGNORECASE):
         said = found.group(1).lower()
+        if any(
+            re.search(rf"(?<!\w){re.escape(one.split()[-1])}(?!\w)", after[: found.start()]) for one in rest
+        ):
+            break
         between = WORD.findall(after[: found.start()])
         if len(between) == 1 and said not in words["surely_subject"]:
             # `Doctor Pryce orders her to stop`: the object of a clause is not its subject.
@@ -330,6 +387,24 @@ def _pronoun(name: str, text: str, words: Table) -> str:
         elif said not in others:
             return str(said)
     return ""
+
+
+def _sex_told(name: str, text: str, language: Language) -> str:
+    """Woman or man where the words round a name leave no doubt: `una galesa llamada Bronwen`."""
+    if language == "en":
+        return {"his": "man", "her": "woman"}.get(_own_possessive(name, text), "")
+    escaped = re.escape(name)
+    found = re.search(rf"(?:llamad|chamad|apodad|apelidad)([oa]) {escaped}(?!\w)", text)
+    found = found or re.search(rf"(?<!\w)(?:un|um)(a?) [a-zà-ÿ]{{3,}},? (?:de nombre )?{escaped}(?!\w)", text)
+    return ("woman" if found.group(1) == "a" else "man") if found else ""
+
+
+def _own_possessive(name: str, text: str) -> str:
+    """`Tully lifts his cap`: what somebody does to a thing of their own."""
+    last = re.escape(name.split()[-1])
+    own = rf"(?<!\w){last} (?:[a-z]+ly )?[a-z]+s (?:(?:up|down|off|on|out) )?(?:(his) [a-z]|(her) own )"
+    found = re.search(own, text)
+    return next(filter(None, found.groups()), "") if found else ""
 
 
 def is_plural(word: str, words: Table) -> bool:

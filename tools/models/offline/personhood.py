@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from state.script import Language
 from tools.models.offline.animals import animals_in
-from tools.models.offline.aside import header_end, is_dated, quotes
+from tools.models.offline.aside import all_quotes, header_end, is_dated
 from tools.models.offline.bank import FOLDER, Table, bank, shared
+from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.names import is_given_name, sex_of_name
-from tools.models.offline.trades import trade_in
+from tools.models.offline.trades import trade_in, trade_nouns
 
 CAPITAL = r"[A-ZÁÉÍÓÚÂÊÔÃÕÀÇÑÜ]"
 PART = rf"{CAPITAL}[\w\u2019'-]*"
@@ -18,7 +19,12 @@ SHORTENED = r"(?<=\bSt)\.|(?<=\bMt)\.|(?<=\bDr)\.|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\
 RUN = re.compile(rf"(?<![\w\u2019'-]){PART}(?:(?:{SHORTENED})? (?:{PARTICLE} )?{PART})*")
 STARTS = re.compile(r"(?:^|[.!?…:\n\"“”«—\u2013(¿¡])\s*[\"“«¿¡(]?$")
 GENITIVE = re.compile(r"['\u2019]s$")
+NAMING = "called|named|nicknamed|as|llamad[oa]|apodad[oa]|nombre|chamad[oa]|apelidad[oa]|nome|como"
+"""Before quotation marks: a name stands between them."""
 FAMILY = ("familia", "família", "family", "clan", "clã", "apellido", "sobrenome", "surname")
+PAIR = 2
+CALLING_ENDS = ("ist", "man", "woman", "ian", "ess", "smith", "maker")
+"""How English callings end that no adjective ends like."""
 LOWER = re.compile(r"(?<![\w'\u2019-])[a-zà-ÿ][\w-]*")
 
 
@@ -91,7 +97,7 @@ class _Judge:
         self.titles = {title.lower() for title in self.reading["titles"]}
         self.small = set(LOWER.findall(text))
         self.pets = {one.name for one in animals_in(text, language) if one.name}
-        self.quoted, self.header = quotes(text), header_end(text, language)
+        self.quoted, self.header = all_quotes(text), header_end(text, language)
 
     def nobodies(self) -> list[Run]:
         """The runs that name no person, in their order."""
@@ -173,6 +179,9 @@ class _Judge:
             return False
         return (
             self._is_institution(run)
+            or self._is_told_place(run)
+            or self._is_of_origin(run)
+            or self._is_many(run, before)
             or self._is_family(run, before)
             or self._is_time(run, before)
             or self._is_mapped(run, before, last)
@@ -182,6 +191,41 @@ class _Judge:
             or self._is_common(run, before)
         )
 
+    def _is_told_place(self, run: Run) -> bool:
+        """`Valdecierzo tiene diecinueve habitantes`, `Sallow, a village of nine roofs`."""
+        if is_given_name(run.words[0]) and (len(run.words) < PAIR or not run.joined):
+            return False
+        told = GENITIVE.sub("", run.text)
+        patterns = [one.replace("{name}", re.escape(told)) for one in self.words["told_places"]]
+        return any(re.search(rf"(?<![\w-])(?:{one})(?![\w-])", self.text) for one in patterns)
+
+    def _is_of_origin(self, run: Run) -> bool:
+        """`a quiet Calabrian glove-cutter`, and `the Calabrian` after it: where somebody comes from."""
+        if self.language != "en" or is_given_name(run.words[0]) or len(run.words) > 1:
+            return False
+        word = re.escape(run.words[0])
+        found = re.finditer(rf"(?<!\w)[Aa]n? ((?:[a-z-]+,? ){{0,2}}){word}(?= [a-z]|[,.;])", self.text)
+        return any(self._all_kinds(one.group(1)) for one in found)
+
+    def _all_kinds(self, words: str) -> bool:
+        """Whether words before a capital only say what kind: `quiet`, and no `surgeon`, no `boy called`."""
+        grammar, trades = grammar_of(self.language), trade_nouns(self.language)
+        small = (
+            grammar.words["prepositions"] | grammar.words["coordinators"] | {"called", "named", "nicknamed"}
+        )
+        plain = (word.strip(",") for word in words.split())
+        return not any(
+            word in self.people or word in trades or word in small or word.endswith(CALLING_ENDS)
+            for word in plain
+        )
+
+    def _is_many(self, run: Run, before: list[str]) -> bool:
+        """`both DJs`, `los dos Bravos`: several people, none of them called so."""
+        word = run.words[-1]
+        if not word.endswith("s") or is_given_name(word):
+            return False
+        return word[:-1].isupper() or bool(before and before[-1] in self.words["many"].split())
+
     def _is_elsewhere(self, run: Run, spans: tuple[tuple[int, int], ...]) -> bool:
         """Whether the name stands outside of these stretches too."""
         uses = re.finditer(rf"(?<!\w){re.escape(run.words[0])}(?!\w)", self.text)
@@ -189,8 +233,9 @@ class _Judge:
 
     def _is_only_quoted(self, run: Run) -> bool:
         """`"Costure de volta"`: who is named only by somebody who speaks is not there."""
-        inside = any(start <= run.start < end for start, end in self.quoted)
-        return inside and not self._is_elsewhere(run, self.quoted)
+        inside = [start for start, end in self.quoted if start <= run.start < end]
+        called = any(re.search(rf"(?<!\w)(?:{NAMING}) $", self.text[:start]) for start in inside)
+        return bool(inside) and not called and not self._is_elsewhere(run, self.quoted)
 
     def _is_of_header(self, run: Run) -> bool:
         """`Leeds, March 1937.`: where and when, and nobody; a first name only where a date stands."""
@@ -198,13 +243,19 @@ class _Judge:
             return False
         header = self.text[: self.header]
         if is_given_name(run.words[0]) or self._says_who(header):
-            return is_dated(header, self.language) and not self._is_elsewhere(run, ((0, self.header),))
+            placed = is_dated(header, self.language) or self._is_listed(run, header)
+            return placed and not self._is_elsewhere(run, ((0, self.header),))
         return True
+
+    def _is_listed(self, run: Run, header: str) -> bool:
+        """`Moses Lake, Washington.`: what stands before a name on the map lies there."""
+        after = re.match(rf", ({PART}(?: {PART})*)(?=[.,;])", header[run.end :])
+        return after is not None and after.group(1).lower() in _map()[0] and not self._says_who(header)
 
     def _says_who(self, header: str) -> bool:
         """`Ikaika, locksmith, 40`: the first words are on somebody after all."""
         said = {one.lower() for one in re.findall(r"[^\W\d_]+", header)}
-        return bool(said & self.people) or bool(trade_in(header, self.language))
+        return bool(said & self._plain_people()) or bool(trade_in(header, self.language))
 
     def _is_river_or_feast(self, run: Run, before: list[str]) -> bool:
         """`cruza el Magdalena`, `la víspera de la Candelaria`, `Niños Dios`: things with a first name."""
@@ -313,7 +364,7 @@ class _Judge:
         last = before[-1] if before else ""
         given = is_given_name(run.words[0])
         if self.language == "es" and last in ("el", "la") and not given:
-            return True
+            return not self._is_somebody_apposed(run)
         if self.language == "en" and last == "the":
             return not given or len(run.words) == 1
         if given or run.words[0].lower() in self.titles:
@@ -327,6 +378,15 @@ class _Judge:
             last in ("a", "al", "to", "for", "para", "ao", "à") and kin
         )
         return of and not kin and not self._acts_elsewhere(run)
+
+    def _is_somebody_apposed(self, run: Run) -> bool:
+        """`La Güera, contrabandista retirada,`: what somebody is stands beside a nickname."""
+        beside = re.match(r",? (?:(?:un|una) )?([^\W\d_]+)", self.text[run.end :])
+        word = beside.group(1) if beside else ""
+        return word in trade_nouns(self.language) or word in self._plain_people()
+
+    def _plain_people(self) -> set[str]:
+        return self.people - set(self.reading["pronouns"]) - grammar_of(self.language).determiners
 
     def _acts_elsewhere(self, run: Run) -> bool:
         """Whether the name opens a clause of its own somewhere: then it is somebody everywhere."""

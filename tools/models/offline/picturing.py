@@ -148,13 +148,26 @@ def _free(plain: list[str], at: int, size: int, language: Language) -> bool:
         return False
     if before in OF and at > 1 and plain[at - 2] in _words(language, "mere_of"):
         return False
-    if size == 1 and plain[at] in _words(language, "verbs_too") and before not in _openers(language):
+    if size == 1 and plain[at] in _words(language, "verbs_too") and not _is_opened(plain, at, language):
         return False
     return after not in _words(language, "halves") and not (
         size == 1 and before in _words(language, "verbal")
     )
 
 
+def _is_opened(plain: list[str], at: int, language: Language) -> bool:
+    """Whether an article or the like makes a noun of a word, with an adjective between or none."""
+    before = plain[max(at - 3, 0) : at][::-1]
+    finite = grammar_of(language).verbs.finite
+    for place, word in enumerate(before):
+        if word in _openers(language):
+            return True
+        if language != "en" or place == QUALIFIERS or word in finite or word in _words("en", "verbal"):
+            return False
+    return False
+
+
+QUALIFIERS = 2
 OF = ("of", "de", "del", "da", "do")
 
 
@@ -169,13 +182,28 @@ def _names_at(text: str, spans: list[re.Match[str]]) -> set[int]:
         0,
         *(at for at in range(1, len(spans)) if _opens(text[spans[at - 1].end() : spans[at].start()])),
     }
-    inside = {at for at, big in enumerate(capital) if big and at not in opening}
+    inside = {at for at, big in enumerate(capital) if big and at not in opening and not _is_brand(spans, at)}
     # `Senator` opens a sentence as the same mule that another sentence names in its middle.
     told = {spans[at][0] for at in inside}
     return inside | {at for at in opening if at < len(spans) and spans[at][0] in told}
 
 
 LITTLE = 3
+BRANDS = frozenset((
+    "olivetti", "remington", "underwood", "leica", "kodak", "polaroid", "vespa", "harley", "steinway",
+    "stradivarius", "rolex", "zippo", "singer", "kombi", "lambretta",
+))  # fmt: skip
+"""Makers whose name stands for what they make, after an article: `la Olivetti`."""
+OWNED = frozenset((
+    "a", "an", "the", "his", "her", "my", "your", "their", "old", "el", "la", "una", "un", "su", "mi", "tu",
+    "vieja", "viejo", "o", "uma", "um", "sua", "seu", "minha", "meu", "velha", "velho", "na", "no", "da",
+    "do",
+))  # fmt: skip
+
+
+def _is_brand(spans: list[re.Match[str]], at: int) -> bool:
+    """`the Olivetti` is a typewriter, and `Olivetti` somebody."""
+    return at > 0 and plain_word(spans[at][0]) in BRANDS and plain_word(spans[at - 1][0]) in OWNED
 
 
 def _opens(between: str) -> bool:

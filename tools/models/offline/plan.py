@@ -15,9 +15,11 @@ from tools.models.offline.hours import times_of
 from tools.models.offline.layout import Where
 from tools.models.offline.newcomers import with_newcomers
 from tools.models.offline.outline import people_of_scene, told_of
+from tools.models.offline.presence import left_by_then
 from tools.models.offline.sets import alike, make_places
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.telling import tell_scene, tell_together, threads_of, title_of
+from tools.models.offline.voices import voices_of
 from tools.models.offline.whereabouts import places_of
 
 MAX_LOGLINE = 240
@@ -138,13 +140,17 @@ class Telling:
             return {one.name for one in self.cast}
         given = {one.name for one in self.brief.characters}
         told = {name for facts in scenes for name in told_of(facts, self.cast)}
-        return told | (given & set(self._idle()))
+        before = [fact for facts in scenes[:-1] for fact in facts]
+        gone = left_by_then(before, self.cast, self.brief.language)
+        return (told | (given & set(self._idle()))) - gone
 
     def _people(
         self, facts: Sequence[Fact], asked: SceneBrief | None, seen: Sequence[str], *, met: set[str]
     ) -> list[Character]:
+        heard = voices_of(self.brief, self.cast)
+        seeable = [one for one in self.cast if one.name not in heard] or self.cast
         people = people_of_scene(
-            facts, self.cast, seen, scenes=self.brief.scenes_per_episode, idle=self._idle(), met=met
+            facts, seeable, seen, scenes=self.brief.scenes_per_episode, idle=self._idle(), met=met
         )
         if asked is None:
             return people

@@ -2,96 +2,203 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from state.script import Character, Language
 from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.grammar import capitalise
-from tools.models.offline.happening import Happening, lemma_of
+from tools.models.offline.hearing import Hearing, Part
+from tools.models.offline.quotations import QUOTED
+from tools.models.offline.reported import reported_parts
 from tools.models.offline.timing import words_in
+from tools.models.offline.whose import (
+    HE,
+    INDEFINITE,
+    SHE,
+    begins_with_verb,
+    brings_writing,
+    happens,
+    introduced,
+    is_from_afar,
+    is_written,
+    mentioned,
+    names_a_stranger,
+    only_is,
+    subject_of,
+)
 
-QUOTED = re.compile(r"[\"\u201c\u00ab]\s*([^\"\u201c\u201d\u00ab\u00bb]{2,}?)\s*[\"\u201d\u00bb]")
-SHE, HE = frozenset({"she", "ella", "ela"}), frozenset({"he", "él", "ele"})
-SHORTEST_NAME = 3
 LONGEST_TAG = 5
 """Words of `, pide él` and the like: when somebody is heard, nobody needs to be told who it is."""
+LOOK_BACK = 3
+"""Sentences that are searched for who did something before a quotation that stands alone."""
+JOINED = {"en": r"and|but|then|while", "es": r"y|e|pero|mientras", "pt-BR": r"e|mas|enquanto"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """A part of a sentence, and who says it; nobody when it is told."""
-
-    text: str
-    speaker: Character | None = None
-
-
-def parts_of(
-    text: str, happening: Happening, people: Sequence[Character], language: Language,
-    *, before: Character | None = None,
-) -> list[Part]:  # fmt: skip
-    """The sentence as what is told and what somebody here says; one part when nobody can be heard.
-
-    `before` is whoever the sentence before was about: words that nobody is said to say are theirs.
-    """
-    found = list(QUOTED.finditer(text))
-    speaker = _speaker(text, found, happening, people, language, before) if found else None
-    if speaker is None:
-        return [Part(text=text)]
+def parts_of(text: str, hearing: Hearing) -> list[Part]:
+    """A text as what is told and what somebody here says."""
     parts: list[Part] = []
-    end = 0
-    for quote in found:
-        parts += _told(text[end : quote.start()])
-        parts.append(Part(text=_sentence(quote[1]), speaker=speaker))
-        end = quote.end()
-    parts += _told(text[end:], closing=True)
+    before, earlier = hearing.before, list(hearing.earlier)
+    for sentence in sentences_of(text):
+        here = replace(hearing, before=before, earlier=tuple(earlier))
+        said = quoted_parts(sentence, here) if QUOTED.search(sentence) else reported_parts(sentence, here)
+        parts += said or [Part(text=sentence)]
+        before = after(sentence, here)
+        earlier.append(sentence)
     return parts
 
 
-def _speaker(
-    text: str, found: Sequence[re.Match[str]], happening: Happening, people: Sequence[Character],
-    language: Language, before: Character | None,
-) -> Character | None:  # fmt: skip
-    """Whoever the words around the first quotation say it is; only somebody who is here."""
-    opening, tag = text[: found[0].start()].strip(), _tag(text[found[0].end() :])
-    if not opening and not tag:
-        return before if before in people else None
-    around = opening or tag
-    named = [one for one in people if _is_named(one, around)]
-    if len(named) == 1:
-        return named[0]
-    words = set(re.findall(r"\w+", around.lower()))
-    for pronouns, sex in ((SHE, "woman"), (HE, "man")):
-        if pronouns & words:
-            there = [one for one in people if one.look.presentation == sex]
-            return there[0] if len(there) == 1 else None
-    # `Improvisa:` with a verb that has no subject of its own: whoever the fact is about.
-    tells = bank(language)["talk"]["tell"]["verbs"].split() + bank(language)["talk"]["ask"]["verbs"].split()
-    if happening.doer is not None:
-        return happening.doer if lemma_of(happening.fact, language) in tells else None
-    # `…, le pide`: whoever the story was with.
-    return before if not opening and before in people else None
+def acting_last(sentences: Sequence[str], hearing: Hearing) -> Character | None:
+    """Who the last of some sentences was about."""
+    before: Character | None = None
+    for sentence in sentences:
+        before = after(sentence, replace(hearing, before=before))
+    return before
 
 
-def _is_named(one: Character, text: str) -> bool:
-    """By any part of the name that begins with a capital: `Chela` is Doña Chela."""
-    parts = [part for part in one.name.split() if len(part) >= SHORTEST_NAME and part[0].isupper()]
-    return any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) for part in parts)
+def after(sentence: str, hearing: Hearing) -> Character | None:
+    """Who the next sentence goes on with, when it names nobody."""
+    told = QUOTED.sub("", sentence)
+    found = subject_of(told, hearing.cast, hearing.language, before=hearing.before)
+    if found is None and happens(told, hearing.language):
+        return hearing.before if begins_with_verb(told, hearing.language) else None
+    return found or hearing.before
 
 
-def _tag(after: str) -> str:
-    """`, pregunta ella`: the words behind a quotation that say whose it was."""
-    tag = after.strip(" ,.").split(".")[0]
-    return tag if after[:1] in ", " and words_in(tag) <= LONGEST_TAG else ""
-
-
-def _told(text: str, *, closing: bool = False) -> list[Part]:
-    told = text.strip(" ,")
-    if closing and (told.strip(".") == "" or (_tag(text) and text[:1] == ",")):
+def quoted_parts(sentence: str, hearing: Hearing) -> list[Part]:
+    """A sentence with quotations: its parts, or nothing when nobody here can be heard."""
+    found = list(QUOTED.finditer(sentence))
+    speaker = speaker_of(sentence, found, hearing) if found else None
+    if speaker is None or any(words_in(one[1]) > hearing.longest for one in found):
         return []
+    parts: list[Part] = []
+    end = 0
+    for quote in found:
+        parts += _told(sentence[end : quote.start()], hearing, behind=bool(parts))
+        parts.append(Part(text=_sentence(quote[1]), speaker=speaker, quoted=True))
+        end = quote.end()
+    return [*parts, *_told(sentence[end:], hearing, behind=True, closing=True)]
+
+
+def speaker_of(sentence: str, found: Sequence[re.Match[str]], hearing: Hearing) -> Character | None:
+    """Whoever the words around the first quotation say it is; only somebody who is here."""
+    opening, tag = sentence[: found[0].start()].strip(), _tag(sentence[found[0].end() :], hearing.language)
+    if is_written(opening or tag, hearing.language):
+        return None
+    meant = _around(opening, tag, hearing)
+    if not opening and not tag and meant is not None:
+        meant = _other_side(found[0][1], meant, hearing)
+    fits = meant is not None and meant in hearing.people and not _calls(found[0][1], meant)
+    return meant if fits else None
+
+
+def _around(opening: str, tag: str, hearing: Hearing) -> Character | None:
+    language = hearing.language
+    if tag and not opening.rstrip().endswith(":"):
+        said = subject_of(tag, hearing.people, language, before=hearing.before)
+        return said or (hearing.before if not opening and _leaves_out_who(tag, language) else None)
+    if not opening:
+        return _acting_before(hearing)
+    known = introduced(opening, hearing.cast, language)
+    known = known or subject_of(opening, hearing.cast, language, before=hearing.before)
+    known = known or subject_of(opening, hearing.people, language, before=hearing.before)
+    if known is not None:
+        return known
+    if is_from_afar(opening, language) or names_a_stranger(opening, hearing.cast, language):
+        return None
+    if not happens(opening, language):
+        return _acting_before(hearing)
+    return hearing.before if begins_with_verb(opening, language) else None
+
+
+def _acting_before(hearing: Hearing) -> Character | None:
+    """Who did something in the sentences before; one that names another doer ends the search."""
+    language = hearing.language
+    for at, sentence in enumerate(reversed(hearing.earlier[-LOOK_BACK:])):
+        told = QUOTED.sub("", sentence)
+        if is_written(told, language) and not mentioned(told, hearing.cast, language):
+            return None
+        if at == 0 and brings_writing(told, language):
+            return None
+        if is_from_afar(told, language) and not mentioned(told, hearing.people, language):
+            return None
+        known = introduced(told, hearing.cast, language) or subject_of(told, hearing.cast, language)
+        if known is not None:
+            return known
+        if names_a_stranger(told, hearing.cast, language):
+            return None
+        if happens(told, language) and not only_is(told, language):
+            return hearing.before
+    return hearing.before
+
+
+def _leaves_out_who(tag: str, language: Language) -> bool:
+    """`dice` and `says nobody in particular`: whether nothing in a tag can be whose words they are."""
+    if not grammar_of(language).drops_subjects:
+        return False
+    words = re.findall(r"[^\W\d_]+", tag)[1:]
+    if INDEFINITE.search(tag):
+        return False
+    named = SHE | HE | grammar_of(language).determiners
+    return not any(word.lower() in named or word[0].isupper() for word in words)
+
+
+def _other_side(said: str, one: Character, hearing: Hearing) -> Character:
+    """`E a senhora?` behind what a woman said to a man is his."""
+    to_woman = re.search(r"(?<!\w)(?:a senhora|señora|señorita|moça|madam|ma'am)(?!\w)", said, re.IGNORECASE)
+    to_man = re.search(r"(?<!\w)(?:o senhor|señor|moço|sir)(?!\w)", said, re.IGNORECASE)
+    sex = "woman" if to_woman else "man" if to_man else ""
+    others = [each for each in hearing.people if each.look.presentation != sex]
+    wrong = bool(sex) and one.look.presentation == sex
+    return others[0] if wrong and len(others) == 1 and len(hearing.people) > 1 else one
+
+
+def _calls(said: str, one: Character) -> bool:
+    """Whether the words call somebody by name: then they are not that person's own."""
+    parts = "|".join(re.escape(part) for part in (one.name, *one.name.split()) if part[:1].isupper())
+    return re.search(rf"(?:^|, )(?:{parts})[,.!?]|, (?:{parts})$", said) is not None
+
+
+def _tag(behind: str, language: Language) -> str:
+    """`, pregunta ella`: the words behind a quotation that say whose it was."""
+    if behind[:1] not in (",", " "):
+        return ""
+    tag = re.split(rf"[.;:,]| (?:{JOINED[language]}) ", behind.strip(" ,"))[0].strip()
+    verbs = bank(language)["reported"]
+    telling = {*verbs["says"].split(), *verbs["asks"].split(), *verbs["orders"].split()}
+    words = {word.lower() for word in re.findall(r"\w+", tag)}
+    short = words_in(tag) <= LONGEST_TAG
+    return tag if short and (words & telling or behind[:1] == ",") else ""
+
+
+def _told(text: str, hearing: Hearing, *, behind: bool = False, closing: bool = False) -> list[Part]:
+    """What stands around a quotation, without what only says whose it was."""
+    told = text.strip(" ,")
+    tag = _tag(text, hearing.language) if behind else ""
+    if tag:
+        told = _going_on(told[len(tag) :], tag, hearing)
     if not re.search(r"\w", told):
         return []
-    told = told if told[-1] in ".!?:\u2026" else f"{told}:" if not closing else f"{told}."
+    told = told.strip(" ,.") if told[-1:] in ",. " else told
+    told = told if told[-1] in ".!?:\u2026" else f"{told}." if closing else f"{told}:"
     return [Part(text=capitalise(told.lstrip(". ")))]
+
+
+def _going_on(text: str, tag: str, hearing: Hearing) -> str:
+    """`, y apaga la linterna` as a sentence of its own."""
+    own = re.sub(rf"^[\s,]*(?:{JOINED[hearing.language]})\s+", "", text.strip(" ,"))
+    if own == text.strip(" ,") or not own:
+        return own
+    if hearing.language != "en":
+        # `pregunta ella, y apaga`: she does that as well.
+        pronoun = re.search(r"(?<!\w)(?:ella|él|ela|ele)(?!\w)", tag)
+        return f"{pronoun[0]} {own}" if pronoun else own
+    who = subject_of(tag, hearing.people, "en", before=hearing.before)
+    first = own.split()[0].lower()
+    if who is None or first not in grammar_of("en").verbs.finite:
+        return own
+    return f"{'She' if who.look.presentation == 'woman' else 'He'} {own}"
 
 
 def _sentence(said: str) -> str:

@@ -2,11 +2,22 @@
 
 from dataclasses import replace
 
-from state.script import Character, EffectKind, Language, Place, Scene, Shot, Slate, Weather
+from state.script import (
+    Character,
+    EffectKind,
+    Place,
+    Scene,
+    Shot,
+    ShotSize,
+    Slate,
+    ThingLook,
+    Weather,
+)
 from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
 from tools.models.offline.animals import animals_of
-from tools.models.offline.bank import bank, structure
+from tools.models.offline.bank import structure
+from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.continuity import continuity_notes
 from tools.models.offline.coverage import OPENING, Occasion, Setup, plan_coverage
 from tools.models.offline.cutting import that_fit
@@ -14,6 +25,8 @@ from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import Exchange, write_exchange
 from tools.models.offline.dice import Dice
 from tools.models.offline.entrances import entrances
+from tools.models.offline.fact import Fact
+from tools.models.offline.facts import laid_facts, scene_facts
 from tools.models.offline.own import own_scene
 from tools.models.offline.picturing import picture_of
 from tools.models.offline.product import with_product
@@ -21,11 +34,14 @@ from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_p
 from tools.models.offline.reading import mentions
 from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sets import title_of_place
+from tools.models.offline.shown import all_shown, things_seen, words_of
+from tools.models.offline.skies import sky_of
 from tools.models.offline.sounding import effects_of
 from tools.models.offline.speech.memory import facts_for, remembered, said_before
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.staging import Floor, lines_of, stage_shots
 from tools.models.offline.story import Story, story_of
+from tools.models.offline.thing_look import colours_in
 from tools.models.offline.things import left_by, things_in
 from tools.models.offline.timing import (
     BUDGET,
@@ -45,6 +61,8 @@ WEIGHTS = {"establish": 1.6, "again": 1.2, "insert": 0.6, "react": 0.7}
 MOST_PEOPLE = 3
 OPENING_FRAMES = 52
 LONGEST_SHOT_S = 60
+THIN_BRIEF = 0.6
+"""Words a second below which a brief says too little for its film."""
 BOTH_SEEN = ("wide", "two_shot", "over_shoulder")
 """Sizes in which either of two people may talk."""
 
@@ -63,7 +81,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     if brought is not None:
         return finish_scene(brought, input, story, place)
     count = shot_count(input.shots, seconds=input.seconds, limit_s=limit_s)
-    spoken = [acted(one, story.language) for one in _spoken(input, story, people, count)]
+    spoken = _acted(_spoken(input, story, people, count), input, story, place)
     floor = _floor(input, story, spoken, people, place)
     occasion = _occasion(input, story, floor, count=count, limit_s=limit_s)
     setups = plan_coverage(
@@ -112,24 +130,8 @@ def finish_scene(scene: Scene, input: WriteSceneInput, story: Story, place: Plac
 
 
 def weather_of(story: Story, outline: SceneOutline, text: str = "") -> Weather:
-    """The sky that the scene's words ask for, else the story's, else a clear one.
-
-    `text` is the brief's description: what it says of the weather comes by the end of the day.
-    """
-    own = sky_in(outline.summary, story.language)
-    if own:
-        return own
-    asked = sky_in(text, story.language)
-    sky: dict[str, Weather] = structure()["skies"][asked or "clear"]
-    return sky[outline.time]
-
-
-def sky_in(text: str, language: Language) -> Weather | None:
-    """The weather that a text speaks of; the worst one when it speaks of several."""
-    for weather, words in bank(language)["cues"]["weather"].items():
-        if any(mentions(text, word) for word in words):
-            return weather  # type: ignore[no-any-return]  # the bank's keys are weathers
-    return None
+    """The sky that the scene's words ask for, else the one that stands over the story; `text` is its own."""
+    return sky_of(outline.summary, text, outline.time, story.language)
 
 
 def _people(input: WriteSceneInput) -> tuple[Character, ...]:
@@ -145,6 +147,7 @@ def _place(input: WriteSceneInput) -> Place:
 
 
 def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...], count: int) -> list[Spoken]:
+    limit_s = min(input.brief.duration, LONGEST_SHOT_S)
     episode = next(one for one in input.plan.episodes if one.number == input.brief.episode_number)
     exchange = Exchange(
         story=story,
@@ -159,6 +162,9 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
         outside=_place(input).kind in structure()["outdoors"]["kinds"],
         remembered=remembered(input),
         variation=input.advice,
+        earlier=_told_before(input),
+        longest_shot=int(limit_s * input.words_per_minute / 60),
+        premise=_premise(input),
     )
     rate = input.words_per_minute / 60
     # One shot at least is only looked at, when there are more than two.
@@ -166,6 +172,36 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
     budget = int(min(input.seconds * BUDGET, heard / FPS) * rate)
     longest = int(min(input.seconds / count * 1.5, input.brief.duration) * rate)
     return write_exchange(exchange, budget=max(2, budget), longest=max(2, longest))
+
+
+def _premise(input: WriteSceneInput) -> tuple[Fact, ...]:
+    """What a brief says that says too little for its seconds."""
+    if words_in(input.brief.description) > THIN_BRIEF * input.brief.episode_seconds:
+        return ()
+    laid = laid_facts(input.plan, input.brief)
+    facts = [fact for where in sorted(laid) for fact in laid[where]]
+    return tuple(fact for fact in facts if fact.source == "description" and not fact.again)
+
+
+def _told_before(input: WriteSceneInput) -> tuple[str, ...]:
+    """The sentences of the scene before."""
+    number = input.outline.number - 1
+    if number < 1:
+        return ()
+    facts = scene_facts(
+        input.plan, input.brief, episode_number=input.brief.episode_number, scene_number=number
+    )
+    return tuple(one for fact in facts for one in sentences_of(fact.text))
+
+
+def _acted(lines: list[Spoken], input: WriteSceneInput, story: Story, place: Place) -> list[Spoken]:
+    """Hands, faces and things by the words themselves, told or said."""
+    words = words_of(
+        input.brief, outside=place.kind in structure()["outdoors"]["kinds"], people=_people(input)
+    )
+    before = input.previous_scenes[-1].summary if input.previous_scenes else ""
+    told = iter(all_shown([one for one in lines if one.told], words, before=before))
+    return [next(told) if one.told else acted(one, story.language) for one in lines]
 
 
 def _seen_before(input: WriteSceneInput) -> frozenset[str]:
@@ -259,14 +295,42 @@ def _floor(
         thing=thing,
         holder=holder,
         around=_around(input, story),
+        since=_since(input, story),
+        words=words_of(input.brief),
+        looks=_looks(input, story),
+        turned=_scenes_here(input) % 2 == 1,
         title=_title(input, story, place),
     )
 
 
 def _around(input: WriteSceneInput, story: Story) -> tuple[str, ...]:
     """The things and animals that the scene's facts tell of, in their order."""
-    named = [thing for fact in facts_for(input) for thing in things_in(fact.text, story.language)]
+    words = words_of(input.brief)
+    named = [thing for fact in facts_for(input) for thing in things_seen(fact.text, words)]
     return tuple(dict.fromkeys([*_animals(input, story), *named]))
+
+
+def _scenes_here(input: WriteSceneInput) -> int:
+    """How many scenes in a row before this one play in its place."""
+    places = [scene.place for scene in reversed(input.previous_scenes)]
+    return next((at for at, place in enumerate(places) if place != input.outline.place), len(places))
+
+
+def _looks(input: WriteSceneInput, story: Story) -> dict[str, ThingLook]:
+    """The colours that the story gives its things anywhere."""
+    text = f"{input.brief.title}. {input.brief.description}"
+    return {name: ThingLook(colour=one) for name, one in colours_in(text, story.language).items()}
+
+
+def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:
+    """By thing, the order of the fact that first tells of it; what was there before has none."""
+    words = words_of(input.brief)
+    seen = {*things_seen(" ".join(scene.summary for scene in input.previous_scenes), words)}
+    found: dict[str, int] = {}
+    for fact in facts_for(input):
+        for thing in (*things_seen(fact.text, words), *_animals(input, story)):
+            found.setdefault(thing, -1 if thing in seen else fact.order)
+    return found
 
 
 def _animals(input: WriteSceneInput, story: Story) -> list[str]:
@@ -312,6 +376,7 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
         words_per_minute=input.words_per_minute,
         new_place=all(scene.place != outline.place for scene in input.previous_scenes),
         shown=_shown(input),
+        framed=_framed_before(input),
         late=_late(input, floor),
         light=story.tone == "light",
         mood=outline.mood,
@@ -325,6 +390,13 @@ def _late(input: WriteSceneInput, floor: Floor) -> dict[str, int]:
     facts = facts_for(input)
     late = entrances(floor.people, facts, _seen_before(input))
     return {name: facts[at].order for name, at in late.items()}
+
+
+def _framed_before(input: WriteSceneInput) -> tuple[tuple[ShotSize, frozenset[str]], ...]:
+    """Wide pictures of this place in the scene before, and who was in them."""
+    scenes = [scene for scene in input.previous_scenes[-1:] if scene.place == input.outline.place]
+    stagings = [shot.staging for scene in scenes for shot in scene.shots if shot.staging.size == "wide"]
+    return tuple((one.size, frozenset(who.character for who in one.people)) for one in stagings)
 
 
 def _shown(input: WriteSceneInput) -> tuple[str, ...]:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from state.brief import NovelaBrief, PlaceBrief
 from state.script import Language, Place, SetKind, TimeOfDay
 from tools.models.offline.bank import bank, structure
+from tools.models.offline.homeland import country_of
 from tools.models.offline.lexicon import (
+    DRIVEN,
+    PUBLIC,
     Mention,
     cues_in,
     happens_by_entering,
@@ -15,35 +18,50 @@ from tools.models.offline.lexicon import (
     mentions_in,
     nouns_in,
     says,
+    told_here,
+    unquoted,
     where,
 )
 from tools.models.offline.reading import text_of
-from tools.models.offline.signs import signs_of
+from tools.models.offline.signs import is_country, signs_of
 from tools.models.offline.story import Story
 
 MOST_PLACES = 5
 MOST_PROPS = 6
 ENOUGH = 2
 """So many places listed by the brief are all there are, but for those that somebody enters."""
+HOMES: frozenset[SetKind] = frozenset(("living_room", "bedroom", "kitchen"))
+ENTRANCES: frozenset[SetKind] = frozenset(("hallway", "village", "street", "alley", "yard", "balcony"))
+"""Where the door of a house is seen."""
 HOME: frozenset[SetKind] = frozenset(("living_room", "office"))
 """Sets that whoever is in a story belongs to anyhow: others come before them."""
 FEMININE = {
     "es": re.compile(
-        r"(a|as|ión|iones|dad|tud|calle|torre|cárcel|redes|nieve|nave|noche|suite)$", re.IGNORECASE
+        r"(a|ión|dad|tad|tud|central|calle|torre|cárcel|red|nieve|nave|noche|suite|clase|catedral|señal|cumbre|"
+        r"sucursal|seccional|morgue|combi|fuente|terminal|necrópolis|boutique|boîte|kermés|base|sede)$",
+        re.IGNORECASE,
     ),
     "pt-BR": re.compile(
-        r"(a|as|ção|ções|são|dade|ponte|laje|prisão|torre|estação|cabine|cave|neve|van|árvore|suíte|boate|kitnet|"
-        r"quitinete|margem|garagem|passagem|boutique|doceria)$",
+        r"(a|ção|são|dade|ponte|laje|prisão|torre|estação|cabine|cave|neve|van|árvore|suíte|boate|kitnet|"
+        r"quitinete|margem|garagem|passagem|boutique|butique|doceria|central|kombi|caminhonete|camionete|ladeira|"
+        r"catedral|creche|lanchonete|estante|matriz|foz|rede|sede|sucursal|vitrine|marquise|toalete|quermesse|"
+        r"casa-\w+|caixa-\w+|roda-gigante|uti|limusine|gare|bomboniere|matinê|beira-mar|beira-rio|bienal|lápide|"
+        r"fonte|base|boulangerie|plataforma)$",
         re.IGNORECASE,
     ),
 }
 MASCULINE = re.compile(
     r"^(?:tranvía|mapa|almacén|día|planeta|cinema|sofá|alambique|pijama|problema|sistema|drama|tema|ipanema|"
-    r"clima|lava-jato|guarda-móveis|camping|refúgio|hall|hotel|bar|lar|monta-?cargas|lavarropas|pier|atlas)$",
+    r"clima|lava-jato|guarda-móveis|camping|refúgio|hall|hotel|bar|lar|monta-?cargas|lavarropas|pier|atlas|"
+    r"camión|avión|depa|delta|fusca|drive-in|panorama|programa|guarda-?roupa|guardarropa)s?$",
     re.IGNORECASE,
 )
+GOES_ON = re.compile(r"[^\s]+ \w+ndo\b")
+"""`sigue trabajando`: nobody is followed."""
 HEAD_ENDS = re.compile(r" (?:of|behind|at|above|below|under|beside|near|outside|by|opposite) ")
 """In English what follows only tells which one: `the courtyard of the hotel`."""
+SHORT = 6
+"""Shorter words on `-les` only add an s: `calles`, `vales`."""
 ARTICLES = {"en": ("the",), "es": ("el", "la", "los", "las"), "pt-BR": ("o", "a", "os", "as")}
 
 
@@ -67,24 +85,49 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     places = [place_of(one, story) for one in brief.places]
     names = [one.name for one in brief.characters] + [one.name for one in story.reading.people]
     people = {part for name in names for part in name.split() if not nouns_in(name, language)}
-    found = mentions_in(text_of(brief), language, people)
+    text = told_here(text_of(brief), language)
+    found = [one for one in mentions_in(text, language, people) if not _is_listed(one, brief)]
     settings = _settings(found, given=bool(places))
     if len(places) >= ENOUGH:
-        settings = [one for one in settings if happens_by_entering(text_of(brief), one.start, language)]
+        settings = [one for one in settings if happens_by_entering(text, one.start, language)]
     if settings and not places:
-        places += [_own(kind, story) for kind in _before_any(text_of(brief), settings[0], language)]
+        places += [_own(kind, story) for kind in _before_any(text, settings[0], language)]
     for mention in settings:
         if not alike(mention.kind, places) and len(places) < MOST_PLACES:
             places.append(Place(name=name_of(mention, language), kind=mention.kind))
-    for kind in _followed(text_of(brief), story):
+    for kind in _followed(text, story):
         if kind not in {one.kind for one in places}:
             places.append(_own(kind, story))
     places = places or [_called(kind, found, story) for kind in _unnamed(brief, story, found)]
     for mention in [] if brief.places else spoken_of(found):
         if not alike(mention.kind, places) and len(places) < MOST_PLACES:
             places.append(Place(name=name_of(mention, language), kind=mention.kind))
+    places = _afloat([*places, *_entrance(text, places, brief)])
     own = _with_corners(list({one.name: one for one in reversed(places)}.values())[::-1], language)
     return [one.model_copy(update={"about": signs_of(one, brief)}) for one in own]
+
+
+def _afloat(places: list[Place]) -> list[Place]:
+    """Who is out on a river in a boat sees the river from it."""
+    if all(one.kind != "river_boat" for one in places):
+        return places
+    return [one.model_copy(update={"kind": "river_boat"}) if one.kind == "river" else one for one in places]
+
+
+def _entrance(text: str, places: Sequence[Place], brief: NovelaBrief) -> list[Place]:
+    """The door of the house, when something happens there and the brief lists no places."""
+    language = brief.language
+    indoors = any(one.kind in HOMES for one in places) and all(one.kind not in ENTRANCES for one in places)
+    if brief.places or not indoors or says(text, where(language)["moves"]["entry"]) < 0:
+        return []
+    kind: SetKind = "village" if is_country(text, language) else "hallway"
+    return [Place(name=where(language)["entrance"]["name"], kind=kind)]
+
+
+def _is_listed(mention: Mention, brief: NovelaBrief) -> bool:
+    """Whether a place that the brief lists speaks of it: the channel that a sandbank lies in."""
+    word = re.compile(rf"(?<!\w){re.escape(mention.name)}(?!\w)", re.IGNORECASE)
+    return any(word.search(f"{one.name}. {one.description}") for one in brief.places)
 
 
 def alike(kind: SetKind, places: Sequence[Place]) -> Place | None:
@@ -97,7 +140,10 @@ def alike(kind: SetKind, places: Sequence[Place]) -> Place | None:
 def _settings(found: list[Mention], *, given: bool) -> list[Mention]:
     """Where people are put; else the first place that is spoken of at all."""
     strong = [one for one in found if one.strong and not one.region]
-    return strong if strong or given else spoken_of(found)[:1]
+    if strong or given:
+        return strong
+    spoken = spoken_of(found)
+    return ([one for one in spoken if one.kind not in DRIVEN] or spoken)[:1]
 
 
 def spoken_of(found: Sequence[Mention]) -> list[Mention]:
@@ -108,8 +154,11 @@ def spoken_of(found: Sequence[Mention]) -> list[Mention]:
 def _before_any(text: str, first: Mention, language: Language) -> list[SetKind]:
     """The set that whole sentences play in before a place is named: `A nurse finds ... In the cellar ...`."""
     told = re.match(r".*[.!?](?=\s)", text[: first.start], re.DOTALL)
-    if told is None:
+    if told is None or first.kind in PUBLIC:
         return []
+    spoken = [one.kind for one in spoken_of(mentions_in(told.group(), language)) if one.kind not in DRIVEN]
+    if spoken and len(re.findall(r"[.!?](?=\s|$)", told.group())) >= ENOUGH:
+        return spoken[:1]
     things, counts = cues_in(told.group(), language, trades=False), cues_in(told.group(), language)
     # One trade alone says nothing, unless its owner goes somewhere from there; nurse, ward and patient do.
     way = says(text[told.end() : first.start], where(language)["moves"]["follow"]) >= 0
@@ -123,6 +172,8 @@ def _followed(text: str, story: Story) -> list[SetKind]:
     if at < 0:
         return []
     rest = text[at:]
+    if GOES_ON.match(rest):
+        return []
     if any(one.strong for one in mentions_in(re.split(r"[.!?]", rest)[0], story.language)):
         return []
     return [kind for kind in cues_in(rest, story.language) if kind not in HOME][:1]
@@ -130,7 +181,7 @@ def _followed(text: str, story: Story) -> list[SetKind]:
 
 def _unnamed(brief: NovelaBrief, story: Story, found: list[Mention]) -> list[SetKind]:
     """Sets of a story that names none: what is in it, what it speaks of, where people work, what fits."""
-    text = f"{brief.title}. {text_of(brief)}"
+    text = unquoted(f"{brief.title}. {text_of(brief)}")
     things = [kind for kind in cues_in(text, story.language, trades=False) if kind not in HOME]
     near = [one.kind for one in found if not one.region]
     if things or near:
@@ -155,6 +206,8 @@ def _called(kind: SetKind, found: Sequence[Mention], story: Story) -> Place:
 def _own(kind: SetKind, story: Story) -> Place:
     """A set that the brief does not name, called by its kind."""
     title = story.words["sets"][kind][0]
+    local: dict[str, str] = where(story.language)["regional"].get(country_of(story.told), {})
+    title = local.get(kind, title)
     return Place(name=_with_article(title, story.language), kind=kind)
 
 
@@ -236,9 +289,19 @@ def article_of(noun: str, language: Language) -> str:
     first = noun.split()[0]
     if language == "en":
         return "the"
-    feminine = FEMININE[language].search(first) is not None and not MASCULINE.match(first)
-    plural = _is_plural(first, language) and not MASCULINE.match(first)
+    plural = _is_plural(first, language)
+    one = _singular(first) if plural else first
+    feminine = FEMININE[language].search(one) is not None and not MASCULINE.match(one)
     return ARTICLES[language][2 * plural + feminine]
+
+
+def _singular(word: str) -> str:
+    """One of several: `cabines`, `estaciones`, `construções`."""
+    if word.endswith("ões"):
+        return f"{word[:-3]}ão"
+    if word.endswith("iones"):
+        return f"{word[:-5]}ión"
+    return word[:-2] if word.endswith(("des", "les")) and len(word) > SHORT else word[:-1]
 
 
 def _is_plural(word: str, language: Language) -> bool:

@@ -5,26 +5,56 @@ import re
 from state.brief import NovelaBrief
 from state.script import Language, Place
 from tools.models.offline.bank import structure
-from tools.models.offline.lexicon import says, where
+from tools.models.offline.homeland import country_of
+from tools.models.offline.lexicon import count_of, says, unquoted, where
 from tools.models.offline.reading import text_of
 
 YEAR = re.compile(r"(?<![\w.,])(1[0-9]{3})s?(?![\w]|[.,]\d)")
 MODERN = 1950
 """Before this year no set has a television or a standard lamp."""
+SEASONS = ("snow", "frost", "winter")
+NORTHERN = (
+    "spain", "portugal", "england", "scotland", "ireland", "netherlands", "germany", "france", "italy",
+    "poland", "japan", "canada",
+)  # fmt: skip
 OWN = ("fine_work", "backstage", "crane", "stream")
 """Signs that belong to one place: another place of the story has nothing of them."""
 
 
 def signs_of(place: Place, brief: NovelaBrief) -> list[str]:
     """What the words of a place and of its story say about its look, of what its kind can show."""
-    told = f"{brief.title}. {text_of(brief)}"
+    told = unquoted(f"{brief.title}. {text_of(brief)}")
     own = " ".join([place.name, *(one.description for one in brief.places if one.name == place.name)])
     if place.kind == "workshop":
         own = " ".join([own, told, *(one.role for one in brief.characters)])
     language = brief.language
-    listed: list[str] = structure()["signs"].get(place.kind, [])
-    found = [one for one in listed if _shows(one, own if one in OWN else f"{own}. {told}", language)]
+    listed: list[str] = [*structure()["signs"].get(place.kind, []), *season_of(told, language)]
+    found = [
+        one
+        for one in listed
+        if one in SEASONS or _shows(one, own if one in OWN else f"{own}. {told}", language)
+    ]
     return [one for one in found if one != "rural" or _is_rural(own, told, language)]
+
+
+def season_of(told: str, language: Language) -> list[str]:
+    """What lies on the ground and in the windows all through the story: snow, frost, or a bare winter.
+
+    A month is winter only where the story lies in a country that has one then.
+    """
+    signs = where(language)["signs"]
+    lying = [one for one in ("snow", "frost") if says(told, signs[one]) >= 0][:1]
+    if lying or says(told, signs["winter"]) >= 0:
+        return lying or ["winter"]
+    cold = says(told, signs["northern_winter"]) >= 0 > says(told, signs["warm"])
+    return ["winter"] if cold and hemisphere_of(told, language) == "north" else []
+
+
+def hemisphere_of(told: str, language: Language) -> str:
+    """Where the story lies: in Spanish only a place in Spain is in the cold north."""
+    if language == "en":
+        return "north"
+    return "north" if country_of(told) in NORTHERN else "south"
 
 
 def _shows(sign: str, text: str, language: Language) -> bool:
@@ -38,4 +68,10 @@ def _is_rural(own: str, told: str, language: Language) -> bool:
     signs = where(language)["signs"]
     if says(own, signs["rural"]) >= 0:
         return True
-    return says(own, signs["urban"]) < 0 and says(told, signs["rural"]) >= 0 > says(told, signs["urban"])
+    return says(own, signs["urban"]) < 0 and is_country(told, language)
+
+
+def is_country(told: str, language: Language) -> bool:
+    """Whether a story speaks more of the country than of a town."""
+    signs = where(language)["signs"]
+    return count_of(told, signs["rural"]) > count_of(told, signs["urban"])

@@ -5,6 +5,17 @@ from dataclasses import dataclass
 from state.script import Character, Expression, Gesture
 from tools.models.offline.fact import Fact
 
+POSED: frozenset[Gesture] = frozenset((
+    "knocking", "sitting", "hugging", "writing", "reading", "driving", "phone_to_ear", "whispering",
+    "waving", "pushing", "pulling", "stirring", "arms_open", "pointing", "head_in_hands",
+))  # fmt: skip
+"""What is seen in a body: better than a picture of the chair or the door."""
+
+WHOLE_BODY: frozenset[Gesture] = frozenset(
+    ("knocking", "hugging", "driving", "arms_open", "sitting", "head_in_hands")
+)
+"""Of these, what is better seen than any thing."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Spoken:
@@ -24,6 +35,11 @@ class Spoken:
     """What it tells, or what it is about."""
     thing: str = ""
     """The drawable thing it is about."""
+    itself: bool = False
+    """Whether it tells of that thing alone: nobody of the scene does anything."""
+
+    quoted: bool = False
+    """Whether the brief has it word for word."""
 
     @property
     def told(self) -> bool:

@@ -1,11 +1,12 @@
 """Staging: who stands where in each shot, what the hands and faces do, and where the thing is.
 
-The lead is always left and the opponent always right; whoever is third stands between them.
+In a scene the lead is on one side and the opponent on the other; whoever is third stands between them.
+A second scene in a place is seen from its other side.
 A thing that somebody has taken stays in that hand until an insert shows it lying down.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from state.script import (
@@ -16,15 +17,19 @@ from state.script import (
     Line,
     Place,
     ShotSize,
+    Spot,
     StagedThing,
     Staging,
+    ThingLook,
     Weather,
 )
 from state.writing import SceneOutline
 from tools.models.offline.bank import structure
 from tools.models.offline.coverage import Setup
+from tools.models.offline.shown import Words, parted
 from tools.models.offline.spoken import Spoken
-from tools.models.offline.things import can_be_held
+from tools.models.offline.thing_look import looks_after
+from tools.models.offline.things import CROWDS, can_be_held
 from tools.pictures.library import Picture, pictures
 
 SINGLES = frozenset(("close_up", "medium"))
@@ -35,7 +40,9 @@ TOWARDS = frozenset(("reaching_out", "pointing", "raised_hand", "hugging", "whis
 LARGE = ("big", "person")
 """Height classes of what does not come indoors."""
 MOST_THINGS = 2
-VEHICLES = frozenset(("car", "bus", "boat_cabin"))
+ON_GROUND_CM = 22
+"""What is smaller is lost on the ground."""
+VEHICLES = frozenset(("car", "bus", "boat_cabin", "river_boat", "tram"))
 """Sets in which somebody can be at a wheel."""
 Side = Literal["left", "centre", "right"]
 
@@ -54,6 +61,14 @@ class Floor:
     """Who comes in with it."""
     around: tuple[str, ...] = ()
     """What else the scene tells of and can be drawn, the most important first."""
+    since: Mapping[str, int] = field(default_factory=dict)
+    """By thing, the order of the fact that first tells of it: it is not in the picture before."""
+    words: Words | None = None
+    """How the story speaks of its things."""
+    looks: Mapping[str, ThingLook] = field(default_factory=dict)
+    """How they look when the scene begins."""
+    turned: bool = False
+    """Seen from the other side: who stood left stands right."""
     title: str = ""
     """Where and when we are, written over the scene's first picture."""
 
@@ -64,13 +79,20 @@ class Moment:
 
     faces: dict[str, Expression]
     holder: str
+    thing: str = ""
+    """What the holder has in hand."""
+    told: int = -1
+    """The order of the latest fact that was heard."""
+    looks: Mapping[str, ThingLook] = field(default_factory=dict)
 
 
 def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     """The complete staging of every set-up, each going on from the one before."""
     # A parrot is at hand too, but nobody carries it about.
     holder = floor.holder if can_be_held(floor.thing) else ""
-    moment = Moment(faces=opening_faces(setups), holder=holder)
+    moment = Moment(faces=opening_faces(setups), holder=holder, thing=floor.thing if holder else "",
+        looks=floor.looks,
+    )  # fmt: skip
     stagings = []
     for setup in setups:
         moment = _next(moment, setup, floor)
@@ -98,7 +120,8 @@ def opening_faces(setups: list[Setup]) -> dict[str, Expression]:
 
 
 def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
-    faces = dict(moment.faces)
+    # What somebody felt in the talk is over when only the story is heard.
+    faces: dict[str, Expression] = {} if setup.spoken and not setup.talk else dict(moment.faces)
     heard = [setup.heard] if setup.heard and setup.heard not in setup.spoken else []
     for said in [*heard, *setup.spoken]:
         # Whoever is told of is seen as it happens; what the others feel comes with the talk about it.
@@ -108,24 +131,56 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
     answers = any(said.speaker.name == setup.on.name for said in setup.talk)
     if setup.heard and not answers and setup.on.name == setup.heard.listener.name:
         faces[setup.on.name] = setup.heard.reaction
-    return Moment(faces=faces, holder=_holder(moment.holder, setup, floor))
+    holder, thing = _in_hand(moment, setup, floor)
+    orders = [said.fact.order for said in setup.spoken if said.fact is not None]
+    return Moment(
+        faces=faces,
+        holder=holder,
+        thing=thing,
+        told=max([moment.told, *orders]),
+        looks=_looks(moment, setup, floor),
+    )
 
 
-def _holder(holder: str, setup: Setup, floor: Floor) -> str:
+def _looks(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, ThingLook]:
+    """How things look by the end of a shot."""
+    looks = moment.looks
+    for said in setup.spoken:
+        if said.told and floor.words is not None:
+            found = [one for one, _ in parted(said.text, floor.words)]
+            looks = looks_after(looks, found, said.text, floor.words.language)
+    return looks
+
+
+def _seen_looks(moment: Moment, names: Iterable[str]) -> dict[str, ThingLook]:
+    """Those of what a shot shows that differ from the drawing."""
+    return {one: moment.looks[one] for one in names if moment.looks.get(one, ThingLook()) != ThingLook()}
+
+
+def _in_hand(moment: Moment, setup: Setup, floor: Floor) -> tuple[str, str]:
+    """Who has what in hand: who takes something has it until the story goes on about them."""
     if setup.kind == "insert":
-        return ""
-    takers = [
-        said.speaker.name for said in setup.spoken if said.gesture == "holding" and said.speaker is setup.on
-    ]
-    return takers[-1] if floor.thing and takers and not holder else holder
+        return "", ""
+    takers = [one for one in setup.spoken if one.gesture == "holding" and one.speaker is setup.on]
+    told = next((one for one in reversed(takers) if one.told and can_be_held(one.thing)), None)
+    if told is not None and told.thing:
+        return told.speaker.name, told.thing
+    if any(one.told and one.speaker.name == moment.holder for one in setup.spoken):
+        return "", ""
+    can = floor.thing and can_be_held(floor.thing)
+    return (takers[-1].speaker.name, floor.thing) if can and takers and not moment.holder else (
+        moment.holder, moment.thing,
+    )  # fmt: skip
 
 
 def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     seen = list(_seen(setup, setup.here or floor.people))
-    hands = _fitting(_gestures(setup.spoken, seen, moment.holder, floor.thing), floor.place)
+    hands = _fitting(_gestures(setup.spoken, seen, moment.holder, moment.thing), floor.place)
     held = "holding" in hands.values()
-    thing = floor.thing if held else ""
-    blocks = [_block(one, floor.people, moment.faces, hands[one.name], alone=len(seen) == 1) for one in seen]
+    thing = moment.thing if held else ""
+    blocks = [_block(one, floor, moment.faces, hands[one.name], alone=len(seen) == 1) for one in seen]
+    things = _around(setup, floor, moment, people=len(seen))
+    subject = (setup.thing or floor.thing) if setup.size == "insert" else thing
     return Staging(
         place=floor.place,
         time=floor.outline.time,
@@ -134,8 +189,9 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
         size=setup.size,
         move=setup.move,
         people=[_with_thing(block, thing) for block in blocks],
-        things=_around(setup, floor, held=thing, people=len(seen)),
-        subject=(setup.thing or floor.thing) if setup.size == "insert" else floor.thing if held else "",
+        things=things,
+        subject=subject,
+        looks=_seen_looks(moment, [subject, *(one.picture for one in things)]),
     )
 
 
@@ -143,26 +199,47 @@ def _with_thing(block: Blocking, thing: str) -> Blocking:
     return block.model_copy(update={"holds": thing}) if thing and block.gesture == "holding" else block
 
 
-def _around(setup: Setup, floor: Floor, *, held: str, people: int) -> list[StagedThing]:
-    """The story's things beside the people: between two, and at the free side of one."""
+def _around(setup: Setup, floor: Floor, moment: Moment, *, people: int) -> list[StagedThing]:
+    """The story's things beside the people: between two, and at the free side of one.
+
+    What these words tell of comes first; what has not been told of yet is not there.
+    """
     if setup.size not in ROOMY:
         return []
     known = pictures()
-    others = [known[one] for one in floor.around if one in known and one != held]
-    free = [one for one in others if _fits(one, floor.place, setup.size)]
+    here = [one.thing for one in setup.spoken if one.told and one.thing]
+    there = [one for one in floor.around if floor.since.get(one, -1) <= moment.told]
+    names = [one for one in dict.fromkeys([*here, *there]) if one in known and one != moment.thing]
+    told = set(here)
+    free = [known[one] for one in names if _fits(known[one], floor.place, setup.size, told=one in told)]
     sides: tuple[Side, ...] = ("centre", "left", "right") if people > 1 else ("right", "left")
+    if any(said.gesture == "knocking" for said in setup.spoken) and floor.place.kind not in VEHICLES:
+        # Whoever knocks stands before a door.
+        return [StagedThing(picture="door", spot="floor", side="right")]
     return [
-        StagedThing(picture=one.name, spot=one.spot, side=side)
+        StagedThing(picture=one.name, spot=_spot(one, floor.place, setup.size), side=side)
         for one, side in zip(free, sides[:MOST_THINGS], strict=False)
     ]
 
 
-def _fits(picture: Picture, place: Place, size: ShotSize) -> bool:
-    """Nothing as big as a car stands in a room, and no table stands where there is none."""
+def _fits(picture: Picture, place: Place, size: ShotSize, *, told: bool = False) -> bool:
+    """Nothing as big as a car stands in a room, and what is small lies where there is a table.
+
+    What these very words tell of may lie on the ground, and an animal stands wherever it is told of.
+    """
     outside = place.kind in structure()["outdoors"]["kinds"]
-    if picture.spot == "table" and (size == "wide" or place.kind not in structure()["tables"]["kinds"]):
-        return False
-    return outside or not (picture.kind in ("vehicles", "buildings", "sky") or picture.height in LARGE)
+    if _spot(picture, place, size) != picture.spot:
+        return told and picture.cm >= ON_GROUND_CM and picture.kind not in ("papers", "writing", "clothes")
+    if picture.kind == "animals" or picture.name in CROWDS:
+        return True
+    large = picture.height in LARGE and not (told and picture.height == "person")
+    return outside or not (picture.kind in ("vehicles", "buildings", "sky") or large)
+
+
+def _spot(picture: Picture, place: Place, size: ShotSize) -> Spot:
+    """Its own spot; the floor where there is no table to see."""
+    tables = size != "wide" and place.kind in structure()["tables"]["kinds"]
+    return "floor" if picture.spot == "table" and not tables else picture.spot
 
 
 def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
@@ -201,19 +278,26 @@ def _fitting(hands: dict[str, Gesture], place: Place) -> dict[str, Gesture]:
     if hugs and len(hands) == 2:
         return dict.fromkeys(hands, "hugging")
     unfit: set[Gesture] = {"hugging"} if place.kind in VEHICLES else {"hugging", "driving"}
-    unfit |= {"sitting"} if place.kind in structure()["outdoors"]["kinds"] else set()
+    if place.kind in structure()["outdoors"]["kinds"]:
+        # No chair stands in the snow, and no counter.
+        unfit |= (
+            {"sitting"}
+            if place.kind in structure()["tables"]["kinds"]
+            else {"sitting", "working", "stirring"}
+        )
     return {name: "none" if gesture in unfit else gesture for name, gesture in hands.items()}
 
 
 def _block(
     one: Character,
-    people: tuple[Character, ...],
+    floor: Floor,
     faces: dict[str, Expression],
     gesture: Gesture,
     *,
     alone: bool,
 ) -> Blocking:
-    side = min(people.index(one), 2)
+    side = min(floor.people.index(one), 2)
+    side = 1 - side if floor.turned and side < 2 else side  # the third stands between
     return Blocking(
         character=one.name,
         look=one.look,

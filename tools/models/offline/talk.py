@@ -32,10 +32,13 @@ class Company:
     said: frozenset[str] = frozenset()
 
 
-def exchanges(happening: Happening, company: Company, *, plain: bool = False) -> Iterator[list[Spoken]]:
+def exchanges(
+    happening: Happening, company: Company, *, plain: bool = False, topical: bool = False
+) -> Iterator[list[Spoken]]:
     """Exchanges about a happening that nobody has had yet, the best fitting first.
 
     Those that fit any event of its kind are only had when `plain` allows it: silence is better.
+    `topical` leaves out what fits any two people who do something together.
     """
     if len(company.people) < 2 and happening.doer is None and not company.people:
         return
@@ -43,7 +46,7 @@ def exchanges(happening: Happening, company: Company, *, plain: bool = False) ->
     talk = bank(company.language)["talk"]
     names = [happening.kind, *(["together"] if way == "together" else []), "thing", happening.fact.kind]
     for name in dict.fromkeys(names):
-        if name in PLAIN and not plain:
+        if (name in PLAIN and not plain) or (name == "together" and topical):
             continue
         for template in _ordered(talk[name], _way(name, way), happening, company, name):
             made = _filled(template, pair, happening, company)

@@ -32,10 +32,16 @@ OPENED = {"na": "a", "no": "o", "nas": "as", "nos": "os", "da": "a", "do": "o", 
 def tell_together(facts: Sequence[Fact], cast: Sequence[Character], language: Language) -> list[str]:
     """Each fact as a sentence; the same person twice in a row is not named twice."""
     told: list[str] = []
-    before = ""
+    before: Fact | None = None
     for fact in facts:
-        told.append(_short(fact, cast, language) if fact.subject and fact.subject == before else fact.text)
-        before = fact.subject
+        if before is not None and fact.written and before.order == fact.order - 1:
+            # Right behind what it goes on from, the brief's own pronoun is clear.
+            told.append(fact.written)
+        elif before is not None and fact.subject and fact.subject == before.subject:
+            told.append(_short(fact, cast, language))
+        else:
+            told.append(fact.text)
+        before = fact
     return told
 
 

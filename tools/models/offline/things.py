@@ -19,6 +19,15 @@ LARGEST_CM = 45
 LONGEST_CM = 130
 """What is longer is not carried in one hand; a rifle or a guitar is held all the same."""
 
+CROWDS = frozenset(("crowd",))
+"""Many people, who may be anywhere."""
+LIGHT = frozenset({
+    "umbrella", "broom", "flag", "net", "baby", "bag", "basket", "suitcase", "poncho", "blanket",
+    "pillow", "veil", "walking_stick", "crutch", "oar", "stick", "mop", "fishing_rod", "kite",
+    "cooler_box", "birdcage", "radio", "rope", "balloon", "sword", "bouquet", "wreath", "toy",
+})  # fmt: skip
+"""Longer than a hand is used to, and carried all the same."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Thing:
@@ -86,7 +95,10 @@ def is_prop(picture: str, *, outside: bool = True) -> bool:
     known = pictures().get(picture)
     if known is None:
         return True
-    large = known.kind == "vehicles" or known.height == "big"
+    # A story may well put its elephant into a lift.
+    large = known.kind == "vehicles" or (known.height == "big" and known.kind != "animals")
+    if picture in CROWDS:
+        return True
     apart = known.kind not in ("buildings", "sky") and picture not in FIXTURES
     return apart and (outside or not large)
 
@@ -97,7 +109,9 @@ def can_be_held(picture: str) -> bool:
     if known is None:
         return True
     long = known.kind in ("tools", "instruments") and known.cm <= LONGEST_CM
-    return known.kind not in ("animals", "flyers") and (long or known.cm <= LARGEST_CM)
+    worn = known.kind == "clothes" and known.cm <= LONGEST_CM
+    light = known.cm <= LARGEST_CM or picture in LIGHT or worn
+    return known.kind not in ("animals", "flyers", "sky") and (long or light)
 
 
 def is_in_hand(fact: Fact, picture: str, language: Language) -> bool:
@@ -111,11 +125,12 @@ def is_in_hand(fact: Fact, picture: str, language: Language) -> bool:
 
 def things_in(text: str, language: Language) -> list[str]:
     """Drawable things and animals that a text names, the most named first; a herd is not one that is here."""
-    named = [one for noun, one in pictures_in(text, language) if is_prop(one) and not _is_herd(noun, one)]
+    named = [one for noun, one in pictures_in(text, language) if is_prop(one) and not is_herd(noun, one)]
     return sorted(dict.fromkeys(named), key=lambda one: -named.count(one))
 
 
-def _is_herd(noun: str, picture: str) -> bool:
+def is_herd(noun: str, picture: str) -> bool:
+    """Whether several animals are spoken of."""
     known = pictures().get(picture)
     return known is not None and known.kind in ("animals", "flyers") and noun.endswith("s")
 

@@ -44,6 +44,25 @@ def trade_in(role: str, language: Language) -> str:
     return groups.get(first[0], "") if first else ""
 
 
+WITHIN = {
+    "officer": ("soldier",),
+    "nun": ("priest",), "monk": ("priest",), "pastor": ("priest", "herder", ""), "imam": ("priest",),
+    "rabbi": ("priest",),
+    "chef": ("cook",), "waiter": ("server", "caretaker", "porter"), "pilot": ("captain",), "post": ("post",),
+}  # fmt: skip
+"""Which trades a calling can be told from; the others are told by their own words alone."""
+
+
+def uniform_of(role: str, trade: str, language: Language) -> str:
+    """The calling within a trade whose clothes a role asks for: a nun among priests, or nothing."""
+    for calling, words in bank(language)["looks"]["uniforms"].items():
+        if trade in WITHIN.get(calling, (trade,)) and re.search(
+            rf"(?<![\w-])(?:{words})(?![\w-])", role, re.IGNORECASE
+        ):
+            return str(calling)
+    return ""
+
+
 def noun_of_trade(group: str, language: Language) -> tuple[str, ...]:
     """The words for a trade, the usual one first."""
     return tuple(bank(language)["people"]["trades"].get(group, "").partition("|")[0].split())
@@ -60,7 +79,11 @@ def trade_beside(name: str, text: str, language: Language) -> str:
     who, words = re.escape(name), "|".join(re.escape(word) for word, _ in trade_words(language))
     article = r"(?:an?|the|un|una|el|la|o|a|um|uma|\d+|[\w ]{2,24} (?:years old|años|anos)),?"
     after = rf"(?<!\w){who}(?: [A-Z]\w+)?, (?:{article} )?(?:[\w-]+ ){{0,3}}?({words})(?![\w-])"
-    before = rf"(?<![\w-])({words})(?:,)? {who}(?!\w)"
+    # `The soldier's mother, Ona` and `a mãe do soldado, Ona` are no soldiers.
+    others = "".join(
+        rf"(?<!{one} )" for one in ("of the", "of a", "do", "da", "de", "del", "de la", "de un", "de um")
+    )
+    before = rf"(?<![\w-]){others}({words})(?:,)? {who}(?!\w)"
     for pattern in (after, before):
         found = re.search(pattern, text)
         if found:

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from state.script import Language, Presentation
-from tools.models.offline.ages import told_years
+from tools.models.offline.ages import number, told_years
 from tools.models.offline.anaphora import Known, called_by, known_person, may_mean
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.people import (
+    HONOURED,
     PRONOUN_REACH,
     WORD,
     FoundPerson,
@@ -21,6 +22,7 @@ from tools.models.offline.people import (
 )
 from tools.models.offline.roles import whole_role
 from tools.models.offline.trades import noun_of_trade, trade_by_deed
+from tools.models.offline.voices import alone_by_role, is_heard_only
 
 MAX_UNNAMED = 4
 ENOUGH_PEOPLE = 2
@@ -35,6 +37,8 @@ WHICH: dict[Language, str] = {
     "pt-BR": "que|d[eao]s?|em|n[ao]s?|com",
 }
 """After a noun: there follows which one is meant."""
+CLEFT = "quien|quem|el que|la que|the one who|who"
+"""`Quem entrega o prêmio é o maestro`: who does it comes last."""
 IS_SOMEBODY = (
     r", (?:an?|una?|uma?|um) [^,.;:!?]{2,40} (?:called|named|llamad[oa]|chamad[oa]) "
     r"| (?:is|was|es|era|é) (?:she|her|he|him|herself|himself|ella|él|ela|ele)(?:$| m[ie]sm[oa]|[.,;!?])"
@@ -55,11 +59,14 @@ COMES = (
     "sube",
 )
 """A verb before its subject: `entra un sargento`."""
+WHERE = "por|en|de|desde|em|n[oa]|pel[oa]|d[oa]"
+"""What leads to a place between such a verb and its subject: `aparece por el río el niño`."""
 NO_NAME_FOLLOWS = (
     r"(?! (?:dead|muert|mort|desaparecid|falecid|fallecid|named|called|llamad|chamad))"
     r"(?!(?: del[ea])?,? (?:(?:the|el|la|o|a) )?(?:mrs?|ms|dr|señora?|don|doña|dona|seu)?\.? ?"
     r"(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ]))"
-    r"(?!(?: [a-zà-ú]+){1,2}, (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+,)"
+    r"(?!(?: [a-zà-ú]+){0,2}(?: (?:who|que) [^,.;:!?]{2,40})?, "
+    rf"(?:(?:{HONOURED})\.? )?(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+(?: (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+)?,)"
 )
 """After a role: not dead, and not introduced by name (`a irmã dele, Jussara`)."""
 
@@ -78,6 +85,8 @@ def find_unnamed(
     nobody, and nobody is cast twice: `the colonel` is the colonel who has a name.
     """
     text, language = unquoted(text), words["language"]
+    if alone_by_role(list(zip(names, roles, strict=False)), language):
+        return ()
     known = known_people(text, language, people, names=names, roles=roles)
     called = {word for one in known for word in called_by(one.name)}
     found: dict[str, tuple[bool, FoundPerson]] = {}
@@ -114,10 +123,16 @@ def _is_introduced(match: re.Match[str], text: str, words: Table) -> bool:
     """`a man in his flat ... The man turns`: somebody new, here or before."""
     indefinite = "|".join(words["indefinite"])
     told = text[: match.start()] + match.group()
-    return (
-        re.search(rf"(?<!\w)(?:{indefinite}) (?:[\w-]+ )?{match.group(3)}(?!\w)", told, re.IGNORECASE)
-        is not None
+    first = rf"(?<!\w)(?:{indefinite}) (?:[\w-]+ )?{match.group(3)}(?!\w)"
+    return any(
+        not _is_beside(told[: found.start()], words) for found in re.finditer(first, told, re.IGNORECASE)
     )
+
+
+def _is_beside(before: str, words: Table) -> bool:
+    """`The driver, a polite woman`: the woman is the driver."""
+    named = re.search(r"([\w-]+), $", before)
+    return named is not None and named.group(1).lower() in person_words(words)
 
 
 def _enough(
@@ -215,11 +230,30 @@ def _pattern_of_people(language: Language) -> re.Pattern[str]:
 def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
     role = match.group(3).lower()
     return not (
-        is_plural(role, words)
-        or role in words["never_cast"]
+        is_heard_only(text, match.start(), match.end(), words["language"])
+        or _is_reported(match, text, words)
+        or is_plural(role, words)
+        or (role in words["never_cast"] and not _arrives(match, text, words))
         or _is_only_said(match, text, words)
         or is_gone(match.group(), text, words)
     )
+
+
+def _arrives(match: re.Match[str], text: str, words: Table) -> bool:
+    """`Llega una madre con las manos vacías`: somebody new of whom nothing else is told."""
+    return match.group(1).lower() in words["indefinite"] and _acts(match, text, words)
+
+
+def _has_years(after: str, language: Language) -> bool:
+    """`a boy, ten, breathing`: whose years are told is there."""
+    found = re.match(r", (?:of |aged |de )?([\w-]+)(?: (?:years|años|anos)[^,.;]{0,9})?[,.;]", after)
+    return found is not None and number(found.group(1), bank(language)["people"]) is not None
+
+
+def _is_reported(match: re.Match[str], text: str, words: Table) -> bool:
+    """`avisa que ... a ladra está de hábito`: whom somebody only speaks of."""
+    sentence = re.split(r"[.!?\n;]", text[: match.start()])[-1]
+    return re.search(rf"(?<!\w)(?:{words['says_that']}) ", sentence) is not None
 
 
 def _acts(match: re.Match[str], text: str, words: Table) -> bool:
@@ -241,7 +275,9 @@ def _acts(match: re.Match[str], text: str, words: Table) -> bool:
     if verb is not None and verb.tense == "past" and not _told_in_past(text, words["language"]):
         return False
     last = before.split()[-1].lower() if before else ""
-    if last in COMES:
+    if re.search(rf"(?<!\w)(?i:{'|'.join(COMES)})(?: (?:{WHERE}) [^,.;:!?]{{1,24}})?$", before):
+        return True
+    if _has_years(text[match.end() :], words["language"]):
         return True
     opens = not before or before[-1] in ".!?;:,\n" or last in words["clause_openers"]
     if last in ("and", "y", "e") and verb is None and not re.match(r",| (?:who|que) ", text[match.end() :]):
@@ -268,14 +304,24 @@ def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
     """`he is the man she left`, `the dead man`: what somebody is said to be, nobody who is there."""
     before = WORD.findall(text[: match.start()])[-2:]
     last = before[-1].lower() if before else ""
+    if re.search(
+        rf"(?<!\w)(?i:{CLEFT}) [^.!?]{{3,60}}(?<!\w)(?:is|es|é) (?:the|an?|el|la|una?|o|a|uma?|um)? ?$",
+        text[: match.start()],
+    ):
+        return False
     is_one = last in words["copulas"] or last in ("as", "como")
-    named = re.search(r"([\w-]+), $", text[: match.start()])
+    # `She is sixty-two, a piano teacher`: the second thing that is said of her.
+    is_one = (
+        is_one
+        or re.search(rf"(?<!\w)(?:{'|'.join(words['copulas'])}) [^.,;:!?]{{2,20}}, $", text[: match.start()])
+        is not None
+    )
     gone = re.match(
         rf",? (?:\w+ ){{0,2}}(?:{bank(words['language'])['people']['gone']['states']})(?!\w)",
         text[match.end() :],
     )
     apposed = re.match(IS_SOMEBODY, text[match.end() :])
-    if gone or apposed or (named and named.group(1).lower() in person_words(words)):
+    if gone or apposed or _is_beside(text[: match.start()], words):
         # `his grandfather, a lighthouse keeper, is buried`: the keeper is the grandfather.
         return True
     generic = match.group(3).lower() in words["anybody"]
@@ -295,4 +341,9 @@ def _own_pronoun(match: re.Match[str], text: str, words: Table) -> str:
         # `a captain she has never met`: the pronoun is somebody else.
         return ""
     found = re.search(rf"(?<!\w)({'|'.join(own)})(?!\w)", clause, re.IGNORECASE) if own else None
+    if found is None and words["determiner"] == "the":
+        # `the mayor, who hears what they say at his funeral`
+        found = re.search(r"(?<!\w)his(?= [a-z])", clause)
+        named = re.search(r"(?-i:[A-Z])", clause[: found.start()]) if found else None
+        return "he" if found is not None and named is None else ""
     return str(found.group(1)).lower() if found else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from state.script import Garment
+from state.script import Accessory, Garment
 from tools.models.offline.bank import shared, structure
 
 APART = 20.0
@@ -18,8 +18,10 @@ class Outfit:
     garment: Garment
     colours: tuple[str, ...]
     """Hex colours that suit it, the usual one first; empty means any."""
-    accessory: str
-    """Empty means whatever the person likes."""
+    accessory: Accessory
+    also: Accessory = "none"
+    fixed: bool = False
+    """A uniform: two of a trade wear the same colour rather than another one."""
 
 
 def outfit_for(trade: str, *, woman: bool) -> Outfit:
@@ -30,7 +32,15 @@ def outfit_for(trade: str, *, woman: bool) -> Outfit:
         garment=row.get(f"garment_{sex}", row["garment"]),
         colours=tuple(structure()["colours"][name] for name in row["colours"]),
         accessory=row.get(f"accessory_{sex}", row["accessory"]),
+        also=row.get("also", "none"),
+        fixed=row.get("fixed", False),
     )
+
+
+def usual_colours(garment: Garment) -> tuple[str, ...]:
+    """What such a garment mostly comes in; empty means any colour."""
+    names: Sequence[str] = structure()["wardrobe"]["usual"].get(garment, ())
+    return tuple(structure()["colours"][name] for name in names)
 
 
 def fresh_colour(wished: Sequence[str], others: Iterable[str], worn: Sequence[str]) -> str:

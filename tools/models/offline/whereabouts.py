@@ -8,20 +8,33 @@ from state.brief import NovelaBrief
 from state.script import Language, Place, SetKind
 from tools.models.offline.bank import bank
 from tools.models.offline.fact import Fact
-from tools.models.offline.lexicon import cues_in, happens_there, mentions_in, says, where
+from tools.models.offline.lexicon import (
+    PASSED,
+    PUBLIC,
+    cues_in,
+    happens_there,
+    mentions_in,
+    says,
+    told_here,
+    where,
+)
 from tools.models.offline.reading import text_of
 from tools.models.offline.sets import alike, bare_name, name_of, spoken_of
 
 TELLING = ("description", "scene", "thread", "plot")
-VEHICLES: frozenset[SetKind] = frozenset(("bus", "train", "car", "boat_deck", "boat_cabin"))
+VEHICLES: frozenset[SetKind] = frozenset(
+    ("bus", "train", "tram", "plane", "car", "boat_deck", "boat_cabin", "river_boat")
+)
 SHUT: frozenset[SetKind] = frozenset(("lift", "cell"))
+WAYS: frozenset[SetKind] = frozenset(("stairwell", "lift", "hallway", "bridge"))
+"""Where people only pass: nobody goes on there with what they do elsewhere."""
 HOMES: tuple[SetKind, ...] = ("living_room", "hallway", "kitchen", "bedroom")
 SHORTEST_WORD = 4
 
 
 def places_of(scenes: Sequence[Sequence[Fact]], places: Sequence[Place], brief: NovelaBrief) -> list[Place]:
     """A place for every scene."""
-    found = spoken_of(mentions_in(text_of(brief), brief.language))
+    found = spoken_of(mentions_in(told_here(text_of(brief), brief.language), brief.language))
     walk = Walk(
         places=places,
         language=brief.language,
@@ -80,23 +93,28 @@ class Walk:
             used = [one.name for one in chosen]
             if place.name not in self.given or place.name in used:
                 continue
-            near = [_shared(" ".join(fact.text for fact in facts), place) for facts in scenes]
+            near = [self._fitting(" ".join(fact.text for fact in facts), place) for facts in scenes]
             free = [at for at, one in enumerate(chosen) if used.count(one.name) > 1 and near[at] > 0]
             if free:
                 chosen[max(free, key=lambda at: near[at])] = place
         return chosen
 
+    def _fitting(self, text: str, place: Place) -> int:
+        """How well a scene suits a place: by the words they share; stairs suit who goes up or down."""
+        goes = place.kind in WAYS and says(text, where(self.language)["moves"]["go"]) >= 0
+        return _shared(text, place) + goes
+
     def _waiting(self) -> Place | None:
         """A place that the brief lists and no fact names gets the scenes that name none either."""
         quiet = [one for one in self.places if one.name in self.given and one.name not in self.told]
-        unseen = [one for one in quiet if one.name not in self.seen]
+        unseen = [one for one in quiet if one.name not in self.seen and one.kind not in WAYS]
         return unseen[0] if unseen and self.seen else None
 
     def _led(self, fact: Fact) -> Place | None:
         """The place that a fact leads to, if any."""
         if fact.source not in TELLING or fact.kind in ("backstory", "question"):
             return None
-        text = fact.text
+        text = told_here(fact.text, self.language, self.story)
         follows = says(text, where(self.language)["moves"]["follow"]) >= 0
         if self.here.kind in SHUT and says(text, where(self.language)["holds"]["out"]) < 0:
             return self._named(text, only=self.here.kind)
@@ -104,7 +122,16 @@ class Walk:
         elsewhere = cued if self.following and cued is not self.here else None
         found = elsewhere or self._named(text) or self._out_to(text) or cued
         self.following = found is None and (follows or self.following)
-        return found
+        return None if found is not None and self._rides_past(text, found) else found
+
+    def _rides_past(self, text: str, place: Place) -> bool:
+        """Whoever rides stays in the bus when it halts somewhere, until the words let them out."""
+        if self.here.kind not in PUBLIC or place.kind not in PASSED or place.name in self.given:
+            return False
+        table = where(self.language)
+        text = re.sub(table["never"]["pattern"], "", text, flags=re.IGNORECASE)
+        inside = place.kind != "station" or says(text, table["moves"]["halts"]) >= 0
+        return inside and says(text, [*table["holds"]["out"], *table["moves"]["go"]]) < 0
 
     def _named(self, text: str, only: SetKind | None = None) -> Place | None:
         """By its name, by what is seen there, by its kind."""
@@ -117,6 +144,9 @@ class Walk:
         if called:
             return called[-1]
         for mention in reversed(mentions_in(text, self.language, story=self.story)):
+            seen = [one for one in own if one.name in self.given and _has(one, mention.name)]
+            if mention.strong and seen and not mention.region:
+                return seen[-1]
             place = alike(mention.kind, own)
             other = mention.proper and len(self.given) > 1 and place is not None and place.name in self.given
             if mention.strong and place is not None and not mention.region and not other:
@@ -124,10 +154,19 @@ class Walk:
         parts = [place for place in own if self._goes_to_part(text, place)]
         if parts:
             return parts[-1]
+        if (front := self._front(text)) is not None:
+            return front
         if says(text, bank(self.language)["reading"]["whereabouts"]["door"]) >= 0:
             homes = [self.here, *own] if self.here.kind in HOMES else own
             return None if self._indoors() else next((one for one in homes if one.kind in HOMES), None)
         return None
+
+    def _front(self, text: str) -> Place | None:
+        """The front of the house, for what happens at its door."""
+        table = where(self.language)
+        if says(text, table["moves"]["entry"]) < 0:
+            return None
+        return next((one for one in self.places if one.name == table["entrance"]["name"]), None)
 
     def _indoors(self) -> bool:
         return self.here.kind in where(self.language)["holds"]["kinds"]
@@ -173,6 +212,12 @@ class Walk:
 def _is_called(text: str, name: str, language: Language) -> bool:
     bare = bare_name(name, language)
     return re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _has(place: Place, noun: str) -> bool:
+    """Whether a noun is among what the brief says is at a place."""
+    said = " ".join([place.name, *place.props])
+    return re.search(rf"(?<!\w){re.escape(noun)}(?!\w)", said, re.IGNORECASE) is not None
 
 
 def _shared(text: str, place: Place) -> int:

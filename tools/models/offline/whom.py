@@ -13,14 +13,18 @@ LOOSE_PRONOUNS = re.compile(r"(?<!\w)(?:her|him|le|ella|él|ela|ele|dela|dele|lh
 def centred(fact: Fact, earlier: Sequence[Fact], cast: Sequence[Character]) -> Fact:
     """`le pasa una nota`: to whom, when the clause names nobody else.
 
-    A pronoun with a gender means whoever of it was the subject last; one without means the lead.
+    A pronoun with a gender means whoever of it was the subject last; one without means whoever the
+    sentence before was about, else the lead.
     """
     loose = LOOSE_PRONOUNS.search(f"{fact.verb} {fact.rest}")
     if not loose:
         return fact
+    if loose[0] == "le" and re.search(r"(?<!\w)(?:a una? |al |a la |a los |a las )", fact.rest):
+        # `le toma el pulso a una pezuña`: to whom or what is said.
+        return fact
     women = {one.name: one.look.presentation == "woman" for one in cast}
     if loose[0] in ("le", "lhe"):
-        found = cast[0].name
+        found = _latest(earlier, fact.subject, cast)
     else:
         woman = loose[0] in ("her", "ella", "ela", "dela")
         subjects = [one.subject for one in reversed(earlier) if women.get(one.subject) == woman]
@@ -28,3 +32,11 @@ def centred(fact: Fact, earlier: Sequence[Fact], cast: Sequence[Character]) -> F
     if found in (fact.subject, *fact.about) or any(women.get(one) == women[found] for one in fact.about):
         return fact
     return replace(fact, about=(*fact.about, found))
+
+
+def _latest(earlier: Sequence[Fact], doer: str, cast: Sequence[Character]) -> str:
+    """`El capitán se agacha y le pregunta`: whom the last sentence was about, if not the captain."""
+    known = {one.name for one in cast} - {doer}
+    last = earlier[-1:] or ()
+    said = [name for fact in last for name in (fact.subject, fact.agent, *fact.about) if name in known]
+    return said[0] if said else cast[0].name

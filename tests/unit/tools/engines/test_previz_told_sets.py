@@ -14,7 +14,8 @@ TOLD: list[tuple[SetKind, str]] = [
     ("living_room", "rural"), ("living_room", "period"), ("kitchen", "rural"), ("kitchen", "period"),
     ("bedroom", "rural"), ("lake", "dry"), ("street", "flooded"), ("workshop", "fine_work"),
     ("workshop", "mechanic"), ("control_room", "crane"), ("stage", "backstage"), ("stage", "period"),
-    ("river", "stream"),
+    ("river", "stream"), ("street", "festive"), ("street", "colonial"), ("street", "civic"),
+    ("river_boat", "open_sea"), ("river_boat", "jungle"), ("ballroom", "feast"), ("alley", "festive"),
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 from nodes.agents.script_checks import plan_problems, scene_problems
 from state.brief import NovelaBrief
 from state.writing import PlanSeriesInput, SeriesPlan, WriteSceneInput
-from tests.scripts import Written, a_novela_brief, write_episode
+from tests.scripts import a_novela_brief, write_episode
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.scene import compose_scene
@@ -113,14 +113,10 @@ def test_spaces_and_bullets_of_a_brief_are_not_told():
     ]
 
 
-def spoken_of(written: Written) -> list[str]:
-    return [line.text for line in written.spoken]
-
-
 def test_a_page_without_a_full_stop_is_read_once():
     """Searching back from each noun to the start of the page took minutes."""
     brief = a_novela_brief(description="Ana walks to the old house by the sea and sells the boat and " * 250)
-    assert spoken_of(write_episode(brief))
+    assert write_episode(brief).lines
 
 
 @pytest.mark.parametrize(("language", "description"), [

@@ -7,7 +7,8 @@ from state.script import Language, Look
 from tests.scripts import a_novela_brief, write_episode
 from tools.models.offline.bank import structure
 from tools.models.offline.cast import presentation_of
-from tools.models.offline.described import described, is_hot, is_past
+from tools.models.offline.described import described, is_past
+from tools.models.offline.epochs import is_hot
 from tools.models.offline.kin import Relative, family_roles
 from tools.models.offline.trades import trade_in
 
@@ -28,7 +29,7 @@ def look_of(role: str, language: Language, description: str = "X.", name: str = 
     ("en", "a landowner in a white linen suit", {"garment": "suit", "garment_colour": WHITE}),
     ("es", "vestidora de santos, delantal y autoridad de general", {"garment": "apron"}),
     ("en", "clerk, clean-shaven, in a straw hat", {"beard": "none", "accessory": "straw_hat"}),
-    ("es", "guardia civil", {"garment": "uniform", "accessory": "cap"}),
+    ("es", "guardia civil", {"garment": "uniform", "accessory": "peaked_cap"}),
     ("en", "crane operator", {"garment": "hi_vis", "accessory": "helmet"}),
     ("pt-BR", "dezessete anos, usa macacão", {"age": "young", "beard": "none", "garment": "overalls"}),
     ("en", "twelve", {"age": "child"}),

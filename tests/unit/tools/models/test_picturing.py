@@ -2,8 +2,10 @@
 
 import pytest
 
-from state.script import Language
-from tools.models.offline.picturing import names_of, picture_of, pictures_in
+from state.script import Language, ThingLook
+from tools.models.offline.picturing import found_in, names_of, picture_of, pictures_in
+from tools.models.offline.shown import Words, hands_in, thing_shown
+from tools.models.offline.thing_look import colours_in, looks_after
 from tools.pictures.library import pictures
 
 LANGUAGES: tuple[Language, ...] = ("en", "es", "pt-BR")
@@ -97,3 +99,71 @@ def test_names_first_halves_and_shapes_are_no_pictures(
     language: Language, told: str, drawn: list[str]
 ) -> None:
     assert [picture for _, picture in pictures_in(told, language)] == drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "picture"),
+    [
+        ("From his coat he takes two kid gloves.", "en", "gloves"),
+        ("Boat on the rocks.", "en", ""),
+        ("Her heart beats like a drum.", "en", ""),
+        ("Tem nariz de pimentão.", "pt-BR", ""),
+        ("Parece um tambor.", "pt-BR", ""),
+        ("Del bolso saca una carta.", "es", "letter"),
+        ("Carrega a caixa de isopor.", "pt-BR", "cooler_box"),
+        ("Abre la caja fuerte.", "es", "safe"),
+        ("Le muestra las llaves de la camioneta.", "es", "car_key"),
+        ("He sits down on a gravestone.", "en", ""),
+    ],
+)
+def test_what_is_shown_is_what_the_words_act_on(text: str, language: Language, picture: str) -> None:
+    assert thing_shown(text, Words(language=language)) == picture
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "gesture"),
+    [
+        ("Oye el tecleo y golpea la puerta con un balde.", "es", "knocking"),
+        ("She never knocks.", "en", "none"),
+        ("Nelly escribe la demanda.", "es", "writing"),
+    ],
+)
+def test_hands_do_what_the_words_say(text: str, language: Language, gesture: str) -> None:
+    assert hands_in(text, language) == gesture
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "picture", "look"),
+    [
+        ("She finds a red kid glove.", "en", "single_glove", ThingLook(colour="red")),
+        ("The left boot is wet.", "en", "boot", ThingLook(state="wet")),
+        ("She gives him both boots.", "en", "boot", ThingLook(count=2)),
+        ("Encuentra siete huevos azules.", "es", "egg", ThingLook(colour="blue", count=7)),
+        ("Caridad apaga la vela.", "es", "candle", ThingLook(state="out")),
+        ("A galinha dorme na cama.", "pt-BR", "chicken", ThingLook(state="in_bed")),
+        ("She takes the letter and shuts the red door.", "en", "letter", ThingLook()),
+    ],
+)
+def test_a_thing_looks_as_the_words_say(text: str, language: Language, picture: str, look: ThingLook) -> None:
+    assert looks_after({}, found_in(text, language), text, language)[picture] == look
+
+
+def test_a_colour_holds_when_the_thing_is_named_again() -> None:
+    text = "She opens the umbrella."
+    green = {"umbrella": ThingLook(colour=colours_in("A green umbrella.", "en")["umbrella"])}
+    assert looks_after(green, found_in(text, "en"), text, "en")["umbrella"].colour == "green"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "picture"),
+    [
+        ("He has no cup at home.", "en", ""),
+        ("He digs with a yellow spade and finds three coins.", "en", "coin"),
+        ("He takes off his black hat.", "en", "hat"),
+        ("She loses her silver whistle.", "en", "whistle"),
+        ("She mends it with gold.", "en", ""),
+        ("Abre o forno e encontra um bilhete.", "pt-BR", "letter"),
+    ],
+)
+def test_what_is_met_comes_before_what_was_there(text: str, language: Language, picture: str) -> None:
+    assert thing_shown(text, Words(language=language)) == picture

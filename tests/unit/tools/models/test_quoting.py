@@ -3,8 +3,7 @@
 import pytest
 
 from state.script import Character, Language, Look
-from tools.models.offline.fact import Fact
-from tools.models.offline.happening import happening_of
+from tools.models.offline.hearing import Hearing
 from tools.models.offline.quoting import parts_of
 
 ANA = Character(name="Ana", role="", look=Look(presentation="woman"))
@@ -12,10 +11,11 @@ BRUNO = Character(name="Bruno Reyes", role="", look=Look(presentation="man"))
 CARA = Character(name="Cara", role="", look=Look(presentation="woman"))
 
 
-def heard(text: str, language: Language = "en", before: Character | None = None) -> list[tuple[str, str]]:
-    fact = Fact(subject="", verb="", rest="", text=text)
-    seen = happening_of(fact, (ANA, BRUNO), (ANA, BRUNO), language)
-    parts = parts_of(text, seen, (ANA, BRUNO), language, before=before)
+def heard(
+    text: str, language: Language = "en", before: Character | None = None, cast: int = 2
+) -> list[tuple[str, str]]:
+    hearing = Hearing(people=(ANA, BRUNO), cast=(ANA, BRUNO, CARA)[:cast], language=language, before=before)
+    parts = parts_of(text, hearing)
     return [(part.speaker.name if part.speaker else "", part.text) for part in parts]
 
 

@@ -92,11 +92,11 @@ def test_another_rate_of_speech_changes_how_much_is_said(rate: int):
     assert said <= asked.seconds * rate / 60
 
 
-def test_micro_brief_gives_three_speaking_shots():
+def test_micro_brief_gives_three_shots_and_tells_the_story():
     written = write_episode(a_novela_brief(episode_seconds=6, scenes_per_episode=1, resolution="180p"))
     shots = written.scenes[0].shots
     assert len(shots) == 3
-    assert len(written.lines) >= 2
+    assert written.lines
     assert len(written.plan.cast) >= 2
     assert sum(len(text.split()) for text in written.lines) <= 15
 

@@ -16,8 +16,8 @@ NAMES = [brief.title for brief in BRIEFS]
 
 @pytest.mark.parametrize(("language", "role", "garment"), [
     ("en", "night nurse", "scrubs"), ("es", "la enfermera del turno", "scrubs"),
-    ("pt-BR", "enfermeiro", "scrubs"), ("en", "village priest", "robe"), ("es", "el cura", "robe"),
-    ("pt-BR", "padre da vila", "robe"), ("en", "judge", "robe"), ("es", "jueza", "robe"),
+    ("pt-BR", "enfermeiro", "scrubs"), ("en", "village priest", "cassock"), ("es", "el cura", "cassock"),
+    ("pt-BR", "padre da vila", "cassock"), ("en", "judge", "robe"), ("es", "jueza", "robe"),
     ("pt-BR", "juíza", "robe"), ("en", "baker", "apron"), ("es", "panadero", "apron"),
     ("pt-BR", "confeiteira", "apron"), ("en", "mechanic", "overalls"), ("es", "guardia", "uniform"),
     ("pt-BR", "vigia noturno", "uniform"), ("en", "family lawyer", "suit"), ("es", "abogada", "suit"),

@@ -8,9 +8,11 @@ from state.brief import NovelaBrief, PlaceBrief
 from state.script import Genre, Language, Place, SetKind, TimeOfDay
 from state.writing import PlanSeriesInput, SeriesPlan
 from tools.models.offline.bank import bank, structure
+from tools.models.offline.hours import hour_in
 from tools.models.offline.lexicon import kinds_of_nouns, mentions_in
 from tools.models.offline.plan import compose_plan
-from tools.models.offline.sets import kind_of, name_place, props_of, title_of_place
+from tools.models.offline.sets import article_of, kind_of, name_place, props_of, title_of_place
+from tools.models.offline.skies import sky_of
 from tools.models.offline.story import story_of
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -220,3 +222,72 @@ def test_another_visit_has_a_light_of_its_own_and_a_thriller_is_day_unless_said(
 ])  # fmt: skip
 def test_a_place_knows_how_the_story_says_it_looks(language: Language, text: str, about: list[str]):
     assert plan_of(language, text).places[0].about == about
+
+
+@pytest.mark.parametrize(("language", "text", "kinds"), [
+    ("en", "Agnes works at the undertaker's. A caller says that he lies in the church. She sews.",
+     ["workshop"] * 4),
+    ("en", "Snow stops the train on the viaduct. Priya reads. A piano tuner hums. She smiles.",
+     ["train"] * 4),
+    ("es", "Zulma espera en la estación. Mira el río. El camión llega. Llora.", ["station"] * 4),
+    ("pt-BR", "Valdir dirige o ônibus. Ele para no terminal. Odete nunca desce. Amanhece na estrada.",
+     ["bus"] * 4),
+    ("pt-BR", "Jandira trabalha na central de emergência. Atende a ligação de um menino preso no elevador. "
+              "Ela escuta. A ambulância chega.", ["control_room"] * 4),
+    ("pt-BR", "Numa casa de penhores Isaac recebe um violino. Ele toca. Ela ouve. Os dois riem.",
+     ["shop"] * 4),
+])  # fmt: skip
+def test_what_is_reported_or_ridden_past_is_no_set(language: Language, text: str, kinds: list[str]):
+    assert kinds_in(plan_of(language, text)) == kinds
+
+
+@pytest.mark.parametrize(("language", "text", "time"), [
+    ("en", "3 a.m.", "night"), ("en", "at seven in the evening", "dusk"), ("en", "6 a.m.", "day"),
+    ("en", "noon", "day"), ("en", "the score was 13 to 12", None),
+    ("en", "he says that it was midnight", None),
+    ("es", "a las siete de la tarde", "dusk"), ("es", "las once de la noche", "night"),
+    ("es", "tres de la mañana", "night"), ("pt-BR", "são sete da manhã", "day"),
+    ("pt-BR", "às 22h30", "night"),
+])  # fmt: skip
+def test_the_clock_tells_the_light(language: Language, text: str, time: TimeOfDay | None):
+    assert hour_in(text, language) == time
+
+
+def test_before_the_dawn_it_is_night():
+    text = "Ada mends a net on the beach. She sings. Nobody answers. At dawn a boat comes in."
+    assert times_in(plan_of("en", text)) == ["day", "day", "night", "day"]
+
+
+@pytest.mark.parametrize(("language", "story", "scene", "sky"), [
+    ("en", "Fog on the Banks. Tom rows. The fog lifts. A ship is there.", "A ship is there.", "clear"),
+    ("en", "Fog on the Banks. Tom rows. The fog lifts. A ship is there.", "Tom rows.", "fog"),
+    ("es", "Afuera, un ciclón. Él cuenta. Ha pasado el ciclón. Ella ríe.", "Ella ríe.", "clear"),
+    ("pt-BR", "Geada no campo. Ele sai. Começa a chover. Ele ri.", "Começa a chover.", "rain"),
+])  # fmt: skip
+def test_weather_stands_until_it_is_over(language: Language, story: str, scene: str, sky: str):
+    assert sky_of(scene, story, "day", language) == sky
+
+
+@pytest.mark.parametrize(("noun", "article"), [
+    ("camión", "el"), ("catedral", "la"), ("facultad", "la"), ("tranvías", "los"), ("clases", "las"),
+])  # fmt: skip
+def test_spanish_places_have_their_gender(noun: str, article: str):
+    assert article_of(noun, "es") == article
+
+
+@pytest.mark.parametrize(("noun", "article"), [
+    ("lanchonete", "a"), ("caminhonete", "a"), ("creche", "a"), ("fusca", "o"), ("pontes", "as"),
+    ("trem", "o"),
+    ("estações", "as"), ("hotéis", "os"),
+])  # fmt: skip
+def test_portuguese_places_have_their_gender(noun: str, article: str):
+    assert article_of(noun, "pt-BR") == article
+
+
+@pytest.mark.parametrize(("language", "noun"), [
+    ("es", "almacenes"), ("es", "talleres"), ("es", "salas de cine"), ("pt-BR", "porões"),
+    ("pt-BR", "hospitais"),
+    ("en", "churches"), ("en", "ferries"),
+])  # fmt: skip
+def test_several_of_a_place_are_known(language: Language, noun: str):
+    assert noun in kinds_of_nouns(language)

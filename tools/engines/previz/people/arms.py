@@ -7,18 +7,22 @@ line across the elbow and covers the upper arm's round end.
 from dataclasses import replace
 from math import hypot
 
-from state.script import Look
+from state.script import Garment, Look
 from tools.engines.previz.colour import dark, pale
-from tools.engines.previz.ink import Point, curve, group, line, num, oval, path, tube
+from tools.engines.previz.ink import Point, clip, curve, group, line, num, oval, path, tube
 from tools.engines.previz.people.doing import DOING
 from tools.engines.previz.people.garments import shawl_tone
 from tools.engines.previz.people.hands import drawn_hand, held_thing
 from tools.engines.previz.people.implements import in_hand
 from tools.engines.previz.people.limb import Depth, Limb, Pose, bent, hanging
-from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.patterns import woven
+from tools.engines.previz.people.person import UNDER, Person
 
 SHORT = ("t_shirt", "dress", "scrubs")
-THICK = ("coat", "sweater", "blouse", "suit", "jacket", "robe", "hoodie", "cassock", "chef", "traditional")
+THICK = ("coat", "sweater", "blouse", "suit", "jacket", "robe", "hoodie", "cassock", "chef", "traditional",
+         "gown", "kimono", "habit")  # fmt: skip
+WIDE_SLEEVES: dict[Garment, float] = {"robe": 46.0, "gown": 66.0, "kimono": 64.0, "habit": 50.0}
+"""How wide sleeves are at the wrist."""
 MOVING: tuple[Pose, ...] = (
     "hand_on_heart", "pointing", "raised_hand", "shrug", "reaching_out", "talking", "holding", "phone_to_ear",
     *DOING,
@@ -139,18 +143,20 @@ def upper_arm(person: Person, limb: Limb) -> str:
 
 def _wrap(person: Person, limb: Limb, width: float) -> str:
     """A shawl falls over a lifted arm as far as the elbow."""
-    if person.look.accessory != "shawl" or limb.depth == "behind":
+    over = person.look.garment == "poncho"
+    if not (person.wears("shawl") or over) or limb.depth == "behind":
         return ""
     shoulder, elbow, _ = limb.bend
-    hem = _between(shoulder, elbow, 0.7)
-    return _upper(person, limb, shoulder, hem, (width * 1.16, width * 1.12), shawl_tone(person))
+    hem = _between(shoulder, elbow, 1.0 if over else 0.7)
+    tone = person.look.garment_colour if over else shawl_tone(person)
+    return _upper(person, limb, shoulder, hem, (width * 1.16, width * (1.5 if over else 1.12)), tone)
 
 
 def forearm(person: Person, limb: Limb) -> str:
     """From the elbow to the fingers, with what they hold."""
     widths = _widths(person)
     _, elbow, wrist = limb.bend
-    palm = drawn_hand(person, elbow, wrist, limb.hand)
+    palm = drawn_hand(gloved(person), elbow, wrist, limb.hand)
     thing = held_thing(person, *limb.holds) if limb.holds else ""
     if limb.implement:
         thing += in_hand(limb.implement, _grasped(limb), person.ink, person.line)
@@ -158,6 +164,14 @@ def forearm(person: Person, limb: Limb) -> str:
         return thing + _lower(person, elbow, wrist, (widths[1] * 0.8, widths[2] * 0.82), person.skin) + palm
     sleeve = _lower(person, elbow, wrist, (widths[1], widths[2]), person.cloth)
     return thing + palm + sleeve + _cuff(person, elbow, wrist, widths[2])
+
+
+def gloved(person: Person) -> Person:
+    """The person with hands in the colour of their gloves."""
+    if not person.wears("gloves"):
+        return person
+    leather = person.tone("#4a2f24", "gloves")
+    return replace(person, look=person.look.model_copy(update={"skin": leather}))
 
 
 def _grasped(limb: Limb) -> Point:
@@ -170,7 +184,7 @@ def _grasped(limb: Limb) -> Point:
 def _widths(person: Person) -> tuple[float, float, float]:
     """Of an arm at shoulder, elbow and wrist."""
     thick = (0.84 if person.woman else 0.9 if person.child else 1.0) * (0.55 + 0.45 * person.traits.build)
-    wrist = 46.0 if person.look.garment == "robe" else 33.0
+    wrist = WIDE_SLEEVES.get(person.look.garment, 33.0)
     shoulder, elbow, wrist = (47, 41, wrist) if person.look.garment in THICK else (44, 36, 27)
     return shoulder * thick, elbow * thick, wrist * thick
 
@@ -230,11 +244,20 @@ def _upper(
         _off(b, inwards, rb), _off(mid, inwards, (ra + rb) / 2 * 1.05),
     ]  # fmt: skip
     shade = person.skin_shade if fill == person.skin else dark(fill, 0.26)
+    sleeve = _sausage(a, b, widths)
     return (
-        path(_sausage(a, b, widths), fill)
+        path(sleeve, fill)
+        + _printed(person, sleeve, fill)
         + _shade(a, b, widths, shade)
         + line(contour, person.ink, person.line * 1.05)
     )
+
+
+def _printed(person: Person, d: str, fill: str) -> str:
+    """The garment's pattern on one piece of its sleeve."""
+    if fill != person.look.garment_colour or person.look.garment in UNDER:
+        return ""
+    return clip(d, woven(person)) if person.look.pattern else ""
 
 
 def _lower(person: Person, a: Point, b: Point, widths: tuple[float, float], fill: str) -> str:
@@ -249,7 +272,7 @@ def _lower(person: Person, a: Point, b: Point, widths: tuple[float, float], fill
     )
     shade = person.skin_shade if fill == person.skin else dark(fill, 0.26)
     round_end = oval(a[0], a[1], inset[0], inset[0], fill)
-    return round_end + path(d, fill) + _shade(a, b, widths, shade) + sides
+    return round_end + path(d, fill) + _printed(person, d, fill) + _shade(a, b, widths, shade) + sides
 
 
 def _edge(a: Point, b: Point, n: Point, radii: tuple[float, float], side: int) -> tuple[Point, Point, Point]:

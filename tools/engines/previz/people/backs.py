@@ -8,9 +8,10 @@ from tools.engines.previz.people.arms import drawn_arms
 from tools.engines.previz.people.body import body_fit, shaded, torso_points
 from tools.engines.previz.people.face import PATCH
 from tools.engines.previz.people.garments import shawl_tone
-from tools.engines.previz.people.hair import curl_ring
+from tools.engines.previz.people.hair import curl_ring, plait
 from tools.engines.previz.people.headwear import headscarf_tone, headwear
 from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.robes import ROBES, poncho, robe_back
 from tools.engines.previz.people.workwear import WORKWEAR, back_of
 
 CROWN: list[Point] = [(-52, -20), (-39, -54), (-10, -69), (17, -66), (33, -50)]
@@ -24,6 +25,7 @@ NAPES: dict[str, list[Point]] = {
     "slicked": [(38, -32), (32, -17), (27, -11), (24, -2), (14, 8), (10, 26), (-10, 37), (-33, 31), (-48, 6)],
     "bun": [(38, -32), (32, -18), (26, -12), (20, -4), (10, 12), (2, 32), (-12, 38), (-32, 31), (-48, 6)],
     "ponytail": [(38, -32), (32, -18), (26, -12), (20, -4), (10, 12), (2, 32), (-12, 38), (-32, 31), (-48, 6)],
+    "braid": [(38, -32), (32, -18), (26, -12), (20, -4), (10, 12), (2, 32), (-12, 38), (-32, 31), (-48, 6)],
     "bob": [(42, -30), (40, -6), (43, 22), (40, 58), (2, 66), (-42, 60), (-55, 22)],
     "long": [(42, -30), (41, -4), (46, 44), (51, 116), (42, 160), (0, 152), (-44, 162), (-60, 112), (-57, 30)],
     "wavy": [(43, -30), (43, -4), (52, 22), (45, 50), (56, 80), (48, 112), (52, 140), (8, 136), (-34, 146), (-60, 118), (-52, 86), (-63, 54), (-53, 22)],
@@ -72,6 +74,8 @@ def _pattern(person: Person) -> str:
         return "".join(line(s, cloth, 9, smooth=False) for s in straps)
     if kind in WORKWEAR:
         return back_of(person)
+    if kind in ROBES:
+        return robe_back(person)
     if kind == "uniform":
         return line([(-110, 282), (110, 282)], dark(cloth, 0.55), 20)
     if kind == "dress":
@@ -90,7 +94,7 @@ def _pattern(person: Person) -> str:
 
 
 def _neck(person: Person) -> str:
-    w = (15.0 if person.woman else 20.0) * (0.75 if person.child else 1.0)
+    w = (15.0 if person.woman else 20.0) * (0.8 if person.child else 1.0)
     d = curve([(-w - 4, 26), (-w - 3, 62), (-w - 8, 92), (w, 92), (w - 2, 62), (w - 2, 26)], tension=0.7)
     shade = curve([(-w - 14, 20), (w + 8, 20), (w + 4, 50), (0, 60), (-w - 14, 70)])
     return (
@@ -104,7 +108,7 @@ def _neck(person: Person) -> str:
 def _collar(person: Person) -> str:
     kind, cloth, w = person.look.garment, person.cloth, person.line
     n = 22.0 if person.woman else 27.0
-    if kind in ("dress", "blouse", "scrubs"):
+    if kind in ("dress", "blouse", "scrubs", "sari", "gown", "kimono"):
         return ""
     if kind == "hoodie":
         hood = curve(
@@ -126,19 +130,20 @@ def _collar(person: Person) -> str:
         if kind == "suit":
             lower = [(-n - 5, 84), (-n - 12, 100), (-8, 113), (12, 113), (n + 9, 99), (n + 3, 84), (0, 95)]
             band += path(curve(lower, tension=0.85), cloth, ink=person.ink, width=w)
-    scarf = person.look.accessory == "scarf"
+    scarf = person.wears("scarf")
     wrap = curve([(-n - 12, 66), (0, 78), (n + 10, 64), (n + 14, 92), (0, 106), (-n - 16, 94)])
     return group(
         band,
         path(wrap, _scarf_tone(person), ink=person.ink, width=w) if scarf else "",
-        _shawl(person) if person.look.accessory == "shawl" else "",
+        _shawl(person) if person.wears("shawl") else "",
+        poncho(person, 0.0),
         transform=body_fit(person),
     )
 
 
 def _scarf_tone(person: Person) -> str:
     cloth = person.look.garment_colour
-    return mix("#c8473f", cloth, 0.08) if luma(cloth) < 0.45 else "#2f5d73"
+    return person.tone(mix("#c8473f", cloth, 0.08) if luma(cloth) < 0.45 else "#2f5d73", "scarf")
 
 
 def _head(person: Person) -> str:
@@ -182,7 +187,7 @@ def _ear(person: Person) -> str:
     d = curve([(20, -9), (11, -10), (8, 0), (12, 12), (18, 15), (21, 6)])
     ring = oval(14, 19, 3.4, 4.4, "#f0c75a", ink=person.ink, width=person.line * 0.6)
     fold = line([(16, -5), (12.5, 1), (16, 8)], person.skin_shade, person.line * 0.9)
-    worn = ring if person.look.accessory == "earrings" else ""
+    worn = ring if person.wears("earrings") else ""
     return path(d, person.skin, ink=person.ink, width=person.line) + fold + worn
 
 
@@ -191,7 +196,7 @@ def _hair(person: Person) -> str:
     if style == "curly":
         return _mass(
             person,
-            curl_ring(-5, *((2, 55, 66) if person.woman or person.child else (-14, 53, 50)), 15),
+            curl_ring(-5, *((2, 55, 66) if person.woman else (-14, 53, 50)), 15),
             _curls(((-30, -30), (-8, -48), (12, -30), (-24, 4), (4, 6), (-10, 34), (18, 30))),
         )
     if style == "afro":
@@ -249,15 +254,15 @@ def _band(person: Person) -> str:
 
 
 def _headwear(person: Person) -> str:
-    if person.look.accessory == "headscarf":
+    if person.wears("headscarf"):
         return _kerchief(person)
-    if person.look.accessory == "straw_hat":
+    if person.wears("straw_hat"):
         # Seen from behind its brim tilts away, and hides nobody we look at.
         return group(headwear(person), transform="translate(-8 -2) scale(0.82 1)")
-    if person.look.accessory != "cap":
+    if not person.wears("cap"):
         return headwear(person)
     wide = 1.3 if person.hair_style == "afro" else 1.06
-    cloth, w = mix(dark(person.look.garment_colour, 0.12), "#28364d", 0.3), person.line
+    cloth, w = person.tone(mix(dark(person.look.garment_colour, 0.12), "#28364d", 0.3), "cap"), person.line
     dome = curve(
         [
             (-50, -14),
@@ -305,6 +310,8 @@ def _knot(person: Person) -> str:
     if style == "bun":
         d = curve([(-36, -62), (-26, -84), (-2, -86), (10, -68), (2, -50), (-24, -48)])
         return _mass(person, d, [[(-28, -62), (-14, -78), (2, -66)]])
+    if style == "braid":
+        return plait(person, -20.0, 36.0, 8)
     if style == "ponytail":
         d = curve([(-16, -40), (-34, -30), (-36, 20), (-28, 84), (-14, 104), (-2, 70), (2, 10), (-2, -30)])
         tie = oval(-12, -38, 12, 8, dark(person.look.garment_colour, 0.1), ink=person.ink, width=person.line)

@@ -8,10 +8,12 @@ from tools.engines.previz.people.arms import MOVING, drawn_arms
 from tools.engines.previz.people.doing import DOING, ONE_HANDED
 from tools.engines.previz.people.garments import behind_neck, collar, front, worn
 from tools.engines.previz.people.limb import Pose
-from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.patterns import woven
+from tools.engines.previz.people.person import UNDER, Person
+from tools.engines.previz.people.robes import tartan, thread
 from tools.engines.previz.people.seated import bent_legs, chair, lap
 
-SKIRTED = ("dress", "coat", "robe", "apron", "cassock")
+SKIRTED = ("dress", "coat", "robe", "apron", "cassock", "gown", "sari", "kimono", "habit", "kilt")
 
 
 def skirted(person: Person) -> bool:
@@ -79,7 +81,7 @@ def trousers(person: Person) -> str:
         return dark(person.look.garment_colour, 0.08)
     if person.look.garment == "overalls":
         return person.look.garment_colour
-    if person.look.garment in ("apron", "hi_vis", "chef"):
+    if person.look.garment in ("apron", "hi_vis", "chef", "waistcoat", "poncho"):
         return "#3a4152"
     return mix("#2c3244", dark(person.look.garment_colour, 0.55), 0.45)
 
@@ -102,7 +104,14 @@ def _torso(person: Person) -> str:
     cloth = person.cloth
     d = curve(torso_points(person), tension=0.75)
     shadow = curve([(-110, 90), (-54, 100), (-50, 160), (-34, 250), (-40, 360), (-120, 360)], tension=0.8)
-    details = clip(d, path(shadow, dark(cloth, 0.26)), front(person), _under_chin(person))
+    print_ = "" if person.look.garment in UNDER else woven(person)
+    details = clip(
+        d,
+        print_,
+        path(shadow, dark(cloth, 0.26), opacity=0.75 if print_ else 1.0),
+        front(person),
+        _under_chin(person),
+    )
     drawn = path(d, cloth) + details + shaded(d, 0.1) + path(d, ink=person.ink, width=person.line * 1.1)
     return drawn + (_skirt(person) if skirted(person) and not person.seated else "")
 
@@ -127,7 +136,8 @@ def _under_chin(person: Person) -> str:
 
 
 HEMS = {"dress": (476.0, 34.0), "coat": (470.0, 16.0), "robe": (606.0, 30.0), "apron": (430.0, 6.0),
-        "cassock": (612.0, 18.0), "traditional": (560.0, 40.0)}  # fmt: skip
+        "cassock": (612.0, 18.0), "traditional": (560.0, 40.0), "gown": (588.0, 52.0), "sari": (616.0, 16.0),
+        "kimono": (610.0, 4.0), "habit": (612.0, 24.0), "kilt": (468.0, 22.0)}  # fmt: skip
 """How far each skirt reaches down and out."""
 
 
@@ -137,25 +147,46 @@ def _skirt(person: Person) -> str:
     if person.seated:
         return lap(person, cloth, hem)
     top, start = (c.waist, 261.0) if kind == "dress" else (c.hip, 330.0)
+    if kind in ONE_PIECE:
+        top, start = c.hip - 5, 322.0
     if kind == "apron":
         c = replace(c, hip=c.hip - 10)
         top = c.hip
-    d = curve([(-top, start), (-c.hip - 4, 330), (-c.hip - flare, hem), (-20, hem + 10), (24, hem + 8), (c.hip * c.far + flare, hem - 2), (c.hip * c.far + 4, 330), (top * c.far, start)], tension=0.6)  # fmt: skip
+    sides = [(-top, start), (-c.hip - 4, 330), (-c.hip - flare, hem), (-20, hem + 10), (24, hem + 8), (c.hip * c.far + flare, hem - 2), (c.hip * c.far + 4, 330), (top * c.far, start)]  # fmt: skip
+    d = curve(sides, tension=0.6)
+    outline = curve(sides, kind not in ONE_PIECE, tension=0.6)
+    return (
+        path(d, cloth)
+        + clip(d, _draped(person, hem))
+        + path(outline, ink=person.ink, width=person.line * 1.1)
+    )
+
+
+ONE_PIECE = ("gown", "kimono", "habit", "cassock", "robe", "sari")
+"""What falls from the shoulders to the feet, without a line across the hips."""
+
+
+def _draped(person: Person, hem: float) -> str:
+    """Folds, shade and borders of a skirt, to be cut by it."""
+    cloth, kind, w = person.look.garment_colour, person.look.garment, person.line
+    if kind == "kilt":
+        return tartan(person)
     folds = "".join(
-        line([(a, 340), (b, hem - 8)], dark(cloth, 0.35), person.line * 0.9)
-        for a, b in ((-34, -52), (0, -4), (34, 50))
+        line([(a, 340), (b, hem - 8)], dark(cloth, 0.35), w * 0.9) for a, b in ((-34, -52), (0, -4), (34, 50))
     )
-    shade = path(curve([(-130, 250), (-36, 260), (-52, 640), (-160, 640)]), dark(cloth, 0.26))
-    split = (
-        line([(4, 330), (6, hem)], person.ink, person.line * 0.9)
-        if kind in ("coat", "robe", "cassock")
-        else ""
+    opacity = 0.75 if person.look.pattern else 1.0
+    shade = path(
+        curve([(-130, 250), (-36, 260), (-52, 640), (-160, 640)]), dark(cloth, 0.26), opacity=opacity
     )
-    return path(d, cloth) + clip(d, shade, folds, split) + path(d, ink=person.ink, width=person.line * 1.1)
+    split = kind in ("coat", "robe", "cassock", "kimono")
+    drawn = woven(person) + shade + folds + (line([(4, 330), (6, hem)], person.ink, w * 0.9) if split else "")
+    if kind in ("sari", "gown"):
+        drawn += line([(-140, hem - 12), (0, hem - 3), (140, hem - 14)], thread(person), w * 3)
+    return drawn
 
 
 def _legs(person: Person) -> str:
-    bare = person.look.garment == "dress"
+    bare = person.look.garment in ("dress", "kilt")
     cloth = person.skin if bare else trousers(person)
     shade = person.skin_shade if bare else dark(cloth, 0.3)
     c = person.cut

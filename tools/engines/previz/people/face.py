@@ -56,7 +56,13 @@ def eyes(person: Person, feeling: Feeling, lids: Eyes) -> str:
     drawn = "".join(
         _eye(person, mask, lids, side, feeling.gaze) + _brow(person, mask, side) for side in (-1, 1)
     )
-    return _marks(person, mask) + drawn + _drops(person, mask)
+    return _lowered(person, _marks(person, mask) + drawn + _drops(person, mask))
+
+
+def _lowered(person: Person, drawn: str) -> str:
+    """A child's eyes lie low, under a high forehead."""
+    drop = 6.5 * person.childlike
+    return group(drawn, transform=f"translate(0 {drop:.2f})") if drop else drawn
 
 
 def _marks(person: Person, mask: Mask) -> str:
@@ -112,9 +118,10 @@ EYE_SHAPES: tuple[tuple[float, float, float, float], ...] = (
 def _eye(person: Person, mask: Mask, lids: Eyes, side: int, gaze: tuple[float, float]) -> str:
     gap, size = (
         person.traits.gap,
-        person.traits.eye * (1.22 if person.child else 0.9 if person.elder else 1.0),
+        person.traits.eye * (0.9 if person.elder else 1.0 + 0.38 * person.childlike),
     )
-    length, tall, outer_y, inner_y = EYE_SHAPES[person.traits.eye_shape]
+    # A cat's eyes are a grown woman's.
+    length, tall, outer_y, inner_y = EYE_SHAPES[1 if person.child else person.traits.eye_shape]
     if person.elder:
         # Lids hang over the outer corner.
         tall, outer_y, inner_y = tall * 0.86, max(outer_y, 0.0) + 1.8, inner_y - 0.4
@@ -155,7 +162,7 @@ def _cheek_lift(person: Person, mask: Mask, mid: float, y: float, side: int) -> 
 
 def _closed(person: Person, points: tuple[Point, Point, Point], side: int) -> str:
     lash = ""
-    if person.woman:
+    if person.painted:
         (x, y), reach = points[2], 3.6 * side
         lash = line([points[2], (x + reach, y + 1.8)], person.ink, person.line)
     return line(points, person.ink, person.line * 1.35) + lash
@@ -182,7 +189,7 @@ def _lid_shadow(person: Person, lid: list[Point]) -> str:
 
 
 def _upper_lid(person: Person, lid: list[Point], outer: Point, side: int) -> str:
-    weight = person.line * (1.5 if person.woman else 1.15)
+    weight = person.line * (1.5 if person.painted else 1.15)
     drawn = line(lid, person.ink, weight)
     if person.elder:
         hood = [
@@ -191,7 +198,7 @@ def _upper_lid(person: Person, lid: list[Point], outer: Point, side: int) -> str
             (outer[0] + 3.4 * side, outer[1] + 1.4),
         ]
         return drawn + line(hood, person.skin_shade, person.line * 1.1)
-    if not person.woman or person.child:
+    if not person.painted:
         return drawn
     wing = [(lid[2][0] + 1.5 * side, lid[2][1] + 0.6), outer, (outer[0] + 4.2 * side, outer[1] - 3.2)]
     return drawn + line(wing, person.ink, weight * 0.9)
@@ -215,8 +222,10 @@ BROWS: tuple[tuple[float, float, float], ...] = (
 
 
 def _brow(person: Person, mask: Mask, side: int) -> str:
-    gap, thick = person.traits.gap, person.traits.brow * (0.75 if person.child else 1.0)
-    arch, long, tail = BROWS[person.traits.brow_shape]
+    gap, thick = person.traits.gap, person.traits.brow * (1.0 - 0.28 * person.childlike)
+    arch, long, tail = BROWS[0 if person.child else person.traits.brow_shape]
+    if person.child:
+        gap, long = gap - 1.0, 0.8
     extra = mask.skew * (1 if side > 0 else -0.5)
     base = -14.5 - (1.2 if mask.open > 1.1 else 0)
     start = person.at(side * (gap - 9.5), base - mask.inner - extra * 0.4)
@@ -245,9 +254,10 @@ def mouth(person: Person, feeling: Feeling, shape: Mouth) -> str:
     mask = mask_of(person, feeling)
     wide, drop, lift = SPOKEN[shape]
     half = 12.5 * wide * (mask.width * 0.5 + 0.5 if shape != "rest" else mask.width)
+    half *= 1.0 - 0.2 * person.childlike
     if shape == "rest":
         drop, lift = mask.part, mask.part * 0.18
-    y = 35.5 * (person.traits.length * 0.7 + 0.3)
+    y = 35.5 * (person.traits.length * 0.7 + 0.3) + (1.5 * person.childlike if person.child else 0.0)
     curl = mask.curl * (1.0 if shape == "rest" else 0.6)
     if drop < 0.5:
         return _line_mouth(person, half, y, curl, mask.skew)
@@ -263,13 +273,13 @@ def _corner(person: Person, x: float, y: float) -> Point:
 def _line_mouth(person: Person, half: float, y: float, curl: float, skew: float) -> str:
     near, far = _corner(person, -half, y - curl * 0.75), _corner(person, half, y - curl * 0.75 - skew)
     mid = _corner(person, 0, y + curl * 0.45)
-    full = person.traits.lips * (1.25 if person.woman else 0.7) * (0.55 if person.elder else 1.0)
+    full = person.traits.lips * (1.25 if person.painted else 0.7) * (0.55 if person.elder else 1.0)
     drawn = ""
     if not person.child:
         tone = _lip_tone(person)
         upper = [near, _corner(person, -4, mid[1] - 3.4 * full), _corner(person, 0, mid[1] - 2.4 * full), _corner(person, 4, mid[1] - 3.4 * full), far]  # fmt: skip
         lower = [_corner(person, 6, mid[1] + 4.4 * full), _corner(person, -6, mid[1] + 4.4 * full)]
-        drawn = path(curve([*upper, *lower], tension=0.8), tone, opacity=1.0 if person.woman else 0.55)
+        drawn = path(curve([*upper, *lower], tension=0.8), tone, opacity=1.0 if person.painted else 0.55)
     corners = "".join(line([(x - 1.6 * s, cy), (x + 0.6 * s, cy - curl * 0.14)], person.ink, person.line * 0.9) for x, cy, s in ((*near, -1), (*far, 1)))  # fmt: skip
     under = line(
         [_corner(person, -5, y + 8.5 + full), _corner(person, 5, y + 8.5 + full)],
@@ -289,7 +299,7 @@ def _open_mouth(person: Person, lips: Lips, y: float, curl: float, teeth: bool) 
     band = curve([near, *top, far, _corner(person, half * 0.5, y + 3.0 - curl * 0.1), _corner(person, -half * 0.5, y + 3.0 - curl * 0.1)], tension=0.8)  # fmt: skip
     inside = path(hole, "#4a141c") + clip(hole, tongue, path(band, "#fbf6ec") if teeth else "")
     rim = _lip_tone(person) if not person.child else person.skin_shade
-    width = (2.1 if person.woman else 1.2) * person.traits.lips
+    width = (2.1 if person.painted else 1.2) * person.traits.lips
     return (
         path(hole, ink=rim, width=width * 2.0 if not person.child else 1.0)
         + inside
@@ -298,8 +308,9 @@ def _open_mouth(person: Person, lips: Lips, y: float, curl: float, teeth: bool) 
 
 
 def _lip_tone(person: Person) -> str:
-    if person.woman:
-        return mix(person.skin_shade, "#b3263a", 0.58 if not person.elder else 0.2)
+    if person.painted:
+        strength = 0.2 if person.elder else 0.58 - 0.24 * person.weathered - 0.5 * person.childlike
+        return mix(person.skin_shade, "#b3263a", strength)
     return mix(person.skin_shade, "#9c4a44", 0.45)
 
 
@@ -321,7 +332,22 @@ def glasses(person: Person) -> str:
         if person.facing == "camera"
         else line([person.at(-gap - 12, -3), (-25, -4)], frame, person.line * 1.2)
     )
-    return "".join(lens) + bridge + arm
+    return _lowered(person, _chain(person) + "".join(lens) + bridge + arm)
+
+
+def _chain(person: Person) -> str:
+    """From the frame's ends down past the jaw."""
+    if not person.look.glasses_chain:
+        return ""
+    far = person.traits.gap + 13
+    ends = [(-1, person.at(-far, 0)), (1, person.at(far, 0))]
+    # Of a turned head the near temple is seen, where the frame ends at the ear.
+    sides = ends if person.facing == "camera" else [(-1, (-24.0, 2.0))]
+    return "".join(
+        line([(x, y), (x + s * 9, 34), (x + s * 4, 66), (x - s * 10, 88)], tone, person.line * wide)
+        for s, (x, y) in sides
+        for tone, wide in (("#7a5a22", 1.5), ("#e8c568", 0.7))
+    )
 
 
 PATCH = "#1d1a20"
@@ -341,4 +367,4 @@ def eyepatch(person: Person) -> str:
     low = [down, person.at(side * 39, -12) if camera or side < 0 else (outer + 2, -5)]
     bands = "".join(line(one, PATCH, person.line * 1.7) for one in (top, low))
     shine = line([(x - w * 0.5, -6), (x + w * 0.2, -8.5)], pale(PATCH, 0.35), person.line * 0.8)
-    return bands + path(d, PATCH, ink=person.ink, width=person.line * 0.8) + shine
+    return _lowered(person, bands + path(d, PATCH, ink=person.ink, width=person.line * 0.8) + shine)

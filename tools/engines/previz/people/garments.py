@@ -2,8 +2,11 @@
 
 from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import box, cel, clip, curve, line, oval, path, pts
+from tools.engines.previz.people.patterns import woven
 from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.robes import ROBES, poncho, robe_collar
 from tools.engines.previz.people.workwear import WORKWEAR, work_collar
+from tools.engines.previz.people.wraps import neckerchief
 
 
 def front(person: Person) -> str:
@@ -11,6 +14,8 @@ def front(person: Person) -> str:
     x = 0.0 if person.facing == "camera" else 8.0
     if person.look.garment in WORKWEAR:
         return _folds(person, dark(person.cloth, 0.26)) + WORKWEAR[person.look.garment](person, x)
+    if person.look.garment in ROBES:
+        return ROBES[person.look.garment](person, x)
     return {
         "shirt": _buttoned, "suit": _suit, "dress": _dress, "sweater": _knit, "t_shirt": _plain,
         "coat": _coat, "uniform": _uniform, "blouse": _blouse, "jacket": _jacket, "apron": _apron,
@@ -53,7 +58,7 @@ def _suit(person: Person, x: float) -> str:
         ink=person.ink,
         width=person.line * 0.8,
     )
-    tie = _tie(person, x) if not person.woman or person.look.accessory == "tie" else ""
+    tie = _tie(person, x) if not person.woman or person.wears("tie") else ""
     left = pts([(x - 27, 88), (x - 50, 132), (x - 37, 143), (x - 43, 154), (x, 232), (x - 9, 180)])
     right = pts([(x + 27, 88), (x + 50, 132), (x + 37, 143), (x + 43, 154), (x + 2, 232), (x + 10, 180)])
     lapels = "".join(
@@ -113,6 +118,8 @@ def _knit(person: Person, x: float) -> str:
 
 def _plain(person: Person, x: float) -> str:
     tone = dark(person.look.garment_colour, 0.32)
+    if person.look.pattern:
+        return _folds(person, tone)
     stripe = path(
         pts([(-110, 188), (110, 182), (110, 204), (-110, 210)]), pale(person.look.garment_colour, 0.55)
     )
@@ -221,7 +228,15 @@ def _apron(person: Person, x: float) -> str:
     )
     waist = line([(-110, 246), (x - 44, 240), (x, 244), (x + 46, 240), (110, 246)], tone, w * 1.1)
     return (
-        placket + sleeves_edge + straps + path(bib, cloth, ink=person.ink, width=w) + pocket + halves + waist
+        placket
+        + sleeves_edge
+        + straps
+        + path(bib, cloth)
+        + clip(bib, woven(person))
+        + path(bib, ink=person.ink, width=w)
+        + pocket
+        + halves
+        + waist
     )
 
 
@@ -313,7 +328,7 @@ def collar(person: Person) -> str:
         return _hood(person, x, n)
     if person.look.garment == "coat":
         return "".join(path(pts([(x - 4 + s * n, 74), (x + s * (n + 18), 92), (x + s * 36, 122), (x + s * 14, 104)]), dark(cloth, 0.14), ink=person.ink, width=w) for s in (-1, 1))  # fmt: skip
-    return ""
+    return robe_collar(person, x, n)
 
 
 def _bands(person: Person, x: float, n: float) -> str:
@@ -352,25 +367,25 @@ def _hood(person: Person, x: float, n: float) -> str:
 def worn(person: Person) -> str:
     """Necklace, scarf or tie."""
     x = 0.0 if person.facing == "camera" else -2.0
-    kind, w = person.look.accessory, person.line
-    if kind == "necklace":
+    w, drawn = person.line, ""
+    if person.wears("necklace"):
         beads = curve([(x - 22, 88), (x - 14, 114), (x, 124), (x + 14, 114), (x + 22, 88)], False)
-        return path(beads, ink="#a5792c", width=w * 1.5) + path(beads, ink="#f0cd6a", width=w * 0.8) + oval(x, 128, 5.4, 6.6, "#58b5a6", ink=person.ink, width=w * 0.7)  # fmt: skip
-    if kind == "scarf":
-        return _scarf(person, x)
-    if kind == "shawl":
-        return _shawl(person, x)
-    if kind == "tie" and person.look.garment != "suit":
-        return _tie(person, x)
-    return ""
+        drawn += path(beads, ink="#a5792c", width=w * 1.5) + path(beads, ink="#f0cd6a", width=w * 0.8) + oval(x, 128, 5.4, 6.6, "#58b5a6", ink=person.ink, width=w * 0.7)  # fmt: skip
+    drawn += poncho(person, x)
+    if person.wears("scarf"):
+        drawn += _scarf(person, x)
+    if person.wears("neckerchief"):
+        drawn += neckerchief(person, x)
+    if person.wears("shawl"):
+        drawn += _shawl(person, x)
+    if person.wears("tie") and person.look.garment != "suit":
+        drawn += _tie(person, x)
+    return drawn
 
 
 def _scarf(person: Person, x: float) -> str:
-    hue = (
-        mix("#c8473f", person.look.garment_colour, 0.08)
-        if luma(person.look.garment_colour) < 0.45
-        else "#2f5d73"
-    )
+    red = luma(person.look.garment_colour) < 0.45
+    hue = person.tone(mix("#c8473f", person.look.garment_colour, 0.08) if red else "#2f5d73", "scarf")
     loop = curve([(x - 36, 76), (x, 92), (x + 34, 74), (x + 40, 96), (x + 4, 118), (x - 40, 100)])
     tail = curve(
         [(x + 4, 104), (x + 26, 106), (x + 34, 200), (x + 28, 214), (x + 8, 212), (x + 6, 150)], tension=0.7
@@ -399,4 +414,4 @@ def _shawl(person: Person, x: float) -> str:
 
 def shawl_tone(person: Person) -> str:
     """A wool that stands out from what is under it."""
-    return "#7a4a56" if luma(person.look.garment_colour) > 0.35 else "#b9a284"
+    return person.tone("#7a4a56" if luma(person.look.garment_colour) > 0.35 else "#b9a284", "shawl")

@@ -43,7 +43,7 @@ def behind(person: Person) -> str:
         return _shape(person, curve(_waves(s), tension=1.1), lights=_shadow(person) + _strands(person))
     if style == "curly":
         # A man's curls end at the nape.
-        y, tall = (6, 66) if person.woman or person.child else (-18, 46)
+        y, tall = (6, 66) if person.woman else (-18, 46)
         return _shape(person, curl_ring(s, y, 58 if tall > 50 else 53, tall, 15), lights=_shadow(person))
     if style == "afro":
         return _shape(person, curl_ring(s, -18, 73, 71, 26), lights=_shadow(person))
@@ -56,7 +56,12 @@ WHITE = 0.85
 def veil(person: Person) -> str:
     """What a white dress and a flower in the hair make of a woman: a bride."""
     look = person.look
-    if look.garment != "dress" or look.accessory != "flower" or luma(look.garment_colour) < WHITE:
+    if (
+        look.garment != "dress"
+        or not person.woman
+        or not person.wears("flower")
+        or luma(look.garment_colour) < WHITE
+    ):
         return ""
     s = set_back(person)
     d = curve([(-30 + s, -62), (-62 + s, -10), (-84 + s, 90), (-92 + s, 210), (-20, 226), (60, 214), (66 + s, 90), (50 + s, -20), (24 + s, -66), (-4 + s, -74)], tension=0.7)  # fmt: skip
@@ -143,7 +148,7 @@ def on_head(person: Person) -> str:
     style = person.hair_style
     drawn = {
         "short": _short, "bob": _bob, "long": _long, "curly": _curly, "bun": _bun, "ponytail": _pulled,
-        "afro": _afro, "bald": _bald, "slicked": _slicked, "wavy": _wavy,
+        "afro": _afro, "bald": _bald, "slicked": _slicked, "wavy": _wavy, "braid": _braided,
     }[style](person)  # fmt: skip
     return drawn + (ear_over(person) if style in EARS_SEEN else "") + _ornament(person) + headwear(person)
 
@@ -408,6 +413,31 @@ def _pulled(person: Person) -> str:
     )
 
 
+def _braided(person: Person) -> str:
+    """Parted in the middle, one plait over the near shoulder."""
+    x = -44.0 if person.facing == "camera" else -40.0
+    centre = [(-42, 4), (-38, -14), (-25, -32), (-4, -46), (1, -48), (6, -45), (26, -32), (38, -14), (42, 4)]
+    cap = _cap(
+        person, centre, low=10, lights=_locks(person, [((-2, -58), (-34, -14)), ((4, -58), (34, -16))])
+    )
+    lobes = plait(person, x, 22.0, 7)
+    tie = oval(
+        x + 5, 142, 6, 5, dark(person.look.garment_colour, 0.15), ink=person.ink, width=person.line * 0.7
+    )
+    tip = _shape(person, curve([(x + 1, 143), (x + 9, 143), (x + 11, 164), (x + 4, 170), (x - 1, 162)]))
+    return tip + lobes + tie + cap
+
+
+def plait(person: Person, x: float, top: float, count: int) -> str:
+    """Three strands that go over and under each other, straight down."""
+    lobes = ""
+    for i in range(count):
+        side, y, r = -1 if i % 2 else 1, top + i * 17.0, 12.5 - i * 0.55
+        d = curve([(x + side * r * 0.9 + i, y - 8), (x + side * r + i, y + 4), (x - side * 3 + i, y + 18), (x - side * r * 0.8 + i, y + 8), (x - side * 2 + i, y - 6)])  # fmt: skip
+        lobes += _shape(person, d, lights=line([(x + side * r * 0.5 + i, y - 2), (x - side * 2 + i, y + 12)], person.hair_light, person.line * 0.8))  # fmt: skip
+    return lobes
+
+
 def _slicked(person: Person) -> str:
     s = set_back(person)
     combed = [((x, -40 - abs(x) * -0.2), (x * 0.9 - 8 + s, -66)) for x in (-26, -14, -2, 10, 22)]
@@ -441,7 +471,7 @@ def _bald(person: Person) -> str:
 
 
 def _ornament(person: Person) -> str:
-    if person.look.accessory == "flower":
+    if person.wears("flower") and person.woman:
         x, y = (-38.0, -34.0)
         petals = "".join(oval(x + cos(a * 1.2566) * 7.5, y + sin(a * 1.2566) * 7.5, 6.2, 6.2, "#e8506a", ink=person.ink, width=person.line * 0.6) for a in range(5))  # fmt: skip
         return petals + oval(x, y, 4.4, 4.4, "#f7d35c", ink=person.ink, width=person.line * 0.5)

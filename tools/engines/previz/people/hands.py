@@ -13,6 +13,7 @@ from tools.engines.previz.objects import (
     size_of,
 )
 from tools.engines.previz.people.person import Person
+from tools.engines.previz.thing_looks import with_look
 
 HandKind = Literal[
     "down", "flat", "grip", "tuck", "palm", "point", "open", "phone", "fist", "push", "cover", "blade"
@@ -104,8 +105,10 @@ def held_thing(person: Person, x: float, y: float) -> str:
     """What the person holds, upright at a point."""
     name = person.held or "letter"
     scale = held_scale(name) * (0.82 if person.child else 1.0)
+    drawn = drawn_object(name, person.ink, line=person.line / scale)
+    drawn = with_look(drawn, person.held_look, person.ink) if person.held_look else drawn
     return group(
-        drawn_object(name, person.ink, line=person.line / scale),
+        drawn,
         transform=f"translate({x:.1f} {y:.1f}) rotate(-10) scale({scale:.3f})",
     )
 

@@ -1,8 +1,13 @@
 """Hats and caps, over any hair."""
 
+from collections.abc import Callable
+
+from state.script import Accessory
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import clip, curve, group, line, oval, path
+from tools.engines.previz.people.caps import CAPS
 from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.wraps import WRAPS, coif
 
 
 def set_back(person: Person) -> float:
@@ -12,15 +17,20 @@ def set_back(person: Person) -> float:
 
 def headwear(person: Person) -> str:
     """A hat or a cap, over any hair."""
-    drawn = {
-        "hat": _hat, "cap": _baseball_cap, "headscarf": _headscarf, "straw_hat": _straw_hat, "helmet": _helmet,
-    }.get(person.look.accessory)  # fmt: skip
+    look = person.look
+    if look.garment == "habit" and person.woman:
+        return coif(person)
+    kinds: dict[Accessory, Callable[[Person], str]] = {
+        "hat": _hat, "cap": _baseball_cap, "headscarf": _headscarf, "straw_hat": _straw_hat, "helmet": _helmet, **WRAPS, **CAPS,
+    }  # fmt: skip
+    drawn = kinds.get(look.accessory) or kinds.get(look.also)
     return drawn(person) if drawn else ""
 
 
 def _hat(person: Person) -> str:
     s = set_back(person) * 0.6
-    felt = mix(person.look.garment_colour, "#3a2a24", 0.5) if not person.woman else "#e2c38a"
+    usual = mix(person.look.garment_colour, "#3a2a24", 0.5) if not person.woman else "#e2c38a"
+    felt = person.tone(usual, "hat")
     band = dark(felt, 0.45) if not person.woman else person.look.garment_colour
     wide = 82.0 if person.woman else 70.0
     crown = curve([(-45 + s, -34), (-43 + s, -66), (-30 + s, -88), (-4 + s, -84), (24 + s, -89), (40 + s, -66), (44 + s, -34), (0 + s, -26)], tension=0.8)  # fmt: skip
@@ -47,7 +57,7 @@ def _hat(person: Person) -> str:
 
 def _baseball_cap(person: Person) -> str:
     s, ink, w = set_back(person), person.ink, person.line
-    cloth = mix(dark(person.look.garment_colour, 0.12), "#28364d", 0.3)
+    cloth = person.tone(mix(dark(person.look.garment_colour, 0.12), "#28364d", 0.3), "cap")
     crown = curve([(-48 + s, -24), (-47 + s, -46), (-30 + s, -66), (-2 + s, -73), (26 + s, -66), (44 + s * 0.6, -46), (45 + s * 0.4, -26), (0 + s, -32)], tension=0.9)  # fmt: skip
     shade = path(curve([(-70, -80), (-26 + s, -70), (-30 + s, -24), (-70, -20)]), dark(cloth, 0.28))
     x = s * 0.2 if person.facing == "camera" else 14.0
@@ -111,7 +121,7 @@ def _helmet(person: Person) -> str:
 
 def headscarf_tone(person: Person) -> str:
     """A cloth that stands out from the garment."""
-    return mix("#b23f46", person.look.garment_colour, 0.15)
+    return person.tone(mix("#b23f46", person.look.garment_colour, 0.15), "headscarf")
 
 
 def _headscarf(person: Person) -> str:

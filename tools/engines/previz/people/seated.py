@@ -2,6 +2,7 @@
 
 from tools.engines.previz.colour import dark
 from tools.engines.previz.ink import box, cel, clip, curve, path, pts
+from tools.engines.previz.people.patterns import woven
 from tools.engines.previz.people.person import Person
 
 SEAT, FLOOR = 338.0, 520.0
@@ -32,7 +33,9 @@ def lap(person: Person, cloth: str, hem: float) -> str:
         [(-half + ahead, 372), (half + ahead, 372), (half + ahead, low + 20), (-half + ahead, low + 20)]
     )
     return (
-        path(d, cloth) + clip(d, path(shadow, dark(cloth, 0.26))) + path(d, ink=person.ink, width=person.line)
+        path(d, cloth)
+        + clip(d, woven(person), path(shadow, dark(cloth, 0.26), opacity=0.8))
+        + path(d, ink=person.ink, width=person.line)
     )
 
 

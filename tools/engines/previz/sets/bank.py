@@ -18,7 +18,7 @@ def bank(paint: Paint) -> SetDrawing:
     desk = f.counter(paint, 170, 700, 760, paint.wood, h=200) + _teller_bars(paint, 180, 482, 740)
     middle = (
         built
-        + _vault_door(paint, 1260, 350)
+        + vault_door(paint, 1260, 350)
         + desk
         + columns
         + f.pendant(paint, 550, 40, tone="#c9a04a")
@@ -72,7 +72,8 @@ def _teller_bars(paint: Paint, x: float, y: float, w: float) -> str:
     return drawn + block(paint, x + w - 20, y - 294, 28, 294, paint.wood) + fittings.bell(paint, x + 130, y)
 
 
-def _vault_door(paint: Paint, x: float, y: float) -> str:
+def vault_door(paint: Paint, x: float, y: float) -> str:
+    """A round door of steel with its bolts and its wheel."""
     steel, brass = paint.lit("#a9b2b6"), paint.lit("#d0a648")
     rim = (
         disc(paint, x, y, 218, dark(steel, 0.35))

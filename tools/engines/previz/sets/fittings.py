@@ -7,7 +7,7 @@ from tools.engines.previz.colour import dark, pale, room_light
 from tools.engines.previz.ink import box, clip, curve, glow, gradient, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import readouts
-from tools.engines.previz.sets.paint import FLOOR_Y, LEFT, RIGHT, TOP, Paint, flat, wash
+from tools.engines.previz.sets.paint import FLOOR_Y, LEFT, RIGHT, TOP, Paint, cold_of, flat, wash
 from tools.engines.previz.sets.shapes import blob, block, disc, poly, rod, standing, stick
 
 CEILING = -40.0
@@ -15,7 +15,8 @@ CEILING = -40.0
 
 def outside(paint: Paint) -> Paint:
     """The paint of what glass looks out on: under the light of the open air."""
-    return replace(paint, light=room_light(paint.time, paint.weather, indoor=False))
+    light = room_light(paint.time, paint.weather, indoor=False)
+    return replace(paint, light=light, cold=cold_of(paint.told))
 
 
 def plain_walls(paint: Paint, tone: str = "", *, dado: str = "") -> str:

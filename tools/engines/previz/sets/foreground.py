@@ -274,6 +274,9 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "lake": (near.reeds, near.pine), "pool": (_plant,), "cliff": (near.stone, _grass),
     "lighthouse": (near.lane_post, near.stone), "farmyard": (near.lane_post, _branch), "bridge": (_rail,),
     "building_site": (near.scaffold,), "fairground": (near.bulbs,), "pitch": (_rail,),
+    "river_boat": (_rope,), "vault": (_column,), "telephone_exchange": (_lamp,), "ballroom": (_plant, _candles),
+    "tram": (indoors.seat,), "alley": (near.linen, _plant), "mine": (indoors.boxes,),
+    "cave": (near.stone,), "plane": (indoors.seat,),
 }  # fmt: skip
 
 

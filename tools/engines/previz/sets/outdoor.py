@@ -6,13 +6,21 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, glow, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
+from tools.engines.previz.sets.alley import alley, flags
+from tools.engines.previz.sets.crowd import silhouettes
 from tools.engines.previz.sets.hardship import mud
+from tools.engines.previz.sets.jungle import sandbank
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
+from tools.engines.previz.sets.palace import palace
 from tools.engines.previz.sets.sky import aside, hills, sky, skyline
 
 
 def street(paint: Paint) -> SetDrawing:
-    """House fronts, a shop, a parked car, a street lamp."""
+    """House fronts, a shop, a parked car, a street lamp; columns where it runs past a public building."""
+    if paint.tells("civic"):
+        return palace(paint)
+    if paint.tells("colonial"):
+        return alley(paint)
     far = sky(paint) + skyline(paint, 560, tall=0.9, seed=paint.seed)
     far += flat(540, 130, mix(paint.lit("#7f858c"), paint.wall, 0.25)) + flat(540, 5, paint.ink)
     tones = [
@@ -56,9 +64,17 @@ def street(paint: Paint) -> SetDrawing:
         + g.tree(paint, 620, 690, 0.9)
         + ("" if paint.tells("flooded", "period") else g.car(paint, 1330, 770, paint.accent))
         + g.street_lamp(paint, -60, 700)
+        + (_street_feast(paint) if paint.tells("festive") else "")
         + (mud(paint, 716) if paint.tells("flooded") else _kerb_things(paint)),
         lamps=(Lamp(900, 180, 480), Lamp(-60, 180, 480)),
     )
+
+
+def _street_feast(paint: Paint) -> str:
+    """Flags across the street and people on both pavements with their arms in the air."""
+    crowd = silhouettes(paint, 706, tuple((float(x), 0.86 + 0.05 * (x % 3)) for x in (-340, -120, 40, 150, 420, 520, 1040, 1130, 1440, 1560, 1740)), raised=True)  # fmt: skip
+    strings = ((-300.0, 700.0, 90.0, 90.0), (500.0, 1500.0, 60.0, 110.0), (60.0, 1300.0, 210.0, 80.0), (1200.0, 2200.0, 110.0, 80.0))  # fmt: skip
+    return crowd + "".join(flags(paint, (x0, y), (x1, y + 16), sag) for x0, x1, y, sag in strings)
 
 
 def _street_houses(paint: Paint, tones: list[str]) -> str:
@@ -206,7 +222,9 @@ def _grass(paint: Paint) -> str:
 
 
 def beach(paint: Paint) -> SetDrawing:
-    """Sea, sand, a palm and a parasol."""
+    """Sea, sand, a palm and a parasol; a tongue of sand where it is a river's."""
+    if paint.tells("jungle", "river"):
+        return sandbank(paint)
     sea = {"day": ("#2f8fa8", "#7fcbd0"), "dusk": ("#5a4f86", "#e58a6a"), "night": ("#101c46", "#2f4377")}[
         paint.time
     ]

@@ -6,11 +6,12 @@ floors to 1700 and both sides to -800 and 2400, so that any framing finds someth
 
 import random
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from state.order import Style
 from state.script import Place, SetKind, TimeOfDay, Weather
-from tools.engines.previz.colour import mix, room_light, tint, turned
+from tools.engines.previz.colour import mix, rgb, room_light, tint, turned
 from tools.engines.previz.ink import Stop, box, gradient
 
 LEFT, RIGHT, TOP, BOTTOM = -800.0, 2400.0, -1000.0, 1700.0
@@ -68,6 +69,9 @@ class Paint:
     told: tuple[str, ...] = ()
     """What the story says of how it looks."""
 
+    cold: str = ""
+    """What lies on all that grows in the open: `frost` or `snow`, or nothing grows in the `winter`."""
+
     @property
     def night(self) -> bool:
         """Lamps are lit."""
@@ -102,8 +106,8 @@ class Paint:
         return self.dice(salt).choice(choices)
 
     def lit(self, colour: str) -> str:
-        """Any colour under this light."""
-        return tint(colour, self.light)
+        """Any colour under this light; what grows is bare in winter, white under frost and snow."""
+        return tint(wintry(colour, self.cold), self.light)
 
     def has(self, *words: str) -> bool:
         """Whether the script names one of these props."""
@@ -205,6 +209,15 @@ KINDS: dict[SetKind, tuple[str, str, str, str]] = {
     "building_site": ("#c9bba4", "#a88f6c", "#d9822f", "#a07a4c"),
     "fairground": ("#e0b890", "#b5a284", "#c9473f", "#8a5f3a"),
     "pitch": ("#b9c0bc", "#6fa052", "#3f6f9a", "#8a6a4a"),
+    "river_boat": ("#c9ced0", "#9a7a54", "#3f6fa0", "#8f6a44"),
+    "vault": ("#8fa59a", "#6f746c", "#8a5a3a", "#6a5038"),
+    "telephone_exchange": ("#a9a58c", "#7a5f48", "#5c7a6a", "#6b4429"),
+    "ballroom": ("#e0cdb0", "#a8845c", "#b5486a", "#8a5f3a"),
+    "tram": ("#c9b48a", "#6a5040", "#3f6a4a", "#8a5a34"),
+    "alley": ("#b5714f", "#9a8f84", "#3f8fae", "#7a5638"),
+    "cave": ("#7d7468", "#6a6258", "#5f8a94", "#7a5a3a"),
+    "plane": ("#dcd8cc", "#5a6270", "#35577a", "#8a8078"),
+    "mine": ("#7a6a5c", "#5c5048", "#c9853f", "#7a5636"),
 }
 """Wall, floor, accent, wood of each kind of set."""
 INDOOR: frozenset[SetKind] = frozenset({
@@ -214,6 +227,7 @@ INDOOR: frozenset[SetKind] = frozenset({
     "laundry", "lobby", "hotel_room", "train", "police_station", "laboratory", "garage", "factory",
     "winery", "library", "newsroom", "bus", "airport", "bakery", "pharmacy", "waiting_room",
     "cellar", "attic", "stairwell", "cell", "museum", "bank", "dressing_room", "greenhouse",
+    "vault", "telephone_exchange", "ballroom", "tram", "mine", "cave", "plane",
 })  # fmt: skip
 FURNISHED: frozenset[SetKind] = frozenset({
     "living_room", "kitchen", "bedroom", "office", "restaurant", "hallway", "cafe", "shop", "bathroom",
@@ -221,11 +235,35 @@ FURNISHED: frozenset[SetKind] = frozenset({
     "boat_deck", "village", "yard", "balcony", "roadside", "pool", "farmyard", "building_site",
     "lift", "boat_cabin", "control_room", "art_studio", "laundry", "lobby", "hotel_room", "laboratory",
     "train", "bus", "garage", "factory", "library", "newsroom", "bakery", "pharmacy", "waiting_room",
-    "stairwell", "museum", "bank", "dressing_room",
+    "stairwell", "museum", "bank", "dressing_room", "ballroom", "river_boat",
 })  # fmt: skip
 """Where a second place of the kind may have other colours altogether."""
 WALLS = ("#c9a58a", "#9fb39a", "#b3a3bd", "#d8c898", "#94adc0", "#c8958a", "#a89a86")
 ACCENTS = ("#a8433f", "#35577a", "#4f8a83", "#c9853f", "#6f5a8c", "#5c7a4a", "#8c4a5c")
+
+
+COLD: dict[str, tuple[str, float]] = {
+    "winter": ("#b3a68c", 0.62), "frost": ("#dfe8ea", 0.62), "snow": ("#eef3f8", 0.86),
+}  # fmt: skip
+"""What a green turns to, and by how much."""
+GREEN_BY = 0.03
+"""By so much green is over blue in what grows."""
+
+
+def cold_of(told: Sequence[str]) -> str:
+    """What the story says of the cold out of doors."""
+    return next((sign for sign in ("snow", "frost", "winter") if sign in told), "")
+
+
+def wintry(colour: str, cold: str) -> str:
+    """A colour of the open air in that cold: only greens change."""
+    if not cold:
+        return colour
+    red, green, blue = rgb(colour)
+    if green < red - 0.01 or green < blue + GREEN_BY:
+        return colour
+    tone, share = COLD[cold]
+    return mix(colour, tone, share)
 
 
 def seed_of(place: Place) -> int:
@@ -256,12 +294,15 @@ def paint_of(place: Place, time: TimeOfDay, weather: Weather, style: Style) -> P
     own = [mix(c, touch[i % len(touch)], shares[i]) for i, c in enumerate(_colours(place, seed))]
     indoor = place.kind in INDOOR
     light = room_light(time, weather, indoor=indoor)
+    cold = "" if indoor else cold_of(place.about)
+    own[1] = wintry(own[1], cold)
     wall, floor, accent, wood = (tint(colour, light) for colour in own)
     props = tuple(prop.lower() for prop in place.props)
     ink = mix(touch[0], "#160d12", 0.72)
     return Paint(
         wall=wall, floor=floor, accent=accent, wood=wood, ink=ink, time=time, weather=weather, light=light,
         indoor=indoor, props=props, name=place.name.casefold(), seed=seed, told=tuple(place.about),
+        cold=cold,
     )  # fmt: skip
 
 

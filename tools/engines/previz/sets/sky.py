@@ -1,11 +1,11 @@
 """Sky, skyline and what is seen through windows."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import Stop, box, clip, curve, glow, gradient, num, oval, path, pts
-from tools.engines.previz.sets.paint import LEFT, RIGHT, TOP, Paint, Pane, flat
+from tools.engines.previz.sets.paint import LEFT, RIGHT, TOP, Paint, Pane, cold_of, flat
 
 SKIES: dict[str, list[Stop]] = {
     "day": [(0, "#5fa3cf", 1), (0.6, "#a9d2e6", 1), (1, "#e9f1e6", 1)],
@@ -162,6 +162,7 @@ def outlook(paint: Paint, *, high: bool = False) -> str:
     """What the windows of a house look out on: the city, gardens or hills."""
     views = ("gardens", "hills") if paint.tells("rural", "period") else ("city", "gardens", "hills", "city")
     seen = "city" if high else paint.pick("outlook", *views)
+    paint = replace(paint, cold=cold_of(paint.told))
     drawn = sky(paint, 560, sun_x=980)
     if seen == "city":
         drawn += skyline(paint, 520 if not high else 620, tall=0.9 if high else 0.75, seed=paint.seed)

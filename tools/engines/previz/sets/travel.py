@@ -213,7 +213,7 @@ def bus(paint: Paint) -> SetDrawing:
         + poles
     )
     return SetDrawing(
-        far=_town_beyond(fittings.outside(paint)), middle=middle + extras(paint, 1400, 760), panes=tuple(frames), passing=_passing_town(fittings.outside(paint)),
+        far=town_beyond(fittings.outside(paint)), middle=middle + extras(paint, 1400, 760), panes=tuple(frames), passing=passing_town(fittings.outside(paint)),
         lamps=tuple(Lamp(x, 10, 420, "#f4f8e8") for x in (200, 800, 1400)),
     )  # fmt: skip
 
@@ -275,7 +275,8 @@ def _straps(paint: Paint) -> str:
     return drawn
 
 
-def _town_beyond(paint: Paint) -> str:
+def town_beyond(paint: Paint) -> str:
+    """Sky and roofs that are too far away to go by."""
     return (
         sky(paint, 420)
         + skyline(paint, 380, tall=0.9, seed=paint.seed)
@@ -283,7 +284,7 @@ def _town_beyond(paint: Paint) -> str:
     )
 
 
-def _passing_town(paint: Paint) -> str:
+def passing_town(paint: Paint) -> str:
     """House fronts, lamps, trees and a car that go by."""
     dice, drawn, x = paint.dice("fronts"), "", LEFT
     while x < RIGHT:

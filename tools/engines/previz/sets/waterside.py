@@ -6,6 +6,7 @@ from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.built import cottage
 from tools.engines.previz.sets.growing import ground, hedge, poplar, willow
+from tools.engines.previz.sets.jungle import narrow_channel, wild_river
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing
 from tools.engines.previz.sets.placing import at
 from tools.engines.previz.sets.shapes import block, disc, poly, stick
@@ -23,6 +24,8 @@ from tools.engines.previz.sets.water import (
 
 def canal(paint: Paint) -> SetDrawing:
     """A straight channel between its banks, a row of trees, sluice gates with their wheels."""
+    if paint.tells("jungle"):
+        return narrow_channel(paint)
     far = (
         sky(paint)
         + hills(paint, 550, "#93aa98", seed=paint.seed, high=110)
@@ -151,6 +154,8 @@ def wheel(paint: Paint, x: float, y: float, r: float, tone: str) -> str:
 
 def river(paint: Paint) -> SetDrawing:
     """A river between wooded banks: a willow, a landing stage with a boat, stones, reeds."""
+    if paint.tells("jungle"):
+        return wild_river(paint)
     wood = hills(paint, 520, "#8aa58f", seed=paint.seed, high=170) + hedge(
         paint, 548, 104, tone="#7a9a66", salt="far bank"
     )

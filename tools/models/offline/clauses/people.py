@@ -8,6 +8,9 @@ from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.tokens import tokenise
 
 OF = frozenset(("of", "de", "del", "do", "da", "dos", "das"))
+HONOURS = frozenset(
+    ("mr", "mrs", "miss", "ms", "dr", "sr", "sra", "don", "doña", "dona", "señor", "señora", "seu")
+)
 OWNED = r"(?!\w|['\u2019]s)"
 
 
@@ -39,6 +42,9 @@ class Person:
 def aliases(person: Person, people: Sequence[Person]) -> list[str]:
     """The name and those of its parts that nobody else has."""
     others = [part.lower() for other in people if other is not person for part in other.name.split()]
+    if person.name.split()[0].lower().rstrip(".") in HONOURS:
+        # Beside a Colin Harker it is Mr Harker who is called `Harker`.
+        others = [part for part in others if part != person.name.split()[-1].lower()]
     parts = [part for part in person.name.split() if len(part) > 2 and part[0].isupper()]
     return [person.name, *(part for part in parts if part.lower() not in others and part != person.name)]
 
@@ -75,6 +81,10 @@ def by_role(phrase: str, people: Sequence[Person], grammar: Grammar) -> Person |
     nouns = [word for word in words if word not in grammar.determiners and not word.endswith("self")]
     if not nouns or len(nouns) == len(words):
         return None
+    whole = [one for one in people if " ".join(nouns[-2:]) in one.also]
+    if len(whole) == 1 and len(nouns) > 1:
+        # `the old man`: only with both words.
+        return whole[0]
     fitting = [one for one in people if set(nouns) & one.role_words - {"young", "old", "joven", "jovem"}]
     if grammar.language == "en":
         # `the harbour master` is no harbour pilot: what somebody is stands last.

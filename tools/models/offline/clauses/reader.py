@@ -174,6 +174,7 @@ class Reader(Clauses):
             kind = kind_of(text[:-1], clause.parts.form, clause.verb, self.grammar, told_in_past=past)
         fact = Fact(
             subject="", verb="", rest="", text=text, kind=kind, leans=told.unplaced,
+            written=_ended(_capital(stretch)) if _ended(_capital(stretch)) != text else "",
             about=tuple(one.name for one in self.heard.spoken[-1].people),
             decisive=is_decisive(text, self.grammar),
         )  # fmt: skip
@@ -304,8 +305,18 @@ def _together(one: Fact, two: Fact) -> Fact:
     kind = two.kind if one.kind in ("situation", "backstory") else one.kind
     about = tuple(dict.fromkeys((*one.about, *(name for name in two.about if name != one.subject))))
     return replace(
-        one, text=f"{one.text} {two.text}", kind=kind, about=about, decisive=one.decisive or two.decisive
+        one,
+        text=f"{one.text} {two.text}",
+        written=_both_written(one, two),
+        kind=kind,
+        about=about,
+        decisive=one.decisive or two.decisive,
     )
+
+
+def _both_written(one: Fact, two: Fact) -> str:
+    """Two sentences in the brief's own words, where either differs from what is told."""
+    return f"{one.written or one.text} {two.written or two.text}" if one.written or two.written else ""
 
 
 def _words(text: str) -> int:

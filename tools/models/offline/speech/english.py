@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.english import ongoing_forms, past_forms
+from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.speech.words import People, Role, Unsure, Word, listed, named, text_of, words_of
 
 TO_BE = {
@@ -188,6 +189,9 @@ def _base(first: str, turned: Turned) -> tuple[str, str]:
     back = {past: third_to_base(now) for now, past in pasts().items()}
     if first in back:
         return back[first], "did"
+    form = grammar_of("en").verbs.finite.get(first)
+    if form is not None and form.tense == "past" and form.base != first:
+        return form.base, "did"
     if first.endswith("ed"):
         raise Unsure(first)
     if first == "had":

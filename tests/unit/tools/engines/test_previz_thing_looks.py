@@ -1,0 +1,52 @@
+"""A thing in the look that its story gives it."""
+
+import numpy as np
+import pytest
+
+from state.script import ThingColour, ThingLook, ThingState
+from tools.engines.previz.extent import extent_of
+from tools.engines.previz.objects import drawn_object
+from tools.engines.previz.raster import raster
+from tools.engines.previz.thing_looks import with_look
+
+INK = "#2a1a20"
+
+
+def tones(drawn: str) -> tuple[float, float, float]:
+    """Mean blue, green, red of what is drawn solidly."""
+    pixels = raster(drawn, (-110, -110, 220, 220), (64, 64)).reshape(-1, 4)
+    mean = pixels[pixels[:, 3] > 250][:, :3].mean(axis=0)
+    return float(mean[0]), float(mean[1]), float(mean[2])
+
+
+@pytest.mark.parametrize(("colour", "strongest"), [("blue", 0), ("green", 1), ("red", 2)])
+def test_a_colour_is_that_of_most_of_the_thing(colour: ThingColour, strongest: int) -> None:
+    assert (
+        int(np.argmax(tones(with_look(drawn_object("gloves"), ThingLook(colour=colour), INK)))) == strongest
+    )
+
+
+def test_the_plain_look_changes_nothing() -> None:
+    assert with_look(drawn_object("boot"), ThingLook(), INK) == drawn_object("boot")
+
+
+def test_seven_are_drawn_within_the_square() -> None:
+    several = with_look(drawn_object("egg"), ThingLook(count=7), INK)
+    left, top, right, low = extent_of(several)
+    assert several.count(drawn_object("egg")) == 7
+    assert right - left <= 220
+    assert low - top <= 220
+
+
+@pytest.mark.parametrize("state", ["wet", "broken", "out", "burning", "dirty", "asleep", "lying", "in_bed"])
+def test_every_state_is_seen(state: ThingState) -> None:
+    thing = "donkey" if state in ("asleep", "lying", "in_bed") else "candle"
+    assert tones(with_look(drawn_object(thing), ThingLook(state=state), INK)) != tones(drawn_object(thing))
+
+
+def test_an_animal_that_lies_is_lower_on_the_same_ground() -> None:
+    stands, lies = (
+        extent_of(with_look(drawn_object("donkey"), ThingLook(state=state), INK)) for state in ("", "lying")
+    )
+    assert lies[1] > stands[1] + 20
+    assert abs(lies[3] - stands[3]) < 8

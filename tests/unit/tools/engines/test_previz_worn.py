@@ -1,0 +1,49 @@
+"""What is worn is drawn: every cap, pattern and chain shows, whichever way somebody looks."""
+
+import pytest
+
+from state.script import Garment, Look
+from tools.engines.previz.people import figure
+from tools.engines.previz.people.headwear import headwear
+from tools.engines.previz.people.person import Person
+
+HATS = (
+    "flat_cap",
+    "knit_cap",
+    "skullcap",
+    "head_wrap",
+    "beret",
+    "peaked_cap",
+    "chef_hat",
+    "mantilla",
+    "hat",
+    "cap",
+)
+
+
+def drawn(look: Look, facing: str = "camera") -> str:
+    return figure.whole(Person(look=look, facing=facing, gesture="none"), "neutral")
+
+
+@pytest.mark.parametrize("worn", HATS)
+def test_every_hat_is_drawn_also_as_the_second_thing(worn: str):
+    first = Person(look=Look(presentation="man", accessory=worn, accessory_colour="#c62828"))
+    second = Person(look=Look(presentation="man", accessory="gloves", also=worn, also_colour="#c62828"))
+    assert headwear(first)
+    assert headwear(first) == headwear(second)
+    assert not headwear(Person(look=Look(presentation="man")))
+
+
+@pytest.mark.parametrize("pattern", ["checks", "stripes", "flowers", "dots"])
+@pytest.mark.parametrize("garment", ["apron", "shirt", "dress"])
+def test_a_pattern_shows_from_the_front(garment: Garment, pattern: str):
+    plain = Look(presentation="woman", garment=garment)
+    assert len(drawn(plain.model_copy(update={"pattern": pattern}))) > len(drawn(plain)) + 2000
+
+
+@pytest.mark.parametrize("facing", ["camera", "right"])
+def test_a_chain_hangs_from_glasses(facing: str):
+    glasses = Look(presentation="woman", glasses=True)
+    chained = glasses.model_copy(update={"glasses_chain": True})
+    assert "#e8c568" in drawn(chained, facing)
+    assert "#e8c568" not in drawn(glasses, facing)

@@ -1,0 +1,113 @@
+"""Who is in the cast and who is in which scene: everybody who is there, and nobody who is not."""
+
+import pytest
+
+from state.brief import NovelaBrief
+from state.script import Language
+from state.writing import PlanSeriesInput, SeriesPlan
+from tools.models.offline.plan import compose_plan
+from tools.models.offline.voices import voices_of
+
+
+def plan_of(description: str, language: Language, *, scenes: int = 4) -> SeriesPlan:
+    brief = NovelaBrief(
+        title="x", description=description, language=language, scenes_per_episode=scenes, episode_seconds=80
+    )
+    return compose_plan(PlanSeriesInput(brief=brief))
+
+
+def cast_of(description: str, language: Language) -> dict[str, str]:
+    return {one.name: one.look.presentation for one in plan_of(description, language).cast}
+
+
+def last_scene(description: str, language: Language, *, scenes: int) -> set[str]:
+    return set(plan_of(description, language, scenes=scenes).episodes[0].scenes[-1].characters)
+
+
+BELL = " Edda rings the bell. Edda waits. The bell falls and Edda laughs about it until the evening comes."
+CAMPANA = " Elvira toca la campana. Elvira espera. La campana cae y Elvira se ríe de ella hasta que es de noche."
+SINO = " Elvira toca o sino. Elvira espera. O sino cai e Elvira ri dele até a noite chegar de novo."
+
+
+@pytest.mark.parametrize(("language", "text", "name"), [
+    ("en", f"Moses Creek, Oregon.{BELL}", "Moses"),
+    ("en", f"Edda, a nurse, takes the bus from Mercy General.{BELL}", "Mercy"),
+    ("en", f"Tarn has nine houses and a bell.{BELL}", "Tarn"),
+    ("en", f"Edda plays a record by Delphine.{BELL}", "Delphine"),
+    ("es", f"Vereda La Esperanza, Nariño.{CAMPANA}", "Esperanza"),
+    ("es", f"Valdemorro tiene once habitantes.{CAMPANA}", "Valdemorro"),
+    ("es", f"En la rocola suena Chavela.{CAMPANA}", "Chavela"),
+    ("es", f"Elvira teclea una palabra: «Concedida».{CAMPANA}", "Concedida"),
+    ("pt-BR", f"Pelo telefone, o Rio manda parar.{SINO}", "Rio"),
+    ("pt-BR", f"Campanha gaúcha, inverno.{SINO}", "Campanha"),
+])  # fmt: skip
+def test_a_place_a_record_or_a_typed_word_is_nobody(language: Language, text: str, name: str):
+    assert not any(name in one.split() for one in cast_of(text, language))
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", f"A shy Basque net-mender called Iker helps. The Basque sings.{BELL}", {"Edda", "Iker"}),
+    ("pt-BR", f"A fiscal sanitária, doutora Ivone, chega. A fiscal anota.{SINO}", {"Elvira", "Ivone"}),
+    ("pt-BR", f"A freira que reza, irmã Benta, chega. A freira ri.{SINO}", {"Elvira", "Benta"}),
+    ("es", f"La Güera, contrabandista retirada, sirve.{CAMPANA}", {"Güera", "Elvira"}),
+])  # fmt: skip
+def test_who_is_told_of_twice_is_one(language: Language, text: str, people: set[str]):
+    assert set(cast_of(text, language)) == people
+
+
+@pytest.mark.parametrize(("language", "text", "count"), [
+    ("en", f"Edda stops a hearse. The driver, a polite woman in gloves, nods. The woman smiles.{BELL}", 2),
+    ("en", f"Edda dials a number. A woman answers and says no.{BELL}", 1),
+    ("es", f"Un pibe de delivery ofrece pizza.{CAMPANA}", 2),
+    ("es", f"Llega una madre con las manos vacías.{CAMPANA}", 2),
+    ("es", f"Por la radio, un hombre avisa que hay niebla.{CAMPANA}", 1),
+    ("pt-BR", f"Uma gringa loira pede uma valsa.{SINO}", 2),
+])  # fmt: skip
+def test_a_stranger_is_cast_once_and_a_voice_never(language: Language, text: str, count: int):
+    assert len(cast_of(text, language)) == count
+
+
+def test_a_plural_says_nothing_of_her_and_a_title_says_he_is_grown():
+    twins = cast_of(f"Los gemelos Quispe, Wilber y Nilda, esperan.{CAMPANA}", "es")
+    assert (twins["Wilber"], twins["Nilda"]) == ("man", "woman")
+    assert cast_of(f"Chief Okonkwo waits.{BELL}", "en")["Chief Okonkwo"] == "man"
+
+
+def test_who_hides_somebody_leads_and_who_hides_a_thing_does_not():
+    hiding = plan_of("Rosario Mamani esconde a un boliviano llamado Hilarión. Hilarión tose.", "es")
+    assert hiding.cast[0].name == "Rosario Mamani"
+
+
+SISTERS = (
+    "The Petrenko sisters, Vera, 50, and Nadia, 44, clear out the barn. Vera finds a letter. "
+    "A mechanic, Olof, tows the tractor away. The two of them stand there with the phone."
+)
+TURNS = (
+    "Valdir mora no Brasil e o sogro, don Washington, mora no Uruguai. Valdir pinta a vaca. O uruguaio ri."
+)
+ABSENT = "Amparo lee con Fermín y su nieta Candela. Fermín escribe. Un martes la niña no viene."
+
+
+@pytest.mark.parametrize(("language", "text", "scenes", "there", "away"), [
+    ("pt-BR", TURNS, 3, "Washington", ""),
+    ("es", ABSENT, 3, "", "Candela"),
+    ("es", "Elvira cose. Llega Beatriz. Mateo canta. Las dos mujeres esperan.", 4, "Beatriz", "Mateo"),
+    ("es", "Luz canta. Un capitán entra. La niña Luz calla. El capitán se agacha y le habla.", 4, "Luz", ""),
+])  # fmt: skip
+def test_those_whom_the_last_words_mean_are_in_the_last_scene(
+    language: Language, text: str, scenes: int, there: str, away: str
+):
+    here = last_scene(text, language, scenes=scenes)
+    assert not there or there in here
+    assert not away or away not in here
+
+
+def test_a_voice_has_no_place_in_a_picture():
+    brief = NovelaBrief.model_validate({
+        "title": "x", "description": "Ina plugs in the line. Callum asks for rocks.",
+        "characters": [{"name": "Ina", "role": "operator, the only person on screen"},
+                       {"name": "Callum", "role": "her husband"}],
+    })  # fmt: skip
+    plan = compose_plan(PlanSeriesInput(brief=brief))
+    assert voices_of(brief, plan.cast) == {"Callum"}
+    assert all(scene.characters == ["Ina"] for scene in plan.episodes[0].scenes)

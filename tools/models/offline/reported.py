@@ -1,0 +1,237 @@
+"""What a brief says that somebody says, asks, orders or promises, as they say it themselves.
+
+`Asks whether anyone has handed in a glove` is heard as `Has anyone handed in a glove?`. Only where
+person, number and pronouns are certain; everything else the narrator tells.
+"""
+
+import re
+from dataclasses import dataclass
+
+from state.script import Character
+from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.grammar import capitalise
+from tools.models.offline.hearing import Hearing, Part
+from tools.models.offline.orders import ordered
+from tools.models.offline.questions import asked
+from tools.models.offline.said_by import Saying, stated, undertaken
+from tools.models.offline.timing import words_in
+from tools.models.offline.whose import HE, SHE, begins_with_verb, happens, is_written, mentioned, subject_of
+
+LONGEST = 16
+"""Words that somebody is let say of what is only reported."""
+ASIDE = 2
+"""Words beside the name with which the telling of who speaks says nothing new."""
+AND = {"en": "and", "es": "y|e", "pt-BR": "e"}
+NEGATED = re.compile(
+    r"(?<!\w)(?:not|never|no|nunca|jamás|não|jamais|tampoco|to|nobody|nadie|ninguém)\s*$", re.I
+)
+WHOM = r"(?: (?:ela|ele|a [A-Z][^\W\d_]+|[A-Z][^\W\d_]+))?"
+"""Who is told to do something: `manda ela ligar o carro`."""
+SUBJECT = r"(?! (?:he|she|it|they|there|I|we)(?:'\w+)? )"
+"""`says he will`: what is said begins at once."""
+CLITICS = "lo|la|los|las|le|les|se|o|a|os|as"
+CALLED = re.compile(r" (?:called|named|known as|llamad[oa]|chamad[oa]|de nombre|de nome) $")
+TAIL = re.compile(r", con (la|el) (?:que|cual) (.+)$")
+RELATIVE = re.compile(
+    r", (?:who|which|whom|whose|con|que|quien|cuyo|cuya|com|quem|cuja|cujo|but|pero|mas)(?!\w)"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """A sentence in which somebody says something."""
+
+    pre: str
+    verb: str
+    whom: str
+    link: str
+    what: str
+
+
+def reported_parts(sentence: str, hearing: Hearing) -> list[Part]:
+    """The sentence with what is said in it heard; nothing when nobody can surely be heard."""
+    parts: list[Part] = []
+    pieces = re.split(r"(?<=;) ", sentence)
+    for piece in pieces:
+        parts += _piece(piece.rstrip(" .;"), hearing) or [Part(text=_ended(piece))]
+    return parts if any(part.speaker for part in parts) else []
+
+
+def _piece(text: str, hearing: Hearing) -> list[Part]:
+    found = _found(text, hearing)
+    speaker = _speaker(found, hearing) if found else None
+    if found is None or speaker is None:
+        return []
+    saying = Saying(speaker=speaker, listener=_listener(found, speaker, hearing), hearing=hearing)
+    what, tail = _with_tail(found.what, hearing)
+    said = _said(found, what, saying)
+    if said is None or words_in(said) > min(LONGEST, hearing.longest):
+        return []
+    return [*_told(found, hearing), Part(text=said, speaker=speaker), *tail]
+
+
+def _said(found: Reported, what: str, saying: Saying) -> str | None:
+    """The words themselves, with those of a second verb of saying behind them."""
+    words = bank(saying.hearing.language)["reported"]
+    first, second = _two(what, saying)
+    if RELATIVE.search(first) or _goes_on(first, saying.hearing):
+        return None
+    text: str | None = None
+    bare = saying.hearing.language == "en" and not found.link
+    if (bare or found.link in (*words["that"].split(), ":")) and found.verb in words["says"].split():
+        text = stated(first, saying, swears=found.verb in words["swearing"].split())
+    if text is None and found.verb in words["asks"].split():
+        text = asked(first, found.link, saying)
+    if text is None and found.verb in words["orders"].split():
+        text = ordered(
+            first, found.link, saying, begs=found.verb in words["begging"].split(), verb=found.verb
+        )
+    if text is None:
+        text = undertaken(first, found.verb, found.link, saying)
+    if text is None or not second:
+        return text
+    more = _found(second, saying.hearing)
+    added = _said(more, more.what, saying) if more is not None and not more.pre.strip() else None
+    return f"{text} {added}" if added else None
+
+
+def _two(what: str, saying: Saying) -> tuple[str, str]:
+    """`la han echado` and `pregunta por un alquiler` of `la han echado y pregunta por un alquiler`."""
+    words = bank(saying.hearing.language)["reported"]
+    verbs = "|".join({*words["says"].split(), *words["asks"].split(), *words["orders"].split()})
+    found = re.search(rf",? (?:{AND[saying.hearing.language]}) ((?:{verbs}) .+)$", what)
+    return (what[: found.start()], found[1]) if found else (what, "")
+
+
+def _goes_on(what: str, hearing: Hearing) -> bool:
+    """Whether a second verb may be somebody's deed and not their words: `he is tired and leaves`."""
+    grammar = grammar_of(hearing.language)
+    joints = f"{AND[hearing.language]}|but|pero|mas"
+    for found in re.finditer(rf"(?<!\w)(?:{joints}) (?:(?:{CLITICS}) )?([^\W\d_]+)", what):
+        form = grammar.verbs.finite.get(found[1].lower())
+        if form is not None and not form.bare and found[1].lower() not in grammar.determiners:
+            return True
+    return False
+
+
+def _found(text: str, hearing: Hearing) -> Reported | None:
+    """The first verb of saying with what is said."""
+    words = bank(hearing.language)["reported"]
+    if hearing.language == "pt-BR":
+        # `diz para ela esperar`: whoever is told to do it does not change it.
+        text = re.sub(r"(?<=[aez]) para (?:ele|ela) (?=(?:não )?[^\W\d_]+r(?!\w))", " ", text)
+    kinds = {kind: words[kind].split() for kind in ("says", "asks", "orders", "undertakes")}
+    verbs = "|".join(sorted({one for kind in kinds.values() for one in kind}, key=len, reverse=True))
+    links = words["links"]
+    for verb in re.finditer(rf"(?<![\w-])({verbs})(?![\w-])", text):
+        if NEGATED.search(text[: verb.start()]):
+            continue
+        behind = text[verb.end() :]
+        found = re.match(
+            rf"{SUBJECT}"
+            rf"(?P<whom>(?: (?!(?:{links})(?!\w))[^\s:;]+){{0,8}}?),? (?P<link>{links}) (?P<what>.+)$",
+            behind,
+        )
+        found = found or re.match(
+            rf"(?P<whom>{WHOM})(?P<link>(?: (?:no|não))?) (?P<what>[^\W\d_]+r(?:se)?(?: .+|$))", behind
+        )
+        colon = re.match(r": (.+)$", behind)
+        if colon and verb[1] in kinds["says"]:
+            return Reported(pre=text[: verb.start()], verb=verb[1], whom="", link=":", what=colon[1])
+        if found:
+            return Reported(
+                pre=text[: verb.start()], verb=verb[1], whom=found["whom"].strip(),
+                link=found["link"].strip(), what=found["what"],
+            )  # fmt: skip
+        bare = _bare(text, verb, hearing)
+        if bare is not None:
+            return bare
+    return None
+
+
+def _bare(text: str, verb: re.Match[str], hearing: Hearing) -> Reported | None:
+    """`He says it opens nothing`, `tells her parents she is engaged`: English may leave out `that`."""
+    if hearing.language != "en" or verb[1] not in bank("en")["reported"]["says"].split():
+        return None
+    behind = text[verb.end() :]
+    found = re.match(r"(?P<whom>(?: [^\s:;,]+){0,4}?) (?P<what>(?:he|she|it|there)(?:'s|'ll)? .+)$", behind)
+    found = found or re.match(r"(?P<whom>) (?P<what>(?:they|nobody|no one|everyone|the|his|her) .+)$", behind)
+    found = found or re.match(r"(?P<whom>) (?P<what>(?:yes|no|never|nothing|maybe)(?: .{1,12})?)$", behind)
+    if found is None:
+        return None
+    return Reported(
+        pre=text[: verb.start()], verb=verb[1], whom=found["whom"].strip(), link="", what=found["what"]
+    )
+
+
+def _speaker(found: Reported, hearing: Hearing) -> Character | None:
+    """Who says it: named before the verb with no other verb between, or left out and still the same."""
+    language = hearing.language
+    if is_written(f"{found.pre} {found.verb}", language):
+        return None
+    pre = found.pre
+    named = subject_of(pre, hearing.cast, language, before=hearing.before)
+    # A pronoun means nobody the story has not brought on.
+    named = named or subject_of(pre, hearing.people, language, before=hearing.before)
+    if named is not None:
+        first = next((one for one in mentioned(pre, hearing.cast, language) if one.who is named), None)
+        head = CALLED.sub(" ", pre[: first.start].rpartition(",")[2]) if first else ""
+        return named if named in hearing.people and not happens(head, language) else None
+    begins = not pre.strip() or begins_with_verb(f"{pre} {found.verb}", language)
+    led = re.match(
+        r"(?:En|Em|No|Na|Al|Ao|À|Desde|Por|Con|Com|Después|Depois|Luego|Então|Entonces)(?!\w)", pre
+    )
+    left_out = (
+        grammar_of(language).drops_subjects and (begins or led) and not happens(pre.split(",")[0], language)
+    )
+    left_out = left_out or (begins and grammar_of(language).drops_subjects)
+    return hearing.before if left_out and hearing.before in hearing.people else None
+
+
+def _listener(found: Reported, speaker: Character, hearing: Hearing) -> Character | None:
+    """Whom it is said to: whoever is named, else the only other one here; nobody when it is a stranger."""
+    named = [one.who for one in mentioned(found.whom, hearing.cast, hearing.language)]
+    if named:
+        return named[0]
+    others = [one for one in hearing.people if one is not speaker]
+    first = found.what.split()[0].lower()
+    sex = "woman" if first in SHE else "man" if first in HE else ""
+    meant = [one for one in others if one.look.presentation == sex]
+    if (
+        len(meant) == 1
+        and not found.whom
+        and found.verb in bank(hearing.language)["reported"]["asks"].split()
+    ):
+        # `pergunta de onde ela conhecia`: whoever is asked.
+        return meant[0]
+    pronoun = re.fullmatch(r"(?:him|her|a ella|a él|le|lhe)?", found.whom.strip().lower())
+    return others[0] if len(others) == 1 and pronoun else None
+
+
+def _with_tail(what: str, hearing: Hearing) -> tuple[str, list[Part]]:
+    """`la vecina, con la que no se hablan`: what only the narrator knows stays the narrator's."""
+    found = TAIL.search(what) if hearing.language == "es" else None
+    if found is None:
+        return what, []
+    whom = "ella" if found[1] == "la" else "él"
+    return what[: found.start()], [Part(text=f"Con {whom} {found[2]}.")]
+
+
+def _told(found: Reported, hearing: Hearing) -> list[Part]:
+    """What is told before: who speaks, when the words around it say more than that."""
+    pre = found.pre.strip()
+    joined = re.match(rf"(.+?),? (?:{AND[hearing.language]}|then|luego)$", pre)
+    if joined and happens(joined[1], hearing.language):
+        return [Part(text=_ended(capitalise(joined[1])))]
+    names = mentioned(pre, hearing.cast, hearing.language)
+    known = sum(words_in(pre[one.start : one.end]) for one in names)
+    if words_in(pre) - known <= ASIDE and words_in(found.whom) <= ASIDE:
+        return []
+    whom = found.whom.strip(" ,")
+    return [Part(text=capitalise(f"{pre} {found.verb} {whom}".strip()) + ":")]
+
+
+def _ended(text: str) -> str:
+    text = text.strip(" ;,")
+    return text if text[-1:] in ".!?:\u2026" else f"{text}."

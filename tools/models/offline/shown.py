@@ -1,0 +1,428 @@
+"""What the words over a picture show: the thing they name, what hands do, and the face of it.
+
+A thing that somebody acts on is shown. Where it is, what it is taken from, what something is like or
+made like is only said: `from his coat` shows no coat, and a nose like a pepper no pepper.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Literal
+
+from state.brief import NovelaBrief
+from state.script import Character, Expression, Gesture, Language
+from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.fact import Fact
+from tools.models.offline.picturing import WORD, Found, found_in, names_of, plain_word
+from tools.models.offline.reading import text_of
+from tools.models.offline.spoken import Spoken
+from tools.models.offline.things import NEW, can_be_held, is_herd, is_prop, name_thing
+from tools.pictures.library import pictures
+
+Part = Literal["acted_on", "used", "wanted", "place", "said"]
+"""What a noun is in its sentence; `said` is in no picture."""
+RANKS: tuple[Part, ...] = ("acted_on", "used", "wanted", "place")
+BEFORE = 4
+"""Words before a noun among which its preposition stands."""
+LIKENED_WITHIN = 3
+LACKING = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """How a story speaks of its things."""
+
+    language: Language
+    outside: bool = True
+    """Whether a bus or a horse could be shown where the scene plays."""
+    mains: tuple[str, ...] = ()
+    """What the story is about, which comes before anything else."""
+    people: tuple[Character, ...] = ()
+    """Who is in the scene."""
+    old: bool = False
+    """Whether it plays before telephones went into pockets."""
+    called: Mapping[str, str] = field(default_factory=dict)
+    """Short words for what it has named in full: after `the gold bar` there is `the bar`."""
+
+
+def all_shown(lines: Sequence[Spoken], words: Words, *, before: str = "") -> list[Spoken]:
+    """What is told, line by line; `it` is the thing that was spoken of last, at first in `before`."""
+    done: list[Spoken] = []
+    last = _latest(before, words)
+    for said in lines:
+        done.append(as_shown(said, words, last=last))
+        last = _latest(said.text, words) or last
+    return done
+
+
+def as_shown(said: Spoken, words: Words, *, last: Found | None = None) -> Spoken:
+    """What is told, with the thing, the hands and the face of just these words."""
+    thing, part = _thing_and_part(said.text, words)
+    if (
+        (not thing or part in ("used", "place"))
+        and last is not None
+        and _is_meant(said.text, last, words.language)
+    ):
+        thing, part = last.picture, "meant"
+    doer = _doer(said, words)
+    # Who is named before the verb is whom the picture is about, whoever the clause began with.
+    if doer is not None and doer is not said.speaker:
+        said = replace(said, speaker=doer, listener=said.speaker, gesture="none")
+    face = face_in(said.text, words.language) or _calm(said)
+    hands = _hands_of(said, thing, part, words) if doer is not None or _does_it(said) else "none"
+    itself = part == "acted_on" and not any(_named_at(one, said.text, words.language) for one in words.people)
+    return replace(said, thing=thing, gesture=hands, expression=face, itself=itself)
+
+
+def _doer(said: Spoken, words: Words) -> Character | None:
+    """Whoever of the scene is named last before what hands do; None when nobody is."""
+    at = _act_at(said.text, words.language)
+    named = [(place, one) for one in words.people for place in _named_at(one, said.text, words.language)]
+    before = [(place, one) for place, one in named if place < at]
+    return max(before, key=lambda pair: pair[0])[1] if before and at < len(said.text) else None
+
+
+def _act_at(text: str, language: Language) -> int:
+    """Where the last act of hands is told; the end of the text when none is."""
+    found = [(match.start(), gesture) for gesture, form in _hands(language) for match in form.finditer(text)]
+    free = [at for at, _ in found if not _denied(text[:at], language)]
+    handled = [match.start() for match in _handling(language).finditer(text)]
+    return max(free or handled, default=len(text))
+
+
+def _named_at(one: Character, text: str, language: Language) -> list[int]:
+    """Where somebody is named, or called by their trade, as who does something."""
+    role = one.role.split(",")[0].split()
+    called = role[-1 if language == "en" else 0] if role else ""
+    names = [re.escape(word) for word in (*one.name.split(), called) if len(word) > SHORTEST]
+    if not names:
+        return []
+    found = re.finditer(rf"(?<!\w)(?:{'|'.join(names)})(?![\w'\u2019])", text, re.IGNORECASE)
+    table = bank(language)["pictures"]["parts"]
+    led = {*table["sources"], *table["of"], *table["with"], *table["places"]}
+    return [
+        match.start()
+        for match in found
+        if not led.intersection(WORD.findall(text[: match.start()].lower())[-1:])
+    ]
+
+
+def _hands_of(said: Spoken, thing: str, part: str, words: Words) -> Gesture:
+    """What the words say first; who handles a thing has it in hand; else what the verb does."""
+    text, language = said.text, words.language
+    hands = hands_in(text, language)
+    grasped = thing and part == "acted_on" and can_be_held(thing)
+    if grasped and (hands == "hugging" or (hands == "head_in_hands" and _handles(text, part, language))):
+        # `Yeni abraza la radio`, `llora y le da las llaves`: the face weeps.
+        return "holding"
+    if hands != "none":
+        return hands
+    if thing and can_be_held(thing) and (part in ("used", "meant") or _handles(text, part, language)):
+        return "holding"
+    return "none" if said.gesture == "holding" and not thing else said.gesture
+
+
+CALM: frozenset[Expression] = frozenset(("determined", "afraid", "angry"))
+"""Faces that only words give to whoever is told of: a scowl that nothing explains is wrong."""
+
+
+def _calm(said: Spoken) -> Expression:
+    verbless = said.fact is None or not said.fact.verb
+    return "neutral" if said.expression in CALM or verbless else said.expression
+
+
+def _is_meant(text: str, last: Found, language: Language) -> bool:
+    """Whether a pronoun stands for a thing that was spoken of before: `hides it`, `la seca`."""
+    form = re.compile(bank(language)["pictures"]["acts"]["meant"], re.IGNORECASE)
+    return any(
+        _verb_in(found, language) and _agrees(found["it"].lower(), last, language)
+        for found in form.finditer(text)
+    )
+
+
+def _verb_in(found: re.Match[str], language: Language) -> bool:
+    finite = grammar_of(language).verbs.finite
+    word = (found["verb"] or "").lower()
+    before = WORD.findall(found.string[: found.start("it")].lower())[-1:]
+    if language == "es" and ("".join(before) in finite or _leads("".join(before), language)):
+        # `es la receta`, `con la llave`: an article, whatever its noun looks like.
+        return False
+    return word in finite and word not in names_of(language)
+
+
+def _leads(word: str, language: Language) -> bool:
+    table = bank(language)["pictures"]["parts"]
+    return any(word in table[kind] for kind in ("sources", "of", "with", "places"))
+
+
+def _agrees(pronoun: str, last: Found, language: Language) -> bool:
+    """Number and gender of a pronoun against the noun that was last."""
+    listed = {
+        " ".join(plain_word(w) for w in WORD.findall(one)) for one in pictures()[last.picture].words[language]
+    }
+    ends = last.noun.split(" ")[-1 if language == "en" else 0].endswith("s")
+    # `paraguas` is one or many.
+    numbers = {ends, False} if plain_word(last.noun) in listed else {ends}
+    if language == "en":
+        return (pronoun == "them") in numbers
+    feminine = name_thing(last.picture, language).gender == "f"
+    return pronoun.endswith("s") in numbers and feminine == ("a" in pronoun)
+
+
+def _latest(text: str, words: Words) -> Found | None:
+    """The last thing that a text acts on: what `it` means in the next one."""
+    acted = [one for one, part in parted(text, words) if part == "acted_on" and is_prop(one.picture)]
+    return acted[-1] if acted else None
+
+
+def things_seen(text: str, words: Words) -> list[str]:
+    """What of a text may stand about, in its order; a herd is not one that is here."""
+    seen = [one for one, part in parted(text, words) if part != "said" and is_prop(one.picture)]
+    return list(dict.fromkeys(one.picture for one in seen if not is_herd(one.noun, one.picture)))
+
+
+def words_of(brief: NovelaBrief, *, outside: bool = True, people: tuple[Character, ...] = ()) -> Words:
+    """How a brief speaks of its things."""
+    return Words(
+        language=brief.language,
+        outside=outside,
+        people=people,
+        old=any(int(year) < POCKET_YEAR for year in YEAR.findall(f"{brief.title} {text_of(brief)}")),
+        mains=main_things(brief),
+        called=called_things(brief),
+    )
+
+
+def main_things(brief: NovelaBrief) -> tuple[str, ...]:
+    """What the story is about: named in its title, or more than once, the most named first."""
+    named = [picture for _, picture in parts_shown(text_of(brief), brief.language) if is_prop(picture)]
+    titled = [picture for _, picture in found_title(brief) if is_prop(picture)]
+    often = [one for one in dict.fromkeys([*titled, *named]) if one in titled or named.count(one) > 1]
+    return tuple(sorted(often, key=lambda one: (one not in titled, -named.count(one))))
+
+
+def found_title(brief: NovelaBrief) -> list[tuple[str, str]]:
+    """What the title names."""
+    return parts_shown(brief.title, brief.language)
+
+
+def called_things(brief: NovelaBrief) -> dict[str, str]:
+    """Short words for things that the story names in full, where the word alone would be nothing or else."""
+    language = brief.language
+    found: dict[str, str] = {}
+    for one in found_in(f"{brief.title}. {text_of(brief)}", language):
+        words = [plain_word(word) for word in WORD.findall(one.noun)]
+        head = words[-1] if language == "en" else words[0]
+        if len(words) > 1 and len(head) > SHORTEST and is_prop(one.picture):
+            found.setdefault(head, one.picture)
+    return found
+
+
+SHORTEST = 2
+NEW_WITHIN = 3
+YEAR = re.compile(r"\b1[5-9]\d\d\b")
+POCKET_YEAR = 1997
+OLD = {"phone": "telephone", "laptop": "typewriter"}
+"""What people had before."""
+
+
+def thing_shown(text: str, words: Words) -> str:
+    """The picture of what a text is about: what is acted on before what is used; may be empty."""
+    return _thing_and_part(text, words)[0]
+
+
+def _thing_and_part(text: str, words: Words) -> tuple[str, str]:
+    ranked = [
+        (
+            RANKS.index(part),
+            not (at == 0 and _is_animal(one)),
+            one.picture not in words.mains,
+            not _is_new(one, text, words.language),
+            at,
+            one.picture,
+        )
+        for at, (one, part) in enumerate(parted(text, words))
+        if part in RANKS and _is_shown(one, part, outside=words.outside)
+    ]
+    best = min(ranked) if ranked else None
+    return (best[-1], RANKS[best[0]]) if best else ("", RANKS[0])
+
+
+def _is_animal(found: Found) -> bool:
+    """An animal that comes first is who does it: `a llama eats the hat`."""
+    known = pictures().get(found.picture)
+    return known is not None and known.kind in ("animals", "flyers")
+
+
+def _is_new(found: Found, text: str, language: Language) -> bool:
+    """Whether it is met here for the first time: `opens the box and finds a letter` shows the letter."""
+    words = [plain_word(word) for word in WORD.findall(text[: found.start])][-NEW_WITHIN:]
+    return bool({*NEW, *bank(language)["pictures"]["looks"]["numbers"]} & set(words))
+
+
+def parted(text: str, words: Words) -> list[tuple[Found, Part]]:
+    """Every thing of a text with its part in it, in the text's order."""
+    found = {one.start: one for one in found_in(text, words.language)}
+    the = "|".join(bank(words.language)["pictures"]["parts"]["the"])
+    for head, picture in words.called.items():
+        for match in re.finditer(rf"(?<!\w)(?:{the}) (?P<head>\w+)(?!\w)", text, re.IGNORECASE):
+            at = match.start("head")
+            there = found.get(at)
+            if plain_word(match["head"]) == head and (there is None or there.noun == match["head"]):
+                found[at] = Found(start=at, end=match.end("head"), noun=match["head"], picture=picture)
+    if words.old:
+        found = {at: replace(one, picture=OLD.get(one.picture, one.picture)) for at, one in found.items()}
+    return [(found[at], part_of(found[at], text, words.language)) for at in sorted(found)]
+
+
+def parts_shown(text: str, language: Language) -> list[tuple[str, str]]:
+    """Nouns with pictures that may be seen at all, as they stand there: where things are counts too."""
+    return [
+        (one.noun, one.picture) for one in found_in(text, language) if part_of(one, text, language) != "said"
+    ]
+
+
+def _is_shown(found: Found, part: Part, *, outside: bool) -> bool:
+    if part == "place":
+        # `paints a seven on his helmet`; a table that something lies on is no news.
+        return can_be_held(found.picture) and is_prop(found.picture, outside=outside)
+    # A ladder that is carried is a thing; one that stands there belongs to its place.
+    return is_prop(found.picture, outside=outside) or (part == "acted_on" and found.picture in CARRIED)
+
+
+CARRIED = frozenset({"ladder", "chair", "wheel"})
+"""Fixtures of a place that can be brought along."""
+
+
+def part_of(found: Found, text: str, language: Language) -> Part:
+    """What a noun is in its sentence, by the words right before it."""
+    table = bank(language)["pictures"]["parts"]
+    clause = re.split(r"[.!?;:]", text[: found.start])[-1]
+    words = [plain_word(word) for word in WORD.findall(clause)]
+    if _is_likened(words, table) or set(words[-LACKING:]) & set(table["lacking"]):
+        return "said"
+    near, determined = _preposition(words, table, language)
+    if near and _is_phrasal(words, near, table):
+        # `takes off his hat`, `puts on the gloves`.
+        return "acted_on"
+    if near in table["sources"] or (near in table["of"] and not _measured(words, table, determined)):
+        return "said"
+    if near in table["with"]:
+        return "used"
+    if near in table["places"]:
+        return "place" if _acts(words, language) else "said"
+    return "wanted" if _is_wanted(words, table) else "acted_on"
+
+
+def _is_phrasal(words: list[str], near: str, table: dict[str, list[str]]) -> bool:
+    last = max((at for at, word in enumerate(words) if word == near), default=0)
+    return last > 0 and f"{words[last - 1]} {near}" in table["phrasal"]
+
+
+def _acts(words: list[str], language: Language) -> bool:
+    return any(word in grammar_of(language).verbs.finite for word in words)
+
+
+def _is_wanted(words: list[str], table: dict[str, list[str]]) -> bool:
+    """`asks for a coffee`: it is not there yet."""
+    near = f" {' '.join(words[-BEFORE:])} "
+    return any(f" {one} " in near for one in table["wanting"])
+
+
+def _is_likened(words: list[str], table: dict[str, list[str]]) -> bool:
+    """`like a drum`, `shaped as a heart`, `parece um tambor`."""
+    near = words[-LIKENED_WITHIN:]
+    phrase = f" {' '.join(near)} "
+    return any(f" {one} " in phrase for one in table["likened"])
+
+
+def _preposition(words: list[str], table: dict[str, list[str]], language: Language) -> tuple[str, bool]:
+    """The small word that leads to a noun, and whether an article stands between; empty when none does."""
+    led = {*table["sources"], *table["of"], *table["with"], *table["places"]}
+    determined = False
+    for size in (2, 1):
+        joined = " ".join(words[-size:])
+        if joined in led:
+            return joined, False
+    for word in reversed(words[-BEFORE:]):
+        if word in led:
+            return word, determined
+        if determined:
+            break
+        if word in table["determiners"]:
+            determined = True
+        elif word not in table["between"] and not _qualifies(word, language):
+            break
+    return "", determined
+
+
+def _qualifies(word: str, language: Language) -> bool:
+    """Whether a word before a noun can only tell which one: any adjective that is no verb."""
+    return language == "en" and word not in grammar_of("en").verbs.finite and word not in ("and", "but", "or")
+
+
+def _measured(words: list[str], table: dict[str, list[str]], determined: bool) -> bool:
+    """`a pair of gloves`, `um saco de ouro`: what is measured is what there is."""
+    at = max((place for place, word in enumerate(words) if word in table["of"]), default=0)
+    return not determined and at > 0 and words[at - 1] in table["measures"]
+
+
+def _does_it(said: Spoken) -> bool:
+    """Whether whom the picture shows is who the words say does it."""
+    fact: Fact | None = said.fact
+    if fact is None:
+        return False
+    return said.speaker.name in (fact.agent, fact.subject)
+
+
+def hands_in(text: str, language: Language) -> Gesture:
+    """What a body does in these words, the last of it: `hears the noise and knocks on the door`."""
+    found = [(match.start(), gesture) for gesture, form in _hands(language) for match in form.finditer(text)]
+    free = [(at, gesture) for at, gesture in found if not _denied(text[:at], language)]
+    return max(free)[1] if free else "none"
+
+
+def face_in(text: str, language: Language) -> Expression | None:
+    """The face that the words themselves give: `laughs`, `llora`; None when they give none."""
+    for expression, form in _faces(language):
+        match = form.search(text)
+        if match and not _denied(text[: match.start()], language):
+            return expression
+    return None
+
+
+def _handles(text: str, part: str, language: Language) -> bool:
+    """Whether something is carried, taken, shown or held, or has anything else done to it by a hand."""
+    match = _handling(language).search(text)
+    if match is not None:
+        return not _denied(text[: match.start()], language)
+    apart = _form(tuple(bank(language)["pictures"]["acts"]["apart"])).search(text)
+    return part == "acted_on" and apart is None
+
+
+def _handling(language: Language) -> re.Pattern[str]:
+    return _form(tuple(bank(language)["pictures"]["acts"]["handling"]))
+
+
+def _denied(before: str, language: Language) -> bool:
+    words = [plain_word(word) for word in WORD.findall(before)][-2:]
+    return any(word in bank(language)["pictures"]["parts"]["denying"] for word in words)
+
+
+@lru_cache(maxsize=4)
+def _hands(language: Language) -> tuple[tuple[Gesture, re.Pattern[str]], ...]:
+    table: dict[Gesture, list[str]] = bank(language)["pictures"]["acts"]["hands"]
+    return tuple((gesture, _form(tuple(forms))) for gesture, forms in table.items())
+
+
+@lru_cache(maxsize=4)
+def _faces(language: Language) -> tuple[tuple[Expression, re.Pattern[str]], ...]:
+    table: dict[Expression, list[str]] = bank(language)["pictures"]["acts"]["faces"]
+    return tuple((face, _form(tuple(forms))) for face, forms in table.items())
+
+
+@lru_cache(maxsize=64)
+def _form(forms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,132 @@
+"""How the words say that a thing looks: its colour, how many there are, and what state it is in.
+
+A colour holds for the whole story: the green umbrella is green where it is only `the umbrella`. A
+state holds until the thing is spoken of again.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from state.script import Language, ThingColour, ThingLook, ThingState
+from tools.models.offline.bank import bank
+from tools.models.offline.picturing import WORD, Found, found_in, plain_word
+from tools.pictures.library import pictures
+
+BEFORE, AFTER = 4, 7
+"""Words before and after a noun among which its state is told."""
+ADJECTIVES = 3
+"""Words next to a noun among which its colour and number stand."""
+LIGHTS = frozenset(("candle", "torch", "lamp", "flashlight", "bulb", "lantern", "lighthouse", "oil_lamp"))
+"""What can go out, and burns without being lost."""
+ALIVE = ("animals", "flyers")
+SOME = 3
+"""How many are drawn where only their plural is told."""
+
+
+def colours_in(text: str, language: Language) -> dict[str, ThingColour]:
+    """By picture, the colour that a story gives it first."""
+    found: dict[str, ThingColour] = {}
+    for one in found_in(text, language):
+        colour = _colour(one, text, language)
+        if colour:
+            found.setdefault(one.picture, colour)
+    return found
+
+
+def looks_after(
+    before: Mapping[str, ThingLook], found: Sequence[Found], text: str, language: Language
+) -> dict[str, ThingLook]:
+    """How everything looks after a sentence that names these things."""
+    looks = dict(before)
+    for one in found:
+        was = looks.get(one.picture, ThingLook())
+        colour = _colour(one, text, language) or was.colour
+        looks[one.picture] = ThingLook(
+            colour=colour, count=_count(one, text, language), state=_state(one, text, language)
+        )
+    return looks
+
+
+def _colour(found: Found, text: str, language: Language) -> ThingColour:
+    for word in _beside(found, text, language):
+        for colour, forms in _colours(language):
+            if forms.fullmatch(word):
+                return colour
+    return ""
+
+
+def _beside(found: Found, text: str, language: Language) -> list[str]:
+    """The words where adjectives of colour stand: before an English noun, after any other."""
+    if language == "en":
+        clause = re.split(r"[.!?;:,]", text[: found.start])[-1]
+        words = [plain_word(word) for word in WORD.findall(clause)][-ADJECTIVES:]
+        return _since(words, bank(language)["pictures"]["looks"]["breaks"])
+    clause = re.split(r"[.!?;:,]", text[found.end :])[0]
+    words = [plain_word(word) for word in WORD.findall(clause)][:ADJECTIVES]
+    # `un acordeón rojo y una silla verde` has a green chair.
+    return list(reversed(_since(list(reversed(words)), bank(language)["pictures"]["looks"]["breaks"])))
+
+
+def _since(words: list[str], breaks: list[str]) -> list[str]:
+    """The words after the last one that begins another phrase."""
+    at = max((place for place, word in enumerate(words) if word in breaks), default=-1)
+    return words[at + 1 :] if words else []
+
+
+def _count(found: Found, text: str, language: Language) -> int:
+    """Their number where the noun stands in a plural of which the drawing shows one."""
+    noun = " ".join(plain_word(word) for word in WORD.findall(found.noun))
+    listed = {
+        " ".join(plain_word(w) for w in WORD.findall(one))
+        for one in pictures()[found.picture].words[language]
+    }
+    plural = noun not in listed and noun.split(" ")[-1 if language == "en" else 0].endswith("s")
+    if not plural:
+        return 1
+    table: dict[str, int] = bank(language)["pictures"]["looks"]["numbers"]
+    clause = re.split(r"[.!?;:,]", text[: found.start])[-1]
+    words = [plain_word(word) for word in WORD.findall(clause)][-ADJECTIVES:]
+    # A herd that nobody counts is a word; one animal stands for it.
+    alone = pictures()[found.picture].kind in ALIVE
+    return next((table[word] for word in reversed(words) if word in table), 1 if alone else SOME)
+
+
+def _state(found: Found, text: str, language: Language) -> ThingState:
+    said = _around(found, text, language)
+    for state, form in _states(language):
+        if form.search(said) and _can_be(found.picture, state):
+            return state
+    return ""
+
+
+def _can_be(picture: str, state: ThingState) -> bool:
+    """Only animals sleep, only lights go out, and what burns is no light."""
+    alive = pictures()[picture].kind in ALIVE
+    if state in ("asleep", "lying", "in_bed"):
+        return alive
+    return not alive and (picture in LIGHTS) == (state == "out")
+
+
+def _around(found: Found, text: str, language: Language) -> str:
+    """The words near a noun that can be about it: not those of the thing before or after."""
+    before = re.split(r"[.!?;:,]", text[: found.start])[-1]
+    after = re.split(r"[.!?;:]", text[found.end :])[0]
+    words = [plain_word(word) for word in WORD.findall(before)]
+    near = _since(words[-BEFORE:], bank(language)["pictures"]["looks"]["joints"])
+    later = [plain_word(word) for word in WORD.findall(after)][:AFTER]
+    joints = bank(language)["pictures"]["looks"]["joints"]
+    end = next((at for at, word in enumerate(later) if word in joints), len(later))
+    return f"{' '.join(near)} {found.noun} {' '.join(later[:end])}"
+
+
+@lru_cache(maxsize=4)
+def _colours(language: Language) -> tuple[tuple[ThingColour, re.Pattern[str]], ...]:
+    table: dict[ThingColour, str] = bank(language)["pictures"]["looks"]["colours"]
+    return tuple((colour, re.compile(forms)) for colour, forms in table.items())
+
+
+@lru_cache(maxsize=4)
+def _states(language: Language) -> tuple[tuple[ThingState, re.Pattern[str]], ...]:
+    table: dict[ThingState, str] = bank(language)["pictures"]["looks"]["states"]
+    return tuple((state, re.compile(rf"\b(?:{forms})\b")) for state, forms in table.items())

@@ -1,0 +1,73 @@
+"""Who is only heard, on a line, on the radio, behind a door; and who is alone in the picture.
+
+Somebody who is only a voice has lines and no place in a picture.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from state.brief import NovelaBrief
+from state.script import Character, Language
+from tools.models.offline.aside import unquoted
+from tools.models.offline.bank import Table, bank
+
+
+def voices_of(brief: NovelaBrief, cast: Sequence[Character]) -> frozenset[str]:
+    """The names of those in the cast whom nobody sees."""
+    text = "\n".join([brief.description, *(scene.description for scene in brief.scenes)])
+    roles = {one.name: one.role for one in brief.characters}
+    only = alone_by_role([(one.name, roles.get(one.name, "")) for one in cast], brief.language)
+    return frozenset(
+        one.name
+        for one in cast
+        if (only and one.name != only) or is_voice(one.name, roles.get(one.name, ""), text, brief.language)
+    )
+
+
+def alone_by_role(people: Sequence[tuple[str, str]], language: Language) -> str:
+    """Who is `the only person on screen`, as a role says; nobody else is drawn then."""
+    pattern = _table(language)["alone"]
+    told = [name for name, role in people if re.search(pattern, role, re.IGNORECASE)]
+    return told[0] if len(told) == 1 else ""
+
+
+def is_voice(name: str, role: str, text: str, language: Language) -> bool:
+    """Whether role or text say that somebody is heard and not there."""
+    table = _table(language)
+    if re.search(table["role"], role, re.IGNORECASE):
+        return True
+    said = re.escape(name.split()[-1])
+    told = unquoted(text)
+    uses = len(re.findall(rf"(?<!\w){said}(?!\w)", told))
+    heard = [one.replace("{name}", said) for one in table["named"]]
+    return 0 < uses <= sum(len(re.findall(rf"(?<!\w)(?:{one})(?!\w)", told)) for one in heard)
+
+
+def is_heard_only(text: str, start: int, end: int, language: Language) -> bool:
+    """Whether the phrase at `start` is somebody on the phone or radio: `Pelo rádio, um homem avisa`."""
+    table = _table(language)
+    before = _clause_before(text, start)
+    after = re.split(r"[.!?\n]", text[end:])[0]
+    if re.search(rf"(?<!\w)(?:{table['line']})(?!\w)", before, re.IGNORECASE):
+        return True
+    earlier = text[: start - len(before)][-LONGEST_LEAD:] + before
+    called = re.search(rf"(?<!\w)(?:{table['dialled']})(?!\w)", earlier, re.IGNORECASE)
+    if called and re.match(rf",? (?:{table['answers']})(?!\w)", after, re.IGNORECASE):
+        return True
+    return re.match(rf",? (?:{table['after']})(?!\w)", after, re.IGNORECASE) is not None
+
+
+def _clause_before(text: str, start: int) -> str:
+    """What stands before a phrase in its sentence, back to the last comma but one."""
+    sentence = re.split(r"[.!?\n;]", text[:start])[-1]
+    return sentence[-LONGEST_LEAD:]
+
+
+LONGEST_LEAD = 60
+
+
+@lru_cache(maxsize=4)
+def _table(language: Language) -> Table:
+    table: Table = bank(language)["people"]["voices"]
+    return table
