@@ -108,7 +108,8 @@ def _beside(name: str, text: str, words: Table) -> int | None:
     patterns = (
         rf"{who}(?: [A-Z]\w+)?,? (?:de |com |con |aged |of |tem |tiene )?{numeral}{ends}",
         rf"{numeral} (?:{years}), {who}",
-        rf"{who}[^.!?;]{{0,{REACH}}}(?<!\w)de {numeral} (?:{years})(?=[,.;]| con | com | y | e )",
+        rf"{who},? (?:who is|who has|que tiene|que tem|que ya tiene) {numeral}(?!\w)",
+        rf"{who}(?:(?!, (?-i:[A-ZÁÉÍÓÚ]))[^.!?;]){{0,{REACH}}}(?<!\w)de {numeral} (?:{years})(?=[,.;]| con | com | y | e )",
         rf"{who}, (?:[\w-]+ ){{1,3}}de {numeral}(?=[,.;])",
         rf"{who}, [\w-]+(?: [\w-]+){{0,2}}, {numeral}(?=[,.;])",
         rf"{who}, [a-zà-ÿ][a-zà-ÿ -]{{2,30}}, {numeral}(?: (?:{years}))?(?=[,.;)])",

@@ -7,7 +7,7 @@ from state.script import Language, Presentation
 from tools.models.offline.anaphora import Known
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.people import person_words
+from tools.models.offline.people import SMALL_TITLES, person_words
 
 OLD_AT_LEAST = 55
 STEM = 5
@@ -20,7 +20,7 @@ NEAR = 48
 def called_else(one: Known, known: Sequence[Known], text: str, language: Language) -> list[str]:
     """The words that mean this person and nobody else of those known."""
     return [
-        *_by_age(one, known, language),
+        *_by_age(one, known, text, language),
         *_by_trait(one, known, text, language),
         *_by_origin(one, text, language),
         *_by_country(one, known, text, language),
@@ -28,12 +28,19 @@ def called_else(one: Known, known: Sequence[Known], text: str, language: Languag
     ]
 
 
-def _by_age(one: Known, known: Sequence[Known], language: Language) -> list[str]:
-    """`the old man`, `o velho`, where only one of the men is old."""
-    if one.sex is None or not _is_old(one, language):
+def _by_age(one: Known, known: Sequence[Known], text: str, language: Language) -> list[str]:
+    """`the old man`, `o velho`, where only one of the men is old, or is at least addressed so."""
+    if one.sex is None:
         return []
-    alike = [other for other in known if other.sex in (one.sex, None) and _is_old(other, language)]
-    return list(_table(language)[f"old_{one.sex}"]) if alike == [one] else []
+    alike = [other for other in known if other.sex in (one.sex, None)]
+    old = [other for other in alike if _is_old(other, language)]
+    old = old or [other for other in alike if other.years is None and _is_honoured(other, text)]
+    return list(_table(language)[f"old_{one.sex}"]) if old == [one] else []
+
+
+def _is_honoured(one: Known, text: str) -> bool:
+    """`seu Arlindo`, `don Braulio`: nobody young."""
+    return re.search(rf"(?<!\w)(?i:{SMALL_TITLES}|old) {re.escape(one.name)}(?!\w)", text) is not None
 
 
 def _is_old(one: Known, language: Language) -> bool:

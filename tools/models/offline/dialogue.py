@@ -355,7 +355,10 @@ def _hands(happening: Happening, thing: str, language: Language) -> Gesture:
     return happening.gesture if happening.doer is not None and happening.gesture != "holding" else "none"
 
 
-def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, plain: bool = False) -> None:
+def _talk(
+    exchange: Exchange, draft: Draft, at: int, happening: Happening, *, plain: bool = False,
+    topical: bool = False,
+) -> None:  # fmt: skip
     """One exchange about a fact, when it fits and does not let the same voice go on."""
     if happening.fact.again and happening.fact.kind == "desire":
         return
@@ -380,7 +383,7 @@ def _talk(exchange: Exchange, draft: Draft, at: int, happening: Happening, *, pl
         language=exchange.story.language, tone=exchange.story.tone, people=here,
         dice=exchange.dice, said=heard,
     )  # fmt: skip
-    for lines in exchanges(happening, company, plain=plain, topical=bool(exchange.premise)):
+    for lines in exchanges(happening, company, plain=plain, topical=topical):
         before = draft.talk.get(at, [])
         if sum(words_in(line.text) for line in lines) <= draft.left and not _goes_on(draft, at, lines):
             draft.talk[at] = [*before, *lines]
@@ -427,9 +430,13 @@ def _of_the_premise(exchange: Exchange, draft: Draft, seen: Sequence[Happening])
         ends = exchange.ends and at == len(seen) - 1
         held = happening.thing and happening.kind != "write"
         if held or happening.kind not in OF_THINGS or _is_meant(happening, exchange):
-            _talk(exchange, draft, BEFORE if ends else at, happening)
+            _talk(exchange, draft, BEFORE if ends else at, happening, topical=True)
     if not draft.talk and len(people) > 1:
         _echo(exchange, draft, BEFORE if exchange.where[1] > 1 else 0, [one for _, one in whole])
+    for _, happening in whole if not draft.talk else ():
+        # Two who do something together may say what any two would.
+        if happening.together and not draft.talk:
+            _talk(exchange, draft, BEFORE, happening)
 
 
 def _is_meant(happening: Happening, exchange: Exchange) -> bool:

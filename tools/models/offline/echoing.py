@@ -55,7 +55,7 @@ def _one_phrase(part: str, language: Language) -> str:
     end = next(
         (
             at
-            for at, word in enumerate(words[2:], 2)
+            for at, word in enumerate(words[3:], 3)
             if word.lower() in grammar.determiners
             and words[at - 1].lower() not in grammar.words["prepositions"]
             and word.lower() not in grammar.words["prepositions"]

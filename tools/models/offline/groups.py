@@ -249,7 +249,17 @@ def _members(
         fits = fits or (one.role in _relations(language) and head not in _relations(language))
         between = text[group.end : place] if place > group.end else "."
         listed = not re.search(r"[.!?;]", between) and re.search(r":|^,? ?$", between) is not None
+        # `Two burglars, Nev and his nephew Kyle,`
+        listed = listed or re.fullmatch(rf",? ?{NAME} (?:and|y|e) (?:\w+ ){{0,2}}", between) is not None
         fits = fits or listed
+        told = (
+            language == "en"
+            or head.endswith("a")
+            or head in bank(language)["people"]["generic"]["man"].split()
+        )
+        sexes = {known_person("", head, language).sex, known_person(one.name, one.role, language).sex}
+        # `Su abuela, misia Ofelia, ... Dos hombres esperan`: she is none of them.
+        fits = fits and not (told and sexes == {"woman", "man"})
         bears = bool(group.surname) and group.surname in one.name.split()
         bears = bears or (bool(group.sexes[0]) and one.name.lower() in _parents(language))
         young = group.sexes[0] and (_years(one, text, language) or GROWN) < GROWN

@@ -20,8 +20,10 @@ def country_of(text: str) -> str:
 
 
 def _place(table: Table, text: str) -> int:
-    marks = "|".join(re.escape(mark.strip()) for mark in table["marks"].split(";"))
-    here = re.search(rf"(?<![\w-])(?:{marks})(?![\w-])", text, re.IGNORECASE)
+    # A mark with a capital is a common word without: `me quito el abrigo` is not said in Ecuador only.
+    named = [mark.strip() for mark in table["marks"].split(";")]
+    marks = "|".join(re.escape(mark) if mark[0].isupper() else f"(?i:{re.escape(mark)})" for mark in named)
+    here = re.search(rf"(?<![\w-])(?:{marks})(?![\w-])", text)
     return here.start() if here else -1
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Language, TimeOfDay
 from tools.models.offline.fact import Fact
-from tools.models.offline.lexicon import says, told_here, where
+from tools.models.offline.lexicon import looks_back, says, told_here, where
 
 LATER: tuple[TimeOfDay, ...] = ("day", "dusk", "night")
 DAYLIGHT = (6, 18, 20)
@@ -53,7 +53,7 @@ def time_said(facts: Sequence[Fact], language: Language) -> TimeOfDay | None:
 
 
 def _told(facts: Sequence[Fact]) -> str:
-    told = [fact for fact in facts if fact.source in TELLING and fact.kind not in ("backstory", "question")]
+    told = [fact for fact in facts if fact.source in TELLING and not looks_back(fact)]
     return " ".join(fact.text for fact in told)
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from state.script import Language, SetKind
 from tools.models.offline.bank import Table, bank
+from tools.models.offline.fact import Fact
 from tools.models.offline.trades import trade_nouns
 
 NATURE: frozenset[str] = frozenset(
@@ -192,15 +193,21 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
         if _is_kind_of_house(text, match, language):
             continue
         if named and (
-            (kind in NATURE and not _is_slug(text, match, language))
+            (kind in NATURE and not (kind in ("bridge", "street") and _is_slug(text, match, language)))
             or any(part in names for part in whole.split())
         ):
+            continue
+        if _is_outside(text, match, kind, language):
+            yield Mention(
+                start=match.start(), name=_street(language), kind="street", strong=True, region=False
+            )
             continue
         if match.group() in names or _only_tells(text, match, language) or _left(text, match, language):
             continue
         if text[: match.end()].lower().endswith(tuple(table["beside"]["phrases"])):
             continue
-        if kind in DRIVEN and not named and _only_carries(text, match, language):
+        ridden = kind in DRIVEN or noun in table["rides"]["words"]
+        if ridden and not named and _only_carries(text, match, language):
             continue
         strong = (
             bool(whole)
@@ -225,6 +232,27 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
         )
 
 
+def _is_outside(text: str, match: re.Match[str], kind: SetKind, language: Language) -> bool:
+    """`in front of a closed bakery`, before anything else happened: the story opens in the street."""
+    before = text[: match.start()]
+    if re.search(r"[.!?]\s", before) or kind in NATURE or kind in DRIVEN:
+        return False
+    fronts = "|".join(map(re.escape, where(language)["front"]["words"]))
+    told = _pattern(language).search(before) is not None
+    return not told and re.search(rf"(?<!\w)(?:{fronts})(?: \w+){{0,2}} $", before, re.IGNORECASE) is not None
+
+
+def _street(language: Language) -> str:
+    title: str = bank(language)["words"]["sets"]["street"][0]
+    return title.lower()
+
+
+DEFINITE: dict[Language, tuple[str, ...]] = {
+    "en": ("the",),
+    "es": ("el", "la", "los", "las"),
+    "pt-BR": ("o", "a", "os", "as"),
+}
+"""`The Skerra lighthouse, empty eleven years` is spoken of; a setting has no such article."""
 SLUG = 4
 """So many words name a setting at the head of a sentence, before its first comma: `Texas ranch, noon`."""
 
@@ -237,6 +265,11 @@ def _is_slug(text: str, match: re.Match[str], language: Language) -> bool:
     closed = text[match.end() + len(tail) : match.end() + len(tail) + 1] == ","
     words = [*before.split(), *tail.split()]
     if _pattern(language).search(before) is not None:
+        return False
+    opening = not re.search(r"[.!?]\s", text[: match.start()])
+    if opening and closed and not tail and before.endswith(", "):
+        return True
+    if before.split() and before.split()[0].lower() in DEFINITE[language]:
         return False
     return "," not in before and ":" not in before and closed and len(words) <= SLUG
 
@@ -404,6 +437,14 @@ FORMER = re.compile(
     re.IGNORECASE,
 )
 """Where somebody used to work says nothing about where they are."""
+
+
+def looks_back(fact: Fact) -> bool:
+    """Whether a fact tells of no scene: it was before the film, or it only asks.
+
+    `A retired headmistress marches` sounds past and is not.
+    """
+    return fact.kind == "question" or (fact.kind == "backstory" and FORMER.search(fact.text) is None)
 
 
 def cues_in(text: str, language: Language, *, trades: bool = True) -> dict[SetKind, int]:

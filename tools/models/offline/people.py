@@ -16,6 +16,7 @@ from tools.models.offline.trades import trade_nouns
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 MAX_PEOPLE = 8
+PAIR = 2
 NAMING = r"(?:chamad[oa]|llamad[oa]|named|called)"
 YOUNG = "[3-9]|1[0-2]|cinco|seis|sete|oito|nove|dez|onze|doze"
 PRONOUN_REACH = 90
@@ -35,12 +36,13 @@ AMBIGUOUS = frozenset(
     )
 )
 """Trades that are things too: a role needs more than the bare word."""
+SMALL_TITLES = "don|doña|dona|seu|misia|tía|tío|tia|tio"
 SMALL_HONOURS = ("don", "doña", "dona")
 FOREIGN_HONOURS = ("mr", "mrs", "ms", "sr", "sra", "dr", "dra")
 """Shortened honours: they stand before a name in any language and are none."""
 LAST_RITES = "funeral|death|burial|wake|entierro|muerte|velorio|enterro|morte|velório"
 HONOURED = (
-    "mrs?|ms|miss|dra?|doctora?|doutora?|señora?|don|doña|dona|seu|sor|hermana|hermano|irmã|irmão|fray|frei|"
+    "mrs?|ms|miss|misia|ña|nhá|nhô|sinhá|frau|herr|madame|dra?|doctora?|doutora?|señora?|don|doña|dona|seu|sor|hermana|hermano|irmã|irmão|fray|frei|"
     "padre|madre|tía|tío|tia|tio|profesora?|professora?|capitán|capitã|capitão|sister|father|aunt|uncle"
 )
 """What stands small or great between a calling and a name: `a fiscal sanitária, doutora Ivone`."""
@@ -174,6 +176,8 @@ def _is_calling(tokens: list[re.Match[str]], index: int, words: Table) -> bool:
         return True
     after = tokens[index + 1].group() if index + 1 < len(tokens) else ""
     calling = words["determiner"] == "the" and word.lower().endswith(CALLINGS)
+    full = tokens[index + 2].group() if index + PAIR < len(tokens) else ""
+    calling = calling or (words["determiner"] == "the" and is_given_name(after) and full[:1].isupper())
     return index == 0 and calling and after[:1].isupper() and not is_given_name(word)
 
 
@@ -285,8 +289,9 @@ def _role(name: str, text: str, words: Table) -> str:
         if said:
             return str(said[-1])
     honoured: dict[str, str] = words.get("honours", {})
-    if before and before.group(1) in honoured:
-        return str(honoured[before.group(1)])
+    titled = next((one for one in before.groups() if one in honoured), "") if before else ""
+    if titled:
+        return str(honoured[titled])
     if before and "," in before.group() and re.search(r"(?:^|\W)(?:do|da|de|del)\s$", text[: before.start()]):
         # `Depois da morte do pai, Laura`: the father is somebody else.
         word = ""
@@ -311,11 +316,12 @@ def _relation(name: str, text: str, words: Table) -> str:
         rf"(?<!\w)(?i:{articles}) {noun}(?: [a-zà-ú]+)?(?: (?:who|que) [^,.;:!?]{{2,40}})?, "
         rf"(?:(?i:{HONOURED})\.? ){who},",
         rf"(?<![\w-]){noun} (?:d[eoa]|del|of) (?:\w+ )?\w+,{named}",
-        rf"(?<![\w-]){noun} de [a-zà-ú]+ {who}(?!\w)",
+        rf"(?<![\w-]){noun} de (?!(?:{HONOURED}) )[a-zà-ú]+ {who}(?!\w)",
         rf"(?<![\w-]){noun} {naming} {who}(?!\w)",
         rf"(?<![\w-]){noun} [^\W\d_]+ {naming} {who}(?!\w)",
         rf"(?<!\w){who} (?:é|es) (?:(?:um|uma|o|a|una|el|la) )?{noun}",
         rf"(?<!\w){who}, {noun}(?: de \w+)?,",
+        rf"(?<!\w){who}, (?:de )?(?:\d+|[a-zà-ú]+(?: [ey] [a-zà-ú]+)?)(?: anos| años)?, {noun}(?!\w)",
     )
     found = (str(one.group(1)) for pattern in patterns for one in re.finditer(pattern, text))
     return next((one for one in found if one in known), "")
@@ -357,7 +363,7 @@ def if_gendered(article: str, words: Table) -> str:
 def _title(name: str, text: str, words: Table) -> str:
     """What tells a person's gender for certain: a title, or the article of the role."""
     escaped = re.escape(name)
-    titled = re.search(rf"(?<!\w)({'|'.join(words['titles'])})\.? {escaped}", text)
+    titled = re.search(rf"(?<!\w)({'|'.join(words['titles'])}|{SMALL_TITLES})\.? {escaped}", text)
     if titled:
         return str(titled.group(1))
     gendered = "|".join(words["gendered_articles"]) or "$^"
@@ -381,7 +387,8 @@ def _pronoun(name: str, text: str, words: Table, *, rest: Sequence[str] = ()) ->
         ):
             break
         between = WORD.findall(after[: found.start()])
-        if len(between) == 1 and said not in words["surely_subject"]:
+        told_of = len(between) == 1 or (len(between) == PAIR and between[0].lower() in ("who", "that", "que"))
+        if told_of and said not in words["surely_subject"]:
             # `Doctor Pryce orders her to stop`: the object of a clause is not its subject.
             others.add(said)
         elif said not in others:
@@ -395,7 +402,9 @@ def _sex_told(name: str, text: str, language: Language) -> str:
         return {"his": "man", "her": "woman"}.get(_own_possessive(name, text), "")
     escaped = re.escape(name)
     found = re.search(rf"(?:llamad|chamad|apodad|apelidad)([oa]) {escaped}(?!\w)", text)
-    found = found or re.search(rf"(?<!\w)(?:un|um)(a?) [a-zà-ÿ]{{3,}},? (?:de nombre )?{escaped}(?!\w)", text)
+    found = found or re.search(
+        rf"(?<!\w)(?i:un|um)(a?) [a-zà-ÿ]{{3,}}(?: [a-zà-ÿ]{{3,}})?,? (?:de nombre )?{escaped}(?!\w)", text
+    )
     return ("woman" if found.group(1) == "a" else "man") if found else ""
 
 

@@ -94,6 +94,8 @@ class _Judge:
             for one in ("women", "men", "persons", "uniforms", "suits")
             for word in self.reading[one]["words"]
         }
+        # Articles and pronouns stand among the words that tell a sex.
+        self.people -= grammar_of(language).determiners | set(self.reading["pronouns"])
         self.titles = {title.lower() for title in self.reading["titles"]}
         self.small = set(LOWER.findall(text))
         self.pets = {one.name for one in animals_in(text, language) if one.name}
@@ -180,6 +182,7 @@ class _Judge:
         return (
             self._is_institution(run)
             or self._is_told_place(run)
+            or self._is_alias(run)
             or self._is_of_origin(run)
             or self._is_many(run, before)
             or self._is_family(run, before)
@@ -198,6 +201,11 @@ class _Judge:
         told = GENITIVE.sub("", run.text)
         patterns = [one.replace("{name}", re.escape(told)) for one in self.words["told_places"]]
         return any(re.search(rf"(?<![\w-])(?:{one})(?![\w-])", self.text) for one in patterns)
+
+    def _is_alias(self, run: Run) -> bool:
+        """`says she is a boy called Sam`: by what somebody else goes who is there already."""
+        name = re.escape(GENITIVE.sub("", run.text))
+        return re.search(rf"(?<!\w)(?:{self.words['alias']}) {name}(?!\w)", self.text) is not None
 
     def _is_of_origin(self, run: Run) -> bool:
         """`a quiet Calabrian glove-cutter`, and `the Calabrian` after it: where somebody comes from."""
@@ -255,7 +263,7 @@ class _Judge:
     def _says_who(self, header: str) -> bool:
         """`Ikaika, locksmith, 40`: the first words are on somebody after all."""
         said = {one.lower() for one in re.findall(r"[^\W\d_]+", header)}
-        return bool(said & self._plain_people()) or bool(trade_in(header, self.language))
+        return bool(said & self.people) or bool(trade_in(header, self.language))
 
     def _is_river_or_feast(self, run: Run, before: list[str]) -> bool:
         """`cruza el Magdalena`, `la víspera de la Candelaria`, `Niños Dios`: things with a first name."""
@@ -383,10 +391,7 @@ class _Judge:
         """`La Güera, contrabandista retirada,`: what somebody is stands beside a nickname."""
         beside = re.match(r",? (?:(?:un|una) )?([^\W\d_]+)", self.text[run.end :])
         word = beside.group(1) if beside else ""
-        return word in trade_nouns(self.language) or word in self._plain_people()
-
-    def _plain_people(self) -> set[str]:
-        return self.people - set(self.reading["pronouns"]) - grammar_of(self.language).determiners
+        return word in trade_nouns(self.language) or word in self.people
 
     def _acts_elsewhere(self, run: Run) -> bool:
         """Whether the name opens a clause of its own somewhere: then it is somebody everywhere."""

@@ -15,7 +15,7 @@ from tools.models.offline.hours import times_of
 from tools.models.offline.layout import Where
 from tools.models.offline.newcomers import with_newcomers
 from tools.models.offline.outline import people_of_scene, told_of
-from tools.models.offline.presence import left_by_then
+from tools.models.offline.presence import is_alone, left_by_then
 from tools.models.offline.sets import alike, make_places
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.telling import tell_scene, tell_together, threads_of, title_of
@@ -152,6 +152,8 @@ class Telling:
         people = people_of_scene(
             facts, seeable, seen, scenes=self.brief.scenes_per_episode, idle=self._idle(), met=met
         )
+        if asked is None and is_alone(facts, self.cast, self.brief.language):
+            return people[:1]
         if asked is None:
             return people
         wanted = [one for one in self.cast if one.name in asked.characters]

@@ -15,6 +15,7 @@ from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.groups import singular
 from tools.models.offline.people import person_words
+from tools.models.offline.unnamed import phrases_of_people
 from tools.models.offline.whom import centred
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
@@ -50,6 +51,13 @@ def with_presence(facts: Sequence[Fact], cast: Sequence[Character], language: La
         found.append(centred(one, found, cast) if before.recent else one)
         before = _after(before, one, doers, cast)
     return found
+
+
+def is_alone(facts: Sequence[Fact], cast: Sequence[Character], language: Language) -> bool:
+    """`Eladia entra a la escuela, sola`: whoever does it, nobody is there to hear it."""
+    here = {name for fact in facts for name in (fact.subject, fact.agent, *fact.about)}
+    said = any(re.search(rf"(?:{_table(language)['alone']})", fact.text, re.IGNORECASE) for fact in facts)
+    return said and len(here & {one.name for one in cast}) == 1
 
 
 def left_by_then(facts: Sequence[Fact], cast: Sequence[Character], language: Language) -> set[str]:
@@ -122,9 +130,11 @@ def _doers(fact: Fact, before: Before, cast: Sequence[Character], language: Lang
     grammar = grammar_of(language)
     told = [name for name in (fact.subject, fact.agent) if any(one.name == name for one in cast)]
     recent, doer, found = list(before.recent), before.doer, list[str]()
+    indefinite = bank(language)["reading"]["indefinite"]
+    strangers = any(one.group(1).lower() in indefinite for one in phrases_of_people(fact.text, language))
     for sentence in sentences_of(unquoted(fact.text)):
         named = _named(sentence, cast)
-        meant = _by_pronoun(sentence, [*recent, *named], cast, grammar)
+        meant = _by_pronoun(sentence, [*recent, *named], cast, grammar, strangers=strangers)
         meant += _by_number(sentence, recent, cast, language)
         if grammar.drops_subjects and not told:
             meant += _left_out(sentence, recent, doer, cast, grammar)
@@ -146,7 +156,7 @@ def _place(sentence: str, one: Character) -> int:
 
 
 def _by_pronoun(
-    sentence: str, recent: Sequence[str], cast: Sequence[Character], grammar: Grammar
+    sentence: str, recent: Sequence[str], cast: Sequence[Character], grammar: Grammar, *, strangers: bool
 ) -> list[str]:
     """`Ella lo lee`: the only woman there is, else the one who was spoken of last."""
     said = {word.lower() for word in WORD.findall(sentence)}
@@ -156,7 +166,8 @@ def _by_pronoun(
             continue
         fitting = [one.name for one in cast if one.look.presentation == sex]
         last = [name for name in reversed(recent) if name in fitting]
-        found += fitting if len(fitting) == 1 else last[:1]
+        # `conversa com um colega ... Ele assina`: nobody who has not come yet.
+        found += fitting if len(fitting) == 1 and not strangers else last[:1]
     return found
 
 

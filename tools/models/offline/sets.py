@@ -91,7 +91,7 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     if len(places) >= ENOUGH:
         settings = [one for one in settings if happens_by_entering(text, one.start, language)]
     if settings and not places:
-        places += [_own(kind, story) for kind in _before_any(text, settings[0], language)]
+        places += [_own(kind, story) for kind in _before_any(text, settings[0], brief)]
     for mention in settings:
         if not alike(mention.kind, places) and len(places) < MOST_PLACES:
             places.append(Place(name=name_of(mention, language), kind=mention.kind))
@@ -151,12 +151,20 @@ def spoken_of(found: Sequence[Mention]) -> list[Mention]:
     return [one for one in found if not (one.strong or one.region or one.doubtful)]
 
 
-def _before_any(text: str, first: Mention, language: Language) -> list[SetKind]:
-    """The set that whole sentences play in before a place is named: `A nurse finds ... In the cellar ...`."""
+def _before_any(text: str, first: Mention, brief: NovelaBrief) -> list[SetKind]:
+    """The set that whole sentences play in before a place is named: `A nurse finds ... In the cellar ...`.
+
+    A noun of the title that the sentences speak of is that set before any other.
+    """
+    language = brief.language
     told = re.match(r".*[.!?](?=\s)", text[: first.start], re.DOTALL)
     if told is None or first.kind in PUBLIC:
         return []
-    spoken = [one.kind for one in spoken_of(mentions_in(told.group(), language)) if one.kind not in DRIVEN]
+    before, titled = mentions_in(told.group(), language), nouns_in(brief.title, language)
+    named = [one.kind for one in before if one.name in titled and one.kind not in DRIVEN]
+    if named:
+        return named[:1]
+    spoken = [one.kind for one in spoken_of(before) if one.kind not in DRIVEN]
     if spoken and len(re.findall(r"[.!?](?=\s|$)", told.group())) >= ENOUGH:
         return spoken[:1]
     things, counts = cues_in(told.group(), language, trades=False), cues_in(told.group(), language)

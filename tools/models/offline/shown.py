@@ -299,6 +299,8 @@ CARRIED = frozenset({"ladder", "chair", "wheel"})
 def part_of(found: Found, text: str, language: Language) -> Part:
     """What a noun is in its sentence, by the words right before it."""
     table = bank(language)["pictures"]["parts"]
+    if _is_quoted(text[: found.start]):
+        return "said"
     clause = re.split(r"[.!?;:]", text[: found.start])[-1]
     words = [plain_word(word) for word in WORD.findall(clause)]
     if _is_likened(words, table) or set(words[-LACKING:]) & set(table["lacking"]):
@@ -314,6 +316,12 @@ def part_of(found: Found, text: str, language: Language) -> Part:
     if near in table["places"]:
         return "place" if _acts(words, language) else "said"
     return "wanted" if _is_wanted(words, table) else "acted_on"
+
+
+def _is_quoted(before: str) -> bool:
+    """Whether a quotation is open: what somebody only speaks of is not there."""
+    opened = before.count("«") + before.count("\u201c") - before.count("»") - before.count("\u201d")
+    return opened > 0 or before.count('"') % 2 == 1
 
 
 def _is_phrasal(words: list[str], near: str, table: dict[str, list[str]]) -> bool:

@@ -40,6 +40,8 @@ TOWARDS = frozenset(("reaching_out", "pointing", "raised_hand", "hugging", "whis
 LARGE = ("big", "person")
 """Height classes of what does not come indoors."""
 MOST_THINGS = 2
+NEVER_LEFT = frozenset(("baby",))
+"""Is in somebody's arms or in its own picture, never on the floor."""
 ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""
 VEHICLES = frozenset(("car", "bus", "boat_cabin", "river_boat", "tram"))
@@ -228,6 +230,8 @@ def _fits(picture: Picture, place: Place, size: ShotSize, *, told: bool = False)
     What these very words tell of may lie on the ground, and an animal stands wherever it is told of.
     """
     outside = place.kind in structure()["outdoors"]["kinds"]
+    if picture.name in NEVER_LEFT:
+        return False
     if _spot(picture, place, size) != picture.spot:
         return told and picture.cm >= ON_GROUND_CM and picture.kind not in ("papers", "writing", "clothes")
     if picture.kind == "animals" or picture.name in CROWDS:

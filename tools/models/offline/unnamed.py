@@ -37,6 +37,7 @@ WHICH: dict[Language, str] = {
     "pt-BR": "que|d[eao]s?|em|n[ao]s?|com",
 }
 """After a noun: there follows which one is meant."""
+OWNING = ("her", "his", "su", "sua")
 CLEFT = "quien|quem|el que|la que|the one who|who"
 """`Quem entrega o prêmio é o maestro`: who does it comes last."""
 IS_SOMEBODY = (
@@ -57,6 +58,11 @@ COMES = (
     "viene",
     "vem",
     "sube",
+    "baja",
+    "desce",
+    "desembarca",
+    "comes",
+    "enters",
 )
 """A verb before its subject: `entra un sargento`."""
 WHERE = "por|en|de|desde|em|n[oa]|pel[oa]|d[oa]"
@@ -132,7 +138,11 @@ def _is_introduced(match: re.Match[str], text: str, words: Table) -> bool:
 def _is_beside(before: str, words: Table) -> bool:
     """`The driver, a polite woman`: the woman is the driver."""
     named = re.search(r"([\w-]+), $", before)
-    return named is not None and named.group(1).lower() in person_words(words)
+    if named is None:
+        return False
+    aged = re.search(r"[A-ZÁÉÍÓÚÂÊÔÃÕ][\w-]+, (?:de |of |aged )?([\w-]+)(?: anos| años)?, $", before)
+    years = number(aged.group(1), bank(words["language"])["people"]) if aged else None
+    return years is not None or named.group(1).lower() in person_words(words)
 
 
 def _enough(
@@ -184,7 +194,10 @@ def is_plain(match: re.Match[str], text: str, known: Sequence[Known], language: 
     kind = set(whole_role(match, text, language).split()) - {match.group(3).lower()}
     kind |= set(match.group(2).lower().split())
     which = re.match(rf" (?:{WHICH[language]})(?!\w)", after) is not None
-    return apposed or not (which or kind - set(bank(language)["people"]["generic"]["kinds"].split()))
+    generic = bank(language)["people"]["generic"]
+    # `su mujer` is somebody's wife, and not the woman who is there.
+    owned = match.group(1).lower() in OWNING and match.group(3).lower() in generic["woman"].split()
+    return apposed or not (which or owned or kind - set(generic["kinds"].split()))
 
 
 def names_somebody(match: re.Match[str], text: str, known: Sequence[Known]) -> str:
@@ -241,7 +254,7 @@ def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
 
 def _arrives(match: re.Match[str], text: str, words: Table) -> bool:
     """`Llega una madre con las manos vacías`: somebody new of whom nothing else is told."""
-    return match.group(1).lower() in words["indefinite"] and _acts(match, text, words)
+    return _is_introduced(match, text, words) and _acts(match, text, words)
 
 
 def _has_years(after: str, language: Language) -> bool:

@@ -41,7 +41,9 @@ def is_voice(name: str, role: str, text: str, language: Language) -> bool:
     told = unquoted(text)
     uses = len(re.findall(rf"(?<!\w){said}(?!\w)", told))
     heard = [one.replace("{name}", said) for one in table["named"]]
-    return 0 < uses <= sum(len(re.findall(rf"(?<!\w)(?:{one})(?!\w)", told)) for one in heard)
+    # `Pelo rádio, o marido, Gilmar, vai dizendo`
+    heard.append(rf"(?:^|(?<=[.!?] ))(?:{table['line']}),[^.!?;]{{0,40}}?{said}")
+    return 0 < uses <= sum(len(re.findall(rf"(?<!\w)(?:{one})(?!\w)", told, re.IGNORECASE)) for one in heard)
 
 
 def is_heard_only(text: str, start: int, end: int, language: Language) -> bool:

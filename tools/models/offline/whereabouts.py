@@ -13,6 +13,7 @@ from tools.models.offline.lexicon import (
     PUBLIC,
     cues_in,
     happens_there,
+    looks_back,
     mentions_in,
     says,
     told_here,
@@ -29,6 +30,8 @@ SHUT: frozenset[SetKind] = frozenset(("lift", "cell"))
 WAYS: frozenset[SetKind] = frozenset(("stairwell", "lift", "hallway", "bridge"))
 """Where people only pass: nobody goes on there with what they do elsewhere."""
 HOMES: tuple[SetKind, ...] = ("living_room", "hallway", "kitchen", "bedroom")
+LATE = 0.6
+"""A place that is named only after this share of a story is not where it began."""
 SHORTEST_WORD = 4
 
 
@@ -68,9 +71,11 @@ class Walk:
     def start(self, scenes: Sequence[Sequence[Fact]]) -> Place:
         """The first place that the story leads to."""
         self.here = self.places[0]
-        found = [place for facts in scenes for fact in facts if (place := self._led(fact))]
+        led = [(at, place) for at, facts in enumerate(scenes) for fact in facts if (place := self._led(fact))]
+        found = [place for _, place in led]
         self.told = {place.name for place in found}
-        return found[0] if found else self.places[0]
+        late = bool(led) and led[0][0] >= len(scenes) * LATE
+        return found[0] if found and (self.given or not late) else self.places[0]
 
     def through(self, facts: Sequence[Fact]) -> Place:
         """The place where most of a scene happens; of two the later one."""
@@ -112,7 +117,7 @@ class Walk:
 
     def _led(self, fact: Fact) -> Place | None:
         """The place that a fact leads to, if any."""
-        if fact.source not in TELLING or fact.kind in ("backstory", "question"):
+        if fact.source not in TELLING or looks_back(fact):
             return None
         text = told_here(fact.text, self.language, self.story)
         follows = says(text, where(self.language)["moves"]["follow"]) >= 0

@@ -147,9 +147,14 @@ def happens(text: str, language: Language) -> bool:
     nouns_follow = grammar.determiners | grammar.words["prepositions"]
     words = re.findall(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*", text)
     for at, word in enumerate(words):
+        if language == "en" and re.fullmatch(r"(?:it|that|there|he|she)['\u2019]s", word.lower()):
+            return True
         form = grammar.verbs.finite.get(word.lower())
         if form is None or word.lower() in grammar.words["not_verbs"]:
             continue
+        if form.bare and at and words[at - 1].endswith("s") and words[at - 1].lower() not in nouns_follow:
+            # `the two grooms meet`
+            return True
         if not form.bare and (at == 0 or words[at - 1].lower() not in nouns_follow):
             return True
     return False

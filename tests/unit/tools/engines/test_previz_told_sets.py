@@ -15,7 +15,9 @@ TOLD: list[tuple[SetKind, str]] = [
     ("bedroom", "rural"), ("lake", "dry"), ("street", "flooded"), ("workshop", "fine_work"),
     ("workshop", "mechanic"), ("control_room", "crane"), ("stage", "backstage"), ("stage", "period"),
     ("river", "stream"), ("street", "festive"), ("street", "colonial"), ("street", "civic"),
-    ("river_boat", "open_sea"), ("river_boat", "jungle"), ("ballroom", "feast"), ("alley", "festive"),
+    ("river_boat", "inland"), ("forest", "jungle"), ("roadside", "open_road"), ("plaza", "festive"),
+    ("village", "festive"), ("street", "period"), ("office", "period"),
+    ("river_boat", "jungle"), ("ballroom", "feast"), ("alley", "festive"),
 ]  # fmt: skip
 
 

@@ -162,6 +162,7 @@ def test_a_colour_holds_when_the_thing_is_named_again() -> None:
         ("He takes off his black hat.", "en", "hat"),
         ("She loses her silver whistle.", "en", "whistle"),
         ("She mends it with gold.", "en", ""),
+        ("«Tiene un recién nacido, hijo.»", "es", ""),
         ("Abre o forno e encontra um bilhete.", "pt-BR", "letter"),
     ],
 )

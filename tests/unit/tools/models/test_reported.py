@@ -55,6 +55,7 @@ def test_what_is_unsure_is_told(text: str, language: Language) -> None:
 @pytest.mark.parametrize(("text", "language"), [
     ("Llama un niño: «Mi padre se ha caído».", "es"), ("«Buena chica», susurra alguien.", "es"),
     ("«Ele falava tanto!», diz o mais baixo.", "pt-BR"), ('"Wrong way," a man whispers.', "en"),
+    ('The two grooms meet. "You told me you were an only child."', "en"),
     ("Bruno deja una nota en la cocina. «Hoy vienen las grullas.»", "es"),
 ])  # fmt: skip
 def test_nobody_here_says_what_a_stranger_says_or_what_is_written(text: str, language: Language) -> None:

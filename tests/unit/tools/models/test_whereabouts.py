@@ -236,6 +236,10 @@ def test_a_place_knows_how_the_story_says_it_looks(language: Language, text: str
               "Ela escuta. A ambulância chega.", ["control_room"] * 4),
     ("pt-BR", "Numa casa de penhores Isaac recebe um violino. Ele toca. Ela ouve. Os dois riem.",
      ["shop"] * 4),
+    ("en", "Ina sits alone at the switchboard. The Skerra lighthouse, empty for years. She waits.",
+     ["telephone_exchange"] * 4),
+    ("es", "Caracas, frente a una panadería cerrada. Yubiri espera. Wilfrido canta. Ella ríe.",
+     ["street"] * 4),
 ])  # fmt: skip
 def test_what_is_reported_or_ridden_past_is_no_set(language: Language, text: str, kinds: list[str]):
     assert kinds_in(plan_of(language, text)) == kinds
@@ -291,3 +295,14 @@ def test_portuguese_places_have_their_gender(noun: str, article: str):
 ])  # fmt: skip
 def test_several_of_a_place_are_known(language: Language, noun: str):
     assert noun in kinds_of_nouns(language)
+
+
+def test_a_place_of_the_title_is_where_the_story_begins():
+    text = "Seu Adão desmonta a porteira. O filho olha. Eles calam. No asfalto, ele dobra à esquerda."
+    kinds = kinds_in(plan_of("pt-BR", text, title="A porteira"))
+    assert (kinds[0], kinds[-1]) == ("farmyard", "roadside")
+
+
+def test_a_business_that_no_table_lists_is_nobodys_home():
+    assert not mentions_in("Ela trabalha numa casa de fumaça.", "pt-BR")
+    assert mentions_in("Ela trabalha na casa de dona Rosa.", "pt-BR")[0].kind == "living_room"

@@ -25,7 +25,10 @@ def last_scene(description: str, language: Language, *, scenes: int) -> set[str]
 
 
 BELL = " Edda rings the bell. Edda waits. The bell falls and Edda laughs about it until the evening comes."
-CAMPANA = " Elvira toca la campana. Elvira espera. La campana cae y Elvira se ríe de ella hasta que es de noche."
+CAMPANA = (
+    " Elvira toca la campana. Elvira espera. La campana cae y Elvira se ríe de ella hasta la noche "
+    "ya muy fría."
+)
 SINO = " Elvira toca o sino. Elvira espera. O sino cai e Elvira ri dele até a noite chegar de novo."
 
 
@@ -39,6 +42,8 @@ SINO = " Elvira toca o sino. Elvira espera. O sino cai e Elvira ri dele até a n
     ("es", f"En la rocola suena Chavela.{CAMPANA}", "Chavela"),
     ("es", f"Elvira teclea una palabra: «Concedida».{CAMPANA}", "Concedida"),
     ("pt-BR", f"Pelo telefone, o Rio manda parar.{SINO}", "Rio"),
+    ("es", f"La Paz, mercado de las Brujas.{CAMPANA}", "Paz"),
+    ("pt-BR", f"A quadrilha Flor do Agreste perdeu o ônibus.{SINO}", "Flor"),
     ("pt-BR", f"Campanha gaúcha, inverno.{SINO}", "Campanha"),
 ])  # fmt: skip
 def test_a_place_a_record_or_a_typed_word_is_nobody(language: Language, text: str, name: str):
@@ -49,6 +54,9 @@ def test_a_place_a_record_or_a_typed_word_is_nobody(language: Language, text: st
     ("en", f"A shy Basque net-mender called Iker helps. The Basque sings.{BELL}", {"Edda", "Iker"}),
     ("pt-BR", f"A fiscal sanitária, doutora Ivone, chega. A fiscal anota.{SINO}", {"Elvira", "Ivone"}),
     ("pt-BR", f"A freira que reza, irmã Benta, chega. A freira ri.{SINO}", {"Elvira", "Benta"}),
+    ("en", f"Mei, 19, the only woman there, says she is a boy called Sam. Sam sews.{BELL}", {"Mei", "Edda"}),
+    ("en", f"Steward Callum Reid brings tea to Mrs Olafson.{BELL}", {"Callum Reid", "Olafson", "Edda"}),
+    ("es", f"Nélida, 54, maestra, llega. El caballo se llama Artigas.{CAMPANA}", {"Nélida", "Elvira"}),
     ("es", f"La Güera, contrabandista retirada, sirve.{CAMPANA}", {"Güera", "Elvira"}),
 ])  # fmt: skip
 def test_who_is_told_of_twice_is_one(language: Language, text: str, people: set[str]):
@@ -90,6 +98,8 @@ ABSENT = "Amparo lee con Fermín y su nieta Candela. Fermín escribe. Un martes 
 
 @pytest.mark.parametrize(("language", "text", "scenes", "there", "away"), [
     ("pt-BR", TURNS, 3, "Washington", ""),
+    ("es", "Rubí graba. Los viejos callan. Eladia entra, sola.", 3, "Eladia", "Rubí"),
+    ("pt-BR", "Ivete desce a serra. Seu Arlindo reza. O rádio cala. O velho ri.", 4, "Arlindo", ""),
     ("es", ABSENT, 3, "", "Candela"),
     ("es", "Elvira cose. Llega Beatriz. Mateo canta. Las dos mujeres esperan.", 4, "Beatriz", "Mateo"),
     ("es", "Luz canta. Un capitán entra. La niña Luz calla. El capitán se agacha y le habla.", 4, "Luz", ""),
@@ -110,4 +120,8 @@ def test_a_voice_has_no_place_in_a_picture():
     })  # fmt: skip
     plan = compose_plan(PlanSeriesInput(brief=brief))
     assert voices_of(brief, plan.cast) == {"Callum"}
+    radio = NovelaBrief(
+        title="x", description="Ivete desce. Pelo rádio, o marido, Gilmar, fala.", language="pt-BR"
+    )
+    assert voices_of(radio, compose_plan(PlanSeriesInput(brief=radio)).cast) == {"Gilmar"}
     assert all(scene.characters == ["Ina"] for scene in plan.episodes[0].scenes)

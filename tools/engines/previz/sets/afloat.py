@@ -17,7 +17,7 @@ def river_boat(paint: Paint) -> SetDrawing:
     """A long open boat on a river, with an awning when the story has one."""
     jungle = paint.tells("jungle")
     tone = BROWN if jungle else RIVER
-    if paint.tells("open_sea") and not paint.tells("river"):
+    if not paint.tells("jungle", "river", "inland"):
         tone, land = SEA, ""
     elif jungle:
         land = shore_line(paint, 500, 70)

@@ -158,6 +158,13 @@ def _feast(paint: Paint) -> str:
     return bits + crowd + pole + strings
 
 
+def street_feast(paint: Paint) -> str:
+    """Flags across the street and people on both pavements with their arms in the air."""
+    crowd = silhouettes(paint, 706, tuple((float(x), 0.86 + 0.05 * (x % 3)) for x in (-340, -120, 40, 150, 420, 520, 1040, 1130, 1440, 1560, 1740)), raised=True)  # fmt: skip
+    strings = ((-300.0, 700.0, 90.0, 90.0), (500.0, 1500.0, 60.0, 110.0), (60.0, 1300.0, 210.0, 80.0), (1200.0, 2200.0, 110.0, 80.0))  # fmt: skip
+    return crowd + "".join(flags(paint, (x0, y), (x1, y + 16), sag) for x0, x1, y, sag in strings)
+
+
 def flags(paint: Paint, start: tuple[float, float], end: tuple[float, float], sag: float) -> str:
     """A string of little flags from one point to another."""
     (ax, ay), (bx, by) = start, end

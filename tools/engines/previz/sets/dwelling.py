@@ -4,6 +4,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, line, num, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
+from tools.engines.previz.sets.alley import street_feast
 from tools.engines.previz.sets.built import (
     bell_tower,
     broad,
@@ -46,6 +47,8 @@ def village(paint: Paint) -> SetDrawing:
     middle += (
         _trough(paint, 1010, 716) + g.street_lamp(paint, 452, 690) + _flower_pots(paint) + puddles(paint)
     )
+    if paint.tells("festive"):
+        middle += street_feast(paint)
     return SetDrawing(far=far, middle=middle, lamps=(Lamp(452, 170, 380), Lamp(1180, 330, 340), Lamp(30, 330, 300), Lamp(640, 540, 200)))  # fmt: skip
 
 

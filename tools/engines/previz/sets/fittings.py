@@ -1,13 +1,13 @@
 """Fittings of rooms where people work or wait: floors, lights, cabinets, seats."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tools.engines.previz.colour import dark, pale, room_light
 from tools.engines.previz.ink import box, clip, curve, glow, gradient, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import readouts
-from tools.engines.previz.sets.paint import FLOOR_Y, LEFT, RIGHT, TOP, Paint, cold_of, flat, wash
+from tools.engines.previz.sets.paint import FLOOR_Y, LEFT, RIGHT, TOP, Paint, Pane, cold_of, flat, wash
 from tools.engines.previz.sets.shapes import blob, block, disc, poly, rod, standing, stick
 
 CEILING = -40.0
@@ -17,6 +17,14 @@ def outside(paint: Paint) -> Paint:
     """The paint of what glass looks out on: under the light of the open air."""
     light = room_light(paint.time, paint.weather, indoor=False)
     return replace(paint, light=light, cold=cold_of(paint.told))
+
+
+def veil(paint: Paint, panes: Iterable[Pane]) -> str:
+    """The fog that stands before the panes of whatever rides through it."""
+    if paint.weather != "fog":
+        return ""
+    tone = outside(paint).lit("#c9cdcc")
+    return "".join(box(x, y, w, h, tone, r=14, opacity=0.66) for x, y, w, h in panes)
 
 
 def plain_walls(paint: Paint, tone: str = "", *, dado: str = "") -> str:

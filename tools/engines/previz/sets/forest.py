@@ -4,6 +4,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, line, num, oval, path, pts
 from tools.engines.previz.sets.growing import ground, hedge
 from tools.engines.previz.sets.heights import haze
+from tools.engines.previz.sets.jungle import forest_wall
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.placing import at
 from tools.engines.previz.sets.shapes import standing
@@ -12,6 +13,8 @@ from tools.engines.previz.sets.sky import sky
 
 def forest(paint: Paint) -> SetDrawing:
     """Trunks near and far, ferns, a path, light that falls between the crowns."""
+    if paint.tells("jungle"):
+        return _tropical(paint)
     pine = paint.pick("wood", "pine", "birch", "beech") if not paint.has("birch", "pine") else "pine"
     mist, floor = haze(paint, "#8fae8a", 0.4), paint.floor
     far = (
@@ -37,6 +40,16 @@ def forest(paint: Paint) -> SetDrawing:
     middle += _trunk(paint, 120, 742, 120, pine) + _trunk(paint, 1450, 752, 128, pine)
     middle += _canopy(paint) + "".join(fern(paint, x, y, s) for x, y, s in ((300, 740, 1.0), (520, 700, 0.7), (1100, 712, 0.8), (1320, 800, 1.3), (-60, 800, 1.3), (1660, 770, 1.2), (700, 676, 0.5), (930, 690, 0.6)))  # fmt: skip
     return SetDrawing(far=far, middle=middle + _log(paint, 1180, 770) + _mushrooms(paint, 420, 772))
+
+
+def _tropical(paint: Paint) -> SetDrawing:
+    """A path between two walls of broad leaves and palms, the crowns closed overhead but for a gap."""
+    mist = haze(paint, "#7f9f7a", 0.4)
+    far = sky(paint) + flat(330, 400, mist) + hedge(paint, 560, 330, tone="#6a9468", salt="far crowns") + hedge(paint, 620, 140, tone="#5c8456", salt="near crowns")  # fmt: skip
+    middle = ground(paint, 604, mix(paint.floor, paint.lit("#6f6a40"), 0.4), tufts=150) + _forest_path(paint)
+    middle += forest_wall(paint, -1, foot=1.25) + forest_wall(paint, 1, foot=1.25)
+    ferns = "".join(fern(paint, x, y, s) for x, y, s in ((420, 720, 0.8), (1180, 716, 0.8), (260, 790, 1.3), (1340, 800, 1.3), (-60, 830, 1.6), (1680, 820, 1.5)))  # fmt: skip
+    return SetDrawing(far=far, middle=middle + ferns)
 
 
 def _trunks(

@@ -139,7 +139,9 @@ def office(paint: Paint) -> SetDrawing:
     middle = room(paint, glass, panel=paint.dice("office").random() < 0.4) + f.bookshelf(
         paint, 270, 660, 300, 470
     )
-    middle += f.desk(paint, 860, 708) + f.armchair(paint, 1330, 720, paint.lit("#3c3a40"))
+    old = paint.tells("period")
+    desk = f.table(paint, 860, 708, 420) + _papers(paint) if old else f.desk(paint, 860, 708)
+    middle += desk + f.armchair(paint, 1330, 720, paint.lit("#3c3a40"))
     cabinet = f.slab(paint, 1480, 420, 150, 240, paint.lit("#7c858a")) + "".join(
         box(1530, 450 + k * 76, 50, 9, paint.lit("#c8ccca"), ink=paint.ink, width=2) for k in range(3)
     )
@@ -150,8 +152,18 @@ def office(paint: Paint) -> SetDrawing:
     )
     return SetDrawing(
         far=outlook(paint, high=True), middle=middle, panes=panes_of(glass),
-        lamps=(Lamp(1020, 440, 460), Lamp(800, 470, 260, "#bfe3ff", 0.6)),
+        lamps=(Lamp(1020, 440, 460), *(() if old else (Lamp(800, 470, 260, "#bfe3ff", 0.6),))),
     )  # fmt: skip
+
+
+def _papers(paint: Paint) -> str:
+    """A typewriter, a ledger and an inkwell instead of a screen."""
+    iron, sheet = paint.lit("#35383c"), paint.lit("#f2ecdc")
+    machine = path(pts([(780, 538), (940, 538), (920, 470), (800, 470)]), iron, ink=paint.ink, width=3.5)
+    machine += box(812, 400, 96, 74, sheet, ink=paint.ink, width=3) + box(784, 458, 152, 20, pale(iron, 0.2), ink=paint.ink, width=3, r=9)  # fmt: skip
+    keys = "".join(oval(806 + k * 18 + r * 6, 500 + r * 14, 6, 4, pale(iron, 0.6)) for r in range(2) for k in range(6))
+    book = path(pts([(690, 540), (770, 540), (762, 522), (698, 522)]), paint.accent, ink=paint.ink, width=3)
+    return machine + keys + book
 
 
 def hallway(paint: Paint) -> SetDrawing:

@@ -6,13 +6,13 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, glow, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
-from tools.engines.previz.sets.alley import alley, flags
-from tools.engines.previz.sets.crowd import silhouettes
+from tools.engines.previz.sets.alley import alley, street_feast
 from tools.engines.previz.sets.hardship import mud
 from tools.engines.previz.sets.jungle import sandbank
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.palace import palace
 from tools.engines.previz.sets.sky import aside, hills, sky, skyline
+from tools.engines.previz.sets.town import cobbles
 
 
 def street(paint: Paint) -> SetDrawing:
@@ -21,7 +21,8 @@ def street(paint: Paint) -> SetDrawing:
         return palace(paint)
     if paint.tells("colonial"):
         return alley(paint)
-    far = sky(paint) + skyline(paint, 560, tall=0.9, seed=paint.seed)
+    old = paint.tells("period")
+    far = sky(paint) + (hills(paint, 560, "#8fa094", seed=paint.seed, high=90) if old else skyline(paint, 560, tall=0.9, seed=paint.seed))
     far += flat(540, 130, mix(paint.lit("#7f858c"), paint.wall, 0.25)) + flat(540, 5, paint.ink)
     tones = [
         mix(paint.wall, paint.lit(c), 0.55)
@@ -58,23 +59,16 @@ def street(paint: Paint) -> SetDrawing:
         middle=houses
         + pavement
         + road
-        + dashes
+        + (cobbles(paint, 742) if old else dashes)
         + wet
         + g.street_lamp(paint, 900, 700)
         + g.tree(paint, 620, 690, 0.9)
         + ("" if paint.tells("flooded", "period") else g.car(paint, 1330, 770, paint.accent))
         + g.street_lamp(paint, -60, 700)
-        + (_street_feast(paint) if paint.tells("festive") else "")
+        + (street_feast(paint) if paint.tells("festive") else "")
         + (mud(paint, 716) if paint.tells("flooded") else _kerb_things(paint)),
         lamps=(Lamp(900, 180, 480), Lamp(-60, 180, 480)),
     )
-
-
-def _street_feast(paint: Paint) -> str:
-    """Flags across the street and people on both pavements with their arms in the air."""
-    crowd = silhouettes(paint, 706, tuple((float(x), 0.86 + 0.05 * (x % 3)) for x in (-340, -120, 40, 150, 420, 520, 1040, 1130, 1440, 1560, 1740)), raised=True)  # fmt: skip
-    strings = ((-300.0, 700.0, 90.0, 90.0), (500.0, 1500.0, 60.0, 110.0), (60.0, 1300.0, 210.0, 80.0), (1200.0, 2200.0, 110.0, 80.0))  # fmt: skip
-    return crowd + "".join(flags(paint, (x0, y), (x1, y + 16), sag) for x0, x1, y, sag in strings)
 
 
 def _street_houses(paint: Paint, tones: list[str]) -> str:

@@ -4,6 +4,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, line, oval, path
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
+from tools.engines.previz.sets.alley import street_feast
 from tools.engines.previz.sets.paint import Lamp, Paint, SetDrawing
 from tools.engines.previz.sets.shapes import blob, block, disc, poly, standing, stick
 from tools.engines.previz.sets.sky import hills, sky
@@ -33,6 +34,8 @@ def plaza(paint: Paint) -> SetDrawing:
         + _pigeons(paint)
         + puddles(paint)
     )
+    if paint.tells("festive"):
+        middle += street_feast(paint)
     return SetDrawing(
         far=far,
         middle=middle,

@@ -27,7 +27,7 @@ def tram(paint: Paint) -> SetDrawing:
     outside = fittings.outside(paint)
     return SetDrawing(
         far=town_beyond(outside), passing=passing_town(outside), panes=tuple(FRAMES),
-        middle=body + holes + trims + _slatted_floor(paint) + seats + _straps(paint) + _poles(paint) + extras(paint, 1400, 780),
+        middle=body + holes + fittings.veil(paint, FRAMES) + trims + _slatted_floor(paint) + seats + _straps(paint) + _poles(paint) + extras(paint, 1400, 780),
         lamps=tuple(Lamp(x, 0, 420, "#ffd890") for x in (200, 800, 1400)),
     )  # fmt: skip
 

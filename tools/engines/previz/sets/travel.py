@@ -38,6 +38,7 @@ def train(paint: Paint) -> SetDrawing:
     middle = (
         body
         + cut(*(box(x, y, w, h, "#000000", r=34) for x, y, w, h in frames))
+        + fittings.veil(paint, frames)
         + trims
         + blinds
         + fittings.hard_floor(paint)
@@ -206,6 +207,7 @@ def bus(paint: Paint) -> SetDrawing:
     middle = (
         body
         + cut(*(box(x, y, w, h, "#000000", r=20) for x, y, w, h in frames))
+        + fittings.veil(paint, frames)
         + trims
         + fittings.hard_floor(paint, joints=False)
         + seats

@@ -34,8 +34,18 @@ def roadside(paint: Paint) -> SetDrawing:
     wires = telegraph(
         paint, [(-620, 690, 620), (120, 612, 360), (470, 586, 220), (640, 576, 140), (730, 572, 90)]
     )
+    if paint.tells("open_road") and not paint.tells("fuel"):
+        return SetDrawing(far=far, middle=land + wires + _verge(paint) + puddles(paint))
     body, lamps = _hotel(paint) if hotel else _station(paint)
     return SetDrawing(far=far, middle=land + wires + body + puddles(paint), lamps=lamps)
+
+
+def _verge(paint: Paint) -> str:
+    """Nothing but the road: a fence along a field, a milestone, one tree."""
+    rails = "".join(line([(LEFT, y), (560, y - 34)], paint.lit("#6f6a62"), 4) for y in (640, 664))
+    posts = "".join(stick(paint, [(x, 690 - x * 0.024), (x, 612 - x * 0.024)], paint.wood, 12) for x in range(-760, 560, 120))  # fmt: skip
+    stone = standing(1360, 60, 716) + block(paint, 1326, 626, 68, 92, paint.lit("#ddd6c4"), r=26) + block(paint, 1326, 626, 68, 30, paint.accent, r=14)  # fmt: skip
+    return g.tree(paint, 240, 640, 0.9) + rails + posts + stone
 
 
 def _road(paint: Paint) -> str:
