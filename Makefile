@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 OUT ?= out
 SOAK ?= faults
+WORKERS ?= 2
 
 export LANGSMITH_TRACING := false
 export LANGGRAPH_STRICT_MSGPACK := true
@@ -33,8 +34,8 @@ demo: $(STAMP)   ## make a finished episode from examples/ and say where it is
 serve: $(STAMP)  ## the HTTP service on http://127.0.0.1:8321
 	$(BIN)/greenlight serve
 
-test: $(STAMP)   ## the whole suite, network off
-	$(BIN)/python -m pytest -m "not soak and not bench"
+test: $(STAMP)   ## the whole suite, network off, WORKERS=2 beside each other
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not soak and not bench"
 
 check: $(STAMP)  ## format, lint, types, imports, sizes
 	$(BIN)/ruff format --check .

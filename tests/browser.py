@@ -49,6 +49,11 @@ class Window:
     async def go(self, path: str) -> None:
         await self.page.goto(f"{self.url}{path}")
 
+    async def shown(self) -> str:
+        """What a person reads on the page, its gate with every mark: for the report of a failed test."""
+        gate = "() => document.querySelector('[data-gate]')?.outerHTML ?? 'no gate'"
+        return f"{await self.page.locator('body').inner_text()}\n{await self.page.evaluate(gate)}"
+
     async def picture(self, folder: Path, name: str) -> None:
         """The page at both widths, in a file each; it must fit into both."""
         for size in (DESK, PHONE):
@@ -70,8 +75,15 @@ async def window(url: str, *, windows: int = 1) -> AsyncIterator[list[Window]]:
         context = await browser.new_context(viewport=PHONE, color_scheme="dark", reduced_motion="reduce")
         context.set_default_timeout(PATIENCE_MS)
         await context.add_init_script(WATCH)
-        yield [await _opened(await context.new_page(), url) for _ in range(windows)]
-        await browser.close()
+        opened = [await _opened(await context.new_page(), url) for _ in range(windows)]
+        try:
+            yield opened
+        except BaseException:
+            for each in opened:
+                print(f"{each.page.url} complains {each.complaints} and shows:\n{await each.shown()}")
+            raise
+        finally:
+            await browser.close()
 
 
 async def _opened(page: Page, url: str) -> Window:

@@ -15,6 +15,22 @@ from tools.db.migrate import migrate
 from tools.db.pool import Database
 
 TEMPLATE = "greenlight_template"
+HERE = Path(__file__).parent
+PACED = (
+    "acceptance/faults/", "acceptance/test_gates_survive.py", "acceptance/test_studio.py",
+    "integration/api/test_serving.py", "integration/orders/test_lease_keeper.py",
+    "integration/orders/test_order_kill.py", "integration/previz_sound/", "integration/runs/",
+    "integration/test_embedded.py",
+)  # fmt: skip
+"""What kills processes, lets leases run out or starts whole servers."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker run the paced tests, one after the other: two at once would only wait for each other."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).as_posix().startswith(PACED):
+            item.add_marker(pytest.mark.xdist_group("paced"))
 
 
 @pytest.fixture(scope="session")

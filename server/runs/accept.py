@@ -160,7 +160,7 @@ class Runs:
                     user_action="There is nothing left to cancel.",
                 )
             params = {"production": production_id}
-            if production["held"]:
+            if production["held"] and production["status"] != "paused":
                 await connection.execute(SQL["ask_to_cancel"], params)
                 return
             run = await _one(connection, "latest_run", params)

@@ -155,7 +155,9 @@ with released as (
 select exists (select 1 from runs where production_id = %(production)s and status in ('queued', 'running')) as waiting;
 
 -- name: renew_all
-update productions p set lease_until = now() + make_interval(secs => %(ttl)s)
+-- A lease that was given back while this waited for its row stays given back: nobody would let go of it again.
+update productions p
+set lease_until = case when p.lease_owner is null then p.lease_until else now() + make_interval(secs => %(ttl)s) end
 from unnest(%(productions)s::uuid[], %(epochs)s::bigint[]) as held (production_id, epoch)
 where p.production_id = held.production_id and p.epoch = held.epoch
 returning p.production_id::text, exists (

@@ -1,5 +1,9 @@
 """One ffmpeg run: what it says reaches the caller."""
 
+import asyncio
+import os
+from pathlib import Path
+
 import pytest
 
 from state.errors import FfmpegFailed
@@ -34,3 +38,28 @@ async def test_the_same_with_a_listener():
             timeout_s=0.2,
             on_line=lambda line: None,
         )
+
+
+async def test_a_cancelled_caller_leaves_no_ffmpeg_behind_however_often_it_is_cancelled(tmp_path: Path):
+    """Whoever ends a task for certain cancels it again when it is slow, also while ffmpeg is being ended."""
+    sound = tmp_path / "endless.wav"
+    running = asyncio.create_task(run_ffmpeg(["-re", "-f", "lavfi", "-i", "anullsrc", sound]))
+    while not (writers := await asyncio.to_thread(who_writes, sound)):
+        await asyncio.sleep(0.02)
+
+    while not running.done():
+        running.cancel()
+        await asyncio.sleep(0)
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(writers[0], 0)
+    assert running.cancelled()
+
+
+def who_writes(file: Path) -> list[int]:
+    """The processes that were told to write this file."""
+    return [
+        int(entry.parent.name)
+        for entry in Path("/proc").glob("[0-9]*/cmdline")
+        if entry.read_bytes().rstrip(b"\0").endswith(bytes(file))
+    ]

@@ -10,12 +10,14 @@ import shutil
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import imageio_ffmpeg
 
 from state.errors import FfmpegFailed
 
 LAST_LINES = 12
+T = TypeVar("T")
 _WHO = re.compile(r"^(\[[^\]]*\] ?)+")
 """The part of ffmpeg that speaks and its memory address."""
 
@@ -58,19 +60,22 @@ async def run_ffmpeg(
         FfmpegFailed: with the exit code and the last lines it printed; also when it took too long.
     """
     guard, command = await asyncio.to_thread(_command, parts)
-    process = await asyncio.create_subprocess_exec(
-        *guard, *command, stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE if on_line else asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE, cwd=cwd,
+    starting = asyncio.ensure_future(
+        asyncio.create_subprocess_exec(
+            *guard, *command, stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE if on_line else asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE, cwd=cwd,
+        )
     )  # fmt: skip
     try:
+        process = await _for_certain(starting)
         stderr = await asyncio.wait_for(_listen(process, on_line), timeout_s)
     except TimeoutError as exc:
         raise FfmpegFailed(
             f"ffmpeg took longer than {timeout_s:.0f} s", details={"command": command}
         ) from exc
     finally:
-        await _end(process)
+        await _end(starting)
     if process.returncode:
         raise _failure(command, process.returncode, stderr)
 
@@ -102,12 +107,28 @@ async def _listen(process: asyncio.subprocess.Process, on_line: Callable[[str], 
     return stderr
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
+async def _end(starting: "asyncio.Future[asyncio.subprocess.Process]") -> None:
     """A caller that was cancelled must not leave an ffmpeg behind."""
+    if starting.exception() is not None:
+        return
+    process = starting.result()
     if process.returncode is None:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
-        await process.wait()
+        await _for_certain(asyncio.ensure_future(process.wait()))
+
+
+async def _for_certain(work: "asyncio.Future[T]") -> T:
+    """Wait for what must not be left half done, however often the caller is cancelled; then tell it so."""
+    told: asyncio.CancelledError | None = None
+    while not work.done():
+        try:
+            await asyncio.wait([work])
+        except asyncio.CancelledError as exc:
+            told = exc
+    if told is not None:
+        raise told
+    return work.result()
 
 
 def _failure(command: list[str], code: int | None, stderr: bytes) -> FfmpegFailed:

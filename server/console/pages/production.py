@@ -1,6 +1,5 @@
 """The live page of one production: how far it is, the gate that is open, everything it has made."""
 
-import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -51,7 +50,9 @@ async def calls_fragment(production_id: str, request: Request) -> HTMLResponse:
 
 async def _render(api: PublicApi, template: str, production_id: str) -> HTMLResponse:
     base = f"/api/productions/{production_id}"
-    detail, story = await asyncio.gather(api.one(ProductionDetail, base), api.one(StoryView, f"{base}/story"))
+    # One after the other: the page follows from the last event of the first, so the second must not be older.
+    detail = await api.one(ProductionDetail, base)
+    story = await api.one(StoryView, f"{base}/story")
     gate = detail.gates[0] if detail.gates else None
     files: list[FileView] = []
     if detail.status == "completed":

@@ -12,12 +12,15 @@ const TYPES = [
   "scene_approved", "note_applied", "warning", "quality", "master_done", "input.requested",
 ];
 const WAIT_MS = 150; // events come in handfuls
+const AGAIN_MS = 2000; // at a gate no further event comes, so a page that could not be fetched is asked for again
+const GOING_ON = ["queued", "running", "paused"];
 const GATES = { approve_budget: "the budget", review_storyboard: "the storyboard", review_scene: "a scene" };
 const live = () => document.getElementById("live");
 const title = document.title;
 let close = null;
 let drawing = false;
 let wanted = false;
+let fetched = false;
 
 function refresh() {
   if (drawing) {
@@ -30,6 +33,7 @@ function refresh() {
 
 async function draw() {
   const before = document.querySelector("[data-gate]")?.dataset.interrupt;
+  fetched = false;
   try {
     await htmx.ajax("GET", `/productions/${live().dataset.production}/live`, {
       target: "#live", swap: "outerMorph",
@@ -38,6 +42,7 @@ async function draw() {
     drawing = false;
   }
   drawn(before);
+  if (!fetched) setTimeout(refresh, AGAIN_MS);
   if (wanted) {
     wanted = false;
     refresh();
@@ -51,7 +56,7 @@ function drawn(before) {
   if (gate && gate.dataset.interrupt !== before) announce(gate);
   else if (!gate && before) hush();
   if (isOver()) close?.();
-  else if (!close) listen();
+  else if (!close && isGoingOn()) listen();
 }
 
 // Who looks at the top of the page sees the gate; for the others, and for screen readers, it is said.
@@ -60,6 +65,7 @@ function announce(gate) {
 }
 
 const isOver = () => live().dataset.status === "completed";
+const isGoingOn = () => GOING_ON.includes(live().dataset.status);
 
 function listen() {
   close = follow(live().dataset.events, {
@@ -81,6 +87,10 @@ function listen() {
   });
 }
 
+document.addEventListener("htmx:after:swap", (event) => {
+  const { target, response } = event.detail.ctx;
+  if (target === live()) fetched = response.raw.status < 500;
+});
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-post]");
   if (!button || button.disabled) return;
@@ -103,5 +113,5 @@ installGate(() => {
   scrollTo({ top: 0 });
 });
 if (document.querySelector("[data-gate]")) document.title = `● ${title}`;
-if (["queued", "running", "paused"].includes(live().dataset.status)) listen();
+if (isGoingOn()) listen();
 addEventListener("pageshow", (shown) => shown.persisted && refresh());

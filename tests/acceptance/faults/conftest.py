@@ -1,4 +1,4 @@
-"""One farm for all tests of a module, and film sets that work beside each other."""
+"""Film sets with a farm each: a test of its own, or several that work beside each other."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
@@ -12,9 +12,17 @@ from tests.conftest import fresh_database
 from tests.standins.farm_process import FarmProcess
 
 
-@pytest.fixture(scope="module")
-def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FarmProcess]:
-    with FarmProcess(tmp_path_factory.mktemp("farm")) as running:
+@pytest.fixture
+def farm(tmp_path: Path) -> Iterator[FarmProcess]:
+    """A farm for this test alone.
+
+    A worker that dies between noting an order and sending it leaves the next one to look for
+    the job by what was asked. At a farm where another database had asked the same, that one's
+    job would be found and adopted, and the farm would never be asked for it: an order too few.
+    """
+    folder = tmp_path / "farm"
+    folder.mkdir()
+    with FarmProcess(folder) as running:
         yield running
 
 

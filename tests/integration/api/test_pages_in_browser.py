@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 import pytest
 from PIL import Image
+from playwright.async_api import Route
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from server.sse import StreamLimits
 from tests.browser import Window, needs_chromium, window
@@ -249,6 +251,37 @@ async def test_stopping_asks_first_and_resuming_does_not(lot: Lot, served: httpx
         await until(lot, "resume")
         await page.get_by_role("button", name="Stop", exact=True).wait_for()
     assert [name for name, _ in lot.runs.calls] == ["start", "cancel", "resume"]
+
+
+async def test_a_page_that_could_not_be_fetched_is_fetched_again(lot: Lot, served: httpx.AsyncClient) -> None:
+    """At a gate nothing more happens: who waited for the next event would wait for ever."""
+    production = await a_production(lot)
+    refusals = iter([503])
+
+    async def refused_once(route: Route) -> None:
+        status = next(refusals, None)
+        await (route.fulfill(status=status) if status else route.continue_())
+
+    async with window(address(served)) as [browser]:
+        await browser.page.route("**/live", refused_once)
+        await browser.go(f"/productions/{production}")
+        await lot.runs.open_gate(production, "review_storyboard", "1A", "1B")
+        await lot.hand.tell(production, "lifecycle", {"event": "interrupted"})
+        await browser.page.get_by_role("button", name="Approve all 2 panels").wait_for()
+    assert list(refusals) == []
+
+
+async def test_a_production_that_has_ended_is_left_in_peace(lot: Lot, served: httpx.AsyncClient) -> None:
+    """Its stream ends at once: a page that opened it again would do so several times a second."""
+    production = await a_production(lot)
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await browser.go(f"/productions/{production}")
+        await lot.hand.tell(production, "lifecycle", {"event": "failed"}, status="failed")
+        await page.get_by_role("button", name="Resume where it stopped").wait_for()
+        with pytest.raises(PlaywrightTimeout):
+            async with page.expect_request("**/events?*", timeout=700):
+                pass
 
 
 class TestShortStreams:

@@ -8,6 +8,7 @@ from server.runs.drive import MOST_ATTEMPTS
 from state.errors import RecordConflict, SettingInvalid
 from tests.integration.runs.conftest import USER, StudioLot
 from tests.integration.runs.tiny_graphs import GATES
+from tools.orders.lease import claim
 
 
 def tally(file) -> list[str]:
@@ -138,6 +139,19 @@ async def test_a_production_at_its_gate_is_cancelled_and_asks_again_when_continu
         await lot.runs.resume(user_id=USER, production_id=run.production_id)
         state = await lot.until(run.production_id, "paused", runs=2)
     assert [one["value"] for one in state.interrupts] == [one["value"] for one in asked]
+
+
+async def test_a_gate_is_cancelled_even_while_somebody_looks_whether_it_can_go_on(lot):
+    """A doorbell rung twice lets a worker claim a production that has nothing to drive."""
+    async with lot.worker():
+        run = await lot.start("gate")
+        await lot.until(run.production_id, "paused")
+    assert await claim(lot.database, run.production_id, owner="other", ttl_s=60) is not None
+
+    await lot.runs.cancel(user_id=USER, production_id=run.production_id)
+
+    state = await lot.state(run.production_id)
+    assert (state.status, state.interrupts) == ("cancelled", [])
 
 
 async def test_a_drained_run_goes_on_with_another_worker(lot, gate, tmp_path):

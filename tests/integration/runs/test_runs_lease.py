@@ -67,6 +67,16 @@ async def test_a_wish_to_cancel_is_heard_even_without_its_notification(lot, held
     await asyncio.wait_for(keeper[1].cancelled.wait(), 3)
 
 
+async def test_a_lease_that_was_given_back_is_not_renewed(lot, held, keeper):
+    """The keeper may come a moment later than the end of the run; nobody could claim the production then."""
+    await lot.database.execute("update productions set lease_owner = null, lease_until = null")
+    await lot.database.execute("update runs set status = 'running', cancel_requested = true")
+
+    await asyncio.wait_for(keeper[1].cancelled.wait(), 3)  # so it came by
+    assert not keeper[1].lost.is_set()
+    assert await claim(lot.database, held.production_id, owner="other", ttl_s=1) is not None
+
+
 @pytest.fixture
 def gate():
     GATES["here"] = asyncio.Event()
