@@ -30,10 +30,15 @@ def sky_of(summary: str, story: str, time: TimeOfDay, language: Language) -> Wea
 
 
 def _standing(told: str, language: Language) -> str:
-    """What tells how things stand: the first sentences, and weather beside words that look outside."""
+    """What tells how things stand: the first sentences, less what is only coming, and what is outside."""
     opening = " ".join(re.split(r"(?<=[.!?])\s+", told)[:OPENING])
     words = [word for listed in bank(language)["cues"]["weather"].values() for word in listed]
     sky, out = _any_of(words), _any_of(where(language)["standing"]["words"])
+    coming = _any_of(where(language)["standing"]["coming"])
+    opening = re.sub(
+        rf"(?:{sky})\W+(?:\w+\W+)?(?:{coming})|(?:{coming})\W+(?:\w+\W+){{0,2}}(?:{sky})",
+        " ", opening, flags=re.IGNORECASE,
+    )  # fmt: skip
     beside = rf"(?:{sky})\W+(?:\w+\W+)?(?:{out})|(?:{out})\W+(?:\w+\W+){{0,2}}(?:{sky})"
     return " ".join([opening, *(one.group() for one in re.finditer(beside, told, re.IGNORECASE))])
 

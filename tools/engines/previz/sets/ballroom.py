@@ -45,7 +45,9 @@ def _chimney(paint: Paint) -> str:
     mantel = block(paint, 596, 384, 408, 30, pale(stone, 0.16)) + block(paint, 622, 412, 356, 240, stone)
     hearth = block(paint, 690, 470, 220, 182, "#1a1210") + glow(800, 600, 260, 220, "#ff9a3c", 0.7)
     fire = blob(paint, at(800, 648, 1, "-70 0 -60 -56 -30 -34 -8 -118 22 -50 52 -84 70 0"), "#f08a34") + blob(paint, at(800, 648, 1, "-34 0 -22 -44 2 -74 26 -36 34 0"), "#ffd76a")  # fmt: skip
-    irons = "".join(disc(paint, x, 372, 13, gold) + stick(paint, [(x, 372), (x, 330)], gold, 8) for x in (634, 966))
+    irons = "".join(
+        disc(paint, x, 372, 13, gold) + stick(paint, [(x, 372), (x, 330)], gold, 8) for x in (634, 966)
+    )
     return glass + shine + mantel + hearth + fire + irons
 
 

@@ -161,7 +161,9 @@ def _papers(paint: Paint) -> str:
     iron, sheet = paint.lit("#35383c"), paint.lit("#f2ecdc")
     machine = path(pts([(780, 538), (940, 538), (920, 470), (800, 470)]), iron, ink=paint.ink, width=3.5)
     machine += box(812, 400, 96, 74, sheet, ink=paint.ink, width=3) + box(784, 458, 152, 20, pale(iron, 0.2), ink=paint.ink, width=3, r=9)  # fmt: skip
-    keys = "".join(oval(806 + k * 18 + r * 6, 500 + r * 14, 6, 4, pale(iron, 0.6)) for r in range(2) for k in range(6))
+    keys = "".join(
+        oval(806 + k * 18 + r * 6, 500 + r * 14, 6, 4, pale(iron, 0.6)) for r in range(2) for k in range(6)
+    )
     book = path(pts([(690, 540), (770, 540), (762, 522), (698, 522)]), paint.accent, ink=paint.ink, width=3)
     return machine + keys + book
 

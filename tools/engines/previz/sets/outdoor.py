@@ -22,7 +22,11 @@ def street(paint: Paint) -> SetDrawing:
     if paint.tells("colonial"):
         return alley(paint)
     old = paint.tells("period")
-    far = sky(paint) + (hills(paint, 560, "#8fa094", seed=paint.seed, high=90) if old else skyline(paint, 560, tall=0.9, seed=paint.seed))
+    far = sky(paint) + (
+        hills(paint, 560, "#8fa094", seed=paint.seed, high=90)
+        if old
+        else skyline(paint, 560, tall=0.9, seed=paint.seed)
+    )
     far += flat(540, 130, mix(paint.lit("#7f858c"), paint.wall, 0.25)) + flat(540, 5, paint.ink)
     tones = [
         mix(paint.wall, paint.lit(c), 0.55)

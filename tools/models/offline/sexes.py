@@ -1,0 +1,239 @@
+"""Woman or man: what a name, a title, a role, a pronoun or the rest of a brief says of a person."""
+
+import re
+
+from state.brief import NovelaBrief
+from state.script import Presentation
+from tools.models.offline.aside import unquoted
+from tools.models.offline.bank import bank, structure
+from tools.models.offline.described import told_sex
+from tools.models.offline.dressing import Wanted
+from tools.models.offline.epochs import era_of
+from tools.models.offline.names import given_names
+from tools.models.offline.people import WORD
+from tools.models.offline.reading import text_of
+from tools.models.offline.story import Story
+from tools.models.offline.trades import trade_in
+
+ROLE_WORDS = 4
+SEXES: dict[Presentation, str] = {"woman": "women", "man": "men"}
+HONOURS: dict[Presentation, tuple[str, ...]] = {
+    "woman": (
+        "mrs",
+        "ms",
+        "miss",
+        "lady",
+        "dame",
+        "aunt",
+        "doña",
+        "misia",
+        "ña",
+        "nhá",
+        "sinhá",
+        "frau",
+        "madame",
+        "signora",
+        "sra",
+        "señora",
+        "tía",
+        "dona",
+        "tia",
+    ),
+    "man": (
+        "mr",
+        "chief",
+        "herr",
+        "monsieur",
+        "signor",
+        "nhô",
+        "ño",
+        "pastor",
+        "sir",
+        "lord",
+        "uncle",
+        "don",
+        "sr",
+        "señor",
+        "tío",
+        "seu",
+        "tio",
+        "padre",
+        "father",
+    ),
+}
+"""What stands before a name and says woman or man."""
+EITHER = ("ista", "ante", "ente", "piloto", "guardia", "policía")
+"""Endings of trades that women and men have alike."""
+
+
+def _given(name: str) -> Presentation | None:
+    """Woman or man, as a given name says that only one of them has."""
+    first = name.split()[0].lower().rstrip(".") if name.split() else ""
+    table = given_names()
+    sexes: tuple[Presentation, ...] = ("woman", "man")
+    having = [sex for sex in sexes if first in table[sex]]
+    return having[0] if len(having) == 1 else None
+
+
+def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | None:
+    """Woman or man, as role, given name or ending tell; None when nothing does."""
+    said = [word.lower() for word in WORD.findall(role)][:ROLE_WORDS]
+    titled = next((sex for sex, honours in HONOURS.items() if said and said[0] in honours), None)
+    kin = next((word for word in said[1:2] if any(word in one.split() for one in _kin_words(brief))), "")
+    # `Nieta` is a woman, whatever article stood by her.
+    if titled or (kin and _told_by(kin, brief, article=False)):
+        return titled or _told_by(kin, brief, article=False)
+    for at, word in enumerate(said):
+        # An article or pronoun further on belongs to somebody else.
+        found = _told_by(word, brief, article=at == 0 and len(said) > 1)
+        if found and word.endswith(EITHER) and brief.language != "en" and _given(name):
+            # `Rubén, taxista`: the ending is nobody's, the name is a man's.
+            continue
+        if found:
+            return found
+    return told_sex(role, brief.language) or _by_name(name, brief)
+
+
+def _kin_words(brief: NovelaBrief) -> list[str]:
+    return [one for one in bank(brief.language)["people"]["kin"].values() if isinstance(one, str)]
+
+
+def _by_name(name: str, brief: NovelaBrief) -> Presentation | None:
+    """Woman or man, as an honour, a given name or its ending tells."""
+    first = name.split()[0].lower().rstrip(".") if name.split() else ""
+    if first in bank(brief.language)["people"]["kin"]["names"].split():
+        return _told_by(first, brief, article=False)
+    for sex, honours in HONOURS.items():
+        if first in honours and len(name.split()) > 1:
+            return sex
+    given = given_names()
+    own = bank(brief.language)["words"]["names"]
+    sexes: tuple[Presentation, ...] = ("woman", "man")
+    for presentation in sexes:
+        if first in given[presentation] or first in [one.lower() for one in own[presentation]]:
+            return presentation
+    endings = structure()["name_endings"]
+    plain = first.replace("ñ", "n")
+    for presentation in sexes:
+        if (plain.isascii() or brief.language != "en") and plain.endswith(tuple(endings[presentation])):
+            return presentation
+    return None
+
+
+def _told_by(word: str, brief: NovelaBrief, *, article: bool) -> Presentation | None:
+    words = bank(brief.language)["reading"]
+    more = bank(brief.language)["people"]["sexes"]
+    only = [sex for sex, key in SEXES.items() if word in more[key].split()]
+    if len(only) == 1:
+        return only[0]
+    if word in words["pronouns"] and not article and word not in words["subject_pronouns"]:
+        return None
+    if word in ("her", "his") or (word in words["women"]["words"]) == (word in words["men"]["words"]):
+        return None
+    return "woman" if word in words["women"]["words"] else "man"
+
+
+def by_pronoun(pronoun: str, brief: NovelaBrief) -> Presentation | None:
+    """Whom a pronoun means; None for one that tells nothing."""
+    words = bank(brief.language)["reading"]
+    if not pronoun:
+        return None
+    return "woman" if pronoun in words["women"]["words"] or pronoun == "herself" else "man"
+
+
+def as_sex(said: str) -> Presentation | None:
+    """A word of the tables as a presentation."""
+    sexes: dict[str, Presentation] = {"woman": "woman", "man": "man"}
+    return sexes.get(said)
+
+
+def unlike_the_lead(story: Story, brief: NovelaBrief, others: list[Wanted]) -> Presentation:
+    """A woman where the lead is a man, and the other way round: pronouns then mean one person only."""
+    if not others:
+        return _lead_sex(brief) or either(story)
+    lead = others[0]
+    sex = presentation_of(lead.name, f"{lead.title} {lead.role}".strip(), brief) or by_pronoun(
+        lead.pronoun, brief
+    )
+    return "man" if sex == "woman" else "woman"
+
+
+def _lead_sex(brief: NovelaBrief) -> Presentation | None:
+    """Woman or man, as the first pronoun of the description says."""
+    words = bank(brief.language)["reading"]
+    found = re.search(
+        rf"(?<!\w)({'|'.join(words['subject_pronouns'])})(?!\w)", brief.description, re.IGNORECASE
+    )
+    return by_pronoun(found.group(1).lower(), brief) if found else None
+
+
+def pronoun_of(sex: Presentation, brief: NovelaBrief) -> str:
+    """The subject pronoun of a sex; empty when the language needs none."""
+    words = bank(brief.language)["reading"]
+    return next((one for one in words["subject_pronouns"] if by_pronoun(one, brief) == sex), "")
+
+
+MENS_TRADES = (
+    "soldier",
+    "police",
+    "captain",
+    "fisher",
+    "miner",
+    "firefighter",
+    "herder",
+    "builder",
+    "priest",
+)
+"""Whoever had one of these in earlier times was a man, where nothing says otherwise."""
+
+
+HERSELF = ("she", "herself", "ella", "ela")
+
+
+def sexes_of(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Presentation]:
+    """Woman or man for everybody; who is neither told is not what the lead is."""
+    found: list[Presentation] = []
+    sure: list[Presentation | None] = []
+    early = era_of(f"{brief.title}. {text_of(brief)}", brief.language) != "now"
+    for one in wanted:
+        given = one.brief.look.presentation if one.brief and one.brief.look else None
+        role = f"{one.title} {one.role}".strip()
+        sex = given or one.sex or _by_title(one.title) or presentation_of(one.name, role, brief)
+        # `Her boy` after a constable is somebody else's: only `she` makes one a woman.
+        usual = early and one.pronoun not in HERSELF and trade_in(one.role, brief.language) in MENS_TRADES
+        sure.append(sex or ("man" if usual else by_pronoun(one.pronoun, brief)))
+    left: Presentation | None = _only_told(brief, sure)
+    for sex in sure:
+        found.append(sex or left or (other(found[0]) if found else either(story)))
+    return found
+
+
+def _only_told(brief: NovelaBrief, sure: list[Presentation | None]) -> Presentation | None:
+    """What the one is whom nothing tells: a man where a `he` stands and nobody else can be meant."""
+    words = bank(brief.language)["reading"]
+    if sure.count(None) != 1:
+        return None
+    sexes: tuple[Presentation, ...] = ("woman", "man")
+    told = [by_pronoun(one, brief) for one in words["subject_pronouns"] if _says(one, brief)]
+    missing = [sex for sex in sexes if sex in told and sex not in sure]
+    return missing[0] if len(missing) == 1 else None
+
+
+def _says(word: str, brief: NovelaBrief) -> bool:
+    return re.search(rf"(?<!\w){word}(?!\w)", unquoted(text_of(brief)), re.IGNORECASE) is not None
+
+
+def _by_title(title: str) -> Presentation | None:
+    said = title.lower().rstrip(".")
+    return next((sex for sex, honours in HONOURS.items() if said in honours), None)
+
+
+def other(sex: Presentation) -> Presentation:
+    """The other one."""
+    return "man" if sex == "woman" else "woman"
+
+
+def either(story: Story) -> Presentation:
+    """Woman or man by the dice, the same for a brief every time."""
+    choice: list[Presentation] = ["woman", "man"]
+    return story.dice.pick(choice, "lead")
