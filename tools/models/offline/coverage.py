@@ -221,11 +221,12 @@ def _talking(
     talk: list[Spoken], strong: Spoken | None, before: list[Setup], *, last: bool, dice: Dice
 ) -> ShotKind:
     """A close-up for the strong line; else two people who see each other, in sizes that change."""
-    if strong is not None and any(one is strong for one in talk):
+    several = len({one.speaker.name for one in talk}) > 1
+    if not several and strong is not None and any(one is strong for one in talk):
         return "turn"
     used = [setup.kind for setup in before if setup.talk]
     fresh = [kind for kind in TALKING if kind not in used] or list(TALKING)
-    if len({one.speaker.name for one in talk}) > 1:
+    if several:
         # Two who answer each other are both in the picture.
         return "two" if len(talk) > 2 or "single" not in fresh else "single"
     if last:

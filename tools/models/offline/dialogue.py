@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from state.script import Character, Gesture, Language, Line, Narrator
 from tools.models.offline.address import address_of, addressed
 from tools.models.offline.bank import bank
-from tools.models.offline.breath import in_breaths, within
+from tools.models.offline.breath import SHORTEST_CUT, in_breaths, within
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import sentences_of, tokenise
 from tools.models.offline.dice import Dice
@@ -144,10 +144,19 @@ class Draft:
         return self.budget - sum(words_in(line.text) for line in self.lines)
 
 
-def write_exchange(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
-    """Lines of a scene with at most `budget` words in all, and `longest` in what one person says at once."""
+def write_exchange(exchange: Exchange, *, budget: int, longest: int, most: int = 0) -> list[Spoken]:
+    """Lines of a scene with at most `budget` words in all, and `longest` in what one person says at once.
+
+    A narrator who could not tell the whole story in `budget` words may use up to `most`.
+    """
+    if exchange.narrator is not None and _words_to_tell(exchange) > budget:
+        budget = max(budget, most)
     lines = _drafted(exchange, budget=budget, longest=longest)
     return [one if one.told or one.quoted else _in_address(one, exchange) for one in lines]
+
+
+def _words_to_tell(exchange: Exchange) -> int:
+    return sum(words_in(fact.text) for fact in exchange.facts if not _is_spare(fact))
 
 
 def _in_address(line: Spoken, exchange: Exchange) -> Spoken:
@@ -237,6 +246,10 @@ def _frame(exchange: Exchange, happening: Happening) -> str:
         return ""
     if fact.kind == "desire" and fact.verb.lower() in bank(language)["clauses"]["told"]["wanting"]:
         # Nobody says to anybody that they want to deceive or to catch them.
+        hoping = bank(language)["clauses"]["told"].get("hoping", ())
+        if fact.verb.lower() in hoping and not _is_hoped(fact, exchange):
+            # `Espera a su espalda` only waits.
+            return ""
         wicked = set(re.findall(r"\w+", fact.rest.lower())) & {*bank(language)["reported"]["wicked"].split()}
         return "" if exchange.narrator and wicked else "own"
     if fact.kind == "secret" and fact.source == "secret":
@@ -248,6 +261,11 @@ def _frame(exchange: Exchange, happening: Happening) -> str:
     # What the writer made up says that somebody asks, not what.
     here = fact.source != "plot" and any(one.name in fact.about for one in exchange.people)
     return "word" if here and spoken & {*fact.verb.lower().split()} else ""
+
+
+def _is_hoped(fact: Fact, exchange: Exchange) -> bool:
+    first = fact.rest.split(" ")[0].lower()
+    return first == "que" or first in grammar_of(exchange.story.language).verbs.bases
 
 
 def _fitting(
@@ -263,12 +281,22 @@ def _fitting(
     kept = set(range(len(seen))) if exchange.narrator else set(said)
     talk = EXCHANGE_WORDS if len(exchange.people) > 1 else EXCHANGE_WORDS // 2
     talk = 0 if exchange.narrator else talk
+    least = {at: _words_at_least(exchange, seen[at].fact, words[at]) for at in kept - set(said)}
     for at in (*spare, None, *ranked):
         if len(kept) < 2 or sum(words[one] for one in kept) <= left - talk:
+            break
+        if at is not None and at not in spare and sum(least.get(one, words[one]) for one in kept) <= left:
+            # Without what only adds to it, everything can still be told.
             break
         talk = 0 if at is None else talk
         kept.discard(at if at is not None else -1)
     return sorted(kept)
+
+
+def _words_at_least(exchange: Exchange, fact: Fact, whole: int) -> int:
+    """Words of a fact without what follows its first joint that can be left out."""
+    short = within(fact.text, whole - 1) if exchange.narrator else ""
+    return words_in(short) or whole
 
 
 def _is_spare(fact: Fact) -> bool:
@@ -290,8 +318,11 @@ def _narrate(
     if exchange.narrator is None:
         return
     texts = tell_together([seen[at].fact for at in kept], exchange.cast, exchange.story.language)
+    over = sum(map(words_in, texts)) - draft.left
     for at, whole in zip(kept, texts, strict=True):
-        text = within(whole, draft.left)
+        text = within(whole, words_in(whole) - over) if 0 < over < words_in(whole) - SHORTEST_CUT else whole
+        over -= words_in(whole) - words_in(text) if text else 0
+        text = within(text or whole, draft.left)
         if text:
             draft.telling[at] = _heard(exchange, seen, at, text, longest)
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Language, TimeOfDay
 from tools.models.offline.fact import Fact
-from tools.models.offline.lexicon import looks_back, says, told_here, where
+from tools.models.offline.lexicon import looks_back, told_here, where
+from tools.models.offline.phrases import says
 
 LATER: tuple[TimeOfDay, ...] = ("day", "dusk", "night")
 DAYLIGHT = (6, 18, 20)

@@ -9,6 +9,8 @@ from itertools import pairwise
 from state.script import Language, SetKind
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.fact import Fact
+from tools.models.offline.no_place import is_address, is_no_place, is_setting
+from tools.models.offline.phrases import says
 from tools.models.offline.trades import trade_nouns
 
 NATURE: frozenset[str] = frozenset(
@@ -130,7 +132,7 @@ def mentions_in(
 
 @lru_cache(maxsize=1024)
 def _all_mentions(text: str, language: Language, names: frozenset[str], story: str) -> tuple[Mention, ...]:
-    found = _rides(text, list(_mentions(text, language, names, story)))
+    found = _addressed(text, _rides(text, list(_mentions(text, language, names, story))))
     return tuple(replace(one, strong=False) if _leads_on(text, one, found) else one for one in found)
 
 
@@ -143,6 +145,23 @@ def _rides(text: str, found: list[Mention]) -> list[Mention]:
             riding[at] = replace(ride, strong=True, doubtful=False)
             riding[at + 1] = replace(way, strong=False)
     return riding
+
+
+def _addressed(text: str, found: list[Mention]) -> list[Mention]:
+    """`a workshop on the third floor of Jiménez Avenue`: the street only says where the workshop is."""
+    told = list(found)
+    for at, (place, street) in enumerate(pairwise(found)):
+        between = text[place.start + len(place.name) : street.start]
+        named = re.match(r" [A-ZÁÉÍÓÚ]", text[street.start + len(street.name) :])
+        if (
+            street.kind == "street"
+            and (street.proper or named)
+            and place.kind != "street"
+            and is_address(between)
+        ):
+            told[at] = replace(place, strong=True)
+            told[at + 1] = replace(street, strong=False)
+    return told
 
 
 def _leads_on(text: str, ride: Mention, found: list[Mention]) -> bool:
@@ -190,7 +209,7 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
         named = bool(whole) or (match.group()[0].isupper() and not _starts(text, match.start()))
         if named and not whole and (language != "en" or noun.endswith("s")):
             continue
-        if _is_kind_of_house(text, match, language):
+        if _is_kind_of_house(text, match, language) or is_no_place(text, match, language):
             continue
         if named and (
             (kind in NATURE and not (kind in ("bridge", "street") and _is_slug(text, match, language)))
@@ -214,6 +233,7 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
             or happens_there(text, match.start(), language)
             or _shut_in(text, match, language)
             or _is_slug(text, match, language)
+            or (last == 0 and is_setting(text, match.start(), language))
             or (
                 kind in DRIVEN | BOATS
                 and _before(language, "ride").search(_near(text, match.start())) is not None
@@ -477,16 +497,3 @@ def _kinds_of_cues(language: Language) -> dict[str, tuple[SetKind, ...]]:
 def _cue_pattern(language: Language) -> re.Pattern[str]:
     words = sorted(_kinds_of_cues(language), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE)
-
-
-def count_of(text: str, phrases: Collection[str]) -> int:
-    """How often any of some phrases stands in a text."""
-    joined = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
-    return len(re.findall(rf"(?<!\w)(?:{joined})(?!\w)", text, re.IGNORECASE))
-
-
-def says(text: str, phrases: Collection[str]) -> int:
-    """Where the first of some phrases stands in a text; -1 when none does."""
-    joined = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
-    found = re.search(rf"(?<!\w)(?:{joined})(?!\w)", text, re.IGNORECASE)
-    return found.start() if found else -1

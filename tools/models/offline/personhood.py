@@ -389,6 +389,8 @@ class _Judge:
 
     def _is_somebody_apposed(self, run: Run) -> bool:
         """`La Güera, contrabandista retirada,`: what somebody is stands beside a nickname."""
+        if re.search(r"(?<!\w)(?:en|desde|hacia) $", self.text[: max(0, run.start - 3)], re.IGNORECASE):
+            return False
         beside = re.match(r",? (?:(?:un|una) )?([^\W\d_]+)", self.text[run.end :])
         word = beside.group(1) if beside else ""
         return word in trade_nouns(self.language) or word in self.people

@@ -171,7 +171,9 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
     heard = frames_of(input.seconds) - SHORTEST_FRAMES * (count > 2)
     budget = int(min(input.seconds * BUDGET, heard / FPS) * rate)
     longest = int(min(input.seconds / count * 1.5, input.brief.duration) * rate)
-    return write_exchange(exchange, budget=max(2, budget), longest=max(2, longest))
+    # A frame a shot is lost to whole frames.
+    most = int((frames_of(input.seconds) - count) / FPS * rate)
+    return write_exchange(exchange, budget=max(2, budget), longest=max(2, longest), most=most)
 
 
 def _premise(input: WriteSceneInput) -> tuple[Fact, ...]:

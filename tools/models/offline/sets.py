@@ -17,11 +17,11 @@ from tools.models.offline.lexicon import (
     kind_in,
     mentions_in,
     nouns_in,
-    says,
     told_here,
     unquoted,
     where,
 )
+from tools.models.offline.phrases import says
 from tools.models.offline.reading import text_of
 from tools.models.offline.signs import is_country, signs_of
 from tools.models.offline.story import Story

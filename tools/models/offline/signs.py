@@ -6,7 +6,8 @@ from state.brief import NovelaBrief
 from state.script import Language, Place
 from tools.models.offline.bank import structure
 from tools.models.offline.homeland import country_of
-from tools.models.offline.lexicon import count_of, says, unquoted, where
+from tools.models.offline.lexicon import unquoted, where
+from tools.models.offline.phrases import count_of, says
 from tools.models.offline.reading import text_of
 
 YEAR = re.compile(r"(?<![\w.,])(1[0-9]{3})s?(?![\w]|[.,]\d)")

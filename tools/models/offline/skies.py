@@ -5,7 +5,8 @@ from collections.abc import Collection
 
 from state.script import Language, TimeOfDay, Weather
 from tools.models.offline.bank import bank, structure
-from tools.models.offline.lexicon import says, unquoted, where
+from tools.models.offline.lexicon import unquoted, where
+from tools.models.offline.phrases import says
 
 OPENING = 2
 """So many sentences tell how things stand before anything happens."""

@@ -15,10 +15,10 @@ from tools.models.offline.lexicon import (
     happens_there,
     looks_back,
     mentions_in,
-    says,
     told_here,
     where,
 )
+from tools.models.offline.phrases import says
 from tools.models.offline.reading import text_of
 from tools.models.offline.sets import alike, bare_name, name_of, spoken_of
 

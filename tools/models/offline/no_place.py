@@ -1,0 +1,58 @@
+"""Nouns of places that mean no place where they stand: heaps, safes, errands, addresses."""
+
+import re
+from functools import lru_cache
+
+from state.script import Language
+from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.clauses.tokens import tokenise
+
+SENT_WORDS = 4
+"""Words between `sends` and where to."""
+ADDRESS = re.compile(
+    r"(?: [\w\u00b0\u00ba-]+)* (?:de|del|da|do|of|on|in|at|en|na|no)(?: (?:la|el|the|a|o))? ?"
+)
+
+
+def is_no_place(text: str, match: re.Match[str], language: Language) -> bool:
+    """`a mountain of snow`, `la caja fuerte`, `tan fuerte`, `send her boy to school`."""
+    before = text[: match.start()].lower()
+    return (
+        _is_heap(before, match.group().lower(), text[match.end() :].lower(), language)
+        or _is_quality(before, match.group().lower(), language)
+        or _sent(language).search(before[-120:]) is not None
+    )
+
+
+def is_address(between: str) -> bool:
+    """Whether a street only says where the place before it is: ` de talla en un tercer piso de la `."""
+    return ADDRESS.fullmatch(between) is not None
+
+
+def is_setting(text: str, at: int, language: Language) -> bool:
+    """Whether the first sentence only tells where we are: `Bogotá, hoy, un taller`."""
+    opening = re.split(r"(?<=[.!?])\s", text.strip())[0]
+    if at >= len(opening):
+        return False
+    finite = grammar_of(language).verbs.finite
+    return not any(token.lower in finite for token in tokenise(opening))
+
+
+def _is_heap(before: str, noun: str, after: str, language: Language) -> bool:
+    apart = bank(language)["where"]["apart"]
+    one, of = (tuple(f"{word} " for word in apart[name]) for name in ("one", "of"))
+    return noun in apart["heap"] and before.endswith(one) and after.startswith(tuple(f" {end}" for end in of))
+
+
+def _is_quality(before: str, noun: str, language: Language) -> bool:
+    """Whether a word that is both stands where only the quality can: not right behind an article."""
+    apart = bank(language)["where"]["apart"]
+    return noun in apart["qualities"] and not before.endswith(tuple(f"{one} " for one in apart["articles"]))
+
+
+@lru_cache(maxsize=8)
+def _sent(language: Language) -> re.Pattern[str]:
+    apart = bank(language)["where"]["apart"]
+    verbs, to = "|".join(apart["send"]), "|".join(apart["to"])
+    return re.compile(rf"(?<!\w)(?:{verbs})(?: [^\s.,;:!?]+){{0,{SENT_WORDS}}} (?:{to}) $")
