@@ -289,4 +289,6 @@ class Script(BaseModel, frozen=True):
     cast: list[Character] = Field(default_factory=list)
     narrator: Narrator | None = None
     places: list[Place] = Field(default_factory=list)
+    last: bool = True
+    """No further episode is planned: the end card says that this was all."""
     scenes: list[Scene] = Field(default_factory=list)

@@ -54,6 +54,7 @@ def _blank_script(brief: NovelaBrief, plan: SeriesPlan) -> Script:
     return Script(
         title=title, logline=episode.logline, language=brief.language, genre=brief.genre,
         cast=plan.cast, narrator=plan.narrator, places=plan.places,
+        last=brief.episode_number >= brief.target_episodes,
     )  # fmt: skip
 
 

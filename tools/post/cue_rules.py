@@ -25,6 +25,9 @@ _LINGER_S = 0.3
 """A caption stays this long after the last word when nothing follows."""
 _PAUSE_S = 0.9
 _ENDS, _CLAUSES = ".!?…", ",;:—\u2013"
+_SHORTENED = frozenset(
+    ("mr.", "mrs.", "ms.", "dr.", "dra.", "sr.", "sra.", "srta.", "st.", "d.", "prof.", "no.")
+)
 _CLOSING = "\"'»”\u2019)]"
 
 
@@ -126,6 +129,9 @@ def _chunk_cost(chunk: list[WordTime], following: WordTime | None) -> float:
 
 def _end_cost(word: WordTime) -> float:
     text = word.word.rstrip(_CLOSING)
+    if text.casefold() in _SHORTENED:
+        # `signed by Dr. / Baird` is no end.
+        return 2.0
     if text.endswith(tuple(_ENDS)):
         return -0.5
     if text.endswith(tuple(_CLAUSES)):

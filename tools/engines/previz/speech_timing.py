@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from state.order import Viseme, WordTime
@@ -9,6 +10,8 @@ from state.order import Viseme, WordTime
 Mouth = Literal["closed", "open", "wide", "round", "teeth", "rest"]
 STRESS = "ˈˌ"
 LENGTH = "ːʰʲˑ"
+PAUSES = frozenset(";:,.!?…")
+"""Marks at which a voice pauses."""
 MARKS = frozenset(';:,.!?¡¿—…"()“”«» ')
 SHORTEST_MOUTH_S = 0.045
 """A little over one frame at 24 fps: anything shorter flickers."""
@@ -36,8 +39,21 @@ def word_times(words: Sequence[str], sounds: Sequence[Sound], *, solo: Sequence[
 
     `solo` holds each word's own phonemes, spoken alone. When the groups between the spaces
     of the whole line are as many as those of the single words, the times are exact. When the
-    voice merged or split words, they are spread by the number of phonemes.
+    voice merged or split words, they are spread by the number of phonemes, within each stretch
+    between two marks where these can be told apart.
     """
+    words, solo = list(words), list(solo)
+    stretches, parts = _stretches(sounds), _clauses(words)
+    if len(stretches) == len(parts) > 1:
+        return [
+            time
+            for stretch, part in zip(stretches, parts, strict=True)
+            for time in _times(words[part], stretch, solo[part])
+        ]
+    return _times(words, sounds, solo)
+
+
+def _times(words: Sequence[str], sounds: Sequence[Sound], solo: Sequence[str]) -> list[WordTime]:
     groups = _groups(sounds)
     counts = [max(1, len(_groups_of(alone))) for alone in solo]
     spans = (
@@ -51,6 +67,24 @@ def word_times(words: Sequence[str], sounds: Sequence[Sound], *, solo: Sequence[
         WordTime(word=word, start_s=round(start, 3), end_s=round(end, 3))
         for word, (start, end) in zip(words, spans, strict=True)
     ]
+
+
+def _stretches(sounds: Sequence[Sound]) -> list[list[Sound]]:
+    """The sounds between marks, spaces and quotation marks apart."""
+    found: list[list[Sound]] = [[]]
+    for sound in sounds:
+        if sound.phoneme in PAUSES:
+            found.append([])
+        else:
+            found[-1].append(sound)
+    return [part for part in found if any(one.phoneme not in MARKS for one in part)]
+
+
+def _clauses(words: Sequence[str]) -> list[slice]:
+    """Where the words stand between marks."""
+    ends = [at + 1 for at, word in enumerate(words) if word.rstrip("\"'”»)")[-1:] in PAUSES]
+    edges = sorted({0, *ends, len(words)})
+    return [slice(start, end) for start, end in pairwise(edges)]
 
 
 def visemes(sounds: Sequence[Sound], *, duration_s: float) -> list[Viseme]:

@@ -61,7 +61,7 @@ WEIGHTS = {"establish": 1.6, "again": 1.2, "insert": 0.6, "react": 0.7}
 MOST_PEOPLE = 3
 OPENING_FRAMES = 52
 LONGEST_SHOT_S = 60
-THIN_BRIEF = 0.6
+THIN_BRIEF = 1.1
 """Words a second below which a brief says too little for its film."""
 BOTH_SEEN = ("wide", "two_shot", "over_shoulder")
 """Sizes in which either of two people may talk."""

@@ -94,3 +94,10 @@ def test_nothing_lies_outside_the_audible_part():
 
 def test_a_gap_between_words_without_a_mark_is_no_pause():
     assert aligned(spoken("ab cd"), [(0.1, 0.3)], voiced=(0, 1)) == spoken("ab cd")
+
+
+def test_words_run_together_do_not_move_what_stands_behind_a_pause():
+    """`de la` are one sound; the word after the pause still begins after it."""
+    times = spans(["de", "la,", "casa"], "dela,   kasa", ["de", "la,", "kasa"])
+    assert times == [(0.0, 0.2), (0.2, 0.4), (0.8, 1.2)]
+    assert spans(["de", "la", "casa"], "dela    kasa", ["de", "la", "kasa"])[2] == (0.8, 1.2)

@@ -129,3 +129,10 @@ def test_every_caption_knows_whether_it_is_voice_over():
     found = cues([told, answered])
     assert {(one.speaker, one.voice_over) for one in found} == {("Narrator", True), ("Ana", False)}
     assert len(found) > 2
+
+
+def test_a_title_stays_with_its_name():
+    text = "A polite young man in a good coat hands her a strong prescription, signed by Dr. Baird of Leeds."
+    ends = [cue.text.rsplit(maxsplit=1)[-1] for cue in cues([_line(text)])]
+    assert len(ends) > 1
+    assert "Dr." not in ends
