@@ -47,3 +47,26 @@ def test_a_chain_hangs_from_glasses(facing: str):
     chained = glasses.model_copy(update={"glasses_chain": True})
     assert "#e8c568" in drawn(chained, facing)
     assert "#e8c568" not in drawn(glasses, facing)
+
+
+@pytest.mark.parametrize("worn", ["fur_collar", "watch_chain", "tape_measure", "pencil", "loupe", "cloche"])
+@pytest.mark.parametrize("facing", ["camera", "right"])
+def test_what_is_kept_at_hand_is_drawn_also_as_the_second_thing(worn: str, facing: str):
+    plain = Look(presentation="man", garment="suit")
+    first, second = ({"accessory": worn}, {"accessory": "gloves", "also": worn})
+    assert drawn(plain.model_copy(update=first), facing) != drawn(plain, facing)
+    gloved = plain.model_copy(update={"accessory": "gloves"})
+    assert drawn(gloved.model_copy(update=second), facing) != drawn(gloved, facing)
+
+
+def test_glasses_pushed_up_lie_above_the_eyes():
+    worn = Look(presentation="woman", glasses=True)
+    up = drawn(worn.model_copy(update={"glasses_up": True}))
+    assert "translate(0 -44)" in up
+    assert "translate(0 -44)" not in drawn(worn)
+
+
+def test_dyed_hair_stays_as_it_is_in_old_age():
+    dyed, dark = (Look(presentation="woman", age="elder", hair_colour=c) for c in ("#b2592a", "#3d2619"))
+    assert Person(look=dyed).hair == "#b2592a"
+    assert Person(look=dark).hair != "#3d2619"

@@ -197,7 +197,7 @@ def _upper_lid(person: Person, lid: list[Point], outer: Point, side: int) -> str
             (lid[2][0] + 2 * side, lid[2][1] - 2.8),
             (outer[0] + 3.4 * side, outer[1] + 1.4),
         ]
-        return drawn + line(hood, person.skin_shade, person.line * 1.1)
+        drawn += line(hood, person.skin_shade, person.line * 1.1)
     if not person.painted:
         return drawn
     wing = [(lid[2][0] + 1.5 * side, lid[2][1] + 0.6), outer, (outer[0] + 4.2 * side, outer[1] - 3.2)]
@@ -316,8 +316,19 @@ def _lip_tone(person: Person) -> str:
 
 def glasses(person: Person) -> str:
     """Frames over the eyes."""
-    if not person.look.glasses:
+    if not person.look.glasses or person.look.glasses_up:
         return ""
+    return _frames(person)
+
+
+def glasses_up(person: Person) -> str:
+    """The same frames over the hair, above the brow."""
+    if not person.look.glasses or not person.look.glasses_up:
+        return ""
+    return group(_frames(person), transform="translate(0 -44)")
+
+
+def _frames(person: Person) -> str:
     gap, frame = person.traits.gap, mix(person.ink, "#3b2a22", 0.4)
     lens = []
     for side in (-1, 1):

@@ -194,6 +194,9 @@ class Person:
     def hair(self) -> str:
         """The hair's colour; old people's is grey, or white where it was fair."""
         colour, years = self.look.hair_colour, self.look.years
+        if _vivid(colour):
+            # Red, copper or blond at seventy is dyed, and told.
+            return colour
         if self.elder:
             old = years is None or years >= VERY_OLD
             grey = mix(colour, hexed(*[luma(colour)] * 3), 0.7 if old else 0.4)
@@ -221,6 +224,7 @@ class Person:
             "knit_cap",
             "flat_cap",
             "skullcap",
+            "cloche",
         ):
             flat: dict[HairStyle, HairStyle] = {"afro": "curly", "bun": "slicked"}
             return flat.get(style, style)
@@ -245,6 +249,15 @@ class Person:
         """A point of the head's surface, given as seen from the front, after the turn."""
         angle = asin(max(-1.0, min(1.0, x / radius)))
         return sin(angle + self.turn) * radius, y
+
+
+VIVID = 0.2
+
+
+def _vivid(colour: str) -> bool:
+    """Whether a colour of hair is one that nobody has grown grey with."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return max(parts) - min(parts) > VIVID
 
 
 @dataclass(frozen=True, kw_only=True)
