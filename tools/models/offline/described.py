@@ -78,7 +78,8 @@ def _completed(told: Described, further: Described) -> Described:
 def told_sex(role: str, language: Language) -> Presentation | None:
     """A man by his beard, a woman by her dress; None where a role tells of neither."""
     told = _read(role, language, listed=True)
-    if told.beard not in (None, "none"):
+    if told.beard:
+        # Of a woman nobody says that she has shaved.
         return "man"
     own = _possessed(role) if language == "en" else None
     if own:

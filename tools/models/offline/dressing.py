@@ -80,6 +80,7 @@ def dress(
     era, hot = era_of(whole, brief.language), is_hot(whole, brief.language)
     cold = is_cold(whole, brief.language)
     at_home = local_skins(whole, brief.language, past=is_past(whole, brief.language, until=MOVED))
+    northern = 2 * at_home.count("light") > len(at_home) > 0
     tellings = [
         fitting(_told_of(story, one, wanted, brief), life.sex)
         for one, life in zip(wanted, lives, strict=True)
@@ -107,7 +108,7 @@ def dress(
                 story, one, life, told=told, skin=skin, kin=kin, before=before, colours=colours, curls=curls
             )
             worn = [other.garment for other in before]
-            look = in_its_time(look, told, era=era, hot=hot, cold=cold, worn=worn)
+            look = in_its_time(look, told, era=era, hot=hot, cold=cold, worn=worn, northern=northern)
         dressed.append(Dressed(wanted=one, look=look))
     return dressed
 
@@ -242,6 +243,8 @@ def _look(
     worn = [look.garment_colour for look in before]
     cloth = fitting_colours[0] if uniform else fresh_colour(fitting_colours, colours, worn)
     own = _own_accessory(story, one, life, told, outfit)
+    if outfit is None and any(own == look.accessory for look in before):
+        own = "none"
     second = told.also or _second(told, outfit, own)
     if (
         style == "short"
@@ -253,7 +256,7 @@ def _look(
         own, second = (
             ("earrings", second) if own == "none" else (own, "earrings" if second == "none" else second)
         )
-    usual_glasses = life.age != "child" and not told.any_clothes and dice.number("glasses") % 5 == 0
+    usual_glasses = life.trade in BOOKISH and not told.any_clothes and dice.number("glasses") % 3 == 0
     return Look(
         presentation=life.sex, age=life.age, skin=skin, hair_style=style, hair_colour=shade,
         beard=_beard(told, life, dice.pick(tables["beards"], "beard")),
@@ -310,6 +313,8 @@ def fitting(told: Described, sex: Presentation) -> Described:
     )  # fmt: skip
 
 
+BOOKISH = ("library", "scholar", "teacher", "clerk", "science", "writer", "law")
+"""Who may wear glasses that no text gives them."""
 GROWN_UP = 18
 """Who is younger wears no jewellery unless the text gives it."""
 SHAVES = 20

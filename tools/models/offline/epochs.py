@@ -48,6 +48,7 @@ PLAIN: dict[Garment, str] = {
 }  # fmt: skip
 """What was worn to work before vests shone."""
 WARM = ("scarf", "shawl")
+SUMMERY = ("cap", "straw_hat")
 BARE: tuple[Garment, ...] = ("dress", "t_shirt", "apron")
 
 
@@ -80,6 +81,7 @@ def in_its_time(
     hot: bool,
     cold: bool = False,
     worn: Sequence[Garment] = (),
+    northern: bool = False,
 ) -> Look:
     """The look in clothes of its age and weather, except for what the text itself says."""
     change: dict[str, Any] = {}
@@ -96,15 +98,27 @@ def in_its_time(
             garment = _warm(look.presentation, garment, worn)
         if look.garment == "hi_vis" != garment and not told.colour:
             change["garment_colour"] = structure()["colours"][PLAIN[garment]]
-    if look.accessory == "helmet" and not told.accessory and era in ("old", "past"):
-        change["accessory"] = "flat_cap" if look.presentation == "man" else "headscarf"
     if hot and look.accessory in WARM and not told.accessory:
         change["accessory"] = "none"
     if cold and not hot and garment in BARE and look.presentation == "woman":
         change.update(_wrapped(look))
-    if look.accessory == "cap":
-        change["accessory"] = _cap(look, told, garment, era)
+    change.update(
+        _headgear(look, told, garment, era=era, frost=cold and not hot, pale_sun=northern and not hot)
+    )
     return look.model_copy(update={**change, "garment": garment})
+
+
+def _headgear(
+    look: Look, told: Described, garment: Garment, *, era: Era, frost: bool, pale_sun: bool
+) -> dict[str, Any]:
+    """A hat of the age and the weather instead of a younger or a thinner one."""
+    if look.accessory == "helmet" and not told.accessory and era in ("old", "past"):
+        return {"accessory": "flat_cap" if look.presentation == "man" else "headscarf"}
+    if frost and look.accessory in SUMMERY and not told.accessory:
+        return {"accessory": "knit_cap"}
+    if pale_sun and look.accessory == "straw_hat" and not told.accessory:
+        return {"accessory": "flat_cap" if look.presentation == "man" else "headscarf"}
+    return {"accessory": _cap(look, told, garment, era)} if look.accessory == "cap" else {}
 
 
 def _warm(sex: Presentation, garment: Garment, worn: Sequence[Garment]) -> Garment:

@@ -47,6 +47,7 @@ def trade_in(role: str, language: Language) -> str:
 
 
 WITHIN = {
+    "hockey": ("sport", ""),
     "officer": ("soldier",),
     "nun": ("priest",), "monk": ("priest",), "pastor": ("priest", "herder", ""), "imam": ("priest",),
     "rabbi": ("priest",),

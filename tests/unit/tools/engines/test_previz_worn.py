@@ -4,7 +4,9 @@ import pytest
 
 from state.script import Garment, Look
 from tools.engines.previz.people import figure
+from tools.engines.previz.people.cuts import short_cut
 from tools.engines.previz.people.headwear import headwear
+from tools.engines.previz.people.patterns import woven
 from tools.engines.previz.people.person import Person
 
 HATS = (
@@ -70,3 +72,19 @@ def test_dyed_hair_stays_as_it_is_in_old_age():
     dyed, dark = (Look(presentation="woman", age="elder", hair_colour=c) for c in ("#b2592a", "#3d2619"))
     assert Person(look=dyed).hair == "#b2592a"
     assert Person(look=dark).hair != "#3d2619"
+
+
+def test_short_hair_is_cut_in_many_ways():
+    skins = [f"#{r:02x}7a50" for r in range(120, 240, 3)]
+    for sex, ways in (("man", 6), ("woman", 3)):
+        cuts = {short_cut(Person(look=Look(presentation=sex, skin=skin))).edge for skin in skins}
+        assert len(cuts) >= ways
+
+
+def test_what_is_knitted_is_striped_across():
+    across, along = (
+        woven(Person(look=Look(presentation="man", garment=kind, pattern="stripes")))
+        for kind in ("sweater", "shirt")
+    )
+    assert "M-180 60 L181 60" in across
+    assert "M-180 60 L-180 640" in along

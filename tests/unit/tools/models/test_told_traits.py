@@ -92,3 +92,28 @@ def test_a_film_of_a_mixed_land_shows_several_skins():
     people = [(name, "vecino, 40") for name in ("Amparo", "Wilmer", "Jairo", "Nubia")]
     found = looks(people, "es", "En Bogotá, Amparo espera a Wilmer, Jairo y Nubia.")
     assert len({look.skin for look in found}) >= 3
+
+
+def test_a_straw_hat_is_for_the_sun():
+    role = [("Bert", "farmer, 50")]
+    assert looks(role, "en", "Bert ploughs in Texas in the heat.")[0].accessory == "straw_hat"
+    assert looks(role, "en", "Bert ploughs on Orkney.")[0].accessory == "flat_cap"
+    assert looks(role, "en", "Bert ploughs on Orkney in a blizzard.")[0].accessory == "knit_cap"
+
+
+@pytest.mark.parametrize(("language", "role"), [
+    ("en", "examiner, 40"), ("es", "examinador, 40"), ("pt-BR", "examinador, 40"),
+])  # fmt: skip
+def test_an_examiner_wears_shirt_and_tie(language: Language, role: str):
+    look = one(role, language, name="Bruno")
+    assert (look.garment, look.accessory) == ("shirt", "tie")
+
+
+def test_spectacles_are_never_a_matter_of_luck():
+    names = ("Ana", "Bia", "Carla", "Dora", "Eva", "Flor", "Gina", "Helena", "Irma", "Julia")
+    assert not any(one("box nailer, 40", name=name).glasses for name in names)
+    assert one("box nailer, 40, glasses", name="Ana").glasses
+
+
+def test_who_has_shaved_is_a_man():
+    assert one("motorista, 40, barba feita", "pt-BR", name="Motorista").presentation == "man"

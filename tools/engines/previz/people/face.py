@@ -273,7 +273,7 @@ def _corner(person: Person, x: float, y: float) -> Point:
 def _line_mouth(person: Person, half: float, y: float, curl: float, skew: float) -> str:
     near, far = _corner(person, -half, y - curl * 0.75), _corner(person, half, y - curl * 0.75 - skew)
     mid = _corner(person, 0, y + curl * 0.45)
-    full = person.traits.lips * (1.25 if person.painted else 0.7) * (0.55 if person.elder else 1.0)
+    full = person.traits.lips * (1.25 if person.painted else 0.7) * _thin(person)
     drawn = ""
     if not person.child:
         tone = _lip_tone(person)
@@ -307,9 +307,14 @@ def _open_mouth(person: Person, lips: Lips, y: float, curl: float, teeth: bool) 
     )
 
 
+def _thin(person: Person) -> float:
+    """Lips thin with age, a painted mouth less."""
+    return (0.75 if person.painted else 0.55) if person.elder else 1.0
+
+
 def _lip_tone(person: Person) -> str:
     if person.painted:
-        strength = 0.2 if person.elder else 0.58 - 0.24 * person.weathered - 0.5 * person.childlike
+        strength = 0.42 if person.elder else 0.58 - 0.24 * person.weathered - 0.5 * person.childlike
         return mix(person.skin_shade, "#b3263a", strength)
     return mix(person.skin_shade, "#9c4a44", 0.45)
 

@@ -284,6 +284,8 @@ class Traits:
     build: float = 1.0
     """Girth: below 1 is slim, above it round."""
     height: float = 1.0
+    cut: int = 0
+    """Which of the ways to cut short hair: see `cuts`."""
     stance: int = 0
     """How the near arm rests: hanging, thumb in the belt, before the belly, behind the back."""
 
@@ -319,6 +321,7 @@ def traits_of(look: Look) -> Traits:
         parting=1 if dice[9] % 2 else -1,
         build=BUILDS[look.build] if look.build else (0.93, 1.0, 1.0, 1.14)[dice[10] % 4],
         height=STATURES[look.stature or "usual"] + (dice[11] / 255 - 0.5) * (0.03 if look.stature else 0.07),
+        cut=dice[17],
         stance=(0, 1, 2, 3)[dice[16] % 4],
     )
 
