@@ -204,7 +204,7 @@ def _skin(
     story: Story, one: Wanted, before: Sequence[Look], *, told: Described, at_home: Sequence[str]
 ) -> str:
     table: dict[str, str] = structure()["looks"]["skins"]
-    light_hair = (structure()["looks"]["hair"][name] for name in ("blond", "auburn", "copper"))
+    light_hair = (structure()["looks"]["hair"][name] for name in ("blond", "auburn"))
     fair = is_fair(one.role, story.language) or told.hair_colour in light_hair
     local = FAIR if fair else named_skins(one.name) or at_home
     skins = [table[name] for name in local] if local else list(table.values())

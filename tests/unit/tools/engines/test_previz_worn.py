@@ -4,6 +4,7 @@ import pytest
 
 from state.script import Garment, Look
 from tools.engines.previz.people import figure
+from tools.engines.previz.people.body import stockings
 from tools.engines.previz.people.cuts import short_cut
 from tools.engines.previz.people.headwear import headwear
 from tools.engines.previz.people.patterns import woven
@@ -88,3 +89,10 @@ def test_what_is_knitted_is_striped_across():
     )
     assert "M-180 60 L181 60" in across
     assert "M-180 60 L-180 640" in along
+
+
+def test_a_womans_coat_falls_over_stockings_and_a_mans_over_trousers():
+    woman, man = (Person(look=Look(presentation=sex, garment="coat")) for sex in ("woman", "man"))
+    assert stockings(woman)
+    assert not stockings(man)
+    assert not stockings(Person(look=Look(presentation="woman", garment="jacket")))

@@ -117,3 +117,8 @@ def test_spectacles_are_never_a_matter_of_luck():
 
 def test_who_has_shaved_is_a_man():
     assert one("motorista, 40, barba feita", "pt-BR", name="Motorista").presentation == "man"
+
+
+def test_copper_of_the_hair_is_not_of_the_skin():
+    assert described("Ona", "peluquera, pelo cobrizo", "", (), "es").skin is None
+    assert described("Ona", "peluquera, piel cobriza", "", (), "es").skin is not None

@@ -31,10 +31,15 @@ def _flat_cap(person: Person) -> str:
     )  # fmt: skip
 
 
+WOOLS = ("#8c3b3a", "#2f5d73", "#b98a3a", "#56694a", "#5c4a72")
+
+
 def _knit_cap(person: Person) -> str:
     """Of wool, with a turned-up rib and a small bobble."""
     s, w = _back(person), person.line
-    hue = person.tone(mix("#8c3b3a", person.look.garment_colour, 0.15), "knit_cap")
+    hue = person.tone(
+        mix(WOOLS[person.traits.cut % len(WOOLS)], person.look.garment_colour, 0.12), "knit_cap"
+    )
     tone, stripe = dark(hue, 0.28), pale(hue, 0.45) if luma(hue) < 0.6 else dark(hue, 0.3)
     dome = curve([(-50 + s, -22), (-49 + s, -52), (-28 + s, -80), (-1 + s, -90), (26 + s, -80), (47 + s * 0.5, -52), (48 + s * 0.4, -24), (0 + s, -32)], tension=0.9)  # fmt: skip
     rib = curve([(-53 + s, -16), (-52 + s, -40), (0, -50), (51 + s * 0.5, -40), (51 + s * 0.4, -18), (0, -28)], tension=0.7)  # fmt: skip
@@ -68,7 +73,7 @@ def _skullcap(person: Person) -> str:
 def _cloche(person: Person) -> str:
     """A bell of felt drawn low over the brow, a ribbon round it."""
     s, w = _back(person), person.line
-    hue = person.tone(mix(person.look.garment_colour, "#6b5560", 0.55), "cloche")
+    hue = person.tone(mix("#7c3550", person.look.garment_colour, 0.18), "cloche")
     ribbon = pale(hue, 0.4) if luma(hue) < 0.5 else dark(hue, 0.4)
     front = 49.0 if person.facing == "camera" else 46.0
     bell = curve([(-55 + s, 8), (-53 + s, -28), (-38 + s, -66), (-2 + s, -79), (32 + s, -68), (48 + s * 0.4, -34), (front, -14), (26, -19), (0, -20), (-28, -13), (-40 + s, 8)], tension=0.85)  # fmt: skip

@@ -59,15 +59,17 @@ WOMENS: tuple[ShortCut, ...] = (
     ShortCut(edge=((-43, 16), (-39, -8), (-33, -26), (-17, -38), (4, -40), (22, -37), (33, -25), (39, -8), (43, 14)),
              lift=11, low=20, side=6, locks=BACK),
 )  # fmt: skip
-THINNING = 42
-"""From when on a man's hair goes back at the temples."""
+THINNING, SET = 42, 48
+"""From when on a man's hair goes back at the temples, and a woman's is set."""
 
 
 def short_cut(person: Person) -> ShortCut:
     """How this person's short hair is cut: one of a few for each sex, and higher temples with the years."""
     dice = person.traits.cut
     if person.woman:
-        return WOMENS[dice % len(WOMENS)]
+        # Brushed flat over a lined face, short hair reads as a man's.
+        full = WOMENS[1:] if person.elder or (person.look.years or 0) >= SET else WOMENS
+        return full[dice % len(full)]
     if (person.look.years or 0) >= THINNING or person.elder:
         choice = (*MENS[:1], *MENS[3:4], RECEDING, MENS[5], RECEDING, MENS[6])
         return choice[dice % len(choice)]

@@ -44,7 +44,7 @@ def _pencil(person: Person) -> str:
     place = (
         "translate(-45 -20) rotate(-22) scale(1 0.6)"
         if camera
-        else "translate(-22 -17) rotate(-72) scale(1 0.8)"
+        else "translate(-29 -18) rotate(-72) scale(1 0.8)"
     )
     return group(drawn, transform=place)
 
