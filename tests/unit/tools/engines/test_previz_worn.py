@@ -3,8 +3,9 @@
 import pytest
 
 from state.script import Garment, Look
+from tools.engines.previz.colour import luma
 from tools.engines.previz.people import figure
-from tools.engines.previz.people.body import stockings
+from tools.engines.previz.people.body import stockings, trousers
 from tools.engines.previz.people.cuts import short_cut
 from tools.engines.previz.people.headwear import headwear
 from tools.engines.previz.people.patterns import woven
@@ -96,3 +97,11 @@ def test_a_womans_coat_falls_over_stockings_and_a_mans_over_trousers():
     assert stockings(woman)
     assert not stockings(man)
     assert not stockings(Person(look=Look(presentation="woman", garment="jacket")))
+
+
+def test_a_suit_is_of_one_cloth():
+    suit, jacket = (
+        Person(look=Look(presentation="man", garment=kind, garment_colour="#f5f5f2"))
+        for kind in ("suit", "jacket")
+    )
+    assert luma(trousers(suit)) > 0.8 > luma(trousers(jacket))

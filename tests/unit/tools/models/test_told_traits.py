@@ -122,3 +122,10 @@ def test_who_has_shaved_is_a_man():
 def test_copper_of_the_hair_is_not_of_the_skin():
     assert described("Ona", "peluquera, pelo cobrizo", "", (), "es").skin is None
     assert described("Ona", "peluquera, piel cobriza", "", (), "es").skin is not None
+
+
+@pytest.mark.parametrize(("language", "role"), [
+    ("en", "cigar maker, 40"), ("es", "cigarrera, 40"), ("pt-BR", "charuteira, 40"),
+])  # fmt: skip
+def test_who_rolls_cigars_wears_an_apron(language: Language, role: str):
+    assert one(role, language).garment == "apron"

@@ -77,7 +77,7 @@ def over_neck(person: Person) -> str:
 
 def trousers(person: Person) -> str:
     """A colour for the legs that goes with the garment."""
-    if person.look.garment == "scrubs":
+    if person.look.garment in ("scrubs", "suit"):
         return dark(person.look.garment_colour, 0.08)
     if person.look.garment == "overalls":
         return person.look.garment_colour
