@@ -82,10 +82,12 @@ Accessory = Literal[
     "none", "earrings", "necklace", "scarf", "tie", "hat", "flower", "cap", "shawl", "headscarf",
     "straw_hat", "helmet",
     "head_wrap", "beret", "peaked_cap", "chef_hat", "mantilla", "neckerchief", "gloves",
-    "knit_cap", "flat_cap", "skullcap",
+    "knit_cap", "flat_cap", "skullcap", "cloche",
+    "fur_collar", "watch_chain", "tape_measure", "pencil", "loupe",
 ]  # fmt: skip
 """`head_wrap` is a gele or turban, `peaked_cap` a uniform's, `mantilla` also a bride's or widow's veil,
-`skullcap` a kufi or kippah."""
+`skullcap` a kufi or kippah; `pencil` is behind the ear, `tape_measure` round the neck, `loupe` pushed up on
+the forehead."""
 
 
 class Look(BaseModel, frozen=True):
@@ -100,6 +102,8 @@ class Look(BaseModel, frozen=True):
     glasses: bool = False
     glasses_chain: bool = False
     """A chain or cord from the glasses around the neck."""
+    glasses_up: bool = False
+    """The glasses are pushed up into the hair."""
     eyepatch: bool = False
     """A patch over the right eye, whichever way the head is turned."""
     garment: Garment = "shirt"

@@ -77,7 +77,9 @@ def _hair(look: Look, words: Table) -> str:
 def _extras(look: Look, words: Table, frame: str) -> str:
     extras = [
         words["beards"].get(look.beard, ""),
-        words["glasses"]["chain" if look.glasses_chain else "yes"] if look.glasses else "",
+        words["glasses"]["up" if look.glasses_up else "chain" if look.glasses_chain else "yes"]
+        if look.glasses
+        else "",
         words["eyepatch"]["yes"] if look.eyepatch else "",
         _coloured(look.accessory, look.accessory_colour, words),
         _coloured(look.also, look.also_colour, words),

@@ -43,6 +43,7 @@ class Described:
     pattern: Pattern | None = None
     glasses: bool = False
     glasses_chain: bool = False
+    glasses_up: bool = False
     eyepatch: bool = False
     build: Build | None = None
     stature: Stature | None = None
@@ -77,10 +78,23 @@ def _completed(told: Described, further: Described) -> Described:
 def told_sex(role: str, language: Language) -> Presentation | None:
     """A man by his beard, a woman by her dress; None where a role tells of neither."""
     told = _read(role, language, listed=True)
-    if told.beard not in (None, "none"):
+    if told.beard:
+        # Of a woman nobody says that she has shaved.
         return "man"
+    own = _possessed(role) if language == "en" else None
+    if own:
+        return own
     womanly = told.garment in ("dress", "blouse", "sari") or told.also == "mantilla"
     return "woman" if womanly or told.accessory in ("mantilla", "flower") else None
+
+
+OWN = "neck|ear|hair|forehead|head|nose|chin|chest|lap|shoulders?|hip|belt|lapel|beard|throat|wrist|hands"
+
+
+def _possessed(role: str) -> Presentation | None:
+    """`A tape measure round his neck` is a man's."""
+    found = re.search(rf"(?<!\w)(his|her) (?:[\w-]+ ){{0,2}}?(?:{OWN})(?!\w)", role, re.IGNORECASE)
+    return None if found is None else "man" if found.group(1).lower() == "his" else "woman"
 
 
 def without_figures(text: str, language: Language) -> str:
@@ -167,6 +181,7 @@ def _read(text: str, language: Language, *, listed: bool, prose: bool = False) -
         hair_colour=names["looks"]["hair"][shade] if shade else None,
         glasses=bool(_first(text, {"glasses": looks["more"]["glasses"]}, looks)),
         glasses_chain=bool(_first(text, {"chain": looks["more"]["chain"]}, looks)),
+        glasses_up=bool(_first(text, {"up": looks["more"]["in_hair"]}, looks)),
         eyepatch=bool(_first(text, {"eyepatch": looks["more"]["eyepatch"]}, looks)),
         build=_first(build, looks["builds"], looks) or None,  # type: ignore[arg-type]  # as above
         stature=_first(build, looks["statures"], looks) or None,  # type: ignore[arg-type]  # as above
@@ -186,7 +201,7 @@ def _main(garments: list[tuple[str, int]]) -> tuple[str, int]:
 
 HEADWEAR = (
     "hat", "cap", "headscarf", "straw_hat", "helmet", "head_wrap", "beret", "peaked_cap", "chef_hat",
-    "mantilla", "knit_cap", "flat_cap", "skullcap",
+    "mantilla", "knit_cap", "flat_cap", "skullcap", "cloche",
 )  # fmt: skip
 
 
@@ -232,10 +247,15 @@ def _first(text: str, table: dict[str, str], looks: Table) -> str:
     return ""
 
 
+STUFFS = ("denim", "pale", "dark", "leather", "linen")
+"""A cloth's own colour counts where no other one is told: `blue linen` is blue."""
+
+
 def _colour(text: str, place: int, looks: Table) -> str:
     """The colour beside a garment: `white linen suit`, `terno de linho branco`."""
     near = _beside(text, place, looks)
-    for key in sorted(looks["colours"], key=lambda one: "|" not in looks["colours"][one]):
+    names = sorted(looks["colours"], key=lambda one: (one in STUFFS, "|" not in looks["colours"][one]))
+    for key in names:
         found = _pattern(looks["colours"][key]).search(near)
         if found and not _longer(found.group(), near, looks):
             return str(key)

@@ -71,15 +71,16 @@ def dress(
 ) -> list[Dressed]:
     """Everybody with a look: a given one stays, families look alike, and nobody can be mixed up."""
     given = [one.brief.look for one in wanted if one.brief and one.brief.look]
-    worn = {look.garment_colour for look in given}
+    given_colours = {look.garment_colour for look in given}
     hexes: dict[str, str] = structure()["colours"]
     order = story.dice.order(structure()["wardrobe"]["order"], "wardrobe")
-    colours = [hexes[name] for name in order if hexes[name] not in worn]
+    colours = [hexes[name] for name in order if hexes[name] not in given_colours]
     lives = _lives(story, brief, wanted, sexes)
     whole = f"{brief.title}. {text_of(brief)}"
     era, hot = era_of(whole, brief.language), is_hot(whole, brief.language)
     cold = is_cold(whole, brief.language)
     at_home = local_skins(whole, brief.language, past=is_past(whole, brief.language, until=MOVED))
+    northern = 2 * at_home.count("light") > len(at_home) > 0
     tellings = [
         fitting(_told_of(story, one, wanted, brief), life.sex)
         for one, life in zip(wanted, lives, strict=True)
@@ -90,7 +91,7 @@ def dress(
         if told.skin
     }
     dressed: list[Dressed] = []
-    for place, (one, life, told) in enumerate(zip(wanted, lives, tellings, strict=True)):
+    for one, life, told in zip(wanted, lives, tellings, strict=True):
         look = one.brief.look if one.brief else None
         kin = next(
             (other.look for other, of in zip(dressed, lives, strict=False) if of.family == life.family), None
@@ -100,13 +101,14 @@ def dress(
             skin = (
                 told.skin
                 or inherited.get(life.family)
-                or (kin.skin if kin else _skin(story, one, place, told=told, at_home=at_home))
+                or (kin.skin if kin else _skin(story, one, before, told=told, at_home=at_home))
             )
             curls = "deep" in (named_skins(one.name) or at_home)
             look = _look(
                 story, one, life, told=told, skin=skin, kin=kin, before=before, colours=colours, curls=curls
             )
-            look = in_its_time(look, told, era=era, hot=hot, cold=cold)
+            worn = [other.garment for other in before]
+            look = in_its_time(look, told, era=era, hot=hot, cold=cold, worn=worn, northern=northern)
         dressed.append(Dressed(wanted=one, look=look))
     return dressed
 
@@ -198,13 +200,18 @@ MOVED = 1975
 """Before it a country's towns had fewer newcomers."""
 
 
-def _skin(story: Story, one: Wanted, place: int, *, told: Described, at_home: Sequence[str]) -> str:
+def _skin(
+    story: Story, one: Wanted, before: Sequence[Look], *, told: Described, at_home: Sequence[str]
+) -> str:
     table: dict[str, str] = structure()["looks"]["skins"]
     light_hair = (structure()["looks"]["hair"][name] for name in ("blond", "auburn"))
     fair = is_fair(one.role, story.language) or told.hair_colour in light_hair
     local = FAIR if fair else named_skins(one.name) or at_home
     skins = [table[name] for name in local] if local else list(table.values())
-    return skins[(story.dice.child("look", one.name).number("skin") + 2 * place) % len(skins)]
+    ordered = story.dice.child("look", one.name).order(skins, "skin")
+    seen = [look.skin for look in before]
+    # A land of many is shown with many: what the film has least of, against how frequent it is.
+    return min(ordered, key=lambda skin: seen.count(skin) / skins.count(skin))
 
 
 def _look(
@@ -236,19 +243,32 @@ def _look(
     worn = [look.garment_colour for look in before]
     cloth = fitting_colours[0] if uniform else fresh_colour(fitting_colours, colours, worn)
     own = _own_accessory(story, one, life, told, outfit)
-    usual_glasses = life.age != "child" and not told.any_clothes and dice.number("glasses") % 5 == 0
+    if outfit is None and any(own == look.accessory for look in before):
+        own = "none"
+    second = told.also or _second(told, outfit, own)
+    if (
+        style == "short"
+        and life.sex == "woman"
+        and life.age != "child"
+        and garment not in ("habit", "cassock")
+    ):
+        # Cropped hair shows the ears, and what is in them.
+        own, second = (
+            ("earrings", second) if own == "none" else (own, "earrings" if second == "none" else second)
+        )
+    usual_glasses = life.trade in BOOKISH and not told.any_clothes and dice.number("glasses") % 3 == 0
     return Look(
         presentation=life.sex, age=life.age, skin=skin, hair_style=style, hair_colour=shade,
         beard=_beard(told, life, dice.pick(tables["beards"], "beard")),
         glasses=told.glasses or (usual_glasses and not told.eyepatch),
-        glasses_chain=told.glasses_chain, eyepatch=told.eyepatch,
+        glasses_chain=told.glasses_chain, glasses_up=told.glasses_up, eyepatch=told.eyepatch,
         garment=garment,
         garment_colour=told.colour or cloth,
         pattern=told.pattern,
         accessory=told.accessory or own,
         accessory_colour=told.accessory_colour,
         also_colour=told.also_colour,
-        also=told.also or _second(told, outfit, own),
+        also=second,
         years=life.years, build=told.build, stature=told.stature,
     )  # fmt: skip
 
@@ -293,6 +313,8 @@ def fitting(told: Described, sex: Presentation) -> Described:
     )  # fmt: skip
 
 
+BOOKISH = ("library", "scholar", "teacher", "clerk", "science", "writer", "law")
+"""Who may wear glasses that no text gives them."""
 GROWN_UP = 18
 """Who is younger wears no jewellery unless the text gives it."""
 SHAVES = 20

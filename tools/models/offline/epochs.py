@@ -1,6 +1,7 @@
 """Clothes of the age and the weather in which a brief plays."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from state.script import Accessory, Garment, Language, Look, Presentation
@@ -42,7 +43,12 @@ LIGHT_CLOTHES: dict[Presentation, Swap] = {
     "woman": {"sweater": "blouse", "coat": "blouse", "hoodie": "t_shirt", "jacket": "blouse"},
     "man": {"sweater": "shirt", "coat": "shirt", "hoodie": "t_shirt", "jacket": "shirt"},
 }
+PLAIN: dict[Garment, str] = {
+    "overalls": "blue", "dress": "brown", "waistcoat": "brown", "shirt": "brown", "blouse": "brown",
+}  # fmt: skip
+"""What was worn to work before vests shone."""
 WARM = ("scarf", "shawl")
+SUMMERY = ("cap", "straw_hat")
 BARE: tuple[Garment, ...] = ("dress", "t_shirt", "apron")
 
 
@@ -67,7 +73,16 @@ def is_cold(text: str, language: Language) -> bool:
     return re.search(rf"(?<!\w)(?:{freezing})(?!\w)", text, re.IGNORECASE) is not None
 
 
-def in_its_time(look: Look, told: Described, *, era: Era, hot: bool, cold: bool = False) -> Look:
+def in_its_time(
+    look: Look,
+    told: Described,
+    *,
+    era: Era,
+    hot: bool,
+    cold: bool = False,
+    worn: Sequence[Garment] = (),
+    northern: bool = False,
+) -> Look:
     """The look in clothes of its age and weather, except for what the text itself says."""
     change: dict[str, Any] = {}
     garment: Garment = look.garment
@@ -80,14 +95,39 @@ def in_its_time(look: Look, told: Described, *, era: Era, hot: bool, cold: bool 
         if hot and not doctor and not (era in ("old", "past") and garment == "dress"):
             garment = LIGHT_CLOTHES[look.presentation].get(garment, garment)
         if cold and not hot:
-            garment = WARM_CLOTHES[look.presentation].get(garment, garment)
+            garment = _warm(look.presentation, garment, worn)
+        if look.garment == "hi_vis" != garment and not told.colour:
+            change["garment_colour"] = structure()["colours"][PLAIN[garment]]
     if hot and look.accessory in WARM and not told.accessory:
         change["accessory"] = "none"
     if cold and not hot and garment in BARE and look.presentation == "woman":
         change.update(_wrapped(look))
-    if look.accessory == "cap":
-        change["accessory"] = _cap(look, told, garment, era)
+    change.update(
+        _headgear(look, told, garment, era=era, frost=cold and not hot, pale_sun=northern and not hot)
+    )
     return look.model_copy(update={**change, "garment": garment})
+
+
+def _headgear(
+    look: Look, told: Described, garment: Garment, *, era: Era, frost: bool, pale_sun: bool
+) -> dict[str, Any]:
+    """A hat of the age and the weather instead of a younger or a thinner one."""
+    if look.accessory == "helmet" and not told.accessory and era in ("old", "past"):
+        return {"accessory": "flat_cap" if look.presentation == "man" else "headscarf"}
+    if frost and look.accessory in SUMMERY and not told.accessory:
+        return {"accessory": "knit_cap"}
+    if pale_sun and look.accessory == "straw_hat" and not told.accessory:
+        return {"accessory": "flat_cap" if look.presentation == "man" else "headscarf"}
+    return {"accessory": _cap(look, told, garment, era)} if look.accessory == "cap" else {}
+
+
+def _warm(sex: Presentation, garment: Garment, worn: Sequence[Garment]) -> Garment:
+    """Something warm instead of a thin garment; two in the same jumper look like brothers."""
+    warm = WARM_CLOTHES[sex].get(garment)
+    if warm is None:
+        return garment
+    choice: tuple[Garment, ...] = (warm, "coat", "jacket", "sweater")
+    return next((one for one in choice if one not in worn), warm)
 
 
 def _wrapped(look: Look) -> dict[str, Any]:

@@ -35,6 +35,8 @@ def trade_in(role: str, language: Language) -> str:
     """The group of the trade that a role names: the most telling one, or nothing."""
     groups = dict(trade_words(language))
     role = without_figures(role, language)
+    head, comma, rest = role.partition(",")
+    role = head + comma + re.sub(bank(language)["looks"]["more"]["clothes"], "", rest, flags=re.IGNORECASE)
     # The keeper's widow keeps no light.
     role = re.sub(r"^.*['\u2019]s (?=\w)", "", role)
     found = [one.group(1).lower() for one in _pattern(language).finditer(role)]
@@ -45,6 +47,7 @@ def trade_in(role: str, language: Language) -> str:
 
 
 WITHIN = {
+    "hockey": ("sport", ""),
     "officer": ("soldier",),
     "nun": ("priest",), "monk": ("priest",), "pastor": ("priest", "herder", ""), "imam": ("priest",),
     "rabbi": ("priest",),

@@ -3,8 +3,12 @@
 import pytest
 
 from state.script import Garment, Look
+from tools.engines.previz.colour import luma
 from tools.engines.previz.people import figure
+from tools.engines.previz.people.body import stockings, trousers
+from tools.engines.previz.people.cuts import short_cut
 from tools.engines.previz.people.headwear import headwear
+from tools.engines.previz.people.patterns import woven
 from tools.engines.previz.people.person import Person
 
 HATS = (
@@ -47,3 +51,57 @@ def test_a_chain_hangs_from_glasses(facing: str):
     chained = glasses.model_copy(update={"glasses_chain": True})
     assert "#e8c568" in drawn(chained, facing)
     assert "#e8c568" not in drawn(glasses, facing)
+
+
+@pytest.mark.parametrize("worn", ["fur_collar", "watch_chain", "tape_measure", "pencil", "loupe", "cloche"])
+@pytest.mark.parametrize("facing", ["camera", "right"])
+def test_what_is_kept_at_hand_is_drawn_also_as_the_second_thing(worn: str, facing: str):
+    plain = Look(presentation="man", garment="suit")
+    first, second = ({"accessory": worn}, {"accessory": "gloves", "also": worn})
+    assert drawn(plain.model_copy(update=first), facing) != drawn(plain, facing)
+    gloved = plain.model_copy(update={"accessory": "gloves"})
+    assert drawn(gloved.model_copy(update=second), facing) != drawn(gloved, facing)
+
+
+def test_glasses_pushed_up_lie_above_the_eyes():
+    worn = Look(presentation="woman", glasses=True)
+    up = drawn(worn.model_copy(update={"glasses_up": True}))
+    assert "translate(0 -44)" in up
+    assert "translate(0 -44)" not in drawn(worn)
+
+
+def test_dyed_hair_stays_as_it_is_in_old_age():
+    dyed, dark = (Look(presentation="woman", age="elder", hair_colour=c) for c in ("#b2592a", "#3d2619"))
+    assert Person(look=dyed).hair == "#b2592a"
+    assert Person(look=dark).hair != "#3d2619"
+
+
+def test_short_hair_is_cut_in_many_ways():
+    skins = [f"#{r:02x}7a50" for r in range(120, 240, 3)]
+    for sex, ways in (("man", 6), ("woman", 3)):
+        cuts = {short_cut(Person(look=Look(presentation=sex, skin=skin))).edge for skin in skins}
+        assert len(cuts) >= ways
+
+
+def test_what_is_knitted_is_striped_across():
+    across, along = (
+        woven(Person(look=Look(presentation="man", garment=kind, pattern="stripes")))
+        for kind in ("sweater", "shirt")
+    )
+    assert "M-180 60 L181 60" in across
+    assert "M-180 60 L-180 640" in along
+
+
+def test_a_womans_coat_falls_over_stockings_and_a_mans_over_trousers():
+    woman, man = (Person(look=Look(presentation=sex, garment="coat")) for sex in ("woman", "man"))
+    assert stockings(woman)
+    assert not stockings(man)
+    assert not stockings(Person(look=Look(presentation="woman", garment="jacket")))
+
+
+def test_a_suit_is_of_one_cloth():
+    suit, jacket = (
+        Person(look=Look(presentation="man", garment=kind, garment_colour="#f5f5f2"))
+        for kind in ("suit", "jacket")
+    )
+    assert luma(trousers(suit)) > 0.8 > luma(trousers(jacket))

@@ -77,13 +77,23 @@ def over_neck(person: Person) -> str:
 
 def trousers(person: Person) -> str:
     """A colour for the legs that goes with the garment."""
-    if person.look.garment == "scrubs":
+    if person.look.garment in ("scrubs", "suit"):
         return dark(person.look.garment_colour, 0.08)
     if person.look.garment == "overalls":
         return person.look.garment_colour
     if person.look.garment in ("apron", "hi_vis", "chef", "waistcoat", "poncho"):
         return "#3a4152"
     return mix("#2c3244", dark(person.look.garment_colour, 0.55), 0.45)
+
+
+STOCKINGED = ("coat", "apron")
+
+
+def stockings(person: Person) -> str:
+    """What a woman's legs wear under a coat or an apron: both fall like a skirt."""
+    if not person.woman or person.child or person.look.garment not in STOCKINGED:
+        return ""
+    return mix(person.skin, "#40303a", 0.5)
 
 
 def torso_points(person: Person) -> list[Point]:
@@ -187,7 +197,7 @@ def _draped(person: Person, hem: float) -> str:
 
 def _legs(person: Person) -> str:
     bare = person.look.garment in ("dress", "kilt")
-    cloth = person.skin if bare else trousers(person)
+    cloth = person.skin if bare else stockings(person) or trousers(person)
     shade = person.skin_shade if bare else dark(cloth, 0.3)
     c = person.cut
     if person.seated:
@@ -196,7 +206,7 @@ def _legs(person: Person) -> str:
 
 
 def _leg(person: Person, side: int, x: float, cloth: str, shade: str) -> str:
-    slim = 0.62 if person.look.garment == "dress" else 0.88 if person.woman else 1.0
+    slim = 0.62 if person.look.garment == "dress" or stockings(person) else 0.88 if person.woman else 1.0
     hip, knee, ankle = 30.0, 27 * slim, 21 * slim
     cx, foot = side * x, 632.0
     d = curve([(cx - hip, 330), (cx - knee, 480), (cx - ankle, 612), (cx - ankle, foot), (cx + ankle, foot), (cx + ankle, 612), (cx + knee, 480), (cx + hip, 330)], tension=0.5)  # fmt: skip

@@ -31,10 +31,15 @@ def _flat_cap(person: Person) -> str:
     )  # fmt: skip
 
 
+WOOLS = ("#8c3b3a", "#2f5d73", "#b98a3a", "#56694a", "#5c4a72")
+
+
 def _knit_cap(person: Person) -> str:
     """Of wool, with a turned-up rib and a small bobble."""
     s, w = _back(person), person.line
-    hue = person.tone(mix("#8c3b3a", person.look.garment_colour, 0.15), "knit_cap")
+    hue = person.tone(
+        mix(WOOLS[person.traits.cut % len(WOOLS)], person.look.garment_colour, 0.12), "knit_cap"
+    )
     tone, stripe = dark(hue, 0.28), pale(hue, 0.45) if luma(hue) < 0.6 else dark(hue, 0.3)
     dome = curve([(-50 + s, -22), (-49 + s, -52), (-28 + s, -80), (-1 + s, -90), (26 + s, -80), (47 + s * 0.5, -52), (48 + s * 0.4, -24), (0 + s, -32)], tension=0.9)  # fmt: skip
     rib = curve([(-53 + s, -16), (-52 + s, -40), (0, -50), (51 + s * 0.5, -40), (51 + s * 0.4, -18), (0, -28)], tension=0.7)  # fmt: skip
@@ -65,6 +70,24 @@ def _skullcap(person: Person) -> str:
     return path(crown, hue) + clip(crown, shade, bands, stitches) + path(crown, ink=person.ink, width=w * 1.1)
 
 
+def _cloche(person: Person) -> str:
+    """A bell of felt drawn low over the brow, a ribbon round it."""
+    s, w = _back(person), person.line
+    hue = person.tone(mix("#7c3550", person.look.garment_colour, 0.18), "cloche")
+    ribbon = pale(hue, 0.4) if luma(hue) < 0.5 else dark(hue, 0.4)
+    front = 49.0 if person.facing == "camera" else 46.0
+    bell = curve([(-55 + s, 8), (-53 + s, -28), (-38 + s, -66), (-2 + s, -79), (32 + s, -68), (48 + s * 0.4, -34), (front, -14), (26, -19), (0, -20), (-28, -13), (-40 + s, 8)], tension=0.85)  # fmt: skip
+    brim = curve([(-58 + s, 14), (-54 + s, -4), (-30 + s, -19), (0, -27), (28, -26), (front + 4, -19), (front + 6, -10), (28, -17), (0, -18), (-28, -10), (-42 + s, 12)], tension=0.8)  # fmt: skip
+    band = path(curve([(-70, -22), (0, -44), (60, -40), (60, -22), (0, -27), (-70, 2)]), ribbon)
+    shade = path(curve([(-90, -90), (-28 + s, -80), (-32 + s, 20), (-90, 20)]), dark(hue, 0.26))
+    x, y = (-30.0, -28.0)
+    bow = "".join(oval(x + dx, y + dy, 8, 5, ribbon, ink=person.ink, width=w * 0.7) for dx, dy in ((-7, 2), (7, -3)))  # fmt: skip
+    return group(
+        path(bell, hue), clip(bell, shade, band), path(bell, ink=person.ink, width=w * 1.1),
+        path(brim, dark(hue, 0.12), ink=person.ink, width=w), bow,
+    )  # fmt: skip
+
+
 CAPS: Mapping[Accessory, Callable[[Person], str]] = {
-    "flat_cap": _flat_cap, "knit_cap": _knit_cap, "skullcap": _skullcap,
+    "flat_cap": _flat_cap, "knit_cap": _knit_cap, "skullcap": _skullcap, "cloche": _cloche,
 }  # fmt: skip

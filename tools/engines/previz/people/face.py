@@ -197,7 +197,7 @@ def _upper_lid(person: Person, lid: list[Point], outer: Point, side: int) -> str
             (lid[2][0] + 2 * side, lid[2][1] - 2.8),
             (outer[0] + 3.4 * side, outer[1] + 1.4),
         ]
-        return drawn + line(hood, person.skin_shade, person.line * 1.1)
+        drawn += line(hood, person.skin_shade, person.line * 1.1)
     if not person.painted:
         return drawn
     wing = [(lid[2][0] + 1.5 * side, lid[2][1] + 0.6), outer, (outer[0] + 4.2 * side, outer[1] - 3.2)]
@@ -273,7 +273,7 @@ def _corner(person: Person, x: float, y: float) -> Point:
 def _line_mouth(person: Person, half: float, y: float, curl: float, skew: float) -> str:
     near, far = _corner(person, -half, y - curl * 0.75), _corner(person, half, y - curl * 0.75 - skew)
     mid = _corner(person, 0, y + curl * 0.45)
-    full = person.traits.lips * (1.25 if person.painted else 0.7) * (0.55 if person.elder else 1.0)
+    full = person.traits.lips * (1.25 if person.painted else 0.7) * _thin(person)
     drawn = ""
     if not person.child:
         tone = _lip_tone(person)
@@ -307,17 +307,33 @@ def _open_mouth(person: Person, lips: Lips, y: float, curl: float, teeth: bool) 
     )
 
 
+def _thin(person: Person) -> float:
+    """Lips thin with age, a painted mouth less."""
+    return (0.75 if person.painted else 0.55) if person.elder else 1.0
+
+
 def _lip_tone(person: Person) -> str:
     if person.painted:
-        strength = 0.2 if person.elder else 0.58 - 0.24 * person.weathered - 0.5 * person.childlike
+        strength = 0.42 if person.elder else 0.58 - 0.24 * person.weathered - 0.5 * person.childlike
         return mix(person.skin_shade, "#b3263a", strength)
     return mix(person.skin_shade, "#9c4a44", 0.45)
 
 
 def glasses(person: Person) -> str:
     """Frames over the eyes."""
-    if not person.look.glasses:
+    if not person.look.glasses or person.look.glasses_up:
         return ""
+    return _frames(person)
+
+
+def glasses_up(person: Person) -> str:
+    """The same frames over the hair, above the brow."""
+    if not person.look.glasses or not person.look.glasses_up:
+        return ""
+    return group(_frames(person), transform="translate(0 -44)")
+
+
+def _frames(person: Person) -> str:
     gap, frame = person.traits.gap, mix(person.ink, "#3b2a22", 0.4)
     lens = []
     for side in (-1, 1):

@@ -8,6 +8,7 @@ from tools.engines.previz.people.arms import forearm, upper_arm
 from tools.engines.previz.people.face import Feeling, feeling_of
 from tools.engines.previz.people.limb import Limb, Pose
 from tools.engines.previz.people.person import Eyes, Mouth, Person
+from tools.engines.previz.people.ready import on_brow
 
 
 def back_layer(person: Person) -> str:
@@ -70,7 +71,13 @@ def _head_under(person: Person) -> str:
 
 
 def _head_over(person: Person) -> str:
-    return face.glasses(person) + face.eyepatch(person) + hair.on_head(person)
+    return (
+        face.glasses(person)
+        + face.eyepatch(person)
+        + hair.on_head(person)
+        + face.glasses_up(person)
+        + on_brow(person)
+    )
 
 
 def _eyes(person: Person, face_: Feeling | Expression, lids: Eyes) -> str:

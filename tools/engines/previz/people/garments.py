@@ -4,6 +4,7 @@ from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import box, cel, clip, curve, line, oval, path, pts
 from tools.engines.previz.people.patterns import woven
 from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.ready import at_neck
 from tools.engines.previz.people.robes import ROBES, poncho, robe_collar
 from tools.engines.previz.people.workwear import WORKWEAR, work_collar
 from tools.engines.previz.people.wraps import neckerchief
@@ -380,7 +381,7 @@ def worn(person: Person) -> str:
         drawn += _shawl(person, x)
     if person.wears("tie") and person.look.garment != "suit":
         drawn += _tie(person, x)
-    return drawn
+    return drawn + at_neck(person, x)
 
 
 def _scarf(person: Person, x: float) -> str:

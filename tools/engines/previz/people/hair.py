@@ -6,6 +6,7 @@ from math import cos, hypot, pi, sin
 
 from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import Point, clip, curve, gradient, line, num, oval, path
+from tools.engines.previz.people.cuts import short_cut
 from tools.engines.previz.people.head import EARS_SEEN, ear_over
 from tools.engines.previz.people.headwear import headwear, set_back
 from tools.engines.previz.people.person import Person
@@ -224,40 +225,9 @@ def _flip(person: Person, points: Sequence[Point]) -> list[Point]:
 
 
 def _short(person: Person) -> str:
-    if person.woman:
-        line_ = _flip(
-            person,
-            [
-                (-41, 8),
-                (-38, -14),
-                (-30, -20),
-                (-14, -26),
-                (6, -31),
-                (20, -38),
-                (27, -30),
-                (36, -20),
-                (40, 6),
-            ],
-        )
-        return _cap(
-            person,
-            line_,
-            lift=1,
-            side=1,
-            low=14,
-            lights=_locks(person, [((18, -46), (-30, -26)), ((10, -54), (-38, -36))]),
-        )
-    edge, lift = MENS_CUTS[person.traits.brow_shape % 3]
-    return _cap(person, _flip(person, edge), lift=lift, low=4, lights=_locks(person, [((-20, -62), (-8, -42)), ((0, -66), (8, -40)), ((18, -62), (24, -44)), ((-32, -50), (-26, -36))]))  # fmt: skip
-
-
-MENS_CUTS: tuple[tuple[list[Point], float], ...] = (
-    ([(-41, 4), (-38, -16), (-34, -30), (-16, -39), (4, -34), (24, -41), (34, -32), (38, -16), (40, 2)], 3.0),
-    ([(-41, 4), (-38, -16), (-34, -28), (-27, -30), (-20, -38), (-15, -28), (-5, -37), (0, -27), (10, -40), (17, -30),
-      (23, -38), (33, -33), (38, -16), (40, 2)], 2.0),
-    ([(-41, 4), (-39, -16), (-36, -32), (-28, -38), (-12, -37), (8, -42), (26, -49), (34, -36), (38, -16), (40, 2)], 9.0),
-)  # fmt: skip
-"""Hairlines of short cuts, and how high the hair stands: combed, tufted, swept up."""
+    cut = short_cut(person)
+    locks = _locks(person, cut.locks)
+    return _cap(person, _flip(person, cut.edge), lift=cut.lift, side=cut.side, low=cut.low, lights=locks)
 
 
 def _bob(person: Person) -> str:

@@ -17,14 +17,16 @@ def woven(person: Person, *, far: float = 1.0) -> str:
     if kind == "checks":
         return _lines(tone, 20, 8.0 * far, upright=True) + _lines(tone, 20, 8.0 * far, upright=False)
     if kind == "stripes":
-        return _lines(tone, 22, 6.0 * far, upright=True)
+        # What is knitted is striped across.
+        knit = person.look.garment in ("sweater", "t_shirt", "hoodie")
+        return _lines(tone, 26 if knit else 22, (10.0 if knit else 6.0) * far, upright=not knit, opacity=0.8)
     return _scattered(person, tone, kind == "flowers")
 
 
-def _lines(tone: str, step: int, width: float, *, upright: bool) -> str:
+def _lines(tone: str, step: int, width: float, *, upright: bool, opacity: float = 0.5) -> str:
     span, (low, high) = (REACH, LENGTH) if upright else (LENGTH, REACH)
     ends = (((at, low), (at, high)) if upright else ((low, at), (high, at)) for at in range(*span, step))
-    return "".join(line(pair, tone, width, smooth=False, opacity=0.5) for pair in ends)
+    return "".join(line(pair, tone, width, smooth=False, opacity=opacity) for pair in ends)
 
 
 def _scattered(person: Person, tone: str, flowers: bool) -> str:

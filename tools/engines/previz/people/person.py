@@ -194,6 +194,9 @@ class Person:
     def hair(self) -> str:
         """The hair's colour; old people's is grey, or white where it was fair."""
         colour, years = self.look.hair_colour, self.look.years
+        if _vivid(colour):
+            # Red, copper or blond at seventy is dyed, and told.
+            return colour
         if self.elder:
             old = years is None or years >= VERY_OLD
             grey = mix(colour, hexed(*[luma(colour)] * 3), 0.7 if old else 0.4)
@@ -221,6 +224,7 @@ class Person:
             "knit_cap",
             "flat_cap",
             "skullcap",
+            "cloche",
         ):
             flat: dict[HairStyle, HairStyle] = {"afro": "curly", "bun": "slicked"}
             return flat.get(style, style)
@@ -247,6 +251,15 @@ class Person:
         return sin(angle + self.turn) * radius, y
 
 
+VIVID = 0.2
+
+
+def _vivid(colour: str) -> bool:
+    """Whether a colour of hair is one that nobody has grown grey with."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return max(parts) - min(parts) > VIVID
+
+
 @dataclass(frozen=True, kw_only=True)
 class Traits:
     """The features by which two people with the same hair are told apart."""
@@ -271,6 +284,8 @@ class Traits:
     build: float = 1.0
     """Girth: below 1 is slim, above it round."""
     height: float = 1.0
+    cut: int = 0
+    """Which of the ways to cut short hair: see `cuts`."""
     stance: int = 0
     """How the near arm rests: hanging, thumb in the belt, before the belly, behind the back."""
 
@@ -306,6 +321,7 @@ def traits_of(look: Look) -> Traits:
         parting=1 if dice[9] % 2 else -1,
         build=BUILDS[look.build] if look.build else (0.93, 1.0, 1.0, 1.14)[dice[10] % 4],
         height=STATURES[look.stature or "usual"] + (dice[11] / 255 - 0.5) * (0.03 if look.stature else 0.07),
+        cut=dice[17],
         stance=(0, 1, 2, 3)[dice[16] % 4],
     )
 

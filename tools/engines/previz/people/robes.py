@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from state.script import Garment
 from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import box, clip, curve, line, oval, path, pts
+from tools.engines.previz.people.patterns import woven
 from tools.engines.previz.people.person import Person
 
 GOLD = "#e0b84e"
@@ -102,6 +103,7 @@ def _waistcoat(person: Person, x: float) -> str:
     shirt += "".join(oval(x + 4, y, 2.2, 2.2, dark(person.cloth, 0.3)) for y in range(130, 340, 32))
     sides = "".join(
         path(pts([(x + s * 14, 330), (x + s * 16, 190), (x + s * 34, 92), (s * (c.shoulder - 16), 102), (s * (c.shoulder - 22), 160), (s * (c.hip + 34), 240), (s * (c.hip + 34), 346)]), cloth, ink=person.ink, width=w)
+        + clip(pts([(x + s * 14, 330), (x + s * 16, 190), (x + s * 34, 92), (s * (c.shoulder - 16), 102), (s * (c.shoulder - 22), 160), (s * (c.hip + 34), 240), (s * (c.hip + 34), 346)]), woven(person))
         + path(pts([(x + s * 36, 252), (x + s * 66, 252), (x + s * 66, 300), (x + s * 36, 300)]), dark(cloth, 0.1), ink=tone, width=w * 0.9)
         + line([(x + s * 36, 262), (x + s * 66, 262)], tone, w * 0.7)
         + path(pts([(x + s * 38, 160), (x + s * 60, 160), (x + s * 60, 188), (x + s * 38, 188)]), dark(cloth, 0.1), ink=tone, width=w * 0.8)
