@@ -113,8 +113,8 @@ class Occasion:
 
 def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[Setup]:
     """Set-ups in order, with every line laid into one of them from first to last."""
-    chunks = cut_into(spoken, occasion.count, room=occasion.room, opens=occasion.new_place)
     strong = strongest(spoken)
+    chunks = cut_into(spoken, occasion.count, room=occasion.room, opens=occasion.new_place, strong=strong)
     setups: list[Setup] = []
     for at, chunk in enumerate(chunks):
         setup = _framed(at, chunk, chunks, strong, setups, occasion, dice)
