@@ -84,7 +84,11 @@ def _without_missing(fact: Fact, cast: Sequence[Character], language: Language) 
 
 def _without_pictured(fact: Fact, cast: Sequence[Character], language: Language) -> Fact:
     """`um boneco do prefeito`, `the Commissioner's daughter`: they are not there for it."""
-    kept = tuple(name for name in fact.about if not _only_pictured(name, fact, cast, language))
+    kept = tuple(
+        name
+        for name in fact.about
+        if not (_only_pictured(name, fact, cast, language) or _only_reported(name, fact, cast, language))
+    )
     return fact if kept == fact.about else replace(fact, about=kept)
 
 
@@ -95,9 +99,22 @@ def _only_pictured(name: str, fact: Fact, cast: Sequence[Character], language: L
     said = "|".join(map(re.escape, words)) or "$^"
     uses = len(re.findall(rf"(?<!\w)(?:{said})(?!\w)", fact.text, re.IGNORECASE))
     table = _table(language)
-    shown = [one.replace("{name}", said) for one in table["pictured"]]
+    others = {fact.subject, fact.agent} & {one.name for one in cast} - {name}
+    owned = [table["owned"]] if others else []
+    shown = [one.replace("{name}", said) for one in (*table["pictured"], *owned)]
     absent = sum(len(re.findall(rf"(?<!\w)(?:{one})(?!\w)", fact.text, re.IGNORECASE)) for one in shown)
     return 0 < uses <= absent
+
+
+def _only_reported(name: str, fact: Fact, cast: Sequence[Character], language: Language) -> bool:
+    """`Sam tells her that the judge has paid men`: of whom they speak, and who is not there for it."""
+    if name in (fact.subject, fact.agent, fact.object_person):
+        return False
+    said = "|".join(map(re.escape, _called(next((one for one in cast if one.name == name), None)))) or "$^"
+    told = unquoted(fact.text)
+    saying = re.search(rf"(?<!\w)(?:{_table(language)['reporting']}) ", told, re.IGNORECASE)
+    places = [one.start() for one in re.finditer(rf"(?<!\w)(?:{said})(?!\w)", told, re.IGNORECASE)]
+    return bool(saying and places) and all(at > saying.start() for at in places if saying)
 
 
 def _with_called(fact: Fact, cast: Sequence[Character], language: Language) -> Fact:
