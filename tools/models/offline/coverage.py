@@ -78,7 +78,8 @@ class Setup:
     @property
     def subject(self) -> tuple[str, str]:
         """What may not be the same in two shots in a row."""
-        who = "both" if self.size in ("wide", "two_shot") else self.on.name
+        group = "both" if self.size == "two_shot" else " ".join(one.name for one in self.here) or "both"
+        who = group if self.size in ("wide", "two_shot") else self.on.name
         return self.size, "" if self.size == "insert" else who
 
 
@@ -146,7 +147,7 @@ def _framed(
     size: ShotSize = structure()["coverage"]["sizes"][kind]
     here = _framed_people(at, chunks, before, occasion)
     several = 0 if talk_of(chunk) else len(told_people(chunk, here, occasion.language))
-    if size in ONE_SEEN and several > 1:
+    if size in (*ONE_SEEN, "two_shot") and several > 1:
         # What is done to somebody is seen with them.
         size = "two_shot" if several == 2 else "wide"
     if len(here) == 1:

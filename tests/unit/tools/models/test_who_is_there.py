@@ -187,3 +187,20 @@ def test_a_picture_has_only_those_whom_its_words_are_about(
 def test_what_one_does_to_another_has_both_in_the_picture():
     text = "Nora mends clocks. Idris sweeps the platform. Idris takes Nora by the hand. The train passes."
     assert frames(text, "en", "by the hand", scenes=2) == {"Nora", "Idris"}
+
+
+PEARL = "Delia pule perlas para don Gonzalo. Don Gonzalo paga. El taller está vacío, y "
+
+
+@pytest.mark.parametrize(("end", "cast"), [
+    ("en la Procuraduría una mujer deja la perla.", {"Delia", "Gonzalo"}),
+    # The controls: in the same place, or where she herself is.
+    ("una mujer de gris deja la perla.", None),
+    ("ella mira: en la Procuraduría una mujer deja la perla.", None),
+])  # fmt: skip
+def test_a_woman_elsewhere_at_the_end_is_the_one_it_was_about(end: str, cast: set[str] | None):
+    found = cast_of(PEARL + end, "es")
+    assert "Procuraduría" not in " ".join(found)
+    assert (len(found) == 2) == (cast is not None)
+    if cast is not None:
+        assert "Delia" in frames(PEARL + end, "es", "deja la perla", scenes=2)
