@@ -65,7 +65,7 @@ def is_elsewhere(lines: Sequence[Spoken], language: Language) -> bool:
 @lru_cache(maxsize=4)
 def _apart(language: Language) -> re.Pattern[str]:
     leads = _table(language)["apart"]
-    return re.compile(rf"^(?:{leads})(?!\w)[^,.;:!?]{{2,40}}(?:,| (?:una?|uma?|um|an?) )", re.IGNORECASE)
+    return re.compile(rf"^(?:{leads})[^,.;:!?]{{0,40}}(?:,| (?:una?|uma?|um|an?) )", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

@@ -3,10 +3,12 @@
 import pytest
 
 from state.brief import NovelaBrief
-from state.script import Language
+from state.script import Character, Language, Look
 from state.writing import PlanSeriesInput, SeriesPlan
 from tests.scripts import write_episode
+from tools.models.offline.in_frame import is_elsewhere
 from tools.models.offline.plan import compose_plan
+from tools.models.offline.spoken import Spoken
 from tools.models.offline.voices import is_away, voices_of
 
 
@@ -204,3 +206,19 @@ def test_a_woman_elsewhere_at_the_end_is_the_one_it_was_about(end: str, cast: se
     assert (len(found) == 2) == (cast is not None)
     if cast is not None:
         assert "Delia" in frames(PEARL + end, "es", "deja la perla", scenes=2)
+
+
+@pytest.mark.parametrize(("language", "text", "elsewhere"), [
+    ("en", "In the store, Hodge opens the safe.", True), ("en", "Hodge opens the safe in the store.", False),
+    ("en", "At midnight, Hodge opens the safe.", False), ("en", "Meanwhile, Hodge opens it.", True),
+    ("es", "Esa noche, en el andén, el niño lo abre.", True), ("es", "Esa noche, el niño lo abre.", False),
+    ("es", "En la alcaldía una mujer firma.", True), ("pt-BR", "Na rua, Juca espera.", True),
+    ("pt-BR", "No dia seguinte, Juca espera.", False),
+])  # fmt: skip
+def test_a_place_at_the_head_leaves_those_before_behind(language: Language, text: str, elsewhere: bool):
+    ana = Character(name="Ana", role="", look=Look(presentation="woman"))
+    line = Spoken(
+        move="tell", speaker=ana, listener=ana, text=text, expression="neutral", reaction="neutral",
+        gesture="none", essential=True, narrator="Narrator",
+    )  # fmt: skip
+    assert is_elsewhere([line], language) is elsewhere
