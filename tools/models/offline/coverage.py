@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from state.script import CameraMove, Character, Mood, ShotSize
+from state.script import CameraMove, Character, Language, Mood, ShotSize
 from tools.models.offline.bank import structure
 from tools.models.offline.cutting import cut_into
 from tools.models.offline.dice import Dice
+from tools.models.offline.in_frame import in_frame, told_people
 from tools.models.offline.spoken import POSED, WHOLE_BODY, Spoken, talk_of
 from tools.models.offline.timing import words_in
 
@@ -77,7 +78,8 @@ class Setup:
     @property
     def subject(self) -> tuple[str, str]:
         """What may not be the same in two shots in a row."""
-        who = "both" if self.size in ("wide", "two_shot") else self.on.name
+        group = "both" if self.size == "two_shot" else " ".join(one.name for one in self.here) or "both"
+        who = group if self.size in ("wide", "two_shot") else self.on.name
         return self.size, "" if self.size == "insert" else who
 
 
@@ -104,6 +106,7 @@ class Occasion:
     beat: str
     tall: bool
     """Whether the set is worth looking up at."""
+    language: Language = "en"
 
     @property
     def room(self) -> float:
@@ -113,8 +116,8 @@ class Occasion:
 
 def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[Setup]:
     """Set-ups in order, with every line laid into one of them from first to last."""
-    chunks = cut_into(spoken, occasion.count, room=occasion.room, opens=occasion.new_place)
     strong = strongest(spoken)
+    chunks = cut_into(spoken, occasion.count, room=occasion.room, opens=occasion.new_place, strong=strong)
     setups: list[Setup] = []
     for at, chunk in enumerate(chunks):
         setup = _framed(at, chunk, chunks, strong, setups, occasion, dice)
@@ -142,11 +145,18 @@ def _framed(
 ) -> Setup:  # fmt: skip
     kind = _kind(at, chunk, chunks, strong, before, occasion, dice)
     size: ShotSize = structure()["coverage"]["sizes"][kind]
-    here = _here(chunks[: at + 1], occasion)
+    here = _framed_people(at, chunks, before, occasion)
+    several = 0 if talk_of(chunk) else len(told_people(chunk, here, occasion.language))
+    if size in (*ONE_SEEN, "two_shot") and several > 1:
+        # What is done to somebody is seen with them.
+        size = "two_shot" if several == 2 else "wide"
     if len(here) == 1:
         size = NOT_ALONE.get(size, size)
     on, other, heard = _about(kind, chunk, before, occasion)
     on = on if on in here else here[0]
+    if several > 1 and other not in told_people(chunk, here, occasion.language):
+        # Opposite is whom it is done to, not who stands by.
+        other = next((one for one in told_people(chunk, here, occasion.language) if one is not on), other)
     if other not in here or other is on:
         other = next((one for one in here if one is not on), on)
     thing = _thing(chunk, before, occasion) if kind == "insert" else ""
@@ -161,6 +171,27 @@ def _framed(
         thing=thing,
         here=here,
     )
+
+
+def _framed_people(
+    at: int, chunks: Sequence[list[Spoken]], before: list[Setup], occasion: Occasion
+) -> tuple[Character, ...]:
+    """Whom the words of a shot are about; silent, whoever was seen, or whom the next words are about."""
+    here, chunk = _here(chunks[: at + 1], occasion), chunks[at]
+    telling = next((one for one in chunks[at:] if one), [])
+    if talk_of(chunk) or not any(
+        told_people([one], here, occasion.language) for part in chunks for one in part
+    ):
+        return here
+    seen = before[-1].here if before else ()
+    framed = in_frame(chunk if before else telling, seen, here, occasion.language)
+    if framed:
+        return framed
+    return tuple(one for one in here if _is_in_talk(one, telling)) or here[:1]
+
+
+def _is_in_talk(one: Character, lines: Sequence[Spoken]) -> bool:
+    return any(one.name in (line.speaker.name, line.listener.name) for line in talk_of(list(lines)))
 
 
 def _here(chunks: Sequence[Sequence[Spoken]], occasion: Occasion) -> tuple[Character, ...]:
@@ -270,6 +301,8 @@ def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     if any(one.told and one.thing for one in setup.spoken):
         # Over a shoulder nothing else is seen.
         sizes.sort(key=lambda one: one not in HANDS_SEEN)
+    if not setup.talk and len(told_people(setup.spoken, here, occasion.language)) > 1:
+        sizes = [one for one in sizes if one in BOTH_HEARD] or sizes
     fitting = [one for one in sizes if _can_be(one, setup)]
     others = [replace(setup, size=one) for one in fitting]
     others = [_on_the_doer(one, here) for one in others]

@@ -16,24 +16,44 @@ LATE = 4.0
 """What it costs when not even the second shot begins to tell, and more for each one later."""
 OVER = 1000.0
 TWO_MATTERS = 5.0
+NOT_APART = 16.0
+"""What it costs when the line that deserves a face of its own shares its shot with an answer."""
 
 
-def cut_into(lines: Sequence[Spoken], count: int, *, room: float, opens: bool) -> list[list[Spoken]]:
+def cut_into(
+    lines: Sequence[Spoken], count: int, *, room: float, opens: bool, strong: Spoken | None = None
+) -> list[list[Spoken]]:
     """Consecutive lines in `count` parts of about the same number of words, at most `room` in one.
 
     `opens` says that the first part is a wide picture of a new place: there is where a story is told.
+    `strong` is the line that has a part of its own, unless what is told would lose its picture for it.
     """
+    plain = _cut(lines, count, room=room, opens=opens, strong=None)
+    if strong is None or not any(_is_shared(strong, part) for part in plain):
+        return plain
+    apart = _cut(lines, count, room=room, opens=opens, strong=strong)
+    return apart if sum(map(_is_told, apart)) >= sum(map(_is_told, plain)) else plain
+
+
+def _cut(
+    lines: Sequence[Spoken], count: int, *, room: float, opens: bool, strong: Spoken | None
+) -> list[list[Spoken]]:
     if not lines:
         return [[] for _ in range(count)]
     mean = sum(words_in(one.text) for one in lines) / count
 
+    def cost(start: int, end: int, left: int) -> float:
+        part = lines[start:end]
+        shared = NOT_APART if strong is not None and _is_shared(strong, part) else 0.0
+        return shared + _cost(part, mean, room, opens=opens and left == count)
+
     @cache
     def best(start: int, left: int) -> tuple[float, tuple[int, ...]]:
         if left == 1:
-            return _cost(lines[start:], mean, room, opens=opens and left == count), (len(lines),)
+            return cost(start, len(lines), left), (len(lines),)
         found = []
         for end in range(start, len(lines) + 1):
-            here = _cost(lines[start:end], mean, room, opens=opens and left == count)
+            here = cost(start, end, left)
             rest, ends = best(end, left - 1)
             late = LATE * (start == end == 0) * (count - left)
             found.append((here + rest + late + _split(lines, end), (end, *ends)))
@@ -66,6 +86,17 @@ def joined(part: Sequence[Spoken]) -> list[Spoken]:
         else:
             found.append(line)
     return found
+
+
+def _is_shared(strong: Spoken, part: Sequence[Spoken]) -> bool:
+    """Whether somebody else speaks in the part with the strong line."""
+    others = any(not one.told and one.speaker is not strong.speaker for one in part)
+    return others and any(one is strong for one in part)
+
+
+def _is_told(part: Sequence[Spoken]) -> bool:
+    """Whether a shot has its picture for what is told alone."""
+    return bool(part) and all(one.told for one in part)
 
 
 def _cost(part: Sequence[Spoken], mean: float, room: float, *, opens: bool) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from state.script import Character, Language, Presentation
+from tools.models.offline.anaphora import Known
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
@@ -16,6 +17,7 @@ from tools.models.offline.fact import Fact
 from tools.models.offline.groups import singular
 from tools.models.offline.people import person_words
 from tools.models.offline.unnamed import phrases_of_people
+from tools.models.offline.unrecognised import who_it_is
 from tools.models.offline.whom import centred
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
@@ -40,6 +42,9 @@ def with_presence(facts: Sequence[Fact], cast: Sequence[Character], language: La
     """The facts, each about everybody who is seen in it and about nobody who is only pictured or owned."""
     found: list[Fact] = []
     before = Before()
+    told_of = [_known(one) for one in cast]
+    text = " ".join(one.text for one in facts if one.source == "description")
+    hidden, words = who_it_is(text, told_of, language)
     for fact in facts:
         seen = _with_called(
             _without_pictured(_without_missing(fact, cast, language), cast, language), cast, language
@@ -48,9 +53,16 @@ def with_presence(facts: Sequence[Fact], cast: Sequence[Character], language: La
         doers = _doers(seen, before, cast, language) if told else []
         fresh = [name for name in doers if name not in (seen.subject, *seen.about)]
         one = replace(seen, about=(*seen.about, *fresh)) if fresh else seen
+        if hidden and words in seen.text and hidden != seen.subject:
+            one = replace(seen, about=(hidden,))
         found.append(centred(one, found, cast) if before.recent else one)
         before = _after(before, one, doers, cast)
     return found
+
+
+def _known(one: Character) -> Known:
+    """Somebody of the cast as reading knows them: children are no women and no men."""
+    return Known(name=one.name, role=one.role, sex=one.look.presentation)
 
 
 def is_alone(facts: Sequence[Fact], cast: Sequence[Character], language: Language) -> bool:
@@ -84,7 +96,11 @@ def _without_missing(fact: Fact, cast: Sequence[Character], language: Language) 
 
 def _without_pictured(fact: Fact, cast: Sequence[Character], language: Language) -> Fact:
     """`um boneco do prefeito`, `the Commissioner's daughter`: they are not there for it."""
-    kept = tuple(name for name in fact.about if not _only_pictured(name, fact, cast, language))
+    kept = tuple(
+        name
+        for name in fact.about
+        if not (_only_pictured(name, fact, cast, language) or _only_reported(name, fact, cast, language))
+    )
     return fact if kept == fact.about else replace(fact, about=kept)
 
 
@@ -92,12 +108,26 @@ def _only_pictured(name: str, fact: Fact, cast: Sequence[Character], language: L
     if name in (fact.agent, fact.object_person):
         return False
     words = _called(next((one for one in cast if one.name == name), None))
-    said = "|".join(map(re.escape, words)) or "$^"
+    called = "|".join(map(re.escape, words)) or "$^"
+    said = rf"(?:{called})(?: (?:{called}))*"
     uses = len(re.findall(rf"(?<!\w)(?:{said})(?!\w)", fact.text, re.IGNORECASE))
     table = _table(language)
-    shown = [one.replace("{name}", said) for one in table["pictured"]]
+    others = {fact.subject, fact.agent} & {one.name for one in cast} - {name}
+    owned = [table["owned"]] if others else []
+    shown = [one.replace("{name}", said) for one in (*table["pictured"], *owned)]
     absent = sum(len(re.findall(rf"(?<!\w)(?:{one})(?!\w)", fact.text, re.IGNORECASE)) for one in shown)
     return 0 < uses <= absent
+
+
+def _only_reported(name: str, fact: Fact, cast: Sequence[Character], language: Language) -> bool:
+    """`Sam tells her that the judge has paid men`: of whom they speak, and who is not there for it."""
+    if name in (fact.subject, fact.agent, fact.object_person):
+        return False
+    said = "|".join(map(re.escape, _called(next((one for one in cast if one.name == name), None)))) or "$^"
+    told = unquoted(fact.text)
+    saying = re.search(rf"(?<!\w)(?:{_table(language)['reporting']}) ", told, re.IGNORECASE)
+    places = [one.start() for one in re.finditer(rf"(?<!\w)(?:{said})(?!\w)", told, re.IGNORECASE)]
+    return bool(saying and places) and all(at > saying.start() for at in places if saying)
 
 
 def _with_called(fact: Fact, cast: Sequence[Character], language: Language) -> Fact:
@@ -132,11 +162,12 @@ def _doers(fact: Fact, before: Before, cast: Sequence[Character], language: Lang
     recent, doer, found = list(before.recent), before.doer, list[str]()
     indefinite = bank(language)["reading"]["indefinite"]
     strangers = any(one.group(1).lower() in indefinite for one in phrases_of_people(fact.text, language))
-    for sentence in sentences_of(unquoted(fact.text)):
+    for at, sentence in enumerate(sentences_of(unquoted(fact.text))):
         named = _named(sentence, cast)
         meant = _by_pronoun(sentence, [*recent, *named], cast, grammar, strangers=strangers)
         meant += _by_number(sentence, recent, cast, language)
-        if grammar.drops_subjects and not told:
+        # `No domingo, a igreja está escura` has its subject.
+        if grammar.drops_subjects and not told and not (at == 0 and fact.subject):
             meant += _left_out(sentence, recent, doer, cast, grammar)
         doer = next(iter([*meant[-1:], *named]), doer)
         recent = [*(name for name in recent if name not in (*meant, *named)), *meant, *named]

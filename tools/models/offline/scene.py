@@ -384,6 +384,7 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
         mood=outline.mood,
         beat=outline.beat,
         tall=floor.place.kind in structure()["camera_reasons"]["tall"],
+        language=story.language,
     )
 
 

@@ -22,6 +22,7 @@ from tools.models.offline.people import (
 )
 from tools.models.offline.roles import whole_role
 from tools.models.offline.trades import noun_of_trade, trade_by_deed
+from tools.models.offline.unrecognised import who_it_is
 from tools.models.offline.voices import alone_by_role, is_heard_only
 
 MAX_UNNAMED = 4
@@ -96,11 +97,13 @@ def find_unnamed(
     known = known_people(text, language, people, names=names, roles=roles)
     called = {word for one in known for word in called_by(one.name)}
     found: dict[str, tuple[bool, FoundPerson]] = {}
+    _, hidden = who_it_is(text, known, language)
     for match in phrases_of_people(text, language):
         role = match.group(3).lower()
         if (
             role in _words_of(known) | called
             or names_somebody(match, text, known)
+            or (hidden and text.find(hidden) == match.start())
             or not _may_be_cast(match, text, words)
         ):
             continue

@@ -21,7 +21,9 @@ def voices_of(brief: NovelaBrief, cast: Sequence[Character]) -> frozenset[str]:
     return frozenset(
         one.name
         for one in cast
-        if (only and one.name != only) or is_voice(one.name, roles.get(one.name, ""), text, brief.language)
+        if (only and one.name != only)
+        or is_voice(one.name, roles.get(one.name, ""), text, brief.language)
+        or is_away(one.name, roles.get(one.name, ""), text, brief.language)
     )
 
 
@@ -44,6 +46,27 @@ def is_voice(name: str, role: str, text: str, language: Language) -> bool:
     # `Pelo rádio, o marido, Gilmar, vai dizendo`
     heard.append(rf"(?:^|(?<=[.!?] ))(?:{table['line']}),[^.!?;]{{0,40}}?{said}")
     return 0 < uses <= sum(len(re.findall(rf"(?<!\w)(?:{one})(?!\w)", told, re.IGNORECASE)) for one in heard)
+
+
+def is_away(name: str, role: str, text: str, language: Language) -> bool:
+    """Whether somebody is dead or gone when the story begins and never comes back: only spoken of."""
+    table: Table = bank(language)["people"]["gone"]
+    if re.search(rf"(?<!\w)(?:{table['role']})(?!\w)", role, re.IGNORECASE):
+        return True
+    said, told = re.escape(name.split()[-1]), unquoted(text)
+    first = re.search(rf"(?<!\w){said}(?!\w)", told)
+    gone = [re.search(rf"(?<!\w){one.replace('{name}', said)}", told) for one in table["away"]]
+    left = min((one.end() for one in gone if one is not None), default=-1)
+    begins = min((one.start() for one in gone if one is not None), default=-1)
+    if first is None or left < 0 or first.start() < begins:
+        # Whoever was seen first is there until then.
+        return False
+    returns = rf"(?i:{RETURNS}) (?:\w+ )?{said}(?!\w|['\u2019]s)"
+    comes = rf"(?:^|[.!?;] |, (?:and|y|e) )(?:\w+ )?{said} [a-zà-ÿ]|{returns}"
+    return re.search(comes, told[left:]) is None
+
+
+RETURNS = "vuelve|regresa|aparece|entra|llega|volta|regressa|surge|chega|sees|finds|ve a|encuentra a|encontra"
 
 
 def is_heard_only(text: str, start: int, end: int, language: Language) -> bool:

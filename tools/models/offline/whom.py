@@ -22,6 +22,11 @@ def centred(fact: Fact, earlier: Sequence[Fact], cast: Sequence[Character]) -> F
     if loose[0] == "le" and re.search(r"(?<!\w)(?:a una? |al |a la |a los |a las )", fact.rest):
         # `le toma el pulso a una pezuña`: to whom or what is said.
         return fact
+    if loose[0] in ("le", "lhe") and re.search(
+        r"(?<!\w)(?:a|ao|à|para)(?: don| doña| dona| seu)? (?=[A-ZÁÉÍÓÚÂÊÔÃÕ])", fact.rest
+    ):
+        # `le da la mano a Elvira`
+        return fact
     women = {one.name: one.look.presentation == "woman" for one in cast}
     if loose[0] in ("le", "lhe"):
         found = _latest(earlier, fact.subject, cast)

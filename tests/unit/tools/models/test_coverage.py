@@ -91,8 +91,21 @@ def test_every_line_is_kept_in_its_order_and_the_strong_one_is_close(count: int)
         setups = plan_coverage(TOLD, replace(SCENE, count=count), Dice(str(seed)))
         assert [one for setup in setups for one in setup.spoken] == TOLD
         assert len(setups) == count
-        close = [setup for setup in setups if STRONG in setup.spoken]
-        assert close[0].size == ("wide" if count == 1 else "close_up")
+        strong = next(setup for setup in setups if STRONG in setup.spoken)
+        apart = {one.speaker.name for one in strong.talk} == {STRONG.speaker.name}
+        # Where there are shots enough nobody answers in it; where not, both are seen.
+        assert apart == (count > 5)
+        assert strong.size == ("close_up" if apart else "wide" if count == 1 else "two_shot")
+
+
+def test_the_strong_line_is_apart_unless_what_is_told_would_lose_its_picture():
+    talk = [said(ANA, BRUNO, "word " * 12), STRONG, said(ANA, BRUNO, "No."), said(BRUNO, ANA, "word " * 12)]
+    apart = cut_into(talk, 3, room=20, opens=False, strong=STRONG)
+    assert [STRONG] in apart
+    # The control: nobody asks for it.
+    assert [STRONG] not in cut_into(talk, 3, room=20, opens=False)
+    telling = cut_into([told(RAINS), told(FOUND, "letter"), *TALK], 4, room=20, opens=True, strong=STRONG)
+    assert [len(part) for part in telling[:2]] == [1, 1]
 
 
 def test_a_new_place_is_wide_and_a_known_one_need_not_be():

@@ -23,17 +23,21 @@ def episode(language: str) -> Written:
 
 
 def scene_and_shot(written: Written, people: int) -> tuple[Scene, Shot]:
-    """A scene of the two brothers, and a shot of it that shows so many of them and has words."""
+    """A scene of the two brothers, and a shot of it in which they talk, seen together or one of them."""
     for scene in written.scenes:
         seen = {one.character for shot in scene.shots for one in shot.staging.people}
-        shots = [
-            one
-            for one in scene.shots
-            if len(one.staging.people) == people and any(not line.voice_over for line in one.lines)
-        ]
+        talking = [one for one in scene.shots if any(not line.voice_over for line in one.lines)]
+        shots = [one for one in talking if len(one.staging.people) == PAIR]
         if seen == {"Elio", "Dario"} and shots:
-            return scene, shots[0]
+            return scene, shots[0] if people == PAIR else of_one(shots[0])
     raise AssertionError("the episode has no such shot")
+
+
+def of_one(shot: Shot) -> Shot:
+    """The same shot with the camera on whoever is seen first."""
+    first = shot.staging.people[0].model_copy(update={"position": "centre"})
+    staging = shot.staging.model_copy(update={"people": [first], "size": "medium"})
+    return shot.model_copy(update={"staging": staging})
 
 
 def revise(language: str, note: str, people: int = PAIR) -> tuple[ReviseShotInput, RevisedShot]:

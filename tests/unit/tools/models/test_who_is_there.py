@@ -3,10 +3,13 @@
 import pytest
 
 from state.brief import NovelaBrief
-from state.script import Language
+from state.script import Character, Language, Look
 from state.writing import PlanSeriesInput, SeriesPlan
+from tests.scripts import write_episode
+from tools.models.offline.in_frame import is_elsewhere
 from tools.models.offline.plan import compose_plan
-from tools.models.offline.voices import voices_of
+from tools.models.offline.spoken import Spoken
+from tools.models.offline.voices import is_away, voices_of
 
 
 def plan_of(description: str, language: Language, *, scenes: int = 4) -> SeriesPlan:
@@ -125,3 +128,97 @@ def test_a_voice_has_no_place_in_a_picture():
     )
     assert voices_of(radio, compose_plan(PlanSeriesInput(brief=radio)).cast) == {"Gilmar"}
     assert all(scene.characters == ["Ina"] for scene in plan.episodes[0].scenes)
+
+
+GONE = [
+    (
+        "en",
+        "Edda keeps the lamp. Her son Callum, lost at sea, sent it. Iker reads the paper.",
+        "Callum",
+        True,
+    ),
+    (
+        "en",
+        "Edda keeps the lamp. Her son Callum, lost at sea, sent it. Callum opens the door.",
+        "Callum",
+        False,
+    ),
+    ("en", "Callum paints the boat. Edda waits. Callum, drowned at last, is found.", "Callum", False),
+    ("es", "Edda lee. Su hermana Rita, que se fue a Tijuana, le escribe. Iker ríe.", "Rita", True),
+    ("es", "Edda lee. Su hermana Rita, que se fue a Tijuana, le escribe. Rita abre.", "Rita", False),
+    ("pt-BR", "Zefa fala. O marido, Tonho, sumiu em 1985. Caíque ri.", "Tonho", True),
+    ("pt-BR", "Zefa fala. O marido, Tonho, sumiu em 1985. Volta Tonho.", "Tonho", False),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name", "away"), GONE)
+def test_who_is_gone_when_it_begins_is_only_spoken_of(language: Language, text: str, name: str, away: bool):
+    assert is_away(name, "", text, language) is away
+
+
+def frames(description: str, language: Language, words: str, *, scenes: int) -> set[str]:
+    """Everybody who is seen while these words are heard."""
+    brief = NovelaBrief(
+        title="x", description=description, language=language, scenes_per_episode=scenes, episode_seconds=60
+    )
+    shots = [shot for scene in write_episode(brief).scenes for shot in scene.shots]
+    heard = [shot for shot in shots if any(words in line.text for line in shot.lines)]
+    assert heard
+    return {one.character for shot in heard for one in shot.staging.people}
+
+
+COUNTER = (
+    "Rosendo empeña el reloj. Katz lo guarda. Elvira vende el vestido de novia. En la casa de empeños, Katz "
+    "le da la mano a Elvira. En el patio, Rosendo baja la cabeza."
+)
+BACK = "Nora sells tickets. Idris waits at the door. Behind Idris's back, Nora smiles at last."
+
+
+@pytest.mark.parametrize(("language", "text", "words", "away"), [
+    ("es", COUNTER, "baja la cabeza", {"Katz", "Elvira"}),
+    ("es", COUNTER, "le da la mano", {"Rosendo"}),
+    ("en", BACK, "smiles at last", {"Idris"}),
+    ("en", "Nora sells tickets. Idris waits. Nora says that Idris has gone. Nora smiles.", "gone", {"Idris"}),
+])  # fmt: skip
+def test_a_picture_has_only_those_whom_its_words_are_about(
+    language: Language, text: str, words: str, away: set[str]
+):
+    assert not frames(text, language, words, scenes=2) & away
+
+
+def test_what_one_does_to_another_has_both_in_the_picture():
+    text = "Nora mends clocks. Idris sweeps the platform. Idris takes Nora by the hand. The train passes."
+    assert frames(text, "en", "by the hand", scenes=2) == {"Nora", "Idris"}
+
+
+PEARL = "Delia pule perlas para don Gonzalo. Don Gonzalo paga. El taller está vacío, y "
+
+
+@pytest.mark.parametrize(("end", "cast"), [
+    ("en la Procuraduría una mujer deja la perla.", {"Delia", "Gonzalo"}),
+    # The controls: in the same place, or where she herself is.
+    ("una mujer de gris deja la perla.", None),
+    ("ella mira: en la Procuraduría una mujer deja la perla.", None),
+])  # fmt: skip
+def test_a_woman_elsewhere_at_the_end_is_the_one_it_was_about(end: str, cast: set[str] | None):
+    found = cast_of(PEARL + end, "es")
+    assert "Procuraduría" not in " ".join(found)
+    assert (len(found) == 2) == (cast is not None)
+    if cast is not None:
+        assert "Delia" in frames(PEARL + end, "es", "deja la perla", scenes=2)
+
+
+@pytest.mark.parametrize(("language", "text", "elsewhere"), [
+    ("en", "In the store, Hodge opens the safe.", True), ("en", "Hodge opens the safe in the store.", False),
+    ("en", "At midnight, Hodge opens the safe.", False), ("en", "Meanwhile, Hodge opens it.", True),
+    ("es", "Esa noche, en el andén, el niño lo abre.", True), ("es", "Esa noche, el niño lo abre.", False),
+    ("es", "En la alcaldía una mujer firma.", True), ("pt-BR", "Na rua, Juca espera.", True),
+    ("pt-BR", "No dia seguinte, Juca espera.", False),
+])  # fmt: skip
+def test_a_place_at_the_head_leaves_those_before_behind(language: Language, text: str, elsewhere: bool):
+    ana = Character(name="Ana", role="", look=Look(presentation="woman"))
+    line = Spoken(
+        move="tell", speaker=ana, listener=ana, text=text, expression="neutral", reaction="neutral",
+        gesture="none", essential=True, narrator="Narrator",
+    )  # fmt: skip
+    assert is_elsewhere([line], language) is elsewhere
