@@ -281,3 +281,21 @@ def ice_resurfacer(ink: str) -> str:
         for x in (-58, 34)
     )
     return oval(0, 86, 98, 8, "#a9c8dc", opacity=0.6) + seat + wheel + blade + rear + box_ + stripe + tyres
+
+
+def written_note(ink: str) -> str:
+    """A slip of paper, folded once; its words come with the story."""
+    page = pts([(-86, -60), (82, -66), (88, 58), (-80, 66)])
+    sheet = cel(
+        page, "#faf3df", "#e6d9ba", pts([(-100, 44), (100, 34), (100, 90), (-100, 90)]), ink=ink, width=4
+    )
+    return sheet + line([(1, -62), (4, 62)], "#d9caa6", 3, smooth=False)
+
+
+def written_sign(ink: str) -> str:
+    """A board on a cord; its words come with the story."""
+    cord = line([(-66, -40), (0, -88), (66, -40)], ink, 5, smooth=False) + oval(
+        0, -90, 7, 7, STEEL, ink=ink, width=3
+    )
+    board = box(-98, -44, 196, 112, "#f6ecd8", ink=ink, width=5, r=8)
+    return cord + board + box(-89, -35, 178, 94, "none", ink="#8a4b38", width=4, r=5)

@@ -19,6 +19,7 @@ from tools.models.offline.picturing import WORD, Found, found_in, names_of, plai
 from tools.models.offline.reading import text_of
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.things import NEW, can_be_held, is_herd, is_prop, name_thing
+from tools.models.offline.written import written_in
 from tools.pictures.library import pictures
 
 Part = Literal["acted_on", "used", "wanted", "place", "said"]
@@ -60,6 +61,9 @@ def all_shown(lines: Sequence[Spoken], words: Words, *, before: str = "") -> lis
 def as_shown(said: Spoken, words: Words, *, last: Found | None = None) -> Spoken:
     """What is told, with the thing, the hands and the face of just these words."""
     thing, part = _thing_and_part(said.text, words)
+    written = written_in(said.text, words.language)
+    if written is not None:
+        thing, part = written.picture, "acted_on"
     if (
         (not thing or part in ("used", "place"))
         and last is not None
@@ -247,7 +251,18 @@ def _thing_and_part(text: str, words: Words) -> tuple[str, str]:
         if part in RANKS and _is_shown(one, part, outside=words.outside)
     ]
     best = min(ranked) if ranked else None
+    if best is None and _is_bare(text, words.language):
+        return "empty_shelf", RANKS[0]
     return (best[-1], RANKS[best[0]]) if best else ("", RANKS[0])
+
+
+JOINTS = ("and", "but", "y", "e", "pero", "mas")
+
+
+def _is_bare(text: str, language: Language) -> bool:
+    """Whether something is gone from its shelf: what is seen is the shelf."""
+    shelf = _denial(language, "shelf").search(text) is not None
+    return shelf and any(is_absent(one, text, language) for one in found_in(text, language))
 
 
 def _is_animal(found: Found) -> bool:
@@ -299,7 +314,7 @@ CARRIED = frozenset({"ladder", "chair", "wheel"})
 def part_of(found: Found, text: str, language: Language) -> Part:
     """What a noun is in its sentence, by the words right before it."""
     table = bank(language)["pictures"]["parts"]
-    if _is_quoted(text[: found.start]):
+    if _is_quoted(text[: found.start]) or is_absent(found, text, language):
         return "said"
     clause = re.split(r"[.!?;:]", text[: found.start])[-1]
     words = [plain_word(word) for word in WORD.findall(clause)]
@@ -322,6 +337,42 @@ def _is_quoted(before: str) -> bool:
     """Whether a quotation is open: what somebody only speaks of is not there."""
     opened = before.count("«") + before.count("\u201c") - before.count("»") - before.count("\u201d")
     return opened > 0 or before.count('"') % 2 == 1
+
+
+def is_absent(found: Found, text: str, language: Language) -> bool:
+    """Whether the words deny a thing, take it away or only speak of it: `there is no whale`."""
+    clause = re.split(r"[.!?;:]", text[: found.start])[-1]
+    words = clause.split(" ")
+    before = [
+        " ".join(words[: len(words) - cut]) for cut in (1, 2, 3) if _only_qualifies(words[-cut:-1], language)
+    ]
+    return any(_denial(language, "before").search(f"{one} ") for one in before) or bool(
+        _denial(language, "after").search(text[found.end :])
+    )
+
+
+def _only_qualifies(words: list[str], language: Language) -> bool:
+    """Whether between a denial and its noun stand adjectives alone."""
+    table = bank(language)["pictures"]["parts"]
+    led = {
+        *table["sources"],
+        *table["of"],
+        *table["with"],
+        *table["places"],
+        "and",
+        "but",
+        "y",
+        "e",
+        "pero",
+        "mas",
+    }
+    plain = [plain_word(word) for word in words]
+    return not any(word in led or word in grammar_of(language).verbs.finite for word in plain)
+
+
+@lru_cache(maxsize=16)
+def _denial(language: Language, key: str) -> re.Pattern[str]:
+    return re.compile(bank(language)["pictures"]["absent"][key], re.IGNORECASE)
 
 
 def _is_phrasal(words: list[str], near: str, table: dict[str, list[str]]) -> bool:

@@ -30,6 +30,7 @@ from tools.models.offline.shown import Words, parted
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import CROWDS, can_be_held
+from tools.models.offline.written import written_in
 from tools.pictures.library import Picture, pictures
 
 SINGLES = frozenset(("close_up", "medium"))
@@ -151,6 +152,9 @@ def _looks(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, ThingLook
         if said.told and floor.words is not None:
             found = [one for one, _ in parted(said.text, floor.words)]
             looks = looks_after(looks, found, said.text, floor.words.language)
+            written = written_in(said.text, floor.words.language)
+            if written is not None:
+                looks = {**looks, written.picture: ThingLook(written=written.words)}
     return looks
 
 
