@@ -239,7 +239,9 @@ def _halves(text: str, end: int, after: list[str], language: Language) -> bool:
         return False
     if word in _words("en", "joints") | _words("en", "verbal"):
         return False
-    if word in _words("en", "verbs_too") and (word.endswith("s") or text[:end].endswith("s")):
+    if word in _words("en", "verbs_too") and (
+        word.endswith("s") or (text[:end].endswith("s") and not text[:end].endswith(("ss", "us")))
+    ):
         return False
     known = word in names_of("en")
     return known or not (

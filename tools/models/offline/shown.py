@@ -24,7 +24,8 @@ from tools.pictures.library import pictures
 
 Part = Literal["acted_on", "used", "wanted", "place", "said"]
 """What a noun is in its sentence; `said` is in no picture."""
-RANKS: tuple[Part, ...] = ("acted_on", "used", "wanted", "place")
+RANKS: tuple[Part, ...] = ("acted_on", "used", "place")
+"""What is wanted is not there yet."""
 BEFORE = 4
 """Words before a noun among which its preposition stands."""
 LIKENED_WITHIN = 3
@@ -44,6 +45,8 @@ class Words:
     """Who is in the scene."""
     old: bool = False
     """Whether it plays before telephones went into pockets."""
+    story: str = ""
+    """The whole of it, for words in writing that are cut off from what they stand on."""
     called: Mapping[str, str] = field(default_factory=dict)
     """Short words for what it has named in full: after `the gold bar` there is `the bar`."""
 
@@ -61,7 +64,7 @@ def all_shown(lines: Sequence[Spoken], words: Words, *, before: str = "") -> lis
 def as_shown(said: Spoken, words: Words, *, last: Found | None = None) -> Spoken:
     """What is told, with the thing, the hands and the face of just these words."""
     thing, part = _thing_and_part(said.text, words)
-    written = written_in(said.text, words.language)
+    written = written_in(said.text, words.language, story=words.story)
     if written is not None:
         thing, part = written.picture, "acted_on"
     if (
@@ -183,7 +186,7 @@ def _latest(text: str, words: Words) -> Found | None:
 
 def things_seen(text: str, words: Words) -> list[str]:
     """What of a text may stand about, in its order; a herd is not one that is here."""
-    seen = [one for one, part in parted(text, words) if part != "said" and is_prop(one.picture)]
+    seen = [one for one, part in parted(text, words) if part in RANKS and is_prop(one.picture)]
     return list(dict.fromkeys(one.picture for one in seen if not is_herd(one.noun, one.picture)))
 
 
@@ -196,6 +199,7 @@ def words_of(brief: NovelaBrief, *, outside: bool = True, people: tuple[Characte
         old=any(int(year) < POCKET_YEAR for year in YEAR.findall(f"{brief.title} {text_of(brief)}")),
         mains=main_things(brief),
         called=called_things(brief),
+        story=text_of(brief),
     )
 
 
@@ -242,6 +246,7 @@ def _thing_and_part(text: str, words: Words) -> tuple[str, str]:
         (
             RANKS.index(part),
             not (at == 0 and _is_animal(one)),
+            one.picture not in CLUES,
             one.picture not in words.mains,
             not _is_new(one, text, words.language),
             at,
@@ -256,6 +261,10 @@ def _thing_and_part(text: str, words: Words) -> tuple[str, str]:
     return (best[-1], RANKS[best[0]]) if best else ("", RANKS[0])
 
 
+CLUES = frozenset((
+    "token_towers", "upside_down_book", "empty_shelf", "bundle", "pebble", "prescription", "number_plate",
+))  # fmt: skip
+"""Pictures of a thing in the state that matters, which come before the plain things beside them."""
 JOINTS = ("and", "but", "y", "e", "pero", "mas")
 
 

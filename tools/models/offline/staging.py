@@ -31,7 +31,7 @@ from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import CROWDS, can_be_held
 from tools.models.offline.written import written_in
-from tools.pictures.library import Picture, pictures
+from tools.pictures.library import HUNG, Picture, pictures
 
 SINGLES = frozenset(("close_up", "medium"))
 ROOMY = frozenset(("wide", "two_shot", "medium"))
@@ -152,7 +152,7 @@ def _looks(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, ThingLook
         if said.told and floor.words is not None:
             found = [one for one, _ in parted(said.text, floor.words)]
             looks = looks_after(looks, found, said.text, floor.words.language)
-            written = written_in(said.text, floor.words.language)
+            written = written_in(said.text, floor.words.language, story=floor.words.story)
             if written is not None:
                 looks = {**looks, written.picture: ThingLook(written=written.words)}
     return looks
@@ -234,7 +234,7 @@ def _fits(picture: Picture, place: Place, size: ShotSize, *, told: bool = False)
     What these very words tell of may lie on the ground, and an animal stands wherever it is told of.
     """
     outside = place.kind in structure()["outdoors"]["kinds"]
-    if picture.name in NEVER_LEFT:
+    if picture.name in NEVER_LEFT or (picture.name in HUNG and outside):
         return False
     if _spot(picture, place, size) != picture.spot:
         return told and picture.cm >= ON_GROUND_CM and picture.kind not in ("papers", "writing", "clothes")

@@ -11,6 +11,8 @@ from tools.models.offline.bank import Table, bank
 QUOTED = re.compile(
     r"\u00ab(?P<a>[^\u00bb]+)\u00bb|\u201c(?P<b>[^\u201d]+)\u201d|\"(?P<c>[^\"]+)\"|\u2018(?P<d>[^\u2019]+)\u2019"
 )
+TAIL = 18
+"""Characters by which a line is found again in its story."""
 WORDS = 8
 """A longer quotation is a text, and no sign."""
 
@@ -23,8 +25,12 @@ class Written:
     words: str
 
 
-def written_in(text: str, language: Language) -> Written | None:
-    """The words that a sentence shows in writing; None when they are only said."""
+def written_in(text: str, language: Language, *, story: str = "") -> Written | None:
+    """The words that a sentence shows in writing; None when they are only said.
+
+    A line that ends before its quotation has it in the story.
+    """
+    text = _with_quotation(text.rstrip(), story)
     table: Table = bank(language)["pictures"]["written"]
     for found in QUOTED.finditer(text):
         words = next(one for one in found.groups() if one).strip(" .,;:")
@@ -39,6 +45,13 @@ def written_in(text: str, language: Language) -> Written | None:
         if itself or _form(table["notes"]).search(clause) or _form(table["after"]).search(after):
             return Written(picture="written_note", words=words)
     return None
+
+
+def _with_quotation(text: str, story: str) -> str:
+    tail = text[-TAIL:]
+    _, found, after = story.partition(tail) if text.endswith((":", ",")) else ("", "", "")
+    quoted = QUOTED.match(after.lstrip()) if found else None
+    return f"{text} {quoted[0]}" if quoted is not None else text
 
 
 @lru_cache(maxsize=32)
