@@ -22,8 +22,8 @@ def _token(x: float, y: float, ink: str, tone: str = BRASS, k: float = 1.0) -> s
 
 
 def token(ink: str) -> str:
-    """Three tokens of a company store."""
-    return _token(-40, 26, ink, dark(BRASS, 0.12)) + _token(42, 30, ink) + _token(2, -30, ink, pale(BRASS, 0.15), 1.1)  # fmt: skip
+    """A token of a company store."""
+    return _token(0, 0, ink, BRASS, 1.7)
 
 
 def token_towers(ink: str) -> str:

@@ -41,8 +41,8 @@ TOWARDS = frozenset(("reaching_out", "pointing", "raised_hand", "hugging", "whis
 LARGE = ("big", "person")
 """Height classes of what does not come indoors."""
 MOST_THINGS = 2
-NEVER_LEFT = frozenset(("baby",))
-"""Is in somebody's arms or in its own picture, never on the floor."""
+NEVER_LEFT = frozenset(("baby", "number_plate"))
+"""Is in somebody's arms, on its car or in its own picture, never left about."""
 ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""
 VEHICLES = frozenset(("car", "bus", "boat_cabin", "river_boat", "tram"))
