@@ -209,6 +209,10 @@ ThingState = Literal["", "wet", "broken", "out", "burning", "dirty", "asleep", "
 """`out` is a light that does not shine; `asleep`, `lying` and `in_bed` are for animals."""
 
 
+WRITTEN = 40
+"""Characters that can be read on a note or a sign."""
+
+
 class ThingLook(BaseModel, frozen=True):
     """How a thing of the story looks where it says so."""
 
@@ -216,6 +220,8 @@ class ThingLook(BaseModel, frozen=True):
     """Empty is the drawing's own."""
     count: int = Field(default=1, ge=1, le=9)
     state: ThingState = ""
+    written: str = Field(default="", max_length=WRITTEN)
+    """Words that stand on it: on a note, a card, a sign."""
 
 
 class Staging(BaseModel, frozen=True):

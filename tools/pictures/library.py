@@ -20,6 +20,8 @@ Kind = Literal[
     "instruments", "sports", "writing", "vehicles", "buildings",
 ]  # fmt: skip
 HeightClass = Literal["tiny", "hand", "arm", "knee", "person", "big"]
+HUNG = ("hung_apron", "hung_jacket", "written_sign", "closed_sign")
+"""Hangs on a wall, and stands nowhere."""
 CATALOG = Path(__file__).parent / "catalog.toml"
 OWN = "own"
 """The drawing of a picture that is not taken from the icon set."""
@@ -54,6 +56,8 @@ class Picture:
         """Where it is put when nobody says where."""
         if self.kind in ("flyers", "sky"):
             return "air"
+        if self.name in HUNG:
+            return "wall"
         if self.kind in ("vehicles", "buildings") or self.cm > 220:
             return "wall"
         return "table" if self.cm <= 50 and self.kind != "animals" else "floor"

@@ -3,11 +3,7 @@
 import asyncio
 import random
 import re
-from functools import lru_cache
-from importlib.util import find_spec
 from io import BytesIO
-from pathlib import Path
-from typing import Literal
 
 import cv2
 import numpy as np
@@ -18,15 +14,10 @@ from tools.engines.previz.colour import dark, luma, mix, rgb
 from tools.engines.previz.ink import box, curve, glow, gradient, line, oval, path
 from tools.engines.previz.light import veil
 from tools.engines.previz.raster import Pixels, raster
+from tools.engines.previz.typefaces import FACES, Face, font_file
 
 NIGHT = "#0d0a10"
 GRAIN_SEED = 5
-Face = Literal["title", "text"]
-FACES: dict[Face, tuple[str, str, int]] = {
-    "title": ("fontpkg_oswald", "Oswald[wght].ttf", 600),
-    "text": ("fontpkg_montserrat", "Montserrat[wght].ttf", 500),
-}
-"""Package, file and weight of each typeface."""
 
 
 async def title_card(title: str, subtitle: str, style: Style, size: tuple[int, int]) -> bytes:
@@ -151,15 +142,6 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont, column: int) -> list[str]:
 
 
 def _font(face: Face, size: int) -> ImageFont.FreeTypeFont:
-    package, name, weight = FACES[face]
-    font = ImageFont.truetype(str(_folder(package) / "files" / name), size)
-    font.set_variation_by_axes([weight])
+    font = ImageFont.truetype(str(font_file(face)), size)
+    font.set_variation_by_axes([FACES[face][2]])
     return font
-
-
-@lru_cache(maxsize=4)
-def _folder(package: str) -> Path:
-    found = find_spec(package)
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError(package)
-    return Path(found.origin).parent

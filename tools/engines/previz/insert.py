@@ -21,6 +21,7 @@ MARGIN = 0.09
 LAMP = {"day": ("#fff4d8", 0.16), "dusk": ("#ffbf80", 0.3), "night": ("#ffc877", 0.42)}
 """The light that falls on the surface, and how strongly."""
 FLAT = frozenset({
+    "written_note", "prescription", "number_plate", "token", "kerchief", "upside_down_book",
     "letter", "photo", "envelope", "document", "ticket", "map", "newspaper", "money", "passport",
     "ledger", "contract", "testament", "cheque", "receipt", "x_ray", "sheet_music", "folder", "id_card",
     "credit_card", "playing_card", "world_map", "chart", "bookmark", "clipboard", "badge", "matches",

@@ -214,9 +214,9 @@ def money(ink: str) -> str:
         )
 
     return (
-        note(14, "#7fae7c")
-        + note(-10, "#8cbd86")
-        + note(2, "#9bcb93")
+        note(14, "#a58f86")
+        + note(-10, "#b5a196")
+        + note(2, "#c6b3a6")
         + box(-12, -46, 24, 92, "#e6d6a8", ink=ink, width=3)
     )
 

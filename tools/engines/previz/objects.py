@@ -12,6 +12,7 @@ from math import log10
 from tools.engines.previz import belongings as b
 from tools.engines.previz import keepsakes as k
 from tools.engines.previz import papers as p
+from tools.engines.previz import story_clues as sc
 from tools.engines.previz import story_hands as sh
 from tools.engines.previz import story_outdoors as sd
 from tools.engines.previz import story_papers as sp
@@ -67,6 +68,7 @@ OBJECTS: dict[str, Draw] = {
     "poster": sr.poster, "bust": sr.bust, "walking_frame": sr.walking_frame, "aquarium": sr.aquarium,
     "veil": sr.veil, "wreath": sr.wreath, "scarecrow": sr.scarecrow, "rug": sr.rug,
     "phone_booth": sr.phone_booth, "baby": pe.baby, "crowd": pe.crowd, "statue": pe.statue, "chef_hat": pe.chef_hat, "hat": pe.hat,
+    "token": sc.token, "token_towers": sc.token_towers, "pebble": sc.pebble, "upside_down_book": sc.upside_down_book, "kerchief": sc.kerchief, "bundle": sc.bundle, "rake": sc.rake, "hung_apron": sc.hung_apron, "swallow": sc.swallow, "emerald": sc.emerald, "ruby": sc.ruby, "sapphire": sc.sapphire, "number_plate": sc.number_plate, "prescription": sc.prescription, "market_stall": sc.market_stall, "empty_shelf": sc.empty_shelf, "satin_shoes": sc.satin_shoes, "sardine": sc.sardine, "snow_heap": sc.snow_heap, "ice_resurfacer": sc.ice_resurfacer, "written_note": sc.written_note, "written_sign": sc.written_sign,
 }  # fmt: skip
 OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)
 """What an insert can show, by the name that a staging's subject has."""

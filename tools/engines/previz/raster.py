@@ -9,6 +9,7 @@ import resvg_py
 
 from tools.engines.previz.colour import Grade
 from tools.engines.previz.ink import document, seams
+from tools.engines.previz.typefaces import font_file
 
 Pixels = npt.NDArray[np.uint8]
 Matrix = npt.NDArray[np.float32]
@@ -27,7 +28,11 @@ def raster(body: str, view: tuple[float, float, float, float], size: tuple[int, 
 
 
 def _plain_raster(body: str, view: tuple[float, float, float, float], size: tuple[int, int]) -> Pixels:
-    png = bytes(resvg_py.svg_to_bytes(svg_string=document(body, view, size), skip_system_fonts=True))
+    # Reading a font takes longer than most drawings do.
+    fonts = [str(font_file("text"))] if "<text" in body else []
+    png = bytes(
+        resvg_py.svg_to_bytes(svg_string=document(body, view, size), skip_system_fonts=True, font_files=fonts)
+    )
     plain: Any = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
     if plain.shape[2] == 3:
         return cast(Pixels, cv2.cvtColor(plain, cv2.COLOR_BGR2BGRA))

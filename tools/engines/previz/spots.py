@@ -14,6 +14,8 @@ SHOWN: dict[ShotSize, tuple[Spot, ...]] = {
 SELF_DRAWN = ("sun", "moon", "full_moon", "cloud", "star")
 """What the sets' own skies have."""
 GROUNDED = ("animals", "vehicles", "buildings")
+ON_THE_WING = ("swallow",)
+"""Small, and drawn as it flies."""
 MOST = 3
 
 
@@ -48,7 +50,9 @@ def on_the_ground(picture: Picture) -> bool:
 
 def in_the_air(picture: Picture) -> bool:
     """Whether it is seen against the sky or the room behind, with nothing under it."""
-    return picture.kind == "sky" or (picture.kind == "flyers" and picture.cm > 60)
+    return (
+        picture.kind == "sky" or (picture.kind == "flyers" and picture.cm > 60) or picture.name in ON_THE_WING
+    )
 
 
 def sees_floor(staging: Staging, size: ShotSize) -> bool:

@@ -29,6 +29,8 @@ TABLE_EDGE = 0.085
 """How far above a thing's foot the far edge of its table is, as a share of the height."""
 LYING_HIGH = TABLE_EDGE * 1.15
 """What lies stays on the table: no letter leans on the air behind it."""
+HIDDEN = 0.15
+"""How much of a thing another one may cover; what has no such place is not shown."""
 MARGIN = 0.09
 SHADOW = "#0c0508"
 Room = tuple[float, float, float, float]
@@ -138,7 +140,8 @@ class StagedThings:
         scale = self._scale(thing, stand, extent)
         for _ in range(5):
             found = [self._at(thing, x, scale, extent) for x in self._columns()]
-            fits = [(self._cost(place, taken), place) for place in found if self._fits(place)]
+            free = [place for place in found if self._fits(place) and _is_clear(place, taken)]
+            fits = [(self._cost(place, taken), place) for place in free]
             best = min(fits, key=lambda one: one[0], default=None)
             if best:
                 return best[1]
@@ -268,6 +271,16 @@ class StagedThings:
         top = self._above_captions(STANDS["table"].foot * h, 1.0) - TABLE_EDGE * h
         fit = f"translate({w / 2 - 800 * k:.2f} {top - EDGE * k:.2f}) scale({k:.4f})"
         return self._drawn(group(surface(self._staging.place.kind, self._paint), transform=fit), spot)
+
+
+def _is_clear(place: Place, taken: list[Room]) -> bool:
+    """Whether it hides nothing that is shown already, and is not hidden by it."""
+    area = _area(place.room)
+    return all(overlap(place.room, one) <= HIDDEN * min(area, _area(one)) for one in taken)
+
+
+def _area(room: Room) -> float:
+    return (room[2] - room[0]) * (room[3] - room[1])
 
 
 def _rests(place: Place, spot: Spot, *, desk: bool) -> bool:

@@ -14,6 +14,7 @@ from state.script import ThingLook, ThingState
 from tools.engines.previz.colour import hexed, rgb
 from tools.engines.previz.extent import Extent, extent_of
 from tools.engines.previz.ink import clip, curve, group, line, oval, path, pts
+from tools.engines.previz.lettering import lettered
 from tools.engines.previz.raster import raster
 
 TONES = {
@@ -44,6 +45,7 @@ def with_look(drawn: str, look: ThingLook, ink: str) -> str:
     if look.state == "broken":
         # Of several broken ones each is broken.
         shown += _crack(extent_of(shown), ink)
+    shown += lettered(look.written, extent_of(shown), ink) if look.written else ""
     shown = _several(shown, look.count) if look.count > 1 else shown
     return _in_state(shown, look.state, ink)
 

@@ -12,10 +12,12 @@ from functools import lru_cache
 from state.script import Language
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.senses import is_meant, keeps_accent
 from tools.models.offline.trades import trade_nouns
 from tools.pictures.library import pictures
 
 WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
+SENTENCE = re.compile(r"[.!?;\n\u2026]")
 LONGEST = 6
 """Words in the longest phrase that names a picture."""
 
@@ -37,7 +39,11 @@ def picture_of(noun_phrase: str, language: Language) -> str | None:
     if _barred(plain, language) or _worn_as(plain, language):
         return None
     whole = _without_openers(plain, language)
-    return _named(whole, _before_joint(whole, language), language)
+    head = _before_joint(whole, language)
+    at = len(head) - 1 if language == "en" else 0
+    if not whole or not is_meant(whole, max(at, 0), 1, language):
+        return None
+    return _named(whole, head, language)
 
 
 def pictures_in(text: str, language: Language) -> list[tuple[str, str]]:
@@ -61,6 +67,7 @@ def found_in(text: str, language: Language) -> list[Found]:
         if (
             stands
             and not apart.intersection(range(at, at + size))
+            and _is_that(text, spans, plain, at, size, language)
             and not (
                 _halves(text, end, plain[at + size : at + size + 1], language)
                 or _is_shown(text, start, picture, language)
@@ -69,6 +76,19 @@ def found_in(text: str, language: Language) -> list[Found]:
             found.append(Found(start=start, end=end, noun=text[start:end], picture=picture))
         at += max(size, 1)
     return found
+
+
+def _is_that(
+    text: str, spans: list[re.Match[str]], plain: list[str], at: int, size: int, language: Language
+) -> bool:
+    """Whether a noun means in its sentence what is drawn, and is written as that noun."""
+    if size == 1 and not keeps_accent(spans[at][0], language):
+        return False
+    breaks = [one.start() for one in SENTENCE.finditer(text)]
+    start = max((one for one in breaks if one < spans[at].start()), default=-1)
+    end = min((one for one in breaks if one > spans[at].start()), default=len(text))
+    within = [place for place, span in enumerate(spans) if start < span.start() < end]
+    return is_meant([plain[place] for place in within], at - within[0], size, language)
 
 
 def plain_word(word: str) -> str:
@@ -219,7 +239,9 @@ def _halves(text: str, end: int, after: list[str], language: Language) -> bool:
         return False
     if word in _words("en", "joints") | _words("en", "verbal"):
         return False
-    if word in _words("en", "verbs_too") and (word.endswith("s") or text[:end].endswith("s")):
+    if word in _words("en", "verbs_too") and (
+        word.endswith("s") or (text[:end].endswith("s") and not text[:end].endswith(("ss", "us")))
+    ):
         return False
     known = word in names_of("en")
     return known or not (

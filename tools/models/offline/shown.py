@@ -19,11 +19,13 @@ from tools.models.offline.picturing import WORD, Found, found_in, names_of, plai
 from tools.models.offline.reading import text_of
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.things import NEW, can_be_held, is_herd, is_prop, name_thing
+from tools.models.offline.written import written_in
 from tools.pictures.library import pictures
 
 Part = Literal["acted_on", "used", "wanted", "place", "said"]
 """What a noun is in its sentence; `said` is in no picture."""
-RANKS: tuple[Part, ...] = ("acted_on", "used", "wanted", "place")
+RANKS: tuple[Part, ...] = ("acted_on", "used", "place")
+"""What is wanted is not there yet."""
 BEFORE = 4
 """Words before a noun among which its preposition stands."""
 LIKENED_WITHIN = 3
@@ -43,6 +45,8 @@ class Words:
     """Who is in the scene."""
     old: bool = False
     """Whether it plays before telephones went into pockets."""
+    story: str = ""
+    """The whole of it, for words in writing that are cut off from what they stand on."""
     called: Mapping[str, str] = field(default_factory=dict)
     """Short words for what it has named in full: after `the gold bar` there is `the bar`."""
 
@@ -60,6 +64,9 @@ def all_shown(lines: Sequence[Spoken], words: Words, *, before: str = "") -> lis
 def as_shown(said: Spoken, words: Words, *, last: Found | None = None) -> Spoken:
     """What is told, with the thing, the hands and the face of just these words."""
     thing, part = _thing_and_part(said.text, words)
+    written = written_in(said.text, words.language, story=words.story)
+    if written is not None:
+        thing, part = written.picture, "acted_on"
     if (
         (not thing or part in ("used", "place"))
         and last is not None
@@ -179,7 +186,7 @@ def _latest(text: str, words: Words) -> Found | None:
 
 def things_seen(text: str, words: Words) -> list[str]:
     """What of a text may stand about, in its order; a herd is not one that is here."""
-    seen = [one for one, part in parted(text, words) if part != "said" and is_prop(one.picture)]
+    seen = [one for one, part in parted(text, words) if part in RANKS and is_prop(one.picture)]
     return list(dict.fromkeys(one.picture for one in seen if not is_herd(one.noun, one.picture)))
 
 
@@ -192,6 +199,7 @@ def words_of(brief: NovelaBrief, *, outside: bool = True, people: tuple[Characte
         old=any(int(year) < POCKET_YEAR for year in YEAR.findall(f"{brief.title} {text_of(brief)}")),
         mains=main_things(brief),
         called=called_things(brief),
+        story=text_of(brief),
     )
 
 
@@ -238,6 +246,7 @@ def _thing_and_part(text: str, words: Words) -> tuple[str, str]:
         (
             RANKS.index(part),
             not (at == 0 and _is_animal(one)),
+            one.picture not in CLUES,
             one.picture not in words.mains,
             not _is_new(one, text, words.language),
             at,
@@ -247,7 +256,22 @@ def _thing_and_part(text: str, words: Words) -> tuple[str, str]:
         if part in RANKS and _is_shown(one, part, outside=words.outside)
     ]
     best = min(ranked) if ranked else None
+    if best is None and _is_bare(text, words.language):
+        return "empty_shelf", RANKS[0]
     return (best[-1], RANKS[best[0]]) if best else ("", RANKS[0])
+
+
+CLUES = frozenset((
+    "token_towers", "upside_down_book", "empty_shelf", "bundle", "pebble", "prescription", "number_plate",
+))  # fmt: skip
+"""Pictures of a thing in the state that matters, which come before the plain things beside them."""
+JOINTS = ("and", "but", "y", "e", "pero", "mas")
+
+
+def _is_bare(text: str, language: Language) -> bool:
+    """Whether something is gone from its shelf: what is seen is the shelf."""
+    shelf = _denial(language, "shelf").search(text) is not None
+    return shelf and any(is_absent(one, text, language) for one in found_in(text, language))
 
 
 def _is_animal(found: Found) -> bool:
@@ -299,7 +323,7 @@ CARRIED = frozenset({"ladder", "chair", "wheel"})
 def part_of(found: Found, text: str, language: Language) -> Part:
     """What a noun is in its sentence, by the words right before it."""
     table = bank(language)["pictures"]["parts"]
-    if _is_quoted(text[: found.start]):
+    if _is_quoted(text[: found.start]) or is_absent(found, text, language):
         return "said"
     clause = re.split(r"[.!?;:]", text[: found.start])[-1]
     words = [plain_word(word) for word in WORD.findall(clause)]
@@ -322,6 +346,42 @@ def _is_quoted(before: str) -> bool:
     """Whether a quotation is open: what somebody only speaks of is not there."""
     opened = before.count("«") + before.count("\u201c") - before.count("»") - before.count("\u201d")
     return opened > 0 or before.count('"') % 2 == 1
+
+
+def is_absent(found: Found, text: str, language: Language) -> bool:
+    """Whether the words deny a thing, take it away or only speak of it: `there is no whale`."""
+    clause = re.split(r"[.!?;:]", text[: found.start])[-1]
+    words = clause.split(" ")
+    before = [
+        " ".join(words[: len(words) - cut]) for cut in (1, 2, 3) if _only_qualifies(words[-cut:-1], language)
+    ]
+    return any(_denial(language, "before").search(f"{one} ") for one in before) or bool(
+        _denial(language, "after").search(text[found.end :])
+    )
+
+
+def _only_qualifies(words: list[str], language: Language) -> bool:
+    """Whether between a denial and its noun stand adjectives alone."""
+    table = bank(language)["pictures"]["parts"]
+    led = {
+        *table["sources"],
+        *table["of"],
+        *table["with"],
+        *table["places"],
+        "and",
+        "but",
+        "y",
+        "e",
+        "pero",
+        "mas",
+    }
+    plain = [plain_word(word) for word in words]
+    return not any(word in led or word in grammar_of(language).verbs.finite for word in plain)
+
+
+@lru_cache(maxsize=16)
+def _denial(language: Language, key: str) -> re.Pattern[str]:
+    return re.compile(bank(language)["pictures"]["absent"][key], re.IGNORECASE)
 
 
 def _is_phrasal(words: list[str], near: str, table: dict[str, list[str]]) -> bool:

@@ -30,7 +30,8 @@ from tools.models.offline.shown import Words, parted
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import CROWDS, can_be_held
-from tools.pictures.library import Picture, pictures
+from tools.models.offline.written import written_in
+from tools.pictures.library import HUNG, Picture, pictures
 
 SINGLES = frozenset(("close_up", "medium"))
 ROOMY = frozenset(("wide", "two_shot", "medium"))
@@ -40,8 +41,8 @@ TOWARDS = frozenset(("reaching_out", "pointing", "raised_hand", "hugging", "whis
 LARGE = ("big", "person")
 """Height classes of what does not come indoors."""
 MOST_THINGS = 2
-NEVER_LEFT = frozenset(("baby",))
-"""Is in somebody's arms or in its own picture, never on the floor."""
+NEVER_LEFT = frozenset(("baby", "number_plate"))
+"""Is in somebody's arms, on its car or in its own picture, never left about."""
 ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""
 VEHICLES = frozenset(("car", "bus", "boat_cabin", "river_boat", "tram"))
@@ -151,6 +152,9 @@ def _looks(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, ThingLook
         if said.told and floor.words is not None:
             found = [one for one, _ in parted(said.text, floor.words)]
             looks = looks_after(looks, found, said.text, floor.words.language)
+            written = written_in(said.text, floor.words.language, story=floor.words.story)
+            if written is not None:
+                looks = {**looks, written.picture: ThingLook(written=written.words)}
     return looks
 
 
@@ -230,7 +234,7 @@ def _fits(picture: Picture, place: Place, size: ShotSize, *, told: bool = False)
     What these very words tell of may lie on the ground, and an animal stands wherever it is told of.
     """
     outside = place.kind in structure()["outdoors"]["kinds"]
-    if picture.name in NEVER_LEFT:
+    if picture.name in NEVER_LEFT or (picture.name in HUNG and outside):
         return False
     if _spot(picture, place, size) != picture.spot:
         return told and picture.cm >= ON_GROUND_CM and picture.kind not in ("papers", "writing", "clothes")

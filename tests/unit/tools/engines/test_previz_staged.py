@@ -145,3 +145,20 @@ def test_what_lies_stays_on_its_table() -> None:
         assert low - top <= 900 * LYING_HIGH + 0.5
     [bottle] = placed(a_staging("two_shot", thing("bottle"))).places
     assert bottle.room[3] - bottle.room[1] > 900 * LYING_HIGH
+
+
+def test_vehicles_and_furniture_do_not_stand_over_each_other() -> None:
+    """Three wide things on one side: each is clear of the others, or is not there."""
+    for names in (("car", "bus", "truck"), ("wardrobe", "fridge", "stove")):
+        asked = [thing(name, "floor", "left") for name in names]
+        places = placed(a_staging("wide", *asked, kind="street")).places
+        rooms = [place.room for place in places]
+        assert rooms
+        for at, one in enumerate(rooms):
+            area = (one[2] - one[0]) * (one[3] - one[1])
+            assert all(overlap(one, other) <= 0.16 * area for other in rooms[at + 1 :])
+
+
+def test_a_swallow_flies_in_its_own_insert() -> None:
+    assert in_its_place("swallow")
+    assert not in_its_place("pebble")
