@@ -9,7 +9,7 @@ from itertools import pairwise
 from state.script import Language, SetKind
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.fact import Fact
-from tools.models.offline.no_place import is_address, is_no_place, is_setting
+from tools.models.offline.no_place import DEFINITE, is_address, is_no_place, is_setting
 from tools.models.offline.phrases import says
 from tools.models.offline.trades import trade_nouns
 
@@ -267,12 +267,6 @@ def _street(language: Language) -> str:
     return title.lower()
 
 
-DEFINITE: dict[Language, tuple[str, ...]] = {
-    "en": ("the",),
-    "es": ("el", "la", "los", "las"),
-    "pt-BR": ("o", "a", "os", "as"),
-}
-"""`The Skerra lighthouse, empty eleven years` is spoken of; a setting has no such article."""
 SLUG = 4
 """So many words name a setting at the head of a sentence, before its first comma: `Texas ranch, noon`."""
 

@@ -10,6 +10,12 @@ from tools.models.offline.clauses.tokens import tokenise
 
 SENT_WORDS = 4
 """Words between `sends` and where to."""
+DEFINITE: dict[Language, tuple[str, ...]] = {
+    "en": ("the",),
+    "es": ("el", "la", "los", "las"),
+    "pt-BR": ("o", "a", "os", "as"),
+}
+"""`The Skerra lighthouse, empty eleven years` is spoken of; a setting has no such article."""
 ADDRESS = re.compile(
     r"(?: [\w\u00b0\u00ba-]+)* (?:de|del|da|do|of|on|in|at|en|na|no)(?: (?:la|el|the|a|o))? ?"
 )
@@ -33,7 +39,7 @@ def is_address(between: str) -> bool:
 def is_setting(text: str, at: int, language: Language) -> bool:
     """Whether the first sentence only tells where we are: `Bogotá, hoy, un taller`."""
     opening = re.split(r"(?<=[.!?])\s", text.strip())[0]
-    if at >= len(opening):
+    if at >= len(opening) or opening.split(" ")[0].lower() in DEFINITE[language]:
         return False
     finite = grammar_of(language).verbs.finite
     return not any(token.lower in finite for token in tokenise(opening))
