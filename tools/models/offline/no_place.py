@@ -45,6 +45,18 @@ def is_setting(text: str, at: int, language: Language) -> bool:
     return not any(token.lower in finite for token in tokenise(opening))
 
 
+def only_tells(text: str, match: re.Match[str], language: Language) -> bool:
+    """`wedding shoes`, `zapatos de boda`: what the thing is for, no place and no feast."""
+    apart = bank(language)["where"]["apart"]
+    if match.group().lower() not in apart["only_tells"]:
+        return False
+    if language == "en":
+        after = re.match(r" ([a-z]+(?:s|dress|ring|veil|gift|cake|suit|photo))(?!\w)", text[match.end() :])
+        return after is not None and after.group(1) not in apart["tells_of"]
+    before = re.search(r"(\w+) (?:de|para) $", text[: match.start()])
+    return before is not None and before.group(1).lower() not in apart["tells_of"]
+
+
 def _is_heap(before: str, noun: str, after: str, language: Language) -> bool:
     apart = bank(language)["where"]["apart"]
     one, of = (tuple(f"{word} " for word in apart[name]) for name in ("one", "of"))
