@@ -65,11 +65,18 @@ def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay |
         one.start(): (one.end(), _by_the_clock(one, language)) for one in _clock(language).finditer(here)
     }
     said = {one.start(): _hours(language)[one.group().lower()] for one in _pattern(language).finditer(here)}
+    said = _told_apart(said, here, language) if len(said) > 1 else said
     apart = {
         at: time for at, time in said.items() if not any(one <= at < end for one, (end, _) in clock.items())
     }
     found = sorted({**apart, **{at: time for at, (_, time) in clock.items()}}.items())
     return found[-1 if last else 0][1] if found else None
+
+
+def _told_apart(said: dict[int, TimeOfDay], text: str, language: Language) -> dict[int, TimeOfDay]:
+    """`Saturday morning ... has levelled the ice all night`: without what only says how long."""
+    spans = tuple(where(language)["spans"]["words"])
+    return {at: time for at, time in said.items() if not text[at:].lower().startswith(spans)} or said
 
 
 @lru_cache(maxsize=8)

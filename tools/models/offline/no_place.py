@@ -27,6 +27,7 @@ def is_no_place(text: str, match: re.Match[str], language: Language) -> bool:
     return (
         _is_heap(before, match.group().lower(), text[match.end() :].lower(), language)
         or _is_quality(before, match.group().lower(), language)
+        or _loaded(language).search(before[-160:]) is not None
         or _sent(language).search(before[-120:]) is not None
     )
 
@@ -67,6 +68,14 @@ def _is_quality(before: str, noun: str, language: Language) -> bool:
     """Whether a word that is both stands where only the quality can: not right behind an article."""
     apart = bank(language)["where"]["apart"]
     return noun in apart["qualities"] and not before.endswith(tuple(f"{one} " for one in apart["articles"]))
+
+
+@lru_cache(maxsize=8)
+def _loaded(language: Language) -> re.Pattern[str]:
+    """`has a bride in the back of his car`: who has it stands outside."""
+    apart = bank(language)["where"]["apart"]
+    has, where = "|".join(apart["has"]), "|".join(map(re.escape, apart["loaded"]))
+    return re.compile(rf"(?<!\w)(?:{has})(?: [^\s.;:!?]+){{1,8}} (?:{where})l?(?: [^\s.,;]+)? $")
 
 
 @lru_cache(maxsize=8)

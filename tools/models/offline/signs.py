@@ -32,7 +32,8 @@ def signs_of(place: Place, brief: NovelaBrief) -> list[str]:
         own = " ".join([own, told, *(one.role for one in brief.characters)])
     language = brief.language
     own_signs: list[str] = structure()["signs"].get(place.kind, [])
-    windows = () if place.kind in structure()["outdoors"]["kinds"] else LAND
+    seen = place.kind not in structure()["outdoors"]["kinds"] or place.kind == "station"
+    windows = LAND if seen else ()
     listed = [*dict.fromkeys((*own_signs, *windows)), *season_of(told, language)]
     found = [
         one
