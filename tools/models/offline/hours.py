@@ -65,7 +65,7 @@ def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay |
         one.start(): (one.end(), _by_the_clock(one, language)) for one in _clock(language).finditer(here)
     }
     said = {one.start(): _hours(language)[one.group().lower()] for one in _pattern(language).finditer(here)}
-    said = _told_apart(said, here, language) if len(said) > 1 else said
+    said = _told_apart(said, here, language)
     apart = {
         at: time for at, time in said.items() if not any(one <= at < end for one, (end, _) in clock.items())
     }
@@ -74,9 +74,20 @@ def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay |
 
 
 def _told_apart(said: dict[int, TimeOfDay], text: str, language: Language) -> dict[int, TimeOfDay]:
-    """`Saturday morning ... has levelled the ice all night`: without what only says how long."""
+    """`Saturday morning ... has levelled the ice all night`: without what only says how long it took."""
     spans = tuple(where(language)["spans"]["words"])
-    return {at: time for at, time in said.items() if not text[at:].lower().startswith(spans)} or said
+    long = {at for at in said if text[at:].lower().startswith(spans)}
+    over = {at for at in long if _done(text[:at], language)}
+    return {at: time for at, time in said.items() if at not in (long if len(said) > len(long) else over)}
+
+
+def _done(before: str, language: Language) -> bool:
+    """Whether the sentence tells of what has been done already."""
+    sentence = re.split(r"[.!?]", before)[-1]
+    done = "|".join(where(language)["spans"]["perfect"])
+    return (
+        re.search(rf"(?<!\w)(?:{done}) \w+(?:ed|en|pt|ne|ht|lt|ado|ada|ido|ida)(?!\w)", sentence) is not None
+    )
 
 
 @lru_cache(maxsize=8)
