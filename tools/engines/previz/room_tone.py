@@ -45,7 +45,7 @@ BEDS: dict[SetKind, Bed] = {
     "fairground": "people", "allotment": "green", "roadside": "street", "building_site": "street",
     "cliff": "sea", "snow": "wind", "river_boat": "sea", "vault": "hall", "telephone_exchange": "hum",
     "ballroom": "people", "tram": "cabin", "alley": "street", "mine": "hall",
-    "cave": "hall", "plane": "cabin",
+    "cave": "hall", "plane": "cabin", "salon": "hum", "rink": "hall", "booth": "hum",
 }  # fmt: skip
 OUTDOORS: frozenset[SetKind] = frozenset({
     "street", "park", "beach", "rooftop", "garden", "market", "harbour", "countryside", "plaza", "cemetery",

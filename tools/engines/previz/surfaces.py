@@ -268,6 +268,6 @@ SURFACES: dict[SetKind, Surface] = {
     "waiting_room": _laminate, "cellar": _stone, "attic": _planks, "stairwell": _stone, "cell": _stone,
     "museum": _marble, "bank": _marble, "greenhouse": _planks, "river_boat": _planks, "vault": _marble,
     "ballroom": _cloth, "tram": _planks, "alley": _coping, "mine": _coping,
-    "cave": _coping, "plane": _laminate,
+    "cave": _coping, "plane": _laminate, "salon": _marble, "rink": _laminate, "booth": _counter,
 }  # fmt: skip
 """What is not named has a wooden table."""

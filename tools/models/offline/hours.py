@@ -65,11 +65,29 @@ def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay |
         one.start(): (one.end(), _by_the_clock(one, language)) for one in _clock(language).finditer(here)
     }
     said = {one.start(): _hours(language)[one.group().lower()] for one in _pattern(language).finditer(here)}
+    said = _told_apart(said, here, language)
     apart = {
         at: time for at, time in said.items() if not any(one <= at < end for one, (end, _) in clock.items())
     }
     found = sorted({**apart, **{at: time for at, (_, time) in clock.items()}}.items())
     return found[-1 if last else 0][1] if found else None
+
+
+def _told_apart(said: dict[int, TimeOfDay], text: str, language: Language) -> dict[int, TimeOfDay]:
+    """`Saturday morning ... has levelled the ice all night`: without what only says how long it took."""
+    spans = tuple(where(language)["spans"]["words"])
+    long = {at for at in said if text[at:].lower().startswith(spans)}
+    over = {at for at in long if _done(text[:at], language)}
+    return {at: time for at, time in said.items() if at not in (long if len(said) > len(long) else over)}
+
+
+def _done(before: str, language: Language) -> bool:
+    """Whether the sentence tells of what has been done already."""
+    sentence = re.split(r"[.!?]", before)[-1]
+    done = "|".join(where(language)["spans"]["perfect"])
+    return (
+        re.search(rf"(?<!\w)(?:{done}) \w+(?:ed|en|pt|ne|ht|lt|ado|ada|ido|ida)(?!\w)", sentence) is not None
+    )
 
 
 @lru_cache(maxsize=8)

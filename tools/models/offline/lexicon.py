@@ -9,7 +9,7 @@ from itertools import pairwise
 from state.script import Language, SetKind
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.fact import Fact
-from tools.models.offline.no_place import is_address, is_no_place, is_setting
+from tools.models.offline.no_place import DEFINITE, is_address, is_no_place, is_setting, only_tells
 from tools.models.offline.phrases import says
 from tools.models.offline.trades import trade_nouns
 
@@ -267,12 +267,6 @@ def _street(language: Language) -> str:
     return title.lower()
 
 
-DEFINITE: dict[Language, tuple[str, ...]] = {
-    "en": ("the",),
-    "es": ("el", "la", "los", "las"),
-    "pt-BR": ("o", "a", "os", "as"),
-}
-"""`The Skerra lighthouse, empty eleven years` is spoken of; a setting has no such article."""
 SLUG = 4
 """So many words name a setting at the head of a sentence, before its first comma: `Texas ranch, noon`."""
 
@@ -476,7 +470,8 @@ def cues_in(text: str, language: Language, *, trades: bool = True) -> dict[SetKi
     for match in _cue_pattern(language).finditer(text):
         if not trades and match.group().lower() in trade_nouns(language):
             continue
-        if FORMER.search(text[max(0, match.start() - 14) : match.end() + 14]):
+        former = FORMER.search(text[max(0, match.start() - 14) : match.end() + 14])
+        if former or only_tells(text, match, language):
             continue
         for kind in _kinds_of_cues(language)[match.group().lower()]:
             found.setdefault(kind, []).append(match.start())

@@ -37,7 +37,7 @@ HOME: frozenset[SetKind] = frozenset(("living_room", "office"))
 """Sets that whoever is in a story belongs to anyhow: others come before them."""
 FEMININE = {
     "es": re.compile(
-        r"(a|ión|dad|tad|tud|central|calle|torre|cárcel|red|nieve|nave|noche|suite|clase|catedral|señal|cumbre|"
+        r"((?<!^aul)a|ión|dad|tad|tud|central|calle|torre|cárcel|red|nieve|nave|noche|suite|clase|catedral|señal|cumbre|"
         r"sucursal|seccional|morgue|combi|fuente|terminal|necrópolis|boutique|boîte|kermés|base|sede)$",
         re.IGNORECASE,
     ),

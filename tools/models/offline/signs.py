@@ -11,13 +11,15 @@ from tools.models.offline.phrases import count_of, says
 from tools.models.offline.reading import text_of
 
 YEAR = re.compile(r"(?<![\w.,])(1[0-9]{3})s?(?![\w]|[.,]\d)")
-MODERN = 1950
-"""Before this year no set has a television or a standard lamp."""
+MODERN = 1960
+"""Before this year no set has a television, a fork-lift or a skyscraper behind it."""
 SEASONS = ("snow", "frost", "winter")
 NORTHERN = (
     "spain", "portugal", "england", "scotland", "ireland", "netherlands", "germany", "france", "italy",
     "poland", "japan", "canada",
 )  # fmt: skip
+LAND = ("period", "rural_view", "arid", "seaside")
+"""What the windows of every room show."""
 OWN = ("fine_work", "backstage", "crane", "stream")
 """Signs that belong to one place: another place of the story has nothing of them."""
 
@@ -29,13 +31,17 @@ def signs_of(place: Place, brief: NovelaBrief) -> list[str]:
     if place.kind == "workshop":
         own = " ".join([own, told, *(one.role for one in brief.characters)])
     language = brief.language
-    listed: list[str] = [*structure()["signs"].get(place.kind, []), *season_of(told, language)]
+    own_signs: list[str] = structure()["signs"].get(place.kind, [])
+    seen = place.kind not in structure()["outdoors"]["kinds"] or place.kind == "station"
+    windows = LAND if seen else ()
+    listed = [*dict.fromkeys((*own_signs, *windows)), *season_of(told, language)]
     found = [
         one
         for one in listed
         if one in SEASONS or _shows(one, own if one in OWN else f"{own}. {told}", language)
     ]
-    return [one for one in found if one != "rural" or _is_rural(own, told, language)]
+    found = [one for one in found if one != "rural" or _is_rural(own, told, language)]
+    return [one for one in found if one != "rural_view" or "rural" not in found]
 
 
 def season_of(told: str, language: Language) -> list[str]:
@@ -59,6 +65,8 @@ def hemisphere_of(told: str, language: Language) -> str:
 
 
 def _shows(sign: str, text: str, language: Language) -> bool:
+    if sign == "rural_view":
+        return is_country(text, language)
     if sign == "period" and (years := [int(year) for year in YEAR.findall(text)]):
         return max(years) < MODERN
     return says(text, where(language)["signs"][sign]) >= 0

@@ -20,8 +20,10 @@ def sky_of(summary: str, story: str, time: TimeOfDay, language: Language) -> Wea
     told = unquoted(story)
     if _is_over(summary, told, language):
         return "clear"
-    own = sky_in(unquoted(summary, story), language)
+    own, arid = sky_in(unquoted(summary, story), language), says(told, where(language)["signs"]["arid"]) >= 0
     standing = sky_in(_standing(told, language), language)
+    if arid and "overcast" in (own, standing, sky_in(told, language)):
+        return "clear"  # wind over a desert brings no cloud
     if own and not (own == "overcast" and standing):
         return own
     if standing:

@@ -20,7 +20,7 @@ from tools.engines.previz.set_layers import KEPT, set_layer
 from tools.engines.previz.sets.catalog import drawn_set
 from tools.engines.previz.sets.paint import Paint, SetDrawing, paint_of
 
-LAMPLIT = {"bar", "stage"}
+LAMPLIT = {"bar", "stage", "rink"}
 """Where lamps burn at all hours; what changes is what they do."""
 TINY = PictureSize(width=96, height=54)
 ANA = Blocking(character="Ana", look=Look(presentation="woman"), position="left", facing="right")

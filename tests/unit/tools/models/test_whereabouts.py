@@ -306,3 +306,38 @@ def test_a_place_of_the_title_is_where_the_story_begins():
 def test_a_business_that_no_table_lists_is_nobodys_home():
     assert not mentions_in("Ela trabalha numa casa de fumaça.", "pt-BR")
     assert mentions_in("Ela trabalha na casa de dona Rosa.", "pt-BR")[0].kind == "living_room"
+
+
+@pytest.mark.parametrize(("language", "text", "kinds"), [
+    ("en", "In the toll booth Denise counts. A man has a bride in the back of his car. He pays. She waits.",
+     ["booth"] * 4),
+    ("en", "Okafor takes his driving test. The examiner waits. He parks. She laughs.", ["car"] * 4),
+    ("en", "Pete runs into the ice rink. Behind a mountain of brooms he finds it. Orla waits. She laughs.",
+     ["rink"] * 4),
+    ("en", "At the bootmaker's, Silas cuts a last. He sends his boy to school. He sews. Ned pays.",
+     ["workshop"] * 4),
+    ("es", "En una barbería, Lalo afeita a un hombre. Mira la navaja. Calla. El hombre paga.", ["salon"] * 4),
+    ("es", "En la fábrica de puros, Ana lee. Calla. En la caja fuerte el dueño encuentra un puro. Ana ríe.",
+     ["factory"] * 4),
+    ("pt-BR", "Zenaide faz a prova de direção. O examinador espera. Ela engata a ré. Ele ri.", ["car"] * 4),
+    ("pt-BR", "Na cabine de pedágio, Neide conta moedas. Um homem paga. Ela ri. Ele chora.", ["booth"] * 4),
+    ("pt-BR", "Numa sapataria de conserto, Amaro recebe sapatos de noiva. Ele costura. Calça um. Chora.",
+     ["workshop"] * 4),
+])  # fmt: skip
+def test_a_trade_plays_where_it_is_done(language: Language, text: str, kinds: list[str]):
+    assert kinds_in(plan_of(language, text)) == kinds
+
+
+@pytest.mark.parametrize(("text", "sign"), [
+    ("In a schoolroom in the desert Ana reads.", "arid"),
+    ("In a bank, 1947, Ana counts.", "period"),
+    ("In a bakery of a fishing village Ana bakes.", "seaside"),
+])  # fmt: skip
+def test_a_room_knows_what_its_windows_show(text: str, sign: str):
+    assert sign in plan_of("en", text).places[0].about
+    assert sign not in plan_of("en", "In a bank in the city Ana counts.").places[0].about
+
+
+def test_how_long_something_took_is_no_hour():
+    told = "Saturday morning at the rink. Ana has swept it all night. She waits. She laughs."
+    assert times_in(plan_of("en", told)) == ["day"] * 4

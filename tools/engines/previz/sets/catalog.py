@@ -16,6 +16,7 @@ from tools.engines.previz.sets import (
     barren,
     bathing,
     boats,
+    booth,
     cave,
     cemetery,
     cinema,
@@ -49,6 +50,8 @@ from tools.engines.previz.sets import (
     private,
     product_studio,
     public,
+    rink,
+    salon,
     stairwell,
     station,
     stores,
@@ -97,7 +100,7 @@ SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "fairground": pastime.fairground, "pitch": pastime.pitch,
     "river_boat": afloat.river_boat, "vault": vault.vault, "telephone_exchange": exchange.telephone_exchange,
     "ballroom": ballroom.ballroom, "tram": tram.tram, "alley": alley.alley, "mine": mine.mine,
-    "cave": cave.cave, "plane": plane.plane,
+    "cave": cave.cave, "plane": plane.plane, "salon": salon.salon, "rink": rink.rink, "booth": booth.booth,
 }  # fmt: skip
 SYMMETRIC: frozenset[SetKind] = frozenset({"studio", "car", "stage"})
 """Sets that a mirror would not make different."""

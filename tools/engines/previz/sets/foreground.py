@@ -276,7 +276,7 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "building_site": (near.scaffold,), "fairground": (near.bulbs,), "pitch": (_rail,),
     "river_boat": (_rope,), "vault": (_column,), "telephone_exchange": (_lamp,), "ballroom": (_plant, _candles),
     "tram": (indoors.seat,), "alley": (near.linen, _plant), "mine": (indoors.boxes,),
-    "cave": (near.stone,), "plane": (indoors.seat,),
+    "cave": (near.stone,), "plane": (indoors.seat,), "salon": (_plant,), "rink": (_rail,), "booth": (_lamp,),
 }  # fmt: skip
 
 

@@ -218,6 +218,9 @@ KINDS: dict[SetKind, tuple[str, str, str, str]] = {
     "cave": ("#7d7468", "#6a6258", "#5f8a94", "#7a5a3a"),
     "plane": ("#dcd8cc", "#5a6270", "#35577a", "#8a8078"),
     "mine": ("#7a6a5c", "#5c5048", "#c9853f", "#7a5636"),
+    "salon": ("#e0cdb4", "#8a7c70", "#4f8a86", "#8a5a3c"),
+    "rink": ("#9fb0ba", "#dfe8ec", "#35577a", "#a8794c"),
+    "booth": ("#c4bb9c", "#7a7468", "#5c7a6a", "#8a6440"),
 }
 """Wall, floor, accent, wood of each kind of set."""
 INDOOR: frozenset[SetKind] = frozenset({
@@ -227,7 +230,7 @@ INDOOR: frozenset[SetKind] = frozenset({
     "laundry", "lobby", "hotel_room", "train", "police_station", "laboratory", "garage", "factory",
     "winery", "library", "newsroom", "bus", "airport", "bakery", "pharmacy", "waiting_room",
     "cellar", "attic", "stairwell", "cell", "museum", "bank", "dressing_room", "greenhouse",
-    "vault", "telephone_exchange", "ballroom", "tram", "mine", "cave", "plane",
+    "vault", "telephone_exchange", "ballroom", "tram", "mine", "cave", "plane", "salon", "rink", "booth",
 })  # fmt: skip
 FURNISHED: frozenset[SetKind] = frozenset({
     "living_room", "kitchen", "bedroom", "office", "restaurant", "hallway", "cafe", "shop", "bathroom",
@@ -235,7 +238,7 @@ FURNISHED: frozenset[SetKind] = frozenset({
     "boat_deck", "village", "yard", "balcony", "roadside", "pool", "farmyard", "building_site",
     "lift", "boat_cabin", "control_room", "art_studio", "laundry", "lobby", "hotel_room", "laboratory",
     "train", "bus", "garage", "factory", "library", "newsroom", "bakery", "pharmacy", "waiting_room",
-    "stairwell", "museum", "bank", "dressing_room", "ballroom", "river_boat",
+    "stairwell", "museum", "bank", "dressing_room", "ballroom", "river_boat", "salon", "booth",
 })  # fmt: skip
 """Where a second place of the kind may have other colours altogether."""
 WALLS = ("#c9a58a", "#9fb39a", "#b3a3bd", "#d8c898", "#94adc0", "#c8958a", "#a89a86")

@@ -187,7 +187,7 @@ def workshop(paint: Paint) -> SetDrawing:
             f.table(paint, 1190, 700, 330) + f.table_lamp(paint, 1290, 530) + h.plate_shelf(paint, 1440, 160)
         )
     else:
-        middle += _drill(paint, 1250, 690) + _sawhorse(paint, 1010, 760)
+        middle += ("" if paint.tells("period") else _drill(paint, 1250, 690)) + _sawhorse(paint, 1010, 760)
     middle += _tyres(paint, 130, 720) if motors else bench(paint, 130, 712, 200)
     middle += (
         f.pendant(paint, 560, 40, tone="#5a6a5f")

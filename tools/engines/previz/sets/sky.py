@@ -159,22 +159,53 @@ def hills(paint: Paint, base: float, tone: str, *, seed: int = 1, high: float = 
 
 
 def outlook(paint: Paint, *, high: bool = False) -> str:
-    """What the windows of a house look out on: the city, gardens or hills."""
-    views = ("gardens", "hills") if paint.tells("rural", "period") else ("city", "gardens", "hills", "city")
-    seen = "city" if high else paint.pick("outlook", *views)
+    """What the windows of a house look out on: the city, gardens, hills, or the land that the story tells of."""
+    seen = _view(paint, high=high)
     paint = replace(paint, cold=cold_of(paint.told))
+    base = 620 if high else 520
     drawn = sky(paint, 560, sun_x=980)
     if seen == "city":
-        drawn += skyline(paint, 520 if not high else 620, tall=0.9 if high else 0.75, seed=paint.seed)
-    else:
-        drawn += hills(paint, 470, "#8aa58a", seed=paint.seed, high=120)
-    if seen != "city":
-        drawn += _grove(paint, 520 if seen == "gardens" else 500, 34 if seen == "gardens" else 15)
-    return drawn + flat(520 if not high else 620, 1200, _ground(paint, seen))
+        return drawn + skyline(paint, base, tall=0.9 if high else 0.75, seed=paint.seed) + flat(base, 1200, paint.lit("#7a7f86"))  # fmt: skip
+    if seen == "desert":
+        bare = hills(paint, 440, "#c9a07c", seed=paint.seed, high=130) + hills(paint, 500, "#b98a60", seed=paint.seed + 4, high=50)  # fmt: skip
+        return drawn + bare + flat(500, 1200, paint.lit("#c29a6c"))
+    if seen == "sea":
+        line_of_water = flat(400, 1200, paint.lit("#5f93a4")) + flat(400, 6, paint.lit("#a8c8cc"))
+        waves = "".join(flat(y, 3, paint.lit("#8fb8c0")) for y in (426, 458, 498, 548))
+        return drawn + line_of_water + waves
+    drawn += hills(paint, 470, "#8aa58a", seed=paint.seed, high=120)
+    if seen == "roofs":
+        drawn += _roofs(paint, 520)
+    drawn += _grove(paint, 520 if seen == "gardens" else 500, 34 if seen == "gardens" else 15)
+    return drawn + flat(520, 1200, paint.lit("#7d9a62"))
 
 
-def _ground(paint: Paint, seen: str) -> str:
-    return paint.lit("#7a7f86" if seen == "city" else "#7d9a62")
+def _view(paint: Paint, *, high: bool) -> str:
+    """What is seen from there: what the story says, else as this place has it."""
+    if paint.tells("arid"):
+        return "desert"
+    if paint.tells("seaside"):
+        return "sea"
+    if paint.tells("rural", "rural_view"):
+        return paint.pick("outlook", "gardens", "hills")
+    if paint.tells("period"):
+        return paint.pick("outlook", "roofs", "gardens", "hills", "roofs")
+    return "city" if high else paint.pick("outlook", "city", "gardens", "hills", "city")
+
+
+def _roofs(paint: Paint, base: float) -> str:
+    """A row of low old houses with pitched roofs and chimneys, some of their windows lit after dark."""
+    dice, x, drawn = paint.dice("roofs"), LEFT, ""
+    while x < RIGHT:
+        w, h = dice.uniform(110, 190), dice.uniform(90, 150)
+        wall = paint.lit(dice.choice(("#c9b08c", "#b5937a", "#bda894", "#a88470")))
+        tile = paint.lit(dice.choice(("#8f4f3c", "#7a4a40", "#6a5a58")))
+        drawn += box(x + w * 0.68, base - h - 62, 20, 50, dark(tile, 0.15)) + box(x, base - h, w, h + 10, wall)  # fmt: skip
+        drawn += path(pts([(x - 12, base - h), (x + w / 2, base - h - 58), (x + w + 12, base - h)]), tile)
+        pane = "#ffd98a" if paint.lamps and dice.random() < 0.6 else dark(wall, 0.45)
+        drawn += "".join(box(x + w * k - 9, base - h + 24, 18, 28, pane) for k in (0.28, 0.72))
+        x += w + dice.uniform(-8, 16)
+    return drawn
 
 
 def _grove(paint: Paint, base: float, count: int) -> str:

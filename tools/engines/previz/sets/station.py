@@ -5,12 +5,13 @@ from tools.engines.previz.ink import box, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
-from tools.engines.previz.sets.sky import sky, skyline
+from tools.engines.previz.sets.sky import outlook, sky, skyline
 
 
 def station(paint: Paint) -> SetDrawing:
     """A platform, a train, a clock, an iron roof."""
-    far = sky(paint) + skyline(paint, 560, tall=0.7, seed=paint.seed)
+    told = paint.tells("period", "rural_view", "arid", "seaside")
+    far = outlook(paint) if told else sky(paint) + skyline(paint, 560, tall=0.7, seed=paint.seed)
     far += "".join(
         line([(x, -1000), (x, 560)], paint.lit("#5a6266"), 12, smooth=False) for x in range(-700, 2400, 310)
     )
@@ -77,6 +78,8 @@ def _luggage(paint: Paint, x: float, y: float) -> str:
 
 
 def _train(paint: Paint) -> str:
+    if paint.tells("period"):
+        return _wooden_train(paint)
     tone = paint.accent
     lit = "#ffe4a4" if paint.lamps else paint.lit("#b9d4dc")
     body = (
@@ -98,3 +101,22 @@ def _train(paint: Paint) -> str:
         if (x + 720) // 156 % 4 == 3
     )
     return body + panes + doors
+
+
+def _wooden_train(paint: Paint) -> str:
+    """Coaches of varnished boards, each compartment with a door, lamps on the roof, a step along them."""
+    wood = mix(paint.lit("#6a3a2c"), paint.wood, 0.3)
+    lit = "#ffe4a4" if paint.lamps else paint.lit("#b9d4dc")
+    body = f.slab(paint, -760, 236, 2900, 60, dark(wood, 0.35), r=26) + f.slab(
+        paint, -760, 280, 2900, 380, wood, r=6
+    )
+    body += "".join(box(x, 486, 3, 172, dark(wood, 0.25)) for x in range(-740, 2120, 30))
+    body += box(-756, 474, 2892, 8, paint.lit("#d9b15a")) + box(-756, 312, 2892, 6, paint.lit("#d9b15a"))
+    for x in range(-740, 2080, 190):
+        body += box(x, 322, 96, 336, dark(wood, 0.14), ink=paint.ink, width=3.5, r=5)
+        body += box(x + 16, 342, 64, 120, lit, ink=paint.ink, width=3.5, r=10)
+        body += box(x + 106, 342, 34, 120, lit, ink=paint.ink, width=3, r=8) + box(
+            x + 148, 342, 34, 120, lit, ink=paint.ink, width=3, r=8
+        )
+        body += oval(x + 82, 506, 7, 7, paint.lit("#d9b15a"), ink=paint.ink, width=2)
+    return body + f.slab(paint, -760, 660, 2900, 18, dark(wood, 0.5))

@@ -6,6 +6,7 @@ from tools.engines.previz.colour import dark, mix, tint
 from tools.engines.previz.ink import box, curve, cut, glow, line, oval, path, pts
 from tools.engines.previz.sets import fittings, readouts, stock
 from tools.engines.previz.sets import furniture as f
+from tools.engines.previz.sets import household as h
 from tools.engines.previz.sets.paint import BOTTOM, LEFT, RIGHT, TOP, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.room import extras
 from tools.engines.previz.sets.shapes import block, disc, poly, rod, standing, stick
@@ -37,10 +38,13 @@ def warehouse(paint: Paint) -> SetDrawing:
         + cut(path(pts(dock), "#000000"))
         + door
         + fittings.hard_floor(paint)
-        + _lanes(paint)
+        + ("" if paint.tells("period") else _lanes(paint))
         + racks
     )
-    middle += _pallets(paint, 610, 700) + _forklift(paint, 1020, 720) + lamps
+    old = fittings.barrel(paint, 690, 640, 70) + h.sacks(paint, 1020, 730)
+    middle += (
+        old if paint.tells("period") else _pallets(paint, 610, 700) + _forklift(paint, 1020, 720)
+    ) + lamps
     return SetDrawing(
         far=outlook(paint), middle=middle + extras(paint, 420, 730), panes=((640, 210, 320, 436),),
         lamps=(Lamp(560, 80, 560), Lamp(1040, 80, 560), Lamp(-60, 80, 480)),
