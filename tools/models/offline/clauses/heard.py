@@ -76,7 +76,9 @@ class Heard:
         for at, token in enumerate(words):
             if self._is_stranger(words, at, people):
                 others.append(None)
-            word = token.lower.removesuffix("'s")
+            # `the man's pocket` speaks of a man, `a dry cleaner's.` of a shop.
+            owns = at + 1 < len(words) and words[at + 1].start == token.end + 1
+            word = token.lower.removesuffix("'s") if owns else token.lower
             if word not in self._person_words or self._is_aside(words, at):
                 continue
             by_role = [one for one in self.people if word in one.heads | one.role_words]
