@@ -28,6 +28,12 @@ def within(text: str, most: int) -> str:
     return f"{fits[-1]}." if fits else ""
 
 
+def halves(text: str) -> list[tuple[str, str]]:
+    """A text as two, at each of its joints, the last one first."""
+    ends = [found.end() for found in JOINT.finditer(text)]
+    return [(text[:end].rstrip(), text[end:].lstrip()) for end in reversed(ends)]
+
+
 def in_breaths(text: str, most: int, language: Language, *, limit: int = 0) -> list[str]:
     """The text in parts of at most `most` words, together word for word the same.
 

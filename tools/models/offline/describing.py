@@ -1,7 +1,7 @@
 """Descriptions: who does what with what in a shot, as its staging shows it, never twice the same way."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -9,7 +9,9 @@ from state.script import Blocking, Character, Expression, Language, Staging
 from tools.models.offline.bank import Table, bank, structure
 from tools.models.offline.coverage import OPENING, Setup
 from tools.models.offline.dice import Dice
+from tools.models.offline.doing import deed_of
 from tools.models.offline.grammar import Filling, fill
+from tools.models.offline.naming import in_sentence
 from tools.models.offline.sets import name_place
 from tools.models.offline.things import name_thing
 
@@ -17,6 +19,8 @@ SLOT = re.compile(r"(?:\b(?:de|em|en|a|por) )?\{[a-z_]+\}|\[[a-z]:[^\[\]]*\]|\b[
 """What may look different each time: slots, agreements, and the words that melt into them."""
 SHORTEST_RUN, LONGEST_GAP = 4, 90
 SOMEBODY_ELSE = re.compile(r"\{(?:other|b|act_b)\}")
+BOTH, FACES = ("establish", "again", "two"), ("turn", "react")
+"""Frames that tell of two people, and those in which there is only a face."""
 EPISODE_STEP = 5
 """How far on in every bank the next episode begins, so that it does not say the same again."""
 
@@ -69,8 +73,12 @@ def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
     phrases.alone = setup.on.name == setup.other.name
     scenery = _scenery(setup, staging, phrases)
     slots = {**scenery, **_acting(setup, staging, scenery, phrases)}
+    genders: dict[str, str] = {"s": setup.on.look.presentation, "y": setup.other.look.presentation}
     frame = _frame(setup, staging)
-    genders = {"s": setup.on.look.presentation, "y": setup.other.look.presentation}
+    if frame in BOTH and slots["act_b"] and not slots["act_a"]:
+        slots |= {"a": slots["b"], "b": slots["a"], "act_a": slots["act_b"], "act_b": ""}
+        genders = {"s": genders["y"], "y": genders["s"]}
+    frame = _by_acts(frame, slots)
     filling = Filling(language=phrases.language, slots=slots, genders=genders)
     text = phrases.choose(phrases.bank("shots")["frames"][frame], filling, "frame", frame)
     text = _with_others(text, setup, staging, scenery, phrases)
@@ -79,18 +87,31 @@ def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
     return text
 
 
+def _by_acts(frame: str, slots: Mapping[str, str]) -> str:
+    """The frames for what there is to tell: of both, of one, or only who is seen."""
+    if frame == "insert":
+        return frame
+    if frame in BOTH and slots["act_a"]:
+        return frame if slots["act_b"] else f"{frame}_one"
+    acts = slots["face"] if frame in FACES else slots["act_a"]
+    return frame if acts else f"{frame}_plain"
+
+
 def _with_others(text: str, setup: Setup, staging: Staging, scenery: dict[str, str], phrases: Phrases) -> str:
     """Whoever else is in the picture is told of too."""
     others = [one for one in staging.people if one.character not in (setup.on.name, setup.other.name)]
     for block in others:
         filling = Filling(
             language=phrases.language,
-            slots={**scenery, "other": setup.on.name},
+            slots={**scenery, "other": in_sentence(setup.on.name, phrases.language)},
             genders={"s": block.look.presentation, "y": setup.on.look.presentation},
         )
-        act = _done(block, staging, filling, phrases)
-        filling = Filling(language=phrases.language, slots={"c": block.character, "act_c": act})
-        text = f"{text} {phrases.choose(phrases.bank('shots')['frames']['third'], filling, 'third')}"
+        deed = _deed(block.character, setup, phrases)
+        act = deed or _done(block, staging, filling, phrases)
+        third = "third" if act else "third_plain"
+        name = in_sentence(block.character, phrases.language)
+        filling = Filling(language=phrases.language, slots={"c": name, "act_c": act})
+        text = f"{text} {phrases.choose(phrases.bank('shots')['frames'][third], filling, 'third')}"
     return text
 
 
@@ -113,7 +134,8 @@ def _scenery(setup: Setup, staging: Staging, phrases: Phrases) -> dict[str, str]
     thing = name_thing(staging.subject, phrases.language)
     return {
         "loc": loc, "loc_cap": loc[:1].upper() + loc[1:], "sky": sky, "sky_cap": sky[:1].upper() + sky[1:],
-        "a": setup.on.name, "b": setup.other.name, **thing.slots,
+        "a": in_sentence(setup.on.name, phrases.language),
+        "b": in_sentence(setup.other.name, phrases.language), **thing.slots,
     }  # fmt: skip
 
 
@@ -129,23 +151,42 @@ def _acting(setup: Setup, staging: Staging, scenery: dict[str, str], phrases: Ph
     if staging.size == "insert":
         return {}
     return {
-        "act_a": _act(setup.on, setup.other, staging, scenery, phrases),
-        "act_b": _act(setup.other, setup.on, staging, scenery, phrases),
+        "act_a": _act(setup.on, setup.other, setup, staging, scenery, phrases),
+        "act_b": _act(setup.other, setup.on, setup, staging, scenery, phrases),
         "face": _face(setup, staging, scenery, phrases),
     }
 
 
 def _act(
-    who: Character, other: Character, staging: Staging, scenery: dict[str, str], phrases: Phrases
+    who: Character,
+    other: Character,
+    setup: Setup,
+    staging: Staging,
+    scenery: dict[str, str],
+    phrases: Phrases,
 ) -> str:
-    """What one person does with hands or face, as it is drawn."""
+    """What one person does, in the brief's words or with hands and face; empty when that is nothing."""
+    deed = _deed(who.name, setup, phrases)
+    if deed:
+        return deed
     filling = Filling(
         language=phrases.language,
-        slots={**scenery, "other": other.name},
+        slots={**scenery, "other": in_sentence(other.name, phrases.language)},
         genders={"s": who.look.presentation, "y": other.look.presentation},
     )
     block = _block(who, staging)
-    return _done(block, staging, filling, phrases) if block else _look("neutral", filling, phrases)
+    return _done(block, staging, filling, phrases) if block else ""
+
+
+def _deed(name: str, setup: Setup, phrases: Phrases) -> str:
+    """What the words over the shot tell that this person does, once in an episode."""
+    for said in setup.spoken:
+        if said.told and said.fact is not None and said.fact.agent == name:
+            deed = deed_of(said.fact, phrases.language)
+            fresh = not any(deed.casefold() in one.casefold() for one in [*phrases.told, *phrases.drafted])
+            if deed and deed in said.text and fresh:
+                return deed
+    return ""
 
 
 def _done(block: Blocking, staging: Staging, filling: Filling, phrases: Phrases) -> str:
@@ -161,6 +202,8 @@ def _done(block: Blocking, staging: Staging, filling: Filling, phrases: Phrases)
 
 
 def _look(expression: Expression, filling: Filling, phrases: Phrases) -> str:
+    if expression == "neutral":
+        return ""
     return phrases.clause(phrases.bank("shots")["faces"][expression], filling, "face", expression)
 
 
@@ -168,11 +211,13 @@ def _face(setup: Setup, staging: Staging, scenery: dict[str, str], phrases: Phra
     block = _block(setup.on, staging)
     filling = Filling(
         language=phrases.language,
-        slots={**scenery, "other": setup.other.name},
+        slots={**scenery, "other": in_sentence(setup.other.name, phrases.language)},
         genders={"s": setup.on.look.presentation, "y": setup.other.look.presentation},
     )
+    if block is None or block.expression == "neutral":
+        return ""
     # The frame that takes it in often names the other one already.
-    table = phrases.bank("shots")["faces"][block.expression if block is not None else "neutral"]
+    table = phrases.bank("shots")["faces"][block.expression]
     return phrases.clause([one for one in table if "{other}" not in one], filling, "face")
 
 

@@ -244,7 +244,8 @@ def _frame(exchange: Exchange, happening: Happening) -> str:
     fact, language = happening.fact, exchange.story.language
     if fact.again or (fact.tense == "past" and fact.kind != "secret"):
         return ""
-    if fact.kind == "desire" and fact.verb.lower() in bank(language)["clauses"]["told"]["wanting"]:
+    wanting = "wishing" if exchange.narrator else "wanting"
+    if fact.kind == "desire" and fact.verb.lower() in bank(language)["clauses"]["told"][wanting]:
         # Nobody says to anybody that they want to deceive or to catch them.
         hoping = bank(language)["clauses"]["told"].get("hoping", ())
         if fact.verb.lower() in hoping and not _is_hoped(fact, exchange):

@@ -33,6 +33,12 @@ LONGEST_TAG = 5
 """Words of `, pide él` and the like: when somebody is heard, nobody needs to be told who it is."""
 LOOK_BACK = 3
 """Sentences that are searched for who did something before a quotation that stands alone."""
+NOTHING_DONE = re.compile(
+    r"\W*(?:(?:inside|dentro|debajo|abajo|arriba|ahí|allí|lá|ali)\W+)?"
+    r"(?:there (?:is|are|was|were)|hay|había|há|havia)(?!\w)",
+    re.IGNORECASE,
+)
+"""`There is no whale`: whoever did something before still does."""
 JOINED = {"en": r"and|but|then|while", "es": r"y|e|pero|mientras", "pt-BR": r"e|mas|enquanto"}
 
 
@@ -61,6 +67,8 @@ def after(sentence: str, hearing: Hearing) -> Character | None:
     """Who the next sentence goes on with, when it names nobody."""
     told = QUOTED.sub("", sentence)
     found = subject_of(told, hearing.cast, hearing.language, before=hearing.before)
+    if found is None and NOTHING_DONE.match(told):
+        return hearing.before
     if found is None and happens(told, hearing.language):
         return hearing.before if begins_with_verb(told, hearing.language) else None
     return found or hearing.before
@@ -76,7 +84,8 @@ def quoted_parts(sentence: str, hearing: Hearing) -> list[Part]:
     end = 0
     for quote in found:
         parts += _told(sentence[end : quote.start()], hearing, behind=bool(parts))
-        parts.append(Part(text=_sentence(quote[1]), speaker=speaker, quoted=True))
+        who = _other_side(quote[1], speaker, hearing) if quote is not found[0] else speaker
+        parts.append(Part(text=_sentence(quote[1]), speaker=who, quoted=True))
         end = quote.end()
     return [*parts, *_told(sentence[end:], hearing, behind=True, closing=True)]
 

@@ -71,6 +71,13 @@ UNCHANGED = frozenset(
     )
 )
 """English verbs that are the same for everybody."""
+ELDER = 60
+KIN = frozenset((
+    "son", "daughter", "grandson", "granddaughter", "nephew", "niece", "mother", "father",
+    "grandmother", "grandfather", "wife", "husband", "hijo", "hija", "nieto", "nieta", "sobrino",
+    "sobrina", "madre", "padre", "abuela", "abuelo", "esposa", "esposo", "marido", "filho", "filha",
+    "neto", "neta", "sobrinho", "sobrinha", "mãe", "pai", "avó", "avô",
+))  # fmt: skip
 PERSON_WORD = re.compile(r"(?<!\w)(?:he|she|they)(?!\w)", re.IGNORECASE)
 BEFORE_VERBS = ("no", "não", "ya", "já", "nunca", "se", "le", "lhe", "me", "lo", "también", "também")
 PERSONAL = re.compile(r"(?<!\w)(?:te|tú|tu|tus|ti|contigo|usted|você|vos)(?!\w)", re.IGNORECASE)
@@ -163,6 +170,8 @@ def turned_for(clause: str, saying: Saying, *, question: bool) -> str | None:
     language = saying.hearing.language
     if _has_clitic(clause, language):
         return None
+    if language != "en" and _is_of_something_else(clause.strip(" .,"), saying):
+        return clause.strip(" .,")
     prepared = _with_subject(clause.strip(" .,"), saying, question=question)
     if prepared is None:
         return None
@@ -184,6 +193,7 @@ def turned_for(clause: str, saying: Saying, *, question: bool) -> str | None:
     said = f"{fact.lead} {words}".strip() if fact.lead and not question else words
     lost = fact.lead and question
     lost = lost or len(said.split()) < len(text.split()) - MOST_LOST
+    said = _respectful(said, saying)
     loose = (
         lost or is_loose(said, saying) or "\ue004" in said or (PERSONAL.search(said) and is_formal(saying))
     )
@@ -211,8 +221,44 @@ def _is_of_something_else(clause: str, saying: Saying) -> bool:
 
 
 def is_formal(saying: Saying) -> bool:
-    """Whether the Spanish that people speak here is not that of `tú`."""
-    return saying.hearing.language == "es" and saying.hearing.address != "tú"
+    """Whether the Spanish that people speak here is not that of `tú`, or the listener is owed `usted`."""
+    return saying.hearing.language == "es" and (saying.hearing.address != "tú" or is_elder(saying))
+
+
+def is_elder(saying: Saying) -> bool:
+    """Whether the listener is so much older, and no family, that nobody would say `você` or `tú`."""
+    listener, speaker = saying.listener, saying.speaker
+    years = listener.look.years if listener is not None else None
+    if listener is None or _are_kin(saying):
+        return False
+    old = listener.look.age == "elder" if years is None else years >= ELDER
+    peer = speaker.look.age == "elder" or (speaker.look.years or 0) >= ELDER
+    return old and not peer
+
+
+def _are_kin(saying: Saying) -> bool:
+    """Whether one is called the other's mother, uncle or child."""
+    roles = [one.role for one in (saying.speaker, saying.listener) if one is not None]
+    told = {word for role in roles for word in re.findall(r"\w+", role.lower())}
+    return bool(told & KIN)
+
+
+def _respectful(text: str, saying: Saying) -> str:
+    """`Onde a senhora aprendeu aquilo` for `você`, to somebody much older."""
+    if saying.hearing.language != "pt-BR" or saying.listener is None or not is_elder(saying):
+        return text
+    polite = "a senhora" if saying.listener.look.presentation == "woman" else "o senhor"
+    melted = {"de": "d", "em": "n"}
+
+    def _placed(found: re.Match[str]) -> str:
+        before = (found[1] or "").strip()
+        if before in melted:
+            return f"{melted[before]}{polite}"
+        if before == "a":
+            return "à senhora" if polite == "a senhora" else "ao senhor"
+        return f"{before} {polite}".strip()
+
+    return re.sub(r"(?<!\w)(?:(de|em|a|para|com|por) )?você(?!\w)", _placed, text)
 
 
 def _with_subject(clause: str, saying: Saying, *, question: bool) -> tuple[str, bool] | None:

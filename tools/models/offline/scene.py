@@ -17,10 +17,11 @@ from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
 from tools.models.offline.animals import animals_of
 from tools.models.offline.bank import structure
+from tools.models.offline.breath import halves
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.continuity import continuity_notes
 from tools.models.offline.coverage import OPENING, Occasion, Setup, plan_coverage
-from tools.models.offline.cutting import that_fit
+from tools.models.offline.cutting import joined, that_fit
 from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import Exchange, write_exchange
 from tools.models.offline.dice import Dice
@@ -230,7 +231,8 @@ def _lengths(setups: list[Setup], seconds: float, limit_s: float, rate: int) -> 
         if not any(texts):
             least = wished = [max(1, total // len(setups))] * len(setups)
             break
-        moved = _relieved(setups, over[0], int(limit_s * rate / 60)) if over else None
+        room = int(limit_s * rate / 60)
+        moved = (_relieved(setups, over[0], room) or _parted(setups, over[0], room)) if over else None
         setups = moved or _with_less(setups, over[0] if over else None)
     needs = wished if sum(wished) <= total and max(wished) <= limit else least
     weights = [WEIGHTS.get(setup.kind, 1.0) for setup in setups]
@@ -259,6 +261,24 @@ def _relieved(setups: list[Setup], at: int, most: int) -> list[Setup] | None:
             continue
         new = {at: kept, beside: there}
         return [replace(setup, spoken=new.get(index, setup.spoken)) for index, setup in enumerate(setups)]
+    return None
+
+
+def _parted(setups: list[Setup], at: int, most: int) -> list[Setup] | None:
+    """The end of what an overfull shot tells, from a joint on, told over the next one."""
+    spoken = setups[at].spoken
+    if not spoken[-1].told or at + 1 >= len(setups):
+        return None
+    next_, line = setups[at + 1].spoken, spoken[-1]
+    before = sum(words_in(said.text) for said in spoken[:-1])
+    after = sum(words_in(said.text) for said in next_)
+    for head, tail in halves(line.text):
+        if before + words_in(head) <= most and after + words_in(tail) <= most:
+            new = {
+                at: [*spoken[:-1], replace(line, text=head)],
+                at + 1: joined([replace(line, text=tail), *next_]),
+            }
+            return [replace(one, spoken=new.get(index, one.spoken)) for index, one in enumerate(setups)]
     return None
 
 

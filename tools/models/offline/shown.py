@@ -131,7 +131,7 @@ def _hands_of(said: Spoken, thing: str, part: str, words: Words) -> Gesture:
     return "none" if said.gesture == "holding" and not thing else said.gesture
 
 
-CALM: frozenset[Expression] = frozenset(("determined", "afraid", "angry"))
+CALM: frozenset[Expression] = frozenset(("determined", "afraid", "angry", "suspicious"))
 """Faces that only words give to whoever is told of: a scowl that nothing explains is wrong."""
 
 

@@ -61,7 +61,8 @@ def name_thing(thing: str, language: Language) -> Thing:
     noun = known.words[language][0] if known and known.words[language] else thing
     table = bank(language)["words"]["articles"]
     gender = "f" if language != "en" and _is_feminine(noun, table) else "m"
-    the, one = table[gender]
+    many = (noun.split() or [""])[0].lower() in table["plural"]
+    the, one = table[f"{gender}_plural" if many else gender]
     return Thing(gender=gender, the=f"{the} {noun}", one=A_BEFORE_VOWEL.sub("an ", f"{one} {noun}"))
 
 

@@ -21,7 +21,12 @@ PERSON = re.compile(
     r"(?<!\w)(?:a|an|the|un|una|el|la|um|uma|o|another|otro|otra|outro|outra) ([^\W\d_]+)", re.IGNORECASE
 )
 INDEFINITE = re.compile(
-    r"(?<!\w)(?:somebody|someone|alguien|alguém|(?:a|una|uma) (?:voice|voz))(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:somebody|someone|alguien|alguém|(?:a|una|uma) (?:voice|voz)|one of (?:them|the)"
+    r"|un[oa] de (?:ellos|ellas|los|las)|um(?:a)? d(?:eles|elas|os|as)"
+    r"|(?:pregunta|dice|grita|pergunta|diz) (?:un[oa]|uma?)"
+    r"|(?:pregunta|dice|grita) (?:otr[oa])|(?:pergunta|diz|grita) outr[oa]"
+    r"|another (?:says|asks)|says another)(?!\w)",
+    re.IGNORECASE,
 )
 FIRST = re.compile(r"(?<!\w)(?:an|un|una|um|uma) ([^\W\d_]+)|(?<!\w)(?-i:A) ([^\W\d_]+)", re.IGNORECASE)
 GOVERNING = re.compile(
@@ -174,7 +179,7 @@ def begins_with_verb(text: str, language: Language) -> bool:
     if not grammar.drops_subjects:
         return False
     words = re.findall(r"[^\W\d_]+", text.lower())[:3]
-    clitics = {"se", "le", "lo", "la", "les", "me", "no", "não", "lhe", "e", "y"}
+    clitics = {"se", "le", "lo", "la", "les", "me", "no", "não", "lhe", "e", "y", "pero", "mas"}
     for word in words:
         if word in grammar.verbs.finite and word not in clitics:
             return True

@@ -76,13 +76,16 @@ class Heard:
         for at, token in enumerate(words):
             if self._is_stranger(words, at, people):
                 others.append(None)
-            if token.lower not in self._person_words or self._is_aside(words, at):
+            # `the man's pocket` speaks of a man, `a dry cleaner's.` of a shop.
+            owns = at + 1 < len(words) and words[at + 1].start == token.end + 1
+            word = token.lower.removesuffix("'s") if owns else token.lower
+            if word not in self._person_words or self._is_aside(words, at):
                 continue
-            by_role = [one for one in self.people if token.lower in one.heads | one.role_words]
+            by_role = [one for one in self.people if word in one.heads | one.role_words]
             if len(by_role) == 1:
                 people += [one for one in by_role if one not in people]
-            elif not any(token.lower in one.name.lower().split() for one in people):
-                others.append(self._sex(token.lower))
+            elif not any(word in one.name.lower().split() for one in people):
+                others.append(self._sex(word))
         return Spoken(people=tuple(people), others=tuple(others))
 
     def meant(self, *, woman: bool, before: str = "", apart: Person | None = None) -> Person | None:
@@ -95,7 +98,9 @@ class Heard:
                 return fitting[0] if len(fitting) == 1 and not others else None
         known = [one for one in self.people if one.woman == woman and one is not apart]
         named = {one.name for spoken in self.spoken for one in spoken.people}
-        return known[0] if len(known) == 1 and known[0].name in named else None
+        # Where a stranger of that sex has come on, somebody named long ago may not be meant.
+        strangers = any(sex in (None, woman) for spoken in self.spoken for sex in spoken.others)
+        return known[0] if len(known) == 1 and known[0].name in named and not strangers else None
 
     def fitting(self, text: str, *, woman: bool) -> bool:
         """Whether a pronoun may mean somebody whom these words speak of."""

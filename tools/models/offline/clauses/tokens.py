@@ -9,6 +9,11 @@ SENTENCE_END = re.compile(
     r"|(?<=[\u3002\uff01\uff1f])|\n+"
 )
 BULLET = re.compile(r"^(?:(?:[-*\u2022]|\d{1,2}[.)])\s+)+(?=\S)")
+TAGGED = re.compile(
+    r"(?:,[\"\u201d]|[\"\u201d\u00bb],?)\s+[^\W\d_A-Z\u00c0-\u00dd][^\"\u201c\u201d\u00ab\u00bb.!?:;,]*\.$|(?<=,[\"\u201d])\s+[^\"\u201c\u201d.!?:;,]{2,32}\.$"
+)
+"""A quotation that ends in who said it."""
+QUOTATION = re.compile(r"[\"\u201c\u00ab][^\"\u201c\u201d\u00ab\u00bb]+[\"\u201d\u00bb]\.?")
 TITLES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Dra|Sr|Sra|St|Prof)\.$")
 
 
@@ -41,11 +46,16 @@ def sentences_of(text: str) -> list[str]:
     found: list[str] = []
     for part in SENTENCE_END.split(text):
         part = BULLET.sub("", " ".join(part.split()))
-        if found and (TITLES.search(found[-1]) or _is_open(found[-1])):
+        if found and (TITLES.search(found[-1]) or _is_open(found[-1]) or _goes_on(found[-1], part)):
             found[-1] = f"{found[-1]} {part}"
         elif any(char.isalnum() for char in part):
             found.append(part)
     return found
+
+
+def _goes_on(before: str, part: str) -> bool:
+    """Whether somebody says more: `"The fish is for him," he says. "The rest was for you."`."""
+    return TAGGED.search(before) is not None and QUOTATION.fullmatch(part) is not None
 
 
 def _is_open(text: str) -> bool:

@@ -10,6 +10,7 @@ from tools.models.offline.clauses.heard import Heard
 from tools.models.offline.clauses.parse import Parts
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.tokens import Token
+from tools.models.offline.naming import in_sentence
 
 AND = {"en": "and", "es": "y", "pt-BR": "e"}
 HOURS = (
@@ -96,7 +97,7 @@ class Wording:
             return Told(text=text, unplaced=True)
         if who.unnamed:
             return Told(text=text, agent=who, pronoun=True)
-        return Told(text=f"{who.name} {text[:1].lower()}{text[1:]}", agent=who)
+        return Told(text=f"{self._opening(who)} {text[:1].lower()}{text[1:]}", agent=who)
 
     def _may_turn(self, tokens: Sequence[Token], parts: Parts) -> bool:
         """`Arde la casa`: a noun behind a verb that needs none may be who does it."""
@@ -111,7 +112,13 @@ class Wording:
             return Told(text=text, unplaced=True)
         if who.unnamed:
             return Told(text=text, agent=who, pronoun=True)
-        return Told(text=_replaced(text, tokens, at, who.name), agent=who)
+        name = self._opening(who) if at == 0 else in_sentence(who.name, self.grammar.language)
+        return Told(text=_replaced(text, tokens, at, name), agent=who)
+
+    def _opening(self, who: Person) -> str:
+        """`El doctor Rincón`, as a sentence begins with it."""
+        name = in_sentence(who.name, self.grammar.language)
+        return name[:1].upper() + name[1:]
 
     def _both(self, text: str, tokens: Sequence[Token], at: int) -> Told:
         who = self.heard.both()
