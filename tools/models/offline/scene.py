@@ -23,9 +23,10 @@ from tools.models.offline.continuity import continuity_notes
 from tools.models.offline.coverage import OPENING, Occasion, Setup, plan_coverage
 from tools.models.offline.cutting import joined, that_fit
 from tools.models.offline.describing import Phrases, describe
-from tools.models.offline.dialogue import Exchange, write_exchange
+from tools.models.offline.dialogue import write_exchange
 from tools.models.offline.dice import Dice
 from tools.models.offline.entrances import entrances
+from tools.models.offline.exchange import Exchange
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import laid_facts, scene_facts
 from tools.models.offline.own import own_scene

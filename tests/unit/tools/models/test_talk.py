@@ -9,8 +9,9 @@ from state.script import Character, Gesture, Look, Narrator, Place
 from tests.unit.tools.models.test_told_aloud import read
 from tools.models.offline.bank import bank, shared
 from tools.models.offline.clauses.people import Person
-from tools.models.offline.dialogue import Exchange, write_exchange
+from tools.models.offline.dialogue import write_exchange
 from tools.models.offline.dice import Dice
+from tools.models.offline.exchange import Exchange
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
 from tools.models.offline.picturing import pictures_in
