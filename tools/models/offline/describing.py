@@ -82,6 +82,9 @@ def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
     filling = Filling(language=phrases.language, slots=slots, genders=genders)
     text = phrases.choose(phrases.bank("shots")["frames"][frame], filling, "frame", frame)
     text = _with_others(text, setup, staging, scenery, phrases)
+    for more in (scenery["loc"], scenery["sky"]):
+        # What was told so already is told with where or in which light it is.
+        text = f"{text.rstrip('.')}, {more}." if text in phrases.told else text
     phrases.told.append(text)
     phrases.drafted.clear()
     return text

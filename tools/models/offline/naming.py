@@ -11,6 +11,10 @@ ARTICLES = {
     "es": frozenset(("el", "la", "los", "las")),
     "pt-BR": frozenset(("o", "a", "os", "as")),
 }
+TITLED: dict[Language, dict[str, str]] = {
+    "en": {}, "es": {"man": "el", "woman": "la"}, "pt-BR": {"man": "o", "woman": "a"},
+}  # fmt: skip
+"""What stands before a title."""
 
 
 @lru_cache(maxsize=1024)
@@ -25,8 +29,8 @@ def in_sentence(name: str, language: Language) -> str:
         return f"{low} {called} {more}".rstrip()
     if rest and low in titles["plain"]:
         return f"{first.lower()} {rest}"
-    for article in ("el", "la", "o", "a"):
-        if rest and low in titles.get(article, ()):
+    for sex, article in TITLED[language].items():
+        if rest and low in titles[sex]:
             # `Sr. Díaz` keeps its capital, `doctor Díaz` is a plain noun.
             return f"{article} {first if first.endswith('.') else first.lower()} {rest}"
     return name
