@@ -23,6 +23,7 @@ ShotKind = Literal[
 OPENING: frozenset[ShotKind] = frozenset(("establish", "again"))
 TALKING: tuple[ShotKind, ...] = ("single", "answer", "medium", "two")
 SHORT_LINE = 3
+PAIR = 2
 OTHER_SIZE: dict[ShotSize, ShotSize] = {
     "wide": "two_shot", "two_shot": "over_shoulder", "over_shoulder": "medium", "medium": "over_shoulder",
     "close_up": "medium", "insert": "close_up",
@@ -253,6 +254,9 @@ def _talking(
 ) -> ShotKind:
     """A close-up for the strong line; else two people who see each other, in sizes that change."""
     several = len({one.speaker.name for one in talk}) > 1
+    if len({one.speaker.name for one in talk}) > PAIR:
+        # Three who talk are in the picture only when it is wide.
+        return "again"
     if not several and strong is not None and any(one is strong for one in talk):
         return "turn"
     used = [setup.kind for setup in before if setup.talk]

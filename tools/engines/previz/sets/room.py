@@ -10,6 +10,7 @@ from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.paint import FLOOR_Y, LEFT, RIGHT, TOP, Paint, Pane, flat, wash
 from tools.engines.previz.sets.sky import Opening
+from tools.pictures.library import pictures
 
 CEILING_Y = -34.0
 
@@ -101,6 +102,7 @@ def _tiles(paint: Paint) -> str:
     return "".join(cells)
 
 
+ON_TABLE_CM = 60
 HANDLED = ("piano", "flower", "flor", "vase", "jarr", "vaso", "plant")
 
 
@@ -121,7 +123,7 @@ def _laid_out(paint: Paint, x: float, y: float) -> str:
     """Up to three things that have a drawing of their own, on a side table."""
     names = [known_object(prop) for prop in paint.props if not any(word in prop for word in HANDLED)]
     # A bed that the script names is furniture: what lies on a table has been drawn to lie there.
-    things = [name for name in dict.fromkeys(names) if name != UNKNOWN and name in OBJECTS][:3]
+    things = [name for name in dict.fromkeys(names) if name in OBJECTS and _fits_a_table(name)][:3]
     if not things:
         return ""
     wide = 60.0 + 104.0 * len(things)
@@ -134,6 +136,12 @@ def _laid_out(paint: Paint, x: float, y: float) -> str:
         )
         for k, name in enumerate(things)
     )
+
+
+def _fits_a_table(name: str) -> bool:
+    """A stove or a bed among the props is furniture of the set, never a toy on a table."""
+    picture = pictures().get(name)
+    return name != UNKNOWN and (picture is None or picture.cm <= ON_TABLE_CM)
 
 
 def _vase(paint: Paint, x: float, y: float) -> str:
