@@ -15,6 +15,7 @@ from tools.engines.previz.sets.catalog import drawn_set
 from tools.engines.previz.sets.fittings import outside
 from tools.engines.previz.sets.paint import Paint, paint_of
 from tools.engines.previz.sets.readouts import digits
+from tools.engines.previz.sets.room import extras
 
 
 def painted(kind: SetKind, name: str = "x", time: TimeOfDay = "day", *props: str) -> Paint:
@@ -78,3 +79,8 @@ def test_the_world_goes_by_behind_the_windows(kind: SetKind) -> None:
     first, later = (picture.at(at_s, 0.0).astype(int) for at_s in (0.0, 0.6))
     assert abs(first[:45] - later[:45]).mean() > 0.4
     assert abs(first[80:] - later[80:]).mean() == 0.0
+
+
+def test_a_stove_among_the_props_stands_on_no_table() -> None:
+    assert extras(painted("kitchen", "x", "day", "letter"), 0, 0) != ""
+    assert extras(painted("kitchen", "x", "day", "stove"), 0, 0) == ""

@@ -199,3 +199,12 @@ def test_a_reader_breathes_at_a_mark_or_before_a_clause():
     assert in_breaths("She has never told the man that his father left on this boat.", 10, "en")[
         1
     ].startswith("that")
+
+
+def test_three_who_talk_in_one_shot_are_all_seen():
+    three = [said(ANA, BRUNO, "Where was it?"), said(BRUNO, ANA, "Here."), said(CARA, ANA, "I saw it.")]
+    scene = replace(SCENE, people=(ANA, BRUNO, CARA), count=1, new_place=False)
+    [setup] = plan_coverage(three, scene, Dice("1"))
+    assert setup.size == "wide"
+    [pair] = plan_coverage(three[:2], scene, Dice("1"))
+    assert pair.size != "wide"
