@@ -141,7 +141,8 @@ def _laid_out(paint: Paint, x: float, y: float) -> str:
 def _fits_a_table(name: str) -> bool:
     """A stove or a bed among the props is furniture of the set, never a toy on a table."""
     picture = pictures().get(name)
-    return name != UNKNOWN and (picture is None or picture.cm <= ON_TABLE_CM)
+    furniture = picture is not None and picture.kind == "house" and picture.cm > ON_TABLE_CM
+    return name != UNKNOWN and not furniture
 
 
 def _vase(paint: Paint, x: float, y: float) -> str:
