@@ -60,6 +60,16 @@ concert hall seen from the floor, `control_room` a room of screens or of a proje
 `pitch` a football ground, `roadside` a petrol station or motel by a road, `river_boat` a small open boat
 that people sit in, `tram` an old one with wooden seats, `alley` a steep lane of houses,
 `salon` a hairdresser's, `rink` an ice rink, `booth` where tolls or tickets are taken."""
+OUTDOORS: frozenset[SetKind] = frozenset(
+    (
+        "street", "park", "beach", "rooftop", "garden", "market", "harbour", "countryside", "plaza",
+        "cemetery", "field", "forest", "mountain", "desert", "river", "lake", "canal", "vineyard",
+        "salt_flats", "boat_deck", "bridge", "yard", "balcony", "pool", "farmyard", "village", "pitch",
+        "lighthouse", "fairground", "allotment", "roadside", "building_site", "cliff", "snow",
+        "river_boat", "alley",
+    )
+)  # fmt: skip
+"""Sets under the open sky."""
 Weather = Literal["clear", "rain", "overcast", "storm", "fog"]
 EffectKind = Literal[
     "knock", "door", "phone", "footsteps", "glass", "thunder", "car", "heartbeat", "paper", "keys", "bell",

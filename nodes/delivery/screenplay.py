@@ -1,16 +1,7 @@
 """The script as a screenplay in Fountain, the plain text that writers' programs open."""
 
-from state.script import Character, Language, Line, Scene, Script, SetKind, Shot, TimeOfDay
+from state.script import OUTDOORS, Character, Language, Line, Scene, Script, Shot, TimeOfDay
 
-OUTSIDE: frozenset[SetKind] = frozenset(
-    (
-        "street", "park", "beach", "rooftop", "garden", "market", "harbour", "countryside", "plaza",
-        "cemetery", "field", "forest", "mountain", "desert", "river", "lake", "canal", "vineyard",
-        "salt_flats", "boat_deck", "bridge", "yard", "balcony", "pool", "farmyard", "village", "pitch",
-        "lighthouse", "fairground", "allotment", "roadside", "building_site", "cliff", "snow",
-        "river_boat", "alley",
-    )
-)  # fmt: skip
 TIMES: dict[Language, dict[TimeOfDay, str]] = {
     "en": {"day": "DAY", "dusk": "DUSK", "night": "NIGHT"},
     "es": {"day": "DÍA", "dusk": "ATARDECER", "night": "NOCHE"},
@@ -46,7 +37,7 @@ def _scene(script: Script, scene: Scene) -> str:
 def _heading(script: Script, scene: Scene) -> str:
     """`INT. THE KITCHEN - NIGHT #3#`."""
     kind = next((place.kind for place in script.places if place.name == scene.place), None)
-    side = "EXT." if kind in OUTSIDE else "INT."
+    side = "EXT." if kind in OUTDOORS else "INT."
     return f"{side} {scene.place.upper()} - {TIMES[script.language][scene.time]} #{scene.number}#"
 
 

@@ -1,20 +1,10 @@
 """What a person brought for the episode, laid over what the writer planned: theirs counts."""
 
 from state.brief import NovelaBrief, PlaceBrief, SceneBrief
-from state.script import Place, SetKind
+from state.script import OUTDOORS, Place, SetKind
 from state.writing import EpisodeOutline, SceneOutline, SeriesPlan
 from tools.screenplay.names import meant
 
-OPEN_AIR: frozenset[SetKind] = frozenset(
-    (
-        "street", "park", "beach", "rooftop", "garden", "market", "harbour", "countryside", "plaza",
-        "cemetery", "station", "car", "field", "forest", "mountain", "desert", "river", "lake", "canal",
-        "vineyard", "salt_flats", "boat_deck", "bridge", "yard", "balcony", "pool", "farmyard", "village",
-        "pitch", "lighthouse", "fairground", "allotment", "roadside", "building_site", "cliff", "snow",
-        "train", "bus", "tent", "airport", "boat_cabin", "river_boat", "tram", "alley",
-    )
-)  # fmt: skip
-"""Sets that may be called EXT. in a script; a car and a station may be both."""
 UNDER_A_ROOF: frozenset[SetKind] = frozenset(
     (
         "car",
@@ -30,6 +20,9 @@ UNDER_A_ROOF: frozenset[SetKind] = frozenset(
         "tram",
     )
 )
+"""Sets that may be both EXT. and INT. in a script."""
+OPEN_AIR = OUTDOORS | UNDER_A_ROOF
+"""Sets that may be called EXT."""
 
 
 def with_own_scenes(plan: SeriesPlan, brief: NovelaBrief) -> SeriesPlan:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from state.script import SetKind
+from state.script import OUTDOORS, SetKind
 from state.timeline import Room
 from tools.post.loudness import RATE_HZ, Samples
 
@@ -18,24 +18,21 @@ _RINGS: dict[Room, tuple[float, float, float, float]] = {
     "church": (2.1, -19.0, 0.028, 2600),
 }
 """Seconds to fall by 60 dB, level in dB, delay of the first wall, where it turns dull (Hz)."""
-_OPEN: frozenset[SetKind] = frozenset({
-    "street", "park", "beach", "rooftop", "garden", "market", "harbour", "countryside", "plaza", "cemetery",
-    "studio", "field", "forest", "mountain", "desert", "river", "lake", "canal", "vineyard", "salt_flats",
-    "boat_deck", "bridge", "yard", "balcony", "farmyard", "village", "pitch", "fairground", "allotment",
-    "roadside", "building_site", "cliff", "snow", "tent", "river_boat", "alley",
-})  # fmt: skip
+_OPEN = OUTDOORS | {"studio", "tent"}
+"""Sets without walls that answer, but for the large ones."""
 _LARGE: dict[SetKind, Room] = {
     "church": "church", "hallway": "hall", "station": "hall", "stage": "hall", "courtroom": "hall",
     "gym": "hall", "warehouse": "hall", "cold_store": "hall", "cinema": "hall", "lobby": "hall",
     "library": "hall", "factory": "hall", "garage": "hall", "cellar": "hall", "stairwell": "hall",
     "airport": "hall", "museum": "hall", "bank": "hall", "winery": "hall", "pool": "hall",
     "lighthouse": "hall", "vault": "hall", "ballroom": "hall", "mine": "hall", "cave": "hall",
+    "rink": "hall",
 }  # fmt: skip
 
 
 def room_of(kind: SetKind) -> Room:
     """What answers a voice in a set."""
-    return "open" if kind in _OPEN else _LARGE.get(kind, "room")
+    return _LARGE.get(kind) or ("open" if kind in _OPEN else "room")
 
 
 def answered(dry: Samples, room: Room) -> Samples:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from state.script import Blocking, Character, Expression, Language, Staging
-from tools.models.offline.bank import Table, bank, structure
+from tools.models.offline.bank import Table, bank
 from tools.models.offline.coverage import OPENING, Setup
 from tools.models.offline.dice import Dice
 from tools.models.offline.doing import deed_of
 from tools.models.offline.grammar import Filling, fill
 from tools.models.offline.naming import in_sentence
+from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.sets import name_place
 from tools.models.offline.things import name_thing
 
@@ -143,7 +144,7 @@ def _scenery(setup: Setup, staging: Staging, phrases: Phrases) -> dict[str, str]
 
 
 def _skies(staging: Staging, phrases: Phrases) -> list[str]:
-    shots, outside = phrases.bank("shots"), staging.place.kind in structure()["outdoors"]["kinds"]
+    shots, outside = phrases.bank("shots"), staging.place.kind in IN_WEATHER
     skies: dict[str, list[str]] = shots["skies"]
     if staging.weather == "clear":
         return skies[staging.time]

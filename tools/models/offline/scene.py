@@ -29,6 +29,7 @@ from tools.models.offline.entrances import entrances
 from tools.models.offline.exchange import Exchange
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import laid_facts, scene_facts
+from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.own import own_scene
 from tools.models.offline.picturing import picture_of
 from tools.models.offline.product import with_product
@@ -161,7 +162,7 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
         said=said_before(input),
         ends=input.outline.number == len(episode.scenes),
         known=_seen_before(input),
-        outside=_place(input).kind in structure()["outdoors"]["kinds"],
+        outside=_place(input).kind in IN_WEATHER,
         remembered=remembered(input),
         variation=input.advice,
         earlier=_told_before(input),
@@ -200,9 +201,7 @@ def _told_before(input: WriteSceneInput) -> tuple[str, ...]:
 
 def _acted(lines: list[Spoken], input: WriteSceneInput, story: Story, place: Place) -> list[Spoken]:
     """Hands, faces and things by the words themselves, told or said."""
-    words = words_of(
-        input.brief, outside=place.kind in structure()["outdoors"]["kinds"], people=_people(input)
-    )
+    words = words_of(input.brief, outside=place.kind in IN_WEATHER, people=_people(input))
     before = input.previous_scenes[-1].summary if input.previous_scenes else ""
     told = iter(all_shown([one for one in lines if one.told], words, before=before))
     return [next(told) if one.told else acted(one, story.language) for one in lines]

@@ -7,6 +7,7 @@ from state.script import Language, Place
 from tools.models.offline.bank import structure
 from tools.models.offline.homeland import country_of
 from tools.models.offline.lexicon import unquoted, where
+from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.phrases import count_of, says
 from tools.models.offline.reading import text_of
 
@@ -32,7 +33,7 @@ def signs_of(place: Place, brief: NovelaBrief) -> list[str]:
         own = " ".join([own, told, *(one.role for one in brief.characters)])
     language = brief.language
     own_signs: list[str] = structure()["signs"].get(place.kind, [])
-    seen = place.kind not in structure()["outdoors"]["kinds"] or place.kind == "station"
+    seen = place.kind not in IN_WEATHER or place.kind == "station"
     windows = LAND if seen else ()
     listed = [*dict.fromkeys((*own_signs, *windows)), *season_of(told, language)]
     found = [

@@ -26,6 +26,7 @@ from state.script import (
 from state.writing import SceneOutline
 from tools.models.offline.bank import structure
 from tools.models.offline.coverage import Setup
+from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.shown import Words, parted
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
@@ -233,7 +234,7 @@ def _fits(picture: Picture, place: Place, size: ShotSize, *, told: bool = False)
 
     What these very words tell of may lie on the ground, and an animal stands wherever it is told of.
     """
-    outside = place.kind in structure()["outdoors"]["kinds"]
+    outside = place.kind in IN_WEATHER
     if picture.name in NEVER_LEFT or (picture.name in HUNG and outside):
         return False
     if _spot(picture, place, size) != picture.spot:
@@ -286,7 +287,7 @@ def _fitting(hands: dict[str, Gesture], place: Place) -> dict[str, Gesture]:
     if hugs and len(hands) == 2:
         return dict.fromkeys(hands, "hugging")
     unfit: set[Gesture] = {"hugging"} if place.kind in VEHICLES else {"hugging", "driving"}
-    if place.kind in structure()["outdoors"]["kinds"]:
+    if place.kind in IN_WEATHER:
         # No chair stands in the snow, and no counter.
         unfit |= (
             {"sitting"}

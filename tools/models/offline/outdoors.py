@@ -1,0 +1,6 @@
+"""Where weather falls on people and large things may stand."""
+
+from state.script import OUTDOORS, SetKind
+
+IN_WEATHER: frozenset[SetKind] = OUTDOORS | {"station"}
+"""A platform has a roof, and the rain beside it."""
