@@ -25,9 +25,7 @@ _LINGER_S = 0.3
 """A caption stays this long after the last word when nothing follows."""
 _PAUSE_S = 0.9
 _ENDS, _CLAUSES = ".!?…", ",;:—\u2013"
-_SHORTENED = frozenset(
-    ("mr.", "mrs.", "ms.", "dr.", "dra.", "sr.", "sra.", "srta.", "st.", "d.", "prof.", "no.")
-)
+_SHORTENED = frozenset(("mr.", "mrs.", "ms.", "dr.", "dra.", "sr.", "sra.", "srta.", "st.", "d.", "prof."))
 _CLOSING = "\"'»”\u2019)]"
 
 

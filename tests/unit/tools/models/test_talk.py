@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from state.brief import NovelaBrief
-from state.script import Character, Gesture, Look, Narrator, Place
+from state.script import Character, Gesture, Language, Look, Narrator, Place
 from tests.unit.tools.models.test_told_aloud import read
 from tools.models.offline.bank import bank, shared
 from tools.models.offline.clauses.people import Person
@@ -66,10 +66,15 @@ def test_a_wish_with_a_pronoun_nobody_could_place_is_told_and_one_without_is_sai
     assert own_words("Ben wants to sell the house.")
 
 
-def own_words(text: str) -> list[str]:
+def test_to_wait_is_no_wish_and_to_hope_is_one():
+    assert not own_words("Ben espera a su espalda, con el sombrero en las rodillas.", "es")
+    assert own_words("Ben espera vender la casa.", "es")
+
+
+def own_words(text: str, language: Language = "en") -> list[str]:
     """What Ben says of it himself in a scene with Ana."""
-    brief = NovelaBrief(title="T", description=text, genre="drama", language="en")
-    fact = read("en", text, *PEOPLE)[-1]
+    brief = NovelaBrief(title="T", description=text, genre="drama", language=language)
+    fact = read(language, text, *PEOPLE)[-1]
     exchange = Exchange(
         story=story_of(brief), people=(ANA, BEN), cast=(ANA, BEN), facts=(fact,), where=(1, 1),
         narrator=Narrator(name="N"), said=frozenset(),
@@ -139,3 +144,24 @@ def test_no_exchange_is_listed_twice_in_one_table():
 def test_what_still_is_so_is_no_distillery():
     assert pictures_in("Gino and Marta still share a shop.", "en") == []
     assert pictures_in("He builds an alembic in the barn.", "en") == [("alembic", "still")]
+
+
+DAYS = ("Ana opens the old shop at seven.", "Ben counts the money in the back room, slowly and twice.")
+
+
+def told_in(budget: int, most: int) -> list[str]:
+    """What a narrator tells of two facts in so many words."""
+    brief = NovelaBrief(title="T", description=" ".join(DAYS), genre="drama", language="en")
+    facts = tuple(read("en", text, *PEOPLE)[-1] for text in DAYS)
+    exchange = Exchange(
+        story=story_of(brief), people=(ANA, BEN), cast=(ANA, BEN), facts=facts, where=(1, 1),
+        narrator=Narrator(name="N"), said=frozenset(), longest_shot=30,
+    )  # fmt: skip
+    return [one.text for one in write_exchange(exchange, budget=budget, longest=30, most=most) if one.told]
+
+
+def test_a_scene_too_full_uses_all_of_its_time_before_it_drops_anything():
+    assert told_in(budget=17, most=18) == list(DAYS)
+    # The control: without that time the end that can be spared goes, and then the sentence.
+    assert told_in(budget=17, most=17) == [DAYS[0], "Ben counts the money in the back room."]
+    assert told_in(budget=14, most=14) != list(DAYS)

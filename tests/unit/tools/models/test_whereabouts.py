@@ -341,3 +341,13 @@ def test_a_room_knows_what_its_windows_show(text: str, sign: str):
 def test_how_long_something_took_is_no_hour():
     told = "Saturday morning at the rink. Ana has swept it all night. She waits. She laughs."
     assert times_in(plan_of("en", told)) == ["day"] * 4
+
+
+@pytest.mark.parametrize(("language", "text", "kind"), [
+    ("es", "Bogotá, hoy, un taller de talla en un tercer piso de la avenida Jiménez.", "workshop"),
+    ("es", "Juan llega a la pulpería. Quiere mandar a su hijo a la escuela de Iquique.", "shop"),
+    ("es", "Ana abre la panadería. El horno huele tan fuerte que todos entran.", "bakery"),
+])  # fmt: skip
+def test_an_address_an_errand_and_a_quality_are_no_set(language: Language, text: str, kind: SetKind):
+    told = f"{text} Berta espera. Berta mira a Carlos y Carlos se ríe de ella sin decir nada."
+    assert set(kinds_in(plan_of(language, told))) == {kind}

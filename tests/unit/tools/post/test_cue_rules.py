@@ -136,3 +136,8 @@ def test_a_title_stays_with_its_name():
     ends = [cue.text.rsplit(maxsplit=1)[-1] for cue in cues([_line(text)])]
     assert len(ends) > 1
     assert "Dr." not in ends
+
+
+def test_a_no_that_ends_a_sentence_is_no_title():
+    text = "Su hermano le contestó delante de todos que no. Ella no volvió a preguntarle nunca más."
+    assert cues([_line(text)])[0].text.endswith("no.")
