@@ -225,7 +225,5 @@ def test_a_place_at_the_head_leaves_those_before_behind(language: Language, text
 
 
 def test_a_town_that_lies_near_another_is_nobody():
-    told = (
-        "Teshie, outside Accra, where carpenters build coffins. Old Nii Adjei, a fisherman, orders one. "
-    )
+    told = "Teshie, outside Accra, where carpenters build coffins. Old Nii Adjei, a fisherman, orders one. "
     assert set(cast_of(told + "His daughter Korkor comes to cancel it.", "en")) == {"Nii Adjei", "Korkor"}
