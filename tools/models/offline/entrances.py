@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from state.script import Character
 from tools.models.offline.fact import Fact
+from tools.models.offline.names import short_name
 from tools.models.offline.reading import mentions
 
 
@@ -28,4 +29,4 @@ def _first_told(one: Character, facts: Sequence[Fact]) -> int | None:
 
 def _speaks_of(fact: Fact, one: Character) -> bool:
     named = one.name in (fact.subject, fact.agent, fact.object_person, *fact.about)
-    return named or mentions(fact.text, one.name.split()[0]) > 0
+    return named or mentions(fact.text, short_name(one.name)) > 0

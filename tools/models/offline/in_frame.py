@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from state.script import Character, Language
 from tools.models.offline.bank import Table, bank
+from tools.models.offline.names import name_parts
 from tools.models.offline.spoken import Spoken
 
 MOST_SEEN = 3
@@ -39,7 +40,7 @@ def _names(line: Spoken, people: Sequence[Character], language: Language) -> set
 
 
 def _is_named(name: str, text: str) -> bool:
-    parts = "|".join(re.escape(part) for part in name.split() if len(part) > 2) or "$^"
+    parts = "|".join(re.escape(part) for part in name_parts(name)) or "$^"
     return re.search(rf"(?<!\w)(?:{parts})(?!\w)", text) is not None
 
 
