@@ -262,7 +262,7 @@ def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, lo
     earlier = (*exchange.earlier, *(one for fact in seen[:at] for one in sentences_of(fact.fact.text)))
     hearing = Hearing(
         people=exchange.here(at), cast=exchange.cast, language=language, earlier=earlier, longest=longest,
-        address=exchange.address,
+        address=exchange.address, goes_on=_goes_on_from(exchange, earlier, happening.fact),
     )  # fmt: skip
     hearing = replace(hearing, before=acting_last(earlier, hearing))
     found: list[Spoken] = []
@@ -278,6 +278,12 @@ def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, lo
             told = in_breaths(part.text, longest, language, limit=exchange.longest_shot)
             found += [_narration(exchange, happening, one) for one in told]
     return found
+
+
+def _goes_on_from(exchange: Exchange, earlier: Sequence[str], fact: Fact) -> bool:
+    """Whether the brief joins a sentence to the one before by a colon."""
+    end = " ".join(earlier[-1].rstrip(" .").split()[-3:]) if earlier else ""
+    return bool(end) and fact.order > 0 and f"{end}: " in exchange.story.told
 
 
 def _quoted(exchange: Exchange, happening: Happening, text: str, speaker: Character) -> Spoken:

@@ -60,6 +60,12 @@ def _english(clause: str, link: str, saying: Saying) -> str | None:
     placed = re.fullmatch(r"((?:the|that|this|these|those) [\w' -]+?) (is|are|was|were)", clause)
     if placed and not is_loose(clause, saying):
         return f"{capitalise(link)} {placed[2]} {placed[1]}?"
+    spiced = re.match(r"(?:on earth|exactly|else) ", clause)
+    if spiced:
+        return _english(clause[spiced.end() :], f"{link} {spiced[0].strip()}", saying)
+    group = re.fullmatch(r"they (are|were)((?: \w+){0,3})", clause)
+    if group and saying.listener is not None:
+        return f"{capitalise(link)} {group[1]} you{group[2]}?"
     form = grammar_of("en").verbs.finite.get(clause.split()[0].lower())
     if link in ("who", "what") and form and not form.bare:
         return None if is_loose(clause, saying) else f"{capitalise(link)} {clause}?"

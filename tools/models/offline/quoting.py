@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from state.script import Character, Language
+from tools.models.offline.acts import act_parts
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.grammar import capitalise
 from tools.models.offline.hearing import Hearing, Part
 from tools.models.offline.quotations import QUOTED
-from tools.models.offline.reported import reported_parts
+from tools.models.offline.reported import behind_colon, colon_parts, reported_parts
 from tools.models.offline.timing import words_in
 from tools.models.offline.whose import (
     HE,
@@ -48,11 +49,21 @@ def parts_of(text: str, hearing: Hearing) -> list[Part]:
     before, earlier = hearing.before, list(hearing.earlier)
     for sentence in sentences_of(text):
         here = replace(hearing, before=before, earlier=tuple(earlier))
-        said = quoted_parts(sentence, here) if QUOTED.search(sentence) else reported_parts(sentence, here)
+        quoted = QUOTED.search(sentence)
+        said = quoted_parts(sentence, here) if quoted else reported_parts(sentence, here)
+        said = said or ([] if quoted else colon_parts(sentence, here) or act_parts(sentence, here))
+        if not said and hearing.goes_on and not parts:
+            # `The old man scolds him: nobody mends one shoe alone.`
+            part = behind_colon(hearing.earlier[-1], _uncapitalised(sentence), here)
+            said = [part] if part else []
         parts += said or [Part(text=sentence)]
         before = after(sentence, here)
         earlier.append(sentence)
     return parts
+
+
+def _uncapitalised(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def acting_last(sentences: Sequence[str], hearing: Hearing) -> Character | None:

@@ -54,28 +54,62 @@ def reported_parts(sentence: str, hearing: Hearing) -> list[Part]:
     parts: list[Part] = []
     pieces = re.split(r"(?<=;) ", sentence)
     for piece in pieces:
-        parts += _piece(piece.rstrip(" .;"), hearing) or [Part(text=_ended(piece))]
+        parts += turned_piece(piece.rstrip(" .;"), hearing) or [Part(text=_ended(piece))]
     return parts if any(part.speaker for part in parts) else []
 
 
-def _piece(text: str, hearing: Hearing) -> list[Part]:
+def behind_colon(lead: str, what: str, hearing: Hearing) -> Part | None:
+    """`El viejo lo reta: nadie arregla un zapato solo`: what stands behind is said by who does it.
+
+    What somebody sees or finds they say as well, when it is a whole sentence.
+    """
+    words = bank(hearing.language)["reported"]
+    retorts = {*words["retorts"].split(), *words["says"].split(), *words["asks"].split()}
+    verbs = "|".join(sorted(retorts | {*words["perceives"].split()}, key=len, reverse=True))
+    found = list(re.finditer(rf"(?<![\w-])({verbs})(?![\w-])", lead))
+    if not found or NEGATED.search(lead[: found[-1].start()]):
+        return None
+    verb = found[-1]
+    report = Reported(pre=lead[: verb.start()], verb=verb[1], whom="", link=":", what=what)
+    speaker = speaker_of_report(report, hearing)
+    if speaker is None or (verb[1] not in retorts and not happens(what, hearing.language)):
+        return None
+    listener = listener_of(report, speaker, hearing)
+    text = stated(what.rstrip(" .;"), Saying(speaker=speaker, listener=listener, hearing=hearing))
+    fits = text is not None and words_in(text) <= min(LONGEST, hearing.longest)
+    return Part(text=text, speaker=speaker) if fits and text else None
+
+
+def colon_parts(sentence: str, hearing: Hearing) -> list[Part]:
+    """A sentence with a colon behind which somebody speaks; nothing when nobody surely does."""
+    lead, colon, what = sentence.partition(": ")
+    part = behind_colon(lead, what, hearing) if colon and what[:1].islower() else None
+    if part is None:
+        return []
+    words = bank(hearing.language)["reported"]
+    said = {*words["retorts"].split(), *words["says"].split()}
+    bare = words_in(lead) <= ASIDE + 2 and bool(said & {*re.findall(r"\w+", lead.lower())})
+    return [part] if bare else [Part(text=_ended(lead)), part]
+
+
+def turned_piece(text: str, hearing: Hearing) -> list[Part]:
     found = _found(text, hearing)
-    speaker = _speaker(found, hearing) if found else None
+    speaker = speaker_of_report(found, hearing) if found else None
     if found is None or speaker is None:
         return []
-    saying = Saying(speaker=speaker, listener=_listener(found, speaker, hearing), hearing=hearing)
+    saying = Saying(speaker=speaker, listener=listener_of(found, speaker, hearing), hearing=hearing)
     what, tail = _with_tail(found.what, hearing)
     said = _said(found, what, saying)
     if said is None or words_in(said) > min(LONGEST, hearing.longest):
         return []
-    return [*_told(found, hearing), Part(text=said, speaker=speaker), *tail]
+    return [*told_before(found, hearing), Part(text=said, speaker=speaker), *tail]
 
 
 def _said(found: Reported, what: str, saying: Saying) -> str | None:
     """The words themselves, with those of a second verb of saying behind them."""
     words = bank(saying.hearing.language)["reported"]
     first, second = _two(what, saying)
-    if RELATIVE.search(first) or _goes_on(first, saying.hearing):
+    if RELATIVE.search(first) or goes_on(first, saying.hearing):
         return None
     text: str | None = None
     bare = saying.hearing.language == "en" and not found.link
@@ -104,13 +138,15 @@ def _two(what: str, saying: Saying) -> tuple[str, str]:
     return (what[: found.start()], found[1]) if found else (what, "")
 
 
-def _goes_on(what: str, hearing: Hearing) -> bool:
+def goes_on(what: str, hearing: Hearing) -> bool:
     """Whether a second verb may be somebody's deed and not their words: `he is tired and leaves`."""
     grammar = grammar_of(hearing.language)
     joints = f"{AND[hearing.language]}|but|pero|mas"
     for found in re.finditer(rf"(?<!\w)(?:{joints}) (?:(?:{CLITICS}) )?([^\W\d_]+)", what):
-        form = grammar.verbs.finite.get(found[1].lower())
-        if form is not None and not form.bare and found[1].lower() not in grammar.determiners:
+        word = found[1].lower()
+        form = grammar.verbs.finite.get(word)
+        bare = form is None or form.bare or (hearing.language == "en" and word in grammar.verbs.bases)
+        if not bare and word not in grammar.determiners:
             return True
     return False
 
@@ -158,6 +194,7 @@ def _bare(text: str, verb: re.Match[str], hearing: Hearing) -> Reported | None:
     found = re.match(r"(?P<whom>(?: [^\s:;,]+){0,4}?) (?P<what>(?:he|she|it|there)(?:'s|'ll)? .+)$", behind)
     found = found or re.match(r"(?P<whom>) (?P<what>(?:they|nobody|no one|everyone|the|his|her) .+)$", behind)
     found = found or re.match(r"(?P<whom>) (?P<what>(?:yes|no|never|nothing|maybe)(?: .{1,12})?)$", behind)
+    found = found or re.match(r"(?P<whom>) (?P<what>(?:since|for|in|at|from|not|only|because of) [\w ]{2,24})$", behind)
     if found is None:
         return None
     return Reported(
@@ -165,7 +202,7 @@ def _bare(text: str, verb: re.Match[str], hearing: Hearing) -> Reported | None:
     )
 
 
-def _speaker(found: Reported, hearing: Hearing) -> Character | None:
+def speaker_of_report(found: Reported, hearing: Hearing) -> Character | None:
     """Who says it: named before the verb with no other verb between, or left out and still the same."""
     language = hearing.language
     if is_written(f"{found.pre} {found.verb}", language):
@@ -189,7 +226,7 @@ def _speaker(found: Reported, hearing: Hearing) -> Character | None:
     return hearing.before if left_out and hearing.before in hearing.people else None
 
 
-def _listener(found: Reported, speaker: Character, hearing: Hearing) -> Character | None:
+def listener_of(found: Reported, speaker: Character, hearing: Hearing) -> Character | None:
     """Whom it is said to: whoever is named, else the only other one here; nobody when it is a stranger."""
     named = [one.who for one in mentioned(found.whom, hearing.cast, hearing.language)]
     if named:
@@ -205,7 +242,8 @@ def _listener(found: Reported, speaker: Character, hearing: Hearing) -> Characte
     ):
         # `pergunta de onde ela conhecia`: whoever is asked.
         return meant[0]
-    pronoun = re.fullmatch(r"(?:him|her|a ella|a él|le|lhe)?", found.whom.strip().lower())
+    whom = "" if _is_beside(found.whom, hearing) else found.whom
+    pronoun = re.fullmatch(r"(?:him|her|a ella|a él|le|lhe)?", whom.strip().lower())
     return others[0] if len(others) == 1 and pronoun else None
 
 
@@ -218,7 +256,14 @@ def _with_tail(what: str, hearing: Hearing) -> tuple[str, list[Part]]:
     return what[: found.start()], [Part(text=f"Con {whom} {found[2]}.")]
 
 
-def _told(found: Reported, hearing: Hearing) -> list[Part]:
+def _is_beside(whom: str, hearing: Hearing) -> bool:
+    """`whispers from above that`: how it is said, to nobody in particular."""
+    first = whom.split()[0].lower() if whom else ""
+    to = {"to", "at", "a", "al", "ao", "à", "para"}
+    return first in grammar_of(hearing.language).words["prepositions"] and first not in to
+
+
+def told_before(found: Reported, hearing: Hearing) -> list[Part]:
     """What is told before: who speaks, when the words around it say more than that."""
     pre = found.pre.strip()
     joined = re.match(rf"(.+?),? (?:{AND[hearing.language]}|then|luego)$", pre)
@@ -226,7 +271,7 @@ def _told(found: Reported, hearing: Hearing) -> list[Part]:
         return [Part(text=_ended(capitalise(joined[1])))]
     names = mentioned(pre, hearing.cast, hearing.language)
     known = sum(words_in(pre[one.start : one.end]) for one in names)
-    if words_in(pre) - known <= ASIDE and words_in(found.whom) <= ASIDE:
+    if words_in(pre) - known <= ASIDE and words_in(found.whom) <= ASIDE and not _is_beside(found.whom, hearing):
         return []
     whom = found.whom.strip(" ,")
     return [Part(text=capitalise(f"{pre} {found.verb} {whom}".strip()) + ":")]

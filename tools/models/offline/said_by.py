@@ -101,6 +101,9 @@ class Saying:
 def stated(clause: str, saying: Saying, *, swears: bool = False) -> str | None:
     """`the key opens nothing` as a sentence of its own."""
     clause = re.sub(r"^(?:entonces|então|then) ", "", clause)
+    told = _english_duty(clause, saying)
+    if told:
+        return told
     text = (
         _brief(clause, saying) or turned_for(clause, saying, question=False) or _english_own(clause, saying)
     )
@@ -110,6 +113,21 @@ def stated(clause: str, saying: Saying, *, swears: bool = False) -> str | None:
         return f"{capitalise(text)}."
     oath = {"en": f"{capitalise(text)}, I swear!", "es": f"¡{capitalise(text)}, lo juro!"}
     return oath.get(saying.hearing.language, f"{capitalise(text)}, eu juro!")
+
+
+def _english_duty(clause: str, saying: Saying) -> str | None:
+    """`whispers that he must not move`: whoever listens is told not to."""
+    found = re.fullmatch(r"(he|she|they) (?:must|should|has to|have to|had better)( not)? (.+)", clause)
+    if saying.hearing.language != "en" or found is None or saying.listener is None:
+        return None
+    sex = {"he": "man", "she": "woman"}.get(found[1], saying.listener.look.presentation)
+    same = saying.speaker.look.presentation == saying.listener.look.presentation
+    if sex != saying.listener.look.presentation or same:
+        return None
+    rest = english_pronouns(found[3], mine=saying.speaker, yours=saying.listener, ordered=True)
+    if rest is None or is_loose(rest, saying):
+        return None
+    return f"Don't {rest}." if found[2] else f"You must {rest}."
 
 
 def _english_own(clause: str, saying: Saying) -> str | None:
@@ -222,18 +240,27 @@ def _is_of_something_else(clause: str, saying: Saying) -> bool:
 
 def is_formal(saying: Saying) -> bool:
     """Whether the Spanish that people speak here is not that of `tú`, or the listener is owed `usted`."""
-    return saying.hearing.language == "es" and (saying.hearing.address != "tú" or is_elder(saying))
+    return saying.hearing.language == "es" and (saying.hearing.address != "tú" or owes_respect(saying))
 
 
-def is_elder(saying: Saying) -> bool:
-    """Whether the listener is so much older, and no family, that nobody would say `você` or `tú`."""
+def owes_respect(saying: Saying) -> bool:
+    """Whether nobody would say `você` or `tú`: to an elder, to a title, to somebody in office."""
     listener, speaker = saying.listener, saying.speaker
-    years = listener.look.years if listener is not None else None
     if listener is None or _are_kin(saying):
         return False
-    old = listener.look.age == "elder" if years is None else years >= ELDER
-    peer = speaker.look.age == "elder" or (speaker.look.years or 0) >= ELDER
-    return old and not peer
+    words = bank(saying.hearing.language)["reported"]
+    titles = words.get("titles", "").split()
+    titled = listener.name.lower().split()[0].rstrip(".") in titles
+    roles = {word for one in (listener, speaker) for word in re.findall(r"\w+", one.role.lower())}
+    office = bool(roles & {*words.get("offices", "").split()})
+    child = speaker.look.age == "child" and listener.look.age != "child"
+    below = listener.look.age == "child" or _is_old(speaker)
+    return child or (_is_old(listener) and not _is_old(speaker)) or (not below and (titled or office))
+
+
+def _is_old(one: Character) -> bool:
+    """Whether somebody is of the age to which others give way."""
+    return one.look.age == "elder" if one.look.years is None else one.look.years >= ELDER
 
 
 def _are_kin(saying: Saying) -> bool:
@@ -245,7 +272,7 @@ def _are_kin(saying: Saying) -> bool:
 
 def _respectful(text: str, saying: Saying) -> str:
     """`Onde a senhora aprendeu aquilo` for `você`, to somebody much older."""
-    if saying.hearing.language != "pt-BR" or saying.listener is None or not is_elder(saying):
+    if saying.hearing.language != "pt-BR" or saying.listener is None or not owes_respect(saying):
         return text
     polite = "a senhora" if saying.listener.look.presentation == "woman" else "o senhor"
     melted = {"de": "d", "em": "n"}
