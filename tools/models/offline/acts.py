@@ -24,13 +24,15 @@ from tools.models.offline.reported import (
     told_before,
     turned_piece,
 )
-from tools.models.offline.said_by import Saying, english_pronouns, is_loose, owes_respect
+from tools.models.offline.said_by import Saying, english_pronouns, is_loose, owes_respect, stated
 from tools.models.offline.speech.voice import called
 from tools.models.offline.timing import words_in
-from tools.models.offline.whose import mentioned
+from tools.models.offline.whose import happens, mentioned
 
 LONGEST_THING = 8
 """Words of what somebody asks for or offers."""
+LONGEST_FOUND = 9
+"""Words of what somebody finds out and says aloud."""
 TO = {"en": r"to", "es": r"a|al", "pt-BR": r"a|ao|à|para"}
 PRONOUN = {"en": r"him|her|them|everyone|everybody", "es": r"a (?:él|ella|ellos)", "pt-BR": r"a (?:ele|ela)"}
 CLITIC_FIRST = ("o", "a", "os", "as", "lhe", "lhes", "se", "me")
@@ -118,11 +120,28 @@ def _act(text: str, hearing: Hearing) -> list[Part]:
             found = _heard(act, text, verb, hearing)
             if found:
                 return found
-    return []
+    return _found_out(text, hearing)
+
+
+def _found_out(text: str, hearing: Hearing) -> list[Part]:
+    """`finds the white is scorched`: what somebody finds out about a thing they say."""
+    words = bank(hearing.language)["acts"]["found_out"]
+    found = re.search(rf"(?<![\w-])(?:{words['verbs']}) (?P<what>{words['clause']})$", text)
+    if found is None or NEGATED.search(text[: found.start()]) or mentioned(found["what"], hearing.cast, hearing.language):
+        return []
+    report = Reported(pre=text[: found.start()], verb="", whom="", link="", what=found["what"])
+    speaker = speaker_of_report(report, hearing)
+    if speaker is None or not happens(found["what"], hearing.language) or words_in(found["what"]) > LONGEST_FOUND:
+        return []
+    said = stated(found["what"], Saying(speaker=speaker, listener=listener_of(report, speaker, hearing), hearing=hearing))
+    if said is None or goes_on(found["what"], hearing):
+        return []
+    return [*told_before(report, hearing), Part(text=said, speaker=speaker)]
 
 
 def _heard(act: dict[str, Any], text: str, verb: re.Match[str], hearing: Hearing) -> list[Part]:
-    whom, what = _whom(text[verb.end() :], hearing)
+    behind = text[verb.end() :]
+    whom, what = ("", behind.strip()) if act.get("plain") else _whom(behind, hearing)
     report = Reported(pre=text[: verb.start()], verb=verb[0], whom=whom, link="", what=what or "-")
     speaker = speaker_of_report(report, hearing)
     if speaker is None or not _fits(act, what, whom):

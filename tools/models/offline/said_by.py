@@ -36,6 +36,10 @@ IDENTITY = re.compile(
     r"(?:es|era|fue|son|é|foi|são) (?:el|la|los|las|o|a|os|as|un|una|um|uma|sus?|tarde|demasiado|inútil"
     r"|mentira|verdade|verdad|cedo|temprano|hora|imposible|impossível)(?!\w)"
 )
+DOUBLED = re.compile(r"(?<!\w)(a (?:cada|tod[oa]s|los|las|la|nadie) [^,.;:]*?) les? ")
+"""`a cada familia le roban`: whom it means stands before it."""
+OWNED_BY_IT = re.compile(r"(?<!\w)(cada \w+ [^,.;:]*?)(?:(?:o|a) )?(?:sus?|seus?|suas?) ")
+"""`cada uma tem o seu tom`"""
 MOST_LOST = 2
 """Words that a turned clause may be shorter by: a subject that is left out."""
 SHORTEST = 3
@@ -134,6 +138,11 @@ def _english_own(clause: str, saying: Saying) -> str | None:
     """`he will sign after supper` as `I will sign after supper`, where the verb needs no more than that."""
     words = clause.split()
     own = {"woman": "she", "man": "he"}[saying.speaker.look.presentation]
+    if saying.hearing.language == "en" and words[0].lower() in ("his", "her"):
+        # `his grandmother is deaf`: the verb stays what it is.
+        text = english_pronouns(clause, mine=saying.speaker, yours=saying.listener)
+        sure = text is not None and text.startswith(("my ", "your ")) and not PERSON_WORD.search(text)
+        return text if sure and text and not is_loose(text, saying) else None
     if saying.hearing.language != "en" or len(words) < 2 or words[0].lower() != own:
         return None
     at = 2 if words[1].lower() in ("never", "always", "already", "still", "only", "just", "once") else 1
@@ -150,7 +159,8 @@ def _brief(clause: str, saying: Saying) -> str | None:
     """`mucho`, `sí`, `never again`: an answer without a verb."""
     grammar = grammar_of(saying.hearing.language)
     words = clause.lower().split()
-    plain = len(words) <= SHORTEST and not any(word in grammar.verbs.finite for word in words)
+    low = [word.lower() for word in clause.split() if word[:1].islower()]
+    plain = len(words) <= SHORTEST and not any(word in grammar.verbs.finite for word in low)
     person = words[0] in grammar.pronouns or clause[:1].isupper()
     return clause if plain and not person and not is_loose(clause, saying) else None
 
@@ -322,6 +332,11 @@ def _without_subject(clause: str, saying: Saying, who: Character | None) -> tupl
     at = next((n for n, word in enumerate(words) if word.lower() not in BEFORE_VERBS), 0)
     if NOBODYS.match(" ".join(words[at:]).lower()) or IDENTITY.match(" ".join(words[at:]).lower()):
         return clause, True
+    robbed = re.match(r"(?:a (?:cada|tod[oa]s|nadie|los|las) [^,;:]*?)les? (\w+) ", clause)
+    theirs = grammar.verbs.finite.get(robbed[1]) if robbed else None
+    if theirs is not None and theirs.plural:
+        # `a cada familia le roban cien gramos`
+        return clause, True
     form = grammar.verbs.finite.get(words[1].lower()) if len(words) > 1 else None
     if words[0].lower() in own and form is not None and form.plural:
         return (f"me {clause.partition(' ')[2]}", True) if own[words[0].lower()] == sex else None
@@ -354,7 +369,8 @@ def _pronoun(low: str, saying: Saying, *, first: Character | None) -> Character 
 
 def is_loose(text: str, saying: Saying) -> bool:
     """Whether a word is left that may mean one of the two who talk."""
-    words = set(_without_articles(KNOWN.sub("", text.lower()), saying.hearing.language))
+    text = OWNED_BY_IT.sub(r"\1 ", DOUBLED.sub(r"\1 ", KNOWN.sub("", text.lower())))
+    words = set(_without_articles(text, saying.hearing.language))
     here = [saying.speaker, *([saying.listener] if saying.listener else [])]
     third = set().union(*(THIRD[one.look.presentation] for one in here))
     names = {part.lower() for one in here for part in one.name.split() if part[:1].isupper()}
