@@ -33,6 +33,8 @@ LONGEST_THING = 8
 """Words of what somebody asks for or offers."""
 LONGEST_FOUND = 9
 """Words of what somebody finds out and says aloud."""
+LONGEST_OWN = 11
+"""Words in which somebody tells what they do not know or will not do."""
 TO = {"en": r"to", "es": r"a|al", "pt-BR": r"a|ao|à|para"}
 PRONOUN = {"en": r"him|her|them|everyone|everybody", "es": r"a (?:él|ella|ellos)", "pt-BR": r"a (?:ele|ela)"}
 CLITIC_FIRST = ("o", "a", "os", "as", "lhe", "lhes", "se", "me")
@@ -120,7 +122,25 @@ def _act(text: str, hearing: Hearing) -> list[Part]:
             found = _heard(act, text, verb, hearing)
             if found:
                 return found
-    return _found_out(text, hearing)
+    return _found_out(text, hearing) or _of_oneself(text, hearing)
+
+
+def _of_oneself(text: str, hearing: Hearing) -> list[Part]:
+    """`não reconhece o rosto`: what somebody does not know, cannot or will not, they tell the other."""
+    verbs = bank(hearing.language)["acts"]["of_oneself"]["verbs"]
+    found = re.search(rf"(?<![\w-])(?P<what>(?:{verbs})(?![\w-])[^:;\"«“]*)$", text)
+    if found is None or len(hearing.people) < 2 or words_in(found["what"]) > LONGEST_OWN:
+        return []
+    pre = text[: found.start()]
+    report = Reported(pre=pre, verb="", whom="", link="", what=found["what"])
+    speaker = speaker_of_report(report, hearing)
+    if speaker is None or goes_on(found["what"], hearing) or words_in(pre) > len(speaker.name.split()) + 1:
+        return []
+    listener = listener_of(report, speaker, hearing)
+    she = "she" if speaker.look.presentation == "woman" else "he"
+    clause = f"{she} {found['what']}" if hearing.language == "en" else found["what"]
+    said = stated(clause, Saying(speaker=speaker, listener=listener, hearing=hearing))
+    return [Part(text=said, speaker=speaker)] if said and said.count(",") == clause.count(",") else []
 
 
 def _found_out(text: str, hearing: Hearing) -> list[Part]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from state.script import Character, Gesture, Language
 from tools.models.offline.address import addressed
+from tools.models.offline.answering import answer
 from tools.models.offline.bank import bank
 from tools.models.offline.breath import SHORTEST_CUT, in_breaths, within
 from tools.models.offline.clauses.grammar import grammar_of
@@ -100,7 +101,11 @@ def _drafted(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
     draft.telling = {at: [said[at]] for at in kept if at in said}
     _narrate(exchange, draft, seen, [at for at in kept if at not in said], longest)
     if exchange.narrator is not None:
-        _of_the_premise(exchange, draft, seen) if exchange.premise else _fill_thin(exchange, draft, seen)
+        if exchange.premise:
+            _of_the_premise(exchange, draft, seen)
+        elif not _is_silent(" ".join(one.fact.text.lower() for one in seen), exchange.story.language):
+            answer(exchange, draft, seen)
+            _fill_thin(exchange, draft, seen)
         return draft.lines
     for _ in range(ROUNDS):
         for at, happening in enumerate(seen):
