@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from state.script import Character, Gesture, Language
 from tools.models.offline.address import addressed
+from tools.models.offline.answering import answer
 from tools.models.offline.bank import bank
 from tools.models.offline.breath import SHORTEST_CUT, in_breaths, within
 from tools.models.offline.clauses.grammar import grammar_of
@@ -100,7 +101,11 @@ def _drafted(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
     draft.telling = {at: [said[at]] for at in kept if at in said}
     _narrate(exchange, draft, seen, [at for at in kept if at not in said], longest)
     if exchange.narrator is not None:
-        _of_the_premise(exchange, draft, seen) if exchange.premise else _fill_thin(exchange, draft, seen)
+        if exchange.premise:
+            _of_the_premise(exchange, draft, seen)
+        elif not _is_silent(" ".join(one.fact.text.lower() for one in seen), exchange.story.language):
+            answer(exchange, draft, seen)
+            _fill_thin(exchange, draft, seen)
         return draft.lines
     for _ in range(ROUNDS):
         for at, happening in enumerate(seen):
@@ -262,7 +267,7 @@ def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, lo
     earlier = (*exchange.earlier, *(one for fact in seen[:at] for one in sentences_of(fact.fact.text)))
     hearing = Hearing(
         people=exchange.here(at), cast=exchange.cast, language=language, earlier=earlier, longest=longest,
-        address=exchange.address,
+        address=exchange.address, goes_on=_goes_on_from(exchange, earlier, happening.fact),
     )  # fmt: skip
     hearing = replace(hearing, before=acting_last(earlier, hearing))
     found: list[Spoken] = []
@@ -278,6 +283,12 @@ def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, lo
             told = in_breaths(part.text, longest, language, limit=exchange.longest_shot)
             found += [_narration(exchange, happening, one) for one in told]
     return found
+
+
+def _goes_on_from(exchange: Exchange, earlier: Sequence[str], fact: Fact) -> bool:
+    """Whether the brief joins a sentence to the one before by a colon."""
+    end = " ".join(earlier[-1].rstrip(" .").split()[-3:]) if earlier else ""
+    return bool(end) and fact.order > 0 and f"{end}: " in exchange.story.told
 
 
 def _quoted(exchange: Exchange, happening: Happening, text: str, speaker: Character) -> Spoken:

@@ -30,3 +30,5 @@ class Hearing:
     """Words that one person may say at once."""
     address: str = "tú"
     """How people here call each other in Spanish: `tú`, `vos` or `usted`."""
+    goes_on: bool = False
+    """Whether the brief has a colon before what is told now."""

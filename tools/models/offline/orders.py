@@ -7,7 +7,7 @@ from state.script import Language
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise
-from tools.models.offline.said_by import Saying, english_pronouns, is_loose
+from tools.models.offline.said_by import Saying, english_pronouns, is_loose, owes_respect
 
 SPELLED = (("qu", "c"), ("gu", "g"), ("c", "z"), ("zc", "c"), ("j", "g"))
 """How a stem is spelled before another vowel: `quite` is of quitar, `conozca` of conocer."""
@@ -71,9 +71,11 @@ def _imperative_of(part: str, saying: Saying, *, denied: bool) -> str | None:
     base = base_of_wished(verb, language)
     if base is None:
         return part if joint and not _is_finite(verb, language) else None
-    if denied and language == "es" and saying.hearing.address != "usted" and not verb.endswith("n"):
+    polite = owes_respect(saying) or saying.hearing.address == "usted"
+    if denied and language == "es" and not polite and not verb.endswith("n"):
         form: str | None = f"{verb}s"
-    elif denied or verb.endswith(("n", "m")):
+    elif denied or polite or verb.endswith(("n", "m")):
+        # `arregle` is what a child says to the cobbler.
         form = verb
     else:
         form = imperative(base, language, saying.hearing.address, wished=verb)
@@ -89,7 +91,8 @@ def _told_to(clause: str, saying: Saying, *, soft: bool, denied: bool) -> str | 
         return None
     if denied and language == "es":
         return None
-    form = imperative(base, language, saying.hearing.address)
+    polite = owes_respect(saying) or saying.hearing.address == "usted"
+    form = polite_order(base, language) if polite else imperative(base, language, saying.hearing.address)
     return _given(" ".join([form, *words[1:]]), language, denied=denied, soft=soft) if form else None
 
 
@@ -116,6 +119,20 @@ def imperative(base: str, language: Language, address: str, *, wished: str = "")
         return "andá" if base == "ir" else f"{base[:-2]}{({'a': 'á', 'e': 'é', 'i': 'í'})[base[-2]]}"
     own: dict[str, str] = bank(language)["reported"]["imperatives"]
     return own.get(base) or _presents(language).get(base)
+
+
+def polite_order(base: str, language: Language) -> str | None:
+    """`cierre`, `feche`: an order to whom one says `usted` or `o senhor`; None when it is not sure."""
+    irregular: dict[str, str] = bank(language)["reported"]["wished"]
+    known = next((form for form, of in irregular.items() if of == base), None)
+    present = _presents(language).get(base)
+    if known or present is None or not present.endswith(("a", "e")):
+        return known
+    if present.endswith("e"):
+        return None if re.search(r"[cg]e$", present) else f"{present[:-1]}a"
+    stem = present[:-1]
+    spelled = {"c": "qu", "g": "gu", "z": "c", "ç": "c"}.get(stem[-1])
+    return f"{stem[:-1]}{spelled}e" if spelled and not (language == "pt-BR" and stem[-1] == "z") else f"{stem}e"
 
 
 def base_of_wished(verb: str, language: Language) -> str | None:

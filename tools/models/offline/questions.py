@@ -60,6 +60,12 @@ def _english(clause: str, link: str, saying: Saying) -> str | None:
     placed = re.fullmatch(r"((?:the|that|this|these|those) [\w' -]+?) (is|are|was|were)", clause)
     if placed and not is_loose(clause, saying):
         return f"{capitalise(link)} {placed[2]} {placed[1]}?"
+    spiced = re.match(r"(?:on earth|exactly|else) ", clause)
+    if spiced:
+        return _english(clause[spiced.end() :], f"{link} {spiced[0].strip()}", saying)
+    group = re.fullmatch(r"they (are|were)((?: \w+){0,3})", clause)
+    if group and saying.listener is not None:
+        return f"{capitalise(link)} {group[1]} you{group[2]}?"
     form = grammar_of("en").verbs.finite.get(clause.split()[0].lower())
     if link in ("who", "what") and form and not form.bare:
         return None if is_loose(clause, saying) else f"{capitalise(link)} {clause}?"
@@ -68,7 +74,8 @@ def _english(clause: str, link: str, saying: Saying) -> str | None:
         clause,
     )
     head = f"{link} {measured[0].strip()}" if link == "how" and measured else link
-    text = turned_for(clause[measured.end() :] if measured else clause, saying, question=True)
+    what = clause[measured.end() :] if measured else clause
+    text = _inverted(what, saying) or turned_for(what, saying, question=True)
     return f"{capitalise(head)} {text}?" if text else None
 
 
@@ -78,10 +85,23 @@ def _romance(clause: str, link: str, saying: Saying) -> str | None:
     link = "qué" if link == "lo que" else link
     words = clause.split()
     at = next((at for at, word in enumerate(words) if word.lower() not in LIGHT_WORDS), 0)
-    if _stands(words, at, link, language):
+    verbless = not any(word.lower() in grammar_of(language).verbs.finite for word in words)
+    if verbless or _stands(words, at, link, language):
         return None if is_loose(clause, saying) else as_question(f"{link} {clause}", language)
     text = turned_for(clause, saying, question=True)
     return as_question(f"{link} {text}", language) if text else None
+
+
+def _inverted(clause: str, saying: Saying) -> str | None:
+    """`it must ring` as `must it ring`."""
+    found = re.fullmatch(
+        r"(it|there|nobody|anyone|someone|the [\w' -]+?) (must|can|could|would|will|should|is|was|are|were|might)"
+        r"( .+)?",
+        clause,
+    )
+    if found is None or is_loose(clause, saying):
+        return None
+    return f"{found[2]} {found[1]}{found[3] or ''}"
 
 
 def _stands(words: Sequence[str], at: int, link: str, language: str) -> bool:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from state.script import Character, Language
+from tools.models.offline.acts import act_parts
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.grammar import capitalise
 from tools.models.offline.hearing import Hearing, Part
 from tools.models.offline.quotations import QUOTED
-from tools.models.offline.reported import reported_parts
+from tools.models.offline.reported import behind_colon, colon_parts, reported_parts
 from tools.models.offline.timing import words_in
 from tools.models.offline.whose import (
     HE,
@@ -48,11 +49,47 @@ def parts_of(text: str, hearing: Hearing) -> list[Part]:
     before, earlier = hearing.before, list(hearing.earlier)
     for sentence in sentences_of(text):
         here = replace(hearing, before=before, earlier=tuple(earlier))
-        said = quoted_parts(sentence, here) if QUOTED.search(sentence) else reported_parts(sentence, here)
+        quoted = QUOTED.search(sentence)
+        said = quoted_parts(sentence, here) if quoted else _twice_said(sentence, here)
+        said = said or ([] if quoted else _aloud(sentence, here))
+        if not said and hearing.goes_on and not parts:
+            # `The old man scolds him: nobody mends one shoe alone.`
+            part = behind_colon(hearing.earlier[-1], _uncapitalised(sentence), here)
+            said = [part] if part else []
         parts += said or [Part(text=sentence)]
         before = after(sentence, here)
         earlier.append(sentence)
     return parts
+
+
+def _aloud(sentence: str, hearing: Hearing) -> list[Part]:
+    """What is heard of a sentence that only reports or shows it."""
+    return sign_parts(sentence, hearing) or colon_parts(sentence, hearing) or _lead_found(sentence, hearing)
+
+
+def _twice_said(sentence: str, hearing: Hearing) -> list[Part]:
+    """What is reported; of two verbs of saying both are heard: `says since March and asks her to sit`."""
+    words = bank(hearing.language)["reported"]
+    verbs = {*words["says"].split(), *words["asks"].split(), *words["orders"].split()}
+    several = len([one for one in re.findall(r"\w+", sentence.lower()) if one in verbs]) > 1
+    both = act_parts(sentence, hearing) if several else []
+    spoken = [part for part in both if part.speaker]
+    reported = reported_parts(sentence, hearing)
+    better = words_in(" ".join(one.text for one in spoken)) > words_in(
+        " ".join(one.text for one in reported if one.speaker)
+    )
+    return both if better else reported
+
+
+def _lead_found(sentence: str, hearing: Hearing) -> list[Part]:
+    """What somebody does in words; what stands behind a colon the narrator goes on with."""
+    lead, colon, rest = sentence.partition(": ")
+    found = act_parts(lead, hearing) if colon else []
+    return [*found, Part(text=capitalise(rest))] if found else act_parts(sentence, hearing)
+
+
+def _uncapitalised(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def acting_last(sentences: Sequence[str], hearing: Hearing) -> Character | None:
@@ -78,6 +115,7 @@ def quoted_parts(sentence: str, hearing: Hearing) -> list[Part]:
     """A sentence with quotations: its parts, or nothing when nobody here can be heard."""
     found = list(QUOTED.finditer(sentence))
     speaker = speaker_of(sentence, found, hearing) if found else None
+    speaker = speaker or (_reader(sentence[: found[0].start()], hearing) if found else None)
     if speaker is None or any(words_in(one[1]) > hearing.longest for one in found):
         return []
     parts: list[Part] = []
@@ -88,6 +126,36 @@ def quoted_parts(sentence: str, hearing: Hearing) -> list[Part]:
         parts.append(Part(text=_sentence(quote[1]), speaker=who, quoted=True))
         end = quote.end()
     return [*parts, *_told(sentence[end:], hearing, behind=True, closing=True)]
+
+
+def _reader(opening: str, hearing: Hearing) -> Character | None:
+    """Whoever reads or is handed what is written: `Ivone lê e gela: ..., seguido de uma frase:`."""
+    language = hearing.language
+    words = bank(language)["reported"]
+    told = {*re.findall(r"\w+", opening.lower())}
+    if not opening.rstrip().endswith(":"):
+        return None
+    if told & {*words["reading"].split()}:
+        who = subject_of(opening, hearing.cast, language, before=hearing.before)
+        return who if who in hearing.people else None
+    before = hearing.earlier[-1] if hearing.earlier else ""
+    gives = {*re.findall(r"\w+", f"{before} {opening}".lower())} & {*words["hands_over"].split()}
+    giver = subject_of(before, hearing.cast, language, before=hearing.before) or hearing.before
+    others = [one for one in hearing.people if one is not giver]
+    handed = bool(gives) and is_written(opening, language) and giver in hearing.people
+    return others[0] if handed and len(others) == 1 else None
+
+
+def sign_parts(sentence: str, hearing: Hearing) -> list[Part]:
+    """`sees a word written on a window: HELP.`: whoever sees it reads it."""
+    found = re.fullmatch(r"(.+): ([^\W\d_a-zà-ÿ]{2,}(?: [^\W\d_a-zà-ÿ]+){0,5})[.!]?", sentence.strip())
+    perceives = {*bank(hearing.language)["reported"]["perceives"].split()}
+    if found is None or not perceives & {*re.findall(r"\w+", found[1].lower())}:
+        return []
+    who = subject_of(found[1], hearing.cast, hearing.language, before=hearing.before)
+    if who is None or who not in hearing.people:
+        return []
+    return [Part(text=f"{found[1]}:"), Part(text=f"{found[2].capitalize()}.", speaker=who, quoted=True)]
 
 
 def speaker_of(sentence: str, found: Sequence[re.Match[str]], hearing: Hearing) -> Character | None:
@@ -189,9 +257,24 @@ def _told(text: str, hearing: Hearing, *, behind: bool = False, closing: bool = 
         told = _going_on(told[len(tag) :], tag, hearing)
     if not re.search(r"\w", told):
         return []
+    if not closing:
+        bare = _without_tag(told, hearing)
+        if bare != told:
+            return [Part(text=capitalise(bare))] if bare else []
     told = told.strip(" ,.") if told[-1:] in ",. " else told
     told = told if told[-1] in ".!?:\u2026" else f"{told}." if closing else f"{told}:"
     return [Part(text=capitalise(told.lstrip(". ")))]
+
+
+def _without_tag(told: str, hearing: Hearing) -> str:
+    """`El niño paga y contesta:` without what only says that now somebody speaks."""
+    words = bank(hearing.language)["reported"]
+    verbs = "|".join({*words["says"].split(), *words["asks"].split()})
+    found = re.search(rf"(?:^|,? (?:{JOINED[hearing.language]}) )(?:le |lhe |him |her )?(?:{verbs})\s*:?$", told)
+    if found and found.start():
+        return f"{told[: found.start()]}." if happens(told[: found.start()], hearing.language) else told
+    alone = re.fullmatch(rf"(\w+) (?:le |lhe )?(?:{verbs})(?: him| her)?\s*:?", told)
+    return "" if alone and alone[1].lower() in SHE | HE else told
 
 
 def _going_on(text: str, tag: str, hearing: Hearing) -> str:

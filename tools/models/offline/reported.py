@@ -7,12 +7,12 @@ person, number and pronouns are certain; everything else the narrator tells.
 import re
 from dataclasses import dataclass
 
-from state.script import Character
+from state.script import Character, Language
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise
 from tools.models.offline.hearing import Hearing, Part
-from tools.models.offline.orders import ordered
+from tools.models.offline.orders import base_of_wished, ordered
 from tools.models.offline.questions import asked
 from tools.models.offline.said_by import Saying, stated, undertaken
 from tools.models.offline.timing import words_in
@@ -22,6 +22,8 @@ LONGEST = 16
 """Words that somebody is let say of what is only reported."""
 ASIDE = 2
 """Words beside the name with which the telling of who speaks says nothing new."""
+MODAL = ("can", "could", "will", "would", "must", "should", "cannot", "can't")
+"""What nobody does in a brief: behind `and` it goes on with what is said."""
 AND = {"en": "and", "es": "y|e", "pt-BR": "e"}
 NEGATED = re.compile(
     r"(?<!\w)(?:not|never|no|nunca|jamás|não|jamais|tampoco|to|nobody|nadie|ninguém)\s*$", re.I
@@ -54,32 +56,80 @@ def reported_parts(sentence: str, hearing: Hearing) -> list[Part]:
     parts: list[Part] = []
     pieces = re.split(r"(?<=;) ", sentence)
     for piece in pieces:
-        parts += _piece(piece.rstrip(" .;"), hearing) or [Part(text=_ended(piece))]
+        parts += turned_piece(piece.rstrip(" .;"), hearing) or [Part(text=_ended(piece))]
     return parts if any(part.speaker for part in parts) else []
 
 
-def _piece(text: str, hearing: Hearing) -> list[Part]:
+def behind_colon(lead: str, what: str, hearing: Hearing) -> Part | None:
+    """`El viejo lo reta: nadie arregla un zapato solo`: what stands behind is said by who does it.
+
+    What somebody sees or finds they say as well, when it is a whole sentence.
+    """
+    words = bank(hearing.language)["reported"]
+    retorts = {*words["retorts"].split(), *words["says"].split(), *words["asks"].split()}
+    verbs = "|".join(sorted(retorts | {*words["perceives"].split()}, key=len, reverse=True))
+    found = list(re.finditer(rf"(?<![\w-])({verbs})(?![\w-])", lead))
+    if not found or NEGATED.search(lead[: found[-1].start()]):
+        return None
+    verb = found[-1]
+    report = Reported(pre=lead[: verb.start()], verb=verb[1], whom="", link=":", what=what)
+    speaker = speaker_of_report(report, hearing)
+    others = [one for one in mentioned(what, hearing.cast, hearing.language) if one.who is not speaker]
+    thought = verb[1] not in retorts
+    known = any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", what) for one in hearing.cast for part in one.name.split())
+    if speaker is None or (thought and (others or known or not _is_whole(what, hearing.language))):
+        return None
+    listener = listener_of(report, speaker, hearing)
+    text = stated(what.rstrip(" .;"), Saying(speaker=speaker, listener=listener, hearing=hearing))
+    fits = text is not None and words_in(text) <= min(LONGEST, hearing.longest)
+    fits = fits and text is not None and text.count(",") == what.count(",")
+    return Part(text=text, speaker=speaker) if fits and text else None
+
+
+def _is_whole(what: str, language: Language) -> bool:
+    """Whether a clause has a subject and a verb, or a verb that needs none."""
+    grammar = grammar_of(language)
+    first = what.split()[0].lower()
+    begins = first in grammar.determiners | grammar.pronouns | grammar.words["prepositions"] | {"there", "nobody"}
+    return happens(what, language) and (begins or first in grammar.verbs.finite or first in ("nadie", "ninguém"))
+
+
+def colon_parts(sentence: str, hearing: Hearing) -> list[Part]:
+    """A sentence with a colon behind which somebody speaks; nothing when nobody surely does."""
+    lead, colon, what = sentence.partition(": ")
+    part = behind_colon(lead, what, hearing) if colon and what[:1].islower() else None
+    if part is None:
+        return []
+    words = bank(hearing.language)["reported"]
+    said = {*words["retorts"].split(), *words["says"].split()}
+    bare = words_in(lead) <= ASIDE + 2 and bool(said & {*re.findall(r"\w+", lead.lower())})
+    return [part] if bare else [Part(text=_ended(lead)), part]
+
+
+def turned_piece(text: str, hearing: Hearing) -> list[Part]:
     found = _found(text, hearing)
-    speaker = _speaker(found, hearing) if found else None
+    speaker = speaker_of_report(found, hearing) if found else None
     if found is None or speaker is None:
         return []
-    saying = Saying(speaker=speaker, listener=_listener(found, speaker, hearing), hearing=hearing)
+    saying = Saying(speaker=speaker, listener=listener_of(found, speaker, hearing), hearing=hearing)
     what, tail = _with_tail(found.what, hearing)
     said = _said(found, what, saying)
     if said is None or words_in(said) > min(LONGEST, hearing.longest):
         return []
-    return [*_told(found, hearing), Part(text=said, speaker=speaker), *tail]
+    return [*told_before(found, hearing), Part(text=said, speaker=speaker), *tail]
 
 
 def _said(found: Reported, what: str, saying: Saying) -> str | None:
     """The words themselves, with those of a second verb of saying behind them."""
     words = bank(saying.hearing.language)["reported"]
     first, second = _two(what, saying)
-    if RELATIVE.search(first) or _goes_on(first, saying.hearing):
+    if RELATIVE.search(first) or goes_on(first, saying.hearing):
         return None
-    text: str | None = None
+    text = _wished_first(first, found, saying)
     bare = saying.hearing.language == "en" and not found.link
-    if (bare or found.link in (*words["that"].split(), ":")) and found.verb in words["says"].split():
+    that = bare or found.link in (*words["that"].split(), ":")
+    first = _of_the_speaker(first, found, saying) if that else first
+    if text is None and that and found.verb in words["says"].split():
         text = stated(first, saying, swears=found.verb in words["swearing"].split())
     if text is None and found.verb in words["asks"].split():
         text = asked(first, found.link, saying)
@@ -96,6 +146,28 @@ def _said(found: Reported, what: str, saying: Saying) -> str | None:
     return f"{text} {added}" if added else None
 
 
+def _wished_first(what: str, found: Reported, saying: Saying) -> str | None:
+    """`grita que abra la caja` is an order, whatever else one can shout."""
+    words, language = bank(saying.hearing.language)["reported"], saying.hearing.language
+    verb = what.split()[0].lower()
+    verb = what.split()[1].lower() if verb in ("no", "não") and " " in what else verb
+    both = found.verb in words["orders"].split() and found.verb in words["says"].split()
+    sure = both and language != "en" and verb not in grammar_of(language).verbs.finite
+    if not sure or found.link not in words["that"].split() or base_of_wished(verb, language) is None:
+        return None
+    return ordered(what, found.link, saying, begs=False, verb=found.verb)
+
+
+def _of_the_speaker(what: str, found: Reported, saying: Saying) -> str:
+    """`le explica que su bebé tiene fiebre`: whoever explains speaks of their own."""
+    words, language = bank(saying.hearing.language)["reported"], saying.hearing.language
+    if language == "en" or found.verb not in words["of_oneself"].split():
+        return what
+    mine = {"su": "mi", "sus": "mis", "seu": "meu", "seus": "meus", "sua": "minha", "suas": "minhas"}
+    own, _, rest = what.partition(" ")
+    return f"{mine[own]} {rest}" if own in mine else what
+
+
 def _two(what: str, saying: Saying) -> tuple[str, str]:
     """`la han echado` and `pregunta por un alquiler` of `la han echado y pregunta por un alquiler`."""
     words = bank(saying.hearing.language)["reported"]
@@ -104,13 +176,15 @@ def _two(what: str, saying: Saying) -> tuple[str, str]:
     return (what[: found.start()], found[1]) if found else (what, "")
 
 
-def _goes_on(what: str, hearing: Hearing) -> bool:
+def goes_on(what: str, hearing: Hearing) -> bool:
     """Whether a second verb may be somebody's deed and not their words: `he is tired and leaves`."""
     grammar = grammar_of(hearing.language)
     joints = f"{AND[hearing.language]}|but|pero|mas"
     for found in re.finditer(rf"(?<!\w)(?:{joints}) (?:(?:{CLITICS}) )?([^\W\d_]+)", what):
-        form = grammar.verbs.finite.get(found[1].lower())
-        if form is not None and not form.bare and found[1].lower() not in grammar.determiners:
+        word = found[1].lower()
+        form = grammar.verbs.finite.get(word)
+        bare = form is None or form.bare or (hearing.language == "en" and word in grammar.verbs.bases)
+        if not bare and word not in grammar.determiners and word not in MODAL:
             return True
     return False
 
@@ -158,6 +232,7 @@ def _bare(text: str, verb: re.Match[str], hearing: Hearing) -> Reported | None:
     found = re.match(r"(?P<whom>(?: [^\s:;,]+){0,4}?) (?P<what>(?:he|she|it|there)(?:'s|'ll)? .+)$", behind)
     found = found or re.match(r"(?P<whom>) (?P<what>(?:they|nobody|no one|everyone|the|his|her) .+)$", behind)
     found = found or re.match(r"(?P<whom>) (?P<what>(?:yes|no|never|nothing|maybe)(?: .{1,12})?)$", behind)
+    found = found or re.match(r"(?P<whom>) (?P<what>(?:since|for|in|at|from|not|only|because of) [\w ]{2,24})$", behind)
     if found is None:
         return None
     return Reported(
@@ -165,7 +240,7 @@ def _bare(text: str, verb: re.Match[str], hearing: Hearing) -> Reported | None:
     )
 
 
-def _speaker(found: Reported, hearing: Hearing) -> Character | None:
+def speaker_of_report(found: Reported, hearing: Hearing) -> Character | None:
     """Who says it: named before the verb with no other verb between, or left out and still the same."""
     language = hearing.language
     if is_written(f"{found.pre} {found.verb}", language):
@@ -175,7 +250,8 @@ def _speaker(found: Reported, hearing: Hearing) -> Character | None:
     # A pronoun means nobody the story has not brought on.
     named = named or subject_of(pre, hearing.people, language, before=hearing.before)
     if named is not None:
-        first = next((one for one in mentioned(pre, hearing.cast, language) if one.who is named), None)
+        met = [one for one in mentioned(pre, hearing.cast, language) if one.who is named]
+        first = met[-1] if met else None
         head = CALLED.sub(" ", pre[: first.start].rpartition(",")[2]) if first else ""
         return named if named in hearing.people and not happens(head, language) else None
     begins = not pre.strip() or begins_with_verb(f"{pre} {found.verb}", language)
@@ -189,11 +265,15 @@ def _speaker(found: Reported, hearing: Hearing) -> Character | None:
     return hearing.before if left_out and hearing.before in hearing.people else None
 
 
-def _listener(found: Reported, speaker: Character, hearing: Hearing) -> Character | None:
+def listener_of(found: Reported, speaker: Character, hearing: Hearing) -> Character | None:
     """Whom it is said to: whoever is named, else the only other one here; nobody when it is a stranger."""
     named = [one.who for one in mentioned(found.whom, hearing.cast, hearing.language)]
     if named:
         return named[0]
+    beside = [one.who for one in mentioned(found.pre, hearing.cast, hearing.language) if one.who is not speaker]
+    if beside and not found.whom:
+        # `llega al taller de don Hermógenes y pide que arregle`
+        return beside[-1]
     others = [one for one in hearing.people if one is not speaker]
     first = found.what.split()[0].lower()
     sex = "woman" if first in SHE else "man" if first in HE else ""
@@ -205,7 +285,8 @@ def _listener(found: Reported, speaker: Character, hearing: Hearing) -> Characte
     ):
         # `pergunta de onde ela conhecia`: whoever is asked.
         return meant[0]
-    pronoun = re.fullmatch(r"(?:him|her|a ella|a él|le|lhe)?", found.whom.strip().lower())
+    whom = "" if _is_beside(found.whom, hearing) else found.whom
+    pronoun = re.fullmatch(r"(?:him|her|a ella|a él|le|lhe)?", whom.strip().lower())
     return others[0] if len(others) == 1 and pronoun else None
 
 
@@ -218,15 +299,30 @@ def _with_tail(what: str, hearing: Hearing) -> tuple[str, list[Part]]:
     return what[: found.start()], [Part(text=f"Con {whom} {found[2]}.")]
 
 
-def _told(found: Reported, hearing: Hearing) -> list[Part]:
+def _leading(language: Language) -> set[str]:
+    """Words with which a sentence says when or where something happens."""
+    return {*bank(language)["reported"]["leading"].split()} | grammar_of(language).words["prepositions"]
+
+
+def _is_beside(whom: str, hearing: Hearing) -> bool:
+    """`whispers from above that`: how it is said, to nobody in particular."""
+    first = whom.split()[0].lower() if whom else ""
+    to = {"to", "at", "a", "al", "ao", "à", "para"}
+    return first in grammar_of(hearing.language).words["prepositions"] and first not in to
+
+
+def told_before(found: Reported, hearing: Hearing) -> list[Part]:
     """What is told before: who speaks, when the words around it say more than that."""
     pre = found.pre.strip()
     joined = re.match(rf"(.+?),? (?:{AND[hearing.language]}|then|luego)$", pre)
     if joined and happens(joined[1], hearing.language):
         return [Part(text=_ended(capitalise(joined[1])))]
     names = mentioned(pre, hearing.cast, hearing.language)
+    if names and names[0].start and pre[: names[0].start].split()[0].lower() in _leading(hearing.language):
+        # `Every Tuesday Ana`: when it is nobody says.
+        return [Part(text=capitalise(f"{pre} {found.verb} {found.whom}".strip(" ,")) + ":")]
     known = sum(words_in(pre[one.start : one.end]) for one in names)
-    if words_in(pre) - known <= ASIDE and words_in(found.whom) <= ASIDE:
+    if words_in(pre) - known <= ASIDE and words_in(found.whom) <= ASIDE and not _is_beside(found.whom, hearing):
         return []
     whom = found.whom.strip(" ,")
     return [Part(text=capitalise(f"{pre} {found.verb} {whom}".strip()) + ":")]

@@ -36,6 +36,10 @@ IDENTITY = re.compile(
     r"(?:es|era|fue|son|é|foi|são) (?:el|la|los|las|o|a|os|as|un|una|um|uma|sus?|tarde|demasiado|inútil"
     r"|mentira|verdade|verdad|cedo|temprano|hora|imposible|impossível)(?!\w)"
 )
+DOUBLED = re.compile(r"(?<!\w)(a (?:cada|tod[oa]s|los|las|la|nadie) [^,.;:]*?) les? ")
+"""`a cada familia le roban`: whom it means stands before it."""
+OWNED_BY_IT = re.compile(r"(?<!\w)(cada \w+ [^,.;:]*?)(?:(?:o|a) )?(?:sus?|seus?|suas?) ")
+"""`cada uma tem o seu tom`"""
 MOST_LOST = 2
 """Words that a turned clause may be shorter by: a subject that is left out."""
 SHORTEST = 3
@@ -101,6 +105,9 @@ class Saying:
 def stated(clause: str, saying: Saying, *, swears: bool = False) -> str | None:
     """`the key opens nothing` as a sentence of its own."""
     clause = re.sub(r"^(?:entonces|então|then) ", "", clause)
+    told = _english_duty(clause, saying)
+    if told:
+        return told
     text = (
         _brief(clause, saying) or turned_for(clause, saying, question=False) or _english_own(clause, saying)
     )
@@ -112,10 +119,30 @@ def stated(clause: str, saying: Saying, *, swears: bool = False) -> str | None:
     return oath.get(saying.hearing.language, f"{capitalise(text)}, eu juro!")
 
 
+def _english_duty(clause: str, saying: Saying) -> str | None:
+    """`whispers that he must not move`: whoever listens is told not to."""
+    found = re.fullmatch(r"(he|she|they) (?:must|should|has to|have to|had better)( not)? (.+)", clause)
+    if saying.hearing.language != "en" or found is None or saying.listener is None:
+        return None
+    sex = {"he": "man", "she": "woman"}.get(found[1], saying.listener.look.presentation)
+    same = saying.speaker.look.presentation == saying.listener.look.presentation
+    if sex != saying.listener.look.presentation or same:
+        return None
+    rest = english_pronouns(found[3], mine=saying.speaker, yours=saying.listener, ordered=True)
+    if rest is None or is_loose(rest, saying):
+        return None
+    return f"Don't {rest}." if found[2] else f"You must {rest}."
+
+
 def _english_own(clause: str, saying: Saying) -> str | None:
     """`he will sign after supper` as `I will sign after supper`, where the verb needs no more than that."""
     words = clause.split()
     own = {"woman": "she", "man": "he"}[saying.speaker.look.presentation]
+    if saying.hearing.language == "en" and words[0].lower() in ("his", "her"):
+        # `his grandmother is deaf`: the verb stays what it is.
+        text = english_pronouns(clause, mine=saying.speaker, yours=saying.listener)
+        sure = text is not None and text.startswith(("my ", "your ")) and not PERSON_WORD.search(text)
+        return text if sure and text and not is_loose(text, saying) else None
     if saying.hearing.language != "en" or len(words) < 2 or words[0].lower() != own:
         return None
     at = 2 if words[1].lower() in ("never", "always", "already", "still", "only", "just", "once") else 1
@@ -132,7 +159,8 @@ def _brief(clause: str, saying: Saying) -> str | None:
     """`mucho`, `sí`, `never again`: an answer without a verb."""
     grammar = grammar_of(saying.hearing.language)
     words = clause.lower().split()
-    plain = len(words) <= SHORTEST and not any(word in grammar.verbs.finite for word in words)
+    low = [word.lower() for word in clause.split() if word[:1].islower()]
+    plain = len(words) <= SHORTEST and not any(word in grammar.verbs.finite for word in low)
     person = words[0] in grammar.pronouns or clause[:1].isupper()
     return clause if plain and not person and not is_loose(clause, saying) else None
 
@@ -222,18 +250,27 @@ def _is_of_something_else(clause: str, saying: Saying) -> bool:
 
 def is_formal(saying: Saying) -> bool:
     """Whether the Spanish that people speak here is not that of `tú`, or the listener is owed `usted`."""
-    return saying.hearing.language == "es" and (saying.hearing.address != "tú" or is_elder(saying))
+    return saying.hearing.language == "es" and (saying.hearing.address != "tú" or owes_respect(saying))
 
 
-def is_elder(saying: Saying) -> bool:
-    """Whether the listener is so much older, and no family, that nobody would say `você` or `tú`."""
+def owes_respect(saying: Saying) -> bool:
+    """Whether nobody would say `você` or `tú`: to an elder, to a title, to somebody in office."""
     listener, speaker = saying.listener, saying.speaker
-    years = listener.look.years if listener is not None else None
     if listener is None or _are_kin(saying):
         return False
-    old = listener.look.age == "elder" if years is None else years >= ELDER
-    peer = speaker.look.age == "elder" or (speaker.look.years or 0) >= ELDER
-    return old and not peer
+    words = bank(saying.hearing.language)["reported"]
+    titles = words.get("titles", "").split()
+    titled = listener.name.lower().split()[0].rstrip(".") in titles
+    roles = {word for one in (listener, speaker) for word in re.findall(r"\w+", one.role.lower())}
+    office = bool(roles & {*words.get("offices", "").split()})
+    child = speaker.look.age == "child" and listener.look.age != "child"
+    below = listener.look.age == "child" or _is_old(speaker)
+    return child or (_is_old(listener) and not _is_old(speaker)) or (not below and (titled or office))
+
+
+def _is_old(one: Character) -> bool:
+    """Whether somebody is of the age to which others give way."""
+    return one.look.age == "elder" if one.look.years is None else one.look.years >= ELDER
 
 
 def _are_kin(saying: Saying) -> bool:
@@ -245,7 +282,7 @@ def _are_kin(saying: Saying) -> bool:
 
 def _respectful(text: str, saying: Saying) -> str:
     """`Onde a senhora aprendeu aquilo` for `você`, to somebody much older."""
-    if saying.hearing.language != "pt-BR" or saying.listener is None or not is_elder(saying):
+    if saying.hearing.language != "pt-BR" or saying.listener is None or not owes_respect(saying):
         return text
     polite = "a senhora" if saying.listener.look.presentation == "woman" else "o senhor"
     melted = {"de": "d", "em": "n"}
@@ -295,6 +332,11 @@ def _without_subject(clause: str, saying: Saying, who: Character | None) -> tupl
     at = next((n for n, word in enumerate(words) if word.lower() not in BEFORE_VERBS), 0)
     if NOBODYS.match(" ".join(words[at:]).lower()) or IDENTITY.match(" ".join(words[at:]).lower()):
         return clause, True
+    robbed = re.match(r"(?:a (?:cada|tod[oa]s|nadie|los|las) [^,;:]*?)les? (\w+) ", clause)
+    theirs = grammar.verbs.finite.get(robbed[1]) if robbed else None
+    if theirs is not None and theirs.plural:
+        # `a cada familia le roban cien gramos`
+        return clause, True
     form = grammar.verbs.finite.get(words[1].lower()) if len(words) > 1 else None
     if words[0].lower() in own and form is not None and form.plural:
         return (f"me {clause.partition(' ')[2]}", True) if own[words[0].lower()] == sex else None
@@ -327,7 +369,8 @@ def _pronoun(low: str, saying: Saying, *, first: Character | None) -> Character 
 
 def is_loose(text: str, saying: Saying) -> bool:
     """Whether a word is left that may mean one of the two who talk."""
-    words = set(_without_articles(KNOWN.sub("", text.lower()), saying.hearing.language))
+    text = OWNED_BY_IT.sub(r"\1 ", DOUBLED.sub(r"\1 ", KNOWN.sub("", text.lower())))
+    words = set(_without_articles(text, saying.hearing.language))
     here = [saying.speaker, *([saying.listener] if saying.listener else [])]
     third = set().union(*(THIRD[one.look.presentation] for one in here))
     names = {part.lower() for one in here for part in one.name.split() if part[:1].isupper()}

@@ -64,8 +64,8 @@ WEIGHTS = {"establish": 1.6, "again": 1.2, "insert": 0.6, "react": 0.7}
 MOST_PEOPLE = 3
 OPENING_FRAMES = 52
 LONGEST_SHOT_S = 60
-THIN_BRIEF = 1.1
-"""Words a second below which a brief says too little for its film."""
+THIN_BRIEF = 0.6
+"""Words a second below which a brief says too little for its film, and people talk around it."""
 BOTH_SEEN = ("wide", "two_shot", "over_shoulder")
 """Sizes in which either of two people may talk."""
 

@@ -82,7 +82,8 @@ def _by_noun(text: str, cast: Sequence[Character], language: Language) -> list[M
     found: list[Mention] = []
     for match in FIRST.finditer(text):
         # `Un guardia se acerca`: where somebody comes on who is nothing but that.
-        same = [one for one in cast if one.role.lower().split()[:1] == [(match[1] or match[2]).lower()]]
+        noun = (match[1] or match[2]).lower()
+        same = [one for one in cast if one.role.lower().split()[:1] == [noun] or _called_only(one) == noun]
         if len(same) == 1:
             found.append(Mention(match.start(), match.end(), same[0]))
     for match in NOUN.finditer(text):
@@ -93,6 +94,12 @@ def _by_noun(text: str, cast: Sequence[Character], language: Language) -> list[M
         if len(means) == 1:
             found.append(Mention(match.start(), match.end(), known[means[0].name]))
     return found
+
+
+def _called_only(one: Character) -> str:
+    """`atracador` of `El atracador`, who has no other name."""
+    article, _, noun = one.name.partition(" ")
+    return noun.lower() if article.lower() in ("the", "el", "la", "o", "a") else ""
 
 
 def subject_of(

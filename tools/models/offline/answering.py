@@ -1,0 +1,143 @@
+"""What the other one says to a line: a request is asked back in its own nouns, a find is named.
+
+Only with words of the brief that were just said or seen, so that nothing is heard which it does not say.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from state.script import Character, Language
+from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.exchange import Draft, Exchange
+from tools.models.offline.grammar import capitalise
+from tools.models.offline.happening import Happening
+from tools.models.offline.said_by import as_question
+from tools.models.offline.speech.voice import called
+from tools.models.offline.spoken import Spoken
+from tools.models.offline.timing import words_in
+
+MOST_ECHOED = 5
+"""Words of a thing that somebody asks back."""
+YOURS = {
+    "en": {"my": "your", "your": "my", "me": "you", "mine": "yours"},
+    "es": {"mi": "tu", "mis": "tus", "tu": "mi", "tus": "mis"},
+    "pt-BR": {"meu": "seu", "minha": "sua", "meus": "seus", "minhas": "suas"},
+}
+
+
+def answer(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
+    """One answer in a scene where somebody asks for something and nobody says a word to it."""
+    lines = draft.lines
+    for at, happening in enumerate(seen):
+        own = draft.telling.get(at, [])
+        for index, line in enumerate(own):
+            if line.told or line.quoted or not _stands_alone(line, lines):
+                continue
+            if exchange.ends and line is lines[-1]:
+                continue
+            back = _asked_back(exchange, line, at)
+            if back is not None and words_in(back.text) <= draft.left:
+                draft.telling[at] = [*own[: index + 1], back, *own[index + 1 :]]
+                return
+    _name_the_find(exchange, draft, seen)
+
+
+def _stands_alone(line: Spoken, lines: Sequence[Spoken]) -> bool:
+    """Whether nobody else speaks right before or behind it."""
+    at = next(index for index, one in enumerate(lines) if one is line)
+    beside = [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]]
+    return all(one.told for one in beside)
+
+
+def _asked_back(exchange: Exchange, line: Spoken, at: int) -> Spoken | None:
+    """`¿Solamente el derecho?` to `Arregle solamente el derecho, por favor.`."""
+    language = exchange.story.language
+    others = [one for one in exchange.here(at) if one is not line.speaker]
+    if line.listener in others:
+        others = [line.listener]
+    thing = _asked_for(line.text, language)
+    text = as_question(thing, language) if thing and len(others) == 1 else ""
+    if not text or text in exchange.said:
+        return None
+    return _line(line, others[0], line.speaker, text)
+
+
+def _asked_for(text: str, language: Language) -> str:
+    """What a request is about, as the other one says it; empty when it is no request."""
+    words = bank(language)["acts"]["asked_back"]
+    sentence = re.split(r"(?<=[.!?]) ", text)[-1]
+    if not re.search(words["request"], sentence, re.IGNORECASE):
+        return ""
+    core = re.sub(words["polite"], "", sentence, flags=re.IGNORECASE).strip(" .,!\u00a1")
+    grammar = grammar_of(language)
+    tokens = core.split()
+    begins = {*words["begins"].split()}
+    start = next((n for n, word in enumerate(tokens) if word.lower() in begins), None)
+    if start is None:
+        return ""
+    while start and tokens[start - 1].lower() in words["before"].split():
+        start -= 1
+    stops = grammar.words["prepositions"] | grammar.words["relatives"] | {*words["stops"].split()}
+    end = start + 2
+    while end < len(tokens) and tokens[end].lower() not in stops and tokens[end - 1][-1] not in ",;:":
+        end += 1
+    thing = [YOURS[language].get(word.lower(), word) for word in tokens[start:end]]
+    found = " ".join(thing).strip(" ,;:")
+    return found[:1].lower() + found[1:] if 2 <= len(thing) <= MOST_ECHOED else ""
+
+
+def _name_the_find(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
+    """Where nobody says a word: what is found of the other, or the name of who comes or goes."""
+    if any(not line.told for line in draft.lines):
+        return
+    for at, happening in enumerate(seen):
+        told, here = draft.telling.get(at, []), exchange.here(at)
+        last = exchange.ends and at == len(seen) - 1
+        if happening.doer is None or len(here) != 2 or last or not told or happening.fact.tense == "past":
+            continue
+        other = next(one for one in here if one is not happening.doer)
+        lines = _about_find(exchange, happening, other, told[-1]) or _called(exchange, happening, other, told[-1])
+        if lines and sum(words_in(one.text) for one in lines) <= draft.left:
+            draft.telling[at] = [*told, *lines]
+            return
+
+
+def _about_find(exchange: Exchange, happening: Happening, other: Character, told: Spoken) -> list[Spoken]:
+    """`Um crachá de engenheiro?` of who comes upon something that is the other's."""
+    fact, doer = happening.fact, happening.doer
+    first = fact.object.split()[0].lower() if fact.object else ""
+    words = bank(exchange.story.language)["acts"]["asked_back"]
+    fits = happening.kind == "find" and other.name in fact.about and first in words["some"].split()
+    if doer is None or not fits or not 2 <= words_in(fact.object) <= MOST_ECHOED:
+        return []
+    return [_line(told, doer, other, as_question(fact.object, exchange.story.language))]
+
+
+def _called(exchange: Exchange, happening: Happening, other: Character, told: Spoken) -> list[Spoken]:
+    """The name of somebody known who leaves, or the names of two who meet."""
+    doer, language = happening.doer, exchange.story.language
+    if doer is None or not {doer.name, other.name} <= exchange.known or not _are_named(exchange, doer, other):
+        return []
+    names = called(doer), called(other)
+    if happening.kind == "leave":
+        text = f"¡{names[0]}!" if language == "es" else f"{names[0]}!"
+        return [_line(told, other, doer, capitalise(text))]
+    if happening.kind == "arrive" or (happening.kind == "find" and happening.fact.object_person == other.name):
+        return [_line(told, doer, other, f"{names[1]}."), _line(told, other, doer, f"{names[0]}.")]
+    return []
+
+
+def _are_named(exchange: Exchange, *people: Character) -> bool:
+    """Whether the brief itself calls them by these names."""
+    return all(one.name.split()[-1] in exchange.story.told and one.name[:1].isupper() for one in people) and not any(
+        one.name.split()[0].lower() in ("el", "la", "the", "o", "a") for one in people
+    )
+
+
+def _line(told: Spoken, speaker: Character, listener: Character, text: str) -> Spoken:
+    return replace(
+        told, speaker=speaker, listener=listener, text=text, narrator="", expression="surprised",
+        reaction="neutral", gesture="none", essential=False, thing="", move="react", itself=False,
+    )  # fmt: skip
