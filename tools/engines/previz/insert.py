@@ -4,7 +4,7 @@ from state.script import SetKind, Staging
 from tools.engines.files import Files
 from tools.engines.previz.cel import Cel
 from tools.engines.previz.colour import GRADES, on_people, people_light
-from tools.engines.previz.extent import SHADOW, extent_of, lying
+from tools.engines.previz.extent import SHADOW, cast_on_wall, extent_of, lying
 from tools.engines.previz.framing import Framing, captions_from
 from tools.engines.previz.ink import glow, group, oval
 from tools.engines.previz.objects import drawn_object, known_object, size_of
@@ -13,9 +13,9 @@ from tools.engines.previz.product import SUBJECT, Product, Standing, product_fil
 from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, soft_raster, trimmed
 from tools.engines.previz.sets.paint import Paint
 from tools.engines.previz.spots import in_the_air, on_the_ground
-from tools.engines.previz.surfaces import EDGE, surface
+from tools.engines.previz.surfaces import EDGE, surface, wall
 from tools.engines.previz.thing_looks import with_look
-from tools.pictures.library import pictures
+from tools.pictures.library import HUNG, pictures
 
 MARGIN = 0.09
 LAMP = {"day": ("#fff4d8", 0.16), "dusk": ("#ffbf80", 0.3), "night": ("#ffc877", 0.42)}
@@ -36,7 +36,8 @@ FLAT = frozenset({
     "test_tube", "stethoscope", "syringe", "plaster", "thermometer", "handcuffs", "microphone",
     "memory_stick", "cd", "film_strip", "flute", "violin", "banjo", "harmonica", "ping_pong",
     "drawing_pin", "ruler", "pen", "crayon", "pencil", "paintbrush", "palette", "paperclip", "guitar",
-    "cello", "rifle", "sword", "umbrella", "walking_stick", "crutch",
+    "cello", "rifle", "sword", "umbrella", "walking_stick", "crutch", "spread_cloth", "exercise_book",
+    "sheaf", "one_page", "pyjamas",
 })  # fmt: skip
 """What lies: papers, and what would fall over; anything else stands."""
 COMPANY: dict[SetKind, tuple[str, ...]] = {
@@ -79,8 +80,10 @@ class Insert:
         self._staging, self._framing, self._paint, self._size = staging, framing, paint, size
         self._grade = GRADES[staging.mood]
         self._on = people_light(staging.time, staging.weather, indoor=paint.indoor)
-        free = in_its_place(staging.subject)
-        self._table = None if free else self._cel(self._surface(), grade_matrix(self._grade))
+        hung = on_a_wall(staging.subject)
+        free = hung or in_its_place(staging.subject)
+        behind = self._wall() if hung else "" if free else self._surface()
+        self._table = self._cel(behind, grade_matrix(self._grade)) if behind else None
         self._product = self._shown(files) if self._pictured else None
         self._company = None if self._product or free else self._stood_by()
         self._thing = (
@@ -110,6 +113,12 @@ class Insert:
         drawn = surface(self._staging.place.kind, self._paint)
         return group(drawn, transform=fit) + glow(w / 2, h * 0.62, w * 0.62, h * 0.4, tone, strength)
 
+    def _wall(self) -> str:
+        """The wall that it hangs on or is part of, in the light of the hour."""
+        w, h = self._framing.width, self._framing.height
+        tone, strength = LAMP[self._staging.time]
+        return wall(self._paint, w, h) + glow(w * 0.46, h * 0.36, w * 0.6, h * 0.5, tone, strength)
+
     def _object(self) -> str:
         w, h = self._framing.width, self._framing.height
         subject = "parcel" if self._staging.subject == SUBJECT else self._staging.subject
@@ -117,7 +126,7 @@ class Insert:
         thing = drawn_object(subject or "parcel", self._paint.ink, line=LINE)
         look = self._staging.looks.get(subject)
         thing = with_look(thing, look, self._paint.ink) if look else thing
-        if in_its_place(subject):
+        if in_its_place(subject) or on_a_wall(subject):
             return self._in_place(subject, thing)
         if known_object(subject or "parcel") in FLAT:
             return self._lying(thing, size * NEARER) + self._hand(w, h)
@@ -134,7 +143,8 @@ class Insert:
         w, h = self._framing.width, self._framing.height
         left, top, right, low = extent_of(thing)
         size = min(h * TALLEST / (low - top), w * WIDEST / (right - left))
-        hangs = in_the_air(pictures()[known_object(subject)])
+        walled = on_a_wall(subject)
+        hangs = walled or in_the_air(pictures()[known_object(subject)])
         y = (
             h * 0.42 - (top + low) / 2 * size
             if hangs
@@ -143,6 +153,8 @@ class Insert:
         x, half = (left + right) / 2, (right - left) / 2
         shadow = "" if hangs else oval(x + 5, low - 2, half * 1.1, 5 + half * 0.12, SHADOW, opacity=0.34)
         at = f"translate({w / 2 - x * size:.1f} {y:.1f}) scale({size:.3f})"
+        if walled:
+            thing = cast_on_wall(thing) + thing
         return group(shadow, thing, transform=at)
 
     def _lying(self, thing: str, size: float) -> str:
@@ -209,3 +221,8 @@ def in_its_place(subject: str) -> bool:
     lies = known_object(subject) in FLAT
     listed = pictures().get(known_object(subject)) if subject and subject != SUBJECT and not lies else None
     return listed is not None and (on_the_ground(listed) or in_the_air(listed))
+
+
+def on_a_wall(subject: str) -> bool:
+    """Whether it hangs on a wall or is set into one."""
+    return bool(subject) and subject != SUBJECT and known_object(subject) in HUNG

@@ -42,8 +42,8 @@ TOWARDS = frozenset(("reaching_out", "pointing", "raised_hand", "hugging", "whis
 LARGE = ("big", "person")
 """Height classes of what does not come indoors."""
 MOST_THINGS = 2
-NEVER_LEFT = frozenset(("baby", "number_plate"))
-"""Is in somebody's arms, on its car or in its own picture, never left about."""
+NEVER_LEFT = frozenset(("baby", "number_plate", "window", "steamed_window", "numbered_door"))
+"""Is in somebody's arms, on its car, in its wall or in its own picture, never left about."""
 ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""
 VEHICLES = frozenset(("car", "bus", "boat_cabin", "river_boat", "tram"))
@@ -188,6 +188,10 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     blocks = [_block(one, floor, moment.faces, hands[one.name], alone=len(seen) == 1) for one in seen]
     things = _around(setup, floor, moment, people=len(seen))
     subject = (setup.thing or floor.thing) if setup.size == "insert" else thing
+    looks = _seen_looks(moment, [subject, *(one.picture for one in things)])
+    if held and thing in looks:
+        # A hand carries one of them, whatever their number is.
+        looks[thing] = looks[thing].model_copy(update={"count": 1})
     return Staging(
         place=floor.place,
         time=floor.outline.time,
@@ -198,7 +202,7 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
         people=[_with_thing(block, thing) for block in blocks],
         things=things,
         subject=subject,
-        looks=_seen_looks(moment, [subject, *(one.picture for one in things)]),
+        looks={name: look for name, look in looks.items() if look != ThingLook()},
     )
 
 
