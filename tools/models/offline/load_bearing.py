@@ -6,10 +6,8 @@ Whoever retells the story names them, so each has to be seen.
 from collections import Counter
 
 from state.brief import NovelaBrief
-from state.script import Language
-from tools.models.offline.absent import is_absent
 from tools.models.offline.clauses.tokens import sentences_of
-from tools.models.offline.picturing import Found, found_in
+from tools.models.offline.picturing import found_in
 from tools.models.offline.reading import text_of
 from tools.models.offline.shown import Words, parted, words_of
 from tools.models.offline.thing_look import stripes_in
@@ -22,6 +20,8 @@ MOST_NAMED = 4
 LEAST, MOST = 2, 4
 TURN = 0.55
 """From this share of its sentences on a story turns; the last sentence is its end."""
+RIDDEN_CM = 250
+"""A larger vehicle is where a story plays."""
 SCENERY = ("buildings", "sky", "plants")
 """What stands there anyway."""
 
@@ -55,9 +55,10 @@ def scores_of(brief: NovelaBrief) -> dict[str, float]:
 
 def bears(picture: str) -> bool:
     """Whether a story can hang on it: scenery and what every set has do not count, but a window may."""
-    if picture in CROWDS:
+    known = pictures()[picture]
+    if picture in CROWDS or (known.kind == "vehicles" and known.cm > RIDDEN_CM):
         return False
-    return pictures()[picture].kind not in SCENERY and (picture not in FIXTURES or picture in OPENINGS)
+    return known.kind not in SCENERY and (picture not in FIXTURES or picture in OPENINGS)
 
 
 def _brought(text: str, words: Words) -> list[str]:
@@ -71,9 +72,5 @@ OPENINGS = frozenset(("window",))
 
 
 def _named(text: str, words: Words) -> list[str]:
-    """What a sentence names and does not deny."""
-    return [one.picture for one, _ in parted(text, words) if not _denied(one, text, words.language)]
-
-
-def _denied(one: Found, text: str, language: Language) -> bool:
-    return is_absent(one, text, language)
+    """What a sentence shows: neither what it denies nor what somebody only wears."""
+    return [one.picture for one, part in parted(text, words) if part != "said"]

@@ -320,7 +320,7 @@ def _floor(
         holder=holder,
         around=_around(input, story),
         since=_since(input, story),
-        words=words_of(input.brief),
+        words=replace(words_of(input.brief), heavy=tuple(load_bearing(input.brief))),
         looks=_looks(input, story),
         turned=_scenes_here(input) % 2 == 1,
         title=_title(input, story, place),

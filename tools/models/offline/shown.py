@@ -252,6 +252,8 @@ def _thing_and_part(text: str, words: Words) -> tuple[str, str]:
             one.picture not in CLUES,
             one.picture not in words.mains,
             not _is_new(one, text, words.language),
+            # `switches off the machine and takes the umbrella`.
+            not can_be_held(one.picture),
             at,
             one.picture,
         )

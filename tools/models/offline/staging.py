@@ -27,7 +27,7 @@ from state.writing import SceneOutline
 from tools.models.offline.bank import structure
 from tools.models.offline.coverage import Setup
 from tools.models.offline.outdoors import IN_WEATHER
-from tools.models.offline.shown import Words, parted
+from tools.models.offline.shown import RANKS, Words, parted
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import CROWDS, can_be_held
@@ -215,6 +215,8 @@ def _around(setup: Setup, floor: Floor, moment: Moment, *, people: int) -> list[
 
     What these words tell of comes first; what has not been told of yet is not there.
     """
+    if setup.size == "insert":
+        return _beside(setup, floor)
     if setup.size not in ROOMY:
         return []
     known = pictures()
@@ -231,6 +233,22 @@ def _around(setup: Setup, floor: Floor, moment: Moment, *, people: int) -> list[
         StagedThing(picture=one.name, spot=_spot(one, floor.place, setup.size), side=side)
         for one, side in zip(free, sides[:MOST_THINGS], strict=False)
     ]
+
+
+def _beside(setup: Setup, floor: Floor) -> list[StagedThing]:
+    """What else the words of an insert tell of and the story hangs on, where both lie on a table."""
+    words, known = floor.words, pictures()
+    if words is None or not _lies_about(setup.thing):
+        return []
+    told = [one for said in setup.spoken if said.told for one in parted(said.text, words)]
+    named = dict.fromkeys(one.picture for one, part in told if part in RANKS)
+    others = [one for one in named if one in words.heavy and one != setup.thing and _lies_about(one)]
+    return [StagedThing(picture=known[one].name, spot="table", side="right") for one in others[:1]]
+
+
+def _lies_about(picture: str) -> bool:
+    known = pictures().get(picture)
+    return known is not None and known.spot == "table" and picture not in NEVER_LEFT
 
 
 def _fits(picture: Picture, place: Place, size: ShotSize, *, told: bool = False) -> bool:
