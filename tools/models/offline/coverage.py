@@ -97,6 +97,8 @@ class Occasion:
     new_place: bool
     shown: tuple[str, ...] = ()
     """Things that inserts of the scenes before have shown."""
+    again: tuple[str, ...] = ()
+    """Of these, what is seen once more here."""
     framed: tuple[tuple[ShotSize, frozenset[str]], ...] = ()
     """Wide pictures of this place in the scene before, and who was in them."""
     late: Mapping[str, int] = field(default_factory=dict)
@@ -290,7 +292,7 @@ def _about(
 
 def _thing(chunk: list[Spoken], before: list[Setup], occasion: Occasion) -> str:
     """A thing that is told of here and that no shot has shown yet."""
-    here, earlier = {setup.thing for setup in before}, set(occasion.shown)
+    here, earlier = {setup.thing for setup in before}, {*occasion.shown} - {*occasion.again}
     told = [one for one in chunk if one.told and one.thing and one.thing not in {*here, *MANY}]
     # What a sentence tells of alone is seen once more in another scene: nobody else is in it.
     return next((one.thing for one in told if one.thing not in earlier or one.itself), "")

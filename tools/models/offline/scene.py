@@ -29,12 +29,13 @@ from tools.models.offline.entrances import entrances
 from tools.models.offline.exchange import Exchange
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import laid_facts, scene_facts
+from tools.models.offline.load_bearing import load_bearing
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.own import own_scene
 from tools.models.offline.picturing import picture_of
 from tools.models.offline.product import with_product
 from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_prompt
-from tools.models.offline.reading import mentions
+from tools.models.offline.reading import mentions, text_of
 from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sets import title_of_place
 from tools.models.offline.shown import all_shown, things_seen, words_of
@@ -44,7 +45,7 @@ from tools.models.offline.speech.memory import facts_for, remembered, said_befor
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.staging import Floor, lines_of, stage_shots
 from tools.models.offline.story import Story, story_of
-from tools.models.offline.thing_look import colours_in
+from tools.models.offline.thing_look import colours_in, stripes_in
 from tools.models.offline.things import left_by, things_in
 from tools.models.offline.timing import (
     BUDGET,
@@ -202,6 +203,7 @@ def _told_before(input: WriteSceneInput) -> tuple[str, ...]:
 def _acted(lines: list[Spoken], input: WriteSceneInput, story: Story, place: Place) -> list[Spoken]:
     """Hands, faces and things by the words themselves, told or said."""
     words = words_of(input.brief, outside=place.kind in IN_WEATHER, people=_people(input))
+    words = replace(words, heavy=tuple(load_bearing(input.brief)))
     before = input.previous_scenes[-1].summary if input.previous_scenes else ""
     told = iter(all_shown([one for one in lines if one.told], words, before=before))
     return [next(told) if one.told else acted(one, story.language) for one in lines]
@@ -318,7 +320,7 @@ def _floor(
         holder=holder,
         around=_around(input, story),
         since=_since(input, story),
-        words=words_of(input.brief),
+        words=replace(words_of(input.brief), heavy=tuple(load_bearing(input.brief))),
         looks=_looks(input, story),
         turned=_scenes_here(input) % 2 == 1,
         title=_title(input, story, place),
@@ -340,8 +342,12 @@ def _scenes_here(input: WriteSceneInput) -> int:
 
 def _looks(input: WriteSceneInput, story: Story) -> dict[str, ThingLook]:
     """The colours that the story gives its things anywhere."""
-    text = f"{input.brief.title}. {input.brief.description}"
-    return {name: ThingLook(colour=one) for name, one in colours_in(text, story.language).items()}
+    brief = input.brief
+    told = f"{brief.title}. {text_of(brief)}"
+    text = ". ".join([told, *(one.role for one in brief.characters)])
+    looks = {name: ThingLook(colour=one) for name, one in colours_in(text, story.language).items()}
+    stripes = stripes_in(brief.title, text_of(brief), story.language)
+    return {**looks, "flag": ThingLook(stripes=stripes)} if stripes else looks
 
 
 def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:
@@ -398,6 +404,7 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
         words_per_minute=input.words_per_minute,
         new_place=all(scene.place != outline.place for scene in input.previous_scenes),
         shown=_shown(input),
+        again=_again(input),
         framed=_framed_before(input),
         late=_late(input, floor),
         light=story.tone == "light",
@@ -426,6 +433,12 @@ def _shown(input: WriteSceneInput) -> tuple[str, ...]:
     """What the inserts of the scenes before have shown."""
     shots = (shot for scene in input.previous_scenes for shot in scene.shots)
     return tuple(shot.staging.subject for shot in shots if shot.staging.size == "insert")
+
+
+def _again(input: WriteSceneInput) -> tuple[str, ...]:
+    """What carries the story is seen once more where it ends."""
+    episode = next(one for one in input.plan.episodes if one.number == input.brief.episode_number)
+    return tuple(load_bearing(input.brief)) if input.outline.number == len(episode.scenes) else ()
 
 
 def _shots(

@@ -12,9 +12,11 @@ from typing import Literal
 
 from state.brief import NovelaBrief
 from state.script import Character, Expression, Gesture, Language
+from tools.models.offline.absent import denial, is_absent, is_likened, is_quoted
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.fact import Fact
+from tools.models.offline.implied import GARMENTS, implied_in, kinds_told
 from tools.models.offline.picturing import WORD, Found, found_in, names_of, plain_word
 from tools.models.offline.reading import text_of
 from tools.models.offline.spoken import Spoken
@@ -28,7 +30,6 @@ RANKS: tuple[Part, ...] = ("acted_on", "used", "place")
 """What is wanted is not there yet."""
 BEFORE = 4
 """Words before a noun among which its preposition stands."""
-LIKENED_WITHIN = 3
 LACKING = 2
 
 
@@ -47,6 +48,8 @@ class Words:
     """Whether it plays before telephones went into pockets."""
     story: str = ""
     """The whole of it, for words in writing that are cut off from what they stand on."""
+    heavy: tuple[str, ...] = ()
+    """What carries the story: it is seen where it is only named, too."""
     called: Mapping[str, str] = field(default_factory=dict)
     """Short words for what it has named in full: after `the gold bar` there is `the bar`."""
 
@@ -249,6 +252,8 @@ def _thing_and_part(text: str, words: Words) -> tuple[str, str]:
             one.picture not in CLUES,
             one.picture not in words.mains,
             not _is_new(one, text, words.language),
+            # `switches off the machine and takes the umbrella`.
+            not can_be_held(one.picture),
             at,
             one.picture,
         )
@@ -256,9 +261,25 @@ def _thing_and_part(text: str, words: Words) -> tuple[str, str]:
         if part in RANKS and _is_shown(one, part, outside=words.outside)
     ]
     best = min(ranked) if ranked else None
+    if best is None and (heavy := _heavy_in(text, words)):
+        return heavy, RANKS[-1]
     if best is None and _is_bare(text, words.language):
         return "empty_shelf", RANKS[0]
     return (best[-1], RANKS[best[0]]) if best else ("", RANKS[0])
+
+
+def _heavy_in(text: str, words: Words) -> str:
+    """What carries the story and is only named here; nothing that is worn, quoted, denied or likened."""
+    language = words.language
+    table = bank(language)["pictures"]["parts"]
+    for one, _ in parted(text, words):
+        before = [plain_word(word) for word in WORD.findall(re.split(r"[.!?;:]", text[: one.start])[-1])]
+        if one.picture not in words.heavy or pictures()[one.picture].kind in ("clothes", "vehicles"):
+            continue
+        apart = is_quoted(text[: one.start]) or is_absent(one, text, language) or is_likened(before, table)
+        if not apart and not set(before[-LACKING:]) & set(table["lacking"]):
+            return one.picture
+    return ""
 
 
 CLUES = frozenset((
@@ -270,7 +291,7 @@ JOINTS = ("and", "but", "y", "e", "pero", "mas")
 
 def _is_bare(text: str, language: Language) -> bool:
     """Whether something is gone from its shelf: what is seen is the shelf."""
-    shelf = _denial(language, "shelf").search(text) is not None
+    shelf = denial(language, "shelf").search(text) is not None
     return shelf and any(is_absent(one, text, language) for one in found_in(text, language))
 
 
@@ -296,6 +317,10 @@ def parted(text: str, words: Words) -> list[tuple[Found, Part]]:
             there = found.get(at)
             if plain_word(match["head"]) == head and (there is None or there.noun == match["head"]):
                 found[at] = Found(start=at, end=match.end("head"), noun=match["head"], picture=picture)
+    for one in implied_in(text, words.language, words.story):
+        found.setdefault(one.start, one)
+    kinds = kinds_told(words.story, words.language)
+    found = {at: replace(one, picture=kinds.get(one.picture, one.picture)) for at, one in found.items()}
     if words.old:
         found = {at: replace(one, picture=OLD.get(one.picture, one.picture)) for at, one in found.items()}
     return [(found[at], part_of(found[at], text, words.language)) for at in sorted(found)]
@@ -323,65 +348,27 @@ CARRIED = frozenset({"ladder", "chair", "wheel"})
 def part_of(found: Found, text: str, language: Language) -> Part:
     """What a noun is in its sentence, by the words right before it."""
     table = bank(language)["pictures"]["parts"]
-    if _is_quoted(text[: found.start]) or is_absent(found, text, language):
+    if is_quoted(text[: found.start]) or is_absent(found, text, language):
         return "said"
     clause = re.split(r"[.!?;:]", text[: found.start])[-1]
     words = [plain_word(word) for word in WORD.findall(clause)]
-    if _is_likened(words, table) or set(words[-LACKING:]) & set(table["lacking"]):
+    if is_likened(words, table) or set(words[-LACKING:]) & set(table["lacking"]):
         return "said"
     near, determined = _preposition(words, table, language)
     if near and _is_phrasal(words, near, table):
         # `takes off his hat`, `puts on the gloves`.
         return "acted_on"
+    if near in table["of"] and _is_part(words, table):
+        return "acted_on"
     if near in table["sources"] or (near in table["of"] and not _measured(words, table, determined)):
+        return "said"
+    if near in table["worn"] and _is_worn(found, language):
         return "said"
     if near in table["with"]:
         return "used"
     if near in table["places"]:
         return "place" if _acts(words, language) else "said"
     return "wanted" if _is_wanted(words, table) else "acted_on"
-
-
-def _is_quoted(before: str) -> bool:
-    """Whether a quotation is open: what somebody only speaks of is not there."""
-    opened = before.count("«") + before.count("\u201c") - before.count("»") - before.count("\u201d")
-    return opened > 0 or before.count('"') % 2 == 1
-
-
-def is_absent(found: Found, text: str, language: Language) -> bool:
-    """Whether the words deny a thing, take it away or only speak of it: `there is no whale`."""
-    clause = re.split(r"[.!?;:]", text[: found.start])[-1]
-    words = clause.split(" ")
-    before = [
-        " ".join(words[: len(words) - cut]) for cut in (1, 2, 3) if _only_qualifies(words[-cut:-1], language)
-    ]
-    return any(_denial(language, "before").search(f"{one} ") for one in before) or bool(
-        _denial(language, "after").search(text[found.end :])
-    )
-
-
-def _only_qualifies(words: list[str], language: Language) -> bool:
-    """Whether between a denial and its noun stand adjectives alone."""
-    table = bank(language)["pictures"]["parts"]
-    led = {
-        *table["sources"],
-        *table["of"],
-        *table["with"],
-        *table["places"],
-        "and",
-        "but",
-        "y",
-        "e",
-        "pero",
-        "mas",
-    }
-    plain = [plain_word(word) for word in words]
-    return not any(word in led or word in grammar_of(language).verbs.finite for word in plain)
-
-
-@lru_cache(maxsize=16)
-def _denial(language: Language, key: str) -> re.Pattern[str]:
-    return re.compile(bank(language)["pictures"]["absent"][key], re.IGNORECASE)
 
 
 def _is_phrasal(words: list[str], near: str, table: dict[str, list[str]]) -> bool:
@@ -397,13 +384,6 @@ def _is_wanted(words: list[str], table: dict[str, list[str]]) -> bool:
     """`asks for a coffee`: it is not there yet."""
     near = f" {' '.join(words[-BEFORE:])} "
     return any(f" {one} " in near for one in table["wanting"])
-
-
-def _is_likened(words: list[str], table: dict[str, list[str]]) -> bool:
-    """`like a drum`, `shaped as a heart`, `parece um tambor`."""
-    near = words[-LIKENED_WITHIN:]
-    phrase = f" {' '.join(near)} "
-    return any(f" {one} " in phrase for one in table["likened"])
 
 
 def _preposition(words: list[str], table: dict[str, list[str]], language: Language) -> tuple[str, bool]:
@@ -435,6 +415,21 @@ def _measured(words: list[str], table: dict[str, list[str]], determined: bool) -
     """`a pair of gloves`, `um saco de ouro`: what is measured is what there is."""
     at = max((place for place, word in enumerate(words) if word in table["of"]), default=0)
     return not determined and at > 0 and words[at - 1] in table["measures"]
+
+
+def _is_worn(found: Found, language: Language) -> bool:
+    """`locked out in her dressing gown`: who wears it is seen in it; a pocket is a place all the same."""
+    noun = " ".join(plain_word(word) for word in WORD.findall(found.noun))
+    return (found.picture in GARMENTS or found.picture in WORN) and noun in names_of(language)
+
+
+WORN = frozenset(("pyjamas", "towel", "slippers", "hat", "shoes", "dress_shoes", "boot"))
+
+
+def _is_part(words: list[str], table: dict[str, list[str]]) -> bool:
+    """`lifts the lid of the pot`, `the rim of every cup`: who sees the part sees the thing."""
+    at = max((place for place, word in enumerate(words) if word in table["of"]), default=0)
+    return at > 0 and words[at - 1] in table["part_of"]
 
 
 def _does_it(said: Spoken) -> bool:

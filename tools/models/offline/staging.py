@@ -27,7 +27,7 @@ from state.writing import SceneOutline
 from tools.models.offline.bank import structure
 from tools.models.offline.coverage import Setup
 from tools.models.offline.outdoors import IN_WEATHER
-from tools.models.offline.shown import Words, parted
+from tools.models.offline.shown import RANKS, Words, parted
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import CROWDS, can_be_held
@@ -42,8 +42,8 @@ TOWARDS = frozenset(("reaching_out", "pointing", "raised_hand", "hugging", "whis
 LARGE = ("big", "person")
 """Height classes of what does not come indoors."""
 MOST_THINGS = 2
-NEVER_LEFT = frozenset(("baby", "number_plate"))
-"""Is in somebody's arms, on its car or in its own picture, never left about."""
+NEVER_LEFT = frozenset(("baby", "number_plate", "window", "steamed_window", "numbered_door"))
+"""Is in somebody's arms, on its car, in its wall or in its own picture, never left about."""
 ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""
 VEHICLES = frozenset(("car", "bus", "boat_cabin", "river_boat", "tram"))
@@ -188,6 +188,10 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     blocks = [_block(one, floor, moment.faces, hands[one.name], alone=len(seen) == 1) for one in seen]
     things = _around(setup, floor, moment, people=len(seen))
     subject = (setup.thing or floor.thing) if setup.size == "insert" else thing
+    looks = _seen_looks(moment, [subject, *(one.picture for one in things)])
+    if held and thing in looks:
+        # A hand carries one of them, whatever their number is.
+        looks[thing] = looks[thing].model_copy(update={"count": 1})
     return Staging(
         place=floor.place,
         time=floor.outline.time,
@@ -198,7 +202,7 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
         people=[_with_thing(block, thing) for block in blocks],
         things=things,
         subject=subject,
-        looks=_seen_looks(moment, [subject, *(one.picture for one in things)]),
+        looks={name: look for name, look in looks.items() if look != ThingLook()},
     )
 
 
@@ -211,6 +215,8 @@ def _around(setup: Setup, floor: Floor, moment: Moment, *, people: int) -> list[
 
     What these words tell of comes first; what has not been told of yet is not there.
     """
+    if setup.size == "insert":
+        return _beside(setup, floor)
     if setup.size not in ROOMY:
         return []
     known = pictures()
@@ -227,6 +233,22 @@ def _around(setup: Setup, floor: Floor, moment: Moment, *, people: int) -> list[
         StagedThing(picture=one.name, spot=_spot(one, floor.place, setup.size), side=side)
         for one, side in zip(free, sides[:MOST_THINGS], strict=False)
     ]
+
+
+def _beside(setup: Setup, floor: Floor) -> list[StagedThing]:
+    """What else the words of an insert tell of and the story hangs on, where both lie on a table."""
+    words, known = floor.words, pictures()
+    if words is None or not _lies_about(setup.thing):
+        return []
+    told = [one for said in setup.spoken if said.told for one in parted(said.text, words)]
+    named = dict.fromkeys(one.picture for one, part in told if part in RANKS)
+    others = [one for one in named if one in words.heavy and one != setup.thing and _lies_about(one)]
+    return [StagedThing(picture=known[one].name, spot="table", side="right") for one in others[:1]]
+
+
+def _lies_about(picture: str) -> bool:
+    known = pictures().get(picture)
+    return known is not None and known.spot == "table" and picture not in NEVER_LEFT
 
 
 def _fits(picture: Picture, place: Place, size: ShotSize, *, told: bool = False) -> bool:
