@@ -147,13 +147,24 @@ def _found_out(text: str, hearing: Hearing) -> list[Part]:
     """`finds the white is scorched`: what somebody finds out about a thing they say."""
     words = bank(hearing.language)["acts"]["found_out"]
     found = re.search(rf"(?<![\w-])(?:{words['verbs']}) (?P<what>{words['clause']})$", text)
-    if found is None or NEGATED.search(text[: found.start()]) or mentioned(found["what"], hearing.cast, hearing.language):
+    if (
+        found is None
+        or NEGATED.search(text[: found.start()])
+        or mentioned(found["what"], hearing.cast, hearing.language)
+    ):
         return []
     report = Reported(pre=text[: found.start()], verb="", whom="", link="", what=found["what"])
     speaker = speaker_of_report(report, hearing)
-    if speaker is None or not happens(found["what"], hearing.language) or words_in(found["what"]) > LONGEST_FOUND:
+    if (
+        speaker is None
+        or not happens(found["what"], hearing.language)
+        or words_in(found["what"]) > LONGEST_FOUND
+    ):
         return []
-    said = stated(found["what"], Saying(speaker=speaker, listener=listener_of(report, speaker, hearing), hearing=hearing))
+    said = stated(
+        found["what"],
+        Saying(speaker=speaker, listener=listener_of(report, speaker, hearing), hearing=hearing),
+    )
     if said is None or goes_on(found["what"], hearing):
         return []
     return [*told_before(report, hearing), Part(text=said, speaker=speaker)]
@@ -189,7 +200,12 @@ def _whom(behind: str, hearing: Hearing) -> tuple[str, str]:
         if not after and led:
             return text[one.start : one.end], before[: led.start()].strip()
     found = re.match(rf"({PRONOUN[hearing.language]})(?!\w)(?: |$)", text)
-    owner = found and hearing.language == "en" and found[1] == "her" and not text.startswith(("her a ", "her the "))
+    owner = (
+        found
+        and hearing.language == "en"
+        and found[1] == "her"
+        and not text.startswith(("her a ", "her the "))
+    )
     if found and not (owner and len(text.split()) > 1):
         return found[1], text[found.end() :].strip()
     return "", text
@@ -204,7 +220,9 @@ def _fits(act: dict[str, Any], what: str, whom: str) -> bool:
         return (not what or what.startswith((",", "de ", "of "))) and bool(whom)
     first = what.split()[0].lower() if what else ""
     thing = bool(what) and words_in(what) <= LONGEST_THING and not re.search(r"[,:;\"«“]", what)
-    begins = not act["begins"] or first in act["begins"].split() or (bool(act.get("bare")) and " " not in what)
+    begins = (
+        not act["begins"] or first in act["begins"].split() or (bool(act.get("bare")) and " " not in what)
+    )
     return thing and begins and first not in act.get("never", "").split()
 
 

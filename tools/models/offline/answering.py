@@ -30,7 +30,7 @@ YOURS = {
 def answer(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
     """One answer in a scene where somebody asks for something and nobody says a word to it."""
     lines = draft.lines
-    for at, happening in enumerate(seen):
+    for at in range(len(seen)):
         own = draft.telling.get(at, [])
         for index, line in enumerate(own):
             if line.told or line.quoted or not _stands_alone(line, lines):
@@ -98,7 +98,9 @@ def _name_the_find(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) 
         if happening.doer is None or len(here) != 2 or last or not told or happening.fact.tense == "past":
             continue
         other = next(one for one in here if one is not happening.doer)
-        lines = _about_find(exchange, happening, other, told[-1]) or _called(exchange, happening, other, told[-1])
+        lines = _about_find(exchange, happening, other, told[-1]) or _called(
+            exchange, happening, other, told[-1]
+        )
         if lines and sum(words_in(one.text) for one in lines) <= draft.left:
             draft.telling[at] = [*told, *lines]
             return
@@ -118,22 +120,24 @@ def _about_find(exchange: Exchange, happening: Happening, other: Character, told
 def _called(exchange: Exchange, happening: Happening, other: Character, told: Spoken) -> list[Spoken]:
     """The name of somebody known who leaves, or the names of two who meet."""
     doer, language = happening.doer, exchange.story.language
-    if doer is None or not {doer.name, other.name} <= exchange.known or not _are_named(exchange, doer, other):
+    if doer is None or not {doer.name, other.name} <= exchange.met or not _are_named(exchange, doer, other):
         return []
     names = called(doer), called(other)
     if happening.kind == "leave":
         text = f"¡{names[0]}!" if language == "es" else f"{names[0]}!"
         return [_line(told, other, doer, capitalise(text))]
-    if happening.kind == "arrive" or (happening.kind == "find" and happening.fact.object_person == other.name):
+    if happening.kind == "arrive" or (
+        happening.kind == "find" and happening.fact.object_person == other.name
+    ):
         return [_line(told, doer, other, f"{names[1]}."), _line(told, other, doer, f"{names[0]}.")]
     return []
 
 
 def _are_named(exchange: Exchange, *people: Character) -> bool:
     """Whether the brief itself calls them by these names."""
-    return all(one.name.split()[-1] in exchange.story.told and one.name[:1].isupper() for one in people) and not any(
-        one.name.split()[0].lower() in ("el", "la", "the", "o", "a") for one in people
-    )
+    return all(
+        one.name.split()[-1] in exchange.story.told and one.name[:1].isupper() for one in people
+    ) and not any(one.name.split()[0].lower() in ("el", "la", "the", "o", "a") for one in people)
 
 
 def _line(told: Spoken, speaker: Character, listener: Character, text: str) -> Spoken:

@@ -270,7 +270,9 @@ def _without_tag(told: str, hearing: Hearing) -> str:
     """`El niño paga y contesta:` without what only says that now somebody speaks."""
     words = bank(hearing.language)["reported"]
     verbs = "|".join({*words["says"].split(), *words["asks"].split()})
-    found = re.search(rf"(?:^|,? (?:{JOINED[hearing.language]}) )(?:le |lhe |him |her )?(?:{verbs})\s*:?$", told)
+    found = re.search(
+        rf"(?:^|,? (?:{JOINED[hearing.language]}) )(?:le |lhe |him |her )?(?:{verbs})\s*:?$", told
+    )
     if found and found.start():
         return f"{told[: found.start()]}." if happens(told[: found.start()], hearing.language) else told
     alone = re.fullmatch(rf"(\w+) (?:le |lhe )?(?:{verbs})(?: him| her)?\s*:?", told)

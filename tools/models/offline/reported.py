@@ -76,7 +76,11 @@ def behind_colon(lead: str, what: str, hearing: Hearing) -> Part | None:
     speaker = speaker_of_report(report, hearing)
     others = [one for one in mentioned(what, hearing.cast, hearing.language) if one.who is not speaker]
     thought = verb[1] not in retorts
-    known = any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", what) for one in hearing.cast for part in one.name.split())
+    known = any(
+        re.search(rf"(?<!\w){re.escape(part)}(?!\w)", what)
+        for one in hearing.cast
+        for part in one.name.split()
+    )
     if speaker is None or (thought and (others or known or not _is_whole(what, hearing.language))):
         return None
     listener = listener_of(report, speaker, hearing)
@@ -90,8 +94,13 @@ def _is_whole(what: str, language: Language) -> bool:
     """Whether a clause has a subject and a verb, or a verb that needs none."""
     grammar = grammar_of(language)
     first = what.split()[0].lower()
-    begins = first in grammar.determiners | grammar.pronouns | grammar.words["prepositions"] | {"there", "nobody"}
-    return happens(what, language) and (begins or first in grammar.verbs.finite or first in ("nadie", "ninguém"))
+    begins = first in grammar.determiners | grammar.pronouns | grammar.words["prepositions"] | {
+        "there",
+        "nobody",
+    }
+    return happens(what, language) and (
+        begins or first in grammar.verbs.finite or first in ("nadie", "ninguém")
+    )
 
 
 def colon_parts(sentence: str, hearing: Hearing) -> list[Part]:
@@ -107,6 +116,7 @@ def colon_parts(sentence: str, hearing: Hearing) -> list[Part]:
 
 
 def turned_piece(text: str, hearing: Hearing) -> list[Part]:
+    """A clause that reports what somebody says, heard; nothing where it cannot be turned."""
     found = _found(text, hearing)
     speaker = speaker_of_report(found, hearing) if found else None
     if found is None or speaker is None:
@@ -232,7 +242,9 @@ def _bare(text: str, verb: re.Match[str], hearing: Hearing) -> Reported | None:
     found = re.match(r"(?P<whom>(?: [^\s:;,]+){0,4}?) (?P<what>(?:he|she|it|there)(?:'s|'ll)? .+)$", behind)
     found = found or re.match(r"(?P<whom>) (?P<what>(?:they|nobody|no one|everyone|the|his|her) .+)$", behind)
     found = found or re.match(r"(?P<whom>) (?P<what>(?:yes|no|never|nothing|maybe)(?: .{1,12})?)$", behind)
-    found = found or re.match(r"(?P<whom>) (?P<what>(?:since|for|in|at|from|not|only|because of) [\w ]{2,24})$", behind)
+    found = found or re.match(
+        r"(?P<whom>) (?P<what>(?:since|for|in|at|from|not|only|because of) [\w ]{2,24})$", behind
+    )
     if found is None:
         return None
     return Reported(
@@ -270,7 +282,9 @@ def listener_of(found: Reported, speaker: Character, hearing: Hearing) -> Charac
     named = [one.who for one in mentioned(found.whom, hearing.cast, hearing.language)]
     if named:
         return named[0]
-    beside = [one.who for one in mentioned(found.pre, hearing.cast, hearing.language) if one.who is not speaker]
+    beside = [
+        one.who for one in mentioned(found.pre, hearing.cast, hearing.language) if one.who is not speaker
+    ]
     if beside and not found.whom:
         # `llega al taller de don Hermógenes y pide que arregle`
         return beside[-1]
@@ -322,7 +336,11 @@ def told_before(found: Reported, hearing: Hearing) -> list[Part]:
         # `Every Tuesday Ana`: when it is nobody says.
         return [Part(text=capitalise(f"{pre} {found.verb} {found.whom}".strip(" ,")) + ":")]
     known = sum(words_in(pre[one.start : one.end]) for one in names)
-    if words_in(pre) - known <= ASIDE and words_in(found.whom) <= ASIDE and not _is_beside(found.whom, hearing):
+    if (
+        words_in(pre) - known <= ASIDE
+        and words_in(found.whom) <= ASIDE
+        and not _is_beside(found.whom, hearing)
+    ):
         return []
     whom = found.whom.strip(" ,")
     return [Part(text=capitalise(f"{pre} {found.verb} {whom}".strip()) + ":")]

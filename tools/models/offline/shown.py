@@ -15,7 +15,6 @@ from state.script import Character, Expression, Gesture, Language
 from tools.models.offline.absent import denial, is_absent, is_likened, is_quoted
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.fact import Fact
 from tools.models.offline.implied import GARMENTS, implied_in, kinds_told
 from tools.models.offline.picturing import WORD, Found, found_in, names_of, plain_word
 from tools.models.offline.reading import text_of
@@ -60,8 +59,23 @@ def all_shown(lines: Sequence[Spoken], words: Words, *, before: str = "") -> lis
     last = _latest(before, words)
     for said in lines:
         done.append(as_shown(said, words, last=last))
-        last = _latest(said.text, words) or last
+        last = _latest(said.text, words) or (None if names_another(said.text, words.language) else last)
     return done
+
+
+def names_another(text: str, language: Language) -> bool:
+    """Whether something is done to what nobody can draw: `it` means that from now on."""
+    grammar = grammar_of(language)
+    words = [plain.lower() for plain in WORD.findall(text)]
+    verbs = [at for at, word in enumerate(words) if word in grammar.verbs.finite]
+    after = [words[at + 1 : at + PAST_VERB] for at in verbs]
+    return any(
+        len(one) > 1 and one[0] in grammar.determiners and one[1] not in grammar.verbs.finite for one in after
+    )
+
+
+PAST_VERB = 3
+"""Where an object ends that stands right behind its verb: `saca el billete`."""
 
 
 def as_shown(said: Spoken, words: Words, *, last: Found | None = None) -> Spoken:
@@ -73,33 +87,14 @@ def as_shown(said: Spoken, words: Words, *, last: Found | None = None) -> Spoken
     if (
         (not thing or part in ("used", "place"))
         and last is not None
-        and _is_meant(said.text, last, words.language)
+        and not names_another(said.text, words.language)
+        and is_meant(said.text, last, words.language)
     ):
         thing, part = last.picture, "meant"
-    doer = _doer(said, words)
-    # Who is named before the verb is whom the picture is about, whoever the clause began with.
-    if doer is not None and doer is not said.speaker:
-        said = replace(said, speaker=doer, listener=said.speaker, gesture="none")
-    face = face_in(said.text, words.language) or _calm(said)
-    hands = _hands_of(said, thing, part, words) if doer is not None or _does_it(said) else "none"
+    face = face_in(said.done or said.text, words.language) or _calm(said)
+    hands = _hands_of(said, thing, part, words) if said.done_by else "none"
     itself = part == "acted_on" and not any(_named_at(one, said.text, words.language) for one in words.people)
     return replace(said, thing=thing, gesture=hands, expression=face, itself=itself)
-
-
-def _doer(said: Spoken, words: Words) -> Character | None:
-    """Whoever of the scene is named last before what hands do; None when nobody is."""
-    at = _act_at(said.text, words.language)
-    named = [(place, one) for one in words.people for place in _named_at(one, said.text, words.language)]
-    before = [(place, one) for place, one in named if place < at]
-    return max(before, key=lambda pair: pair[0])[1] if before and at < len(said.text) else None
-
-
-def _act_at(text: str, language: Language) -> int:
-    """Where the last act of hands is told; the end of the text when none is."""
-    found = [(match.start(), gesture) for gesture, form in _hands(language) for match in form.finditer(text)]
-    free = [at for at, _ in found if not _denied(text[:at], language)]
-    handled = [match.start() for match in _handling(language).finditer(text)]
-    return max(free or handled, default=len(text))
 
 
 def _named_at(one: Character, text: str, language: Language) -> list[int]:
@@ -121,15 +116,15 @@ def _named_at(one: Character, text: str, language: Language) -> list[int]:
 
 def _hands_of(said: Spoken, thing: str, part: str, words: Words) -> Gesture:
     """What the words say first; who handles a thing has it in hand; else what the verb does."""
-    text, language = said.text, words.language
+    text, language = said.done or said.text, words.language
     hands = hands_in(text, language)
     grasped = thing and part == "acted_on" and can_be_held(thing)
-    if grasped and (hands == "hugging" or (hands == "head_in_hands" and _handles(text, part, language))):
+    if grasped and (hands == "hugging" or (hands == "head_in_hands" and handles(text, part, language))):
         # `Yeni abraza la radio`, `llora y le da las llaves`: the face weeps.
         return "holding"
     if hands != "none":
         return hands
-    if thing and can_be_held(thing) and (part in ("used", "meant") or _handles(text, part, language)):
+    if thing and can_be_held(thing) and (part in ("used", "meant") or handles(text, part, language)):
         return "holding"
     return "none" if said.gesture == "holding" and not thing else said.gesture
 
@@ -143,7 +138,7 @@ def _calm(said: Spoken) -> Expression:
     return "neutral" if said.expression in CALM or verbless else said.expression
 
 
-def _is_meant(text: str, last: Found, language: Language) -> bool:
+def is_meant(text: str, last: Found, language: Language) -> bool:
     """Whether a pronoun stands for a thing that was spoken of before: `hides it`, `la seca`."""
     form = re.compile(bank(language)["pictures"]["acts"]["meant"], re.IGNORECASE)
     return any(
@@ -351,7 +346,7 @@ def part_of(found: Found, text: str, language: Language) -> Part:
     if is_quoted(text[: found.start]) or is_absent(found, text, language):
         return "said"
     clause = re.split(r"[.!?;:]", text[: found.start])[-1]
-    words = [plain_word(word) for word in WORD.findall(clause)]
+    words = [_unmistaken(word, language) for word in WORD.findall(clause)]
     if is_likened(words, table) or set(words[-LACKING:]) & set(table["lacking"]):
         return "said"
     near, determined = _preposition(words, table, language)
@@ -369,6 +364,12 @@ def part_of(found: Found, text: str, language: Language) -> Part:
     if near in table["places"]:
         return "place" if _acts(words, language) else "said"
     return "wanted" if _is_wanted(words, table) else "acted_on"
+
+
+def _unmistaken(word: str, language: Language) -> str:
+    """A word without its accents, unless it is a verb with them: `dá` is no `da`."""
+    small = word.casefold()
+    return small if small in grammar_of(language).verbs.finite else plain_word(word)
 
 
 def _is_phrasal(words: list[str], near: str, table: dict[str, list[str]]) -> bool:
@@ -432,14 +433,6 @@ def _is_part(words: list[str], table: dict[str, list[str]]) -> bool:
     return at > 0 and words[at - 1] in table["part_of"]
 
 
-def _does_it(said: Spoken) -> bool:
-    """Whether whom the picture shows is who the words say does it."""
-    fact: Fact | None = said.fact
-    if fact is None:
-        return False
-    return said.speaker.name in (fact.agent, fact.subject)
-
-
 def hands_in(text: str, language: Language) -> Gesture:
     """What a body does in these words, the last of it: `hears the noise and knocks on the door`."""
     found = [(match.start(), gesture) for gesture, form in _hands(language) for match in form.finditer(text)]
@@ -456,7 +449,7 @@ def face_in(text: str, language: Language) -> Expression | None:
     return None
 
 
-def _handles(text: str, part: str, language: Language) -> bool:
+def handles(text: str, part: str, language: Language) -> bool:
     """Whether something is carried, taken, shown or held, or has anything else done to it by a hand."""
     match = _handling(language).search(text)
     if match is not None:

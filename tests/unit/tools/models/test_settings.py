@@ -73,7 +73,7 @@ def test_a_role_gives_the_place_of_a_story_that_names_none():
 @pytest.mark.parametrize(("language", "text", "kinds"), [
     ("en", "Locked out of her flat, Ann begs Tom to climb through the kitchen window. He sticks. She pulls. "
            "A light goes on.", ["yard"] * 4),
-    ("es", "Ana cose en el taller. Berta paga. Al día siguiente Ana toca la puerta de su casa. Trae el traje.",
+    ("es", "Ana cose en el taller. Berta paga. Al otro día Ana toca la puerta de su casa. Trae un traje.",
      ["workshop", "workshop", "yard", "yard"]),
     ("pt-BR", "Rui bate palmas no portão da casa. Dona Cida espia. Ela o deixa entrar. Ele chora.",
      ["yard", "yard", "living_room", "living_room"]),
