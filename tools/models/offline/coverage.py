@@ -227,7 +227,8 @@ def _kind(
     if talk:
         return _talking(talk, strong, before, last=last, dice=dice)
     if _thing(chunk, before, occasion):
-        return "act" if _is_posed(chunk, before) else "insert"
+        posed = _is_posed(chunk, before) or _brings_unseen(at, chunks, before, occasion)
+        return "act" if posed else "insert"
     if not chunk:
         return "react" if last and before and before[-1].talk else "again" if at == 0 else "two"
     doer = chunk[-1].fact is not None and chunk[-1].fact.subject == chunk[-1].speaker.name
@@ -235,6 +236,17 @@ def _kind(
         posed = any(one.told and one.gesture in POSED for one in chunk)
         return "turn" if last and not posed and dice.number("end", at) % 3 == 0 else "act"
     return "react" if last and dice.number("end", at) % 2 == 0 else "again"
+
+
+def _brings_unseen(
+    at: int, chunks: Sequence[list[Spoken]], before: Sequence[Setup], occasion: Occasion
+) -> bool:
+    """Whether this is the only picture in which somebody can be seen who does something here."""
+    here, language = _here(chunks[: at + 1], occasion), occasion.language
+    seen = {one.name for setup in before if setup.size != "insert" for one in setup.here}
+    later = {one.name for chunk in chunks[at + 1 :] for one in told_people(chunk, occasion.people, language)}
+    told = told_people(chunks[at], here, language)
+    return any(one.name not in seen | later for one in told)
 
 
 def _is_seen_to(said: Spoken) -> bool:

@@ -34,7 +34,7 @@ def _names(line: Spoken, people: Sequence[Character], language: Language) -> set
         # Whoever is not to know of it does not stand beside it.
         meant = {fact.subject, fact.agent}
     here = {one.name for one in people if one.name in meant or one.name in fact.subject}
-    if len(line.text) >= PART * len(fact.written or fact.text):
+    if len(line.text) >= PART * len(fact.written or fact.text) or _together(language).search(line.text):
         return here
     return {name for name in here if _is_named(name, line.text)} or here
 
@@ -61,6 +61,12 @@ def is_elsewhere(lines: Sequence[Spoken], language: Language) -> bool:
     """`En la pulpería, Mr. Hodge abre ...`, `Behind her back`: who was seen before is not in it."""
     patterns = (_apart(language), _behind(language))
     return any(line.told and pattern.search(line.text) for line in lines for pattern in patterns)
+
+
+@lru_cache(maxsize=4)
+def _together(language: Language) -> re.Pattern[str]:
+    """`Both of them`: more than those whom the words name."""
+    return re.compile(_table(language)["plural"], re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

@@ -77,7 +77,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     """An article, what kind of person, and the last noun for a person that stands there."""
     words, grammar = bank(language)["reading"], grammar_of(language).words
     articles = "|".join([*words["articles"], *words["indefinite"], *_table(language)["melted"].split()])
-    nouns = "|".join(sorted(_nouns(language), key=len, reverse=True))
+    nouns = "|".join(sorted(nouns_of_people(language), key=len, reverse=True))
     small = grammar["prepositions"] | grammar["coordinators"] | grammar["articles"] | grammar["possessives"]
     small |= {"who", "that", "que", "is", "es", "é", "was", "era"}
     kind = rf"(?:(?!(?:{'|'.join(small)})(?![\w-]))[\w-]+(?:['\u2019]s)? )"
@@ -90,7 +90,8 @@ def _pattern(language: Language) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _nouns(language: Language) -> frozenset[str]:
+def nouns_of_people(language: Language) -> frozenset[str]:
+    """All words for a person that may stand as a noun."""
     tables = bank(language)["people"]
     generic = [tables["generic"][key] for key in ("man", "woman", "boy", "girl")]
     ages = [tables["ages"][key] for key in ("child", "teen", "young", "elder")]

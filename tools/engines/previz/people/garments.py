@@ -2,6 +2,7 @@
 
 from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import box, cel, clip, curve, line, oval, path, pts
+from tools.engines.previz.people.nightwear import NIGHTWEAR
 from tools.engines.previz.people.patterns import woven
 from tools.engines.previz.people.person import Person
 from tools.engines.previz.people.ready import at_neck
@@ -15,6 +16,8 @@ def front(person: Person) -> str:
     x = 0.0 if person.facing == "camera" else 8.0
     if person.look.garment in WORKWEAR:
         return _folds(person, dark(person.cloth, 0.26)) + WORKWEAR[person.look.garment](person, x)
+    if person.look.garment in NIGHTWEAR:
+        return _folds(person, dark(person.cloth, 0.26)) + NIGHTWEAR[person.look.garment](person, x)
     if person.look.garment in ROBES:
         return ROBES[person.look.garment](person, x)
     return {
