@@ -69,6 +69,8 @@ class Matching:
         for one in mentions:
             if one.start in self.bound or one.indefinite:
                 continue
+            if self._is_stranger(one, mentions):
+                continue
             beside = self._beside(one, mentions)
             if beside is not None:
                 self.bound[one.start] = beside
@@ -101,6 +103,15 @@ class Matching:
             return worth + UNNAMED
         same = re.search(r"[.!?;]", self.text[mention.end : at])
         return worth if same and worth >= SURE else 0
+
+    def _is_stranger(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
+        """`The boy`, where `a boy` came in who is nobody of these."""
+        before = [
+            one
+            for one in mentions
+            if one.start < mention.start and one.noun == mention.noun and one.indefinite
+        ]
+        return bool(before) and not any(one.start in self.bound for one in before)
 
     def _beside(self, mention: Mention, mentions: Sequence[Mention]) -> Known | None:
         """`Un señor parado en la puerta: el padre de ella`: two phrases for one who has just come."""

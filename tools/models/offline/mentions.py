@@ -159,7 +159,7 @@ def years_of(said: list[str], language: Language) -> tuple[int, int]:
 
 _STAGES = {
     "elder": (55, 120), "teen": (12, 19), "small": (2, 12), "child": (2, 17), "young": (13, 36),
-    "middle": (35, 62), "grown": (16, 120),
+    "middle": (35, 62), "mature": (25, 120), "grown": (16, 120),
 }  # fmt: skip
 """By what word somebody is called, from which age to which."""
 
