@@ -175,7 +175,9 @@ def _is_one_of(role: str, names: list[str], text: str) -> bool:
             rf"(?<!\w){noun} (?:who|that|que) [^.!?;\n]{{0,60}} (?:is|was|es|era|é) {name}(?!\w)", text
         )
         or re.search(
-            rf"(?<!\w){some} {noun}(?![^.!?;]*{NEARER}, {name})[^.!?;A-ZÀ-Ý\n]{{0,120}}, {name}(?!\w)", text
+            rf"(?<!\w){some} {noun}(?![^.!?;]{{0,120}}{NEARER}, {name})"
+            rf"[^.!?;A-ZÀ-Ý\n]{{0,120}}, {name}(?!\w)",
+            text,
         )
         for name in map(re.escape, names)
     )

@@ -15,6 +15,8 @@ MOST_KINDS = 3
 """Words at most between an article and the noun: `a thin young man`."""
 TAIL_WORDS = 8
 """So many words behind the noun at most say which one it is: `in a bow tie`, `de traje blanco`."""
+NEAR = 80
+"""Letters before a phrase, and half of those behind it, that may belong to it."""
 EVERY_AGE = (0, 120)
 
 
@@ -56,10 +58,14 @@ def _read(text: str, language: Language) -> Iterator[Mention]:
     for found in _pattern(language).finditer(text):
         noun = found.group(3).lower()
         proper = not found.group(3).islower()
-        if proper or is_plural(noun, words) or _is_said_of_somebody(text[: found.start()], words):
+        if (
+            proper
+            or is_plural(noun, words)
+            or _is_said_of_somebody(text[max(0, found.start() - NEAR) : found.start()], words)
+        ):
             continue
         kinds = tuple(word.lower() for word in found.group(2).split())
-        tail = _tail(text[found.end() :], language)
+        tail = _tail(text[found.end() : found.end() + 2 * NEAR], language)
         yield Mention(
             start=found.start(),
             end=found.end(),

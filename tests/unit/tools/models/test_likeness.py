@@ -125,7 +125,8 @@ SEXED = {
     ),
     "es": (
         ("woman", "La vecina", "Una señora"), ("man", "Ubi", "Un muchacho"),
-        ("woman", "Txiki", "Una anciana"), ("man", "El escolta", "Un hombre"), ("man", "El taxista", "Un señor"),
+        ("woman", "Txiki", "Una anciana"), ("man", "El escolta", "Un hombre"),
+        ("man", "El taxista", "Un señor"),
     ),
     "pt-BR": (
         ("woman", "A vizinha", "Uma mulher"), ("man", "Ubi", "Um homem"), ("woman", "Tuca", "Uma velha"),

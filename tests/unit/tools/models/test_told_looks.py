@@ -101,9 +101,9 @@ def shots_of(brief: NovelaBrief) -> list[Shot]:
 
 
 LIFT = (
-    "Uma mulher de tailleur cinza fica presa no elevador com um entregador e um velho de bengala. O velho conta "
-    "que mora ali há quarenta anos. O rapaz abre a caixa e reparte a pizza em três. A moça perde a reunião. "
-    "O velho ri."
+    "Uma mulher de tailleur cinza fica presa no elevador com um entregador e um velho de bengala. O velho "
+    "conta que mora ali há quarenta anos. O rapaz abre a caixa e reparte a pizza em três. A moça perde a "
+    "reunião. O velho ri."
 )
 RIDERS = (
     ("Helena", "Trinta e cinco anos, advogada, tailleur cinza"),

@@ -13,6 +13,7 @@ from tools.engines.previz.people.headwear import headscarf_tone, headwear
 from tools.engines.previz.people.nightwear import NIGHTWEAR, night_back
 from tools.engines.previz.people.person import Person
 from tools.engines.previz.people.robes import ROBES, poncho, robe_back
+from tools.engines.previz.people.school import is_pupil
 from tools.engines.previz.people.straps import behind
 from tools.engines.previz.people.workwear import WORKWEAR, back_of
 
@@ -81,7 +82,7 @@ def _pattern(person: Person) -> str:
         return night_back(person)
     if kind in ROBES:
         return robe_back(person)
-    if kind == "uniform":
+    if kind == "uniform" and not is_pupil(person):
         return line([(-110, 282), (110, 282)], dark(cloth, 0.55), 20)
     if kind == "dress":
         neck = curve([(-32, 80), (-24, 116), (0, 128), (24, 116), (32, 80)])
