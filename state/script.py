@@ -37,6 +37,7 @@ Garment = Literal[
     "shirt", "suit", "dress", "sweater", "t_shirt", "coat", "uniform", "blouse", "jacket", "apron", "robe",
     "scrubs", "hoodie", "overalls", "hi_vis", "cassock", "chef", "traditional",
     "gown", "poncho", "sari", "kimono", "habit", "waistcoat", "kilt",
+    "dressing_gown", "pyjamas",
 ]  # fmt: skip
 """`uniform` is any service's; `robe` a judge's or professor's, `cassock` a priest's; `overalls` and `hi_vis`
 are for work; `traditional` is embroidered country dress."""
@@ -96,6 +97,7 @@ Accessory = Literal[
     "head_wrap", "beret", "peaked_cap", "chef_hat", "mantilla", "neckerchief", "gloves",
     "knit_cap", "flat_cap", "skullcap", "cloche",
     "fur_collar", "watch_chain", "tape_measure", "pencil", "loupe",
+    "rucksack", "braces",
 ]  # fmt: skip
 """`head_wrap` is a gele or turban, `peaked_cap` a uniform's, `mantilla` also a bride's or widow's veil,
 `skullcap` a kufi or kippah; `pencil` is behind the ear, `tape_measure` round the neck, `loupe` pushed up on

@@ -84,7 +84,9 @@ def _in_digits(text: str, language: Language) -> str:
 def _in_role(role: str, words: Table) -> int | None:
     numeral, years = NUMERAL, words["ages"]["years"]
     found = re.search(rf"(?<!\w){numeral}[ -](?:{years})(?!\w)", role, re.IGNORECASE)
-    found = found or re.search(r"(?:^|,|aged) ?(\d{1,3})(?=$|[,;])", role)
+    found = found or re.search(
+        rf"(?:^|,|(?<!\w)(?:{words['ages']['about']})) ?(\d{{1,3}})(?=$|[,;])", role, re.IGNORECASE
+    )
     return number(found.group(1), words) if found else None
 
 

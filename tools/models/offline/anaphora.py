@@ -18,6 +18,8 @@ YOUNGER = frozenset(("younger", "youngest", "menor", "caçula"))
 HONOURED = ("don ", "dom ", "padre ", "father ", "fray ", "frei ")
 """How a priest is called whose calling the name does not say."""
 ARTICLES = frozenset(("the", "el", "la", "o", "a", "los", "las", "os", "as"))
+BY_ARTICLE: dict[str, Presentation] = {"el": "man", "la": "woman", "o": "man", "a": "woman"}
+"""What an article says of whom the brief calls by a noun alone."""
 OF = re.compile(r" (?:who|that|which|of|with|in|from|at|de|del|do|da|que|com|con|quien|quem)(?!\w)")
 
 
@@ -36,8 +38,14 @@ def known_person(
 ) -> Known:
     """A person with the sex that role or name tells, unless it is known."""
     told = sex or sex_of_words(role_heads(role), language) or (sex_of_name(name.split()[0]) if name else None)
-    told = told or sex_of_words(called_by(name), language)
+    told = told or sex_of_words(called_by(name), language) or sex_of_article(name)
     return Known(name=name, role=role, sex=told, years=years)
+
+
+def sex_of_article(name: str) -> Presentation | None:
+    """`El escolta`, `La jueza`: whom the brief calls by a noun alone, as its article says."""
+    first, _, noun = name.partition(" ")
+    return BY_ARTICLE.get(first.lower()) if noun and noun[0].islower() else None
 
 
 def called_by(name: str) -> list[str]:

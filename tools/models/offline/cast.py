@@ -42,6 +42,8 @@ MOST_SAID = 7
 JOINED = (
     r" (?:and|but|or|y|pero|o|e|mas|ou|who|that|que|because|porque|when|while|cuando|quando|after|before) "
 )
+NEARER = r" (?:the|her|his|el|la|su|o|a|seu|sua|del|al|do|da|ao|pelo|pela) [\w-]+"
+"""Somebody else who stands beside a name: `a boy climbs up to the bell-tuner, Pieter`."""
 MOST_UNASKED = 5
 """So many people at most when the brief gives some of them no name."""
 
@@ -172,7 +174,11 @@ def _is_one_of(role: str, names: list[str], text: str) -> bool:
         or re.search(
             rf"(?<!\w){noun} (?:who|that|que) [^.!?;\n]{{0,60}} (?:is|was|es|era|é) {name}(?!\w)", text
         )
-        or re.search(rf"(?<!\w){some} {noun}[^.!?;A-ZÀ-Ý\n]{{0,120}}, {name}(?!\w)", text)
+        or re.search(
+            rf"(?<!\w){some} {noun}(?![^.!?;]{{0,120}}{NEARER}, {name})"
+            rf"[^.!?;A-ZÀ-Ý\n]{{0,120}}, {name}(?!\w)",
+            text,
+        )
         for name in map(re.escape, names)
     )
 

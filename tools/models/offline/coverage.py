@@ -274,7 +274,8 @@ def _kind(
     if chunk and _is_met(chunk, occasion):
         return "act"
     if _thing(chunk, before, occasion):
-        return "act" if _is_posed(chunk, before) else "insert"
+        posed = _is_posed(chunk, before) or _brings_unseen(at, chunks, before, occasion)
+        return "act" if posed else "insert"
     if not chunk:
         return "react" if last and before and before[-1].talk else "again" if at == 0 else "two"
     doer = chunk[-1].fact is not None and chunk[-1].fact.subject == chunk[-1].speaker.name
@@ -289,6 +290,15 @@ def _is_met(chunk: list[Spoken], occasion: Occasion) -> bool:
     stand = occasion.stage.of(chunk)
     key = occasion.stage.is_key(chunk)
     return bool(stand.given_to) or (key and bool(stand.acting) and not stand.memory)
+
+
+def _brings_unseen(
+    at: int, chunks: Sequence[list[Spoken]], before: Sequence[Setup], occasion: Occasion
+) -> bool:
+    """Whether this is the only picture in which somebody can be seen who does something here."""
+    seen = {one.name for setup in before if setup.size != "insert" for one in setup.here}
+    later = {name for chunk in chunks[at + 1 :] for name in occasion.stage.of(chunk).acting}
+    return any(name not in seen | later for name in occasion.stage.of(chunks[at]).acting)
 
 
 def _is_seen_to(said: Spoken) -> bool:

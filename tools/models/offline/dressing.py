@@ -18,7 +18,7 @@ from tools.models.offline.described import (
     is_past,
 )
 from tools.models.offline.epochs import era_of, in_its_time, is_cold, is_hot
-from tools.models.offline.homeland import local_skins, named_skins
+from tools.models.offline.homeland import local_hair, local_skins, named_skins
 from tools.models.offline.kin import Relative, families, fitted_years, links_between
 from tools.models.offline.likeness import Likeness
 from tools.models.offline.listed import called_in, said_of, years_as_called
@@ -293,8 +293,11 @@ def _own_accessory(
         return "none"
     if outfit is None:
         return _accessory(story, one, life)
-    hidden = told.hair == "bald" and outfit.accessory in HEADWEAR and not outfit.fixed
-    foreign = told.garment not in (None, outfit.garment) and outfit.accessory in ("tie", "necklace", "scarf")
+    other = told.garment not in (None, outfit.garment)
+    # Whose hair is told, or whose clothes are another's, shows the hair.
+    shown = told.hair == "bald" or other or bool(told.hair or told.hair_colour)
+    hidden = shown and outfit.accessory in HEADWEAR and (other or not outfit.fixed)
+    foreign = other and outfit.accessory in ("tie", "necklace", "scarf")
     return "none" if hidden or foreign else outfit.accessory
 
 
@@ -359,20 +362,22 @@ def _grows(style: str, skin: str, life: Life, *, curls: bool) -> bool:
     if style == "bald":
         return life.age == "elder" or (life.years or 0) >= BALDING
     if style in GIRLISH and life.sex == "woman":
-        return life.age != "elder" and (life.years or 0) < BALDING
+        return life.age != "elder" and (life.years or 0) < GROWN_HAIR
     african = _tone(skin) == "deep" or (_tone(skin) in DARK and curls)
     return style != "afro" or (african and life.age != "elder")
 
 
-BALDING, GIRLISH = 46, ("long", "ponytail")
-"""From when on men lose their hair, and how women of those years seldom wear it."""
+BALDING, GROWN_HAIR, GIRLISH = 46, 40, ("long", "ponytail", "wavy")
+"""From when on men lose their hair, from when on women seldom wear it like girls, and how girls do."""
 
 
 def _shades(story: Story, one: Wanted, life: Life, skin: str, kin: Look | None) -> list[str]:
     """Grey with the years, dark with dark skin, and the family's own where there is one."""
     tables = structure()["looks"]
     dice = story.dice.child("look", one.name)
-    names = dice.order(tables["old_hair"] if life.age == "elder" else tables["young_hair"], "colour")
+    at_home = local_hair(story.told, one.name, story.language)
+    young = at_home or tables["young_hair"]
+    names = dice.order(tables["old_hair"] if life.age == "elder" else young, "colour")
     if _tone(skin) != "light":
         names = [name for name in names if name in DARK_HAIR]
     names = [name for name in names if name != "blond" or _tone(skin) == "light"]

@@ -36,6 +36,17 @@ def named_skins(name: str) -> tuple[str, ...]:
     return ()
 
 
+def local_hair(text: str, name: str, language: Language) -> tuple[str, ...]:
+    """Hair that people have where a brief plays, or where a name is from; empty: any."""
+    said = set(name.split())
+    own = [one for one in shared("countries").values() if said & set(str(one.get("known", "")).split())]
+    here = country_of(text)
+    if not (own or here):
+        return DARK if language in SPOKEN else ()
+    table = own[0] if own else shared("countries")[here]
+    return tuple(str(table.get("hair", "")).split())
+
+
 def local_skins(text: str, language: Language = "en", *, past: bool = False) -> tuple[str, ...]:
     """Skins that people have where a brief plays, the frequent ones more than once; empty: any."""
     marked = [
@@ -47,6 +58,8 @@ def local_skins(text: str, language: Language = "en", *, past: bool = False) -> 
     return tuple(str(first.get("past_skins", first["skins"]) if past else first["skins"]).split())
 
 
+DARK = ("brown", "black", "brown")
+"""Most hair where Spanish or Portuguese is spoken."""
 SPOKEN: dict[Language, tuple[str, ...]] = {
     "es": ("olive", "tan", "light", "olive", "brown"), "pt-BR": ("brown", "olive", "tan", "light", "deep"),
 }  # fmt: skip

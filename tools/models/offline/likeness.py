@@ -15,7 +15,7 @@ from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.described import described
-from tools.models.offline.mentions import Mention, mentions_of_people
+from tools.models.offline.mentions import Mention, mentions_of_people, nouns_of_people
 from tools.models.offline.names import name_parts
 from tools.models.offline.people import WORD
 from tools.models.offline.trades import trade_in
@@ -28,6 +28,8 @@ SURE = 6
 """What it takes to be somebody whom the text names only later."""
 STEM, LONG = 5, 4
 """Letters that make two words one, and that make a word tell something."""
+APPOSED = r"[,.;]| (?:del[ae]|de él|de ella|of hers|of his),"
+"""What ends a phrase that says once more who it is."""
 MOST = 6
 """Openings and people at most that are weighed against each other."""
 TOLD = ("garment", "hair", "build", "beard", "stature", "accessory", "hair_colour", "pattern")
@@ -65,7 +67,14 @@ class Matching:
         opening = [one for one in mentions if one.indefinite]
         self._open(opening)
         for one in mentions:
-            if one.start not in self.bound and not one.indefinite:
+            if one.start in self.bound or one.indefinite:
+                continue
+            if self._is_stranger(one, mentions):
+                continue
+            beside = self._beside(one, mentions)
+            if beside is not None:
+                self.bound[one.start] = beside
+            else:
                 self._come_back_to(one, mentions)
         return [
             Likeness(name=self.bound[one.start].name, mention=one)
@@ -94,6 +103,27 @@ class Matching:
             return worth + UNNAMED
         same = re.search(r"[.!?;]", self.text[mention.end : at])
         return worth if same and worth >= SURE else 0
+
+    def _is_stranger(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
+        """`The boy`, where `a boy` came in who is nobody of these."""
+        before = [
+            one
+            for one in mentions
+            if one.start < mention.start and one.noun == mention.noun and one.indefinite
+        ]
+        return bool(before) and not any(one.start in self.bound for one in before)
+
+    def _beside(self, mention: Mention, mentions: Sequence[Mention]) -> Known | None:
+        """`Un señor parado en la puerta: el padre de ella`: two phrases for one who has just come."""
+        before = [one for one in mentions if one.end <= mention.start and one.start in self.bound]
+        if not before or not re.match(APPOSED, self.text[mention.end :]):
+            return None
+        between = self.text[before[-1].end : mention.start]
+        finite = grammar_of(self.language).verbs.finite
+        acts = any(form and not form.bare for form in map(finite.get, WORD.findall(between.lower())))
+        who = self.bound[before[-1].start]
+        joined = re.fullmatch(r"[^.;!?:,]*[:,] ", between) is not None and not acts
+        return who if joined and (mention.sex is None or who.sex in (None, mention.sex)) else None
 
     def _come_back_to(self, mention: Mention, mentions: Sequence[Mention]) -> None:
         """`The man`: one of those who are there by then, else one who was not told of yet."""
@@ -134,6 +164,9 @@ class Matching:
         """Where the text first has somebody's name; below nothing where it never has."""
         plain = [part for part in name_parts(one.name) if part[0].isupper()]
         plain = [part for part in plain if part.lower() not in called_by(one.name)]
+        plain = plain or [
+            noun for noun in called_by(one.name)[:1] if noun not in nouns_of_people(self.language)
+        ]
         places = [
             found.start()
             for part in plain

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from state.script import Language
+from tools.models.offline.anaphora import ARTICLES
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.fact import Fact
 from tools.models.offline.mentions import Mention, mentions_of_people, ways_to_say
@@ -29,10 +31,13 @@ def _with_own(fact: Fact, people: Sequence[Person], language: Language) -> Fact:
         (one, who) for one in mentions_of_people(text, language) if (who := _meant(one, people, language))
     ]
     doing = {fact.subject, fact.agent, fact.object_person}
-    here = {who.name for one, who in spoken if not _is_away(one, text, language)}
+    # `Quiere mandar a su hijo a la escuela`: who is wanted somewhere is not there yet.
+    wished = [one for one, _ in spoken if fact.kind == "desire" and _is_owned(one, text, language)]
+    here = {who.name for one, who in spoken if not (_is_away(one, text, language) or one in wished)}
+    here |= {one.name for one in people if _is_called(one, text)}
     away = {who.name for _, who in spoken if not _is_named(who, text)} - here - doing
     kept = [name for name in fact.about if name not in away]
-    fresh = [name for name in dict.fromkeys(who.name for _, who in spoken) if name in here]
+    fresh = [one.name for one in people if one.name in here]
     about = tuple(dict.fromkeys([*kept, *(name for name in fresh if name != fact.subject)]))
     return fact if about == fact.about else replace(fact, about=about)
 
@@ -46,9 +51,25 @@ def _meant(mention: Mention, people: Sequence[Person], language: Language) -> Pe
     return None
 
 
+def _is_called(one: Person, text: str) -> bool:
+    """`un escolta en la puerta`, where the brief lists El escolta."""
+    first, _, noun = one.name.partition(" ")
+    alone = first.lower() in ARTICLES and noun.islower()
+    return (
+        alone
+        and re.search(rf"(?<!\w)(?:an?|the|una?|el|la|uma?|o|a) {re.escape(noun)}(?!\w)", text, re.IGNORECASE)
+        is not None
+    )
+
+
 def _is_named(one: Person, text: str) -> bool:
     parts = "|".join(re.escape(part) for part in name_parts(one.name)) or "$^"
     return re.search(rf"(?<!\w)(?:{parts})(?!\w)", text) is not None
+
+
+def _is_owned(mention: Mention, text: str, language: Language) -> bool:
+    """`su hijo`: somebody's, and nobody of whom the phrase says more."""
+    return text[mention.start :].split()[0].lower() in grammar_of(language).words["possessives"]
 
 
 def _is_away(mention: Mention, text: str, language: Language) -> bool:

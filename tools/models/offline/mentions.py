@@ -15,6 +15,8 @@ MOST_KINDS = 3
 """Words at most between an article and the noun: `a thin young man`."""
 TAIL_WORDS = 8
 """So many words behind the noun at most say which one it is: `in a bow tie`, `de traje blanco`."""
+NEAR = 80
+"""Letters before a phrase, and half of those behind it, that may belong to it."""
 EVERY_AGE = (0, 120)
 
 
@@ -56,10 +58,14 @@ def _read(text: str, language: Language) -> Iterator[Mention]:
     for found in _pattern(language).finditer(text):
         noun = found.group(3).lower()
         proper = not found.group(3).islower()
-        if proper or is_plural(noun, words) or _is_said_of_somebody(text[: found.start()], words):
+        if (
+            proper
+            or is_plural(noun, words)
+            or _is_said_of_somebody(text[max(0, found.start() - NEAR) : found.start()], words)
+        ):
             continue
         kinds = tuple(word.lower() for word in found.group(2).split())
-        tail = _tail(text[found.end() :], language)
+        tail = _tail(text[found.end() : found.end() + 2 * NEAR], language)
         yield Mention(
             start=found.start(),
             end=found.end(),
@@ -77,7 +83,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     """An article, what kind of person, and the last noun for a person that stands there."""
     words, grammar = bank(language)["reading"], grammar_of(language).words
     articles = "|".join([*words["articles"], *words["indefinite"], *_table(language)["melted"].split()])
-    nouns = "|".join(sorted(_nouns(language), key=len, reverse=True))
+    nouns = "|".join(sorted(nouns_of_people(language), key=len, reverse=True))
     small = grammar["prepositions"] | grammar["coordinators"] | grammar["articles"] | grammar["possessives"]
     small |= {"who", "that", "que", "is", "es", "é", "was", "era"}
     kind = rf"(?:(?!(?:{'|'.join(small)})(?![\w-]))[\w-]+(?:['\u2019]s)? )"
@@ -90,7 +96,8 @@ def _pattern(language: Language) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _nouns(language: Language) -> frozenset[str]:
+def nouns_of_people(language: Language) -> frozenset[str]:
+    """All words for a person that may stand as a noun."""
     tables = bank(language)["people"]
     generic = [tables["generic"][key] for key in ("man", "woman", "boy", "girl")]
     ages = [tables["ages"][key] for key in ("child", "teen", "young", "elder")]
@@ -158,7 +165,7 @@ def years_of(said: list[str], language: Language) -> tuple[int, int]:
 
 _STAGES = {
     "elder": (55, 120), "teen": (12, 19), "small": (2, 12), "child": (2, 17), "young": (13, 36),
-    "middle": (35, 62), "grown": (16, 120),
+    "middle": (35, 62), "mature": (25, 120), "grown": (16, 120),
 }  # fmt: skip
 """By what word somebody is called, from which age to which."""
 

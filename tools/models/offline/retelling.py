@@ -34,7 +34,8 @@ def _setup(shot: Shot, scene: Scene, cast: list[Character]) -> Setup:
     spoken = [_spoken(line, known, other if line.speaker == on.name else on) for line in shot.lines]
     return Setup(
         kind=KINDS[shot.staging.size], size=shot.staging.size, move=shot.staging.move,
-        spoken=[one for one in spoken if one is not None], on=on, other=other,
+        # Who is alone in the picture does nothing to somebody outside of it.
+        spoken=[one for one in spoken if one is not None], on=on, other=on if seen == [on.name] else other,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import re
 
 from state.brief import NovelaBrief
 from state.script import Presentation
+from tools.models.offline.anaphora import sex_of_article
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.described import told_sex
@@ -63,8 +64,6 @@ HONOURS: dict[Presentation, tuple[str, ...]] = {
     ),
 }
 """What stands before a name and says woman or man."""
-BY_ARTICLE: dict[str, Presentation] = {"el": "man", "la": "woman", "o": "man", "a": "woman"}
-"""What an article says of whom the brief calls by a noun alone."""
 EITHER = ("ista", "ante", "ente", "piloto", "guardia", "policía")
 """Endings of trades that women and men have alike."""
 
@@ -80,6 +79,11 @@ def _given(name: str) -> Presentation | None:
 
 def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | None:
     """Woman or man, as role, given name or ending tell; None when nothing does."""
+    return by_role(name, role, brief) or _by_name(name, brief)
+
+
+def by_role(name: str, role: str, brief: NovelaBrief) -> Presentation | None:
+    """Woman or man, as the role says; None where it is silent, or has an ending for both."""
     said = [word.lower() for word in WORD.findall(role)][:ROLE_WORDS]
     titled = next((sex for sex, honours in HONOURS.items() if said and said[0] in honours), None)
     kin = next((word for word in said[1:2] if any(word in one.split() for one in _kin_words(brief))), "")
@@ -89,12 +93,17 @@ def presentation_of(name: str, role: str, brief: NovelaBrief) -> Presentation | 
     for at, word in enumerate(said):
         # An article or pronoun further on belongs to somebody else.
         found = _told_by(word, brief, article=at == 0 and len(said) > 1)
-        if found and word.endswith(EITHER) and brief.language != "en" and _given(name):
+        if (
+            found
+            and word.endswith(EITHER)
+            and brief.language != "en"
+            and (_given(name) or sex_of_article(name))
+        ):
             # `Rubén, taxista`: the ending is nobody's, the name is a man's.
             continue
         if found:
             return found
-    return told_sex(role, brief.language) or _by_name(name, brief)
+    return told_sex(role, brief.language)
 
 
 def _kin_words(brief: NovelaBrief) -> list[str]:
@@ -110,9 +119,9 @@ def _by_name(name: str, brief: NovelaBrief) -> Presentation | None:
         if first in honours and len(name.split()) > 1:
             return sex
     if first in bank(brief.language)["reading"]["articles"]:
-        # `The woman`, `La jueza`, `O fiscal`: the noun says it, else the article.
+        # `The woman`, `O fiscal`: the article says it, else the noun.
         nouns = [_told_by(word, brief, article=False) for word in name.lower().split()[1:]]
-        return next((sex for sex in nouns if sex), None) or BY_ARTICLE.get(first)
+        return sex_of_article(name) or next((sex for sex in nouns if sex), None)
     given = given_names()
     own = bank(brief.language)["words"]["names"]
     sexes: tuple[Presentation, ...] = ("woman", "man")
@@ -206,7 +215,7 @@ def sexes_of(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Pre
     for one in wanted:
         given = one.brief.look.presentation if one.brief and one.brief.look else None
         role = f"{one.title} {one.role}".strip()
-        told = given or one.sex or _by_title(one.title) or presentation_of("", role, brief)
+        told = given or one.sex or _by_title(one.title) or by_role(one.name, role, brief)
         sex = told or sex_as_called(called.get(one.name, ())) or presentation_of(one.name, role, brief)
         # `Her boy` after a constable is somebody else's: only `she` makes one a woman.
         usual = early and one.pronoun not in HERSELF and trade_in(one.role, brief.language) in MENS_TRADES

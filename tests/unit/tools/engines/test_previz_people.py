@@ -10,6 +10,7 @@ import pytest
 from state.script import Age, Expression, Garment, Gesture, HairStyle, Look
 from tools.engines.previz.people import figure
 from tools.engines.previz.people.backs import from_behind
+from tools.engines.previz.people.body import over_neck
 from tools.engines.previz.people.face import Feeling, mask_of
 from tools.engines.previz.people.person import Mouth, Person, traits_of
 from tools.engines.previz.raster import Pixels, raster
@@ -194,3 +195,30 @@ def test_ages_are_seen_in_the_figure() -> None:
 def test_clothes_and_age_leave_the_features() -> None:
     older = ANA.model_copy(update={"age": "elder", "garment": "coat", "garment_colour": "#112233"})
     assert Person(look=older).traits == Person(look=ANA).traits
+
+
+def test_a_pupil_wears_a_schools_uniform_and_a_grown_up_none() -> None:
+    chests = [
+        raster(figure.body_layer(Person(look=ANA.model_copy(update=worn))), CHEST, (48, 60))
+        for worn in (
+            {"garment": "uniform", "age": "young", "years": 16},
+            {"garment": "uniform", "age": "young", "years": 18},
+        )
+    ]
+    assert apart(*chests) > 2.0
+
+
+@pytest.mark.parametrize("worn", ["rucksack", "braces"])
+def test_what_hangs_from_the_shoulders_is_seen_from_both_sides(worn: str) -> None:
+    plain, told = (
+        Person(look=ANA.model_copy(update={"accessory": one}), facing="right") for one in ("none", worn)
+    )
+    assert apart(*(raster(over_neck(one), CHEST, (48, 60)) for one in (plain, told))) > 0.5
+    assert apart(*(raster(from_behind(one), (-70, -95, 140, 250), (70, 125)) for one in (plain, told))) > 0.5
+
+
+def test_somebody_of_fifty_is_broader_than_at_twenty_five() -> None:
+    young, older = (
+        Person(look=ANA.model_copy(update={"age": "adult", "years": years})) for years in (25, 52)
+    )
+    assert older.cut.waist > young.cut.waist

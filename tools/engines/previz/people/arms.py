@@ -20,7 +20,7 @@ from tools.engines.previz.people.person import UNDER, Person
 
 SHORT = ("t_shirt", "dress", "scrubs")
 THICK = ("coat", "sweater", "blouse", "suit", "jacket", "robe", "hoodie", "cassock", "chef", "traditional",
-         "gown", "kimono", "habit")  # fmt: skip
+         "gown", "kimono", "habit", "dressing_gown")  # fmt: skip
 WIDE_SLEEVES: dict[Garment, float] = {"robe": 46.0, "gown": 66.0, "kimono": 64.0, "habit": 50.0}
 """How wide sleeves are at the wrist."""
 MOVING: tuple[Pose, ...] = (

@@ -10,8 +10,11 @@ from tools.engines.previz.people.face import PATCH
 from tools.engines.previz.people.garments import shawl_tone
 from tools.engines.previz.people.hair import curl_ring, plait
 from tools.engines.previz.people.headwear import headscarf_tone, headwear
+from tools.engines.previz.people.nightwear import NIGHTWEAR, night_back
 from tools.engines.previz.people.person import Person
 from tools.engines.previz.people.robes import ROBES, poncho, robe_back
+from tools.engines.previz.people.school import is_pupil
+from tools.engines.previz.people.straps import behind
 from tools.engines.previz.people.workwear import WORKWEAR, back_of
 
 CROWN: list[Point] = [(-52, -20), (-39, -54), (-10, -69), (17, -66), (33, -50)]
@@ -51,7 +54,8 @@ def _body(person: Person) -> str:
     )
     blades = line([(-34, 164), (-26, 196), (-32, 214)], tone, w, opacity=0.7)
     blades += line([(36, 162), (28, 194), (33, 212)], tone, w, opacity=0.7)
-    details = clip(d, path(shadow, dark(cloth, 0.26)), seams, blades, _pattern(person), _nape_shadow(person))
+    own = _pattern(person) + behind(person)
+    details = clip(d, path(shadow, dark(cloth, 0.26)), seams, blades, own, _nape_shadow(person))
     edge = path(d, ink=person.ink, width=w * 1.1)
     arms = drawn_arms(person, "hanging", "behind")
     return group(arms, path(d, cloth), details, shaded(d, 0.12), edge, transform=body_fit(person))
@@ -74,9 +78,11 @@ def _pattern(person: Person) -> str:
         return "".join(line(s, cloth, 9, smooth=False) for s in straps)
     if kind in WORKWEAR:
         return back_of(person)
+    if kind in NIGHTWEAR:
+        return night_back(person)
     if kind in ROBES:
         return robe_back(person)
-    if kind == "uniform":
+    if kind == "uniform" and not is_pupil(person):
         return line([(-110, 282), (110, 282)], dark(cloth, 0.55), 20)
     if kind == "dress":
         neck = curve([(-32, 80), (-24, 116), (0, 128), (24, 116), (32, 80)])
@@ -108,7 +114,7 @@ def _neck(person: Person) -> str:
 def _collar(person: Person) -> str:
     kind, cloth, w = person.look.garment, person.cloth, person.line
     n = 22.0 if person.woman else 27.0
-    if kind in ("dress", "blouse", "scrubs", "sari", "gown", "kimono"):
+    if kind in ("dress", "blouse", "scrubs", "sari", "gown", "kimono", "pyjamas"):
         return ""
     if kind == "hoodie":
         hood = curve(

@@ -13,7 +13,19 @@ from tools.engines.previz.people.person import UNDER, Person
 from tools.engines.previz.people.robes import tartan, thread
 from tools.engines.previz.people.seated import bent_legs, chair, lap
 
-SKIRTED = ("dress", "coat", "robe", "apron", "cassock", "gown", "sari", "kimono", "habit", "kilt")
+SKIRTED = (
+    "dress",
+    "coat",
+    "robe",
+    "apron",
+    "cassock",
+    "gown",
+    "sari",
+    "kimono",
+    "habit",
+    "kilt",
+    "dressing_gown",
+)
 
 
 def skirted(person: Person) -> bool:
@@ -79,8 +91,10 @@ def trousers(person: Person) -> str:
     """A colour for the legs that goes with the garment."""
     if person.look.garment in ("scrubs", "suit"):
         return dark(person.look.garment_colour, 0.08)
-    if person.look.garment == "overalls":
+    if person.look.garment in ("overalls", "pyjamas"):
         return person.look.garment_colour
+    if person.look.garment == "dressing_gown":
+        return "#c9cbd6"
     if person.look.garment in ("apron", "hi_vis", "chef", "waistcoat", "poncho"):
         return "#3a4152"
     return mix("#2c3244", dark(person.look.garment_colour, 0.55), 0.45)
@@ -147,7 +161,8 @@ def _under_chin(person: Person) -> str:
 
 HEMS = {"dress": (476.0, 34.0), "coat": (470.0, 16.0), "robe": (606.0, 30.0), "apron": (430.0, 6.0),
         "cassock": (612.0, 18.0), "traditional": (560.0, 40.0), "gown": (588.0, 52.0), "sari": (616.0, 16.0),
-        "kimono": (610.0, 4.0), "habit": (612.0, 24.0), "kilt": (468.0, 22.0)}  # fmt: skip
+        "kimono": (610.0, 4.0), "habit": (612.0, 24.0), "kilt": (468.0, 22.0),
+        "dressing_gown": (520.0, 12.0)}  # fmt: skip
 """How far each skirt reaches down and out."""
 
 
@@ -172,7 +187,7 @@ def _skirt(person: Person) -> str:
     )
 
 
-ONE_PIECE = ("gown", "kimono", "habit", "cassock", "robe", "sari")
+ONE_PIECE = ("dressing_gown", "gown", "kimono", "habit", "cassock", "robe", "sari")
 """What falls from the shoulders to the feet, without a line across the hips."""
 
 
@@ -188,7 +203,7 @@ def _draped(person: Person, hem: float) -> str:
     shade = path(
         curve([(-130, 250), (-36, 260), (-52, 640), (-160, 640)]), dark(cloth, 0.26), opacity=opacity
     )
-    split = kind in ("coat", "robe", "cassock", "kimono")
+    split = kind in ("dressing_gown", "coat", "robe", "cassock", "kimono")
     drawn = woven(person) + shade + folds + (line([(4, 330), (6, hem)], person.ink, w * 0.9) if split else "")
     if kind in ("sari", "gown"):
         drawn += line([(-140, hem - 12), (0, hem - 3), (140, hem - 14)], thread(person), w * 3)

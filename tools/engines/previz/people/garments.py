@@ -2,10 +2,12 @@
 
 from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import box, cel, clip, curve, line, oval, path, pts
+from tools.engines.previz.people.nightwear import NIGHTWEAR
 from tools.engines.previz.people.patterns import woven
 from tools.engines.previz.people.person import Person
 from tools.engines.previz.people.ready import at_neck
 from tools.engines.previz.people.robes import ROBES, poncho, robe_collar
+from tools.engines.previz.people.school import is_pupil, school_uniform
 from tools.engines.previz.people.workwear import WORKWEAR, work_collar
 from tools.engines.previz.people.wraps import neckerchief
 
@@ -15,6 +17,10 @@ def front(person: Person) -> str:
     x = 0.0 if person.facing == "camera" else 8.0
     if person.look.garment in WORKWEAR:
         return _folds(person, dark(person.cloth, 0.26)) + WORKWEAR[person.look.garment](person, x)
+    if is_pupil(person):
+        return _folds(person, dark(person.cloth, 0.26)) + school_uniform(person, x)
+    if person.look.garment in NIGHTWEAR:
+        return _folds(person, dark(person.cloth, 0.26)) + NIGHTWEAR[person.look.garment](person, x)
     if person.look.garment in ROBES:
         return ROBES[person.look.garment](person, x)
     return {
@@ -312,7 +318,8 @@ def collar(person: Person) -> str:
     cloth, w = person.look.garment_colour, person.line
     n = 20.0 if person.woman else 25.0
     if person.look.garment in ("shirt", "uniform", "suit"):
-        tone = "#f7f2e8" if person.look.garment == "suit" else pale(cloth, 0.16)
+        white = person.look.garment == "suit" or is_pupil(person)
+        tone = "#f7f2e8" if white else pale(cloth, 0.16)
         return "".join(path(pts([(x - 5 + s * n, 76), (x + s * (n + 9), 94), (x + s * 15, 116), (x + s, 98)]), tone, ink=person.ink, width=w) for s in (-1, 1))  # fmt: skip
     if person.look.garment in ("sweater", "t_shirt"):
         band = [(x - n - 7, 88), (x - n + 3, 100), (x, 108), (x + n - 3, 100), (x + n + 5, 88), (x + n + 8, 96), (x + n, 110), (x, 119), (x - n, 110), (x - n - 11, 96)]  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Literal
 from state.script import Accessory, Age, Blocking, Garment, Gesture, HairStyle, Look, ThingLook
 from tools.engines.previz.colour import dark, hexed, luma, mix, pale, tint
 from tools.engines.previz.ink import Point
-from tools.engines.previz.people.years import body_length, childlike, weathered
+from tools.engines.previz.people.years import body_length, childlike, weathered, years_of
 
 Eyes = Literal["open", "half", "closed"]
 Mouth = Literal["closed", "open", "wide", "round", "teeth", "rest"]
@@ -25,6 +25,8 @@ MADE_UP = 0.26
 """Below it a girl is a young woman."""
 RISE = 13.0
 """How far the shoulders are drawn up to the head: shorter necks read better at a distance."""
+MIDDLE = 0.07
+"""How much broader somebody of fifty is than at thirty."""
 GREYING, VERY_OLD = 44, 72
 """From when on hair has its first grey, and when it is white."""
 SLIM: dict[Age, float] = {"young": 0.94, "elder": 1.04}
@@ -121,6 +123,7 @@ class Person:
         """Men are square above, women below, children straight; builds differ."""
         far = 1.0 if self.facing == "camera" else 0.86
         build = self.traits.build * SLIM.get(self.look.age, 1.0) * (1.0 - 0.1 * self.childlike)
+        build *= 1.0 if self.elder else 1.0 + MIDDLE * max(0.0, min((years_of(self.look) - 36) / 14, 1.0))
         broad, round_ = build, max(build - 1.0, 0.0)
         if self.child:
             return Cut(

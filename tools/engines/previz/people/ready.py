@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import Point, box, clip, curve, group, line, oval, path, pts
 from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.straps import straps
 
 BRASS = "#d8b04a"
 
@@ -50,8 +51,9 @@ def _pencil(person: Person) -> str:
 
 
 def at_neck(person: Person, x: float) -> str:
-    """A fur collar, a tape measure, a watch chain."""
-    drawn = _fur(person, x) if person.wears("fur_collar") else ""
+    """Straps over the shoulders, a fur collar, a tape measure, a watch chain."""
+    drawn = straps(person, x)
+    drawn += _fur(person, x) if person.wears("fur_collar") else ""
     drawn += _tape(person, x) if person.wears("tape_measure") else ""
     return drawn + (_chain(person, x) if person.wears("watch_chain") else "")
 
