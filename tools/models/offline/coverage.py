@@ -45,6 +45,7 @@ ONE_SEEN: tuple[ShotSize, ...] = ("medium", "close_up", "over_shoulder")
 """Sizes in which the face of one is seen."""
 MANY = frozenset(("crowd",))
 """Stands behind the people; nothing for an insert."""
+LOW = frozenset(("kneeling",))
 HANDS_SEEN: tuple[ShotSize, ...] = ("medium", "two_shot", "wide")
 BOTH_HEARD: tuple[ShotSize, ...] = ("wide", "two_shot", "over_shoulder")
 
@@ -129,7 +130,7 @@ def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[
     setups: list[Setup] = []
     for at, chunk in enumerate(chunks):
         setup = _framed(at, chunk, chunks, strong, setups, occasion, dice)
-        setup = _fresh(setup, setups, occasion)
+        setup = _livelier(_fresh(setup, setups, occasion), setups, occasion)
         last = at == len(chunks) - 1
         setups.append(replace(setup, move=_move(setup, setups, occasion, dice, last=last)))
     return setups
@@ -160,6 +161,9 @@ def _framed(
         size = "two_shot" if len(acting) == PAIR else "wide"
     if len(here) == 1:
         size = NOT_ALONE.get(size, size)
+    if size != "insert" and any(one.told and one.gesture in LOW for one in chunk):
+        # A body on its knees is only seen whole.
+        size = "wide"
     on, other, heard = _about(kind, chunk, before, occasion)
     if acting and on not in acting[:1]:
         on = acting[0]
@@ -240,9 +244,9 @@ def _talking_here(
 ) -> tuple[Character, ...]:
     """Who talks, and whoever else is there to hear it."""
     talking = {one.name for line in talk_of(list(chunk)) for one in (line.speaker, line.listener)}
-    return (
-        tuple(one for one in occasion.people if one.name in talking or one in present) or occasion.people[:1]
-    )
+    others = [one for one in present if one.name not in talking][: max(0, MOST - len(talking))]
+    here = [one for one in occasion.people if one.name in talking or one in others]
+    return tuple(here[:MOST]) or occasion.people[:1]
 
 
 def _acting(chunk: Sequence[Spoken], here: Sequence[Character], occasion: Occasion) -> list[Character]:
@@ -351,8 +355,10 @@ def _thing(chunk: list[Spoken], before: list[Setup], occasion: Occasion) -> str:
 def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     """The same framing of the same people twice is one shot cut for nothing: the second one changes."""
     here = setup.here or occasion.people
+    low = any(one.told and one.gesture in LOW for one in setup.spoken)
     if (
         setup.nobody
+        or low
         or setup.kind == "establish"
         or setup.size == "insert"
         or not _is_seen(setup, before, occasion)
@@ -370,6 +376,28 @@ def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     fresh = next((one for one in others if not _is_seen(one, before, occasion)), None)
     last = before[-1].subject if before else None
     return fresh or (setup if setup.subject != last else next(iter(others), _differing(setup, here)))
+
+
+def _livelier(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
+    """In place of a second idle portrait: the thing told, the two of them, or the wide."""
+    idle = [one for one in before if _is_idle(one, occasion)]
+    if not idle or not _is_idle(setup, occasion):
+        return setup
+    shown = {one.thing for one in before}
+    thing = next((one.thing for one in setup.spoken if one.thing and one.thing not in {*shown, *MANY}), "")
+    if thing and not occasion.stage.is_key(setup.spoken):
+        return replace(setup, kind="insert", size="insert", thing=thing)
+    sizes: tuple[ShotSize, ...] = ("two_shot", "wide") if len(setup.here) > 1 else ("wide",)
+    others = [replace(setup, size=size) for size in sizes]
+    return next((one for one in others if not _is_seen(one, before, occasion)), setup)
+
+
+def _is_idle(setup: Setup, occasion: Occasion) -> bool:
+    """Whether it is the face of one person who does nothing and holds nothing while something is told."""
+    if setup.size not in ONE_SEEN or setup.talk or setup.kind == "react":
+        return False
+    acts = any(one.gesture != "none" and one.speaker is setup.on for one in setup.spoken)
+    return not acts and setup.on.name not in occasion.stage.of(setup.spoken).holds
 
 
 def _on_the_doer(setup: Setup, here: Sequence[Character]) -> Setup:

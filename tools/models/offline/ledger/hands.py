@@ -51,6 +51,8 @@ class Handling:
     after: Hands
     given_to: str = ""
     """Who is being handed something."""
+    giver: str = ""
+    """Who hands it over, where the clause says only who sees it."""
 
 
 def handled(clause: Clause, before: Hands, here: Sequence[str], words: Words) -> Handling:
@@ -60,23 +62,29 @@ def handled(clause: Clause, before: Hands, here: Sequence[str], words: Words) ->
     used = [one for one, part in parts if part == "used" and can_be_held(one.picture)]
     last = acted[-1] if acted else None if names_another(clause.piece.text, words.language) else before.last
     meant = before.last if before.last and is_meant(clause.piece.text, before.last, words.language) else None
-    thing = next((one for one in [*acted, meant] if one is not None and can_be_held(one.picture)), None)
+    thing = next((one.picture for one in [*acted, meant] if one and can_be_held(one.picture)), "")
     doer = clause.doers[0] if len(clause.doers) == 1 else ""
     after = replace(before, last=last)
     if not doer:
         return Handling(during=before.holds, after=after)
-    if thing is None and not used:
-        rest = before.holds if _keeps_still(clause.piece, words.language) else _laid_down(before.holds, doer)
-        return Handling(during=rest, after=replace(after, holds=rest))
-    if thing is None:
-        return Handling(during=_with(before.holds, doer, used[-1].picture), after=after)
-    return _done(clause, thing, doer, after, here, words)
+    if not thing and deed_in(clause.piece, words.language) == "give" and not acted:
+        # `se lo entrega`: what they have in hand, else whoever has something.
+        giver = doer if doer in before.holds else _only_holder(before.holds)
+        if giver:
+            found = _done(clause, before.holds[giver], giver, after, here, words)
+            return replace(found, giver=giver)
+    if thing:
+        return _done(clause, thing, doer, after, here, words)
+    if used:
+        held = _with(before.holds, doer, used[-1].picture)
+        return Handling(during=held, after=replace(after, holds=held))
+    still = _keeps_still(clause.piece, words.language)
+    rest = before.holds if still else _laid_down(before.holds, doer)
+    return Handling(during=rest, after=replace(after, holds=rest))
 
 
-def _done(
-    clause: Clause, thing: Found, doer: str, before: Hands, here: Sequence[str], words: Words
-) -> Handling:
-    name, deed = thing.picture, deed_in(clause.piece, words.language)
+def _done(clause: Clause, name: str, doer: str, before: Hands, here: Sequence[str], words: Words) -> Handling:
+    deed = deed_in(clause.piece, words.language)
     held = _with(before.holds, doer, name)
     if deed == "give":
         receiver = _receiver(clause, doer, here, words.language)
@@ -114,6 +122,10 @@ def _receiver(clause: Clause, doer: str, here: Sequence[str], language: Language
         return ""
     others = [one for one in clause.others if one != doer] or [one for one in here if one != doer]
     return others[0] if len(others) == 1 or clause.others else ""
+
+
+def _only_holder(holds: Mapping[str, str]) -> str:
+    return next(iter(holds)) if len(holds) == 1 else ""
 
 
 def _keeps_still(piece: Piece, language: Language) -> bool:
