@@ -11,7 +11,7 @@ from typing import Literal
 
 from state.script import CameraMove, Character, Language, Mood, ShotSize
 from tools.models.offline.bank import structure
-from tools.models.offline.cutting import cut_into, in_clauses
+from tools.models.offline.cutting import cut_into
 from tools.models.offline.dice import Dice
 from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.stage import Stage
@@ -48,6 +48,7 @@ MANY = frozenset(("crowd",))
 LOW = frozenset(("kneeling",))
 HANDS_SEEN: tuple[ShotSize, ...] = ("medium", "two_shot", "wide")
 BOTH_HEARD: tuple[ShotSize, ...] = ("wide", "two_shot", "over_shoulder")
+BOTH_SEEN: tuple[ShotSize, ...] = ("wide", "two_shot")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +126,6 @@ class Occasion:
 def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[Setup]:
     """Set-ups in order, with every line laid into one of them from first to last."""
     strong = strongest(spoken)
-    spoken = in_clauses(spoken, occasion.count, occasion.language)
     chunks = cut_into(spoken, occasion.count, room=occasion.room, opens=occasion.new_place, strong=strong)
     setups: list[Setup] = []
     for at, chunk in enumerate(chunks):
@@ -273,7 +273,7 @@ def _kind(
         return "again"
     if talk:
         return _talking(talk, strong, before, last=last, dice=dice)
-    if chunk and _is_met(chunk, occasion):
+    if chunk and _is_met(chunk, before, occasion):
         return "act"
     if _thing(chunk, before, occasion):
         return "act" if _is_posed(chunk, before) else "insert"
@@ -286,11 +286,13 @@ def _kind(
     return "react" if last and dice.number("end", at) % 2 == 0 else "again"
 
 
-def _is_met(chunk: list[Spoken], occasion: Occasion) -> bool:
-    """Whether people have to be seen: what the story turns on or ends with, and a hand-over."""
-    stand = occasion.stage.of(chunk)
-    key = occasion.stage.is_key(chunk)
-    return bool(stand.given_to) or (key and bool(stand.acting) and not stand.memory)
+def _is_met(chunk: list[Spoken], before: Sequence[Setup], occasion: Occasion) -> bool:
+    """Whether people have to be seen: the turn and the end, a hand-over, and whoever comes on."""
+    stand, stage = occasion.stage.of(chunk), occasion.stage
+    seen = {one.name for setup in before for one in setup.here}
+    comes = {*stand.acting} & stage.opening().unseen - seen
+    key = stage.is_key(chunk) and bool(stand.acting) and not stand.memory
+    return bool(stand.given_to or comes or key)
 
 
 def _is_seen_to(said: Spoken) -> bool:
@@ -369,7 +371,9 @@ def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
         # Over a shoulder nothing else is seen.
         sizes.sort(key=lambda one: one not in HANDS_SEEN)
     if not setup.talk and len(_acting(setup.spoken, here, occasion)) > 1:
-        sizes = [one for one in sizes if one in BOTH_HEARD] or sizes
+        # A shoulder is nobody's face: how it turns and ends is seen of both.
+        key = occasion.stage.is_key(setup.spoken)
+        sizes = [one for one in sizes if one in (BOTH_SEEN if key else BOTH_HEARD)] or sizes
     fitting = [one for one in sizes if _can_be(one, setup)]
     others = [replace(setup, size=one) for one in fitting]
     others = [_on_the_doer(one, here) for one in others]

@@ -54,7 +54,7 @@ LARGE = ("big", "person")
 """Height classes of what does not come indoors."""
 MOST_THINGS = 2
 MOST_SEEN = 3
-NEVER_LEFT = frozenset(("baby", "number_plate"))
+NEVER_LEFT = frozenset(("baby", "number_plate", "piano_keys"))
 """Is in somebody's arms, on its car or in its own picture, never left about."""
 ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""

@@ -85,9 +85,11 @@ def pieces_of(text: str, language: Language) -> list[Piece]:
 
 def _turns_to(before: str, text: str, grammar: Grammar) -> bool:
     """`Rojas parte para la estación y ella lo sigue`: somebody else goes on, whatever the verb before."""
-    words = [one.lower for one in tokenise(text)][:LONG]
-    joined = words[:1] and words[0] in words_of_class("and", grammar.language)
-    return bool(joined) and words[-1] in grammar.pronouns and len(before.split()) > NEAR
+    words = tokenise(text)[:LONG]
+    if len(words) < LONG or words[0].lower not in words_of_class("and", grammar.language):
+        return False
+    named = words[1].lower in grammar.pronouns or words[1].text[:1].isupper()
+    return named and len(before.split()) > NEAR
 
 
 def verbs_in(text: str, grammar: Grammar) -> tuple[Verb, ...]:

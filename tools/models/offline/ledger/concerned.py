@@ -13,7 +13,7 @@ from tools.models.offline.ledger.clause import Piece, called, words_of_class
 from tools.models.offline.people import person_words
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
-PAIR, NEAR = 2, 3
+PAIR, TRIO, NEAR, PHRASE = 2, 3, 3, 3
 NAMING = frozenset(("name", "call"))
 """`a stranger named Hobbs knocks`: who it is, no deed."""
 ACCUSATIVE = re.compile(r"(?<!\w)se l[oa]s?(?!\w)", re.IGNORECASE)
@@ -103,23 +103,46 @@ class Roll:
         free = [name for name in named if not self._is_led(name, head)]
         if free:
             return (free if self._together(free, head) else free[-1:]), False
-        if re.search(rf"(?<!\w)(?:{ledger_words(self.language)['several']})\s*$", head, re.IGNORECASE):
-            return list(self.together or self.recent[-PAIR:]), False
+        several = self._several(head)
+        if several:
+            return several, False
         meant = self._by_pronoun(words, fact, first=first)
         if meant is not None:
             return meant, False
         behind = self._behind(piece, tail) if opens and self.grammar.drops_subjects else []
         if behind:
             return behind, False
-        if self._has_noun(words) or self._is_nobody(piece, words, opens=opens and not first):
+        if (
+            self._comes_a_thing(piece, tail)
+            or self._has_noun(head)
+            or self._is_nobody(piece, words, opens=opens and not first)
+        ):
             return [], True
         if self.elsewhere and not opens:
             # `the lady smells it and lifts the lid`: a stranger goes on.
             return [], True
-        if first and fact.agent and not piece.quoted and not self._is_led(fact.agent, piece.text):
+        known = fact.agent in self.recent or not self.doers
+        if first and fact.agent and known and not piece.quoted and not self._is_led(fact.agent, piece.text):
             return [fact.agent], False
         plural = bool(piece.verbs) and piece.verbs[0].plural and self.grammar.drops_subjects
         return (self.recent[-PAIR:] if plural and len(self.doers) < PAIR else list(self.doers)), False
+
+    def _comes_a_thing(self, piece: Piece, tail: str) -> bool:
+        """`a una señora le llega el olor`: what stands behind the verb is nobody."""
+        coming = {verb.lemma for verb in piece.verbs[:1]} & self._small("coming")
+        words = [word.lower() for word in WORD.findall(tail)][1:PAIR]
+        return bool(coming and {*words} & self.grammar.determiners)
+
+    def _several(self, head: str) -> list[str]:
+        """Whom `they`, `los dos` and `os três` mean; nobody where it is not said."""
+        said = ledger_words(self.language)["several"]
+        near = rf"(?:^\W*(?:\w+ )?(?:{said})(?!\w))|(?:(?<!\w)(?:{said})\W*$)"
+        found = re.search(near, head, re.IGNORECASE)
+        if found is None:
+            return []
+        if {*WORD.findall(found.group().lower())} & self._small("three"):
+            return self.recent[-TRIO:]
+        return list(self.together or self.recent[-PAIR:])
 
     def _by_pronoun(self, words: Sequence[str], fact: Fact, *, first: bool) -> list[str] | None:
         """Whom a subject pronoun means; None where there is none."""
@@ -157,24 +180,25 @@ class Roll:
         owns = text[found.end() :].startswith(("'s", "\u2019s"))
         return owns or bool(self._small("of") & {*before}) or bool({*first} & self._small("melted"))
 
-    def _has_noun(self, words: Sequence[str]) -> bool:
+    def _has_noun(self, head: str) -> bool:
         """Whether what leads to a verb is a subject of its own: `el tren parte`, `the hat falls`."""
         grammar = self.grammar
-        for at, word in enumerate(words):
-            before = words[at - 1] if at else ""
-            led = before in grammar.words["prepositions"] or (at > 1 and words[at - 2] in self._small("of"))
-            plain = word not in grammar.determiners and word not in grammar.words["clitics"]
-            small = any(
-                word in grammar.words[key] for key in ("adverbs", "prepositions", "leading", "negations")
-            )
-            if before in grammar.determiners and plain and not small and not led:
-                at_time = word in grammar.words["time_words"]
-                preposed = at > 1 and words[at - 2] in grammar.words["prepositions"]
-                if not at_time and not preposed:
-                    return True
-            if word in grammar.words["pronouns_someone"]:
-                return True
-        return bool(words) and words[0] in person_words(bank(self.language)["reading"])
+        words = [word.lower() for word in WORD.findall(head.rpartition(",")[2] or head)]
+        if any(word in grammar.words["pronouns_someone"] for word in words):
+            return True
+        if words[:1] and words[0] in grammar.words["prepositions"]:
+            # `En la cocina el gato duerme`: what the preposition leads to is no subject.
+            words = words[PHRASE:]
+        small = [word for word in words if self._is_small(word)]
+        at = next((n for n, word in enumerate(words) if word in grammar.determiners), None)
+        if at is None or at + 1 >= len(words):
+            return bool(words) and words[0] in person_words(bank(self.language)["reading"])
+        plain = words[at + 1] not in grammar.words["time_words"]
+        return plain and all(word in small for word in words[:at])
+
+    def _is_small(self, word: str) -> bool:
+        kinds = ("adverbs", "leading", "opening", "negations", "clitics", "coordinators", "relatives")
+        return any(word in self.grammar.words[kind] for kind in kinds) or word in self._small("joints")
 
     def _pronouns(self, piece: Piece, doers: Sequence[str], named: Sequence[str]) -> list[str]:
         """Whom `him`, `le` and `dela` mean, beside whoever does it."""
