@@ -71,7 +71,7 @@ def handled(clause: Clause, before: Hands, here: Sequence[str], words: Words) ->
     after = replace(before, last=last)
     if not doer or is_denied_in(clause.piece.text, words.language):
         return Handling(during=before.holds, after=after)
-    if not thing and deed_in(clause.piece, words.language) == "give" and not acted:
+    if not acted and deed_in(clause.piece, words.language) == "give":
         # `se lo entrega`: what they have in hand, else whoever has something.
         giver = doer if doer in before.holds else _only_holder(before.holds)
         if giver and giver not in clause.others and last is not None:
@@ -105,9 +105,11 @@ def _done(clause: Clause, name: str, doer: str, before: Hands, here: Sequence[st
     if deed == "put":
         gone = _without(before.holds, name)
         return Handling(during=gone, after=replace(before, holds=gone))
-    used = handles(clause.piece.text, "acted_on", words.language)
     mine = before.holds.get(doer) == name or name not in before.holds.values()
-    return Handling(during=held if used and mine else before.holds, after=before)
+    if not mine or not handles(clause.piece.text, "acted_on", words.language):
+        return Handling(during=before.holds, after=before)
+    # What somebody opens or hugs they still have while they only look or speak.
+    return Handling(during=held, after=replace(before, holds=held))
 
 
 def deed_in(piece: Piece, language: Language) -> Deed:
