@@ -127,6 +127,7 @@ def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[
     """Set-ups in order, with every line laid into one of them from first to last."""
     strong = strongest(spoken)
     chunks = cut_into(spoken, occasion.count, room=occasion.room, opens=occasion.new_place, strong=strong)
+    chunks = _ended(chunks) if occasion.ends else chunks
     setups: list[Setup] = []
     for at, chunk in enumerate(chunks):
         setup = _framed(at, chunk, chunks, strong, setups, occasion, dice)
@@ -134,6 +135,12 @@ def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[
         last = at == len(chunks) - 1
         setups.append(replace(setup, move=_move(setup, setups, occasion, dice, last=last)))
     return setups
+
+
+def _ended(chunks: list[list[Spoken]]) -> list[list[Spoken]]:
+    """The last picture of a film belongs to its last sentence: what is silent comes before it."""
+    at = max((place for place, chunk in enumerate(chunks) if chunk), default=len(chunks) - 1)
+    return [*chunks[:at], *chunks[at + 1 :], chunks[at]]
 
 
 def strongest(spoken: Sequence[Spoken]) -> Spoken | None:

@@ -252,3 +252,11 @@ def test_no_scene_has_the_same_person_twice_in_one_size_and_pose():
 def test_whoever_comes_on_is_seen_rather_than_what_they_bring():
     film = panels(film_of("Ana mends shoes. Ben arrives with a letter. Ana smiles at Ben.", CAST))
     assert "Ben" in next(seen_in(staging) for text, staging in film if "arrives" in text)
+
+
+def test_a_place_without_people_is_told_without_them():
+    film = film_of("Cork, winter of 1936. The river freezes and the town waits for spring. " + KNEELS, CAST)
+    shots = [shot for scene in film.scenes for shot in scene.shots]
+    empty = [one for one in shots if not one.staging.people and one.staging.size != "insert"]
+    assert empty
+    assert not any(name in one.description for name in CAST for one in empty)
