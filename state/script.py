@@ -24,10 +24,10 @@ Gesture = Literal[
     "phone_to_ear", "shrug", "reaching_out",
     "writing", "reading", "knocking", "pushing", "pulling", "working", "stirring", "driving",
     "covering_mouth", "head_in_hands", "waving", "arms_open", "clenched_fist", "whispering", "sitting",
-    "hugging",
+    "hugging", "giving", "drinking", "kneeling",
 ]  # fmt: skip
 """`writing`, `working` and `stirring` are done at a table or counter before the body, `sitting` on a chair;
-`hugging` draws the two people of a shot together."""
+`hugging` draws the two people of a shot together; `giving` holds a thing out to somebody."""
 HairStyle = Literal[
     "short", "bob", "long", "curly", "bun", "ponytail", "afro", "bald", "slicked", "wavy", "braid"
 ]

@@ -33,7 +33,7 @@ CHANGE_S = 0.17
 """How long a face takes to change."""
 KEPT: tuple[Pose, ...] = (
     "holding", "phone_to_ear", "writing", "reading", "working", "stirring", "driving", "sitting", "pushing",
-    "pulling", "head_in_hands", "hugging",
+    "pulling", "head_in_hands", "hugging", "giving", "drinking", "kneeling",
 )  # fmt: skip
 """What somebody goes on doing for the whole shot."""
 AT_ONCE: tuple[Gesture, ...] = ("waving", "knocking")
@@ -51,7 +51,7 @@ TASKS: Mapping[Gesture, Gaze] = {
 }  # fmt: skip
 BENT: Mapping[Gesture, tuple[float, float]] = {
     "writing": (5.0, 5.0), "reading": (4.0, 4.0), "working": (4.5, 4.5), "stirring": (4.0, 4.0),
-    "head_in_hands": (3.0, 5.0), "whispering": (2.0, 0.0),
+    "head_in_hands": (3.0, 5.0), "whispering": (2.0, 0.0), "kneeling": (4.0, 3.0), "drinking": (-3.0, -1.0),
 }  # fmt: skip
 """How far a head is bent over what the hands do: its tilt in degrees, and how much lower it is."""
 LEANING: Mapping[Gesture, float] = {"pushing": 2.2, "pulling": -2.4, "hugging": 1.0}

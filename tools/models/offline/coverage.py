@@ -11,7 +11,7 @@ from typing import Literal
 
 from state.script import CameraMove, Character, Language, Mood, ShotSize
 from tools.models.offline.bank import structure
-from tools.models.offline.cutting import cut_into, in_clauses
+from tools.models.offline.cutting import cut_into
 from tools.models.offline.dice import Dice
 from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.stage import Stage
@@ -45,8 +45,10 @@ ONE_SEEN: tuple[ShotSize, ...] = ("medium", "close_up", "over_shoulder")
 """Sizes in which the face of one is seen."""
 MANY = frozenset(("crowd",))
 """Stands behind the people; nothing for an insert."""
+LOW = frozenset(("kneeling",))
 HANDS_SEEN: tuple[ShotSize, ...] = ("medium", "two_shot", "wide")
 BOTH_HEARD: tuple[ShotSize, ...] = ("wide", "two_shot", "over_shoulder")
+BOTH_SEEN: tuple[ShotSize, ...] = ("wide", "two_shot")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,15 +128,21 @@ class Occasion:
 def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[Setup]:
     """Set-ups in order, with every line laid into one of them from first to last."""
     strong = strongest(spoken)
-    spoken = in_clauses(spoken, occasion.count, occasion.language)
     chunks = cut_into(spoken, occasion.count, room=occasion.room, opens=occasion.new_place, strong=strong)
+    chunks = _ended(chunks) if occasion.ends else chunks
     setups: list[Setup] = []
     for at, chunk in enumerate(chunks):
         setup = _framed(at, chunk, chunks, strong, setups, occasion, dice)
-        setup = _fresh(setup, setups, occasion)
+        setup = _livelier(_fresh(setup, setups, occasion), setups, occasion)
         last = at == len(chunks) - 1
         setups.append(replace(setup, move=_move(setup, setups, occasion, dice, last=last)))
     return setups
+
+
+def _ended(chunks: list[list[Spoken]]) -> list[list[Spoken]]:
+    """The last picture of a film belongs to its last sentence: what is silent comes before it."""
+    at = max((place for place, chunk in enumerate(chunks) if chunk), default=len(chunks) - 1)
+    return [*chunks[:at], *chunks[at + 1 :], chunks[at]]
 
 
 def strongest(spoken: Sequence[Spoken]) -> Spoken | None:
@@ -162,6 +170,9 @@ def _framed(
         size = "two_shot" if len(acting) == PAIR else "wide"
     if len(here) == 1:
         size = NOT_ALONE.get(size, size)
+    if size != "insert" and any(one.told and one.gesture in LOW for one in chunk):
+        # A body on its knees is only seen whole.
+        size = "wide"
     on, other, heard = _about(kind, chunk, before, occasion)
     if acting and on not in acting[:1]:
         on = acting[0]
@@ -242,9 +253,9 @@ def _talking_here(
 ) -> tuple[Character, ...]:
     """Who talks, and whoever else is there to hear it."""
     talking = {one.name for line in talk_of(list(chunk)) for one in (line.speaker, line.listener)}
-    return (
-        tuple(one for one in occasion.people if one.name in talking or one in present) or occasion.people[:1]
-    )
+    others = [one for one in present if one.name not in talking][: max(0, MOST - len(talking))]
+    here = [one for one in occasion.people if one.name in talking or one in others]
+    return tuple(here[:MOST]) or occasion.people[:1]
 
 
 def _acting(chunk: Sequence[Spoken], here: Sequence[Character], occasion: Occasion) -> list[Character]:
@@ -271,7 +282,7 @@ def _kind(
         return "again"
     if talk:
         return _talking(talk, strong, before, last=last, dice=dice)
-    if chunk and _is_met(chunk, occasion):
+    if chunk and _is_met(chunk, before, occasion):
         return "act"
     if _thing(chunk, before, occasion):
         posed = _is_posed(chunk, before) or _brings_unseen(at, chunks, before, occasion)
@@ -285,11 +296,13 @@ def _kind(
     return "react" if last and dice.number("end", at) % 2 == 0 else "again"
 
 
-def _is_met(chunk: list[Spoken], occasion: Occasion) -> bool:
-    """Whether people have to be seen: what the story turns on or ends with, and a hand-over."""
-    stand = occasion.stage.of(chunk)
-    key = occasion.stage.is_key(chunk)
-    return bool(stand.given_to) or (key and bool(stand.acting) and not stand.memory)
+def _is_met(chunk: list[Spoken], before: Sequence[Setup], occasion: Occasion) -> bool:
+    """Whether people have to be seen: the turn and the end, a hand-over, and whoever comes on."""
+    stand, stage = occasion.stage.of(chunk), occasion.stage
+    seen = {one.name for setup in before for one in setup.here}
+    comes = {*stand.acting} & stage.opening().unseen - seen
+    key = stage.is_key(chunk) and bool(stand.acting) and not stand.memory
+    return bool(stand.given_to or comes or key)
 
 
 def _brings_unseen(
@@ -363,8 +376,10 @@ def _thing(chunk: list[Spoken], before: list[Setup], occasion: Occasion) -> str:
 def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     """The same framing of the same people twice is one shot cut for nothing: the second one changes."""
     here = setup.here or occasion.people
+    low = any(one.told and one.gesture in LOW for one in setup.spoken)
     if (
         setup.nobody
+        or low
         or setup.kind == "establish"
         or setup.size == "insert"
         or not _is_seen(setup, before, occasion)
@@ -375,13 +390,37 @@ def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
         # Over a shoulder nothing else is seen.
         sizes.sort(key=lambda one: one not in HANDS_SEEN)
     if not setup.talk and len(_acting(setup.spoken, here, occasion)) > 1:
-        sizes = [one for one in sizes if one in BOTH_HEARD] or sizes
+        # A shoulder is nobody's face: how it turns and ends is seen of both.
+        key = occasion.stage.is_key(setup.spoken)
+        sizes = [one for one in sizes if one in (BOTH_SEEN if key else BOTH_HEARD)] or sizes
     fitting = [one for one in sizes if _can_be(one, setup)]
     others = [replace(setup, size=one) for one in fitting]
     others = [_on_the_doer(one, here) for one in others]
     fresh = next((one for one in others if not _is_seen(one, before, occasion)), None)
     last = before[-1].subject if before else None
     return fresh or (setup if setup.subject != last else next(iter(others), _differing(setup, here)))
+
+
+def _livelier(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
+    """In place of a second idle portrait: the thing told, the two of them, or the wide."""
+    idle = [one for one in before if _is_idle(one, occasion)]
+    if not idle or not _is_idle(setup, occasion):
+        return setup
+    shown = {one.thing for one in before}
+    thing = next((one.thing for one in setup.spoken if one.thing and one.thing not in {*shown, *MANY}), "")
+    if thing and not occasion.stage.is_key(setup.spoken):
+        return replace(setup, kind="insert", size="insert", thing=thing)
+    sizes: tuple[ShotSize, ...] = ("two_shot", "wide") if len(setup.here) > 1 else ("wide",)
+    others = [replace(setup, size=size) for size in sizes]
+    return next((one for one in others if not _is_seen(one, before, occasion)), setup)
+
+
+def _is_idle(setup: Setup, occasion: Occasion) -> bool:
+    """Whether it is the face of one person who does nothing and holds nothing while something is told."""
+    if setup.size not in ONE_SEEN or setup.talk or setup.kind == "react":
+        return False
+    acts = any(one.gesture != "none" and one.speaker is setup.on for one in setup.spoken)
+    return not acts and setup.on.name not in occasion.stage.of(setup.spoken).holds
 
 
 def _on_the_doer(setup: Setup, here: Sequence[Character]) -> Setup:

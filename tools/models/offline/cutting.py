@@ -17,7 +17,7 @@ EMPTY = 14.0
 LATE = 4.0
 """What it costs when not even the second shot begins to tell, and more for each one later."""
 OVER = 1000.0
-LEAST_WORDS = 3
+LEAST_WORDS = 4
 """Words that a picture of its own is worth."""
 TWO_MATTERS = 5.0
 NOT_APART = 16.0

@@ -73,7 +73,8 @@ def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
     """What the shot shows, in one or two sentences, as no other shot of the episode says it."""
     phrases.alone = setup.on.name == setup.other.name
     scenery = _scenery(setup, staging, phrases)
-    slots = {**scenery, **_acting(setup, staging, scenery, phrases)}
+    acts = {} if setup.nobody else _acting(setup, staging, scenery, phrases)
+    slots = {"act_a": "", "act_b": "", "face": "", **scenery, **acts}
     genders: dict[str, str] = {"s": setup.on.look.presentation, "y": setup.other.look.presentation}
     frame = _frame(setup, staging)
     if frame in BOTH and slots["act_b"] and not slots["act_a"]:
@@ -93,7 +94,7 @@ def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
 
 def _by_acts(frame: str, slots: Mapping[str, str]) -> str:
     """The frames for what there is to tell: of both, of one, or only who is seen."""
-    if frame == "insert":
+    if frame in ("insert", "empty"):
         return frame
     if frame in BOTH and slots["act_a"]:
         return frame if slots["act_b"] else f"{frame}_one"
@@ -121,6 +122,8 @@ def _with_others(text: str, setup: Setup, staging: Staging, scenery: dict[str, s
 
 def _frame(setup: Setup, staging: Staging) -> str:
     """The frames to choose from: by size, where the reason does not say more."""
+    if setup.nobody and staging.size != "insert":
+        return "empty"
     if staging.size == "wide" and len(staging.people) == 1:
         return "alone"
     if setup.kind in OPENING and staging.size == "wide":
@@ -200,6 +203,9 @@ def _done(block: Blocking, staging: Staging, filling: Filling, phrases: Phrases)
         held = {**filling.slots, **name_thing(thing, phrases.language).slots}
         own = shots["hold"].get(thing, [])
         return phrases.clause([*own, *shots["hold"]["any"]], replace(filling, slots=held), "hold", thing)
+    if block.gesture == "giving" and thing:
+        given = {**filling.slots, **name_thing(thing, phrases.language).slots}
+        return phrases.clause(shots["gesture_acts"]["giving"], replace(filling, slots=given), "giving", thing)
     if block.gesture in shots["gesture_acts"]:
         return phrases.clause(shots["gesture_acts"][block.gesture], filling, "gesture", block.gesture)
     return _look(block.expression, filling, phrases)

@@ -22,13 +22,14 @@ from tools.models.offline.breath import halves
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.continuity import continuity_notes
 from tools.models.offline.coverage import OPENING, Occasion, Setup, plan_coverage
-from tools.models.offline.cutting import joined, that_fit
+from tools.models.offline.cutting import in_clauses, joined, that_fit
 from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import write_exchange
 from tools.models.offline.dice import Dice
 from tools.models.offline.exchange import Exchange
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import laid_facts, scene_facts
+from tools.models.offline.happening import ONCE
 from tools.models.offline.ledger.of_film import ledger_of
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.load_bearing import load_bearing
@@ -87,7 +88,8 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     if brought is not None:
         return finish_scene(brought, input, story, place)
     count = shot_count(input.shots, seconds=input.seconds, limit_s=limit_s)
-    spoken = _acted(_spoken(input, story, people, count), input, story, place)
+    told = in_clauses(_spoken(input, story, people, count), count, story.language)
+    spoken = _acted(told, input, story, place)
     floor = _floor(input, story, spoken, people, place)
     occasion = _occasion(input, story, floor, count=count, limit_s=limit_s)
     setups = plan_coverage(
@@ -226,8 +228,14 @@ def _done_by(line: Spoken, stage: Stage, cast: Mapping[str, Character]) -> Spoke
     other = others[0] if others else line.listener if line.listener is not speaker else line.speaker
     return replace(
         line, speaker=speaker, listener=other, done_by=stand.doer, done=stand.text,
-        gesture=line.gesture if speaker is line.speaker else "none",
+        gesture=line.gesture if speaker is line.speaker and not _is_over(line, stand.text) else "none",
     )  # fmt: skip
+
+
+def _is_over(line: Spoken, done: str) -> bool:
+    """Whether what hands do once was told before: `knocks` is over when he `asks for soup`."""
+    told = line.fact is None or not line.fact.verb or line.fact.verb in done
+    return line.gesture in ONCE and not told
 
 
 def _series(input: WriteSceneInput) -> Dice:

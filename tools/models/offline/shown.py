@@ -462,6 +462,13 @@ def _handling(language: Language) -> re.Pattern[str]:
     return _form(tuple(bank(language)["pictures"]["acts"]["handling"]))
 
 
+def is_denied_in(text: str, language: Language) -> bool:
+    """Whether the verb of a clause is denied: `no toca el piano`."""
+    words = [plain_word(word) for word in WORD.findall(text)]
+    verbs = [at for at, word in enumerate(words) if word in grammar_of(language).verbs.finite]
+    return bool(verbs) and _denied(" ".join(words[: verbs[-1]]), language)
+
+
 def _denied(before: str, language: Language) -> bool:
     words = [plain_word(word) for word in WORD.findall(before)][-2:]
     return any(word in bank(language)["pictures"]["parts"]["denying"] for word in words)

@@ -7,12 +7,13 @@ from tools.models.offline.fact import Fact
 
 POSED: frozenset[Gesture] = frozenset((
     "knocking", "sitting", "hugging", "writing", "reading", "driving", "phone_to_ear", "whispering",
-    "waving", "pushing", "pulling", "stirring", "arms_open", "pointing", "head_in_hands",
+    "waving", "pushing", "pulling", "stirring", "arms_open", "pointing", "head_in_hands", "kneeling",
+    "drinking",
 ))  # fmt: skip
 """What is seen in a body: better than a picture of the chair or the door."""
 
 WHOLE_BODY: frozenset[Gesture] = frozenset(
-    ("knocking", "hugging", "driving", "arms_open", "sitting", "head_in_hands")
+    ("knocking", "hugging", "driving", "arms_open", "sitting", "head_in_hands", "kneeling", "drinking")
 )
 """Of these, what is better seen than any thing."""
 

@@ -43,14 +43,18 @@ TOWARDS = frozenset(("reaching_out", "pointing", "raised_hand", "hugging", "whis
 BUSY = frozenset((
     "phone_to_ear", "writing", "reading", "knocking", "pushing", "pulling", "working", "stirring", "driving",
     "covering_mouth", "head_in_hands", "hugging", "arms_open", "clenched_fist", "waving", "sitting",
+    "kneeling", "drinking",
 ))  # fmt: skip
 """Gestures in which a hand has something else to do than to show what it holds."""
-EMPTY_HANDED = frozenset(("holding", "reaching_out"))
+EMPTY_HANDED = frozenset(("holding", "reaching_out", "giving"))
 """Gestures that say nothing without a thing in the hand."""
+IN_HAND = frozenset(("holding", "giving"))
+"""Gestures that show what is held."""
 LARGE = ("big", "person")
 """Height classes of what does not come indoors."""
 MOST_THINGS = 2
-NEVER_LEFT = frozenset(("baby", "number_plate", "window", "steamed_window", "numbered_door"))
+MOST_SEEN = 3
+NEVER_LEFT = frozenset(("baby", "number_plate", "piano_keys", "window", "steamed_window", "numbered_door"))
 """Is in somebody's arms, on its car, in its wall or in its own picture, never left about."""
 ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""
@@ -92,6 +96,8 @@ class Moment:
     faces: dict[str, Expression]
     holds: Mapping[str, str] = field(default_factory=dict)
     """What everybody has in hand, by name."""
+    giver: str = ""
+    """Who is handing something over."""
     told: int = -1
     """The order of the latest fact that was heard."""
     looks: Mapping[str, ThingLook] = field(default_factory=dict)
@@ -147,6 +153,7 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
     return Moment(
         faces=faces,
         holds=_in_hand(moment, setup, floor),
+        giver=_giver(setup, floor),
         told=max([moment.told, *orders]),
         looks=_looks(moment, setup, floor),
     )
@@ -177,9 +184,15 @@ def _in_hand(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, str]:
     return {name: one for name, one in floor.stage.of(setup.spoken).holds.items() if can_be_held(one)}
 
 
+def _giver(setup: Setup, floor: Floor) -> str:
+    """Who hands something over while this is told."""
+    stand = floor.stage.of([one for one in setup.spoken if one.told])
+    return stand.doer if stand.given_to else ""
+
+
 def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
-    seen = list(_seen(setup, setup.here or floor.people))
-    hands = _fitting(_gestures(setup, seen, moment.holds), floor.place)
+    seen = list(_seen(setup, (setup.here or floor.people)[:MOST_SEEN]))
+    hands = _fitting(_gestures(setup, seen, moment), floor.place)
     sides = _sides([one.name for one in seen], floor)
     blocks = [_block(one, sides[one.name], moment, hands[one.name], alone=len(seen) == 1) for one in seen]
     things = _around(setup, floor, moment, people=len(seen))
@@ -280,8 +293,9 @@ def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
     return sorted(pair, key=people.index)
 
 
-def _gestures(setup: Setup, seen: list[Character], holds: Mapping[str, str]) -> dict[str, Gesture]:
-    """What everybody's hands do: nobody holds or gives what the ledger does not put into their hand."""
+def _gestures(setup: Setup, seen: list[Character], moment: Moment) -> dict[str, Gesture]:
+    """What everybody's hands do: nobody holds or gives what the ledger does not give them."""
+    holds = moment.holds
     hands: dict[str, Gesture] = {one.name: "none" for one in seen}
     for said in setup.spoken:
         if said.gesture in TOWARDS and said.speaker is said.listener:
@@ -290,7 +304,7 @@ def _gestures(setup: Setup, seen: list[Character], holds: Mapping[str, str]) -> 
             hands[said.speaker.name] = said.gesture
     for name, gesture in hands.items():
         if name in holds and gesture not in BUSY:
-            hands[name] = "holding"
+            hands[name] = "giving" if name == moment.giver else "holding"
         elif gesture in EMPTY_HANDED and name not in holds:
             hands[name] = "none"
     return hands
@@ -336,5 +350,5 @@ def _block(one: Character, side: int, moment: Moment, gesture: Gesture, *, alone
         facing=("right", "left", "camera")[side],
         expression=moment.faces.get(one.name, "neutral"),
         gesture=gesture,
-        holds=moment.holds.get(one.name, "") if gesture == "holding" else "",
+        holds=moment.holds.get(one.name, "") if gesture in IN_HAND else "",
     )

@@ -210,3 +210,14 @@ def test_three_who_talk_in_one_shot_are_all_seen():
     assert setup.size == "wide"
     [pair] = plan_coverage(three[:2], scene, Dice("1"))
     assert pair.size != "wide"
+
+
+def test_a_film_ends_on_its_last_words_and_not_on_a_silent_face():
+    lines = [told(RAINS, text="Rain."), told(FOUND, text="Ana finds.")]
+    for seed in range(6):
+        ended = plan_coverage(lines, replace(SCENE, count=4, ends=True), Dice(str(seed)))
+        assert ended[-1].spoken == lines[-1:]
+        assert [one for setup in ended for one in setup.spoken] == lines
+    # The control: where the film goes on, a silent look may close the scene.
+    open_ = [plan_coverage(lines, replace(SCENE, count=4), Dice(str(seed))) for seed in range(6)]
+    assert any(not setups[-1].spoken for setups in open_)

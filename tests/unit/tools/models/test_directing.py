@@ -118,8 +118,7 @@ def test_sounds_come_from_what_is_said_and_shown():
         for shot in scene.shots
         for effect in shot.effects
     }
-    assert {"footsteps", "paper"} <= {kind for kind, _ in heard}
-    assert ("keys", "insert") in heard
+    assert {"footsteps", "paper", "keys"} <= {kind for kind, _ in heard}
 
 
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)

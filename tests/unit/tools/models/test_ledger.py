@@ -209,3 +209,70 @@ def test_no_hand_gives_nothing():
 ])  # fmt: skip
 def test_a_role_makes_dead_only_whom_it_is_about(language: Language, role: str, dead: bool):
     assert is_dead_by_role(role, language) is dead
+
+
+def test_who_sees_a_hand_over_does_not_give():
+    stands = stands_of(
+        "Ben parte con el pan y Ana lo sigue. Ana ve que se lo entrega a Eva.", ANA, BEN,
+        Person(name="Eva", woman=True), language="es",
+    )  # fmt: skip
+    last = stands[-1]
+    assert (last.doer, last.given_to, dict(last.holds)) == ("Ben", "Eva", {"Ben": "bread"})
+    assert set(last.acting) == {"Ana", "Ben", "Eva"}
+
+
+def test_for_whom_something_is_meant_is_not_there():
+    hidden = stands_of("Ana esconde la carta para entregarla al inspector.", ANA, BEN,
+        Person(name="El inspector", woman=False), language="es")  # fmt: skip
+    assert hidden[-1].here == ("Ana",)
+    given = stands_of("Ana entrega la carta al inspector.", ANA, BEN,
+        Person(name="El inspector", woman=False), language="es")  # fmt: skip
+    assert set(given[-1].here) == {"Ana", "El inspector"}
+
+
+def test_a_stranger_who_goes_on_is_nobody_of_the_cast():
+    smelled, lifted = stands_of(
+        "Ana vende pan. A una señora le llega el olor y levanta la tapa.", language="es"
+    )[1:]
+    assert "Ana" not in smelled.acting
+    assert lifted.doer == ""
+
+
+@pytest.mark.parametrize(("role", "here"), [
+    ("late wife of Ben", False), ("his dead sister", False), ("late twenties, nurse", True),
+    ("dead-eyed clerk", True), ("missing two fingers", True),
+])  # fmt: skip
+def test_a_role_may_say_that_somebody_is_dead(role: str, here: bool):
+    eva = Person(name="Eva", woman=True, role=role)
+    assert ("Eva" in stands_of("Eva opens the door.", BEN, eva)[0].here) is here
+
+
+KNEELS = "Ana mends shoes. Ben arrives at her shop. Ben kneels. Ana smiles at Ben. Ben opens the window."
+
+
+def test_whoever_kneels_is_seen_whole():
+    knelt = [staging for text, staging in panels(film_of(KNEELS, CAST)) if "kneels" in text]
+    assert [(one.size, one.people[0].gesture) for one in knelt] == [("wide", "kneeling")]
+
+
+def test_no_scene_has_the_same_person_twice_in_one_size_and_pose():
+    for scene in film_of(STORY, CAST, scenes=2).scenes:
+        seen = [
+            (shot.staging.size, tuple((one.character, one.gesture, one.holds) for one in shot.staging.people))
+            for shot in scene.shots
+            if shot.staging.people
+        ]
+        assert len(seen) == len({*seen})
+
+
+def test_whoever_comes_on_is_seen_rather_than_what_they_bring():
+    film = panels(film_of("Ana mends shoes. Ben arrives with a letter. Ana smiles at Ben.", CAST))
+    assert "Ben" in next(seen_in(staging) for text, staging in film if "arrives" in text)
+
+
+def test_a_place_without_people_is_told_without_them():
+    film = film_of("Cork, winter of 1936. The river freezes and the town waits for spring. " + KNEELS, CAST)
+    shots = [shot for scene in film.scenes for shot in scene.shots]
+    empty = [one for one in shots if not one.staging.people and one.staging.size != "insert"]
+    assert empty
+    assert not any(name in one.description for name in CAST for one in empty)

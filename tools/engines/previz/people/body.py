@@ -9,9 +9,9 @@ from tools.engines.previz.people.doing import DOING, ONE_HANDED
 from tools.engines.previz.people.garments import behind_neck, collar, front, worn
 from tools.engines.previz.people.limb import Pose
 from tools.engines.previz.people.patterns import woven
-from tools.engines.previz.people.person import UNDER, Person
+from tools.engines.previz.people.person import KNEES, UNDER, Person
 from tools.engines.previz.people.robes import tartan, thread
-from tools.engines.previz.people.seated import bent_legs, chair, lap
+from tools.engines.previz.people.seated import bent_legs, chair, knelt_legs, lap
 
 SKIRTED = (
     "dress",
@@ -171,6 +171,7 @@ def _skirt(person: Person) -> str:
     hem, flare = HEMS[kind]
     if person.seated:
         return lap(person, cloth, hem)
+    hem = min(hem, KNEES - 4) if person.kneels else hem
     top, start = (c.waist, 261.0) if kind == "dress" else (c.hip, 330.0)
     if kind in ONE_PIECE:
         top, start = c.hip - 5, 322.0
@@ -217,6 +218,8 @@ def _legs(person: Person) -> str:
     c = person.cut
     if person.seated:
         return bent_legs(person, cloth, shade, _leather(person))
+    if person.kneels:
+        return knelt_legs(person, cloth, shade, _leather(person))
     return "".join(_leg(person, s, c.hip * 0.5 * (c.far if s > 0 else 1.0), cloth, shade) for s in (-1, 1))
 
 

@@ -11,7 +11,7 @@ from tools.engines.previz.people.person import Person
 
 AT_TABLE: tuple[Pose, ...] = ("writing", "working", "stirring", "sitting")
 """Poses with the hands on what stands before the body."""
-AT_FACE: tuple[Pose, ...] = ("covering_mouth", "head_in_hands", "whispering", "phone_to_ear")
+AT_FACE: tuple[Pose, ...] = ("covering_mouth", "head_in_hands", "whispering", "phone_to_ear", "drinking")
 """Poses with a hand before the face: seen in a close-up too."""
 Arms = tuple[Limb, Limb]
 
@@ -101,11 +101,30 @@ def _hugging(person: Person, near: Limb, far: Limb) -> Arms:
     return bent(near, (-54, 194), (near.bend[0][0] + 168, 172), "flat"), far
 
 
+def _giving(person: Person, near: Limb, far: Limb) -> Arms:
+    x = far.bend[0][0]
+    held = replace(bent(far, (42, 190), (x + 84, 172), "grip"), holds=(x + 88, 138.0))
+    return near, held
+
+
+def _drinking(person: Person, near: Limb, far: Limb) -> Arms:
+    x = 26.0 if person.facing == "camera" else 46.0
+    mouth = at_face(person, x, 68.0)
+    return near, replace(bent(far, (30, 180), mouth, "grip"), depth="over_head", implement="glass")
+
+
+def _kneeling(person: Person, near: Limb, far: Limb) -> Arms:
+    return bent(near, (16, 224), (-10, 300), "flat"), bent(far, (18, 226), (44, 304), "flat")
+
+
 DOING: Mapping[Pose, Callable[[Person, Limb, Limb], Arms]] = {
     "writing": _writing, "working": _working, "stirring": _stirring, "sitting": _sitting, "reading": _reading,
     "driving": _driving, "knocking": _knocking, "pushing": _pushing, "pulling": _pulling,
     "covering_mouth": _covering_mouth, "head_in_hands": _head_in_hands, "whispering": _whispering,
     "hugging": _hugging, "waving": _waving, "arms_open": _arms_open, "clenched_fist": _clenched_fist,
+    "giving": _giving, "drinking": _drinking, "kneeling": _kneeling,
 }  # fmt: skip
-ONE_HANDED: tuple[Pose, ...] = ("knocking", "covering_mouth", "whispering", "waving", "clenched_fist")
+ONE_HANDED: tuple[Pose, ...] = (
+    "knocking", "covering_mouth", "whispering", "waving", "clenched_fist", "giving", "drinking",
+)  # fmt: skip
 """The other arm stays as it is."""

@@ -6,7 +6,7 @@ from typing import Literal
 from tools.engines.previz.colour import dark, pale
 from tools.engines.previz.ink import Point, box, clip, curve, group, line, oval, path, pts
 
-Implement = Literal["pen", "spoon", "screwdriver", "wheel"]
+Implement = Literal["pen", "spoon", "screwdriver", "wheel", "glass"]
 BRASS, WOOD, STEEL, CLAY = "#c99b3f", "#a9703f", "#aeb7bf", "#b5603f"
 
 
@@ -40,8 +40,19 @@ def _wheel(ink: str, w: float) -> str:
     return rim + spokes + oval(0, 6, 16, 13, "#2b2b33", ink=ink, width=w * 0.8)
 
 
+def _glass(ink: str, w: float) -> str:
+    """Tipped towards the mouth."""
+    body = group(
+        path(pts([(-13, -34), (13, -34), (9, 8), (-9, 8)]), "#dfe9ee", ink=ink, width=w * 0.8)
+        + path(pts([(-11, -20), (11, -20), (8, 6), (-8, 6)]), "#b98a4a"),
+        transform="rotate(-38)",
+    )
+    return body
+
+
 _HELD: dict[Implement, Callable[[str, float], str]] = {
     "pen": _pen, "spoon": _spoon, "screwdriver": _screwdriver, "wheel": _wheel,
+    "glass": _glass,
 }  # fmt: skip
 
 

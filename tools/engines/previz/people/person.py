@@ -39,6 +39,10 @@ UNDER: dict[Garment, tuple[str, float]] = {
 """What is worn under a garment that leaves the sleeves free, and how far it is that colour."""
 
 
+KNEES = 474.0
+"""How far down a body goes on its knees, in its own space."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cut:
     """Measures of a body in figure units."""
@@ -171,12 +175,17 @@ class Person:
     @property
     def soles_y(self) -> float:
         """Where the figure stands."""
-        return self.body_place(0.0, 525.0 if self.seated else 645.0)[1]
+        return self.body_place(0.0, 525.0 if self.seated else KNEES if self.kneels else 645.0)[1]
 
     @property
     def seated(self) -> bool:
         """Drawn on a chair."""
         return self.gesture in ("sitting", "writing")
+
+    @property
+    def kneels(self) -> bool:
+        """Down on both knees."""
+        return self.gesture == "kneeling"
 
     @cached_property
     def traits(self) -> "Traits":

@@ -1,4 +1,4 @@
-"""Somebody on a chair: its back behind them, and bent legs."""
+"""Somebody on a chair: its back behind them, and bent legs; and somebody on their knees."""
 
 from tools.engines.previz.colour import dark
 from tools.engines.previz.ink import box, cel, clip, curve, path, pts
@@ -58,3 +58,33 @@ def _leg(person: Person, side: int, cloth: str, shade: str, shoe: str) -> str:
         + path(sole, shoe, ink=ink, width=w)
         + cel(thigh, cloth, shade, fold, ink=ink, width=w)
     )
+
+
+def knelt_legs(person: Person, cloth: str, shade: str, shoe: str) -> str:
+    """Thighs straight down, shins laid back on the ground behind them."""
+    back = 0.0 if person.facing == "camera" else -84.0
+    shins = "".join(_laid_shin(person, side, back, cloth, shade, shoe) for side in (1, -1)) if back else ""
+    return shins + "".join(_upright_thigh(person, side, cloth, shade) for side in (1, -1))
+
+
+def _laid_shin(person: Person, side: int, back: float, cloth: str, shade: str, shoe: str) -> str:
+    ink, w, x = person.ink, person.line, side * 26.0
+    d = curve(
+        [(x + 26, 442), (x + 26, 472), (x + back, 472), (x + back - 8, 452), (x + back, 442)], tension=0.5
+    )
+    sole = curve(
+        [(x + back - 2, 440), (x + back - 2, 474), (x + back - 34, 474), (x + back - 26, 444)], tension=0.6
+    )
+    under = pts([(x + 30, 460), (x + 30, 476), (x + back, 476), (x + back, 460)])
+    return cel(d, cloth, shade, under, ink=ink, width=w) + path(sole, shoe, ink=ink, width=w)
+
+
+def _upright_thigh(person: Person, side: int, cloth: str, shade: str) -> str:
+    ink, w = person.ink, person.line
+    x = side * 34.0 * (person.cut.far if side > 0 else 1.0)
+    d = curve(
+        [(x - 33, 318), (x + 33, 318), (x + 30, 440), (x + 32, 468), (x - 30, 470), (x - 31, 440)],
+        tension=0.5,
+    )
+    shadow = pts([(x - 40, 316), (x - 8, 316), (x - 6, 476), (x - 40, 476)])
+    return cel(d, cloth, shade, shadow, ink=ink, width=w)

@@ -159,12 +159,15 @@ class Book:
         hands = handled(seen, self.hands, group, self.words)
         if not memory:
             self.hands = hands.after
+        if hands.giver and hands.giver in group:
+            # `ve que se lo entrega`: who hands it over, and then who sees it.
+            acting = list(dict.fromkeys((hands.giver, hands.given_to or hands.giver, *acting)))[:MOST]
         beside = tuple(one for one in reversed(group) if one not in acting)
         piece = clause.piece
         away, unseen = self._not_here()
         return Stand(
-            acting=tuple(acting), beside=beside, holds=dict(hands.during), memory=memory,
-            doer=next(iter(known), ""), away=away - {*acting}, unseen=unseen,
+            acting=tuple(acting), beside=beside, holds={} if memory else dict(hands.during), memory=memory,
+            doer=hands.giver or next(iter(known), ""), away=away - {*acting}, unseen=unseen,
             given_to=hands.given_to if hands.given_to in acting or hands.given_to in beside else "",
             text=piece.text, start=piece.start, end=piece.end,
         )  # fmt: skip
@@ -218,7 +221,7 @@ class Book:
         """Whether a clause tells what was, in a story that is told as it happens."""
         verbs = clause.piece.verbs
         past = bool(verbs) and all(one.tense == "past" for one in verbs)
-        return past and self.present_told
+        return past and self.present_told and any(self.where[one] != "here" for one in clause.doers)
 
     def _gather(self, acting: Sequence[str], *, alike: bool, behind: bool) -> None:
         """Who stands together now: those of one sentence, and whoever one of them stood with."""

@@ -68,7 +68,12 @@ def pieces_of(text: str, language: Language) -> list[Piece]:
         fresh = before is None or _ends_sentence(plain[:start])
         sentence = 0 if before is None else before.sentence + fresh
         quoted = plain[start:end] != text[start:end]
-        if before is not None and not fresh and (not verbs or not before.verbs):
+        alone = (
+            before is not None
+            and not before.verbs
+            and not _turns_to(plain[before.start : start], plain[start:end], grammar)
+        )
+        if before is not None and not fresh and (not verbs or alone):
             # `El viajante Ordóñez, sentado en el banco, abraza su maleta` is one clause.
             whole = plain[before.start : end]
             found[-1] = Piece(text=whole, start=before.start, sentence=before.sentence,
@@ -76,6 +81,15 @@ def pieces_of(text: str, language: Language) -> list[Piece]:
             continue
         found.append(Piece(text=plain[start:end], start=start, sentence=sentence, verbs=verbs, quoted=quoted))
     return found
+
+
+def _turns_to(before: str, text: str, grammar: Grammar) -> bool:
+    """`Rojas parte para la estación y ella lo sigue`: somebody else goes on, whatever the verb before."""
+    words = tokenise(text)[:LONG]
+    if len(words) < LONG or words[0].lower not in words_of_class("and", grammar.language):
+        return False
+    named = words[1].lower in grammar.pronouns or words[1].text[:1].isupper()
+    return named and len(before.split()) > NEAR
 
 
 def verbs_in(text: str, grammar: Grammar) -> tuple[Verb, ...]:
@@ -168,6 +182,9 @@ def called(person: Person, people: tuple[Person, ...], language: Language) -> st
     ]
     nouns = person_words(bank(language)["reading"])
     own = {one for one in person.role_words if one in nouns} | set(person.also)
+    if person.name.split()[0].lower() in grammar_of(language).determiners:
+        # `El inspector` is `al inspector` too.
+        own |= {person.name.split()[-1].lower()}
     others = {word for other in people if other is not person for word in other.role_words}
     roles = [re.escape(one) for one in sorted(own - others, key=len, reverse=True)]
     articles = "|".join(sorted(grammar_of(language).determiners | words_of_class("melted", language)))

@@ -9,12 +9,11 @@ from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.fact import Fact
-from tools.models.offline.happening import kinds_of
 from tools.models.offline.ledger.clause import Piece, called, words_of_class
 from tools.models.offline.people import person_words
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
-PAIR = 2
+PAIR, TRIO, NEAR, PHRASE = 2, 3, 3, 3
 NAMING = frozenset(("name", "call"))
 """`a stranger named Hobbs knocks`: who it is, no deed."""
 ACCUSATIVE = re.compile(r"(?<!\w)se l[oa]s?(?!\w)", re.IGNORECASE)
@@ -47,6 +46,8 @@ class Roll:
     recent: list[str] = field(default_factory=list)
     doers: tuple[str, ...] = ()
     """Who did the last thing that happened."""
+    elsewhere: bool = False
+    """A thing or a stranger did it."""
     together: tuple[str, ...] = ()
     """The last two who were seen in one place: whom `they` means."""
 
@@ -62,7 +63,7 @@ class Roll:
         )
         self.recent = [one for one in self.recent if one not in clause.people]
         self.recent += [*clause.others, *clause.doers]
-        self.doers = clause.doers or self.doers
+        self.doers, self.elsewhere = clause.doers or self.doers, elsewhere
         return clause
 
     def named(self, text: str) -> list[str]:
@@ -95,24 +96,61 @@ class Roll:
         opens: bool,
     ) -> tuple[list[str], bool]:
         words = [word.lower() for word in WORD.findall(head)]
+        near = self._by_pronoun(words[-NEAR:], fact, first=first) if named else None
+        if near is not None:
+            # `Rojas parte y ella lo sigue`: who stands right before the verb.
+            return near, False
         free = [name for name in named if not self._is_led(name, head)]
         if free:
             return (free if self._together(free, head) else free[-1:]), False
-        if re.search(rf"(?<!\w)(?:{ledger_words(self.language)['several']})\s*$", head, re.IGNORECASE):
-            return list(self.together or self.recent[-PAIR:]), False
-        for woman, key in ((True, "pronouns_she"), (False, "pronouns_he")):
-            if self.grammar.words[key] & {*words}:
-                known = [fact.agent] if first and self._fits(fact.agent, woman=woman) else []
-                return (known or self._last(woman=woman)), False
+        several = self._several(head)
+        if several:
+            return several, False
+        meant = self._by_pronoun(words, fact, first=first)
+        if meant is not None:
+            return meant, False
         behind = self._behind(piece, tail) if opens and self.grammar.drops_subjects else []
         if behind:
             return behind, False
-        if self._has_noun(words) or self._is_nobody(piece, words, opens=opens and not first):
+        if (
+            self._comes_a_thing(piece, tail)
+            or self._has_noun(head)
+            or self._is_nobody(piece, words, opens=opens and not first)
+        ):
             return [], True
-        if first and fact.agent and not piece.quoted:
+        if self.elsewhere and not opens:
+            # `the lady smells it and lifts the lid`: a stranger goes on.
+            return [], True
+        known = fact.agent in self.recent or not self.doers
+        if first and fact.agent and known and not piece.quoted and not self._is_led(fact.agent, piece.text):
             return [fact.agent], False
         plural = bool(piece.verbs) and piece.verbs[0].plural and self.grammar.drops_subjects
         return (self.recent[-PAIR:] if plural and len(self.doers) < PAIR else list(self.doers)), False
+
+    def _comes_a_thing(self, piece: Piece, tail: str) -> bool:
+        """`a una señora le llega el olor`: what stands behind the verb is nobody."""
+        coming = {verb.lemma for verb in piece.verbs[:1]} & self._small("coming")
+        words = [word.lower() for word in WORD.findall(tail)][1:PAIR]
+        return bool(coming and {*words} & self.grammar.determiners)
+
+    def _several(self, head: str) -> list[str]:
+        """Whom `they`, `los dos` and `os três` mean; nobody where it is not said."""
+        said = ledger_words(self.language)["several"]
+        near = rf"(?:^\W*(?:\w+ )?(?:{said})(?!\w))|(?:(?<!\w)(?:{said})\W*$)"
+        found = re.search(near, head, re.IGNORECASE)
+        if found is None:
+            return []
+        if {*WORD.findall(found.group().lower())} & self._small("three"):
+            return self.recent[-TRIO:]
+        return list(self.together or self.recent[-PAIR:])
+
+    def _by_pronoun(self, words: Sequence[str], fact: Fact, *, first: bool) -> list[str] | None:
+        """Whom a subject pronoun means; None where there is none."""
+        for woman, key in ((True, "pronouns_she"), (False, "pronouns_he")):
+            if self.grammar.words[key] & {*words}:
+                known = [fact.agent] if first and self._fits(fact.agent, woman=woman) else []
+                return known or self._last(woman=woman)
+        return None
 
     def _is_nobody(self, piece: Piece, words: Sequence[str], *, opens: bool) -> bool:
         """`there is no music`, `no hay chocolate`; an English sentence names whoever does it."""
@@ -123,8 +161,7 @@ class Roll:
 
     def _behind(self, piece: Piece, tail: str) -> list[str]:
         """`Llega un soldado, Fabián`: who stands behind the verb and is led to by nothing."""
-        kinds = {kinds_of(self.language).get(verb.lemma, "") for verb in piece.verbs}
-        if not kinds & {"arrive", "leave", "tell", "ask", "shout"}:
+        if not {verb.lemma for verb in piece.verbs[:1]} & self._small("coming"):
             return []
         return [name for name in self.named(tail) if not self._is_led(name, tail)][:1]
 
@@ -134,8 +171,8 @@ class Roll:
 
     def _is_led(self, name: str, text: str) -> bool:
         """`de Ana`, `with Ana`, `Ana's`: not who does it."""
-        one = next(person for person in self.people if person.name == name)
-        found = self._called(one, text)
+        one = next((person for person in self.people if person.name == name), None)
+        found = self._called(one, text) if one is not None else None
         if found is None:
             return False
         before = [word.lower() for word in WORD.findall(text[: found.start()])][-1:]
@@ -143,24 +180,25 @@ class Roll:
         owns = text[found.end() :].startswith(("'s", "\u2019s"))
         return owns or bool(self._small("of") & {*before}) or bool({*first} & self._small("melted"))
 
-    def _has_noun(self, words: Sequence[str]) -> bool:
+    def _has_noun(self, head: str) -> bool:
         """Whether what leads to a verb is a subject of its own: `el tren parte`, `the hat falls`."""
         grammar = self.grammar
-        for at, word in enumerate(words):
-            before = words[at - 1] if at else ""
-            led = before in grammar.words["prepositions"] or (at > 1 and words[at - 2] in self._small("of"))
-            plain = word not in grammar.determiners and word not in grammar.words["clitics"]
-            small = any(
-                word in grammar.words[key] for key in ("adverbs", "prepositions", "leading", "negations")
-            )
-            if before in grammar.determiners and plain and not small and not led:
-                at_time = word in grammar.words["time_words"]
-                preposed = at > 1 and words[at - 2] in grammar.words["prepositions"]
-                if not at_time and not preposed:
-                    return True
-            if word in grammar.words["pronouns_someone"]:
-                return True
-        return bool(words) and words[0] in person_words(bank(self.language)["reading"])
+        words = [word.lower() for word in WORD.findall(head.rpartition(",")[2] or head)]
+        if any(word in grammar.words["pronouns_someone"] for word in words):
+            return True
+        if words[:1] and words[0] in grammar.words["prepositions"]:
+            # `En la cocina el gato duerme`: what the preposition leads to is no subject.
+            words = words[PHRASE:]
+        small = [word for word in words if self._is_small(word)]
+        at = next((n for n, word in enumerate(words) if word in grammar.determiners), None)
+        if at is None or at + 1 >= len(words):
+            return bool(words) and words[0] in person_words(bank(self.language)["reading"])
+        plain = words[at + 1] not in grammar.words["time_words"]
+        return plain and all(word in small for word in words[:at])
+
+    def _is_small(self, word: str) -> bool:
+        kinds = ("adverbs", "leading", "opening", "negations", "clitics", "coordinators", "relatives")
+        return any(word in self.grammar.words[kind] for kind in kinds) or word in self._small("joints")
 
     def _pronouns(self, piece: Piece, doers: Sequence[str], named: Sequence[str]) -> list[str]:
         """Whom `him`, `le` and `dela` mean, beside whoever does it."""
@@ -189,7 +227,10 @@ class Roll:
         only_se = self._small("datives") & words == {"se"}
         if (only_se and not ACCUSATIVE.search(piece.text)) or BEFALLS.search(piece.text):
             return []
-        return [name for name in self.recent if name not in doers][-1:]
+        head = self._halves(piece)[0].lower()
+        told = [one for one in WORD.findall(head) if one in self._small("dative_leads")]
+        # `a una señora le llega el olor` has said whom it means.
+        return [] if told else [name for name in self.recent if name not in doers][-1:]
 
     def _small(self, name: str) -> frozenset[str]:
         return words_of_class(name, self.language)

@@ -11,7 +11,7 @@ from tools.models.offline.happening import kinds_of
 from tools.models.offline.ledger.clause import Piece
 from tools.models.offline.ledger.concerned import Clause, ledger_words
 from tools.models.offline.picturing import Found
-from tools.models.offline.shown import Words, handles, is_meant, names_another, parted
+from tools.models.offline.shown import Words, handles, is_denied_in, is_meant, names_another, parted
 from tools.models.offline.things import can_be_held, is_prop
 
 STILL = frozenset(
@@ -32,6 +32,8 @@ STILL = frozenset(
     )
 )
 """Kinds of talk in which nothing is done by hand."""
+NOT_IN_HANDS = frozenset(("piano_keys",))
+"""Belongs to what stands there."""
 Deed = Literal["give", "take", "put", "hide", "use"]
 
 
@@ -51,32 +53,42 @@ class Handling:
     after: Hands
     given_to: str = ""
     """Who is being handed something."""
+    giver: str = ""
+    """Who hands it over, where the clause says only who sees it."""
 
 
 def handled(clause: Clause, before: Hands, here: Sequence[str], words: Words) -> Handling:
     """The hands in a clause; whoever is not here has nothing that is seen."""
     parts = [(one, part) for one, part in parted(clause.piece.text, words) if is_prop(one.picture)]
     acted = [one for one, part in parts if part == "acted_on"]
-    used = [one for one, part in parts if part == "used" and can_be_held(one.picture)]
-    last = acted[-1] if acted else None if names_another(clause.piece.text, words.language) else before.last
+    used = [one for one, part in parts if part == "used" and _fits_a_hand(one.picture)]
+    told = [*used, *acted]
+    another = not told and names_another(clause.piece.text, words.language)
+    last = told[-1] if told else None if another else before.last
     meant = before.last if before.last and is_meant(clause.piece.text, before.last, words.language) else None
-    thing = next((one for one in [*acted, meant] if one is not None and can_be_held(one.picture)), None)
+    thing = next((one.picture for one in [*acted, meant] if one and _fits_a_hand(one.picture)), "")
     doer = clause.doers[0] if len(clause.doers) == 1 else ""
     after = replace(before, last=last)
-    if not doer:
+    if not doer or is_denied_in(clause.piece.text, words.language):
         return Handling(during=before.holds, after=after)
-    if thing is None and not used:
-        rest = before.holds if _keeps_still(clause.piece, words.language) else _laid_down(before.holds, doer)
-        return Handling(during=rest, after=replace(after, holds=rest))
-    if thing is None:
-        return Handling(during=_with(before.holds, doer, used[-1].picture), after=after)
-    return _done(clause, thing, doer, after, here, words)
+    if not acted and deed_in(clause.piece, words.language) == "give":
+        # `se lo entrega`: what they have in hand, else whoever has something.
+        giver = doer if doer in before.holds else _only_holder(before.holds)
+        if giver and giver not in clause.others and last is not None:
+            found = _done(clause, before.holds[giver], giver, after, here, words)
+            return replace(found, giver=giver)
+    if thing:
+        return _done(clause, thing, doer, after, here, words)
+    if used:
+        held = _with(before.holds, doer, used[-1].picture)
+        return Handling(during=held, after=replace(after, holds=held))
+    still = _keeps_still(clause.piece, words.language)
+    rest = before.holds if still else _laid_down(before.holds, doer)
+    return Handling(during=rest, after=replace(after, holds=rest))
 
 
-def _done(
-    clause: Clause, thing: Found, doer: str, before: Hands, here: Sequence[str], words: Words
-) -> Handling:
-    name, deed = thing.picture, deed_in(clause.piece, words.language)
+def _done(clause: Clause, name: str, doer: str, before: Hands, here: Sequence[str], words: Words) -> Handling:
+    deed = deed_in(clause.piece, words.language)
     held = _with(before.holds, doer, name)
     if deed == "give":
         receiver = _receiver(clause, doer, here, words.language)
@@ -93,19 +105,19 @@ def _done(
     if deed == "put":
         gone = _without(before.holds, name)
         return Handling(during=gone, after=replace(before, holds=gone))
-    used = handles(clause.piece.text, "acted_on", words.language)
     mine = before.holds.get(doer) == name or name not in before.holds.values()
-    return Handling(during=held if used and mine else before.holds, after=before)
+    if not mine or not handles(clause.piece.text, "acted_on", words.language):
+        return Handling(during=before.holds, after=before)
+    # What somebody opens or hugs they still have while they only look or speak.
+    return Handling(during=held, after=replace(before, holds=held))
 
 
 def deed_in(piece: Piece, language: Language) -> Deed:
     """What the last verb of a clause that hands can do does."""
-    table, inside = ledger_words(language)["deeds"], _inside(language)
-    if inside.search(piece.text):
-        return "take"
-    lemmas = _deeds(language)
-    found = [lemmas[verb.lemma] for verb in piece.verbs if verb.lemma in lemmas]
-    return found[-1] if found and table else "use"
+    inside, lemmas = _inside(language).search(piece.text), _deeds(language)
+    after = inside.end() if inside is not None else -1
+    found = [lemmas[verb.lemma] for verb in piece.verbs if verb.lemma in lemmas and verb.start > after]
+    return found[-1] if found else "take" if inside is not None else "use"
 
 
 def _receiver(clause: Clause, doer: str, here: Sequence[str], language: Language) -> str:
@@ -114,6 +126,14 @@ def _receiver(clause: Clause, doer: str, here: Sequence[str], language: Language
         return ""
     others = [one for one in clause.others if one != doer] or [one for one in here if one != doer]
     return others[0] if len(others) == 1 or clause.others else ""
+
+
+def _only_holder(holds: Mapping[str, str]) -> str:
+    return next(iter(holds)) if len(holds) == 1 else ""
+
+
+def _fits_a_hand(picture: str) -> bool:
+    return can_be_held(picture) and picture not in NOT_IN_HANDS
 
 
 def _keeps_still(piece: Piece, language: Language) -> bool:
