@@ -6,12 +6,13 @@ from typing import get_args
 import pytest
 
 from state.brief import NovelaBrief
-from state.script import Language, SetKind
+from state.script import Language, Place, SetKind
 from state.writing import PlanSeriesInput
 from tools.models.offline.bank import bank
 from tools.models.offline.house_front import is_before_a_house
 from tools.models.offline.lexicon import mentions_in
 from tools.models.offline.plan import compose_plan
+from tools.models.offline.signs import is_period, signs_of
 from tools.models.offline.trade_places import place_of_trade
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -73,7 +74,7 @@ def test_a_role_gives_the_place_of_a_story_that_names_none():
 @pytest.mark.parametrize(("language", "text", "kinds"), [
     ("en", "Locked out of her flat, Ann begs Tom to climb through the kitchen window. He sticks. She pulls. "
            "A light goes on.", ["yard"] * 4),
-    ("es", "Ana cose en el taller. Berta paga. Al día siguiente Ana toca la puerta de su casa. Trae el traje.",
+    ("es", "Ana cose en el taller. Eva paga. Al día siguiente Ana toca la puerta de su casa. Trae el traje.",
      ["workshop", "workshop", "yard", "yard"]),
     ("pt-BR", "Rui bate palmas no portão da casa. Dona Cida espia. Ela o deixa entrar. Ele chora.",
      ["yard", "yard", "living_room", "living_room"]),
@@ -106,3 +107,30 @@ def test_every_language_has_the_same_tables_and_each_trade_one_room(language: La
     assert len(words) == len(set(words))
     assert {trade["kind"] for trade in table["trades"]} <= set(get_args(SetKind))
     assert all(place_of_trade(f"X, {word}.", language) for word in words)
+
+
+@pytest.mark.parametrize(("language", "text", "period"), [
+    ("en", "Lagos, the last night of September 1960. Ann sews.", True),
+    ("en", "In the fifties Ann sold hats.", True), ("en", "During the war Ann sold hats.", True),
+    ("en", "After the war Ann posts a video on the internet.", False),
+    ("en", "Manchester, 1985. Ann drives.", False), ("en", "Ann drives a bus.", False),
+    ("es", "En los años cuarenta Ana vende sombreros.", True),
+    ("es", "Ana manda un audio por celular.", False),
+    ("pt-BR", "Brasília em obras, 1958. Rui fotografa.", True), ("pt-BR", "Nos anos 50 Rui canta.", True),
+])  # fmt: skip
+def test_a_year_or_an_age_before_the_seventies_is_a_period(language: Language, text: str, period: bool):
+    assert is_period(text, language) is period
+
+
+def test_a_year_that_turns_up_late_is_of_the_past_and_every_set_is_told_of_the_period():
+    late = "Ruth drives the mobile library to the lake. " * 8 + "It is the book her mother lost in 1954."
+    assert not is_period(late, "en")
+    brief = NovelaBrief.model_validate({
+        "title": "X", "description": "Lagos, 1960. In the park Ann waits. She reads.", "genre": "drama",
+        "language": "en", "scenes_per_episode": 4, "episode_seconds": 60,
+    })  # fmt: skip
+    for kind in get_args(SetKind):
+        assert "period" in signs_of(Place(name="The place", kind=kind), brief)
+        assert "period" not in signs_of(Place(name="A place of 1960", kind=kind), brief.model_copy(
+            update={"description": "In the park Ann waits. She reads."}
+        ))  # fmt: skip
