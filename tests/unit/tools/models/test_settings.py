@@ -1,5 +1,6 @@
 """The set of a scene is where its people do their deed: not what lies near it, and not what they carry."""
 
+import re
 from collections.abc import Sequence
 from typing import get_args
 
@@ -7,8 +8,9 @@ import pytest
 
 from state.brief import NovelaBrief
 from state.script import Language, Place, SetKind
-from state.writing import PlanSeriesInput
+from state.writing import PlanSeriesInput, SeriesPlan
 from tools.models.offline.bank import bank
+from tools.models.offline.hours import hour_in
 from tools.models.offline.house_front import is_before_a_house
 from tools.models.offline.lexicon import mentions_in
 from tools.models.offline.plan import compose_plan
@@ -18,12 +20,16 @@ from tools.models.offline.trade_places import place_of_trade
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
-def kinds_of(language: Language, text: str, roles: Sequence[tuple[str, str]] = ()) -> list[SetKind]:
-    brief = NovelaBrief.model_validate({
+def plan_of(language: Language, text: str, **more: object) -> SeriesPlan:
+    return compose_plan(PlanSeriesInput(brief=NovelaBrief.model_validate({
         "title": "X", "description": text, "genre": "drama", "language": language, "scenes_per_episode": 4,
-        "episode_seconds": 60, "characters": [{"name": name, "role": role} for name, role in roles],
-    })  # fmt: skip
-    plan = compose_plan(PlanSeriesInput(brief=brief))
+        "episode_seconds": 60, **more,
+    })))  # fmt: skip
+
+
+def kinds_of(language: Language, text: str, roles: Sequence[tuple[str, str]] = ()) -> list[SetKind]:
+    people = [{"name": name, "role": role} for name, role in roles]
+    plan = plan_of(language, text, characters=people)
     by_name = {one.name: one.kind for one in plan.places}
     return [by_name[scene.place] for scene in plan.episodes[0].scenes]
 
@@ -134,3 +140,28 @@ def test_a_year_that_turns_up_late_is_of_the_past_and_every_set_is_told_of_the_p
         assert "period" not in signs_of(Place(name="A place of 1960", kind=kind), brief.model_copy(
             update={"description": "In the park Ann waits. She reads."}
         ))  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "hours"), [
+    ("en", "Ann waits in the yard. Tom climbs. He sticks. A light goes on inside.", ["dusk"] * 4),
+    ("en", "Ann waits in the yard. Tom climbs. He sticks. A dog barks inside.", ["day"] * 4),
+    ("en", "At midnight Ann waits in the yard. He climbs. He sticks. A light goes on.", ["night"] * 4),
+    ("es", "Diez minutos antes de cerrar la tienda, llega Eva. Paga. Ana sonríe. Se van.", ["dusk"] * 4),
+    ("pt-BR", "No cartório, dez minutos antes de fechar, chega Eva. Ela assina. Ana lê. Eva sai.",
+     ["dusk"] * 4),
+    ("en", "Dee sells scratch cards and milk at a corner shop. At ten to midnight a boy comes in. She counts. He sings.",
+     ["night"] * 4),
+    ("en", "Dee sells scratch cards and milk at a corner shop. That night a boy comes in. She counts. He sings.",
+     ["day", "night", "night", "night"]),
+])  # fmt: skip
+def test_a_stretch_of_story_has_one_light(language: Language, text: str, hours: list[str]):
+    assert [scene.time for scene in plan_of(language, text).episodes[0].scenes] == hours
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_hour_is_invented_for_the_light_of_a_picture(language: Language):
+    told = bank(language)["shots"]["skies"]
+    for time in ("day", "dusk", "night"):
+        assert {hour_in(f"{light}.", language) for light in told[time]} <= {time, None}
+    exact = "noon|morning|afternoon|hours|mañana|mediodía|tarde|madrugada|meio-dia|manhã"
+    assert not re.search(exact, " ".join([*told["day"], *told["night"]]))
