@@ -11,8 +11,6 @@ from tools.models.offline.fact import Fact
 from tools.models.offline.lexicon import looks_back, told_here, where
 from tools.models.offline.phrases import says
 
-STANDING = ("situation", "backstory", "desire", "secret")
-"""Facts that tell how things are before anything happens."""
 LATER: tuple[TimeOfDay, ...] = ("day", "dusk", "night")
 DAYLIGHT = (6, 18, 20)
 """The hours at which the sun is up, goes down and is gone."""
@@ -148,14 +146,13 @@ def _from_the_start(
 ) -> bool:
     """Whether the first hour that is named holds from the first scene: `at night` comes after a day.
 
-    A thriller that names the night is one of the night, unless the words say that it falls. What only
-    tells how things are has the light of what happens then.
+    A thriller that names the night is one of the night, unless the words say that it falls. What comes
+    before an hour of the clock only tells how things stand then.
     """
     at = next(index for index, time in enumerate(said) if time)
     text = " ".join(fact.text for fact in scenes[at])
-    happens = [fact for facts in scenes[:at] for fact in facts if fact.kind not in STANDING]
-    falls = bank(brief.language)["settings"]["evening"]["falls"]
-    if at == 0 or (at == 1 and not happens and says(text, falls) < 0):
+    exact = says(text, bank(brief.language)["settings"]["evening"]["exact"]) >= 0
+    if at == 0 or (at == 1 and (exact or _clock(brief.language).search(text) is not None)):
         return True
     return brief.genre == "thriller" and not _comes_later(text, brief.language)
 
