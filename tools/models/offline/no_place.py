@@ -33,6 +33,7 @@ def is_no_place(text: str, match: re.Match[str], language: Language) -> bool:
         or _loaded(language).search(before[-160:]) is not None
         or _sent(language).search(before[-120:]) is not None
         or _is_kind_of_house(text, match, language)
+        or _is_deed(text, match, language)
         or _is_idiom(text[match.start() :].lower(), language)
         or (match.group().lower() in _towns() and re.match(r",? \(?\d{4}|,", text[match.end() :]) is not None)
     )
@@ -96,6 +97,15 @@ def _shut(language: Language) -> re.Pattern[str]:
 
 def _listed(words: Collection[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def _is_deed(text: str, match: re.Match[str], language: Language) -> bool:
+    """`he lifts out a tin`, `Ana planta una rosa`: what somebody does, and no noun."""
+    table = bank(language)["settings"]["near"]
+    if match.group() not in table["deeds"]:
+        return False
+    before = re.search(r"([\w'\u2019-]+) $", text[: match.start()])
+    return before is not None and (before.group(1).lower() in table["doers"] or before.group(1)[0].isupper())
 
 
 def _is_idiom(here: str, language: Language) -> bool:

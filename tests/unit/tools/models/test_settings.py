@@ -185,3 +185,19 @@ def test_a_story_of_then_shows_no_screen():
     now = brief.model_copy(update={"description": "Ann watches the television."})
     shown = [thing_shown("Ann watches the television.", words_of(one)) for one in (brief, now)]
     assert shown == ["radio", "television"]
+
+
+@pytest.mark.parametrize(("language", "deed", "place"), [
+    ("en", "He lifts out a tin.", "He waits in the lifts."),
+    ("en", "Adeyemi stands over her.", "In the stands he waits."),
+    ("es", "Ana planta una rosa.", "Ana entra en la planta."),
+    ("pt-BR", "Ela cobra a conta.", "Ela espera na loja."),
+])  # fmt: skip
+def test_a_deed_behind_a_name_is_no_place(language: Language, deed: str, place: str):
+    assert not mentions_in(deed, language)
+    assert mentions_in(place, language)
+
+
+def test_an_altar_at_home_is_in_a_room():
+    assert [one.kind for one in mentions_in("Ela põe o santo no altar da sala.", "pt-BR")] == ["living_room"]
+    assert [one.kind for one in mentions_in("Ela põe o santo no altar.", "pt-BR")] == ["church"]
