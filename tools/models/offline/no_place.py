@@ -105,7 +105,16 @@ def _is_deed(text: str, match: re.Match[str], language: Language) -> bool:
     if match.group() not in table["deeds"]:
         return False
     before = re.search(r"([\w'\u2019-]+) $", text[: match.start()])
-    return before is not None and (before.group(1).lower() in table["doers"] or before.group(1)[0].isupper())
+    if before is None:
+        return False
+    which = {
+        *bank(language)["where"]["determiners"]["words"],
+        *bank(language)["where"]["prepositions"]["lead"],
+    }
+    if before.group(1).lower() in which:
+        return False
+    goes_on = re.match(rf" (?:{_listed(table['objects'])})(?!\w)", text[match.end() :]) is not None
+    return goes_on or before.group(1).lower() in table["doers"] or before.group(1)[0].isupper()
 
 
 def _is_idiom(here: str, language: Language) -> bool:
@@ -143,7 +152,7 @@ def only_tells(text: str, match: re.Match[str], language: Language) -> bool:
     if match.group().lower() not in apart["only_tells"]:
         return False
     if language == "en":
-        after = re.match(r" ([a-z]+(?:s|dress|ring|veil|gift|cake|suit|photo))(?!\w)", text[match.end() :])
+        after = re.match(r" ([a-z]*(?:s|dress|ring|veil|gift|cake|suit|photo))(?!\w)", text[match.end() :])
         return after is not None and after.group(1) not in apart["tells_of"]
     before = re.search(r"(\w+) (?:de|para) $", text[: match.start()])
     return before is not None and before.group(1).lower() not in apart["tells_of"]

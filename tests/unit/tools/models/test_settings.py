@@ -190,6 +190,7 @@ def test_a_story_of_then_shows_no_screen():
 @pytest.mark.parametrize(("language", "deed", "place"), [
     ("en", "He lifts out a tin.", "He waits in the lifts."),
     ("en", "Adeyemi stands over her.", "In the stands he waits."),
+    ("en", "On the piano stands a photograph.", "The stands are full."),
     ("es", "Ana planta una rosa.", "Ana entra en la planta."),
     ("pt-BR", "Ela cobra a conta.", "Ela espera na loja."),
 ])  # fmt: skip
