@@ -1,12 +1,14 @@
 """The script as a screenplay in Fountain, the plain text that writers' programs open."""
 
-from state.script import OUTDOORS, Character, Language, Line, Scene, Script, Shot, TimeOfDay
+from state.script import OUTDOORS, Character, Language, Line, Scene, Script, SetKind, Shot, TimeOfDay
 
 TIMES: dict[Language, dict[TimeOfDay, str]] = {
     "en": {"day": "DAY", "dusk": "DUSK", "night": "NIGHT"},
     "es": {"day": "DÍA", "dusk": "ATARDECER", "night": "NOCHE"},
     "pt-BR": {"day": "DIA", "dusk": "ENTARDECER", "night": "NOITE"},
 }
+OPEN_AIR: frozenset[SetKind] = OUTDOORS | {"station"}
+"""What is called EXT.: the platform of a station lies outside under its roof."""
 CAST: dict[Language, str] = {"en": "Cast", "es": "Reparto", "pt-BR": "Elenco"}
 
 
@@ -37,7 +39,7 @@ def _scene(script: Script, scene: Scene) -> str:
 def _heading(script: Script, scene: Scene) -> str:
     """`INT. THE KITCHEN - NIGHT #3#`."""
     kind = next((place.kind for place in script.places if place.name == scene.place), None)
-    side = "EXT." if kind in OUTDOORS else "INT."
+    side = "EXT." if kind in OPEN_AIR else "INT."
     return f"{side} {scene.place.upper()} - {TIMES[script.language][scene.time]} #{scene.number}#"
 
 

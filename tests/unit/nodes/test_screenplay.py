@@ -39,5 +39,11 @@ def test_outside_is_said_in_the_heading_and_the_hour_in_the_scripts_language():
     assert "EXT. EL MUELLE - NOCHE #1#" in to_fountain(a_script(PIER, language="es"))
 
 
+def test_a_platform_lies_outside_and_a_carriage_does_not():
+    platform, carriage = Place(name="El andén", kind="station"), Place(name="El vagón", kind="train")
+    assert "EXT. EL ANDÉN - NOCHE #1#" in to_fountain(a_script(platform, language="es"))
+    assert "INT. EL VAGÓN - NOCHE #1#" in to_fountain(a_script(carriage, language="es"))
+
+
 def test_a_line_break_inside_a_line_cannot_end_the_speech():
     assert "@Lucía\nOne two." in to_fountain(a_script(text="One\n\ntwo."))

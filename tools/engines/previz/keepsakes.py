@@ -81,16 +81,19 @@ def key(ink: str) -> str:
 
 
 def photo(ink: str) -> str:
-    """An instant photograph of two people."""
-    frame = box(-80, -88, 160, 176, "#fbf5e6", ink=ink, width=4, r=2)
-    scene = box(-66, -74, 132, 118, "#b9a284")
-    heads = "".join(
-        path(curve([(x - 26, 46), (x - 22, 8), (x, 0), (x + 22, 8), (x + 26, 46)]), c)
-        + oval(x, -18, 17, 21, "#dcb490")
-        + path(curve([(x - 18, -20), (x - 12, -42), (x + 12, -42), (x + 18, -20), (x, -30)]), h)
-        for x, c, h in ((-24, "#6d4a4a", "#3a2a22"), (26, "#41506b", "#5a3d28"))
+    """A printed photograph with a white border: one person, in brown tones, as any age had them."""
+    frame = box(-72, -92, 144, 184, "#fbf5e6", ink=ink, width=4, r=2)
+    scene = box(-58, -78, 116, 156, "#c9b48e") + box(-58, 30, 116, 48, "#a88f68")
+    body = path(curve([(-50, 92), (-44, 30), (-18, 12), (18, 12), (44, 30), (50, 92)]), "#6b5540")
+    collar = path(pts([(-14, 14), (0, 34), (14, 14), (6, 8), (-6, 8)]), "#e6d8b8")
+    head = oval(0, -22, 27, 34, "#dcc19a") + path(
+        curve([(-30, -20), (-26, -54), (0, -64), (26, -54), (30, -20), (18, -42), (-18, -42)]), "#4a3626"
     )
-    return frame + group(scene, clip(pts([(-66, -74), (66, -74), (66, 44), (-66, 44)]), heads)) + box(-66, -74, 132, 118, "none", ink=ink, width=3) + line([(30, 74), (60, 70)], "#9a8f78", 3)  # fmt: skip
+    face = "".join(oval(x, -20, 3, 3.6, "#4a3626") for x in (-10, 10)) + line(
+        [(-7, -2), (0, 1), (7, -2)], "#7a5a40", 2.6
+    )
+    mount = clip(pts([(-58, -78), (58, -78), (58, 78), (-58, 78)]), body, collar, head, face)
+    return frame + group(scene, mount) + box(-58, -78, 116, 156, "none", ink=ink, width=3)
 
 
 def glass(ink: str) -> str:

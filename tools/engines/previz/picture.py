@@ -28,6 +28,8 @@ from tools.engines.previz.sets.paint import FLOOR_Y, Paint, paint_of
 from tools.engines.previz.staged import StagedThings
 from tools.engines.previz.weather import Haze, Rain
 
+SHELTERED: frozenset[SetKind] = frozenset({"station"})
+"""People stand under a roof there: the rain falls behind them."""
 UNBLINDED: frozenset[SetKind] = frozenset({
     "car", "church", "stage", "lift", "boat_cabin", "cinema", "control_room", "cold_store", "warehouse",
     "tent", "train", "bus", "airport", "factory", "winery", "library", "cellar", "attic", "stairwell",
@@ -246,6 +248,7 @@ class _Over:
         close = staging.size == "insert" and not in_its_place(staging.subject)
         wet = paint.wet and not paint.indoor and not close
         self._rain = Rain(w, h, seed, heavy=staging.weather == "storm") if wet else None
+        self._sheltered = staging.place.kind in SHELTERED
         foggy = staging.weather == "fog" and not paint.indoor
         self._haze = Haze(w, h, seed, tone=FOG_TONE[staging.time], strength=0.5) if foggy else None
 
@@ -263,7 +266,8 @@ class _Over:
         if self._light is not None:
             cv2.add(canvas, self._light, dst=canvas)
         if self._rain:
-            self._rain.before(canvas, at_s)
+            if not self._sheltered:
+                self._rain.before(canvas, at_s)
         elif not self._peopled:
             self._motes.onto(canvas, at_s)
         cv2.multiply(canvas, self._veil, dst=canvas, scale=1 / 255)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from state.brief import NovelaBrief
 from state.script import Language, TimeOfDay
+from tools.models.offline.bank import bank
 from tools.models.offline.fact import Fact
 from tools.models.offline.lexicon import looks_back, told_here, where
 from tools.models.offline.phrases import says
@@ -23,6 +24,8 @@ def times_of(scenes: Sequence[Sequence[Fact]], brief: NovelaBrief) -> list[TimeO
     first = next((time for time in said if time), None)
     time = first if first and _from_the_start(scenes, said, brief) else first and _titled(brief)
     now: TimeOfDay = time or _usual(brief)
+    if now == "day" and _is_evening(scenes, said, brief.language):
+        now = "dusk"
     times: list[TimeOfDay] = []
     for facts, one in zip(scenes, said, strict=True):
         if one is None and times and says(_told(facts), where(brief.language)["visits"]["words"]) >= 0:
@@ -31,6 +34,19 @@ def times_of(scenes: Sequence[Sequence[Fact]], brief: NovelaBrief) -> list[TimeO
         # A scene plays at the first hour it names; the next one begins at the last.
         now = hour_in(_told(facts), brief.language, last=True) or now
     return _before_dawn(times, said, scenes, brief.language)
+
+
+def _is_evening(
+    scenes: Sequence[Sequence[Fact]], said: Sequence[TimeOfDay | None], language: Language
+) -> bool:
+    """A light that goes on, ten minutes before closing: it is evening, and was before."""
+    clues = bank(language)["settings"]["evening"]["words"]
+    for facts, one in zip(scenes, said, strict=True):
+        if one is not None:
+            return False
+        if says(told_here(_told(facts), language), clues) >= 0:
+            return True
+    return False
 
 
 def _before_dawn(
@@ -130,11 +146,15 @@ def _from_the_start(
 ) -> bool:
     """Whether the first hour that is named holds from the first scene: `at night` comes after a day.
 
-    A thriller that names the night is one of the night, unless the words say that it falls.
+    A thriller that names the night is one of the night, unless the words say that it falls. What comes
+    before an hour of the clock only tells how things stand then.
     """
     at = next(index for index, time in enumerate(said) if time)
     text = " ".join(fact.text for fact in scenes[at])
-    return at == 0 or (brief.genre == "thriller" and not _comes_later(text, brief.language))
+    exact = says(text, bank(brief.language)["settings"]["evening"]["exact"]) >= 0
+    if at == 0 or (at == 1 and (exact or _clock(brief.language).search(text) is not None)):
+        return True
+    return brief.genre == "thriller" and not _comes_later(text, brief.language)
 
 
 def _comes_later(text: str, language: Language) -> bool:

@@ -33,6 +33,7 @@ def is_no_place(text: str, match: re.Match[str], language: Language) -> bool:
         or _loaded(language).search(before[-160:]) is not None
         or _sent(language).search(before[-120:]) is not None
         or _is_kind_of_house(text, match, language)
+        or _is_deed(text, match, language)
         or _is_idiom(text[match.start() :].lower(), language)
         or (match.group().lower() in _towns() and re.match(r",? \(?\d{4}|,", text[match.end() :]) is not None)
     )
@@ -98,6 +99,24 @@ def _listed(words: Collection[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
+def _is_deed(text: str, match: re.Match[str], language: Language) -> bool:
+    """`he lifts out a tin`, `Ana planta una rosa`: what somebody does, and no noun."""
+    table = bank(language)["settings"]["near"]
+    if match.group() not in table["deeds"]:
+        return False
+    before = re.search(r"([\w'\u2019-]+) $", text[: match.start()])
+    if before is None:
+        return False
+    which = {
+        *bank(language)["where"]["determiners"]["words"],
+        *bank(language)["where"]["prepositions"]["lead"],
+    }
+    if before.group(1).lower() in which:
+        return False
+    goes_on = re.match(rf" (?:{_listed(table['objects'])})(?!\w)", text[match.end() :]) is not None
+    return goes_on or before.group(1).lower() in table["doers"] or before.group(1)[0].isupper()
+
+
 def _is_idiom(here: str, language: Language) -> bool:
     """`un cuarto de hora`: a noun of a place in a phrase that means none."""
     return here.startswith(tuple(bank(language)["settings"]["near"]["idioms"]))
@@ -133,7 +152,7 @@ def only_tells(text: str, match: re.Match[str], language: Language) -> bool:
     if match.group().lower() not in apart["only_tells"]:
         return False
     if language == "en":
-        after = re.match(r" ([a-z]+(?:s|dress|ring|veil|gift|cake|suit|photo))(?!\w)", text[match.end() :])
+        after = re.match(r" ([a-z]*(?:s|dress|ring|veil|gift|cake|suit|photo))(?!\w)", text[match.end() :])
         return after is not None and after.group(1) not in apart["tells_of"]
     before = re.search(r"(\w+) (?:de|para) $", text[: match.start()])
     return before is not None and before.group(1).lower() not in apart["tells_of"]

@@ -19,6 +19,7 @@ from tools.models.offline.implied import GARMENTS, implied_in, kinds_told
 from tools.models.offline.picturing import WORD, Found, found_in, names_of, plain_word
 from tools.models.offline.reading import text_of
 from tools.models.offline.spoken import Spoken
+from tools.models.offline.their_time import in_their_time
 from tools.models.offline.things import NEW, can_be_held, is_herd, is_prop, name_thing
 from tools.models.offline.written import written_in
 from tools.pictures.library import pictures
@@ -318,6 +319,7 @@ def parted(text: str, words: Words) -> list[tuple[Found, Part]]:
     found = {at: replace(one, picture=kinds.get(one.picture, one.picture)) for at, one in found.items()}
     if words.old:
         found = {at: replace(one, picture=OLD.get(one.picture, one.picture)) for at, one in found.items()}
+    found = in_their_time(found, words.story, words.language)
     return [(found[at], part_of(found[at], text, words.language)) for at in sorted(found)]
 
 

@@ -4,23 +4,25 @@ import re
 
 from state.brief import NovelaBrief
 from state.script import Language, Place
-from tools.models.offline.bank import structure
+from tools.models.offline.bank import bank, structure
 from tools.models.offline.homeland import country_of
 from tools.models.offline.lexicon import unquoted, where
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.phrases import count_of, says
 from tools.models.offline.reading import text_of
 
-YEAR = re.compile(r"(?<![\w.,])(1[0-9]{3})s?(?![\w]|[.,]\d)")
-MODERN = 1960
-"""Before this year no set has a television, a fork-lift or a skyscraper behind it."""
+YEAR = re.compile(r"(?<![\w.,])(1[0-9]{3}|20\d\d)s?(?![\w]|[.,]\d)")
+MODERN = 1970
+"""Before this year no set has a screen, a fork-lift or a skyscraper behind it."""
+OPENING = 260
+"""Letters in which a story says when it plays."""
 SEASONS = ("snow", "frost", "winter")
 NORTHERN = (
     "spain", "portugal", "england", "scotland", "ireland", "netherlands", "germany", "france", "italy",
     "poland", "japan", "canada",
 )  # fmt: skip
 LAND = ("period", "rural_view", "arid", "seaside")
-"""What the windows of every room show."""
+"""What the windows of every room show; the first is for the open air as well."""
 OWN = ("fine_work", "backstage", "crane", "stream")
 """Signs that belong to one place: another place of the story has nothing of them."""
 
@@ -34,13 +36,9 @@ def signs_of(place: Place, brief: NovelaBrief) -> list[str]:
     language = brief.language
     own_signs: list[str] = structure()["signs"].get(place.kind, [])
     seen = place.kind not in IN_WEATHER or place.kind == "station"
-    windows = LAND if seen else ()
+    windows = LAND if seen else LAND[:1]
     listed = [*dict.fromkeys((*own_signs, *windows)), *season_of(told, language)]
-    found = [
-        one
-        for one in listed
-        if one in SEASONS or _shows(one, own if one in OWN else f"{own}. {told}", language)
-    ]
+    found = [one for one in listed if one in SEASONS or _shows(one, _words_for(one, own, told), language)]
     found = [one for one in found if one != "rural" or _is_rural(own, told, language)]
     return [one for one in found if one != "rural_view" or "rural" not in found]
 
@@ -65,12 +63,30 @@ def hemisphere_of(told: str, language: Language) -> str:
     return "north" if country_of(told) in NORTHERN else "south"
 
 
+def _words_for(sign: str, own: str, told: str) -> str:
+    """A tower of the sixties may stand in a story of today: only the story says when it plays."""
+    return told if sign == "period" else own if sign in OWN else f"{own}. {told}"
+
+
 def _shows(sign: str, text: str, language: Language) -> bool:
     if sign == "rural_view":
         return is_country(text, language)
-    if sign == "period" and (years := [int(year) for year in YEAR.findall(text)]):
-        return max(years) < MODERN
+    if sign == "period":
+        return is_period(text, language)
     return says(text, where(language)["signs"][sign]) >= 0
+
+
+def is_period(text: str, language: Language) -> bool:
+    """Whether a story plays before the seventies: by the year it opens with, else by what it speaks of.
+
+    A year that only turns up later is one of the past: `the book her mother lost in 1954`.
+    """
+    years = [int(one.group(1)) for one in YEAR.finditer(text) if one.start() < OPENING]
+    if years:
+        return max(years) < MODERN
+    table = bank(language)["settings"]["period"]
+    old = [*where(language)["signs"]["period"], *table["words"]]
+    return says(text, old) >= 0 > says(text, table["modern"])
 
 
 def _is_rural(own: str, told: str, language: Language) -> bool:

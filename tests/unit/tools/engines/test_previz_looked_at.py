@@ -190,6 +190,18 @@ def test_motes_are_no_spots_on_faces(monkeypatch: pytest.MonkeyPatch) -> None:
     assert drawn == ["body"], "nothing floats in the rain"
 
 
+@pytest.mark.parametrize(("kind", "before"), [("station", False), ("street", True), ("shop", False)])
+def test_rain_falls_before_people_only_where_no_roof_is(kind: SetKind, before: bool) -> None:
+    people = [Blocking(character="A", look=Look(presentation="woman"))]
+    wet = Staging(place=Place(name="x", kind=kind), weather="rain", people=people)
+    both = (wet, wet.model_copy(update={"weather": "overcast"}))
+    over, dry = (Picture(one, Style(), SMALL, seed=1)._over for one in both)
+    frames = [np.zeros((SMALL.height, SMALL.width, 3), np.uint8) for _ in range(2)]
+    over.before(frames[0], 0.4)
+    dry.before(frames[1], 0.4)
+    assert bool((frames[0] != frames[1]).any()) is before
+
+
 def test_rain_falls_on_what_stands_outside() -> None:
     """A dog in close-up is as wet as everybody in the shot before; a letter on a table is not."""
     harbour = Place(name="x", kind="harbour")

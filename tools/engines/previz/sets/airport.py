@@ -4,6 +4,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, cut, glow, group, line, oval, path, pts
 from tools.engines.previz.sets import fittings, readouts
 from tools.engines.previz.sets import furniture as f
+from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.paint import LEFT, RIGHT, TOP, Lamp, Paint, SetDrawing, flat
 from tools.engines.previz.sets.room import extras
 from tools.engines.previz.sets.shapes import poly, standing, stick
@@ -58,6 +59,7 @@ def _terminal_roof(paint: Paint, steel: str) -> str:
     return flat(TOP, 1040, pale(steel, 0.3)) + ribs + stick(paint, [(LEFT, 26), (RIGHT, 26)], steel, 22)
 
 
+@modern
 def _departures(paint: Paint, x: float, y: float) -> str:
     """A board of lines that nobody can read from here."""
     dice, drawn = (

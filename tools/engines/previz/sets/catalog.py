@@ -102,6 +102,8 @@ SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "ballroom": ballroom.ballroom, "tram": tram.tram, "alley": alley.alley, "mine": mine.mine,
     "cave": cave.cave, "plane": plane.plane, "salon": salon.salon, "rink": rink.rink, "booth": booth.booth,
 }  # fmt: skip
+OLD: dict[SetKind, Callable[[Paint], SetDrawing]] = {"bus": tram.tram, "train": tram.old_train}
+"""What was ridden in before the seventies."""
 SYMMETRIC: frozenset[SetKind] = frozenset({"studio", "car", "stage"})
 """Sets that a mirror would not make different."""
 WIDTH = 1600.0
@@ -109,7 +111,7 @@ WIDTH = 1600.0
 
 def drawn_set(kind: SetKind, paint: Paint) -> SetDrawing:
     """The set of that kind, on a ground that shows through no seam; half of the places are mirrored."""
-    drawn = SETS[kind](paint)
+    drawn = (OLD.get(kind, SETS[kind]) if paint.tells("period") else SETS[kind])(paint)
     drawn = replace(drawn, far=flat(TOP, BOTTOM - TOP, paint.floor) + drawn.far)
     if kind in SYMMETRIC or not paint.mirrored:
         return drawn

@@ -197,6 +197,8 @@ def control_room(paint: Paint) -> SetDrawing:
     left = (
         _projector(paint, 330, 700) + _reels(paint, 1160, 110) + _projector(paint, 1560, 700)
         if films
+        else _dials(paint, 40) + _dials(paint, 1120)
+        if paint.tells("period")
         else _monitors(paint, 40) + _monitors(paint, 1120)
     )
     desk = (_splicer(paint) if films else _switches(paint)) + fittings.tube(
@@ -216,6 +218,16 @@ def control_room(paint: Paint) -> SetDrawing:
         far=flat(TOP, BOTTOM - TOP, dark(wall, 0.5)), middle=middle + extras(paint, 1840, 710),
         lamps=(Lamp(300, 240, 420, "#a8e6f0", 0.8), Lamp(1320, 240, 420, "#a8e6f0", 0.8), Lamp(800, 480, 420, "#ffca8a", 0.8)),
     )  # fmt: skip
+
+
+def _dials(paint: Paint, x: float) -> str:
+    """A board of round dials, where screens hang in our days."""
+    board = f.slab(paint, x, 100, 400, 250, paint.lit("#4f4a40"), r=6)
+    return board + "".join(
+        readouts.gauge(paint, x + 74 + k * 84, y, 34, lean=(k * 0.3 + row * 0.5) % 1.2)
+        for row, y in enumerate((170, 276))
+        for k in range(4)
+    )
 
 
 def _hall_beyond(paint: Paint, films: bool) -> str:

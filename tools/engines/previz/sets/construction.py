@@ -7,6 +7,7 @@ from tools.engines.previz.ink import box, clip, curve, glow, line, num, oval, pa
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.built import broad
+from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.growing import ground
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.placing import at
@@ -160,6 +161,7 @@ def building_site(paint: Paint) -> SetDrawing:
     )
 
 
+@modern
 def _crane(paint: Paint, x: float, y: float) -> str:
     """A tower crane with a load, a red lamp on its arm."""
     tone, top = paint.lit(paint.pick("crane tone", "#d9a02f", "#c9573f", "#5f8aa0")), 96.0
@@ -264,6 +266,7 @@ def _bricks(paint: Paint, x: float, y: float) -> str:
     return drawn + box(x - 130, y - 4, 260, 12, paint.wood, ink=paint.ink, width=3)
 
 
+@modern
 def _mixer(paint: Paint, x: float, y: float) -> str:
     drum = paint.lit("#d9822f")
     legs = stick(paint, [(x - 70, y), (x, y - 130)], paint.lit("#4a5058"), 12) + stick(
@@ -328,6 +331,7 @@ def _barrier(paint: Paint, x: float, y: float) -> str:
     )
 
 
+@modern
 def _work_lamp(paint: Paint, x: float, y: float) -> str:
     """A lamp on a tripod, on after dark."""
     legs = "".join(

@@ -190,7 +190,7 @@ def _duty_desk(paint: Paint, x: float, y: float) -> str:
         + papers
         + f.table_lamp(paint, x + 250, y - 224)
         + readouts.screen(paint, x + 350, y - 340, 130, 90, "lines")
-        + block(paint, x + 400, y - 242, 30, 20, "#2a2d35")
+        + ("" if paint.tells("period") else block(paint, x + 400, y - 242, 30, 20, "#2a2d35"))
     )
 
 

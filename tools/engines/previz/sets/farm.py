@@ -5,6 +5,7 @@ from tools.engines.previz.ink import box, clip, curve, line, num, oval, path, pt
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.built import front_door, planks, stone_wall, tiled_roof, wall_lantern, window
+from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.growing import ground, hedge
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing
 from tools.engines.previz.sets.placing import at
@@ -143,6 +144,7 @@ def _stable_lamp(paint: Paint, x: float, y: float) -> str:
     )
 
 
+@modern
 def _tractor(paint: Paint, x: float, y: float) -> str:
     """A tractor from the side."""
     tone, black, rim = (

@@ -55,7 +55,7 @@ def _car_lift(paint: Paint, x: float, y: float) -> str:
     bonnet = poly(
         paint, [(x + 110, y - 330), (x + 128, y - 338), (x + 210, y - 470), (x + 194, y - 476)], tone
     )
-    car = group(g.car(paint, 0, 0, tone), transform=f"translate({x} {y - 176}) scale(1.5)")
+    car = group(g.sedan(paint, 0, 0, tone), transform=f"translate({x} {y - 176}) scale(1.5)")
     return posts + bonnet + car + arms
 
 

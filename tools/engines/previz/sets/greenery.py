@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tools.engines.previz.colour import dark, pale
 from tools.engines.previz.ink import Point, box, cel, clip, curve, glow, line, oval, path, pts
+from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.furniture import floor_shadow, slab
 from tools.engines.previz.sets.paint import Paint
 
@@ -134,8 +135,14 @@ def street_lamp(paint: Paint, x: float, y: float) -> str:
     )
 
 
+@modern
 def car(paint: Paint, x: float, y: float, tone: str) -> str:
-    """A parked car from the side, 430 wide."""
+    """A car that is parked or goes by, where cars do."""
+    return sedan(paint, x, y, tone)
+
+
+def sedan(paint: Paint, x: float, y: float, tone: str) -> str:
+    """A car from the side, 430 wide."""
     body = curve(
         [
             (x - 214, y - 44),

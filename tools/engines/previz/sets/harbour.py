@@ -4,6 +4,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, glow, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
+from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.shapes import block, disc, poly, rod, standing, stick
 from tools.engines.previz.sets.sky import hills, sky
@@ -67,6 +68,7 @@ def harbour(paint: Paint) -> SetDrawing:
     )
 
 
+@modern
 def _cranes(paint: Paint) -> str:
     tone = mix(paint.lit("#5f7080"), "#c9d6dc" if paint.time == "day" else "#3b4573", 0.35)
     drawn = ""
@@ -88,6 +90,7 @@ def _cranes(paint: Paint) -> str:
     return drawn
 
 
+@modern
 def _ship(paint: Paint, x: float, y: float) -> str:
     hull = poly(
         paint,

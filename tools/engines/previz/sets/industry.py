@@ -4,6 +4,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, cut, line, oval, path, pts
 from tools.engines.previz.sets import fittings, readouts, stock
 from tools.engines.previz.sets import furniture as f
+from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.paint import BOTTOM, TOP, Lamp, Paint, SetDrawing, flat
 from tools.engines.previz.sets.room import extras, panes_of
 from tools.engines.previz.sets.shapes import block, bricks, disc, rod, standing, stick
@@ -38,14 +39,17 @@ def factory(paint: Paint) -> SetDrawing:
     )  # fmt: skip
 
 
+def _signal_lamps(paint: Paint, x: float, y: float) -> str:
+    return disc(paint, x - 110, y - 500, 24, "#ff5a4e") + disc(paint, x - 40, y - 500, 24, "#7af0b8")
+
+
 def _press(paint: Paint, x: float, y: float) -> str:
     """A tall machine with a head, a screw and lamps."""
     green, steel = mix(paint.lit("#4f7a6a"), paint.accent, 0.2), paint.lit("#b9c2c4")
     posts = "".join(f.slab(paint, x + k, y - 500, 46, 420, green) for k in (-150, 104))
     head = (
         f.slab(paint, x - 180, y - 560, 360, 120, green, r=10)
-        + disc(paint, x - 110, y - 500, 24, "#ff5a4e")
-        + disc(paint, x - 40, y - 500, 24, "#7af0b8")
+        + ("" if paint.tells("period") else _signal_lamps(paint, x, y))
         + readouts.gauge(paint, x + 90, y - 500, 42)
     )
     ram = (
@@ -149,7 +153,7 @@ def winery(paint: Paint) -> SetDrawing:
         + vaults
         + fittings.hard_floor(paint)
         + stacks
-        + _vats(paint, 640, 668)
+        + (_barrels(paint, 640, 668) if paint.tells("period") else _vats(paint, 640, 668))
         + lamps
         + _tasting(paint, 940, 730)
     )
@@ -189,6 +193,7 @@ def _barrels(paint: Paint, x: float, y: float) -> str:
     return drawn
 
 
+@modern
 def _vats(paint: Paint, x: float, y: float) -> str:
     steel = paint.lit("#c2cacc")
     drawn = ""

@@ -4,6 +4,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, curve, line, oval, path
 from tools.engines.previz.sets import fittings, readouts, stock
 from tools.engines.previz.sets import furniture as f
+from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.paint import Lamp, Paint, SetDrawing, flat
 from tools.engines.previz.sets.room import extras, panes_of, room
 from tools.engines.previz.sets.shapes import blob, disc, poly, rod, standing, stick, wall_tiles
@@ -32,6 +33,8 @@ def laundry(paint: Paint) -> SetDrawing:
         + _iron(paint, 190, 512)
         + fittings.bell(paint, 350, 512)
     )
+    if paint.tells("period"):
+        rails += stock.garments(paint, 660, 96, 700) + _basket(paint, 800, 720) + _basket(paint, 1150, 730)
     lights = fittings.tube(paint, 320, 16, 300) + fittings.tube(paint, 1150, 16, 300)
     return SetDrawing(
         far=outlook(paint), middle=built + machines + upper + rail + rails + _basket(paint, 1420, 740) + counter + lights + extras(paint, 1560, 720),
@@ -39,6 +42,7 @@ def laundry(paint: Paint) -> SetDrawing:
     )  # fmt: skip
 
 
+@modern
 def _washer(paint: Paint, x: float, y: float, k: int) -> str:
     white, dice = paint.lit("#eef1ee"), paint.dice(f"drum {k}")
     body = f.slab(paint, x, y - 300, 164, 300, white, r=8) + box(
@@ -84,6 +88,7 @@ def _washer(paint: Paint, x: float, y: float, k: int) -> str:
     )
 
 
+@modern
 def _dryer(paint: Paint, x: float, y: float) -> str:
     steel = paint.lit("#d3dadb")
     body = f.slab(paint, x, y - 266, 164, 266, steel, r=8) + "".join(

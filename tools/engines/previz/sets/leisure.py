@@ -3,6 +3,7 @@
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, curve, glow, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
+from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.paint import Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.room import extras, panes_of, room
 from tools.engines.previz.sets.shapes import block, bricks, disc, lamp_light, poly, rod, standing, stick
@@ -91,6 +92,7 @@ def _bag(paint: Paint, x: float) -> str:
     )
 
 
+@modern
 def _treadmill(paint: Paint, x: float, y: float) -> str:
     grey = paint.lit("#3a3e46")
     deck = poly(paint, [(x - 200, y), (x + 200, y), (x + 180, y - 46), (x - 190, y - 30)], grey) + poly(
@@ -186,7 +188,7 @@ def bar(paint: Paint) -> SetDrawing:
         far=outlook(paint),
         middle=middle,
         panes=panes_of(glass),
-        lamps=(*lamps, Lamp(1290, 200, 460, "#ff5f9a", 0.8)),
+        lamps=lamps if paint.tells("period") else (*lamps, Lamp(1290, 200, 460, "#ff5f9a", 0.8)),
     )
 
 
@@ -236,6 +238,7 @@ def _bottle(paint: Paint, x: float, y: float, w: float, h: float, tone: str) -> 
     )
 
 
+@modern
 def _neon(paint: Paint, x: float, y: float) -> str:
     on = paint.lamps
     pink, blue = ("#ff6fa8", "#6fe0ff") if on else (paint.lit("#c98aa0"), paint.lit("#8ab0b8"))

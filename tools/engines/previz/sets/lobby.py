@@ -5,6 +5,7 @@ from tools.engines.previz.ink import box, curve, glow, line, oval, path, pts
 from tools.engines.previz.sets import fittings, readouts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import household as h
+from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.paint import Lamp, Paint, SetDrawing
 from tools.engines.previz.sets.room import extras, panes_of, room
 from tools.engines.previz.sets.shapes import block, disc, poly, rod, standing
@@ -160,6 +161,7 @@ def _lift_door(paint: Paint, x: float, y: float) -> str:
 
 def waiting_room(paint: Paint) -> SetDrawing:
     """Seats on a bar along the wall, a called number, a clock, a notice board, a water cooler."""
+    old = paint.tells("period")
     glass = [
         opening(paint, 1330, 110, 260, 270, curtain="blinds"),
         opening(paint, -460, 110, 260, 270, curtain="blinds"),
@@ -179,7 +181,7 @@ def waiting_room(paint: Paint) -> SetDrawing:
     middle = (
         walls
         + board
-        + called
+        + ("" if old else called)
         + readouts.clock(paint, 980, 130, 52)
         + _poster(paint, 1110, 100)
         + seats
@@ -194,7 +196,7 @@ def waiting_room(paint: Paint) -> SetDrawing:
     )
     return SetDrawing(
         far=outlook(paint), middle=middle + extras(paint, 1640, 710), panes=panes_of(glass),
-        lamps=(Lamp(420, 30, 560, "#f4fff8"), Lamp(1200, 30, 560, "#f4fff8"), Lamp(750, 130, 160, "#ff6a4e", 0.6)),
+        lamps=(Lamp(420, 30, 560, "#f4fff8"), Lamp(1200, 30, 560, "#f4fff8"), *(() if old else (Lamp(750, 130, 160, "#ff6a4e", 0.6),))),
     )  # fmt: skip
 
 
@@ -238,6 +240,7 @@ def _poster(paint: Paint, x: float, y: float) -> str:
     )
 
 
+@modern
 def _cooler(paint: Paint, x: float, y: float) -> str:
     white = paint.lit("#eef1ee")
     bottle = path(

@@ -12,6 +12,7 @@ from tools.engines.previz.sets.sky import opening, outlook
 
 def newsroom(paint: Paint) -> SetDrawing:
     """A wall of screens, clocks of the world, rows of desks with papers, a lamp that says live."""
+    old = paint.tells("period")
     glass = [
         opening(paint, 1480, 80, 380, 330, style="grid", curtain="blinds"),
         opening(paint, -640, 80, 380, 330, style="grid", curtain="blinds"),
@@ -49,7 +50,7 @@ def newsroom(paint: Paint) -> SetDrawing:
         + fittings.hard_floor(paint)
         + screens
         + clocks
-        + live
+        + ("" if old else live)
         + desks
         + fittings.tube(paint, 560, 0, 360)
         + fittings.tube(paint, 1100, 0, 360)

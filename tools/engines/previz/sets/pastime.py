@@ -6,6 +6,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, curve, glow, line, num, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets.built import string_lights
+from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.growing import ground, hedge
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.placing import at
@@ -256,6 +257,7 @@ def _goal(paint: Paint, x: float, y: float) -> str:
     )
 
 
+@modern
 def _mast(paint: Paint, x: float, y: float, s: float) -> str:
     """A floodlight on its mast."""
     steel = paint.lit("#8a9298")

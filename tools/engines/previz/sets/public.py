@@ -11,6 +11,7 @@ from tools.engines.previz.sets.sky import opening, outlook
 
 def hospital(paint: Paint) -> SetDrawing:
     """A hospital bed, a monitor and a curtain on a rail."""
+    old = paint.tells("period")
     glass = [opening(paint, 1060, 140, 260, 260, curtain=paint.pick("ward", "", "blinds"), style="cross")]
     built = room(paint, glass, flat(430, 26, paint.accent), tiles=True, panel=False)
     rail = line([(LEFT, 60), (RIGHT, 60)], paint.lit("#9aa6a8"), 8, smooth=False)
@@ -51,10 +52,10 @@ def hospital(paint: Paint) -> SetDrawing:
         far=outlook(paint, high=True),
         middle=built
         + rail
-        + call
+        + ("" if old else call)
         + lamp
         + curtain
-        + monitor
+        + ("" if old else monitor)
         + drip
         + _hospital_bed(paint, 910, 706)
         + f.chair(paint, 1540, 720, left=True)
@@ -63,7 +64,7 @@ def hospital(paint: Paint) -> SetDrawing:
         + f.door(paint, 1960, 642, tone=paint.lit("#b9cfd0"))
         + extras(paint, 1820, 700),
         panes=panes_of(glass),
-        lamps=(Lamp(870, 310, 560, "#e9f6ff"), Lamp(457, 330, 200, "#8affc0", 0.6)),
+        lamps=(Lamp(870, 310, 560, "#e9f6ff"), *(() if old else (Lamp(457, 330, 200, "#8affc0", 0.6),))),
     )
 
 

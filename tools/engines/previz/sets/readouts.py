@@ -3,6 +3,7 @@
 from tools.engines.previz.colour import dark
 from tools.engines.previz.ink import box, curve, glow, group, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
+from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.paint import Paint
 from tools.engines.previz.sets.shapes import disc
 
@@ -33,6 +34,7 @@ ENDS = {
 }  # fmt: skip
 
 
+@modern
 def digits(paint: Paint, x: float, y: float, said: str, tone: str, size: float = 1.0) -> str:
     """Luminous figures from their top left corner, that can be read in a mirrored set too."""
     bars = [(k * 34, ENDS[bar]) for k, figure in enumerate(said) for bar in SEGMENTS[figure]]
@@ -42,6 +44,7 @@ def digits(paint: Paint, x: float, y: float, said: str, tone: str, size: float =
     return group(drawn, transform=f"translate({x + far:g} {y:g}) scale({turn:g} {size:g})")
 
 
+@modern
 def screen(paint: Paint, x: float, y: float, w: float, h: float, shows: str = "lines") -> str:
     """A lit monitor: `lines`, `graph`, `map`, `corridor` or `bars`."""
     case = f.slab(paint, x - 8, y - 8, w + 16, h + 16, paint.lit("#2a2d35"), r=6)

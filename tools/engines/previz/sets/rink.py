@@ -3,6 +3,7 @@
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, glow, line, oval, path, pts
 from tools.engines.previz.sets import fittings, readouts
+from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.paint import BOTTOM, LEFT, RIGHT, TOP, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.room import extras
 from tools.engines.previz.sets.shapes import block, disc, poly, rod, stick
@@ -45,6 +46,7 @@ def _seats(paint: Paint, hall: str) -> str:
     return drawn
 
 
+@modern
 def _scoreboard(paint: Paint, x: float, y: float) -> str:
     ropes = stick(paint, [(x - 120, -400), (x - 120, y)], paint.lit("#5a6066"), 6) + stick(paint, [(x + 120, -400), (x + 120, y)], paint.lit("#5a6066"), 6)  # fmt: skip
     case = block(paint, x - 180, y - 10, 360, 130, paint.lit("#23282e"), r=8)

@@ -116,7 +116,9 @@ def _cloud(x: float, y: float, size: float, tone: str) -> str:
 
 
 def skyline(paint: Paint, base: float, *, tall: float = 1.0, seed: int = 3, near: bool = False) -> str:
-    """A row of buildings, with lit windows after dark."""
+    """A row of buildings, with lit windows after dark; low old houses in a story of earlier times."""
+    if paint.tells("period"):
+        return _roofs(paint, base)
     dice = random.Random(seed)  # noqa: S311  # architecture, not secrets
     haze = {"day": "#9fb9c9", "dusk": "#9a6480", "night": "#1c2750"}[paint.time]
     parts, x = [], LEFT

@@ -7,6 +7,7 @@ from tools.engines.previz.ink import box, curve, cut, glow, line, oval, path, pt
 from tools.engines.previz.sets import fittings, readouts, stock
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import household as h
+from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.paint import BOTTOM, LEFT, RIGHT, TOP, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.room import extras
 from tools.engines.previz.sets.shapes import block, disc, poly, rod, standing, stick
@@ -90,6 +91,7 @@ def _pallets(paint: Paint, x: float, y: float) -> str:
     return standing(x, 130, y) + foot + boxes + box(x - 106, y - 200, 212, 168, "#ffffff", opacity=0.12)
 
 
+@modern
 def _forklift(paint: Paint, x: float, y: float) -> str:
     tone, black = paint.lit("#e0a02f"), paint.lit("#2a2c32")
     mast = "".join(
@@ -173,7 +175,7 @@ def cold_store(paint: Paint) -> SetDrawing:
     )
     return SetDrawing(
         far=flat(TOP, BOTTOM - TOP, dark(wall, 0.4)), middle=middle,
-        lamps=(Lamp(700, 30, 620, "#cfeaff"), Lamp(-160, 30, 520, "#cfeaff"), Lamp(1780, 30, 520, "#cfeaff"), Lamp(836, 150, 150, "#ff6a4e", 0.6)),
+        lamps=(Lamp(700, 30, 620, "#cfeaff"), Lamp(-160, 30, 520, "#cfeaff"), Lamp(1780, 30, 520, "#cfeaff"), *(() if paint.tells("period") else (Lamp(836, 150, 150, "#ff6a4e", 0.6),))),
     )  # fmt: skip
 
 
@@ -252,6 +254,7 @@ def _evaporator(paint: Paint, x: float, y: float) -> str:
     return drawn + _frost(paint, x - 206, y + 84, 412, paint.lit("#e6f3fa"))
 
 
+@modern
 def _thermometer(paint: Paint, x: float, y: float) -> str:
     case = f.slab(paint, x, y, 150, 84, paint.lit("#2a323a"), r=8) + glow(
         x + 75, y + 42, 120, 70, "#ff5a4e", 0.3

@@ -6,13 +6,30 @@ from tools.engines.previz.sets import fittings
 from tools.engines.previz.sets.paint import BOTTOM, LEFT, RIGHT, TOP, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.room import extras
 from tools.engines.previz.sets.shapes import block, disc, poly, rod, stick
-from tools.engines.previz.sets.travel import passing_town, town_beyond
+from tools.engines.previz.sets.travel import (
+    luggage_rack,
+    open_country,
+    passing_country,
+    passing_town,
+    town_beyond,
+)
 
 FRAMES = [(x, 130.0, 250.0, 250.0) for x in range(-780, 2400, 290)]
 
 
 def tram(paint: Paint) -> SetDrawing:
     """The saloon from one side to the other: windows in a row, a bench under them, a pole at the door."""
+    outside = fittings.outside(paint)
+    return _saloon(paint, town_beyond(outside), passing_town(outside), _straps(paint) + _poles(paint))
+
+
+def old_train(paint: Paint) -> SetDrawing:
+    """A third-class carriage: the same benches of slats, no straps, and the country goes by."""
+    outside = fittings.outside(paint)
+    return _saloon(paint, open_country(outside), passing_country(outside), luggage_rack(paint))
+
+
+def _saloon(paint: Paint, far: str, passing: str, hung: str) -> SetDrawing:
     wood, cream = paint.wood, mix(paint.wall, paint.lit("#e6d8b4"), 0.5)
     body = flat(TOP, BOTTOM - TOP, cream) + wash(60, 360, [(0, dark(wood, 0.1), 1), (1, wood, 1)])
     body += flat(410, 240, dark(wood, 0.16)) + _ceiling(paint, cream) + _matchboard(paint, wood)
@@ -24,10 +41,9 @@ def tram(paint: Paint) -> SetDrawing:
         for x, y, w, h in FRAMES
     )
     seats = "".join(_bench(paint, x) for x in range(-760, 2300, 420))
-    outside = fittings.outside(paint)
     return SetDrawing(
-        far=town_beyond(outside), passing=passing_town(outside), panes=tuple(FRAMES),
-        middle=body + holes + fittings.veil(paint, FRAMES) + trims + _slatted_floor(paint) + seats + _straps(paint) + _poles(paint) + extras(paint, 1400, 780),
+        far=far, passing=passing, panes=tuple(FRAMES),
+        middle=body + holes + fittings.veil(paint, FRAMES) + trims + _slatted_floor(paint) + seats + hung + extras(paint, 1400, 780),
         lamps=tuple(Lamp(x, 0, 420, "#ffd890") for x in (200, 800, 1400)),
     )  # fmt: skip
 

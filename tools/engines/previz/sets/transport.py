@@ -53,6 +53,8 @@ def _lift_front(paint: Paint, side: str) -> str:
 
 def _lift_doors(paint: Paint) -> str:
     steel = paint.lit(paint.pick("doors", "#b4bdc2", "#c4a468", "#7f8a94", "#9a8f86"))
+    if paint.tells("period"):
+        steel = paint.lit("#8a5a34")
     define, sheen = gradient([(0, dark(steel, 0.2), 1), (0.24, pale(steel, 0.35), 1), (0.5, steel, 1), (0.8, pale(steel, 0.2), 1), (1, dark(steel, 0.26), 1)], across=True)  # fmt: skip
     frame = box(516, 128, 568, 524, paint.lit("#6d757c"), ink=paint.ink, width=4) + box(
         538, 150, 524, 502, paint.ink
@@ -278,6 +280,8 @@ def _console(paint: Paint, wood: str, shade: str) -> str:
     compass = disc(paint, 800, 368, 50, paint.lit("#c9a04a"), 22) + disc(
         paint, 800, 360, 42, paint.lit("#dff0f2"), 26
     )
+    if paint.tells("period"):
+        radar = sweep = ""
     return front + panels + top + dials + radar + sweep + lever + compass
 
 

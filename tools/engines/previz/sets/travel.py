@@ -44,10 +44,10 @@ def train(paint: Paint) -> SetDrawing:
         + fittings.hard_floor(paint)
         + tables
         + seats
-        + _luggage_rack(paint)
+        + luggage_rack(paint)
     )
     return SetDrawing(
-        far=_open_country(fittings.outside(paint)), middle=middle + extras(paint, 1420, 760), panes=tuple(frames), passing=_passing_country(fittings.outside(paint)),
+        far=open_country(fittings.outside(paint)), middle=middle + extras(paint, 1420, 760), panes=tuple(frames), passing=passing_country(fittings.outside(paint)),
         lamps=tuple(Lamp(x, 20, 420, "#fff0d0") for x in (200, 800, 1400)),
     )  # fmt: skip
 
@@ -120,7 +120,8 @@ def _rail_table(paint: Paint, x: float) -> str:
     return top + cup + paper
 
 
-def _luggage_rack(paint: Paint) -> str:
+def luggage_rack(paint: Paint) -> str:
+    """Bags over the windows."""
     steel, dice = paint.lit("#b9c2c4"), paint.dice("rack")
     drawn = ""
     for x in range(-740, 2300, 190):
@@ -145,16 +146,20 @@ def _luggage_rack(paint: Paint) -> str:
     )
 
 
-def _open_country(paint: Paint) -> str:
+def open_country(paint: Paint) -> str:
+    """Fields and hills; sand and bare hills where the story is arid."""
+    green = (
+        ("#8aa58a", "#7f9f64", "#a3b468") if not paint.tells("arid") else ("#c9a07c", "#b98a60", "#d2ab78")
+    )
     return (
         sky(paint, 400)
-        + hills(paint, 330, "#8aa58a", seed=paint.seed, high=130)
-        + hills(paint, 350, "#7f9f64", seed=paint.seed + 3, high=60)
-        + flat(336, 1400, paint.lit("#a3b468"))
+        + hills(paint, 330, green[0], seed=paint.seed, high=130)
+        + hills(paint, 350, green[1], seed=paint.seed + 3, high=60)
+        + flat(336, 1400, paint.lit(green[2]))
     )
 
 
-def _passing_country(paint: Paint) -> str:
+def passing_country(paint: Paint) -> str:
     """Trees, wires on poles and a farm that go by."""
     trees = "".join(
         g.tree(paint, x, 392, size, tone=c)
@@ -183,7 +188,7 @@ def _passing_country(paint: Paint) -> str:
         for a in (-1020, -500, 20, 540, 1060, 1580, 2100)
         for d in (0, 14)
     )
-    return farm + trees + wires + poles
+    return wires + poles if paint.tells("arid") else farm + trees + wires + poles
 
 
 def bus(paint: Paint) -> SetDrawing:

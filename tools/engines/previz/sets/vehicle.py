@@ -138,6 +138,8 @@ def _seat(paint: Paint, x: float, way: int) -> str:
         ink=paint.ink,
         width=2.5,
     )
+    if paint.tells("period"):
+        posts = rest = belt = ""
     return (
         path(back, tone)
         + clip(back, wings, seams, belt)

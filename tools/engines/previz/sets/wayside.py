@@ -5,6 +5,7 @@ from tools.engines.previz.ink import box, glow, group, line, num, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.built import broad, front_door, telegraph, wall_lantern, window, window_tone
+from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.growing import ground
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.placing import at
@@ -127,6 +128,7 @@ def _pump(paint: Paint, x: float, y: float) -> str:
     return standing(x, 90, y) + hose + body + face + digits + nozzle + head + drop
 
 
+@modern
 def _price_sign(paint: Paint, x: float, y: float) -> str:
     """The tall sign by the road: a drop of fuel and its prices."""
     white = paint.lit("#f4efe4")
