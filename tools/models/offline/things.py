@@ -21,6 +21,8 @@ LONGEST_CM = 130
 
 CROWDS = frozenset(("crowd",))
 """Many people, who may be anywhere."""
+ON_THE_GROUND = frozenset(("wheelbarrow", "walking_frame", "sluice_wheel", "anchor", "cello"))
+"""Short enough for a hand, and never in one."""
 LIGHT = frozenset({
     "umbrella", "broom", "flag", "net", "baby", "bag", "basket", "suitcase", "poncho", "blanket",
     "pillow", "veil", "walking_stick", "crutch", "oar", "stick", "mop", "fishing_rod", "kite",
@@ -112,7 +114,8 @@ def can_be_held(picture: str) -> bool:
     long = known.kind in ("tools", "instruments") and known.cm <= LONGEST_CM
     worn = known.kind == "clothes" and known.cm <= LONGEST_CM
     light = known.cm <= LARGEST_CM or picture in LIGHT or worn
-    return known.kind not in ("animals", "flyers", "sky") and (long or light)
+    apart = known.kind not in ("animals", "flyers", "sky") and picture not in ON_THE_GROUND
+    return apart and (long or light)
 
 
 def is_in_hand(fact: Fact, picture: str, language: Language) -> bool:
