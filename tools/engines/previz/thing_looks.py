@@ -51,7 +51,7 @@ def with_look(drawn: str, look: ThingLook, ink: str) -> str:
         shown += _crack(extent_of(shown), ink)
     shown += lettered(look.written, extent_of(shown), ink) if look.written else ""
     if look.state in DAMAGES:
-        shown += damaged(look.state, extent_of(shown), ink, TONES.get(look.thread, THREAD))
+        shown += damaged(look.state, shown, ink, TONES.get(look.thread, THREAD))
     shown = _several(shown, look.count) if look.count > 1 else shown
     return _in_state(shown, look.state, ink)
 

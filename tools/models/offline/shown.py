@@ -358,8 +358,9 @@ def part_of(found: Found, text: str, language: Language) -> Part:
     if near and _is_phrasal(words, near, table):
         # `takes off his hat`, `puts on the gloves`.
         return "acted_on"
-    if near in table["of"] and _is_part(words, table):
-        return "acted_on"
+    if near in table["of"] and (at := _part_at(words, table)):
+        # `in the pocket of the jacket lies a letter`: the letter is what there is.
+        return "place" if set(words[max(at - 2, 0) : at]) & set(table["places"]) else "acted_on"
     if near in table["sources"] or (near in table["of"] and not _measured(words, table, determined)):
         return "said"
     if near in table["worn"] and _is_worn(found, language):
@@ -426,10 +427,10 @@ def _is_worn(found: Found, language: Language) -> bool:
 WORN = frozenset(("pyjamas", "towel", "slippers", "hat", "shoes", "dress_shoes", "boot"))
 
 
-def _is_part(words: list[str], table: dict[str, list[str]]) -> bool:
-    """`lifts the lid of the pot`, `the rim of every cup`: who sees the part sees the thing."""
-    at = max((place for place, word in enumerate(words) if word in table["of"]), default=0)
-    return at > 0 and words[at - 1] in table["part_of"]
+def _part_at(words: list[str], table: dict[str, list[str]]) -> int:
+    """Where a part is told: who lifts the lid of the pot sees the pot; 0 when it is none."""
+    at = max((place for place, word in enumerate(words) if word in table["of"]), default=0) - 1
+    return at if at > 0 and words[at] in table["part_of"] else 0
 
 
 def _does_it(said: Spoken) -> bool:
