@@ -117,6 +117,10 @@ class Occasion:
         return self.limit_s * self.words_per_minute / 60
 
 
+READ = ("written_note", "written_sign", "steamed_window")
+"""What has to be read is seen close, whatever hands do meanwhile."""
+
+
 def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[Setup]:
     """Set-ups in order, with every line laid into one of them from first to last."""
     strong = strongest(spoken)
@@ -228,7 +232,9 @@ def _kind(
         return "again"
     if talk:
         return _talking(talk, strong, before, last=last, dice=dice)
-    if _thing(chunk, before, occasion):
+    if (thing := _thing(chunk, before, occasion)) in READ:
+        return "insert"
+    if thing:
         return "act" if _is_posed(chunk, before) else "insert"
     if not chunk:
         return "react" if last and before and before[-1].talk else "again" if at == 0 else "two"

@@ -20,7 +20,7 @@ from tools.models.offline.implied import GARMENTS, implied_in, kinds_told
 from tools.models.offline.picturing import WORD, Found, found_in, names_of, plain_word
 from tools.models.offline.reading import text_of
 from tools.models.offline.spoken import Spoken
-from tools.models.offline.things import NEW, can_be_held, is_herd, is_prop, name_thing
+from tools.models.offline.things import can_be_held, is_herd, is_prop, name_thing, new_words
 from tools.models.offline.written import written_in
 from tools.pictures.library import pictures
 
@@ -304,7 +304,7 @@ def _is_animal(found: Found) -> bool:
 def _is_new(found: Found, text: str, language: Language) -> bool:
     """Whether it is met here for the first time: `opens the box and finds a letter` shows the letter."""
     words = [plain_word(word) for word in WORD.findall(text[: found.start])][-NEW_WITHIN:]
-    return bool({*NEW, *bank(language)["pictures"]["looks"]["numbers"]} & set(words))
+    return bool({*new_words(language), *bank(language)["pictures"]["looks"]["numbers"]} & set(words))
 
 
 def parted(text: str, words: Words) -> list[tuple[Found, Part]]:

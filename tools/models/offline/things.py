@@ -10,6 +10,8 @@ from tools.models.offline.picturing import Found, found_in, picture_of, pictures
 from tools.pictures.library import pictures
 
 NEW = frozenset(["a", "an", "un", "una", "um", "uma", "unos", "unas", "uns", "umas"])
+ENGLISH_NEW = frozenset(("a", "an"))
+"""In the other languages `a` is `the` or `to`."""
 FIXTURES = frozenset({
     "door", "bed", "window", "sofa", "chair", "bathtub", "toilet", "ladder", "wheel", "boat", "sailboat",
     "motorboat", "ferry", "ship", "train", "locomotive", "tram", "tent",
@@ -52,6 +54,11 @@ class Whereabouts:
     thing: str
     holder: str = ""
     place: str = ""
+
+
+def new_words(language: Language) -> frozenset[str]:
+    """Articles of what is met for the first time."""
+    return ENGLISH_NEW if language == "en" else NEW - ENGLISH_NEW
 
 
 def name_thing(thing: str, language: Language) -> Thing:

@@ -14,6 +14,7 @@ from tools.engines.previz.objects import UNITS_IN_CM
 from tools.engines.previz.people import hands
 from tools.engines.previz.picture import Picture, PictureSize
 from tools.engines.previz.sets.paint import Paint, paint_of
+from tools.engines.previz.spots import on_the_ground
 from tools.engines.previz.staged import ENLARGED, SHRUNK, StagedThings
 from tools.models.offline.things import can_be_held
 from tools.pictures.library import pictures
@@ -107,3 +108,11 @@ def right_edge(staging: Staging) -> npt.NDArray[np.int64]:
     """What the picture shows at its right edge, above the street."""
     shown = Picture(staging, Style(), PictureSize(width=192, height=108), seed=1).at(0.0, 0.0)
     return shown[20:60, -6:].astype(np.int64)
+
+
+@pytest.mark.parametrize("name", ["coat", "dress", "suit_jacket"])
+def test_a_garment_hangs_and_never_stands_about(name: str) -> None:
+    assert not on_the_ground(pictures()[name])
+    assert pictures()[name].spot == "wall"
+    # The control: a stand has feet.
+    assert on_the_ground(pictures()["wedding_dress"])

@@ -5,7 +5,7 @@ import pytest
 from state.brief import NovelaBrief
 from state.script import Language, ThingLook
 from tests.unit.tools.models.test_directing import write_episode
-from tools.models.offline import shown
+from tools.models.offline import coverage, shown
 from tools.models.offline.implied import garment_of
 from tools.models.offline.load_bearing import load_bearing, scores_of
 from tools.models.offline.picturing import found_in, pictures_in
@@ -131,3 +131,20 @@ def test_to_watch_it_is_no_watch() -> None:
 def test_without_its_weight_a_thing_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shown, "_heavy_in", lambda *_: "")
     assert thing_shown("He climbs in through the window.", Words(language="en", heavy=("window",))) == ""
+
+
+def test_a_word_that_has_to_be_read_is_seen_close(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        "Shona is driving the last bus out of Leeds when she sees a word written in the steam on a back "
+        "window: HELP. A girl sits beneath it. Shona brakes and opens the doors. The girl runs out into the rain."
+    )
+
+    def read() -> list[str]:
+        shots = [shot.staging for scene in write_episode(a_brief(text)).scenes for shot in scene.shots]
+        return [look.written for one in shots if one.size == "insert" for look in one.looks.values()]
+
+    # Hands that are busy would be seen instead.
+    monkeypatch.setattr(coverage, "_is_posed", lambda *_: True)
+    assert "HELP" in read()
+    monkeypatch.setattr(coverage, "READ", ())
+    assert "HELP" not in read()
