@@ -136,15 +136,16 @@ def test_without_its_weight_a_thing_is_passed_over(monkeypatch: pytest.MonkeyPat
 def test_a_word_that_has_to_be_read_is_seen_close(monkeypatch: pytest.MonkeyPatch) -> None:
     text = (
         "Shona is driving the last bus out of Leeds when she sees a word written in the steam on a back "
-        "window: HELP. A girl sits beneath it. Shona brakes and opens the doors. The girl runs out into the rain."
+        "window: HELP. A girl sits beneath it. Shona brakes and opens the doors. The girl runs out."
     )
 
-    def read() -> list[str]:
-        shots = [shot.staging for scene in write_episode(a_brief(text)).scenes for shot in scene.shots]
+    def read(title: str) -> list[str]:
+        scenes = write_episode(a_brief(text, title=title)).scenes
+        shots = [shot.staging for scene in scenes for shot in scene.shots]
         return [look.written for one in shots if one.size == "insert" for look in one.looks.values()]
 
     # Hands that are busy would be seen instead.
     monkeypatch.setattr(coverage, "_is_posed", lambda *_: True)
-    assert "HELP" in read()
+    assert "HELP" in read("Night")
     monkeypatch.setattr(coverage, "READ", ())
-    assert "HELP" not in read()
+    assert "HELP" not in read("Late")
