@@ -22,6 +22,7 @@ Kind = Literal[
 HeightClass = Literal["tiny", "hand", "arm", "knee", "person", "big"]
 HUNG = (
     "hung_apron", "hung_jacket", "written_sign", "closed_sign", "suit_jacket", "dressing_gown", "towel",
+    "coat", "dress", "shirt", "t_shirt", "blouse", "lab_coat", "kimono", "poncho", "trousers", "veil",
     "window", "steamed_window", "numbered_door",
 )  # fmt: skip
 """Hangs on a wall, and stands nowhere."""

@@ -1,7 +1,7 @@
 """What has happened to a thing and can be seen close: a hole, a patch, a burn, a stain, a chipped rim."""
 
 from state.script import ThingState
-from tools.engines.previz.extent import Extent
+from tools.engines.previz.extent import extent_of, top_at
 from tools.engines.previz.ink import Point, curve, group, line, oval, path, pts
 
 DAMAGES = frozenset(("torn", "patched", "scorched", "stained", "chipped"))
@@ -10,9 +10,9 @@ THREAD = "#f2e6c8"
 LINING, SCORCH, BLOT = "#1f181d", "#7a4a22", "#6b3a2a"
 
 
-def damaged(state: ThingState, extent: Extent, ink: str, thread: str) -> str:
-    """The mark of that damage on what fills this extent."""
-    left, top, right, low = extent
+def damaged(state: ThingState, drawn: str, ink: str, thread: str) -> str:
+    """The mark of that damage on a drawing."""
+    left, top, right, low = extent_of(drawn)
     x, y, size = (left + right) / 2, top + (low - top) * 0.6, min(right - left, low - top) / 150
     match state:
         case "torn":
@@ -25,7 +25,8 @@ def damaged(state: ThingState, extent: Extent, ink: str, thread: str) -> str:
         case "stained":
             return _at(_blot(), x + (right - left) * 0.1, y, size)
         case _:
-            return _at(_chip(ink), left + (right - left) * 0.26, top, size)
+            rim = left + (right - left) * 0.3
+            return _at(_chip(ink), rim, top_at(drawn, rim) + 4, size)
 
 
 def _at(mark: str, x: float, y: float, size: float) -> str:
@@ -33,21 +34,29 @@ def _at(mark: str, x: float, y: float, size: float) -> str:
 
 
 def _hole(ink: str) -> str:
+    """Ragged, the dark inside seen, its edge frayed."""
     ragged: list[Point] = [
-        (-20, -8),
-        (-6, -16),
-        (8, -12),
-        (22, -4),
-        (14, 6),
-        (18, 16),
-        (2, 13),
-        (-12, 18),
-        (-15, 6),
+        (-22, -6),
+        (-9, -15),
+        (4, -10),
+        (20, -13),
+        (15, 1),
+        (24, 10),
+        (6, 11),
+        (-4, 19),
+        (-12, 9),
+        (-24, 8),
     ]
-    threads = "".join(
-        line(one, THREAD, 2) for one in ([(-14, -4), (-2, 2)], [(16, 0), (6, 3)], [(0, 12), (2, 3)])
+    frays = "".join(
+        line(one, ink, 2.4)
+        for one in (
+            [(-22, -6), (-29, -10)],
+            [(20, -13), (26, -19)],
+            [(24, 10), (31, 14)],
+            [(-4, 19), (-6, 26)],
+        )
     )
-    return path(pts(ragged), LINING, ink=ink, width=3.5) + threads
+    return frays + path(curve(ragged, tension=0.3), LINING, ink=ink, width=3)
 
 
 def _patch(ink: str, thread: str) -> str:
@@ -83,8 +92,6 @@ def _blot() -> str:
 
 
 def _chip(ink: str) -> str:
-    """A bite out of a rim, the rough clay showing."""
-    gap: list[Point] = [(-15, -5), (15, -5), (9, 8), (2, 15), (-8, 10)]
-    return path(pts(gap), "#4a3a38", ink=ink, width=3.5) + line(
-        [(-12, -1), (-7, 8), (1, 12), (8, 6)], "#e9dcc4", 3.5
-    )
+    """A bite out of a rim, the rough clay showing, and a hair line running down from it."""
+    gap: list[Point] = [(-15, -7), (14, -7), (10, 3), (4, 5), (1, 12), (-7, 8), (-11, 2)]
+    return line([(1, 10), (5, 19), (2, 28)], ink, 2.4) + path(pts(gap), "#a98f70", ink=ink, width=3.2)

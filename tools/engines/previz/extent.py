@@ -28,6 +28,14 @@ def extent_of(thing: str) -> Extent:
     return left, top, right, low
 
 
+@lru_cache(maxsize=64)
+def top_at(thing: str, x: float) -> float:
+    """How high what is drawn solidly reaches in a column."""
+    solid = raster(thing, (-SIDE / 2, -SIDE / 2, SIDE, SIDE), (SIDE // 2, SIDE // 2))[:, :, 3] > 190
+    rows = np.flatnonzero(solid[:, int((x + SIDE / 2) / 2)])
+    return float(rows[0] * 2 - SIDE / 2) if rows.size else extent_of(thing)[1]
+
+
 def lying(thing: str, slant: str = SLANT) -> tuple[str, Extent]:
     """A thing as it lies on a table with its shadow, and the extent of the thing itself."""
     slanted = group(thing, transform=slant)

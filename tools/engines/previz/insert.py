@@ -139,7 +139,7 @@ class Insert:
         """The drawing as the story says that the thing looks."""
         thing = drawn_object(subject or "parcel", self._paint.ink, line=LINE)
         look = self._staging.looks.get(subject)
-        return with_look(thing, look, self._paint.ink) if look else thing
+        return with_look(thing, look, self._paint.ink, hung=on_a_wall(subject)) if look else thing
 
     def _on_table(self, subject: str, at: float, share: float = 1.0) -> str:
         """A thing lying or standing on the table, its middle at a share of the width."""

@@ -78,7 +78,7 @@ OBJECTS: dict[str, Draw] = {
     "weight": sm.weight, "loudspeaker": sm.horn_loudspeaker, "blender": sm.blender,
     "photocopier": sm.photocopier, "rubber_stamp": sm.rubber_stamp, "cargo_tricycle": sm.cargo_tricycle,
     "steam_pot": sm.steam_pot, "exercise_book": sm.exercise_book, "sheaf": sm.sheaf, "one_page": sm.one_page, "cup": sm.cup,
-    "window": sw.half_open_window, "steamed_window": sw.steamed_window, "numbered_door": sw.numbered_door,
+    "door": sw.door, "window": sw.half_open_window, "steamed_window": sw.steamed_window, "numbered_door": sw.numbered_door,
 }  # fmt: skip
 OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)
 """What an insert can show, by the name that a staging's subject has."""

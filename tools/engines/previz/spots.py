@@ -1,7 +1,7 @@
 """Where a staged thing really goes: on a table only what fits there, in the sky only out of doors."""
 
 from state.script import ShotSize, Spot, StagedThing, Staging
-from tools.pictures.library import Picture, pictures
+from tools.pictures.library import HUNG, Picture, pictures
 
 TABLE_CM, FLOOR_CM = 75.0, 260.0
 """What is longer stands on the floor; what is longer still stands behind people."""
@@ -43,6 +43,9 @@ def stands(thing: StagedThing) -> bool:
 
 def on_the_ground(picture: Picture) -> bool:
     """Whether it is seen on the ground of its place, not on a table or in a hand."""
+    if picture.name in HUNG:
+        # No coat stands about by itself.
+        return False
     if picture.kind == "animals":
         return picture.cm > 36
     return picture.kind in GROUNDED or (picture.kind not in ("sky", "flyers") and picture.cm > 90)

@@ -6,14 +6,15 @@ face, leaves the frame by half or lies where captions are.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from state.script import Spot, StagedThing, Staging
 from tools.engines.previz.camera import ZOOM, Pose2D, camera_matrix
 from tools.engines.previz.cel import Cel
-from tools.engines.previz.colour import GRADES, people_light
+from tools.engines.previz.colour import GRADES, dark, mix, people_light
 from tools.engines.previz.extent import LOW_SLANT, Extent, extent_of, lying
 from tools.engines.previz.framing import CHIN, HEAD_HALF, Framing, Mark, captions_from, crown_of
-from tools.engines.previz.ink import group, oval
+from tools.engines.previz.ink import box, group, line, oval
 from tools.engines.previz.insert import FLAT
 from tools.engines.previz.objects import UNITS_IN_CM, centimetres, drawn_object
 from tools.engines.previz.people.doing import AT_TABLE
@@ -31,6 +32,12 @@ LYING_HIGH = TABLE_EDGE * 1.15
 """What lies stays on the table: no letter leans on the air behind it."""
 HIDDEN = 0.15
 """How much of a thing another one may cover; what has no such place is not shown."""
+ENLARGED = 2.6
+"""How much larger than in life beside these people a small thing is drawn, so that it is seen at all."""
+SHRUNK: dict[Spot, float] = {"table": 0.3, "near": 0.3, "floor": 0.33}
+"""How much smaller than in life a large thing may be; what would be smaller yet is not shown."""
+DOOR_WALL = 0.35
+"""How much wall is seen beside a door, against its width."""
 MARGIN = 0.09
 SHADOW = "#0c0508"
 Room = tuple[float, float, float, float]
@@ -64,6 +71,9 @@ STANDS: dict[Spot, Stand] = {
 }
 CROWD = Stand(depth=0.72, foot=0.3, scale=0.9, least=0.34, most=0.46, widest=0.86, soft=0.3)
 """Many people behind those of the shot, nearly as large as they are."""
+DOOR = Stand(depth=0.9, foot=0.79, scale=1.0, least=0.5, most=0.74, widest=0.3, soft=0.2)
+"""As high as people need it to be."""
+OWN_STANDS = {"crowd": CROWD, "door": DOOR}
 SIDE_TABLE = Stand(depth=0.9, foot=0.79, scale=0.85, least=0.1, most=0.2, widest=0.2, soft=0.2)
 """Where the floor is seen a table stands on it, behind the people."""
 TABLE_CM, TABLE_UNITS = 62.0, 168.0
@@ -104,8 +114,15 @@ class StagedThings:
         self._staging, self._framing, self._paint, self._size = staging, framing, paint, size
         self.places = list(self._places())
         tops = [spot for spot in BEFORE if any(_rests(one, spot, desk=desk > 0) for one in self.places)]
-        self._tops = {spot: self._table_top(spot) for spot in tops}
-        self._cels = [(place.stand.depth, self._cel(place)) for place in self.places]
+        self._spots = tops
+
+    @cached_property
+    def _tops(self) -> dict[Spot, Cel]:
+        return {spot: self._table_top(spot) for spot in self._spots}
+
+    @cached_property
+    def _cels(self) -> list[tuple[float, Cel]]:
+        return [(place.stand.depth, self._cel(place)) for place in self.places]
 
     def behind(self, frame: Pixels, camera: Pose2D, focus: tuple[float, float]) -> None:
         """Lay what is behind the people over a frame."""
@@ -139,6 +156,8 @@ class StagedThings:
         stand, extent = self._stand(thing), _extent(thing, self._staging, self._paint.ink)
         scale = self._scale(thing, stand, extent)
         for _ in range(5):
+            if not self._is_sane(thing, scale, extent):
+                return None
             found = [self._at(thing, x, scale, extent) for x in self._columns()]
             free = [place for place in found if self._fits(place) and _is_clear(place, taken)]
             fits = [(self._cost(place, taken), place) for place in free]
@@ -149,8 +168,8 @@ class StagedThings:
         return None
 
     def _stand(self, thing: StagedThing) -> Stand:
-        if thing.picture == "crowd":
-            return CROWD
+        if thing.picture in OWN_STANDS:
+            return OWN_STANDS[thing.picture]
         return SIDE_TABLE if thing.spot == "table" and self._framing.floor else STANDS[thing.spot]
 
     def _columns(self) -> list[float]:
@@ -166,7 +185,14 @@ class StagedThings:
         if _lies(thing) and thing.spot == "table":
             most = min(most, self._framing.height * LYING_HIGH / high)
         least = self._framing.height * stand.least / max(high, wide * 0.7)
-        return min(max(life, least), most)
+        return min(max(life, min(least, life / stand.scale * ENLARGED)), most)
+
+    def _is_sane(self, thing: StagedThing, scale: float, extent: Extent) -> bool:
+        """Whether it is no toy beside these people; what stands far behind may be small."""
+        left, top, right, low = extent
+        life = centimetres(thing.picture) * UNITS_IN_CM * self._people
+        shrunk = max(right - left, low - top) * scale / life
+        return shrunk >= SHRUNK.get(thing.spot, 0.0)
 
     @property
     def _people(self) -> float:
@@ -245,7 +271,26 @@ class StagedThings:
         x = place.x - (left + right) / 2 * place.scale
         at = f"translate({x:.1f} {place.foot - low * place.scale:.1f}) scale({place.scale:.4f})"
         under = self._side_table(place) if place.stand is SIDE_TABLE else ""
+        under += self._door_wall(place) if place.thing.picture == "door" else ""
         return self._drawn(under + group(_rested(place, drawn), transform=at), place.thing.spot)
+
+    def _door_wall(self, place: Place) -> str:
+        """The corner of a house that a door is in, as far as the edge: no door stands alone."""
+        left, _, right, low = place.room
+        w, h = self._framing.width, self._framing.height
+        tone = mix(self._paint.wall, self._paint.lit("#a98f78"), 0.35)
+        wide = (right - left) * DOOR_WALL
+        near, far = (left - wide, w * 1.2) if place.x > w / 2 else (-w * 0.2, right + wide)
+        edge = near if place.x > w / 2 else far
+        wall = box(near, -h * 0.2, far - near, low + h * 0.2, tone, ink=self._paint.ink, width=h * 0.004)
+        skirt = box(near, low - h * 0.022, far - near, h * 0.022, dark(tone, 0.3))
+        step = box(near, low, far - near, h * 0.05, dark(self._paint.floor, 0.08))
+        return (
+            wall
+            + skirt
+            + step
+            + line([(edge, -h * 0.2), (edge, low)], dark(tone, 0.4), h * 0.008, smooth=False)
+        )
 
     def _side_table(self, place: Place) -> str:
         room, k = place.room, self._table_high / TABLE_UNITS

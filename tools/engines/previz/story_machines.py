@@ -45,8 +45,8 @@ def blender(ink: str) -> str:
     glass = path(jug, "#dcecef", ink=ink, width=4, opacity=0.92)
     fill = path(pts([(-38, 6), (38, 6), (43, -26), (-43, -26)]), "#f0b54a") + path(pts([(-33, 22), (33, 22), (38, 6), (-38, 6)]), "#e39a32")  # fmt: skip
     blade = line([(-20, 18), (0, 8), (20, 18)], STEEL, 5, smooth=False) + line([(0, 8), (0, 24)], ink, 5)
-    handle = line([(47, -52), (80, -44), (74, -2), (41, 2)], ink, 14) + line([(47, -52), (80, -44), (74, -2), (41, 2)], "#4a4a52", 7)  # fmt: skip
-    lid = box(-54, -82, 108, 18, "#4a4a52", ink=ink, width=4, r=6) + box(-18, -94, 36, 14, "#4a4a52", ink=ink, width=4, r=4)  # fmt: skip
+    handle = line([(47, -52), (80, -44), (74, -2), (41, 2)], ink, 14) + line([(47, -52), (80, -44), (74, -2), (41, 2)], "#9c362f", 7)  # fmt: skip
+    lid = box(-54, -82, 108, 18, "#9c362f", ink=ink, width=4, r=6) + box(-18, -94, 36, 14, "#9c362f", ink=ink, width=4, r=4)  # fmt: skip
     marks = "".join(line([(-30, y), (-16, y)], "#7f98a0", 3, smooth=False) for y in (-50, -38))
     shine = line([(-42, -54), (-33, 8)], "#ffffff", 5, opacity=0.8)
     return handle + glass + fill + path(jug, "none", ink=ink, width=4) + blade + marks + shine + lid + base + dial  # fmt: skip

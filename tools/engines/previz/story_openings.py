@@ -44,6 +44,17 @@ def numbered_door(ink: str) -> str:
     return leaf + panels + plate + screws + figures + knob
 
 
+def door(ink: str) -> str:
+    """A whole door in its frame, with panels and a handle."""
+    tone = "#7d5436"
+    frame = box(-54, -100, 108, 200, pale(tone, 0.45), ink=ink, width=4)
+    leaf = cel(pts([(-44, -90), (44, -90), (44, 98), (-44, 98)]), tone, dark(tone, 0.14), pts([(18, -94), (50, -94), (50, 100), (22, 100)]), ink=ink, width=3.5)  # fmt: skip
+    panels = "".join(box(x, y, 32, h, dark(tone, 0.12), ink=ink, width=2.5, r=2) for x in (-37, 5) for y, h in ((-80, 62), (24, 62)))  # fmt: skip
+    rail = box(-37, -8, 74, 22, dark(tone, 0.08), ink=ink, width=2.5, r=2)
+    handle = box(28, -4, 9, 20, BRASS, ink=ink, width=2.5, r=3) + line([(32, 3), (20, 3)], ink, 7) + line([(32, 3), (20, 3)], BRASS, 3.5)  # fmt: skip
+    return frame + leaf + panels + rail + handle
+
+
 def striped_flag(ink: str, tones: tuple[str, ...], *, upright: bool = True) -> str:
     """In the wind on its pole, in as many stripes as it has colours; upright ones run along the pole."""
     pole = line([(-74, -94), (-74, 96)], ink, 16) + line([(-74, -94), (-74, 96)], "#c89a62", 8)

@@ -40,8 +40,8 @@ UNDER = 0.24
 PALE, MOSTLY = 0.72, 0.7
 
 
-def with_look(drawn: str, look: ThingLook, ink: str) -> str:
-    """A drawing as the story says that the thing looks."""
+def with_look(drawn: str, look: ThingLook, ink: str, *, hung: bool = False) -> str:
+    """A drawing as the story says that the thing looks; what hangs stands in no puddle."""
     if look.stripes:
         drawn = striped_flag(ink, tuple(TONES[one] for one in look.stripes if one))
     shown = recoloured(drawn, look.colour, ink) if look.colour else drawn
@@ -51,8 +51,10 @@ def with_look(drawn: str, look: ThingLook, ink: str) -> str:
         shown += _crack(extent_of(shown), ink)
     shown += lettered(look.written, extent_of(shown), ink) if look.written else ""
     if look.state in DAMAGES:
-        shown += damaged(look.state, extent_of(shown), ink, TONES.get(look.thread, THREAD))
+        shown += damaged(look.state, shown, ink, TONES.get(look.thread, THREAD))
     shown = _several(shown, look.count) if look.count > 1 else shown
+    if look.state == "wet" and hung:
+        return shown + _drops(extent_of(shown), ink)
     return _in_state(shown, look.state, ink)
 
 

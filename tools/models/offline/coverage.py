@@ -125,6 +125,10 @@ class Occasion:
         return self.limit_s * self.words_per_minute / 60
 
 
+READ = ("written_note", "written_sign", "steamed_window")
+"""What has to be read is seen close, whatever hands do meanwhile."""
+
+
 def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[Setup]:
     """Set-ups in order, with every line laid into one of them from first to last."""
     strong = strongest(spoken)
@@ -282,11 +286,8 @@ def _kind(
         return "again"
     if talk:
         return _talking(talk, strong, before, last=last, dice=dice)
-    if chunk and _is_met(chunk, before, occasion):
-        return "act"
-    if _thing(chunk, before, occasion):
-        posed = _is_posed(chunk, before) or _brings_unseen(at, chunks, before, occasion)
-        return "act" if posed else "insert"
+    if met := _met_kind(at, chunks, before, occasion):
+        return met
     if not chunk:
         return "react" if last and before and before[-1].talk else "again" if at == 0 else "two"
     doer = chunk[-1].fact is not None and chunk[-1].fact.subject == chunk[-1].speaker.name
@@ -294,6 +295,21 @@ def _kind(
         posed = any(one.told and one.gesture in POSED for one in chunk)
         return "turn" if last and not posed and dice.number("end", at) % 3 == 0 else "act"
     return "react" if last and dice.number("end", at) % 2 == 0 else "again"
+
+
+def _met_kind(
+    at: int, chunks: Sequence[list[Spoken]], before: Sequence[Setup], occasion: Occasion
+) -> ShotKind | None:
+    """Whether a thing is seen for itself or with whoever has to do with it; None where neither matters."""
+    chunk = chunks[at]
+    thing = _thing(chunk, before, occasion)
+    if thing in READ:
+        return "insert"
+    if chunk and _is_met(chunk, before, occasion):
+        return "act"
+    if not thing:
+        return None
+    return "act" if _is_posed(chunk, before) or _brings_unseen(at, chunks, before, occasion) else "insert"
 
 
 def _is_met(chunk: list[Spoken], before: Sequence[Setup], occasion: Occasion) -> bool:

@@ -11,7 +11,7 @@ from tools.models.offline.picturing import found_in
 from tools.models.offline.reading import text_of
 from tools.models.offline.shown import Words, parted, words_of
 from tools.models.offline.thing_look import stripes_in
-from tools.models.offline.things import CROWDS, FIXTURES, NEW
+from tools.models.offline.things import CROWDS, FIXTURES, new_words
 from tools.pictures.library import pictures
 
 TITLED, NAMED, BROUGHT, AT_THE_END, AT_THE_TURN = 4, 1, 1, 2, 2
@@ -63,8 +63,9 @@ def bears(picture: str) -> bool:
 
 def _brought(text: str, words: Words) -> list[str]:
     """What a sentence brings into the story with an article: `finds a letter`."""
+    new = new_words(words.language)
     parts = [(one, part) for one, part in parted(text, words) if part == "acted_on"]
-    return [one.picture for one, _ in parts if NEW & set(text[: one.start].casefold().split()[-ARTICLE:])]
+    return [one.picture for one, _ in parts if new & set(text[: one.start].casefold().split()[-ARTICLE:])]
 
 
 ARTICLE = 2

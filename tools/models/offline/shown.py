@@ -20,7 +20,7 @@ from tools.models.offline.picturing import WORD, Found, found_in, names_of, plai
 from tools.models.offline.reading import text_of
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.their_time import in_their_time
-from tools.models.offline.things import NEW, can_be_held, is_herd, is_prop, name_thing
+from tools.models.offline.things import can_be_held, is_herd, is_prop, name_thing, new_words
 from tools.models.offline.written import written_in
 from tools.pictures.library import pictures
 
@@ -300,7 +300,7 @@ def _is_animal(found: Found) -> bool:
 def _is_new(found: Found, text: str, language: Language) -> bool:
     """Whether it is met here for the first time: `opens the box and finds a letter` shows the letter."""
     words = [plain_word(word) for word in WORD.findall(text[: found.start])][-NEW_WITHIN:]
-    return bool({*NEW, *bank(language)["pictures"]["looks"]["numbers"]} & set(words))
+    return bool({*new_words(language), *bank(language)["pictures"]["looks"]["numbers"]} & set(words))
 
 
 def parted(text: str, words: Words) -> list[tuple[Found, Part]]:
@@ -355,8 +355,9 @@ def part_of(found: Found, text: str, language: Language) -> Part:
     if near and _is_phrasal(words, near, table):
         # `takes off his hat`, `puts on the gloves`.
         return "acted_on"
-    if near in table["of"] and _is_part(words, table):
-        return "acted_on"
+    if near in table["of"] and (at := _part_at(words, table)):
+        # `in the pocket of the jacket lies a letter`: the letter is what there is.
+        return "place" if set(words[max(at - 2, 0) : at]) & set(table["places"]) else "acted_on"
     if near in table["sources"] or (near in table["of"] and not _measured(words, table, determined)):
         return "said"
     if near in table["worn"] and _is_worn(found, language):
@@ -429,10 +430,10 @@ def _is_worn(found: Found, language: Language) -> bool:
 WORN = frozenset(("pyjamas", "towel", "slippers", "hat", "shoes", "dress_shoes", "boot"))
 
 
-def _is_part(words: list[str], table: dict[str, list[str]]) -> bool:
-    """`lifts the lid of the pot`, `the rim of every cup`: who sees the part sees the thing."""
-    at = max((place for place, word in enumerate(words) if word in table["of"]), default=0)
-    return at > 0 and words[at - 1] in table["part_of"]
+def _part_at(words: list[str], table: dict[str, list[str]]) -> int:
+    """Where a part is told: who lifts the lid of the pot sees the pot; 0 when it is none."""
+    at = max((place for place, word in enumerate(words) if word in table["of"]), default=0) - 1
+    return at if at > 0 and words[at] in table["part_of"] else 0
 
 
 def hands_in(text: str, language: Language) -> Gesture:

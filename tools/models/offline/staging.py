@@ -56,6 +56,8 @@ MOST_THINGS = 2
 MOST_SEEN = 3
 NEVER_LEFT = frozenset(("baby", "number_plate", "piano_keys", "window", "steamed_window", "numbered_door"))
 """Is in somebody's arms, on its car, in its wall or in its own picture, never left about."""
+PEGGED = frozenset(("hung_apron", "hung_jacket", "written_sign", "closed_sign"))
+"""Hangs in any room; other garments would float before its windows and are seen by themselves."""
 ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""
 VEHICLES = frozenset(("car", "bus", "boat_cabin", "river_boat", "tram"))
@@ -263,7 +265,7 @@ def _fits(picture: Picture, place: Place, size: ShotSize, *, told: bool = False)
     What these very words tell of may lie on the ground, and an animal stands wherever it is told of.
     """
     outside = place.kind in IN_WEATHER
-    if picture.name in NEVER_LEFT or (picture.name in HUNG and outside):
+    if picture.name in NEVER_LEFT or (picture.name in HUNG and (outside or picture.name not in PEGGED)):
         return False
     if _spot(picture, place, size) != picture.spot:
         return told and picture.cm >= ON_GROUND_CM and picture.kind not in ("papers", "writing", "clothes")

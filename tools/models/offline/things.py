@@ -10,6 +10,8 @@ from tools.models.offline.picturing import Found, found_in, picture_of, pictures
 from tools.pictures.library import pictures
 
 NEW = frozenset(["a", "an", "un", "una", "um", "uma", "unos", "unas", "uns", "umas"])
+ENGLISH_NEW = frozenset(("a", "an"))
+"""In the other languages `a` is `the` or `to`."""
 FIXTURES = frozenset({
     "door", "bed", "window", "sofa", "chair", "bathtub", "toilet", "ladder", "wheel", "boat", "sailboat",
     "motorboat", "ferry", "ship", "train", "locomotive", "tram", "tent",
@@ -21,6 +23,8 @@ LONGEST_CM = 130
 
 CROWDS = frozenset(("crowd",))
 """Many people, who may be anywhere."""
+ON_THE_GROUND = frozenset(("wheelbarrow", "walking_frame", "sluice_wheel", "anchor", "cello"))
+"""Short enough for a hand, and never in one."""
 LIGHT = frozenset({
     "umbrella", "broom", "flag", "net", "baby", "bag", "basket", "suitcase", "poncho", "blanket",
     "pillow", "veil", "walking_stick", "crutch", "oar", "stick", "mop", "fishing_rod", "kite",
@@ -50,6 +54,11 @@ class Whereabouts:
     thing: str
     holder: str = ""
     place: str = ""
+
+
+def new_words(language: Language) -> frozenset[str]:
+    """Articles of what is met for the first time."""
+    return ENGLISH_NEW if language == "en" else NEW - ENGLISH_NEW
 
 
 def name_thing(thing: str, language: Language) -> Thing:
@@ -112,7 +121,8 @@ def can_be_held(picture: str) -> bool:
     long = known.kind in ("tools", "instruments") and known.cm <= LONGEST_CM
     worn = known.kind == "clothes" and known.cm <= LONGEST_CM
     light = known.cm <= LARGEST_CM or picture in LIGHT or worn
-    return known.kind not in ("animals", "flyers", "sky") and (long or light)
+    apart = known.kind not in ("animals", "flyers", "sky") and picture not in ON_THE_GROUND
+    return apart and (long or light)
 
 
 def is_in_hand(fact: Fact, picture: str, language: Language) -> bool:

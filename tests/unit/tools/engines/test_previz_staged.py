@@ -10,7 +10,7 @@ from state.order import Style
 from state.script import Blocking, Look, Place, ShotSize, Spot, StagedThing, Staging
 from tools.engines.previz.framing import frame
 from tools.engines.previz.insert import in_its_place
-from tools.engines.previz.people.hands import held_scale
+from tools.engines.previz.people.hands import LONG_HELD, MOST_HELD, held_scale
 from tools.engines.previz.picture import Picture, PictureSize
 from tools.engines.previz.sets.paint import paint_of
 from tools.engines.previz.spots import staged
@@ -112,7 +112,8 @@ def test_somebody_holds_what_they_are_said_to_hold() -> None:
 
 def test_held_things_follow_life_within_what_a_hand_shows() -> None:
     assert held_scale("ant") <= held_scale("apple") < held_scale("cat")
-    assert max(held_scale(name) for name in ("ladder", "horse", "cat")) <= 0.62
+    assert held_scale("cat") <= MOST_HELD
+    assert max(held_scale(name) for name in ("broom", "guitar", "suit_jacket")) <= LONG_HELD
 
 
 def test_an_insert_of_an_animal_shows_it_in_its_place() -> None:

@@ -50,3 +50,23 @@ def test_an_animal_that_lies_is_lower_on_the_same_ground() -> None:
     )
     assert lies[1] > stands[1] + 20
     assert abs(lies[3] - stands[3]) < 8
+
+
+@pytest.mark.parametrize("state", ["torn", "patched", "scorched", "stained", "chipped"])
+def test_every_damage_is_seen_on_the_thing_itself(state: ThingState) -> None:
+    thing = "cup" if state == "chipped" else "suit_jacket"
+    whole, hurt = drawn_object(thing), with_look(drawn_object(thing), ThingLook(state=state), INK)
+    shown, before = (raster(one, (-110, -110, 220, 220), (110, 110)).astype(int) for one in (hurt, whole))
+    differs = np.abs(shown - before).max(axis=2) > 30
+    assert 20 < differs.sum() < 1200
+    assert (differs & (before[:, :, 3] > 200)).sum() > differs.sum() * 0.6
+
+
+def test_a_flag_shows_its_stripes_in_their_order() -> None:
+    look = ThingLook(stripes=("green", "white", "red"))
+    pixels = raster(with_look(drawn_object("flag"), look, INK), (-110, -110, 220, 220), (110, 110))
+    row = [tuple(int(v) for v in pixels[34, x][:3]) for x in (32, 54, 84)]
+    assert [int(np.argmax(tone)) for tone in (row[0], row[2])] == [1, 2]
+    assert min(row[1]) > 170
+    plain = raster(drawn_object("flag"), (-110, -110, 220, 220), (110, 110))
+    assert max(plain[34, 54][:3]) - min(plain[34, 54][:3]) < 40

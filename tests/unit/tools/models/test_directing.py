@@ -67,7 +67,7 @@ def test_a_face_that_fits_and_a_thing_in_hand_stay():
 @pytest.mark.parametrize(("language", "text", "thing"), [
     ("en", "She hides the letter under the stove.", "letter"), ("en", "a ticket to nowhere", "ticket"),
     ("es", "Encuentra un anillo en la maleta. El anillo brilla.", "ring"),
-    ("pt-BR", "Ela acha um caderno velho.", "book"), ("pt-BR", "Ela acha um diário velho.", "diary"),
+    ("pt-BR", "Ela acha um caderno velho.", "exercise_book"), ("pt-BR", "Ela acha um diário velho.", "diary"),
     ("pt-BR", "a mala com passaportes", "suitcase"),
 ])  # fmt: skip
 def test_the_thing_is_found_in_the_words(language: Language, text: str, thing: str):

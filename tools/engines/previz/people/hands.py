@@ -102,19 +102,33 @@ def _phone(person: Person, upright: float) -> str:
 
 
 def held_thing(person: Person, x: float, y: float) -> str:
-    """What the person holds, upright at a point."""
+    """What the person holds, upright at a point; what is long reaches farther down."""
     name = person.held or "letter"
     scale = held_scale(name) * (0.82 if person.child else 1.0)
     drawn = drawn_object(name, person.ink, line=person.line / scale)
     drawn = with_look(drawn, person.held_look, person.ink) if person.held_look else drawn
     return group(
         drawn,
-        transform=f"translate({x:.1f} {y:.1f}) rotate(-10) scale({scale:.3f})",
+        transform=f"translate({x:.1f} {y + max(scale - MOST_HELD, 0) * SQUARE / 2:.1f}) rotate(-10) scale({scale:.3f})",
     )
 
 
 def held_scale(name: str) -> float:
     """Figure units in a unit of the thing's square: its size in life, as far as a hand shows it."""
-    if known_object(name) in OBJECTS:
-        return 0.4 * max(size_of(name), 0.55)
-    return min(max(centimetres(name) * UNITS_IN_CM / 190, 0.2), 0.62)
+    life = centimetres(name) * UNITS_IN_CM / SQUARE
+    if known_object(name) in OBJECTS and life <= MOST_HELD:
+        return min(0.4 * max(size_of(name), 0.55), life * ENLARGED)
+    long = life > MOST_HELD * 2 and known_object(name) not in TOP_HEAVY
+    return min(max(life, 0.2), LONG_HELD if long else MOST_HELD)
+
+
+TOP_HEAVY = frozenset(("flag", "umbrella", "balloon", "kite", "net"))
+"""Held by its foot, so that what is long of it would be before the face."""
+
+
+SQUARE = 190.0
+"""How much of its square a drawing fills."""
+MOST_HELD, LONG_HELD = 0.62, 0.9
+"""What a hand shows before somebody's chest; what is long reaches farther, below the face."""
+ENLARGED = 3.0
+"""How much larger than in life something small may be, so that it is seen."""
