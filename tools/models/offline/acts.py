@@ -27,7 +27,7 @@ from tools.models.offline.reported import (
 from tools.models.offline.said_by import Saying, english_pronouns, is_loose, owes_respect, stated
 from tools.models.offline.speech.voice import called
 from tools.models.offline.timing import words_in
-from tools.models.offline.whose import happens, mentioned
+from tools.models.offline.whose import happens, mentioned, subject_of
 
 LONGEST_THING = 8
 """Words of what somebody asks for or offers."""
@@ -35,6 +35,7 @@ LONGEST_FOUND = 9
 """Words of what somebody finds out and says aloud."""
 LONGEST_OWN = 11
 """Words in which somebody tells what they do not know or will not do."""
+THEN = re.compile(r"^,? (?:and|but|y|pero|e|mas) |^,?(?:and|but|y|pero|e|mas) |^, (?:and|but|y|pero|e|mas) ")
 TO = {"en": r"to", "es": r"a|al", "pt-BR": r"a|ao|à|para"}
 PRONOUN = {"en": r"him|her|them|everyone|everybody", "es": r"a (?:él|ella|ellos)", "pt-BR": r"a (?:ele|ela)"}
 CLITIC_FIRST = ("o", "a", "os", "as", "lhe", "lhes", "se", "me")
@@ -122,7 +123,26 @@ def _act(text: str, hearing: Hearing) -> list[Part]:
             found = _heard(act, text, verb, hearing)
             if found:
                 return found
-    return _found_out(text, hearing) or _of_oneself(text, hearing)
+    return _found_out(text, hearing) or _of_oneself(text, hearing) or _since_when(text, hearing)
+
+
+def _since_when(text: str, hearing: Hearing) -> list[Part]:
+    """`Ele já tem emprego faz dois meses.`: the other, who has just seen it, asks since when."""
+    words = bank(hearing.language)["acts"]["since_when"]
+    found = re.fullmatch(rf"(?P<fact>[^,:;]+?),? (?P<time>(?:{words['time']}) [\w ]{{3,24}})", text)
+    before = hearing.earlier[-1] if hearing.earlier else ""
+    sees = {*bank(hearing.language)["reported"]["perceives"].split()} & {*re.findall(r"\w+", before.lower())}
+    if found is None or not sees or not happens(found["fact"], hearing.language):
+        return []
+    one = subject_of(found["fact"], hearing.people, hearing.language)
+    seer = subject_of(before, hearing.people, hearing.language) or hearing.before
+    if one is None or seer is None or one is seer or len(hearing.people) != 2 or seer not in hearing.people:
+        return []
+    asked = str(words["ask"])
+    return [
+        Part(text=f"{found['fact']}."), Part(text=asked, speaker=seer),
+        Part(text=f"{capitalise(found['time'])}.", speaker=one),
+    ]  # fmt: skip
 
 
 def _of_oneself(text: str, hearing: Hearing) -> list[Part]:
@@ -147,13 +167,24 @@ def _found_out(text: str, hearing: Hearing) -> list[Part]:
     """`finds the white is scorched`: what somebody finds out about a thing they say."""
     words = bank(hearing.language)["acts"]["found_out"]
     found = re.search(rf"(?<![\w-])(?:{words['verbs']}) (?P<what>{words['clause']})$", text)
-    if found is None or NEGATED.search(text[: found.start()]) or mentioned(found["what"], hearing.cast, hearing.language):
+    if (
+        found is None
+        or NEGATED.search(text[: found.start()])
+        or mentioned(found["what"], hearing.cast, hearing.language)
+    ):
         return []
     report = Reported(pre=text[: found.start()], verb="", whom="", link="", what=found["what"])
     speaker = speaker_of_report(report, hearing)
-    if speaker is None or not happens(found["what"], hearing.language) or words_in(found["what"]) > LONGEST_FOUND:
+    if (
+        speaker is None
+        or not happens(found["what"], hearing.language)
+        or words_in(found["what"]) > LONGEST_FOUND
+    ):
         return []
-    said = stated(found["what"], Saying(speaker=speaker, listener=listener_of(report, speaker, hearing), hearing=hearing))
+    said = stated(
+        found["what"],
+        Saying(speaker=speaker, listener=listener_of(report, speaker, hearing), hearing=hearing),
+    )
     if said is None or goes_on(found["what"], hearing):
         return []
     return [*told_before(report, hearing), Part(text=said, speaker=speaker)]
@@ -173,7 +204,8 @@ def _heard(act: dict[str, Any], text: str, verb: re.Match[str], hearing: Hearing
         return []
     kept = report if act["what"] != "kept" else None
     told = told_before(kept, hearing) if kept else [Part(text=f"{capitalise(text)}:")]
-    return [*told, Part(text=said, speaker=speaker)]
+    then = [Part(text=f"{capitalise(THEN.sub('', what))}.")] if act["what"] == "then" and what else []
+    return [*told, Part(text=said, speaker=speaker), *then]
 
 
 def _whom(behind: str, hearing: Hearing) -> tuple[str, str]:
@@ -189,7 +221,12 @@ def _whom(behind: str, hearing: Hearing) -> tuple[str, str]:
         if not after and led:
             return text[one.start : one.end], before[: led.start()].strip()
     found = re.match(rf"({PRONOUN[hearing.language]})(?!\w)(?: |$)", text)
-    owner = found and hearing.language == "en" and found[1] == "her" and not text.startswith(("her a ", "her the "))
+    owner = (
+        found
+        and hearing.language == "en"
+        and found[1] == "her"
+        and not text.startswith(("her a ", "her the "))
+    )
     if found and not (owner and len(text.split()) > 1):
         return found[1], text[found.end() :].strip()
     return "", text
@@ -200,11 +237,17 @@ def _fits(act: dict[str, Any], what: str, whom: str) -> bool:
     kind = act["what"]
     if kind == "nothing":
         return not what and (bool(whom) or not act.get("whom"))
+    if kind == "then":
+        return not what or THEN.match(what) is not None
+    if kind == "kept" and act.get("anyone"):
+        return bool(what) and words_in(what) <= LONGEST_THING
     if kind == "kept":
         return (not what or what.startswith((",", "de ", "of "))) and bool(whom)
     first = what.split()[0].lower() if what else ""
     thing = bool(what) and words_in(what) <= LONGEST_THING and not re.search(r"[,:;\"«“]", what)
-    begins = not act["begins"] or first in act["begins"].split() or (bool(act.get("bare")) and " " not in what)
+    begins = (
+        not act["begins"] or first in act["begins"].split() or (bool(act.get("bare")) and " " not in what)
+    )
     return thing and begins and first not in act.get("never", "").split()
 
 

@@ -27,10 +27,10 @@ YOURS = {
 }
 
 
-def answer(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
+def answer_requests(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
     """One answer in a scene where somebody asks for something and nobody says a word to it."""
     lines = draft.lines
-    for at, happening in enumerate(seen):
+    for at in range(len(seen)):
         own = draft.telling.get(at, [])
         for index, line in enumerate(own):
             if line.told or line.quoted or not _stands_alone(line, lines):
@@ -55,6 +55,8 @@ def _asked_back(exchange: Exchange, line: Spoken, at: int) -> Spoken | None:
     """`¿Solamente el derecho?` to `Arregle solamente el derecho, por favor.`."""
     language = exchange.story.language
     others = [one for one in exchange.here(at) if one is not line.speaker]
+    # Somebody must be there whom it is asked.
+    others = others or [one for one in exchange.people if one is not line.speaker]
     if line.listener in others:
         others = [line.listener]
     thing = _asked_for(line.text, language)
@@ -98,7 +100,9 @@ def _name_the_find(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) 
         if happening.doer is None or len(here) != 2 or last or not told or happening.fact.tense == "past":
             continue
         other = next(one for one in here if one is not happening.doer)
-        lines = _about_find(exchange, happening, other, told[-1]) or _called(exchange, happening, other, told[-1])
+        lines = _about_find(exchange, happening, other, told[-1]) or _called(
+            exchange, happening, other, told[-1]
+        )
         if lines and sum(words_in(one.text) for one in lines) <= draft.left:
             draft.telling[at] = [*told, *lines]
             return
@@ -124,16 +128,18 @@ def _called(exchange: Exchange, happening: Happening, other: Character, told: Sp
     if happening.kind == "leave":
         text = f"¡{names[0]}!" if language == "es" else f"{names[0]}!"
         return [_line(told, other, doer, capitalise(text))]
-    if happening.kind == "arrive" or (happening.kind == "find" and happening.fact.object_person == other.name):
+    if happening.kind == "arrive" or (
+        happening.kind == "find" and happening.fact.object_person == other.name
+    ):
         return [_line(told, doer, other, f"{names[1]}."), _line(told, other, doer, f"{names[0]}.")]
     return []
 
 
 def _are_named(exchange: Exchange, *people: Character) -> bool:
     """Whether the brief itself calls them by these names."""
-    return all(one.name.split()[-1] in exchange.story.told and one.name[:1].isupper() for one in people) and not any(
-        one.name.split()[0].lower() in ("el", "la", "the", "o", "a") for one in people
-    )
+    return all(
+        one.name.split()[-1] in exchange.story.told and one.name[:1].isupper() for one in people
+    ) and not any(one.name.split()[0].lower() in ("el", "la", "the", "o", "a") for one in people)
 
 
 def _line(told: Spoken, speaker: Character, listener: Character, text: str) -> Spoken:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from state.script import Character, Gesture, Language
 from tools.models.offline.address import addressed
-from tools.models.offline.answering import answer
+from tools.models.offline.answering import answer_requests
 from tools.models.offline.bank import bank
 from tools.models.offline.breath import SHORTEST_CUT, in_breaths, within
 from tools.models.offline.clauses.grammar import grammar_of
@@ -21,6 +21,7 @@ from tools.models.offline.exchange import Draft, Exchange
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
 from tools.models.offline.hearing import Hearing, Part
+from tools.models.offline.owning import owner_named
 from tools.models.offline.quoting import acting_last, parts_of
 from tools.models.offline.speech.manner import relaxed
 from tools.models.offline.speech.steps import Step
@@ -47,6 +48,8 @@ THIN = 0.6
 """The part of a scene's words that is left where so little is told that people may talk as well."""
 MOST_OF_PREMISE = 4
 """Lines in a scene of a brief that says next to nothing."""
+ANNOUNCED = 4
+"""Words of a sentence that only says that somebody speaks now."""
 BEFORE = -1
 """Where talk stands that is heard before anything is told."""
 OF_THINGS = frozenset(
@@ -104,7 +107,7 @@ def _drafted(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
         if exchange.premise:
             _of_the_premise(exchange, draft, seen)
         elif not _is_silent(" ".join(one.fact.text.lower() for one in seen), exchange.story.language):
-            answer(exchange, draft, seen)
+            answer_requests(exchange, draft, seen)
             _fill_thin(exchange, draft, seen)
         return draft.lines
     for _ in range(ROUNDS):
@@ -259,6 +262,18 @@ def _narrate(
         text = within(text or whole, draft.left)
         if text:
             draft.telling[at] = _heard(exchange, seen, at, text, longest)
+            _without_announcing(exchange, draft, at)
+
+
+def _without_announcing(exchange: Exchange, draft: Draft, at: int) -> None:
+    """`El viejo lo reta.` is heard when he does it: nobody tells it right before."""
+    before, here = draft.telling.get(at - 1, []), draft.telling[at]
+    if len(before) != 1 or not here or here[0].told or here[0].quoted or not before[0].told:
+        return
+    words = {*re.findall(r"\w+", before[0].text.lower())}
+    retorts = {*bank(exchange.story.language)["reported"]["retorts"].split()}
+    if words & retorts and words_in(before[0].text) <= ANNOUNCED and before[0].speaker is here[0].speaker:
+        draft.telling[at - 1] = []
 
 
 def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, longest: int) -> list[Spoken]:
@@ -270,6 +285,7 @@ def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, lo
         address=exchange.address, goes_on=_goes_on_from(exchange, earlier, happening.fact),
     )  # fmt: skip
     hearing = replace(hearing, before=acting_last(earlier, hearing))
+    text = owner_named(text, hearing)
     found: list[Spoken] = []
     parts = parts_of(text, hearing)
     if any(part.speaker and not part.quoted and part.text in exchange.said for part in parts):

@@ -132,7 +132,9 @@ def polite_order(base: str, language: Language) -> str | None:
         return None if re.search(r"[cg]e$", present) else f"{present[:-1]}a"
     stem = present[:-1]
     spelled = {"c": "qu", "g": "gu", "z": "c", "ç": "c"}.get(stem[-1])
-    return f"{stem[:-1]}{spelled}e" if spelled and not (language == "pt-BR" and stem[-1] == "z") else f"{stem}e"
+    return (
+        f"{stem[:-1]}{spelled}e" if spelled and not (language == "pt-BR" and stem[-1] == "z") else f"{stem}e"
+    )
 
 
 def base_of_wished(verb: str, language: Language) -> str | None:

@@ -85,7 +85,13 @@ def _lead_found(sentence: str, hearing: Hearing) -> list[Part]:
     """What somebody does in words; what stands behind a colon the narrator goes on with."""
     lead, colon, rest = sentence.partition(": ")
     found = act_parts(lead, hearing) if colon else []
-    return [*found, Part(text=capitalise(rest))] if found else act_parts(sentence, hearing)
+    if not found:
+        return act_parts(sentence, hearing)
+    last = found[-1]
+    more = behind_colon("", rest, hearing, speaker=last.speaker) if last.speaker else None
+    if more is not None and words_in(f"{last.text} {more.text}") <= hearing.longest:
+        return [*found[:-1], replace(last, text=f"{last.text} {more.text}")]
+    return [*found, Part(text=capitalise(rest))]
 
 
 def _uncapitalised(sentence: str) -> str:
@@ -270,7 +276,9 @@ def _without_tag(told: str, hearing: Hearing) -> str:
     """`El niño paga y contesta:` without what only says that now somebody speaks."""
     words = bank(hearing.language)["reported"]
     verbs = "|".join({*words["says"].split(), *words["asks"].split()})
-    found = re.search(rf"(?:^|,? (?:{JOINED[hearing.language]}) )(?:le |lhe |him |her )?(?:{verbs})\s*:?$", told)
+    found = re.search(
+        rf"(?:^|,? (?:{JOINED[hearing.language]}) )(?:le |lhe |him |her )?(?:{verbs})\s*:?$", told
+    )
     if found and found.start():
         return f"{told[: found.start()]}." if happens(told[: found.start()], hearing.language) else told
     alone = re.fullmatch(rf"(\w+) (?:le |lhe )?(?:{verbs})(?: him| her)?\s*:?", told)

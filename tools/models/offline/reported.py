@@ -60,38 +60,50 @@ def reported_parts(sentence: str, hearing: Hearing) -> list[Part]:
     return parts if any(part.speaker for part in parts) else []
 
 
-def behind_colon(lead: str, what: str, hearing: Hearing) -> Part | None:
+def behind_colon(lead: str, what: str, hearing: Hearing, *, speaker: Character | None = None) -> Part | None:
     """`El viejo lo reta: nadie arregla un zapato solo`: what stands behind is said by who does it.
 
-    What somebody sees or finds they say as well, when it is a whole sentence.
+    What somebody sees or finds they say as well, when it is a whole sentence. `speaker` is known to speak.
     """
-    words = bank(hearing.language)["reported"]
+    language = hearing.language
+    words = bank(language)["reported"]
     retorts = {*words["retorts"].split(), *words["says"].split(), *words["asks"].split()}
     verbs = "|".join(sorted(retorts | {*words["perceives"].split()}, key=len, reverse=True))
     found = list(re.finditer(rf"(?<![\w-])({verbs})(?![\w-])", lead))
-    if not found or NEGATED.search(lead[: found[-1].start()]):
+    report = Reported(pre=lead, verb="", whom="", link=":", what=what)
+    if speaker is None and (not found or NEGATED.search(lead[: found[-1].start()])):
         return None
-    verb = found[-1]
-    report = Reported(pre=lead[: verb.start()], verb=verb[1], whom="", link=":", what=what)
-    speaker = speaker_of_report(report, hearing)
-    others = [one for one in mentioned(what, hearing.cast, hearing.language) if one.who is not speaker]
-    thought = verb[1] not in retorts
-    known = any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", what) for one in hearing.cast for part in one.name.split())
-    if speaker is None or (thought and (others or known or not _is_whole(what, hearing.language))):
+    if speaker is None:
+        report = Reported(pre=lead[: found[-1].start()], verb=found[-1][1], whom="", link=":", what=what)
+        speaker = speaker_of_report(report, hearing)
+    if speaker is None or (report.verb not in retorts and not _may_be_thought(what, speaker, hearing)):
         return None
     listener = listener_of(report, speaker, hearing)
     text = stated(what.rstrip(" .;"), Saying(speaker=speaker, listener=listener, hearing=hearing))
-    fits = text is not None and words_in(text) <= min(LONGEST, hearing.longest)
-    fits = fits and text is not None and text.count(",") == what.count(",")
-    return Part(text=text, speaker=speaker) if fits and text else None
+    if text is None or words_in(text) > min(LONGEST, hearing.longest) or text.count(",") != what.count(","):
+        return None
+    return Part(text=text, speaker=speaker)
+
+
+def _may_be_thought(what: str, speaker: Character, hearing: Hearing) -> bool:
+    """Whether what somebody finds is a sentence of its own and about nobody of the story."""
+    others = [one for one in mentioned(what, hearing.cast, hearing.language) if one.who is not speaker]
+    parts = [part for one in hearing.cast for part in one.name.split()]
+    known = any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", what) for part in parts)
+    return not others and not known and _is_whole(what, hearing.language)
 
 
 def _is_whole(what: str, language: Language) -> bool:
     """Whether a clause has a subject and a verb, or a verb that needs none."""
     grammar = grammar_of(language)
     first = what.split()[0].lower()
-    begins = first in grammar.determiners | grammar.pronouns | grammar.words["prepositions"] | {"there", "nobody"}
-    return happens(what, language) and (begins or first in grammar.verbs.finite or first in ("nadie", "ninguém"))
+    begins = first in grammar.determiners | grammar.pronouns | grammar.words["prepositions"] | {
+        "there",
+        "nobody",
+    }
+    return happens(what, language) and (
+        begins or first in grammar.verbs.finite or first in ("nadie", "ninguém")
+    )
 
 
 def colon_parts(sentence: str, hearing: Hearing) -> list[Part]:
@@ -107,6 +119,7 @@ def colon_parts(sentence: str, hearing: Hearing) -> list[Part]:
 
 
 def turned_piece(text: str, hearing: Hearing) -> list[Part]:
+    """One clause with a verb of saying as what is told before and what is said; nothing when unsure."""
     found = _found(text, hearing)
     speaker = speaker_of_report(found, hearing) if found else None
     if found is None or speaker is None:
@@ -116,7 +129,16 @@ def turned_piece(text: str, hearing: Hearing) -> list[Part]:
     said = _said(found, what, saying)
     if said is None or words_in(said) > min(LONGEST, hearing.longest):
         return []
-    return [*told_before(found, hearing), Part(text=said, speaker=speaker), *tail]
+    said, where = _without_place(said, hearing)
+    return [*where, *told_before(found, hearing), Part(text=said, speaker=speaker), *tail]
+
+
+def _without_place(said: str, hearing: Hearing) -> tuple[str, list[Part]]:
+    """`through the window of my flat in Cork`: at the very beginning the narrator says where we are."""
+    found = re.search(r" (?:in|en|em) ([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)*)(?=[.!?]$)", said)
+    if found is None or hearing.earlier:
+        return said, []
+    return said[: found.start()] + said[found.end() :], [Part(text=f"{found[1]}.")]
 
 
 def _said(found: Reported, what: str, saying: Saying) -> str | None:
@@ -232,7 +254,9 @@ def _bare(text: str, verb: re.Match[str], hearing: Hearing) -> Reported | None:
     found = re.match(r"(?P<whom>(?: [^\s:;,]+){0,4}?) (?P<what>(?:he|she|it|there)(?:'s|'ll)? .+)$", behind)
     found = found or re.match(r"(?P<whom>) (?P<what>(?:they|nobody|no one|everyone|the|his|her) .+)$", behind)
     found = found or re.match(r"(?P<whom>) (?P<what>(?:yes|no|never|nothing|maybe)(?: .{1,12})?)$", behind)
-    found = found or re.match(r"(?P<whom>) (?P<what>(?:since|for|in|at|from|not|only|because of) [\w ]{2,24})$", behind)
+    found = found or re.match(
+        r"(?P<whom>) (?P<what>(?:since|for|in|at|from|not|only|because of) [\w ]{2,24})$", behind
+    )
     if found is None:
         return None
     return Reported(
@@ -270,7 +294,9 @@ def listener_of(found: Reported, speaker: Character, hearing: Hearing) -> Charac
     named = [one.who for one in mentioned(found.whom, hearing.cast, hearing.language)]
     if named:
         return named[0]
-    beside = [one.who for one in mentioned(found.pre, hearing.cast, hearing.language) if one.who is not speaker]
+    beside = [
+        one.who for one in mentioned(found.pre, hearing.cast, hearing.language) if one.who is not speaker
+    ]
     if beside and not found.whom:
         # `llega al taller de don Hermógenes y pide que arregle`
         return beside[-1]
@@ -322,7 +348,11 @@ def told_before(found: Reported, hearing: Hearing) -> list[Part]:
         # `Every Tuesday Ana`: when it is nobody says.
         return [Part(text=capitalise(f"{pre} {found.verb} {found.whom}".strip(" ,")) + ":")]
     known = sum(words_in(pre[one.start : one.end]) for one in names)
-    if words_in(pre) - known <= ASIDE and words_in(found.whom) <= ASIDE and not _is_beside(found.whom, hearing):
+    if (
+        words_in(pre) - known <= ASIDE
+        and words_in(found.whom) <= ASIDE
+        and not _is_beside(found.whom, hearing)
+    ):
         return []
     whom = found.whom.strip(" ,")
     return [Part(text=capitalise(f"{pre} {found.verb} {whom}".strip()) + ":")]
