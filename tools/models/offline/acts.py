@@ -193,7 +193,8 @@ def _found_out(text: str, hearing: Hearing) -> list[Part]:
 def _heard(act: dict[str, Any], text: str, verb: re.Match[str], hearing: Hearing) -> list[Part]:
     behind = text[verb.end() :]
     whom, what = ("", behind.strip()) if act.get("plain") else _whom(behind, hearing)
-    report = Reported(pre=text[: verb.start()], verb=verb[0], whom=whom, link="", what=what or "-")
+    verb_told = re.sub(r" (?:who keeps|for|to|a los|a las|a|os|as)$", "", verb[0])
+    report = Reported(pre=text[: verb.start()], verb=verb_told, whom=whom, link="", what=what or "-")
     speaker = speaker_of_report(report, hearing)
     if speaker is None or not _fits(act, what, whom):
         return []

@@ -157,7 +157,9 @@ def _own_words(exchange: Exchange, happening: Happening, longest: int) -> Spoken
     now = replace(fact, now=frame == "word")
     step = Step(speaker=doer, listener=listener, move="stake", source="fact", frame=frame, fact=now)
     used = exchange.said
-    text = next(_voice(exchange).variants(step, longest=longest, used=used), None)
+    ways = _voice(exchange).variants(step, longest=longest, used=used)
+    # Where a story is told nobody needs to lead up to what they say.
+    text = min(ways, key=len, default=None) if exchange.narrator else next(ways, None)
     whole = text is not None and _is_whole(text, happening, exchange)
     return _plain(step, text, happening, tone=exchange.story.tone) if text is not None and whole else None
 

@@ -34,6 +34,9 @@ SUBJECT = r"(?! (?:he|she|it|they|there|I|we)(?:'\w+)? )"
 """`says he will`: what is said begins at once."""
 CLITICS = "lo|la|los|las|le|les|se|o|a|os|as"
 CALLED = re.compile(r" (?:called|named|known as|llamad[oa]|chamad[oa]|de nombre|de nome) $")
+RELATING = re.compile(
+    r"(?:, (?:who|quien|quem)|, que|(?<=[a-z]) who)(?: le| lhe| só| solo| always| only)?\s*$"
+)
 TAIL = re.compile(r", con (la|el) (?:que|cual) (.+)$")
 RELATIVE = re.compile(
     r", (?:who|which|whom|whose|con|que|quien|cuyo|cuya|com|quem|cuja|cujo|but|pero|mas)(?!\w)"
@@ -122,15 +125,23 @@ def turned_piece(text: str, hearing: Hearing) -> list[Part]:
     """One clause with a verb of saying as what is told before and what is said; nothing when unsure."""
     found = _found(text, hearing)
     speaker = speaker_of_report(found, hearing) if found else None
-    if found is None or speaker is None:
+    if found is None or speaker is None or _is_cut(found.whom, hearing):
         return []
     saying = Saying(speaker=speaker, listener=listener_of(found, speaker, hearing), hearing=hearing)
-    what, tail = _with_tail(found.what, hearing)
+    own, colon, behind = found.what.partition(": ") if found.link != ":" else (found.what, "", "")
+    what, tail = _with_tail(own, hearing)
+    tail += [Part(text=_ended(capitalise(behind)))] if colon else []
     said = _said(found, what, saying)
     if said is None or words_in(said) > min(LONGEST, hearing.longest):
         return []
     said, where = _without_place(said, hearing)
     return [*where, *told_before(found, hearing), Part(text=said, speaker=speaker), *tail]
+
+
+def _is_cut(whom: str, hearing: Hearing) -> bool:
+    """`reconoce su pieza, la que estrenó`: no verb of saying at all."""
+    last = re.findall(r"\w+", whom)[-1:]
+    return bool(last) and last[0].lower() in grammar_of(hearing.language).words["articles"]
 
 
 def _without_place(said: str, hearing: Hearing) -> tuple[str, list[Part]]:
@@ -270,6 +281,10 @@ def speaker_of_report(found: Reported, hearing: Hearing) -> Character | None:
     if is_written(f"{found.pre} {found.verb}", language):
         return None
     pre = found.pre
+    if RELATING.search(pre):
+        # `a chave está com Osmar, o gerente, que jura`: whoever is named right before.
+        names = mentioned(pre, hearing.cast, language)
+        return names[-1].who if names and names[-1].who in hearing.people else None
     named = subject_of(pre, hearing.cast, language, before=hearing.before)
     # A pronoun means nobody the story has not brought on.
     named = named or subject_of(pre, hearing.people, language, before=hearing.before)
@@ -325,6 +340,17 @@ def _with_tail(what: str, hearing: Hearing) -> tuple[str, list[Part]]:
     return what[: found.start()], [Part(text=f"Con {whom} {found[2]}.")]
 
 
+def _listed(text: str, language: Language) -> str:
+    """`sits down, takes the rope` with the `and` that went with what followed."""
+    head, comma, last = text.rpartition(", ")
+    first = last.split()[0].lower() if last else ""
+    form = grammar_of(language).verbs.finite.get(first)
+    if not comma or form is None or form.bare or first in grammar_of(language).determiners:
+        return text
+    joint = {"en": "and", "es": "e" if re.match(r"h?i(?!e)", first) else "y"}.get(language, "e")
+    return f"{head} {joint} {last}"
+
+
 def _leading(language: Language) -> set[str]:
     """Words with which a sentence says when or where something happens."""
     return {*bank(language)["reported"]["leading"].split()} | grammar_of(language).words["prepositions"]
@@ -342,7 +368,7 @@ def told_before(found: Reported, hearing: Hearing) -> list[Part]:
     pre = found.pre.strip()
     joined = re.match(rf"(.+?),? (?:{AND[hearing.language]}|then|luego)$", pre)
     if joined and happens(joined[1], hearing.language):
-        return [Part(text=_ended(capitalise(joined[1])))]
+        return [Part(text=_ended(capitalise(_listed(joined[1], hearing.language))))]
     names = mentioned(pre, hearing.cast, hearing.language)
     if names and names[0].start and pre[: names[0].start].split()[0].lower() in _leading(hearing.language):
         # `Every Tuesday Ana`: when it is nobody says.

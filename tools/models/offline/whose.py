@@ -90,6 +90,9 @@ def _by_noun(text: str, cast: Sequence[Character], language: Language) -> list[M
         if language == "en" and match[0].lower().startswith("a "):
             # `a man` has just come in; the other languages' `a` is an article that knows him.
             continue
+        if match[1].lower() in ("seu", "sua", "seus", "suas"):
+            # `cada uma tem o seu tom` is no Seu Odilon.
+            continue
         means = may_mean(match[1], people, language)
         if len(means) == 1:
             found.append(Mention(match.start(), match.end(), known[means[0].name]))
