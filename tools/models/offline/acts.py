@@ -123,7 +123,24 @@ def _act(text: str, hearing: Hearing) -> list[Part]:
             found = _heard(act, text, verb, hearing)
             if found:
                 return found
-    return _found_out(text, hearing) or _of_oneself(text, hearing) or _since_when(text, hearing)
+    return _found_out(text, hearing) or _of_oneself(text, hearing) or _since_when(text, hearing) or _recognised(text, hearing)
+
+
+def _recognised(text: str, hearing: Hearing) -> list[Part]:
+    """`É o ponto dela.` behind what she has just seen: `É o meu ponto.`."""
+    words = bank(hearing.language)["acts"].get("recognised", {})
+    found = re.fullmatch(words["own"], text) if words else None
+    before, who = hearing.earlier[-1] if hearing.earlier else "", hearing.before
+    sees = {*bank(hearing.language)["reported"]["perceives"].split()} & {*re.findall(r"\w+", before.lower())}
+    if found is None or not sees or who is None or who not in hearing.people:
+        return []
+    hers = {"her": "woman", "his": "man", "dela": "woman", "dele": "man"}[found["whose"]]
+    same = [one for one in hearing.people if one.look.presentation == hers]
+    if who.look.presentation != hers or len(same) > 1:
+        return []
+    mine = words["mine"].get(found.groupdict().get("the", ""), words["mine"]["any"])
+    said = str(words["said"]).format(is_=found["is"], mine=mine, what=found["what"])
+    return [Part(text=said, speaker=who)]
 
 
 def _since_when(text: str, hearing: Hearing) -> list[Part]:

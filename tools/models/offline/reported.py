@@ -347,6 +347,9 @@ def _listed(text: str, language: Language) -> str:
     form = grammar_of(language).verbs.finite.get(first)
     if not comma or form is None or form.bare or first in grammar_of(language).determiners:
         return text
+    if not happens(head, language):
+        # `The inspector, Neide, comes`: nothing was done before the comma.
+        return text
     joint = {"en": "and", "es": "e" if re.match(r"h?i(?!e)", first) else "y"}.get(language, "e")
     return f"{head} {joint} {last}"
 

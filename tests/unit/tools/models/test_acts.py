@@ -54,6 +54,8 @@ def test_what_is_done_in_words_is_heard_and_not_told(text: str, language: Langua
     ("Ana lê e gela: é uma frase: «Fuja».", "pt-BR", [("", "Ana lê e gela: é uma frase:"), ("Ana", "Fuja.")]),
     ("Ana sits down, takes the rope and asks who rang.", "en",
      [("", "Ana sits down and takes the rope."), ("Ana", "Who rang?")]),
+    ("A moça, Ana, chega tarde e avisa que é a última vez.", "pt-BR",
+     [("", "A moça, Ana, chega tarde."), ("Ana", "É a última vez.")]),
 ])  # fmt: skip
 def test_the_narrator_keeps_what_the_line_does_not_say(
     text: str, language: Language, parts: list[tuple[str, str]]
@@ -82,6 +84,13 @@ def test_who_has_just_seen_it_asks_since_when() -> None:
     told = heard(state, "pt-BR", earlier=("Ana vê um crachá.",))
     assert told == [("", "Bruno já tem emprego."), ("Ana", "Desde quando?"), ("Bruno", "Faz dois meses.")]
     assert heard(state, "pt-BR", earlier=("Ana dorme.",)) == [("", state)]
+
+
+def test_what_is_hers_she_says_is_hers() -> None:
+    sees = ("Ana pega a peça e vê um remendo.",)
+    assert heard("É o ponto dela.", "pt-BR", earlier=sees) == [("Ana", "É o meu ponto.")]
+    # The control: what is his she leaves to the narrator.
+    assert heard("É o ponto dele.", "pt-BR", earlier=sees) == [("", "É o ponto dele.")]
 
 
 def test_whoever_is_asked_answers() -> None:
