@@ -123,7 +123,8 @@ def _act(text: str, hearing: Hearing) -> list[Part]:
             found = _heard(act, text, verb, hearing)
             if found:
                 return found
-    return _found_out(text, hearing) or _of_oneself(text, hearing) or _since_when(text, hearing) or _recognised(text, hearing)
+    ways = (_found_out, _of_oneself, _since_when, _recognised)
+    return next((found for way in ways if (found := way(text, hearing))), [])
 
 
 def _recognised(text: str, hearing: Hearing) -> list[Part]:

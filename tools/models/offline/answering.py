@@ -42,6 +42,33 @@ def answer_requests(exchange: Exchange, draft: Draft, seen: Sequence[Happening])
                 draft.telling[at] = [*own[: index + 1], back, *own[index + 1 :]]
                 return
     _name_the_find(exchange, draft, seen)
+    _cry(exchange, draft, seen)
+
+
+def _cry(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
+    """Who sells in the street is heard selling, where the story brings them on."""
+    if exchange.where[1] != 1 or any(not line.told for line in draft.lines):
+        return
+    table: dict[str, str] = bank(exchange.story.language)["acts"]["cries"]
+    trades = "|".join(sorted(table, key=len, reverse=True))
+    for at, happening in enumerate(seen):
+        told, fact = draft.telling.get(at, []), happening.fact
+        found = re.search(rf"(?<!\w)({trades})(?!\w)", fact.text.lower())
+        names = (fact.subject, fact.agent, *fact.about)
+        here = [one for one in exchange.here(at) if one.name in names]
+        who = next((one for one in here if found and _is_a(found[1], one, fact.text)), None)
+        if found is None or who is None or not told:
+            continue
+        cry = table[found[1]]
+        if words_in(cry) <= draft.left:
+            draft.telling[at] = [*told, _line(told[-1], who, who, cry)]
+        return
+
+
+def _is_a(trade: str, one: Character, text: str) -> bool:
+    """Whether the trade is this person's."""
+    called_so = re.search(rf"(?i){re.escape(one.name)}, (?:\w+ )?{trade}", text) is not None
+    return called_so or trade in one.role.lower()
 
 
 def _stands_alone(line: Spoken, lines: Sequence[Spoken]) -> bool:

@@ -104,11 +104,7 @@ def _drafted(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
     draft.telling = {at: [said[at]] for at in kept if at in said}
     _narrate(exchange, draft, seen, [at for at in kept if at not in said], longest)
     if exchange.narrator is not None:
-        if exchange.premise:
-            _of_the_premise(exchange, draft, seen)
-        elif not _is_silent(" ".join(one.fact.text.lower() for one in seen), exchange.story.language):
-            answer_requests(exchange, draft, seen)
-            _fill_thin(exchange, draft, seen)
+        _converse(exchange, draft, seen)
         return draft.lines
     for _ in range(ROUNDS):
         for at, happening in enumerate(seen):
@@ -119,6 +115,15 @@ def _drafted(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
             if draft.left > QUIET * budget:
                 _talk(exchange, draft, at, happening, plain=True)
     return draft.lines
+
+
+def _converse(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
+    """Talk around what is told: out of the brief's own words first, of any two people's last."""
+    if not _is_silent(" ".join(one.fact.text.lower() for one in seen), exchange.story.language):
+        answer_requests(exchange, draft, seen)
+    if any(not line.told for line in draft.lines):
+        return
+    _of_the_premise(exchange, draft, seen) if exchange.premise else _fill_thin(exchange, draft, seen)
 
 
 def _seen(exchange: Exchange, fact: Fact, at: int) -> Happening:

@@ -292,7 +292,9 @@ def speaker_of_report(found: Reported, hearing: Hearing) -> Character | None:
         met = [one for one in mentioned(pre, hearing.cast, language) if one.who is named]
         first = met[-1] if met else None
         head = CALLED.sub(" ", pre[: first.start].rpartition(",")[2]) if first else ""
-        return named if named in hearing.people and not happens(head, language) else None
+        # `Llega Inés y le pide`: who comes first in deed comes second in words.
+        comes = grammar_of(language).drops_subjects and words_in(head) == 1
+        return named if named in hearing.people and (comes or not happens(head, language)) else None
     begins = not pre.strip() or begins_with_verb(f"{pre} {found.verb}", language)
     led = re.match(
         r"(?:En|Em|No|Na|Al|Ao|À|Desde|Por|Con|Com|Después|Depois|Luego|Então|Entonces)(?!\w)", pre

@@ -2,7 +2,9 @@
 
 import pytest
 
+from state.brief import NovelaBrief
 from state.script import Character, Language, Look
+from tests.scripts import write_episode
 from tools.models.offline.breath import in_breaths
 from tools.models.offline.hearing import Hearing
 from tools.models.offline.owning import owner_named
@@ -114,3 +116,16 @@ def test_a_long_sentence_is_cut_where_a_clause_ends() -> None:
     assert in_breaths(told, 14, "es")[0] == "Anota las cifras en un cuaderno"
     has = "Folake, a seamstress on a back street off Broad Street, has until dawn to finish the flag."
     assert in_breaths(has, 14, "en")[1].startswith("has until dawn")
+
+
+@pytest.mark.parametrize(("trade", "cries"), [("tamalero", True), ("zapatero", False)])
+def test_who_sells_in_the_street_cries_it_and_a_request_is_asked_back(trade: str, *, cries: bool) -> None:
+    brief = NovelaBrief(
+        title="El último", genre="comedy", language="es", target_episodes=1, episode_number=1,
+        scenes_per_episode=2, episode_seconds=30,
+        description=f"A don Chucho, {trade} de Puebla, se le descompone la bocina. Llega Inés y le pide "
+        "solamente el último tamal. Don Chucho le guiña un ojo.",
+    )  # fmt: skip
+    said = write_episode(brief).lines
+    assert any("calientitos" in line for line in said) is cries
+    assert any("Solamente el último tamal, por favor" in line for line in said)
