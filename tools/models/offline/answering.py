@@ -130,6 +130,8 @@ def _name_the_find(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) 
         lines = _about_find(exchange, happening, other, told[-1]) or _called(
             exchange, happening, other, told[-1]
         )
+        if any(one.text in exchange.said for one in lines):
+            continue
         if lines and sum(words_in(one.text) for one in lines) <= draft.left:
             draft.telling[at] = [*told, *lines]
             return

@@ -141,7 +141,12 @@ def turned_piece(text: str, hearing: Hearing) -> list[Part]:
 def _is_cut(whom: str, hearing: Hearing) -> bool:
     """`reconoce su pieza, la que estrenó`: no verb of saying at all."""
     last = re.findall(r"\w+", whom)[-1:]
-    return bool(last) and last[0].lower() in grammar_of(hearing.language).words["articles"]
+    articles = grammar_of(hearing.language).words["articles"]
+    first = whom.split()[0].lower() if whom else ""
+    thing = hearing.language != "en" and first in articles
+    # `reconoce la medalla que lleva`: nobody is told anything.
+    thing = thing and not mentioned(whom, hearing.cast, hearing.language)
+    return thing or (bool(last) and last[0].lower() in articles)
 
 
 def _without_place(said: str, hearing: Hearing) -> tuple[str, list[Part]]:

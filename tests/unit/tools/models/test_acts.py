@@ -68,6 +68,7 @@ def test_the_narrator_keeps_what_the_line_does_not_say(
 @pytest.mark.parametrize(("text", "language"), [
     ("Ana looks at the number: Bruno lives next door.", "en"), ("Ana never asks for bread.", "en"),
     ("Ana knows it by heart: seventeen steps.", "en"), ("Ana reconoce su pieza, la que estrenó.", "es"),
+    ("Ana reconoce la medalla que lleva el médico.", "es"),
 ])  # fmt: skip
 def test_what_nobody_surely_says_stays_told(text: str, language: Language) -> None:
     assert not any(who for who, _ in heard(text, language))
