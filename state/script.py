@@ -217,7 +217,10 @@ ThingColour = Literal[
     "", "red", "blue", "green", "yellow", "orange", "purple", "pink", "brown", "black", "white", "grey",
     "gold", "silver",
 ]  # fmt: skip
-ThingState = Literal["", "wet", "broken", "out", "burning", "dirty", "asleep", "lying", "in_bed"]
+ThingState = Literal[
+    "", "wet", "broken", "out", "burning", "dirty", "asleep", "lying", "in_bed",
+    "torn", "patched", "scorched", "stained", "chipped",
+]  # fmt: skip
 """`out` is a light that does not shine; `asleep`, `lying` and `in_bed` are for animals."""
 
 
@@ -234,6 +237,10 @@ class ThingLook(BaseModel, frozen=True):
     state: ThingState = ""
     written: str = Field(default="", max_length=WRITTEN)
     """Words that stand on it: on a note, a card, a sign."""
+    stripes: tuple[ThingColour, ...] = Field(default=(), max_length=7)
+    """A flag's colours in their order."""
+    thread: ThingColour = ""
+    """What it is mended with."""
 
 
 class Staging(BaseModel, frozen=True):

@@ -20,7 +20,10 @@ Kind = Literal[
     "instruments", "sports", "writing", "vehicles", "buildings",
 ]  # fmt: skip
 HeightClass = Literal["tiny", "hand", "arm", "knee", "person", "big"]
-HUNG = ("hung_apron", "hung_jacket", "written_sign", "closed_sign")
+HUNG = (
+    "hung_apron", "hung_jacket", "written_sign", "closed_sign", "suit_jacket", "dressing_gown", "towel",
+    "window", "steamed_window", "numbered_door",
+)  # fmt: skip
 """Hangs on a wall, and stands nowhere."""
 CATALOG = Path(__file__).parent / "catalog.toml"
 OWN = "own"

@@ -35,6 +35,11 @@ def lying(thing: str, slant: str = SLANT) -> tuple[str, Extent]:
     return shadow + slanted, extent_of(slanted)
 
 
+def cast_on_wall(thing: str) -> str:
+    """The soft shadow of what hangs close to a wall, to its lower right."""
+    return "".join(_shadow(group(thing, transform=f"translate({d} {d})")) for d in (3, 6))
+
+
 def _shadow(shape: str) -> str:
     """The outline of a drawing, filled with shade: a key throws no shadow of a sheet of paper."""
     red, green, blue = rgb(SHADOW)

@@ -4,7 +4,7 @@ from state.script import SetKind, Staging
 from tools.engines.files import Files
 from tools.engines.previz.cel import Cel
 from tools.engines.previz.colour import GRADES, on_people, people_light
-from tools.engines.previz.extent import SHADOW, extent_of, lying
+from tools.engines.previz.extent import SHADOW, cast_on_wall, extent_of, lying
 from tools.engines.previz.framing import Framing, captions_from
 from tools.engines.previz.ink import glow, group, oval
 from tools.engines.previz.objects import drawn_object, known_object, size_of
@@ -13,9 +13,9 @@ from tools.engines.previz.product import SUBJECT, Product, Standing, product_fil
 from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, soft_raster, trimmed
 from tools.engines.previz.sets.paint import Paint
 from tools.engines.previz.spots import in_the_air, on_the_ground
-from tools.engines.previz.surfaces import EDGE, surface
+from tools.engines.previz.surfaces import EDGE, surface, wall
 from tools.engines.previz.thing_looks import with_look
-from tools.pictures.library import pictures
+from tools.pictures.library import HUNG, pictures
 
 MARGIN = 0.09
 LAMP = {"day": ("#fff4d8", 0.16), "dusk": ("#ffbf80", 0.3), "night": ("#ffc877", 0.42)}
@@ -36,7 +36,8 @@ FLAT = frozenset({
     "test_tube", "stethoscope", "syringe", "plaster", "thermometer", "handcuffs", "microphone",
     "memory_stick", "cd", "film_strip", "flute", "violin", "banjo", "harmonica", "ping_pong",
     "drawing_pin", "ruler", "pen", "crayon", "pencil", "paintbrush", "palette", "paperclip", "guitar",
-    "cello", "rifle", "sword", "umbrella", "walking_stick", "crutch",
+    "cello", "rifle", "sword", "umbrella", "walking_stick", "crutch", "spread_cloth", "exercise_book",
+    "sheaf", "one_page", "pyjamas",
 })  # fmt: skip
 """What lies: papers, and what would fall over; anything else stands."""
 COMPANY: dict[SetKind, tuple[str, ...]] = {
@@ -61,6 +62,9 @@ TALLEST, WIDEST, FOOT, TALL_FOOT = 0.62, 0.7, 0.775, 0.66
 """How much of the frame an animal fills, and where its feet are, in a tall frame higher."""
 NEARER, FILLED = 1.3, 0.84
 """What lies is seen at a slant, so it is drawn larger; how much of the table before the captions it fills."""
+PAIRED, PAIR_AT = 0.86, (0.36, 0.67)
+PAIRED_TALL, PAIR_AT_TALL = 0.66, (0.3, 0.7)
+"""How large each of two things is that the words tell of together, and where; smaller in a tall frame."""
 MIRRORS = {"studio": 0.34, "kitchen": 0.2, "bathroom": 0.2, "bar": 0.16, "hospital": 0.16}
 
 
@@ -79,10 +83,13 @@ class Insert:
         self._staging, self._framing, self._paint, self._size = staging, framing, paint, size
         self._grade = GRADES[staging.mood]
         self._on = people_light(staging.time, staging.weather, indoor=paint.indoor)
-        free = in_its_place(staging.subject)
-        self._table = None if free else self._cel(self._surface(), grade_matrix(self._grade))
+        hung = on_a_wall(staging.subject)
+        free = hung or in_its_place(staging.subject)
+        behind = self._wall() if hung else "" if free else self._surface()
+        self._table = self._cel(behind, grade_matrix(self._grade)) if behind else None
         self._product = self._shown(files) if self._pictured else None
-        self._company = None if self._product or free else self._stood_by()
+        paired = bool(staging.things)
+        self._company = None if self._product or free or paired else self._stood_by()
         self._thing = (
             None if self._product else self._cel(self._object(), grade_matrix(self._grade, self._on))
         )
@@ -110,31 +117,51 @@ class Insert:
         drawn = surface(self._staging.place.kind, self._paint)
         return group(drawn, transform=fit) + glow(w / 2, h * 0.62, w * 0.62, h * 0.4, tone, strength)
 
+    def _wall(self) -> str:
+        """The wall that it hangs on or is part of, in the light of the hour."""
+        w, h = self._framing.width, self._framing.height
+        tone, strength = LAMP[self._staging.time]
+        return wall(self._paint, w, h) + glow(w * 0.46, h * 0.36, w * 0.6, h * 0.5, tone, strength)
+
     def _object(self) -> str:
         w, h = self._framing.width, self._framing.height
         subject = "parcel" if self._staging.subject == SUBJECT else self._staging.subject
-        size = min(w, h) / 900 * 2.75 * size_of(subject or "parcel")
+        if in_its_place(subject) or on_a_wall(subject):
+            return self._in_place(subject, self._looking(subject))
+        beside = [one.picture for one in self._staging.things[:1] if lies_on_a_table(one.picture)]
+        if not beside:
+            return self._on_table(subject or "parcel", 0.5) + self._hand(w, h)
+        share, at = (PAIRED, PAIR_AT) if w >= h else (PAIRED_TALL, PAIR_AT_TALL)
+        both = zip((subject or "parcel", *beside), at, strict=True)
+        return "".join(self._on_table(one, x, share) for one, x in both) + self._hand(w, h)
+
+    def _looking(self, subject: str) -> str:
+        """The drawing as the story says that the thing looks."""
         thing = drawn_object(subject or "parcel", self._paint.ink, line=LINE)
         look = self._staging.looks.get(subject)
-        thing = with_look(thing, look, self._paint.ink) if look else thing
-        if in_its_place(subject):
-            return self._in_place(subject, thing)
-        if known_object(subject or "parcel") in FLAT:
-            return self._lying(thing, size * NEARER) + self._hand(w, h)
+        return with_look(thing, look, self._paint.ink) if look else thing
+
+    def _on_table(self, subject: str, at: float, share: float = 1.0) -> str:
+        """A thing lying or standing on the table, its middle at a share of the width."""
+        w, h = self._framing.width, self._framing.height
+        size, thing = min(w, h) / 900 * 2.75 * size_of(subject) * share, self._looking(subject)
+        if known_object(subject) in FLAT:
+            return self._lying(thing, size * NEARER, at)
         left, top, right, low = extent_of(thing)
         foot = min(h * 0.55 + (low - top) / 2 * size, (captions_from(w, h) - 0.02) * h)
-        at = f"translate({w / 2:.1f} {foot - low * size:.1f}) scale({size:.3f})"
         x, half = (left + right) / 2, (right - left) / 2
+        move = f"translate({w * at - x * size:.1f} {foot - low * size:.1f}) scale({size:.3f})"
         shadow = oval(x + 6, low - 2, half * 1.12, 6 + half * 0.14, SHADOW, opacity=0.34)
         shadow += oval(x + 3, low - 4, half * 0.9, 3 + half * 0.08, SHADOW, opacity=0.3)
-        return group(shadow, thing, transform=at) + self._hand(w, h)
+        return group(shadow, thing, transform=move)
 
     def _in_place(self, subject: str, thing: str) -> str:
         """An animal on its ground or a balloon in the air, as large as there is room for."""
         w, h = self._framing.width, self._framing.height
         left, top, right, low = extent_of(thing)
         size = min(h * TALLEST / (low - top), w * WIDEST / (right - left))
-        hangs = in_the_air(pictures()[known_object(subject)])
+        walled = on_a_wall(subject)
+        hangs = walled or in_the_air(pictures()[known_object(subject)])
         y = (
             h * 0.42 - (top + low) / 2 * size
             if hangs
@@ -143,15 +170,17 @@ class Insert:
         x, half = (left + right) / 2, (right - left) / 2
         shadow = "" if hangs else oval(x + 5, low - 2, half * 1.1, 5 + half * 0.12, SHADOW, opacity=0.34)
         at = f"translate({w / 2 - x * size:.1f} {y:.1f}) scale({size:.3f})"
+        if walled:
+            thing = cast_on_wall(thing) + thing
         return group(shadow, thing, transform=at)
 
-    def _lying(self, thing: str, size: float) -> str:
+    def _lying(self, thing: str, size: float, at: float) -> str:
         """Paper lies on the table, seen at a slant."""
         w, h = self._framing.width, self._framing.height
         body, (left, top, right, low) = lying(thing)
         edge, foot = EDGE / 900 * h, captions_from(w, h) * h
         size = min(size, (foot - edge) * FILLED / (low - top), w * WIDEST / (right - left))
-        x, y = w / 2 - (left + right) / 2 * size, (edge + foot) / 2 - (top + low) / 2 * size
+        x, y = w * at - (left + right) / 2 * size, (edge + foot) / 2 - (top + low) / 2 * size
         return group(body, transform=f"translate({x:.1f} {y:.1f}) scale({size:.3f})")
 
     def _stood_by(self) -> Cel | None:
@@ -209,3 +238,13 @@ def in_its_place(subject: str) -> bool:
     lies = known_object(subject) in FLAT
     listed = pictures().get(known_object(subject)) if subject and subject != SUBJECT and not lies else None
     return listed is not None and (on_the_ground(listed) or in_the_air(listed))
+
+
+def on_a_wall(subject: str) -> bool:
+    """Whether it hangs on a wall or is set into one."""
+    return bool(subject) and subject != SUBJECT and known_object(subject) in HUNG
+
+
+def lies_on_a_table(subject: str) -> bool:
+    """Whether the camera sees it on the table of its place."""
+    return bool(subject) and not in_its_place(subject) and not on_a_wall(subject)

@@ -13,7 +13,10 @@ from tools.engines.previz import belongings as b
 from tools.engines.previz import keepsakes as k
 from tools.engines.previz import papers as p
 from tools.engines.previz import story_clues as sc
+from tools.engines.previz import story_garments as sg
 from tools.engines.previz import story_hands as sh
+from tools.engines.previz import story_machines as sm
+from tools.engines.previz import story_openings as sw
 from tools.engines.previz import story_outdoors as sd
 from tools.engines.previz import story_papers as sp
 from tools.engines.previz import story_people as pe
@@ -35,7 +38,7 @@ OBJECTS: dict[str, Draw] = {
     "ledger": p.ledger, "map": p.map_, "candle": b.candle, "guitar": b.guitar, "bread": b.bread,
     "ticket": p.ticket, "camera": b.camera, "bracelet": b.bracelet, "toy": b.toy, "scarf": b.scarf,
     "car_key": b.car_key, "mask": b.mask, "knife": b.knife, "wallet": p.wallet, "newspaper": p.newspaper,
-    "shoes": b.shoes, "memory_stick": p.memory_stick, "pen": p.pen, "bag": b.bag,
+    "shoes": sg.worn_shoes, "baby_shoes": b.shoes, "memory_stick": p.memory_stick, "pen": p.pen, "bag": b.bag,
     "contract": sp.contract, "testament": sp.testament, "cheque": sp.cheque, "diary": sp.diary, "badge":
     sp.badge, "seeds": sp.seeds, "cassette": sp.cassette, "tape_recorder": sp.tape_recorder, "film_reel":
     sp.film_reel, "record": sp.record, "typewriter": sp.typewriter, "wedding_dress": st.wedding_dress,
@@ -64,11 +67,18 @@ OBJECTS: dict[str, Draw] = {
     "piggy_bank": sh.piggy_bank, "marionette": sh.marionette, "gate": sr.gate, "plank": sr.plank,
     "giant_puppet": sr.giant_puppet, "switchboard": sr.switchboard, "blackboard": sr.blackboard,
     "stove": sr.stove, "fridge": sr.fridge, "wardrobe": sr.wardrobe, "washing_machine": sr.washing_machine,
-    "pillow": sr.pillow, "blanket": sr.blanket, "cooler_box": sr.cooler_box, "flag": sr.flag,
+    "pillow": sr.pillow, "blanket": sr.blanket, "cooler_box": sr.cooler_box, "flag": sw.plain_flag,
     "poster": sr.poster, "bust": sr.bust, "walking_frame": sr.walking_frame, "aquarium": sr.aquarium,
     "veil": sr.veil, "wreath": sr.wreath, "scarecrow": sr.scarecrow, "rug": sr.rug,
     "phone_booth": sr.phone_booth, "baby": pe.baby, "crowd": pe.crowd, "statue": pe.statue, "chef_hat": pe.chef_hat, "hat": pe.hat,
     "token": sc.token, "token_towers": sc.token_towers, "pebble": sc.pebble, "upside_down_book": sc.upside_down_book, "kerchief": sc.kerchief, "bundle": sc.bundle, "rake": sc.rake, "hung_apron": sc.hung_apron, "swallow": sc.swallow, "emerald": sc.emerald, "ruby": sc.ruby, "sapphire": sc.sapphire, "number_plate": sc.number_plate, "prescription": sc.prescription, "market_stall": sc.market_stall, "empty_shelf": sc.empty_shelf, "satin_shoes": sc.satin_shoes, "sardine": sc.sardine, "snow_heap": sc.snow_heap, "ice_resurfacer": sc.ice_resurfacer, "written_note": sc.written_note, "written_sign": sc.written_sign,
+    "suit_jacket": sg.suit_jacket, "dressing_gown": sg.dressing_gown, "pyjamas": sg.pyjamas,
+    "folded_cloth": sg.folded_cloth, "spread_cloth": sg.spread_cloth, "towel": sg.towel,
+    "dress_shoes": sg.dress_shoes, "one_shoe": sg.one_shoe, "slippers": sg.slippers,
+    "weight": sm.weight, "loudspeaker": sm.horn_loudspeaker, "blender": sm.blender,
+    "photocopier": sm.photocopier, "rubber_stamp": sm.rubber_stamp, "cargo_tricycle": sm.cargo_tricycle,
+    "steam_pot": sm.steam_pot, "exercise_book": sm.exercise_book, "sheaf": sm.sheaf, "one_page": sm.one_page, "cup": sm.cup,
+    "window": sw.half_open_window, "steamed_window": sw.steamed_window, "numbered_door": sw.numbered_door,
 }  # fmt: skip
 OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)
 """What an insert can show, by the name that a staging's subject has."""

@@ -158,14 +158,6 @@ def cooler_box(ink: str) -> str:
     return body + lid + tape + line([(-60, -12), (-54, 64)], "#ffffff", 6) + "".join(oval(x, y, 2.5, 2.5, "#c9c9c0") for x, y in ((-40, 20), (-28, 52), (34, 8), (46, 46)))  # fmt: skip
 
 
-def flag(ink: str) -> str:
-    """In the wind, on its pole."""
-    pole = rod([(-74, -94), (-74, 96)], ink, "#c89a62", 8)
-    cloth = cel(curve([(-68, -86), (-20, -96), (30, -78), (92, -88), (88, -4), (30, 6), (-20, -12), (-68, -2)], tension=0.7), "#c8443a", "#9c332c", pts([(20, -110), (110, -110), (110, 20), (26, 20)]), ink=ink, width=5)  # fmt: skip
-    band = line([(-66, -44), (-20, -54), (30, -36), (90, -46)], "#f4e6c4", 20)
-    return pole + cloth + band + oval(-74, -96, 7, 7, BRASS, ink=ink, width=4)
-
-
 def poster(ink: str) -> str:
     """Pasted up, one corner loose."""
     sheet = path(pts([(-66, -94), (66, -94), (66, 70), (44, 92), (-66, 92)]), "#f0dfb8", ink=ink, width=5)

@@ -21,6 +21,19 @@ def surface(kind: SetKind, paint: Paint) -> str:
     return SURFACES.get(kind, _wood)(paint)
 
 
+def wall(paint: Paint, w: float, h: float) -> str:
+    """A plastered wall seen close, over the whole frame and what a camera move may show of more."""
+    tone = mix(paint.wall, paint.lit("#cdbfa6"), 0.3)
+    define, fill = gradient([(0, pale(tone, 0.08), 1), (0.7, tone, 1), (1, dark(tone, 0.2), 1)])
+    dice = random.Random(11)  # noqa: S311  # strokes of a trowel, not secrets
+    strokes = ""
+    for _ in range(46):
+        x, y, long = dice.uniform(-0.1, 1.05) * w, dice.uniform(-0.1, 1.1) * h, dice.uniform(0.03, 0.1) * w
+        lighter = pale(tone, 0.12) if dice.random() < 0.5 else dark(tone, 0.08)
+        strokes += line([(x, y), (x + long * 0.5, y - 3), (x + long, y + 2)], lighter, 4, opacity=0.6)
+    return define + box(-0.2 * w, -0.2 * h, 1.4 * w, 1.4 * h, fill) + strokes
+
+
 def _plane(paint: Paint, tone: str, *, rim: str = "") -> str:
     """A flat top, darker towards its far edge, with a lit rim."""
     define, fill = gradient([(0, dark(tone, 0.24), 1), (0.25, tone, 1), (1, pale(tone, 0.06), 1)])

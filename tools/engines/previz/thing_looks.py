@@ -12,10 +12,12 @@ import numpy as np
 
 from state.script import ThingLook, ThingState
 from tools.engines.previz.colour import hexed, rgb
+from tools.engines.previz.damage import DAMAGES, THREAD, damaged
 from tools.engines.previz.extent import Extent, extent_of
 from tools.engines.previz.ink import clip, curve, group, line, oval, path, pts
 from tools.engines.previz.lettering import lettered
 from tools.engines.previz.raster import raster
+from tools.engines.previz.story_openings import striped_flag
 
 TONES = {
     "red": "#cf3038", "blue": "#3a6fc4", "green": "#3f9550", "yellow": "#f2c832", "orange": "#ec8430",
@@ -40,12 +42,16 @@ PALE, MOSTLY = 0.72, 0.7
 
 def with_look(drawn: str, look: ThingLook, ink: str) -> str:
     """A drawing as the story says that the thing looks."""
+    if look.stripes:
+        drawn = striped_flag(ink, tuple(TONES[one] for one in look.stripes if one))
     shown = recoloured(drawn, look.colour, ink) if look.colour else drawn
     shown = _unlit(shown) if look.state == "out" else shown
     if look.state == "broken":
         # Of several broken ones each is broken.
         shown += _crack(extent_of(shown), ink)
     shown += lettered(look.written, extent_of(shown), ink) if look.written else ""
+    if look.state in DAMAGES:
+        shown += damaged(look.state, extent_of(shown), ink, TONES.get(look.thread, THREAD))
     shown = _several(shown, look.count) if look.count > 1 else shown
     return _in_state(shown, look.state, ink)
 

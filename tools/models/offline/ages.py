@@ -95,7 +95,17 @@ def _decade(role: str, words: Table) -> int | None:
         return 10 * int(digits.group(1) or digits.group(2)) + 4
     for start, said in words["decades"].items():
         if re.search(rf"(?<!\w)(?:{said})(?!\w)", role, re.IGNORECASE):
-            return int(start) + 4
+            early = re.search(
+                rf"(?<!\w)(?:{words['ages']['early']})[ -](?:los |dos |d[oa]s? )?(?:{said})",
+                role,
+                re.IGNORECASE,
+            )
+            late = re.search(
+                rf"(?<!\w)(?:{words['ages']['late']})[ -](?:los |dos |d[oa]s? )?(?:{said})",
+                role,
+                re.IGNORECASE,
+            )
+            return int(start) + (8 if late else 2 if early else 4)
     return None
 
 

@@ -35,8 +35,8 @@ def known_person(
     name: str, role: str, language: Language, *, sex: Presentation | None = None, years: int | None = None
 ) -> Known:
     """A person with the sex that role or name tells, unless it is known."""
-    told = sex or _sex_of_words(_heads(role), language) or (sex_of_name(name.split()[0]) if name else None)
-    told = told or _sex_of_words(called_by(name), language)
+    told = sex or sex_of_words(role_heads(role), language) or (sex_of_name(name.split()[0]) if name else None)
+    told = told or sex_of_words(called_by(name), language)
     return Known(name=name, role=role, sex=told, years=years)
 
 
@@ -55,14 +55,16 @@ def may_mean(noun: str, known: Sequence[Known], language: Language, *, plain: bo
     """
     word = noun.lower()
     exact = [
-        one for one in known if word in {*_heads(one.role), *called_by(one.name), *_honours(one, language)}
+        one
+        for one in known
+        if word in {*role_heads(one.role), *called_by(one.name), *_honours(one, language)}
     ]
     told = exact or _by_family(word, known, language) or _by_trade(word, known, language)
     told = told or _priest(word, known, language)
     return told or (_by_figure(word, known, language) if plain else [])
 
 
-def _heads(role: str) -> list[str]:
+def role_heads(role: str) -> list[str]:
     """What a role says somebody is, part by part: `sobrino y ayudante`, `harbour pilot, 40`."""
     parts = re.split(r"[,;]| (?:y|e|and|&) ", role.lower())
     return [word for part in parts for word in WORD.findall(OF.split(part)[0])]
@@ -74,7 +76,8 @@ def _honours(one: Known, language: Language) -> list[str]:
     return [honours[first]] if first in honours else []
 
 
-def _sex_of_words(said: Sequence[str], language: Language) -> Presentation | None:
+def sex_of_words(said: Sequence[str], language: Language) -> Presentation | None:
+    """Woman or man, as the first of some words tells that only one of them is called."""
     tables, reading = bank(language)["people"], bank(language)["reading"]
     women = {
         *tables["sexes"]["women"].split(),
@@ -100,9 +103,9 @@ def _by_family(word: str, known: Sequence[Known], language: Language) -> list[Kn
     bonds = _bonds(language)
     if word not in bonds:
         return []
-    sex = _sex_of_words([word], language)
+    sex = sex_of_words([word], language)
     bearers = [
-        one for one in known if any(bonds.get(said) == ACROSS[bonds[word]] for said in _heads(one.role))
+        one for one in known if any(bonds.get(said) == ACROSS[bonds[word]] for said in role_heads(one.role))
     ]
     if not bearers:
         return []
@@ -112,7 +115,7 @@ def _by_family(word: str, known: Sequence[Known], language: Language) -> list[Kn
 
 def _can_be(bond: Bond, one: Known, bonds: dict[str, Bond]) -> bool:
     """Nobody is two generations at once, as far as the brief says."""
-    own = {bonds[said] for said in _heads(one.role) if said in bonds}
+    own = {bonds[said] for said in role_heads(one.role) if said in bonds}
     return not own or bond in own or bool(own & {"spouse", "sibling", "cousin", "elder", "younger"})
 
 
@@ -137,7 +140,7 @@ def _priest(word: str, known: Sequence[Known], language: Language) -> list[Known
         return []
     ordained = [one for one in known if trade_in(_first(one.role), language) == "priest"]
     family = any(
-        _bonds(language).get(said) in ("child", "parent") for one in known for said in _heads(one.role)
+        _bonds(language).get(said) in ("child", "parent") for one in known for said in role_heads(one.role)
     )
     if word in ("padre", "father"):
         return [] if family else ordained
@@ -175,5 +178,5 @@ def _is_youth(role: str, language: Language) -> bool:
     bonds, ages = _bonds(language), bank(language)["people"]["ages"]
     youths = {word for stage in ("child", "teen", "young") for word in ages[stage].split()} | YOUNGER
     return any(
-        bonds.get(said) in ("child", "grandchild", "younger") or said in youths for said in _heads(role)
+        bonds.get(said) in ("child", "grandchild", "younger") or said in youths for said in role_heads(role)
     )

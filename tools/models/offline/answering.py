@@ -151,7 +151,7 @@ def _about_find(exchange: Exchange, happening: Happening, other: Character, told
 def _called(exchange: Exchange, happening: Happening, other: Character, told: Spoken) -> list[Spoken]:
     """The name of somebody known who leaves, or the names of two who meet."""
     doer, language = happening.doer, exchange.story.language
-    if doer is None or not {doer.name, other.name} <= exchange.known or not _are_named(exchange, doer, other):
+    if doer is None or not {doer.name, other.name} <= exchange.met or not _are_named(exchange, doer, other):
         return []
     names = called(doer), called(other)
     if happening.kind == "leave":

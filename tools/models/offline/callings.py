@@ -7,10 +7,12 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Language, Presentation
 from tools.models.offline.also_called import called_else
-from tools.models.offline.anaphora import called_by, may_mean
+from tools.models.offline.anaphora import Known, called_by, may_mean
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.people import Person
+from tools.models.offline.likeness import likenesses
+from tools.models.offline.mentions import mentions_of_people, ways_to_say
 from tools.models.offline.people import person_words
 from tools.models.offline.reading import text_of
 from tools.models.offline.unnamed import is_plain, known_in, names_somebody, phrases_of_people
@@ -58,7 +60,23 @@ def _callings(
             found[meant[0].name].add(match.group(3).lower())
     for one in known:
         found[one.name] |= set(called_else(one, known, text, language))
+    for name, words in _by_likeness(text, language, known).items():
+        found[name] |= words
     return {name: frozenset(words) for name, words in found.items()}
+
+
+def _by_likeness(text: str, language: Language, known: Sequence[Known]) -> dict[str, set[str]]:
+    """The nouns, or else the two words, by which only one of them is called: `the old man`."""
+    likely = {one.mention.start: one.name for one in likenesses(text, tuple(known), language)}
+    meant: dict[str, set[str]] = {}
+    for one in mentions_of_people(unquoted(text), language):
+        for words in ways_to_say(one, language):
+            meant.setdefault(words, set()).add(likely.get(one.start, ""))
+    found: dict[str, set[str]] = {}
+    for words, names in meant.items():
+        if len(names) == 1 and "" not in names:
+            found.setdefault(next(iter(names)), set()).add(words)
+    return found
 
 
 def _no_deed(role: str, language: Language) -> str:

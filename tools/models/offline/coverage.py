@@ -5,15 +5,16 @@ the strong line is a close-up, and where there is time we look at whom it hits. 
 for a reason.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from state.script import CameraMove, Character, Language, Mood, ShotSize
 from tools.models.offline.bank import structure
-from tools.models.offline.cutting import cut_into
+from tools.models.offline.cutting import cut_into, in_clauses
 from tools.models.offline.dice import Dice
-from tools.models.offline.in_frame import in_frame, told_people
+from tools.models.offline.ledger.book import Stand
+from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.spoken import POSED, WHOLE_BODY, Spoken, talk_of
 from tools.models.offline.timing import words_in
 
@@ -23,7 +24,7 @@ ShotKind = Literal[
 OPENING: frozenset[ShotKind] = frozenset(("establish", "again"))
 TALKING: tuple[ShotKind, ...] = ("single", "answer", "medium", "two")
 SHORT_LINE = 3
-PAIR = 2
+PAIR, MOST = 2, 3
 OTHER_SIZE: dict[ShotSize, ShotSize] = {
     "wide": "two_shot", "two_shot": "over_shoulder", "over_shoulder": "medium", "medium": "over_shoulder",
     "close_up": "medium", "insert": "close_up",
@@ -65,6 +66,8 @@ class Setup:
     """What an insert shows."""
     here: tuple[Character, ...] = ()
     """Who has come on by now; empty when everybody has."""
+    nobody: bool = False
+    """Whether it shows the place alone."""
 
     @property
     def talk(self) -> list[Spoken]:
@@ -79,7 +82,8 @@ class Setup:
     @property
     def subject(self) -> tuple[str, str]:
         """What may not be the same in two shots in a row."""
-        group = "both" if self.size == "two_shot" else " ".join(one.name for one in self.here) or "both"
+        pair = sorted({self.on.name, self.other.name})
+        group = " ".join(pair if self.size == "two_shot" else [one.name for one in self.here]) or "both"
         who = group if self.size in ("wide", "two_shot") else self.on.name
         return self.size, "" if self.size == "insert" else who
 
@@ -97,10 +101,14 @@ class Occasion:
     new_place: bool
     shown: tuple[str, ...] = ()
     """Things that inserts of the scenes before have shown."""
+    again: tuple[str, ...] = ()
+    """Of these, what is seen once more here."""
     framed: tuple[tuple[ShotSize, frozenset[str]], ...] = ()
     """Wide pictures of this place in the scene before, and who was in them."""
-    late: Mapping[str, int] = field(default_factory=dict)
-    """By name, the order of the fact with which somebody comes on."""
+    stage: Stage = field(default_factory=Stage)
+    """Who is there, clause by clause."""
+    ends: bool = False
+    """Whether the film ends with this scene."""
     light: bool
     """Comedy: the camera stands still and lets people move."""
     mood: Mood
@@ -118,6 +126,7 @@ class Occasion:
 def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[Setup]:
     """Set-ups in order, with every line laid into one of them from first to last."""
     strong = strongest(spoken)
+    spoken = in_clauses(spoken, occasion.count, occasion.language)
     chunks = cut_into(spoken, occasion.count, room=occasion.room, opens=occasion.new_place, strong=strong)
     setups: list[Setup] = []
     for at, chunk in enumerate(chunks):
@@ -147,23 +156,25 @@ def _framed(
     kind = _kind(at, chunk, chunks, strong, before, occasion, dice)
     size: ShotSize = structure()["coverage"]["sizes"][kind]
     here = _framed_people(at, chunks, before, occasion)
-    several = 0 if talk_of(chunk) else len(told_people(chunk, here, occasion.language))
-    if size in (*ONE_SEEN, "two_shot") and several > 1:
+    acting = [] if talk_of(chunk) else _acting(chunk, here, occasion)
+    if size in (*ONE_SEEN, "two_shot") and len(acting) > 1:
         # What is done to somebody is seen with them.
-        size = "two_shot" if several == 2 else "wide"
+        size = "two_shot" if len(acting) == PAIR else "wide"
     if len(here) == 1:
         size = NOT_ALONE.get(size, size)
     on, other, heard = _about(kind, chunk, before, occasion)
-    on = on if on in here else here[0]
-    if several > 1 and other not in told_people(chunk, here, occasion.language):
+    if acting and on not in acting[:1]:
+        on = acting[0]
+    on = on if on in here else here[0] if here else on
+    if len(acting) > 1 and other not in acting:
         # Opposite is whom it is done to, not who stands by.
-        other = next((one for one in told_people(chunk, here, occasion.language) if one is not on), other)
+        other = next((one for one in acting if one is not on), other)
     if other not in here or other is on:
         other = next((one for one in here if one is not on), on)
     thing = _thing(chunk, before, occasion) if kind == "insert" else ""
     return Setup(
         kind=kind,
-        size=size,
+        size=size if here or size == "insert" else "wide",
         move="static",
         spoken=chunk,
         on=on,
@@ -171,41 +182,75 @@ def _framed(
         heard=heard,
         thing=thing,
         here=here,
+        nobody=not here,
     )
 
 
 def _framed_people(
     at: int, chunks: Sequence[list[Spoken]], before: list[Setup], occasion: Occasion
 ) -> tuple[Character, ...]:
-    """Whom the words of a shot are about; silent, whoever was seen, or whom the next words are about."""
-    here, chunk = _here(chunks[: at + 1], occasion), chunks[at]
-    telling = next((one for one in chunks[at:] if one), [])
-    if talk_of(chunk) or not any(
-        told_people([one], here, occasion.language) for part in chunks for one in part
-    ):
-        return here
-    seen = before[-1].here if before else ()
-    framed = in_frame(chunk if before else telling, seen, here, occasion.language)
-    if framed:
-        return framed
-    return tuple(one for one in here if _is_in_talk(one, telling)) or here[:1]
+    """Whom the ledger sees in a shot; where it sees nobody, whoever was seen before and is still there."""
+    heard = [line for chunk in chunks[: at + 1] for line in chunk]
+    chunk, stage = chunks[at], occasion.stage
+    present = stage.present(occasion.people, heard)
+    if talk_of(chunk):
+        return _talking_here(chunk, present, occasion)
+    known = [line for line in chunk if line.fact is not None]
+    stand = stage.of(chunk) if known else _silent(heard, stage)
+    names = stand.here or _awaited(chunks[at + 1 :], present, stage)
+    framed = tuple(one for one in occasion.people if one.name in names and _may_be(one, stand, present))
+    if framed or (not before and stage.people()):
+        return framed[:MOST]
+    # Whoever stood here a moment ago still does, unless they have gone.
+    stay = [one for one in before[-1].here if one in present] if before else []
+    return tuple(stay) or _planned(chunks[at + 1 :], heard, occasion)
 
 
-def _is_in_talk(one: Character, lines: Sequence[Spoken]) -> bool:
-    return any(one.name in (line.speaker.name, line.listener.name) for line in talk_of(list(lines)))
+def _planned(
+    chunks: Sequence[Sequence[Spoken]], heard: Sequence[Spoken], occasion: Occasion
+) -> tuple[Character, ...]:
+    """One empty place is enough: whom the next words show, else whom the scene is planned with."""
+    stage = occasion.stage
+    lines = [line for chunk in chunks for line in chunk if line.fact is not None]
+    away = {*stage.of(list(heard)).away, *stage.opening().away}
+    people = [one for one in occasion.people if one.name not in away]
+    awaited = [one for one in people if one.name in stage.of(lines[:1]).acting]
+    return tuple((awaited or people)[:MOST])
 
 
-def _here(chunks: Sequence[Sequence[Spoken]], occasion: Occasion) -> tuple[Character, ...]:
-    """Whoever is there from the start, and whom these lines have brought in."""
-    lines = [line for chunk in chunks for line in chunk]
-    latest = max((line.fact.order for line in lines if line.fact is not None), default=-1)
-    talking = {one.name for line in lines if not line.told for one in (line.speaker, line.listener)}
+def _may_be(one: Character, stand: Stand, present: Sequence[Character]) -> bool:
+    return one in present or one.name in stand.acting
+
+
+def _awaited(
+    chunks: Sequence[Sequence[Spoken]], present: Sequence[Character], stage: Stage
+) -> tuple[str, ...]:
+    """Before a word of anybody: those of the next words whom the film has brought in already."""
+    lines = [line for chunk in chunks for line in chunk if line.fact is not None]
+    known = {one.name for one in present}
+    return tuple(name for name in stage.of(lines[:1]).here if name in known)
+
+
+def _silent(heard: Sequence[Spoken], stage: Stage) -> Stand:
+    """Nothing is told: as the last words left it, or as the scene begins."""
+    told = [line for line in heard if line.fact is not None]
+    return stage.of(told[-1:]) if told else stage.opening()
+
+
+def _talking_here(
+    chunk: Sequence[Spoken], present: Sequence[Character], occasion: Occasion
+) -> tuple[Character, ...]:
+    """Who talks, and whoever else is there to hear it."""
+    talking = {one.name for line in talk_of(list(chunk)) for one in (line.speaker, line.listener)}
     return (
-        tuple(
-            one for one in occasion.people if one.name in talking or occasion.late.get(one.name, -1) <= latest
-        )
-        or occasion.people[:1]
+        tuple(one for one in occasion.people if one.name in talking or one in present) or occasion.people[:1]
     )
+
+
+def _acting(chunk: Sequence[Spoken], here: Sequence[Character], occasion: Occasion) -> list[Character]:
+    """Whom the ledger sees do what is told, who does it first."""
+    names = occasion.stage.of(chunk).acting
+    return [one for name in names for one in here if one.name == name]
 
 
 def _kind(
@@ -216,7 +261,7 @@ def _kind(
     if at == 0 and occasion.new_place:
         return "establish"
     talk, last = talk_of(chunk), at == len(chunks) - 1
-    together = len(_here(chunks[: at + 1], occasion)) > 1
+    together = len(_framed_people(at, chunks, before, occasion)) > 1
     if together and any(one.told and one.gesture == "hugging" for one in chunk):
         return "two"
     if talk and together and any(one.told and _is_seen_to(one) for one in chunk):
@@ -226,6 +271,8 @@ def _kind(
         return "again"
     if talk:
         return _talking(talk, strong, before, last=last, dice=dice)
+    if chunk and _is_met(chunk, occasion):
+        return "act"
     if _thing(chunk, before, occasion):
         return "act" if _is_posed(chunk, before) else "insert"
     if not chunk:
@@ -235,6 +282,13 @@ def _kind(
         posed = any(one.told and one.gesture in POSED for one in chunk)
         return "turn" if last and not posed and dice.number("end", at) % 3 == 0 else "act"
     return "react" if last and dice.number("end", at) % 2 == 0 else "again"
+
+
+def _is_met(chunk: list[Spoken], occasion: Occasion) -> bool:
+    """Whether people have to be seen: what the story turns on or ends with, and a hand-over."""
+    stand = occasion.stage.of(chunk)
+    key = occasion.stage.is_key(chunk)
+    return bool(stand.given_to) or (key and bool(stand.acting) and not stand.memory)
 
 
 def _is_seen_to(said: Spoken) -> bool:
@@ -290,7 +344,7 @@ def _about(
 
 def _thing(chunk: list[Spoken], before: list[Setup], occasion: Occasion) -> str:
     """A thing that is told of here and that no shot has shown yet."""
-    here, earlier = {setup.thing for setup in before}, set(occasion.shown)
+    here, earlier = {setup.thing for setup in before}, {*occasion.shown} - {*occasion.again}
     told = [one for one in chunk if one.told and one.thing and one.thing not in {*here, *MANY}]
     # What a sentence tells of alone is seen once more in another scene: nobody else is in it.
     return next((one.thing for one in told if one.thing not in earlier or one.itself), "")
@@ -299,13 +353,18 @@ def _thing(chunk: list[Spoken], before: list[Setup], occasion: Occasion) -> str:
 def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     """The same framing of the same people twice is one shot cut for nothing: the second one changes."""
     here = setup.here or occasion.people
-    if setup.kind == "establish" or setup.size == "insert" or not _is_seen(setup, before, occasion):
+    if (
+        setup.nobody
+        or setup.kind == "establish"
+        or setup.size == "insert"
+        or not _is_seen(setup, before, occasion)
+    ):
         return setup
     sizes = [one for one in INSTEAD[setup.size] if len(here) > 1 or one in ALONE]
     if any(one.told and one.thing for one in setup.spoken):
         # Over a shoulder nothing else is seen.
         sizes.sort(key=lambda one: one not in HANDS_SEEN)
-    if not setup.talk and len(told_people(setup.spoken, here, occasion.language)) > 1:
+    if not setup.talk and len(_acting(setup.spoken, here, occasion)) > 1:
         sizes = [one for one in sizes if one in BOTH_HEARD] or sizes
     fitting = [one for one in sizes if _can_be(one, setup)]
     others = [replace(setup, size=one) for one in fitting]

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from state.script import Language
+from tools.models.offline.ledger.clause import pieces_of
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.timing import words_in
 
@@ -15,6 +17,8 @@ EMPTY = 14.0
 LATE = 4.0
 """What it costs when not even the second shot begins to tell, and more for each one later."""
 OVER = 1000.0
+LEAST_WORDS = 3
+"""Words that a picture of its own is worth."""
 TWO_MATTERS = 5.0
 NOT_APART = 16.0
 """What it costs when the line that deserves a face of its own shares its shot with an answer."""
@@ -62,6 +66,27 @@ def _cut(
     ends = best(0, count)[1]
     starts = (0, *ends[:-1])
     return [joined(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def in_clauses(lines: Sequence[Spoken], count: int, language: Language) -> list[Spoken]:
+    """What is told in so many parts that every shot has words: the longest is cut between its clauses."""
+    parts = list(lines)
+    while len(parts) < count:
+        cuts = [(words_in(one.text), at, halves) for at, one in enumerate(parts)
+                if one.told and (halves := _halves(one.text, language))]  # fmt: skip
+        if not cuts:
+            break
+        _, at, (head, tail) = max(cuts)
+        parts[at : at + 1] = [replace(parts[at], text=head), replace(parts[at], text=tail)]
+    return parts
+
+
+def _halves(text: str, language: Language) -> tuple[str, str] | None:
+    """A text cut between two of its clauses, as near to its middle as may be."""
+    ends = [piece.start for piece in pieces_of(text, language)[1:]]
+    fair = [(text[:end].rstrip(), text[end:].lstrip()) for end in ends]
+    fair = [pair for pair in fair if min(map(words_in, pair)) >= LEAST_WORDS]
+    return min(fair, key=lambda pair: abs(words_in(pair[0]) - words_in(pair[1])), default=None)
 
 
 def that_fit(lines: Sequence[Spoken], count: int, *, room: float, opens: bool) -> list[Spoken]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from state.script import Accessory, Garment, HairStyle, Language, Presentation
 from tools.models.offline.bank import Table, bank, structure
+from tools.models.offline.names import short_name
 
 Beard = Literal["none", "stubble", "moustache", "full"]
 Build = Literal["slim", "usual", "stout"]
@@ -63,11 +64,11 @@ def described(name: str, role: str, text: str, others: Sequence[str], language: 
     )
     told = _read(role, language, listed=True)
     for further in (_read(beside, language, listed=True, prose=True), _read(own, language, listed=False)):
-        told = _completed(told, further)
+        told = completed(told, further)
     return told
 
 
-def _completed(told: Described, further: Described) -> Described:
+def completed(told: Described, further: Described) -> Described:
     """What is told first counts; a garment keeps its own colour, and what is worn its own companions."""
     values = {key: value or getattr(further, key) for key, value in vars(told).items()}
     kept: tuple[str, ...] = ("colour", "pattern") if told.garment else ()
@@ -137,10 +138,10 @@ def _before(name: str, text: str) -> list[str]:
 
 def _told_of(name: str, text: str, others: Sequence[str], language: Language) -> str:
     """What follows a name, up to the next person or the end of the sentence."""
-    first = re.escape(name.split()[0]) if name.split() else ""
+    first = re.escape(short_name(name))
     if not first:
         return ""
-    ends = [re.escape(one.split()[0]) for one in others if one.split() and one.split()[0] != name.split()[0]]
+    ends = [re.escape(short_name(one)) for one in others if one and short_name(one) != short_name(name)]
     somebody = rf"{bank(language)['looks']['somebody']}|{STRANGER}"
     stop = "|".join([r"[.!?;\n]", rf"(?<!\w)(?:{somebody})(?!\w)", *(rf"(?<!\w){one}(?!\w)" for one in ends)])
     name_ = rf"(?<!\w)(?:{re.escape(name)}|{first})(?!\w)"

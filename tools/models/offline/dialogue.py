@@ -446,12 +446,12 @@ def _echo(exchange: Exchange, draft: Draft, at: int, seen: Sequence[Happening]) 
     other = next(one for one in people if one is not doer)
     near = all(one.doer is None for one in seen)
     dice = story.dice.child("echo")
-    for question, answer in echoes(facts, exchange.cast, story.language, dice, near=near):
+    for question, back_to in echoes(facts, exchange.cast, story.language, dice, near=near):
         if question in exchange.said:
             continue
         step = Step(speaker=other, listener=doer, move="react", source="fact", frame="")
         back = replace(step, speaker=doer, listener=other)
-        lines = [_plain(step, question, seen[0]), _plain(back, answer, seen[0])]
+        lines = [_plain(step, question, seen[0]), _plain(back, back_to, seen[0])]
         if sum(words_in(line.text) for line in lines) <= draft.left:
             draft.talk[at] = [replace(line, essential=False) for line in lines]
         return

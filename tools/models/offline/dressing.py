@@ -12,6 +12,7 @@ from tools.models.offline.described import (
     HEADWEAR,
     Beard,
     Described,
+    completed,
     described,
     is_fair,
     is_past,
@@ -19,6 +20,8 @@ from tools.models.offline.described import (
 from tools.models.offline.epochs import era_of, in_its_time, is_cold, is_hot
 from tools.models.offline.homeland import local_skins, named_skins
 from tools.models.offline.kin import Relative, families, fitted_years, links_between
+from tools.models.offline.likeness import Likeness
+from tools.models.offline.listed import called_in, said_of, years_as_called
 from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
@@ -115,7 +118,14 @@ def dress(
 
 def _told_of(story: Story, one: Wanted, wanted: Sequence[Wanted], brief: NovelaBrief) -> Described:
     others = [other.called or other.name for other in wanted if other is not one]
-    return described(one.called or one.name, _role_of(one), text_of(brief), others, story.language)
+    told = described(one.called or one.name, _role_of(one), text_of(brief), others, story.language)
+    return completed(told, described("", said_of(_phrases(one, wanted, brief)), "", (), story.language))
+
+
+def _phrases(one: Wanted, wanted: Sequence[Wanted], brief: NovelaBrief) -> tuple[Likeness, ...]:
+    """The phrases that mean somebody; one is enough who is called by nothing else."""
+    people = tuple((other.name, other.role) for other in wanted)
+    return () if one.unnamed else called_in(text_of(brief), people, brief.language)[one.name]
 
 
 def _lives(
@@ -130,7 +140,9 @@ def _lives(
     ]
     # `Grandma` says by itself who that is.
     told = {
-        one.name: told_years(one.called or one.name, one.role or one.name, text, language) for one in wanted
+        one.name: told_years(one.called or one.name, one.role or one.name, text, language)
+        or years_as_called(_phrases(one, wanted, brief))
+        for one in wanted
     }
     relatives = [
         Relative(name=one.name, role=one.role or one.name, sex=sex)

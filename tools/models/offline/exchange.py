@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from state.script import Character, Line, Narrator
 from tools.models.offline.address import address_of
 from tools.models.offline.dice import Dice
-from tools.models.offline.entrances import entrances
 from tools.models.offline.fact import Fact
+from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.story import Story
 from tools.models.offline.timing import words_in
@@ -31,8 +31,8 @@ class Exchange:
     """Whether the episode ends here."""
     outside: bool = True
     """Whether a bus or a horse could be shown where the scene plays."""
-    known: frozenset[str] = frozenset()
-    """Who was seen in an earlier scene: they may be here from the start."""
+    stage: Stage = field(default_factory=Stage)
+    """Who is there, clause by clause."""
     remembered: tuple[Line, ...] = ()
     """What the last episode's people said, when this scene opens the next one."""
     variation: str = ""
@@ -45,8 +45,12 @@ class Exchange:
 
     def here(self, at: int) -> tuple[Character, ...]:
         """Who is there when a fact is told: nobody before the story brings them in."""
-        late = entrances(self.people, self.facts, self.known)
-        return tuple(one for one in self.people if late.get(one.name, 0) <= at) or self.people[:1]
+        return self.stage.at(self.people, self.facts[: at + 1]) or self.people[:1]
+
+    @property
+    def met(self) -> frozenset[str]:
+        """Who was seen in an earlier scene."""
+        return frozenset(one.name for one in self.cast) - self.stage.opening().unseen
 
     @property
     def address(self) -> str:

@@ -18,6 +18,7 @@ from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.fact import Fact, FactKind, Tense
 from tools.models.offline.inventing import Invented
 from tools.models.offline.layout import Season, Where, is_told, lay_facts
+from tools.models.offline.mentioned import with_mentioned
 from tools.models.offline.presence import with_presence
 from tools.models.offline.story import Story, story_of
 
@@ -28,6 +29,7 @@ def facts_of(brief: NovelaBrief, cast: Sequence[Character]) -> tuple[Fact, ...]:
     """All facts of a brief in order: description, roles, wants, secrets, then the scenes it asks for."""
     people = people_of(brief, cast)
     facts = read_facts(brief.model_dump_json(), people)
+    facts = tuple(with_mentioned(facts, people, brief.language))
     return tuple(with_presence(facts, cast, brief.language))
 
 

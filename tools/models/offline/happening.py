@@ -104,7 +104,7 @@ def _several(fact: Fact, people: Sequence[Character]) -> bool:
 
 def _kind(fact: Fact, lemma: str, language: Language) -> str:
     """By the verb and its particle, else by the verb; what is denied has a table of its own."""
-    talk, kinds = bank(language)["talk"], _kinds(language)
+    talk, kinds = bank(language)["talk"], kinds_of(language)
     if "denied" in talk and is_denied(fact, language):
         return "denied"
     particles = talk["who"].get("particles", ())
@@ -156,7 +156,7 @@ def _first_verb(fact: Fact, language: Language) -> str:
             break
         form = grammar.form(token)
         noun = before and (before.lower in grammar.determiners or grammar.is_a(before, "prepositions"))
-        if form and not noun and _kinds(language).get(form.base, "situation") != "situation":
+        if form and not noun and kinds_of(language).get(form.base, "situation") != "situation":
             return form.base
     return ""
 
@@ -202,7 +202,7 @@ def _is_named(noun: str, fact: Fact) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _kinds(language: Language) -> dict[str, str]:
+def kinds_of(language: Language) -> dict[str, str]:
     """Verbs to kinds; the first table that lists a verb has it."""
     found: dict[str, str] = {}
     for kind, table in bank(language)["talk"].items():

@@ -9,7 +9,14 @@ from itertools import pairwise
 from state.script import Language, SetKind
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.fact import Fact
-from tools.models.offline.no_place import DEFINITE, is_address, is_no_place, is_setting, only_tells
+from tools.models.offline.no_place import (
+    DEFINITE,
+    is_address,
+    is_beside,
+    is_no_place,
+    is_setting,
+    only_tells,
+)
 from tools.models.offline.phrases import says
 from tools.models.offline.trades import trade_nouns
 
@@ -29,18 +36,10 @@ PUBLIC: frozenset[str] = frozenset(("bus", "train", "tram", "plane"))
 """Where one rides with others and looks out."""
 PASSED: frozenset[str] = frozenset(
     (
-        "bridge",
-        "roadside",
-        "station",
-        "river",
-        "countryside",
-        "field",
-        "mountain",
-        "street",
-        "forest",
+        "bridge", "roadside", "station", "river", "countryside", "field", "mountain", "street", "forest",
         "desert",
     )
-)
+)  # fmt: skip
 """What is seen from them on the way."""
 NEXT = 24
 """Letters after a noun in which its verb stands."""
@@ -209,7 +208,7 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
         named = bool(whole) or (match.group()[0].isupper() and not _starts(text, match.start()))
         if named and not whole and (language != "en" or noun.endswith("s")):
             continue
-        if _is_kind_of_house(text, match, language) or is_no_place(text, match, language):
+        if is_no_place(text, match, language):
             continue
         if named and (
             (kind in NATURE and not (kind in ("bridge", "street") and _is_slug(text, match, language)))
@@ -239,15 +238,17 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
                 and _before(language, "ride").search(_near(text, match.start())) is not None
             )
         )
-        tells = last > 0 and IN.fullmatch(text[last : match.start()]) is not None
-        last = match.end() if strong else 0
+        beside = is_beside(text, match, language, ridden=kind in DRIVEN)
+        tells = beside or (last > 0 and IN.fullmatch(text[last : match.start()]) is not None)
+        last = match.end() if strong and not beside else 0
         yield Mention(
             start=match.start(),
             name=whole or noun,
             kind=kind,
             strong=strong and not tells,
             region=noun in table["regions"]["words"] and not whole,
-            doubtful=not whole and bool(_singulars(language)[noun] & set(table["doubtful"]["words"])),
+            doubtful=beside
+            or (not whole and bool(_singulars(language)[noun] & set(table["doubtful"]["words"]))),
             proper=bool(whole),
         )
 
@@ -322,22 +323,20 @@ def told_here(text: str, language: Language, story: str = "") -> str:
 
     Neither the place nor the hour of such words is that of the scene.
     """
-    return _reported(language).sub(" ", unquoted(text, story))
+    return _childhood(language).sub("", _reported(language).sub(" ", unquoted(text, story)))
+
+
+@lru_cache(maxsize=8)
+def _childhood(language: Language) -> re.Pattern[str]:
+    """`los dos, de niños, en esa misma iglesia`: the picture shows it, nobody is there."""
+    phrases = "|".join(map(re.escape, bank(language)["settings"]["childhood"]["words"]))
+    return re.compile(rf", (?:{phrases})(?!\w)[^.!?;]*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
 def _reported(language: Language) -> re.Pattern[str]:
     phrases = sorted(where(language)["reported"]["words"], key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)[^.!?;:,]*", re.IGNORECASE)
-
-
-def _is_kind_of_house(text: str, match: re.Match[str], language: Language) -> bool:
-    """`casa de cambio`, `casa de apostas`: a business that no table lists, nobody's home."""
-    if language == "en" or match.group().lower() != "casa":
-        return False
-    after = re.match(r" de ([a-zà-ÿ]+)", text[match.end() :])
-    whose = {*where(language)["determiners"]["words"], *where(language)["owners"]["words"]}
-    return after is not None and after.group(1) not in whose
 
 
 def _shut_in(text: str, match: re.Match[str], language: Language) -> bool:
@@ -407,6 +406,9 @@ def _left(text: str, match: re.Match[str], language: Language) -> bool:
     found = _before(language, "leave").search(_near(text, match.start()))
     if found is None:
         return False
+    entered = _before(language, "enter").search(_near(text, match.start()))
+    if entered is not None and entered.start() > found.start():
+        return False  # `veinte minutos para cerrar la farmacia`
     # A place named after the word of leaving is where one goes: `leaves her in the cellar`.
     return not any(word.lower() in _leading(language) - OF for word in found.group(1).split())
 

@@ -24,3 +24,23 @@ def is_given_name(name: str) -> bool:
 def sex_of_name(name: str) -> Presentation | None:
     """Woman or man, where a first name says which."""
     return next((sex for sex, names in given_names().items() if name.lower() in names), None)
+
+
+SMALL = 2
+"""Letters of a part of a name that calls nobody: `El`, `da`."""
+BEFORE_NAMES = frozenset((
+    "the", "los", "las", "mrs", "miss", "sir", "sra", "dra", "don", "doña", "dona", "seu", "señor", "señora",
+    "tío", "tía", "tio", "tia", "uncle", "aunt",
+))  # fmt: skip
+"""What stands before a name and is none."""
+
+
+def name_parts(name: str) -> list[str]:
+    """The parts by which somebody is called: `Sen` for Mr Sen, `inspector` for El inspector."""
+    parts = [part for part in name.split() if len(part) > SMALL]
+    return [part for part in parts if part.lower().rstrip(".") not in BEFORE_NAMES]
+
+
+def short_name(name: str) -> str:
+    """What somebody is called for short; the whole name where nothing of it is one."""
+    return next(iter(name_parts(name) or name.split()), "")

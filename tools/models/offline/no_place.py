@@ -1,13 +1,16 @@
 """Nouns of places that mean no place where they stand: heaps, safes, errands, addresses."""
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from state.script import Language
-from tools.models.offline.bank import bank
+from tools.models.offline.bank import bank, shared
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import tokenise
 
+REACH = 120
+"""Letters before a noun in which what it lies beside stands."""
 SENT_WORDS = 4
 """Words between `sends` and where to."""
 DEFINITE: dict[Language, tuple[str, ...]] = {
@@ -29,7 +32,85 @@ def is_no_place(text: str, match: re.Match[str], language: Language) -> bool:
         or _is_quality(before, match.group().lower(), language)
         or _loaded(language).search(before[-160:]) is not None
         or _sent(language).search(before[-120:]) is not None
+        or _is_kind_of_house(text, match, language)
+        or _is_idiom(text[match.start() :].lower(), language)
+        or (match.group().lower() in _towns() and re.match(r",? \(?\d{4}|,", text[match.end() :]) is not None)
     )
+
+
+def is_beside(text: str, match: re.Match[str], language: Language, *, ridden: bool) -> bool:
+    """`near the station`, `behind the church`: another place is meant, which lies there.
+
+    Of what is `ridden`, neither a part nor what is seen in it puts anybody in there: `the horn of the car`.
+    """
+    before, near = text[max(0, match.start() - REACH) : match.start()], _near(language)
+    if match.group().lower() not in bank(language)["settings"]["near"]["inside"] and near.search(before):
+        return True
+    if _shut(language).match(text, match.end()):
+        return True
+    if not ridden:
+        return False
+    part = _part(language).search(before)
+    inside = bank(language)["settings"]["near"]["inside_parts"]
+    return (part is not None and part.group(1).lower() not in inside) or _seen(language).search(
+        before
+    ) is not None
+
+
+@lru_cache(maxsize=1)
+def _towns() -> frozenset[str]:
+    """`Recife, 1938`: a town that is called after its reef."""
+    return frozenset(one.strip() for one in shared("places_known")["cities"].split(";"))
+
+
+@lru_cache(maxsize=4)
+def _near(language: Language) -> re.Pattern[str]:
+    table, which = bank(language)["settings"]["near"], bank(language)["where"]["determiners"]["words"]
+    gone = "".join(rf"(?<!\b{re.escape(verb)} )" for verb in table["going"])
+    phrases = _listed([one for one in table["phrases"] if one != "for"])
+    phrases += rf"|{gone}for" if "for" in table["phrases"] else ""
+    return re.compile(
+        rf"(?<![\w-])(?:{phrases}) (?:(?:{_listed(which)}) )?(?:[\w'\u2019-]+ )?$", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=4)
+def _part(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(\w+) (?:{_listed(bank(language)['settings']['near']['part_of'])}) $", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _seen(language: Language) -> re.Pattern[str]:
+    table, which = bank(language)["settings"]["near"], bank(language)["where"]["determiners"]["words"]
+    return re.compile(
+        rf"(?<!\w)(?:{_listed(table['seen'])})(?:,| [\w ]{{0,24}})? (?:{_listed(table['seen_in'])})"
+        rf" (?:(?:{_listed(which)}) )?(?:[\w-]+ )?$", re.IGNORECASE,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _shut(language: Language) -> re.Pattern[str]:
+    """`the shops are shut`: nobody is there."""
+    return re.compile(rf" (?:{_listed(bank(language)['settings']['near']['closed'])})(?!\w)")
+
+
+def _listed(words: Collection[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def _is_idiom(here: str, language: Language) -> bool:
+    """`un cuarto de hora`: a noun of a place in a phrase that means none."""
+    return here.startswith(tuple(bank(language)["settings"]["near"]["idioms"]))
+
+
+def _is_kind_of_house(text: str, match: re.Match[str], language: Language) -> bool:
+    """`casa de cambio`, `casa de apostas`: a business that no table lists, nobody's home."""
+    if language == "en" or match.group().lower() != "casa":
+        return False
+    after = re.match(r" de ([a-zà-ÿ]+)", text[match.end() :])
+    table = bank(language)["where"]
+    whose = {*table["determiners"]["words"], *table["owners"]["words"]}
+    return after is not None and after.group(1) not in whose
 
 
 def is_address(between: str) -> bool:

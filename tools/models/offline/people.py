@@ -46,6 +46,14 @@ HONOURED = (
     "padre|madre|tía|tío|tia|tio|profesora?|professora?|capitán|capitã|capitão|sister|father|aunt|uncle"
 )
 """What stands small or great between a calling and a name: `a fiscal sanitária, doutora Ivone`."""
+NO_NAME_FOLLOWS = (
+    r"(?! (?:dead|muert|mort|desaparecid|falecid|fallecid|named|called|llamad|chamad))"
+    r"(?!(?: del[ea])?,? (?:(?:the|el|la|o|a) )?(?:mrs?|ms|dr|señora?|don|doña|dona|seu)?\.? ?"
+    r"(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ]))"
+    r"(?!(?: [a-zà-ú]+){0,2}(?: (?:who|que) [^,.;:!?]{2,40})?, "
+    rf"(?:(?:{HONOURED})\.? )?(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+(?: (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+)?,)"
+)
+"""After a role: not dead, and not introduced by name (`a irmã dele, Jussara`)."""
 CALLINGS = ("er", "or", "ist", "man", "woman", "ian", "ess")
 """How English names of professions end."""
 

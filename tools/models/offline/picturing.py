@@ -168,8 +168,12 @@ def _free(plain: list[str], at: int, size: int, language: Language) -> bool:
         return False
     if before in OF and at > 1 and plain[at - 2] in _words(language, "mere_of"):
         return False
-    if size == 1 and plain[at] in _words(language, "verbs_too") and not _is_opened(plain, at, language):
-        return False
+    if size == 1 and plain[at] in _words(language, "verbs_too"):
+        if language == "en" and after in OBJECTS:
+            # `the three of them watch it`.
+            return False
+        if not _is_opened(plain, at, language):
+            return False
     return after not in _words(language, "halves") and not (
         size == 1 and before in _words(language, "verbal")
     )
@@ -188,6 +192,7 @@ def _is_opened(plain: list[str], at: int, language: Language) -> bool:
 
 
 QUALIFIERS = 2
+OBJECTS = ("it", "him", "them", "us", "me")
 OF = ("of", "de", "del", "da", "do")
 
 

@@ -15,6 +15,7 @@ from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.groups import singular
+from tools.models.offline.names import name_parts, short_name
 from tools.models.offline.people import person_words
 from tools.models.offline.unnamed import phrases_of_people
 from tools.models.offline.unrecognised import who_it_is
@@ -23,11 +24,10 @@ from tools.models.offline.whom import centred
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 LEAD_WORDS = 5
 """So many words at most stand before a verb whose subject is left out: `En la puerta confiesa`."""
-PAIR = 2
+PAIR, SEVERAL = 2, 3
 SEXES: tuple[Presentation, ...] = ("woman", "man")
 ITS_OWN = "the|an?|el|la|una?|o|a|uma?|um|su|seu|sua|her|his"
 """What stands between `with` and a noun."""
-ARTICLES = frozenset(("the", "los", "las"))
 
 
 @dataclass(frozen=True)
@@ -151,8 +151,7 @@ def _called(one: Character | None) -> list[str]:
     """The words by which a text calls somebody: the parts of the name, and what they are."""
     if one is None:
         return []
-    parts = [part for part in one.name.split() if len(part) > 2 and part.lower() not in ARTICLES]
-    return [*parts, *WORD.findall(one.role.partition(",")[0])[:1]]
+    return [*name_parts(one.name), *WORD.findall(one.role.partition(",")[0])[:1]]
 
 
 def _doers(fact: Fact, before: Before, cast: Sequence[Character], language: Language) -> list[str]:
@@ -164,7 +163,8 @@ def _doers(fact: Fact, before: Before, cast: Sequence[Character], language: Lang
     strangers = any(one.group(1).lower() in indefinite for one in phrases_of_people(fact.text, language))
     for at, sentence in enumerate(sentences_of(unquoted(fact.text))):
         named = _named(sentence, cast)
-        meant = _by_pronoun(sentence, [*recent, *named], cast, grammar, strangers=strangers)
+        unsaid = [name for name in told if name not in named]
+        meant = _by_pronoun(sentence, [*recent, *named], cast, grammar, strangers=strangers, told=unsaid)
         meant += _by_number(sentence, recent, cast, language)
         # `No domingo, a igreja está escura` has its subject.
         if grammar.drops_subjects and not told and not (at == 0 and fact.subject):
@@ -187,15 +187,26 @@ def _place(sentence: str, one: Character) -> int:
 
 
 def _by_pronoun(
-    sentence: str, recent: Sequence[str], cast: Sequence[Character], grammar: Grammar, *, strangers: bool
+    sentence: str,
+    recent: Sequence[str],
+    cast: Sequence[Character],
+    grammar: Grammar,
+    *,
+    strangers: bool,
+    told: Sequence[str] = (),
 ) -> list[str]:
-    """`Ella lo lee`: the only woman there is, else the one who was spoken of last."""
+    """`Ella lo lee`: the only woman there is, else the one who was spoken of last.
+
+    Whom the reading knows behind a pronoun is it: `told` does something here and has no name in it.
+    """
     said = {word.lower() for word in WORD.findall(sentence)}
     found: list[str] = []
     for key, sex in (("pronouns_she", "woman"), ("pronouns_he", "man")):
         if not said & grammar.words[key]:
             continue
         fitting = [one.name for one in cast if one.look.presentation == sex]
+        if any(name in fitting for name in told):
+            continue
         last = [name for name in reversed(recent) if name in fitting]
         # `conversa com um colega ... Ele assina`: nobody who has not come yet.
         found += fitting if len(fitting) == 1 and not strangers else last[:1]
@@ -221,8 +232,9 @@ def _by_number(
     if both is None or found:
         return found
     women = re.search(table["feminine"], both.group(), re.IGNORECASE) is not None
+    many = re.search(table["many"], both.group(), re.IGNORECASE) is not None
     fitting = {one.name for one in cast if not women or one.look.presentation == "woman"}
-    return [name for name in recent if name in fitting][-PAIR:]
+    return [name for name in recent if name in fitting][-(SEVERAL if many else PAIR) :]
 
 
 def _role_words(one: Character) -> list[str]:
@@ -261,7 +273,7 @@ def _after(before: Before, fact: Fact, doers: Sequence[str], cast: Sequence[Char
     known = {one.name for one in cast}
     here = [name for name in dict.fromkeys((fact.subject, fact.agent, *fact.about)) if name in known]
     doing = [name for name in here if name in (fact.subject, fact.agent)]
-    order = {name: fact.text.find(name.split()[0]) for name in here}
+    order = {name: fact.text.find(short_name(name)) for name in here}
     others = sorted((name for name in here if name not in doing), key=lambda name: order[name])
     recent = [*(name for name in before.recent if name not in here), *doing, *others]
     return Before(recent=tuple(recent), doer=next(iter([*doing, *doers[-1:], *others]), before.doer))

@@ -1,5 +1,6 @@
 """Writing one scene: an exchange, its coverage, lengths that add up, and what must stay true."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from state.script import (
@@ -25,16 +26,18 @@ from tools.models.offline.cutting import joined, that_fit
 from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import write_exchange
 from tools.models.offline.dice import Dice
-from tools.models.offline.entrances import entrances
 from tools.models.offline.exchange import Exchange
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import laid_facts, scene_facts
+from tools.models.offline.ledger.of_film import ledger_of
+from tools.models.offline.ledger.stage import Stage
+from tools.models.offline.load_bearing import load_bearing
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.own import own_scene
 from tools.models.offline.picturing import picture_of
 from tools.models.offline.product import with_product
 from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_prompt
-from tools.models.offline.reading import mentions
+from tools.models.offline.reading import mentions, text_of
 from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sets import title_of_place
 from tools.models.offline.shown import all_shown, things_seen, words_of
@@ -44,7 +47,7 @@ from tools.models.offline.speech.memory import facts_for, remembered, said_befor
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.staging import Floor, lines_of, stage_shots
 from tools.models.offline.story import Story, story_of
-from tools.models.offline.thing_look import colours_in
+from tools.models.offline.thing_look import colours_in, stripes_in
 from tools.models.offline.things import left_by, things_in
 from tools.models.offline.timing import (
     BUDGET,
@@ -140,8 +143,11 @@ def weather_of(story: Story, outline: SceneOutline, text: str = "") -> Weather:
 def _people(input: WriteSceneInput) -> tuple[Character, ...]:
     """Who the plan brings on, the lead first; the lead of the series when it names nobody."""
     cast = {one.name: one for one in input.plan.cast}
-    named = [cast[name] for name in input.outline.characters if name in cast]
-    return tuple(named[:MOST_PEOPLE] or input.plan.cast[:1])
+    planned = [name for name in input.outline.characters if name in cast][:MOST_PEOPLE]
+    # Whom the scene's own words show is there, though the plan has left them out.
+    shown = [name for name in _stage(input).people() if name in cast]
+    named = [cast[name] for name in dict.fromkeys([*planned, *shown])]
+    return tuple(named or input.plan.cast[:1])
 
 
 def _place(input: WriteSceneInput) -> Place:
@@ -151,7 +157,6 @@ def _place(input: WriteSceneInput) -> Place:
 
 def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...], count: int) -> list[Spoken]:
     limit_s = min(input.brief.duration, LONGEST_SHOT_S)
-    episode = next(one for one in input.plan.episodes if one.number == input.brief.episode_number)
     exchange = Exchange(
         story=story,
         people=people,
@@ -160,8 +165,8 @@ def _spoken(input: WriteSceneInput, story: Story, people: tuple[Character, ...],
         facts=facts_for(input),
         where=(input.brief.episode_number, input.outline.number),
         said=said_before(input),
-        ends=input.outline.number == len(episode.scenes),
-        known=_seen_before(input),
+        ends=_ends(input),
+        stage=_stage(input),
         outside=_place(input).kind in IN_WEATHER,
         remembered=remembered(input),
         variation=input.advice,
@@ -202,14 +207,27 @@ def _told_before(input: WriteSceneInput) -> tuple[str, ...]:
 def _acted(lines: list[Spoken], input: WriteSceneInput, story: Story, place: Place) -> list[Spoken]:
     """Hands, faces and things by the words themselves, told or said."""
     words = words_of(input.brief, outside=place.kind in IN_WEATHER, people=_people(input))
+    words = replace(words, heavy=tuple(load_bearing(input.brief)))
     before = input.previous_scenes[-1].summary if input.previous_scenes else ""
-    told = iter(all_shown([one for one in lines if one.told], words, before=before))
+    stage, cast = _stage(input), {one.name: one for one in input.plan.cast}
+    done = [_done_by(one, stage, cast) for one in lines if one.told]
+    told = iter(all_shown(done, words, before=before))
     return [next(told) if one.told else acted(one, story.language) for one in lines]
 
 
-def _seen_before(input: WriteSceneInput) -> frozenset[str]:
-    shots = (shot for scene in input.previous_scenes for shot in scene.shots)
-    return frozenset(one.character for shot in shots for one in shot.staging.people)
+def _done_by(line: Spoken, stage: Stage, cast: Mapping[str, Character]) -> Spoken:
+    """What is told, about whoever the ledger sees do it; the words of what they do."""
+    stand = stage.of([line])
+    names = [name for name in (stand.doer, *stand.acting) if name in cast]
+    if not names:
+        return replace(line, done_by="", done=stand.text)
+    speaker = cast[names[0]]
+    others = [cast[name] for name in stand.here if name in cast and name != speaker.name]
+    other = others[0] if others else line.listener if line.listener is not speaker else line.speaker
+    return replace(
+        line, speaker=speaker, listener=other, done_by=stand.doer, done=stand.text,
+        gesture=line.gesture if speaker is line.speaker else "none",
+    )  # fmt: skip
 
 
 def _series(input: WriteSceneInput) -> Dice:
@@ -308,17 +326,16 @@ def _floor(
     place: Place,
 ) -> Floor:
     """Who and what is there; the thing when nobody has carried it away."""
-    thing, holder = _thing(input, story, spoken, {one.name for one in people})
     return Floor(
         outline=input.outline,
         place=place,
         weather=weather_of(story, input.outline, input.brief.description),
         people=people,
-        thing=thing,
-        holder=holder,
+        thing=_thing(input, story, spoken, {one.name for one in people}),
+        stage=_stage(input),
         around=_around(input, story),
         since=_since(input, story),
-        words=words_of(input.brief),
+        words=replace(words_of(input.brief), heavy=tuple(load_bearing(input.brief))),
         looks=_looks(input, story),
         turned=_scenes_here(input) % 2 == 1,
         title=_title(input, story, place),
@@ -340,8 +357,12 @@ def _scenes_here(input: WriteSceneInput) -> int:
 
 def _looks(input: WriteSceneInput, story: Story) -> dict[str, ThingLook]:
     """The colours that the story gives its things anywhere."""
-    text = f"{input.brief.title}. {input.brief.description}"
-    return {name: ThingLook(colour=one) for name, one in colours_in(text, story.language).items()}
+    brief = input.brief
+    told = f"{brief.title}. {text_of(brief)}"
+    text = ". ".join([told, *(one.role for one in brief.characters)])
+    looks = {name: ThingLook(colour=one) for name, one in colours_in(text, story.language).items()}
+    stripes = stripes_in(brief.title, text_of(brief), story.language)
+    return {**looks, "flag": ThingLook(stripes=stripes)} if stripes else looks
 
 
 def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:
@@ -370,22 +391,18 @@ def _title(input: WriteSceneInput, story: Story, place: Place) -> str:
     return "" if same else title_of_place(place, input.outline.time, story.language)
 
 
-def _thing(input: WriteSceneInput, story: Story, spoken: list[Spoken], here: set[str]) -> tuple[str, str]:
-    """What the scene's own words are about, and who brings it; nothing when somebody has it elsewhere."""
+def _thing(input: WriteSceneInput, story: Story, spoken: list[Spoken], here: set[str]) -> str:
+    """What the scene's own words are about; nothing when somebody has it elsewhere."""
     told = [said.thing for said in spoken if said.thing]
     talk = " ".join(said.text for said in spoken)
-    named = [*told, *things_in(input.outline.summary, story.language), *things_in(talk, story.language)]
+    planned = things_in(input.outline.summary, story.language)
     left = left_by(input.previous_scenes)
-    for thing in named:
+    for thing in [*told, *planned, *things_in(talk, story.language)]:
         where = left.get(thing)
-        if where is None or where.place == input.outline.place:
-            return thing, ""
-        if where.holder in here:
-            return thing, where.holder
-        if where.place and thing in things_in(input.outline.summary, story.language):
-            # The plan says it is there, so somebody took it along.
-            return thing, input.outline.characters[0]
-    return "", ""
+        at_hand = where is None or where.place == input.outline.place or where.holder in here
+        if at_hand or (where and where.place and thing in planned):
+            return thing
+    return ""
 
 
 def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int, limit_s: float) -> Occasion:
@@ -398,8 +415,10 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
         words_per_minute=input.words_per_minute,
         new_place=all(scene.place != outline.place for scene in input.previous_scenes),
         shown=_shown(input),
+        again=_again(input),
         framed=_framed_before(input),
-        late=_late(input, floor),
+        stage=floor.stage,
+        ends=_ends(input),
         light=story.tone == "light",
         mood=outline.mood,
         beat=outline.beat,
@@ -408,11 +427,15 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
     )
 
 
-def _late(input: WriteSceneInput, floor: Floor) -> dict[str, int]:
-    """By name, the order of the fact with which somebody comes on."""
-    facts = facts_for(input)
-    late = entrances(floor.people, facts, _seen_before(input))
-    return {name: facts[at].order for name, at in late.items()}
+def _ends(input: WriteSceneInput) -> bool:
+    """Whether the episode ends with this scene."""
+    episode = next(one for one in input.plan.episodes if one.number == input.brief.episode_number)
+    return input.outline.number == len(episode.scenes)
+
+
+def _stage(input: WriteSceneInput) -> Stage:
+    """The film's ledger, open at this scene."""
+    return Stage(ledger=ledger_of(input.plan, input.brief), scene=input.outline.number)
 
 
 def _framed_before(input: WriteSceneInput) -> tuple[tuple[ShotSize, frozenset[str]], ...]:
@@ -426,6 +449,12 @@ def _shown(input: WriteSceneInput) -> tuple[str, ...]:
     """What the inserts of the scenes before have shown."""
     shots = (shot for scene in input.previous_scenes for shot in scene.shots)
     return tuple(shot.staging.subject for shot in shots if shot.staging.size == "insert")
+
+
+def _again(input: WriteSceneInput) -> tuple[str, ...]:
+    """What carries the story is seen once more where it ends."""
+    episode = next(one for one in input.plan.episodes if one.number == input.brief.episode_number)
+    return tuple(load_bearing(input.brief)) if input.outline.number == len(episode.scenes) else ()
 
 
 def _shots(

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from state.brief import NovelaBrief, PlaceBrief
-from state.script import Language, Place, SetKind, TimeOfDay
+from state.script import OUTDOORS, Language, Place, SetKind, TimeOfDay
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.homeland import country_of
+from tools.models.offline.house_front import goes_in, kind_of_front, tells_of_a_front
 from tools.models.offline.lexicon import (
     DRIVEN,
     PUBLIC,
@@ -25,6 +26,7 @@ from tools.models.offline.phrases import says
 from tools.models.offline.reading import text_of
 from tools.models.offline.signs import is_country, signs_of
 from tools.models.offline.story import Story
+from tools.models.offline.trade_places import place_of_trade, with_own_rooms
 
 MOST_PLACES = 5
 MOST_PROPS = 6
@@ -87,24 +89,38 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     people = {part for name in names for part in name.split() if not nouns_in(name, language)}
     text = told_here(text_of(brief), language)
     found = [one for one in mentions_in(text, language, people) if not _is_listed(one, brief)]
+    found = with_own_rooms(text, found, language)
     settings = _settings(found, given=bool(places))
     if len(places) >= ENOUGH:
         settings = [one for one in settings if happens_by_entering(text, one.start, language)]
     if settings and not places:
-        places += [_own(kind, story) for kind in _before_any(text, settings[0], brief)]
+        places = _before_any(text, settings[0], story, brief)
     for mention in settings:
         if not alike(mention.kind, places) and len(places) < MOST_PLACES:
             places.append(Place(name=name_of(mention, language), kind=mention.kind))
     for kind in _followed(text, story):
         if kind not in {one.kind for one in places}:
             places.append(_own(kind, story))
-    places = places or [_called(kind, found, story) for kind in _unnamed(brief, story, found)]
-    for mention in [] if brief.places else spoken_of(found):
+    if not (places or tells_of_a_front(text, language)):
+        places = _unnamed(brief, story, found)
+    fronts = [] if brief.places else _fronts(text, places, story)
+    boards = says(text, where(language)["moves"]["board"]) >= 0
+    rides = [one for one in found if boards and one.kind in DRIVEN]
+    for mention in [] if brief.places else [*spoken_of(found), *rides]:
         if not alike(mention.kind, places) and len(places) < MOST_PLACES:
             places.append(Place(name=name_of(mention, language), kind=mention.kind))
-    places = _afloat([*places, *_entrance(text, places, brief)])
-    own = _with_corners(list({one.name: one for one in reversed(places)}.values())[::-1], language)
+    places = _afloat([*places, *fronts])
+    places += [] if brief.places else _open_air(text, places, story)
+    own = _with_corners([*{one.name: one for one in [*places, *places[::-1]]}.values()], language)
     return [one.model_copy(update={"about": signs_of(one, brief)}) for one in own]
+
+
+def _open_air(text: str, places: Sequence[Place], story: Story) -> list[Place]:
+    """Somewhere outside for who goes out into the rain, when the story names nothing there."""
+    goes = says(text, bank(story.language)["settings"]["weather"]["words"]) >= 0
+    if not goes or any(one.kind in OUTDOORS for one in places):
+        return []
+    return [_own("village" if is_country(text, story.language) else "street", story)]
 
 
 def _afloat(places: list[Place]) -> list[Place]:
@@ -114,14 +130,15 @@ def _afloat(places: list[Place]) -> list[Place]:
     return [one.model_copy(update={"kind": "river_boat"}) if one.kind == "river" else one for one in places]
 
 
-def _entrance(text: str, places: Sequence[Place], brief: NovelaBrief) -> list[Place]:
-    """The door of the house, when something happens there and the brief lists no places."""
-    language = brief.language
+def _fronts(text: str, places: Sequence[Place], story: Story) -> list[Place]:
+    """The door of the house, when something happens there, and the room behind it for who is let in."""
+    language = story.language
+    front = Place(name=where(language)["entrance"]["name"], kind=kind_of_front(text, language))
+    if tells_of_a_front(text, language):
+        home = any(one.kind in HOMES for one in places) or not goes_in(text, language)
+        return [front] if home else [front, _own("living_room", story)]
     indoors = any(one.kind in HOMES for one in places) and all(one.kind not in ENTRANCES for one in places)
-    if brief.places or not indoors or says(text, where(language)["moves"]["entry"]) < 0:
-        return []
-    kind: SetKind = "village" if is_country(text, language) else "hallway"
-    return [Place(name=where(language)["entrance"]["name"], kind=kind)]
+    return [front] if indoors and says(text, where(language)["moves"]["entry"]) >= 0 else []
 
 
 def _is_listed(mention: Mention, brief: NovelaBrief) -> bool:
@@ -151,25 +168,40 @@ def spoken_of(found: Sequence[Mention]) -> list[Mention]:
     return [one for one in found if not (one.strong or one.region or one.doubtful)]
 
 
-def _before_any(text: str, first: Mention, brief: NovelaBrief) -> list[SetKind]:
+def _before_any(text: str, first: Mention, story: Story, brief: NovelaBrief) -> list[Place]:
+    """The set that whole sentences play in before a place is named: by their trade, else by their words."""
+    told = re.match(r".*[.!?](?=\s)", text[: first.start], re.DOTALL)
+    if told is None or (first.kind in PUBLIC and len(re.findall(r"[.!?](?=\s|$)", told.group())) < ENOUGH):
+        return []
+    feast = says(text, where(story.language)["signs"]["festive"]) >= 0 and first.kind in OUTDOORS
+    trade = (
+        first.strong
+        and not feast
+        and place_of_trade(told.group(), story.language, mentions_in(told.group(), story.language))
+    )
+    if trade:
+        return [Place(name=name_of(trade, story.language), kind=trade.kind)]
+    if first.kind in PUBLIC:
+        return []
+    return [_own(kind, story) for kind in _told_before(text, told.group(), first, brief)]
+
+
+def _told_before(text: str, told: str, first: Mention, brief: NovelaBrief) -> list[SetKind]:
     """The set that whole sentences play in before a place is named: `A nurse finds ... In the cellar ...`.
 
     A noun of the title that the sentences speak of is that set before any other.
     """
     language = brief.language
-    told = re.match(r".*[.!?](?=\s)", text[: first.start], re.DOTALL)
-    if told is None or first.kind in PUBLIC:
-        return []
-    before, titled = mentions_in(told.group(), language), nouns_in(brief.title, language)
+    before, titled = mentions_in(told, language), nouns_in(brief.title, language)
     named = [one.kind for one in before if one.name in titled and one.kind not in DRIVEN]
     if named:
         return named[:1]
     spoken = [one.kind for one in spoken_of(before) if one.kind not in DRIVEN]
-    if spoken and len(re.findall(r"[.!?](?=\s|$)", told.group())) >= ENOUGH:
+    if spoken and len(re.findall(r"[.!?](?=\s|$)", told)) >= ENOUGH:
         return spoken[:1]
-    things, counts = cues_in(told.group(), language, trades=False), cues_in(told.group(), language)
+    things, counts = cues_in(told, language, trades=False), cues_in(told, language)
     # One trade alone says nothing, unless its owner goes somewhere from there; nurse, ward and patient do.
-    way = says(text[told.end() : first.start], where(language)["moves"]["follow"]) >= 0
+    way = says(text[len(told) : first.start], where(language)["moves"]["follow"]) >= 0
     kinds = [kind for kind, count in counts.items() if kind in things or way or count > 1]
     return [kind for kind in kinds if kind not in HOME][:1]
 
@@ -187,22 +219,23 @@ def _followed(text: str, story: Story) -> list[SetKind]:
     return [kind for kind in cues_in(rest, story.language) if kind not in HOME][:1]
 
 
-def _unnamed(brief: NovelaBrief, story: Story, found: list[Mention]) -> list[SetKind]:
+def _unnamed(brief: NovelaBrief, story: Story, found: list[Mention]) -> list[Place]:
     """Sets of a story that names none: what is in it, what it speaks of, where people work, what fits."""
-    text = unquoted(f"{brief.title}. {text_of(brief)}")
-    things = [kind for kind in cues_in(text, story.language, trades=False) if kind not in HOME]
-    near = [one.kind for one in found if not one.region]
-    if things or near:
-        return (things or near)[:1]
-    roles = " ".join(one.role for one in brief.characters)
-    counts = cues_in(f"{text} {roles}", story.language)
-    told = [kind for kind in counts if kind not in HOME] or list(counts)
-    if told:
-        return told[:1]
-    if found:
-        return [found[0].kind]
+    text, language = unquoted(f"{brief.title}. {text_of(brief)}"), story.language
+    things = {kind: n for kind, n in cues_in(text, language, trades=False).items() if kind not in HOME}
+    roles = ". ".join(one.role for one in brief.characters)
+    near = [one.kind for one in found if not (one.region or one.doubtful)]
+    sure = [*(kind for kind, count in things.items() if count >= ENOUGH), *near][:1]
+    opening = " ".join(re.split(r"(?<=[.!?])\s+", unquoted(text_of(brief)))[:ENOUGH])
+    if not sure and (trade := place_of_trade(f"{opening} {roles}", language)) is not None:
+        return [Place(name=name_of(trade, language), kind=trade.kind)]
+    likely = [*sure, *things, *(one.kind for one in found if not one.region)]
+    if not likely:
+        counts = cues_in(f"{text} {roles}", language)
+        likely = [kind for kind in counts if kind not in HOME] or list(counts)
     fitting: list[SetKind] = structure()["plot_sets"][story.plot]
-    return fitting[:2]
+    kinds = [*likely, *(one.kind for one in found)][:1] or fitting[:2]
+    return [_called(kind, found, story) for kind in kinds]
 
 
 def _called(kind: SetKind, found: Sequence[Mention], story: Story) -> Place:

@@ -9,6 +9,7 @@ from tools.models.offline.bank import bank, structure
 from tools.models.offline.described import told_sex
 from tools.models.offline.dressing import Wanted
 from tools.models.offline.epochs import era_of
+from tools.models.offline.listed import called_in, sex_as_called
 from tools.models.offline.names import given_names
 from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
@@ -62,6 +63,8 @@ HONOURS: dict[Presentation, tuple[str, ...]] = {
     ),
 }
 """What stands before a name and says woman or man."""
+BY_ARTICLE: dict[str, Presentation] = {"el": "man", "la": "woman", "o": "man", "a": "woman"}
+"""What an article says of whom the brief calls by a noun alone."""
 EITHER = ("ista", "ante", "ente", "piloto", "guardia", "policía")
 """Endings of trades that women and men have alike."""
 
@@ -106,6 +109,10 @@ def _by_name(name: str, brief: NovelaBrief) -> Presentation | None:
     for sex, honours in HONOURS.items():
         if first in honours and len(name.split()) > 1:
             return sex
+    if first in bank(brief.language)["reading"]["articles"]:
+        # `The woman`, `La jueza`, `O fiscal`: the noun says it, else the article.
+        nouns = [_told_by(word, brief, article=False) for word in name.lower().split()[1:]]
+        return next((sex for sex in nouns if sex), None) or BY_ARTICLE.get(first)
     given = given_names()
     own = bank(brief.language)["words"]["names"]
     sexes: tuple[Presentation, ...] = ("woman", "man")
@@ -195,10 +202,12 @@ def sexes_of(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Pre
     found: list[Presentation] = []
     sure: list[Presentation | None] = []
     early = era_of(f"{brief.title}. {text_of(brief)}", brief.language) != "now"
+    called = called_in(text_of(brief), tuple((one.name, one.role) for one in wanted), brief.language)
     for one in wanted:
         given = one.brief.look.presentation if one.brief and one.brief.look else None
         role = f"{one.title} {one.role}".strip()
-        sex = given or one.sex or _by_title(one.title) or presentation_of(one.name, role, brief)
+        told = given or one.sex or _by_title(one.title) or presentation_of("", role, brief)
+        sex = told or sex_as_called(called.get(one.name, ())) or presentation_of(one.name, role, brief)
         # `Her boy` after a constable is somebody else's: only `she` makes one a woman.
         usual = early and one.pronoun not in HERSELF and trade_in(one.role, brief.language) in MENS_TRADES
         sure.append(sex or ("man" if usual else by_pronoun(one.pronoun, brief)))

@@ -12,9 +12,10 @@ from typing import Literal
 
 from state.brief import NovelaBrief
 from state.script import Character, Expression, Gesture, Language
+from tools.models.offline.absent import denial, is_absent, is_likened, is_quoted
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.fact import Fact
+from tools.models.offline.implied import GARMENTS, implied_in, kinds_told
 from tools.models.offline.picturing import WORD, Found, found_in, names_of, plain_word
 from tools.models.offline.reading import text_of
 from tools.models.offline.spoken import Spoken
@@ -28,7 +29,6 @@ RANKS: tuple[Part, ...] = ("acted_on", "used", "place")
 """What is wanted is not there yet."""
 BEFORE = 4
 """Words before a noun among which its preposition stands."""
-LIKENED_WITHIN = 3
 LACKING = 2
 
 
@@ -47,6 +47,8 @@ class Words:
     """Whether it plays before telephones went into pockets."""
     story: str = ""
     """The whole of it, for words in writing that are cut off from what they stand on."""
+    heavy: tuple[str, ...] = ()
+    """What carries the story: it is seen where it is only named, too."""
     called: Mapping[str, str] = field(default_factory=dict)
     """Short words for what it has named in full: after `the gold bar` there is `the bar`."""
 
@@ -57,8 +59,23 @@ def all_shown(lines: Sequence[Spoken], words: Words, *, before: str = "") -> lis
     last = _latest(before, words)
     for said in lines:
         done.append(as_shown(said, words, last=last))
-        last = _latest(said.text, words) or last
+        last = _latest(said.text, words) or (None if names_another(said.text, words.language) else last)
     return done
+
+
+def names_another(text: str, language: Language) -> bool:
+    """Whether something is done to what nobody can draw: `it` means that from now on."""
+    grammar = grammar_of(language)
+    words = [plain.lower() for plain in WORD.findall(text)]
+    verbs = [at for at, word in enumerate(words) if word in grammar.verbs.finite]
+    after = [words[at + 1 : at + PAST_VERB] for at in verbs]
+    return any(
+        len(one) > 1 and one[0] in grammar.determiners and one[1] not in grammar.verbs.finite for one in after
+    )
+
+
+PAST_VERB = 3
+"""Where an object ends that stands right behind its verb: `saca el billete`."""
 
 
 def as_shown(said: Spoken, words: Words, *, last: Found | None = None) -> Spoken:
@@ -70,33 +87,14 @@ def as_shown(said: Spoken, words: Words, *, last: Found | None = None) -> Spoken
     if (
         (not thing or part in ("used", "place"))
         and last is not None
-        and _is_meant(said.text, last, words.language)
+        and not names_another(said.text, words.language)
+        and is_meant(said.text, last, words.language)
     ):
         thing, part = last.picture, "meant"
-    doer = _doer(said, words)
-    # Who is named before the verb is whom the picture is about, whoever the clause began with.
-    if doer is not None and doer is not said.speaker:
-        said = replace(said, speaker=doer, listener=said.speaker, gesture="none")
-    face = face_in(said.text, words.language) or _calm(said)
-    hands = _hands_of(said, thing, part, words) if doer is not None or _does_it(said) else "none"
+    face = face_in(said.done or said.text, words.language) or _calm(said)
+    hands = _hands_of(said, thing, part, words) if said.done_by else "none"
     itself = part == "acted_on" and not any(_named_at(one, said.text, words.language) for one in words.people)
     return replace(said, thing=thing, gesture=hands, expression=face, itself=itself)
-
-
-def _doer(said: Spoken, words: Words) -> Character | None:
-    """Whoever of the scene is named last before what hands do; None when nobody is."""
-    at = _act_at(said.text, words.language)
-    named = [(place, one) for one in words.people for place in _named_at(one, said.text, words.language)]
-    before = [(place, one) for place, one in named if place < at]
-    return max(before, key=lambda pair: pair[0])[1] if before and at < len(said.text) else None
-
-
-def _act_at(text: str, language: Language) -> int:
-    """Where the last act of hands is told; the end of the text when none is."""
-    found = [(match.start(), gesture) for gesture, form in _hands(language) for match in form.finditer(text)]
-    free = [at for at, _ in found if not _denied(text[:at], language)]
-    handled = [match.start() for match in _handling(language).finditer(text)]
-    return max(free or handled, default=len(text))
 
 
 def _named_at(one: Character, text: str, language: Language) -> list[int]:
@@ -118,15 +116,15 @@ def _named_at(one: Character, text: str, language: Language) -> list[int]:
 
 def _hands_of(said: Spoken, thing: str, part: str, words: Words) -> Gesture:
     """What the words say first; who handles a thing has it in hand; else what the verb does."""
-    text, language = said.text, words.language
+    text, language = said.done or said.text, words.language
     hands = hands_in(text, language)
     grasped = thing and part == "acted_on" and can_be_held(thing)
-    if grasped and (hands == "hugging" or (hands == "head_in_hands" and _handles(text, part, language))):
+    if grasped and (hands == "hugging" or (hands == "head_in_hands" and handles(text, part, language))):
         # `Yeni abraza la radio`, `llora y le da las llaves`: the face weeps.
         return "holding"
     if hands != "none":
         return hands
-    if thing and can_be_held(thing) and (part in ("used", "meant") or _handles(text, part, language)):
+    if thing and can_be_held(thing) and (part in ("used", "meant") or handles(text, part, language)):
         return "holding"
     return "none" if said.gesture == "holding" and not thing else said.gesture
 
@@ -140,7 +138,7 @@ def _calm(said: Spoken) -> Expression:
     return "neutral" if said.expression in CALM or verbless else said.expression
 
 
-def _is_meant(text: str, last: Found, language: Language) -> bool:
+def is_meant(text: str, last: Found, language: Language) -> bool:
     """Whether a pronoun stands for a thing that was spoken of before: `hides it`, `la seca`."""
     form = re.compile(bank(language)["pictures"]["acts"]["meant"], re.IGNORECASE)
     return any(
@@ -249,6 +247,8 @@ def _thing_and_part(text: str, words: Words) -> tuple[str, str]:
             one.picture not in CLUES,
             one.picture not in words.mains,
             not _is_new(one, text, words.language),
+            # `switches off the machine and takes the umbrella`.
+            not can_be_held(one.picture),
             at,
             one.picture,
         )
@@ -256,9 +256,25 @@ def _thing_and_part(text: str, words: Words) -> tuple[str, str]:
         if part in RANKS and _is_shown(one, part, outside=words.outside)
     ]
     best = min(ranked) if ranked else None
+    if best is None and (heavy := _heavy_in(text, words)):
+        return heavy, RANKS[-1]
     if best is None and _is_bare(text, words.language):
         return "empty_shelf", RANKS[0]
     return (best[-1], RANKS[best[0]]) if best else ("", RANKS[0])
+
+
+def _heavy_in(text: str, words: Words) -> str:
+    """What carries the story and is only named here; nothing that is worn, quoted, denied or likened."""
+    language = words.language
+    table = bank(language)["pictures"]["parts"]
+    for one, _ in parted(text, words):
+        before = [plain_word(word) for word in WORD.findall(re.split(r"[.!?;:]", text[: one.start])[-1])]
+        if one.picture not in words.heavy or pictures()[one.picture].kind in ("clothes", "vehicles"):
+            continue
+        apart = is_quoted(text[: one.start]) or is_absent(one, text, language) or is_likened(before, table)
+        if not apart and not set(before[-LACKING:]) & set(table["lacking"]):
+            return one.picture
+    return ""
 
 
 CLUES = frozenset((
@@ -270,7 +286,7 @@ JOINTS = ("and", "but", "y", "e", "pero", "mas")
 
 def _is_bare(text: str, language: Language) -> bool:
     """Whether something is gone from its shelf: what is seen is the shelf."""
-    shelf = _denial(language, "shelf").search(text) is not None
+    shelf = denial(language, "shelf").search(text) is not None
     return shelf and any(is_absent(one, text, language) for one in found_in(text, language))
 
 
@@ -296,6 +312,10 @@ def parted(text: str, words: Words) -> list[tuple[Found, Part]]:
             there = found.get(at)
             if plain_word(match["head"]) == head and (there is None or there.noun == match["head"]):
                 found[at] = Found(start=at, end=match.end("head"), noun=match["head"], picture=picture)
+    for one in implied_in(text, words.language, words.story):
+        found.setdefault(one.start, one)
+    kinds = kinds_told(words.story, words.language)
+    found = {at: replace(one, picture=kinds.get(one.picture, one.picture)) for at, one in found.items()}
     if words.old:
         found = {at: replace(one, picture=OLD.get(one.picture, one.picture)) for at, one in found.items()}
     return [(found[at], part_of(found[at], text, words.language)) for at in sorted(found)]
@@ -323,17 +343,21 @@ CARRIED = frozenset({"ladder", "chair", "wheel"})
 def part_of(found: Found, text: str, language: Language) -> Part:
     """What a noun is in its sentence, by the words right before it."""
     table = bank(language)["pictures"]["parts"]
-    if _is_quoted(text[: found.start]) or is_absent(found, text, language):
+    if is_quoted(text[: found.start]) or is_absent(found, text, language):
         return "said"
     clause = re.split(r"[.!?;:]", text[: found.start])[-1]
-    words = [plain_word(word) for word in WORD.findall(clause)]
-    if _is_likened(words, table) or set(words[-LACKING:]) & set(table["lacking"]):
+    words = [_unmistaken(word, language) for word in WORD.findall(clause)]
+    if is_likened(words, table) or set(words[-LACKING:]) & set(table["lacking"]):
         return "said"
     near, determined = _preposition(words, table, language)
     if near and _is_phrasal(words, near, table):
         # `takes off his hat`, `puts on the gloves`.
         return "acted_on"
+    if near in table["of"] and _is_part(words, table):
+        return "acted_on"
     if near in table["sources"] or (near in table["of"] and not _measured(words, table, determined)):
+        return "said"
+    if near in table["worn"] and _is_worn(found, language):
         return "said"
     if near in table["with"]:
         return "used"
@@ -342,46 +366,10 @@ def part_of(found: Found, text: str, language: Language) -> Part:
     return "wanted" if _is_wanted(words, table) else "acted_on"
 
 
-def _is_quoted(before: str) -> bool:
-    """Whether a quotation is open: what somebody only speaks of is not there."""
-    opened = before.count("«") + before.count("\u201c") - before.count("»") - before.count("\u201d")
-    return opened > 0 or before.count('"') % 2 == 1
-
-
-def is_absent(found: Found, text: str, language: Language) -> bool:
-    """Whether the words deny a thing, take it away or only speak of it: `there is no whale`."""
-    clause = re.split(r"[.!?;:]", text[: found.start])[-1]
-    words = clause.split(" ")
-    before = [
-        " ".join(words[: len(words) - cut]) for cut in (1, 2, 3) if _only_qualifies(words[-cut:-1], language)
-    ]
-    return any(_denial(language, "before").search(f"{one} ") for one in before) or bool(
-        _denial(language, "after").search(text[found.end :])
-    )
-
-
-def _only_qualifies(words: list[str], language: Language) -> bool:
-    """Whether between a denial and its noun stand adjectives alone."""
-    table = bank(language)["pictures"]["parts"]
-    led = {
-        *table["sources"],
-        *table["of"],
-        *table["with"],
-        *table["places"],
-        "and",
-        "but",
-        "y",
-        "e",
-        "pero",
-        "mas",
-    }
-    plain = [plain_word(word) for word in words]
-    return not any(word in led or word in grammar_of(language).verbs.finite for word in plain)
-
-
-@lru_cache(maxsize=16)
-def _denial(language: Language, key: str) -> re.Pattern[str]:
-    return re.compile(bank(language)["pictures"]["absent"][key], re.IGNORECASE)
+def _unmistaken(word: str, language: Language) -> str:
+    """A word without its accents, unless it is a verb with them: `dá` is no `da`."""
+    small = word.casefold()
+    return small if small in grammar_of(language).verbs.finite else plain_word(word)
 
 
 def _is_phrasal(words: list[str], near: str, table: dict[str, list[str]]) -> bool:
@@ -397,13 +385,6 @@ def _is_wanted(words: list[str], table: dict[str, list[str]]) -> bool:
     """`asks for a coffee`: it is not there yet."""
     near = f" {' '.join(words[-BEFORE:])} "
     return any(f" {one} " in near for one in table["wanting"])
-
-
-def _is_likened(words: list[str], table: dict[str, list[str]]) -> bool:
-    """`like a drum`, `shaped as a heart`, `parece um tambor`."""
-    near = words[-LIKENED_WITHIN:]
-    phrase = f" {' '.join(near)} "
-    return any(f" {one} " in phrase for one in table["likened"])
 
 
 def _preposition(words: list[str], table: dict[str, list[str]], language: Language) -> tuple[str, bool]:
@@ -437,12 +418,19 @@ def _measured(words: list[str], table: dict[str, list[str]], determined: bool) -
     return not determined and at > 0 and words[at - 1] in table["measures"]
 
 
-def _does_it(said: Spoken) -> bool:
-    """Whether whom the picture shows is who the words say does it."""
-    fact: Fact | None = said.fact
-    if fact is None:
-        return False
-    return said.speaker.name in (fact.agent, fact.subject)
+def _is_worn(found: Found, language: Language) -> bool:
+    """`locked out in her dressing gown`: who wears it is seen in it; a pocket is a place all the same."""
+    noun = " ".join(plain_word(word) for word in WORD.findall(found.noun))
+    return (found.picture in GARMENTS or found.picture in WORN) and noun in names_of(language)
+
+
+WORN = frozenset(("pyjamas", "towel", "slippers", "hat", "shoes", "dress_shoes", "boot"))
+
+
+def _is_part(words: list[str], table: dict[str, list[str]]) -> bool:
+    """`lifts the lid of the pot`, `the rim of every cup`: who sees the part sees the thing."""
+    at = max((place for place, word in enumerate(words) if word in table["of"]), default=0)
+    return at > 0 and words[at - 1] in table["part_of"]
 
 
 def hands_in(text: str, language: Language) -> Gesture:
@@ -461,7 +449,7 @@ def face_in(text: str, language: Language) -> Expression | None:
     return None
 
 
-def _handles(text: str, part: str, language: Language) -> bool:
+def handles(text: str, part: str, language: Language) -> bool:
     """Whether something is carried, taken, shown or held, or has anything else done to it by a hand."""
     match = _handling(language).search(text)
     if match is not None:

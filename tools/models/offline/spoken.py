@@ -38,6 +38,11 @@ class Spoken:
     itself: bool = False
     """Whether it tells of that thing alone: nobody of the scene does anything."""
 
+    done_by: str = ""
+    """Whom the ledger sees do what is told; empty where a thing or a stranger does."""
+    done: str = ""
+    """The words of what they do, where others do something in the same line."""
+
     quoted: bool = False
     """Whether the brief has it word for word."""
 

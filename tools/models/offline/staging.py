@@ -5,7 +5,7 @@ A second scene in a place is seen from its other side.
 A thing that somebody has taken stays in that hand until an insert shows it lying down.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -26,8 +26,9 @@ from state.script import (
 from state.writing import SceneOutline
 from tools.models.offline.bank import structure
 from tools.models.offline.coverage import Setup
+from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.outdoors import IN_WEATHER
-from tools.models.offline.shown import Words, parted
+from tools.models.offline.shown import RANKS, Words, parted
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import CROWDS, can_be_held
@@ -39,11 +40,18 @@ ROOMY = frozenset(("wide", "two_shot", "medium"))
 """Sizes in which there is room for a thing beside the people."""
 TOWARDS = frozenset(("reaching_out", "pointing", "raised_hand", "hugging", "whispering", "waving"))
 """Gestures that are meant for somebody."""
+BUSY = frozenset((
+    "phone_to_ear", "writing", "reading", "knocking", "pushing", "pulling", "working", "stirring", "driving",
+    "covering_mouth", "head_in_hands", "hugging", "arms_open", "clenched_fist", "waving", "sitting",
+))  # fmt: skip
+"""Gestures in which a hand has something else to do than to show what it holds."""
+EMPTY_HANDED = frozenset(("holding", "reaching_out"))
+"""Gestures that say nothing without a thing in the hand."""
 LARGE = ("big", "person")
 """Height classes of what does not come indoors."""
 MOST_THINGS = 2
-NEVER_LEFT = frozenset(("baby", "number_plate"))
-"""Is in somebody's arms, on its car or in its own picture, never left about."""
+NEVER_LEFT = frozenset(("baby", "number_plate", "window", "steamed_window", "numbered_door"))
+"""Is in somebody's arms, on its car, in its wall or in its own picture, never left about."""
 ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""
 VEHICLES = frozenset(("car", "bus", "boat_cabin", "river_boat", "tram"))
@@ -61,8 +69,6 @@ class Floor:
     people: tuple[Character, ...]
     thing: str
     """What the scene is about, when it is at hand."""
-    holder: str = ""
-    """Who comes in with it."""
     around: tuple[str, ...] = ()
     """What else the scene tells of and can be drawn, the most important first."""
     since: Mapping[str, int] = field(default_factory=dict)
@@ -75,6 +81,8 @@ class Floor:
     """Seen from the other side: who stood left stands right."""
     title: str = ""
     """Where and when we are, written over the scene's first picture."""
+    stage: Stage = field(default_factory=Stage)
+    """Who is there and who holds what, clause by clause."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,9 +90,8 @@ class Moment:
     """How people are when a shot ends."""
 
     faces: dict[str, Expression]
-    holder: str
-    thing: str = ""
-    """What the holder has in hand."""
+    holds: Mapping[str, str] = field(default_factory=dict)
+    """What everybody has in hand, by name."""
     told: int = -1
     """The order of the latest fact that was heard."""
     looks: Mapping[str, ThingLook] = field(default_factory=dict)
@@ -92,11 +99,7 @@ class Moment:
 
 def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     """The complete staging of every set-up, each going on from the one before."""
-    # A parrot is at hand too, but nobody carries it about.
-    holder = floor.holder if can_be_held(floor.thing) else ""
-    moment = Moment(faces=opening_faces(setups), holder=holder, thing=floor.thing if holder else "",
-        looks=floor.looks,
-    )  # fmt: skip
+    moment = Moment(faces=opening_faces(setups), holds=_at_first(floor), looks=floor.looks)
     stagings = []
     for setup in setups:
         moment = _next(moment, setup, floor)
@@ -104,6 +107,11 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     if stagings and floor.title:
         stagings[0] = stagings[0].model_copy(update={"title": floor.title})
     return stagings
+
+
+def _at_first(floor: Floor) -> Mapping[str, str]:
+    """What is in whose hand when a scene begins; a parrot is at hand too, but nobody carries it about."""
+    return {name: one for name, one in floor.stage.opening().holds.items() if can_be_held(one)}
 
 
 def lines_of(setup: Setup) -> list[Line]:
@@ -135,12 +143,10 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
     answers = any(said.speaker.name == setup.on.name for said in setup.talk)
     if setup.heard and not answers and setup.on.name == setup.heard.listener.name:
         faces[setup.on.name] = setup.heard.reaction
-    holder, thing = _in_hand(moment, setup, floor)
     orders = [said.fact.order for said in setup.spoken if said.fact is not None]
     return Moment(
         faces=faces,
-        holder=holder,
-        thing=thing,
+        holds=_in_hand(moment, setup, floor),
         told=max([moment.told, *orders]),
         looks=_looks(moment, setup, floor),
     )
@@ -164,30 +170,25 @@ def _seen_looks(moment: Moment, names: Iterable[str]) -> dict[str, ThingLook]:
     return {one: moment.looks[one] for one in names if moment.looks.get(one, ThingLook()) != ThingLook()}
 
 
-def _in_hand(moment: Moment, setup: Setup, floor: Floor) -> tuple[str, str]:
-    """Who has what in hand: who takes something has it until the story goes on about them."""
-    if setup.kind == "insert":
-        return "", ""
-    takers = [one for one in setup.spoken if one.gesture == "holding" and one.speaker is setup.on]
-    told = next((one for one in reversed(takers) if one.told and can_be_held(one.thing)), None)
-    if told is not None and told.thing:
-        return told.speaker.name, told.thing
-    if any(one.told and one.speaker.name == moment.holder for one in setup.spoken):
-        return "", ""
-    can = floor.thing and can_be_held(floor.thing)
-    return (takers[-1].speaker.name, floor.thing) if can and takers and not moment.holder else (
-        moment.holder, moment.thing,
-    )  # fmt: skip
+def _in_hand(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, str]:
+    """Who has what in hand, as the ledger has it; silence changes nothing."""
+    if not any(one.fact is not None for one in setup.spoken):
+        return moment.holds
+    return {name: one for name, one in floor.stage.of(setup.spoken).holds.items() if can_be_held(one)}
 
 
 def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     seen = list(_seen(setup, setup.here or floor.people))
-    hands = _fitting(_gestures(setup.spoken, seen, moment.holder, moment.thing), floor.place)
-    held = "holding" in hands.values()
-    thing = moment.thing if held else ""
-    blocks = [_block(one, floor, moment.faces, hands[one.name], alone=len(seen) == 1) for one in seen]
+    hands = _fitting(_gestures(setup, seen, moment.holds), floor.place)
+    sides = _sides([one.name for one in seen], floor)
+    blocks = [_block(one, sides[one.name], moment, hands[one.name], alone=len(seen) == 1) for one in seen]
     things = _around(setup, floor, moment, people=len(seen))
-    subject = (setup.thing or floor.thing) if setup.size == "insert" else thing
+    held = [one.holds for one in blocks if one.holds]
+    subject = (setup.thing or floor.thing) if setup.size == "insert" else next(iter(held), "")
+    names = [subject, *held, *(one.picture for one in things)]
+    looks = _seen_looks(moment, dict.fromkeys(one for one in names if one))
+    # A hand carries one of them, whatever their number is.
+    looks |= {one: looks[one].model_copy(update={"count": 1}) for one in held if one in looks}
     return Staging(
         place=floor.place,
         time=floor.outline.time,
@@ -195,15 +196,11 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
         mood=floor.outline.mood,
         size=setup.size,
         move=setup.move,
-        people=[_with_thing(block, thing) for block in blocks],
+        people=blocks,
         things=things,
         subject=subject,
-        looks=_seen_looks(moment, [subject, *(one.picture for one in things)]),
+        looks={name: look for name, look in looks.items() if look != ThingLook()},
     )
-
-
-def _with_thing(block: Blocking, thing: str) -> Blocking:
-    return block.model_copy(update={"holds": thing}) if thing and block.gesture == "holding" else block
 
 
 def _around(setup: Setup, floor: Floor, moment: Moment, *, people: int) -> list[StagedThing]:
@@ -211,12 +208,14 @@ def _around(setup: Setup, floor: Floor, moment: Moment, *, people: int) -> list[
 
     What these words tell of comes first; what has not been told of yet is not there.
     """
+    if setup.size == "insert":
+        return _beside(setup, floor)
     if setup.size not in ROOMY:
         return []
-    known = pictures()
+    known, held = pictures(), {*moment.holds.values()}
     here = [one.thing for one in setup.spoken if one.told and one.thing]
     there = [one for one in floor.around if floor.since.get(one, -1) <= moment.told]
-    names = [one for one in dict.fromkeys([*here, *there]) if one in known and one != moment.thing]
+    names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in held]
     told = set(here)
     free = [known[one] for one in names if _fits(known[one], floor.place, setup.size, told=one in told)]
     sides: tuple[Side, ...] = ("centre", "left", "right") if people > 1 else ("right", "left")
@@ -227,6 +226,22 @@ def _around(setup: Setup, floor: Floor, moment: Moment, *, people: int) -> list[
         StagedThing(picture=one.name, spot=_spot(one, floor.place, setup.size), side=side)
         for one, side in zip(free, sides[:MOST_THINGS], strict=False)
     ]
+
+
+def _beside(setup: Setup, floor: Floor) -> list[StagedThing]:
+    """What else the words of an insert tell of and the story hangs on, where both lie on a table."""
+    words, known = floor.words, pictures()
+    if words is None or not _lies_about(setup.thing):
+        return []
+    told = [one for said in setup.spoken if said.told for one in parted(said.text, words)]
+    named = dict.fromkeys(one.picture for one, part in told if part in RANKS)
+    others = [one for one in named if one in words.heavy and one != setup.thing and _lies_about(one)]
+    return [StagedThing(picture=known[one].name, spot="table", side="right") for one in others[:1]]
+
+
+def _lies_about(picture: str) -> bool:
+    known = pictures().get(picture)
+    return known is not None and known.spot == "table" and picture not in NEVER_LEFT
 
 
 def _fits(picture: Picture, place: Place, size: ShotSize, *, told: bool = False) -> bool:
@@ -252,7 +267,7 @@ def _spot(picture: Picture, place: Place, size: ShotSize) -> Spot:
 
 
 def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
-    if setup.size == "insert":
+    if setup.size == "insert" or setup.nobody:
         return ()
     if setup.size in SINGLES:
         return (setup.on,)
@@ -265,19 +280,19 @@ def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
     return sorted(pair, key=people.index)
 
 
-def _gestures(spoken: list[Spoken], seen: list[Character], holder: str, thing: str) -> dict[str, Gesture]:
+def _gestures(setup: Setup, seen: list[Character], holds: Mapping[str, str]) -> dict[str, Gesture]:
+    """What everybody's hands do: nobody holds or gives what the ledger does not put into their hand."""
     hands: dict[str, Gesture] = {one.name: "none" for one in seen}
-    for said in spoken:
+    for said in setup.spoken:
         if said.gesture in TOWARDS and said.speaker is said.listener:
             continue
         if said.speaker.name in hands and said.gesture != "none":
             hands[said.speaker.name] = said.gesture
     for name, gesture in hands.items():
-        if gesture == "holding" and name != holder:
-            # What somebody else has in hand can only be pointed at.
-            hands[name] = "pointing" if holder else "none"
-    if thing and holder in hands:
-        hands[holder] = "holding"
+        if name in holds and gesture not in BUSY:
+            hands[name] = "holding"
+        elif gesture in EMPTY_HANDED and name not in holds:
+            hands[name] = "none"
     return hands
 
 
@@ -297,21 +312,29 @@ def _fitting(hands: dict[str, Gesture], place: Place) -> dict[str, Gesture]:
     return {name: "none" if gesture in unfit else gesture for name, gesture in hands.items()}
 
 
-def _block(
-    one: Character,
-    floor: Floor,
-    faces: dict[str, Expression],
-    gesture: Gesture,
-    *,
-    alone: bool,
-) -> Blocking:
-    side = min(floor.people.index(one), 2)
-    side = 1 - side if floor.turned and side < 2 else side  # the third stands between
+def _sides(names: Sequence[str], floor: Floor) -> dict[str, int]:
+    """Where those of a shot stand: 0 left, 1 right, 2 between; two never in one place."""
+    order = [one.name for one in floor.people]
+    taken: dict[int, str] = {}
+    for name in sorted(names, key=order.index):
+        side = min(order.index(name), 2)
+        side = 1 - side if floor.turned and side < 2 else side  # the third stands between
+        free = side if side not in taken else next(at for at in (0, 1, 2) if at not in taken)
+        taken[free] = name
+    if len(taken) == 2 and 2 in taken:
+        # Two have the two sides.
+        other = next(at for at in taken if at != 2)
+        taken[1 - other] = taken.pop(2)
+    return {name: side for side, name in taken.items()}
+
+
+def _block(one: Character, side: int, moment: Moment, gesture: Gesture, *, alone: bool) -> Blocking:
     return Blocking(
         character=one.name,
         look=one.look,
         position="centre" if alone else ("left", "right", "centre")[side],
         facing=("right", "left", "camera")[side],
-        expression=faces.get(one.name, "neutral"),
+        expression=moment.faces.get(one.name, "neutral"),
         gesture=gesture,
+        holds=moment.holds.get(one.name, "") if gesture == "holding" else "",
     )

@@ -22,6 +22,13 @@ LIGHTS = frozenset(("candle", "torch", "lamp", "flashlight", "bulb", "lantern", 
 ALIVE = ("animals", "flyers")
 SOME = 3
 """How many are drawn where only their plural is told."""
+DAMAGE: frozenset[ThingState] = frozenset(("torn", "patched", "scorched", "stained", "chipped"))
+"""What stays with a thing once it is told."""
+OF_CLOTH = ("clothes", "papers")
+CLOTHS = frozenset(("folded_cloth", "spread_cloth", "towel", "flag", "blanket", "pillow", "rug", "poster"))
+CHIPPED_CM = 40
+LED = 6
+"""Words between a damage and the thing that has it: `a chip on the rim of every good cup`."""
 
 
 def colours_in(text: str, language: Language) -> dict[str, ThingColour]:
@@ -29,7 +36,7 @@ def colours_in(text: str, language: Language) -> dict[str, ThingColour]:
     found: dict[str, ThingColour] = {}
     for one in found_in(text, language):
         colour = _colour(one, text, language)
-        if colour:
+        if colour and colour != _thread(text, language):
             found.setdefault(one.picture, colour)
     return found
 
@@ -41,11 +48,80 @@ def looks_after(
     looks = dict(before)
     for one in found:
         was = looks.get(one.picture, ThingLook())
-        colour = _colour(one, text, language) or was.colour
+        thread = _thread(text, language)
+        told = _colour(one, text, language)
+        # A patch of red thread makes no red jacket.
+        colour = was.colour if told == thread else told or was.colour
+        state = _damage(one, found, text, language) or _state(one, text, language)
         looks[one.picture] = ThingLook(
-            colour=colour, count=_count(one, text, language), state=_state(one, text, language)
+            colour="" if was.stripes else colour,
+            count=_count(one, text, language),
+            state=state or (was.state if was.state in DAMAGE else ""),
+            stripes=was.stripes,
+            thread=thread or was.thread,
         )
     return looks
+
+
+def stripes_in(title: str, text: str, language: Language) -> tuple[ThingColour, ...]:
+    """The colours of the story's flag in their order, where the title or its own sentence lists them."""
+    sentences = [one for one in re.split(r"[.!?]", text) if _has_flag(one, language)]
+    if not sentences:
+        return ()
+    return next((listed for one in (title, *sentences) if len(listed := _listed(one, language)) > 1), ())
+
+
+def _has_flag(text: str, language: Language) -> bool:
+    return any(found.picture == "flag" for found in found_in(text, language))
+
+
+def _listed(text: str, language: Language) -> tuple[ThingColour, ...]:
+    """Colours that follow on each other with nothing but commas and `and` between."""
+    row: list[ThingColour] = []
+    for word in (plain_word(one) for one in WORD.findall(text)):
+        colour = next((name for name, forms in _colours(language) if forms.fullmatch(word)), None)
+        if colour:
+            row.append(colour)
+        elif len(row) > 1:
+            break
+        elif word not in ("and", "y", "e"):
+            row.clear()
+    return tuple(row[:MOST_STRIPES]) if len(row) > 1 else ()
+
+
+MOST_STRIPES = 7
+
+
+def _damage(found: Found, others: Sequence[Found], text: str, language: Language) -> ThingState:
+    """What has happened to a thing, told right before it or of it until another thing is spoken of."""
+    before = re.split(r"[.!?;:,]", text[: found.start])[-1].casefold()
+    later = [one.start for one in others if one.start > found.start and one.picture != found.picture]
+    after = re.split(r"[.!?;:]", text[found.end : min(later, default=len(text))])[0].casefold()
+    for state, form in _damages(language):
+        led = re.search(rf"\b(?:{form})(?: \w+){{0,{LED}}} $", before)
+        if (led or re.search(rf"\b(?:{form})\b", f"{found.noun.casefold()}{after}")) and _can_have(
+            found.picture, state
+        ):
+            return state
+    return ""
+
+
+def _can_have(picture: str, state: ThingState) -> bool:
+    """Cloth and paper tear and burn, and what is chipped is small and hard."""
+    known = pictures()[picture]
+    soft = known.kind in OF_CLOTH or picture in CLOTHS
+    if state == "chipped":
+        return not soft and known.kind in ("house", "food") and known.cm <= CHIPPED_CM
+    return soft
+
+
+def _thread(text: str, language: Language) -> ThingColour:
+    """The colour of the thread that a sentence tells of."""
+    form = re.compile(bank(language)["pictures"]["looks"]["thread"])
+    words = [plain_word(word) for word in WORD.findall(text)]
+    threads = [at for at, word in enumerate(words) if form.fullmatch(word)]
+    near = [word for at in threads for word in words[max(at - 1, 0) : at + 2]]
+    return next((name for one in near for name, forms in _colours(language) if forms.fullmatch(one)), "")
 
 
 def _colour(found: Found, text: str, language: Language) -> ThingColour:
@@ -130,3 +206,9 @@ def _colours(language: Language) -> tuple[tuple[ThingColour, re.Pattern[str]], .
 def _states(language: Language) -> tuple[tuple[ThingState, re.Pattern[str]], ...]:
     table: dict[ThingState, str] = bank(language)["pictures"]["looks"]["states"]
     return tuple((state, re.compile(rf"\b(?:{forms})\b")) for state, forms in table.items())
+
+
+@lru_cache(maxsize=4)
+def _damages(language: Language) -> tuple[tuple[ThingState, str], ...]:
+    table: dict[ThingState, str] = bank(language)["pictures"]["looks"]["damage"]
+    return tuple(table.items())

@@ -10,8 +10,9 @@ from tools.models.offline.anaphora import Known, called_by, known_person, may_me
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.likeness import likenesses
 from tools.models.offline.people import (
-    HONOURED,
+    NO_NAME_FOLLOWS,
     PRONOUN_REACH,
     WORD,
     FoundPerson,
@@ -68,14 +69,6 @@ COMES = (
 """A verb before its subject: `entra un sargento`."""
 WHERE = "por|en|de|desde|em|n[oa]|pel[oa]|d[oa]"
 """What leads to a place between such a verb and its subject: `aparece por el río el niño`."""
-NO_NAME_FOLLOWS = (
-    r"(?! (?:dead|muert|mort|desaparecid|falecid|fallecid|named|called|llamad|chamad))"
-    r"(?!(?: del[ea])?,? (?:(?:the|el|la|o|a) )?(?:mrs?|ms|dr|señora?|don|doña|dona|seu)?\.? ?"
-    r"(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ]))"
-    r"(?!(?: [a-zà-ú]+){0,2}(?: (?:who|que) [^,.;:!?]{2,40})?, "
-    rf"(?:(?:{HONOURED})\.? )?(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+(?: (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+)?,)"
-)
-"""After a role: not dead, and not introduced by name (`a irmã dele, Jussara`)."""
 
 
 def find_unnamed(
@@ -98,12 +91,14 @@ def find_unnamed(
     called = {word for one in known for word in called_by(one.name)}
     found: dict[str, tuple[bool, FoundPerson]] = {}
     _, hidden = who_it_is(text, known, language)
+    listed = [one.mention for one in likenesses(text, tuple(known), language) if one.name in names]
     for match in phrases_of_people(text, language):
         role = match.group(3).lower()
         if (
             role in _words_of(known) | called
             or names_somebody(match, text, known)
             or (hidden and text.find(hidden) == match.start())
+            or any(one.start < match.end() and match.start() < one.end for one in listed)
             or not _may_be_cast(match, text, words)
         ):
             continue

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from state.script import Language
 from tools.models.offline.anaphora import Known
 from tools.models.offline.bank import bank
+from tools.models.offline.names import name_parts
 from tools.models.offline.voices import is_away
 
 LEADS: dict[Language, str] = {
@@ -56,5 +57,5 @@ def _elsewhere(earlier: Sequence[str], sentence: str, fitting: Sequence[Known]) 
 
 
 def _says(name: str, text: str) -> bool:
-    parts = "|".join(re.escape(part) for part in name.split() if len(part) > 2) or "$^"
+    parts = "|".join(re.escape(part) for part in name_parts(name)) or "$^"
     return re.search(rf"(?<!\w)(?:{parts})(?!\w)", text) is not None

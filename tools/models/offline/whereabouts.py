@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from state.brief import NovelaBrief
-from state.script import Language, Place, SetKind
+from state.script import OUTDOORS, Language, Place, SetKind
 from tools.models.offline.bank import bank
 from tools.models.offline.fact import Fact
+from tools.models.offline.house_front import goes_in, is_before_a_house
 from tools.models.offline.lexicon import (
     PASSED,
     PUBLIC,
@@ -18,6 +19,7 @@ from tools.models.offline.lexicon import (
     told_here,
     where,
 )
+from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.phrases import says
 from tools.models.offline.reading import text_of
 from tools.models.offline.sets import alike, bare_name, name_of, spoken_of
@@ -123,9 +125,11 @@ class Walk:
         follows = says(text, where(self.language)["moves"]["follow"]) >= 0
         if self.here.kind in SHUT and says(text, where(self.language)["holds"]["out"]) < 0:
             return self._named(text, only=self.here.kind)
+        if (door := self._at_the_door(text)) is not None:
+            return door
         cued = None if fact.kind == "desire" else self._cued(text)
         elsewhere = cued if self.following and cued is not self.here else None
-        found = elsewhere or self._named(text) or self._out_to(text) or cued
+        found = elsewhere or self._named(text) or self._under_the_sky(text) or self._out_to(text) or cued
         self.following = found is None and (follows or self.following)
         return None if found is not None and self._rides_past(text, found) else found
 
@@ -165,6 +169,26 @@ class Walk:
             homes = [self.here, *own] if self.here.kind in HOMES else own
             return None if self._indoors() else next((one for one in homes if one.kind in HOMES), None)
         return None
+
+    def _at_the_door(self, text: str) -> Place | None:
+        """The front of a house for who knocks or is shut out, and the room behind it for who goes in."""
+        name = where(self.language)["entrance"]["name"]
+        front = next((one for one in self.places if one.name == name), None)
+        if front is None:
+            return None
+        elsewhere = self.here.kind not in HOMES and self.here != front
+        if is_before_a_house(text, self.language, indoors=not elsewhere):
+            return front
+        if self.here != front or not goes_in(text, self.language):
+            return None
+        return next((one for one in self.places if one.kind in HOMES and one != front), None)
+
+    def _under_the_sky(self, text: str) -> Place | None:
+        """Somewhere outside for who goes out into the rain; who is outside stays there."""
+        words = bank(self.language)["settings"]["weather"]["words"]
+        if self.here.kind in IN_WEATHER or says(text, words) < 0:
+            return None
+        return next((one for one in self.places if one.kind in OUTDOORS), None)
 
     def _front(self, text: str) -> Place | None:
         """The front of the house, for what happens at its door."""

@@ -58,6 +58,8 @@ SCENE = Occasion(
 
 def subject(scene: Scene, at: int) -> tuple[str, object]:
     staging = scene.shots[at].staging
+    if staging.size in ("two_shot", "wide"):
+        return staging.size, frozenset(one.character for one in staging.people)
     return staging.size, staging.subject if not staging.people else staging.people[0].character
 
 

@@ -3,12 +3,11 @@
 import pytest
 
 from state.brief import NovelaBrief
-from state.script import Character, Language, Look
+from state.script import Language
 from state.writing import PlanSeriesInput, SeriesPlan
 from tests.scripts import write_episode
-from tools.models.offline.in_frame import is_elsewhere
+from tools.models.offline.ledger.absence import is_elsewhere
 from tools.models.offline.plan import compose_plan
-from tools.models.offline.spoken import Spoken
 from tools.models.offline.voices import is_away, voices_of
 
 
@@ -216,12 +215,7 @@ def test_a_woman_elsewhere_at_the_end_is_the_one_it_was_about(end: str, cast: se
     ("pt-BR", "No dia seguinte, Juca espera.", False),
 ])  # fmt: skip
 def test_a_place_at_the_head_leaves_those_before_behind(language: Language, text: str, elsewhere: bool):
-    ana = Character(name="Ana", role="", look=Look(presentation="woman"))
-    line = Spoken(
-        move="tell", speaker=ana, listener=ana, text=text, expression="neutral", reaction="neutral",
-        gesture="none", essential=True, narrator="Narrator",
-    )  # fmt: skip
-    assert is_elsewhere([line], language) is elsewhere
+    assert is_elsewhere(text, language) is elsewhere
 
 
 def test_a_town_that_lies_near_another_is_nobody():

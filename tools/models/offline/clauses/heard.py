@@ -18,6 +18,11 @@ DONE_TO = {
     False: re.compile(r"\w him\b"),
 }
 """Somebody else than who does it: `begs her to stay`, no `opens her mouth`."""
+OF_ANOTHER = {
+    True: re.compile(r"(?<= him to ).*"),
+    False: re.compile(r"(?<= her to ).*"),
+}
+"""`asks her to have a cup with him`: what is asked of another leads back to who asks."""
 DATIVES = frozenset(("le", "les", "lhe", "lhes"))
 PLACED = frozenset(("in", "at", "from", "near", "en", "em"))
 FARTHEST = 3
@@ -54,7 +59,8 @@ class Heard:
         words = [token.lower for token in tokenise(text)]
         for woman, pronouns in ((True, SHE), (False, HE)):
             fitting = [one for one in people if one.woman == woman]
-            done_to = fitting == [agent] and DONE_TO[woman].search(text) is not None
+            own = OF_ANOTHER[woman].sub("", text)
+            done_to = fitting == [agent] and DONE_TO[woman].search(own) is not None
             if not pronouns & {*words} or (fitting and not done_to):
                 continue
             who = self.meant(woman=woman, apart=agent if done_to else None)

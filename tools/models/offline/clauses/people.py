@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.tokens import tokenise
+from tools.models.offline.names import name_parts
 
 OF = frozenset(("of", "de", "del", "do", "da", "dos", "das"))
 HONOURS = frozenset(
@@ -45,7 +46,7 @@ def aliases(person: Person, people: Sequence[Person]) -> list[str]:
     if person.name.split()[0].lower().rstrip(".") in HONOURS:
         # Beside a Colin Harker it is Mr Harker who is called `Harker`.
         others = [part for part in others if part != person.name.split()[-1].lower()]
-    parts = [part for part in person.name.split() if len(part) > 2 and part[0].isupper()]
+    parts = [part for part in name_parts(person.name) if part[0].isupper()]
     return [person.name, *(part for part in parts if part.lower() not in others and part != person.name)]
 
 
@@ -75,7 +76,9 @@ def by_role(phrase: str, people: Sequence[Person], grammar: Grammar) -> Person |
     of = {"of", "de", "del", "do", "da", "dos", "das", "who", "que", "that"}
     words: list[str] = []
     for token in tokenise(phrase.partition(",")[0]):
-        if token.lower in of:
+        # `a big man in a hood`: what he wears is not what he is.
+        inner = len(words) > 1 and grammar.is_a(token, "prepositions")
+        if token.lower in of or inner:
             break
         words.append(token.lower)
     nouns = [word for word in words if word not in grammar.determiners and not word.endswith("self")]

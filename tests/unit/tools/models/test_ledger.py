@@ -1,0 +1,211 @@
+"""The ledger of a film: nobody is seen who is not there, and a thing is in the hand that has it."""
+
+from dataclasses import replace
+
+import pytest
+
+from state.brief import CharacterBrief, NovelaBrief
+from state.script import Language, Script, Staging
+from tests.scripts import write_episode
+from tools.models.offline.clauses.people import Person
+from tools.models.offline.clauses.reader import Reader
+from tools.models.offline.fact import Fact
+from tools.models.offline.ledger.absence import is_dead_by_role
+from tools.models.offline.ledger.book import Ledger, Stand, Told, write_ledger
+from tools.models.offline.ledger.stage import Stage
+from tools.models.offline.shown import Words
+
+ANA, BEN = Person(name="Ana", woman=True), Person(name="Ben", woman=False)
+EVA = Person(name="Eva", woman=True, role="Ben's missing sister")
+
+
+def ledger_of(text: str, *people: Person, language: Language = "en", places: str = "") -> Ledger:
+    """The ledger of a text, sentence by sentence; each letter of `places` is where a sentence plays."""
+    known = people or (ANA, BEN)
+    facts = [replace(one, order=at) for at, one in enumerate(Reader(language, known).read(text))]
+    told: list[tuple[str, list[Fact]]] = []
+    for at, fact in enumerate(facts):
+        place = places[at] if at < len(places) else places[-1:]
+        if told and told[-1][0] == place:
+            told[-1][1].append(fact)
+        else:
+            told.append((place, [fact]))
+    scenes = [Told(number=n, place=place, facts=tuple(own)) for n, (place, own) in enumerate(told, 1)]
+    return write_ledger(scenes, tuple(known), Words(language=language))
+
+
+def stands_of(text: str, *people: Person, language: Language = "en", places: str = "") -> list[Stand]:
+    found = ledger_of(text, *people, language=language, places=places).stands
+    return [one for key in found for one in found[key]]
+
+
+def film_of(
+    description: str, people: dict[str, str], *, language: Language = "en", scenes: int = 2
+) -> Script:
+    brief = NovelaBrief(
+        title="x", description=description, language=language, scenes_per_episode=scenes, episode_seconds=45,
+        characters=[CharacterBrief(name=name, role=role) for name, role in people.items()],
+    )  # fmt: skip
+    return write_episode(brief)
+
+
+def panels(film: Script) -> list[tuple[str, Staging]]:
+    shots = [shot for scene in film.scenes for shot in scene.shots]
+    return [(" ".join(line.text for line in shot.lines), shot.staging) for shot in shots]
+
+
+def seen_in(staging: Staging) -> set[str]:
+    return {one.character for one in staging.people}
+
+
+@pytest.mark.parametrize(("language", "text", "names"), [
+    ("en", "Ana digs. Ben arrives with a lamp. Ana smiles at Ben.", [("Ana",), ("Ben",), ("Ana", "Ben")]),
+    ("es", "Ana cava. Llega Ben. Ana abraza a Ben.", [("Ana",), ("Ben",), ("Ana", "Ben")]),
+    ("pt-BR", "Ana cava. Chega Ben. Ana abraça Ben.", [("Ana",), ("Ben",), ("Ana", "Ben")]),
+])  # fmt: skip
+def test_nobody_is_there_before_the_words_bring_them_in(
+    language: Language, text: str, names: list[tuple[str, ...]]
+):
+    stands = stands_of(text, language=language)
+    assert [one.acting for one in stands] == names
+    assert "Ben" not in stands[0].here
+    assert "Ben" in stands[0].unseen
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Ana hugs Ben. Ben walks out. Ana sits on the floor."),
+    ("es", "Ana abraza a Ben. Ben se va. Ana se sienta en el suelo."),
+    ("pt-BR", "Ana abraça Ben. Ben vai embora. Ana senta no chão."),
+])  # fmt: skip
+def test_who_goes_away_is_seen_going_and_not_any_more(language: Language, text: str):
+    hugged, leaving, after = stands_of(text, language=language)
+    assert {*hugged.here} == {"Ana", "Ben"}
+    assert "Ben" in leaving.acting
+    assert after.here == ("Ana",)
+    assert "Ben" in after.away
+    # The control: who only moves about is still there.
+    assert (
+        "Ben" in stands_of(text.replace(".", ".", 1).replace("walks out", "waits"))[-1].here
+        or language != "en"
+    )
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Ana looks for Ben. Ana opens the door."), ("en", "Ana remembers Ben. Ana opens the door."),
+    ("en", "Ana lives alone since Ben died. Ana opens the door."),
+    ("en", "Ana reads a letter from Ben. Ana opens the door."),
+    ("es", "Ana busca a Ben. Ana abre la puerta."), ("es", "Ana vive sola desde que murió Ben. Ana abre."),
+    ("pt-BR", "Ana procura Ben. Ana abre a porta."), ("pt-BR", "Ana vive só desde que Ben morreu. Ana abre."),
+])  # fmt: skip
+def test_who_is_sought_dead_or_remembered_is_in_no_picture(language: Language, text: str):
+    assert all("Ben" not in one.here for one in stands_of(text, language=language))
+
+
+def test_a_missing_one_of_the_cast_is_seen_when_the_words_bring_them_back():
+    lost, back = stands_of("Ben waits for Eva. Eva opens the door.", BEN, EVA)
+    assert "Eva" in lost.away
+    assert "Eva" not in lost.here
+    # The control: nobody's role says that she is missing.
+    assert "Eva" not in stands_of("Ben waits for Eva.", BEN, replace(EVA, role="nurse"))[0].away
+    assert "Eva" in back.acting
+
+
+def test_a_memory_shows_whom_it_is_of_alone():
+    dead = Person(name="Eva", woman=True, role="dead wife of Ben")
+    now, then, again = stands_of("Ben holds a cup. Eva painted it. Ben drinks.", BEN, dead)
+    assert (then.acting, then.memory, then.here) == (("Eva",), True, ("Eva",))
+    assert "Eva" not in now.here
+    assert "Eva" not in again.here
+
+
+def test_who_is_on_the_telephone_is_not_in_the_room():
+    called, said = stands_of("Ana phones Ben. Ben says the train is late.")
+    assert called.here == ("Ana",)
+    assert said.acting == ("Ana",)
+    # The control: face to face they are both there.
+    assert "Ben" in stands_of("Ana hugs Ben. Ben says the train is late.")[1].acting
+
+
+HANDED = [
+    ("en", "Ana takes the letter. Ana gives the letter to Ben. Ben smiles."),
+    ("es", "Ana toma la carta. Ana le da la carta a Ben. Ben sonríe."),
+    ("pt-BR", "Ana pega a carta. Ana dá a carta a Ben. Ben sorri."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), HANDED)
+def test_a_thing_is_the_givers_until_it_is_given_and_the_receivers_after(language: Language, text: str):
+    taken, given, after = stands_of(text, language=language)
+    assert dict(taken.holds) == {"Ana": "letter"}
+    assert (dict(given.holds), given.given_to) == ({"Ana": "letter"}, "Ben")
+    assert dict(after.holds) == {"Ben": "letter"}
+
+
+@pytest.mark.parametrize(
+    "deed", ["drops the letter", "hides the letter in a box", "puts the letter on the table"]
+)
+def test_what_is_dropped_or_hidden_is_in_no_hand(deed: str):
+    assert not stands_of(f"Ana takes the letter. Ana {deed}. Ana smiles.")[-1].holds
+    # The control: a smile alone takes nothing out of a hand.
+    assert stands_of("Ana takes the letter. Ana smiles.")[-1].holds == {"Ana": "letter"}
+
+
+def test_it_is_nothing_older_than_what_was_named_last():
+    stands = stands_of("Ana takes the letter. Ben finds the thingummy. He gives it to Ana.")
+    assert "Ben" not in stands[-1].holds
+
+
+def test_whoever_knocks_is_let_in():
+    assert set(stands_of("Ben knocks. Ana opens the door.")[-1].here) == {"Ana", "Ben"}
+    assert set(stands_of("Ben waits. Ana opens the door.")[-1].here) == {"Ana"}
+
+
+def test_another_place_parts_people_and_the_same_keeps_them_together():
+    text = "Ana hugs Ben. Rain falls."
+    assert set(Stage(ledger=ledger_of(text, places="aa"), scene=1).opening().here) == set()
+    moved = ledger_of("Ana hugs Ben. Ana digs.", places="ab")
+    assert moved.opening[2].here == ()
+    assert moved.opening[1].here == ()
+
+
+STORY = (
+    "Ana mends shoes in her kitchen. Ben knocks at the door and asks for his boots. Ana opens the door. Ana "
+    "takes the letter from the table and gives it to Ben. Ben reads the letter. Ben weeps. Ana hugs Ben."
+)
+CAST = {"Ana": "Fifty, cobbler", "Ben": "Thirty, postman"}
+
+
+def test_the_pictures_of_a_film_ask_the_ledger():
+    film = panels(film_of(STORY, CAST))
+    first = next(at for at, (text, _) in enumerate(film) if "Ben" in text)
+    assert all("Ben" not in seen_in(staging) for _, staging in film[:first])
+    giving = next(staging for text, staging in film if "gives it" in text)
+    assert {one.character: one.holds for one in giving.people} == {"Ana": "letter", "Ben": ""}
+
+
+def test_the_last_picture_is_of_the_last_sentence_with_everybody_in_it():
+    text, staging = panels(film_of(STORY, CAST))[-1]
+    assert "hugs" in text
+    assert seen_in(staging) == {"Ana", "Ben"}
+    assert {one.gesture for one in staging.people} == {"hugging"}
+
+
+def test_no_hand_gives_nothing():
+    for _, staging in panels(film_of(STORY, CAST)):
+        for one in staging.people:
+            assert one.gesture not in ("holding", "reaching_out") or one.holds
+
+
+@pytest.mark.parametrize(("language", "role", "dead"), [
+    ("en", "Late thirties, wet hair in a towel", False),
+    ("en", "Widow of the late mayor", False),
+    ("en", "Nurse, dead tired", False),
+    ("en", "Her late husband", True),
+    ("en", "Seamstress, dead since March", True),
+    ("es", "Viuda de un minero muerto, asustada", False),
+    ("es", "Esposa muerta de Aurelio", True),
+    ("pt-BR", "Filha do prefeito falecido", False),
+    ("pt-BR", "Pai, falecido em março", True),
+])  # fmt: skip
+def test_a_role_makes_dead_only_whom_it_is_about(language: Language, role: str, dead: bool):
+    assert is_dead_by_role(role, language) is dead

@@ -1,0 +1,61 @@
+"""Things that a text only speaks of: in a quotation, denied, taken away, or what something else is like."""
+
+import re
+from functools import lru_cache
+
+from state.script import Language
+from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.picturing import Found, plain_word
+
+LIKENED_WITHIN = 3
+
+
+def is_quoted(before: str) -> bool:
+    """Whether a quotation is open: what somebody only speaks of is not there."""
+    opened = before.count("«") + before.count("\u201c") - before.count("»") - before.count("\u201d")
+    return opened > 0 or before.count('"') % 2 == 1
+
+
+def is_absent(found: Found, text: str, language: Language) -> bool:
+    """Whether the words deny a thing, take it away or only speak of it: `there is no whale`."""
+    clause = re.split(r"[.!?;:]", text[: found.start])[-1]
+    words = clause.split(" ")
+    before = [
+        " ".join(words[: len(words) - cut]) for cut in (1, 2, 3) if _only_qualifies(words[-cut:-1], language)
+    ]
+    return any(denial(language, "before").search(f"{one} ") for one in before) or bool(
+        denial(language, "after").search(text[found.end :])
+    )
+
+
+def _only_qualifies(words: list[str], language: Language) -> bool:
+    """Whether between a denial and its noun stand adjectives alone."""
+    table = bank(language)["pictures"]["parts"]
+    led = {
+        *table["sources"],
+        *table["of"],
+        *table["with"],
+        *table["places"],
+        "and",
+        "but",
+        "y",
+        "e",
+        "pero",
+        "mas",
+    }
+    plain = [plain_word(word) for word in words]
+    return not any(word in led or word in grammar_of(language).verbs.finite for word in plain)
+
+
+@lru_cache(maxsize=16)
+def denial(language: Language, key: str) -> re.Pattern[str]:
+    """What leads to a thing that is not there, or follows it."""
+    return re.compile(bank(language)["pictures"]["absent"][key], re.IGNORECASE)
+
+
+def is_likened(words: list[str], table: dict[str, list[str]]) -> bool:
+    """`like a drum`, `shaped as a heart`, `parece um tambor`."""
+    near = words[-LIKENED_WITHIN:]
+    phrase = f" {' '.join(near)} "
+    return any(f" {one} " in phrase for one in table["likened"])

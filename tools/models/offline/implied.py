@@ -1,0 +1,78 @@
+"""Words that are a picture only because of what the story has told: `the machine`, a sleeve, a left shoe.
+
+The words of a language are in `implied` of its `pictures.toml`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from state.script import Language
+from tools.models.offline.bank import Table, bank
+from tools.models.offline.picturing import Found, found_in
+
+GARMENTS = frozenset((
+    "suit_jacket", "hung_jacket", "coat", "dress", "wedding_dress", "shirt", "blouse", "dressing_gown",
+    "poncho", "kimono", "lab_coat",
+))  # fmt: skip
+PLAIN_SHOES = frozenset(("shoes", "one_shoe"))
+SHOES = ("satin_shoes", "high_heels", "ballet_shoes", "baby_shoes", "dress_shoes", "trainer")
+"""Kinds of shoe: where the story has told one of them, plain shoes are those."""
+ONE_OF = {"dress_shoes": "one_shoe"}
+"""What one of such a pair is drawn as."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """When a word is that picture."""
+
+    word: re.Pattern[str]
+    picture: str
+    """Empty for a part of the garment that the story tells of."""
+    story: re.Pattern[str]
+    here: re.Pattern[str] | None
+
+
+def implied_in(text: str, language: Language, story: str) -> list[Found]:
+    """Pictures that single words of a sentence mean in this story."""
+    found: list[Found] = []
+    for rule in _rules(language):
+        picture = rule.picture or garment_of(story, language)
+        if not picture or not rule.story.search(story) or (rule.here and not rule.here.search(text)):
+            continue
+        found += [
+            Found(start=one.start(), end=one.end(), noun=one[0], picture=picture)
+            for one in rule.word.finditer(text)
+        ]
+    return found
+
+
+@lru_cache(maxsize=64)
+def garment_of(story: str, language: Language) -> str:
+    """The garment that a story tells of first; empty when it tells of none."""
+    return next((one.picture for one in found_in(story, language) if one.picture in GARMENTS), "")
+
+
+@lru_cache(maxsize=64)
+def kinds_told(story: str, language: Language) -> Mapping[str, str]:
+    """What plain shoes are in this story: `her satin shoes` make the left shoe one of satin."""
+    told = {one.picture for one in found_in(story, language)}
+    kind = [one for one in SHOES if one in told]
+    if len(kind) != 1:
+        return {}
+    return {plain: kind[0] if plain == "shoes" else ONE_OF.get(kind[0], kind[0]) for plain in PLAIN_SHOES}
+
+
+@lru_cache(maxsize=4)
+def _rules(language: Language) -> tuple[Rule, ...]:
+    listed: list[Table] = bank(language)["pictures"]["implied"]
+    return tuple(
+        Rule(
+            word=re.compile(rf"(?<!\w)(?:{row['of']})(?!\w)", re.IGNORECASE),
+            picture=row["picture"],
+            story=re.compile(row["story"], re.IGNORECASE),
+            here=re.compile(row["here"], re.IGNORECASE) if "here" in row else None,
+        )
+        for row in listed
+    )

@@ -1,0 +1,273 @@
+"""The ledger itself: how things stand while any line of the film is told."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from state.script import Language
+from tools.models.offline.clauses.people import Person
+from tools.models.offline.fact import Fact
+from tools.models.offline.ledger.absence import (
+    comes_later,
+    does_not_come,
+    is_behind,
+    is_dead_by_role,
+    is_elsewhere,
+    is_gone,
+    is_gone_by_role,
+    leaves,
+    on_the_wire,
+    only_reported,
+    only_spoken_of,
+)
+from tools.models.offline.ledger.clause import pieces_of
+from tools.models.offline.ledger.concerned import Clause, Roll, ledger_words
+from tools.models.offline.ledger.hands import Hands, handled
+from tools.models.offline.shown import Words, hands_in
+
+Where = Literal["unseen", "here", "away", "wire", "gone"]
+"""Not brought in yet; seen; went away; on a wire; dead, missing or sought."""
+MOST = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stand:
+    """How things stand while one clause is told."""
+
+    acting: tuple[str, ...] = ()
+    """Whom its picture shows: who does it first, then whom it is done to."""
+    beside: tuple[str, ...] = ()
+    """Who else is in that place, the latest first."""
+    holds: Mapping[str, str] = field(default_factory=dict)
+    """The thing in somebody's hand, by name."""
+    given_to: str = ""
+    """Who is being handed what the first one holds."""
+    memory: bool = False
+    """Of what was: whoever is dead or away may be seen in it, and nobody with them."""
+    doer: str = ""
+    """Who is seen doing it; empty where a thing or a stranger does."""
+    away: frozenset[str] = frozenset()
+    """Who is dead, missing, sought, gone away or only on a wire."""
+    unseen: frozenset[str] = frozenset()
+    """Whom nothing has brought in yet."""
+    text: str = ""
+    start: int = 0
+    end: int = 0
+
+    @property
+    def here(self) -> tuple[str, ...]:
+        """Everybody who may be in the picture."""
+        return self.acting if self.memory else tuple(dict.fromkeys((*self.acting, *self.beside)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a scene tells, and where."""
+
+    number: int
+    place: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """Every clause of a film with how things stand in it."""
+
+    stands: Mapping[tuple[int, str], tuple[Stand, ...]] = field(default_factory=dict)
+    """By scene and by the text of a fact."""
+    opening: Mapping[int, Stand] = field(default_factory=dict)
+    """By scene, how things stand before a word of it is told."""
+    shown: frozenset[str] = frozenset()
+    """Whom the film ever shows doing something."""
+    last: tuple[int, str] = (0, "")
+    """The scene and the fact that the film ends with."""
+
+
+@dataclass
+class Book:
+    """Grows clause by clause while the ledger is written."""
+
+    people: tuple[Person, ...]
+    language: Language
+    words: Words
+    present_told: bool
+    roll: Roll
+    where: dict[str, Where]
+    group: list[str] = field(default_factory=list)
+    """Who stands together now, the latest last."""
+    hands: Hands = field(default_factory=Hands)
+    caller: str = ""
+    """Who has somebody on the wire."""
+    knocking: str = ""
+    """Who stands before a door that somebody may open."""
+
+    def scene(self, *, moved: bool) -> Stand:
+        """Begin a scene; in another place nobody is together any more."""
+        if moved:
+            self._part()
+        away, unseen = self._not_here()
+        return Stand(
+            beside=tuple(reversed(self.group)), holds=dict(self.hands.holds), away=away, unseen=unseen
+        )
+
+    def fact(self, fact: Fact) -> list[Stand]:
+        """Take in what one fact tells."""
+        text = fact.written or fact.text
+        found, sentence = [], -1
+        for at, piece in enumerate(pieces_of(text, self.language)):
+            opens = piece.sentence != sentence
+            sentence = piece.sentence
+            clause = self.roll.read(piece, fact, first=at == 0, opens=opens)
+            if opens and (comes_later(piece.text, self.language) or is_elsewhere(piece.text, self.language)):
+                self._part(keep=clause.doers)
+            found.append(self._clause(clause, alike=not opens))
+        return found
+
+    def _part(self, keep: Iterable[str] = ()) -> None:
+        self.group = [one for one in self.group if one in {*keep}]
+        self.hands = Hands(
+            holds={name: one for name, one in self.hands.holds.items() if name in self.group},
+            last=self.hands.last,
+        )
+
+    def _clause(self, clause: Clause, *, alike: bool) -> Stand:
+        text = clause.piece.text
+        memory = self._is_memory(clause) and any(self._does(one, clause, memory=True) for one in clause.doers)
+        wire = on_the_wire(self.people, text, clause.doers, self.language)
+        self.where.update(dict.fromkeys(wire, "wire"))
+        self.caller = next(iter(clause.doers), "") if wire else self.caller
+        acting = self._acting(clause, wire, memory=memory)
+        self.where.update(
+            {one.name: "gone" for one in self.people if is_gone(one, self.people, text, self.language)}
+        )
+        if memory:
+            return self._stand(clause, acting, acting, memory=True)
+        self.where.update(dict.fromkeys(acting, "here"))
+        acting += [name for name in self._let_in(clause) if name not in acting]
+        self._gather(acting, alike=alike, behind=is_behind(text, self.language))
+        stand = self._stand(clause, acting, self.group)
+        if leaves(text, self.language) and not clause.subject_elsewhere:
+            self._send_away(clause.doers)
+        return stand
+
+    def _stand(
+        self, clause: Clause, acting: Sequence[str], group: Sequence[str], *, memory: bool = False
+    ) -> Stand:
+        known = [one for one in clause.doers if one in acting]
+        seen = replace(clause, doers=tuple(known)) if known != list(clause.doers) else clause
+        hands = handled(seen, self.hands, group, self.words)
+        if not memory:
+            self.hands = hands.after
+        beside = tuple(one for one in reversed(group) if one not in acting)
+        piece = clause.piece
+        away, unseen = self._not_here()
+        return Stand(
+            acting=tuple(acting), beside=beside, holds=dict(hands.during), memory=memory,
+            doer=next(iter(known), ""), away=away - {*acting}, unseen=unseen,
+            given_to=hands.given_to if hands.given_to in acting or hands.given_to in beside else "",
+            text=piece.text, start=piece.start, end=piece.end,
+        )  # fmt: skip
+
+    def _not_here(self) -> tuple[frozenset[str], frozenset[str]]:
+        away = frozenset(name for name, one in self.where.items() if one in ("away", "wire", "gone"))
+        return away, frozenset(name for name, one in self.where.items() if one == "unseen")
+
+    def _acting(self, clause: Clause, wire: Sequence[str], *, memory: bool) -> list[str]:
+        """Whom the picture of a clause shows."""
+        text, doing = clause.piece.text, bool(clause.doers)
+        found = [name for name in clause.doers if self._does(name, clause, memory=memory)]
+        for name in clause.others:
+            one = self._person(name)
+            spoken = only_spoken_of(
+                one, self.people, text, self.language, others=doing or clause.subject_elsewhere
+            )
+            reported = only_reported(one, self.people, text, self.language)
+            gone = self.where[name] == "gone" or is_gone(one, self.people, text, self.language)
+            seen = not (spoken or reported or gone or name in wire or self.where[name] == "wire")
+            if seen and not is_behind(text, self.language):
+                found.append(name)
+        if not found and self.caller and any(self.where[name] == "wire" for name in clause.doers):
+            return [self.caller]
+        if memory:
+            return found[:1]
+        return list(dict.fromkeys(found))[:MOST]
+
+    def _does(self, name: str, clause: Clause, *, memory: bool) -> bool:
+        """Whether somebody who does it is seen doing it."""
+        one, text = self._person(name), clause.piece.text
+        if only_reported(one, self.people, text, self.language) or does_not_come(text, self.language):
+            return False
+        if is_gone(one, self.people, text, self.language):
+            return self.where[name] == "here" and leaves(text, self.language)
+        if self.where[name] == "wire":
+            said = re.search(rf"(?<!\w)(?:{self._said})(?!\w)", text, re.IGNORECASE)
+            return said is None
+        return memory or self.where[name] != "gone" or not is_dead_by_role(one.role, self.language)
+
+    @property
+    def _said(self) -> str:
+        pattern: str = self._table["said"]
+        return pattern
+
+    @property
+    def _table(self) -> dict[str, str]:
+        return ledger_words(self.language)
+
+    def _is_memory(self, clause: Clause) -> bool:
+        """Whether a clause tells what was, in a story that is told as it happens."""
+        verbs = clause.piece.verbs
+        past = bool(verbs) and all(one.tense == "past" for one in verbs)
+        return past and self.present_told
+
+    def _gather(self, acting: Sequence[str], *, alike: bool, behind: bool) -> None:
+        """Who stands together now: those of one sentence, and whoever one of them stood with."""
+        joined = alike or not acting or bool({*acting} & {*self.group}) or not self.group
+        kept = [] if behind or not joined else [one for one in self.group if one not in acting]
+        self.group = [*kept, *reversed(acting)]
+        self.roll.together = tuple(self.group[-MOST:]) if len(self.group) > 1 else self.roll.together
+
+    def _let_in(self, clause: Clause) -> list[str]:
+        """Who has just knocked, where somebody else opens."""
+        opened = bool({one.lemma for one in clause.piece.verbs} & {"open", "abrir"})
+        found = [self.knocking] if opened and self.knocking not in ("", *clause.doers) else []
+        knocks = hands_in(clause.piece.text, self.language) == "knocking" and len(clause.doers) == 1
+        self.knocking = clause.doers[0] if knocks else "" if found else self.knocking
+        return found
+
+    def _send_away(self, names: Sequence[str]) -> None:
+        self.where.update(dict.fromkeys(names, "away"))
+        self.group = [one for one in self.group if one not in names]
+
+    def _person(self, name: str) -> Person:
+        return next(one for one in self.people if one.name == name)
+
+
+def write_ledger(scenes: Sequence[Told], people: tuple[Person, ...], words: Words) -> Ledger:
+    """The ledger of a film from what its scenes tell, in order."""
+    language = words.language
+    where: dict[str, Where] = {
+        one.name: "gone" if is_gone_by_role(one.role, language) else "unseen" for one in people
+    }
+    facts = [fact for scene in scenes for fact in scene.facts]
+    pieces = [piece for fact in facts for piece in pieces_of(fact.text, language)]
+    tenses = [verb.tense for piece in pieces for verb in piece.verbs[:1]]
+    book = Book(
+        people=people,
+        language=language,
+        words=words,
+        where=where,
+        present_told=tenses.count("past") * 2 < len(tenses),
+        roll=Roll(people=people, language=language),
+    )
+    stands: dict[tuple[int, str], tuple[Stand, ...]] = {}
+    opening: dict[int, Stand] = {}
+    place = ""
+    for scene in scenes:
+        opening[scene.number] = book.scene(moved=scene.place != place)
+        place = scene.place
+        for fact in scene.facts:
+            stands[scene.number, fact.text] = tuple(book.fact(fact))
+    shown = frozenset(name for one in stands.values() for stand in one for name in stand.acting)
+    last = next((key for key in reversed(stands)), (0, ""))
+    return Ledger(stands=stands, opening=opening, shown=shown, last=last)

@@ -1,0 +1,213 @@
+"""Who does what a clause tells, and whom it is done to or who is beside them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from state.script import Language
+from tools.models.offline.bank import Table, bank
+from tools.models.offline.clauses.grammar import Grammar, grammar_of
+from tools.models.offline.clauses.people import Person
+from tools.models.offline.fact import Fact
+from tools.models.offline.happening import kinds_of
+from tools.models.offline.ledger.clause import Piece, called, words_of_class
+from tools.models.offline.people import person_words
+
+WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
+PAIR = 2
+NAMING = frozenset(("name", "call"))
+"""`a stranger named Hobbs knocks`: who it is, no deed."""
+ACCUSATIVE = re.compile(r"(?<!\w)se l[oa]s?(?!\w)", re.IGNORECASE)
+BEFALLS = re.compile(r"(?<!\w)se les?(?!\w)", re.IGNORECASE)
+"""`se le cayeron`: what happens to whoever does it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """One clause with everybody in it."""
+
+    piece: Piece
+    doers: tuple[str, ...]
+    others: tuple[str, ...]
+    subject_elsewhere: bool = False
+    """A thing or a stranger does it."""
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who does it first, then whom it concerns."""
+        return tuple(dict.fromkeys((*self.doers, *self.others)))
+
+
+@dataclass
+class Roll:
+    """Grows clause by clause: whom the words so far have spoken of, the latest last."""
+
+    people: tuple[Person, ...]
+    language: Language
+    recent: list[str] = field(default_factory=list)
+    doers: tuple[str, ...] = ()
+    """Who did the last thing that happened."""
+    together: tuple[str, ...] = ()
+    """The last two who were seen in one place: whom `they` means."""
+
+    def read(self, piece: Piece, fact: Fact, *, first: bool, opens: bool) -> Clause:
+        """The clause of a piece; `first` of its fact, or one that `opens` a sentence."""
+        head, tail = self._halves(piece)
+        named = self.named(head)
+        doers, elsewhere = self._doers(piece, head, tail, fact, named, first=first, opens=opens)
+        others = [name for name in (*named, *self.named(tail)) if name not in doers]
+        others += [name for name in self._pronouns(piece, doers, others) if name not in (*doers, *others)]
+        clause = Clause(
+            piece=piece, doers=tuple(doers), others=tuple(dict.fromkeys(others)), subject_elsewhere=elsewhere
+        )
+        self.recent = [one for one in self.recent if one not in clause.people]
+        self.recent += [*clause.others, *clause.doers]
+        self.doers = clause.doers or self.doers
+        return clause
+
+    def named(self, text: str) -> list[str]:
+        """Those whom a text calls by a name or by what only they are, in its order."""
+        places = [(found.start(), one.name) for one in self.people if (found := self._called(one, text))]
+        return [name for _, name in sorted(places)]
+
+    def _called(self, one: Person, text: str) -> re.Match[str] | None:
+        return re.search(called(one, self.people, self.language), text, re.IGNORECASE)
+
+    def _halves(self, piece: Piece) -> tuple[str, str]:
+        """What stands before the verb and what from it on."""
+        at = _main_verb(piece, self.grammar)
+        return piece.text[:at], piece.text[at:]
+
+    @property
+    def grammar(self) -> Grammar:
+        """Of the language of the film."""
+        return grammar_of(self.language)
+
+    def _doers(
+        self,
+        piece: Piece,
+        head: str,
+        tail: str,
+        fact: Fact,
+        named: Sequence[str],
+        *,
+        first: bool,
+        opens: bool,
+    ) -> tuple[list[str], bool]:
+        words = [word.lower() for word in WORD.findall(head)]
+        free = [name for name in named if not self._is_led(name, head)]
+        if free:
+            return (free if self._together(free, head) else free[-1:]), False
+        if re.search(rf"(?<!\w)(?:{ledger_words(self.language)['several']})\s*$", head, re.IGNORECASE):
+            return list(self.together or self.recent[-PAIR:]), False
+        for woman, key in ((True, "pronouns_she"), (False, "pronouns_he")):
+            if self.grammar.words[key] & {*words}:
+                known = [fact.agent] if first and self._fits(fact.agent, woman=woman) else []
+                return (known or self._last(woman=woman)), False
+        behind = self._behind(piece, tail) if opens and self.grammar.drops_subjects else []
+        if behind:
+            return behind, False
+        if self._has_noun(words) or self._is_nobody(piece, words, opens=opens and not first):
+            return [], True
+        if first and fact.agent and not piece.quoted:
+            return [fact.agent], False
+        plural = bool(piece.verbs) and piece.verbs[0].plural and self.grammar.drops_subjects
+        return (self.recent[-PAIR:] if plural and len(self.doers) < PAIR else list(self.doers)), False
+
+    def _is_nobody(self, piece: Piece, words: Sequence[str], *, opens: bool) -> bool:
+        """`there is no music`, `no hay chocolate`; an English sentence names whoever does it."""
+        there = {verb.lemma for verb in piece.verbs[:1]} & self._small("impersonal")
+        return bool(there or self._small("there") & {*words[-1:]}) or (
+            opens and not self.grammar.drops_subjects
+        )
+
+    def _behind(self, piece: Piece, tail: str) -> list[str]:
+        """`Llega un soldado, Fabián`: who stands behind the verb and is led to by nothing."""
+        kinds = {kinds_of(self.language).get(verb.lemma, "") for verb in piece.verbs}
+        if not kinds & {"arrive", "leave", "tell", "ask", "shout"}:
+            return []
+        return [name for name in self.named(tail) if not self._is_led(name, tail)][:1]
+
+    def _together(self, names: Sequence[str], head: str) -> bool:
+        joined = {*WORD.findall(head.lower())} & self._small("and")
+        return len(names) > 1 and ("," in head or bool(joined))
+
+    def _is_led(self, name: str, text: str) -> bool:
+        """`de Ana`, `with Ana`, `Ana's`: not who does it."""
+        one = next(person for person in self.people if person.name == name)
+        found = self._called(one, text)
+        if found is None:
+            return False
+        before = [word.lower() for word in WORD.findall(text[: found.start()])][-1:]
+        first = WORD.findall(found.group())[:1]
+        owns = text[found.end() :].startswith(("'s", "\u2019s"))
+        return owns or bool(self._small("of") & {*before}) or bool({*first} & self._small("melted"))
+
+    def _has_noun(self, words: Sequence[str]) -> bool:
+        """Whether what leads to a verb is a subject of its own: `el tren parte`, `the hat falls`."""
+        grammar = self.grammar
+        for at, word in enumerate(words):
+            before = words[at - 1] if at else ""
+            led = before in grammar.words["prepositions"] or (at > 1 and words[at - 2] in self._small("of"))
+            plain = word not in grammar.determiners and word not in grammar.words["clitics"]
+            small = any(
+                word in grammar.words[key] for key in ("adverbs", "prepositions", "leading", "negations")
+            )
+            if before in grammar.determiners and plain and not small and not led:
+                at_time = word in grammar.words["time_words"]
+                preposed = at > 1 and words[at - 2] in grammar.words["prepositions"]
+                if not at_time and not preposed:
+                    return True
+            if word in grammar.words["pronouns_someone"]:
+                return True
+        return bool(words) and words[0] in person_words(bank(self.language)["reading"])
+
+    def _pronouns(self, piece: Piece, doers: Sequence[str], named: Sequence[str]) -> list[str]:
+        """Whom `him`, `le` and `dela` mean, beside whoever does it."""
+        words = {word.lower() for word in WORD.findall(piece.text)}
+        found: list[str] = []
+        for sex, woman in (("woman", True), ("man", False)):
+            said = (self._small(f"object_{sex}") | self._small(f"of_{sex}")) & words
+            subject = self.grammar.words["pronouns_she" if woman else "pronouns_he"]
+            if not said or (said <= subject and not self._later(piece, said)):
+                continue
+            same = any(self._fits(name, woman=woman) for name in doers)
+            if same and not said & (self._small(f"object_{sex}") - self._small(f"of_{sex}")):
+                continue
+            found += self._last(woman=woman, apart=doers)
+        if self._small("datives") & {*words} and not found and not named:
+            found += self._meant_by_dative(piece, doers)
+        return found
+
+    def _later(self, piece: Piece, said: frozenset[str]) -> bool:
+        """Whether a pronoun that could be a subject stands behind the verb."""
+        return any(word.lower() in said for word in WORD.findall(self._halves(piece)[1]))
+
+    def _meant_by_dative(self, piece: Piece, doers: Sequence[str]) -> list[str]:
+        """`le da`, `se lo entrega`: the last one who is another; a mere `se` means who does it."""
+        words = {word.lower() for word in WORD.findall(piece.text)}
+        only_se = self._small("datives") & words == {"se"}
+        if (only_se and not ACCUSATIVE.search(piece.text)) or BEFALLS.search(piece.text):
+            return []
+        return [name for name in self.recent if name not in doers][-1:]
+
+    def _small(self, name: str) -> frozenset[str]:
+        return words_of_class(name, self.language)
+
+    def _fits(self, name: str, *, woman: bool) -> bool:
+        return any(one.name == name and one.woman == woman for one in self.people)
+
+    def _last(self, *, woman: bool, apart: Sequence[str] = ()) -> list[str]:
+        fitting = [one for one in self.recent if one not in apart and self._fits(one, woman=woman)]
+        return fitting[-1:]
+
+
+def ledger_words(language: Language) -> Table:
+    """The bank of the ledger."""
+    table: Table = bank(language)["ledger"]
+    return table
+
+
+def _main_verb(piece: Piece, grammar: Grammar) -> int:
+    """Where the verb of a clause stands; its end when it has none."""
+    return next((verb.start for verb in piece.verbs if verb.lemma not in NAMING), len(piece.text))

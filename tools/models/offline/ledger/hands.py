@@ -1,0 +1,148 @@
+"""Who holds which thing: it goes from hand to hand only with a clause that gives, takes, hides or drops."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Literal
+
+from state.script import Language
+from tools.models.offline.happening import kinds_of
+from tools.models.offline.ledger.clause import Piece
+from tools.models.offline.ledger.concerned import Clause, ledger_words
+from tools.models.offline.picturing import Found
+from tools.models.offline.shown import Words, handles, is_meant, names_another, parted
+from tools.models.offline.things import can_be_held, is_prop
+
+STILL = frozenset(
+    (
+        "tell",
+        "ask",
+        "shout",
+        "know",
+        "watch",
+        "hear",
+        "wait",
+        "refuse",
+        "promise",
+        "laugh",
+        "cry",
+        "smile",
+        "fear",
+    )
+)
+"""Kinds of talk in which nothing is done by hand."""
+Deed = Literal["give", "take", "put", "hide", "use"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hands:
+    """What everybody has in hand before a clause, and the thing that `it` would mean."""
+
+    holds: Mapping[str, str] = field(default_factory=dict)
+    last: Found | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handling:
+    """What a clause does to hands: while it is told, and when it is over."""
+
+    during: Mapping[str, str]
+    after: Hands
+    given_to: str = ""
+    """Who is being handed something."""
+
+
+def handled(clause: Clause, before: Hands, here: Sequence[str], words: Words) -> Handling:
+    """The hands in a clause; whoever is not here has nothing that is seen."""
+    parts = [(one, part) for one, part in parted(clause.piece.text, words) if is_prop(one.picture)]
+    acted = [one for one, part in parts if part == "acted_on"]
+    used = [one for one, part in parts if part == "used" and can_be_held(one.picture)]
+    last = acted[-1] if acted else None if names_another(clause.piece.text, words.language) else before.last
+    meant = before.last if before.last and is_meant(clause.piece.text, before.last, words.language) else None
+    thing = next((one for one in [*acted, meant] if one is not None and can_be_held(one.picture)), None)
+    doer = clause.doers[0] if len(clause.doers) == 1 else ""
+    after = replace(before, last=last)
+    if not doer:
+        return Handling(during=before.holds, after=after)
+    if thing is None and not used:
+        rest = before.holds if _keeps_still(clause.piece, words.language) else _laid_down(before.holds, doer)
+        return Handling(during=rest, after=replace(after, holds=rest))
+    if thing is None:
+        return Handling(during=_with(before.holds, doer, used[-1].picture), after=after)
+    return _done(clause, thing, doer, after, here, words)
+
+
+def _done(
+    clause: Clause, thing: Found, doer: str, before: Hands, here: Sequence[str], words: Words
+) -> Handling:
+    name, deed = thing.picture, deed_in(clause.piece, words.language)
+    held = _with(before.holds, doer, name)
+    if deed == "give":
+        receiver = _receiver(clause, doer, here, words.language)
+        gone = _laid_down(_without(before.holds, name), doer)
+        return Handling(
+            during=held,
+            after=replace(before, holds=_with(gone, receiver, name) if receiver else gone),
+            given_to=receiver,
+        )
+    if deed == "take":
+        return Handling(during=held, after=replace(before, holds=held))
+    if deed == "hide":
+        return Handling(during=held, after=replace(before, holds=_without(held, name)))
+    if deed == "put":
+        gone = _without(before.holds, name)
+        return Handling(during=gone, after=replace(before, holds=gone))
+    used = handles(clause.piece.text, "acted_on", words.language)
+    mine = before.holds.get(doer) == name or name not in before.holds.values()
+    return Handling(during=held if used and mine else before.holds, after=before)
+
+
+def deed_in(piece: Piece, language: Language) -> Deed:
+    """What the last verb of a clause that hands can do does."""
+    table, inside = ledger_words(language)["deeds"], _inside(language)
+    if inside.search(piece.text):
+        return "take"
+    lemmas = _deeds(language)
+    found = [lemmas[verb.lemma] for verb in piece.verbs if verb.lemma in lemmas]
+    return found[-1] if found and table else "use"
+
+
+def _receiver(clause: Clause, doer: str, here: Sequence[str], language: Language) -> str:
+    """To whom it goes: whom the clause names, else the only other one there; nobody when it is several."""
+    if re.search(rf"(?<!\w)(?:{ledger_words(language)['each']})(?!\w)", clause.piece.text, re.IGNORECASE):
+        return ""
+    others = [one for one in clause.others if one != doer] or [one for one in here if one != doer]
+    return others[0] if len(others) == 1 or clause.others else ""
+
+
+def _keeps_still(piece: Piece, language: Language) -> bool:
+    """Whether hands have nothing to do in a clause: who speaks or looks keeps what they hold."""
+    kinds = {kinds_of(language).get(verb.lemma, "situation") for verb in piece.verbs}
+    return kinds <= STILL
+
+
+def _laid_down(holds: Mapping[str, str], who: str) -> dict[str, str]:
+    return {name: one for name, one in holds.items() if name != who}
+
+
+def _with(holds: Mapping[str, str], who: str, thing: str) -> dict[str, str]:
+    """A thing is in one hand only."""
+    return {**_without(holds, thing), who: thing}
+
+
+def _without(holds: Mapping[str, str], thing: str) -> dict[str, str]:
+    return {name: one for name, one in holds.items() if one != thing}
+
+
+@lru_cache(maxsize=4)
+def _deeds(language: Language) -> dict[str, Deed]:
+    table = ledger_words(language)["deeds"]
+    kinds: tuple[Deed, ...] = ("give", "take", "put", "hide")
+    return {lemma: kind for kind in kinds for lemma in table[kind].split()}
+
+
+@lru_cache(maxsize=4)
+def _inside(language: Language) -> re.Pattern[str]:
+    pattern = ledger_words(language)["deeds"]["from_inside"]
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,64 @@
+"""Who is there because a fact speaks of them, be it by a common noun: `em Recife com um velho de bengala`.
+
+Who only owns a thing, is looked for or is talked about is not there for it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from state.script import Language
+from tools.models.offline.aside import unquoted
+from tools.models.offline.bank import bank
+from tools.models.offline.clauses.people import Person
+from tools.models.offline.fact import Fact
+from tools.models.offline.mentions import Mention, mentions_of_people, ways_to_say
+from tools.models.offline.names import name_parts
+
+TELLING = ("description", "scene")
+
+
+def with_mentioned(facts: Sequence[Fact], people: Sequence[Person], language: Language) -> list[Fact]:
+    """The facts, each about those too whom its own words call by what they are."""
+    return [_with_own(one, people, language) if one.source in TELLING else one for one in facts]
+
+
+def _with_own(fact: Fact, people: Sequence[Person], language: Language) -> Fact:
+    text = unquoted(fact.text)
+    spoken = [
+        (one, who) for one in mentions_of_people(text, language) if (who := _meant(one, people, language))
+    ]
+    doing = {fact.subject, fact.agent, fact.object_person}
+    here = {who.name for one, who in spoken if not _is_away(one, text, language)}
+    away = {who.name for _, who in spoken if not _is_named(who, text)} - here - doing
+    kept = [name for name in fact.about if name not in away]
+    fresh = [name for name in dict.fromkeys(who.name for _, who in spoken) if name in here]
+    about = tuple(dict.fromkeys([*kept, *(name for name in fresh if name != fact.subject)]))
+    return fact if about == fact.about else replace(fact, about=about)
+
+
+def _meant(mention: Mention, people: Sequence[Person], language: Language) -> Person | None:
+    """Whom only a phrase can mean: by both its words, else by the noun."""
+    for words in reversed(ways_to_say(mention, language)):
+        fitting = [one for one in people if words in one.also]
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
+
+
+def _is_named(one: Person, text: str) -> bool:
+    parts = "|".join(re.escape(part) for part in name_parts(one.name)) or "$^"
+    return re.search(rf"(?<!\w)(?:{parts})(?!\w)", text) is not None
+
+
+def _is_away(mention: Mention, text: str, language: Language) -> bool:
+    """`los zapatos de su papá`, `à procura do marido`: of whom is spoken, and who is elsewhere."""
+    table = bank(language)["people"]["presence"]
+    if re.search(rf"(?<!\w)(?:{table['reporting']}) ", text[: mention.start], re.IGNORECASE):
+        return True
+    called = rf"(?:[\w-]+ )?{re.escape(mention.noun)}"
+    for pattern in (table["owned"], *table["pictured"]):
+        for found in re.finditer(pattern.replace("{name}", called), text, re.IGNORECASE):
+            if found.start() < mention.end <= found.end() + 1:
+                return True
+    return False
