@@ -86,6 +86,11 @@ def _asked_back(exchange: Exchange, line: Spoken, at: int) -> Spoken | None:
     others = others or [one for one in exchange.people if one is not line.speaker]
     if line.listener in others:
         others = [line.listener]
+    told = line.fact.text if line.fact else ""
+    meant = [one for one in exchange.cast if one is not line.speaker and one.name.split()[-1] in told]
+    if meant and not any(one in meant for one in others):
+        # Whom the brief says it is asked of is not in the picture.
+        return None
     thing = _asked_for(line.text, language)
     text = as_question(thing, language) if thing and len(others) == 1 else ""
     if not text or text in exchange.said:
