@@ -27,7 +27,7 @@ from tools.models.offline.reported import (
 from tools.models.offline.said_by import Saying, english_pronouns, is_loose, owes_respect, stated
 from tools.models.offline.speech.voice import called
 from tools.models.offline.timing import words_in
-from tools.models.offline.whose import happens, mentioned
+from tools.models.offline.whose import happens, mentioned, subject_of
 
 LONGEST_THING = 8
 """Words of what somebody asks for or offers."""
@@ -35,6 +35,7 @@ LONGEST_FOUND = 9
 """Words of what somebody finds out and says aloud."""
 LONGEST_OWN = 11
 """Words in which somebody tells what they do not know or will not do."""
+THEN = re.compile(r"^,? (?:and|but|y|pero|e|mas) |^,?(?:and|but|y|pero|e|mas) |^, (?:and|but|y|pero|e|mas) ")
 TO = {"en": r"to", "es": r"a|al", "pt-BR": r"a|ao|à|para"}
 PRONOUN = {"en": r"him|her|them|everyone|everybody", "es": r"a (?:él|ella|ellos)", "pt-BR": r"a (?:ele|ela)"}
 CLITIC_FIRST = ("o", "a", "os", "as", "lhe", "lhes", "se", "me")
@@ -122,7 +123,44 @@ def _act(text: str, hearing: Hearing) -> list[Part]:
             found = _heard(act, text, verb, hearing)
             if found:
                 return found
-    return _found_out(text, hearing) or _of_oneself(text, hearing)
+    ways = (_found_out, _of_oneself, _since_when, _recognised)
+    return next((found for way in ways if (found := way(text, hearing))), [])
+
+
+def _recognised(text: str, hearing: Hearing) -> list[Part]:
+    """`É o ponto dela.` behind what she has just seen: `É o meu ponto.`."""
+    words = bank(hearing.language)["acts"].get("recognised", {})
+    found = re.fullmatch(words["own"], text) if words else None
+    before, who = hearing.earlier[-1] if hearing.earlier else "", hearing.before
+    sees = {*bank(hearing.language)["reported"]["perceives"].split()} & {*re.findall(r"\w+", before.lower())}
+    if found is None or not sees or who is None or who not in hearing.people:
+        return []
+    hers = {"her": "woman", "his": "man", "dela": "woman", "dele": "man"}[found["whose"]]
+    same = [one for one in hearing.people if one.look.presentation == hers]
+    if who.look.presentation != hers or len(same) > 1:
+        return []
+    mine = words["mine"].get(found.groupdict().get("the", ""), words["mine"]["any"])
+    said = str(words["said"]).format(is_=found["is"], mine=mine, what=found["what"])
+    return [Part(text=said, speaker=who)]
+
+
+def _since_when(text: str, hearing: Hearing) -> list[Part]:
+    """`Ele já tem emprego faz dois meses.`: the other, who has just seen it, asks since when."""
+    words = bank(hearing.language)["acts"]["since_when"]
+    found = re.fullmatch(rf"(?P<fact>[^,:;]+?),? (?P<time>(?:{words['time']}) [\w ]{{3,24}})", text)
+    before = hearing.earlier[-1] if hearing.earlier else ""
+    sees = {*bank(hearing.language)["reported"]["perceives"].split()} & {*re.findall(r"\w+", before.lower())}
+    if found is None or not sees or not happens(found["fact"], hearing.language):
+        return []
+    one = subject_of(found["fact"], hearing.people, hearing.language)
+    seer = subject_of(before, hearing.people, hearing.language) or hearing.before
+    if one is None or seer is None or one is seer or len(hearing.people) != 2 or seer not in hearing.people:
+        return []
+    asked = str(words["ask"])
+    return [
+        Part(text=f"{found['fact']}."), Part(text=asked, speaker=seer),
+        Part(text=f"{capitalise(found['time'])}.", speaker=one),
+    ]  # fmt: skip
 
 
 def _of_oneself(text: str, hearing: Hearing) -> list[Part]:
@@ -173,7 +211,8 @@ def _found_out(text: str, hearing: Hearing) -> list[Part]:
 def _heard(act: dict[str, Any], text: str, verb: re.Match[str], hearing: Hearing) -> list[Part]:
     behind = text[verb.end() :]
     whom, what = ("", behind.strip()) if act.get("plain") else _whom(behind, hearing)
-    report = Reported(pre=text[: verb.start()], verb=verb[0], whom=whom, link="", what=what or "-")
+    verb_told = re.sub(r" (?:who keeps|for|to|a los|a las|a|os|as)$", "", verb[0])
+    report = Reported(pre=text[: verb.start()], verb=verb_told, whom=whom, link="", what=what or "-")
     speaker = speaker_of_report(report, hearing)
     if speaker is None or not _fits(act, what, whom):
         return []
@@ -184,7 +223,8 @@ def _heard(act: dict[str, Any], text: str, verb: re.Match[str], hearing: Hearing
         return []
     kept = report if act["what"] != "kept" else None
     told = told_before(kept, hearing) if kept else [Part(text=f"{capitalise(text)}:")]
-    return [*told, Part(text=said, speaker=speaker)]
+    then = [Part(text=f"{capitalise(THEN.sub('', what))}.")] if act["what"] == "then" and what else []
+    return [*told, Part(text=said, speaker=speaker), *then]
 
 
 def _whom(behind: str, hearing: Hearing) -> tuple[str, str]:
@@ -216,6 +256,10 @@ def _fits(act: dict[str, Any], what: str, whom: str) -> bool:
     kind = act["what"]
     if kind == "nothing":
         return not what and (bool(whom) or not act.get("whom"))
+    if kind == "then":
+        return not what or THEN.match(what) is not None
+    if kind == "kept" and act.get("anyone"):
+        return bool(what) and words_in(what) <= LONGEST_THING
     if kind == "kept":
         return (not what or what.startswith((",", "de ", "of "))) and bool(whom)
     first = what.split()[0].lower() if what else ""

@@ -27,7 +27,7 @@ YOURS = {
 }
 
 
-def answer(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
+def answer_requests(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
     """One answer in a scene where somebody asks for something and nobody says a word to it."""
     lines = draft.lines
     for at in range(len(seen)):
@@ -42,6 +42,33 @@ def answer(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
                 draft.telling[at] = [*own[: index + 1], back, *own[index + 1 :]]
                 return
     _name_the_find(exchange, draft, seen)
+    _cry(exchange, draft, seen)
+
+
+def _cry(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
+    """Who sells in the street is heard selling, where the story brings them on."""
+    if exchange.where[1] != 1 or any(not line.told for line in draft.lines):
+        return
+    table: dict[str, str] = bank(exchange.story.language)["acts"]["cries"]
+    trades = "|".join(sorted(table, key=len, reverse=True))
+    for at, happening in enumerate(seen):
+        told, fact = draft.telling.get(at, []), happening.fact
+        found = re.search(rf"(?<!\w)({trades})(?!\w)", fact.text.lower())
+        names = (fact.subject, fact.agent, *fact.about)
+        here = [one for one in exchange.here(at) if one.name in names]
+        who = next((one for one in here if found and _is_a(found[1], one, fact.text)), None)
+        if found is None or who is None or not told:
+            continue
+        cry = table[found[1]]
+        if words_in(cry) <= draft.left:
+            draft.telling[at] = [*told, _line(told[-1], who, who, cry)]
+        return
+
+
+def _is_a(trade: str, one: Character, text: str) -> bool:
+    """Whether the trade is this person's."""
+    called_so = re.search(rf"(?i){re.escape(one.name)}, (?:\w+ )?{trade}", text) is not None
+    return called_so or trade in one.role.lower()
 
 
 def _stands_alone(line: Spoken, lines: Sequence[Spoken]) -> bool:
@@ -55,8 +82,15 @@ def _asked_back(exchange: Exchange, line: Spoken, at: int) -> Spoken | None:
     """`¿Solamente el derecho?` to `Arregle solamente el derecho, por favor.`."""
     language = exchange.story.language
     others = [one for one in exchange.here(at) if one is not line.speaker]
+    # Somebody must be there whom it is asked.
+    others = others or [one for one in exchange.people if one is not line.speaker]
     if line.listener in others:
         others = [line.listener]
+    told = line.fact.text if line.fact else ""
+    meant = [one for one in exchange.cast if one is not line.speaker and one.name.split()[-1] in told]
+    if meant and not any(one in meant for one in others):
+        # Whom the brief says it is asked of is not in the picture.
+        return None
     thing = _asked_for(line.text, language)
     text = as_question(thing, language) if thing and len(others) == 1 else ""
     if not text or text in exchange.said:
@@ -101,6 +135,8 @@ def _name_the_find(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) 
         lines = _about_find(exchange, happening, other, told[-1]) or _called(
             exchange, happening, other, told[-1]
         )
+        if any(one.text in exchange.said for one in lines):
+            continue
         if lines and sum(words_in(one.text) for one in lines) <= draft.left:
             draft.telling[at] = [*told, *lines]
             return

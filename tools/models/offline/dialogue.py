@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from state.script import Character, Gesture, Language
 from tools.models.offline.address import addressed
-from tools.models.offline.answering import answer
+from tools.models.offline.answering import answer_requests
 from tools.models.offline.bank import bank
 from tools.models.offline.breath import SHORTEST_CUT, in_breaths, within
 from tools.models.offline.clauses.grammar import grammar_of
@@ -21,6 +21,7 @@ from tools.models.offline.exchange import Draft, Exchange
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
 from tools.models.offline.hearing import Hearing, Part
+from tools.models.offline.owning import owner_named
 from tools.models.offline.quoting import acting_last, parts_of
 from tools.models.offline.speech.manner import relaxed
 from tools.models.offline.speech.steps import Step
@@ -47,6 +48,8 @@ THIN = 0.6
 """The part of a scene's words that is left where so little is told that people may talk as well."""
 MOST_OF_PREMISE = 4
 """Lines in a scene of a brief that says next to nothing."""
+ANNOUNCED = 4
+"""Words of a sentence that only says that somebody speaks now."""
 BEFORE = -1
 """Where talk stands that is heard before anything is told."""
 OF_THINGS = frozenset(
@@ -101,11 +104,7 @@ def _drafted(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
     draft.telling = {at: [said[at]] for at in kept if at in said}
     _narrate(exchange, draft, seen, [at for at in kept if at not in said], longest)
     if exchange.narrator is not None:
-        if exchange.premise:
-            _of_the_premise(exchange, draft, seen)
-        elif not _is_silent(" ".join(one.fact.text.lower() for one in seen), exchange.story.language):
-            answer(exchange, draft, seen)
-            _fill_thin(exchange, draft, seen)
+        _converse(exchange, draft, seen)
         return draft.lines
     for _ in range(ROUNDS):
         for at, happening in enumerate(seen):
@@ -116,6 +115,15 @@ def _drafted(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
             if draft.left > QUIET * budget:
                 _talk(exchange, draft, at, happening, plain=True)
     return draft.lines
+
+
+def _converse(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
+    """Talk around what is told: out of the brief's own words first, of any two people's last."""
+    if not _is_silent(" ".join(one.fact.text.lower() for one in seen), exchange.story.language):
+        answer_requests(exchange, draft, seen)
+    if any(not line.told for line in draft.lines):
+        return
+    _of_the_premise(exchange, draft, seen) if exchange.premise else _fill_thin(exchange, draft, seen)
 
 
 def _seen(exchange: Exchange, fact: Fact, at: int) -> Happening:
@@ -154,7 +162,9 @@ def _own_words(exchange: Exchange, happening: Happening, longest: int) -> Spoken
     now = replace(fact, now=frame == "word")
     step = Step(speaker=doer, listener=listener, move="stake", source="fact", frame=frame, fact=now)
     used = exchange.said
-    text = next(_voice(exchange).variants(step, longest=longest, used=used), None)
+    ways = _voice(exchange).variants(step, longest=longest, used=used)
+    # Where a story is told nobody needs to lead up to what they say.
+    text = min(ways, key=len, default=None) if exchange.narrator else next(ways, None)
     whole = text is not None and _is_whole(text, happening, exchange)
     return _plain(step, text, happening, tone=exchange.story.tone) if text is not None and whole else None
 
@@ -259,6 +269,18 @@ def _narrate(
         text = within(text or whole, draft.left)
         if text:
             draft.telling[at] = _heard(exchange, seen, at, text, longest)
+            _without_announcing(exchange, draft, at)
+
+
+def _without_announcing(exchange: Exchange, draft: Draft, at: int) -> None:
+    """`El viejo lo reta.` is heard when he does it: nobody tells it right before."""
+    before, here = draft.telling.get(at - 1, []), draft.telling[at]
+    if len(before) != 1 or not here or here[0].told or here[0].quoted or not before[0].told:
+        return
+    words = {*re.findall(r"\w+", before[0].text.lower())}
+    retorts = {*bank(exchange.story.language)["reported"]["retorts"].split()}
+    if words & retorts and words_in(before[0].text) <= ANNOUNCED and before[0].speaker is here[0].speaker:
+        draft.telling[at - 1] = []
 
 
 def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, longest: int) -> list[Spoken]:
@@ -270,6 +292,7 @@ def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, lo
         address=exchange.address, goes_on=_goes_on_from(exchange, earlier, happening.fact),
     )  # fmt: skip
     hearing = replace(hearing, before=acting_last(earlier, hearing))
+    text = owner_named(text, hearing)
     found: list[Spoken] = []
     parts = parts_of(text, hearing)
     if any(part.speaker and not part.quoted and part.text in exchange.said for part in parts):

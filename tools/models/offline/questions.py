@@ -95,9 +95,8 @@ def _romance(clause: str, link: str, saying: Saying) -> str | None:
 def _inverted(clause: str, saying: Saying) -> str | None:
     """`it must ring` as `must it ring`."""
     found = re.fullmatch(
-        r"(it|there|nobody|anyone|someone|the [\w' -]+?) (must|can|could|would|will|should|is|was|are|were"
-        r"|might)"
-        r"( .+)?",
+        r"(it|there|nobody|anyone|someone|the [\w' -]+?) "
+        r"(must|can|could|would|will|should|is|was|are|were|might)( .+)?",
         clause,
     )
     if found is None or is_loose(clause, saying):

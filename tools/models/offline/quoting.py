@@ -32,6 +32,8 @@ from tools.models.offline.whose import (
 
 LONGEST_TAG = 5
 """Words of `, pide él` and the like: when somebody is heard, nobody needs to be told who it is."""
+PAIR = 2
+"""People of whom one is asked and the other asks."""
 LOOK_BACK = 3
 """Sentences that are searched for who did something before a quotation that stands alone."""
 NOTHING_DONE = re.compile(
@@ -85,7 +87,16 @@ def _lead_found(sentence: str, hearing: Hearing) -> list[Part]:
     """What somebody does in words; what stands behind a colon the narrator goes on with."""
     lead, colon, rest = sentence.partition(": ")
     found = act_parts(lead, hearing) if colon else []
-    return [*found, Part(text=capitalise(rest))] if found else act_parts(sentence, hearing)
+    if not found:
+        return act_parts(sentence, hearing)
+    last = found[-1]
+    plain = not any(
+        word in re.findall(r"\w+", rest) for word in grammar_of(hearing.language).words["relatives"]
+    )
+    more = behind_colon("", rest, hearing, speaker=last.speaker) if last.speaker and plain else None
+    if more is not None and words_in(f"{last.text} {more.text}") <= hearing.longest:
+        return [*found[:-1], replace(last, text=f"{last.text} {more.text}")]
+    return [*found, Part(text=capitalise(rest))]
 
 
 def _uncapitalised(sentence: str) -> str:
@@ -119,10 +130,14 @@ def quoted_parts(sentence: str, hearing: Hearing) -> list[Part]:
     if speaker is None or any(words_in(one[1]) > hearing.longest for one in found):
         return []
     parts: list[Part] = []
-    end = 0
+    end, asked = 0, False
     for quote in found:
         parts += _told(sentence[end : quote.start()], hearing, behind=bool(parts))
         who = _other_side(quote[1], speaker, hearing) if quote is not found[0] else speaker
+        if asked and re.search(r"\.\s*$", sentence[end : quote.start()]):
+            # `«¿Y la dueña?», pregunta ella. «La perdió.»`
+            who = next((one for one in hearing.people if one is not speaker), who)
+        asked = quote[1].rstrip().endswith("?") and len(hearing.people) == PAIR
         parts.append(Part(text=_sentence(quote[1]), speaker=who, quoted=True))
         end = quote.end()
     return [*parts, *_told(sentence[end:], hearing, behind=True, closing=True)]
@@ -165,9 +180,17 @@ def speaker_of(sentence: str, found: Sequence[re.Match[str]], hearing: Hearing) 
         return None
     meant = _around(opening, tag, hearing)
     if not opening and not tag and meant is not None:
-        meant = _other_side(found[0][1], meant, hearing)
+        meant = _answering(_other_side(found[0][1], meant, hearing), hearing)
     fits = meant is not None and meant in hearing.people and not _calls(found[0][1], meant)
     return meant if fits else None
+
+
+def _answering(meant: Character, hearing: Hearing) -> Character:
+    """Whoever is asked in the sentence before answers in the next one, when only two are there."""
+    before = hearing.earlier[-1] if hearing.earlier else ""
+    others = [one for one in hearing.people if one is not meant]
+    asked = re.search(r"\?[\"\u201d\u00bb]", before) is not None and meant is hearing.before
+    return others[0] if asked and len(others) == 1 else meant
 
 
 def _around(opening: str, tag: str, hearing: Hearing) -> Character | None:

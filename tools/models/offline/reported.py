@@ -34,6 +34,9 @@ SUBJECT = r"(?! (?:he|she|it|they|there|I|we)(?:'\w+)? )"
 """`says he will`: what is said begins at once."""
 CLITICS = "lo|la|los|las|le|les|se|o|a|os|as"
 CALLED = re.compile(r" (?:called|named|known as|llamad[oa]|chamad[oa]|de nombre|de nome) $")
+RELATING = re.compile(
+    r"(?:, (?:who|quien|quem)|, que|(?<=[a-z]) who)(?: le| lhe| só| solo| always| only)?\s*$"
+)
 TAIL = re.compile(r", con (la|el) (?:que|cual) (.+)$")
 RELATIVE = re.compile(
     r", (?:who|which|whom|whose|con|que|quien|cuyo|cuya|com|quem|cuja|cujo|but|pero|mas)(?!\w)"
@@ -60,34 +63,37 @@ def reported_parts(sentence: str, hearing: Hearing) -> list[Part]:
     return parts if any(part.speaker for part in parts) else []
 
 
-def behind_colon(lead: str, what: str, hearing: Hearing) -> Part | None:
+def behind_colon(lead: str, what: str, hearing: Hearing, *, speaker: Character | None = None) -> Part | None:
     """`El viejo lo reta: nadie arregla un zapato solo`: what stands behind is said by who does it.
 
-    What somebody sees or finds they say as well, when it is a whole sentence.
+    What somebody sees or finds they say as well, when it is a whole sentence. `speaker` is known to speak.
     """
-    words = bank(hearing.language)["reported"]
+    language = hearing.language
+    words = bank(language)["reported"]
     retorts = {*words["retorts"].split(), *words["says"].split(), *words["asks"].split()}
     verbs = "|".join(sorted(retorts | {*words["perceives"].split()}, key=len, reverse=True))
     found = list(re.finditer(rf"(?<![\w-])({verbs})(?![\w-])", lead))
-    if not found or NEGATED.search(lead[: found[-1].start()]):
+    report = Reported(pre=lead, verb="", whom="", link=":", what=what)
+    if speaker is None and (not found or NEGATED.search(lead[: found[-1].start()])):
         return None
-    verb = found[-1]
-    report = Reported(pre=lead[: verb.start()], verb=verb[1], whom="", link=":", what=what)
-    speaker = speaker_of_report(report, hearing)
-    others = [one for one in mentioned(what, hearing.cast, hearing.language) if one.who is not speaker]
-    thought = verb[1] not in retorts
-    known = any(
-        re.search(rf"(?<!\w){re.escape(part)}(?!\w)", what)
-        for one in hearing.cast
-        for part in one.name.split()
-    )
-    if speaker is None or (thought and (others or known or not _is_whole(what, hearing.language))):
+    if speaker is None:
+        report = Reported(pre=lead[: found[-1].start()], verb=found[-1][1], whom="", link=":", what=what)
+        speaker = speaker_of_report(report, hearing)
+    if speaker is None or (report.verb not in retorts and not _may_be_thought(what, speaker, hearing)):
         return None
     listener = listener_of(report, speaker, hearing)
     text = stated(what.rstrip(" .;"), Saying(speaker=speaker, listener=listener, hearing=hearing))
-    fits = text is not None and words_in(text) <= min(LONGEST, hearing.longest)
-    fits = fits and text is not None and text.count(",") == what.count(",")
-    return Part(text=text, speaker=speaker) if fits and text else None
+    if text is None or words_in(text) > min(LONGEST, hearing.longest) or text.count(",") != what.count(","):
+        return None
+    return Part(text=text, speaker=speaker)
+
+
+def _may_be_thought(what: str, speaker: Character, hearing: Hearing) -> bool:
+    """Whether what somebody finds is a sentence of its own and about nobody of the story."""
+    others = [one for one in mentioned(what, hearing.cast, hearing.language) if one.who is not speaker]
+    parts = [part for one in hearing.cast for part in one.name.split()]
+    known = any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", what) for part in parts)
+    return not others and not known and _is_whole(what, hearing.language)
 
 
 def _is_whole(what: str, language: Language) -> bool:
@@ -116,17 +122,39 @@ def colon_parts(sentence: str, hearing: Hearing) -> list[Part]:
 
 
 def turned_piece(text: str, hearing: Hearing) -> list[Part]:
-    """A clause that reports what somebody says, heard; nothing where it cannot be turned."""
+    """One clause with a verb of saying as what is told before and what is said; nothing when unsure."""
     found = _found(text, hearing)
     speaker = speaker_of_report(found, hearing) if found else None
-    if found is None or speaker is None:
+    if found is None or speaker is None or _is_cut(found.whom, hearing):
         return []
     saying = Saying(speaker=speaker, listener=listener_of(found, speaker, hearing), hearing=hearing)
-    what, tail = _with_tail(found.what, hearing)
+    own, colon, behind = found.what.partition(": ") if found.link != ":" else (found.what, "", "")
+    what, tail = _with_tail(own, hearing)
+    tail += [Part(text=_ended(capitalise(behind)))] if colon else []
     said = _said(found, what, saying)
     if said is None or words_in(said) > min(LONGEST, hearing.longest):
         return []
-    return [*told_before(found, hearing), Part(text=said, speaker=speaker), *tail]
+    said, where = _without_place(said, hearing)
+    return [*where, *told_before(found, hearing), Part(text=said, speaker=speaker), *tail]
+
+
+def _is_cut(whom: str, hearing: Hearing) -> bool:
+    """`reconoce su pieza, la que estrenó`: no verb of saying at all."""
+    last = re.findall(r"\w+", whom)[-1:]
+    articles = grammar_of(hearing.language).words["articles"]
+    first = whom.split()[0].lower() if whom else ""
+    thing = hearing.language != "en" and first in articles
+    # `reconoce la medalla que lleva`: nobody is told anything.
+    thing = thing and not mentioned(whom, hearing.cast, hearing.language)
+    return thing or (bool(last) and last[0].lower() in articles)
+
+
+def _without_place(said: str, hearing: Hearing) -> tuple[str, list[Part]]:
+    """`through the window of my flat in Cork`: at the very beginning the narrator says where we are."""
+    found = re.search(r" (?:in|en|em) ([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)*)(?=[.!?]$)", said)
+    if found is None or hearing.earlier:
+        return said, []
+    return said[: found.start()] + said[found.end() :], [Part(text=f"{found[1]}.")]
 
 
 def _said(found: Reported, what: str, saying: Saying) -> str | None:
@@ -258,6 +286,10 @@ def speaker_of_report(found: Reported, hearing: Hearing) -> Character | None:
     if is_written(f"{found.pre} {found.verb}", language):
         return None
     pre = found.pre
+    if RELATING.search(pre):
+        # `a chave está com Osmar, o gerente, que jura`: whoever is named right before.
+        names = mentioned(pre, hearing.cast, language)
+        return names[-1].who if names and names[-1].who in hearing.people else None
     named = subject_of(pre, hearing.cast, language, before=hearing.before)
     # A pronoun means nobody the story has not brought on.
     named = named or subject_of(pre, hearing.people, language, before=hearing.before)
@@ -265,7 +297,9 @@ def speaker_of_report(found: Reported, hearing: Hearing) -> Character | None:
         met = [one for one in mentioned(pre, hearing.cast, language) if one.who is named]
         first = met[-1] if met else None
         head = CALLED.sub(" ", pre[: first.start].rpartition(",")[2]) if first else ""
-        return named if named in hearing.people and not happens(head, language) else None
+        # `Llega Inés y le pide`: who comes first in deed comes second in words.
+        comes = grammar_of(language).drops_subjects and words_in(head) == 1
+        return named if named in hearing.people and (comes or not happens(head, language)) else None
     begins = not pre.strip() or begins_with_verb(f"{pre} {found.verb}", language)
     led = re.match(
         r"(?:En|Em|No|Na|Al|Ao|À|Desde|Por|Con|Com|Después|Depois|Luego|Então|Entonces)(?!\w)", pre
@@ -313,6 +347,20 @@ def _with_tail(what: str, hearing: Hearing) -> tuple[str, list[Part]]:
     return what[: found.start()], [Part(text=f"Con {whom} {found[2]}.")]
 
 
+def _listed(text: str, language: Language) -> str:
+    """`sits down, takes the rope` with the `and` that went with what followed."""
+    head, comma, last = text.rpartition(", ")
+    first = last.split()[0].lower() if last else ""
+    form = grammar_of(language).verbs.finite.get(first)
+    if not comma or form is None or form.bare or first in grammar_of(language).determiners:
+        return text
+    if not happens(head, language):
+        # `The inspector, Neide, comes`: nothing was done before the comma.
+        return text
+    joint = {"en": "and", "es": "e" if re.match(r"h?i(?!e)", first) else "y"}.get(language, "e")
+    return f"{head} {joint} {last}"
+
+
 def _leading(language: Language) -> set[str]:
     """Words with which a sentence says when or where something happens."""
     return {*bank(language)["reported"]["leading"].split()} | grammar_of(language).words["prepositions"]
@@ -330,7 +378,7 @@ def told_before(found: Reported, hearing: Hearing) -> list[Part]:
     pre = found.pre.strip()
     joined = re.match(rf"(.+?),? (?:{AND[hearing.language]}|then|luego)$", pre)
     if joined and happens(joined[1], hearing.language):
-        return [Part(text=_ended(capitalise(joined[1])))]
+        return [Part(text=_ended(capitalise(_listed(joined[1], hearing.language))))]
     names = mentioned(pre, hearing.cast, hearing.language)
     if names and names[0].start and pre[: names[0].start].split()[0].lower() in _leading(hearing.language):
         # `Every Tuesday Ana`: when it is nobody says.

@@ -244,7 +244,8 @@ def _is_of_something_else(clause: str, saying: Saying) -> bool:
     led = first in grammar.determiners - THEIRS and not verb
     closed = grammar.pronouns | grammar.words["adverbs"] | grammar.words["prepositions"] | THEIRS
     bare = first not in closed and first not in grammar.verbs.finite and first not in grammar.determiners
-    noun = led or (bare and clause[:1].islower() and (verb or second in ("no", "não")))
+    whoever = first in ("cada", "nadie", "ninguém", "todos", "todas", "todo", "toda", "nenhum", "ningún")
+    noun = whoever or led or (bare and clause[:1].islower() and (verb or second in ("no", "não")))
     return noun and not mentioned(clause, here, saying.hearing.language) and not is_loose(clause, saying)
 
 

@@ -84,11 +84,18 @@ def _by_noun(text: str, cast: Sequence[Character], language: Language) -> list[M
         # `Un guardia se acerca`: where somebody comes on who is nothing but that.
         noun = (match[1] or match[2]).lower()
         same = [one for one in cast if one.role.lower().split()[:1] == [noun] or _called_only(one) == noun]
+        if not same and noun in bank(language)["reported"]["children"].split():
+            # `Un niño llega`: the only child of the story that it can be.
+            means = [known[one.name] for one in may_mean(noun, people, language)]
+            same = [one for one in means if one.look.age == "child"]
         if len(same) == 1:
             found.append(Mention(match.start(), match.end(), same[0]))
     for match in NOUN.finditer(text):
         if language == "en" and match[0].lower().startswith("a "):
             # `a man` has just come in; the other languages' `a` is an article that knows him.
+            continue
+        if match[1].lower() in ("seu", "sua", "seus", "suas"):
+            # `cada uma tem o seu tom` is no Seu Odilon.
             continue
         means = may_mean(match[1], people, language)
         if len(means) == 1:
