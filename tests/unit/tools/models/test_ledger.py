@@ -5,15 +5,19 @@ from dataclasses import replace
 import pytest
 
 from state.brief import CharacterBrief, NovelaBrief
-from state.script import Language, Script, Staging
+from state.script import Character, Gesture, Language, Look, Place, Script, Staging
+from state.writing import SceneOutline
 from tests.scripts import write_episode
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.reader import Reader
+from tools.models.offline.coverage import Setup
 from tools.models.offline.fact import Fact
 from tools.models.offline.ledger.absence import is_dead_by_role
 from tools.models.offline.ledger.book import Ledger, Stand, Told, write_ledger
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.shown import Words
+from tools.models.offline.spoken import Spoken
+from tools.models.offline.staging import Floor, stage_shots
 
 ANA, BEN = Person(name="Ana", woman=True), Person(name="Ben", woman=False)
 EVA = Person(name="Eva", woman=True, role="Ben's missing sister")
@@ -276,3 +280,28 @@ def test_a_place_without_people_is_told_without_them():
     empty = [one for one in shots if not one.staging.people and one.staging.size != "insert"]
     assert empty
     assert not any(name in one.description for name in CAST for one in empty)
+
+
+ANNA, BENN = (Character(name=one.name, role="", look=Look(presentation="woman")) for one in (ANA, BEN))
+
+
+def test_who_has_not_come_is_not_present():
+    stage = Stage(ledger=ledger_of("Ana digs. Ben arrives."), scene=1)
+    assert stage.present((ANNA, BENN), []) == ()
+    # The control: a film that knows nothing of them keeps nobody out.
+    assert Stage().present((ANNA, BENN), []) == (ANNA, BENN)
+
+
+@pytest.mark.parametrize("gesture", ["holding", "reaching_out", "giving"])
+def test_an_empty_hand_makes_no_gesture_of_holding(gesture: Gesture):
+    said = Spoken(
+        move="tell", speaker=ANNA, listener=BENN, text="Here.", expression="neutral", reaction="neutral",
+        gesture=gesture, essential=True,
+    )  # fmt: skip
+    setup = Setup(kind="two", size="two_shot", move="static", spoken=[said], on=ANNA, other=BENN)
+    outline = SceneOutline(
+        number=1, title="x", summary="x", place="x", time="day", mood="warm", characters=[], beat="setup"
+    )
+    place = Place(name="x", kind="kitchen")
+    floor = Floor(outline=outline, place=place, weather="clear", people=(ANNA, BENN), thing="")
+    assert {one.gesture for one in stage_shots([setup], floor)[0].people} == {"none"}
