@@ -298,7 +298,7 @@ def _kind(
 
 
 def _met_kind(
-    at: int, chunks: Sequence[list[Spoken]], before: Sequence[Setup], occasion: Occasion
+    at: int, chunks: Sequence[list[Spoken]], before: list[Setup], occasion: Occasion
 ) -> ShotKind | None:
     """Whether a thing is seen for itself or with whoever has to do with it; None where neither matters."""
     chunk = chunks[at]
@@ -312,7 +312,7 @@ def _met_kind(
     return "act" if _is_posed(chunk, before) or _brings_unseen(at, chunks, before, occasion) else "insert"
 
 
-def _is_met(chunk: list[Spoken], before: Sequence[Setup], occasion: Occasion) -> bool:
+def _is_met(chunk: list[Spoken], before: list[Setup], occasion: Occasion) -> bool:
     """Whether people have to be seen: the turn and the end, a hand-over, and whoever comes on."""
     stand, stage = occasion.stage.of(chunk), occasion.stage
     seen = {one.name for setup in before for one in setup.here}

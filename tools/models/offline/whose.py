@@ -97,9 +97,9 @@ def _by_noun(text: str, cast: Sequence[Character], language: Language) -> list[M
         if match[1].lower() in ("seu", "sua", "seus", "suas"):
             # `cada uma tem o seu tom` is no Seu Odilon.
             continue
-        means = may_mean(match[1], people, language)
-        if len(means) == 1:
-            found.append(Mention(match.start(), match.end(), known[means[0].name]))
+        called = may_mean(match[1], people, language)
+        if len(called) == 1:
+            found.append(Mention(match.start(), match.end(), known[called[0].name]))
     return found
 
 
