@@ -86,8 +86,8 @@ def _by_noun(text: str, cast: Sequence[Character], language: Language) -> list[M
         same = [one for one in cast if one.role.lower().split()[:1] == [noun] or _called_only(one) == noun]
         if not same and noun in bank(language)["reported"]["children"].split():
             # `Un niño llega`: the only child of the story that it can be.
-            means = [known[one.name] for one in may_mean(noun, people, language)]
-            same = [one for one in means if one.look.age == "child"]
+            fitting = [known[one.name] for one in may_mean(noun, people, language)]
+            same = [one for one in fitting if one.look.age == "child"]
         if len(same) == 1:
             found.append(Mention(match.start(), match.end(), same[0]))
     for match in NOUN.finditer(text):
