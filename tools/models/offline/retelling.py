@@ -1,9 +1,9 @@
 """The description of a shot that was changed: told from its staging, as if it had been planned so."""
 
 from state.script import Character, Language, Line, Scene, Shot
-from tools.models.offline.coverage import Setup, ShotKind
 from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dice import Dice
+from tools.models.offline.setup import Setup, ShotKind
 from tools.models.offline.spoken import Spoken
 
 KINDS: dict[str, ShotKind] = {

@@ -20,7 +20,7 @@ from tools.models.offline.animals import animals_of
 from tools.models.offline.bank import structure
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.continuity import continuity_notes
-from tools.models.offline.coverage import Occasion, Setup, plan_coverage
+from tools.models.offline.coverage import plan_coverage
 from tools.models.offline.cutting import in_clauses, that_fit
 from tools.models.offline.describing import Phrases, describe
 from tools.models.offline.dialogue import write_exchange
@@ -40,6 +40,7 @@ from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_p
 from tools.models.offline.reading import mentions, text_of
 from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sets import title_of_place
+from tools.models.offline.setup import Occasion, Setup
 from tools.models.offline.shot_lengths import fit_shots
 from tools.models.offline.shown import all_shown, things_seen, words_of
 from tools.models.offline.skies import sky_of

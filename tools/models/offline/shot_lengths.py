@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from tools.models.offline.breath import halves
-from tools.models.offline.coverage import OPENING, Setup
 from tools.models.offline.cutting import joined
+from tools.models.offline.setup import OPENING, Setup
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.timing import (
     FPS,

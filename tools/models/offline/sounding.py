@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from state.script import EffectKind, Language, SoundEffect, Staging
 from tools.models.offline.bank import bank, structure
-from tools.models.offline.coverage import OPENING, Setup
+from tools.models.offline.setup import OPENING, Setup
 from tools.models.offline.timing import FPS, spoken_frames
 
 MOST = 2

@@ -25,9 +25,9 @@ from state.script import (
 )
 from state.writing import SceneOutline
 from tools.models.offline.bank import structure
-from tools.models.offline.coverage import Setup
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.outdoors import IN_WEATHER
+from tools.models.offline.setup import Setup
 from tools.models.offline.shown import RANKS, Words, parted
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after

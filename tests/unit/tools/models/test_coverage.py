@@ -9,10 +9,11 @@ from state.brief import NovelaBrief
 from state.script import Character, Expression, Gesture, Look, Scene
 from tests.scripts import STORIES, a_novela_brief, story_briefs, write_episode
 from tools.models.offline.breath import in_breaths
-from tools.models.offline.coverage import Occasion, plan_coverage
+from tools.models.offline.coverage import plan_coverage
 from tools.models.offline.cutting import cut_into, that_fit
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
+from tools.models.offline.setup import Occasion
 from tools.models.offline.spoken import Spoken
 
 BRIEFS = story_briefs()
