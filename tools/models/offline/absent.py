@@ -9,6 +9,8 @@ from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.picturing import Found, plain_word
 
 LIKENED_WITHIN = 3
+REACH = 400
+"""Letters around a noun that can say what part it plays; a page may come without a full stop."""
 
 
 def is_quoted(before: str) -> bool:
@@ -19,13 +21,13 @@ def is_quoted(before: str) -> bool:
 
 def is_absent(found: Found, text: str, language: Language) -> bool:
     """Whether the words deny a thing, take it away or only speak of it: `there is no whale`."""
-    clause = re.split(r"[.!?;:]", text[: found.start])[-1]
+    clause = re.split(r"[.!?;:]", text[max(found.start - REACH, 0) : found.start])[-1]
     words = clause.split(" ")
     before = [
         " ".join(words[: len(words) - cut]) for cut in (1, 2, 3) if _only_qualifies(words[-cut:-1], language)
     ]
     return any(denial(language, "before").search(f"{one} ") for one in before) or bool(
-        denial(language, "after").search(text[found.end :])
+        denial(language, "after").search(text[found.end : found.end + REACH])
     )
 
 

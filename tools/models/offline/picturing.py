@@ -6,6 +6,7 @@ meanings is only known with the words that decide between them.
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +18,8 @@ from tools.models.offline.trades import trade_nouns
 from tools.pictures.library import pictures
 
 WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
+FARTHEST = 80
+"""Words around a noun that can say in which sense it is meant."""
 SENTENCE = re.compile(r"[.!?;\n\u2026]")
 LONGEST = 6
 """Words in the longest phrase that names a picture."""
@@ -53,9 +56,16 @@ def pictures_in(text: str, language: Language) -> list[tuple[str, str]]:
 
 def found_in(text: str, language: Language) -> list[Found]:
     """Every picture that a text names, in its order, the longest phrase at each place."""
+    return list(_found(text, language))
+
+
+@lru_cache(maxsize=1024)
+def _found(text: str, language: Language) -> tuple[Found, ...]:
     spans = list(WORD.finditer(text))
     plain = [plain_word(span[0]) for span in spans]
     barred, apart = _barred(plain, language) | _worn_as(plain, language), _names_at(text, spans)
+    breaks = [one.start() for one in SENTENCE.finditer(text)]
+    numbers = [bisect_left(breaks, span.start()) for span in spans]
     found: list[Found] = []
     at = 0
     while at < len(spans):
@@ -67,7 +77,7 @@ def found_in(text: str, language: Language) -> list[Found]:
         if (
             stands
             and not apart.intersection(range(at, at + size))
-            and _is_that(text, spans, plain, at, size, language)
+            and _is_that(spans[at], numbers, plain, at, size, language)
             and not (
                 _halves(text, end, plain[at + size : at + size + 1], language)
                 or _is_shown(text, start, picture, language)
@@ -75,22 +85,21 @@ def found_in(text: str, language: Language) -> list[Found]:
         ):
             found.append(Found(start=start, end=end, noun=text[start:end], picture=picture))
         at += max(size, 1)
-    return found
+    return tuple(found)
 
 
 def _is_that(
-    text: str, spans: list[re.Match[str]], plain: list[str], at: int, size: int, language: Language
+    span: re.Match[str], numbers: list[int], plain: list[str], at: int, size: int, language: Language
 ) -> bool:
     """Whether a noun means in its sentence what is drawn, and is written as that noun."""
-    if size == 1 and not keeps_accent(spans[at][0], language):
+    if size == 1 and not keeps_accent(span[0], language):
         return False
-    breaks = [one.start() for one in SENTENCE.finditer(text)]
-    start = max((one for one in breaks if one < spans[at].start()), default=-1)
-    end = min((one for one in breaks if one > spans[at].start()), default=len(text))
-    within = [place for place, span in enumerate(spans) if start < span.start() < end]
-    return is_meant([plain[place] for place in within], at - within[0], size, language)
+    start = max(bisect_left(numbers, numbers[at]), at - FARTHEST)
+    end = min(bisect_right(numbers, numbers[at]), at + FARTHEST)
+    return is_meant(plain[start:end], at - start, size, language)
 
 
+@lru_cache(maxsize=16_384)
 def plain_word(word: str) -> str:
     """Lower case, without accents and without a possessive ending."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))

@@ -12,7 +12,7 @@ from typing import Literal
 
 from state.brief import NovelaBrief
 from state.script import Character, Expression, Gesture, Language
-from tools.models.offline.absent import denial, is_absent, is_likened, is_quoted
+from tools.models.offline.absent import REACH, denial, is_absent, is_likened, is_quoted
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.implied import GARMENTS, implied_in, kinds_told
@@ -299,7 +299,8 @@ def _is_animal(found: Found) -> bool:
 
 def _is_new(found: Found, text: str, language: Language) -> bool:
     """Whether it is met here for the first time: `opens the box and finds a letter` shows the letter."""
-    words = [plain_word(word) for word in WORD.findall(text[: found.start])][-NEW_WITHIN:]
+    near = text[max(found.start - REACH, 0) : found.start]
+    words = [plain_word(word) for word in WORD.findall(near)][-NEW_WITHIN:]
     return bool({*new_words(language), *bank(language)["pictures"]["looks"]["numbers"]} & set(words))
 
 
@@ -347,7 +348,7 @@ def part_of(found: Found, text: str, language: Language) -> Part:
     table = bank(language)["pictures"]["parts"]
     if is_quoted(text[: found.start]) or is_absent(found, text, language):
         return "said"
-    clause = re.split(r"[.!?;:]", text[: found.start])[-1]
+    clause = re.split(r"[.!?;:]", text[max(found.start - REACH, 0) : found.start])[-1]
     words = [_unmistaken(word, language) for word in WORD.findall(clause)]
     if is_likened(words, table) or set(words[-LACKING:]) & set(table["lacking"]):
         return "said"
