@@ -311,7 +311,7 @@ class _Judge:
         known, ambiguous = _map()
         listed = self._follows(run, last)
         if run.plain in ambiguous and (is_given_name(run.plain) or len(run.words) == 1):
-            return self._only_a_place(run, known)
+            return (listed and self._is_led_to(last)) or self._only_a_place(run, known)
         if run.plain in known:
             return True
         return listed and not is_given_name(run.words[0])
@@ -325,6 +325,12 @@ class _Judge:
             and last is not None
             and not self.pets & set(last.words)
         )
+
+    def _is_led_to(self, place: Run | None) -> bool:
+        """`in Tbilisi, Georgia, a mechanic`: what is listed behind where somebody is lies there."""
+        leads = "|".join(self.words["in_place"])
+        before = self.text[: place.start] if place else ""
+        return re.search(rf"(?<!\w)(?:{leads}) $", before, re.IGNORECASE) is not None
 
     def _only_a_place(self, run: Run, known: frozenset[str]) -> bool:
         name = re.escape(run.text)

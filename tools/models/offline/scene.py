@@ -63,7 +63,7 @@ from tools.models.offline.timing import (
 
 MOST_PEOPLE = 3
 LONGEST_SHOT_S = 60
-THIN_BRIEF = 0.6
+THIN_BRIEF = 0.9
 """Words a second below which a brief says too little for its film, and people talk around it."""
 
 

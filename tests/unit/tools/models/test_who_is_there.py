@@ -221,3 +221,12 @@ def test_a_place_at_the_head_leaves_those_before_behind(language: Language, text
 def test_a_town_that_lies_near_another_is_nobody():
     told = "Teshie, outside Accra, where carpenters build coffins. Old Nii Adjei, a fisherman, orders one. "
     assert set(cast_of(told + "His daughter Korkor comes to cancel it.", "en")) == {"Nii Adjei", "Korkor"}
+
+
+@pytest.mark.parametrize(("text", "people"), [
+    ("In Tbilisi, Georgia, mechanic Lado greases the cables. Keti waits.", {"Lado", "Keti"}),
+    ("Lado works in Tbilisi, Georgia. Keti waits and Lado sings.", {"Lado", "Keti"}),
+    ("Ana, Georgia and Ben bake bread. Georgia burns it and Ben laughs.", {"Ana", "Georgia", "Ben"}),
+])  # fmt: skip
+def test_a_land_with_a_first_name_is_no_person(text: str, people: set[str]):
+    assert set(cast_of(text, "en")) == people
