@@ -65,7 +65,7 @@ OBJECTS: dict[str, Draw] = {
     "tape_measure": sh.tape_measure, "smoking_pipe": sh.smoking_pipe, "whistle": sh.whistle,
     "stick": sh.stick, "oar": sh.oar, "horseshoe": sh.horseshoe, "thermos": sh.thermos,
     "piggy_bank": sh.piggy_bank, "marionette": sh.marionette, "gate": sr.gate, "plank": sr.plank,
-    "giant_puppet": sr.giant_puppet, "switchboard": sr.switchboard, "blackboard": sr.blackboard,
+    "giant_puppet": sr.giant_puppet, "switchboard": sr.switchboard, "dial_telephone": sr.dial_telephone, "blackboard": sr.blackboard,
     "stove": sr.stove, "fridge": sr.fridge, "wardrobe": sr.wardrobe, "washing_machine": sr.washing_machine,
     "pillow": sr.pillow, "blanket": sr.blanket, "cooler_box": sr.cooler_box, "flag": sw.plain_flag,
     "poster": sr.poster, "bust": sr.bust, "walking_frame": sr.walking_frame, "aquarium": sr.aquarium,

@@ -1,5 +1,7 @@
 """Large things of stories, and what is in houses: a gate, a giant puppet, a switchboard, a stove."""
 
+from math import cos, radians, sin
+
 from tools.engines.previz.colour import dark, pale
 from tools.engines.previz.ink import box, cel, curve, line, oval, path, pts, rod
 
@@ -85,6 +87,19 @@ def switchboard(ink: str) -> str:
     )
     plugs = "".join(box(x, 14, 8, 17, BRASS, ink=ink, width=3, r=2) for x in (-68, -28, 10, 54, 72))
     return legs + case + panel + jacks + lamps + desk + cords + plugs
+
+
+def dial_telephone(ink: str) -> str:
+    """Black, with a dial of ten holes and the receiver across its fork."""
+    body = cel(pts([(-46, -14), (46, -14), (84, 72), (-84, 72)]), BLACK, dark(BLACK, 0.35), pts([(30, -20), (90, -20), (100, 80), (58, 80)]), ink=ink, width=5)  # fmt: skip
+    foot = box(-92, 68, 184, 18, dark(BLACK, 0.25), ink=ink, width=5, r=6)
+    fork = "".join(box(x, -38, 14, 28, BRASS, ink=ink, width=4, r=3) for x in (-40, 26))
+    bar = box(-76, -66, 152, 26, pale(BLACK, 0.1), ink=ink, width=5, r=12)
+    ends = "".join(oval(x, -46, 25, 25, BLACK, ink=ink, width=5) for x in (-74, 74))
+    dial = oval(0, 30, 36, 36, "#e6dcc2", ink=ink, width=4)
+    turns = [radians(130 + k * 28) for k in range(10)]
+    holes = "".join(oval(26 * cos(a), 30 + 26 * sin(a), 5, 5, BLACK, ink=ink, width=2) for a in turns)
+    return body + foot + fork + bar + ends + dial + holes + oval(0, 30, 13, 13, BRASS, ink=ink, width=3)
 
 
 def blackboard(ink: str) -> str:

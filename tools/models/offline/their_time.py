@@ -8,10 +8,11 @@ from tools.models.offline.picturing import Found
 from tools.models.offline.signs import is_period
 
 BEFORE: dict[str, str] = {
-    "phone": "telephone", "laptop": "typewriter", "desktop_computer": "typewriter", "keyboard": "typewriter",
+    "phone": "dial_telephone", "telephone": "dial_telephone", "laptop": "typewriter",
+    "desktop_computer": "typewriter", "keyboard": "typewriter",
     "printer": "typewriter", "television": "radio", "cd": "record", "cassette": "record",
     "videotape": "film_tin", "video_camera": "camera", "memory_stick": "envelope", "credit_card": "money",
-    "pager": "telephone", "answering_machine": "telephone", "walkie_talkie": "telephone",
+    "pager": "dial_telephone", "answering_machine": "dial_telephone", "walkie_talkie": "dial_telephone",
     "car_key": "key", "trainer": "shoes", "t_shirt": "shirt",
     "studio_microphone": "microphone", "game_console": "toy", "joystick": "toy", "cooler_box": "box",
     "pregnancy_test": "letter", "tape_recorder": "gramophone", "safety_vest": "coat", "id_card": "document",

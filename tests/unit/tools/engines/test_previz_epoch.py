@@ -20,7 +20,7 @@ MODERN_SETS: list[SetKind] = [
     "living_room", "balcony", "fairground", "tram",
 ]  # fmt: skip
 ARGUMENTS = {"screen": (0, 0, 9, 9), "digits": (0, 0, "1", "#ffffff"), "car": (0, 0, "#aa0000"),
-             "_cranes": (), "_mast": (0, 0, 1.0), "_washer": (0, 0, 1)}  # fmt: skip
+             "_cranes": (), "_mast": (0, 0, 1.0), "_washer": (0, 0, 1), "_cross": (0, 0, 9)}  # fmt: skip
 
 
 def painted(kind: SetKind, *about: str) -> Paint:
@@ -55,5 +55,11 @@ def test_the_town_behind_has_low_houses() -> None:
 
 
 def test_one_rides_on_wood_before_the_seventies() -> None:
-    assert set(catalog.OLD) == {"bus", "train"}
+    assert set(catalog.OLD) == {"bus", "train", "lift"}
     assert drawn_set("bus", painted("bus", "period")) != drawn_set("bus", painted("bus"))
+
+
+def test_a_lift_of_then_has_a_lever_and_no_buttons() -> None:
+    then, now = (drawn_set("lift", painted("lift", *about)).middle for about in (("period",), ()))
+    assert "#d9403a" in now
+    assert "#d9403a" not in then

@@ -17,6 +17,7 @@ from tools.engines.previz.sets import (
     bathing,
     boats,
     booth,
+    cage_lift,
     cave,
     cemetery,
     cinema,
@@ -102,7 +103,9 @@ SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "ballroom": ballroom.ballroom, "tram": tram.tram, "alley": alley.alley, "mine": mine.mine,
     "cave": cave.cave, "plane": plane.plane, "salon": salon.salon, "rink": rink.rink, "booth": booth.booth,
 }  # fmt: skip
-OLD: dict[SetKind, Callable[[Paint], SetDrawing]] = {"bus": tram.tram, "train": tram.old_train}
+OLD: dict[SetKind, Callable[[Paint], SetDrawing]] = {
+    "bus": tram.tram, "train": tram.old_train, "lift": cage_lift.cage_lift,
+}  # fmt: skip
 """What was ridden in before the seventies."""
 SYMMETRIC: frozenset[SetKind] = frozenset({"studio", "car", "stage"})
 """Sets that a mirror would not make different."""

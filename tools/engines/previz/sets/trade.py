@@ -5,6 +5,7 @@ from tools.engines.previz.ink import box, curve, glow, line, oval, path, pts
 from tools.engines.previz.sets import fittings, stock
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import household as h
+from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.paint import Lamp, Paint, SetDrawing
 from tools.engines.previz.sets.room import extras, panes_of, room
 from tools.engines.previz.sets.shapes import blob, block, disc, stick, wall_tiles
@@ -131,11 +132,13 @@ def pharmacy(paint: Paint) -> SetDrawing:
     """Shelves of packs up to the ceiling, the lit green cross, a counter with scales."""
     green = paint.accent
     built = room(paint, [], tiles=True, panel=False)
-    white = paint.lit("#f1f1ea")
+    white = pale(paint.wood, 0.12) if paint.tells("period") else paint.lit("#f1f1ea")
+    old = paint.tells("period")
     units = "".join(
         _drug_wall(paint, x, w, white) for x, w in ((-760, 560), (-130, 620), (1110, 560), (1740, 600))
     )
     panel = f.slab(paint, 540, 40, 520, 600, mix(white, green, 0.25), r=4) + _cross(paint, 800, 200, 92)
+    panel += _mirror(paint) if old else ""
     drawers = "".join(
         block(paint, 560 + c * 96, 360 + r * 68, 88, 60, pale(paint.wood, 0.25), r=3)
         + disc(paint, 604 + c * 96, 390 + r * 68, 7, paint.lit("#c9a04a"))
@@ -150,16 +153,26 @@ def pharmacy(paint: Paint) -> SetDrawing:
     )
     return SetDrawing(
         far=outlook(paint), middle=built + units + panel + drawers + counter + fittings.tube(paint, 360, 6, 300) + fittings.tube(paint, 1240, 6, 300) + extras(paint, 1560, 710),
-        lamps=(Lamp(360, 30, 540, "#f4fff4"), Lamp(1240, 30, 540, "#f4fff4"), Lamp(800, 200, 300, "#6af0a0", 0.8)),
+        lamps=(Lamp(360, 30, 540, "#f4fff4"), Lamp(1240, 30, 540, "#f4fff4"), Lamp(800, 200, 300, "#ffe0a0" if old else "#6af0a0", 0.8)),
     )  # fmt: skip
 
 
+def _mirror(paint: Paint) -> str:
+    """What hung behind a druggist's counter: a looking-glass in a frame of dark wood."""
+    glass = box(606, 92, 388, 212, paint.lit("#c9d6d2"), ink=paint.ink, width=3)
+    shine = path(pts([(640, 300), (730, 96), (780, 96), (690, 300)]), "#ffffff", opacity=0.3)
+    return block(paint, 584, 70, 432, 256, dark(paint.wood, 0.3), r=6) + glass + shine
+
+
 def _drug_wall(paint: Paint, x: float, w: float, white: str) -> str:
+    """Packs; before the seventies jars and bottles."""
+    goods = stock.jars if paint.tells("period") else stock.packs
     return stock.shelves(
-        paint, x, 664, w, 600, 6, stock.packs, tone=white, back=dark(white, 0.22), bays=3
+        paint, x, 664, w, 600, 6, goods, tone=white, back=dark(white, 0.22), bays=3
     ) + f.slab(paint, x - 12, 20, w + 24, 40, paint.accent, r=4)
 
 
+@modern
 def _cross(paint: Paint, x: float, y: float, r: float) -> str:
     a = r * 0.34
     d = pts(
