@@ -305,3 +305,9 @@ def test_an_empty_hand_makes_no_gesture_of_holding(gesture: Gesture):
     place = Place(name="x", kind="kitchen")
     floor = Floor(outline=outline, place=place, weather="clear", people=(ANNA, BENN), thing="")
     assert {one.gesture for one in stage_shots([setup], floor)[0].people} == {"none"}
+
+
+def test_a_farm_that_bears_a_name_is_nobody():
+    wendell = Person(name="Wendell Harmon", woman=False)
+    assert stands_of("The Harmon farm lies still.", ANA, wendell)[0].acting == ()
+    assert stands_of("Harmon lies still.", ANA, wendell)[0].acting == ("Wendell Harmon",)
