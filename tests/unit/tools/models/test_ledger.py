@@ -311,3 +311,20 @@ def test_a_farm_that_bears_a_name_is_nobody():
     wendell = Person(name="Wendell Harmon", woman=False)
     assert stands_of("The Harmon farm lies still.", ANA, wendell)[0].acting == ()
     assert stands_of("Harmon lies still.", ANA, wendell)[0].acting == ("Wendell Harmon",)
+
+
+@pytest.mark.parametrize(("language", "last"), [
+    ("en", "The wind lifts the hair of everyone."),
+    ("es", "El viento levanta el pelo de todos."),
+    ("pt-BR", "O vento levanta o cabelo de todos."),
+    ("es", "Al final, los dos tiran de la cuerda."),
+])  # fmt: skip
+def test_everyone_is_all_whom_the_story_spoke_of(language: Language, last: str):
+    begun = {
+        "en": "Ana waits. Ben waits. ",
+        "es": "Ana espera. Ben espera. ",
+        "pt-BR": "Ana espera. Ben espera. ",
+    }
+    assert set(stands_of(begun[language] + last, language=language)[-1].acting) == {"Ana", "Ben"}
+    plain = last.replace("everyone", "a dog").replace("de todos", "").replace("los dos tiran", "alguien tira")
+    assert set(stands_of(begun[language] + plain, language=language)[-1].acting) != {"Ana", "Ben"}
