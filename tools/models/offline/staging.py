@@ -197,7 +197,7 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     hands = _fitting(_gestures(setup, seen, moment), floor.place)
     sides = _sides([one.name for one in seen], floor)
     blocks = [_block(one, sides[one.name], moment, hands[one.name], alone=len(seen) == 1) for one in seen]
-    things = _around(setup, floor, moment, people=len(seen))
+    things = _around(setup, floor, moment, hands)
     held = [one.holds for one in blocks if one.holds]
     subject = (setup.thing or floor.thing) if setup.size == "insert" else next(iter(held), "")
     names = [subject, *held, *(one.picture for one in things)]
@@ -218,7 +218,7 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     )
 
 
-def _around(setup: Setup, floor: Floor, moment: Moment, *, people: int) -> list[StagedThing]:
+def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gesture]) -> list[StagedThing]:
     """The story's things beside the people: between two, and at the free side of one.
 
     What these words tell of comes first; what has not been told of yet is not there.
@@ -227,13 +227,15 @@ def _around(setup: Setup, floor: Floor, moment: Moment, *, people: int) -> list[
         return _beside(setup, floor)
     if setup.size not in ROOMY:
         return []
-    known, held = pictures(), {*moment.holds.values()}
+    # What somebody works at lies before them.
+    held = {thing for name, thing in moment.holds.items() if hands.get(name) != "working"}
+    known = pictures()
     here = [one.thing for one in setup.spoken if one.told and one.thing]
     there = [one for one in floor.around if floor.since.get(one, -1) <= moment.told]
     names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in held]
     told = set(here)
     free = [known[one] for one in names if _fits(known[one], floor.place, setup.size, told=one in told)]
-    sides: tuple[Side, ...] = ("centre", "left", "right") if people > 1 else ("right", "left")
+    sides: tuple[Side, ...] = ("centre", "left", "right") if len(hands) > 1 else ("right", "left")
     if any(said.gesture == "knocking" for said in setup.spoken) and floor.place.kind not in VEHICLES:
         # Whoever knocks stands before a door.
         return [StagedThing(picture="door", spot="floor", side="right")]
