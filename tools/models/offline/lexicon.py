@@ -18,6 +18,15 @@ from tools.models.offline.no_place import (
     only_tells,
 )
 from tools.models.offline.phrases import says
+from tools.models.offline.place_nouns import (
+    BOATS,
+    is_meant,
+    kind_in,
+    kinds_of_nouns,
+    noun_pattern,
+    singulars,
+)
+from tools.models.offline.site_parts import site_of_part
 from tools.models.offline.trades import trade_nouns
 
 NATURE: frozenset[str] = frozenset(
@@ -29,7 +38,6 @@ NATURE: frozenset[str] = frozenset(
 )  # fmt: skip
 """Nouns that towns and people are called after: in a proper name they mean no set."""
 OF = frozenset(("of", "de", "del", "do", "da", "dos", "das"))
-BOATS: frozenset[str] = frozenset(("boat_deck", "river_boat"))
 DRIVEN: frozenset[str] = frozenset(("car", "bus", "train", "tram", "plane"))
 """What people come and go in."""
 PUBLIC: frozenset[str] = frozenset(("bus", "train", "tram", "plane"))
@@ -74,49 +82,6 @@ class Mention:
 def where(language: Language) -> Table:
     """The table of places and hours of a language."""
     return bank(language)["where"]
-
-
-@lru_cache(maxsize=8)
-def kinds_of_nouns(language: Language) -> dict[str, SetKind]:
-    """The set that each noun means, plurals with it."""
-    own = {noun.lower(): kind for kind, nouns in where(language)["nouns"].items() for noun in nouns}
-    return {_plural(noun, language): kind for noun, kind in own.items()} | own
-
-
-PLURALS: dict[Language, tuple[tuple[str, str], ...]] = {
-    "en": (
-        ("s", "s"), ("sh", "shes"), ("ch", "ches"), ("x", "xes"), ("ay", "ays"), ("ey", "eys"), ("y", "ies"),
-    ),
-    "es": (
-        ("s", "s"), ("ión", "iones"), ("ón", "ones"), ("án", "anes"), ("én", "enes"), ("ín", "ines"),
-        ("ún", "unes"), ("z", "ces"), ("n", "nes"), ("l", "les"), ("r", "res"), ("d", "des"),
-    ),
-    "pt-BR": (
-        ("s", "s"), ("ão", "ões"), ("m", "ns"), ("al", "ais"), ("el", "éis"), ("ol", "óis"), ("il", "is"),
-        ("r", "res"), ("z", "zes"),
-    ),
-}  # fmt: skip
-"""How a noun ends, and how many of it do."""
-
-
-def _plural(noun: str, language: Language) -> str:
-    """Several of a place: of a phrase its chief word, `salas de cine`."""
-    head, space, tail = ("", "", noun) if language == "en" else noun.partition(" ")
-    word = head or tail
-    ending = next(((one, many) for one, many in PLURALS[language] if word.endswith(one)), ("", "s"))
-    many = word.removesuffix(ending[0]) + ending[1]
-    return f"{many}{space}{tail}" if head else many
-
-
-@lru_cache(maxsize=8)
-def _pattern(language: Language) -> re.Pattern[str]:
-    nouns = sorted(kinds_of_nouns(language), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, nouns))})(?![\w-])", re.IGNORECASE)
-
-
-def nouns_in(text: str, language: Language) -> list[str]:
-    """All nouns of places in a text as they come, the longest each time."""
-    return [match.group().lower() for match in _pattern(language).finditer(text)]
 
 
 def mentions_in(
@@ -174,35 +139,14 @@ def _leads_on(text: str, ride: Mention, found: list[Mention]) -> bool:
     return here[0] is not ride and any(one.kind not in DRIVEN for one in here)
 
 
-def kind_in(noun: str, story: str, language: Language) -> SetKind:
-    """The set that a noun means in that story."""
-    table, kind = where(language), kinds_of_nouns(language)[noun]
-    singular = _singulars(language).get(noun, frozenset((noun,)))
-    if singular & set(table["small_craft"]["words"]) and says(story, table["signs"]["river"]) >= 0:
-        return "river_boat" if kind in BOATS else "river"
-    for means in table["means"]:
-        if singular & set(means["words"]) and says(story, table["signs"][means["sign"]]) >= 0:
-            found: SetKind = means["kind"]
-            return found
-    return kind
-
-
-@lru_cache(maxsize=8)
-def _singulars(language: Language) -> dict[str, frozenset[str]]:
-    """Every noun as it stands in a table, also for its plural."""
-    nouns = [noun.lower() for listed in where(language)["nouns"].values() for noun in listed]
-    return {_plural(noun, language): frozenset((noun, _plural(noun, language))) for noun in nouns} | {
-        noun: frozenset((noun,)) for noun in nouns
-    }
-
-
 def _mentions(text: str, language: Language, names: Collection[str], story: str) -> Iterator[Mention]:
     table = where(language)
     last = 0
-    for match in _pattern(language).finditer(text):
+    for match in noun_pattern(language).finditer(text):
         noun = match.group().lower()
-        kind = kind_in(noun, story, language)
-        if noun == "home" and not AT_HOME.search(text[max(0, match.start() - REACH) : match.start()]):
+        kind = _kind_there(text, match, story, language)
+        away = noun == "home" and not AT_HOME.search(text[max(0, match.start() - REACH) : match.start()])
+        if kind is None or away:
             continue
         whole = _proper(text, match)
         named = bool(whole) or (match.group()[0].isupper() and not _starts(text, match.start()))
@@ -248,9 +192,17 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
             strong=strong and not tells,
             region=noun in table["regions"]["words"] and not whole,
             doubtful=beside
-            or (not whole and bool(_singulars(language)[noun] & set(table["doubtful"]["words"]))),
+            or (not whole and bool(singulars(language)[noun] & set(table["doubtful"]["words"]))),
             proper=bool(whole),
         )
+
+
+def _kind_there(text: str, match: re.Match[str], story: str, language: Language) -> SetKind | None:
+    """The set that a noun means where it stands; None when it means no place in that story."""
+    site, noun = site_of_part(text, match, story, language), match.group().lower()
+    if site is not None:
+        return site
+    return kind_in(noun, story, language) if is_meant(noun, story, language) else None
 
 
 def _is_outside(text: str, match: re.Match[str], kind: SetKind, language: Language) -> bool:
@@ -259,7 +211,7 @@ def _is_outside(text: str, match: re.Match[str], kind: SetKind, language: Langua
     if re.search(r"[.!?]\s", before) or kind in NATURE or kind in DRIVEN:
         return False
     fronts = "|".join(map(re.escape, where(language)["front"]["words"]))
-    told = _pattern(language).search(before) is not None
+    told = noun_pattern(language).search(before) is not None
     return not told and re.search(rf"(?<!\w)(?:{fronts})(?: \w+){{0,2}} $", before, re.IGNORECASE) is not None
 
 
@@ -279,7 +231,7 @@ def _is_slug(text: str, match: re.Match[str], language: Language) -> bool:
     tail = after.group() if after else ""
     closed = text[match.end() + len(tail) : match.end() + len(tail) + 1] == ","
     words = [*before.split(), *tail.split()]
-    if _pattern(language).search(before) is not None:
+    if noun_pattern(language).search(before) is not None:
         return False
     opening = not re.search(r"[.!?]\s", text[: match.start()])
     if opening and closed and not tail and before.endswith(", "):

@@ -15,14 +15,13 @@ from tools.models.offline.lexicon import (
     Mention,
     cues_in,
     happens_by_entering,
-    kind_in,
     mentions_in,
-    nouns_in,
     told_here,
     unquoted,
     where,
 )
 from tools.models.offline.phrases import says
+from tools.models.offline.place_nouns import kind_in, nouns_in
 from tools.models.offline.reading import text_of
 from tools.models.offline.signs import is_country, signs_of
 from tools.models.offline.story import Story

@@ -9,7 +9,8 @@ from state.script import Genre, Language, Place, SetKind, TimeOfDay
 from state.writing import PlanSeriesInput, SeriesPlan
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.hours import hour_in
-from tools.models.offline.lexicon import kinds_of_nouns, mentions_in
+from tools.models.offline.lexicon import mentions_in
+from tools.models.offline.place_nouns import kinds_of_nouns
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.sets import article_of, kind_of, name_place, props_of, title_of_place
 from tools.models.offline.skies import sky_of
