@@ -194,7 +194,7 @@ def _giver(setup: Setup, floor: Floor) -> str:
 
 def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     seen = list(_seen(setup, (setup.here or floor.people)[:MOST_SEEN]))
-    hands = _fitting(_gestures(setup, seen, moment), floor.place)
+    hands = _fitting(_gestures(setup, seen, moment), floor.place, setup.size)
     sides = _sides([one.name for one in seen], floor)
     blocks = [_block(one, sides[one.name], moment, hands[one.name], alone=len(seen) == 1) for one in seen]
     things = _around(setup, floor, moment, hands)
@@ -314,12 +314,15 @@ def _gestures(setup: Setup, seen: list[Character], moment: Moment) -> dict[str, 
     return hands
 
 
-def _fitting(hands: dict[str, Gesture], place: Place) -> dict[str, Gesture]:
+def _fitting(hands: dict[str, Gesture], place: Place, size: ShotSize) -> dict[str, Gesture]:
     """Nobody drives in a kitchen or has a chair by a river, and it takes two in the picture to embrace."""
     hugs = "hugging" in hands.values()
     if hugs and len(hands) == 2:
         return dict.fromkeys(hands, "hugging")
     unfit: set[Gesture] = {"hugging"} if place.kind in VEHICLES else {"hugging", "driving"}
+    if size == "wide" and place.kind not in structure()["tables"]["kinds"]:
+        # A bench that nobody has put there.
+        unfit.add("working")
     if place.kind in IN_WEATHER:
         # No chair stands in the snow, and no counter.
         unfit |= (
