@@ -14,7 +14,9 @@ from tools.models.offline.no_place import (
     is_address,
     is_beside,
     is_no_place,
+    is_ridden,
     is_setting,
+    only_houses,
     only_tells,
 )
 from tools.models.offline.phrases import says
@@ -97,6 +99,7 @@ def mentions_in(
 @lru_cache(maxsize=1024)
 def _all_mentions(text: str, language: Language, names: frozenset[str], story: str) -> tuple[Mention, ...]:
     found = _addressed(text, _rides(text, list(_mentions(text, language, names, story))))
+    found = _on_the_cable(_in_the_house(text, found, language), story, language)
     return tuple(replace(one, strong=False) if _leads_on(text, one, found) else one for one in found)
 
 
@@ -109,6 +112,25 @@ def _rides(text: str, found: list[Mention]) -> list[Mention]:
             riding[at] = replace(ride, strong=True, doubtful=False)
             riding[at + 1] = replace(way, strong=False)
     return riding
+
+
+def _in_the_house(text: str, found: list[Mention], language: Language) -> list[Mention]:
+    """`runs the exchange from the back of the drugstore`: she is in the exchange."""
+    told = list(found)
+    for at, house in enumerate(found):
+        sentence = max((end.end() for end in re.finditer(r"[.!?]\s", text[: house.start])), default=0)
+        room = any(sentence <= one.start and one.strong and not one.region for one in found[:at])
+        if room and only_houses(text, house.start, language):
+            told[at] = replace(house, strong=False)
+    return told
+
+
+def _on_the_cable(found: list[Mention], story: str, language: Language) -> list[Mention]:
+    """Who works a funicular is in its car; the hill and the valley are what is seen from it."""
+    if says(story, where(language)["signs"]["cableway"]) < 0:
+        return found
+    slopes = [replace(one, strong=False, doubtful=True) if one.kind in PASSED else one for one in found]
+    return [replace(one, strong=True, doubtful=False) if one.kind == "tram" else one for one in slopes]
 
 
 def _addressed(text: str, found: list[Mention]) -> list[Mention]:
@@ -176,6 +198,7 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
             or happens_there(text, match.start(), language)
             or _shut_in(text, match, language)
             or _is_slug(text, match, language)
+            or (kind in PUBLIC and is_ridden(text, match, language))
             or (last == 0 and is_setting(text, match.start(), language))
             or (
                 kind in DRIVEN | BOATS

@@ -47,15 +47,36 @@ def is_beside(text: str, match: re.Match[str], language: Language, *, ridden: bo
     before, near = text[max(0, match.start() - REACH) : match.start()], _near(language)
     if match.group().lower() not in bank(language)["settings"]["near"]["inside"] and near.search(before):
         return True
-    if _shut(language).match(text, match.end()):
+    if _shut(language).match(text, match.end()) or _is_lost(text, match, language):
         return True
-    if not ridden:
+    if not ridden or is_ridden(text, match, language):
         return False
     part = _part(language).search(before)
     inside = bank(language)["settings"]["near"]["inside_parts"]
     return (part is not None and part.group(1).lower() not in inside) or _seen(language).search(
         before
     ) is not None
+
+
+def is_ridden(text: str, match: re.Match[str], language: Language) -> bool:
+    """`buys the back row of a yellow bus`: who has a seat in it rides in it."""
+    table, near = bank(language)["settings"]["near"], text[max(0, match.start() - REACH) : match.start()]
+    of, seats = _listed(table["part_of"]), _listed(table["seats"])
+    return re.search(rf"(?<!\w)(?:{seats}) (?:{of}) (?:\w+ ){{0,2}}$", near, re.IGNORECASE) is not None
+
+
+def only_houses(text: str, at: int, language: Language) -> bool:
+    """`from the back of the drugstore`: the house only tells where the room is."""
+    table, which = bank(language)["settings"]["near"], bank(language)["where"]["determiners"]["words"]
+    pattern = rf"(?<!\w)(?:{_listed(table['rooms'])}) (?:(?:{_listed(which)}) )?$"
+    return re.search(pattern, text[max(0, at - REACH) : at], re.IGNORECASE) is not None
+
+
+def _is_lost(text: str, match: re.Match[str], language: Language) -> bool:
+    """`de un velero naufragado`, `a sunken ship`: nobody stands there any more."""
+    lost = _listed(bank(language)["settings"]["near"]["lost"])
+    before = re.search(rf"(?<!\w)(?:{lost}) $", text[: match.start()], re.IGNORECASE)
+    return before is not None or re.match(rf" (?:{lost})(?!\w)", text[match.end() :]) is not None
 
 
 @lru_cache(maxsize=1)

@@ -25,6 +25,7 @@ from tools.models.offline.place_nouns import kind_in, nouns_in
 from tools.models.offline.reading import text_of
 from tools.models.offline.signs import is_country, signs_of
 from tools.models.offline.story import Story
+from tools.models.offline.thing_of_place import told_by_things
 from tools.models.offline.trade_places import place_of_trade, with_own_rooms
 
 MOST_PLACES = 5
@@ -32,8 +33,12 @@ MOST_PROPS = 6
 ENOUGH = 2
 """So many places listed by the brief are all there are, but for those that somebody enters."""
 HOMES: frozenset[SetKind] = frozenset(("living_room", "bedroom", "kitchen"))
-ENTRANCES: frozenset[SetKind] = frozenset(("hallway", "village", "street", "alley", "yard", "balcony"))
+ENTRANCES: frozenset[SetKind] = frozenset(
+    ("hallway", "village", "street", "alley", "yard", "balcony", "snow")
+)
 """Where the door of a house is seen."""
+SLOPES: frozenset[SetKind] = frozenset(("countryside", "mountain", "field"))
+"""What lies outside where the story names any of it."""
 HOME: frozenset[SetKind] = frozenset(("living_room", "office"))
 """Sets that whoever is in a story belongs to anyhow: others come before them."""
 FEMININE = {
@@ -88,7 +93,7 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     people = {part for name in names for part in name.split() if not nouns_in(name, language)}
     text = told_here(text_of(brief), language)
     found = [one for one in mentions_in(text, language, people) if not _is_listed(one, brief)]
-    found = with_own_rooms(text, found, language)
+    found = told_by_things(text, with_own_rooms(text, found, language), language)
     settings = _settings(found, given=bool(places))
     if len(places) >= ENOUGH:
         settings = [one for one in settings if happens_by_entering(text, one.start, language)]
@@ -109,16 +114,18 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
         if not alike(mention.kind, places) and len(places) < MOST_PLACES:
             places.append(Place(name=name_of(mention, language), kind=mention.kind))
     places = _afloat([*places, *fronts])
-    places += [] if brief.places else _open_air(text, places, story)
+    places += [] if brief.places else _open_air(text, places, story, found)
     own = _with_corners([*{one.name: one for one in [*places, *places[::-1]]}.values()], language)
     return [one.model_copy(update={"about": signs_of(one, brief)}) for one in own]
 
 
-def _open_air(text: str, places: Sequence[Place], story: Story) -> list[Place]:
+def _open_air(text: str, places: Sequence[Place], story: Story, found: Sequence[Mention]) -> list[Place]:
     """Somewhere outside for who goes out into the rain, when the story names nothing there."""
     goes = says(text, bank(story.language)["settings"]["weather"]["words"]) >= 0
     if not goes or any(one.kind in OUTDOORS for one in places):
         return []
+    if slope := next((one for one in found if one.kind in SLOPES), None):
+        return [Place(name=name_of(slope, story.language), kind=slope.kind)]
     return [_own("village" if is_country(text, story.language) else "street", story)]
 
 

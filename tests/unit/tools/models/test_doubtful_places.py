@@ -70,3 +70,58 @@ def test_who_mends_at_a_stall_is_at_the_market():
 def test_a_station_in_the_ice_has_no_trains():
     assert kinds_in("pt-BR", "Na Antártida, Ida espera na estação.")[-1] == "living_room"
     assert kinds_in("pt-BR", "Em Minas, Ida espera na estação.") == ["station"]
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Ida buys the back row of a bus."),
+    ("es", "Ida compra la última fila de una combi."),
+    ("pt-BR", "Ida compra a última fila de um ônibus."),
+])  # fmt: skip
+def test_who_has_a_seat_in_a_bus_rides_in_it(language: Language, text: str):
+    assert mentions_in(text, language)[0].strong
+    assert not mentions_in(text.replace("última fila", "foto").replace("back row", "picture"), language)[
+        0
+    ].strong
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Ida greases the cables of the funicular. She stops the car halfway up the hill. Bo waves."),
+    ("es", "Ida engrasa el teleférico. Detiene la cabina a mitad del cerro. Bo saluda. Ella saluda."),
+    ("pt-BR", "Ida cuida do bondinho. Ela para a cabine no meio da colina. Bo acena. Ela acena."),
+])  # fmt: skip
+def test_who_works_a_funicular_is_in_its_car_and_not_on_a_farm(language: Language, text: str):
+    assert kinds_of(language, text) == ["tram"] * 4
+
+
+def test_who_climbs_out_of_a_funicular_into_the_snow_is_on_its_hill():
+    text = "Ida stops the funicular on the hill. Bo plays. Ida climbs out through the snow. They dance."
+    assert kinds_of("en", text)[-1] == "countryside"
+
+
+@pytest.mark.parametrize(("language", "text", "role"), [
+    ("en", "Ida looks for the bell of the chapel. She finds a rope. He lied. They pull.", "salvage diver"),
+    ("es", "Ida busca la campana de la capilla. Halla una cuerda. Él mintió. Tiran.", "buza mariscadora"),
+    ("pt-BR", "Ida busca o sino da capela. Acha uma corda. Ele mentiu. Puxam.", "mergulhadora"),
+])  # fmt: skip
+def test_the_place_that_a_thing_came_from_is_not_where_its_seeker_works(
+    language: Language, text: str, role: str
+):
+    assert kinds_of(language, text, role) == ["boat_deck"] * 4
+    assert kinds_of(language, text, "alta") == ["church"] * 4
+
+
+def test_nobody_stands_on_a_wreck():
+    assert mentions_in("Acha um rapaz de um veleiro naufragado.", "pt-BR")[0].doubtful
+    assert mentions_in("Acha o rapaz no veleiro.", "pt-BR")[0].strong
+
+
+def test_a_room_at_the_back_of_a_shop_is_the_room():
+    text = "Ida runs the telephone exchange from the back of the drugstore. "
+    assert kinds_of("en", f"{text}Bo calls. She plugs. He talks.") == ["telephone_exchange"] * 4
+    assert kinds_of("en", "Ida sits in the drugstore. Bo calls. She plugs. He talks.") == ["pharmacy"] * 4
+
+
+def test_what_somebody_misses_puts_them_nowhere():
+    assert "stage" not in kinds_of(
+        "en", "Ida works in a bakery. She misses every first act at the opera. Bo waits."
+    )
