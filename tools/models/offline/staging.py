@@ -33,7 +33,7 @@ from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import CROWDS, can_be_held
 from tools.models.offline.written import written_in
-from tools.pictures.library import HUNG, Picture, pictures
+from tools.pictures.library import HUNG, PERCHING, Picture, pictures
 
 SINGLES = frozenset(("close_up", "medium"))
 ROOMY = frozenset(("wide", "two_shot", "medium"))
@@ -269,6 +269,11 @@ def _fits(picture: Picture, place: Place, size: ShotSize, *, told: bool = False)
     outside = place.kind in IN_WEATHER
     if picture.name in NEVER_LEFT or (picture.name in HUNG and (outside or picture.name not in PEGGED)):
         return False
+    if picture.name in PERCHING:
+        return True
+    if picture.kind == "food" and not _has_table(place, size):
+        # A cake stands on a table that is brought, or is not left standing.
+        return told and not outside and picture.cm >= ON_GROUND_CM
     if _spot(picture, place, size) != picture.spot:
         return told and picture.cm >= ON_GROUND_CM and picture.kind not in ("papers", "writing", "clothes")
     if picture.kind == "animals" or picture.name in CROWDS:
@@ -278,9 +283,14 @@ def _fits(picture: Picture, place: Place, size: ShotSize, *, told: bool = False)
 
 
 def _spot(picture: Picture, place: Place, size: ShotSize) -> Spot:
-    """Its own spot; the floor where there is no table to see."""
-    tables = size != "wide" and place.kind in structure()["tables"]["kinds"]
-    return "floor" if picture.spot == "table" and not tables else picture.spot
+    """Its own spot; the floor where there is no table to see, and for food a table all the same."""
+    free = picture.spot != "table" or picture.kind == "food" or _has_table(place, size)
+    return picture.spot if free else "floor"
+
+
+def _has_table(place: Place, size: ShotSize) -> bool:
+    """Whether something is seen there that things lie on."""
+    return size != "wide" and place.kind in structure()["tables"]["kinds"]
 
 
 def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
