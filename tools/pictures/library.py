@@ -26,7 +26,11 @@ HUNG = (
     "window", "steamed_window", "numbered_door",
 )  # fmt: skip
 """Hangs on a wall, and stands nowhere."""
+PERCHING = ("bird", "blackbird", "parrot", "owl")
+"""Birds that are drawn sitting: they need something under them."""
 CATALOG = Path(__file__).parent / "catalog.toml"
+SERVED_CM = 75.0
+"""Food that is no larger stands on a table, never on the ground."""
 OWN = "own"
 """The drawing of a picture that is not taken from the icon set."""
 CLASSES: tuple[tuple[float, HeightClass], ...] = (
@@ -58,6 +62,8 @@ class Picture:
     @property
     def spot(self) -> Spot:
         """Where it is put when nobody says where."""
+        if self.name in PERCHING or (self.kind == "food" and self.cm <= SERVED_CM):
+            return "table"
         if self.kind in ("flyers", "sky"):
             return "air"
         if self.name in HUNG:

@@ -76,7 +76,7 @@ OBJECTS: dict[str, Draw] = {
     "folded_cloth": sg.folded_cloth, "spread_cloth": sg.spread_cloth, "towel": sg.towel,
     "dress_shoes": sg.dress_shoes, "one_shoe": sg.one_shoe, "slippers": sg.slippers,
     "weight": sm.weight, "loudspeaker": sm.horn_loudspeaker, "blender": sm.blender,
-    "photocopier": sm.photocopier, "rubber_stamp": sm.rubber_stamp, "cargo_tricycle": sm.cargo_tricycle,
+    "photocopier": sm.photocopier, "piano": sm.piano, "rubber_stamp": sm.rubber_stamp, "cargo_tricycle": sm.cargo_tricycle,
     "steam_pot": sm.steam_pot, "exercise_book": sm.exercise_book, "sheaf": sm.sheaf, "one_page": sm.one_page, "cup": sm.cup,
     "door": sw.door, "window": sw.half_open_window, "steamed_window": sw.steamed_window, "numbered_door": sw.numbered_door,
 }  # fmt: skip

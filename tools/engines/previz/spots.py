@@ -1,7 +1,7 @@
 """Where a staged thing really goes: on a table only what fits there, in the sky only out of doors."""
 
 from state.script import ShotSize, Spot, StagedThing, Staging
-from tools.pictures.library import HUNG, Picture, pictures
+from tools.pictures.library import HUNG, PERCHING, Picture, pictures
 
 TABLE_CM, FLOOR_CM = 75.0, 260.0
 """What is longer stands on the floor; what is longer still stands behind people."""
@@ -14,20 +14,35 @@ SHOWN: dict[ShotSize, tuple[Spot, ...]] = {
 SELF_DRAWN = ("sun", "moon", "full_moon", "cloud", "star")
 """What the sets' own skies have."""
 GROUNDED = ("animals", "vehicles", "buildings")
-ON_THE_WING = ("swallow",)
+ON_THE_WING = ("swallow", "seagull", "bat", "dove")
 """Small, and drawn as it flies."""
 MOST = 3
 
 
 def staged(staging: Staging, *, indoor: bool) -> list[StagedThing]:
     """The things that this shot shows, each at the spot where it can be."""
-    moved = [thing.model_copy(update={"spot": spot_of(thing)}) for thing in staging.things[:MOST]]
+    moved = [
+        thing.model_copy(update={"spot": _seen_at(thing, staging.size)}) for thing in staging.things[:MOST]
+    ]
     return [one for one in moved if one.spot in SHOWN[staging.size] and _can_be_seen(one, indoor)]
+
+
+def _seen_at(thing: StagedThing, size: ShotSize) -> Spot:
+    """Its spot; a bird on a perch whose foot is not seen sits on the table."""
+    spot = spot_of(thing)
+    return "table" if perches(thing) and spot not in SHOWN[size] else spot
+
+
+def perches(thing: StagedThing) -> bool:
+    """Whether it is a sitting bird that no table is under: it has a perch."""
+    return thing.picture in PERCHING and spot_of(thing) == "floor"
 
 
 def spot_of(thing: StagedThing) -> Spot:
     """What is too large for a table stands on the floor, and a house stands behind."""
     listed = pictures().get(thing.picture)
+    if thing.picture in PERCHING and thing.spot in ("air", "wall"):
+        return "floor"
     if listed is None or thing.spot not in ("table", "floor"):
         return thing.spot
     if listed.cm > FLOOR_CM:

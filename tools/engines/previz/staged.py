@@ -21,7 +21,7 @@ from tools.engines.previz.people.doing import AT_TABLE
 from tools.engines.previz.raster import Pixels, grade_matrix, graded, soft_raster, trimmed
 from tools.engines.previz.sets.furniture import table
 from tools.engines.previz.sets.paint import Paint
-from tools.engines.previz.spots import staged, stands
+from tools.engines.previz.spots import perches, staged, stands
 from tools.engines.previz.surfaces import EDGE, surface
 from tools.engines.previz.thing_looks import with_look
 
@@ -36,6 +36,8 @@ ENLARGED = 2.6
 """How much larger than in life beside these people a small thing is drawn, so that it is seen at all."""
 SHRUNK: dict[Spot, float] = {"table": 0.3, "near": 0.3, "floor": 0.33}
 """How much smaller than in life a large thing may be; what would be smaller yet is not shown."""
+LOW_CM, TALLER = 45.0, 1.8
+"""What is higher on its table may take so much more of the frame: a wedding cake is no cup cake."""
 DOOR_WALL = 0.35
 """How much wall is seen beside a door, against its width."""
 MARGIN = 0.09
@@ -76,6 +78,9 @@ DOOR = Stand(depth=0.9, foot=0.79, scale=1.0, least=0.5, most=0.74, widest=0.3, 
 OWN_STANDS = {"crowd": CROWD, "door": DOOR}
 SIDE_TABLE = Stand(depth=0.9, foot=0.79, scale=0.85, least=0.1, most=0.2, widest=0.2, soft=0.2)
 """Where the floor is seen a table stands on it, behind the people."""
+PERCH = Stand(depth=0.9, foot=0.79, scale=0.85, least=0.1, most=0.24, widest=0.2, soft=0.2)
+PERCH_CM, PERCH_WIDE = 92.0, 0.7
+"""How high a bird's perch is, and how wide its bar against the bird."""
 TABLE_CM, TABLE_UNITS = 62.0, 168.0
 """How high that table is in life and as it is drawn."""
 BEFORE: tuple[Spot, ...] = ("table", "near")
@@ -170,6 +175,8 @@ class StagedThings:
     def _stand(self, thing: StagedThing) -> Stand:
         if thing.picture in OWN_STANDS:
             return OWN_STANDS[thing.picture]
+        if perches(thing):
+            return PERCH
         return SIDE_TABLE if thing.spot == "table" and self._framing.floor else STANDS[thing.spot]
 
     def _columns(self) -> list[float]:
@@ -181,7 +188,8 @@ class StagedThings:
         life = centimetres(thing.picture) * UNITS_IN_CM * self._people * stand.scale
         life /= max(right - left, low - top)
         high, wide = low - top, right - left
-        most = min(self._framing.height * stand.most / high, self._framing.width * stand.widest / wide)
+        share = stand.most * (TALLER if thing.spot == "table" and centimetres(thing.picture) > LOW_CM else 1)
+        most = min(self._framing.height * share / high, self._framing.width * stand.widest / wide)
         if _lies(thing) and thing.spot == "table":
             most = min(most, self._framing.height * LYING_HIGH / high)
         least = self._framing.height * stand.least / max(high, wide * 0.7)
@@ -211,11 +219,17 @@ class StagedThings:
                 foot = self._desk
         if stand is SIDE_TABLE:
             foot -= self._table_high
+        if stand is PERCH:
+            foot -= self._perch_high
         return Place(thing=thing, stand=stand, x=x, foot=foot, scale=scale, extent=extent)
 
     @property
     def _table_high(self) -> float:
         return TABLE_CM * UNITS_IN_CM * self._people * SIDE_TABLE.scale
+
+    @property
+    def _perch_high(self) -> float:
+        return min(PERCH_CM * UNITS_IN_CM * self._people * PERCH.scale, self._framing.height * 0.4)
 
     def _above_captions(self, foot: float, depth: float) -> float:
         """A camera that comes nearer must not push a thing down into the captions."""
@@ -271,6 +285,7 @@ class StagedThings:
         x = place.x - (left + right) / 2 * place.scale
         at = f"translate({x:.1f} {place.foot - low * place.scale:.1f}) scale({place.scale:.4f})"
         under = self._side_table(place) if place.stand is SIDE_TABLE else ""
+        under += self._perch(place) if place.stand is PERCH else ""
         under += self._door_wall(place) if place.thing.picture == "door" else ""
         return self._drawn(under + group(_rested(place, drawn), transform=at), place.thing.spot)
 
@@ -297,6 +312,21 @@ class StagedThings:
         wide = max((room[2] - room[0]) / k * 1.25, 130.0)
         at = f"translate({place.x:.1f} {place.foot + self._table_high:.1f}) scale({k:.3f})"
         return group(table(self._paint, 0.0, 0.0, wide), transform=at)
+
+    def _perch(self, place: Place) -> str:
+        """A bar on a pole with a foot, under a bird that sits."""
+        left, _, right, top = place.room
+        low, h, tone = top + self._perch_high, self._framing.height, self._paint.wood
+        half, thick, ink = (right - left) * PERCH_WIDE, max(h * 0.012, 4.0), self._paint.ink
+        foot = oval(place.x, low, half * 0.75, h * 0.012, dark(tone, 0.3), ink=ink, width=h * 0.003)
+        shade = oval(place.x + half * 0.1, low + h * 0.006, half, h * 0.016, SHADOW, opacity=0.3)
+        pole = box(place.x - thick / 2, top, thick, low - top, tone, ink=ink, width=h * 0.003)
+        return (
+            shade
+            + foot
+            + pole
+            + box(place.x - half, top - thick * 0.4, half * 2, thick, tone, ink=ink, width=h * 0.003)
+        )
 
     def _drawn(self, body: str, spot: Spot) -> Cel:
         w, h = self._size
@@ -353,6 +383,8 @@ def _rested(place: Place, drawn: str) -> str:
     if _lies(place.thing):
         return lying(drawn, LOW_SLANT)[0]
     if place.thing.spot in ("air", "wall") and not stands(place.thing):
+        return drawn
+    if place.stand is PERCH:
         return drawn
     left, _, right, low = place.extent
     x, half = (left + right) / 2, (right - left) / 2

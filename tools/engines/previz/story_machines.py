@@ -66,6 +66,24 @@ def photocopier(ink: str) -> str:
     return stand + drawers + body + glow_ + lid + panel + slot + sheet + rows
 
 
+def piano(ink: str) -> str:
+    """An upright one with its lid open, seen from the front."""
+    wood = "#6d4027"
+    case = cel(pts([(-92, -78), (92, -78), (92, 84), (-92, 84)]), wood, dark(wood, 0.22), pts([(40, -80), (96, -80), (96, 90), (52, 90)]), ink=ink, width=4)  # fmt: skip
+    top = box(-98, -90, 196, 14, pale(wood, 0.16), ink=ink, width=4, r=4)
+    panel = box(-78, -66, 156, 58, dark(wood, 0.14), ink=ink, width=3, r=4)
+    stand = path(pts([(-30, -24), (30, -24), (26, -62), (-26, -62)]), "#fbf7ea", ink=ink, width=3)
+    staves = "".join(line([(-21, y), (21, y)], "#8a8272", 2.4, smooth=False) for y in (-54, -46, -38, -30))
+    lower = box(-78, 38, 156, 36, dark(wood, 0.14), ink=ink, width=3, r=4)
+    shelf = path(pts([(-98, 6), (98, 6), (104, 30), (-104, 30)]), pale(wood, 0.1), ink=ink, width=4)
+    white = path(pts([(-86, 4), (86, 4), (90, 20), (-90, 20)]), "#fbf7ea", ink=ink, width=3)
+    seams = "".join(line([(x, 4), (x * 1.04, 20)], "#8a8272", 2.2, smooth=False) for x in range(-77, 86, 11))
+    black = "".join(box(x - 2.6, 3, 5.2, 10, "#26222a") for x in range(-77, 86, 11) if (x + 77) // 11 % 7 not in (2, 6))  # fmt: skip
+    legs = "".join(path(pts([(x - 7, 30), (x + 7, 30), (x + 5, 92), (x - 5, 92)]), dark(wood, 0.1), ink=ink, width=3.5) for x in (-90, 90))  # fmt: skip
+    pedals = "".join(oval(x, 84, 9, 4, BRASS, ink=ink, width=2.5) for x in (-16, 16))
+    return case + top + panel + stand + staves + lower + legs + shelf + white + seams + black + pedals
+
+
 def rubber_stamp(ink: str) -> str:
     """With its wooden grip, on its ink pad."""
     pad = cel(pts([(-92, 58), (70, 58), (88, 90), (-84, 90)]), "#4a4f5c", "#363a45", pts([(-100, 78), (100, 74), (100, 100), (-100, 100)]), ink=ink, width=4)  # fmt: skip

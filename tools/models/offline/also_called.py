@@ -12,6 +12,8 @@ from tools.models.offline.people import SMALL_TITLES, person_words
 OLD_AT_LEAST = 55
 STEM = 5
 """So many letters a country and its people share."""
+WORD = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
+BOUND = re.compile(r" (?:who|that|of|with|in|from|at|de|del|do|da|que|com|con|na|no|en)(?!\w)")
 SEXES: tuple[Presentation, ...] = ("woman", "man")
 NEAR = 48
 """Letters round a name in which a trait is that person's."""
@@ -25,7 +27,27 @@ def called_else(one: Known, known: Sequence[Known], text: str, language: Languag
         *_by_origin(one, text, language),
         *_by_country(one, known, text, language),
         *_by_state(one, known, text, language),
+        *_by_calling(one, known, text, language),
     ]
+
+
+def _by_calling(one: Known, known: Sequence[Known], text: str, language: Language) -> list[str]:
+    """`o operador de rádio` where only one of them is one, though our lists know no such trade."""
+    noun = _calling(one.role, language)
+    others = [_calling(other.role, language) for other in known if other is not one]
+    grammar = grammar_of(language)
+    articles = "|".join(grammar.words["articles"])
+    said = rf"(?<!\w)(?:{articles}) {re.escape(noun)}(?!\w)"
+    told = len(noun) >= STEM and noun not in others and re.search(said, text, re.IGNORECASE)
+    return [noun] if told and noun not in person_words(bank(language)["reading"]) else []
+
+
+def _calling(role: str, language: Language) -> str:
+    """The noun that a role begins with, behind an age: `operador` of `37, operador de rádio, pálido`."""
+    parts = [part for part in re.split(r"[,;]", role.lower()) if re.search(r"[^\W\d_]", part)]
+    words = WORD.findall(BOUND.split(parts[0])[0]) if parts else []
+    plain = [word for word in words if word not in grammar_of(language).determiners]
+    return (plain[-1] if language == "en" else plain[0]) if plain else ""
 
 
 def _by_age(one: Known, known: Sequence[Known], text: str, language: Language) -> list[str]:

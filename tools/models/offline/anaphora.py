@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from state.script import Language, Presentation
 from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.kin import ACROSS, Bond
 from tools.models.offline.names import is_given_name, sex_of_name
 from tools.models.offline.trades import trade_in
@@ -37,9 +38,18 @@ def known_person(
     name: str, role: str, language: Language, *, sex: Presentation | None = None, years: int | None = None
 ) -> Known:
     """A person with the sex that role or name tells, unless it is known."""
-    told = sex or sex_of_words(role_heads(role), language) or (sex_of_name(name.split()[0]) if name else None)
+    told = sex or _sex_of_role(role, language) or (sex_of_name(name.split()[0]) if name else None)
     told = told or sex_of_words(called_by(name), language) or sex_of_article(name)
     return Known(name=name, role=role, sex=told, years=years)
+
+
+def _sex_of_role(role: str, language: Language) -> Presentation | None:
+    """`la fiscal`, `24, hija del dueño`; an article counts at the head alone: no man has `un pendiente`."""
+    heads = role_heads(role)
+    small = grammar_of(language).determiners
+    plain = [word for word in heads if word not in small]
+    begins = role.lower().split()[:1]
+    return sex_of_words(plain, language) or sex_of_words([one for one in begins if one in small], language)
 
 
 def sex_of_article(name: str) -> Presentation | None:

@@ -68,6 +68,9 @@ def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[
 def _ended(chunks: list[list[Spoken]]) -> list[list[Spoken]]:
     """The last picture of a film belongs to its last sentence: what is silent comes before it."""
     at = max((place for place, chunk in enumerate(chunks) if chunk), default=len(chunks) - 1)
+    if not any(chunks[:at]) and len(chunks) > PAIR:
+        # Two silent pictures on end are no beginning: the only words are heard over the second.
+        return [chunk for chunk in chunks if not chunk][:1] + [chunks[at]] + [[]] * (len(chunks) - PAIR)
     return [*chunks[:at], *chunks[at + 1 :], chunks[at]]
 
 

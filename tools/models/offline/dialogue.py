@@ -23,6 +23,7 @@ from tools.models.offline.happening import Happening, happening_of
 from tools.models.offline.hearing import Hearing, Part
 from tools.models.offline.owning import owner_named
 from tools.models.offline.quoting import acting_last, parts_of
+from tools.models.offline.silence import is_silent, is_wordless
 from tools.models.offline.speech.manner import relaxed
 from tools.models.offline.speech.steps import Step
 from tools.models.offline.speech.told import TELLING, quotable, stems
@@ -32,6 +33,7 @@ from tools.models.offline.talk import Company, exchanges
 from tools.models.offline.telling import tell_together
 from tools.models.offline.things import can_be_held, is_in_hand, thing_of
 from tools.models.offline.timing import words_in
+from tools.models.offline.wholeness import is_broken
 from tools.models.offline.whose import is_written
 
 LONGEST_QUOTE = 11
@@ -119,7 +121,7 @@ def _drafted(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
 
 def _converse(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
     """Talk around what is told: out of the brief's own words first, of any two people's last."""
-    if not _is_silent(" ".join(one.fact.text.lower() for one in seen), exchange.story.language):
+    if not is_silent(" ".join(one.fact.text.lower() for one in seen), exchange.story.language):
         answer_requests(exchange, draft, seen)
     if any(not line.told for line in draft.lines):
         return
@@ -177,9 +179,17 @@ def _is_whole(text: str, happening: Happening, exchange: Exchange) -> bool:
     others = {one for name in ("pronouns_she", "pronouns_he") for one in grammar.words[name]}
     others |= {*bank(exchange.story.language)["talk"]["who"].get("absent", ())}
     verb = stems(fact.verb)
+    if not _keeps_who(fact.rest, text, exchange.story.language):
+        return False
     return (
         len(stems(f"{fact.rest} {fact.text}") - stems(text) - named - verb) <= MISSING and not words & others
     )
+
+
+def _keeps_who(clause: str, text: str, language: Language) -> bool:
+    """`quién miente` is nobody's own verb: it is the same in every mouth."""
+    asked = {"en": "who", "es": "quién|quiénes", "pt-BR": "quem"}[language]
+    return all(one in text.lower() for one in re.findall(rf"(?<!\w)(?:{asked}) \w+", clause.lower()))
 
 
 def _frame(exchange: Exchange, happening: Happening) -> str:
@@ -290,6 +300,7 @@ def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, lo
     hearing = Hearing(
         people=exchange.here(at), cast=exchange.cast, language=language, earlier=earlier, longest=longest,
         address=exchange.address, goes_on=_goes_on_from(exchange, earlier, happening.fact),
+        doers=exchange.stage.doers(happening.fact),
     )  # fmt: skip
     hearing = replace(hearing, before=acting_last(earlier, hearing))
     text = owner_named(text, hearing)
@@ -297,6 +308,9 @@ def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, lo
     parts = parts_of(text, hearing)
     if any(part.speaker and not part.quoted and part.text in exchange.said for part in parts):
         # What was heard before is only told of now.
+        parts = [Part(text=text)]
+    if any(part.speaker and not part.quoted and is_broken(part.text, language) for part in parts):
+        # Half a clause is nobody's: the narrator has the sentence whole.
         parts = [Part(text=text)]
     for part in parts:
         if part.speaker is not None:
@@ -390,7 +404,7 @@ def _fill_thin(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> N
     Anything else they would say is a guess about a story that the narrator tells better.
     """
     text = " ".join(happening.fact.text.lower() for happening in seen)
-    quiet = _is_silent(text, exchange.story.language)
+    quiet = is_silent(text, exchange.story.language)
     if quiet or draft.left < THIN * draft.budget or any(not line.told for line in draft.lines):
         return
     for at, happening in enumerate(seen):
@@ -401,19 +415,11 @@ def _fill_thin(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> N
             return
 
 
-def _is_silent(text: str, language: Language) -> bool:
-    """Whether the words say that nobody speaks: `in silence`, `asleep`, `sin decir palabra`."""
-    words = bank(language)["reported"]
-    phrases: list[str] = words["wordless"]
-    return bool({*re.findall(r"\w+", text)} & {*words["silent"].split()}) or any(
-        one in text for one in phrases
-    )
-
-
 def _of_the_premise(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
     """A brief of a line gives nobody words; its people talk about what it says, and of nothing else."""
-    told = [*(happening.fact for happening in seen), *exchange.premise]
-    if _is_silent(" ".join(fact.text.lower() for fact in told), exchange.story.language):
+    here, premise = (" ".join(one.text.lower() for one in facts)
+                     for facts in ([happening.fact for happening in seen], exchange.premise))  # fmt: skip
+    if is_silent(here, exchange.story.language) or is_wordless(premise, exchange.story.language):
         return
     own = [(at, one) for at, one in enumerate(seen) if one.fact in exchange.premise]
     people, cast, language = exchange.here(0), exchange.cast, exchange.story.language

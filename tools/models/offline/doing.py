@@ -85,5 +85,8 @@ def _whole(words: list[str], grammar: Grammar) -> list[str]:
     if len(words) > MOST:
         ends = [at for at in range(LEAST, MOST + 1) if words[at].lower() in grammar.words["prepositions"]]
         words = words[: ends[-1]] if ends else []
+    while words and words[-1].lower() in AND:
+        # `finds the bell and, tied to it, a rope`: what the mark cut off was joined to it.
+        words = words[:-1]
     bare = len(words) < LEAST or words[-1].lower() in closed
     return [] if bare or words[-1].lower() in grammar.pronouns else words

@@ -45,6 +45,12 @@ def phrases(facts: Sequence[Fact], cast: Sequence[Character], language: Language
         parts = re.split(rf" (?=(?:{LEADING[language]}) )", text)[1:]
         parts = [_one_phrase(part, language) for part in parts]
         found += [part for part in reversed(parts) if _may_be_said(part, cast, language)]
+    # What it is done to comes last: `the recipe`.
+    things = [re.split(r"[,;:.]", fact.object)[0].strip() for fact in facts if fact.object]
+    articles = grammar_of(language).words["articles"]
+    found += [
+        one for one in things if one.split()[0].lower() in articles and _may_be_said(one, cast, language)
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -70,6 +76,9 @@ def _may_be_said(part: str, cast: Sequence[Character], language: Language) -> bo
     grammar = grammar_of(language)
     words = part.split()
     low = {word.lower() for word in words}
+    if len(words) > 1 and language != "en" and words[1].lower() in grammar.verbs.bases:
+        # `va a ser derribado`: a part of the verb.
+        return False
     own = grammar.words["possessives"] | grammar.pronouns | grammar.words["relatives"]
     verbs = [word for word in words[2:] if word in grammar.verbs.finite and word not in grammar.determiners]
     named = any(one.name.split()[0] in words for one in cast)

@@ -32,3 +32,5 @@ class Hearing:
     """How people here call each other in Spanish: `tú`, `vos` or `usted`."""
     goes_on: bool = False
     """Whether the brief has a colon before what is told now."""
+    doers: tuple[tuple[str, str], ...] = ()
+    """The clauses told now as the film's ledger has them, each with the name of who does it."""

@@ -115,6 +115,9 @@ def _is_said_of_somebody(before: str, words: Table) -> bool:
     apposed = re.search(r"([\w-]* ?)[A-ZÀ-Ý][\w'\u2019-]*(?:, \d+)?, $", before)
     # `En Chiloé, una anciana`: a place, and nobody.
     apposed = None if apposed and apposed.group(1).strip().lower() in places else apposed
+    cleft = _table(words["language"])["cleft"]
+    if re.search(rf"(?:^|[.!?;:,] |(?<!\w)(?:but|pero|mas) ){cleft}(?!\w)[^.!?;:]*$", before, re.IGNORECASE):
+        return False
     is_one = not before.endswith(", ") and last.group(1).lower() in {*words["copulas"], "as", "como"}
     return bool(apposed) or is_one
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from state.script import Language
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.senses import is_meant, keeps_accent
+from tools.models.offline.senses import fits_story, is_kind_known, is_meant, keeps_accent
 from tools.models.offline.trades import trade_nouns
 from tools.pictures.library import pictures
 
@@ -46,6 +46,8 @@ def picture_of(noun_phrase: str, language: Language) -> str | None:
     at = len(head) - 1 if language == "en" else 0
     if not whole or not is_meant(whole, max(at, 0), 1, language):
         return None
+    if head and not is_kind_known(head[at], tuple(head[:at][-2:]), tuple(whole[at + 1 : at + 4]), language):
+        return _named(whole, head, language) if " ".join(head[-2:]) in names_of(language) else None
     return _named(whole, head, language)
 
 
@@ -54,9 +56,13 @@ def pictures_in(text: str, language: Language) -> list[tuple[str, str]]:
     return [(found.noun, found.picture) for found in found_in(text, language)]
 
 
-def found_in(text: str, language: Language) -> list[Found]:
-    """Every picture that a text names, in its order, the longest phrase at each place."""
-    return list(_found(text, language))
+def found_in(text: str, language: Language, *, story: str = "") -> list[Found]:
+    """Every picture that a text names, in its order, the longest phrase at each place.
+
+    What the rest of its story tells may give a noun another sense.
+    """
+    told = story or text
+    return [one for one in _found(text, language) if fits_story(plain_word(one.noun), told, language)]
 
 
 @lru_cache(maxsize=1024)
@@ -78,6 +84,7 @@ def _found(text: str, language: Language) -> tuple[Found, ...]:
             stands
             and not apart.intersection(range(at, at + size))
             and _is_that(spans[at], numbers, plain, at, size, language)
+            and _is_of_kind(spans, plain, at, size, language)
             and not (
                 _halves(text, end, plain[at + size : at + size + 1], language)
                 or _is_shown(text, start, picture, language)
@@ -97,6 +104,23 @@ def _is_that(
     start = max(bisect_left(numbers, numbers[at]), at - FARTHEST)
     end = min(bisect_right(numbers, numbers[at]), at + FARTHEST)
     return is_meant(plain[start:end], at - start, size, language)
+
+
+def _is_of_kind(spans: list[re.Match[str]], plain: list[str], at: int, size: int, language: Language) -> bool:
+    """Whether the words right beside a noun leave it the kind that is drawn; a comma parts them."""
+    if size > 1:
+        return True
+    text, start, end = spans[at].string, spans[at].start(), spans[at].end()
+    near = max(at - 2, 0)
+    led = [spans[one][0].casefold() for one in range(near, at)]
+    apart = at > 0 and not text[spans[at - 1].end() : start].isspace()
+    follows = text[end : end + 1] == " "
+    return is_kind_known(
+        plain[at],
+        () if apart else tuple(led),
+        tuple(plain[at + 1 : at + 4]) if follows else (),
+        language,
+    )
 
 
 @lru_cache(maxsize=16_384)

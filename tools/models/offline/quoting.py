@@ -18,6 +18,7 @@ from tools.models.offline.whose import (
     HE,
     INDEFINITE,
     SHE,
+    another_does,
     begins_with_verb,
     brings_writing,
     happens,
@@ -203,6 +204,9 @@ def _around(opening: str, tag: str, hearing: Hearing) -> Character | None:
     known = introduced(opening, hearing.cast, language)
     known = known or subject_of(opening, hearing.cast, language, before=hearing.before)
     known = known or subject_of(opening, hearing.people, language, before=hearing.before)
+    if known is not None and another_does(opening, hearing.cast, language):
+        return None
+    known = known or _whom_the_pronoun_means(opening, hearing)
     if known is not None:
         return known
     if is_from_afar(opening, language) or names_a_stranger(opening, hearing.cast, language):
@@ -210,6 +214,18 @@ def _around(opening: str, tag: str, hearing: Hearing) -> Character | None:
     if not happens(opening, language):
         return _acting_before(hearing)
     return hearing.before if begins_with_verb(opening, language) else None
+
+
+def _whom_the_pronoun_means(opening: str, hearing: Hearing) -> Character | None:
+    """`Ele aponta e diz:` of two men: whom the film's ledger sees point."""
+    first = re.match(r"\w+", opening)
+    if first is None or first[0].lower() not in SHE | HE:
+        return None
+    told = " ".join(re.findall(r"\w+", opening.lower()))
+    clauses = [(" ".join(re.findall(r"\w+", text.lower())), name) for text, name in hearing.doers]
+    names = {name for clause, name in clauses if clause and clause in told}
+    fitting = [one for one in hearing.people if one.name in names]
+    return fitting[0] if len(names) == 1 and fitting else None
 
 
 def _acting_before(hearing: Hearing) -> Character | None:

@@ -5,6 +5,7 @@ person, number and pronouns are certain; everything else the narrator tells.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from state.script import Character, Language
@@ -16,7 +17,16 @@ from tools.models.offline.orders import base_of_wished, ordered
 from tools.models.offline.questions import asked
 from tools.models.offline.said_by import Saying, stated, undertaken
 from tools.models.offline.timing import words_in
-from tools.models.offline.whose import HE, SHE, begins_with_verb, happens, is_written, mentioned, subject_of
+from tools.models.offline.whose import (
+    HE,
+    SHE,
+    another_does,
+    begins_with_verb,
+    happens,
+    is_written,
+    mentioned,
+    subject_of,
+)
 
 LONGEST = 16
 """Words that somebody is let say of what is only reported."""
@@ -25,6 +35,7 @@ ASIDE = 2
 MODAL = ("can", "could", "will", "would", "must", "should", "cannot", "can't")
 """What nobody does in a brief: behind `and` it goes on with what is said."""
 AND = {"en": "and", "es": "y|e", "pt-BR": "e"}
+SO = {"en": "so|so then|and so", "es": "así que|por eso|entonces", "pt-BR": "então|por isso|e então"}
 NEGATED = re.compile(
     r"(?<!\w)(?:not|never|no|nunca|jamás|não|jamais|tampoco|to|nobody|nadie|ninguém)\s*$", re.I
 )
@@ -273,11 +284,34 @@ def _bare(text: str, verb: re.Match[str], hearing: Hearing) -> Reported | None:
     found = found or re.match(
         r"(?P<whom>) (?P<what>(?:since|for|in|at|from|not|only|because of) [\w ]{2,24})$", behind
     )
+    if found is not None and _is_order(behind.split()):
+        # `says round it down`: nobody is told `it down`.
+        found = None
     if found is None:
-        return None
+        return _told_as_is(text, verb)
     return Reported(
         pre=text[: verb.start()], verb=verb[1], whom=found["whom"].strip(), link="", what=found["what"]
     )
+
+
+def _is_order(words: Sequence[str]) -> bool:
+    """Whether the words begin with what somebody may be told to do: `round it down`, `take`."""
+    particles = bank("en")["reported"]["particles"].split()
+    put = len(words) > 2 and words[1] in ("it", "them") and words[2].strip(".,") in particles
+    return put or (bool(words) and words[0] in grammar_of("en").verbs.bases)
+
+
+def _told_as_is(text: str, verb: re.Match[str]) -> Reported | None:
+    """`says round it down`, `says take the money`: an order as it was given."""
+    words = text[verb.end() :].split()
+    grammar = grammar_of("en")
+    small = grammar.words["prepositions"] | grammar.words["adverbs"]
+    objects = {"it", "them", "me", "us", "him"}
+    objects |= set() if words[:1] and words[0] in small else grammar.determiners
+    fits = verb[1] in ("says", "say") and len(words) > 1 and words[1] in objects and _is_order(words)
+    if not fits or happens(" ".join(words[1:]), "en"):
+        return None
+    return Reported(pre=text[: verb.start()], verb="orders", whom="", link="to", what=" ".join(words))
 
 
 def speaker_of_report(found: Reported, hearing: Hearing) -> Character | None:
@@ -293,6 +327,9 @@ def speaker_of_report(found: Reported, hearing: Hearing) -> Character | None:
     named = subject_of(pre, hearing.cast, language, before=hearing.before)
     # A pronoun means nobody the story has not brought on.
     named = named or subject_of(pre, hearing.people, language, before=hearing.before)
+    if named is not None and another_does(pre, hearing.cast, language):
+        # `He has spent it when the parrot opens an eye and asks for coffee.`
+        return None
     if named is not None:
         met = [one for one in mentioned(pre, hearing.cast, language) if one.who is named]
         first = met[-1] if met else None
@@ -379,6 +416,9 @@ def told_before(found: Reported, hearing: Hearing) -> list[Part]:
     joined = re.match(rf"(.+?),? (?:{AND[hearing.language]}|then|luego)$", pre)
     if joined and happens(joined[1], hearing.language):
         return [Part(text=_ended(capitalise(_listed(joined[1], hearing.language))))]
+    led = _led_to(pre, found, hearing)
+    if led:
+        return [Part(text=_ended(capitalise(led)))]
     names = mentioned(pre, hearing.cast, hearing.language)
     if names and names[0].start and pre[: names[0].start].split()[0].lower() in _leading(hearing.language):
         # `Every Tuesday Ana`: when it is nobody says.
@@ -392,6 +432,14 @@ def told_before(found: Reported, hearing: Hearing) -> list[Part]:
         return []
     whom = found.whom.strip(" ,")
     return [Part(text=capitalise(f"{pre} {found.verb} {whom}".strip()) + ":")]
+
+
+def _led_to(pre: str, found: Reported, hearing: Hearing) -> str:
+    """`She wants him to talk` of `She wants him to talk, so she asks him`: who asks is heard."""
+    who = "|".join(sorted(SHE | HE))
+    joint = re.fullmatch(rf"(.+), (?:{SO[hearing.language]})(?: (?:{who}))?(?: (?:le|lhe))?", pre)
+    plain = words_in(found.whom) <= 1 and not _is_beside(found.whom, hearing)
+    return joint[1] if joint and plain and happens(joint[1], hearing.language) else ""
 
 
 def _ended(text: str) -> str:

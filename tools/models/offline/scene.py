@@ -60,6 +60,7 @@ from tools.models.offline.timing import (
     shot_count,
     words_in,
 )
+from tools.models.offline.wholeness import made_whole
 
 MOST_PEOPLE = 3
 LONGEST_SHOT_S = 60
@@ -89,6 +90,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
         that_fit(spoken, count, room=occasion.room, opens=occasion.new_place), occasion, dice
     )
     setups, lengths = fit_shots(setups, input.seconds, limit_s, input.words_per_minute)
+    setups = made_whole(setups, story.language)
     scene = Scene(
         number=outline.number,
         title=outline.title,

@@ -1,5 +1,6 @@
 """How long every shot of a scene is, and which words go into which of them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from tools.models.offline.breath import halves
@@ -14,6 +15,7 @@ from tools.models.offline.timing import (
     spoken_frames,
     words_in,
 )
+from tools.models.offline.wholeness import unannounced
 
 WEIGHTS = {"establish": 1.6, "again": 1.2, "insert": 0.6, "react": 0.7}
 """How the seconds that nobody speaks in are shared; 1 is a shot of people talking."""
@@ -94,10 +96,29 @@ def _with_less(setups: list[Setup], at: int | None) -> list[Setup]:
     full = lines if at is None else setups[at].spoken
     spare = [one for one in full if not one.essential]
     telling = [one for one in full if one is not next((line for line in lines if line.essential), None)]
+    # What a sentence announces is heard as long as anything else can go.
+    free = [one for one in telling if _lead_of(lines, one) is None]
     drop = min(
-        spare or telling or full, key=lambda one: (_repeats_the_speaker(lines, one), -words_in(one.text))
+        spare or free or telling or full,
+        key=lambda one: (_repeats_the_speaker(lines, one), -words_in(one.text)),
     )
-    return [replace(setup, spoken=[one for one in setup.spoken if one is not drop]) for setup in setups]
+    lead = _lead_of(lines, drop)
+    kept = {id(lead): unannounced(lead.text)} if lead is not None else {}
+    return [replace(setup, spoken=_without(setup.spoken, drop, kept)) for setup in setups]
+
+
+def _lead_of(lines: list[Spoken], line: Spoken) -> Spoken | None:
+    """The sentence right before that announces a line: `so she asks him:`."""
+    at = next(index for index, one in enumerate(lines) if one is line)
+    before = lines[at - 1] if at else None
+    return before if before is not None and before.told and before.text.endswith(":") else None
+
+
+def _without(spoken: list[Spoken], drop: Spoken, kept: Mapping[int, str]) -> list[Spoken]:
+    """The lines of a shot without one, and without what announced it."""
+    stay = [one for one in spoken if one is not drop]
+    changed = [replace(one, text=kept[id(one)]) if id(one) in kept else one for one in stay]
+    return [one for one in changed if one.text]
 
 
 def _repeats_the_speaker(lines: list[Spoken], line: Spoken) -> bool:

@@ -306,7 +306,7 @@ def _is_new(found: Found, text: str, language: Language) -> bool:
 
 def parted(text: str, words: Words) -> list[tuple[Found, Part]]:
     """Every thing of a text with its part in it, in the text's order."""
-    found = {one.start: one for one in found_in(text, words.language)}
+    found = {one.start: one for one in found_in(text, words.language, story=words.story)}
     the = "|".join(bank(words.language)["pictures"]["parts"]["the"])
     for head, picture in words.called.items():
         for match in re.finditer(rf"(?<!\w)(?:{the}) (?P<head>\w+)(?!\w)", text, re.IGNORECASE):

@@ -8,12 +8,22 @@ from tools.models.offline.fact import Fact
 POSED: frozenset[Gesture] = frozenset((
     "knocking", "sitting", "hugging", "writing", "reading", "driving", "phone_to_ear", "whispering",
     "waving", "pushing", "pulling", "stirring", "arms_open", "pointing", "head_in_hands", "kneeling",
-    "drinking",
+    "drinking", "working",
 ))  # fmt: skip
 """What is seen in a body: better than a picture of the chair or the door."""
 
 WHOLE_BODY: frozenset[Gesture] = frozenset(
-    ("knocking", "hugging", "driving", "arms_open", "sitting", "head_in_hands", "kneeling", "drinking")
+    (
+        "knocking",
+        "hugging",
+        "driving",
+        "arms_open",
+        "sitting",
+        "head_in_hands",
+        "kneeling",
+        "drinking",
+        "working",
+    )
 )
 """Of these, what is better seen than any thing."""
 

@@ -33,7 +33,7 @@ from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import CROWDS, can_be_held
 from tools.models.offline.written import written_in
-from tools.pictures.library import HUNG, Picture, pictures
+from tools.pictures.library import HUNG, PERCHING, Picture, pictures
 
 SINGLES = frozenset(("close_up", "medium"))
 ROOMY = frozenset(("wide", "two_shot", "medium"))
@@ -194,10 +194,10 @@ def _giver(setup: Setup, floor: Floor) -> str:
 
 def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     seen = list(_seen(setup, (setup.here or floor.people)[:MOST_SEEN]))
-    hands = _fitting(_gestures(setup, seen, moment), floor.place)
+    hands = _fitting(_gestures(setup, seen, moment), floor.place, setup.size)
     sides = _sides([one.name for one in seen], floor)
     blocks = [_block(one, sides[one.name], moment, hands[one.name], alone=len(seen) == 1) for one in seen]
-    things = _around(setup, floor, moment, people=len(seen))
+    things = _around(setup, floor, moment, hands)
     held = [one.holds for one in blocks if one.holds]
     subject = (setup.thing or floor.thing) if setup.size == "insert" else next(iter(held), "")
     names = [subject, *held, *(one.picture for one in things)]
@@ -218,7 +218,7 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     )
 
 
-def _around(setup: Setup, floor: Floor, moment: Moment, *, people: int) -> list[StagedThing]:
+def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gesture]) -> list[StagedThing]:
     """The story's things beside the people: between two, and at the free side of one.
 
     What these words tell of comes first; what has not been told of yet is not there.
@@ -227,13 +227,15 @@ def _around(setup: Setup, floor: Floor, moment: Moment, *, people: int) -> list[
         return _beside(setup, floor)
     if setup.size not in ROOMY:
         return []
-    known, held = pictures(), {*moment.holds.values()}
+    # What somebody works at lies before them.
+    held = {thing for name, thing in moment.holds.items() if hands.get(name) != "working"}
+    known = pictures()
     here = [one.thing for one in setup.spoken if one.told and one.thing]
     there = [one for one in floor.around if floor.since.get(one, -1) <= moment.told]
     names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in held]
     told = set(here)
     free = [known[one] for one in names if _fits(known[one], floor.place, setup.size, told=one in told)]
-    sides: tuple[Side, ...] = ("centre", "left", "right") if people > 1 else ("right", "left")
+    sides: tuple[Side, ...] = ("centre", "left", "right") if len(hands) > 1 else ("right", "left")
     if any(said.gesture == "knocking" for said in setup.spoken) and floor.place.kind not in VEHICLES:
         # Whoever knocks stands before a door.
         return [StagedThing(picture="door", spot="floor", side="right")]
@@ -267,6 +269,11 @@ def _fits(picture: Picture, place: Place, size: ShotSize, *, told: bool = False)
     outside = place.kind in IN_WEATHER
     if picture.name in NEVER_LEFT or (picture.name in HUNG and (outside or picture.name not in PEGGED)):
         return False
+    if picture.name in PERCHING:
+        return True
+    if picture.kind == "food" and not _has_table(place, size):
+        # A cake stands on a table that is brought, or is not left standing.
+        return told and not outside and picture.cm >= ON_GROUND_CM
     if _spot(picture, place, size) != picture.spot:
         return told and picture.cm >= ON_GROUND_CM and picture.kind not in ("papers", "writing", "clothes")
     if picture.kind == "animals" or picture.name in CROWDS:
@@ -276,9 +283,14 @@ def _fits(picture: Picture, place: Place, size: ShotSize, *, told: bool = False)
 
 
 def _spot(picture: Picture, place: Place, size: ShotSize) -> Spot:
-    """Its own spot; the floor where there is no table to see."""
-    tables = size != "wide" and place.kind in structure()["tables"]["kinds"]
-    return "floor" if picture.spot == "table" and not tables else picture.spot
+    """Its own spot; the floor where there is no table to see, and for food a table all the same."""
+    free = picture.spot != "table" or picture.kind == "food" or _has_table(place, size)
+    return picture.spot if free else "floor"
+
+
+def _has_table(place: Place, size: ShotSize) -> bool:
+    """Whether something is seen there that things lie on."""
+    return size != "wide" and place.kind in structure()["tables"]["kinds"]
 
 
 def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
@@ -312,12 +324,15 @@ def _gestures(setup: Setup, seen: list[Character], moment: Moment) -> dict[str, 
     return hands
 
 
-def _fitting(hands: dict[str, Gesture], place: Place) -> dict[str, Gesture]:
+def _fitting(hands: dict[str, Gesture], place: Place, size: ShotSize) -> dict[str, Gesture]:
     """Nobody drives in a kitchen or has a chair by a river, and it takes two in the picture to embrace."""
     hugs = "hugging" in hands.values()
     if hugs and len(hands) == 2:
         return dict.fromkeys(hands, "hugging")
     unfit: set[Gesture] = {"hugging"} if place.kind in VEHICLES else {"hugging", "driving"}
+    if size == "wide" and place.kind not in structure()["tables"]["kinds"]:
+        # A bench that nobody has put there.
+        unfit.add("working")
     if place.kind in IN_WEATHER:
         # No chair stands in the snow, and no counter.
         unfit |= (

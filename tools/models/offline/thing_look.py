@@ -171,9 +171,18 @@ def _count(found: Found, text: str, language: Language) -> int:
 def _state(found: Found, text: str, language: Language) -> ThingState:
     said = _around(found, text, language)
     for state, form in _states(language):
-        if form.search(said) and _can_be(found.picture, state):
+        if _can_be(found.picture, state) and any(
+            not _does_it(one, said, found, language) for one in form.finditer(said)
+        ):
             return state
     return ""
+
+
+def _does_it(match: re.Match[str], said: str, found: Found, language: Language) -> bool:
+    """Whether the thing does it to something else: `la campana rompe la superficie` leaves it whole."""
+    behind = match.start() > said.rfind(found.noun)
+    after = said[match.end() :].split()[:1]
+    return behind and bool(after) and after[0] in bank(language)["pictures"]["parts"]["determiners"]
 
 
 def _can_be(picture: str, state: ThingState) -> bool:

@@ -40,8 +40,6 @@ WHICH: dict[Language, str] = {
 }
 """After a noun: there follows which one is meant."""
 OWNING = ("her", "his", "su", "sua")
-CLEFT = "quien|quem|el que|la que|the one who|who"
-"""`Quem entrega o prêmio é o maestro`: who does it comes last."""
 IS_SOMEBODY = (
     r", (?:an?|una?|uma?|um) [^,.;:!?]{2,40} (?:called|named|llamad[oa]|chamad[oa]) "
     r"| (?:is|was|es|era|é) (?:she|her|he|him|herself|himself|ella|él|ela|ele)(?:$| m[ie]sm[oa]|[.,;!?])"
@@ -246,6 +244,7 @@ def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
         or is_plural(role, words)
         or (role in words["never_cast"] and not _arrives(match, text, words))
         or _is_only_said(match, text, words)
+        or _is_made_up(match, text, words)
         or is_gone(match.group(), text, words)
     )
 
@@ -311,12 +310,21 @@ def _told_in_past(text: str, language: Language) -> bool:
     return tenses.count("past") > tenses.count("present")
 
 
+def _is_made_up(match: re.Match[str], text: str, words: Table) -> bool:
+    """`a grander lie about the cake: a bishop, a sleeping judge`: nobody whom the story has."""
+    sentence = re.split(r"[.!?\n;]", text[: match.start()])[-1]
+    unreal = bank(words["language"])["people"]["mentions"]["unreal"]
+    return re.search(rf"(?<!\w)(?:{unreal})(?!\w)", sentence, re.IGNORECASE) is not None
+
+
 def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
     """`he is the man she left`, `the dead man`: what somebody is said to be, nobody who is there."""
     before = WORD.findall(text[: match.start()])[-2:]
     last = before[-1].lower() if before else ""
+    cleft = bank(words["language"])["people"]["mentions"]["cleft"]
+    # `Quem entrega o prêmio é o maestro`: who does it comes last.
     if re.search(
-        rf"(?<!\w)(?i:{CLEFT}) [^.!?]{{3,60}}(?<!\w)(?:is|es|é) (?:the|an?|el|la|una?|o|a|uma?|um)? ?$",
+        rf"(?<!\w)(?i:{cleft}) [^.!?]{{3,60}}(?<!\w)(?:is|es|é) (?:the|an?|el|la|una?|o|a|uma?|um)? ?$",
         text[: match.start()],
     ):
         return False

@@ -15,8 +15,11 @@ SHORTEST_DEED = 6
 """Words up to which a sentence with `is` tells nothing that anybody does."""
 SHE, HE = frozenset({"she", "ella", "ela"}), frozenset({"he", "él", "ele"})
 NOUN = re.compile(
-    r"(?<!\w)(?:the|her|his|their|el|la|su|al|del|o|a|seu|sua|ao|à|do|da) ([^\W\d_][\w-]*)", re.IGNORECASE
+    r"(?<!\w)(?:the|her|his|their|el|la|su|al|del|o|a|seu|sua|ao|à|do|da"
+    r"|(?!(?:it|he|she|that|there|here|who|what)\b)(?-i:[A-Z])[^\W\d_]+['\u2019]s) ([^\W\d_][\w-]*)",
+    re.IGNORECASE,
 )
+"""`the clerk`, `Ana's clerk`"""
 PERSON = re.compile(
     r"(?<!\w)(?:a|an|the|un|una|el|la|um|uma|o|another|otro|otra|outro|outra) ([^\W\d_]+)", re.IGNORECASE
 )
@@ -40,6 +43,14 @@ INTRODUCED = re.compile(
     r"(?<!\w)(?:it is|it's|it was|es|era|é)\s+(?:[^\s.;:]+\s+){0,4}?,?\s*$", re.IGNORECASE
 )
 """`Es su propia madre, doña Lucha`: whoever is behind it has just come in."""
+JOINTS = {
+    "en": frozenset(("and", "but", "when", "while", "until", "as", "because", "before", "after")),
+    "es": frozenset(("y", "e", "pero", "cuando", "mientras", "hasta que", "porque", "que")),
+    "pt-BR": frozenset(("e", "mas", "quando", "enquanto", "até que", "porque", "que")),
+}
+"""Words behind which somebody else may do something."""
+OWNS = r"(?: [A-Z][^\W\d_]+)*['\u2019]s(?!\w)"
+"""Behind a name, that the word after it means somebody or something of theirs: `Ana Ruiz's clerk`."""
 NOT_BEFORE = re.compile(r"[,;:.!?\u2026\u2013\u2014]\s*$")
 
 
@@ -69,7 +80,7 @@ def _by_name(text: str, cast: Sequence[Character]) -> list[Mention]:
         Mention(found.start(), found.end(), one)
         for part, one in parts
         if len(part) >= SHORTEST_NAME and part[0].isupper() and (part == one.name or counted.count(part) == 1)
-        for found in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w|['\u2019]s)", text)
+        for found in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w|{OWNS})", text)
     ]
 
 
@@ -200,6 +211,38 @@ def begins_with_verb(text: str, language: Language) -> bool:
         if word not in clitics and word not in grammar.words["adverbs"]:
             return False
     return False
+
+
+def another_does(text: str, cast: Sequence[Character], language: Language) -> bool:
+    """Whether the last one of whom a text tells that they do something is nobody of the cast.
+
+    `He dozes when the parrot opens an eye and`: what follows is the parrot's.
+    """
+    doers = [*_nouns_that_do(text, language)]
+    if not doers:
+        return False
+    known = [one.start for one in mentioned(text, cast, language)]
+    pronouns = [found.start() for found in re.finditer(r"\w+", text) if found[0].lower() in SHE | HE]
+    last, noun = doers[-1]
+    return last not in known and not any(at > last for at in [*known, *pronouns]) and bool(noun)
+
+
+def _nouns_that_do(text: str, language: Language) -> list[tuple[int, str]]:
+    """Where a clause begins with `the parrot opens`: an article, its noun and a verb."""
+    grammar = grammar_of(language)
+    joints = "|".join(sorted(grammar.words["opening"] | JOINTS[language]))
+    found = []
+    for one in re.finditer(
+        rf"(?i)(?:[,;:] |(?<!\w)(?:{joints}) )(?=([^\W\d_]+) ([^\W\d_]+)((?: [^\W\d_]+){{1,3}}))", text
+    ):
+        if one[1].lower() not in grammar.words["articles"] | grammar.words["possessives"]:
+            continue
+        if any(
+            grammar.verbs.finite.get(word.lower()) and not grammar.verbs.finite[word.lower()].bare
+            for word in one[3].split()[:2]
+        ):
+            found.append((one.end(), one[2]))
+    return found
 
 
 def is_written(opening: str, language: Language) -> bool:

@@ -8,13 +8,15 @@ import pytest
 
 from state.order import Style
 from state.script import Blocking, Look, Place, ShotSize, Spot, StagedThing, Staging
+from tools.engines.previz import staged as staged_things
 from tools.engines.previz.framing import frame
 from tools.engines.previz.insert import in_its_place
 from tools.engines.previz.people.hands import LONG_HELD, MOST_HELD, held_scale
 from tools.engines.previz.picture import Picture, PictureSize
 from tools.engines.previz.sets.paint import paint_of
 from tools.engines.previz.spots import staged
-from tools.engines.previz.staged import LYING_HIGH, StagedThings, face_of, overlap
+from tools.engines.previz.staged import LYING_HIGH, PERCH, StagedThings, face_of, overlap
+from tools.pictures.library import PERCHING, pictures
 
 WIDE, TALL = PictureSize(width=192, height=108), PictureSize(width=108, height=192)
 ANA = Blocking(character="Ana", look=Look(presentation="woman"), position="left", facing="right")
@@ -163,3 +165,53 @@ def test_vehicles_and_furniture_do_not_stand_over_each_other() -> None:
 def test_a_swallow_flies_in_its_own_insert() -> None:
     assert in_its_place("swallow")
     assert not in_its_place("pebble")
+
+
+@pytest.mark.parametrize("bird", PERCHING)
+def test_a_sitting_bird_has_something_under_it(bird: str) -> None:
+    """On its perch where the floor is seen, on the table where it is not; never in the air."""
+    for spot in ("air", "wall", "floor"):
+        (place,) = placed(a_staging("wide", thing(bird, spot))).places
+        assert place.stand is PERCH
+        assert place.foot < 0.74 * frame(a_staging("wide"), WIDE.width, WIDE.height).height
+    shoulder = staged(a_staging("over_shoulder", thing(bird, "air")), indoor=True)
+    assert [one.spot for one in shoulder] == ["table"]
+    assert pictures()[bird].spot == "table"
+
+
+def test_a_perch_is_drawn_down_to_the_ground(monkeypatch: pytest.MonkeyPatch) -> None:
+    parrot = a_staging("wide", thing("parrot", "floor"))
+    shown = Picture(parrot, Style(), WIDE, seed=1).at(0.0, 0.0).astype(int)
+    monkeypatch.setattr(StagedThings, "_perch", lambda *_: "")
+    bare = Picture(parrot, Style(), WIDE, seed=1).at(0.0, 0.0).astype(int)
+    rows = np.flatnonzero((np.abs(shown - bare).max(axis=2) > 20).any(axis=1))
+    assert rows.max() > 0.76 * WIDE.height
+    assert rows.max() - rows.min() > 0.15 * WIDE.height
+
+
+def test_a_swallow_flies_all_the_same() -> None:
+    (swallow,) = staged(a_staging("wide", thing("swallow", "air")), indoor=False)
+    assert swallow.spot == "air"
+
+
+@pytest.mark.parametrize("size", ["wide", "medium"])
+def test_a_wedding_cake_is_on_a_table_and_higher_than_a_head(size: ShotSize) -> None:
+    """Its own height in life is three heads; a pizza beside it stays a pizza."""
+    cake, pizza = (placed(a_staging(size, thing(name))).places[0] for name in ("tiered_cake", "pizza"))
+    high = cake.room[3] - cake.room[1]
+    face = face_of(frame(a_staging(size), WIDE.width, WIDE.height).marks[0])
+    assert cake.thing.spot == "table"
+    assert high > (face[3] - face[1]) * 0.9
+    assert high > 1.4 * (pizza.room[3] - pizza.room[1])
+
+
+def test_without_its_measure_a_wedding_cake_is_a_cup_cake(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staged_things, "TALLER", 1.0)
+    (cake,) = placed(a_staging("medium", thing("tiered_cake"))).places
+    face = face_of(frame(a_staging("medium"), WIDE.width, WIDE.height).marks[0])
+    assert cake.room[3] - cake.room[1] < (face[3] - face[1]) * 0.9
+
+
+def test_no_food_is_put_on_the_ground() -> None:
+    served = [one for one in pictures().values() if one.kind == "food" and one.cm <= 75]
+    assert {one.spot for one in served} == {"table"}

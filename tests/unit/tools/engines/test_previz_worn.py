@@ -1,5 +1,7 @@
 """What is worn is drawn: every cap, pattern and chain shows, whichever way somebody looks."""
 
+import re
+
 import pytest
 
 from state.script import Garment, Look
@@ -105,3 +107,20 @@ def test_a_suit_is_of_one_cloth():
         for kind in ("suit", "jacket")
     )
     assert luma(trousers(suit)) > 0.8 > luma(trousers(jacket))
+
+
+@pytest.mark.parametrize("presentation", ["woman", "man"])
+def test_a_head_wrap_is_wound_in_its_colour_and_no_chefs_hat(presentation: str):
+    """Its folds go around the head: a cook's hat has upright ones over a band."""
+    wrap, hat = (
+        headwear(Person(look=Look(presentation=presentation, accessory=worn, accessory_colour="#d8a326")))
+        for worn in ("head_wrap", "chef_hat")
+    )
+    assert "#d8a326" in wrap
+    assert highest(wrap) > highest(hat)
+
+
+def highest(drawn: str) -> float:
+    """How far up a hat's own cloth goes; the knot is above it."""
+    first = re.findall(r' d="([^"]+)"', drawn)[0]
+    return min(float(y) for _, y in re.findall(r"(-?[\d.]+)[ ,](-?[\d.]+)", first))

@@ -15,7 +15,7 @@ from tools.models.offline.ledger.absence import is_dead_by_role
 from tools.models.offline.ledger.book import Ledger, Stand, Told, write_ledger
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.setup import Setup
-from tools.models.offline.shown import Words
+from tools.models.offline.shown import Words, hands_in
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.staging import Floor, stage_shots
 
@@ -305,3 +305,45 @@ def test_an_empty_hand_makes_no_gesture_of_holding(gesture: Gesture):
     place = Place(name="x", kind="kitchen")
     floor = Floor(outline=outline, place=place, weather="clear", people=(ANNA, BENN), thing="")
     assert {one.gesture for one in stage_shots([setup], floor)[0].people} == {"none"}
+
+
+def test_a_farm_that_bears_a_name_is_nobody():
+    wendell = Person(name="Wendell Harmon", woman=False)
+    assert stands_of("The Harmon farm lies still.", ANA, wendell)[0].acting == ()
+    assert stands_of("Harmon lies still.", ANA, wendell)[0].acting == ("Wendell Harmon",)
+
+
+@pytest.mark.parametrize(("language", "last"), [
+    ("en", "The wind lifts the hair of everyone."),
+    ("es", "El viento levanta el pelo de todos."),
+    ("pt-BR", "O vento levanta o cabelo de todos."),
+    ("es", "Al final, los dos tiran de la cuerda."),
+])  # fmt: skip
+def test_everyone_is_all_whom_the_story_spoke_of(language: Language, last: str):
+    begun = {
+        "en": "Ana waits. Ben waits. ",
+        "es": "Ana espera. Ben espera. ",
+        "pt-BR": "Ana espera. Ben espera. ",
+    }
+    assert set(stands_of(begun[language] + last, language=language)[-1].acting) == {"Ana", "Ben"}
+    plain = last.replace("everyone", "a dog").replace("de todos", "").replace("los dos tiran", "alguien tira")
+    assert set(stands_of(begun[language] + plain, language=language)[-1].acting) != {"Ana", "Ben"}
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Ana repairs the radio."), ("es", "Ana remienda el saco."), ("pt-BR", "Ana conserta o rádio."),
+])  # fmt: skip
+def test_handiwork_is_seen(language: Language, text: str):
+    assert hands_in(text, language) == "working"
+    denied = {"en": "Ana never repairs", "es": "Ana no remienda", "pt-BR": "Ana não conserta"}[language]
+    assert hands_in(f"{denied} {text.split(maxsplit=2)[2]}", language) == "none"
+
+
+def test_what_somebody_works_at_lies_before_them():
+    film = film_of(
+        "Ana works in a workshop. Ana repairs the radio. Ben watches Ana. Ana smiles at Ben.", CAST
+    )
+    worked = [one for text, one in panels(film) if "repairs" in text]
+    assert [who.gesture for who in worked[0].people] == ["working"]
+    assert "radio" in [one.picture for one in worked[0].things]
+    assert all(not who.holds for who in worked[0].people)

@@ -7,7 +7,7 @@ import pytest
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Character
 from state.writing import PlanSeriesInput
-from tools.models.offline.anaphora import Known
+from tools.models.offline.anaphora import Known, known_person
 from tools.models.offline.facts import facts_of
 from tools.models.offline.likeness import likenesses
 from tools.models.offline.plan import compose_plan
@@ -167,3 +167,39 @@ def test_an_old_man_of_the_text_is_old_in_the_picture():
     assert cast["Altamiro"].age == "elder"
     young = {one.name: one.look for one in cast_of(brief_of(text.replace("velho", "homem"), "pt-BR", ()))}
     assert young["Altamiro"].age != "elder"
+
+
+LIFT = (
+    "Amílcar maneja el ascensor. Un hombre de zapatos embarrados pide el sexto. Amílcar ve el abrigo de la "
+    "telefonista. La muchacha está sobre el ascensor y mandó al hombre."
+)
+HOTEL = (
+    ("Amílcar", "49, ascensorista"),
+    ("Ruso", "40, linotipista, zapatos embarrados"),
+    ("Nélida", "24, telefonista del hotel, un solo pendiente de perla"),
+)
+FAN = (
+    "Jandira conserta ventiladores. Quem volta com o ventilador é uma menina de uniforme escolar, brava. "
+    "O operador de rádio ri."
+)
+STALL = (
+    ("Jandira", "41, consertadora"),
+    ("Iracema", "10, estudante, uniforme escolar"),
+    ("Péricles", "37, operador de rádio, pálido"),
+)
+
+
+@pytest.mark.parametrize(("text", "language", "people", "part", "name"), [
+    (LIFT, "es", HOTEL, "muchacha", "Nélida"),
+    (FAN, "pt-BR", STALL, "menina", "Iracema"),
+    (FAN, "pt-BR", STALL, "operador", "Péricles"),
+])  # fmt: skip
+def test_who_is_brought_in_late_is_whom_the_list_has(text, language, people, part, name):
+    brief = brief_of(text, language, people)
+    assert [one.name for one in cast_of(brief)] == [one for one, _ in people]
+    assert name in there(brief, part)
+
+
+def test_an_article_among_the_looks_tells_no_sex():
+    assert known_person("Noor", "24, un solo pendiente", "es").sex == known_person("Noor", "24", "es").sex
+    assert known_person("X", "la fiscal", "es").sex == "woman"

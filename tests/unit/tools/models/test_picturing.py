@@ -141,6 +141,9 @@ def test_hands_do_what_the_words_say(text: str, language: Language, gesture: str
         ("Encuentra siete huevos azules.", "es", "egg", ThingLook(colour="blue", count=7)),
         ("Caridad apaga la vela.", "es", "candle", ThingLook(state="out")),
         ("A galinha dorme na cama.", "pt-BR", "chicken", ThingLook(state="in_bed")),
+        ("La campana rompe la superficie.", "es", "bell", ThingLook()),
+        ("Rompe la campana.", "es", "bell", ThingLook(state="broken")),
+        ("The jar breaks.", "en", "jar", ThingLook(state="broken")),
         ("She takes the letter and shuts the red door.", "en", "letter", ThingLook()),
     ],
 )

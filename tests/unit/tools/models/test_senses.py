@@ -1,13 +1,16 @@
 """A noun with two meanings is drawn in the right one, or not at all."""
 
+import re
+
 import pytest
 
 from state.script import Language
-from tools.models.offline.picturing import found_in
+from tools.models.offline.bank import bank
+from tools.models.offline.picturing import found_in, names_of
 
 
-def pictured(text: str, language: Language) -> list[str]:
-    return [one.picture for one in found_in(text, language)]
+def pictured(text: str, language: Language, story: str = "") -> list[str]:
+    return [one.picture for one in found_in(text, language, story=story)]
 
 
 @pytest.mark.parametrize(
@@ -67,3 +70,73 @@ def test_a_namesake_is_not_drawn(text: str, language: Language, namesake: str) -
 )
 def test_what_is_meant_is_drawn(text: str, language: Language, picture: str) -> None:
     assert picture in pictured(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("He polishes the scale plate.", "en"), ("She pulls out the patch cord.", "en"),
+        ("He oils the lift cage.", "en"), ("She reads the weigh ticket.", "en"),
+        ("He stamps the pawn ticket.", "en"), ("He checks the dial arrow.", "en"),
+        ("The base plate is loose.", "en"), ("He tightens the bottle cap.", "en"),
+        ("They pass the dining car.", "en"), ("She holds the whistle note.", "en"),
+        ("The bronze arrow passes five.", "en"), ("He stops the cage between two floors.", "en"),
+        ("Headlights swing through the gate.", "en"), ("A tuba plays one low note.", "en"),
+        ("She kneels on the violin bow.", "en"), ("The oil drums leak.", "en"),
+        ("Maneja un ascensor de jaula.", "es"), ("Frena la jaula.", "es"),
+        ("La flecha pasa el cinco.", "es"), ("Sube al plato de la báscula.", "es"),
+        ("Limpia el coche del funicular.", "es"), ("La vela del barco se rasga.", "es"),
+        ("Tiene marcas de cuerda en las manos.", "es"), ("Se rompe la copa del árbol.", "es"),
+        ("Sube no prato da balança.", "pt-BR"), ("A gaiola desce.", "pt-BR"),
+        ("Rasga a manga da camisa.", "pt-BR"), ("A seta pisca.", "pt-BR"),
+        ("O carro do bondinho para.", "pt-BR"), ("Aperta com uma chave de fenda.", "pt-BR"),
+        ("Dançam numa roda de samba.", "pt-BR"),
+    ],
+)  # fmt: skip
+def test_a_noun_of_another_kind_is_not_drawn(text: str, language: Language) -> None:
+    ambiguous = {
+        "plate", "rope", "cage", "ticket", "bow_and_arrow", "cap", "car", "gate", "letter", "bow", "drum",
+        "candle", "mango", "key", "wheel", "cup",
+    }  # fmt: skip
+    assert not ambiguous.intersection(pictured(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "picture"),
+    [
+        ("He breaks a dinner plate.", "en", "plate"), ("She pulls the old cord.", "en", "rope"),
+        ("The parrot leaves its cage.", "en", "cage"), ("He tears the train ticket.", "en", "ticket"),
+        ("The archer picks an arrow.", "en", "bow_and_arrow"), ("Her aunt's ring shines.", "en", "ring"),
+        ("He washes the red car.", "en", "car"), ("She opens the rusty gate.", "en", "gate"),
+        ("He finds a note on the step.", "en", "letter"), ("She drops the house key.", "en", "key"),
+        ("El loro sale de la jaula.", "es", "cage"), ("Lava el plato.", "es", "plate"),
+        ("Saca un manojo de llaves.", "es", "key_ring"), ("Lleva el coche al taller.", "es", "car"),
+        ("O papagaio foge da gaiola.", "pt-BR", "cage"), ("Lava o prato azul.", "pt-BR", "plate"),
+        ("Perde um molho de chaves.", "pt-BR", "key_ring"), ("Ela lava o carro.", "pt-BR", "car"),
+    ],
+)  # fmt: skip
+def test_a_noun_of_its_own_kind_is_drawn(text: str, language: Language, picture: str) -> None:
+    assert picture in pictured(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "story", "namesake"),
+    [
+        ("The cars meet.", "en", "He greases the cables of a funicular.", "car"),
+        ("She puts the cord down.", "en", "She works a switchboard.", "rope"),
+        ("She steps off the plate.", "en", "She runs the weighbridge at night.", "plate"),
+        ("El loro mira la jaula abierta.", "es", "Maneja un ascensor.", "cage"),
+        ("Los coches se cruzan.", "es", "Cuida el funicular del cerro.", "car"),
+        ("Os carros se encontram.", "pt-BR", "Ele opera o bondinho do morro.", "car"),
+    ],
+)
+def test_the_rest_of_the_story_decides(text: str, language: Language, story: str, namesake: str) -> None:
+    assert namesake in pictured(text, language)
+    assert namesake not in pictured(text, language, story)
+
+
+def test_every_listed_kind_has_a_picture_of_its_own() -> None:
+    """A row for a noun that is drawn nowhere would only look like a rule."""
+    forms = bank("en")["pictures"]["senses"]["kinds"]
+    names = names_of("en")
+    assert [one for one in forms if not any(re.fullmatch(one, name) for name in names)] == []

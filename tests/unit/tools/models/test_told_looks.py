@@ -124,3 +124,25 @@ def test_a_thing_alone_is_no_picture_of_who_does_it():
         if any("caixa" in one.text for one in shot.lines)
     ]
     assert any(one.character == "Jonas" for shot in told for one in shot.staging.people)
+
+
+@pytest.mark.parametrize(
+    ("role", "language", "worn", "colour"),
+    [
+        ("33, baker, gold headwrap", "en", "head_wrap", "#d8a326"),
+        ("40, cook, red bandana", "en", "headscarf", "#c62828"),
+        ("40, chef, black beret", "en", "beret", "#151515"),
+        ("50, policía, gorro de lana rojo", "es", "knit_cap", "#c62828"),
+        ("40, cocinera, pañuelo azul en la cabeza", "es", "headscarf", "#1e5aa8"),
+        ("40, cozinheira, lenço azul na cabeça", "pt-BR", "headscarf", "#1e5aa8"),
+        ("33, padeira, torço dourado", "pt-BR", "head_wrap", "#d8a326"),
+    ],
+)
+def test_a_told_headwear_takes_the_place_of_a_trades_hat(role, language, worn, colour):
+    look = look_of(role, language)
+    assert (look.accessory, look.accessory_colour) == (worn, colour)
+    assert "chef_hat" not in (look.accessory, look.also)
+
+
+def test_a_chef_of_whom_no_headwear_is_told_wears_the_trades_hat():
+    assert look_of("40, chef").accessory == "chef_hat"

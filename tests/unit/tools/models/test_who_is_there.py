@@ -230,3 +230,9 @@ def test_a_town_that_lies_near_another_is_nobody():
 ])  # fmt: skip
 def test_a_land_with_a_first_name_is_no_person(text: str, people: set[str]):
     assert set(cast_of(text, "en")) == people
+
+
+@pytest.mark.parametrize(("told", "people"), [("tells a grander lie about it", 2), ("seats three guests", 3)])
+def test_whom_somebody_makes_up_is_nobody(told: str, people: int):
+    text = f"Ana straps in the cake and {told}: a grandmother, a bishop, a sleeping judge. Ben laughs."
+    assert len(plan_of(text, "en").cast) == people

@@ -20,22 +20,37 @@ def wrap_tone(person: Person) -> str:
 
 
 def _head_wrap(person: Person) -> str:
-    """Folded cloth over all the hair: high and fanned on a woman, wound close on a man."""
+    """Cloth wound around all the hair and crossed: knotted above on a woman, at the side on a man."""
     s, w, hue = _back(person), person.line, wrap_tone(person)
-    tone = dark(hue, 0.28)
-    low = [(-48.0 + s, -14), (-49 + s, -34)]
-    base = [(46.0 + s * 0.3, -18), (24, -31), (0 + s, -34), (-24 + s, -30), *low]
-    if person.woman:
-        top: list[Point] = [(-66 + s, -62), (-58 + s, -96), (-30 + s, -112), (4 + s, -106), (38 + s, -114), (62 + s, -92), (60 + s, -58), (48 + s, -36)]  # fmt: skip
-        folds = [((-40, -20), (-50, -60), (-44, -98)), ((-22, -28), (-24, -64), (-14, -104)), ((4, -32), (8, -66), (18, -104)), ((26, -30), (36, -62), (48, -98))]  # fmt: skip
-    else:
-        top = [(-58 + s, -48), (-50 + s, -76), (-26 + s, -92), (2 + s, -95), (30 + s, -88), (50 + s, -70), (53 + s, -44)]  # fmt: skip
-        folds = [((-48, -34), (0, -52), (50, -40)), ((-50, -48), (0, -66), (50, -54)), ((-46, -62), (4, -80), (44, -68)), ((-20, -34), (14, -56), (20, -92))]  # fmt: skip
-    d = curve([*base, *top], tension=0.75)
-    creases = "".join(line([(x + s, y) for x, y in fold], tone, w * 0.9) for fold in folds)
-    shade = path(curve([(-90, -130), (-32 + s, -120), (-30 + s, -24), (-90, -10)]), tone, opacity=0.8)
-    band = path(curve([(-52, -16), (-24, -31), (0, -35), (24, -32), (52, -20), (54, -38), (0, -50), (-54, -34)]), pale(hue, 0.18), opacity=0.55)  # fmt: skip
-    return path(d, hue) + clip(d, shade, creases, band) + path(d, ink=person.ink, width=w * 1.1)
+    x = 0.0 if person.facing == "camera" else 14.0
+    dome: list[Point] = [(47 + s * 0.3, -16), (26, -30), (x, -35), (-24 + s, -28), (-46 + s, -6), (-57 + s, -14), (-62 + s, -44), (-48 + s, -74), (-18 + s, -90), (18 + s, -88), (46 + s * 0.6, -68), (55 + s * 0.4, -40)]  # fmt: skip
+    d, tone = curve(dome, tension=0.8), dark(hue, 0.26)
+    rising = ((-46, -8, -2, -20), (-58, -26, 2, -42), (-62, -46, 6, -62), (-46, -72, 14, -80))
+    falling = ((50, -18, 4, -30), (57, -36, 0, -50), (50, -58, 2, -68))
+    folds = "".join(
+        line([(a + s, b), ((a + c) / 2 + s, (b + e) / 2 - 7), (c + x * 0.6, e)], tone, w * 0.9)
+        for a, b, c, e in (*rising, *falling)
+    )
+    shade = path(
+        curve([(-90, -130), (-38 + s, -110), (-34 + s, -50), (-40 + s, 0), (-90, 0)]), tone, opacity=0.8
+    )
+    light = line([(x + 6, -78), (x + 24, -70), (x + 34, -56)], pale(hue, 0.25), w * 1.6)
+    knot = _wrap_knot(person, x * 0.8 + 4 if person.woman else -46 + s, -84.0 if person.woman else -52.0, hue)
+    return path(d, hue) + clip(d, shade, folds, light) + path(d, ink=person.ink, width=w * 1.1) + knot
+
+
+def _wrap_knot(person: Person, x: float, y: float, hue: str) -> str:
+    """Two ends of cloth that come out of a knot."""
+    w, k = person.line, 1.0 if person.woman else 0.7
+    ends = "".join(_wrap_end(x, y, side * k, hue, person) for side in (-1, 1))
+    return ends + oval(x, y, 11 * k, 10 * k, pale(hue, 0.08), ink=person.ink, width=w)
+
+
+def _wrap_end(x: float, y: float, k: float, hue: str, person: Person) -> str:
+    up = abs(k)
+    loop = [(x, y + 4), (x + 12 * k, y - 20 * up), (x + 34 * k, y - 22 * up), (x + 36 * k, y - 4 * up)]
+    drawn = path(curve([*loop, (x + 16 * k, y + 8 * up)]), dark(hue, 0.08), ink=person.ink, width=person.line)
+    return drawn + line([(x + 8 * k, y - 2), (x + 28 * k, y - 12 * up)], dark(hue, 0.28), person.line * 0.8)
 
 
 def _beret(person: Person) -> str:

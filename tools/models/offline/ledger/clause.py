@@ -189,4 +189,7 @@ def called(person: Person, people: tuple[Person, ...], language: Language) -> st
     roles = [re.escape(one) for one in sorted(own - others, key=len, reverse=True)]
     articles = "|".join(sorted(grammar_of(language).determiners | words_of_class("melted", language)))
     kept = [f"(?:(?<!\\w)(?:{articles}) (?:\\w+ )?(?:{'|'.join(roles)}))"] if roles else []
-    return f"(?<!\\w)(?:{'|'.join([*names, *kept])})(?!\\w)"
+    # `the Harmon farm` is nobody of that name.
+    free = "(?<!the )" if language == "en" else ""
+    alone = [f"{free}(?:{'|'.join(names)})"] if names else []
+    return f"(?<!\\w)(?:{'|'.join([*alone, *kept])})(?!\\w)"

@@ -58,6 +58,7 @@ class Roll:
         doers, elsewhere = self._doers(piece, head, tail, fact, named, first=first, opens=opens)
         others = [name for name in (*named, *self.named(tail)) if name not in doers]
         others += [name for name in self._pronouns(piece, doers, others) if name not in (*doers, *others)]
+        others += [name for name in self._everyone(tail) if name not in (*doers, *others)]
         clause = Clause(
             piece=piece, doers=tuple(doers), others=tuple(dict.fromkeys(others)), subject_elsewhere=elsewhere
         )
@@ -136,13 +137,19 @@ class Roll:
     def _several(self, head: str) -> list[str]:
         """Whom `they`, `los dos` and `os três` mean; nobody where it is not said."""
         said = ledger_words(self.language)["several"]
-        near = rf"(?:^\W*(?:\w+ )?(?:{said})(?!\w))|(?:(?<!\w)(?:{said})\W*$)"
+        near = rf"(?:(?:^|, )\W*(?:\w+ )?(?:{said})(?!\w))|(?:(?<!\w)(?:{said})\W*$)"
         found = re.search(near, head, re.IGNORECASE)
         if found is None:
             return []
         if {*WORD.findall(found.group().lower())} & self._small("three"):
             return self.recent[-TRIO:]
         return list(self.together or self.recent[-PAIR:])
+
+    def _everyone(self, tail: str) -> list[str]:
+        """`levanta a franja de todos`: those whom the story spoke of last."""
+        said = ledger_words(self.language)["everyone"]
+        found = re.search(rf"(?<!\w)(?:{said})(?!\w)", tail, re.IGNORECASE)
+        return self.recent[-TRIO:] if found else []
 
     def _by_pronoun(self, words: Sequence[str], fact: Fact, *, first: bool) -> list[str] | None:
         """Whom a subject pronoun means; None where there is none."""

@@ -60,6 +60,11 @@ class Stage:
         told = [one for one in known if (said := _plain(one.text)) and _overlap(said, words)]
         return told or list(known)
 
+    def doers(self, fact: Fact) -> tuple[tuple[str, str], ...]:
+        """The clauses of a fact and who does what is told in each, as far as the film knows it."""
+        stands = self.ledger.stands.get((self.scene, fact.text), ())
+        return tuple((one.text, one.doer) for one in stands if one.doer)
+
     def opening(self) -> Stand:
         """How things stand before the scene tells anything."""
         return self.ledger.opening.get(self.scene, Stand())

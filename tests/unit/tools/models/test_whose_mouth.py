@@ -1,0 +1,87 @@
+"""Whoever the saying verb belongs to says it; an animal and a stranger are only told of."""
+
+from dataclasses import replace
+
+import pytest
+
+from state.script import Character, Language, Look, Place
+from tools.models.offline.doing import deed_of
+from tools.models.offline.fact import Fact
+from tools.models.offline.hearing import Hearing
+from tools.models.offline.quoting import parts_of
+from tools.models.offline.sets import name_place
+
+ANA = Character(name="Ana Ruiz", role="operator", look=Look(presentation="woman"))
+BEN = Character(name="Ben", role="36, night supervisor", look=Look(presentation="man"))
+CAL = Character(name="Cal", role="a sailor", look=Look(presentation="man"))
+
+
+def heard(text: str, language: Language, *people: Character, **known: object) -> list[tuple[str, str]]:
+    here = people or (ANA, BEN)
+    hearing = replace(Hearing(people=here, cast=here, language=language), **known)
+    return [(part.speaker.name if part.speaker else "", part.text) for part in parts_of(text, hearing)]
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("Ben says round it down.", "Round it down!"), ("Ben says take the money.", "Take the money!"),
+    ("Ben says call it off.", "Call it off!"),
+])  # fmt: skip
+def test_an_order_is_said_whole(text: str, said: str) -> None:
+    assert heard(text, "en") == [("Ben", said)]
+
+
+@pytest.mark.parametrize("whose", ["Ana Ruiz's", "Her"])
+def test_the_supervisor_of_the_cast_says_what_the_supervisor_says(whose: str) -> None:
+    text = f"{whose} supervisor says round it down."
+    assert heard(text, "en") == [("Ben", "Round it down!")]
+    # The control: where nobody is one, nobody says it.
+    assert heard(text, "en", ANA, CAL) == [("", text)]
+
+
+@pytest.mark.parametrize(("text", "language"), [
+    ("Ben ya gastó el dinero cuando el loro abre un ojo y pide café.", "es"),
+    ("Ben dorme quando o papagaio abre o olho e pede café.", "pt-BR"),
+    ("Ben sleeps when the parrot opens one eye and asks for coffee.", "en"),
+    ("Ben duerme cuando el loro abre un ojo y dice: «Quiero café».", "es"),
+    ("Ben sleeps when the parrot opens one eye and says: \"Coffee, please.\"", "en"),
+])  # fmt: skip
+def test_what_an_animal_says_is_told(text: str, language: Language) -> None:
+    assert {who for who, _ in heard(text, language)} == {""}
+
+
+def test_what_somebody_says_behind_another_ones_deed_is_still_theirs() -> None:
+    assert ("Ben", "I will wait.") in heard("Ben sees that the door is open and says he will wait.", "en")
+
+
+def test_of_two_men_the_one_whom_the_ledger_sees_is_heard() -> None:
+    text = 'Ele aponta para a lata e diz: "O homem do rádio me traz."'
+    doers = (("Ele aponta para a lata ", "Cal"),)
+    assert heard(text, "pt-BR", ANA, BEN, CAL, doers=doers)[-1] == ("Cal", "O homem do rádio me traz.")
+    # The control: without the ledger either may be meant.
+    assert heard(text, "pt-BR", ANA, BEN, CAL) == [("", text)]
+
+
+@pytest.mark.parametrize(("text", "language", "told"), [
+    ("Ana wants him to talk, so she asks him to count the stars.", "en", "Ana wants him to talk."),
+    ("Ana quiere que hable, así que le pide que cuente las estrellas.", "es", "Ana quiere que hable."),
+])  # fmt: skip
+def test_who_is_heard_asking_is_not_told_to_ask(text: str, language: Language, told: str) -> None:
+    first, second = heard(text, language)
+    assert first == ("", told)
+    assert second[0] == "Ana Ruiz"
+
+
+def test_a_deed_that_is_cut_at_a_mark_keeps_no_and() -> None:
+    fact = Fact(text="Ana encuentra la campana y, atada a ella, una cuerda.", subject="Ana", agent="Ana",
+        verb="encuentra", rest="la campana y, atada a ella, una cuerda", kind="event")  # fmt: skip
+    assert deed_of(fact, "es") == "encuentra la campana"
+
+
+@pytest.mark.parametrize(("name", "language", "loc"), [
+    ("The hill", "en", "on the hill"), ("The front door", "en", "at the front door"),
+    ("The platform", "en", "on the platform"), ("The weighbridge", "en", "at the weighbridge"),
+    ("The meadow", "en", "in the meadow"), ("La colina", "es", "en la colina"),
+    ("El cerro", "es", "en el cerro"), ("O morro", "pt-BR", "no morro"), ("A colina", "pt-BR", "na colina"),
+])  # fmt: skip
+def test_a_place_has_the_preposition_of_its_noun(name: str, language: Language, loc: str) -> None:
+    assert name_place(Place(name=name, kind="countryside"), language).loc == loc
