@@ -123,7 +123,9 @@ def _converse(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> No
     """Talk around what is told: out of the brief's own words first, of any two people's last."""
     if not is_silent(" ".join(one.fact.text.lower() for one in seen), exchange.story.language):
         answer_requests(exchange, draft, seen)
-    if any(not line.told for line in draft.lines):
+    # Of two people one who speaks is answered where the brief says little.
+    enough = 2 if exchange.premise else 1
+    if sum(not line.told for line in draft.lines) >= enough:
         return
     _of_the_premise(exchange, draft, seen) if exchange.premise else _fill_thin(exchange, draft, seen)
 
@@ -423,7 +425,10 @@ def _of_the_premise(exchange: Exchange, draft: Draft, seen: Sequence[Happening])
         return
     own = [(at, one) for at, one in enumerate(seen) if one.fact in exchange.premise]
     people, cast, language = exchange.here(0), exchange.cast, exchange.story.language
-    whole = [(BEFORE, happening_of(fact, people, cast, language)) for fact in exchange.premise]
+    # Who has something of their own to say here is only answered.
+    spoken = any(not line.told for line in draft.lines)
+    rest = () if spoken else exchange.premise
+    whole = [(BEFORE, happening_of(fact, people, cast, language)) for fact in rest]
     for at, happening in [*own, *whole]:
         if sum(map(len, draft.talk.values())) >= MOST_OF_PREMISE:
             return
@@ -431,7 +436,7 @@ def _of_the_premise(exchange: Exchange, draft: Draft, seen: Sequence[Happening])
         held = happening.thing and happening.kind != "write"
         if held or happening.kind not in OF_THINGS or _is_meant(happening, exchange):
             _talk(exchange, draft, BEFORE if ends else at, happening, topical=True)
-    if not draft.talk and len(people) > 1:
+    if not draft.talk and len(people) > 1 and not spoken:
         _echo(exchange, draft, BEFORE if exchange.where[1] > 1 else 0, [one for _, one in whole])
     for _, happening in whole if not draft.talk else ():
         # Two who do something together may say what any two would.

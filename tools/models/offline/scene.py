@@ -64,7 +64,7 @@ from tools.models.offline.wholeness import made_whole
 
 MOST_PEOPLE = 3
 LONGEST_SHOT_S = 60
-THIN_BRIEF = 0.9
+THIN_BRIEF = 1.1
 """Words a second below which a brief says too little for its film, and people talk around it."""
 
 

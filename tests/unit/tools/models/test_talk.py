@@ -112,12 +112,20 @@ def test_a_verb_moves_the_hands_while_it_happens(text: str, hands: Gesture, late
 
 def test_nobody_drives_in_a_kitchen_and_it_takes_two_to_embrace():
     kitchen, car = Place(name="K", kind="kitchen"), Place(name="C", kind="car")
-    assert _fitting({"Ana": "driving"}, kitchen) == {"Ana": "none"}
-    assert _fitting({"Ana": "driving"}, car) == {"Ana": "driving"}
-    assert _fitting({"Ana": "sitting"}, Place(name="R", kind="river")) == {"Ana": "none"}
-    assert _fitting({"Ana": "sitting"}, kitchen) == {"Ana": "sitting"}
-    assert _fitting({"Ana": "hugging"}, kitchen) == {"Ana": "none"}
-    assert _fitting({"Ana": "hugging", "Ben": "none"}, kitchen) == {"Ana": "hugging", "Ben": "hugging"}
+    assert _fitting({"Ana": "driving"}, kitchen, "medium") == {"Ana": "none"}
+    assert _fitting({"Ana": "driving"}, car, "medium") == {"Ana": "driving"}
+    assert _fitting({"Ana": "sitting"}, Place(name="R", kind="river"), "medium") == {"Ana": "none"}
+    assert _fitting({"Ana": "sitting"}, kitchen, "medium") == {"Ana": "sitting"}
+    assert _fitting({"Ana": "hugging"}, kitchen, "medium") == {"Ana": "none"}
+    two = _fitting({"Ana": "hugging", "Ben": "none"}, kitchen, "medium")
+    assert two == {"Ana": "hugging", "Ben": "hugging"}
+
+
+def test_a_bench_stands_only_where_there_is_one():
+    hall, workshop = Place(name="H", kind="theatre"), Place(name="W", kind="workshop")
+    working: dict[str, Gesture] = {"Ana": "working"}
+    assert _fitting(working, hall, "wide") == {"Ana": "none"}
+    assert _fitting(working, hall, "medium") == _fitting(working, workshop, "wide") == working
 
 
 def test_every_template_of_the_talk_bank_can_be_said():
