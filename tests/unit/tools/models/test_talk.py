@@ -122,7 +122,7 @@ def test_nobody_drives_in_a_kitchen_and_it_takes_two_to_embrace():
 
 
 def test_a_bench_stands_only_where_there_is_one():
-    hall, workshop = Place(name="H", kind="theatre"), Place(name="W", kind="workshop")
+    hall, workshop = Place(name="H", kind="stage"), Place(name="W", kind="workshop")
     working: dict[str, Gesture] = {"Ana": "working"}
     assert _fitting(working, hall, "wide") == {"Ana": "none"}
     assert _fitting(working, hall, "medium") == _fitting(working, workshop, "wide") == working
