@@ -13,6 +13,7 @@ from tools.models.offline.grammar import capitalise
 LONGEST, SHORTEST = 5, 2
 """Words that somebody says again."""
 PLACES = frozenset(("in", "on", "at", "inside", "under", "en", "bajo", "em", "no", "na", "nos", "nas"))
+SLOT = re.compile(r"\{[pP]\}")
 LEADING = {
     "en": "in|on|at|with|without|for|during|under|inside|behind|before|after|through|from|into",
     "es": "en|con|sin|durante|bajo|dentro de|detrás de|antes de|después de|desde|por|para|a|al",
@@ -89,3 +90,23 @@ def _filled(frame: str, slots: dict[str, str]) -> str:
     for slot, text in slots.items():
         frame = frame.replace(slot, text)
     return frame
+
+
+def other_echoes(text: str, language: Language, dice: Dice) -> Iterator[str]:
+    """`The last bakery. You're sure?` as `Wait. The last bakery?`: the same words in the other frames."""
+    for frames in bank(language)["reported"]["echo"].values():
+        parts = [part for one in frames if (part := _part_in(one, text))]
+        for part in sorted(parts, key=len)[:1]:
+            slots = {"{p}": part[:1].lower() + part[1:], "{P}": part}
+            yield from (_filled(one, slots) for one in dice.order(frames, "echo") if SLOT.search(one))
+
+
+def _part_in(frame: str, text: str) -> str:
+    """What of a line stands in a frame's slot; empty where the line is not of that frame."""
+    slot = SLOT.search(frame)
+    if slot is None:
+        return ""
+    before, after = frame[: slot.start()], frame[slot.end() :]
+    part = text[len(before) : len(text) - len(after)]
+    fits = text.startswith(before) and text.endswith(after) and not re.search(r"[.!?]", part)
+    return capitalise(part) if fits else ""

@@ -7,6 +7,7 @@ from state.script import Language, Line
 from state.writing import ReviseShotInput
 from tools.models.offline.bank import bank
 from tools.models.offline.dice import Dice
+from tools.models.offline.echoing import other_echoes
 from tools.models.offline.grammar import CONTRACTIONS, Filling, capitalise, fill, pattern_of, slots_of
 
 NAMING_NOTHING = frozenset(("me", "you", "it", "a", "b"))
@@ -30,7 +31,9 @@ def other_words(line: Line, input: ReviseShotInput, *, avoid: set[str], dice: Di
         text = fill(template, Filling(language=input.language, slots=known, genders=genders))
         if text not in avoid and len(text.split()) <= most:
             return text
-    return _other_frame(line.text, input, known, genders, avoid=avoid, dice=dice, most=most)
+    found = _other_frame(line.text, input, known, genders, avoid=avoid, dice=dice, most=most)
+    again = other_echoes(line.text, input.language, dice)
+    return found or next((one for one in again if one not in avoid and len(one.split()) <= most), "")
 
 
 def _other_frame(
