@@ -59,7 +59,7 @@ def test_one_rides_on_wood_before_the_seventies() -> None:
     assert drawn_set("bus", painted("bus", "period")) != drawn_set("bus", painted("bus"))
 
 
-def test_a_lift_of_then_has_a_lever_and_no_buttons() -> None:
+def test_a_lift_of_then_shows_no_lit_figures() -> None:
     then, now = (drawn_set("lift", painted("lift", *about)).middle for about in (("period",), ()))
-    assert "#d9403a" in now
-    assert "#d9403a" not in then
+    assert "#ffab3d" in now
+    assert "#ffab3d" not in then

@@ -202,3 +202,9 @@ def test_a_deed_behind_a_name_is_no_place(language: Language, deed: str, place: 
 def test_an_altar_at_home_is_in_a_room():
     assert [one.kind for one in mentions_in("Ela põe o santo no altar da sala.", "pt-BR")] == ["living_room"]
     assert [one.kind for one in mentions_in("Ela põe o santo no altar.", "pt-BR")] == ["church"]
+
+
+def test_a_telephone_of_then_has_a_dial():
+    seen = {0: Found(start=0, end=9, noun="telephone", picture="telephone")}
+    assert in_their_time(seen, "Regina, 1931. Ann calls.", "en")[0].picture == "dial_telephone"
+    assert in_their_time(seen, "Regina, 1981. Ann calls.", "en") == seen
