@@ -60,6 +60,7 @@ from tools.models.offline.timing import (
     shot_count,
     words_in,
 )
+from tools.models.offline.titled import unseen_titled, with_titled
 from tools.models.offline.wholeness import made_whole
 
 MOST_PEOPLE = 3
@@ -378,6 +379,12 @@ def _again(input: WriteSceneInput) -> tuple[str, ...]:
     return tuple(load_bearing(input.brief)) if input.outline.number == len(episode.scenes) else ()
 
 
+def _with_title(input: WriteSceneInput, setups: list[Setup], floor: Floor) -> list[Setup]:
+    """The set-ups, with a picture of the title's noun where they tell of it and none shows it yet."""
+    missing = unseen_titled(input.brief, input.previous_scenes, stage_shots(setups, floor))
+    return with_titled(setups, missing, floor.words) if missing and floor.words else setups
+
+
 def _shots(
     input: WriteSceneInput, story: Story, setups: list[Setup], lengths: list[int], floor: Floor
 ) -> list[Shot]:
@@ -391,6 +398,7 @@ def _shots(
     )
     sounds: list[EffectKind] = []
     shots = []
+    setups = _with_title(input, setups, floor)
     for at, (setup, staging) in enumerate(zip(setups, stage_shots(setups, floor), strict=True)):
         description = describe(setup, staging, phrases)
         effects = effects_of(
