@@ -8,6 +8,7 @@ from state.brief import NovelaBrief
 from state.script import Language, SetKind
 from tools.models.offline.bank import Table, bank, structure
 from tools.models.offline.groups import with_groups
+from tools.models.offline.names import is_given_name
 from tools.models.offline.people import FoundPerson, find_people, person_words
 from tools.models.offline.unnamed import find_unnamed
 
@@ -37,7 +38,7 @@ def read_brief(brief: "HashableBrief") -> Reading:
     text = f"{brief.description[:READ_AT_MOST]}"
     # What is sold is nobody, whatever it is called: in small letters it is no name.
     unsold = text.replace(brief.product, brief.product.lower()) if brief.product else text
-    named = find_people(unsold, words, known=brief.known_names)
+    named = _trusted(find_people(unsold, words, known=brief.known_names), brief)
     people, of_groups = with_groups(text, words, named, known=brief.known_names)
     alone = find_unnamed(text, words, (*people, *of_groups), names=brief.known_names, roles=brief.known_roles)
     grouped = {one.role for one in of_groups}
@@ -48,6 +49,13 @@ def read_brief(brief: "HashableBrief") -> Reading:
         things=_things(f"{brief.title}. {text}", words),
         plot=_plot(f"{brief.title}. {text}", words, brief),
     )
+
+
+def _trusted(found: tuple[FoundPerson, ...], brief: "HashableBrief") -> tuple[FoundPerson, ...]:
+    """Beside a list of people only a first name, or who is said to be somebody: no `Interstate` in Texas."""
+    if not brief.known_names:
+        return found
+    return tuple(one for one in found if one.role or one.title or any(map(is_given_name, one.name.split())))
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ COMES = (
     "enters",
 )
 """A verb before its subject: `entra un sargento`."""
+PAIR = 2
 WHERE = "por|en|de|desde|em|n[oa]|pel[oa]|d[oa]"
 """What leads to a place between such a verb and its subject: `aparece por el río el niño`."""
 
@@ -114,6 +115,9 @@ def find_unnamed(
         found[role] = (acted or does, first)
     acting = [one for does, one in found.values() if does]
     idle = [one for does, one in found.values() if not does]
+    if len(names) >= PAIR:
+        # A brief that lists its people brings on only who does something beside them.
+        return tuple(acting[:MAX_UNNAMED])
     return _enough(acting, idle, len(known), _somebody(text, words))
 
 
@@ -245,6 +249,7 @@ def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
         or (role in words["never_cast"] and not _arrives(match, text, words))
         or _is_only_said(match, text, words)
         or _is_made_up(match, text, words)
+        or _is_said_again(match, text, words)
         or is_gone(match.group(), text, words)
     )
 
@@ -308,6 +313,16 @@ def _told_in_past(text: str, language: Language) -> bool:
     finite = grammar_of(language).verbs.finite
     tenses = [finite[word].tense for word in WORD.findall(text) if word in finite and not finite[word].bare]
     return tenses.count("past") > tenses.count("present")
+
+
+def _is_said_again(match: re.Match[str], text: str, words: Table) -> bool:
+    """`Tainá, manicure do 32, a moradora mais multada.`: the second thing that is said of her."""
+    before = re.search(r"(?<![.!?] )[A-ZÀ-Ý][\w'\u2019-]*, ([^.,;:!?]{2,30}), $", text[: match.start()])
+    after = re.match(r"([^.,;:!?]{0,30})[.,;:!?]", text[match.end() :])
+    if before is None or after is None:
+        return False
+    finite = grammar_of(words["language"]).verbs.finite
+    return not any(word in finite for word in WORD.findall(f"{before[1]} {after[1]}".lower()))
 
 
 def _is_made_up(match: re.Match[str], text: str, words: Table) -> bool:
