@@ -424,7 +424,9 @@ def _of_the_premise(exchange: Exchange, draft: Draft, seen: Sequence[Happening])
     own = [(at, one) for at, one in enumerate(seen) if one.fact in exchange.premise]
     people, cast, language = exchange.here(0), exchange.cast, exchange.story.language
     whole = [(BEFORE, happening_of(fact, people, cast, language)) for fact in exchange.premise]
-    for at, happening in [*own, *whole]:
+    # Where anybody hides, sleeps or lies dead, two may repeat the brief's words; stock talk is out of place.
+    hushed = is_silent(premise, language)
+    for at, happening in [*own, *whole] if not hushed else ():
         if sum(map(len, draft.talk.values())) >= MOST_OF_PREMISE:
             return
         ends = exchange.ends and at == len(seen) - 1
@@ -433,7 +435,7 @@ def _of_the_premise(exchange: Exchange, draft: Draft, seen: Sequence[Happening])
             _talk(exchange, draft, BEFORE if ends else at, happening, topical=True)
     if not draft.talk and len(people) > 1:
         _echo(exchange, draft, BEFORE if exchange.where[1] > 1 else 0, [one for _, one in whole])
-    for _, happening in whole if not draft.talk else ():
+    for _, happening in whole if not draft.talk and not hushed else ():
         # Two who do something together may say what any two would.
         if happening.together and not draft.talk:
             _talk(exchange, draft, BEFORE, happening)
