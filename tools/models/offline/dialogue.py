@@ -429,7 +429,9 @@ def _of_the_premise(exchange: Exchange, draft: Draft, seen: Sequence[Happening])
     spoken = any(not line.told for line in draft.lines)
     rest = () if spoken else exchange.premise
     whole = [(BEFORE, happening_of(fact, people, cast, language)) for fact in rest]
-    for at, happening in [*own, *whole]:
+    # Where anybody hides, sleeps or lies dead, two may repeat the brief's words; stock talk is out of place.
+    hushed = is_silent(premise, language)
+    for at, happening in [*own, *whole] if not hushed else ():
         if sum(map(len, draft.talk.values())) >= MOST_OF_PREMISE:
             return
         ends = exchange.ends and at == len(seen) - 1
@@ -438,7 +440,7 @@ def _of_the_premise(exchange: Exchange, draft: Draft, seen: Sequence[Happening])
             _talk(exchange, draft, BEFORE if ends else at, happening, topical=True)
     if not draft.talk and len(people) > 1 and not spoken:
         _echo(exchange, draft, BEFORE if exchange.where[1] > 1 else 0, [one for _, one in whole])
-    for _, happening in whole if not draft.talk else ():
+    for _, happening in whole if not draft.talk and not hushed else ():
         # Two who do something together may say what any two would.
         if happening.together and not draft.talk:
             _talk(exchange, draft, BEFORE, happening)

@@ -9,6 +9,7 @@ from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import capitalise
+from tools.models.offline.whose import happens
 
 LONGEST, SHORTEST = 5, 2
 """Words that somebody says again."""
@@ -46,13 +47,25 @@ def phrases(facts: Sequence[Fact], cast: Sequence[Character], language: Language
         parts = re.split(rf" (?=(?:{LEADING[language]}) )", text)[1:]
         parts = [_one_phrase(part, language) for part in parts]
         found += [part for part in reversed(parts) if _may_be_said(part, cast, language)]
-    # What it is done to comes last: `the recipe`.
-    things = [re.split(r"[,;:.]", fact.object)[0].strip() for fact in facts if fact.object]
+    # What it is done to comes last: `the recipe`, and `the sale` of what `the boss signed`.
+    things = [thing for fact in facts for thing in (*_object(fact), *_last_thing(fact, language))]
     articles = grammar_of(language).words["articles"]
     found += [
         one for one in things if one.split()[0].lower() in articles and _may_be_said(one, cast, language)
     ]
     return list(dict.fromkeys(found))
+
+
+def _object(fact: Fact) -> list[str]:
+    thing = re.split(r"[,;:.]", fact.object)[0].strip()
+    return [thing] if thing else []
+
+
+def _last_thing(fact: Fact, language: Language) -> list[str]:
+    """`the sale` at the end of `finds out that her boss signed the sale`."""
+    found = re.search(r"([^\W\d_]+) ([^\W\d_]+ [^\W\d_]+)[.!]?$", fact.text)
+    does = found is not None and found[1].lower() in grammar_of(language).verbs.finite
+    return [found[2]] if found is not None and does else []
 
 
 def _one_phrase(part: str, language: Language) -> str:
@@ -96,6 +109,7 @@ def other_echoes(text: str, language: Language, dice: Dice) -> Iterator[str]:
     """`The last bakery. You're sure?` as `Wait. The last bakery?`: the same words in the other frames."""
     for frames in bank(language)["reported"]["echo"].values():
         parts = [part for one in frames if (part := _part_in(one, text))]
+        parts = [part for part in parts if len(part.split()) <= LONGEST and not happens(part, language)]
         for part in sorted(parts, key=len)[:1]:
             slots = {"{p}": part[:1].lower() + part[1:], "{P}": part}
             yield from (_filled(one, slots) for one in dice.order(frames, "echo") if SLOT.search(one))

@@ -222,3 +222,13 @@ def test_a_film_ends_on_its_last_words_and_not_on_a_silent_face():
     # The control: where the film goes on, a silent look may close the scene.
     open_ = [plan_coverage(lines, replace(SCENE, count=4), Dice(str(seed))) for seed in range(6)]
     assert any(not setups[-1].spoken for setups in open_)
+
+
+def test_the_only_words_of_a_last_scene_are_heard_over_its_second_picture():
+    line = told(FOUND, text="Ana finds.")
+    for count in (3, 4):
+        ended = plan_coverage([line], replace(SCENE, count=count, ends=True), Dice("1"))
+        assert [len(one.spoken) for one in ended] == [0, 1, *[0] * (count - 2)]
+    # The control: with two pictures they close the film.
+    [first, last] = plan_coverage([line], replace(SCENE, count=2, ends=True), Dice("1"))
+    assert (len(first.spoken), len(last.spoken)) == (0, 1)

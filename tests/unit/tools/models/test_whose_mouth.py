@@ -5,10 +5,15 @@ from dataclasses import replace
 import pytest
 
 from state.script import Character, Language, Look, Place
+from tests.scripts import STORIES, a_novela_brief, write_episode
+from tools.models.offline.bank import bank
+from tools.models.offline.dice import Dice
 from tools.models.offline.doing import deed_of
+from tools.models.offline.echoing import other_echoes, phrases
 from tools.models.offline.fact import Fact
 from tools.models.offline.hearing import Hearing
 from tools.models.offline.quoting import parts_of
+from tools.models.offline.rewording import is_stock
 from tools.models.offline.sets import name_place
 
 ANA = Character(name="Ana Ruiz", role="operator", look=Look(presentation="woman"))
@@ -85,3 +90,38 @@ def test_a_deed_that_is_cut_at_a_mark_keeps_no_and() -> None:
 ])  # fmt: skip
 def test_a_place_has_the_preposition_of_its_noun(name: str, language: Language, loc: str) -> None:
     assert name_place(Place(name=name, kind="countryside"), language).loc == loc
+
+
+@pytest.mark.parametrize(("text", "parts"), [
+    ("El teatro va a ser derribado.", []), ("Ana descubre que su jefe firmó la venta.", ["la venta"]),
+    ("El teatro cierra en pleno verano.", ["en pleno verano"]),
+])  # fmt: skip
+def test_what_two_repeat_of_a_thin_brief_is_a_phrase_of_its_own(text: str, parts: list[str]) -> None:
+    fact = Fact(text=text, subject="", verb="", rest="", kind="event")
+    assert phrases([fact], [ANA], "es") == parts
+
+
+def test_a_repeated_phrase_is_said_in_another_frame() -> None:
+    others = [*other_echoes("The last bakery. You're sure?", "en", Dice("1"))]
+    assert "Wait. The last bakery?" in others
+    assert [*other_echoes("Nobody knows that.", "en", Dice("1"))] == []
+
+
+def test_nobody_lies_in_place_of_whom_they_ask_about() -> None:
+    row = {**STORIES["es"][2], "genre": "thriller", "language": "es"}
+    lines = write_episode(a_novela_brief(**row)).lines
+    assert not [line for line in lines if "quién miento" in line]
+
+
+def test_where_somebody_is_alone_nobody_talks_as_any_two_would() -> None:
+    story = "Ilse is {} in the freezer hall. A camera shows her badge. Ilse finds a coat."
+    said = {
+        word: write_episode(a_novela_brief(description=story.format(word), title="Nine", characters=[]))
+        for word in ("alone", "working")
+    }
+    back = {*bank("en")["reported"]["echo"]["answered"]}
+    stock = {word: {one.text for one in found.spoken if is_stock(one.text, "en")} - back
+             for word, found in said.items()}  # fmt: skip
+    assert not stock["alone"]
+    # The control: without that word they do.
+    assert stock["working"]
