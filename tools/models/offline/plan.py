@@ -13,6 +13,7 @@ from tools.models.offline.fact import Fact
 from tools.models.offline.facts import first_episode, lay_story, remembered, told_before
 from tools.models.offline.hours import times_of
 from tools.models.offline.layout import Where
+from tools.models.offline.makers_notes import told_only
 from tools.models.offline.newcomers import with_newcomers
 from tools.models.offline.outline import people_of_scene, told_of
 from tools.models.offline.presence import is_alone, left_by_then
@@ -29,7 +30,8 @@ MOST_THREADS = 5
 
 def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
     """The whole mini-series. With a known plan, cast and places stay to the letter, and so does the past."""
-    brief, story, known = input.brief, story_of(input.brief), input.known
+    brief, known = told_only(input.brief), input.known
+    story = story_of(brief)
     cast = with_newcomers(known.cast, brief, story) if known else make_cast(brief, story)
     places = _with_new(known.places if known else [], make_places(brief, story))
     first = first_episode(brief, known)

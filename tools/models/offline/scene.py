@@ -32,6 +32,7 @@ from tools.models.offline.happening import ONCE
 from tools.models.offline.ledger.of_film import ledger_of
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.load_bearing import load_bearing
+from tools.models.offline.makers_notes import told_only
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.own import own_scene
 from tools.models.offline.picturing import picture_of
@@ -71,6 +72,7 @@ THIN_BRIEF = 1.1
 
 def compose_scene(input: WriteSceneInput) -> SceneDraft:
     """One scene with its shots, as long as asked, in the words of the plan."""
+    input = input.model_copy(update={"brief": told_only(input.brief)})
     story, brief, outline = story_of(input.brief), input.brief, input.outline
     people, place = _people(input), _place(input)
     dice = story.dice.child("scene", brief.episode_number, outline.number, input.advice)

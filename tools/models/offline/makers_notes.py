@@ -1,0 +1,66 @@
+"""What a brief says to whoever makes the film: it is followed or ignored, and never told as the story.
+
+`This is a spot for a credit union, no logo please.` is nobody's line. The words are in `makers.toml`.
+"""
+
+import re
+from functools import lru_cache
+
+from state.brief import NovelaBrief
+from state.script import Language
+from tools.models.offline.bank import Table, bank
+from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.grammar import capitalise
+
+SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+[\"\u201d\u00bb')]*|\n|$)\s*")
+LEAST_WORDS = 8
+"""So many words of a story are left at least, or nothing is taken away."""
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def told_only(brief: NovelaBrief) -> NovelaBrief:
+    """The brief with nothing but its story in the description."""
+    text = story_in(brief.description, brief.language)
+    return brief if text == brief.description else brief.model_copy(update={"description": text})
+
+
+@lru_cache(maxsize=256)
+def story_in(text: str, language: Language) -> str:
+    """A text without the sentences that speak to whoever makes the film."""
+    kept = [_unlabelled(one, language) for one in SENTENCE.findall(text) if not _is_note(one, language)]
+    told = "".join(kept).strip()
+    return told if len(WORD.findall(told)) >= LEAST_WORDS and told != text.strip() else text
+
+
+def _is_note(sentence: str, language: Language) -> bool:
+    table, plain = _table(language), sentence.strip()
+    if re.search('["\u201c\u00ab]', plain):
+        # What somebody says is the story's.
+        return False
+    starts = any(re.match(rf"(?:{one})", plain, re.IGNORECASE) for one in table["told"])
+    return starts or any(
+        re.search(rf"(?<!\w)(?:{one})(?!\w)", plain, re.IGNORECASE) for one in table["anywhere"]
+    )
+
+
+def _unlabelled(sentence: str, language: Language) -> str:
+    """`Last image: the ring on her dash.` is the ring; `Comédia de condomínio, prédio antigo.` the house."""
+    table = _table(language)
+    label = re.match(rf"(?:{table['labels']}): ?", sentence, re.IGNORECASE)
+    if label:
+        return capitalise(sentence[label.end() :])
+    kind = re.match(rf"{table['kinds']}(?!\w)([^,.;:!?]*), ", sentence, re.IGNORECASE)
+    if kind and not _does(sentence, language):
+        return capitalise(sentence[kind.end() :])
+    return sentence
+
+
+def _does(sentence: str, language: Language) -> bool:
+    """Whether a verb stands in a sentence."""
+    finite = grammar_of(language).verbs.finite
+    return any(word in finite and not finite[word].bare for word in WORD.findall(sentence.lower()))
+
+
+def _table(language: Language) -> Table:
+    table: Table = bank(language)["makers"]
+    return table
