@@ -39,6 +39,8 @@ ENTRANCES: frozenset[SetKind] = frozenset(
 """Where the door of a house is seen."""
 SLOPES: frozenset[SetKind] = frozenset(("countryside", "mountain", "field"))
 """What lies outside where the story names any of it."""
+ABOARD: frozenset[SetKind] = frozenset(("boat_cabin", "airport"))
+"""One word puts nobody there: a motor is in many things."""
 HOME: frozenset[SetKind] = frozenset(("living_room", "office"))
 """Sets that whoever is in a story belongs to anyhow: others come before them."""
 FEMININE = {
@@ -228,7 +230,8 @@ def _followed(text: str, story: Story) -> list[SetKind]:
 def _unnamed(brief: NovelaBrief, story: Story, found: list[Mention]) -> list[Place]:
     """Sets of a story that names none: what is in it, what it speaks of, where people work, what fits."""
     text, language = unquoted(f"{brief.title}. {text_of(brief)}"), story.language
-    things = {kind: n for kind, n in cues_in(text, language, trades=False).items() if kind not in HOME}
+    cues = cues_in(text, language, trades=False)
+    things = {kind: n for kind, n in cues.items() if kind not in HOME and (n >= ENOUGH or kind not in ABOARD)}
     roles = ". ".join(one.role for one in brief.characters)
     near = [one.kind for one in found if not (one.region or one.doubtful)]
     sure = [*(kind for kind, count in things.items() if count >= ENOUGH), *near][:1]
@@ -238,6 +241,7 @@ def _unnamed(brief: NovelaBrief, story: Story, found: list[Mention]) -> list[Pla
     likely = [*sure, *things, *(one.kind for one in found if not one.region)]
     if not likely:
         counts = cues_in(f"{text} {roles}", language)
+        counts = {kind: n for kind, n in counts.items() if n >= ENOUGH or kind not in ABOARD}
         likely = [kind for kind in counts if kind not in HOME] or list(counts)
     fitting: list[SetKind] = structure()["plot_sets"][story.plot]
     kinds = [*likely, *(one.kind for one in found)][:1] or fitting[:2]

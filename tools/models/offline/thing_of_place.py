@@ -12,8 +12,9 @@ from tools.models.offline.picturing import found_in
 
 
 def told_by_things(text: str, found: Sequence[Mention], language: Language) -> list[Mention]:
-    """The places of a text; those that only tell whose a thing is are doubtful."""
+    """The places of a text; those that only tell which thing or which other place are doubtful."""
     ends = {one.end for one in found_in(text, language)}
+    ends |= {one.start + len(one.name) for one in found if one.doubtful and not one.strong}
     return [_weakened(text, one, ends, language) for one in found]
 
 

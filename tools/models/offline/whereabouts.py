@@ -10,6 +10,7 @@ from tools.models.offline.bank import bank
 from tools.models.offline.fact import Fact
 from tools.models.offline.house_front import goes_in, is_before_a_house
 from tools.models.offline.lexicon import (
+    DRIVEN,
     PASSED,
     PUBLIC,
     cues_in,
@@ -35,6 +36,8 @@ HOMES: tuple[SetKind, ...] = ("living_room", "hallway", "kitchen", "bedroom")
 LATE = 0.6
 """A place that is named only after this share of a story is not where it began."""
 SHORTEST_WORD = 4
+STEP = 16
+"""Letters behind a word of boarding in which what is boarded stands."""
 
 
 def places_of(scenes: Sequence[Sequence[Fact]], places: Sequence[Place], brief: NovelaBrief) -> list[Place]:
@@ -145,7 +148,7 @@ class Walk:
     def _named(self, text: str, only: SetKind | None = None) -> Place | None:
         """By its name, by what is seen there, by its kind."""
         own = [place for place in self.places if only in (None, place.kind)]
-        if says(text, where(self.language)["moves"]["board"]) >= 0:
+        if self._boards(text):
             ride = next((place for place in own if place.kind in VEHICLES), None)
             if ride is not None:
                 return ride
@@ -169,6 +172,12 @@ class Walk:
             homes = [self.here, *own] if self.here.kind in HOMES else own
             return None if self._indoors() else next((one for one in homes if one.kind in HOMES), None)
         return None
+
+    def _boards(self, text: str) -> bool:
+        """`sube al colectivo`, and not `sube al techo`."""
+        at = says(text, where(self.language)["moves"]["board"])
+        onto = [one.kind for one in mentions_in(text, self.language) if at < one.start < at + STEP]
+        return at >= 0 and (not onto or onto[0] in VEHICLES)
 
     def _at_the_door(self, text: str) -> Place | None:
         """The front of a house for who knocks or is shut out, and the room behind it for who goes in."""
@@ -201,11 +210,12 @@ class Walk:
         return self.here.kind in where(self.language)["holds"]["kinds"]
 
     def _out_to(self, text: str) -> Place | None:
-        """Somebody goes out or down, the words do not say where: to a place that was only spoken of."""
+        """Somebody goes out or down, the words do not say where: to a place only spoken of, but no car."""
         if says(text, where(self.language)["moves"]["go"]) < 0:
             return None
         seen = {*self.seen, *self.given, self.here.name}
-        return next((place for place in self.places if place.name in self.spoken - seen), None)
+        near = (one for one in self.places if one.name in self.spoken - seen and one.kind not in DRIVEN)
+        return next(near, None)
 
     def _goes_to_part(self, text: str, place: Place) -> bool:
         """Whether only the chief word of a name leads there: `up to the booth`."""

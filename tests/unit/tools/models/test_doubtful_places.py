@@ -125,3 +125,20 @@ def test_what_somebody_misses_puts_them_nowhere():
     assert "stage" not in kinds_of(
         "en", "Ida works in a bakery. She misses every first act at the opera. Bo waits."
     )
+
+
+def test_who_climbs_onto_a_roof_boards_no_lorry():
+    text = "Ida pesa camiones en el puerto. {} Un hombre canta. Ella ríe."
+    assert kinds_of("es", text.format("De noche sube al techo.")) == ["harbour"] * 4
+    assert "car" in kinds_of("es", text.format("De noche sube al camión."))
+
+
+def test_a_laugh_from_a_stall_leads_to_no_ferry():
+    text = "Ida conserta rádios numa barraca ao lado da estação das barcas. Ele volta. Ela ri. {}"
+    assert kinds_of("pt-BR", text.format("Sai um riso pela lona.")) == ["market"] * 4
+    assert kinds_of("pt-BR", text.format("Ela entra na barca."))[-1] == "boat_deck"
+
+
+def test_one_motor_makes_no_ship():
+    assert "boat_cabin" not in kinds_of("es", "Ida arregla un motor. Ella ríe. Él llora. Salen.")
+    assert "boat_cabin" in kinds_of("es", "Ida, timonel, arregla un motor con una brújula. Ríe. Llora. Sale.")
