@@ -216,7 +216,8 @@ def sexes_of(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Pre
         given = one.brief.look.presentation if one.brief and one.brief.look else None
         role = f"{one.title} {one.role}".strip()
         told = given or one.sex or _by_title(one.title) or by_role(one.name, role, brief)
-        sex = told or sex_as_called(called.get(one.name, ())) or presentation_of(one.name, role, brief)
+        told = told or _by_kinship(one.name, brief) or sex_as_called(called.get(one.name, ()))
+        sex = told or presentation_of(one.name, role, brief)
         # `Her boy` after a constable is somebody else's: only `she` makes one a woman.
         usual = early and one.pronoun not in HERSELF and trade_in(one.role, brief.language) in MENS_TRADES
         sure.append(sex or ("man" if usual else by_pronoun(one.pronoun, brief)))
@@ -224,6 +225,14 @@ def sexes_of(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Pre
     for sex in sure:
         found.append(sex or left or (other(found[0]) if found else either(story)))
     return found
+
+
+def _by_kinship(name: str, brief: NovelaBrief) -> Presentation | None:
+    """`her daughter Ife`, `su sobrino, Nico`: what relation stands right before a name."""
+    kin = "|".join(sorted({word for one in _kin_words(brief) for word in one.split()}, key=len, reverse=True))
+    first = re.escape(name.split()[0]) if name.split() else "$^"
+    found = re.search(rf"(?<!\w)({kin}),? (?-i:{first})(?!\w)", unquoted(text_of(brief)), re.IGNORECASE)
+    return _told_by(found[1].lower(), brief, article=False) if found else None
 
 
 def _only_told(brief: NovelaBrief, sure: list[Presentation | None]) -> Presentation | None:

@@ -203,3 +203,12 @@ def test_who_is_brought_in_late_is_whom_the_list_has(text, language, people, par
 def test_an_article_among_the_looks_tells_no_sex():
     assert known_person("Noor", "24, un solo pendiente", "es").sex == known_person("Noor", "24", "es").sex
     assert known_person("X", "la fiscal", "es").sex == "woman"
+
+
+@pytest.mark.parametrize(("language", "said", "sex"), [
+    ("en", "Tonight her daughter Ife finds it.", "woman"), ("en", "Tonight her son Ife finds it.", "man"),
+    ("es", "Manda a su sobrina Ife por pan.", "woman"), ("pt-BR", "Manda o neto, Ife, comprar pão.", "man"),
+])  # fmt: skip
+def test_the_relation_before_a_name_tells_the_sex(language: str, said: str, sex: str):
+    brief = brief_of(f"Rosalind. {said}", language, (("Rosalind", "43"), ("Ife", "16, skinny, box braids")))
+    assert cast_of(brief)[1].look.presentation == sex

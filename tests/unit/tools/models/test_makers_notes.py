@@ -1,0 +1,53 @@
+"""What a brief says to whoever makes the film is not told as its story."""
+
+import pytest
+
+from state.script import Language
+from tests.scripts import a_novela_brief, write_episode
+from tools.models.offline.makers_notes import story_in
+
+STORY: dict[Language, str] = {
+    "en": "Ana bakes bread at night and her brother Ben sells it in the morning.",
+    "es": "Ana hornea pan de noche y su hermano Ben lo vende por la mañana.",
+    "pt-BR": "Ana assa pão de noite e o irmão dela, Ben, vende de manhã.",
+}
+
+
+@pytest.mark.parametrize(("language", "note"), [
+    ("en", "This is a story spot for a credit union so please keep it human, no logo till the end card."),
+    ("en", "Tone: warm and funny."), ("en", "No voice-over, please."),
+    ("en", "Please avoid close-ups of food."),
+    ("es", "Tono amable, es para redes."), ("es", "Queremos un video corto para Instagram."),
+    ("es", "Sin logo hasta el final."),
+    ("pt-BR", "Novelinha que a gente quer testar em Recife."), ("pt-BR", "Tom leve."),
+    ("pt-BR", "Sem locução."),
+])  # fmt: skip
+def test_a_note_to_the_makers_is_not_told(language: Language, note: str):
+    story = STORY[language]
+    assert story_in(f"{note} {story}", language) == story
+    lines = write_episode(a_novela_brief(description=f"{note} {story}", language=language)).lines
+    assert not any(note[:12] in line for line in lines)
+
+
+@pytest.mark.parametrize(("language", "told"), [
+    ("en", "This is a small town and everybody knows it."), ("en", "Ben makes it warm in the kitchen."),
+    ("en", 'Ana says: "Please keep it, no logo on the bread."'), ("en", "The tone of the bell is wrong."),
+    ("es", "El tono del teléfono la despierta."), ("es", "Sin pan no hay fiesta."),
+    ("pt-BR", "O tom da voz dele muda."), ("pt-BR", "Sem pão não tem festa."),
+])  # fmt: skip
+def test_the_story_stays_whole(language: Language, told: str):
+    """The control: sentences that only look like a note."""
+    whole = f"{told} {STORY[language]}"
+    assert story_in(whole, language) == whole
+
+
+def test_a_label_goes_and_what_it_shows_stays():
+    assert story_in(f"{STORY['en']} Last image: the ring on her dash.", "en").endswith(
+        "The ring on her dash."
+    )
+    opened = story_in(f"Comédia de condomínio, prédio antigo na Mooca. {STORY['pt-BR']}", "pt-BR")
+    assert opened.startswith("Prédio antigo na Mooca.")
+
+
+def test_a_brief_of_nothing_but_notes_is_kept():
+    assert story_in("Tone: warm. No logo.", "en") == "Tone: warm. No logo."
