@@ -14,6 +14,7 @@ from tools.models.offline.hearing import Hearing, Part
 from tools.models.offline.quotations import QUOTED
 from tools.models.offline.reported import behind_colon, colon_parts, reported_parts
 from tools.models.offline.timing import words_in
+from tools.models.offline.vocative import who_may_call
 from tools.models.offline.whose import (
     HE,
     INDEFINITE,
@@ -182,6 +183,7 @@ def speaker_of(sentence: str, found: Sequence[re.Match[str]], hearing: Hearing) 
     meant = _around(opening, tag, hearing)
     if not opening and not tag and meant is not None:
         meant = _answering(_other_side(found[0][1], meant, hearing), hearing)
+    meant = who_may_call(found[0][1], meant, hearing) if meant else None
     fits = meant is not None and meant in hearing.people and not _calls(found[0][1], meant)
     return meant if fits else None
 

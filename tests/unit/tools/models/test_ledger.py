@@ -347,3 +347,13 @@ def test_what_somebody_works_at_lies_before_them():
     assert [who.gesture for who in worked[0].people] == ["working"]
     assert "radio" in [one.picture for one in worked[0].things]
     assert all(not who.holds for who in worked[0].people)
+
+
+@pytest.mark.parametrize(("language", "told", "here"), [
+    ("es", "Es Ben, el novio de su hija.", False), ("es", "Ben es el novio de su hija.", True),
+    ("en", "It is Ben, the clerk.", False), ("en", "It is Ben who knocks.", True),
+    ("pt-BR", "É o Ben, noivo da filha.", False), ("pt-BR", "Ben é o noivo da filha.", True),
+])  # fmt: skip
+def test_whose_name_it_is_is_not_there_for_it(language: Language, told: str, here: bool):
+    begun = {"en": "Ana sets a name. ", "es": "Ana compone un nombre. ", "pt-BR": "Ana compõe um nome. "}
+    assert ("Ben" in stands_of(begun[language] + told, language=language)[-1].acting) is here

@@ -125,3 +125,17 @@ def test_where_somebody_is_alone_nobody_talks_as_any_two_would() -> None:
     assert not stock["alone"]
     # The control: without that word they do.
     assert stock["working"]
+
+
+MUM = Character(name="Doña Pura", role="83, madre de Ana", look=Look(presentation="woman", years=83))
+KID = Character(name="Ana Ruiz", role="56, dueña de un bar", look=Look(presentation="woman", years=56))
+
+
+@pytest.mark.parametrize(("said", "whose"), [
+    ("Hija, tú no me dejas echarle la sal", "Doña Pura"),
+    ("Madre, tú no me dejas echarle la sal", "Ana Ruiz"),
+    ("Tú no me dejas echarle la sal", "Ana Ruiz"),
+])  # fmt: skip
+def test_who_calls_her_daughter_is_the_mother(said: str, whose: str) -> None:
+    parts = heard(f'Ana Ruiz entra en la cocina. "{said}", le dice.', "es", KID, MUM, before=KID)
+    assert [name for name, text in parts if "sal" in text] == [whose]

@@ -54,6 +54,9 @@ class Roll:
     def read(self, piece: Piece, fact: Fact, *, first: bool, opens: bool) -> Clause:
         """The clause of a piece; `first` of its fact, or one that `opens` a sentence."""
         head, tail = self._halves(piece)
+        if self._is_identity(piece, head, tail):
+            self.elsewhere = True
+            return Clause(piece=piece, doers=(), others=(), subject_elsewhere=True)
         named = self.named(head)
         doers, elsewhere = self._doers(piece, head, tail, fact, named, first=first, opens=opens)
         others = [name for name in (*named, *self.named(tail)) if name not in doers]
@@ -66,6 +69,15 @@ class Roll:
         self.recent += [*clause.others, *clause.doers]
         self.doers, self.elsewhere = clause.doers or self.doers, elsewhere
         return clause
+
+    def _is_identity(self, piece: Piece, head: str, tail: str) -> bool:
+        """`Es Julio, el novio de su hija`: who a name or a face belongs to, and nobody who is there."""
+        words = {word.lower() for word in WORD.findall(head)}
+        is_it = bool(piece.verbs) and piece.verbs[0].lemma in self._small("copulas") and len(piece.verbs) == 1
+        plain = words <= self._small("pointing")
+        # `It is Ben` before `who knocks` has no mark at its end.
+        ends = piece.text.rstrip()[-1:] in (".", ",", ";", ":", "!", "?")
+        return is_it and plain and ends and bool(self.named(tail))
 
     def named(self, text: str) -> list[str]:
         """Those whom a text calls by a name or by what only they are, in its order."""
