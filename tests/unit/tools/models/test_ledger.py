@@ -356,4 +356,4 @@ def test_what_somebody_works_at_lies_before_them():
 ])  # fmt: skip
 def test_whose_name_it_is_is_not_there_for_it(language: Language, told: str, here: bool):
     begun = {"en": "Ana sets a name. ", "es": "Ana compone un nombre. ", "pt-BR": "Ana compõe um nome. "}
-    assert ("Ben" in stands_of(begun[language] + told, language=language)[-1].acting) is here
+    assert ("Ben" in stands_of(begun[language] + told, language=language)[-1].here) is here
