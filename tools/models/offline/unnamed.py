@@ -317,7 +317,9 @@ def _told_in_past(text: str, language: Language) -> bool:
 
 def _is_said_again(match: re.Match[str], text: str, words: Table) -> bool:
     """`Tainá, manicure do 32, a moradora mais multada.`: the second thing that is said of her."""
-    before = re.search(r"(?<![.!?] )[A-ZÀ-Ý][\w'\u2019-]*, ([^.,;:!?]{2,30}), $", text[: match.start()])
+    before = re.search(
+        r"(?<![.!?] )[A-ZÀ-Ý][\w'\u2019-]*((?:, [^.,;:!?]{2,30}){1,3}), $", text[: match.start()]
+    )
     after = re.match(r"([^.,;:!?]{0,30})[.,;:!?]", text[match.end() :])
     if before is None or after is None:
         return False

@@ -212,3 +212,20 @@ def test_an_article_among_the_looks_tells_no_sex():
 def test_the_relation_before_a_name_tells_the_sex(language: str, said: str, sex: str):
     brief = brief_of(f"Rosalind. {said}", language, (("Rosalind", "43"), ("Ife", "16, skinny, box braids")))
     assert cast_of(brief)[1].look.presentation == sex
+
+
+@pytest.mark.parametrize(("text", "people"), [
+    ("Jussara aluga vestidos. Quem entra é Zefinha, 78 anos, avó dele, a noiva.", 2),
+    ("Jussara aluga vestidos. Zefinha, 78 anos, espera, e a noiva entra rindo.", 3),
+])  # fmt: skip
+def test_what_is_said_last_of_somebody_is_no_other(text: str, people: int):
+    listed = (("Jussara", "33, costureira"), ("Zefinha", "78, viúva"))
+    assert len(cast_of(brief_of(text, "pt-BR", listed))) == people
+
+
+def test_a_word_that_nobody_is_called_joins_no_listed_people():
+    text = "Night run, Interstate 10 in Texas. Dee drives a tow truck. Warren pays. Desperate, Dee calls."
+    listed = (("Dee", "38, tow truck driver"), ("Warren", "50, pharmacist"))
+    assert [one.name for one in cast_of(brief_of(text, "en", listed))] == ["Dee", "Warren"]
+    # The control: a first name is somebody, listed or not.
+    assert len(cast_of(brief_of(text.replace("Desperate, Dee", "Then Rosa"), "en", listed))) == 3
