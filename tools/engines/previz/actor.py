@@ -24,7 +24,7 @@ EYE_BAND, MOUTH_BAND = (-38.0, 22.0), (22.0, 58.0)
 FACE_REACH = 56.0
 Reach = tuple[float, float, float]
 """How far a layer goes from the head's centre: to the sides, up, down."""
-BACK, BODY, HEAD = (125.0, 105.0, 185.0), (205.0, -20.0, 690.0), (108.0, 112.0, 165.0)
+BACK, BODY, HEAD = (125.0, 105.0, 185.0), (205.0, -20.0, 690.0), (112.0, 132.0, 165.0)
 HAIR_LAG_S = 0.08
 BREATH, YAW = 0.0011, 0.02
 """How much the body is stretched by a breath, and the head narrowed by a turn."""

@@ -1,17 +1,22 @@
 """What is worn is drawn: every cap, pattern and chain shows, whichever way somebody looks."""
 
 import re
+from typing import get_args
 
+import numpy as np
 import pytest
 
-from state.script import Garment, Look
+from state.script import Accessory, Age, Blocking, Garment, Look
+from tools.engines.previz.actor import HEAD
 from tools.engines.previz.colour import luma
 from tools.engines.previz.people import figure
 from tools.engines.previz.people.body import stockings, trousers
 from tools.engines.previz.people.cuts import short_cut
+from tools.engines.previz.people.face import Feeling
 from tools.engines.previz.people.headwear import headwear
 from tools.engines.previz.people.patterns import woven
-from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.person import Person, person_of
+from tools.engines.previz.raster import raster
 
 HATS = (
     "flat_cap",
@@ -124,3 +129,27 @@ def highest(drawn: str) -> float:
     """How far up a hat's own cloth goes; the knot is above it."""
     first = re.findall(r' d="([^"]+)"', drawn)[0]
     return min(float(y) for _, y in re.findall(r"(-?[\d.]+)[ ,](-?[\d.]+)", first))
+
+
+def head_extent(accessory: Accessory, age: Age) -> tuple[int, int, int, int]:
+    """Left, top, right and low end of a head with what it wears, in figure units from its centre."""
+    look = Look(presentation="woman", hair="afro", age=age, accessory=accessory)
+    person = person_of(Blocking(character="Ana", look=look, position="centre", facing="right"), ink="#221a20")
+    drawn = figure.head_layer(person, Feeling(expression="neutral"))
+    seen = raster(drawn, (-200, -200, 400, 400), (400, 400))[:, :, 3] > 8
+    ys, xs = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
+    return int(xs[0]) - 200, int(ys[0]) - 200, int(xs[-1]) - 200, int(ys[-1]) - 200
+
+
+@pytest.mark.parametrize("age", ["adult", "child"])
+@pytest.mark.parametrize("accessory", get_args(Accessory))
+def test_nothing_worn_on_a_head_is_cut_off(accessory: Accessory, age: Age):
+    wide, up, down = HEAD
+    left, top, right, low = head_extent(accessory, age)
+    assert -wide < left < right < wide
+    assert -up < top < low < down
+
+
+def test_a_cooks_hat_needs_the_room():
+    """The control: it was cut flat where layers reached no higher than a hat of straw."""
+    assert head_extent("chef_hat", "adult")[1] < -112
