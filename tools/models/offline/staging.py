@@ -353,9 +353,10 @@ def _sides(names: Sequence[str], floor: Floor) -> dict[str, int]:
         free = side if side not in taken else next(at for at in (0, 1, 2) if at not in taken)
         taken[free] = name
     if len(taken) == 2 and 2 in taken:
-        # Two have the two sides.
-        other = next(at for at in taken if at != 2)
-        taken[1 - other] = taken.pop(2)
+        # Two have the two sides; the third keeps to one of them for the whole scene, across from the lead.
+        other, lead = next(at for at in taken if at != 2), 1 if floor.turned else 0
+        if other == lead:
+            taken[1 - other] = taken.pop(2)
     return {name: side for side, name in taken.items()}
 
 
