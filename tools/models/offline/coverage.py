@@ -14,7 +14,7 @@ from tools.models.offline.cutting import cut_into
 from tools.models.offline.dice import Dice
 from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.stage import Stage
-from tools.models.offline.setup import OPENING, Occasion, Setup, ShotKind
+from tools.models.offline.setup import BOTH_HEARD, OPENING, Occasion, Setup, ShotKind
 from tools.models.offline.spoken import POSED, WHOLE_BODY, Spoken, talk_of
 from tools.models.offline.timing import words_in
 
@@ -43,7 +43,6 @@ MANY = frozenset(("crowd",))
 """Stands behind the people; nothing for an insert."""
 LOW = frozenset(("kneeling",))
 HANDS_SEEN: tuple[ShotSize, ...] = ("medium", "two_shot", "wide")
-BOTH_HEARD: tuple[ShotSize, ...] = ("wide", "two_shot", "over_shoulder")
 BOTH_SEEN: tuple[ShotSize, ...] = ("wide", "two_shot")
 
 

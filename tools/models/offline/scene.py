@@ -377,8 +377,7 @@ def _shown(input: WriteSceneInput) -> tuple[str, ...]:
 
 def _again(input: WriteSceneInput) -> tuple[str, ...]:
     """What carries the story is seen once more where it ends."""
-    episode = next(one for one in input.plan.episodes if one.number == input.brief.episode_number)
-    return tuple(load_bearing(input.brief)) if input.outline.number == len(episode.scenes) else ()
+    return tuple(load_bearing(input.brief)) if _ends(input) else ()
 
 
 def _with_title(input: WriteSceneInput, setups: list[Setup], floor: Floor) -> list[Setup]:

@@ -11,6 +11,8 @@ ShotKind = Literal[
     "establish", "again", "two", "single", "answer", "medium", "turn", "react", "insert", "act"
 ]
 OPENING: frozenset[ShotKind] = frozenset(("establish", "again"))
+BOTH_HEARD: tuple[ShotSize, ...] = ("wide", "two_shot", "over_shoulder")
+"""Sizes in which either of two people may talk."""
 
 
 @dataclass(frozen=True, kw_only=True)

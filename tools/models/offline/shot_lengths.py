@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tools.models.offline.breath import halves
 from tools.models.offline.cutting import joined
-from tools.models.offline.setup import OPENING, Setup
+from tools.models.offline.setup import BOTH_HEARD, OPENING, Setup
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.timing import (
     FPS,
@@ -20,10 +20,6 @@ from tools.models.offline.wholeness import unannounced
 WEIGHTS = {"establish": 1.6, "again": 1.2, "insert": 0.6, "react": 0.7}
 """How the seconds that nobody speaks in are shared; 1 is a shot of people talking."""
 OPENING_FRAMES = 52
-ROOMY = 0.8
-"""How full shots may be that words are moved on to."""
-BOTH_SEEN = ("wide", "two_shot", "over_shoulder")
-"""Sizes in which either of two people may talk."""
 
 
 def fit_shots(
@@ -64,7 +60,7 @@ def _relieved(setups: list[Setup], at: int, most: int) -> list[Setup] | None:
         if setups[beside].kind == "react" and not setups[beside].spoken:
             continue
         # A voice from off is better than a line that is lost, when the scene needs the line.
-        if setups[beside].size not in BOTH_SEEN and not all(one.essential for one in spoken):
+        if setups[beside].size not in BOTH_HEARD and not all(one.essential for one in spoken):
             continue
         there = [line, *setups[beside].spoken] if beside > at else [*setups[beside].spoken, line]
         if sum(words_in(said.text) for said in there) > most:
@@ -83,21 +79,13 @@ def _parted(setups: list[Setup], at: int, most: int) -> list[Setup] | None:
     before = sum(words_in(said.text) for said in spoken[:-1])
     after = sum(words_in(said.text) for said in next_)
     for head, tail in halves(line.text):
-        fits = after + words_in(tail) <= most or _has_room(setups[at + 1 :], words_in(tail), most)
-        if before + words_in(head) <= most and fits:
+        if before + words_in(head) <= most and after + words_in(tail) <= most:
             new = {
                 at: [*spoken[:-1], replace(line, text=head)],
                 at + 1: joined([replace(line, text=tail), *next_]),
             }
             return [replace(one, spoken=new.get(index, one.spoken)) for index, one in enumerate(setups)]
     return None
-
-
-def _has_room(later: list[Setup], words: int, most: int) -> bool:
-    """Whether what is told can move on from shot to shot until it fits: its beginning is not lost."""
-    told = [said for setup in later for said in setup.spoken]
-    full = words + sum(words_in(one.text) for one in told)
-    return len(later) > 1 and all(one.told for one in told) and full <= ROOMY * most * len(later)
 
 
 def _with_less(setups: list[Setup], at: int | None) -> list[Setup]:

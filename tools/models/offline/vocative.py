@@ -3,13 +3,14 @@
 import re
 
 from state.script import Character, Language
+from tools.models.offline.ages import STAGES
 from tools.models.offline.anaphora import sex_of_words
 from tools.models.offline.bank import bank
 from tools.models.offline.hearing import Hearing
 
 CALLED = re.compile(r"\W*(?:(?:my|mi|minha|meu) )?([^\W\d_]+),", re.IGNORECASE)
-YEARS = {"child": 8, "young": 25, "adult": 42, "elder": 72}
-"""About how old somebody of an age is whose years nobody tells."""
+GROWN = 40
+"""About how old somebody is of whom nobody tells more than that they are grown."""
 
 
 def who_may_call(said: str, one: Character, hearing: Hearing) -> Character | None:
@@ -39,4 +40,4 @@ def _calls_younger(word: str, language: Language) -> bool | None:
 
 
 def _years(one: Character) -> int:
-    return one.look.years or YEARS[one.look.age]
+    return one.look.years or STAGES.get(one.look.age, GROWN)

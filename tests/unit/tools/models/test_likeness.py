@@ -229,3 +229,11 @@ def test_a_word_that_nobody_is_called_joins_no_listed_people():
     assert [one.name for one in cast_of(brief_of(text, "en", listed))] == ["Dee", "Warren"]
     # The control: a first name is somebody, listed or not.
     assert len(cast_of(brief_of(text.replace("Desperate, Dee", "Then Rosa"), "en", listed))) == 3
+
+
+@pytest.mark.parametrize(("told", "people"), [
+    ("Dee never brings the dentist to the shop.", 2), ("Dee opens. A baker knocks and smiles.", 3),
+])  # fmt: skip
+def test_beside_a_list_only_who_does_something_comes_on(told: str, people: int):
+    listed = (("Dee", "38, tow truck driver"), ("Warren", "50, pharmacist"))
+    assert len(cast_of(brief_of(f"Dee drives home. Warren waits. {told}", "en", listed))) == people
