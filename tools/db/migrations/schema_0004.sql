@@ -1,0 +1,1 @@
+-- LangGraph threads and runs: what waits, what a run was asked with, where a branch left.

@@ -1,0 +1,1 @@
+-- Accounts, tokens, what people did.
