@@ -11,6 +11,7 @@ from fastapi import Depends, Path, Request
 from server.records.feed import NovelaBells
 from server.records.sessions import Session, Sessions
 from server.sse import StreamLimits
+from server.threads.parts import Threads
 from state.errors import RecordNotFound
 from tools.db.pool import Database
 from tools.media.store import MediaStore
@@ -108,6 +109,7 @@ class House:
     store: MediaStore
     runs: RunsApi
     events: EventFeed
+    threads: Threads
     sessions: Sessions
     bells: NovelaBells
     limits: StreamLimits = field(default_factory=StreamLimits)
