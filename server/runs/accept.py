@@ -161,7 +161,8 @@ class Runs:
                     f"This production has {production['status']}.",
                     user_action="There is nothing left to cancel.",
                 )
-            params = {"production": production_id}
+            params: dict[str, Any] = {"production": production_id}
+            await connection.execute(SQL["drop_waiting"], params | {"run": None})
             if production["held"] and production["status"] != "paused":
                 await connection.execute(SQL["ask_to_cancel"], params)
                 return

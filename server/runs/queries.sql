@@ -67,11 +67,27 @@ select procrastinate_defer_jobs_v1(array[row(
     jsonb_build_object('production_id', production_id), null)::procrastinate_job_to_defer_v1])
 from run;
 
--- name: ask_to_cancel
-with waiting as (
+-- name: drop_waiting
+-- Runs that never began end here, one or all of a production; whoever follows one is told.
+with ended as (
     update runs set status = 'cancelled', cancel_requested = true, ended_at = now()
     where production_id = %(production)s and status = 'waiting'
-), run as (
+      and (%(run)s::uuid is null or run_id = %(run)s)
+    returning run_id, ordinal
+), production as (
+    update productions set last_seq = last_seq + (select count(*) from ended)
+    where production_id = %(production)s and exists (select 1 from ended)
+    returning production_id, last_seq, last_seq - (select count(*) from ended) as base
+), written as (
+    insert into events (production_id, seq, event_id, run_id, method, payload)
+    select production_id, base + row_number() over (order by ordinal), 'run:' || run_id, run_id, 'run',
+           jsonb_build_object('event', 'cancelled')
+    from production, ended
+)
+select pg_notify('greenlight_events', production_id || ' ' || last_seq || ' -') from production;
+
+-- name: ask_to_cancel
+with run as (
     update runs set cancel_requested = true
     where production_id = %(production)s and status in ('queued', 'running')
     returning production_id
@@ -88,7 +104,7 @@ with production as (
     returning production_id, last_seq, epoch, graph
 ), ended as (
     update runs set status = 'cancelled', cancel_requested = true, ended_at = now()
-    where production_id = %(production)s and status in ('waiting', 'queued', 'running')
+    where production_id = %(production)s and status in ('queued', 'running')
 ), written as (
     insert into events (production_id, seq, event_id, run_id, method, payload)
     select production_id, last_seq, 'lifecycle:cancel:' || epoch, %(run)s, 'lifecycle',

@@ -13,6 +13,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
+from server.runs.accept import SQL as QUEUE_SQL
 from server.runs.graph_spec import GraphSpec
 from server.runs.payloads import dump
 from server.runs.reply_check import check_reply
@@ -112,7 +113,8 @@ class ThreadRuns:
                 user_action="Wait for it, cancel it, or send another multitask_strategy.",
             )
         if asked.strategy != "enqueue":
-            params = {"production": thread["production_id"], "action": asked.strategy}
+            params = {"production": thread["production_id"], "action": asked.strategy, "run": None}
+            await connection.execute(QUEUE_SQL["drop_waiting"], params)
             await connection.execute(SQL["stop_live"], params)
         return await self._add(connection, thread, asked, status="waiting")
 

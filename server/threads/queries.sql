@@ -57,11 +57,7 @@ select procrastinate_defer_jobs_v1(array[row(
     )::procrastinate_job_to_defer_v1]);
 
 -- name: stop_live
--- The live run is asked to end; those that wait behind it end with it.
-with waiting as (
-    update runs set status = 'cancelled', cancel_requested = true, ended_at = now()
-    where production_id = %(production)s and status = 'waiting'
-), live as (
+with live as (
     update runs set cancel_requested = true, cancel_action = %(action)s
     where production_id = %(production)s and status in ('queued', 'running')
     returning production_id
@@ -77,7 +73,8 @@ where run_id = (select run_id from runs where production_id = %(production)s and
 -- name: read_run
 select r.run_id::text, r.production_id::text as thread_id, r.assistant_id::text, r.kind, r.status, r.metadata,
        r.kwargs, r.multitask, r.error, r.created_at,
-       coalesce(r.ended_at, r.started_at, r.created_at) as updated_at
+       coalesce(r.ended_at, r.started_at, r.created_at) as updated_at, p.last_seq,
+       coalesce((select min(e.seq) - 1 from events e where e.run_id = r.run_id), p.last_seq) as before_seq
 from runs r join productions p using (production_id)
 where r.run_id = %(run)s and r.production_id = %(production)s and p.user_id = %(user)s
   and r.deleted_at is null and p.deleted_at is null;
@@ -86,21 +83,6 @@ where r.run_id = %(run)s and r.production_id = %(production)s and p.user_id = %(
 select run_id::text, status, cancel_requested from runs
 where run_id = %(run)s and production_id = %(production)s and deleted_at is null
 for update;
-
--- name: drop_waiting
--- A run that never began ends here; whoever follows it is told.
-with ended as (
-    update runs set status = 'cancelled', cancel_requested = true, ended_at = now(), cancel_action = %(action)s
-    where run_id = %(run)s and status = 'waiting' returning production_id
-), production as (
-    update productions p set last_seq = last_seq + 1 from ended
-    where p.production_id = ended.production_id returning p.production_id, p.last_seq
-), written as (
-    insert into events (production_id, seq, event_id, run_id, method, payload)
-    select production_id, last_seq, 'run:' || %(run)s, %(run)s, 'run', jsonb_build_object('event', 'cancelled')
-    from production
-)
-select pg_notify('greenlight_events', production_id || ' ' || last_seq || ' -') from production;
 
 -- name: ask_run
 update runs set cancel_requested = true, cancel_action = %(action)s where run_id = %(run)s;

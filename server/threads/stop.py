@@ -5,6 +5,7 @@ from typing import Literal
 
 from psycopg.rows import DictRow
 
+from server.runs.accept import SQL as QUEUE_SQL
 from server.threads.create import Connection, fetch_one
 from state.errors import RecordConflict, RunNotFound
 from tools.db.pool import Database
@@ -29,7 +30,7 @@ async def cancel_run(
         if run is None or run["status"] not in ("waiting", "queued", "running"):
             raise RunNotFound("There is no such run to cancel.")
         if run["status"] == "waiting":
-            await connection.execute(SQL["drop_waiting"], params)
+            await connection.execute(QUEUE_SQL["drop_waiting"], params)
         elif thread["held"]:
             await connection.execute(SQL["ask_run"], params)
             await connection.execute(SQL["tell_worker"], params)
