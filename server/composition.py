@@ -88,7 +88,7 @@ def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec
     )  # fmt: skip
     house = House(
         settings=settings, database=database, store=tools.media, runs=Runs(database, specs), events=events,
-        sessions=Sessions(database, tools.clock), bells=NovelaBells(database),
+        sessions=Sessions(database, tools.clock), bells=NovelaBells(database), specs=specs,
     )  # fmt: skip
     return Parts(house=house, tools=tools, events=events, worker=worker, projector=projector)
 

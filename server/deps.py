@@ -1,6 +1,6 @@
 """What a request may use: the house's parts, and who is asking."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, Protocol, cast
@@ -10,6 +10,8 @@ from fastapi import Depends, Path, Request
 
 from server.records.feed import NovelaBells
 from server.records.sessions import Session, Sessions
+from server.runs.graph_spec import GraphSpec
+from server.specs import graph_specs
 from server.sse import StreamLimits
 from state.errors import RecordNotFound
 from tools.db.pool import Database
@@ -111,6 +113,8 @@ class House:
     sessions: Sessions
     bells: NovelaBells
     limits: StreamLimits = field(default_factory=StreamLimits)
+    specs: Mapping[str, GraphSpec] = field(default_factory=graph_specs)
+    """The graphs that can be started here, by name."""
 
 
 def get_house(request: Request) -> House:
