@@ -91,7 +91,7 @@ def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec
     house = House(
         settings=settings, database=database, store=tools.media, runs=Runs(database, specs), events=events,
         threads=open_threads(database, specs), sessions=Sessions(database, tools.clock),
-        bells=NovelaBells(database),
+        bells=NovelaBells(database), specs=specs,
     )  # fmt: skip
     return Parts(house=house, tools=tools, events=events, worker=worker, projector=projector)
 

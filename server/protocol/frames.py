@@ -10,7 +10,7 @@ from typing import Any
 
 from langchain_core.messages import AIMessageChunk
 
-from server.runs.events import Event
+from server.deps import LoggedEvent as Event
 
 Frames = Iterator[tuple[str, Any]]
 MODES = (

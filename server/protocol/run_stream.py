@@ -1,7 +1,7 @@
 """One run as a v1 stream: from its first event to its end, live, for as long as it takes."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
@@ -33,9 +33,9 @@ class Wanted:
     """Whether the run's own name comes first."""
 
 
-async def run_events(house: House, run: DictRow) -> AsyncIterator[LoggedEvent]:
+async def run_events(house: House, run: DictRow) -> AsyncGenerator[LoggedEvent, None]:
     """The events of one run, its end included."""
-    async with aclosing(house.events.follow(run["thread_id"], after=run["before_seq"])) as events:  # type: ignore[type-var]
+    async with aclosing(house.events.follow(run["thread_id"], after=run["before_seq"])) as events:
         async for event in events:
             if event.run_id == run["run_id"]:
                 yield event
@@ -104,7 +104,7 @@ async def _frames(house: House, run: DictRow, wanted: Wanted) -> AsyncGenerator[
     projection = RunProjection(
         thread_id=run["thread_id"], run_id=run["run_id"], modes=wanted.modes, subgraphs=wanted.subgraphs
     )
-    async with aclosing(run_events(house, run)) as events:  # type: ignore[type-var]
+    async with aclosing(run_events(house, run)) as events:
         async for event in events:
             for frame in projection.frames(event):
                 if frame.place > wanted.after:
@@ -149,7 +149,9 @@ def read_place(text: str | None) -> Place | None:
     raise BriefIncomplete(
         "Last-Event-ID: must be the id of a frame, or -1 for all of them",
         user_action="Send the last id you received.",
-        details={"fields": [{"field": "Last-Event-ID", "problem": "no id of ours", "fix": "Send a frame's id."}]},
+        details={
+            "fields": [{"field": "Last-Event-ID", "problem": "no id of ours", "fix": "Send a frame's id."}]
+        },
     )
 
 

@@ -14,7 +14,6 @@ from tools.db.pool import Database
 class Threads:
     """One per process."""
 
-    specs: Mapping[str, GraphSpec]
     runs: ThreadRuns
     snapshots: Snapshots
     hands: Hands
@@ -23,7 +22,6 @@ class Threads:
 def open_threads(database: Database, specs: Mapping[str, GraphSpec]) -> Threads:
     """The parts on one database; `hands.close` gives their connections back."""
     return Threads(
-        specs=specs,
         runs=ThreadRuns(database, specs),
         snapshots=Snapshots(database, specs),
         hands=Hands(database, specs),
