@@ -4,7 +4,7 @@ import json
 from typing import Annotated, Any, Literal, get_args
 
 from fastapi import Query
-from pydantic import Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from server.protocol.shapes import RunConfig
 from server.protocol.wire import ProtocolBody
@@ -14,6 +14,11 @@ StreamMode = Literal[
     "values", "updates", "messages", "messages-tuple", "custom", "tasks", "checkpoints", "debug", "events"
 ]
 Multitask = Literal["reject", "enqueue", "interrupt", "rollback"]
+EXAMPLE = {
+    "assistant_id": "novela",
+    "input": {"brief": {"title": "The Last Letter", "description": "A widow finds an unopened letter."}},
+    "stream_mode": ["values", "custom"],
+}
 MOST_DELAY_S = 30 * 24 * 3600
 MOST_IN_BATCH = 50
 
@@ -69,6 +74,8 @@ class CheckpointBody(ProtocolBody):
 
 class StatelessRunBody(ProtocolBody):
     """A run on a thread that is made for it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     assistant_id: str = Field(
         description="An assistant's id or a graph's name.", max_length=200, examples=["novela"]

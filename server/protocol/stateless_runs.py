@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from psycopg.rows import DictRow
 from sse_starlette import EventSourceResponse
 
@@ -69,7 +69,12 @@ async def start_batch(
 
 @router.post("/cancel", status_code=204, summary="Stop several runs")
 async def cancel_several(
-    body: RunsCancelBody, house: HouseDep, user_id: UserDep, action: CancelAction = "interrupt"
+    body: RunsCancelBody,
+    house: HouseDep,
+    user_id: UserDep,
+    action: Annotated[
+        CancelAction, Query(description="`rollback` also takes back what they did.")
+    ] = "interrupt",
 ) -> Response:
     """End the user's runs in a status, or those of one thread that are named; 404 when there are none."""
     thread = path_uuid(body.thread_id, "thread_id") if body.thread_id else None
