@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from fastapi import Query
 from pydantic import ConfigDict, Field, field_validator, model_validator
+from pydantic.config import JsonDict
 
 from server.protocol.shapes import RunConfig
 from server.protocol.wire import ProtocolBody
@@ -14,7 +15,7 @@ StreamMode = Literal[
     "values", "updates", "messages", "messages-tuple", "custom", "tasks", "checkpoints", "debug", "events"
 ]
 Multitask = Literal["reject", "enqueue", "interrupt", "rollback"]
-EXAMPLE = {
+EXAMPLE: JsonDict = {
     "assistant_id": "novela",
     "input": {"brief": {"title": "The Last Letter", "description": "A widow finds an unopened letter."}},
     "stream_mode": ["values", "custom"],
