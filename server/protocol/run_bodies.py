@@ -150,6 +150,8 @@ class RunBody(StatelessRunBody):
 class RunsCancelBody(ProtocolBody):
     """Which runs are to end."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "pending"}]})
+
     status: Literal["pending", "running", "all"] | None = Field(
         default=None, description="All of the user's runs in this status.", examples=["pending"]
     )
