@@ -2,7 +2,21 @@
 
 import typer
 
-from server.cli import answer, cancel, doctor, export, listing, make, migrate, resume, serve, status, work
+from server.cli import (
+    answer,
+    cancel,
+    checkpoints,
+    doctor,
+    export,
+    fork,
+    listing,
+    make,
+    migrate,
+    resume,
+    serve,
+    status,
+    work,
+)
 
 app = typer.Typer(
     name="greenlight",
@@ -10,5 +24,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for verb in (make, listing, status, answer, cancel, resume, export, serve, work, migrate, doctor):
+VERBS = (
+    make, listing, status, answer, cancel, resume, checkpoints, fork, export, serve, work, migrate, doctor,
+)  # fmt: skip
+for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

@@ -45,6 +45,7 @@ async def foreign(lot: Lot) -> dict[str, str]:
         "production_id": production,
         "video_id": str(video["id"]),
         "conversation_id": "talk",
+        "checkpoint_id": "1f1e56a1-cc91-61f6-8000-80f845760bb7",
     }
 
 
