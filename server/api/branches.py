@@ -94,6 +94,9 @@ class ForkBody(Body):
     )
 
 
+AS_IT_IS = ForkBody()
+
+
 class BranchView(Wire):
     """A branch as it stands."""
 
@@ -133,14 +136,14 @@ async def read_state(
 
 @router.post("/{production_id}/fork", status_code=201, summary="Branch a production")
 async def fork_production(
-    production_id: ProductionId, house: HouseDep, user_id: UserDep, body: ForkBody | None = None
+    production_id: ProductionId, house: HouseDep, user_id: UserDep, body: ForkBody = AS_IT_IS
 ) -> Answer[BranchView]:
     """Make a new production from a stored state: answered otherwise, changed, or just the same.
 
     The parent is never written to. What the branch orders exactly as the parent did is taken from
     there at no cost; only what differs is paid, from the branch's own budget.
     """
-    difference = Difference(**(body or ForkBody()).model_dump(by_alias=False))
+    difference = Difference(**body.model_dump(by_alias=False))
     made = await fork(house, production_id, difference, user_id=user_id)
     return Answer(data=branch_view(house, made))
 
