@@ -12,6 +12,8 @@ from server.cli import (
     listing,
     make,
     migrate,
+    replay,
+    reshoot,
     resume,
     serve,
     status,
@@ -25,7 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 VERBS = (
-    make, listing, status, answer, cancel, resume, checkpoints, fork, export, serve, work, migrate, doctor,
+    make, listing, status, answer, cancel, resume, checkpoints, fork, replay, reshoot, export,
+    serve, work, migrate, doctor,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

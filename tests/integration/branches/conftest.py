@@ -1,6 +1,5 @@
 """A house that works on tiny graphs, and what stands in its tables."""
 
-import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from server.composition import Parts, open_parts
 from server.runs.production_state import ProductionState
 from tests.conftest import TEMPLATE
+from tests.integration.branches.tables import everything
 from tests.integration.runs.conftest import EMPTY
 from tests.integration.runs.tiny_graphs import graphs
 from tests.postgres import in_database
@@ -70,14 +70,7 @@ class Lot:
         return production_id
 
     async def everything(self, production_id: str) -> str:
-        """All rows of a production, as text: equal before and after means untouched."""
-        found = {}
-        for table, key in TABLES.items():
-            found[table] = await self.parts.tools.database.fetch_all(
-                f"select to_jsonb(t) as row from {table} t where {key}::text = %s order by to_jsonb(t)::text",
-                [production_id],
-            )
-        return json.dumps(found, default=str, sort_keys=True)
+        return await everything(self.parts, production_id)
 
     async def states(self, production_id: str, node: str) -> list[str]:
         """The checkpoints before this node ran or asked, oldest first, at any level."""
@@ -96,14 +89,6 @@ class Lot:
             [production_id],
         )
         return [row["checkpoint_id"] for row in rows]
-
-
-TABLES = {
-    "productions": "production_id", "runs": "production_id", "events": "production_id",
-    "orders": "production_id", "production_files": "production_id", "agent_messages": "production_id",
-    "media_library": "production_id", "novela_videos": "production_id",
-    "checkpoints": "thread_id", "checkpoint_blobs": "thread_id", "checkpoint_writes": "thread_id",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="session")
