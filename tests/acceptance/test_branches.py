@@ -161,7 +161,8 @@ async def _shoots_again(parts: Parts, walk: Walk, till: Till) -> None:
     changed = {name for name in now if now[name] != before[name]}
     assert changed == {
         "takes.1A.media", "takes.1A.thumbnail", "reels.1", "cut", "deliverables.master.mp4",
-        "deliverables.contact-sheet.png", "deliverables.episode.json", "deliverables.ledger.json",
+        "deliverables.animatic.mp4", "deliverables.contact-sheet.png",
+        "deliverables.script.fountain", "deliverables.episode.json", "deliverables.ledger.json",
         "deliverables.ledger.csv",
     }  # fmt: skip
 
