@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nodes.post.render_master import MASTER
 from state.film import FinishingState
 from state.script import Scene, Shot
 from state.take import Panel
@@ -29,7 +30,8 @@ def episode_record(
         "scenes": [_scene(state, scene) for scene in film.scenes],
         "prompts": _prompts(history),
         "cut": {"duration_s": timeline.duration_s, "frames": timeline.length, "fps": timeline.fps},
-        "files": {name: media.sha256 for name, media in state.deliverables.items()},
+        # The papers beside the master are being written now: what state names are those of an earlier cut.
+        "files": {name: state.deliverables[name].sha256 for name in (MASTER,) if name in state.deliverables},
     }
 
 

@@ -89,7 +89,7 @@ async def test_replay_is_free_a_fork_pays_for_what_differs_and_a_re_shoot_for_on
     await _shoots_again(parts, walk, till)
     assert "storyboard:1A" in sold, "the till does count"
     report = await _replayed(parts, walk.production_id)
-    assert report.identical, report
+    assert report.identical, report.differences
 
 
 async def _replayed(parts: Parts, production_id: str) -> Report:
@@ -101,7 +101,7 @@ async def _replays(parts: Parts, walk: Walk, till: Till) -> None:
     """No socket but the database's, nothing written to the ledger, nothing paid, the same files."""
     with sockets() as heard:
         report = await _replayed(parts, walk.production_id)
-    assert report.identical, report
+    assert report.identical, report.differences
     assert (report.ledger_rows, till.since()) == (0, [])
     assert report.calls == len(await parts.tools.orders.history(walk.production_id))
     assert {"deliverables.master.mp4", "deliverables.ledger.json"} <= (
@@ -126,10 +126,9 @@ async def _forks(parts: Parts, walk: Walk, till: Till) -> None:
         parts.house, walk.production_id, Difference(checkpoint_id=first, reply=reply), user_id=USER
     )
     other = Walk(parts, branch.production_id)
-    for gate in ("review_storyboard", "review_scene"):
-        await other.to_gate(gate)
-        await other.answer()
-    await other.to_end()
+    await other.to_gate("review_storyboard")
+    await other.answer()
+    await other.to_gate("review_scene")
     assert till.since() == ["storyboard:1C", "take:1B"]
     theirs, ours = [await _digests(parts, one.production_id) for one in (walk, other)]
     changed = {name for name in ours if name.startswith(("panels.", "takes.")) and ours[name] != theirs[name]}

@@ -16,6 +16,11 @@ import imageio_ffmpeg
 
 from state.errors import FfmpegFailed
 
+ENCODER_THREADS = "4"
+"""x264 shares its work out by threads, and another number of them gives another file.
+
+Left alone it takes one and a half per core, so a replay on another machine would not come out the same.
+"""
 LAST_LINES = 12
 T = TypeVar("T")
 _WHO = re.compile(r"^(\[[^\]]*\] ?)+")

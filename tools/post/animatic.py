@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from state.errors import MediaMissing, PostError
 from state.timeline import Title
-from tools.ffmpeg.command import local_input, run_ffmpeg
+from tools.ffmpeg.command import ENCODER_THREADS, local_input, run_ffmpeg
 from tools.post.fonts import place_fonts
 from tools.post.stills import fitted, typeface
 from tools.post.titles import title_span, write_titles
@@ -102,8 +102,8 @@ def _coding(boards: Sequence[Board], sound: Path | None, burn: str) -> list[str]
     total = sum(board.seconds for board in boards)
     picture = [
         "-vf", f"format=yuv420p,fps={FPS}{burn}", "-t", f"{total:.4f}", "-c:v", "libx264",
-        "-preset", "ultrafast", "-crf", "24", "-tune", "stillimage", "-g", str(FPS * 5),
-        "-movflags", "+faststart",
+        "-preset", "ultrafast", "-crf", "24", "-threads", ENCODER_THREADS, "-tune", "stillimage",
+        "-g", str(FPS * 5), "-movflags", "+faststart",
     ]  # fmt: skip
     if sound is None:
         return ["-map", "0:v", *picture]

@@ -13,7 +13,7 @@ import numpy as np
 from state.errors import FfmpegFailed, PostError
 from state.timeline import DeliveryFacts, Timeline
 from tools.ending import end_tasks
-from tools.ffmpeg.command import local_input, run_ffmpeg
+from tools.ffmpeg.command import ENCODER_THREADS, local_input, run_ffmpeg
 from tools.ffmpeg.probe import probe
 from tools.post.captions import place_fonts
 from tools.post.loudness import RATE_HZ, Samples
@@ -239,7 +239,8 @@ async def _render_picture(
 def _picture_command(timeline: Timeline) -> list[str]:
     return [
         "-/filter_complex", "picture.graph", "-map", "[picture]", "-c:v", "libx264", "-preset", PRESET,
-        "-x264-params", SEARCH, "-crf", str(CRF), "-profile:v", "high", "-pix_fmt", "yuv420p",
+        "-x264-params", SEARCH, "-crf", str(CRF), "-threads", ENCODER_THREADS,
+        "-profile:v", "high", "-pix_fmt", "yuv420p",
         "-g", str(timeline.fps * 2), "-r", str(timeline.fps), "-fps_mode", "cfr",
         "-frames:v", str(timeline.length),
         "-color_range", "tv", "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709",

@@ -78,7 +78,7 @@ class Lot:
             await self.rest(production_id, "completed" if number == len(replies or (GREEN,)) else "paused")
         return production_id
 
-    async def everything(self, production_id: str) -> str:
+    async def everything(self, production_id: str) -> dict[str, str]:
         return await everything(self.parts, production_id)
 
     async def states(self, production_id: str, node: str) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 
 from server.composition import Parts
+from server.records.project import catch_up
 
 TABLES = {
     "productions": "production_id", "runs": "production_id", "events": "production_id",
@@ -12,12 +13,14 @@ TABLES = {
 }  # fmt: skip
 
 
-async def everything(parts: Parts, production_id: str) -> str:
-    """All rows, as text: equal before and after means untouched."""
+async def everything(parts: Parts, production_id: str) -> dict[str, str]:
+    """All rows of each table, as text: equal before and after means untouched."""
+    await catch_up(parts.tools.database, production_id)
     found = {}
     for table, key in TABLES.items():
-        found[table] = await parts.tools.database.fetch_all(
+        rows = await parts.tools.database.fetch_all(
             f"select to_jsonb(t) as row from {table} t where {key}::text = %s order by to_jsonb(t)::text",
             [production_id],
         )
-    return json.dumps(found, default=str, sort_keys=True)
+        found[table] = json.dumps(rows, default=str, sort_keys=True)
+    return found

@@ -99,3 +99,20 @@ async def test_nothing_of_anybody_elses_is_shown(lot: Lot, client: httpx.AsyncCl
         await client.post(f"{base}/fork", json={"checkpoint_id": gate, "reply": RED}),
     ]
     assert [answer.status_code for answer in asked] == [404, 404, 404]
+
+
+async def test_a_replay_is_asked_for_and_compared(lot: Lot, client: httpx.AsyncClient):
+    made = await lot.finished("inner_gate")
+    answer = await client.post(f"/api/productions/{made}/replay")
+    assert answer.status_code == 202, answer.text
+    again = answer.json()["data"]["productionId"]
+    await lot.rest(again, "completed")
+    report = (await client.get(f"/api/productions/{again}/replay")).json()["data"]
+    assert (report["identical"], report["differences"], report["parentProductionId"]) == (True, [], made)
+    assert (await client.get(f"/api/productions/{made}/replay")).status_code == 404
+
+
+async def test_only_a_film_has_shots(lot: Lot, client: httpx.AsyncClient):
+    made = await lot.finished("gate")
+    answer = await client.post(f"/api/productions/{made}/reshoot?dry_run=true", json={"shot": "1A"})
+    assert (answer.status_code, "no shots" in answer.text) == (409, True)
