@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from server.api import (
     agents,
@@ -26,6 +27,7 @@ from server.api import (
 )
 from server.console.front_door import install_console
 from server.deps import House
+from server.limits.guard import admit
 from server.problems import install_problems
 from server.startup import check_settings, is_loopback
 from server.traffic import BodyLimit, OwnPages, RequestLog
@@ -41,6 +43,9 @@ ROUTERS = (
     novela_events.router, videos.router, agents.router, media.router, media_files.router,
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
 )  # fmt: skip
+
+UNLIMITED = (media_files.router, health.router)
+"""Signed links and health checks; pages and static files are no API either."""
 
 
 def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
@@ -70,7 +75,7 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
     )
     install_problems(app)
     for router in ROUTERS:
-        app.include_router(router)
+        app.include_router(router, dependencies=[] if router in UNLIMITED else [Depends(admit)])
     install_console(app)
     _install_traffic(app, settings)
     return app
@@ -84,6 +89,8 @@ def _install_traffic(app: FastAPI, settings: Settings) -> None:
         # A page on the web must not reach a local service under a name of its own (DNS rebinding).
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=own_hosts(settings), www_redirect=False)
     app.add_middleware(RequestLog)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
 
 
 def own_hosts(settings: Settings) -> list[str]:

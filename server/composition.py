@@ -9,6 +9,8 @@ from typing import Any
 import structlog
 
 from server.deps import House
+from server.limits.quotas import open_quotas
+from server.limits.window import open_windows
 from server.records.feed import NovelaBells
 from server.records.project import Projector
 from server.records.sessions import Sessions
@@ -87,7 +89,8 @@ def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec
         slots=settings.workers, lease_ttl_s=settings.lease_ttl_s, sweep_every_s=settings.sweep_every_s,
     )  # fmt: skip
     house = House(
-        settings=settings, database=database, store=tools.media, runs=Runs(database, specs), events=events,
+        settings=settings, database=database, store=tools.media, events=events,
+        runs=Runs(database, specs, quotas=open_quotas(settings)), windows=open_windows(database, settings),
         sessions=Sessions(database, tools.clock), bells=NovelaBells(database),
     )  # fmt: skip
     return Parts(house=house, tools=tools, events=events, worker=worker, projector=projector)

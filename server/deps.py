@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import Depends, Path, Request
 
+from server.limits.window import Windows
 from server.records.feed import NovelaBells
 from server.records.sessions import Session, Sessions
 from server.sse import StreamLimits
@@ -111,6 +112,8 @@ class House:
     sessions: Sessions
     bells: NovelaBells
     limits: StreamLimits = field(default_factory=StreamLimits)
+    windows: Windows | None = None
+    """What limits requests; None when nothing does."""
 
 
 def get_house(request: Request) -> House:

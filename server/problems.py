@@ -27,6 +27,7 @@ STATUS: dict[type[GreenlightError], int] = {
     errors.ConfigurationError: 500,
     errors.BudgetError: 402,
     errors.PriceUnknown: 422,
+    errors.LimitError: 429,
     errors.ProviderError: 502,
     errors.ProviderBusy: 503,
     errors.ProviderTimeout: 504,
@@ -76,8 +77,7 @@ def status_of(error: GreenlightError) -> int:
 def response_for(path: str, error: GreenlightError) -> JSONResponse:
     """The answer to a request for `path` that ended in `error`."""
     status = status_of(error)
-    headers = {"Retry-After": "2"} if status == 503 else None
-    return _render(path, status, _problem(error), headers)
+    return _render(path, status, _problem(error), _retry_header(error, status))
 
 
 def install_problems(app: FastAPI) -> None:
@@ -117,6 +117,12 @@ def brief_incomplete(
         user_action=first["fix"],
         details={"fields": fields},
     )
+
+
+def _retry_header(error: GreenlightError, status: int) -> dict[str, str]:
+    if isinstance(error, errors.LimitError):
+        return {"Retry-After": str(error.retry_after_s)}
+    return {"Retry-After": "2"} if status == 503 else {}
 
 
 async def _on_ours(request: Request, exc: Exception) -> JSONResponse:

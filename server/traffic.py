@@ -29,6 +29,7 @@ class RequestLog:
             await self.app(scope, receive, send)
             return
         request_id = uuid.uuid4().hex[:12]
+        state = scope.setdefault("state", {})
         seen: dict[str, int] = {}
 
         async def numbered(message: Message) -> None:
@@ -36,6 +37,7 @@ class RequestLog:
                 seen["status"] = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = request_id
+                headers.update(state.get("limit_headers", {}))
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from server.api.wire import ERRORS, Answer, Page, Turn, Wire, turn
 from server.deps import House, HouseDep, UserDep, read_id
+from server.limits.classes import counts_as
 from server.records import media_rows
 from state.errors import UploadRejected
 from tools.clock import SystemClock
@@ -92,6 +93,7 @@ async def list_media(
         }
     },
 )
+@counts_as("upload")
 async def upload_media(
     request: Request,
     house: HouseDep,
