@@ -30,7 +30,7 @@ from server.deps import House
 from server.limits.guard import admit
 from server.problems import install_problems
 from server.startup import check_settings, is_loopback
-from server.traffic import BodyLimit, OwnPages, RequestLog
+from server.traffic import BodyLimit, DepthLimit, OwnPages, RequestLog
 from tools.settings import Settings
 
 Opener = Callable[[Settings], AbstractAsyncContextManager[House]]
@@ -83,6 +83,7 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
 
 def _install_traffic(app: FastAPI, settings: Settings) -> None:
     """From the inside out: the request log is the last to see a request leave."""
+    app.add_middleware(DepthLimit)
     app.add_middleware(BodyLimit)
     app.add_middleware(OwnPages)
     if is_loopback(settings.host):

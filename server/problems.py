@@ -144,6 +144,7 @@ HTTP_WORDS = {
     404: ("not_found", "Check the address; /docs lists all of them."),
     405: ("method_not_allowed", "Use a method from the Allow header."),
     413: ("too_large", "Send less; big files are uploaded on their own."),
+    422: ("invalid", "Correct the body and send it again."),
 }
 
 
