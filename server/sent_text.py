@@ -9,9 +9,9 @@ import re
 from typing import Any
 
 DEPTH_LIMIT = 24
-BREAKS = re.compile("\r\n|[\r\v\f]")
-CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-UNSEEN = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+BREAKS = re.compile("\r\n|[\r\v\f\x85]")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 HALVES = re.compile("[\ud800-\udfff]")
 
 

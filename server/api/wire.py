@@ -12,9 +12,15 @@ from server.sent_text import clean
 
 T = TypeVar("T")
 ERRORS: dict[int | str, dict[str, Any]] = {
+    400: {"model": ErrorAnswer, "description": "The body cannot be read at all."},
     404: {"model": ErrorAnswer, "description": "There is no such record for this user."},
     409: {"model": ErrorAnswer, "description": "It cannot be done now; nothing was changed."},
+    413: {"model": ErrorAnswer, "description": "The body is too large."},
     422: {"model": ErrorAnswer, "description": "Fields are wrong; each is named with its fix."},
+    429: {
+        "model": ErrorAnswer,
+        "description": "Too much for now; `Retry-After` says when to send it again.",
+    },
     503: {"model": ErrorAnswer, "description": "The database cannot be reached."},
 }
 

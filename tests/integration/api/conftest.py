@@ -74,7 +74,14 @@ def limits() -> StreamLimits:
 
 @pytest.fixture
 async def lot(database: Database, tmp_path: Path, limits: StreamLimits) -> AsyncIterator[Lot]:
-    settings = Settings(data_dir=tmp_path, link_secret="a-secret-for-the-tests")
+    async with open_lot(database, tmp_path, limits) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def open_lot(database: Database, folder: Path, limits: StreamLimits) -> AsyncIterator[Lot]:
+    """A house on this database, its app, and whatever a test moves by hand."""
+    settings = Settings(data_dir=folder, link_secret="a-secret-for-the-tests")
     store = await LocalMediaStore.open(settings)
     projector, bells = Projector(database), NovelaBells(database)
     runs, events = RememberingRuns(database), EventLog(database)
