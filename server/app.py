@@ -28,6 +28,7 @@ from server.api import (
 from server.console.front_door import install_console
 from server.deps import House
 from server.limits.guard import admit
+from server.limits.told import limits_in_words
 from server.problems import install_problems
 from server.startup import check_settings, is_loopback
 from server.traffic import BodyLimit, DepthLimit, OwnPages, RequestLog
@@ -70,7 +71,7 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
         static_url="/docs-files",
         title="Greenlight",
         version=health.own_version(),
-        description=DESCRIPTION,
+        description=f"{DESCRIPTION}\n\n{limits_in_words(settings)}",
         lifespan=lifespan,
     )
     install_problems(app)

@@ -28,12 +28,12 @@ with taken as (
         hits[greatest(1, request_count - %(allowed)s + 1)] + %(span)s
             - coalesce(%(now)s::timestamptz, clock_timestamp()) as free_in
 ), swept as (
-    -- After the own row was had, and never waiting for another's: so nobody can wait in a circle.
+    -- After the own row was had, and never waiting for another's: so nobody can wait in a circle. The own row may
+    -- be over as well; a row that this statement wrote is not locked again, and stays.
     delete from rate_limit_buckets where ctid in (
         select ctid from rate_limit_buckets
         where %(sweep)s and exists (select from taken)
           and window_end < coalesce(%(now)s::timestamptz, clock_timestamp())
-          and (identifier, endpoint) <> (%(identifier)s, %(endpoint)s)
         limit 500 for update skip locked)
 )
 select admitted, used, free_in from taken;

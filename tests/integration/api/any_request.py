@@ -57,10 +57,16 @@ class InProcess(HTTPAdapter):
 
     async def _asked(self, request: requests.PreparedRequest) -> httpx.Response:
         assert request.method is not None
-        headers = {**request.headers, "accept-encoding": "identity"}
+        sent = {**request.headers, "Accept-Encoding": "identity"}
+        headers = [(name.encode(), _latin(value)) for name, value in sent.items()]
         return await self._beside.lot.client.request(
             request.method, str(request.url), content=request.body, headers=headers
         )
+
+
+def _latin(value: str | bytes) -> bytes:
+    """As header values travel: requests writes them so, httpx would not."""
+    return value if isinstance(value, bytes) else value.encode("latin-1")
 
 
 @contextmanager

@@ -181,6 +181,15 @@ async def test_outside_of_api_a_refusal_is_a_detail(serve: Serve) -> None:
     assert answer.headers["retry-after"] == "60"
 
 
+async def test_what_a_page_reads_within_the_process_is_not_counted(lot: Lot, serve: Serve) -> None:
+    client = await serve(ON.model_copy(update={"limit_general": 1}))
+    production = await a_production(lot)
+    for path in ("/", "/new", f"/productions/{production}"):
+        assert (await client.get(path)).status_code == 200, path
+    assert await identifiers(lot) == set()
+    assert [(await client.get("/api/stats")).status_code for _ in range(2)] == [200, 429]
+
+
 async def test_an_open_stream_counts_once(lot: Lot, serve: Serve) -> None:
     client = await serve()
     production = await a_production(lot)
@@ -196,6 +205,21 @@ async def test_every_route_is_counted_or_excluded_by_name(serve: Serve) -> None:
     assert await uncounted(client) == {"GET /health", "GET /media/{key}"}
     app_of(client).add_api_route("/api/forgotten", lambda: {})
     assert await uncounted(client) == {"GET /health", "GET /media/{key}", "GET /api/forgotten"}
+
+
+def test_the_description_lists_the_limits_that_hold() -> None:
+    """S4-033: with the server's own figures; a server without limits says so."""
+    told = create_app(ON.model_copy(update={"limit_refine": 31}), opener=never).openapi()["info"][
+        "description"
+    ]
+    for line in ("| `upload` | 20 |", "| `generate` | 10 |", "| `refine` | 31 |", "| `production` | 5 |",
+                 "| `general` | 100 |", "start 10 productions in any hour", "10 at work"):  # fmt: skip
+        assert line in told
+    assert "limits neither" in create_app(Settings(), opener=never).openapi()["info"]["description"]
+
+
+def never(_: Settings) -> Any:
+    raise AssertionError("the description needs no house")
 
 
 async def uncounted(client: httpx.AsyncClient) -> set[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from itertools import count
 
 import pytest
 
@@ -125,6 +126,45 @@ async def test_rows_that_count_nothing_any_more_are_cleared_on_the_way(
     assert await everybody(database) == {*(f"user:{n}" for n in range(5)), "user:alive", "user:me"}
     await admitted(windows, 1, "user:me")
     assert await everybody(database) == {"user:alive", "user:me"}
+
+
+async def test_clearing_leaves_the_row_of_who_is_asking(database: Database, clock: FakeClock) -> None:
+    """Its hits are over as well, and the same statement writes it anew."""
+    windows = Windows(database, {"generate": 1}, clock=clock)
+    windows._asked = count(SWEEP_EVERY)
+    await windows.admit("user:long ago", "generate")
+    await database.execute("update rate_limit_buckets set identifier = 'user:me', window_end = '-infinity'")
+    windows._asked = count(SWEEP_EVERY)
+    clock.passed_s = SPAN_S * 2
+    assert await admitted(windows, 2, "user:me") == [True, False]
+
+
+async def test_clearing_waits_for_nobody(database: Database, other_pool: Database, clock: FakeClock) -> None:
+    """Or two who clear each other's rows while they hold their own would wait in a circle."""
+    windows = Windows(database, {"generate": 9}, clock=clock)
+    for who in ("user:busy", "user:idle"):
+        await windows.admit(who, "generate")
+    clock.passed_s = SPAN_S + 1
+    windows._asked = count(SWEEP_EVERY)
+    async with other_pool.transaction() as connection:
+        await connection.execute("select * from rate_limit_buckets where identifier = 'user:busy' for update")
+        assert await admitted(windows, 1, "user:me") == [True]
+    assert await everybody(database) == {"user:busy", "user:me"}
+
+
+async def test_the_time_is_that_at_which_the_row_was_had(database: Database, other_pool: Database) -> None:
+    """Who waited for the row would otherwise enter a moment before those who came earlier."""
+    windows = Windows(database, {"generate": 9})
+    await windows.admit("user:a", "generate")
+    async with other_pool.transaction() as connection:
+        await connection.execute("select * from rate_limit_buckets for update")
+        waiting = asyncio.create_task(windows.admit("user:a", "generate"))
+        while not await database.fetch_one("select 1 from pg_locks where not granted"):
+            await asyncio.sleep(0)
+        released = await (await connection.execute("select clock_timestamp() as at")).fetchone()
+    await waiting
+    row = await database.fetch_one("select hits[2] > %s as later from rate_limit_buckets", [released["at"]])
+    assert row == {"later": True}
 
 
 async def everybody(database: Database) -> set[str]:
