@@ -67,10 +67,9 @@ async def test_without_turns_more_are_accepted_than_there_is_room_for(database: 
 
     class Hasty(Quotas):
         async def check(self, connection: Any, user_id: str, *, generates: bool) -> None:
-            both_inserted.append(user_id)
-            while len(both_inserted) < 2:
-                await asyncio.sleep(0)
+            await both.wait()
             await super().check(Blind(connection), user_id, generates=generates)
+            await both.wait()
 
     class Blind:
         def __init__(self, connection: Any) -> None:
@@ -80,7 +79,7 @@ async def test_without_turns_more_are_accepted_than_there_is_room_for(database: 
             turn = "pg_advisory" in statement
             return await self.real.execute("select 1" if turn else statement, None if turn else params)
 
-    both_inserted: list[str] = []
+    both = asyncio.Barrier(2)
     runs = front_door(database, Hasty(generations_per_hour=MANY, concurrent_productions=1))
     await asyncio.gather(start(runs), start(runs))
     assert await rows(database, "runs") == 2
