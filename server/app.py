@@ -30,6 +30,7 @@ from server.deps import House
 from server.limits.guard import admit
 from server.limits.told import limits_in_words
 from server.problems import install_problems
+from server.protocol import assistants, meta, runs, stateless_runs
 from server.startup import check_settings, is_loopback
 from server.traffic import BodyLimit, DepthLimit, OwnPages, RequestLog
 from tools.settings import Settings
@@ -44,9 +45,10 @@ ROUTERS = (
     novela_events.router, videos.router, agents.router, media.router, media_files.router,
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
 )  # fmt: skip
+PROTOCOL_ROUTERS = (meta.router, assistants.router, runs.router, stateless_runs.router)
 
-UNLIMITED = (media_files.router, health.router)
-"""Signed links and health checks; pages and static files are no API either."""
+UNLIMITED = (media_files.router, health.router, meta.router)
+"""Signed links, health checks, what a server is; pages and static files are no API either."""
 
 
 def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
@@ -75,7 +77,7 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
         lifespan=lifespan,
     )
     install_problems(app)
-    for router in ROUTERS:
+    for router in ROUTERS + PROTOCOL_ROUTERS:
         app.include_router(router, dependencies=[] if router in UNLIMITED else [Depends(admit)])
     install_console(app)
     _install_traffic(app, settings)

@@ -19,6 +19,7 @@ from server.runs.events import EventLog
 from server.runs.graph_spec import GraphSpec
 from server.runs.worker import Worker
 from server.specs import graph_specs
+from server.threads.parts import open_threads
 from tools.ending import end_tasks
 from tools.faults import arm
 from tools.registry import Toolbox, open_toolbox, use_toolbox
@@ -65,6 +66,7 @@ async def open_parts(
         stack.push_async_callback(_end, _in_background(parts.projector.run(), name="projector"))
         stack.push_async_callback(_end, _in_background(parts.house.bells.run(), name="bells"))
         stack.push_async_callback(parts.house.sessions.flush)
+        stack.push_async_callback(parts.house.threads.hands.close)
         if works:
             stack.push_async_callback(parts.worker.stop, timeout_s=DRAIN_S)
             await parts.worker.start()
@@ -88,10 +90,11 @@ def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec
         database, specs, events,
         slots=settings.workers, lease_ttl_s=settings.lease_ttl_s, sweep_every_s=settings.sweep_every_s,
     )  # fmt: skip
+    quotas = open_quotas(settings)
     house = House(
-        settings=settings, database=database, store=tools.media, events=events,
-        runs=Runs(database, specs, quotas=open_quotas(settings)), windows=open_windows(database, settings),
-        sessions=Sessions(database, tools.clock), bells=NovelaBells(database),
+        settings=settings, database=database, store=tools.media, events=events, bells=NovelaBells(database),
+        runs=Runs(database, specs, quotas=quotas), threads=open_threads(database, specs, quotas=quotas),
+        windows=open_windows(database, settings), sessions=Sessions(database, tools.clock), specs=specs,
     )  # fmt: skip
     return Parts(house=house, tools=tools, events=events, worker=worker, projector=projector)
 

@@ -61,3 +61,22 @@ def _name(key: str, place: tuple[str, ...]) -> str:
     if UNSEEN.search(key):
         raise ValueError(f"{'.'.join(place) or 'body'}: holds a name with characters that nobody can see")
     return key
+
+
+def check_storable(value: Any, depth: int = 0) -> None:
+    """Refuse, instead of mending, what no database column or JSON answer can hold.
+
+    Raises:
+        ValueError: a NUL, half a character, or nesting without end.
+    """
+    if depth > DEPTH_LIMIT:
+        raise ValueError(f"is nested deeper than {DEPTH_LIMIT} levels")
+    if isinstance(value, str) and ("\x00" in value or HALVES.search(value)):
+        raise ValueError("holds a character that cannot be stored (NUL or half a surrogate pair)")
+    if isinstance(value, dict):
+        for key, item in value.items():
+            check_storable(key, depth + 1)
+            check_storable(item, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            check_storable(item, depth + 1)

@@ -29,8 +29,19 @@ CHECKS = [
     schemathesis.checks.not_a_server_error, status_code_conformance, content_type_conformance,
     response_headers_conformance, response_schema_conformance,
 ]  # fmt: skip
+
+
+def without_tuples(described: Any) -> Any:
+    """This version of schemathesis cannot negate `prefixItems`; whatever stands there is tried instead."""
+    if isinstance(described, list):
+        return [without_tuples(one) for one in described]
+    if not isinstance(described, dict):
+        return described
+    return {name: without_tuples(one) for name, one in described.items() if name != "prefixItems"}
+
+
 DESCRIBED = create_app(Settings(), opener=lambda _: None).openapi()  # type: ignore[arg-type,return-value]
-SCHEMA = schemathesis.openapi.from_dict(DESCRIBED)
+SCHEMA = schemathesis.openapi.from_dict(without_tuples(DESCRIBED))
 OPERATIONS = [
     f"{method.upper()} {path}" for path, methods in DESCRIBED["paths"].items() for method in methods
 ]

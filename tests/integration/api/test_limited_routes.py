@@ -56,6 +56,14 @@ CLASSES: dict[str, tuple[int, tuple[str, str, dict[str, Any]]]] = {
 }
 
 
+EXCLUDED = {"GET /health", "GET /media/{key}", "GET /info", "GET /ok"}
+RUN_ROUTES = [
+    (f"/threads/{NOBODYS}/runs{how}", body)
+    for how in ("", "/stream", "/wait")
+    for body in ({"assistant_id": NOBODYS, "input": {}}, {"assistant_id": NOBODYS, "command": {"goto": "x"}})
+] + [(f"/runs{how}", {"assistant_id": NOBODYS, "input": {}}) for how in ("", "/stream", "/wait")]
+
+
 async def asked(client: httpx.AsyncClient, request: tuple[str, str, dict[str, Any]]) -> httpx.Response:
     method, path, more = request
     return await client.request(method, path, **more)
@@ -94,6 +102,32 @@ async def test_the_eleventh_generate_in_a_minute_is_refused_on_either_server(
     assert len(lot.runs.calls) == 10
     clock.passed_s = 60
     assert (await two.post("/api/productions", json=body)).status_code == 202
+
+
+async def test_runs_of_langgraph_clients_are_counted_with_the_starts(serve: Serve) -> None:
+    """One more than the ten places: every way to create a run, and one of the domain API."""
+    client = await serve()
+    for path, body in RUN_ROUTES:
+        answer = await client.post(path, json=body)
+        assert (answer.status_code, "generate" in answer.headers["ratelimit"]) == (404, True), path
+    await client.post("/runs/batch", json=[{"assistant_id": NOBODYS, "input": {}}])
+    refused = await client.post(*RUN_ROUTES[0][:1], json=RUN_ROUTES[0][1])
+    assert (refused.status_code, list(refused.json())) == (429, ["detail"])
+    assert refused.headers["retry-after"] == "60"
+    assert (await asked(client, GENERATE)).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind"), [({"approve_all": True}, "refine"), ({"quote_id": "q"}, "production")]
+)
+async def test_a_langgraph_answer_is_counted_as_what_it_answers(
+    serve: Serve, reply: dict[str, Any], kind: str
+) -> None:
+    client = await serve()
+    for resume in (reply, {"interrupt-id": reply}):
+        body = {"assistant_id": NOBODYS, "command": {"resume": resume}}
+        answer = await client.post(f"/threads/{NOBODYS}/runs/stream", json=body)
+        assert answer.headers["ratelimit"].startswith(f'"{kind}"')
 
 
 async def test_switched_off_a_hundred_pass_and_no_statement_is_spent(lot: Lot, serve: Serve) -> None:
@@ -202,9 +236,9 @@ async def test_an_open_stream_counts_once(lot: Lot, serve: Serve) -> None:
 
 async def test_every_route_is_counted_or_excluded_by_name(serve: Serve) -> None:
     client = await serve(ON.model_copy(update={"limit_general": 1000}))
-    assert await uncounted(client) == {"GET /health", "GET /media/{key}"}
+    assert await uncounted(client) == EXCLUDED
     app_of(client).add_api_route("/api/forgotten", lambda: {})
-    assert await uncounted(client) == {"GET /health", "GET /media/{key}", "GET /api/forgotten"}
+    assert await uncounted(client) == EXCLUDED | {"GET /api/forgotten"}
 
 
 def test_the_description_lists_the_limits_that_hold() -> None:

@@ -1,6 +1,7 @@
 """S2-121, S4-035, design-facts 6.17: ten starts in an hour, ten productions at work, exactly."""
 
 import asyncio
+import uuid
 from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,8 @@ import pytest
 from server.limits.quotas import Quotas
 from server.runs.accept import Runs
 from server.runs.production_state import RunAccepted
+from server.threads.asked_run import AskedRun
+from server.threads.create import ThreadRuns
 from state.errors import LimitError, QuotaUsedUp
 from tests.fakes import FakeClock
 from tests.integration.api.stand_ins import RememberingRuns, idle_graph
@@ -171,6 +174,42 @@ async def test_whatever_sets_a_production_to_work_counts_as_work(database: Datab
     assert states == ["paused", "failed", "completed"]
     await runs.cancel(user_id="local", production_id=busy.production_id)
     await runs.answer(**answer)
+
+
+@pytest.mark.parametrize("quotas", [at_work(3), in_an_hour(3)], ids=["at work", "in an hour"])
+async def test_runs_of_langgraph_clients_share_the_quotas(database: Database, quotas: Quotas) -> None:
+    """Nothing is left of those that are refused, not even their thread; a repeated one is answered."""
+    await start(front_door(database, quotas))
+    runs = ThreadRuns(database, {"novela": idle_graph()}, quotas=quotas)
+    several = [a_run(str(uuid.uuid4())) for _ in range(20)]
+    ended = await asyncio.gather(*(runs.create(one) for one in several), return_exceptions=True)
+    accepted = [one for one, end in zip(several, ended, strict=True) if isinstance(end, dict)]
+    assert Counter(type(end).__name__ for end in ended) == {"dict": 2, "QuotaUsedUp": 18}
+    assert (await rows(database, "productions"), await rows(database, "runs")) == (3, 3)
+    again = await runs.create(accepted[0])
+    assert again["thread_id"] == accepted[0].thread_id
+
+
+async def test_a_batch_that_is_too_much_leaves_nothing(database: Database) -> None:
+    runs = ThreadRuns(database, {"novela": idle_graph()}, quotas=at_work(3))
+    with pytest.raises(QuotaUsedUp):
+        await runs.create_all([a_run(str(uuid.uuid4())) for _ in range(4)])
+    assert (await rows(database, "productions"), await rows(database, "runs")) == (0, 0)
+    assert len(await runs.create_all([a_run(str(uuid.uuid4())) for _ in range(3)])) == 3
+
+
+async def test_a_run_that_waits_for_its_turn_is_no_further_production(database: Database) -> None:
+    runs = ThreadRuns(database, {"novela": idle_graph()}, quotas=at_work(1))
+    thread = str(uuid.uuid4())
+    await runs.create(a_run(thread))
+    await runs.create(a_run(thread, input={"more": 1}))
+    with pytest.raises(QuotaUsedUp):
+        await runs.create(a_run(str(uuid.uuid4()), after_seconds=60))
+
+
+def a_run(thread_id: str, **more: Any) -> AskedRun:
+    asked = {"user_id": "local", "thread_id": thread_id, "graph": "novela", "assistant_id": str(uuid.uuid4())}
+    return AskedRun(**{**asked, "input": {}, "if_not_exists": "create", **more})
 
 
 async def test_an_answer_is_no_generation(database: Database) -> None:
