@@ -111,7 +111,7 @@ async def test_runs_of_langgraph_clients_are_counted_with_the_starts(serve: Serv
         answer = await client.post(path, json=body)
         assert (answer.status_code, "generate" in answer.headers["ratelimit"]) == (404, True), path
     await client.post("/runs/batch", json=[{"assistant_id": NOBODYS, "input": {}}])
-    refused = await client.post(*RUN_ROUTES[0][:1], json=RUN_ROUTES[0][1])
+    refused = await client.post(RUN_ROUTES[0][0], json=RUN_ROUTES[0][1])
     assert (refused.status_code, list(refused.json())) == (429, ["detail"])
     assert refused.headers["retry-after"] == "60"
     assert (await asked(client, GENERATE)).status_code == 429
