@@ -3,6 +3,7 @@
 A pronoun behind such a sentence may mean them, and then no name of a person may stand for it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.tokens import Token, tokenise
 from tools.models.offline.people import person_words
 
+PAIR = 2
 LONGEST = 7
 """Words at most before the verb of a subject that is looked at."""
 
@@ -26,8 +28,11 @@ class ThingsTold:
 
 def things_told(text: str, grammar: Grammar, *, names: Sequence[str] = ()) -> ThingsTold | None:
     """The things that are the subject of a sentence; None where it is about people or nothing is sure."""
-    tokens = [token for token in tokenise(text) if token.is_word]
     table = bank(grammar.language)["clauses"]["things"]
+    if sum(name.split()[0] in text for name in names) < PAIR:
+        # `He has proof that the cakes are frozen`: the last thing that is said is about the cakes.
+        text = re.split(rf"(?<!\w)(?:{table['reporting']}) ", text)[-1]
+    tokens = [token for token in tokenise(text) if token.is_word]
     lead = " ".join(token.lower for token in tokens[:2])
     if any(lead == one or lead.startswith(f"{one} ") for one in table["owned_alone"]):
         return ThingsTold(several=True, woman=_sex(tokens, grammar))
