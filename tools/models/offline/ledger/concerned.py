@@ -301,6 +301,10 @@ class Roll:
 
     def _last(self, *, woman: bool, apart: Sequence[str] = ()) -> list[str]:
         fitting = [one for one in self.recent if one not in apart and self._fits(one, woman=woman)]
+        found = [one for one in fitting if one in self.just_told and one not in self.doers]
+        if len(self.doers) > 1 and len(found) == 1:
+            # `Os dois acham Célia. Ela olha`: not one of the two who did it together.
+            return found
         return fitting[-1:]
 
 
