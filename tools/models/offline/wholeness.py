@@ -34,6 +34,15 @@ def lacks_its_verb(text: str, language: Language) -> bool:
     return bare and not any(word in grammar.verbs.finite or word in grammar.verbs.bases for word in words[1:])
 
 
+def loses_another(told: str, said: str, language: Language) -> bool:
+    """`She wants to know who it was and he won't say`, said without what the other one does."""
+    words = grammar_of(language).words
+    pronouns = "|".join(words["pronouns_she"] | words["pronouns_he"])
+    joined = rf"(?<!\w)(?:{'|'.join(words['coordinators'])}) (?:{pronouns}) (\w.*)"
+    found = re.search(joined, told.lower())
+    return found is not None and found[1].rstrip(".") not in said.lower()
+
+
 def is_broken(text: str, language: Language) -> bool:
     """Whether nobody may be heard saying this."""
     return breaks_off(text, language) or lacks_its_verb(text, language) or text.rstrip().endswith((":", ","))
