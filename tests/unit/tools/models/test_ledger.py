@@ -13,6 +13,7 @@ from tools.models.offline.clauses.reader import Reader
 from tools.models.offline.fact import Fact
 from tools.models.offline.ledger.absence import is_dead_by_role
 from tools.models.offline.ledger.book import Ledger, Stand, Told, write_ledger
+from tools.models.offline.ledger.clause import pieces_of
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.setup import Setup
 from tools.models.offline.shown import Words, hands_in
@@ -401,3 +402,11 @@ def test_who_left_long_ago_is_here() -> None:
     assert "Marta" not in stands_of(text, IRENE, ANSELMO, sister, language="es")[2].away
     gone = "Anselmo mira a Irene. Entra Marta. Marta se va de casa. Irene ríe con Anselmo."
     assert "Marta" in stands_of(gone, IRENE, ANSELMO, sister, language="es")[-1].away
+
+
+def test_a_preposition_stays_with_whom_it_leads_to() -> None:
+    text = "O prefeito é Dário Nunes, com quem ela ia se casar."
+    assert [one.text.strip() for one in pieces_of(text, "pt-BR")][-1] == "com quem ela ia se casar."
+    # The control: without one the clause begins at the relative.
+    bare = "Ana espera Dário, quem ela ia levar."
+    assert [one.text.strip() for one in pieces_of(bare, "pt-BR")][-1] == "quem ela ia levar."
