@@ -410,3 +410,12 @@ def test_a_preposition_stays_with_whom_it_leads_to() -> None:
     # The control: without one the clause begins at the relative.
     bare = "Ana espera Dário, quem ela ia levar."
     assert [one.text.strip() for one in pieces_of(bare, "pt-BR")][-1] == "quem ela ia levar."
+
+
+def test_the_three_are_those_with_a_name() -> None:
+    eva, guest = Person(name="Eva", woman=True), Person(name="Wagner", woman=False, unnamed=True)
+    text = "Ana abraza a Ben. Eva llega. Wagner firma. Ben mira a Wagner. Los tres cruzan el río."
+    found = stands_of(text, ANA, BEN, eva, guest, language="es")[-1].acting
+    assert {*found} == {"Ana", "Ben", "Eva"}
+    # The control: where there are no three of them the last three are meant.
+    assert "Wagner" in stands_of(text, ANA, BEN, guest, language="es")[-1].acting

@@ -159,3 +159,10 @@ def test_who_does_the_last_thing_before_a_quotation_says_it(text: str, language:
 def test_who_is_only_looked_at_says_nothing(text: str, language: Language) -> None:
     """The control: somebody behind the verb is not who goes on."""
     assert [who for who, _ in heard(text, language) if who] == ["Ben"]
+
+
+def test_who_somebody_turns_out_to_be_is_no_deed() -> None:
+    fact = Fact(subject="Grant Ellis", agent="Grant Ellis", verb="turns", rest="out to be Grant", text="x")
+    assert deed_of(fact, "en") == ""
+    # The control: what he does with another.
+    assert deed_of(replace(fact, rest="round and sees Bea"), "en")

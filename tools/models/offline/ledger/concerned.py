@@ -188,11 +188,17 @@ class Roll:
         if found is None:
             return []
         if {*WORD.findall(found.group().lower())} & self._small("three"):
-            return self.recent[-TRIO:]
+            return self._last_three()
         if {*WORD.findall(found.group().lower())} & self._small("women"):
             women = [name for name in self.recent if self._fits(name, woman=True)][-PAIR:]
             return women if len(women) == PAIR else self._last_pair()
         return self._last_pair()
+
+    def _last_three(self) -> list[str]:
+        """`Os três`: those who have a name in the brief, before a passer-by who has none."""
+        unnamed = {one.name for one in self.people if one.unnamed}
+        own = [name for name in self.recent if name not in unnamed][-TRIO:]
+        return own if len(own) == TRIO else self.recent[-TRIO:]
 
     def _last_pair(self) -> list[str]:
         """Those last seen together, unless somebody else has done something since."""
