@@ -12,6 +12,8 @@ from tools.models.offline.spoken import Spoken
 
 SHORTEST_HEAD = 3
 """Words with which a sentence that was cut short still tells something."""
+INTRODUCED = re.compile(r"[A-ZÀ-Ý][\w'\u2019-]*(?: [A-ZÀ-Ý][\w'\u2019-]*)*, [^,.;:!?]{3,}, [a-zà-ÿ]")
+"""A name, and between two commas who that is."""
 MARKS = " .!\u2026\"\u201d\u00bb'"
 CAST_OFF = " ,;:\u2013\u2014"
 
@@ -35,7 +37,12 @@ def lacks_its_verb(text: str, language: Language) -> bool:
 
 
 def loses_another(told: str, said: str, language: Language) -> bool:
-    """`She wants to know who it was and he won't say`, said without what the other one does."""
+    """`She wants to know who it was and he won't say`, said without what the other one does.
+
+    `Hattie, a vet in Glen Coe, wants the post`: nobody but a narrator says who she is.
+    """
+    if INTRODUCED.match(told):
+        return True
     words = grammar_of(language).words
     pronouns = "|".join(words["pronouns_she"] | words["pronouns_he"])
     joined = rf"(?<!\w)(?:{'|'.join(words['coordinators'])}) (?:{pronouns}) (\w.*)"

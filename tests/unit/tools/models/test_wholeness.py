@@ -119,6 +119,7 @@ def _texts(lines: list[Spoken]) -> list[str]:
 
 @pytest.mark.parametrize(("language", "told", "said"), [
     ("en", "Ana wants to know who it was and he won't say.", "I want to know who it was."),
+    ("en", "Ana, a vet in Glen Coe, wants the post.", "I want the post."),
     ("es", "Ana quiere saber quién era y él no contesta.", "Quiero saber quién era."),
     ("pt-BR", "Ana quer saber quem era e ele não diz.", "Quero saber quem era."),
 ])  # fmt: skip
