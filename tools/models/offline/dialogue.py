@@ -33,7 +33,7 @@ from tools.models.offline.talk import Company, exchanges
 from tools.models.offline.telling import tell_together
 from tools.models.offline.things import can_be_held, is_in_hand, thing_of
 from tools.models.offline.timing import words_in
-from tools.models.offline.wholeness import is_broken
+from tools.models.offline.wholeness import is_broken, loses_another
 from tools.models.offline.whose import is_written
 
 LONGEST_QUOTE = 11
@@ -181,7 +181,8 @@ def _is_whole(text: str, happening: Happening, exchange: Exchange) -> bool:
     others = {one for name in ("pronouns_she", "pronouns_he") for one in grammar.words[name]}
     others |= {*bank(exchange.story.language)["talk"]["who"].get("absent", ())}
     verb = stems(fact.verb)
-    if not _keeps_who(fact.rest, text, exchange.story.language):
+    language = exchange.story.language
+    if loses_another(fact.text, text, language) or not _keeps_who(fact.rest, text, language):
         return False
     return (
         len(stems(f"{fact.rest} {fact.text}") - stems(text) - named - verb) <= MISSING and not words & others

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from state.script import Language
+from tools.models.offline.bank import bank
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.fact import Fact
 from tools.models.offline.ledger.absence import (
@@ -147,7 +148,7 @@ class Book:
         acting += [name for name in self._let_in(clause) if name not in acting]
         self._gather(acting, alike=alike, behind=is_behind(text, self.language))
         stand = self._stand(clause, acting, self.group)
-        if leaves(text, self.language) and not clause.subject_elsewhere:
+        if leaves(text, self.language) and not (clause.subject_elsewhere or self._was_before(clause)):
             self._send_away(clause.doers)
         return stand
 
@@ -186,7 +187,8 @@ class Book:
                 one, self.people, text, self.language, others=doing or clause.subject_elsewhere
             )
             reported = only_reported(one, self.people, text, self.language)
-            gone = self.where[name] == "gone" or is_gone(one, self.people, text, self.language)
+            gone = self.where[name] == "gone" and not self._is_met(one, text)
+            gone = gone or is_gone(one, self.people, text, self.language)
             seen = not (spoken or reported or gone or name in wire or self.where[name] == "wire")
             if seen and not is_behind(text, self.language):
                 found.append(name)
@@ -195,6 +197,13 @@ class Book:
         if memory:
             return found[:1]
         return list(dict.fromkeys(found))[:MOST]
+
+    def _is_met(self, one: Person, text: str) -> bool:
+        """`una mujer de espaldas`, who turns out to be the missing sister: before our eyes after all."""
+        new = "|".join(bank(self.language)["reading"]["indefinite"])
+        nouns = "|".join(re.escape(word) for word in one.also) or "$^"
+        met = re.search(rf"(?<!\w)(?:{new}) (?:{nouns})(?!\w)", text, re.IGNORECASE) is not None
+        return met and not is_dead_by_role(one.role, self.language)
 
     def _does(self, name: str, clause: Clause, *, memory: bool) -> bool:
         """Whether somebody who does it is seen doing it."""
@@ -219,9 +228,12 @@ class Book:
 
     def _is_memory(self, clause: Clause) -> bool:
         """Whether a clause tells what was, in a story that is told as it happens."""
+        return self._was_before(clause) and any(self.where[one] != "here" for one in clause.doers)
+
+    def _was_before(self, clause: Clause) -> bool:
+        """`Es su hija, que se marchó a Lisboa`: long ago, and she is here now."""
         verbs = clause.piece.verbs
-        past = bool(verbs) and all(one.tense == "past" for one in verbs)
-        return past and self.present_told and any(self.where[one] != "here" for one in clause.doers)
+        return self.present_told and bool(verbs) and all(one.tense == "past" for one in verbs)
 
     def _gather(self, acting: Sequence[str], *, alike: bool, behind: bool) -> None:
         """Who stands together now: those of one sentence, and whoever one of them stood with."""

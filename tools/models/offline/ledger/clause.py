@@ -139,7 +139,9 @@ def _cuts(text: str, grammar: Grammar) -> list[int]:
     for at, token in enumerate(tokens):
         after = [one for one in tokens[at + 1 : at + 1 + NEAR] if one.is_word]
         if token.lower in joints and after and _goes_on(tokens, at, grammar):
-            found.append(token.start)
+            # `com quem ela ia casar`: the preposition belongs to what it leads to.
+            led = at > 0 and grammar.is_a(token, "relatives") and grammar.is_a(tokens[at - 1], "prepositions")
+            found.append(tokens[at - 1].start if led else token.start)
     return [*marks, *found]
 
 

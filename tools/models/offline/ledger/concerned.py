@@ -8,6 +8,7 @@ from state.script import Language
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.people import Person
+from tools.models.offline.clauses.things import ThingsTold, things_told
 from tools.models.offline.fact import Fact
 from tools.models.offline.ledger.clause import Piece, called, words_of_class
 from tools.models.offline.people import person_words
@@ -50,13 +51,16 @@ class Roll:
     """A thing or a stranger did it."""
     together: tuple[str, ...] = ()
     """The last two who were seen in one place: whom `they` means."""
+    just_told: tuple[str, ...] = ()
+    """Everybody of the clause before."""
+    things: ThingsTold | None = None
+    """What the clause before was about, where that is nobody."""
 
     def read(self, piece: Piece, fact: Fact, *, first: bool, opens: bool) -> Clause:
         """The clause of a piece; `first` of its fact, or one that `opens` a sentence."""
         head, tail = self._halves(piece)
         if self._is_identity(piece, head, tail):
-            self.elsewhere = True
-            return Clause(piece=piece, doers=(), others=(), subject_elsewhere=True)
+            return self._recognised(piece, tail)
         named = self.named(head)
         doers, elsewhere = self._doers(piece, head, tail, fact, named, first=first, opens=opens)
         others = [name for name in (*named, *self.named(tail)) if name not in doers]
@@ -68,7 +72,16 @@ class Roll:
         self.recent = [one for one in self.recent if one not in clause.people]
         self.recent += [*clause.others, *clause.doers]
         self.doers, self.elsewhere = clause.doers or self.doers, elsewhere
+        self.just_told = clause.people
+        self.things = things_told(piece.text, self.grammar, names=[one.name for one in self.people])
         return clause
+
+    def _recognised(self, piece: Piece, tail: str) -> Clause:
+        """`Una mujer de espaldas. Es su hermana Marta`: she who was told of is seen; else nobody is."""
+        met = tuple(name for name in self.named(tail) if name in self.just_told)[-1:]
+        self.elsewhere, self.doers = not met, met or self.doers
+        self.recent = [*(one for one in self.recent if one not in met), *met]
+        return Clause(piece=piece, doers=met, others=(), subject_elsewhere=not met)
 
     def _is_identity(self, piece: Piece, head: str, tail: str) -> bool:
         """`Es Julio, el novio de su hija`: who a name or a face belongs to, and nobody who is there."""
@@ -116,6 +129,8 @@ class Roll:
         free = [name for name in named if not self._is_led(name, head)]
         if free:
             return (free if self._together(free, head) else free[-1:]), False
+        if self._may_be_of_things(piece, words):
+            return [], True
         several = self._several(head)
         if several:
             return several, False
@@ -127,6 +142,7 @@ class Roll:
             return behind, False
         if (
             self._comes_a_thing(piece, tail)
+            or self._happens_by_itself(piece, head, tail)
             or self._has_noun(head)
             or self._is_nobody(piece, words, opens=opens and not first)
         ):
@@ -146,6 +162,24 @@ class Roll:
         words = [word.lower() for word in WORD.findall(tail)][1:PAIR]
         return bool(coming and {*words} & self.grammar.determiners)
 
+    def _happens_by_itself(self, piece: Piece, head: str, tail: str) -> bool:
+        """`Se abren las puertas`: several things behind the verb, and nobody who was told of does it."""
+        verb = next(iter(piece.verbs), None)
+        words = [word.lower() for word in WORD.findall(tail)][1:PAIR]
+        alone = {word.lower() for word in WORD.findall(head)[-1:]} <= self._small("by_itself")
+        by_itself = self.grammar.words.get("by_itself", frozenset())
+        turned = verb is not None and verb.plural and verb.lemma in by_itself and bool(WORD.findall(head))
+        return turned and alone and bool({*words} & self.grammar.determiners)
+
+    def _may_be_of_things(self, piece: Piece, words: Sequence[str]) -> bool:
+        """`The cakes are frozen. They arrive on a truck`: nobody who was told of before."""
+        they = self.grammar.words["pronouns_they"] & {*words[-NEAR:]}
+        if not they or self.things is None or not self.things.several:
+            return False
+        tail = [word.lower() for word in WORD.findall(self._halves(piece)[1])]
+        done_to = len(tail) > 1 and tail[1] in self.grammar.determiners
+        return not done_to or {verb.lemma for verb in piece.verbs[:1]} <= self._small("copulas")
+
     def _several(self, head: str) -> list[str]:
         """Whom `they`, `los dos` and `os três` mean; nobody where it is not said."""
         said = ledger_words(self.language)["several"]
@@ -154,8 +188,22 @@ class Roll:
         if found is None:
             return []
         if {*WORD.findall(found.group().lower())} & self._small("three"):
-            return self.recent[-TRIO:]
-        return list(self.together or self.recent[-PAIR:])
+            return self._last_three()
+        if {*WORD.findall(found.group().lower())} & self._small("women"):
+            women = [name for name in self.recent if self._fits(name, woman=True)][-PAIR:]
+            return women if len(women) == PAIR else self._last_pair()
+        return self._last_pair()
+
+    def _last_three(self) -> list[str]:
+        """`Os três`: those who have a name in the brief, before a passer-by who has none."""
+        unnamed = {one.name for one in self.people if one.unnamed}
+        own = [name for name in self.recent if name not in unnamed][-TRIO:]
+        return own if len(own) == TRIO else self.recent[-TRIO:]
+
+    def _last_pair(self) -> list[str]:
+        """Those last seen together, unless somebody else has done something since."""
+        apart = bool(self.doers) and not {*self.doers} & {*self.together}
+        return list(self.recent[-PAIR:] if apart or not self.together else self.together)
 
     def _everyone(self, tail: str) -> list[str]:
         """`levanta a franja de todos`: those whom the story spoke of last."""
@@ -259,6 +307,10 @@ class Roll:
 
     def _last(self, *, woman: bool, apart: Sequence[str] = ()) -> list[str]:
         fitting = [one for one in self.recent if one not in apart and self._fits(one, woman=woman)]
+        found = [one for one in fitting if one in self.just_told and one not in self.doers]
+        if len(self.doers) > 1 and len(found) == 1:
+            # `Os dois acham Célia. Ela olha`: not one of the two who did it together.
+            return found
         return fitting[-1:]
 
 
