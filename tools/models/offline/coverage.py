@@ -12,6 +12,7 @@ from state.script import CameraMove, Character, ShotSize
 from tools.models.offline.bank import structure
 from tools.models.offline.cutting import cut_into
 from tools.models.offline.dice import Dice
+from tools.models.offline.fact import Fact
 from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.setup import BOTH_HEARD, OPENING, Occasion, Setup, ShotKind
@@ -53,7 +54,10 @@ READ = ("written_note", "written_sign", "steamed_window")
 def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[Setup]:
     """Set-ups in order, with every line laid into one of them from first to last."""
     strong = strongest(spoken)
-    chunks = cut_into(spoken, occasion.count, room=occasion.room, opens=occasion.new_place, strong=strong)
+    chunks = cut_into(
+        spoken, occasion.count, room=occasion.room, opens=occasion.new_place, strong=strong,
+        end=_end(spoken, occasion), language=occasion.language,
+    )  # fmt: skip
     chunks = _ended(chunks) if occasion.ends else chunks
     setups: list[Setup] = []
     for at, chunk in enumerate(chunks):
@@ -62,6 +66,12 @@ def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[
         last = at == len(chunks) - 1
         setups.append(replace(setup, move=_move(setup, setups, occasion, dice, last=last)))
     return setups
+
+
+def _end(spoken: Sequence[Spoken], occasion: Occasion) -> Fact | None:
+    """The last sentence of the film, where others are told before it."""
+    facts = [one.fact for one in spoken if one.fact is not None] if occasion.ends else []
+    return facts[-1] if facts and facts[0] is not facts[-1] else None
 
 
 def _ended(chunks: list[list[Spoken]]) -> list[list[Spoken]]:
