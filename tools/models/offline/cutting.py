@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 
 from state.script import Language
 from tools.models.offline.breath import in_breaths
-from tools.models.offline.fact import Fact
 from tools.models.offline.ledger.clause import pieces_of
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.timing import words_in
@@ -32,40 +32,46 @@ FINER = (10, 7, 5, 3)
 
 def cut_into(
     lines: Sequence[Spoken], count: int, *, room: float, opens: bool, strong: Spoken | None = None,
-    end: Fact | None = None, language: Language | None = None,
+    ending: int = 0, language: Language | None = None,
 ) -> list[list[Spoken]]:  # fmt: skip
     """Consecutive lines in `count` parts of about the same number of words, at most `room` in one.
 
     `opens` says that the first part is a wide picture of a new place: there is where a story is told.
     `strong` is the line that has a part of its own, unless what is told would lose its picture for it.
-    `end` is the last sentence of the film, which shares its part with no other. What would not fit
-    whole is told on over the next part, when the `language` is known in which it can be cut.
+    `ending` is how many words the last sentence of the film has, which shares its part with no other.
+    What would not fit whole is told on over the next part, when the `language` of its joints is known.
     """
-    lines = lines if language is None else _that_pack(lines, count, room=room, language=language)
-    plain = _cut(lines, count, room=room, opens=opens, end=end)
+    lines = (
+        lines if language is None else _that_pack(lines, count, room=room, ending=ending, language=language)
+    )
+    plain = _cut(lines, count, room=room, opens=opens, ending=ending)
     if strong is None or not any(_is_shared(strong, part) for part in plain):
         return plain
-    apart = _cut(lines, count, room=room, opens=opens, strong=strong, end=end)
+    apart = _cut(lines, count, room=room, opens=opens, strong=strong, ending=ending)
     return apart if sum(map(_is_told, apart)) >= sum(map(_is_told, plain)) else plain
 
 
-def _that_pack(lines: Sequence[Spoken], count: int, *, room: float, language: Language) -> Sequence[Spoken]:
+def _that_pack(
+    lines: Sequence[Spoken], count: int, *, room: float, ending: int, language: Language
+) -> Sequence[Spoken]:
     """The lines, or what is told in smaller parts where only those go into the shots."""
-    if sum(words_in(one.text) for one in lines) > room * count or _packs(lines, count, room):
+    words = sum(words_in(one.text) for one in lines)
+    if words > room * count or not lines:
         return lines
-    for most in FINER:
-        parts = [part for one in lines for part in _in_parts(one, most, language)]
-        if _packs(parts, count, room):
-            return parts
-    return lines
+    apart = ending if words - ending <= room * (count - 1) else 0
+    ways = (lines, *([part for one in lines for part in _in_parts(one, most, language)] for most in FINER))
+    return next((one for one in ways if _packs(one, count, room, ending=apart)), lines)
 
 
-def _packs(lines: Sequence[Spoken], count: int, room: float) -> bool:
-    """Whether the lines go into so many shots, each filled before the next one begins."""
-    shots, left = 1, room
-    for words in (words_in(one.text) for one in lines):
-        shots, left = (shots, left - words) if words <= left else (shots + 1, room - words)
-    return shots <= count and all(words_in(one.text) <= room for one in lines)
+def _packs(lines: Sequence[Spoken], count: int, room: float, *, ending: int = 0) -> bool:
+    """Whether the lines go into so many shots, each filled before the next, and the ending into its own."""
+    sizes = [words_in(one.text) for one in lines]
+    begins, told, shots, left = sum(sizes) - ending, 0, 1, room
+    for words in sizes:
+        opens = words > left or (ending and told == begins and told > 0)
+        shots, left = (shots + 1, room - words) if opens else (shots, left - words)
+        told += words
+    return shots <= count and all(words <= room for words in sizes)
 
 
 def _in_parts(line: Spoken, most: int, language: Language) -> list[Spoken]:
@@ -76,18 +82,18 @@ def _in_parts(line: Spoken, most: int, language: Language) -> list[Spoken]:
 
 def _cut(
     lines: Sequence[Spoken], count: int, *, room: float, opens: bool, strong: Spoken | None = None,
-    end: Fact | None = None,
+    ending: int = 0,
 ) -> list[list[Spoken]]:  # fmt: skip
     if not lines:
         return [[] for _ in range(count)]
-    mean = sum(words_in(one.text) for one in lines) / count
+    starts = [0, *accumulate(words_in(one.text) for one in lines)]
+    mean, begins = starts[-1] / count, starts[-1] - ending if ending else 0
 
     def cost(start: int, stop: int, left: int) -> float:
         part = lines[start:stop]
-        facts = {one.fact is end for one in part}
-        ending = END_SHARED if end is not None and len(facts) > 1 else 0.0
+        shared_end = END_SHARED if starts[start] < begins < starts[stop] else 0.0
         shared = NOT_APART if strong is not None and _is_shared(strong, part) else 0.0
-        return ending + shared + _cost(part, mean, room, opens=opens and left == count)
+        return shared_end + shared + _cost(part, mean, room, opens=opens and left == count)
 
     @cache
     def best(start: int, left: int) -> tuple[float, tuple[int, ...]]:
@@ -102,8 +108,7 @@ def _cut(
         return min(found)
 
     ends = best(0, count)[1]
-    starts = (0, *ends[:-1])
-    return [joined(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
+    return [joined(lines[start:stop]) for start, stop in zip((0, *ends[:-1]), ends, strict=True)]
 
 
 def in_clauses(lines: Sequence[Spoken], count: int, language: Language) -> list[Spoken]:

@@ -114,6 +114,8 @@ def test_a_lost_thing_is_in_no_picture_until_it_is_found():
         ("Ele guarda o bilhete.", "A loteria fecha.", "pt-BR", "lottery_ticket"),
         ("Ele guarda o bilhete.", "A escola fecha.", "pt-BR", "letter"),
         ("The needle is stuck.", "She has a compass.", "en", "compass"),
+        ("He sits down and plays.", "A piano waits in the hall.", "en", "piano"),
+        ("Ella toca para él.", "Un violín cuelga en la pared.", "es", "violin"),
         ("She swipes the key card.", "", "en", "key_card"),
         ("She shows her badge.", "", "en", "badge"),
     ],
@@ -121,3 +123,22 @@ def test_a_lost_thing_is_in_no_picture_until_it_is_found():
 def test_a_thing_is_drawn_as_what_the_story_means(text: str, story: str, language: Language, picture: str):
     words = Words(language=language, story=f"{story} {text}")
     assert [one.picture for one, _ in parted(text, words)] == [picture]
+
+
+def test_who_plays_without_an_instrument_in_the_story_has_none():
+    words = Words(language="en", story="He sits down and plays.")
+    assert parted("He sits down and plays.", words) == []
+    at_cards = Words(language="en", story="The piano is shut. He plays cards.")
+    assert parted("He plays cards.", at_cards) == []
+
+
+def test_what_comes_apart_is_seen_in_the_shot_that_tells_it():
+    film = film_of(
+        "Ana reads the contract. Ben begs her to sign. Ana smiles at Ben. Ana tears the contract, takes her "
+        "hat and leaves.",
+        scenes=2,
+    )
+    tearing = [one for text, one in panels(film) if "tears" in text]
+    assert tearing
+    assert all(one.looks["contract"].state == "in_pieces" for one in tearing)
+    assert all("contract" in shown(one) for one in tearing)

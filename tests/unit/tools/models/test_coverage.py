@@ -271,7 +271,7 @@ def test_what_does_not_pack_is_parted_and_nothing_is_lost():
 def test_the_last_sentence_of_a_film_has_a_picture_of_its_own():
     ends = Fact(subject="Ana", verb="leaves", rest="", text="Ana leaves.", order=3)
     lines = [told(RAINS), told(FOUND), told(ends)]
-    assert cut_into(lines, 2, room=40, opens=False, end=ends)[1] == [lines[2]]
+    assert cut_into(lines, 2, room=40, opens=False, ending=2)[1] == [lines[2]]
     # The control: elsewhere the parts are only even.
     assert cut_into(lines, 2, room=40, opens=False)[1] != [lines[2]]
 
