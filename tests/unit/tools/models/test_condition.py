@@ -59,6 +59,8 @@ def test_a_state_changes_with_its_clause(text: str, language: Language, thing: s
         ("Ben has put the map inside his coat. He gives Ana the map.", "en", "map", [True, False]),
         ("Ana pierde el anillo. Ben muestra el anillo.", "es", "ring", [True, False]),
         ("Ben tem a carta escondida no boné. Ele põe a carta na mesa.", "pt-BR", "letter", [True, False]),
+        ("Ana has one hour to find the ring. Ben shows the ring.", "en", "ring", [True, False]),
+        ("Ana tem uma hora para achar o anel. Ben mostra o anel.", "pt-BR", "ring", [True, False]),
         ("Ben opens the letter. Ana reads it.", "en", "letter", [False, False]),
     ],
 )  # fmt: skip
@@ -116,6 +118,7 @@ def test_a_lost_thing_is_in_no_picture_until_it_is_found():
         ("The needle is stuck.", "She has a compass.", "en", "compass"),
         ("He sits down and plays.", "A piano waits in the hall.", "en", "piano"),
         ("Ella toca para él.", "Un violín cuelga en la pared.", "es", "violin"),
+        ("Debajo hay un pendiente que era de ella.", "", "es", "earring"),
         ("She swipes the key card.", "", "en", "key_card"),
         ("She shows her badge.", "", "en", "badge"),
     ],

@@ -135,6 +135,9 @@ def _hidden(
     if _form("kept", language).search(piece.text):
         # `hidden in his cap`: whatever it is named with.
         return replace(now, hidden=now.hidden | touched | {one.picture for one in named[:1]})
+    if sought := _form("sought", language).search(piece.text):
+        # `has until midnight to find the microphone`: it is not there yet.
+        return replace(now, hidden=now.hidden | {one.picture for one in named if one.start > sought.start()})
     if any(_does("losing", one, language) for one in lemmas):
         return replace(now, hidden=now.hidden | touched)
     return replace(now, hidden=now.hidden - touched)
