@@ -221,9 +221,10 @@ ThingColour = Literal[
 ]  # fmt: skip
 ThingState = Literal[
     "", "wet", "broken", "out", "burning", "dirty", "asleep", "lying", "in_bed",
-    "torn", "patched", "scorched", "stained", "chipped",
+    "torn", "patched", "scorched", "stained", "chipped", "in_pieces", "mended",
 ]  # fmt: skip
-"""`out` is a light that does not shine; `asleep`, `lying` and `in_bed` are for animals."""
+"""`out` is a light that does not shine; `asleep`, `lying` and `in_bed` are for animals. What is `broken` has
+a crack; what is `in_pieces` lies in halves, and `mended` shows the seam where it was."""
 
 
 WRITTEN = 40

@@ -21,6 +21,7 @@ from tools.models.offline.timing import words_in
 TALKING: tuple[ShotKind, ...] = ("single", "answer", "medium", "two")
 SHORT_LINE = 3
 PAIR, MOST = 2, 3
+FULL_STOPS = tuple(f"{stop}{quote}" for stop in ".!?\u2026" for quote in ("", '"', "\u201d", "\u00bb", "'"))
 OTHER_SIZE: dict[ShotSize, ShotSize] = {
     "wide": "two_shot", "two_shot": "over_shoulder", "over_shoulder": "medium", "medium": "over_shoulder",
     "close_up": "medium", "insert": "close_up",
@@ -53,15 +54,28 @@ READ = ("written_note", "written_sign", "steamed_window")
 def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[Setup]:
     """Set-ups in order, with every line laid into one of them from first to last."""
     strong = strongest(spoken)
-    chunks = cut_into(spoken, occasion.count, room=occasion.room, opens=occasion.new_place, strong=strong)
+    chunks = cut_into(
+        spoken, occasion.count, room=occasion.room, opens=occasion.new_place, strong=strong,
+        ending=_ending(spoken, occasion), language=occasion.language,
+    )  # fmt: skip
     chunks = _ended(chunks) if occasion.ends else chunks
     setups: list[Setup] = []
     for at, chunk in enumerate(chunks):
         setup = _framed(at, chunk, chunks, strong, setups, occasion, dice)
         setup = _livelier(_fresh(setup, setups, occasion), setups, occasion)
+        setup = _seen_to_break(setup, setups, occasion)
         last = at == len(chunks) - 1
         setups.append(replace(setup, move=_move(setup, setups, occasion, dice, last=last)))
     return setups
+
+
+def _ending(spoken: Sequence[Spoken], occasion: Occasion) -> int:
+    """Words of the last sentence of the film, where others are told before it."""
+    at = len(spoken) - 1
+    while at > 0 and spoken[at].told and spoken[at - 1].told and not spoken[at - 1].text.endswith(FULL_STOPS):
+        at -= 1
+    apart = occasion.ends and at > 0 and spoken[at].told
+    return sum(words_in(one.text) for one in spoken[at:]) if apart else 0
 
 
 def _ended(chunks: list[list[Spoken]]) -> list[list[Spoken]]:
@@ -325,6 +339,9 @@ def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
         or not _is_seen(setup, before, occasion)
     ):
         return setup
+    if not setup.talk and len(_acting(setup.spoken, here, occasion)) > PAIR:
+        # Three who do it are only in a wide picture.
+        return setup
     sizes = [one for one in INSTEAD[setup.size] if len(here) > 1 or one in ALONE]
     if any(one.told and one.thing for one in setup.spoken):
         # Over a shoulder nothing else is seen.
@@ -353,6 +370,19 @@ def _livelier(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     sizes: tuple[ShotSize, ...] = ("two_shot", "wide") if len(setup.here) > 1 else ("wide",)
     others = [replace(setup, size=size) for size in sizes]
     return next((one for one in others if not _is_seen(one, before, occasion)), setup)
+
+
+def _seen_to_break(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
+    """What comes apart is in the picture: in the hands that do it, or by itself."""
+    thing = occasion.stage.of(setup.spoken).broke
+    if not thing or setup.talk or setup.size not in ("close_up", "over_shoulder"):
+        return setup
+    held = replace(setup, size="medium")
+    if thing in occasion.stage.of(setup.spoken).holds.values() and all(
+        one.subject != held.subject for one in before[-1:]
+    ):
+        return held
+    return replace(setup, kind="insert", size="insert", thing=thing)
 
 
 def _is_idle(setup: Setup, occasion: Occasion) -> bool:

@@ -271,7 +271,7 @@ def _weight(seen: Sequence[Happening], at: int, exchange: Exchange) -> tuple[boo
 def _narrate(
     exchange: Exchange, draft: Draft, seen: Sequence[Happening], kept: Sequence[int], longest: int
 ) -> None:
-    """Tell what nobody says, in parts that a shot can hold."""
+    """Tell what nobody says, in parts that a shot can hold; what comes before it makes room for the end."""
     if exchange.narrator is None:
         return
     texts = tell_together([seen[at].fact for at in kept], exchange.cast, exchange.story.language)
@@ -279,7 +279,8 @@ def _narrate(
     for at, whole in zip(kept, texts, strict=True):
         text = within(whole, words_in(whole) - over) if 0 < over < words_in(whole) - SHORTEST_CUT else whole
         over -= words_in(whole) - words_in(text) if text else 0
-        text = within(text or whole, draft.left)
+        ends = words_in(texts[-1]) if exchange.ends and at != kept[-1] == len(seen) - 1 else 0
+        text = within(text or whole, draft.left - ends)
         if text:
             draft.telling[at] = _heard(exchange, seen, at, text, longest)
             _without_announcing(exchange, draft, at)

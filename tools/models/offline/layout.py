@@ -213,12 +213,16 @@ def _opponents_first(secrets: list[Fact]) -> list[Fact]:
 
 
 def _distinct(facts: list[Fact], *, apart_from: Sequence[Fact] = ()) -> list[Fact]:
-    """Facts that say something new; the first of two that say nearly the same stays."""
+    """Facts that say something new; the first of two that say nearly the same stays, and how it ends."""
     kept: list[Fact] = []
     for fact in facts:
-        if not any(_alike(fact, other) for other in (*apart_from, *kept)):
+        if _ends_it(fact, facts) or not any(_alike(fact, other) for other in (*apart_from, *kept)):
             kept.append(fact)
     return kept
+
+
+def _ends_it(fact: Fact, facts: Sequence[Fact]) -> bool:
+    return fact.decisive and fact.source == "description" and fact is facts[-1]
 
 
 def _alike(one: Fact, two: Fact) -> bool:
@@ -229,8 +233,9 @@ def _alike(one: Fact, two: Fact) -> bool:
 
 
 def _content(fact: Fact) -> set[str]:
-    words = {word.strip(".,;:!?").lower() for word in f"{fact.verb} {fact.rest or fact.text}".split()}
-    return {word for word in words if len(word) > 3}
+    """The words that tell something; who it is about says nothing new."""
+    words = {word.strip(".,;:!?") for word in f"{fact.verb} {fact.rest or fact.text}".split()}
+    return {word for word in words if len(word) > 3 and not word[:1].isupper()}
 
 
 def _over_episodes(story: list[Fact], season: Season) -> list[list[Fact]]:

@@ -25,6 +25,7 @@ from state.script import (
 )
 from state.writing import SceneOutline
 from tools.models.offline.bank import structure
+from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.setup import Setup
@@ -103,11 +104,17 @@ class Moment:
     told: int = -1
     """The order of the latest fact that was heard."""
     looks: Mapping[str, ThingLook] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    """Things that are in a sleeve, lost or sought by now."""
 
 
 def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     """The complete staging of every set-up, each going on from the one before."""
-    moment = Moment(faces=opening_faces(setups), holds=_at_first(floor), looks=floor.looks)
+    opening = floor.stage.opening()
+    looks = _in_condition(floor.looks, opening)
+    moment = Moment(
+        faces=opening_faces(setups), holds=_at_first(floor), looks=looks, hidden=opening.hidden
+    )  # fmt: skip
     stagings = []
     for setup in setups:
         moment = _next(moment, setup, floor)
@@ -151,13 +158,15 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
     answers = any(said.speaker.name == setup.on.name for said in setup.talk)
     if setup.heard and not answers and setup.on.name == setup.heard.listener.name:
         faces[setup.on.name] = setup.heard.reaction
+    hidden = _out_of_sight(moment, setup, floor)
     orders = [said.fact.order for said in setup.spoken if said.fact is not None]
     return Moment(
         faces=faces,
-        holds=_in_hand(moment, setup, floor),
+        holds={name: one for name, one in _in_hand(moment, setup, floor).items() if one not in hidden},
         giver=_giver(setup, floor),
         told=max([moment.told, *orders]),
         looks=_looks(moment, setup, floor),
+        hidden=hidden,
     )
 
 
@@ -171,7 +180,17 @@ def _looks(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, ThingLook
             written = written_in(said.text, floor.words.language, story=floor.words.story)
             if written is not None:
                 looks = {**looks, written.picture: ThingLook(written=written.words)}
-    return looks
+    known = [one for one in setup.spoken if one.fact is not None]
+    return _in_condition(looks, floor.stage.of(known)) if known else looks
+
+
+def _in_condition(looks: Mapping[str, ThingLook], stand: Stand) -> dict[str, ThingLook]:
+    """The looks with what the ledger knows: what is in pieces stays so until it is mended."""
+    done = dict(looks)
+    for name, state in stand.states.items():
+        thread = stand.threads.get(name, "")
+        done[name] = done.get(name, ThingLook()).model_copy(update={"state": state, "thread": thread})
+    return done
 
 
 def _seen_looks(moment: Moment, names: Iterable[str]) -> dict[str, ThingLook]:
@@ -232,7 +251,8 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
     known = pictures()
     here = [one.thing for one in setup.spoken if one.told and one.thing]
     there = [one for one in floor.around if floor.since.get(one, -1) <= moment.told]
-    names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in held]
+    away = held | moment.hidden
+    names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in away]
     told = set(here)
     free = [known[one] for one in names if _fits(known[one], floor.place, setup.size, told=one in told)]
     sides: tuple[Side, ...] = ("centre", "left", "right") if len(hands) > 1 else ("right", "left")
@@ -243,6 +263,12 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
         StagedThing(picture=one.name, spot=_spot(one, floor.place, setup.size), side=side)
         for one, side in zip(free, sides[:MOST_THINGS], strict=False)
     ]
+
+
+def _out_of_sight(moment: Moment, setup: Setup, floor: Floor) -> frozenset[str]:
+    """What is in a sleeve, lost or sought by now: talk about it brings nothing to light."""
+    told = [one for one in setup.spoken if one.told and one.fact is not None]
+    return floor.stage.of(told).hidden if told else moment.hidden
 
 
 def _beside(setup: Setup, floor: Floor) -> list[StagedThing]:

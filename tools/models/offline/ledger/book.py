@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from state.script import Language
+from state.script import Language, ThingColour, ThingState
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.fact import Fact
@@ -24,6 +24,7 @@ from tools.models.offline.ledger.absence import (
 )
 from tools.models.offline.ledger.clause import pieces_of
 from tools.models.offline.ledger.concerned import Clause, Roll, ledger_words
+from tools.models.offline.ledger.condition import Conditions, after_clause
 from tools.models.offline.ledger.hands import Hands, handled
 from tools.models.offline.shown import Words, hands_in
 
@@ -52,6 +53,16 @@ class Stand:
     """Who is dead, missing, sought, gone away or only on a wire."""
     unseen: frozenset[str] = frozenset()
     """Whom nothing has brought in yet."""
+    states: Mapping[str, ThingState] = field(default_factory=dict)
+    """Things that are in pieces by now, or mended."""
+    threads: Mapping[str, ThingColour] = field(default_factory=dict)
+    """With what colour they were mended."""
+    hidden: frozenset[str] = frozenset()
+    """Things that nobody can see: in a sleeve, lost, sought."""
+    broke: str = ""
+    """What comes apart in this clause."""
+    pieces: str = ""
+    """Of what the clause tells the pieces."""
     text: str = ""
     start: int = 0
     end: int = 0
@@ -98,6 +109,7 @@ class Book:
     group: list[str] = field(default_factory=list)
     """Who stands together now, the latest last."""
     hands: Hands = field(default_factory=Hands)
+    things: Conditions = field(default_factory=Conditions)
     caller: str = ""
     """Who has somebody on the wire."""
     knocking: str = ""
@@ -108,8 +120,8 @@ class Book:
         if moved:
             self._part()
         away, unseen = self._not_here()
-        return Stand(
-            beside=tuple(reversed(self.group)), holds=dict(self.hands.holds), away=away, unseen=unseen
+        return self._with_things(
+            Stand(beside=tuple(reversed(self.group)), holds=dict(self.hands.holds), away=away, unseen=unseen)
         )
 
     def fact(self, fact: Fact) -> list[Stand]:
@@ -122,8 +134,19 @@ class Book:
             clause = self.roll.read(piece, fact, first=at == 0, opens=opens)
             if opens and (comes_later(piece.text, self.language) or is_elsewhere(piece.text, self.language)):
                 self._part(keep=clause.doers)
-            found.append(self._clause(clause, alike=not opens))
+            before = self.hands.holds
+            stand = self._clause(clause, alike=not opens)
+            self.things = after_clause(piece, self.things, before, self.words)
+            found.append(self._with_things(stand))
         return found
+
+    def _with_things(self, stand: Stand) -> Stand:
+        """How the things are by now; nobody is seen with one that is out of sight."""
+        seen = {name: one for name, one in stand.holds.items() if one not in self.things.hidden}
+        return replace(
+            stand, holds=seen, states=self.things.states, threads=self.things.threads,
+            hidden=self.things.hidden, broke=self.things.broke, pieces=self.things.pieces,
+        )  # fmt: skip
 
     def _part(self, keep: Iterable[str] = ()) -> None:
         self.group = [one for one in self.group if one in {*keep}]

@@ -20,6 +20,8 @@ MARK = re.compile(r"[,;:.!?\u2026]+[\"\u201d\u00bb')]*\s+|\s[\u2013\u2014-]\s")
 NEAR = 3
 """Words behind a joint among which its verb or its subject stands."""
 LONG = 2
+COUNTED = frozenset(("dos", "tres", "dois", "duas", "três"))
+"""Numbers that stand for people, behind an article."""
 
 
 @lru_cache(maxsize=64)
@@ -120,6 +122,9 @@ def _is_noun(tokens: Sequence[Token], at: int, grammar: Grammar) -> bool:
         opens = words_of_class("before_clitics", grammar.language) | grammar.pronouns
         led = at < LONG or tokens[at - 2].lower in opens
         return not (led or (after in grammar.words["prepositions"] and tokens[at - 2].text[:1].isupper()))
+    if at >= LONG and before in COUNTED and tokens[at - 2].lower in grammar.words["articles"]:
+        # `los dos pegan el billete`: those two do it.
+        return False
     closed = grammar.determiners | grammar.words["prepositions"]
     return before in closed and before not in grammar.words["clitics"]
 

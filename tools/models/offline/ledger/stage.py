@@ -42,8 +42,9 @@ class Stage:
         )
 
     def _focus(self, stands: Sequence[Stand], lines: Sequence[Spoken]) -> Stand:
-        """The clause that a picture is of: the hand-over where there is one, else the last."""
-        over = [one for one in stands if one.given_to] if any(line.told for line in lines) else []
+        """The clause that a picture is of: where something goes over or comes apart, else the last."""
+        told = any(line.told for line in lines)
+        over = [one for one in stands if one.given_to or one.broke in one.holds.values()] if told else []
         return over[-1] if over else stands[-1]
 
     def clauses(self, line: Spoken) -> list[Stand]:
@@ -54,9 +55,10 @@ class Stage:
         known = self.ledger.stands.get((self.scene, fact.text))
         if known is None:
             return [Stand(acting=_named(fact), doer=fact.agent or fact.subject, text=line.text)]
-        if not line.told:
-            return list(known)
         words = _plain(line.text)
+        if not line.told:
+            # Nobody has in hand yet what is only told after their words.
+            return [one for one in known if words and words in _plain(one.text)] or list(known)
         told = [one for one in known if (said := _plain(one.text)) and _overlap(said, words)]
         return told or list(known)
 
