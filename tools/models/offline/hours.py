@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from state.brief import NovelaBrief
-from state.script import Language, TimeOfDay
+from state.script import Language, Place, TimeOfDay
 from tools.models.offline.bank import bank
+from tools.models.offline.darkness import in_the_dark
 from tools.models.offline.fact import Fact
 from tools.models.offline.lexicon import looks_back, told_here, where
 from tools.models.offline.phrases import says
@@ -18,8 +19,10 @@ TELLING = ("description", "scene", "thread", "plot")
 """What somebody wants or hides says nothing about the hour of the scene."""
 
 
-def times_of(scenes: Sequence[Sequence[Fact]], brief: NovelaBrief) -> list[TimeOfDay]:
-    """A time for every scene. It changes only when the words say so."""
+def times_of(
+    scenes: Sequence[Sequence[Fact]], brief: NovelaBrief, places: Sequence[Place]
+) -> list[TimeOfDay]:
+    """A time for every scene, which plays at its place. It changes only when the words say so."""
     said = [time_said(facts, brief.language) for facts in scenes]
     first = next((time for time in said if time), None)
     time = first if first and _from_the_start(scenes, said, brief) else first and _titled(brief)
@@ -33,7 +36,10 @@ def times_of(scenes: Sequence[Sequence[Fact]], brief: NovelaBrief) -> list[TimeO
         times.append(one or now)
         # A scene plays at the first hour it names; the next one begins at the last.
         now = hour_in(_told(facts), brief.language, last=True) or now
-    return _before_dawn(times, said, scenes, brief.language)
+    times = _before_dawn(times, said, scenes, brief.language)
+    done = [[fact for fact in facts if fact.kind != "desire"] for facts in scenes]
+    told = [told_here(_told(facts), brief.language) for facts in done]
+    return in_the_dark(times, said, told, places, brief.language)
 
 
 def _is_evening(
