@@ -29,7 +29,14 @@ def in_the_dark(
             room = None
         elif dark or room is not None:
             lit[at], room = "night", places[at] if dark else room
-    return lit
+    return _without_a_day_between(lit, said)
+
+
+def _without_a_day_between(times: Sequence[TimeOfDay], said: Sequence[TimeOfDay | None]) -> list[TimeOfDay]:
+    """A scene of no hour between two dark ones is dark: nobody sees the sun come and go in it."""
+    inner = range(1, len(times) - 1)
+    dark = [at for at in inner if said[at] is None and times[at - 1] == times[at + 1] == "night"]
+    return ["night" if at in dark else time for at, time in enumerate(times)]
 
 
 def is_dark(text: str, language: Language) -> bool:
