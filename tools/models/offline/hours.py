@@ -15,6 +15,8 @@ from tools.models.offline.phrases import says
 LATER: tuple[TimeOfDay, ...] = ("day", "dusk", "night")
 DAYLIGHT = (6, 18, 20)
 """The hours at which the sun is up, goes down and is gone."""
+GIVEN = frozenset(("alba", "dawn", "eve"))
+"""Hours that people are called after."""
 TELLING = ("description", "scene", "thread", "plot")
 """What somebody wants or hides says nothing about the hour of the scene."""
 
@@ -86,13 +88,23 @@ def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay |
     clock = {
         one.start(): (one.end(), _by_the_clock(one, language)) for one in _clock(language).finditer(here)
     }
-    said = {one.start(): _hours(language)[one.group().lower()] for one in _pattern(language).finditer(here)}
+    told = [one for one in _pattern(language).finditer(here) if not _is_name(one, here)]
+    said = {one.start(): _hours(language)[one.group().lower()] for one in told}
     said = _told_apart(said, here, language)
     apart = {
         at: time for at, time in said.items() if not any(one <= at < end for one, (end, _) in clock.items())
     }
     found = sorted({**apart, **{at: time for at, (_, time) in clock.items()}}.items())
     return found[-1 if last else 0][1] if found else None
+
+
+def _is_name(said: re.Match[str], text: str) -> bool:
+    """`Su hija Alba`, `Dawn opens the shop`: somebody who is called after an hour."""
+    if not said.group()[0].isupper() or " " in said.group():
+        return False
+    starts = re.search(r"(?:^|[.!?:\n]|[\"\u201c\u00ab\u00bf\u00a1])\s*$", text[: said.start()]) is not None
+    breaks = re.match(r" (?:breaks|comes up)(?!\w)", text[said.end() :])
+    return not starts or (said.group().lower() in GIVEN and breaks is None)
 
 
 def _told_apart(said: dict[int, TimeOfDay], text: str, language: Language) -> dict[int, TimeOfDay]:

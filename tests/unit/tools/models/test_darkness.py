@@ -7,6 +7,7 @@ import pytest
 from state.brief import NovelaBrief
 from state.script import Language, TimeOfDay
 from state.writing import PlanSeriesInput
+from tools.models.offline.hours import hour_in
 from tools.models.offline.plan import compose_plan
 
 NIGHT, DAY = "night", "day"
@@ -34,6 +35,8 @@ def times_of(language: Language, text: str) -> list[TimeOfDay]:
      [DAY, DAY, NIGHT, NIGHT]),
     ("pt-BR", "Ada corta cabelo no salão. Nair entra. Falta luz e as duas correm para a rua. Nair ri.",
      [DAY, DAY, DAY, DAY]),
+    ("es", "Ada entra en el ascensor. De noche el ascensor se para. Ada espera. Ben apaga la luz.",
+     [DAY, NIGHT, NIGHT, NIGHT]),
     ("en", "Wanda runs the night counter at a pharmacy. Eli comes in. Wanda gives him soup. Eli smiles.",
      [NIGHT] * 4),
 ])  # fmt: skip
@@ -52,3 +55,12 @@ def test_the_dark_lasts_as_long_as_the_words_keep_it(
 def test_what_is_denied_or_feared_darkens_nothing(language: Language, text: str):
     """The control: the same words, with nothing that happens."""
     assert times_of(language, text) == [DAY] * 4
+
+
+@pytest.mark.parametrize(("language", "text", "hour"), [
+    ("es", "Su hija Alba viene al museo.", None), ("es", "Alba abre la tienda.", None),
+    ("en", "Dawn opens the shop.", None), ("en", "Dawn breaks.", "day"), ("es", "Llega al alba.", "day"),
+    ("es", "Madrugada en el puerto.", "night"),
+])  # fmt: skip
+def test_who_is_called_after_an_hour_is_none(language: Language, text: str, hour: TimeOfDay | None):
+    assert hour_in(text, language) == hour
