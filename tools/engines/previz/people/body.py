@@ -45,9 +45,26 @@ def body(person: Person) -> str:
 def _stood(person: Person) -> str:
     """Legs under the coat of somebody who stands, before them when they sit."""
     if not person.seated:
-        return _legs(person) + _torso(person)
+        lower = under_dress(person)
+        return _legs(person) + (_skirt(lower) if lower else "") + _torso(person)
     skirt = _skirt(person) if skirted(person) else ""
     return chair(person) + _torso(person) + _legs(person) + skirt
+
+
+UNDER_SKIRTS = ("dress", "apron")
+
+
+def under_dress(person: Person) -> Person | None:
+    """The person in the skirt that goes on below a jacket, a cardigan or a vest."""
+    look = person.look
+    if look.under not in UNDER_SKIRTS or look.garment in SKIRTED:
+        return None
+    told = {
+        "garment": look.under,
+        "garment_colour": look.under_colour or "#e9dcc3",
+        "pattern": look.under_pattern,
+    }
+    return replace(person, look=look.model_copy(update=told))
 
 
 def over_head(person: Person) -> str:
@@ -212,7 +229,7 @@ def _draped(person: Person, hem: float) -> str:
 
 
 def _legs(person: Person) -> str:
-    bare = person.look.garment in ("dress", "kilt")
+    bare = person.look.garment in ("dress", "kilt") or (person.woman and under_dress(person) is not None)
     cloth = person.skin if bare else stockings(person) or trousers(person)
     shade = person.skin_shade if bare else dark(cloth, 0.3)
     c = person.cut
@@ -224,7 +241,13 @@ def _legs(person: Person) -> str:
 
 
 def _leg(person: Person, side: int, x: float, cloth: str, shade: str) -> str:
-    slim = 0.62 if person.look.garment == "dress" or stockings(person) else 0.88 if person.woman else 1.0
+    slim = (
+        0.62
+        if person.look.garment == "dress" or stockings(person) or under_dress(person)
+        else 0.88
+        if person.woman
+        else 1.0
+    )
     hip, knee, ankle = 30.0, 27 * slim, 21 * slim
     cx, foot = side * x, 632.0
     d = curve([(cx - hip, 330), (cx - knee, 480), (cx - ankle, 612), (cx - ankle, foot), (cx + ankle, foot), (cx + ankle, 612), (cx + knee, 480), (cx + hip, 330)], tension=0.5)  # fmt: skip
