@@ -138,6 +138,8 @@ class Look(BaseModel, frozen=True):
     """Of the garment's cloth; None is plain."""
     buttons_colour: str | None = Field(default=None, pattern=HEX)
     """Of buttons that are told, such as brass ones."""
+    shorts: bool = False
+    barefoot: bool = False
     under: Garment | None = None
     """What is told to be worn under the garment: a dress goes on below it."""
     under_colour: str | None = Field(default=None, pattern=HEX)

@@ -49,6 +49,8 @@ class Described:
     freckles: bool = False
     pattern: Pattern | None = None
     buttons_colour: str | None = None
+    shorts: bool = False
+    barefoot: bool = False
     under: Garment | None = None
     under_colour: str | None = None
     under_pattern: Pattern | None = None
@@ -193,6 +195,8 @@ def _read(text: str, language: Language, *, listed: bool, prose: bool = False) -
         also=worn[1] or None,  # type: ignore[arg-type]  # as above
         also_colour=names["colours"][shades[1]] if worn[1] and len(shades) > 1 and shades[1] else None,
         pattern=_print(text, place, looks) if garment else None,
+        shorts=bool(_first(text, {"shorts": more["shorts"]}, looks)),
+        barefoot=bool(_first(text, {"barefoot": more["barefoot"]}, looks)),
         buttons_colour=BUTTONS.get(buttons),
         under=under or None,  # type: ignore[arg-type]  # as above
         under_colour=names["colours"][lining] if lining else None,

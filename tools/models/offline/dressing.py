@@ -216,7 +216,7 @@ def _skin(
     story: Story, one: Wanted, before: Sequence[Look], *, told: Described, at_home: Sequence[str]
 ) -> str:
     table: dict[str, str] = structure()["looks"]["skins"]
-    light_hair = (structure()["looks"]["hair"][name] for name in ("blond", "auburn"))
+    light_hair = (structure()["looks"]["hair"][name] for name in ("blond", "auburn", "red"))
     fair = is_fair(one.role, story.language) or told.hair_colour in light_hair
     local = FAIR if fair else named_skins(one.name) or at_home
     skins = [table[name] for name in local] if local else list(table.values())
@@ -282,6 +282,7 @@ def _look(
         garment_colour=told.colour or cloth,
         pattern=told.pattern,
         buttons_colour=told.buttons_colour,
+        shorts=told.shorts, barefoot=told.barefoot,
         under=told.under, under_colour=_lining(told, [*worn, told.colour or cloth], colours),
         under_pattern=told.under_pattern,
         accessory=told.accessory or own,

@@ -6,6 +6,8 @@ from tools.models.offline.appearance import blended
 from tools.models.offline.bank import Table, structure
 
 JOINS = "and|with|y|con|e|com|de"
+APART = f"{JOINS}|na|no|nas|nos|en|em|on|in|over|round|around|sobre|a|ao|al"
+"""Words behind which another thing begins: `a red scarf on her head` is no red hair."""
 NO_SHADE = ("words", "beards", "dyed", "alone")
 FADED = ("white", "grey")
 DYED = "black"
@@ -34,7 +36,7 @@ def straight_hair(text: str, looks: Table) -> bool:
 
 def _beside(text: str, nouns: str, table: Table, shades: dict[str, str]) -> list[str]:
     """The colours that stand with one of these nouns, a faded one with the one it has left."""
-    small = rf"(?:(?!(?:{JOINS})[ -])[\w-]+[ -])"
+    small = rf"(?:(?!(?:{APART})[ -])[\w-]+[ -])"
     found = []
     for key, words in shades.items():
         before = rf"(?<!\w)(?:{words})[ -]{small}{{0,2}}(?:{nouns})(?!\w)"

@@ -210,3 +210,12 @@ def test_a_fringe_lies_over_the_brow(style: str):
     look = Look(presentation="woman", hair_style=style)
     fringed = look.model_copy(update={"fringe": True})
     assert len(on_head(Person(look=fringed))) > len(on_head(Person(look=look)))
+
+
+def test_shorts_and_bare_feet_show_skin():
+    look = Look(presentation="man", skin="#12fe34", accessory="gloves")
+    legs = [
+        figure.body_layer(Person(look=look.model_copy(update=told))).count("#12fe34")
+        for told in ({}, {"shorts": True}, {"barefoot": True})
+    ]
+    assert legs[0] < min(legs[1:])

@@ -36,13 +36,17 @@ def test_each_cloth_has_its_own_colour(language: Language, role: str, told: dict
 @pytest.mark.parametrize(("language", "role", "told"), [
     ("en", "blunt blond fringe", {"fringe": True, "hair_colour": HAIR["blond"]}),
     ("es", "flequillo negro", {"fringe": True, "hair_colour": HAIR["black"]}),
-    ("pt-BR", "dona do bar, franja ruiva reta", {"fringe": True, "hair_colour": HAIR["auburn"]}),
+    ("pt-BR", "dona do bar, franja ruiva reta", {"fringe": True, "hair_colour": HAIR["red"]}),
     ("en", "black fringes on her shawl", {"fringe": False}),
     ("en", "two braids", {"hair": "braids"}), ("en", "a long braid", {"hair": "braid"}),
     ("pt-BR", "bióloga, negra de tranças presas", {"hair": "braids", "skin": "#5c3a26"}),
     ("es", "rastas castañas", {"hair": "locs", "hair_colour": HAIR["brown"]}),
     ("pt-BR", "cabelo rosa raspado", {"hair": "buzz", "hair_colour": HAIR["pink"]}),
     ("en", "shaved head", {"hair": "bald"}),
+    ("pt-BR", "lenço roxo na cabeça", {"hair_colour": None, "accessory_colour": COLOURS["purple"]}),
+    ("es", "pañuelo azul en la cabeza", {"hair_colour": None, "accessory_colour": COLOURS["blue"]}),
+    ("es", "jersey de cuello alto mostaza", {"stature": None, "garment": "sweater"}),
+    ("es", "alto, jersey mostaza", {"stature": "tall"}),
     ("es", "pelo teñido de rubio", {"hair_colour": HAIR["blond"]}),
     ("pt-BR", "crítico, cabelo tingido", {"hair_colour": HAIR["black"]}),
     ("en", "black hair, white beard", {"hair_colour": HAIR["black"]}),
@@ -103,6 +107,17 @@ def test_no_hat_of_the_trade_is_invented(language: str, role: str):
     """Its control is the chef of whom nothing is told, in `test_told_looks`."""
     look = look_of(role, language)
     assert "chef_hat" not in (look.accessory, look.also)
+
+
+@pytest.mark.parametrize(("language", "role", "shorts", "barefoot"), [
+    ("en", "driver, blue polo and cargo shorts", True, False), ("en", "driver, barefoot", False, True),
+    ("pt-BR", "bióloga, colete cáqui e pés descalços", False, True),
+    ("es", "niño, pantalón corto", True, False),
+    ("en", "driver, blue polo", False, False),
+])  # fmt: skip
+def test_legs_are_bare_where_told(language: Language, role: str, shorts: bool, barefoot: bool):
+    found = described("Ona", role, "", (), language)
+    assert (found.shorts, found.barefoot) == (shorts, barefoot)
 
 
 def test_who_is_told_beardless_by_their_hair_gets_no_beard():
