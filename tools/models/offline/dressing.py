@@ -258,16 +258,8 @@ def _look(
     if outfit is None and any(own == look.accessory for look in before):
         own = "none"
     second = told.also or _second(told, outfit, own)
-    if (
-        style == "short"
-        and life.sex == "woman"
-        and life.age != "child"
-        and garment not in ("habit", "cassock")
-    ):
-        # Cropped hair shows the ears, and what is in them.
-        own, second = (
-            ("earrings", second) if own == "none" else (own, "earrings" if second == "none" else second)
-        )
+    if style == "short" and _shows_ears(life, garment):
+        own, second = _with_earrings(own, second)
     plain = not told.any_clothes and not told.any_head
     usual_glasses = life.trade in BOOKISH and plain and dice.number("glasses") % 3 == 0
     return Look(
@@ -291,6 +283,17 @@ def _look(
         also=second,
         years=life.years, build=told.build, stature=told.stature,
     )  # fmt: skip
+
+
+def _shows_ears(life: Life, garment: Garment) -> bool:
+    return life.sex == "woman" and life.age != "child" and garment not in ("habit", "cassock")
+
+
+def _with_earrings(own: Accessory, second: Accessory) -> tuple[Accessory, Accessory]:
+    """Cropped hair shows the ears, and what is in them."""
+    if own == "none":
+        return "earrings", second
+    return own, "earrings" if second == "none" else second
 
 
 def _lining(told: Described, worn: list[str], colours: list[str]) -> str | None:
