@@ -70,6 +70,11 @@ def leaves(text: str, language: Language) -> bool:
     return _compiled(ledger_words(language)["leaving"]).search(text) is not None
 
 
+def arrives(text: str, language: Language) -> bool:
+    """Whether whoever does it comes to those who are there."""
+    return _compiled(ledger_words(language)["arriving"]).search(text) is not None
+
+
 def comes_later(text: str, language: Language) -> bool:
     """Whether the words lead to another time: `On Friday`, `the next morning`."""
     told = text.lstrip(' "\u201c\u00ab')

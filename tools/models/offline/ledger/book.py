@@ -9,6 +9,7 @@ from state.script import Language
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.fact import Fact
 from tools.models.offline.ledger.absence import (
+    arrives,
     comes_later,
     does_not_come,
     is_behind,
@@ -47,6 +48,10 @@ class Stand:
     """Of what was: whoever is dead or away may be seen in it, and nobody with them."""
     doer: str = ""
     """Who is seen doing it; empty where a thing or a stranger does."""
+    doers: tuple[str, ...] = ()
+    """Everybody who is seen doing it together."""
+    parts: bool = False
+    """The place or the time is another one from here on."""
     away: frozenset[str] = frozenset()
     """Who is dead, missing, sought, gone away or only on a wire."""
     unseen: frozenset[str] = frozenset()
@@ -118,10 +123,13 @@ class Book:
         for at, piece in enumerate(pieces_of(text, self.language)):
             opens = piece.sentence != sentence
             sentence = piece.sentence
+            self.roll.absent = self._not_here()[0]
             clause = self.roll.read(piece, fact, first=at == 0, opens=opens)
-            if opens and (comes_later(piece.text, self.language) or is_elsewhere(piece.text, self.language)):
+            parts = comes_later(piece.text, self.language) or is_elsewhere(piece.text, self.language)
+            if opens and parts:
                 self._part(keep=clause.doers)
-            found.append(self._clause(clause, alike=not opens))
+            stand = self._clause(clause, alike=not opens)
+            found.append(replace(stand, parts=opens and parts))
         return found
 
     def _part(self, keep: Iterable[str] = ()) -> None:
@@ -143,9 +151,14 @@ class Book:
         )
         if memory:
             return self._stand(clause, acting, acting, memory=True)
+        if does_not_come(text, self.language):
+            self._send_away([one for one in clause.doers if self.where[one] in ("here", "unseen")])
+        if not acting and not self.group:
+            self._follow()
+        comes = arrives(text, self.language) or any(self.where[one] == "away" for one in acting)
         self.where.update(dict.fromkeys(acting, "here"))
         acting += [name for name in self._let_in(clause) if name not in acting]
-        self._gather(acting, alike=alike, behind=is_behind(text, self.language))
+        self._gather(acting, alike=alike or comes, behind=is_behind(text, self.language))
         stand = self._stand(clause, acting, self.group)
         if leaves(text, self.language) and not clause.subject_elsewhere:
             self._send_away(clause.doers)
@@ -167,7 +180,8 @@ class Book:
         away, unseen = self._not_here()
         return Stand(
             acting=tuple(acting), beside=beside, holds={} if memory else dict(hands.during), memory=memory,
-            doer=hands.giver or next(iter(known), ""), away=away - {*acting}, unseen=unseen,
+            doer=hands.giver or next(iter(known), ""), doers=tuple(known), away=away - {*acting},
+            unseen=unseen,
             given_to=hands.given_to if hands.given_to in acting or hands.given_to in beside else "",
             text=piece.text, start=piece.start, end=piece.end,
         )  # fmt: skip
@@ -237,6 +251,10 @@ class Book:
         knocks = hands_in(clause.piece.text, self.language) == "knocking" and len(clause.doers) == 1
         self.knocking = clause.doers[0] if knocks else "" if found else self.knocking
         return found
+
+    def _follow(self) -> None:
+        """In a place where a thing happens first stands whoever did the last thing, and came along."""
+        self.group = [one for one in self.roll.last_doers if self.where[one] == "here"]
 
     def _send_away(self, names: Sequence[str]) -> None:
         self.where.update(dict.fromkeys(names, "away"))
