@@ -401,6 +401,10 @@ def _is_seen(setup: Setup, before: list[Setup], occasion: Occasion) -> bool:
     if any(one.subject == setup.subject for one in before):
         return True
     names = frozenset(one.name for one in setup.here or occasion.people)
+    seen = frozenset((setup.on.name,)) if setup.size in ("medium", "close_up") else names
+    if not before and not setup.spoken and (setup.size, seen) in occasion.framed:
+        # A silent picture is not the one that the scene before ended with.
+        return True
     return setup.size == "wide" and ("wide", names) in occasion.framed
 
 

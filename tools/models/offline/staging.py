@@ -342,7 +342,7 @@ def _gestures(setup: Setup, seen: list[Character], moment: Moment, floor: Floor)
     # What somebody else does in the same words is seen as well.
     hands |= {name: one for name, one in told.items() if hands.get(name) == "none"}
     for name, gesture in hands.items():
-        if name in holds and gesture not in BUSY:
+        if name in holds and (gesture not in BUSY or gesture == "arms_open"):
             hands[name] = "giving" if name == moment.giver else "holding"
         elif gesture in EMPTY_HANDED and name not in holds and not _reaches(gesture, told.get(name), seen):
             hands[name] = "none"
