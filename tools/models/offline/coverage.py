@@ -42,6 +42,8 @@ ONE_SEEN: tuple[ShotSize, ...] = ("medium", "close_up", "over_shoulder")
 MANY = frozenset(("crowd",))
 """Stands behind the people; nothing for an insert."""
 LOW = frozenset(("kneeling",))
+AT_FACE = frozenset(("covering_mouth", "head_in_hands", "whispering", "phone_to_ear", "drinking"))
+"""What a close-up shows too."""
 HANDS_SEEN: tuple[ShotSize, ...] = ("medium", "two_shot", "wide")
 BOTH_SEEN: tuple[ShotSize, ...] = ("wide", "two_shot")
 
@@ -355,6 +357,11 @@ def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     others = [_on_the_doer(one, here) for one in others]
     fresh = next((one for one in others if not _is_seen(one, before, occasion)), None)
     last = before[-1].subject if before else None
+    hands = {one.gesture for one in setup.spoken if one.told and one.speaker is setup.on}
+    unseen = hands - {"none", *AT_FACE}
+    if fresh is None and len(here) == 1 and unseen and setup.size == "medium":
+        # Hands that knock are seen whole rather than not at all.
+        return replace(setup, size="wide")
     return fresh or (setup if setup.subject != last else next(iter(others), _differing(setup, here)))
 
 
