@@ -15,6 +15,7 @@ from tools.models.offline.ledger.absence import (
     is_behind,
     is_dead_by_role,
     is_elsewhere,
+    is_empty,
     is_gone,
     is_gone_by_role,
     leaves,
@@ -107,6 +108,9 @@ class Book:
     knocking: str = ""
     """Who stands before a door that somebody may open."""
 
+    moved: bool = False
+    """The story has just gone to another place or time."""
+
     def scene(self, *, moved: bool) -> Stand:
         """Begin a scene; in another place nobody is together any more."""
         if moved:
@@ -133,7 +137,7 @@ class Book:
         return found
 
     def _part(self, keep: Iterable[str] = ()) -> None:
-        self.group = [one for one in self.group if one in {*keep}]
+        self.group, self.moved = [one for one in self.group if one in {*keep}], True
         self.hands = Hands(
             holds={name: one for name, one in self.hands.holds.items() if name in self.group},
             last=self.hands.last,
@@ -153,8 +157,10 @@ class Book:
             return self._stand(clause, acting, acting, memory=True)
         if does_not_come(text, self.language):
             self._send_away([one for one in clause.doers if self.where[one] in ("here", "unseen")])
-        if not acting and not self.group:
+        alone = is_empty(text, self.language) or is_elsewhere(text, self.language)
+        if not acting and not self.group and self.moved and not alone:
             self._follow()
+        self.moved = False
         comes = arrives(text, self.language) or any(self.where[one] == "away" for one in acting)
         self.where.update(dict.fromkeys(acting, "here"))
         acting += [name for name in self._let_in(clause) if name not in acting]
