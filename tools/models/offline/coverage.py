@@ -43,6 +43,8 @@ ONE_SEEN: tuple[ShotSize, ...] = ("medium", "close_up", "over_shoulder")
 MANY = frozenset(("crowd",))
 """Stands behind the people; nothing for an insert."""
 LOW = frozenset(("kneeling",))
+AT_FACE = frozenset(("covering_mouth", "head_in_hands", "whispering", "phone_to_ear", "drinking"))
+"""What a close-up shows too."""
 HANDS_SEEN: tuple[ShotSize, ...] = ("medium", "two_shot", "wide")
 BOTH_SEEN: tuple[ShotSize, ...] = ("wide", "two_shot")
 
@@ -110,6 +112,9 @@ def _framed(
     if size in (*ONE_SEEN, "two_shot") and len(acting) > 1:
         # What is done to somebody is seen with them.
         size = "two_shot" if len(acting) == PAIR else "wide"
+    if size in ONE_SEEN and len(here) > 1 and _does_another(chunk, occasion):
+        # A face under what a thing or a stranger does would be whose deed it is.
+        size = "two_shot" if len(here) == PAIR else "wide"
     if len(here) == 1:
         size = NOT_ALONE.get(size, size)
     if size != "insert" and any(one.told and one.gesture in LOW for one in chunk):
@@ -187,7 +192,9 @@ def _awaited(
 def _silent(heard: Sequence[Spoken], stage: Stage) -> Stand:
     """Nothing is told: as the last words left it, or as the scene begins."""
     told = [line for line in heard if line.fact is not None]
-    return stage.of(told[-1:]) if told else stage.opening()
+    stand = stage.of(told[-1:]) if told else stage.opening()
+    # Whom a memory has shown is not there when it is over.
+    return replace(stand, acting=(), doer="", memory=False) if stand.memory else stand
 
 
 def _talking_here(
@@ -204,6 +211,12 @@ def _acting(chunk: Sequence[Spoken], here: Sequence[Character], occasion: Occasi
     """Whom the ledger sees do what is told, who does it first."""
     names = occasion.stage.of(chunk).acting
     return [one for name in names for one in here if one.name == name]
+
+
+def _does_another(chunk: Sequence[Spoken], occasion: Occasion) -> bool:
+    """Whether what is told is done by nobody who is seen: `the ex chokes on the cake`."""
+    told = any(line.fact is not None for line in chunk) and not talk_of(list(chunk))
+    return told and not occasion.stage.of(chunk).acting
 
 
 def _kind(
@@ -346,7 +359,13 @@ def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     if any(one.told and one.thing for one in setup.spoken):
         # Over a shoulder nothing else is seen.
         sizes.sort(key=lambda one: one not in HANDS_SEEN)
-    if not setup.talk and len(_acting(setup.spoken, here, occasion)) > 1:
+    if any(one.told and one.gesture == "hugging" for one in setup.spoken):
+        sizes = [one for one in sizes if one in BOTH_SEEN]
+    acting = [] if setup.talk else _acting(setup.spoken, here, occasion)
+    if len(acting) > PAIR:
+        # Three who do it together are only seen wide.
+        return setup
+    if len(acting) > 1:
         # A shoulder is nobody's face: how it turns and ends is seen of both.
         key = occasion.stage.is_key(setup.spoken)
         sizes = [one for one in sizes if one in (BOTH_SEEN if key else BOTH_HEARD)] or sizes
@@ -355,6 +374,11 @@ def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     others = [_on_the_doer(one, here) for one in others]
     fresh = next((one for one in others if not _is_seen(one, before, occasion)), None)
     last = before[-1].subject if before else None
+    hands = {one.gesture for one in setup.spoken if one.told and one.speaker is setup.on}
+    unseen = hands - {"none", *AT_FACE}
+    if fresh is None and len(here) == 1 and unseen and setup.size == "medium":
+        # Hands that knock are seen whole rather than not at all.
+        return replace(setup, size="wide")
     return fresh or (setup if setup.subject != last else next(iter(others), _differing(setup, here)))
 
 
@@ -414,6 +438,10 @@ def _is_seen(setup: Setup, before: list[Setup], occasion: Occasion) -> bool:
     if any(one.subject == setup.subject for one in before):
         return True
     names = frozenset(one.name for one in setup.here or occasion.people)
+    seen = frozenset((setup.on.name,)) if setup.size in ("medium", "close_up") else names
+    if not before and not setup.spoken and (setup.size, seen) in occasion.framed:
+        # A silent picture is not the one that the scene before ended with.
+        return True
     return setup.size == "wide" and ("wide", names) in occasion.framed
 
 

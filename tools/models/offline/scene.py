@@ -376,9 +376,10 @@ def _stage(input: WriteSceneInput) -> Stage:
 
 
 def _framed_before(input: WriteSceneInput) -> tuple[tuple[ShotSize, frozenset[str]], ...]:
-    """Wide pictures of this place in the scene before, and who was in them."""
+    """Wide pictures of this place in the scene before and its last one, and who was in them."""
     scenes = [scene for scene in input.previous_scenes[-1:] if scene.place == input.outline.place]
     stagings = [shot.staging for scene in scenes for shot in scene.shots if shot.staging.size == "wide"]
+    stagings += [scene.shots[-1].staging for scene in scenes if scene.shots]
     return tuple((one.size, frozenset(who.character for who in one.people)) for one in stagings)
 
 

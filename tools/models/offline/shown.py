@@ -127,7 +127,9 @@ def _hands_of(said: Spoken, thing: str, part: str, words: Words) -> Gesture:
         return hands
     if thing and can_be_held(thing) and (part in ("used", "meant") or handles(text, part, language)):
         return "holding"
-    return "none" if said.gesture == "holding" and not thing else said.gesture
+    # A shrug is seen where the words have one.
+    idle = said.gesture == "shrug" or (said.gesture == "holding" and not thing)
+    return "none" if idle else said.gesture
 
 
 CALM: frozenset[Expression] = frozenset(("determined", "afraid", "angry", "suspicious"))

@@ -26,10 +26,10 @@ from state.script import (
 from state.writing import SceneOutline
 from tools.models.offline.bank import structure
 from tools.models.offline.ledger.book import Stand
-from tools.models.offline.ledger.stage import Stage
+from tools.models.offline.ledger.stage import Stage, own_words
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.setup import Setup
-from tools.models.offline.shown import RANKS, Words, parted
+from tools.models.offline.shown import RANKS, Words, face_in, hands_in, parted
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import CROWDS, can_be_held
@@ -155,6 +155,7 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
         if not said.told:
             faces[said.listener.name] = said.reaction
         faces[said.speaker.name] = said.expression
+        faces |= _told_faces(said, floor)
     answers = any(said.speaker.name == setup.on.name for said in setup.talk)
     if setup.heard and not answers and setup.on.name == setup.heard.listener.name:
         faces[setup.on.name] = setup.heard.reaction
@@ -168,6 +169,28 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
         looks=_looks(moment, setup, floor),
         hidden=hidden,
     )
+
+
+def _told_faces(said: Spoken, floor: Floor) -> dict[str, Expression]:
+    """The face that the words of each clause give whoever does it: `He laughs, and she weeps`."""
+    found: dict[str, Expression] = {}
+    for stand in floor.stage.clauses(said) if said.told and floor.words is not None else ():
+        language = floor.words.language if floor.words else "en"
+        face = face_in(own_words(stand.text), language)
+        # Who embraces and who is embraced feel it alike.
+        feel = stand.acting if hands_in(own_words(stand.text), language) == "hugging" else stand.doers
+        found |= dict.fromkeys(feel, face) if face else {}
+    return found
+
+
+def _told_hands(setup: Setup, floor: Floor) -> dict[str, Gesture]:
+    """What the words of each clause make the hands of whoever does it do, the last of it."""
+    found: dict[str, Gesture] = {}
+    for said in setup.spoken:
+        for stand in floor.stage.clauses(said) if said.told and floor.words is not None else ():
+            hands = hands_in(own_words(stand.text), floor.words.language if floor.words else "en")
+            found |= dict.fromkeys(stand.doers, hands) if hands != "none" else {}
+    return found
 
 
 def _looks(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, ThingLook]:
@@ -213,7 +236,7 @@ def _giver(setup: Setup, floor: Floor) -> str:
 
 def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     seen = list(_seen(setup, (setup.here or floor.people)[:MOST_SEEN]))
-    hands = _fitting(_gestures(setup, seen, moment), floor.place, setup.size)
+    hands = _fitting(_gestures(setup, seen, moment, floor), floor.place, setup.size)
     sides = _sides([one.name for one in seen], floor)
     blocks = [_block(one, sides[one.name], moment, hands[one.name], alone=len(seen) == 1) for one in seen]
     things = _around(setup, floor, moment, hands)
@@ -333,21 +356,28 @@ def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
     return sorted(pair, key=people.index)
 
 
-def _gestures(setup: Setup, seen: list[Character], moment: Moment) -> dict[str, Gesture]:
+def _gestures(setup: Setup, seen: list[Character], moment: Moment, floor: Floor) -> dict[str, Gesture]:
     """What everybody's hands do: nobody holds or gives what the ledger does not give them."""
-    holds = moment.holds
+    holds, told = moment.holds, _told_hands(setup, floor)
     hands: dict[str, Gesture] = {one.name: "none" for one in seen}
     for said in setup.spoken:
         if said.gesture in TOWARDS and said.speaker is said.listener:
             continue
         if said.speaker.name in hands and said.gesture != "none":
             hands[said.speaker.name] = said.gesture
+    # What somebody else does in the same words is seen as well.
+    hands |= {name: one for name, one in told.items() if hands.get(name) == "none"}
     for name, gesture in hands.items():
-        if name in holds and gesture not in BUSY:
+        if name in holds and (gesture not in BUSY or gesture == "arms_open"):
             hands[name] = "giving" if name == moment.giver else "holding"
-        elif gesture in EMPTY_HANDED and name not in holds:
+        elif gesture in EMPTY_HANDED and name not in holds and not _reaches(gesture, told.get(name), seen):
             hands[name] = "none"
     return hands
+
+
+def _reaches(gesture: Gesture, told: Gesture | None, seen: Sequence[Character]) -> bool:
+    """Whether an empty hand goes out to somebody who is there, as the words have it: `they shake hands`."""
+    return gesture == told == "reaching_out" and len(seen) > 1
 
 
 def _fitting(hands: dict[str, Gesture], place: Place, size: ShotSize) -> dict[str, Gesture]:

@@ -10,11 +10,13 @@ from tools.models.offline.bank import bank
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.fact import Fact
 from tools.models.offline.ledger.absence import (
+    arrives,
     comes_later,
     does_not_come,
     is_behind,
     is_dead_by_role,
     is_elsewhere,
+    is_empty,
     is_gone,
     is_gone_by_role,
     leaves,
@@ -49,6 +51,10 @@ class Stand:
     """Of what was: whoever is dead or away may be seen in it, and nobody with them."""
     doer: str = ""
     """Who is seen doing it; empty where a thing or a stranger does."""
+    doers: tuple[str, ...] = ()
+    """Everybody who is seen doing it together."""
+    parts: bool = False
+    """The place or the time is another one from here on."""
     away: frozenset[str] = frozenset()
     """Who is dead, missing, sought, gone away or only on a wire."""
     unseen: frozenset[str] = frozenset()
@@ -115,6 +121,9 @@ class Book:
     knocking: str = ""
     """Who stands before a door that somebody may open."""
 
+    moved: bool = False
+    """The story has just gone to another place or time."""
+
     def scene(self, *, moved: bool) -> Stand:
         """Begin a scene; in another place nobody is together any more."""
         if moved:
@@ -131,13 +140,15 @@ class Book:
         for at, piece in enumerate(pieces_of(text, self.language)):
             opens = piece.sentence != sentence
             sentence = piece.sentence
+            self.roll.absent = self._not_here()[0]
             clause = self.roll.read(piece, fact, first=at == 0, opens=opens)
-            if opens and (comes_later(piece.text, self.language) or is_elsewhere(piece.text, self.language)):
+            parts = comes_later(piece.text, self.language) or is_elsewhere(piece.text, self.language)
+            if opens and parts:
                 self._part(keep=clause.doers)
             before = self.hands.holds
             stand = self._clause(clause, alike=not opens)
             self.things = after_clause(piece, self.things, before, self.words)
-            found.append(self._with_things(stand))
+            found.append(self._with_things(replace(stand, parts=opens and parts)))
         return found
 
     def _with_things(self, stand: Stand) -> Stand:
@@ -149,7 +160,7 @@ class Book:
         )  # fmt: skip
 
     def _part(self, keep: Iterable[str] = ()) -> None:
-        self.group = [one for one in self.group if one in {*keep}]
+        self.group, self.moved = [one for one in self.group if one in {*keep}], True
         self.hands = Hands(
             holds={name: one for name, one in self.hands.holds.items() if name in self.group},
             last=self.hands.last,
@@ -167,9 +178,16 @@ class Book:
         )
         if memory:
             return self._stand(clause, acting, acting, memory=True)
+        if does_not_come(text, self.language):
+            self._send_away([one for one in clause.doers if self.where[one] in ("here", "unseen")])
+        alone = is_empty(text, self.language) or is_elsewhere(text, self.language)
+        if not acting and not self.group and self.moved and not alone:
+            self._follow()
+        self.moved = False
+        comes = arrives(text, self.language) or any(self.where[one] == "away" for one in acting)
         self.where.update(dict.fromkeys(acting, "here"))
         acting += [name for name in self._let_in(clause) if name not in acting]
-        self._gather(acting, alike=alike, behind=is_behind(text, self.language))
+        self._gather(acting, alike=alike or comes, behind=is_behind(text, self.language))
         stand = self._stand(clause, acting, self.group)
         if leaves(text, self.language) and not (clause.subject_elsewhere or self._was_before(clause)):
             self._send_away(clause.doers)
@@ -191,7 +209,8 @@ class Book:
         away, unseen = self._not_here()
         return Stand(
             acting=tuple(acting), beside=beside, holds={} if memory else dict(hands.during), memory=memory,
-            doer=hands.giver or next(iter(known), ""), away=away - {*acting}, unseen=unseen,
+            doer=hands.giver or next(iter(known), ""), doers=tuple(known), away=away - {*acting},
+            unseen=unseen,
             given_to=hands.given_to if hands.given_to in acting or hands.given_to in beside else "",
             text=piece.text, start=piece.start, end=piece.end,
         )  # fmt: skip
@@ -272,6 +291,10 @@ class Book:
         knocks = hands_in(clause.piece.text, self.language) == "knocking" and len(clause.doers) == 1
         self.knocking = clause.doers[0] if knocks else "" if found else self.knocking
         return found
+
+    def _follow(self) -> None:
+        """In a place where a thing happens first stands whoever did the last thing, and came along."""
+        self.group = [one for one in self.roll.last_doers if self.where[one] == "here"]
 
     def _send_away(self, names: Sequence[str]) -> None:
         self.where.update(dict.fromkeys(names, "away"))

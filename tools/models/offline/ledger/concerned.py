@@ -10,6 +10,7 @@ from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.things import ThingsTold, things_told
 from tools.models.offline.fact import Fact
+from tools.models.offline.happening import kinds_of
 from tools.models.offline.ledger.clause import Piece, called, words_of_class
 from tools.models.offline.people import person_words
 
@@ -20,6 +21,10 @@ NAMING = frozenset(("name", "call"))
 ACCUSATIVE = re.compile(r"(?<!\w)se l[oa]s?(?!\w)", re.IGNORECASE)
 BEFALLS = re.compile(r"(?<!\w)se les?(?!\w)", re.IGNORECASE)
 """`se le cayeron`: what happens to whoever does it."""
+
+
+REPORTS = frozenset(("tell", "hide", "know", "promise", "lie"))
+"""Kinds of deeds behind which `que` leads to what is said."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +52,8 @@ class Roll:
     recent: list[str] = field(default_factory=list)
     doers: tuple[str, ...] = ()
     """Who did the last thing that happened."""
+    last_doers: tuple[str, ...] = ()
+    """Who did what happened before the clause that is read."""
     elsewhere: bool = False
     """A thing or a stranger did it."""
     together: tuple[str, ...] = ()
@@ -55,6 +62,12 @@ class Roll:
     """Everybody of the clause before."""
     things: ThingsTold | None = None
     """What the clause before was about, where that is nobody."""
+    absent: frozenset[str] = frozenset()
+    """Who is away: nobody hands them anything."""
+    reports: bool = False
+    """The last thing that happened was that somebody said, hid or knew something."""
+    concerned: tuple[str, ...] = ()
+    """To whom the last thing that happened was done."""
 
     def read(self, piece: Piece, fact: Fact, *, first: bool, opens: bool) -> Clause:
         """The clause of a piece; `first` of its fact, or one that `opens` a sentence."""
@@ -65,15 +78,21 @@ class Roll:
         doers, elsewhere = self._doers(piece, head, tail, fact, named, first=first, opens=opens)
         others = [name for name in (*named, *self.named(tail)) if name not in doers]
         others += [name for name in self._pronouns(piece, doers, others) if name not in (*doers, *others)]
-        others += [name for name in self._everyone(tail) if name not in (*doers, *others)]
+        others += [name for name in self._everyone(piece.text, doers) if name not in (*doers, *others)]
         clause = Clause(
             piece=piece, doers=tuple(doers), others=tuple(dict.fromkeys(others)), subject_elsewhere=elsewhere
         )
         self.recent = [one for one in self.recent if one not in clause.people]
         self.recent += [*clause.others, *clause.doers]
+        self.last_doers = self.doers
         self.doers, self.elsewhere = clause.doers or self.doers, elsewhere
         self.just_told = clause.people
         self.things = things_told(piece.text, self.grammar, names=[one.name for one in self.people])
+        self.concerned = clause.others
+        reporting = ledger_words(self.language)["said"]
+        kinds = {kinds_of(self.language).get(one.lemma, "") for one in piece.verbs}
+        said = re.search(rf"(?<!\w)(?:{reporting})(?!\w)", piece.text, re.IGNORECASE)
+        self.reports = said is not None or bool(kinds & REPORTS)
         return clause
 
     def _recognised(self, piece: Piece, tail: str) -> Clause:
@@ -122,7 +141,8 @@ class Roll:
         opens: bool,
     ) -> tuple[list[str], bool]:
         words = [word.lower() for word in WORD.findall(head)]
-        near = self._by_pronoun(words[-NEAR:], fact, first=first) if named else None
+        near = self._paired(head, named)
+        near = near or (self._by_pronoun(words[-NEAR:], fact, first=first) if named else None)
         if near is not None:
             # `Rojas parte y ella lo sigue`: who stands right before the verb.
             return near, False
@@ -131,7 +151,7 @@ class Roll:
             return (free if self._together(free, head) else free[-1:]), False
         if self._may_be_of_things(piece, words):
             return [], True
-        several = self._several(head)
+        several = self._several(head) or self._by_relative(words)
         if several:
             return several, False
         meant = self._by_pronoun(words, fact, first=first)
@@ -144,6 +164,7 @@ class Roll:
             self._comes_a_thing(piece, tail)
             or self._happens_by_itself(piece, head, tail)
             or self._has_noun(head)
+            or self._is_passive(piece, words, tail, opens=opens)
             or self._is_nobody(piece, words, opens=opens and not first)
         ):
             return [], True
@@ -179,6 +200,27 @@ class Roll:
         tail = [word.lower() for word in WORD.findall(self._halves(piece)[1])]
         done_to = len(tail) > 1 and tail[1] in self.grammar.determiners
         return not done_to or {verb.lemma for verb in piece.verbs[:1]} <= self._small("copulas")
+    def _by_relative(self, words: Sequence[str]) -> list[str]:
+        """`Interroga a Delia, la cajera, que se cruza de brazos`: she does, of whom was spoken last."""
+        opens = bool(words) and words[0] in self._small("relative")
+        return list(self.concerned[-1:]) if opens and self.concerned and not self.reports else []
+
+    def _paired(self, head: str, named: Sequence[str]) -> list[str] | None:
+        """`Ela e Bruna vão`: she is another than who is named beside her."""
+        ands = "|".join(self._small("and"))
+        for woman, key in ((True, "pronouns_she"), (False, "pronouns_he")):
+            said = "|".join(self.grammar.words[key])
+            beside = rf"^\W*(?:{said}) (?:{ands}) |(?<!\w)(?:{ands}) (?:{said})\W*$"
+            if len(named) == 1 and re.search(beside, head, re.IGNORECASE):
+                return [*self._last(woman=woman, apart=named), *named]
+        return None
+
+    def _is_passive(self, piece: Piece, words: Sequence[str], tail: str, *, opens: bool) -> bool:
+        """`Se abren las puertas`: a thing behind a plural verb is what opens."""
+        plural = piece.verbs[0].plural if piece.verbs else False
+        after = [word.lower() for word in WORD.findall(tail)][1:PAIR]
+        led = bool({*after} & self.grammar.determiners)
+        return opens and plural and [*words] == ["se"] and led and len(self.doers) < PAIR
 
     def _several(self, head: str) -> list[str]:
         """Whom `they`, `los dos` and `os três` mean; nobody where it is not said."""
@@ -189,10 +231,11 @@ class Roll:
             return []
         if {*WORD.findall(found.group().lower())} & self._small("three"):
             return self._last_three()
-        if {*WORD.findall(found.group().lower())} & self._small("women"):
-            women = [name for name in self.recent if self._fits(name, woman=True)][-PAIR:]
-            return women if len(women) == PAIR else self._last_pair()
-        return self._last_pair()
+        of_sex = self._of_sex(found.group())
+        if of_sex:
+            return of_sex
+        pair = bool({*WORD.findall(found.group().lower())} & self._small("two"))
+        return self._last_pair()[-PAIR:] if pair else self._last_pair()
 
     def _last_three(self) -> list[str]:
         """`Os três`: those who have a name in the brief, before a passer-by who has none."""
@@ -205,16 +248,35 @@ class Roll:
         apart = bool(self.doers) and not {*self.doers} & {*self.together}
         return list(self.recent[-PAIR:] if apart or not self.together else self.together)
 
-    def _everyone(self, tail: str) -> list[str]:
-        """`levanta a franja de todos`: those whom the story spoke of last."""
-        said = ledger_words(self.language)["everyone"]
-        found = re.search(rf"(?<!\w)(?:{said})(?!\w)", tail, re.IGNORECASE)
-        return self.recent[-TRIO:] if found else []
+    def _of_sex(self, said: str) -> list[str]:
+        """`as duas`, `the two men`: the last two women or men; nobody where it is not said."""
+        for woman, key in ((True, "women"), (False, "men")):
+            if re.search(rf"(?<!\w)(?:{ledger_words(self.language)[key]})(?!\w)", said, re.IGNORECASE):
+                here = [one for one in self.together if self._fits(one, woman=woman)]
+                known = [one for one in self.recent if self._fits(one, woman=woman)]
+                found = here if len(here) == PAIR else known[-PAIR:]
+                return found if len(found) == PAIR else []
+        return []
+
+    def _everyone(self, tail: str, doers: Sequence[str] = ()) -> list[str]:
+        """`levanta a franja de todos`, `reparte a los dos`: those whom the story spoke of last."""
+        words = ledger_words(self.language)
+        found = re.search(rf"(?<!\w)(?:{words['everyone']})(?!\w)", tail, re.IGNORECASE)
+        if found:
+            return self.recent[-TRIO:]
+        both = re.search(rf"(?<!\w)(?:{words['both']})(?!\w)", tail, re.IGNORECASE)
+        if both is None or len(doers) > 1:
+            return []
+        return self._of_sex(both.group()) or [one for one in self.recent if one not in doers][-PAIR:]
 
     def _by_pronoun(self, words: Sequence[str], fact: Fact, *, first: bool) -> list[str] | None:
         """Whom a subject pronoun means; None where there is none."""
         for woman, key in ((True, "pronouns_she"), (False, "pronouns_he")):
             if self.grammar.words[key] & {*words}:
+                met = [one for one in self.concerned if self._fits(one, woman=woman)]
+                if len(self.doers) > 1 and len(met) == 1:
+                    # `They find Eva. She smiles`: of several who did it nobody is `she`.
+                    return met
                 known = [fact.agent] if first and self._fits(fact.agent, woman=woman) else []
                 return known or self._last(woman=woman)
         return None
@@ -279,7 +341,9 @@ class Roll:
             same = any(self._fits(name, woman=woman) for name in doers)
             if same and not said & (self._small(f"object_{sex}") - self._small(f"of_{sex}")):
                 continue
-            found += self._last(woman=woman, apart=doers)
+            found += self._last(woman=woman, apart=(*doers, *self.absent)) or self._last(
+                woman=woman, apart=doers
+            )
         if self._small("datives") & {*words} and not found and not named:
             found += self._meant_by_dative(piece, doers)
         return found

@@ -8,7 +8,7 @@ from typing import Literal
 
 from state.script import Language
 from tools.models.offline.happening import kinds_of
-from tools.models.offline.ledger.clause import Piece
+from tools.models.offline.ledger.clause import Piece, words_of_class
 from tools.models.offline.ledger.concerned import Clause, ledger_words
 from tools.models.offline.ledger.condition import parts
 from tools.models.offline.picturing import Found
@@ -159,8 +159,10 @@ def _fits_a_hand(picture: str) -> bool:
 
 def _keeps_still(piece: Piece, language: Language) -> bool:
     """Whether hands have nothing to do in a clause: who speaks or looks keeps what they hold."""
-    kinds = {kinds_of(language).get(verb.lemma, "situation") for verb in piece.verbs}
-    return kinds <= STILL
+    # Who plays or sings goes on with the guitar or the microphone in hand.
+    keeping = words_of_class("keeping", language)
+    lemmas = [verb.lemma for verb in piece.verbs if verb.lemma not in keeping]
+    return {kinds_of(language).get(one, "situation") for one in lemmas} <= STILL
 
 
 def _has_it_done(piece: Piece, language: Language) -> bool:
