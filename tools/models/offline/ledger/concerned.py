@@ -200,6 +200,7 @@ class Roll:
         tail = [word.lower() for word in WORD.findall(self._halves(piece)[1])]
         done_to = len(tail) > 1 and tail[1] in self.grammar.determiners
         return not done_to or {verb.lemma for verb in piece.verbs[:1]} <= self._small("copulas")
+
     def _by_relative(self, words: Sequence[str]) -> list[str]:
         """`Interroga a Delia, la cajera, que se cruza de brazos`: she does, of whom was spoken last."""
         opens = bool(words) and words[0] in self._small("relative")
