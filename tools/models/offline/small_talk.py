@@ -39,6 +39,8 @@ OF_THINGS = frozenset(
 """Kinds of which people talk as of something they have before them."""
 SURE_TALK = frozenset(("find", "give", "open", "read", "show", "search", "cook", "repair", "buy"))
 """Kinds of which two people can be heard to talk in any story."""
+UNDOING = frozenset(("break",))
+"""Kinds after which a thing is no more what it was."""
 BEFORE = -1
 """Where talk stands that is heard before anything is told."""
 
@@ -113,6 +115,9 @@ def talk_of_the_premise(exchange: Exchange, draft: Draft, seen: Sequence[Happeni
         if sum(map(len, draft.talk.values())) >= MOST_OF_PREMISE:
             return
         ends = exchange.ends and at == len(seen) - 1
+        if ends and happening.kind in UNDOING:
+            # Nobody mourns beforehand what the last sentence breaks.
+            continue
         held = happening.thing and happening.kind != "write"
         if held or happening.kind not in OF_THINGS or _is_meant(happening, exchange):
             talk_of(exchange, draft, BEFORE if ends else at, happening, topical=True)

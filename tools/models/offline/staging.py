@@ -203,7 +203,8 @@ def _looks(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, ThingLook
             written = written_in(said.text, floor.words.language, story=floor.words.story)
             if written is not None:
                 looks = {**looks, written.picture: ThingLook(written=written.words)}
-    known = [one for one in setup.spoken if one.fact is not None]
+    # What people say of it may be heard before it is told.
+    known = [one for one in setup.spoken if one.told and one.fact is not None]
     return _in_condition(looks, floor.stage.of(known)) if known else looks
 
 
@@ -359,16 +360,18 @@ def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
 def _gestures(setup: Setup, seen: list[Character], moment: Moment, floor: Floor) -> dict[str, Gesture]:
     """What everybody's hands do: nobody holds or gives what the ledger does not give them."""
     holds, told = moment.holds, _told_hands(setup, floor)
+    broke = floor.stage.of(setup.spoken).broke
     hands: dict[str, Gesture] = {one.name: "none" for one in seen}
     for said in setup.spoken:
         if said.gesture in TOWARDS and said.speaker is said.listener:
             continue
         if said.speaker.name in hands and said.gesture != "none":
             hands[said.speaker.name] = said.gesture
-    # What somebody else does in the same words is seen as well.
-    hands |= {name: one for name, one in told.items() if hands.get(name) == "none"}
+    # What somebody else does in the same words is seen as well; a full hand is seen with what it holds.
+    hands |= {name: one for name, one in told.items() if hands.get(name) == "none" and name not in holds}
     for name, gesture in hands.items():
-        if name in holds and (gesture not in BUSY or gesture == "arms_open"):
+        shows = gesture not in BUSY or gesture == "arms_open" or (broke and holds.get(name) == broke)
+        if name in holds and shows:
             hands[name] = "giving" if name == moment.giver else "holding"
         elif gesture in EMPTY_HANDED and name not in holds and not _reaches(gesture, told.get(name), seen):
             hands[name] = "none"
