@@ -212,18 +212,20 @@ async def our_server(url: str) -> AsyncIterator[Served]:
     )  # fmt: skip
     assert process.stdout is not None
     await process.stdout.readline()
-    limits = httpx.Limits(max_connections=IDLE + 100, max_keepalive_connections=64)
-    base = f"http://127.0.0.1:{port}"
-    async with httpx.AsyncClient(base_url=base, limits=limits, timeout=120, trust_env=False) as client:
-        while True:  # the address is told just before it is listened on
-            try:
-                (await client.get("/ok")).raise_for_status()
-                break
-            except httpx.ConnectError:
-                await asyncio.sleep(0.05)
-        yield Served(client, psutil.Process(process.pid))
-    process.terminate()
-    await process.wait()
+    try:
+        limits = httpx.Limits(max_connections=IDLE + 100, max_keepalive_connections=64)
+        base = f"http://127.0.0.1:{port}"
+        async with httpx.AsyncClient(base_url=base, limits=limits, timeout=120, trust_env=False) as client:
+            while True:  # the address is told just before it is listened on
+                try:
+                    (await client.get("/ok")).raise_for_status()
+                    break
+                except httpx.ConnectError:
+                    await asyncio.sleep(0.05)
+            yield Served(client, psutil.Process(process.pid))
+    finally:
+        process.terminate()
+        await process.wait()
 
 
 async def rate(client: Callable[[str, int], Awaitable[None]], clients: int) -> float:

@@ -1,4 +1,4 @@
-"""The graphs of the protocol's benchmark: next to no work of their own, so that what is around them counts."""
+"""The graphs of the protocol benchmark: next to no work of their own, so that what is around them counts."""
 
 import asyncio
 import operator
