@@ -1,0 +1,141 @@
+"""Which pages may use a server through a visitor's browser, and that nobody else's can."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+
+from server.app import create_app
+from server.deps import House
+from tests.integration.api.conftest import Lot
+from tools.settings import Settings
+
+CHAT_UI = "http://localhost:3000"
+STUDIO = "https://smith.langchain.com"
+ASKED = "content-type,x-api-key,x-auth-scheme,authorization,last-event-id"
+PRESET = {"graph_id": "novela", "name": "made by a page"}
+
+
+@asynccontextmanager
+async def house_that_lets_in(lot: Lot, origins: str) -> AsyncIterator[httpx.AsyncClient]:
+    @asynccontextmanager
+    async def opener(_: Settings) -> AsyncIterator[House]:
+        yield lot.house
+
+    app = create_app(lot.house.settings.model_copy(update={"cors_origins": origins}), opener=opener)
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client,
+    ):
+        yield client
+
+
+async def preflight(
+    client: httpx.AsyncClient, origin: str, method: str = "POST", path: str = "/assistants/search"
+) -> httpx.Response:
+    return await client.options(
+        path,
+        headers={
+            "Origin": origin, "Access-Control-Request-Method": method,
+            "Access-Control-Request-Headers": ASKED, "Access-Control-Request-Private-Network": "true",
+        },
+    )  # fmt: skip
+
+
+async def presets(lot: Lot) -> int:
+    row = await lot.database.fetch_one("select count(*) as many from assistants")
+    assert row is not None
+    return int(row["many"])
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+async def test_a_page_of_this_machine_is_let_in_with_all_it_sends(lot: Lot, method: str) -> None:
+    answer = await preflight(lot.client, CHAT_UI, method)
+    told = answer.headers
+    assert (answer.status_code, told["access-control-allow-origin"]) == (200, CHAT_UI)
+    assert method in told["access-control-allow-methods"]
+    assert set(ASKED.split(",")) <= set(
+        told["access-control-allow-headers"].lower().replace(" ", "").split(",")
+    )
+    assert told["access-control-allow-private-network"] == "true"
+    assert "access-control-allow-credentials" not in told
+
+
+async def test_what_clients_come_back_by_can_be_read(lot: Lot) -> None:
+    answer = await lot.client.post("/assistants/search", json={}, headers={"Origin": CHAT_UI})
+    exposed = answer.headers["access-control-expose-headers"].lower().split(", ")
+    assert {"location", "content-location", "x-pagination-total", "x-pagination-next"} <= set(exposed)
+    assert answer.headers["access-control-allow-origin"] == CHAT_UI
+    assert "Origin" in answer.headers["vary"]
+
+
+async def test_a_page_can_read_that_it_was_refused(lot: Lot) -> None:
+    answer = await lot.client.get("/assistants/nothing", headers={"Origin": CHAT_UI})
+    assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (404, CHAT_UI)
+
+
+FOREIGN = (
+    STUDIO, "https://evil.example", "http://localhost.evil.example", "http://evil.example:3000", "null",
+    "http://127.0.0.1.evil.example", "http://localhost:3000.evil.example", "file://",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("origin", FOREIGN)
+async def test_no_page_on_the_web_is_let_in_by_default(lot: Lot, origin: str) -> None:
+    told = (await preflight(lot.client, origin)).headers
+    assert "access-control-allow-origin" not in told
+    read = await lot.client.get("/assistants/novela", headers={"Origin": origin})
+    assert "access-control-allow-origin" not in read.headers, "the browser keeps it from the page"
+    for headers in ({"Origin": origin}, {"Origin": origin, "Sec-Fetch-Site": "cross-site"}):
+        # As text it needs no preflight: a browser sends it at once.
+        plain = {**headers, "Content-Type": "text/plain"}
+        answer = await lot.client.post("/assistants", json=PRESET, headers=plain)
+        assert (answer.status_code, list(answer.json())) == (403, ["detail"])
+    assert await presets(lot) == 0
+
+
+async def test_a_request_that_hides_its_origin_changes_nothing(lot: Lot) -> None:
+    answer = await lot.client.post("/assistants", json=PRESET, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (answer.status_code, await presets(lot)) == (403, 0)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Origin": "http://127.0.0.1"}, {"Origin": CHAT_UI, "Sec-Fetch-Site": "same-site"},
+     {"Sec-Fetch-Site": "none"}, {"Origin": "http://[::1]:8000", "Sec-Fetch-Site": "cross-site"}],
+)  # fmt: skip
+async def test_programs_own_pages_and_pages_of_this_machine_may_act(
+    lot: Lot, headers: dict[str, str]
+) -> None:
+    """The control of the two tests above."""
+    answer = await lot.client.post("/assistants", json=PRESET, headers=headers)
+    assert (answer.status_code, await presets(lot)) == (200, 1)
+
+
+async def test_studio_is_let_in_when_the_setting_says_so(lot: Lot) -> None:
+    async with house_that_lets_in(lot, f"studio, https://app.example.org/, {CHAT_UI}") as client:
+        for origin in (STUDIO, "https://app.example.org", CHAT_UI):
+            told = (await preflight(client, origin)).headers
+            assert told["access-control-allow-origin"] == origin
+            assert told["access-control-allow-private-network"] == "true"
+            headers = {"Origin": origin, "Sec-Fetch-Site": "cross-site"}
+            assert (await client.post("/assistants", json=PRESET, headers=headers)).status_code == 200
+        other = {"Origin": "http://localhost:3001"}
+        assert (await client.post("/assistants", json=PRESET, headers=other)).status_code == 403
+
+
+async def test_none_lets_in_our_own_pages_alone(lot: Lot) -> None:
+    async with house_that_lets_in(lot, "none") as client:
+        refused = await client.post("/assistants", json=PRESET, headers={"Origin": CHAT_UI})
+        own = await client.post("/assistants", json=PRESET, headers={"Origin": "http://127.0.0.1"})
+        assert (refused.status_code, own.status_code) == (403, 200)
+
+
+async def test_the_domain_api_belongs_to_our_own_pages(lot: Lot) -> None:
+    async with house_that_lets_in(lot, "local, studio") as client:
+        for origin in (CHAT_UI, STUDIO):
+            assert (await preflight(client, origin, path="/api/novelas")).status_code == 405
+            answer = await client.post("/api/novelas", json={}, headers={"Origin": origin})
+            assert (answer.status_code, answer.json()["error"]["code"]) == (403, "foreign_page")
