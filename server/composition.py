@@ -18,6 +18,7 @@ from server.runs.events import EventLog
 from server.runs.graph_spec import GraphSpec
 from server.runs.worker import Worker
 from server.specs import graph_specs, with_items
+from server.threads.parts import open_threads
 from tools.ending import end_tasks
 from tools.faults import arm
 from tools.registry import Toolbox, open_toolbox, use_toolbox
@@ -64,6 +65,7 @@ async def open_parts(
         stack.push_async_callback(_end, _in_background(parts.projector.run(), name="projector"))
         stack.push_async_callback(_end, _in_background(parts.house.bells.run(), name="bells"))
         stack.push_async_callback(parts.house.sessions.flush)
+        stack.push_async_callback(parts.house.threads.hands.close)
         if works:
             stack.push_async_callback(_end, _in_background(sweep_expired(parts.house.items), name="items"))
             stack.push_async_callback(parts.worker.stop, timeout_s=DRAIN_S)
@@ -86,7 +88,8 @@ def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec
     events = EventLog(database)
     house = House(
         settings=settings, database=database, store=tools.media, runs=Runs(database, specs), events=events,
-        sessions=Sessions(database, tools.clock), bells=NovelaBells(database), specs=specs,
+        threads=open_threads(database, specs), sessions=Sessions(database, tools.clock),
+        bells=NovelaBells(database), specs=specs,
     )  # fmt: skip
     worker = Worker(
         database, with_items(specs, house.items), events,

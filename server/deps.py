@@ -1,6 +1,6 @@
 """What a request may use: the house's parts, and who is asking."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from server.records.sessions import Session, Sessions
 from server.runs.graph_spec import GraphSpec
 from server.specs import graph_specs
 from server.sse import StreamLimits
+from server.threads.parts import Threads
 from state.errors import RecordNotFound
 from tools.db.pool import Database
 from tools.media.store import MediaStore
@@ -86,7 +87,11 @@ class LoggedEvent(Protocol):
     @property
     def seq(self) -> int: ...
     @property
-    def namespace(self) -> list[str] | tuple[str, ...]: ...
+    def event_id(self) -> str: ...
+    @property
+    def run_id(self) -> str | None: ...
+    @property
+    def namespace(self) -> tuple[str, ...]: ...
     @property
     def method(self) -> str: ...
     @property
@@ -100,7 +105,7 @@ class EventFeed(Protocol):
 
     def follow(
         self, production_id: str, *, after: int = 0, until_end: bool = False
-    ) -> AsyncIterator[LoggedEvent]: ...
+    ) -> AsyncGenerator[LoggedEvent, None]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +117,7 @@ class House:
     store: MediaStore
     runs: RunsApi
     events: EventFeed
+    threads: Threads
     sessions: Sessions
     bells: NovelaBells
     limits: StreamLimits = field(default_factory=StreamLimits)

@@ -20,6 +20,7 @@ from server.records.project import Projector
 from server.records.sessions import Sessions
 from server.runs.events import EventLog
 from server.sse import StreamLimits
+from server.threads.parts import open_threads
 from tests.conftest import TEMPLATE
 from tests.integration.api.stand_ins import Hand, RememberingRuns
 from tests.postgres import in_database
@@ -80,7 +81,8 @@ async def lot(database: Database, tmp_path: Path, limits: StreamLimits) -> Async
     projector.attach(events)
     house = House(
         settings=settings, database=database, store=store, runs=runs, events=events,
-        sessions=Sessions(database, SystemClock()), bells=bells, limits=limits,
+        threads=open_threads(database, runs.specs), sessions=Sessions(database, SystemClock()), bells=bells,
+        limits=limits,
     )  # fmt: skip
 
     @asynccontextmanager
@@ -90,6 +92,7 @@ async def lot(database: Database, tmp_path: Path, limits: StreamLimits) -> Async
             await bells.listening.wait()
             await events.tail.open()
             yield house
+            await house.threads.hands.close()
             await events.close()
             for task in work:
                 task.cancel()
