@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any, TypedDict
 
-import pytest
 from langgraph.config import get_store
 from langgraph.graph import END, START, StateGraph
 from langgraph_sdk.client import LangGraphClient
@@ -144,24 +143,22 @@ WRONG: list[tuple[str, str, dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("method", "path", "body", "field"), WRONG)
-async def test_what_is_wrong_is_named(
-    lot: Lot, method: str, path: str, body: dict[str, Any], field: str
-) -> None:
-    answer = await lot.client.request(method, f"/store{path}", json=body)
-    assert answer.status_code == 422, answer.text
-    assert answer.json()["detail"].partition(":")[0].startswith(field)
+async def test_what_is_wrong_is_named(lot: Lot) -> None:
+    for method, path, body, field in WRONG:
+        answer = await lot.client.request(method, f"/store{path}", json=body)
+        assert answer.status_code == 422, (body, answer.text)
+        assert answer.json()["detail"].partition(":")[0].startswith(field), (body, answer.text)
     assert await rows(lot) == []
 
 
-@pytest.mark.parametrize(
-    "query", ["", "namespace=a", "key=k", "namespace=&key=k", "namespace=a..b&key=k", "namespace=a&key=",
-              "namespace=a%00&key=k", "namespace=a&key=%00", "namespace=a&namespace=b.c&key=k",
-              "namespace=a&key=k&refresh_ttl=maybe"],
-)  # fmt: skip
-async def test_a_place_that_is_none_is_refused(lot: Lot, query: str) -> None:
-    answer = await lot.client.get(f"/store/items?{query}")
-    assert (answer.status_code, list(answer.json())) == (422, ["detail"])
+async def test_a_place_that_is_none_is_refused(lot: Lot) -> None:
+    for query in (
+        "", "namespace=a", "key=k", "namespace=&key=k", "namespace=a..b&key=k", "namespace=a&key=",
+        "namespace=a%00&key=k", "namespace=a&key=%00", "namespace=a&namespace=b.c&key=k",
+        "namespace=a&key=k&refresh_ttl=maybe",
+    ):  # fmt: skip
+        answer = await lot.client.get(f"/store/items?{query}")
+        assert (answer.status_code, list(answer.json())) == (422, ["detail"]), query
 
 
 async def test_the_longest_place_that_is_allowed_can_be_kept(lot: Lot, sdk: LangGraphClient) -> None:
@@ -172,26 +169,23 @@ async def test_the_longest_place_that_is_allowed_can_be_kept(lot: Lot, sdk: Lang
     assert found["value"] == {"kept": True}
 
 
-@pytest.mark.parametrize("other", ["other", "local.a", "loca_", "l%", "*", "local%2Ea"])
-async def test_nobody_sees_or_changes_what_is_on_another_users_shelf(
-    lot: Lot, sdk: LangGraphClient, other: str
-) -> None:
+async def test_nobody_sees_or_changes_what_is_on_another_users_shelf(lot: Lot, sdk: LangGraphClient) -> None:
     await sdk.store.put_item(["a"], "k", {"mine": 1})
-    await another_user(lot)
-    await lot.database.execute("insert into users (user_id) values (%s) on conflict do nothing", [other])
     before = await rows(lot)
-    lot.app.dependency_overrides[get_user] = lambda: other
-    for place in (["a"], ["local", "a"], ["local"], ["*"]):
-        assert await sdk.store.get_item(place, "k") is None
-        await sdk.store.delete_item(place, "k")
-        assert (await sdk.store.search_items(place))["items"] == []
-        assert (await sdk.store.list_namespaces(prefix=place, suffix=place))["namespaces"] == []
-    assert (await sdk.store.list_namespaces())["namespaces"] == []
-    assert await rows(lot) == before
-    await sdk.store.put_item(["a"], "k", {"theirs": 1})
-    assert await lot.house.items.forget(other) == 1
+    for other in ("other", "local.a", "loca_", "l%", "*", "local%2Ea"):
+        await lot.database.execute("insert into users (user_id) values (%s)", [other])
+        lot.app.dependency_overrides[get_user] = lambda user=other: user
+        for place in (["a"], ["local", "a"], ["local"], ["*"]):
+            assert await sdk.store.get_item(place, "k") is None
+            await sdk.store.delete_item(place, "k")
+            assert (await sdk.store.search_items(place))["items"] == []
+            assert (await sdk.store.list_namespaces(prefix=place, suffix=place))["namespaces"] == []
+        assert (await sdk.store.list_namespaces())["namespaces"] == []
+        assert await rows(lot) == before, other
+        await sdk.store.put_item(["a"], "k", {"theirs": 1})
+        assert await lot.house.items.forget(other) == 1
+        assert await rows(lot) == before, "what somebody else forgets stays with its owner"
     lot.app.dependency_overrides.clear()
-    assert await rows(lot) == before, "what somebody else forgets stays with its owner"
     assert (await sdk.store.get_item(["a"], "k"))["value"] == {"mine": 1}, "the control"
 
 
