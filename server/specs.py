@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,6 +18,7 @@ SHOWN = ("script", "scene_number", "scenes_done", "quote", "deliverables", "qual
 """What a list of productions may show of a film's state; the rest stays in the checkpoint."""
 
 
+@cache
 def graph_specs() -> dict[str, GraphSpec]:
     """Every graph that can be started, by name."""
     return {

@@ -1,12 +1,16 @@
 """Which pages may use a server through a visitor's browser, and that nobody else's can."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx
+from langgraph_sdk import get_client
 
 from server.app import create_app
 from server.deps import House
+from server.protocol.assistant_ids import system_id
 from tests.integration.api.conftest import Lot
 from tools.settings import Settings
 
@@ -135,3 +139,35 @@ async def test_the_domain_api_belongs_to_our_own_pages(lot: Lot) -> None:
             assert (await preflight(client, origin, path="/api/novelas")).status_code == 405
             answer = await client.post("/api/novelas", json={}, headers={"Origin": origin})
             assert (answer.status_code, answer.json()["error"]["code"]) == (403, "foreign_page")
+
+
+async def test_studio_makes_its_first_calls_from_its_own_page(lot: Lot) -> None:
+    """The contract's list (section 2.6), as far as it touches no thread."""
+    calls: list[tuple[str, str, dict[str, Any] | None]] = [
+        ("GET", "/info", None),
+        ("POST", "/assistants/search", {"limit": 10, "offset": 0, "metadata": {"created_by": "system"}}),
+        ("GET", "/assistants/{id}", None),
+        ("GET", "/assistants/{id}/schemas", None),
+        ("GET", "/assistants/{id}/graph?xray=true", None),
+        ("GET", "/assistants/{id}/subgraphs?recurse=true", None),
+        ("POST", "/assistants/{id}/versions", {"limit": 10, "offset": 0}),
+        ("POST", "/store/items/search", {"namespace_prefix": [], "limit": 10, "offset": 0}),
+        ("POST", "/store/namespaces", {"limit": 100, "offset": 0}),
+    ]
+    headers = {"Origin": STUDIO, "Sec-Fetch-Site": "cross-site", "X-Auth-Scheme": "langsmith"}
+    async with house_that_lets_in(lot, "studio") as client:
+        for method, path, body in calls:
+            sent = {} if body is None else {"content": json.dumps(body)}
+            text = {"Content-Type": "text/plain;charset=UTF-8"} if body is not None else {}
+            url = path.format(id=system_id("novela"))
+            assert (await preflight(client, STUDIO, method, url)).status_code == 200
+            answer = await client.request(method, url, headers={**headers, **text}, **sent)
+            assert answer.status_code == 200, (path, answer.text)
+            assert answer.headers["access-control-allow-origin"] == STUDIO
+
+
+async def test_the_stock_client_works_through_a_socket(served: httpx.AsyncClient) -> None:
+    async with get_client(url=str(served.base_url), api_key="not-asked-for") as client:
+        [found] = await client.assistants.search(metadata={"created_by": "system"})
+        await client.store.put_item(["a"], "k", {"id": found["assistant_id"]})
+        assert (await client.store.get_item(["a"], "k"))["value"] == {"id": system_id("novela")}

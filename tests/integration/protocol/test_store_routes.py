@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any, TypedDict
 
+import pytest
 from langgraph.config import get_store
 from langgraph.graph import END, START, StateGraph
 from langgraph_sdk.client import LangGraphClient
@@ -14,6 +15,7 @@ from server.runs.events import EventLog
 from server.runs.graph_spec import GraphSpec
 from server.runs.worker import Worker
 from server.specs import with_items
+from state.errors import DatabaseDown
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import another_user
 from tools.db.pool import Database
@@ -196,10 +198,10 @@ def test_no_two_users_share_a_shelf() -> None:
     assert not any(set(".*") & set(shelf) for shelf in shelves)
 
 
-async def test_without_a_database_the_store_says_that_it_is_down(lot: Lot) -> None:
+async def test_without_a_database_a_shelf_says_that_it_is_down(lot: Lot) -> None:
     await lot.database.close()
-    answer = await lot.client.get("/store/items", params={"namespace": "a", "key": "k"})
-    assert (answer.status_code, list(answer.json())) == (503, ["detail"])
+    with pytest.raises(DatabaseDown):
+        await lot.house.items.of("local").aget(("a",), "k")
 
 
 class Kept(TypedDict, total=False):
