@@ -222,10 +222,25 @@ async def test_what_another_user_made_is_not_there(lot: Lot, sdk: LangGraphClien
         with pytest.raises(NotFoundError):
             await asked
     assert await lot.database.fetch_all("select * from assistants") == before
-    mine = await sdk.assistants.create("novela", assistant_id=theirs, name="Mine")
-    assert mine["name"] == "Mine", "that an id is taken elsewhere is not told either"
     lot.app.dependency_overrides[get_user] = lambda: "other"
     assert (await sdk.assistants.get(theirs))["name"] == "Theirs", "the control: its owner finds it"
+
+
+async def test_the_same_id_is_another_assistant_for_another_user(lot: Lot, sdk: LangGraphClient) -> None:
+    """That an id is taken elsewhere is not told either."""
+    await another_user(lot)
+    shared = str(uuid.uuid4())
+    for user, name in (("other", "Theirs"), ("local", "Mine")):
+        lot.app.dependency_overrides[get_user] = lambda user=user: user
+        assert (await sdk.assistants.create("novela", assistant_id=shared, name=name))["name"] == name
+    before = await lot.database.fetch_all("select * from assistants where user_id = 'other'")
+    await sdk.assistants.update(shared, name="Mine, again")
+    assert [each["name"] for each in await sdk.assistants.get_versions(shared)] == ["Mine, again", "Mine"]
+    assert (await sdk.assistants.set_latest(shared, 1))["name"] == "Mine"
+    await sdk.assistants.delete(shared)
+    assert await lot.database.fetch_all("select * from assistants where user_id = 'other'") == before
+    lot.app.dependency_overrides[get_user] = lambda: "other"
+    assert [each["name"] for each in await sdk.assistants.get_versions(shared)] == ["Theirs"]
 
 
 async def test_the_runs_routes_learn_what_an_assistant_stands_for(lot: Lot, sdk: LangGraphClient) -> None:
