@@ -259,7 +259,8 @@ async def test_the_runs_routes_learn_what_an_assistant_stands_for(lot: Lot, sdk:
 async def test_its_threads_are_stopped_and_hidden_when_that_is_asked(lot: Lot, sdk: LangGraphClient) -> None:
     own, other = [(await sdk.assistants.create("novela"))["assistant_id"] for _ in range(2)]
     threads = [await a_production(lot) for _ in range(2)]
-    for thread, assistant in zip(threads, (own, other), strict=True):
+    threads.append(await a_production(lot, user_id=await another_user(lot)))
+    for thread, assistant in zip(threads, (own, other, own), strict=True):
         await lot.database.execute(
             "update productions set metadata = jsonb_build_object('assistant_id', %s::text)"
             " where production_id = %s", [assistant, thread],
@@ -267,7 +268,9 @@ async def test_its_threads_are_stopped_and_hidden_when_that_is_asked(lot: Lot, s
     await sdk.assistants.delete(other)
     await sdk.assistants.delete(own, delete_threads=True)
     rows = await lot.database.fetch_all("select production_id, deleted_at is null as shown from productions")
-    assert {str(row["production_id"]): row["shown"] for row in rows} == {threads[0]: False, threads[1]: True}
+    assert {str(row["production_id"]): row["shown"] for row in rows} == {
+        threads[0]: False, threads[1]: True, threads[2]: True,
+    }  # fmt: skip
     assert [asked["production_id"] for call, asked in lot.runs.calls if call == "cancel"] == [threads[0]]
 
 
