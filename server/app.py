@@ -28,7 +28,7 @@ from server.console.front_door import install_console
 from server.deps import House
 from server.origins import LetIn, read_origins
 from server.problems import install_problems
-from server.protocol import assistants, meta, store
+from server.protocol import assistants, meta, runs, stateless_runs, store
 from server.startup import check_settings, is_loopback
 from server.traffic import BodyLimit, OwnPages, RequestLog
 from tools.settings import Settings
@@ -43,7 +43,9 @@ ROUTERS = (
     novela_events.router, videos.router, agents.router, media.router, media_files.router,
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
 )  # fmt: skip
-PROTOCOL_ROUTERS = (meta.router, assistants.router, store.router)
+PROTOCOL_ROUTERS = (
+    meta.router, assistants.router, store.router, runs.router, stateless_runs.router,
+)  # fmt: skip
 
 
 def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
