@@ -25,7 +25,6 @@ from langgraph.store.base import (
     SearchOp,
 )
 from langgraph.store.postgres.aio import AsyncPostgresStore
-from psycopg_pool import PoolTimeout
 
 from state.errors import DatabaseDown
 from tools.db.pool import Database
@@ -99,12 +98,15 @@ class Shelf(BaseStore):
         """Run the calls on this user's part.
 
         Raises:
+            ValueError: a namespace or key is longer than an index holds.
             DatabaseDown: nobody answers.
         """
         shelf = shelf_of(self._owner())
         try:
             return [_taken(result) for result in await self._store.abatch([_put(op, shelf) for op in ops])]
-        except (PoolTimeout, psycopg.OperationalError) as exc:
+        except psycopg.errors.ProgramLimitExceeded as exc:  # the same next time: no reason to try again
+            raise ValueError("the namespace or the key is too long for the store") from exc
+        except psycopg.OperationalError as exc:
             raise DatabaseDown(str(exc).strip().partition("\n")[0] or None) from exc
 
     def batch(self, ops: Iterable[Op]) -> list[Result]:

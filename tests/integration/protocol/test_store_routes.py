@@ -1,6 +1,7 @@
 """The store, asked by LangGraph's own client and used by a graph."""
 
 import asyncio
+import secrets
 from typing import Any, TypedDict
 
 import pytest
@@ -189,6 +190,12 @@ async def test_nobody_sees_or_changes_what_is_on_another_users_shelf(lot: Lot, s
         assert await rows(lot) == before, "what somebody else forgets stays with its owner"
     lot.app.dependency_overrides.clear()
     assert (await sdk.store.get_item(["a"], "k"))["value"] == {"mine": 1}, "the control"
+
+
+async def test_a_node_that_keeps_under_too_long_a_key_is_told_so(lot: Lot) -> None:
+    """Not that the database is down: its run would be tried again and again."""
+    with pytest.raises(ValueError, match="too long for the store"):
+        await lot.house.items.of("local").aput(("a",), secrets.token_hex(8000), {})
 
 
 def test_no_two_users_share_a_shelf() -> None:
