@@ -213,6 +213,8 @@ async def test_outside_of_api_a_refusal_is_a_detail(serve: Serve) -> None:
     answer = await client.get("/threads/search")
     assert (answer.status_code, list(answer.json())) == (429, ["detail"])
     assert answer.headers["retry-after"] == "60"
+    seen = await client.get("/threads/search", headers={"origin": "http://localhost:3000"})
+    assert "Retry-After" in seen.headers["access-control-expose-headers"]
 
 
 async def test_what_a_page_reads_within_the_process_is_not_counted(lot: Lot, serve: Serve) -> None:
