@@ -14,6 +14,7 @@ from server.branches.replay import replay
 from server.branches.report import replay_report
 from server.branches.reshoot import Offer, Wish, offer, reshoot
 from server.deps import House, HouseDep, ProductionId, UserDep
+from server.limits.classes import counts_as, of_branch
 
 router = APIRouter(prefix="/api/productions", tags=["branches"], responses=ERRORS)
 EXAMPLE_CHECKPOINT = "1f1e56a1-cc91-61f6-8000-80f845760bb7"
@@ -229,6 +230,7 @@ async def read_state(
 
 
 @router.post("/{production_id}/fork", status_code=201, summary="Branch a production")
+@counts_as(of_branch)
 async def fork_production(
     production_id: ProductionId, house: HouseDep, user_id: UserDep, body: ForkBody = AS_IT_IS
 ) -> Answer[BranchView]:
@@ -243,6 +245,7 @@ async def fork_production(
 
 
 @router.post("/{production_id}/replay", status_code=202, summary="Replay a production")
+@counts_as("generate")
 async def replay_production(
     production_id: ProductionId, house: HouseDep, user_id: UserDep, body: ReplayBody = FROM_THE_BEGINNING
 ) -> Answer[ReplayView]:
@@ -267,6 +270,7 @@ async def compare_replay(
 
 
 @router.post("/{production_id}/reshoot", status_code=202, summary="Re-shoot one shot")
+@counts_as(of_branch)
 async def reshoot_production(
     production_id: ProductionId,
     body: ReshootBody,

@@ -128,9 +128,12 @@ where p.production_id = %(branch)s::uuid and p.epoch = %(epoch)s and w.thread_id
   and w.task_id = any(%(owners)s::text[]) and w.channel = '__interrupt__';
 
 -- name: discard
--- A branch that was never shown to anybody.
+-- A branch in which nothing has run.
 with gone as (
-    delete from productions where production_id = %(branch)s::uuid and status = 'draft' returning production_id::text as id
+    delete from productions p
+    where p.production_id = %(branch)s::uuid and p.parent_production_id is not null
+      and not exists (select from runs r where r.production_id = p.production_id)
+    returning p.production_id::text as id
 ), states as (
     delete from checkpoints using gone where thread_id = gone.id
 ), blobs as (

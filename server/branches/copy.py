@@ -43,7 +43,7 @@ async def copy_line(database: Database, place: Place, sheet: Sheet, *, user_id: 
 
 
 async def discard(database: Database, branch_id: str) -> None:
-    """Remove a branch that is still a draft."""
+    """Remove a branch in which nothing has run."""
     await database.execute(SQL["discard"], {"branch": branch_id})
 
 

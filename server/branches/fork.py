@@ -63,10 +63,10 @@ async def fork(house: House, production_id: str, difference: Difference, *, user
     await copy_line(house.database, place, sheet, user_id=user_id)
     try:
         head = await _settled(house, place, sheet.branch_id, difference, user_id=user_id)
+        run_id = await _go_on(house, sheet.branch_id, head, difference, user_id=user_id)
     except BaseException:
         await discard(house.database, sheet.branch_id)
         raise
-    run_id = await _go_on(house, sheet.branch_id, head, difference, user_id=user_id)
     return Branch(
         production_id=sheet.branch_id, parent_production_id=place.production_id,
         parent_checkpoint_id=place.checkpoint_id, status="queued" if run_id else head.status,

@@ -10,6 +10,7 @@ from psycopg.rows import DictRow
 from server.branches.copy import Sheet, copy_line, discard
 from server.branches.places import find_place, find_production
 from server.deps import House
+from server.limits.quotas import insert_within, open_quotas
 from server.runs.payloads import dump
 from state.errors import RecordConflict
 from tools.db.sql import named_queries
@@ -38,6 +39,7 @@ async def replay(
     Raises:
         RunNotFound, RecordNotFound: no such production or checkpoint of this user.
         RecordConflict: it is being worked on, or its past holds what a replay cannot repeat.
+        QuotaUsedUp: this user has too much at work.
     """
     source = await find_production(house.database, production_id, user_id=user_id)
     place = await find_place(
@@ -51,7 +53,11 @@ async def replay(
         await house.database.execute(SQL["begin"], names)
     else:
         await copy_line(house.database, place, sheet, user_id=user_id)
-    run_id = await _schedule(house, sheet.branch_id, runs)
+    try:
+        run_id = await _schedule(house, sheet.branch_id, runs, user_id=user_id)
+    except BaseException:
+        await discard(house.database, sheet.branch_id)
+        raise
     return Started(
         production_id=sheet.branch_id, parent_production_id=production_id,
         parent_checkpoint_id=checkpoint_id, run_id=run_id,
@@ -101,10 +107,12 @@ def _check_repeatable(rows: list[DictRow], runs: list[dict[str, Any]], after: st
         )
 
 
-async def _schedule(house: House, branch_id: str, runs: list[dict[str, Any]]) -> str:
+async def _schedule(house: House, branch_id: str, runs: list[dict[str, Any]], *, user_id: str) -> str:
+    """All runs at once, within the user's quotas: a replay buys nothing, but it works."""
     planned = [{"ordinal": number, **run} for number, run in enumerate(runs)]
-    row = await house.database.fetch_one(SQL["schedule"], {"branch": branch_id, "runs": dump(planned)})
+    params = {"branch": branch_id, "runs": dump(planned), "user": user_id}
+    quotas = open_quotas(house.settings)
+    row = await insert_within(quotas, house.database, SQL["schedule"], params, generates=True)
     if row is None:
-        await discard(house.database, branch_id)
         raise RecordConflict("The replay could not begin.", user_action="Ask for it again.")
     return str(row["run_id"])

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from server.deps import House
+from server.limits.quotas import insert_within, open_quotas
 from server.runs.asked import RunOptions
 from server.runs.head import settle
 from state.cost import Money, Quote
@@ -213,7 +214,9 @@ async def _leave_gate(house: House, production_id: str, update: dict[str, Any], 
 
 async def _accept(house: House, place: dict[str, str], options: RunOptions, *, user_id: str) -> str:
     kept = options.model_dump_json(exclude_defaults=True)
-    row = await house.database.fetch_one(SQL["accept"], {**place, "user": user_id, "options": kept})
+    params = {**place, "user": user_id, "options": kept}
+    quotas = open_quotas(house.settings)
+    row = await insert_within(quotas, house.database, SQL["accept"], params, generates=False)
     if row is None:
         raise RecordConflict("This production is at work.", user_action="Wait for it or cancel it first.")
     return str(row["run_id"])

@@ -34,6 +34,17 @@ def of_answer(sent: Any) -> RouteClass:
     return of_replies([sent.get("reply")]) if isinstance(sent, dict) else "refine"
 
 
+def of_branch(sent: Any) -> RouteClass:
+    """The class of a fork or a re-shoot: of its answer or its quote, else whether it sets to work."""
+    if not isinstance(sent, dict):
+        return "general"
+    if sent.get("reply") is not None:
+        return of_answer(sent)
+    if sent.get("quote_id") or sent.get("quoteId"):
+        return "production"
+    return "generate" if sent.get("values") is not None or "shot" in sent else "general"
+
+
 def of_run(sent: Any) -> RouteClass:
     """The class of a body that creates a LangGraph run: an answer is what it answers, all else generates."""
     command = sent.get("command") if isinstance(sent, dict) else None
