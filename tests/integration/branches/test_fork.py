@@ -1,12 +1,15 @@
 """A branch stands where its parent stood, goes another way, and leaves the parent byte for byte as it was."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from server.branches.fork import Branch, Difference, fork
-from state.errors import BriefIncomplete, RecordNotFound, ReviewRefused, RunNotFound
+from server.limits.quotas import Quotas
+from server.runs.accept import Runs
+from state.errors import BriefIncomplete, QuotaUsedUp, RecordNotFound, ReviewRefused, RunNotFound
 from tests.integration.branches.conftest import GREEN, RED, USER, Lot
 
 
@@ -155,3 +158,17 @@ async def test_another_users_production_cannot_be_branched(lot: Lot):
     made = await lot.gated("gate")
     with pytest.raises(RunNotFound):
         await fork(lot.parts.house, made, Difference(), user_id="somebody")
+
+
+async def test_an_answer_that_a_quota_refuses_leaves_no_branch(lot: Lot):
+    """Nobody may work at all: the branch could be made, but not answered."""
+    made, house = await lot.gated("gate"), lot.parts.house
+    nothing = Quotas(generations_per_hour=1, concurrent_productions=0)
+    strict = replace(house, runs=Runs(house.database, house.specs, quotas=nothing))
+    with pytest.raises(QuotaUsedUp):
+        await fork(strict, made, Difference(reply=RED), user_id=USER)
+    rows = await lot.parts.tools.database.fetch_all(
+        "select production_id::text as id from productions union select thread_id from checkpoints"
+    )
+    assert [row["id"] for row in rows] == [made]
+    assert (await fork(strict, made, Difference(), user_id=USER)).status == "paused", "the control"
