@@ -19,8 +19,10 @@ from run;
 
 -- name: lock_production
 select production_id::text, user_id, graph, status, interrupts, deleted_at,
-       lease_until is not null and lease_until > now() as held
-from productions where production_id = %(production)s
+       lease_until is not null and lease_until > now() as held,
+       exists (select 1 from runs r where r.production_id = p.production_id and r.kind = 'start')
+       or exists (select 1 from orders o where o.production_id = p.production_id) as began
+from productions p where production_id = %(production)s
 for update;
 
 -- name: run_by_id

@@ -17,12 +17,12 @@ from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.hands import Hands
 from server.runs.head import settle
 from server.runs.slot import Claim, Slot
+from server.threads.create import refuse_open_orders
 from server.threads.state_check import check_node, check_values, refusal
 from state.errors import RecordNotFound
+from state.order import BY_HAND
 from tools.db.pool import Database
 
-CAUSE = "update:"
-"""What orders that follow from a change by hand are caused by begins so."""
 UNREADABLE = (InvalidUpdateError, TypeError, ValueError, LookupError, AttributeError, StopIteration)
 """What a graph's own way-finding raises over a state that it cannot read; nothing is written then."""
 
@@ -61,6 +61,8 @@ class StateChanges:
             change = replace(change, checkpoint_ns=self._namespace(graph, change))
             config = _config(thread_id, change)
             snapshot = await self._base(graph, config, change)
+            async with self._database.connection() as connection:
+                await refuse_open_orders(connection, thread_id)
             written = self._checked(graph, spec, change, snapshot)
             made = await _write(graph, config, written, change.as_node)
             await settle(self._database, claim, spec, graph, by="update")
@@ -105,7 +107,7 @@ class StateChanges:
         if change.values is None:
             return None
         check_values(inner, snapshot.values or {}, change.values)
-        told = spec.update_of(dict(change.values), snapshot.values or {}, f"{CAUSE}{uuid.uuid4().hex}")
+        told = spec.update_of(dict(change.values), snapshot.values or {}, f"{BY_HAND}{uuid.uuid4().hex}")
         return {name: value for name, value in told.items() if name in inner.builder.channels}
 
     def _namespace(self, graph: AnyGraph, change: Change) -> str:

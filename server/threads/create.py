@@ -15,6 +15,7 @@ from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
 from server.runs.accept import SQL as QUEUE_SQL
+from server.runs.accept import start_cause
 from server.runs.graph_spec import GraphSpec
 from server.runs.payloads import dump
 from server.runs.reply_check import check_reply
@@ -104,6 +105,8 @@ class ThreadRuns:
 
     async def _accept(self, connection: Connection, thread: DictRow, asked: AskedRun) -> str:
         asked = _at_the_head(thread, asked)
+        if asked.options.update is not None:
+            await refuse_open_orders(connection, thread["production_id"])
         if thread["status"] in LIVE:
             return await self._beside(connection, thread, asked)
         if asked.resumes:
@@ -164,6 +167,8 @@ class ThreadRuns:
         run_id = str(uuid.uuid4())
         given = answers if answers is not None else asked.input
         kind = "resume" if answers is not None else "continue" if asked.input is None else "start"
+        if kind == "start" and thread["began"]:
+            given = self._graphs[asked.graph].again_of(asked.input or {}, start_cause(run_id))
         later = asked.after_seconds > 0
         params = {
             "run": run_id, "production": thread["production_id"], "user": asked.user_id, "kind": kind,
@@ -193,6 +198,19 @@ def _at_the_head(thread: DictRow, asked: AskedRun) -> AskedRun:
             details={"checkpoint_id": named, "head": thread["head"]},
         )
     return asked
+
+
+async def refuse_open_orders(connection: Connection, thread_id: str) -> None:
+    """Refuse a change of the state while orders are on their way: they would be bought again under its cause.
+
+    Raises:
+        RecordConflict: there are such orders.
+    """
+    if await fetch_one(connection, "open_order", {"production": thread_id}) is not None:
+        raise RecordConflict(
+            "Orders of this thread are on their way.",
+            user_action="Let it run on until they are collected, or decide on those that are parked.",
+        )
 
 
 async def fetch_one(connection: Connection, query: str, params: Mapping[str, Any]) -> DictRow | None:

@@ -33,6 +33,8 @@ where production_id = %(production)s and not metadata @> %(metadata)s;
 -- name: lock_thread
 select production_id::text, user_id, graph, status, interrupts, deleted_at,
        lease_until is not null and lease_until > now() as held,
+       exists (select 1 from runs r where r.production_id = p.production_id and r.kind = 'start')
+       or exists (select 1 from orders o where o.production_id = p.production_id) as began,
        (select max(c.checkpoint_id) from checkpoints c
         where c.thread_id = p.production_id::text and c.checkpoint_ns = '') as head
 from productions p where production_id = %(production)s
@@ -133,3 +135,7 @@ order by r.ordinal desc limit 1000;
 -- name: thread_exists
 select production_id::text, status, graph, last_seq from productions
 where production_id = %(production)s and user_id = %(user)s and deleted_at is null;
+
+-- name: open_order
+select 1 from orders
+where production_id = %(production)s and state in ('intent', 'submitted', 'unknown') and attempt > 0 limit 1;
