@@ -27,7 +27,7 @@ from server.api import (
 from server.console.front_door import install_console
 from server.deps import House
 from server.problems import install_problems
-from server.protocol import assistants, meta, runs, stateless_runs, thread_states, threads
+from server.protocol import assistants, meta, runs, stateless_runs, thread_states, thread_stream, threads
 from server.startup import check_settings, is_loopback
 from server.traffic import BodyLimit, OwnPages, RequestLog
 from tools.settings import Settings
@@ -43,7 +43,8 @@ ROUTERS = (
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
 )  # fmt: skip
 PROTOCOL_ROUTERS = (
-    meta.router, assistants.router, threads.router, thread_states.router, runs.router, stateless_runs.router,
+    meta.router, assistants.router, threads.router, thread_states.router, thread_stream.router, runs.router,
+    stateless_runs.router,
 )  # fmt: skip
 
 

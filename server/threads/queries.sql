@@ -139,3 +139,11 @@ where production_id = %(production)s and user_id = %(user)s and deleted_at is nu
 -- name: open_order
 select 1 from orders
 where production_id = %(production)s and state in ('intent', 'submitted', 'unknown') and attempt > 0 limit 1;
+
+-- name: run_around
+-- The number before the first event of the run that this place lies in; 0 when it lies in none.
+select coalesce((
+    select min(e.seq) - 1 from events e where e.run_id = (
+        select l.run_id from events l
+        where l.production_id = %(production)s and l.seq <= %(after)s and l.run_id is not null
+        order by l.seq desc limit 1)), 0)::bigint as base;
