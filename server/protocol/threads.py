@@ -55,8 +55,8 @@ async def create(body: NewThread, house: HouseDep, user_id: UserDep) -> Response
     if body.supersteps and not known:
         raise BriefIncomplete("metadata.graph_id: must name the graph whose past `supersteps` gives")
     made = await thread_rows.create_thread(
-        house.database, user_id=user_id, thread_id=thread_id, graph=known,
-        version=house.specs[known].version if known else "1", metadata=body.metadata or {},
+        house.database, user_id=user_id, thread_id=thread_id, graph=known if body.supersteps else "",
+        metadata=body.metadata or {},
     )  # fmt: skip
     if not made:
         return await _existing(house, user_id, thread_id, body)

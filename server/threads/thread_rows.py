@@ -61,12 +61,11 @@ async def create_thread(
     user_id: str,
     thread_id: str,
     graph: str = "",
-    version: str = "1",
     metadata: Mapping[str, Any],
 ) -> bool:
     """Write a thread on which nothing ran yet; False when the id is taken, by whomever."""
     params = {
-        "thread": thread_id, "user": user_id, "graph": graph, "version": version,
+        "thread": thread_id, "user": user_id, "graph": graph,
         "metadata": _jsonb(metadata),
     }  # fmt: skip
     return await database.fetch_one(SQL["create"], params) is not None

@@ -1,6 +1,6 @@
 -- name: create
-insert into productions (production_id, user_id, graph, graph_version, metadata, status)
-values (%(thread)s, %(user)s, %(graph)s, %(version)s, %(metadata)s, 'draft')
+insert into productions (production_id, user_id, graph, metadata, status)
+values (%(thread)s, %(user)s, %(graph)s, %(metadata)s, 'draft')
 on conflict (production_id) do nothing
 returning production_id::text;
 
