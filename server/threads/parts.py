@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from server.limits.quotas import Quotas
 from server.runs.graph_spec import GraphSpec
 from server.runs.hands import Hands
 from server.threads.change_state import StateChanges
@@ -21,11 +22,13 @@ class Threads:
     changes: StateChanges
 
 
-def open_threads(database: Database, specs: Mapping[str, GraphSpec]) -> Threads:
+def open_threads(
+    database: Database, specs: Mapping[str, GraphSpec], *, quotas: Quotas | None = None
+) -> Threads:
     """The parts on one database; `hands.close` gives their connections back."""
     hands = Hands(database, specs)
     return Threads(
-        runs=ThreadRuns(database, specs),
+        runs=ThreadRuns(database, specs, quotas=quotas),
         snapshots=Snapshots(database, specs),
         hands=hands,
         changes=StateChanges(database, specs, hands),
