@@ -87,9 +87,14 @@ class JsonAnswer(Response):
 def dump_json(value: Any) -> bytes:
     """Compact JSON of anything a graph may hold."""
     try:
-        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
+        return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
     except TypeError:  # a whole number of more than 64 bits
-        return json.dumps(_without_nan(value), default=str, separators=(",", ":")).encode()
+        return json.dumps(_without_nan(value), default=_plain, separators=(",", ":")).encode()
+
+
+def _plain(value: Any) -> Any:
+    """A message or another model as its fields, everything else as its text."""
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else str(value)
 
 
 def _without_nan(value: Any) -> Any:

@@ -106,6 +106,8 @@ class StateChanges:
         check_node(inner, change.as_node)
         if change.values is None:
             return None
+        if change.as_node in ("__copy__", "__end__"):
+            raise refusal("values", f"nothing can be written as {change.as_node}")
         check_values(inner, snapshot.values or {}, change.values)
         told = spec.update_of(dict(change.values), snapshot.values or {}, f"{BY_HAND}{uuid.uuid4().hex}")
         return {name: value for name, value in told.items() if name in inner.builder.channels}
