@@ -2,10 +2,11 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
@@ -34,7 +35,14 @@ def live_graphs() -> dict[str, GraphSpec]:
     builder = StateGraph(TinyState)
     builder.add_node("speak", speak)
     builder.add_edge(START, "speak")
-    return {**graphs(), "speaks": GraphSpec(graph=builder.compile(), input_of=dict)}
+    known = graphs()
+    caused = GraphSpec(graph=known["gate"].graph, update_of=with_cause)
+    return {**known, "speaks": GraphSpec(graph=builder.compile(), input_of=dict), "caused": caused}
+
+
+def with_cause(written: dict[str, Any], current: Mapping[str, Any], cause: str) -> dict[str, Any]:
+    """Shows the cause of a change by hand where a test can see it."""
+    return {**written, "stage": f"{cause} after {current['stage']}"}
 
 
 @dataclass(frozen=True)

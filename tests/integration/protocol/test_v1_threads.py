@@ -276,3 +276,39 @@ async def test_pruning_keeps_what_is_needed_to_go_on(live, threads):
     assert ends[0] == ends[1]
     with pytest.raises(NotFoundError):
         await threads.get(gone)
+
+
+async def test_a_change_by_hand_has_a_cause_of_its_own_and_a_run_has_none(live, threads):
+    """However it is sent: as a change of the state, or beside an answer."""
+    thread = await ran(live, "caused")
+    assert (await threads.get_state(thread))["values"]["stage"] == "planned"
+    await threads.update_state(thread, {"log": ["by hand"]})
+    first = (await threads.get_state(thread))["values"]["stage"]
+    await live.sdk.runs.wait(thread, "caused", input=None)
+    command = {"resume": {"decision": "GREEN"}, "update": {"log": ["beside"]}}
+    run = await live.sdk.runs.create(thread, "caused", command=command)
+    await live.sdk.runs.join(thread, run["run_id"])
+
+    stages = {state["values"].get("stage") for state in await threads.get_history(thread, limit=100)}
+    assert first.startswith("update:")
+    assert first.endswith(" after planned")
+    assert f"update:{run['run_id']} after {first}" in stages
+
+
+async def test_what_is_on_its_way_is_collected_before_anything_is_changed(live, threads):
+    """Under the change's own cause it would be bought a second time."""
+    thread = await ran(live, "gate")
+    await live.house.database.execute(
+        "insert into orders (call_key, production_id, user_id, stage, item, cause, take_number, medium,"
+        " provider, model, request, request_hash, state, owner_epoch, attempt, webhook_token)"
+        " values ('k', %s, 'local', 'take', '1A', 'first', 1, 'video', 'p', 'm', '{}', 'h',"
+        " 'submitted', 1, 1, 't')",
+        [thread],
+    )
+    with pytest.raises(ConflictError, match="on their way"):
+        await threads.update_state(thread, {"log": ["by hand"]})
+    command = {"resume": {"decision": "GREEN"}, "update": {"log": ["beside"]}}
+    with pytest.raises(ConflictError, match="on their way"):
+        await live.sdk.runs.create(thread, "gate", command=command)
+    await live.house.database.execute("update orders set state = 'done'")
+    await threads.update_state(thread, {"log": ["by hand"]})
