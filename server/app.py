@@ -7,8 +7,12 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from server.accounts.audit import Audit
+from server.accounts.door import Door
 from server.api import (
     agents,
+    api_tokens,
+    auth,
     graphs,
     health,
     media,
@@ -19,6 +23,7 @@ from server.api import (
     production_events,
     production_history,
     productions,
+    profile,
     sessions,
     statistics,
     story,
@@ -28,7 +33,7 @@ from server.console.front_door import install_console
 from server.deps import House
 from server.problems import install_problems
 from server.startup import check_settings, is_loopback
-from server.traffic import BodyLimit, OwnPages, RequestLog
+from server.traffic import BodyLimit, OnlyEncrypted, OwnPages, RequestLog
 from tools.settings import Settings
 
 Opener = Callable[[Settings], AbstractAsyncContextManager[House]]
@@ -40,6 +45,7 @@ ROUTERS = (
     productions.router, production_events.router, production_history.router, novelas.router,
     novela_events.router, videos.router, agents.router, media.router, media_files.router,
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
+    auth.router, profile.router, api_tokens.router,
 )  # fmt: skip
 
 
@@ -79,10 +85,15 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
 def _install_traffic(app: FastAPI, settings: Settings) -> None:
     """From the inside out: the request log is the last to see a request leave."""
     app.add_middleware(BodyLimit)
+    app.add_middleware(Audit)
+    if settings.auth_mode == "token":
+        app.add_middleware(Door)
     app.add_middleware(OwnPages)
     if is_loopback(settings.host):
         # A page on the web must not reach a local service under a name of its own (DNS rebinding).
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=own_hosts(settings), www_redirect=False)
+    if (settings.public_url or "").startswith("https://"):
+        app.add_middleware(OnlyEncrypted)
     app.add_middleware(RequestLog)
 
 

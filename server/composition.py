@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from server.accounts.accounts import open_accounts
 from server.deps import House
 from server.records.feed import NovelaBells
 from server.records.project import Projector
@@ -63,6 +64,8 @@ async def open_parts(
         stack.push_async_callback(_end, _in_background(parts.projector.run(), name="projector"))
         stack.push_async_callback(_end, _in_background(parts.house.bells.run(), name="bells"))
         stack.push_async_callback(parts.house.sessions.flush)
+        if parts.house.accounts is not None:
+            stack.push_async_callback(parts.house.accounts.close)
         if works:
             stack.push_async_callback(parts.worker.stop, timeout_s=DRAIN_S)
             await parts.worker.start()
@@ -86,9 +89,11 @@ def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec
         database, specs, events,
         slots=settings.workers, lease_ttl_s=settings.lease_ttl_s, sweep_every_s=settings.sweep_every_s,
     )  # fmt: skip
+    with_accounts = settings.auth_mode == "token"
     house = House(
         settings=settings, database=database, store=tools.media, runs=Runs(database, specs), events=events,
         sessions=Sessions(database, tools.clock), bells=NovelaBells(database),
+        accounts=open_accounts(settings, database, tools.clock) if with_accounts else None,
     )  # fmt: skip
     return Parts(house=house, tools=tools, events=events, worker=worker, projector=projector)
 

@@ -6,17 +6,20 @@ from datetime import datetime
 from typing import Annotated, Any, Protocol, cast
 from uuid import UUID
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Path, Request, Security
+from fastapi.security import APIKeyHeader, HTTPBearer
 
+from server.accounts.accounts import Accounts
+from server.accounts.visitor import LOCAL, LOCAL_USER, Visitor
 from server.records.feed import NovelaBells
 from server.records.sessions import Session, Sessions
 from server.sse import StreamLimits
-from state.errors import RecordNotFound
+from state.errors import AccountsOff, NotAllowed, RecordNotFound, SettingInvalid, SignInNeeded
 from tools.db.pool import Database
 from tools.media.store import MediaStore
 from tools.settings import Settings
 
-LOCAL_USER = "local"
+__all__ = ["LOCAL_USER"]
 EXAMPLE_ID = "7c4a8d09-ca37-4b0e-9f2d-0a1b2c3d4e5f"
 
 
@@ -111,6 +114,14 @@ class House:
     sessions: Sessions
     bells: NovelaBells
     limits: StreamLimits = field(default_factory=StreamLimits)
+    accounts: Accounts | None = None
+    """None where there are none: then whoever asks is the one local user."""
+
+    def __post_init__(self) -> None:
+        if self.settings.auth_mode == "token" and self.accounts is None:
+            raise SettingInvalid(
+                "GREENLIGHT_AUTH_MODE is `token`, and this house was opened without accounts."
+            )
 
 
 def get_house(request: Request) -> House:
@@ -121,9 +132,35 @@ def get_house(request: Request) -> House:
 HouseDep = Annotated[House, Depends(get_house)]
 
 
-async def get_session(house: HouseDep) -> Session:
-    """The session of who is asking; every call moves it. Without accounts there is one user."""
-    return await house.sessions.touch(LOCAL_USER)
+SAID_BY = (
+    Security(HTTPBearer(auto_error=False, description="An access token or an API token.")),
+    Security(APIKeyHeader(name="X-Api-Key", auto_error=False, description="An API token.")),
+)
+"""For the description only: the door has read them long before."""
+
+
+async def get_visitor(
+    request: Request, house: HouseDep, bearer: Any = SAID_BY[0], key: Any = SAID_BY[1]
+) -> Visitor:
+    """Who is asking, as the door found out. Without accounts there is one user.
+
+    Raises:
+        SignInNeeded: there are accounts, and this one is nobody's.
+    """
+    if house.accounts is None:
+        return LOCAL
+    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    if visitor is None:
+        raise SignInNeeded()
+    return visitor
+
+
+VisitorDep = Annotated[Visitor, Depends(get_visitor)]
+
+
+async def get_session(house: HouseDep, visitor: VisitorDep) -> Session:
+    """The session of who is asking; every call moves it."""
+    return await house.sessions.touch(visitor.user_id)
 
 
 SessionDep = Annotated[Session, Depends(get_session)]
@@ -135,6 +172,34 @@ async def get_user(session: SessionDep) -> str:
 
 
 UserDep = Annotated[str, Depends(get_user)]
+
+
+async def get_admin(visitor: VisitorDep) -> str:
+    """The id of who is asking, who runs this server.
+
+    Raises:
+        NotAllowed: somebody else.
+    """
+    if visitor.role != "admin":
+        raise NotAllowed("Only an administrator may do that.")
+    return visitor.user_id
+
+
+AdminDep = Annotated[str, Depends(get_admin)]
+
+
+async def get_accounts(house: HouseDep) -> Accounts:
+    """The accounts of this server.
+
+    Raises:
+        AccountsOff: it has none.
+    """
+    if house.accounts is None:
+        raise AccountsOff()
+    return house.accounts
+
+
+AccountsDep = Annotated[Accounts, Depends(get_accounts)]
 
 
 def read_id(text: str) -> str:

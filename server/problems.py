@@ -44,7 +44,11 @@ STATUS: dict[type[GreenlightError], int] = {
     errors.RecordNotFound: 404,
     errors.ReviewRefused: 422,
     errors.DatabaseError: 503,
+    errors.AuthError: 401,
+    errors.NotAllowed: 403,
+    errors.AccountsOff: 404,
 }
+TOLD_ALONG: dict[int, dict[str, str]] = {503: {"Retry-After": "2"}, 401: {"WWW-Authenticate": "Bearer"}}
 UNEXPECTED = "Something went wrong on our side; nothing was lost."
 REDACT = Redactor()
 
@@ -76,8 +80,7 @@ def status_of(error: GreenlightError) -> int:
 def response_for(path: str, error: GreenlightError) -> JSONResponse:
     """The answer to a request for `path` that ended in `error`."""
     status = status_of(error)
-    headers = {"Retry-After": "2"} if status == 503 else None
-    return _render(path, status, _problem(error), headers)
+    return _render(path, status, _problem(error), TOLD_ALONG.get(status))
 
 
 def install_problems(app: FastAPI) -> None:

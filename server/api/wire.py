@@ -12,6 +12,7 @@ from server.problems import ErrorAnswer
 T = TypeVar("T")
 DEPTH_LIMIT = 24
 ERRORS: dict[int | str, dict[str, Any]] = {
+    401: {"model": ErrorAnswer, "description": "Nobody is logged in, or the token is not valid."},
     404: {"model": ErrorAnswer, "description": "There is no such record for this user."},
     409: {"model": ErrorAnswer, "description": "It cannot be done now; nothing was changed."},
     422: {"model": ErrorAnswer, "description": "Fields are wrong; each is named with its fix."},

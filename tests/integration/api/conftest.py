@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
+from server.accounts.accounts import Accounts
 from server.app import create_app
 from server.deps import House
 from server.records.feed import NovelaBells
@@ -31,7 +32,7 @@ from tools.settings import Settings
 CLEAN = """
 delete from procrastinate_jobs; delete from productions; delete from novelas; delete from agent_messages;
 delete from media_library; delete from user_chat_messages; delete from sessions;
-delete from users where user_id <> 'local';
+delete from users where user_id <> 'local'; delete from audit_logs;
 """
 
 
@@ -72,8 +73,20 @@ def limits() -> StreamLimits:
 
 
 @pytest.fixture
-async def lot(database: Database, tmp_path: Path, limits: StreamLimits) -> AsyncIterator[Lot]:
-    settings = Settings(data_dir=tmp_path, link_secret="a-secret-for-the-tests")
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path, link_secret="a-secret-for-the-tests")
+
+
+@pytest.fixture
+async def accounts() -> Accounts | None:
+    """None, as everywhere without `GREENLIGHT_AUTH_MODE=token`."""
+    return None
+
+
+@pytest.fixture
+async def lot(
+    database: Database, settings: Settings, limits: StreamLimits, accounts: Accounts | None
+) -> AsyncIterator[Lot]:
     store = await LocalMediaStore.open(settings)
     projector, bells = Projector(database), NovelaBells(database)
     runs, events = RememberingRuns(database), EventLog(database)
@@ -81,6 +94,7 @@ async def lot(database: Database, tmp_path: Path, limits: StreamLimits) -> Async
     house = House(
         settings=settings, database=database, store=store, runs=runs, events=events,
         sessions=Sessions(database, SystemClock()), bells=bells, limits=limits,
+        accounts=accounts,
     )  # fmt: skip
 
     @asynccontextmanager

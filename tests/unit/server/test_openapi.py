@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from server.api import novelas, productions, videos
+from server.api import api_tokens, auth, novelas, productions, profile, videos
 from server.app import ROUTERS, create_app
 from tools.settings import Settings
 
@@ -79,7 +79,9 @@ def test_every_field_that_is_answered_is_described(described: dict[str, Any]) ->
 def test_every_example_of_a_body_is_a_valid_body() -> None:
     models: list[type[BaseModel]] = [
         productions.StartBody, productions.AnswerBody, novelas.NovelaBody, novelas.NovelaChange,
-        videos.GenerateBody, videos.RegenerateBody,
+        videos.GenerateBody, videos.RegenerateBody, auth.RegisterBody, auth.LoginBody, auth.RefreshBody,
+        auth.ForgottenBody, auth.ResetBody, profile.ProfileChange, profile.PasswordChange,
+        api_tokens.TokenBody,
     ]  # fmt: skip
     for model in models:
         extra: Any = model.model_config.get("json_schema_extra")

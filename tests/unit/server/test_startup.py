@@ -7,15 +7,10 @@ from pathlib import Path
 import pytest
 import structlog
 
-from server.app import create_app, own_hosts
+from server.app import own_hosts
 from server.startup import check_folder, check_port, check_settings, is_loopback
-from state.errors import FolderUnwritable, PortTaken, SettingInvalid
+from state.errors import FolderUnwritable, PortTaken
 from tools.settings import Settings
-
-
-def test_accounts_are_refused_until_they_exist() -> None:
-    with pytest.raises(SettingInvalid, match="GREENLIGHT_AUTH_MODE: `token` comes with accounts"):
-        create_app(Settings(auth_mode="token"), opener=lambda _: pytest.fail("nothing may be opened"))
 
 
 def test_a_host_that_others_can_reach_is_warned_of() -> None:
