@@ -32,6 +32,7 @@ from server.api import (
 from server.console.front_door import install_console
 from server.deps import House
 from server.problems import install_problems
+from server.protocol import assistants, meta
 from server.startup import check_settings, is_loopback
 from server.traffic import BodyLimit, OnlyEncrypted, OwnPages, RequestLog
 from tools.settings import Settings
@@ -47,6 +48,7 @@ ROUTERS = (
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
     auth.router, profile.router, api_tokens.router,
 )  # fmt: skip
+PROTOCOL_ROUTERS = (meta.router, assistants.router)
 
 
 def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
@@ -75,7 +77,7 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
         lifespan=lifespan,
     )
     install_problems(app)
-    for router in ROUTERS:
+    for router in ROUTERS + PROTOCOL_ROUTERS:
         app.include_router(router)
     install_console(app)
     _install_traffic(app, settings)

@@ -18,6 +18,7 @@ from server.runs.events import EventLog
 from server.runs.graph_spec import GraphSpec
 from server.runs.worker import Worker
 from server.specs import graph_specs
+from server.threads.parts import open_threads
 from tools.ending import end_tasks
 from tools.faults import arm
 from tools.registry import Toolbox, open_toolbox, use_toolbox
@@ -66,6 +67,7 @@ async def open_parts(
         stack.push_async_callback(parts.house.sessions.flush)
         if parts.house.accounts is not None:
             stack.push_async_callback(parts.house.accounts.close)
+        stack.push_async_callback(parts.house.threads.hands.close)
         if works:
             stack.push_async_callback(parts.worker.stop, timeout_s=DRAIN_S)
             await parts.worker.start()
@@ -92,7 +94,8 @@ def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec
     with_accounts = settings.auth_mode == "token"
     house = House(
         settings=settings, database=database, store=tools.media, runs=Runs(database, specs), events=events,
-        sessions=Sessions(database, tools.clock), bells=NovelaBells(database),
+        threads=open_threads(database, specs), sessions=Sessions(database, tools.clock),
+        bells=NovelaBells(database), specs=specs,
         accounts=open_accounts(settings, database, tools.clock) if with_accounts else None,
     )  # fmt: skip
     return Parts(house=house, tools=tools, events=events, worker=worker, projector=projector)

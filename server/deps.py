@@ -1,6 +1,6 @@
 """What a request may use: the house's parts, and who is asking."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, Protocol, cast
@@ -13,7 +13,10 @@ from server.accounts.accounts import Accounts
 from server.accounts.visitor import LOCAL, LOCAL_USER, Visitor
 from server.records.feed import NovelaBells
 from server.records.sessions import Session, Sessions
+from server.runs.graph_spec import GraphSpec
+from server.specs import graph_specs
 from server.sse import StreamLimits
+from server.threads.parts import Threads
 from state.errors import AccountsOff, NotAllowed, RecordNotFound, SettingInvalid, SignInNeeded
 from tools.db.pool import Database
 from tools.media.store import MediaStore
@@ -85,7 +88,11 @@ class LoggedEvent(Protocol):
     @property
     def seq(self) -> int: ...
     @property
-    def namespace(self) -> list[str] | tuple[str, ...]: ...
+    def event_id(self) -> str: ...
+    @property
+    def run_id(self) -> str | None: ...
+    @property
+    def namespace(self) -> tuple[str, ...]: ...
     @property
     def method(self) -> str: ...
     @property
@@ -99,7 +106,7 @@ class EventFeed(Protocol):
 
     def follow(
         self, production_id: str, *, after: int = 0, until_end: bool = False
-    ) -> AsyncIterator[LoggedEvent]: ...
+    ) -> AsyncGenerator[LoggedEvent, None]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,11 +118,14 @@ class House:
     store: MediaStore
     runs: RunsApi
     events: EventFeed
+    threads: Threads
     sessions: Sessions
     bells: NovelaBells
     limits: StreamLimits = field(default_factory=StreamLimits)
     accounts: Accounts | None = None
     """None where there are none: then whoever asks is the one local user."""
+    specs: Mapping[str, GraphSpec] = field(default_factory=graph_specs)
+    """The graphs that can be started here, by name."""
 
     def __post_init__(self) -> None:
         if self.settings.auth_mode == "token" and self.accounts is None:

@@ -7,13 +7,11 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Header, Query
 from pydantic import ConfigDict, Field
 
-from server import briefs
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.deps import House, HouseDep, ProductionId, UserDep, read_id
-from server.own_pictures import check_pictures
-from server.records import novelas, productions
+from server.intake import read_start
+from server.records import productions
 from server.records.project import catch_up
-from server.series import episode_of
 from state.cost import Money
 from state.media import MediaRef
 
@@ -190,23 +188,12 @@ async def start_production(
     ] = "",
 ) -> Answer[AcceptedView]:
     """Accept a brief and start its graph. The run is stored before this answers."""
-    context = briefs.read_context(body.context, user_id=user_id)
-    pace = int(context["words_per_minute"])
-    brief = briefs.read_brief(body.graph, body.brief, words_per_minute=pace)
     novela_id = read_id(body.novela_id) if body.novela_id else None
-    if novela_id is not None:
-        await novelas.get_novela(house.database, novela_id, user_id=user_id)
-    await check_pictures(house.store, brief, user_id=user_id)
-    episode = await episode_of(house.database, brief, user_id=user_id, novela_id=novela_id)
+    intake = await read_start(
+        house, user_id=user_id, graph=body.graph, brief=body.brief, context=body.context, novela_id=novela_id
+    )
     accepted = await house.runs.start(
-        user_id=user_id,
-        graph=body.graph,
-        title=str(getattr(brief, "title", "")),
-        brief=episode.brief,
-        context=context,
-        novela_id=episode.novela_id,
-        episode_number=episode.number,
-        idempotency_key=idempotency_key,
+        user_id=user_id, graph=body.graph, **vars(intake), idempotency_key=idempotency_key
     )
     return Answer(data=accepted_view(accepted.production_id, accepted.run_id, accepted.repeated))
 

@@ -8,7 +8,7 @@ select p.production_id, p.graph, p.title, p.novela_id, p.episode_number, p.statu
            where o.production_id = p.production_id and o.stage = 'storyboard' and o.media is not null
            order by o.item, o.take_number desc limit 1) as poster
 from productions p
-where p.user_id = %(user)s and p.deleted_at is null
+where p.user_id = %(user)s and p.deleted_at is null and p.status <> 'draft'
   and (%(status)s::text is null or p.status = %(status)s)
   and (%(graph)s::text is null or p.graph = %(graph)s)
   and (%(novela)s::uuid is null or p.novela_id = %(novela)s)
@@ -18,7 +18,7 @@ limit %(limit)s offset %(offset)s;
 
 -- name: count
 select count(*) as total from productions p
-where p.user_id = %(user)s and p.deleted_at is null
+where p.user_id = %(user)s and p.deleted_at is null and p.status <> 'draft'
   and (%(status)s::text is null or p.status = %(status)s)
   and (%(graph)s::text is null or p.graph = %(graph)s)
   and (%(novela)s::uuid is null or p.novela_id = %(novela)s);

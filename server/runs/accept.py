@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
+from server.runs.asked import replies_of
 from server.runs.graph_spec import GraphSpec
 from server.runs.payloads import dump
 from server.runs.production_state import ProductionState, RunAccepted
@@ -76,7 +77,7 @@ class Runs:
             earlier = await _one(connection, "run_by_id", ids)
             if earlier is not None:
                 return RunAccepted(production_id=ids["production"], run_id=earlier["run_id"], repeated=True)
-            if production["status"] == "paused":
+            if production["status"] == "paused" and production["interrupts"]:
                 waiting = [interrupt["id"] for interrupt in production["interrupts"]]
                 raise RecordConflict(
                     "This production waits at a gate.",
@@ -136,7 +137,8 @@ class Runs:
         """
         async with self._database.transaction() as connection:
             production = await self._lock(connection, production_id, user_id)
-            if production["status"] not in ("failed", "cancelled"):
+            stopped = production["status"] == "paused" and not production["interrupts"]
+            if production["status"] not in ("failed", "cancelled") and not stopped:
                 raise RecordConflict(
                     f"This production is {production['status']}, so there is nothing to continue.",
                     user_action="Only a failed or cancelled production can be continued.",
@@ -159,7 +161,8 @@ class Runs:
                     f"This production has {production['status']}.",
                     user_action="There is nothing left to cancel.",
                 )
-            params = {"production": production_id}
+            params: dict[str, Any] = {"production": production_id}
+            await connection.execute(SQL["drop_waiting"], params | {"run": None})
             if production["held"] and production["status"] != "paused":
                 await connection.execute(SQL["ask_to_cancel"], params)
                 return
@@ -228,9 +231,10 @@ def _repeated(production: DictRow, interrupt_id: str | None, reply: dict[str, An
     if interrupt_id is not None and interrupt_id in {one["id"] for one in production["interrupts"]}:
         return None
     latest = production["latest"]
-    if latest is None or latest["input"]["reply"] != reply:
+    replies = replies_of(latest["input"]) if latest is not None else {}
+    if latest is None or reply not in replies.values():
         return None
-    if interrupt_id not in (None, latest["input"]["interrupt_id"]):
+    if interrupt_id is not None and replies.get(interrupt_id) != reply:
         return None
     return RunAccepted(production_id=production["production_id"], run_id=latest["run_id"], repeated=True)
 

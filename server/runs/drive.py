@@ -13,6 +13,7 @@ from langgraph.types import Command
 from psycopg import OperationalError
 
 from server.runs import reconcile
+from server.runs.asked import RunOptions, replies_of
 from server.runs.events import Ending, EventLog
 from server.runs.failures import shown
 from server.runs.graph_spec import AnyGraph, GraphSpec
@@ -55,6 +56,7 @@ class Drive:
         self._spec = spec
         self._claim = claim
         self._run_id = claim.run_id
+        self._options = RunOptions.model_validate(claim.options)
         self._control = RunControl()
         self._task: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[None] | None = None
@@ -142,7 +144,7 @@ class Drive:
     async def _reached_the_end(self) -> None:
         if self._reason == "cancel":  # asked while the last step was being stored
             await self._end_cancelled()
-        elif self._recorder.interrupts:
+        elif self._recorder.interrupts or self._recorder.left_over:
             drafts = self._recorder.end("interrupted", "paused")
             questions = list(self._recorder.interrupts.values())
             await self._writer.finish(drafts, Ending("paused", self._summary(), questions))
@@ -189,6 +191,8 @@ class Drive:
             subgraphs=True,
             durability="sync",
             control=self._control,
+            interrupt_before=self._options.stop_before,
+            interrupt_after=self._options.stop_after,
         ):
             await self._take(tuple(namespace), mode, chunk)
 
@@ -207,16 +211,23 @@ class Drive:
     async def _input(self, graph: AnyGraph) -> Any:
         """What this drive feeds the graph: never the same input or answer twice."""
         claim, database, production_id = self._claim, self._studio.database, self._claim.lease.production_id
-        if claim.kind == "continue":
-            return await self._unread_start()
+        if claim.kind == "continue" and not self._options.commands:
+            return None if self._options.checkpoint_id else await self._unread_start()
         if claim.redriven and await reconcile.was_consumed(database, production_id, [self._run_id]):
             return None
         if claim.kind == "start":
             return claim.input
-        interrupt_id = claim.input["interrupt_id"]
-        if claim.redriven and interrupt_id not in await reconcile.pending_interrupts(graph, production_id):
-            return None
-        return Command(resume={interrupt_id: claim.input["reply"]})
+        if claim.kind == "continue":
+            return self._options.command()
+        return await self._answers(graph)
+
+    async def _answers(self, graph: AnyGraph) -> Command[Any] | None:
+        """The answers that were not taken yet; those that were are in the checkpoints."""
+        replies = replies_of(self._claim.input)
+        if self._claim.redriven:
+            pending = await reconcile.pending_interrupts(graph, self._claim.lease.production_id)
+            replies = {name: reply for name, reply in replies.items() if name in pending}
+        return self._options.command(resume=replies) if replies else None
 
     async def _unread_start(self) -> Any:
         """A run that continues needs no input, unless the start it continues never got anywhere."""
@@ -228,10 +239,19 @@ class Drive:
         return None if consumed else origin["input"]
 
     def _config(self) -> RunnableConfig:
+        asked = self._options
+        configurable = asked.configurable | {
+            "thread_id": self._claim.lease.production_id, STRICT_RESUME: True
+        }  # fmt: skip
+        if asked.checkpoint_id and not self._claim.redriven:  # a drive that is repeated goes on where it was
+            configurable |= {"checkpoint_id": asked.checkpoint_id, "checkpoint_ns": asked.checkpoint_ns}
         return {
-            "configurable": {"thread_id": self._claim.lease.production_id, STRICT_RESUME: True},
-            "metadata": {"run_id": self._run_id},
-            "recursion_limit": self._spec.recursion_limit,
+            "configurable": configurable,
+            "metadata": asked.metadata | {"run_id": self._run_id},
+            "tags": asked.tags,
+            "recursion_limit": min(
+                asked.recursion_limit or self._spec.recursion_limit, self._spec.recursion_limit
+            ),
             "max_concurrency": self._spec.max_concurrency,
         }
 
@@ -240,7 +260,7 @@ class Drive:
         if schema is None or not is_dataclass(schema):
             return None
         known = {field.name for field in fields(schema)}
-        given = self._claim.context | {"user_id": self._claim.lease.user_id}
+        given = self._claim.context | self._options.context | {"user_id": self._claim.lease.user_id}
         return {name: value for name, value in given.items() if name in known}
 
     def _summary(self) -> dict[str, Any] | None:

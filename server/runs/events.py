@@ -7,7 +7,7 @@ event twice is harmless.
 
 import logging
 import uuid
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -148,7 +148,7 @@ class EventLog:
 
     async def follow(
         self, production_id: str, *, after: int = 0, until_end: bool = False
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncGenerator[Event, None]:
         """Replay what follows `after`, then go on live; with `until_end`, stop when it has ended."""
         async with self.tail.watch(production_id) as watch:
             position = after

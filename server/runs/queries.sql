@@ -67,6 +67,25 @@ select procrastinate_defer_jobs_v1(array[row(
     jsonb_build_object('production_id', production_id), null)::procrastinate_job_to_defer_v1])
 from run;
 
+-- name: drop_waiting
+-- Runs that never began end here, one or all of a production; whoever follows one is told.
+with ended as (
+    update runs set status = 'cancelled', cancel_requested = true, ended_at = now()
+    where production_id = %(production)s and status = 'waiting'
+      and (%(run)s::uuid is null or run_id = %(run)s)
+    returning run_id, ordinal
+), production as (
+    update productions set last_seq = last_seq + (select count(*) from ended)
+    where production_id = %(production)s and exists (select 1 from ended)
+    returning production_id, last_seq, last_seq - (select count(*) from ended) as base
+), written as (
+    insert into events (production_id, seq, event_id, run_id, method, payload)
+    select production_id, base + row_number() over (order by ordinal), 'run:' || run_id, run_id, 'run',
+           jsonb_build_object('event', 'cancelled')
+    from production, ended
+)
+select pg_notify('greenlight_events', production_id || ' ' || last_seq || ' -') from production;
+
 -- name: ask_to_cancel
 with run as (
     update runs set cancel_requested = true
@@ -134,10 +153,10 @@ with before as materialized (
         attempts = case when r.progress_mark = mark.progress then r.attempts + 1 else 1 end
     from claimed, mark
     where r.production_id = claimed.production_id and r.status in ('queued', 'running')
-    returning r.run_id, r.kind, r.input, r.attempts, r.cancel_requested
+    returning r.run_id, r.kind, r.input, r.options, r.attempts, r.cancel_requested
 )
 select claimed.user_id, claimed.graph, claimed.context, claimed.epoch, run.run_id::text, run.kind, run.input,
-       run.attempts, run.cancel_requested, before.taken_over, before.redriven,
+       run.options, run.attempts, run.cancel_requested, before.taken_over, before.redriven,
        set_config('application_name', 'gl:' || claimed.production_id || ':' || claimed.epoch, false) as name
 from claimed cross join before left join run on true;
 
@@ -146,6 +165,16 @@ select pg_terminate_backend(pid, 5000) from pg_stat_activity
 where application_name like 'gl:' || %(production)s || ':%%' and pid <> pg_backend_pid()
   and split_part(application_name, ':', 3)::bigint < %(epoch)s;
 
+-- name: claim_idle
+-- The claim of somebody who changes a production that nobody drives: its state, its head, its past.
+update productions p
+set epoch = p.epoch + 1, lease_owner = %(owner)s, lease_until = now() + make_interval(secs => %(ttl)s)
+where p.production_id = %(production)s and p.user_id = %(user)s and p.deleted_at is null
+  and (p.lease_until is null or p.lease_until < now())
+  and not exists (select 1 from runs r where r.production_id = p.production_id and r.status in ('queued', 'running'))
+returning p.user_id, p.graph, p.context, p.epoch, p.lease_until is not null as taken_over,
+          set_config('application_name', 'gl:' || p.production_id || ':' || p.epoch, false) as name;
+
 -- name: unclaim
 -- The claim found no run to drive. True when one has appeared since.
 with released as (
@@ -153,6 +182,30 @@ with released as (
     where production_id = %(production)s and epoch = %(epoch)s
 )
 select exists (select 1 from runs where production_id = %(production)s and status in ('queued', 'running')) as waiting;
+
+-- name: let_in
+-- The oldest waiting run that is due, if nothing lives and no question is open that it would drop.
+with next as (
+    select r.run_id, r.production_id from runs r join productions p using (production_id)
+    where r.production_id = %(production)s and r.status = 'waiting' and p.deleted_at is null
+      and (r.not_before is null or r.not_before <= now())
+      and (p.status <> 'paused' or r.multitask in ('interrupt', 'rollback') or p.interrupts = '[]')
+      and not exists (select 1 from runs o where o.production_id = p.production_id
+                      and (o.status in ('queued', 'running') or (o.cancel_action = 'rollback' and o.status <> 'waiting')))
+    order by r.ordinal limit 1
+    for update of p
+), production as (
+    update productions p set status = 'queued', interrupts = '[]', error = null
+    from next where p.production_id = next.production_id
+)
+update runs r set status = 'queued' from next where r.run_id = next.run_id
+returning r.run_id::text;
+
+-- name: to_unwind
+-- Ended runs that somebody asked to roll back, the newest first.
+select run_id::text from runs
+where production_id = %(production)s and cancel_action = 'rollback' and status not in ('waiting', 'queued', 'running')
+order by ordinal desc;
 
 -- name: renew_all
 -- A lease that was given back while this waited for its row stays given back: nobody would let go of it again.
@@ -191,7 +244,8 @@ with owner as (
     update productions
     set last_seq = last_seq + %(count)s, status = %(status)s,
         stage = coalesce(%(stage)s::text, stage), values = coalesce(%(values)s::jsonb, values),
-        interrupts = %(interrupts)s::jsonb, error = %(error)s::jsonb, lease_owner = null, lease_until = null
+        interrupts = %(interrupts)s::jsonb, error = %(error)s::jsonb, lease_owner = null, lease_until = null,
+        state_updated_at = now()
     where production_id = %(production)s and epoch = %(epoch)s
     returning last_seq - %(count)s as base
 ), ended as (
@@ -205,8 +259,16 @@ with owner as (
         as draft (n bigint, id text, ns text, method text, payload jsonb)
     on conflict (production_id, event_id) do nothing
     returning 1
+), bell as (
+    -- Somebody waits for this end: a run that was enqueued, or one that wants this one's work undone.
+    select procrastinate_defer_jobs_v1(array[row(
+        'productions', 'advance', 0, null, null,
+        jsonb_build_object('production_id', %(production)s::text), null)::procrastinate_job_to_defer_v1])
+    from owner where exists (
+        select 1 from runs r where r.production_id = %(production)s
+          and ((r.status = 'waiting' and (r.not_before is null or r.not_before <= now())) or r.cancel_action = 'rollback'))
 )
-select base, now() as at, (select count(*) from written) as stored,
+select base, now() as at, (select count(*) from written) as stored, (select count(*) from bell) as rung,
        pg_notify('greenlight_events',
                  %(production)s || ' ' || base + %(count)s || ' ' || %(origin)s) as told
 from owner;
@@ -264,21 +326,32 @@ select run_id::text, kind, input from runs
 where production_id = %(production)s and kind = 'start' order by ordinal desc limit 1;
 
 -- name: sweep
+with runnable as (
+    select r.production_id, r.ordinal, r.created_at from runs r join productions p using (production_id)
+    where r.status in ('queued', 'running') and p.status in ('queued', 'running')
+    union all
+    select r.production_id, r.ordinal, r.created_at from runs r join productions p using (production_id)
+    where r.status = 'waiting' and p.status not in ('queued', 'running', 'paused')
+      and (r.not_before is null or r.not_before <= now())
+    union all
+    select r.production_id, r.ordinal, r.created_at from runs r join productions p using (production_id)
+    where r.cancel_action = 'rollback' and p.status not in ('queued', 'running')
+)
 select procrastinate_defer_jobs_v1(array_agg(row(
     'productions', 'advance', 0, null, null,
     jsonb_build_object('production_id', production_id), null)::procrastinate_job_to_defer_v1)) as jobs
 from (
-    select p.production_id from productions p
-    join runs r on r.production_id = p.production_id and r.status in ('queued', 'running')
-    where p.status in ('queued', 'running')
-      and (p.lease_until is null or p.lease_until < now())
-      and r.created_at < now() - make_interval(secs => %(grace)s)
+    select p.production_id from productions p join runnable using (production_id)
+    where (p.lease_until is null or p.lease_until < now())
+      and runnable.created_at < now() - make_interval(secs => %(grace)s)
+      and p.deleted_at is null
       and not exists (
           select 1 from procrastinate_jobs j
           where j.status = 'todo' and j.task_name = 'advance'
-            and j.args ->> 'production_id' = p.production_id::text)
-    order by r.ordinal limit 100
-) waiting
+            and j.args ->> 'production_id' = p.production_id::text
+            and (j.scheduled_at is null or j.scheduled_at <= now()))
+    group by p.production_id order by min(runnable.ordinal) limit 100
+) forgotten
 having count(*) > 0;
 
 -- name: tidy_jobs

@@ -29,6 +29,8 @@ class Recorder:
         """The root's state as last seen."""
         self.interrupts: dict[str, dict[str, Any]] = {}
         """Pending interrupts by id, each with the namespace it was raised in."""
+        self.left_over: list[str] = []
+        """The root's next nodes after the newest checkpoint: not empty at a breakpoint."""
         self.stage: str | None = None
         """The node of the root that began last."""
         self._values: dict[Namespace, Any] = {}
@@ -150,6 +152,8 @@ class Recorder:
         return Draft(f"tasks:{self.run_id}:{task['id']}:start", "tasks", payload, namespace)
 
     def _on_checkpoints(self, namespace: Namespace, chunk: Any) -> list[Draft]:
+        if not namespace:
+            self.left_over = list(chunk["next"])
         return checkpoint_drafts(self.run_id, namespace, chunk, self._values.pop(namespace, None))
 
     def _left_over_values(self) -> list[Draft]:

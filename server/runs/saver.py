@@ -24,6 +24,7 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
+from psycopg_pool import AsyncConnectionPool
 
 from state.errors import LeaseLost, SettingInvalid
 from tools.db.sql import named_queries
@@ -31,6 +32,7 @@ from tools.faults import fault_point
 from tools.orders.lease import Lease
 
 SQL = named_queries(Path(__file__).with_name("saver.sql"))
+Pool = AsyncConnectionPool[AsyncConnection[DictRow]]
 
 
 def require_strict_msgpack() -> None:
@@ -56,7 +58,7 @@ class SlotSaver(AsyncPostgresSaver):
 
     lease: Lease | None = None
 
-    def __init__(self, connection: AsyncConnection[DictRow]) -> None:
+    def __init__(self, connection: AsyncConnection[DictRow] | Pool) -> None:
         super().__init__(connection, serde=strict_serializer())
         self._known: dict[str, asyncio.Event] = {}
 
@@ -78,7 +80,7 @@ class SlotSaver(AsyncPostgresSaver):
 
     async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
         found = await super().aget_tuple(config)
-        if found is not None:
+        if found is not None and self.lease is not None:
             self._settle(found.checkpoint["id"])
         return found
 

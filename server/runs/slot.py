@@ -1,7 +1,7 @@
 """One worker slot: a connection of its own, the saver on it, and the claim of a production."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ class Claim:
     """None when the production had no run that waits."""
     kind: str = "start"
     input: Any = None
+    options: dict[str, Any] = field(default_factory=dict)
+    """How this run was asked for: see `asked.RunOptions`."""
     attempts: int = 1
     cancel_requested: bool = False
     taken_over: bool = False
@@ -72,6 +74,16 @@ class Slot:
         self.saver.begin(claim.lease)
         return claim
 
+    async def claim_idle(self, production_id: str, user_id: str, *, owner: str, ttl_s: float) -> Claim | None:
+        """Take a production that nobody drives and no run waits to drive; None when somebody does."""
+        params = {"production": production_id, "user": user_id, "owner": owner, "ttl": ttl_s}
+        row = await self._fetch("claim_idle", params)
+        if row is None:
+            return None
+        lease = Lease(production_id=production_id, user_id=row["user_id"], owner=owner, epoch=row["epoch"])
+        self.saver.begin(lease)
+        return Claim(lease=lease, graph=row["graph"], context=row["context"], run_id=None)
+
     async def close(self) -> None:
         if self._connection is not None:
             await self._connection.close()
@@ -101,6 +113,7 @@ def _claim(production_id: str, owner: str, row: DictRow) -> Claim:
         run_id=row["run_id"],
         kind=row["kind"],
         input=row["input"],
+        options=row["options"] or {},
         attempts=row["attempts"],
         cancel_requested=row["cancel_requested"],
         taken_over=bool(row["taken_over"]),

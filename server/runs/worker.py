@@ -20,6 +20,7 @@ from server.runs.queue import QUEUE, BellWorker, doorbell, doorbell_pool
 from server.runs.saver import require_strict_msgpack
 from server.runs.slot import Claim, Slot
 from server.runs.sweeper import sweep_forever
+from server.runs.unwind import runs_to_unwind, unwind
 from tools.db.pool import Database
 from tools.ending import end_tasks
 
@@ -155,7 +156,7 @@ class Worker:
             if claim is None:
                 return False
             if claim.run_id is None:
-                return await self._unclaim(claim)
+                return await self._let_in(slot, claim)
             drive = self._drives[production_id] = Drive(self._studio, slot, self._graphs[claim.graph], claim)
         finally:
             self._claiming.discard(production_id)
@@ -169,6 +170,18 @@ class Worker:
             del self._drives[production_id]
             self._asked_to_cancel.discard(production_id)
         return False
+
+    async def _let_in(self, slot: Slot, claim: Claim) -> bool:
+        """Nothing lives here: undo what is to be undone, then let the next waiting run in."""
+        production_id = claim.lease.production_id
+        runs = await runs_to_unwind(self._database, production_id)
+        if runs and claim.graph:
+            await unwind(self._database, slot, self._graphs[claim.graph], claim, runs)
+            waiting = False
+        else:
+            waiting = await self._unclaim(claim)
+        entered = await self._database.fetch_one(SQL["let_in"], {"production": production_id})
+        return waiting or entered is not None
 
     async def _unclaim(self, claim: Claim) -> bool:
         params = {"production": claim.lease.production_id, "epoch": claim.lease.epoch}

@@ -3,14 +3,15 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
 
 from server.api.novelas import NovelaView
 from server.api.productions import ProductionView
 from server.api.statistics import StatisticsView
 from server.console.public_api import PublicApi
 from server.console.rendering import page
+from server.protocol.meta import WELL
 
 router = APIRouter()
 PAGE_LENGTH = 24
@@ -20,9 +21,15 @@ NOVELAS_SHOWN = 5
 @router.get("/")
 async def start_page(
     request: Request, number: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1
-) -> HTMLResponse:
-    """The list of productions, those with an open gate first."""
-    return await _render(PublicApi(request), "start.html", number)
+) -> Response:
+    """The list of productions, those with an open gate first; a sign of life for load balancers.
+
+    A browser always says that it wants a page; programs say nothing or that they take anything.
+    """
+    wants_page = "text/html" in request.headers.get("accept", "")
+    shown = await _render(PublicApi(request), "start.html", number) if wants_page else JSONResponse(WELL)
+    shown.headers["Vary"] = "Accept"
+    return shown
 
 
 @router.get("/list")

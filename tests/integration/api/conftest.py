@@ -21,6 +21,7 @@ from server.records.project import Projector
 from server.records.sessions import Sessions
 from server.runs.events import EventLog
 from server.sse import StreamLimits
+from server.threads.parts import open_threads
 from tests.conftest import TEMPLATE
 from tests.integration.api.stand_ins import Hand, RememberingRuns
 from tests.postgres import in_database
@@ -93,8 +94,8 @@ async def lot(
     projector.attach(events)
     house = House(
         settings=settings, database=database, store=store, runs=runs, events=events,
-        sessions=Sessions(database, SystemClock()), bells=bells, limits=limits,
-        accounts=accounts,
+        threads=open_threads(database, runs.specs), sessions=Sessions(database, SystemClock()), bells=bells,
+        limits=limits, accounts=accounts,
     )  # fmt: skip
 
     @asynccontextmanager
@@ -104,6 +105,7 @@ async def lot(
             await bells.listening.wait()
             await events.tail.open()
             yield house
+            await house.threads.hands.close()
             await events.close()
             for task in work:
                 task.cancel()

@@ -43,7 +43,8 @@ class RememberingRuns(Runs):
     """Opens gates by hand, because no worker does."""
 
     def __init__(self, database: Database) -> None:
-        super().__init__(database, {"novela": idle_graph()})
+        self.specs = {"novela": idle_graph()}
+        super().__init__(database, self.specs)
         self.calls: list[tuple[str, dict[str, Any]]] = []
 
     async def start(self, **asked: Any) -> RunAccepted:

@@ -14,6 +14,9 @@ BODIES: dict[str, dict[str, Any]] = {
         "episodeNumber": 1, "sceneNumber": 1, "sceneDescription": "x",
     },
     "/api/novelas/{novela_id}/videos/{video_id}/regenerate": {},
+    "/assistants/{assistant_id}": {"name": "mine now"},
+    "/assistants/{assistant_id}/versions": {},
+    "/assistants/{assistant_id}/latest": {"version": 1},
 }  # fmt: skip
 
 
@@ -29,8 +32,16 @@ async def foreign(lot: Lot) -> dict[str, str]:
     await lot.runs.open_gate(production, "review_scene", "scene-1")
     await tell(lot, production, done(), said("secret"), mastered())
     video = await lot.database.fetch_one("select id from novela_videos")
+    preset = await lot.database.fetch_one(
+        "insert into assistants (user_id, assistant_id, graph_id, name)"
+        " values (%s, gen_random_uuid(), 'novela', 'Theirs') returning assistant_id",
+        [user],
+    )
     assert video is not None
+    assert preset is not None
     return {
+        "assistant_id": str(preset["assistant_id"]),
+        "namespace": "shooting",
         "novela_id": novela,
         "production_id": production,
         "video_id": str(video["id"]),
@@ -40,7 +51,8 @@ async def foreign(lot: Lot) -> dict[str, str]:
 
 
 async def everything(lot: Lot) -> list[Any]:
-    tables = ("novelas", "novela_videos", "productions", "runs", "agent_messages", "media_library")
+    tables = ("novelas", "novela_videos", "productions", "runs", "agent_messages", "media_library",
+              "assistants", "assistant_versions")  # fmt: skip
     return [
         await lot.database.fetch_all(f"select * from {table} order by 1") for table in tables
     ]  # our own names
@@ -78,5 +90,6 @@ async def test_the_same_records_are_found_by_their_owner(lot: Lot) -> None:
     for path in (
         "/api/novelas/{novela_id}", "/api/productions/{production_id}", "/api/videos/{video_id}/status",
         "/api/agent/conversations/{conversation_id}", "/api/novelas/{novela_id}/messages",
+        "/assistants/{assistant_id}", "/assistants/{assistant_id}/subgraphs/{namespace}",
     ):  # fmt: skip
         assert (await lot.client.get(path.format(**ids))).status_code == 200

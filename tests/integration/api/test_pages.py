@@ -17,9 +17,11 @@ from tests.integration.api.story_making import (
     written,
 )
 
+AS_BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
 
 async def shown(client: httpx.AsyncClient, path: str, status: int = 200) -> str:
-    answer = await client.get(path)
+    answer = await client.get(path, headers=AS_BROWSER)
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"].startswith("text/html")
     return answer.text
@@ -191,7 +193,7 @@ async def test_every_page_is_safe_to_open(lot: Lot) -> None:
         f"/productions/{production}/live",
         "/productions/x",
     ):
-        headers = (await lot.client.get(path)).headers
+        headers = (await lot.client.get(path, headers=AS_BROWSER)).headers
         assert headers["content-security-policy"].startswith("default-src 'self';"), path
         assert headers["cache-control"] == "no-store", path
 

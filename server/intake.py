@@ -1,0 +1,68 @@
+"""A start as any door takes it: checked, completed with what the series knows, ready to be written down."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from server import briefs
+from server.deps import House
+from server.own_pictures import check_pictures
+from server.records import novelas
+from server.series import episode_of
+from state.errors import BriefIncomplete
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """What the first run of a production is started with."""
+
+    title: str
+    brief: dict[str, Any]
+    context: dict[str, Any]
+    novela_id: str | None
+    episode_number: int | None
+
+
+async def read_start(
+    house: House,
+    *,
+    user_id: str,
+    graph: str,
+    brief: dict[str, Any],
+    context: dict[str, Any],
+    novela_id: str | None = None,
+) -> Intake:
+    """Check a brief and its context and lay beside it what the series knows.
+
+    Raises:
+        BriefIncomplete: no such graph, or wrong fields; each is named with its fix.
+        RecordNotFound: there is no such novela of this user.
+    """
+    knobs = briefs.read_context(context, user_id=user_id)
+    read = briefs.read_brief(graph, brief, words_per_minute=int(knobs["words_per_minute"]))
+    if novela_id is not None:
+        await novelas.get_novela(house.database, novela_id, user_id=user_id)
+    await check_pictures(house.store, read, user_id=user_id)
+    episode = await episode_of(house.database, read, user_id=user_id, novela_id=novela_id)
+    return Intake(
+        title=str(getattr(read, "title", "")),
+        brief=episode.brief,
+        context=knobs,
+        novela_id=episode.novela_id,
+        episode_number=episode.number,
+    )
+
+
+def brief_in(graph_input: dict[str, Any]) -> dict[str, Any]:
+    """The brief in a graph's input, as LangGraph clients send it.
+
+    Raises:
+        BriefIncomplete: there is none.
+    """
+    brief = graph_input.get("brief")
+    if isinstance(brief, dict):
+        return brief
+    raise BriefIncomplete(
+        "input.brief: must be an object with the brief",
+        user_action='Send {"brief": {"title": ..., "description": ...}} as the input.',
+        details={"fields": [{"field": "input.brief", "problem": "missing", "fix": "Send the brief."}]},
+    )

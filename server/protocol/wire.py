@@ -1,0 +1,106 @@
+"""How LangGraph's routes read and write JSON: unknown fields are ignored, answers can always be read."""
+
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import orjson
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from server.api.wire import check_storable
+
+MOST_OFFSET = 1_000_000_000
+JSON_SENT_AS = frozenset({"", "text/plain"})
+"""What a client may call JSON besides its own name: Studio sends text, some send nothing."""
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class Detail(BaseModel):
+    """Every refusal on these routes looks like this."""
+
+    detail: str = Field(description="What went wrong, in one sentence.", examples=["Nothing has this id."])
+
+
+ERRORS: dict[int | str, dict[str, Any]] = {
+    404: {"model": Detail, "description": "There is no such thing for this user."},
+    409: {"model": Detail, "description": "It cannot be done now; nothing was changed."},
+    422: {"model": Detail, "description": "A field is wrong; the words name it."},
+    503: {"model": Detail, "description": "The database cannot be reached."},
+}
+
+
+class ProtocolBody(BaseModel):
+    """What a stock client sends: more than any one server knows, and only text that can be stored."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _storable(cls, sent: Any) -> Any:
+        check_storable(sent)
+        return sent
+
+
+class JsonRequest(Request):
+    """A request whose body is read as strict JSON: no NaN, no half characters, no bottomless nesting."""
+
+    async def json(self) -> Any:
+        if not hasattr(self, "_json"):
+            self._json = orjson.loads(await self.body())
+        return self._json
+
+
+class JsonRoute(APIRoute):
+    """A route that takes JSON whatever the client calls it."""
+
+    def get_route_handler(self) -> Handler:
+        handle = super().get_route_handler()
+
+        async def read_as_json(request: Request) -> Response:
+            return await handle(JsonRequest(_as_json(request), request.receive))
+
+        return read_as_json
+
+
+def _as_json(request: Request) -> Any:
+    sent_as = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if sent_as not in JSON_SENT_AS:
+        return request.scope
+    others = [pair for pair in request.scope["headers"] if pair[0] != b"content-type"]
+    return {**request.scope, "headers": [*others, (b"content-type", b"application/json")]}
+
+
+class JsonAnswer(Response):
+    """An answer that every client can read: NaN becomes null, what JSON does not know becomes text."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        return dump_json(content)
+
+
+def dump_json(value: Any) -> bytes:
+    """Compact JSON of anything a graph may hold."""
+    try:
+        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
+    except TypeError:  # a whole number of more than 64 bits
+        return json.dumps(_without_nan(value), default=str, separators=(",", ":")).encode()
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _without_nan(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(item) for item in value]
+    if isinstance(value, float) and value - value != 0:
+        return None
+    return value
+
+
+def page_headers(*, total: int, offset: int, shown: int) -> dict[str, str]:
+    """Where a page lies; the next offset is absent on the last one."""
+    following = offset + shown
+    more = {"X-Pagination-Next": str(following)} if shown and following < total else {}
+    return {"X-Pagination-Total": str(total), **more}

@@ -1,0 +1,72 @@
+"""Changes to a production that nobody drives, made under its lease by the process that was asked."""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from server.runs.graph_spec import GraphSpec
+from server.runs.slot import Claim, Slot
+from state.errors import RecordConflict, RunNotFound
+from tools.db.pool import Database
+from tools.db.sql import named_queries
+from tools.orders.lease import current_lease
+
+SQL = named_queries(Path(__file__).with_name("queries.sql"))
+LEASE_S = 60.0
+MOST_AT_ONCE = 2
+
+
+class Hands:
+    """A few slots of the HTTP service, opened when they are first needed."""
+
+    def __init__(self, database: Database, graphs: Mapping[str, GraphSpec]) -> None:
+        self._database = database
+        self._owner = f"{socket.gethostname()}:{os.getpid()}:hands"
+        self._free: asyncio.LifoQueue[Slot] = asyncio.LifoQueue()
+        self._all = [Slot(database.url, graphs) for _ in range(MOST_AT_ONCE)]
+        for slot in self._all:
+            self._free.put_nowait(slot)
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        for slot in self._all:
+            await slot.close()
+
+    @asynccontextmanager
+    async def hold(self, production_id: str, *, user_id: str) -> AsyncIterator[tuple[Slot, Claim]]:
+        """Hold an idle production; give it back with `settle`, or it is given back as it was.
+
+        Raises:
+            RunNotFound: there is no such production of this user.
+            RecordConflict: it is running or about to.
+        """
+        slot = await self._free.get()
+        try:
+            claim = await slot.claim_idle(production_id, user_id, owner=self._owner, ttl_s=LEASE_S)
+            if claim is None:
+                raise await self._refusal(production_id, user_id)
+            token = current_lease.set(claim.lease)
+            try:
+                yield slot, claim
+            finally:
+                current_lease.reset(token)
+                await self._give_back(claim)
+        finally:
+            self._free.put_nowait(slot)
+
+    async def _refusal(self, production_id: str, user_id: str) -> Exception:
+        params = {"production": production_id, "user": user_id}
+        if await self._database.fetch_one(SQL["state"], params) is None:
+            return RunNotFound()
+        return RecordConflict(
+            "This thread has a run that goes on.", user_action="Wait for it or cancel it first."
+        )
+
+    async def _give_back(self, claim: Claim) -> None:
+        """Whatever came meanwhile is rung for; after `settle` this changes nothing."""
+        params = {"production": claim.lease.production_id, "epoch": claim.lease.epoch}
+        await self._database.fetch_one(SQL["unclaim"], params)
+        await self._database.execute(SQL["ring"], params)

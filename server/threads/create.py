@@ -1,0 +1,181 @@
+"""The front door for LangGraph clients: a run is in the database before anybody is told so.
+
+What the stock servers let pass in silence is refused here before a row exists: new input on a
+thread that waits for a person, an answer to a question that is closed, an answer that does not fit.
+"""
+
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow
+from psycopg.types.json import Jsonb
+
+from server.runs.accept import SQL as QUEUE_SQL
+from server.runs.graph_spec import GraphSpec
+from server.runs.payloads import dump
+from server.runs.reply_check import check_reply
+from server.threads.answers import bind_answers
+from server.threads.asked_run import AskedRun
+from state.errors import RecordConflict, RunNotFound, StaleReview
+from tools.db.pool import Database
+from tools.db.sql import named_queries
+
+SQL = named_queries(Path(__file__).with_name("queries.sql"))
+REPEAT_WINDOW_S = 10
+LIVE = ("queued", "running")
+
+Connection = AsyncConnection[DictRow]
+
+
+class ThreadRuns:
+    """Creates runs on threads; other people's threads are not found."""
+
+    def __init__(self, database: Database, graphs: Mapping[str, GraphSpec]) -> None:
+        self._database = database
+        self._graphs = graphs
+
+    async def create(self, asked: AskedRun) -> DictRow:
+        """Accept a run; its row.
+
+        Raises:
+            RunNotFound: there is no such thread of this user, and none is to be made.
+            RecordConflict: the thread is busy, of another graph, or waits for an answer that this is not.
+            StaleReview: the question was answered already or is no longer open.
+            ReviewRefused: an answer does not fit its question.
+        """
+        async with self._database.transaction() as connection:
+            if (earlier := await self._repeated(connection, asked)) is not None:
+                return await _read(connection, asked.user_id, earlier["production_id"], earlier["run_id"])
+            thread = await self._thread(connection, asked)
+            run_id = await self._accept(connection, thread, asked)
+            return await _read(connection, asked.user_id, thread["production_id"], run_id)
+
+    async def _repeated(self, connection: Connection, asked: AskedRun) -> DictRow | None:
+        if not asked.digest:
+            return None
+        params = {
+            "user": asked.user_id, "digest": asked.digest, "window": REPEAT_WINDOW_S,
+            "keyed": bool(asked.idempotency_key),
+        }  # fmt: skip
+        await connection.execute(SQL["lock_body"], params)
+        return await fetch_one(connection, "repeated", params)
+
+    async def _thread(self, connection: Connection, asked: AskedRun) -> DictRow:
+        """The thread's row, locked; made where that is allowed."""
+        if asked.thread_id is None or asked.if_not_exists == "create":
+            thread_id = asked.thread_id or str(uuid.uuid4())
+            await connection.execute(SQL["add_thread"], self._facts(asked) | {"production": thread_id})
+        else:
+            thread_id = asked.thread_id
+        thread = await fetch_one(connection, "lock_thread", {"production": thread_id})
+        if thread is None or thread["user_id"] != asked.user_id or thread["deleted_at"] is not None:
+            raise RunNotFound("There is no such thread.")
+        if thread["status"] == "draft":
+            await connection.execute(SQL["commission"], self._facts(asked) | {"production": thread_id})
+        elif thread["graph"] != asked.graph:
+            raise RecordConflict(
+                f"This thread makes {thread['graph']!r}, not {asked.graph!r}.",
+                user_action="Start the other graph on a thread of its own.",
+            )
+        mark = Jsonb({"graph_id": asked.graph, "assistant_id": asked.assistant_id})
+        await connection.execute(SQL["mark_thread"], {"production": thread_id, "metadata": mark})
+        return thread
+
+    def _facts(self, asked: AskedRun) -> dict[str, Any]:
+        first = asked.commission
+        metadata = {} if asked.keeps_thread else {"throw_away": True}
+        return {
+            "user": asked.user_id, "graph": asked.graph, "version": self._graphs[asked.graph].version,
+            "title": first.title, "brief": Jsonb(first.brief, dump), "context": Jsonb(first.context, dump),
+            "novela": first.novela_id, "episode": first.episode_number, "ceiling": first.ceiling_micros,
+            "metadata": Jsonb(metadata, dump),
+        }  # fmt: skip
+
+    async def _accept(self, connection: Connection, thread: DictRow, asked: AskedRun) -> str:
+        if thread["status"] in LIVE:
+            return await self._beside(connection, thread, asked)
+        if asked.resumes:
+            return await self._answer(connection, thread, asked)
+        if thread["interrupts"] and thread["status"] == "paused" and asked.input is not None:
+            return await self._instead(connection, thread, asked)
+        return await self._add(connection, thread, asked)
+
+    async def _beside(self, connection: Connection, thread: DictRow, asked: AskedRun) -> str:
+        """The thread has a live run."""
+        if asked.resumes:
+            raise StaleReview("This thread is running; no question is open.")
+        if asked.strategy == "reject":
+            raise RecordConflict(
+                "This thread has a run that goes on.",
+                user_action="Wait for it, cancel it, or send another multitask_strategy.",
+            )
+        if asked.strategy != "enqueue":
+            params = {"production": thread["production_id"], "action": asked.strategy, "run": None}
+            await connection.execute(QUEUE_SQL["drop_waiting"], params)
+            await connection.execute(SQL["stop_live"], params)
+        return await self._add(connection, thread, asked, status="waiting")
+
+    async def _instead(self, connection: Connection, thread: DictRow, asked: AskedRun) -> str:
+        """New input on a thread that waits for a person: only when the client says that it means it."""
+        if asked.multitask not in ("interrupt", "rollback"):
+            waiting = [one["id"] for one in thread["interrupts"]]
+            raise RecordConflict(
+                f"This thread waits for an answer to {', '.join(waiting)}.",
+                user_action="Answer with command.resume, or send multitask_strategy interrupt or rollback"
+                " to drop the question.",
+                details={"interrupt_ids": waiting},
+            )
+        if asked.multitask == "interrupt":
+            return await self._add(connection, thread, asked)
+        await connection.execute(SQL["unwind_last"], {"production": thread["production_id"]})
+        return await self._add(connection, thread, asked, status="waiting")
+
+    async def _answer(self, connection: Connection, thread: DictRow, asked: AskedRun) -> str:
+        open_now = thread["interrupts"] if thread["status"] == "paused" else []
+        replies = bind_answers(open_now, asked.resume)
+        spec = self._graphs[asked.graph]
+        for interrupt in open_now:
+            if interrupt["id"] in replies:
+                check_reply(interrupt["response_schema"], replies[interrupt["id"]])
+                spec.validate_reply(interrupt["value"], replies[interrupt["id"]])
+        return await self._add(connection, thread, asked, answers={"replies": replies})
+
+    async def _add(
+        self,
+        connection: Connection,
+        thread: DictRow,
+        asked: AskedRun,
+        *,
+        status: str = "queued",
+        answers: dict[str, Any] | None = None,
+    ) -> str:
+        run_id = str(uuid.uuid4())
+        given = answers if answers is not None else asked.input
+        kind = "resume" if answers is not None else "continue" if asked.input is None else "start"
+        later = asked.after_seconds > 0
+        params = {
+            "run": run_id, "production": thread["production_id"], "user": asked.user_id, "kind": kind,
+            "input": None if given is None else Jsonb(given, dump), "assistant": asked.assistant_id,
+            "status": "waiting" if later else status, "metadata": Jsonb(asked.metadata, dump),
+            "kwargs": Jsonb(asked.kwargs, dump), "multitask": asked.strategy, "after": asked.after_seconds,
+            "options": Jsonb(asked.options.model_dump(exclude_defaults=True), dump), "digest": asked.digest,
+        }  # fmt: skip
+        await connection.execute(SQL["add_run"], params)
+        if params["status"] == "queued":
+            await connection.execute(SQL["go"], params)
+        await connection.execute(SQL["ring"], params)
+        return run_id
+
+
+async def fetch_one(connection: Connection, query: str, params: Mapping[str, Any]) -> DictRow | None:
+    return await (await connection.execute(SQL[query], params)).fetchone()
+
+
+async def _read(connection: Connection, user_id: str, thread_id: str, run_id: str) -> DictRow:
+    row = await fetch_one(connection, "read_run", {"run": run_id, "production": thread_id, "user": user_id})
+    if row is None:
+        raise RunNotFound()
+    return row

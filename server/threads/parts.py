@@ -1,0 +1,28 @@
+"""What LangGraph clients are served with: runs, checkpoints, and hands for a thread that stands still."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from server.runs.graph_spec import GraphSpec
+from server.runs.hands import Hands
+from server.threads.create import ThreadRuns
+from server.threads.snapshots import Snapshots
+from tools.db.pool import Database
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threads:
+    """One per process."""
+
+    runs: ThreadRuns
+    snapshots: Snapshots
+    hands: Hands
+
+
+def open_threads(database: Database, specs: Mapping[str, GraphSpec]) -> Threads:
+    """The parts on one database; `hands.close` gives their connections back."""
+    return Threads(
+        runs=ThreadRuns(database, specs),
+        snapshots=Snapshots(database, specs),
+        hands=Hands(database, specs),
+    )

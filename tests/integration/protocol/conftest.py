@@ -1,0 +1,40 @@
+"""The API's house on a database of this folder's own, and the stock Python client in front of it."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+import psycopg
+import pytest
+from langgraph_sdk.client import LangGraphClient
+
+from tests.conftest import TEMPLATE
+from tests.integration.api import conftest as api
+from tests.integration.api.conftest import CLEAN, Lot
+from tests.postgres import in_database
+
+limits, lot, served = api.limits, api.lot, api.served
+CLEAN_HERE = f"{CLEAN} delete from assistants;"
+
+
+@pytest.fixture(scope="session")
+def protocol_database_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
+    """One migrated database for the whole folder."""
+    postgres_admin.execute(f"create database test_protocol template {TEMPLATE}")
+    yield in_database(postgres_url, "test_protocol")
+    postgres_admin.execute("drop database test_protocol with (force)")
+
+
+@pytest.fixture
+def database_url(protocol_database_url: str) -> Iterator[str]:
+    """The folder's database, emptied after each test."""
+    yield protocol_database_url
+    with psycopg.connect(protocol_database_url, autocommit=True) as connection:
+        connection.execute(CLEAN_HERE, prepare=False)
+
+
+@pytest.fixture
+async def sdk(lot: Lot) -> AsyncIterator[LangGraphClient]:
+    """LangGraph's own client, unmodified, without a socket."""
+    transport = httpx.ASGITransport(app=lot.app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        yield LangGraphClient(client)
