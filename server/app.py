@@ -10,9 +10,12 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from server.accounts.audit import Audit
 from server.accounts.door import Door
 from server.api import (
+    admin,
     agents,
     api_tokens,
+    audit,
     auth,
+    erasure,
     graphs,
     health,
     media,
@@ -46,7 +49,7 @@ ROUTERS = (
     productions.router, production_events.router, production_history.router, novelas.router,
     novela_events.router, videos.router, agents.router, media.router, media_files.router,
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
-    auth.router, profile.router, api_tokens.router,
+    auth.router, profile.router, api_tokens.router, erasure.router, audit.router, admin.router,
 )  # fmt: skip
 PROTOCOL_ROUTERS = (meta.router, assistants.router)
 

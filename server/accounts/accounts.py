@@ -76,6 +76,19 @@ class Accounts:
         checked_email(email)
         return await self.users.add(email, name=name, password_hash=await self.passwords.hash(password))
 
+    async def invite(self, *, email: str, name: str, mail: bool = True) -> tuple[str, str | None]:
+        """A new account without a password, and the link that sets one; with `mail` it is sent, too.
+
+        Raises:
+            BriefIncomplete: this is no e-mail address.
+            RecordConflict: somebody has this address.
+        """
+        user_id = await self.users.add(email, name=name, password_hash=None)
+        link = await self.resets.link(email)
+        if mail and link is not None:
+            self.resets.mail(email, link)
+        return user_id, link
+
     async def log_in(self, *, email: str, password: str) -> DictRow:
         """The user with this address and this password.
 

@@ -94,14 +94,15 @@ def audit_row(scope: Scope, status: int, answered: bytes) -> dict[str, Any]:
     path = str(getattr(route, "path", scope["path"]))
     named = {name: str(value)[:LONGEST] for name, value in scope.get("path_params", {}).items()}
     words = [word for word in path.split("/") if word and word != "api" and not word.startswith("{")]
+    unnamed = scope.get("state", {}).get("unnamed", False)
     return {
         "user": _who(scope, visitor),
         "action": getattr(route, "name", ""),
         "entity_type": words[0] if words else "",
         "entity_id": next(reversed(named.values()), "") or _made(answered),
         "details": {"method": scope["method"], "path": path, "status": status, **named},
-        "ip_address": ip_of(scope),
-        "user_agent": user_agent_of(scope),
+        "ip_address": "" if unnamed else ip_of(scope),
+        "user_agent": "" if unnamed else user_agent_of(scope),
     }
 
 

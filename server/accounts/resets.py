@@ -6,8 +6,10 @@ before anything is looked up, and the rest happens behind it.
 
 import asyncio
 import uuid
+from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -58,12 +60,12 @@ class Resets:
 
     def ask(self, email: str) -> None:
         """Have a link sent if there is such an account; returns at once and tells nothing."""
-        if len(self._sending) >= MOST_WAITING:
-            log.warning("reset_not_sent", reason="too many mails are waiting for the mail server")
-            return
-        task = asyncio.create_task(self._send(email), name="password reset")
-        self._sending.add(task)
-        task.add_done_callback(self._sending.discard)
+        self._in_background(self._look_up_and_send(email))
+
+    def mail(self, email: str, link: str) -> None:
+        """Have this link sent; returns at once."""
+        if self._mailer is not None:
+            self._in_background(self._send(self._mailer, email, link))
 
     async def link(self, email: str) -> str | None:
         """A link that sets a new password; None without such an account, or after too many."""
@@ -112,11 +114,29 @@ class Resets:
         """Give up what is still on its way."""
         await end_tasks(list(self._sending))
 
-    async def _send(self, email: str) -> None:
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        if len(self._sending) >= MOST_WAITING:
+            work.close()
+            log.warning("reset_not_sent", reason="too many mails are waiting for the mail server")
+            return
+        task = asyncio.create_task(work, name="password reset")
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+
+    async def _look_up_and_send(self, email: str) -> None:
+        if self._mailer is None:
+            log.warning("reset_not_sent", reason="no mail server is set: GREENLIGHT_SMTP_HOST")
+            return
         try:
-            if self._mailer is None:
-                log.warning("reset_not_sent", reason="no mail server is set: GREENLIGHT_SMTP_HOST")
-            elif (link := await self.link(email)) is not None:
-                await self._mailer.send(to=email.strip(), subject=SUBJECT, text=TEXT.format(link=link))
-        except (MailNotSent, DatabaseDown) as exc:
+            link = await self.link(email)
+        except DatabaseDown as exc:
+            log.error("reset_not_sent", code=exc.code, problem=exc.message)
+            return
+        if link is not None:
+            await self._send(self._mailer, email, link)
+
+    async def _send(self, mailer: Mailer, email: str, link: str) -> None:
+        try:
+            await mailer.send(to=email.strip(), subject=SUBJECT, text=TEXT.format(link=link))
+        except MailNotSent as exc:
             log.error("reset_not_sent", code=exc.code, problem=exc.message)
