@@ -47,6 +47,7 @@ async def foreign(lot: Lot) -> dict[str, str]:
         "video_id": str(video["id"]),
         "conversation_id": "talk",
         "token_id": str(uuid.uuid4()),
+        "user_id": user,
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from server.api import api_tokens, auth, novelas, productions, profile, videos
+from server.api import admin, api_tokens, auth, erasure, novelas, productions, profile, videos
 from server.app import PROTOCOL_ROUTERS, ROUTERS, create_app
 from server.protocol import assistant_bodies, assistants
 from tools.settings import Settings
@@ -84,7 +84,7 @@ def test_every_example_of_a_body_is_a_valid_body() -> None:
         productions.StartBody, productions.AnswerBody, novelas.NovelaBody, novelas.NovelaChange,
         videos.GenerateBody, videos.RegenerateBody, auth.RegisterBody, auth.LoginBody, auth.RefreshBody,
         auth.ForgottenBody, auth.ResetBody, profile.ProfileChange, profile.PasswordChange,
-        api_tokens.TokenBody,
+        api_tokens.TokenBody, erasure.EraseBody, admin.InviteBody,
         assistant_bodies.NewAssistant,
         assistant_bodies.AssistantFields, assistant_bodies.AssistantSearch, assistant_bodies.AssistantCount,
         assistant_bodies.VersionSearch, assistant_bodies.LatestVersion,
