@@ -35,7 +35,7 @@ from server.api import (
 from server.console.front_door import install_console
 from server.deps import House
 from server.problems import install_problems
-from server.protocol import assistants, meta
+from server.protocol import assistants, meta, runs, stateless_runs
 from server.startup import check_settings, is_loopback
 from server.traffic import BodyLimit, OnlyEncrypted, OwnPages, RequestLog
 from tools.settings import Settings
@@ -51,7 +51,7 @@ ROUTERS = (
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
     auth.router, profile.router, api_tokens.router, erasure.router, audit.router, admin.router,
 )  # fmt: skip
-PROTOCOL_ROUTERS = (meta.router, assistants.router)
+PROTOCOL_ROUTERS = (meta.router, assistants.router, runs.router, stateless_runs.router)
 
 
 def create_app(settings: Settings, *, opener: Opener) -> FastAPI:

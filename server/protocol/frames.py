@@ -36,6 +36,7 @@ class RunProjection:
         self._modes = frozenset(modes)
         self._subgraphs = subgraphs
         self._values: dict[tuple[str, ...], Any] = {}
+        self._deltas: dict[tuple[str, ...], dict[str, Any]] = {}
         self._steps: dict[tuple[str, ...], int] = {}
         self._messages: dict[str, AIMessageChunk] = {}
         self._questions: list[dict[str, Any]] = []
@@ -86,6 +87,7 @@ class RunProjection:
             yield "values", event.payload
 
     def _on_updates(self, event: Event) -> Frames:
+        self._deltas[event.namespace] = event.payload
         if self._wants("updates"):
             yield "updates", event.payload
         if self._wants("events"):
@@ -101,7 +103,7 @@ class RunProjection:
     def _on_tasks(self, event: Event) -> Frames:
         task = event.payload
         begins = "triggers" in task
-        shown = self._begun(event) if begins else task | {"result": task.get("result", {})}
+        shown = self._begun(event) if begins else task | {"result": self._result(event)}
         if self._wants("tasks"):
             yield "tasks", shown
         if self._wants("debug"):
@@ -110,6 +112,10 @@ class RunProjection:
         if self._wants("events"):
             word = "on_chain_start" if begins else "on_chain_end"
             yield "events", self._chain(word, task["name"], {"input": shown.get("input")} if begins else {})
+
+    def _result(self, event: Event) -> Any:
+        """What the task wrote: its updates come right before its end."""
+        return self._deltas.pop(event.namespace, {}).get(event.payload["name"], {})
 
     def _begun(self, event: Event) -> dict[str, Any]:
         """A task with its input: its own, or the state before it."""

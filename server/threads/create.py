@@ -5,7 +5,8 @@ thread that waits for a person, an answer to a question that is closed, an answe
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +47,19 @@ class ThreadRuns:
             StaleReview: the question was answered already or is no longer open.
             ReviewRefused: an answer does not fit its question.
         """
+        return (await self.create_all([asked]))[0]
+
+    async def create_all(self, several: Sequence[AskedRun]) -> list[DictRow]:
+        """Accept these runs, all or none; their rows. Raises as `create`."""
         async with self._database.transaction() as connection:
-            if (earlier := await self._repeated(connection, asked)) is not None:
-                return await _read(connection, asked.user_id, earlier["production_id"], earlier["run_id"])
-            thread = await self._thread(connection, asked)
-            run_id = await self._accept(connection, thread, asked)
-            return await _read(connection, asked.user_id, thread["production_id"], run_id)
+            return [await self._create(connection, asked) for asked in several]
+
+    async def _create(self, connection: Connection, asked: AskedRun) -> DictRow:
+        if (earlier := await self._repeated(connection, asked)) is not None:
+            return await _read(connection, asked.user_id, earlier["production_id"], earlier["run_id"])
+        thread = await self._thread(connection, asked)
+        run_id = await self._accept(connection, thread, asked)
+        return await _read(connection, asked.user_id, thread["production_id"], run_id)
 
     async def _repeated(self, connection: Connection, asked: AskedRun) -> DictRow | None:
         if not asked.digest:
@@ -95,6 +103,7 @@ class ThreadRuns:
         }  # fmt: skip
 
     async def _accept(self, connection: Connection, thread: DictRow, asked: AskedRun) -> str:
+        asked = _at_the_head(thread, asked)
         if thread["status"] in LIVE:
             return await self._beside(connection, thread, asked)
         if asked.resumes:
@@ -168,6 +177,22 @@ class ThreadRuns:
             await connection.execute(SQL["go"], params)
         await connection.execute(SQL["ring"], params)
         return run_id
+
+
+def _at_the_head(thread: DictRow, asked: AskedRun) -> AskedRun:
+    """Some clients name the head with everything they send; langgraph would take that for time travel."""
+    named = asked.options.checkpoint_id
+    if named is None:
+        return asked
+    if named == thread["head"] and not asked.options.checkpoint_ns:
+        return replace(asked, options=asked.options.model_copy(update={"checkpoint_id": None}))
+    if asked.resumes:
+        raise StaleReview(
+            "The answer names a checkpoint that the thread has moved past.",
+            user_action="Read the thread's state and answer what is open now, or fork from that checkpoint.",
+            details={"checkpoint_id": named, "head": thread["head"]},
+        )
+    return asked
 
 
 async def fetch_one(connection: Connection, query: str, params: Mapping[str, Any]) -> DictRow | None:

@@ -33,7 +33,8 @@ where production_id = %(production)s and not metadata @> %(metadata)s;
 -- name: lock_thread
 select production_id::text, user_id, graph, status, interrupts, deleted_at,
        lease_until is not null and lease_until > now() as held,
-       (select count(*) from runs r where r.production_id = p.production_id and r.status = 'waiting') as waiting
+       (select max(c.checkpoint_id) from checkpoints c
+        where c.thread_id = p.production_id::text and c.checkpoint_ns = '') as head
 from productions p where production_id = %(production)s
 for update;
 
@@ -76,7 +77,7 @@ select r.run_id::text, r.production_id::text as thread_id, r.assistant_id::text,
        coalesce(r.ended_at, r.started_at, r.created_at) as updated_at, p.last_seq,
        coalesce((select min(e.seq) - 1 from events e where e.run_id = r.run_id), p.last_seq) as before_seq
 from runs r join productions p using (production_id)
-where r.run_id = %(run)s and r.production_id = %(production)s and p.user_id = %(user)s
+where r.run_id = %(run)s and (%(production)s::uuid is null or r.production_id = %(production)s) and p.user_id = %(user)s
   and r.deleted_at is null and p.deleted_at is null;
 
 -- name: lock_run
@@ -112,3 +113,23 @@ select pg_notify('greenlight_events', production_id || ' ' || last_seq || ' -') 
 -- name: hide_run
 update runs set deleted_at = now()
 where run_id = %(run)s and production_id = %(production)s and status not in ('waiting', 'queued', 'running');
+
+-- name: list_runs
+select r.run_id::text, r.production_id::text as thread_id, r.assistant_id::text, r.status, r.metadata,
+       r.kwargs, r.multitask, r.created_at, coalesce(r.ended_at, r.started_at, r.created_at) as updated_at
+from runs r join productions p using (production_id)
+where r.production_id = %(production)s and p.user_id = %(user)s and p.deleted_at is null and r.deleted_at is null
+  and (%(statuses)s::text[] is null or r.status = any(%(statuses)s))
+order by r.ordinal desc limit %(limit)s offset %(offset)s;
+
+-- name: live_runs
+-- The user's runs that have not ended, for a cancel of many.
+select r.run_id::text, r.production_id::text as thread_id from runs r join productions p using (production_id)
+where p.user_id = %(user)s and p.deleted_at is null and r.deleted_at is null
+  and r.status = any(%(statuses)s)
+  and (%(runs)s::uuid[] is null or (r.run_id = any(%(runs)s) and r.production_id = %(production)s))
+order by r.ordinal desc limit 1000;
+
+-- name: thread_exists
+select production_id::text, status, graph, last_seq from productions
+where production_id = %(production)s and user_id = %(user)s and deleted_at is null;

@@ -70,6 +70,11 @@ def gate():
     del GATES[name]
 
 
+async def facts(lot: StudioLot, thread: Thread) -> tuple[Any, ...]:
+    state = await lot.state(thread.id)
+    return state.status, state.interrupts, state.seq, state.runs
+
+
 async def at_the_gate(lot: StudioLot, graph: str = "gate") -> Thread:
     thread = Thread(lot, graph)
     run = await thread.ask(input={"brief": {}})
@@ -168,11 +173,11 @@ async def test_rollback_of_an_answer_opens_the_question_again(lot, gate):
 async def test_new_input_at_a_gate_is_refused_and_changes_nothing(lot):
     async with lot.worker():
         thread = await at_the_gate(lot)
-        before = await lot.state(thread.id)
+        before = await facts(lot, thread)
         for strategy in (None, "enqueue", "reject"):
             with pytest.raises(RecordConflict, match="waits for an answer"):
                 await thread.ask(input={"brief": {"x": 1}}, multitask=strategy)
-        assert await lot.state(thread.id) == before
+        assert await facts(lot, thread) == before
         second = await thread.ask(input={"brief": {}}, multitask="interrupt")  # the control: said so
         assert await thread.ended(second["run_id"]) == "paused"
 

@@ -56,7 +56,8 @@ def test_every_body_has_a_description_an_example_and_described_fields(described:
         if "application/json" not in operation["requestBody"]["content"]:
             continue  # a file: what it may be is its content type
         bodies += 1
-        reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        whole = operation["requestBody"]["content"]["application/json"]["schema"]
+        reference = whole.get("items", whole)["$ref"]
         schema = described["components"]["schemas"][reference.rpartition("/")[2]]
         assert schema.get("title"), name
         assert schema.get("description"), name

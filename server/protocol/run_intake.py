@@ -1,0 +1,120 @@
+"""A run as a client asked for it, read into what the engine takes and checked before a row exists."""
+
+from dataclasses import fields
+from typing import Any
+
+from fastapi import Request
+
+from server import briefs
+from server.deps import House
+from server.intake import brief_in, read_start
+from server.protocol.assistant_ids import Assistant, resolve_assistant
+from server.protocol.run_bodies import RunBody, StatelessRunBody
+from server.runs.asked import RunOptions
+from server.threads.asked_run import AskedRun, Commission
+from state.context import RunContext
+from state.errors import BriefIncomplete
+
+KNOBS = frozenset(knob.name for knob in fields(RunContext)) - {"user_id"}
+OWN_RETRIES = "langgraph-sdk-py"
+"""Says itself when it sends something again: never."""
+SHOWN = (
+    "input", "command", "config", "context", "interrupt_before", "interrupt_after", "stream_mode",
+    "stream_subgraphs", "stream_resumable", "checkpoint", "checkpoint_id", "on_disconnect", "on_completion",
+)  # fmt: skip
+
+
+async def read_run(
+    house: House, request: Request, body: StatelessRunBody, *, user_id: str, thread_id: str | None
+) -> AskedRun:
+    """Read a request for a run.
+
+    Raises:
+        RecordNotFound: there is no such assistant.
+        BriefIncomplete: the input, the knobs or the command do not fit the graph; the field is named.
+    """
+    assistant = await resolve_assistant(house, user_id, body.assistant_id)
+    knobs = _knobs(body, assistant)
+    given, commission = await _input(house, body, assistant, knobs, user_id=user_id)
+    command = body.command
+    key = request.headers.get("idempotency-key", "")[:200]
+    on_thread = body if isinstance(body, RunBody) else None
+    return AskedRun(
+        user_id=user_id,
+        thread_id=thread_id,
+        graph=assistant.graph_id,
+        assistant_id=assistant.assistant_id,
+        input=given,
+        resume=command.resume if command else None,
+        resumes=bool(command and command.answers),
+        options=_options(house, body, assistant, knobs),
+        commission=commission,
+        metadata=body.metadata or {},
+        kwargs=body.model_dump(mode="json", include=set(SHOWN), exclude_unset=True),
+        multitask=on_thread.multitask_strategy if on_thread else None,
+        if_not_exists=on_thread.if_not_exists if on_thread else "create",
+        after_seconds=body.after_seconds,
+        keeps_thread=on_thread is not None or body.on_completion == "keep",
+        idempotency_key=key,
+        retries_by_itself=OWN_RETRIES not in request.headers.get("user-agent", ""),
+    )
+
+
+async def _input(
+    house: House, body: StatelessRunBody, assistant: Assistant, knobs: dict[str, Any], *, user_id: str
+) -> tuple[dict[str, Any] | None, Commission]:
+    """The graph's input, and what it makes of a thread that is new."""
+    briefs.read_context(knobs, user_id=user_id)
+    if body.input is None or (body.command is not None and body.command.answers):
+        return None, Commission(context={"user_id": user_id})
+    graph = assistant.graph_id
+    if graph not in briefs.BRIEFS:
+        return body.input, Commission(brief=body.input, context={**knobs, "user_id": user_id})
+    intake = await read_start(house, user_id=user_id, graph=graph, brief=brief_in(body.input), context=knobs)
+    return house.specs[graph].input_of(intake.brief), Commission(**vars(intake))
+
+
+def _knobs(body: StatelessRunBody, assistant: Assistant) -> dict[str, Any]:
+    """The knobs of the run: the assistant's, the older place's, the request's, the last one wins.
+
+    What is no knob of ours is somebody else's and passed over, as stock servers do.
+    """
+    configurable = (body.config.configurable if body.config else None) or {}
+    preset = (assistant.config.get("configurable") or {}) | assistant.context
+    given = preset | configurable | (body.context or {})
+    return {name: value for name, value in given.items() if name in KNOBS}
+
+
+def _options(house: House, body: StatelessRunBody, assistant: Assistant, knobs: dict[str, Any]) -> RunOptions:
+    graph = house.specs[assistant.graph_id].graph
+    command, at = body.command, body.from_checkpoint
+    ways = command.ways() if command else []
+    stops = {"interrupt_before": body.interrupt_before, "interrupt_after": body.interrupt_after}
+    for field, named in {"command.goto": [_name(way) for way in ways], **stops}.items():
+        _check_nodes(field, named, set(graph.nodes) - {"__start__"})
+    return RunOptions(
+        checkpoint_id=at.checkpoint_id,
+        checkpoint_ns=at.checkpoint_ns,
+        update=command.update if command else None,
+        goto=ways,
+        recursion_limit=body.config.recursion_limit if body.config else None,
+        tags=(body.config.tags if body.config else None) or [],
+        context=knobs,
+        **stops,
+    )
+
+
+def _name(way: str | dict[str, Any]) -> str:
+    return way if isinstance(way, str) else str(way["node"])
+
+
+def _check_nodes(field: str, named: list[str] | str | None, known: set[str]) -> None:
+    for name in [named] if isinstance(named, str) else named or []:
+        if name not in known | {"*", "__end__"}:
+            raise BriefIncomplete(
+                f"{field}: there is no node {name!r}",
+                user_action=f"Use one of {', '.join(sorted(known))}.",
+                details={
+                    "fields": [{"field": field, "problem": "unknown node", "fix": "Use a node's name."}]
+                },
+            )

@@ -1,0 +1,71 @@
+"""A whole house that works: API, event log and worker on tiny graphs, behind a real server."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage
+from langgraph.graph import START, StateGraph
+from langgraph_sdk import get_client
+from langgraph_sdk.client import LangGraphClient
+
+from server.app import create_app
+from server.composition import open_parts
+from server.deps import House
+from server.runs.graph_spec import GraphSpec
+from server.sse import StreamLimits
+from tests.integration.runs.tiny_graphs import TinyState, graphs
+from tools.settings import Settings
+
+WORDS = "A widow finds an unopened letter on the day her daughter is to marry."
+
+
+async def speak(state: TinyState):
+    model = GenericFakeChatModel(messages=iter([AIMessage(WORDS)]))
+    return {"log": [(await model.ainvoke("go")).text]}
+
+
+def live_graphs() -> dict[str, GraphSpec]:
+    builder = StateGraph(TinyState)
+    builder.add_node("speak", speak)
+    builder.add_edge(START, "speak")
+    return {**graphs(), "speaks": GraphSpec(graph=builder.compile(), input_of=dict)}
+
+
+@dataclass(frozen=True)
+class Live:
+    """A house that answers at `url`."""
+
+    house: House
+    url: str
+    sdk: LangGraphClient
+
+
+@asynccontextmanager
+async def live_house(database_url: str, folder: Path, *, heartbeat_s: float = 5.0) -> AsyncIterator[Live]:
+    """Serve on a free port; the worker looks after itself."""
+    settings = Settings(
+        database_url=database_url, data_dir=folder, link_secret="a-secret", workers=4, render_processes=1,
+        lease_ttl_s=2, sweep_every_s=0.5,
+    )  # fmt: skip
+    async with open_parts(settings, specs=live_graphs()) as parts:
+        object.__setattr__(parts.house, "limits", StreamLimits(heartbeat_s=heartbeat_s))
+        listener = socket.create_server(("127.0.0.1", 0))
+        app = create_app(settings, opener=lambda _: nullcontext(parts.house))
+        app.state.house = parts.house
+        server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, access_log=False))
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        client = get_client(url=url)
+        try:
+            yield Live(parts.house, url, client)
+        finally:
+            await client.aclose()
+            server.should_exit = True
+            await serving
+            listener.close()
