@@ -22,10 +22,16 @@ def command(
     link: Annotated[bool, typer.Option("--link", help="Print a link that sets a new password.")] = False,
 ) -> None:
     """Make an account an administrator, or no longer. It needs the database, not a login."""
-    typer.echo("\n".join(run(_appoint(settings(), email, remove, link))))
+    typer.echo("\n".join(run(appoint(settings(), email, remove=remove, link=link))))
 
 
-async def _appoint(chosen: Settings, email: str, remove: bool, link: bool) -> list[str]:
+async def appoint(chosen: Settings, email: str, *, remove: bool, link: bool) -> list[str]:
+    """Change the role, and say what was done.
+
+    Raises:
+        AccountsOff: these settings have no accounts.
+        RecordNotFound: there is nobody to take it from.
+    """
     if chosen.auth_mode != "token":
         raise AccountsOff()
     database = await open_database(chosen)
