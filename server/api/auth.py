@@ -1,4 +1,4 @@
-"""Opening an account, logging in and out, and setting a new password (S2-001 to 005, S5-126)."""
+"""What a stranger may ask: an account, a login, a forgotten password (S2-001 to 005, S5-126)."""
 
 from typing import Annotated
 
@@ -12,8 +12,7 @@ from server.accounts.logins import COOKIE_LIFE, Origin, Tokens
 from server.accounts.passwords import LONGEST, SHORTEST
 from server.accounts.visitor import Visitor
 from server.api.wire import ERRORS, Answer, Body, Wire
-from server.deps import AccountsDep, VisitorDep
-from state.errors import RecordConflict
+from server.deps import AccountsDep
 
 router = APIRouter(prefix="/api/auth", tags=["accounts"], responses=ERRORS)
 NewPassword = Annotated[
@@ -114,18 +113,6 @@ async def refresh(body: RefreshBody, accounts: AccountsDep) -> Answer[LoginView]
     return Answer(data=_shown(await accounts.logins.refresh(body.refresh_token)))
 
 
-@router.post("/logout", summary="Log out")
-async def log_out(accounts: AccountsDep, visitor: VisitorDep, response: Response) -> Answer[None]:
-    """End the login that asks: its access token, its refresh token, its cookie."""
-    if visitor.login_id is None:
-        raise RecordConflict("An API token is not logged in.", user_action="Revoke it instead.")
-    await accounts.logins.end(visitor.user_id, visitor.login_id)
-    response.delete_cookie(
-        accounts.cookie_name, path="/", httponly=True, samesite="strict", secure=_is_safe(accounts)
-    )
-    return Answer(data=None, message="You are logged out.")
-
-
 @router.post("/reset-password", status_code=202, summary="Ask for a link to set a new password")
 async def ask_for_reset(body: ForgottenBody, accounts: AccountsDep) -> Answer[None]:
     """Have a link sent. The answer is the same, and as fast, whether or not there is such an account."""
@@ -152,12 +139,12 @@ async def _logged_in(
     life = int(COOKIE_LIFE.total_seconds())
     response.set_cookie(
         accounts.cookie_name, value, max_age=life, path="/", httponly=True, samesite="strict",
-        secure=_is_safe(accounts),
+        secure=is_safe(accounts),
     )  # fmt: skip
     return LoginView(user_id=user_id, login_id=login_id)
 
 
-def _is_safe(accounts: Accounts) -> bool:
+def is_safe(accounts: Accounts) -> bool:
     return accounts.cookie_name == SAFE_COOKIE
 
 

@@ -1,14 +1,15 @@
-"""The account of whoever asks: what is known of it, and its password (S2-004, S3-65)."""
+"""The account of whoever asks: what is known of it, its password, and the way out (S2-004, S3-65)."""
 
 from datetime import datetime
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import ConfigDict, Field, field_validator
 
 from server.accounts.visitor import Role
-from server.api.auth import NewPassword
+from server.api.auth import NewPassword, is_safe
 from server.api.wire import ERRORS, Answer, Body, Wire
 from server.deps import AccountsDep, UserDep, VisitorDep
+from state.errors import RecordConflict
 
 router = APIRouter(prefix="/api/auth", tags=["accounts"], responses=ERRORS)
 
@@ -72,3 +73,15 @@ async def change_password(body: PasswordChange, accounts: AccountsDep, visitor: 
     """Set another one; all other logins end. API tokens stay: revoke those you do not trust."""
     await accounts.change_password(visitor, current=body.current, new=body.new)
     return Answer(data=None, message="Your password is changed; your other logins have ended.")
+
+
+@router.post("/logout", summary="Log out")
+async def log_out(accounts: AccountsDep, visitor: VisitorDep, response: Response) -> Answer[None]:
+    """End the login that asks: its access token, its refresh token, its cookie."""
+    if visitor.login_id is None:
+        raise RecordConflict("An API token is not logged in.", user_action="Revoke it instead.")
+    await accounts.logins.end(visitor.user_id, visitor.login_id)
+    response.delete_cookie(
+        accounts.cookie_name, path="/", httponly=True, samesite="strict", secure=is_safe(accounts)
+    )
+    return Answer(data=None, message="You are logged out.")
