@@ -109,6 +109,7 @@ class LocalMediaStore:
 
         Raises:
             UploadRejected: this cannot be a user's id.
+            FolderUnwritable: some of them could not be removed.
         """
         for folder in user_folders(user_id):
             await asyncio.to_thread(_remove_folder, self._folder / folder)
@@ -168,9 +169,12 @@ class LocalMediaStore:
 
 
 def _remove_folder(folder: Path) -> None:
-    # Of several at once one finds it gone, and that is what was wanted.
-    with contextlib.suppress(FileNotFoundError):
+    try:
         shutil.rmtree(folder)
+    except FileNotFoundError:
+        pass  # of several at once one finds it gone, and that is what was wanted
+    except OSError as exc:
+        raise FolderUnwritable(f"cannot remove files from {folder}: {exc.strerror}") from exc
 
 
 def _reference(file: Path, sha256: str, user_id: str) -> MediaRef:

@@ -5,7 +5,9 @@ from typing import Any
 
 import httpx
 import pytest
+import structlog
 
+from state.errors import FolderUnwritable
 from tests.fakes import FakeClock
 from tests.integration.api.accounts.conftest import PASSWORD, bearing, registered, status_for
 from tests.integration.api.conftest import Lot
@@ -118,11 +120,11 @@ async def test_a_store_that_fails_leaves_the_rows_to_try_again(
     """Otherwise files would stay that nobody could name any more."""
     ana = {**await a_life(lot, "ana@example.org"), "email": "ana@example.org"}
 
-    async def full(**_: str) -> None:
-        raise OSError("the disk is read-only")
+    async def refuses(**_: str) -> None:
+        raise FolderUnwritable
 
-    with monkeypatch.context() as broken:
-        broken.setattr(lot.store, "erase", full)
+    with monkeypatch.context() as broken, structlog.testing.capture_logs():
+        broken.setattr(lot.store, "erase", refuses)
         assert (await erase(lot, ana["accessToken"])).status_code == 500
     assert "productions" in await traces(lot, ana)
     assert (await erase(lot, ana["accessToken"])).status_code == 200
