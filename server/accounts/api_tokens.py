@@ -64,7 +64,7 @@ class ApiTokens:
         now = self._clock.now()
         if row["last_used_at"] is None or now - row["last_used_at"] >= NOTE_USE_EVERY:
             await self._database.execute(SQL["note_use"], {"id": row["token_id"], "now": now})
-        return visitor(row, by="api_token")
+        return visitor(row, by="api_token", token_id=str(row["token_id"]))
 
     async def listed(self, user_id: str) -> list[DictRow]:
         """All of a user's, revoked ones too, newest first."""

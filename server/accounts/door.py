@@ -7,8 +7,9 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.accounts.accounts import Accounts
 from server.accounts.visitor import Visitor
@@ -22,6 +23,8 @@ PUBLIC = frozenset({
     "/api/auth/register", "/api/auth/login", "/api/auth/refresh",
     "/api/auth/reset-password", "/api/auth/reset-password/confirm",
 })  # fmt: skip
+LOOK_AGAIN_S = 30.0
+"""A stream whose login ended, or whose token was revoked, goes on for no longer than this and a heartbeat."""
 PUBLIC_FOLDERS = ("/static/", "/docs-files/", "/media/")
 """The pages' and the description's own files; media, whose links prove themselves."""
 
@@ -51,11 +54,40 @@ class Door:
             await foreign_page(scope["path"])(scope, receive, send)
             return
         admit(scope, visitor)
-        await self.app(scope, receive, send)
+        await self._watched(scope, receive, send, visitor)
+
+    async def _watched(self, scope: Scope, receive: Receive, send: Send, visitor: Visitor) -> None:
+        """Answer; one that takes long ends when its visitor is not to be here any more."""
+        accounts = self._accounts(scope)
+        looked, shown_out = accounts.clock.monotonic(), False
+
+        async def watching(message: Message) -> None:
+            nonlocal looked, shown_out
+            if message.get("more_body") and accounts.clock.monotonic() - looked >= LOOK_AGAIN_S:
+                looked = accounts.clock.monotonic()
+                shown_out = not await _still_in(accounts, visitor)
+                if shown_out:
+                    await send({"type": "http.response.body", "body": b"", "more_body": False})
+                    # What servers raise when nobody listens any more: streams know how to end by it.
+                    raise ClientDisconnect
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watching)
+        except Exception:
+            if not shown_out:
+                raise
 
     def _accounts(self, scope: Scope) -> Accounts:
         accounts: Accounts = scope["app"].state.house.accounts
         return accounts
+
+
+async def _still_in(accounts: Accounts, visitor: Visitor) -> bool:
+    try:
+        return await accounts.users.still_in(visitor)
+    except DatabaseError:
+        return True  # it is looked at again; a database that restarts must not cut every stream
 
 
 def is_public(path: str) -> bool:

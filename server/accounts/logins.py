@@ -132,9 +132,9 @@ class Logins:
         return Tokens(user_id=user_id, login_id=login_id, access_token=access, refresh_token=refresh)
 
 
-def visitor(row: DictRow, *, by: str, login_id: str | None = None) -> Visitor:
+def visitor(row: DictRow, *, by: str, login_id: str | None = None, token_id: str | None = None) -> Visitor:
     """The user of a row that a look-up found."""
     return Visitor(
         user_id=row["user_id"], role=row["role"], by=by,  # type: ignore[arg-type]  # ours are literals
-        shown_as=row["name"] or row["email"], login_id=login_id,
+        shown_as=row["name"] or row["email"], login_id=login_id, token_id=token_id,
     )  # fmt: skip

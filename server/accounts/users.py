@@ -8,7 +8,7 @@ from typing import Any
 
 from psycopg.rows import DictRow
 
-from server.accounts.visitor import Role
+from server.accounts.visitor import Role, Visitor
 from state.errors import BriefIncomplete, RecordConflict, RecordNotFound
 from tools.clock import Clock
 from tools.db.pool import Database
@@ -61,6 +61,11 @@ class Users:
         await self._database.execute(SQL["forget_failures"], {"user": user_id})
         if newer_hash is not None:
             await self.set_password(user_id, newer_hash)
+
+    async def still_in(self, visitor: Visitor) -> bool:
+        """Whether this visitor would be let in again."""
+        params = {"user": visitor.user_id, "login": visitor.login_id, "token": visitor.token_id}
+        return await self._database.fetch_one(SQL["still_in"], params) is not None
 
     async def read(self, user_id: str) -> DictRow:
         """One user.

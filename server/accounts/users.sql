@@ -47,3 +47,12 @@ update users set role = %(role)s where lower(email) = lower(%(email)s) and delet
 -- name: remove
 update users set deleted_at = %(now)s where user_id = %(user)s and email is not null and deleted_at is null
 returning user_id;
+
+-- name: still_in
+-- Whether what a visitor came in with holds now: looked at again during a long answer.
+select 1 as still from users u
+where u.user_id = %(user)s and u.disabled_at is null and u.deleted_at is null
+  and (%(login)s::uuid is null or exists (
+      select 1 from logins l where l.login_id = %(login)s and l.ended_at is null))
+  and (%(token)s::uuid is null or exists (
+      select 1 from api_tokens t where t.token_id = %(token)s and t.revoked_at is null));

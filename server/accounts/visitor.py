@@ -17,6 +17,8 @@ class Visitor:
     shown_as: str = ""
     login_id: str | None = None
     """The login that this belongs to; an API token belongs to none."""
+    token_id: str | None = None
+    """The API token that was sent."""
 
 
 LOCAL = Visitor(user_id=LOCAL_USER, role="admin", by="nothing", shown_as="You")

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import httpx
 import pytest
+from langgraph_sdk import get_client
+from langgraph_sdk.errors import AuthenticationError
 
 from tests.fakes import FakeClock
 from tests.integration.api.accounts.conftest import bearing, registered, status_for
@@ -56,6 +59,17 @@ async def test_another_users_token_is_not_found(lot: Lot) -> None:
     assert (await lot.client.get("/api/auth/tokens", headers=bearing(eva["accessToken"]))).json()[
         "data"
     ] == []
+
+
+async def test_langgraphs_own_client_comes_in_with_it(lot: Lot, served: httpx.AsyncClient) -> None:
+    """Unmodified: `get_client(url, api_key=...)`; without a key it gets its own 401."""
+    made = await a_token(lot, (await registered(lot))["accessToken"])
+    url = str(served.base_url)
+    async with get_client(url=url, api_key=made["token"]) as known, get_client(url=url) as stranger:
+        found = await known.assistants.search(graph_id="novela")
+        assert [one["graph_id"] for one in found] == ["novela"]
+        with pytest.raises(AuthenticationError):
+            await stranger.assistants.search()
 
 
 async def test_it_logs_nobody_out(lot: Lot) -> None:

@@ -1,18 +1,25 @@
 """Nobody comes in unknown: every route there is, not those that somebody thought of (S5-134, S4-034)."""
 
+import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
+import httpx
 import pytest
+import structlog
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
+from starlette.responses import StreamingResponse
 
-from server.accounts.door import PUBLIC, is_public
+from server.accounts.accounts import Accounts
+from server.accounts.door import LOOK_AGAIN_S, PUBLIC, is_public
 from server.deps import House
+from server.sse import StreamLimits
 from state.errors import SettingInvalid
+from tests.fakes import FakeClock
 from tests.integration.api.accounts.conftest import bearing, registered
 from tests.integration.api.conftest import Lot
-from tests.integration.api.making import NOVELA
+from tests.integration.api.making import NOVELA, a_production
 
 ID = "7c4a8d09-ca37-4b0e-9f2d-0a1b2c3d4e5f"
 
@@ -90,3 +97,51 @@ def test_a_house_with_accounts_cannot_be_opened_without_them(lot: Lot) -> None:
     parts = {name: getattr(lot.house, name) for name in House.__dataclass_fields__ if name != "accounts"}
     with pytest.raises(SettingInvalid, match="without accounts"):
         House(**parts)
+
+
+@pytest.mark.parametrize("ended", ["login", "account", "nothing"])
+async def test_a_stream_ends_with_the_login_that_opened_it(
+    lot: Lot, clock: FakeClock, accounts: Accounts, ended: str
+) -> None:
+    """Revoked means revoked, also for who is listening already. `nothing` is the control."""
+    tokens = await registered(lot)
+
+    async def speak() -> AsyncIterator[bytes]:
+        yield b"first"
+        if ended == "login":
+            await accounts.logins.end(tokens["userId"], tokens["loginId"])
+        elif ended == "account":
+            await accounts.users.switch(tokens["userId"], disabled=True)
+        clock.passed_s += LOOK_AGAIN_S
+        for _ in range(5):
+            yield b" more"
+
+    lot.app.add_api_route("/threads/s", lambda: StreamingResponse(speak()))
+    answer = await lot.client.get("/threads/s", headers=bearing(tokens["accessToken"]))
+    assert answer.text == ("first" if ended != "nothing" else "first" + " more" * 5)
+
+
+async def test_a_stream_ends_with_the_api_token_that_opened_it(
+    lot: Lot, clock: FakeClock, served: httpx.AsyncClient, accounts: Accounts
+) -> None:
+    """On a real stream, with heartbeats for a pulse, and nothing in the log that looks like a crash."""
+    user = (await registered(lot))["userId"]
+    token, row = await accounts.api_tokens.make(user, name="x")
+    production = await a_production(lot, user_id=user)
+    path = f"/api/productions/{production}/events"
+    with structlog.testing.capture_logs() as lines:
+        async with served.stream("GET", path, headers=bearing(token)) as stream:
+            pulse = stream.aiter_bytes()
+            await anext(pulse)
+            await accounts.api_tokens.revoke(user, row["token_id"])
+            clock.passed_s += LOOK_AGAIN_S
+            async with asyncio.timeout(10):
+                async for _ in pulse:
+                    pass
+    assert [line for line in lines if line["log_level"] in ("error", "critical")] == []
+    assert (await served.get(path, headers=bearing(token))).status_code == 401
+
+
+@pytest.fixture
+def limits() -> StreamLimits:
+    return StreamLimits(heartbeat_s=0.05)
