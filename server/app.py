@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.params import Depends as DependsType
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from server.accounts.audit import Audit
 from server.accounts.door import Door
@@ -34,10 +36,12 @@ from server.api import (
 )
 from server.console.front_door import install_console
 from server.deps import House
+from server.limits.guard import admit, admit_address
+from server.limits.told import limits_in_words
 from server.problems import install_problems
 from server.protocol import assistants, meta, runs, stateless_runs
 from server.startup import check_settings, is_loopback
-from server.traffic import BodyLimit, OnlyEncrypted, OwnPages, RequestLog
+from server.traffic import BodyLimit, DepthLimit, OnlyEncrypted, OwnPages, RequestLog
 from tools.settings import Settings
 
 Opener = Callable[[Settings], AbstractAsyncContextManager[House]]
@@ -52,6 +56,12 @@ ROUTERS = (
     auth.router, profile.router, api_tokens.router, erasure.router, audit.router, admin.router,
 )  # fmt: skip
 PROTOCOL_ROUTERS = (meta.router, assistants.router, runs.router, stateless_runs.router)
+
+UNLIMITED = (media_files.router, health.router, meta.router)
+"""Signed links, health checks, what a server is; pages and static files are no API either."""
+
+STRANGERS = (auth.router,)
+"""Where nobody is logged in yet: the address is counted."""
 
 
 def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
@@ -76,19 +86,27 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
         static_url="/docs-files",
         title="Greenlight",
         version=health.own_version(),
-        description=DESCRIPTION,
+        description=f"{DESCRIPTION}\n\n{limits_in_words(settings)}",
         lifespan=lifespan,
     )
     install_problems(app)
     for router in ROUTERS + PROTOCOL_ROUTERS:
-        app.include_router(router)
+        app.include_router(router, dependencies=_counted(router))
     install_console(app)
     _install_traffic(app, settings)
     return app
 
 
+def _counted(router: APIRouter) -> list[DependsType]:
+    """How requests for these routes are counted."""
+    if router in UNLIMITED:
+        return []
+    return [Depends(admit_address if router in STRANGERS else admit)]
+
+
 def _install_traffic(app: FastAPI, settings: Settings) -> None:
     """From the inside out: the request log is the last to see a request leave."""
+    app.add_middleware(DepthLimit)
     app.add_middleware(BodyLimit)
     app.add_middleware(Audit)
     if settings.auth_mode == "token":
@@ -100,6 +118,8 @@ def _install_traffic(app: FastAPI, settings: Settings) -> None:
     if (settings.public_url or "").startswith("https://"):
         app.add_middleware(OnlyEncrypted)
     app.add_middleware(RequestLog)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
 
 
 def own_hosts(settings: Settings) -> list[str]:

@@ -10,6 +10,8 @@ import structlog
 
 from server.accounts.accounts import open_accounts
 from server.deps import House
+from server.limits.quotas import open_quotas
+from server.limits.window import open_windows
 from server.records.feed import NovelaBells
 from server.records.project import Projector
 from server.records.sessions import Sessions
@@ -91,11 +93,11 @@ def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec
         database, specs, events,
         slots=settings.workers, lease_ttl_s=settings.lease_ttl_s, sweep_every_s=settings.sweep_every_s,
     )  # fmt: skip
-    with_accounts = settings.auth_mode == "token"
+    with_accounts, quotas = settings.auth_mode == "token", open_quotas(settings)
     house = House(
-        settings=settings, database=database, store=tools.media, runs=Runs(database, specs), events=events,
-        threads=open_threads(database, specs), sessions=Sessions(database, tools.clock),
-        bells=NovelaBells(database), specs=specs,
+        settings=settings, database=database, store=tools.media, events=events, bells=NovelaBells(database),
+        runs=Runs(database, specs, quotas=quotas), threads=open_threads(database, specs, quotas=quotas),
+        windows=open_windows(database, settings), sessions=Sessions(database, tools.clock), specs=specs,
         accounts=open_accounts(settings, database, tools.clock) if with_accounts else None,
     )  # fmt: skip
     return Parts(house=house, tools=tools, events=events, worker=worker, projector=projector)

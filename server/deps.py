@@ -11,6 +11,7 @@ from fastapi.security import APIKeyHeader, HTTPBearer
 
 from server.accounts.accounts import Accounts
 from server.accounts.visitor import LOCAL, LOCAL_USER, Visitor
+from server.limits.window import Windows
 from server.records.feed import NovelaBells
 from server.records.sessions import Session, Sessions
 from server.runs.graph_spec import GraphSpec
@@ -124,6 +125,8 @@ class House:
     limits: StreamLimits = field(default_factory=StreamLimits)
     accounts: Accounts | None = None
     """None where there are none: then whoever asks is the one local user."""
+    windows: Windows | None = None
+    """What limits requests; None when nothing does."""
     specs: Mapping[str, GraphSpec] = field(default_factory=graph_specs)
     """The graphs that can be started here, by name."""
 

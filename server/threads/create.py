@@ -14,6 +14,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
+from server.limits.quotas import Quotas
 from server.runs.accept import SQL as QUEUE_SQL
 from server.runs.graph_spec import GraphSpec
 from server.runs.payloads import dump
@@ -34,7 +35,10 @@ Connection = AsyncConnection[DictRow]
 class ThreadRuns:
     """Creates runs on threads; other people's threads are not found."""
 
-    def __init__(self, database: Database, graphs: Mapping[str, GraphSpec]) -> None:
+    def __init__(
+        self, database: Database, graphs: Mapping[str, GraphSpec], *, quotas: Quotas | None = None
+    ) -> None:
+        self._quotas = quotas
         self._database = database
         self._graphs = graphs
 
@@ -46,6 +50,7 @@ class ThreadRuns:
             RecordConflict: the thread is busy, of another graph, or waits for an answer that this is not.
             StaleReview: the question was answered already or is no longer open.
             ReviewRefused: an answer does not fit its question.
+            QuotaUsedUp: the user has what a user may have for now.
         """
         return (await self.create_all([asked]))[0]
 
@@ -173,6 +178,8 @@ class ThreadRuns:
             "options": Jsonb(asked.options.model_dump(exclude_defaults=True), dump), "digest": asked.digest,
         }  # fmt: skip
         await connection.execute(SQL["add_run"], params)
+        if self._quotas is not None:
+            await self._quotas.check(connection, asked.user_id, generates=kind == "start")
         if params["status"] == "queued":
             await connection.execute(SQL["go"], params)
         await connection.execute(SQL["ring"], params)

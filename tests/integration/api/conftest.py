@@ -31,6 +31,7 @@ from tools.media.local import LocalMediaStore
 from tools.settings import Settings
 
 CLEAN = """
+delete from rate_limit_buckets;
 delete from procrastinate_jobs; delete from productions; delete from novelas; delete from agent_messages;
 delete from media_library; delete from user_chat_messages; delete from sessions;
 delete from users where user_id <> 'local'; delete from audit_logs;
@@ -88,6 +89,15 @@ async def accounts() -> Accounts | None:
 async def lot(
     database: Database, settings: Settings, limits: StreamLimits, accounts: Accounts | None
 ) -> AsyncIterator[Lot]:
+    async with open_lot(database, settings, limits, accounts) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def open_lot(
+    database: Database, settings: Settings, limits: StreamLimits, accounts: Accounts | None = None
+) -> AsyncIterator[Lot]:
+    """A house on this database, its app, and whatever a test moves by hand."""
     store = await LocalMediaStore.open(settings)
     projector, bells = Projector(database), NovelaBells(database)
     runs, events = RememberingRuns(database), EventLog(database)
