@@ -38,8 +38,9 @@ from server.console.front_door import install_console
 from server.deps import House
 from server.limits.guard import admit, admit_address
 from server.limits.told import limits_in_words
+from server.origins import LetIn, read_origins
 from server.problems import install_problems
-from server.protocol import assistants, meta, runs, stateless_runs
+from server.protocol import assistants, meta, runs, stateless_runs, store
 from server.startup import check_settings, is_loopback
 from server.traffic import BodyLimit, DepthLimit, OnlyEncrypted, OwnPages, RequestLog
 from tools.settings import Settings
@@ -55,7 +56,9 @@ ROUTERS = (
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
     auth.router, profile.router, api_tokens.router, erasure.router, audit.router, admin.router,
 )  # fmt: skip
-PROTOCOL_ROUTERS = (meta.router, assistants.router, runs.router, stateless_runs.router)
+PROTOCOL_ROUTERS = (
+    meta.router, assistants.router, store.router, runs.router, stateless_runs.router,
+)  # fmt: skip
 
 UNLIMITED = (media_files.router, health.router, meta.router)
 """Signed links, health checks, what a server is; pages and static files are no API either."""
@@ -105,19 +108,22 @@ def _counted(router: APIRouter) -> list[DependsType]:
 
 
 def _install_traffic(app: FastAPI, settings: Settings) -> None:
-    """From the inside out: the request log is the last to see a request leave."""
+    """From the inside out: the request log sees all that leaves, with what the last net caught."""
+    origins = read_origins(settings.cors_origins)
     app.add_middleware(DepthLimit)
     app.add_middleware(BodyLimit)
     app.add_middleware(Audit)
     if settings.auth_mode == "token":
         app.add_middleware(Door)
-    app.add_middleware(OwnPages)
+    app.add_middleware(OwnPages, origins=origins)
     if is_loopback(settings.host):
         # A page on the web must not reach a local service under a name of its own (DNS rebinding).
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=own_hosts(settings), www_redirect=False)
     if (settings.public_url or "").startswith("https://"):
         app.add_middleware(OnlyEncrypted)
     app.add_middleware(RequestLog)
+    # Outside of it: a browser must be able to read that we failed, too.
+    app.add_middleware(LetIn, origins=origins)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
 

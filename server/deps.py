@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated, Any, Protocol, cast
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from server.accounts.accounts import Accounts
 from server.accounts.visitor import LOCAL, LOCAL_USER, Visitor
 from server.limits.window import Windows
 from server.records.feed import NovelaBells
+from server.records.items import Items
 from server.records.sessions import Session, Sessions
 from server.runs.graph_spec import GraphSpec
 from server.specs import graph_specs
@@ -135,6 +137,11 @@ class House:
             raise SettingInvalid(
                 "GREENLIGHT_AUTH_MODE is `token`, and this house was opened without accounts."
             )
+
+    @cached_property
+    def items(self) -> Items:
+        """LangGraph's store: a shelf for each user."""
+        return Items(self.database)
 
 
 def get_house(request: Request) -> House:

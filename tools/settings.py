@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_from: str | None = None
     """The address that mails come from."""
+    cors_origins: str = "local"
+    """Pages of other origins that may call LangGraph's routes, between commas: `https://host`,
+    `local` (any port of this machine), `studio` (LangSmith's), `none`, `*` (with accounts only)."""
     workers: int = Field(default=8, ge=1, le=64)
     """Worker slots: productions that run at the same time in one process."""
     render_processes: int = Field(default=0, ge=0, le=64)

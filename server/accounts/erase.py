@@ -31,12 +31,19 @@ class Cancels(Protocol):
     async def cancel(self, *, user_id: str, production_id: str) -> None: ...
 
 
+class Forgets(Protocol):
+    """Takes away all that a user kept, and says how much it was."""
+
+    async def forget(self, user_id: str) -> int: ...
+
+
 @dataclass(frozen=True)
 class Eraser:
     """Everything that must be gone lies in these."""
 
     database: Database
     store: MediaStore
+    items: Forgets
     runs: Cancels
     clock: Clock
 
@@ -54,6 +61,7 @@ class Eraser:
                 raise RecordConflict(STILL_STOPPING, user_action="Try again in a moment.")
             await _erase_rows(connection, user_id)
             # Before the rows are gone for good: if it fails, they are still there and it can be done again.
+            await self.items.forget(user_id)
             await self.store.erase(user_id=user_id)
 
     async def _stop(self, user_id: str) -> None:

@@ -25,7 +25,8 @@ async def erase_my_data(
 ) -> Answer[None]:  # fmt: skip
     """Your account and everything that is yours: rows, files, checkpoints, events. What runs is cancelled."""
     await accounts.prove(visitor.user_id, body.password)
-    await Eraser(house.database, house.store, house.runs, accounts.clock).erase(visitor.user_id)
+    eraser = Eraser(house.database, house.store, house.items, house.runs, accounts.clock)
+    await eraser.erase(visitor.user_id)
     # That it was done goes on record, and not by whom.
     request.state.visitor, request.state.unnamed = None, True
     response.delete_cookie(accounts.cookie_name, path="/")

@@ -111,7 +111,7 @@ async def test_runs_of_langgraph_clients_are_counted_with_the_starts(serve: Serv
         answer = await client.post(path, json=body)
         assert (answer.status_code, "generate" in answer.headers["ratelimit"]) == (404, True), path
     await client.post("/runs/batch", json=[{"assistant_id": NOBODYS, "input": {}}])
-    refused = await client.post(*RUN_ROUTES[0][:1], json=RUN_ROUTES[0][1])
+    refused = await client.post(RUN_ROUTES[0][0], json=RUN_ROUTES[0][1])
     assert (refused.status_code, list(refused.json())) == (429, ["detail"])
     assert refused.headers["retry-after"] == "60"
     assert (await asked(client, GENERATE)).status_code == 429
@@ -213,6 +213,8 @@ async def test_outside_of_api_a_refusal_is_a_detail(serve: Serve) -> None:
     answer = await client.get("/threads/search")
     assert (answer.status_code, list(answer.json())) == (429, ["detail"])
     assert answer.headers["retry-after"] == "60"
+    seen = await client.get("/threads/search", headers={"origin": "http://localhost:3000"})
+    assert "Retry-After" in seen.headers["access-control-expose-headers"]
 
 
 async def test_what_a_page_reads_within_the_process_is_not_counted(lot: Lot, serve: Serve) -> None:

@@ -13,7 +13,7 @@ from tests.integration.api.conftest import CLEAN, Lot
 from tests.postgres import in_database
 
 limits, lot, served, settings, accounts = api.limits, api.lot, api.served, api.settings, api.accounts
-CLEAN_HERE = f"{CLEAN} delete from assistants;"
+CLEAN_HERE = f"{CLEAN} delete from assistants; delete from store;"
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,8 @@ async def a_life(lot: Lot, email: str) -> dict[str, Any]:
         "/api/media", content=a_picture(), headers={**headers, "Content-Type": "image/png"}
     )
     novela = (await lot.client.post("/api/novelas", json=NOVELA, headers=headers)).json()["data"]["id"]
+    note = {"namespace": ["notes"], "key": "k", "value": {"kept": "for later"}}
+    assert (await lot.client.put("/store/items", json=note, headers=headers)).status_code == 204
     production = await a_production(lot, novela_id=novela, user_id=user)
     await tell(lot, production, done(), said("secret"), mastered())
     for statement in (
@@ -66,7 +68,7 @@ async def test_nothing_is_left_and_nobody_else_is_touched(lot: Lot) -> None:
     eva = {**await a_life(lot, "eva@example.org"), "email": "eva@example.org"}
     before = await traces(lot, ana)
     rooms = "users logins api_tokens novelas productions runs events media_library checkpoints audit_logs"
-    rooms += " checkpoint_blobs checkpoint_writes procrastinate_jobs"
+    rooms += " checkpoint_blobs checkpoint_writes procrastinate_jobs store"
     assert set(rooms.split()) <= before.keys(), "the control: there is something to erase"
     assert files(lot, ana["userId"])
     hers = await traces(lot, eva)

@@ -26,7 +26,7 @@ def a_body(path: str) -> dict[str, Any]:
     """One that is right, so that the refusal is about whose the thing is."""
     word = path.rpartition("/")[2]
     if "/runs" in path and word in ("runs", "stream", "wait"):
-        return {"assistant_id": "novela", "input": {}}
+        return {"assistant_id": "novela", "input": {"brief": {"title": "t", "description": "d"}}}
     return dict(BODIES.get(word, {}))
 
 
