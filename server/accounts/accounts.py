@@ -86,7 +86,7 @@ class Accounts:
         user_id = await self.users.add(email, name=name, password_hash=None)
         link = await self.resets.link(email)
         if mail and link is not None:
-            self.resets.mail(email, link)
+            self.resets.invite(email, link)
         return user_id, link
 
     async def log_in(self, *, email: str, password: str) -> DictRow:

@@ -34,6 +34,15 @@ Open this link within an hour to set one; it works once:
 
 You did not ask? Then do nothing: your password stays as it is.
 """
+WELCOME = "Your account on Greenlight"
+INVITATION = """There is an account on Greenlight for you.
+
+Open this link within an hour to choose a password; it works once:
+
+{link}
+
+Was it too late? Ask for a new one where you log in, under "Password forgotten?".
+"""
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -62,10 +71,10 @@ class Resets:
         """Have a link sent if there is such an account; returns at once and tells nothing."""
         self._in_background(self._look_up_and_send(email))
 
-    def mail(self, email: str, link: str) -> None:
-        """Have this link sent; returns at once."""
+    def invite(self, email: str, link: str) -> None:
+        """Have this link sent to who has a new account; returns at once."""
         if self._mailer is not None:
-            self._in_background(self._send(self._mailer, email, link))
+            self._in_background(self._send(self._mailer, email, WELCOME, INVITATION.format(link=link)))
 
     async def link(self, email: str) -> str | None:
         """A link that sets a new password; None without such an account, or after too many."""
@@ -133,10 +142,10 @@ class Resets:
             log.error("reset_not_sent", code=exc.code, problem=exc.message)
             return
         if link is not None:
-            await self._send(self._mailer, email, link)
+            await self._send(self._mailer, email, SUBJECT, TEXT.format(link=link))
 
-    async def _send(self, mailer: Mailer, email: str, link: str) -> None:
+    async def _send(self, mailer: Mailer, email: str, subject: str, text: str) -> None:
         try:
-            await mailer.send(to=email.strip(), subject=SUBJECT, text=TEXT.format(link=link))
+            await mailer.send(to=email.strip(), subject=subject, text=text)
         except MailNotSent as exc:
             log.error("reset_not_sent", code=exc.code, problem=exc.message)
