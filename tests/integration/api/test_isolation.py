@@ -1,5 +1,6 @@
 """Design-facts 6.10: whatever another user owns is not found, on every route there is."""
 
+import uuid
 from typing import Any
 
 from server.deps import get_user
@@ -57,6 +58,8 @@ async def foreign(lot: Lot) -> dict[str, str]:
         "run_id": str(run["run_id"]),
         "video_id": str(video["id"]),
         "conversation_id": "talk",
+        "token_id": str(uuid.uuid4()),
+        "user_id": user,
     }
 
 
