@@ -177,6 +177,12 @@ where p.production_id = %(production)s and p.user_id = %(user)s and p.deleted_at
 returning p.user_id, p.graph, p.context, p.epoch, p.lease_until is not null as taken_over,
           set_config('application_name', 'gl:' || p.production_id || ':' || p.epoch, false) as name;
 
+-- name: driven
+-- Whether somebody who finds the production held has to wait for a run.
+select exists (select 1 from runs r where r.production_id = p.production_id and r.status in ('queued', 'running')) as driven
+from productions p
+where p.production_id = %(production)s and p.user_id = %(user)s and p.deleted_at is null;
+
 -- name: unclaim
 -- The claim found no run to drive. True when one has appeared since.
 with released as (

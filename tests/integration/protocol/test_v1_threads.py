@@ -312,3 +312,14 @@ async def test_what_is_on_its_way_is_collected_before_anything_is_changed(live, 
         await live.sdk.runs.create(thread, "gate", command=command)
     await live.house.database.execute("update orders set state = 'done'")
     await threads.update_state(thread, {"log": ["by hand"]})
+
+
+async def test_who_lets_go_in_a_moment_is_waited_for_and_no_longer(live, threads):
+    """A worker that was rung for nothing holds the thread for an instant: no reason to refuse."""
+    thread = await ran(live, "gate")
+    held = live.house.threads.hands.hold(thread, user_id="local")
+    async with held:
+        changed = asyncio.ensure_future(threads.update_state(thread, {"log": ["by hand"]}))
+        await threads.get(thread)
+        assert not changed.done()
+    assert (await changed)["checkpoint"]["thread_id"] == thread
