@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 from langgraph.graph import START, StateGraph
@@ -44,6 +45,7 @@ class Live:
     house: House
     url: str
     sdk: LangGraphClient
+    app: FastAPI
 
 
 @asynccontextmanager
@@ -63,7 +65,7 @@ async def live_house(database_url: str, folder: Path, *, heartbeat_s: float = 5.
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         client = get_client(url=url)
         try:
-            yield Live(parts.house, url, client)
+            yield Live(parts.house, url, client, app)
         finally:
             await client.aclose()
             server.should_exit = True
