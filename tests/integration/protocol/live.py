@@ -20,7 +20,7 @@ from server.composition import open_parts
 from server.deps import House
 from server.runs.graph_spec import GraphSpec
 from server.sse import StreamLimits
-from tests.integration.runs.tiny_graphs import TinyState, graphs
+from tests.integration.runs.tiny_graphs import TinyState, draw, finish, graphs, line, write_plan
 from tools.settings import Settings
 
 WORDS = "A widow finds an unopened letter on the day her daughter is to marry."
@@ -35,7 +35,11 @@ def live_graphs() -> dict[str, GraphSpec]:
     builder = StateGraph(TinyState)
     builder.add_node("speak", speak)
     builder.add_edge(START, "speak")
-    return {**graphs(), "speaks": GraphSpec(graph=builder.compile(), input_of=dict)}
+    return {
+        **graphs(),
+        "speaks": GraphSpec(graph=builder.compile(), input_of=dict),
+        "nested": GraphSpec(graph=line(write_plan, line(draw), finish), input_of=dict),
+    }
 
 
 @dataclass(frozen=True)
