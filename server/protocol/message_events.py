@@ -39,6 +39,8 @@ class _Open:
 class OpenMessages:
     """Turns rows of messages, in order, into the data of content-block events."""
 
+    __slots__ = ("_open",)
+
     def __init__(self) -> None:
         self._open: dict[str, _Open] = {}
 

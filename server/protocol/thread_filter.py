@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field
@@ -55,7 +56,13 @@ class EventStreamBody(ProtocolBody):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@lru_cache(maxsize=1000)
+def _shared(channels: tuple[str, ...]) -> frozenset[str]:
+    """Most clients ask for the same few sets."""
+    return frozenset(channels)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class EventFilter:
     """Says of an event whether it is wanted."""
 
@@ -67,7 +74,7 @@ class EventFilter:
     @classmethod
     def of(cls, body: EventStreamBody) -> "EventFilter":
         return cls(
-            channels=frozenset(body.channels),
+            channels=_shared(tuple(sorted(set(body.channels)))),
             namespaces=body.namespaces or (),
             depth=body.depth,
             since=body.since or 0,

@@ -58,35 +58,27 @@ class ThreadProjection:
     It holds the state of a run only while the run is on: an idle thread costs nothing.
     """
 
-    def __init__(self, *, messages: bool = True, tasks: bool = True) -> None:
-        self._messages = OpenMessages() if messages else None
-        self._tasks = tasks
+    __slots__ = ("_channels", "_deltas", "_held", "_messages", "_values")
+
+    def __init__(self, channels: frozenset[str]) -> None:
+        self._channels = channels
+        self._messages = OpenMessages() if "messages" in channels else None
         self._held: Row | None = None
         self._values: dict[Namespace, Any] = {}
         self._deltas: dict[Namespace, Any] = {}
-        self._read: dict[str, Callable[[Row], Iterator[ThreadEvent]]] = {
-            "values": self._on_values,
-            "checkpoints": self._on_checkpoint,
-            "updates": self._on_updates,
-            "tasks": self._on_task,
-            "messages": self._on_message,
-            "custom": self._on_custom,
-            "input.requested": self._on_question,
-            "lifecycle": self._on_lifecycle,
-        }
 
     def events(self, row: Row) -> Iterator[ThreadEvent]:
         """The events of the next row. What is no event of a graph (a run that never began) is none."""
         if self._held is not None and not _holds(row, self._held):
             held, self._held = self._held, None
             yield _event(held, _in_blocks(held.payload), part=1)
-        if (read := self._read.get(row.method)) is not None:
-            yield from read(row)
+        if (read := READ.get(row.method)) is not None:
+            yield from read(self, row)
 
     def _on_values(self, row: Row) -> Iterator[ThreadEvent]:
         if row.run_id is None and ":unwound:" in row.event_id:
             yield from self._unwound(row)
-        if row.run_id is not None and (not row.namespace or self._tasks):
+        if row.run_id is not None and self._is_needed_later(row.namespace):
             self._values[row.namespace] = row.payload
         if HELD.search(row.event_id):
             self._held = row
@@ -103,7 +95,8 @@ class ThreadProjection:
             yield _event(row, _in_blocks(held.payload), part=1, event_id=held.event_id, method="values")
 
     def _on_updates(self, row: Row) -> Iterator[ThreadEvent]:
-        self._deltas[row.namespace] = row.payload
+        if "tasks" in self._channels:
+            self._deltas[row.namespace] = row.payload
         yield _event(row, row.payload)
 
     def _on_task(self, row: Row) -> Iterator[ThreadEvent]:
@@ -156,11 +149,27 @@ class ThreadProjection:
         data = {"event": "interrupted", "status": "rolled_back"}
         yield _event(row, data, part=UNWOUND, event_id=f"{row.event_id}#lifecycle", method="lifecycle")
 
+    def _is_needed_later(self, namespace: Namespace) -> bool:
+        """Whether this state is shown again: as a task's input, or the root's at the run's end."""
+        return "tasks" in self._channels or (not namespace and "values" in self._channels)
+
     def _forget(self) -> None:
         self._values.clear()
         self._deltas.clear()
         if self._messages is not None:
             self._messages = OpenMessages()
+
+
+READ: dict[str, Callable[[ThreadProjection, Row], Iterator[ThreadEvent]]] = {
+    "values": ThreadProjection._on_values,
+    "checkpoints": ThreadProjection._on_checkpoint,
+    "updates": ThreadProjection._on_updates,
+    "tasks": ThreadProjection._on_task,
+    "messages": ThreadProjection._on_message,
+    "custom": ThreadProjection._on_custom,
+    "input.requested": ThreadProjection._on_question,
+    "lifecycle": ThreadProjection._on_lifecycle,
+}
 
 
 def _holds(row: Row, held: Row) -> bool:

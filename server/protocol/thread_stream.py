@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from fastapi import Path as PathPart
-from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from server.deps import EXAMPLE_ID, House, HouseDep, UserDep
+from server.protocol.endless_stream import EndlessStream
 from server.protocol.path_ids import path_uuid
 from server.protocol.thread_filter import EventFilter, EventStreamBody
 from server.protocol.thread_frames import AFTER_END, PARTS, ThreadEvent, ThreadProjection
@@ -44,47 +44,38 @@ ThreadId = Annotated[str, Depends(thread_id)]
 
 
 @router.post(
-    "/stream", summary="Follow a thread (older path)", response_class=EventSourceResponse, responses=EVENTS
+    "/stream", summary="Follow a thread (older path)", response_class=EndlessStream, responses=EVENTS
 )
-@router.post(
-    "/stream/events", summary="Follow a thread", response_class=EventSourceResponse, responses=EVENTS
-)
+@router.post("/stream/events", summary="Follow a thread", response_class=EndlessStream, responses=EVENTS)
 async def follow_events(
     thread_id: ThreadId, body: EventStreamBody, house: HouseDep, user_id: UserDep
-) -> EventSourceResponse:
+) -> EndlessStream:
     """Everything after `since`, then live, over all runs of the thread.
 
     A thread that is not there (yet, or not for this user) is a stream that only beats.
     """
-    wanted = EventFilter.of(body)
-    return EventSourceResponse(
-        _written(house, thread_id, user_id, wanted),
-        ping=house.limits.heartbeat_s,
-        ping_message_factory=lambda: ServerSentEvent(comment="heartbeat"),
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+    frames = thread_frames(house, thread_id, user_id, EventFilter.of(body))
+    return EndlessStream(frames, heartbeat_s=house.limits.heartbeat_s)
 
 
-async def _written(
+async def thread_frames(
     house: House, thread_id: str, user_id: str, wanted: EventFilter
-) -> AsyncGenerator[ServerSentEvent, None]:
-    async with aclosing(thread_events(house, thread_id, user_id, wanted)) as events:
-        async for event in events:
-            text = dump_json(event.told()).decode()
-            yield ServerSentEvent(text, event=event.method, id=str(event.seq))
-
-
-async def thread_events(
-    house: House, thread_id: str, user_id: str, wanted: EventFilter
-) -> AsyncGenerator[ThreadEvent, None]:
-    """The wanted events of this user's thread, without an end."""
-    projection = ThreadProjection(messages="messages" in wanted.channels, tasks="tasks" in wanted.channels)
+) -> AsyncGenerator[bytes, None]:
+    """The wanted events of this user's thread as frames, those of a row together, without an end."""
+    projection = ThreadProjection(wanted.channels)
     first = await _first_row(house, thread_id, wanted)
     async with aclosing(house.events.follow(thread_id, after=first - 1, owner=user_id)) as rows:
         async for row in rows:
-            for event in projection.events(row):
-                if wanted.wants(event):
-                    yield event
+            frames = b"".join(_frame(event) for event in projection.events(row) if wanted.wants(event))
+            del row  # no name may keep a state alive while nothing happens
+            if frames:
+                yield frames
+            del frames
+
+
+def _frame(event: ThreadEvent) -> bytes:
+    text = dump_json(event.told())
+    return b"event: %b\r\ndata: %b\r\nid: %d\r\n\r\n" % (event.method.encode(), text, event.seq)
 
 
 async def _first_row(house: House, thread_id: str, wanted: EventFilter) -> int:

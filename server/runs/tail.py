@@ -6,7 +6,7 @@ followers directly; everybody else reads the table.
 
 import asyncio
 import logging
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -36,24 +36,25 @@ WAKE = Batch(after=None, events=[])
 
 
 class Watch:
-    """One follower's view of one production."""
+    """One follower's view of one production. There may be thousands, so an idle one holds next to nothing."""
 
-    __slots__ = ("_news", "_waiting", "owner", "seen")
+    __slots__ = ("_bell", "_waiting", "owner", "seen")
 
     def __init__(self, owner: str | None = None) -> None:
         self.owner = owner
         """Whose production it has to be; None for a follower that asked somebody else."""
         self.seen = -1
         """The number in the log up to which this follower has read."""
-        self._waiting: deque[Batch] = deque()
-        self._news = asyncio.Event()
+        self._waiting: list[Batch] = []
+        self._bell: asyncio.Future[None] | None = None
 
     def put(self, batch: Batch) -> None:
         if len(self._waiting) >= MOST_WAITING:  # a slow follower reads the table instead of filling memory
             self._waiting.clear()
             batch = WAKE
         self._waiting.append(batch)
-        self._news.set()
+        if self._bell is not None and not self._bell.done():
+            self._bell.set_result(None)
 
     @property
     def is_idle(self) -> bool:
@@ -63,9 +64,12 @@ class Watch:
     async def next(self) -> Batch:
         """The next batch, however long it takes."""
         while not self._waiting:
-            self._news.clear()
-            await self._news.wait()
-        return self._waiting.popleft()
+            self._bell = asyncio.get_running_loop().create_future()
+            try:
+                await self._bell
+            finally:
+                self._bell = None
+        return self._waiting.pop(0)
 
 
 class Tail:

@@ -8,7 +8,7 @@ import pytest
 
 from server.deps import get_user
 from server.protocol.thread_filter import EventFilter
-from server.protocol.thread_stream import thread_events
+from server.protocol.thread_stream import thread_frames
 from tests.integration.protocol.following import ALL, after, opened, root, send, told
 from tests.integration.protocol.live import live_house
 from tests.integration.runs.tiny_graphs import GATES
@@ -62,8 +62,11 @@ async def test_coming_back_anywhere_loses_and_repeats_nothing(live, thread):
 async def seqs(live, thread, count, **more):
     """The numbers of the next events, without a socket."""
     wanted = EventFilter(channels=frozenset(ALL), **more)
-    stream = thread_events(live.house, thread, "local", wanted)
-    found = [(await asyncio.wait_for(anext(stream), 5)).seq for _ in range(count)]
+    stream = thread_frames(live.house, thread, "local", wanted)
+    found: list[int] = []
+    while len(found) < count:
+        frames = (await asyncio.wait_for(anext(stream), 5)).decode().splitlines()
+        found += [int(line.removeprefix("id: ")) for line in frames if line.startswith("id: ")]
     await stream.aclose()
     return found
 
