@@ -4,6 +4,7 @@ An idle stream is two tasks and its place in the log: nothing that was sent is k
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import Any, cast
@@ -15,6 +16,8 @@ from starlette.types import Receive, Scope, Send
 
 from tools.ending import end_tasks
 
+CUT = "ASGI callable returned without completing response."
+"""What uvicorn says of each."""
 HEARTBEAT = b": heartbeat\r\n\r\n"
 HEADERS = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -46,7 +49,7 @@ class EndlessStream(Response):
         except asyncio.CancelledError:
             if not (attendant.done() or doorman.has_closed):
                 raise
-            stream.uncancel()  # the reader or the server has gone: that is how a stream ends
+            stream.uncancel()  # the reader or the server goes: that is how a stream ends
         finally:
             doorman.see_out(stream)
             await end_tasks([attendant])
@@ -101,8 +104,14 @@ class _Doorman:
     async def _stand(self) -> None:
         await EventSourceResponse(_silence(), ping=0)({"type": "http", "method": "GET"}, _nothing, _nowhere)
         self.has_closed = True
+        logging.getLogger("uvicorn.error").addFilter(_is_no_cut)
         for stream in self._streams:
             stream.cancel()
+
+
+def _is_no_cut(record: logging.LogRecord) -> bool:
+    """A stream is cut on purpose when the server stops: to clients an end in order is the end of the run."""
+    return record.msg != CUT
 
 
 _DOORMEN: WeakKeyDictionary[asyncio.AbstractEventLoop, _Doorman] = WeakKeyDictionary()

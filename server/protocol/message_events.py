@@ -24,6 +24,7 @@ ROLES = {
 """Tools' results are no messages of this channel: the state holds them."""
 GROWING = {"text": "text", "reasoning": "reasoning", "tool_call_chunk": "args"}
 """Blocks that come in pieces, and the field that grows."""
+WHOLE = frozenset({"chunk_position", "tool_calls", "invalid_tool_calls"})
 
 
 @dataclass
@@ -87,9 +88,13 @@ def _start(message: _Open, role: str, row: Row) -> Data:
 
 def _blocks(told: Data) -> Iterator[tuple[Any, Data]]:
     """The pieces of a message with what tells them apart: their own index, or kind and place."""
-    kind = AIMessageChunk if told["type"] == "AIMessageChunk" else AIMessage
-    shown = {**told, "type": "AIMessageChunk" if kind is AIMessageChunk else "ai"}
-    for place, block in enumerate(kind.model_validate(shown).content_blocks):
+    if told["type"] == "AIMessageChunk":
+        # A piece that says it is the last would be read as if it were the whole message.
+        pieces = {name: fact for name, fact in told.items() if name not in WHOLE}
+        message: AIMessage = AIMessageChunk.model_validate(pieces)
+    else:
+        message = AIMessage.model_validate({**told, "type": "ai"})
+    for place, block in enumerate(message.content_blocks):
         found: Data = dict(block)
         key = found.get("index")
         yield (key if key is not None else (found.get("type"), place)), found

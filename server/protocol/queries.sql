@@ -14,6 +14,6 @@ with begun as (
     where method = 'values' and (%(tasks)s or namespace = '{}') group by namespace
 ), messages as (
     select min(seq) as seq from open_run where method = 'messages' and %(messages)s
-    group by payload #>> '{message,id}' having not bool_or((payload ->> 'last')::boolean)
+    group by payload #>> '{message,id}' having not bool_or((payload ->> 'last')::boolean and seq < %(row)s)
 )
 select least(%(row)s::bigint - 1, (select min(seq) from states), (select min(seq) from messages)) as first;

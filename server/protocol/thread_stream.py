@@ -44,9 +44,19 @@ ThreadId = Annotated[str, Depends(thread_id)]
 
 
 @router.post(
-    "/stream", summary="Follow a thread (older path)", response_class=EndlessStream, responses=EVENTS
+    "/stream",
+    summary="Follow a thread (older path)",
+    status_code=200,
+    response_class=EndlessStream,
+    responses=EVENTS,
 )
-@router.post("/stream/events", summary="Follow a thread", response_class=EndlessStream, responses=EVENTS)
+@router.post(
+    "/stream/events",
+    summary="Follow a thread",
+    status_code=200,
+    response_class=EndlessStream,
+    responses=EVENTS,
+)
 async def follow_events(
     thread_id: ThreadId, body: EventStreamBody, house: HouseDep, user_id: UserDep
 ) -> EndlessStream:

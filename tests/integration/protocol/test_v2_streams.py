@@ -1,14 +1,18 @@
 """A thread's stream as a plain reader sees it: ids, numbers, filters, coming back, two at once."""
 
 import asyncio
+import gc
 import uuid
+from contextlib import AsyncExitStack
 
 import httpx
 import pytest
+from psycopg.types.json import Jsonb
 
 from server.deps import get_user
 from server.protocol.thread_filter import EventFilter
 from server.protocol.thread_stream import thread_frames
+from server.runs.events import Event
 from tests.integration.protocol.following import ALL, after, opened, root, send, told
 from tests.integration.protocol.live import live_house
 from tests.integration.runs.tiny_graphs import GATES
@@ -192,3 +196,79 @@ async def test_a_run_that_is_taken_back_is_over_for_those_who_saw_it_begin(live,
     del GATES[gate]
     [only] = await told(live.url, thread, root("interrupted"))
     assert only == event  # whoever comes later is told nothing but that
+
+
+PIECES = (("m1", "A "), ("m2", "Other "), ("m1", "letter "), ("m2", "words."), ("m1", "arrives."))
+
+
+async def spoken(live, thread):
+    """A run in which two models speak at once, as a worker writes it down."""
+    rows = [("lifecycle", f"lifecycle:{thread}::running", {"event": "running", "graph_name": "line"})]
+    for n, (name, text) in enumerate(PIECES):
+        message = {"type": "AIMessageChunk", "id": name, "content": text}
+        payload = {"message": message, "metadata": {}, "last": n >= 3}
+        rows.append(("messages", f"messages:{n}", payload))
+    rows.append(("lifecycle", f"lifecycle:{thread}::completed", {"event": "completed", "graph_name": "line"}))
+    await live.house.database.execute(
+        "insert into productions (production_id, user_id, graph, graph_version, status, last_seq)"
+        " values (%s, 'local', 'line', '1', 'completed', %s)", (thread, len(rows)),
+    )  # fmt: skip
+    for seq, (method, event_id, payload) in enumerate(rows, start=1):
+        await live.house.database.execute(
+            "insert into events (production_id, seq, event_id, run_id, method, payload)"
+            " values (%s, %s, %s, %s, %s, %s)", (thread, seq, event_id, thread, method, Jsonb(payload)),
+        )  # fmt: skip
+
+
+async def test_coming_back_in_the_middle_of_a_message_goes_on_in_it(live, thread):
+    await spoken(live, thread)
+    whole = await told(live.url, thread, root("completed"))
+    for n, event in enumerate(whole[:-1]):
+        rest = await told(live.url, thread, root("completed"), since=event["seq"])
+        assert rest == whole[n + 1 :]
+    words = [event["params"]["data"] for event in whole if event["method"] == "messages"]
+    finished = [word["content"]["text"] for word in words if word["event"] == "content-block-finish"]
+    assert finished == ["Other words.", "A letter arrives."]
+
+
+def events_in_memory():
+    gc.collect()
+    return sum(type(each) is Event for each in gc.get_objects())
+
+
+@pytest.fixture
+def young():
+    """Nothing that was there before is looked at: there is a lot of it."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+async def test_an_idle_stream_keeps_nothing_of_what_it_sent(live, thread, young):
+    await send(live.url, thread, "run.start", assistant_id="inner_gate", **START)
+    async with opened(live.url, thread) as events:
+        async for event in events:
+            if after("interrupted")(event):
+                break
+        assert events_in_memory() == 0
+        kept, _ = await live.house.events.read(thread, after=0)
+        assert events_in_memory() == len(kept)  # the control
+
+
+async def test_a_reader_that_goes_is_noticed(live, thread):
+    tail = live.house.events.tail
+    async with opened(live.url, thread):
+        assert tail.watched == [thread]
+    async with asyncio.timeout(5):
+        while tail.watched:
+            await asyncio.sleep(0)
+
+
+async def test_a_server_that_stops_cuts_its_streams_so_that_clients_come_back(live, thread):
+    """A stream that ended in order would be the end of the run to the stock Python client."""
+    async with AsyncExitStack() as readers:
+        async with live_house(live.house.database.url, live.house.settings.data_dir) as stopping:
+            events = await readers.enter_async_context(opened(stopping.url, thread))
+        with pytest.raises(httpx.RemoteProtocolError):
+            await anext(events)
