@@ -3,12 +3,15 @@
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated, Any, Protocol, cast
 from uuid import UUID
 
 from fastapi import Depends, Path, Request
 
+from server.limits.window import Windows
 from server.records.feed import NovelaBells
+from server.records.items import Items
 from server.records.sessions import Session, Sessions
 from server.runs.graph_spec import GraphSpec
 from server.specs import graph_specs
@@ -119,8 +122,15 @@ class House:
     sessions: Sessions
     bells: NovelaBells
     limits: StreamLimits = field(default_factory=StreamLimits)
+    windows: Windows | None = None
+    """What limits requests; None when nothing does."""
     specs: Mapping[str, GraphSpec] = field(default_factory=graph_specs)
     """The graphs that can be started here, by name."""
+
+    @cached_property
+    def items(self) -> Items:
+        """LangGraph's store: a shelf for each user."""
+        return Items(self.database)
 
 
 def get_house(request: Request) -> House:

@@ -13,6 +13,7 @@ from psycopg.rows import DictRow
 from pydantic import BaseModel, Field, ValidationError
 
 from server.deps import House, HouseDep, UserDep
+from server.limits.classes import counts_as, of_command
 from server.problems import brief_incomplete, status_of
 from server.protocol.command_bodies import Command, ErrorCode, RespondParams, RunStartParams
 from server.protocol.run_bodies import RunBody
@@ -69,6 +70,7 @@ class Refused(Exception):
 
 
 @router.post("/commands", summary="Start a run or answer a question", response_model=CommandAnswer)
+@counts_as(of_command)
 async def command(
     thread_id: ThreadId, body: Command, request: Request, house: HouseDep, user_id: UserDep
 ) -> Response:

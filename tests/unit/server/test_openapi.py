@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from server.api import novelas, productions, videos
 from server.app import PROTOCOL_ROUTERS, ROUTERS, create_app
-from server.protocol import assistant_bodies, assistants, command_bodies, thread_filter
+from server.protocol import assistant_bodies, assistants, command_bodies, store_bodies, thread_filter
 from tools.settings import Settings
 
 
@@ -85,8 +85,9 @@ def test_every_example_of_a_body_is_a_valid_body() -> None:
         productions.StartBody, productions.AnswerBody, novelas.NovelaBody, novelas.NovelaChange,
         videos.GenerateBody, videos.RegenerateBody, assistant_bodies.NewAssistant,
         assistant_bodies.AssistantFields, assistant_bodies.AssistantSearch, assistant_bodies.AssistantCount,
-        assistant_bodies.VersionSearch, assistant_bodies.LatestVersion, command_bodies.Command,
-        thread_filter.EventStreamBody,
+        assistant_bodies.VersionSearch, assistant_bodies.LatestVersion, store_bodies.NewItem,
+        store_bodies.ItemPlace, store_bodies.ItemSearch, store_bodies.NamespaceSearch,
+        command_bodies.Command, thread_filter.EventStreamBody,
     ]  # fmt: skip
     for model in models:
         extra: Any = model.model_config.get("json_schema_extra")
