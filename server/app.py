@@ -32,6 +32,7 @@ from server.limits.told import limits_in_words
 from server.origins import LetIn, read_origins
 from server.problems import install_problems
 from server.protocol import assistants, commands, meta, runs, stateless_runs, store, thread_stream
+from server.protocol.endless_stream import EndlessStreams
 from server.startup import check_settings, is_loopback
 from server.traffic import BodyLimit, DepthLimit, OwnPages, RequestLog
 from tools.settings import Settings
@@ -91,6 +92,7 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
 def _install_traffic(app: FastAPI, settings: Settings) -> None:
     """From the inside out: the request log sees all that leaves, with what the last net caught."""
     origins = read_origins(settings.cors_origins)
+    app.add_middleware(EndlessStreams)
     app.add_middleware(DepthLimit)
     app.add_middleware(BodyLimit)
     app.add_middleware(OwnPages, origins=origins)

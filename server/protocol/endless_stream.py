@@ -12,10 +12,11 @@ from weakref import WeakKeyDictionary
 
 from sse_starlette import EventSourceResponse
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tools.ending import end_tasks
 
+WAITING = "endless_stream"
 CUT = "ASGI callable returned without completing response."
 """What uvicorn says of each."""
 HEARTBEAT = b": heartbeat\r\n\r\n"
@@ -38,6 +39,11 @@ class EndlessStream(Response):
         self._heartbeat_s = heartbeat_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Leave everything to `EndlessStreams`, which begins when the route has returned."""
+        scope["state"][WAITING] = self
+
+    async def run(self, receive: Receive, send: Send) -> None:
+        """Send until the reader or the server goes."""
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         await _write(send, HEARTBEAT)  # the client, and every proxy in between, knows at once that it is open
         stream = cast("asyncio.Task[None]", asyncio.current_task())
@@ -59,6 +65,19 @@ class EndlessStream(Response):
             async for frame in frames:
                 await _write(send, frame)
                 del frame  # no name may keep a state alive while nothing happens
+
+
+class EndlessStreams:
+    """Runs streams outside of routing, so that nothing a request needed is kept for as long as its stream."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+        stream = scope.get("state", {}).pop(WAITING, None)
+        if stream is not None:
+            await stream.run(receive, send)
 
 
 async def _attend(receive: Receive, send: Send, stream: "asyncio.Task[None]", heartbeat_s: float) -> None:
