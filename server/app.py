@@ -42,14 +42,17 @@ from server.origins import LetIn, read_origins
 from server.problems import install_problems
 from server.protocol import (
     assistants,
+    commands,
     meta,
     runs,
     stateless_runs,
     store,
+    thread_join,
     thread_states,
     thread_stream,
     threads,
 )
+from server.protocol.endless_stream import EndlessStreams
 from server.startup import check_settings, is_loopback
 from server.traffic import BodyLimit, DepthLimit, OnlyEncrypted, OwnPages, RequestLog
 from tools.settings import Settings
@@ -66,8 +69,8 @@ ROUTERS = (
     auth.router, profile.router, api_tokens.router, erasure.router, audit.router, admin.router,
 )  # fmt: skip
 PROTOCOL_ROUTERS = (
-    meta.router, assistants.router, store.router, threads.router, thread_states.router, thread_stream.router,
-    runs.router, stateless_runs.router,
+    meta.router, assistants.router, store.router, threads.router, thread_states.router, thread_join.router,
+    runs.router, stateless_runs.router, commands.router, thread_stream.router,
 )  # fmt: skip
 
 UNLIMITED = (media_files.router, health.router, meta.router)
@@ -120,6 +123,7 @@ def _counted(router: APIRouter) -> list[DependsType]:
 def _install_traffic(app: FastAPI, settings: Settings) -> None:
     """From the inside out: the request log sees all that leaves, with what the last net caught."""
     origins = read_origins(settings.cors_origins)
+    app.add_middleware(EndlessStreams)
     app.add_middleware(DepthLimit)
     app.add_middleware(BodyLimit)
     app.add_middleware(Audit)

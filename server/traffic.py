@@ -41,7 +41,7 @@ class RequestLog:
                 seen["status"] = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = request_id
-                headers.update(state.get("limit_headers", {}))
+                headers.update(state.pop("limit_headers", {}))  # a stream may stay open for days
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)

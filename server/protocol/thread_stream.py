@@ -1,140 +1,101 @@
-"""A thread as a v1 stream: the frames of all its runs one after the other, their marks, changes by hand."""
+"""A thread's events (protocol v2): replayed from its beginning, then live, for as long as a client stays."""
 
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Annotated, Any, Literal, get_args
+from pathlib import Path
+from typing import Annotated, Any
 
-import anyio
-from fastapi import APIRouter, Query, Request, Response
-from psycopg.rows import DictRow
-from sse_starlette import EventSourceResponse, ServerSentEvent
+from fastapi import APIRouter, Depends
+from fastapi import Path as PathPart
 
-from server.deps import House, HouseDep, LoggedEvent, UserDep
-from server.protocol.frames import RunFrame, RunProjection
-from server.protocol.run_stream import Place, ends, place_id, read_place, sse_frame, until_closing
-from server.protocol.runs import MOST_FRAMES, STREAM, ThreadId
-from server.protocol.thread_view import state_view
-from server.protocol.wire import ERRORS, JsonRoute
-from server.threads.read_runs import get_run, run_around
-from server.threads.thread_rows import get_thread
-from state.errors import BriefIncomplete, RecordNotFound, RunNotFound
+from server.deps import EXAMPLE_ID, House, HouseDep, UserDep
+from server.protocol.endless_stream import EndlessStream
+from server.protocol.path_ids import path_uuid
+from server.protocol.thread_filter import EventFilter, EventStreamBody
+from server.protocol.thread_frames import AFTER_END, PARTS, ThreadEvent, ThreadProjection
+from server.protocol.wire import ENVELOPE_ERRORS, EnvelopeRoute, dump_json
+from tools.db.sql import named_queries
 
-router = APIRouter(prefix="/threads/{thread_id}", tags=["threads"], route_class=JsonRoute, responses=ERRORS)
-ThreadStreamMode = Literal["run_modes", "lifecycle", "state_update"]
-Words = Annotated[
-    list[str] | None,
-    Query(
-        description="`run_modes`, `lifecycle`, `state_update`: repeated or by commas.", examples=["run_modes"]
-    ),
-]
+SQL = named_queries(Path(__file__).with_name("queries.sql"))
+router = APIRouter(
+    prefix="/threads/{thread_id}", tags=["threads"], route_class=EnvelopeRoute, responses=ENVELOPE_ERRORS
+)
+EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Frames of `event`, `data` and `id`; a comment every 5 s. It never ends by itself.",
+        "content": {
+            "text/event-stream": {
+                "example": 'event: values\r\ndata: {"type":"event","event_id":"values:1","seq":3001,'
+                '"method":"values","params":{"namespace":[],"timestamp":0,"data":{}}}\r\nid: 3001\r\n\r\n'
+            }
+        },
+    }
+}
 
 
-def read_modes(stream_mode: Words = None, stream_modes: Words = None) -> frozenset[str]:
-    """What is to be shown; clients say it under two names.
+def thread_id(
+    thread_id: Annotated[str, PathPart(description="The thread's id.", examples=[EXAMPLE_ID])],
+) -> str:
+    """The thread that the path names."""
+    return path_uuid(thread_id, "thread_id")
 
-    Raises:
-        BriefIncomplete: a word that is not known.
+
+ThreadId = Annotated[str, Depends(thread_id)]
+
+
+@router.post(
+    "/stream",
+    summary="Follow a thread (older path)",
+    status_code=200,
+    response_class=EndlessStream,
+    responses=EVENTS,
+)
+@router.post(
+    "/stream/events",
+    summary="Follow a thread",
+    status_code=200,
+    response_class=EndlessStream,
+    responses=EVENTS,
+)
+async def follow_events(
+    thread_id: ThreadId, body: EventStreamBody, house: HouseDep, user_id: UserDep
+) -> EndlessStream:
+    """Everything after `since`, then live, over all runs of the thread.
+
+    A thread that is not there (yet, or not for this user) is a stream that only beats.
     """
-    given = [word for one in [*(stream_mode or []), *(stream_modes or [])] for word in one.split(",") if word]
-    for word in given:
-        if word not in get_args(ThreadStreamMode):
-            raise BriefIncomplete(f"stream_mode: {word!r} is none of {', '.join(get_args(ThreadStreamMode))}")
-    return frozenset(given) or frozenset({"run_modes"})
+    frames = thread_frames(house, thread_id, user_id, EventFilter.of(body))
+    return EndlessStream(frames, heartbeat_s=house.limits.heartbeat_s)
 
 
-@router.get("/stream", summary="Follow a thread", response_class=EventSourceResponse, responses=STREAM)
-async def join_thread(
-    thread_id: ThreadId,
-    request: Request,
-    house: HouseDep,
-    user_id: UserDep,
-    stream_mode: Words = None,
-    stream_modes: Words = None,
-) -> Response:
-    """All runs of the thread, from `Last-Event-ID` on (`-1` is all), without it what is still to come.
-
-    `run_modes` shows each run as it was asked for, `lifecycle` only where runs begin and end,
-    `state_update` the states that were changed by hand. It does not end by itself.
-    """
-    modes = read_modes(stream_mode, stream_modes)
-    seen = read_place(request.headers.get("last-event-id"))
-    row = await get_thread(house.database, user_id=user_id, thread_id=thread_id)
-    after = (row["last_seq"], MOST_FRAMES) if seen is None else seen
-    closing = anyio.Event()
-    return EventSourceResponse(
-        _written(house, row, user_id, modes, after, closing),
-        ping=house.limits.heartbeat_s,
-        ping_message_factory=lambda: ServerSentEvent(comment="heartbeat"),
-        shutdown_event=closing,
-        shutdown_grace_period=1.0,
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+async def thread_frames(
+    house: House, thread_id: str, user_id: str, wanted: EventFilter
+) -> AsyncGenerator[bytes, None]:
+    """The wanted events of this user's thread as frames, those of a row together, without an end."""
+    projection = ThreadProjection(wanted.channels)
+    first = await _first_row(house, thread_id, wanted)
+    async with aclosing(house.events.follow(thread_id, after=first - 1, owner=user_id)) as rows:
+        async for row in rows:
+            frames = b"".join(_frame(event) for event in projection.events(row) if wanted.wants(event))
+            del row  # no name may keep a state alive while nothing happens
+            if frames:
+                yield frames
+            del frames
 
 
-async def _written(
-    house: House, row: DictRow, user_id: str, modes: frozenset[str], after: Place, closing: anyio.Event
-) -> AsyncGenerator[ServerSentEvent, None]:
-    async with aclosing(until_closing(_frames(house, row, user_id, modes, after), closing)) as frames:
-        async for frame in frames:
-            yield sse_frame(frame.event, frame.data, place_id(frame.place))
+def _frame(event: ThreadEvent) -> bytes:
+    text = dump_json(event.told())
+    return b"event: %b\r\ndata: %b\r\nid: %d\r\n\r\n" % (event.method.encode(), text, event.seq)
 
 
-async def _frames(
-    house: House, row: DictRow, user_id: str, modes: frozenset[str], after: Place
-) -> AsyncGenerator[RunFrame, None]:
-    """A frame may need what came before it, so the run that the reader left is read from its start."""
-    thread_id = row["thread_id"]
-    base = await run_around(house.database, thread_id=thread_id, after=after[0])
-    runs: dict[str, RunProjection] = {}
-    async with aclosing(house.events.follow(thread_id, after=base)) as events:
-        async for event in events:
-            if event.run_id is None:
-                shown = await _by_hand(house, row, user_id, event) if "state_update" in modes else []
-            else:
-                new = event.run_id not in runs
-                if new:
-                    runs[event.run_id] = await _projection(house, user_id, thread_id, event.run_id)
-                shown = list(_of_run(runs[event.run_id], event, modes, begins=new))
-            for number, (name, data) in enumerate(shown):
-                if (event.seq, number) > after:
-                    yield RunFrame((event.seq, number), name, data)
-
-
-def _of_run(
-    run: RunProjection, event: LoggedEvent, modes: frozenset[str], *, begins: bool
-) -> Iterator[tuple[str, Any]]:
-    told = modes & {"run_modes", "lifecycle"}
-    if begins and told:
-        yield "metadata", {"run_id": event.run_id, "attempt": 1}
-    for frame in run.frames(event):
-        if "run_modes" in modes:
-            yield frame.event, frame.data
-    if told and ends(event, str(event.run_id)):
-        yield "metadata", {"status": "run_done", "run_id": event.run_id}
-
-
-async def _projection(house: House, user_id: str, thread_id: str, run_id: str) -> RunProjection:
-    """The run as it was asked for; one that came through `/api`, or is hidden by now, shows its values."""
-    try:
-        asked = (await get_run(house.database, user_id=user_id, thread_id=thread_id, run_id=run_id))["kwargs"]
-    except RunNotFound:
-        asked = {}
-    modes: Sequence[str] = asked.get("stream_mode") or ["values"]
-    return RunProjection(
-        thread_id=thread_id, run_id=run_id, modes=[modes] if isinstance(modes, str) else modes,
-        subgraphs=asked.get("stream_subgraphs", False),
+async def _first_row(house: House, thread_id: str, wanted: EventFilter) -> int:
+    """The row to read from, so that what follows `since` can be told: what it builds on comes before."""
+    if not wanted.since:
+        return 1
+    row, part = divmod(wanted.since, PARTS)
+    found = await house.database.fetch_one(
+        SQL["resume_from"],
+        {"production": thread_id, "row": row, "unfinished": part < AFTER_END,
+         "messages": "messages" in wanted.channels, "tasks": "tasks" in wanted.channels},
     )  # fmt: skip
-
-
-async def _by_hand(house: House, row: DictRow, user_id: str, event: LoggedEvent) -> list[tuple[str, Any]]:
-    """The state that was changed by hand; none when its checkpoint or its thread is gone by now."""
-    if event.method != "checkpoints" or ":update:" not in event.event_id:
-        return []
-    try:
-        thread = await get_thread(house.database, user_id=user_id, thread_id=row["thread_id"])
-        snapshot = await house.threads.snapshots.read(
-            row["thread_id"], graph=thread["graph"], checkpoint_id=event.payload["id"]
-        )
-    except (RecordNotFound, RunNotFound):
-        return []
-    return [("state_update", {"state": state_view(snapshot), "thread_id": row["thread_id"]})]
+    return max(1, int(found["first"])) if found is not None else 1

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from server.api import admin, api_tokens, auth, erasure, novelas, productions, profile, videos
 from server.app import PROTOCOL_ROUTERS, ROUTERS, create_app
-from server.protocol import assistant_bodies, assistants, store_bodies
+from server.protocol import assistant_bodies, assistants, command_bodies, store_bodies, thread_filter
 from tools.settings import Settings
 
 
@@ -90,6 +90,7 @@ def test_every_example_of_a_body_is_a_valid_body() -> None:
         assistant_bodies.AssistantFields, assistant_bodies.AssistantSearch, assistant_bodies.AssistantCount,
         assistant_bodies.VersionSearch, assistant_bodies.LatestVersion, store_bodies.NewItem,
         store_bodies.ItemPlace, store_bodies.ItemSearch, store_bodies.NamespaceSearch,
+        command_bodies.Command, thread_filter.EventStreamBody,
     ]  # fmt: skip
     for model in models:
         extra: Any = model.model_config.get("json_schema_extra")
