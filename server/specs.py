@@ -23,7 +23,12 @@ def graph_specs() -> dict[str, GraphSpec]:
     """Every graph that can be started, by name."""
     return {
         name: GraphSpec(
-            graph=build(), input_of=film_input, summary_of=film_summary, validate_reply=check_review
+            graph=build(),
+            input_of=film_input,
+            again_of=film_again,
+            update_of=film_update,
+            summary_of=film_summary,
+            validate_reply=check_review,
         )
         for name, build in GRAPHS.items()
     }
@@ -46,6 +51,17 @@ def film_input(brief: dict[str, Any]) -> dict[str, Any]:
     """The graph's input. An earlier episode's plan travels beside the brief, under `known_plan`."""
     known = brief.get("known_plan")
     return {"brief": {key: value for key, value in brief.items() if key != "known_plan"}, "known_plan": known}
+
+
+def film_again(given: dict[str, Any], cause: str) -> dict[str, Any]:
+    """The input of a later start on the same thread: its orders must not meet those of the first."""
+    return {**given, "base_cause": cause}
+
+
+def film_update(written: dict[str, Any], current: Mapping[str, Any], cause: str) -> dict[str, Any]:
+    """A change by hand causes all that follows anew; the ledger takes again what was asked for just so."""
+    asked = dict.fromkeys(current.get("causes") or {}, cause)
+    return {"base_cause": cause, "causes": asked, **written}
 
 
 def film_summary(values: dict[str, Any]) -> dict[str, Any]:

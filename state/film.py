@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from state.media import MediaRef
-from state.order import OrderFailure, Style, Ticket
+from state.order import FIRST, OrderFailure, Style, Ticket
 from state.reducers import merge_by_key
 from state.review import Note
 from state.script import Scene, Script, Shot
@@ -37,8 +37,10 @@ class FilmState(BaseModel):
     episode_number: int = 1
     format: ProductionFormat | None = None
     script: Script | None = None
+    base_cause: str = FIRST
+    """Why whatever nobody asked for by name is ordered: `first`, a change by hand, a later start."""
     causes: Annotated[dict[str, str], merge_by_key] = Field(default_factory=dict)
-    """Why the current version of an item was ordered: `first`, or the task id of the gate that asked."""
+    """Why an item was ordered as it is: the task id of the gate that asked, or what came later."""
     re_rolls: Annotated[dict[str, int], merge_by_key] = Field(default_factory=dict)
     """How often an item was answered RED: it changes the seed."""
     notes: list[Note] = Field(default_factory=list)
@@ -62,7 +64,7 @@ class FilmState(BaseModel):
 
     def cause(self, stage: str, item: str) -> str:
         """The cause of the order that is current for this item."""
-        return self.causes.get(f"{stage}/{item}", "first")
+        return self.causes.get(f"{stage}/{item}", self.base_cause)
 
     def seed(self, stage: str, item: str) -> int:
         """The seed of the order that is current for this item."""

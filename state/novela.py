@@ -8,6 +8,7 @@ from state.brief import NovelaBrief
 from state.cost import Quote
 from state.film import FinishingState, ShootingState, StoryboardState
 from state.media import MediaRef
+from state.order import FIRST
 from state.reducers import merge_by_key
 from state.writing import IntegratorReport, SceneOutline, SeriesPlan
 
@@ -21,6 +22,9 @@ class NovelaInput(BaseModel):
     )
     known_plan: SeriesPlan | None = Field(
         default=None, description="The plan an earlier episode made, if any."
+    )
+    base_cause: str = Field(
+        default=FIRST, description="Leave it out: the server names a second start on the same thread here."
     )
 
 

@@ -14,6 +14,11 @@ from state.cost import ZERO, Money
 from state.media import MediaRef
 from state.script import Expression, Language, Mood, Staging
 
+FIRST = "first"
+"""The cause of whatever nobody has asked for again."""
+BY_HAND = "update:"
+"""Causes that begin so are changes of the state by hand: what was bought for the same is taken again."""
+
 Medium = Literal["image", "video", "voice", "music"]
 OrderState = Literal["intent", "submitted", "done", "failed", "unknown"]
 FailureKind = Literal[
@@ -155,8 +160,8 @@ class Order(BaseModel, frozen=True):
     """`storyboard`, `voice`, `take`, `music`, ..."""
     item: str
     """What it is for, stable over runs: a shot's slate without take, `2A`, or `2A/line1`."""
-    cause: str = "first"
-    """`first`, or the task id of the gate whose answer asked for a new one."""
+    cause: str = FIRST
+    """`first`, the task id of the gate whose answer asked for a new one, a later start, a change by hand."""
     request: EngineRequest
 
     @property
@@ -219,7 +224,7 @@ class TextOrder(BaseModel, frozen=True):
     production_id: str
     stage: str
     item: str
-    cause: str = "first"
+    cause: str = FIRST
     agent: str
     model: str
     prompt: str

@@ -18,7 +18,7 @@ from nodes.reporting import production_id, tell
 from state.context import RunContext
 from state.events import MessageSent
 from state.messages import AgentMessage
-from state.order import OrderFailure
+from state.order import FIRST, OrderFailure
 from state.script import Language, Scene
 from state.writing import (
     FallbackAdvice,
@@ -38,10 +38,11 @@ from tools.registry import Toolbox, toolbox
 class Crew:
     """Script writer, system integrator and fallback handler for one node's work."""
 
-    def __init__(self, tools: Toolbox, runtime: Runtime[RunContext]) -> None:
+    def __init__(self, tools: Toolbox, runtime: Runtime[RunContext], *, cause: str = FIRST) -> None:
         model, orders = chat_model(runtime.context.text_model), tools.orders
         self._clock = tools.clock
         self._runtime = runtime
+        self._cause = cause
         self._production = production_id(runtime)
         self._planner = SeriesPlanner(model, orders)
         self._writer = SceneWriter(model, orders)
@@ -55,7 +56,7 @@ class Crew:
 
     async def write_scene(self, question: WriteSceneInput, *, attempt: int) -> SceneDraft:
         """One scene; `attempt` counts how often it was sent back."""
-        key = self._key("script", f"scene-{question.outline.number}", _attempt(attempt))
+        key = self._key("script", f"scene-{question.outline.number}", self._attempt(attempt))
         return await self._writer.run(question, key=key)
 
     async def revise_shot(self, question: ReviseShotInput, *, item: str, cause: str) -> RevisedShot:
@@ -64,7 +65,7 @@ class Crew:
 
     async def validate_and_cost(self, scene: Scene, *, attempt: int) -> IntegratorReport:
         """The writer asks the integrator (S1-20)."""
-        key = self._key("check", f"scene-{scene.number}", _attempt(attempt))
+        key = self._key("check", f"scene-{scene.number}", self._attempt(attempt))
         conversation = self._conversation(scene.number, key)
         return await patterns.validate_and_cost(conversation, self._integrator, draft_of(scene), key=key)
 
@@ -72,7 +73,7 @@ class Crew:
         self, scene: Scene, report: IntegratorReport, *, language: Language, attempt: int
     ) -> FallbackAdvice:
         """The writer asks the fallback handler about a scene that cannot be sent (S1-21)."""
-        key = self._key("advice", f"scene-{scene.number}", _attempt(attempt))
+        key = self._key("advice", f"scene-{scene.number}", self._attempt(attempt))
         conversation = self._conversation(scene.number, key)
         return await patterns.fix_validation(
             conversation, self._fallback, draft_of(scene), report,
@@ -99,13 +100,20 @@ class Crew:
     def _emit(self, message: AgentMessage) -> None:
         tell(self._runtime, MessageSent(message=message))
 
-    def _key(self, stage: str, item: str, cause: str = "first") -> TextKey:
-        return TextKey(production_id=self._production, stage=stage, item=item, cause=cause)
+    def _key(self, stage: str, item: str, cause: str | None = None) -> TextKey:
+        key = self._cause if cause is None else cause
+        return TextKey(production_id=self._production, stage=stage, item=item, cause=key)
+
+    def _attempt(self, number: int) -> str:
+        """The cause of a scene's draft: what it was begun for, and how often it was sent back."""
+        if not number:
+            return self._cause
+        return f"repair-{number}" if self._cause == FIRST else f"{self._cause}/repair-{number}"
 
 
-async def crew_of(runtime: Runtime[RunContext]) -> Crew:
-    """The crew for the node that is running."""
-    return Crew(await toolbox(), runtime)
+async def crew_of(runtime: Runtime[RunContext], *, cause: str) -> Crew:
+    """The crew for the node that is running; `cause` is the state's `base_cause`."""
+    return Crew(await toolbox(), runtime, cause=cause)
 
 
 def draft_of(scene: Scene) -> SceneDraft:
@@ -116,7 +124,3 @@ def draft_of(scene: Scene) -> SceneDraft:
         modelRecommendation=scene.model_id, parameters=scene.parameters,
         continuityNotes=scene.continuity_notes, scene=scene,
     )  # fmt: skip
-
-
-def _attempt(number: int) -> str:
-    return f"repair-{number}" if number else "first"

@@ -29,7 +29,7 @@ def failed_takes(state: ShootingState) -> dict[str, Take]:
 
 async def fix_takes(state: ShootingState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """The new order is caused by the one it replaces, so it is the same however often this node runs."""
-    crew = await crew_of(runtime)
+    crew = await crew_of(runtime, cause=state.base_cause)
     script, causes, mishaps = state.film, {}, {}
     for slate, take in failed_takes(state).items():
         shot = shot_of(script, slate)

@@ -14,7 +14,7 @@ STAGE = "storyboard"
 
 async def apply_panel_notes(state: StoryboardState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Change only the shots that were named; every other panel stays what it is."""
-    crew = await crew_of(runtime)
+    crew = await crew_of(runtime, cause=state.base_cause)
     script, causes, re_rolls, history = state.film, {}, {}, {}
     for note in state.notes:
         slate, key = note.item, f"{STAGE}/{note.item}"

@@ -13,7 +13,7 @@ from state.script import Shot
 
 async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Change and re-order only the shots a note means; a line is recorded again only if its words changed."""
-    crew = await crew_of(runtime)
+    crew = await crew_of(runtime, cause=state.base_cause)
     script, history = state.film, dict[str, list[str]]()
     causes, re_rolls = dict[str, str](), dict[str, int]()
     for note in state.notes:

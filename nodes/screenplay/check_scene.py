@@ -15,7 +15,7 @@ from state.writing import IntegratorReport
 
 async def check_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """The writer asks, the integrator answers; both messages are stored as one conversation."""
-    crew = await crew_of(runtime)
+    crew = await crew_of(runtime, cause=state.base_cause)
     scene = next(scene for scene in state.film.scenes if scene.number == state.writing)
     answer = await crew.validate_and_cost(scene, attempt=state.repairs)
     update: dict[str, object] = {"reports": {str(scene.number): answer.model_dump(mode="json")}}

@@ -4,6 +4,7 @@ from langgraph.runtime import Runtime
 
 from nodes.agents.crew import crew_of
 from nodes.reporting import progress, tell
+from nodes.screenplay.clean_slate import clean_slate
 from nodes.screenplay.own_narrator import with_narrator, with_told_lines
 from nodes.screenplay.own_scenes import with_own_scenes
 from state.brief import NovelaBrief
@@ -21,12 +22,16 @@ from tools.screenplay.own_material import own_material
 async def plan_episode(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Read what the person brought, then ask the writer for the plan of the rest.
 
-    An episode of a known series keeps its cast and places.
+    An episode of a known series keeps its cast and places; a thread that made another film before keeps
+    nothing of it.
 
     Raises:
         BriefIncomplete: own material that cannot be made as it is; names the field.
     """
-    crew, brief = await crew_of(runtime), own_material(state.wish, runtime.context.words_per_minute)
+    crew, brief = (
+        await crew_of(runtime, cause=state.base_cause),
+        own_material(state.wish, runtime.context.words_per_minute),
+    )
     progress(runtime, "writing", "planning the series")
     planned = await crew.plan_series(PlanSeriesInput(brief=brief, known=state.known_plan))
     known = state.known_plan.narrator if state.known_plan else None
@@ -35,6 +40,7 @@ async def plan_episode(state: NovelaState, runtime: Runtime[RunContext]) -> dict
     plan = with_own_scenes(told, brief)
     tell(runtime, PlanWritten(plan=plan))
     return {
+        **clean_slate(state),
         "brief": brief.model_dump(mode="json"),
         "episode_number": brief.episode_number,
         "plan": plan.model_dump(mode="json"),

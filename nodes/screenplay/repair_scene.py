@@ -21,7 +21,7 @@ async def repair_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict
     if state.repairs >= REPAIR_LIMIT:
         reasons = "; ".join(report.validation.errors)
         raise BriefRefused(f"scene {state.writing} cannot be sent: {reasons}")
-    crew = await crew_of(runtime)
+    crew = await crew_of(runtime, cause=state.base_cause)
     scene = next(scene for scene in state.film.scenes if scene.number == state.writing)
     advice = await crew.fix_validation(scene, report, language=state.film.language, attempt=state.repairs)
     words = "; ".join([advice.solution.immediate, *advice.suggestedActions])

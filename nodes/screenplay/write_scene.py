@@ -14,7 +14,7 @@ from tools.screenplay.seconds import brings_shots, scene_seconds
 
 async def write_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Ask the writer for the next scene, or for the same one again with the fallback handler's advice."""
-    crew, brief = await crew_of(runtime), state.wish
+    crew, brief = await crew_of(runtime, cause=state.base_cause), state.wish
     asked = next((scene for scene in brief.scenes if scene.number == state.writing), None)
     outline = next(outline for outline in state.outlines if outline.number == state.writing)
     own = asked if asked and brings_shots(asked) else None

@@ -8,7 +8,6 @@ from state.take import Panel
 from tools.engines.routing import Route
 
 STAGE = "storyboard"
-FIRST = "first"
 
 
 def shots_to_draw(state: StoryboardState) -> list[Shot]:
@@ -24,10 +23,9 @@ def _needs_panel(state: StoryboardState, shot: Shot) -> bool:
 def given_panel(state: StoryboardState, shot: Shot, production_id: str) -> Panel | None:
     """The panel that a person brought, until a note asks for another one."""
     item = str(shot.slate)
-    cause = state.cause(STAGE, item)
-    if shot.panel is None or cause != FIRST:
+    if shot.panel is None or f"{STAGE}/{item}" in state.causes:
         return None
-    key = f"{production_id}:{STAGE}:{item}:{cause}"
+    key = f"{production_id}:{STAGE}:{item}:{state.cause(STAGE, item)}"
     return Panel(slate=shot.slate, call_key=key, number=1, media=shot.panel, given=True)
 
 

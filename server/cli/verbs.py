@@ -3,6 +3,7 @@
 import typer
 
 from server.cli import (
+    admin,
     answer,
     cancel,
     checkpoints,
@@ -28,7 +29,7 @@ app = typer.Typer(
 )
 VERBS = (
     make, listing, status, answer, cancel, resume, checkpoints, fork, replay, reshoot, export,
-    serve, work, migrate, doctor,
+    serve, work, migrate, doctor, admin,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

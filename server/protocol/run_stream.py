@@ -87,13 +87,13 @@ async def _written(
     ended = False
     try:
         if wanted.told:
-            yield _frame("metadata", {"run_id": run["run_id"], "attempt": 1})
-        async with aclosing(_until(_frames(house, run, wanted), closing)) as frames:
+            yield sse_frame("metadata", {"run_id": run["run_id"], "attempt": 1})
+        async with aclosing(until_closing(_frames(house, run, wanted), closing)) as frames:
             async for frame in frames:
-                yield _frame(frame.event, frame.data, _id(frame.place) if wanted.numbered else None)
+                yield sse_frame(frame.event, frame.data, place_id(frame.place) if wanted.numbered else None)
         ended = not closing.is_set()
         if ended:
-            yield _frame("end", None)
+            yield sse_frame("end", None)
     finally:
         if not ended and not closing.is_set() and on_leave is not None:
             # The client is gone and with it this task; what it asked for is done by another.
@@ -111,7 +111,7 @@ async def _frames(house: House, run: DictRow, wanted: Wanted) -> AsyncGenerator[
                     yield frame
 
 
-async def _until(
+async def until_closing(
     frames: AsyncGenerator[RunFrame, None], closing: anyio.Event
 ) -> AsyncGenerator[RunFrame, None]:
     """The frames, until the process stops; the stream is then cut without an end, and clients come back."""
@@ -155,9 +155,9 @@ def read_place(text: str | None) -> Place | None:
     )
 
 
-def _id(place: Place) -> str:
+def place_id(place: Place) -> str:
     return f"{place[0]}-{place[1]}"
 
 
-def _frame(event: str, data: Any, identity: str | None = None) -> ServerSentEvent:
+def sse_frame(event: str, data: Any, identity: str | None = None) -> ServerSentEvent:
     return ServerSentEvent(dump_json(data).decode(), event=event, id=identity)

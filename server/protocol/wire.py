@@ -5,10 +5,12 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import orjson
-from fastapi import Request, Response
+from fastapi import HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from server.problems import brief_incomplete
 from server.sent_text import check_storable
 
 MOST_OFFSET = 1_000_000_000
@@ -87,9 +89,14 @@ class JsonAnswer(Response):
 def dump_json(value: Any) -> bytes:
     """Compact JSON of anything a graph may hold."""
     try:
-        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
+        return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
     except TypeError:  # a whole number of more than 64 bits
-        return json.dumps(_without_nan(value), default=str, separators=(",", ":")).encode()
+        return json.dumps(_without_nan(value), default=_plain, separators=(",", ":")).encode()
+
+
+def _plain(value: Any) -> Any:
+    """A message or another model as its fields, everything else as its text."""
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else str(value)
 
 
 def _without_nan(value: Any) -> Any:
@@ -107,3 +114,26 @@ def page_headers(*, total: int, offset: int, shown: int) -> dict[str, str]:
     following = offset + shown
     more = {"X-Pagination-Next": str(following)} if shown and following < total else {}
     return {"X-Pagination-Total": str(total), **more}
+
+
+ENVELOPE_ERRORS: dict[int | str, dict[str, Any]] = {
+    400: {"model": Detail, "description": "This is no JSON, or not of this shape; the words name the field."},
+    404: {"model": Detail, "description": "There is no such thing for this user."},
+    422: {"model": Detail, "description": "The id in the path is none."},
+    503: {"model": Detail, "description": "The database cannot be reached."},
+}
+
+
+class EnvelopeRoute(JsonRoute):
+    """A route of protocol v2: a body that cannot be read is 400, whatever else is wrong is in the answer."""
+
+    def get_route_handler(self) -> Handler:
+        handle = super().get_route_handler()
+
+        async def refuse_malformed(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except RequestValidationError as exc:
+                raise HTTPException(400, brief_incomplete(exc.errors()).message) from exc
+
+        return refuse_malformed

@@ -92,6 +92,8 @@ class Runs:
                 raise RecordConflict(
                     "This production is running.", user_action="Wait for it or cancel it first."
                 )
+            if production["began"]:
+                graph_input = self._spec(production["graph"]).again_of(graph_input, start_cause(ids["run"]))
             return await _add_run(
                 connection, ids["production"], user_id, "start", graph_input,
                 run_id=ids["run"], quotas=self._quotas,
@@ -206,6 +208,11 @@ class Runs:
                 details={"field": "graph", "known": sorted(self._graphs)},
             )
         return self._graphs[graph]
+
+
+def start_cause(run_id: str) -> str:
+    """What the orders of a later start are caused by."""
+    return f"start:{run_id}"
 
 
 async def _one(connection: AsyncConnection[DictRow], query: str, params: Mapping[str, Any]) -> DictRow | None:

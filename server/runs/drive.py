@@ -23,6 +23,7 @@ from server.runs.replay import recorded_replies
 from server.runs.slot import Claim, Slot
 from server.runs.writer import EventWriter
 from state.errors import DatabaseDown, LeaseLost, RunPoisoned
+from state.order import BY_HAND
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ending import end_tasks
@@ -228,8 +229,19 @@ class Drive:
         if claim.kind == "start":
             return claim.input
         if claim.kind == "continue":
-            return self._options.command()
+            return await self._command(graph)
         return await self._answers(graph)
+
+    async def _command(self, graph: AnyGraph, *, resume: dict[str, Any] | None = None) -> Command[Any]:
+        """The command of this run; a change of the state goes with what the graph wants to be told of it."""
+        asked = self._options
+        if asked.update is not None:
+            head = await graph.aget_state(self._config())
+            pairs = list(asked.update.items() if isinstance(asked.update, dict) else asked.update)
+            told = self._spec.update_of(dict(pairs), head.values or {}, f"{BY_HAND}{self._run_id}")
+            more = [pair for pair in told.items() if pair[0] not in dict(pairs)]
+            asked = asked.model_copy(update={"update": [*pairs, *more]})
+        return asked.command(resume=resume)
 
     async def _answers(self, graph: AnyGraph) -> Command[Any] | None:
         """The answers that were not taken yet; those that were are in the checkpoints."""
@@ -241,7 +253,7 @@ class Drive:
                     self._studio.database, replies, pending, user_id=self._claim.lease.user_id
                 )
             replies = {name: reply for name, reply in replies.items() if name in pending}
-        return self._options.command(resume=replies) if replies else None
+        return await self._command(graph, resume=replies) if replies else None
 
     async def _unread_start(self) -> Any:
         """A run that continues needs no input, unless the start it continues never got anywhere."""

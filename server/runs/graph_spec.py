@@ -26,6 +26,16 @@ def accept_any_reply(value: Any, reply: dict[str, Any]) -> None:
     """The default: nothing beyond the interrupt's own schema is asked of a reply."""
 
 
+def as_given(given: dict[str, Any], cause: str) -> dict[str, Any]:
+    """The default: a later start is given what the first would be given."""
+    return given
+
+
+def as_written(written: dict[str, Any], current: Mapping[str, Any], cause: str) -> dict[str, Any]:
+    """The default: a change by hand is all that is written."""
+    return written
+
+
 @dataclass(frozen=True, kw_only=True)
 class GraphSpec:
     """A graph as the engine runs it. The graph carries no checkpointer; each worker slot attaches its own."""
@@ -42,3 +52,7 @@ class GraphSpec:
     """The small copy of the state that lists of productions show."""
     validate_reply: Callable[[Any, dict[str, Any]], None] = accept_any_reply
     """Raises ReviewRefused when a reply of the right shape does not fit the question."""
+    again_of: Callable[[dict[str, Any], str], dict[str, Any]] = as_given
+    """The input of a start on a thread that was started before; what follows from it has this cause."""
+    update_of: Callable[[dict[str, Any], Mapping[str, Any], str], dict[str, Any]] = as_written
+    """What is written when somebody changes the state by hand: their words, and the cause of what follows."""

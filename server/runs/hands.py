@@ -17,6 +17,7 @@ from tools.orders.lease import current_lease
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
 LEASE_S = 60.0
 MOST_AT_ONCE = 2
+TRIES, TRY_AGAIN_S = 40, 0.05
 
 
 class Hands:
@@ -45,9 +46,7 @@ class Hands:
         """
         slot = await self._free.get()
         try:
-            claim = await slot.claim_idle(production_id, user_id, owner=self._owner, ttl_s=LEASE_S)
-            if claim is None:
-                raise await self._refusal(production_id, user_id)
+            claim = await self._claim(slot, production_id, user_id)
             token = current_lease.set(claim.lease)
             try:
                 yield slot, claim
@@ -57,11 +56,20 @@ class Hands:
         finally:
             self._free.put_nowait(slot)
 
-    async def _refusal(self, production_id: str, user_id: str) -> Exception:
-        params = {"production": production_id, "user": user_id}
-        if await self._database.fetch_one(SQL["state"], params) is None:
-            return RunNotFound()
-        return RecordConflict(
+    async def _claim(self, slot: Slot, production_id: str, user_id: str) -> Claim:
+        """A worker that was rung for nothing, or other hands, let go in a moment: that is waited for."""
+        for _ in range(TRIES):
+            claim = await slot.claim_idle(production_id, user_id, owner=self._owner, ttl_s=LEASE_S)
+            if claim is not None:
+                return claim
+            params = {"production": production_id, "user": user_id}
+            held = await self._database.fetch_one(SQL["driven"], params)
+            if held is None:
+                raise RunNotFound("There is no such thread.")
+            if held["driven"]:
+                break
+            await asyncio.sleep(TRY_AGAIN_S)
+        raise RecordConflict(
             "This thread has a run that goes on.", user_action="Wait for it or cancel it first."
         )
 

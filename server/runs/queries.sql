@@ -19,8 +19,10 @@ from run;
 
 -- name: lock_production
 select production_id::text, user_id, graph, status, interrupts, deleted_at,
-       lease_until is not null and lease_until > now() as held
-from productions where production_id = %(production)s
+       lease_until is not null and lease_until > now() as held,
+       exists (select 1 from runs r where r.production_id = p.production_id and r.kind = 'start')
+       or exists (select 1 from orders o where o.production_id = p.production_id) as began
+from productions p where production_id = %(production)s
 for update;
 
 -- name: run_by_id
@@ -176,6 +178,12 @@ where p.production_id = %(production)s and p.user_id = %(user)s and p.deleted_at
 returning p.user_id, p.graph, p.context, p.epoch, p.lease_until is not null as taken_over,
           set_config('application_name', 'gl:' || p.production_id || ':' || p.epoch, false) as name;
 
+-- name: driven
+-- Whether somebody who finds the production held has to wait for a run.
+select exists (select 1 from runs r where r.production_id = p.production_id and r.status in ('queued', 'running')) as driven
+from productions p
+where p.production_id = %(production)s and p.user_id = %(user)s and p.deleted_at is null;
+
 -- name: unclaim
 -- The claim found no run to drive. True when one has appeared since.
 with released as (
@@ -302,7 +310,13 @@ left join lateral (
     select * from events e where e.production_id = p.production_id and e.seq > %(after)s order by e.seq limit %(limit)s
 ) e on true
 where p.production_id = %(production)s
+  and (%(owner)s::text is null or (p.user_id = %(owner)s and p.deleted_at is null))
 order by e.seq;
+
+-- name: last_seqs
+-- How far the logs of these productions go: one statement for everybody in this process who follows one.
+select production_id::text, user_id, last_seq from productions
+where production_id = any(%(productions)s::uuid[]);
 
 -- name: event_ids_of_run
 select event_id from events where production_id = %(production)s and run_id = %(run)s;

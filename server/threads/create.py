@@ -16,6 +16,7 @@ from psycopg.types.json import Jsonb
 
 from server.limits.quotas import Quotas
 from server.runs.accept import SQL as QUEUE_SQL
+from server.runs.accept import start_cause
 from server.runs.graph_spec import GraphSpec
 from server.runs.payloads import dump
 from server.runs.reply_check import check_reply
@@ -106,7 +107,7 @@ class ThreadRuns:
                 user_action="Start the other graph on a thread of its own.",
             )
         mark = {"graph_id": asked.graph, "assistant_id": asked.assistant_id}
-        if thread["graph"] == "":
+        if thread["graph"] == "" or (thread["blank"] and asked.input is not None):
             await connection.execute(SQL["commission"], self._facts(asked) | place)
         if not mark.items() <= thread["metadata"].items():
             await connection.execute(SQL["mark_thread"], place | {"metadata": Jsonb(mark)})
@@ -124,6 +125,8 @@ class ThreadRuns:
 
     async def _accept(self, connection: Connection, thread: DictRow, asked: AskedRun) -> DictRow:
         asked = _at_the_head(thread, asked)
+        if asked.options.update is not None:
+            await refuse_open_orders(connection, thread["production_id"])
         if thread["status"] in LIVE:
             return await self._beside(connection, thread, asked)
         if asked.resumes:
@@ -183,9 +186,12 @@ class ThreadRuns:
     ) -> DictRow:
         given = answers if answers is not None else asked.input
         kind = "resume" if answers is not None else "continue" if asked.input is None else "start"
+        run_id = str(uuid.uuid4())
+        if kind == "start" and thread["began"]:
+            given = self._graphs[asked.graph].again_of(asked.input or {}, start_cause(run_id))
         later = asked.after_seconds > 0
         params = {
-            "run": str(uuid.uuid4()), "production": thread["production_id"], "user": asked.user_id,
+            "run": run_id, "production": thread["production_id"], "user": asked.user_id,
             "kind": kind,
             "input": None if given is None else Jsonb(given, dump), "assistant": asked.assistant_id,
             "status": "waiting" if later else status, "metadata": Jsonb(asked.metadata, dump),
@@ -214,6 +220,19 @@ def _at_the_head(thread: DictRow, asked: AskedRun) -> AskedRun:
             details={"checkpoint_id": named, "head": thread["head"]},
         )
     return asked
+
+
+async def refuse_open_orders(connection: Connection, thread_id: str) -> None:
+    """Refuse a change of the state while orders are on their way: they would be bought again under its cause.
+
+    Raises:
+        RecordConflict: there are such orders.
+    """
+    if await fetch_one(connection, "open_order", {"production": thread_id}) is not None:
+        raise RecordConflict(
+            "Orders of this thread are on their way.",
+            user_action="Let it run on until they are collected, or decide on those that are parked.",
+        )
 
 
 async def fetch_one(connection: Connection, query: str, params: Mapping[str, Any]) -> DictRow | None:

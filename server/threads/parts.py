@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from server.limits.quotas import Quotas
 from server.runs.graph_spec import GraphSpec
 from server.runs.hands import Hands
+from server.threads.change_state import StateChanges
 from server.threads.create import ThreadRuns
 from server.threads.snapshots import Snapshots
 from tools.db.pool import Database
@@ -18,14 +19,17 @@ class Threads:
     runs: ThreadRuns
     snapshots: Snapshots
     hands: Hands
+    changes: StateChanges
 
 
 def open_threads(
     database: Database, specs: Mapping[str, GraphSpec], *, quotas: Quotas | None = None
 ) -> Threads:
     """The parts on one database; `hands.close` gives their connections back."""
+    hands = Hands(database, specs)
     return Threads(
         runs=ThreadRuns(database, specs, quotas=quotas),
         snapshots=Snapshots(database, specs),
-        hands=Hands(database, specs),
+        hands=hands,
+        changes=StateChanges(database, specs, hands),
     )

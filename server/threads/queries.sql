@@ -18,12 +18,12 @@ values
 on conflict (production_id) do nothing;
 
 -- name: commission
--- The first run of a draft says what it makes.
+-- The first run says what a thread makes.
 update productions
 set graph = %(graph)s, graph_version = %(version)s, title = %(title)s, novela_id = %(novela)s,
     episode_number = %(episode)s, brief = %(brief)s, context = %(context)s,
     ceiling_micros = coalesce(%(ceiling)s, ceiling_micros)
-where production_id = %(production)s and status = 'draft';
+where production_id = %(production)s;
 
 -- name: mark_thread
 -- Clients list their threads by the graph or the assistant that ran on them.
@@ -33,6 +33,9 @@ where production_id = %(production)s and not metadata @> %(metadata)s;
 -- name: lock_thread
 select production_id::text, user_id, graph, status, interrupts, deleted_at, metadata, last_seq,
        lease_until is not null and lease_until > now() as held,
+       exists (select 1 from runs r where r.production_id = p.production_id and r.kind = 'start')
+       or exists (select 1 from orders o where o.production_id = p.production_id) as began,
+       brief = '{}' and not exists (select 1 from runs r where r.production_id = p.production_id) as blank,
        (select max(c.checkpoint_id) from checkpoints c
         where c.thread_id = p.production_id::text and c.checkpoint_ns = '') as head
 from productions p where production_id = %(production)s
@@ -145,3 +148,15 @@ order by r.ordinal desc limit 1000;
 -- name: thread_exists
 select production_id::text, status, graph, last_seq from productions
 where production_id = %(production)s and user_id = %(user)s and deleted_at is null;
+
+-- name: open_order
+select 1 from orders
+where production_id = %(production)s and state in ('intent', 'submitted', 'unknown') and attempt > 0 limit 1;
+
+-- name: run_around
+-- The number before the first event of the run that this place lies in; 0 when it lies in none.
+select coalesce((
+    select min(e.seq) - 1 from events e where e.run_id = (
+        select l.run_id from events l
+        where l.production_id = %(production)s and l.seq <= %(after)s and l.run_id is not null
+        order by l.seq desc limit 1)), 0)::bigint as base;

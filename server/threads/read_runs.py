@@ -75,3 +75,9 @@ async def live_runs(
     """The user's runs that have not ended: all of them, or those of one thread that are named."""
     params: dict[str, Any] = {"user": user_id, "statuses": list(statuses), "production": thread_id}
     return await database.fetch_all(SQL["live_runs"], params | {"runs": run_ids and list(run_ids)})
+
+
+async def run_around(database: Database, *, thread_id: str, after: int) -> int:
+    """The number before the first event of the run that this place in the log lies in."""
+    row = await database.fetch_one(SQL["run_around"], {"production": thread_id, "after": after})
+    return int(row["base"]) if row else 0

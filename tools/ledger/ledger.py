@@ -18,7 +18,7 @@ from psycopg.types.json import Jsonb
 
 from state.errors import BudgetExceeded, LeaseLost, RunNotFound
 from state.media import MediaRef
-from state.order import FailureKind, TextAnswer
+from state.order import BY_HAND, FailureKind, TextAnswer
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ledger.requests import storable
@@ -39,7 +39,8 @@ class Ledger:
         """Write the order once, with its take number and its reservation; whether it is new.
 
         An ancestor production's finished row with the same stage, item and request is
-        adopted at no cost instead of being bought.
+        adopted at no cost instead of being bought; after a change of the state by hand one of
+        its own, too. What an answer asks for anew (RED, a re-shoot) never is its own.
 
         Raises:
             LeaseLost: the production has another epoch.
@@ -50,8 +51,9 @@ class Ledger:
             production = await self._lock(connection, claim.production_id, epoch=epoch)
             values = _claim_values(claim, epoch=epoch)
             row = None
-            if production["parent_production_id"] is not None:
-                row = await self._adopt_ancestor(connection, values, user_id=production["user_id"])
+            own = claim.cause.startswith(BY_HAND)
+            if own or production["parent_production_id"] is not None:
+                row = await self._adopt_ancestor(connection, values, production, own=own)
             if row is None:
                 row = await self._one(connection, "claim", values)
             if row is not None:
@@ -200,9 +202,10 @@ class Ledger:
         return production
 
     async def _adopt_ancestor(
-        self, connection: AsyncConnection[DictRow], values: dict[str, Any], *, user_id: str
+        self, connection: AsyncConnection[DictRow], values: dict[str, Any], production: DictRow, *, own: bool
     ) -> DictRow | None:
-        found = await self._one(connection, "ancestor", {**values, "user_id": user_id})
+        more = {"user_id": production["user_id"], "own": own}
+        found = await self._one(connection, "ancestor", {**values, **more})
         if found is None:
             return None
         return await self._one(connection, "claim_adopted", {**values, "ancestor": found["call_key"]})

@@ -38,9 +38,10 @@ on conflict (call_key) do nothing
 returning *;
 
 -- name: ancestor
+-- Finished rows of the productions it branched off, the nearest first. After a change of the state by hand its
+-- own, too: a branch inside one production.
 with recursive line as (
-    select parent_production_id as production_id, 1 as depth
-    from productions where production_id = %(production_id)s
+    select production_id, 0 as depth from productions where production_id = %(production_id)s
     union all
     select p.parent_production_id, line.depth + 1
     from line join productions p using (production_id)
@@ -49,6 +50,7 @@ with recursive line as (
 select o.call_key
 from line join orders o using (production_id)
 where o.state = 'done' and o.kind = %(kind)s and o.user_id = %(user_id)s
+    and (line.depth > 0 or %(own)s)
     and o.stage = %(stage)s and o.item = %(item)s and o.request_hash = %(request_hash)s
 order by line.depth, o.done_at desc, o.take_number desc
 limit 1;

@@ -1,5 +1,6 @@
 """Design-facts 6.10: whatever another user owns is not found, on every route there is."""
 
+import uuid
 from typing import Any
 
 from server.deps import get_user
@@ -17,9 +18,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "/assistants/{assistant_id}": {"name": "mine now"},
     "/assistants/{assistant_id}/versions": {},
     "/assistants/{assistant_id}/latest": {"version": 1},
-    "/threads/{thread_id}/runs": {"assistant_id": "novela", "input": {}},
-    "/threads/{thread_id}/runs/wait": {"assistant_id": "novela", "input": {}},
-    "/threads/{thread_id}/runs/stream": {"assistant_id": "novela", "input": {}},
+    "/threads/{thread_id}": {"metadata": {"mine": "now"}},
+    "/threads/{thread_id}/state": {"values": {}},
+    "/threads/{thread_id}/state/checkpoint": {},
+    "/threads/{thread_id}/history": {},
+    "/threads/{thread_id}/runs": {"assistant_id": "novela"},
+    "/threads/{thread_id}/runs/wait": {"assistant_id": "novela"},
+    "/threads/{thread_id}/runs/stream": {"assistant_id": "novela"},
 }  # fmt: skip
 
 
@@ -46,6 +51,7 @@ async def foreign(lot: Lot) -> dict[str, str]:
     assert preset is not None
     return {
         "assistant_id": str(preset["assistant_id"]),
+        "checkpoint_id": production,
         "namespace": "shooting",
         "novela_id": novela,
         "production_id": production,
@@ -53,7 +59,8 @@ async def foreign(lot: Lot) -> dict[str, str]:
         "run_id": str(run["run_id"]),
         "video_id": str(video["id"]),
         "conversation_id": "talk",
-        "checkpoint_id": "1f1e56a1-cc91-61f6-8000-80f845760bb7",
+        "token_id": str(uuid.uuid4()),
+        "user_id": user,
     }
 
 
@@ -75,7 +82,7 @@ async def test_no_route_finds_or_changes_what_another_user_owns(lot: Lot) -> Non
         for method in methods:
             url = path.format(**ids)
             answer = await lot.client.request(method, url, json=BODIES.get(path))
-            assert answer.status_code == 404, f"{method} {path}: {answer.status_code}"
+            assert answer.status_code == 404, f"{method} {path}: {answer.status_code} {answer.text[:200]}"
             asked += 1
     assert asked >= 17
     assert await everything(lot) == before
@@ -88,6 +95,14 @@ async def test_no_list_shows_what_another_user_owns(lot: Lot) -> None:
         assert (body["data"], body["pagination"]["total"]) == ([], 0)
     narrowed = await lot.client.get("/api/media", params={"novelaId": ids["novela_id"]})
     assert narrowed.json()["data"] == []
+    by_id = {"ids": [ids["thread_id"]]}
+    assert (await lot.client.post("/threads/search", json=by_id)).json() == []
+    assert (await lot.client.post("/threads/count", json=by_id)).json() == 0
+    pruned = await lot.client.post("/threads/prune", json={"thread_ids": by_id["ids"]})
+    assert pruned.json() == {"pruned_count": 0}
+    for policy in ("raise", "do_nothing"):
+        taken = {"thread_id": ids["thread_id"], "if_exists": policy}
+        assert (await lot.client.post("/threads", json=taken)).status_code == 409
 
 
 async def test_the_same_records_are_found_by_their_owner(lot: Lot) -> None:
@@ -98,5 +113,6 @@ async def test_the_same_records_are_found_by_their_owner(lot: Lot) -> None:
         "/api/novelas/{novela_id}", "/api/productions/{production_id}", "/api/videos/{video_id}/status",
         "/api/agent/conversations/{conversation_id}", "/api/novelas/{novela_id}/messages",
         "/assistants/{assistant_id}", "/assistants/{assistant_id}/subgraphs/{namespace}",
+        "/threads/{thread_id}", "/threads/{thread_id}/state", "/threads/{thread_id}/history",
     ):  # fmt: skip
         assert (await lot.client.get(path.format(**ids))).status_code == 200

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from state.cost import ZERO, Money
 from tests.builders import a_text_order, an_image_request, an_order
 from tests.integration.orders.shop import Shop, Writer
@@ -72,6 +74,41 @@ async def test_a_fork_asks_no_model_again(shop: Shop, production: str) -> None:
     fork = await shop.production(parent=production)
     assert await (await shop.worker(fork)).ask(a_text_order(fork), writer) == first
     assert writer.calls == 1
+
+
+async def test_after_a_change_by_hand_the_same_request_is_not_bought_again(
+    shop: Shop, production: str
+) -> None:
+    original = await (await shop.worker(production)).place(an_order(production), price=CENT)
+    worker = await shop.worker(production)
+    again = await worker.place(an_order(production, cause="update:1"), price=CENT)
+    await worker.place(an_order(production, cause="update:2", request=an_image_request(seed=8)), price=CENT)
+    assert (again.media, again.cost) == (original.media, ZERO)
+    assert len(shop.provider.posts) == 2
+
+
+@pytest.mark.parametrize("cause", ["a-gate's-task-id", "redo-0123", "start:run-2"])
+async def test_what_somebody_asked_for_anew_is_bought(shop: Shop, production: str, cause: str) -> None:
+    """RED, regenerate and re-shoot are decisions to buy; so is a second brief on the same thread."""
+    worker = await shop.worker(production)
+    await worker.place(an_order(production))
+    await worker.place(an_order(production, cause=cause))
+    assert len(shop.provider.posts) == 2
+
+
+async def test_an_unfinished_order_of_its_own_is_not_taken_for_a_result(shop: Shop, production: str) -> None:
+    worker = await shop.worker(production)
+    await worker.submit(an_order(production))
+    ticket = await worker.submit(an_order(production, cause="update:1"))
+    assert ticket.external_id == "job-2"
+
+
+async def test_a_changed_text_question_is_asked_and_the_same_is_not(shop: Shop, production: str) -> None:
+    writer, worker = Writer(), await shop.worker(production)
+    first = await worker.ask(a_text_order(production), writer)
+    assert await worker.ask(a_text_order(production, cause="update:1"), writer) == first
+    await worker.ask(a_text_order(production, cause="update:2", prompt="Write scene 1 anew."), writer)
+    assert writer.calls == 2
 
 
 async def test_takes_are_numbered_by_the_database(shop: Shop, production: str) -> None:

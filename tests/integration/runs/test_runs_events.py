@@ -3,9 +3,12 @@
 import asyncio
 
 import pytest
+from psycopg.rows import DictRow
 
 from server.runs.events import Draft, Event, EventLog
 from state.errors import LeaseLost, RunNotFound
+from tools.db.pool import Database, Params
+from tools.ending import end_tasks
 from tools.orders.lease import Lease
 
 
@@ -142,3 +145,80 @@ async def test_what_json_cannot_hold_does_not_break_the_log(lot, lease):
     assert payload["nan"] is None
     assert payload["big"] == str(2**70)
     assert (payload["set"], payload["5"]) == ([1], "number key")
+
+
+class CountedDatabase(Database):
+    """Counts what is read in it."""
+
+    reads = 0
+    news = asyncio.Event()
+
+    async def fetch_all(self, query: str, params: Params = None) -> list[DictRow]:
+        rows = await super().fetch_all(query, params)
+        self.reads += 1
+        self.news.set()
+        return rows
+
+    async def reached(self, count: int) -> None:
+        """Wait until so much was read."""
+        while self.reads < count:
+            self.news.clear()
+            await self.news.wait()
+
+
+@pytest.fixture
+async def counted(database_url):
+    database = await CountedDatabase.open(database_url)
+    database.news = asyncio.Event()
+    yield database
+    await database.close()
+
+
+async def test_idle_followers_share_one_look_at_the_database(lot, counted):
+    """A hundred who wait cost as much as one, and nobody who waits costs nothing."""
+    log = EventLog(counted, safety_s=0.05)
+    runs = [await lot.start("line") for _ in range(5)]
+    waiting = [asyncio.create_task(anext(log.follow(run.production_id))) for run in runs * 20]
+    await counted.reached(100)
+    await asyncio.wait_for(counted.reached(104), 5)
+
+    assert counted.reads < 110
+    assert len(log.tail.watched) == 5
+    await end_tasks(waiting)
+    assert not log.tail.watched
+    silent = counted.reads
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(counted.reached(silent + 2), 0.3)
+    await log.close()
+
+
+@pytest.mark.parametrize(("safety_s", "hears"), [(0.05, True), (60, False)])
+async def test_what_no_notification_told_is_found_by_the_safety_net(lease, counted, safety_s, hears):
+    """The control: without the net nobody hears of it."""
+    held, run_id = lease
+    log = EventLog(counted, safety_s=safety_s)
+    coming = asyncio.create_task(anext(log.follow(held.production_id)))
+    await counted.reached(1)
+    await counted.execute(
+        "with p as (update productions set last_seq = 1 returning production_id)"
+        " insert into events (production_id, seq, event_id, run_id, method, payload)"
+        " select production_id, 1, 'custom:silent', %s, 'custom', '{}' from p",
+        (run_id,),
+    )
+    done, _ = await asyncio.wait({coming}, timeout=5 if hears else 0.5)
+    assert bool(done) is hears
+    await end_tasks([coming])
+    await log.close()
+
+
+async def test_a_follower_with_an_owner_waits_for_what_is_to_come(lot, lease):
+    held, run_id = lease
+    log = EventLog(lot.database)
+    theirs = asyncio.create_task(anext(log.follow(held.production_id, owner="other")))
+    ours = asyncio.create_task(anext(log.follow(held.production_id, owner="local")))
+    await lot.events.append(held, run_id, [draft("a")])
+
+    assert (await asyncio.wait_for(ours, 5)).event_id == "custom:a"
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(theirs, 0.2)
+    await log.close()

@@ -47,7 +47,8 @@ def test_a_note_to_the_makers_is_not_told(language: Language, note: str):
     ("en", "A drama teacher for the deaf."), ("es", "El video para la boda se borra."),
     ("es", "Una serie de robos en el barrio."), ("pt-BR", "Um romance de verão na praia."),
     ("en", "Something funny lies on the table."), ("es", "Ana tiene que ser valiente."),
-    ("pt-BR", "Final de tarde, e Ana espera."), ("pt-BR", "O tom da voz dele muda."), ("pt-BR", "Sem pão não tem festa."),
+    ("pt-BR", "Final de tarde, e Ana espera."), ("pt-BR", "O tom da voz dele muda."),
+    ("pt-BR", "Sem pão não tem festa."),
 ])  # fmt: skip
 def test_the_story_stays_whole(language: Language, told: str):
     """The control: sentences that only look like a note."""
