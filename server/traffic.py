@@ -2,19 +2,22 @@
 
 import time
 import uuid
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.archives.format import MAX_FILE_BYTES
 from server.problems import foreign_page, unexpected
 from tools.media.upload import MAX_UPLOAD_BYTES
 
 log = structlog.stdlib.get_logger("server.traffic")
 BODY_LIMIT_BYTES = 1_048_576
 UPLOAD_LIMIT_BYTES = MAX_UPLOAD_BYTES + 1
-UPLOADS = frozenset({("POST", "/api/media")})
+UPLOADS = {("POST", "/api/media"): UPLOAD_LIMIT_BYTES, ("POST", "/api/archives"): MAX_FILE_BYTES}
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -83,10 +86,13 @@ def _is_foreign(scope: Scope) -> bool:
 
 
 class BodyLimit:
-    """Reads no more than a megabyte of a body, a picture of an upload, whatever its length claims to be."""
+    """Reads no more of a body than its route may have, whatever its length claims to be."""
 
     def __init__(
-        self, app: ASGIApp, limit: int = BODY_LIMIT_BYTES, uploads: int = UPLOAD_LIMIT_BYTES
+        self,
+        app: ASGIApp,
+        limit: int = BODY_LIMIT_BYTES,
+        uploads: Mapping[tuple[str, str], int] = MappingProxyType(UPLOADS),
     ) -> None:
         self.app = app
         self.limit = limit
@@ -96,7 +102,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = self.uploads if (scope["method"], scope["path"]) in UPLOADS else self.limit
+        limit = self.uploads.get((scope["method"], scope["path"]), self.limit)
         claimed = Headers(scope=scope).get("content-length", "0")
         read = int(claimed) if claimed.isdigit() and int(claimed) > limit else 0
 

@@ -13,6 +13,7 @@ GreenlightError                 .code  .retryable  .user_action  .details
     BreakerOpen                 we are not asking for now
   OrderError                    OrderChanged, OrderParked, LeaseLost, DeadlinePassed
   MediaError                    MediaMissing, UploadRejected, LinkExpired, StoreFull
+  ArchiveError                  ArchiveRefused
   PostError                     FfmpegFailed
   RunError                      RunNotFound, RecordNotFound, RecordConflict, StaleReview, ReviewRefused,
                                 ReplayDiverged, RunPoisoned
@@ -249,6 +250,19 @@ class StoreFull(MediaError):
 
     code = "store_full"
     default_action = "Free some space on the disk of the data folder."
+
+
+class ArchiveError(GreenlightError):
+    """An archive of a production cannot be used."""
+
+    code = "archive"
+    default_action = "Export the production again, and send the file as it is."
+
+
+class ArchiveRefused(ArchiveError):
+    """This file is no archive that can be imported here."""
+
+    code = "archive_refused"
 
 
 class PostError(GreenlightError):

@@ -2,7 +2,20 @@
 
 import typer
 
-from server.cli import answer, cancel, doctor, export, listing, make, migrate, resume, serve, status, work
+from server.cli import (
+    answer,
+    cancel,
+    doctor,
+    export,
+    import_archive,
+    listing,
+    make,
+    migrate,
+    resume,
+    serve,
+    status,
+    work,
+)
 
 app = typer.Typer(
     name="greenlight",
@@ -10,5 +23,18 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for verb in (make, listing, status, answer, cancel, resume, export, serve, work, migrate, doctor):
+for verb in (
+    make,
+    listing,
+    status,
+    answer,
+    cancel,
+    resume,
+    export,
+    import_archive,
+    serve,
+    work,
+    migrate,
+    doctor,
+):
     app.command(name=verb.NAME)(verb.command)
