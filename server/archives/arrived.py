@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from server.archives.blobs import check_blob
+from server.archives.blobs import Named, check_blob, state_classes
 from server.archives.format import MAX_LINE_BYTES, ROWS, Manifest, keys_in, member_of
 from server.archives.rows import (
     AncestorOrderRow,
@@ -28,6 +28,7 @@ from server.archives.rows import (
     read_row,
 )
 from server.archives.unpack import Parcel, Progress
+from server.runs.graph_spec import AnyGraph
 from state.errors import ArchiveRefused, UploadRejected
 from tools.db.schema_version import needed_versions
 from tools.media.inspect import EXTENSIONS, inspect_now
@@ -41,6 +42,8 @@ class Arrived:
 
     manifest: Manifest
     folder: Path
+    state_classes: frozenset[Named] = frozenset()
+    """What checkpoints of this graph may name beside the types that langgraph knows."""
     production: ProductionRow | None = None
     novela_id: str | None = None
     ancestors: list[AncestorRow] = field(default_factory=list)
@@ -71,14 +74,14 @@ class Arrived:
             yield member.name, self.folder / f"{number}.media"
 
 
-def unpacked(parcel: Parcel, folder: Path, progress: Progress) -> Arrived:
+def unpacked(parcel: Parcel, folder: Path, graph: AnyGraph, progress: Progress) -> Arrived:
     """Take an archive apart into a folder of ours and check all of it.
 
     Raises:
         ArchiveRefused: the first thing that is wrong with it, in one sentence.
     """
     _check_versions(parcel.manifest)
-    arrived = Arrived(manifest=parcel.manifest, folder=folder)
+    arrived = Arrived(manifest=parcel.manifest, folder=folder, state_classes=state_classes(graph))
     members = {member.name: member for member in parcel.manifest.members}
     for name in ROWS:
         member = members[f"rows/{name}.jsonl"]
@@ -140,7 +143,8 @@ def _words(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        return f"{place}: {first['msg']}" if place else str(first["msg"])
+        problem = str(first["msg"]).removeprefix("Value error, ")
+        return f"{place}: {problem}" if place else problem
     return str(error).splitlines()[0][:200] if str(error) else "cannot be read"
 
 
@@ -168,7 +172,7 @@ def _checkpoint(arrived: Arrived, row: CheckpointRow) -> None:
 
 
 def _blob(arrived: Arrived, row: BlobRow | WriteRow) -> None:
-    check_blob(row.type, row.blob or b"")
+    check_blob(row.type, row.blob or b"", arrived.state_classes)
 
 
 def _event(arrived: Arrived, row: EventRow) -> None:

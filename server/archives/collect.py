@@ -7,7 +7,7 @@ import asyncio
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -53,6 +53,8 @@ class Collected:
     parts: list[Part] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
+    files: ExitStack = field(default_factory=ExitStack)
+    """What is open until the archive is sent."""
 
 
 class RowFile:
@@ -60,7 +62,7 @@ class RowFile:
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
-        self.file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed with the last reference
+        self.file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - open until the archive is sent
         self._digest = hashlib.sha256()
         self.count = 0
         self.keys: set[tuple[str, str]] = set()
@@ -100,23 +102,31 @@ async def collect(
         MediaMissing: a file that was paid for is gone, so the archive could not be replayed.
     """
     params = {"production": production_id, "user": user_id, "webhooks": sorted(WEBHOOK_FIELDS)}
-    async with database.transaction() as connection:
-        await connection.execute(SQL["begin"])
-        await connection.execute(SQL["zone"])
-        found = await _standing_still(connection, params)
-        tables = {
-            name: await _table(connection, name, params, folder=folder, redact=redact) for name in ROWS[:-1]
-        }
-    tables["prompts"] = await asyncio.to_thread(_prompts, folder)
-    collected = Collected(
+    with ExitStack() as files:
+        tables = {name: await asyncio.to_thread(RowFile, name, folder) for name in ROWS}
+        for table in tables.values():
+            files.callback(table.file.close)
+        async with database.transaction() as connection:
+            await connection.execute(SQL["begin"])
+            await connection.execute(SQL["zone"])
+            found = await _standing_still(connection, params)
+            for name in ROWS[:-1]:
+                await _fill(connection, tables[name], params, redact=redact)
+        await asyncio.to_thread(_fill_prompts, tables["prompts"])
+        collected = _collected(found, tables)
+        await _add_media(collected, store, tables, user_id=user_id)
+        collected.files.enter_context(files.pop_all())
+        return collected
+
+
+def _collected(found: DictRow, tables: dict[str, RowFile]) -> Collected:
+    return Collected(
         graph=found["graph"],
         graph_version=found["graph_version"],
         title=found["title"],
         parts=[table.part() for table in tables.values()],
         counts={name: table.count for name, table in tables.items()},
     )
-    await _add_media(collected, store, tables, user_id=user_id)
-    return collected
 
 
 async def _standing_still(connection: AsyncConnection[DictRow], params: dict[str, Any]) -> DictRow:
@@ -135,21 +145,17 @@ async def _standing_still(connection: AsyncConnection[DictRow], params: dict[str
     return row
 
 
-async def _table(
-    connection: AsyncConnection[DictRow],
-    name: str,
-    params: dict[str, Any],
-    *,
-    folder: Path,
-    redact: Redactor,
-) -> RowFile:
-    file = await asyncio.to_thread(RowFile, name, folder)
-    async with connection.cursor(name=f"archive_{name}") as cursor:
-        await cursor.execute(SQL[name], params)
+async def _fill(
+    connection: AsyncConnection[DictRow], table: RowFile, params: dict[str, Any], *, redact: Redactor
+) -> None:
+    async with connection.cursor(name=f"archive_{table.name}") as cursor:
+        await cursor.execute(SQL[table.name], params)
         while rows := await cursor.fetchmany(BATCH):
-            lines = [row["line"] for row in rows]
-            await asyncio.to_thread(lambda: file.write([_cleaned(line, redact) for line in lines]))  # noqa: B023 - awaited here
-    return file
+            await asyncio.to_thread(_write, table, [row["line"] for row in rows], redact)
+
+
+def _write(table: RowFile, lines: list[str], redact: Redactor) -> None:
+    table.write([_cleaned(line, redact) for line in lines])
 
 
 def _cleaned(line: str, redact: Redactor) -> bytes:
@@ -164,13 +170,11 @@ def _cleaned(line: str, redact: Redactor) -> bytes:
     return orjson.dumps(row)
 
 
-def _prompts(folder: Path) -> RowFile:
-    """The words that this program gives to models; an order's digest tells whether it used them."""
-    file = RowFile("prompts", folder)
+def _fill_prompts(table: RowFile) -> None:
+    """The words that this program gives to models; an order holds the whole text that it was asked with."""
     for path in sorted(PROMPTS.glob("*/*.md")):
         prompt = load(path.relative_to(PROMPTS).with_suffix("").as_posix())
-        file.write([orjson.dumps({"name": prompt.name, "digest": prompt.digest, "text": prompt.text})])
-    return file
+        table.write([orjson.dumps({"name": prompt.name, "digest": prompt.digest, "text": prompt.text})])
 
 
 async def _add_media(

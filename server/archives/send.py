@@ -5,6 +5,7 @@ import hashlib
 import io
 import re
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -32,13 +33,15 @@ class Archive:
     """How much goes through: for a progress bar; the file itself is smaller."""
     manifest: Manifest
     parts: list[Part]
+    files: ExitStack
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """The bytes of the file, from first to last."""
-        pieces = packed(self.parts)
-        while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
-            if piece:
-                yield piece
+        with self.files:
+            pieces = packed(self.parts)
+            while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
+                if piece:
+                    yield piece
 
 
 async def archive_of(house: House, production_id: str, *, user_id: str) -> Archive:
@@ -52,12 +55,19 @@ async def archive_of(house: House, production_id: str, *, user_id: str) -> Archi
         house.database, house.store, production_id,
         user_id=user_id, folder=folder, redact=Redactor(known_secrets(house.settings)),
     )  # fmt: skip
-    manifest = await asyncio.to_thread(_manifest, production_id, collected)
+    with ExitStack() as files:
+        files.enter_context(collected.files)
+        manifest = await asyncio.to_thread(_manifest, production_id, collected)
+        return _archive(manifest, collected, files.pop_all())
+
+
+def _archive(manifest: Manifest, collected: Collected, files: ExitStack) -> Archive:
     return Archive(
-        file_name=_file_name(collected.title, production_id),
+        file_name=_file_name(collected.title, manifest.production_id),
         unpacked_bytes=sum(part.size for part in collected.parts),
         manifest=manifest,
         parts=[_manifest_part(manifest), *collected.parts],
+        files=files,
     )
 
 

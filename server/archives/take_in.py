@@ -80,7 +80,7 @@ def _checked(house: House, file: BinaryIO, folder: Path, progress: Progress) -> 
     try:
         _check_graph(house, parcel)
         check_room(folder, sum(member.size for member in parcel.manifest.members), KEEP_FREE_BYTES)
-        return unpacked(parcel, folder, progress)
+        return unpacked(parcel, folder, house.specs[parcel.manifest.graph].graph, progress)
     finally:
         parcel.close()
 
