@@ -18,7 +18,7 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
 
@@ -253,33 +253,38 @@ def report(figures: dict[str, tuple[float, float]]) -> bool:
     return good
 
 
-async def on_a_server() -> dict[str, tuple[float, float]]:
+T = TypeVar("T")
+
+
+async def on_embedded(work: Callable[[str], Awaitable[T]]) -> T:
     """Our own embedded server with its normal durability, unless a URL is given."""
     if url := os.environ.get("GREENLIGHT_DATABASE_URL"):
-        return await _in_fresh_database(url)
+        return await work(url)
     folder = Path(tempfile.mkdtemp(prefix="greenlight-bench-"))
     folder.chmod(0o755)  # noqa: ASYNC240 - before anything runs
     try:
-        return await _in_fresh_database(await ensure_embedded(folder))
+        return await work(await ensure_embedded(folder))
     finally:
         await stop_embedded(folder)
 
 
-async def _in_fresh_database(server: str) -> dict[str, tuple[float, float]]:
+async def in_fresh_database(server: str, work: Callable[[str], Awaitable[T]]) -> T:
+    """Work on a migrated database that goes afterwards."""
     name = f"bench_{uuid.uuid4().hex[:8]}"
     async with await AsyncConnection.connect(server, autocommit=True) as admin:
         await admin.execute(psycopg.sql.SQL("create database {}").format(psycopg.sql.Identifier(name)))
         url = psycopg.conninfo.make_conninfo(server, dbname=name)
         await migrate(url)
-        figures = await measure(url)
+        result = await work(url)
         await admin.execute(
             psycopg.sql.SQL("drop database {} with (force)").format(psycopg.sql.Identifier(name))
         )
-    return figures
+    return result
 
 
 def main() -> int:
-    return 0 if report(asyncio.run(on_a_server())) else 1
+    figures = asyncio.run(on_embedded(lambda server: in_fresh_database(server, measure)))
+    return 0 if report(figures) else 1
 
 
 if __name__ == "__main__":

@@ -27,8 +27,9 @@ from server.api import (
 )
 from server.console.front_door import install_console
 from server.deps import House
+from server.origins import LetIn, read_origins
 from server.problems import install_problems
-from server.protocol import assistants, meta, runs, stateless_runs
+from server.protocol import assistants, meta, runs, stateless_runs, store
 from server.startup import check_settings, is_loopback
 from server.traffic import BodyLimit, OwnPages, RequestLog
 from tools.settings import Settings
@@ -44,7 +45,9 @@ ROUTERS = (
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
     archives.router,
 )  # fmt: skip
-PROTOCOL_ROUTERS = (meta.router, assistants.router, runs.router, stateless_runs.router)
+PROTOCOL_ROUTERS = (
+    meta.router, assistants.router, store.router, runs.router, stateless_runs.router,
+)  # fmt: skip
 
 
 def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
@@ -81,13 +84,16 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
 
 
 def _install_traffic(app: FastAPI, settings: Settings) -> None:
-    """From the inside out: the request log is the last to see a request leave."""
+    """From the inside out: the request log sees all that leaves, with what the last net caught."""
+    origins = read_origins(settings.cors_origins)
     app.add_middleware(BodyLimit)
-    app.add_middleware(OwnPages)
+    app.add_middleware(OwnPages, origins=origins)
     if is_loopback(settings.host):
         # A page on the web must not reach a local service under a name of its own (DNS rebinding).
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=own_hosts(settings), www_redirect=False)
     app.add_middleware(RequestLog)
+    # Outside of it: a browser must be able to read that we failed, too.
+    app.add_middleware(LetIn, origins=origins)
 
 
 def own_hosts(settings: Settings) -> list[str]:

@@ -10,13 +10,14 @@ import structlog
 
 from server.deps import House
 from server.records.feed import NovelaBells
+from server.records.items import sweep_expired
 from server.records.project import Projector
 from server.records.sessions import Sessions
 from server.runs.accept import Runs
 from server.runs.events import EventLog
 from server.runs.graph_spec import GraphSpec
 from server.runs.worker import Worker
-from server.specs import graph_specs
+from server.specs import graph_specs, with_items
 from server.threads.parts import open_threads
 from tools.ending import end_tasks
 from tools.faults import arm
@@ -66,6 +67,7 @@ async def open_parts(
         stack.push_async_callback(parts.house.sessions.flush)
         stack.push_async_callback(parts.house.threads.hands.close)
         if works:
+            stack.push_async_callback(_end, _in_background(sweep_expired(parts.house.items), name="items"))
             stack.push_async_callback(parts.worker.stop, timeout_s=DRAIN_S)
             await parts.worker.start()
         yield parts
@@ -84,14 +86,14 @@ def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec
     database = tools.database
     projector = Projector(database)
     events = EventLog(database)
-    worker = Worker(
-        database, specs, events,
-        slots=settings.workers, lease_ttl_s=settings.lease_ttl_s, sweep_every_s=settings.sweep_every_s,
-    )  # fmt: skip
     house = House(
         settings=settings, database=database, store=tools.media, runs=Runs(database, specs), events=events,
         threads=open_threads(database, specs), sessions=Sessions(database, tools.clock),
         bells=NovelaBells(database), specs=specs,
+    )  # fmt: skip
+    worker = Worker(
+        database, with_items(specs, house.items), events,
+        slots=settings.workers, lease_ttl_s=settings.lease_ttl_s, sweep_every_s=settings.sweep_every_s,
     )  # fmt: skip
     return Parts(house=house, tools=tools, events=events, worker=worker, projector=projector)
 

@@ -3,12 +3,14 @@
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated, Any, Protocol, cast
 from uuid import UUID
 
 from fastapi import Depends, Path, Request
 
 from server.records.feed import NovelaBells
+from server.records.items import Items
 from server.records.sessions import Session, Sessions
 from server.runs.graph_spec import GraphSpec
 from server.specs import graph_specs
@@ -121,6 +123,11 @@ class House:
     limits: StreamLimits = field(default_factory=StreamLimits)
     specs: Mapping[str, GraphSpec] = field(default_factory=graph_specs)
     """The graphs that can be started here, by name."""
+
+    @cached_property
+    def items(self) -> Items:
+        """LangGraph's store: a shelf for each user."""
+        return Items(self.database)
 
 
 def get_house(request: Request) -> House:

@@ -1,19 +1,24 @@
 """What the run engine must know about each graph: how it is fed, summed up and answered."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
 
 from graphs import GRAPHS
+from server.records.items import Items
 from server.runs.graph_spec import GraphSpec
-from state.errors import ReviewRefused
+from state.errors import LeaseLost, ReviewRefused
 from state.review import ReviewReply, ReviewRequest, refusal
+from tools.orders.lease import current_lease
 
 SHOWN = ("script", "scene_number", "scenes_done", "quote", "deliverables", "quality", "refused", "reels")
 """What a list of productions may show of a film's state; the rest stays in the checkpoint."""
 
 
+@cache
 def graph_specs() -> dict[str, GraphSpec]:
     """Every graph that can be started, by name."""
     return {
@@ -22,6 +27,19 @@ def graph_specs() -> dict[str, GraphSpec]:
         )
         for name, build in GRAPHS.items()
     }
+
+
+def with_items(specs: Mapping[str, GraphSpec], items: Items) -> dict[str, GraphSpec]:
+    """The same graphs with LangGraph's store: a run sees the shelf of the user whose it is."""
+    shelf = items.of_whoever(_owner_of_this_run)
+    return {name: replace(spec, graph=spec.graph.copy({"store": shelf})) for name, spec in specs.items()}
+
+
+def _owner_of_this_run() -> str:
+    lease = current_lease.get()
+    if lease is None:
+        raise LeaseLost("nobody drives this graph, so that nobody's items are meant")
+    return lease.user_id
 
 
 def film_input(brief: dict[str, Any]) -> dict[str, Any]:

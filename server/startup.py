@@ -8,6 +8,7 @@ from pathlib import Path
 
 import structlog
 
+from server.origins import read_origins
 from state.errors import FolderUnwritable, PortTaken, SettingInvalid
 from tools.settings import Settings
 
@@ -18,13 +19,19 @@ def check_settings(settings: Settings) -> None:
     """Refuse what this version cannot do and warn of what is unwise.
 
     Raises:
-        SettingInvalid: accounts are asked for, which do not exist yet.
+        SettingInvalid: accounts are asked for, which do not exist yet, or every page on the web is let in.
     """
     if settings.auth_mode != "none":
         raise SettingInvalid(
             "GREENLIGHT_AUTH_MODE: `token` comes with accounts, which this version does not have yet;"
             " set it to `none`.",
             details={"setting": "GREENLIGHT_AUTH_MODE"},
+        )
+    if read_origins(settings.cors_origins).everybody and settings.auth_mode == "none":
+        raise SettingInvalid(
+            "GREENLIGHT_CORS_ORIGINS: `*` would let every page on the web use this server, because there is"
+            " no login; name the origins, or use `local` and `studio`.",
+            details={"setting": "GREENLIGHT_CORS_ORIGINS"},
         )
     if not is_loopback(settings.host):
         log.warning(

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.archives.format import MAX_FILE_BYTES
+from server.origins import Origins
 from server.problems import foreign_page, unexpected
 from tools.media.upload import MAX_UPLOAD_BYTES
 
@@ -61,22 +62,27 @@ class OwnPages:
     """Lets no page of another site start, answer or cancel anything with a visitor's browser.
 
     Programs send neither header. A browser says where a request comes from: in `Sec-Fetch-Site`, and
-    where it does not trust the connection enough for that, in `Origin`.
+    where it does not trust the connection enough for that, in `Origin`. On LangGraph's routes the
+    pages that `origins` lets in may act; under `/api` our own alone.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, origins: Origins) -> None:
         self.app = app
+        self.origins = origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS and _is_foreign(scope):
+        acts = scope["type"] == "http" and scope["method"] not in SAFE_METHODS
+        if acts and _is_foreign(scope) and not self._let_in(scope):
             await foreign_page(scope["path"])(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
+    def _let_in(self, scope: Scope) -> bool:
+        origin = Headers(scope=scope).get("origin")
+        return origin is not None and not scope["path"].startswith("/api") and self.origins.allow(origin)
+
 
 def _is_foreign(scope: Scope) -> bool:
-    if not scope["path"].startswith("/api"):
-        return False
     headers = Headers(scope=scope)
     site = headers.get("sec-fetch-site")
     if site is not None:

@@ -29,15 +29,17 @@ Gesture = Literal[
 """`writing`, `working` and `stirring` are done at a table or counter before the body, `sitting` on a chair;
 `hugging` draws the two people of a shot together; `giving` holds a thing out to somebody."""
 HairStyle = Literal[
-    "short", "bob", "long", "curly", "bun", "ponytail", "afro", "bald", "slicked", "wavy", "braid"
-]
+    "short", "bob", "long", "curly", "bun", "ponytail", "afro", "bald", "slicked", "wavy", "braid",
+    "braids", "locs", "buzz",
+]  # fmt: skip
+"""`braid` is one plait, `braids` two; `locs` are dreadlocks, `buzz` is shorn to a shade."""
 Age = Literal["child", "young", "adult", "elder"]
 Presentation = Literal["woman", "man"]
 Garment = Literal[
     "shirt", "suit", "dress", "sweater", "t_shirt", "coat", "uniform", "blouse", "jacket", "apron", "robe",
     "scrubs", "hoodie", "overalls", "hi_vis", "cassock", "chef", "traditional",
     "gown", "poncho", "sari", "kimono", "habit", "waistcoat", "kilt",
-    "dressing_gown", "pyjamas",
+    "dressing_gown", "pyjamas", "polo", "cardigan",
 ]  # fmt: skip
 """`uniform` is any service's; `robe` a judge's or professor's, `cassock` a priest's; `overalls` and `hi_vis`
 are for work; `traditional` is embroidered country dress."""
@@ -97,11 +99,11 @@ Accessory = Literal[
     "head_wrap", "beret", "peaked_cap", "chef_hat", "mantilla", "neckerchief", "gloves",
     "knit_cap", "flat_cap", "skullcap", "cloche",
     "fur_collar", "watch_chain", "tape_measure", "pencil", "loupe",
-    "rucksack", "braces",
+    "rucksack", "braces", "bow_tie", "tool_belt", "headset", "headphones",
 ]  # fmt: skip
 """`head_wrap` is a gele or turban, `peaked_cap` a uniform's, `mantilla` also a bride's or widow's veil,
 `skullcap` a kufi or kippah; `pencil` is behind the ear, `tape_measure` round the neck, `loupe` pushed up on
-the forehead."""
+the forehead, `headphones` lie round the neck, a `headset` with its microphone is on the head."""
 
 
 class Look(BaseModel, frozen=True):
@@ -112,8 +114,18 @@ class Look(BaseModel, frozen=True):
     skin: str = Field(default="#c98d63", pattern=HEX)
     hair_style: HairStyle = "short"
     hair_colour: str = Field(default="#2b1d16", pattern=HEX)
-    beard: Literal["none", "stubble", "moustache", "full"] = "none"
+    hair_told: bool = False
+    """Their hair has just this colour: no years turn it grey."""
+    fringe: bool = False
+    """Cut straight over the brow."""
+    brows: Literal["thin", "thick"] | None = None
+    freckles: bool | None = None
+    """None leaves it to the face."""
+    beard: Literal["none", "stubble", "moustache", "full", "goatee"] = "none"
     glasses: bool = False
+    glasses_colour: str | None = Field(default=None, pattern=HEX)
+    glasses_dark: bool = False
+    """Sunglasses."""
     glasses_chain: bool = False
     """A chain or cord from the glasses around the neck."""
     glasses_up: bool = False
@@ -124,6 +136,14 @@ class Look(BaseModel, frozen=True):
     garment_colour: str = Field(default="#7a2f3b", pattern=HEX)
     pattern: Literal["checks", "stripes", "flowers", "dots"] | None = None
     """Of the garment's cloth; None is plain."""
+    buttons_colour: str | None = Field(default=None, pattern=HEX)
+    """Of buttons that are told, such as brass ones."""
+    shorts: bool = False
+    barefoot: bool = False
+    under: Garment | None = None
+    """What is told to be worn under the garment: a dress goes on below it."""
+    under_colour: str | None = Field(default=None, pattern=HEX)
+    under_pattern: Literal["checks", "stripes", "flowers", "dots"] | None = None
     accessory: Accessory = "none"
     accessory_colour: str | None = Field(default=None, pattern=HEX)
     """Of what is worn beside the garment; None lets the drawing choose."""
@@ -221,9 +241,10 @@ ThingColour = Literal[
 ]  # fmt: skip
 ThingState = Literal[
     "", "wet", "broken", "out", "burning", "dirty", "asleep", "lying", "in_bed",
-    "torn", "patched", "scorched", "stained", "chipped",
+    "torn", "patched", "scorched", "stained", "chipped", "in_pieces", "mended",
 ]  # fmt: skip
-"""`out` is a light that does not shine; `asleep`, `lying` and `in_bed` are for animals."""
+"""`out` is a light that does not shine; `asleep`, `lying` and `in_bed` are for animals. What is `broken` has
+a crack; what is `in_pieces` lies in halves, and `mended` shows the seam where it was."""
 
 
 WRITTEN = 40

@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8321, ge=1, le=65535)
     auth_mode: Literal["none", "token"] = "none"
     public_url: str | None = None
+    cors_origins: str = "local"
+    """Pages of other origins that may call LangGraph's routes, between commas: `https://host`,
+    `local` (any port of this machine), `studio` (LangSmith's), `none`, `*` (with accounts only)."""
     workers: int = Field(default=8, ge=1, le=64)
     """Worker slots: productions that run at the same time in one process."""
     render_processes: int = Field(default=0, ge=0, le=64)

@@ -126,9 +126,14 @@ async def delete(
 ) -> None:
     """It goes with its versions; its threads stay unless they are named."""
     _refuse_system(house, assistant_id)
+    await assistants.get_assistant(house.database, assistant_id, user_id=user_id, system=[])
+    if delete_threads:
+        await _hide_threads(house, user_id, assistant_id)
     await assistants.delete_assistant(house.database, assistant_id, user_id=user_id)
-    if not delete_threads:
-        return
+
+
+async def _hide_threads(house: House, user_id: str, assistant_id: str) -> None:
+    """Stop what runs on its threads, then show them no more; asked again, it goes on where it was."""
     for thread in await assistants.threads_of(house.database, assistant_id, user_id=user_id):
         if thread["status"] in LIVE:
             # It may have ended since it was listed, and that is as good.

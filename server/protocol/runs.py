@@ -163,8 +163,6 @@ async def cancel(
 
 async def create(house: House, request: Request, body: RunBody, *, user_id: str, thread_id: str) -> DictRow:
     """Read the request and accept the run."""
-    if body.if_not_exists == "reject":
-        await get_thread_row(house.database, user_id=user_id, thread_id=thread_id)
     asked = await read_run(house, request, body, user_id=user_id, thread_id=thread_id)
     return await house.threads.runs.create(asked)
 

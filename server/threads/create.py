@@ -55,11 +55,14 @@ class ThreadRuns:
             return [await self._create(connection, asked) for asked in several]
 
     async def _create(self, connection: Connection, asked: AskedRun) -> DictRow:
+        if asked.thread_id is None and asked.digest:  # no row to wait at
+            await connection.execute(SQL["lock_body"], {"user": asked.user_id, "digest": asked.digest})
+        thread = await self._thread(connection, asked) if asked.thread_id is not None else None
         if (earlier := await self._repeated(connection, asked)) is not None:
             return await _read(connection, asked.user_id, earlier["production_id"], earlier["run_id"])
-        thread = await self._thread(connection, asked)
-        run_id = await self._accept(connection, thread, asked)
-        return await _read(connection, asked.user_id, thread["production_id"], run_id)
+        thread = thread or await self._new_thread(connection, asked, str(uuid.uuid4()))
+        await self._commission(connection, thread, asked)
+        return await self._accept(connection, thread, asked)
 
     async def _repeated(self, connection: Connection, asked: AskedRun) -> DictRow | None:
         if not asked.digest:
@@ -68,33 +71,45 @@ class ThreadRuns:
             "user": asked.user_id, "digest": asked.digest, "window": REPEAT_WINDOW_S,
             "keyed": bool(asked.idempotency_key),
         }  # fmt: skip
-        await connection.execute(SQL["lock_body"], params)
         return await fetch_one(connection, "repeated", params)
 
     async def _thread(self, connection: Connection, asked: AskedRun) -> DictRow:
         """The thread's row, locked; made where that is allowed."""
-        if asked.thread_id is None or asked.if_not_exists == "create":
-            thread_id = asked.thread_id or str(uuid.uuid4())
-            await connection.execute(SQL["add_thread"], self._facts(asked) | {"production": thread_id})
-        else:
-            thread_id = asked.thread_id
-        thread = await fetch_one(connection, "lock_thread", {"production": thread_id})
+        assert asked.thread_id is not None  # noqa: S101 - the caller has looked
+        thread = await fetch_one(connection, "lock_thread", {"production": asked.thread_id})
+        if thread is None and asked.if_not_exists == "create":
+            thread = await self._new_thread(connection, asked, asked.thread_id)
         if thread is None or thread["user_id"] != asked.user_id or thread["deleted_at"] is not None:
             raise RunNotFound("There is no such thread.")
-        if thread["status"] == "draft":
-            await connection.execute(SQL["commission"], self._facts(asked) | {"production": thread_id})
-        elif thread["graph"] != asked.graph:
+        return thread
+
+    async def _new_thread(self, connection: Connection, asked: AskedRun, thread_id: str) -> DictRow:
+        place = {"production": thread_id}
+        await connection.execute(SQL["add_thread"], self._facts(asked) | place)
+        # Somebody may have made it in the same moment.
+        thread = await fetch_one(connection, "lock_thread", place)
+        if thread is None:
+            raise RunNotFound("There is no such thread.")
+        return thread
+
+    async def _commission(self, connection: Connection, thread: DictRow, asked: AskedRun) -> None:
+        """A draft becomes what its first run makes of it; everything else stays what it is."""
+        place = {"production": thread["production_id"]}
+        if thread["graph"] not in ("", asked.graph):
             raise RecordConflict(
                 f"This thread makes {thread['graph']!r}, not {asked.graph!r}.",
                 user_action="Start the other graph on a thread of its own.",
             )
-        mark = Jsonb({"graph_id": asked.graph, "assistant_id": asked.assistant_id})
-        await connection.execute(SQL["mark_thread"], {"production": thread_id, "metadata": mark})
-        return thread
+        mark = {"graph_id": asked.graph, "assistant_id": asked.assistant_id}
+        if thread["graph"] == "":
+            await connection.execute(SQL["commission"], self._facts(asked) | place)
+        if not mark.items() <= thread["metadata"].items():
+            await connection.execute(SQL["mark_thread"], place | {"metadata": Jsonb(mark)})
 
     def _facts(self, asked: AskedRun) -> dict[str, Any]:
         first = asked.commission
-        metadata = {} if asked.keeps_thread else {"throw_away": True}
+        metadata: dict[str, Any] = {"graph_id": asked.graph, "assistant_id": asked.assistant_id}
+        metadata |= {} if asked.keeps_thread else {"throw_away": True}
         return {
             "user": asked.user_id, "graph": asked.graph, "version": self._graphs[asked.graph].version,
             "title": first.title, "brief": Jsonb(first.brief, dump), "context": Jsonb(first.context, dump),
@@ -102,7 +117,7 @@ class ThreadRuns:
             "metadata": Jsonb(metadata, dump),
         }  # fmt: skip
 
-    async def _accept(self, connection: Connection, thread: DictRow, asked: AskedRun) -> str:
+    async def _accept(self, connection: Connection, thread: DictRow, asked: AskedRun) -> DictRow:
         asked = _at_the_head(thread, asked)
         if thread["status"] in LIVE:
             return await self._beside(connection, thread, asked)
@@ -112,7 +127,7 @@ class ThreadRuns:
             return await self._instead(connection, thread, asked)
         return await self._add(connection, thread, asked)
 
-    async def _beside(self, connection: Connection, thread: DictRow, asked: AskedRun) -> str:
+    async def _beside(self, connection: Connection, thread: DictRow, asked: AskedRun) -> DictRow:
         """The thread has a live run."""
         if asked.resumes:
             raise StaleReview("This thread is running; no question is open.")
@@ -127,7 +142,7 @@ class ThreadRuns:
             await connection.execute(SQL["stop_live"], params)
         return await self._add(connection, thread, asked, status="waiting")
 
-    async def _instead(self, connection: Connection, thread: DictRow, asked: AskedRun) -> str:
+    async def _instead(self, connection: Connection, thread: DictRow, asked: AskedRun) -> DictRow:
         """New input on a thread that waits for a person: only when the client says that it means it."""
         if asked.multitask not in ("interrupt", "rollback"):
             waiting = [one["id"] for one in thread["interrupts"]]
@@ -142,7 +157,7 @@ class ThreadRuns:
         await connection.execute(SQL["unwind_last"], {"production": thread["production_id"]})
         return await self._add(connection, thread, asked, status="waiting")
 
-    async def _answer(self, connection: Connection, thread: DictRow, asked: AskedRun) -> str:
+    async def _answer(self, connection: Connection, thread: DictRow, asked: AskedRun) -> DictRow:
         open_now = thread["interrupts"] if thread["status"] == "paused" else []
         replies = bind_answers(open_now, asked.resume)
         spec = self._graphs[asked.graph]
@@ -160,23 +175,22 @@ class ThreadRuns:
         *,
         status: str = "queued",
         answers: dict[str, Any] | None = None,
-    ) -> str:
-        run_id = str(uuid.uuid4())
+    ) -> DictRow:
         given = answers if answers is not None else asked.input
         kind = "resume" if answers is not None else "continue" if asked.input is None else "start"
         later = asked.after_seconds > 0
         params = {
-            "run": run_id, "production": thread["production_id"], "user": asked.user_id, "kind": kind,
+            "run": str(uuid.uuid4()), "production": thread["production_id"], "user": asked.user_id,
+            "kind": kind,
             "input": None if given is None else Jsonb(given, dump), "assistant": asked.assistant_id,
             "status": "waiting" if later else status, "metadata": Jsonb(asked.metadata, dump),
             "kwargs": Jsonb(asked.kwargs, dump), "multitask": asked.strategy, "after": asked.after_seconds,
             "options": Jsonb(asked.options.model_dump(exclude_defaults=True), dump), "digest": asked.digest,
+            "last_seq": thread["last_seq"],
         }  # fmt: skip
-        await connection.execute(SQL["add_run"], params)
-        if params["status"] == "queued":
-            await connection.execute(SQL["go"], params)
-        await connection.execute(SQL["ring"], params)
-        return run_id
+        row = await fetch_one(connection, "add_run", params)
+        assert row is not None  # noqa: S101 - an insert without a conflict
+        return row
 
 
 def _at_the_head(thread: DictRow, asked: AskedRun) -> AskedRun:

@@ -31,7 +31,7 @@ update productions set metadata = metadata || %(metadata)s
 where production_id = %(production)s and not metadata @> %(metadata)s;
 
 -- name: lock_thread
-select production_id::text, user_id, graph, status, interrupts, deleted_at,
+select production_id::text, user_id, graph, status, interrupts, deleted_at, metadata, last_seq,
        lease_until is not null and lease_until > now() as held,
        (select max(c.checkpoint_id) from checkpoints c
         where c.thread_id = p.production_id::text and c.checkpoint_ns = '') as head
@@ -39,23 +39,35 @@ from productions p where production_id = %(production)s
 for update;
 
 -- name: add_run
-insert into runs
-    (run_id, production_id, user_id, kind, input, status, assistant_id, metadata, kwargs, options, multitask,
-     not_before, body_digest)
-values
-    (%(run)s, %(production)s, %(user)s, %(kind)s, %(input)s, %(status)s, %(assistant)s, %(metadata)s, %(kwargs)s,
-     %(options)s, %(multitask)s,
-     case when %(after)s::float8 > 0 then now() + make_interval(secs => %(after)s) end, %(digest)s);
-
--- name: go
-update productions set status = 'queued', interrupts = '[]', error = null where production_id = %(production)s;
+-- The run, its thread's new status, its doorbell, and the row as it is shown.
+with run as (
+    insert into runs
+        (run_id, production_id, user_id, kind, input, status, assistant_id, metadata, kwargs, options, multitask,
+         not_before, body_digest)
+    values
+        (%(run)s, %(production)s, %(user)s, %(kind)s, %(input)s, %(status)s, %(assistant)s, %(metadata)s, %(kwargs)s,
+         %(options)s, %(multitask)s,
+         case when %(after)s::float8 > 0 then now() + make_interval(secs => %(after)s) end, %(digest)s)
+    returning *
+), production as (
+    update productions p set status = 'queued', interrupts = '[]', error = null
+    from run where p.production_id = run.production_id and run.status = 'queued'
+), bell as (
+    select procrastinate_defer_jobs_v1(array[row(
+        'productions', 'advance', 0, null, null,
+        jsonb_build_object('production_id', production_id::text), not_before
+        )::procrastinate_job_to_defer_v1]) as job
+    from run
+)
+select run.run_id::text, run.production_id::text as thread_id, run.assistant_id::text, run.kind, run.status,
+       run.metadata, run.kwargs, run.multitask, run.error, run.created_at, run.created_at as updated_at,
+       %(last_seq)s::bigint as last_seq, %(last_seq)s::bigint as before_seq, bell.job
+from run, bell;
 
 -- name: ring
 select procrastinate_defer_jobs_v1(array[row(
     'productions', 'advance', 0, null, null,
-    jsonb_build_object('production_id', %(production)s::text),
-    case when %(after)s::float8 > 0 then now() + make_interval(secs => %(after)s) end
-    )::procrastinate_job_to_defer_v1]);
+    jsonb_build_object('production_id', %(production)s::text), null)::procrastinate_job_to_defer_v1]);
 
 -- name: stop_live
 with live as (

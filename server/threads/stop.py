@@ -25,7 +25,7 @@ async def cancel_run(
     """
     async with database.transaction() as connection:
         thread = await _locked(connection, user_id, thread_id)
-        params = {"production": thread_id, "run": run_id, "action": action, "after": 0}
+        params = {"production": thread_id, "run": run_id, "action": action}
         run = await fetch_one(connection, "lock_run", params)
         if run is None or run["status"] not in ("waiting", "queued", "running"):
             raise RunNotFound("There is no such run to cancel.")

@@ -14,7 +14,7 @@ from tools.db.schema_version import check_schema
 async def test_a_new_database_gets_every_part(empty_database_url: str):
     steps = await migrate(empty_database_url)
 
-    assert [step.split()[0] for step in steps[:3]] == ["procrastinate", "checkpointer", "house"]
+    assert [step.split()[0] for step in steps[:4]] == ["procrastinate", "checkpointer", "store", "house"]
     await check_schema(empty_database_url)
 
 
@@ -42,6 +42,19 @@ async def test_a_half_done_migration_is_finished(empty_database_url: str):
         await other.execute("delete from schema_parts where part in ('checkpointer', 'compression')")
 
     assert [step.split()[0] for step in await migrate(empty_database_url)] == ["checkpointer"]
+
+
+async def test_a_database_from_before_there_was_a_store_gets_one(empty_database_url: str):
+    await migrate(empty_database_url)
+    async with await psycopg.AsyncConnection.connect(empty_database_url, autocommit=True) as other:
+        await other.execute("delete from schema_parts where part = 'store'")
+        await other.execute("drop table store, store_migrations")
+    with pytest.raises(SchemaOutdated, match="store schema none"):
+        await check_schema(empty_database_url)
+
+    steps = await migrate(empty_database_url)
+    assert steps[0].split()[0] == "store"
+    await check_schema(empty_database_url)
 
 
 async def test_an_empty_database_is_refused(empty_database_url: str):

@@ -23,6 +23,7 @@ from tools.db.schema_version import SQL, check_schema, found_versions, needed_ve
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
+    from langgraph.store.postgres.aio import AsyncPostgresStore
 
 __all__ = ["check_schema", "migrate"]
 
@@ -79,6 +80,8 @@ async def _apply(connection: Connection, url: str) -> list[str]:
         steps += await _procrastinate(connection)
     if found.get("checkpointer") != needed["checkpointer"]:
         steps += await _checkpointer(connection)
+    if found.get("store") != needed["store"]:
+        steps += await _store(connection)
     if found.get("house") != needed["house"]:
         steps += await _house(url, found.get("house"))
     return steps + await _compress(connection)
@@ -124,6 +127,21 @@ def _saver() -> "type[AsyncPostgresSaver]":
     from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 
     return AsyncPostgresSaver
+
+
+async def _store(connection: Connection) -> list[str]:
+    store = await asyncio.to_thread(_items)
+    version = needed_versions()["store"]
+    await store(connection).setup()
+    await _record(connection, "store", version)
+    return [f"store {version}"]
+
+
+def _items() -> "type[AsyncPostgresStore]":
+    # Slow to import, and only the first start needs it.
+    from langgraph.store.postgres.aio import AsyncPostgresStore
+
+    return AsyncPostgresStore
 
 
 async def _house(url: str, before: str | None) -> list[str]:

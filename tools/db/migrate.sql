@@ -29,7 +29,7 @@ from pg_settings where name = 'default_toast_compression';
 select format('alter table %%I alter column %%I set compression lz4', c.relname, a.attname) as statement
 from (values
     ('checkpoints', 'checkpoint'), ('checkpoints', 'metadata'), ('checkpoint_blobs', 'blob'),
-    ('checkpoint_writes', 'blob'), ('events', 'payload')
+    ('checkpoint_writes', 'blob'), ('events', 'payload'), ('store', 'value')
 ) as payload (relation, attribute)
 join pg_class c on c.oid = to_regclass(payload.relation)
 join pg_attribute a on a.attrelid = c.oid and a.attname = payload.attribute and a.attcompression <> 'l';

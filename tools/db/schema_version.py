@@ -17,7 +17,11 @@ from tools.db.sql import named_queries
 
 SQL = named_queries(Path(__file__).with_name("migrate.sql"))
 REVISIONS = Path(__file__).parent / "migrations" / "versions"
-LIBRARIES = {"procrastinate": "procrastinate", "checkpointer": "langgraph-checkpoint-postgres"}
+LIBRARIES = {
+    "procrastinate": "procrastinate",
+    "checkpointer": "langgraph-checkpoint-postgres",
+    "store": "langgraph-checkpoint-postgres",
+}
 """Parts whose tables belong to a library, and the library that says their version."""
 
 

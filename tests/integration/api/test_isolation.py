@@ -16,6 +16,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "/assistants/{assistant_id}": {"name": "mine now"},
     "/assistants/{assistant_id}/versions": {},
     "/assistants/{assistant_id}/latest": {"version": 1},
+    "/threads/{thread_id}/runs": {"assistant_id": "novela", "input": {}},
+    "/threads/{thread_id}/runs/wait": {"assistant_id": "novela", "input": {}},
+    "/threads/{thread_id}/runs/stream": {"assistant_id": "novela", "input": {}},
 }  # fmt: skip
 
 
@@ -36,13 +39,17 @@ async def foreign(lot: Lot) -> dict[str, str]:
         " values (%s, gen_random_uuid(), 'novela', 'Theirs') returning assistant_id",
         [user],
     )
+    run = await lot.database.fetch_one("select run_id from runs")
     assert video is not None
+    assert run is not None
     assert preset is not None
     return {
         "assistant_id": str(preset["assistant_id"]),
         "namespace": "shooting",
         "novela_id": novela,
         "production_id": production,
+        "thread_id": production,
+        "run_id": str(run["run_id"]),
         "video_id": str(video["id"]),
         "conversation_id": "talk",
     }

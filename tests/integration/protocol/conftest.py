@@ -13,7 +13,7 @@ from tests.integration.api.conftest import CLEAN, Lot
 from tests.postgres import in_database
 
 limits, lot, served = api.limits, api.lot, api.served
-CLEAN_HERE = f"{CLEAN} delete from assistants;"
+CLEAN_HERE = f"{CLEAN} delete from assistants; delete from store;"
 
 
 @pytest.fixture(scope="session")

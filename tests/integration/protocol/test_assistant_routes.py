@@ -38,11 +38,11 @@ async def test_an_id_and_the_graphs_name_mean_the_same(sdk: LangGraphClient) -> 
     assert by_id["created_at"] == by_id["updated_at"]
 
 
-@pytest.mark.parametrize("wanted", ["nothing", str(uuid.uuid4()), "novela%00", "x" * 3000])
-async def test_what_nobody_has_is_not_found(lot: Lot, wanted: str) -> None:
-    for path in ("", "/graph", "/schemas", "/subgraphs", "/subgraphs/shooting"):
-        answer = await lot.client.get(f"/assistants/{wanted}{path}")
-        assert (answer.status_code, list(answer.json())) == (404, ["detail"]), path
+async def test_what_nobody_has_is_not_found(lot: Lot) -> None:
+    for wanted in ("nothing", str(uuid.uuid4()), "novela%00", "x" * 3000):
+        for path in ("", "/graph", "/schemas", "/subgraphs", "/subgraphs/shooting"):
+            answer = await lot.client.get(f"/assistants/{wanted}{path}")
+            assert (answer.status_code, list(answer.json())) == (404, ["detail"]), (wanted, path)
 
 
 async def test_the_graph_is_drawn_with_what_is_inside_it(sdk: LangGraphClient) -> None:
@@ -56,10 +56,10 @@ async def test_the_graph_is_drawn_with_what_is_inside_it(sdk: LangGraphClient) -
     assert await sdk.assistants.get_graph("novela", xray=1) == deep
 
 
-@pytest.mark.parametrize("xray", ["maybe", "-1", "1.5", "9999", "²"])
-async def test_a_depth_that_is_none_is_refused(lot: Lot, xray: str) -> None:
-    answer = await lot.client.get("/assistants/novela/graph", params={"xray": xray})
-    assert (answer.status_code, answer.json()["detail"][:5]) == (422, "xray:")
+async def test_a_depth_that_is_none_is_refused(lot: Lot) -> None:
+    for xray in ("maybe", "-1", "1.5", "9999", "²"):
+        answer = await lot.client.get("/assistants/novela/graph", params={"xray": xray})
+        assert (answer.status_code, answer.json()["detail"][:5]) == (422, "xray:"), xray
 
 
 async def test_schemas_say_what_a_run_takes_and_hide_whose_it_is(sdk: LangGraphClient) -> None:
@@ -174,7 +174,7 @@ WRONG: list[tuple[str, str, dict[str, Any], str]] = [
     ("post", "", {"graph_id": "novela", "config": {"recursion_limit": 0}}, "config.recursion_limit"),
     ("post", "", {"graph_id": "novela", "assistant_id": "x"}, "assistant_id"),
     ("post", "", {"graph_id": "novela", "if_exists": "overwrite"}, "if_exists"),
-    ("post", "", {"graph_id": "novela", "name": "a\x00b"}, ""),
+    ("post", "", {"graph_id": "novela", "name": "a\x00b"}, "body"),
     ("post", "/search", {"sort_by": "size"}, "sort_by"),
     ("post", "/search", {"limit": 0}, "limit"),
     ("post", "/search", {"offset": 10**30}, "offset"),
@@ -186,13 +186,11 @@ WRONG: list[tuple[str, str, dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("method", "path", "body", "field"), WRONG)
-async def test_what_is_wrong_is_named(
-    lot: Lot, method: str, path: str, body: dict[str, Any], field: str
-) -> None:
-    answer = await lot.client.request(method, f"/assistants{path}", json=body)
-    assert answer.status_code == 422, answer.text
-    assert answer.json()["detail"].startswith(f"{field}: " if field else "body")
+async def test_what_is_wrong_is_named(lot: Lot) -> None:
+    for method, path, body, field in WRONG:
+        answer = await lot.client.request(method, f"/assistants{path}", json=body)
+        assert answer.status_code == 422, (path, body, answer.text)
+        assert answer.json()["detail"].partition(":")[0] == field, (path, body, answer.text)
     assert await lot.database.fetch_one("select 1 from assistants") is None
 
 
@@ -224,10 +222,25 @@ async def test_what_another_user_made_is_not_there(lot: Lot, sdk: LangGraphClien
         with pytest.raises(NotFoundError):
             await asked
     assert await lot.database.fetch_all("select * from assistants") == before
-    mine = await sdk.assistants.create("novela", assistant_id=theirs, name="Mine")
-    assert mine["name"] == "Mine", "that an id is taken elsewhere is not told either"
     lot.app.dependency_overrides[get_user] = lambda: "other"
     assert (await sdk.assistants.get(theirs))["name"] == "Theirs", "the control: its owner finds it"
+
+
+async def test_the_same_id_is_another_assistant_for_another_user(lot: Lot, sdk: LangGraphClient) -> None:
+    """That an id is taken elsewhere is not told either."""
+    await another_user(lot)
+    shared = str(uuid.uuid4())
+    for user, name in (("other", "Theirs"), ("local", "Mine")):
+        lot.app.dependency_overrides[get_user] = lambda user=user: user
+        assert (await sdk.assistants.create("novela", assistant_id=shared, name=name))["name"] == name
+    before = await lot.database.fetch_all("select * from assistants where user_id = 'other'")
+    await sdk.assistants.update(shared, name="Mine, again")
+    assert [each["name"] for each in await sdk.assistants.get_versions(shared)] == ["Mine, again", "Mine"]
+    assert (await sdk.assistants.set_latest(shared, 1))["name"] == "Mine"
+    await sdk.assistants.delete(shared)
+    assert await lot.database.fetch_all("select * from assistants where user_id = 'other'") == before
+    lot.app.dependency_overrides[get_user] = lambda: "other"
+    assert [each["name"] for each in await sdk.assistants.get_versions(shared)] == ["Theirs"]
 
 
 async def test_the_runs_routes_learn_what_an_assistant_stands_for(lot: Lot, sdk: LangGraphClient) -> None:
@@ -246,7 +259,8 @@ async def test_the_runs_routes_learn_what_an_assistant_stands_for(lot: Lot, sdk:
 async def test_its_threads_are_stopped_and_hidden_when_that_is_asked(lot: Lot, sdk: LangGraphClient) -> None:
     own, other = [(await sdk.assistants.create("novela"))["assistant_id"] for _ in range(2)]
     threads = [await a_production(lot) for _ in range(2)]
-    for thread, assistant in zip(threads, (own, other), strict=True):
+    threads.append(await a_production(lot, user_id=await another_user(lot)))
+    for thread, assistant in zip(threads, (own, other, own), strict=True):
         await lot.database.execute(
             "update productions set metadata = jsonb_build_object('assistant_id', %s::text)"
             " where production_id = %s", [assistant, thread],
@@ -254,7 +268,9 @@ async def test_its_threads_are_stopped_and_hidden_when_that_is_asked(lot: Lot, s
     await sdk.assistants.delete(other)
     await sdk.assistants.delete(own, delete_threads=True)
     rows = await lot.database.fetch_all("select production_id, deleted_at is null as shown from productions")
-    assert {str(row["production_id"]): row["shown"] for row in rows} == {threads[0]: False, threads[1]: True}
+    assert {str(row["production_id"]): row["shown"] for row in rows} == {
+        threads[0]: False, threads[1]: True, threads[2]: True,
+    }  # fmt: skip
     assert [asked["production_id"] for call, asked in lot.runs.calls if call == "cancel"] == [threads[0]]
 
 

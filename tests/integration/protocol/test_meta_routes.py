@@ -28,10 +28,10 @@ async def test_ok_asks_the_database_only_when_it_should(lot: Lot) -> None:
 async def test_browsers_get_the_page_and_everybody_else_a_sign_of_life(lot: Lot) -> None:
     for accept in ("*/*", "application/json", ""):
         sign = await lot.client.get("/", headers={"Accept": accept})
-        assert (sign.json(), sign.headers["vary"]) == ({"ok": True}, "Accept")
+        assert (sign.json(), sign.headers["vary"][:6]) == ({"ok": True}, "Accept"), accept
     page = await lot.client.get("/", headers={"Accept": PAGE})
     assert page.headers["content-type"].startswith("text/html")
-    assert page.headers["vary"] == "Accept"
+    assert page.headers["vary"].startswith("Accept")
 
 
 async def test_what_is_not_there_is_a_detail(lot: Lot) -> None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from server.api import novelas, productions, videos
 from server.app import PROTOCOL_ROUTERS, ROUTERS, create_app
-from server.protocol import assistant_bodies, assistants
+from server.protocol import assistant_bodies, assistants, store_bodies
 from tools.settings import Settings
 
 
@@ -85,7 +85,8 @@ def test_every_example_of_a_body_is_a_valid_body() -> None:
         productions.StartBody, productions.AnswerBody, novelas.NovelaBody, novelas.NovelaChange,
         videos.GenerateBody, videos.RegenerateBody, assistant_bodies.NewAssistant,
         assistant_bodies.AssistantFields, assistant_bodies.AssistantSearch, assistant_bodies.AssistantCount,
-        assistant_bodies.VersionSearch, assistant_bodies.LatestVersion,
+        assistant_bodies.VersionSearch, assistant_bodies.LatestVersion, store_bodies.NewItem,
+        store_bodies.ItemPlace, store_bodies.ItemSearch, store_bodies.NamespaceSearch,
     ]  # fmt: skip
     for model in models:
         extra: Any = model.model_config.get("json_schema_extra")

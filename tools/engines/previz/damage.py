@@ -1,12 +1,21 @@
 """What has happened to a thing and can be seen close: a hole, a patch, a burn, a stain, a chipped rim."""
 
+from itertools import pairwise
+
 from state.script import ThingState
 from tools.engines.previz.extent import extent_of, top_at
-from tools.engines.previz.ink import Point, curve, group, line, oval, path, pts
+from tools.engines.previz.ink import Point, clip, curve, group, line, oval, path, pts
+from tools.engines.previz.raster import raster
 
 DAMAGES = frozenset(("torn", "patched", "scorched", "stained", "chipped"))
 THREAD = "#f2e6c8"
 """Of a mend whose thread nobody has told."""
+BREAK = ((0.1, -0.04), (-0.08, 0.14), (0.07, 0.3), (-0.06, 0.46), (0.09, 0.62), (-0.05, 0.78), (0.04, 1.04))
+"""Where a thing parts, from top to foot: shares of its width from the middle, and of its height."""
+SIDE, SOLID, STEPS = 110, 200, 6
+"""Of the square in which it is looked for where a drawing is, and in how many steps a part of its edge is."""
+APART, TURNED = 0.13, 9
+"""How far the halves lie from each other, as a share of the width, and how much each is turned."""
 LINING, SCORCH, BLOT = "#1f181d", "#7a4a22", "#6b3a2a"
 
 
@@ -27,6 +36,53 @@ def damaged(state: ThingState, drawn: str, ink: str, thread: str) -> str:
         case _:
             rim = left + (right - left) * 0.3
             return _at(_chip(ink), rim, top_at(drawn, rim) + 4, size)
+
+
+def in_halves(drawn: str, ink: str) -> str:
+    """A drawing parted along a ragged line, its halves fallen away from each other."""
+    left, top, right, low = extent_of(drawn)
+    edge, away = _edge(left, top, right, low), max(right - left, low - top) * APART
+    drawn += _torn_edge(drawn, edge, ink)
+    halves = []
+    for side in (-1, 1):
+        far = left - 40 if side < 0 else right + 40
+        half = clip(pts([*edge, (far, low + 40), (far, top - 40)]), drawn)
+        x, y = (left + right) / 2 + side * (right - left) / 4, low
+        halves.append(
+            group(half, transform=f"translate({side * away:.1f} 0) rotate({side * TURNED} {x:.1f} {y:.1f})")
+        )
+    return group(*halves, transform="scale(0.88)")
+
+
+def _torn_edge(drawn: str, edge: list[Point], ink: str) -> str:
+    """The line along which it parts, where there is anything to part."""
+    pixels = raster(drawn, (-SIDE, -SIDE, 2 * SIDE, 2 * SIDE), (2 * SIDE, 2 * SIDE)).reshape(
+        2 * SIDE, 2 * SIDE, 4
+    )
+
+    def is_there(x: float, y: float) -> bool:
+        across, down = round(x) + SIDE, round(y) + SIDE
+        inside = 0 <= across < 2 * SIDE and 0 <= down < 2 * SIDE
+        return inside and bool(pixels[down, across, 3] > SOLID)
+
+    drawn_on = ""
+    for (x, y), (u, v) in pairwise(edge):
+        steps = [(x + (u - x) * k / STEPS, y + (v - y) * k / STEPS) for k in range(STEPS + 1)]
+        for one, two in pairwise(steps):
+            drawn_on += line([one, two], ink, 7, smooth=False) if is_there(*one) and is_there(*two) else ""
+    return drawn_on
+
+
+def seam(drawn: str, ink: str, thread: str) -> str:
+    """Where it was in halves and is one again."""
+    left, top, right, low = extent_of(drawn)
+    edge = [(x, min(max(y, top + 3), low - 3)) for x, y in _edge(left, top, right, low)]
+    return line(edge, ink, 8, smooth=False) + line(edge, thread, 5, smooth=False)
+
+
+def _edge(left: float, top: float, right: float, low: float) -> list[Point]:
+    x, wide, high = (left + right) / 2, right - left, low - top
+    return [(x + wide * across, top + high * down) for across, down in BREAK]
 
 
 def _at(mark: str, x: float, y: float, size: float) -> str:

@@ -12,6 +12,7 @@ from math import log10
 from tools.engines.previz import belongings as b
 from tools.engines.previz import keepsakes as k
 from tools.engines.previz import papers as p
+from tools.engines.previz import story_carried as ca
 from tools.engines.previz import story_clues as sc
 from tools.engines.previz import story_garments as sg
 from tools.engines.previz import story_hands as sh
@@ -56,7 +57,7 @@ OBJECTS: dict[str, Draw] = {
     so.windmill, "sewing_machine": so.sewing_machine, "iron": so.iron, "gramophone": so.gramophone,
     "rolling_pin": so.rolling_pin, "electric_fan": so.electric_fan, "switch": so.switch, "ball_of_string":
     so.ball_of_string, "harmonica": so.harmonica, "cart": so.cart,
-    "earring": ss.earring, "safe": ss.safe, "mop": ss.mop, "hung_jacket": ss.hung_jacket, "tiered_cake":
+    "safe": ss.safe, "mop": ss.mop, "hung_jacket": ss.hung_jacket, "tiered_cake":
     ss.tiered_cake, "closed_sign": ss.closed_sign, "pincushion": ss.pincushion, "walkie_talkie":
     ss.walkie_talkie, "seed_heap": ss.seed_heap, "film_tin": ss.film_tin, "glass_eye": ss.glass_eye,
     "gold_bar": sh.gold_bar, "trombone": sh.trombone, "tuba": sh.tuba, "tambourine": sh.tambourine,
@@ -78,6 +79,8 @@ OBJECTS: dict[str, Draw] = {
     "weight": sm.weight, "loudspeaker": sm.horn_loudspeaker, "blender": sm.blender,
     "photocopier": sm.photocopier, "piano": sm.piano, "rubber_stamp": sm.rubber_stamp, "cargo_tricycle": sm.cargo_tricycle,
     "steam_pot": sm.steam_pot, "exercise_book": sm.exercise_book, "sheaf": sm.sheaf, "one_page": sm.one_page, "cup": sm.cup,
+    "key_card": ca.key_card, "lottery_ticket": ca.lottery_ticket, "torch": ca.flashlight,
+    "earring": ca.drop_earring, "butterfly_earring": ss.earring, "ships_wheel": ca.ships_wheel,
     "door": sw.door, "window": sw.half_open_window, "steamed_window": sw.steamed_window, "numbered_door": sw.numbered_door,
 }  # fmt: skip
 OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)

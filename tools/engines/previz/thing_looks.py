@@ -12,7 +12,7 @@ import numpy as np
 
 from state.script import ThingLook, ThingState
 from tools.engines.previz.colour import hexed, rgb
-from tools.engines.previz.damage import DAMAGES, THREAD, damaged
+from tools.engines.previz.damage import DAMAGES, THREAD, damaged, in_halves, seam
 from tools.engines.previz.extent import Extent, extent_of
 from tools.engines.previz.ink import clip, curve, group, line, oval, path, pts
 from tools.engines.previz.lettering import lettered
@@ -50,6 +50,10 @@ def with_look(drawn: str, look: ThingLook, ink: str, *, hung: bool = False) -> s
         # Of several broken ones each is broken.
         shown += _crack(extent_of(shown), ink)
     shown += lettered(look.written, extent_of(shown), ink) if look.written else ""
+    if look.state == "in_pieces":
+        shown = in_halves(shown, ink)
+    if look.state == "mended":
+        shown += seam(shown, ink, TONES.get(look.thread, THREAD))
     if look.state in DAMAGES:
         shown += damaged(look.state, shown, ink, TONES.get(look.thread, THREAD))
     shown = _several(shown, look.count) if look.count > 1 else shown

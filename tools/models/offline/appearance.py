@@ -18,6 +18,12 @@ def nearest(hex_colour: str, table: dict[str, str]) -> str:
     )
 
 
+def blended(one: str, other: str) -> str:
+    """Halfway between two hex colours."""
+    parts = (round((a + b) / 2) for a, b in zip(_rgb(one), _rgb(other), strict=True))
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
 def garment_words(look: Look, language: Language) -> str:
     """`navy blue coat`, without an article."""
     text: str = bank(language)["words"]["garments"][look.garment]

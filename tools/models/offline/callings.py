@@ -11,6 +11,7 @@ from tools.models.offline.anaphora import Known, called_by, may_mean
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.people import Person
+from tools.models.offline.identified import identities
 from tools.models.offline.likeness import likenesses
 from tools.models.offline.mentions import mentions_of_people, ways_to_say
 from tools.models.offline.people import person_words
@@ -60,6 +61,8 @@ def _callings(
             found[meant[0].name].add(match.group(3).lower())
     for one in known:
         found[one.name] |= set(called_else(one, known, text, language))
+    for name, words in _as_identified(told, language, known).items():
+        found[name] |= words
     for name, words in _by_likeness(text, language, known).items():
         found[name] |= words
     return {name: frozenset(words) for name, words in found.items()}
@@ -77,6 +80,15 @@ def _by_likeness(text: str, language: Language, known: Sequence[Known]) -> dict[
         if len(names) == 1 and "" not in names:
             found.setdefault(next(iter(names)), set()).add(words)
     return found
+
+
+def _as_identified(told: str, language: Language, known: Sequence[Known]) -> dict[str, set[str]]:
+    """The nouns that a text says are somebody: `the ex-husband` behind `Callum, her ex-husband`."""
+    said = set(identities(told, tuple(known), language).values())
+    generic = {word for words in bank(language)["people"]["generic"].values() for word in words.split()}
+    nouns = {noun for _, noun in said}
+    sure = {noun for noun in nouns if sum(one == noun for _, one in said) == 1} - generic
+    return {one.name: {noun for name, noun in said if name == one.name and noun in sure} for one in known}
 
 
 def _no_deed(role: str, language: Language) -> str:

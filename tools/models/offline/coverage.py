@@ -21,6 +21,7 @@ from tools.models.offline.timing import words_in
 TALKING: tuple[ShotKind, ...] = ("single", "answer", "medium", "two")
 SHORT_LINE = 3
 PAIR, MOST = 2, 3
+FULL_STOPS = tuple(f"{stop}{quote}" for stop in ".!?\u2026" for quote in ("", '"', "\u201d", "\u00bb", "'"))
 OTHER_SIZE: dict[ShotSize, ShotSize] = {
     "wide": "two_shot", "two_shot": "over_shoulder", "over_shoulder": "medium", "medium": "over_shoulder",
     "close_up": "medium", "insert": "close_up",
@@ -42,6 +43,8 @@ ONE_SEEN: tuple[ShotSize, ...] = ("medium", "close_up", "over_shoulder")
 MANY = frozenset(("crowd",))
 """Stands behind the people; nothing for an insert."""
 LOW = frozenset(("kneeling",))
+AT_FACE = frozenset(("covering_mouth", "head_in_hands", "whispering", "phone_to_ear", "drinking"))
+"""What a close-up shows too."""
 HANDS_SEEN: tuple[ShotSize, ...] = ("medium", "two_shot", "wide")
 BOTH_SEEN: tuple[ShotSize, ...] = ("wide", "two_shot")
 
@@ -53,15 +56,28 @@ READ = ("written_note", "written_sign", "steamed_window")
 def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[Setup]:
     """Set-ups in order, with every line laid into one of them from first to last."""
     strong = strongest(spoken)
-    chunks = cut_into(spoken, occasion.count, room=occasion.room, opens=occasion.new_place, strong=strong)
+    chunks = cut_into(
+        spoken, occasion.count, room=occasion.room, opens=occasion.new_place, strong=strong,
+        ending=_ending(spoken, occasion), language=occasion.language,
+    )  # fmt: skip
     chunks = _ended(chunks) if occasion.ends else chunks
     setups: list[Setup] = []
     for at, chunk in enumerate(chunks):
         setup = _framed(at, chunk, chunks, strong, setups, occasion, dice)
         setup = _livelier(_fresh(setup, setups, occasion), setups, occasion)
+        setup = _seen_to_break(setup, setups, occasion)
         last = at == len(chunks) - 1
         setups.append(replace(setup, move=_move(setup, setups, occasion, dice, last=last)))
     return setups
+
+
+def _ending(spoken: Sequence[Spoken], occasion: Occasion) -> int:
+    """Words of the last sentence of the film, where others are told before it."""
+    at = len(spoken) - 1
+    while at > 0 and spoken[at].told and spoken[at - 1].told and not spoken[at - 1].text.endswith(FULL_STOPS):
+        at -= 1
+    apart = occasion.ends and at > 0 and spoken[at].told
+    return sum(words_in(one.text) for one in spoken[at:]) if apart else 0
 
 
 def _ended(chunks: list[list[Spoken]]) -> list[list[Spoken]]:
@@ -96,6 +112,9 @@ def _framed(
     if size in (*ONE_SEEN, "two_shot") and len(acting) > 1:
         # What is done to somebody is seen with them.
         size = "two_shot" if len(acting) == PAIR else "wide"
+    if size in ONE_SEEN and len(here) > 1 and _does_another(chunk, occasion):
+        # A face under what a thing or a stranger does would be whose deed it is.
+        size = "two_shot" if len(here) == PAIR else "wide"
     if len(here) == 1:
         size = NOT_ALONE.get(size, size)
     if size != "insert" and any(one.told and one.gesture in LOW for one in chunk):
@@ -173,7 +192,9 @@ def _awaited(
 def _silent(heard: Sequence[Spoken], stage: Stage) -> Stand:
     """Nothing is told: as the last words left it, or as the scene begins."""
     told = [line for line in heard if line.fact is not None]
-    return stage.of(told[-1:]) if told else stage.opening()
+    stand = stage.of(told[-1:]) if told else stage.opening()
+    # Whom a memory has shown is not there when it is over.
+    return replace(stand, acting=(), doer="", memory=False) if stand.memory else stand
 
 
 def _talking_here(
@@ -190,6 +211,12 @@ def _acting(chunk: Sequence[Spoken], here: Sequence[Character], occasion: Occasi
     """Whom the ledger sees do what is told, who does it first."""
     names = occasion.stage.of(chunk).acting
     return [one for name in names for one in here if one.name == name]
+
+
+def _does_another(chunk: Sequence[Spoken], occasion: Occasion) -> bool:
+    """Whether what is told is done by nobody who is seen: `the ex chokes on the cake`."""
+    told = any(line.fact is not None for line in chunk) and not talk_of(list(chunk))
+    return told and not occasion.stage.of(chunk).acting
 
 
 def _kind(
@@ -325,11 +352,20 @@ def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
         or not _is_seen(setup, before, occasion)
     ):
         return setup
+    if not setup.talk and len(_acting(setup.spoken, here, occasion)) > PAIR:
+        # Three who do it are only in a wide picture.
+        return setup
     sizes = [one for one in INSTEAD[setup.size] if len(here) > 1 or one in ALONE]
     if any(one.told and one.thing for one in setup.spoken):
         # Over a shoulder nothing else is seen.
         sizes.sort(key=lambda one: one not in HANDS_SEEN)
-    if not setup.talk and len(_acting(setup.spoken, here, occasion)) > 1:
+    if any(one.told and one.gesture == "hugging" for one in setup.spoken):
+        sizes = [one for one in sizes if one in BOTH_SEEN]
+    acting = [] if setup.talk else _acting(setup.spoken, here, occasion)
+    if len(acting) > PAIR:
+        # Three who do it together are only seen wide.
+        return setup
+    if len(acting) > 1:
         # A shoulder is nobody's face: how it turns and ends is seen of both.
         key = occasion.stage.is_key(setup.spoken)
         sizes = [one for one in sizes if one in (BOTH_SEEN if key else BOTH_HEARD)] or sizes
@@ -338,6 +374,11 @@ def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     others = [_on_the_doer(one, here) for one in others]
     fresh = next((one for one in others if not _is_seen(one, before, occasion)), None)
     last = before[-1].subject if before else None
+    hands = {one.gesture for one in setup.spoken if one.told and one.speaker is setup.on}
+    unseen = hands - {"none", *AT_FACE}
+    if fresh is None and len(here) == 1 and unseen and setup.size == "medium":
+        # Hands that knock are seen whole rather than not at all.
+        return replace(setup, size="wide")
     return fresh or (setup if setup.subject != last else next(iter(others), _differing(setup, here)))
 
 
@@ -353,6 +394,19 @@ def _livelier(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     sizes: tuple[ShotSize, ...] = ("two_shot", "wide") if len(setup.here) > 1 else ("wide",)
     others = [replace(setup, size=size) for size in sizes]
     return next((one for one in others if not _is_seen(one, before, occasion)), setup)
+
+
+def _seen_to_break(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
+    """What comes apart is in the picture: in the hands that do it, or by itself."""
+    thing = occasion.stage.of(setup.spoken).broke
+    if not thing or setup.talk or setup.size not in ("close_up", "over_shoulder"):
+        return setup
+    held = replace(setup, size="medium")
+    if thing in occasion.stage.of(setup.spoken).holds.values() and all(
+        one.subject != held.subject for one in before[-1:]
+    ):
+        return held
+    return replace(setup, kind="insert", size="insert", thing=thing)
 
 
 def _is_idle(setup: Setup, occasion: Occasion) -> bool:
@@ -384,6 +438,10 @@ def _is_seen(setup: Setup, before: list[Setup], occasion: Occasion) -> bool:
     if any(one.subject == setup.subject for one in before):
         return True
     names = frozenset(one.name for one in setup.here or occasion.people)
+    seen = frozenset((setup.on.name,)) if setup.size in ("medium", "close_up") else names
+    if not before and not setup.spoken and (setup.size, seen) in occasion.framed:
+        # A silent picture is not the one that the scene before ended with.
+        return True
     return setup.size == "wide" and ("wide", names) in occasion.framed
 
 

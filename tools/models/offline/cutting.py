@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 
 from state.script import Language
+from tools.models.offline.breath import in_breaths
 from tools.models.offline.ledger.clause import pieces_of
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.timing import words_in
@@ -22,50 +24,91 @@ LEAST_WORDS = 4
 TWO_MATTERS = 5.0
 NOT_APART = 16.0
 """What it costs when the line that deserves a face of its own shares its shot with an answer."""
+END_SHARED = 200.0
+"""What it costs when the last sentence of a film shares its shot with the one before it."""
+FINER = (10, 7, 5, 3)
+"""Words of the parts in which telling is cut where the shots could not hold it otherwise."""
 
 
 def cut_into(
-    lines: Sequence[Spoken], count: int, *, room: float, opens: bool, strong: Spoken | None = None
-) -> list[list[Spoken]]:
+    lines: Sequence[Spoken], count: int, *, room: float, opens: bool, strong: Spoken | None = None,
+    ending: int = 0, language: Language | None = None,
+) -> list[list[Spoken]]:  # fmt: skip
     """Consecutive lines in `count` parts of about the same number of words, at most `room` in one.
 
     `opens` says that the first part is a wide picture of a new place: there is where a story is told.
     `strong` is the line that has a part of its own, unless what is told would lose its picture for it.
+    `ending` is how many words the last sentence of the film has, which shares its part with no other.
+    What would not fit whole is told on over the next part, when the `language` of its joints is known.
     """
-    plain = _cut(lines, count, room=room, opens=opens, strong=None)
+    lines = (
+        lines if language is None else _that_pack(lines, count, room=room, ending=ending, language=language)
+    )
+    plain = _cut(lines, count, room=room, opens=opens, ending=ending)
     if strong is None or not any(_is_shared(strong, part) for part in plain):
         return plain
-    apart = _cut(lines, count, room=room, opens=opens, strong=strong)
+    apart = _cut(lines, count, room=room, opens=opens, strong=strong, ending=ending)
     return apart if sum(map(_is_told, apart)) >= sum(map(_is_told, plain)) else plain
 
 
+def _that_pack(
+    lines: Sequence[Spoken], count: int, *, room: float, ending: int, language: Language
+) -> Sequence[Spoken]:
+    """The lines, or what is told in smaller parts where only those go into the shots."""
+    words = sum(words_in(one.text) for one in lines)
+    if words > room * count or not lines:
+        return lines
+    apart = ending if words - ending <= room * (count - 1) else 0
+    ways = (lines, *([part for one in lines for part in _in_parts(one, most, language)] for most in FINER))
+    return next((one for one in ways if _packs(one, count, room, ending=apart)), lines)
+
+
+def _packs(lines: Sequence[Spoken], count: int, room: float, *, ending: int = 0) -> bool:
+    """Whether the lines go into so many shots, each filled before the next, and the ending into its own."""
+    sizes = [words_in(one.text) for one in lines]
+    begins, told, shots, left = sum(sizes) - ending, 0, 1, room
+    for words in sizes:
+        opens = words > left or (ending and told == begins and told > 0)
+        shots, left = (shots + 1, room - words) if opens else (shots, left - words)
+        told += words
+    return shots <= count and all(words <= room for words in sizes)
+
+
+def _in_parts(line: Spoken, most: int, language: Language) -> list[Spoken]:
+    if not line.told:
+        return [line]
+    return [replace(line, text=part) for part in in_breaths(line.text, most, language)]
+
+
 def _cut(
-    lines: Sequence[Spoken], count: int, *, room: float, opens: bool, strong: Spoken | None
-) -> list[list[Spoken]]:
+    lines: Sequence[Spoken], count: int, *, room: float, opens: bool, strong: Spoken | None = None,
+    ending: int = 0,
+) -> list[list[Spoken]]:  # fmt: skip
     if not lines:
         return [[] for _ in range(count)]
-    mean = sum(words_in(one.text) for one in lines) / count
+    starts = [0, *accumulate(words_in(one.text) for one in lines)]
+    mean, begins = starts[-1] / count, starts[-1] - ending if ending else 0
 
-    def cost(start: int, end: int, left: int) -> float:
-        part = lines[start:end]
+    def cost(start: int, stop: int, left: int) -> float:
+        part = lines[start:stop]
+        shared_end = END_SHARED if starts[start] < begins < starts[stop] else 0.0
         shared = NOT_APART if strong is not None and _is_shared(strong, part) else 0.0
-        return shared + _cost(part, mean, room, opens=opens and left == count)
+        return shared_end + shared + _cost(part, mean, room, opens=opens and left == count)
 
     @cache
     def best(start: int, left: int) -> tuple[float, tuple[int, ...]]:
         if left == 1:
             return cost(start, len(lines), left), (len(lines),)
         found = []
-        for end in range(start, len(lines) + 1):
-            here = cost(start, end, left)
-            rest, ends = best(end, left - 1)
-            late = LATE * (start == end == 0) * (count - left)
-            found.append((here + rest + late + _split(lines, end), (end, *ends)))
+        for stop in range(start, len(lines) + 1):
+            here = cost(start, stop, left)
+            rest, ends = best(stop, left - 1)
+            late = LATE * (start == stop == 0) * (count - left)
+            found.append((here + rest + late + _split(lines, stop), (stop, *ends)))
         return min(found)
 
     ends = best(0, count)[1]
-    starts = (0, *ends[:-1])
-    return [joined(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
+    return [joined(lines[start:stop]) for start, stop in zip((0, *ends[:-1]), ends, strict=True)]
 
 
 def in_clauses(lines: Sequence[Spoken], count: int, language: Language) -> list[Spoken]:

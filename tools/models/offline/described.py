@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from state.script import Accessory, Garment, HairStyle, Language, Presentation
 from tools.models.offline.bank import Table, bank, structure
+from tools.models.offline.hair_told import straight_hair, told_hair_colour
 from tools.models.offline.names import short_name
 
-Beard = Literal["none", "stubble", "moustache", "full"]
+Beard = Literal["none", "stubble", "moustache", "full", "goatee"]
 Build = Literal["slim", "usual", "stout"]
 Stature = Literal["short", "usual", "tall"]
 Pattern = Literal["checks", "stripes", "flowers", "dots"]
@@ -41,8 +43,20 @@ class Described:
     beard: Beard | None = None
     hair: HairStyle | None = None
     hair_colour: str | None = None
+    fringe: bool = False
+    straight: bool = False
+    brows: Literal["thin", "thick"] | None = None
+    freckles: bool = False
     pattern: Pattern | None = None
+    buttons_colour: str | None = None
+    shorts: bool = False
+    barefoot: bool = False
+    under: Garment | None = None
+    under_colour: str | None = None
+    under_pattern: Pattern | None = None
     glasses: bool = False
+    glasses_colour: str | None = None
+    glasses_dark: bool = False
     glasses_chain: bool = False
     glasses_up: bool = False
     eyepatch: bool = False
@@ -54,6 +68,11 @@ class Described:
     def any_clothes(self) -> bool:
         """Whether the text dresses them: then nothing is added to it."""
         return bool(self.garment or self.accessory or self.colour)
+
+    @property
+    def any_head(self) -> bool:
+        """Whether the text draws their head: then no beard, hat or glasses are added to it."""
+        return bool(self.hair or self.hair_colour or self.fringe or self.brows or self.glasses)
 
 
 def described(name: str, role: str, text: str, others: Sequence[str], language: Language) -> Described:
@@ -71,7 +90,8 @@ def described(name: str, role: str, text: str, others: Sequence[str], language: 
 def completed(told: Described, further: Described) -> Described:
     """What is told first counts; a garment keeps its own colour, and what is worn its own companions."""
     values = {key: value or getattr(further, key) for key, value in vars(told).items()}
-    kept: tuple[str, ...] = ("colour", "pattern") if told.garment else ()
+    kept: tuple[str, ...] = ()
+    kept += ("colour", "pattern", "under", "under_colour", "under_pattern") if told.garment else ()
     kept += ("accessory_colour", "also", "also_colour") if told.accessory else ()
     return Described(**{**values, **{key: getattr(told, key) for key in kept}})
 
@@ -151,22 +171,20 @@ def _told_of(name: str, text: str, others: Sequence[str], language: Language) ->
 def _read(text: str, language: Language, *, listed: bool, prose: bool = False) -> Described:
     text = without_figures(text, language)
     looks, names = bank(language)["looks"], structure()
-    garment, place = _main(list(_worn(text, looks["garments"], looks, listed=listed, prose=prose)))
+    garments = list(_worn(text, looks["garments"], looks, listed=listed, prose=prose))
+    garment, place = _main(garments, text, looks)
+    under, beneath = _beneath(garments, place)
     things = _two(list(_worn(text, looks["accessories"], looks, listed=listed, prose=prose)))
     colour = _colour(text, place, looks) if garment else _all_over(text, looks)
     shades = [_colour(text, at, looks) for _, at in things]
     worn = [key for key, _ in things] + ["", ""]
     if garment == "bridal":
         garment, worn, colour = "dress", ["flower", ""], colour or "white"
-    pattern = next(
-        (
-            str(key)
-            for key, words in looks["patterns"].items()
-            if garment and _pattern(words).search(_beside(text, place, looks))
-        ),
-        None,
-    )
-    shade = _hair_colour(text, looks)
+    lining = _colour(text, beneath, looks) if under else ""
+    glass = _place_of(looks["more"]["glasses"], text)
+    frame = _colour(text, glass, looks) if glass >= 0 else ""
+    more = looks["more"]
+    buttons = next((key for key in ("brass", "silver") if _pattern(more[key]).search(text)), "")
     build = text if listed else " . ".join(part[:APPOSITION] for part in text.split(" . "))
     skin = _first(build, looks["skins"], looks) or _first(build, looks["origins"], looks)
     return Described(
@@ -176,11 +194,23 @@ def _read(text: str, language: Language, *, listed: bool, prose: bool = False) -
         accessory_colour=names["colours"][shades[0]] if worn[0] and shades and shades[0] else None,
         also=worn[1] or None,  # type: ignore[arg-type]  # as above
         also_colour=names["colours"][shades[1]] if worn[1] and len(shades) > 1 and shades[1] else None,
-        pattern=pattern,  # type: ignore[arg-type]  # as above
+        pattern=_print(text, place, looks) if garment else None,
+        shorts=bool(_first(text, {"shorts": more["shorts"]}, looks)),
+        barefoot=bool(_first(text, {"barefoot": more["barefoot"]}, looks)),
+        buttons_colour=BUTTONS.get(buttons),
+        under=under or None,  # type: ignore[arg-type]  # as above
+        under_colour=names["colours"][lining] if lining else None,
+        under_pattern=_print(text, beneath, looks) if under else None,
         beard=_first(text, looks["beards"], looks) or None,  # type: ignore[arg-type]  # as above
         hair=_first(text, looks["hair"], looks) or None,  # type: ignore[arg-type]  # as above
-        hair_colour=names["looks"]["hair"][shade] if shade else None,
+        hair_colour=told_hair_colour(text, looks),
+        fringe=bool(_first(text, {"fringe": more["fringe"]}, looks)),
+        straight=straight_hair(text, looks),
+        brows=_first(text, {"thick": more["thick_brows"], "thin": more["thin_brows"]}, looks) or None,  # type: ignore[arg-type]  # as above
+        freckles=bool(_first(text, {"freckles": more["freckles"]}, looks)),
         glasses=bool(_first(text, {"glasses": looks["more"]["glasses"]}, looks)),
+        glasses_colour=names["colours"][frame] if frame else None,
+        glasses_dark=bool(_first(text, {"dark": more["dark_glasses"]}, looks)),
         glasses_chain=bool(_first(text, {"chain": looks["more"]["chain"]}, looks)),
         glasses_up=bool(_first(text, {"up": looks["more"]["in_hair"]}, looks)),
         eyepatch=bool(_first(text, {"eyepatch": looks["more"]["eyepatch"]}, looks)),
@@ -190,14 +220,44 @@ def _read(text: str, language: Language, *, listed: bool, prose: bool = False) -
     )
 
 
-INNER = ("sweater", "hoodie", "t_shirt", "blouse", "dress", "shirt")
+BUTTONS = {"brass": "#d8b04a", "silver": "#c9ccd2"}
+INNER = ("sweater", "hoodie", "t_shirt", "blouse", "dress", "shirt", "polo")
+"""What may be worn under something else."""
 
 
-def _main(garments: list[tuple[str, int]]) -> tuple[str, int]:
+def _main(garments: list[tuple[str, int]], text: str, looks: Table) -> tuple[str, int]:
     """What is worn over the rest, or what is told first: `a grey dress and a cardigan`."""
+    told = sorted(garments, key=lambda one: one[1])
+    for (first, at), (second, then) in pairwise(told):
+        between = text[at:then]
+        if _pattern(looks["over"]).search(between):
+            return first, at
+        if _pattern(looks["under"]).search(between):
+            return second, then
     if garments and garments[0][0] in INNER:
         return min(garments, key=lambda one: one[1])
     return garments[0] if garments else ("", -1)
+
+
+def _beneath(garments: list[tuple[str, int]], place: int) -> tuple[str, int]:
+    """What is seen under the main garment, and where it stands."""
+    others = [(key, at) for key, at in garments if abs(at - place) > len("polo ") and key not in OUTER]
+    return others[0] if others and place >= 0 else ("", -1)
+
+
+OUTER = ("coat", "jacket", "poncho", "robe", "cassock", "hi_vis", "suit")
+"""What is under nothing."""
+
+
+def _print(text: str, place: int, looks: Table) -> Pattern | None:
+    """What is printed on the cloth whose noun stands there."""
+    near = _beside(text, place, looks)
+    return next((key for key, words in looks["patterns"].items() if _pattern(words).search(near)), None)
+
+
+def _place_of(words: str, text: str) -> int:
+    found = _pattern(words).search(text)
+    return found.start() if found else -1
 
 
 HEADWEAR = (
@@ -231,12 +291,21 @@ def _worn(
             before = re.split(r"[,;:.()\u2014]", text[: found.start()])[-1]
             near = " ".join(before.split()[-NEAR:])
             item = listed and re.search(r"[,;:.(]", text[: found.start()]) and len(before.split()) <= 2
+            item = item or (listed and not prose and _opens(text, found))
             # In a sentence a list goes on with nouns: `buys a coat` is no part of it.
             item = item and not (prose and _pattern(looks["article"]).search(" ".join(before.split()[1:])))
             led = leads.search(near) or leads.fullmatch(found.group().split()[0])
             if (led or item) and not _pattern(looks["negated"]).search(near):
                 yield key, found.start()
                 break
+
+
+def _opens(text: str, found: re.Match[str]) -> bool:
+    """Whether a card begins with it: `Blue polo, shorts`; a `hat seller` wears none."""
+    alone = re.match(r"\s*(?:$|[,;.(]|(?:and|with|y|con|e|com)\b)", text[found.end() :])
+    whole = " " in found.group() or "-" in found.group()
+    before = text[: found.start()]
+    return (alone is not None or whole) and len(before.split()) <= 2 and not re.search(r"[,;:.(]", before)
 
 
 def _first(text: str, table: dict[str, str], looks: Table) -> str:
@@ -287,18 +356,3 @@ def _all_over(text: str, looks: Table) -> str:
         if re.search(rf"(?<!\w)(?:{dressed}) (?:{words})(?!\w)", text, re.IGNORECASE):
             return str(key)
     return ""
-
-
-def _hair_colour(text: str, looks: Table) -> str:
-    """`white moustache`, `cabelo ruivo`, `pelirroja`."""
-    nouns, alone = looks["hair_colours"]["words"], looks["hair_colours"]["alone"]
-    joins = "and|with|y|con|e|com|de"
-    shades = {key: one for key, one in looks["hair_colours"].items() if key not in ("words", "alone")}
-    for key, words in shades.items():
-        before = rf"(?<!\w)(?:{words})[ -](?:(?!(?:{joins})[ -])[\w-]+[ -])?(?:{nouns})(?!\w)"
-        after = rf"(?<!\w)(?:{nouns}) (?:[\w-]+ ){{0,2}}?(?:{words})(?!\w)"
-        if re.search(f"{before}|{after}", text, re.IGNORECASE):
-            return str(key)
-    told = re.search(rf"(?<!\w)(?:{alone})(?!\w)", text, re.IGNORECASE)
-    found = told.group().lower() if told else ""
-    return next((str(key) for key, words in shades.items() if found and re.match(words, found)), "")

@@ -16,25 +16,23 @@ from tools.models.offline.bank import bank
 from tools.models.offline.breath import SHORTEST_CUT, in_breaths, within
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import sentences_of, tokenise
-from tools.models.offline.echoing import echoes
 from tools.models.offline.exchange import Draft, Exchange
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
 from tools.models.offline.hearing import Hearing, Part
 from tools.models.offline.owning import owner_named
 from tools.models.offline.quoting import acting_last, parts_of
-from tools.models.offline.silence import is_silent, is_wordless
+from tools.models.offline.silence import is_silent
+from tools.models.offline.small_talk import fill_thin, plain_line, talk_of, talk_of_the_premise
 from tools.models.offline.speech.manner import relaxed
 from tools.models.offline.speech.steps import Step
 from tools.models.offline.speech.told import TELLING, quotable, stems
 from tools.models.offline.speech.voice import Voice
 from tools.models.offline.spoken import Spoken
-from tools.models.offline.talk import Company, exchanges
 from tools.models.offline.telling import tell_together
 from tools.models.offline.things import can_be_held, is_in_hand, thing_of
 from tools.models.offline.timing import words_in
-from tools.models.offline.wholeness import is_broken
-from tools.models.offline.whose import is_written
+from tools.models.offline.wholeness import is_broken, loses_another
 
 LONGEST_QUOTE = 11
 LONGEST_OWN = 16
@@ -44,36 +42,10 @@ EXCHANGE_WORDS = 9
 MISSING = 1
 """Longer words of a fact that somebody may leave out when they say it themselves."""
 ROUNDS = 2
-QUIET, EMPTY = 0.5, 0.65
-"""Parts of a scene's words that are left when it is too quiet, and when next to nothing is heard in it."""
-THIN = 0.6
-"""The part of a scene's words that is left where so little is told that people may talk as well."""
-MOST_OF_PREMISE = 4
-"""Lines in a scene of a brief that says next to nothing."""
+QUIET = 0.5
+"""The part of a scene's words that is left when it is too quiet."""
 ANNOUNCED = 4
 """Words of a sentence that only says that somebody speaks now."""
-BEFORE = -1
-"""Where talk stands that is heard before anything is told."""
-OF_THINGS = frozenset(
-    (
-        "find",
-        "give",
-        "open",
-        "show",
-        "search",
-        "repair",
-        "buy",
-        "take",
-        "lose",
-        "hide",
-        "drop",
-        "use",
-        "write",
-    )
-)
-"""Kinds of which people talk as of something they have before them."""
-SURE_TALK = frozenset(("find", "give", "open", "read", "show", "search", "cook", "repair", "buy"))
-"""Kinds of which two people can be heard to talk in any story."""
 LIGHT = ("backstory", "situation")
 """Kinds of facts that a scene can best do without when there are too many words."""
 
@@ -110,12 +82,12 @@ def _drafted(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
         return draft.lines
     for _ in range(ROUNDS):
         for at, happening in enumerate(seen):
-            _talk(exchange, draft, at, happening)
+            talk_of(exchange, draft, at, happening)
     for _ in range(ROUNDS):
         for at, happening in enumerate(seen):
             # Long silences are worse than what anybody would say.
             if draft.left > QUIET * budget:
-                _talk(exchange, draft, at, happening, plain=True)
+                talk_of(exchange, draft, at, happening, plain=True)
     return draft.lines
 
 
@@ -127,7 +99,7 @@ def _converse(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> No
     enough = 2 if exchange.premise else 1
     if sum(not line.told for line in draft.lines) >= enough:
         return
-    _of_the_premise(exchange, draft, seen) if exchange.premise else _fill_thin(exchange, draft, seen)
+    talk_of_the_premise(exchange, draft, seen) if exchange.premise else fill_thin(exchange, draft, seen)
 
 
 def _seen(exchange: Exchange, fact: Fact, at: int) -> Happening:
@@ -148,7 +120,7 @@ def _recall(exchange: Exchange, draft: Draft, longest: int) -> None:
     for line in sorted(worth, key=lambda one: one.speaker != opponent.name):
         text = _voice(exchange).quote(line, step, longest=room)
         if text is not None:
-            draft.opening.append(_plain(step, text, None))
+            draft.opening.append(plain_line(step, text, None))
             return
 
 
@@ -170,7 +142,7 @@ def _own_words(exchange: Exchange, happening: Happening, longest: int) -> Spoken
     # Where a story is told nobody needs to lead up to what they say.
     text = min(ways, key=len, default=None) if exchange.narrator else next(ways, None)
     whole = text is not None and _is_whole(text, happening, exchange)
-    return _plain(step, text, happening, tone=exchange.story.tone) if text is not None and whole else None
+    return plain_line(step, text, happening, tone=exchange.story.tone) if text is not None and whole else None
 
 
 def _is_whole(text: str, happening: Happening, exchange: Exchange) -> bool:
@@ -181,7 +153,8 @@ def _is_whole(text: str, happening: Happening, exchange: Exchange) -> bool:
     others = {one for name in ("pronouns_she", "pronouns_he") for one in grammar.words[name]}
     others |= {*bank(exchange.story.language)["talk"]["who"].get("absent", ())}
     verb = stems(fact.verb)
-    if not _keeps_who(fact.rest, text, exchange.story.language):
+    language = exchange.story.language
+    if loses_another(fact.text, text, language) or not _keeps_who(fact.rest, text, language):
         return False
     return (
         len(stems(f"{fact.rest} {fact.text}") - stems(text) - named - verb) <= MISSING and not words & others
@@ -270,7 +243,7 @@ def _weight(seen: Sequence[Happening], at: int, exchange: Exchange) -> tuple[boo
 def _narrate(
     exchange: Exchange, draft: Draft, seen: Sequence[Happening], kept: Sequence[int], longest: int
 ) -> None:
-    """Tell what nobody says, in parts that a shot can hold."""
+    """Tell what nobody says, in parts that a shot can hold; what comes before it makes room for the end."""
     if exchange.narrator is None:
         return
     texts = tell_together([seen[at].fact for at in kept], exchange.cast, exchange.story.language)
@@ -278,7 +251,8 @@ def _narrate(
     for at, whole in zip(kept, texts, strict=True):
         text = within(whole, words_in(whole) - over) if 0 < over < words_in(whole) - SHORTEST_CUT else whole
         over -= words_in(whole) - words_in(text) if text else 0
-        text = within(text or whole, draft.left)
+        ends = words_in(texts[-1]) if exchange.ends and at != kept[-1] == len(seen) - 1 else 0
+        text = within(text or whole, draft.left - ends)
         if text:
             draft.telling[at] = _heard(exchange, seen, at, text, longest)
             _without_announcing(exchange, draft, at)
@@ -365,135 +339,6 @@ def _hands(happening: Happening, thing: str, language: Language) -> Gesture:
     return happening.gesture if happening.doer is not None and happening.gesture != "holding" else "none"
 
 
-def _talk(
-    exchange: Exchange, draft: Draft, at: int, happening: Happening, *, plain: bool = False,
-    topical: bool = False,
-) -> None:  # fmt: skip
-    """One exchange about a fact, when it fits and does not let the same voice go on."""
-    if happening.fact.again and happening.fact.kind == "desire":
-        return
-    if any(not line.told and line.move == "reveal" for line in draft.telling.get(at, [])):
-        # The brief's own words need no answer of ours.
-        return
-    last = exchange.ends and 0 < at == len(exchange.facts) - 1
-    if last and draft.left < EMPTY * draft.budget:
-        # The last sentence stands.
-        return
-    if at == 0 and not happening.fact.verb and exchange.where[1] == 1:
-        # `Blackpool, 1974.` is nothing to talk about.
-        return
-    if happening.kind == "denied" and at in draft.talk:
-        # Of what does not happen there is not much to say.
-        return
-    here = exchange.here(max(0, at))
-    if len(here) == 1 and any(draft.talk.values()):
-        return
-    heard = frozenset({*exchange.said, *(line.text for line in draft.lines if not line.told)})
-    company = Company(
-        language=exchange.story.language, tone=exchange.story.tone, people=here,
-        dice=exchange.dice, said=heard,
-    )  # fmt: skip
-    for lines in exchanges(happening, company, plain=plain, topical=topical):
-        before = draft.talk.get(at, [])
-        if sum(words_in(line.text) for line in lines) <= draft.left and not _goes_on(draft, at, lines):
-            draft.talk[at] = [*before, *lines]
-            return
-
-
-def _fill_thin(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
-    """Where a story is told, people talk only in a scene of few words, of what one does before the other.
-
-    Anything else they would say is a guess about a story that the narrator tells better.
-    """
-    text = " ".join(happening.fact.text.lower() for happening in seen)
-    quiet = is_silent(text, exchange.story.language)
-    if quiet or draft.left < THIN * draft.budget or any(not line.told for line in draft.lines):
-        return
-    for at, happening in enumerate(seen):
-        last = exchange.ends and at == len(seen) - 1
-        surely = happening.fact.sure and happening.doer is not None and happening.kind in SURE_TALK
-        if surely and not last and not happening.fact.again and len(exchange.here(at)) > 1:
-            _talk(exchange, draft, at, happening)
-            return
-
-
-def _of_the_premise(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
-    """A brief of a line gives nobody words; its people talk about what it says, and of nothing else."""
-    here, premise = (" ".join(one.text.lower() for one in facts)
-                     for facts in ([happening.fact for happening in seen], exchange.premise))  # fmt: skip
-    if is_silent(here, exchange.story.language) or is_wordless(premise, exchange.story.language):
-        return
-    own = [(at, one) for at, one in enumerate(seen) if one.fact in exchange.premise]
-    people, cast, language = exchange.here(0), exchange.cast, exchange.story.language
-    # Who has something of their own to say here is only answered.
-    spoken = any(not line.told for line in draft.lines)
-    rest = () if spoken else exchange.premise
-    whole = [(BEFORE, happening_of(fact, people, cast, language)) for fact in rest]
-    # Where anybody hides, sleeps or lies dead, two may repeat the brief's words; stock talk is out of place.
-    hushed = is_silent(premise, language)
-    for at, happening in [*own, *whole] if not hushed else ():
-        if sum(map(len, draft.talk.values())) >= MOST_OF_PREMISE:
-            return
-        ends = exchange.ends and at == len(seen) - 1
-        held = happening.thing and happening.kind != "write"
-        if held or happening.kind not in OF_THINGS or _is_meant(happening, exchange):
-            _talk(exchange, draft, BEFORE if ends else at, happening, topical=True)
-    if not draft.talk and len(people) > 1 and not spoken:
-        _echo(exchange, draft, BEFORE if exchange.where[1] > 1 else 0, [one for _, one in whole])
-    for _, happening in whole if not draft.talk and not hushed else ():
-        # Two who do something together may say what any two would.
-        if happening.together and not draft.talk:
-            _talk(exchange, draft, BEFORE, happening)
-
-
-def _is_meant(happening: Happening, exchange: Exchange) -> bool:
-    """`writes a letter` is writing, `paints a door` only stands with it."""
-    return happening.kind == "write" and is_written(happening.fact.text, exchange.story.language)
-
-
-def _echo(exchange: Exchange, draft: Draft, at: int, seen: Sequence[Happening]) -> None:
-    """Somebody cannot believe a part of what the brief says."""
-    story, people = exchange.story, exchange.here(0)
-    facts = [one.fact for one in seen]
-    doer = next((one.doer for one in seen if one.doer in people), people[0])
-    other = next(one for one in people if one is not doer)
-    near = all(one.doer is None for one in seen)
-    dice = story.dice.child("echo")
-    for question, back_to in echoes(facts, exchange.cast, story.language, dice, near=near):
-        if question in exchange.said:
-            continue
-        step = Step(speaker=other, listener=doer, move="react", source="fact", frame="")
-        back = replace(step, speaker=doer, listener=other)
-        lines = [_plain(step, question, seen[0]), _plain(back, back_to, seen[0])]
-        if sum(words_in(line.text) for line in lines) <= draft.left:
-            draft.talk[at] = [replace(line, essential=False) for line in lines]
-        return
-
-
-def _goes_on(draft: Draft, at: int, lines: Sequence[Spoken]) -> bool:
-    """Whether one person would speak twice in a row where these lines begin or end."""
-    before = draft.talk.get(at) or draft.telling.get(at) or draft.talk.get(at - 1, [])
-    after = draft.telling.get(at + 1) or draft.talk.get(at + 1, [])
-    joints = [(before[-1], lines[0])] if before else []
-    joints += [(lines[-1], after[0])] if after else []
-    return any(not one.told and not two.told and one.speaker is two.speaker for one, two in joints)
-
-
 def _voice(exchange: Exchange) -> Voice:
     story = exchange.story
     return Voice(language=story.language, tone=story.tone, cast=exchange.cast, dice=exchange.dice)
-
-
-def _plain(step: Step, text: str, happening: Happening | None, *, tone: str = "grave") -> Spoken:
-    """A line that carries a fact in somebody's own words."""
-    return Spoken(
-        move=step.move,
-        speaker=step.speaker,
-        listener=step.listener,
-        text=text,
-        expression=happening.face(doer=True, tone=tone) if happening else "determined",
-        reaction=happening.face(doer=False, tone=tone) if happening else "neutral",
-        gesture=happening.gesture_in_talk if happening else "none",
-        essential=True,
-        fact=happening.fact if happening else None,
-    )

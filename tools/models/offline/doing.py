@@ -52,6 +52,9 @@ def deed_of(fact: Fact, language: Language) -> str:
     ):
         return ""
     words = MARK.split(f"{fact.verb} {fact.rest}")[0].split()
+    if {*words} & {*fact.agent.split()}:
+        # `The inspector turns out to be Grant`: what he is called is nothing that he does.
+        return ""
     return " ".join(_whole(_until_joint(words, grammar), grammar))
 
 

@@ -216,7 +216,7 @@ def _skin(
     story: Story, one: Wanted, before: Sequence[Look], *, told: Described, at_home: Sequence[str]
 ) -> str:
     table: dict[str, str] = structure()["looks"]["skins"]
-    light_hair = (structure()["looks"]["hair"][name] for name in ("blond", "auburn"))
+    light_hair = (structure()["looks"]["hair"][name] for name in ("blond", "auburn", "red"))
     fair = is_fair(one.role, story.language) or told.hair_colour in light_hair
     local = FAIR if fair else named_skins(one.name) or at_home
     skins = [table[name] for name in local] if local else list(table.values())
@@ -245,7 +245,7 @@ def _look(
     styles = [name for name in dice.order(choice, "hair") if _grows(name, skin, life, curls=curls)]
     # `Grey-haired` is nobody who is bald.
     styles = [name for name in styles if name != "bald"] if told.hair_colour else styles
-    styles = [told.hair] if told.hair else styles
+    styles = [told.hair] if told.hair else _fitting_styles(told, styles, woman=life.sex == "woman")
     shades = [told.hair_colour] if told.hair_colour else _shades(story, one, life, skin, kin)
     style, shade = _head(styles, shades, before)
     outfit = None if life.age == "child" else _outfit(story, one, life)
@@ -258,25 +258,25 @@ def _look(
     if outfit is None and any(own == look.accessory for look in before):
         own = "none"
     second = told.also or _second(told, outfit, own)
-    if (
-        style == "short"
-        and life.sex == "woman"
-        and life.age != "child"
-        and garment not in ("habit", "cassock")
-    ):
-        # Cropped hair shows the ears, and what is in them.
-        own, second = (
-            ("earrings", second) if own == "none" else (own, "earrings" if second == "none" else second)
-        )
-    usual_glasses = life.trade in BOOKISH and not told.any_clothes and dice.number("glasses") % 3 == 0
+    if style == "short" and _shows_ears(life, garment):
+        own, second = _with_earrings(own, second)
+    plain = not told.any_clothes and not told.any_head
+    usual_glasses = life.trade in BOOKISH and plain and dice.number("glasses") % 3 == 0
     return Look(
         presentation=life.sex, age=life.age, skin=skin, hair_style=style, hair_colour=shade,
+        hair_told=told.hair_colour is not None, fringe=told.fringe, brows=told.brows,
+        freckles=told.freckles or None,
         beard=_beard(told, life, dice.pick(tables["beards"], "beard")),
         glasses=told.glasses or (usual_glasses and not told.eyepatch),
+        glasses_colour=told.glasses_colour, glasses_dark=told.glasses_dark,
         glasses_chain=told.glasses_chain, glasses_up=told.glasses_up, eyepatch=told.eyepatch,
         garment=garment,
         garment_colour=told.colour or cloth,
         pattern=told.pattern,
+        buttons_colour=told.buttons_colour,
+        shorts=told.shorts, barefoot=told.barefoot,
+        under=told.under, under_colour=_lining(told, [*worn, told.colour or cloth], colours),
+        under_pattern=told.under_pattern,
         accessory=told.accessory or own,
         accessory_colour=told.accessory_colour,
         also_colour=told.also_colour,
@@ -285,30 +285,40 @@ def _look(
     )  # fmt: skip
 
 
+def _shows_ears(life: Life, garment: Garment) -> bool:
+    return life.sex == "woman" and life.age != "child" and garment not in ("habit", "cassock")
+
+
+def _with_earrings(own: Accessory, second: Accessory) -> tuple[Accessory, Accessory]:
+    """Cropped hair shows the ears, and what is in them."""
+    if own == "none":
+        return "earrings", second
+    return own, "earrings" if second == "none" else second
+
+
+def _lining(told: Described, worn: list[str], colours: list[str]) -> str | None:
+    """The colour of what is worn below: as told, or one that stands apart where its print is told."""
+    if told.under_colour or not (told.under_pattern or told.under == "dress"):
+        return told.under_colour
+    return fresh_colour(usual_colours(told.under or "dress"), colours, worn)
+
+
 def _own_accessory(
     story: Story, one: Wanted, life: Life, told: Described, outfit: Outfit | None
 ) -> Accessory:
     """What somebody wears that no text gives them; what is told is not spoilt by it."""
-    if told.any_clothes and not life.trade:
-        return "none"
     if outfit is None:
-        return _accessory(story, one, life)
-    other = told.garment not in (None, outfit.garment)
-    # Whose hair is told, or whose clothes are another's, shows the hair.
-    shown = told.hair == "bald" or other or bool(told.hair or told.hair_colour)
-    hidden = shown and outfit.accessory in HEADWEAR and (other or not outfit.fixed)
-    foreign = other and outfit.accessory in ("tie", "necklace", "scarf")
-    return "none" if hidden or foreign else outfit.accessory
+        return "none" if told.any_clothes else _accessory(story, one, life)
+    # The trade's whole uniform goes with its cap; beside other clothes nothing of it is worn.
+    whole = not told.any_clothes or (told.garment == outfit.garment and not told.accessory)
+    # Whose hair is told shows it.
+    hidden = bool(told.hair or told.hair_colour or told.fringe) and outfit.accessory in HEADWEAR
+    return outfit.accessory if whole and not hidden else "none"
 
 
 def _second(told: Described, outfit: Outfit | None, own: Accessory) -> Accessory:
     """The outfit's second thing, or its first one where the text adds another: gloves to a cap."""
-    if outfit is None:
-        return "none"
-    if not told.accessory:
-        return outfit.also
-    hats = told.accessory in HEADWEAR and own in HEADWEAR
-    return outfit.also if hats or own == told.accessory or told.garment else own
+    return "none" if outfit is None or told.any_clothes else outfit.also
 
 
 WOMENS: dict[Garment, Garment] = {"dress": "gown", "blouse": "shirt", "sari": "gown"}
@@ -328,6 +338,20 @@ def fitting(told: Described, sex: Presentation) -> Described:
     )  # fmt: skip
 
 
+FRINGED = ("bob", "long", "ponytail")
+WAVED = ("curly", "afro", "wavy", "locs")
+
+
+def _fitting_styles(told: Described, styles: list[str], *, woman: bool) -> list[str]:
+    """Without curls where hair is told to be straight; such that a fringe is seen."""
+    if told.fringe or told.straight:
+        straight = [style for style in styles if not told.fringe or style in FRINGED]
+        straight = [style for style in straight if style not in WAVED]
+        # Over short hair a woman's fringe looks like a cap.
+        return straight or (["bob"] if woman else ["short"])
+    return styles
+
+
 BOOKISH = ("library", "scholar", "teacher", "clerk", "science", "writer", "law")
 """Who may wear glasses that no text gives them."""
 GROWN_UP = 18
@@ -339,8 +363,9 @@ SHAVES = 20
 def _beard(told: Described, life: Life, usual: Beard) -> Beard:
     if life.sex == "woman" or life.age == "child":
         return "none"
-    if told.beard:
-        return told.beard
+    if told.beard or told.any_head:
+        # Of whom the hair is told and no beard has none.
+        return told.beard or ("stubble" if usual == "stubble" else "none")
     if life.age == "young":
         return "stubble" if usual == "full" and (life.years or 0) >= SHAVES else "none"
     return usual

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from state.brief import NovelaBrief
-from state.script import Language, TimeOfDay
+from state.script import Language, Place, TimeOfDay
 from tools.models.offline.bank import bank
+from tools.models.offline.darkness import in_the_dark
 from tools.models.offline.fact import Fact
 from tools.models.offline.lexicon import looks_back, told_here, where
 from tools.models.offline.phrases import says
@@ -14,12 +15,16 @@ from tools.models.offline.phrases import says
 LATER: tuple[TimeOfDay, ...] = ("day", "dusk", "night")
 DAYLIGHT = (6, 18, 20)
 """The hours at which the sun is up, goes down and is gone."""
+GIVEN = frozenset(("alba", "dawn", "eve"))
+"""Hours that people are called after."""
 TELLING = ("description", "scene", "thread", "plot")
 """What somebody wants or hides says nothing about the hour of the scene."""
 
 
-def times_of(scenes: Sequence[Sequence[Fact]], brief: NovelaBrief) -> list[TimeOfDay]:
-    """A time for every scene. It changes only when the words say so."""
+def times_of(
+    scenes: Sequence[Sequence[Fact]], brief: NovelaBrief, places: Sequence[Place]
+) -> list[TimeOfDay]:
+    """A time for every scene, which plays at its place. It changes only when the words say so."""
     said = [time_said(facts, brief.language) for facts in scenes]
     first = next((time for time in said if time), None)
     time = first if first and _from_the_start(scenes, said, brief) else first and _titled(brief)
@@ -33,7 +38,10 @@ def times_of(scenes: Sequence[Sequence[Fact]], brief: NovelaBrief) -> list[TimeO
         times.append(one or now)
         # A scene plays at the first hour it names; the next one begins at the last.
         now = hour_in(_told(facts), brief.language, last=True) or now
-    return _before_dawn(times, said, scenes, brief.language)
+    times = _before_dawn(times, said, scenes, brief.language)
+    done = [[fact for fact in facts if fact.kind != "desire"] for facts in scenes]
+    told = [told_here(_told(facts), brief.language) for facts in done]
+    return in_the_dark(times, said, told, places, brief.language)
 
 
 def _is_evening(
@@ -80,13 +88,23 @@ def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay |
     clock = {
         one.start(): (one.end(), _by_the_clock(one, language)) for one in _clock(language).finditer(here)
     }
-    said = {one.start(): _hours(language)[one.group().lower()] for one in _pattern(language).finditer(here)}
+    told = [one for one in _pattern(language).finditer(here) if not _is_name(one, here)]
+    said = {one.start(): _hours(language)[one.group().lower()] for one in told}
     said = _told_apart(said, here, language)
     apart = {
         at: time for at, time in said.items() if not any(one <= at < end for one, (end, _) in clock.items())
     }
     found = sorted({**apart, **{at: time for at, (_, time) in clock.items()}}.items())
     return found[-1 if last else 0][1] if found else None
+
+
+def _is_name(said: re.Match[str], text: str) -> bool:
+    """`Su hija Alba`, `Dawn opens the shop`: somebody who is called after an hour."""
+    if not said.group()[0].isupper() or " " in said.group():
+        return False
+    starts = re.search(r"(?:^|[.!?:\n]|[\"\u201c\u00ab\u00bf\u00a1])\s*$", text[: said.start()]) is not None
+    breaks = re.match(r" (?:breaks|comes up)(?!\w)", text[said.end() :])
+    return not starts or (said.group().lower() in GIVEN and breaks is None)
 
 
 def _told_apart(said: dict[int, TimeOfDay], text: str, language: Language) -> dict[int, TimeOfDay]:

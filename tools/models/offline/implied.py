@@ -11,6 +11,7 @@ from functools import lru_cache
 from state.script import Language
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.picturing import Found, found_in
+from tools.pictures.library import pictures
 
 GARMENTS = frozenset((
     "suit_jacket", "hung_jacket", "coat", "dress", "wedding_dress", "shirt", "blouse", "dressing_gown",
@@ -32,20 +33,21 @@ class Rule:
     """Empty for a part of the garment that the story tells of."""
     story: re.Pattern[str]
     here: re.Pattern[str] | None
+    is_verb: bool = False
+    """Whether the word is what is done with it: `plays`."""
 
 
 def implied_in(text: str, language: Language, story: str) -> list[Found]:
-    """Pictures that single words of a sentence mean in this story."""
-    found: list[Found] = []
+    """Pictures that single words of a sentence mean in this story; the first rule for a word decides."""
+    found: dict[int, Found] = {}
     for rule in _rules(language):
         picture = rule.picture or garment_of(story, language)
         if not picture or not rule.story.search(story) or (rule.here and not rule.here.search(text)):
             continue
-        found += [
-            Found(start=one.start(), end=one.end(), noun=one[0], picture=picture)
-            for one in rule.word.finditer(text)
-        ]
-    return found
+        for one in rule.word.finditer(text):
+            noun = pictures()[picture].words[language][0] if rule.is_verb else one[0]
+            found.setdefault(one.start(), Found(start=one.start(), end=one.end(), noun=noun, picture=picture))
+    return list(found.values())
 
 
 @lru_cache(maxsize=64)
@@ -73,6 +75,7 @@ def _rules(language: Language) -> tuple[Rule, ...]:
             picture=row["picture"],
             story=re.compile(row["story"], re.IGNORECASE),
             here=re.compile(row["here"], re.IGNORECASE) if "here" in row else None,
+            is_verb=bool(row.get("verb")),
         )
         for row in listed
     )

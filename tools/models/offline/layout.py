@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tools.models.offline.bank import structure
+from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.inventing import Invented
 
@@ -18,6 +19,8 @@ PER_SCENE = 5
 MOST = 7
 DENSE = 1.5
 """Facts for a scene with which a brief tells its whole story: what its people want and hide stays unsaid."""
+EVEN = 1.2
+"""How much longer than its share a scene may be before its sentences part."""
 FEW = 2
 LEAST_WORDS, MOST_WORDS = 1, 45
 DIRECTION = re.compile(
@@ -58,6 +61,8 @@ def lay_facts(
     """
     fresh = [fact for fact in facts if not is_told(fact, season.told)]
     story = _distinct([fact for fact in fresh if fact.source == "description" and is_usable(fact)])
+    if season.first == season.last:
+        story = unfolded(story, season.scenes)
     parts = _over_episodes(story, season)
     asides = [fact for fact in fresh if fact.source in ("want", "secret")]
     dense = season.first == season.last and len(story) >= DENSE * season.scenes
@@ -75,6 +80,33 @@ def lay_facts(
             wished = [fact for fact in facts if fact.scene == index + 1 and number == season.first]
             laid[number, index + 1] = tuple((wished or chosen)[:MOST])
     return laid
+
+
+def unfolded(story: Sequence[Fact], scenes: int) -> list[Fact]:
+    """At least so many facts: sentences that were kept together part before anything is invented."""
+    found = list(story)
+    if len(found) >= scenes:
+        return found
+    share = EVEN * sum(map(_length, found)) / scenes
+    while True:
+        ranked = sorted(range(len(found)), key=lambda at: -_length(found[at]))
+        at = next((one for one in ranked if len(sentences_of(found[one].text)) > 1), None)
+        if at is None or (len(found) >= scenes and _length(found[at]) <= share):
+            return found
+        found[at : at + 1] = _halves(found[at])
+
+
+def _halves(fact: Fact) -> list[Fact]:
+    """A fact of several sentences as two, parted where both are about equally long."""
+    told = sentences_of(fact.text)
+    whole = _length(fact)
+    cut = min(range(1, len(told)), key=lambda at: abs(2 * len(" ".join(told[:at]).split()) - whole))
+    rest = Fact(
+        subject="", verb="", rest="", text=" ".join(told[cut:]), kind=fact.kind, order=fact.order,
+        source=fact.source, scene=fact.scene, decisive=fact.decisive,
+        about=tuple(dict.fromkeys(one for one in (fact.subject, *fact.about) if one)),
+    )  # fmt: skip
+    return [replace(fact, text=" ".join(told[:cut]), written="", decisive=False), rest]
 
 
 def _take_up(scenes: list[list[Fact]], threads: Sequence[Fact]) -> None:
@@ -181,12 +213,16 @@ def _opponents_first(secrets: list[Fact]) -> list[Fact]:
 
 
 def _distinct(facts: list[Fact], *, apart_from: Sequence[Fact] = ()) -> list[Fact]:
-    """Facts that say something new; the first of two that say nearly the same stays."""
+    """Facts that say something new; the first of two that say nearly the same stays, and how it ends."""
     kept: list[Fact] = []
     for fact in facts:
-        if not any(_alike(fact, other) for other in (*apart_from, *kept)):
+        if _ends_it(fact, facts) or not any(_alike(fact, other) for other in (*apart_from, *kept)):
             kept.append(fact)
     return kept
+
+
+def _ends_it(fact: Fact, facts: Sequence[Fact]) -> bool:
+    return fact.decisive and fact.source == "description" and fact is facts[-1]
 
 
 def _alike(one: Fact, two: Fact) -> bool:
@@ -197,8 +233,9 @@ def _alike(one: Fact, two: Fact) -> bool:
 
 
 def _content(fact: Fact) -> set[str]:
-    words = {word.strip(".,;:!?").lower() for word in f"{fact.verb} {fact.rest or fact.text}".split()}
-    return {word for word in words if len(word) > 3}
+    """The words that tell something; who it is about says nothing new."""
+    words = {word.strip(".,;:!?") for word in f"{fact.verb} {fact.rest or fact.text}".split()}
+    return {word for word in words if len(word) > 3 and not word[:1].isupper()}
 
 
 def _over_episodes(story: list[Fact], season: Season) -> list[list[Fact]]:

@@ -19,6 +19,7 @@ from tools.models.offline.no_place import (
     only_houses,
     only_tells,
 )
+from tools.models.offline.only_spoken import INSTITUTIONS, is_only_spoken_of, is_only_told
 from tools.models.offline.phrases import says
 from tools.models.offline.place_nouns import (
     BOATS,
@@ -174,7 +175,7 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
         named = bool(whole) or (match.group()[0].isupper() and not _starts(text, match.start()))
         if named and not whole and (language != "en" or noun.endswith("s")):
             continue
-        if is_no_place(text, match, language):
+        if is_no_place(text, match, language) or is_only_spoken_of(text, match, kind, language):
             continue
         if named and (
             (kind in NATURE and not (kind in ("bridge", "street") and _is_slug(text, match, language)))
@@ -201,11 +202,12 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
             or (kind in PUBLIC and is_ridden(text, match, language))
             or (last == 0 and is_setting(text, match.start(), language))
             or (
-                kind in DRIVEN | BOATS
+                (kind in DRIVEN | BOATS or kind == "lift")
                 and _before(language, "ride").search(_near(text, match.start())) is not None
             )
         )
         beside = is_beside(text, match, language, ridden=kind in DRIVEN)
+        beside = beside or is_only_told(text, match, language)
         tells = beside or (last > 0 and IN.fullmatch(text[last : match.start()]) is not None)
         last = match.end() if strong and not beside else 0
         yield Mention(
@@ -234,8 +236,16 @@ def _is_outside(text: str, match: re.Match[str], kind: SetKind, language: Langua
     if re.search(r"[.!?]\s", before) or kind in NATURE or kind in DRIVEN:
         return False
     fronts = "|".join(map(re.escape, where(language)["front"]["words"]))
-    told = noun_pattern(language).search(before) is not None
-    return not told and re.search(rf"(?<!\w)(?:{fronts})(?: \w+){{0,2}} $", before, re.IGNORECASE) is not None
+    nouns = noun_pattern(language).finditer(before)
+    told = any(
+        kind_in(one.group().lower(), text, language) not in {"street", *INSTITUTIONS, *DRIVEN}
+        for one in nouns
+    )
+    room = match.group().lower().endswith("room")
+    return (
+        not (told or room)
+        and re.search(rf"(?<!\w)(?:{fronts})(?: \w+){{0,2}} $", before, re.IGNORECASE) is not None
+    )
 
 
 def _street(language: Language) -> str:
@@ -410,7 +420,8 @@ def happens_there(text: str, at: int, language: Language) -> bool:
             if word in OF:
                 return len(words) > gap + 1 and words[-2 - gap] in where(language)["prepositions"]["doors"]
             free = not between or word in where(language)["prepositions"]["free"]
-            return free or between[0] in where(language)["determiners"]["words"]
+            whose = language == "en" and between and between[0].endswith(("'s", "\u2019s"))
+            return bool(free or whose) or between[0] in where(language)["determiners"]["words"]
     return False
 
 

@@ -15,6 +15,7 @@ from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.described import described
+from tools.models.offline.identified import identities
 from tools.models.offline.mentions import Mention, mentions_of_people, nouns_of_people
 from tools.models.offline.names import name_parts
 from tools.models.offline.people import WORD
@@ -64,7 +65,8 @@ class Matching:
 
     def all_of(self, mentions: Sequence[Mention]) -> list[Likeness]:
         """First those who are brought in, all together; then whom the text comes back to."""
-        opening = [one for one in mentions if one.indefinite]
+        self._recognise(mentions)
+        opening = [one for one in mentions if one.indefinite and one.start not in self.bound]
         self._open(opening)
         for one in mentions:
             if one.start in self.bound or one.indefinite:
@@ -81,6 +83,12 @@ class Matching:
             for one in mentions
             if one.start in self.bound
         ]
+
+    def _recognise(self, mentions: Sequence[Mention]) -> None:
+        """Those of whom the text says who they are: `una mujer de espaldas. Es su hermana Marta`."""
+        told = identities(self.text, tuple(self.known), self.language)
+        people = {one.name: one for one in self.known}
+        self.bound |= {one.start: people[told[one.start][0]] for one in mentions if one.start in told}
 
     def _open(self, opening: Sequence[Mention]) -> None:
         """The people brought in get the mentions that fit them best, nobody two of them."""

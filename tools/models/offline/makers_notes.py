@@ -16,6 +16,8 @@ SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+[\"\u201d\u00bb')]*|\n|$)\s*")
 LEAST_WORDS = 8
 """So many words of a story are left at least, or nothing is taken away."""
 WORD = re.compile(r"[^\W\d_]+")
+PLAIN = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
+"""Words but for parts of others: nobody leads in `a story-led ad`."""
 
 
 def told_only(brief: NovelaBrief) -> NovelaBrief:
@@ -27,7 +29,11 @@ def told_only(brief: NovelaBrief) -> NovelaBrief:
 @lru_cache(maxsize=256)
 def story_in(text: str, language: Language) -> str:
     """A text without the sentences that speak to whoever makes the film."""
-    kept = [_unlabelled(one, language) for one in SENTENCE.findall(text) if not _is_note(one, language)]
+    sentences = [one for one in SENTENCE.findall(text) if one]
+    ends = {sentences[0], sentences[-1]} if sentences else set()
+    notes = {one for one in ends if is_label(one, language)}
+    notes |= {one for one in sentences if _is_note(one, language)}
+    kept = [_unlabelled(one, language) for one in sentences if one not in notes]
     told = "".join(kept).strip()
     return told if len(WORD.findall(told)) >= LEAST_WORDS and told != text.strip() else text
 
@@ -41,6 +47,25 @@ def _is_note(sentence: str, language: Language) -> bool:
     return starts or any(
         re.search(rf"(?<!\w)(?:{one})(?!\w)", plain, re.IGNORECASE) for one in table["anywhere"]
     )
+
+
+def is_label(sentence: str, language: Language) -> bool:
+    """`A story-led ad for a small hotel group.`: which film it is, for whom or how long, and nothing of it.
+
+    What says what the film is about, or what somebody does, is the story's.
+    """
+    table, plain = _table(language), sentence.strip()
+    pattern = (
+        rf"(?!(?:{table['which']}) )(?:(?:{table['articles']}) )?(?:[\w-]+ ){{0,3}}?(?:{table['films']})"
+        rf"(?:(?: [\w-]+){{0,{table['after']}}}?(?: (?:{table['tails']})(?!\w)[^,;:]*))?[.!]?"
+    )
+    if re.fullmatch(pattern, plain, re.IGNORECASE) is None:
+        return False
+    # Behind an article stands a noun: nobody marks in `para una marca`.
+    bare = re.sub(rf"(?<!\w)(?:para |(?:{table['articles']}|{table['which']}) \w+)", "", plain, flags=re.I)
+    if _does(bare, language):
+        return False
+    return re.search(rf"(?<!\w)(?:{table['about']})(?!\w)", plain, re.IGNORECASE) is None
 
 
 def _unlabelled(sentence: str, language: Language) -> str:
@@ -58,7 +83,7 @@ def _unlabelled(sentence: str, language: Language) -> str:
 def _does(sentence: str, language: Language) -> bool:
     """Whether a verb stands in a sentence."""
     finite = grammar_of(language).verbs.finite
-    return any(word in finite and not finite[word].bare for word in WORD.findall(sentence.lower()))
+    return any(word in finite and not finite[word].bare for word in PLAIN.findall(sentence.lower()))
 
 
 def _table(language: Language) -> Table:

@@ -190,6 +190,7 @@ class _Judge:
             or self._is_mapped(run, before, last)
             or self._is_called_place(run, before)
             or self._is_river_or_feast(run, before)
+            or self._is_where(run, before)
             or self._is_placed(run, before)
             or self._is_common(run, before)
         )
@@ -372,6 +373,19 @@ class _Judge:
         of = ("of", "de", "del", "do", "da", "dos", "das")
         named = before[-1] in ("called", "named", "llamado", "llamada", "chamado", "chamada")
         return len(before) > 1 and (before[-1] in of or named) and before[-2] in nouns
+
+    def _is_where(self, run: Run, before: list[str]) -> bool:
+        """`at a dry cleaner's in Jackson Heights`: two names, and nothing but where something is."""
+        if len(run.words) < PAIR or GENITIVE.search(run.text) or run.joined:
+            return False
+        led, trusting = self.words["led_to"].split(), self.words["trusting"].split()
+        if not before or before[-1] not in led or (before[-2:-1] and before[-2] in trusting):
+            return False
+        name, leads = re.escape(run.words[0]), "|".join(led)
+        uses = re.finditer(rf"(?<!\w){name}(?!\w)", self.text)
+        return all(
+            re.search(rf"(?<!\w)(?:{leads}) $", self.text[: one.start()], re.IGNORECASE) for one in uses
+        )
 
     def _is_placed(self, run: Run, before: list[str]) -> bool:
         """After `in` or `from` stands a place unless we know the name; `the Titanic` is a thing."""

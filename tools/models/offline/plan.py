@@ -103,7 +103,7 @@ class Telling:
         self, number: int, beats: Sequence[str], facts: Sequence[Sequence[Fact]], used: set[str]
     ) -> list[SceneOutline]:
         where = places_of(facts, self.places, self.brief)
-        times = times_of(facts, self.brief)
+        times = times_of(facts, self.brief, where)
         seen: list[str] = []
         scenes: list[SceneOutline] = []
         for index, beat in enumerate(beats):

@@ -28,6 +28,7 @@ from tools.models.offline.whose import (
     is_written,
     mentioned,
     names_a_stranger,
+    nearest_clause,
     only_is,
     subject_of,
 )
@@ -204,6 +205,8 @@ def _around(opening: str, tag: str, hearing: Hearing) -> Character | None:
     if not opening:
         return _acting_before(hearing)
     known = introduced(opening, hearing.cast, language)
+    near = nearest_clause(opening, hearing.cast, language)
+    known = known or subject_of(near, hearing.cast, language, before=hearing.before)
     known = known or subject_of(opening, hearing.cast, language, before=hearing.before)
     known = known or subject_of(opening, hearing.people, language, before=hearing.before)
     if known is not None and another_does(opening, hearing.cast, language):

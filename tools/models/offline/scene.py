@@ -211,8 +211,19 @@ def _acted(lines: list[Spoken], input: WriteSceneInput, story: Story, place: Pla
     before = input.previous_scenes[-1].summary if input.previous_scenes else ""
     stage, cast = _stage(input), {one.name: one for one in input.plan.cast}
     done = [_done_by(one, stage, cast) for one in lines if one.told]
-    told = iter(all_shown(done, words, before=before))
+    told = iter([_in_sight(one, stage) for one in all_shown(done, words, before=before)])
     return [next(told) if one.told else acted(one, story.language) for one in lines]
+
+
+def _in_sight(line: Spoken, stage: Stage) -> Spoken:
+    """The line without a thing that nobody can see then: a face tells it. Pieces are those of their thing."""
+    stand = stage.of([line])
+    pieces = next((one.pieces for one in stage.clauses(line) if one.pieces), "")
+    line = replace(line, thing=pieces) if pieces else line
+    if line.thing not in stand.hidden:
+        return line
+    hands = line.gesture if line.gesture != "holding" else "none"
+    return replace(line, thing="", gesture=hands, itself=False)
 
 
 def _done_by(line: Spoken, stage: Stage, cast: Mapping[str, Character]) -> Spoken:
@@ -291,8 +302,10 @@ def _looks(input: WriteSceneInput, story: Story) -> dict[str, ThingLook]:
 
 def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:
     """By thing, the order of the fact that first tells of it; what was there before has none."""
-    words = words_of(input.brief)
-    seen = {*things_seen(" ".join(scene.summary for scene in input.previous_scenes), words)}
+    words, place = words_of(input.brief), input.outline.place
+    # What was in another place comes with the words that bring it.
+    here = [scene.summary for scene in input.previous_scenes if scene.place == place]
+    seen = {*things_seen(" ".join(here), words)}
     found: dict[str, int] = {}
     for fact in facts_for(input):
         for thing in (*things_seen(fact.text, words), *_animals(input, story)):
@@ -363,9 +376,10 @@ def _stage(input: WriteSceneInput) -> Stage:
 
 
 def _framed_before(input: WriteSceneInput) -> tuple[tuple[ShotSize, frozenset[str]], ...]:
-    """Wide pictures of this place in the scene before, and who was in them."""
+    """Wide pictures of this place in the scene before and its last one, and who was in them."""
     scenes = [scene for scene in input.previous_scenes[-1:] if scene.place == input.outline.place]
     stagings = [shot.staging for scene in scenes for shot in scene.shots if shot.staging.size == "wide"]
+    stagings += [scene.shots[-1].staging for scene in scenes if scene.shots]
     return tuple((one.size, frozenset(who.character for who in one.people)) for one in stagings)
 
 

@@ -39,6 +39,11 @@ ENTRANCES: frozenset[SetKind] = frozenset(
 """Where the door of a house is seen."""
 SLOPES: frozenset[SetKind] = frozenset(("countryside", "mountain", "field"))
 """What lies outside where the story names any of it."""
+WITH_STAGES: frozenset[SetKind] = frozenset(
+    ("bar", "ballroom", "restaurant", "fairground", "tent", "plaza", "cafe", "classroom", "village")
+)
+STAGES = frozenset(("stage", "escenario", "tablas", "palco"))
+"""Nouns of a part of such a house, which by themselves would be a theatre's."""
 ABOARD: frozenset[SetKind] = frozenset(("boat_cabin", "airport"))
 """One word puts nobody there: a motor is in many things."""
 HOME: frozenset[SetKind] = frozenset(("living_room", "office"))
@@ -95,7 +100,7 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     people = {part for name in names for part in name.split() if not nouns_in(name, language)}
     text = told_here(text_of(brief), language)
     found = [one for one in mentions_in(text, language, people) if not _is_listed(one, brief)]
-    found = told_by_things(text, with_own_rooms(text, found, language), language)
+    found = without_their_stages(told_by_things(text, with_own_rooms(text, found, language), language))
     settings = _settings(found, given=bool(places))
     if len(places) >= ENOUGH:
         settings = [one for one in settings if happens_by_entering(text, one.start, language)]
@@ -119,6 +124,16 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     places += [] if brief.places else _open_air(text, places, story, found)
     own = _with_corners([*{one.name: one for one in [*places, *places[::-1]]}.values()], language)
     return [one.model_copy(update={"about": signs_of(one, brief)}) for one in own]
+
+
+def without_their_stages(found: Sequence[Mention]) -> list[Mention]:
+    """The stage of a party or a karaoke bar is a part of it, and no theatre."""
+    hosts = [one.start for one in found if one.strong and one.kind in WITH_STAGES and not one.region]
+
+    def is_theirs(place: Mention) -> bool:
+        return place.kind == "stage" and place.name in STAGES and any(at < place.start for at in hosts)
+
+    return [one for one in found if not is_theirs(one)]
 
 
 def _open_air(text: str, places: Sequence[Place], story: Story, found: Sequence[Mention]) -> list[Place]:

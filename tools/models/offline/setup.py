@@ -70,7 +70,7 @@ class Occasion:
     again: tuple[str, ...] = ()
     """Of these, what is seen once more here."""
     framed: tuple[tuple[ShotSize, frozenset[str]], ...] = ()
-    """Wide pictures of this place in the scene before, and who was in them."""
+    """Wide pictures of this place in the scene before and its last one, and who was in them."""
     stage: Stage = field(default_factory=Stage)
     """Who is there, clause by clause."""
     ends: bool = False

@@ -93,7 +93,9 @@ def _with_less(setups: list[Setup], at: int | None) -> list[Setup]:
     lines = [said for setup in setups for said in setup.spoken]
     full = lines if at is None else setups[at].spoken
     spare = [one for one in full if not one.essential]
-    telling = [one for one in full if one is not next((line for line in lines if line.essential), None)]
+    first = next((line for line in lines if line.essential), None)
+    telling = [one for one in full if one is not first and not _is_decisive(one)]
+    telling = telling or [one for one in full if one is not first]
     # What a sentence announces is heard as long as anything else can go.
     free = [one for one in telling if _lead_of(lines, one) is None]
     drop = min(
@@ -103,6 +105,11 @@ def _with_less(setups: list[Setup], at: int | None) -> list[Setup]:
     lead = _lead_of(lines, drop)
     kept = {id(lead): unannounced(lead.text)} if lead is not None else {}
     return [replace(setup, spoken=_without(setup.spoken, drop, kept)) for setup in setups]
+
+
+def _is_decisive(line: Spoken) -> bool:
+    """Whether a listener would not understand the story without it: how it ends is one such thing."""
+    return line.told and line.fact is not None and line.fact.decisive
 
 
 def _lead_of(lines: list[Spoken], line: Spoken) -> Spoken | None:

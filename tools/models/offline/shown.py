@@ -127,7 +127,9 @@ def _hands_of(said: Spoken, thing: str, part: str, words: Words) -> Gesture:
         return hands
     if thing and can_be_held(thing) and (part in ("used", "meant") or handles(text, part, language)):
         return "holding"
-    return "none" if said.gesture == "holding" and not thing else said.gesture
+    # A shrug is seen where the words have one.
+    idle = said.gesture == "shrug" or (said.gesture == "holding" and not thing)
+    return "none" if idle else said.gesture
 
 
 CALM: frozenset[Expression] = frozenset(("determined", "afraid", "angry", "suspicious"))
@@ -185,7 +187,8 @@ def _latest(text: str, words: Words) -> Found | None:
 
 def things_seen(text: str, words: Words) -> list[str]:
     """What of a text may stand about, in its order; a herd is not one that is here."""
-    seen = [one for one, part in parted(text, words) if part in RANKS and is_prop(one.picture)]
+    seen = [one for one, part in parted(text, words) if part in RANKS and is_prop(one.picture)
+            and (part != "place" or can_be_held(one.picture))]  # fmt: skip
     return list(dict.fromkeys(one.picture for one in seen if not is_herd(one.noun, one.picture)))
 
 
@@ -315,7 +318,9 @@ def parted(text: str, words: Words) -> list[tuple[Found, Part]]:
             if plain_word(match["head"]) == head and (there is None or there.noun == match["head"]):
                 found[at] = Found(start=at, end=match.end("head"), noun=match["head"], picture=picture)
     for one in implied_in(text, words.language, words.story):
-        found.setdefault(one.start, one)
+        there = found.get(one.start)
+        if there is None or there.end <= one.end:
+            found[one.start] = one
     kinds = kinds_told(words.story, words.language)
     found = {at: replace(one, picture=kinds.get(one.picture, one.picture)) for at, one in found.items()}
     if words.old:

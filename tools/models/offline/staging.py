@@ -25,10 +25,11 @@ from state.script import (
 )
 from state.writing import SceneOutline
 from tools.models.offline.bank import structure
-from tools.models.offline.ledger.stage import Stage
+from tools.models.offline.ledger.book import Stand
+from tools.models.offline.ledger.stage import Stage, own_words
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.setup import Setup
-from tools.models.offline.shown import RANKS, Words, parted
+from tools.models.offline.shown import RANKS, Words, face_in, hands_in, parted
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import CROWDS, can_be_held
@@ -103,11 +104,17 @@ class Moment:
     told: int = -1
     """The order of the latest fact that was heard."""
     looks: Mapping[str, ThingLook] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    """Things that are in a sleeve, lost or sought by now."""
 
 
 def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     """The complete staging of every set-up, each going on from the one before."""
-    moment = Moment(faces=opening_faces(setups), holds=_at_first(floor), looks=floor.looks)
+    opening = floor.stage.opening()
+    looks = _in_condition(floor.looks, opening)
+    moment = Moment(
+        faces=opening_faces(setups), holds=_at_first(floor), looks=looks, hidden=opening.hidden
+    )  # fmt: skip
     stagings = []
     for setup in setups:
         moment = _next(moment, setup, floor)
@@ -148,17 +155,42 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
         if not said.told:
             faces[said.listener.name] = said.reaction
         faces[said.speaker.name] = said.expression
+        faces |= _told_faces(said, floor)
     answers = any(said.speaker.name == setup.on.name for said in setup.talk)
     if setup.heard and not answers and setup.on.name == setup.heard.listener.name:
         faces[setup.on.name] = setup.heard.reaction
+    hidden = _out_of_sight(moment, setup, floor)
     orders = [said.fact.order for said in setup.spoken if said.fact is not None]
     return Moment(
         faces=faces,
-        holds=_in_hand(moment, setup, floor),
+        holds={name: one for name, one in _in_hand(moment, setup, floor).items() if one not in hidden},
         giver=_giver(setup, floor),
         told=max([moment.told, *orders]),
         looks=_looks(moment, setup, floor),
+        hidden=hidden,
     )
+
+
+def _told_faces(said: Spoken, floor: Floor) -> dict[str, Expression]:
+    """The face that the words of each clause give whoever does it: `He laughs, and she weeps`."""
+    found: dict[str, Expression] = {}
+    for stand in floor.stage.clauses(said) if said.told and floor.words is not None else ():
+        language = floor.words.language if floor.words else "en"
+        face = face_in(own_words(stand.text), language)
+        # Who embraces and who is embraced feel it alike.
+        feel = stand.acting if hands_in(own_words(stand.text), language) == "hugging" else stand.doers
+        found |= dict.fromkeys(feel, face) if face else {}
+    return found
+
+
+def _told_hands(setup: Setup, floor: Floor) -> dict[str, Gesture]:
+    """What the words of each clause make the hands of whoever does it do, the last of it."""
+    found: dict[str, Gesture] = {}
+    for said in setup.spoken:
+        for stand in floor.stage.clauses(said) if said.told and floor.words is not None else ():
+            hands = hands_in(own_words(stand.text), floor.words.language if floor.words else "en")
+            found |= dict.fromkeys(stand.doers, hands) if hands != "none" else {}
+    return found
 
 
 def _looks(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, ThingLook]:
@@ -171,7 +203,18 @@ def _looks(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, ThingLook
             written = written_in(said.text, floor.words.language, story=floor.words.story)
             if written is not None:
                 looks = {**looks, written.picture: ThingLook(written=written.words)}
-    return looks
+    # What people say of it may be heard before it is told.
+    known = [one for one in setup.spoken if one.told and one.fact is not None]
+    return _in_condition(looks, floor.stage.of(known)) if known else looks
+
+
+def _in_condition(looks: Mapping[str, ThingLook], stand: Stand) -> dict[str, ThingLook]:
+    """The looks with what the ledger knows: what is in pieces stays so until it is mended."""
+    done = dict(looks)
+    for name, state in stand.states.items():
+        thread = stand.threads.get(name, "")
+        done[name] = done.get(name, ThingLook()).model_copy(update={"state": state, "thread": thread})
+    return done
 
 
 def _seen_looks(moment: Moment, names: Iterable[str]) -> dict[str, ThingLook]:
@@ -194,7 +237,7 @@ def _giver(setup: Setup, floor: Floor) -> str:
 
 def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     seen = list(_seen(setup, (setup.here or floor.people)[:MOST_SEEN]))
-    hands = _fitting(_gestures(setup, seen, moment), floor.place, setup.size)
+    hands = _fitting(_gestures(setup, seen, moment, floor), floor.place, setup.size)
     sides = _sides([one.name for one in seen], floor)
     blocks = [_block(one, sides[one.name], moment, hands[one.name], alone=len(seen) == 1) for one in seen]
     things = _around(setup, floor, moment, hands)
@@ -232,7 +275,8 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
     known = pictures()
     here = [one.thing for one in setup.spoken if one.told and one.thing]
     there = [one for one in floor.around if floor.since.get(one, -1) <= moment.told]
-    names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in held]
+    away = held | moment.hidden
+    names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in away]
     told = set(here)
     free = [known[one] for one in names if _fits(known[one], floor.place, setup.size, told=one in told)]
     sides: tuple[Side, ...] = ("centre", "left", "right") if len(hands) > 1 else ("right", "left")
@@ -243,6 +287,12 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
         StagedThing(picture=one.name, spot=_spot(one, floor.place, setup.size), side=side)
         for one, side in zip(free, sides[:MOST_THINGS], strict=False)
     ]
+
+
+def _out_of_sight(moment: Moment, setup: Setup, floor: Floor) -> frozenset[str]:
+    """What is in a sleeve, lost or sought by now: talk about it brings nothing to light."""
+    told = [one for one in setup.spoken if one.told and one.fact is not None]
+    return floor.stage.of(told).hidden if told else moment.hidden
 
 
 def _beside(setup: Setup, floor: Floor) -> list[StagedThing]:
@@ -307,21 +357,30 @@ def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
     return sorted(pair, key=people.index)
 
 
-def _gestures(setup: Setup, seen: list[Character], moment: Moment) -> dict[str, Gesture]:
+def _gestures(setup: Setup, seen: list[Character], moment: Moment, floor: Floor) -> dict[str, Gesture]:
     """What everybody's hands do: nobody holds or gives what the ledger does not give them."""
-    holds = moment.holds
+    holds, told = moment.holds, _told_hands(setup, floor)
+    broke = floor.stage.of(setup.spoken).broke
     hands: dict[str, Gesture] = {one.name: "none" for one in seen}
     for said in setup.spoken:
         if said.gesture in TOWARDS and said.speaker is said.listener:
             continue
         if said.speaker.name in hands and said.gesture != "none":
             hands[said.speaker.name] = said.gesture
+    # What somebody else does in the same words is seen as well; a full hand is seen with what it holds.
+    hands |= {name: one for name, one in told.items() if hands.get(name) == "none" and name not in holds}
     for name, gesture in hands.items():
-        if name in holds and gesture not in BUSY:
+        shows = gesture not in BUSY or gesture == "arms_open" or (broke and holds.get(name) == broke)
+        if name in holds and shows:
             hands[name] = "giving" if name == moment.giver else "holding"
-        elif gesture in EMPTY_HANDED and name not in holds:
+        elif gesture in EMPTY_HANDED and name not in holds and not _reaches(gesture, told.get(name), seen):
             hands[name] = "none"
     return hands
+
+
+def _reaches(gesture: Gesture, told: Gesture | None, seen: Sequence[Character]) -> bool:
+    """Whether an empty hand goes out to somebody who is there, as the words have it: `they shake hands`."""
+    return gesture == told == "reaching_out" and len(seen) > 1
 
 
 def _fitting(hands: dict[str, Gesture], place: Place, size: ShotSize) -> dict[str, Gesture]:

@@ -132,6 +132,12 @@ def _colour(found: Found, text: str, language: Language) -> ThingColour:
     return ""
 
 
+def first_colour(text: str, language: Language) -> ThingColour:
+    """The first colour that a text names: `glues it with gold`."""
+    words = [plain_word(word) for word in WORD.findall(text)]
+    return next((name for one in words for name, forms in _colours(language) if forms.fullmatch(one)), "")
+
+
 def _beside(found: Found, text: str, language: Language) -> list[str]:
     """The words where adjectives of colour stand: before an English noun, after any other."""
     if language == "en":

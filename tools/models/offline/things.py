@@ -23,7 +23,9 @@ LONGEST_CM = 130
 
 CROWDS = frozenset(("crowd",))
 """Many people, who may be anywhere."""
-ON_THE_GROUND = frozenset(("wheelbarrow", "walking_frame", "sluice_wheel", "anchor", "cello"))
+ON_THE_GROUND = frozenset(
+    ("wheelbarrow", "walking_frame", "sluice_wheel", "ships_wheel", "anchor", "cello", "piano", "piano_keys")
+)
 """Short enough for a hand, and never in one."""
 LIGHT = frozenset({
     "umbrella", "broom", "flag", "net", "baby", "bag", "basket", "suitcase", "poncho", "blanket",

@@ -10,6 +10,7 @@ from tools.models.offline.anaphora import Known, called_by, known_person, may_me
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.identified import identities
 from tools.models.offline.likeness import likenesses
 from tools.models.offline.people import (
     NO_NAME_FOLLOWS,
@@ -91,10 +92,12 @@ def find_unnamed(
     found: dict[str, tuple[bool, FoundPerson]] = {}
     _, hidden = who_it_is(text, known, language)
     listed = [one.mention for one in likenesses(text, tuple(known), language) if one.name in names]
+    told = identities(text, tuple(known), language)
     for match in phrases_of_people(text, language):
         role = match.group(3).lower()
         if (
             role in _words_of(known) | called
+            or match.start() in told
             or names_somebody(match, text, known)
             or (hidden and text.find(hidden) == match.start())
             or any(one.start < match.end() and match.start() < one.end for one in listed)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from state.brief import NovelaBrief
 from state.script import OUTDOORS, Language, Place, SetKind
@@ -13,6 +13,7 @@ from tools.models.offline.lexicon import (
     DRIVEN,
     PASSED,
     PUBLIC,
+    Mention,
     cues_in,
     happens_there,
     looks_back,
@@ -23,7 +24,7 @@ from tools.models.offline.lexicon import (
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.phrases import says
 from tools.models.offline.reading import text_of
-from tools.models.offline.sets import alike, bare_name, name_of, spoken_of
+from tools.models.offline.sets import WITH_STAGES, alike, bare_name, name_of, spoken_of
 
 TELLING = ("description", "scene", "thread", "plot")
 VEHICLES: frozenset[SetKind] = frozenset(
@@ -36,6 +37,7 @@ HOMES: tuple[SetKind, ...] = ("living_room", "hallway", "kitchen", "bedroom")
 LATE = 0.6
 """A place that is named only after this share of a story is not where it began."""
 SHORTEST_WORD = 4
+QUOTED = re.compile('["\u201c\u201d\u00ab\u00bb]')
 STEP = 16
 """Letters behind a word of boarding in which what is boarded stands."""
 
@@ -79,15 +81,19 @@ class Walk:
         led = [(at, place) for at, facts in enumerate(scenes) for fact in facts if (place := self._led(fact))]
         found = [place for _, place in led]
         self.told = {place.name for place in found}
-        late = bool(led) and led[0][0] >= len(scenes) * LATE
-        return found[0] if found and (self.given or not late) else self.places[0]
+        if not found or self.given:
+            return found[0] if found else self.places[0]
+        late = led[0][0] >= len(scenes) * LATE
+        # What the words spoke of before they led anywhere comes first: nobody is at the school yet.
+        before = led[0][0] > 0 and self.places[0] != found[0]
+        return self.places[0] if late or before else found[0]
 
     def through(self, facts: Sequence[Fact]) -> Place:
         """The place where most of a scene happens; of two the later one."""
         votes: dict[str, float] = {}
         led = False
-        for at, fact in enumerate(facts):
-            place = self._led(fact)
+        for at, told in enumerate([one for fact in facts for one in _sentences(fact)]):
+            place = self._led(told)
             led = led or place is not None
             self.here = place or self.here
             votes[self.here.name] = votes.get(self.here.name, 0) + 1 + at / 10
@@ -126,7 +132,7 @@ class Walk:
             return None
         text = told_here(fact.text, self.language, self.story)
         follows = says(text, where(self.language)["moves"]["follow"]) >= 0
-        if self.here.kind in SHUT and says(text, where(self.language)["holds"]["out"]) < 0:
+        if self._is_held() and says(text, where(self.language)["holds"]["out"]) < 0:
             return self._named(text, only=self.here.kind)
         if (door := self._at_the_door(text)) is not None:
             return door
@@ -135,6 +141,12 @@ class Walk:
         found = elsewhere or self._named(text) or self._under_the_sky(text) or self._out_to(text) or cued
         self.following = found is None and (follows or self.following)
         return None if found is not None and self._rides_past(text, found) else found
+
+    def _is_held(self) -> bool:
+        """Whether nobody gets out of where we are; a lift holds people only in a story that says so."""
+        if self.here.kind not in SHUT:
+            return False
+        return self.here.kind == "cell" or says(self.story, where(self.language)["moves"]["stuck"]) >= 0
 
     def _rides_past(self, text: str, place: Place) -> bool:
         """Whoever rides stays in the bus when it halts somewhere, until the words let them out."""
@@ -159,7 +171,7 @@ class Walk:
             seen = [one for one in own if one.name in self.given and _has(one, mention.name)]
             if mention.strong and seen and not mention.region:
                 return seen[-1]
-            place = alike(mention.kind, own)
+            place = alike(mention.kind, own) or self._with_a_stage(mention)
             other = mention.proper and len(self.given) > 1 and place is not None and place.name in self.given
             if mention.strong and place is not None and not mention.region and not other:
                 return place
@@ -172,6 +184,13 @@ class Walk:
             homes = [self.here, *own] if self.here.kind in HOMES else own
             return None if self._indoors() else next((one for one in homes if one.kind in HOMES), None)
         return None
+
+    def _with_a_stage(self, stage: Mention) -> Place | None:
+        """`sobe ao palco` at a party: where we are, else where we were that has one."""
+        if stage.kind != "stage":
+            return None
+        hosts = [one for one in self.places if one.kind in WITH_STAGES and one.name in self.told]
+        return next((one for one in [self.here, *hosts] if one in hosts), None)
 
     def _boards(self, text: str) -> bool:
         """`sube al colectivo`, and not `sube al techo`."""
@@ -213,6 +232,8 @@ class Walk:
         """Somebody goes out or down, the words do not say where: to a place only spoken of, but no car."""
         if says(text, where(self.language)["moves"]["go"]) < 0:
             return None
+        if any(one.strong for one in mentions_in(text, self.language, story=self.story)):
+            return None
         seen = {*self.seen, *self.given, self.here.name}
         near = (one for one in self.places if one.name in self.spoken - seen and one.kind not in DRIVEN)
         return next(near, None)
@@ -246,6 +267,16 @@ class Walk:
         """Whether it is only another part of the place where we are."""
         corners = where(self.language)["corners"].get(self.here.kind, {})
         return bool(kinds) and kinds[0] in corners
+
+
+def _sentences(fact: Fact) -> list[Fact]:
+    """A fact for each of its sentences: where somebody goes at the end, they were not before.
+
+    What is quoted stays together, for its sentences are nobody's way.
+    """
+    if fact.source != "description" or QUOTED.search(fact.text):
+        return [fact]
+    return [replace(fact, text=one) for one in re.split(r"(?<=[.!?])\s+", fact.text)]
 
 
 def _is_called(text: str, name: str, language: Language) -> bool:

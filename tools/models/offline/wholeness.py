@@ -12,6 +12,8 @@ from tools.models.offline.spoken import Spoken
 
 SHORTEST_HEAD = 3
 """Words with which a sentence that was cut short still tells something."""
+INTRODUCED = re.compile(r"[A-ZÀ-Ý][\w'\u2019-]*(?: [A-ZÀ-Ý][\w'\u2019-]*)*, [^,.;:!?]{3,}, [a-zà-ÿ]")
+"""A name, and between two commas who that is."""
 MARKS = " .!\u2026\"\u201d\u00bb'"
 CAST_OFF = " ,;:\u2013\u2014"
 
@@ -32,6 +34,20 @@ def lacks_its_verb(text: str, language: Language) -> bool:
     aside = grammar.words["prepositions"] | grammar.words["adverbs"] | {*own["particles"].split()}
     bare = len(words) > 1 and words[0] in own["needs_verb"].split() and words[1] in aside
     return bare and not any(word in grammar.verbs.finite or word in grammar.verbs.bases for word in words[1:])
+
+
+def loses_another(told: str, said: str, language: Language) -> bool:
+    """`She wants to know who it was and he won't say`, said without what the other one does.
+
+    `Hattie, a vet in Glen Coe, wants the post`: nobody but a narrator says who she is.
+    """
+    if INTRODUCED.match(told):
+        return True
+    words = grammar_of(language).words
+    pronouns = "|".join(words["pronouns_she"] | words["pronouns_he"])
+    joined = rf"(?<!\w)(?:{'|'.join(words['coordinators'])}) (?:{pronouns}) (\w.*)"
+    found = re.search(joined, told.lower())
+    return found is not None and found[1].rstrip(".") not in said.lower()
 
 
 def is_broken(text: str, language: Language) -> bool:

@@ -136,6 +136,34 @@ def subject_of(
     return pronoun[1] if pronoun is not None else None
 
 
+def nearest_clause(opening: str, cast: Sequence[Character], language: Language) -> str:
+    """`Fausto threatens to go and Kátia locks the door:` from `Kátia` on: who does the last thing speaks."""
+    grammar = grammar_of(language)
+    joints = "|".join(sorted(grammar.words["coordinators"] | grammar.words["opening"] | JOINTS[language]))
+    places = [found.end() for found in re.finditer(rf"(?i)(?:[;,:] |(?<!\w)(?:{joints}) )", opening)]
+    for at in reversed(places):
+        before, behind = opening[:at], opening[at:]
+        if happens(before, language) and _opens_with_doer(behind, cast, language):
+            return behind
+    return opening
+
+
+def _opens_with_doer(text: str, cast: Sequence[Character], language: Language) -> bool:
+    """Whether somebody stands at the very beginning, and what one person does right behind."""
+    found = [one for one in mentioned(text, cast, language) if one.start == 0]
+    pronoun = re.match(r"\w+", text)
+    end = found[0].end if found else 0
+    if not end and pronoun and pronoun[0].lower() in SHE | HE:
+        end = pronoun.end()
+    grammar = grammar_of(language)
+    small = grammar.words["clitics"] | grammar.words["adverbs"] | grammar.words["negations"]
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", text[end:])]
+    while words and words[0] in small:
+        words = words[1:]
+    form = grammar.verbs.finite.get(words[0]) if end and words else None
+    return form is not None and not form.bare and not (form.plural and grammar.drops_subjects)
+
+
 def introduced(text: str, cast: Sequence[Character], language: Language) -> Character | None:
     """Who has just been recognised: the last one behind `es`, `it is`."""
     for one in reversed(mentioned(text, cast, language)):

@@ -70,3 +70,17 @@ def test_a_flag_shows_its_stripes_in_their_order() -> None:
     assert min(row[1]) > 170
     plain = raster(drawn_object("flag"), (-110, -110, 220, 220), (110, 110))
     assert max(plain[34, 54][:3]) - min(plain[34, 54][:3]) < 40
+
+
+def columns(state: ThingState) -> list[bool]:
+    """Whether anything is drawn in each column between the edges of a letter."""
+    drawn = with_look(drawn_object("letter"), ThingLook(state=state), INK)
+    pixels = raster(drawn, (-110, -110, 220, 220), (220, 220)).reshape(220, 220, 4)
+    there = [int(at) for at in np.flatnonzero((pixels[:, :, 3] > 60).any(axis=0))]
+    return [at in there for at in range(there[0], there[-1])]
+
+
+def test_what_is_in_pieces_lies_apart_and_what_is_mended_does_not() -> None:
+    assert not all(columns("in_pieces"))
+    assert all(columns("mended"))
+    assert all(columns(""))

@@ -10,14 +10,18 @@ from state.script import Accessory, Age, Blocking, Garment, Look
 from tools.engines.previz.actor import HEAD
 from tools.engines.previz.colour import luma
 from tools.engines.previz.people import figure
+from tools.engines.previz.people.arms import gloved
+from tools.engines.previz.people.backs import from_behind
 from tools.engines.previz.people.body import stockings, trousers
 from tools.engines.previz.people.cuts import short_cut
 from tools.engines.previz.people.face import Feeling
+from tools.engines.previz.people.hair import on_head
 from tools.engines.previz.people.headwear import headwear
 from tools.engines.previz.people.patterns import woven
 from tools.engines.previz.people.person import Person, person_of
 from tools.engines.previz.raster import raster
 
+TINTED = ("bow_tie", "tool_belt", "headphones", "headset", "tie", "scarf", "necklace")
 HATS = (
     "flat_cap",
     "knit_cap",
@@ -153,3 +157,65 @@ def test_nothing_worn_on_a_head_is_cut_off(accessory: Accessory, age: Age):
 def test_a_cooks_hat_needs_the_room():
     """The control: it was cut flat where layers reached no higher than a hat of straw."""
     assert head_extent("chef_hat", "adult")[1] < -112
+
+
+@pytest.mark.parametrize("facing", ["camera", "right"])
+@pytest.mark.parametrize("worn", TINTED)
+def test_what_is_worn_has_its_told_colour(worn: str, facing: str):
+    told = Look(presentation="man", garment="shirt", accessory=worn, accessory_colour="#12fe34")
+    assert "#12fe34" in drawn(told, facing)
+    assert "#12fe34" not in drawn(told.model_copy(update={"accessory": "none"}), facing)
+
+
+@pytest.mark.parametrize(
+    ("told", "colour"),
+    [
+        ({"glasses": True, "glasses_colour": "#12fe34"}, "#12fe34"),
+        ({"garment": "coat", "buttons_colour": "#12fe34"}, "#12fe34"),
+        ({"garment": "cardigan", "under_colour": "#12fe34"}, "#12fe34"),
+        ({"garment": "apron", "under_colour": "#12fe34"}, "#12fe34"),
+        ({"garment": "jacket", "under": "dress", "under_colour": "#12fe34"}, "#12fe34"),
+    ],
+)
+def test_a_told_colour_is_drawn(told: dict[str, object], colour: str):
+    look = Look(presentation="woman")
+    assert colour in drawn(look.model_copy(update=told))
+    assert colour not in drawn(look)
+
+
+def test_told_hair_is_not_grey_at_sixty():
+    told = Look(presentation="woman", years=60, hair_colour="#1c1614", hair_told=True)
+    assert Person(look=told).hair == "#1c1614"
+    assert Person(look=told.model_copy(update={"hair_told": False})).hair != "#1c1614"
+
+
+def test_leather_gloves_are_of_no_skins_colour():
+    gloves = Look(presentation="man", accessory="gloves", accessory_colour="#6b452c")
+    assert luma(gloved(Person(look=gloves)).skin) < 0.2
+    assert gloved(Person(look=gloves.model_copy(update={"accessory_colour": "#f5f5f2"}))).skin == "#f5f5f2"
+    bare = Person(look=Look(presentation="man"))
+    assert gloved(bare).skin == bare.skin
+
+
+def test_a_print_and_a_shawl_show_on_the_back():
+    plain = Look(presentation="woman", garment="dress")
+    flowers, shawl = {"pattern": "flowers"}, {"accessory": "shawl", "accessory_colour": "#12fe34"}
+    back = from_behind(Person(look=plain))
+    assert len(from_behind(Person(look=plain.model_copy(update=flowers)))) > len(back) + 2000
+    assert "#12fe34" in from_behind(Person(look=plain.model_copy(update=shawl)))
+
+
+@pytest.mark.parametrize("style", ["bob", "long", "braids", "locs"])
+def test_a_fringe_lies_over_the_brow(style: str):
+    look = Look(presentation="woman", hair_style=style)
+    fringed = look.model_copy(update={"fringe": True})
+    assert len(on_head(Person(look=fringed))) > len(on_head(Person(look=look)))
+
+
+def test_shorts_and_bare_feet_show_skin():
+    look = Look(presentation="man", skin="#12fe34", accessory="gloves")
+    legs = [
+        figure.body_layer(Person(look=look.model_copy(update=told))).count("#12fe34")
+        for told in ({}, {"shorts": True}, {"barefoot": True})
+    ]
+    assert legs[0] < min(legs[1:])

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from state.brief import NovelaBrief
-from state.script import Character, Expression, Gesture, Look, Scene
+from state.script import Character, Expression, Gesture, Language, Look, Scene
 from tests.scripts import STORIES, a_novela_brief, story_briefs, write_episode
 from tools.models.offline.breath import in_breaths
 from tools.models.offline.coverage import plan_coverage
@@ -244,3 +244,47 @@ def test_the_third_of_a_scene_never_changes_sides():
     with_lead, with_second = _sides(["Ana", "Cal"], floor), _sides(["Ben", "Cal"], floor)
     assert (with_lead["Ana"], with_lead["Cal"]) == (0, 1)
     assert (with_second["Ben"], with_second["Cal"]) == (1, 2)
+
+
+CLAUSES = (
+    "Ana carries the heavy box down the narrow stairs of the cellar,",
+    "and Bruno waits in the dark with a lamp in his hand,",
+    "because the men from the harbour want the box before the night is over,",
+    "and nobody in the whole town knows what is in it but the two.",
+)
+
+
+def test_what_does_not_pack_is_parted_and_nothing_is_lost():
+    """Clauses of 12, 11, 14 and 14 words go into three shots of 20 only when one of them is cut."""
+    lines = [told(Fact(subject="", verb="", rest="", text=one, order=at)) for at, one in enumerate(CLAUSES)]
+
+    def longest(language: Language | None) -> int:
+        parts = cut_into(lines, 3, room=20, opens=False, language=language)
+        assert " ".join(one.text for part in parts for one in part) == " ".join(CLAUSES)
+        return max(sum(len(one.text.split()) for one in part) for part in parts)
+
+    assert longest("en") <= 20
+    # The control: uncut, one shot would have to lose words.
+    assert longest(None) > 20
+
+
+def test_the_last_sentence_of_a_film_has_a_picture_of_its_own():
+    ends = Fact(subject="Ana", verb="leaves", rest="", text="Ana leaves.", order=3)
+    lines = [told(RAINS), told(FOUND), told(ends)]
+    assert cut_into(lines, 2, room=40, opens=False, ending=2)[1] == [lines[2]]
+    # The control: elsewhere the parts are only even.
+    assert cut_into(lines, 2, room=40, opens=False)[1] != [lines[2]]
+
+
+def test_the_end_is_told_though_it_is_like_what_came_before():
+    """Filler and doubles go; the last sentence of the brief never does."""
+    film = write_episode(
+        a_novela_brief(
+            description="Ana Sol and Bruno Paz mend the old boat together. They paint the old boat together. "
+            "Ana Sol and Bruno Paz sail the old boat together and sink.",
+            characters=[{"name": "Ana Sol", "role": "sailor"}, {"name": "Bruno Paz", "role": "painter"}],
+            scenes_per_episode=3,
+        )
+    )
+    said_there = " ".join(line.text for shot in film.scenes[-1].shots for line in shot.lines)
+    assert said_there.endswith("sink.")

@@ -13,6 +13,7 @@ from tools.models.offline.clauses.reader import Reader
 from tools.models.offline.fact import Fact
 from tools.models.offline.ledger.absence import is_dead_by_role
 from tools.models.offline.ledger.book import Ledger, Stand, Told, write_ledger
+from tools.models.offline.ledger.clause import pieces_of
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.setup import Setup
 from tools.models.offline.shown import Words, hands_in
@@ -357,3 +358,64 @@ def test_what_somebody_works_at_lies_before_them():
 def test_whose_name_it_is_is_not_there_for_it(language: Language, told: str, here: bool):
     begun = {"en": "Ana sets a name. ", "es": "Ana compone un nombre. ", "pt-BR": "Ana compõe um nome. "}
     assert ("Ben" in stands_of(begun[language] + told, language=language)[-1].here) is here
+
+
+MARTA = Person(name="Marta", woman=True, role="desaparecida", also=frozenset({"mujer"}))
+IRENE, ANSELMO = Person(name="Irene", woman=True), Person(name="Anselmo", woman=False)
+
+
+def test_who_is_recognised_is_seen_though_she_was_missing() -> None:
+    text = "Anselmo mira a Irene. Se abren las puertas y hay una mujer de espaldas. Es su hermana Marta."
+    found = stands_of(text, IRENE, ANSELMO, MARTA, language="es")
+    assert found[-1].acting == ("Marta",)
+    # The control: of whom a photograph or a name is, nobody is there.
+    held = "Anselmo mira a Irene. En el cuadro hay un nombre. Es su hermana Marta."
+    assert "Marta" not in stands_of(held, IRENE, ANSELMO, MARTA, language="es")[-1].here
+
+
+def test_both_sisters_are_two_women() -> None:
+    text = "Marta abraza a Irene. Anselmo entra y mira a Irene. Las dos hermanas apagan la luz."
+    sister = replace(MARTA, role="35, hermana")
+    assert {*stands_of(text, IRENE, ANSELMO, sister, language="es")[-1].acting} == {"Marta", "Irene"}
+    # The control: `los dos` are the last two.
+    both = text.replace("Las dos hermanas apagan", "Los dos apagan")
+    assert "Anselmo" in stands_of(both, IRENE, ANSELMO, sister, language="es")[-1].acting
+
+
+def test_doors_that_open_are_opened_by_nobody() -> None:
+    text = "Anselmo mira a Irene. Se abren las puertas del trastero."
+    assert stands_of(text, IRENE, ANSELMO, language="es")[-1].acting == ()
+    # The control: what two people close.
+    shut = "Anselmo mira a Irene. Cierran las puertas del trastero."
+    assert stands_of(shut, IRENE, ANSELMO, language="es")[-1].acting
+
+
+def test_they_may_be_things() -> None:
+    assert stands_of("Ana meets Ben. The cakes are frozen. They arrive on a truck.")[-1].acting == ()
+    # The control: without the things the two who were told of do it.
+    assert {*stands_of("Ana meets Ben. They arrive on a truck.")[-1].acting} == {"Ana", "Ben"}
+
+
+def test_who_left_long_ago_is_here() -> None:
+    text = "Anselmo mira a Irene. Entra Marta. Marta se fue hace años. Marta ríe con Irene."
+    sister = replace(MARTA, role="35, hermana")
+    assert "Marta" not in stands_of(text, IRENE, ANSELMO, sister, language="es")[2].away
+    gone = "Anselmo mira a Irene. Entra Marta. Marta se va de casa. Irene ríe con Anselmo."
+    assert "Marta" in stands_of(gone, IRENE, ANSELMO, sister, language="es")[-1].away
+
+
+def test_a_preposition_stays_with_whom_it_leads_to() -> None:
+    text = "O prefeito é Dário Nunes, com quem ela ia se casar."
+    assert [one.text.strip() for one in pieces_of(text, "pt-BR")][-1] == "com quem ela ia se casar."
+    # The control: without one the clause begins at the relative.
+    bare = "Ana espera Dário, quem ela ia levar."
+    assert [one.text.strip() for one in pieces_of(bare, "pt-BR")][-1] == "quem ela ia levar."
+
+
+def test_the_three_are_those_with_a_name() -> None:
+    eva, guest = Person(name="Eva", woman=True), Person(name="Wagner", woman=False, unnamed=True)
+    text = "Ana abraza a Ben. Eva llega. Wagner firma. Ben mira a Wagner. Los tres cruzan el río."
+    found = stands_of(text, ANA, BEN, eva, guest, language="es")[-1].acting
+    assert {*found} == {"Ana", "Ben", "Eva"}
+    # The control: where there are no three of them the last three are meant.
+    assert "Wagner" in stands_of(text, ANA, BEN, guest, language="es")[-1].acting

@@ -21,6 +21,12 @@ STORY: dict[Language, str] = {
     ("es", "Sin logo hasta el final."),
     ("pt-BR", "Novelinha que a gente quer testar em Recife."), ("pt-BR", "Tom leve."),
     ("pt-BR", "Sem locução."),
+    ("en", "This is a two-minute film for a locksmith chain."),
+    ("en", "A story-led ad for a small hotel group."), ("en", "Set in one night."),
+    ("en", "A film in the style of a stage play."), ("es", "Comedia cortita para redes."),
+    ("es", "Miniserie vertical para una marca de café."), ("es", "Spot navideño de 30 segundos."),
+    ("pt-BR", "Um romance curto para o Instagram da marca."),
+    ("pt-BR", "Comédia rápida em formato vertical."),
 ])  # fmt: skip
 def test_a_note_to_the_makers_is_not_told(language: Language, note: str):
     story = STORY[language]
@@ -33,6 +39,10 @@ def test_a_note_to_the_makers_is_not_told(language: Language, note: str):
     ("en", "This is a small town and everybody knows it."), ("en", "Ben makes it warm in the kitchen."),
     ("en", 'Ana says: "Please keep it, no logo on the bread."'), ("en", "The tone of the bell is wrong."),
     ("es", "El tono del teléfono la despierta."), ("es", "Sin pan no hay fiesta."),
+    ("en", "It is a film about a lift for two."),
+    ("en", "A comedy about two sisters in a lift."), ("en", "Ana films her ad for the bank."),
+    ("en", "A drama teacher for the deaf."), ("es", "El video para la boda se borra."),
+    ("es", "Una serie de robos en el barrio."), ("pt-BR", "Um romance de verão na praia."),
     ("pt-BR", "O tom da voz dele muda."), ("pt-BR", "Sem pão não tem festa."),
 ])  # fmt: skip
 def test_the_story_stays_whole(language: Language, told: str):
@@ -47,6 +57,13 @@ def test_a_label_goes_and_what_it_shows_stays():
     )
     opened = story_in(f"Comédia de condomínio, prédio antigo na Mooca. {STORY['pt-BR']}", "pt-BR")
     assert opened.startswith("Prédio antigo na Mooca.")
+
+
+@pytest.mark.parametrize("at_the_end", [True, False])
+def test_a_film_is_named_only_at_the_head_or_the_end_of_a_brief(at_the_end: bool):
+    label, (first, second) = "A short video for the wedding.", (STORY["en"], "Nobody buys any of it.")
+    told = f"{first} {second} {label}" if at_the_end else f"{first} {label} {second}"
+    assert (label in story_in(told, "en")) is not at_the_end
 
 
 def test_a_brief_of_nothing_but_notes_is_kept():

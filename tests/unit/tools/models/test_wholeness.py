@@ -15,7 +15,14 @@ from tools.models.offline.fact import Fact
 from tools.models.offline.setup import Setup
 from tools.models.offline.shot_lengths import fit_shots
 from tools.models.offline.spoken import Spoken
-from tools.models.offline.wholeness import breaks_off, is_broken, lacks_its_verb, made_whole, unannounced
+from tools.models.offline.wholeness import (
+    breaks_off,
+    is_broken,
+    lacks_its_verb,
+    loses_another,
+    made_whole,
+    unannounced,
+)
 
 MORE = tomllib.loads((Path(__file__).parents[3] / "briefs.toml").read_text("utf-8"))
 BRIEFS = [
@@ -108,3 +115,15 @@ def _setup(lines: list[Spoken]) -> Setup:
 
 def _texts(lines: list[Spoken]) -> list[str]:
     return [one.text for setup in made_whole([_setup(lines)], "en") for one in setup.spoken]
+
+
+@pytest.mark.parametrize(("language", "told", "said"), [
+    ("en", "Ana wants to know who it was and he won't say.", "I want to know who it was."),
+    ("en", "Ana, a vet in Glen Coe, wants the post.", "I want the post."),
+    ("es", "Ana quiere saber quién era y él no contesta.", "Quiero saber quién era."),
+    ("pt-BR", "Ana quer saber quem era e ele não diz.", "Quero saber quem era."),
+])  # fmt: skip
+def test_what_the_other_one_does_is_not_lost(language: Language, told: str, said: str) -> None:
+    assert loses_another(told, said, language)
+    # The control: nobody else does anything.
+    assert not loses_another(said, said, language)

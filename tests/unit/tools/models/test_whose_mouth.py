@@ -139,3 +139,30 @@ KID = Character(name="Ana Ruiz", role="56, dueña de un bar", look=Look(presenta
 def test_who_calls_her_daughter_is_the_mother(said: str, whose: str) -> None:
     parts = heard(f'Ana Ruiz entra en la cocina. "{said}", le dice.', "es", KID, MUM, before=KID)
     assert [name for name, text in parts if "sal" in text] == [whose]
+
+
+@pytest.mark.parametrize(("text", "language"), [
+    ('Ben wants to leave and Ana Ruiz locks the door: "Nobody goes."', "en"),
+    ("Ben amenaza con irse y Ana Ruiz cierra la puerta: «Nadie se va».", "es"),
+    ('Ben ameaça ir embora e Ana Ruiz tranca a porta: "Ninguém sai."', "pt-BR"),
+    ('Ben locks the van, but Ana Ruiz shouts: "Nobody goes."', "en"),
+    ('Ben locks the van and she shouts: "Nobody goes."', "en"),
+])  # fmt: skip
+def test_who_does_the_last_thing_before_a_quotation_says_it(text: str, language: Language) -> None:
+    assert [who for who, _ in heard(text, language) if who] == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize(("text", "language"), [
+    ('Ben looks at Ana Ruiz and shouts: "Nobody goes."', "en"),
+    ("Ben mira a Ana Ruiz y grita: «Nadie se va».", "es"),
+])  # fmt: skip
+def test_who_is_only_looked_at_says_nothing(text: str, language: Language) -> None:
+    """The control: somebody behind the verb is not who goes on."""
+    assert [who for who, _ in heard(text, language) if who] == ["Ben"]
+
+
+def test_who_somebody_turns_out_to_be_is_no_deed() -> None:
+    fact = Fact(subject="Grant Ellis", agent="Grant Ellis", verb="turns", rest="out to be Grant", text="x")
+    assert deed_of(fact, "en") == ""
+    # The control: what he does with another.
+    assert deed_of(replace(fact, rest="round and sees Bea"), "en")

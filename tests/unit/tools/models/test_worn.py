@@ -108,7 +108,7 @@ def test_a_list_beside_a_name_is_worn_by_its_bearer(language: Language, text: st
 
 
 @pytest.mark.parametrize(("language", "role", "told"), [
-    ("es", "aprendiza, huipil blanco y trenzas", {"hair_colour": None, "hair": "braid"}),
+    ("es", "aprendiza, huipil blanco y trenzas", {"hair_colour": None, "hair": "braids"}),
     ("es", "abuela, pelo blanco corto", {"hair_colour": HAIR["white"], "hair": "short"}),
     ("es", "general, bigote enorme", {"build": None, "beard": "moustache"}),
     ("es", "general enorme, bigote", {"build": "stout"}),

@@ -8,17 +8,17 @@ from dataclasses import replace
 from math import hypot
 
 from state.script import Garment, Look
-from tools.engines.previz.colour import dark, pale
+from tools.engines.previz.colour import dark, luma, pale
 from tools.engines.previz.ink import Point, clip, curve, group, line, num, oval, path, tube
 from tools.engines.previz.people.doing import DOING
 from tools.engines.previz.people.garments import shawl_tone
 from tools.engines.previz.people.hands import drawn_hand, held_thing
 from tools.engines.previz.people.implements import in_hand
 from tools.engines.previz.people.limb import Depth, Limb, Pose, bent, hanging
-from tools.engines.previz.people.patterns import woven
+from tools.engines.previz.people.patterns import printed, woven
 from tools.engines.previz.people.person import UNDER, Person
 
-SHORT = ("t_shirt", "dress", "scrubs")
+SHORT = ("t_shirt", "dress", "scrubs", "polo")
 THICK = ("coat", "sweater", "blouse", "suit", "jacket", "robe", "hoodie", "cassock", "chef", "traditional",
          "gown", "kimono", "habit", "dressing_gown")  # fmt: skip
 WIDE_SLEEVES: dict[Garment, float] = {"robe": 46.0, "gown": 66.0, "kimono": 64.0, "habit": 50.0}
@@ -161,9 +161,10 @@ def forearm(person: Person, limb: Limb) -> str:
     if limb.implement:
         thing += in_hand(limb.implement, _grasped(limb), person.ink, person.line)
     if person.look.garment in SHORT:
-        return thing + _lower(person, elbow, wrist, (widths[1] * 0.8, widths[2] * 0.82), person.skin) + palm
+        return thing + _lower(person, elbow, wrist, (widths[1] * 0.8, widths[2] * 0.82), person.skin) + palm + _gauntlet(person, elbow, wrist, widths[2])  # fmt: skip
     sleeve = _lower(person, elbow, wrist, (widths[1], widths[2]), person.cloth)
-    return thing + palm + sleeve + _cuff(person, elbow, wrist, widths[2])
+    cuff = _cuff(person, elbow, wrist, widths[2]) + _gauntlet(person, elbow, wrist, widths[2])
+    return thing + palm + sleeve + cuff
 
 
 def gloved(person: Person) -> Person:
@@ -171,7 +172,32 @@ def gloved(person: Person) -> Person:
     if not person.wears("gloves"):
         return person
     leather = person.tone("#4a2f24", "gloves")
+    if TAN[0] < luma(leather) < TAN[1] and _warm(leather):
+        # Of a skin's colour they would read as bare hands of somebody else.
+        leather = dark(leather, 0.55)
     return replace(person, look=person.look.model_copy(update={"skin": leather}))
+
+
+TAN = (0.14, 0.8)
+"""How light leather is that could be taken for skin."""
+
+
+def _warm(colour: str) -> bool:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return red > green > blue and red - blue > 24
+
+
+def _gauntlet(person: Person, elbow: Point, wrist: Point, width: float) -> str:
+    """The hem of a glove over the sleeve: a hand in leather is no bare one."""
+    if not person.wears("gloves"):
+        return ""
+    leather = gloved(person).skin
+    tone = pale(leather, 0.3) if luma(leather) < 0.4 else dark(leather, 0.22)
+    near, far = _between(wrist, elbow, -0.02), _between(wrist, elbow, 0.2)
+    d = tube([far, near], [width * 1.24, width * 1.1])
+    return path(d, leather, ink=person.ink, width=person.line) + line(
+        [_between(wrist, elbow, 0.04), _between(wrist, elbow, 0.16)], tone, person.line
+    )
 
 
 def _grasped(limb: Limb) -> Point:
@@ -255,7 +281,9 @@ def _upper(
 
 def _printed(person: Person, d: str, fill: str) -> str:
     """The garment's pattern on one piece of its sleeve."""
-    if fill != person.look.garment_colour or person.look.garment in UNDER:
+    if person.look.garment in UNDER:
+        return clip(d, printed(person.look.under_pattern, fill)) if fill == person.cloth else ""
+    if fill != person.look.garment_colour:
         return ""
     return clip(d, woven(person)) if person.look.pattern else ""
 
@@ -312,13 +340,18 @@ def reaching_hand(look: Look, ink: str, w: float, h: float) -> str:
     person = Person(look=look, ink=ink, line=0.9)
     wrist, elbow = (w / 2 + 330.0, h * 0.56 + 150.0), (w / 2 + 800.0, h * 0.56 + 550.0)
     palm = group(
-        drawn_hand(person, (0.0, -10.0), (0.0, 0.0), "flat"),
+        drawn_hand(gloved(person), (0.0, -10.0), (0.0, 0.0), "flat"),
         transform=f"translate({wrist[0]:.1f} {wrist[1]:.1f}) rotate(128) scale(4.1)",
     )
-    sleeve = _lower(replace(person, line=3.4), elbow, wrist, (176, 100), person.cloth)
+    bare = look.garment in SHORT
+    sleeve = _lower(
+        replace(person, line=3.4), elbow, wrist, (176, 100), person.skin if bare else person.cloth
+    )
+    if bare and not person.wears("gloves"):
+        return sleeve + palm
     cuff = path(
         tube([_between(wrist, elbow, 0.06), _between(wrist, elbow, -0.03)], [110, 106]),
-        pale(person.cloth, 0.25),
+        gloved(person).skin if person.wears("gloves") else pale(person.cloth, 0.25),
         ink=ink,
         width=3.4,
     )

@@ -8,13 +8,16 @@ from tools.engines.previz.people.arms import drawn_arms
 from tools.engines.previz.people.body import body_fit, shaded, torso_points
 from tools.engines.previz.people.face import PATCH
 from tools.engines.previz.people.garments import shawl_tone
+from tools.engines.previz.people.gear import belt_behind, headphones_behind, headset_behind
 from tools.engines.previz.people.hair import curl_ring, plait
 from tools.engines.previz.people.headwear import headscarf_tone, headwear
 from tools.engines.previz.people.nightwear import NIGHTWEAR, night_back
-from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.patterns import printed, woven
+from tools.engines.previz.people.person import UNDER, Person
 from tools.engines.previz.people.robes import ROBES, poncho, robe_back
 from tools.engines.previz.people.school import is_pupil
 from tools.engines.previz.people.straps import behind
+from tools.engines.previz.people.tresses import rope, shorn
 from tools.engines.previz.people.workwear import WORKWEAR, back_of
 
 CROWN: list[Point] = [(-52, -20), (-39, -54), (-10, -69), (17, -66), (33, -50)]
@@ -29,6 +32,8 @@ NAPES: dict[str, list[Point]] = {
     "bun": [(38, -32), (32, -18), (26, -12), (20, -4), (10, 12), (2, 32), (-12, 38), (-32, 31), (-48, 6)],
     "ponytail": [(38, -32), (32, -18), (26, -12), (20, -4), (10, 12), (2, 32), (-12, 38), (-32, 31), (-48, 6)],
     "braid": [(38, -32), (32, -18), (26, -12), (20, -4), (10, 12), (2, 32), (-12, 38), (-32, 31), (-48, 6)],
+    "braids": [(38, -32), (32, -18), (26, -12), (20, -4), (10, 12), (2, 32), (-12, 38), (-32, 31), (-48, 6)],
+    "locs": [(42, -30), (40, -6), (43, 22), (40, 58), (2, 66), (-42, 60), (-55, 22)],
     "bob": [(42, -30), (40, -6), (43, 22), (40, 58), (2, 66), (-42, 60), (-55, 22)],
     "long": [(42, -30), (41, -4), (46, 44), (51, 116), (42, 160), (0, 152), (-44, 162), (-60, 112), (-57, 30)],
     "wavy": [(43, -30), (43, -4), (52, 22), (45, 50), (56, 80), (48, 112), (52, 140), (8, 136), (-34, 146), (-60, 118), (-52, 86), (-63, 54), (-53, 22)],
@@ -38,7 +43,13 @@ NAPES: dict[str, list[Point]] = {
 def from_behind(person: Person) -> str:
     """Shoulders and the back of a head, an ear and the edge of a cheek."""
     drawn = (
-        _body(person) + _neck(person) + _collar(person) + _head(person) + _band(person) + _headwear(person)
+        _body(person)
+        + _neck(person)
+        + _collar(person)
+        + _head(person)
+        + _band(person)
+        + _headwear(person)
+        + headset_behind(person)
     )
     return group(drawn, transform="scale(-1 1)") if person.mirrored else drawn
 
@@ -54,8 +65,17 @@ def _body(person: Person) -> str:
     )
     blades = line([(-34, 164), (-26, 196), (-32, 214)], tone, w, opacity=0.7)
     blades += line([(36, 162), (28, 194), (33, 212)], tone, w, opacity=0.7)
-    own = _pattern(person) + behind(person)
-    details = clip(d, path(shadow, dark(cloth, 0.26)), seams, blades, own, _nape_shadow(person))
+    print_ = printed(person.look.under_pattern, cloth) if person.look.garment in UNDER else woven(person)
+    own = _pattern(person) + behind(person) + belt_behind(person)
+    details = clip(
+        d,
+        print_,
+        path(shadow, dark(cloth, 0.26), opacity=0.75 if print_ else 1.0),
+        seams,
+        blades,
+        own,
+        _nape_shadow(person),
+    )
     edge = path(d, ink=person.ink, width=w * 1.1)
     arms = drawn_arms(person, "hanging", "behind")
     return group(arms, path(d, cloth), details, shaded(d, 0.12), edge, transform=body_fit(person))
@@ -115,15 +135,17 @@ def _collar(person: Person) -> str:
     kind, cloth, w = person.look.garment, person.cloth, person.line
     n = 22.0 if person.woman else 27.0
     if kind in ("dress", "blouse", "scrubs", "sari", "gown", "kimono", "pyjamas"):
-        return ""
-    if kind == "hoodie":
+        band = ""
+    elif kind == "hoodie":
         hood = curve(
             [(-n - 14, 74), (-n - 22, 104), (-16, 140), (16, 140), (n + 18, 104), (n + 10, 74), (0, 88)]
         )
         fold = line([(-n - 8, 92), (0, 116), (n + 4, 92)], dark(cloth, 0.4), w)
         band = path(hood, dark(cloth, 0.1), ink=person.ink, width=w) + fold
     else:
-        high = {"coat": 64.0, "jacket": 66.0, "sweater": 76.0, "t_shirt": 82.0}.get(kind, 70.0)
+        high = {"coat": 64.0, "jacket": 66.0, "sweater": 76.0, "t_shirt": 82.0, "cardigan": 76.0}.get(
+            kind, 70.0
+        )
         tone = (
             "#f2ece0"
             if kind in ("suit", "robe")
@@ -143,6 +165,7 @@ def _collar(person: Person) -> str:
         path(wrap, _scarf_tone(person), ink=person.ink, width=w) if scarf else "",
         _shawl(person) if person.wears("shawl") else "",
         poncho(person, 0.0),
+        headphones_behind(person),
         transform=body_fit(person),
     )
 
@@ -166,10 +189,12 @@ def _head(person: Person) -> str:
         + clip(face, shade, cheek, jaw)
         + path(face, ink=person.ink, width=person.line * 1.15)
     )
+    if person.hair_style == "buzz":
+        return skin + lash + _ear(person) + shorn(person, curve([*CROWN, *NAPES["short"]], tension=0.9))
     if person.hair_style == "bald":
         shine = oval(4, -44, 13, 6, pale(person.skin, 0.5), opacity=0.4)
         return skin + _wreath(person, face) + lash + _ear(person) + shine
-    covered = person.hair_style in ("bob", "long", "wavy", "curly", "afro")
+    covered = person.hair_style in ("bob", "long", "wavy", "curly", "afro", "locs")
     return skin + lash + ("" if covered else _ear(person)) + _hair(person) + _knot(person)
 
 
@@ -316,6 +341,10 @@ def _knot(person: Person) -> str:
     if style == "bun":
         d = curve([(-36, -62), (-26, -84), (-2, -86), (10, -68), (2, -50), (-24, -48)])
         return _mass(person, d, [[(-28, -62), (-14, -78), (2, -66)]])
+    if style == "braids":
+        return plait(person, -38.0, 36.0, 6) + plait(person, 6.0, 36.0, 6)
+    if style == "locs":
+        return _locs(person)
     if style == "braid":
         return plait(person, -20.0, 36.0, 8)
     if style == "ponytail":
@@ -333,3 +362,17 @@ def _knot(person: Person) -> str:
             + tie
         )
     return ""
+
+
+def _locs(person: Person) -> str:
+    """From the crown down over the nape, lighter on the side that looks into the light."""
+    low = 128.0 if person.woman else 92.0
+    lit = {-44: person.hair_shade, -30: person.hair_shade, 12: person.hair_light, 26: pale(person.hair, 0.24)}
+    return "".join(
+        rope(
+            person,
+            [(x * 0.8 - 2, -44.0), (x * 1.1 - 2, 34.0), (x * 1.06 - 2, low - abs(x))],
+            tone=lit.get(x, ""),
+        )
+        for x in (-44, -30, -16, -2, 12, 26)
+    )

@@ -45,9 +45,26 @@ def body(person: Person) -> str:
 def _stood(person: Person) -> str:
     """Legs under the coat of somebody who stands, before them when they sit."""
     if not person.seated:
-        return _legs(person) + _torso(person)
+        lower = under_dress(person)
+        return _legs(person) + (_skirt(lower) if lower else "") + _torso(person)
     skirt = _skirt(person) if skirted(person) else ""
     return chair(person) + _torso(person) + _legs(person) + skirt
+
+
+UNDER_SKIRTS = ("dress", "apron")
+
+
+def under_dress(person: Person) -> Person | None:
+    """The person in the skirt that goes on below a jacket, a cardigan or a vest."""
+    look = person.look
+    if look.under not in UNDER_SKIRTS or look.garment in SKIRTED:
+        return None
+    told = {
+        "garment": look.under,
+        "garment_colour": look.under_colour or "#e9dcc3",
+        "pattern": look.under_pattern,
+    }
+    return replace(person, look=look.model_copy(update=told))
 
 
 def over_head(person: Person) -> str:
@@ -212,7 +229,7 @@ def _draped(person: Person, hem: float) -> str:
 
 
 def _legs(person: Person) -> str:
-    bare = person.look.garment in ("dress", "kilt")
+    bare = person.look.garment in ("dress", "kilt") or (person.woman and under_dress(person) is not None)
     cloth = person.skin if bare else stockings(person) or trousers(person)
     shade = person.skin_shade if bare else dark(cloth, 0.3)
     c = person.cut
@@ -224,17 +241,51 @@ def _legs(person: Person) -> str:
 
 
 def _leg(person: Person, side: int, x: float, cloth: str, shade: str) -> str:
-    slim = 0.62 if person.look.garment == "dress" or stockings(person) else 0.88 if person.woman else 1.0
+    slim = (
+        0.62
+        if person.look.garment == "dress" or stockings(person) or under_dress(person)
+        else 0.88
+        if person.woman
+        else 1.0
+    )
     hip, knee, ankle = 30.0, 27 * slim, 21 * slim
     cx, foot = side * x, 632.0
+    if person.look.shorts and not skirted(person):
+        cloth, shade = person.skin, person.skin_shade
     d = curve([(cx - hip, 330), (cx - knee, 480), (cx - ankle, 612), (cx - ankle, foot), (cx + ankle, foot), (cx + ankle, 612), (cx + knee, 480), (cx + hip, 330)], tension=0.5)  # fmt: skip
     shadow = pts([(cx - 50, 320), (cx - 8, 320), (cx - 6, 640), (cx - 50, 640)])
     ahead = 8.0 if person.facing == "camera" and side > 0 else -8.0 if person.facing == "camera" else 14.0
     shoe = curve([(cx - 20, 626), (cx - 18 + min(ahead, 0), 644), (cx + 18 + max(ahead, 0) * 1.6, 645), (cx + 20 + max(ahead, 0), 632), (cx + 12, 618), (cx - 14, 618)], tension=0.8)  # fmt: skip
-    return cel(d, cloth, shade, shadow, ink=person.ink, width=person.line) + path(
-        shoe, _leather(person), ink=person.ink, width=person.line
+    drawn = cel(d, cloth, shade, shadow, ink=person.ink, width=person.line)
+    if person.look.shorts and not skirted(person):
+        drawn += _short_leg(person, cx, hip, knee)
+    toes = _toes(person, cx, ahead) if person.look.barefoot else ""
+    return drawn + path(shoe, _leather(person), ink=person.ink, width=person.line) + toes
+
+
+def _short_leg(person: Person, cx: float, hip: float, knee: float) -> str:
+    """A leg of shorts over the bare one, as far as above the knee."""
+    tone = trousers(person)
+    d = pts([(cx - hip - 1, 328), (cx - knee - 5, 462), (cx + knee + 5, 462), (cx + hip + 1, 328)])
+    fold = line(
+        [(cx - knee - 2, 448), (cx + knee + 2, 448)], dark(tone, 0.3), person.line * 0.8, smooth=False
+    )
+    return path(d, tone, ink=person.ink, width=person.line) + fold
+
+
+def _toes(person: Person, cx: float, ahead: float) -> str:
+    way = 1 if ahead > 0 else -1
+    return "".join(
+        line(
+            [(cx + way * (8 + i * 5), 643), (cx + way * (9 + i * 5), 637)],
+            person.skin_shade,
+            person.line * 0.8,
+        )
+        for i in range(3)
     )
 
 
 def _leather(person: Person) -> str:
+    if person.look.barefoot:
+        return person.skin
     return "#2a2026" if not person.woman else dark(person.look.garment_colour, 0.5)

@@ -334,20 +334,19 @@ def glasses_up(person: Person) -> str:
 
 
 def _frames(person: Person) -> str:
-    gap, frame = person.traits.gap, mix(person.ink, "#3b2a22", 0.4)
+    gap, frame = person.traits.gap, person.look.glasses_colour or mix(person.ink, "#3b2a22", 0.4)
+    # A told colour is seen from afar.
+    thick = person.line * (1.25 if person.look.glasses_colour is None else 2.1)
+    tint_, shade = ("#14151b", 0.88) if person.look.glasses_dark else ("#dff0f5", 0.1)
     lens = []
     for side in (-1, 1):
         inner, outer = person.at(side * 6.0, 0)[0], person.at(side * (gap + 12.5), 0)[0]
         x, w = (inner + outer) / 2, abs(outer - inner) / 2
         d = curve([(x - w, -6), (x, -9.5), (x + w, -6), (x + w * 0.94, 7), (x, 12), (x - w * 0.94, 7)])
         shine = line([(x - w * 0.4, -4), (x - w * 0.65, 4)], "#ffffff", person.line, opacity=0.6)
-        lens.append(path(d, "#dff0f5", opacity=0.1) + path(d, ink=frame, width=person.line * 1.25) + shine)
-    bridge = line([person.at(-6, -1), person.at(0, -4), person.at(6, -1)], frame, person.line * 1.25)
-    arm = (
-        ""
-        if person.facing == "camera"
-        else line([person.at(-gap - 12, -3), (-25, -4)], frame, person.line * 1.2)
-    )
+        lens.append(path(d, tint_, opacity=shade) + path(d, ink=frame, width=thick) + shine)
+    bridge = line([person.at(-6, -1), person.at(0, -4), person.at(6, -1)], frame, thick)
+    arm = "" if person.facing == "camera" else line([person.at(-gap - 12, -3), (-25, -4)], frame, thick)
     return _lowered(person, _chain(person) + "".join(lens) + bridge + arm)
 
 

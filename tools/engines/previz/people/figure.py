@@ -6,6 +6,7 @@ from tools.engines.previz.people import body as clothes
 from tools.engines.previz.people import face, hair, head
 from tools.engines.previz.people.arms import forearm, upper_arm
 from tools.engines.previz.people.face import Feeling, feeling_of
+from tools.engines.previz.people.gear import headset
 from tools.engines.previz.people.limb import Limb, Pose
 from tools.engines.previz.people.person import Eyes, Mouth, Person
 from tools.engines.previz.people.ready import on_brow
@@ -77,6 +78,7 @@ def _head_over(person: Person) -> str:
         + hair.on_head(person)
         + face.glasses_up(person)
         + on_brow(person)
+        + headset(person)
     )
 
 

@@ -2,9 +2,11 @@
 
 from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import box, cel, clip, curve, line, oval, path, pts
+from tools.engines.previz.people.casual import CASUAL, casual_collar, told_buttons
+from tools.engines.previz.people.gear import bow_tie, headphones, tool_belt
 from tools.engines.previz.people.nightwear import NIGHTWEAR
-from tools.engines.previz.people.patterns import woven
-from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.patterns import printed, woven
+from tools.engines.previz.people.person import UNDER, Person
 from tools.engines.previz.people.ready import at_neck
 from tools.engines.previz.people.robes import ROBES, poncho, robe_collar
 from tools.engines.previz.people.school import is_pupil, school_uniform
@@ -15,6 +17,17 @@ from tools.engines.previz.people.wraps import neckerchief
 def front(person: Person) -> str:
     """What is seen on the chest, to be cut by the torso."""
     x = 0.0 if person.facing == "camera" else 8.0
+    return _beneath(person) + _front(person, x) + told_buttons(person, x) + tool_belt(person, x)
+
+
+def _beneath(person: Person) -> str:
+    """The print of what is seen under an apron, a bib or a vest."""
+    return printed(person.look.under_pattern, person.cloth) if person.look.garment in UNDER else ""
+
+
+def _front(person: Person, x: float) -> str:
+    if person.look.garment in CASUAL:
+        return _folds(person, dark(person.cloth, 0.26)) + CASUAL[person.look.garment](person, x)
     if person.look.garment in WORKWEAR:
         return _folds(person, dark(person.cloth, 0.26)) + WORKWEAR[person.look.garment](person, x)
     if is_pupil(person):
@@ -58,14 +71,18 @@ def _buttoned(person: Person, x: float) -> str:
 
 def _suit(person: Person, x: float) -> str:
     cloth = person.look.garment_colour
-    tone, linen = dark(cloth, 0.4), "#f2ece0" if luma(cloth) < 0.7 else "#cfd8e2"
+    tone, linen = (
+        dark(cloth, 0.4),
+        person.look.under_colour or ("#f2ece0" if luma(cloth) < 0.7 else "#cfd8e2"),
+    )
     opening = path(
         pts([(x - 26, 84), (x + 26, 84), (x + 4, 226), (x - 2, 226)]),
         linen,
         ink=person.ink,
         width=person.line * 0.8,
     )
-    tie = _tie(person, x) if not person.woman or person.wears("tie") else ""
+    bow = person.wears("bow_tie")
+    tie = _tie(person, x) if (not person.woman and not bow) or person.wears("tie") else ""
     left = pts([(x - 27, 88), (x - 50, 132), (x - 37, 143), (x - 43, 154), (x, 232), (x - 9, 180)])
     right = pts([(x + 27, 88), (x + 50, 132), (x + 37, 143), (x + 43, 154), (x + 2, 232), (x + 10, 180)])
     lapels = "".join(
@@ -95,6 +112,7 @@ def _tie(person: Person, x: float) -> str:
         if luma(person.look.garment_colour) < 0.5
         else "#34466b"
     )
+    colour = person.tone(colour, "tie")
     knot = pts([(x - 7, 96), (x + 7, 96), (x + 4.5, 110), (x - 4.5, 110)])
     blade = pts([(x - 4.5, 110), (x + 4.5, 110), (x + 11, 208), (x, 226), (x - 10, 208)])
     stripes = "".join(
@@ -135,7 +153,7 @@ def _plain(person: Person, x: float) -> str:
 
 def _coat(person: Person, x: float) -> str:
     cloth = person.look.garment_colour
-    tone, inner = dark(cloth, 0.4), mix(cloth, "#efe4d2", 0.72)
+    tone, inner = dark(cloth, 0.4), person.look.under_colour or mix(cloth, "#efe4d2", 0.72)
     opening = path(
         pts([(x - 24, 84), (x + 24, 84), (x + 3, 182), (x - 3, 182)]),
         inner,
@@ -193,7 +211,10 @@ def _blouse(person: Person, x: float) -> str:
 
 def _jacket(person: Person, x: float) -> str:
     cloth, w = person.look.garment_colour, person.line
-    tone, inner = dark(cloth, 0.42), "#e9e1d2" if luma(cloth) < 0.6 else "#4a5563"
+    tone, inner = (
+        dark(cloth, 0.42),
+        person.look.under_colour or ("#e9e1d2" if luma(cloth) < 0.6 else "#4a5563"),
+    )
     opening = path(pts([(x - 30, 82), (x + 30, 82), (x + 22, 352), (x - 14, 352)]), inner)
     fold = curve([(x - 30, 84), (x - 8, 112), (x + 10, 112), (x + 30, 84), (x + 12, 104), (x - 10, 104)])
     neck = path(fold, dark(inner, 0.16))
@@ -328,6 +349,8 @@ def collar(person: Person) -> str:
         return "".join(path(pts([(x - 4 + s * n, 76), (x + s * (n + 15), 92), (x + s * 40, 112), (x + s * 16, 102)]), dark(cloth, 0.2), ink=person.ink, width=w) for s in (-1, 1))  # fmt: skip
     if person.look.garment == "apron":
         return "".join(path(pts([(x - 5 + s * n, 76), (x + s * (n + 9), 94), (x + s * 15, 116), (x + s, 98)]), pale(person.cloth, 0.5), ink=person.ink, width=w) for s in (-1, 1))  # fmt: skip
+    if person.look.garment in CASUAL:
+        return casual_collar(person, x, n)
     if person.look.garment in WORKWEAR:
         return work_collar(person, x, n)
     if person.look.garment == "robe":
@@ -378,7 +401,7 @@ def worn(person: Person) -> str:
     w, drawn = person.line, ""
     if person.wears("necklace"):
         beads = curve([(x - 22, 88), (x - 14, 114), (x, 124), (x + 14, 114), (x + 22, 88)], False)
-        drawn += path(beads, ink="#a5792c", width=w * 1.5) + path(beads, ink="#f0cd6a", width=w * 0.8) + oval(x, 128, 5.4, 6.6, "#58b5a6", ink=person.ink, width=w * 0.7)  # fmt: skip
+        drawn += path(beads, ink="#a5792c", width=w * 1.5) + path(beads, ink=person.tone("#f0cd6a", "necklace"), width=w * 0.8) + oval(x, 128, 5.4, 6.6, "#58b5a6", ink=person.ink, width=w * 0.7)  # fmt: skip
     drawn += poncho(person, x)
     if person.wears("scarf"):
         drawn += _scarf(person, x)
@@ -388,7 +411,7 @@ def worn(person: Person) -> str:
         drawn += _shawl(person, x)
     if person.wears("tie") and person.look.garment != "suit":
         drawn += _tie(person, x)
-    return drawn + at_neck(person, x)
+    return drawn + bow_tie(person, x) + headphones(person, x) + at_neck(person, x)
 
 
 def _scarf(person: Person, x: float) -> str:

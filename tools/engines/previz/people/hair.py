@@ -10,6 +10,7 @@ from tools.engines.previz.people.cuts import short_cut
 from tools.engines.previz.people.head import EARS_SEEN, ear_over
 from tools.engines.previz.people.headwear import headwear, set_back
 from tools.engines.previz.people.person import Person
+from tools.engines.previz.people.tresses import fringe, hair_ties, hanging_locs, locs_over, shorn
 
 
 def _shape(person: Person, d: str, *, lights: str = "", solid: bool = True) -> str:
@@ -48,6 +49,8 @@ def behind(person: Person) -> str:
         return _shape(person, curl_ring(s, y, 58 if tall > 50 else 53, tall, 15), lights=_shadow(person))
     if style == "afro":
         return _shape(person, curl_ring(s, -18, 73, 71, 26), lights=_shadow(person))
+    if style == "locs":
+        return hanging_locs(person, s)
     return _ponytail(person, s) if style == "ponytail" else ""
 
 
@@ -150,8 +153,11 @@ def on_head(person: Person) -> str:
     drawn = {
         "short": _short, "bob": _bob, "long": _long, "curly": _curly, "bun": _bun, "ponytail": _pulled,
         "afro": _afro, "bald": _bald, "slicked": _slicked, "wavy": _wavy, "braid": _braided,
+        "braids": _pigtails, "locs": _locs_worn, "buzz": _buzz,
     }[style](person)  # fmt: skip
-    return drawn + (ear_over(person) if style in EARS_SEEN else "") + _ornament(person) + headwear(person)
+    over = fringe(person) if person.look.fringe and style not in ("bald", "buzz") else ""
+    ear = ear_over(person) if style in EARS_SEEN else ""
+    return drawn + over + ear + _ornament(person) + headwear(person)
 
 
 def _hairline(person: Person, points: Sequence[Point]) -> list[Point]:
@@ -398,6 +404,46 @@ def _braided(person: Person) -> str:
     return tip + lobes + tie + cap
 
 
+def _pigtails(person: Person) -> str:
+    """Parted in the middle, a plait over each shoulder."""
+    camera = person.facing == "camera"
+    # Of a turned head the far plait comes out under the jaw.
+    sides = ((-47.0, 22.0, 6), (38.0, 22.0, 6)) if camera else ((-44.0, 22.0, 6), (17.0, 66.0, 4))
+    centre = [(-42, 4), (-38, -14), (-25, -32), (-4, -46), (1, -48), (6, -45), (26, -32), (38, -14), (42, 4)]
+    cap = _cap(
+        person, centre, low=10, lights=_locks(person, [((-2, -58), (-34, -14)), ((4, -58), (34, -16))])
+    )
+    hue, drawn = person.look.garment_colour, ""
+    for x, top, count in sides:
+        y = top + count * 17.0 + 2
+        tip = [(x + 1, y), (x + 9, y), (x + 11, y + 20), (x + 4, y + 26), (x - 1, y + 18)]
+        drawn += _shape(person, curve(tip)) + plait(person, x, top, count)
+        drawn += hair_ties(person, ((x + 5, y - 1),), dark(hue, 0.15))
+    return drawn + cap
+
+
+def _locs_worn(person: Person) -> str:
+    edge = [(-42, 4), (-38, -14), (-28, -30), (-10, -40), (10, -41), (28, -33), (38, -16), (42, 4)]
+    return locs_over(person, _cap(person, edge, lift=4, side=2, low=8))
+
+
+def _buzz(person: Person) -> str:
+    """Shorn close: the shape of the skull, square over the brow."""
+    edge = [
+        (-41, -8),
+        (-39, -22),
+        (-36, -38),
+        (-18, -44),
+        (2, -45),
+        (20, -44),
+        (35, -38),
+        (38, -22),
+        (40, -8),
+    ]
+    lift = -5.0
+    return shorn(person, curve([*_crown(person, lift=lift, low=-8), *_hairline(person, edge)], tension=0.85))
+
+
 def plait(person: Person, x: float, top: float, count: int) -> str:
     """Three strands that go over and under each other, straight down."""
     lobes = ""
@@ -443,6 +489,6 @@ def _bald(person: Person) -> str:
 def _ornament(person: Person) -> str:
     if person.wears("flower") and person.woman:
         x, y = (-38.0, -34.0)
-        petals = "".join(oval(x + cos(a * 1.2566) * 7.5, y + sin(a * 1.2566) * 7.5, 6.2, 6.2, "#e8506a", ink=person.ink, width=person.line * 0.6) for a in range(5))  # fmt: skip
+        petals = "".join(oval(x + cos(a * 1.2566) * 7.5, y + sin(a * 1.2566) * 7.5, 6.2, 6.2, person.tone("#e8506a", "flower"), ink=person.ink, width=person.line * 0.6) for a in range(5))  # fmt: skip
         return petals + oval(x, y, 4.4, 4.4, "#f7d35c", ink=person.ink, width=person.line * 0.5)
     return ""

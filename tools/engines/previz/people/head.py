@@ -155,7 +155,7 @@ def _modelling(person: Person) -> str:
     )
 
 
-EARS_SEEN = ("short", "bun", "ponytail", "slicked", "bald", "braid")
+EARS_SEEN = ("short", "bun", "ponytail", "slicked", "bald", "braid", "braids", "buzz")
 """Hair that leaves the near ear of a turned head free."""
 MOLES = ((0, 0), (-19, 25), (21, 30), (-9, 44))
 
@@ -198,7 +198,9 @@ def _ear(person: Person, x: float, side: int) -> str:
 def _earring(person: Person, x: float, side: int) -> str:
     if not person.wears("earrings"):
         return ""
-    return oval(x + side, 20, 3.6, 4.6, "#f0c75a", ink=person.ink, width=person.line * 0.6)
+    return oval(
+        x + side, 20, 3.6, 4.6, person.tone("#f0c75a", "earrings"), ink=person.ink, width=person.line * 0.6
+    )
 
 
 NOSES: tuple[tuple[Point, ...], ...] = (
@@ -298,6 +300,9 @@ def _beard(person: Person) -> str:
     mass = curve([*lower, (70, 0), (64, 80), (-64, 80), (-70, 0)], tension=0.7)
     if kind == "stubble":
         return path(mass, mix(person.hair, person.skin_shade, 0.45), opacity=0.3)
+    if kind == "goatee":
+        chin = curve([person.at(-15, 27), person.at(-13, 40), person.at(0, 39 * length), person.at(13, 40), person.at(15, 27), person.at(20, 44), person.at(11, 70), person.at(-11, 70), person.at(-20, 44)], tension=0.7)  # fmt: skip
+        return path(chin, person.hair, ink=person.hair_shade, width=person.line * 0.5)
     soul = oval(*person.at(0, 41 * length), 8, 2.6, mix(person.hair, person.skin, 0.25), opacity=0.5)
     strands = "".join(
         line([person.at(x, 40), person.at(x * 0.9, 52)], person.hair_shade, person.line * 0.6, opacity=0.7)
@@ -308,7 +313,7 @@ def _beard(person: Person) -> str:
 
 def moustache(person: Person) -> str:
     """Drawn over the mouth's upper edge."""
-    if person.look.beard not in ("moustache", "full"):
+    if person.look.beard not in ("moustache", "full", "goatee"):
         return ""
     near, far, top = person.at(-15, 29), person.at(15, 29), person.at(0, 21)
     d = curve([top, person.at(9, 22), far, person.at(7, 27), person.at(0, 25.5), person.at(-7, 27), near, person.at(-9, 22)])  # fmt: skip

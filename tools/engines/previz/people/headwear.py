@@ -106,7 +106,7 @@ def _straw_hat(person: Person) -> str:
 
 def _helmet(person: Person) -> str:
     """Hard, with a ridge and a short peak."""
-    s, w, shell = set_back(person), person.line, "#f0c02e"
+    s, w, shell = set_back(person), person.line, person.tone("#f0c02e", "helmet")
     dome = curve([(-51 + s, -26), (-50 + s, -52), (-32 + s, -76), (-2 + s, -83), (28 + s, -76), (47 + s * 0.6, -52), (49 + s * 0.4, -28), (0 + s, -34)], tension=0.9)  # fmt: skip
     shade = path(curve([(-70, -90), (-26 + s, -80), (-30 + s, -24), (-70, -20)]), dark(shell, 0.24))
     x = s if person.facing == "camera" else 10.0

@@ -165,6 +165,8 @@ class Person:
     def cloth(self) -> str:
         """The colour of sleeves and chest; aprons, bibs and waistcoats are worn over something else."""
         base, share = UNDER.get(self.look.garment, ("", 0.0))
+        if base and self.look.under_colour:
+            return self.look.under_colour
         return mix(self.look.garment_colour, base, share) if base else self.look.garment_colour
 
     def body_place(self, x: float, y: float) -> Point:
@@ -206,7 +208,7 @@ class Person:
     def hair(self) -> str:
         """The hair's colour; old people's is grey, or white where it was fair."""
         colour, years = self.look.hair_colour, self.look.years
-        if _vivid(colour):
+        if self.look.hair_told or _vivid(colour):
             # Red, copper or blond at seventy is dyed, and told.
             return colour
         if self.elder:
@@ -303,6 +305,7 @@ class Traits:
 
 
 BUILDS = {"slim": 0.85, "usual": 1.0, "stout": 1.36}
+BROWS = {"thin": 0.7, "thick": 1.9}
 STATURES = {"short": 0.9, "usual": 1.0, "tall": 1.08}
 
 
@@ -326,10 +329,11 @@ def traits_of(look: Look) -> Traits:
         mole=(0, 0, 0, 0, 1, 2, 3)[dice[15] % 7],
         eye=(1.1 if woman else 0.94) + (dice[3] / 255 - 0.5) * 0.2,
         gap=17.0 + (dice[4] / 255 - 0.5) * 3.0,
-        brow=(2.8 if woman else 5.0 - 1.9 * child) * (0.85 + dice[5] / 255 * 0.4),
+        brow=(2.8 if woman else 5.0 - 1.9 * child)
+        * (BROWS[look.brows] if look.brows else 0.85 + dice[5] / 255 * 0.4),
         lips=0.8 + dice[6] / 255 * 0.5,
         iris=irises[dice[7] % len(irises)],
-        freckles=fair and dice[8] % 4 == 0,
+        freckles=look.freckles if look.freckles is not None else fair and dice[8] % 4 == 0,
         parting=1 if dice[9] % 2 else -1,
         build=BUILDS[look.build] if look.build else (0.93, 1.0, 1.0, 1.14)[dice[10] % 4],
         height=STATURES[look.stature or "usual"] + (dice[11] / 255 - 0.5) * (0.03 if look.stature else 0.07),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.people import Person, named_in
+from tools.models.offline.clauses.things import ThingsTold, things_told
 from tools.models.offline.clauses.tokens import Token, tokenise
 from tools.models.offline.names import is_given_name
 from tools.models.offline.people import person_words
@@ -40,6 +41,8 @@ class Spoken:
     """Who does it, when that is certain."""
     crowded: bool = False
     """A small word speaks of somebody more: `le`, `lhe`."""
+    things: ThingsTold | None = None
+    """What it is about, where that is nobody."""
 
 
 @dataclass
@@ -72,7 +75,13 @@ class Heard:
             word == "lo" and words[at + 1 : at + 2] and words[at + 1] in self.grammar.verbs.finite
             for at, word in enumerate(words)
         )
-        self.spoken.append(Spoken(people=tuple(people), others=tuple(others), agent=agent, crowded=crowded))
+        things = things_told(text, self.grammar, names=[one.name for one in self.people])
+        self.spoken.append(
+            Spoken(
+                people=tuple(people), others=tuple(others), agent=agent, crowded=crowded,
+                things=None if agent is not None else things,
+            )
+        )  # fmt: skip
 
     def in_text(self, text: str) -> Spoken:
         """Everybody a stretch names, by name or by what they are."""
@@ -96,6 +105,8 @@ class Heard:
 
     def meant(self, *, woman: bool, before: str = "", apart: Person | None = None) -> Person | None:
         """The one person a pronoun can mean behind the words of the same sentence; None when unsure."""
+        if not before and self._may_be_thing(woman=woman):
+            return None
         near = [self.in_text(before)] if before else []
         for spoken in [*near, *reversed(self.spoken[-FARTHEST:])]:
             fitting = [one for one in spoken.people if one.woman == woman and one is not apart]
@@ -107,6 +118,18 @@ class Heard:
         # Where a stranger of that sex has come on, somebody named long ago may not be meant.
         strangers = any(sex in (None, woman) for spoken in self.spoken for sex in spoken.others)
         return known[0] if len(known) == 1 and known[0].name in named and not strangers else None
+
+    def _may_be_thing(self, *, woman: bool) -> bool:
+        """`A balsa está velha. Ela não aguenta`: a pronoun of that gender, and nobody named who has it."""
+        last = self.spoken[-1] if self.spoken else None
+        if last is None or last.things is None or last.things.several or last.things.woman is not woman:
+            return False
+        return not any(one.woman == woman for one in last.people)
+
+    def may_be_things(self) -> bool:
+        """Whether `they` behind the last sentence may be what that sentence was about."""
+        last = self.spoken[-1] if self.spoken else None
+        return last is not None and last.things is not None and last.things.several
 
     def fitting(self, text: str, *, woman: bool) -> bool:
         """Whether a pronoun may mean somebody whom these words speak of."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tools.models.offline.bank import bank
 from tools.models.offline.clauses.deeds import COPULAS
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.heard import Heard
@@ -76,7 +77,7 @@ class Wording:
             inside = self.heard.fitting(sentence[tokens[0].start : tokens[at].start], woman=woman)
             return replace(told, unplaced=told.unplaced and not inside)
         if subject in words["pronouns_they"] and subject not in POINTING[self.grammar.language]:
-            return self._both(text, tokens, at)
+            return self._both(text, tokens, at, parts)
         if self.grammar.language == "en" and first in ("her", "his"):
             return self._owned(text, tokens, first, sentence[: tokens[0].start])
         if first in POINTING[self.grammar.language]:
@@ -120,12 +121,26 @@ class Wording:
         name = in_sentence(who.name, self.grammar.language)
         return name[:1].upper() + name[1:]
 
-    def _both(self, text: str, tokens: Sequence[Token], at: int) -> Told:
+    def _both(self, text: str, tokens: Sequence[Token], at: int, parts: Parts | None) -> Told:
+        if self._is_of_things(tokens, at, parts):
+            return Told(text=text, unplaced=True)
         who = self.heard.both()
         if len(who) != 2 or any(one.unnamed for one in who):
             return Told(text=text, unplaced=len(who) != 2, pronoun=True)
         names = f"{who[0].name} {AND[self.grammar.language]} {who[1].name}"
         return Told(text=_replaced(text, tokens, at, names))
+
+    def _is_of_things(self, tokens: Sequence[Token], at: int, parts: Parts | None) -> bool:
+        """`They all have been` of marrows: no two people, or nothing that people alone would do."""
+        table = bank(self.grammar.language)["clauses"]["things"]
+        near = {token.lower for token in tokens[at + 1 : at + 3]}
+        if near & {*table["more_than_two"].split()}:
+            return True
+        if not self.heard.may_be_things():
+            return False
+        behind = tokens[parts.verb[1] :] if parts else ()
+        done_to = bool(behind) and behind[0].lower in self.grammar.determiners
+        return not done_to or (parts is not None and parts.form.base in COPULAS)
 
     def _owned(self, text: str, tokens: Sequence[Token], first: str, before: str) -> Told:
         """`Her brother Mateo` says whose brother, when only one woman can be meant."""

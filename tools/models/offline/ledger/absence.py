@@ -70,6 +70,16 @@ def leaves(text: str, language: Language) -> bool:
     return _compiled(ledger_words(language)["leaving"]).search(text) is not None
 
 
+def arrives(text: str, language: Language) -> bool:
+    """Whether whoever does it comes to those who are there."""
+    return _compiled(ledger_words(language)["arriving"]).search(text) is not None
+
+
+def is_empty(text: str, language: Language) -> bool:
+    """`El taller está vacío`: nobody is there."""
+    return _compiled(ledger_words(language)["empty"]).search(text) is not None
+
+
 def comes_later(text: str, language: Language) -> bool:
     """Whether the words lead to another time: `On Friday`, `the next morning`."""
     told = text.lstrip(' "\u201c\u00ab')
@@ -90,7 +100,11 @@ def is_behind(text: str, language: Language) -> bool:
 
 def does_not_come(text: str, language: Language) -> bool:
     """`la niña no viene`, `Eva never arrives`."""
-    return _compiled(bank(language)["people"]["presence"]["absent"]).search(text) is not None
+    presence = bank(language)["people"]["presence"]
+    found = _compiled(presence["absent"]).search(text)
+    told = _compiled(presence["reporting"]).search(text)
+    # `Nora says that Idris has gone`: Nora is there to say it.
+    return found is not None and (told is None or told.start() > found.start())
 
 
 def _says(

@@ -5,15 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from state.script import Language
+from state.script import Language, ThingColour, ThingState
+from tools.models.offline.bank import bank
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.fact import Fact
 from tools.models.offline.ledger.absence import (
+    arrives,
     comes_later,
     does_not_come,
     is_behind,
     is_dead_by_role,
     is_elsewhere,
+    is_empty,
     is_gone,
     is_gone_by_role,
     leaves,
@@ -23,6 +26,7 @@ from tools.models.offline.ledger.absence import (
 )
 from tools.models.offline.ledger.clause import pieces_of
 from tools.models.offline.ledger.concerned import Clause, Roll, ledger_words
+from tools.models.offline.ledger.condition import Conditions, after_clause
 from tools.models.offline.ledger.hands import Hands, handled
 from tools.models.offline.shown import Words, hands_in
 
@@ -47,10 +51,24 @@ class Stand:
     """Of what was: whoever is dead or away may be seen in it, and nobody with them."""
     doer: str = ""
     """Who is seen doing it; empty where a thing or a stranger does."""
+    doers: tuple[str, ...] = ()
+    """Everybody who is seen doing it together."""
+    parts: bool = False
+    """The place or the time is another one from here on."""
     away: frozenset[str] = frozenset()
     """Who is dead, missing, sought, gone away or only on a wire."""
     unseen: frozenset[str] = frozenset()
     """Whom nothing has brought in yet."""
+    states: Mapping[str, ThingState] = field(default_factory=dict)
+    """Things that are in pieces by now, or mended."""
+    threads: Mapping[str, ThingColour] = field(default_factory=dict)
+    """With what colour they were mended."""
+    hidden: frozenset[str] = frozenset()
+    """Things that nobody can see: in a sleeve, lost, sought."""
+    broke: str = ""
+    """What comes apart in this clause."""
+    pieces: str = ""
+    """Of what the clause tells the pieces."""
     text: str = ""
     start: int = 0
     end: int = 0
@@ -97,18 +115,22 @@ class Book:
     group: list[str] = field(default_factory=list)
     """Who stands together now, the latest last."""
     hands: Hands = field(default_factory=Hands)
+    things: Conditions = field(default_factory=Conditions)
     caller: str = ""
     """Who has somebody on the wire."""
     knocking: str = ""
     """Who stands before a door that somebody may open."""
+
+    moved: bool = False
+    """The story has just gone to another place or time."""
 
     def scene(self, *, moved: bool) -> Stand:
         """Begin a scene; in another place nobody is together any more."""
         if moved:
             self._part()
         away, unseen = self._not_here()
-        return Stand(
-            beside=tuple(reversed(self.group)), holds=dict(self.hands.holds), away=away, unseen=unseen
+        return self._with_things(
+            Stand(beside=tuple(reversed(self.group)), holds=dict(self.hands.holds), away=away, unseen=unseen)
         )
 
     def fact(self, fact: Fact) -> list[Stand]:
@@ -118,14 +140,27 @@ class Book:
         for at, piece in enumerate(pieces_of(text, self.language)):
             opens = piece.sentence != sentence
             sentence = piece.sentence
+            self.roll.absent = self._not_here()[0]
             clause = self.roll.read(piece, fact, first=at == 0, opens=opens)
-            if opens and (comes_later(piece.text, self.language) or is_elsewhere(piece.text, self.language)):
+            parts = comes_later(piece.text, self.language) or is_elsewhere(piece.text, self.language)
+            if opens and parts:
                 self._part(keep=clause.doers)
-            found.append(self._clause(clause, alike=not opens))
+            before = self.hands.holds
+            stand = self._clause(clause, alike=not opens)
+            self.things = after_clause(piece, self.things, before, self.words)
+            found.append(self._with_things(replace(stand, parts=opens and parts)))
         return found
 
+    def _with_things(self, stand: Stand) -> Stand:
+        """How the things are by now; nobody is seen with one that is out of sight."""
+        seen = {name: one for name, one in stand.holds.items() if one not in self.things.hidden}
+        return replace(
+            stand, holds=seen, states=self.things.states, threads=self.things.threads,
+            hidden=self.things.hidden, broke=self.things.broke, pieces=self.things.pieces,
+        )  # fmt: skip
+
     def _part(self, keep: Iterable[str] = ()) -> None:
-        self.group = [one for one in self.group if one in {*keep}]
+        self.group, self.moved = [one for one in self.group if one in {*keep}], True
         self.hands = Hands(
             holds={name: one for name, one in self.hands.holds.items() if name in self.group},
             last=self.hands.last,
@@ -143,11 +178,18 @@ class Book:
         )
         if memory:
             return self._stand(clause, acting, acting, memory=True)
+        if does_not_come(text, self.language):
+            self._send_away([one for one in clause.doers if self.where[one] in ("here", "unseen")])
+        alone = is_empty(text, self.language) or is_elsewhere(text, self.language)
+        if not acting and not self.group and self.moved and not alone:
+            self._follow()
+        self.moved = False
+        comes = arrives(text, self.language) or any(self.where[one] == "away" for one in acting)
         self.where.update(dict.fromkeys(acting, "here"))
         acting += [name for name in self._let_in(clause) if name not in acting]
-        self._gather(acting, alike=alike, behind=is_behind(text, self.language))
+        self._gather(acting, alike=alike or comes, behind=is_behind(text, self.language))
         stand = self._stand(clause, acting, self.group)
-        if leaves(text, self.language) and not clause.subject_elsewhere:
+        if leaves(text, self.language) and not (clause.subject_elsewhere or self._was_before(clause)):
             self._send_away(clause.doers)
         return stand
 
@@ -167,7 +209,8 @@ class Book:
         away, unseen = self._not_here()
         return Stand(
             acting=tuple(acting), beside=beside, holds={} if memory else dict(hands.during), memory=memory,
-            doer=hands.giver or next(iter(known), ""), away=away - {*acting}, unseen=unseen,
+            doer=hands.giver or next(iter(known), ""), doers=tuple(known), away=away - {*acting},
+            unseen=unseen,
             given_to=hands.given_to if hands.given_to in acting or hands.given_to in beside else "",
             text=piece.text, start=piece.start, end=piece.end,
         )  # fmt: skip
@@ -186,7 +229,8 @@ class Book:
                 one, self.people, text, self.language, others=doing or clause.subject_elsewhere
             )
             reported = only_reported(one, self.people, text, self.language)
-            gone = self.where[name] == "gone" or is_gone(one, self.people, text, self.language)
+            gone = self.where[name] == "gone" and not self._is_met(one, text)
+            gone = gone or is_gone(one, self.people, text, self.language)
             seen = not (spoken or reported or gone or name in wire or self.where[name] == "wire")
             if seen and not is_behind(text, self.language):
                 found.append(name)
@@ -195,6 +239,13 @@ class Book:
         if memory:
             return found[:1]
         return list(dict.fromkeys(found))[:MOST]
+
+    def _is_met(self, one: Person, text: str) -> bool:
+        """`una mujer de espaldas`, who turns out to be the missing sister: before our eyes after all."""
+        new = "|".join(bank(self.language)["reading"]["indefinite"])
+        nouns = "|".join(re.escape(word) for word in one.also) or "$^"
+        met = re.search(rf"(?<!\w)(?:{new}) (?:{nouns})(?!\w)", text, re.IGNORECASE) is not None
+        return met and not is_dead_by_role(one.role, self.language)
 
     def _does(self, name: str, clause: Clause, *, memory: bool) -> bool:
         """Whether somebody who does it is seen doing it."""
@@ -219,9 +270,12 @@ class Book:
 
     def _is_memory(self, clause: Clause) -> bool:
         """Whether a clause tells what was, in a story that is told as it happens."""
+        return self._was_before(clause) and any(self.where[one] != "here" for one in clause.doers)
+
+    def _was_before(self, clause: Clause) -> bool:
+        """`Es su hija, que se marchó a Lisboa`: long ago, and she is here now."""
         verbs = clause.piece.verbs
-        past = bool(verbs) and all(one.tense == "past" for one in verbs)
-        return past and self.present_told and any(self.where[one] != "here" for one in clause.doers)
+        return self.present_told and bool(verbs) and all(one.tense == "past" for one in verbs)
 
     def _gather(self, acting: Sequence[str], *, alike: bool, behind: bool) -> None:
         """Who stands together now: those of one sentence, and whoever one of them stood with."""
@@ -237,6 +291,10 @@ class Book:
         knocks = hands_in(clause.piece.text, self.language) == "knocking" and len(clause.doers) == 1
         self.knocking = clause.doers[0] if knocks else "" if found else self.knocking
         return found
+
+    def _follow(self) -> None:
+        """In a place where a thing happens first stands whoever did the last thing, and came along."""
+        self.group = [one for one in self.roll.last_doers if self.where[one] == "here"]
 
     def _send_away(self, names: Sequence[str]) -> None:
         self.where.update(dict.fromkeys(names, "away"))

@@ -12,7 +12,7 @@ from tools.models.offline.bank import bank
 from tools.models.offline.clauses.forms import Form
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.people import Person, aliases
-from tools.models.offline.clauses.tokens import Token, tokenise
+from tools.models.offline.clauses.tokens import TITLES, Token, tokenise
 from tools.models.offline.fact import Tense
 from tools.models.offline.people import person_words
 
@@ -20,6 +20,10 @@ MARK = re.compile(r"[,;:.!?\u2026]+[\"\u201d\u00bb')]*\s+|\s[\u2013\u2014-]\s")
 NEAR = 3
 """Words behind a joint among which its verb or its subject stands."""
 LONG = 2
+COUNTED = frozenset(("dos", "tres", "dois", "duas", "três"))
+"""Numbers that stand for people, behind an article."""
+APPOSED = 9
+"""Words and marks within which a name and what it is end."""
 
 
 @lru_cache(maxsize=64)
@@ -60,7 +64,8 @@ class Piece:
 def pieces_of(text: str, language: Language) -> list[Piece]:
     """The clauses of a fact in order; what has no verb belongs to the one before it."""
     plain, grammar = unquoted(text), grammar_of(language)
-    cuts = sorted({0, *_cuts(plain, grammar), len(text)})
+    joints = {*_joint_cuts(plain, grammar)}
+    cuts = sorted({0, *_mark_cuts(plain), *joints, len(text)})
     found: list[Piece] = []
     for start, end in pairwise(cuts):
         verbs = verbs_in(plain[start:end], grammar)
@@ -73,7 +78,9 @@ def pieces_of(text: str, language: Language) -> list[Piece]:
             and not before.verbs
             and not _turns_to(plain[before.start : start], plain[start:end], grammar)
         )
-        if before is not None and not fresh and (not verbs or alone):
+        # `while Dale, the driver, slips out`: what a joint has begun is not of the clause before it.
+        begun = start in joints and before is not None and bool(before.verbs)
+        if before is not None and not fresh and not begun and (not verbs or alone):
             # `El viajante Ordóñez, sentado en el banco, abraza su maleta` is one clause.
             whole = plain[before.start : end]
             found[-1] = Piece(text=whole, start=before.start, sentence=before.sentence,
@@ -120,6 +127,9 @@ def _is_noun(tokens: Sequence[Token], at: int, grammar: Grammar) -> bool:
         opens = words_of_class("before_clitics", grammar.language) | grammar.pronouns
         led = at < LONG or tokens[at - 2].lower in opens
         return not (led or (after in grammar.words["prepositions"] and tokens[at - 2].text[:1].isupper()))
+    if at >= LONG and before in COUNTED and tokens[at - 2].lower in grammar.words["articles"]:
+        # `los dos pegan el billete`: those two do it.
+        return False
     closed = grammar.determiners | grammar.words["prepositions"]
     return before in closed and before not in grammar.words["clitics"]
 
@@ -130,31 +140,57 @@ def _may_be_bare(tokens: Sequence[Token], at: int, grammar: Grammar) -> bool:
     return bool({*before} & words_of_class("several_before", grammar.language))
 
 
-def _cuts(text: str, grammar: Grammar) -> list[int]:
-    """Where a clause may begin: behind a mark, and at a joint with a verb or a subject behind it."""
-    marks = [one.end() for one in MARK.finditer(text)]
+def _mark_cuts(text: str) -> list[int]:
+    """Where a clause may begin behind a mark; the full stop of `Mr.` is none."""
+    return [one.end() for one in MARK.finditer(text) if not TITLES.search(text[: one.end()].rstrip())]
+
+
+def _joint_cuts(text: str, grammar: Grammar) -> list[int]:
+    """Where a clause begins at a joint with a verb or a subject behind it."""
     tokens = tokenise(text)
     joints = words_of_class("joints", grammar.language)
     found = []
     for at, token in enumerate(tokens):
         after = [one for one in tokens[at + 1 : at + 1 + NEAR] if one.is_word]
         if token.lower in joints and after and _goes_on(tokens, at, grammar):
-            found.append(token.start)
-    return [*marks, *found]
+            # `com quem ela ia casar`: the preposition belongs to what it leads to.
+            led = at > 0 and grammar.is_a(token, "relatives") and grammar.is_a(tokens[at - 1], "prepositions")
+            found.append(tokens[at - 1].start if led else token.start)
+    return found
 
 
 def _goes_on(tokens: Sequence[Token], at: int, grammar: Grammar) -> bool:
     """Whether a joint leads to another thing that happens: `and hides it`, no `bread and wine`."""
     stretch = tokens[at + 1 : at + 1 + NEAR]
     text = " ".join(one.text for one in stretch)
+    if _is_several(text, grammar) and verbs_in(_after(tokens, at), grammar):
+        # `Zulmira arregaça as mangas e as duas batem a massa`.
+        return True
     if verbs_in(text, grammar) and not _opens_noun(stretch[0], grammar):
         return True
-    later = " ".join(one.text for one in tokens[at + 1 : at + 1 + 2 * NEAR])
+    past = _past_apposition(tokens, at + 1)
+    later = " ".join(one.text for one in tokens[past : past + 2 * NEAR])
     led = stretch[0].lower in grammar.pronouns or stretch[0].lower in grammar.determiners
     if not (led or stretch[0].text[:1].isupper()) or not verbs_in(later, grammar):
         return False
     adds = tokens[at].lower in words_of_class("and", grammar.language)
     return not adds or _has_verb_before(tokens, at, grammar)
+
+
+def _is_several(text: str, grammar: Grammar) -> bool:
+    several = bank(grammar.language)["ledger"]["several"]
+    return re.match(rf"(?:{several})(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _after(tokens: Sequence[Token], at: int) -> str:
+    return " ".join(one.text for one in tokens[at + 1 : at + 1 + 2 * NEAR])
+
+
+def _past_apposition(tokens: Sequence[Token], at: int) -> int:
+    """`while Dale, the delivery driver, slips out`: the verb stands behind who he is."""
+    marks = [n for n in range(at, min(at + APPOSED, len(tokens))) if tokens[n].text in ",.;:!?"]
+    apposed = len(marks) > 1 and marks[0] - at < LONG and tokens[at].text[:1].isupper()
+    return marks[1] + 1 if apposed and tokens[marks[0]].text == tokens[marks[1]].text == "," else at
 
 
 def _opens_noun(token: Token, grammar: Grammar) -> bool:

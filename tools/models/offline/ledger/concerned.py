@@ -8,7 +8,9 @@ from state.script import Language
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.people import Person
+from tools.models.offline.clauses.things import ThingsTold, things_told
 from tools.models.offline.fact import Fact
+from tools.models.offline.happening import kinds_of
 from tools.models.offline.ledger.clause import Piece, called, words_of_class
 from tools.models.offline.people import person_words
 
@@ -19,6 +21,10 @@ NAMING = frozenset(("name", "call"))
 ACCUSATIVE = re.compile(r"(?<!\w)se l[oa]s?(?!\w)", re.IGNORECASE)
 BEFALLS = re.compile(r"(?<!\w)se les?(?!\w)", re.IGNORECASE)
 """`se le cayeron`: what happens to whoever does it."""
+
+
+REPORTS = frozenset(("tell", "hide", "know", "promise", "lie"))
+"""Kinds of deeds behind which `que` leads to what is said."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,29 +52,55 @@ class Roll:
     recent: list[str] = field(default_factory=list)
     doers: tuple[str, ...] = ()
     """Who did the last thing that happened."""
+    last_doers: tuple[str, ...] = ()
+    """Who did what happened before the clause that is read."""
     elsewhere: bool = False
     """A thing or a stranger did it."""
     together: tuple[str, ...] = ()
     """The last two who were seen in one place: whom `they` means."""
+    just_told: tuple[str, ...] = ()
+    """Everybody of the clause before."""
+    things: ThingsTold | None = None
+    """What the clause before was about, where that is nobody."""
+    absent: frozenset[str] = frozenset()
+    """Who is away: nobody hands them anything."""
+    reports: bool = False
+    """The last thing that happened was that somebody said, hid or knew something."""
+    concerned: tuple[str, ...] = ()
+    """To whom the last thing that happened was done."""
 
     def read(self, piece: Piece, fact: Fact, *, first: bool, opens: bool) -> Clause:
         """The clause of a piece; `first` of its fact, or one that `opens` a sentence."""
         head, tail = self._halves(piece)
         if self._is_identity(piece, head, tail):
-            self.elsewhere = True
-            return Clause(piece=piece, doers=(), others=(), subject_elsewhere=True)
+            return self._recognised(piece, tail)
         named = self.named(head)
         doers, elsewhere = self._doers(piece, head, tail, fact, named, first=first, opens=opens)
         others = [name for name in (*named, *self.named(tail)) if name not in doers]
         others += [name for name in self._pronouns(piece, doers, others) if name not in (*doers, *others)]
-        others += [name for name in self._everyone(tail) if name not in (*doers, *others)]
+        others += [name for name in self._everyone(piece.text, doers) if name not in (*doers, *others)]
         clause = Clause(
             piece=piece, doers=tuple(doers), others=tuple(dict.fromkeys(others)), subject_elsewhere=elsewhere
         )
         self.recent = [one for one in self.recent if one not in clause.people]
         self.recent += [*clause.others, *clause.doers]
+        self.last_doers = self.doers
         self.doers, self.elsewhere = clause.doers or self.doers, elsewhere
+        self.just_told = clause.people
+        self.things = things_told(piece.text, self.grammar, names=[one.name for one in self.people])
+        self.concerned = clause.others
+        reporting = ledger_words(self.language)["said"]
+        kinds = {kinds_of(self.language).get(one.lemma, "") for one in piece.verbs}
+        said = re.search(rf"(?<!\w)(?:{reporting})(?!\w)", piece.text, re.IGNORECASE)
+        self.reports = said is not None or bool(kinds & REPORTS)
         return clause
+
+    def _recognised(self, piece: Piece, tail: str) -> Clause:
+        """`Una mujer de espaldas. Es su hermana Marta`: she who was told of is seen; else nobody is."""
+        met = tuple(name for name in self.named(tail) if name in self.just_told)[-1:]
+        self.elsewhere, self.doers = not met, met or self.doers
+        self.recent = [*(one for one in self.recent if one not in met), *met]
+        return Clause(piece=piece, doers=met, others=(), subject_elsewhere=not met)
 
     def _is_identity(self, piece: Piece, head: str, tail: str) -> bool:
         """`Es Julio, el novio de su hija`: who a name or a face belongs to, and nobody who is there."""
@@ -109,14 +141,17 @@ class Roll:
         opens: bool,
     ) -> tuple[list[str], bool]:
         words = [word.lower() for word in WORD.findall(head)]
-        near = self._by_pronoun(words[-NEAR:], fact, first=first) if named else None
+        near = self._paired(head, named)
+        near = near or (self._by_pronoun(words[-NEAR:], fact, first=first) if named else None)
         if near is not None:
             # `Rojas parte y ella lo sigue`: who stands right before the verb.
             return near, False
         free = [name for name in named if not self._is_led(name, head)]
         if free:
             return (free if self._together(free, head) else free[-1:]), False
-        several = self._several(head)
+        if self._may_be_of_things(piece, words):
+            return [], True
+        several = self._several(head) or self._by_relative(words)
         if several:
             return several, False
         meant = self._by_pronoun(words, fact, first=first)
@@ -127,7 +162,9 @@ class Roll:
             return behind, False
         if (
             self._comes_a_thing(piece, tail)
+            or self._happens_by_itself(piece, head, tail)
             or self._has_noun(head)
+            or self._is_passive(piece, words, tail, opens=opens)
             or self._is_nobody(piece, words, opens=opens and not first)
         ):
             return [], True
@@ -146,6 +183,46 @@ class Roll:
         words = [word.lower() for word in WORD.findall(tail)][1:PAIR]
         return bool(coming and {*words} & self.grammar.determiners)
 
+    def _happens_by_itself(self, piece: Piece, head: str, tail: str) -> bool:
+        """`Se abren las puertas`: several things behind the verb, and nobody who was told of does it."""
+        verb = next(iter(piece.verbs), None)
+        words = [word.lower() for word in WORD.findall(tail)][1:PAIR]
+        alone = {word.lower() for word in WORD.findall(head)[-1:]} <= self._small("by_itself")
+        by_itself = self.grammar.words.get("by_itself", frozenset())
+        turned = verb is not None and verb.plural and verb.lemma in by_itself and bool(WORD.findall(head))
+        return turned and alone and bool({*words} & self.grammar.determiners)
+
+    def _may_be_of_things(self, piece: Piece, words: Sequence[str]) -> bool:
+        """`The cakes are frozen. They arrive on a truck`: nobody who was told of before."""
+        they = self.grammar.words["pronouns_they"] & {*words[-NEAR:]}
+        if not they or self.things is None or not self.things.several:
+            return False
+        tail = [word.lower() for word in WORD.findall(self._halves(piece)[1])]
+        done_to = len(tail) > 1 and tail[1] in self.grammar.determiners
+        return not done_to or {verb.lemma for verb in piece.verbs[:1]} <= self._small("copulas")
+
+    def _by_relative(self, words: Sequence[str]) -> list[str]:
+        """`Interroga a Delia, la cajera, que se cruza de brazos`: she does, of whom was spoken last."""
+        opens = bool(words) and words[0] in self._small("relative")
+        return list(self.concerned[-1:]) if opens and self.concerned and not self.reports else []
+
+    def _paired(self, head: str, named: Sequence[str]) -> list[str] | None:
+        """`Ela e Bruna vão`: she is another than who is named beside her."""
+        ands = "|".join(self._small("and"))
+        for woman, key in ((True, "pronouns_she"), (False, "pronouns_he")):
+            said = "|".join(self.grammar.words[key])
+            beside = rf"^\W*(?:{said}) (?:{ands}) |(?<!\w)(?:{ands}) (?:{said})\W*$"
+            if len(named) == 1 and re.search(beside, head, re.IGNORECASE):
+                return [*self._last(woman=woman, apart=named), *named]
+        return None
+
+    def _is_passive(self, piece: Piece, words: Sequence[str], tail: str, *, opens: bool) -> bool:
+        """`Se abren las puertas`: a thing behind a plural verb is what opens."""
+        plural = piece.verbs[0].plural if piece.verbs else False
+        after = [word.lower() for word in WORD.findall(tail)][1:PAIR]
+        led = bool({*after} & self.grammar.determiners)
+        return opens and plural and [*words] == ["se"] and led and len(self.doers) < PAIR
+
     def _several(self, head: str) -> list[str]:
         """Whom `they`, `los dos` and `os três` mean; nobody where it is not said."""
         said = ledger_words(self.language)["several"]
@@ -154,19 +231,53 @@ class Roll:
         if found is None:
             return []
         if {*WORD.findall(found.group().lower())} & self._small("three"):
-            return self.recent[-TRIO:]
-        return list(self.together or self.recent[-PAIR:])
+            return self._last_three()
+        of_sex = self._of_sex(found.group())
+        if of_sex:
+            return of_sex
+        pair = bool({*WORD.findall(found.group().lower())} & self._small("two"))
+        return self._last_pair()[-PAIR:] if pair else self._last_pair()
 
-    def _everyone(self, tail: str) -> list[str]:
-        """`levanta a franja de todos`: those whom the story spoke of last."""
-        said = ledger_words(self.language)["everyone"]
-        found = re.search(rf"(?<!\w)(?:{said})(?!\w)", tail, re.IGNORECASE)
-        return self.recent[-TRIO:] if found else []
+    def _last_three(self) -> list[str]:
+        """`Os três`: those who have a name in the brief, before a passer-by who has none."""
+        unnamed = {one.name for one in self.people if one.unnamed}
+        own = [name for name in self.recent if name not in unnamed][-TRIO:]
+        return own if len(own) == TRIO else self.recent[-TRIO:]
+
+    def _last_pair(self) -> list[str]:
+        """Those last seen together, unless somebody else has done something since."""
+        apart = bool(self.doers) and not {*self.doers} & {*self.together}
+        return list(self.recent[-PAIR:] if apart or not self.together else self.together)
+
+    def _of_sex(self, said: str) -> list[str]:
+        """`as duas`, `the two men`: the last two women or men; nobody where it is not said."""
+        for woman, key in ((True, "women"), (False, "men")):
+            if re.search(rf"(?<!\w)(?:{ledger_words(self.language)[key]})(?!\w)", said, re.IGNORECASE):
+                here = [one for one in self.together if self._fits(one, woman=woman)]
+                known = [one for one in self.recent if self._fits(one, woman=woman)]
+                found = here if len(here) == PAIR else known[-PAIR:]
+                return found if len(found) == PAIR else []
+        return []
+
+    def _everyone(self, tail: str, doers: Sequence[str] = ()) -> list[str]:
+        """`levanta a franja de todos`, `reparte a los dos`: those whom the story spoke of last."""
+        words = ledger_words(self.language)
+        found = re.search(rf"(?<!\w)(?:{words['everyone']})(?!\w)", tail, re.IGNORECASE)
+        if found:
+            return self.recent[-TRIO:]
+        both = re.search(rf"(?<!\w)(?:{words['both']})(?!\w)", tail, re.IGNORECASE)
+        if both is None or len(doers) > 1:
+            return []
+        return self._of_sex(both.group()) or [one for one in self.recent if one not in doers][-PAIR:]
 
     def _by_pronoun(self, words: Sequence[str], fact: Fact, *, first: bool) -> list[str] | None:
         """Whom a subject pronoun means; None where there is none."""
         for woman, key in ((True, "pronouns_she"), (False, "pronouns_he")):
             if self.grammar.words[key] & {*words}:
+                met = [one for one in self.concerned if self._fits(one, woman=woman)]
+                if len(self.doers) > 1 and len(met) == 1:
+                    # `They find Eva. She smiles`: of several who did it nobody is `she`.
+                    return met
                 known = [fact.agent] if first and self._fits(fact.agent, woman=woman) else []
                 return known or self._last(woman=woman)
         return None
@@ -231,7 +342,9 @@ class Roll:
             same = any(self._fits(name, woman=woman) for name in doers)
             if same and not said & (self._small(f"object_{sex}") - self._small(f"of_{sex}")):
                 continue
-            found += self._last(woman=woman, apart=doers)
+            found += self._last(woman=woman, apart=(*doers, *self.absent)) or self._last(
+                woman=woman, apart=doers
+            )
         if self._small("datives") & {*words} and not found and not named:
             found += self._meant_by_dative(piece, doers)
         return found
@@ -259,6 +372,10 @@ class Roll:
 
     def _last(self, *, woman: bool, apart: Sequence[str] = ()) -> list[str]:
         fitting = [one for one in self.recent if one not in apart and self._fits(one, woman=woman)]
+        found = [one for one in fitting if one in self.just_told and one not in self.doers]
+        if len(self.doers) > 1 and len(found) == 1:
+            # `Os dois acham Célia. Ela olha`: not one of the two who did it together.
+            return found
         return fitting[-1:]
 
 

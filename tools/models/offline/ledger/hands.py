@@ -8,8 +8,9 @@ from typing import Literal
 
 from state.script import Language
 from tools.models.offline.happening import kinds_of
-from tools.models.offline.ledger.clause import Piece
+from tools.models.offline.ledger.clause import Piece, words_of_class
 from tools.models.offline.ledger.concerned import Clause, ledger_words
+from tools.models.offline.ledger.condition import parts
 from tools.models.offline.picturing import Found
 from tools.models.offline.shown import Words, handles, is_denied_in, is_meant, names_another, parted
 from tools.models.offline.things import can_be_held, is_prop
@@ -32,8 +33,12 @@ STILL = frozenset(
     )
 )
 """Kinds of talk in which nothing is done by hand."""
+ORDERING = frozenset(("order", "command", "demand", "ordenar", "mandar", "exigir"))
+"""Who has somebody do something does it with no hand of their own."""
 NOT_IN_HANDS = frozenset(("piano_keys",))
 """Belongs to what stands there."""
+PAIR = 2
+"""Of two who handle a thing together the first one has it in hand."""
 Deed = Literal["give", "take", "put", "hide", "use"]
 
 
@@ -59,16 +64,21 @@ class Handling:
 
 def handled(clause: Clause, before: Hands, here: Sequence[str], words: Words) -> Handling:
     """The hands in a clause; whoever is not here has nothing that is seen."""
-    parts = [(one, part) for one, part in parted(clause.piece.text, words) if is_prop(one.picture)]
-    acted = [one for one, part in parts if part == "acted_on"]
-    used = [one for one, part in parts if part == "used" and _fits_a_hand(one.picture)]
+    things = [(one, part) for one, part in parted(clause.piece.text, words) if is_prop(one.picture)]
+    acted = [one for one, part in things if part == "acted_on"]
+    used = [one for one, part in things if part == "used" and _fits_a_hand(one.picture)]
     told = [*used, *acted]
     another = not told and names_another(clause.piece.text, words.language)
     last = told[-1] if told else None if another else before.last
     meant = before.last if before.last and is_meant(clause.piece.text, before.last, words.language) else None
     thing = next((one.picture for one in [*acted, meant] if one and _fits_a_hand(one.picture)), "")
-    doer = clause.doers[0] if len(clause.doers) == 1 else ""
+    both = len(clause.doers) == PAIR and bool(thing) and _follows_a_verb(acted, clause.piece)
+    doer = clause.doers[0] if len(clause.doers) == 1 or both else ""
     after = replace(before, last=last)
+    if not doer and thing and clause.subject_elsewhere:
+        # A stranger has it now.
+        after = replace(after, holds=_without(before.holds, thing))
+        return Handling(during=after.holds, after=after)
     if not doer or is_denied_in(clause.piece.text, words.language):
         return Handling(during=before.holds, after=after)
     if not acted and deed_in(clause.piece, words.language) == "give":
@@ -77,6 +87,9 @@ def handled(clause: Clause, before: Hands, here: Sequence[str], words: Words) ->
         if giver and giver not in clause.others and last is not None:
             found = _done(clause, before.holds[giver], giver, after, here, words)
             return replace(found, giver=giver)
+    if thing and _has_it_done(clause.piece, words.language):
+        # `orders her to hand it over`: it is in nobody's hand yet.
+        return Handling(during=before.holds, after=after)
     if thing:
         return _done(clause, thing, doer, after, here, words)
     if used:
@@ -85,6 +98,11 @@ def handled(clause: Clause, before: Hands, here: Sequence[str], words: Words) ->
     still = _keeps_still(clause.piece, words.language)
     rest = before.holds if still else _laid_down(before.holds, doer)
     return Handling(during=rest, after=replace(after, holds=rest))
+
+
+def _follows_a_verb(acted: Sequence[Found], piece: Piece) -> bool:
+    """Whether something is done to a thing: `the whistle blows` by itself."""
+    return any(one.start > verb.start for one in acted for verb in piece.verbs[:1])
 
 
 def _done(clause: Clause, name: str, doer: str, before: Hands, here: Sequence[str], words: Words) -> Handling:
@@ -102,6 +120,9 @@ def _done(clause: Clause, name: str, doer: str, before: Hands, here: Sequence[st
         return Handling(during=held, after=replace(before, holds=held))
     if deed == "hide":
         return Handling(during=held, after=replace(before, holds=_without(held, name)))
+    if deed in ("put", "use") and parts(clause.piece, name, words.language):
+        # What somebody breaks or tears is in their hands while they do it.
+        return Handling(during=held, after=replace(before, holds=_without(before.holds, name)))
     if deed == "put":
         gone = _without(before.holds, name)
         return Handling(during=gone, after=replace(before, holds=gone))
@@ -138,8 +159,18 @@ def _fits_a_hand(picture: str) -> bool:
 
 def _keeps_still(piece: Piece, language: Language) -> bool:
     """Whether hands have nothing to do in a clause: who speaks or looks keeps what they hold."""
-    kinds = {kinds_of(language).get(verb.lemma, "situation") for verb in piece.verbs}
-    return kinds <= STILL
+    # Who plays or sings goes on with the guitar or the microphone in hand.
+    keeping = words_of_class("keeping", language)
+    lemmas = [verb.lemma for verb in piece.verbs if verb.lemma not in keeping]
+    return {kinds_of(language).get(one, "situation") for one in lemmas} <= STILL
+
+
+def _has_it_done(piece: Piece, language: Language) -> bool:
+    """Whether somebody only asks or orders somebody else to do it."""
+    known = kinds_of(language)
+    return bool(piece.verbs) and all(
+        one.lemma in ORDERING or known.get(one.lemma) in ("ask", "demand") for one in piece.verbs
+    )
 
 
 def _laid_down(holds: Mapping[str, str], who: str) -> dict[str, str]:

@@ -9,6 +9,9 @@ from tools.models.offline.fact import Fact
 from tools.models.offline.ledger.book import MOST, Ledger, Stand
 from tools.models.offline.spoken import Spoken
 
+WHICH = re.compile(r"(?<=\w),? (?:that|which|whom|whose|que|quien|quem|cuy[oa]|cuj[oa]) ", re.IGNORECASE)
+"""Behind these a clause goes on about another thing."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
@@ -25,7 +28,10 @@ class Stage:
             return Stand()
         last = self._focus(told, lines)
         shown = last if last.acting else next((one for one in reversed(told) if one.acting), last)
-        there = {*last.here} | {*shown.here}
+        at = max((at for at, one in enumerate(told) if one.parts), default=0)
+        # Whom these very words have shown in one place is in the picture, unless they have gone since.
+        there = {*last.here} | {*shown.here} | {name for one in told[at:] for name in one.acting}
+        there -= {*last.away} - {*last.acting, *shown.acting}
         acting = list(shown.acting)
         for one in reversed(told):
             acting += [
@@ -38,12 +44,13 @@ class Stage:
             acting=tuple(acting[:MOST]),
             beside=tuple(name for name in (*last.beside, *shown.beside) if name not in acting),
             doer=shown.doer,
-            text=" ".join(one.text for one in doing),
+            text=" ".join(own_words(one.text) for one in doing),
         )
 
     def _focus(self, stands: Sequence[Stand], lines: Sequence[Spoken]) -> Stand:
-        """The clause that a picture is of: the hand-over where there is one, else the last."""
-        over = [one for one in stands if one.given_to] if any(line.told for line in lines) else []
+        """The clause that a picture is of: where something goes over or comes apart, else the last."""
+        told = any(line.told for line in lines)
+        over = [one for one in stands if one.given_to or one.broke in one.holds.values()] if told else []
         return over[-1] if over else stands[-1]
 
     def clauses(self, line: Spoken) -> list[Stand]:
@@ -54,10 +61,13 @@ class Stage:
         known = self.ledger.stands.get((self.scene, fact.text))
         if known is None:
             return [Stand(acting=_named(fact), doer=fact.agent or fact.subject, text=line.text)]
-        if not line.told:
-            return list(known)
         words = _plain(line.text)
+        if not line.told:
+            # Nobody has in hand yet what is only told after their words.
+            return [one for one in known if words and words in _plain(one.text)] or list(known)
         told = [one for one in known if (said := _plain(one.text)) and _overlap(said, words)]
+        # Of a clause that goes on over the next picture only its own part is seen here.
+        told = [replace(one, text=line.text) if words in _plain(one.text) else one for one in told]
         return told or list(known)
 
     def doers(self, fact: Fact) -> tuple[tuple[str, str], ...]:
@@ -96,6 +106,11 @@ class Stage:
         """Whether these lines tell what the story turns on, or how it ends."""
         facts = [line.fact for line in lines if line.told and line.fact is not None]
         return any(fact.decisive or (self.scene, fact.text) == self.ledger.last for fact in facts)
+
+
+def own_words(clause: str) -> str:
+    """A clause without what it tells of somebody else: `finds the box that Ben broke`."""
+    return re.split(WHICH, clause)[0]
 
 
 def _named(fact: Fact) -> tuple[str, ...]:

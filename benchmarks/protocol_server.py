@@ -1,0 +1,28 @@
+"""Our server on the benchmark's graphs, as a process of its own: takes a port and a data folder."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
+
+from benchmarks.protocol_graphs import bench_graphs
+from server.serve import serve
+from tools.settings import Settings
+
+
+def main() -> None:
+    port, folder = int(sys.argv[1]), Path(sys.argv[2])
+    settings = Settings(
+        database_url=os.environ["GREENLIGHT_DATABASE_URL"],
+        data_dir=folder,
+        port=port,
+        workers=32,
+        log_level="WARNING",
+    )
+    asyncio.run(serve(settings, specs=bench_graphs(), announce=lambda url: print(url, flush=True)))
+
+
+if __name__ == "__main__":
+    main()
