@@ -10,6 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from server.api import (
     agents,
     archives,
+    branches,
     graphs,
     health,
     media,
@@ -43,7 +44,7 @@ ROUTERS = (
     productions.router, production_events.router, production_history.router, novelas.router,
     novela_events.router, videos.router, agents.router, media.router, media_files.router,
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
-    archives.router,
+    branches.router, archives.router,
 )  # fmt: skip
 PROTOCOL_ROUTERS = (
     meta.router, assistants.router, store.router, runs.router, stateless_runs.router,

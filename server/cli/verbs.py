@@ -5,8 +5,10 @@ import typer
 from server.cli import (
     answer,
     cancel,
+    checkpoints,
     doctor,
     export,
+    fork,
     import_archive,
     listing,
     make,
@@ -23,18 +25,9 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for verb in (
-    make,
-    listing,
-    status,
-    answer,
-    cancel,
-    resume,
-    export,
-    import_archive,
-    serve,
-    work,
-    migrate,
-    doctor,
-):
+VERBS = (
+    make, listing, status, answer, cancel, resume, checkpoints, fork, export, import_archive, serve, work,
+    migrate, doctor,
+)  # fmt: skip
+for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

@@ -49,6 +49,7 @@ async def keep_media(
     if media.media_type == "text":
         return
     params = {
+        "branch": False,
         **where,
         "s3_key": media.key,
         "s3_url": media_path(media.key),

@@ -1,4 +1,5 @@
 -- name: keep
+-- A branch that uses what its parent made does not take it over.
 insert into media_library as m (user_id, s3_key, s3_url, media_type, file_name, file_size_bytes,
     duration_seconds, width, height, format, title, novela_id, video_id, production_id, job_id,
     thumbnail_url, thumbnail_s3_key, created_at)
@@ -11,7 +12,7 @@ on conflict (s3_key) do update
 set title = excluded.title, novela_id = excluded.novela_id, video_id = excluded.video_id,
     production_id = excluded.production_id, job_id = excluded.job_id,
     thumbnail_url = excluded.thumbnail_url, thumbnail_s3_key = excluded.thumbnail_s3_key
-where m.user_id = excluded.user_id;
+where m.user_id = excluded.user_id and (not %(branch)s::boolean or m.production_id = excluded.production_id);
 
 -- name: list_date
 select m.*, case when n.deleted_at is null then m.novela_id end as shown_novela_id

@@ -41,7 +41,7 @@ MOST_AT_ONCE = 100
 SAFETY_NET_S = 5.0
 REST_S = 60.0
 Where = dict[str, Any]
-"""Whose, of what, which event, when: user, novela, production, event, at, episode, scene."""
+"""Whose, of what, which event, when: user, novela, production, event, at, episode, scene, branch, replay."""
 
 
 class Projector:
@@ -173,8 +173,8 @@ async def _apply(connection: Connection, where: Where, event: DictRow) -> None:
     if event["method"] != "custom" or not isinstance(payload, dict):
         return
     step = STEPS.get(str(payload.get("name")))
-    if step is None:
-        return
+    if step is None or (where["replay"] and step is not _master_done):
+        return  # a replay tells again what its parent told
     try:
         await step(connection, where, payload.get("payload"))
     except ValidationError as exc:
@@ -266,6 +266,8 @@ async def _master_done(connection: Connection, where: Where, payload: Any) -> No
                 "at": where["at"],
             },
         )
+        if where["replay"]:
+            continue
         await media_rows.keep_media(
             connection,
             {**where, "episode": told.episode},
@@ -316,4 +318,6 @@ def _where(at: DictRow, production_id: str, event: DictRow) -> Where:
         "at": event["at"],
         "episode": at["episode_number"],
         "scene": None,
+        "branch": at["branch"],
+        "replay": at["replay"],
     }

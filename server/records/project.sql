@@ -2,7 +2,8 @@
 insert into projections (production_id) values (%(production)s) on conflict (production_id) do nothing;
 
 -- name: lock
-select r.position, p.last_seq, p.user_id, p.novela_id, p.episode_number
+select r.position, p.last_seq, p.user_id, p.novela_id, p.episode_number, p.replay,
+       p.parent_production_id is not null as branch
 from projections r join productions p using (production_id)
 where r.production_id = %(production)s
 for update of r;

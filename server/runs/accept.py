@@ -62,7 +62,7 @@ class Runs:
             "novela": novela_id, "episode": episode_number, "brief": Jsonb(brief, dump),
             "context": Jsonb(context | {"user_id": user_id}, dump),
             "input": Jsonb(spec.input_of(brief), dump),
-            "ceiling": _ceiling(context),
+            "ceiling": ceiling_micros(context),
         }  # fmt: skip
         made = await self._database.fetch_one(SQL["start_new"], row)
         if made is not None:
@@ -271,7 +271,12 @@ def _uuid(text: str) -> str:
         raise RunNotFound() from exc
 
 
-def _ceiling(context: Mapping[str, Any]) -> int:
+def ceiling_micros(context: Mapping[str, Any]) -> int:
+    """The most that a production with this context may cost, in micro-dollars.
+
+    Raises:
+        BriefRefused: it is no amount, or one that nobody can mean.
+    """
     try:
         amount = Decimal(str(context.get("ceiling_usd", "25.00")))
     except InvalidOperation:

@@ -19,6 +19,7 @@ from server.runs.failures import shown
 from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.lease_keeper import LeaseKeeper
 from server.runs.recorder import STREAM_MODES, Recorder
+from server.runs.replay import recorded_replies
 from server.runs.slot import Claim, Slot
 from server.runs.writer import EventWriter
 from state.errors import DatabaseDown, LeaseLost, RunPoisoned
@@ -26,6 +27,7 @@ from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ending import end_tasks
 from tools.orders.lease import current_lease
+from tools.orders.replaying import Replay, current_replay
 
 log = logging.getLogger(__name__)
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
@@ -61,6 +63,7 @@ class Drive:
         self._task: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[None] | None = None
         self._reason = "cancel" if claim.cancel_requested else ""
+        self._replay = _replay_of(claim)
         self._recorder = Recorder(run_id=self._run_id, epoch=claim.lease.epoch, graph_name=claim.graph)
         self._writer = EventWriter(studio.events, claim.lease, self._run_id, written=set())
 
@@ -89,7 +92,7 @@ class Drive:
 
     async def run(self) -> None:
         """Drive until the run pauses, ends, is handed back, or belongs to somebody else."""
-        token = current_lease.set(self._claim.lease)
+        token, replaying = current_lease.set(self._claim.lease), current_replay.set(self._replay)
         self._studio.keeper.hold(
             self._claim.lease, on_lost=lambda: self._stop("lost"), on_cancel=lambda: self._stop("cancel")
         )
@@ -103,6 +106,7 @@ class Drive:
         finally:
             self._studio.keeper.let_go(self._claim.lease)
             current_lease.reset(token)
+            current_replay.reset(replaying)
 
     async def _to_its_end(self) -> None:
         if self._claim.redriven:
@@ -153,6 +157,10 @@ class Drive:
             await self._writer.finish(drafts, Ending("completed", self._summary()))
 
     async def _fail(self, error: Exception) -> None:
+        if self._replay is not None:  # what was to follow has nothing to follow
+            error = self._replay.diverged or error
+            params = {"production": self._claim.lease.production_id, "run": None}
+            await self._studio.database.execute(SQL["drop_waiting"], params)
         log.error("run %s failed", self._run_id, exc_info=error)
         told = shown(error, run_id=self._run_id)
         drafts = self._recorder.end("failed", "failed", told)
@@ -199,6 +207,8 @@ class Drive:
     async def _take(self, namespace: tuple[str, ...], mode: str, chunk: Any) -> None:
         if mode == "checkpoints":
             await self._slot.saver.settled(chunk["config"]["configurable"]["checkpoint_id"])
+        if self._replay is not None and self._replay.diverged is not None:
+            raise self._replay.diverged
         drafts = self._recorder.record(namespace, mode, chunk)
         self._writer.stage = self._spec.stage_of(self._recorder.values or {}) or self._recorder.stage
         self._writer.put(drafts)
@@ -224,8 +234,12 @@ class Drive:
     async def _answers(self, graph: AnyGraph) -> Command[Any] | None:
         """The answers that were not taken yet; those that were are in the checkpoints."""
         replies = replies_of(self._claim.input)
-        if self._claim.redriven:
+        if self._claim.redriven or self._replay is not None:
             pending = await reconcile.pending_interrupts(graph, self._claim.lease.production_id)
+            if self._replay is not None and (pending or not self._claim.redriven):
+                replies = await recorded_replies(
+                    self._studio.database, replies, pending, user_id=self._claim.lease.user_id
+                )
             replies = {name: reply for name, reply in replies.items() if name in pending}
         return self._options.command(resume=replies) if replies else None
 
@@ -268,3 +282,9 @@ class Drive:
 
     def _place(self) -> dict[str, Any]:
         return {"production": self._claim.lease.production_id, "epoch": self._claim.lease.epoch}
+
+
+def _replay_of(claim: Claim) -> Replay | None:
+    if claim.replay_of is None:
+        return None
+    return Replay(production_id=claim.lease.production_id, source_id=claim.replay_of)

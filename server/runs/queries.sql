@@ -140,7 +140,8 @@ with before as materialized (
     update productions p
     set epoch = p.epoch + 1, lease_owner = %(owner)s, lease_until = now() + make_interval(secs => %(ttl)s)
     where p.production_id = %(production)s and (p.lease_until is null or p.lease_until < now())
-    returning p.production_id, p.user_id, p.graph, p.context, p.epoch
+    returning p.production_id, p.user_id, p.graph, p.context, p.epoch,
+              case when p.replay then coalesce(p.parent_production_id, p.production_id) end as replay_of
 ), mark as materialized (
     select case when before.redriven then
         coalesce((select max(checkpoint_id) from checkpoints where thread_id = claimed.production_id::text), '')
@@ -155,7 +156,7 @@ with before as materialized (
     where r.production_id = claimed.production_id and r.status in ('queued', 'running')
     returning r.run_id, r.kind, r.input, r.options, r.attempts, r.cancel_requested
 )
-select claimed.user_id, claimed.graph, claimed.context, claimed.epoch, run.run_id::text, run.kind, run.input,
+select claimed.user_id, claimed.graph, claimed.context, claimed.epoch, claimed.replay_of::text, run.run_id::text, run.kind, run.input,
        run.options, run.attempts, run.cancel_requested, before.taken_over, before.redriven,
        set_config('application_name', 'gl:' || claimed.production_id || ':' || claimed.epoch, false) as name
 from claimed cross join before left join run on true;
@@ -364,3 +365,9 @@ where j.status = 'doing' and j.task_name = 'advance'
 select procrastinate_defer_jobs_v1(array[row(
     'productions', 'advance', 0, null, null,
     jsonb_build_object('production_id', %(production)s::text), null)::procrastinate_job_to_defer_v1]);
+
+-- name: asked_then
+-- What was asked under these ids, by whichever production asked it.
+select e.payload ->> 'interrupt_id' as id, e.payload -> 'payload' as question
+from events e join runs r using (run_id)
+where r.user_id = %(user)s and e.method = 'input.requested' and e.payload ->> 'interrupt_id' = any(%(ids)s);

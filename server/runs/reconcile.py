@@ -54,10 +54,10 @@ async def was_consumed(database: Database, production_id: str, runs: Iterable[st
     return bool(row and row["consumed"])
 
 
-async def pending_interrupts(graph: AnyGraph, production_id: str) -> set[str]:
-    """The ids that wait for an answer now."""
+async def pending_interrupts(graph: AnyGraph, production_id: str) -> dict[str, Any]:
+    """What waits for an answer now, by id."""
     head = await graph.aget_state(_config(production_id, "", None))
-    return {interrupt.id for interrupt in head.interrupts}
+    return {interrupt.id: interrupt.value for interrupt in head.interrupts}
 
 
 def _checkpoint(recorder: Recorder, namespace: Namespace, snapshot: StateSnapshot) -> list[Draft]:

@@ -36,6 +36,8 @@ class Claim:
     """A predecessor's lease ran out; it may be frozen rather than dead."""
     redriven: bool = False
     """Somebody has driven this run before."""
+    replay_of: str | None = None
+    """The production whose records answer every call; None for one that buys."""
 
 
 class Slot:
@@ -118,4 +120,5 @@ def _claim(production_id: str, owner: str, row: DictRow) -> Claim:
         cancel_requested=row["cancel_requested"],
         taken_over=bool(row["taken_over"]),
         redriven=bool(row["redriven"]),
+        replay_of=row["replay_of"],
     )

@@ -15,8 +15,16 @@ insert into orders (
 select
     %(call_key)s, p.production_id, p.user_id, %(kind)s, %(stage)s, %(item)s, %(cause)s,
     1 + coalesce((
-        select max(t.take_number) from orders t
-        where t.production_id = p.production_id and t.stage = %(stage)s and t.item = %(item)s
+        -- A branch goes on counting where its ancestors were: no two takes of one line are called the same.
+        with recursive line as (
+            select p.production_id, p.parent_production_id, 0 as depth
+            union all
+            select a.production_id, a.parent_production_id, line.depth + 1
+            from line join productions a on a.production_id = line.parent_production_id
+            where line.depth < 100
+        )
+        select max(t.take_number) from line join orders t using (production_id)
+        where t.stage = %(stage)s and t.item = %(item)s
     ), 0),
     %(medium)s, %(provider)s, %(model)s, %(request)s, %(request_hash)s, p.epoch, %(webhook_token)s,
     %(price_edition)s, %(price)s, %(price)s, %(prompt_digest)s
@@ -53,10 +61,21 @@ insert into orders (
 )
 select
     %(call_key)s, p.production_id, p.user_id, %(kind)s, %(stage)s, %(item)s, %(cause)s,
-    1 + coalesce((
-        select max(t.take_number) from orders t
-        where t.production_id = p.production_id and t.stage = %(stage)s and t.item = %(item)s
-    ), 0),
+    -- What is adopted keeps its name, unless the branch has given that to a take of its own.
+    case when exists (
+        select from orders t where t.production_id = p.production_id and t.stage = %(stage)s
+            and t.item = %(item)s and t.take_number = o.take_number
+    ) then 1 + coalesce((
+        with recursive line as (
+            select p.production_id, p.parent_production_id, 0 as depth
+            union all
+            select a.production_id, a.parent_production_id, line.depth + 1
+            from line join productions a on a.production_id = line.parent_production_id
+            where line.depth < 100
+        )
+        select max(t.take_number) from line join orders t using (production_id)
+        where t.stage = %(stage)s and t.item = %(item)s
+    ), 0) else o.take_number end,
     o.medium, o.provider, o.model, o.request, o.request_hash, 'done', p.epoch, %(webhook_token)s,
     o.price_edition, o.media, o.sha256, o.result, o.prompt_digest, o.seed, o.degraded, o.call_key,
     clock_timestamp(), clock_timestamp()

@@ -113,10 +113,10 @@ class OrderRow(BaseModel, frozen=True):
         """The frozen request."""
         return REQUESTS.validate_python(self.request)
 
-    def delivery(self) -> Delivery:
-        """The finished order as a value."""
+    def delivery(self, call_key: str = "") -> Delivery:
+        """The finished order as a value, under another key where it answers a replay's."""
         return Delivery(
-            call_key=self.call_key,
+            call_key=call_key or self.call_key,
             take_number=self.take_number,
             provider=self.provider,
             model=self.model,

@@ -34,7 +34,9 @@ from tools.orders.collecting import Collector
 from tools.orders.desk import Desk, FaultHook, to_the_end
 from tools.orders.failures import kind_of
 from tools.orders.keeper import LeaseKeeper
+from tools.orders.lease import Lease, current_lease
 from tools.orders.options import OrderOptions
+from tools.orders.replaying import Recordings, Replay, current_replay
 
 log = structlog.get_logger(__name__)
 
@@ -67,6 +69,7 @@ class Orders:
             clock=clock or SystemClock(),
             fault=fault,
         )
+        self._recordings = Recordings(database)
         self._keeper = LeaseKeeper(database, options=self._options, clock=self._desk.clock)
 
     async def close(self) -> None:
@@ -84,12 +87,15 @@ class Orders:
             ProviderError: the provider refused or could not be reached; stored, and raised again
                 by every later call with this key unless nothing was bought and trying again may help.
             DeadlinePassed, LeaseLost: this process was held up or replaced, and sent nothing.
+            ReplayDiverged: this is a replay, and nothing was recorded for this order.
         """
         _check_price(order, price)
         claim = Claim.of_order(
             order, price=price, price_edition=newest_edition(), prompt_digest=prompt_digest
         )
         async with self._desk.lock(f"submit {order.call_key}"):
+            if (replay := current_replay.get()) is not None:
+                return _ticket_again(claim, await self._recordings.answer(replay, claim))
             if self._options.read_only:
                 return _ticket(await self._recorded(order.call_key))
             row, epoch = await self._claimed(claim)
@@ -103,8 +109,10 @@ class Orders:
             ProviderError: it ended without a usable result, or cannot be asked about now.
             OrderParked, BudgetExceeded, LeaseLost: as `submit`.
         """
+        if (replay := current_replay.get()) is not None:
+            return _finished(await self._recorded_as(replay, ticket.call_key)).delivery(ticket.call_key)
         async with self._desk.lock(f"collect {ticket.call_key}"):
-            row = await self._desk.current(ticket.call_key)
+            row = await self._own(await self._desk.current(ticket.call_key))
             if row.state != "done" and not self._options.read_only:
                 lease, _ = await self._keeper.lease_of(row.production_id)
                 row = await Collector(self._desk, epoch=lease.epoch).collect(row)
@@ -116,8 +124,11 @@ class Orders:
 
     async def delivered(self, call_key: str) -> Delivery | None:
         """The result of an order if there is one; asks and orders nothing."""
-        row = await self._desk.ledger.read(call_key)
-        return row.delivery() if row and row.state == "done" and row.kind == "engine" else None
+        replay, row = current_replay.get(), None
+        if replay is not None:
+            row = await self._recordings.answered(replay, call_key)
+        row = row or await self._desk.ledger.read(call_key)
+        return row.delivery(call_key) if row and row.state == "done" and row.kind == "engine" else None
 
     async def ask(
         self, order: TextOrder, call: Callable[[], Awaitable[TextAnswer]], *, price: Money = ZERO
@@ -131,6 +142,10 @@ class Orders:
             GreenlightError: what `call` raised; the next `ask` calls again.
         """
         async with self._desk.lock(f"ask {order.call_key}"):
+            if (replay := current_replay.get()) is not None:
+                return _answer(
+                    _finished(await self._recordings.answer(replay, Claim.of_text(order, price=price)))
+                )
             if self._options.read_only:
                 return _answer(await self._recorded(order.call_key))
             row, epoch = await self._claimed(Claim.of_text(order, price=price))
@@ -145,8 +160,12 @@ class Orders:
         return await books.costs(self._database, production_id, stage=stage, item=item)
 
     async def history(self, production_id: str) -> list[dict[str, Any]]:
-        """Every order with its attempts, oldest first, as JSON values for the exported ledger."""
-        return await books.history(self._database, production_id)
+        """Every order with its attempts, oldest first, as JSON values for the exported ledger.
+
+        A replay has none of its own: it exports those that it repeats.
+        """
+        replay = current_replay.get()
+        return await books.history(self._database, replay.source_id if replay else production_id)
 
     async def resubmit(self, call_key: str) -> Ticket:
         """A person decided that a parked order may be sent again; both its costs stay booked."""
@@ -170,6 +189,27 @@ class Orders:
         if row.request_hash != claim.request_hash:
             _changed(row, claim, strict=self._options.strict or claimed_here)
         return row, lease.epoch
+
+    async def _own(self, row: OrderRow) -> OrderRow:
+        """The row to collect; in a branch, one of its own for what its parent still waits for.
+
+        The parent may never get it, so the branch orders the same once for itself. What is
+        there by then is adopted instead.
+        """
+        lease = current_lease.get()
+        if lease is None or lease.production_id == row.production_id:
+            return row
+        if lease.user_id != row.user_id:
+            raise OrderError(f"there is no order {row.call_key}")
+        if row.state not in ("intent", "submitted"):
+            return settled(row)
+        claim = _for_branch(row, lease)
+        own, _ = await self._desk.ledger.claim(claim, epoch=lease.epoch)
+        return own
+
+    async def _recorded_as(self, replay: Replay, call_key: str) -> OrderRow:
+        """What a ticket stands for: a call of the replay, or one made before it left its parent."""
+        return await self._recordings.answered(replay, call_key) or await self._desk.current(call_key)
 
     async def _recorded(self, call_key: str) -> OrderRow:
         row = await self._desk.ledger.read(call_key)
@@ -235,6 +275,23 @@ def _ticket(row: OrderRow) -> Ticket:
         model=row.model,
         external_id=row.external_id or "",
     )
+
+
+def _ticket_again(claim: Claim, row: OrderRow) -> Ticket:
+    """The ticket that was given then. What failed after it was taken fails when it is collected."""
+    again = row if row.state == "failed" and row.external_id else settled(row)
+    return _ticket(again).model_copy(update={"call_key": claim.call_key})
+
+
+def _for_branch(row: OrderRow, lease: Lease) -> Claim:
+    """The same order in the name of the branch that holds this lease."""
+    cause = row.call_key.removeprefix(f"{row.production_id}:{row.stage}:{row.item}:")
+    return Claim(
+        call_key=f"{lease.production_id}:{row.stage}:{row.item}:{cause}", production_id=lease.production_id,
+        stage=row.stage, item=row.item, cause=cause, medium=row.engine_request.medium,
+        provider=row.provider, model=row.model, request=row.request, price=Money(micros=row.cost_quoted),
+        price_edition=newest_edition(),
+    )  # fmt: skip
 
 
 def _answer(row: OrderRow) -> TextAnswer:

@@ -52,6 +52,7 @@ async def foreign(lot: Lot) -> dict[str, str]:
         "run_id": str(run["run_id"]),
         "video_id": str(video["id"]),
         "conversation_id": "talk",
+        "checkpoint_id": "1f1e56a1-cc91-61f6-8000-80f845760bb7",
     }
 
 

@@ -26,3 +26,14 @@ create index runs_waiting on runs (production_id, ordinal) where status = 'waiti
 create index runs_unwound on runs (production_id) where cancel_action = 'rollback';
 create index events_run on events (run_id, seq);
 create index runs_body on runs (user_id, body_digest, created_at) where body_digest <> '';
+
+-- Branches that run again with what was recorded, and which record answered which of their calls.
+alter table productions add column replay boolean not null default false;
+create index productions_parent on productions (parent_production_id) where parent_production_id is not null;
+create table replay_calls (
+    production_id uuid not null references productions on delete cascade,
+    call_key text not null,
+    source_key text not null,
+    primary key (production_id, call_key),
+    unique (production_id, source_key)
+);
