@@ -13,12 +13,13 @@ from pydantic import ValidationError
 from server.archives.blobs import Named, check_blob, state_classes
 from server.archives.format import MAX_LINE_BYTES, ROWS, Manifest, keys_in, member_of
 from server.archives.rows import (
+    AncestorEventRow,
     AncestorOrderRow,
     AncestorRow,
+    AncestorRunRow,
     AttemptRow,
     BlobRow,
     BoughtRow,
-    CheckpointRow,
     EventRow,
     NovelaRow,
     OrderRow,
@@ -165,12 +166,6 @@ def _run(arrived: Arrived, row: RunRow) -> None:
     arrived.ids.add(row.run_id)
 
 
-def _checkpoint(arrived: Arrived, row: CheckpointRow) -> None:
-    thread = row.metadata.get("thread_id", arrived.production_id)
-    if thread != arrived.production_id:
-        raise ValueError("is a checkpoint of another production")
-
-
 def _blob(arrived: Arrived, row: BlobRow | WriteRow) -> None:
     check_blob(row.type, row.blob or b"", arrived.state_classes)
 
@@ -207,9 +202,15 @@ def _ancestor(arrived: Arrived, row: AncestorRow) -> None:
     arrived.ancestors.append(row)
 
 
-def _ancestor_order(arrived: Arrived, row: AncestorOrderRow) -> None:
+def _of_ancestor(arrived: Arrived, row: AncestorRunRow | AncestorEventRow | AncestorOrderRow) -> None:
     if row.production_id not in {one.production_id for one in arrived.ancestors}:
-        raise ValueError("is an order of another production")
+        raise ValueError("is of another production")
+    if isinstance(row, AncestorRunRow | AncestorEventRow) and row.run_id:
+        arrived.ids.add(row.run_id)
+
+
+def _ancestor_order(arrived: Arrived, row: AncestorOrderRow) -> None:
+    _of_ancestor(arrived, row)
     if row.call_key != f"{row.production_id}:{row.identity}":
         raise ValueError("is an order of another production")
     _bought(arrived, row)
@@ -232,9 +233,9 @@ def _bought(arrived: Arrived, row: BoughtRow) -> None:
 
 
 CHECKS: dict[str, Callable[[Arrived, Any], None]] = {
-    "production": _production, "novela": _novela, "runs": _run, "checkpoints": _checkpoint, "blobs": _blob,
+    "production": _production, "novela": _novela, "runs": _run, "blobs": _blob,
     "writes": _blob, "events": _event, "orders": _order, "attempts": _attempt, "ancestors": _ancestor,
-    "ancestor_orders": _ancestor_order,
+    "ancestor_runs": _of_ancestor, "ancestor_events": _of_ancestor, "ancestor_orders": _ancestor_order,
 }  # fmt: skip
 """What a row must fit besides its own shape."""
 

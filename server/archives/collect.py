@@ -141,6 +141,7 @@ async def _standing_still(connection: AsyncConnection[DictRow], params: dict[str
         raise RecordConflict(
             "This production is running, and an archive holds one that stands still.",
             user_action="Wait until it has ended or asks something, or cancel it; then export it.",
+            details={"passing": not row["live"] and row["status"] not in ("queued", "running")},
         )
     return row
 

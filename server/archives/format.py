@@ -16,7 +16,7 @@ SUFFIX = ".greenlight.zip"
 MANIFEST = "manifest.json"
 ROWS = (
     "production", "novela", "runs", "checkpoints", "blobs", "writes", "events", "orders", "attempts",
-    "ancestors", "ancestor_orders", "prompts",
+    "replay_calls", "ancestors", "ancestor_runs", "ancestor_events", "ancestor_orders", "prompts",
 )  # fmt: skip
 """Tables in the order of their members: `rows/<name>.jsonl`, one JSON object a line."""
 MEDIA_NAME = re.compile(

@@ -12,7 +12,10 @@ set local time zone 'UTC';
 select p.graph, p.graph_version, p.title, p.status,
        p.lease_until is not null and p.lease_until > now() as held,
        exists (select 1 from runs r where r.production_id = p.production_id
-               and (r.status in ('queued', 'running') or (r.cancel_action = 'rollback' and r.status <> 'waiting'))) as live
+               and (r.status in ('queued', 'running') or (r.cancel_action = 'rollback' and r.status <> 'waiting')
+                    or (r.status = 'waiting' and (r.not_before is null or r.not_before <= now())
+                        and (p.status <> 'paused' or r.multitask in ('interrupt', 'rollback') or p.interrupts = '[]')))
+              ) as live
 from productions p
 where p.production_id = %(production)s and p.user_id = %(user)s and p.deleted_at is null;
 
@@ -21,7 +24,7 @@ select to_jsonb(r)::text as line from (
     select p.production_id, p.graph, p.graph_version, p.title, n.id as novela_id, p.episode_number, p.brief,
            p.context - 'user_id' as context, p.metadata, p.status, p.stage, p.values, p.interrupts, p.error,
            p.ceiling_micros, p.epoch, p.last_seq, p.parent_production_id, p.parent_checkpoint_id,
-           p.created_at, p.updated_at, p.state_updated_at
+           p.created_at, p.updated_at, p.state_updated_at, p.replay
     from productions p
     left join novelas n on n.id = p.novela_id and n.user_id = p.user_id and n.deleted_at is null
     where p.production_id = %(production)s) r;
@@ -87,6 +90,12 @@ select to_jsonb(r)::text as line from (
     where o.production_id = %(production)s and o.user_id = %(user)s
     order by a.call_key, a.number) r;
 
+-- name: replay_calls
+-- Which record answered which call, where this production is a replay.
+select to_jsonb(r)::text as line from (
+    select c.call_key, c.source_key from replay_calls c
+    where c.production_id = %(production)s order by c.call_key) r;
+
 -- name: ancestors
 -- The line that this production branched from, the nearest first: what a replay looks through for answers.
 with recursive line as (
@@ -103,6 +112,42 @@ select to_jsonb(r)::text as line from (
     from line join productions p using (production_id) where p.user_id = %(user)s
     order by line.depth) r;
 
+-- name: ancestor_runs
+-- The runs that made the states which this production has from its line: what a replay is driven with.
+with recursive line as (
+    select p.parent_production_id as production_id, 1 as depth
+    from productions p where p.production_id = %(production)s
+    union all
+    select p.parent_production_id, line.depth + 1
+    from line join productions p using (production_id)
+    where p.user_id = %(user)s and line.depth < 100
+)
+select to_jsonb(r)::text as line from (
+    select r.production_id, r.run_id, r.kind, r.input, r.status, r.attempts, r.progress_mark, r.error,
+           r.assistant_id, r.metadata, r.kwargs, r.options, r.multitask, r.created_at, r.started_at, r.ended_at,
+           r.deleted_at
+    from line join runs r using (production_id)
+    where r.user_id = %(user)s and r.status not in ('waiting', 'queued', 'running') and r.run_id::text in (
+        select c.metadata ->> 'run_id' from checkpoints c where c.thread_id = %(production)s::text)
+    order by r.ordinal) r;
+
+-- name: ancestor_events
+-- What those runs did and asked: what a replay is held against.
+with recursive line as (
+    select p.parent_production_id as production_id, 1 as depth
+    from productions p where p.production_id = %(production)s
+    union all
+    select p.parent_production_id, line.depth + 1
+    from line join productions p using (production_id)
+    where p.user_id = %(user)s and line.depth < 100
+)
+select to_jsonb(r)::text as line from (
+    select e.production_id, e.seq, e.event_id, e.run_id, e.namespace, e.method, e.payload, e.at
+    from line join productions p using (production_id) join events e using (production_id)
+    where p.user_id = %(user)s and e.method in ('tasks', 'input.requested') and e.run_id::text in (
+        select c.metadata ->> 'run_id' from checkpoints c where c.thread_id = %(production)s::text)
+    order by line.depth, e.seq) r;
+
 -- name: ancestor_orders
 with recursive line as (
     select p.parent_production_id as production_id, 1 as depth
@@ -116,7 +161,7 @@ select to_jsonb(r)::text as line from (
     select o.production_id, o.call_key, o.kind, o.stage, o.item, o.cause, o.take_number, o.medium,
            o.provider, o.model, o.request - %(webhooks)s::text[] as request, o.request_hash, o.price_edition,
            o.media, o.sha256, o.result, o.prompt_digest, o.seed, o.degraded, o.adopted_from, o.intent_at,
-           o.submitted_at, o.done_at
+           o.submitted_at, o.done_at, o.state, o.error_kind, o.error_detail
     from line join orders o using (production_id)
-    where o.state = 'done' and o.user_id = %(user)s
+    where o.state in ('done', 'failed', 'unknown') and o.user_id = %(user)s
     order by line.depth, o.intent_at, o.call_key) r;

@@ -74,6 +74,7 @@ class ProductionRow(Row):
     created_at: Moment
     updated_at: Moment
     state_updated_at: Moment | None
+    replay: bool
 
     @model_validator(mode="after")
     def _asks_only_when_paused(self) -> "ProductionRow":
@@ -230,6 +231,22 @@ class OrderRow(BoughtRow):
 
 class AncestorOrderRow(BoughtRow):
     production_id: Id
+    state: Literal["done", "failed", "unknown"]
+    error_kind: Word | None
+    error_detail: str | None
+
+
+class AncestorRunRow(RunRow):
+    production_id: Id
+
+
+class AncestorEventRow(EventRow):
+    production_id: Id
+
+
+class ReplayCallRow(Row):
+    call_key: str = Field(min_length=1, max_length=1000)
+    source_key: str = Field(min_length=1, max_length=1000)
 
 
 class AncestorRow(Row):
@@ -262,7 +279,8 @@ class PromptRow(Row):
 MODELS: Mapping[str, type[Row]] = {
     "production": ProductionRow, "novela": NovelaRow, "runs": RunRow, "checkpoints": CheckpointRow,
     "blobs": BlobRow, "writes": WriteRow, "events": EventRow, "orders": OrderRow, "attempts": AttemptRow,
-    "ancestors": AncestorRow, "ancestor_orders": AncestorOrderRow, "prompts": PromptRow,
+    "replay_calls": ReplayCallRow, "ancestors": AncestorRow, "ancestor_runs": AncestorRunRow,
+    "ancestor_events": AncestorEventRow, "ancestor_orders": AncestorOrderRow, "prompts": PromptRow,
 }  # fmt: skip
 
 

@@ -16,11 +16,14 @@ from server.archives.format import MANIFEST, SUFFIX, Manifest
 from server.archives.pack import packed
 from server.deps import House
 from server.logs import Redactor, known_secrets
+from state.errors import RecordConflict
 from tools.clock import SystemClock
 from tools.db.schema_version import needed_versions
 
 LIBRARIES = ("langgraph", "langgraph-checkpoint", "langgraph-checkpoint-postgres", "ormsgpack")
 WORK_FOLDER = "archives"
+TRIES = 10
+BETWEEN_TRIES_S = 0.2
 UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
@@ -51,14 +54,26 @@ async def archive_of(house: House, production_id: str, *, user_id: str) -> Archi
         RunNotFound, RecordConflict, MediaMissing: as `collect` says.
     """
     folder = await asyncio.to_thread(work_folder, house.settings.data_dir)
-    collected = await collect(
-        house.database, house.store, production_id,
-        user_id=user_id, folder=folder, redact=Redactor(known_secrets(house.settings)),
-    )  # fmt: skip
+    collected = await _at_rest(house, production_id, user_id=user_id, folder=folder)
     with ExitStack() as files:
         files.enter_context(collected.files)
         manifest = await asyncio.to_thread(_manifest, production_id, collected)
         return _archive(manifest, collected, files.pop_all())
+
+
+async def _at_rest(house: House, production_id: str, *, user_id: str, folder: Path) -> Collected:
+    """A worker that only looks whether there is something to do holds a production for a moment."""
+    redact = Redactor(known_secrets(house.settings))
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return await collect(
+                house.database, house.store, production_id, user_id=user_id, folder=folder, redact=redact
+            )
+        except RecordConflict as exc:
+            if not (exc.details.get("passing") and tries_left):
+                raise
+        await asyncio.sleep(BETWEEN_TRIES_S)
+    raise AssertionError("the last try raises")
 
 
 def _archive(manifest: Manifest, collected: Collected, files: ExitStack) -> Archive:

@@ -55,38 +55,60 @@ where p.production_id = r.production_id and p.user_id = %(user)s and p.metadata 
   and p.parent_production_id is null
   and exists (select 1 from productions o where o.production_id = r.parent_production_id and o.user_id = %(user)s);
 
+-- name: ancestor_runs
+-- As the events and orders below: into stand-ins only, an ancestor that is here itself has its own.
+insert into runs (run_id, production_id, user_id, kind, input, status, attempts, progress_mark, error,
+    assistant_id, metadata, kwargs, options, multitask, created_at, started_at, ended_at, deleted_at)
+select r.run_id, p.production_id, %(user)s, r.kind, r.input, r.status, r.attempts, r.progress_mark, r.error,
+       r.assistant_id, r.metadata, r.kwargs, r.options, r.multitask, r.created_at, r.started_at, r.ended_at,
+       r.deleted_at
+from jsonb_to_recordset(%(rows)s::jsonb) as r (production_id uuid, run_id uuid, kind text, input jsonb,
+    status text, attempts int, progress_mark text, error jsonb, assistant_id uuid, metadata jsonb, kwargs jsonb,
+    options jsonb, multitask text, created_at timestamptz, started_at timestamptz, ended_at timestamptz,
+    deleted_at timestamptz)
+join productions p on p.production_id = r.production_id and p.user_id = %(user)s and p.metadata ? 'archived_ancestor'
+on conflict do nothing;
+
+-- name: ancestor_events
+insert into events (production_id, seq, event_id, run_id, namespace, method, payload, at)
+select p.production_id, r.seq, r.event_id, r.run_id, r.namespace, r.method, r.payload, r.at
+from jsonb_to_recordset(%(rows)s::jsonb) as r (production_id uuid, seq bigint, event_id text, run_id uuid,
+    namespace text[], method text, payload jsonb, at timestamptz)
+join productions p on p.production_id = r.production_id and p.user_id = %(user)s and p.metadata ? 'archived_ancestor'
+on conflict do nothing;
+
 -- name: ancestor_orders
--- Into stand-ins only: an ancestor that is here itself has its own ledger.
 insert into orders (production_id, user_id, call_key, kind, stage, item, cause, take_number, medium, provider,
     model, request, request_hash, state, owner_epoch, webhook_token, price_edition, media, sha256, result,
-    prompt_digest, seed, degraded, adopted_from, intent_at, submitted_at, done_at)
+    prompt_digest, seed, degraded, adopted_from, intent_at, submitted_at, done_at, error_kind, error_detail)
 select r.production_id, %(user)s, r.call_key, r.kind, r.stage, r.item, r.cause, r.take_number, r.medium,
-       r.provider, r.model, r.request, r.request_hash, 'done', 0,
+       r.provider, r.model, r.request, r.request_hash, r.state, 0,
        replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), r.price_edition, r.media, r.sha256,
-       r.result, r.prompt_digest, r.seed, r.degraded, r.adopted_from, r.intent_at, r.submitted_at, r.done_at
+       r.result, r.prompt_digest, r.seed, r.degraded, r.adopted_from, r.intent_at, r.submitted_at, r.done_at,
+       r.error_kind, r.error_detail
 from jsonb_to_recordset(%(rows)s::jsonb) as r (production_id uuid, call_key text, kind text, stage text,
     item text, cause text, take_number int, medium text, provider text, model text, request jsonb,
     request_hash text, price_edition text, media jsonb, sha256 text, result jsonb, prompt_digest text,
     seed bigint, degraded boolean, adopted_from text, intent_at timestamptz, submitted_at timestamptz,
-    done_at timestamptz)
+    done_at timestamptz, state text, error_kind text, error_detail text)
 join productions p on p.production_id = r.production_id and p.user_id = %(user)s and p.metadata ? 'archived_ancestor'
-on conflict (call_key) do nothing;
+on conflict do nothing;
 
 -- name: production
 insert into productions (production_id, user_id, graph, graph_version, title, novela_id, episode_number, brief,
     context, metadata, status, stage, values, interrupts, error, ceiling_micros, epoch, last_seq,
-    parent_production_id, parent_checkpoint_id, created_at, updated_at, state_updated_at)
+    parent_production_id, parent_checkpoint_id, created_at, updated_at, state_updated_at, replay)
 select r.production_id, %(user)s, r.graph, r.graph_version, r.title, r.novela_id, r.episode_number, r.brief,
        r.context || jsonb_build_object('user_id', %(user)s::text), r.metadata, r.status, r.stage, r.values,
        r.interrupts, r.error, r.ceiling_micros, r.epoch, r.last_seq,
        (select p.production_id from productions p
         where p.production_id = r.parent_production_id and p.user_id = %(user)s),
-       r.parent_checkpoint_id, r.created_at, r.updated_at, r.state_updated_at
+       r.parent_checkpoint_id, r.created_at, r.updated_at, r.state_updated_at, r.replay
 from jsonb_to_recordset(%(rows)s::jsonb) as r (production_id uuid, graph text, graph_version text, title text,
     novela_id uuid, episode_number int, brief jsonb, context jsonb, metadata jsonb, status text, stage text,
     values jsonb, interrupts jsonb, error jsonb, ceiling_micros bigint, epoch bigint, last_seq bigint,
     parent_production_id uuid, parent_checkpoint_id text, created_at timestamptz, updated_at timestamptz,
-    state_updated_at timestamptz);
+    state_updated_at timestamptz, replay boolean);
 
 -- name: runs
 insert into runs (run_id, production_id, user_id, kind, input, status, attempts, progress_mark, error,
@@ -150,6 +172,11 @@ insert into order_attempts (call_key, number, epoch, provider, posted_at, ended_
 select r.call_key, r.number, r.epoch, r.provider, r.posted_at, r.ended_at, r.outcome, r.external_id, r.detail
 from jsonb_to_recordset(%(rows)s::jsonb) as r (call_key text, number int, epoch bigint, provider text,
     posted_at timestamptz, ended_at timestamptz, outcome text, external_id text, detail text);
+
+-- name: replay_calls
+insert into replay_calls (production_id, call_key, source_key)
+select %(production)s, r.call_key, r.source_key
+from jsonb_to_recordset(%(rows)s::jsonb) as r (call_key text, source_key text);
 
 -- name: library_before
 select m.s3_key, m.title, m.novela_id, m.video_id, m.production_id, m.job_id, m.thumbnail_url, m.thumbnail_s3_key

@@ -7,8 +7,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from server.branches.replay import replay
+from server.branches.report import replay_report
 from server.composition import Parts
-from tests.acceptance.studio_lot import Walk, begin, house
+from tests.acceptance.studio_lot import USER, Walk, begin, house
+from tests.acceptance.test_second_episode import following
 from tests.archives import bring, members, packed
 from tests.conftest import fresh_database
 from tools.ffmpeg.probe import probe
@@ -28,15 +31,59 @@ def empty_server(other_database_url: str, tmp_path: Path, voice_models: Path) ->
     return lambda: house(other_database_url, tmp_path / "elsewhere", voice_models)
 
 
-async def test_a_finished_episode_is_the_same_elsewhere(parts: Parts, empty_server: Opener):
-    walk = await begin(parts, review="auto")
-    there = await walk.to_end()
-    archive = await packed(parts.house, walk.production_id)
+GATES = ("approve_budget", "review_storyboard", "review_scene")
+
+
+async def walked(parts: Parts) -> tuple[Walk, dict[str, bytes]]:
+    """The micro-episode from gate to gate, an archive of each, and of its end."""
+    walk, archives = await begin(parts), {}
+    for gate in GATES:
+        await walk.to_gate(gate)
+        archives[gate] = await packed(parts.house, walk.production_id)
+        await walk.answer()
+    await walk.to_end()
+    return walk, {**archives, "completed": await packed(parts.house, walk.production_id)}
+
+
+async def test_an_episode_stands_waits_and_replays_elsewhere(parts: Parts, empty_server: Opener):
+    walk, archives = await walked(parts)
+    home = await walk.state()
+    second = await begin(parts, **(await following(parts, walk.production_id)).brief)
+    await second.to_gate("approve_budget")
+    series = await packed(parts.house, second.production_id)
     async with empty_server() as elsewhere:
-        imported = await bring(elsewhere.house, archive)
-        assert imported.production_id == walk.production_id
-        here = await Walk(elsewhere, walk.production_id).state()
-        assert (here.status, here.values, here.runs) == (there.status, there.values, there.runs)
-        assert members(await packed(elsewhere.house, walk.production_id)) == members(archive)
-        master = await elsewhere.house.store.get(here.values["deliverables"]["master.mp4"]["key"])
+        assert (await bring(elsewhere.house, series)).status == "paused"
+        assert (await bring(elsewhere.house, archives["completed"])).production_id == walk.production_id
+        assert vars(await Walk(elsewhere, walk.production_id).state()) == vars(home)
+        again = await packed(elsewhere.house, walk.production_id)
+        assert members(again) == members(archives["completed"])
+        master = await elsewhere.house.store.get(home.values["deliverables"]["master.mp4"]["key"])
         assert (await probe(master)).video_codec == "h264"
+        await replays(elsewhere, walk.production_id)
+        for gate in GATES:
+            await waits(elsewhere, archives[gate], gate)
+
+
+async def replays(elsewhere: Parts, production_id: str) -> None:
+    """From what came with it alone: nothing bought, every file the same."""
+    started = await replay(elsewhere.house, production_id, user_id=USER)
+    again = Walk(elsewhere, started.production_id)
+    while any(run["status"] in ("queued", "running", "waiting") for run in (await again.state()).runs):
+        await again._rest()
+    found = await replay_report(elsewhere.house, started.production_id, user_id=USER)
+    assert found.finished
+    assert (found.ledger_rows, found.differences) == (0, [])
+    assert found.calls > 10
+    assert found.files > 10
+
+
+async def waits(elsewhere: Parts, archive: bytes, gate: str) -> None:
+    """A copy that stands at this gate; the last one is answered to its end without buying a picture."""
+    copy = Walk(elsewhere, (await bring(elsewhere.house, archive, as_new=True)).production_id)
+    bought = len(await copy.orders())
+    await copy.to_gate(gate)
+    if gate == "review_scene":
+        await copy.answer()
+        await copy.to_end()
+        assert len(await copy.orders()) >= bought
+        assert {order["stage"] for order in (await copy.orders())[bought:]} <= {"music"}

@@ -109,6 +109,11 @@ class Server:
         assert isinstance(state, ProductionState)
         return state
 
+    async def states(self, production_id: str, graph: str) -> list[Any]:
+        """Every state of the production, opened."""
+        history = self.house.threads.snapshots.history(production_id, graph=graph, limit=None)
+        return [(one.values, one.next, one.config, one.metadata, one.tasks) async for one in history]
+
     async def export(self, production_id: str, *, user_id: str = USER) -> bytes:
         return await packed(self.house, production_id, user_id=user_id)
 

@@ -3,7 +3,6 @@
 import asyncio
 import io
 import uuid
-from typing import Any
 
 import pytest
 
@@ -18,44 +17,13 @@ from tools.ledger.requests import request_hash
 
 
 async def make(here: Server, how: str) -> str:
-    """A production in one of the states in which one can stand."""
-    graph = {"paused inside": "inner_gate", "asks thrice": "fan_out_gates", "failed": "breaks",
-             "half way": "two_gates"}.get(how, "gate")  # fmt: skip
-    production = await here.start(graph)
-    await here.rest(production)
+    """A production with an order, at its gate or at its end."""
+    production = await here.gated()
     if how == "completed":
         await here.answer(production)
         await here.rest(production, "completed")
-    if how == "half way":
-        await here.answer(production)
-        await here.rest(production, "paused")
-    if how == "cancelled":
-        await here.house.runs.cancel(user_id=USER, production_id=production)
     await here.buy(production)
     return production
-
-
-async def states(server: Server, production_id: str, graph: str) -> list[Any]:
-    """Every state of the production, opened."""
-    history = server.house.threads.snapshots.history(production_id, graph=graph, limit=None)
-    return [(one.values, one.next, one.config, one.metadata, one.tasks) async for one in history]
-
-
-@pytest.mark.parametrize(
-    "how", ["paused", "paused inside", "asks thrice", "half way", "completed", "failed", "cancelled"]
-)
-async def test_every_state_is_the_same_on_an_empty_server(here: Server, there: Server, how: str):
-    production = await make(here, how)
-    original = await here.state(production)
-    archive = await here.export(production)
-    imported = await there.bring(archive)
-    copy = await there.state(production)
-    assert (imported.production_id, imported.status) == (production, original.status)
-    assert vars(copy) == vars(original)
-    assert await states(there, production, copy.graph) == await states(here, production, copy.graph) != []
-    assert members(await there.export(production)) == members(archive)
-    [order] = rows(archive, "orders")
-    assert (await there.house.store.get(order["media"]["key"])).is_file()
 
 
 async def test_nothing_goes_on_by_itself_and_a_gate_can_be_answered(here: Server, there: Server):
@@ -124,7 +92,7 @@ async def test_another_owner_gets_keys_of_their_own(here: Server, there: Server)
     await there.bring(await here.export(production), user_id=owner)
     archive = await there.export(production, user_id=owner)
     assert b"/local/" not in b"".join(contents(archive).values())
-    [state, *_] = await states(there, production, "gate")
+    [state, *_] = await there.states(production, "gate")
     assert state[0]["brief"]["picture"]["key"] == f"text/{owner}/{seen.sha256}.csv"
     [order] = rows(archive, "orders")
     assert order["request_hash"] == request_hash(order["request"])
