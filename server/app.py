@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from server.api import (
     agents,
@@ -28,11 +29,13 @@ from server.api import (
 )
 from server.console.front_door import install_console
 from server.deps import House
+from server.limits.guard import admit
+from server.limits.told import limits_in_words
 from server.origins import LetIn, read_origins
 from server.problems import install_problems
 from server.protocol import assistants, meta, runs, stateless_runs, store
 from server.startup import check_settings, is_loopback
-from server.traffic import BodyLimit, OwnPages, RequestLog
+from server.traffic import BodyLimit, DepthLimit, OwnPages, RequestLog
 from tools.settings import Settings
 
 Opener = Callable[[Settings], AbstractAsyncContextManager[House]]
@@ -49,6 +52,9 @@ ROUTERS = (
 PROTOCOL_ROUTERS = (
     meta.router, assistants.router, store.router, runs.router, stateless_runs.router,
 )  # fmt: skip
+
+UNLIMITED = (media_files.router, health.router, meta.router)
+"""Signed links, health checks, what a server is; pages and static files are no API either."""
 
 
 def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
@@ -73,12 +79,12 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
         static_url="/docs-files",
         title="Greenlight",
         version=health.own_version(),
-        description=DESCRIPTION,
+        description=f"{DESCRIPTION}\n\n{limits_in_words(settings)}",
         lifespan=lifespan,
     )
     install_problems(app)
     for router in ROUTERS + PROTOCOL_ROUTERS:
-        app.include_router(router)
+        app.include_router(router, dependencies=[] if router in UNLIMITED else [Depends(admit)])
     install_console(app)
     _install_traffic(app, settings)
     return app
@@ -87,6 +93,7 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
 def _install_traffic(app: FastAPI, settings: Settings) -> None:
     """From the inside out: the request log sees all that leaves, with what the last net caught."""
     origins = read_origins(settings.cors_origins)
+    app.add_middleware(DepthLimit)
     app.add_middleware(BodyLimit)
     app.add_middleware(OwnPages, origins=origins)
     if is_loopback(settings.host):
@@ -95,6 +102,8 @@ def _install_traffic(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(RequestLog)
     # Outside of it: a browser must be able to read that we failed, too.
     app.add_middleware(LetIn, origins=origins)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
 
 
 def own_hosts(settings: Settings) -> list[str]:

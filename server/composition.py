@@ -9,6 +9,8 @@ from typing import Any
 import structlog
 
 from server.deps import House
+from server.limits.quotas import open_quotas
+from server.limits.window import open_windows
 from server.records.feed import NovelaBells
 from server.records.items import sweep_expired
 from server.records.project import Projector
@@ -86,10 +88,11 @@ def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec
     database = tools.database
     projector = Projector(database)
     events = EventLog(database)
+    quotas = open_quotas(settings)
     house = House(
-        settings=settings, database=database, store=tools.media, runs=Runs(database, specs), events=events,
-        threads=open_threads(database, specs), sessions=Sessions(database, tools.clock),
-        bells=NovelaBells(database), specs=specs,
+        settings=settings, database=database, store=tools.media, events=events, bells=NovelaBells(database),
+        runs=Runs(database, specs, quotas=quotas), threads=open_threads(database, specs, quotas=quotas),
+        windows=open_windows(database, settings), sessions=Sessions(database, tools.clock), specs=specs,
     )  # fmt: skip
     worker = Worker(
         database, with_items(specs, house.items), events,

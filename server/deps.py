@@ -9,6 +9,7 @@ from uuid import UUID
 
 from fastapi import Depends, Path, Request
 
+from server.limits.window import Windows
 from server.records.feed import NovelaBells
 from server.records.items import Items
 from server.records.sessions import Session, Sessions
@@ -121,6 +122,8 @@ class House:
     sessions: Sessions
     bells: NovelaBells
     limits: StreamLimits = field(default_factory=StreamLimits)
+    windows: Windows | None = None
+    """What limits requests; None when nothing does."""
     specs: Mapping[str, GraphSpec] = field(default_factory=graph_specs)
     """The graphs that can be started here, by name."""
 

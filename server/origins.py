@@ -16,7 +16,10 @@ STUDIO = ("https://smith.langchain.com", "https://eu.smith.langchain.com")
 ORIGIN = r"https?://(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[1-9][0-9]{0,4})?"
 THIS_MACHINE = r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::[1-9][0-9]{0,4})?"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-EXPOSED = ("Location", "Content-Location", "X-Pagination-Total", "X-Pagination-Next", "X-Request-Id")
+EXPOSED = (
+    "Location", "Content-Location", "X-Pagination-Total", "X-Pagination-Next", "X-Request-Id",
+    "Retry-After", "RateLimit", "RateLimit-Policy",
+)  # fmt: skip
 """Without the first two no client of another origin can come back to a stream."""
 PREFLIGHT_S = 600
 

@@ -27,6 +27,7 @@ STATUS: dict[type[GreenlightError], int] = {
     errors.ConfigurationError: 500,
     errors.BudgetError: 402,
     errors.PriceUnknown: 422,
+    errors.LimitError: 429,
     errors.ProviderError: 502,
     errors.ProviderBusy: 503,
     errors.ProviderTimeout: 504,
@@ -77,8 +78,7 @@ def status_of(error: GreenlightError) -> int:
 def response_for(path: str, error: GreenlightError) -> JSONResponse:
     """The answer to a request for `path` that ended in `error`."""
     status = status_of(error)
-    headers = {"Retry-After": "2"} if status == 503 else None
-    return _render(path, status, _problem(error), headers)
+    return _render(path, status, _problem(error), _retry_header(error, status))
 
 
 def install_problems(app: FastAPI) -> None:
@@ -120,6 +120,12 @@ def brief_incomplete(
     )
 
 
+def _retry_header(error: GreenlightError, status: int) -> dict[str, str]:
+    if isinstance(error, errors.LimitError):
+        return {"Retry-After": str(error.retry_after_s)}
+    return {"Retry-After": "2"} if status == 503 else {}
+
+
 async def _on_ours(request: Request, exc: Exception) -> JSONResponse:
     assert isinstance(exc, GreenlightError)  # noqa: S101  # registered for this class only
     if status_of(exc) >= 500:
@@ -139,6 +145,7 @@ HTTP_WORDS = {
     404: ("not_found", "Check the address; /docs lists all of them."),
     405: ("method_not_allowed", "Use a method from the Allow header."),
     413: ("too_large", "Send less; big files are uploaded on their own."),
+    422: ("invalid", "Correct the body and send it again."),
 }
 
 

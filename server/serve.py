@@ -45,6 +45,7 @@ async def serve(
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # the app has its own, for proxies that a setting names
             timeout_graceful_shutdown=CLOSE_S,
         )
         if announce is not None:

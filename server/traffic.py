@@ -11,12 +11,15 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.archives.format import MAX_FILE_BYTES
+from server.nesting import Nesting
 from server.origins import Origins
 from server.problems import foreign_page, unexpected
 from tools.media.upload import MAX_UPLOAD_BYTES
 
 log = structlog.stdlib.get_logger("server.traffic")
 BODY_LIMIT_BYTES = 1_048_576
+NESTING_LIMIT = 64
+"""Brackets within brackets in any body. The domain API allows fewer (`sent_text.DEPTH_LIMIT`)."""
 UPLOAD_LIMIT_BYTES = MAX_UPLOAD_BYTES + 1
 UPLOADS = {("POST", "/api/media"): UPLOAD_LIMIT_BYTES, ("POST", "/api/archives"): MAX_FILE_BYTES}
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -33,6 +36,7 @@ class RequestLog:
             await self.app(scope, receive, send)
             return
         request_id = uuid.uuid4().hex[:12]
+        state = scope.setdefault("state", {})
         seen: dict[str, int] = {}
 
         async def numbered(message: Message) -> None:
@@ -40,6 +44,7 @@ class RequestLog:
                 seen["status"] = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = request_id
+                headers.update(state.get("limit_headers", {}))
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
@@ -89,6 +94,33 @@ def _is_foreign(scope: Scope) -> bool:
         return site not in ("same-origin", "none")
     origin = headers.get("origin")
     return origin is not None and origin.partition("://")[2] != headers.get("host")
+
+
+class DepthLimit:
+    """Refuses bodies that are nested without end, before anybody parses them."""
+
+    def __init__(self, app: ASGIApp, limit: int = NESTING_LIMIT) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in SAFE_METHODS or not _may_be_json(scope):
+            await self.app(scope, receive, send)
+            return
+        nesting = Nesting()
+
+        async def measured() -> Message:
+            message = await receive()
+            if nesting.deepest(message.get("body", b"")) > self.limit:
+                raise HTTPException(422, f"The body is nested deeper than {self.limit} levels.")
+            return message
+
+        await self.app(scope, measured, send)
+
+
+def _may_be_json(scope: Scope) -> bool:
+    kind = Headers(scope=scope).get("content-type", "")
+    return not kind or "json" in kind or kind.startswith(("text/", "application/x-www-form-urlencoded"))
 
 
 class BodyLimit:

@@ -4,6 +4,7 @@ GreenlightError                 .code  .retryable  .user_action  .details
   BriefError                    BriefIncomplete, BriefRefused
   ConfigurationError            SettingInvalid, ModelBanned, FolderUnwritable, PortTaken
   BudgetError                   BudgetExceeded, PriceUnknown
+  LimitError                    TooManyRequests, QuotaUsedUp  .retry_after_s      retryable
   ProviderError                 .provider  .model  .kind
     ProviderBusy                rate limited, overloaded            retryable
     ProviderTimeout             no answer within the deadline       retryable
@@ -116,6 +117,34 @@ class PriceUnknown(BudgetError):
 
     code = "price_unknown"
     default_action = "Choose a model from the catalogue or add its price to the price book."
+
+
+class LimitError(GreenlightError):
+    """More was asked for than is allowed for now."""
+
+    code = "TOO_MANY_REQUESTS"
+    retryable = True
+    default_action = "Wait as long as Retry-After says, then send it again."
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        retry_after_s: int = 60,
+        user_action: str | None = None,
+        details: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(message, user_action=user_action, details=details)
+        self.retry_after_s = retry_after_s
+        """Whole seconds after which it is worth asking again."""
+
+
+class TooManyRequests(LimitError):
+    """Too many requests of this kind were sent within a minute."""
+
+
+class QuotaUsedUp(LimitError):
+    """This user has what a user may have for now."""
 
 
 class ProviderError(GreenlightError):

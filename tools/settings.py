@@ -1,6 +1,7 @@
 """Process settings: the only reader of the environment."""
 
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -53,6 +54,24 @@ class Settings(BaseSettings):
     """Named fault point at which this process kills itself; for the fault tests only."""
     strict_orders: bool = False
     """Make a changed request under the same key an error instead of using the frozen one."""
+    rate_limit_enabled: bool | None = None
+    """Whether requests and productions of a user are limited; unset, they are where people sign in."""
+    limit_upload: int = Field(default=20, ge=1, le=1000)
+    """Uploads a user may send within 60 seconds; the window slides."""
+    limit_generate: int = Field(default=10, ge=1, le=1000)
+    """Starts within 60 seconds."""
+    limit_refine: int = Field(default=30, ge=1, le=1000)
+    """Answers with notes or edits within 60 seconds."""
+    limit_production: int = Field(default=5, ge=1, le=1000)
+    """Answers that approve a price within 60 seconds."""
+    limit_general: int = Field(default=100, ge=1, le=1000)
+    """All other requests within 60 seconds, by user, or by address where nobody signs in."""
+    generations_per_hour: int = Field(default=10, ge=1, le=1000)
+    """Productions a user may start within an hour that slides."""
+    concurrent_productions: int = Field(default=10, ge=1, le=1000)
+    """Productions of a user that may be queued or running at the same time."""
+    trusted_proxies: str = ""
+    """Addresses or networks, with commas between, whose `X-Forwarded-For` says who is asking."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     openai_api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("OPENAI_API_KEY"))
@@ -74,6 +93,18 @@ class Settings(BaseSettings):
         if parts.scheme != "https" and (parts.scheme, parts.hostname in LOOPBACK) != ("http", True):
             raise ValueError("must be https; plain http is for loopback only")
         return url
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, listed: str) -> str:
+        for one in filter(None, (part.strip() for part in listed.split(","))):
+            ip_network(one)
+        return listed
+
+    @property
+    def limits_requests(self) -> bool:
+        """Whether limits and quotas hold."""
+        return self.auth_mode == "token" if self.rate_limit_enabled is None else self.rate_limit_enabled
 
     @field_validator("data_dir")
     @classmethod

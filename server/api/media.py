@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from server.api.wire import ERRORS, Answer, Page, Turn, Wire, turn
 from server.deps import House, HouseDep, UserDep, read_id
+from server.limits.classes import counts_as
 from server.records import media_rows
+from server.sent_text import one_line
 from state.errors import UploadRejected
 from tools.clock import SystemClock
 from tools.media.inspect import PICTURES
@@ -92,11 +94,16 @@ async def list_media(
         }
     },
 )
+@counts_as("upload")
 async def upload_media(
     request: Request,
     house: HouseDep,
     user_id: UserDep,
-    title: Annotated[str, Query(max_length=200, description="What it shows.", examples=["The bottle"])] = "",
+    title: Annotated[
+        str,
+        AfterValidator(one_line),
+        Query(max_length=200, description="What it shows.", examples=["The bottle"]),
+    ] = "",
 ) -> Answer[UploadView]:
     """Store a PNG, JPEG or WebP picture; a brief names it by its key. The body is the file itself."""
     if request.headers.get("content-type", "").partition(";")[0].strip() not in PICTURES:

@@ -14,6 +14,7 @@ from server.api.videos import VideoView
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.deps import HouseDep, NovelaId, UserDep
 from server.records import novelas, productions, videos
+from server.sent_text import one_line
 from state.brief import AspectRatio, Resolution
 from state.errors import RecordConflict
 from state.script import Genre, Language
@@ -47,12 +48,17 @@ Seed = Annotated[int, Field(ge=0, lt=SEED_LIMIT, description="The seed of every 
 
 
 class _Words(Body):
+    @field_validator("title", check_fields=False)
+    @classmethod
+    def _one_line(cls, text: str | None) -> str | None:
+        return one_line(text) if text else text
+
     @field_validator("title", "description", check_fields=False)
     @classmethod
     def _not_blank(cls, text: str | None) -> str | None:
         if text is not None and not text.strip():
             raise ValueError("must contain some words")
-        return text.strip() if text else text
+        return text
 
 
 class NovelaBody(_Words):

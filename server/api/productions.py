@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.deps import House, HouseDep, ProductionId, UserDep, read_id
 from server.intake import read_start
+from server.limits.classes import counts_as, of_answer
 from server.records import productions
 from server.records.project import catch_up
 from state.cost import Money
@@ -179,6 +180,7 @@ class CostReportView(CostsView):
 
 
 @router.post("", status_code=202, summary="Start a production")
+@counts_as("generate")
 async def start_production(
     body: StartBody,
     house: HouseDep,
@@ -252,6 +254,7 @@ async def read_production(
 
 
 @router.post("/{production_id}/answer", status_code=202, summary="Answer a gate")
+@counts_as(of_answer)
 async def answer_gate(
     production_id: ProductionId, body: AnswerBody, house: HouseDep, user_id: UserDep
 ) -> Answer[AcceptedView]:
@@ -277,6 +280,7 @@ async def cancel_production(
 
 
 @router.post("/{production_id}/resume", status_code=202, summary="Resume a production")
+@counts_as("generate")
 async def resume_production(
     production_id: ProductionId, house: HouseDep, user_id: UserDep
 ) -> Answer[AcceptedView]:

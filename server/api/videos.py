@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 from server import episodes
 from server.api.wire import ERRORS, Answer, Body, Wire
 from server.deps import HouseDep, NovelaId, UserDep, VideoId
+from server.limits.classes import counts_as
 from server.records import videos
 
 router = APIRouter(tags=["videos"], responses=ERRORS)
@@ -155,6 +156,7 @@ class VideoDetail(VideoView):
 
 
 @router.post("/api/novelas/{novela_id}/generate-video", status_code=202, summary="Make the next scene")
+@counts_as("generate")
 async def generate_video(
     novela_id: NovelaId, body: GenerateBody, house: HouseDep, user_id: UserDep
 ) -> Answer[SceneAccepted]:
@@ -167,6 +169,7 @@ async def generate_video(
 @router.post(
     "/api/novelas/{novela_id}/videos/{video_id}/regenerate", status_code=202, summary="Make a scene again"
 )
+@counts_as("refine")
 async def regenerate_video(
     novela_id: NovelaId, video_id: VideoId, body: RegenerateBody, house: HouseDep, user_id: UserDep
 ) -> Answer[SceneAccepted]:

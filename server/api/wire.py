@@ -1,20 +1,26 @@
 """The shapes of the domain API: one envelope, camel case, bodies that forbid what they do not know."""
 
 import math
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from server.problems import ErrorAnswer
+from server.sent_text import clean
 
 T = TypeVar("T")
-DEPTH_LIMIT = 24
 ERRORS: dict[int | str, dict[str, Any]] = {
+    400: {"model": ErrorAnswer, "description": "The body cannot be read at all."},
     404: {"model": ErrorAnswer, "description": "There is no such record for this user."},
     409: {"model": ErrorAnswer, "description": "It cannot be done now; nothing was changed."},
+    413: {"model": ErrorAnswer, "description": "The body is too large."},
     422: {"model": ErrorAnswer, "description": "Fields are wrong; each is named with its fix."},
+    429: {
+        "model": ErrorAnswer,
+        "description": "Too much for now; `Retry-After` says when to send it again.",
+    },
     503: {"model": ErrorAnswer, "description": "The database cannot be reached."},
 }
 
@@ -26,15 +32,19 @@ class Wire(BaseModel):
 
 
 class Body(Wire):
-    """What a client sends: known fields only, text that can be stored, no bottomless nesting."""
+    """What a client sends: known fields only, clean text, no bottomless nesting."""
 
     model_config = ConfigDict(extra="forbid")
+    AS_SENT: ClassVar[frozenset[str]] = frozenset()
+    """Fields that are never trimmed or cleaned, by their names on the wire: passwords."""
 
     @model_validator(mode="before")
     @classmethod
-    def _storable(cls, sent: Any) -> Any:
-        check_storable(sent)
-        return sent
+    def _clean(cls, sent: Any) -> Any:
+        if not isinstance(sent, dict):
+            return clean(sent)
+        kept = {name: sent[name] for name in cls.AS_SENT & sent.keys()}
+        return {**clean({name: value for name, value in sent.items() if name not in kept}), **kept}
 
 
 class Answer(BaseModel, Generic[T]):
@@ -95,23 +105,3 @@ def turn(
 ) -> Turn:
     """The page that the query asks for."""
     return Turn(page=page, limit=limit)
-
-
-def check_storable(value: Any, depth: int = 0) -> None:
-    """Refuse what no database column or JSON answer can hold.
-
-    Raises:
-        ValueError: a NUL, half a character, or nesting without end.
-    """
-    if depth > DEPTH_LIMIT:
-        raise ValueError(f"is nested deeper than {DEPTH_LIMIT} levels")
-    if isinstance(value, str):
-        if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
-            raise ValueError("holds a character that cannot be stored (NUL or half a surrogate pair)")
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            check_storable(key, depth + 1)
-            check_storable(item, depth + 1)
-    elif isinstance(value, list):
-        for item in value:
-            check_storable(item, depth + 1)

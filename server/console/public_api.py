@@ -7,6 +7,7 @@ import httpx
 from fastapi import Request
 from pydantic import BaseModel
 
+from server.limits.classes import own_page
 from server.problems import Problem
 
 T = TypeVar("T", bound=BaseModel)
@@ -46,7 +47,8 @@ class PublicApi:
 
     async def _get(self, path: str, params: dict[str, Any]) -> dict[str, Any]:
         asked = httpx.Request("GET", f"{self._base}{path}", params=params, headers=self._headers)
-        answer = await self._transport.handle_async_request(asked)
+        with own_page():
+            answer = await self._transport.handle_async_request(asked)
         body: dict[str, Any] = json.loads(await answer.aread())
         if answer.status_code >= 400:
             raise ApiRefused(answer.status_code, Problem.model_validate(body["error"]))

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from server.api.health import own_version
 from server.deps import HouseDep
+from server.protocol.wire import ERRORS
 
 router = APIRouter(tags=["meta"])
 SPEAKS = "0.16.7"
@@ -53,7 +54,7 @@ async def info() -> InfoView:
     )
 
 
-@router.get("/ok", summary="Say whether this server works", response_model=WellView)
+@router.get("/ok", summary="Say whether this server works", response_model=WellView, responses=ERRORS)
 async def ok(
     house: HouseDep,
     check_db: Annotated[bool, Query(description="Ask the database, too; 503 when it is down.")] = False,

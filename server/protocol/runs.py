@@ -9,6 +9,7 @@ from sse_starlette import EventSourceResponse
 from starlette.responses import StreamingResponse
 
 from server.deps import EXAMPLE_ID, House, HouseDep, UserDep
+from server.limits.classes import counts_as, of_run
 from server.protocol.path_ids import path_uuid
 from server.protocol.run_bodies import RunBody, stream_modes
 from server.protocol.run_intake import read_run
@@ -51,6 +52,7 @@ Modes = Annotated[list[str], Depends(stream_modes)]
 @router.post(
     "/stream", summary="Start a run and follow it", response_class=EventSourceResponse, responses=STREAM
 )
+@counts_as(of_run)
 async def stream_run(
     thread_id: ThreadId, body: RunBody, request: Request, house: HouseDep, user_id: UserDep
 ) -> Response:
@@ -62,6 +64,7 @@ async def stream_run(
 
 
 @router.post("/wait", summary="Start a run and wait for its end")
+@counts_as(of_run)
 async def wait_run(
     thread_id: ThreadId, body: RunBody, request: Request, house: HouseDep, user_id: UserDep
 ) -> Response:
@@ -72,6 +75,7 @@ async def wait_run(
 
 
 @router.post("", summary="Start a run in the background", response_model=RunView)
+@counts_as(of_run)
 async def start_run(
     thread_id: ThreadId, body: RunBody, request: Request, house: HouseDep, user_id: UserDep
 ) -> Response:

@@ -7,6 +7,7 @@ from psycopg.rows import DictRow
 from sse_starlette import EventSourceResponse
 
 from server.deps import House, HouseDep, UserDep
+from server.limits.classes import counts_as, of_run
 from server.protocol.path_ids import path_uuid
 from server.protocol.run_bodies import MOST_IN_BATCH, RunsCancelBody, StatelessRunBody
 from server.protocol.run_intake import read_run
@@ -29,6 +30,7 @@ OF_STATUS = {
 @router.post(
     "/stream", summary="Run once and follow it", response_class=EventSourceResponse, responses=STREAM
 )
+@counts_as(of_run)
 async def stream_once(
     body: StatelessRunBody, request: Request, house: HouseDep, user_id: UserDep
 ) -> Response:
@@ -40,6 +42,7 @@ async def stream_once(
 
 
 @router.post("/wait", summary="Run once and wait for the end")
+@counts_as(of_run)
 async def wait_once(body: StatelessRunBody, request: Request, house: HouseDep, user_id: UserDep) -> Response:
     """The state at its end, with `__interrupt__` at a question or `__error__` when it failed."""
     row = await _create(house, request, body, user_id=user_id)
@@ -48,6 +51,7 @@ async def wait_once(body: StatelessRunBody, request: Request, house: HouseDep, u
 
 
 @router.post("", summary="Run once in the background", response_model=RunView)
+@counts_as(of_run)
 async def start_once(body: StatelessRunBody, request: Request, house: HouseDep, user_id: UserDep) -> Response:
     """Accept a run on a thread made for it."""
     row = await _create(house, request, body, user_id=user_id)
@@ -55,6 +59,7 @@ async def start_once(body: StatelessRunBody, request: Request, house: HouseDep, 
 
 
 @router.post("/batch", summary="Run several at once", response_model=list[RunView])
+@counts_as(of_run)
 async def start_batch(
     bodies: Annotated[list[StatelessRunBody], Body(min_length=1, max_length=MOST_IN_BATCH)],
     request: Request,

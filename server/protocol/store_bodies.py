@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, ConfigDict, Field
 
-from server.api.wire import check_storable
 from server.protocol.wire import MOST_OFFSET, ProtocolBody
+from server.sent_text import check_storable
 from state.errors import BriefIncomplete
 
 LONGEST_BYTES = 1000

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from server.api.wire import check_storable
+from server.sent_text import check_storable
 
 MOST_OFFSET = 1_000_000_000
 JSON_SENT_AS = frozenset({"", "text/plain"})
@@ -24,9 +24,12 @@ class Detail(BaseModel):
 
 
 ERRORS: dict[int | str, dict[str, Any]] = {
+    400: {"model": Detail, "description": "The body cannot be read at all."},
     404: {"model": Detail, "description": "There is no such thing for this user."},
     409: {"model": Detail, "description": "It cannot be done now; nothing was changed."},
+    413: {"model": Detail, "description": "The body is too large."},
     422: {"model": Detail, "description": "A field is wrong; the words name it."},
+    429: {"model": Detail, "description": "Too much for now; `Retry-After` says when to send it again."},
     503: {"model": Detail, "description": "The database cannot be reached."},
 }
 

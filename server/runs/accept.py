@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
+from server.limits.quotas import Quotas, insert_within
 from server.runs.asked import replies_of
 from server.runs.graph_spec import GraphSpec
 from server.runs.payloads import dump
@@ -30,7 +31,10 @@ KEYS = uuid.UUID("5b0f8c1e-6f0d-4f5e-9a54-6c0a7f3b2d11")
 class Runs:
     """Starts, answers, continues and cancels productions; other people's are not found."""
 
-    def __init__(self, database: Database, graphs: Mapping[str, GraphSpec]) -> None:
+    def __init__(
+        self, database: Database, graphs: Mapping[str, GraphSpec], *, quotas: Quotas | None = None
+    ) -> None:
+        self._quotas = quotas
         self._database = database
         self._graphs = graphs
 
@@ -64,7 +68,7 @@ class Runs:
             "input": Jsonb(spec.input_of(brief), dump),
             "ceiling": ceiling_micros(context),
         }  # fmt: skip
-        made = await self._database.fetch_one(SQL["start_new"], row)
+        made = await insert_within(self._quotas, self._database, SQL["start_new"], row, generates=True)
         if made is not None:
             return RunAccepted(production_id=ids["production"], run_id=ids["run"])
         return await self._start_again(user_id, ids, spec.input_of(brief))
@@ -89,8 +93,9 @@ class Runs:
                     "This production is running.", user_action="Wait for it or cancel it first."
                 )
             return await _add_run(
-                connection, ids["production"], user_id, "start", graph_input, run_id=ids["run"]
-            )
+                connection, ids["production"], user_id, "start", graph_input,
+                run_id=ids["run"], quotas=self._quotas,
+            )  # fmt: skip
 
     async def answer(
         self, *, user_id: str, production_id: str, interrupt_id: str | None, reply: dict[str, Any]
@@ -111,7 +116,7 @@ class Runs:
             return repeated
         interrupt = _bind(production, interrupt_id)
         self._check(production["graph"], interrupt, reply)
-        return await self._take_answer(production, interrupt, reply)
+        return await self._take_answer(production | {"user_id": user_id}, interrupt, reply)
 
     async def _take_answer(
         self, production: DictRow, interrupt: dict[str, Any], reply: dict[str, Any]
@@ -121,10 +126,12 @@ class Runs:
         params = {
             "run": run_id,
             "production": production["production_id"],
+            "user": production["user_id"],
             "asked": Jsonb([{"id": interrupt["id"]}], dump),
             "input": Jsonb({"interrupt_id": interrupt["id"], "reply": reply}, dump),
         }
-        if await self._database.fetch_one(SQL["take_answer"], params) is None:
+        taken = await insert_within(self._quotas, self._database, SQL["take_answer"], params, generates=False)
+        if taken is None:
             raise StaleReview()
         return RunAccepted(production_id=production["production_id"], run_id=run_id)
 
@@ -143,7 +150,7 @@ class Runs:
                     f"This production is {production['status']}, so there is nothing to continue.",
                     user_action="Only a failed or cancelled production can be continued.",
                 )
-            return await _add_run(connection, production_id, user_id, "continue", None)
+            return await _add_run(connection, production_id, user_id, "continue", None, quotas=self._quotas)
 
     async def cancel(self, *, user_id: str, production_id: str) -> None:
         """End a production: at once if nobody drives it, otherwise its worker stops it. Twice is once.
@@ -213,6 +220,7 @@ async def _add_run(
     graph_input: dict[str, Any] | None,
     *,
     run_id: str | None = None,
+    quotas: Quotas | None = None,
 ) -> RunAccepted:
     run_id = run_id or str(uuid.uuid4())
     params = {
@@ -223,6 +231,8 @@ async def _add_run(
         "input": None if graph_input is None else Jsonb(graph_input, dump),
     }
     await connection.execute(SQL["add_run"], params)
+    if quotas is not None:
+        await quotas.check(connection, user_id, generates=kind == "start")
     return RunAccepted(production_id=production_id, run_id=run_id)
 
 

@@ -14,6 +14,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
+from server.limits.quotas import Quotas
 from server.runs.accept import SQL as QUEUE_SQL
 from server.runs.graph_spec import GraphSpec
 from server.runs.payloads import dump
@@ -34,7 +35,10 @@ Connection = AsyncConnection[DictRow]
 class ThreadRuns:
     """Creates runs on threads; other people's threads are not found."""
 
-    def __init__(self, database: Database, graphs: Mapping[str, GraphSpec]) -> None:
+    def __init__(
+        self, database: Database, graphs: Mapping[str, GraphSpec], *, quotas: Quotas | None = None
+    ) -> None:
+        self._quotas = quotas
         self._database = database
         self._graphs = graphs
 
@@ -46,6 +50,7 @@ class ThreadRuns:
             RecordConflict: the thread is busy, of another graph, or waits for an answer that this is not.
             StaleReview: the question was answered already or is no longer open.
             ReviewRefused: an answer does not fit its question.
+            QuotaUsedUp: the user has what a user may have for now.
         """
         return (await self.create_all([asked]))[0]
 
@@ -190,6 +195,8 @@ class ThreadRuns:
         }  # fmt: skip
         row = await fetch_one(connection, "add_run", params)
         assert row is not None  # noqa: S101 - an insert without a conflict
+        if self._quotas is not None:
+            await self._quotas.check(connection, asked.user_id, generates=kind == "start")
         return row
 
 

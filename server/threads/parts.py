@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from server.limits.quotas import Quotas
 from server.runs.graph_spec import GraphSpec
 from server.runs.hands import Hands
 from server.threads.create import ThreadRuns
@@ -19,10 +20,12 @@ class Threads:
     hands: Hands
 
 
-def open_threads(database: Database, specs: Mapping[str, GraphSpec]) -> Threads:
+def open_threads(
+    database: Database, specs: Mapping[str, GraphSpec], *, quotas: Quotas | None = None
+) -> Threads:
     """The parts on one database; `hands.close` gives their connections back."""
     return Threads(
-        runs=ThreadRuns(database, specs),
+        runs=ThreadRuns(database, specs, quotas=quotas),
         snapshots=Snapshots(database, specs),
         hands=Hands(database, specs),
     )

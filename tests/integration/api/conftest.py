@@ -30,6 +30,7 @@ from tools.media.local import LocalMediaStore
 from tools.settings import Settings
 
 CLEAN = """
+delete from rate_limit_buckets;
 delete from procrastinate_jobs; delete from productions; delete from novelas; delete from agent_messages;
 delete from media_library; delete from user_chat_messages; delete from sessions;
 delete from users where user_id <> 'local';
@@ -74,7 +75,14 @@ def limits() -> StreamLimits:
 
 @pytest.fixture
 async def lot(database: Database, tmp_path: Path, limits: StreamLimits) -> AsyncIterator[Lot]:
-    settings = Settings(data_dir=tmp_path, link_secret="a-secret-for-the-tests")
+    async with open_lot(database, tmp_path, limits) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def open_lot(database: Database, folder: Path, limits: StreamLimits) -> AsyncIterator[Lot]:
+    """A house on this database, its app, and whatever a test moves by hand."""
+    settings = Settings(data_dir=folder, link_secret="a-secret-for-the-tests")
     store = await LocalMediaStore.open(settings)
     projector, bells = Projector(database), NovelaBells(database)
     runs, events = RememberingRuns(database), EventLog(database)

@@ -70,6 +70,20 @@ async def test_unknown_models_and_knobs_are_refused_by_name(lot: Lot) -> None:
     assert lot.runs.calls == []
 
 
+async def test_a_brief_and_an_answer_are_stored_clean(lot: Lot) -> None:
+    script = " INT. KITCHEN - NIGHT\r\n\r\nMARTA\x00\r\nIt is\x1b his hand.\r\n"
+    accepted = await start(lot, brief={**EXAMPLE_BRIEF, "title": "\x07T\x7f ", "script": script})
+    production = accepted["productionId"]
+    brief = (await lot.runs.state(user_id="local", production_id=production)).brief
+    assert brief["script"] == "INT. KITCHEN - NIGHT\n\nMARTA\nIt is his hand."
+    assert brief["title"] == "T"
+    await lot.runs.open_gate(production, "review_storyboard", "1A")
+    reply = {"items": {"1A": {"light": "YELLOW", "note": "\x00 Closer.\r\nAnd slower.\x1b "}}}
+    answer = await lot.client.post(f"/api/productions/{production}/answer", json={"reply": reply})
+    assert answer.status_code == 202, answer.text
+    assert lot.runs.calls[-1][1]["reply"]["items"]["1A"]["note"] == "Closer.\nAnd slower."
+
+
 async def test_an_episode_may_be_started_for_a_novela_of_ones_own(lot: Lot) -> None:
     novela = (await a_novela(lot.client))["id"]
     await start(lot, novelaId=novela)
@@ -83,7 +97,7 @@ async def test_an_episode_may_be_started_for_a_novela_of_ones_own(lot: Lot) -> N
 
 async def test_broken_json_a_wrong_type_and_a_huge_body_are_refused(lot: Lot) -> None:
     headers = {"content-type": "application/json"}
-    bodies = {b"{": 422, b"[1]": 422, b"[" * 5000: 400, b'{"a":"' + b"x" * 1_100_000 + b'"}': 413}
+    bodies = {b"{": 422, b"[1]": 422, b"[" * 5000: 422, b'{"a":"' + b"x" * 1_100_000 + b'"}': 413}
     for body, status in bodies.items():
         answer = await lot.client.post("/api/productions", content=body, headers=headers)
         assert answer.status_code == status

@@ -14,6 +14,15 @@ NAMES = {
     "GREENLIGHT_PORT": ("port", "9000"),
     "GREENLIGHT_WORKERS": ("workers", "3"),
     "GREENLIGHT_PUBLIC_URL": ("public_url", "https://studio.example.org"),
+    "GREENLIGHT_RATE_LIMIT_ENABLED": ("rate_limit_enabled", "True"),
+    "GREENLIGHT_LIMIT_UPLOAD": ("limit_upload", "21"),
+    "GREENLIGHT_LIMIT_GENERATE": ("limit_generate", "11"),
+    "GREENLIGHT_LIMIT_REFINE": ("limit_refine", "31"),
+    "GREENLIGHT_LIMIT_PRODUCTION": ("limit_production", "6"),
+    "GREENLIGHT_LIMIT_GENERAL": ("limit_general", "101"),
+    "GREENLIGHT_GENERATIONS_PER_HOUR": ("generations_per_hour", "12"),
+    "GREENLIGHT_CONCURRENT_PRODUCTIONS": ("concurrent_productions", "13"),
+    "GREENLIGHT_TRUSTED_PROXIES": ("trusted_proxies", "10.0.0.1,192.0.2.0/24"),
     "OPENAI_API_KEY": ("openai_api_key", "sk-test"),
     "OPENAI_MODEL": ("openai_model", "gpt-5-mini"),
     "GOOGLE_API_KEY": ("google_api_key", "g"),
@@ -54,7 +63,10 @@ def test_without_any_variable_there_are_defaults(bare: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(
     ("name", "value"),
     [("GREENLIGHT_PORT", "abc"), ("GREENLIGHT_PORT", "70000"), ("GREENLIGHT_WORKERS", "0"),
-     ("GREENLIGHT_AUTH_MODE", "maybe"), ("GREENLIGHT_LOG_LEVEL", "LOUD")],
+     ("GREENLIGHT_AUTH_MODE", "maybe"),
+     ("GREENLIGHT_LIMIT_GENERATE", "0"), ("GREENLIGHT_LIMIT_GENERAL", "1001"),
+     ("GREENLIGHT_TRUSTED_PROXIES", "everybody"), ("GREENLIGHT_TRUSTED_PROXIES", "*"),
+     ("GREENLIGHT_LOG_LEVEL", "LOUD")],
 )  # fmt: skip
 def test_a_wrong_value_names_its_variable(bare: pytest.MonkeyPatch, name: str, value: str) -> None:
     bare.setenv(name, value)

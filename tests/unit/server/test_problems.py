@@ -17,7 +17,8 @@ from state.errors import GreenlightError
 EXPECTED = {
     "GreenlightError": 500, "BriefError": 422, "BriefIncomplete": 422, "BriefRefused": 422,
     "ConfigurationError": 500, "SettingInvalid": 500, "ModelBanned": 500, "FolderUnwritable": 500,
-    "PortTaken": 500, "BudgetError": 402, "BudgetExceeded": 402, "PriceUnknown": 422, "ProviderError": 502,
+    "PortTaken": 500, "BudgetError": 402, "BudgetExceeded": 402, "PriceUnknown": 422, "LimitError": 429,
+    "TooManyRequests": 429, "QuotaUsedUp": 429, "ProviderError": 502,
     "ProviderBusy": 503, "ProviderTimeout": 504, "ProviderRefused": 422, "ProviderMisconfigured": 502,
     "ProviderFailed": 502, "BreakerOpen": 503, "OrderError": 409, "OrderChanged": 409, "OrderParked": 409,
     "LeaseLost": 409, "DeadlinePassed": 503, "MediaError": 422, "MediaMissing": 404, "UploadRejected": 422,
@@ -64,6 +65,7 @@ def test_an_error_is_told_in_the_envelope_and_as_detail(family: type[GreenlightE
 
 def test_what_can_be_tried_again_says_when() -> None:
     assert response_for("/api/x", errors.DatabaseDown()).headers["retry-after"] == "2"
+    assert response_for("/api/x", errors.TooManyRequests(retry_after_s=7)).headers["retry-after"] == "7"
     assert "retry-after" not in response_for("/api/x", errors.StaleReview()).headers
 
 

@@ -105,10 +105,18 @@ def told_sex(role: str, language: Language) -> Presentation | None:
     own = _possessed(role) if language == "en" else None
     if own:
         return own
+    if language != "en" and (ending := BUILT.search(role)):
+        return "woman" if ending.group(1).lower() == "a" else "man"
     womanly = told.garment in ("dress", "blouse", "sari") or told.also == "mantilla"
     return "woman" if womanly or told.accessory in ("mantilla", "flower") else None
 
 
+BUILT = re.compile(
+    r"(?:^|[,;:]|(?<!\w)(?:y|e|muy|algo|bem|meio))\s*"
+    r"(?:corpulent|robust|fornid|gord|gordit|delgad|flac|flaquit|magr|menud|miúd|alt|baj|baix|encorvad)([oa])(?!\w)",
+    re.IGNORECASE,
+)
+"""What ends as the person is, where it stands for itself: `guardia, corpulento`, no `voz baja`."""
 OWN = "neck|ear|hair|forehead|head|nose|chin|chest|lap|shoulders?|hip|belt|lapel|beard|throat|wrist|hands"
 
 

@@ -5,7 +5,7 @@ import pytest
 from state.script import Language
 from tests.unit.tools.models.test_told_looks import look_of
 from tools.models.offline.bank import structure
-from tools.models.offline.described import described
+from tools.models.offline.described import described, told_sex
 
 COLOURS = structure()["colours"]
 HAIR = structure()["looks"]["hair"]
@@ -129,3 +129,12 @@ def test_who_is_told_beardless_by_their_hair_gets_no_beard():
 def test_told_hair_keeps_its_colour_and_untold_hair_greys_with_age():
     assert look_of("60, cook, brown hair").hair_told
     assert not look_of("60, cook").hair_told
+
+
+@pytest.mark.parametrize(("role", "language", "sex"), [
+    ("50, guardia, corpulento, uniforme gris", "es", "man"), ("taxista, baja y delgada", "es", "woman"),
+    ("motorista, magro e alto", "pt-BR", "man"), ("guardia, habla en voz baja", "es", None),
+    ("violinista, de cara delgada", "es", None), ("policía, sombrero alto", "es", None),
+])  # fmt: skip
+def test_how_somebody_is_built_tells_the_sex(role: str, language: Language, sex: str | None):
+    assert told_sex(role, language) == sex

@@ -63,6 +63,8 @@ def test_every_set_has_a_dozen_nouns_and_nothing_else_is_listed(language: Langua
      ["library", "library", "pharmacy", "pharmacy"]),
     ("en", "Priya runs a dry cleaner's. A quiet man brings a gown. She follows him. He is painting the gown.",
      ["laundry", "laundry", "laundry", "art_studio"]),
+    ("es", "Bruno, gerente de un banco, descubre un robo. Delia ríe. Ortiz huye. Bruno corre a la calle y lo "
+           "alcanza en la plaza.", ["bank", "bank", "bank", "plaza"]),
     ("en", "Tunde sits in the control room of an underground car park. A woman waves. He goes down. He runs.",
      ["control_room", "control_room", "garage", "garage"]),
 ])  # fmt: skip
