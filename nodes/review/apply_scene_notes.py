@@ -23,6 +23,7 @@ async def apply_scene_notes(state: NovelaState, runtime: Runtime[RunContext]) ->
             after, changes = await revised(state, script, slate, note, crew)
             script = with_shot(script, after)
             causes |= {f"take/{slate}": note.cause, **_new_lines(before, after, note)}
+            causes |= _new_music(state, before, after, note)
             re_rolls |= _re_rolled(state, slate, note)
             history[slate] = [*state.history.get(slate, []), *([note.text] if note.text else [])]
             report(
@@ -42,6 +43,13 @@ def _new_lines(before: Shot, after: Shot, note: Note) -> dict[str, str]:
         for number, line in enumerate(after.lines, start=1)
         if number > len(old) or old[number - 1] != (line.speaker, line.text)
     }
+
+
+def _new_music(state: NovelaState, before: Shot, after: Shot, note: Note) -> dict[str, str]:
+    """A cause for the music that was made to the old timing; before there is any, nothing."""
+    timing = [(shot.duration_s, [line.text for line in shot.lines]) for shot in (before, after)]
+    made = state.music is not None
+    return {"music/episode": note.cause} if made and timing[0] != timing[1] else {}
 
 
 def _re_rolled(state: NovelaState, slate: str, note: Note) -> dict[str, int]:

@@ -14,6 +14,7 @@ from server.archives.format import MAX_FILE_BYTES
 from server.archives.send import archive_of, work_folder
 from server.archives.take_in import take_in
 from server.deps import HouseDep, ProductionId, UserDep
+from server.limits.classes import counts_as
 from state.errors import ArchiveRefused
 from tools.media.incoming import check_room
 from tools.media.local import KEEP_FREE_BYTES
@@ -75,6 +76,7 @@ async def export_archive(production_id: ProductionId, house: HouseDep, user_id: 
         }
     },
 )
+@counts_as("upload")
 async def import_archive(
     request: Request,
     house: HouseDep,

@@ -1,15 +1,18 @@
 """A production's past: its checkpoints, and branches that leave from them."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Header, Path, Query, Response
 from pydantic import ConfigDict, Field
 
-from server.api.productions import GateView, Links, gate_view, links
+from server.api.productions import GateView, Links, dollars, gate_view, links
 from server.api.wire import ERRORS, Answer, Body, Wire
 from server.branches.checkpoints import Checkpoint, list_checkpoints, read_checkpoint
 from server.branches.fork import Branch, Difference, fork
+from server.branches.replay import replay
+from server.branches.report import replay_report
+from server.branches.reshoot import Offer, Wish, offer, reshoot
 from server.deps import House, HouseDep, ProductionId, UserDep
 
 router = APIRouter(prefix="/api/productions", tags=["branches"], responses=ERRORS)
@@ -109,6 +112,97 @@ class BranchView(Wire):
     links: Links = Field(description="Where to go next.")
 
 
+class ReplayBody(Body):
+    """Where a replay begins."""
+
+    checkpoint_id: str | None = Field(
+        default=None, max_length=64, examples=[EXAMPLE_CHECKPOINT],
+        description="The state it begins from; the very beginning when left out.",
+    )  # fmt: skip
+    model_config = ConfigDict(json_schema_extra={"examples": [{}, {"checkpointId": EXAMPLE_CHECKPOINT}]})
+
+
+FROM_THE_BEGINNING = ReplayBody()
+
+
+class ReplayView(Wire):
+    """A replay that was accepted."""
+
+    production_id: str = Field(description="The replay: a production of its own that buys nothing.")
+    parent_production_id: str = Field(description="What it repeats.")
+    parent_checkpoint_id: str | None = Field(default=None, description="The state it begins from.")
+    run_id: str = Field(description="Its first run.")
+    links: Links = Field(description="Where to go next.")
+
+
+class DifferenceView(Wire):
+    """Something that did not come out as it was."""
+
+    what: Literal["end", "node", "file"] = Field(description="What differs.", examples=["file"])
+    where: str = Field(
+        description="Which node, counted from 1, or where the file is named.",
+        examples=["deliverables.master.mp4"],
+    )
+    recorded: str | None = Field(
+        default=None, description="What it was: a status, a node, a digest.", examples=["finish"]
+    )
+    replayed: str | None = Field(default=None, description="What it is in the replay.", examples=["finish"])
+
+
+class ReplayReport(Wire):
+    """A replay so far, held against what it repeats."""
+
+    production_id: str = Field(description="The replay.")
+    parent_production_id: str = Field(description="What it repeats.")
+    parent_checkpoint_id: str | None = Field(default=None, description="The state it began from.")
+    status: str = Field(description="Where the replay stands.", examples=["completed"])
+    finished: bool = Field(description="Whether all its runs have ended.")
+    identical: bool = Field(description="Whether it has ended and nothing came out differently.")
+    error: dict[str, Any] | None = Field(
+        default=None, description="Why it failed: `replay_diverged` names the call that was not recorded."
+    )
+    calls: int = Field(description="Calls that were answered from the record.", examples=[14])
+    ledger_rows: int = Field(description="Orders of its own: always 0.", examples=[0])
+    nodes: int = Field(description="Nodes that ran.", examples=[35])
+    files: int = Field(description="Files that its state names.", examples=[27])
+    differences: list[DifferenceView] = Field(description="Empty where it came out the same.")
+
+
+class ReshootBody(Body):
+    """The shot that is to be taken again."""
+
+    shot: str = Field(min_length=1, max_length=12, description="Its slate without take.", examples=["2A"])
+    note: str = Field(
+        default="", max_length=2000, examples=["She should look at the letter."],
+        description="What should change; without it the same shot is taken with another seed.",
+    )  # fmt: skip
+    quote_id: str | None = Field(
+        default=None, max_length=64, examples=["4f8a1c0b9e7d6a5b3c2d1e0f"],
+        description="The quote you approve; needed where the take costs something.",
+    )  # fmt: skip
+    review: Literal["auto", "ask"] = Field(
+        default="auto", description="`auto` cuts and masters at once, `ask` stops at the scene's review.",
+        examples=["auto"],
+    )  # fmt: skip
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"shot": "2A", "note": "She should look at the letter."}]}
+    )
+
+
+class ReshootView(Wire):
+    """What a re-shoot buys, and the run that does it."""
+
+    production_id: str = Field(description="The production.")
+    shot: str = Field(description="The shot.", examples=["2A"])
+    current_take: str = Field(description="The take in the cut now; it is kept.", examples=["2A-1"])
+    quote_id: str = Field(description="Names the price.", examples=["4f8a1c0b9e7d6a5b3c2d1e0f"])
+    price: str = Field(description="Dollars for the new take.", examples=["0.40"])
+    left: str = Field(description="Dollars that the production may still spend.", examples=["24.60"])
+    run_id: str | None = Field(default=None, description="The run that does it; none in a dry run.")
+    repeated: bool = Field(default=False, description="True when this request had been accepted before.")
+    links: Links = Field(description="Where to go next.")
+
+
 @router.get("/{production_id}/checkpoints", summary="List the checkpoints")
 async def list_states(
     production_id: ProductionId,
@@ -146,6 +240,68 @@ async def fork_production(
     difference = Difference(**body.model_dump(by_alias=False))
     made = await fork(house, production_id, difference, user_id=user_id)
     return Answer(data=branch_view(house, made))
+
+
+@router.post("/{production_id}/replay", status_code=202, summary="Replay a production")
+async def replay_production(
+    production_id: ProductionId, house: HouseDep, user_id: UserDep, body: ReplayBody = FROM_THE_BEGINNING
+) -> Answer[ReplayView]:
+    """Run its nodes again in a branch, with every call answered from the record and its gates as they were.
+
+    No provider, no model is asked and nothing is paid: a call that was not recorded fails the replay
+    by name. The production itself is not changed. Read the comparison from the replay's own id.
+    """
+    started = await replay(house, production_id, user_id=user_id, checkpoint_id=body.checkpoint_id)
+    return Answer(data=ReplayView(**vars(started), links=links(started.production_id)))
+
+
+@router.get("/{production_id}/replay", summary="Compare a replay")
+async def compare_replay(
+    production_id: ProductionId, house: HouseDep, user_id: UserDep
+) -> Answer[ReplayReport]:
+    """How far a replay has come, and what of it came out differently. The id is the replay's."""
+    report = await replay_report(house, production_id, user_id=user_id)
+    told = [DifferenceView.model_validate(vars(one)) for one in report.differences]
+    facts = {**vars(report), "differences": told}
+    return Answer(data=ReplayReport(**facts, identical=report.identical))
+
+
+@router.post("/{production_id}/reshoot", status_code=202, summary="Re-shoot one shot")
+async def reshoot_production(
+    production_id: ProductionId,
+    body: ReshootBody,
+    house: HouseDep,
+    user_id: UserDep,
+    response: Response,
+    dry_run: Annotated[
+        bool, Query(description="Only say what it costs (200); nothing is changed.", examples=[True])
+    ] = False,
+    idempotency_key: Annotated[str, Header(max_length=200, description="The same key re-shoots once.")] = "",
+) -> Answer[ReshootView]:
+    """Buy exactly one new take of a shot, cut and master again; the old take is kept and listed.
+
+    Where the shot's own scene waits for its review, this sends the shot back there.
+    """
+    wish = Wish(**body.model_dump(by_alias=False), idempotency_key=idempotency_key)
+    if dry_run:
+        response.status_code = 200
+        offered = await offer(house, production_id, wish, user_id=user_id)
+        return Answer(data=_reshoot_view(production_id, offered))
+    done = await reshoot(house, production_id, wish, user_id=user_id)
+    view = _reshoot_view(production_id, done.offer)
+    return Answer(data=view.model_copy(update={"run_id": done.run_id, "repeated": done.repeated}))
+
+
+def _reshoot_view(production_id: str, offered: Offer) -> ReshootView:
+    return ReshootView(
+        production_id=production_id,
+        shot=offered.shot,
+        current_take=offered.current_take,
+        quote_id=offered.quote.quote_id,
+        price=dollars(offered.quote.total.micros),
+        left=dollars(offered.left.micros),
+        links=links(production_id),
+    )
 
 
 def branch_view(house: House, branch: Branch) -> BranchView:

@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 import orjson
@@ -12,10 +12,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from state.cost import Money
 from state.media import MediaRef
+from tools.clock import SystemClock
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
 HIGHEST = 10**12
 DEEPEST = 200
+CLOCKS_DIFFER_BY = timedelta(days=1)
 MOST_USD = 1_000_000
 
 
@@ -33,8 +35,16 @@ def _decoded(sent: Any) -> bytes:
         raise ValueError("must be base64") from exc
 
 
+def _past(sent: Any) -> Any:
+    if datetime.fromisoformat(_moment(sent)) > SystemClock().now() + CLOCKS_DIFFER_BY:
+        raise ValueError("lies in the future")
+    return sent
+
+
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Moment = Annotated[str, BeforeValidator(_moment)]
+Past = Annotated[str, BeforeValidator(_past)]
+"""Quotas count from it: one that never passes would count for ever."""
 Count = Annotated[int, Field(ge=0, le=HIGHEST)]
 Word = Annotated[str, Field(max_length=200)]
 Text = Annotated[str, Field(max_length=4000)]
@@ -71,7 +81,7 @@ class ProductionRow(Row):
     last_seq: Count
     parent_production_id: Id | None
     parent_checkpoint_id: Word | None
-    created_at: Moment
+    created_at: Past
     updated_at: Moment
     state_updated_at: Moment | None
     replay: bool
@@ -121,7 +131,7 @@ class RunRow(Row):
     kwargs: Object
     options: Object
     multitask: Literal["reject", "enqueue", "interrupt", "rollback"]
-    created_at: Moment
+    created_at: Past
     started_at: Moment | None
     ended_at: Moment | None
     deleted_at: Moment | None

@@ -74,7 +74,9 @@ async def _plan(house: House, source: DictRow, after: str | None, *, user_id: st
     }  # fmt: skip
     rows = await house.database.fetch_all(SQL["plan"], params)
     asked = [row for row in rows if row["kind"] != "continue" or _commands(row["options"])]
-    first = [] if after is None else [{"kind": "continue", "input": None, "options": {}}]
+    first: list[dict[str, Any]] = (
+        [] if after is None else [{"kind": "continue", "input": None, "options": {}}]
+    )
     runs = [*first, *({name: row[name] for name in ("kind", "input", "options")} for row in asked)]
     _check_repeatable(rows, runs, after)
     return runs

@@ -13,6 +13,8 @@ from server.cli import (
     listing,
     make,
     migrate,
+    replay,
+    reshoot,
     resume,
     serve,
     status,
@@ -26,8 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 VERBS = (
-    make, listing, status, answer, cancel, resume, checkpoints, fork, export, import_archive, serve, work,
-    migrate, doctor,
+    make, listing, status, answer, cancel, resume, checkpoints, fork, replay, reshoot, export,
+    import_archive, serve, work, migrate, doctor,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

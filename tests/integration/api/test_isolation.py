@@ -13,6 +13,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "episodeNumber": 1, "sceneNumber": 1, "sceneDescription": "x",
     },
     "/api/novelas/{novela_id}/videos/{video_id}/regenerate": {},
+    "/api/productions/{production_id}/reshoot": {"shot": "2A"},
     "/assistants/{assistant_id}": {"name": "mine now"},
     "/assistants/{assistant_id}/versions": {},
     "/assistants/{assistant_id}/latest": {"version": 1},

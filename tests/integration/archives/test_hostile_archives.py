@@ -227,6 +227,7 @@ TAMPERINGS: dict[str, tuple[Tampering, str]] = {
     "an attempt of nothing": (set_in("attempts", call_key="x"), "an order that is not here"),
     "a moment that is none": (set_in("runs", created_at="yesterday"), "must be a moment"),
     "a moment beyond time": (set_in("runs", created_at="2026-13-99T00:00:00Z"), "Row 1 of runs"),
+    "a moment that never passes": (set_in("runs", created_at="9999-01-01T00:00:00Z"), "lies in the future"),
     "a number without end": (set_in("production", last_seq=2**70), "Row 1 of production"),
     "a ceiling without end": (set_in("production", ceiling_micros=10**18), "ceiling_micros"),
     "nested without end": (set_in("events", payload={"a": DEEP}), "nested deeper"),

@@ -1,22 +1,31 @@
 """A house that works on tiny graphs, and what stands in its tables."""
 
-import json
+import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from langchain_core.runnables import RunnableConfig
 
 from server.composition import Parts, open_parts
+from server.runs.graph_spec import GraphSpec
 from server.runs.production_state import ProductionState
+from state.errors import GreenlightError
+from state.order import TextAnswer, TextOrder
 from tests.conftest import TEMPLATE
+from tests.integration.branches.tables import everything
+from tests.integration.runs import conftest as runs
 from tests.integration.runs.conftest import EMPTY
-from tests.integration.runs.tiny_graphs import graphs
+from tests.integration.runs.tiny_graphs import TinyState, finish, graphs, line, review, tell
 from tests.postgres import in_database
+from tools.registry import toolbox
 from tools.settings import Settings
 
+spawn = runs.spawn
 USER = "local"
 GREEN, RED = {"decision": "GREEN"}, {"decision": "RED"}
 
@@ -70,14 +79,7 @@ class Lot:
         return production_id
 
     async def everything(self, production_id: str) -> str:
-        """All rows of a production, as text: equal before and after means untouched."""
-        found = {}
-        for table, key in TABLES.items():
-            found[table] = await self.parts.tools.database.fetch_all(
-                f"select to_jsonb(t) as row from {table} t where {key}::text = %s order by to_jsonb(t)::text",
-                [production_id],
-            )
-        return json.dumps(found, default=str, sort_keys=True)
+        return await everything(self.parts, production_id)
 
     async def states(self, production_id: str, node: str) -> list[str]:
         """The checkpoints before this node ran or asked, oldest first, at any level."""
@@ -98,14 +100,6 @@ class Lot:
         return [row["checkpoint_id"] for row in rows]
 
 
-TABLES = {
-    "productions": "production_id", "runs": "production_id", "events": "production_id",
-    "orders": "production_id", "production_files": "production_id", "agent_messages": "production_id",
-    "media_library": "production_id", "novela_videos": "production_id",
-    "checkpoints": "thread_id", "checkpoint_blobs": "thread_id", "checkpoint_writes": "thread_id",
-}  # fmt: skip
-
-
 @pytest.fixture(scope="session")
 def branches_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
     """One migrated database for the whole folder."""
@@ -122,11 +116,47 @@ def database_url(branches_url: str) -> str:
     return branches_url
 
 
-@pytest.fixture
-async def lot(database_url: str, tmp_path: Path) -> AsyncIterator[Lot]:
+async def ask_writer(state: TinyState, config: RunnableConfig) -> dict[str, Any]:
+    """A node that takes every error of an order for one of the order's own."""
+    prompt = await asyncio.to_thread(Path(state.brief["prompt"]).read_text)
+
+    async def call() -> TextAnswer:
+        tell(state, prompt)
+        return TextAnswer(content={"answer": f"to {prompt}"})
+
+    order = TextOrder(
+        production_id=config["configurable"]["thread_id"], stage="plan", item="series", agent="writer",
+        model="m", prompt=prompt, prompt_digest="",
+    )  # fmt: skip
+    try:
+        answer = await (await toolbox()).orders.ask(order, call)
+    except GreenlightError as error:
+        return {"log": [error.code]}
+    return {"log": [answer.content["answer"]]}
+
+
+def specs() -> dict[str, GraphSpec]:
+    return {**graphs(), "asks": GraphSpec(graph=line(ask_writer, review, finish))}
+
+
+@asynccontextmanager
+async def house(database_url: str, folder: Path, *, works: bool) -> AsyncIterator[Lot]:
     settings = Settings(
-        database_url=database_url, data_dir=tmp_path, link_secret="a-secret", workers=2, render_processes=1,
+        database_url=database_url, data_dir=folder, link_secret="a-secret", workers=2, render_processes=1,
         lease_ttl_s=5, sweep_every_s=0.5,
     )  # fmt: skip
-    async with open_parts(settings, specs=graphs()) as parts:
+    async with open_parts(settings, specs=specs(), works=works) as parts:
         yield Lot(parts)
+
+
+@pytest.fixture
+async def lot(database_url: str, tmp_path: Path) -> AsyncIterator[Lot]:
+    async with house(database_url, tmp_path, works=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def quiet_lot(database_url: str, tmp_path: Path) -> AsyncIterator[Lot]:
+    """A house in which nobody works: processes that can be killed do."""
+    async with house(database_url, tmp_path, works=False) as opened:
+        yield opened

@@ -1,5 +1,6 @@
 """A replay goes the recorded way by itself, in a branch of its own, and says whether it came out the same."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,36 @@ async def test_what_cannot_be_repeated_is_refused(lot: Lot):
         await replay(lot.parts.house, changed.production_id, user_id=USER)
     with pytest.raises(RecordNotFound):
         await replay_report(lot.parts.house, made, user_id=USER)
+
+
+async def test_a_call_that_was_not_recorded_fails_the_replay_whatever_the_node_makes_of_it(
+    lot: Lot, tmp_path: Path
+):
+    prompt, tally = tmp_path / "prompt", tmp_path / "tally"
+    prompt.write_text("write")
+    made = await lot.finished("asks", prompt=str(prompt), tally=str(tally))
+    assert (await replayed(lot, made)).identical, "the control: nothing was changed"
+
+    prompt.write_text("write better")
+    report = await replayed(lot, made, "failed")
+    assert report.error is not None
+    assert report.error["code"] == "replay_diverged"
+    assert report.error["details"]["changed"] == ["prompt"]
+    assert report.ledger_rows == 0
+    assert [word for word in tally.read_text().split("\n") if word.startswith("write")] == ["write"]
+    runs = (await lot.state(report.production_id)).runs
+    assert [run["status"] for run in runs] == ["failed", "cancelled"], "no answer is given to nobody"
+
+
+async def test_a_replay_whose_worker_is_killed_goes_on(quiet_lot: Lot, spawn, tmp_path: Path):
+    mark = tmp_path / "died"
+    mark.touch()
+    process = await spawn()
+    made = await quiet_lot.finished("inner_gate", RED, die_once={"draw": str(mark)})
+    mark.unlink()
+    started = await replay(quiet_lot.parts.house, made, user_id=USER)
+    assert await process.died() == -signal.SIGKILL
+    await spawn()
+    await quiet_lot.rest(started.production_id, "completed")
+    report = await replay_report(quiet_lot.parts.house, started.production_id, user_id=USER)
+    assert report.identical, report

@@ -1,0 +1,219 @@
+"""One shot once more, in the production itself: a new take, the cut and the master, nothing else."""
+
+import uuid
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from server.deps import House
+from server.runs.asked import RunOptions
+from server.runs.head import settle
+from state.cost import Money, Quote
+from state.errors import BriefIncomplete, BudgetExceeded, RecordConflict, ReviewRefused
+from state.film import ShootingState
+from state.review import ItemReply, Note, ReviewReply, TrafficLight
+from state.script import Scene, Shot
+from tools.db.sql import named_queries
+from tools.orders.quote import planned_call, quote
+from tools.registry import toolbox
+
+SQL = named_queries(Path(__file__).with_suffix(".sql"))
+KEYS = uuid.UUID("0d6f2d1a-53a8-4a55-8d55-1f6f4f1f3c77")
+GATE, WORK = "review_scene", "apply_scene_notes"
+"""Where a scene's shots are sent back, and what acts on it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """The shot that is to be taken again, and how."""
+
+    shot: str
+    note: str = ""
+    """What should change; without it the same shot is taken with another seed."""
+    quote_id: str | None = None
+    review: Literal["auto", "ask"] = "auto"
+    """`auto` cuts and masters at once; `ask` stops at the scene's review first."""
+    idempotency_key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """What a re-shoot would buy."""
+
+    shot: str
+    current_take: str
+    """Its slate with the take's number, as it is in the cut now."""
+    quote: Quote
+    left: Money
+    """What the production may still spend."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reshot:
+    """A re-shoot that was accepted, with what was shown."""
+
+    offer: Offer
+    run_id: str
+    repeated: bool = False
+
+
+async def offer(house: House, production_id: str, wish: Wish, *, user_id: str) -> Offer:
+    """The price of the new take; nothing is changed.
+
+    Raises:
+        RunNotFound: there is no such production of this user.
+        RecordConflict: it makes no shots, this one was not taken yet, or it is at work.
+        BriefIncomplete: the script has no such shot.
+    """
+    state = await _film(house, production_id, user_id=user_id)
+    scene, shot = _shot(state, wish.shot)
+    take = state.takes.get(wish.shot)
+    if take is None or take.media is None:
+        raise RecordConflict(
+            f"Shot {wish.shot} has no take yet.", user_action="Let the production shoot it first."
+        )
+    quoted = await _quote(state, scene, shot)
+    left = await _left(house, production_id, user_id=user_id)
+    return Offer(shot=wish.shot, current_take=str(take.slate), quote=quoted, left=left)
+
+
+async def reshoot(house: House, production_id: str, wish: Wish, *, user_id: str) -> Reshot:
+    """Have the shot taken once more; every other picture, voice and word stays what it is.
+
+    Raises:
+        BudgetExceeded: the take does not fit under the ceiling.
+        ReviewRefused: it costs something, and its quote was not named.
+        Others as `offer`.
+    """
+    run_id = _run_id(production_id, wish, user_id)
+    offered = await offer(house, production_id, wish, user_id=user_id)
+    place = {"run": run_id, "production": production_id}
+    if await house.database.fetch_one(SQL["accepted"], place) is not None:
+        return Reshot(offer=offered, run_id=run_id, repeated=True)
+    _check_price(offered, wish)
+    state = await house.runs.state(user_id=user_id, production_id=production_id)
+    gate = next(iter(state.interrupts), None)
+    if gate is not None and wish.shot in [one.get("item") for one in gate["value"].get("items") or []]:
+        return Reshot(offer=offered, run_id=await _answer(house, production_id, gate, wish, user_id=user_id))
+    update = await _update(house, production_id, wish, cause=f"reshoot-{run_id}", user_id=user_id)
+    if gate is not None:
+        await _leave_gate(house, production_id, update, user_id=user_id)
+    options = RunOptions(context={"review": wish.review})
+    if gate is None:
+        options = options.model_copy(update={"update": update, "goto": [WORK]})
+    return Reshot(offer=offered, run_id=await _accept(house, place, options, user_id=user_id))
+
+
+async def _film(house: House, production_id: str, *, user_id: str) -> ShootingState:
+    """The production's state as a film that can be shot."""
+    state = await house.runs.state(user_id=user_id, production_id=production_id)
+    graph = getattr(state, "graph", "")
+    spec = house.specs.get(graph)
+    schema = spec.graph.builder.state_schema if spec is not None else None
+    if not (isinstance(schema, type) and issubclass(schema, ShootingState)):
+        raise RecordConflict("This production has no shots.", user_action="Fork it instead.")
+    if state.status not in ("completed", "paused"):
+        raise RecordConflict(
+            f"This production is {state.status}.", user_action="Re-shoot when it has paused or is completed."
+        )
+    snapshot = await house.threads.snapshots.read(production_id, graph=graph)
+    try:
+        return schema.model_validate(snapshot.values)
+    except ValidationError as exc:
+        raise RecordConflict("The state of this production cannot be read.") from exc
+
+
+def _shot(state: ShootingState, slate: str) -> tuple[Scene, Shot]:
+    scenes = state.script.scenes if state.script is not None else []
+    shots = {str(shot.slate): (scene, shot) for scene in scenes for shot in scene.shots}
+    if slate not in shots:
+        raise BriefIncomplete(
+            f"shot: the script has no shot {slate!r}",
+            user_action=f"Known are {', '.join(shots) or 'none yet'}.",
+            details={"fields": [{"field": "shot", "problem": "unknown"}], "known": list(shots)},
+        )
+    return shots[slate]
+
+
+async def _quote(state: ShootingState, scene: Scene, shot: Shot) -> Quote:
+    """The take as it would be ordered now: the engine that the scene's model leads to, at its length."""
+    route = (await toolbox()).route("video", scene.model_id or state.look.video_model)
+    seconds = state.shot_seconds.get(str(shot.slate), shot.duration_s)
+    call = planned_call(
+        stage="take", item=str(shot.slate), model_id=route.model, units=Decimal(str(seconds)),
+        parameters={"resolution": state.look.resolution},
+    )  # fmt: skip
+    return quote([call])
+
+
+async def _left(house: House, production_id: str, *, user_id: str) -> Money:
+    row = await house.database.fetch_one(SQL["ceiling"], {"production": production_id, "user": user_id})
+    if row is None or row["replay"]:
+        raise RecordConflict("A replay buys nothing.", user_action="Re-shoot in the production it repeats.")
+    spent = await (await toolbox()).orders.costs(production_id)
+    return Money(micros=row["ceiling_micros"]) - (spent.reserved + spent.billed + spent.unknown)
+
+
+def _check_price(offered: Offer, wish: Wish) -> None:
+    total = offered.quote.total
+    if offered.left < total:
+        raise BudgetExceeded(
+            f"The take costs {total}, and this production has {offered.left} left.",
+            details={"needed_micros": total.micros, "left_micros": offered.left.micros},
+        )
+    if wish.quote_id != offered.quote.quote_id and (wish.quote_id is not None or total != Money()):
+        raise ReviewRefused(
+            f"The take costs {total}: approve that by its quote.",
+            user_action="Send the quote's id as quoteId; `?dry_run=true` shows it.",
+            details={"quoteId": offered.quote.quote_id, "total": str(total)},
+        )
+
+
+def _run_id(production_id: str, wish: Wish, user_id: str) -> str:
+    """From the idempotency key where there is one, so that a repeated request is one re-shoot."""
+    if not wish.idempotency_key:
+        return str(uuid.uuid4())
+    return str(uuid.uuid5(KEYS, f"{user_id}\n{production_id}\n{wish.idempotency_key}"))
+
+
+async def _answer(house: House, production_id: str, gate: dict[str, Any], wish: Wish, *, user_id: str) -> str:
+    """The shot's own review is open: sending it back there is the same thing."""
+    decision = ItemReply(light=_light(wish), note=wish.note)
+    reply = ReviewReply(items={wish.shot: decision}).model_dump(mode="json")
+    accepted = await house.runs.answer(
+        user_id=user_id, production_id=production_id, interrupt_id=gate["id"], reply=reply
+    )
+    return accepted.run_id
+
+
+def _light(wish: Wish) -> TrafficLight:
+    return TrafficLight.YELLOW if wish.note.strip() else TrafficLight.RED
+
+
+async def _update(
+    house: House, production_id: str, wish: Wish, *, cause: str, user_id: str
+) -> dict[str, Any]:
+    """The state as after the scene's review, had this shot been sent back there."""
+    state = await _film(house, production_id, user_id=user_id)
+    scene, _ = _shot(state, wish.shot)
+    note = Note(item=wish.shot, light=_light(wish), text=wish.note, cause=cause)
+    return {"scene_number": scene.number, "notes": [note.model_dump(mode="json")]}
+
+
+async def _leave_gate(house: House, production_id: str, update: dict[str, Any], *, user_id: str) -> None:
+    """Another question is open: step back from it; it is asked again afterwards."""
+    async with house.threads.hands.hold(production_id, user_id=user_id) as (slot, claim):
+        graph = slot.graph(claim.graph)
+        await graph.aupdate_state({"configurable": {"thread_id": production_id}}, update, as_node=GATE)
+        await settle(house.database, claim, house.specs[claim.graph], graph, by="reshoot")
+
+
+async def _accept(house: House, place: dict[str, str], options: RunOptions, *, user_id: str) -> str:
+    kept = options.model_dump_json(exclude_defaults=True)
+    row = await house.database.fetch_one(SQL["accept"], {**place, "user": user_id, "options": kept})
+    if row is None:
+        raise RecordConflict("This production is at work.", user_action="Wait for it or cancel it first.")
+    return str(row["run_id"])
