@@ -176,8 +176,9 @@ def _event(arrived: Arrived, row: EventRow) -> None:
     arrived.last_seq = row.seq
     if row.run_id:
         arrived.ids.add(row.run_id)
-    told = row.payload.get("payload")
-    if row.method == "custom" and row.payload.get("name") == "message" and isinstance(told, dict):
+    payload = row.payload if isinstance(row.payload, dict) else {}
+    told = payload.get("payload")
+    if row.method == "custom" and payload.get("name") == "message" and isinstance(told, dict):
         named = (told.get("id"), told.get("response_to"))
         arrived.ids.update(one for one in named if isinstance(one, str) and ID.fullmatch(one))
 

@@ -18,7 +18,14 @@ from psycopg.rows import DictRow
 
 from prompts import FOLDER as PROMPTS
 from prompts import load
-from server.archives.format import ROWS, keys_in, member_of
+from server.archives.format import (
+    MAX_FILE_BYTES,
+    MAX_MEMBERS,
+    MAX_ROWS_BYTES,
+    ROWS,
+    keys_in,
+    member_of,
+)
 from server.logs import Redactor
 from state.errors import MediaMissing, RecordConflict, RunNotFound
 from tools.db.pool import Database
@@ -115,8 +122,21 @@ async def collect(
         await asyncio.to_thread(_fill_prompts, tables["prompts"])
         collected = _collected(found, tables)
         await _add_media(collected, store, tables, user_id=user_id)
+        _check_size(collected)
         collected.files.enter_context(files.pop_all())
         return collected
+
+
+def _check_size(collected: Collected) -> None:
+    """What no server would take in is not made."""
+    rows = sum(part.size for part in collected.parts if part.name.startswith("rows/"))
+    whole = sum(part.size for part in collected.parts)
+    if rows > MAX_ROWS_BYTES or whole > MAX_FILE_BYTES or len(collected.parts) > MAX_MEMBERS:
+        raise RecordConflict(
+            f"This production has {whole >> 20} MiB in {len(collected.parts)} files,"
+            " more than an archive may hold.",
+            user_action="Export its deliverables instead: `greenlight export ID --to FOLDER`.",
+        )
 
 
 def _collected(found: DictRow, tables: dict[str, RowFile]) -> Collected:

@@ -180,8 +180,15 @@ class EventRow(Row):
     run_id: Id | None
     namespace: list[Text] = Field(max_length=50)
     method: str = Field(pattern=r"^[a-z][a-z._]{0,39}$")
-    payload: Object
+    payload: Any
     at: Moment
+
+    @model_validator(mode="after")
+    def _tells_an_object(self) -> "EventRow":
+        # What a node writes may be anything.
+        if self.method != "custom" and not isinstance(self.payload, dict):
+            raise ValueError("payload must be an object")
+        return self
 
 
 class BoughtRow(Row):

@@ -4,8 +4,10 @@ import asyncio
 import hashlib
 import io
 import re
+import shutil
+import time
 from collections.abc import AsyncIterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +21,7 @@ from server.logs import Redactor, known_secrets
 from state.errors import RecordConflict
 from tools.clock import SystemClock
 from tools.db.schema_version import needed_versions
+from tools.media.incoming import LEFTOVER_AGE_S
 
 LIBRARIES = ("langgraph", "langgraph-checkpoint", "langgraph-checkpoint-postgres", "ormsgpack")
 WORK_FOLDER = "archives"
@@ -87,9 +90,13 @@ def _archive(manifest: Manifest, collected: Collected, files: ExitStack) -> Arch
 
 
 def work_folder(data_dir: Path) -> Path:
-    """Where archives are taken apart and put together."""
+    """Where archives are taken apart and put together; what a killed process left long ago goes."""
     folder = data_dir / WORK_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.iterdir():
+        with suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > LEFTOVER_AGE_S:
+                shutil.rmtree(left, ignore_errors=True)
     return folder
 
 

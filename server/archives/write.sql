@@ -71,7 +71,7 @@ on conflict do nothing;
 
 -- name: ancestor_events
 insert into events (production_id, seq, event_id, run_id, namespace, method, payload, at)
-select p.production_id, r.seq, r.event_id, r.run_id, r.namespace, r.method, r.payload, r.at
+select p.production_id, r.seq, r.event_id, r.run_id, r.namespace, r.method, coalesce(r.payload, 'null'), r.at
 from jsonb_to_recordset(%(rows)s::jsonb) as r (production_id uuid, seq bigint, event_id text, run_id uuid,
     namespace text[], method text, payload jsonb, at timestamptz)
 join productions p on p.production_id = r.production_id and p.user_id = %(user)s and p.metadata ? 'archived_ancestor'
@@ -140,7 +140,7 @@ from jsonb_to_recordset(%(rows)s::jsonb) as r (checkpoint_ns text, checkpoint_id
 
 -- name: events
 insert into events (production_id, seq, event_id, run_id, namespace, method, payload, at)
-select %(production)s, r.seq, r.event_id, r.run_id, r.namespace, r.method, r.payload, r.at
+select %(production)s, r.seq, r.event_id, r.run_id, r.namespace, r.method, coalesce(r.payload, 'null'), r.at
 from jsonb_to_recordset(%(rows)s::jsonb) as r (seq bigint, event_id text, run_id uuid, namespace text[],
     method text, payload jsonb, at timestamptz);
 

@@ -2,11 +2,14 @@
 
 import asyncio
 import io
+import os
+import time
 import uuid
 
 import pytest
 
-from server.archives.send import archive_of
+from server.archives import collect
+from server.archives.send import archive_of, work_folder
 from server.archives.take_in import take_in
 from state.errors import RecordConflict, RunNotFound
 from tests.archives import contents, members, rows
@@ -143,3 +146,20 @@ async def test_a_reader_may_take_it_in_pieces(here: Server, there: Server):
     await take_in(there.house, file, user_id=USER, progress=read.append)
     assert sum(read) == sum(len(content) for name, content in contents(file.getvalue()).items()
                             if name != "manifest.json")  # fmt: skip
+
+
+async def test_what_no_server_would_take_is_not_made(here: Server, monkeypatch: pytest.MonkeyPatch):
+    production = await make(here, "completed")
+    for limit in ("MAX_ROWS_BYTES", "MAX_FILE_BYTES", "MAX_MEMBERS"):
+        with monkeypatch.context() as patched:
+            patched.setattr(collect, limit, 1)
+            with pytest.raises(RecordConflict, match="more than an archive may hold"):
+                await here.export(production)
+
+
+async def test_what_a_killed_import_left_goes_after_a_day(here: Server):
+    folder = work_folder(here.folder)
+    for name, age_s in (("old", 90_000), ("new", 0)):
+        (folder / name).mkdir()
+        os.utime(folder / name, (time.time() - age_s, time.time() - age_s))
+    assert [left.name for left in work_folder(here.folder).iterdir()] == ["new"]
