@@ -3,15 +3,23 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.params import Depends as DependsType
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from server.accounts.audit import Audit
+from server.accounts.door import Door
 from server.api import (
+    admin,
     agents,
+    api_tokens,
     archives,
+    audit,
+    auth,
     branches,
+    erasure,
     graphs,
     health,
     media,
@@ -22,6 +30,7 @@ from server.api import (
     production_events,
     production_history,
     productions,
+    profile,
     sessions,
     statistics,
     story,
@@ -29,13 +38,13 @@ from server.api import (
 )
 from server.console.front_door import install_console
 from server.deps import House
-from server.limits.guard import admit
+from server.limits.guard import admit, admit_address
 from server.limits.told import limits_in_words
 from server.origins import LetIn, read_origins
 from server.problems import install_problems
 from server.protocol import assistants, meta, runs, stateless_runs, store
 from server.startup import check_settings, is_loopback
-from server.traffic import BodyLimit, DepthLimit, OwnPages, RequestLog
+from server.traffic import BodyLimit, DepthLimit, OnlyEncrypted, OwnPages, RequestLog
 from tools.settings import Settings
 
 Opener = Callable[[Settings], AbstractAsyncContextManager[House]]
@@ -48,6 +57,7 @@ ROUTERS = (
     novela_events.router, videos.router, agents.router, media.router, media_files.router,
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
     branches.router, archives.router,
+    auth.router, profile.router, api_tokens.router, erasure.router, audit.router, admin.router,
 )  # fmt: skip
 PROTOCOL_ROUTERS = (
     meta.router, assistants.router, store.router, runs.router, stateless_runs.router,
@@ -55,6 +65,9 @@ PROTOCOL_ROUTERS = (
 
 UNLIMITED = (media_files.router, health.router, meta.router)
 """Signed links, health checks, what a server is; pages and static files are no API either."""
+
+STRANGERS = (auth.router,)
+"""Where nobody is logged in yet: the address is counted."""
 
 
 def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
@@ -84,10 +97,17 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
     )
     install_problems(app)
     for router in ROUTERS + PROTOCOL_ROUTERS:
-        app.include_router(router, dependencies=[] if router in UNLIMITED else [Depends(admit)])
+        app.include_router(router, dependencies=_counted(router))
     install_console(app)
     _install_traffic(app, settings)
     return app
+
+
+def _counted(router: APIRouter) -> list[DependsType]:
+    """How requests for these routes are counted."""
+    if router in UNLIMITED:
+        return []
+    return [Depends(admit_address if router in STRANGERS else admit)]
 
 
 def _install_traffic(app: FastAPI, settings: Settings) -> None:
@@ -95,10 +115,15 @@ def _install_traffic(app: FastAPI, settings: Settings) -> None:
     origins = read_origins(settings.cors_origins)
     app.add_middleware(DepthLimit)
     app.add_middleware(BodyLimit)
+    app.add_middleware(Audit)
+    if settings.auth_mode == "token":
+        app.add_middleware(Door)
     app.add_middleware(OwnPages, origins=origins)
     if is_loopback(settings.host):
         # A page on the web must not reach a local service under a name of its own (DNS rebinding).
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=own_hosts(settings), www_redirect=False)
+    if (settings.public_url or "").startswith("https://"):
+        app.add_middleware(OnlyEncrypted)
     app.add_middleware(RequestLog)
     # Outside of it: a browser must be able to read that we failed, too.
     app.add_middleware(LetIn, origins=origins)

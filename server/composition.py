@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from server.accounts.accounts import open_accounts
 from server.deps import House
 from server.limits.quotas import open_quotas
 from server.limits.window import open_windows
@@ -67,6 +68,8 @@ async def open_parts(
         stack.push_async_callback(_end, _in_background(parts.projector.run(), name="projector"))
         stack.push_async_callback(_end, _in_background(parts.house.bells.run(), name="bells"))
         stack.push_async_callback(parts.house.sessions.flush)
+        if parts.house.accounts is not None:
+            stack.push_async_callback(parts.house.accounts.close)
         stack.push_async_callback(parts.house.threads.hands.close)
         if works:
             stack.push_async_callback(_end, _in_background(sweep_expired(parts.house.items), name="items"))
@@ -88,11 +91,12 @@ def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec
     database = tools.database
     projector = Projector(database)
     events = EventLog(database)
-    quotas = open_quotas(settings)
+    with_accounts, quotas = settings.auth_mode == "token", open_quotas(settings)
     house = House(
         settings=settings, database=database, store=tools.media, events=events, bells=NovelaBells(database),
         runs=Runs(database, specs, quotas=quotas), threads=open_threads(database, specs, quotas=quotas),
         windows=open_windows(database, settings), sessions=Sessions(database, tools.clock), specs=specs,
+        accounts=open_accounts(settings, database, tools.clock) if with_accounts else None,
     )  # fmt: skip
     worker = Worker(
         database, with_items(specs, house.items), events,

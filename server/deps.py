@@ -7,8 +7,11 @@ from functools import cached_property
 from typing import Annotated, Any, Protocol, cast
 from uuid import UUID
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Path, Request, Security
+from fastapi.security import APIKeyHeader, HTTPBearer
 
+from server.accounts.accounts import Accounts
+from server.accounts.visitor import LOCAL, LOCAL_USER, Visitor
 from server.limits.window import Windows
 from server.records.feed import NovelaBells
 from server.records.items import Items
@@ -17,12 +20,12 @@ from server.runs.graph_spec import GraphSpec
 from server.specs import graph_specs
 from server.sse import StreamLimits
 from server.threads.parts import Threads
-from state.errors import RecordNotFound
+from state.errors import AccountsOff, NotAllowed, RecordNotFound, SettingInvalid, SignInNeeded
 from tools.db.pool import Database
 from tools.media.store import MediaStore
 from tools.settings import Settings
 
-LOCAL_USER = "local"
+__all__ = ["LOCAL_USER"]
 EXAMPLE_ID = "7c4a8d09-ca37-4b0e-9f2d-0a1b2c3d4e5f"
 
 
@@ -122,10 +125,18 @@ class House:
     sessions: Sessions
     bells: NovelaBells
     limits: StreamLimits = field(default_factory=StreamLimits)
+    accounts: Accounts | None = None
+    """None where there are none: then whoever asks is the one local user."""
     windows: Windows | None = None
     """What limits requests; None when nothing does."""
     specs: Mapping[str, GraphSpec] = field(default_factory=graph_specs)
     """The graphs that can be started here, by name."""
+
+    def __post_init__(self) -> None:
+        if self.settings.auth_mode == "token" and self.accounts is None:
+            raise SettingInvalid(
+                "GREENLIGHT_AUTH_MODE is `token`, and this house was opened without accounts."
+            )
 
     @cached_property
     def items(self) -> Items:
@@ -141,9 +152,35 @@ def get_house(request: Request) -> House:
 HouseDep = Annotated[House, Depends(get_house)]
 
 
-async def get_session(house: HouseDep) -> Session:
-    """The session of who is asking; every call moves it. Without accounts there is one user."""
-    return await house.sessions.touch(LOCAL_USER)
+SAID_BY = (
+    Security(HTTPBearer(auto_error=False, description="An access token or an API token.")),
+    Security(APIKeyHeader(name="X-Api-Key", auto_error=False, description="An API token.")),
+)
+"""For the description only: the door has read them long before."""
+
+
+async def get_visitor(
+    request: Request, house: HouseDep, bearer: Any = SAID_BY[0], key: Any = SAID_BY[1]
+) -> Visitor:
+    """Who is asking, as the door found out. Without accounts there is one user.
+
+    Raises:
+        SignInNeeded: there are accounts, and this one is nobody's.
+    """
+    if house.accounts is None:
+        return LOCAL
+    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    if visitor is None:
+        raise SignInNeeded()
+    return visitor
+
+
+VisitorDep = Annotated[Visitor, Depends(get_visitor)]
+
+
+async def get_session(house: HouseDep, visitor: VisitorDep) -> Session:
+    """The session of who is asking; every call moves it."""
+    return await house.sessions.touch(visitor.user_id)
 
 
 SessionDep = Annotated[Session, Depends(get_session)]
@@ -155,6 +192,34 @@ async def get_user(session: SessionDep) -> str:
 
 
 UserDep = Annotated[str, Depends(get_user)]
+
+
+async def get_admin(visitor: VisitorDep) -> str:
+    """The id of who is asking, who runs this server.
+
+    Raises:
+        NotAllowed: somebody else.
+    """
+    if visitor.role != "admin":
+        raise NotAllowed("Only an administrator may do that.")
+    return visitor.user_id
+
+
+AdminDep = Annotated[str, Depends(get_admin)]
+
+
+async def get_accounts(house: HouseDep) -> Accounts:
+    """The accounts of this server.
+
+    Raises:
+        AccountsOff: it has none.
+    """
+    if house.accounts is None:
+        raise AccountsOff()
+    return house.accounts
+
+
+AccountsDep = Annotated[Accounts, Depends(get_accounts)]
 
 
 def read_id(text: str) -> str:

@@ -33,7 +33,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         rf"\1\2{REDACTED}",
     ),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?"), REDACTED),
-    (re.compile(r"\b(?:sk|pk|rk|r8|gsk|ghp|gho|xox[abp]|whsec|glpat|hf)[-_][\w-]{8,}"), REDACTED),
+    (re.compile(r"\b(?:sk|pk|rk|r8|gsk|ghp|gho|xox[abp]|gl|glr|whsec|glpat|hf)[-_][\w-]{8,}"), REDACTED),
     (re.compile(r"\bAIza[\w-]{20,}"), REDACTED),
     (re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b"), REDACTED),
     (re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9a-f]{24,}\b"), REDACTED),

@@ -46,7 +46,11 @@ STATUS: dict[type[GreenlightError], int] = {
     errors.RecordNotFound: 404,
     errors.ReviewRefused: 422,
     errors.DatabaseError: 503,
+    errors.AuthError: 401,
+    errors.NotAllowed: 403,
+    errors.AccountsOff: 404,
 }
+TOLD_ALONG: dict[int, dict[str, str]] = {503: {"Retry-After": "2"}, 401: {"WWW-Authenticate": "Bearer"}}
 UNEXPECTED = "Something went wrong on our side; nothing was lost."
 REDACT = Redactor()
 
@@ -78,7 +82,7 @@ def status_of(error: GreenlightError) -> int:
 def response_for(path: str, error: GreenlightError) -> JSONResponse:
     """The answer to a request for `path` that ended in `error`."""
     status = status_of(error)
-    return _render(path, status, _problem(error), _retry_header(error, status))
+    return _render(path, status, _problem(error), _told_along(error, status))
 
 
 def install_problems(app: FastAPI) -> None:
@@ -120,10 +124,10 @@ def brief_incomplete(
     )
 
 
-def _retry_header(error: GreenlightError, status: int) -> dict[str, str]:
+def _told_along(error: GreenlightError, status: int) -> dict[str, str]:
     if isinstance(error, errors.LimitError):
         return {"Retry-After": str(error.retry_after_s)}
-    return {"Retry-After": "2"} if status == 503 else {}
+    return TOLD_ALONG.get(status, {})
 
 
 async def _on_ours(request: Request, exc: Exception) -> JSONResponse:

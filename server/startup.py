@@ -19,27 +19,56 @@ def check_settings(settings: Settings) -> None:
     """Refuse what this version cannot do and warn of what is unwise.
 
     Raises:
-        SettingInvalid: accounts are asked for, which do not exist yet, or every page on the web is let in.
+        SettingInvalid: see `check_accounts`; or every page on the web is let in.
     """
-    if settings.auth_mode != "none":
-        raise SettingInvalid(
-            "GREENLIGHT_AUTH_MODE: `token` comes with accounts, which this version does not have yet;"
-            " set it to `none`.",
-            details={"setting": "GREENLIGHT_AUTH_MODE"},
-        )
     if read_origins(settings.cors_origins).everybody and settings.auth_mode == "none":
         raise SettingInvalid(
             "GREENLIGHT_CORS_ORIGINS: `*` would let every page on the web use this server, because there is"
             " no login; name the origins, or use `local` and `studio`.",
             details={"setting": "GREENLIGHT_CORS_ORIGINS"},
         )
-    if not is_loopback(settings.host):
+    if settings.auth_mode == "token":
+        check_accounts(settings)
+    elif not is_loopback(settings.host):
         log.warning(
             "open_to_the_network",
             host=settings.host,
             advice="Anybody who reaches this address can start and answer productions:"
-            " there is no login. Set GREENLIGHT_HOST to 127.0.0.1 or put a login in front.",
+            " there is no login. Set GREENLIGHT_AUTH_MODE to token, or GREENLIGHT_HOST to 127.0.0.1.",
         )
+
+
+def check_accounts(settings: Settings) -> None:
+    """Refuse settings with which accounts would not be safe, and say what will not work.
+
+    Raises:
+        SettingInvalid: mail is set up by half, or a password would cross a network in the open.
+    """
+    for name, wanted in (("smtp_from", settings.smtp_host), ("smtp_password", settings.smtp_user)):
+        if wanted and getattr(settings, name) is None:
+            raise _wrong(name, "is needed to send mail as the other GREENLIGHT_SMTP_ settings ask for.")
+    elsewhere = not is_loopback(settings.smtp_host or "localhost")
+    if elsewhere and settings.smtp_user and settings.smtp_security == "none":
+        raise _wrong(
+            "smtp_security", "must be starttls or tls: the mail server's password would be sent in the open."
+        )
+    if settings.smtp_host and not settings.public_url and not is_loopback(settings.host):
+        raise _wrong("public_url", "is needed, because the links in mails lead there.")
+    if settings.smtp_host is None:
+        log.warning(
+            "no_mail", advice="Forgotten passwords cannot be mended by mail: set GREENLIGHT_SMTP_HOST."
+        )
+    if not is_loopback(settings.host) and not (settings.public_url or "").startswith("https://"):
+        log.warning(
+            "not_encrypted",
+            advice="Passwords and tokens cross the network in the open, and browsers keep no login."
+            " Put https in front and set GREENLIGHT_PUBLIC_URL to its address.",
+        )
+
+
+def _wrong(name: str, problem: str) -> SettingInvalid:
+    variable = f"GREENLIGHT_{name.upper()}"
+    return SettingInvalid(f"{variable} {problem}", details={"setting": variable})
 
 
 def check_folder(folder: Path) -> None:

@@ -88,12 +88,31 @@ class OwnPages:
 
 
 def _is_foreign(scope: Scope) -> bool:
-    headers = Headers(scope=scope)
+    return comes_from_elsewhere(Headers(scope=scope))
+
+
+def comes_from_elsewhere(headers: Headers) -> bool:
+    """Whether a browser says that a page of another site asks."""
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site not in ("same-origin", "none")
     origin = headers.get("origin")
     return origin is not None and origin.partition("://")[2] != headers.get("host")
+
+
+class OnlyEncrypted:
+    """Has browsers come back by https alone, for a year; for a server whose address begins with it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).setdefault("Strict-Transport-Security", "max-age=31536000")
+            await send(message)
+
+        await self.app(scope, receive, told if scope["type"] == "http" else send)
 
 
 class DepthLimit:

@@ -12,6 +12,7 @@ GreenlightError                 .code  .retryable  .user_action  .details
     ProviderMisconfigured       bad key, unknown model
     ProviderFailed              the job ended without a usable result
     BreakerOpen                 we are not asking for now
+    MailNotSent                 the mail server did not take it
   OrderError                    OrderChanged, OrderParked, LeaseLost, DeadlinePassed
   MediaError                    MediaMissing, UploadRejected, LinkExpired, StoreFull
   ArchiveError                  ArchiveRefused
@@ -19,6 +20,9 @@ GreenlightError                 .code  .retryable  .user_action  .details
   RunError                      RunNotFound, RecordNotFound, RecordConflict, StaleReview, ReviewRefused,
                                 ReplayDiverged, RunPoisoned
   DatabaseError                 DatabaseDown, SchemaOutdated
+  AuthError                     SignInNeeded, TokenInvalid, PasswordWrong
+    NotAllowed                  AccountDisabled, LinkSpent
+  AccountsOff
 
 The class docstring is the default message, so each error reads as one sentence.
 `user_action` says what a person can do about it.
@@ -213,6 +217,13 @@ class BreakerOpen(ProviderError):
     default_action = "Wait two minutes or choose another engine."
 
 
+class MailNotSent(ProviderError):
+    """The mail server did not take the mail."""
+
+    code = "mail_not_sent"
+    default_action = "Check the GREENLIGHT_SMTP_ settings and the mail server's log."
+
+
 class OrderError(GreenlightError):
     """A paid order cannot go on."""
 
@@ -379,3 +390,57 @@ class SchemaOutdated(DatabaseError):
 
     code = "schema_outdated"
     default_action = "Run `greenlight migrate`."
+
+
+class AuthError(GreenlightError):
+    """Nobody knows who is asking."""
+
+    code = "auth"
+    default_action = "Log in, or send an API token of yours."
+
+
+class SignInNeeded(AuthError):
+    """You are not logged in."""
+
+    code = "sign_in_needed"
+
+
+class TokenInvalid(AuthError):
+    """This token is not valid, or no longer."""
+
+    code = "token_invalid"
+    default_action = "Refresh it, log in again, or make a new API token."
+
+
+class PasswordWrong(AuthError):
+    """The e-mail address or the password is wrong."""
+
+    code = "password_wrong"
+    default_action = "Check both. After ten wrong ones wait 15 minutes, or ask for a new password by mail."
+
+
+class NotAllowed(AuthError):
+    """This account may not do that."""
+
+    code = "not_allowed"
+    default_action = "Ask an administrator of this server."
+
+
+class AccountDisabled(NotAllowed):
+    """This account is disabled."""
+
+    code = "account_disabled"
+
+
+class LinkSpent(NotAllowed):
+    """This link was used already, is too old, or was not made here."""
+
+    code = "link_spent"
+    default_action = "Ask for a new link."
+
+
+class AccountsOff(GreenlightError):
+    """This server has no accounts: whoever reaches it is its one user."""
+
+    code = "accounts_off"
+    default_action = "Start it with GREENLIGHT_AUTH_MODE=token to have accounts."

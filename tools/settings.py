@@ -32,6 +32,21 @@ class Settings(BaseSettings):
     port: int = Field(default=8321, ge=1, le=65535)
     auth_mode: Literal["none", "token"] = "none"
     public_url: str | None = None
+    """Where people reach this server; links in mails lead there, and `https` demands it from browsers."""
+    auth_secret: SecretStr | None = Field(default=None, min_length=32)
+    """Signs access tokens and links in mails; made and kept in the data folder when unset."""
+    auth_secret_before: SecretStr | None = Field(default=None, min_length=32)
+    """The one before, still accepted while what it signed runs out."""
+    registration: Literal["open", "closed"] = "open"
+    """Whether anybody may open an account, or only who an administrator lets in."""
+    smtp_host: str | None = None
+    """Sends the links for new passwords; unset means that no mail is sent."""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_from: str | None = None
+    """The address that mails come from."""
     cors_origins: str = "local"
     """Pages of other origins that may call LangGraph's routes, between commas: `https://host`,
     `local` (any port of this machine), `studio` (LangSmith's), `none`, `*` (with accounts only)."""

@@ -13,6 +13,7 @@ from server.sent_text import clean
 T = TypeVar("T")
 ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"model": ErrorAnswer, "description": "The body cannot be read at all."},
+    401: {"model": ErrorAnswer, "description": "Nobody is logged in, or the token is not valid."},
     404: {"model": ErrorAnswer, "description": "There is no such record for this user."},
     409: {"model": ErrorAnswer, "description": "It cannot be done now; nothing was changed."},
     413: {"model": ErrorAnswer, "description": "The body is too large."},

@@ -3,6 +3,7 @@
 import typer
 
 from server.cli import (
+    admin,
     answer,
     cancel,
     checkpoints,
@@ -29,7 +30,7 @@ app = typer.Typer(
 )
 VERBS = (
     make, listing, status, answer, cancel, resume, checkpoints, fork, replay, reshoot, export,
-    import_archive, serve, work, migrate, doctor,
+    import_archive, serve, work, migrate, doctor, admin,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

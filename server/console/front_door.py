@@ -5,8 +5,8 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from starlette.staticfiles import StaticFiles
 
-from server.console.pages import new_production, production, start
-from server.console.public_api import ApiRefused
+from server.console.pages import accounts, new_production, production, start
+from server.console.public_api import ApiRefused, PublicApi
 from server.console.rendering import STATIC, page
 
 YEAR_S = 31_536_000
@@ -24,7 +24,7 @@ class PageFiles(StaticFiles):
 
 def install_console(app: FastAPI) -> None:
     """Open the pages of this app."""
-    for router in (start.router, new_production.router, production.router):
+    for router in (accounts.router, start.router, new_production.router, production.router):
         app.include_router(router, include_in_schema=False)
     app.mount("/static", PageFiles(directory=STATIC), name="static")
     app.add_exception_handler(ApiRefused, _refused)
@@ -32,4 +32,5 @@ def install_console(app: FastAPI) -> None:
 
 async def _refused(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, ApiRefused)  # noqa: S101  # registered for this class only
-    return page("problem.html", status=exc.status, problem=exc.problem)
+    account = PublicApi(request).account
+    return page("problem.html", account=account, status=exc.status, problem=exc.problem)

@@ -30,7 +30,14 @@ class PublicApi:
     def __init__(self, request: Request) -> None:
         self._transport = httpx.ASGITransport(app=request.app)
         self._base = f"{request.url.scheme}://{request.url.netloc}"
+        self._state = request.state
         self._headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
+
+    @property
+    def account(self) -> str | None:
+        """What to call the visitor; None where there are no accounts."""
+        visitor = getattr(self._state, "visitor", None)
+        return visitor.shown_as if visitor else None
 
     async def one(self, model: type[T], path: str, **params: Any) -> T:
         """The answer's data as a wire model."""

@@ -183,3 +183,22 @@ async def test_a_link_opens_nothing_else(store: MediaStore):
     ]:  # fmt: skip
         with pytest.raises(LinkExpired):
             store.verify(*forged)
+
+
+async def test_erasing_a_user_removes_every_file_of_theirs_and_no_other(store: MediaStore):
+    ana = [await store.put_bytes(make(), user_id="ana") for make in (media_files.picture, media_files.clip)]
+    eva = await store.put_bytes(media_files.picture(), user_id="ana_b")
+    await store.erase(user_id="ana")
+    await store.erase(user_id="ana")
+    for gone in ana:
+        with pytest.raises(MediaMissing):
+            await store.get(gone.key)
+    assert (await store.get(eva.key)).is_file()
+
+
+@pytest.mark.parametrize("user", ["", ".", "..", "../ana", "a/b", "ana\0", "*"])
+async def test_erasing_what_is_no_user_touches_nothing(store: MediaStore, user: str):
+    kept = await store.put_bytes(media_files.picture(), user_id="ana")
+    with pytest.raises(UploadRejected):
+        await store.erase(user_id=user)
+    assert (await store.get(kept.key)).is_file()

@@ -6,8 +6,9 @@ from state.errors import MediaMissing, UploadRejected
 from tools.media.inspect import EXTENSIONS
 
 USER_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+MEDIA_TYPES = ("video", "image", "audio", "text")
 KEY = re.compile(
-    rf"(?:video|image|audio|text)/{USER_ID.pattern}/[0-9a-f]{{64}}\.(?:{'|'.join(EXTENSIONS.values())})"
+    rf"(?:{'|'.join(MEDIA_TYPES)})/{USER_ID.pattern}/[0-9a-f]{{64}}\.(?:{'|'.join(EXTENSIONS.values())})"
 )
 
 
@@ -20,6 +21,17 @@ def media_key(media_type: str, user_id: str, sha256: str, extension: str) -> str
     if not USER_ID.fullmatch(user_id):
         raise UploadRejected("this user id cannot own files")
     return f"{media_type}/{user_id}/{sha256}.{extension}"
+
+
+def user_folders(user_id: str) -> list[str]:
+    """Where all keys of this user begin.
+
+    Raises:
+        UploadRejected: the user id cannot be part of a path.
+    """
+    if not USER_ID.fullmatch(user_id):
+        raise UploadRejected("this user id cannot own files")
+    return [f"{media_type}/{user_id}" for media_type in MEDIA_TYPES]
 
 
 def check_key(key: str) -> None:

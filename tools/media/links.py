@@ -30,19 +30,20 @@ def check_link(key: str, *, expires: int, signature: str, secret: bytes, clock: 
         raise LinkExpired
 
 
-def kept_secret(data_dir: Path) -> bytes:
-    """The secret of this data folder, made by whoever asks first.
+def kept_secret(data_dir: Path, name: str = SECRET_FILE) -> bytes:
+    """The secret of this data folder under this name, made by whoever asks first.
 
     Raises:
         FolderUnwritable: it can be neither read nor made.
     """
-    file = data_dir / SECRET_FILE
+    file = data_dir / name
     try:
         if not file.exists():
             _make_secret(file)
         return file.read_bytes()
     except OSError as exc:
-        raise FolderUnwritable(f"cannot keep the link secret in {data_dir}: {exc.strerror}") from exc
+        what = name.replace("_", " ")
+        raise FolderUnwritable(f"cannot keep the {what} in {data_dir}: {exc.strerror}") from exc
 
 
 def _make_secret(file: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import io
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import BinaryIO
@@ -12,7 +13,7 @@ from state.media import MediaRef
 from tools.clock import Clock, SystemClock
 from tools.media.incoming import check_room, incoming_copy, move_into_place, remove_leftovers
 from tools.media.inspect import inspect_now
-from tools.media.keys import check_key, media_key
+from tools.media.keys import check_key, media_key, user_folders
 from tools.media.links import check_link, kept_secret, sign_link
 from tools.settings import Settings
 
@@ -103,6 +104,16 @@ class LocalMediaStore:
             path = await asyncio.to_thread(self._existing, key)
             await asyncio.to_thread(path.unlink, missing_ok=True)
 
+    async def erase(self, *, user_id: str) -> None:
+        """Remove every file of this user, those that nothing names too; of nobody is no error.
+
+        Raises:
+            UploadRejected: this cannot be a user's id.
+            FolderUnwritable: some of them could not be removed.
+        """
+        for folder in user_folders(user_id):
+            await asyncio.to_thread(_remove_folder, self._folder / folder)
+
     def link(self, key: str, *, ttl_s: int = 3600) -> str:
         """A path such as `/media/{key}?expires=...&signature=...` that works until it expires.
 
@@ -155,6 +166,15 @@ class LocalMediaStore:
         if path.resolve() != path or not path.is_file():
             raise MediaMissing
         return path
+
+
+def _remove_folder(folder: Path) -> None:
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        pass  # of several at once one finds it gone, and that is what was wanted
+    except OSError as exc:
+        raise FolderUnwritable(f"cannot remove files from {folder}: {exc.strerror}") from exc
 
 
 def _reference(file: Path, sha256: str, user_id: str) -> MediaRef:

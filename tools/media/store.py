@@ -34,6 +34,9 @@ class MediaStore(Protocol):
     async def delete(self, key: str) -> None:
         """Remove the file; deleting what is gone is no error."""
 
+    async def erase(self, *, user_id: str) -> None:
+        """Remove every file of this user, those that nothing names too; of nobody is no error."""
+
     def link(self, key: str, *, ttl_s: int = 3600) -> str:
         """A path such as `/media/{key}?expires=...&signature=...` that works until it expires."""
 

@@ -33,7 +33,7 @@ async def new_page(
     chosen = next((brief for brief in graph.examples if brief.get("language") == example), {})
     brief = _next_episode(before, graph.brief_schema) if before else chosen
     form = brief_form(graph.brief_schema, graph.context_schema, brief=brief, models=catalogue.video)
-    return page("new.html", form=form, graph=graph, chosen=chosen, before=before)
+    return page("new.html", account=api.account, form=form, graph=graph, chosen=chosen, before=before)
 
 
 def _next_episode(before: ProductionDetail, schema: dict[str, Any]) -> dict[str, Any]:

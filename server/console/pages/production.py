@@ -61,7 +61,7 @@ async def _render(api: PublicApi, template: str, production_id: str) -> HTMLResp
     if gate is not None and gate.gate == "approve_budget":
         models = (await api.one(CatalogueView, "/api/models")).video
     facts: dict[str, Any] = {
-        "production": detail, "story": story, "gate": gate, "models": models,
+        "account": api.account, "production": detail, "story": story, "gate": gate, "models": models,
         "ask": Question.model_validate(gate.request) if gate else None,
         "files": {file.name: file for file in files}, "changed": changed_items(story),
         "shots": {shot.slate: shot for scene in story.scenes for shot in scene.shots},

@@ -47,7 +47,7 @@ async def _render(api: PublicApi, template: str, number: int) -> HTMLResponse:
         api.page(NovelaView, "/api/novelas", limit=NOVELAS_SHOWN),
     )
     rows = await asyncio.gather(*(_with_newest(api, novela) for novela in series))
-    return page(template, productions=shown, place=place, figures=figures, novelas=rows)
+    return page(template, account=api.account, productions=shown, place=place, figures=figures, novelas=rows)
 
 
 async def _with_newest(api: PublicApi, novela: NovelaView) -> tuple[NovelaView, ProductionView | None]:

@@ -17,6 +17,7 @@ from server.sse import StreamLimits
 from tests.integration.api.conftest import Lot, open_lot
 from tests.integration.api.making import a_novela, a_production, done, mastered, said, tell
 from tools.db.pool import Database
+from tools.settings import Settings
 
 HOST = "http://127.0.0.1"
 BRIEF_STREAMS = StreamLimits(heartbeat_s=0.01, open_s=0.02)
@@ -81,8 +82,9 @@ def app_beside(database_url: str, folder: Path) -> Iterator[Beside]:
 @asynccontextmanager
 async def _lot(database_url: str, folder: Path) -> AsyncIterator[Lot]:
     database = await Database.open(database_url, max_size=4, name="any request")
+    settings = Settings(data_dir=folder, link_secret="a-secret-for-the-tests")
     try:
-        async with open_lot(database, folder, BRIEF_STREAMS) as lot:
+        async with open_lot(database, settings, BRIEF_STREAMS) as lot:
             yield lot
     finally:
         await database.close()

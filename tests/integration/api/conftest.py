@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
+from server.accounts.accounts import Accounts
 from server.app import create_app
 from server.deps import House
 from server.records.feed import NovelaBells
@@ -33,7 +34,7 @@ CLEAN = """
 delete from rate_limit_buckets;
 delete from procrastinate_jobs; delete from productions; delete from novelas; delete from agent_messages;
 delete from media_library; delete from user_chat_messages; delete from sessions;
-delete from users where user_id <> 'local';
+delete from users where user_id <> 'local'; delete from audit_logs;
 """
 
 
@@ -74,15 +75,29 @@ def limits() -> StreamLimits:
 
 
 @pytest.fixture
-async def lot(database: Database, tmp_path: Path, limits: StreamLimits) -> AsyncIterator[Lot]:
-    async with open_lot(database, tmp_path, limits) as opened:
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path, link_secret="a-secret-for-the-tests")
+
+
+@pytest.fixture
+async def accounts() -> Accounts | None:
+    """None, as everywhere without `GREENLIGHT_AUTH_MODE=token`."""
+    return None
+
+
+@pytest.fixture
+async def lot(
+    database: Database, settings: Settings, limits: StreamLimits, accounts: Accounts | None
+) -> AsyncIterator[Lot]:
+    async with open_lot(database, settings, limits, accounts) as opened:
         yield opened
 
 
 @asynccontextmanager
-async def open_lot(database: Database, folder: Path, limits: StreamLimits) -> AsyncIterator[Lot]:
+async def open_lot(
+    database: Database, settings: Settings, limits: StreamLimits, accounts: Accounts | None = None
+) -> AsyncIterator[Lot]:
     """A house on this database, its app, and whatever a test moves by hand."""
-    settings = Settings(data_dir=folder, link_secret="a-secret-for-the-tests")
     store = await LocalMediaStore.open(settings)
     projector, bells = Projector(database), NovelaBells(database)
     runs, events = RememberingRuns(database), EventLog(database)
@@ -90,7 +105,7 @@ async def open_lot(database: Database, folder: Path, limits: StreamLimits) -> As
     house = House(
         settings=settings, database=database, store=store, runs=runs, events=events,
         threads=open_threads(database, runs.specs), sessions=Sessions(database, SystemClock()), bells=bells,
-        limits=limits,
+        limits=limits, accounts=accounts,
     )  # fmt: skip
 
     @asynccontextmanager

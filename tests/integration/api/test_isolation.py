@@ -1,5 +1,6 @@
 """Design-facts 6.10: whatever another user owns is not found, on every route there is."""
 
+import uuid
 from typing import Any
 
 from server.deps import get_user
@@ -54,6 +55,8 @@ async def foreign(lot: Lot) -> dict[str, str]:
         "video_id": str(video["id"]),
         "conversation_id": "talk",
         "checkpoint_id": "1f1e56a1-cc91-61f6-8000-80f845760bb7",
+        "token_id": str(uuid.uuid4()),
+        "user_id": user,
     }
 
 

@@ -12,7 +12,7 @@ from tests.integration.api import conftest as api
 from tests.integration.api.conftest import CLEAN, Lot
 from tests.postgres import in_database
 
-limits, lot, served = api.limits, api.lot, api.served
+limits, lot, served, settings, accounts = api.limits, api.lot, api.served, api.settings, api.accounts
 CLEAN_HERE = f"{CLEAN} delete from assistants; delete from store;"
 
 

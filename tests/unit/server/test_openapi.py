@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from server.api import novelas, productions, videos
+from server.api import admin, api_tokens, auth, erasure, novelas, productions, profile, videos
 from server.app import PROTOCOL_ROUTERS, ROUTERS, create_app
 from server.protocol import assistant_bodies, assistants, store_bodies
 from tools.settings import Settings
@@ -83,7 +83,10 @@ def test_every_field_that_is_answered_is_described(described: dict[str, Any]) ->
 def test_every_example_of_a_body_is_a_valid_body() -> None:
     models: list[type[BaseModel]] = [
         productions.StartBody, productions.AnswerBody, novelas.NovelaBody, novelas.NovelaChange,
-        videos.GenerateBody, videos.RegenerateBody, assistant_bodies.NewAssistant,
+        videos.GenerateBody, videos.RegenerateBody, auth.RegisterBody, auth.LoginBody, auth.RefreshBody,
+        auth.ForgottenBody, auth.ResetBody, profile.ProfileChange, profile.PasswordChange,
+        api_tokens.TokenBody, erasure.EraseBody, admin.InviteBody,
+        assistant_bodies.NewAssistant,
         assistant_bodies.AssistantFields, assistant_bodies.AssistantSearch, assistant_bodies.AssistantCount,
         assistant_bodies.VersionSearch, assistant_bodies.LatestVersion, store_bodies.NewItem,
         store_bodies.ItemPlace, store_bodies.ItemSearch, store_bodies.NamespaceSearch,

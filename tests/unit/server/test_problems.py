@@ -26,7 +26,9 @@ EXPECTED = {
     "ArchiveError": 422, "ArchiveRefused": 422, "PostError": 500, "FfmpegFailed": 500, "RunError": 409,
     "RunNotFound": 404, "RecordNotFound": 404, "RecordConflict": 409, "StaleReview": 409,
     "ReviewRefused": 422, "ReplayDiverged": 409, "RunPoisoned": 409, "DatabaseError": 503,
-    "DatabaseDown": 503, "SchemaOutdated": 503,
+    "DatabaseDown": 503, "SchemaOutdated": 503, "AuthError": 401, "SignInNeeded": 401, "TokenInvalid": 401,
+    "PasswordWrong": 401, "NotAllowed": 403, "AccountDisabled": 403, "LinkSpent": 403, "AccountsOff": 404,
+    "MailNotSent": 502,
 }  # fmt: skip
 SECRET = "sk-canary0123456789abcdef"
 
@@ -67,6 +69,11 @@ def test_what_can_be_tried_again_says_when() -> None:
     assert response_for("/api/x", errors.DatabaseDown()).headers["retry-after"] == "2"
     assert response_for("/api/x", errors.TooManyRequests(retry_after_s=7)).headers["retry-after"] == "7"
     assert "retry-after" not in response_for("/api/x", errors.StaleReview()).headers
+
+
+def test_who_is_not_known_is_told_how_to_say_it() -> None:
+    assert response_for("/threads", errors.SignInNeeded()).headers["www-authenticate"] == "Bearer"
+    assert "www-authenticate" not in response_for("/threads", errors.NotAllowed()).headers
 
 
 def test_secrets_in_an_errors_words_and_details_are_not_answered() -> None:

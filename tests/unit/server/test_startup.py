@@ -3,19 +3,48 @@
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
 
-from server.app import create_app, own_hosts
+from server.app import own_hosts
 from server.startup import check_folder, check_port, check_settings, is_loopback
 from state.errors import FolderUnwritable, PortTaken, SettingInvalid
-from tools.settings import Settings
+from tools.settings import Settings, read_settings
+
+MAIL = {"smtp_host": "mail.example.org", "smtp_from": "studio@example.org"}
 
 
-def test_accounts_are_refused_until_they_exist() -> None:
-    with pytest.raises(SettingInvalid, match="GREENLIGHT_AUTH_MODE: `token` comes with accounts"):
-        create_app(Settings(auth_mode="token"), opener=lambda _: pytest.fail("nothing may be opened"))
+@pytest.mark.parametrize(
+    ("wrong", "variable"),
+    [({"smtp_host": "mail.example.org"}, "SMTP_FROM"), ({**MAIL, "smtp_user": "u"}, "SMTP_PASSWORD"),
+     ({**MAIL, "smtp_user": "u", "smtp_password": "p", "smtp_security": "none"}, "SMTP_SECURITY"),
+     ({**MAIL, "host": "0.0.0.0"}, "PUBLIC_URL")],  # noqa: S104  # what is refused
+)  # fmt: skip
+def test_accounts_that_would_not_be_safe_are_refused(wrong: dict[str, Any], variable: str) -> None:
+    with pytest.raises(SettingInvalid, match=f"GREENLIGHT_{variable} "):
+        check_settings(Settings.model_validate({"auth_mode": "token", **wrong}))
+
+
+def test_accounts_that_are_whole_are_started_without_a_word() -> None:
+    """The control; and what is not whole but works is warned of."""
+    public = {"auth_mode": "token", "host": "0.0.0.0"}  # noqa: S104  # behind https
+    with structlog.testing.capture_logs() as lines:
+        check_settings(
+            Settings.model_validate({**public, **MAIL, "public_url": "https://studio.example.org"})
+        )
+        assert lines == []
+        check_settings(Settings.model_validate(public))
+    assert [line["event"] for line in lines] == ["no_mail", "not_encrypted"]
+
+
+@pytest.mark.parametrize("field", ["auth_secret", "auth_secret_before"])
+def test_a_short_secret_signs_nothing(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"GREENLIGHT_{field.upper()}", "too short")
+    with pytest.raises(SettingInvalid, match=f"GREENLIGHT_{field.upper()}") as caught:
+        read_settings()
+    assert "too short" not in caught.value.message.replace("too_short", "")
 
 
 def test_a_host_that_others_can_reach_is_warned_of() -> None:

@@ -27,6 +27,9 @@ STORY: dict[Language, str] = {
     ("es", "Miniserie vertical para una marca de café."), ("es", "Spot navideño de 30 segundos."),
     ("pt-BR", "Um romance curto para o Instagram da marca."),
     ("pt-BR", "Comédia rápida em formato vertical."),
+    ("en", "Something funny, please, no jingles."), ("en", "A real story please, the bike only part of it."),
+    ("es", "Somos una ferretería pequeña de Zaragoza y queremos un anuncio con humor para redes."),
+    ("es", "Tiene que ser divertido."), ("pt-BR", "Tem que ser engraçado."),
 ])  # fmt: skip
 def test_a_note_to_the_makers_is_not_told(language: Language, note: str):
     story = STORY[language]
@@ -43,7 +46,9 @@ def test_a_note_to_the_makers_is_not_told(language: Language, note: str):
     ("en", "A comedy about two sisters in a lift."), ("en", "Ana films her ad for the bank."),
     ("en", "A drama teacher for the deaf."), ("es", "El video para la boda se borra."),
     ("es", "Una serie de robos en el barrio."), ("pt-BR", "Um romance de verão na praia."),
-    ("pt-BR", "O tom da voz dele muda."), ("pt-BR", "Sem pão não tem festa."),
+    ("en", "Something funny lies on the table."), ("es", "Ana tiene que ser valiente."),
+    ("pt-BR", "Final de tarde, e Ana espera."), ("pt-BR", "O tom da voz dele muda."),
+    ("pt-BR", "Sem pão não tem festa."),
 ])  # fmt: skip
 def test_the_story_stays_whole(language: Language, told: str):
     """The control: sentences that only look like a note."""
@@ -55,6 +60,8 @@ def test_a_label_goes_and_what_it_shows_stays():
     assert story_in(f"{STORY['en']} Last image: the ring on her dash.", "en").endswith(
         "The ring on her dash."
     )
+    cut = story_in(f"{STORY['pt-BR']} Corta: o andar inteiro na mesa dele.", "pt-BR")
+    assert cut.endswith("O andar inteiro na mesa dele.")
     opened = story_in(f"Comédia de condomínio, prédio antigo na Mooca. {STORY['pt-BR']}", "pt-BR")
     assert opened.startswith("Prédio antigo na Mooca.")
 

@@ -1,0 +1,130 @@
+"""Every route of the description, asked by its owner's neighbour, by nobody and by an administrator.
+
+Done when 3 of the accounts: 0 leaks. The paths come from the description, so a route that is added is
+asked too; one with an id that `theirs` has no example of fails here until it has one.
+"""
+
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from server.accounts.accounts import Accounts
+from server.accounts.door import is_public
+from tests.integration.api.accounts.conftest import bearing, registered
+from tests.integration.api.conftest import Lot
+from tests.integration.api.making import NOVELA, a_production, done, mastered, said, tell
+
+ADMIN = "/api/admin/"
+BODIES: dict[str, Any] = {
+    "latest": {"version": 1}, "answer": {"reply": {"approve_all": True}}, "regenerate": {},
+    "generate-video": {"episodeNumber": 1, "sceneNumber": 1, "sceneDescription": "x"},
+}  # fmt: skip
+
+
+def a_body(path: str) -> dict[str, Any]:
+    """One that is right, so that the refusal is about whose the thing is."""
+    word = path.rpartition("/")[2]
+    if "/runs" in path and word in ("runs", "stream", "wait"):
+        return {"assistant_id": "novela", "input": {"brief": {"title": "t", "description": "d"}}}
+    return dict(BODIES.get(word, {}))
+
+
+async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
+    """One of everything that somebody owns, by the names that the paths use."""
+    headers = bearing(token)
+    novela = (await lot.client.post("/api/novelas", json=NOVELA, headers=headers)).json()["data"]["id"]
+    production = await a_production(lot, novela_id=novela, user_id=user)
+    await lot.runs.open_gate(production, "review_scene", "scene-1")
+    await tell(lot, production, done(), said("canary"), mastered())
+    video = await lot.database.fetch_one("select id from novela_videos where user_id = %s", [user])
+    run = await lot.database.fetch_one("select run_id from runs where user_id = %s", [user])
+    made = await lot.client.post("/api/auth/tokens", json={"name": "canary"}, headers=headers)
+    preset = await lot.client.post(
+        "/assistants", json={"graph_id": "novela", "name": "canary"}, headers=headers
+    )
+    assert video is not None
+    assert run is not None
+    assert preset.status_code == 200, preset.text
+    return {
+        "novela_id": novela, "production_id": production, "thread_id": production,
+        "video_id": str(video["id"]),
+        "run_id": str(run["run_id"]), "namespace": "none", "conversation_id": "talk", "user_id": user,
+        "token_id": made.json()["data"]["tokenId"], "assistant_id": preset.json()["assistant_id"],
+    }  # fmt: skip
+
+
+def routes(lot: Lot) -> Iterator[tuple[str, str, bool]]:
+    """Method and path of every route that is not for everybody, and whether its body may be of any shape."""
+    for path, methods in lot.app.openapi()["paths"].items():
+        if not is_public(path):
+            yield from ((method, path, "{" in path) for method in methods)
+
+
+async def rows(lot: Lot) -> list[Any]:
+    tables = "novelas novela_videos productions runs api_tokens assistants agent_messages media_library users"
+    return [await lot.database.fetch_all(f"select * from {table} order by 1, 2") for table in tables.split()]
+
+
+async def test_no_route_gives_a_neighbour_or_an_administrator_anything(lot: Lot, accounts: Accounts) -> None:
+    eva, ana = await registered(lot, "eva@example.org"), await registered(lot)
+    admin = await registered(lot, "root@example.org")
+    await accounts.users.set_role("root@example.org", "admin")
+    ids = await theirs(lot, eva["userId"], eva["accessToken"])
+    before, asked = await rows(lot), 0
+    for method, path, named in routes(lot):
+        if not named:
+            continue
+        url = path.format_map(ids)  # an id without an example is a KeyError: give `theirs` one
+        for who in (ana, admin):
+            if path.startswith(ADMIN) and who is admin:
+                continue
+            body = None if method == "get" else a_body(path)
+            answer = await lot.client.request(method, url, json=body, headers=bearing(who["accessToken"]))
+            wanted = 403 if path.startswith(ADMIN) else 404
+            assert answer.status_code == wanted, f"{method} {path}: {answer.status_code} {answer.text}"
+            assert "canary" not in answer.text
+            asked += 1
+    assert asked >= 50
+    assert await rows(lot) == before
+
+
+async def test_no_list_shows_a_neighbours(lot: Lot) -> None:
+    eva, ana = await registered(lot, "eva@example.org"), await registered(lot)
+    ids = await theirs(lot, eva["userId"], eva["accessToken"])
+    seen = 0
+    for method, path, named in routes(lot):
+        if named or path.startswith(ADMIN) or not (method == "get" or path.endswith(("/search", "/count"))):
+            continue
+        answer = await lot.client.request(
+            method, path, json={} if method == "post" else None, headers=bearing(ana["accessToken"])
+        )
+        assert answer.status_code in (200, 422), f"{method} {path}: {answer.text}"
+        leaked = [one for one in ids.values() if len(one) > 30 and one in answer.text]
+        assert leaked == [], f"{method} {path}"
+        assert "canary" not in answer.text, f"{method} {path}"
+        seen += 1
+    assert seen >= 10
+
+
+async def test_the_owner_finds_them(lot: Lot) -> None:
+    """The control: by the same ids, so the refusals above are about whose they are."""
+    eva = await registered(lot, "eva@example.org")
+    ids = await theirs(lot, eva["userId"], eva["accessToken"])
+    statuses = {}
+    for method, path, named in routes(lot):
+        if (
+            named
+            and method == "get"
+            and not path.endswith(("/events", "/stream", "/join"))
+            and "/admin/" not in path
+        ):
+            answer = await lot.client.get(path.format_map(ids), headers=bearing(eva["accessToken"]))
+            statuses[path] = answer.status_code
+    assert sum(status == 200 for status in statuses.values()) >= 0.8 * len(statuses), statuses
+
+
+async def test_nobody_gets_anything_but_a_401(lot: Lot) -> None:
+    for method, path, _ in routes(lot):
+        url = re.sub("{.*?}", str(uuid.uuid4()), path)
+        assert (await lot.client.request(method, url)).status_code == 401, f"{method} {path}"
