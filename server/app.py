@@ -15,6 +15,7 @@ from server.api import (
     admin,
     agents,
     api_tokens,
+    archives,
     audit,
     auth,
     branches,
@@ -67,7 +68,7 @@ ROUTERS = (
     productions.router, production_events.router, production_history.router, novelas.router,
     novela_events.router, videos.router, agents.router, media.router, media_files.router,
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
-    branches.router,
+    branches.router, archives.router,
     auth.router, profile.router, api_tokens.router, erasure.router, audit.router, admin.router,
 )  # fmt: skip
 PROTOCOL_ROUTERS = (

@@ -39,6 +39,7 @@ STATUS: dict[type[GreenlightError], int] = {
     errors.MediaMissing: 404,
     errors.LinkExpired: 403,
     errors.StoreFull: 507,
+    errors.ArchiveError: 422,
     errors.PostError: 500,
     errors.RunError: 409,
     errors.RunNotFound: 404,

@@ -2,12 +2,15 @@
 
 import time
 import uuid
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.archives.format import MAX_FILE_BYTES
 from server.nesting import Nesting
 from server.origins import Origins
 from server.problems import foreign_page, unexpected
@@ -18,7 +21,7 @@ BODY_LIMIT_BYTES = 1_048_576
 NESTING_LIMIT = 64
 """Brackets within brackets in any body. The domain API allows fewer (`sent_text.DEPTH_LIMIT`)."""
 UPLOAD_LIMIT_BYTES = MAX_UPLOAD_BYTES + 1
-UPLOADS = frozenset({("POST", "/api/media")})
+UPLOADS = {("POST", "/api/media"): UPLOAD_LIMIT_BYTES, ("POST", "/api/archives"): MAX_FILE_BYTES}
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -140,10 +143,13 @@ def _may_be_json(scope: Scope) -> bool:
 
 
 class BodyLimit:
-    """Reads no more than a megabyte of a body, a picture of an upload, whatever its length claims to be."""
+    """Reads no more of a body than its route may have, whatever its length claims to be."""
 
     def __init__(
-        self, app: ASGIApp, limit: int = BODY_LIMIT_BYTES, uploads: int = UPLOAD_LIMIT_BYTES
+        self,
+        app: ASGIApp,
+        limit: int = BODY_LIMIT_BYTES,
+        uploads: Mapping[tuple[str, str], int] = MappingProxyType(UPLOADS),
     ) -> None:
         self.app = app
         self.limit = limit
@@ -153,7 +159,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = self.uploads if (scope["method"], scope["path"]) in UPLOADS else self.limit
+        limit = self.uploads.get((scope["method"], scope["path"]), self.limit)
         claimed = Headers(scope=scope).get("content-length", "0")
         read = int(claimed) if claimed.isdigit() and int(claimed) > limit else 0
 

@@ -15,6 +15,7 @@ GreenlightError                 .code  .retryable  .user_action  .details
     MailNotSent                 the mail server did not take it
   OrderError                    OrderChanged, OrderParked, LeaseLost, DeadlinePassed
   MediaError                    MediaMissing, UploadRejected, LinkExpired, StoreFull
+  ArchiveError                  ArchiveRefused
   PostError                     FfmpegFailed
   RunError                      RunNotFound, RecordNotFound, RecordConflict, StaleReview, ReviewRefused,
                                 ReplayDiverged, RunPoisoned
@@ -289,6 +290,19 @@ class StoreFull(MediaError):
 
     code = "store_full"
     default_action = "Free some space on the disk of the data folder."
+
+
+class ArchiveError(GreenlightError):
+    """An archive of a production cannot be used."""
+
+    code = "archive"
+    default_action = "Export the production again, and send the file as it is."
+
+
+class ArchiveRefused(ArchiveError):
+    """This file is no archive that can be imported here."""
+
+    code = "archive_refused"
 
 
 class PostError(GreenlightError):

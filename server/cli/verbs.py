@@ -10,6 +10,7 @@ from server.cli import (
     doctor,
     export,
     fork,
+    import_archive,
     listing,
     make,
     migrate,
@@ -29,7 +30,7 @@ app = typer.Typer(
 )
 VERBS = (
     make, listing, status, answer, cancel, resume, checkpoints, fork, replay, reshoot, export,
-    serve, work, migrate, doctor, admin,
+    import_archive, serve, work, migrate, doctor, admin,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

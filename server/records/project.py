@@ -124,7 +124,8 @@ async def catch_up(database: Database, production_id: str) -> int:
     await database.execute(SQL["begin"], {"production": production_id})
     applied = 0
     while True:
-        count = await _apply_some(database, production_id)
+        async with database.transaction() as connection:
+            count = await _apply_some(connection, production_id)
         applied += count
         if count < MOST_AT_ONCE:
             return applied
@@ -140,22 +141,28 @@ async def catch_up_all(database: Database) -> int:
     return sum([await catch_up(database, production) for production in await left_behind(database)])
 
 
-async def _apply_some(database: Database, production_id: str) -> int:
-    async with database.transaction() as connection:
-        at = await (await connection.execute(SQL["lock"], {"production": production_id})).fetchone()
-        if at is None or at["position"] >= at["last_seq"]:
-            return 0
-        params = {"production": production_id, "position": at["position"], "last": at["last_seq"]}
-        read = await connection.execute(SQL["read"], {**params, "most": MOST_AT_ONCE})
-        events = await read.fetchall()
-        if events:
-            # Novela first, its feed second: everybody locks in this order.
-            await connection.execute(SQL["lock_novela"], {"novela": at["novela_id"]})
-        for event in events:
-            await _apply(connection, _where(at, production_id, event), event)
-        reached = events[-1]["seq"] if len(events) == MOST_AT_ONCE else at["last_seq"]
-        await connection.execute(SQL["move"], {**params, "position": reached})
-        return len(events)
+async def project_all(connection: Connection, production_id: str) -> None:
+    """Apply a whole log in the transaction of who wrote it."""
+    await connection.execute(SQL["begin"], {"production": production_id})
+    while await _apply_some(connection, production_id) == MOST_AT_ONCE:
+        pass
+
+
+async def _apply_some(connection: Connection, production_id: str) -> int:
+    at = await (await connection.execute(SQL["lock"], {"production": production_id})).fetchone()
+    if at is None or at["position"] >= at["last_seq"]:
+        return 0
+    params = {"production": production_id, "position": at["position"], "last": at["last_seq"]}
+    read = await connection.execute(SQL["read"], {**params, "most": MOST_AT_ONCE})
+    events = await read.fetchall()
+    if events:
+        # Novela first, its feed second: everybody locks in this order.
+        await connection.execute(SQL["lock_novela"], {"novela": at["novela_id"]})
+    for event in events:
+        await _apply(connection, _where(at, production_id, event), event)
+    reached = events[-1]["seq"] if len(events) == MOST_AT_ONCE else at["last_seq"]
+    await connection.execute(SQL["move"], {**params, "position": reached})
+    return len(events)
 
 
 async def _apply(connection: Connection, where: Where, event: DictRow) -> None:
