@@ -22,10 +22,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "/threads/{thread_id}/state": {"values": {}},
     "/threads/{thread_id}/state/checkpoint": {},
     "/threads/{thread_id}/history": {},
+    "/threads/{thread_id}/commands": {"id": 1, "method": "run.start", "params": {"assistant_id": "novela"}},
     "/threads/{thread_id}/runs": {"assistant_id": "novela"},
     "/threads/{thread_id}/runs/wait": {"assistant_id": "novela"},
     "/threads/{thread_id}/runs/stream": {"assistant_id": "novela"},
 }  # fmt: skip
+
+ENDLESS = {("post", "/threads/{thread_id}/stream"), ("post", "/threads/{thread_id}/stream/events")}
+"""These only beat for whoever may not see the thread: `test_v2_streams` listens to them."""
 
 
 async def foreign(lot: Lot) -> dict[str, str]:
@@ -80,6 +84,8 @@ async def test_no_route_finds_or_changes_what_another_user_owns(lot: Lot) -> Non
         if "{" not in path or path.startswith("/media/"):
             continue
         for method in methods:
+            if (method, path) in ENDLESS:
+                continue
             url = path.format(**ids)
             answer = await lot.client.request(method, url, json=BODIES.get(path))
             assert answer.status_code == 404, f"{method} {path}: {answer.status_code} {answer.text[:200]}"
