@@ -1,5 +1,6 @@
 """The tree explains the system: the rooms exist, every room that ships says what it is for (D-01)."""
 
+import json
 import shutil
 import subprocess
 import tomllib
@@ -57,3 +58,15 @@ def test_the_lock_is_installed_whole_and_nothing_is_resolved_again():
     assert extras
     assert all(f"\n{name.partition('[')[0]}[" in locked for name in extras)
     assert "--no-deps --require-hashes" in (ROOT / "Makefile").read_text()
+
+
+def test_the_javascript_lock_holds_digests_and_no_download_address():
+    folder = ROOT / "tests" / "javascript"
+    asked = json.loads((folder / "package.json").read_text())["dependencies"]
+    packages = json.loads((folder / "package-lock.json").read_text())["packages"]
+    packages.pop("")
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in asked} == {
+        name: version.rpartition("@")[2] for name, version in asked.items()
+    }
+    assert all(one["integrity"].startswith("sha512-") for one in packages.values())
+    assert not [name for name, one in packages.items() if "resolved" in one or "hasInstallScript" in one]
