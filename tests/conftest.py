@@ -20,7 +20,7 @@ PACED = (
     "acceptance/faults/", "acceptance/test_gates_survive.py", "acceptance/test_studio.py",
     "integration/api/test_serving.py", "integration/orders/test_lease_keeper.py",
     "integration/orders/test_order_kill.py", "integration/previz_sound/", "integration/runs/",
-    "integration/test_embedded.py",
+    "integration/protocol/test_javascript", "integration/test_embedded.py",
 )  # fmt: skip
 """What kills processes, lets leases run out or starts whole servers."""
 
