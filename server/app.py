@@ -27,7 +27,7 @@ from server.api import (
 from server.console.front_door import install_console
 from server.deps import House
 from server.problems import install_problems
-from server.protocol import assistants, meta, runs, stateless_runs
+from server.protocol import assistants, meta, runs, stateless_runs, thread_states, threads
 from server.startup import check_settings, is_loopback
 from server.traffic import BodyLimit, OwnPages, RequestLog
 from tools.settings import Settings
@@ -42,7 +42,9 @@ ROUTERS = (
     novela_events.router, videos.router, agents.router, media.router, media_files.router,
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
 )  # fmt: skip
-PROTOCOL_ROUTERS = (meta.router, assistants.router, runs.router, stateless_runs.router)
+PROTOCOL_ROUTERS = (
+    meta.router, assistants.router, threads.router, thread_states.router, runs.router, stateless_runs.router,
+)  # fmt: skip
 
 
 def create_app(settings: Settings, *, opener: Opener) -> FastAPI:

@@ -26,6 +26,11 @@ def accept_any_reply(value: Any, reply: dict[str, Any]) -> None:
     """The default: nothing beyond the interrupt's own schema is asked of a reply."""
 
 
+def as_written(written: dict[str, Any], current: Mapping[str, Any], cause: str) -> dict[str, Any]:
+    """The default: a change by hand is all that is written."""
+    return written
+
+
 @dataclass(frozen=True, kw_only=True)
 class GraphSpec:
     """A graph as the engine runs it. The graph carries no checkpointer; each worker slot attaches its own."""
@@ -42,3 +47,5 @@ class GraphSpec:
     """The small copy of the state that lists of productions show."""
     validate_reply: Callable[[Any, dict[str, Any]], None] = accept_any_reply
     """Raises ReviewRefused when a reply of the right shape does not fit the question."""
+    update_of: Callable[[dict[str, Any], Mapping[str, Any], str], dict[str, Any]] = as_written
+    """What is written when somebody changes the state by hand: their words, and the cause of what follows."""

@@ -92,19 +92,23 @@ def _drafts(head: Head, snapshot: StateSnapshot, claim: Claim, *, by: str) -> li
     return drafts
 
 
-def _questions(tasks: tuple[PregelTask, ...]) -> Iterator[dict[str, Any]]:
+def _questions(
+    tasks: tuple[PregelTask, ...], namespace: tuple[str, ...] = (), asker: str = ""
+) -> Iterator[dict[str, Any]]:
     """Every open question, the inner ones under the namespace they were asked in."""
     for task in tasks:
         inner = task.state if isinstance(task.state, StateSnapshot) else None
         if inner is not None and any(one.interrupts for one in inner.tasks):
-            yield from _questions(inner.tasks)
+            within = (*namespace, f"{task.name}:{task.id}")
+            yield from _questions(inner.tasks, within, asker or task.id)
             continue
         for interrupt in task.interrupts:
             yield {
                 "id": interrupt.id,
                 "value": interrupt.value,
                 "response_schema": interrupt.response_schema,
-                "namespace": [],
+                "namespace": list(namespace),
+                "task_id": asker or task.id,
             }
 
 

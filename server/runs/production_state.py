@@ -23,7 +23,7 @@ class ProductionState:
     stage: str
     values: dict[str, Any]
     interrupts: list[dict[str, Any]]
-    """What waits for an answer: id, value, response_schema, namespace. Empty unless paused."""
+    """What waits for an answer: id, value, response_schema, namespace, task_id. Empty unless paused."""
     error: dict[str, Any] | None
     runs: list[dict[str, Any]]
     """Oldest first: run_id, kind, status, attempts, error, created_at, started_at, ended_at."""

@@ -36,6 +36,7 @@ class Recorder:
         self._values: dict[Namespace, Any] = {}
         self._updates: dict[Namespace, Any] = {}
         self._open: dict[Namespace, str] = {}
+        self._askers: dict[str, str] = {}
         self._count = 0
         self._read = {
             "values": self._on_values,
@@ -119,7 +120,15 @@ class Recorder:
                 "value": interrupt.value,
                 "response_schema": interrupt.response_schema,
                 "namespace": list(namespace),
+                "task_id": root_task(namespace) or self._askers.get(interrupt.id, ""),
             }
+
+    def _asked_by(self, task: Mapping[str, Any]) -> None:
+        """Which task of the root asks: clients find a question by it."""
+        for interrupt in task["interrupts"]:
+            self._askers[interrupt["id"]] = task["id"]
+            if (known := self.interrupts.get(interrupt["id"])) is not None:
+                known["task_id"] = task["id"]
 
     def _question(self, interrupt: dict[str, Any]) -> Draft:
         payload = {
@@ -138,6 +147,8 @@ class Recorder:
         delta = self._updates.pop(namespace, None)
         drafts = self._close_subgraphs(namespace, task)
         if task["interrupts"]:
+            if not namespace:
+                self._asked_by(task)
             return drafts
         if delta is not None:
             drafts.append(Draft(f"updates:{self.run_id}:{task['id']}", "updates", delta, namespace))
@@ -194,6 +205,11 @@ def checkpoint_drafts(
     }
     state = [] if values is None else [Draft(f"values:{run_id}:{checkpoint_id}", "values", values, namespace)]
     return [*state, Draft(f"checkpoints:{run_id}:{checkpoint_id}", "checkpoints", payload, namespace)]
+
+
+def root_task(namespace: Namespace) -> str:
+    """The root's task that a namespace lies in; empty for the root itself."""
+    return namespace[0].partition(":")[2] if namespace else ""
 
 
 def joined(earlier: Draft, later: Draft) -> Draft | None:

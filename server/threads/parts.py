@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from server.runs.graph_spec import GraphSpec
 from server.runs.hands import Hands
+from server.threads.change_state import StateChanges
 from server.threads.create import ThreadRuns
 from server.threads.snapshots import Snapshots
 from tools.db.pool import Database
@@ -17,12 +18,15 @@ class Threads:
     runs: ThreadRuns
     snapshots: Snapshots
     hands: Hands
+    changes: StateChanges
 
 
 def open_threads(database: Database, specs: Mapping[str, GraphSpec]) -> Threads:
     """The parts on one database; `hands.close` gives their connections back."""
+    hands = Hands(database, specs)
     return Threads(
         runs=ThreadRuns(database, specs),
         snapshots=Snapshots(database, specs),
-        hands=Hands(database, specs),
+        hands=hands,
+        changes=StateChanges(database, specs, hands),
     )

@@ -24,7 +24,7 @@ async def cancel_run(
         RunNotFound: there is no such run of this user, or it has ended already.
     """
     async with database.transaction() as connection:
-        thread = await _locked(connection, user_id, thread_id)
+        thread = await locked_thread(connection, user_id, thread_id)
         params = {"production": thread_id, "run": run_id, "action": action, "after": 0}
         run = await fetch_one(connection, "lock_run", params)
         if run is None or run["status"] not in ("waiting", "queued", "running"):
@@ -47,7 +47,7 @@ async def delete_run(database: Database, *, user_id: str, thread_id: str, run_id
         RecordConflict: it goes on.
     """
     async with database.transaction() as connection:
-        await _locked(connection, user_id, thread_id)
+        await locked_thread(connection, user_id, thread_id)
         params = {"production": thread_id, "run": run_id}
         if await fetch_one(connection, "lock_run", params) is None:
             raise RunNotFound("There is no such run.")
@@ -55,7 +55,12 @@ async def delete_run(database: Database, *, user_id: str, thread_id: str, run_id
             raise RecordConflict("This run goes on.", user_action="Cancel it first.")
 
 
-async def _locked(connection: Connection, user_id: str, thread_id: str) -> DictRow:
+async def locked_thread(connection: Connection, user_id: str, thread_id: str) -> DictRow:
+    """The thread's row, locked.
+
+    Raises:
+        RunNotFound: there is no such thread of this user.
+    """
     thread = await fetch_one(connection, "lock_thread", {"production": thread_id})
     if thread is None or thread["user_id"] != user_id or thread["deleted_at"] is not None:
         raise RunNotFound("There is no such thread.")
