@@ -1,6 +1,6 @@
 // The v1 client of either SDK, against runs that really run.
 import { randomUUID } from "node:crypto";
-import { all, clientOf, hear, refusal, run, say } from "./walk.mjs";
+import { all, clientOf, refusal, walkAll } from "./walk.mjs";
 
 const BRIEF = { brief: {} };
 const EVERY_MODE = ["values", "updates", "custom", "tasks", "checkpoints", "debug", "messages-tuple", "messages", "events"];
@@ -18,27 +18,27 @@ async function assistants({ client }) {
 }
 
 async function modes({ client }) {
-  const shown = {};
-  for (const mode of EVERY_MODE) {
-    const thread = randomUUID();
-    const graph = mode.startsWith("messages") || mode === "events" ? "speaks" : "line";
-    const created = [];
-    const parts = await all(
-      client.runs.stream(thread, graph, {
-        input: BRIEF, streamMode: mode, ifNotExists: "create", onRunCreated: (run) => created.push(run),
-      }),
-    );
-    const told = parts.find((part) => part.event === "metadata").data.run_id;
-    shown[mode] = {
-      events: parts.map((part) => part.event),
-      data: parts.map((part) => part.data),
-      named: created.length === 1 && created[0].run_id === told && created[0].thread_id === thread,
-    };
-  }
-  return shown;
+  const shown = await Promise.all(EVERY_MODE.map((mode) => inMode(client, mode)));
+  return Object.fromEntries(EVERY_MODE.map((mode, at) => [mode, shown[at]]));
 }
 
-async function resumable({ client, gate }) {
+async function inMode(client, streamMode) {
+  const [thread, created] = [randomUUID(), []];
+  const graph = streamMode.startsWith("messages") || streamMode === "events" ? "speaks" : "line";
+  const parts = await all(
+    client.runs.stream(thread, graph, {
+      input: BRIEF, streamMode, ifNotExists: "create", onRunCreated: (run) => created.push(run),
+    }),
+  );
+  const told = parts.find((part) => part.event === "metadata").data.run_id;
+  return {
+    events: parts.map((part) => part.event),
+    data: parts.map((part) => part.data),
+    named: created.length === 1 && created[0].run_id === told && created[0].thread_id === thread,
+  };
+}
+
+async function resumable({ client, gate, say }) {
   const thread = randomUUID();
   const run = await client.runs.create(thread, "waits", {
     input: { brief: { wait_for: gate } }, ifNotExists: "create",
@@ -49,7 +49,7 @@ async function resumable({ client, gate }) {
     seen.push(part);
     if (part.event === "tasks" && part.data.name === "wait_long") break;
   }
-  say("waiting");
+  await say("waiting");
   const rest = await all(client.runs.joinStream(thread, run.run_id, { lastEventId: seen.at(-1).id }));
   const whole = await all(client.runs.joinStream(thread, run.run_id, { lastEventId: "-1" }));
   return { seen: ids(seen), rest: ids(rest), whole: ids(whole), live: await all(client.runs.joinStream(thread, run.run_id)) };
@@ -142,7 +142,7 @@ async function retried({ client, direct }) {
 }
 
 /** The wire is cut while a node works; the SDK goes on where it was. */
-async function cut({ client, direct, gate }) {
+async function cut({ client, direct, gate, say }) {
   const thread = randomUUID();
   const stream = client.runs.stream(thread, "waits", {
     input: { brief: { wait_for: gate } }, ifNotExists: "create", streamMode: ["values", "tasks"],
@@ -151,26 +151,23 @@ async function cut({ client, direct, gate }) {
   const seen = [];
   for await (const part of stream) {
     seen.push(part);
-    if (part.event === "tasks" && part.data.name === "wait_long" && part.data.triggers) {
-      say("waiting");
-      await hear();
-    }
+    if (part.event === "tasks" && part.data.name === "wait_long" && part.data.triggers) await say("waiting");
   }
   const whole = await all(direct.runs.joinStream(thread, seen[0].data.run_id, { lastEventId: "-1" }));
   return { seen: ids(seen), whole: ids(whole), status: (await direct.runs.list(thread)).map((one) => one.status) };
 }
 
+/** The ids of a run's own frames; after an id, either SDK takes a heartbeat for a part without a name. */
 function ids(parts) {
-  return parts.filter((part) => !["metadata", "end"].includes(part.event)).map((part) => part.id);
+  return parts.filter((part) => !["metadata", "end", ""].includes(part.event)).map((part) => part.id);
 }
 
-function with_client(walk) {
+function withClient(walk) {
   return async ({ sdk, url, through, ...given }) => {
     const Client = await clientOf(sdk);
-    const direct = new Client({ apiUrl: url });
-    return walk({ client: through ? new Client({ apiUrl: through }) : direct, direct, ...given });
+    return walk({ client: new Client({ apiUrl: through ?? url }), direct: new Client({ apiUrl: url }), ...given });
   };
 }
 
-const walks = { assistants, modes, resumable, pause, refused, stop, waits, stateless, retried, cut };
-await run(Object.fromEntries(Object.entries(walks).map(([name, walk]) => [name, with_client(walk)])));
+const walks = { assistants, modes, resumable, pause, refused, stop, waits, stateless, cut, retried, retriedAfterCut: retried };
+await walkAll(Object.fromEntries(Object.entries(walks).map(([name, walk]) => [name, withClient(walk)])));

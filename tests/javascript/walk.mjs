@@ -1,35 +1,42 @@
-// One walk of a script: told on the command line which, answered with one JSON line of facts.
-// A walk may say a word to the test while it goes on; the test then cuts a wire or opens a gate.
+// Several walks of a script at once: told on the command line which, answered with a JSON line of facts each.
+// A walk may say a word to the test and goes on when the test has done its part: cut a wire, opened a gate.
 import { createInterface } from "node:readline";
 
-const SDKS = { "1.11.0": "@langchain/langgraph-sdk/client", "2.0.0": "langgraph-sdk-2/client" };
-let lines;
+const CLIENTS = { "1.11.0": "@langchain/langgraph-sdk/client", "2.0.0": "langgraph-sdk-2/client" };
 
-/** Import the client of one of the two SDKs. */
+/** The client of one of the two SDKs. */
 export async function clientOf(sdk) {
-  return (await import(SDKS[sdk])).Client;
+  return (await import(CLIENTS[sdk])).Client;
 }
 
-/** Run the walk that the test names and print what it found. */
-export async function run(walks) {
-  const { walk, ...given } = JSON.parse(process.argv[2]);
-  try {
-    print({ facts: await walks[walk](given) });
-  } catch (error) {
-    print({ error: `${error?.stack ?? error}` });
-  }
+/** Go on every walk that the test names, and print what each has found. */
+export async function walkAll(walks) {
+  const asked = JSON.parse(process.argv[2]);
+  const heard = answers();
+  await Promise.all(Object.entries(asked).map(([name, given]) => walkOne(walks[name], name, given, heard)));
   process.exit(0); // streams that are still open are none of the test's business
 }
 
-/** Tell the test that the walk has come to a place. */
-export function say(word, more = {}) {
-  print({ say: word, ...more });
+async function walkOne(walk, name, given, heard) {
+  const say = async (word, more = {}) => {
+    print({ walk: name, say: word, ...more });
+    await heard(name);
+  };
+  try {
+    print({ walk: name, facts: await walk({ ...given, say }) });
+  } catch (error) {
+    print({ walk: name, error: `${error?.stack ?? error}` });
+  }
 }
 
-/** Wait until the test says that it has done its part. */
-export async function hear() {
-  lines ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-  return (await lines.next()).value;
+/** What waits for the test's next answer to a walk. */
+function answers() {
+  const waiting = new Map();
+  createInterface({ input: process.stdin }).on("line", (name) => {
+    waiting.get(name)();
+    waiting.delete(name);
+  });
+  return (name) => new Promise((resolve) => waiting.set(name, resolve));
 }
 
 /** Every part of a stream. */

@@ -22,7 +22,7 @@ class Wire:
         """Method and path of every request, in order."""
 
     def spoil_answers(self, count: int, instead: bytes = b"") -> None:
-        """Let the house answer the next POSTs, and cut the wire, or say something else, instead of passing it on."""
+        """Let the house answer the next POSTs; cut the wire, or say something else, instead of passing on."""
         self._to_spoil, self._instead = count, instead
 
     def cut(self) -> int:
