@@ -27,7 +27,16 @@ from server.api import (
 from server.console.front_door import install_console
 from server.deps import House
 from server.problems import install_problems
-from server.protocol import assistants, meta, runs, stateless_runs, thread_states, threads
+from server.protocol import (
+    assistants,
+    commands,
+    meta,
+    runs,
+    stateless_runs,
+    thread_states,
+    thread_stream,
+    threads,
+)  # fmt: skip
 from server.startup import check_settings, is_loopback
 from server.traffic import BodyLimit, OwnPages, RequestLog
 from tools.settings import Settings
@@ -44,6 +53,7 @@ ROUTERS = (
 )  # fmt: skip
 PROTOCOL_ROUTERS = (
     meta.router, assistants.router, threads.router, thread_states.router, runs.router, stateless_runs.router,
+    commands.router, thread_stream.router,
 )  # fmt: skip
 
 

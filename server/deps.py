@@ -102,7 +102,7 @@ class EventFeed(Protocol):
     """Reads the event log, live."""
 
     def follow(
-        self, production_id: str, *, after: int = 0, until_end: bool = False
+        self, production_id: str, *, after: int = 0, until_end: bool = False, owner: str | None = None
     ) -> AsyncGenerator[LoggedEvent, None]: ...
 
 

@@ -25,9 +25,15 @@ SHOWN = (
 
 
 async def read_run(
-    house: House, request: Request, body: StatelessRunBody, *, user_id: str, thread_id: str | None
+    house: House,
+    request: Request,
+    body: StatelessRunBody,
+    *,
+    user_id: str,
+    thread_id: str | None,
+    number: int | None = None,
 ) -> AskedRun:
-    """Read a request for a run.
+    """Read a request for a run; `number` is its own where it came as a command.
 
     Raises:
         RecordNotFound: there is no such assistant.
@@ -56,6 +62,7 @@ async def read_run(
         after_seconds=body.after_seconds,
         keeps_thread=on_thread is not None or body.on_completion == "keep",
         idempotency_key=key,
+        command=number,
         retries_by_itself=OWN_RETRIES not in request.headers.get("user-agent", ""),
     )
 

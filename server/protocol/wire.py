@@ -5,11 +5,13 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import orjson
-from fastapi import Request, Response
+from fastapi import HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from server.api.wire import check_storable
+from server.problems import brief_incomplete
 
 MOST_OFFSET = 1_000_000_000
 JSON_SENT_AS = frozenset({"", "text/plain"})
@@ -104,3 +106,26 @@ def page_headers(*, total: int, offset: int, shown: int) -> dict[str, str]:
     following = offset + shown
     more = {"X-Pagination-Next": str(following)} if shown and following < total else {}
     return {"X-Pagination-Total": str(total), **more}
+
+
+ENVELOPE_ERRORS: dict[int | str, dict[str, Any]] = {
+    400: {"model": Detail, "description": "This is no JSON, or not of this shape; the words name the field."},
+    404: {"model": Detail, "description": "There is no such thing for this user."},
+    422: {"model": Detail, "description": "The id in the path is none."},
+    503: {"model": Detail, "description": "The database cannot be reached."},
+}
+
+
+class EnvelopeRoute(JsonRoute):
+    """A route of protocol v2: a body that cannot be read is 400, whatever else is wrong is in the answer."""
+
+    def get_route_handler(self) -> Handler:
+        handle = super().get_route_handler()
+
+        async def refuse_malformed(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except RequestValidationError as exc:
+                raise HTTPException(400, brief_incomplete(exc.errors()).message) from exc
+
+        return refuse_malformed

@@ -5,6 +5,7 @@ event names are projections of these rows. Ids come from checkpoints and tasks, 
 event twice is harmless.
 """
 
+import asyncio
 import logging
 import uuid
 from collections.abc import AsyncGenerator, Callable, Sequence
@@ -16,10 +17,11 @@ from typing import Any
 from psycopg.rows import DictRow
 
 from server.runs.payloads import dump, load
-from server.runs.tail import Batch, Tail
+from server.runs.tail import Batch, Tail, Watch
 from state.errors import DatabaseDown, LeaseLost, RunNotFound
 from tools.db.pool import Database
 from tools.db.sql import named_queries
+from tools.ending import end_tasks
 from tools.orders.lease import Lease
 
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
@@ -73,8 +75,10 @@ class Ending:
 class EventLog:
     """Appends events under a lease and lets anybody follow them."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, safety_s: float = SAFETY_READ_S) -> None:
         self._database = database
+        self._safety_s = safety_s
+        self._safety_net: asyncio.Task[None] | None = None
         self._origin = uuid.uuid4().hex[:12]
         self.tail = Tail(database.url, origin=self._origin)
         self.on_written: Callable[[str, Sequence[Draft]], None] | None = None
@@ -82,6 +86,8 @@ class EventLog:
 
     async def close(self) -> None:
         """Stop listening; followers end."""
+        net, self._safety_net = self._safety_net, None
+        await end_tasks([net])
         await self.tail.close()
 
     async def append(
@@ -134,48 +140,80 @@ class EventLog:
             self.tail.deliver(lease.production_id, Batch(after=row["base"] if whole else None, events=events))
         return last
 
-    async def read(self, production_id: str, *, after: int, limit: int = PAGE) -> tuple[list[Event], DictRow]:
+    async def read(
+        self, production_id: str, *, after: int, limit: int = PAGE, owner: str | None = None
+    ) -> tuple[list[Event], DictRow]:
         """The next events, with the production's `status` and `last_seq` as they are now.
 
         Raises:
-            RunNotFound: there is no such production.
+            RunNotFound: there is no such production, or it is not the owner's.
         """
-        params = {"production": production_id, "after": after, "limit": limit}
+        params = {"production": production_id, "after": after, "limit": limit, "owner": owner}
         rows = await self._database.fetch_all(SQL["read_events"], params)
         if not rows:
             raise RunNotFound()
         return [_event(row) for row in rows if row["seq"] is not None], rows[0]
 
     async def follow(
-        self, production_id: str, *, after: int = 0, until_end: bool = False
+        self, production_id: str, *, after: int = 0, until_end: bool = False, owner: str | None = None
     ) -> AsyncGenerator[Event, None]:
-        """Replay what follows `after`, then go on live; with `until_end`, stop when it has ended."""
-        async with self.tail.watch(production_id) as watch:
+        """Replay what follows `after`, then go on live; with `until_end`, stop when it has ended.
+
+        With an `owner` it need not be there yet: nothing comes until it is, and is theirs.
+        """
+        async with self.tail.watch(production_id, owner=owner) as watch:
+            self._spread_safety_net()
             position = after
             caught_up = False
             while True:
-                batch = await watch.next(timeout_s=SAFETY_READ_S) if caught_up else None
+                batch = await watch.next() if caught_up else None
                 if batch is not None and batch.after == position:
                     events, ended = batch.events, bool(batch.events and batch.events[-1].ends)
                 elif batch is not None and batch.events and batch.events[-1].seq <= position:
                     continue
                 else:
-                    events, ended = await self._page(production_id, position)
+                    events, ended = await self._page(production_id, position, watch)
                     caught_up = len(events) < PAGE
-                for event in events:
-                    position = event.seq
-                    yield event
+                for n in range(len(events)):  # no name may keep a row alive while nothing happens
+                    position = events[n].seq
+                    yield events[n]
+                watch.seen = max(watch.seen, position if events else -1)
                 if until_end and ended:
                     return
+                del batch, events
 
-    async def _page(self, production_id: str, after: int) -> tuple[list[Event], bool]:
+    async def _page(self, production_id: str, after: int, watch: Watch) -> tuple[list[Event], bool]:
         try:
-            events, production = await self.read(production_id, after=after)
-        except DatabaseDown as exc:  # a follower outlives a database that restarts; it reads again when woken
+            events, production = await self.read(production_id, after=after, owner=watch.owner)
+        except DatabaseDown as exc:  # a follower outlives a database that restarts; the safety net wakes it
             log.warning("cannot read events: %s", exc)
             return [], False
+        except RunNotFound:
+            if watch.owner is None:
+                raise
+            return [], False
         position = events[-1].seq if events else after
+        if len(events) < PAGE:
+            watch.seen = production["last_seq"]
         return events, production["status"] in FINAL and position >= production["last_seq"]
+
+    def _spread_safety_net(self) -> None:
+        if self._safety_net is None:
+            self._safety_net = asyncio.create_task(self._catch_up(), name="event safety net")
+
+    async def _catch_up(self) -> None:
+        """A notification can get lost: look now and then, in one statement for all who follow."""
+        while True:
+            await asyncio.sleep(self._safety_s)
+            watched = self.tail.watched
+            if not watched:
+                continue
+            try:
+                rows = await self._database.fetch_all(SQL["last_seqs"], {"productions": watched})
+            except DatabaseDown as exc:
+                log.warning("cannot look for events: %s", exc)
+                continue
+            self.tail.wake_behind({row["production_id"]: (row["user_id"], row["last_seq"]) for row in rows})
 
 
 def split_namespace(text: str) -> tuple[str, ...]:

@@ -301,7 +301,13 @@ left join lateral (
     select * from events e where e.production_id = p.production_id and e.seq > %(after)s order by e.seq limit %(limit)s
 ) e on true
 where p.production_id = %(production)s
+  and (%(owner)s::text is null or (p.user_id = %(owner)s and p.deleted_at is null))
 order by e.seq;
+
+-- name: last_seqs
+-- How far the logs of these productions go: one statement for everybody in this process who follows one.
+select production_id::text, user_id, last_seq from productions
+where production_id = any(%(productions)s::uuid[]);
 
 -- name: event_ids_of_run
 select event_id from events where production_id = %(production)s and run_id = %(run)s;

@@ -7,8 +7,8 @@ followers directly; everybody else reads the table.
 import asyncio
 import logging
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,13 @@ WAKE = Batch(after=None, events=[])
 class Watch:
     """One follower's view of one production."""
 
-    def __init__(self) -> None:
+    __slots__ = ("_news", "_waiting", "owner", "seen")
+
+    def __init__(self, owner: str | None = None) -> None:
+        self.owner = owner
+        """Whose production it has to be; None for a follower that asked somebody else."""
+        self.seen = -1
+        """The number in the log up to which this follower has read."""
         self._waiting: deque[Batch] = deque()
         self._news = asyncio.Event()
 
@@ -49,14 +55,17 @@ class Watch:
         self._waiting.append(batch)
         self._news.set()
 
-    async def next(self, *, timeout_s: float) -> Batch | None:
-        """The next batch; None when it is time to look for oneself."""
-        if not self._waiting:
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing waits to be read."""
+        return not self._waiting
+
+    async def next(self) -> Batch:
+        """The next batch, however long it takes."""
+        while not self._waiting:
             self._news.clear()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(timeout_s):
-                    await self._news.wait()
-        return self._waiting.popleft() if self._waiting else None
+            await self._news.wait()
+        return self._waiting.popleft()
 
 
 class Tail:
@@ -91,11 +100,27 @@ class Tail:
     def is_watched(self, production_id: str) -> bool:
         return production_id in self._watches
 
+    @property
+    def watched(self) -> list[str]:
+        """The productions that somebody follows."""
+        return list(self._watches)
+
+    def wake_behind(self, logs: Mapping[str, tuple[str, int]]) -> None:
+        """Wake those who do not know that there is more: `logs` holds owner and last number by production."""
+        for production_id, watches in self._watches.items():
+            user_id, last_seq = logs.get(production_id, ("", 0))
+            for watch in watches:
+                # Without an owner it was there once: the follower is to find out that it has gone.
+                gone = production_id not in logs and watch.owner is None
+                behind = watch.seen < last_seq and watch.owner in (None, user_id)
+                if watch.is_idle and (gone or behind):
+                    watch.put(WAKE)
+
     @asynccontextmanager
-    async def watch(self, production_id: str) -> AsyncIterator[Watch]:
+    async def watch(self, production_id: str, *, owner: str | None = None) -> AsyncIterator[Watch]:
         """Watch one production. Open the watch before the first read and nothing is missed."""
         await self.open()
-        watch = Watch()
+        watch = Watch(owner)
         self._watches[production_id].add(watch)
         try:
             yield watch

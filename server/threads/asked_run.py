@@ -46,6 +46,8 @@ class AskedRun:
     after_seconds: float = 0
     keeps_thread: bool = True
     idempotency_key: str = ""
+    command: int | None = None
+    """The number that a client gave its command; it sends a repeat with the same one."""
     retries_by_itself: bool = True
     """Whether the client may send a request again without saying so: then the body is the key."""
 
@@ -58,12 +60,15 @@ class AskedRun:
     def digest(self) -> str:
         """The same for the same request: of the client's key, or of the body where there is none.
 
-        A body that names its strategy is meant as often as it is sent.
+        A body that names its strategy is meant as often as it is sent, unless it is numbered.
         """
-        derived = self.retries_by_itself and self.multitask in (None, "reject")
+        once = self.command is not None or self.multitask in (None, "reject")
+        derived = self.retries_by_itself and once
         if not self.idempotency_key and not derived:
             return ""
         body = {"input": self.input, "resume": self.resume, "resumes": self.resumes, "kwargs": self.kwargs}
-        told: Any = self.idempotency_key or body
+        told: Any = self.idempotency_key or (
+            body if self.command is None else body | {"command": self.command}
+        )
         text = orjson.dumps([self.thread_id, self.graph, told], option=orjson.OPT_SORT_KEYS, default=str)
         return hashlib.sha256(text).hexdigest()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 from langgraph.graph import START, StateGraph
@@ -19,7 +20,7 @@ from server.composition import open_parts
 from server.deps import House
 from server.runs.graph_spec import GraphSpec
 from server.sse import StreamLimits
-from tests.integration.runs.tiny_graphs import TinyState, graphs
+from tests.integration.runs.tiny_graphs import TinyState, draw, finish, graphs, line, write_plan
 from tools.settings import Settings
 
 WORDS = "A widow finds an unopened letter on the day her daughter is to marry."
@@ -34,7 +35,11 @@ def live_graphs() -> dict[str, GraphSpec]:
     builder = StateGraph(TinyState)
     builder.add_node("speak", speak)
     builder.add_edge(START, "speak")
-    return {**graphs(), "speaks": GraphSpec(graph=builder.compile(), input_of=dict)}
+    return {
+        **graphs(),
+        "speaks": GraphSpec(graph=builder.compile(), input_of=dict),
+        "nested": GraphSpec(graph=line(write_plan, line(draw), finish), input_of=dict),
+    }
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Live:
     house: House
     url: str
     sdk: LangGraphClient
+    app: FastAPI
 
 
 @asynccontextmanager
@@ -63,7 +69,7 @@ async def live_house(database_url: str, folder: Path, *, heartbeat_s: float = 5.
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         client = get_client(url=url)
         try:
-            yield Live(parts.house, url, client)
+            yield Live(parts.house, url, client, app)
         finally:
             await client.aclose()
             server.should_exit = True
