@@ -145,11 +145,12 @@ async function waits({ client }) {
   const waited = await client.runs.wait(thread, "line", { input: BRIEF, ifNotExists: "create" });
   const paused = randomUUID();
   const run = await client.runs.create(paused, "gate", { input: BRIEF, ifNotExists: "create" });
-  const failure = client.runs.wait(randomUUID(), "breaks", { input: BRIEF, ifNotExists: "create" });
+  const failing = client.runs.wait(randomUUID(), "breaks", { input: BRIEF, ifNotExists: "create" });
+  const failed = failing.then(() => null, (error) => error.message);
   return {
     log: waited.log,
     joined: await client.runs.join(paused, run.run_id),
-    failed: await failure.then(() => null, (error) => error.message),
+    failed: await failed,
   };
 }
 

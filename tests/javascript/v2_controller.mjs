@@ -95,7 +95,7 @@ async function reload({ url }) {
   const threadId = before.seen().threadId;
   await before.controller.dispose();
   const { controller, told, seen, until: when } = page({ url, threadId });
-  await controller.hydrationPromise;
+  await when((now) => asked(now) && now.values.log);
   const found = { interrupts: seen().interrupts, log: seen().values.log };
   await controller.respond(GREEN, { interruptId: found.interrupts[0].id });
   await when(done);
