@@ -5,6 +5,7 @@ import { walkAll } from "./walk.mjs";
 
 const GREEN = { decision: "GREEN" };
 const QUICK = () => 20;
+const PATIENCE_MS = 20_000;
 
 /** A controller, what it asked the house for, and how often it came back. */
 function page({ url, through, threadId, assistantId = "gate", ...options }) {
@@ -26,12 +27,17 @@ function page({ url, through, threadId, assistantId = "gate", ...options }) {
   });
   controller.subscribeThread((thread) => thread?.onEvent((event) => told.events.push(event)));
   const seen = () => controller.rootStore.getSnapshot();
-  return { controller, client, told, seen, until: (test) => until(controller.rootStore, () => test(seen())) };
+  const until = (test) => shows(controller.rootStore, test, told);
+  return { controller, client, told, seen, until };
 }
 
-function until(store, test) {
-  return new Promise((resolve) => {
-    const look = () => test() && (stop(), resolve());
+/** Wait until a page shows something; after a while it says what it shows instead. */
+function shows(store, test, told) {
+  return new Promise((resolve, reject) => {
+    const seen = () => store.getSnapshot();
+    const end = (settle) => (clearTimeout(late), stop(), settle());
+    const look = () => test(seen()) && end(resolve);
+    const late = setTimeout(() => end(() => reject(new Error(JSON.stringify([test.toString(), seen(), told])))), PATIENCE_MS);
     const stop = store.subscribe(look);
     look();
   });

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,12 @@ Part = Callable[[dict[str, Any]], None]
 class Found(dict[str, Any]):
     """What each walk has found; one that fell says why when it is looked at."""
 
-    def __init__(self, facts: Mapping[str, Any], fallen: Mapping[str, str]) -> None:
-        super().__init__(facts)
-        self._fallen = fallen
+    def __init__(self) -> None:
+        super().__init__()
+        self.fallen: dict[str, str] = {}
 
     def __missing__(self, walk: str) -> Any:
-        raise AssertionError(self._fallen.get(walk, f"the script ended without a word of {walk}"))
+        raise AssertionError(self.fallen.get(walk, f"{walk} has not come back"))
 
 
 async def walked(script: str, walks: Mapping[str, Any], parts: Mapping[str, Part] | None = None) -> Found:
@@ -36,27 +37,27 @@ async def walked(script: str, walks: Mapping[str, Any], parts: Mapping[str, Part
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=LONGEST_LINE,
         env={"PATH": os.environ["PATH"], "LANGSMITH_TRACING": "false", "NODE_ENV": "production"},
     )  # fmt: skip
+    found = Found()
     try:
-        async with asyncio.timeout(PATIENCE_S):
-            return await _heard(process, parts or {})
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_S):
+                await _hear(process, parts or {}, found)
+        return found
     finally:
         if process.returncode is None:
             process.kill()
         await process.wait()
 
 
-async def _heard(process: asyncio.subprocess.Process, parts: Mapping[str, Part]) -> Found:
+async def _hear(process: asyncio.subprocess.Process, parts: Mapping[str, Part], found: Found) -> None:
     assert process.stdout is not None
     assert process.stdin is not None
-    facts: dict[str, Any] = {}
-    fallen: dict[str, str] = {}
     async for text in process.stdout:
         line = json.loads(text)
         if "say" in line:
             parts[line["walk"]](line)
             process.stdin.write(f"{line['walk']}\n".encode())
         elif "error" in line:
-            fallen[line["walk"]] = line["error"]
+            found.fallen[line["walk"]] = line["error"]
         else:
-            facts[line["walk"]] = line["facts"]
-    return Found(facts, fallen)
+            found[line["walk"]] = line["facts"]
