@@ -7,6 +7,7 @@ const HOOKS = {
   "1.11.0": "@langchain/langgraph-sdk/react", "2.0.0": "langgraph-sdk-2/react", react: "@langchain/react",
 };
 const GREEN = { decision: "GREEN" };
+const PATIENCE_MS = 20_000;
 const kept = new Map();
 // What a browser gives a page to remember its run by.
 globalThis.window = {
@@ -49,8 +50,14 @@ async function mount({ sdk, url, assistantId = "gate", ...options }) {
   const root = create(createElement(Page), { unstable_isConcurrent: true });
   shown.client = client;
   shown.until = (test) =>
-    new Promise((resolve) => {
-      const look = () => shown.stream && test(shown) && (watchers.delete(look), resolve());
+    new Promise((resolve, reject) => {
+      const end = (settle) => (clearTimeout(late), watchers.delete(look), settle());
+      const look = () => shown.stream && test(shown) && end(resolve);
+      const instead = () => {
+        const { values, interrupt, loading, error } = shown;
+        return JSON.stringify([`${test}`, { values, interrupt, loading, error: error?.message }]);
+      };
+      const late = setTimeout(() => end(() => reject(new Error(instead()))), PATIENCE_MS);
       watchers.add(look);
       look();
     });
@@ -126,7 +133,7 @@ async function modern({ url }) {
   await page.until((now) => paused(now) && now.values.log?.length);
   const { interrupt, values } = page;
   await page.stream.respond(GREEN, { interruptId: interrupt.id });
-  await page.until(done);
+  await page.until((now) => done(now) && !now.interrupt);
   return { interrupt, before: values, values: page.values, left: page.interrupt ?? null, error: page.error };
 }
 
