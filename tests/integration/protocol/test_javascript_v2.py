@@ -99,7 +99,7 @@ async def test_a_page_opened_again_in_the_pause_shows_the_question(found: Found)
 
 
 async def test_a_page_opened_again_while_a_node_works_shows_the_question_when_it_comes(found: Found):
-    """Without checkpoints in the stream, this client reads the state again after five seconds only."""
+    """It is neither taken for an old question nor left to the client's second look after five seconds."""
     facts = found["reloadInNode"]
     assert facts["took"] < 4000
     assert facts["values"]["log"] == ["plan", "waited", "finish"]
