@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+CLIENTS := tests/javascript/node_modules/.ready
 OUT ?= out
 SOAK ?= faults
 WORKERS ?= 2
@@ -16,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:           ## what can be made
 	@grep -E '^[a-z]+: .*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-setup: $(STAMP)  ## everything that needs the network
+setup: $(STAMP) $(CLIENTS)  ## everything that needs the network
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else "Greenlight needs Python 3.11, 3.12 or 3.13; set PYTHON=")'
@@ -28,13 +29,17 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/greenlight doctor --quick
 	@touch $@
 
+$(CLIENTS): tests/javascript/package.json tests/javascript/package-lock.json | $(STAMP)
+	$(BIN)/npm ci --prefix tests/javascript --loglevel error
+	@touch $@
+
 demo: $(STAMP)   ## make a finished episode from examples/ and say where it is
 	$(BIN)/greenlight make novela examples/novela.json --review auto --out $(OUT)/demo
 
 serve: $(STAMP)  ## the HTTP service on http://127.0.0.1:8321
 	$(BIN)/greenlight serve
 
-test: $(STAMP)   ## the whole suite, network off, WORKERS=2 beside each other
+test: $(STAMP) $(CLIENTS)  ## the whole suite, network off, WORKERS=2 beside each other
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not soak and not bench"
 
 check: $(STAMP)  ## format, lint, types, imports, sizes

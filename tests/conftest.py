@@ -17,10 +17,11 @@ from tools.db.pool import Database
 TEMPLATE = "greenlight_template"
 HERE = Path(__file__).parent
 PACED = (
-    "acceptance/faults/", "acceptance/test_gates_survive.py", "acceptance/test_studio.py",
+    "acceptance/faults/", "acceptance/test_gates_survive.py", "acceptance/test_javascript",
+    "acceptance/test_studio.py",
     "integration/api/test_serving.py", "integration/orders/test_lease_keeper.py",
     "integration/orders/test_order_kill.py", "integration/previz_sound/", "integration/runs/",
-    "integration/test_embedded.py",
+    "integration/protocol/test_javascript", "integration/test_embedded.py",
 )  # fmt: skip
 """What kills processes, lets leases run out or starts whole servers."""
 

@@ -1,5 +1,7 @@
 """The tree explains the system: the rooms exist, every room that ships says what it is for (D-01)."""
 
+import json
+import re
 import shutil
 import subprocess
 import tomllib
@@ -57,3 +59,23 @@ def test_the_lock_is_installed_whole_and_nothing_is_resolved_again():
     assert extras
     assert all(f"\n{name.partition('[')[0]}[" in locked for name in extras)
     assert "--no-deps --require-hashes" in (ROOT / "Makefile").read_text()
+
+
+def test_the_javascript_lock_holds_digests_and_no_download_address():
+    folder = ROOT / "tests" / "javascript"
+    asked = json.loads((folder / "package.json").read_text())["dependencies"]
+    packages = json.loads((folder / "package-lock.json").read_text())["packages"]
+    packages.pop("")
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in asked} == {
+        name: version.rpartition("@")[2] for name, version in asked.items()
+    }
+    assert all(one["integrity"].startswith("sha512-") for one in packages.values())
+    assert not [name for name, one in packages.items() if "resolved" in one or "hasInstallScript" in one]
+
+
+def test_the_stock_clients_are_required_and_not_fetched_while_tests_run():
+    rules = dict(re.findall(r"^([^\s:]+):(.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert "$(CLIENTS)" in rules["setup"]
+    assert "$(CLIENTS)" in rules["test"]
+    asking = (ROOT / "tests" / "integration" / "protocol" / "stock_clients.py").read_text()
+    assert "pytest.skip" not in asking

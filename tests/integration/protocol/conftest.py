@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from langgraph_sdk.client import LangGraphClient
 
-from tests.conftest import TEMPLATE
+from tests.conftest import TEMPLATE, fresh_database
 from tests.integration.api import conftest as api
 from tests.integration.api.conftest import CLEAN, Lot
 from tests.postgres import in_database
@@ -38,3 +38,9 @@ async def sdk(lot: Lot) -> AsyncIterator[LangGraphClient]:
     transport = httpx.ASGITransport(app=lot.app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
         yield LangGraphClient(client)
+
+
+@pytest.fixture(scope="module")
+def own_database(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
+    """A migrated database for one file, whose tests look at what was found in it once."""
+    yield from fresh_database(postgres_url, postgres_admin)

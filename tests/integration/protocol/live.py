@@ -21,7 +21,16 @@ from server.composition import open_parts
 from server.deps import House
 from server.runs.graph_spec import GraphSpec
 from server.sse import StreamLimits
-from tests.integration.runs.tiny_graphs import TinyState, draw, finish, graphs, line, write_plan
+from tests.integration.runs.tiny_graphs import (
+    TinyState,
+    draw,
+    finish,
+    graphs,
+    line,
+    review,
+    wait_long,
+    write_plan,
+)
 from tools.settings import Settings
 
 WORDS = "A widow finds an unopened letter on the day her daughter is to marry."
@@ -41,6 +50,7 @@ def live_graphs() -> dict[str, GraphSpec]:
         **known,
         "speaks": GraphSpec(graph=builder.compile(), input_of=dict),
         "caused": GraphSpec(graph=known["gate"].graph, update_of=with_cause),
+        "waits_then_asks": GraphSpec(graph=line(write_plan, wait_long, review, finish)),
         "nested": GraphSpec(graph=line(write_plan, line(draw), finish), input_of=dict),
     }
 
@@ -69,17 +79,24 @@ async def live_house(database_url: str, folder: Path, *, heartbeat_s: float = 5.
     )  # fmt: skip
     async with open_parts(settings, specs=live_graphs()) as parts:
         object.__setattr__(parts.house, "limits", StreamLimits(heartbeat_s=heartbeat_s))
-        listener = socket.create_server(("127.0.0.1", 0))
-        app = create_app(settings, opener=lambda _: nullcontext(parts.house))
-        app.state.house = parts.house
-        server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, access_log=False))
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        client = get_client(url=url)
-        try:
-            yield Live(parts.house, url, client, app)
-        finally:
-            await client.aclose()
-            server.should_exit = True
-            await serving
-            listener.close()
+        async with listening(parts.house, settings) as live:
+            yield live
+
+
+@asynccontextmanager
+async def listening(house: House, settings: Settings) -> AsyncIterator[Live]:
+    """A door for a house that is open already."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    app = create_app(settings, opener=lambda _: nullcontext(house))
+    app.state.house = house
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, access_log=False))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    client = get_client(url=url)
+    try:
+        yield Live(house, url, client, app)
+    finally:
+        await client.aclose()
+        server.should_exit = True
+        await serving
+        listener.close()
