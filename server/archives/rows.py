@@ -97,6 +97,7 @@ class Question(Row):
     """An open gate."""
 
     id: Word
+    task_id: Word | None = None
     value: Any
     response_schema: Object | None = None
     namespace: list[str] = Field(default_factory=list)

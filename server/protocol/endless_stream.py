@@ -30,7 +30,8 @@ HEADERS = (
 class EndlessStream(Response):
     """Sends frames as they come and a heartbeat when none do."""
 
-    media_type = "text/event-stream"
+    media_type = None
+    """Said in the headers: a class that says it would be taken for the type of its refusals, too."""
 
     def __init__(self, frames: AsyncGenerator[bytes, None], *, heartbeat_s: float) -> None:
         super().__init__()

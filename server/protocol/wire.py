@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -95,7 +96,9 @@ def dump_json(value: Any) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    """A message or another model as its fields, everything else as its text."""
+    """A message or another model as its fields, a time as ISO 8601 says it, everything else as its text."""
+    if isinstance(value, datetime):
+        return value.isoformat()
     return value.model_dump(mode="json") if isinstance(value, BaseModel) else str(value)
 
 

@@ -19,9 +19,11 @@ from schemathesis.specs.openapi.checks import (
 )
 from schemathesis.transport.serialization import serialize_binary
 
+from server.api.archives import TYPES
 from server.app import create_app
 from tests.integration.api.any_request import HOST, Beside, app_beside
 from tests.integration.api.conftest import CLEAN
+from tests.integration.api.test_isolation import ENDLESS
 from tools.media.inspect import PICTURES
 from tools.settings import Settings
 
@@ -44,13 +46,14 @@ DESCRIBED = create_app(Settings(), opener=lambda _: None).openapi()  # type: ign
 SCHEMA = schemathesis.openapi.from_dict(without_tuples(DESCRIBED))
 OPERATIONS = [
     f"{method.upper()} {path}" for path, methods in DESCRIBED["paths"].items() for method in methods
-]
+    if (method, path) not in ENDLESS  # a right request would never end; `test_v2_streams` sends wrong ones
+]  # fmt: skip
 ASKERS: dict[str, dict[str, str]] = {"local": {}}
 """Who asks, and with which headers. With accounts: nobody, a token, a wrong token."""
 FEW, MANY = 6, 300
 
 
-@schemathesis.serializer(*sorted(PICTURES))
+@schemathesis.serializer(*sorted({*PICTURES, *TYPES}))
 def as_bytes(context: Any, value: Any) -> bytes:
     """Of a picture's body there is only the file."""
     return serialize_binary(value)

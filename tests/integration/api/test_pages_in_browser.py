@@ -112,7 +112,7 @@ async def test_an_own_script_is_read_from_a_file_and_decides_how_long_the_episod
         await page.wait_for_url("**/productions/*")
     assert (set(sent["brief"]), sent["context"]) == ({"title", "description", "script"}, {})
     [(_, asked)] = [call for call in lot.runs.calls if call[0] == "start"]
-    assert asked["brief"]["script"] == await asyncio.to_thread(OWN_SCRIPT.read_text, "utf-8")
+    assert asked["brief"]["script"] == (await asyncio.to_thread(OWN_SCRIPT.read_text, "utf-8")).strip()
     assert asked["brief"]["scenes_per_episode"] == 2
 
 

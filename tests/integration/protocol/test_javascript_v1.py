@@ -183,7 +183,10 @@ async def test_a_wire_that_is_cut_while_a_node_works_costs_nothing(found: Found,
     facts = found["cut"]
     assert facts["seen"] == facts["whole"]
     assert facts["status"] == ["success"]
-    assert [line.split()[0] for line in wires["cut"].asked] == ["POST", "GET"], "it did come back"
+    # A busy machine may let it send its request a second time before; that is one run all the same.
+    asked = [line.split()[0] for line in wires["cut"].asked]
+    assert set(asked[:-1]) == {"POST"}
+    assert asked[-1] == "GET", "it did come back"
 
 
 def _asked_twice(wire: Wire) -> bool:

@@ -45,11 +45,11 @@ async def test_every_route_but_the_public_ones_answers_401(lot: Lot) -> None:
 
 async def test_a_route_that_is_added_without_a_thought_is_closed(lot: Lot) -> None:
     """The control: it needs no dependency for that, and with a token it is open."""
-    lot.app.add_api_route("/threads/anything", lambda: {"secret": 1})
-    refused = await lot.client.get("/threads/anything")
+    lot.app.add_api_route("/unheard/anything", lambda: {"secret": 1})
+    refused = await lot.client.get("/unheard/anything")
     assert (refused.status_code, refused.json()) == (401, {"detail": "You are not logged in."})
     known = bearing((await registered(lot))["accessToken"])
-    assert (await lot.client.get("/threads/anything", headers=known)).status_code == 200
+    assert (await lot.client.get("/unheard/anything", headers=known)).status_code == 200
 
 
 async def test_what_is_public_is_not_closed(lot: Lot) -> None:
@@ -116,8 +116,8 @@ async def test_a_stream_ends_with_the_login_that_opened_it(
         for _ in range(5):
             yield b" more"
 
-    lot.app.add_api_route("/threads/s", lambda: StreamingResponse(speak()))
-    answer = await lot.client.get("/threads/s", headers=bearing(tokens["accessToken"]))
+    lot.app.add_api_route("/unheard/s", lambda: StreamingResponse(speak()))
+    answer = await lot.client.get("/unheard/s", headers=bearing(tokens["accessToken"]))
     assert answer.text == ("first" if ended != "nothing" else "first" + " more" * 5)
 
 
