@@ -9,7 +9,7 @@ import orjson
 from fastapi import HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
 from server.problems import brief_incomplete
 from server.sent_text import check_storable
@@ -110,6 +110,15 @@ def _without_nan(value: Any) -> Any:
     if isinstance(value, float) and value - value != 0:
         return None
     return value
+
+
+def some_of(view: type[BaseModel], name: str) -> type[BaseModel]:
+    """What a search answers with when `select` asks for some fields only: any of them may be left out."""
+    fields: dict[str, Any] = {
+        key: (field.annotation | None, Field(default=None, description=field.description))  # type: ignore[operator]
+        for key, field in view.model_fields.items()
+    }
+    return create_model(name, __doc__=view.__doc__, **fields)
 
 
 def page_headers(*, total: int, offset: int, shown: int) -> dict[str, str]:

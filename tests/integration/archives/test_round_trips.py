@@ -113,7 +113,7 @@ async def test_a_branch_brings_what_its_line_had_paid_for(here: Server, there: S
     branch, origin = await here.export(child), await here.export(parent)
     await there.bring(branch)
     look = {"production_id": child, "user_id": USER, "kind": "engine", "stage": "storyboard", "item": "1A",
-            "request_hash": bought["request_hash"]}  # fmt: skip
+            "request_hash": bought["request_hash"], "own": False}  # fmt: skip
     assert await there.sql(QUERIES["ancestor"], look) == [{"call_key": bought["call_key"]}]
     assert (await there.house.store.get(bought["media"]["key"])).is_file()
     assert members(await there.export(child)) == members(branch)
