@@ -20,7 +20,7 @@ from server.protocol.assistant_ids import read_assistant_id, resolve_assistant, 
 from server.protocol.graph_shapes import drawing_of, schemas_of, subgraphs_of
 from server.protocol.presets import preset_of
 from server.protocol.shapes import AssistantVersionView, AssistantView, GraphSchemas
-from server.protocol.wire import ERRORS, JsonAnswer, JsonRoute, page_headers, some_of
+from server.protocol.wire import ERRORS, JsonAnswer, JsonRoute, found, page_headers
 from server.records import assistants
 from server.runs.graph_spec import AnyGraph
 from state.errors import BriefIncomplete, RecordConflict, RecordNotFound
@@ -63,9 +63,7 @@ def read_xray(
     raise BriefIncomplete("xray: must be true, false or a depth from 0")
 
 
-@router.post(
-    "/search", summary="Search assistants", response_model=list[some_of(AssistantView, "FoundAssistant")]
-)
+@router.post("/search", summary="Search assistants", response_model=found(AssistantView, "FoundAssistant"))
 async def search(body: AssistantSearch, house: HouseDep, user_id: UserDep) -> Response:
     """The graphs' own and the user's; the total and the next offset are headers."""
     wanted = {**body.filters(), "limit": body.limit, "offset": body.offset, **body.order()}

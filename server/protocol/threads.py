@@ -18,7 +18,7 @@ from server.protocol.thread_bodies import (
     ThreadSearch,
 )
 from server.protocol.thread_view import ThreadView, thread_view
-from server.protocol.wire import ERRORS, JsonAnswer, JsonRoute, page_headers, some_of
+from server.protocol.wire import ERRORS, JsonAnswer, JsonRoute, found, page_headers
 from server.threads import thread_rows
 from server.threads.change_state import Change
 from server.threads.copy_thread import copy_thread
@@ -95,7 +95,7 @@ async def _give_past(house: House, user_id: str, thread_id: str, steps: list[Sup
         raise
 
 
-@router.post("/search", summary="Search threads", response_model=list[some_of(ThreadView, "FoundThread")])
+@router.post("/search", summary="Search threads", response_model=found(ThreadView, "FoundThread"))
 async def search(body: ThreadSearch, house: HouseDep, user_id: UserDep) -> Response:
     """The user's threads; the total and the next offset are headers, `values` is a small copy."""
     page = Page(

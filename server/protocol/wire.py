@@ -112,13 +112,14 @@ def _without_nan(value: Any) -> Any:
     return value
 
 
-def some_of(view: type[BaseModel], name: str) -> type[BaseModel]:
-    """What a search answers with when `select` asks for some fields only: any of them may be left out."""
+def found(view: type[BaseModel], name: str) -> Any:
+    """The list that a search answers with: `select` may leave out any field."""
     fields: dict[str, Any] = {
         key: (field.annotation | None, Field(default=None, description=field.description))  # type: ignore[operator]
         for key, field in view.model_fields.items()
     }
-    return create_model(name, __doc__=view.__doc__, **fields)
+    part: Any = create_model(name, __doc__=view.__doc__, **fields)
+    return list[part]
 
 
 def page_headers(*, total: int, offset: int, shown: int) -> dict[str, str]:
