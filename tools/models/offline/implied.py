@@ -40,14 +40,20 @@ class Rule:
 def implied_in(text: str, language: Language, story: str) -> list[Found]:
     """Pictures that single words of a sentence mean in this story; the first rule for a word decides."""
     found: dict[int, Found] = {}
-    for rule in _rules(language):
-        picture = rule.picture or garment_of(story, language)
-        if not picture or not rule.story.search(story) or (rule.here and not rule.here.search(text)):
+    for rule, picture in _told(language, story):
+        if rule.here and not rule.here.search(text):
             continue
         for one in rule.word.finditer(text):
             noun = pictures()[picture].words[language][0] if rule.is_verb else one[0]
             found.setdefault(one.start(), Found(start=one.start(), end=one.end(), noun=noun, picture=picture))
     return list(found.values())
+
+
+@lru_cache(maxsize=64)
+def _told(language: Language, story: str) -> tuple[tuple[Rule, str], ...]:
+    """The rules that hold in this story, each with its picture: asked for every sentence of it."""
+    pairs = [(rule, rule.picture or garment_of(story, language)) for rule in _rules(language)]
+    return tuple((rule, picture) for rule, picture in pairs if picture and rule.story.search(story))
 
 
 @lru_cache(maxsize=64)
