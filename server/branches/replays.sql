@@ -88,7 +88,8 @@ from productions r join productions s on s.production_id = r.parent_production_i
 where r.production_id = %(production)s and r.user_id = %(user)s and r.replay and r.deleted_at is null;
 
 -- name: trace
--- The tasks that finished in these runs, each with the place at which it first began.
+-- The tasks that finished in these runs, each with the place at which it first began. Of a task whose worker was
+-- killed the beginning may not have been told; its end always is.
 with told as (
     select split_part(e.event_id, ':', 3) as task, split_part(e.event_id, ':', 4) as part, e.payload ->> 'name' as node,
            e.payload ->> 'error' as error, row_number() over (order by r.ordinal, e.seq) as place, e.namespace
@@ -96,7 +97,7 @@ with told as (
     where e.run_id = any(%(runs)s::uuid[]) and r.user_id = %(user)s and e.method = 'tasks'
 )
 select b.task, b.node, b.namespace, min(b.place) as place from told b
-where b.part = 'start' and exists (select from told t where t.task = b.task and t.part = 'end' and t.error is null)
+where exists (select from told t where t.task = b.task and t.part = 'end' and t.error is null)
 group by b.task, b.node, b.namespace;
 
 -- name: runs_of
