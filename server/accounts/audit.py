@@ -4,6 +4,7 @@ It is written here and nowhere else, from what the router found: the route's nam
 and in the answer. Bodies are never looked at, so no password, token or brief can get into a row.
 """
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -40,21 +41,34 @@ class Audit:
         if scope["type"] != "http" or scope["method"] in SAFE_METHODS or _only_asks(scope["path"]):
             await self.app(scope, receive, send)
             return
-        held: list[Message] = []
+        await self.app(scope, receive, _Noted(scope, send))
 
-        async def noted(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] < 400:
-                if _is_json(message):
-                    # The answer to a creation names what was made; it comes in one piece.
-                    held.append(message)
-                    return
-                await _note(scope, message["status"], b"")
-            elif held:
-                await _note(scope, held[0]["status"], message.get("body", b""))
-                await send(held.pop())
-            await send(message)
 
-        await self.app(scope, receive, noted)
+class _Noted:
+    """Sends on what an answer consists of, in its order, and the row before any of it."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.scope = scope
+        self.send = send
+        self.held: list[Message] = []
+        self.in_turn = asyncio.Lock()
+
+    async def __call__(self, message: Message) -> None:
+        # A stream's heartbeat is sent by a task of its own: it may not overtake the beginning.
+        async with self.in_turn:
+            await self._sent(message)
+
+    async def _sent(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] < 400:
+            if _is_json(message):
+                # The answer to a creation names what was made; it comes in one piece.
+                self.held.append(message)
+                return
+            await _note(self.scope, message["status"], b"")
+        elif self.held:
+            await _note(self.scope, self.held[0]["status"], message.get("body", b""))
+            await self.send(self.held.pop())
+        await self.send(message)
 
 
 async def own_trail(
