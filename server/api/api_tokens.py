@@ -8,8 +8,9 @@ from pydantic import ConfigDict, Field
 
 from server.api.wire import ERRORS, Answer, Body, Wire
 from server.deps import EXAMPLE_ID, AccountsDep, UserDep, read_id
+from server.limits.guard import COUNTED
 
-router = APIRouter(prefix="/api/auth/tokens", tags=["accounts"], responses=ERRORS)
+router = APIRouter(prefix="/api/auth/tokens", tags=["accounts"], responses=ERRORS, dependencies=COUNTED)
 
 
 class ApiTokenView(Wire):

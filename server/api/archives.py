@@ -15,11 +15,12 @@ from server.archives.send import archive_of, work_folder
 from server.archives.take_in import take_in
 from server.deps import HouseDep, ProductionId, UserDep
 from server.limits.classes import counts_as
+from server.limits.guard import COUNTED
 from state.errors import ArchiveRefused
 from tools.media.incoming import check_room
 from tools.media.local import KEEP_FREE_BYTES
 
-router = APIRouter(tags=["archives"], responses=ERRORS)
+router = APIRouter(tags=["archives"], responses=ERRORS, dependencies=COUNTED)
 ZIP = "application/zip"
 TYPES = frozenset({ZIP, "application/octet-stream", "application/x-zip-compressed"})
 

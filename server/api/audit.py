@@ -10,8 +10,9 @@ from pydantic import Field
 from server.accounts.audit import own_trail
 from server.api.wire import ERRORS, Page, Turn, Wire, turn
 from server.deps import HouseDep, UserDep
+from server.limits.guard import COUNTED
 
-router = APIRouter(prefix="/api/audit", tags=["accounts"], responses=ERRORS)
+router = APIRouter(prefix="/api/audit", tags=["accounts"], responses=ERRORS, dependencies=COUNTED)
 
 
 class AuditView(Wire):

@@ -13,8 +13,9 @@ from server.accounts.passwords import LONGEST, SHORTEST
 from server.accounts.visitor import Visitor
 from server.api.wire import ERRORS, Answer, Body, Wire
 from server.deps import AccountsDep
+from server.limits.guard import COUNTED_BY_ADDRESS
 
-router = APIRouter(prefix="/api/auth", tags=["accounts"], responses=ERRORS)
+router = APIRouter(prefix="/api/auth", tags=["accounts"], responses=ERRORS, dependencies=COUNTED_BY_ADDRESS)
 NewPassword = Annotated[
     str, Field(min_length=SHORTEST, max_length=LONGEST, description=f"{SHORTEST} to {LONGEST} characters.")
 ]

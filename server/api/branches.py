@@ -15,8 +15,9 @@ from server.branches.report import replay_report
 from server.branches.reshoot import Offer, Wish, offer, reshoot
 from server.deps import House, HouseDep, ProductionId, UserDep
 from server.limits.classes import counts_as, of_branch
+from server.limits.guard import COUNTED
 
-router = APIRouter(prefix="/api/productions", tags=["branches"], responses=ERRORS)
+router = APIRouter(prefix="/api/productions", tags=["branches"], responses=ERRORS, dependencies=COUNTED)
 EXAMPLE_CHECKPOINT = "1f1e56a1-cc91-61f6-8000-80f845760bb7"
 CheckpointId = Annotated[
     str, Path(max_length=64, description="The checkpoint's id.", examples=[EXAMPLE_CHECKPOINT])

@@ -6,8 +6,9 @@ from pydantic import ConfigDict, Field
 from server.accounts.erase import Eraser
 from server.api.wire import ERRORS, Answer, Body
 from server.deps import AccountsDep, HouseDep, VisitorDep
+from server.limits.guard import COUNTED
 
-router = APIRouter(prefix="/api/auth/erase", tags=["accounts"], responses=ERRORS)
+router = APIRouter(prefix="/api/auth/erase", tags=["accounts"], responses=ERRORS, dependencies=COUNTED)
 
 
 class EraseBody(Body):

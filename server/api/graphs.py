@@ -11,8 +11,9 @@ from pydantic import Field
 from server.api.wire import Answer, Wire
 from server.briefs import BRIEFS, CONTEXT
 from server.deps import UserDep
+from server.limits.guard import COUNTED
 
-router = APIRouter(prefix="/api/graphs", tags=["graphs"])
+router = APIRouter(prefix="/api/graphs", tags=["graphs"], dependencies=COUNTED)
 EXAMPLES = Path(__file__).parents[1] / "examples"
 HIDDEN_KNOBS = ("user_id",)
 

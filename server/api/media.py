@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from server.api.wire import ERRORS, Answer, Page, Turn, Wire, turn
 from server.deps import House, HouseDep, UserDep, read_id
 from server.limits.classes import counts_as
+from server.limits.guard import COUNTED
 from server.records import media_rows
 from server.sent_text import one_line
 from state.errors import UploadRejected
@@ -16,7 +17,7 @@ from tools.clock import SystemClock
 from tools.media.inspect import PICTURES
 from tools.media.upload import upload_image
 
-router = APIRouter(prefix="/api/media", tags=["media"], responses=ERRORS)
+router = APIRouter(prefix="/api/media", tags=["media"], responses=ERRORS, dependencies=COUNTED)
 LibraryType = Literal["video", "image", "audio"]
 NOWHERE: dict[str, None] = dict.fromkeys(("novela", "production", "episode", "scene"))
 """An upload belongs to nothing until a brief names it."""

@@ -5,10 +5,11 @@ from pydantic import Field
 
 from server.api.wire import Answer, Wire
 from server.deps import UserDep
+from server.limits.guard import COUNTED
 from tools.engines.catalog import ModelCard, models_for
 from tools.ledger.pricing import newest_edition
 
-router = APIRouter(prefix="/api/models", tags=["models"])
+router = APIRouter(prefix="/api/models", tags=["models"], dependencies=COUNTED)
 
 
 class ModelView(Wire):

@@ -10,11 +10,12 @@ from sse_starlette import EventSourceResponse
 from server.api.videos import VideoView
 from server.api.wire import ERRORS
 from server.deps import House, HouseDep, NovelaId, UserDep
+from server.limits.guard import COUNTED
 from server.records import novelas
 from server.records.feed import follow_novela
 from server.sse import Frame, event_stream, first_wanted
 
-router = APIRouter(prefix="/api/novelas", tags=["novelas"], responses=ERRORS)
+router = APIRouter(prefix="/api/novelas", tags=["novelas"], responses=ERRORS, dependencies=COUNTED)
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "`novela:{id}:video:update` with the whole video at each change of its status,"

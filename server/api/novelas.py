@@ -13,13 +13,14 @@ from server import briefs, estimates
 from server.api.videos import VideoView
 from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.deps import HouseDep, NovelaId, UserDep
+from server.limits.guard import COUNTED
 from server.records import novelas, productions, videos
 from server.sent_text import one_line
 from state.brief import AspectRatio, Resolution
 from state.errors import RecordConflict
 from state.script import Genre, Language
 
-router = APIRouter(prefix="/api/novelas", tags=["novelas"], responses=ERRORS)
+router = APIRouter(prefix="/api/novelas", tags=["novelas"], responses=ERRORS, dependencies=COUNTED)
 NovelaStatus = Literal["planning", "in_progress", "completed", "paused"]
 SEED_LIMIT = 2**31
 EXAMPLE: dict[str, Any] = {

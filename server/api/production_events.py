@@ -8,10 +8,11 @@ from sse_starlette import EventSourceResponse
 
 from server.api.wire import ERRORS
 from server.deps import House, HouseDep, LoggedEvent, ProductionId, UserDep
+from server.limits.guard import COUNTED
 from server.records import productions
 from server.sse import Frame, event_stream, first_wanted
 
-router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS)
+router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS, dependencies=COUNTED)
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Frames of `id`, `event` and `data`; `data` is `{type, payload, timestamp, id}`."

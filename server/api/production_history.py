@@ -8,9 +8,10 @@ from pydantic import Field
 
 from server.api.wire import ERRORS, Answer, Wire
 from server.deps import HouseDep, ProductionId, UserDep
+from server.limits.guard import COUNTED
 from server.records import productions
 
-router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS)
+router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS, dependencies=COUNTED)
 
 
 class CheckpointView(Wire):

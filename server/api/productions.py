@@ -11,12 +11,13 @@ from server.api.wire import ERRORS, Answer, Body, Page, Turn, Wire, turn
 from server.deps import House, HouseDep, ProductionId, UserDep, read_id
 from server.intake import read_start
 from server.limits.classes import counts_as, of_answer
+from server.limits.guard import COUNTED
 from server.records import productions
 from server.records.project import catch_up
 from state.cost import Money
 from state.media import MediaRef
 
-router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS)
+router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS, dependencies=COUNTED)
 Status = Literal["queued", "running", "paused", "completed", "failed", "cancelled"]
 EXAMPLE_BRIEF: dict[str, Any] = {
     "title": "The Last Letter",

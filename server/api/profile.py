@@ -9,9 +9,10 @@ from server.accounts.visitor import Role
 from server.api.auth import NewPassword, is_safe
 from server.api.wire import ERRORS, Answer, Body, Wire
 from server.deps import AccountsDep, UserDep, VisitorDep
+from server.limits.guard import COUNTED
 from state.errors import RecordConflict
 
-router = APIRouter(prefix="/api/auth", tags=["accounts"], responses=ERRORS)
+router = APIRouter(prefix="/api/auth", tags=["accounts"], responses=ERRORS, dependencies=COUNTED)
 
 
 class ProfileView(Wire):

@@ -7,8 +7,9 @@ from pydantic import Field
 
 from server.api.wire import Answer, Wire
 from server.deps import SessionDep
+from server.limits.guard import COUNTED
 
-router = APIRouter(prefix="/api/session", tags=["session"])
+router = APIRouter(prefix="/api/session", tags=["session"], dependencies=COUNTED)
 
 
 class SessionView(Wire):

@@ -6,9 +6,10 @@ from pydantic import Field
 from server.api.productions import dollars
 from server.api.wire import ERRORS, Answer, Wire
 from server.deps import HouseDep, UserDep
+from server.limits.guard import COUNTED
 from server.records.statistics import count_everything
 
-router = APIRouter(prefix="/api/stats", tags=["statistics"], responses=ERRORS)
+router = APIRouter(prefix="/api/stats", tags=["statistics"], responses=ERRORS, dependencies=COUNTED)
 
 
 class StatisticsView(Wire):

@@ -11,13 +11,14 @@ from pydantic import Field
 from server.api.productions import dollars
 from server.api.wire import ERRORS, Answer, Wire
 from server.deps import HouseDep, ProductionId, UserDep
+from server.limits.guard import COUNTED
 from server.records import productions
 from server.records.story import StoryRows, read_story
 from server.steps import Standing, StepState, steps_of
 from state.cost import Quote
 from state.script import Character, Line, Scene, Script, Shot
 
-router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS)
+router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS, dependencies=COUNTED)
 Link = Callable[[str], str]
 
 

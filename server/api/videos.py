@@ -11,9 +11,10 @@ from server import episodes
 from server.api.wire import ERRORS, Answer, Body, Wire
 from server.deps import HouseDep, NovelaId, UserDep, VideoId
 from server.limits.classes import counts_as
+from server.limits.guard import COUNTED
 from server.records import videos
 
-router = APIRouter(tags=["videos"], responses=ERRORS)
+router = APIRouter(tags=["videos"], responses=ERRORS, dependencies=COUNTED)
 VideoStatus = Literal["pending", "generating", "completed", "failed"]
 Parameters = Annotated[
     dict[str, str | int | float | bool],

@@ -3,7 +3,7 @@
 import ipaddress
 from typing import Any
 
-from fastapi import Request
+from fastapi import Depends, Request
 
 from server.deps import HouseDep, UserDep
 from server.limits.classes import RouteClass, declared, is_own_page
@@ -29,6 +29,12 @@ async def admit_address(request: Request, house: HouseDep) -> None:
     """
     if house.windows is not None and not is_own_page():
         await _take_place(request, house, f"address:{address_of(request)}")
+
+
+COUNTED = (Depends(admit),)
+"""What the routes of a router need so that they are counted by user."""
+COUNTED_BY_ADDRESS = (Depends(admit_address),)
+"""The same where nobody is logged in yet."""
 
 
 def address_of(request: Request) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from server.deps import House, HouseDep, UserDep
+from server.limits.guard import COUNTED
 from server.protocol.assistant_bodies import (
     AssistantCount,
     AssistantFields,
@@ -25,7 +26,9 @@ from server.records import assistants
 from server.runs.graph_spec import AnyGraph
 from state.errors import BriefIncomplete, RecordConflict, RecordNotFound
 
-router = APIRouter(prefix="/assistants", tags=["assistants"], route_class=JsonRoute, responses=ERRORS)
+router = APIRouter(
+    prefix="/assistants", tags=["assistants"], route_class=JsonRoute, responses=ERRORS, dependencies=COUNTED
+)
 VERSION_FIELDS = tuple(AssistantVersionView.model_fields)
 FIELDS = tuple(AssistantView.model_fields)
 LIVE = ("queued", "running", "paused")

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from server.deps import House, HouseDep, UserDep
 from server.limits.classes import counts_as, of_command
+from server.limits.guard import COUNTED
 from server.problems import brief_incomplete, status_of
 from server.protocol.command_bodies import Command, ErrorCode, RespondParams, RunStartParams
 from server.protocol.run_bodies import RunBody
@@ -26,7 +27,11 @@ from server.threads.read_runs import get_thread_row, list_runs
 from state.errors import GreenlightError, RecordNotFound, RunNotFound, StaleReview
 
 router = APIRouter(
-    prefix="/threads/{thread_id}", tags=["threads"], route_class=EnvelopeRoute, responses=ENVELOPE_ERRORS
+    prefix="/threads/{thread_id}",
+    tags=["threads"],
+    route_class=EnvelopeRoute,
+    responses=ENVELOPE_ERRORS,
+    dependencies=COUNTED,
 )
 OTHER_WAYS = {
     "agent.getTree": "GET /assistants/{id}/graph",

@@ -10,6 +10,7 @@ from starlette.responses import StreamingResponse
 
 from server.deps import EXAMPLE_ID, House, HouseDep, UserDep
 from server.limits.classes import counts_as, of_run
+from server.limits.guard import COUNTED
 from server.protocol.path_ids import path_uuid
 from server.protocol.run_bodies import RunBody, stream_modes
 from server.protocol.run_intake import read_run
@@ -21,7 +22,13 @@ from server.threads.read_runs import get_run, get_thread_row, list_runs
 from server.threads.stop import CancelAction, cancel_run, delete_run
 from state.errors import RunNotFound
 
-router = APIRouter(prefix="/threads/{thread_id}/runs", tags=["runs"], route_class=JsonRoute, responses=ERRORS)
+router = APIRouter(
+    prefix="/threads/{thread_id}/runs",
+    tags=["runs"],
+    route_class=JsonRoute,
+    responses=ERRORS,
+    dependencies=COUNTED,
+)
 MOST_FRAMES = 1_000_000
 RunStatus = Literal["pending", "running", "success", "error", "timeout", "interrupted"]
 STREAM: dict[int | str, dict[str, Any]] = {

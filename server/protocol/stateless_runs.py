@@ -8,6 +8,7 @@ from sse_starlette import EventSourceResponse
 
 from server.deps import House, HouseDep, UserDep
 from server.limits.classes import counts_as, of_run
+from server.limits.guard import COUNTED
 from server.protocol.path_ids import path_uuid
 from server.protocol.run_bodies import MOST_IN_BATCH, RunsCancelBody, StatelessRunBody
 from server.protocol.run_intake import read_run
@@ -19,7 +20,9 @@ from server.threads.read_runs import find_run, live_runs
 from server.threads.stop import CancelAction
 from state.errors import RunNotFound
 
-router = APIRouter(prefix="/runs", tags=["runs"], route_class=JsonRoute, responses=ERRORS)
+router = APIRouter(
+    prefix="/runs", tags=["runs"], route_class=JsonRoute, responses=ERRORS, dependencies=COUNTED
+)
 OF_STATUS = {
     "pending": ["waiting", "queued"],
     "running": ["running"],

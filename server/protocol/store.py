@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from server.deps import HouseDep, UserDep
+from server.limits.guard import COUNTED
 from server.protocol.store_bodies import (
     ItemPlace,
     ItemSearch,
@@ -16,7 +17,9 @@ from server.protocol.store_bodies import (
 )
 from server.protocol.wire import ERRORS, JsonAnswer, JsonRoute
 
-router = APIRouter(prefix="/store", tags=["store"], route_class=JsonRoute, responses=ERRORS)
+router = APIRouter(
+    prefix="/store", tags=["store"], route_class=JsonRoute, responses=ERRORS, dependencies=COUNTED
+)
 
 
 class ItemView(BaseModel):

@@ -10,6 +10,7 @@ from psycopg.rows import DictRow
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from server.deps import House, HouseDep, LoggedEvent, UserDep
+from server.limits.guard import COUNTED
 from server.protocol.frames import RunFrame, RunProjection
 from server.protocol.run_stream import Place, ends, place_id, read_place, sse_frame, until_closing
 from server.protocol.runs import MOST_FRAMES, STREAM, ThreadId
@@ -19,7 +20,13 @@ from server.threads.read_runs import get_run, run_around
 from server.threads.thread_rows import get_thread
 from state.errors import BriefIncomplete, RecordNotFound, RunNotFound
 
-router = APIRouter(prefix="/threads/{thread_id}", tags=["threads"], route_class=JsonRoute, responses=ERRORS)
+router = APIRouter(
+    prefix="/threads/{thread_id}",
+    tags=["threads"],
+    route_class=JsonRoute,
+    responses=ERRORS,
+    dependencies=COUNTED,
+)
 ThreadStreamMode = Literal["run_modes", "lifecycle", "state_update"]
 Words = Annotated[
     list[str] | None,

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Response
 from psycopg.rows import DictRow
 
 from server.deps import EXAMPLE_ID, House, HouseDep, UserDep
+from server.limits.guard import COUNTED
 from server.protocol.path_ids import path_uuid
 from server.protocol.run_bodies import CheckpointBody
 from server.protocol.runs import ThreadId
@@ -17,7 +18,13 @@ from server.threads.change_state import Change
 from server.threads.thread_rows import get_thread
 from state.errors import BriefIncomplete, RecordNotFound
 
-router = APIRouter(prefix="/threads/{thread_id}", tags=["threads"], route_class=JsonRoute, responses=ERRORS)
+router = APIRouter(
+    prefix="/threads/{thread_id}",
+    tags=["threads"],
+    route_class=JsonRoute,
+    responses=ERRORS,
+    dependencies=COUNTED,
+)
 Subgraphs = Annotated[bool, Query(description="Show the states of subgraphs, too.")]
 Selected = Annotated[
     list[str] | None, Query(description="These fields only; `values.<key>` is one.", examples=["values"])

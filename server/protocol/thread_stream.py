@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends
 from fastapi import Path as PathPart
 
 from server.deps import EXAMPLE_ID, House, HouseDep, UserDep
+from server.limits.guard import COUNTED
 from server.protocol.endless_stream import EndlessStream
 from server.protocol.path_ids import path_uuid
 from server.protocol.thread_filter import EventFilter, EventStreamBody
@@ -18,7 +19,11 @@ from tools.db.sql import named_queries
 
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
 router = APIRouter(
-    prefix="/threads/{thread_id}", tags=["threads"], route_class=EnvelopeRoute, responses=ENVELOPE_ERRORS
+    prefix="/threads/{thread_id}",
+    tags=["threads"],
+    route_class=EnvelopeRoute,
+    responses=ENVELOPE_ERRORS,
+    dependencies=COUNTED,
 )
 EVENTS: dict[int | str, dict[str, Any]] = {
     200: {

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Response
 
 from server.deps import House, HouseDep, UserDep
+from server.limits.guard import COUNTED
 from server.protocol.assistant_ids import system_id
 from server.protocol.runs import ThreadId
 from server.protocol.thread_bodies import (
@@ -26,7 +27,9 @@ from server.threads.prune import prune_thread
 from server.threads.thread_rows import Page, Wanted
 from state.errors import BriefIncomplete, RecordConflict, RunNotFound
 
-router = APIRouter(prefix="/threads", tags=["threads"], route_class=JsonRoute, responses=ERRORS)
+router = APIRouter(
+    prefix="/threads", tags=["threads"], route_class=JsonRoute, responses=ERRORS, dependencies=COUNTED
+)
 INCLUDES = frozenset({"ttl"})
 
 

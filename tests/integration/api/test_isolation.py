@@ -3,9 +3,9 @@
 import uuid
 from typing import Any
 
-from server.deps import get_user
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import a_production, another_user, done, mastered, said, tell
+from tests.visitors import ask_as
 
 BODIES: dict[str, dict[str, Any]] = {
     "/api/productions/{production_id}/answer": {"reply": {"approve_all": True}},
@@ -114,7 +114,7 @@ async def test_no_list_shows_what_another_user_owns(lot: Lot) -> None:
 async def test_the_same_records_are_found_by_their_owner(lot: Lot) -> None:
     """The control: with the owner's id every route above answers."""
     ids = await foreign(lot)
-    lot.app.dependency_overrides[get_user] = lambda: "other"
+    ask_as("other")
     for path in (
         "/api/novelas/{novela_id}", "/api/productions/{production_id}", "/api/videos/{video_id}/status",
         "/api/agent/conversations/{conversation_id}", "/api/novelas/{novela_id}/messages",

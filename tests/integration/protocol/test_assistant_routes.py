@@ -8,11 +8,11 @@ import pytest
 from langgraph_sdk.client import LangGraphClient
 from langgraph_sdk.errors import ConflictError, NotFoundError, UnprocessableEntityError
 
-from server.deps import get_user
 from server.protocol.assistant_ids import resolve_assistant, system_id
 from state.errors import RecordNotFound
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import a_production, another_user
+from tests.visitors import ask_as
 
 NOVELA = system_id("novela")
 CHEAP = {"ceiling_usd": "10.00"}
@@ -207,9 +207,9 @@ async def test_a_preset_names_only_the_knobs_it_sets_and_never_whose_it_is(
 
 async def test_what_another_user_made_is_not_there(lot: Lot, sdk: LangGraphClient) -> None:
     await another_user(lot)
-    lot.app.dependency_overrides[get_user] = lambda: "other"
+    ask_as("other")
     theirs = (await sdk.assistants.create("novela", name="Theirs", metadata={"k": 1}))["assistant_id"]
-    lot.app.dependency_overrides.clear()
+    ask_as()
     before = await lot.database.fetch_all("select * from assistants")
     assert [each["name"] for each in await sdk.assistants.search()] == ["novela"]
     assert await sdk.assistants.count() == 1
@@ -222,7 +222,7 @@ async def test_what_another_user_made_is_not_there(lot: Lot, sdk: LangGraphClien
         with pytest.raises(NotFoundError):
             await asked
     assert await lot.database.fetch_all("select * from assistants") == before
-    lot.app.dependency_overrides[get_user] = lambda: "other"
+    ask_as("other")
     assert (await sdk.assistants.get(theirs))["name"] == "Theirs", "the control: its owner finds it"
 
 
@@ -231,7 +231,7 @@ async def test_the_same_id_is_another_assistant_for_another_user(lot: Lot, sdk: 
     await another_user(lot)
     shared = str(uuid.uuid4())
     for user, name in (("other", "Theirs"), ("local", "Mine")):
-        lot.app.dependency_overrides[get_user] = lambda user=user: user
+        ask_as(user)
         assert (await sdk.assistants.create("novela", assistant_id=shared, name=name))["name"] == name
     before = await lot.database.fetch_all("select * from assistants where user_id = 'other'")
     await sdk.assistants.update(shared, name="Mine, again")
@@ -239,7 +239,7 @@ async def test_the_same_id_is_another_assistant_for_another_user(lot: Lot, sdk: 
     assert (await sdk.assistants.set_latest(shared, 1))["name"] == "Mine"
     await sdk.assistants.delete(shared)
     assert await lot.database.fetch_all("select * from assistants where user_id = 'other'") == before
-    lot.app.dependency_overrides[get_user] = lambda: "other"
+    ask_as("other")
     assert [each["name"] for each in await sdk.assistants.get_versions(shared)] == ["Theirs"]
 
 

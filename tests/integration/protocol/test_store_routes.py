@@ -9,7 +9,6 @@ from langgraph.config import get_store
 from langgraph.graph import END, START, StateGraph
 from langgraph_sdk.client import LangGraphClient
 
-from server.deps import get_user
 from server.records.items import Items, shelf_of, sweep_expired
 from server.runs.accept import Runs
 from server.runs.events import EventLog
@@ -19,6 +18,7 @@ from server.specs import with_items
 from state.errors import DatabaseDown
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import another_user
+from tests.visitors import ask_as
 from tools.db.pool import Database
 
 PLACE = ["series", "notes"]
@@ -177,7 +177,7 @@ async def test_nobody_sees_or_changes_what_is_on_another_users_shelf(lot: Lot, s
     before = await rows(lot)
     for other in ("other", "local.a", "loca_", "l%", "*", "local%2Ea"):
         await lot.database.execute("insert into users (user_id) values (%s)", [other])
-        lot.app.dependency_overrides[get_user] = lambda user=other: user
+        ask_as(other)
         for place in (["a"], ["local", "a"], ["local"], ["*"]):
             assert await sdk.store.get_item(place, "k") is None
             await sdk.store.delete_item(place, "k")
@@ -188,7 +188,7 @@ async def test_nobody_sees_or_changes_what_is_on_another_users_shelf(lot: Lot, s
         await sdk.store.put_item(["a"], "k", {"theirs": 1})
         assert await lot.house.items.forget(other) == 1
         assert await rows(lot) == before, "what somebody else forgets stays with its owner"
-    lot.app.dependency_overrides.clear()
+    ask_as()
     assert (await sdk.store.get_item(["a"], "k"))["value"] == {"mine": 1}, "the control"
 
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from langchain_core.messages import AIMessage
 
-from server.deps import get_user
 from server.protocol.wire import dump_json
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import another_user
+from tests.visitors import ask_as
 
 NOBODY = "7c4a8d09-ca37-4b0e-9f2d-0a1b2c3d4e5f"
 ROUTES = (
@@ -24,10 +24,10 @@ ROUTES = (
 async def theirs(lot: Lot) -> str:
     """A thread of somebody else; they find it."""
     user = await another_user(lot)
-    lot.app.dependency_overrides[get_user] = lambda: user
+    ask_as(user)
     made = (await lot.client.post("/threads", json={"metadata": {"graph_id": "novela"}})).json()
     assert (await lot.client.get(f"/threads/{made['thread_id']}")).status_code == 200
-    del lot.app.dependency_overrides[get_user]
+    ask_as()
     return str(made["thread_id"])
 
 

@@ -7,10 +7,10 @@ import httpx
 import pytest
 from langgraph_sdk.errors import NotFoundError
 
-from server.deps import get_user
 from tests.integration.protocol.following import after, root, send, told
 from tests.integration.protocol.live import live_house
 from tests.integration.runs.tiny_graphs import GATES
+from tests.visitors import ask_as
 
 GREEN = {"decision": "GREEN"}
 
@@ -191,7 +191,7 @@ async def test_an_answer_that_is_sent_again_is_no_second_answer(live, thread):
 async def test_what_is_somebody_elses_is_not_there(live, thread):
     [question] = await paused(live, thread)
     await live.house.database.execute("insert into users (user_id) values ('other')")
-    live.app.dependency_overrides[get_user] = lambda: "other"
+    ask_as("other")
     nobody = str(uuid.uuid4())
     async with httpx.AsyncClient() as client:
         for method, params in (

@@ -9,13 +9,13 @@ import httpx
 import pytest
 from psycopg.types.json import Jsonb
 
-from server.deps import get_user
 from server.protocol.thread_filter import EventFilter
 from server.protocol.thread_stream import thread_frames
 from server.runs.events import Event
 from tests.integration.protocol.following import ALL, after, opened, root, send, told
 from tests.integration.protocol.live import live_house
 from tests.integration.runs.tiny_graphs import GATES
+from tests.visitors import ask_as
 
 START = {"input": {"brief": {}}}
 GREEN = {"decision": "GREEN"}
@@ -149,7 +149,7 @@ async def test_what_is_not_there_and_what_is_somebody_elses_beat_alike(live, thr
     await send(live.url, thread, "run.start", assistant_id="line", **START)
     await told(live.url, thread, after("completed"))  # the control: its owner hears it
     await live.house.database.execute("insert into users (user_id) values ('other')")
-    live.app.dependency_overrides[get_user] = lambda: "other"
+    ask_as("other")
     for wanted in (thread, str(uuid.uuid4())):
         async with (
             httpx.AsyncClient() as client,
