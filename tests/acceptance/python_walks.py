@@ -228,7 +228,7 @@ class V2Walk:
         async with self._client.threads.stream(assistant_id=GRAPH) as stream:
             self._thread = stream.thread_id
             self.facts["started"] = await stream.run.start(input={"brief": MICRO})
-            self.facts["shown"] = [item async for item in stream.interleave_projections(CHANNELS)]
+            self.facts["states"] = [state async for state in stream.values]  # ends at the question
             self.facts["interrupted"] = (stream.interrupted, list(stream.interrupts))
             refused = self.facts["refused"]
             refused["new input"] = await refusal(stream.run.start(input={"brief": MICRO}))
@@ -280,6 +280,7 @@ class V2Walk:
             await _until(lambda: len(stream.interrupts) > 2)
             gate = await self._asked(stream)
             await stream.run.respond(yes(gate["value"]), interrupt_id=gate["interrupt_id"])
+            self.facts["shown"] = [item async for item in stream.interleave_projections(CHANNELS)]
             self.facts["output"] = await stream.output
 
     async def _come_later(self) -> None:

@@ -136,18 +136,20 @@ def test_an_ended_run_is_joined_and_deleted(v1: Facts):
 
 
 def test_every_projection_that_the_graph_feeds_brings_something(v2: Facts):
-    shown = v2["shown"]
-    assert {name for name, _ in shown} == {"values", "updates", "tasks", "checkpoints", "progress"}
-    assert {"plan_episode", "write_scene"} <= {
-        node for name, one in shown if name == "updates" for node in one
+    by_name = {name: [one for word, one in v2["shown"] if word == name] for name, _ in v2["shown"]}
+    assert set(by_name) == {"values", "updates", "tasks", "checkpoints", "progress"}
+    assert {"review_scene", "finishing", "remember_episode"} <= {
+        node for one in by_name["updates"] for node in one
     }
-    assert next(one for name, one in shown if name == "progress")["name"] == "progress"
-    assert not any("__interrupt__" in one for name, one in shown if name == "values")
+    assert {"id", "step", "source", "parent_id"} <= set(by_name["checkpoints"][-1])
+    assert {one["name"] for one in by_name["progress"]} == {"progress"}
+    assert by_name["values"][-1] == v2["output"]
 
 
 def test_a_question_of_v2_is_there_after_a_reload(v2: Facts):
     interrupted, [asked] = v2["interrupted"]
     assert interrupted
+    assert not any("__interrupt__" in state for state in v2["states"])
     assert v2["reloaded"] == asked
     assert v2["gates"] == GATES
 
