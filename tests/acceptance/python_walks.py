@@ -17,7 +17,7 @@ GRAPH = "novela"
 MODES = [
     "values", "updates", "messages", "messages-tuple", "custom", "tasks", "checkpoints", "debug", "events",
 ]  # fmt: skip
-CHANNELS = ["values", "updates", "tasks", "checkpoints", "messages", "tool_calls", "progress"]
+CHANNELS = ["values", "updates", "tasks", "checkpoints", "messages", "tool_calls", "subgraphs", "progress"]
 EVERYTHING = ["values", "updates", "messages", "tools", "lifecycle", "checkpoints", "tasks", "custom"]
 Facts = dict[str, Any]
 
@@ -287,7 +287,6 @@ class V2Walk:
         """Somebody who was not there sees how it ended, and closes."""
         async with self._open() as stream:
             self.facts["later"] = await stream.output
-            self.facts["subgraphs"] = [found.graph_name async for found in stream.subgraphs]
         self.facts["refused"]["closed"] = await refusal(stream.__aenter__())
 
 
