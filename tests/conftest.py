@@ -19,10 +19,10 @@ TEMPLATE = "greenlight_template"
 HERE = Path(__file__).parent
 PACED = (
     "acceptance/faults/", "acceptance/test_gates_survive.py", "acceptance/test_javascript",
-    "acceptance/test_studio.py",
-    "integration/api/test_serving.py", "integration/orders/test_lease_keeper.py",
-    "integration/orders/test_order_kill.py", "integration/previz_sound/", "integration/runs/",
-    "integration/protocol/test_javascript", "integration/test_embedded.py",
+    "acceptance/test_python_sdk.py", "acceptance/test_studio.py", "integration/api/test_serving.py",
+    "integration/orders/test_lease_keeper.py", "integration/orders/test_order_kill.py",
+    "integration/previz_sound/", "integration/runs/", "integration/protocol/test_javascript",
+    "integration/test_embedded.py",
 )  # fmt: skip
 """What kills processes, lets leases run out or starts whole servers."""
 

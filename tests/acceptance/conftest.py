@@ -1,12 +1,15 @@
 """The house for a walk, with one voice model for all of them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from server.composition import Parts
+from tests.acceptance.shared_house import shared_house
 from tests.acceptance.studio_lot import house
+from tests.conftest import fresh_database
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +21,17 @@ def voice_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def parts(database_url: str, tmp_path: Path, voice_models: Path) -> AsyncIterator[Parts]:
     async with house(database_url, tmp_path / "data", voice_models) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def clients_database(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
+    yield from fresh_database(postgres_url, postgres_admin)
+
+
+@pytest.fixture(scope="session")
+def house_url(
+    clients_database: str, tmp_path_factory: pytest.TempPathFactory, voice_models: Path
+) -> Iterator[str]:
+    """Where the house answers that all stock clients share; each of them walks on threads of its own."""
+    with shared_house(clients_database, tmp_path_factory.mktemp("lot") / "data", voice_models) as url:
+        yield url

@@ -79,7 +79,10 @@ async def house(database_url: str, folder: Path, models: Path) -> AsyncIterator[
     """A house on a database of its own; the voice model is shared with the other tests."""
     os.mkdir(folder)
     os.symlink(models, folder / "models")
-    settings = Settings(data_dir=folder, database_url=database_url, workers=2, lease_ttl_s=30)  # type: ignore[arg-type]
+    settings = Settings(
+        data_dir=folder, database_url=database_url, workers=2, lease_ttl_s=30,  # type: ignore[arg-type]
+        render_processes=1,  # each takes seconds to start, and the tests fill the cores anyhow
+    )  # fmt: skip
     async with open_parts(settings) as parts:
         yield parts
 

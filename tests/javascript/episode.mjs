@@ -25,35 +25,43 @@ async function v1({ sdk, url, through, brief, say }) {
   const gates = [];
   for (let gate; (gate = await gateOf(new Client({ apiUrl: url }), thread)); ) {
     gates.push(gate.value.gate);
-    const answered = answer(client, thread, gate);
-    if (gate.value.gate === "approve_budget") await stopWhileDrawing(client, thread, answered);
-    else await followed(answered, gate.value.gate === "review_storyboard" ? say : undefined);
+    const answered = shown(client, thread, { command: { resume: { [gate.id]: yes(gate.value) } } });
+    if (gate.value.gate === "review_storyboard") {
+      await stopInAShot(client, thread, answered);
+      await followed(shown(client, thread, { input: null }), say);
+    } else await followed(answered);
   }
   const { values, next } = await client.threads.getState(thread);
   const runs = await client.runs.list(thread);
   return {
     thread, gates, next, modes: [...new Set(started.map((part) => part.event))], delivered: delivered({ values }),
-    statuses: runs.map((run) => run.status).reverse(),
+    statuses: runs.map((run) => run.status).reverse(), ...(await leftAtTheBudget(client, thread)),
   };
 }
 
-function answer(client, thread, gate) {
+function shown(client, thread, asked) {
   return client.runs.stream(thread, GRAPH, {
-    command: { resume: { [gate.id]: yes(gate.value) } }, streamMode: ["values", "tasks"], streamSubgraphs: true,
-    streamResumable: true, onDisconnect: "continue",
+    ...asked, streamMode: ["values", "tasks"], streamSubgraphs: true, streamResumable: true, onDisconnect: "continue",
   });
 }
 
 const begins = (part, node) => part.event.startsWith("tasks|") && part.data.name === node && part.data.triggers;
 
-/** Stop the run while panels are drawn, then let the thread go on from there. */
-async function stopWhileDrawing(client, thread, answered) {
+/** Stop the run while voices are recorded for its shots. */
+async function stopInAShot(client, thread, answered) {
   let run;
   for await (const part of answered) {
     run ??= part.data.run_id;
-    if (begins(part, "collect_panels")) await client.runs.cancel(thread, run, true);
+    if (begins(part, "collect_voices")) await client.runs.cancel(thread, run, true);
   }
-  await client.runs.wait(thread, GRAPH, { input: null });
+}
+
+/** The past, and the gate that a run stands at which leaves it where the budget was asked. */
+async function leftAtTheBudget(client, thread) {
+  const history = await client.threads.getHistory(thread, { limit: 100 });
+  const budget = history.find((state) => state.next[0] === "approve_budget").checkpoint;
+  const { __interrupt__: asked } = await client.runs.wait(thread, GRAPH, { input: null, checkpoint: budget });
+  return { steps: history.length, forked: asked[0].value.gate };
 }
 
 /** Every frame of a run, once, although the wire is cut while shots are taken. */
@@ -61,7 +69,7 @@ async function followed(answered, say) {
   const seen = [];
   for await (const part of answered) {
     seen.push(part);
-    if (say && begins(part, "collect_takes")) await say("shooting");
+    if (say && begins(part, "collect_voices")) await say("shooting");
   }
   const ids = seen.filter((part) => part.id && part.event && part.event !== "end").map((part) => part.id);
   if (new Set(ids).size !== ids.length) throw new Error(`a frame came twice: ${ids}`);

@@ -29,7 +29,7 @@ BODIES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 ENDLESS = {("post", "/threads/{thread_id}/stream"), ("post", "/threads/{thread_id}/stream/events")}
-"""These only beat for whoever may not see the thread: `test_v2_streams` listens to them."""
+"""These only beat for whoever may not see the thread: `accounts/test_everybodys_routes` listens to them."""
 
 
 async def foreign(lot: Lot) -> dict[str, str]:

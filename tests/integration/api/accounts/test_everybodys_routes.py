@@ -7,22 +7,33 @@ asked too; one with an id that `theirs` has no example of fails here until it ha
 import re
 import uuid
 from collections.abc import Iterator
+from contextlib import aclosing
 from typing import Any
+
+import httpx
+import pytest
 
 from server.accounts.accounts import Accounts
 from server.accounts.door import is_public
+from server.sse import StreamLimits
 from tests.integration.api.accounts.conftest import bearing, registered
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import NOVELA, a_production, done, mastered, said, tell
 from tests.integration.api.test_isolation import ENDLESS
 
-ADMIN = "/api/admin/"
+ADMIN, BEAT = "/api/admin/", ": heartbeat"
 BODIES: dict[str, Any] = {
     "latest": {"version": 1}, "answer": {"reply": {"approve_all": True}}, "regenerate": {},
     "reshoot": {"shot": "2A"}, "state": {"values": {}},
     "commands": {"id": 1, "method": "input.respond", "params": {"interrupt_id": "0" * 32, "response": {}}},
     "generate-video": {"episodeNumber": 1, "sceneNumber": 1, "sceneDescription": "x"},
 }  # fmt: skip
+
+
+@pytest.fixture
+def limits() -> StreamLimits:
+    """A beat soon after there is nothing more to tell."""
+    return StreamLimits(heartbeat_s=0.1)
 
 
 def a_body(path: str) -> dict[str, Any]:
@@ -59,10 +70,28 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
 
 
 def routes(lot: Lot) -> Iterator[tuple[str, str, bool]]:
-    """Method and path of every route that is not for everybody, and whether its body may be of any shape."""
+    """Method and path of every route that is not for everybody, and whether it names something."""
     for path, methods in lot.app.openapi()["paths"].items():
         if not is_public(path):
-            yield from ((method, path, "{" in path) for method in methods if (method, path) not in ENDLESS)
+            yield from ((method, path, "{" in path) for method in methods)
+
+
+def ending(lot: Lot) -> Iterator[tuple[str, str, bool]]:
+    """The routes whose answer ends by itself, also for whoever may not see what it is about."""
+    yield from (route for route in routes(lot) if route[:2] not in ENDLESS)
+
+
+async def first_lines(client: httpx.AsyncClient, url: str, token: str) -> list[str]:
+    """What a stream says until it has nothing to say: it is there, and then events or the next beat."""
+    body, told = {"channels": ["values", "lifecycle", "custom"]}, list[str]()
+    async with client.stream("POST", url, json=body, headers=bearing(token)) as answer:
+        assert answer.status_code == 200, await answer.aread()
+        async with aclosing(answer.aiter_lines()) as lines:
+            async for line in lines:
+                told += [line] if line else []
+                if told.count(BEAT) == 2:
+                    return told
+    raise AssertionError("the stream ended")
 
 
 async def rows(lot: Lot) -> list[Any]:
@@ -76,7 +105,7 @@ async def test_no_route_gives_a_neighbour_or_an_administrator_anything(lot: Lot,
     await accounts.users.set_role("root@example.org", "admin")
     ids = await theirs(lot, eva["userId"], eva["accessToken"])
     before, asked = await rows(lot), 0
-    for method, path, named in routes(lot):
+    for method, path, named in ending(lot):
         if not named:
             continue
         url = path.format_map(ids)  # an id without an example is a KeyError: give `theirs` one
@@ -97,7 +126,7 @@ async def test_no_list_shows_a_neighbours(lot: Lot) -> None:
     eva, ana = await registered(lot, "eva@example.org"), await registered(lot)
     ids = await theirs(lot, eva["userId"], eva["accessToken"])
     seen = 0
-    for method, path, named in routes(lot):
+    for method, path, named in ending(lot):
         if named or path.startswith(ADMIN) or not (method == "get" or path.endswith(("/search", "/count"))):
             continue
         answer = await lot.client.request(
@@ -116,7 +145,7 @@ async def test_the_owner_finds_them(lot: Lot) -> None:
     eva = await registered(lot, "eva@example.org")
     ids = await theirs(lot, eva["userId"], eva["accessToken"])
     statuses = {}
-    for method, path, named in routes(lot):
+    for method, path, named in ending(lot):
         if (
             named
             and method == "get"
@@ -126,6 +155,23 @@ async def test_the_owner_finds_them(lot: Lot) -> None:
             answer = await lot.client.get(path.format_map(ids), headers=bearing(eva["accessToken"]))
             statuses[path] = answer.status_code
     assert sum(status == 200 for status in statuses.values()) >= 0.8 * len(statuses), statuses
+
+
+async def test_an_endless_stream_only_beats_for_a_neighbour_or_an_administrator(
+    lot: Lot, served: httpx.AsyncClient, accounts: Accounts
+) -> None:
+    """As it does where there is no thread; for its owner, the control, it tells everything."""
+    eva, ana = await registered(lot, "eva@example.org"), await registered(lot)
+    admin = await registered(lot, "root@example.org")
+    await accounts.users.set_role("root@example.org", "admin")
+    thread = (await theirs(lot, eva["userId"], eva["accessToken"]))["thread_id"]
+    assert {route[:2] for route in routes(lot)} >= ENDLESS
+    for _, path in ENDLESS:
+        owned, unknown = path.format(thread_id=thread), path.format(thread_id=uuid.uuid4())
+        for who in (ana, admin):
+            assert await first_lines(served, owned, who["accessToken"]) == [BEAT, BEAT]
+        assert await first_lines(served, unknown, ana["accessToken"]) == [BEAT, BEAT]
+        assert "canary" in "".join(await first_lines(served, owned, eva["accessToken"]))
 
 
 async def test_nobody_gets_anything_but_a_401(lot: Lot) -> None:
