@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import structlog
 
-from server.logs import REDACTED, Redactor, configure_logs
+from server.logs import configure_logs
+from tools.redaction import REDACTED, Redactor
 from tools.settings import Settings
 
 PASSWORD = "corr3ct-horse"
