@@ -25,7 +25,6 @@ from server.threads.parts import open_threads
 from server.tracing import trace_only_if_asked
 from tools.ending import end_tasks
 from tools.faults import arm
-from tools.redaction import REDACT, known_secrets
 from tools.registry import Toolbox, open_toolbox, use_toolbox
 from tools.settings import Settings
 
@@ -57,7 +56,6 @@ async def open_parts(
         ConfigurationError, DatabaseError: one sentence each.
     """
     arm(settings)
-    REDACT.learn(known_secrets(settings))
     trace_only_if_asked(settings)
     async with AsyncExitStack() as stack:
         tools = await open_toolbox(settings)

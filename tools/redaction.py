@@ -18,6 +18,7 @@ REDACTED = "[redacted]"
 SHORTEST = 6
 """A shorter secret would be found in everybody's words."""
 DEEPEST = 40
+KEY_LENGTH = 20
 SECRET_NAME = re.compile(
     r"(api[-_]?key|secret|passw(or)?d|authorization|cookie|credential|signature|private[-_]?key"
     r"|(^|[-_])(token|key)$|(access|refresh|bearer|api|webhook|auth)[-_]?token)",
@@ -109,8 +110,9 @@ def known_secrets(settings: Settings) -> list[str]:
 
 
 def holds_key(text: str) -> bool:
-    """Whether a text has the shape of somebody's key."""
-    return any(shape.search(text) for shape in KEY_SHAPES)
+    """Whether a key of somebody is in this text; a word that only begins like one is none."""
+    found = (match.group() for shape in KEY_SHAPES for match in shape.finditer(text))
+    return any(len(one) >= KEY_LENGTH and re.search(r"\d", one) for one in found)
 
 
 def _ways(secret: str) -> set[str]:

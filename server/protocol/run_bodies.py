@@ -7,6 +7,7 @@ from fastapi import Query
 from pydantic import ConfigDict, Field, field_validator, model_validator
 from pydantic.config import JsonDict
 
+from server.protocol.kept import Knobs, Told
 from server.protocol.shapes import RunConfig
 from server.protocol.wire import ProtocolBody
 from state.errors import BriefIncomplete
@@ -88,10 +89,10 @@ class StatelessRunBody(ProtocolBody):
     )
     command: CommandBody | None = Field(default=None, description="An answer, a change, a way to go.")
     config: RunConfig | None = Field(default=None, description="LangGraph's config.")
-    context: dict[str, Any] | None = Field(
+    context: Knobs | None = Field(
         default=None, description="The knobs of the run.", examples=[{"review": "ask"}]
     )
-    metadata: dict[str, Any] | None = Field(default=None, description="What you want to find it by.")
+    metadata: Told | None = Field(default=None, description="What you want to find it by.")
     checkpoint: CheckpointBody | None = Field(default=None, description="Go on from this checkpoint.")
     checkpoint_id: str | None = Field(default=None, max_length=100, description="As `checkpoint`.")
     interrupt_before: list[str] | str | None = Field(
