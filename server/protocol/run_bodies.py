@@ -1,8 +1,8 @@
 """What a client may say when it asks for a run."""
 
-import json
 from typing import Annotated, Any, Literal, get_args
 
+import orjson
 from fastapi import Query
 from pydantic import ConfigDict, Field, field_validator, model_validator
 from pydantic.config import JsonDict
@@ -189,6 +189,6 @@ def stream_modes(
 
 def _array(text: str) -> list[str]:
     try:
-        return [str(word) for word in json.loads(text)]
+        return [str(word) for word in orjson.loads(text)]
     except (ValueError, TypeError) as exc:
         raise BriefIncomplete("stream_mode: is no JSON array") from exc
