@@ -26,8 +26,10 @@ SECRET_NAME = re.compile(
 )
 # Names that end in `key` and are addresses, not secrets.
 PUBLIC_NAMES = frozenset({"call_key", "s3_key", "key", "message_key", "media_key"})
+# Every pattern below is linear: what people send stands in log lines, and a text of dots or hyphens must
+# not hold the process up. So no open-ended repeat begins at more than one place of the same word.
 KEY_SHAPES = (
-    re.compile(r"\beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?"),
+    re.compile(r"(?<![\w-])eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?"),
     re.compile(r"\b(?:sk|pk|rk|r8|gsk|ghp|gho|xox[abp]|gl|glr|whsec|glpat|hf|lsv2)[-_][\w-]{8,}"),
     re.compile(r"\bAIza[\w-]{20,}"),
     re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b"),
@@ -35,24 +37,30 @@ KEY_SHAPES = (
 )
 """What only a key looks like, whoever gave it out."""
 PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://[^\s:/@]*):[^\s@/]+@"), rf"\1:{REDACTED}@"),
-    (re.compile(r"(?i)\b((?:set-)?cookie\"?'?\s*:\s*\"?'?)(?!\[redacted)[^\r\n\"']+"), rf"\1{REDACTED}"),
-    (re.compile(r"(?i)\b(bearer)\s+[a-z0-9._~+/=:-]{12,}"), rf"\1 {REDACTED}"),
+    (re.compile(r"(?i)(://[^\s:/@]{0,200}):[^\s@/]{1,500}@"), rf"\1:{REDACTED}@"),
+    (
+        re.compile(r"(?i)\b((?:set-)?cookie\"?'?\s{0,3}:\s{0,3}\"?'?)(?!\[redacted)[^\r\n\"']+"),
+        rf"\1{REDACTED}",
+    ),
+    (re.compile(r"(?i)\b(bearer)\s{1,3}[a-z0-9._~+/=:-]{12,}"), rf"\1 {REDACTED}"),
     # Words of people, too, follow these three; a secret holds a digit or ends in `=`.
-    (re.compile(r"(?i)\b(basic|token|key)\s+(?=\S*[\d=])[a-z0-9._~+/=:-]{12,}"), rf"\1 {REDACTED}"),
+    (
+        re.compile(r"(?i)\b(basic|token|key)\s{1,3}(?=\S{0,200}[\d=])[a-z0-9._~+/=:-]{12,}"),
+        rf"\1 {REDACTED}",
+    ),
     (
         re.compile(
-            r"(?i)\b([a-z_-]*(?:api[-_]?key|secret|passw(?:or)?d|token|signature|authorization))"
-            r"(\"?'?\s*[=:]\s*\"?'?)(?!\[redacted)(?:bearer\s+|basic\s+)?[^\s\"'&,;}\])]+"
+            r"(?i)(api[-_]?key|secret|passw(?:or)?d|token|signature|authorization)"
+            r"(\"?'?\s{0,3}[=:]\s{0,3}\"?'?)(?!\[redacted)(?:bearer\s{1,3}|basic\s{1,3})?[^\s\"'&,;}\])]+"
         ),
         rf"\1\2{REDACTED}",
     ),
     (re.compile(r"([?&](?:key|sig|auth|code)=)(?!\[redacted)[^\s\"'&#]+"), rf"\1{REDACTED}"),
     *((shape, REDACTED) for shape in KEY_SHAPES),
-    (re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), REDACTED),
-    # Long, mixed and random-looking: a key of somebody. Digests and ids are lower-case hexadecimal.
-    (re.compile(r"\b(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[\w-]{32,}"), REDACTED),
+    (re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), REDACTED),
 )
+LONG_WORD = re.compile(r"(?<![\w-])[\w-]{32,}")
+RANDOM = (re.compile(r"[a-z]"), re.compile(r"[A-Z]"), re.compile(r"\d"))
 
 
 class Redactor:
@@ -80,7 +88,7 @@ class Redactor:
         text = self.known(text)
         for pattern, replacement in PATTERNS:
             text = pattern.sub(replacement, text)
-        return text
+        return LONG_WORD.sub(_unless_a_name, text)
 
     def value(self, value: Any, name: str = "", depth: int = 0) -> Any:
         """A JSON-like value without secrets; what is no JSON becomes its text."""
@@ -113,6 +121,11 @@ def holds_key(text: str) -> bool:
     """Whether a key of somebody is in this text; a word that only begins like one is none."""
     found = (match.group() for shape in KEY_SHAPES for match in shape.finditer(text))
     return any(len(one) >= KEY_LENGTH and re.search(r"\d", one) for one in found)
+
+
+def _unless_a_name(word: re.Match[str]) -> str:
+    """Long, mixed and random-looking: a key of somebody. Digests and ids are lower-case hexadecimal."""
+    return REDACTED if all(kind.search(word.group()) for kind in RANDOM) else word.group()
 
 
 def _ways(secret: str) -> set[str]:
