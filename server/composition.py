@@ -22,6 +22,7 @@ from server.runs.graph_spec import GraphSpec
 from server.runs.worker import Worker
 from server.specs import graph_specs, with_items
 from server.threads.parts import open_threads
+from server.tracing import trace_only_if_asked
 from tools.ending import end_tasks
 from tools.faults import arm
 from tools.registry import Toolbox, open_toolbox, use_toolbox
@@ -55,6 +56,7 @@ async def open_parts(
         ConfigurationError, DatabaseError: one sentence each.
     """
     arm(settings)
+    trace_only_if_asked(settings)
     async with AsyncExitStack() as stack:
         tools = await open_toolbox(settings)
         stack.push_async_callback(tools.close)

@@ -7,13 +7,13 @@ lie beside the brief, and names their keys once they are in the store.
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from pydantic import BaseModel
 
 from state.brief import NovelaBrief, ProductBrief, SceneBrief
 from state.errors import BriefIncomplete, MediaError, UploadRejected
-from tools.media.keys import KEY
+from tools.media.keys import KEY, owners_in
 from tools.media.pictures import owner_of, picture_at
 from tools.media.store import MediaStore
 from tools.media.upload import MAX_UPLOAD_BYTES, redrawn, upload_image
@@ -35,6 +35,23 @@ async def check_pictures(store: MediaStore, brief: BaseModel, *, user_id: str) -
             await picture_at(store, key)
         except MediaError as exc:
             _refuse(field, exc.message, UPLOAD_IT)
+
+
+def check_keys(value: Any, *, user_id: str, field: str) -> None:
+    """Refuse values by hand that name a file of somebody else: whatever a state names is read and shown.
+
+    Raises:
+        BriefIncomplete: names the field; it says no more than of a file that is not there.
+    """
+    if isinstance(value, str) and owners_in(value) - {user_id}:
+        _refuse(field, "there is no such file", UPLOAD_IT)
+    if isinstance(value, dict):
+        for name, item in value.items():
+            check_keys(str(name), user_id=user_id, field=field)
+            check_keys(item, user_id=user_id, field=f"{field}.{name}")
+    elif isinstance(value, list | tuple):
+        for number, item in enumerate(value):
+            check_keys(item, user_id=user_id, field=f"{field}.{number}")
 
 
 def read_pictures(brief: BaseModel, folder: Path) -> dict[str, bytes]:

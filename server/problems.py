@@ -15,9 +15,9 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
 
-from server.logs import Redactor
 from state import errors
 from state.errors import BriefIncomplete, GreenlightError
+from tools.redaction import REDACT
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -52,7 +52,6 @@ STATUS: dict[type[GreenlightError], int] = {
 }
 TOLD_ALONG: dict[int, dict[str, str]] = {503: {"Retry-After": "2"}, 401: {"WWW-Authenticate": "Bearer"}}
 UNEXPECTED = "Something went wrong on our side; nothing was lost."
-REDACT = Redactor()
 
 
 class Problem(BaseModel):

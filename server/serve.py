@@ -9,7 +9,7 @@ import uvicorn
 
 from server.app import create_app
 from server.composition import open_house
-from server.logs import configure_logs
+from server.logs import configure_logs, log_uncaught
 from server.runs.graph_spec import GraphSpec
 from server.startup import check_start
 from tools.settings import Settings
@@ -34,6 +34,7 @@ async def serve(
         DatabaseError: the database cannot be reached or has another schema.
     """
     configure_logs(settings)
+    log_uncaught()
     check_start(settings)
     async with open_house(settings, specs=specs) as house:
         app = create_app(settings, opener=lambda _: nullcontext(house))

@@ -138,7 +138,7 @@ class DepthLimit:
 
 
 def _may_be_json(scope: Scope) -> bool:
-    kind = Headers(scope=scope).get("content-type", "")
+    kind = Headers(scope=scope).get("content-type", "").lower()
     return not kind or "json" in kind or kind.startswith(("text/", "application/x-www-form-urlencoded"))
 
 

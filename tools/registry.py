@@ -28,6 +28,7 @@ from tools.media.local import LocalMediaStore
 from tools.media.store import MediaStore
 from tools.orders.options import OrderOptions
 from tools.orders.place import Orders
+from tools.redaction import REDACT, known_secrets
 from tools.settings import Settings, settings
 
 
@@ -92,6 +93,7 @@ async def open_toolbox(chosen: Settings) -> Toolbox:
         FolderUnwritable: the data folder cannot be used.
         DatabaseDown: the database does not answer.
     """
+    REDACT.learn(known_secrets(chosen))
     await asyncio.to_thread(_prepare, chosen.data_dir)
     database = await open_database(chosen)
     media = await LocalMediaStore.open(chosen)

@@ -88,6 +88,9 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     """Addresses or networks, with commas between, whose `X-Forwarded-For` says who is asking."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    tracing: bool = False
+    """Whether every step of every run is sent to LangSmith, as the LANGSMITH_ variables say; they alone
+    send nothing."""
 
     openai_api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("OPENAI_API_KEY"))
     openai_model: str = Field(default="gpt-5", validation_alias=AliasChoices("OPENAI_MODEL"))

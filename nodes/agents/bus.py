@@ -11,6 +11,7 @@ from typing import Any
 from state.errors import GreenlightError
 from state.messages import AgentMessage, AgentName, MessageContent, MessageMetadata, MessageType
 from tools.clock import Clock
+from tools.redaction import REDACT
 
 ID_SPACE = uuid.UUID("5f1c8f4e-6a0b-5a1e-9a53-0d6f0f3b7c11")
 Emit = Callable[[AgentMessage], None]
@@ -99,7 +100,7 @@ class Conversation:
         try:
             answer = await self._responders[to](asked)
         except GreenlightError as exc:
-            told = {"code": exc.code, "message": exc.message, "userAction": exc.user_action}
+            told = REDACT.value({"code": exc.code, "message": exc.message, "userAction": exc.user_action})
             self._answer(asked, kind="error", payload=told)
             raise
         self._answer(asked, kind="response", payload=answer)

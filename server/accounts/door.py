@@ -3,7 +3,6 @@
 It stands before every route there is. A route that is added tomorrow is closed without doing anything for it.
 """
 
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
 from starlette.datastructures import Headers
@@ -101,11 +100,12 @@ def admit(scope: Scope, visitor: Visitor) -> None:
 
 
 def read_cookies(headers: Headers) -> dict[str, str]:
-    """The cookies of a request; one that cannot be read is none."""
-    try:
-        return {name: morsel.value for name, morsel in SimpleCookie(headers.get("cookie", "")).items()}
-    except CookieError:
-        return {}
+    """The cookies of a request, as they were sent; ours need no unquoting.
+
+    The standard library's unquoting (CVE-2024-7592) took 27 s for one header of backslashes.
+    """
+    pairs = (part.partition("=") for part in headers.get("cookie", "").split(";"))
+    return {name.strip(): value.strip().strip('"') for name, found, value in pairs if found}
 
 
 def _from_own_page(headers: Headers) -> bool:

@@ -26,12 +26,12 @@ from server.archives.format import (
     keys_in,
     member_of,
 )
-from server.logs import Redactor
 from state.errors import MediaMissing, RecordConflict, RunNotFound
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ledger.requests import WEBHOOK_FIELDS
 from tools.media.store import MediaStore
+from tools.redaction import Redactor
 
 SQL = named_queries(Path(__file__).with_name("read.sql"))
 BATCH = 40

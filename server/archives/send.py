@@ -17,11 +17,11 @@ from server.archives.collect import Collected, Part, collect, sealed
 from server.archives.format import MANIFEST, SUFFIX, Manifest
 from server.archives.pack import packed
 from server.deps import House
-from server.logs import Redactor, known_secrets
 from state.errors import RecordConflict
 from tools.clock import SystemClock
 from tools.db.schema_version import needed_versions
 from tools.media.incoming import LEFTOVER_AGE_S
+from tools.redaction import Redactor, known_secrets
 
 LIBRARIES = ("langgraph", "langgraph-checkpoint", "langgraph-checkpoint-postgres", "ormsgpack")
 WORK_FOLDER = "archives"

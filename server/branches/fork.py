@@ -8,6 +8,7 @@ from server.branches.changes import change_state
 from server.branches.copy import Sheet, copy_line, discard
 from server.branches.places import Place, find_place
 from server.deps import House
+from server.own_pictures import check_keys
 from server.runs.accept import ceiling_micros
 from server.runs.head import Head, read_head, settle
 from server.runs.reply_check import check_reply
@@ -59,6 +60,7 @@ async def fork(house: House, production_id: str, difference: Difference, *, user
         house.database, production_id, user_id=user_id, checkpoint_id=difference.checkpoint_id,
         graphs=house.specs,
     )  # fmt: skip
+    check_keys(difference.values, user_id=user_id, field="values")
     sheet = _sheet(place, difference)
     await copy_line(house.database, place, sheet, user_id=user_id)
     try:

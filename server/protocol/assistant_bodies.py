@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from server.protocol.kept import Knobs, Told
 from server.protocol.shapes import RunConfig
 from server.protocol.wire import MOST_OFFSET, ProtocolBody
 
@@ -59,8 +60,8 @@ class AssistantFields(ProtocolBody):
 
     graph_id: str | None = Field(default=None, description="The graph it runs.", examples=["novela"])
     config: RunConfig | None = Field(default=None, description="The config of its runs.")
-    context: dict[str, Any] | None = Field(default=None, description="The knobs of its runs.")
-    metadata: dict[str, Any] | None = Field(default=None, description="Whatever you want to find it by.")
+    context: Knobs | None = Field(default=None, description="The knobs of its runs.")
+    metadata: Told | None = Field(default=None, description="Whatever you want to find it by.")
     name: str | None = Field(default=None, max_length=500, description="What people call it.")
     description: str | None = Field(default=None, max_length=5000, description="What it is for.")
 

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, StrictInt, model_validator
 
+from server.protocol.kept import Knobs, Told
 from server.protocol.run_bodies import CommandBody, RunBody, SendBody
 from server.protocol.shapes import RunConfig
 from server.protocol.wire import ProtocolBody
@@ -84,8 +85,8 @@ class RespondParams(ProtocolBody):
     )
     goto: str | SendBody | list[str | SendBody] | None = Field(default=None, description="Where to go.")
     config: RunConfig | None = Field(default=None, description="LangGraph's config.")
-    context: dict[str, Any] | None = Field(default=None, description="The knobs of the run.")
-    metadata: dict[str, Any] | None = Field(default=None, description="What you want to find it by.")
+    context: Knobs | None = Field(default=None, description="The knobs of the run.")
+    metadata: Told | None = Field(default=None, description="What you want to find it by.")
 
     @model_validator(mode="before")
     @classmethod

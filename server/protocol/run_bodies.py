@@ -1,12 +1,13 @@
 """What a client may say when it asks for a run."""
 
-import json
 from typing import Annotated, Any, Literal, get_args
 
+import orjson
 from fastapi import Query
 from pydantic import ConfigDict, Field, field_validator, model_validator
 from pydantic.config import JsonDict
 
+from server.protocol.kept import Knobs, Told
 from server.protocol.shapes import RunConfig
 from server.protocol.wire import ProtocolBody
 from state.errors import BriefIncomplete
@@ -88,10 +89,10 @@ class StatelessRunBody(ProtocolBody):
     )
     command: CommandBody | None = Field(default=None, description="An answer, a change, a way to go.")
     config: RunConfig | None = Field(default=None, description="LangGraph's config.")
-    context: dict[str, Any] | None = Field(
+    context: Knobs | None = Field(
         default=None, description="The knobs of the run.", examples=[{"review": "ask"}]
     )
-    metadata: dict[str, Any] | None = Field(default=None, description="What you want to find it by.")
+    metadata: Told | None = Field(default=None, description="What you want to find it by.")
     checkpoint: CheckpointBody | None = Field(default=None, description="Go on from this checkpoint.")
     checkpoint_id: str | None = Field(default=None, max_length=100, description="As `checkpoint`.")
     interrupt_before: list[str] | str | None = Field(
@@ -188,6 +189,6 @@ async def stream_modes(
 
 def _array(text: str) -> list[str]:
     try:
-        return [str(word) for word in json.loads(text)]
+        return [str(word) for word in orjson.loads(text)]
     except (ValueError, TypeError) as exc:
         raise BriefIncomplete("stream_mode: is no JSON array") from exc

@@ -8,6 +8,7 @@ from fastapi import Request
 from server import briefs
 from server.deps import House
 from server.intake import brief_in, read_start
+from server.own_pictures import check_keys
 from server.protocol.assistant_ids import Assistant, resolve_assistant
 from server.protocol.run_bodies import RunBody, StatelessRunBody
 from server.runs.asked import RunOptions
@@ -43,6 +44,8 @@ async def read_run(
     knobs = _knobs(body, assistant)
     given, commission = await _input(house, body, assistant, knobs, user_id=user_id)
     command = body.command
+    if command is not None:
+        check_keys(command.model_dump(exclude_unset=True), user_id=user_id, field="command")
     key = request.headers.get("idempotency-key", "")[:200]
     on_thread = body if isinstance(body, RunBody) else None
     return AskedRun(
@@ -76,6 +79,7 @@ async def _input(
         return None, Commission(context={"user_id": user_id})
     graph = assistant.graph_id
     if graph not in briefs.BRIEFS:
+        check_keys(body.input, user_id=user_id, field="input")
         return body.input, Commission(brief=body.input, context={**knobs, "user_id": user_id})
     intake = await read_start(house, user_id=user_id, graph=graph, brief=brief_in(body.input), context=knobs)
     return house.specs[graph].input_of(intake.brief), Commission(**vars(intake))

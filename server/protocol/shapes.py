@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, Field
 
+from server.protocol.kept import Knobs
 from server.protocol.wire import ProtocolBody
 
 MOST_STEPS = 10_000
@@ -22,7 +23,7 @@ class RunConfig(ProtocolBody):
     recursion_limit: int | None = Field(
         default=None, ge=1, le=MOST_STEPS, description="How many steps a run may take.", examples=[100]
     )
-    configurable: Annotated[dict[str, Any], AfterValidator(_without_switches)] | None = Field(
+    configurable: Annotated[Knobs, AfterValidator(_without_switches)] | None = Field(
         default=None, description="The older place of `context`.", examples=[{"review": "ask"}]
     )
 

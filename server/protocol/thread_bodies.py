@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
+from server.protocol.kept import Told
 from server.protocol.run_bodies import CheckpointBody, CommandBody
 from server.protocol.wire import MOST_OFFSET, ProtocolBody
 
@@ -17,7 +18,7 @@ ThreadField = Literal[
 ]  # fmt: skip
 ThreadSortBy = Literal["thread_id", "status", "created_at", "updated_at", "state_updated_at"]
 EXAMPLE_THREAD = "7c4a8d09-ca37-4b0e-9f2d-0a1b2c3d4e5f"
-Metadata = Annotated[dict[str, Any] | None, Field(description="What you want to find it by.")]
+Metadata = Annotated[Told | None, Field(description="What you want to find it by.")]
 Select = Annotated[
     list[str] | None, Field(max_length=50, description="These fields only; `values.<key>` is one.")
 ]

@@ -1,13 +1,15 @@
 """What a thread holds, held, and is made to hold: state, history, changes by hand."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Path, Query, Response
 from psycopg.rows import DictRow
+from pydantic import ValidationError
 
 from server.deps import EXAMPLE_ID, House, HouseDep, UserDep
 from server.limits.guard import COUNTED
+from server.problems import brief_incomplete
 from server.protocol.path_ids import path_uuid
 from server.protocol.run_bodies import CheckpointBody
 from server.protocol.runs import ThreadId
@@ -40,7 +42,7 @@ async def read_state(
     select: Selected = None,
 ) -> Response:
     """What the thread holds now; `checkpoint` is null when nothing ran yet."""
-    return await _state(house, user_id, thread_id, StateAt(subgraphs=subgraphs, select=select))
+    return await _state(house, user_id, thread_id, _state_at(subgraphs=subgraphs, select=select))
 
 
 @router.post("/state/checkpoint", summary="Read an earlier state", response_model=StateView)
@@ -60,7 +62,7 @@ async def read_checkpoint(
 ) -> Response:
     """What the thread held at a checkpoint."""
     place = PlaceBody(checkpoint_id=path_uuid(checkpoint_id, "checkpoint_id"))
-    body = StateAt(checkpoint=place, subgraphs=subgraphs, select=select)
+    body = _state_at(checkpoint=place, subgraphs=subgraphs, select=select)
     return await _state(house, user_id, thread_id, body)
 
 
@@ -103,6 +105,14 @@ async def search_history(
 ) -> Response:
     """The thread's checkpoints, newest first across all branches; `parent_checkpoint` makes the tree."""
     return await _history(house, user_id, thread_id, body)
+
+
+def _state_at(**asked: Any) -> StateAt:
+    """What a query asks for, held against what a body may ask for."""
+    try:
+        return StateAt.model_validate(asked)
+    except ValidationError as exc:
+        raise brief_incomplete(exc) from exc
 
 
 async def _state(house: House, user_id: str, thread_id: str, body: StateAt) -> Response:

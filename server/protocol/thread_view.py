@@ -9,8 +9,8 @@ from psycopg.rows import DictRow
 from pydantic import BaseModel, Field
 
 from server.protocol.assistant_ids import system_id
-from server.runs.failures import REDACT
 from server.threads.thread_rows import STATUS
+from tools.redaction import REDACT
 
 OURS = frozenset({"user_id"})
 """What of a production's knobs no client sees: whose it is, they know."""

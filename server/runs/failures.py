@@ -4,11 +4,8 @@ from typing import Any
 
 from langgraph.errors import GraphRecursionError
 
-from server.logs import Redactor
 from state.errors import GreenlightError, RunError
-
-# A provider's words may quote what it was sent: the row and the log are read by people.
-REDACT = Redactor()
+from tools.redaction import REDACT
 
 
 def as_json(error: GreenlightError) -> dict[str, Any]:

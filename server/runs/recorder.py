@@ -12,7 +12,7 @@ from langchain_core.messages import AIMessageChunk, BaseMessage, BaseMessageChun
 from langgraph.types import StreamMode
 
 from server.runs.events import Draft
-from server.runs.failures import REDACT
+from tools.redaction import REDACT
 
 Namespace = tuple[str, ...]
 STREAM_MODES: list[StreamMode] = ["values", "updates", "custom", "tasks", "checkpoints", "messages"]

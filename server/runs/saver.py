@@ -21,6 +21,7 @@ from langgraph.checkpoint.base import (
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from langgraph.checkpoint.serde import _msgpack
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from langgraph.checkpoint.serde.types import ERROR
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
@@ -30,8 +31,10 @@ from state.errors import LeaseLost, SettingInvalid
 from tools.db.sql import named_queries
 from tools.faults import fault_point
 from tools.orders.lease import Lease
+from tools.redaction import REDACT
 
 SQL = named_queries(Path(__file__).with_name("saver.sql"))
+KINDS = frozenset({"null", "bytes", "bytearray", "msgpack"})
 Pool = AsyncConnectionPool[AsyncConnection[DictRow]]
 
 
@@ -48,9 +51,18 @@ def require_strict_msgpack() -> None:
         )
 
 
+class StrictSerializer(JsonPlusSerializer):
+    """Reads only what it writes: the library still takes an older kind, JSON that names classes."""
+
+    def loads_typed(self, data: tuple[str, bytes]) -> Any:
+        if data[0] not in KINDS:
+            raise NotImplementedError(f"a checkpoint of the kind {data[0]!r} is not read here")
+        return super().loads_typed(data)
+
+
 def strict_serializer() -> JsonPlusSerializer:
     """Plain data, LangChain messages and langgraph's own types; nothing else is ever rebuilt."""
-    return JsonPlusSerializer(allowed_msgpack_modules=None, pickle_fallback=False)
+    return StrictSerializer(allowed_msgpack_modules=None, pickle_fallback=False)
 
 
 class SlotSaver(AsyncPostgresSaver):
@@ -107,7 +119,9 @@ class SlotSaver(AsyncPostgresSaver):
     ) -> None:
         configurable = config["configurable"]
         place = (configurable["thread_id"], configurable["checkpoint_ns"], configurable["checkpoint_id"])
-        rows = self._dump_writes(*place, task_id, task_path, writes)
+        # An exception's text is kept with the task, and nobody knows what a provider quotes in it.
+        kept = [(name, _told(value) if name == ERROR else value) for name, value in writes]
+        rows = self._dump_writes(*place, task_id, task_path, kept)
         special = all(channel in WRITES_IDX_MAP for channel, _ in writes)
         if special:  # each has a slot of its own; the last one wins
             rows = list({row[5]: row for row in rows}.values())
@@ -155,6 +169,10 @@ class SlotSaver(AsyncPostgresSaver):
             await cursor.execute(query, params)
             if cursor.rowcount == 0 or (await cursor.fetchone() or {}).get("fenced", 0) == 0:
                 raise LeaseLost()
+
+
+def _told(error: Any) -> str:
+    return REDACT.text(error if isinstance(error, str) else repr(error))
 
 
 def is_inlined(value: Any) -> bool:

@@ -12,6 +12,7 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.errors import InvalidUpdateError
 from langgraph.types import StateSnapshot, StateUpdate
 
+from server.own_pictures import check_keys
 from server.runs.asked import RunOptions
 from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.hands import Hands
@@ -58,6 +59,7 @@ class StateChanges:
         """
         async with self._hands.hold(thread_id, user_id=user_id) as (slot, claim):
             graph, spec = self._graph(slot, claim), self._specs[claim.graph]
+            check_keys(change.values, user_id=user_id, field="values")
             change = replace(change, checkpoint_ns=self._namespace(graph, change))
             config = _config(thread_id, change)
             snapshot = await self._base(graph, config, change)
@@ -80,6 +82,7 @@ class StateChanges:
                 for node in (change.as_node, *map(_name, change.goto)):
                     check_node(graph, node)
                 check_values(graph, {}, change.values or {})
+                check_keys([change.values, list(change.goto)], user_id=user_id, field="supersteps")
             updates = [[StateUpdate(_written(one), one.as_node) for one in step] for step in steps]
             try:
                 await graph.abulk_update_state(_config(thread_id, Change(values=None)), updates)

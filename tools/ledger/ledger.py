@@ -23,6 +23,7 @@ from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ledger.requests import storable
 from tools.ledger.rows import Claim, OrderRow
+from tools.redaction import REDACT
 
 QUERIES = named_queries(Path(__file__).with_name("queries.sql"))
 
@@ -86,7 +87,7 @@ class Ledger:
     async def note_attempt(self, row: OrderRow, outcome: str, *, detail: str = "") -> None:
         """Say in the audit what became of the row's last POST."""
         values = {"call_key": row.call_key, "attempt": row.attempt, "outcome": outcome}
-        await self.database.execute(self.queries["note_attempt"], {**values, "detail": storable(detail)})
+        await self.database.execute(self.queries["note_attempt"], {**values, "detail": told(detail)})
 
     async def not_sent(self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str) -> OrderRow | None:
         """The POST started no job, so the order may be sent again."""
@@ -183,7 +184,7 @@ class Ledger:
         self, connection: AsyncConnection[DictRow], query: str, row: OrderRow, *, epoch: int, **values: Any
     ) -> OrderRow | None:
         if "detail" in values:
-            values["detail"] = storable(values["detail"])
+            values["detail"] = told(values["detail"])
         fence = {"call_key": row.call_key, "attempt": row.attempt, "epoch": epoch}
         changed = await self._one(connection, query, {**fence, **values})
         if changed is not None:
@@ -237,3 +238,8 @@ def _claim_values(claim: Claim, *, epoch: int) -> dict[str, Any]:
         "webhook_token": secrets.token_hex(16),
         "epoch": epoch,
     }
+
+
+def told(words: str) -> str:
+    """What a provider said, as it may be kept: a refusal can quote the key it was sent."""
+    return REDACT.text(str(storable(words)))

@@ -34,6 +34,11 @@ def user_folders(user_id: str) -> list[str]:
     return [f"{media_type}/{user_id}" for media_type in MEDIA_TYPES]
 
 
+def owners_in(text: str) -> set[str]:
+    """The users whose files are named in a text."""
+    return {key.group().split("/")[1] for key in KEY.finditer(text)}
+
+
 def check_key(key: str) -> None:
     """Let only keys pass that `media_key` could have made.
 

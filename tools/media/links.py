@@ -8,6 +8,7 @@ from pathlib import Path
 
 from state.errors import FolderUnwritable, LinkExpired
 from tools.clock import Clock
+from tools.redaction import REDACT
 
 SECRET_FILE = "link_secret"  # noqa: S105  # the file's name
 
@@ -40,7 +41,9 @@ def kept_secret(data_dir: Path, name: str = SECRET_FILE) -> bytes:
     try:
         if not file.exists():
             _make_secret(file)
-        return file.read_bytes()
+        secret = file.read_bytes()
+        REDACT.learn([secret.decode(errors="replace")])
+        return secret
     except OSError as exc:
         what = name.replace("_", " ")
         raise FolderUnwritable(f"cannot keep the {what} in {data_dir}: {exc.strerror}") from exc

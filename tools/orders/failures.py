@@ -18,6 +18,7 @@ from state.errors import (
     ProviderTimeout,
 )
 from state.order import FailureKind, Order, OrderFailure, Ticket
+from tools.redaction import REDACT
 
 ERRORS: dict[FailureKind, type[ProviderError]] = {
     "not_sent": ProviderTimeout,
@@ -78,8 +79,8 @@ def failure_of(error: GreenlightError, source: Order | Ticket) -> OrderFailure:
         provider=provider,
         model=model,
         kind=kind,
-        message=error.message[:MESSAGE_LENGTH],
-        user_action=error.user_action,
+        message=REDACT.text(error.message)[:MESSAGE_LENGTH],
+        user_action=REDACT.text(error.user_action),
     )
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from server.logs import REDACTED
 from server.records.project import catch_up
 from state.events import SceneDone, ScenePlanned
 from tests.archives import contents, rows
 from tests.integration.archives.conftest import LINK_SECRET, USER, Server
 from tests.media_files import picture
+from tools.redaction import REDACTED
 
 CANARY = "canary-7f3a"
 NOVELA = """

@@ -41,6 +41,19 @@ async def test_what_is_no_json_is_422_and_never_a_crash(lot: Lot) -> None:
         assert (answer.status_code, list(answer.json())) == (422, ["detail"]), wrong[:40]
 
 
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [("state", "select=%00"), ("state", "&".join(["select=values"] * 51)),
+     ("state/7c4a8d09-ca37-4b0e-9f2d-0a1b2c3d4e5f", "select=%00"), ("history", "before={" + '"a":{' * 3000),
+     ("runs/7c4a8d09-ca37-4b0e-9f2d-0a1b2c3d4e5f/stream", "stream_mode=" + "[" * 30_000)],
+    ids=str,
+)  # fmt: skip
+async def test_a_query_that_no_body_could_hold_is_422(lot: Lot, path: str, query: str) -> None:
+    thread = (await lot.client.post("/threads", json={})).json()["thread_id"]
+    answer = await lot.client.get(f"/threads/{thread}/{path}?{query}")
+    assert (answer.status_code, list(answer.json())) == (422, ["detail"]), answer.text
+
+
 async def test_a_body_that_is_too_large_is_413(lot: Lot) -> None:
     big = json.dumps({"graph_id": "novela", "name": "x" * BODY_LIMIT_BYTES}).encode()
     for headers in ({}, {"Content-Type": "text/plain"}):

@@ -1,5 +1,6 @@
 """The slot's saver: what the library's saver stores, fenced, and nothing that runs when it is read."""
 
+import re
 import uuid
 
 import ormsgpack
@@ -91,6 +92,22 @@ async def test_a_crafted_row_runs_nothing(saver, connection, tmp_path):
 
     JsonPlusSerializer(allowed_msgpack_modules=True).loads_typed(("msgpack", crafted))  # the control
     assert mark.exists()
+
+
+@pytest.mark.parametrize("kind", ["json", "pickle"])
+async def test_a_row_of_an_older_kind_is_not_read(saver, connection, kind):
+    """The library still builds what such JSON names; we never wrote any."""
+    thread_id = saver.lease.production_id
+    await drive(saver, thread_id)
+    crafted = b'{"lc": 2, "type": "constructor", "id": ["re", "compile"], "args": ["(a+)+$"]}'
+    await connection.execute(
+        "update checkpoint_blobs set type = %s, blob = %s where channel = 'log'", (kind, crafted)
+    )
+    with pytest.raises(NotImplementedError, match=kind):
+        await saver.aget_tuple({"configurable": {"thread_id": thread_id}})
+
+    built = JsonPlusSerializer(allowed_msgpack_modules=None).loads_typed(("json", crafted))
+    assert isinstance(built, re.Pattern), "the control: the library's own serializer builds it"
 
 
 async def test_a_graph_cannot_widen_the_list(saver):

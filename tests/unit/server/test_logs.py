@@ -3,14 +3,19 @@
 import io
 import json
 import logging
+import sys
+import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import structlog
 
-from server.logs import REDACTED, Redactor, configure_logs
+from server.logs import CarefulHandler, configure_logs, log_uncaught
+from tools.redaction import REDACTED, Redactor, known_secrets
 from tools.settings import Settings
 
 PASSWORD = "corr3ct-horse"
@@ -99,6 +104,10 @@ def test_a_database_url_loses_its_password_and_keeps_its_host(written: io.String
         "'token': 'abc123def'",
         '{"password": "abc123def"}',
         "webhook_secret=abc123",
+        "GET https://api.example/v1?key=abc123def&x=1",
+        "Cookie: gl_login=abc123; other=abc124",
+        "'set-cookie': 'gl_login=abc123; Path=/'",
+        "Proxy-Authorization: Basic abc123==",
     ],
 )
 def test_a_value_under_a_secrets_name_goes(text: str) -> None:
@@ -115,6 +124,38 @@ def test_values_under_secret_names_go_whatever_they_look_like() -> None:
     assert "plain" not in str(cleaned)
     assert cleaned["headers"] == {"Authorization": REDACTED, "cookie": REDACTED}
     assert cleaned["token"] == REDACTED
+
+
+def test_a_known_secret_goes_in_every_way_of_writing_it() -> None:
+    secret = 'p@ss "word"\\ of/é'
+    redactor = Redactor(["postgresql://u:p%40ss%20w0rd@h/d", secret])
+    for way in (quote(secret, safe=""), json.dumps(secret), repr(secret), f"<{secret}>"):
+        assert redactor.text(f"before {way} after").count(REDACTED) == 1, way
+    passwords = known_secrets(Settings(database_url="postgresql://u:p%40ss%20w0rd@h/d"))
+    assert (
+        Redactor(passwords).text("password p@ss w0rd of p%40ss%20w0rd")
+        == f"password {REDACTED} of {REDACTED}"
+    )
+
+
+def test_words_of_people_stay() -> None:
+    for words in ("the key understanding-everybody", "basic cinematography", "a token gesture-of-kindness"):
+        assert Redactor().text(words) == words
+
+
+def test_a_record_without_bottom_comes_out() -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(2000):
+        deep = {"in": deep}
+    assert REDACTED in str(Redactor().value(deep))
+
+
+def test_no_text_holds_the_process_up() -> None:
+    """A path of dots is logged before anybody is let in: two patterns once took 43 s for one."""
+    began = time.process_time()
+    for unit in ("a.", "a-", "aA-", "eyJ-", "a+", "://", "a:a@"):
+        Redactor().text("/" + unit * (30_000 // len(unit)))
+    assert time.process_time() - began < 4
 
 
 def test_what_is_no_secret_stays() -> None:
@@ -157,6 +198,43 @@ def test_warnings_are_lines_too(written: io.StringIO) -> None:
         warnings.warn(f"deprecated: {CANARIES['openai']}", stacklevel=1)
     assert REDACTED in written.getvalue()
     assert CANARIES["openai"] not in written.getvalue()
+
+
+class Unprintable:
+    def __str__(self) -> str:
+        raise ValueError(CANARIES["openai"])
+
+
+@pytest.mark.parametrize(
+    "arguments", [("%d", CANARIES["openai"]), ("%s %s", CANARIES["openai"]), ("%s", Unprintable())]
+)
+def test_a_record_that_cannot_be_written_tells_nothing(
+    written: io.StringIO, capfd: pytest.CaptureFixture[str], arguments: tuple[Any, ...]
+) -> None:
+    """Logging's own way is to print the arguments and the traceback to stderr, past every handler."""
+    root = logging.getLogger()
+    root.handlers = [one for one in root.handlers if isinstance(one, CarefulHandler)]  # pytest's own raise
+    logging.getLogger("some.library").warning(*arguments)
+    [line] = lines(written)
+    assert (
+        line.items() >= {"event": "log_line_lost", "logger": "some.library", "file": "test_logs.py"}.items()
+    )
+    assert CANARIES["openai"] not in written.getvalue() + capfd.readouterr().err
+
+
+def test_what_nobody_caught_is_a_line_too(
+    written: io.StringIO, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    log_uncaught()
+    error = RuntimeError(f"using {CANARIES['openai']}")
+    sys.excepthook(RuntimeError, error, None)
+    thread = threading.Thread(target=Unprintable().__str__)
+    thread.start()
+    thread.join()
+    assert [line["event"] for line in lines(written)] == ["process_crashed", "thread_crashed"]
+    assert CANARIES["openai"] not in written.getvalue() + capfd.readouterr().err
 
 
 def test_without_the_redactor_the_canary_would_be_seen(written: io.StringIO) -> None:

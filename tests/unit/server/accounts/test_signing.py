@@ -36,6 +36,11 @@ def unsigned(header: dict[str, Any], signature: str = "") -> str:
     return f"{texts[0]}.{texts[1]}.{signature}"
 
 
+def bottomless(step: str) -> str:
+    """Thirty thousand brackets as a part of a token."""
+    return base64.urlsafe_b64encode(step.encode() * 30_000).decode().rstrip("=")
+
+
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
@@ -93,6 +98,8 @@ def test_a_claim_that_is_wrong_is_refused(signer: Signer, change: dict[str, Any]
         pytest.param("", id="nothing"),
         pytest.param("é" * 40, id="no token"),
         pytest.param("a.b.c.d.e", id="five parts"),
+        pytest.param(bottomless("[") + ".e30.", id="a header without bottom"),
+        pytest.param(bottomless('{"kid":') + ".e30.", id="a key id without bottom"),
     ],
 )
 def test_what_we_did_not_sign_this_way_is_refused(signer: Signer, token: str) -> None:

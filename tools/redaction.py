@@ -1,0 +1,139 @@
+"""What must not be read is taken out of text: secrets this process knows, and what looks like one.
+
+The log's handler uses it for every line; whatever becomes a row or an event from the words of an
+exception passes it before it is written, because nobody can say what a provider quotes.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from pydantic import SecretStr
+
+from tools.settings import Settings
+
+REDACTED = "[redacted]"
+SHORTEST = 6
+"""A shorter secret would be found in everybody's words."""
+DEEPEST = 40
+KEY_LENGTH = 20
+SECRET_NAME = re.compile(
+    r"(api[-_]?key|secret|passw(or)?d|authorization|cookie|credential|signature|private[-_]?key"
+    r"|(^|[-_])(token|key)$|(access|refresh|bearer|api|webhook|auth)[-_]?token)",
+    re.IGNORECASE,
+)
+# Names that end in `key` and are addresses, not secrets.
+PUBLIC_NAMES = frozenset({"call_key", "s3_key", "key", "message_key", "media_key"})
+# Every pattern below is linear: what people send stands in log lines, and a text of dots or hyphens must
+# not hold the process up. So no open-ended repeat begins at more than one place of the same word.
+KEY_SHAPES = (
+    re.compile(r"(?<![\w-])eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?"),
+    re.compile(r"\b(?:sk|pk|rk|r8|gsk|ghp|gho|xox[abp]|gl|glr|whsec|glpat|hf|lsv2)[-_][\w-]{8,}"),
+    re.compile(r"\bAIza[\w-]{20,}"),
+    re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b"),
+    re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9a-f]{24,}\b"),
+)
+"""What only a key looks like, whoever gave it out."""
+PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?i)(://[^\s:/@]{0,200}):[^\s@/]{1,500}@"), rf"\1:{REDACTED}@"),
+    (
+        re.compile(r"(?i)\b((?:set-)?cookie\"?'?\s{0,3}:\s{0,3}\"?'?)(?!\[redacted)[^\r\n\"']+"),
+        rf"\1{REDACTED}",
+    ),
+    (re.compile(r"(?i)\b(bearer)\s{1,3}[a-z0-9._~+/=:-]{12,}"), rf"\1 {REDACTED}"),
+    # Words of people, too, follow these three; a secret holds a digit or ends in `=`.
+    (
+        re.compile(r"(?i)\b(basic|token|key)\s{1,3}(?=\S{0,200}[\d=])[a-z0-9._~+/=:-]{12,}"),
+        rf"\1 {REDACTED}",
+    ),
+    (
+        re.compile(
+            r"(?i)(api[-_]?key|secret|passw(?:or)?d|token|signature|authorization)"
+            r"(\"?'?\s{0,3}[=:]\s{0,3}\"?'?)(?!\[redacted)(?:bearer\s{1,3}|basic\s{1,3})?[^\s\"'&,;}\])]+"
+        ),
+        rf"\1\2{REDACTED}",
+    ),
+    (re.compile(r"([?&](?:key|sig|auth|code)=)(?!\[redacted)[^\s\"'&#]+"), rf"\1{REDACTED}"),
+    *((shape, REDACTED) for shape in KEY_SHAPES),
+    (re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), REDACTED),
+)
+LONG_WORD = re.compile(r"(?<![\w-])[\w-]{32,}")
+RANDOM = (re.compile(r"[a-z]"), re.compile(r"[A-Z]"), re.compile(r"\d"))
+
+
+class Redactor:
+    """Removes what must not be read: known secrets, secret-looking text, values under secret names."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        self._secrets: list[str] = []
+        self.learn(secrets)
+
+    def learn(self, secrets: Iterable[str]) -> None:
+        """Know these, too, in every way of writing them that a message may use."""
+        ways = {way for secret in secrets if len(secret) >= SHORTEST for way in _ways(secret)}
+        # Longest first, so that a secret inside another one leaves no tail.
+        self._secrets = sorted(ways.union(self._secrets), key=len, reverse=True)
+
+    def known(self, text: str) -> str:
+        """The text without the secrets that were named; what only looks like one stays."""
+        for secret in self._secrets:
+            if secret in text:
+                text = text.replace(secret, REDACTED)
+        return text
+
+    def text(self, text: str) -> str:
+        """The text without secrets."""
+        text = self.known(text)
+        for pattern, replacement in PATTERNS:
+            text = pattern.sub(replacement, text)
+        return LONG_WORD.sub(_unless_a_name, text)
+
+    def value(self, value: Any, name: str = "", depth: int = 0) -> Any:
+        """A JSON-like value without secrets; what is no JSON becomes its text."""
+        if name not in PUBLIC_NAMES and SECRET_NAME.search(name) and value not in (None, "", False):
+            return REDACTED
+        if depth > DEEPEST:  # nobody looks so deep, and a line must come out whatever it holds
+            return REDACTED
+        if isinstance(value, Mapping):
+            return {self.text(str(key)): self.value(item, str(key), depth + 1) for key, item in value.items()}
+        if isinstance(value, list | tuple | set | frozenset):
+            return [self.value(item, depth=depth + 1) for item in value]
+        if isinstance(value, bool | int | float) or value is None:
+            return value
+        return self.text(value if isinstance(value, str) else str(value))
+
+
+REDACT = Redactor()
+"""This process's: whoever reads or makes a secret lets it know."""
+
+
+def known_secrets(settings: Settings) -> list[str]:
+    """The values of all secret settings, and the password inside the database's URL."""
+    values = [getattr(settings, name) for name in type(settings).model_fields]
+    found = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+    passwords = [urlsplit(value).password for value in found if "://" in value]
+    return [secret for secret in (*found, *passwords) if secret]
+
+
+def holds_key(text: str) -> bool:
+    """Whether a key of somebody is in this text; a word that only begins like one is none."""
+    found = (match.group() for shape in KEY_SHAPES for match in shape.finditer(text))
+    return any(len(one) >= KEY_LENGTH and re.search(r"\d", one) for one in found)
+
+
+def _unless_a_name(word: re.Match[str]) -> str:
+    """Long, mixed and random-looking: a key of somebody. Digests and ids are lower-case hexadecimal."""
+    return REDACTED if all(kind.search(word.group()) for kind in RANDOM) else word.group()
+
+
+def _ways(secret: str) -> set[str]:
+    """The secret as it is, inside a URL, inside JSON and as Python shows it."""
+    plain = unquote(secret)
+    texts = {secret, plain} if len(plain) >= SHORTEST else {secret}
+    return {
+        way
+        for text in texts
+        for way in (text, quote(text), quote(text, safe=""), json.dumps(text)[1:-1], repr(text)[1:-1])
+    }
