@@ -9,6 +9,7 @@ import typer
 from psycopg.rows import DictRow
 from pydantic import SecretStr
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Column, Table
 
 from server.cli.running import run
@@ -38,7 +39,7 @@ def list_keys() -> None:
         used = row["last_used_at"]
         table.add_row(
             row["provider"],
-            row["label"],
+            escape(row["label"]),
             row["status"],
             row["last_four"],
             f"{used:%Y-%m-%d %H:%M}" if used else "never",
@@ -105,7 +106,7 @@ def told(done: Rotated) -> list[str]:
     if done.damaged:
         lines.append(f"{len(done.damaged)} cannot be opened and were left: {', '.join(done.damaged)}")
     if done.left:
-        lines.append(f"{done.left} are sealed with another master key still: keep it, and run this again")
+        lines.append(f"still sealed with another master key: {done.left}; keep it, and run this again")
     else:
         lines.append("older master keys are not needed any more")
     return lines

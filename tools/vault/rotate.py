@@ -61,7 +61,7 @@ async def _tally(database: Database) -> dict[str, int]:
 def _refuse_absent(tally: dict[str, int], vault: Vault) -> None:
     absent = sorted(tally.keys() - vault.master_key_ids)
     if absent:
-        told = ", ".join(f"{key_id} ({tally[key_id]} keys)" for key_id in absent)
+        told = ", ".join(f"{key_id} ({tally[key_id]} of them)" for key_id in absent)
         raise MasterKeyAbsent(
             f"Keys were sealed with master keys that are not here: {told}. Nothing was changed.",
             details={"masterKeyIds": absent},

@@ -70,7 +70,7 @@ async def test_one_that_dies_in_the_middle_loses_nothing_and_goes_on(database: D
 async def test_it_is_refused_before_the_first_row_when_a_master_key_is_missing(database: Database):
     await seven(database)
     before = await sealed_with(database)
-    with pytest.raises(MasterKeyAbsent, match=r"\(5 keys\).*Nothing was changed") as caught:
+    with pytest.raises(MasterKeyAbsent, match=r"\(5 of them\).*Nothing was changed") as caught:
         await rotate_master(database, a_vault(a_master_key("third"), NEW), batch=2)
     assert caught.value.details == {"masterKeyIds": [a_vault(OLD).current]}
     assert await sealed_with(database) == before
