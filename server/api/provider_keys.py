@@ -1,17 +1,17 @@
-"""Users' own keys at providers: left here once, sealed, and never shown again (S4-035)."""
+"""Users' own keys at providers: left here once, sealed, and never shown again (S5-131, S5-135, S5-136)."""
 
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import ConfigDict, Field, SecretStr, model_validator
 
 from server.api.wire import ERRORS, Answer, Body, Wire
 from server.deps import EXAMPLE_ID, HouseDep, UserDep, read_id
-from tools.vault.provider_keys import MOST, Switched
+from tools.vault.provider_keys import MOST, Status, Switched
 from tools.vault.providers import LONGEST_LABEL, Provider
 
-router = APIRouter(prefix="/api/provider-keys", tags=["provider keys"], responses=ERRORS)
+router = APIRouter(prefix="/api/settings/api-keys", tags=["provider keys"], responses=ERRORS)
 SHAM_KEY = "the-key-as-the-provider-shows-it"
 KEY_WORDS = "The key itself, in one piece. It is sealed at once; no answer ever holds it."
 
@@ -23,9 +23,12 @@ class ProviderKeyView(Wire):
     provider: Provider = Field(description="Whose key it is.", examples=["replicate"])
     label: str = Field(description="What you call it.", examples=["studio"])
     position: int = Field(description="From 1; the first active key of a provider is used.", examples=[1])
-    status: Literal["active", "disabled", "failing"] = Field(
-        description="`disabled` by you; `failing` since the provider did not take it: replace or enable it."
+    status: Status = Field(
+        description="`disabled` by you; `rate_limited` until it has rested; `exhausted` without credit or"
+        " `error` when the provider did not take it: then replace it, or make it `active` again."
     )
+    rests_until: datetime | None = Field(description="Until when it is passed over, if it is to rest.")
+    error_count: int = Field(description="Calls that it failed since it was last made active.", examples=[0])
     last_four: str = Field(description="How it ends, to tell it from others.", examples=["9f3c"])
     created_at: datetime = Field(description="When it was left here.")
     replaced_at: datetime | None = Field(description="When it was last replaced.")

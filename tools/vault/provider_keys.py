@@ -31,7 +31,11 @@ SQL = named_queries(Path(__file__).with_suffix(".sql"))
 MOST = 50
 NOTE_USE_EVERY = timedelta(minutes=1)
 """Who calls a hundred times a second need not write a hundred rows."""
+REST_S = 60.0
 Switched = Literal["active", "disabled"]
+Trouble = Literal["rate_limited", "exhausted", "error"]
+"""What a provider says of a key: later, no credit left, not taken."""
+Status = Literal[Switched, Trouble]
 
 
 @dataclass(frozen=True)
@@ -143,28 +147,35 @@ class ProviderKeys:
     async def key_for(self, user_id: str, provider: Provider) -> ProviderKey | None:
         """The first active key of a user at a provider, for the call that is about to be made.
 
-        None when the user has none that is active: then the key of the process counts, if it has one.
+        One that was to rest is active again when it has. None when the user has no active key: then the
+        key of the process counts, if it has one.
 
         Raises:
             VaultClosed, MasterKeyAbsent, KeyDamaged: there is one, and it cannot be opened.
         """
-        row = await self._database.fetch_one(SQL["first_active"], {"user": user_id, "provider": provider})
+        now = self._clock.now()
+        named = {"user": user_id, "provider": provider, "now": now}
+        row = await self._database.fetch_one(SQL["first_active"], named)
         if row is None:
             return None
         sealed = Sealed(row["master_key_id"], row["iv"], row["ciphertext"])
         secret = (await self.vault()).open(sealed, user_id=user_id, provider=provider)
         found = ProviderKey(str(row["key_id"]), row["label"], row["version"], secret)
-        now = self._clock.now()
-        if row["last_used_at"] is None or now - row["last_used_at"] >= NOTE_USE_EVERY:
+        used = row["last_used_at"]
+        if used is None or now - used >= NOTE_USE_EVERY or row["status"] != "active":
             await self._database.execute(SQL["note_use"], {**_naming(user_id, found), "now": now})
         return found
 
-    async def note_failing(self, user_id: str, key: ProviderKey) -> bool:
-        """The provider did not take this key: pass it over until its owner sees to it.
+    async def note_trouble(
+        self, user_id: str, key: ProviderKey, trouble: Trouble, *, rest_s: float = REST_S
+    ) -> bool:
+        """Pass this key over: for `rest_s` when it is `rate_limited`, else until its owner sees to it.
 
         False when it has been replaced or switched off since: then nothing is said of the new one.
         """
-        return await self._database.fetch_one(SQL["note_failing"], _naming(user_id, key)) is not None
+        rests = self._clock.now() + timedelta(seconds=rest_s) if trouble == "rate_limited" else None
+        named = {**_naming(user_id, key), "status": trouble, "rests_until": rests}
+        return await self._database.fetch_one(SQL["note_trouble"], named) is not None
 
     async def vault(self) -> Vault:
         """What seals and opens; the master keys are read once, at the first need.

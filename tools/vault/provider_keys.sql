@@ -14,17 +14,22 @@ on conflict (user_id, provider, label) do nothing
 returning key_id;
 
 -- name: list
-select key_id::text as id, provider, label, position, status, last_four, created_at, replaced_at, last_used_at
+select key_id::text as id, provider, label, position, status, rests_until, error_count, last_four,
+       created_at, replaced_at, last_used_at
 from provider_keys
 where user_id = %(user)s and (%(provider)s::text is null or provider = %(provider)s)
 order by provider, position;
 
 -- name: one
-select key_id::text as id, provider, label, position, status, last_four, created_at, replaced_at, last_used_at
+select key_id::text as id, provider, label, position, status, rests_until, error_count, last_four,
+       created_at, replaced_at, last_used_at
 from provider_keys where user_id = %(user)s and key_id = %(id)s;
 
 -- name: change
-update provider_keys set label = coalesce(%(label)s, label), status = coalesce(%(status)s, status)
+update provider_keys
+set label = coalesce(%(label)s, label), status = coalesce(%(status)s, status),
+    rests_until = case when %(status)s::text is null then rests_until end,
+    error_count = case when %(status)s = 'active' then 0 else error_count end
 where user_id = %(user)s and key_id = %(id)s;
 
 -- name: move
@@ -45,8 +50,8 @@ from placed p where p.key_id = k.key_id and k.user_id = %(user)s and k.position 
 -- A new key is a new chance; one that its owner switched off stays off.
 update provider_keys
 set last_four = %(last_four)s, master_key_id = %(master_key_id)s, iv = %(iv)s, ciphertext = %(ciphertext)s,
-    version = version + 1, replaced_at = %(now)s, last_used_at = null,
-    status = case status when 'failing' then 'active' else status end
+    version = version + 1, replaced_at = %(now)s, last_used_at = null, rests_until = null, error_count = 0,
+    status = case status when 'disabled' then 'disabled' else 'active' end
 where user_id = %(user)s and key_id = %(id)s;
 
 -- name: remove
@@ -59,16 +64,22 @@ with gone as (
 select provider from gone;
 
 -- name: first_active
-select key_id, label, version, master_key_id, iv, ciphertext, last_used_at
+select key_id, label, version, status, master_key_id, iv, ciphertext, last_used_at
 from provider_keys
-where user_id = %(user)s and provider = %(provider)s and status = 'active'
+where user_id = %(user)s and provider = %(provider)s
+  and (status = 'active' or (status = 'rate_limited' and rests_until <= %(now)s))
 order by position limit 1;
 
 -- name: note_use
-update provider_keys set last_used_at = greatest(last_used_at, %(now)s)
+-- One that has rested is active again.
+update provider_keys
+set last_used_at = greatest(last_used_at, %(now)s),
+    status = case when rests_until <= %(now)s then 'active' else status end,
+    rests_until = case when rests_until <= %(now)s then null else rests_until end
 where user_id = %(user)s and key_id = %(id)s and version = %(version)s;
 
--- name: note_failing
-update provider_keys set status = 'failing'
-where user_id = %(user)s and key_id = %(id)s and version = %(version)s and status = 'active'
+-- name: note_trouble
+update provider_keys
+set status = %(status)s, rests_until = %(rests_until)s, error_count = error_count + 1
+where user_id = %(user)s and key_id = %(id)s and version = %(version)s and status in ('active', 'rate_limited')
 returning key_id;

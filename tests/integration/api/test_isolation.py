@@ -17,8 +17,8 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "/api/novelas/{novela_id}/videos/{video_id}/regenerate": {},
     "/api/productions/{production_id}/reshoot": {"shot": "2A"},
-    "/api/provider-keys/{key_id}": {"status": "active"},
-    "/api/provider-keys/{key_id}/key": {"key": "a-key-of-somebody-else-1234"},
+    "/api/settings/api-keys/{key_id}": {"status": "active"},
+    "/api/settings/api-keys/{key_id}/key": {"key": "a-key-of-somebody-else-1234"},
     "/assistants/{assistant_id}": {"name": "mine now"},
     "/assistants/{assistant_id}/versions": {},
     "/assistants/{assistant_id}/latest": {"version": 1},
@@ -109,7 +109,7 @@ async def test_no_list_shows_what_another_user_owns(lot: Lot) -> None:
         assert (body["data"], body["pagination"]["total"]) == ([], 0)
     narrowed = await lot.client.get("/api/media", params={"novelaId": ids["novela_id"]})
     assert narrowed.json()["data"] == []
-    assert (await lot.client.get("/api/provider-keys")).json()["data"] == []
+    assert (await lot.client.get("/api/settings/api-keys")).json()["data"] == []
     by_id = {"ids": [ids["thread_id"]]}
     assert (await lot.client.post("/threads/search", json=by_id)).json() == []
     assert (await lot.client.post("/threads/count", json=by_id)).json() == 0

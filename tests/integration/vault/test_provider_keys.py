@@ -12,7 +12,7 @@ from tests.fakes import FakeClock
 from tests.integration.vault.conftest import keys_of
 from tools.db.pool import Database
 from tools.vault import vault as room
-from tools.vault.provider_keys import MOST, ProviderKeys
+from tools.vault.provider_keys import MOST, ProviderKeys, Trouble
 from tools.vault.providers import Provider
 
 
@@ -141,15 +141,54 @@ async def test_a_replaced_key_keeps_its_place_and_what_was_said_of_the_old_one_i
     a, _ = await kept(keys, "a", "b")
     old = await keys.key_for("ana", "fal")
     assert old is not None
-    assert await keys.note_failing("ana", old)
+    assert await keys.note_trouble("ana", old, "error")
     assert await used(keys) == "ana-b"
     row = await keys.replace("ana", a, key=secret("fresh"))
     assert (row["status"], row["position"], row["last_four"]) == ("active", 1, "resh")
     assert await used(keys) == "fresh"
-    assert not await keys.note_failing("ana", old), "the control: it was about the key before"
+    assert not await keys.note_trouble("ana", old, "error"), "the control: it was about the key before"
     assert await used(keys) == "fresh"
     await keys.change("ana", a, status="disabled")
     assert (await keys.replace("ana", a, key=secret("later")))["status"] == "disabled"
+
+
+async def test_a_key_that_is_to_rest_is_passed_over_for_so_long(keys: ProviderKeys, clock: FakeClock):
+    """S5-136, S5-137."""
+    await kept(keys, "a", "b")
+    first = await keys.key_for("ana", "fal")
+    assert first is not None
+    assert await keys.note_trouble("ana", first, "rate_limited", rest_s=30)
+    assert await used(keys) == "ana-b"
+    clock.passed_s += 29
+    assert await used(keys) == "ana-b"
+    clock.passed_s += 1
+    assert await used(keys) == "ana-a"
+    row = (await keys.listed("ana"))[0]
+    assert (row["status"], row["rests_until"], row["error_count"]) == ("active", None, 1)
+
+
+@pytest.mark.parametrize("trouble", ["exhausted", "error"])
+async def test_a_key_in_trouble_waits_for_its_owner(keys: ProviderKeys, clock: FakeClock, trouble: Trouble):
+    [key] = await kept(keys, "a")
+    first = await keys.key_for("ana", "fal")
+    assert first is not None
+    assert await keys.note_trouble("ana", first, trouble)
+    clock.passed_s += 1e6
+    assert await used(keys) is None
+    row = await keys.change("ana", key, status="active")
+    assert (row["status"], row["error_count"]) == ("active", 0)
+    assert await used(keys) == "ana-a"
+
+
+async def test_what_its_owner_switched_off_no_trouble_switches_on(keys: ProviderKeys, clock: FakeClock):
+    [key] = await kept(keys, "a")
+    first = await keys.key_for("ana", "fal")
+    assert first is not None
+    assert await keys.note_trouble("ana", first, "rate_limited")
+    assert (await keys.change("ana", key, status="disabled"))["rests_until"] is None
+    assert not await keys.note_trouble("ana", first, "rate_limited")
+    clock.passed_s += 1e6
+    assert await used(keys) is None
 
 
 async def test_use_is_noted_to_the_minute(keys: ProviderKeys, clock: FakeClock):
@@ -173,7 +212,7 @@ async def test_what_another_user_owns_is_not_there(keys: ProviderKeys):
             await keys.replace("eva", key_id, key=secret("x-of-eva"))
         with pytest.raises(RecordNotFound):
             await keys.remove("eva", key_id)
-    assert not await keys.note_failing("eva", found)
+    assert not await keys.note_trouble("eva", found, "error")
     assert await used(keys) == "ana-a"
 
 

@@ -8,7 +8,11 @@ create table provider_keys (
     label text not null,
     -- From 1, without gaps: the first active one is used.
     position integer not null check (position >= 1),
-    status text not null default 'active' check (status in ('active', 'disabled', 'failing')),
+    -- Switched off by its owner; or the provider asks for a rest, has no credit for it, or does not take it.
+    status text not null default 'active'
+        check (status in ('active', 'disabled', 'rate_limited', 'exhausted', 'error')),
+    rests_until timestamptz check (rests_until is null or status = 'rate_limited'),
+    error_count integer not null default 0,
     last_four text not null default '' check (char_length(last_four) <= 4),
     master_key_id text not null,
     iv bytea not null check (octet_length(iv) = 12),

@@ -25,7 +25,7 @@ async def a_life(lot: Lot, email: str) -> dict[str, Any]:
     user, headers = tokens["userId"], bearing(tokens["accessToken"])
     await lot.client.post("/api/auth/tokens", json={"name": "x"}, headers=headers)
     left = {"provider": "fal", "label": "x", "key": "a-key-at-a-provider-1234"}
-    assert (await lot.client.post("/api/provider-keys", json=left, headers=headers)).status_code == 201
+    assert (await lot.client.post("/api/settings/api-keys", json=left, headers=headers)).status_code == 201
     picture = await lot.client.post(
         "/api/media", content=a_picture(), headers={**headers, "Content-Type": "image/png"}
     )

@@ -42,7 +42,7 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
     await lot.runs.open_gate(production, "review_scene", "scene-1")
     await tell(lot, production, done(), said("canary"), mastered())
     left = {"provider": "fal", "label": "canary", "key": "canary-of-a-provider-key"}
-    key = await lot.client.post("/api/provider-keys", json=left, headers=headers)
+    key = await lot.client.post("/api/settings/api-keys", json=left, headers=headers)
     assert key.status_code == 201, key.text
     video = await lot.database.fetch_one("select id from novela_videos where user_id = %s", [user])
     run = await lot.database.fetch_one("select run_id from runs where user_id = %s", [user])

@@ -1,4 +1,4 @@
-"""Users' own keys over HTTP: left once, never shown again, each user's own (S4-035)."""
+"""Users' own keys over HTTP: left once, never shown again, each user's own (S5-131, S5-135, S5-136)."""
 
 import json
 from typing import Any
@@ -12,7 +12,7 @@ from tests.integration.api.conftest import Lot
 
 KEY = "r8_canaryCANARY0123456789abcd"
 NEW: dict[str, Any] = {"provider": "replicate", "label": "studio", "key": KEY}
-PATH = "/api/provider-keys"
+PATH = "/api/settings/api-keys"
 
 
 async def someone(lot: Lot, email: str = "ana@example.org") -> dict[str, str]:
@@ -59,7 +59,7 @@ async def test_what_was_done_is_on_record_without_the_key(lot: Lot) -> None:
         " order by audit_id desc limit 1"
     )
     assert [(row["action"], row["entity_type"], row["entity_id"]) for row in rows] == [
-        ("add_provider_key", "provider-keys", key["id"])
+        ("add_provider_key", "settings", key["id"])
     ]
     assert "canary" not in rows[0]["row"]
 
@@ -96,7 +96,7 @@ async def test_a_change_that_says_nothing_or_nonsense_is_refused(lot: Lot) -> No
     url = f"{PATH}/{(await left(lot, ana))['id']}"
     for change in (
         {},
-        {"status": "failing"},
+        {"status": "error"},
         {"position": 0},
         {"position": 51},
         {"label": "a\nb"},
