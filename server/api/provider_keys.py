@@ -77,7 +77,7 @@ class ReplacementBody(Body):
     key: SecretStr = Field(description=KEY_WORDS)
 
 
-def key_id(key_id: Annotated[str, Path(description="The key's id.", examples=[EXAMPLE_ID])]) -> str:
+async def key_id(key_id: Annotated[str, Path(description="The key's id.", examples=[EXAMPLE_ID])]) -> str:
     """The key that the path names."""
     return read_id(key_id)
 
