@@ -30,6 +30,7 @@ from server.api import (
     production_history,
     productions,
     profile,
+    provider_keys,
     sessions,
     statistics,
     story,
@@ -67,7 +68,8 @@ ROUTERS = (
     novela_events.router, videos.router, agents.router, media.router, media_files.router,
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
     branches.router, archives.router,
-    auth.router, profile.router, api_tokens.router, erasure.router, audit.router, admin.router,
+    auth.router, profile.router, api_tokens.router, provider_keys.router, erasure.router, audit.router,
+    admin.router,
 )  # fmt: skip
 PROTOCOL_ROUTERS = (
     meta.router, assistants.router, store.router, threads.router, thread_states.router, thread_join.router,

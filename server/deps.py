@@ -21,9 +21,11 @@ from server.specs import graph_specs
 from server.sse import StreamLimits
 from server.threads.parts import Threads
 from state.errors import AccountsOff, NotAllowed, RecordNotFound, SettingInvalid, SignInNeeded
+from tools.clock import SystemClock
 from tools.db.pool import Database
 from tools.media.store import MediaStore
 from tools.settings import Settings
+from tools.vault.provider_keys import ProviderKeys, open_provider_keys
 
 __all__ = ["LOCAL_USER"]
 EXAMPLE_ID = "7c4a8d09-ca37-4b0e-9f2d-0a1b2c3d4e5f"
@@ -142,6 +144,12 @@ class House:
     def items(self) -> Items:
         """LangGraph's store: a shelf for each user."""
         return Items(self.database)
+
+    @cached_property
+    def provider_keys(self) -> ProviderKeys:
+        """Users' own keys of providers."""
+        clock = self.accounts.clock if self.accounts is not None else SystemClock()
+        return open_provider_keys(self.settings, self.database, clock)
 
 
 async def get_house(request: Request) -> House:

@@ -11,6 +11,7 @@ import structlog
 from server.origins import read_origins
 from state.errors import FolderUnwritable, PortTaken, SettingInvalid
 from tools.settings import Settings
+from tools.vault.master_keys import given_master_keys
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -19,8 +20,9 @@ def check_settings(settings: Settings) -> None:
     """Refuse what this version cannot do and warn of what is unwise.
 
     Raises:
-        SettingInvalid: see `check_accounts`; or every page on the web is let in.
+        SettingInvalid: see `check_accounts`; or every page on the web is let in; or a master key is none.
     """
+    sealed = given_master_keys(settings) is not None
     if read_origins(settings.cors_origins).everybody and settings.auth_mode == "none":
         raise SettingInvalid(
             "GREENLIGHT_CORS_ORIGINS: `*` would let every page on the web use this server, because there is"
@@ -29,6 +31,11 @@ def check_settings(settings: Settings) -> None:
         )
     if settings.auth_mode == "token":
         check_accounts(settings)
+        if not sealed:
+            log.warning(
+                "no_master_key",
+                advice="Nobody can leave keys of providers here: set GREENLIGHT_MASTER_KEY or _FILE.",
+            )
     elif not is_loopback(settings.host):
         log.warning(
             "open_to_the_network",

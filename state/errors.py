@@ -23,6 +23,7 @@ GreenlightError                 .code  .retryable  .user_action  .details
   AuthError                     SignInNeeded, TokenInvalid, PasswordWrong
     NotAllowed                  AccountDisabled, LinkSpent
   AccountsOff
+  VaultError                    KeyRefused, VaultClosed, MasterKeyAbsent, KeyDamaged
 
 The class docstring is the default message, so each error reads as one sentence.
 `user_action` says what a person can do about it.
@@ -444,3 +445,37 @@ class AccountsOff(GreenlightError):
 
     code = "accounts_off"
     default_action = "Start it with GREENLIGHT_AUTH_MODE=token to have accounts."
+
+
+class VaultError(GreenlightError):
+    """A key of a provider cannot be kept or used."""
+
+    code = "vault"
+
+
+class KeyRefused(VaultError):
+    """This is no key that can be kept."""
+
+    code = "key_refused"
+    default_action = "Correct the named field and send it again."
+
+
+class VaultClosed(VaultError):
+    """This server has no master key, so it can keep no keys of providers."""
+
+    code = "vault_closed"
+    default_action = "Who runs it has to set GREENLIGHT_MASTER_KEY or GREENLIGHT_MASTER_KEY_FILE."
+
+
+class MasterKeyAbsent(VaultError):
+    """This key was sealed with a master key that is not here."""
+
+    code = "master_key_absent"
+    default_action = "Add the older master key behind the current one in GREENLIGHT_MASTER_KEY."
+
+
+class KeyDamaged(VaultError):
+    """This key cannot be opened: it was changed, or it belongs to somebody else."""
+
+    code = "key_damaged"
+    default_action = "Replace it with the key as the provider shows it."

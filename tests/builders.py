@@ -1,5 +1,7 @@
 """Valid things by default; a test names only what it is about."""
 
+import base64
+import hashlib
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +17,14 @@ from state.order import (
     VoiceRequest,
 )
 from state.script import Blocking, Look, Place, Staging
+
+
+def a_master_key(name: str) -> str:
+    """As it stands in a setting."""
+    return base64.b64encode(hashlib.sha256(name.encode()).digest()).decode()
+
+
+A_MASTER_KEY, OLDER_MASTER_KEY = a_master_key("of the tests"), a_master_key("of the tests before")
 
 
 def a_staging(**changes: Any) -> Staging:

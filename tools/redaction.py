@@ -110,11 +110,12 @@ REDACT = Redactor()
 
 
 def known_secrets(settings: Settings) -> list[str]:
-    """The values of all secret settings, and the password inside the database's URL."""
+    """The values of all secret settings, each master key, and the password inside the database's URL."""
     values = [getattr(settings, name) for name in type(settings).model_fields]
     found = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
     passwords = [urlsplit(value).password for value in found if "://" in value]
-    return [secret for secret in (*found, *passwords) if secret]
+    listed = re.split(r"[\s,]+", settings.master_key.get_secret_value()) if settings.master_key else []
+    return [secret for secret in (*found, *passwords, *listed) if secret]
 
 
 def holds_key(text: str) -> bool:

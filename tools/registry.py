@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -30,6 +30,7 @@ from tools.orders.options import OrderOptions
 from tools.orders.place import Orders
 from tools.redaction import REDACT, known_secrets
 from tools.settings import Settings, settings
+from tools.vault.provider_keys import ProviderKeys, open_provider_keys
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,11 @@ class Toolbox:
     def route(self, medium: Medium, model_id: str) -> Route:
         """Where an order for this model goes; a stand-in says what it stands in for."""
         return route_to(medium, model_id, self.engines, provider=model_card(model_id).provider)
+
+    @cached_property
+    def provider_keys(self) -> ProviderKeys:
+        """Users' own keys, to be looked up in the moment of a call."""
+        return open_provider_keys(self.settings, self.database, self.clock)
 
     async def close(self) -> None:
         """Give everything back."""

@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="GREENLIGHT_", env_ignore_empty=True, frozen=True, extra="ignore", populate_by_name=True,
         env_file=".env", env_file_encoding="utf-8",
+        hide_input_in_errors=True,
     )  # fmt: skip
 
     database_url: SecretStr | None = None
@@ -37,6 +38,10 @@ class Settings(BaseSettings):
     """Signs access tokens and links in mails; made and kept in the data folder when unset."""
     auth_secret_before: SecretStr | None = Field(default=None, min_length=32)
     """The one before, still accepted while what it signed runs out."""
+    master_key: SecretStr | None = None
+    """Seals users' own keys of providers: 32 bytes in base64 or hex; older ones behind it, between commas."""
+    master_key_file: Path | None = None
+    """A file with the same, a line each."""
     registration: Literal["open", "closed"] = "open"
     """Whether anybody may open an account, or only who an administrator lets in."""
     smtp_host: str | None = None

@@ -15,7 +15,7 @@ import jwt
 
 from state.errors import TokenInvalid
 from tools.clock import Clock
-from tools.media.links import kept_secret
+from tools.kept_secret import kept_secret
 from tools.settings import Settings
 
 ALGORITHM = "HS256"

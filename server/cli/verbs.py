@@ -11,6 +11,7 @@ from server.cli import (
     export,
     fork,
     import_archive,
+    keys,
     listing,
     make,
     migrate,
@@ -34,3 +35,4 @@ VERBS = (
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)
+app.add_typer(keys.app, name=keys.NAME)

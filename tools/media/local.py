@@ -11,12 +11,14 @@ from typing import BinaryIO
 from state.errors import FolderUnwritable, MediaMissing
 from state.media import MediaRef
 from tools.clock import Clock, SystemClock
+from tools.kept_secret import kept_secret
 from tools.media.incoming import check_room, incoming_copy, move_into_place, remove_leftovers
 from tools.media.inspect import inspect_now
 from tools.media.keys import check_key, media_key, user_folders
-from tools.media.links import check_link, kept_secret, sign_link
+from tools.media.links import check_link, sign_link
 from tools.settings import Settings
 
+SECRET_FILE = "link_secret"  # noqa: S105  # the file's name
 STREAM_CHUNK_BYTES = 256 * 1024
 KEEP_FREE_BYTES = 64 * 1024 * 1024
 """What a file must leave free on the disk: the database writes there too."""
@@ -53,7 +55,7 @@ class LocalMediaStore:
     @classmethod
     def _open(cls, settings: Settings) -> "LocalMediaStore":
         given = settings.link_secret
-        secret = given.get_secret_value().encode() if given else kept_secret(settings.data_dir)
+        secret = given.get_secret_value().encode() if given else kept_secret(settings.data_dir, SECRET_FILE)
         store = cls(settings.data_dir / "media", secret)
         store._make_folder()
         remove_leftovers(store._incoming)

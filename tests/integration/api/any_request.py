@@ -97,8 +97,10 @@ async def _records(lot: Lot) -> dict[str, str]:
     await tell(lot, production, done(), said("A word."), mastered())
     await lot.runs.open_gate(production, "review_scene", "scene-1")
     video = await lot.database.fetch_one("select id from novela_videos")
+    left = {"provider": "fal", "label": "x", "key": "a-key-at-a-provider-1234"}
+    key = (await lot.client.post("/api/settings/api-keys", json=left)).json()["data"]["id"]
     assert video is not None
     return {
         "novela_id": novela, "production_id": production, "video_id": str(video["id"]),
-        "conversation_id": "talk",
+        "conversation_id": "talk", "key_id": key,
     }  # fmt: skip

@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from pydantic import SecretStr
+
 from tests.integration.api.conftest import Lot
 from tests.integration.api.making import a_production, another_user, done, mastered, said, tell
 from tests.visitors import ask_as
@@ -15,6 +17,8 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "/api/novelas/{novela_id}/videos/{video_id}/regenerate": {},
     "/api/productions/{production_id}/reshoot": {"shot": "2A"},
+    "/api/settings/api-keys/{key_id}": {"status": "active"},
+    "/api/settings/api-keys/{key_id}/key": {"key": "a-key-of-somebody-else-1234"},
     "/assistants/{assistant_id}": {"name": "mine now"},
     "/assistants/{assistant_id}/versions": {},
     "/assistants/{assistant_id}/latest": {"version": 1},
@@ -50,6 +54,9 @@ async def foreign(lot: Lot) -> dict[str, str]:
         [user],
     )
     run = await lot.database.fetch_one("select run_id from runs")
+    key = await lot.house.provider_keys.add(
+        user, provider="fal", label="Theirs", key=SecretStr("a-key-of-the-other-1234")
+    )
     assert video is not None
     assert run is not None
     assert preset is not None
@@ -63,6 +70,7 @@ async def foreign(lot: Lot) -> dict[str, str]:
         "run_id": str(run["run_id"]),
         "video_id": str(video["id"]),
         "conversation_id": "talk",
+        "key_id": key["id"],
         "token_id": str(uuid.uuid4()),
         "user_id": user,
     }
@@ -70,7 +78,7 @@ async def foreign(lot: Lot) -> dict[str, str]:
 
 async def everything(lot: Lot) -> list[Any]:
     tables = ("novelas", "novela_videos", "productions", "runs", "agent_messages", "media_library",
-              "assistants", "assistant_versions")  # fmt: skip
+              "assistants", "assistant_versions", "provider_keys")  # fmt: skip
     return [
         await lot.database.fetch_all(f"select * from {table} order by 1") for table in tables
     ]  # our own names
@@ -101,6 +109,7 @@ async def test_no_list_shows_what_another_user_owns(lot: Lot) -> None:
         assert (body["data"], body["pagination"]["total"]) == ([], 0)
     narrowed = await lot.client.get("/api/media", params={"novelaId": ids["novela_id"]})
     assert narrowed.json()["data"] == []
+    assert (await lot.client.get("/api/settings/api-keys")).json()["data"] == []
     by_id = {"ids": [ids["thread_id"]]}
     assert (await lot.client.post("/threads/search", json=by_id)).json() == []
     assert (await lot.client.post("/threads/count", json=by_id)).json() == 0

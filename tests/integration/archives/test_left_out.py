@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from psycopg.types.json import Jsonb
+from pydantic import SecretStr
 
 from server.records.project import catch_up
 from state.events import SceneDone, ScenePlanned
@@ -41,6 +42,9 @@ async def secretive(here: Server) -> str:
     }  # fmt: skip
     for table, (column, value) in changes.items():
         await here.sql(f"update {table} set {column} = %s where production_id = %s", [value, production])
+    await here.house.provider_keys.add(
+        USER, provider="fal", label=f"{CANARY}-label", key=SecretStr(f"{CANARY}-provider-key")
+    )
     await here.sql("update orders set request = %s where production_id = %s", [Jsonb(request), production])
     await here.sql("update orders set error_detail = %s", [f"Bearer {CANARY}abcdefghijkl"])
     await here.sql("update productions set error = %s", [Jsonb({"message": f"said {LINK_SECRET}"})])
@@ -50,7 +54,8 @@ async def secretive(here: Server) -> str:
 async def test_no_secret_leaves(here: Server):
     production = await secretive(here)
     archive = b"\n".join(contents(await here.export(production)).values()).decode("latin-1")
-    hidden = [f"{CANARY}-{what}" for what in ("webhook", "host", "status", "digest")]
+    hidden = [f"{CANARY}-{what}" for what in ("webhook", "host", "status", "digest", "label", "provider")]
+    assert "provider_keys" not in archive
     told = [LINK_SECRET, "anna@example.org", "abcdefgh12345678", f"https://me/{CANARY}", f"{CANARY}abcd"]
     for secret in hidden + told:
         assert secret not in archive, secret

@@ -11,6 +11,7 @@ import structlog
 from server.app import own_hosts
 from server.startup import check_folder, check_port, check_settings, is_loopback
 from state.errors import FolderUnwritable, PortTaken, SettingInvalid
+from tests.builders import A_MASTER_KEY
 from tools.settings import Settings, read_settings
 
 MAIL = {"smtp_host": "mail.example.org", "smtp_from": "studio@example.org"}
@@ -31,12 +32,11 @@ def test_accounts_that_are_whole_are_started_without_a_word() -> None:
     """The control; and what is not whole but works is warned of."""
     public = {"auth_mode": "token", "host": "0.0.0.0"}  # noqa: S104  # behind https
     with structlog.testing.capture_logs() as lines:
-        check_settings(
-            Settings.model_validate({**public, **MAIL, "public_url": "https://studio.example.org"})
-        )
+        whole = {**public, **MAIL, "public_url": "https://studio.example.org", "master_key": A_MASTER_KEY}
+        check_settings(Settings.model_validate(whole))
         assert lines == []
         check_settings(Settings.model_validate(public))
-    assert [line["event"] for line in lines] == ["no_mail", "not_encrypted"]
+    assert [line["event"] for line in lines] == ["no_mail", "not_encrypted", "no_master_key"]
 
 
 @pytest.mark.parametrize("field", ["auth_secret", "auth_secret_before"])
@@ -45,6 +45,15 @@ def test_a_short_secret_signs_nothing(field: str, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(SettingInvalid, match=f"GREENLIGHT_{field.upper()}") as caught:
         read_settings()
     assert "too short" not in caught.value.message.replace("too_short", "")
+
+
+@pytest.mark.parametrize("accounts", ["none", "token"])
+def test_a_master_key_that_is_none_is_told_at_the_start_and_not_shown(accounts: str) -> None:
+    with pytest.raises(SettingInvalid, match="GREENLIGHT_MASTER_KEY: key 2 is 5 bytes long") as caught:
+        check_settings(
+            Settings.model_validate({"auth_mode": accounts, "master_key": f"{A_MASTER_KEY},c2hvcnQ="})
+        )
+    assert "c2hvcnQ" not in str(caught.value)
 
 
 def test_a_host_that_others_can_reach_is_warned_of() -> None:

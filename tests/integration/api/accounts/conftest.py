@@ -13,6 +13,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 
 from server.accounts.accounts import Accounts, open_accounts
 from server.accounts.passwords import Passwords
+from tests.builders import A_MASTER_KEY
 from tests.fakes import FakeClock
 from tests.integration.api.conftest import Lot
 from tools.db.pool import Database
@@ -51,7 +52,7 @@ def mailbox() -> Mailbox:
 def settings(tmp_path: Path) -> Settings:
     return Settings(
         data_dir=tmp_path, link_secret="a-secret-for-the-tests", auth_mode="token",
-        auth_secret="a-secret-that-signs-tokens-in-the-tests",
+        auth_secret="a-secret-that-signs-tokens-in-the-tests", master_key=A_MASTER_KEY,
     )  # fmt: skip
 
 

@@ -24,7 +24,8 @@ from tests.integration.api.test_isolation import ENDLESS
 ADMIN, BEAT = "/api/admin/", ": heartbeat"
 BODIES: dict[str, Any] = {
     "latest": {"version": 1}, "answer": {"reply": {"approve_all": True}}, "regenerate": {},
-    "reshoot": {"shot": "2A"}, "state": {"values": {}},
+    "reshoot": {"shot": "2A"}, "state": {"values": {}}, "key": {"key": "a-key-of-somebody-else-1234"},
+    "{key_id}": {"status": "disabled"},
     "commands": {"id": 1, "method": "input.respond", "params": {"interrupt_id": "0" * 32, "response": {}}},
     "generate-video": {"episodeNumber": 1, "sceneNumber": 1, "sceneDescription": "x"},
 }  # fmt: skip
@@ -51,6 +52,9 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
     production = await a_production(lot, novela_id=novela, user_id=user)
     await lot.runs.open_gate(production, "review_scene", "scene-1")
     await tell(lot, production, done(), said("canary"), mastered())
+    left = {"provider": "fal", "label": "canary", "key": "canary-of-a-provider-key"}
+    key = await lot.client.post("/api/settings/api-keys", json=left, headers=headers)
+    assert key.status_code == 201, key.text
     video = await lot.database.fetch_one("select id from novela_videos where user_id = %s", [user])
     run = await lot.database.fetch_one("select run_id from runs where user_id = %s", [user])
     made = await lot.client.post("/api/auth/tokens", json={"name": "canary"}, headers=headers)
@@ -62,7 +66,7 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
     assert preset.status_code == 200, preset.text
     return {
         "novela_id": novela, "production_id": production, "thread_id": production,
-        "video_id": str(video["id"]),
+        "video_id": str(video["id"]), "key_id": key.json()["data"]["id"],
         "run_id": str(run["run_id"]), "namespace": "none",
         "checkpoint_id": str(uuid.uuid4()), "conversation_id": "talk", "user_id": user,
         "token_id": made.json()["data"]["tokenId"], "assistant_id": preset.json()["assistant_id"],
@@ -95,7 +99,8 @@ async def first_lines(client: httpx.AsyncClient, url: str, token: str) -> list[s
 
 
 async def rows(lot: Lot) -> list[Any]:
-    tables = "novelas novela_videos productions runs api_tokens assistants agent_messages media_library users"
+    tables = "novelas novela_videos productions runs api_tokens provider_keys assistants agent_messages"
+    tables += " media_library users"
     return [await lot.database.fetch_all(f"select * from {table} order by 1, 2") for table in tables.split()]
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from state.errors import FolderUnwritable, MediaMissing, StoreFull, UploadRejected
 from tests import media_files
+from tools.kept_secret import kept_secret
 from tools.media.incoming import LEFTOVER_AGE_S
-from tools.media.links import kept_secret
 from tools.media.local import LocalMediaStore
 from tools.settings import Settings
 
@@ -117,4 +117,4 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
 
     with pytest.raises(FolderUnwritable, match="cannot keep the link secret"):
-        kept_secret(tmp_path / "file" / "data")
+        kept_secret(tmp_path / "file" / "data", "link_secret")

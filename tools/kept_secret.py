@@ -1,0 +1,42 @@
+"""Secrets that a data folder makes for itself and keeps, for whoever set none."""
+
+import os
+import secrets
+from pathlib import Path
+
+from state.errors import FolderUnwritable
+from tools.redaction import REDACT
+
+
+def kept_secret(data_dir: Path, name: str) -> bytes:
+    """The secret of this data folder under this name, made by whoever asks first.
+
+    Raises:
+        FolderUnwritable: it can be neither read nor made.
+    """
+    file = data_dir / name
+    try:
+        if not file.exists():
+            _make_secret(file)
+        secret = file.read_bytes()
+        REDACT.learn([secret.decode(errors="replace")])
+        return secret
+    except OSError as exc:
+        what = name.replace("_", " ")
+        raise FolderUnwritable(f"cannot keep the {what} in {data_dir}: {exc.strerror}") from exc
+
+
+def _make_secret(file: Path) -> None:
+    """Write elsewhere and link into place: of several processes one wins, and none reads half a secret."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(secrets.token_hex(32).encode())
+        out.flush()
+        os.fsync(out.fileno())
+    try:
+        os.link(fresh, file)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
