@@ -8,8 +8,8 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Language, SetKind
 from tools.models.offline.bank import Table, bank
-from tools.models.offline.lexicon import DRIVEN, unquoted, where
-from tools.models.offline.no_place import is_no_place
+from tools.models.offline.lexicon import DRIVEN, happens_by_entering, happens_there, unquoted, where
+from tools.models.offline.no_place import is_no_place, is_setting
 from tools.models.offline.place_nouns import (
     is_meant,
     kind_in,
@@ -45,7 +45,8 @@ def main_place(brief: NovelaBrief, asked: str) -> MainPlace | None:
     if brief.places:
         return None
     told = unquoted(asked)
-    found = (*_set_in(told, brief), *_of_the_film(told, brief), *_titled(told, brief), *_ours(told, brief))
+    said = (*_set_in(told, brief), *_of_the_film(told, brief), *_headed(told, brief), *_titled(told, brief))
+    found = (*said, *_ours(told, brief))
     return next(iter(found), None)
 
 
@@ -53,6 +54,19 @@ def whole_of(brief: NovelaBrief, asked: str = "") -> str:
     """All words that can settle what a noun means: title, description and what the people are."""
     roles = ". ".join(one.role for one in brief.characters)
     return f"{brief.title}. {text_of(brief)}\n{asked}\n{roles}"
+
+
+def is_announced(text: str, language: Language) -> bool:
+    """`Comercial da nossa ótica.`: the client speaks, and nobody is anywhere yet."""
+    found = (_any_of(language, "our"), _film(language, "ads", "for"))
+    return any(one.search(unquoted(text)) is not None for one in found)
+
+
+def sold_in(text: str, language: Language) -> str:
+    """The noun of what the client sells: `nossa panela de pressão` is sold, and makes no kitchen."""
+    found = _any_of(language, "our").search(unquoted(text))
+    follow = re.match(r" ([^\W\d_]{4,})", unquoted(text)[found.end() :]) if found else None
+    return follow.group(1) if follow and follow.group(1).islower() else ""
 
 
 def _set_in(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
@@ -67,6 +81,16 @@ def _of_the_film(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
     for match in _film(brief.language, "films", "about").finditer(told):
         if (noun := _next_place(told, match.end(), brief)) is not None:
             yield _meaning(noun, told, brief, sure=True)
+
+
+def _headed(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
+    """`Sunday lunch in a pub in Devon.`: a first sentence that only says where and when."""
+    language = brief.language
+    for match in noun_pattern(language).finditer(re.split(r"(?<=[.!?])\s", told.strip())[0]):
+        placed = is_setting(told, match.start(), language) and _is_place(match.group().lower(), brief)
+        enters = happens_by_entering(told, match.start(), language)
+        if placed and not enters and happens_there(told, match.start(), language):
+            yield _meaning(match.group().lower(), told, brief, sure=True)
 
 
 def _titled(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:

@@ -64,7 +64,7 @@ def _told_before(text: str, time: TimeOfDay, language: Language) -> bool:
 
 
 def _later(told: str, language: Language) -> TimeOfDay | None:
-    found = _said(told, language, "on")
+    found = _said(without_doses(told, language), language, "on")
     return found[1] if found else None
 
 

@@ -18,7 +18,7 @@ def is_passing(text: str, place: Mention, language: Language) -> bool:
     """Whether a sentence puts nobody of the scene into a place that it names."""
     start = max((one.end() for one in re.finditer(r"[.!?;]\s", text[: place.start])), default=0)
     before, after = text[start : place.start], text[place.start + len(place.name) :]
-    if _is_far(after, language) or _is_looked_at(before, language):
+    if _is_far(after, language) or _is_looked_at(before, language) or _is_window(place, before, language):
         return True
     if _goes(language).search(before) is not None:
         return False
@@ -33,6 +33,14 @@ def _is_far(after: str, language: Language) -> bool:
     """`the car opposite`, `el coche de enfrente`."""
     near = re.split(r"[,.;:!?]", after)[0][:NEAR]
     return 0 <= says(near, _table(language)["far"]) <= 2
+
+
+def _is_window(place: Mention, before: str, language: Language) -> bool:
+    """`Pela vitrine ela vê o marido`: a shop's window is looked through, nobody goes there."""
+    through = _table(language)["through"]
+    return place.name.lower() in _table(language)["windows"] and before.lower().endswith(
+        tuple(f"{one} " for one in through)
+    )
 
 
 def _is_looked_at(before: str, language: Language) -> bool:
@@ -52,10 +60,11 @@ def _is_elsewhere(before: str, language: Language) -> bool:
 
 def _is_only_heard(before: str, after: str, language: Language) -> bool:
     """`No corredor, o barulho do rodo para`: what is there is a sound, a light or a thing."""
-    opens = len(before.split()) <= OPENING
+    words = before.lower().split()
+    opens = len(words) < OPENING and (not words or words[0] in where(language)["prepositions"]["lead"])
     first = after if opens else re.split(r"[,:]\s", before)[-1]
-    words = re.findall(r"[^\W\d_]+", first.lower())[:OPENING]
-    return any(word in _table(language)["senses"] for word in words)
+    told = re.findall(r"[^\W\d_]+", first.lower())[:OPENING]
+    return any(word in _table(language)["senses"] for word in told)
 
 
 @lru_cache(maxsize=4)

@@ -89,6 +89,8 @@ def is_meant(noun: str, story: str, language: Language) -> bool:
     table = bank(language)["where"]
     bare = singulars(language).get(noun, frozenset((noun,)))
     rules = [only for only in table["only"] if bare & set(only["words"])]
+    if bare & set(bank(language)["homonyms"]["told"]["words"]):
+        return _homonym(bare, story, language) is not None
     told = all(says(story, table["signs"][only["sign"]]) >= 0 for only in rules)
     return told and all(_fits(row, story) for row in _rows(bare, language, "only"))
 

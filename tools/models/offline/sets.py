@@ -20,7 +20,7 @@ from tools.models.offline.lexicon import (
     unquoted,
     where,
 )
-from tools.models.offline.main_place import MainPlace, whole_of
+from tools.models.offline.main_place import MainPlace, is_announced, sold_in, whole_of
 from tools.models.offline.passing import is_passing
 from tools.models.offline.phrases import says
 from tools.models.offline.place_nouns import kind_in, nouns_in
@@ -116,7 +116,7 @@ def make_places(brief: NovelaBrief, story: Story, main: MainPlace | None = None)
         places = _before_any(text, settings[0], story, brief)
     places = _with(places, settings, language)
     if main is not None:
-        places = _with(places, [_mention_of(main)], language)
+        places = _with(places, [_mention_of(main, settings)], language)
     for kind in _followed(text, story):
         if kind not in {one.kind for one in places}:
             places.append(_own(kind, story))
@@ -145,7 +145,7 @@ def _of_the_film(
     main: MainPlace, settings: Sequence[Mention], story: Story, brief: NovelaBrief
 ) -> list[Place]:
     """The place of the whole film; before a client's house the room of whom the story opens with."""
-    own = _with([], [_mention_of(main)], story.language)
+    own = _with([], [_mention_of(main, settings)], story.language)
     if main.sure:
         return own
     opening = " ".join(re.split(r"(?<=[.!?])\s+", unquoted(brief.description))[:OPENING])
@@ -154,8 +154,10 @@ def _of_the_film(
     return [] if trade is None or alike(trade.kind, own) else _with([], [trade], story.language)
 
 
-def _mention_of(main: MainPlace) -> Mention:
-    return Mention(start=0, name=main.noun, kind=main.kind, strong=True, region=False)
+def _mention_of(main: MainPlace, found: Sequence[Mention] = ()) -> Mention:
+    """It, by the name that the story has for it."""
+    called = next((one for one in found if one.proper and one.kind == main.kind), None)
+    return called or Mention(start=0, name=main.noun, kind=main.kind, strong=True, region=False)
 
 
 def without_their_stages(found: Sequence[Mention]) -> list[Mention]:
@@ -191,7 +193,8 @@ def _fronts(text: str, places: Sequence[Place], story: Story) -> list[Place]:
     front = Place(name=where(language)["entrance"]["name"], kind=kind_of_front(text, language))
     if tells_of_a_front(text, language):
         home = any(one.kind in HOMES for one in places) or not goes_in(text, language)
-        return [front] if home else [front, _own("living_room", story)]
+        room: SetKind = "kitchen" if "kitchen" in cues_in(text, language) else "living_room"
+        return [front] if home else [front, _own(room, story)]
     indoors = any(one.kind in HOMES for one in places) and all(one.kind not in ENTRANCES for one in places)
     return [front] if indoors and says(text, where(language)["moves"]["entry"]) >= 0 else []
 
@@ -254,6 +257,7 @@ def _told_before(text: str, told: str, first: Mention, brief: NovelaBrief) -> li
     spoken = [one.kind for one in spoken_of(before) if one.kind not in DRIVEN]
     if spoken and len(re.findall(r"[.!?](?=\s|$)", told)) >= ENOUGH:
         return spoken[:1]
+    told = _without_the_client(told, language)
     things, counts = cues_in(told, language, trades=False), cues_in(told, language)
     # One trade alone says nothing, unless its owner goes somewhere from there; nurse, ward and patient do.
     way = says(text[len(told) : first.start], where(language)["moves"]["follow"]) >= 0
@@ -277,7 +281,7 @@ def _followed(text: str, story: Story) -> list[SetKind]:
 def _unnamed(brief: NovelaBrief, story: Story, found: list[Mention]) -> list[Place]:
     """Sets of a story that names none: what is in it, what it speaks of, where people work, what fits."""
     text, language = unquoted(f"{brief.title}. {text_of(brief)}"), story.language
-    cues = cues_in(text, language, trades=False)
+    cues = cues_in(_without_the_client(text, language), language, trades=False)
     things = {kind: n for kind, n in cues.items() if kind not in HOME and (n >= ENOUGH or kind not in ABOARD)}
     roles = ". ".join(one.role for one in brief.characters)
     near = [one.kind for one in found if not (one.region or one.doubtful)]
@@ -293,6 +297,14 @@ def _unnamed(brief: NovelaBrief, story: Story, found: list[Mention]) -> list[Pla
     fitting: list[SetKind] = structure()["plot_sets"][story.plot]
     kinds = [*likely, *(one.kind for one in found)][:1] or fitting[:2]
     return [_called(kind, found, story) for kind in kinds]
+
+
+def _without_the_client(text: str, language: Language) -> str:
+    """A text without its first sentences as long as a client speaks: what is sold says not where."""
+    sentences = re.split(r"(?<=[.!?])\s+", text)
+    told = " ".join([one for one in sentences if not is_announced(one, language)] or sentences)
+    sold = sold_in(text, language)
+    return re.sub(rf"(?<!\w){re.escape(sold)}(?!\w)", "", told, flags=re.IGNORECASE) if sold else told
 
 
 def _called(kind: SetKind, found: Sequence[Mention], story: Story) -> Place:

@@ -21,7 +21,7 @@ from tools.models.offline.lexicon import (
     told_here,
     where,
 )
-from tools.models.offline.main_place import MainPlace, whole_of
+from tools.models.offline.main_place import MainPlace, is_announced, whole_of
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.passing import is_passing
 from tools.models.offline.phrases import says
@@ -39,6 +39,8 @@ WAYS: frozenset[SetKind] = frozenset(("stairwell", "lift", "hallway", "bridge"))
 HOMES: tuple[SetKind, ...] = ("living_room", "hallway", "kitchen", "bedroom")
 HALTS: frozenset[SetKind] = frozenset(("station", "waiting_room"))
 """Where what one rides in stops."""
+PARKING: frozenset[SetKind] = frozenset(("car_park", "garage", "street", "roadside", "booth"))
+"""Where cars stand that nobody is in."""
 LATE = 0.6
 """A place that is named only after this share of a story is not where it began."""
 SHORTEST_WORD = 4
@@ -65,6 +67,7 @@ def places_of(
         spoken={name_of(one, brief.language) for one in found},
     )
     walk.here = walk.start(scenes)
+    walk.opener = next((one.agent for facts in scenes for one in facts if one.agent), "")
     return walk.with_unseen([walk.through(facts) for facts in scenes], scenes)
 
 
@@ -84,6 +87,8 @@ class Walk:
     """Where the whole film plays, if the brief says so."""
     sure: bool = False
     """It says so outright."""
+    opener: str = ""
+    """Whom the story opens with."""
     here: Place = field(init=False)
     following: bool = False
     """Somebody was followed to a place that nobody has named yet."""
@@ -148,6 +153,8 @@ class Walk:
         """The place that a fact leads to, if any."""
         if fact.source not in TELLING or looks_back(fact):
             return None
+        if self.main is not None and not self.sure and is_announced(fact.text, self.language):
+            return None
         text = told_here(fact.text, self.language, self.story)
         follows = says(text, where(self.language)["moves"]["follow"]) >= 0
         if self._is_held() and says(text, where(self.language)["holds"]["out"]) < 0:
@@ -158,7 +165,7 @@ class Walk:
         elsewhere = cued if self.following and cued is not self.here else None
         found = elsewhere or self._named(text) or self._under_the_sky(text) or self._out_to(text) or cued
         if found is None or found is self.here:
-            found = self._back(text) or self._to_the_client(text) or found
+            found = self._back(text) or self._to_the_client(text) or self._to_the_opening(fact) or found
         self.following = found is None and (follows or self.following)
         return None if found is not None and self._rides_past(text, found) else found
 
@@ -167,7 +174,8 @@ class Walk:
         table = bank(self.language)["main_place"]
         other = "|".join(map(re.escape, sorted(table["back_unless"], key=len, reverse=True)))
         bare = re.sub(rf"(?<!\w)(?:{other})(?!\w)", "", text, flags=re.IGNORECASE)
-        return self.main if self.main is not None and says(bare, table["back"]) >= 0 else None
+        known = self.main is not None and (self.sure or self.main.name in self.seen)
+        return self.main if known and says(bare, table["back"]) >= 0 else None
 
     def _to_the_client(self, text: str) -> Place | None:
         """`viene a preguntar`, `Rafael, o óptico, atende`: for the first time somebody is at the client's."""
@@ -176,6 +184,14 @@ class Walk:
         table = bank(self.language)["main_place"]
         comes = says(text, [*table["comes"], *table["keepers"]]) >= 0
         return self.main if comes or self.main.kind in trade_kinds_in(text, self.language) else None
+
+    def _to_the_opening(self, fact: Fact) -> Place | None:
+        """Another day: whom the story opened with begins it where they work, not at the client's."""
+        if self.main is None or self.sure or self.here != self.main or self.places[0] == self.main:
+            return None
+        table = where(self.language)
+        another = says(fact.text, [*table["visits"]["words"], *table["next_day"]["words"]]) >= 0
+        return self.places[0] if another and self.opener and self.opener in fact.text else None
 
     def _is_held(self) -> bool:
         """Whether nobody gets out of where we are; a lift holds people only in a story that says so."""
@@ -223,7 +239,11 @@ class Walk:
     def _mentions(self, text: str) -> list[Mention]:
         """What a sentence names; beside a main place nothing that is only seen or heard from where one is."""
         found = mentions_in(text, self.language, story=self.story)
-        return [one for one in found if self.main is None or not is_passing(text, one, self.language)]
+        if self.main is None:
+            return found
+        found = [one for one in found if not is_passing(text, one, self.language)]
+        drives = self.main.kind not in PARKING or says(text, bank(self.language)["main_place"]["parked"]) >= 0
+        return found if drives else [one for one in found if one.kind != "car"]
 
     def _with_a_stage(self, stage: Mention) -> Place | None:
         """`sobe ao palco` at a party: where we are, else where we were that has one."""
@@ -249,7 +269,8 @@ class Walk:
             return front
         if self.here != front or not goes_in(text, self.language):
             return None
-        return next((one for one in self.places if one.kind in HOMES and one != front), None)
+        rooms = [one for one in self.places if one.kind in HOMES and one != front]
+        return next(iter(sorted(rooms, key=lambda one: one.kind in WAYS)), None)
 
     def _under_the_sky(self, text: str) -> Place | None:
         """Somewhere outside for who goes out into the rain; who is outside stays there."""
@@ -270,7 +291,8 @@ class Walk:
 
     def _out_to(self, text: str) -> Place | None:
         """Somebody goes out or down, the words do not say where: to a place only spoken of, but no car."""
-        if says(text, where(self.language)["moves"]["go"]) < 0:
+        stays = self.sure and self.here == self.main
+        if stays or says(text, where(self.language)["moves"]["go"]) < 0:
             return None
         if any(one.strong for one in mentions_in(text, self.language, story=self.story)):
             return None
