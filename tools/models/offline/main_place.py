@@ -88,8 +88,8 @@ def _headed(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
     language = brief.language
     for match in noun_pattern(language).finditer(re.split(r"(?<=[.!?])\s", told.strip())[0]):
         placed = is_setting(told, match.start(), language) and _is_place(match.group().lower(), brief)
-        enters = happens_by_entering(told, match.start(), language)
-        if placed and not enters and happens_there(told, match.start(), language):
+        named = match.group()[0].isupper() or happens_by_entering(told, match.start(), language)
+        if placed and not named and happens_there(told, match.start(), language):
             yield _meaning(match.group().lower(), told, brief, sure=True)
 
 

@@ -63,7 +63,7 @@ def _is_only_heard(before: str, after: str, language: Language) -> bool:
     words = before.lower().split()
     opens = len(words) < OPENING and (not words or words[0] in where(language)["prepositions"]["lead"])
     first = after if opens else re.split(r"[,:]\s", before)[-1]
-    told = re.findall(r"[^\W\d_]+", first.lower())[:OPENING]
+    told = re.findall(r"[^\W\d_]+", first.lower())[: OPENING - opens]
     return any(word in _table(language)["senses"] for word in told)
 
 

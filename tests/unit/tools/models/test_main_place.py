@@ -56,6 +56,7 @@ def test_a_brief_says_where_it_plays(language: Language, text: str, kind: SetKin
 @pytest.mark.parametrize(("language", "text"), [
     ("en", "Ada walks into a bakery. Ben waits in a pharmacy."),
     ("en", "Film for our electric bike. Ada rides."),
+    ("es", "Víspera de fiesta en la colonia Portales."),
     ("es", "Lo entrega al inspector que pasa en el tren."), ("pt-BR", "Filme da nossa panela. Ada cozinha."),
 ])  # fmt: skip
 def test_a_place_that_people_only_come_to_is_no_main_place(language: Language, text: str):
@@ -96,6 +97,7 @@ def test_only_who_goes_leaves_the_main_place(language: Language, text: str, kind
     ("es", "En el coche de enfrente está su hermana.", "En el coche está su hermana."),
     ("pt-BR", "Ada olha para a varanda.", "Ada vai até a varanda."),
     ("pt-BR", "No corredor, um barulho.", "No corredor, Ada espera."),
+    ("es", "En la calle hay un ruido.", "En la calle las mira al sol."),
 ])  # fmt: skip
 def test_what_is_seen_or_heard_from_there_is_no_way(language: Language, seen: str, gone: str):
     assert all(is_passing(seen, one, language) for one in mentions_in(seen, language))
