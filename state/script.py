@@ -56,13 +56,14 @@ SetKind = Literal[
     "boat_deck", "bridge", "yard", "balcony", "pool", "farmyard", "village", "pitch", "lighthouse",
     "fairground", "allotment", "roadside", "building_site", "cliff", "snow",
     "river_boat", "vault", "telephone_exchange", "ballroom", "tram", "alley", "mine", "cave", "plane",
-    "salon", "rink", "booth",
+    "salon", "rink", "booth", "car_park", "stock_room",
 ]  # fmt: skip
 """`studio` is a clean sweep for product shots, `art_studio` where a painter works, `stage` a theatre or
 concert hall seen from the floor, `control_room` a room of screens or of a projector, `yard` behind a house,
 `pitch` a football ground, `roadside` a petrol station or motel by a road, `river_boat` a small open boat
 that people sit in, `tram` an old one with wooden seats, `alley` a steep lane of houses,
-`salon` a hairdresser's, `rink` an ice rink, `booth` where tolls or tickets are taken."""
+`salon` a hairdresser's, `rink` an ice rink, `booth` where tolls or tickets are taken,
+`car_park` a level of a multi-storey one, `stock_room` the room of goods behind a shop."""
 OUTDOORS: frozenset[SetKind] = frozenset(
     (
         "street", "park", "beach", "rooftop", "garden", "market", "harbour", "countryside", "plaza",

@@ -26,7 +26,7 @@ _LARGE: dict[SetKind, Room] = {
     "library": "hall", "factory": "hall", "garage": "hall", "cellar": "hall", "stairwell": "hall",
     "airport": "hall", "museum": "hall", "bank": "hall", "winery": "hall", "pool": "hall",
     "lighthouse": "hall", "vault": "hall", "ballroom": "hall", "mine": "hall", "cave": "hall",
-    "rink": "hall",
+    "rink": "hall", "car_park": "hall",
 }  # fmt: skip
 
 

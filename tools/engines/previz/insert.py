@@ -51,6 +51,7 @@ COMPANY: dict[SetKind, tuple[str, ...]] = {
     "laboratory": ("bottle",), "garage": ("box",), "winery": ("bottle", "glass"), "library": ("book",),
     "newsroom": ("coffee", "newspaper"), "airport": ("coffee",), "bakery": ("bread",),
     "waiting_room": ("newspaper",), "attic": ("box",), "bank": ("ledger",), "greenhouse": ("flower",),
+    "stock_room": ("box",),
 }  # fmt: skip
 """What else a table of each place has on it: nothing that could be a clue.
 

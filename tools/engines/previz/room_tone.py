@@ -46,6 +46,7 @@ BEDS: dict[SetKind, Bed] = {
     "cliff": "sea", "snow": "wind", "river_boat": "sea", "vault": "hall", "telephone_exchange": "hum",
     "ballroom": "people", "tram": "cabin", "alley": "street", "mine": "hall",
     "cave": "hall", "plane": "cabin", "salon": "hum", "rink": "hall", "booth": "hum",
+    "car_park": "hall", "stock_room": "hum",
 }  # fmt: skip
 OUTDOORS: frozenset[SetKind] = frozenset({
     "street", "park", "beach", "rooftop", "garden", "market", "harbour", "countryside", "plaza", "cemetery",

@@ -282,5 +282,6 @@ SURFACES: dict[SetKind, Surface] = {
     "museum": _marble, "bank": _marble, "greenhouse": _planks, "river_boat": _planks, "vault": _marble,
     "ballroom": _cloth, "tram": _planks, "alley": _coping, "mine": _coping,
     "cave": _coping, "plane": _laminate, "salon": _marble, "rink": _laminate, "booth": _counter,
+    "car_park": _coping, "stock_room": _planks,
 }  # fmt: skip
 """What is not named has a wooden table."""

@@ -10,6 +10,7 @@ from tools.models.offline.bank import bank
 from tools.models.offline.darkness import in_the_dark
 from tools.models.offline.fact import Fact
 from tools.models.offline.lexicon import looks_back, told_here, where
+from tools.models.offline.overall_hour import OverallHour, overall_hour, without_doses
 from tools.models.offline.phrases import says
 
 LATER: tuple[TimeOfDay, ...] = ("day", "dusk", "night")
@@ -22,9 +23,15 @@ TELLING = ("description", "scene", "thread", "plot")
 
 
 def times_of(
-    scenes: Sequence[Sequence[Fact]], brief: NovelaBrief, places: Sequence[Place]
+    scenes: Sequence[Sequence[Fact]], brief: NovelaBrief, places: Sequence[Place], asked: str = ""
 ) -> list[TimeOfDay]:
-    """A time for every scene, which plays at its place. It changes only when the words say so."""
+    """A time for every scene, which plays at its place. It changes only when the words say so.
+
+    What the brief says of its whole story, also to whoever makes the film (`asked`), goes before all.
+    """
+    overall = overall_hour(brief, asked)
+    if overall is not None:
+        return _all_at(overall, scenes, brief.language)
     said = [time_said(facts, brief.language) for facts in scenes]
     first = next((time for time in said if time), None)
     time = first if first and _from_the_start(scenes, said, brief) else first and _titled(brief)
@@ -42,6 +49,14 @@ def times_of(
     done = [[fact for fact in facts if fact.kind != "desire"] for facts in scenes]
     told = [told_here(_told(facts), brief.language) for facts in done]
     return in_the_dark(times, said, told, places, brief.language)
+
+
+def _all_at(overall: OverallHour, scenes: Sequence[Sequence[Fact]], language: Language) -> list[TimeOfDay]:
+    times: list[TimeOfDay] = []
+    for facts in scenes:
+        told = told_here(_told(facts), language)
+        times.append(overall.of(told, times[-1] if times else overall.time, language))
+    return times
 
 
 def _is_evening(
@@ -84,7 +99,7 @@ def _told(facts: Sequence[Fact]) -> str:
 
 def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay | None:
     """The first or the last time of day in a text; what the text only reports has none."""
-    here = told_here(text, language)
+    here = without_doses(told_here(text, language), language)
     clock = {
         one.start(): (one.end(), _by_the_clock(one, language)) for one in _clock(language).finditer(here)
     }

@@ -48,7 +48,7 @@ PUBLIC: frozenset[str] = frozenset(("bus", "train", "tram", "plane"))
 PASSED: frozenset[str] = frozenset(
     (
         "bridge", "roadside", "station", "river", "countryside", "field", "mountain", "street", "forest",
-        "desert",
+        "desert", "waiting_room",
     )
 )  # fmt: skip
 """What is seen from them on the way."""

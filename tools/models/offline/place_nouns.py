@@ -1,10 +1,11 @@
 """The set that a noun of a place means, alone and in its story."""
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from state.script import Language, SetKind
 from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank
+from tools.models.offline.bank import Table, bank
 from tools.models.offline.phrases import says
 
 BOATS: frozenset[str] = frozenset(("boat_deck", "river_boat"))
@@ -60,6 +61,8 @@ def kind_in(noun: str, story: str, language: Language) -> SetKind:
     singular = singulars(language).get(noun, frozenset((noun,)))
     if singular & set(table["small_craft"]["words"]) and says(story, table["signs"]["river"]) >= 0:
         return "river_boat" if kind in BOATS else "river"
+    if (told := _homonym(singular, story, language)) is not None:
+        return told
     for means in table["means"]:
         if singular & set(means["words"]) and says(story, table["signs"][means["sign"]]) >= 0:
             found: SetKind = means["kind"]
@@ -67,12 +70,36 @@ def kind_in(noun: str, story: str, language: Language) -> SetKind:
     return kind
 
 
+def _homonym(noun: Collection[str], story: str, language: Language) -> SetKind | None:
+    """What a noun of several senses means among the trades and the other nouns of its story."""
+    return next((row["kind"] for row in _rows(noun, language, "places") if _fits(row, story)), None)
+
+
+def _rows(noun: Collection[str], language: Language, table: str) -> list[Table]:
+    return [row for row in bank(language)["homonyms"][table] if not set(noun).isdisjoint(row["words"])]
+
+
+def _fits(row: Table, story: str) -> bool:
+    near = "near" not in row or says(story, row["near"]) >= 0
+    return near and ("unless" not in row or says(story, row["unless"]) < 0)
+
+
 def is_meant(noun: str, story: str, language: Language) -> bool:
     """Whether a noun means its place in that story: a gate is an airport's only where somebody flies."""
     table = bank(language)["where"]
     bare = singulars(language).get(noun, frozenset((noun,)))
     rules = [only for only in table["only"] if bare & set(only["words"])]
-    return all(says(story, table["signs"][only["sign"]]) >= 0 for only in rules)
+    if bare & set(bank(language)["homonyms"]["told"]["words"]):
+        return _homonym(bare, story, language) is not None
+    told = all(says(story, table["signs"][only["sign"]]) >= 0 for only in rules)
+    return told and all(_fits(row, story) for row in _rows(bare, language, "only"))
+
+
+def singular_of(noun: str, language: Language) -> str:
+    """One of several: `colectivos` are a bus and another."""
+    return next(
+        (one for one in singulars(language).get(noun, ()) if one != noun and len(one) < len(noun)), noun
+    )
 
 
 @lru_cache(maxsize=8)

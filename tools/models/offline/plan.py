@@ -13,6 +13,7 @@ from tools.models.offline.fact import Fact
 from tools.models.offline.facts import first_episode, lay_story, remembered, told_before
 from tools.models.offline.hours import times_of
 from tools.models.offline.layout import Where
+from tools.models.offline.main_place import MainPlace, main_place
 from tools.models.offline.makers_notes import told_only
 from tools.models.offline.newcomers import with_newcomers
 from tools.models.offline.outline import people_of_scene, told_of
@@ -33,14 +34,24 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
     brief, known = told_only(input.brief), input.known
     story = story_of(brief)
     cast = with_newcomers(known.cast, brief, story) if known else make_cast(brief, story)
-    places = _with_new(known.places if known else [], make_places(brief, story))
+    main = main_place(brief, input.brief.description)
+    places = _with_new(known.places if known else [], make_places(brief, story, main))
     first = first_episode(brief, known)
     past = [one for one in known.episodes if one.number < first] if known else []
     threads = _still_open(known)
     told = told_before(known, first) if known else ""
     memory = remembered(known.model_copy(update={"open_threads": threads}), first) if known else []
     laid = lay_story(brief, cast, told=told, first=first, past=memory)
-    season = Telling(brief=brief, story=story, cast=cast, places=places, laid=laid, first=first)
+    season = Telling(
+        brief=brief,
+        story=story,
+        cast=cast,
+        places=places,
+        main=main,
+        asked=input.brief.description,
+        laid=laid,
+        first=first,
+    )
     episodes = season.episodes(past)
     own = [fact for where in sorted(laid) for fact in laid[where] if where[0] >= first]
     fresh = threads_of([fact for fact in own if fact.source != "plot"], cast, story)
@@ -75,6 +86,9 @@ class Telling:
     story: Story
     cast: Sequence[Character]
     places: Sequence[Place]
+    main: MainPlace | None
+    asked: str
+    """All words of the brief, those to whoever makes the film among them."""
     laid: Mapping[Where, tuple[Fact, ...]]
     first: int
     """The first episode that is not told yet."""
@@ -102,8 +116,8 @@ class Telling:
     def _scenes(
         self, number: int, beats: Sequence[str], facts: Sequence[Sequence[Fact]], used: set[str]
     ) -> list[SceneOutline]:
-        where = places_of(facts, self.places, self.brief)
-        times = times_of(facts, self.brief, where)
+        where = places_of(facts, self.places, self.brief, self.main)
+        times = times_of(facts, self.brief, where, self.asked)
         seen: list[str] = []
         scenes: list[SceneOutline] = []
         for index, beat in enumerate(beats):

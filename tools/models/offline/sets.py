@@ -20,6 +20,8 @@ from tools.models.offline.lexicon import (
     unquoted,
     where,
 )
+from tools.models.offline.main_place import MainPlace, is_announced, sold_in, whole_of
+from tools.models.offline.passing import is_passing
 from tools.models.offline.phrases import says
 from tools.models.offline.place_nouns import kind_in, nouns_in
 from tools.models.offline.reading import text_of
@@ -32,6 +34,8 @@ MOST_PLACES = 5
 MOST_PROPS = 6
 ENOUGH = 2
 """So many places listed by the brief are all there are, but for those that somebody enters."""
+OPENING = 4
+"""Sentences in which a story says who it is about."""
 HOMES: frozenset[SetKind] = frozenset(("living_room", "bedroom", "kitchen"))
 ENTRANCES: frozenset[SetKind] = frozenset(
     ("hallway", "village", "street", "alley", "yard", "balcony", "snow")
@@ -89,8 +93,8 @@ class Named:
     second: str
 
 
-def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
-    """The brief's places first, then those its words put somebody in; nothing for variety's sake.
+def make_places(brief: NovelaBrief, story: Story, main: MainPlace | None = None) -> list[Place]:
+    """The brief's places first, then its `main` one and those its words put somebody in; none for variety.
 
     The parts of a place, such as a ferry's wheelhouse, come last: a scene goes there only when its words do.
     """
@@ -99,16 +103,20 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     names = [one.name for one in brief.characters] + [one.name for one in story.reading.people]
     people = {part for name in names for part in name.split() if not nouns_in(name, language)}
     text = told_here(text_of(brief), language)
-    found = [one for one in mentions_in(text, language, people) if not _is_listed(one, brief)]
+    whole = whole_of(brief)
+    found = [one for one in mentions_in(text, language, people, story=whole) if not _is_listed(one, brief)]
     found = without_their_stages(told_by_things(text, with_own_rooms(text, found, language), language))
     settings = _settings(found, given=bool(places))
     if len(places) >= ENOUGH:
         settings = [one for one in settings if happens_by_entering(text, one.start, language)]
+    if main is not None:
+        settings = [one for one in settings if not is_passing(text, one, language)]
+        places += _of_the_film(main, settings, story, brief)
     if settings and not places:
         places = _before_any(text, settings[0], story, brief)
-    for mention in settings:
-        if not alike(mention.kind, places) and len(places) < MOST_PLACES:
-            places.append(Place(name=name_of(mention, language), kind=mention.kind))
+    places = _with(places, settings, language)
+    if main is not None:
+        places = _with(places, [_mention_of(main, settings)], language)
     for kind in _followed(text, story):
         if kind not in {one.kind for one in places}:
             places.append(_own(kind, story))
@@ -117,13 +125,39 @@ def make_places(brief: NovelaBrief, story: Story) -> list[Place]:
     fronts = [] if brief.places else _fronts(text, places, story)
     boards = says(text, where(language)["moves"]["board"]) >= 0
     rides = [one for one in found if boards and one.kind in DRIVEN]
-    for mention in [] if brief.places else [*spoken_of(found), *rides]:
-        if not alike(mention.kind, places) and len(places) < MOST_PLACES:
-            places.append(Place(name=name_of(mention, language), kind=mention.kind))
+    places = _with(places, [] if brief.places else [*spoken_of(found), *rides], language)
     places = _afloat([*places, *fronts])
     places += [] if brief.places else _open_air(text, places, story, found)
     own = _with_corners([*{one.name: one for one in [*places, *places[::-1]]}.values()], language)
     return [one.model_copy(update={"about": signs_of(one, brief)}) for one in own]
+
+
+def _with(places: Sequence[Place], found: Sequence[Mention], language: Language) -> list[Place]:
+    """The places and those that are mentioned besides."""
+    more = list(places)
+    for mention in found:
+        if not alike(mention.kind, more) and len(more) < MOST_PLACES:
+            more.append(Place(name=name_of(mention, language), kind=mention.kind))
+    return more
+
+
+def _of_the_film(
+    main: MainPlace, settings: Sequence[Mention], story: Story, brief: NovelaBrief
+) -> list[Place]:
+    """The place of the whole film; before a client's house the room of whom the story opens with."""
+    own = _with([], [_mention_of(main, settings)], story.language)
+    if main.sure:
+        return own
+    opening = " ".join(re.split(r"(?<=[.!?])\s+", unquoted(brief.description))[:OPENING])
+    other = any(not alike(one.kind, own) for one in settings)
+    trade = None if other else place_of_trade(opening, story.language)
+    return [] if trade is None or alike(trade.kind, own) else _with([], [trade], story.language)
+
+
+def _mention_of(main: MainPlace, found: Sequence[Mention] = ()) -> Mention:
+    """It, by the name that the story has for it."""
+    called = next((one for one in found if one.proper and one.kind == main.kind), None)
+    return called or Mention(start=0, name=main.noun, kind=main.kind, strong=True, region=False)
 
 
 def without_their_stages(found: Sequence[Mention]) -> list[Mention]:
@@ -159,7 +193,8 @@ def _fronts(text: str, places: Sequence[Place], story: Story) -> list[Place]:
     front = Place(name=where(language)["entrance"]["name"], kind=kind_of_front(text, language))
     if tells_of_a_front(text, language):
         home = any(one.kind in HOMES for one in places) or not goes_in(text, language)
-        return [front] if home else [front, _own("living_room", story)]
+        room: SetKind = "kitchen" if "kitchen" in cues_in(text, language) else "living_room"
+        return [front] if home else [front, _own(room, story)]
     indoors = any(one.kind in HOMES for one in places) and all(one.kind not in ENTRANCES for one in places)
     return [front] if indoors and says(text, where(language)["moves"]["entry"]) >= 0 else []
 
@@ -222,6 +257,7 @@ def _told_before(text: str, told: str, first: Mention, brief: NovelaBrief) -> li
     spoken = [one.kind for one in spoken_of(before) if one.kind not in DRIVEN]
     if spoken and len(re.findall(r"[.!?](?=\s|$)", told)) >= ENOUGH:
         return spoken[:1]
+    told = _without_the_client(told, language)
     things, counts = cues_in(told, language, trades=False), cues_in(told, language)
     # One trade alone says nothing, unless its owner goes somewhere from there; nurse, ward and patient do.
     way = says(text[len(told) : first.start], where(language)["moves"]["follow"]) >= 0
@@ -245,7 +281,7 @@ def _followed(text: str, story: Story) -> list[SetKind]:
 def _unnamed(brief: NovelaBrief, story: Story, found: list[Mention]) -> list[Place]:
     """Sets of a story that names none: what is in it, what it speaks of, where people work, what fits."""
     text, language = unquoted(f"{brief.title}. {text_of(brief)}"), story.language
-    cues = cues_in(text, language, trades=False)
+    cues = cues_in(_without_the_client(text, language), language, trades=False)
     things = {kind: n for kind, n in cues.items() if kind not in HOME and (n >= ENOUGH or kind not in ABOARD)}
     roles = ". ".join(one.role for one in brief.characters)
     near = [one.kind for one in found if not (one.region or one.doubtful)]
@@ -261,6 +297,14 @@ def _unnamed(brief: NovelaBrief, story: Story, found: list[Mention]) -> list[Pla
     fitting: list[SetKind] = structure()["plot_sets"][story.plot]
     kinds = [*likely, *(one.kind for one in found)][:1] or fitting[:2]
     return [_called(kind, found, story) for kind in kinds]
+
+
+def _without_the_client(text: str, language: Language) -> str:
+    """A text without its first sentences as long as a client speaks: what is sold says not where."""
+    sentences = re.split(r"(?<=[.!?])\s+", text)
+    told = " ".join([one for one in sentences if not is_announced(one, language)] or sentences)
+    sold = sold_in(text, language)
+    return re.sub(rf"(?<!\w){re.escape(sold)}(?!\w)", "", told, flags=re.IGNORECASE) if sold else told
 
 
 def _called(kind: SetKind, found: Sequence[Mention], story: Story) -> Place:

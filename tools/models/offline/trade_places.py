@@ -28,6 +28,11 @@ def place_of_trade(text: str, language: Language, found: Sequence[Mention] = ())
     return None
 
 
+def trade_kinds_in(text: str, language: Language) -> set[SetKind]:
+    """The rooms of all trades that a text tells."""
+    return {_trades(language)[one.group().lower()]["kind"] for one in _pattern(language).finditer(text)}
+
+
 def with_own_rooms(text: str, found: list[Mention], language: Language) -> list[Mention]:
     """`a seamstress on a back street`, `a notary in a small town`: she works in a room of that street."""
     return [_own_room(text, one, language) for one in found]

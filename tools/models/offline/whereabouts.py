@@ -21,10 +21,13 @@ from tools.models.offline.lexicon import (
     told_here,
     where,
 )
+from tools.models.offline.main_place import MainPlace, is_announced, whole_of
 from tools.models.offline.outdoors import IN_WEATHER
+from tools.models.offline.passing import is_passing
 from tools.models.offline.phrases import says
 from tools.models.offline.reading import text_of
 from tools.models.offline.sets import WITH_STAGES, alike, bare_name, name_of, spoken_of
+from tools.models.offline.trade_places import trade_kinds_in
 
 TELLING = ("description", "scene", "thread", "plot")
 VEHICLES: frozenset[SetKind] = frozenset(
@@ -34,6 +37,10 @@ SHUT: frozenset[SetKind] = frozenset(("lift", "cell"))
 WAYS: frozenset[SetKind] = frozenset(("stairwell", "lift", "hallway", "bridge"))
 """Where people only pass: nobody goes on there with what they do elsewhere."""
 HOMES: tuple[SetKind, ...] = ("living_room", "hallway", "kitchen", "bedroom")
+HALTS: frozenset[SetKind] = frozenset(("station", "waiting_room"))
+"""Where what one rides in stops."""
+PARKING: frozenset[SetKind] = frozenset(("car_park", "garage", "street", "roadside", "booth"))
+"""Where cars stand that nobody is in."""
 LATE = 0.6
 """A place that is named only after this share of a story is not where it began."""
 SHORTEST_WORD = 4
@@ -42,17 +49,25 @@ STEP = 16
 """Letters behind a word of boarding in which what is boarded stands."""
 
 
-def places_of(scenes: Sequence[Sequence[Fact]], places: Sequence[Place], brief: NovelaBrief) -> list[Place]:
-    """A place for every scene."""
+def places_of(
+    scenes: Sequence[Sequence[Fact]],
+    places: Sequence[Place],
+    brief: NovelaBrief,
+    main: MainPlace | None = None,
+) -> list[Place]:
+    """A place for every scene; the `main` one is where a film plays unless somebody goes elsewhere."""
     found = spoken_of(mentions_in(told_here(text_of(brief), brief.language), brief.language))
     walk = Walk(
         places=places,
         language=brief.language,
-        story=text_of(brief),
+        story=whole_of(brief),
+        main=None if main is None else alike(main.kind, places),
+        sure=main is not None and main.sure,
         given=[one.name for one in brief.places],
         spoken={name_of(one, brief.language) for one in found},
     )
     walk.here = walk.start(scenes)
+    walk.opener = next((one.agent for facts in scenes for one in facts if one.agent), "")
     return walk.with_unseen([walk.through(facts) for facts in scenes], scenes)
 
 
@@ -68,6 +83,12 @@ class Walk:
     """Names of the places that it only speaks of."""
     story: str = ""
     """All words of the brief: what a noun means may hang on them."""
+    main: Place | None = None
+    """Where the whole film plays, if the brief says so."""
+    sure: bool = False
+    """It says so outright."""
+    opener: str = ""
+    """Whom the story opens with."""
     here: Place = field(init=False)
     following: bool = False
     """Somebody was followed to a place that nobody has named yet."""
@@ -81,6 +102,8 @@ class Walk:
         led = [(at, place) for at, facts in enumerate(scenes) for fact in facts if (place := self._led(fact))]
         found = [place for _, place in led]
         self.told = {place.name for place in found}
+        if self.main is not None and self.sure:
+            return self.main
         if not found or self.given:
             return found[0] if found else self.places[0]
         late = led[0][0] >= len(scenes) * LATE
@@ -130,6 +153,8 @@ class Walk:
         """The place that a fact leads to, if any."""
         if fact.source not in TELLING or looks_back(fact):
             return None
+        if self.main is not None and not self.sure and is_announced(fact.text, self.language):
+            return None
         text = told_here(fact.text, self.language, self.story)
         follows = says(text, where(self.language)["moves"]["follow"]) >= 0
         if self._is_held() and says(text, where(self.language)["holds"]["out"]) < 0:
@@ -139,8 +164,34 @@ class Walk:
         cued = None if fact.kind == "desire" else self._cued(text)
         elsewhere = cued if self.following and cued is not self.here else None
         found = elsewhere or self._named(text) or self._under_the_sky(text) or self._out_to(text) or cued
+        if found is None or found is self.here:
+            found = self._back(text) or self._to_the_client(text) or self._to_the_opening(fact) or found
         self.following = found is None and (follows or self.following)
         return None if found is not None and self._rides_past(text, found) else found
+
+    def _back(self, text: str) -> Place | None:
+        """Whoever comes back, and the words do not say to where, is where the film plays."""
+        table = bank(self.language)["main_place"]
+        other = "|".join(map(re.escape, sorted(table["back_unless"], key=len, reverse=True)))
+        bare = re.sub(rf"(?<!\w)(?:{other})(?!\w)", "", text, flags=re.IGNORECASE)
+        known = self.main is not None and (self.sure or self.main.name in self.seen)
+        return self.main if known and says(bare, table["back"]) >= 0 else None
+
+    def _to_the_client(self, text: str) -> Place | None:
+        """`viene a preguntar`, `Rafael, o óptico, atende`: for the first time somebody is at the client's."""
+        if self.main is None or self.sure or self.main.name in (self.here.name, *self.seen):
+            return None
+        table = bank(self.language)["main_place"]
+        comes = says(text, [*table["comes"], *table["keepers"]]) >= 0
+        return self.main if comes or self.main.kind in trade_kinds_in(text, self.language) else None
+
+    def _to_the_opening(self, fact: Fact) -> Place | None:
+        """Another day: whom the story opened with begins it where they work, not at the client's."""
+        if self.main is None or self.sure or self.here != self.main or self.places[0] == self.main:
+            return None
+        table = where(self.language)
+        another = says(fact.text, [*table["visits"]["words"], *table["next_day"]["words"]]) >= 0
+        return self.places[0] if another and self.opener and self.opener in fact.text else None
 
     def _is_held(self) -> bool:
         """Whether nobody gets out of where we are; a lift holds people only in a story that says so."""
@@ -154,7 +205,7 @@ class Walk:
             return False
         table = where(self.language)
         text = re.sub(table["never"]["pattern"], "", text, flags=re.IGNORECASE)
-        inside = place.kind != "station" or says(text, table["moves"]["halts"]) >= 0
+        inside = place.kind not in HALTS or says(text, table["moves"]["halts"]) >= 0
         return inside and says(text, [*table["holds"]["out"], *table["moves"]["go"]]) < 0
 
     def _named(self, text: str, only: SetKind | None = None) -> Place | None:
@@ -167,7 +218,7 @@ class Walk:
         called = [one for one in own if one.name in self.given and _is_called(text, one.name, self.language)]
         if called:
             return called[-1]
-        for mention in reversed(mentions_in(text, self.language, story=self.story)):
+        for mention in reversed(self._mentions(text)):
             seen = [one for one in own if one.name in self.given and _has(one, mention.name)]
             if mention.strong and seen and not mention.region:
                 return seen[-1]
@@ -180,10 +231,19 @@ class Walk:
             return parts[-1]
         if (front := self._front(text)) is not None:
             return front
-        if says(text, bank(self.language)["reading"]["whereabouts"]["door"]) >= 0:
+        if self.here != self.main and says(text, bank(self.language)["reading"]["whereabouts"]["door"]) >= 0:
             homes = [self.here, *own] if self.here.kind in HOMES else own
             return None if self._indoors() else next((one for one in homes if one.kind in HOMES), None)
         return None
+
+    def _mentions(self, text: str) -> list[Mention]:
+        """What a sentence names; beside a main place nothing that is only seen or heard from where one is."""
+        found = mentions_in(text, self.language, story=self.story)
+        if self.main is None:
+            return found
+        found = [one for one in found if not is_passing(text, one, self.language)]
+        drives = self.main.kind not in PARKING or says(text, bank(self.language)["main_place"]["parked"]) >= 0
+        return found if drives else [one for one in found if one.kind != "car"]
 
     def _with_a_stage(self, stage: Mention) -> Place | None:
         """`sobe ao palco` at a party: where we are, else where we were that has one."""
@@ -209,7 +269,8 @@ class Walk:
             return front
         if self.here != front or not goes_in(text, self.language):
             return None
-        return next((one for one in self.places if one.kind in HOMES and one != front), None)
+        rooms = [one for one in self.places if one.kind in HOMES and one != front]
+        return next(iter(sorted(rooms, key=lambda one: one.kind in WAYS)), None)
 
     def _under_the_sky(self, text: str) -> Place | None:
         """Somewhere outside for who goes out into the rain; who is outside stays there."""
@@ -230,7 +291,8 @@ class Walk:
 
     def _out_to(self, text: str) -> Place | None:
         """Somebody goes out or down, the words do not say where: to a place only spoken of, but no car."""
-        if says(text, where(self.language)["moves"]["go"]) < 0:
+        stays = self.sure and self.here == self.main
+        if stays or says(text, where(self.language)["moves"]["go"]) < 0:
             return None
         if any(one.strong for one in mentions_in(text, self.language, story=self.story)):
             return None

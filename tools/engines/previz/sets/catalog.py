@@ -45,6 +45,7 @@ from tools.engines.previz.sets import (
     mine,
     newsroom,
     outdoor,
+    parking,
     pastime,
     plane,
     plaza,
@@ -55,6 +56,7 @@ from tools.engines.previz.sets import (
     salon,
     stairwell,
     station,
+    stock_room,
     stores,
     tent,
     theatre,
@@ -102,6 +104,7 @@ SETS: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "river_boat": afloat.river_boat, "vault": vault.vault, "telephone_exchange": exchange.telephone_exchange,
     "ballroom": ballroom.ballroom, "tram": tram.tram, "alley": alley.alley, "mine": mine.mine,
     "cave": cave.cave, "plane": plane.plane, "salon": salon.salon, "rink": rink.rink, "booth": booth.booth,
+    "car_park": parking.car_park, "stock_room": stock_room.stock_room,
 }  # fmt: skip
 OLD: dict[SetKind, Callable[[Paint], SetDrawing]] = {
     "bus": tram.tram, "train": tram.old_train, "lift": cage_lift.cage_lift,

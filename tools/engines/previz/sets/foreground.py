@@ -277,6 +277,7 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
     "river_boat": (_rope,), "vault": (_column,), "telephone_exchange": (_lamp,), "ballroom": (_plant, _candles),
     "tram": (indoors.seat,), "alley": (near.linen, _plant), "mine": (indoors.boxes,),
     "cave": (near.stone,), "plane": (indoors.seat,), "salon": (_plant,), "rink": (_rail,), "booth": (_lamp,),
+    "car_park": (_post,), "stock_room": (indoors.boxes, _shelf),
 }  # fmt: skip
 
 

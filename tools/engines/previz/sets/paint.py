@@ -221,6 +221,8 @@ KINDS: dict[SetKind, tuple[str, str, str, str]] = {
     "salon": ("#e0cdb4", "#8a7c70", "#4f8a86", "#8a5a3c"),
     "rink": ("#9fb0ba", "#dfe8ec", "#35577a", "#a8794c"),
     "booth": ("#c4bb9c", "#7a7468", "#5c7a6a", "#8a6440"),
+    "car_park": ("#a8a69e", "#77767a", "#2f5f8a", "#7a5f48"),
+    "stock_room": ("#bdb09a", "#857a6c", "#4f7a6a", "#8f6a42"),
 }
 """Wall, floor, accent, wood of each kind of set."""
 INDOOR: frozenset[SetKind] = frozenset({
@@ -231,6 +233,7 @@ INDOOR: frozenset[SetKind] = frozenset({
     "winery", "library", "newsroom", "bus", "airport", "bakery", "pharmacy", "waiting_room",
     "cellar", "attic", "stairwell", "cell", "museum", "bank", "dressing_room", "greenhouse",
     "vault", "telephone_exchange", "ballroom", "tram", "mine", "cave", "plane", "salon", "rink", "booth",
+    "car_park", "stock_room",
 })  # fmt: skip
 FURNISHED: frozenset[SetKind] = frozenset({
     "living_room", "kitchen", "bedroom", "office", "restaurant", "hallway", "cafe", "shop", "bathroom",
@@ -238,7 +241,7 @@ FURNISHED: frozenset[SetKind] = frozenset({
     "boat_deck", "village", "yard", "balcony", "roadside", "pool", "farmyard", "building_site",
     "lift", "boat_cabin", "control_room", "art_studio", "laundry", "lobby", "hotel_room", "laboratory",
     "train", "bus", "garage", "factory", "library", "newsroom", "bakery", "pharmacy", "waiting_room",
-    "stairwell", "museum", "bank", "dressing_room", "ballroom", "river_boat", "salon", "booth",
+    "stairwell", "museum", "bank", "dressing_room", "ballroom", "river_boat", "salon", "booth", "stock_room",
 })  # fmt: skip
 """Where a second place of the kind may have other colours altogether."""
 WALLS = ("#c9a58a", "#9fb39a", "#b3a3bd", "#d8c898", "#94adc0", "#c8958a", "#a89a86")
