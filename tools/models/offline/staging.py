@@ -57,7 +57,7 @@ MOST_THINGS = 2
 MOST_SEEN = 3
 NEVER_LEFT = frozenset(("baby", "number_plate", "piano_keys", "window", "steamed_window", "numbered_door"))
 """Is in somebody's arms, on its car, in its wall or in its own picture, never left about."""
-PEGGED = frozenset(("hung_apron", "hung_jacket", "written_sign", "closed_sign"))
+PEGGED = frozenset(("hung_apron", "hung_jacket", "written_sign", "closed_sign", "notice"))
 """Hangs in any room; other garments would float before its windows and are seen by themselves."""
 ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""
