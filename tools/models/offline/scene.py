@@ -1,5 +1,6 @@
 """Writing one scene: an exchange, its coverage, lengths that add up, and what must stay true."""
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -43,14 +44,14 @@ from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sets import title_of_place
 from tools.models.offline.setup import Occasion, Setup
 from tools.models.offline.shot_lengths import fit_shots
-from tools.models.offline.shown import all_shown, things_seen, words_of
+from tools.models.offline.shown import all_shown, parted, things_seen, words_of
 from tools.models.offline.skies import sky_of
 from tools.models.offline.sounding import effects_of
 from tools.models.offline.speech.memory import facts_for, remembered, said_before
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.staging import Floor, lines_of, stage_shots
 from tools.models.offline.story import Story, story_of
-from tools.models.offline.thing_look import colours_in, stripes_in
+from tools.models.offline.thing_look import colours_in, looks_after, stripes_in
 from tools.models.offline.things import left_by, things_in
 from tools.models.offline.timing import (
     BUDGET,
@@ -295,9 +296,18 @@ def _looks(input: WriteSceneInput, story: Story) -> dict[str, ThingLook]:
     brief = input.brief
     told = f"{brief.title}. {text_of(brief)}"
     text = ". ".join([told, *(one.role for one in brief.characters)])
-    looks = {name: ThingLook(colour=one) for name, one in colours_in(text, story.language).items()}
+    words = words_of(brief)
+    named = [(one, parted(one, words)) for one in sentences_of(told)]
+    told_of = [colours_in(one, story.language, [found for found, _ in things]) for one, things in named]
+    looks: dict[str, ThingLook] = dict(ChainMap(*told_of)) | colours_in(text, story.language)
     stripes = stripes_in(brief.title, text_of(brief), story.language)
-    return {**looks, "flag": ThingLook(stripes=stripes)} if stripes else looks
+    looks = {**looks, "flag": ThingLook(stripes=stripes)} if stripes else looks
+    for line in (line for scene in input.previous_scenes for shot in scene.shots for line in shot.lines):
+        if line.voice_over:
+            # What was stained in the last scene is stained in this one.
+            found = [one for one, _ in parted(line.text, words)]
+            looks = looks_after(looks, found, line.text, story.language)
+    return {name: one.model_copy(update={"count": 1}) for name, one in looks.items()}
 
 
 def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:

@@ -353,6 +353,9 @@ def part_of(found: Found, text: str, language: Language) -> Part:
     table = bank(language)["pictures"]["parts"]
     if is_quoted(text[: found.start]) or is_absent(found, text, language):
         return "said"
+    if _is_in_hand(text[found.end :], language):
+        # `de prancheta na mão`, `with the keys in her hand`.
+        return "used"
     clause = re.split(r"[.!?;:]", text[max(found.start - REACH, 0) : found.start])[-1]
     words = [_unmistaken(word, language) for word in WORD.findall(clause)]
     if is_likened(words, table) or set(words[-LACKING:]) & set(table["lacking"]):
@@ -373,6 +376,11 @@ def part_of(found: Found, text: str, language: Language) -> Part:
     if near in table["places"]:
         return "place" if _acts(words, language) else "said"
     return "wanted" if _is_wanted(words, table) else "acted_on"
+
+
+def _is_in_hand(after: str, language: Language) -> bool:
+    """Whether the words right behind a noun put it into a hand or under an arm."""
+    return _form((bank(language)["pictures"]["parts"]["in_hand"],)).match(after) is not None
 
 
 def _unmistaken(word: str, language: Language) -> str:
