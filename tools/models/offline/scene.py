@@ -30,6 +30,7 @@ from tools.models.offline.exchange import Exchange
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import laid_facts, scene_facts
 from tools.models.offline.happening import ONCE
+from tools.models.offline.key_things import keys_after, with_keys
 from tools.models.offline.ledger.of_film import ledger_of
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.load_bearing import load_bearing
@@ -273,6 +274,7 @@ def _floor(
         since=_since(input, story),
         words=replace(words_of(input.brief), heavy=tuple(load_bearing(input.brief))),
         looks=_looks(input, story),
+        worn=_worn(input),
         turned=_scenes_here(input) % 2 == 1,
         title=_title(input, story, place),
     )
@@ -308,6 +310,13 @@ def _looks(input: WriteSceneInput, story: Story) -> dict[str, ThingLook]:
             found = [one for one, _ in parted(line.text, words)]
             looks = looks_after(looks, found, line.text, story.language)
     return {name: one.model_copy(update={"count": 1}) for name, one in looks.items()}
+
+
+def _worn(input: WriteSceneInput) -> frozenset[str]:
+    """Who has put on glasses that they did not have at first."""
+    bare = {one.name for one in input.plan.cast if not one.look.glasses}
+    blocks = (who for scene in input.previous_scenes for shot in scene.shots for who in shot.staging.people)
+    return frozenset(one.character for one in blocks if one.look.glasses and one.character in bare)
 
 
 def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:
@@ -410,6 +419,16 @@ def _with_title(input: WriteSceneInput, setups: list[Setup], floor: Floor) -> li
     return with_titled(setups, missing, floor.words) if missing and floor.words else setups
 
 
+def _with_keys(input: WriteSceneInput, setups: list[Setup], floor: Floor) -> list[Setup]:
+    """The set-ups, with pictures of the things that the story turns on."""
+    if floor.words is None:
+        return setups
+    episode = next(one for one in input.plan.episodes if one.number == input.brief.episode_number)
+    later = " ".join(one.summary for one in episode.scenes if one.number > input.outline.number)
+    keys = keys_after(input.previous_scenes, floor.words.heavy, later=later, words=floor.words)
+    return with_keys(setups, keys, floor, ends=_ends(input))
+
+
 def _shots(
     input: WriteSceneInput, story: Story, setups: list[Setup], lengths: list[int], floor: Floor
 ) -> list[Shot]:
@@ -423,7 +442,7 @@ def _shots(
     )
     sounds: list[EffectKind] = []
     shots = []
-    setups = _with_title(input, setups, floor)
+    setups = _with_keys(input, _with_title(input, setups, floor), floor)
     for at, (setup, staging) in enumerate(zip(setups, stage_shots(setups, floor), strict=True)):
         description = describe(setup, staging, phrases)
         effects = effects_of(

@@ -33,6 +33,7 @@ from tools.models.offline.shown import RANKS, Words, face_in, hands_in, parted
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import CROWDS, can_be_held
+from tools.models.offline.worn_glasses import wears_glasses, with_glasses
 from tools.models.offline.written import written_in
 from tools.pictures.library import HUNG, PERCHING, Picture, pictures
 
@@ -90,6 +91,8 @@ class Floor:
     """Where and when we are, written over the scene's first picture."""
     stage: Stage = field(default_factory=Stage)
     """Who is there and who holds what, clause by clause."""
+    worn: frozenset[str] = frozenset()
+    """Who has put glasses on in the scenes before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +109,10 @@ class Moment:
     looks: Mapping[str, ThingLook] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     """Things that are in a sleeve, lost or sought by now."""
+    named: frozenset[str] = frozenset()
+    """What the story has told of in this scene."""
+    worn: frozenset[str] = frozenset()
+    """Who has put glasses on."""
 
 
 def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
@@ -113,7 +120,8 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     opening = floor.stage.opening()
     looks = _in_condition(floor.looks, opening)
     moment = Moment(
-        faces=opening_faces(setups), holds=_at_first(floor), looks=looks, hidden=opening.hidden
+        faces=opening_faces(setups), holds=_at_first(floor), looks=looks, hidden=opening.hidden,
+        worn=floor.worn,
     )  # fmt: skip
     stagings = []
     for setup in setups:
@@ -161,13 +169,37 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
         faces[setup.on.name] = setup.heard.reaction
     hidden = _out_of_sight(moment, setup, floor)
     orders = [said.fact.order for said in setup.spoken if said.fact is not None]
+    told, named = max([moment.told, *orders]), moment.named | _named(setup, floor)
+    held = _in_hand(moment, setup, floor).items()
+    # What a sentence brings is in no hand before the words that name it.
+    known = {one for _, one in held if floor.since.get(one, -1) < told or one in named}
+    known |= {*moment.holds.values()}
     return Moment(
         faces=faces,
-        holds={name: one for name, one in _in_hand(moment, setup, floor).items() if one not in hidden},
+        holds={name: one for name, one in held if one not in hidden and one in known},
         giver=_giver(setup, floor),
-        told=max([moment.told, *orders]),
+        told=told,
         looks=_looks(moment, setup, floor),
         hidden=hidden,
+        named=named,
+        worn=moment.worn | _put_on(setup, floor),
+    )
+
+
+def _named(setup: Setup, floor: Floor) -> frozenset[str]:
+    """What the words over a shot tell of."""
+    told = [one.text for one in setup.spoken] if floor.words is not None else []
+    return frozenset(
+        one.picture for text in told for one, _ in parted(text, floor.words or Words(language="en"))
+    )
+
+
+def _put_on(setup: Setup, floor: Floor) -> frozenset[str]:
+    """Who puts glasses on in these words, or is told to have them on."""
+    stands = [one for said in setup.spoken if said.told for one in floor.stage.clauses(said)]
+    language = floor.words.language if floor.words else "en"
+    return frozenset(
+        name for one in stands if wears_glasses(own_words(one.text), language) for name in one.doers
     )
 
 
@@ -274,7 +306,9 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
     held = {thing for name, thing in moment.holds.items() if hands.get(name) != "working"}
     known = pictures()
     here = [one.thing for one in setup.spoken if one.told and one.thing]
-    there = [one for one in floor.around if floor.since.get(one, -1) <= moment.told]
+    here += _heavy_told(setup, floor)
+    # What the very fact tells of comes in with its own words: no police car before they name it.
+    there = [one for one in floor.around if floor.since.get(one, -1) < moment.told or one in moment.named]
     away = held | moment.hidden
     names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in away]
     told = set(here)
@@ -287,6 +321,13 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
         StagedThing(picture=one.name, spot=_spot(one, floor.place, setup.size), side=side)
         for one, side in zip(free, sides[:MOST_THINGS], strict=False)
     ]
+
+
+def _heavy_told(setup: Setup, floor: Floor) -> list[str]:
+    """What these words tell of and the story hangs on."""
+    words = floor.words
+    told = [one for said in setup.spoken if said.told and words for one in parted(said.text, words)]
+    return [one.picture for one, part in told if part in RANKS and words and one.picture in words.heavy]
 
 
 def _out_of_sight(moment: Moment, setup: Setup, floor: Floor) -> frozenset[str]:
@@ -422,7 +463,7 @@ def _sides(names: Sequence[str], floor: Floor) -> dict[str, int]:
 def _block(one: Character, side: int, moment: Moment, gesture: Gesture, *, alone: bool) -> Blocking:
     return Blocking(
         character=one.name,
-        look=one.look,
+        look=with_glasses(one.look, moment.looks.get("glasses")) if one.name in moment.worn else one.look,
         position="centre" if alone else ("left", "right", "centre")[side],
         facing=("right", "left", "camera")[side],
         expression=moment.faces.get(one.name, "neutral"),

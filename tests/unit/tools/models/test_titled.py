@@ -48,6 +48,7 @@ def test_the_titles_noun_is_seen() -> None:
 
 def test_without_the_rule_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scene_writer, "with_titled", lambda setups, *_: list(setups))
+    monkeypatch.setattr(scene_writer, "with_keys", lambda setups, *_, **__: list(setups))
     assert unseen_titled(PADLOCK, scenes_of(PADLOCK), ()) == ["padlock"]
 
 

@@ -59,6 +59,10 @@ def after_clause(piece: Piece, before: Conditions, holds: Mapping[str, str], wor
     for verb in piece.verbs:
         thing = _done_to(verb.start, acted, piece, before, words)
         now = _changed(now, verb.lemma, thing, piece, words.language)
+    if (breaks := _form("breaks_now", words.language).search(piece.text)) and not piece.verbs:
+        # `Nelio tearing up the notice`: no verb, and torn all the same.
+        torn = [one.picture for one in acted if one.start > breaks.start() and _can_break(one.picture)]
+        now = _broken(now, torn[0]) if torn else now
     now = _thrown(now, piece, acted, words.language)
     return _hidden(now, piece, acted, [one for one, _ in things], before, words.language)
 

@@ -124,8 +124,10 @@ def _done(clause: Clause, name: str, doer: str, before: Hands, here: Sequence[st
         # What somebody breaks or tears is in their hands while they do it.
         return Handling(during=held, after=replace(before, holds=_without(before.holds, name)))
     if deed == "put":
+        # It is in the hand that puts it there.
         gone = _without(before.holds, name)
-        return Handling(during=gone, after=replace(before, holds=gone))
+        held = held if handles(clause.piece.text, "acted_on", words.language) else gone
+        return Handling(during=held, after=replace(before, holds=gone))
     mine = before.holds.get(doer) == name or name not in before.holds.values()
     if not mine or not handles(clause.piece.text, "acted_on", words.language):
         return Handling(during=before.holds, after=before)
