@@ -205,3 +205,18 @@ def covered_dish(ink: str) -> str:
         line([(x, -58), (x + 8, -70), (x - 4, -82), (x + 4, -94)], "#e6e2da", 6) for x in (-26, 22)
     )
     return ears + dish + cloth + checks + steam
+
+
+def school_desk(ink: str) -> str:
+    """A desk and its chair in one, of wood on bent steel."""
+    back = rod([(48, 34), (62, -30), (64, -66)], ink, "#6f7680", 8) + box(
+        50, -84, 28, 46, WOOD, ink=ink, width=5, r=8
+    )
+    legs = "".join(rod(points, ink, "#6f7680", 8) for points in ([(-74, -26), (-80, 88)], [(-20, -20), (-26, 88)], [(30, 36), (22, 90)], [(70, 36), (80, 90)]))  # fmt: skip
+    bar = rod([(-26, 52), (30, 52)], ink, "#6f7680", 8)
+    seat = box(18, 26, 66, 15, WOOD, ink=ink, width=5, r=6)
+    shelf = box(-80, -12, 66, 12, dark(WOOD, 0.35), ink=ink, width=4)
+    top = path(pts([(-92, -34), (0, -44), (8, -26), (-88, -16)]), pale(WOOD, 0.2), ink=ink, width=5)
+    edge = path(pts([(-88, -16), (8, -26), (8, -18), (-88, -8)]), dark(WOOD, 0.2), ink=ink, width=4)
+    groove = line([(-78, -30), (-10, -37)], dark(WOOD, 0.3), 4, smooth=False)
+    return legs + bar + back + seat + shelf + edge + top + groove

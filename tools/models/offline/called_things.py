@@ -64,3 +64,14 @@ def called_in(
             start = match.start()
             found.setdefault(start, Found(start=start, end=match.end(), noun=name, picture=picture))
     return found
+
+
+def with_products_told(told: str, notes: str) -> str:
+    """An English story that says at a product's first mention what it is: `his Harrow bike`."""
+    for one in found_in(notes, "en"):
+        led = BEFORE.search(notes[: one.start])
+        if led is not None and is_prop(one.picture) and not _is_elsewhere(led[1], told):
+            told = re.sub(
+                rf"\b{re.escape(led[1])}\b(?! {re.escape(one.noun)})", f"{led[1]} {one.noun}", told, count=1
+            )
+    return told

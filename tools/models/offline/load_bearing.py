@@ -39,13 +39,14 @@ def scores_of(brief: NovelaBrief) -> dict[str, float]:
     """How much of a story hangs on each thing that it names."""
     words = words_of(brief)
     sentences = sentences_of(text_of(brief))
-    titled = {one.picture for one in found_in(brief.title, brief.language)}
+    whole = f"{brief.title}. {text_of(brief)}"
+    titled = {one.picture for one in found_in(brief.title, brief.language, story=whole)}
     titled |= {"flag"} if stripes_in(brief.title, text_of(brief), brief.language) else set()
-    named = Counter(one for text in sentences for one in set(_named(text, words)))
+    named = Counter(one for text in sentences for one in dict.fromkeys(_named(text, words)))
     brought = {one for text in sentences for one in _brought(text, words)}
     turn = sentences[int(len(sentences) * TURN) : -ENDING]
     scores: dict[str, float] = {}
-    for picture in {*titled, *named}:
+    for picture in dict.fromkeys([*sorted(titled), *named]):
         if not bears(picture):
             continue
         score = TITLED * (picture in titled) + NAMED * min(named[picture], MOST_NAMED)

@@ -109,8 +109,8 @@ class Moment:
     looks: Mapping[str, ThingLook] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     """Things that are in a sleeve, lost or sought by now."""
-    named: frozenset[str] = frozenset()
-    """What the story has told of in this scene."""
+    named: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What the story has told of in this scene, and over a picture of whom."""
     worn: frozenset[str] = frozenset()
     """Who has put glasses on."""
 
@@ -169,7 +169,7 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
         faces[setup.on.name] = setup.heard.reaction
     hidden = _out_of_sight(moment, setup, floor)
     orders = [said.fact.order for said in setup.spoken if said.fact is not None]
-    told, named = max([moment.told, *orders]), moment.named | _named(setup, floor)
+    told, named = max([moment.told, *orders]), {**moment.named, **_named(setup, floor)}
     held = _in_hand(moment, setup, floor).items()
     # What a sentence brings is in no hand before the words that name it.
     known = {one for _, one in held if floor.since.get(one, -1) < told or one in named}
@@ -186,12 +186,11 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
     )
 
 
-def _named(setup: Setup, floor: Floor) -> frozenset[str]:
-    """What the words over a shot tell of."""
-    told = [one.text for one in setup.spoken] if floor.words is not None else []
-    return frozenset(
-        one.picture for text in told for one, _ in parted(text, floor.words or Words(language="en"))
-    )
+def _named(setup: Setup, floor: Floor) -> dict[str, frozenset[str]]:
+    """What the words over a shot tell of, with those whom it is about."""
+    words, about = floor.words, {one.name for one in setup.here} | {*floor.stage.of(setup.spoken).acting}
+    told = [one for said in setup.spoken if words is not None for one, _ in parted(said.text, words)]
+    return {one.picture: frozenset(about) for one in told}
 
 
 def _put_on(setup: Setup, floor: Floor) -> frozenset[str]:
@@ -258,7 +257,22 @@ def _in_hand(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, str]:
     """Who has what in hand, as the ledger has it; silence changes nothing."""
     if not any(one.fact is not None for one in setup.spoken):
         return moment.holds
-    return {name: one for name, one in floor.stage.of(setup.spoken).holds.items() if can_be_held(one)}
+    held = {name: one for name, one in floor.stage.of(setup.spoken).holds.items() if can_be_held(one)}
+    return {**_handled(setup, floor), **held}
+
+
+def _hand_in(setup: Setup, floor: Floor, moment: Moment) -> list[Character]:
+    """Whose hand an insert shows with what they have in it."""
+    held = setup.thing or floor.thing
+    mine = [one for one in floor.people if held and moment.holds.get(one.name) == held]
+    return mine[:1] if setup.size == "insert" else []
+
+
+def _handled(setup: Setup, floor: Floor) -> Mapping[str, str]:
+    """What the story hangs on and somebody handles in these words, though they lay it down."""
+    heavy = floor.words.heavy if floor.words else ()
+    stands = [one for said in setup.spoken if said.told for one in floor.stage.clauses(said)]
+    return {one.doer: one.holds[one.doer] for one in stands if one.holds.get(one.doer) in heavy}
 
 
 def _giver(setup: Setup, floor: Floor) -> str:
@@ -268,7 +282,7 @@ def _giver(setup: Setup, floor: Floor) -> str:
 
 
 def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
-    seen = list(_seen(setup, (setup.here or floor.people)[:MOST_SEEN]))
+    seen = list(_seen(setup, (setup.here or floor.people)[:MOST_SEEN])) or _hand_in(setup, floor, moment)
     hands = _fitting(_gestures(setup, seen, moment, floor), floor.place, setup.size)
     sides = _sides([one.name for one in seen], floor)
     blocks = [_block(one, sides[one.name], moment, hands[one.name], alone=len(seen) == 1) for one in seen]
@@ -308,7 +322,7 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
     here = [one.thing for one in setup.spoken if one.told and one.thing]
     here += _heavy_told(setup, floor)
     # What the very fact tells of comes in with its own words: no police car before they name it.
-    there = [one for one in floor.around if floor.since.get(one, -1) < moment.told or one in moment.named]
+    there = [one for one in floor.around if _is_here(one, floor, moment, hands)]
     away = held | moment.hidden
     names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in away]
     told = set(here)
@@ -321,6 +335,14 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
         StagedThing(picture=one.name, spot=_spot(one, floor.place, setup.size), side=side)
         for one, side in zip(free, sides[:MOST_THINGS], strict=False)
     ]
+
+
+def _is_here(thing: str, floor: Floor, moment: Moment, seen: Iterable[str]) -> bool:
+    """Whether a thing is in a picture of these people: told of by now, and not of others only."""
+    about = moment.named.get(thing)
+    if about is None:
+        return floor.since.get(thing, -1) < moment.told
+    return not about or not {*seen} or bool(about & {*seen}) or floor.since.get(thing, 0) < 0
 
 
 def _heavy_told(setup: Setup, floor: Floor) -> list[str]:

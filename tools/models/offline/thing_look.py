@@ -185,6 +185,9 @@ def _beside(found: Found, text: str, language: Language) -> list[str]:
         words = _halved(plain_word(word) for word in WORD.findall(clause))[-ADJECTIVES:]
         return [*_since(words, bank(language)["pictures"]["looks"]["breaks"]), *_predicate(found, text)]
     clause = re.split(r"[.!?;:,]", text[found.end :])[0]
+    later = [one.start - found.end for one in found_in(text, language) if one.start > found.end]
+    # `uma folha do caderno verde` is of a green notebook.
+    clause = clause[: min(later, default=len(clause))]
     words = _halved(plain_word(word) for word in WORD.findall(clause))[:ADJECTIVES]
     # `un acordeón rojo y una silla verde` has a green chair.
     return list(reversed(_since(list(reversed(words)), bank(language)["pictures"]["looks"]["breaks"])))

@@ -87,6 +87,10 @@ def handled(clause: Clause, before: Hands, here: Sequence[str], words: Words) ->
         if giver and giver not in clause.others and last is not None:
             found = _done(clause, before.holds[giver], giver, after, here, words)
             return replace(found, giver=giver)
+    if thing and any(one.picture == thing for one in used):
+        # `bursts in with the jacket, and there is curry down the front`.
+        held = _with(before.holds, doer, thing)
+        return Handling(during=held, after=replace(after, holds=held))
     if thing and _has_it_done(clause.piece, words.language):
         # `orders her to hand it over`: it is in nobody's hand yet.
         return Handling(during=before.holds, after=after)
