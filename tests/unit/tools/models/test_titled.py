@@ -51,6 +51,7 @@ def test_without_the_rule_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scene_writer, "with_titled", lambda setups, *_: list(setups))
     monkeypatch.setattr(scene_writer, "with_keys", lambda setups, *_, **__: list(setups))
     monkeypatch.setattr(staging, "_heavy_told", lambda *_: [])
+    monkeypatch.setattr(staging, "_in_hand", lambda *_: {})
     assert unseen_titled(PADLOCK, scenes_of(PADLOCK), ()) == ["padlock"]
 
 
