@@ -39,7 +39,8 @@ FLAT = frozenset({
     "cello", "rifle", "sword", "umbrella", "walking_stick", "crutch", "spread_cloth", "exercise_book",
     "sheaf", "one_page", "pyjamas", "screw", "nail", "gear_knob", "door_knob", "cable", "remote_control",
     "propeller", "leaflet", "torn_leaf", "half_pencil", "paper_slip", "postage_stamp", "hanger", "brooch",
-    "belt", "swimming_float", "album", "key_card", "lottery_ticket", "earring", "butterfly_earring", "torch",
+    "belt", "swimming_float", "album", "spectacles", "coil_spring",
+    "key_card", "lottery_ticket", "earring", "butterfly_earring", "torch",
 })  # fmt: skip
 """What lies: papers, and what would fall over; anything else stands."""
 COMPANY: dict[SetKind, tuple[str, ...]] = {
@@ -135,7 +136,7 @@ class Insert:
             return self._on_table(subject or "parcel", 0.5) + self._hand(w, h)
         share, at = (PAIRED, PAIR_AT) if w >= h else (PAIRED_TALL, PAIR_AT_TALL)
         both = zip((subject or "parcel", *beside), at, strict=True)
-        return "".join(self._on_table(one, x, share) for one, x in both) + self._hand(w, h)
+        return "".join(self._on_table(one, x, share) for one, x in both)
 
     def _looking(self, subject: str) -> str:
         """The drawing as the story says that the thing looks."""

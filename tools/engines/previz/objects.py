@@ -94,7 +94,7 @@ OBJECTS: dict[str, Draw] = {
     ho.photo_frame, "album": ho.album, "covered_dish": ho.covered_dish, "notice": se.notice, "leaflet":
     se.leaflet, "torn_leaf": se.torn_leaf, "half_pencil": se.half_pencil, "paper_slip": se.paper_slip,
     "postage_stamp": se.postage_stamp, "line_shirt": se.line_shirt, "coin_bag": se.coin_bag, "hanger":
-    se.hanger, "brooch": se.brooch, "belt": se.belt, "school_desk": ho.school_desk,
+    se.hanger, "brooch": se.brooch, "belt": se.belt, "school_desk": ho.school_desk, "spectacles": se.spectacles,
 }  # fmt: skip
 OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)
 """What an insert can show, by the name that a staging's subject has."""

@@ -68,17 +68,14 @@ def door_knob(ink: str) -> str:
 
 
 def coil_spring(ink: str) -> str:
-    """A coil of steel, standing."""
-    back = "".join(
-        line([(38, y - 12), (0, y - 26), (-38, y - 10)], dark(STEEL, 0.4), 11) for y in (-52, -20, 12, 44)
-    )
-    front = "".join(
-        rod([(-40, y - 8), (0, y + 9), (40, y - 14)], ink, STEEL, 11) for y in (-64, -32, 0, 32, 64)
-    )
-    ends = rod([(-40, -72), (-6, -86), (38, -78)], ink, STEEL, 11) + rod(
-        [(-40, 58), (4, 80), (44, 74)], ink, STEEL, 11
-    )
-    return back + front + ends
+    """A coil of steel, lying on its side at a slant."""
+    turns = ""
+    for x in range(-66, 67, 22):
+        back = rod([(x, -40), (x + 15, -20), (x + 15, 22), (x + 8, 40)], ink, dark(STEEL, 0.35), 8)
+        front = rod([(x - 14, 40), (x - 20, 8), (x - 14, -28), (x, -40)], ink, STEEL, 9)
+        turns += back + front
+    ends = rod([(80, 34), (94, 20)], ink, STEEL, 9) + rod([(-80, 40), (-92, 26)], ink, STEEL, 9)
+    return group(ends + turns, transform="rotate(-18)")
 
 
 def cable(ink: str) -> str:

@@ -3,7 +3,7 @@
 from tools.engines.previz.colour import dark, pale
 from tools.engines.previz.ink import box, cel, curve, group, line, oval, path, pts, rod
 
-STEEL, WOOD, BLACK = "#c3c8cf", "#a5713f", "#35353d"
+STEEL, WOOD, BLACK = "#aeb4bd", "#a5713f", "#35353d"
 
 
 def pressure_cooker(ink: str) -> str:

@@ -175,3 +175,17 @@ def belt(ink: str) -> str:
         -90, -92, 62, 46, "none", ink="#d0a04a", width=9, r=8
     )
     return roll + tail + buckle + rod([(-58, -88), (-58, -52)], ink, "#d0a04a", 5, smooth=False)
+
+
+def spectacles(ink: str) -> str:
+    """Folded open, their glass clear, so that the frame is what has a colour."""
+    frame = "#8a4a3c"
+    arms = "".join(rod([(x, -10), (x * 0.94, -44), (x * 0.8, -56)], ink, frame, 8) for x in (-92, 92))
+    rims = "".join(
+        oval(x, 10, 40, 34, "#e4f0f3", ink=ink, width=21)
+        + oval(x, 10, 40, 34, "#e4f0f3", ink=frame, width=13)
+        for x in (-47, 47)
+    )
+    bridge = rod([(-9, 4), (0, -5), (9, 4)], ink, frame, 11)
+    shine = "".join(line([(x - 20, 18), (x - 2, -8)], "#ffffff", 6) for x in (-47, 47))
+    return arms + rims + bridge + shine

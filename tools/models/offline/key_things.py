@@ -61,7 +61,13 @@ def with_keys(setups: Sequence[Setup], keys: Keys, floor: Floor, *, ends: bool =
         at = next((at for at in slots if _leaves_people(done)), None)
         if at is not None:
             done[at] = replace(done[at], kind="insert", size="insert", move="static", thing=name)
-    return done
+    return [_of_what_breaks(one, keys, floor) for one in done]
+
+
+def _of_what_breaks(setup: Setup, keys: Keys, floor: Floor) -> Setup:
+    """A close picture is of the key thing that comes apart in its words, not of what lies beside it."""
+    broke = floor.stage.of(setup.spoken).broke if setup.size == "insert" else ""
+    return replace(setup, thing=broke) if broke in keys.names else setup
 
 
 def _is_missed(name: str, setups: list[Setup], keys: Keys, floor: Floor) -> bool:

@@ -314,9 +314,10 @@ def _looks(input: WriteSceneInput, story: Story) -> dict[str, ThingLook]:
 
 def _worn(input: WriteSceneInput) -> frozenset[str]:
     """Who has put on glasses that they did not have at first."""
-    bare = {one.name for one in input.plan.cast if not one.look.glasses}
+    first = {one.name: (one.look.glasses, one.look.glasses_colour) for one in input.plan.cast}
     blocks = (who for scene in input.previous_scenes for shot in scene.shots for who in shot.staging.people)
-    return frozenset(one.character for one in blocks if one.look.glasses and one.character in bare)
+    now = ((one.character, (one.look.glasses, one.look.glasses_colour)) for one in blocks)
+    return frozenset(name for name, look in now if name in first and look != first[name])
 
 
 def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:

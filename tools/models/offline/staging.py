@@ -170,7 +170,9 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
     hidden = _out_of_sight(moment, setup, floor)
     orders = [said.fact.order for said in setup.spoken if said.fact is not None]
     told, named = max([moment.told, *orders]), {**moment.named, **_named(setup, floor)}
-    held = _in_hand(moment, setup, floor).items()
+    worn = moment.worn | _put_on(setup, floor)
+    on = {(name, "spectacles") for name in worn}
+    held = [one for one in _in_hand(moment, setup, floor).items() if one not in on]
     # What a sentence brings is in no hand before the words that name it.
     known = {one for _, one in held if floor.since.get(one, -1) < told or one in named}
     known |= {*moment.holds.values()}
@@ -182,7 +184,7 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
         looks=_looks(moment, setup, floor),
         hidden=hidden,
         named=named,
-        worn=moment.worn | _put_on(setup, floor),
+        worn=worn,
     )
 
 
@@ -263,9 +265,8 @@ def _in_hand(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, str]:
 
 def _hand_in(setup: Setup, floor: Floor, moment: Moment) -> list[Character]:
     """Whose hand an insert shows with what they have in it."""
-    held = setup.thing or floor.thing
-    mine = [one for one in floor.people if held and moment.holds.get(one.name) == held]
-    return mine[:1] if setup.size == "insert" else []
+    held = setup.thing if setup.size == "insert" else ""
+    return [one for one in floor.people if held and moment.holds.get(one.name) == held][:1]
 
 
 def _handled(setup: Setup, floor: Floor) -> Mapping[str, str]:
@@ -327,6 +328,9 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
     names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in away]
     told = set(here)
     free = [known[one] for one in names if _fits(known[one], floor.place, setup.size, told=one in told)]
+    if any(one in IN_HAND for one in hands.values()):
+        # A table before them would hide what they hold.
+        free = [one for one in free if _spot(one, floor.place, setup.size) != "table"]
     sides: tuple[Side, ...] = ("centre", "left", "right") if len(hands) > 1 else ("right", "left")
     if any(said.gesture == "knocking" for said in setup.spoken) and floor.place.kind not in VEHICLES:
         # Whoever knocks stands before a door.
@@ -423,7 +427,7 @@ def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
 def _gestures(setup: Setup, seen: list[Character], moment: Moment, floor: Floor) -> dict[str, Gesture]:
     """What everybody's hands do: nobody holds or gives what the ledger does not give them."""
     holds, told = moment.holds, _told_hands(setup, floor)
-    broke = floor.stage.of(setup.spoken).broke
+    broke, heavy = floor.stage.of(setup.spoken).broke, floor.words.heavy if floor.words else ()
     hands: dict[str, Gesture] = {one.name: "none" for one in seen}
     for said in setup.spoken:
         if said.gesture in TOWARDS and said.speaker is said.listener:
@@ -434,6 +438,8 @@ def _gestures(setup: Setup, seen: list[Character], moment: Moment, floor: Floor)
     hands |= {name: one for name, one in told.items() if hands.get(name) == "none" and name not in holds}
     for name, gesture in hands.items():
         shows = gesture not in BUSY or gesture == "arms_open" or (broke and holds.get(name) == broke)
+        # A leaf that somebody tears out is in their hands.
+        shows = shows or (gesture in ("pulling", "pushing") and holds.get(name) in heavy)
         if name in holds and shows:
             hands[name] = "giving" if name == moment.giver else "holding"
         elif gesture in EMPTY_HANDED and name not in holds and not _reaches(gesture, told.get(name), seen):
@@ -485,7 +491,7 @@ def _sides(names: Sequence[str], floor: Floor) -> dict[str, int]:
 def _block(one: Character, side: int, moment: Moment, gesture: Gesture, *, alone: bool) -> Blocking:
     return Blocking(
         character=one.name,
-        look=with_glasses(one.look, moment.looks.get("glasses")) if one.name in moment.worn else one.look,
+        look=with_glasses(one.look, moment.looks.get("spectacles")) if one.name in moment.worn else one.look,
         position="centre" if alone else ("left", "right", "centre")[side],
         facing=("right", "left", "camera")[side],
         expression=moment.faces.get(one.name, "neutral"),

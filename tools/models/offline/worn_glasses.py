@@ -14,7 +14,7 @@ def wears_glasses(text: str, language: Language) -> bool:
 
 def with_glasses(look: Look, told: ThingLook | None) -> Look:
     """The look with glasses, in the story's colour where it has one."""
-    if look.glasses:
+    if look.glasses and (look.glasses_colour or not told):
         return look
     hexes: dict[str, str] = structure()["colours"]
     colour = hexes.get(told.colour) if told else None
