@@ -130,7 +130,8 @@ class Insert:
         w, h = self._framing.width, self._framing.height
         subject = "parcel" if self._staging.subject == SUBJECT else self._staging.subject
         if in_its_place(subject) or on_a_wall(subject):
-            return self._in_place(subject, self._looking(subject))
+            hand = self._hand(w, h) if on_a_wall(subject) else ""
+            return self._in_place(subject, self._looking(subject)) + hand
         beside = [one.picture for one in self._staging.things[:1] if lies_on_a_table(one.picture)]
         if not beside:
             return self._on_table(subject or "parcel", 0.5) + self._hand(w, h)
