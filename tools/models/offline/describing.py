@@ -80,7 +80,7 @@ def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
     if frame in BOTH and slots["act_b"] and not slots["act_a"]:
         slots |= {"a": slots["b"], "b": slots["a"], "act_a": slots["act_b"], "act_b": ""}
         genders = {"s": genders["y"], "y": genders["s"]}
-    if frame == "insert" and staging.people:
+    if frame == "insert" and staging.people and not staging.things:
         frame, slots["a"] = "in_hand", in_sentence(staging.people[0].character, phrases.language)
     frame = _by_acts(frame, slots)
     filling = Filling(language=phrases.language, slots=slots, genders=genders)

@@ -265,7 +265,7 @@ def _in_hand(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, str]:
 
 def _hand_in(setup: Setup, floor: Floor, moment: Moment) -> list[Character]:
     """Whose hand an insert shows with what they have in it."""
-    held = setup.thing if setup.size == "insert" else ""
+    held = setup.thing if setup.size == "insert" and not _beside(setup, floor) else ""
     return [one for one in floor.people if held and moment.holds.get(one.name) == held][:1]
 
 
