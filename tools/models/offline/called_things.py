@@ -1,9 +1,9 @@
 """What a story calls its things: `the bar` for the gold bar, `his Harrow` for a bicycle of that name."""
 
-import re
 from collections.abc import Collection, Mapping
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.picturing import WORD, Found, found_in, plain_word
 from tools.models.offline.things import is_prop

@@ -1,9 +1,9 @@
 """Glasses that somebody puts on in the story: from then on their face has them, in the told colour."""
 
-import re
 from functools import lru_cache
 
 from state.script import Language, Look, ThingLook
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank, structure
 
 
