@@ -171,6 +171,8 @@ def test_what_breaks_by_itself_is_broken(text: str, thing: str, states: list[str
     [
         ("Ana finds a screw and comes to ask.", ["screw", "screw"]),
         ("Ana finds a screw and takes a spoon.", ["screw", "spoon"]),
+        ("Ana finds a letter he never sent.", ["letter"]),
+        ("Ana never finds the letter.", [""]),
     ],
 )
 def test_whoever_walks_on_keeps_what_they_found(text: str, holds: list[str]):

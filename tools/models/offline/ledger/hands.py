@@ -79,7 +79,9 @@ def handled(clause: Clause, before: Hands, here: Sequence[str], words: Words) ->
         # A stranger has it now.
         after = replace(after, holds=_without(before.holds, thing))
         return Handling(during=after.holds, after=after)
-    if not doer or is_denied_in(clause.piece.text, words.language):
+    # `finds a letter he never sent`: what is denied behind the thing does not undo that it is found.
+    upto = acted[0].end if acted else len(clause.piece.text)
+    if not doer or is_denied_in(clause.piece.text[:upto], words.language):
         return Handling(during=before.holds, after=after)
     if not acted and deed_in(clause.piece, words.language) == "give":
         # `se lo entrega`: what they have in hand, else whoever has something.
