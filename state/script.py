@@ -238,8 +238,9 @@ class StagedThing(BaseModel, frozen=True):
 
 ThingColour = Literal[
     "", "red", "blue", "green", "yellow", "orange", "purple", "pink", "brown", "black", "white", "grey",
-    "gold", "silver",
+    "gold", "silver", "cream", "turquoise", "burgundy",
 ]  # fmt: skip
+ThingShade = Literal["", "dark", "light"]
 ThingState = Literal[
     "", "wet", "broken", "out", "burning", "dirty", "asleep", "lying", "in_bed",
     "torn", "patched", "scorched", "stained", "chipped", "in_pieces", "mended",
@@ -257,6 +258,8 @@ class ThingLook(BaseModel, frozen=True):
 
     colour: ThingColour = ""
     """Empty is the drawing's own."""
+    shade: ThingShade = ""
+    """Of that colour: `dark green`."""
     count: int = Field(default=1, ge=1, le=9)
     state: ThingState = ""
     written: str = Field(default="", max_length=WRITTEN)
@@ -265,6 +268,8 @@ class ThingLook(BaseModel, frozen=True):
     """A flag's colours in their order."""
     thread: ThingColour = ""
     """What it is mended with."""
+    stain: ThingColour = ""
+    """Of what it is stained with; empty is brown."""
 
 
 class Staging(BaseModel, frozen=True):

@@ -23,7 +23,7 @@ HeightClass = Literal["tiny", "hand", "arm", "knee", "person", "big"]
 HUNG = (
     "hung_apron", "hung_jacket", "written_sign", "closed_sign", "suit_jacket", "dressing_gown", "towel",
     "coat", "dress", "shirt", "t_shirt", "blouse", "lab_coat", "kimono", "poncho", "trousers", "veil",
-    "window", "steamed_window", "numbered_door",
+    "window", "steamed_window", "numbered_door", "notice", "line_shirt",
 )  # fmt: skip
 """Hangs on a wall, and stands nowhere."""
 PERCHING = ("bird", "blackbird", "parrot", "owl")

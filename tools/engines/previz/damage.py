@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from state.script import ThingState
+from tools.engines.previz.colour import dark, pale
 from tools.engines.previz.extent import extent_of, top_at
 from tools.engines.previz.ink import Point, clip, curve, group, line, oval, path, pts
 from tools.engines.previz.raster import raster
@@ -16,10 +17,12 @@ SIDE, SOLID, STEPS = 110, 200, 6
 """Of the square in which it is looked for where a drawing is, and in how many steps a part of its edge is."""
 APART, TURNED = 0.13, 9
 """How far the halves lie from each other, as a share of the width, and how much each is turned."""
+SPLASHED = 1.15
+"""How much larger a splash is than a hole."""
 LINING, SCORCH, BLOT = "#1f181d", "#7a4a22", "#6b3a2a"
 
 
-def damaged(state: ThingState, drawn: str, ink: str, thread: str) -> str:
+def damaged(state: ThingState, drawn: str, ink: str, thread: str, stain: str = BLOT) -> str:
     """The mark of that damage on a drawing."""
     left, top, right, low = extent_of(drawn)
     x, y, size = (left + right) / 2, top + (low - top) * 0.6, min(right - left, low - top) / 150
@@ -32,7 +35,7 @@ def damaged(state: ThingState, drawn: str, ink: str, thread: str) -> str:
         case "scorched":
             return _at(_scorch(), x, y - (low - top) * 0.1, size)
         case "stained":
-            return _at(_blot(), x + (right - left) * 0.1, y, size)
+            return _at(_blot(stain, ink), x + (right - left) * 0.04, top + (low - top) * 0.5, size * SPLASHED)
         case _:
             rim = left + (right - left) * 0.3
             return _at(_chip(ink), rim, top_at(drawn, rim) + 4, size)
@@ -138,13 +141,15 @@ def _scorch() -> str:
     return path(outer, SCORCH, opacity=0.62) + path(inner, SCORCH, opacity=0.55)
 
 
-def _blot() -> str:
-    edge = curve([(-24, 2), (-14, -18), (6, -22), (22, -8), (26, 10), (8, 22), (-12, 18)])
-    return (
-        path(edge, BLOT, opacity=0.6)
-        + oval(-4, 2, 13, 10, BLOT, opacity=0.5)
-        + oval(34, 16, 5, 4, BLOT, opacity=0.6)
+def _blot(tone: str, ink: str) -> str:
+    """Splashed on, running down in two drops, with splatters round it."""
+    edge = curve([(-26, -2), (-16, -20), (4, -16), (18, -24), (28, -4), (22, 12), (18, 34), (12, 14), (0, 16), (-6, 28), (-12, 14)])  # fmt: skip
+    spots = "".join(
+        oval(x, y, r, r, tone, ink=dark(tone, 0.35), width=1.4)
+        for x, y, r in ((38, -14, 4.5), (-36, 8, 4), (34, 24, 3.5), (-26, -28, 3.5), (-24, 30, 3))
     )
+    lump = oval(-6, -4, 8, 6, dark(tone, 0.2)) + oval(10, 0, 6, 5, pale(tone, 0.25))
+    return path(edge, tone, ink=dark(tone, 0.35), width=2.2) + lump + spots
 
 
 def _chip(ink: str) -> str:

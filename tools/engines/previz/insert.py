@@ -37,7 +37,10 @@ FLAT = frozenset({
     "memory_stick", "cd", "film_strip", "flute", "violin", "banjo", "harmonica", "ping_pong",
     "drawing_pin", "ruler", "pen", "crayon", "pencil", "paintbrush", "palette", "paperclip", "guitar",
     "cello", "rifle", "sword", "umbrella", "walking_stick", "crutch", "spread_cloth", "exercise_book",
-    "sheaf", "one_page", "pyjamas", "key_card", "lottery_ticket", "earring", "butterfly_earring", "torch",
+    "sheaf", "one_page", "pyjamas", "screw", "nail", "gear_knob", "door_knob", "cable", "remote_control",
+    "propeller", "leaflet", "torn_leaf", "half_pencil", "paper_slip", "postage_stamp", "hanger", "brooch",
+    "belt", "swimming_float", "album", "spectacles", "coil_spring",
+    "key_card", "lottery_ticket", "earring", "butterfly_earring", "torch",
 })  # fmt: skip
 """What lies: papers, and what would fall over; anything else stands."""
 COMPANY: dict[SetKind, tuple[str, ...]] = {
@@ -128,13 +131,14 @@ class Insert:
         w, h = self._framing.width, self._framing.height
         subject = "parcel" if self._staging.subject == SUBJECT else self._staging.subject
         if in_its_place(subject) or on_a_wall(subject):
-            return self._in_place(subject, self._looking(subject))
+            hand = self._hand(w, h) if on_a_wall(subject) else ""
+            return self._in_place(subject, self._looking(subject)) + hand
         beside = [one.picture for one in self._staging.things[:1] if lies_on_a_table(one.picture)]
         if not beside:
             return self._on_table(subject or "parcel", 0.5) + self._hand(w, h)
         share, at = (PAIRED, PAIR_AT) if w >= h else (PAIRED_TALL, PAIR_AT_TALL)
         both = zip((subject or "parcel", *beside), at, strict=True)
-        return "".join(self._on_table(one, x, share) for one, x in both) + self._hand(w, h)
+        return "".join(self._on_table(one, x, share) for one, x in both)
 
     def _looking(self, subject: str) -> str:
         """The drawing as the story says that the thing looks."""

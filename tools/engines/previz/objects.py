@@ -16,12 +16,15 @@ from tools.engines.previz import story_carried as ca
 from tools.engines.previz import story_clues as sc
 from tools.engines.previz import story_garments as sg
 from tools.engines.previz import story_hands as sh
+from tools.engines.previz import story_hardware as hw
+from tools.engines.previz import story_household as ho
 from tools.engines.previz import story_machines as sm
 from tools.engines.previz import story_openings as sw
 from tools.engines.previz import story_outdoors as sd
 from tools.engines.previz import story_papers as sp
 from tools.engines.previz import story_people as pe
 from tools.engines.previz import story_rooms as sr
+from tools.engines.previz import story_sheets as se
 from tools.engines.previz import story_small as ss
 from tools.engines.previz import story_things as st
 from tools.engines.previz import story_tools as so
@@ -82,6 +85,16 @@ OBJECTS: dict[str, Draw] = {
     "key_card": ca.key_card, "lottery_ticket": ca.lottery_ticket, "torch": ca.flashlight,
     "earring": ca.drop_earring, "butterfly_earring": ss.earring, "ships_wheel": ca.ships_wheel,
     "door": sw.door, "window": sw.half_open_window, "steamed_window": sw.steamed_window, "numbered_door": sw.numbered_door,
+    "screw": hw.screw, "nail": hw.nail, "gear_knob": hw.gear_knob, "door_knob": hw.door_knob,
+    "coil_spring": hw.coil_spring, "cable": hw.cable, "hose": hw.hose, "remote_control": hw.remote_control,
+    "motor": hw.motor, "propeller": hw.propeller, "metal_part": hw.metal_part, "small_device":
+    hw.small_device, "tool_roll": hw.tool_roll, "pressure_cooker": ho.pressure_cooker, "electric_cooker":
+    ho.electric_cooker, "bowl": ho.bowl, "tray": ho.tray, "cushion": ho.cushion, "stool": ho.stool,
+    "cash_register": ho.cash_register, "swimming_float": ho.swimming_float, "buoy": ho.buoy, "photo_frame":
+    ho.photo_frame, "album": ho.album, "covered_dish": ho.covered_dish, "notice": se.notice, "leaflet":
+    se.leaflet, "torn_leaf": se.torn_leaf, "half_pencil": se.half_pencil, "paper_slip": se.paper_slip,
+    "postage_stamp": se.postage_stamp, "line_shirt": se.line_shirt, "coin_bag": se.coin_bag, "hanger":
+    se.hanger, "brooch": se.brooch, "belt": se.belt, "school_desk": ho.school_desk, "spectacles": se.spectacles,
 }  # fmt: skip
 OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)
 """What an insert can show, by the name that a staging's subject has."""

@@ -11,8 +11,8 @@ from functools import lru_cache
 import numpy as np
 
 from state.script import ThingLook, ThingState
-from tools.engines.previz.colour import hexed, rgb
-from tools.engines.previz.damage import DAMAGES, THREAD, damaged, in_halves, seam
+from tools.engines.previz.colour import dark, hexed, pale, rgb
+from tools.engines.previz.damage import BLOT, DAMAGES, THREAD, damaged, in_halves, seam
 from tools.engines.previz.extent import Extent, extent_of
 from tools.engines.previz.ink import clip, curve, group, line, oval, path, pts
 from tools.engines.previz.lettering import lettered
@@ -22,7 +22,8 @@ from tools.engines.previz.story_openings import striped_flag
 TONES = {
     "red": "#cf3038", "blue": "#3a6fc4", "green": "#3f9550", "yellow": "#f2c832", "orange": "#ec8430",
     "purple": "#8450a8", "pink": "#ee8fb2", "brown": "#85573a", "black": "#3b3a44", "white": "#f4f1ea",
-    "grey": "#8d9099", "gold": "#e0aa36", "silver": "#bcc3cd",
+    "grey": "#8d9099", "gold": "#e0aa36", "silver": "#bcc3cd", "cream": "#efe0bd",
+    "turquoise": "#3fb0ae", "burgundy": "#7c2438",
 }  # fmt: skip
 HEX = re.compile(r"#[0-9a-fA-F]{6}(?![0-9a-fA-F])")
 STOP = re.compile(r"(<stop [^>]*?)(?: stop-opacity=\"[^\"]*\")?\s*/>")
@@ -35,6 +36,8 @@ SEEN = 48
 SPREAD = 1.3
 """How far apart the middles of several are, against the size of one."""
 DARKENED = 0.42
+DEEPER, PALER = 0.42, 0.45
+"""How far a dark or a light shade is from its colour."""
 UNDER = 0.24
 """How much of a standing animal is its legs."""
 PALE, MOSTLY = 0.72, 0.7
@@ -44,7 +47,7 @@ def with_look(drawn: str, look: ThingLook, ink: str, *, hung: bool = False) -> s
     """A drawing as the story says that the thing looks; what hangs stands in no puddle."""
     if look.stripes:
         drawn = striped_flag(ink, tuple(TONES[one] for one in look.stripes if one))
-    shown = recoloured(drawn, look.colour, ink) if look.colour else drawn
+    shown = recoloured(drawn, _shaded(look), ink) if look.colour else drawn
     shown = _unlit(shown) if look.state == "out" else shown
     if look.state == "broken":
         # Of several broken ones each is broken.
@@ -55,26 +58,32 @@ def with_look(drawn: str, look: ThingLook, ink: str, *, hung: bool = False) -> s
     if look.state == "mended":
         shown += seam(shown, ink, TONES.get(look.thread, THREAD))
     if look.state in DAMAGES:
-        shown += damaged(look.state, shown, ink, TONES.get(look.thread, THREAD))
+        shown += damaged(look.state, shown, ink, TONES.get(look.thread, THREAD), TONES.get(look.stain, BLOT))
     shown = _several(shown, look.count) if look.count > 1 else shown
     if look.state == "wet" and hung:
         return shown + _drops(extent_of(shown), ink)
     return _in_state(shown, look.state, ink)
 
 
-def recoloured(drawn: str, colour: str, ink: str) -> str:
+def _shaded(look: ThingLook) -> str:
+    """The tone of its colour: dark green, light blue."""
+    tone = TONES[look.colour]
+    return dark(tone, DEEPER) if look.shade == "dark" else pale(tone, PALER) if look.shade else tone
+
+
+def recoloured(drawn: str, tone: str, ink: str) -> str:
     """The drawing with its main tone, in light and in shade, made another colour."""
     main = _main_tone(drawn, ink)
     if main is None:
         return drawn
-    hue, light, full = colorsys.rgb_to_hls(*rgb(TONES[colour]))
+    hue, light, full = colorsys.rgb_to_hls(*rgb(tone))
     own = colorsys.rgb_to_hls(*rgb(main))
 
     def turned(found: re.Match[str]) -> str:
-        tone = found[0].lower()
-        if tone == ink.lower() or not _akin(colorsys.rgb_to_hls(*rgb(tone)), own):
+        was = found[0].lower()
+        if was == ink.lower() or not _akin(colorsys.rgb_to_hls(*rgb(was)), own):
             return found[0]
-        lit = light + (colorsys.rgb_to_hls(*rgb(tone))[1] - own[1]) * 0.8
+        lit = light + (colorsys.rgb_to_hls(*rgb(was))[1] - own[1]) * 0.8
         return hexed(*colorsys.hls_to_rgb(hue, min(max(lit, 0.06), 0.97), full))
 
     return HEX.sub(turned, drawn)

@@ -80,6 +80,8 @@ def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
     if frame in BOTH and slots["act_b"] and not slots["act_a"]:
         slots |= {"a": slots["b"], "b": slots["a"], "act_a": slots["act_b"], "act_b": ""}
         genders = {"s": genders["y"], "y": genders["s"]}
+    if frame == "insert" and staging.people and not staging.things:
+        frame, slots["a"] = "in_hand", in_sentence(staging.people[0].character, phrases.language)
     frame = _by_acts(frame, slots)
     filling = Filling(language=phrases.language, slots=slots, genders=genders)
     text = phrases.choose(phrases.bank("shots")["frames"][frame], filling, "frame", frame)
@@ -94,7 +96,7 @@ def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
 
 def _by_acts(frame: str, slots: Mapping[str, str]) -> str:
     """The frames for what there is to tell: of both, of one, or only who is seen."""
-    if frame in ("insert", "empty"):
+    if frame in ("insert", "in_hand", "empty"):
         return frame
     if frame in BOTH and slots["act_a"]:
         return frame if slots["act_b"] else f"{frame}_one"

@@ -17,7 +17,9 @@ from tools.pictures.library import pictures
 TITLED, NAMED, BROUGHT, AT_THE_END, AT_THE_TURN = 4, 1, 1, 2, 2
 MOST_NAMED = 4
 """Naming a thing oftener makes it no more important."""
-LEAST, MOST = 2, 4
+LEAST, MOST = 2, 5
+ENDING = 2
+"""The last sentences, whose things nobody forgets."""
 TURN = 0.55
 """From this share of its sentences on a story turns; the last sentence is its end."""
 RIDDEN_CM = 250
@@ -37,18 +39,19 @@ def scores_of(brief: NovelaBrief) -> dict[str, float]:
     """How much of a story hangs on each thing that it names."""
     words = words_of(brief)
     sentences = sentences_of(text_of(brief))
-    titled = {one.picture for one in found_in(brief.title, brief.language)}
+    whole = f"{brief.title}. {text_of(brief)}"
+    titled = {one.picture for one in found_in(brief.title, brief.language, story=whole)}
     titled |= {"flag"} if stripes_in(brief.title, text_of(brief), brief.language) else set()
-    named = Counter(one for text in sentences for one in set(_named(text, words)))
+    named = Counter(one for text in sentences for one in dict.fromkeys(_named(text, words)))
     brought = {one for text in sentences for one in _brought(text, words)}
-    turn = sentences[int(len(sentences) * TURN) : -1]
+    turn = sentences[int(len(sentences) * TURN) : -ENDING]
     scores: dict[str, float] = {}
-    for picture in {*titled, *named}:
+    for picture in dict.fromkeys([*sorted(titled), *named]):
         if not bears(picture):
             continue
         score = TITLED * (picture in titled) + NAMED * min(named[picture], MOST_NAMED)
         score += BROUGHT * (picture in brought)
-        score += AT_THE_END * (picture in _named(sentences[-1], words) if sentences else 0)
+        score += AT_THE_END * any(picture in _named(text, words) for text in sentences[-ENDING:])
         scores[picture] = score + AT_THE_TURN * any(picture in _named(text, words) for text in turn)
     return scores
 

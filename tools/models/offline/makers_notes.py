@@ -9,6 +9,7 @@ from state.brief import NovelaBrief
 from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
+from tools.models.offline.called_things import with_products_told
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise
 
@@ -35,6 +36,9 @@ def story_in(text: str, language: Language) -> str:
     notes |= {one for one in sentences if _is_note(one, language)}
     kept = [_unlabelled(one, language) for one in sentences if one not in notes]
     told = "".join(kept).strip()
+    if language == "en":
+        # The sentence that says what the name is of may be one of those.
+        told = with_products_told(told, "".join(one for one in sentences if one in notes))
     return told if len(WORD.findall(told)) >= LEAST_WORDS and told != text.strip() else text
 
 

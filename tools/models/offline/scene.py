@@ -1,5 +1,6 @@
 """Writing one scene: an exchange, its coverage, lengths that add up, and what must stay true."""
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -29,6 +30,7 @@ from tools.models.offline.exchange import Exchange
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import laid_facts, scene_facts
 from tools.models.offline.happening import ONCE
+from tools.models.offline.key_things import keys_after, with_keys
 from tools.models.offline.ledger.of_film import ledger_of
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.load_bearing import load_bearing
@@ -43,14 +45,14 @@ from tools.models.offline.rewrite import rewritten
 from tools.models.offline.sets import title_of_place
 from tools.models.offline.setup import Occasion, Setup
 from tools.models.offline.shot_lengths import fit_shots
-from tools.models.offline.shown import all_shown, things_seen, words_of
+from tools.models.offline.shown import all_shown, parted, things_seen, words_of
 from tools.models.offline.skies import sky_of
 from tools.models.offline.sounding import effects_of
 from tools.models.offline.speech.memory import facts_for, remembered, said_before
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.staging import Floor, lines_of, stage_shots
 from tools.models.offline.story import Story, story_of
-from tools.models.offline.thing_look import colours_in, stripes_in
+from tools.models.offline.thing_look import colours_in, looks_after, stripes_in
 from tools.models.offline.things import left_by, things_in
 from tools.models.offline.timing import (
     BUDGET,
@@ -272,6 +274,7 @@ def _floor(
         since=_since(input, story),
         words=replace(words_of(input.brief), heavy=tuple(load_bearing(input.brief))),
         looks=_looks(input, story),
+        worn=_worn(input),
         turned=_scenes_here(input) % 2 == 1,
         title=_title(input, story, place),
     )
@@ -295,9 +298,26 @@ def _looks(input: WriteSceneInput, story: Story) -> dict[str, ThingLook]:
     brief = input.brief
     told = f"{brief.title}. {text_of(brief)}"
     text = ". ".join([told, *(one.role for one in brief.characters)])
-    looks = {name: ThingLook(colour=one) for name, one in colours_in(text, story.language).items()}
+    words = words_of(brief)
+    named = [(one, parted(one, words)) for one in sentences_of(told)]
+    told_of = [colours_in(one, story.language, [found for found, _ in things]) for one, things in named]
+    looks: dict[str, ThingLook] = dict(ChainMap(*told_of)) | colours_in(text, story.language)
     stripes = stripes_in(brief.title, text_of(brief), story.language)
-    return {**looks, "flag": ThingLook(stripes=stripes)} if stripes else looks
+    looks = {**looks, "flag": ThingLook(stripes=stripes)} if stripes else looks
+    for line in (line for scene in input.previous_scenes for shot in scene.shots for line in shot.lines):
+        if line.voice_over:
+            # What was stained in the last scene is stained in this one.
+            found = [one for one, _ in parted(line.text, words)]
+            looks = looks_after(looks, found, line.text, story.language)
+    return {name: one.model_copy(update={"count": 1}) for name, one in looks.items()}
+
+
+def _worn(input: WriteSceneInput) -> frozenset[str]:
+    """Who has put on glasses that they did not have at first."""
+    first = {one.name: (one.look.glasses, one.look.glasses_colour) for one in input.plan.cast}
+    blocks = (who for scene in input.previous_scenes for shot in scene.shots for who in shot.staging.people)
+    now = ((one.character, (one.look.glasses, one.look.glasses_colour)) for one in blocks)
+    return frozenset(name for name, look in now if name in first and look != first[name])
 
 
 def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:
@@ -400,6 +420,16 @@ def _with_title(input: WriteSceneInput, setups: list[Setup], floor: Floor) -> li
     return with_titled(setups, missing, floor.words) if missing and floor.words else setups
 
 
+def _with_keys(input: WriteSceneInput, setups: list[Setup], floor: Floor) -> list[Setup]:
+    """The set-ups, with pictures of the things that the story turns on."""
+    if floor.words is None:
+        return setups
+    episode = next(one for one in input.plan.episodes if one.number == input.brief.episode_number)
+    later = " ".join(one.summary for one in episode.scenes if one.number > input.outline.number)
+    keys = keys_after(input.previous_scenes, floor.words.heavy, later=later, words=floor.words)
+    return with_keys(setups, keys, floor, ends=_ends(input))
+
+
 def _shots(
     input: WriteSceneInput, story: Story, setups: list[Setup], lengths: list[int], floor: Floor
 ) -> list[Shot]:
@@ -413,7 +443,7 @@ def _shots(
     )
     sounds: list[EffectKind] = []
     shots = []
-    setups = _with_title(input, setups, floor)
+    setups = _with_keys(input, _with_title(input, setups, floor), floor)
     for at, (setup, staging) in enumerate(zip(setups, stage_shots(setups, floor), strict=True)):
         description = describe(setup, staging, phrases)
         effects = effects_of(

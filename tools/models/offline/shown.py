@@ -14,6 +14,7 @@ from state.script import Character, Expression, Gesture, Language
 from tools.models.offline import patterns as re
 from tools.models.offline.absent import REACH, denial, is_absent, is_likened, is_quoted
 from tools.models.offline.bank import bank
+from tools.models.offline.called_things import called_in, called_things, named_things
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.implied import GARMENTS, implied_in, kinds_told
 from tools.models.offline.picturing import WORD, Found, found_in, names_of, plain_word
@@ -52,6 +53,8 @@ class Words:
     """What carries the story: it is seen where it is only named, too."""
     called: Mapping[str, str] = field(default_factory=dict)
     """Short words for what it has named in full: after `the gold bar` there is `the bar`."""
+    named: Mapping[str, str] = field(default_factory=dict)
+    """Names of things: `our Harrow electric bike` makes a bicycle of `his dark green Harrow`."""
 
 
 def all_shown(lines: Sequence[Spoken], words: Words, *, before: str = "") -> list[Spoken]:
@@ -200,7 +203,8 @@ def words_of(brief: NovelaBrief, *, outside: bool = True, people: tuple[Characte
         people=people,
         old=any(int(year) < POCKET_YEAR for year in YEAR.findall(f"{brief.title} {text_of(brief)}")),
         mains=main_things(brief),
-        called=called_things(brief),
+        called=called_things(f"{brief.title}. {text_of(brief)}", brief.language),
+        named=named_things(text_of(brief), brief.language, tuple(one.name for one in brief.characters)),
         story=text_of(brief),
     )
 
@@ -216,18 +220,6 @@ def main_things(brief: NovelaBrief) -> tuple[str, ...]:
 def found_title(brief: NovelaBrief) -> list[tuple[str, str]]:
     """What the title names."""
     return parts_shown(brief.title, brief.language)
-
-
-def called_things(brief: NovelaBrief) -> dict[str, str]:
-    """Short words for things that the story names in full, where the word alone would be nothing or else."""
-    language = brief.language
-    found: dict[str, str] = {}
-    for one in found_in(f"{brief.title}. {text_of(brief)}", language):
-        words = [plain_word(word) for word in WORD.findall(one.noun)]
-        head = words[-1] if language == "en" else words[0]
-        if len(words) > 1 and len(head) > SHORTEST and is_prop(one.picture):
-            found.setdefault(head, one.picture)
-    return found
 
 
 SHORTEST = 2
@@ -310,13 +302,7 @@ def _is_new(found: Found, text: str, language: Language) -> bool:
 def parted(text: str, words: Words) -> list[tuple[Found, Part]]:
     """Every thing of a text with its part in it, in the text's order."""
     found = {one.start: one for one in found_in(text, words.language, story=words.story)}
-    the = "|".join(bank(words.language)["pictures"]["parts"]["the"])
-    for head, picture in words.called.items():
-        for match in re.finditer(rf"(?<!\w)(?:{the}) (?P<head>\w+)(?!\w)", text, re.IGNORECASE):
-            at = match.start("head")
-            there = found.get(at)
-            if plain_word(match["head"]) == head and (there is None or there.noun == match["head"]):
-                found[at] = Found(start=at, end=match.end("head"), noun=match["head"], picture=picture)
+    found |= called_in(text, words.language, words.called, words.named, found)
     for one in implied_in(text, words.language, words.story):
         there = found.get(one.start)
         if there is None or there.end <= one.end:
@@ -353,6 +339,9 @@ def part_of(found: Found, text: str, language: Language) -> Part:
     table = bank(language)["pictures"]["parts"]
     if is_quoted(text[: found.start]) or is_absent(found, text, language):
         return "said"
+    if _is_in_hand(text[found.end :], language):
+        # `de prancheta na mão`, `with the keys in her hand`.
+        return "used"
     clause = re.split(r"[.!?;:]", text[max(found.start - REACH, 0) : found.start])[-1]
     words = [_unmistaken(word, language) for word in WORD.findall(clause)]
     if is_likened(words, table) or set(words[-LACKING:]) & set(table["lacking"]):
@@ -373,6 +362,11 @@ def part_of(found: Found, text: str, language: Language) -> Part:
     if near in table["places"]:
         return "place" if _acts(words, language) else "said"
     return "wanted" if _is_wanted(words, table) else "acted_on"
+
+
+def _is_in_hand(after: str, language: Language) -> bool:
+    """Whether the words right behind a noun put it into a hand or under an arm."""
+    return _form((bank(language)["pictures"]["parts"]["in_hand"],)).match(after) is not None
 
 
 def _unmistaken(word: str, language: Language) -> str:

@@ -33,6 +33,7 @@ from tools.models.offline.shown import RANKS, Words, face_in, hands_in, parted
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import CROWDS, can_be_held
+from tools.models.offline.worn_glasses import wears_glasses, with_glasses
 from tools.models.offline.written import written_in
 from tools.pictures.library import HUNG, PERCHING, Picture, pictures
 
@@ -57,7 +58,7 @@ MOST_THINGS = 2
 MOST_SEEN = 3
 NEVER_LEFT = frozenset(("baby", "number_plate", "piano_keys", "window", "steamed_window", "numbered_door"))
 """Is in somebody's arms, on its car, in its wall or in its own picture, never left about."""
-PEGGED = frozenset(("hung_apron", "hung_jacket", "written_sign", "closed_sign"))
+PEGGED = frozenset(("hung_apron", "hung_jacket", "written_sign", "closed_sign", "notice"))
 """Hangs in any room; other garments would float before its windows and are seen by themselves."""
 ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""
@@ -90,6 +91,8 @@ class Floor:
     """Where and when we are, written over the scene's first picture."""
     stage: Stage = field(default_factory=Stage)
     """Who is there and who holds what, clause by clause."""
+    worn: frozenset[str] = frozenset()
+    """Who has put glasses on in the scenes before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +109,10 @@ class Moment:
     looks: Mapping[str, ThingLook] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     """Things that are in a sleeve, lost or sought by now."""
+    named: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What the story has told of in this scene, and over a picture of whom."""
+    worn: frozenset[str] = frozenset()
+    """Who has put glasses on."""
 
 
 def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
@@ -113,7 +120,8 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     opening = floor.stage.opening()
     looks = _in_condition(floor.looks, opening)
     moment = Moment(
-        faces=opening_faces(setups), holds=_at_first(floor), looks=looks, hidden=opening.hidden
+        faces=opening_faces(setups), holds=_at_first(floor), looks=looks, hidden=opening.hidden,
+        worn=floor.worn,
     )  # fmt: skip
     stagings = []
     for setup in setups:
@@ -161,13 +169,38 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
         faces[setup.on.name] = setup.heard.reaction
     hidden = _out_of_sight(moment, setup, floor)
     orders = [said.fact.order for said in setup.spoken if said.fact is not None]
+    told, named = max([moment.told, *orders]), {**moment.named, **_named(setup, floor)}
+    worn = moment.worn | _put_on(setup, floor)
+    on = {(name, "spectacles") for name in worn}
+    held = [one for one in _in_hand(moment, setup, floor).items() if one not in on]
+    # What a sentence brings is in no hand before the words that name it.
+    known = {one for _, one in held if floor.since.get(one, -1) < told or one in named}
+    known |= {*moment.holds.values()}
     return Moment(
         faces=faces,
-        holds={name: one for name, one in _in_hand(moment, setup, floor).items() if one not in hidden},
+        holds={name: one for name, one in held if one not in hidden and one in known},
         giver=_giver(setup, floor),
-        told=max([moment.told, *orders]),
+        told=told,
         looks=_looks(moment, setup, floor),
         hidden=hidden,
+        named=named,
+        worn=worn,
+    )
+
+
+def _named(setup: Setup, floor: Floor) -> dict[str, frozenset[str]]:
+    """What the words over a shot tell of, with those whom it is about."""
+    words, about = floor.words, {one.name for one in setup.here} | {*floor.stage.of(setup.spoken).acting}
+    told = [one for said in setup.spoken if words is not None for one, _ in parted(said.text, words)]
+    return {one.picture: frozenset(about) for one in told}
+
+
+def _put_on(setup: Setup, floor: Floor) -> frozenset[str]:
+    """Who puts glasses on in these words, or is told to have them on."""
+    stands = [one for said in setup.spoken if said.told for one in floor.stage.clauses(said)]
+    language = floor.words.language if floor.words else "en"
+    return frozenset(
+        name for one in stands if wears_glasses(own_words(one.text), language) for name in one.doers
     )
 
 
@@ -226,7 +259,21 @@ def _in_hand(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, str]:
     """Who has what in hand, as the ledger has it; silence changes nothing."""
     if not any(one.fact is not None for one in setup.spoken):
         return moment.holds
-    return {name: one for name, one in floor.stage.of(setup.spoken).holds.items() if can_be_held(one)}
+    held = {name: one for name, one in floor.stage.of(setup.spoken).holds.items() if can_be_held(one)}
+    return {**_handled(setup, floor), **held}
+
+
+def _hand_in(setup: Setup, floor: Floor, moment: Moment) -> list[Character]:
+    """Whose hand an insert shows with what they have in it."""
+    held = setup.thing if setup.size == "insert" and not _beside(setup, floor) else ""
+    return [one for one in floor.people if held and moment.holds.get(one.name) == held][:1]
+
+
+def _handled(setup: Setup, floor: Floor) -> Mapping[str, str]:
+    """What the story hangs on and somebody handles in these words, though they lay it down."""
+    heavy = floor.words.heavy if floor.words else ()
+    stands = [one for said in setup.spoken if said.told for one in floor.stage.clauses(said)]
+    return {one.doer: one.holds[one.doer] for one in stands if one.holds.get(one.doer) in heavy}
 
 
 def _giver(setup: Setup, floor: Floor) -> str:
@@ -236,7 +283,7 @@ def _giver(setup: Setup, floor: Floor) -> str:
 
 
 def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
-    seen = list(_seen(setup, (setup.here or floor.people)[:MOST_SEEN]))
+    seen = list(_seen(setup, (setup.here or floor.people)[:MOST_SEEN])) or _hand_in(setup, floor, moment)
     hands = _fitting(_gestures(setup, seen, moment, floor), floor.place, setup.size)
     sides = _sides([one.name for one in seen], floor)
     blocks = [_block(one, sides[one.name], moment, hands[one.name], alone=len(seen) == 1) for one in seen]
@@ -274,11 +321,16 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
     held = {thing for name, thing in moment.holds.items() if hands.get(name) != "working"}
     known = pictures()
     here = [one.thing for one in setup.spoken if one.told and one.thing]
-    there = [one for one in floor.around if floor.since.get(one, -1) <= moment.told]
+    here += _heavy_told(setup, floor)
+    # What the very fact tells of comes in with its own words: no police car before they name it.
+    there = [one for one in floor.around if _is_here(one, floor, moment, hands)]
     away = held | moment.hidden
     names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in away]
     told = set(here)
     free = [known[one] for one in names if _fits(known[one], floor.place, setup.size, told=one in told)]
+    if any(one in IN_HAND for one in hands.values()):
+        # A table before them would hide what they hold.
+        free = [one for one in free if _spot(one, floor.place, setup.size) != "table"]
     sides: tuple[Side, ...] = ("centre", "left", "right") if len(hands) > 1 else ("right", "left")
     if any(said.gesture == "knocking" for said in setup.spoken) and floor.place.kind not in VEHICLES:
         # Whoever knocks stands before a door.
@@ -287,6 +339,21 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
         StagedThing(picture=one.name, spot=_spot(one, floor.place, setup.size), side=side)
         for one, side in zip(free, sides[:MOST_THINGS], strict=False)
     ]
+
+
+def _is_here(thing: str, floor: Floor, moment: Moment, seen: Iterable[str]) -> bool:
+    """Whether a thing is in a picture of these people: told of by now, and not of others only."""
+    about = moment.named.get(thing)
+    if about is None:
+        return floor.since.get(thing, -1) < moment.told
+    return not about or not {*seen} or bool(about & {*seen}) or floor.since.get(thing, 0) < 0
+
+
+def _heavy_told(setup: Setup, floor: Floor) -> list[str]:
+    """What these words tell of and the story hangs on."""
+    words = floor.words
+    told = [one for said in setup.spoken if said.told and words for one in parted(said.text, words)]
+    return [one.picture for one, part in told if part in RANKS and words and one.picture in words.heavy]
 
 
 def _out_of_sight(moment: Moment, setup: Setup, floor: Floor) -> frozenset[str]:
@@ -360,7 +427,7 @@ def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
 def _gestures(setup: Setup, seen: list[Character], moment: Moment, floor: Floor) -> dict[str, Gesture]:
     """What everybody's hands do: nobody holds or gives what the ledger does not give them."""
     holds, told = moment.holds, _told_hands(setup, floor)
-    broke = floor.stage.of(setup.spoken).broke
+    broke, heavy = floor.stage.of(setup.spoken).broke, floor.words.heavy if floor.words else ()
     hands: dict[str, Gesture] = {one.name: "none" for one in seen}
     for said in setup.spoken:
         if said.gesture in TOWARDS and said.speaker is said.listener:
@@ -371,6 +438,8 @@ def _gestures(setup: Setup, seen: list[Character], moment: Moment, floor: Floor)
     hands |= {name: one for name, one in told.items() if hands.get(name) == "none" and name not in holds}
     for name, gesture in hands.items():
         shows = gesture not in BUSY or gesture == "arms_open" or (broke and holds.get(name) == broke)
+        # A leaf that somebody tears out is in their hands.
+        shows = shows or (gesture in ("pulling", "pushing") and holds.get(name) in heavy)
         if name in holds and shows:
             hands[name] = "giving" if name == moment.giver else "holding"
         elif gesture in EMPTY_HANDED and name not in holds and not _reaches(gesture, told.get(name), seen):
@@ -422,7 +491,7 @@ def _sides(names: Sequence[str], floor: Floor) -> dict[str, int]:
 def _block(one: Character, side: int, moment: Moment, gesture: Gesture, *, alone: bool) -> Blocking:
     return Blocking(
         character=one.name,
-        look=one.look,
+        look=with_glasses(one.look, moment.looks.get("spectacles")) if one.name in moment.worn else one.look,
         position="centre" if alone else ("left", "right", "centre")[side],
         facing=("right", "left", "camera")[side],
         expression=moment.faces.get(one.name, "neutral"),

@@ -4,10 +4,11 @@ A colour holds for the whole story: the green umbrella is green where it is only
 state holds until the thing is spoken of again.
 """
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from state.script import Language, ThingColour, ThingLook, ThingState
+from state.script import Language, ThingColour, ThingLook, ThingShade, ThingState
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.picturing import WORD, Found, found_in, plain_word
@@ -31,14 +32,14 @@ LED = 6
 """Words between a damage and the thing that has it: `a chip on the rim of every good cup`."""
 
 
-def colours_in(text: str, language: Language) -> dict[str, ThingColour]:
-    """By picture, the colour that a story gives it first."""
-    found: dict[str, ThingColour] = {}
-    for one in found_in(text, language):
+def colours_in(text: str, language: Language, found: Sequence[Found] | None = None) -> dict[str, ThingLook]:
+    """By picture, the colour that a story gives it first; of what is `found` there, else of every noun."""
+    looks: dict[str, ThingLook] = {}
+    for one in found_in(text, language) if found is None else found:
         colour = _colour(one, text, language)
         if colour and colour != _thread(text, language):
-            found.setdefault(one.picture, colour)
-    return found
+            looks.setdefault(one.picture, ThingLook(colour=colour, shade=_shade(one, text, language)))
+    return looks
 
 
 def looks_after(
@@ -51,14 +52,18 @@ def looks_after(
         thread = _thread(text, language)
         told = _colour(one, text, language)
         # A patch of red thread makes no red jacket.
-        colour = was.colour if told == thread else told or was.colour
-        state = _damage(one, found, text, language) or _state(one, text, language)
+        kept = told == thread or not told
+        damage = _damage(one, found, text, language)
+        state = damage or _state(one, text, language)
+        worn = was.state if was.state in DAMAGE and not _is_clean(one, text, language) else ""
         looks[one.picture] = ThingLook(
-            colour="" if was.stripes else colour,
+            colour="" if was.stripes else was.colour if kept else told,
+            shade=was.shade if kept else _shade(one, text, language),
             count=_count(one, text, language),
-            state=state or (was.state if was.state in DAMAGE else ""),
+            state=state or worn,
             stripes=was.stripes,
             thread=thread or was.thread,
+            stain=_stain(text, language) or was.stain if damage == "stained" else was.stain,
         )
     return looks
 
@@ -94,16 +99,44 @@ MOST_STRIPES = 7
 
 def _damage(found: Found, others: Sequence[Found], text: str, language: Language) -> ThingState:
     """What has happened to a thing, told right before it or of it until another thing is spoken of."""
-    before = re.split(r"[.!?;:,]", text[: found.start])[-1].casefold()
+    before = _bare(re.split(r"[.!?;:,]", text[: found.start])[-1])
     later = [one.start for one in others if one.start > found.start and one.picture != found.picture]
-    after = re.split(r"[.!?;:]", text[found.end : min(later, default=len(text))])[0].casefold()
+    whole = _bare(re.split(r"[.!?;:]", text[found.end :])[0])
+    after = whole[: min(later, default=len(text)) - found.end]
     for state, form in _damages(language):
         led = re.search(rf"\b(?:{form})(?: \w+){{0,{LED}}} $", before)
-        if (led or re.search(rf"\b(?:{form})\b", f"{found.noun.casefold()}{after}")) and _can_have(
-            found.picture, state
-        ):
+        # What it is stained with may be a thing itself: wine, coffee.
+        said = whole if state == "stained" and not _next_owner(later, found, text) else after
+        told = re.search(rf"\b(?:{form})\b", f"{_bare(found.noun)}{said}")
+        if (led or told) and _can_have(found.picture, state):
             return state
     return ""
+
+
+def _next_owner(later: Sequence[int], found: Found, text: str) -> bool:
+    """Whether another thing that can be stained stands before the next comma."""
+    return any("," not in text[found.end : at] and _AND.search(text[found.end : at]) for at in later)
+
+
+_AND = re.compile(r"\b(?:and|y|e)\b")
+
+
+def _bare(text: str) -> str:
+    """Small letters without accents, as many of them as there were."""
+    return "".join(unicodedata.normalize("NFKD", one)[0] for one in text.casefold())
+
+
+def _stain(text: str, language: Language) -> ThingColour:
+    """The colour of what something is stained with."""
+    table: dict[ThingColour, str] = bank(language)["pictures"]["looks"]["stains"]
+    said = _bare(text)
+    return next((one for one, form in table.items() if re.search(rf"\b(?:{form})\b", said)), "")
+
+
+def _is_clean(found: Found, text: str, language: Language) -> bool:
+    """Whether it is told to be clean or whole again."""
+    form: str = bank(language)["pictures"]["looks"]["clean"]
+    return re.search(rf"\b(?:{form})\b", _bare(_around(found, text, language))) is not None
 
 
 def _can_have(picture: str, state: ThingState) -> bool:
@@ -132,6 +165,13 @@ def _colour(found: Found, text: str, language: Language) -> ThingColour:
     return ""
 
 
+def _shade(found: Found, text: str, language: Language) -> ThingShade:
+    """How dark or light the colour beside a noun is said to be."""
+    table: dict[ThingShade, str] = bank(language)["pictures"]["looks"]["shades"]
+    words = _beside(found, text, language)
+    return next((one for one, form in table.items() for word in words if re.fullmatch(form, word)), "")
+
+
 def first_colour(text: str, language: Language) -> ThingColour:
     """The first colour that a text names: `glues it with gold`."""
     words = [plain_word(word) for word in WORD.findall(text)]
@@ -142,12 +182,26 @@ def _beside(found: Found, text: str, language: Language) -> list[str]:
     """The words where adjectives of colour stand: before an English noun, after any other."""
     if language == "en":
         clause = re.split(r"[.!?;:,]", text[: found.start])[-1]
-        words = [plain_word(word) for word in WORD.findall(clause)][-ADJECTIVES:]
-        return _since(words, bank(language)["pictures"]["looks"]["breaks"])
+        words = _halved(plain_word(word) for word in WORD.findall(clause))[-ADJECTIVES:]
+        return [*_since(words, bank(language)["pictures"]["looks"]["breaks"]), *_predicate(found, text)]
     clause = re.split(r"[.!?;:,]", text[found.end :])[0]
-    words = [plain_word(word) for word in WORD.findall(clause)][:ADJECTIVES]
+    later = [one.start - found.end for one in found_in(text, language) if one.start > found.end]
+    # `uma folha do caderno verde` is of a green notebook.
+    clause = clause[: min(later, default=len(clause))]
+    words = _halved(plain_word(word) for word in WORD.findall(clause))[:ADJECTIVES]
     # `un acordeón rojo y una silla verde` has a green chair.
     return list(reversed(_since(list(reversed(words)), bank(language)["pictures"]["looks"]["breaks"])))
+
+
+def _halved(words: Iterable[str]) -> list[str]:
+    """`azul-marinho` is two words; `cor-de-rosa` is one."""
+    return [half for word in words for half in (word.split("-") if word.count("-") == 1 else [word])]
+
+
+def _predicate(found: Found, text: str) -> list[str]:
+    """`the bicycle is dark green`, `a door painted blue`."""
+    after = re.match(r" (?:is|was|are|were|painted|has been painted)((?: [\w-]+){1,3})", text[found.end :])
+    return [plain_word(word) for word in WORD.findall(after[1])] if after else []
 
 
 def _since(words: list[str], breaks: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from state.script import ThingColour, ThingLook, ThingState
+from state.script import ThingColour, ThingLook, ThingShade, ThingState
 from tools.engines.previz.extent import extent_of
 from tools.engines.previz.objects import drawn_object
 from tools.engines.previz.raster import raster
@@ -84,3 +84,32 @@ def test_what_is_in_pieces_lies_apart_and_what_is_mended_does_not() -> None:
     assert not all(columns("in_pieces"))
     assert all(columns("mended"))
     assert all(columns(""))
+
+
+def test_dark_green_is_darker_than_green_and_light_green_lighter() -> None:
+    dark, plain, light = (
+        sum(tones(with_look(drawn_object("gloves"), ThingLook(colour="green", shade=shade), INK)))
+        for shade in SHADES
+    )
+    assert dark < plain - 40 < light - 80
+
+
+SHADES: tuple[ThingShade, ...] = ("dark", "", "light")
+
+
+def test_red_glasses_have_red_frames_and_clear_glass() -> None:
+    drawn = with_look(drawn_object("spectacles"), ThingLook(colour="red"), INK)
+    assert "#e4f0f3" in drawn
+    assert drawn != drawn_object("spectacles")
+
+
+def test_a_stain_has_its_colour() -> None:
+    plain, curry, wine = (
+        with_look(drawn_object("suit_jacket"), ThingLook(state="stained", stain=stain), INK)
+        for stain in STAINS
+    )
+    assert plain != curry != wine
+    assert tones(curry)[1] > tones(wine)[1]
+
+
+STAINS: tuple[ThingColour, ...] = ("", "orange", "red")

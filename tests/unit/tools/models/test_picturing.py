@@ -153,7 +153,7 @@ def test_a_thing_looks_as_the_words_say(text: str, language: Language, picture: 
 
 def test_a_colour_holds_when_the_thing_is_named_again() -> None:
     text = "She opens the umbrella."
-    green = {"umbrella": ThingLook(colour=colours_in("A green umbrella.", "en")["umbrella"])}
+    green = colours_in("A green umbrella.", "en")
     assert looks_after(green, found_in(text, "en"), text, "en")["umbrella"].colour == "green"
 
 

@@ -8,6 +8,7 @@ from state.brief import CharacterBrief, NovelaBrief
 from state.script import Scene
 from state.writing import PlanSeriesInput, WriteSceneInput
 from tools.models.offline import scene as scene_writer
+from tools.models.offline import staging
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.scene import compose_scene
 from tools.models.offline.titled import shown_in, titled_things, unseen_titled
@@ -48,6 +49,9 @@ def test_the_titles_noun_is_seen() -> None:
 
 def test_without_the_rule_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scene_writer, "with_titled", lambda setups, *_: list(setups))
+    monkeypatch.setattr(scene_writer, "with_keys", lambda setups, *_, **__: list(setups))
+    monkeypatch.setattr(staging, "_heavy_told", lambda *_: [])
+    monkeypatch.setattr(staging, "_in_hand", lambda *_: {})
     assert unseen_titled(PADLOCK, scenes_of(PADLOCK), ()) == ["padlock"]
 
 

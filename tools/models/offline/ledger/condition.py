@@ -59,12 +59,18 @@ def after_clause(piece: Piece, before: Conditions, holds: Mapping[str, str], wor
     for verb in piece.verbs:
         thing = _done_to(verb.start, acted, piece, before, words)
         now = _changed(now, verb.lemma, thing, piece, words.language)
+    if (breaks := _form("breaks_now", words.language).search(piece.text)) and not piece.verbs:
+        # `Nelio tearing up the notice`: no verb, and torn all the same.
+        torn = [one.picture for one in acted if one.start > breaks.start() and _can_break(one.picture)]
+        now = _broken(now, torn[0]) if torn else now
     now = _thrown(now, piece, acted, words.language)
     return _hidden(now, piece, acted, [one for one, _ in things], before, words.language)
 
 
 def _changed(now: Conditions, lemma: str, thing: str, piece: Piece, language: Language) -> Conditions:
-    """What one verb does to a thing."""
+    """What one verb does to a thing; `glues them` mends what lies in pieces."""
+    broken = now.states.get(now.spoilt) == "in_pieces"
+    thing = now.spoilt if not thing and broken and _does("mending", lemma, language) else thing
     if not thing:
         return now
     if _does("breaking", lemma, language) and _can_break(thing):
@@ -104,9 +110,19 @@ def _done_to(start: int, acted: Sequence[Found], piece: Piece, before: Condition
         return after[0].picture
     if before.last is not None and is_meant(piece.text, before.last, words.language):
         return before.last.picture
+    if not acted and before.last is not None and _by_itself(piece.text, start, words.language):
+        # `drops the bowl and it breaks`.
+        return before.last.picture
     alone = [one for one in acted if one.start < start]
     goes_on = re.search(r"\w+ +\w", piece.text[start:]) is not None
     return alone[-1].picture if alone and not goes_on else ""
+
+
+def _by_itself(text: str, start: int, language: Language) -> bool:
+    """Whether a verb tells what the last thing does: `it breaks`, `se rompe`, `e quebra`."""
+    return _form("by_itself", language).search(text[:start]) is not None and not re.search(
+        r"\w+ +\w+ +\w", text[start:]
+    )
 
 
 def _with_pieces(piece: Piece, now: Conditions, holds: Mapping[str, str], words: Words) -> Conditions:

@@ -79,7 +79,9 @@ def handled(clause: Clause, before: Hands, here: Sequence[str], words: Words) ->
         # A stranger has it now.
         after = replace(after, holds=_without(before.holds, thing))
         return Handling(during=after.holds, after=after)
-    if not doer or is_denied_in(clause.piece.text, words.language):
+    # `finds a letter he never sent`: what is denied behind the thing does not undo that it is found.
+    upto = acted[0].end if acted else len(clause.piece.text)
+    if not doer or is_denied_in(clause.piece.text[:upto], words.language):
         return Handling(during=before.holds, after=after)
     if not acted and deed_in(clause.piece, words.language) == "give":
         # `se lo entrega`: what they have in hand, else whoever has something.
@@ -87,6 +89,10 @@ def handled(clause: Clause, before: Hands, here: Sequence[str], words: Words) ->
         if giver and giver not in clause.others and last is not None:
             found = _done(clause, before.holds[giver], giver, after, here, words)
             return replace(found, giver=giver)
+    if thing and any(one.picture == thing for one in used):
+        # `bursts in with the jacket, and there is curry down the front`.
+        held = _with(before.holds, doer, thing)
+        return Handling(during=held, after=replace(after, holds=held))
     if thing and _has_it_done(clause.piece, words.language):
         # `orders her to hand it over`: it is in nobody's hand yet.
         return Handling(during=before.holds, after=after)
@@ -124,8 +130,10 @@ def _done(clause: Clause, name: str, doer: str, before: Hands, here: Sequence[st
         # What somebody breaks or tears is in their hands while they do it.
         return Handling(during=held, after=replace(before, holds=_without(before.holds, name)))
     if deed == "put":
+        # It is in the hand that puts it there.
         gone = _without(before.holds, name)
-        return Handling(during=gone, after=replace(before, holds=gone))
+        held = held if handles(clause.piece.text, "acted_on", words.language) else gone
+        return Handling(during=held, after=replace(before, holds=gone))
     mine = before.holds.get(doer) == name or name not in before.holds.values()
     if not mine or not handles(clause.piece.text, "acted_on", words.language):
         return Handling(during=before.holds, after=before)
