@@ -25,6 +25,8 @@ FACE_REACH = 56.0
 Reach = tuple[float, float, float]
 """How far a layer goes from the head's centre: to the sides, up, down."""
 BACK, BODY, HEAD = (125.0, 105.0, 185.0), (205.0, -20.0, 690.0), (112.0, 132.0, 165.0)
+ASIDE, STRIDE = 0.75, (300.0, -20.0, 690.0)
+"""How far beyond the frame a figure is drawn that is turned into it, and how far bent legs go."""
 HAIR_LAG_S = 0.08
 BREATH, YAW = 0.0011, 0.02
 """How much the body is stretched by a breath, and the head narrowed by a turn."""
@@ -44,6 +46,7 @@ class Actor:
         ink: str,
         held: str = "",
         held_look: ThingLook | None = None,
+        outdoors: bool = False,
     ) -> None:
         self.mark, self._life, self._size = mark, life, size
         self._calm = min(1.0, math.sqrt(2.6 / mark.scale))
@@ -54,7 +57,7 @@ class Actor:
         self._grade = grade
         self.person = person_of(
             mark.blocking, line=_line(self.px, min(size)), ink=ink, held=held, facing=mark.facing,
-            room=mark.room, held_look=held_look,
+            room=mark.room, held_look=held_look, outdoors=outdoors,
         )  # fmt: skip
         self._patches: dict[tuple[object, ...], Pixels] = {}
         self._grounds: dict[str, tuple[Pixels, Pixels]] = {}
@@ -64,7 +67,9 @@ class Actor:
     def _draw_layers(self) -> None:
         face = self._life.feeling(0.0)
         self._back = self._cel(figure.back_layer(self.person), BACK)
-        self._body = self._cel(figure.trunk_layer(self.person, self._life.pose), BODY)
+        self._body = self._cel(
+            figure.trunk_layer(self.person, self._life.pose), STRIDE if self.person.strides or self.person.seated else BODY
+        )
         self._head = self._cel(figure.head_layer(self.person, face), HEAD)
         self._worn = {"eyes": (face, "open"), "mouth": (face, "rest")}
         self._arms = [self._arm(side) for side in moving_sides(self._life.pose) if self._shows_arms()]
@@ -92,7 +97,7 @@ class Actor:
 
     def _cel(self, body: str, reach: Reach) -> Cel:
         """The part of a layer that can be seen, aligned to whole pixels."""
-        margin, (w, h) = 0.08, self._size
+        margin, (w, h) = ASIDE if self.person.tilt else 0.08, self._size
         wide, above, below = (round(edge * self.px) for edge in reach)
         left, right = (
             max(int(-w * margin), int(self.x) - wide),
@@ -139,7 +144,9 @@ class Actor:
         feet_y = self.y + self.person.soles_y * self.px
         way = -1 if self.person.mirrored else 1
         calm = way * self._calm
-        lean = turn_about(neck_x, feet_y, motion.lean * calm, 0, 0)
+        tilt = self.person.tilt * motion.tilt * way
+        ahead, up = motion.ahead * self.px * way, -motion.up * self.px
+        lean = turn_about(neck_x, feet_y, motion.lean * calm + tilt, ahead, up)
         seen = times(camera_matrix(camera, 1.0, self._size, focus), lean)
         breath = turn_about(neck_x, feet_y, 0, 0, 0, 1 + BREATH * motion.breath)
         lift = (neck_y - feet_y) * BREATH * motion.breath

@@ -42,8 +42,10 @@ ONE_SEEN: tuple[ShotSize, ...] = ("medium", "close_up", "over_shoulder")
 """Sizes in which the face of one is seen."""
 MANY = frozenset(("crowd",))
 """Stands behind the people; nothing for an insert."""
-LOW = frozenset(("kneeling",))
-AT_FACE = frozenset(("covering_mouth", "head_in_hands", "whispering", "phone_to_ear", "drinking"))
+LOW = frozenset(("kneeling", "running", "riding", "falling", "lying", "sleeping"))
+"""What a body does that is only seen whole."""
+TOGETHER = frozenset(("hugging", "kissing", "dancing", "shaking_hands"))
+AT_FACE = frozenset(("covering_mouth", "head_in_hands", "whispering", "phone_to_ear", "drinking", "eating"))
 """What a close-up shows too."""
 HANDS_SEEN: tuple[ShotSize, ...] = ("medium", "two_shot", "wide")
 BOTH_SEEN: tuple[ShotSize, ...] = ("wide", "two_shot")
@@ -228,7 +230,7 @@ def _kind(
         return "establish"
     talk, last = talk_of(chunk), at == len(chunks) - 1
     together = len(_framed_people(at, chunks, before, occasion)) > 1
-    if together and any(one.told and one.gesture == "hugging" for one in chunk):
+    if together and any(one.told and one.gesture in TOGETHER for one in chunk):
         return "two"
     if talk and together and any(one.told and _is_seen_to(one) for one in chunk):
         # What is told of stands beside the two who talk of it, and who does it is one of them.
@@ -359,7 +361,7 @@ def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     if any(one.told and one.thing for one in setup.spoken):
         # Over a shoulder nothing else is seen.
         sizes.sort(key=lambda one: one not in HANDS_SEEN)
-    if any(one.told and one.gesture == "hugging" for one in setup.spoken):
+    if any(one.told and one.gesture in TOGETHER for one in setup.spoken):
         sizes = [one for one in sizes if one in BOTH_SEEN]
     acting = [] if setup.talk else _acting(setup.spoken, here, occasion)
     if len(acting) > PAIR:

@@ -445,8 +445,21 @@ def _part_at(words: list[str], table: dict[str, list[str]]) -> int:
 def hands_in(text: str, language: Language) -> Gesture:
     """What a body does in these words, the last of it: `hears the noise and knocks on the door`."""
     found = [(match.start(), gesture) for gesture, form in _hands(language) for match in form.finditer(text)]
-    free = [(at, gesture) for at, gesture in found if not _denied(text[:at], language)]
+    free = [
+        (at, gesture)
+        for at, gesture in found
+        if not _denied(text[:at], language) and not _is_a_noun(text[:at], language)
+    ]
     return max(free)[1] if free else "none"
+
+
+def _is_a_noun(before: str, language: Language) -> bool:
+    """`points at the sign`: behind an article stands no verb; elsewhere that may be `la besa`."""
+    last = WORD.findall(before.lower())[-1:]
+    return language == "en" and before.endswith(" ") and bool({*last} & ARTICLES)
+
+
+ARTICLES = frozenset(("the", "a", "an", "his", "my", "your", "their", "its", "our"))
 
 
 def face_in(text: str, language: Language) -> Expression | None:

@@ -8,7 +8,8 @@ from tools.models.offline.fact import Fact
 POSED: frozenset[Gesture] = frozenset((
     "knocking", "sitting", "hugging", "writing", "reading", "driving", "phone_to_ear", "whispering",
     "waving", "pushing", "pulling", "stirring", "arms_open", "pointing", "head_in_hands", "kneeling",
-    "drinking", "working",
+    "drinking", "working", "raised_hand", "reaching_out", "eating", "tearing", "opening", "shaking_hands",
+    "dancing", "kissing", "running", "riding", "falling", "lying", "sleeping", "carrying",
 ))  # fmt: skip
 """What is seen in a body: better than a picture of the chair or the door."""
 
@@ -23,6 +24,15 @@ WHOLE_BODY: frozenset[Gesture] = frozenset(
         "kneeling",
         "drinking",
         "working",
+        "eating",
+        "shaking_hands",
+        "dancing",
+        "kissing",
+        "running",
+        "riding",
+        "falling",
+        "lying",
+        "sleeping",
     )
 )
 """Of these, what is better seen than any thing."""

@@ -44,12 +44,13 @@ TOWARDS = frozenset(("reaching_out", "pointing", "raised_hand", "hugging", "whis
 BUSY = frozenset((
     "phone_to_ear", "writing", "reading", "knocking", "pushing", "pulling", "working", "stirring", "driving",
     "covering_mouth", "head_in_hands", "hugging", "arms_open", "clenched_fist", "waving", "sitting",
-    "kneeling", "drinking",
+    "kneeling", "drinking", "eating", "tearing", "opening", "shaking_hands", "dancing", "kissing", "running",
+    "riding", "falling", "lying", "sleeping",
 ))  # fmt: skip
 """Gestures in which a hand has something else to do than to show what it holds."""
-EMPTY_HANDED = frozenset(("holding", "reaching_out", "giving"))
+EMPTY_HANDED = frozenset(("holding", "reaching_out", "giving", "carrying"))
 """Gestures that say nothing without a thing in the hand."""
-IN_HAND = frozenset(("holding", "giving"))
+IN_HAND = frozenset(("holding", "giving", "carrying"))
 """Gestures that show what is held."""
 LARGE = ("big", "person")
 """Height classes of what does not come indoors."""
@@ -63,6 +64,10 @@ ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""
 VEHICLES = frozenset(("car", "bus", "boat_cabin", "river_boat", "tram"))
 """Sets in which somebody can be at a wheel."""
+TOGETHER = frozenset(("hugging", "kissing", "dancing", "shaking_hands"))
+"""Gestures of two."""
+PAIR = 2
+BOTH_SEEN: tuple[ShotSize, ...] = ("wide", "two_shot")
 Side = Literal["left", "centre", "right"]
 
 
@@ -280,8 +285,8 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
     told = set(here)
     free = [known[one] for one in names if _fits(known[one], floor.place, setup.size, told=one in told)]
     sides: tuple[Side, ...] = ("centre", "left", "right") if len(hands) > 1 else ("right", "left")
-    if any(said.gesture == "knocking" for said in setup.spoken) and floor.place.kind not in VEHICLES:
-        # Whoever knocks stands before a door.
+    if {"knocking", "opening"} & set(hands.values()) and floor.place.kind not in VEHICLES:
+        # Whoever knocks or opens stands before a door.
         return [StagedThing(picture="door", spot="floor", side="right")]
     return [
         StagedThing(picture=one.name, spot=_spot(one, floor.place, setup.size), side=side)
@@ -367,38 +372,36 @@ def _gestures(setup: Setup, seen: list[Character], moment: Moment, floor: Floor)
             continue
         if said.speaker.name in hands and said.gesture != "none":
             hands[said.speaker.name] = said.gesture
-    # What somebody else does in the same words is seen as well; a full hand is seen with what it holds.
-    hands |= {name: one for name, one in told.items() if hands.get(name) == "none" and name not in holds}
+    # What the words of a clause make hands do is what is seen; a full hand is seen with what it holds.
+    hands |= {name: one for name, one in told.items() if name in hands and (name not in holds or one in BUSY)}
     for name, gesture in hands.items():
         shows = gesture not in BUSY or gesture == "arms_open" or (broke and holds.get(name) == broke)
         if name in holds and shows:
-            hands[name] = "giving" if name == moment.giver else "holding"
-        elif gesture in EMPTY_HANDED and name not in holds and not _reaches(gesture, told.get(name), seen):
+            full: Gesture = "carrying" if gesture == "carrying" else "holding"
+            hands[name] = "giving" if name == moment.giver else full
+        elif gesture in EMPTY_HANDED and name not in holds and not _reaches(gesture, told.get(name)):
             hands[name] = "none"
     return hands
 
 
-def _reaches(gesture: Gesture, told: Gesture | None, seen: Sequence[Character]) -> bool:
-    """Whether an empty hand goes out to somebody who is there, as the words have it: `they shake hands`."""
-    return gesture == told == "reaching_out" and len(seen) > 1
+def _reaches(gesture: Gesture, told: Gesture | None) -> bool:
+    """Whether an empty hand goes out, as the words have it: `he holds out his hand`."""
+    return gesture == told == "reaching_out"
 
 
 def _fitting(hands: dict[str, Gesture], place: Place, size: ShotSize) -> dict[str, Gesture]:
     """Nobody drives in a kitchen or has a chair by a river, and it takes two in the picture to embrace."""
-    hugs = "hugging" in hands.values()
-    if hugs and len(hands) == 2:
-        return dict.fromkeys(hands, "hugging")
-    unfit: set[Gesture] = {"hugging"} if place.kind in VEHICLES else {"hugging", "driving"}
+    together = next((one for one in hands.values() if one in TOGETHER), None)
+    if together is not None and len(hands) == PAIR and size in BOTH_SEEN:
+        return dict.fromkeys(hands, together)
+    unfit: set[Gesture] = {"hugging", "kissing", "shaking_hands"}
+    unfit |= set() if place.kind in VEHICLES else {"driving"}
     if size == "wide" and place.kind not in structure()["tables"]["kinds"]:
         # A bench that nobody has put there.
         unfit.add("working")
     if place.kind in IN_WEATHER:
-        # No chair stands in the snow, and no counter.
-        unfit |= (
-            {"sitting"}
-            if place.kind in structure()["tables"]["kinds"]
-            else {"sitting", "working", "stirring"}
-        )
+        # No counter stands in the snow; one sits on a bench.
+        unfit |= set() if place.kind in structure()["tables"]["kinds"] else {"working", "stirring"}
     return {name: "none" if gesture in unfit else gesture for name, gesture in hands.items()}
 
 
