@@ -68,7 +68,8 @@ class Actor:
         face = self._life.feeling(0.0)
         self._back = self._cel(figure.back_layer(self.person), BACK)
         self._body = self._cel(
-            figure.trunk_layer(self.person, self._life.pose), STRIDE if self.person.strides or self.person.seated else BODY
+            figure.trunk_layer(self.person, self._life.pose),
+            STRIDE if self.person.strides or self.person.seated else BODY,
         )
         self._head = self._cel(figure.head_layer(self.person, face), HEAD)
         self._worn = {"eyes": (face, "open"), "mouth": (face, "rest")}

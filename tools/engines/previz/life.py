@@ -64,7 +64,7 @@ SWINGS: Mapping[Gesture, tuple[float, float]] = {
     "waving": (1.6, 0.34), "knocking": (3.2, 0.22), "writing": (1.9, 0.05), "working": (0.8, 0.09),
     "stirring": (0.75, 0.12), "clenched_fist": (2.2, 0.06), "driving": (0.35, 0.06), "pulling": (0.5, 0.08),
     "pushing": (0.45, 0.06), "eating": (0.5, 0.16), "tearing": (0.6, 0.14), "shaking_hands": (1.5, 0.1),
-    "running": (2.6, 0.34), "dancing": (0.5, 0.08), "falling": (1.8, 0.2),
+    "running": (2.0, 0.34), "dancing": (0.5, 0.08), "falling": (1.8, 0.2),
 }  # fmt: skip
 """How many times a second a forearm goes to and fro in a gesture, and by how many radians."""
 PACES: Mapping[Gesture, float] = {"running": 62.0, "riding": 74.0}

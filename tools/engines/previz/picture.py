@@ -147,7 +147,9 @@ class Picture:
             high = person_of(mark.blocking).soles_y
             size, soles = mark.scale * k * high / GROWN, mark.y + (high - 8) * mark.scale
             wide = 360 if abs(person_of(mark.blocking).tilt) > UPRIGHT else 120
-            drawn += oval(x + _foot_of(mark) * k, y + soles * k, wide * size, 17 * size, "#12080c", opacity=0.4)
+            drawn += oval(
+                x + _foot_of(mark) * k, y + soles * k, wide * size, 17 * size, "#12080c", opacity=0.4
+            )
         return drawn
 
     def _grades(self) -> tuple[Matrix, Matrix]:

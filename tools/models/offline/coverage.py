@@ -15,7 +15,7 @@ from tools.models.offline.dice import Dice
 from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.setup import BOTH_HEARD, OPENING, Occasion, Setup, ShotKind
-from tools.models.offline.spoken import POSED, WHOLE_BODY, Spoken, talk_of
+from tools.models.offline.spoken import POSED, WHOLE_BODY, Spoken, heard_of, talk_of
 from tools.models.offline.timing import words_in
 
 TALKING: tuple[ShotKind, ...] = ("single", "answer", "medium", "two")
@@ -70,7 +70,14 @@ def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[
         setup = _seen_to_break(setup, setups, occasion)
         last = at == len(chunks) - 1
         setups.append(replace(setup, move=_move(setup, setups, occasion, dice, last=last)))
-    return setups
+    return [_as_heard(setup) for setup in setups]
+
+
+def _as_heard(setup: Setup) -> Setup:
+    """The set-up with whole sentences to be heard; what it shows stays."""
+    if all(one.heard is None for one in setup.spoken):
+        return setup
+    return replace(setup, spoken=heard_of(setup.spoken), pictured=tuple(setup.spoken))
 
 
 def _ending(spoken: Sequence[Spoken], occasion: Occasion) -> int:
@@ -292,7 +299,9 @@ def _is_posed(chunk: list[Spoken], before: list[Setup]) -> bool:
     """Whether somebody is seen doing it: who knocks or embraces is better than the thing alone."""
     hands = {one.gesture for one in chunk if one.told}
     closer = any(one.size == "insert" for one in before)
-    return bool(hands & WHOLE_BODY) or (closer and bool(hands & POSED))
+    # What is told of without its name is nothing to look at: `reads it`.
+    named = any(one.told and one.itself for one in chunk)
+    return bool(hands & WHOLE_BODY) or ((closer or not named) and bool(hands & POSED))
 
 
 def _talking(

@@ -7,6 +7,7 @@ from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import is_denied, lemma_of
+from tools.models.offline.ledger.clause import verbs_in
 
 MOST, LEAST = 9, 2
 """Words in which a deed is told."""
@@ -58,6 +59,34 @@ def deed_of(fact: Fact, language: Language) -> str:
     return " ".join(_whole(_until_joint(words, grammar), grammar))
 
 
+def deed_in(clause: str, language: Language, *, name: str) -> str:
+    """The deed that a clause tells, without whoever does it; empty where a picture could not show it."""
+    grammar = grammar_of(language)
+    verb = next(iter(verbs_in(clause, grammar)), None)
+    if verb is None or verb.plural or verb.tense != "present" or verb.lemma in _unseen(language):
+        return ""
+    start = _with_clitics(clause, verb.start, language)
+    words = MARK.split(clause[start:])[0].split()
+    said = {words[0].lower()} & (_spoken(language) | AUXILIARIES) if words else {""}
+    if said or {*words} & {*name.split()} or DENIED & {*clause[:start].lower().split()}:
+        return ""
+    return " ".join(_whole(_until_joint(words, grammar), grammar, least=1))
+
+
+CLITICS: dict[Language, str] = {
+    "en": r"(?:\b(?:slowly|quietly|gently|carefully|suddenly) )?$",
+    "es": r"(?:\b(?:se|le|les|lo|la|los|las|me|nos|te) ){0,2}$",
+    "pt-BR": r"(?:\b(?:se|lhe|lhes|o|a|os|as|me|nos) ){0,2}$",
+}
+DENIED = frozenset(("no", "not", "never", "nobody", "nunca", "não", "nadie", "ninguém", "jamás"))
+
+
+def _with_clitics(clause: str, start: int, language: Language) -> int:
+    """Where a predicate begins: `le da la mano`, `se sienta`."""
+    found = re.search(CLITICS[language], clause[:start], re.IGNORECASE)
+    return found.start() if found and found[0] else start
+
+
 def _unseen(language: Language) -> frozenset[str]:
     return frozenset(bank(language)["shots"]["deeds"]["unseen"].split())
 
@@ -82,7 +111,7 @@ def _until_joint(words: list[str], grammar: Grammar) -> list[str]:
     return words
 
 
-def _whole(words: list[str], grammar: Grammar) -> list[str]:
+def _whole(words: list[str], grammar: Grammar, *, least: int = LEAST) -> list[str]:
     """Short enough, and cut before a preposition rather than behind one; nothing when that leaves no deed."""
     closed = grammar.determiners | grammar.words["prepositions"]
     if len(words) > MOST:
@@ -91,5 +120,5 @@ def _whole(words: list[str], grammar: Grammar) -> list[str]:
     while words and words[-1].lower() in AND:
         # `finds the bell and, tied to it, a rope`: what the mark cut off was joined to it.
         words = words[:-1]
-    bare = len(words) < LEAST or words[-1].lower() in closed
+    bare = len(words) < least or words[-1].lower() in closed
     return [] if bare or words[-1].lower() in grammar.pronouns else words

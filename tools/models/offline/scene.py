@@ -242,9 +242,9 @@ def _done_by(line: Spoken, stage: Stage, cast: Mapping[str, Character]) -> Spoke
 
 
 def _is_over(line: Spoken, done: str) -> bool:
-    """Whether what hands do once was told before: `knocks` is over when he `asks for soup`."""
-    told = line.fact is None or not line.fact.verb or line.fact.verb in done
-    return line.gesture in ONCE and not told
+    """Whether what hands do was told before: `knocks` is over when he `asks for soup`."""
+    told = line.fact is None or not line.fact.verb or line.fact.verb in f"{done} {line.text}"
+    return (line.gesture in ONCE or line.heard is not None) and not told
 
 
 def _series(input: WriteSceneInput) -> Dice:
@@ -410,6 +410,7 @@ def _shots(
         episode=input.brief.episode_number,
         told=told,
         alone=len(floor.people) == 1,
+        stage=floor.stage,
     )
     sounds: list[EffectKind] = []
     shots = []

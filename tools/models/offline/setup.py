@@ -34,6 +34,13 @@ class Setup:
     """Who has come on by now; empty when everybody has."""
     nobody: bool = False
     """Whether it shows the place alone."""
+    pictured: tuple[Spoken, ...] = ()
+    """What is seen, where that is not what is heard: a part of a sentence, or what it goes on to tell."""
+
+    @property
+    def seen(self) -> list[Spoken]:
+        """The lines that the picture follows."""
+        return list(self.pictured) or self.spoken
 
     @property
     def talk(self) -> list[Spoken]:

@@ -450,6 +450,9 @@ def hands_in(text: str, language: Language) -> Gesture:
         for at, gesture in found
         if not _denied(text[:at], language) and not _is_a_noun(text[:at], language)
     ]
+    if any(gesture == "kneeling" for _, gesture in free):
+        # `kneels and screws it in`: what is done on one's knees.
+        free = [one for one in free if one[1] not in AT_WORK] or free
     return max(free)[1] if free else "none"
 
 
@@ -459,6 +462,7 @@ def _is_a_noun(before: str, language: Language) -> bool:
     return language == "en" and before.endswith(" ") and bool({*last} & ARTICLES)
 
 
+AT_WORK = frozenset(("working", "stirring", "writing", "reading", "pulling", "pushing"))
 ARTICLES = frozenset(("the", "a", "an", "his", "my", "your", "their", "its", "our"))
 
 

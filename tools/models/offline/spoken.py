@@ -1,6 +1,6 @@
 """One line of a scene with what it does to the people in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from state.script import Character, Expression, Gesture
 from tools.models.offline.fact import Fact
@@ -67,10 +67,19 @@ class Spoken:
     quoted: bool = False
     """Whether the brief has it word for word."""
 
+    heard: str | None = None
+    """What is heard while this text is seen: a longer sentence, or nothing; None where it is the text itself."""
+
     @property
     def told(self) -> bool:
         """Whether it is heard over the picture."""
         return bool(self.narrator)
+
+
+def heard_of(lines: list[Spoken]) -> list[Spoken]:
+    """The lines as they are heard: whole sentences, and nothing over a picture that only goes on showing one."""
+    whole = [one if one.heard is None else replace(one, text=one.heard, heard=None) for one in lines]
+    return [one for one in whole if one.text]
 
 
 def talk_of(lines: list[Spoken]) -> list[Spoken]:

@@ -153,9 +153,9 @@ def opening_faces(setups: list[Setup]) -> dict[str, Expression]:
 
 def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
     # What somebody felt in the talk is over when only the story is heard.
-    faces: dict[str, Expression] = {} if setup.spoken and not setup.talk else dict(moment.faces)
-    heard = [setup.heard] if setup.heard and setup.heard not in setup.spoken else []
-    for said in [*heard, *setup.spoken]:
+    faces: dict[str, Expression] = {} if setup.seen and not setup.talk else dict(moment.faces)
+    heard = [setup.heard] if setup.heard and setup.heard not in setup.seen else []
+    for said in [*heard, *setup.seen]:
         # Whoever is told of is seen as it happens; what the others feel comes with the talk about it.
         if not said.told:
             faces[said.listener.name] = said.reaction
@@ -165,7 +165,7 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
     if setup.heard and not answers and setup.on.name == setup.heard.listener.name:
         faces[setup.on.name] = setup.heard.reaction
     hidden = _out_of_sight(moment, setup, floor)
-    orders = [said.fact.order for said in setup.spoken if said.fact is not None]
+    orders = [said.fact.order for said in setup.seen if said.fact is not None]
     return Moment(
         faces=faces,
         holds={name: one for name, one in _in_hand(moment, setup, floor).items() if one not in hidden},
@@ -191,7 +191,7 @@ def _told_faces(said: Spoken, floor: Floor) -> dict[str, Expression]:
 def _told_hands(setup: Setup, floor: Floor) -> dict[str, Gesture]:
     """What the words of each clause make the hands of whoever does it do, the last of it."""
     found: dict[str, Gesture] = {}
-    for said in setup.spoken:
+    for said in setup.seen:
         for stand in floor.stage.clauses(said) if said.told and floor.words is not None else ():
             hands = hands_in(own_words(stand.text), floor.words.language if floor.words else "en")
             found |= dict.fromkeys(stand.doers, hands) if hands != "none" else {}
@@ -201,7 +201,7 @@ def _told_hands(setup: Setup, floor: Floor) -> dict[str, Gesture]:
 def _looks(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, ThingLook]:
     """How things look by the end of a shot."""
     looks = moment.looks
-    for said in setup.spoken:
+    for said in setup.seen:
         if said.told and floor.words is not None:
             found = [one for one, _ in parted(said.text, floor.words)]
             looks = looks_after(looks, found, said.text, floor.words.language)
@@ -209,7 +209,7 @@ def _looks(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, ThingLook
             if written is not None:
                 looks = {**looks, written.picture: ThingLook(written=written.words)}
     # What people say of it may be heard before it is told.
-    known = [one for one in setup.spoken if one.told and one.fact is not None]
+    known = [one for one in setup.seen if one.told and one.fact is not None]
     return _in_condition(looks, floor.stage.of(known)) if known else looks
 
 
@@ -229,14 +229,14 @@ def _seen_looks(moment: Moment, names: Iterable[str]) -> dict[str, ThingLook]:
 
 def _in_hand(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, str]:
     """Who has what in hand, as the ledger has it; silence changes nothing."""
-    if not any(one.fact is not None for one in setup.spoken):
+    if not any(one.fact is not None for one in setup.seen):
         return moment.holds
-    return {name: one for name, one in floor.stage.of(setup.spoken).holds.items() if can_be_held(one)}
+    return {name: one for name, one in floor.stage.of(setup.seen).holds.items() if can_be_held(one)}
 
 
 def _giver(setup: Setup, floor: Floor) -> str:
     """Who hands something over while this is told."""
-    stand = floor.stage.of([one for one in setup.spoken if one.told])
+    stand = floor.stage.of([one for one in setup.seen if one.told])
     return stand.doer if stand.given_to else ""
 
 
@@ -278,7 +278,7 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
     # What somebody works at lies before them.
     held = {thing for name, thing in moment.holds.items() if hands.get(name) != "working"}
     known = pictures()
-    here = [one.thing for one in setup.spoken if one.told and one.thing]
+    here = [one.thing for one in setup.seen if one.told and one.thing]
     there = [one for one in floor.around if floor.since.get(one, -1) <= moment.told]
     away = held | moment.hidden
     names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in away]
@@ -296,7 +296,7 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
 
 def _out_of_sight(moment: Moment, setup: Setup, floor: Floor) -> frozenset[str]:
     """What is in a sleeve, lost or sought by now: talk about it brings nothing to light."""
-    told = [one for one in setup.spoken if one.told and one.fact is not None]
+    told = [one for one in setup.seen if one.told and one.fact is not None]
     return floor.stage.of(told).hidden if told else moment.hidden
 
 
@@ -305,7 +305,7 @@ def _beside(setup: Setup, floor: Floor) -> list[StagedThing]:
     words, known = floor.words, pictures()
     if words is None or not _lies_about(setup.thing):
         return []
-    told = [one for said in setup.spoken if said.told for one in parted(said.text, words)]
+    told = [one for said in setup.seen if said.told for one in parted(said.text, words)]
     named = dict.fromkeys(one.picture for one, part in told if part in RANKS)
     others = [one for one in named if one in words.heavy and one != setup.thing and _lies_about(one)]
     return [StagedThing(picture=known[one].name, spot="table", side="right") for one in others[:1]]
@@ -365,9 +365,9 @@ def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
 def _gestures(setup: Setup, seen: list[Character], moment: Moment, floor: Floor) -> dict[str, Gesture]:
     """What everybody's hands do: nobody holds or gives what the ledger does not give them."""
     holds, told = moment.holds, _told_hands(setup, floor)
-    broke = floor.stage.of(setup.spoken).broke
+    broke = floor.stage.of(setup.seen).broke
     hands: dict[str, Gesture] = {one.name: "none" for one in seen}
-    for said in setup.spoken:
+    for said in setup.seen:
         if said.gesture in TOWARDS and said.speaker is said.listener:
             continue
         if said.speaker.name in hands and said.gesture != "none":

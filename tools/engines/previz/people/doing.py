@@ -12,7 +12,14 @@ from tools.engines.previz.people.person import Person
 
 AT_TABLE: tuple[Pose, ...] = ("writing", "working", "stirring", "sitting")
 """Poses with the hands on what stands before the body."""
-AT_FACE: tuple[Pose, ...] = ("covering_mouth", "head_in_hands", "whispering", "phone_to_ear", "drinking", "eating")
+AT_FACE: tuple[Pose, ...] = (
+    "covering_mouth",
+    "head_in_hands",
+    "whispering",
+    "phone_to_ear",
+    "drinking",
+    "eating",
+)
 """Poses with a hand before the face: seen in a close-up too."""
 Arms = tuple[Limb, Limb]
 

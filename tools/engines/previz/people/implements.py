@@ -52,8 +52,12 @@ def _glass(ink: str, w: float) -> str:
 
 def _bite(ink: str, w: float) -> str:
     """A slice of bread with a bite out of it, before the mouth."""
-    slice_ = curve([(-20, -14), (-14, -30), (-4, -24), (4, -34), (16, -28), (22, -8), (16, 10), (-14, 10)], tension=0.8)
-    crumb = curve([(-14, -13), (-9, -23), (-2, -19), (6, -27), (12, -22), (16, -7), (11, 4), (-10, 4)], tension=0.8)
+    slice_ = curve(
+        [(-20, -14), (-14, -30), (-4, -24), (4, -34), (16, -28), (22, -8), (16, 10), (-14, 10)], tension=0.8
+    )
+    crumb = curve(
+        [(-14, -13), (-9, -23), (-2, -19), (6, -27), (12, -22), (16, -7), (11, 4), (-10, 4)], tension=0.8
+    )
     return path(slice_, "#b9793f", ink=ink, width=w * 0.8) + path(crumb, "#f0dcae")
 
 

@@ -39,7 +39,13 @@ UNDER: dict[Garment, tuple[str, float]] = {
 """What is worn under a garment that leaves the sleeves free, and how far it is that colour."""
 
 
-TILTS: dict[Gesture, float] = {"lying": -87.0, "sleeping": -87.0, "falling": -38.0, "running": 9.0, "riding": 4.0}
+TILTS: dict[Gesture, float] = {
+    "lying": -87.0,
+    "sleeping": -87.0,
+    "falling": -38.0,
+    "running": 9.0,
+    "riding": 4.0,
+}
 """How far whole figures are turned about their feet, in degrees; negative is backwards."""
 KNEES = 474.0
 """How far down a body goes on its knees, in its own space."""

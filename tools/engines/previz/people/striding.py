@@ -30,7 +30,11 @@ def striding_legs(person: Person, cloth: str, shade: str, shoe: str) -> str:
     if person.gesture == "riding":
         far, near = RIDE
         bicycle = _bicycle(person)
-        return _leg(person, far, dark(cloth, 0.12), shade, shoe) + bicycle + _leg(person, near, cloth, shade, shoe)
+        return (
+            _leg(person, far, dark(cloth, 0.12), shade, shoe)
+            + bicycle
+            + _leg(person, near, cloth, shade, shoe)
+        )
     first, second = RUN if person.gesture == "running" else FALL
     return _leg(person, first, dark(cloth, 0.08), shade, shoe) + _leg(person, second, cloth, shade, shoe)
 
@@ -81,9 +85,7 @@ def _bicycle(person: Person) -> str:
     saddle = path(curve([(-62, 344), (-30, 340), (22, 346), (14, 356), (-56, 358)], tension=0.7), "#3a2a24", ink=ink, width=w)  # fmt: skip
     bars = line([head, (128, 300), (118, 276), (92, 270)], ink, 12) + line([head, (128, 300), (118, 276), (92, 270)], "#9aa4ad", 7)  # fmt: skip
     ring = oval(*crank, 22, 22, "#6b737b", ink=ink, width=w) + oval(*crank, 8, 8, "#2b2b33")
-    pedals = "".join(
-        line([crank, foot], ink, 8, smooth=False) for foot in ((62.0, 566.0), (36.0, 500.0))
-    )
+    pedals = "".join(line([crank, foot], ink, 8, smooth=False) for foot in ((62.0, 566.0), (36.0, 500.0)))
     return wheels + frame + post + saddle + bars + ring + pedals
 
 
