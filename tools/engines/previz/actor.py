@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from state.script import ThingLook
 from tools.engines.previz.camera import Pose2D as Pose
 from tools.engines.previz.camera import camera_matrix, times, turn_about
@@ -11,7 +13,7 @@ from tools.engines.previz.ink import Point
 from tools.engines.previz.life import Life, Motion
 from tools.engines.previz.people import figure
 from tools.engines.previz.people.arms import limbs
-from tools.engines.previz.people.backs import from_behind
+from tools.engines.previz.people.backs import from_behind, whole_from_behind
 from tools.engines.previz.people.body import moving_sides
 from tools.engines.previz.people.doing import AT_FACE
 from tools.engines.previz.people.face import Feeling
@@ -219,12 +221,13 @@ def _lips_only(face: Feeling, shape: Mouth) -> Feeling:
 
 
 class Shoulder:
-    """The one we look past: near the camera, a little soft, breathing."""
+    """The one we look past: near the camera, a little soft, breathing; or, `leaving`, whoever walks away."""
 
     def __init__(
-        self, mark: Mark, life: Life, *, unit: float, size: tuple[int, int], grade: Matrix, ink: str
-    ) -> None:
-        self._size, self._life = size, life
+        self, mark: Mark, life: Life, *, unit: float, size: tuple[int, int], grade: Matrix, ink: str,
+        leaving: bool = False,
+    ) -> None:  # fmt: skip
+        self._size, self._life, self._leaving = size, life, leaving
         px = mark.scale / unit
         x, y = mark.x / unit, mark.y / unit
         self._px, self._neck, self._mirrored = px, (x, y + 74 * px), mark.facing == "left"
@@ -234,18 +237,29 @@ class Shoulder:
         left, top = int(-size[0] * margin), int(-size[1] * margin)
         wide, high = int(size[0] * (1 + 2 * margin)), int(size[1] * (1 + 2 * margin))
         view = ((left - x) / px, (top - y) / px, wide / px, high / px)
-        drawn = soft_raster(from_behind(person), view, (wide, high), min(size) / 900 * 2.2)
+        whole = whole_from_behind(person) if leaving else from_behind(person)
+        drawn = soft_raster(whole, view, (wide, high), 0.0 if leaving else min(size) / 900 * 2.2)
+        self._feet = y + person.soles_y * px
         pixels, dx, dy = trimmed(graded(drawn, grade))
         self._cel = Cel(pixels=pixels, x=left + dx, y=top + dy)
 
     def draw(self, frame: Pixels, at_s: float, camera: Pose, focus: tuple[float, float]) -> None:
         """Lay the shoulder over a frame as it is at a moment."""
+        if self._leaving:
+            self._cel.onto(frame, times(camera_matrix(camera, 1.0, self._size, focus), self._gone(at_s)))
+            return
         motion = self._life.motion(at_s)
         way = -1 if self._mirrored else 1
         x, y = self._neck
         nod = motion.head_y * self._px * 0.3
         moved = turn_about(x, y + 560 * self._px, motion.lean * way, 0, nod, 1 + BREATH * motion.breath)
         self._cel.onto(frame, times(camera_matrix(camera, 1.35, self._size, focus), moved))
+
+    def _gone(self, at_s: float) -> Matrix:
+        """Smaller about the feet with every step."""
+        x, away = self._neck[0], max(1.0 - self._life.gone(at_s), 0.5)
+        step = self._life.motion(at_s).up * self._px
+        return np.array([[away, 0, x * (1 - away)], [0, away, self._feet * (1 - away) - step]], np.float32)
 
 
 def _line(px: float, short_side: int) -> float:

@@ -77,7 +77,7 @@ AT_WORK = Lens(scale=2.1, eye_line=0.305, seen=710, blur=2.0)
 PAIR_AT_WORK = Lens(scale=1.95, eye_line=0.335, seen=740, blur=1.6)
 """Of a shot of two: the table is above the captions."""
 TALL_HATS = ("hat", "straw_hat", "helmet", "head_wrap", "chef_hat", "peaked_cap")
-LAID = 96.0
+LAID = 82.0
 """How high the middle of a body on its back is above the ground, in figure units."""
 AT_DOOR = ("opening", "knocking")
 """Whoever does this stands before the door that is on the right."""
@@ -121,7 +121,8 @@ def _size(staging: Staging, tall: bool) -> ShotSize:
 
 def _seen_whole(staging: Staging) -> bool:
     """Whether somebody falls, runs, rides or lies: a body that is only seen whole."""
-    return staging.size != "insert" and any(person_of(one).tilt for one in staging.people)
+    whole = any(person_of(one).tilt or one.gesture == "leaving" for one in staging.people)
+    return whole and staging.size != "insert"
 
 
 def _embraced(staging: Staging, size: ShotSize) -> Staging:

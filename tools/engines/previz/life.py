@@ -35,6 +35,7 @@ KEPT: tuple[Pose, ...] = (
     "holding", "phone_to_ear", "writing", "reading", "working", "stirring", "driving", "sitting", "pushing",
     "pulling", "head_in_hands", "hugging", "giving", "drinking", "kneeling", "eating", "tearing", "carrying",
     "opening", "shaking_hands", "dancing", "kissing", "running", "riding", "falling", "lying", "sleeping",
+    "walking", "leaving",
 )  # fmt: skip
 """What somebody goes on doing for the whole shot."""
 AT_ONCE: tuple[Gesture, ...] = ("waving", "knocking")
@@ -64,13 +65,15 @@ SWINGS: Mapping[Gesture, tuple[float, float]] = {
     "waving": (1.6, 0.34), "knocking": (3.2, 0.22), "writing": (1.9, 0.05), "working": (0.8, 0.09),
     "stirring": (0.75, 0.12), "clenched_fist": (2.2, 0.06), "driving": (0.35, 0.06), "pulling": (0.5, 0.08),
     "pushing": (0.45, 0.06), "eating": (0.5, 0.16), "tearing": (0.6, 0.14), "shaking_hands": (1.5, 0.1),
-    "running": (2.0, 0.34), "dancing": (0.5, 0.08), "falling": (1.8, 0.2),
+    "running": (2.0, 0.34), "dancing": (0.5, 0.08), "falling": (1.8, 0.2), "walking": (0.9, 0.2),
 }  # fmt: skip
 """How many times a second a forearm goes to and fro in a gesture, and by how many radians."""
-PACES: Mapping[Gesture, float] = {"running": 62.0, "riding": 74.0}
+PACES: Mapping[Gesture, float] = {"running": 62.0, "riding": 74.0, "walking": 34.0}
 """Figure units a second by which somebody comes on."""
-SPRING, TURNS = 16.0, 2.2
-"""How high a run springs, in figure units, and how far a dance sways, in degrees."""
+SPRINGS: Mapping[Gesture, float] = {"running": 16.0, "walking": 5.0, "leaving": 5.0}
+"""How high a step springs, in figure units."""
+TURNS, AWAY_A_SECOND = 2.2, 0.045
+"""How far a dance sways, in degrees, and how much smaller who walks away gets."""
 FALLS_AT_S, FALLS_S, LANDED = 0.5, 0.7, 2.25
 """When somebody loses their feet, how long they fall, and how much farther than in a panel."""
 HARD: tuple[Expression, ...] = ("angry", "afraid", "suspicious", "determined", "surprised")
@@ -251,9 +254,15 @@ class Life:
         return LANDED * t * t
 
     def _bound(self, at_s: float) -> float:
-        """The spring of a run."""
-        runs = self._gesture == "running" and not self._still
-        return SPRING * abs(math.sin(math.tau * SWINGS["running"][0] / 2 * at_s)) if runs else 0.0
+        """The spring of a step."""
+        if self._still or self._gesture not in SPRINGS:
+            return 0.0
+        rate, _ = SWINGS.get(self._gesture, SWINGS["walking"])
+        return SPRINGS[self._gesture] * abs(math.sin(math.tau * rate / 2 * at_s))
+
+    def gone(self, at_s: float) -> float:
+        """How much smaller somebody is who walks away, as a share."""
+        return 0.0 if self._still else AWAY_A_SECOND * at_s
 
     def _glance(self, at_s: float) -> float:
         """The head follows the eyes, later and less."""

@@ -13,7 +13,7 @@ from tools.engines.previz.actor import Actor, Shoulder
 from tools.engines.previz.camera import camera_matrix, pose_at
 from tools.engines.previz.colour import GRADES, on_people, people_light
 from tools.engines.previz.desk import desk_before, desk_top
-from tools.engines.previz.framing import LAID, UPRIGHT, Framing, Mark, frame
+from tools.engines.previz.framing import UPRIGHT, Framing, Mark, frame
 from tools.engines.previz.ink import oval
 from tools.engines.previz.insert import Insert, in_its_place
 from tools.engines.previz.life import Life
@@ -175,6 +175,13 @@ class Picture:
                         mark, life, unit=self._unit, size=self._size.pair, grade=dim, ink=self._paint.ink
                     )
                 )
+                continue
+            if mark.blocking.gesture == "leaving":
+                gone = Shoulder(
+                    mark, life, unit=self._unit, size=self._size.pair, grade=matrix, ink=self._paint.ink,
+                    leaving=True,
+                )  # fmt: skip
+                near.append(gone)
                 continue
             actors.append(
                 Actor(

@@ -42,7 +42,7 @@ ONE_SEEN: tuple[ShotSize, ...] = ("medium", "close_up", "over_shoulder")
 """Sizes in which the face of one is seen."""
 MANY = frozenset(("crowd",))
 """Stands behind the people; nothing for an insert."""
-LOW = frozenset(("kneeling", "running", "riding", "falling", "lying", "sleeping"))
+LOW = frozenset(("kneeling", "running", "riding", "falling", "lying", "sleeping", "walking", "leaving"))
 """What a body does that is only seen whole."""
 TOGETHER = frozenset(("hugging", "kissing", "dancing", "shaking_hands"))
 AT_FACE = frozenset(("covering_mouth", "head_in_hands", "whispering", "phone_to_ear", "drinking", "eating"))
@@ -300,7 +300,7 @@ def _is_posed(chunk: list[Spoken], before: list[Setup]) -> bool:
     hands = {one.gesture for one in chunk if one.told}
     closer = any(one.size == "insert" for one in before)
     # What is told of without its name is nothing to look at: `reads it`.
-    named = any(one.told and one.itself for one in chunk)
+    named = any(one.told and one.itself and not one.done_by for one in chunk)
     return bool(hands & WHOLE_BODY) or ((closer or not named) and bool(hands & POSED))
 
 
@@ -452,6 +452,10 @@ def _is_seen(setup: Setup, before: list[Setup], occasion: Occasion) -> bool:
     seen = frozenset((setup.on.name,)) if setup.size in ("medium", "close_up") else names
     if not before and not setup.spoken and (setup.size, seen) in occasion.framed:
         # A silent picture is not the one that the scene before ended with.
+        return True
+    lately = occasion.lately[len(before) :]
+    idle = not setup.talk and all(one.gesture == "none" for one in setup.spoken)
+    if idle and (setup.size, seen) in lately:
         return True
     return setup.size == "wide" and ("wide", names) in occasion.framed
 

@@ -84,6 +84,9 @@ def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
     if frame in BOTH and slots["act_b"] and not slots["act_a"]:
         slots |= {"a": slots["b"], "b": slots["a"], "act_a": slots["act_b"], "act_b": ""}
         genders = {"s": genders["y"], "y": genders["s"]}
+    if frame in FACES and slots["act_a"] and not setup.talk:
+        # What is told is what is seen, however near the camera is.
+        frame = "medium"
     frame = _by_acts(frame, slots)
     filling = Filling(language=phrases.language, slots=slots, genders=genders)
     frames = phrases.bank("shots")["frames"][frame]

@@ -66,11 +66,14 @@ def deed_in(clause: str, language: Language, *, name: str) -> str:
     if verb is None or verb.plural or verb.tense != "present" or verb.lemma in _unseen(language):
         return ""
     start = _with_clitics(clause, verb.start, language)
-    words = MARK.split(clause[start:])[0].split()
-    said = {words[0].lower()} & (_spoken(language) | AUXILIARIES) if words else {""}
+    words = MARK.split(clause[start : start + 1].lower() + clause[start + 1 :])[0].split()
+    helps = AUXILIARIES - (set() if _leads_on(words) else GOING)
+    said = {words[0].lower()} & (_spoken(language) | helps) if words else {""}
     if said or {*words} & {*name.split()} or DENIED & {*clause[:start].lower().split()}:
         return ""
-    return " ".join(_whole(_until_joint(words, grammar), grammar, least=1))
+    deed = _whole(_until_joint(words, grammar), grammar, least=1)
+    # `finds that it is gone`: the verb alone says nothing.
+    return "" if len(deed) == 1 and len(words) > 1 else " ".join(deed)
 
 
 CLITICS: dict[Language, str] = {
@@ -78,7 +81,14 @@ CLITICS: dict[Language, str] = {
     "es": r"(?:\b(?:se|le|les|lo|la|los|las|me|nos|te) ){0,2}$",
     "pt-BR": r"(?:\b(?:se|lhe|lhes|o|a|os|as|me|nos) ){0,2}$",
 }
+GOING = frozenset(("va", "van", "vai", "vão"))
 DENIED = frozenset(("no", "not", "never", "nobody", "nunca", "não", "nadie", "ninguém", "jamás"))
+
+
+def _leads_on(words: list[str]) -> bool:
+    """`vai dormir`, `va a salir`: what will be done; `vai embora` is done now."""
+    behind = [word.lower() for word in words[1:3]]
+    return any(word.endswith(("ar", "er", "ir")) for word in behind) or behind[:1] == ["a"]
 
 
 def _with_clitics(clause: str, start: int, language: Language) -> int:
@@ -121,4 +131,4 @@ def _whole(words: list[str], grammar: Grammar, *, least: int = LEAST) -> list[st
         # `finds the bell and, tied to it, a rope`: what the mark cut off was joined to it.
         words = words[:-1]
     bare = len(words) < least or words[-1].lower() in closed
-    return [] if bare or words[-1].lower() in grammar.pronouns else words
+    return [] if bare or (least == LEAST and words[-1].lower() in grammar.pronouns) else words

@@ -11,11 +11,13 @@ from state.script import (
     Shot,
     ShotSize,
     Slate,
+    Staging,
     ThingLook,
     Weather,
 )
 from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
+from tools.models.offline.angles import WITHIN
 from tools.models.offline.animals import animals_of
 from tools.models.offline.bank import structure
 from tools.models.offline.clauses.tokens import sentences_of
@@ -274,7 +276,14 @@ def _floor(
         looks=_looks(input, story),
         turned=_scenes_here(input) % 2 == 1,
         title=_title(input, story, place),
+        before=_latest(input),
     )
+
+
+def _latest(input: WriteSceneInput) -> tuple[Staging, ...]:
+    """The last pictures of the scenes before."""
+    stagings = [shot.staging for scene in input.previous_scenes[-2:] for shot in scene.shots]
+    return tuple(stagings[-WITHIN:])
 
 
 def _around(input: WriteSceneInput, story: Story) -> tuple[str, ...]:
@@ -354,6 +363,7 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
         shown=_shown(input),
         again=_again(input),
         framed=_framed_before(input),
+        lately=_lately(input),
         stage=floor.stage,
         ends=_ends(input),
         light=story.tone == "light",
@@ -381,6 +391,15 @@ def _framed_before(input: WriteSceneInput) -> tuple[tuple[ShotSize, frozenset[st
     stagings = [shot.staging for scene in scenes for shot in scene.shots if shot.staging.size == "wide"]
     stagings += [scene.shots[-1].staging for scene in scenes if scene.shots]
     return tuple((one.size, frozenset(who.character for who in one.people)) for one in stagings)
+
+
+def _lately(input: WriteSceneInput) -> tuple[tuple[ShotSize, frozenset[str]], ...]:
+    """The last pictures before this scene, as many as one may not come back in."""
+    here = [one if one.place.name == input.outline.place else None for one in _latest(input)]
+    return tuple(
+        (one.size, frozenset(who.character for who in one.people)) if one else ("insert", frozenset())
+        for one in here[1:]
+    )
 
 
 def _shown(input: WriteSceneInput) -> tuple[str, ...]:

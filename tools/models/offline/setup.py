@@ -78,6 +78,8 @@ class Occasion:
     """Of these, what is seen once more here."""
     framed: tuple[tuple[ShotSize, frozenset[str]], ...] = ()
     """Wide pictures of this place in the scene before and its last one, and who was in them."""
+    lately: tuple[tuple[ShotSize, frozenset[str]], ...] = ()
+    """The last pictures of this place in the scenes before, oldest first, and who was in them."""
     stage: Stage = field(default_factory=Stage)
     """Who is there, clause by clause."""
     ends: bool = False

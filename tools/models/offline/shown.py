@@ -450,10 +450,19 @@ def hands_in(text: str, language: Language) -> Gesture:
         for at, gesture in found
         if not _denied(text[:at], language) and not _is_a_noun(text[:at], language)
     ]
+    if any(gesture in ("leaving", "running") for _, gesture in free):
+        # `se va caminando`: how they go is no other deed.
+        free = [one for one in free if one[1] != "walking"]
     if any(gesture == "kneeling" for _, gesture in free):
         # `kneels and screws it in`: what is done on one's knees.
         free = [one for one in free if one[1] not in AT_WORK] or free
     return max(free)[1] if free else "none"
+
+
+def handed(text: str, gesture: Gesture, language: Language) -> list[str]:
+    """The words that make a body do this, in their order."""
+    forms = [form for one, form in _hands(language) if one == gesture]
+    return [match[0] for form in forms for match in form.finditer(text)]
 
 
 def _is_a_noun(before: str, language: Language) -> bool:

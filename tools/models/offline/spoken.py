@@ -9,7 +9,8 @@ POSED: frozenset[Gesture] = frozenset((
     "knocking", "sitting", "hugging", "writing", "reading", "driving", "phone_to_ear", "whispering",
     "waving", "pushing", "pulling", "stirring", "arms_open", "pointing", "head_in_hands", "kneeling",
     "drinking", "working", "raised_hand", "reaching_out", "eating", "tearing", "opening", "shaking_hands",
-    "dancing", "kissing", "running", "riding", "falling", "lying", "sleeping", "carrying",
+    "dancing", "kissing", "running", "riding", "falling", "lying", "sleeping", "carrying", "walking",
+    "leaving",
 ))  # fmt: skip
 """What is seen in a body: better than a picture of the chair or the door."""
 
@@ -68,7 +69,7 @@ class Spoken:
     """Whether the brief has it word for word."""
 
     heard: str | None = None
-    """What is heard while this text is seen: a longer sentence, or nothing; None where it is the text itself."""
+    """What is heard while this text is seen: a longer sentence or nothing; None where it is the text."""
 
     @property
     def told(self) -> bool:
@@ -77,7 +78,7 @@ class Spoken:
 
 
 def heard_of(lines: list[Spoken]) -> list[Spoken]:
-    """The lines as they are heard: whole sentences, and nothing over a picture that only goes on showing one."""
+    """The lines as they are heard: whole sentences; nothing over a picture that goes on showing one."""
     whole = [one if one.heard is None else replace(one, text=one.heard, heard=None) for one in lines]
     return [one for one in whole if one.text]
 

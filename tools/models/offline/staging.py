@@ -24,12 +24,13 @@ from state.script import (
     Weather,
 )
 from state.writing import SceneOutline
+from tools.models.offline.angles import otherwise
 from tools.models.offline.bank import structure
 from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.stage import Stage, own_words
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.setup import Setup
-from tools.models.offline.shown import RANKS, Words, face_in, hands_in, parted
+from tools.models.offline.shown import RANKS, Words, face_in, handed, hands_in, parted
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import CROWDS, can_be_held
@@ -45,7 +46,7 @@ BUSY = frozenset((
     "phone_to_ear", "writing", "reading", "knocking", "pushing", "pulling", "working", "stirring", "driving",
     "covering_mouth", "head_in_hands", "hugging", "arms_open", "clenched_fist", "waving", "sitting",
     "kneeling", "drinking", "eating", "tearing", "opening", "shaking_hands", "dancing", "kissing", "running",
-    "riding", "falling", "lying", "sleeping",
+    "riding", "falling", "lying", "sleeping", "leaving",
 ))  # fmt: skip
 """Gestures in which a hand has something else to do than to show what it holds."""
 EMPTY_HANDED = frozenset(("holding", "reaching_out", "giving", "carrying"))
@@ -64,6 +65,8 @@ ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""
 VEHICLES = frozenset(("car", "bus", "boat_cabin", "river_boat", "tram"))
 """Sets in which somebody can be at a wheel."""
+POINTED = frozenset(("pointing", "raised_hand"))
+"""Gestures that the words of a clause ask for, whatever is in the other hand."""
 TOGETHER = frozenset(("hugging", "kissing", "dancing", "shaking_hands"))
 """Gestures of two."""
 PAIR = 2
@@ -95,6 +98,8 @@ class Floor:
     """Where and when we are, written over the scene's first picture."""
     stage: Stage = field(default_factory=Stage)
     """Who is there and who holds what, clause by clause."""
+    before: tuple[Staging, ...] = ()
+    """The latest pictures of the scenes before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,10 +125,11 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     moment = Moment(
         faces=opening_faces(setups), holds=_at_first(floor), looks=looks, hidden=opening.hidden
     )  # fmt: skip
-    stagings = []
+    stagings: list[Staging] = []
     for setup in setups:
         moment = _next(moment, setup, floor)
-        stagings.append(_staged(setup, floor, moment))
+        staged = _staged(setup, floor, moment)
+        stagings.append(staged if setup.talk else otherwise(staged, [*floor.before, *stagings]))
     if stagings and floor.title:
         stagings[0] = stagings[0].model_copy(update={"title": floor.title})
     return stagings
@@ -194,8 +200,19 @@ def _told_hands(setup: Setup, floor: Floor) -> dict[str, Gesture]:
     for said in setup.seen:
         for stand in floor.stage.clauses(said) if said.told and floor.words is not None else ():
             hands = hands_in(own_words(stand.text), floor.words.language if floor.words else "en")
-            found |= dict.fromkeys(stand.doers, hands) if hands != "none" else {}
+            who = _found_so(stand.text, hands, floor) or stand.doers
+            found |= dict.fromkeys(who, hands) if hands != "none" else {}
     return found
+
+
+def _found_so(clause: str, hands: Gesture, floor: Floor) -> tuple[str, ...]:
+    """Whom somebody finds lying there: `finds Ana asleep`; nobody where it is the doer's own doing."""
+    if hands not in ("lying", "sleeping") or floor.words is None:
+        return ()
+    at = clause.find(next(iter(handed(clause, hands, floor.words.language)), ""))
+    ends = {one.name: clause.rfind(one.name.split()[-1], 0, max(at, 0)) for one in floor.people}
+    known = {name: end for name, end in ends.items() if end > 0}
+    return (max(known, key=lambda name: known[name]),) if known else ()
 
 
 def _looks(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, ThingLook]:
@@ -370,12 +387,14 @@ def _gestures(setup: Setup, seen: list[Character], moment: Moment, floor: Floor)
     for said in setup.seen:
         if said.gesture in TOWARDS and said.speaker is said.listener:
             continue
-        if said.speaker.name in hands and said.gesture != "none":
+        elsewhere = said.told and said.gesture in told.values() and said.speaker.name not in told
+        if said.speaker.name in hands and said.gesture != "none" and not elsewhere:
             hands[said.speaker.name] = said.gesture
     # What the words of a clause make hands do is what is seen; a full hand is seen with what it holds.
     hands |= {name: one for name, one in told.items() if name in hands and (name not in holds or one in BUSY)}
     for name, gesture in hands.items():
-        shows = gesture not in BUSY or gesture == "arms_open" or (broke and holds.get(name) == broke)
+        busy = gesture in BUSY or (gesture in POINTED and told.get(name) == gesture)
+        shows = not busy or gesture == "arms_open" or (broke and holds.get(name) == broke)
         if name in holds and shows:
             full: Gesture = "carrying" if gesture == "carrying" else "holding"
             hands[name] = "giving" if name == moment.giver else full
@@ -402,7 +421,10 @@ def _fitting(hands: dict[str, Gesture], place: Place, size: ShotSize) -> dict[st
     if place.kind in IN_WEATHER:
         # No counter stands in the snow; one sits on a bench.
         unfit |= set() if place.kind in structure()["tables"]["kinds"] else {"working", "stirring"}
-    return {name: "none" if gesture in unfit else gesture for name, gesture in hands.items()}
+    # Three who embrace have their arms out for each other.
+    crowd: Gesture = "arms_open" if together == "hugging" and len(hands) > PAIR else "none"
+    free = {name: one if one not in unfit else "none" for name, one in hands.items()}
+    return {name: crowd if hands[name] == "hugging" else one for name, one in free.items()}
 
 
 def _sides(names: Sequence[str], floor: Floor) -> dict[str, int]:

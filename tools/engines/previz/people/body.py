@@ -12,8 +12,8 @@ from tools.engines.previz.people.limb import Pose
 from tools.engines.previz.people.patterns import woven
 from tools.engines.previz.people.person import KNEES, UNDER, Person
 from tools.engines.previz.people.robes import tartan, thread
-from tools.engines.previz.people.striding import striding_legs
 from tools.engines.previz.people.seated import bent_legs, chair, knelt_legs, lap
+from tools.engines.previz.people.striding import striding_legs
 
 SKIRTED = (
     "dress",
@@ -52,6 +52,12 @@ def _stood(person: Person) -> str:
         return stood + blanket(person) if person.gesture == "sleeping" else stood
     skirt = _skirt(person) if skirted(person) else ""
     return chair(person) + _torso(person) + _legs(person) + skirt
+
+
+def below(person: Person) -> str:
+    """Legs and skirt alone, as they are from behind too."""
+    lower = person if skirted(person) else under_dress(person)
+    return group(_legs(person) + (_skirt(lower) if lower else ""), transform=body_fit(person))
 
 
 UNDER_SKIRTS = ("dress", "apron")
@@ -191,7 +197,13 @@ def _skirt(person: Person) -> str:
     hem, flare = HEMS[kind]
     if person.seated:
         return lap(person, cloth, hem)
-    hem = min(hem, KNEES - 4) if person.kneels else min(hem, STRIDING_HEM) if person.strides else hem
+    hem = (
+        min(hem, KNEES - 4)
+        if person.kneels
+        else min(hem, STRIDING_HEM)
+        if person.strides and person.gesture != "walking"
+        else hem
+    )
     top, start = (c.waist, 261.0) if kind == "dress" else (c.hip, 330.0)
     if kind in ONE_PIECE:
         top, start = c.hip - 5, 322.0

@@ -6,7 +6,7 @@ from tools.engines.previz.people.limb import Limb, Pose, at_face, bent
 from tools.engines.previz.people.person import Person
 
 Arms = tuple[Limb, Limb]
-PAIRED: dict[Pose, float] = {"hugging": 84.0, "kissing": 104.0, "dancing": 150.0, "shaking_hands": 214.0}
+PAIRED: dict[Pose, float] = {"hugging": 84.0, "kissing": 122.0, "dancing": 150.0, "shaking_hands": 214.0}
 """What two do together, and how far apart their heads are then, in figure units."""
 
 
@@ -62,6 +62,17 @@ def running(person: Person, near: Limb, far: Limb) -> Arms:
     """One elbow behind, one fist before the chest."""
     back = bent(near, (64, 196), (near.bend[0][0] - 22, 246), "fist")
     return back, bent(far, (26, 206), (far.bend[0][0] + 74, 160), "fist")
+
+
+def walking(person: Person, near: Limb, far: Limb) -> Arms:
+    """Arms swung against the legs."""
+    ahead = bent(near, (-8, 222), (near.bend[0][0] + 52, 292), "down")
+    return ahead, bent(far, (-22, 222), (far.bend[0][0] - 44, 296), "down")
+
+
+def leaving(person: Person, near: Limb, far: Limb) -> Arms:
+    """As they hang, seen from behind."""
+    return near, replace(far, hand="tuck")
 
 
 def riding(person: Person, near: Limb, far: Limb) -> Arms:

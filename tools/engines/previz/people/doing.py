@@ -134,7 +134,7 @@ DOING: Mapping[Pose, Callable[[Person, Limb, Limb], Arms]] = {
     "eating": deeds.eating, "tearing": deeds.tearing, "carrying": deeds.carrying, "opening": deeds.opening,
     "shaking_hands": deeds.shaking_hands, "dancing": deeds.dancing, "kissing": deeds.kissing,
     "running": deeds.running, "riding": deeds.riding, "falling": deeds.falling, "lying": deeds.lying,
-    "sleeping": deeds.sleeping,
+    "sleeping": deeds.sleeping, "walking": deeds.walking, "leaving": deeds.leaving,
 }  # fmt: skip
 ONE_HANDED: tuple[Pose, ...] = (
     "knocking", "covering_mouth", "whispering", "waving", "clenched_fist", "giving", "drinking",

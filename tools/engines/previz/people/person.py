@@ -45,6 +45,7 @@ TILTS: dict[Gesture, float] = {
     "falling": -38.0,
     "running": 9.0,
     "riding": 4.0,
+    "walking": 2.0,
 }
 """How far whole figures are turned about their feet, in degrees; negative is backwards."""
 KNEES = 474.0
@@ -197,7 +198,7 @@ class Person:
     @property
     def strides(self) -> bool:
         """With bent legs and no chair: in a run, on a bicycle, in a fall."""
-        return self.gesture in ("running", "riding", "falling")
+        return self.gesture in ("running", "riding", "falling", "walking")
 
     @property
     def tilt(self) -> float:

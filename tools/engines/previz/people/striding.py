@@ -13,6 +13,10 @@ RUN: tuple[Joints, Joints] = (
     ((20.0, 336.0), (96.0, 440.0), (86.0, 574.0)),
 )
 """The far leg kicked back, the near one ahead."""
+WALK: tuple[Joints, Joints] = (
+    ((-14.0, 336.0), (-26.0, 470.0), (-88.0, 590.0)),
+    ((18.0, 336.0), (56.0, 462.0), (70.0, 604.0)),
+)
 RIDE: tuple[Joints, Joints] = (
     ((8.0, 334.0), (100.0, 420.0), (62.0, 540.0)),
     ((-6.0, 334.0), (78.0, 372.0), (44.0, 478.0)),
@@ -35,7 +39,7 @@ def striding_legs(person: Person, cloth: str, shade: str, shoe: str) -> str:
             + bicycle
             + _leg(person, near, cloth, shade, shoe)
         )
-    first, second = RUN if person.gesture == "running" else FALL
+    first, second = {"running": RUN, "walking": WALK}.get(person.gesture, FALL)
     return _leg(person, first, dark(cloth, 0.08), shade, shoe) + _leg(person, second, cloth, shade, shoe)
 
 
