@@ -71,6 +71,8 @@ def deed_in(clause: str, language: Language, *, name: str) -> str:
     said = {words[0].lower()} & (_spoken(language) | helps) if words else {""}
     if said or {*words} & {*name.split()} or DENIED & {*clause[:start].lower().split()}:
         return ""
+    if [word.lower() for word in words[1:]] == ["embora"]:
+        return " ".join(words)
     deed = _whole(_until_joint(words, grammar), grammar, least=1)
     # `finds that it is gone`: the verb alone says nothing.
     return "" if len(deed) == 1 and len(words) > 1 else " ".join(deed)

@@ -29,7 +29,7 @@ def tearing(person: Person, near: Limb, far: Limb) -> Arms:
 def carrying(person: Person, near: Limb, far: Limb) -> Arms:
     """Both forearms under what lies on them."""
     low = bent(near, (20, 222), (-14, 226), "flat")
-    return low, replace(bent(far, (18, 222), (44, 226), "flat"), holds=(18.0, 168.0))
+    return low, replace(bent(far, (24, 222), (34, 228), "flat"), holds=(18.0, 168.0))
 
 
 def opening(person: Person, near: Limb, far: Limb) -> Arms:
@@ -40,7 +40,7 @@ def opening(person: Person, near: Limb, far: Limb) -> Arms:
 def shaking_hands(person: Person, near: Limb, far: Limb) -> Arms:
     """Half the way to the other one, at the height of the belt."""
     half = min(person.room, PAIRED["shaking_hands"]) / 2 / person.body_scale
-    return near, bent(far, (28, 204), (half - 12, 206), "grip")
+    return near, bent(far, (-36, 198), (half - 12, 206), "grip")
 
 
 def dancing(person: Person, near: Limb, far: Limb) -> Arms:
@@ -77,8 +77,8 @@ def leaving(person: Person, near: Limb, far: Limb) -> Arms:
 
 def riding(person: Person, near: Limb, far: Limb) -> Arms:
     """Both hands on the bars."""
-    x = 126.0
-    return bent(near, (-58, 204), (x - 12, 236), "grip"), bent(far, (30, 200), (x, 232), "grip")
+    x = 121.0
+    return bent(near, (-58, 204), (x - 12, 236), "grip"), bent(far, (4, 194), (x, 232), "grip")
 
 
 def falling(person: Person, near: Limb, far: Limb) -> Arms:
