@@ -8,8 +8,9 @@ for a reason.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from state.script import CameraMove, Character, ShotSize
+from state.script import Character, ShotSize
 from tools.models.offline.bank import structure
+from tools.models.offline.camera_moves import move_of
 from tools.models.offline.cutting import cut_into
 from tools.models.offline.dice import Dice
 from tools.models.offline.ledger.book import Stand
@@ -69,7 +70,7 @@ def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[
         setup = _livelier(_fresh(setup, setups, occasion), setups, occasion)
         setup = _seen_to_break(setup, setups, occasion)
         last = at == len(chunks) - 1
-        setups.append(replace(setup, move=_move(setup, setups, occasion, dice, last=last)))
+        setups.append(replace(setup, move=move_of(setup, setups, occasion, dice, last=last)))
     return [_as_heard(setup) for setup in setups]
 
 
@@ -467,46 +468,3 @@ def _can_be(size: ShotSize, setup: Setup) -> bool:
     telling = setup.telling
     acts = telling is not None and telling.gesture != "none" and telling.speaker is setup.on
     return not acts or size in HANDS_SEEN
-
-
-def _move(setup: Setup, before: list[Setup], occasion: Occasion, dice: Dice, *, last: bool) -> CameraMove:
-    reason = _reason(setup, occasion, last=last)
-    move: CameraMove = dice.pick(structure()["camera"][reason], "camera", len(before), reason)
-    return "static" if before and before[-1].move == move else move
-
-
-def _reason(setup: Setup, occasion: Occasion, *, last: bool) -> str:
-    """Why the camera would move in this shot; `calm` when there is no reason."""
-    table = structure()["camera_reasons"]
-    if setup.kind in OPENING:
-        return _opening(setup, occasion)
-    if setup.kind == "insert":
-        return "realisation"
-    if occasion.light:
-        return "calm"
-    lonely = occasion.mood in table["lonely_moods"] or occasion.beat in table["lonely_beats"]
-    if last and lonely and setup.size in ("two_shot", "over_shoulder", "medium"):
-        return "loneliness"
-    if setup.kind in ("turn", "react"):
-        return _at_the_turn(setup)
-    faces = [one.expression for one in setup.spoken]
-    return "unrest" if any(face in table["unrest_faces"] for face in faces) else "calm"
-
-
-def _opening(setup: Setup, occasion: Occasion) -> str:
-    table = structure()["camera_reasons"]
-    if occasion.beat in table["arrival_beats"] and setup.kind == "establish":
-        return "arrival"
-    if occasion.light:
-        return "calm"
-    if occasion.mood in table["lonely_moods"] or occasion.beat in table["lonely_beats"]:
-        return "loneliness"
-    return "height" if occasion.tall else "opening"
-
-
-def _at_the_turn(setup: Setup) -> str:
-    table = structure()["camera_reasons"]
-    said = [*setup.spoken, *([setup.heard] if setup.heard else [])]
-    struck = any(one.essential for one in said)
-    faces = [one.reaction if setup.kind == "react" else one.expression for one in said]
-    return "realisation" if struck or set(faces) & set(table["realisation_faces"]) else "calm"

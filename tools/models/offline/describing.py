@@ -10,12 +10,12 @@ from tools.models.offline.bank import Table, bank
 from tools.models.offline.dice import Dice
 from tools.models.offline.doing import deed_in, deed_of
 from tools.models.offline.grammar import Filling, fill
+from tools.models.offline.hands import hands_in
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.naming import in_sentence
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.sets import name_place
 from tools.models.offline.setup import OPENING, Setup
-from tools.models.offline.shown import hands_in
 from tools.models.offline.things import name_thing
 
 SLOT = re.compile(r"(?:\b(?:de|em|en|a|por) )?\{[a-z_]+\}|\[[a-z]:[^\[\]]*\]|\b[yY] |\ba ")

@@ -7,7 +7,6 @@ made like is only said: `from his coat` shows no coat, and a nose like a pepper 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Literal
 
 from state.brief import NovelaBrief
@@ -15,6 +14,7 @@ from state.script import Character, Expression, Gesture, Language
 from tools.models.offline.absent import REACH, denial, is_absent, is_likened, is_quoted
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.hands import denied, face_in, form_of, hands_in
 from tools.models.offline.implied import GARMENTS, implied_in, kinds_told
 from tools.models.offline.picturing import WORD, Found, found_in, names_of, plain_word
 from tools.models.offline.reading import text_of
@@ -442,85 +442,21 @@ def _part_at(words: list[str], table: dict[str, list[str]]) -> int:
     return at if at > 0 and words[at] in table["part_of"] else 0
 
 
-def hands_in(text: str, language: Language) -> Gesture:
-    """What a body does in these words, the last of it: `hears the noise and knocks on the door`."""
-    found = [(match.start(), gesture) for gesture, form in _hands(language) for match in form.finditer(text)]
-    free = [
-        (at, gesture)
-        for at, gesture in found
-        if not _denied(text[:at], language) and not _is_a_noun(text[:at], language)
-    ]
-    if any(gesture in ("leaving", "running") for _, gesture in free):
-        # `se va caminando`: how they go is no other deed.
-        free = [one for one in free if one[1] != "walking"]
-    if any(gesture == "kneeling" for _, gesture in free):
-        # `kneels and screws it in`: what is done on one's knees.
-        free = [one for one in free if one[1] not in AT_WORK] or free
-    return max(free)[1] if free else "none"
-
-
-def handed(text: str, gesture: Gesture, language: Language) -> list[str]:
-    """The words that make a body do this, in their order."""
-    forms = [form for one, form in _hands(language) if one == gesture]
-    return [match[0] for form in forms for match in form.finditer(text)]
-
-
-def _is_a_noun(before: str, language: Language) -> bool:
-    """`points at the sign`: behind an article stands no verb; elsewhere that may be `la besa`."""
-    last = WORD.findall(before.lower())[-1:]
-    return language == "en" and before.endswith(" ") and bool({*last} & ARTICLES)
-
-
-AT_WORK = frozenset(("working", "stirring", "writing", "reading", "pulling", "pushing"))
-ARTICLES = frozenset(("the", "a", "an", "his", "my", "your", "their", "its", "our"))
-
-
-def face_in(text: str, language: Language) -> Expression | None:
-    """The face that the words themselves give: `laughs`, `llora`; None when they give none."""
-    for expression, form in _faces(language):
-        match = form.search(text)
-        if match and not _denied(text[: match.start()], language):
-            return expression
-    return None
-
-
 def handles(text: str, part: str, language: Language) -> bool:
     """Whether something is carried, taken, shown or held, or has anything else done to it by a hand."""
     match = _handling(language).search(text)
     if match is not None:
-        return not _denied(text[: match.start()], language)
-    apart = _form(tuple(bank(language)["pictures"]["acts"]["apart"])).search(text)
+        return not denied(text[: match.start()], language)
+    apart = form_of(tuple(bank(language)["pictures"]["acts"]["apart"])).search(text)
     return part == "acted_on" and apart is None
 
 
 def _handling(language: Language) -> re.Pattern[str]:
-    return _form(tuple(bank(language)["pictures"]["acts"]["handling"]))
+    return form_of(tuple(bank(language)["pictures"]["acts"]["handling"]))
 
 
 def is_denied_in(text: str, language: Language) -> bool:
     """Whether the verb of a clause is denied: `no toca el piano`."""
     words = [plain_word(word) for word in WORD.findall(text)]
     verbs = [at for at, word in enumerate(words) if word in grammar_of(language).verbs.finite]
-    return bool(verbs) and _denied(" ".join(words[: verbs[-1]]), language)
-
-
-def _denied(before: str, language: Language) -> bool:
-    words = [plain_word(word) for word in WORD.findall(before)][-2:]
-    return any(word in bank(language)["pictures"]["parts"]["denying"] for word in words)
-
-
-@lru_cache(maxsize=4)
-def _hands(language: Language) -> tuple[tuple[Gesture, re.Pattern[str]], ...]:
-    table: dict[Gesture, list[str]] = bank(language)["pictures"]["acts"]["hands"]
-    return tuple((gesture, _form(tuple(forms))) for gesture, forms in table.items())
-
-
-@lru_cache(maxsize=4)
-def _faces(language: Language) -> tuple[tuple[Expression, re.Pattern[str]], ...]:
-    table: dict[Expression, list[str]] = bank(language)["pictures"]["acts"]["faces"]
-    return tuple((face, _form(tuple(forms))) for face, forms in table.items())
-
-
-@lru_cache(maxsize=64)
-def _form(forms: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+    return bool(verbs) and denied(" ".join(words[: verbs[-1]]), language)

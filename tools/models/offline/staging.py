@@ -26,11 +26,12 @@ from state.script import (
 from state.writing import SceneOutline
 from tools.models.offline.angles import otherwise
 from tools.models.offline.bank import structure
+from tools.models.offline.hands import face_in, handed, hands_in
 from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.stage import Stage, own_words
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.setup import Setup
-from tools.models.offline.shown import RANKS, Words, face_in, handed, hands_in, parted
+from tools.models.offline.shown import RANKS, Words, parted
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import CROWDS, can_be_held

@@ -10,8 +10,8 @@ from tools.models.offline.bank import bank
 from tools.models.offline.cutting import cut_into, in_clauses
 from tools.models.offline.doing import deed_in
 from tools.models.offline.fact import Fact
+from tools.models.offline.hands import hands_in
 from tools.models.offline.layout import _over_scenes
-from tools.models.offline.shown import hands_in
 from tools.models.offline.spoken import Spoken, heard_of
 
 ANA = Character(name="Ana", role="", look=Look(presentation="woman"))
