@@ -71,7 +71,7 @@ POINTED = frozenset(("pointing", "raised_hand"))
 TOGETHER = frozenset(("hugging", "kissing", "dancing", "shaking_hands"))
 """Gestures of two."""
 PAIR = 2
-BOTH_SEEN: tuple[ShotSize, ...] = ("wide", "two_shot")
+BOTH_SEEN: tuple[ShotSize, ...] = ("wide", "two_shot", "medium")
 Side = Literal["left", "centre", "right"]
 
 
