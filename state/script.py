@@ -25,9 +25,13 @@ Gesture = Literal[
     "writing", "reading", "knocking", "pushing", "pulling", "working", "stirring", "driving",
     "covering_mouth", "head_in_hands", "waving", "arms_open", "clenched_fist", "whispering", "sitting",
     "hugging", "giving", "drinking", "kneeling",
+    "eating", "tearing", "carrying", "opening", "shaking_hands", "dancing", "kissing",
+    "running", "riding", "falling", "lying", "sleeping", "walking", "leaving",
 ]  # fmt: skip
 """`writing`, `working` and `stirring` are done at a table or counter before the body, `sitting` on a chair;
-`hugging` draws the two people of a shot together; `giving` holds a thing out to somebody."""
+`hugging`, `kissing`, `dancing` and `shaking_hands` draw the two people of a shot together; `giving` holds a
+thing out to somebody; `riding` is on a bicycle; who is `lying`, `sleeping`, `falling`, `running`, `riding`
+or `walking` is seen whole, and who is `leaving` from behind."""
 HairStyle = Literal[
     "short", "bob", "long", "curly", "bun", "ponytail", "afro", "bald", "slicked", "wavy", "braid",
     "braids", "locs", "buzz",

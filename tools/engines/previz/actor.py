@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from state.script import ThingLook
 from tools.engines.previz.camera import Pose2D as Pose
 from tools.engines.previz.camera import camera_matrix, times, turn_about
@@ -11,7 +13,7 @@ from tools.engines.previz.ink import Point
 from tools.engines.previz.life import Life, Motion
 from tools.engines.previz.people import figure
 from tools.engines.previz.people.arms import limbs
-from tools.engines.previz.people.backs import from_behind
+from tools.engines.previz.people.backs import from_behind, whole_from_behind
 from tools.engines.previz.people.body import moving_sides
 from tools.engines.previz.people.doing import AT_FACE
 from tools.engines.previz.people.face import Feeling
@@ -25,6 +27,8 @@ FACE_REACH = 56.0
 Reach = tuple[float, float, float]
 """How far a layer goes from the head's centre: to the sides, up, down."""
 BACK, BODY, HEAD = (125.0, 105.0, 185.0), (205.0, -20.0, 690.0), (112.0, 132.0, 165.0)
+ASIDE, STRIDE = 0.75, (300.0, -20.0, 690.0)
+"""How far beyond the frame a figure is drawn that is turned into it, and how far bent legs go."""
 HAIR_LAG_S = 0.08
 BREATH, YAW = 0.0011, 0.02
 """How much the body is stretched by a breath, and the head narrowed by a turn."""
@@ -44,6 +48,7 @@ class Actor:
         ink: str,
         held: str = "",
         held_look: ThingLook | None = None,
+        outdoors: bool = False,
     ) -> None:
         self.mark, self._life, self._size = mark, life, size
         self._calm = min(1.0, math.sqrt(2.6 / mark.scale))
@@ -54,7 +59,7 @@ class Actor:
         self._grade = grade
         self.person = person_of(
             mark.blocking, line=_line(self.px, min(size)), ink=ink, held=held, facing=mark.facing,
-            room=mark.room, held_look=held_look,
+            room=mark.room, held_look=held_look, outdoors=outdoors,
         )  # fmt: skip
         self._patches: dict[tuple[object, ...], Pixels] = {}
         self._grounds: dict[str, tuple[Pixels, Pixels]] = {}
@@ -64,7 +69,10 @@ class Actor:
     def _draw_layers(self) -> None:
         face = self._life.feeling(0.0)
         self._back = self._cel(figure.back_layer(self.person), BACK)
-        self._body = self._cel(figure.trunk_layer(self.person, self._life.pose), BODY)
+        self._body = self._cel(
+            figure.trunk_layer(self.person, self._life.pose),
+            STRIDE if self.person.strides or self.person.seated else BODY,
+        )
         self._head = self._cel(figure.head_layer(self.person, face), HEAD)
         self._worn = {"eyes": (face, "open"), "mouth": (face, "rest")}
         self._arms = [self._arm(side) for side in moving_sides(self._life.pose) if self._shows_arms()]
@@ -92,7 +100,7 @@ class Actor:
 
     def _cel(self, body: str, reach: Reach) -> Cel:
         """The part of a layer that can be seen, aligned to whole pixels."""
-        margin, (w, h) = 0.08, self._size
+        margin, (w, h) = ASIDE if self.person.tilt else 0.08, self._size
         wide, above, below = (round(edge * self.px) for edge in reach)
         left, right = (
             max(int(-w * margin), int(self.x) - wide),
@@ -139,7 +147,9 @@ class Actor:
         feet_y = self.y + self.person.soles_y * self.px
         way = -1 if self.person.mirrored else 1
         calm = way * self._calm
-        lean = turn_about(neck_x, feet_y, motion.lean * calm, 0, 0)
+        tilt = self.person.tilt * motion.tilt * way
+        ahead, up = motion.ahead * self.px * way, -motion.up * self.px
+        lean = turn_about(neck_x, feet_y, motion.lean * calm + tilt, ahead, up)
         seen = times(camera_matrix(camera, 1.0, self._size, focus), lean)
         breath = turn_about(neck_x, feet_y, 0, 0, 0, 1 + BREATH * motion.breath)
         lift = (neck_y - feet_y) * BREATH * motion.breath
@@ -211,12 +221,13 @@ def _lips_only(face: Feeling, shape: Mouth) -> Feeling:
 
 
 class Shoulder:
-    """The one we look past: near the camera, a little soft, breathing."""
+    """The one we look past: near the camera, a little soft, breathing; or, `leaving`, whoever walks away."""
 
     def __init__(
-        self, mark: Mark, life: Life, *, unit: float, size: tuple[int, int], grade: Matrix, ink: str
-    ) -> None:
-        self._size, self._life = size, life
+        self, mark: Mark, life: Life, *, unit: float, size: tuple[int, int], grade: Matrix, ink: str,
+        leaving: bool = False,
+    ) -> None:  # fmt: skip
+        self._size, self._life, self._leaving = size, life, leaving
         px = mark.scale / unit
         x, y = mark.x / unit, mark.y / unit
         self._px, self._neck, self._mirrored = px, (x, y + 74 * px), mark.facing == "left"
@@ -226,18 +237,29 @@ class Shoulder:
         left, top = int(-size[0] * margin), int(-size[1] * margin)
         wide, high = int(size[0] * (1 + 2 * margin)), int(size[1] * (1 + 2 * margin))
         view = ((left - x) / px, (top - y) / px, wide / px, high / px)
-        drawn = soft_raster(from_behind(person), view, (wide, high), min(size) / 900 * 2.2)
+        whole = whole_from_behind(person) if leaving else from_behind(person)
+        drawn = soft_raster(whole, view, (wide, high), 0.0 if leaving else min(size) / 900 * 2.2)
+        self._feet = y + person.soles_y * px
         pixels, dx, dy = trimmed(graded(drawn, grade))
         self._cel = Cel(pixels=pixels, x=left + dx, y=top + dy)
 
     def draw(self, frame: Pixels, at_s: float, camera: Pose, focus: tuple[float, float]) -> None:
         """Lay the shoulder over a frame as it is at a moment."""
+        if self._leaving:
+            self._cel.onto(frame, times(camera_matrix(camera, 1.0, self._size, focus), self._gone(at_s)))
+            return
         motion = self._life.motion(at_s)
         way = -1 if self._mirrored else 1
         x, y = self._neck
         nod = motion.head_y * self._px * 0.3
         moved = turn_about(x, y + 560 * self._px, motion.lean * way, 0, nod, 1 + BREATH * motion.breath)
         self._cel.onto(frame, times(camera_matrix(camera, 1.35, self._size, focus), moved))
+
+    def _gone(self, at_s: float) -> Matrix:
+        """Smaller about the feet with every step."""
+        x, away = self._neck[0], max(1.0 - self._life.gone(at_s), 0.5)
+        step = self._life.motion(at_s).up * self._px
+        return np.array([[away, 0, x * (1 - away)], [0, away, self._feet * (1 - away) - step]], np.float32)
 
 
 def _line(px: float, short_side: int) -> float:

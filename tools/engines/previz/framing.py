@@ -5,9 +5,11 @@ the set's own space.
 """
 
 from dataclasses import dataclass, replace
+from math import radians, sin
 from typing import Literal
 
 from state.script import Blocking, ShotSize, Staging
+from tools.engines.previz.people.deeds import PAIRED
 from tools.engines.previz.people.doing import AT_TABLE
 from tools.engines.previz.people.person import person_of
 from tools.engines.previz.spots import sees_floor
@@ -75,8 +77,10 @@ AT_WORK = Lens(scale=2.1, eye_line=0.305, seen=710, blur=2.0)
 PAIR_AT_WORK = Lens(scale=1.95, eye_line=0.335, seen=740, blur=1.6)
 """Of a shot of two: the table is above the captions."""
 TALL_HATS = ("hat", "straw_hat", "helmet", "head_wrap", "chef_hat", "peaked_cap")
-EMBRACE = 84.0
-"""Between the heads of two who hold each other, in figure units."""
+LAID = 82.0
+"""How high the middle of a body on its back is above the ground, in figure units."""
+AT_DOOR = ("opening", "knocking")
+"""Whoever does this stands before the door that is on the right."""
 WHOLE = Lens(scale=1.3, eye_line=0.25, seen=760, blur=0.8)
 """Far enough for what stands on the floor: people to the knees."""
 SPOTS = {"left": 0.0, "centre": 1.0, "right": 2.0}
@@ -88,7 +92,7 @@ def frame(staging: Staging, width: int, height: int) -> Framing:
     unit = 900.0 / min(width, height)
     w, h = width * unit, height * unit
     tall = h > w * 1.15
-    size = _size(staging, tall)
+    size: ShotSize = "wide" if _seen_whole(staging) else _size(staging, tall)
     staging = _embraced(staging, size)
     lens = WHOLE if sees_floor(staging, size) else LENSES[size]
     marks = _MARKS[size](staging, lens, w, h, tall)
@@ -115,21 +119,32 @@ def _size(staging: Staging, tall: bool) -> ShotSize:
     return "two_shot" if staging.size == "medium" and count > 1 else staging.size
 
 
+def _seen_whole(staging: Staging) -> bool:
+    """Whether somebody falls, runs, rides or lies: a body that is only seen whole."""
+    whole = any(person_of(one).tilt or one.gesture == "leaving" for one in staging.people)
+    return whole and staging.size != "insert"
+
+
 def _embraced(staging: Staging, size: ShotSize) -> Staging:
-    """It takes two to embrace, and a shot that shows both."""
-    if not any(one.gesture == "hugging" for one in staging.people):
+    """It takes two to embrace, to kiss and to shake hands, and a shot that shows both."""
+    together = next((one.gesture for one in staging.people if one.gesture in PAIRED), None)
+    if together is None:
         return staging
     both = len(staging.people) == 2 and size in ("wide", "two_shot")
-    gesture = "hugging" if both else "none"
+    if not both and together == "dancing":
+        return staging
     people = [
-        one.model_copy(update={"gesture": gesture if both or one.gesture == "hugging" else one.gesture})
+        one.model_copy(update={"gesture": together if both else "none"})
+        if both or one.gesture in PAIRED
+        else one
         for one in staging.people
     ]
     return staging.model_copy(update={"people": people})
 
 
-def _embracing(people: list[Blocking]) -> bool:
-    return len(people) == 2 and people[0].gesture == "hugging"
+def _apart(people: list[Blocking]) -> float:
+    """How far apart the heads are of two who hold each other, in figure units; 0 when they do not."""
+    return PAIRED.get(people[0].gesture, 0.0) if len(people) == 2 else 0.0
 
 
 def _room(mark: Mark, marks: list[Mark]) -> float:
@@ -167,13 +182,30 @@ def _wide(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[
         scale = min(scale, w * (0.68 if tall else 0.52) / (len(people) - 1) / SHOULDERS)
     # A camera that is near at one end of its move must not stand on their toes.
     floor = 0.915 if staging.move in ("push_in", "pull_out") else 0.95
-    marks = []
+    marks, apart = [], _apart(people)
     for i, blocking in enumerate(people):
-        x = w / 2 + (i - 0.5) * EMBRACE * scale if _embracing(people) else _column(people, i, w, tall)
+        x = w / 2 + (i - 0.5) * apart * scale if apart else _column(people, i, w, tall)
         y = h * (0.85 if tall else floor) - person_of(blocking).soles_y * scale
-        facing = _towards_the_others(blocking, i, 2) if _embracing(people) else blocking.facing
-        marks.append(Mark(blocking=blocking, x=x, y=y, scale=scale, facing=facing))
-    return marks
+        facing = _towards_the_others(blocking, i, 2) if apart else blocking.facing
+        mark = Mark(blocking=blocking, x=x, y=y, scale=scale, facing=facing)
+        marks.append(_tilted(mark, w, tall=tall) if person_of(blocking).tilt else mark)
+    # Who lies on the ground is nearer than who stands by.
+    return sorted(marks, key=lambda mark: abs(person_of(mark.blocking).tilt) > UPRIGHT)
+
+
+UPRIGHT = 60.0
+"""Degrees from which on a figure lies."""
+
+
+def _tilted(mark: Mark, w: float, *, tall: bool) -> Mark:
+    """A figure off its feet, its middle where it would stand; nobody runs or lies towards the camera."""
+    facing = "right" if mark.facing == "camera" else mark.facing
+    person = person_of(mark.blocking, facing=facing)
+    across = sin(radians(person.tilt)) * person.soles_y * mark.scale * (-1 if person.mirrored else 1)
+    lies = abs(person.tilt) > UPRIGHT
+    middle = w / 2 if tall and lies else mark.x
+    lift = LAID * mark.scale if lies else 0.0
+    return replace(mark, x=middle - across / 2, y=mark.y - lift, facing=facing)
 
 
 def _column(people: list[Blocking], index: int, w: float, tall: bool) -> float:
@@ -200,8 +232,8 @@ def _row(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> list[M
     marks = []
     for i, blocking in enumerate(people):
         x = w * (i + 0.5) / count if count > 2 or tall else w * (0.3 + 0.4 * i) if count == 2 else w / 2
-        if _embracing(people):
-            x = w / 2 + (i - 0.5) * EMBRACE * scale
+        if apart := _apart(people):
+            x = w / 2 + (i - 0.5) * apart * scale
         facing = _towards_the_others(blocking, i, count)
         low = y + _short(blocking, scale, all_sit=all_sit)
         marks.append(Mark(blocking=blocking, x=x, y=low, scale=scale, facing=facing))
@@ -242,6 +274,8 @@ def _single(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> lis
     lead = {"left": 0.07, "right": -0.07, "camera": 0.0}[blocking.facing] * (0.35 if tall else 1.0)
     side = (SPOTS[blocking.position] - 1.0) * (0.03 if tall else 0.09) * (0.6 if lens.scale > 4 else 1.0)
     x = w * (0.5 + lead + side)
+    if blocking.gesture in AT_DOOR and any(one.picture == "door" for one in staging.things):
+        x = w * (0.62 if not tall else 0.44)
     crown = crown_of(blocking)
     scale = min(scale, h * (CAPTIONS - 2 * HEADROOM) / (crown + CHIN))
     y = max(h * lens.eye_line, h * HEADROOM + crown * scale)

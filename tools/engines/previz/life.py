@@ -33,11 +33,15 @@ CHANGE_S = 0.17
 """How long a face takes to change."""
 KEPT: tuple[Pose, ...] = (
     "holding", "phone_to_ear", "writing", "reading", "working", "stirring", "driving", "sitting", "pushing",
-    "pulling", "head_in_hands", "hugging", "giving", "drinking", "kneeling",
+    "pulling", "head_in_hands", "hugging", "giving", "drinking", "kneeling", "eating", "tearing", "carrying",
+    "opening", "shaking_hands", "dancing", "kissing", "running", "riding", "falling", "lying", "sleeping",
+    "walking", "leaving",
 )  # fmt: skip
 """What somebody goes on doing for the whole shot."""
 AT_ONCE: tuple[Gesture, ...] = ("waving", "knocking")
 """What is done as soon as the shot begins, whoever speaks."""
+CLOSE: tuple[Gesture, ...] = ("hugging", "kissing")
+"""In which eyes are closed."""
 SILENT: tuple[Gesture, ...] = ("covering_mouth",)
 """What nobody speaks through."""
 CARRIAGE: Mapping[Expression, tuple[float, float]] = {
@@ -51,17 +55,27 @@ TASKS: Mapping[Gesture, Gaze] = {
 }  # fmt: skip
 BENT: Mapping[Gesture, tuple[float, float]] = {
     "writing": (5.0, 5.0), "reading": (4.0, 4.0), "working": (4.5, 4.5), "stirring": (4.0, 4.0),
+    "eating": (4.0, 2.0), "tearing": (4.0, 4.0), "carrying": (2.0, 2.0), "kissing": (5.0, 0.0),
     "head_in_hands": (3.0, 5.0), "whispering": (2.0, 0.0), "kneeling": (4.0, 3.0), "drinking": (-3.0, -1.0),
 }  # fmt: skip
 """How far a head is bent over what the hands do: its tilt in degrees, and how much lower it is."""
-LEANING: Mapping[Gesture, float] = {"pushing": 2.2, "pulling": -2.4, "hugging": 1.0}
+LEANING: Mapping[Gesture, float] = {"pushing": 2.2, "pulling": -2.4, "hugging": 1.0, "kissing": 1.6}
 """Degrees by which the whole body leans towards what it faces."""
 SWINGS: Mapping[Gesture, tuple[float, float]] = {
     "waving": (1.6, 0.34), "knocking": (3.2, 0.22), "writing": (1.9, 0.05), "working": (0.8, 0.09),
     "stirring": (0.75, 0.12), "clenched_fist": (2.2, 0.06), "driving": (0.35, 0.06), "pulling": (0.5, 0.08),
-    "pushing": (0.45, 0.06),
+    "pushing": (0.45, 0.06), "eating": (0.5, 0.16), "tearing": (0.6, 0.14), "shaking_hands": (1.5, 0.1),
+    "running": (2.0, 0.34), "dancing": (0.5, 0.08), "falling": (1.8, 0.2), "walking": (0.9, 0.2),
 }  # fmt: skip
 """How many times a second a forearm goes to and fro in a gesture, and by how many radians."""
+PACES: Mapping[Gesture, float] = {"running": 62.0, "riding": 74.0, "walking": 34.0}
+"""Figure units a second by which somebody comes on."""
+SPRINGS: Mapping[Gesture, float] = {"running": 16.0, "walking": 5.0, "leaving": 5.0}
+"""How high a step springs, in figure units."""
+TURNS, AWAY_A_SECOND = 2.2, 0.045
+"""How far a dance sways, in degrees, and how much smaller who walks away gets."""
+FALLS_AT_S, FALLS_S, LANDED = 0.5, 0.7, 2.25
+"""When somebody loses their feet, how long they fall, and how much farther than in a panel."""
 HARD: tuple[Expression, ...] = ("angry", "afraid", "suspicious", "determined", "surprised")
 
 
@@ -78,6 +92,12 @@ class Motion:
     breath: float
     lean: float
     """Weight shifted from foot to foot, in degrees about the feet."""
+    tilt: float = 1.0
+    """How far a whole figure is turned about its feet, as a share of what its gesture says."""
+    ahead: float = 0.0
+    """How far it has come, towards the side faced."""
+    up: float = 0.0
+    """How high it is off the ground."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +163,9 @@ class Life:
 
     def lids(self, at_s: float) -> Eyes:
         """How the eyes are at a moment."""
-        if self._gesture == "hugging" and not any(s.start_s <= at_s < s.end_s for s in self._part.own):
+        if self._gesture == "sleeping":
+            return "closed"
+        if self._gesture in CLOSE and not any(s.start_s <= at_s < s.end_s for s in self._part.own):
             return "closed"
         for blink in self._blinks:
             since = at_s - blink
@@ -213,8 +235,34 @@ class Life:
             breath=slow,
             lean=LEANING.get(self._gesture, 0.0)
             + 0.3 * math.sin(math.tau * at_s / 7.9 + self._phase * 2.3)
-            + 0.12 * talk * math.sin(math.tau * at_s / 3.7),
+            + 0.12 * talk * math.sin(math.tau * at_s / 3.7)
+            + (TURNS * math.sin(math.tau * at_s / 2.6 + self._phase) if self._dances else 0.0),
+            tilt=self._tilt(at_s),
+            ahead=0.0 if self._still else PACES.get(self._gesture, 0.0) * (at_s - 1.6),
+            up=self._bound(at_s),
         )
+
+    @property
+    def _dances(self) -> bool:
+        return self._gesture == "dancing" and not self._still
+
+    def _tilt(self, at_s: float) -> float:
+        """A fall goes from the feet to the ground; a panel shows it half-way."""
+        if self._still or self._gesture != "falling":
+            return 1.0
+        t = min(max((at_s - FALLS_AT_S) / FALLS_S, 0.0), 1.0)
+        return LANDED * t * t
+
+    def _bound(self, at_s: float) -> float:
+        """The spring of a step."""
+        if self._still or self._gesture not in SPRINGS:
+            return 0.0
+        rate, _ = SWINGS.get(self._gesture, SWINGS["walking"])
+        return SPRINGS[self._gesture] * abs(math.sin(math.tau * rate / 2 * at_s))
+
+    def gone(self, at_s: float) -> float:
+        """How much smaller somebody is who walks away, as a share."""
+        return 0.0 if self._still else AWAY_A_SECOND * at_s
 
     def _glance(self, at_s: float) -> float:
         """The head follows the eyes, later and less."""

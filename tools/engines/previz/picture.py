@@ -13,7 +13,7 @@ from tools.engines.previz.actor import Actor, Shoulder
 from tools.engines.previz.camera import camera_matrix, pose_at
 from tools.engines.previz.colour import GRADES, on_people, people_light
 from tools.engines.previz.desk import desk_before, desk_top
-from tools.engines.previz.framing import Framing, Mark, frame
+from tools.engines.previz.framing import UPRIGHT, Framing, Mark, frame
 from tools.engines.previz.ink import oval
 from tools.engines.previz.insert import Insert, in_its_place
 from tools.engines.previz.life import Life
@@ -146,7 +146,10 @@ class Picture:
         for mark in self._framing.marks:
             high = person_of(mark.blocking).soles_y
             size, soles = mark.scale * k * high / GROWN, mark.y + (high - 8) * mark.scale
-            drawn += oval(x + mark.x * k, y + soles * k, 120 * size, 17 * size, "#12080c", opacity=0.4)
+            wide = 360 if abs(person_of(mark.blocking).tilt) > UPRIGHT else 120
+            drawn += oval(
+                x + _foot_of(mark) * k, y + soles * k, wide * size, 17 * size, "#12080c", opacity=0.4
+            )
         return drawn
 
     def _grades(self) -> tuple[Matrix, Matrix]:
@@ -173,6 +176,13 @@ class Picture:
                     )
                 )
                 continue
+            if mark.blocking.gesture == "leaving":
+                gone = Shoulder(
+                    mark, life, unit=self._unit, size=self._size.pair, grade=matrix, ink=self._paint.ink,
+                    leaving=True,
+                )  # fmt: skip
+                near.append(gone)
+                continue
             actors.append(
                 Actor(
                     mark,
@@ -183,9 +193,18 @@ class Picture:
                     ink=self._paint.ink,
                     held=mark.blocking.holds or staging.subject,
                     held_look=staging.looks.get(mark.blocking.holds or staging.subject),
+                    outdoors=not self._paint.indoor,
                 )
             )
         return actors, near
+
+
+def _foot_of(mark: Mark) -> float:
+    """The middle of a figure's shadow across the frame: under the body of who lies."""
+    person = person_of(mark.blocking, facing=mark.facing)
+    if abs(person.tilt) <= UPRIGHT:
+        return mark.x
+    return mark.x + (1 if person.mirrored else -1) * person.soles_y * mark.scale / 2
 
 
 def _eyes_meet(mark: Mark, marks: tuple[Mark, ...]) -> dict[str, Gaze]:

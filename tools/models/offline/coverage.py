@@ -8,14 +8,15 @@ for a reason.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from state.script import CameraMove, Character, ShotSize
+from state.script import Character, ShotSize
 from tools.models.offline.bank import structure
+from tools.models.offline.camera_moves import move_of
 from tools.models.offline.cutting import cut_into
 from tools.models.offline.dice import Dice
 from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.setup import BOTH_HEARD, OPENING, Occasion, Setup, ShotKind
-from tools.models.offline.spoken import POSED, WHOLE_BODY, Spoken, talk_of
+from tools.models.offline.spoken import POSED, WHOLE_BODY, Spoken, heard_of, talk_of
 from tools.models.offline.timing import words_in
 
 TALKING: tuple[ShotKind, ...] = ("single", "answer", "medium", "two")
@@ -42,8 +43,10 @@ ONE_SEEN: tuple[ShotSize, ...] = ("medium", "close_up", "over_shoulder")
 """Sizes in which the face of one is seen."""
 MANY = frozenset(("crowd",))
 """Stands behind the people; nothing for an insert."""
-LOW = frozenset(("kneeling",))
-AT_FACE = frozenset(("covering_mouth", "head_in_hands", "whispering", "phone_to_ear", "drinking"))
+LOW = frozenset(("kneeling", "running", "riding", "falling", "lying", "sleeping", "walking", "leaving"))
+"""What a body does that is only seen whole."""
+TOGETHER = frozenset(("hugging", "kissing", "dancing", "shaking_hands"))
+AT_FACE = frozenset(("covering_mouth", "head_in_hands", "whispering", "phone_to_ear", "drinking", "eating"))
 """What a close-up shows too."""
 HANDS_SEEN: tuple[ShotSize, ...] = ("medium", "two_shot", "wide")
 BOTH_SEEN: tuple[ShotSize, ...] = ("wide", "two_shot")
@@ -67,8 +70,15 @@ def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[
         setup = _livelier(_fresh(setup, setups, occasion), setups, occasion)
         setup = _seen_to_break(setup, setups, occasion)
         last = at == len(chunks) - 1
-        setups.append(replace(setup, move=_move(setup, setups, occasion, dice, last=last)))
-    return setups
+        setups.append(replace(setup, move=move_of(setup, setups, occasion, dice, last=last)))
+    return [_as_heard(setup) for setup in setups]
+
+
+def _as_heard(setup: Setup) -> Setup:
+    """The set-up with whole sentences to be heard; what it shows stays."""
+    if all(one.heard is None for one in setup.spoken):
+        return setup
+    return replace(setup, spoken=heard_of(setup.spoken), pictured=tuple(setup.spoken))
 
 
 def _ending(spoken: Sequence[Spoken], occasion: Occasion) -> int:
@@ -228,7 +238,7 @@ def _kind(
         return "establish"
     talk, last = talk_of(chunk), at == len(chunks) - 1
     together = len(_framed_people(at, chunks, before, occasion)) > 1
-    if together and any(one.told and one.gesture == "hugging" for one in chunk):
+    if together and any(one.told and one.gesture in TOGETHER for one in chunk):
         return "two"
     if talk and together and any(one.told and _is_seen_to(one) for one in chunk):
         # What is told of stands beside the two who talk of it, and who does it is one of them.
@@ -290,7 +300,9 @@ def _is_posed(chunk: list[Spoken], before: list[Setup]) -> bool:
     """Whether somebody is seen doing it: who knocks or embraces is better than the thing alone."""
     hands = {one.gesture for one in chunk if one.told}
     closer = any(one.size == "insert" for one in before)
-    return bool(hands & WHOLE_BODY) or (closer and bool(hands & POSED))
+    # What is told of without its name is nothing to look at: `reads it`.
+    named = any(one.told and one.itself and not one.done_by for one in chunk)
+    return bool(hands & WHOLE_BODY) or ((closer or not named) and bool(hands & POSED))
 
 
 def _talking(
@@ -359,7 +371,7 @@ def _fresh(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
     if any(one.told and one.thing for one in setup.spoken):
         # Over a shoulder nothing else is seen.
         sizes.sort(key=lambda one: one not in HANDS_SEEN)
-    if any(one.told and one.gesture == "hugging" for one in setup.spoken):
+    if any(one.told and one.gesture in TOGETHER for one in setup.spoken):
         sizes = [one for one in sizes if one in BOTH_SEEN]
     acting = [] if setup.talk else _acting(setup.spoken, here, occasion)
     if len(acting) > PAIR:
@@ -442,6 +454,10 @@ def _is_seen(setup: Setup, before: list[Setup], occasion: Occasion) -> bool:
     if not before and not setup.spoken and (setup.size, seen) in occasion.framed:
         # A silent picture is not the one that the scene before ended with.
         return True
+    lately = occasion.lately[len(before) :]
+    idle = not setup.talk and all(one.gesture == "none" for one in setup.spoken)
+    if idle and (setup.size, seen) in lately:
+        return True
     return setup.size == "wide" and ("wide", names) in occasion.framed
 
 
@@ -452,46 +468,3 @@ def _can_be(size: ShotSize, setup: Setup) -> bool:
     telling = setup.telling
     acts = telling is not None and telling.gesture != "none" and telling.speaker is setup.on
     return not acts or size in HANDS_SEEN
-
-
-def _move(setup: Setup, before: list[Setup], occasion: Occasion, dice: Dice, *, last: bool) -> CameraMove:
-    reason = _reason(setup, occasion, last=last)
-    move: CameraMove = dice.pick(structure()["camera"][reason], "camera", len(before), reason)
-    return "static" if before and before[-1].move == move else move
-
-
-def _reason(setup: Setup, occasion: Occasion, *, last: bool) -> str:
-    """Why the camera would move in this shot; `calm` when there is no reason."""
-    table = structure()["camera_reasons"]
-    if setup.kind in OPENING:
-        return _opening(setup, occasion)
-    if setup.kind == "insert":
-        return "realisation"
-    if occasion.light:
-        return "calm"
-    lonely = occasion.mood in table["lonely_moods"] or occasion.beat in table["lonely_beats"]
-    if last and lonely and setup.size in ("two_shot", "over_shoulder", "medium"):
-        return "loneliness"
-    if setup.kind in ("turn", "react"):
-        return _at_the_turn(setup)
-    faces = [one.expression for one in setup.spoken]
-    return "unrest" if any(face in table["unrest_faces"] for face in faces) else "calm"
-
-
-def _opening(setup: Setup, occasion: Occasion) -> str:
-    table = structure()["camera_reasons"]
-    if occasion.beat in table["arrival_beats"] and setup.kind == "establish":
-        return "arrival"
-    if occasion.light:
-        return "calm"
-    if occasion.mood in table["lonely_moods"] or occasion.beat in table["lonely_beats"]:
-        return "loneliness"
-    return "height" if occasion.tall else "opening"
-
-
-def _at_the_turn(setup: Setup) -> str:
-    table = structure()["camera_reasons"]
-    said = [*setup.spoken, *([setup.heard] if setup.heard else [])]
-    struck = any(one.essential for one in said)
-    faces = [one.reaction if setup.kind == "react" else one.expression for one in said]
-    return "realisation" if struck or set(faces) & set(table["realisation_faces"]) else "calm"

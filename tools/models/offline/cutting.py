@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from state.script import Language
 from tools.models.offline.breath import in_breaths
@@ -15,12 +15,22 @@ MIXED = 9.0
 """What it costs to tell over a picture of people who talk."""
 SPLIT = 4.0
 """What it costs to cut between a question and its answer."""
-EMPTY = 14.0
+EMPTY = 46.0
 LATE = 4.0
 """What it costs when not even the second shot begins to tell, and more for each one later."""
+IDLE = 4
+"""How much sooner a picture before the first word costs in a place that is known."""
 OVER = 1000.0
 LEAST_WORDS = 4
 """Words that a picture of its own is worth."""
+VERY_LONG, LEAST_DEED = 22, 2
+"""Words of a sentence that is cut at a comma all the same, and words that tell of something done."""
+JOINING: dict[Language, tuple[str, ...]] = {
+    "en": ("and", "but", "while", "then", "until"), "es": ("y", "e", "pero", "mientras", "hasta"),
+    "pt-BR": ("e", "mas", "enquanto", "até"),
+}  # fmt: skip
+PILED = 30.0
+"""What it costs to tell two sentences over one picture."""
 TWO_MATTERS = 5.0
 NOT_APART = 16.0
 """What it costs when the line that deserves a face of its own shares its shot with an answer."""
@@ -103,7 +113,7 @@ def _cut(
         for stop in range(start, len(lines) + 1):
             here = cost(start, stop, left)
             rest, ends = best(stop, left - 1)
-            late = LATE * (start == stop == 0) * (count - left)
+            late = LATE * (start == stop == 0) * (count - left if opens else IDLE)
             found.append((here + rest + late + _split(lines, stop), (stop, *ends)))
         return min(found)
 
@@ -121,15 +131,48 @@ def in_clauses(lines: Sequence[Spoken], count: int, language: Language) -> list[
             break
         _, at, (head, tail) = max(cuts)
         parts[at : at + 1] = [replace(parts[at], text=head), replace(parts[at], text=tail)]
+    return _pictured(parts, count, language)
+
+
+def _pictured(lines: Sequence[Spoken], count: int, language: Language) -> list[Spoken]:
+    """A sentence of several deeds heard over the first of them, the next one seen in silence."""
+    parts = list(lines)
+    while len(parts) < count:
+        cuts = [(words_in(one.text), at, deeds) for at, one in enumerate(parts)
+                if one.told and (deeds := _deeds(one.text, language))]  # fmt: skip
+        if not cuts:
+            break
+        _, at, (head, tail) = max(cuts)
+        one = parts[at]
+        whole = one.text if one.heard is None else one.heard
+        parts[at : at + 1] = [replace(one, text=head, heard=whole), replace(one, text=tail, heard="")]
     return parts
 
 
+def _deeds(text: str, language: Language) -> tuple[str, str] | None:
+    """A text in two, either of which tells of something done, as near to its middle as may be."""
+    pieces = pieces_of(text, language)
+    ends = [piece.start for before, piece in pairwise(pieces) if before.verbs and piece.verbs]
+    fair = [(text[:end].rstrip(), text[end:].lstrip()) for end in ends]
+    fair = [pair for pair in fair if min(map(words_in, pair)) >= LEAST_DEED and not pair[0].endswith(":")]
+    return min(fair, key=lambda pair: abs(words_in(pair[0]) - words_in(pair[1])), default=None)
+
+
 def _halves(text: str, language: Language) -> tuple[str, str] | None:
-    """A text cut between two of its clauses, as near to its middle as may be."""
+    """A text cut between two of its clauses, as near to its middle as may be, and not at a bare comma."""
     ends = [piece.start for piece in pieces_of(text, language)[1:]]
     fair = [(text[:end].rstrip(), text[end:].lstrip()) for end in ends]
-    fair = [pair for pair in fair if min(map(words_in, pair)) >= LEAST_WORDS]
+    fair = [pair for pair in fair if min(map(words_in, pair)) >= LEAST_WORDS and _may_part(*pair, language)]
     return min(fair, key=lambda pair: abs(words_in(pair[0]) - words_in(pair[1])), default=None)
+
+
+def _may_part(head: str, tail: str, language: Language) -> bool:
+    """Whether a narrator may pause there for a cut: at a full stop, before `and` or `while`; else never."""
+    if head[-1:] in ".!?;\u2026":
+        return True
+    long = words_in(head) + words_in(tail) > VERY_LONG
+    first = tail.split()[0].lower().strip(",")
+    return head[-1:] != ":" and (long or first in JOINING[language])
 
 
 def that_fit(lines: Sequence[Spoken], count: int, *, room: float, opens: bool) -> list[Spoken]:
@@ -150,10 +193,20 @@ def joined(part: Sequence[Spoken]) -> list[Spoken]:
     for line in part:
         before = found[-1] if found else None
         if before is not None and before.told and line.told and before.fact is line.fact:
-            found[-1] = replace(line, text=f"{before.text} {line.text}", thing=before.thing or line.thing)
+            found[-1] = replace(
+                line, text=f"{before.text} {line.text}", thing=before.thing or line.thing,
+                heard=_heard_together(before, line),
+            )  # fmt: skip
         else:
             found.append(line)
     return found
+
+
+def _heard_together(one: Spoken, two: Spoken) -> str | None:
+    if one.heard is None and two.heard is None:
+        return None
+    both = [line.text if line.heard is None else line.heard for line in (one, two)]
+    return " ".join(part for part in both if part)
 
 
 def _is_shared(strong: Spoken, part: Sequence[Spoken]) -> bool:
@@ -180,7 +233,8 @@ def _cost(part: Sequence[Spoken], mean: float, room: float, *, opens: bool) -> f
     matters = TWO_MATTERS * max(0, len({one.thing for one in told if one.thing}) - 1)
     over = OVER * max(0.0, words - room)
     talks_first = MIXED / 2 if opens and not told else 0.0
-    return (words - mean) ** 2 / 12 + mixed + matters + over + talks_first
+    piled = PILED * max(0, len({one.fact.text if one.fact else one.text for one in told}) - 1)
+    return (words - mean) ** 2 / 12 + mixed + matters + over + talks_first + piled
 
 
 def _split(lines: Sequence[Spoken], end: int) -> float:

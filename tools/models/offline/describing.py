@@ -8,8 +8,10 @@ from state.script import Blocking, Character, Expression, Language, Staging
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.dice import Dice
-from tools.models.offline.doing import deed_of
+from tools.models.offline.doing import deed_in, deed_of
 from tools.models.offline.grammar import Filling, fill
+from tools.models.offline.hands import hands_in
+from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.naming import in_sentence
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.sets import name_place
@@ -38,6 +40,8 @@ class Phrases:
     """Descriptions of the episode so far."""
     drafted: list[str] = field(default_factory=list)
     """What was chosen for the shot that is being described."""
+    stage: Stage = field(default_factory=Stage)
+    """Who does what, clause by clause."""
     alone: bool = False
     """Whether nobody but the one in frame may be spoken of."""
 
@@ -82,13 +86,21 @@ def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
         genders = {"s": genders["y"], "y": genders["s"]}
     if frame == "insert" and staging.people and not staging.things:
         frame, slots["a"] = "in_hand", in_sentence(staging.people[0].character, phrases.language)
+    if frame in FACES and slots["act_a"] and not setup.talk:
+        # What is told is what is seen, however near the camera is.
+        frame = "medium"
     frame = _by_acts(frame, slots)
     filling = Filling(language=phrases.language, slots=slots, genders=genders)
-    text = phrases.choose(phrases.bank("shots")["frames"][frame], filling, "frame", frame)
+    frames = phrases.bank("shots")["frames"][frame]
+    if scenery["loc"].casefold() in f"{slots['act_a']} {slots['act_b']}".casefold():
+        # The deed says where already.
+        frames = [one for one in frames if "{loc" not in one] or frames
+    text = phrases.choose(frames, filling, "frame", frame)
     text = _with_others(text, setup, staging, scenery, phrases)
     for more in (scenery["loc"], scenery["sky"]):
         # What was told so already is told with where or in which light it is.
-        text = f"{text.rstrip('.')}, {more}." if text in phrases.told else text
+        again = text in phrases.told and more.casefold() not in text.casefold()
+        text = f"{text.rstrip('.')}, {more}." if again else text
     phrases.told.append(text)
     phrases.drafted.clear()
     return text
@@ -113,7 +125,7 @@ def _with_others(text: str, setup: Setup, staging: Staging, scenery: dict[str, s
             slots={**scenery, "other": in_sentence(setup.on.name, phrases.language)},
             genders={"s": block.look.presentation, "y": setup.on.look.presentation},
         )
-        deed = _deed(block.character, setup, phrases)
+        deed = _deed(block, setup, phrases)
         act = deed or _done(block, staging, filling, phrases)
         third = "third" if act else "third_plain"
         name = in_sentence(block.character, phrases.language)
@@ -175,7 +187,8 @@ def _act(
     phrases: Phrases,
 ) -> str:
     """What one person does, in the brief's words or with hands and face; empty when that is nothing."""
-    deed = _deed(who.name, setup, phrases)
+    block = _block(who, staging)
+    deed = _deed(block, setup, phrases) if block else ""
     if deed:
         return deed
     filling = Filling(
@@ -183,18 +196,26 @@ def _act(
         slots={**scenery, "other": in_sentence(other.name, phrases.language)},
         genders={"s": who.look.presentation, "y": other.look.presentation},
     )
-    block = _block(who, staging)
     return _done(block, staging, filling, phrases) if block else ""
 
 
-def _deed(name: str, setup: Setup, phrases: Phrases) -> str:
-    """What the words over the shot tell that this person does, once in an episode."""
-    for said in setup.spoken:
-        if said.told and said.fact is not None and said.fact.agent == name:
-            deed = deed_of(said.fact, phrases.language)
-            fresh = not any(deed.casefold() in one.casefold() for one in [*phrases.told, *phrases.drafted])
-            if deed and deed in said.text and fresh:
-                return deed
+def _deed(block: Blocking, setup: Setup, phrases: Phrases) -> str:
+    """What the words over the shot tell that this person does, once in an episode.
+
+    The clause that the pose is taken from comes first; of the others the last.
+    """
+    name, language = block.character, phrases.language
+    told = [said for said in setup.seen if said.told]
+    clauses = [one.text for said in told for one in phrases.stage.clauses(said) if name in one.doers]
+    clauses.sort(key=lambda one: block.gesture != "none" and hands_in(one, language) == block.gesture)
+    deeds = [deed_in(one, language, name=name) for one in reversed(clauses)]
+    facts = [said.fact for said in told if said.fact is not None and said.fact.agent == name]
+    deeds += [deed_of(fact, language) for fact in facts]
+    words = " ".join(said.text for said in told)
+    for deed in deeds:
+        fresh = not any(deed.casefold() in one.casefold() for one in [*phrases.told, *phrases.drafted])
+        if deed and deed in words and fresh:
+            return deed
     return ""
 
 

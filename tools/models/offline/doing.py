@@ -6,6 +6,7 @@ from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import is_denied, lemma_of
+from tools.models.offline.ledger.clause import verbs_in
 
 MOST, LEAST = 9, 2
 """Words in which a deed is told."""
@@ -57,6 +58,46 @@ def deed_of(fact: Fact, language: Language) -> str:
     return " ".join(_whole(_until_joint(words, grammar), grammar))
 
 
+def deed_in(clause: str, language: Language, *, name: str) -> str:
+    """The deed that a clause tells, without whoever does it; empty where a picture could not show it."""
+    grammar = grammar_of(language)
+    verb = next(iter(verbs_in(clause, grammar)), None)
+    if verb is None or verb.plural or verb.tense != "present" or verb.lemma in _unseen(language):
+        return ""
+    start = _with_clitics(clause, verb.start, language)
+    words = MARK.split(clause[start : start + 1].lower() + clause[start + 1 :])[0].split()
+    helps = AUXILIARIES - (set() if _leads_on(words) else GOING)
+    said = {words[0].lower()} & (_spoken(language) | helps) if words else {""}
+    if said or {*words} & {*name.split()} or DENIED & {*clause[:start].lower().split()}:
+        return ""
+    if [word.lower() for word in words[1:]] == ["embora"]:
+        return " ".join(words)
+    deed = _whole(_until_joint(words, grammar), grammar, least=1)
+    # `finds that it is gone`: the verb alone says nothing.
+    return "" if len(deed) == 1 and len(words) > 1 else " ".join(deed)
+
+
+CLITICS: dict[Language, str] = {
+    "en": r"(?:\b(?:slowly|quietly|gently|carefully|suddenly) )?$",
+    "es": r"(?:\b(?:se|le|les|lo|la|los|las|me|nos|te) ){0,2}$",
+    "pt-BR": r"(?:\b(?:se|lhe|lhes|o|a|os|as|me|nos) ){0,2}$",
+}
+GOING = frozenset(("va", "van", "vai", "vão"))
+DENIED = frozenset(("no", "not", "never", "nobody", "nunca", "não", "nadie", "ninguém", "jamás"))
+
+
+def _leads_on(words: list[str]) -> bool:
+    """`vai dormir`, `va a salir`: what will be done; `vai embora` is done now."""
+    behind = [word.lower() for word in words[1:3]]
+    return any(word.endswith(("ar", "er", "ir")) for word in behind) or behind[:1] == ["a"]
+
+
+def _with_clitics(clause: str, start: int, language: Language) -> int:
+    """Where a predicate begins: `le da la mano`, `se sienta`."""
+    found = re.search(CLITICS[language], clause[:start], re.IGNORECASE)
+    return found.start() if found and found[0] else start
+
+
 def _unseen(language: Language) -> frozenset[str]:
     return frozenset(bank(language)["shots"]["deeds"]["unseen"].split())
 
@@ -81,7 +122,7 @@ def _until_joint(words: list[str], grammar: Grammar) -> list[str]:
     return words
 
 
-def _whole(words: list[str], grammar: Grammar) -> list[str]:
+def _whole(words: list[str], grammar: Grammar, *, least: int = LEAST) -> list[str]:
     """Short enough, and cut before a preposition rather than behind one; nothing when that leaves no deed."""
     closed = grammar.determiners | grammar.words["prepositions"]
     if len(words) > MOST:
@@ -90,5 +131,5 @@ def _whole(words: list[str], grammar: Grammar) -> list[str]:
     while words and words[-1].lower() in AND:
         # `finds the bell and, tied to it, a rope`: what the mark cut off was joined to it.
         words = words[:-1]
-    bare = len(words) < LEAST or words[-1].lower() in closed
-    return [] if bare or words[-1].lower() in grammar.pronouns else words
+    bare = len(words) < least or words[-1].lower() in closed
+    return [] if bare or (least == LEAST and words[-1].lower() in grammar.pronouns) else words

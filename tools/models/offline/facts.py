@@ -89,7 +89,11 @@ def lay_story(
 ) -> dict[Where, tuple[Fact, ...]]:
     """The brief's facts over the episodes from `first` on, and the writer's own before it."""
     season = Season(
-        first=first, last=max(brief.target_episodes, first), scenes=brief.scenes_per_episode, told=told
+        first=first,
+        last=max(brief.target_episodes, first),
+        scenes=brief.scenes_per_episode,
+        told=told,
+        language=brief.language,
     )
     story = story_of(brief)
     laid = lay_facts(facts_of(brief, cast), season, _invented(brief, story, cast, told), threads=past)

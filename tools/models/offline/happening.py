@@ -29,7 +29,8 @@ PARTICLE_WITHIN = 5
 """Words behind the verb in which its particle stands: `takes the great lamp apart`."""
 ONCE: frozenset[Gesture] = frozenset((
     "holding", "knocking", "pushing", "pulling", "hugging", "waving", "head_in_hands", "covering_mouth",
-    "arms_open", "clenched_fist",
+    "arms_open", "clenched_fist", "tearing", "opening", "shaking_hands", "kissing", "falling", "running",
+    "dancing", "carrying", "raised_hand", "walking", "leaving",
 ))  # fmt: skip
 """What hands do while it happens, and not any more while people talk about it."""
 

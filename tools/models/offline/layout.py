@@ -9,16 +9,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import structure
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.inventing import Invented
+from tools.models.offline.ledger.clause import pieces_of
 
 PER_SCENE = 5
 MOST = 7
 DENSE = 1.5
 """Facts for a scene with which a brief tells its whole story: what its people want and hide stays unsaid."""
+A_DEED = 5
+"""Words that one more thing done in a sentence counts for."""
 EVEN = 1.2
 """How much longer than its share a scene may be before its sentences part."""
 FEW = 2
@@ -41,6 +45,8 @@ class Season:
     first: int
     last: int
     scenes: int
+    language: Language | None = None
+    """Of the facts: where it is known, what is done in them counts beside their words."""
     told: str = ""
     """Everything that earlier episodes told, as text."""
 
@@ -72,7 +78,7 @@ def lay_facts(
     laid: dict[Where, tuple[Fact, ...]] = {}
     for number in range(season.first, season.last + 1):
         own = parts[number - season.first]
-        scenes = _over_scenes(own, season.scenes)
+        scenes = _over_scenes(own, season.scenes, season.language)
         if number == season.first:
             _take_up(scenes, threads)
         stock.fill(scenes, season, number=number, sparse=number == season.first and len(own) < FEW)
@@ -271,7 +277,7 @@ def _weightiest(story: list[Fact], room: int) -> list[Fact]:
     return [story[at] for at in sorted(ranked[:room])]
 
 
-def _over_scenes(story: list[Fact], scenes: int) -> list[list[Fact]]:
+def _over_scenes(story: list[Fact], scenes: int, language: Language | None = None) -> list[list[Fact]]:
     """In order and evenly; the last thing always ends the episode."""
     found: list[list[Fact]] = [[] for _ in range(scenes)]
     if not story:
@@ -279,7 +285,7 @@ def _over_scenes(story: list[Fact], scenes: int) -> list[list[Fact]]:
     if len(story) < scenes:
         return _few_over_scenes(story, found)
     start = 0
-    for at, end in enumerate(_even_ends([_length(fact) for fact in story], scenes)):
+    for at, end in enumerate(_even_ends([_weight(fact, language) for fact in story], scenes)):
         found[at] = story[start:end]
         start = end
     return _with_their_support(found)
@@ -287,6 +293,14 @@ def _over_scenes(story: list[Fact], scenes: int) -> list[list[Fact]]:
 
 def _length(fact: Fact) -> int:
     return len(fact.text.split())
+
+
+def _weight(fact: Fact, language: Language | None) -> int:
+    """How much of a scene a fact takes: its words, and a picture for everything that is done in it."""
+    if language is None:
+        return _length(fact)
+    deeds = sum(1 for piece in pieces_of(fact.text, language) if piece.verbs)
+    return _length(fact) + A_DEED * max(deeds - 1, 0)
 
 
 def _even_ends(lengths: Sequence[int], parts: int) -> tuple[int, ...]:

@@ -12,11 +12,13 @@ from state.script import (
     Shot,
     ShotSize,
     Slate,
+    Staging,
     ThingLook,
     Weather,
 )
 from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
+from tools.models.offline.angles import WITHIN
 from tools.models.offline.animals import animals_of
 from tools.models.offline.bank import structure
 from tools.models.offline.clauses.tokens import sentences_of
@@ -244,9 +246,9 @@ def _done_by(line: Spoken, stage: Stage, cast: Mapping[str, Character]) -> Spoke
 
 
 def _is_over(line: Spoken, done: str) -> bool:
-    """Whether what hands do once was told before: `knocks` is over when he `asks for soup`."""
-    told = line.fact is None or not line.fact.verb or line.fact.verb in done
-    return line.gesture in ONCE and not told
+    """Whether what hands do was told before: `knocks` is over when he `asks for soup`."""
+    told = line.fact is None or not line.fact.verb or line.fact.verb in f"{done} {line.text}"
+    return (line.gesture in ONCE or line.heard is not None) and not told
 
 
 def _series(input: WriteSceneInput) -> Dice:
@@ -277,7 +279,14 @@ def _floor(
         worn=_worn(input),
         turned=_scenes_here(input) % 2 == 1,
         title=_title(input, story, place),
+        before=_latest(input),
     )
+
+
+def _latest(input: WriteSceneInput) -> tuple[Staging, ...]:
+    """The last pictures of the scenes before."""
+    stagings = [shot.staging for scene in input.previous_scenes[-2:] for shot in scene.shots]
+    return tuple(stagings[-WITHIN:])
 
 
 def _around(input: WriteSceneInput, story: Story) -> tuple[str, ...]:
@@ -374,6 +383,7 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
         shown=_shown(input),
         again=_again(input),
         framed=_framed_before(input),
+        lately=_lately(input),
         stage=floor.stage,
         ends=_ends(input),
         light=story.tone == "light",
@@ -401,6 +411,15 @@ def _framed_before(input: WriteSceneInput) -> tuple[tuple[ShotSize, frozenset[st
     stagings = [shot.staging for scene in scenes for shot in scene.shots if shot.staging.size == "wide"]
     stagings += [scene.shots[-1].staging for scene in scenes if scene.shots]
     return tuple((one.size, frozenset(who.character for who in one.people)) for one in stagings)
+
+
+def _lately(input: WriteSceneInput) -> tuple[tuple[ShotSize, frozenset[str]], ...]:
+    """The last pictures before this scene, as many as one may not come back in."""
+    here = [one if one.place.name == input.outline.place else None for one in _latest(input)]
+    return tuple(
+        (one.size, frozenset(who.character for who in one.people)) if one else ("insert", frozenset())
+        for one in here[1:]
+    )
 
 
 def _shown(input: WriteSceneInput) -> tuple[str, ...]:
@@ -440,6 +459,7 @@ def _shots(
         episode=input.brief.episode_number,
         told=told,
         alone=len(floor.people) == 1,
+        stage=floor.stage,
     )
     sounds: list[EffectKind] = []
     shots = []

@@ -34,6 +34,13 @@ class Setup:
     """Who has come on by now; empty when everybody has."""
     nobody: bool = False
     """Whether it shows the place alone."""
+    pictured: tuple[Spoken, ...] = ()
+    """What is seen, where that is not what is heard: a part of a sentence, or what it goes on to tell."""
+
+    @property
+    def seen(self) -> list[Spoken]:
+        """The lines that the picture follows."""
+        return list(self.pictured) or self.spoken
 
     @property
     def talk(self) -> list[Spoken]:
@@ -71,6 +78,8 @@ class Occasion:
     """Of these, what is seen once more here."""
     framed: tuple[tuple[ShotSize, frozenset[str]], ...] = ()
     """Wide pictures of this place in the scene before and its last one, and who was in them."""
+    lately: tuple[tuple[ShotSize, frozenset[str]], ...] = ()
+    """The last pictures of this place in the scenes before, oldest first, and who was in them."""
     stage: Stage = field(default_factory=Stage)
     """Who is there, clause by clause."""
     ends: bool = False

@@ -6,7 +6,6 @@ made like is only said: `from his coat` shows no coat, and a nose like a pepper 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Literal
 
 from state.brief import NovelaBrief
@@ -16,6 +15,7 @@ from tools.models.offline.absent import REACH, denial, is_absent, is_likened, is
 from tools.models.offline.bank import bank
 from tools.models.offline.called_things import called_in, called_things, named_things
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.hands import denied, face_in, form_of, hands_in
 from tools.models.offline.implied import GARMENTS, implied_in, kinds_told
 from tools.models.offline.picturing import WORD, Found, found_in, names_of, plain_word
 from tools.models.offline.reading import text_of
@@ -366,7 +366,7 @@ def part_of(found: Found, text: str, language: Language) -> Part:
 
 def _is_in_hand(after: str, language: Language) -> bool:
     """Whether the words right behind a noun put it into a hand or under an arm."""
-    return _form((bank(language)["pictures"]["parts"]["in_hand"],)).match(after) is not None
+    return form_of((bank(language)["pictures"]["parts"]["in_hand"],)).match(after) is not None
 
 
 def _unmistaken(word: str, language: Language) -> str:
@@ -436,59 +436,21 @@ def _part_at(words: list[str], table: dict[str, list[str]]) -> int:
     return at if at > 0 and words[at] in table["part_of"] else 0
 
 
-def hands_in(text: str, language: Language) -> Gesture:
-    """What a body does in these words, the last of it: `hears the noise and knocks on the door`."""
-    found = [(match.start(), gesture) for gesture, form in _hands(language) for match in form.finditer(text)]
-    free = [(at, gesture) for at, gesture in found if not _denied(text[:at], language)]
-    return max(free)[1] if free else "none"
-
-
-def face_in(text: str, language: Language) -> Expression | None:
-    """The face that the words themselves give: `laughs`, `llora`; None when they give none."""
-    for expression, form in _faces(language):
-        match = form.search(text)
-        if match and not _denied(text[: match.start()], language):
-            return expression
-    return None
-
-
 def handles(text: str, part: str, language: Language) -> bool:
     """Whether something is carried, taken, shown or held, or has anything else done to it by a hand."""
     match = _handling(language).search(text)
     if match is not None:
-        return not _denied(text[: match.start()], language)
-    apart = _form(tuple(bank(language)["pictures"]["acts"]["apart"])).search(text)
+        return not denied(text[: match.start()], language)
+    apart = form_of(tuple(bank(language)["pictures"]["acts"]["apart"])).search(text)
     return part == "acted_on" and apart is None
 
 
 def _handling(language: Language) -> re.Pattern[str]:
-    return _form(tuple(bank(language)["pictures"]["acts"]["handling"]))
+    return form_of(tuple(bank(language)["pictures"]["acts"]["handling"]))
 
 
 def is_denied_in(text: str, language: Language) -> bool:
     """Whether the verb of a clause is denied: `no toca el piano`."""
     words = [plain_word(word) for word in WORD.findall(text)]
     verbs = [at for at, word in enumerate(words) if word in grammar_of(language).verbs.finite]
-    return bool(verbs) and _denied(" ".join(words[: verbs[-1]]), language)
-
-
-def _denied(before: str, language: Language) -> bool:
-    words = [plain_word(word) for word in WORD.findall(before)][-2:]
-    return any(word in bank(language)["pictures"]["parts"]["denying"] for word in words)
-
-
-@lru_cache(maxsize=4)
-def _hands(language: Language) -> tuple[tuple[Gesture, re.Pattern[str]], ...]:
-    table: dict[Gesture, list[str]] = bank(language)["pictures"]["acts"]["hands"]
-    return tuple((gesture, _form(tuple(forms))) for gesture, forms in table.items())
-
-
-@lru_cache(maxsize=4)
-def _faces(language: Language) -> tuple[tuple[Expression, re.Pattern[str]], ...]:
-    table: dict[Expression, list[str]] = bank(language)["pictures"]["acts"]["faces"]
-    return tuple((face, _form(tuple(forms))) for face, forms in table.items())
-
-
-@lru_cache(maxsize=64)
-def _form(forms: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+    return bool(verbs) and denied(" ".join(words[: verbs[-1]]), language)

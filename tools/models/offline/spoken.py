@@ -1,6 +1,6 @@
 """One line of a scene with what it does to the people in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from state.script import Character, Expression, Gesture
 from tools.models.offline.fact import Fact
@@ -8,7 +8,9 @@ from tools.models.offline.fact import Fact
 POSED: frozenset[Gesture] = frozenset((
     "knocking", "sitting", "hugging", "writing", "reading", "driving", "phone_to_ear", "whispering",
     "waving", "pushing", "pulling", "stirring", "arms_open", "pointing", "head_in_hands", "kneeling",
-    "drinking", "working",
+    "drinking", "working", "raised_hand", "reaching_out", "eating", "tearing", "opening", "shaking_hands",
+    "dancing", "kissing", "running", "riding", "falling", "lying", "sleeping", "carrying", "walking",
+    "leaving",
 ))  # fmt: skip
 """What is seen in a body: better than a picture of the chair or the door."""
 
@@ -23,6 +25,15 @@ WHOLE_BODY: frozenset[Gesture] = frozenset(
         "kneeling",
         "drinking",
         "working",
+        "eating",
+        "shaking_hands",
+        "dancing",
+        "kissing",
+        "running",
+        "riding",
+        "falling",
+        "lying",
+        "sleeping",
     )
 )
 """Of these, what is better seen than any thing."""
@@ -57,10 +68,19 @@ class Spoken:
     quoted: bool = False
     """Whether the brief has it word for word."""
 
+    heard: str | None = None
+    """What is heard while this text is seen: a longer sentence or nothing; None where it is the text."""
+
     @property
     def told(self) -> bool:
         """Whether it is heard over the picture."""
         return bool(self.narrator)
+
+
+def heard_of(lines: list[Spoken]) -> list[Spoken]:
+    """The lines as they are heard: whole sentences; nothing over a picture that goes on showing one."""
+    whole = [one if one.heard is None else replace(one, text=one.heard, heard=None) for one in lines]
+    return [one for one in whole if one.text]
 
 
 def talk_of(lines: list[Spoken]) -> list[Spoken]:

@@ -17,25 +17,27 @@ from state.script import (
     Line,
     Place,
     ShotSize,
-    Spot,
     StagedThing,
     Staging,
     ThingLook,
     Weather,
 )
 from state.writing import SceneOutline
+from tools.models.offline.angles import otherwise
 from tools.models.offline.bank import structure
+from tools.models.offline.hands import face_in, handed, hands_in
+from tools.models.offline.laid import has_room, lies_about, spot_of
 from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.stage import Stage, own_words
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.setup import Setup
-from tools.models.offline.shown import RANKS, Words, face_in, hands_in, parted
+from tools.models.offline.shown import RANKS, Words, parted
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
-from tools.models.offline.things import CROWDS, can_be_held
+from tools.models.offline.things import can_be_held
 from tools.models.offline.worn_glasses import wears_glasses, with_glasses
 from tools.models.offline.written import written_in
-from tools.pictures.library import HUNG, PERCHING, Picture, pictures
+from tools.pictures.library import pictures
 
 SINGLES = frozenset(("close_up", "medium"))
 ROOMY = frozenset(("wide", "two_shot", "medium"))
@@ -45,25 +47,24 @@ TOWARDS = frozenset(("reaching_out", "pointing", "raised_hand", "hugging", "whis
 BUSY = frozenset((
     "phone_to_ear", "writing", "reading", "knocking", "pushing", "pulling", "working", "stirring", "driving",
     "covering_mouth", "head_in_hands", "hugging", "arms_open", "clenched_fist", "waving", "sitting",
-    "kneeling", "drinking",
+    "kneeling", "drinking", "eating", "tearing", "opening", "shaking_hands", "dancing", "kissing", "running",
+    "riding", "falling", "lying", "sleeping", "leaving",
 ))  # fmt: skip
 """Gestures in which a hand has something else to do than to show what it holds."""
-EMPTY_HANDED = frozenset(("holding", "reaching_out", "giving"))
+EMPTY_HANDED = frozenset(("holding", "reaching_out", "giving", "carrying"))
 """Gestures that say nothing without a thing in the hand."""
-IN_HAND = frozenset(("holding", "giving"))
+IN_HAND = frozenset(("holding", "giving", "carrying"))
 """Gestures that show what is held."""
-LARGE = ("big", "person")
-"""Height classes of what does not come indoors."""
 MOST_THINGS = 2
 MOST_SEEN = 3
-NEVER_LEFT = frozenset(("baby", "number_plate", "piano_keys", "window", "steamed_window", "numbered_door"))
-"""Is in somebody's arms, on its car, in its wall or in its own picture, never left about."""
-PEGGED = frozenset(("hung_apron", "hung_jacket", "written_sign", "closed_sign", "notice"))
-"""Hangs in any room; other garments would float before its windows and are seen by themselves."""
-ON_GROUND_CM = 22
-"""What is smaller is lost on the ground."""
 VEHICLES = frozenset(("car", "bus", "boat_cabin", "river_boat", "tram"))
 """Sets in which somebody can be at a wheel."""
+POINTED = frozenset(("pointing", "raised_hand"))
+"""Gestures that the words of a clause ask for, whatever is in the other hand."""
+TOGETHER = frozenset(("hugging", "kissing", "dancing", "shaking_hands"))
+"""Gestures of two."""
+PAIR = 2
+BOTH_SEEN: tuple[ShotSize, ...] = ("wide", "two_shot", "medium")
 Side = Literal["left", "centre", "right"]
 
 
@@ -93,6 +94,8 @@ class Floor:
     """Who is there and who holds what, clause by clause."""
     worn: frozenset[str] = frozenset()
     """Who has put glasses on in the scenes before."""
+    before: tuple[Staging, ...] = ()
+    """The latest pictures of the scenes before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,10 +126,11 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
         faces=opening_faces(setups), holds=_at_first(floor), looks=looks, hidden=opening.hidden,
         worn=floor.worn,
     )  # fmt: skip
-    stagings = []
+    stagings: list[Staging] = []
     for setup in setups:
         moment = _next(moment, setup, floor)
-        stagings.append(_staged(setup, floor, moment))
+        staged = _staged(setup, floor, moment)
+        stagings.append(staged if setup.talk else otherwise(staged, [*floor.before, *stagings]))
     if stagings and floor.title:
         stagings[0] = stagings[0].model_copy(update={"title": floor.title})
     return stagings
@@ -156,9 +160,9 @@ def opening_faces(setups: list[Setup]) -> dict[str, Expression]:
 
 def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
     # What somebody felt in the talk is over when only the story is heard.
-    faces: dict[str, Expression] = {} if setup.spoken and not setup.talk else dict(moment.faces)
-    heard = [setup.heard] if setup.heard and setup.heard not in setup.spoken else []
-    for said in [*heard, *setup.spoken]:
+    faces: dict[str, Expression] = {} if setup.seen and not setup.talk else dict(moment.faces)
+    heard = [setup.heard] if setup.heard and setup.heard not in setup.seen else []
+    for said in [*heard, *setup.seen]:
         # Whoever is told of is seen as it happens; what the others feel comes with the talk about it.
         if not said.told:
             faces[said.listener.name] = said.reaction
@@ -168,7 +172,7 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
     if setup.heard and not answers and setup.on.name == setup.heard.listener.name:
         faces[setup.on.name] = setup.heard.reaction
     hidden = _out_of_sight(moment, setup, floor)
-    orders = [said.fact.order for said in setup.spoken if said.fact is not None]
+    orders = [said.fact.order for said in setup.seen if said.fact is not None]
     told, named = max([moment.told, *orders]), {**moment.named, **_named(setup, floor)}
     worn = moment.worn | _put_on(setup, floor)
     on = {(name, "spectacles") for name in worn}
@@ -190,14 +194,14 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
 
 def _named(setup: Setup, floor: Floor) -> dict[str, frozenset[str]]:
     """What the words over a shot tell of, with those whom it is about."""
-    words, about = floor.words, {one.name for one in setup.here} | {*floor.stage.of(setup.spoken).acting}
-    told = [one for said in setup.spoken if words is not None for one, _ in parted(said.text, words)]
+    words, about = floor.words, {one.name for one in setup.here} | {*floor.stage.of(setup.seen).acting}
+    told = [one for said in setup.seen if words is not None for one, _ in parted(said.text, words)]
     return {one.picture: frozenset(about) for one in told}
 
 
 def _put_on(setup: Setup, floor: Floor) -> frozenset[str]:
     """Who puts glasses on in these words, or is told to have them on."""
-    stands = [one for said in setup.spoken if said.told for one in floor.stage.clauses(said)]
+    stands = [one for said in setup.seen if said.told for one in floor.stage.clauses(said)]
     language = floor.words.language if floor.words else "en"
     return frozenset(
         name for one in stands if wears_glasses(own_words(one.text), language) for name in one.doers
@@ -219,17 +223,28 @@ def _told_faces(said: Spoken, floor: Floor) -> dict[str, Expression]:
 def _told_hands(setup: Setup, floor: Floor) -> dict[str, Gesture]:
     """What the words of each clause make the hands of whoever does it do, the last of it."""
     found: dict[str, Gesture] = {}
-    for said in setup.spoken:
+    for said in setup.seen:
         for stand in floor.stage.clauses(said) if said.told and floor.words is not None else ():
             hands = hands_in(own_words(stand.text), floor.words.language if floor.words else "en")
-            found |= dict.fromkeys(stand.doers, hands) if hands != "none" else {}
+            who = _found_so(stand.text, hands, floor) or stand.doers
+            found |= dict.fromkeys(who, hands) if hands != "none" else {}
     return found
+
+
+def _found_so(clause: str, hands: Gesture, floor: Floor) -> tuple[str, ...]:
+    """Whom somebody finds lying there: `finds Ana asleep`; nobody where it is the doer's own doing."""
+    if hands not in ("lying", "sleeping") or floor.words is None:
+        return ()
+    at = clause.find(next(iter(handed(clause, hands, floor.words.language)), ""))
+    ends = {one.name: clause.rfind(one.name.split()[-1], 0, max(at, 0)) for one in floor.people}
+    known = {name: end for name, end in ends.items() if end > 0}
+    return (max(known, key=lambda name: known[name]),) if known else ()
 
 
 def _looks(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, ThingLook]:
     """How things look by the end of a shot."""
     looks = moment.looks
-    for said in setup.spoken:
+    for said in setup.seen:
         if said.told and floor.words is not None:
             found = [one for one, _ in parted(said.text, floor.words)]
             looks = looks_after(looks, found, said.text, floor.words.language)
@@ -237,7 +252,7 @@ def _looks(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, ThingLook
             if written is not None:
                 looks = {**looks, written.picture: ThingLook(written=written.words)}
     # What people say of it may be heard before it is told.
-    known = [one for one in setup.spoken if one.told and one.fact is not None]
+    known = [one for one in setup.seen if one.told and one.fact is not None]
     return _in_condition(looks, floor.stage.of(known)) if known else looks
 
 
@@ -257,9 +272,9 @@ def _seen_looks(moment: Moment, names: Iterable[str]) -> dict[str, ThingLook]:
 
 def _in_hand(moment: Moment, setup: Setup, floor: Floor) -> Mapping[str, str]:
     """Who has what in hand, as the ledger has it; silence changes nothing."""
-    if not any(one.fact is not None for one in setup.spoken):
+    if not any(one.fact is not None for one in setup.seen):
         return moment.holds
-    held = {name: one for name, one in floor.stage.of(setup.spoken).holds.items() if can_be_held(one)}
+    held = {name: one for name, one in floor.stage.of(setup.seen).holds.items() if can_be_held(one)}
     return {**_handled(setup, floor), **held}
 
 
@@ -272,13 +287,13 @@ def _hand_in(setup: Setup, floor: Floor, moment: Moment) -> list[Character]:
 def _handled(setup: Setup, floor: Floor) -> Mapping[str, str]:
     """What the story hangs on and somebody handles in these words, though they lay it down."""
     heavy = floor.words.heavy if floor.words else ()
-    stands = [one for said in setup.spoken if said.told for one in floor.stage.clauses(said)]
+    stands = [one for said in setup.seen if said.told for one in floor.stage.clauses(said)]
     return {one.doer: one.holds[one.doer] for one in stands if one.holds.get(one.doer) in heavy}
 
 
 def _giver(setup: Setup, floor: Floor) -> str:
     """Who hands something over while this is told."""
-    stand = floor.stage.of([one for one in setup.spoken if one.told])
+    stand = floor.stage.of([one for one in setup.seen if one.told])
     return stand.doer if stand.given_to else ""
 
 
@@ -320,23 +335,23 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
     # What somebody works at lies before them.
     held = {thing for name, thing in moment.holds.items() if hands.get(name) != "working"}
     known = pictures()
-    here = [one.thing for one in setup.spoken if one.told and one.thing]
+    here = [one.thing for one in setup.seen if one.told and one.thing]
     here += _heavy_told(setup, floor)
     # What the very fact tells of comes in with its own words: no police car before they name it.
     there = [one for one in floor.around if _is_here(one, floor, moment, hands)]
     away = held | moment.hidden
     names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in away]
     told = set(here)
-    free = [known[one] for one in names if _fits(known[one], floor.place, setup.size, told=one in told)]
+    free = [known[one] for one in names if has_room(known[one], floor.place, setup.size, told=one in told)]
     if any(one in IN_HAND for one in hands.values()):
         # A table before them would hide what they hold.
-        free = [one for one in free if _spot(one, floor.place, setup.size) != "table"]
+        free = [one for one in free if spot_of(one, floor.place, setup.size) != "table"]
     sides: tuple[Side, ...] = ("centre", "left", "right") if len(hands) > 1 else ("right", "left")
-    if any(said.gesture == "knocking" for said in setup.spoken) and floor.place.kind not in VEHICLES:
-        # Whoever knocks stands before a door.
+    if {"knocking", "opening"} & set(hands.values()) and floor.place.kind not in VEHICLES:
+        # Whoever knocks or opens stands before a door.
         return [StagedThing(picture="door", spot="floor", side="right")]
     return [
-        StagedThing(picture=one.name, spot=_spot(one, floor.place, setup.size), side=side)
+        StagedThing(picture=one.name, spot=spot_of(one, floor.place, setup.size), side=side)
         for one, side in zip(free, sides[:MOST_THINGS], strict=False)
     ]
 
@@ -352,62 +367,25 @@ def _is_here(thing: str, floor: Floor, moment: Moment, seen: Iterable[str]) -> b
 def _heavy_told(setup: Setup, floor: Floor) -> list[str]:
     """What these words tell of and the story hangs on."""
     words = floor.words
-    told = [one for said in setup.spoken if said.told and words for one in parted(said.text, words)]
+    told = [one for said in setup.seen if said.told and words for one in parted(said.text, words)]
     return [one.picture for one, part in told if part in RANKS and words and one.picture in words.heavy]
 
 
 def _out_of_sight(moment: Moment, setup: Setup, floor: Floor) -> frozenset[str]:
     """What is in a sleeve, lost or sought by now: talk about it brings nothing to light."""
-    told = [one for one in setup.spoken if one.told and one.fact is not None]
+    told = [one for one in setup.seen if one.told and one.fact is not None]
     return floor.stage.of(told).hidden if told else moment.hidden
 
 
 def _beside(setup: Setup, floor: Floor) -> list[StagedThing]:
     """What else the words of an insert tell of and the story hangs on, where both lie on a table."""
     words, known = floor.words, pictures()
-    if words is None or not _lies_about(setup.thing):
+    if words is None or not lies_about(setup.thing):
         return []
-    told = [one for said in setup.spoken if said.told for one in parted(said.text, words)]
+    told = [one for said in setup.seen if said.told for one in parted(said.text, words)]
     named = dict.fromkeys(one.picture for one, part in told if part in RANKS)
-    others = [one for one in named if one in words.heavy and one != setup.thing and _lies_about(one)]
+    others = [one for one in named if one in words.heavy and one != setup.thing and lies_about(one)]
     return [StagedThing(picture=known[one].name, spot="table", side="right") for one in others[:1]]
-
-
-def _lies_about(picture: str) -> bool:
-    known = pictures().get(picture)
-    return known is not None and known.spot == "table" and picture not in NEVER_LEFT
-
-
-def _fits(picture: Picture, place: Place, size: ShotSize, *, told: bool = False) -> bool:
-    """Nothing as big as a car stands in a room, and what is small lies where there is a table.
-
-    What these very words tell of may lie on the ground, and an animal stands wherever it is told of.
-    """
-    outside = place.kind in IN_WEATHER
-    if picture.name in NEVER_LEFT or (picture.name in HUNG and (outside or picture.name not in PEGGED)):
-        return False
-    if picture.name in PERCHING:
-        return True
-    if picture.kind == "food" and not _has_table(place, size):
-        # A cake stands on a table that is brought, or is not left standing.
-        return told and not outside and picture.cm >= ON_GROUND_CM
-    if _spot(picture, place, size) != picture.spot:
-        return told and picture.cm >= ON_GROUND_CM and picture.kind not in ("papers", "writing", "clothes")
-    if picture.kind == "animals" or picture.name in CROWDS:
-        return True
-    large = picture.height in LARGE and not (told and picture.height == "person")
-    return outside or not (picture.kind in ("vehicles", "buildings", "sky") or large)
-
-
-def _spot(picture: Picture, place: Place, size: ShotSize) -> Spot:
-    """Its own spot; the floor where there is no table to see, and for food a table all the same."""
-    free = picture.spot != "table" or picture.kind == "food" or _has_table(place, size)
-    return picture.spot if free else "floor"
-
-
-def _has_table(place: Place, size: ShotSize) -> bool:
-    """Whether something is seen there that things lie on."""
-    return size != "wide" and place.kind in structure()["tables"]["kinds"]
 
 
 def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
@@ -427,48 +405,51 @@ def _seen(setup: Setup, people: tuple[Character, ...]) -> Iterable[Character]:
 def _gestures(setup: Setup, seen: list[Character], moment: Moment, floor: Floor) -> dict[str, Gesture]:
     """What everybody's hands do: nobody holds or gives what the ledger does not give them."""
     holds, told = moment.holds, _told_hands(setup, floor)
-    broke, heavy = floor.stage.of(setup.spoken).broke, floor.words.heavy if floor.words else ()
+    broke, heavy = floor.stage.of(setup.seen).broke, floor.words.heavy if floor.words else ()
     hands: dict[str, Gesture] = {one.name: "none" for one in seen}
-    for said in setup.spoken:
+    for said in setup.seen:
         if said.gesture in TOWARDS and said.speaker is said.listener:
             continue
-        if said.speaker.name in hands and said.gesture != "none":
+        elsewhere = said.told and said.gesture in told.values() and said.speaker.name not in told
+        if said.speaker.name in hands and said.gesture != "none" and not elsewhere:
             hands[said.speaker.name] = said.gesture
-    # What somebody else does in the same words is seen as well; a full hand is seen with what it holds.
-    hands |= {name: one for name, one in told.items() if hands.get(name) == "none" and name not in holds}
+    # What the words of a clause make hands do is what is seen; a full hand is seen with what it holds.
+    hands |= {name: one for name, one in told.items() if name in hands and (name not in holds or one in BUSY)}
     for name, gesture in hands.items():
-        shows = gesture not in BUSY or gesture == "arms_open" or (broke and holds.get(name) == broke)
+        busy = gesture in BUSY or (gesture in POINTED and told.get(name) == gesture)
+        shows = not busy or gesture == "arms_open" or (broke and holds.get(name) == broke)
         # A leaf that somebody tears out is in their hands.
         shows = shows or (gesture in ("pulling", "pushing") and holds.get(name) in heavy)
         if name in holds and shows:
-            hands[name] = "giving" if name == moment.giver else "holding"
-        elif gesture in EMPTY_HANDED and name not in holds and not _reaches(gesture, told.get(name), seen):
+            full: Gesture = "carrying" if gesture == "carrying" else "holding"
+            hands[name] = "giving" if name == moment.giver else full
+        elif gesture in EMPTY_HANDED and name not in holds and not _reaches(gesture, told.get(name)):
             hands[name] = "none"
     return hands
 
 
-def _reaches(gesture: Gesture, told: Gesture | None, seen: Sequence[Character]) -> bool:
-    """Whether an empty hand goes out to somebody who is there, as the words have it: `they shake hands`."""
-    return gesture == told == "reaching_out" and len(seen) > 1
+def _reaches(gesture: Gesture, told: Gesture | None) -> bool:
+    """Whether an empty hand goes out, as the words have it: `he holds out his hand`."""
+    return gesture == told == "reaching_out"
 
 
 def _fitting(hands: dict[str, Gesture], place: Place, size: ShotSize) -> dict[str, Gesture]:
     """Nobody drives in a kitchen or has a chair by a river, and it takes two in the picture to embrace."""
-    hugs = "hugging" in hands.values()
-    if hugs and len(hands) == 2:
-        return dict.fromkeys(hands, "hugging")
-    unfit: set[Gesture] = {"hugging"} if place.kind in VEHICLES else {"hugging", "driving"}
+    together = next((one for one in hands.values() if one in TOGETHER), None)
+    if together is not None and len(hands) == PAIR and size in BOTH_SEEN:
+        return dict.fromkeys(hands, together)
+    unfit: set[Gesture] = {"hugging", "kissing", "shaking_hands"}
+    unfit |= set() if place.kind in VEHICLES else {"driving"}
     if size == "wide" and place.kind not in structure()["tables"]["kinds"]:
         # A bench that nobody has put there.
         unfit.add("working")
     if place.kind in IN_WEATHER:
-        # No chair stands in the snow, and no counter.
-        unfit |= (
-            {"sitting"}
-            if place.kind in structure()["tables"]["kinds"]
-            else {"sitting", "working", "stirring"}
-        )
-    return {name: "none" if gesture in unfit else gesture for name, gesture in hands.items()}
+        # No counter stands in the snow; one sits on a bench.
+        unfit |= set() if place.kind in structure()["tables"]["kinds"] else {"working", "stirring"}
+    # Three who embrace have their arms out for each other.
+    crowd: Gesture = "arms_open" if together == "hugging" and len(hands) > PAIR else "none"
+    free = {name: one if one not in unfit else "none" for name, one in hands.items()}
+    return {name: crowd if hands[name] == "hugging" else one for name, one in free.items()}
 
 
 def _sides(names: Sequence[str], floor: Floor) -> dict[str, int]:

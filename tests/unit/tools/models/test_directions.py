@@ -13,10 +13,10 @@ from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.reader import Reader
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.doing import deed_of
+from tools.models.offline.hands import face_in
 from tools.models.offline.hearing import Hearing
 from tools.models.offline.naming import in_sentence
 from tools.models.offline.quoting import parts_of
-from tools.models.offline.shown import face_in
 from tools.models.offline.things import name_thing
 
 LANGUAGES: tuple[Language, ...] = ("en", "es", "pt-BR")

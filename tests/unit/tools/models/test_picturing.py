@@ -3,8 +3,9 @@
 import pytest
 
 from state.script import Language, ThingLook
+from tools.models.offline.hands import hands_in
 from tools.models.offline.picturing import found_in, names_of, picture_of, pictures_in
-from tools.models.offline.shown import Words, hands_in, thing_shown
+from tools.models.offline.shown import Words, thing_shown
 from tools.models.offline.thing_look import colours_in, looks_after
 from tools.pictures.library import pictures
 

@@ -114,7 +114,8 @@ def test_nobody_drives_in_a_kitchen_and_it_takes_two_to_embrace():
     kitchen, car = Place(name="K", kind="kitchen"), Place(name="C", kind="car")
     assert _fitting({"Ana": "driving"}, kitchen, "medium") == {"Ana": "none"}
     assert _fitting({"Ana": "driving"}, car, "medium") == {"Ana": "driving"}
-    assert _fitting({"Ana": "sitting"}, Place(name="R", kind="river"), "medium") == {"Ana": "none"}
+    assert _fitting({"Ana": "stirring"}, Place(name="R", kind="river"), "medium") == {"Ana": "none"}
+    assert _fitting({"Ana": "sitting"}, Place(name="R", kind="river"), "medium") == {"Ana": "sitting"}
     assert _fitting({"Ana": "sitting"}, kitchen, "medium") == {"Ana": "sitting"}
     assert _fitting({"Ana": "hugging"}, kitchen, "medium") == {"Ana": "none"}
     two = _fitting({"Ana": "hugging", "Ben": "none"}, kitchen, "medium")

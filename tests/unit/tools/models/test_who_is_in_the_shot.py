@@ -5,8 +5,8 @@ import pytest
 from state.script import Expression, Gesture, Language
 from tests.unit.tools.models.test_ledger import ANA, BEN, film_of, panels, seen_in, stands_of
 from tools.models.offline.clauses.people import Person
+from tools.models.offline.hands import face_in, hands_in
 from tools.models.offline.ledger.stage import own_words
-from tools.models.offline.shown import face_in, hands_in
 
 EVA = Person(name="Eva", woman=True)
 CAST = {"Ana": "Fifty, cobbler, a woman", "Ben": "Thirty, postman, a man"}
@@ -127,8 +127,8 @@ def test_what_is_felt_decides_the_face(language: Language, text: str, face: Expr
 @pytest.mark.parametrize(("language", "text", "gesture"), [
     ("en", "Ben pounds on the door.", "knocking"), ("en", "Ana hits the shutter button.", "pushing"),
     ("en", "Ana grabs him by the collar.", "pulling"), ("en", "Ana sings.", "arms_open"),
-    ("en", "They shake hands.", "reaching_out"), ("en", "Ben threatens them.", "clenched_fist"),
-    ("es", "Chayo rompe el contrato.", "pulling"), ("es", "Ana canta.", "arms_open"),
+    ("en", "They shake hands.", "shaking_hands"), ("en", "Ben threatens them.", "clenched_fist"),
+    ("es", "Chayo rompe el contrato.", "tearing"), ("es", "Ana canta.", "arms_open"),
     ("pt-BR", "Davi sobe no poste.", "pulling"), ("pt-BR", "Ela tranca a porta.", "pushing"),
     ("en", "Ana hears a song.", "none"), ("es", "Sube la amenaza.", "none"),
 ])  # fmt: skip

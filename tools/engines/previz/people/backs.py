@@ -5,7 +5,7 @@ from math import cos, pi, sin
 from tools.engines.previz.colour import dark, luma, mix, pale
 from tools.engines.previz.ink import Point, clip, curve, gradient, group, line, oval, path, pts
 from tools.engines.previz.people.arms import drawn_arms
-from tools.engines.previz.people.body import body_fit, shaded, torso_points
+from tools.engines.previz.people.body import below, body_fit, shaded, torso_points
 from tools.engines.previz.people.face import PATCH
 from tools.engines.previz.people.garments import shawl_tone
 from tools.engines.previz.people.gear import belt_behind, headphones_behind, headset_behind
@@ -52,6 +52,12 @@ def from_behind(person: Person) -> str:
         + headset_behind(person)
     )
     return group(drawn, transform="scale(-1 1)") if person.mirrored else drawn
+
+
+def whole_from_behind(person: Person) -> str:
+    """Somebody who goes away: from the heels to the crown."""
+    legs = below(person)
+    return (group(legs, transform="scale(-1 1)") if person.mirrored else legs) + from_behind(person)
 
 
 def _body(person: Person) -> str:

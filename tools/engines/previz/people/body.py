@@ -5,6 +5,7 @@ from dataclasses import replace
 from tools.engines.previz.colour import dark, mix
 from tools.engines.previz.ink import Point, cel, clip, curve, gradient, group, line, oval, path, pts
 from tools.engines.previz.people.arms import MOVING, drawn_arms
+from tools.engines.previz.people.bedding import blanket
 from tools.engines.previz.people.doing import DOING, ONE_HANDED
 from tools.engines.previz.people.garments import behind_neck, collar, front, worn
 from tools.engines.previz.people.limb import Pose
@@ -12,6 +13,7 @@ from tools.engines.previz.people.patterns import woven
 from tools.engines.previz.people.person import KNEES, UNDER, Person
 from tools.engines.previz.people.robes import tartan, thread
 from tools.engines.previz.people.seated import bent_legs, chair, knelt_legs, lap
+from tools.engines.previz.people.striding import striding_legs
 
 SKIRTED = (
     "dress",
@@ -46,9 +48,16 @@ def _stood(person: Person) -> str:
     """Legs under the coat of somebody who stands, before them when they sit."""
     if not person.seated:
         lower = under_dress(person)
-        return _legs(person) + (_skirt(lower) if lower else "") + _torso(person)
+        stood = _legs(person) + (_skirt(lower) if lower else "") + _torso(person)
+        return stood + blanket(person) if person.gesture == "sleeping" else stood
     skirt = _skirt(person) if skirted(person) else ""
     return chair(person) + _torso(person) + _legs(person) + skirt
+
+
+def below(person: Person) -> str:
+    """Legs and skirt alone, as they are from behind too."""
+    lower = person if skirted(person) else under_dress(person)
+    return group(_legs(person) + (_skirt(lower) if lower else ""), transform=body_fit(person))
 
 
 UNDER_SKIRTS = ("dress", "apron")
@@ -86,7 +95,7 @@ def moving_sides(pose: Pose) -> tuple[int, ...]:
     """Which arms are drawn on their own, to be moved."""
     if pose not in MOVING:
         return ()
-    if pose in ("phone_to_ear", "hugging"):
+    if pose in ("phone_to_ear", "hugging", "kissing"):
         return (-1,)
     if pose == "shrug" or (pose in DOING and pose not in ONE_HANDED):
         return -1, 1
@@ -188,7 +197,13 @@ def _skirt(person: Person) -> str:
     hem, flare = HEMS[kind]
     if person.seated:
         return lap(person, cloth, hem)
-    hem = min(hem, KNEES - 4) if person.kneels else hem
+    hem = (
+        min(hem, KNEES - 4)
+        if person.kneels
+        else min(hem, STRIDING_HEM)
+        if person.strides and person.gesture != "walking"
+        else hem
+    )
     top, start = (c.waist, 261.0) if kind == "dress" else (c.hip, 330.0)
     if kind in ONE_PIECE:
         top, start = c.hip - 5, 322.0
@@ -205,6 +220,8 @@ def _skirt(person: Person) -> str:
     )
 
 
+STRIDING_HEM = 424.0
+"""How far a skirt goes down over legs that run or pedal: it is thrown up."""
 ONE_PIECE = ("dressing_gown", "gown", "kimono", "habit", "cassock", "robe", "sari")
 """What falls from the shoulders to the feet, without a line across the hips."""
 
@@ -235,6 +252,8 @@ def _legs(person: Person) -> str:
     c = person.cut
     if person.seated:
         return bent_legs(person, cloth, shade, _leather(person))
+    if person.strides:
+        return striding_legs(person, cloth, shade, _leather(person))
     if person.kneels:
         return knelt_legs(person, cloth, shade, _leather(person))
     return "".join(_leg(person, s, c.hip * 0.5 * (c.far if s > 0 else 1.0), cloth, shade) for s in (-1, 1))

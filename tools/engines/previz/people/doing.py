@@ -6,12 +6,20 @@ Table height is what a seated or standing person's hands rest on; see `desk.py` 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from tools.engines.previz.people import deeds
 from tools.engines.previz.people.limb import Limb, Pose, at_face, bent
 from tools.engines.previz.people.person import Person
 
 AT_TABLE: tuple[Pose, ...] = ("writing", "working", "stirring", "sitting")
 """Poses with the hands on what stands before the body."""
-AT_FACE: tuple[Pose, ...] = ("covering_mouth", "head_in_hands", "whispering", "phone_to_ear", "drinking")
+AT_FACE: tuple[Pose, ...] = (
+    "covering_mouth",
+    "head_in_hands",
+    "whispering",
+    "phone_to_ear",
+    "drinking",
+    "eating",
+)
 """Poses with a hand before the face: seen in a close-up too."""
 Arms = tuple[Limb, Limb]
 
@@ -123,8 +131,13 @@ DOING: Mapping[Pose, Callable[[Person, Limb, Limb], Arms]] = {
     "covering_mouth": _covering_mouth, "head_in_hands": _head_in_hands, "whispering": _whispering,
     "hugging": _hugging, "waving": _waving, "arms_open": _arms_open, "clenched_fist": _clenched_fist,
     "giving": _giving, "drinking": _drinking, "kneeling": _kneeling,
+    "eating": deeds.eating, "tearing": deeds.tearing, "carrying": deeds.carrying, "opening": deeds.opening,
+    "shaking_hands": deeds.shaking_hands, "dancing": deeds.dancing, "kissing": deeds.kissing,
+    "running": deeds.running, "riding": deeds.riding, "falling": deeds.falling, "lying": deeds.lying,
+    "sleeping": deeds.sleeping, "walking": deeds.walking, "leaving": deeds.leaving,
 }  # fmt: skip
 ONE_HANDED: tuple[Pose, ...] = (
     "knocking", "covering_mouth", "whispering", "waving", "clenched_fist", "giving", "drinking",
+    "opening", "shaking_hands", "lying",
 )  # fmt: skip
 """The other arm stays as it is."""

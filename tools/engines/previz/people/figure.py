@@ -5,6 +5,7 @@ from tools.engines.previz.ink import group
 from tools.engines.previz.people import body as clothes
 from tools.engines.previz.people import face, hair, head
 from tools.engines.previz.people.arms import forearm, upper_arm
+from tools.engines.previz.people.bedding import pillow
 from tools.engines.previz.people.face import Feeling, feeling_of
 from tools.engines.previz.people.gear import headset
 from tools.engines.previz.people.limb import Limb, Pose
@@ -14,7 +15,8 @@ from tools.engines.previz.people.ready import on_brow
 
 def back_layer(person: Person) -> str:
     """Hair behind the body; moves with the head."""
-    return _side(person, hair.veil(person) + hair.behind(person))
+    under = pillow(person) if person.gesture == "sleeping" else ""
+    return _side(person, under + hair.veil(person) + hair.behind(person))
 
 
 def body_layer(person: Person) -> str:

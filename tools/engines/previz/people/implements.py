@@ -6,7 +6,7 @@ from typing import Literal
 from tools.engines.previz.colour import dark, pale
 from tools.engines.previz.ink import Point, box, clip, curve, group, line, oval, path, pts
 
-Implement = Literal["pen", "spoon", "screwdriver", "wheel", "glass"]
+Implement = Literal["pen", "spoon", "screwdriver", "wheel", "glass", "bite", "half_left", "half_right"]
 BRASS, WOOD, STEEL, CLAY = "#c99b3f", "#a9703f", "#aeb7bf", "#b5603f"
 
 
@@ -50,9 +50,39 @@ def _glass(ink: str, w: float) -> str:
     return body
 
 
+def _bite(ink: str, w: float) -> str:
+    """A slice of bread with a bite out of it, before the mouth."""
+    slice_ = curve(
+        [(-20, -14), (-14, -30), (-4, -24), (4, -34), (16, -28), (22, -8), (16, 10), (-14, 10)], tension=0.8
+    )
+    crumb = curve(
+        [(-14, -13), (-9, -23), (-2, -19), (6, -27), (12, -22), (16, -7), (11, 4), (-10, 4)], tension=0.8
+    )
+    return path(slice_, "#b9793f", ink=ink, width=w * 0.8) + path(crumb, "#f0dcae")
+
+
+def _half(ink: str, w: float, way: int) -> str:
+    """One half of a torn sheet, its ragged edge towards the other one."""
+    ragged = [(-8, -42), (2, -30), (-6, -18), (5, -6), (-4, 8), (4, 20), (-3, 32)]
+    edge = [(x * way - way * 6, y) for x, y in ragged]
+    sheet = pts([(way * 46, -50), *edge, (way * 40, 40)])
+    words = "".join(
+        line([(way * 12, y), (way * 36, y - 2)], "#8b8fa0", w * 0.7, smooth=False) for y in (-30, -16, -2, 12)
+    )
+    return path(sheet, "#f6f1e4", ink=ink, width=w * 0.8) + words
+
+
+def _half_left(ink: str, w: float) -> str:
+    return group(_half(ink, w, -1), transform="rotate(-14)")
+
+
+def _half_right(ink: str, w: float) -> str:
+    return group(_half(ink, w, 1), transform="rotate(14)")
+
+
 _HELD: dict[Implement, Callable[[str, float], str]] = {
     "pen": _pen, "spoon": _spoon, "screwdriver": _screwdriver, "wheel": _wheel,
-    "glass": _glass,
+    "glass": _glass, "bite": _bite, "half_left": _half_left, "half_right": _half_right,
 }  # fmt: skip
 
 

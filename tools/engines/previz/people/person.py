@@ -39,6 +39,15 @@ UNDER: dict[Garment, tuple[str, float]] = {
 """What is worn under a garment that leaves the sleeves free, and how far it is that colour."""
 
 
+TILTS: dict[Gesture, float] = {
+    "lying": -87.0,
+    "sleeping": -87.0,
+    "falling": -38.0,
+    "running": 9.0,
+    "riding": 4.0,
+    "walking": 2.0,
+}
+"""How far whole figures are turned about their feet, in degrees; negative is backwards."""
 KNEES = 474.0
 """How far down a body goes on its knees, in its own space."""
 
@@ -71,6 +80,8 @@ class Person:
     line: float = 2.4
     """Width of the outline in figure units."""
     ink: str = "#2a1a20"
+    outdoors: bool = False
+    """Under the open sky people sit on a bench."""
 
     @property
     def turn(self) -> float:
@@ -183,6 +194,16 @@ class Person:
     def seated(self) -> bool:
         """Drawn on a chair."""
         return self.gesture in ("sitting", "writing")
+
+    @property
+    def strides(self) -> bool:
+        """With bent legs and no chair: in a run, on a bicycle, in a fall."""
+        return self.gesture in ("running", "riding", "falling", "walking")
+
+    @property
+    def tilt(self) -> float:
+        """How far the whole figure is turned about its feet, in degrees; negative is backwards."""
+        return TILTS.get(self.gesture, 0.0)
 
     @property
     def kneels(self) -> bool:
@@ -344,7 +365,7 @@ def traits_of(look: Look) -> Traits:
 
 def person_of(
     blocking: Blocking, *, line: float = 2.4, ink: str = "#2a1a20", held: str = "", facing: str | None = None,
-    room: float = 1000.0, held_look: ThingLook | None = None,
+    room: float = 1000.0, held_look: ThingLook | None = None, outdoors: bool = False,
 ) -> Person:  # fmt: skip
     """The person of a blocking, drawn with a line of this width."""
     return Person(
@@ -356,4 +377,5 @@ def person_of(
         room=room,
         line=line,
         ink=ink,
+        outdoors=outdoors,
     )

@@ -12,11 +12,22 @@ WOOD = "#8a5c3c"
 
 def chair(person: Person) -> str:
     """What is seen of it behind a body."""
+    if person.outdoors:
+        return _bench(person)
     ink, w = person.ink, person.line
     posts = "".join(box(s * 82 - 7, 168, 14, FLOOR - 168, WOOD, ink=ink, width=w * 0.9, r=3) for s in (-1, 1))
     rails = "".join(box(-82, y, 164, 16, dark(WOOD, 0.12), ink=ink, width=w * 0.8, r=4) for y in (176, 232))
     seat = box(-94, SEAT - 4, 188, 20, dark(WOOD, 0.06), ink=ink, width=w, r=6)
     return posts + rails + seat
+
+
+def _bench(person: Person) -> str:
+    """Two slats to lean on, two to sit on, on iron legs."""
+    ink, w, iron = person.ink, person.line, "#3c4148"
+    legs = "".join(box(s * 142 - 8, 190, 16, FLOOR - 190, iron, ink=ink, width=w * 0.9, r=4) for s in (-1, 1))
+    backs = "".join(box(-170, y, 340, 30, dark(WOOD, 0.08), ink=ink, width=w * 0.9, r=5) for y in (196, 240))
+    seat = box(-174, SEAT - 8, 348, 22, WOOD, ink=ink, width=w, r=5)
+    return legs + backs + seat + box(-174, SEAT + 14, 348, 10, dark(WOOD, 0.3), ink=ink, width=w * 0.8, r=3)
 
 
 def bent_legs(person: Person, cloth: str, shade: str, shoe: str) -> str:

@@ -9,6 +9,7 @@ from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.fact import Fact
+from tools.models.offline.hands import hands_in
 from tools.models.offline.ledger.absence import (
     arrives,
     comes_later,
@@ -28,7 +29,7 @@ from tools.models.offline.ledger.clause import pieces_of
 from tools.models.offline.ledger.concerned import Clause, Roll, ledger_words
 from tools.models.offline.ledger.condition import Conditions, after_clause
 from tools.models.offline.ledger.hands import Hands, handled
-from tools.models.offline.shown import Words, hands_in
+from tools.models.offline.shown import Words
 
 Where = Literal["unseen", "here", "away", "wire", "gone"]
 """Not brought in yet; seen; went away; on a wire; dead, missing or sought."""
