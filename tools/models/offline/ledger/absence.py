@@ -80,6 +80,21 @@ def is_empty(text: str, language: Language) -> bool:
     return _compiled(ledger_words(language)["empty"]).search(text) is not None
 
 
+def is_on_screen(text: str, language: Language) -> bool:
+    """`The driver in the picture has her cap`: he is only seen in a recording."""
+    return _compiled(ledger_words(language)["on_screen"]).search(text) is not None
+
+
+def is_opposite(text: str, language: Language) -> bool:
+    """`en el coche de enfrente está la doctora`: seen from here, and not here."""
+    return _compiled(ledger_words(language)["opposite"]).search(text) is not None
+
+
+def is_watching(text: str, language: Language) -> bool:
+    """`plays back the footage`: what follows is seen on it."""
+    return _compiled(ledger_words(language)["watching"]).search(text) is not None
+
+
 def comes_later(text: str, language: Language) -> bool:
     """Whether the words lead to another time: `On Friday`, `the next morning`."""
     told = text.lstrip(' "\u201c\u00ab')
