@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from state.script import Character, Language
 from tools.models.offline.bank import bank
+from tools.models.offline.by_calling import is_nameless
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise
 from tools.models.offline.hearing import Hearing, Part
@@ -158,7 +159,12 @@ def turned_piece(text: str, hearing: Hearing) -> list[Part]:
     """One clause with a verb of saying as what is told before and what is said; nothing when unsure."""
     found = _found(text, hearing)
     speaker = speaker_of_report(found, hearing) if found else None
-    if found is None or speaker is None or _is_cut(found.whom, hearing):
+    if (
+        found is None
+        or speaker is None
+        or _is_cut(found.whom, hearing)
+        or _of_another(found, speaker, hearing)
+    ):
         return []
     saying = Saying(speaker=speaker, listener=listener_of(found, speaker, hearing), hearing=hearing)
     own, colon, behind = found.what.partition(": ") if found.link != ":" else (found.what, "", "")
@@ -169,6 +175,16 @@ def turned_piece(text: str, hearing: Hearing) -> list[Part]:
         return []
     said, where = _without_place(said, hearing)
     return [*where, *told_before(found, hearing), Part(text=said, speaker=speaker), *tail]
+
+
+def _of_another(found: Reported, speaker: Character, hearing: Hearing) -> bool:
+    """`Frank's bench is empty. A nurse says that he fell`: the one who was named, not who says it."""
+    sex = {"she": "woman", "ella": "woman", "ela": "woman", "he": "man", "él": "man", "ele": "man"}.get(
+        found.what.split()[0].lower()
+    )
+    listener = listener_of(found, speaker, hearing)
+    others = [one for one in hearing.cast if one not in (speaker, listener) and one.look.presentation == sex]
+    return is_nameless(speaker) and any(not is_nameless(one) for one in others)
 
 
 def _is_cut(whom: str, hearing: Hearing) -> bool:

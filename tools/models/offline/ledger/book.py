@@ -13,6 +13,7 @@ from tools.models.offline.ledger.absence import (
     arrives,
     comes_later,
     does_not_come,
+    goes_on_alone,
     is_behind,
     is_dead_by_role,
     is_elsewhere,
@@ -161,6 +162,9 @@ class Book:
             shown = is_on_screen(piece.text, self.language) or is_opposite(piece.text, self.language)
             shown = shown or (bool(screen) and bool(clause.doers) and screen not in clause.doers)
             stand = self._on_screen(clause) if shown else self._clause(clause, alike=not opens)
+            if goes_on_alone(piece.text, self.language) and clause.doers and not clause.others and not shown:
+                # The picture goes with whoever goes.
+                self.group = [one for one in self.group if one in clause.doers]
             self.things = after_clause(piece, self.things, before, self.words)
             found.append(self._with_things(replace(stand, parts=opens and parts)))
         watching = next((one.doer for one in found if is_watching(one.text, self.language)), "")

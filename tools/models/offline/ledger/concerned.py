@@ -77,8 +77,9 @@ class Roll:
         """The clause of a piece; `first` of its fact, or one that `opens` a sentence."""
         head, tail = self._halves(piece)
         before, self.before = self.before, piece.text
-        if self._comes_in(before, piece, tail):
-            return self._entering(piece, tail)
+        enters = self._comes_in(before, piece)
+        if enters:
+            return self._entering(piece, enters)
         if self._is_identity(piece, head, tail):
             return self._recognised(piece, tail)
         named = self.named(head)
@@ -109,17 +110,16 @@ class Roll:
         self.recent = [*(one for one in self.recent if one not in met), *met]
         return Clause(piece=piece, doers=met, others=(), subject_elsewhere=not met)
 
-    def _comes_in(self, before: str, piece: Piece, tail: str) -> bool:
+    def _comes_in(self, before: str, piece: Piece) -> str:
         """`The door opens and it's Danny, hiding something`: whoever is behind it comes in."""
         words = ledger_words(self.language)
-        cue = re.search(rf"(?<!\w)(?:{words['entrance']})(?!\w)", before, re.IGNORECASE)
-        it_is = re.match(
-            rf"\W*(?:(?:{words['and_it']}) )?(?:{words['it_is']})(?!\w)", piece.text, re.IGNORECASE
-        )
-        return cue is not None and it_is is not None and bool(self.named(tail) or self.named(piece.text))
+        it_is = rf"(?:^|[,;:] |(?<!\w)(?:{words['and_it']}) )(?:{words['it_is']}) "
+        found = re.search(it_is, piece.text, re.IGNORECASE)
+        told = f"{before} {piece.text[: found.start()]}" if found else ""
+        cue = re.search(rf"(?<!\w)(?:{words['entrance']})(?!\w)", told, re.IGNORECASE)
+        return next(iter(self.named(piece.text[found.end() :])), "") if found and cue else ""
 
-    def _entering(self, piece: Piece, tail: str) -> Clause:
-        who = (self.named(tail) or self.named(piece.text))[0]
+    def _entering(self, piece: Piece, who: str) -> Clause:
         self.recent = [*(one for one in self.recent if one != who), who]
         self.last_doers, self.doers, self.elsewhere = self.doers, (who,), False
         self.just_told = (who,)
@@ -163,7 +163,8 @@ class Roll:
         first: bool,
         opens: bool,
     ) -> tuple[list[str], bool]:
-        words = [word.lower() for word in WORD.findall(head)]
+        # `she's` is she.
+        words = [re.sub(r"['\u2019](?:s|d|ll|ve|re)$", "", word.lower()) for word in WORD.findall(head)]
         near = self._paired(head, named)
         near = near or (self._by_pronoun(words[-NEAR:], fact, first=first) if named else None)
         if near is not None:
@@ -255,7 +256,7 @@ class Roll:
             return []
         if {*WORD.findall(found.group().lower())} & self._small("three"):
             return self._last_three()
-        of_sex = self._of_sex(found.group()) or self._by_plural(head)
+        of_sex = self._of_sex(head[found.start() :]) or self._by_plural(head)
         if of_sex:
             return of_sex
         pair = bool({*WORD.findall(found.group().lower())} & self._small("two"))
@@ -382,9 +383,10 @@ class Roll:
             same = any(self._fits(name, woman=woman) for name in doers)
             if same and not said & (self._small(f"object_{sex}") - self._small(f"of_{sex}")):
                 continue
-            found += self._last(woman=woman, apart=(*doers, *self.absent)) or self._last(
-                woman=woman, apart=doers
-            )
+            there = self._last(woman=woman, apart=(*doers, *self.absent))
+            # `His spade is still in the earth`, and he is not there.
+            only_owns = not doers and said <= self._small(f"of_{sex}")
+            found += there or ([] if only_owns else self._last(woman=woman, apart=doers))
         if self._small("datives") & {*words} and not found and not named:
             found += self._meant_by_dative(piece, doers)
         return found
