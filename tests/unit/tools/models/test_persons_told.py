@@ -82,6 +82,13 @@ def test_an_empty_chair_is_seen_without_whose_it_is(language: Language, text: st
     assert "Ben" not in last.here
 
 
+def test_who_was_away_comes_back_by_a_pronoun():
+    told = "Dan lends Ana a bike. Ben has not left his porch. Today the porch is empty."
+    told += " She waits, until he opens the door himself."
+    dan = Person(name="Dan", woman=False)
+    assert "Ben" in stands_of(told, ANA, dan, BEN)[-1].acting
+
+
 def test_what_is_empty_and_nobodys_sends_nobody_away():
     """The control: the shop that is empty was not spoken of before."""
     assert "Ben" in stands_of("Ben digs a hole. The shop is empty.", ANA, BEN)[-1].here

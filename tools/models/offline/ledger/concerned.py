@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from state.script import Language
 from tools.models.offline.bank import Table, bank
@@ -383,13 +384,21 @@ class Roll:
             same = any(self._fits(name, woman=woman) for name in doers)
             if same and not said & (self._small(f"object_{sex}") - self._small(f"of_{sex}")):
                 continue
-            there = self._last(woman=woman, apart=(*doers, *self.absent))
+            # `until he opens the door himself`: he may be the one who was away.
+            away = () if self._acts_later(piece, subject) else self.absent
+            there = self._last(woman=woman, apart=(*doers, *away))
             # `His spade is still in the earth`, and he is not there.
             only_owns = not doers and said <= self._small(f"of_{sex}")
             found += there or ([] if only_owns else self._last(woman=woman, apart=doers))
         if self._small("datives") & {*words} and not found and not named:
             found += self._meant_by_dative(piece, doers)
         return found
+
+    def _acts_later(self, piece: Piece, said: frozenset[str]) -> bool:
+        """Whether a pronoun stands right before a verb."""
+        words = [word.lower() for word in WORD.findall(piece.text)]
+        finite = self.grammar.verbs.finite
+        return any(one in said and two in finite for one, two in pairwise(words))
 
     def _later(self, piece: Piece, said: frozenset[str]) -> bool:
         """Whether a pronoun that could be a subject stands behind the verb."""
