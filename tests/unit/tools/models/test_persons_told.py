@@ -7,7 +7,7 @@ import pytest
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Character, Language, Look
 from tests.unit.tools.models.test_ledger import stands_of
-from tools.models.offline.by_calling import by_calling
+from tools.models.offline.by_calling import by_calling, is_nameless
 from tools.models.offline.cast import make_cast
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.described import described
@@ -163,6 +163,15 @@ def test_lines_that_follow_each_other_alternate(language: Language, earlier: str
 ])  # fmt: skip
 def test_what_is_reported_is_said_by_the_right_one(language: Language, told: str, line: tuple[str, str]):
     assert heard(told, EOIN, MARTA, language=language, earlier="Eoin entra") == [line]
+
+
+def test_nobody_calls_out_to_a_nameless_one():
+    """Thanks are given without a name, or with the one that somebody has."""
+    nurse = someone("Nurse", role="nurse")
+    for text in (f"Eoin thanks {whom}." for whom in ("the nurse", "her", "the nurse for the tea")):
+        assert not any("Nurse" in line for _, line in heard(text, EOIN, nurse, earlier="Eoin comes in"))
+    assert is_nameless(nurse)
+    assert not is_nameless(MARTA)
 
 
 def test_what_a_nurse_says_of_another_is_not_her_own():
