@@ -17,6 +17,7 @@ from tools.models.offline.own_body import own_body
 from tools.models.offline.quoting import acting_last, parts_of
 from tools.models.offline.same_clothes import with_same
 from tools.models.offline.story import story_of
+from tools.models.offline.trades import trade_beside
 
 ANA, BEN = Person(name="Ana", woman=True), Person(name="Ben", woman=False)
 CLEO = Person(name="Cleo", woman=True)
@@ -218,3 +219,10 @@ def test_a_kitchen_makes_no_cook():
     assert make_cast(brief, story_of(brief))[0].role != "cocinero"
     cooking = NovelaBrief(title="x", description="Julián cocina para todos. Julián se va.", language="es")
     assert make_cast(cooking, story_of(cooking))[0].role == "cocinero"
+
+
+def test_a_brides_mother_is_no_bride():
+    assert trade_beside("Gwen", "It is Gwen, the bride's mother, with a box.", "en") == ""
+    assert trade_beside("Gema", "Es Gema, la madre de la novia, con una caja.", "es") == ""
+    # The control.
+    assert trade_beside("Gwen", "It is Gwen, the bride, with a box.", "en") == "bride"
