@@ -144,7 +144,7 @@ class House:
         return Items(self.database)
 
 
-def get_house(request: Request) -> House:
+async def get_house(request: Request) -> House:
     """The house of this app."""
     return cast(House, request.app.state.house)
 
@@ -234,21 +234,21 @@ def read_id(text: str) -> str:
         raise RecordNotFound("Nothing has this id.") from None
 
 
-def production_id(
+async def production_id(
     production_id: Annotated[str, Path(description="The production's id.", examples=[EXAMPLE_ID])],
 ) -> str:
     """The production that the path names."""
     return read_id(production_id)
 
 
-def novela_id(
+async def novela_id(
     novela_id: Annotated[str, Path(description="The novela's id.", examples=[EXAMPLE_ID])],
 ) -> str:
     """The novela that the path names."""
     return read_id(novela_id)
 
 
-def video_id(
+async def video_id(
     video_id: Annotated[str, Path(description="The video's id.", examples=[EXAMPLE_ID])],
 ) -> str:
     """The scene's video that the path names."""

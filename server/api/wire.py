@@ -100,7 +100,7 @@ class Turn(BaseModel):
         )
 
 
-def turn(
+async def turn(
     page: Annotated[int, Query(ge=1, le=1_000_000, description="Page number, from 1.")] = 1,
     limit: Annotated[int, Query(ge=1, le=100, description="Records a page.")] = 20,
 ) -> Turn:

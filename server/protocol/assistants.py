@@ -32,7 +32,7 @@ LIVE = ("queued", "running", "paused")
 DEEPEST_XRAY = 32
 
 
-def assistant_id(
+async def assistant_id(
     house: HouseDep,
     assistant_id: Annotated[
         str, Path(description="The assistant's id, or the name of its graph.", examples=["novela"])
@@ -45,7 +45,7 @@ def assistant_id(
 AssistantId = Annotated[str, Depends(assistant_id)]
 
 
-def read_xray(
+async def read_xray(
     xray: Annotated[
         str, Query(description="Look into subgraphs: `true`, `false`, or how deep.", examples=["true"])
     ] = "false",

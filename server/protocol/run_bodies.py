@@ -165,7 +165,7 @@ class RunsCancelBody(ProtocolBody):
         return self
 
 
-def stream_modes(
+async def stream_modes(
     stream_mode: Annotated[
         list[str] | None,
         Query(description="Modes: a word, repeated words, or a JSON array.", examples=["values"]),

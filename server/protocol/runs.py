@@ -32,14 +32,14 @@ STREAM: dict[int | str, dict[str, Any]] = {
 }
 
 
-def thread_id(
+async def thread_id(
     thread_id: Annotated[str, Path(description="The thread's id.", examples=[EXAMPLE_ID])],
 ) -> str:
     """The thread that the path names."""
     return path_uuid(thread_id, "thread_id")
 
 
-def run_id(run_id: Annotated[str, Path(description="The run's id.", examples=[EXAMPLE_ID])]) -> str:
+async def run_id(run_id: Annotated[str, Path(description="The run's id.", examples=[EXAMPLE_ID])]) -> str:
     """The run that the path names."""
     return path_uuid(run_id, "run_id")
 

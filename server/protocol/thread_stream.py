@@ -33,7 +33,7 @@ EVENTS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def thread_id(
+async def thread_id(
     thread_id: Annotated[str, PathPart(description="The thread's id.", examples=[EXAMPLE_ID])],
 ) -> str:
     """The thread that the path names."""

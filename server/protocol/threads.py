@@ -30,7 +30,7 @@ router = APIRouter(prefix="/threads", tags=["threads"], route_class=JsonRoute, r
 INCLUDES = frozenset({"ttl"})
 
 
-def read_include(
+async def read_include(
     include: Annotated[
         str | None, Query(description="More to show, by commas; `ttl` is known.", examples=["ttl"])
     ] = None,

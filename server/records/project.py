@@ -132,7 +132,8 @@ async def catch_up(database: Database, production_id: str) -> int:
 
 
 async def left_behind(database: Database) -> list[str]:
-    """Productions whose log holds more than the rows."""
+    """Productions whose log holds something that the rows lack."""
+    await database.execute(SQL["pass_over"], {"steps": list(STEPS), "ended": list(ENDED)})
     return [str(row["production_id"]) for row in await database.fetch_all(SQL["behind"])]
 
 

@@ -22,6 +22,24 @@ limit %(most)s;
 -- name: move
 update projections set position = %(position)s where production_id = %(production)s;
 
+-- name: pass_over
+-- News that become no row need nobody to read them: the position moves on, for all logs in one statement.
+with behind as (
+    select p.production_id, coalesce(r.position, 0) as position, p.last_seq
+    from productions p left join projections r using (production_id)
+    where p.last_seq > coalesce(r.position, 0)
+    for key share of p skip locked
+)
+insert into projections (production_id, position)
+select b.production_id, b.last_seq from behind b
+where not exists (
+    select 1 from events e
+    where e.production_id = b.production_id and e.seq > b.position and e.seq <= b.last_seq
+      and (e.method = 'custom' and e.payload->>'name' = any(%(steps)s)
+           or e.method = 'lifecycle' and e.payload->>'status' = any(%(ended)s)))
+on conflict (production_id) do update set position = excluded.position
+where projections.position < excluded.position;
+
 -- name: behind
 select p.production_id
 from productions p left join projections r using (production_id)

@@ -91,9 +91,9 @@ class ThreadRuns:
 
     async def _new_thread(self, connection: Connection, asked: AskedRun, thread_id: str) -> DictRow:
         place = {"production": thread_id}
-        await connection.execute(SQL["add_thread"], self._facts(asked) | place)
-        # Somebody may have made it in the same moment.
-        thread = await fetch_one(connection, "lock_thread", place)
+        thread = await fetch_one(connection, "add_thread", self._facts(asked) | place)
+        if thread is None:  # somebody made it in the same moment
+            thread = await fetch_one(connection, "lock_thread", place)
         if thread is None:
             raise RunNotFound("There is no such thread.")
         return thread

@@ -92,6 +92,35 @@ async def test_a_crash_in_the_middle_leaves_neither_half_a_row_nor_a_lost_event(
     assert len(after["novela_videos"]) == len(after["agent_messages"]) == 1
 
 
+async def test_news_that_become_no_row_are_passed_over_without_being_read(
+    lot: Lot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    production = await a_production(lot, novela_id=(await a_novela(lot.client))["id"])
+    monkeypatch.setattr(lot.hand, "quiet", True)
+    await lot.hand.tell(production, "values", {"stage": "writing"})
+    await lot.hand.tell(production, "lifecycle", {"event": "running", "status": "running"})
+    await lot.hand.tell(production, "custom", {"name": "nobody's", "payload": {}})
+    assert await project.left_behind(lot.database) == []
+    assert await catch_up(lot.database, production) == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "payload"),
+    [("custom", said("ask").as_custom()), *(("lifecycle", {"status": status}) for status in project.ENDED)],
+)
+async def test_nothing_that_becomes_a_row_is_passed_over(
+    lot: Lot, monkeypatch: pytest.MonkeyPatch, method: str, payload: dict[str, Any]
+) -> None:
+    """Quiet news before and after it do not carry it away."""
+    production = await a_production(lot, novela_id=(await a_novela(lot.client))["id"])
+    monkeypatch.setattr(lot.hand, "quiet", True)
+    for news in (("values", {}), (method, payload), ("values", {})):
+        await lot.hand.tell(production, *news)
+    assert project.becomes_rows(method, payload)
+    assert await project.left_behind(lot.database) == [production]
+    assert await catch_up(lot.database, production) > 0
+
+
 async def test_one_productions_trouble_does_not_stop_the_others(
     lot: Lot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,9 +1,9 @@
 """Things that a text only speaks of: in a quotation, denied, taken away, or what something else is like."""
 
-import re
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.picturing import Found, plain_word

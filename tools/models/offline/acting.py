@@ -1,10 +1,10 @@
 """Acting: what a line does to the other one, read from its words, and the hand and face that go with it."""
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 
 from state.script import Gesture, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.spoken import Spoken
 

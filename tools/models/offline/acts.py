@@ -4,11 +4,11 @@
 what the words themselves do not say.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from state.script import Character, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.by_calling import is_nameless
 from tools.models.offline.clauses.grammar import grammar_of

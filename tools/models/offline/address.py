@@ -1,9 +1,9 @@
 """How people in a Spanish story call each other: `tú`, `vos` on the Río de la Plata, or `usted`."""
 
-import re
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.homeland import country_of
 from tools.models.offline.quotations import QUOTED

@@ -1,9 +1,9 @@
 """The fallback handler's fixed answers: one per known failure, filled with the facts of the case."""
 
-import re
 from typing import Any
 
 from state.writing import ErrorAnalysis, FallbackAdvice, FallbackInput, Solution
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank, shared
 
 Parameters = dict[str, str | int | float | bool]

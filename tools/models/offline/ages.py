@@ -1,9 +1,9 @@
 """How old somebody is: as a number says, as a word for a stage of life does, or as the family makes it."""
 
-import re
 from functools import lru_cache
 
 from state.script import Age, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 
 GROWN, OLD, FIRST_JOB = 13, 60, 20

@@ -1,9 +1,9 @@
 """By what else than trades and relations a brief calls somebody: `o velho`, `el ciego`, `the Calabrian`."""
 
-import re
 from collections.abc import Sequence
 
 from state.script import Language, Presentation
+from tools.models.offline import patterns as re
 from tools.models.offline.anaphora import Known
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of

@@ -1,10 +1,10 @@
 """Whom `the colonel`, `su abuelo` or `o guri` means, where it can be somebody who has a name."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from state.script import Language, Presentation
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.kin import ACROSS, Bond

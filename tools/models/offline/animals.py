@@ -1,12 +1,12 @@
 """Animals of a brief: with a name or without, seen and spoken of, never cast."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from state.brief import NovelaBrief
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
 

@@ -3,11 +3,11 @@
 Only with words of the brief that were just said or seen, so that nothing is heard which it does not say.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from state.script import Character, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.exchange import Draft, Exchange

@@ -1,9 +1,9 @@
 """Words of a brief in which nobody is introduced: its first words on where and when, and what is quoted."""
 
-import re
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.clauses.grammar import UNKNOWN_ENDINGS, grammar_of
 from tools.models.offline.names import is_given_name
 

@@ -1,8 +1,7 @@
 """Long sentences as a narrator reads them: in parts that fit a shot, cut where a reader breathes."""
 
-import re
-
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.timing import words_in

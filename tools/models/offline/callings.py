@@ -1,11 +1,11 @@
 """By which words a brief calls its people besides their names: who `the colonel` is when facts are read."""
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from state.brief import NovelaBrief
 from state.script import Language, Presentation
+from tools.models.offline import patterns as re
 from tools.models.offline.also_called import called_else
 from tools.models.offline.anaphora import Known, called_by, may_mean
 from tools.models.offline.aside import unquoted

@@ -1,10 +1,10 @@
 """Casting on paper: who is in the series, and looks that nobody confuses."""
 
-import re
 from dataclasses import replace
 
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Character, Language, Presentation
+from tools.models.offline import patterns as re
 from tools.models.offline.ages import told_years
 from tools.models.offline.animals import given_animals
 from tools.models.offline.aside import unquoted

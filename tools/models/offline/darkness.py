@@ -1,9 +1,9 @@
 """Where the light goes out: what a story says of the dark sets the light of that stretch."""
 
-import re
 from collections.abc import Sequence
 
 from state.script import OUTDOORS, Language, Place, TimeOfDay
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.lexicon import mentions_in, where
 from tools.models.offline.phrases import says

@@ -1,6 +1,5 @@
 """What somebody looks like, as their role and the sentences about them say: it goes before any guess."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,6 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from state.script import Accessory, Garment, HairStyle, Language, Presentation
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank, structure
 from tools.models.offline.hair_told import straight_hair, told_hair_colour
 from tools.models.offline.names import short_name

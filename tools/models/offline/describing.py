@@ -1,11 +1,11 @@
 """Descriptions: who does what with what in a shot, as its staging shows it, never twice the same way."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from state.script import Blocking, Character, Expression, Language, Staging
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.dice import Dice
 from tools.models.offline.doing import deed_of

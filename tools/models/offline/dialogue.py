@@ -5,11 +5,11 @@ can be put into their mouth with certainty; everything else the narrator tells i
 Around it people talk about what happens, as long as there are words left.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from state.script import Character, Gesture, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.address import addressed
 from tools.models.offline.answering import answer_requests
 from tools.models.offline.bank import bank

@@ -1,8 +1,7 @@
 """What somebody is seen to do, in the brief's own words: `counts the coins`."""
 
-import re
-
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.fact import Fact

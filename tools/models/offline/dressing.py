@@ -1,11 +1,11 @@
 """Looks: age, skin, hair and clothes that fit what somebody is and whose family they belong to."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Accessory, Age, Garment, Look, Presentation
+from tools.models.offline import patterns as re
 from tools.models.offline.ages import GREYING, OLD, stage_of, told_years
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.described import (

@@ -1,9 +1,9 @@
 """Talk about the very words of a short brief: one cannot believe a part of it, the other says it again."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from state.script import Character, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.dice import Dice

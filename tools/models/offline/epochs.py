@@ -1,10 +1,10 @@
 """Clothes of the age and the weather in which a brief plays."""
 
-import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
 from state.script import Accessory, Garment, Language, Look, Presentation
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.described import Described, is_past
 

@@ -3,12 +3,12 @@
 A slot that nobody fills is an error here, so that no hole ever reaches a script.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 
 SLOT = re.compile(r"\{([a-z_]+)\}")
 GENDERED = re.compile(r"\[([syct]):([^|\[\]]*)\|([^\[\]]*)\]")

@@ -1,11 +1,11 @@
 """Pairs and couples: `two brothers`, `los Bianchi`, `mãe e filha` are two people, named or not."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import permutations
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.ages import told_years
 from tools.models.offline.anaphora import Known, known_person
 from tools.models.offline.bank import Table, bank

@@ -1,7 +1,6 @@
 """The colour of somebody's hair, as a text tells it: of the head first, else of the beard."""
 
-import re
-
+from tools.models.offline import patterns as re
 from tools.models.offline.appearance import blended
 from tools.models.offline.bank import Table, structure
 

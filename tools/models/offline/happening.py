@@ -1,11 +1,11 @@
 """What kind of thing a fact is: who does it, with what, and which talk and faces go with it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from state.script import Character, Expression, Gesture, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank, shared
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import tokenise

@@ -4,10 +4,10 @@
 as the words over the first picture, `A car park in Cardiff.`
 """
 
-import re
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise

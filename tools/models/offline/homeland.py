@@ -1,8 +1,7 @@
 """What people are called where a brief plays."""
 
-import re
-
 from state.script import Language, Presentation
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, shared
 
 

@@ -1,11 +1,11 @@
 """The hour of every scene: what the facts say, and nothing else."""
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from state.brief import NovelaBrief
 from state.script import Language, Place, TimeOfDay
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.darkness import in_the_dark
 from tools.models.offline.fact import Fact

@@ -1,8 +1,7 @@
 """The front of a house: who is shut out, knocks or climbs in at a window stands before it."""
 
-import re
-
 from state.script import Language, SetKind
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.phrases import says
 from tools.models.offline.signs import is_country

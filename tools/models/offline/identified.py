@@ -4,11 +4,11 @@ An apposition, a sentence that begins with `it is`, and a copula behind the phra
 the text has a name for: nobody else may be cast for such a phrase.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from state.script import Language, Presentation
+from tools.models.offline import patterns as re
 from tools.models.offline.anaphora import Known, sex_of_article, sex_of_words
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of

@@ -3,12 +3,12 @@
 The words of a language are in `implied` of its `pictures.toml`.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.picturing import Found, found_in
 from tools.pictures.library import pictures

@@ -1,11 +1,11 @@
 """Who is of whose family, and what that makes of age and looks."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from state.script import Language, Presentation
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 
 Bond = Literal[

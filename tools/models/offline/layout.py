@@ -5,11 +5,11 @@ confrontation and the turn; the last thing that happens ends the episode. Episod
 the brief says nothing about live on what people want and hide.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import structure
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.fact import Fact

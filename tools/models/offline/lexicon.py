@@ -1,12 +1,12 @@
 """Nouns of places in a text: which sets they mean, and whether something happens there."""
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from state.script import Language, SetKind
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.fact import Fact
 from tools.models.offline.no_place import (

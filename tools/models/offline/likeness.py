@@ -4,12 +4,12 @@ Sex and age must agree; what somebody is, wears and looks like then tells who it
 would do, whom the text never names goes first: a brief lists nobody who is not in its story.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.anaphora import Known, called_by, role_heads
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank

@@ -3,11 +3,11 @@
 `This is a spot for a credit union, no logo please.` is nobody's line. The words are in `makers.toml`.
 """
 
-import re
 from functools import lru_cache
 
 from state.brief import NovelaBrief
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise

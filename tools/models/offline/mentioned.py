@@ -3,11 +3,11 @@
 Who only owns a thing, is looked for or is talked about is not there for it.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.anaphora import ARTICLES
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank

@@ -1,11 +1,11 @@
 """How a text speaks of people without their names: `a big man in a hood`, `una señora de sombrero verde`."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from state.script import Language, Presentation
+from tools.models.offline import patterns as re
 from tools.models.offline.anaphora import sex_of_words
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of

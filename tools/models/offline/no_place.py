@@ -1,10 +1,10 @@
 """Nouns of places that mean no place where they stand: heaps, safes, errands, addresses."""
 
-import re
 from collections.abc import Collection
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank, shared
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import tokenise

@@ -1,11 +1,11 @@
 """Reading a person's note on a shot: what is asked, in any of the three languages."""
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from state.script import Character, Language, Place, SetKind
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank, shared
 from tools.models.offline.picturing import pictures_in
 

@@ -1,10 +1,10 @@
 """Places that words only speak of: who is asked or owes something, what is printed, the reason of a deed."""
 
-import re
 from collections.abc import Collection
 from functools import lru_cache
 
 from state.script import Language, SetKind
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
 

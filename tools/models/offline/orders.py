@@ -1,9 +1,9 @@
 """An order or a request that is only reported, as it is given: `que abra la puerta` as `¡Abre la puerta!`."""
 
-import re
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise

@@ -1,9 +1,9 @@
 """Woman or man, as somebody moves a part of their own body: `watches them and rolls her eyes`."""
 
-import re
 from functools import lru_cache
 
 from state.script import Language, Presentation
+from tools.models.offline import patterns as re
 
 MOVES = (
     "rolls|shakes|raises|lowers|lifts|closes|shuts|opens|narrows|wipes|dries|rubs|clears|folds|crosses|bites|licks"

@@ -1,10 +1,10 @@
 """Cutting a person's own lines and passages into camera set-ups: their words stay as they are."""
 
-import re
 from dataclasses import dataclass, replace
 
 from state.brief import LineBrief, SceneBrief, ShotBrief
 from state.script import CameraMove, ShotSize
+from tools.models.offline import patterns as re
 from tools.models.offline.note import fold, has
 from tools.models.offline.timing import WORDS_PER_MINUTE, words_in
 from tools.screenplay.names import is_narrator

@@ -1,7 +1,6 @@
 """Whose family a sentence begins with: `A sus hijos` behind two people is `A los hijos de Rojas`."""
 
-import re
-
+from tools.models.offline import patterns as re
 from tools.models.offline.grammar import capitalise
 from tools.models.offline.hearing import Hearing
 from tools.models.offline.said_by import KIN

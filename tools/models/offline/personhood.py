@@ -1,10 +1,10 @@
 """Which capitals are somebody: a name on the map, of a house, a day or an animal is nobody."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.animals import animals_in
 from tools.models.offline.aside import all_quotes, header_end, is_dated
 from tools.models.offline.bank import FOLDER, Table, bank, shared

@@ -1,7 +1,8 @@
 """Whether a text has one of some phrases, as whole words."""
 
-import re
 from collections.abc import Collection
+
+from tools.models.offline import patterns as re
 
 
 def count_of(text: str, phrases: Collection[str]) -> int:

@@ -4,13 +4,13 @@
 meanings is only known with the words that decide between them.
 """
 
-import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.senses import fits_story, is_kind_known, is_meant, keeps_accent

@@ -1,9 +1,9 @@
 """The set that a noun of a place means, alone and in its story."""
 
-import re
 from functools import lru_cache
 
 from state.script import Language, SetKind
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.phrases import says
 

@@ -3,11 +3,11 @@
 A guess, good enough to decide who is in a picture, never to change a word.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from state.script import Character, Language, Presentation
+from tools.models.offline import patterns as re
 from tools.models.offline.anaphora import Known
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import Table, bank

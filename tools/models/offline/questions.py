@@ -1,8 +1,8 @@
 """A question somebody is reported to have asked, as they ask it: `where the key is`, `por qué no avisó`."""
 
-import re
 from collections.abc import Sequence
 
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise

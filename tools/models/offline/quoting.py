@@ -1,10 +1,10 @@
 """What a brief lets somebody say word for word: they say it, and the narrator tells only the rest."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from state.script import Character, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.acts import act_parts
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of

@@ -1,11 +1,11 @@
 """Reading a brief: who is in it and what it is about, in the brief's own words."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from state.brief import NovelaBrief
 from state.script import Language, SetKind
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank, structure
 from tools.models.offline.groups import with_groups
 from tools.models.offline.names import is_given_name

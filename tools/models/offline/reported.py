@@ -4,11 +4,11 @@
 person, number and pronouns are certain; everything else the narrator tells.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from state.script import Character, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.by_calling import is_nameless
 from tools.models.offline.clauses.grammar import grammar_of

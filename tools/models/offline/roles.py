@@ -1,8 +1,7 @@
 """Who somebody is in the brief's words: the whole of `the local film star`, not its last noun."""
 
-import re
-
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.trades import trade_in, trade_nouns

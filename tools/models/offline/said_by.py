@@ -1,9 +1,9 @@
 """A clause somebody is reported to have said, turned into the words they said."""
 
-import re
 from dataclasses import dataclass
 
 from state.script import Character, Language, Look
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.people import Person

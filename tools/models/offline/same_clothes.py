@@ -1,9 +1,9 @@
 """`The same orange vest`: whose role says so wears what another one's role or the story describes."""
 
-import re
 from collections.abc import Sequence
 
 from state.script import Language
+from tools.models.offline import patterns as re
 
 SAME = {
     "en": r"(?:the )?same (?P<phrase>(?:[\w-]+ ){0,3}?(?P<noun>[\w-]+))(?= as | over| under| and |[,.;]|$)",

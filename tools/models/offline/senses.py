@@ -4,11 +4,11 @@ The rules of a language are in `senses` of its `pictures.toml`. A rule reads the
 plain words, with the noun in braces: `she checks the car's number {plate}`.
 """
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
 

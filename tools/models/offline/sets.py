@@ -1,11 +1,11 @@
 """The sets: which places a story plays in, and how a sentence names them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from state.brief import NovelaBrief, PlaceBrief
 from state.script import OUTDOORS, Language, Place, SetKind, TimeOfDay
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.homeland import country_of
 from tools.models.offline.house_front import goes_in, kind_of_front, tells_of_a_front

@@ -1,10 +1,10 @@
 """Woman or man: what a name, a title, a role, a pronoun or the rest of a brief says of a person."""
 
-import re
 from collections.abc import Sequence
 
 from state.brief import NovelaBrief
 from state.script import Presentation
+from tools.models.offline import patterns as re
 from tools.models.offline.anaphora import sex_of_article
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank, structure

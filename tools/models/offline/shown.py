@@ -4,7 +4,6 @@ A thing that somebody acts on is shown. Where it is, what it is taken from, what
 made like is only said: `from his coat` shows no coat, and a nose like a pepper no pepper.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Literal
 
 from state.brief import NovelaBrief
 from state.script import Character, Expression, Gesture, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.absent import REACH, denial, is_absent, is_likened, is_quoted
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of

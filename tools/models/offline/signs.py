@@ -1,9 +1,8 @@
 """How a set looks, as the story tells: in the country, long ago, after a drought or a flood."""
 
-import re
-
 from state.brief import NovelaBrief
 from state.script import Language, Place
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.homeland import country_of
 from tools.models.offline.lexicon import unquoted, where

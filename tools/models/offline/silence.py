@@ -1,8 +1,7 @@
 """Whether a brief says that nobody speaks."""
 
-import re
-
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 
 

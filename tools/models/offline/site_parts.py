@@ -1,10 +1,10 @@
 """Yards, gates and roofs of a works, a mine or a port: who is there is still at that place."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from state.script import Language, SetKind
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.no_place import is_beside
 from tools.models.offline.place_nouns import kinds_of_nouns, noun_pattern, singulars

@@ -1,9 +1,9 @@
 """The weather of every scene: what its own words say, else what stands over the whole story."""
 
-import re
 from collections.abc import Collection
 
 from state.script import Language, TimeOfDay, Weather
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.lexicon import unquoted, where
 from tools.models.offline.phrases import says

@@ -1,9 +1,9 @@
 """Sound effects: what the picture makes heard, few enough to be noticed and never over a first word."""
 
-import re
 from functools import lru_cache
 
 from state.script import EffectKind, Language, SoundEffect, Staging
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.setup import OPENING, Setup
 from tools.models.offline.timing import FPS, spoken_frames

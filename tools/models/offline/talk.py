@@ -1,10 +1,10 @@
 """What people say about something that happens: short exchanges out of the talk bank."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from state.script import Character, Expression, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank, shared
 from tools.models.offline.by_calling import is_nameless
 from tools.models.offline.dice import Dice

@@ -1,9 +1,9 @@
 """Telling facts as prose: summaries, titles, loglines and open questions, in the brief's own words."""
 
-import re
 from collections.abc import Sequence
 
 from state.script import Character, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.parse import noun_end

@@ -4,11 +4,11 @@ A colour holds for the whole story: the green umbrella is green where it is only
 state holds until the thing is spoken of again.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from state.script import Language, ThingColour, ThingLook, ThingState
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.picturing import WORD, Found, found_in, plain_word
 from tools.pictures.library import pictures

@@ -1,11 +1,11 @@
 """`the bell of the chapel`: a place that only tells which thing is meant is no place of the story."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.lexicon import Mention
 from tools.models.offline.picturing import found_in

@@ -1,11 +1,11 @@
 """Where a trade is done, for stories that name no other place."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from state.script import Language, SetKind
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank, structure
 from tools.models.offline.lexicon import FORMER, Mention
 

@@ -1,9 +1,9 @@
 """Trades: which one somebody has, as a role or a deed tells, and the words that name them."""
 
-import re
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.described import without_figures
 

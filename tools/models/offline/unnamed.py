@@ -1,10 +1,10 @@
 """People whom a brief speaks of and gives no name: who of them is there, and is nobody who has one."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from state.script import Language, Presentation
+from tools.models.offline import patterns as re
 from tools.models.offline.ages import number, told_years
 from tools.models.offline.anaphora import Known, called_by, known_person, may_mean
 from tools.models.offline.aside import unquoted

@@ -3,10 +3,10 @@
 A guess: the one woman or man of the story's people who is elsewhere when a last nameless one acts.
 """
 
-import re
 from collections.abc import Sequence
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.anaphora import Known
 from tools.models.offline.bank import bank
 from tools.models.offline.names import name_parts

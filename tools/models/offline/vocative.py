@@ -1,8 +1,7 @@
 """Whom words call by a relation: who says `Hija, siéntate` is a parent, and not the daughter."""
 
-import re
-
 from state.script import Character, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.ages import STAGES
 from tools.models.offline.anaphora import sex_of_words
 from tools.models.offline.bank import bank

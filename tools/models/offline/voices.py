@@ -3,12 +3,12 @@
 Somebody who is only a voice has lines and no place in a picture.
 """
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from state.brief import NovelaBrief
 from state.script import Character, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import Table, bank
 

@@ -1,9 +1,9 @@
 """Names of things: `his dark green Harrow`, `our Penhale kayak`, `una Orbea azul` are nobody."""
 
-import re
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.names import is_given_name

@@ -1,11 +1,11 @@
 """Where every scene plays: the story is followed through its facts, from place to place."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from state.brief import NovelaBrief
 from state.script import OUTDOORS, Language, Place, SetKind
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.fact import Fact
 from tools.models.offline.house_front import goes_in, is_before_a_house

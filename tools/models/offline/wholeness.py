@@ -1,10 +1,10 @@
 """Whether words are whole: no line ends on a word that leads on, and nobody says half a clause."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.setup import Setup

@@ -1,10 +1,10 @@
 """Whom a loose pronoun means: a guess, good enough to decide who is in a scene, never to change a word."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from state.script import Character
+from tools.models.offline import patterns as re
 from tools.models.offline.fact import Fact
 
 LOOSE_PRONOUNS = re.compile(r"(?<!\w)(?:her|him|le|ella|él|ela|ele|dela|dele|lhe)(?!\w)")

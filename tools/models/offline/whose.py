@@ -1,10 +1,10 @@
 """Whose words those are that a brief quotes: of whoever the sentences around them are about."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from state.script import Character, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.anaphora import Known, known_person, may_mean
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of

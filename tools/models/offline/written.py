@@ -1,11 +1,11 @@
 """What is written where everybody can read it: a note, a card, a sign with its words in quotation marks."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from state.script import WRITTEN, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 
 QUOTED = re.compile(

@@ -1,10 +1,10 @@
 """One clause as the parts of a fact: whom it is about, its verb and what follows."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.memory import Memory
 from tools.models.offline.clauses.parse import Parser, Parts, noun_end

@@ -1,9 +1,9 @@
 """Who was spoken of where, so that a pronoun gets a name only when exactly one can be meant."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.people import Person, named_in

@@ -1,7 +1,6 @@
 """What kind of thing a clause says: a wish, a secret, a deadline, something that happens."""
 
-import re
-
+from tools.models.offline import patterns as re
 from tools.models.offline.clauses.forms import Form
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.tokens import tokenise

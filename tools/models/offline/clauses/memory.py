@@ -1,9 +1,9 @@
 """Who was spoken of last: what a pronoun or a dropped subject stands for."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.people import OF, Person, by_role, named_in

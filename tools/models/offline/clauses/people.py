@@ -1,9 +1,9 @@
 """The people a text can speak of, and which of them a phrase means."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tools.models.offline import patterns as re
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.tokens import tokenise
 from tools.models.offline.names import name_parts

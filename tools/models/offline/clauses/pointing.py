@@ -1,8 +1,8 @@
 """Whom the small words of a clause mean: `her` behind an English verb, `le` and `lo` before a Spanish one."""
 
-import re
 from collections.abc import Sequence
 
+from tools.models.offline import patterns as re
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.memory import Memory
 from tools.models.offline.clauses.people import Person

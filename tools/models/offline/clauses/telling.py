@@ -1,7 +1,6 @@
 """What somebody's role says as a sentence: `is a retired bus driver`, `tiene 64 años`."""
 
-import re
-
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.tokens import tokenise

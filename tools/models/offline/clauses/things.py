@@ -3,10 +3,10 @@
 A pronoun behind such a sentence may mean them, and then no name of a person may stand for it.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.tokens import Token, tokenise

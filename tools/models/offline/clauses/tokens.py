@@ -1,7 +1,8 @@
 """Words and marks of a sentence, each with its place in it."""
 
-import re
 from dataclasses import dataclass
+
+from tools.models.offline import patterns as re
 
 TOKEN = re.compile(r"[^\W_]+(?:[\u2019'\u2010-][^\W_]+)*|[^\w\s]")
 SENTENCE_END = re.compile(

@@ -1,9 +1,9 @@
 """The text of a fact: the brief's own words, with a name for a pronoun only where that is certain."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.deeds import COPULAS
 from tools.models.offline.clauses.grammar import Grammar

@@ -1,10 +1,10 @@
 """Who is spoken of and is not there: dead, missing, sought, remembered, pictured, owned or on a wire."""
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.ledger.clause import called

@@ -1,12 +1,12 @@
 """A sentence in its clauses: who does something in each, whom it concerns, and with which verbs."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.forms import Form

@@ -3,12 +3,12 @@
 A condition changes only with the clause that changes it, and holds until another one does.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from state.script import Language, ThingColour, ThingState
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.ledger.clause import Piece
 from tools.models.offline.picturing import Found

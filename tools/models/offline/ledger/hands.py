@@ -1,12 +1,12 @@
 """Who holds which thing: it goes from hand to hand only with a clause that gives, takes, hides or drops."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.happening import kinds_of
 from tools.models.offline.ledger.clause import Piece, words_of_class
 from tools.models.offline.ledger.concerned import Clause, ledger_words

@@ -1,10 +1,10 @@
 """What pictures, directions and cuts ask the ledger: who is in this shot, and who holds what."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from state.script import Character
+from tools.models.offline import patterns as re
 from tools.models.offline.fact import Fact
 from tools.models.offline.ledger.book import MOST, Ledger, Stand
 from tools.models.offline.spoken import Spoken

@@ -4,12 +4,12 @@ A clause that cannot be turned with certainty is not said at all: a short film i
 than a garbled line.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
 from state.script import Character, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.fact import Fact

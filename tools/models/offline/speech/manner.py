@@ -1,8 +1,7 @@
 """A way of speaking: what one person adds to a line so that two people can be told apart."""
 
-import re
-
 from state.script import Character, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank, shared
 from tools.models.offline.dice import Dice
 

@@ -1,10 +1,10 @@
 """What a scene may use of the plan: its facts, all that was said before, and what to come back to."""
 
-import re
 from dataclasses import replace
 
 from state.script import Language, Line
 from state.writing import WriteSceneInput
+from tools.models.offline import patterns as re
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import facts_of, scene_facts
 from tools.models.offline.rewording import is_stock

@@ -1,9 +1,9 @@
 """Things a clause speaks of, short enough to be thrown into a conversation: `the letter`, `a carta`."""
 
-import re
 from dataclasses import replace
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.fact import Fact

@@ -1,7 +1,6 @@
 """Brazilian Portuguese clauses in another mouth: eu and você, meu, seu and dele."""
 
-import re
-
+from tools.models.offline import patterns as re
 from tools.models.offline.fact import Fact
 from tools.models.offline.speech.english import Turned
 from tools.models.offline.speech.portuguese_verbs import (

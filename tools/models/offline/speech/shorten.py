@@ -1,9 +1,9 @@
 """Shorter endings of a clause: cut only where what is left is still a whole sentence."""
 
-import re
 from collections.abc import Iterator
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.speech.words import listed, pattern
 
 BRACKETS = re.compile(r"[\"“”«»()\[\]{}<>|#*_~^=@/\\]")

@@ -1,8 +1,8 @@
 """Spanish verbs from the third person to yo and tú, and from the present to the preterite."""
 
-import re
 from functools import lru_cache
 
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.speech.words import Role, Unsure, listed

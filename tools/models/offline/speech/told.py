@@ -1,10 +1,10 @@
 """What was said before: words worth quoting."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
 from state.script import Character, Line
+from tools.models.offline import patterns as re
 from tools.models.offline.dice import Dice
 from tools.models.offline.grammar import capitalise
 

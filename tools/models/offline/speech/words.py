@@ -1,12 +1,12 @@
 """Text as words that keep their punctuation, with the cast's names as single marked words."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from state.script import Character, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.people import person_words
 
