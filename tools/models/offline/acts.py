@@ -10,6 +10,7 @@ from typing import Any
 from state.script import Character, Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
+from tools.models.offline.by_calling import is_nameless
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.dice import Dice
 from tools.models.offline.grammar import capitalise
@@ -278,7 +279,8 @@ def _words(act: dict[str, Any], what: str, saying: Saying, text: str) -> str | N
         return None
     polite = owes_respect(saying)
     forms = act.get("polite", act["said"]) if polite else act["said"]
-    forms = [one for one in forms if "{name}" not in one or saying.listener is not None]
+    by_name = saying.listener is not None and not is_nameless(saying.listener)
+    forms = [one for one in forms if by_name or "{name}" not in one]
     if not forms:
         return None
     sex = "a" if saying.speaker.look.presentation == "woman" else "o"

@@ -11,10 +11,8 @@ from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.exchange import Draft, Exchange
-from tools.models.offline.grammar import capitalise
 from tools.models.offline.happening import Happening
 from tools.models.offline.said_by import as_question
-from tools.models.offline.speech.voice import called
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.timing import words_in
 
@@ -123,7 +121,7 @@ def _asked_for(text: str, language: Language) -> str:
 
 
 def _name_the_find(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
-    """Where nobody says a word: what is found of the other, or the name of who comes or goes."""
+    """Where nobody says a word: what is found of the other. A bare name is no line."""
     if any(not line.told for line in draft.lines):
         return
     for at, happening in enumerate(seen):
@@ -132,9 +130,7 @@ def _name_the_find(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) 
         if happening.doer is None or len(here) != 2 or last or not told or happening.fact.tense == "past":
             continue
         other = next(one for one in here if one is not happening.doer)
-        lines = _about_find(exchange, happening, other, told[-1]) or _called(
-            exchange, happening, other, told[-1]
-        )
+        lines = _about_find(exchange, happening, other, told[-1])
         if any(one.text in exchange.said for one in lines):
             continue
         if lines and sum(words_in(one.text) for one in lines) <= draft.left:
@@ -151,29 +147,6 @@ def _about_find(exchange: Exchange, happening: Happening, other: Character, told
     if doer is None or not fits or not 2 <= words_in(fact.object) <= MOST_ECHOED:
         return []
     return [_line(told, doer, other, as_question(fact.object, exchange.story.language))]
-
-
-def _called(exchange: Exchange, happening: Happening, other: Character, told: Spoken) -> list[Spoken]:
-    """The name of somebody known who leaves, or the names of two who meet."""
-    doer, language = happening.doer, exchange.story.language
-    if doer is None or not {doer.name, other.name} <= exchange.met or not _are_named(exchange, doer, other):
-        return []
-    names = called(doer), called(other)
-    if happening.kind == "leave":
-        text = f"¡{names[0]}!" if language == "es" else f"{names[0]}!"
-        return [_line(told, other, doer, capitalise(text))]
-    if happening.kind == "arrive" or (
-        happening.kind == "find" and happening.fact.object_person == other.name
-    ):
-        return [_line(told, doer, other, f"{names[1]}."), _line(told, other, doer, f"{names[0]}.")]
-    return []
-
-
-def _are_named(exchange: Exchange, *people: Character) -> bool:
-    """Whether the brief itself calls them by these names."""
-    return all(
-        one.name.split()[-1] in exchange.story.told and one.name[:1].isupper() for one in people
-    ) and not any(one.name.split()[0].lower() in ("el", "la", "the", "o", "a") for one in people)
 
 
 def _line(told: Spoken, speaker: Character, listener: Character, text: str) -> Spoken:

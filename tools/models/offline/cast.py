@@ -9,6 +9,7 @@ from tools.models.offline.ages import told_years
 from tools.models.offline.animals import given_animals
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import bank
+from tools.models.offline.by_calling import by_calling
 from tools.models.offline.callings import persons_of
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.dressing import Dressed, Wanted, dress
@@ -184,7 +185,7 @@ def _is_one_of(role: str, names: list[str], text: str) -> bool:
 
 
 def _named_at_last(story: Story, brief: NovelaBrief, wanted: list[Wanted], room: int) -> list[Wanted]:
-    """People the description leaves unnamed get a name that fits them and sounds like nobody else's."""
+    """People the description leaves unnamed go by what they are; who has a family's name gets a first one."""
     named: list[Wanted] = []
     names = [one.name for one in wanted]
     unnamed = [one for one in story.reading.unnamed if not _is_one_of(one.role, names, text_of(brief))]
@@ -196,9 +197,9 @@ def _named_at_last(story: Story, brief: NovelaBrief, wanted: list[Wanted], room:
             or by_pronoun(one.pronoun, brief)
             or unlike_the_lead(story, brief, others)
         )
-        first = _fresh_name(
-            story, brief, sex, others, f"{one.role} {len(named)}" if one.surname else one.role
-        )
+        label = by_calling(one.role, [other.name for other in others], brief.language)
+        first = label if not one.surname else ""
+        first = first or _fresh_name(story, brief, sex, others, f"{one.role} {len(named)}")
         named.append(
             Wanted(
                 name=f"{first} {one.surname}".strip(), role=one.role, title=one.title,

@@ -24,6 +24,7 @@ from tools.models.offline.likeness import Likeness
 from tools.models.offline.listed import called_in, said_of, years_as_called
 from tools.models.offline.people import WORD
 from tools.models.offline.reading import text_of
+from tools.models.offline.same_clothes import with_same
 from tools.models.offline.story import Story
 from tools.models.offline.trades import is_former, trade_beside, trade_by_deed, trade_in, uniform_of
 from tools.models.offline.wardrobe import Outfit, fresh_colour, outfit_for, usual_colours
@@ -118,7 +119,9 @@ def dress(
 
 def _told_of(story: Story, one: Wanted, wanted: Sequence[Wanted], brief: NovelaBrief) -> Described:
     others = [other.called or other.name for other in wanted if other is not one]
-    told = described(one.called or one.name, _role_of(one), text_of(brief), others, story.language)
+    roles = [_role_of(other) for other in wanted if other is not one]
+    role = with_same(_role_of(one), roles, story.language)
+    told = described(one.called or one.name, role, text_of(brief), others, story.language)
     return completed(told, described("", said_of(_phrases(one, wanted, brief)), "", (), story.language))
 
 

@@ -196,7 +196,15 @@ def _points_back(group: Group, people: tuple[FoundPerson, ...], text: str, langu
             for who, sex in zip((one, other), sexes, strict=True)
         )
     }
-    return bool(fitting)
+    return bool(fitting) or (bool(before) and _one_more(group, text, language))
+
+
+def _one_more(group: Group, text: str, language: Language) -> bool:
+    """`Tom ... a man in a coat ... both men`: who has no name was brought on before, and is one of them."""
+    articles = "|".join(bank(language)["reading"]["indefinite"])
+    nouns = "|".join(map(re.escape, {*group.roles, *(role.split()[-1] for role in group.roles)}))
+    told = rf"(?<!\w)(?:{articles}) (?:[\w-]+ )?(?:{nouns})(?!\w)"
+    return re.search(told, text[: group.start], re.IGNORECASE) is not None
 
 
 def _first_place(one: FoundPerson, text: str) -> int:

@@ -7,6 +7,10 @@ from tools.models.offline.bank import Table, structure
 JOINS = "and|with|y|con|e|com|de"
 APART = f"{JOINS}|na|no|nas|nos|en|em|on|in|over|round|around|sobre|a|ao|al"
 """Words behind which another thing begins: `a red scarf on her head` is no red hair."""
+COVERED = (
+    r"(?:in|under|inside|beneath|bajo|en|sob|em) (?:an?|una?|uma?|um|el|la|o|the|her|his|su) |num |numa "
+)
+"""What follows is worn over it: `fair hair in a white cap`."""
 NO_SHADE = ("words", "beards", "dyed", "alone")
 FADED = ("white", "grey")
 DYED = "black"
@@ -39,7 +43,7 @@ def _beside(text: str, nouns: str, table: Table, shades: dict[str, str]) -> list
     found = []
     for key, words in shades.items():
         before = rf"(?<!\w)(?:{words})[ -]{small}{{0,2}}(?:{nouns})(?!\w)"
-        after = rf"(?<!\w)(?:{nouns}) (?:[\w-]+ ){{0,3}}?(?:{words})(?!\w)"
+        after = rf"(?<!\w)(?:{nouns}) (?:(?!{COVERED})[\w-]+ ){{0,3}}?(?:{words})(?!\w)"
         if re.search(f"{before}|{after}", text, re.IGNORECASE):
             found.append(key)
     faded = [key for key in found if key in FADED]

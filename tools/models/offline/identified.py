@@ -40,6 +40,10 @@ def identities(text: str, known: tuple[Known, ...], language: Language) -> dict[
         one = next(each for each in named if each.name == name)
         if last is not None and _agrees(last, one, language):
             found[last.start()] = (name, last.group(2).lower())
+    for phrase in phrases:
+        who = _behind_colon(text, phrase, named, language)
+        if who and phrase.start() not in found:
+            found[phrase.start()] = (who, phrase.group(2).lower())
     return {**_the_same(phrases, found, language), **found}
 
 
@@ -97,6 +101,16 @@ def _turns_out(text: str, phrase: re.Match[str], known: Sequence[Known], languag
     table = _table(language)
     link = re.match(rf" (?:{table['turns_out']}) ", text[phrase.end() :])
     return _named_next(text[phrase.end() + link.end() :], known, language) if link else ""
+
+
+def _behind_colon(text: str, phrase: re.Match[str], known: Sequence[Known], language: Language) -> str:
+    """`The man at the machine wears the same vest: Geraint, her supervisor.`: he who opens the sentence."""
+    if not re.search(r"(?:^|[.!?\u2026]\s+)$", text[: phrase.start()]):
+        return ""
+    behind = re.match(r"[^.!?:;]*: ", text[phrase.end() :])
+    name = _named_next(text[phrase.end() + behind.end() :], known, language) if behind else ""
+    one = next((each for each in known if each.name == name), None)
+    return name if one is not None and _agrees(phrase, one, language) else ""
 
 
 def _recognised(text: str, known: Sequence[Known], language: Language) -> Iterator[tuple[int, str]]:

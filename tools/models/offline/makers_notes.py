@@ -12,10 +12,14 @@ from tools.models.offline.bank import Table, bank
 from tools.models.offline.called_things import with_products_told
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise
+from tools.models.offline.headings import caption_of
 
 SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+[\"\u201d\u00bb')]*|\n|$)\s*")
 LEAST_WORDS = 8
+HEADINGS = 2
+"""Sentences at most at the head of a brief that say which film it is."""
 """So many words of a story are left at least, or nothing is taken away."""
+LEAST_CLOSING = 2
 WORD = re.compile(r"[^\W\d_]+")
 PLAIN = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 """Words but for parts of others: nobody leads in `a story-led ad`."""
@@ -34,12 +38,22 @@ def story_in(text: str, language: Language) -> str:
     ends = {sentences[0], sentences[-1]} if sentences else set()
     notes = {one for one in ends if is_label(one, language)}
     notes |= {one for one in sentences if _is_note(one, language)}
-    kept = [_unlabelled(one, language) for one in sentences if one not in notes]
+    heads = {one: told for one in sentences[:HEADINGS] if (told := caption_of(one, language)) is not None}
+    kept = [
+        _spaced(heads[one], one) if one in heads else _unlabelled(one, language)
+        for one in sentences
+        if one in heads or one not in notes
+    ]
     told = "".join(kept).strip()
     if language == "en":
         # The sentence that says what the name is of may be one of those.
         told = with_products_told(told, "".join(one for one in sentences if one in notes))
     return told if len(WORD.findall(told)) >= LEAST_WORDS and told != text.strip() else text
+
+
+def _spaced(caption: str, sentence: str) -> str:
+    """A caption with the space that stood behind its sentence."""
+    return f"{caption}{sentence[len(sentence.rstrip()) :]}" if caption else ""
 
 
 def _is_note(sentence: str, language: Language) -> bool:
@@ -76,12 +90,28 @@ def _unlabelled(sentence: str, language: Language) -> str:
     """`Last image: the ring on her dash.` is the ring; `Comédia de condomínio, prédio antigo.` the house."""
     table = _table(language)
     label = re.match(rf"(?:{table['labels']}): ?", sentence, re.IGNORECASE)
-    if label:
+    label = label or re.match(rf"(?:{table['shots']}),? ", sentence, re.IGNORECASE)
+    if label and label.group().rstrip().endswith((":", ",")):
         return capitalise(sentence[label.end() :])
+    closed = _closed(sentence, table)
+    if closed:
+        return closed
     kind = re.match(rf"{table['kinds']}(?!\w)([^,.;:!?]*), ", sentence, re.IGNORECASE)
     if kind and not _does(sentence, language):
         return capitalise(sentence[kind.end() :])
     return sentence
+
+
+def _closed(sentence: str, table: Table) -> str:
+    """`We end in the yard, Mr Alvey on the saddle` is the yard; empty where no camera is spoken of."""
+    found = re.match(rf"(?:{table['closes']})(?!\w) ?", sentence, re.IGNORECASE)
+    rest = sentence[found.end() :] if found else ""
+    if found is None or len(WORD.findall(rest)) < LEAST_CLOSING:
+        return ""
+    prep = found["prep"].lower()
+    # `on a close-up of her hands` keeps nothing but the hands.
+    kept = f"{prep} " if prep in table["keeps"] and found.group().lower().rstrip().endswith(prep) else ""
+    return capitalise(f"{kept}{rest}")
 
 
 def _does(sentence: str, language: Language) -> bool:

@@ -37,7 +37,10 @@ BEFORE_NAMES = frozenset((
 
 def name_parts(name: str) -> list[str]:
     """The parts by which somebody is called: `Sen` for Mr Sen, `inspector` for El inspector."""
-    parts = [part for part in name.split() if len(part) > SMALL]
+    words = name.split()
+    # `Jo`, `Bo`: two letters call somebody where they are a first name that stands first.
+    short = {word for word in words[:1] if word[0].isupper() and is_given_name(word)}
+    parts = [part for part in words if len(part) > SMALL or part in short]
     return [part for part in parts if part.lower().rstrip(".") not in BEFORE_NAMES]
 
 

@@ -9,6 +9,8 @@ from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise
 from tools.models.offline.said_by import Saying, english_pronouns, is_loose, owes_respect
 
+PAIR = 2
+ACCENTED = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú"}
 SPELLED = (("qu", "c"), ("gu", "g"), ("c", "z"), ("zc", "c"), ("j", "g"))
 """How a stem is spelled before another vowel: `quite` is of quitar, `conozca` of conocer."""
 
@@ -47,11 +49,48 @@ def _wished(clause: str, saying: Saying, *, soft: bool) -> str | None:
     own = _with_me(re.sub(r"^(?:él|ella|ele|ela) ", "", clause), saying)
     denied = own.split()[0].lower() in ("no", "não")
     doing = own.split(" ", 1)[1] if denied and " " in own else own
+    itself = _of_oneself(doing, saying) if not denied else None
+    if itself is not None:
+        return (
+            None
+            if is_loose(itself.partition(" ")[2], saying)
+            else _given(itself, language, denied=False, soft=soft)
+        )
     parts = [_imperative_of(one, saying, denied=denied) for one in re.split(r" (?=(?:y|e) )", doing)]
     text = " ".join(one for one in parts if one)
     if not all(parts) or is_loose(text, saying):
         return None
     return _given(text, language, denied=denied, soft=soft)
+
+
+def _of_oneself(clause: str, saying: Saying) -> str | None:
+    """`se aparte del coche` as `apártate del coche`, `se afaste do carro` as `afaste-se do carro`."""
+    language, words = saying.hearing.language, clause.split()
+    base = base_of_wished(words[1].lower(), language) if len(words) > 1 and words[0].lower() == "se" else None
+    if base is None or " y " in clause or " e " in clause:
+        return None
+    wished, rest = words[1].lower(), " ".join(words[2:])
+    if language == "pt-BR":
+        return f"{wished}-se {rest}".strip()
+    polite = owes_respect(saying) or saying.hearing.address == "usted"
+    if polite or wished.endswith("n"):
+        return f"{stressed(wished)}se {rest}".strip()
+    if saying.hearing.address == "vos":
+        return f"{base[:-1]}te {rest}".strip()
+    form = imperative(base, language, saying.hearing.address, wished=wished)
+    return f"{stressed(form)}te {rest}".strip() if form else None
+
+
+def stressed(form: str) -> str:
+    """`aparta` as it is spelled before `te`: with an accent where it is stressed."""
+    if re.search("[áéíóú]", form):
+        return form
+    groups = list(re.finditer(r"[aeiou]+", form))
+    if len(groups) < PAIR:
+        return form
+    strong = next((at for at, one in enumerate(groups[-PAIR].group()) if one in "aeo"), -1)
+    at = groups[-PAIR].start() + (strong if strong >= 0 else len(groups[-PAIR].group()) - 1)
+    return f"{form[:at]}{ACCENTED[form[at]]}{form[at + 1 :]}"
 
 
 def _with_me(clause: str, saying: Saying) -> str:

@@ -97,7 +97,7 @@ def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[Fou
             role=fuller_role(bare, _role(bare, text, words), text, words["language"]),
             title=_title(name, text, words),
             sex=_sex_told(name, text, words["language"]),
-            pronoun=_pronoun(name, text, words, rest=[one for one in names if one != name]),
+            pronoun=pronoun_behind(name, text, words, rest=[one for one in names if one != name]),
         )
         for name, bare in ((one, _bare(one)) for one in seen[:MAX_PEOPLE])
     )
@@ -177,7 +177,8 @@ def _is_calling(tokens: list[re.Match[str]], index: int, words: Table) -> bool:
     """`Jeweller Anton` opens with a calling, `Tienen prisa` with a verb; `the Pikes` are a family."""
     word = tokens[index].group()
     verbs = grammar_of(words["language"]).verbs.finite
-    if index == 0 and words["determiner"] != "the" and word.lower() in verbs and not is_given_name(word):
+    may_do = index == 0 and words["determiner"] != "the" and word.lower() in verbs
+    if may_do and (not is_given_name(word) or _goes_on_as_verb(tokens, words)):
         return True
     before = tokens[index - 1].group().lower() if index else ""
     if before == "the" and word.endswith("s") and not is_given_name(word):
@@ -187,6 +188,15 @@ def _is_calling(tokens: list[re.Match[str]], index: int, words: Table) -> bool:
     full = tokens[index + 2].group() if index + PAIR < len(tokens) else ""
     calling = calling or (words["determiner"] == "the" and is_given_name(after) and full[:1].isupper())
     return index == 0 and calling and after[:1].isupper() and not is_given_name(word)
+
+
+def _goes_on_as_verb(tokens: list[re.Match[str]], words: Table) -> bool:
+    """`Mira afuera`, `Mira a su padre`: a verb; `Mira no contesta` is she."""
+    grammar = grammar_of(words["language"])
+    after = [one.group().lower() for one in tokens[1 : PAIR + 1]]
+    small = grammar.words["adverbs"] | grammar.words["prepositions"] | grammar.determiners
+    does = [word in grammar.verbs.finite and word not in small for word in after]
+    return bool(after) and after[0] in small and not any(does)
 
 
 def is_kin_name(word: str, words: Table) -> bool:
@@ -382,7 +392,7 @@ def _title(name: str, text: str, words: Table) -> str:
     return str(article.group(1)).lower() if article else ""
 
 
-def _pronoun(name: str, text: str, words: Table, *, rest: Sequence[str] = ()) -> str:
+def pronoun_behind(name: str, text: str, words: Table, *, rest: Sequence[str] = ()) -> str:
     """The pronoun that tells woman from man: the first behind the name that is nobody else's."""
     start = text.find(name) + len(name)
     after = text[start : start + PRONOUN_REACH]

@@ -11,6 +11,7 @@ from tools.models.offline.bank import FOLDER, Table, bank, shared
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.names import is_given_name, sex_of_name
 from tools.models.offline.trades import trade_in, trade_nouns
+from tools.models.offline.wares import wares
 
 CAPITAL = r"[A-ZÁÉÍÓÚÂÊÔÃÕÀÇÑÜ]"
 PART = rf"{CAPITAL}[\w\u2019'-]*"
@@ -99,6 +100,7 @@ class _Judge:
         self.titles = {title.lower() for title in self.reading["titles"]}
         self.small = set(LOWER.findall(text))
         self.pets = {one.name for one in animals_in(text, language) if one.name}
+        self.wares = wares(text, language)
         self.quoted, self.header = all_quotes(text), header_end(text, language)
 
     def nobodies(self) -> list[Run]:
@@ -171,7 +173,7 @@ class _Judge:
         ]
 
     def _is_nobody(self, run: Run, last: Run | None) -> bool:
-        if self.pets & set(run.words) or self._is_only_quoted(run) or self._is_of_header(run):
+        if (self.pets | self.wares) & set(run.words) or self._is_only_quoted(run) or self._is_of_header(run):
             return True
         before = self._before(run)
         if run.plain in self.words["kin"]["names"].split():

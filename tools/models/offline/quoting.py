@@ -37,6 +37,13 @@ LONGEST_TAG = 5
 """Words of `, pide él` and the like: when somebody is heard, nobody needs to be told who it is."""
 PAIR = 2
 """People of whom one is asked and the other asks."""
+MET_BEFORE = 4
+"""Sentences that are searched for the second of two who talk."""
+YOU = re.compile(
+    r"(?<!\w)(?:you|your|you're|you've|tú|te|usted|vos|você|o senhor|a senhora|sabes|sabés|puedes|podés"
+    r"|eres|sos)(?!\w)",
+    re.IGNORECASE,
+)
 LOOK_BACK = 3
 """Sentences that are searched for who did something before a quotation that stands alone."""
 NOTHING_DONE = re.compile(
@@ -183,10 +190,45 @@ def speaker_of(sentence: str, found: Sequence[re.Match[str]], hearing: Hearing) 
         return None
     meant = _around(opening, tag, hearing)
     if not opening and not tag and meant is not None:
-        meant = _answering(_other_side(found[0][1], meant, hearing), hearing)
+        meant = _by_turns(found[0][1], hearing) or _answering(
+            _other_side(found[0][1], meant, hearing), hearing
+        )
     meant = who_may_call(found[0][1], meant, hearing) if meant else None
     fits = meant is not None and meant in hearing.people and not _calls(found[0][1], meant)
     return meant if fits else None
+
+
+def _by_turns(said: str, hearing: Hearing) -> Character | None:
+    """Of quotations that follow each other each is the other one's; who has just done it is told `you`."""
+    before = 0
+    while before < len(hearing.earlier) and _is_bare(hearing.earlier[-before - 1]):
+        before += 1
+    told = hearing.earlier[: len(hearing.earlier) - before]
+    pair = _two_here(told, hearing)
+    opening = QUOTED.search(hearing.earlier[-before]) if before else None
+    first = opening[1] if opening else said
+    if len(pair) < PAIR or (not before and not YOU.search(first)):
+        return None
+    at = 1 if YOU.search(first) and not first.rstrip().endswith("?") else 0
+    if not before and at == 0:
+        return None
+    return pair[(at + before) % PAIR]
+
+
+def _two_here(told: Sequence[str], hearing: Hearing) -> list[Character]:
+    """Who did the last thing that was told, and the other one they talk with."""
+    acted = acting_last(told, replace(hearing, before=None))
+    names: list[Character] = [acted] if acted is not None and acted in hearing.people else []
+    for sentence in reversed(told[-MET_BEFORE:]):
+        met = [one.who for one in mentioned(sentence, hearing.cast, hearing.language)]
+        names += [one for one in reversed(met) if one in hearing.people]
+    names += list(hearing.people) if names else []
+    return list({one.name: one for one in names}.values())[:PAIR]
+
+
+def _is_bare(sentence: str) -> bool:
+    """Whether a sentence is nothing but a quotation."""
+    return QUOTED.search(sentence) is not None and not re.search(r"\w", QUOTED.sub("", sentence))
 
 
 def _answering(meant: Character, hearing: Hearing) -> Character:
@@ -258,6 +300,7 @@ def _leaves_out_who(tag: str, language: Language) -> bool:
     """`dice` and `says nobody in particular`: whether nothing in a tag can be whose words they are."""
     if not grammar_of(language).drops_subjects:
         return False
+    tag = re.sub(r" (?:a|al|para|ao|à) (?:(?:la|el|su|o|a|sua|seu) )?[A-ZÁÉÍÓÚ]?[\w-]+$", "", tag)
     words = re.findall(r"[^\W\d_]+", tag)[1:]
     if INDEFINITE.search(tag):
         return False
@@ -299,6 +342,8 @@ def _told(text: str, hearing: Hearing, *, behind: bool = False, closing: bool = 
     tag = _tag(text, hearing.language) if behind else ""
     if tag:
         told = _going_on(told[len(tag) :], tag, hearing)
+        if _is_beside_name(told, hearing.language):
+            return []
     if not re.search(r"\w", told):
         return []
     if not closing:
@@ -308,6 +353,13 @@ def _told(text: str, hearing: Hearing, *, behind: bool = False, closing: bool = 
     told = told.strip(" ,.") if told[-1:] in ",. " else told
     told = told if told[-1] in ".!?:\u2026" else f"{told}." if closing else f"{told}:"
     return [Part(text=capitalise(told.lstrip(". ")))]
+
+
+def _is_beside_name(told: str, language: Language) -> bool:
+    """`le dice Pilar, la dueña.`: what only says who the speaker is."""
+    words = re.findall(r"[^\W\d_]+", told.lower())
+    led = words[:1] and words[0] in grammar_of(language).determiners
+    return bool(led) and len(words) <= LONGEST_TAG and not happens(told, language) and told[-1:] in ".,"
 
 
 def _without_tag(told: str, hearing: Hearing) -> str:

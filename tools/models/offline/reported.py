@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from state.script import Character, Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
+from tools.models.offline.by_calling import is_nameless
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise
 from tools.models.offline.hearing import Hearing, Part
@@ -39,10 +40,17 @@ SO = {"en": "so|so then|and so", "es": "así que|por eso|entonces", "pt-BR": "en
 NEGATED = re.compile(
     r"(?<!\w)(?:not|never|no|nunca|jamás|não|jamais|tampoco|to|nobody|nadie|ninguém)\s*$", re.I
 )
-WHOM = r"(?: (?:ela|ele|a [A-Z][^\W\d_]+|[A-Z][^\W\d_]+))?"
-"""Who is told to do something: `manda ela ligar o carro`."""
+WHOM = (
+    r"(?: (?:ela|ele|a [A-Z][^\W\d_]+|[A-Z][^\W\d_]+"
+    r"|(?:o|a|al|ao|à|a la|el|la) [a-zà-ú]{4,}(?= [a-zà-ú]+r(?:se)?(?:$|\W))))?"
+)
+"""Who is told to do something: `manda ela ligar o carro`, `manda o menino remar`."""
 SUBJECT = r"(?! (?:he|she|it|they|there|I|we)(?:'\w+)? )"
 """`says he will`: what is said begins at once."""
+ASIDE_BESIDE = re.compile(
+    r"(?P<who>[^,.;:]*[A-ZÁÉÍÓÚÂÊÔÃÕ][\w-]+), (?P<aside>[^,.;:]{2,48}), (?P<deed>[a-zà-ú][^;:]+)$"
+)
+"""A name with something beside it that is no deed."""
 CLITICS = "lo|la|los|las|le|les|se|o|a|os|as"
 CALLED = re.compile(r" (?:called|named|known as|llamad[oa]|chamad[oa]|de nombre|de nome) $")
 RELATING = re.compile(
@@ -70,8 +78,23 @@ def reported_parts(sentence: str, hearing: Hearing) -> list[Part]:
     parts: list[Part] = []
     pieces = re.split(r"(?<=;) ", sentence)
     for piece in pieces:
-        parts += turned_piece(piece.rstrip(" .;"), hearing) or [Part(text=_ended(piece))]
+        own = piece.rstrip(" .;")
+        parts += turned_piece(own, hearing) or _beside_aside(own, hearing) or [Part(text=_ended(piece))]
     return parts if any(part.speaker for part in parts) else []
+
+
+def _beside_aside(text: str, hearing: Hearing) -> list[Part]:
+    """`Geraint, calm as anything, asks her to step away`: heard all the same, and told how he says it."""
+    found = ASIDE_BESIDE.match(text)
+    if found is None or happens(found["aside"], hearing.language):
+        return []
+    # `Behind her Geraint`: he does it, wherever he stands.
+    name = re.search(r"[A-ZÁÉÍÓÚÂÊÔÃÕ][\w-]+(?: [A-ZÁÉÍÓÚÂÊÔÃÕ][\w-]+)*$", found["who"])
+    parts = turned_piece(f"{name[0] if name else found['who']} {found['deed']}", hearing)
+    spoken = [part for part in parts if part.speaker]
+    return (
+        [Part(text=f"{found['who']}, {found['aside']}:"), *spoken] if len(spoken) == len(parts) == 1 else []
+    )
 
 
 def behind_colon(lead: str, what: str, hearing: Hearing, *, speaker: Character | None = None) -> Part | None:
@@ -136,7 +159,12 @@ def turned_piece(text: str, hearing: Hearing) -> list[Part]:
     """One clause with a verb of saying as what is told before and what is said; nothing when unsure."""
     found = _found(text, hearing)
     speaker = speaker_of_report(found, hearing) if found else None
-    if found is None or speaker is None or _is_cut(found.whom, hearing):
+    if (
+        found is None
+        or speaker is None
+        or _is_cut(found.whom, hearing)
+        or _of_another(found, speaker, hearing)
+    ):
         return []
     saying = Saying(speaker=speaker, listener=listener_of(found, speaker, hearing), hearing=hearing)
     own, colon, behind = found.what.partition(": ") if found.link != ":" else (found.what, "", "")
@@ -147,6 +175,16 @@ def turned_piece(text: str, hearing: Hearing) -> list[Part]:
         return []
     said, where = _without_place(said, hearing)
     return [*where, *told_before(found, hearing), Part(text=said, speaker=speaker), *tail]
+
+
+def _of_another(found: Reported, speaker: Character, hearing: Hearing) -> bool:
+    """`Frank's bench is empty. A nurse says that he fell`: the one who was named, not who says it."""
+    sex = {"she": "woman", "ella": "woman", "ela": "woman", "he": "man", "él": "man", "ele": "man"}.get(
+        found.what.split()[0].lower()
+    )
+    listener = listener_of(found, speaker, hearing)
+    others = [one for one in hearing.cast if one not in (speaker, listener) and one.look.presentation == sex]
+    return is_nameless(speaker) and any(not is_nameless(one) for one in others)
 
 
 def _is_cut(whom: str, hearing: Hearing) -> bool:

@@ -21,6 +21,7 @@ def fuller_role(name: str, role: str, text: str, language: Language) -> str:
     if language == "en" and short and kind and _is_kind(kind.group(1), language):
         short = f"{kind.group(1)} {short}"
     told = _before(name, text, language) or _after(name, text, language) or _called(name, text, language)
+    told = told or _is_one(name, text, language)
     told = ARTICLE.sub("", told)
     if told and (not short or re.search(rf"(?<!\w){re.escape(short)}(?!\w)", told)):
         return told
@@ -58,6 +59,22 @@ def _before(name: str, text: str, language: Language) -> str:
     kinds = parts[:-1] if language == "en" else parts[1:]
     is_trade = head in trade_nouns(language) or (len(parts) > 1 and bool(trade_in(phrase, language)))
     return phrase if is_trade and all(_is_kind(one, language) for one in kinds) else ""
+
+
+def _is_one(name: str, text: str, language: Language) -> str:
+    """`Ruth Calloway is a district nurse in Sheffield`."""
+    found = re.search(
+        rf"(?<!\w){re.escape(name)} is an? ((?:[a-z-]+ ){{0,{MOST_WORDS - 1}}}?[a-z-]+)(?![\w-])", text
+    )
+    if language != "en" or found is None:
+        return ""
+    *kinds, noun = re.match(r"(?:[a-z-]+ ?)+", text[found.start(1) :])[0].split()  # type: ignore[index]
+    phrase: list[str] = []
+    for word in (*kinds, noun):
+        phrase.append(word)
+        if word in trade_nouns(language) or trade_in(" ".join(phrase), language):
+            return " ".join(phrase) if all(_is_kind(one, language) for one in phrase[:-1]) else ""
+    return ""
 
 
 def _called(name: str, text: str, language: Language) -> str:

@@ -33,7 +33,8 @@ NOBODYS = re.compile(
     r"|importa|funciona|sirve|serve|adianta|da igual|tanto faz)(?!\w)"
 )
 IDENTITY = re.compile(
-    r"(?:es|era|fue|son|é|foi|são) (?:el|la|los|las|o|a|os|as|un|una|um|uma|sus?|tarde|demasiado|inútil"
+    r"(?:es|era|fue|son|é|foi|são) (?:(?:só|solo|sólo|apenas|nada más que|tan solo) )?"
+    r"(?:el|la|los|las|o|a|os|as|un|una|um|uma|sus?|tarde|demasiado|inútil"
     r"|mentira|verdade|verdad|cedo|temprano|hora|imposible|impossível)(?!\w)"
 )
 DOUBLED = re.compile(r"(?<!\w)(a (?:cada|tod[oa]s|los|las|la|nadie) [^,.;:]*?) les? ")
@@ -42,6 +43,8 @@ OWNED_BY_IT = re.compile(r"(?<!\w)(cada \w+ [^,.;:]*?)(?:(?:o|a) )?(?:sus?|seus?
 """`cada uma tem o seu tom`"""
 MOST_LOST = 2
 """Words that a turned clause may be shorter by: a subject that is left out."""
+PERFECT = 2
+CLITIC_THINGS = ("la", "los", "las")
 SHORTEST = 3
 """Words up to which what is said needs no verb: `mucho`, `never again`."""
 THEIRS = frozenset(("her", "his", "their", "su", "sus", "seu", "sua", "seus", "suas"))
@@ -76,6 +79,9 @@ UNCHANGED = frozenset(
 )
 """English verbs that are the same for everybody."""
 ELDER = 60
+TO_PEOPLE_ES = "desped|denunci|ech|mat|demand|perdon|ayud|acompañ|avis|esper|arrest|deten|bes|invit|salv"
+TO_PEOPLE_PT = "demit|denunci|mat|process|perdo|ajud|acompanh|avis|esper|expuls|prend|beij|convid|salv"
+"""Stems of what is done to people alone."""
 KIN = frozenset((
     "son", "daughter", "grandson", "granddaughter", "nephew", "niece", "mother", "father",
     "grandmother", "grandfather", "wife", "husband", "hijo", "hija", "nieto", "nieta", "sobrino",
@@ -104,7 +110,7 @@ class Saying:
 
 def stated(clause: str, saying: Saying, *, swears: bool = False) -> str | None:
     """`the key opens nothing` as a sentence of its own."""
-    clause = re.sub(r"^(?:entonces|então|then) ", "", clause)
+    clause = _to_the_listener(re.sub(r"^(?:entonces|então|then) ", "", clause), saying)
     told = _english_duty(clause, saying)
     if told:
         return told
@@ -117,6 +123,21 @@ def stated(clause: str, saying: Saying, *, swears: bool = False) -> str | None:
         return f"{capitalise(text)}."
     oath = {"en": f"{capitalise(text)}, I swear!", "es": f"¡{capitalise(text)}, lo juro!"}
     return oath.get(saying.hearing.language, f"{capitalise(text)}, eu juro!")
+
+
+def _to_the_listener(clause: str, saying: Saying) -> str:
+    """`vai demiti-lo` is `vai demitir você` and `va a despedirlo` `va a despedirte`, of whoever listens."""
+    language, listener = saying.hearing.language, saying.listener
+    if language == "en" or listener is None:
+        return clause
+    sex = {"man": "o", "woman": "a"}[listener.look.presentation]
+    if language == "pt-BR":
+        found = re.search(rf"(?<!\w)({TO_PEOPLE_PT})([áaêeíi])-l{sex}(?!\w)", clause)
+        vowel = {"á": "a", "ê": "e", "í": "i"}
+        said = f"{found[1]}{vowel.get(found[2], found[2])}r você" if found else ""
+        return clause.replace(found[0], said, 1) if found else clause
+    own = "te" if not is_formal(saying) or saying.hearing.address == "vos" else f"l{sex}"
+    return re.sub(rf"(?<!\w)((?:{TO_PEOPLE_ES})[aei]r)l{sex}(?!\w)", rf"\1{own}", clause)
 
 
 def _english_duty(clause: str, saying: Saying) -> str | None:
@@ -338,6 +359,9 @@ def _without_subject(clause: str, saying: Saying, who: Character | None) -> tupl
     if theirs is not None and theirs.plural:
         # `a cada familia le roban cien gramos`
         return clause, True
+    if language == "es" and len(words) > PERFECT and words[0].lower() in CLITIC_THINGS and words[1] == "ha":
+        # `confiesa: la ha dejado`: the thing stays, and it is their own deed.
+        return " ".join([words[0], "he", *words[2:]]), True
     form = grammar.verbs.finite.get(words[1].lower()) if len(words) > 1 else None
     if words[0].lower() in own and form is not None and form.plural:
         return (f"me {clause.partition(' ')[2]}", True) if own[words[0].lower()] == sex else None
@@ -374,6 +398,8 @@ def is_loose(text: str, saying: Saying) -> bool:
     words = set(_without_articles(text, saying.hearing.language))
     here = [saying.speaker, *([saying.listener] if saying.listener else [])]
     third = set().union(*(THIRD[one.look.presentation] for one in here))
+    # `la he dejado` is a verb.
+    third -= {"he"} if saying.hearing.language == "es" else set()
     names = {part.lower() for one in here for part in one.name.split() if part[:1].isupper()}
     names -= {"the", "la", "el", "o", "a", "don", "doña", "dona", "seu"}
     return bool(words & (third | UNPLACED[saying.hearing.language] | names))

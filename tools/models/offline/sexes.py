@@ -1,5 +1,7 @@
 """Woman or man: what a name, a title, a role, a pronoun or the rest of a brief says of a person."""
 
+from collections.abc import Sequence
+
 from state.brief import NovelaBrief
 from state.script import Presentation
 from tools.models.offline import patterns as re
@@ -9,9 +11,11 @@ from tools.models.offline.bank import bank, structure
 from tools.models.offline.described import told_sex
 from tools.models.offline.dressing import Wanted
 from tools.models.offline.epochs import era_of
+from tools.models.offline.likeness import Likeness
 from tools.models.offline.listed import called_in, sex_as_called
 from tools.models.offline.names import given_names
-from tools.models.offline.people import WORD
+from tools.models.offline.own_body import own_body
+from tools.models.offline.people import WORD, pronoun_behind
 from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
 from tools.models.offline.trades import trade_in
@@ -215,7 +219,9 @@ def sexes_of(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Pre
         given = one.brief.look.presentation if one.brief and one.brief.look else None
         role = f"{one.title} {one.role}".strip()
         told = given or one.sex or _by_title(one.title) or by_role(one.name, role, brief)
-        told = told or _by_kinship(one.name, brief) or sex_as_called(called.get(one.name, ()))
+        told = told or _by_kinship(one.name, brief) or _as_called(one.name, called.get(one.name, ()), brief)
+        told = told or own_body(one.name, unquoted(text_of(brief)), brief.language)
+        told = told or _of_either(one, wanted, brief)
         sex = told or presentation_of(one.name, role, brief)
         # `Her boy` after a constable is somebody else's: only `she` makes one a woman.
         usual = early and one.pronoun not in HERSELF and trade_in(one.role, brief.language) in MENS_TRADES
@@ -224,6 +230,25 @@ def sexes_of(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Pre
     for sex in sure:
         found.append(sex or left or (other(found[0]) if found else either(story)))
     return found
+
+
+def _as_called(name: str, phrases: Sequence[Likeness], brief: NovelaBrief) -> Presentation | None:
+    """What phrases call somebody; `his daughter` may be another's, so no plain first name is overruled."""
+    said, given = sex_as_called(phrases), _given(name)
+    either = name.split()[0].lower() in bank(brief.language)["people"]["either"].split() if name else True
+    return None if given not in (None, said) and not either else said
+
+
+def _of_either(one: Wanted, wanted: list[Wanted], brief: NovelaBrief) -> Presentation | None:
+    """`Sam ... she`: of a short name that both bear the words round it tell more than the name."""
+    first = one.name.split()[0].lower() if one.name else ""
+    if first not in bank(brief.language)["people"]["either"].split():
+        return None
+    rest = [other.name for other in wanted if other is not one]
+    text = unquoted(text_of(brief))
+    called = one.name if one.name in text else one.name.split()[0]
+    said = pronoun_behind(called, text, bank(brief.language)["reading"], rest=rest) if called in text else ""
+    return by_pronoun(one.pronoun or said, brief)
 
 
 def _by_kinship(name: str, brief: NovelaBrief) -> Presentation | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from state.script import Character, Expression, Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank, shared
+from tools.models.offline.by_calling import is_nameless
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import Filling, fill, pattern_of, slots_of
@@ -95,7 +96,9 @@ def _filled(
     template: str, pair: tuple[Character, Character], happening: Happening, company: Company
 ) -> list[Spoken] | None:
     """The exchange in the people's words; None when a slot has no filling or a line was heard before."""
-    slots = {"a": called(pair[0]), "b": called(pair[1])}
+    # Who has no name is called by none.
+    named = zip("ab", pair, strict=True)
+    slots = {slot: called(one) for slot, one in named if not is_nameless(one)}
     if happening.thing:
         slots["it"] = happening.thing
     if happening.who:

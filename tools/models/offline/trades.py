@@ -81,7 +81,9 @@ def trade_beside(name: str, text: str, language: Language) -> str:
     """The trade that stands in apposition to a name: `Lucía, guardia civil`, `the welder Bo`."""
     who, words = re.escape(name), "|".join(re.escape(word) for word, _ in trade_words(language))
     article = r"(?:an?|the|un|una|el|la|o|a|um|uma|\d+|[\w ]{2,24} (?:years old|años|anos)),?"
-    after = rf"(?<!\w){who}(?: [A-Z]\w+)?, (?:{article} )?(?:[\w-]+ ){{0,3}}?({words})(?![\w-])"
+    # `Gwen, the bride's mother` is no bride, `Gema, la madre de la novia` neither.
+    kinds = r"(?:(?!de |da |do |del |of )[\w-]+ ){0,3}?"
+    after = rf"(?<!\w){who}(?: [A-Z]\w+)?, (?:{article} )?{kinds}({words})(?![\w-]|['\u2019]s )"
     # `The soldier's mother, Ona` and `a mãe do soldado, Ona` are no soldiers.
     others = "".join(
         rf"(?<!{one} )" for one in ("of the", "of a", "do", "da", "de", "del", "de la", "de un", "de um")

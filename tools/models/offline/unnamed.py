@@ -99,6 +99,7 @@ def find_unnamed(
             role in _words_of(known) | called
             or match.start() in told
             or names_somebody(match, text, known)
+            or is_served(match, text, known, words)
             or (hidden and text.find(hidden) == match.start())
             or any(one.start < match.end() and match.start() < one.end for one in listed)
             or not _may_be_cast(match, text, words)
@@ -212,6 +213,19 @@ def names_somebody(match: re.Match[str], text: str, known: Sequence[Known]) -> s
         if (noun[0].isupper() and noun in one.name.split()) or re.match(turns, after):
             return one.name
     return ""
+
+
+def is_served(match: re.Match[str], text: str, known: Sequence[Known], words: Table) -> bool:
+    """`her last patient lives at the top ... Mr Alvey`: the only one who comes after it is that patient."""
+    language = words["language"]
+    served = bank(language)["people"]["served"].split()
+    if match.group(3).lower() not in served or match.group(1).lower() in words["indefinite"]:
+        return False
+    later = [one for one in known if one.name and match.end() < text.find(one.name.split()[-1])]
+    family = {word for one in bank(language)["people"]["kin"].values() for word in one.split()}
+    kin = any(family & set(WORD.findall(one.role.lower())) for one in later)
+    sex = known_person("", match.group(3).lower(), language).sex
+    return len(later) == 1 and not kin and (None in (sex, later[0].sex) or sex == later[0].sex)
 
 
 def _words_of(known: Sequence[Known]) -> set[str]:
@@ -371,10 +385,20 @@ def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
     return is_one or asked or match.group(2).strip().lower() in words["gone_words"]
 
 
+def _is_told_of_another(clause: str, before: str) -> bool:
+    """`Frank's bench is empty. A nurse says that he fell`: not the nurse, where somebody was named before."""
+    return re.match(r"(?:he|she|él|ella|ele|ela)(?!\w)", clause) is not None and bool(
+        re.search(r"(?<![.!?] )(?<!^)[A-ZÁÉÍÓÚÂÊÔÃÕ][\w-]+", before)
+    )
+
+
 def _own_pronoun(match: re.Match[str], text: str, words: Table) -> str:
     """The pronoun of the same sentence that is theirs: `the guest says he has been looking for her`."""
     end = re.search(r"[.!?;\n]", text[match.end() :])
     clause = text[match.end() : match.end() + (end.start() if end else PRONOUN_REACH)]
+    said = re.search(r"(?<!\w)(?:that|que) (?=(?:he|she|él|ella|ele|ela)(?!\w))", clause)
+    if said and _is_told_of_another(clause[said.end() :], text[: match.start()]):
+        return ""
     own = [one for one in words["subject_pronouns"] if one in words["surely_subject"]]
     if own and re.match(rf" (?:{'|'.join(own)})(?!\w)", clause):
         # `a captain she has never met`: the pronoun is somebody else.

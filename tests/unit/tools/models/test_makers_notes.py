@@ -28,7 +28,16 @@ STORY: dict[Language, str] = {
     ("pt-BR", "Um romance curto para o Instagram da marca."),
     ("pt-BR", "Comédia rápida em formato vertical."),
     ("en", "Something funny, please, no jingles."), ("en", "A real story please, the bike only part of it."),
-    ("es", "Somos una ferretería pequeña de Zaragoza y queremos un anuncio con humor para redes."),
+    ("en", "Make it feel honest, nothing glossy."), ("en", "Nothing too sad."),
+    ("en", "Then our logo on black."),
+    ("en", "It should feel like summer."), ("en", "We want a short love story for TikTok."),
+    ("en", "Part three of a mystery."), ("en", "Music: piano only."),
+    ("es", "Una historia de verdad, sin final de cuento."), ("es", "Nada cursi."),
+    ("es", "Entra nuestro logo."),
+    ("es", "Que sea cálido y sin moralejas."), ("es", "Buscamos una comedia breve."), ("es", "Humor blanco."),
+    ("pt-BR", "Queremos uma historinha de amor simples."), ("pt-BR", "Nada piegas."),
+    ("pt-BR", "Segundo episódio de um suspense de seis partes."), ("pt-BR", "Aparece o logo."),
+    ("pt-BR", "Que seja simples e verdadeiro."),
     ("es", "Tiene que ser divertido."), ("pt-BR", "Tem que ser engraçado."),
 ])  # fmt: skip
 def test_a_note_to_the_makers_is_not_told(language: Language, note: str):
@@ -75,3 +84,50 @@ def test_a_film_is_named_only_at_the_head_or_the_end_of_a_brief(at_the_end: bool
 
 def test_a_brief_of_nothing_but_notes_is_kept():
     assert story_in("Tone: warm. No logo.", "en") == "Tone: warm. No logo."
+
+
+@pytest.mark.parametrize(("language", "heading", "caption"), [
+    ("en", "Episode two of a six-part thriller set in a car park in Cardiff.", "A car park in Cardiff."),
+    ("en", "First episode of a romance, all in one bowling alley in Derby.", "One bowling alley in Derby."),
+    ("en", "Advert for our family dry cleaner's in Leeds.", "A family dry cleaner's in Leeds."),
+    ("en", "We're a small brewery in Kent and we'd like something funny.", "A small brewery in Kent."),
+    ("es", "Somos una ferretería pequeña de Zaragoza y queremos un anuncio con humor para redes.",
+     "Una ferretería pequeña de Zaragoza."),
+    ("es", "Capítulo final de una miniserie sobre una línea de colectivos.", "Una línea de colectivos."),
+    ("es", "Corto para una plataforma, todo de noche en Sevilla.", "Todo de noche en Sevilla."),
+    ("pt-BR", "Comercial da nossa ótica, em Belo Horizonte.", "Uma ótica, em Belo Horizonte."),
+    ("pt-BR", "Primeiro capítulo de uma série que se passa num farol.", "Num farol."),
+    ("pt-BR", "Filme para a nossa furadeira silenciosa, a Mansinha.",
+     "Uma furadeira silenciosa, a Mansinha."),
+])  # fmt: skip
+def test_of_a_heading_only_the_place_or_the_product_is_told(language: Language, heading: str, caption: str):
+    """At the head alone: further on the same words are the story's own."""
+    assert story_in(f"{heading} {STORY[language]}", language) == f"{caption} {STORY[language]}"
+    late = f"{STORY[language]} {STORY[language]} {heading}"
+    assert caption not in story_in(late, language)
+
+
+@pytest.mark.parametrize(("language", "closing", "shown"), [
+    ("en", "Last shot, both men outside.", "Both men outside."),
+    ("en", "We end in the yard, Ben on the saddle.", "In the yard, Ben on the saddle."),
+    ("en", "We end on a close-up of her hands.", "Her hands."), ("en", "Tagline: Sleep well.", "Sleep well."),
+    ("es", "Último plano, la silla vacía.", "La silla vacía."),
+    ("es", "Cierre: la pareja a pie.", "La pareja a pie."),
+    ("es", "Terminamos con Ben dormido.", "Ben dormido."),
+    ("pt-BR", "Corta para: os três filhos dormindo.", "Os três filhos dormindo."),
+    ("pt-BR", "Última imagem, a cadeira vazia.", "A cadeira vazia."),
+    ("pt-BR", "Entra o nosso nome: Ótica Lume.", "Ótica Lume."),
+])  # fmt: skip
+def test_the_words_of_the_camera_go_and_what_it_sees_stays(language: Language, closing: str, shown: str):
+    assert story_in(f"{STORY[language]} {closing}", language) == f"{STORY[language]} {shown}"
+
+
+@pytest.mark.parametrize(("language", "told"), [
+    ("en", "We end up in the yard."), ("en", "The last shot misses."), ("en", "The film she made is lost."),
+    ("en", "Our bakery burns down."), ("es", "Terminamos el pan."), ("es", "La firma del padre es falsa."),
+    ("pt-BR", "O filme da festa sumiu."), ("pt-BR", "Terminamos o pão."),
+])  # fmt: skip
+def test_who_only_speaks_like_a_camera_is_told(language: Language, told: str):
+    """The control: sentences that are no heading and no closing."""
+    whole = f"{told} {STORY[language]}"
+    assert story_in(whole, language) == whole

@@ -44,7 +44,9 @@ def only_spoken_of(
     one: Person, people: tuple[Person, ...], text: str, language: Language, *, others: bool
 ) -> bool:
     """Whether every time these words call somebody they only speak of them; `others` do something."""
-    uses = len(re.findall(called(one, people, language), text, re.IGNORECASE))
+    name = called(one, people, language)
+    # `su aprendiz Curro` calls him once.
+    uses = len(re.findall(f"{name}(?: {name})?", text, re.IGNORECASE))
     table = bank(language)["people"]["presence"]
     owned = [table["owned"]] if others else []
     patterns = [*table["pictured"], *owned, *ledger_words(language)["spoken_of"]]
@@ -78,6 +80,26 @@ def arrives(text: str, language: Language) -> bool:
 def is_empty(text: str, language: Language) -> bool:
     """`El taller está vacío`: nobody is there."""
     return _compiled(ledger_words(language)["empty"]).search(text) is not None
+
+
+def goes_on_alone(text: str, language: Language) -> bool:
+    """`goes up with a torch`: who was beside them stays where they were."""
+    return _compiled(ledger_words(language)["going"]).search(text) is not None
+
+
+def is_on_screen(text: str, language: Language) -> bool:
+    """`The driver in the picture has her cap`: he is only seen in a recording."""
+    return _compiled(ledger_words(language)["on_screen"]).search(text) is not None
+
+
+def is_opposite(text: str, language: Language) -> bool:
+    """`en el coche de enfrente está la doctora`: seen from here, and not here."""
+    return _compiled(ledger_words(language)["opposite"]).search(text) is not None
+
+
+def is_watching(text: str, language: Language) -> bool:
+    """`plays back the footage`: what follows is seen on it."""
+    return _compiled(ledger_words(language)["watching"]).search(text) is not None
 
 
 def comes_later(text: str, language: Language) -> bool:

@@ -14,12 +14,16 @@ from tools.models.offline.ledger.absence import (
     arrives,
     comes_later,
     does_not_come,
+    goes_on_alone,
     is_behind,
     is_dead_by_role,
     is_elsewhere,
     is_empty,
     is_gone,
     is_gone_by_role,
+    is_on_screen,
+    is_opposite,
+    is_watching,
     leaves,
     on_the_wire,
     only_reported,
@@ -34,6 +38,10 @@ from tools.models.offline.shown import Words
 Where = Literal["unseen", "here", "away", "wire", "gone"]
 """Not brought in yet; seen; went away; on a wire; dead, missing or sought."""
 MOST = 3
+SHORTEST_NOUN = 4
+OPENING = 3
+"""Words of a sentence in which its subject is named."""
+WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +132,10 @@ class Book:
 
     moved: bool = False
     """The story has just gone to another place or time."""
+    before: str = ""
+    """What the fact before told."""
+    watcher: str = ""
+    """Who looked at a recording in the fact before: what follows is on the screen."""
 
     def scene(self, *, moved: bool) -> Stand:
         """Begin a scene; in another place nobody is together any more."""
@@ -138,6 +150,7 @@ class Book:
         """Take in what one fact tells."""
         text = fact.written or fact.text
         found, sentence = [], -1
+        screen = self.watcher if not fact.text[:1].islower() else ""
         for at, piece in enumerate(pieces_of(text, self.language)):
             opens = piece.sentence != sentence
             sentence = piece.sentence
@@ -147,10 +160,33 @@ class Book:
             if opens and parts:
                 self._part(keep=clause.doers)
             before = self.hands.holds
-            stand = self._clause(clause, alike=not opens)
+            shown = is_on_screen(piece.text, self.language) or is_opposite(piece.text, self.language)
+            shown = shown or (bool(screen) and bool(clause.doers) and screen not in clause.doers)
+            stand = self._on_screen(clause) if shown else self._clause(clause, alike=not opens)
+            if goes_on_alone(piece.text, self.language) and clause.doers and not clause.others and not shown:
+                # The picture goes with whoever goes.
+                self.group = [one for one in self.group if one in clause.doers]
             self.things = after_clause(piece, self.things, before, self.words)
             found.append(self._with_things(replace(stand, parts=opens and parts)))
+        watching = next((one.doer for one in found if is_watching(one.text, self.language)), "")
+        self.before, self.watcher = text, watching
         return found
+
+    def _on_screen(self, clause: Clause) -> Stand:
+        """Who is in a recording, or in a car across the street: seen, and not with those who are here."""
+        known = [one for one in clause.people if self.where[one] != "here"] or list(clause.doers)
+        self.roll.doers = self.roll.last_doers or self.roll.doers
+        return self._stand(clause, known[:MOST], known[:MOST], memory=True)
+
+    def _who_left_it(self, clause: Clause) -> list[str]:
+        """`has not left the chair. Today the chair is empty.`: whose place it is, and who is not there."""
+        text = clause.piece.text
+        if not is_empty(text, self.language):
+            return []
+        owners = [name for name in self.roll.named(text) if self.roll.is_led(name, text)]
+        nouns = {word for word in WORD.findall(text.lower()) if len(word) >= SHORTEST_NOUN}
+        same = nouns & {*WORD.findall(self.before.lower())}
+        return owners or (self.roll.named(self.before)[:1] if same else [])
 
     def _with_things(self, stand: Stand) -> Stand:
         """How the things are by now; nobody is seen with one that is out of sight."""
@@ -174,6 +210,10 @@ class Book:
         self.where.update(dict.fromkeys(wire, "wire"))
         self.caller = next(iter(clause.doers), "") if wire else self.caller
         acting = self._acting(clause, wire, memory=memory)
+        vacant = self._who_left_it(clause)
+        if vacant:
+            self._send_away(vacant)
+            acting = [name for name in acting if name not in vacant]
         self.where.update(
             {one.name: "gone" for one in self.people if is_gone(one, self.people, text, self.language)}
         )
@@ -328,8 +368,19 @@ def write_ledger(scenes: Sequence[Told], people: tuple[Person, ...], words: Word
     for scene in scenes:
         opening[scene.number] = book.scene(moved=scene.place != place)
         place = scene.place
-        for fact in scene.facts:
+        for at, fact in enumerate(scene.facts):
+            book.roll.ahead = _opens_next(scene.facts[at + 1 : at + 2], book.roll)
             stands[scene.number, fact.text] = tuple(book.fact(fact))
     shown = frozenset(name for one in stands.values() for stand in one for name in stand.acting)
     last = next((key for key in reversed(stands)), (0, ""))
     return Ledger(stands=stands, opening=opening, shown=shown, last=last)
+
+
+def _opens_next(following: Sequence[Fact], roll: Roll) -> str:
+    """Whom the next sentence begins with by name."""
+    for fact in following:
+        text = fact.written or fact.text
+        opening = " ".join(text.split()[:OPENING])
+        named = roll.named(opening)
+        return named[0] if named and fact.agent in ("", named[0]) else ""
+    return ""

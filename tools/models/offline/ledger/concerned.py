@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from state.script import Language
 from tools.models.offline import patterns as re
@@ -68,10 +69,18 @@ class Roll:
     """The last thing that happened was that somebody said, hid or knew something."""
     concerned: tuple[str, ...] = ()
     """To whom the last thing that happened was done."""
+    ahead: str = ""
+    """Who opens the sentence that follows: beside two others `they` are not who does that."""
+    before: str = ""
+    """The words of the clause before."""
 
     def read(self, piece: Piece, fact: Fact, *, first: bool, opens: bool) -> Clause:
         """The clause of a piece; `first` of its fact, or one that `opens` a sentence."""
         head, tail = self._halves(piece)
+        before, self.before = self.before, piece.text
+        enters = self._comes_in(before, piece)
+        if enters:
+            return self._entering(piece, enters)
         if self._is_identity(piece, head, tail):
             return self._recognised(piece, tail)
         named = self.named(head)
@@ -101,6 +110,21 @@ class Roll:
         self.elsewhere, self.doers = not met, met or self.doers
         self.recent = [*(one for one in self.recent if one not in met), *met]
         return Clause(piece=piece, doers=met, others=(), subject_elsewhere=not met)
+
+    def _comes_in(self, before: str, piece: Piece) -> str:
+        """`The door opens and it's Danny, hiding something`: whoever is behind it comes in."""
+        words = ledger_words(self.language)
+        it_is = rf"(?:^|[,;:] |(?<!\w)(?:{words['and_it']}) )(?:{words['it_is']}) "
+        found = re.search(it_is, piece.text, re.IGNORECASE)
+        told = f"{before} {piece.text[: found.start()]}" if found else ""
+        cue = re.search(rf"(?<!\w)(?:{words['entrance']})(?!\w)", told, re.IGNORECASE)
+        return next(iter(self.named(piece.text[found.end() :])), "") if found and cue else ""
+
+    def _entering(self, piece: Piece, who: str) -> Clause:
+        self.recent = [*(one for one in self.recent if one != who), who]
+        self.last_doers, self.doers, self.elsewhere = self.doers, (who,), False
+        self.just_told = (who,)
+        return Clause(piece=piece, doers=(who,), others=())
 
     def _is_identity(self, piece: Piece, head: str, tail: str) -> bool:
         """`Es Julio, el novio de su hija`: who a name or a face belongs to, and nobody who is there."""
@@ -140,13 +164,14 @@ class Roll:
         first: bool,
         opens: bool,
     ) -> tuple[list[str], bool]:
-        words = [word.lower() for word in WORD.findall(head)]
+        # `she's` is she.
+        words = [re.sub(r"['\u2019](?:s|d|ll|ve|re)$", "", word.lower()) for word in WORD.findall(head)]
         near = self._paired(head, named)
         near = near or (self._by_pronoun(words[-NEAR:], fact, first=first) if named else None)
         if near is not None:
             # `Rojas parte y ella lo sigue`: who stands right before the verb.
             return near, False
-        free = [name for name in named if not self._is_led(name, head)]
+        free = [name for name in named if not self.is_led(name, head)]
         if free:
             return (free if self._together(free, head) else free[-1:]), False
         if self._may_be_of_things(piece, words):
@@ -172,7 +197,7 @@ class Roll:
             # `the lady smells it and lifts the lid`: a stranger goes on.
             return [], True
         known = fact.agent in self.recent or not self.doers
-        if first and fact.agent and known and not piece.quoted and not self._is_led(fact.agent, piece.text):
+        if first and fact.agent and known and not piece.quoted and not self.is_led(fact.agent, piece.text):
             return [fact.agent], False
         plural = bool(piece.verbs) and piece.verbs[0].plural and self.grammar.drops_subjects
         return (self.recent[-PAIR:] if plural and len(self.doers) < PAIR else list(self.doers)), False
@@ -232,11 +257,25 @@ class Roll:
             return []
         if {*WORD.findall(found.group().lower())} & self._small("three"):
             return self._last_three()
-        of_sex = self._of_sex(found.group())
+        of_sex = self._of_sex(head[found.start() :]) or self._by_plural(head)
         if of_sex:
             return of_sex
         pair = bool({*WORD.findall(found.group().lower())} & self._small("two"))
         return self._last_pair()[-PAIR:] if pair else self._last_pair()
+
+    def _by_plural(self, head: str) -> list[str]:
+        """`both parents`, `la pareja`: the two who are that by their roles."""
+        words, kin = ledger_words(self.language), bank(self.language)["people"]["kin"]
+        if re.search(rf"(?<!\w)(?:{words['couple']})(?!\w)", head, re.IGNORECASE):
+            wed = [one for one in self.people if {*kin["spouse"].split()} & {*WORD.findall(one.role.lower())}]
+            wed += [one for one in self.people if one.role.lower() in words["wife"].split("|")]
+            other = self._last(woman=not wed[-1].woman) if wed else []
+            return [*other, wed[-1].name] if other else []
+        if re.search(rf"(?<!\w)(?:{words['parents']})(?!\w)", head, re.IGNORECASE):
+            both = {word for word in kin["parent"].split()}
+            found = [one.name for one in self.people if both & {*WORD.findall(one.role.lower())}]
+            return found if len(found) == PAIR else []
+        return []
 
     def _last_three(self) -> list[str]:
         """`Os três`: those who have a name in the brief, before a passer-by who has none."""
@@ -247,6 +286,9 @@ class Roll:
     def _last_pair(self) -> list[str]:
         """Those last seen together, unless somebody else has done something since."""
         apart = bool(self.doers) and not {*self.doers} & {*self.together}
+        if self.ahead and len(self.recent) >= TRIO and (apart or len(self.together) != PAIR):
+            # `They stare at each other. Mrs Bhatt just holds out her hand.`
+            return [one for one in self.recent if one != self.ahead][-PAIR:]
         return list(self.recent[-PAIR:] if apart or not self.together else self.together)
 
     def _of_sex(self, said: str) -> list[str]:
@@ -293,13 +335,13 @@ class Roll:
         """`Llega un soldado, Fabián`: who stands behind the verb and is led to by nothing."""
         if not {verb.lemma for verb in piece.verbs[:1]} & self._small("coming"):
             return []
-        return [name for name in self.named(tail) if not self._is_led(name, tail)][:1]
+        return [name for name in self.named(tail) if not self.is_led(name, tail)][:1]
 
     def _together(self, names: Sequence[str], head: str) -> bool:
         joined = {*WORD.findall(head.lower())} & self._small("and")
         return len(names) > 1 and ("," in head or bool(joined))
 
-    def _is_led(self, name: str, text: str) -> bool:
+    def is_led(self, name: str, text: str) -> bool:
         """`de Ana`, `with Ana`, `Ana's`: not who does it."""
         one = next((person for person in self.people if person.name == name), None)
         found = self._called(one, text) if one is not None else None
@@ -342,12 +384,21 @@ class Roll:
             same = any(self._fits(name, woman=woman) for name in doers)
             if same and not said & (self._small(f"object_{sex}") - self._small(f"of_{sex}")):
                 continue
-            found += self._last(woman=woman, apart=(*doers, *self.absent)) or self._last(
-                woman=woman, apart=doers
-            )
+            # `until he opens the door himself`: he may be the one who was away.
+            away = () if self._acts_later(piece, subject) else self.absent
+            there = self._last(woman=woman, apart=(*doers, *away))
+            # `His spade is still in the earth`, and he is not there.
+            only_owns = not doers and said <= self._small(f"of_{sex}")
+            found += there or ([] if only_owns else self._last(woman=woman, apart=doers))
         if self._small("datives") & {*words} and not found and not named:
             found += self._meant_by_dative(piece, doers)
         return found
+
+    def _acts_later(self, piece: Piece, said: frozenset[str]) -> bool:
+        """Whether a pronoun stands right before a verb."""
+        words = [word.lower() for word in WORD.findall(piece.text)]
+        finite = self.grammar.verbs.finite
+        return any(one in said and two in finite for one, two in pairwise(words))
 
     def _later(self, piece: Piece, said: frozenset[str]) -> bool:
         """Whether a pronoun that could be a subject stands behind the verb."""
