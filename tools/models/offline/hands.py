@@ -1,9 +1,9 @@
 """What words make a body do: its hands and its face, read off the verbs of a clause."""
 
-import re
 from functools import lru_cache
 
 from state.script import Expression, Gesture, Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.picturing import WORD, plain_word
 

@@ -1,12 +1,12 @@
 """Where a whole film plays: said outright, by whose house it is for, by its title, else by nothing."""
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from state.brief import NovelaBrief
 from state.script import Language, SetKind
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.lexicon import DRIVEN, happens_by_entering, happens_there, unquoted, where
 from tools.models.offline.no_place import is_no_place, is_setting

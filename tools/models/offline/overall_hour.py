@@ -1,10 +1,10 @@
 """The hour of a whole story: `all at night`, `Tuesday nights`, `de guardia`, `almoço de domingo`."""
 
-import re
 from dataclasses import dataclass
 
 from state.brief import NovelaBrief
 from state.script import Language, TimeOfDay
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.lexicon import unquoted
 from tools.models.offline.phrases import says

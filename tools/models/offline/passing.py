@@ -1,9 +1,9 @@
 """Places that are only seen or heard from where people are, or hold somebody else: no way leads there."""
 
-import re
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.lexicon import Mention, where
 from tools.models.offline.phrases import says
