@@ -35,6 +35,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("paced"))
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Refuse to go on when xdist has not taken the groups: it says so by the ids, and fails without a word."""
+    if not hasattr(session.config, "workerinput") or not session.config.getvalue("loadgroup"):
+        return
+    lost = [
+        item.nodeid
+        for item in session.items
+        if item.get_closest_marker("xdist_group") and "@" not in item.nodeid
+    ]
+    if lost:
+        raise pytest.UsageError(f"pytest-xdist does not see the groups of this pytest: {lost[0]}")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def plain_tracebacks() -> None:
     """Show what crashed in a few lines: with all its values, as the default is, that takes minutes."""

@@ -1,17 +1,16 @@
 """The same person in the same frame and pose is no new picture: the camera goes round to another side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from state.script import Staging
 
 WITHIN = 6
 """Panels in which no picture comes back as it was."""
-Side = Literal["left", "right", "camera"]
-SIDES: tuple[tuple[Side, Literal["left", "centre", "right"]], ...] = (
-    ("camera", "right"), ("left", "left"), ("right", "left"), ("camera", "left"), ("left", "right"),
-)  # fmt: skip
-"""Where the camera may go instead: whom it sees looks that way, and stands there in the frame."""
+Facing = Literal["left", "right", "camera"]
+Position = Literal["left", "centre", "right"]
+BEHIND: dict[Facing, Position] = {"left": "right", "right": "left", "camera": "centre"}
+"""Who looks one way stands on the other side, with room before the eyes."""
 AT_A_DOOR = frozenset(("opening", "knocking"))
 
 
@@ -23,11 +22,17 @@ def otherwise(staging: Staging, before: Sequence[Staging]) -> Staging:
     if staging.people[0].gesture in AT_A_DOOR:
         # The door has its side.
         return staging
-    ways = (_turned(staging, facing, position) for facing, position in SIDES)
-    return next((one for one in ways if _picture(one) not in seen), staging)
+    return next((one for one in _ways(staging) if _picture(one) not in seen), staging)
 
 
-def _turned(staging: Staging, facing: Side, position: Literal["left", "centre", "right"]) -> Staging:
+def _ways(staging: Staging) -> Iterator[Staging]:
+    """How else the same may be framed: nobody turns round or crosses the line within a scene."""
+    facing: Facing = staging.people[0].facing
+    yield _turned(staging, facing, "centre")
+    yield _turned(staging, facing, BEHIND[facing])
+
+
+def _turned(staging: Staging, facing: Facing, position: Position) -> Staging:
     one = staging.people[0].model_copy(update={"facing": facing, "position": position})
     return staging.model_copy(update={"people": [one]})
 
