@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Refuse to go on when xdist has not taken the groups: it says so by the ids, and fails without a word."""
+    """Refuse to go on when xdist has not taken the groups: it would drop them without a word."""
     if not hasattr(session.config, "workerinput") or not session.config.getvalue("loadgroup"):
         return
     lost = [

@@ -5,8 +5,9 @@ import io
 import json
 import logging
 import zipfile
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -61,6 +62,8 @@ def settings_with_canaries(database_url: str, folder: Path) -> tuple[Settings, d
         if SecretStr in getattr(field.annotation, "__args__", ()) and name != "database_url"
     ]  # fmt: skip
     secrets = {name: f"kanari of {name} which nobody may ever read" for name in names}
+    # Of a form of its own, or nobody could start with it.
+    secrets["master_key"] = b64encode(sha256(secrets["master_key"].encode()).digest()).decode()
     settings = Settings(
         data_dir=folder, database_url=database_url, auth_mode="token", workers=2, render_processes=1,
         log_level="DEBUG", rate_limit_enabled=False, smtp_host="127.0.0.1", smtp_user="post",

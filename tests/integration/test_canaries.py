@@ -100,6 +100,7 @@ def test_every_piece_was_read(searched: Searched) -> None:
     assert len(searched.canaries) >= 20
 
 
+@pytest.mark.usefixtures("searched")  # the same database: what this walk leaves there must come second
 def test_without_redaction_they_are_found(
     settings: tuple[Settings, dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
