@@ -96,7 +96,8 @@ def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec
     with_accounts, quotas = settings.auth_mode == "token", open_quotas(settings)
     house = House(
         settings=settings, database=database, store=tools.media, events=events, bells=NovelaBells(database),
-        runs=Runs(database, specs, quotas=quotas), threads=open_threads(database, specs, quotas=quotas),
+        runs=Runs(database, specs, quotas=quotas),
+        threads=open_threads(database, specs, quotas=quotas, shortcut=events.tail.shortcut),
         windows=open_windows(database, settings), sessions=Sessions(database, tools.clock), specs=specs,
         accounts=open_accounts(settings, database, tools.clock) if with_accounts else None,
     )  # fmt: skip

@@ -133,7 +133,12 @@ where p.production_id = %(production)s and p.user_id = %(user)s and p.deleted_at
 
 -- name: claim
 -- One statement, on the slot's own connection, which from here on carries production and epoch in its name.
-with before as materialized (
+-- With a job nobody else may have taken it, and it goes with the claim.
+with job as materialized (
+    select j.id from procrastinate_jobs j
+    where j.id = %(job)s::bigint and j.status = 'todo'
+    for update skip locked
+), before as materialized (
     select p.lease_until is not null as taken_over,
            (select r.started_at is not null from runs r
             where r.production_id = p.production_id and r.status in ('queued', 'running')) as redriven
@@ -142,8 +147,11 @@ with before as materialized (
     update productions p
     set epoch = p.epoch + 1, lease_owner = %(owner)s, lease_until = now() + make_interval(secs => %(ttl)s)
     where p.production_id = %(production)s and (p.lease_until is null or p.lease_until < now())
+      and (%(job)s::bigint is null or exists (select 1 from job))
     returning p.production_id, p.user_id, p.graph, p.context, p.epoch,
               case when p.replay then coalesce(p.parent_production_id, p.production_id) end as replay_of
+), taken as (
+    delete from procrastinate_jobs j using job, claimed where j.id = job.id
 ), mark as materialized (
     select case when before.redriven then
         coalesce((select max(checkpoint_id) from checkpoints where thread_id = claimed.production_id::text), '')

@@ -61,9 +61,14 @@ class Slot:
             self._graphs[name] = self._specs[name].graph.copy({"checkpointer": self.saver})
         return self._graphs[name]
 
-    async def claim(self, production_id: str, *, owner: str, ttl_s: float) -> Claim | None:
-        """Take the production if nobody holds it, and cut a predecessor that may be frozen."""
-        params = {"production": production_id, "owner": owner, "ttl": ttl_s}
+    async def claim(
+        self, production_id: str, *, owner: str, ttl_s: float, job: int | None = None
+    ) -> Claim | None:
+        """Take the production if nobody holds it, and cut a predecessor that may be frozen.
+
+        With a `job` take that out of the queue as well; None when somebody else has it.
+        """
+        params = {"production": production_id, "owner": owner, "ttl": ttl_s, "job": job}
         try:
             row = await self._fetch("claim", params)
         except OperationalError:  # an idle connection may have been cut, and only notices when it is used

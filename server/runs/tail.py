@@ -5,6 +5,7 @@ followers directly; everybody else reads the table.
 """
 
 import asyncio
+import json
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -14,6 +15,7 @@ from typing import Any
 
 from psycopg import AsyncConnection, OperationalError, sql
 
+from server.runs.shortcut import Shortcut
 from tools.db.pool import connection_settings
 from tools.ending import end_tasks
 
@@ -85,6 +87,8 @@ class Tail:
         """Called with the id of a production that somebody asked to cancel."""
         self.on_job: Callable[[], None] | None = None
         """Called when the queue may hold a new job."""
+        self.shortcut = Shortcut()
+        """What this process accepts and drives itself."""
         self.on_elsewhere: Callable[[str], None] | None = None
         """Called with the id of a production for which another process wrote events."""
 
@@ -159,6 +163,7 @@ class Tail:
         """What came while nobody listened."""
         for production_id in list(self._watches):
             self.deliver(production_id, WAKE)
+        self.shortcut.begin_anew()
         if self.on_job is not None:
             self.on_job()
 
@@ -166,7 +171,8 @@ class Tail:
         if channel == CONTROL and self.on_control is not None:
             self.on_control(payload)
         elif channel == JOBS and self.on_job is not None:
-            self.on_job()
+            if not self.shortcut.heard(_job_of(payload)):
+                self.on_job()
         elif channel not in (CONTROL, JOBS):
             self._hear_events(payload)
 
@@ -176,3 +182,11 @@ class Tail:
             self.deliver(production_id, WAKE)
             if self.on_elsewhere is not None:
                 self.on_elsewhere(production_id)
+
+
+def _job_of(payload: str) -> int:
+    """The job that procrastinate tells of; 0 when it tells of none."""
+    try:
+        return int(json.loads(payload)["job_id"])
+    except (ValueError, KeyError, TypeError):
+        return 0

@@ -60,6 +60,9 @@ class Worker:
         self._pool: AsyncConnectionPool[Any] | None = None
         self._tasks: list[asyncio.Task[Any]] = []
         self._bell: BellWorker | None = None
+        self._shortcut = events.tail.shortcut
+        self._direct: set[asyncio.Task[None]] = set()
+        """What came past the queue."""
 
     async def start(self) -> None:
         """Take work from now on.
@@ -82,6 +85,7 @@ class Worker:
             asyncio.create_task(self._answer(app), name="doorbell"),
             asyncio.create_task(sweep_forever(self._database, every_s=self._sweep_every_s), name="sweeper"),
         ]
+        self._shortcut.drive, self._shortcut.ring = self._drive_now, self._ring
 
     async def _answer(self, app: App) -> None:
         """Answer the doorbell. Procrastinate's worker stops when the database does, so a new one follows."""
@@ -110,13 +114,14 @@ class Worker:
         After `timeout_s` a run is stopped in the middle of its step.
         """
         self._draining = True
+        self._shortcut.drive = None
         if self._bell is not None:
             self._bell.stop()  # type: ignore[no-untyped-call]
         for drive in list(self._drives.values()):
             drive.drain()
         if not self._tasks:
             return
-        _, late = await asyncio.wait(self._tasks[:1], timeout=timeout_s)
+        _, late = await asyncio.wait({*self._tasks[:1], *self._direct}, timeout=timeout_s)
         if late:
             for drive in list(self._drives.values()):
                 drive.hand_over()
@@ -138,21 +143,38 @@ class Worker:
         if self._draining:  # fetched a moment too late: pass it on
             await self._database.execute(SQL["ring"], {"production": production_id})
             return
-        slot = await self._free.get()
+        await self._advance_on(await self._free.get(), production_id)
+
+    def _drive_now(self, production_id: str, job: int) -> bool:
+        """Take the short way with what this process has just accepted, if a slot is free."""
+        if self._draining or self._free.empty():
+            return False
+        going = self._advance_on(self._free.get_nowait(), production_id, job=job)
+        task = asyncio.create_task(going, name=f"advance {production_id}")
+        self._direct.add(task)
+        task.add_done_callback(self._direct.discard)
+        return True
+
+    def _ring(self) -> None:
+        if self._bell is not None:
+            self._bell.ring()
+
+    async def _advance_on(self, slot: Slot, production_id: str, *, job: int | None = None) -> None:
         try:
-            again = True
+            again = await self._advance_once(slot, production_id, job=job)
             while again and not self._draining:
                 again = await self._advance_once(slot, production_id)
         except Exception:  # the worker loop: one production's trouble is not the others'
             log.exception("could not advance production %s", production_id)
+            self._ring()  # its job may be in the queue still
         finally:
             self._free.put_nowait(slot)
 
-    async def _advance_once(self, slot: Slot, production_id: str) -> bool:
+    async def _advance_once(self, slot: Slot, production_id: str, *, job: int | None = None) -> bool:
         """Claim and drive; True when a run appeared while the claim found none."""
         self._claiming.add(production_id)
         try:
-            claim = await slot.claim(production_id, owner=self._owner, ttl_s=self._lease_ttl_s)
+            claim = await slot.claim(production_id, owner=self._owner, ttl_s=self._lease_ttl_s, job=job)
             if claim is None:
                 return False
             if claim.run_id is None:

@@ -20,6 +20,7 @@ from server.runs.accept import start_cause
 from server.runs.graph_spec import GraphSpec
 from server.runs.payloads import dump
 from server.runs.reply_check import check_reply
+from server.runs.shortcut import Shortcut
 from server.threads.answers import bind_answers
 from server.threads.asked_run import AskedRun
 from state.errors import RecordConflict, RunNotFound, StaleReview
@@ -37,9 +38,15 @@ class ThreadRuns:
     """Creates runs on threads; other people's threads are not found."""
 
     def __init__(
-        self, database: Database, graphs: Mapping[str, GraphSpec], *, quotas: Quotas | None = None
+        self,
+        database: Database,
+        graphs: Mapping[str, GraphSpec],
+        *,
+        quotas: Quotas | None = None,
+        shortcut: Shortcut | None = None,
     ) -> None:
         self._quotas = quotas
+        self._shortcut = shortcut or Shortcut()
         self._database = database
         self._graphs = graphs
 
@@ -57,8 +64,19 @@ class ThreadRuns:
 
     async def create_all(self, several: Sequence[AskedRun]) -> list[DictRow]:
         """Accept these runs, all or none; their rows. Raises as `create`."""
-        async with self._database.transaction() as connection:
-            return [await self._create(connection, asked) for asked in several]
+        accepted: list[DictRow] = []
+        try:
+            async with self._database.transaction() as connection:
+                for asked in several:
+                    accepted.append(await self._create(connection, asked))
+        except BaseException:
+            for row in accepted:
+                self._shortcut.forget(row.get("job"))
+            raise
+        for row in accepted:
+            if row["status"] == "queued" and row.get("job") is not None:  # not one that is shown again
+                self._shortcut.offer(row["thread_id"], row["job"])
+        return accepted
 
     async def _create(self, connection: Connection, asked: AskedRun) -> DictRow:
         if asked.thread_id is None and asked.digest:  # no row to wait at
@@ -203,6 +221,8 @@ class ThreadRuns:
         assert row is not None  # noqa: S101 - an insert without a conflict
         if self._quotas is not None:
             await self._quotas.check(connection, asked.user_id, generates=kind == "start")
+        if row["status"] == "queued":
+            self._shortcut.expect(row["job"])
         return row
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from server.limits.quotas import Quotas
 from server.runs.graph_spec import GraphSpec
 from server.runs.hands import Hands
+from server.runs.shortcut import Shortcut
 from server.threads.change_state import StateChanges
 from server.threads.create import ThreadRuns
 from server.threads.snapshots import Snapshots
@@ -23,12 +24,16 @@ class Threads:
 
 
 def open_threads(
-    database: Database, specs: Mapping[str, GraphSpec], *, quotas: Quotas | None = None
+    database: Database,
+    specs: Mapping[str, GraphSpec],
+    *,
+    quotas: Quotas | None = None,
+    shortcut: Shortcut | None = None,
 ) -> Threads:
     """The parts on one database; `hands.close` gives their connections back."""
     hands = Hands(database, specs)
     return Threads(
-        runs=ThreadRuns(database, specs, quotas=quotas),
+        runs=ThreadRuns(database, specs, quotas=quotas, shortcut=shortcut),
         snapshots=Snapshots(database, specs),
         hands=hands,
         changes=StateChanges(database, specs, hands),

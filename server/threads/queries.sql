@@ -67,7 +67,7 @@ with run as (
 )
 select run.run_id::text, run.production_id::text as thread_id, run.assistant_id::text, run.kind, run.status,
        run.metadata, run.kwargs, run.multitask, run.error, run.created_at, run.created_at as updated_at,
-       %(last_seq)s::bigint as last_seq, %(last_seq)s::bigint as before_seq, bell.job
+       %(last_seq)s::bigint as last_seq, %(last_seq)s::bigint as before_seq, bell.job[1] as job
 from run, bell;
 
 -- name: ring
