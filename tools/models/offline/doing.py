@@ -1,5 +1,7 @@
 """What somebody is seen to do, in the brief's own words: `counts the coins`."""
 
+from itertools import pairwise
+
 from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
@@ -68,7 +70,12 @@ def deed_in(clause: str, language: Language, *, name: str) -> str:
     words = MARK.split(clause[start : start + 1].lower() + clause[start + 1 :])[0].split()
     helps = AUXILIARIES - (set() if _leads_on(words) else GOING)
     said = {words[0].lower()} & (_spoken(language) | helps) if words else {""}
-    if said or {*words} & {*name.split()} or DENIED & {*clause[:start].lower().split()}:
+    if (
+        said
+        or _named_behind(words, language)
+        or {*words} & {*name.split()}
+        or DENIED & {*clause[:start].lower().split()}
+    ):
         return ""
     if [word.lower() for word in words[1:]] == ["embora"]:
         return " ".join(words)
@@ -82,8 +89,23 @@ CLITICS: dict[Language, str] = {
     "es": r"(?:\b(?:se|le|les|lo|la|los|las|me|nos|te) ){0,2}$",
     "pt-BR": r"(?:\b(?:se|lhe|lhes|o|a|os|as|me|nos) ){0,2}$",
 }
+BEHIND: dict[Language, frozenset[str]] = {
+    "en": frozenset(("he", "she", "they", "i", "we")),
+    "es": frozenset(("él", "ella", "ellos", "ellas", "yo")),
+    "pt-BR": frozenset(("ele", "ela", "eles", "elas", "eu")),
+}
+"""Who does it, behind a verb. In Brazil `abraça ela` is whom, `se casa ela` is who."""
 GOING = frozenset(("va", "van", "vai", "vão"))
 DENIED = frozenset(("no", "not", "never", "nobody", "nunca", "não", "nadie", "ninguém", "jamás"))
+
+
+def _named_behind(words: list[str], language: Language) -> bool:
+    """`Hoy se casa ella`: who does it stands behind the verb, and is nothing that is done."""
+    low = [word.lower() for word in words]
+    prepositions = grammar_of(language).words["prepositions"]
+    return any(
+        word in BEHIND[language] and before not in prepositions for before, word in pairwise(low)
+    ) and (language != "pt-BR" or low[0] == "se")
 
 
 def _leads_on(words: list[str]) -> bool:

@@ -34,7 +34,7 @@ def told_only(brief: NovelaBrief) -> NovelaBrief:
 @lru_cache(maxsize=256)
 def story_in(text: str, language: Language) -> str:
     """A text without the sentences that speak to whoever makes the film."""
-    sentences = [one for one in SENTENCE.findall(text) if one]
+    sentences = _before_the_client(text, language)
     ends = {sentences[0], sentences[-1]} if sentences else set()
     notes = {one for one in ends if is_label(one, language)}
     notes |= {one for one in sentences if _is_note(one, language)}
@@ -49,6 +49,14 @@ def story_in(text: str, language: Language) -> str:
         # The sentence that says what the name is of may be one of those.
         told = with_products_told(told, "".join(one for one in sentences if one in notes))
     return told if len(WORD.findall(told)) >= LEAST_WORDS and told != text.strip() else text
+
+
+def _before_the_client(text: str, language: Language) -> list[str]:
+    """The sentences up to `Client note:`; what follows that is the client's, to the end."""
+    sentences = [one for one in SENTENCE.findall(text) if one]
+    closing = _table(language)["closing"]
+    ends = (at for at, one in enumerate(sentences) if at and re.match(rf"(?:{closing})", one, re.IGNORECASE))
+    return sentences[: next(ends, len(sentences))]
 
 
 def _spaced(caption: str, sentence: str) -> str:

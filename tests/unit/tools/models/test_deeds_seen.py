@@ -92,6 +92,8 @@ def test_what_is_done_counts_where_facts_are_laid_over_scenes():
 @pytest.mark.parametrize(("language", "clause", "deed"), [
     ("en", "and hands her the bolt from his pocket.", "hands her the bolt from his pocket"),
     ("es", "y ella se sienta en la cama.", "se sienta en la cama"),
+    ("es", "Hoy se casa ella.", ""),
+    ("es", "y se sienta con ella.", "se sienta con ella"),
     ("es", "Después Galo le da la mano", "le da la mano"),
     ("pt-BR", "e vai embora.", "vai embora"),
     ("pt-BR", "e vai dormir.", ""), ("en", "Ana finds that it is gone.", ""), ("en", "They dance.", ""),

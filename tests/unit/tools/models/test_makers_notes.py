@@ -131,3 +131,32 @@ def test_who_only_speaks_like_a_camera_is_told(language: Language, told: str):
     """The control: sentences that are no heading and no closing."""
     whole = f"{told} {STORY[language]}"
     assert story_in(whole, language) == whole
+
+
+STORY = {
+    "en": "Kit stays on the slip with the plane in his pocket and smiles. She rows out.",
+    "es": "Anselmo arregla zapatos en un local estrecho. Irene sale bajo la lluvia con ellos.",
+    "pt-BR": "Valdir bate o prego com um sapato e a parede racha. Soraia desce com a furadeira.",
+}
+
+
+@pytest.mark.parametrize(("language", "note"), [
+    ("en", "Client note: our name is never spoken. Close on the sole of the plane, please."),
+    ("en", "Note from the agency: keep it short. The boat is real."),
+    ("en", "P.S. no sparks. It is a plane."),
+    ("es", "Nota del cliente: nada de música triste. Que se vean bien las manos."),
+    ("es", "Observaciones: el taller existe. Sin logo."),
+    ("pt-BR", "Obs.: o aplicativo aparece só no fim. A parede é de verdade."),
+    ("pt-BR", "Recado da marca: sem locução. O prédio é nosso."),
+])  # fmt: skip
+def test_from_the_clients_note_on_nothing_is_told(language: Language, note: str):
+    assert story_in(f"{STORY[language]} {note}", language) == STORY[language]
+
+
+@pytest.mark.parametrize("text", [
+    "Ana finds a note: the letter is gone and the house is sold to Tom.",
+    "Nota, la gata de Irene, duerme en el local todo el día y no despierta.",
+])  # fmt: skip
+def test_a_note_within_the_story_is_told(text: str):
+    """The control."""
+    assert story_in(f"{text} Tom reads it twice.", "en") == f"{text} Tom reads it twice."

@@ -12,7 +12,7 @@ from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.reader import Reader
 from tools.models.offline.fact import Fact
-from tools.models.offline.facts import facts_of
+from tools.models.offline.facts import facts_of, without_looks
 from tools.models.offline.naming import in_sentence
 
 ROWS: list[dict[str, Any]] = tomllib.loads(
@@ -193,3 +193,21 @@ def test_a_quotation_of_two_sentences_is_not_torn():
     assert texts("en", 'Tom says: "Run. They are here." Priya runs.', TOM, PRIYA) == [
         'Tom says: "Run. They are here."', "Priya runs.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("Irene (26, coleta pelirroja, gabardina beige) entra.", "Irene entra."),
+    ("Her grandson Kit (17, tall) is stuck.", "Her grandson Kit is stuck."),
+    ("Marcela Ruiz (34 años, morena) llega.", "Marcela Ruiz llega."),
+    ("Nia (bob, freckles) waits.", "Nia waits."),
+])  # fmt: skip
+def test_how_somebody_is_cast_is_not_read_aloud(text: str, told: str):
+    assert without_looks(text) == told
+
+
+@pytest.mark.parametrize("text", [
+    "Julia (his sister) runs home.", "She runs (12 miles, mostly uphill) home.", "He is late (again).",
+])  # fmt: skip
+def test_what_a_parenthesis_tells_is_told(text: str):
+    """The control."""
+    assert without_looks(text) == text
