@@ -120,6 +120,7 @@ def _beside(name: str, text: str, words: Table) -> int | None:
     ends = rf"(?: (?:{years})| ?[,;)]|\.(?!\d)|$)"
     patterns = (
         rf"{who}(?: [A-Z]\w+)?,? (?:de |com |con |aged |of |tem |tiene )?{numeral}{ends}",
+        rf"{who}(?: [A-Z]\w+)? ?\((?:de |aged |of )?{numeral}{ends}",
         rf"{numeral} (?:{years}), {who}",
         rf"{who},? (?:who is|who has|que tiene|que tem|que ya tiene) {numeral}(?!\w)",
         rf"{who}{own}(?<!\w)de {numeral} (?:{years})(?=[,.;]| con | com | y | e )",

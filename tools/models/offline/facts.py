@@ -11,8 +11,8 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Character
 from state.writing import SeriesPlan
-from tools.models.offline import patterns as re
 from tools.models.offline.callings import persons_of
+from tools.models.offline.casting_notes import without_looks
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.reader import Reader
 from tools.models.offline.clauses.tokens import sentences_of
@@ -52,26 +52,6 @@ def read_facts(brief_json: str, people: tuple[Person, ...]) -> tuple[Fact, ...]:
     for scene in brief.scenes:
         facts += reader.read(scene.description, source="scene", scene=scene.number)
     return tuple(replace(fact, order=number) for number, fact in enumerate(facts))
-
-
-LOOKS = re.compile(
-    r"(?<=\w) ?\((?:\d{1,3}(?!\d)(?=[^()\w]| (?:years|años|anos))[^()]*|[^().!?]*,[^().!?]*)\)"
-)
-NAMED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?$")
-
-
-def without_looks(text: str) -> str:
-    """The story without what only says how somebody is to be cast: `Kit (17, tall, black hoodie)` is Kit.
-
-    A parenthesis behind a name that begins with an age or lists several things is a casting note. It is
-    drawn, and nobody reads it aloud.
-    """
-
-    def kept(found: re.Match[str]) -> str:
-        named = NAMED.search(text[: found.start()])
-        return "" if named and named[0].split()[-1][:1].isupper() else found[0]
-
-    return LOOKS.sub(kept, text)
 
 
 def with_end(facts: list[Fact]) -> list[Fact]:

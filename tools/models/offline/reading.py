@@ -7,6 +7,7 @@ from state.brief import NovelaBrief
 from state.script import Language, SetKind
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank, structure
+from tools.models.offline.casting_notes import without_looks
 from tools.models.offline.groups import with_groups
 from tools.models.offline.names import is_given_name
 from tools.models.offline.people import FoundPerson, find_people, person_words
@@ -40,7 +41,9 @@ def read_brief(brief: "HashableBrief") -> Reading:
     unsold = text.replace(brief.product, brief.product.lower()) if brief.product else text
     named = _trusted(find_people(unsold, words, known=brief.known_names), brief)
     people, of_groups = with_groups(text, words, named, known=brief.known_names)
-    alone = find_unnamed(text, words, (*people, *of_groups), names=brief.known_names, roles=brief.known_roles)
+    # `Yeison (19, red cap), the nephew` is one person, whatever stands between.
+    story, known = without_looks(text), (*people, *of_groups)
+    alone = find_unnamed(story, words, known, names=brief.known_names, roles=brief.known_roles)
     grouped = {one.role for one in of_groups}
     return Reading(
         people=people,

@@ -7,6 +7,7 @@ import pytest
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Character, Language, Look
 from tests.unit.tools.models.test_ledger import stands_of
+from tools.models.offline.ages import told_years
 from tools.models.offline.by_calling import by_calling, is_nameless
 from tools.models.offline.cast import make_cast
 from tools.models.offline.clauses.people import Person
@@ -226,3 +227,29 @@ def test_a_brides_mother_is_no_bride():
     assert trade_beside("Gema", "Es Gema, la madre de la novia, con una caja.", "es") == ""
     # The control.
     assert trade_beside("Gwen", "It is Gwen, the bride, with a box.", "en") == "bride"
+
+
+@pytest.mark.parametrize(("text", "language", "name", "years"), [
+    ("Lupita (70, rebozo morado) sale al balcón y escucha la serenata.", "es", "Lupita", 70),
+    ("Her grandson Kit (17, tall, black hoodie) grabs the sander.", "en", "Kit", 17),
+    ("Jandira (22 anos, macacão jeans) chega de Fortaleza.", "pt-BR", "Jandira", 22),
+    ("Elvio Sosa (80) espera en la casa.", "es", "Elvio", 80),
+])  # fmt: skip
+def test_an_age_in_brackets_is_the_age(text: str, language: Language, name: str, years: int):
+    assert told_years(name, "", text, language) == years
+
+
+def test_a_number_in_brackets_that_is_no_age_is_none():
+    """The control."""
+    assert told_years("Rosa", "", "Rosa (12 miles from home) walks on.", "en") is None
+
+
+def test_who_is_named_and_cast_in_brackets_is_not_cast_again_by_what_follows():
+    text = "Marcela vuelve a la finca. Quien los descarga es Yeison (19, flaco), el sobrino que ella crió."
+    assert names_of(text, language="es") == ["Marcela", "Yeison"]
+
+
+def test_a_closing_quotation_mark_ends_no_role():
+    text = 'Le pagaron una serenata para "Lupita, la del balcón azul". Chuy canta y Lupita sale a escuchar.'
+    brief = NovelaBrief(title="x", description=text, language="es")
+    assert not [one.role for one in make_cast(brief, story_of(brief)) if '"' in one.role]
