@@ -19,7 +19,7 @@ from state.order import TextAnswer, TextOrder, Usage
 from tools.models.base import ChatModel, ModelAnswer
 
 I = TypeVar("I", bound=BaseModel)  # noqa: E741  # input and output, as the seam calls them
-O = TypeVar("O", bound=BaseModel)  # noqa: E741
+O = TypeVar("O", bound=BaseModel)  # noqa: E741  # input and output: the names of the field
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,7 +58,7 @@ MODEL_RULES = {
 NO_RULES = "Nothing special is known about it: describe everything in words."
 
 I = TypeVar("I", bound=BaseModel)  # noqa: E741  # as the agent's seam
-O = TypeVar("O", bound=BaseModel)  # noqa: E741
+O = TypeVar("O", bound=BaseModel)  # noqa: E741  # as the agent's seam
 
 
 class _Writer(Agent[I, O]):

@@ -73,7 +73,7 @@ class Door:
 
         try:
             await self.app(scope, receive, watching)
-        except Exception:
+        except* ClientDisconnect:  # some streams raise it in a group
             if not shown_out:
                 raise
 

@@ -115,7 +115,7 @@ def _without_nan(value: Any) -> Any:
 def found(view: type[BaseModel], name: str) -> Any:
     """The list that a search answers with: `select` may leave out any field."""
     fields: dict[str, Any] = {
-        key: (field.annotation | None, Field(default=None, description=field.description))  # type: ignore[operator]
+        key: (field.annotation | None, Field(default=None, description=field.description))  # type: ignore[operator]  # made at run time
         for key, field in view.model_fields.items()
     }
     part: Any = create_model(name, __doc__=view.__doc__, **fields)

@@ -150,7 +150,7 @@ def _taken(result: Result) -> Result:
     if isinstance(result, Item):
         return _without_shelf(result)
     if isinstance(result, list):
-        return [_without_shelf(each) if isinstance(each, Item) else each[1:] for each in result]  # type: ignore[return-value]
+        return [_without_shelf(each) if isinstance(each, Item) else each[1:] for each in result]  # type: ignore[return-value]  # one kind of result per kind of request
     return result
 
 

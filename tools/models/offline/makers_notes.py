@@ -16,9 +16,9 @@ from tools.models.offline.headings import caption_of
 
 SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+[\"\u201d\u00bb')]*|\n|$)\s*")
 LEAST_WORDS = 8
+"""So many words of a story are left at least, or nothing is taken away."""
 HEADINGS = 2
 """Sentences at most at the head of a brief that say which film it is."""
-"""So many words of a story are left at least, or nothing is taken away."""
 LEAST_CLOSING = 2
 WORD = re.compile(r"[^\W\d_]+")
 PLAIN = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")

@@ -68,7 +68,7 @@ def _is_one(name: str, text: str, language: Language) -> str:
     )
     if language != "en" or found is None:
         return ""
-    *kinds, noun = re.match(r"(?:[a-z-]+ ?)+", text[found.start(1) :])[0].split()  # type: ignore[index]
+    *kinds, noun = re.findall(r"(?:[a-z-]+ ?)+", text[found.start(1) :])[0].split()
     phrase: list[str] = []
     for word in (*kinds, noun):
         phrase.append(word)

@@ -423,8 +423,8 @@ def _persons(saying: Saying) -> tuple[Person, ...]:
     )
 
 
-def _reader(language: str, people: tuple[Person, ...]) -> Reader:
-    return Reader(language, people)  # type: ignore[arg-type]
+def _reader(language: Language, people: tuple[Person, ...]) -> Reader:
+    return Reader(language, people)
 
 
 def as_question(text: str, language: str) -> str:

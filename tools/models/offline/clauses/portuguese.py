@@ -46,7 +46,7 @@ def _finite(
     future = FUTURE_STEMS.get(verb, verb)
     for words, tense in ((now, "present"), (past, "past"), (once, "past")):
         yield words[0], Form(verb, tense)  # type: ignore[arg-type]  # the literals above
-        yield words[-1], Form(verb, tense, plural=True)  # type: ignore[arg-type]
+        yield words[-1], Form(verb, tense, plural=True)  # type: ignore[arg-type]  # as above
     yield f"{future}á", Form(verb, "future")
     yield f"{future}ão", Form(verb, "future", plural=True)
     yield f"{future}ia", Form(verb)

@@ -157,9 +157,8 @@ class Wording:
             return False
         after = tokens[1]
         closed = any(self.grammar.is_a(after, name) for name in ("auxiliaries", "prepositions", "adverbs"))
-        return after.is_word and not closed and (
-            self.grammar.form(after) is None or self.grammar.form(after).bare  # type: ignore[union-attr]
-        )  # fmt: skip
+        form = self.grammar.form(after)
+        return after.is_word and not closed and (form is None or form.bare)
 
 
 def _replaced(text: str, tokens: Sequence[Token], at: int, name: str) -> str:
