@@ -145,8 +145,8 @@ async def test_a_repeated_start_is_answered_although_the_quota_is_used_up(databa
 async def test_what_another_user_does_takes_nothing_away(database: Database) -> None:
     await database.execute("insert into users (user_id) values ('other')")
     runs = front_door(database, Quotas(generations_per_hour=1, concurrent_productions=1))
-    await start(runs)
-    await start(runs, user_id="other")
+    mine, theirs = await start(runs), await start(runs, user_id="other")
+    assert mine.production_id != theirs.production_id
 
 
 async def test_whatever_sets_a_production_to_work_counts_as_work(database: Database) -> None:
@@ -217,6 +217,7 @@ async def test_an_answer_is_no_generation(database: Database) -> None:
     production = (await start(stage)).production_id
     gate = await stage.open_gate(production, "review_scene", "scene-1")
     runs = front_door(database, in_an_hour(1))
-    await runs.answer(
+    answered = await runs.answer(
         user_id="local", production_id=production, interrupt_id=gate, reply={"approve_all": True}
     )
+    assert answered.production_id == production

@@ -1,6 +1,8 @@
 """The API's house on a database of this folder's own, and the stock Python client in front of it."""
 
+import uuid
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import httpx
 import psycopg
@@ -10,6 +12,7 @@ from langgraph_sdk.client import LangGraphClient
 from tests.conftest import TEMPLATE, fresh_database
 from tests.integration.api import conftest as api
 from tests.integration.api.conftest import CLEAN, Lot
+from tests.integration.protocol.live import Live, live_house
 from tests.postgres import in_database
 
 limits, lot, served, settings, accounts = api.limits, api.lot, api.served, api.settings, api.accounts
@@ -44,3 +47,16 @@ async def sdk(lot: Lot) -> AsyncIterator[LangGraphClient]:
 def own_database(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
     """A migrated database for one file, whose tests look at what was found in it once."""
     yield from fresh_database(postgres_url, postgres_admin)
+
+
+@pytest.fixture
+async def live(database_url: str, tmp_path: Path) -> AsyncIterator[Live]:
+    """The house behind a real server, with a worker and a quick heartbeat."""
+    async with live_house(database_url, tmp_path, heartbeat_s=0.2) as house:
+        yield house
+
+
+@pytest.fixture
+def thread() -> str:
+    """The id of a thread that is not there yet."""
+    return str(uuid.uuid4())

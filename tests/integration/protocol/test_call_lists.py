@@ -11,15 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.integration.protocol.live import Live, live_house
+from tests.integration.protocol.live import Live
 
 GREEN = {"decision": "GREEN"}
-
-
-@pytest.fixture
-async def live(database_url, tmp_path):
-    async with live_house(database_url, tmp_path, heartbeat_s=0.2) as house:
-        yield house
 
 
 @pytest.fixture

@@ -6,16 +6,8 @@ import httpx
 import pytest
 from langgraph_sdk.errors import NotFoundError, UnprocessableEntityError
 
-from tests.integration.protocol.live import live_house
-
 BRIEF = {"brief": {}}
 GREEN = {"decision": "GREEN"}
-
-
-@pytest.fixture
-async def live(database_url, tmp_path):
-    async with live_house(database_url, tmp_path, heartbeat_s=0.2) as house:
-        yield house
 
 
 async def two_runs(live) -> tuple[str, list[str]]:

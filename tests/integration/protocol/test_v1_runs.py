@@ -6,17 +6,11 @@ import uuid
 import pytest
 from langgraph_sdk.errors import ConflictError, NotFoundError, UnprocessableEntityError
 
-from tests.integration.protocol.live import WORDS, Live, live_house
+from tests.integration.protocol.live import WORDS, Live
 from tests.integration.runs.tiny_graphs import GATES
 
 GREEN = {"decision": "GREEN"}
 BRIEF = {"brief": {}}
-
-
-@pytest.fixture
-async def live(database_url, tmp_path):
-    async with live_house(database_url, tmp_path, heartbeat_s=0.2) as house:
-        yield house
 
 
 @pytest.fixture

@@ -8,22 +8,10 @@ import pytest
 from langgraph_sdk.errors import NotFoundError
 
 from tests.integration.protocol.following import after, root, send, told
-from tests.integration.protocol.live import live_house
 from tests.integration.runs.tiny_graphs import GATES
 from tests.visitors import ask_as
 
 GREEN = {"decision": "GREEN"}
-
-
-@pytest.fixture
-async def live(database_url, tmp_path):
-    async with live_house(database_url, tmp_path, heartbeat_s=0.2) as house:
-        yield house
-
-
-@pytest.fixture
-def thread():
-    return str(uuid.uuid4())
 
 
 async def paused(live, thread, graph="gate"):

@@ -21,17 +21,6 @@ START = {"input": {"brief": {}}}
 GREEN = {"decision": "GREEN"}
 
 
-@pytest.fixture
-async def live(database_url, tmp_path):
-    async with live_house(database_url, tmp_path, heartbeat_s=0.2) as house:
-        yield house
-
-
-@pytest.fixture
-def thread() -> str:
-    return str(uuid.uuid4())
-
-
 async def answer(live, thread, seen, *, id=2):
     question = next(event["params"] for event in reversed(seen) if event["method"] == "input.requested")
     place = {"interrupt_id": question["data"]["interrupt_id"], "namespace": question["namespace"]}

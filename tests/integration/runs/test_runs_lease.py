@@ -59,12 +59,14 @@ async def test_a_lost_lease_is_told(lot, held, keeper):
     await lot.database.execute("update productions set epoch = epoch + 1")
 
     await asyncio.wait_for(keeper[1].lost.wait(), 3)
+    assert not keeper[1].cancelled.is_set()
 
 
 async def test_a_wish_to_cancel_is_heard_even_without_its_notification(lot, held, keeper):
     await lot.database.execute("update runs set status = 'running', cancel_requested = true")
 
     await asyncio.wait_for(keeper[1].cancelled.wait(), 3)
+    assert not keeper[1].lost.is_set()
 
 
 async def test_a_lease_that_was_given_back_is_not_renewed(lot, held, keeper):

@@ -63,6 +63,7 @@ async def test_a_wrong_password_is_told_and_an_outside_address_is_no_target(
         await fill(browser, password=PASSWORD)
         await press(browser, "Log in")
         await browser.page.wait_for_url(f"{served.base_url}")
+        assert "evil" not in browser.page.url
 
 
 async def test_the_account_page_makes_a_token_shows_it_once_and_revokes_it(
