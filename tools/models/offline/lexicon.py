@@ -19,7 +19,12 @@ from tools.models.offline.no_place import (
     only_houses,
     only_tells,
 )
-from tools.models.offline.only_spoken import INSTITUTIONS, is_only_spoken_of, is_only_told
+from tools.models.offline.only_spoken import (
+    INSTITUTIONS,
+    is_only_handled,
+    is_only_spoken_of,
+    is_only_told,
+)
 from tools.models.offline.phrases import says
 from tools.models.offline.place_nouns import (
     BOATS,
@@ -208,6 +213,7 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
         )
         beside = is_beside(text, match, language, ridden=kind in DRIVEN)
         beside = beside or is_only_told(text, match, language)
+        beside = beside or (kind in DRIVEN | BOATS and is_only_handled(text, match, language))
         tells = beside or (last > 0 and IN.fullmatch(text[last : match.start()]) is not None)
         last = match.end() if strong and not beside else 0
         yield Mention(

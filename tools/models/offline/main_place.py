@@ -84,13 +84,31 @@ def _of_the_film(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
 
 
 def _headed(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
-    """`Sunday lunch in a pub in Devon.`: a first sentence that only says where and when."""
+    """`Sunday lunch in a pub in Devon.`, `A small bakery, 3 a.m.`: a first sentence that only says where."""
     language = brief.language
-    for match in noun_pattern(language).finditer(re.split(r"(?<=[.!?])\s", told.strip())[0]):
+    opening = re.split(r"(?<=[.!?])\s", told.strip())[0]
+    if is_announced(opening, language):
+        return
+    for match in noun_pattern(language).finditer(opening):
         placed = is_setting(told, match.start(), language) and _is_place(match.group().lower(), brief)
-        named = match.group()[0].isupper() or happens_by_entering(told, match.start(), language)
-        if placed and not named and happens_there(told, match.start(), language):
+        named = match.group()[0].isupper() and not _begins(opening, match)
+        if not placed or named or happens_by_entering(told, match.start(), language):
+            continue
+        here = happens_there(told, match.start(), language) or _is_head(opening, match, language)
+        if here and not is_no_place(opening, match, language) and not _tells_which(opening, match, language):
             yield _meaning(match.group().lower(), told, brief, sure=True)
+
+
+def _begins(opening: str, match: re.Match[str]) -> bool:
+    """Whether only the sentence has that capital, and no name such as `Porto Alegre`."""
+    return not opening[: match.start()].strip() and not re.match(r" [^\W\d_a-z]", opening[match.end() :])
+
+
+def _is_head(opening: str, match: re.Match[str], language: Language) -> bool:
+    """`León, una curtiduría vieja`: nothing before it in its phrase makes it hang on another noun."""
+    before = re.split(r"[,:;]\s", opening[: match.start()])[-1].lower().split()
+    joints = {*where(language)["prepositions"]["lead"], *bank(language)["main_place"]["stops"]}
+    return len(before) <= WORDS and joints.isdisjoint(before)
 
 
 def _titled(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
