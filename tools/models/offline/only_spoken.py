@@ -37,7 +37,18 @@ def is_only_told(text: str, match: re.Match[str], language: Language) -> bool:
     """`because they go to the road`, `learns that her son lives on the beach`, `in the whole town`."""
     before = re.split(r"[.!?;:]", text[max(0, match.start() - REACH) : match.start()])[-1]
     told = any(one(language).search(before) is not None for one in (_whole, _reason, _heard, _feast, _where))
-    return told
+    return told or _is_past(before, language)
+
+
+def _is_past(before: str, language: Language) -> bool:
+    """`her brother, who fell down the ravine`: what a relative clause tells of another time."""
+    found = [*_relative(language).finditer(before)]
+    if not found:
+        return False
+    finite = grammar_of(language).verbs.finite
+    words = re.findall(r"[\w'\u2019]+", before[found[-1].end() :].lower())
+    tenses = [finite[word].tense for word in words if word in finite and not finite[word].bare]
+    return bool(tenses) and all(tense == "past" for tense in tenses)
 
 
 def _acts(text: str, match: re.Match[str], before: str, language: Language) -> bool:
@@ -124,6 +135,11 @@ def _feast(language: Language) -> re.Pattern[str]:
         rf" (?:{_listed(bank(language)['where']['prepositions']['lead'])}) (?:[\w'\u2019-]+ ){{0,2}}$",
         re.IGNORECASE,
     )
+
+
+@lru_cache(maxsize=4)
+def _relative(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_listed(_table(language)['relatives'])}) ", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)
