@@ -8,7 +8,14 @@ from state.brief import NovelaBrief
 from state.script import Language, SetKind
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
-from tools.models.offline.lexicon import DRIVEN, happens_by_entering, happens_there, unquoted, where
+from tools.models.offline.lexicon import (
+    DRIVEN,
+    happens_by_entering,
+    happens_there,
+    unquoted,
+    where,
+    without_asides,
+)
 from tools.models.offline.no_place import is_no_place, is_setting
 from tools.models.offline.place_nouns import (
     is_meant,
@@ -44,7 +51,7 @@ def main_place(brief: NovelaBrief, asked: str) -> MainPlace | None:
     """The main place of a brief; `asked` is all its words, those to whoever makes the film among them."""
     if brief.places:
         return None
-    told = unquoted(asked)
+    told = without_asides(unquoted(asked), brief.language).strip()
     said = (*_set_in(told, brief), *_of_the_film(told, brief), *_headed(told, brief), *_titled(told, brief))
     found = (*said, *_ours(told, brief))
     return next(iter(found), None)
@@ -92,11 +99,22 @@ def _headed(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
     for match in noun_pattern(language).finditer(opening):
         placed = is_setting(told, match.start(), language) and _is_place(match.group().lower(), brief)
         named = match.group()[0].isupper() and not _begins(opening, match)
-        if not placed or named or happens_by_entering(told, match.start(), language):
+        if (
+            not placed
+            or named
+            or _is_front(opening, match, language)
+            or happens_by_entering(told, match.start(), language)
+        ):
             continue
         here = happens_there(told, match.start(), language) or _is_head(opening, match, language)
         if here and not is_no_place(opening, match, language) and not _tells_which(opening, match, language):
             yield _meaning(match.group().lower(), told, brief, sure=True)
+
+
+def _is_front(opening: str, match: re.Match[str], language: Language) -> bool:
+    """`frente a una panadería cerrada`: the film opens in the street before it."""
+    fronts = "|".join(map(re.escape, where(language)["front"]["words"]))
+    return re.search(rf"(?<!\w)(?:{fronts})(?: \w+){{0,2}} $", opening[: match.start()], re.I) is not None
 
 
 def _begins(opening: str, match: re.Match[str]) -> bool:

@@ -167,13 +167,15 @@ def is_setting(text: str, at: int, language: Language) -> bool:
     if at >= len(opening) or opening.split(" ")[0].lower() in DEFINITE[language]:
         return False
     finite = grammar_of(language).verbs.finite
-    # `in the Welsh borders`: what stands behind the name of a country there is a noun.
+    # Behind the name of a country, an article or `of` stands a noun; a relative clause only tells which.
     plain = re.sub(r"(?<!\w)((?:in|on|at) the [A-Z]\w+) [a-z]+", r"\1", opening)
+    plain = re.sub(r" (?:que|who|which|that|where|onde|donde) [^,.!?]*", "", plain)
+    plain = re.sub(r"(?<!\w)(?:una?|uma?|de|do|da|del|of) [^\W\d_]+", " ", plain, flags=re.IGNORECASE)
     plain = " , ".join(one for one in plain.split(",") if not _only_dates(one, language))
-    return not any(
-        token.lower in finite and not (language == "en" and finite[token.lower].bare)
-        for token in tokenise(plain)
-    )
+    verbs = [one for one in tokenise(plain) if one.lower in finite]
+    several = re.search(r"(?<!\w)(?:and|two|three|four|five|many|they)(?!\w)", plain) is not None
+    # `the honey show`: a bare form is a verb only where several people may do it.
+    return not any(several or not (language == "en" and finite[one.lower].bare) for one in verbs)
 
 
 def _only_dates(phrase: str, language: Language) -> bool:

@@ -404,6 +404,8 @@ def article_of(noun: str, language: Language) -> str:
         return "the"
     plural = _is_plural(first, language)
     one = _singular(first, language) if plural else first
+    head, hyphen, _ = one.partition("-")
+    one = head if hyphen and nouns_in(head, language) == [head.lower()] else one
     feminine = FEMININE[language].search(one) is not None and not MASCULINE.match(one)
     return ARTICLES[language][2 * plural + feminine]
 
