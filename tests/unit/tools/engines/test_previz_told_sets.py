@@ -17,7 +17,9 @@ TOLD: list[tuple[SetKind, str]] = [
     ("river", "stream"), ("street", "festive"), ("street", "colonial"), ("street", "civic"),
     ("river_boat", "inland"), ("forest", "jungle"), ("roadside", "open_road"), ("plaza", "festive"),
     ("village", "festive"), ("street", "period"), ("office", "period"),
-    ("river_boat", "jungle"), ("ballroom", "feast"), ("alley", "festive"),
+    ("river_boat", "jungle"), ("ballroom", "feast"), ("alley", "festive"), ("ballroom", "hall"),
+    ("workshop", "boats"), ("stage", "seats"), ("stage", "piano"), ("warehouse", "sacks"),
+    ("beach", "holiday"), ("beach", "palms"),
 ]  # fmt: skip
 
 
