@@ -472,6 +472,7 @@ def _shots(
         told=told,
         alone=len(floor.people) == 1,
         stage=floor.stage,
+        women={one.name: one.look.presentation == "woman" for one in input.plan.cast},
     )
     sounds: list[EffectKind] = []
     shots = []

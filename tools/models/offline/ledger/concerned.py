@@ -74,11 +74,14 @@ class Roll:
     """Who opens the sentence that follows: beside two others `they` are not who does that."""
     before: str = ""
     """The words of the clause before."""
+    cleft: str = ""
+    """`Es Ana` before `quien sube`: who does what follows."""
 
     def read(self, piece: Piece, fact: Fact, *, first: bool, opens: bool) -> Clause:
         """The clause of a piece; `first` of its fact, or one that `opens` a sentence."""
         head, tail = self._halves(piece)
         before, self.before = self.before, piece.text
+        self.cleft = self._cleft_in(before)
         enters = self._comes_in(before, piece)
         if enters:
             return self._entering(piece, enters)
@@ -180,7 +183,7 @@ class Roll:
         free = [name for name in named if not self.is_led(name, head)]
         if free:
             return (free if self._together(free, head) else free[-1:]), False
-        if self._may_be_of_things(piece, words):
+        if self._may_be_of_things(piece, words) or self._is_a_thing(words):
             return [], True
         several = self._several(head) or self._by_relative(words, piece)
         if several:
@@ -210,9 +213,15 @@ class Roll:
 
     def _comes_a_thing(self, piece: Piece, tail: str) -> bool:
         """`a una señora le llega el olor`: what stands behind the verb is nobody."""
-        coming = {verb.lemma for verb in piece.verbs[:1]} & self._small("coming")
+        own = self._small("lacking") if not self._is_reflexive(piece) else frozenset[str]()
+        coming = {verb.lemma for verb in piece.verbs[:1]} & (self._small("coming") | own)
         words = [word.lower() for word in WORD.findall(tail)][1:PAIR]
         return bool(coming and {*words} & self.grammar.determiners)
+
+    def _is_reflexive(self, piece: Piece) -> bool:
+        """`se queda el gato`: who keeps it does it."""
+        head = self._halves(piece)[0]
+        return [word.lower() for word in WORD.findall(head)][-1:] == ["se"]
 
     def _happens_by_itself(self, piece: Piece, head: str, tail: str) -> bool:
         """`Se abren las puertas`: several things behind the verb, and nobody who was told of does it."""
@@ -232,9 +241,25 @@ class Roll:
         done_to = len(tail) > 1 and tail[1] in self.grammar.determiners
         return not done_to or {verb.lemma for verb in piece.verbs[:1]} <= self._small("copulas")
 
+    def _cleft_in(self, before: str) -> str:
+        """Whom `Es Ana`, `It is Ben` points out before a relative clause says what they do."""
+        words = ledger_words(self.language)
+        led = re.match(
+            r"\W*(?:(?:y|e|and|mas|pero|but) )?(?:it['\u2019]s|it is|es|é) ", before, re.IGNORECASE
+        )
+        named = self.named(before)
+        plain = not re.search(r"[,;:.!?]\W*$", before)
+        return named[0] if words and led and plain and len(named) == 1 else ""
+
+    def _is_a_thing(self, words: Sequence[str]) -> bool:
+        """`it screams and bites`: what does it is nobody."""
+        return bool({*words[-1:]} & self.grammar.words["pronouns_it"])
+
     def _by_relative(self, words: Sequence[str], piece: Piece) -> list[str]:
         """`Interroga a Delia, la cajera, que se cruza de brazos`: she does, of whom was spoken last."""
         opens = bool(words) and words[0] in self._small("relative")
+        if opens and self.cleft:
+            return [self.cleft]
         last = PAIR if any(one.plural for one in piece.verbs[:1]) else 1
         return list(self.concerned[-last:]) if opens and self.concerned and not self.reports else []
 
