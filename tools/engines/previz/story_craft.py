@@ -35,17 +35,14 @@ def wood_shaving(ink: str) -> str:
 
 
 def gouge(ink: str) -> str:
-    """A carving gouge and a chisel, crossed."""
-    return group(_blade(ink, hollow=True), transform="rotate(-38)") + group(_blade(ink, hollow=False), transform="rotate(36)")  # fmt: skip
-
-
-def _blade(ink: str, *, hollow: bool) -> str:
-    grip = path(curve([(-11, 18), (-15, 50), (-10, 84), (10, 84), (15, 50), (11, 18)], tension=0.7), BEECH, ink=ink, width=4.5)  # fmt: skip
+    """A carver's chisel with a hollow edge."""
+    grip = path(curve([(-12, 14), (-17, 50), (-11, 92), (11, 92), (17, 50), (12, 14)], tension=0.7), BEECH, ink=ink, width=4.5)  # fmt: skip
     steel = path(
-        pts([(-9, 8), (-11, -66), (-11, -84), (11, -74), (11, -66), (9, 8)]), STEEL, ink=ink, width=4.5
+        pts([(-8, 6), (-13, -70), (-14, -84), (14, -84), (13, -70), (8, 6)]), STEEL, ink=ink, width=4.5
     )
-    edge = path(curve([(-11, -80), (0, -94), (11, -80), (0, -70)]), pale(STEEL, 0.5), ink=ink, width=4) if hollow else line([(-9, -76), (9, -68)], "#eef1f4", 4)  # fmt: skip
-    return steel + edge + grip + box(-12, 6, 24, 14, BRASS, ink=ink, width=4, r=3) + line([(-5, 32), (-7, 66)], pale(BEECH, 0.4), 4)  # fmt: skip
+    edge = path(curve([(-14, -82), (0, -96), (14, -82), (0, -72)]), pale(STEEL, 0.5), ink=ink, width=4)
+    ferrule = box(-13, 2, 26, 15, BRASS, ink=ink, width=4, r=3)
+    return group(steel, edge, grip, ferrule, line([(-5, 30), (-8, 70)], pale(BEECH, 0.4), 4), transform="rotate(38)")  # fmt: skip
 
 
 def mallet(ink: str) -> str:

@@ -8,8 +8,10 @@ VARNISH, SPRUCE, EBONY, PAPER = "#9a4f2a", "#d9a45c", "#2f2320", "#f7f0dd"
 
 def _waisted(wide: float, top: float, low: float) -> list[Point]:
     """The outline of a body: two bouts and a waist."""
-    half = [(0.0, top), (wide * 0.62, top + 6), (wide * 0.78, top + 30), (wide * 0.5, top + 56),
-            (wide * 0.62, low - 52), (wide, low - 26), (wide * 0.72, low - 4), (0.0, low)]  # fmt: skip
+    half = [
+        (0.0, top), (wide * 0.5, top + 2), (wide * 0.78, top + 22), (wide * 0.66, top + 48),
+        (wide * 0.84, low - 50), (wide, low - 26), (wide * 0.78, low - 6), (wide * 0.3, low), (0.0, low),
+    ]  # fmt: skip
     return [*half, *((-x, y) for x, y in reversed(half[1:-1]))]
 
 

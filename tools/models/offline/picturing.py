@@ -66,9 +66,23 @@ def found_in(text: str, language: Language, *, story: str = "") -> list[Found]:
     What the rest of its story tells may give a noun another sense.
     """
     told = story or text
-    fitting = [one for one in _found(text, language) if fits_story(plain_word(one.noun), told, language)]
+    fitting = [
+        one
+        for one in _found(text, language)
+        if one.noun not in _names_in(told) and fits_story(plain_word(one.noun), told, language)
+    ]
     meant = [(one, _meant(one, text, told, language)) for one in fitting]
     return [replace(one, picture=picture) for one, picture in meant if picture]
+
+
+@lru_cache(maxsize=64)
+def _names_in(story: str) -> frozenset[str]:
+    """Words with a capital within the story's sentences: `Basil` is no herb where he opens one."""
+    small, names = {word[0] for word in WORD.finditer(story) if word[0][0].islower()}, set[str]()
+    for sentence in SENTENCE.split(story):
+        spans = list(WORD.finditer(sentence))
+        names |= {spans[at][0] for at in _names_at(sentence, spans)}
+    return frozenset(name for name in names if name[0].isupper() and name.lower() not in small)
 
 
 def _meant(found: Found, text: str, story: str, language: Language) -> str:

@@ -46,8 +46,8 @@ ON_THE_GROUND = frozenset(
 LIGHT = frozenset({
     "umbrella", "broom", "flag", "net", "baby", "bag", "basket", "suitcase", "poncho", "blanket",
     "pillow", "veil", "walking_stick", "crutch", "oar", "stick", "mop", "fishing_rod", "kite",
-    "cooler_box", "birdcage", "radio", "rope", "balloon", "sword", "bouquet", "wreath", "toy", "crate",
-    "sack", "painting", "life_jacket", "lily", "gas_cylinder", *PORTRAITS,
+    "cooler_box", "birdcage", "radio", "rope", "balloon", "sword", "bouquet", "wreath", "toy",
+    "painting", "life_jacket", "lily", "gas_cylinder", *PORTRAITS,
 })  # fmt: skip
 """Longer than a hand is used to, and carried all the same."""
 
