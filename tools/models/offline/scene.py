@@ -35,6 +35,7 @@ from tools.models.offline.happening import ONCE
 from tools.models.offline.key_things import keys_after, with_keys
 from tools.models.offline.ledger.of_film import ledger_of
 from tools.models.offline.ledger.stage import Stage
+from tools.models.offline.lights import are_out, with_lights
 from tools.models.offline.load_bearing import load_bearing
 from tools.models.offline.makers_notes import told_only
 from tools.models.offline.outdoors import IN_WEATHER
@@ -267,7 +268,7 @@ def _floor(
     """Who and what is there; the thing when nobody has carried it away."""
     return Floor(
         outline=input.outline,
-        place=place,
+        place=with_lights(place, out=are_out(input.previous_scenes, place)),
         weather=weather_of(story, input.outline, input.brief.description),
         people=people,
         thing=_thing(input, story, spoken, {one.name for one in people}),

@@ -29,6 +29,7 @@ from tools.models.offline.hands import face_in, handed, hands_in
 from tools.models.offline.laid import has_room, lies_about, spot_of
 from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.stage import Stage, own_words
+from tools.models.offline.lights import is_unlit, lights_after, with_lights
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.setup import Setup
 from tools.models.offline.shown import RANKS, Words, parted
@@ -116,6 +117,8 @@ class Moment:
     """What the story has told of in this scene, and over a picture of whom."""
     worn: frozenset[str] = frozenset()
     """Who has put glasses on."""
+    unlit: bool = False
+    """Whether the lights of the place are out."""
 
 
 def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
@@ -124,7 +127,7 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     looks = _in_condition(floor.looks, opening)
     moment = Moment(
         faces=opening_faces(setups), holds=_at_first(floor), looks=looks, hidden=opening.hidden,
-        worn=floor.worn,
+        worn=floor.worn, unlit=is_unlit(floor.place),
     )  # fmt: skip
     stagings: list[Staging] = []
     for setup in setups:
@@ -189,7 +192,15 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
         hidden=hidden,
         named=named,
         worn=worn,
+        unlit=_unlit(moment, setup, floor),
     )
+
+
+def _unlit(moment: Moment, setup: Setup, floor: Floor) -> bool:
+    """Whether the lights are out behind what is told here."""
+    language = floor.words.language if floor.words else "en"
+    told = " ".join(said.text for said in setup.seen if said.told)
+    return lights_after(told, language, out=moment.unlit)
 
 
 def _named(setup: Setup, floor: Floor) -> dict[str, frozenset[str]]:
@@ -310,7 +321,7 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     # A hand carries one of them, whatever their number is.
     looks |= {one: looks[one].model_copy(update={"count": 1}) for one in held if one in looks}
     return Staging(
-        place=floor.place,
+        place=with_lights(floor.place, out=moment.unlit),
         time=floor.outline.time,
         weather=floor.weather,
         mood=floor.outline.mood,
