@@ -39,6 +39,7 @@ from tools.models.offline.lights import are_out, with_lights
 from tools.models.offline.load_bearing import load_bearing
 from tools.models.offline.makers_notes import told_only
 from tools.models.offline.outdoors import IN_WEATHER
+from tools.models.offline.overall_hour import overall_hour
 from tools.models.offline.own import own_scene
 from tools.models.offline.picturing import picture_of
 from tools.models.offline.product import with_product
@@ -281,6 +282,7 @@ def _floor(
         turned=_scenes_here(input) % 2 == 1,
         title=_title(input, story, place),
         before=_latest(input),
+        passes=overall_hour(input.brief) is None and input.own is None,
     )
 
 

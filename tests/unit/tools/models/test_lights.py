@@ -2,7 +2,9 @@
 
 import pytest
 
-from state.script import Language, Place
+from state.script import Language, Place, TimeOfDay
+from tools.models.offline.fact import Fact
+from tools.models.offline.hours import begins_later, hour_led
 from tools.models.offline.lights import is_unlit, lights_after, with_lights
 
 
@@ -41,3 +43,24 @@ def test_a_place_is_the_same_when_its_lights_come_back():
     dark = with_lights(place, out=True)
     assert is_unlit(dark)
     assert with_lights(dark, out=False) == place
+
+
+@pytest.mark.parametrize(("language", "text", "time"), [
+    ("en", "At dawn the power comes back.", "day"), ("es", "Amanece en la plaza.", "day"),
+    ("pt-BR", "Ao amanhecer, Iracema sopra o lampião.", "day"), ("en", "Night falls.", "night"),
+    ("en", "She waits for him until the dawn.", None), ("es", "Ella espera que sea de noche.", None),
+])  # fmt: skip
+def test_an_hour_changes_the_light_where_a_sentence_begins_with_it(
+    language: Language, text: str, time: TimeOfDay | None
+):
+    assert hour_led(text, language) == time
+
+
+def test_a_scene_plays_on_in_its_hour_until_another_is_told():
+    facts = [a_fact("A jangada vira e entra na enseada."), a_fact("Ao amanhecer, Iracema sopra o lampião.")]
+    assert begins_later(facts, "pt-BR")
+    assert not begins_later(facts[1:], "pt-BR")
+
+
+def a_fact(text: str) -> Fact:
+    return Fact(subject="", verb="", rest="", text=text, kind="event", source="description")
