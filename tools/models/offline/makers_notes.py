@@ -14,7 +14,8 @@ from tools.models.offline.chatter import without_sighs
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise
 from tools.models.offline.headings import caption_of
-from tools.models.offline.manuscript import in_prose, is_chatty
+from tools.models.offline.manuscript import in_prose, is_chatty, notes_in
+from tools.models.offline.wishes import Wish, told_and_shown
 
 SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+[\"\u201d\u00bb')]*|\n|$)\s*")
 LEAST_WORDS = 8
@@ -36,8 +37,21 @@ def told_only(brief: NovelaBrief) -> NovelaBrief:
 
 def told_in(text: str, language: Language) -> str:
     """The story of a brief however it was typed, as prose and without what is said to its makers."""
-    story = story_in(in_prose(text, language), language)
-    return without_sighs(story, language) if is_chatty(text, language) else story
+    return _read(text, language)[0]
+
+
+def wishes_of(brief: NovelaBrief) -> tuple[Wish, ...]:
+    """The pictures that a brief asks for, as its story now tells of them."""
+    return _read(brief.description, brief.language)[1]
+
+
+@lru_cache(maxsize=128)
+def _read(text: str, language: Language) -> tuple[str, tuple[Wish, ...]]:
+    prose = in_prose(text, language)
+    story = story_in(prose, language)
+    story = without_sighs(story, language) if is_chatty(text, language) else story
+    dropped = [one.strip() for one in SENTENCE.findall(prose) if one.strip() and one.strip() not in story]
+    return told_and_shown(story, "\n".join([*dropped, notes_in(text, language)]), language)
 
 
 def asked_in(text: str, language: Language) -> str:

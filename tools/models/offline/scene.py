@@ -37,7 +37,7 @@ from tools.models.offline.ledger.of_film import ledger_of
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.lights import are_out, with_lights
 from tools.models.offline.load_bearing import load_bearing
-from tools.models.offline.makers_notes import told_only
+from tools.models.offline.makers_notes import told_only, wishes_of
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.overall_hour import overall_hour
 from tools.models.offline.own import own_scene
@@ -69,6 +69,7 @@ from tools.models.offline.timing import (
 )
 from tools.models.offline.titled import unseen_titled, with_titled
 from tools.models.offline.wholeness import made_whole
+from tools.models.offline.wishes import unheard
 
 MOST_PEOPLE = 3
 LONGEST_SHOT_S = 60
@@ -78,6 +79,7 @@ THIN_BRIEF = 1.1
 
 def compose_scene(input: WriteSceneInput) -> SceneDraft:
     """One scene with its shots, as long as asked, in the words of the plan."""
+    wishes = wishes_of(input.brief)
     input = input.model_copy(update={"brief": told_only(input.brief)})
     story, brief, outline = story_of(input.brief), input.brief, input.outline
     people, place = _people(input), _place(input)
@@ -99,7 +101,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
         that_fit(spoken, count, room=occasion.room, opens=occasion.new_place), occasion, dice
     )
     setups, lengths = fit_shots(setups, input.seconds, limit_s, input.words_per_minute)
-    setups = made_whole(setups, story.language)
+    setups = unheard(made_whole(setups, story.language), wishes)
     scene = Scene(
         number=outline.number,
         title=outline.title,

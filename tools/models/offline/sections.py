@@ -38,7 +38,7 @@ def as_prose(text: str, language: Language) -> str:
     text = _without_slugs(text, language)
     parts = sections_in(text, language)
     if all(one.kind == "plain" for one in parts):
-        return _unlisted(text)
+        return unlisted(text)
     told = [one for one in parts if one.kind in ("plain", "story", "head", "close") and one.text.strip()]
     long = any(len(one.text.split()) >= STORY_WORDS for one in told if one.kind in ("story", "plain"))
     if not long:
@@ -94,14 +94,14 @@ def _with_looks(story: str, people: Sequence[tuple[str, str]]) -> str:
 
 
 def _written_out(section: Section) -> str:
-    text = _unlisted(section.text.strip())
+    text = unlisted(section.text.strip())
     if section.kind == "close":
         lines = [_stopped(line) for line in text.split("\n")]
         return "\n".join([f"{section.label}: {lines[0]}", *lines[1:]])
     return _stopped(capitalise(text))
 
 
-def _unlisted(text: str) -> str:
+def unlisted(text: str) -> str:
     """Every bullet as a sentence of its own."""
     lines = text.split("\n")
     for at, line in enumerate(lines):
