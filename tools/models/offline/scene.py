@@ -35,9 +35,11 @@ from tools.models.offline.happening import ONCE
 from tools.models.offline.key_things import keys_after, with_keys
 from tools.models.offline.ledger.of_film import ledger_of
 from tools.models.offline.ledger.stage import Stage
+from tools.models.offline.lights import are_out, with_lights
 from tools.models.offline.load_bearing import load_bearing
-from tools.models.offline.makers_notes import told_only
+from tools.models.offline.makers_notes import told_only, wishes_of
 from tools.models.offline.outdoors import IN_WEATHER
+from tools.models.offline.overall_hour import overall_hour
 from tools.models.offline.own import own_scene
 from tools.models.offline.picturing import picture_of
 from tools.models.offline.product import with_product
@@ -67,6 +69,7 @@ from tools.models.offline.timing import (
 )
 from tools.models.offline.titled import unseen_titled, with_titled
 from tools.models.offline.wholeness import made_whole
+from tools.models.offline.wishes import unheard
 from tools.models.offline.worn_once import Bare, missing
 
 MOST_PEOPLE = 3
@@ -77,6 +80,7 @@ THIN_BRIEF = 1.1
 
 def compose_scene(input: WriteSceneInput) -> SceneDraft:
     """One scene with its shots, as long as asked, in the words of the plan."""
+    wishes = wishes_of(input.brief)
     input = input.model_copy(update={"brief": told_only(input.brief)})
     story, brief, outline = story_of(input.brief), input.brief, input.outline
     people, place = _people(input), _place(input)
@@ -98,7 +102,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
         that_fit(spoken, count, room=occasion.room, opens=occasion.new_place), occasion, dice
     )
     setups, lengths = fit_shots(setups, input.seconds, limit_s, input.words_per_minute)
-    setups = made_whole(setups, story.language)
+    setups = unheard(made_whole(setups, story.language), wishes)
     scene = Scene(
         number=outline.number,
         title=outline.title,
@@ -268,7 +272,7 @@ def _floor(
     """Who and what is there; the thing when nobody has carried it away."""
     return Floor(
         outline=input.outline,
-        place=place,
+        place=with_lights(place, out=are_out(input.previous_scenes, place)),
         weather=weather_of(story, input.outline, input.brief.description),
         people=people,
         thing=_thing(input, story, spoken, {one.name for one in people}),
@@ -282,6 +286,7 @@ def _floor(
         turned=_scenes_here(input) % 2 == 1,
         title=_title(input, story, place),
         before=_latest(input),
+        passes=overall_hour(input.brief) is None and input.own is None,
     )
 
 
