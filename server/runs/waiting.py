@@ -33,7 +33,9 @@ class Waiting:
             self._drafts += added_up(pieces)
             pieces.clear()
         elif len(pieces) >= MOST_PIECES:
-            pieces[:] = added_up(pieces)
+            *apart, newest = added_up(pieces)
+            self._drafts += apart
+            pieces[:] = [newest]
         pieces.append(draft)
 
     def take(self) -> list[Draft]:

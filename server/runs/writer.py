@@ -45,11 +45,15 @@ class EventWriter:
         if self._waiting:
             self._news.set()
 
-    async def keep_up(self) -> None:
-        """Wait while far too many events are waiting."""
-        if len(self._waiting) > MOST_WAITING:
-            self._taken.clear()
-            await self._taken.wait()
+    @property
+    def is_behind(self) -> bool:
+        """Whether far too many events are waiting."""
+        return len(self._waiting) > MOST_WAITING
+
+    async def caught_up(self) -> None:
+        """Wait until they have been taken."""
+        self._taken.clear()
+        await self._taken.wait()
 
     async def finish(self, drafts: Sequence[Draft], ending: Ending) -> int:
         """Stop the background writing, then write everything that is left with the run's end."""
