@@ -32,6 +32,7 @@ from tools.models.offline.place_nouns import (
     kind_in,
     kinds_of_nouns,
     noun_pattern,
+    nouns_at,
     singulars,
 )
 from tools.models.offline.site_parts import site_of_part
@@ -172,7 +173,7 @@ def _leads_on(text: str, ride: Mention, found: list[Mention]) -> bool:
 def _mentions(text: str, language: Language, names: Collection[str], story: str) -> Iterator[Mention]:
     table = where(language)
     last = 0
-    for match in noun_pattern(language).finditer(text):
+    for match in nouns_at(text, language):
         noun = match.group().lower()
         kind = _kind_there(text, match, story, language)
         away = noun == "home" and not AT_HOME.search(text[max(0, match.start() - REACH) : match.start()])

@@ -21,7 +21,7 @@ from tools.models.offline.place_nouns import (
     is_meant,
     kind_in,
     kinds_of_nouns,
-    noun_pattern,
+    nouns_at,
     nouns_in,
     singular_of,
     singulars,
@@ -96,7 +96,7 @@ def _headed(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
     opening = re.split(r"(?<=[.!?])\s", told.strip())[0]
     if is_announced(opening, language):
         return
-    for match in noun_pattern(language).finditer(opening):
+    for match in nouns_at(opening, language):
         placed = is_setting(told, match.start(), language) and _is_place(match.group().lower(), brief)
         named = match.group()[0].isupper() and not _begins(opening, match)
         if (
@@ -134,7 +134,7 @@ def _titled(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
     language = brief.language
     at_work = trade_kinds_in(". ".join([*(one.role for one in brief.characters), told]), language)
     own = {kind_in(noun, told, language): noun for noun in reversed(nouns_in(told, language))}
-    for match in noun_pattern(language).finditer(brief.title):
+    for match in nouns_at(brief.title, language):
         noun = match.group().lower()
         if _is_place(noun, brief) and not is_no_place(brief.title, match, language):
             found = _meaning(noun, told, brief, sure=True)
@@ -164,7 +164,7 @@ def _next_place(told: str, start: int, brief: NovelaBrief, *, joints: bool = Tru
     clause = re.split(
         r"[.!?;\n(\u2014]" if not joints else r"[.,:!?;\n(\u2014]", told[start : start + REACH]
     )[0]
-    for match in noun_pattern(language).finditer(clause):
+    for match in nouns_at(clause, language):
         between = _bare(clause[: match.start()], table["several"]).split()
         parted = any(word.lower().strip(",") in table["stops"] for word in between)
         if joints and (parted or len(between) > WORDS):

@@ -264,11 +264,12 @@ def is_gone(name: str, text: str, words: Table) -> bool:
     """Whether the text says that this person is dead or missing: talked about, not seen."""
     if _is_lost(name, text, words) and not _does_later(name, text, words):
         return True
-    patterns = [pattern.format(name=re.escape(name)) for pattern in words["gone"]]
+    could = [pattern for pattern in words["gone"] if re.could_fit(pattern.format(name="{name}"), text)]
+    patterns = [pattern.format(name=re.escape(name)) for pattern in could]
     kin = "|".join(bank(words["language"])["people"]["kin"].values()).replace(" ", "|")
-    patterns.append(
-        rf"(?:{LAST_RITES}) (?:of|del?|d[oa]) (?:their|her|his|su|sus|seu|sua) (?:{kin}),? {re.escape(name)}"
-    )
+    rites = rf"(?:{LAST_RITES}) (?:of|del?|d[oa]) (?:their|her|his|su|sus|seu|sua) (?:{kin}),? "
+    if re.search(rites, text):
+        patterns.append(f"{rites}{re.escape(name)}")
     return any(re.search(rf"(?<!\w){pattern}(?!\w)", text) for pattern in patterns)
 
 

@@ -142,7 +142,11 @@ def _says(
     name = called(one, people, language)
     said = f"(?:{name}(?: {name})?)"
     return max(
-        (len(re.findall(pattern.replace("{name}", said), text, re.IGNORECASE)) for pattern in patterns),
+        (
+            len(re.findall(pattern.replace("{name}", said), text, re.IGNORECASE))
+            for pattern in patterns
+            if re.could_fit(pattern, text, re.IGNORECASE)
+        ),
         default=0,
     )
 
