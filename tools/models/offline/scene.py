@@ -35,7 +35,7 @@ from tools.models.offline.happening import ONCE
 from tools.models.offline.key_things import keys_after, with_keys
 from tools.models.offline.ledger.of_film import ledger_of
 from tools.models.offline.ledger.stage import Stage
-from tools.models.offline.lights import are_out, with_lights
+from tools.models.offline.lights import are_out, stand_out, with_lights
 from tools.models.offline.load_bearing import load_bearing
 from tools.models.offline.makers_notes import told_only, wishes_of
 from tools.models.offline.obeyed import has_blank_screens
@@ -272,7 +272,7 @@ def _floor(
     """Who and what is there; the thing when nobody has carried it away."""
     return Floor(
         outline=input.outline,
-        place=with_lights(place, out=are_out(input.previous_scenes, place)),
+        place=with_lights(place, out=_is_unlit(input, story, place)),
         weather=weather_of(story, input.outline, input.brief.description),
         people=people,
         thing=_thing(input, story, spoken, {one.name for one in people}),
@@ -287,6 +287,11 @@ def _floor(
         before=_latest(input),
         passes=overall_hour(input.brief) is None and input.own is None,
     )
+
+
+def _is_unlit(input: WriteSceneInput, story: Story, place: Place) -> bool:
+    """Whether the scene begins without the lights of its place."""
+    return are_out(input.previous_scenes, place) or stand_out(input.outline.summary, story.language)
 
 
 def _latest(input: WriteSceneInput) -> tuple[Staging, ...]:
