@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from itertools import pairwise, product
-from types import SimpleNamespace
 
 import pytest
 
@@ -15,8 +14,8 @@ from tools.models.offline.cutting import cut_into, that_fit
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 from tools.models.offline.setup import Occasion
+from tools.models.offline.sides import sides_of
 from tools.models.offline.spoken import Spoken
-from tools.models.offline.staging import _sides
 
 BRIEFS = story_briefs()
 NAMES = [brief.title for brief in BRIEFS]
@@ -238,10 +237,8 @@ def test_the_only_words_of_a_last_scene_are_heard_over_its_second_picture():
 
 def test_the_third_of_a_scene_never_changes_sides():
     """Across from the lead, or between: with the second, who stands across from the lead as well."""
-    floor = SimpleNamespace(
-        people=[SimpleNamespace(name=name) for name in ("Ana", "Ben", "Cal")], turned=False
-    )
-    with_lead, with_second = _sides(["Ana", "Cal"], floor), _sides(["Ben", "Cal"], floor)
+    order = ["Ana", "Ben", "Cal"]
+    with_lead, with_second = (sides_of([one, "Cal"], order, turned=False) for one in ("Ana", "Ben"))
     assert (with_lead["Ana"], with_lead["Cal"]) == (0, 1)
     assert (with_second["Ben"], with_second["Cal"]) == (1, 2)
 
