@@ -12,8 +12,8 @@ from tools.models.offline.doing import deed_in, deed_of
 from tools.models.offline.grammar import Filling, fill
 from tools.models.offline.hands import hands_in
 from tools.models.offline.ledger.stage import Stage
-from tools.models.offline.naming import in_sentence
 from tools.models.offline.lights import is_unlit
+from tools.models.offline.naming import in_sentence
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.sets import name_place
 from tools.models.offline.setup import OPENING, Setup
