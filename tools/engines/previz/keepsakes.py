@@ -32,6 +32,10 @@ def envelope(ink: str) -> str:
     return path(back, "#f3e3be", ink=ink, width=4) + sides + path(flap, "#ead3a2", ink=ink, width=4) + seal
 
 
+SAID = '<g data-name="message">'
+"""What a screen says: a client may not want it."""
+
+
 def phone(ink: str) -> str:
     """Lit by a message that has just come."""
     body = box(-48, -94, 96, 188, "#23222c", ink=ink, width=4, r=17)
@@ -54,7 +58,7 @@ def phone(ink: str) -> str:
         + line([(34, -81), (34, -74)], "#ffffff", 4)
         + oval(34, -67, 2.4, 2.4, "#ffffff")
     )
-    return glow(0, 0, 170, 190, "#bfe8ff", 0.55) + body + screen + clock + bubbles + badge
+    return glow(0, 0, 170, 190, "#bfe8ff", 0.55) + body + screen + f"{SAID}{clock}{bubbles}{badge}</g>"
 
 
 def ring(ink: str) -> str:

@@ -15,6 +15,7 @@ from tools.engines.previz.colour import dark, hexed, pale, rgb
 from tools.engines.previz.damage import BLOT, DAMAGES, THREAD, damaged, in_halves, seam
 from tools.engines.previz.extent import Extent, extent_of
 from tools.engines.previz.ink import clip, curve, group, line, oval, path, pts
+from tools.engines.previz.keepsakes import SAID
 from tools.engines.previz.lettering import lettered
 from tools.engines.previz.raster import raster
 from tools.engines.previz.story_openings import striped_flag
@@ -28,6 +29,10 @@ TONES = {
 HEX = re.compile(r"#[0-9a-fA-F]{6}(?![0-9a-fA-F])")
 STOP = re.compile(r"(<stop [^>]*?)(?: stop-opacity=\"[^\"]*\")?\s*/>")
 """Of a glow of light."""
+PATH = re.compile(r"<path [^>]*/>")
+WARM, BRIGHT, GLOWING, FLAMING = 0.18, 0.8, 0.24, 0.7
+"""Hue, value and fullness of light, and of fire."""
+MESSAGE = re.compile(rf"{re.escape(SAID)}.*?</g>", re.DOTALL)
 FULL, NEAR = 0.2, 0.09
 """From how much colour on a tone counts as coloured, and how near on the wheel two tones are one."""
 SIDE = 220
@@ -48,7 +53,7 @@ def with_look(drawn: str, look: ThingLook, ink: str, *, hung: bool = False) -> s
     if look.stripes:
         drawn = striped_flag(ink, tuple(TONES[one] for one in look.stripes if one))
     shown = recoloured(drawn, _shaded(look), ink) if look.colour else drawn
-    shown = _unlit(shown) if look.state == "out" else shown
+    shown = _unlit(shown, ink) if look.state == "out" else shown
     if look.state == "broken":
         # Of several broken ones each is broken.
         shown += _crack(extent_of(shown), ink)
@@ -114,16 +119,31 @@ def _main_tone(drawn: str, ink: str) -> str | None:
     return tones[int(weights.argmax())]
 
 
-def _unlit(drawn: str) -> str:
-    """Flames, beams and lit glass gone dark."""
+def _unlit(drawn: str, ink: str) -> str:
+    """No flame and no beam, lit glass gone dark, and nothing to read on a screen."""
 
     def darkened(found: re.Match[str]) -> str:
         hue, full, light = colorsys.rgb_to_hsv(*rgb(found[0]))
-        if not (hue < 0.18 and light > 0.8 and full > 0.24):
+        if not (hue < WARM and light > BRIGHT and full > GLOWING):
             return found[0]
         return hexed(*colorsys.hsv_to_rgb(hue, 0.12, light * DARKENED))
 
-    return HEX.sub(darkened, STOP.sub(r'\1 stop-opacity="0"/>', drawn))
+    def gone(found: re.Match[str]) -> str:
+        return "" if _shines(found[0], ink) else found[0]
+
+    dark = STOP.sub(r'\1 stop-opacity="0"/>', MESSAGE.sub("", drawn))
+    return HEX.sub(darkened, PATH.sub(gone, dark))
+
+
+def _shines(shape: str, ink: str) -> bool:
+    """Whether a shape is a flame or a beam: warm and bright, and with no line of its own round it."""
+    filled = re.search(rf' fill="({HEX.pattern})"', shape)
+    if filled is None:
+        return False
+    hue, full, light = colorsys.rgb_to_hsv(*rgb(filled[1]))
+    inked = f'stroke="{ink}"' in shape
+    bare = not inked and (full > GLOWING or "fill-opacity" in shape)
+    return hue < WARM and light > BRIGHT and (bare or full > FLAMING)
 
 
 def _several(drawn: str, count: int) -> str:

@@ -18,6 +18,7 @@ from tools.models.offline.hands import hands_in
 from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.clause import verbs_in
 from tools.models.offline.ledger.stage import Stage
+from tools.models.offline.lights import is_unlit
 from tools.models.offline.naming import in_sentence
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.sets import name_place
@@ -172,6 +173,8 @@ def _scenery(setup: Setup, staging: Staging, phrases: Phrases) -> dict[str, str]
 def _skies(staging: Staging, phrases: Phrases) -> list[str]:
     shots, outside = phrases.bank("shots"), staging.place.kind in IN_WEATHER
     skies: dict[str, list[str]] = shots["skies"]
+    if is_unlit(staging.place) and staging.time != "day" and (staging.weather == "clear" or not outside):
+        return skies["unlit"]
     if staging.weather == "clear":
         return skies[staging.time]
     return skies[staging.weather] if outside else list(shots["panes"][staging.weather])

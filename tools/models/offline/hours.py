@@ -36,7 +36,9 @@ def times_of(
     if overall is not None:
         return _all_at(overall, scenes, brief.language)
     said = [
-        time_said(facts, brief.language) if not (at and begins_later(facts, brief.language)) else None
+        time_said(facts, brief.language)
+        if not (at and brief.narrator and begins_later(facts, brief.language))
+        else None
         for at, facts in enumerate(scenes)
     ]
     first = next((time for time in said if time), None)

@@ -21,6 +21,15 @@ def lights_after(text: str, language: Language, *, out: bool = False) -> bool:
     return max(said)[1] if said else out
 
 
+def stand_out(text: str, language: Language) -> bool:
+    """Whether the lights are out before anything is told: `The lighthouse has been dark for an hour.`."""
+    table: Table = bank(language)["settings"]["lights"]
+    first = re.search(rf"(?<!\w)(?:{table['out']}|{table['back']})(?!\w)", text, re.I)
+    return (
+        first is not None and re.search(rf"(?<!\w)(?:{table['standing']})(?!\w)", first[0], re.I) is not None
+    )
+
+
 def are_out(scenes: Iterable[Scene], place: Place) -> bool:
     """Whether the scene before left this place without its lights."""
     shots = [shot for scene in list(scenes)[-1:] for shot in scene.shots]

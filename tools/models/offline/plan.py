@@ -16,6 +16,7 @@ from tools.models.offline.layout import Where
 from tools.models.offline.main_place import MainPlace, main_place
 from tools.models.offline.makers_notes import asked_in, told_only
 from tools.models.offline.newcomers import with_newcomers
+from tools.models.offline.obeyed import allowed_mood, is_never_sad
 from tools.models.offline.outline import people_of_scene, told_of
 from tools.models.offline.presence import is_alone, left_by_then
 from tools.models.offline.sets import alike, make_places
@@ -52,6 +53,7 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
         asked=asked,
         laid=laid,
         first=first,
+        never_sad=is_never_sad(input.brief),
     )
     episodes = season.episodes(past)
     own = [fact for where in sorted(laid) for fact in laid[where] if where[0] >= first]
@@ -93,6 +95,8 @@ class Telling:
     laid: Mapping[Where, tuple[Fact, ...]]
     first: int
     """The first episode that is not told yet."""
+    never_sad: bool = False
+    """Whether the client wants nothing that sounds sad."""
 
     def episodes(self, past: Sequence[EpisodeOutline]) -> list[EpisodeOutline]:
         """The episodes that were and those that follow, each with a title of its own."""
@@ -138,7 +142,9 @@ class Telling:
                     summary=asked.description[:MAX_SUMMARY] if asked else summary,
                     place=where[index].name,
                     time=times[index],
-                    mood=_mood(self.story, beat, beats[:index].count(beat)),
+                    mood=allowed_mood(
+                        _mood(self.story, beat, beats[:index].count(beat)), never_sad=self.never_sad
+                    ),
                     characters=[one.name for one in people],
                     beat=beat,
                 )

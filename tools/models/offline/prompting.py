@@ -4,6 +4,7 @@ from state.script import Language, Place, Scene, Shot, Staging
 from tools.models.offline.appearance import person_words
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.grammar import capitalise
+from tools.models.offline.lights import is_unlit
 from tools.models.offline.sets import name_place
 
 TAKES_REFERENCES = frozenset(("veo-3.1",))
@@ -19,7 +20,7 @@ def shot_prompt(shot: Shot, language: Language) -> str:
         {
             "size": words["sizes"][staging.size],
             "loc": name_place(staging.place, language).loc,
-            "time": words["times"][staging.time],
+            "time": _time(staging, language),
             "weather": words["weathers"][staging.weather],
             "description": " ".join([*_told(shot), shot.description]),
             "people": people_words(staging, language),
@@ -30,6 +31,13 @@ def shot_prompt(shot: Shot, language: Language) -> str:
         }
     )
     return text.replace(" . ", " ").replace("  ", " ")
+
+
+def _time(staging: Staging, language: Language) -> str:
+    """The hour with its light; after dark there may be none."""
+    if is_unlit(staging.place) and staging.time != "day":
+        return str(bank(language)["shots"]["skies"]["unlit"][1])
+    return str(bank(language)["words"]["times"][staging.time])
 
 
 def _told(shot: Shot) -> list[str]:

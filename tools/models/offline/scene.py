@@ -35,9 +35,10 @@ from tools.models.offline.happening import ONCE
 from tools.models.offline.key_things import keys_after, with_keys
 from tools.models.offline.ledger.of_film import ledger_of
 from tools.models.offline.ledger.stage import Stage
-from tools.models.offline.lights import are_out, with_lights
+from tools.models.offline.lights import are_out, stand_out, with_lights
 from tools.models.offline.load_bearing import load_bearing
 from tools.models.offline.makers_notes import told_only, wishes_of
+from tools.models.offline.obeyed import has_blank_screens
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.overall_hour import overall_hour
 from tools.models.offline.own import own_scene
@@ -80,7 +81,7 @@ THIN_BRIEF = 1.1
 
 def compose_scene(input: WriteSceneInput) -> SceneDraft:
     """One scene with its shots, as long as asked, in the words of the plan."""
-    wishes = wishes_of(input.brief)
+    wishes, blank = wishes_of(input.brief), has_blank_screens(input.brief)
     input = input.model_copy(update={"brief": told_only(input.brief)})
     story, brief, outline = story_of(input.brief), input.brief, input.outline
     people, place = _people(input), _place(input)
@@ -96,7 +97,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     count = shot_count(input.shots, seconds=input.seconds, limit_s=limit_s)
     told = in_clauses(_spoken(input, story, people, count), count, story.language)
     spoken = _acted(told, input, story, place)
-    floor = _floor(input, story, spoken, people, place)
+    floor = replace(_floor(input, story, spoken, people, place), blank_screens=blank)
     occasion = _occasion(input, story, floor, count=count, limit_s=limit_s)
     setups = plan_coverage(
         that_fit(spoken, count, room=occasion.room, opens=occasion.new_place), occasion, dice
@@ -272,7 +273,7 @@ def _floor(
     """Who and what is there; the thing when nobody has carried it away."""
     return Floor(
         outline=input.outline,
-        place=with_lights(place, out=are_out(input.previous_scenes, place)),
+        place=with_lights(place, out=_is_unlit(input, story, place)),
         weather=weather_of(story, input.outline, input.brief.description),
         people=people,
         thing=_thing(input, story, spoken, {one.name for one in people}),
@@ -288,6 +289,11 @@ def _floor(
         before=_latest(input),
         passes=overall_hour(input.brief) is None and input.own is None,
     )
+
+
+def _is_unlit(input: WriteSceneInput, story: Story, place: Place) -> bool:
+    """Whether the scene begins without the lights of its place."""
+    return are_out(input.previous_scenes, place) or stand_out(input.outline.summary, story.language)
 
 
 def _latest(input: WriteSceneInput) -> tuple[Staging, ...]:

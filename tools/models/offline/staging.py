@@ -33,6 +33,7 @@ from tools.models.offline.laid import has_room, lies_about, spot_of
 from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.stage import Stage, own_words
 from tools.models.offline.lights import is_unlit, lights_after, with_lights
+from tools.models.offline.obeyed import with_blank_screens
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.setup import Setup
 from tools.models.offline.shown import RANKS, Words, parted
@@ -104,6 +105,8 @@ class Floor:
     """Who has taken off something here in the scene before."""
     before: tuple[Staging, ...] = ()
     """The latest pictures of the scenes before."""
+    blank_screens: bool = False
+    """Whether no words may be seen on a screen."""
     passes: bool = False
     """Whether an hour told within the scene changes its light: no hour stands over the whole film."""
 
@@ -146,6 +149,7 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     for setup in setups:
         moment = _next(moment, setup, floor)
         staged = _staged(setup, floor, moment)
+        staged = with_blank_screens(staged) if floor.blank_screens else staged
         stagings.append(staged if setup.talk else otherwise(staged, [*floor.before, *stagings]))
     if stagings and floor.title:
         stagings[0] = stagings[0].model_copy(update={"title": floor.title})

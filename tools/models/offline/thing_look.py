@@ -1,7 +1,7 @@
 """How the words say that a thing looks: its colour, how many there are, and what state it is in.
 
 A colour holds for the whole story: the green umbrella is green where it is only `the umbrella`. A
-state holds until the thing is spoken of again.
+state holds until the thing is spoken of again, a light that is out until it is lit.
 """
 
 import unicodedata
@@ -56,6 +56,7 @@ def looks_after(
         damage = _damage(one, found, text, language)
         state = damage or _state(one, text, language)
         worn = was.state if was.state in DAMAGE and not _is_clean(one, text, language) else ""
+        worn = "out" if was.state == "out" and not _is_lit(one, text, language) else worn
         looks[one.picture] = ThingLook(
             colour="" if was.stripes else was.colour if kept else told,
             shade=was.shade if kept else _shade(one, text, language),
@@ -136,6 +137,12 @@ def _stain(text: str, language: Language) -> ThingColour:
 def _is_clean(found: Found, text: str, language: Language) -> bool:
     """Whether it is told to be clean or whole again."""
     form: str = bank(language)["pictures"]["looks"]["clean"]
+    return re.search(rf"\b(?:{form})\b", _bare(_around(found, text, language))) is not None
+
+
+def _is_lit(found: Found, text: str, language: Language) -> bool:
+    """Whether a light that was out is told to shine again."""
+    form: str = bank(language)["pictures"]["looks"]["lit"]
     return re.search(rf"\b(?:{form})\b", _bare(_around(found, text, language))) is not None
 
 

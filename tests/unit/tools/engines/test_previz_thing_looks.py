@@ -44,6 +44,17 @@ def test_every_state_is_seen(state: ThingState) -> None:
     assert tones(with_look(drawn_object(thing), ThingLook(state=state), INK)) != tones(drawn_object(thing))
 
 
+def test_a_torch_that_is_out_throws_no_beam() -> None:
+    lit, out = (with_look(drawn_object("torch"), ThingLook(state=state), INK) for state in ("", "out"))
+    assert extent_of(out)[0] > extent_of(lit)[0] + 20
+
+
+def test_a_telephone_that_is_out_has_nothing_to_read() -> None:
+    lit, out = (with_look(drawn_object("phone"), ThingLook(state=state), INK) for state in ("", "out"))
+    assert "message" in lit
+    assert "message" not in out
+
+
 def test_an_animal_that_lies_is_lower_on_the_same_ground() -> None:
     stands, lies = (
         extent_of(with_look(drawn_object("donkey"), ThingLook(state=state), INK)) for state in ("", "lying")

@@ -237,9 +237,8 @@ def test_the_only_words_of_a_last_scene_are_heard_over_its_second_picture():
 
 def test_the_third_of_a_scene_never_changes_sides():
     """Across from the lead, or between: with the second, who stands across from the lead as well."""
-    order = ("Ana", "Ben", "Cal")
-    with_lead = sides_of(["Ana", "Cal"], order, turned=False)
-    with_second = sides_of(["Ben", "Cal"], order, turned=False)
+    order = ["Ana", "Ben", "Cal"]
+    with_lead, with_second = (sides_of([one, "Cal"], order, turned=False) for one in ("Ana", "Ben"))
     assert (with_lead["Ana"], with_lead["Cal"]) == (0, 1)
     assert (with_second["Ben"], with_second["Cal"]) == (1, 2)
 

@@ -5,7 +5,7 @@ import pytest
 from state.script import Language, Place, TimeOfDay
 from tools.models.offline.fact import Fact
 from tools.models.offline.hours import begins_later, hour_led
-from tools.models.offline.lights import is_unlit, lights_after, with_lights
+from tools.models.offline.lights import is_unlit, lights_after, stand_out, with_lights
 
 
 @pytest.mark.parametrize(("language", "text"), [
@@ -36,6 +36,15 @@ def test_the_lights_come_back(language: Language, text: str):
 ])  # fmt: skip
 def test_other_words_leave_them_as_they_are(language: Language, text: str, out: bool):
     assert lights_after(text, language, out=out) is out
+
+
+@pytest.mark.parametrize(("language", "text", "out"), [
+    ("es", "Noche de temporal. El faro está apagado desde hace una hora.", True),
+    ("en", "The lighthouse has been dark for an hour.", True), ("pt-BR", "O letreiro está apagado.", True),
+    ("en", "Ana bakes. The lights go out.", False), ("es", "Ana cose. Se va la luz.", False),
+])  # fmt: skip
+def test_what_is_out_from_the_start_is_out_in_the_first_picture(language: Language, text: str, out: bool):
+    assert stand_out(text, language) is out
 
 
 def test_a_place_is_the_same_when_its_lights_come_back():

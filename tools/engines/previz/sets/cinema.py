@@ -34,7 +34,7 @@ def cinema(paint: Paint) -> SetDrawing:
     screen = (
         box(176, 40, 1248, 420, dark(gold, 0.2), ink=paint.ink, width=5, r=10)
         + _film(paint)
-        + glow(800, 250, 940, 460, "#e8f0ff", 0.26)
+        + ("" if paint.unlit else glow(800, 250, 940, 460, "#e8f0ff", 0.26))
     )
     drapes = "".join(_drape(paint, x, red, way) for x, way in ((150, -1), (1450, 1))) + _pelmet(
         paint, red, gold
@@ -44,7 +44,7 @@ def cinema(paint: Paint) -> SetDrawing:
         _seat_row(paint, y, size, red) for y, size in ((560, 0.66), (630, 0.8), (716, 0.96))
     ) + _aisle(paint, 806)
     return SetDrawing(
-        far=flat(TOP, BOTTOM - TOP, dark(wall, 0.4)), middle=back + screen + drapes + _beam() + lights + rows,
+        far=flat(TOP, BOTTOM - TOP, dark(wall, 0.4)), middle=back + screen + drapes + ("" if paint.unlit else _beam()) + lights + rows,
         lamps=(Lamp(800, 250, 760, "#dfe8ff"), Lamp(-330, 240, 300), Lamp(1930, 240, 300)),
     )  # fmt: skip
 
@@ -52,6 +52,8 @@ def cinema(paint: Paint) -> SetDrawing:
 def _film(paint: Paint) -> str:
     """The picture on the screen: two heads about to kiss, a road, or a sea, in grey or in colour."""
     d = pts([(196, 58), (1404, 58), (1404, 442), (196, 442)])
+    if paint.unlit:
+        return box(196, 58, 1208, 384, dark(paint.lit("#d6d4cc"), 0.25))
     light, mid, deep = paint.pick(
         "print", "#f2f0e8 #b9b8b4 #4a4a50", "#f6e6c4 #d9a878 #6a4638", "#dfecf4 #8fb0c4 #34506a"
     ).split()
