@@ -67,6 +67,7 @@ from tools.models.offline.timing import (
 )
 from tools.models.offline.titled import unseen_titled, with_titled
 from tools.models.offline.wholeness import made_whole
+from tools.models.offline.worn_once import Bare, missing
 
 MOST_PEOPLE = 3
 LONGEST_SHOT_S = 60
@@ -277,6 +278,7 @@ def _floor(
         words=replace(words_of(input.brief), heavy=tuple(load_bearing(input.brief))),
         looks=_looks(input, story),
         worn=_worn(input),
+        bare=_bare(input),
         turned=_scenes_here(input) % 2 == 1,
         title=_title(input, story, place),
         before=_latest(input),
@@ -326,7 +328,17 @@ def _worn(input: WriteSceneInput) -> frozenset[str]:
     first = {one.name: (one.look.glasses, one.look.glasses_colour) for one in input.plan.cast}
     blocks = (who for scene in input.previous_scenes for shot in scene.shots for who in shot.staging.people)
     now = ((one.character, (one.look.glasses, one.look.glasses_colour)) for one in blocks)
-    return frozenset(name for name, look in now if name in first and look != first[name])
+    return frozenset(name for name, look in now if name in first and look[0] and look != first[name])
+
+
+def _bare(input: WriteSceneInput) -> Bare:
+    """Who took something off in the scene before, where this one goes on in its place."""
+    before = input.previous_scenes[-1:]
+    if not before or before[0].place != input.outline.place:
+        return {}
+    first = {one.name: one.look for one in input.plan.cast}
+    last = {who.character: who.look for shot in before[0].shots for who in shot.staging.people}
+    return {name: missing(first[name], look) for name, look in last.items() if name in first}
 
 
 def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:
@@ -460,6 +472,7 @@ def _shots(
         told=told,
         alone=len(floor.people) == 1,
         stage=floor.stage,
+        women={one.name: one.look.presentation == "woman" for one in input.plan.cast},
     )
     sounds: list[EffectKind] = []
     shots = []

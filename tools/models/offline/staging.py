@@ -36,6 +36,7 @@ from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import can_be_held
 from tools.models.offline.worn_glasses import wears_glasses, with_glasses
+from tools.models.offline.worn_once import Bare, bare_after, is_worn, without, worn_once
 from tools.models.offline.written import written_in
 from tools.pictures.library import pictures
 
@@ -94,6 +95,8 @@ class Floor:
     """Who is there and who holds what, clause by clause."""
     worn: frozenset[str] = frozenset()
     """Who has put glasses on in the scenes before."""
+    bare: Bare = field(default_factory=dict)
+    """Who has taken off something here in the scene before."""
     before: tuple[Staging, ...] = ()
     """The latest pictures of the scenes before."""
 
@@ -116,6 +119,8 @@ class Moment:
     """What the story has told of in this scene, and over a picture of whom."""
     worn: frozenset[str] = frozenset()
     """Who has put glasses on."""
+    bare: Bare = field(default_factory=dict)
+    """Who has taken off what they wore."""
 
 
 def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
@@ -124,7 +129,7 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     looks = _in_condition(floor.looks, opening)
     moment = Moment(
         faces=opening_faces(setups), holds=_at_first(floor), looks=looks, hidden=opening.hidden,
-        worn=floor.worn,
+        worn=floor.worn, bare=floor.bare,
     )  # fmt: skip
     stagings: list[Staging] = []
     for setup in setups:
@@ -189,7 +194,14 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
         hidden=hidden,
         named=named,
         worn=worn,
+        bare=_bare(moment, setup, floor),
     )
+
+
+def _bare(moment: Moment, setup: Setup, floor: Floor) -> Bare:
+    """Who is without something they wore, by the end of these words."""
+    stands = [one for said in setup.seen if said.told for one in floor.stage.clauses(said)]
+    return bare_after(moment.bare, stands, floor.people, floor.words.language) if floor.words else {}
 
 
 def _named(setup: Setup, floor: Floor) -> dict[str, frozenset[str]]:
@@ -301,8 +313,11 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     seen = list(_seen(setup, (setup.here or floor.people)[:MOST_SEEN])) or _hand_in(setup, floor, moment)
     hands = _fitting(_gestures(setup, seen, moment, floor), floor.place, setup.size)
     sides = _sides([one.name for one in seen], floor)
-    blocks = [_block(one, sides[one.name], moment, hands[one.name], alone=len(seen) == 1) for one in seen]
+    blocks = [
+        worn_once(_block(one, sides[one.name], moment, hands[one.name], alone=len(seen) == 1)) for one in seen
+    ]
     things = _around(setup, floor, moment, hands)
+    things = [one for one in things if not any(is_worn(one.picture, who.look) for who in blocks)]
     held = [one.holds for one in blocks if one.holds]
     subject = (setup.thing or floor.thing) if setup.size == "insert" else next(iter(held), "")
     names = [subject, *held, *(one.picture for one in things)]
@@ -470,9 +485,10 @@ def _sides(names: Sequence[str], floor: Floor) -> dict[str, int]:
 
 
 def _block(one: Character, side: int, moment: Moment, gesture: Gesture, *, alone: bool) -> Blocking:
+    own = with_glasses(one.look, moment.looks.get("spectacles")) if one.name in moment.worn else one.look
     return Blocking(
         character=one.name,
-        look=with_glasses(one.look, moment.looks.get("spectacles")) if one.name in moment.worn else one.look,
+        look=without(own, moment.bare.get(one.name, ())),
         position="centre" if alone else ("left", "right", "centre")[side],
         facing=("right", "left", "camera")[side],
         expression=moment.faces.get(one.name, "neutral"),

@@ -181,7 +181,7 @@ def first_colour(text: str, language: Language) -> ThingColour:
 def _beside(found: Found, text: str, language: Language) -> list[str]:
     """The words where adjectives of colour stand: before an English noun, after any other."""
     if language == "en":
-        clause = re.split(r"[.!?;:,]", text[: found.start])[-1]
+        clause = re.split(r"[.!?;:,()]", text[: found.start])[-1]
         words = _halved(plain_word(word) for word in WORD.findall(clause))[-ADJECTIVES:]
         return [*_since(words, bank(language)["pictures"]["looks"]["breaks"]), *_predicate(found, text)]
     clause = re.split(r"[.!?;:,]", text[found.end :])[0]
