@@ -8,6 +8,7 @@ from tools.models.offline.lexicon import mentions_in, told_here
 from tools.models.offline.main_place import main_place
 from tools.models.offline.no_place import is_setting
 from tools.models.offline.passing import is_passing
+from tools.models.offline.picturing import found_in
 from tools.models.offline.place_nouns import kind_in
 from tools.models.offline.sets import article_of
 from tools.models.offline.signs import signs_of
@@ -123,3 +124,8 @@ def test_a_set_knows_what_only_its_story_may_show(language: Language, text: str,
 def test_a_compound_has_the_gender_of_its_head():
     found = [article_of(one, "pt-BR") for one in ("balsa-mercado", "convés", "comunidades")]
     assert found == ["a", "o", "as"]
+
+
+def test_a_town_at_the_head_is_no_lion():
+    assert found_in("León, Guanajuato, una plaza.", "es") == []
+    assert found_in("León, domador y público en una plaza.", "es") != []
