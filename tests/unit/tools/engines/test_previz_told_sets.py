@@ -20,6 +20,7 @@ TOLD: list[tuple[SetKind, str]] = [
     ("river_boat", "jungle"), ("ballroom", "feast"), ("alley", "festive"), ("ballroom", "hall"),
     ("workshop", "boats"), ("stage", "seats"), ("stage", "piano"), ("warehouse", "sacks"),
     ("beach", "holiday"), ("beach", "palms"), ("building_site", "quarry"),
+    ("boat_deck", "river"), ("boat_deck", "jungle"),
 ]  # fmt: skip
 
 
