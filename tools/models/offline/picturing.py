@@ -308,9 +308,17 @@ def _names_at(text: str, spans: list[re.Match[str]]) -> set[int]:
         *(at for at in range(1, len(spans)) if _opens(text[spans[at - 1].end() : spans[at].start()])),
     }
     inside = {at for at, big in enumerate(capital) if big and at not in opening and not _is_brand(spans, at)}
+    # `León, Guanajuato, a tannery`: a town and what it lies in.
+    towns = {at for at in opening if capital[at : at + 2] == [True, True] and _is_town(text, spans, at)}
+    inside |= towns
     # `Senator` opens a sentence as the same mule that another sentence names in its middle.
     told = {spans[at][0] for at in inside}
     return inside | {at for at in opening if at < len(spans) and spans[at][0] in told}
+
+
+def _is_town(text: str, spans: list[re.Match[str]], at: int) -> bool:
+    """Whether nothing but a comma parts the first word of a text from another name."""
+    return at == 0 and text[spans[0].end() : spans[1].start()] == ", "
 
 
 LITTLE = 3

@@ -19,7 +19,8 @@ TOLD: list[tuple[SetKind, str]] = [
     ("village", "festive"), ("street", "period"), ("office", "period"),
     ("river_boat", "jungle"), ("ballroom", "feast"), ("alley", "festive"), ("ballroom", "hall"),
     ("workshop", "boats"), ("stage", "seats"), ("stage", "piano"), ("warehouse", "sacks"),
-    ("beach", "holiday"), ("beach", "palms"),
+    ("beach", "holiday"), ("beach", "palms"), ("building_site", "quarry"),
+    ("boat_deck", "river"), ("boat_deck", "jungle"),
 ]  # fmt: skip
 
 

@@ -19,16 +19,21 @@ def river_boat(paint: Paint) -> SetDrawing:
     tone = BROWN if jungle else RIVER
     if not paint.tells("jungle", "river", "inland"):
         tone, land = SEA, ""
-    elif jungle:
-        land = shore_line(paint, 500, 70)
     else:
-        wood = hedge(paint, 504, 70, tone="#7a9a66", salt="far bank")
-        land = hills(paint, 500, "#8aa58f", seed=paint.seed, high=110) + wood + mirrored(wood, 505)
+        land = far_bank(paint, 500)
     far = sky(paint, 520) + water(paint, 500, 1100, tone=tone, waves=180) + land + glitter(paint, 506, 900)
     far += flat(1099, 602, paint.lit(tone)) + _wake(paint)
     banks = forest_wall(paint, -1, foot=1.7) + forest_wall(paint, 1, foot=1.7) if jungle else ""
     lamp = (Lamp(800, 300, 420),) if paint.lamps else ()
     return SetDrawing(far=far, middle=banks + _hull(paint) + _awning(paint), lamps=lamp)
+
+
+def far_bank(paint: Paint, y: float) -> str:
+    """The other side of a river: forest in the jungle, else a hedge below hills."""
+    if paint.tells("jungle"):
+        return shore_line(paint, y, 70)
+    wood = hedge(paint, y + 4, 70, tone="#7a9a66", salt="far bank")
+    return hills(paint, y, "#8aa58f", seed=paint.seed, high=110) + wood + mirrored(wood, y + 5)
 
 
 def _wake(paint: Paint) -> str:

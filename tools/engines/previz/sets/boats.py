@@ -3,18 +3,49 @@
 from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, curve, glow, line, num, oval, path, pts
 from tools.engines.previz.sets import furniture as f
+from tools.engines.previz.sets.afloat import far_bank
 from tools.engines.previz.sets.built import broad, life_ring, window_tone
+from tools.engines.previz.sets.jungle import BROWN
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.placing import at
 from tools.engines.previz.sets.shapes import block, disc, standing, stick
 from tools.engines.previz.sets.sky import hills, sky
-from tools.engines.previz.sets.water import SEA, glitter, gulls, water
+from tools.engines.previz.sets.water import RIVER, SEA, glitter, gulls, water
 
 HORIZON = 396.0
 
 
 def boat_deck(paint: Paint) -> SetDrawing:
-    """The deck of a boat at sea: wheelhouse, rail with a life ring, mast and rigging."""
+    """The deck of a boat: wheelhouse, rail with a life ring, mast and rigging; the sea or a river behind."""
+    far = _river(paint) if paint.tells("jungle", "river") else _sea(paint)
+    middle = (
+        _rigging(paint)
+        + _deck(paint)
+        + _railing(paint)
+        + life_ring(paint, 1040, 566, 62)
+        + _mast(paint, 1250)
+    )
+    middle += _wheelhouse(paint) + _deck_things(paint)
+    return SetDrawing(
+        far=far, middle=middle, lamps=(Lamp(1250, 120, 380), Lamp(330, 200, 340), Lamp(120, 330, 300))
+    )
+
+
+def _river(paint: Paint) -> str:
+    """Water between banks, and no gull."""
+    tone = BROWN if paint.tells("jungle") else RIVER
+    near = water(paint, HORIZON, 760, tone=tone, waves=130) + flat(760, 940, paint.lit(tone))
+    return (
+        sky(paint, HORIZON + 10)
+        + near
+        + far_bank(paint, HORIZON)
+        + glitter(paint, HORIZON, 700)
+        + _wake(paint)
+    )
+
+
+def _sea(paint: Paint) -> str:
+    """The open sea, with a coast or an island here and there."""
     coast = paint.pick("coast", "none", "hills", "island")
     land = ""
     if coast == "hills":
@@ -30,22 +61,8 @@ def boat_deck(paint: Paint) -> SetDrawing:
         + water(paint, HORIZON, 760, tone=SEA, waves=130)
         + flat(760, 940, paint.lit(SEA))
     )
-    far += (
-        glitter(paint, HORIZON, 700)
-        + _wake(paint)
-        + gulls(paint, (560, 150, 0.9), (980, 100, 0.7), (700, 250, 0.5))
-    )
-    middle = (
-        _rigging(paint)
-        + _deck(paint)
-        + _railing(paint)
-        + life_ring(paint, 1040, 566, 62)
-        + _mast(paint, 1250)
-    )
-    middle += _wheelhouse(paint) + _deck_things(paint)
-    return SetDrawing(
-        far=far, middle=middle, lamps=(Lamp(1250, 120, 380), Lamp(330, 200, 340), Lamp(120, 330, 300))
-    )
+    birds = gulls(paint, (560, 150, 0.9), (980, 100, 0.7), (700, 250, 0.5))
+    return far + glitter(paint, HORIZON, 700) + _wake(paint) + birds
 
 
 def _wake(paint: Paint) -> str:

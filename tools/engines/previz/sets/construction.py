@@ -11,6 +11,7 @@ from tools.engines.previz.sets.epoch import modern
 from tools.engines.previz.sets.growing import ground
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.placing import at
+from tools.engines.previz.sets.quarry import quarry
 from tools.engines.previz.sets.shapes import block, disc, poly, standing, stick
 from tools.engines.previz.sets.sky import hills, sky, skyline
 from tools.engines.previz.sets.town import cobbles, puddles
@@ -138,7 +139,9 @@ def _statue(paint: Paint, x: float, y: float, k: int) -> str:
 
 
 def building_site(paint: Paint) -> SetDrawing:
-    """A house going up: bare floors and columns, scaffolding, a crane, a mixer, tape and bricks."""
+    """A house going up: bare floors and columns, scaffolding, a crane, a mixer; or a quarry's face."""
+    if paint.tells("quarry"):
+        return quarry(paint)
     far = (
         sky(paint)
         + skyline(paint, 580, tall=0.6, seed=paint.seed)
