@@ -65,14 +65,19 @@ def found_in(text: str, language: Language, *, story: str = "") -> list[Found]:
 
     What the rest of its story tells may give a noun another sense.
     """
-    told = story or text
+    return list(_fitting(text, story or text, language))
+
+
+@lru_cache(maxsize=4096)
+def _fitting(text: str, story: str, language: Language) -> tuple[Found, ...]:
+    """Asked for each line by many readers of the same story."""
     fitting = [
         one
         for one in _found(text, language)
-        if one.noun not in _names_in(told) and fits_story(plain_word(one.noun), told, language)
+        if one.noun not in _names_in(story) and fits_story(plain_word(one.noun), story, language)
     ]
-    meant = [(one, _meant(one, text, told, language)) for one in fitting]
-    return [replace(one, picture=picture) for one, picture in meant if picture]
+    meant = [(one, _meant(one, text, story, language)) for one in fitting]
+    return tuple(replace(one, picture=picture) for one, picture in meant if picture)
 
 
 @lru_cache(maxsize=64)
