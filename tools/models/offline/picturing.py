@@ -13,7 +13,7 @@ from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.namesakes import sense_in
+from tools.models.offline.namesakes import is_a_figure, says_what_somebody_is, sense_in
 from tools.models.offline.senses import fits_story, is_kind_known, is_meant, keeps_accent
 from tools.models.offline.trades import trade_nouns
 from tools.models.offline.word_class import is_colour, is_doing, only_a_colour
@@ -96,7 +96,15 @@ def _meant(found: Found, text: str, story: str, language: Language) -> str:
     if only_a_colour(noun, _plain_text(story), language) and not _is_one(found, text, language):
         return ""
     sentence = SENTENCE.split(text[: found.start])[-1] + SENTENCE.split(text[found.start :])[0]
-    return sense_in(noun, found.picture, _plain_text(sentence), _plain_text(story), language)
+    said = _plain_text(sentence)
+    living = pictures()[found.picture].kind in FIGURED
+    if is_a_figure(noun, said, language) or (living and says_what_somebody_is(noun, said, language)):
+        return ""
+    return sense_in(noun, found.picture, said, _plain_text(story), language)
+
+
+FIGURED = ("animals", "flyers", "sky", "plants", "food")
+"""What people are called, who are none: `he is a bear`."""
 
 
 def _is_one(found: Found, text: str, language: Language) -> bool:
