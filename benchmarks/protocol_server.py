@@ -1,6 +1,5 @@
 """Our server on the benchmark's graphs, as a process of its own: takes a port and a data folder."""
 
-import asyncio
 import os
 import sys
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
 
 from benchmarks.protocol_graphs import bench_graphs
-from server.serve import serve
+from server.serve import run_loop, serve
 from tools.settings import Settings
 
 
@@ -21,7 +20,7 @@ def main() -> None:
         workers=32,
         log_level="WARNING",
     )
-    asyncio.run(serve(settings, specs=bench_graphs(), announce=lambda url: print(url, flush=True)))
+    run_loop(serve(settings, specs=bench_graphs(), announce=lambda url: print(url, flush=True)))
 
 
 if __name__ == "__main__":

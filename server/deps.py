@@ -110,7 +110,13 @@ class EventFeed(Protocol):
     """Reads the event log, live."""
 
     def follow(
-        self, production_id: str, *, after: int = 0, until_end: bool = False, owner: str | None = None
+        self,
+        production_id: str,
+        *,
+        after: int = 0,
+        until_end: bool = False,
+        owner: str | None = None,
+        begins: bool = False,
     ) -> AsyncGenerator[LoggedEvent, None]: ...
 
 

@@ -2,10 +2,12 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from typing import Any
 
 import uvicorn
+from uvicorn.loops.auto import auto_loop_factory
 
 from server.app import create_app
 from server.composition import open_house
@@ -52,6 +54,12 @@ async def serve(
         if announce is not None:
             announce(f"http://{settings.host}:{settings.port}")
         await HouseServer(config).serve()
+
+
+def run_loop(work: Coroutine[Any, Any, None]) -> None:
+    """Run a serving process's work on the event loop that uvicorn prefers: uvloop, where there is one."""
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(work)
 
 
 class HouseServer(uvicorn.Server):

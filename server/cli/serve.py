@@ -1,10 +1,8 @@
 """`greenlight serve`: the HTTP service and its worker in one process."""
 
-import asyncio
-
 import typer
 
-from server.serve import serve
+from server.serve import run_loop, serve
 from tools.settings import settings
 
 NAME = "serve"
@@ -12,7 +10,7 @@ NAME = "serve"
 
 def command() -> None:
     """Serve the page and the API and work on productions; stop with Ctrl-C or SIGTERM, nothing is lost."""
-    asyncio.run(serve(settings(), announce=_announce))
+    run_loop(serve(settings(), announce=_announce))
 
 
 def _announce(address: str) -> None:

@@ -35,7 +35,9 @@ class Wanted:
 
 async def run_events(house: House, run: DictRow) -> AsyncGenerator[LoggedEvent, None]:
     """The events of one run, its end included."""
-    async with aclosing(house.events.follow(run["thread_id"], after=run["before_seq"])) as events:
+    begins = run["before_seq"] == run["last_seq"]
+    following = house.events.follow(run["thread_id"], after=run["before_seq"], begins=begins)
+    async with aclosing(following) as events:
         async for event in events:
             if event.run_id == run["run_id"]:
                 yield event

@@ -37,6 +37,8 @@ POSTPONE_S = 2.0
 END_AGAIN_S = 5.0
 """A step that is cancelled first brings its paid calls to an end; that takes a moment."""
 STRICT_RESUME = "__pregel_strict_resume"
+WORDS = frozenset({"messages", "custom"})
+"""What comes in great numbers and says nothing of the state."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,9 +213,11 @@ class Drive:
         if self._replay is not None and self._replay.diverged is not None:
             raise self._replay.diverged
         drafts = self._recorder.record(namespace, mode, chunk)
-        self._writer.stage = self._spec.stage_of(self._recorder.values or {}) or self._recorder.stage
+        if mode not in WORDS:
+            self._writer.stage = self._spec.stage_of(self._recorder.values or {}) or self._recorder.stage
         self._writer.put(drafts)
-        await self._writer.keep_up()
+        if self._writer.is_behind:
+            await self._writer.caught_up()
 
     def _writer_ended(self, pump: asyncio.Task[None]) -> None:
         if not pump.cancelled() and pump.exception() is not None:

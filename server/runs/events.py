@@ -9,6 +9,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +29,8 @@ SQL = named_queries(Path(__file__).with_name("queries.sql"))
 log = logging.getLogger(__name__)
 PAGE = 500
 SAFETY_READ_S = 5.0
+SOON_S = 0.05
+"""A run that another process drives, or that is over already, is read from the table by then."""
 FINAL = frozenset({"completed", "failed", "cancelled"})
 
 
@@ -155,21 +158,31 @@ class EventLog:
         return [_event(row) for row in rows if row["seq"] is not None], rows[0]
 
     async def follow(
-        self, production_id: str, *, after: int = 0, until_end: bool = False, owner: str | None = None
+        self,
+        production_id: str,
+        *,
+        after: int = 0,
+        until_end: bool = False,
+        owner: str | None = None,
+        begins: bool = False,
     ) -> AsyncGenerator[Event, None]:
         """Replay what follows `after`, then go on live; with `until_end`, stop when it has ended.
 
-        With an `owner` it need not be there yet: nothing comes until it is, and is theirs.
+        With an `owner` it need not be there yet: nothing comes until it is, and is theirs. With `begins`
+        nothing followed `after` a moment ago: what comes first is waited for before the table is read.
         """
         async with self.tail.watch(production_id, owner=owner) as watch:
             self._spread_safety_net()
             position = after
+            batch = await _soon(watch) if begins else None
             caught_up = False
             while True:
-                batch = await watch.next() if caught_up else None
+                if caught_up:
+                    batch = await watch.next()
                 if batch is not None and batch.after == position:
                     events, ended = batch.events, bool(batch.events and batch.events[-1].ends)
-                elif batch is not None and batch.events and batch.events[-1].seq <= position:
+                    caught_up = True
+                elif caught_up and batch is not None and batch.events and batch.events[-1].seq <= position:
                     continue
                 else:
                     events, ended = await self._page(production_id, position, watch)
@@ -180,7 +193,8 @@ class EventLog:
                 watch.seen = max(watch.seen, position if events else -1)
                 if until_end and ended:
                     return
-                del batch, events
+                batch = None
+                del events
 
     async def _page(self, production_id: str, after: int, watch: Watch) -> tuple[list[Event], bool]:
         try:
@@ -214,6 +228,14 @@ class EventLog:
                 log.warning("cannot look for events: %s", exc)
                 continue
             self.tail.wake_behind({row["production_id"]: (row["user_id"], row["last_seq"]) for row in rows})
+
+
+async def _soon(watch: Watch) -> Batch | None:
+    """What comes first of a run that was accepted a moment ago; None when it does not come at once."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SOON_S):
+            return await watch.next()
+    return None
 
 
 def split_namespace(text: str) -> tuple[str, ...]:

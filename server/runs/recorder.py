@@ -210,15 +210,3 @@ def checkpoint_drafts(
 def root_task(namespace: Namespace) -> str:
     """The root's task that a namespace lies in; empty for the root itself."""
     return namespace[0].partition(":")[2] if namespace else ""
-
-
-def joined(earlier: Draft, later: Draft) -> Draft | None:
-    """Two deltas of one message as one event; None when they are not that."""
-    if earlier.method != "messages" or later.method != "messages" or earlier.payload["last"]:
-        return None
-    first, second = earlier.payload["message"], later.payload["message"]
-    if first.id != second.id or not isinstance(second, AIMessageChunk):
-        return None
-    return Draft(
-        earlier.event_id, "messages", {**later.payload, "message": first + second}, earlier.namespace
-    )

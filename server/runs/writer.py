@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from server.runs.events import Draft, Ending, EventLog
-from server.runs.recorder import joined
+from server.runs.waiting import Waiting
 from tools.faults import fault_point
 from tools.orders.lease import Lease
 
@@ -23,7 +23,7 @@ class EventWriter:
         self._run_id = run_id
         self._written = written
         """Ids that are in the log already: a run that is driven again repeats itself."""
-        self._waiting: list[Draft] = []
+        self._waiting = Waiting()
         self._news = asyncio.Event()
         self._stopping = asyncio.Event()
         self._taken = asyncio.Event()
@@ -41,19 +41,19 @@ class EventWriter:
             if draft.event_id in self._written:
                 continue
             self._written.add(draft.event_id)
-            both = joined(self._waiting[-1], draft) if self._waiting else None
-            if both is None:
-                self._waiting.append(draft)
-            else:
-                self._waiting[-1] = both
+            self._waiting.put(draft)
         if self._waiting:
             self._news.set()
 
-    async def keep_up(self) -> None:
-        """Wait while far too many events are waiting."""
-        if len(self._waiting) > MOST_WAITING:
-            self._taken.clear()
-            await self._taken.wait()
+    @property
+    def is_behind(self) -> bool:
+        """Whether far too many events are waiting."""
+        return len(self._waiting) > MOST_WAITING
+
+    async def caught_up(self) -> None:
+        """Wait until they have been taken."""
+        self._taken.clear()
+        await self._taken.wait()
 
     async def finish(self, drafts: Sequence[Draft], ending: Ending) -> int:
         """Stop the background writing, then write everything that is left with the run's end."""
@@ -97,10 +97,10 @@ class EventWriter:
         await self._log.append(self._lease, self._run_id, batch, stage=self.stage)
 
     async def _take(self) -> list[Draft]:
-        for draft in self._waiting:
+        batch = self._waiting.take()
+        for draft in batch:
             if draft.method == "checkpoints":
                 await fault_point("between_checkpoint_and_event")
-        batch, self._waiting = self._waiting, []
         self._news.clear()
         self._taken.set()
         return batch

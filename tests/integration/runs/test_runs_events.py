@@ -192,6 +192,50 @@ async def test_idle_followers_share_one_look_at_the_database(lot, counted):
     await log.close()
 
 
+async def first_two(log: EventLog, held: Lease, run_id: str, **how: bool) -> list[str]:
+    """Follow from the start while two batches are written."""
+    await log.tail.open()
+    stream = log.follow(held.production_id, **how)
+    coming = asyncio.ensure_future(anext(stream))
+    while not log.tail.watched:
+        await asyncio.sleep(0)
+    await log.append(held, run_id, [draft("b")])
+    await log.append(held, run_id, [draft("c")])
+    told = [await coming, await anext(stream)]
+    await stream.aclose()
+    return [event.event_id for event in told]
+
+
+@pytest.mark.parametrize(("begins", "reads"), [(True, 0), (False, 1)])
+async def test_the_start_of_a_run_is_heard_and_not_read(lease, counted, begins, reads):
+    """Nothing was there before it; what this process writes it hands over."""
+    log = EventLog(counted)
+    assert await first_two(log, *lease, begins=begins) == ["custom:b", "custom:c"]
+    assert counted.reads == reads
+    await log.close()
+
+
+async def test_a_start_that_was_written_before_anybody_listened_is_read(lot, lease, counted):
+    """A batch that does not follow what was seen sends the follower to the table."""
+    held, run_id = lease
+    log = EventLog(counted)
+    await log.append(held, run_id, [draft("a")])
+    assert await first_two(log, held, run_id, begins=True) == ["custom:a", "custom:b"]
+    await log.close()
+
+
+async def test_a_start_of_which_nothing_is_heard_is_read(lot, lease, counted):
+    """Another process drives it and its notification was lost, or it is over."""
+    held, run_id = lease
+    await lot.events.append(held, run_id, [draft("a")])
+    log = EventLog(counted, safety_s=60)
+    stream = log.follow(held.production_id, begins=True)
+    assert (await asyncio.wait_for(anext(stream), 5)).event_id == "custom:a"
+    assert counted.reads == 1
+    await stream.aclose()
+    await log.close()
+
+
 @pytest.mark.parametrize(("safety_s", "hears"), [(0.05, True), (60, False)])
 async def test_what_no_notification_told_is_found_by_the_safety_net(lease, counted, safety_s, hears):
     """The control: without the net nobody hears of it."""

@@ -195,6 +195,7 @@ def _is_of_kind(spans: list[re.Match[str]], plain: list[str], at: int, size: int
 
 
 @lru_cache(maxsize=16_384)
+@lru_cache(maxsize=16384)
 def plain_word(word: str) -> str:
     """Lower case, without accents and without a possessive ending."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
@@ -381,7 +382,7 @@ SHOWN_AS = 5
 
 def _worn_as(plain: list[str], language: Language) -> set[int]:
     """Places of `vestido de portero`, `dressed as a nurse`: somebody in disguise, and no dress."""
-    trades = {plain_word(word) for word in trade_nouns(language)} | _words(language, "disguises")
+    trades = _played(language)
     places: set[int] = set()
     for at in range(len(plain) - 2):
         after = [
@@ -395,14 +396,19 @@ def _worn_as(plain: list[str], language: Language) -> set[int]:
     return places
 
 
+@lru_cache(maxsize=4)
+def _played(language: Language) -> frozenset[str]:
+    """Whom somebody can be dressed as."""
+    return frozenset({plain_word(word) for word in trade_nouns(language)} | _words(language, "disguises"))
+
+
 def _barred(plain: list[str], language: Language) -> set[int]:
     """Places of words that belong to a phrase with another meaning: `free will`, `de sol a sol`."""
-    places: set[int] = set()
-    for phrase in _phrases(language):
-        size = len(phrase)
-        for at in range(len(plain) - size + 1):
-            if tuple(plain[at : at + size]) == phrase:
-                places.update(range(at, at + size))
+    places, phrases = set[int](), _phrases(language)
+    for at, word in enumerate(plain):
+        for phrase in phrases.get(word, ()):
+            if tuple(plain[at : at + len(phrase)]) == phrase:
+                places.update(range(at, at + len(phrase)))
     return places
 
 
@@ -479,6 +485,10 @@ def _openers(language: Language) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _phrases(language: Language) -> tuple[tuple[str, ...], ...]:
-    listed: list[str] = bank(language)["pictures"]["other_meanings"]
-    return tuple(tuple(plain_word(word) for word in WORD.findall(phrase)) for phrase in listed)
+def _phrases(language: Language) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases that mean something else, by their first words."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for listed in bank(language)["pictures"]["other_meanings"]:
+        phrase = tuple(plain_word(word) for word in WORD.findall(listed))
+        found.setdefault(phrase[0], []).append(phrase)
+    return found

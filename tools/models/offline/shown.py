@@ -6,6 +6,7 @@ made like is only said: `from his coat` shows no coat, and a nose like a pepper 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from state.brief import NovelaBrief
@@ -376,6 +377,7 @@ def _is_in_hand(after: str, language: Language) -> bool:
     return form_of((bank(language)["pictures"]["parts"]["in_hand"],)).match(after) is not None
 
 
+@lru_cache(maxsize=8192)
 def _unmistaken(word: str, language: Language) -> str:
     """A word without its accents, unless it is a verb with them: `dá` is no `da`."""
     small = word.casefold()
