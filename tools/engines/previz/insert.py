@@ -71,7 +71,7 @@ NEARER, FILLED = 1.3, 0.84
 PAIRED, PAIR_AT = 0.86, (0.36, 0.67)
 PAIRED_TALL, PAIR_AT_TALL = 0.66, (0.3, 0.7)
 """How large each of two things is that the words tell of together, and where; smaller in a tall frame."""
-PALM_CM, LEAST_BY_HAND = 13.0, 0.52
+PALM_CM, LEAST_BY_HAND = 16.0, 0.46
 """What is as long as a hand has its full size beside one; how small the smallest becomes."""
 MIRRORS = {"studio": 0.34, "kitchen": 0.2, "bathroom": 0.2, "bar": 0.16, "hospital": 0.16}
 

@@ -1,7 +1,8 @@
 """Nouns with several senses: the words of the whole story choose what is drawn, or that nothing is.
 
 A carpenter's plane is no aircraft. The rows of a language are in its `namesakes.toml`: every sense
-has a picture and the words of its field; what has more of them in the story, and in the sentence, is meant.
+has a picture and the words of its field; what has more of them in the story, and in the sentence, is
+meant. Figures of speech stand there too: nothing in them is drawn.
 """
 
 from dataclasses import dataclass
@@ -55,3 +56,20 @@ def _rows(language: Language) -> tuple[Namesake, ...]:
         )
         for row in listed
     )
+
+
+def is_a_figure(noun: str, sentence: str, language: Language) -> bool:
+    """Whether a plain noun stands in a figure of speech: nobody who spills the beans has any."""
+    return any(noun in found[0] for found in _idioms(language).finditer(sentence))
+
+
+def says_what_somebody_is(noun: str, sentence: str, language: Language) -> bool:
+    """`she is a star`: said of somebody, of whom there is a picture already."""
+    leads: str = bank(language)["namesakes"]["who_is"]
+    return noun in sentence and re.search(rf"{leads}{re.escape(noun)}\b", sentence) is not None
+
+
+@lru_cache(maxsize=4)
+def _idioms(language: Language) -> re.Pattern[str]:
+    listed: list[str] = bank(language)["namesakes"]["idioms"]
+    return re.compile(rf"\b(?:{'|'.join(listed)})")

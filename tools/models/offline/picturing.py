@@ -13,7 +13,7 @@ from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.namesakes import sense_in
+from tools.models.offline.namesakes import is_a_figure, says_what_somebody_is, sense_in
 from tools.models.offline.senses import fits_story, is_kind_known, is_meant, keeps_accent
 from tools.models.offline.trades import trade_nouns
 from tools.models.offline.word_class import is_colour, is_doing, only_a_colour
@@ -65,14 +65,19 @@ def found_in(text: str, language: Language, *, story: str = "") -> list[Found]:
 
     What the rest of its story tells may give a noun another sense.
     """
-    told = story or text
+    return list(_fitting(text, story or text, language))
+
+
+@lru_cache(maxsize=4096)
+def _fitting(text: str, story: str, language: Language) -> tuple[Found, ...]:
+    """Asked for each line by many readers of the same story."""
     fitting = [
         one
         for one in _found(text, language)
-        if one.noun not in _names_in(told) and fits_story(plain_word(one.noun), told, language)
+        if one.noun not in _names_in(story) and fits_story(plain_word(one.noun), story, language)
     ]
-    meant = [(one, _meant(one, text, told, language)) for one in fitting]
-    return [replace(one, picture=picture) for one, picture in meant if picture]
+    meant = [(one, _meant(one, text, story, language)) for one in fitting]
+    return tuple(replace(one, picture=picture) for one, picture in meant if picture)
 
 
 @lru_cache(maxsize=64)
@@ -91,7 +96,15 @@ def _meant(found: Found, text: str, story: str, language: Language) -> str:
     if only_a_colour(noun, _plain_text(story), language) and not _is_one(found, text, language):
         return ""
     sentence = SENTENCE.split(text[: found.start])[-1] + SENTENCE.split(text[found.start :])[0]
-    return sense_in(noun, found.picture, _plain_text(sentence), _plain_text(story), language)
+    said = _plain_text(sentence)
+    living = pictures()[found.picture].kind in FIGURED
+    if is_a_figure(noun, said, language) or (living and says_what_somebody_is(noun, said, language)):
+        return ""
+    return sense_in(noun, found.picture, said, _plain_text(story), language)
+
+
+FIGURED = ("animals", "flyers", "sky", "plants", "food")
+"""What people are called, who are none: `he is a bear`."""
 
 
 def _is_one(found: Found, text: str, language: Language) -> bool:

@@ -129,6 +129,9 @@ def _hands_of(said: Spoken, thing: str, part: str, words: Words) -> Gesture:
         return "holding"
     if hands != "none":
         return hands
+    if thing and part == "acted_on" and can_be_held(thing) and pictures()[thing].kind == "instruments":
+        # Who plays has it in hand.
+        return "holding"
     if thing and can_be_held(thing) and (part in ("used", "meant") or handles(text, part, language)):
         return "holding"
     # A shrug is seen where the words have one.
@@ -356,7 +359,7 @@ def part_of(found: Found, text: str, language: Language) -> Part:
         return "place" if set(words[max(at - 2, 0) : at]) & set(table["places"]) else "acted_on"
     if near in table["sources"] or (near in table["of"] and not _measured(words, table, determined)):
         return "said"
-    if near in table["worn"] and _is_worn(found, language):
+    if _is_worn(found, language) and (near in table["worn"] or _worn_too(words, table, language)):
         return "said"
     if near in table["with"]:
         return (
@@ -437,6 +440,15 @@ WORN = frozenset((
     "pyjamas", "towel", "slippers", "hat", "shoes", "dress_shoes", "boot", "goggles", "woolly_hat", "cap",
     "helmet", "hung_apron", "life_jacket", "trainer",
 ))  # fmt: skip
+
+
+def _worn_too(words: list[str], table: dict[str, list[str]], language: Language) -> bool:
+    """`de robe e óculos de proteção`: the second of two things that somebody has on."""
+    return (
+        words[-1:] != []
+        and words[-1] in JOINTS
+        and _preposition(words[:-2], table, language)[0] in table["worn"]
+    )
 
 
 def _is_past(after: str, language: Language) -> bool:

@@ -60,6 +60,18 @@ def test_a_verb_or_a_colour_is_no_thing(text: str, language: Language, drawn: li
     assert pictured(text, language) == drawn
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "drawn"),
+    [
+        ("She spills the beans.", "en", []), ("She spills the sugar and the beans.", "en", ["beans"]),
+        ("Ele é um gato.", "pt-BR", []), ("Um gato entra.", "pt-BR", ["cat"]), ("Pagou o pato.", "pt-BR", []),
+        ("Le da calabazas.", "es", []), ("Corta calabazas.", "es", ["pumpkin"]), ("She is a star.", "en", []),
+    ],
+)  # fmt: skip
+def test_a_figure_of_speech_shows_nothing(text: str, language: Language, drawn: list[str]) -> None:
+    assert pictured(text, language) == drawn
+
+
 def test_somebody_is_no_herb() -> None:
     story = "The guide, Basil, laughs. Basil takes the map."
     assert pictured("Basil takes the map.", "en", story) == ["map"]

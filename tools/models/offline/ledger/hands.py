@@ -14,6 +14,7 @@ from tools.models.offline.ledger.condition import parts
 from tools.models.offline.picturing import Found
 from tools.models.offline.shown import Words, handles, is_denied_in, is_meant, names_another, parted
 from tools.models.offline.things import can_be_held, is_prop
+from tools.pictures.library import pictures
 
 STILL = frozenset(
     (
@@ -37,6 +38,8 @@ ORDERING = frozenset(("order", "command", "demand", "ordenar", "mandar", "exigir
 """Who has somebody do something does it with no hand of their own."""
 NOT_IN_HANDS = frozenset(("piano_keys",))
 """Belongs to what stands there."""
+PLAYS = re.compile(r"\b(?:plays?|playing|strums?|tocan?|tocam|tocando|dedilham?|rasguean?)\b", re.IGNORECASE)
+"""What is done with an instrument and with no other thing."""
 PAIR = 2
 """Of two who handle a thing together the first one has it in hand."""
 Deed = Literal["give", "take", "put", "hide", "use"]
@@ -134,6 +137,10 @@ def _done(clause: Clause, name: str, doer: str, before: Hands, here: Sequence[st
         gone = _without(before.holds, name)
         held = held if handles(clause.piece.text, "acted_on", words.language) else gone
         return Handling(during=held, after=replace(before, holds=gone))
+    if pictures()[name].kind == "instruments" and PLAYS.search(clause.piece.text):
+        # Who plays has it, whoever had it before.
+        held = _with(_without(before.holds, name), doer, name)
+        return Handling(during=held, after=replace(before, holds=held))
     mine = before.holds.get(doer) == name or name not in before.holds.values()
     if not mine or not handles(clause.piece.text, "acted_on", words.language):
         return Handling(during=before.holds, after=before)
