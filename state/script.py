@@ -104,11 +104,12 @@ Accessory = Literal[
     "head_wrap", "beret", "peaked_cap", "chef_hat", "mantilla", "neckerchief", "gloves",
     "knit_cap", "flat_cap", "skullcap", "cloche",
     "fur_collar", "watch_chain", "tape_measure", "pencil", "loupe",
-    "rucksack", "braces", "bow_tie", "tool_belt", "headset", "headphones",
+    "rucksack", "braces", "bow_tie", "tool_belt", "headset", "headphones", "curlers",
 ]  # fmt: skip
 """`head_wrap` is a gele or turban, `peaked_cap` a uniform's, `mantilla` also a bride's or widow's veil,
 `skullcap` a kufi or kippah; `pencil` is behind the ear, `tape_measure` round the neck, `loupe` pushed up on
-the forehead, `headphones` lie round the neck, a `headset` with its microphone is on the head."""
+the forehead, `headphones` lie round the neck, a `headset` with its microphone is on the head, and so are
+`curlers`."""
 
 
 class Look(BaseModel, frozen=True):

@@ -168,7 +168,9 @@ def _framed_people(
     names = stand.here or _awaited(chunks[at + 1 :], present, stage)
     framed = tuple(one for one in occasion.people if one.name in names and _may_be(one, stand, present))
     if framed or (not before and stage.people()):
-        return framed[:MOST]
+        # Who only stands by makes room for whoever does it.
+        first = sorted(framed, key=lambda one: one.name not in stand.acting)[:MOST]
+        return tuple(one for one in framed if one in first)
     # Whoever stood here a moment ago still does, unless they have gone.
     stay = [one for one in before[-1].here if one in present] if before else []
     return tuple(stay) or _planned(chunks[at + 1 :], heard, occasion)

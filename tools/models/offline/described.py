@@ -189,6 +189,8 @@ def _read(text: str, language: Language, *, listed: bool, prose: bool = False) -
     colour = _colour(text, place, looks) if garment else _all_over(text, looks)
     shades = [_colour(text, at, looks) for _, at in things]
     worn = [key for key, _ in things] + ["", ""]
+    if garment == "coat" and not colour and WHITE_COATS.search(text[max(place, 0) :]):
+        colour = "white"
     if garment == "bridal":
         garment, worn, colour = "dress", ["flower", ""], colour or "white"
     lining = _colour(text, beneath, looks) if under else ""
@@ -231,6 +233,13 @@ def _read(text: str, language: Language, *, listed: bool, prose: bool = False) -
     )
 
 
+WHITE_COATS = re.compile(
+    r"(?:bata|jaleco|avental|gabacha) (?:de |d[ao] )?(?:médic|doctor|doutor|dentist|odont|enferm|veterin"
+    r"|farmac|boticar|laborat|químic)|lab coat|jaleco"
+    r"|(?:doctor|dentist|vet|chemist|nurse|judge|scientist)['\u2019]s (?:\w+ )?coat",
+    re.IGNORECASE,
+)
+"""Coats that are white unless a colour is told."""
 BUTTONS = {"brass": "#d8b04a", "silver": "#c9ccd2"}
 INNER = ("sweater", "hoodie", "t_shirt", "blouse", "dress", "shirt", "polo")
 """What may be worn under something else."""

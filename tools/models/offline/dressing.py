@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from state.brief import CharacterBrief, NovelaBrief
-from state.script import Accessory, Age, Garment, Look, Presentation
+from state.script import Accessory, Age, Garment, HairStyle, Look, Presentation
 from tools.models.offline import patterns as re
 from tools.models.offline.ages import GREYING, OLD, stage_of, told_years
 from tools.models.offline.bank import bank, structure
@@ -108,9 +108,11 @@ def dress(
                 or (kin.skin if kin else _skin(story, one, before, told=told, at_home=at_home))
             )
             curls = "deep" in (named_skins(one.name) or at_home)
+            rest = frozenset(other.hair for other in tellings if other is not told and other.hair)
             look = _look(
-                story, one, life, told=told, skin=skin, kin=kin, before=before, colours=colours, curls=curls
-            )
+                story, one, life, told=told, skin=skin, kin=kin, before=before, colours=colours, curls=curls,
+                rest=rest,
+            )  # fmt: skip
             worn = [other.garment for other in before]
             look = in_its_time(look, told, era=era, hot=hot, cold=cold, worn=worn, northern=northern)
         dressed.append(Dressed(wanted=one, look=look))
@@ -240,6 +242,7 @@ def _look(
     before: list[Look],
     colours: list[str],
     curls: bool,
+    rest: frozenset[HairStyle] = frozenset(),
 ) -> Look:
     tables, dice = structure()["looks"], story.dice.child("look", one.name)
     boy = life.age == "child" and life.sex == "man"
@@ -250,7 +253,7 @@ def _look(
     styles = [name for name in styles if name != "bald"] if told.hair_colour else styles
     styles = [told.hair] if told.hair else _fitting_styles(told, styles, woman=life.sex == "woman")
     shades = [told.hair_colour] if told.hair_colour else _shades(story, one, life, skin, kin)
-    style, shade = _head(styles, shades, before)
+    style, shade = _head(styles, shades, before, rest)
     outfit = None if life.age == "child" else _outfit(story, one, life)
     garment = told.garment or (outfit.garment if outfit else _garment(story, life, before))
     fitting_colours = outfit.colours if outfit and garment == outfit.garment else usual_colours(garment)
@@ -418,9 +421,11 @@ def _shades(story: Story, one: Wanted, life: Life, skin: str, kin: Look | None) 
     return shades
 
 
-def _head(styles: list[str], shades: list[str], before: list[Look]) -> tuple[str, str]:
-    """Hair that nobody else in the cast has: another style if there is one left, else another colour."""
-    taken = {look.hair_style for look in before}
+def _head(
+    styles: list[str], shades: list[str], before: list[Look], rest: frozenset[HairStyle]
+) -> tuple[str, str]:
+    """Hair that nobody else in the cast has, nor will have: another style, else another colour."""
+    taken = {look.hair_style for look in before} | rest
     heads = {(look.hair_style, look.hair_colour) for look in before}
     ordered = sorted(styles, key=lambda style: style in taken)
     free = [(style, shade) for style in ordered for shade in shades if (style, shade) not in heads]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from state.script import Character, Scene, Staging
+from tools.models.offline.company import is_only_picture
 from tools.models.offline.setup import OPENING, Setup
 from tools.models.offline.shown import RANKS, Words, parted
 from tools.models.offline.staging import Floor, stage_shots
@@ -58,6 +59,7 @@ def with_keys(setups: Sequence[Setup], keys: Keys, floor: Floor, *, ends: bool =
         if not tells or not _is_missed(name, done, keys, floor):
             continue
         slots = [at for at in _slots(done, tells) if not _is_met(done[at], floor, last=ends and at == end)]
+        slots = [at for at in slots if not is_only_picture(done[at], done, floor.stage)]
         at = next((at for at in slots if _leaves_people(done)), None)
         if at is not None:
             done[at] = replace(done[at], kind="insert", size="insert", move="static", thing=name)

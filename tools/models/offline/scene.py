@@ -22,6 +22,7 @@ from tools.models.offline.angles import WITHIN
 from tools.models.offline.animals import animals_of
 from tools.models.offline.bank import structure
 from tools.models.offline.clauses.tokens import sentences_of
+from tools.models.offline.company import all_seen
 from tools.models.offline.continuity import continuity_notes
 from tools.models.offline.coverage import plan_coverage
 from tools.models.offline.cutting import in_clauses, that_fit
@@ -71,7 +72,7 @@ from tools.models.offline.timing import (
 from tools.models.offline.titled import unseen_titled, with_titled
 from tools.models.offline.wholeness import made_whole
 from tools.models.offline.wishes import unheard
-from tools.models.offline.worn_once import Bare, missing
+from tools.models.offline.worn_once import bare_before
 
 MOST_PEOPLE = 3
 LONGEST_SHOT_S = 60
@@ -102,6 +103,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     setups = plan_coverage(
         that_fit(spoken, count, room=occasion.room, opens=occasion.new_place), occasion, dice
     )
+    setups = all_seen(setups, people, floor.stage)
     setups, lengths = fit_shots(setups, input.seconds, limit_s, input.words_per_minute)
     setups = unheard(made_whole(setups, story.language), wishes)
     scene = Scene(
@@ -283,7 +285,7 @@ def _floor(
         words=replace(words_of(input.brief), heavy=tuple(load_bearing(input.brief))),
         looks=_looks(input, story),
         worn=_worn(input),
-        bare=_bare(input),
+        bare=bare_before(input.plan.cast, input.previous_scenes[-1:], input.outline.place),
         turned=_scenes_here(input) % 2 == 1,
         title=_title(input, story, place),
         before=_latest(input),
@@ -340,16 +342,6 @@ def _worn(input: WriteSceneInput) -> frozenset[str]:
     blocks = (who for scene in input.previous_scenes for shot in scene.shots for who in shot.staging.people)
     now = ((one.character, (one.look.glasses, one.look.glasses_colour)) for one in blocks)
     return frozenset(name for name, look in now if name in first and look[0] and look != first[name])
-
-
-def _bare(input: WriteSceneInput) -> Bare:
-    """Who took something off in the scene before, where this one goes on in its place."""
-    before = input.previous_scenes[-1:]
-    if not before or before[0].place != input.outline.place:
-        return {}
-    first = {one.name: one.look for one in input.plan.cast}
-    last = {who.character: who.look for shot in before[0].shots for who in shot.staging.people}
-    return {name: missing(first[name], look) for name, look in last.items() if name in first}
 
 
 def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:

@@ -21,6 +21,9 @@ from tools.models.offline.story import Story
 from tools.models.offline.trades import trade_in
 
 ROLE_WORDS = 4
+YOUNG: dict[Presentation, str] = {"woman": "girl", "man": "boy"}
+PLAIN_WITHIN = 2
+"""So many words of a role are about whoever has it."""
 SEXES: dict[Presentation, str] = {"woman": "women", "man": "men"}
 HONOURS: dict[Presentation, tuple[str, ...]] = {
     "woman": (
@@ -90,6 +93,12 @@ def by_role(name: str, role: str, brief: NovelaBrief) -> Presentation | None:
     said = [word.lower() for word in WORD.findall(role)][:ROLE_WORDS]
     titled = next((sex for sex, honours in HONOURS.items() if said and said[0] in honours), None)
     kin = next((word for word in said[1:2] if any(word in one.split() for one in _kin_words(brief))), "")
+    generic = bank(brief.language)["people"]["generic"]
+    boys_and_men = {sex: {*f"{generic[sex]} {generic[young]}".split()} for sex, young in YOUNG.items()}
+    plain = [sex for sex, nouns in boys_and_men.items() if {*said[:PLAIN_WITHIN]} & nouns]
+    if len(plain) == 1 and not titled:
+        # `a jangada do menino Tonho`: the article is the raft's.
+        return plain[0]
     # `Nieta` is a woman, whatever article stood by her.
     if titled or (kin and _told_by(kin, brief, article=False)):
         return titled or _told_by(kin, brief, article=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
-from state.script import Blocking, Character, Garment, Language, Look
+from state.script import Blocking, Character, Garment, Language, Look, Scene
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.described import HEADWEAR
@@ -80,9 +80,17 @@ def worn_once(block: Blocking) -> Blocking:
     return block.model_copy(update={"holds": "", "gesture": "none"})
 
 
-def missing(first: Look, now: Look) -> frozenset[Worn]:
-    """What of the first look the later one has no more."""
-    return frozenset(kind for kind in KINDS if _has_on(first, kind) and not _has_on(now, kind))
+def bare_before(cast: Sequence[Character], before: Sequence[Scene], place: str) -> dict[str, frozenset[Worn]]:
+    """Who took something off in the scene before, where the next one goes on in its place."""
+    if not before or before[-1].place != place:
+        return {}
+    first = {one.name: one.look for one in cast}
+    last = {who.character: who.look for shot in before[-1].shots for who in shot.staging.people}
+    return {
+        name: frozenset(kind for kind in KINDS if _has_on(first[name], kind) and not _has_on(look, kind))
+        for name, look in last.items()
+        if name in first
+    }
 
 
 def _has_on(look: Look, kind: Worn) -> bool:

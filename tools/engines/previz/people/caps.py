@@ -88,6 +88,25 @@ def _cloche(person: Person) -> str:
     )  # fmt: skip
 
 
+def _curlers(person: Person) -> str:
+    """Rows of rollers with the hair wound round them."""
+    s, w = _back(person), person.line
+    hue = person.tone("#e58aa8", "curlers")
+    rows = [(-62, (-20, 0, 20)), (-44, (-36, -13, 11, 34)), (-24, (-45, 44))]
+    drawn = ""
+    for y, places in rows:
+        for x in places:
+            if person.facing != "camera" and x > 30:
+                continue
+            drawn += oval(x + s, y, 12.5, 9.5, person.hair, ink=person.ink, width=w)
+            drawn += oval(x + s, y, 5.5, 5.0, hue, ink=person.ink, width=w * 0.7)
+            drawn += line(
+                [(x - 10 + s, y - 4), (x + s, y - 8), (x + 10 + s, y - 4)], person.hair_light, w * 0.6
+            )
+    return drawn
+
+
 CAPS: Mapping[Accessory, Callable[[Person], str]] = {
     "flat_cap": _flat_cap, "knit_cap": _knit_cap, "skullcap": _skullcap, "cloche": _cloche,
+    "curlers": _curlers,
 }  # fmt: skip

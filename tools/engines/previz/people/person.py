@@ -246,6 +246,8 @@ class Person:
         style = self.look.hair_style
         if self._covered:
             return "bald" if style == "bald" else "slicked"
+        if self.wears("curlers"):
+            return "bald" if style == "bald" else "slicked"
         if self.wears("headscarf"):
             return "short" if style in ("afro", "curly", "bun", "ponytail") else style
         if self.wears(

@@ -42,7 +42,8 @@ def locs_over(person: Person, cap: str) -> str:
     low = 96.0 if person.woman else 62.0
     tops = [(-33, -42), (31, -44), (-22, -52), (20, -53)] if camera else [(-34, -40), (-24, -50), (-10, -56)]
     crown = "".join(
-        rope(person, [(3.0 + s, -64), (x * 0.8, y - 8), (x * 1.25, y + 15)], width=LOCK * 0.8) for x, y in tops
+        rope(person, [(3.0 + s, -64), (x * 0.8, y - 8), (x * 1.25, y + 15)], width=LOCK * 0.8)
+        for x, y in tops
     )
     sides = [
         [(-44 + s, -22), (-48 + s, 14), (-45 + s, low)],
@@ -71,12 +72,24 @@ CHOPPY = frozenset(("short", "slicked", "curly", "ponytail"))
 def _choppy(person: Person) -> str:
     """A fringe in pointed locks, swept over the brow."""
     far = 38.0 if person.facing == "camera" else 34.0
-    tips = [(-39, -11), (-32, -25), (-24, -11), (-17, -27), (-7, -13), (0, -29), (10, -15), (16, -31), (25, -19)]
+    tips = [
+        (-39, -11),
+        (-32, -25),
+        (-24, -11),
+        (-17, -27),
+        (-7, -13),
+        (0, -29),
+        (10, -15),
+        (16, -31),
+        (25, -19),
+    ]
     low = [(x, y) for x, y in [*tips, (30, -34), (far, -22)] if x <= far]
     top = [(far - 1, -38.0), (26.0, -53.0), (6.0, -59.0), (-18.0, -57.0), (-35.0, -40.0)]
     d = curve([*((float(x), float(y)) for x, y in low), *top], tension=0.25)
     strands = "".join(
-        line([(x * 0.45 + 8, -58), (x * 0.8 + 5, -42), (float(x), y - 4)], person.hair_shade, person.line * 0.8)
+        line(
+            [(x * 0.45 + 8, -58), (x * 0.8 + 5, -42), (float(x), y - 4)], person.hair_shade, person.line * 0.8
+        )
         for x, y in tips[::2]
     )
     edge = line([(float(x), float(y)) for x, y in low], person.ink, person.line)

@@ -343,8 +343,10 @@ class Roll:
         found = re.search(rf"(?<!\w)(?:{words['everyone']})(?!\w)", tail, re.IGNORECASE)
         if found:
             return self.recent[-TRIO:]
-        both = re.search(rf"(?<!\w)(?:{words['both']}|{words['elders']})(?!\w)", tail, re.IGNORECASE)
-        named = [name for name in self._by_plural(both.group()) if name not in doers] if both else []
+        of_kind = rf"(?<!\w)(?:{words['elders']}|{words['siblings']}|{words['parents']})(?!\w)"
+        kind = re.search(of_kind, tail, re.IGNORECASE)
+        named = [name for name in self._by_plural(kind.group()) if name not in doers] if kind else []
+        both = re.search(rf"(?<!\w)(?:{words['both']})(?!\w)", tail, re.IGNORECASE)
         if named or both is None or len(doers) > 1:
             return named
         return self._of_sex(both.group()) or [one for one in self.recent if one not in doers][-PAIR:]
