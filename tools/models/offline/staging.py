@@ -48,13 +48,24 @@ BUSY = frozenset((
     "phone_to_ear", "writing", "reading", "knocking", "pushing", "pulling", "working", "stirring", "driving",
     "covering_mouth", "head_in_hands", "hugging", "arms_open", "clenched_fist", "waving", "sitting",
     "kneeling", "drinking", "eating", "tearing", "opening", "shaking_hands", "dancing", "kissing", "running",
-    "riding", "falling", "lying", "sleeping", "leaving",
+    "riding", "falling", "lying", "sleeping", "leaving", "playing", "reaching_up", "dressing",
 ))  # fmt: skip
 """Gestures in which a hand has something else to do than to show what it holds."""
 EMPTY_HANDED = frozenset(("holding", "reaching_out", "giving", "carrying"))
 """Gestures that say nothing without a thing in the hand."""
-IN_HAND = frozenset(("holding", "giving", "carrying"))
+IN_HAND = frozenset(("holding", "giving", "carrying", "playing", "reaching_up"))
 """Gestures that show what is held."""
+INSTRUMENTS = frozenset((
+    "accordion", "banjo", "flute", "guitar", "harmonica", "violin", "trumpet", "saxophone", "cello", "harp",
+    "drum", "tambourine", "ukulele", "clarinet",
+))  # fmt: skip
+"""What somebody can be seen to play with it in their hands."""
+LOW = frozenset(("torch", "candle", "match", "lighter", "cigarette", "phone", "radio", "box", "television"))
+"""What is lit or switched off before the body, not above the head."""
+HANDLING = frozenset(("kneeling", "pulling"))
+"""Gestures that give way to the thing that these very words put into the hand."""
+HANDLING = frozenset(("kneeling", "pulling"))
+"""Gestures that give way to the very thing which these words put into the hand."""
 MOST_THINGS = 2
 MOST_SEEN = 3
 VEHICLES = frozenset(("car", "bus", "boat_cabin", "river_boat", "tram"))
@@ -417,7 +428,21 @@ def _gestures(setup: Setup, seen: list[Character], moment: Moment, floor: Floor)
     hands |= {name: one for name, one in told.items() if name in hands and (name not in holds or one in BUSY)}
     for name, gesture in hands.items():
         busy = gesture in BUSY or (gesture in POINTED and told.get(name) == gesture)
-        shows = not busy or gesture == "arms_open" or (broke and holds.get(name) == broke)
+        if gesture == "playing" and holds.get(name) not in INSTRUMENTS:
+            # Nobody plays on a letter, or on the air.
+            gesture = hands[name] = "holding" if name in holds else "none"
+            busy = False
+        lifted = holds.get(name) if holds.get(name) not in LOW else ""
+        if gesture == "reaching_up" and name in holds and lifted != _lifted(name, setup, floor):
+            # `lights a candle and opens the box`: no box is held up to the ceiling.
+            gesture = hands[name] = "holding"
+        named = holds.get(name) in {one.thing for one in setup.seen if one.told}
+        shows = (
+            (named and gesture in HANDLING)
+            or not busy
+            or gesture == "arms_open"
+            or (broke and holds.get(name) == broke)
+        )
         # A leaf that somebody tears out is in their hands.
         shows = shows or (gesture in ("pulling", "pushing") and holds.get(name) in heavy)
         if name in holds and shows:
@@ -425,7 +450,26 @@ def _gestures(setup: Setup, seen: list[Character], moment: Moment, floor: Floor)
             hands[name] = "giving" if name == moment.giver else full
         elif gesture in EMPTY_HANDED and name not in holds and not _reaches(gesture, told.get(name)):
             hands[name] = "none"
-    return hands
+    return _received(hands, setup, floor)
+
+
+def _received(hands: dict[str, Gesture], setup: Setup, floor: Floor) -> dict[str, Gesture]:
+    """Who is handed something puts out a hand for it."""
+    to = floor.stage.of([one for one in setup.seen if one.told]).given_to
+    taken = "giving" in hands.values() and hands.get(to) == "none"
+    return hands | {to: "reaching_out"} if taken else hands
+
+
+def _lifted(name: str, setup: Setup, floor: Floor) -> str:
+    """What somebody has in hand in the clause in which they reach up."""
+    language = floor.words.language if floor.words else "en"
+    stands = [one for said in setup.seen if said.told for one in floor.stage.clauses(said)]
+    up = [
+        one
+        for one in stands
+        if name in one.doers and hands_in(own_words(one.text), language) == "reaching_up"
+    ]
+    return up[-1].holds.get(name, "") if up else ""
 
 
 def _reaches(gesture: Gesture, told: Gesture | None) -> bool:
