@@ -248,13 +248,12 @@ class Roll:
 
     def _cleft_in(self, before: str) -> str:
         """Whom `Es Ana`, `It is Ben` points out before a relative clause says what they do."""
-        words = ledger_words(self.language)
         led = re.match(
             r"\W*(?:(?:y|e|and|mas|pero|but) )?(?:it['\u2019]s|it is|es|é) ", before, re.IGNORECASE
         )
         named = self.named(before)
         plain = not re.search(r"[,;:.!?]\W*$", before)
-        return named[0] if words and led and plain and len(named) == 1 else ""
+        return named[0] if led and plain and len(named) == 1 else ""
 
     def _is_a_thing(self, words: Sequence[str]) -> bool:
         """`it screams and bites`: what does it is nobody."""
