@@ -35,7 +35,7 @@ KEPT: tuple[Pose, ...] = (
     "holding", "phone_to_ear", "writing", "reading", "working", "stirring", "driving", "sitting", "pushing",
     "pulling", "head_in_hands", "hugging", "giving", "drinking", "kneeling", "eating", "tearing", "carrying",
     "opening", "shaking_hands", "dancing", "kissing", "running", "riding", "falling", "lying", "sleeping",
-    "walking", "leaving",
+    "walking", "leaving", "playing", "reaching_up", "dressing",
 )  # fmt: skip
 """What somebody goes on doing for the whole shot."""
 AT_ONCE: tuple[Gesture, ...] = ("waving", "knocking")
@@ -57,6 +57,7 @@ BENT: Mapping[Gesture, tuple[float, float]] = {
     "writing": (5.0, 5.0), "reading": (4.0, 4.0), "working": (4.5, 4.5), "stirring": (4.0, 4.0),
     "eating": (4.0, 2.0), "tearing": (4.0, 4.0), "carrying": (2.0, 2.0), "kissing": (5.0, 0.0),
     "head_in_hands": (3.0, 5.0), "whispering": (2.0, 0.0), "kneeling": (4.0, 3.0), "drinking": (-3.0, -1.0),
+    "playing": (5.0, 3.0), "reaching_up": (-4.0, -2.0), "dressing": (2.0, 3.0),
 }  # fmt: skip
 """How far a head is bent over what the hands do: its tilt in degrees, and how much lower it is."""
 LEANING: Mapping[Gesture, float] = {"pushing": 2.2, "pulling": -2.4, "hugging": 1.0, "kissing": 1.6}
@@ -66,6 +67,7 @@ SWINGS: Mapping[Gesture, tuple[float, float]] = {
     "stirring": (0.75, 0.12), "clenched_fist": (2.2, 0.06), "driving": (0.35, 0.06), "pulling": (0.5, 0.08),
     "pushing": (0.45, 0.06), "eating": (0.5, 0.16), "tearing": (0.6, 0.14), "shaking_hands": (1.5, 0.1),
     "running": (2.0, 0.34), "dancing": (0.5, 0.08), "falling": (1.8, 0.2), "walking": (0.9, 0.2),
+    "playing": (2.0, 0.12), "dressing": (0.7, 0.1),
 }  # fmt: skip
 """How many times a second a forearm goes to and fro in a gesture, and by how many radians."""
 PACES: Mapping[Gesture, float] = {"running": 62.0, "riding": 74.0, "walking": 34.0}

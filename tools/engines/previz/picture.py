@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import cv2
 
 from state.order import Speech, Style
-from state.script import SetKind, Staging
+from state.script import Blocking, SetKind, Staging
 from tools.engines.files import NO_FILES, Files
 from tools.engines.previz import light
 from tools.engines.previz.acting import Gaze
@@ -191,8 +191,8 @@ class Picture:
                     size=self._size.pair,
                     grade=matrix,
                     ink=self._paint.ink,
-                    held=mark.blocking.holds or staging.subject,
-                    held_look=staging.looks.get(mark.blocking.holds or staging.subject),
+                    held=_held(mark.blocking, staging),
+                    held_look=staging.looks.get(_held(mark.blocking, staging)),
                     outdoors=not self._paint.indoor,
                 )
             )
@@ -290,3 +290,8 @@ class _Over:
         elif not self._peopled:
             self._motes.onto(canvas, at_s)
         cv2.multiply(canvas, self._veil, dst=canvas, scale=1 / 255)
+
+
+def _held(one: Blocking, staging: Staging) -> str:
+    """What is in somebody's hand: a hand that reaches up may be empty, whatever another one holds."""
+    return one.holds or ("" if one.gesture == "reaching_up" else staging.subject)

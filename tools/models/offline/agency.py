@@ -37,9 +37,12 @@ def does_it(clause: str, verb: Verb, start: int, agent: Agent, language: Languag
 
 def _stands_before(head: list[str], agent: Agent, grammar: Grammar) -> bool:
     """The words before a verb name the agent, or nobody: then it goes on from who did the last thing."""
+    goes_on = False
     while head and _is_beside(head[-1], grammar):
+        goes_on = goes_on or head[-1].lower() in grammar.words["coordinators"]
         head = head[:-1]
-    if not head:
+    if not head or (goes_on and head[0] in agent.name.split()):
+        # `Ana boxes at night and teaches by day`.
         return True
     last = head[-1].lower()
     if last in grammar.words["pronouns_it"]:

@@ -242,6 +242,9 @@ def _deed_of_fact(fact: Fact, block: Blocking, staging: Staging, phrases: Phrase
     deed, text = deed_of(fact, language), fact.text
     verbs = verbs_in(text, grammar_of(language))
     verb = next((one for one in verbs if text[one.start :].startswith(deed.split()[0])), None)
+    if verb is None and f"{name} {deed}" in text:
+        # A verb that no bank has, right behind who does it.
+        return deed
     if verb is None or (doers and name not in doers):
         return ""
     present = [one for one in staging.people if one.character != name]
@@ -286,9 +289,10 @@ def _done(block: Blocking, staging: Staging, filling: Filling, phrases: Phrases)
         held = {**filling.slots, **name_thing(thing, phrases.language).slots}
         own = shots["hold"].get(thing, [])
         return phrases.clause([*own, *shots["hold"]["any"]], replace(filling, slots=held), "hold", thing)
-    if block.gesture == "giving" and thing:
+    if block.gesture in ("giving", "playing") and thing:
         given = {**filling.slots, **name_thing(thing, phrases.language).slots}
-        return phrases.clause(shots["gesture_acts"]["giving"], replace(filling, slots=given), "giving", thing)
+        acts, with_it = shots["gesture_acts"][block.gesture], replace(filling, slots=given)
+        return phrases.clause(acts, with_it, block.gesture, thing)
     if block.gesture in shots["gesture_acts"]:
         return phrases.clause(shots["gesture_acts"][block.gesture], filling, "gesture", block.gesture)
     return _look(block.expression, filling, phrases)

@@ -30,7 +30,7 @@ PARTICLE_WITHIN = 5
 ONCE: frozenset[Gesture] = frozenset((
     "holding", "knocking", "pushing", "pulling", "hugging", "waving", "head_in_hands", "covering_mouth",
     "arms_open", "clenched_fist", "tearing", "opening", "shaking_hands", "kissing", "falling", "running",
-    "dancing", "carrying", "raised_hand", "walking", "leaving",
+    "dancing", "carrying", "raised_hand", "walking", "leaving", "reaching_up", "dressing",
 ))  # fmt: skip
 """What hands do while it happens, and not any more while people talk about it."""
 

@@ -10,7 +10,7 @@ POSED: frozenset[Gesture] = frozenset((
     "waving", "pushing", "pulling", "stirring", "arms_open", "pointing", "head_in_hands", "kneeling",
     "drinking", "working", "raised_hand", "reaching_out", "eating", "tearing", "opening", "shaking_hands",
     "dancing", "kissing", "running", "riding", "falling", "lying", "sleeping", "carrying", "walking",
-    "leaving",
+    "leaving", "playing", "reaching_up", "dressing",
 ))  # fmt: skip
 """What is seen in a body: better than a picture of the chair or the door."""
 
@@ -34,6 +34,8 @@ WHOLE_BODY: frozenset[Gesture] = frozenset(
         "falling",
         "lying",
         "sleeping",
+        "playing",
+        "pulling",
     )
 )
 """Of these, what is better seen than any thing."""

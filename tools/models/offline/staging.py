@@ -25,6 +25,7 @@ from state.script import (
     Weather,
 )  # fmt: skip
 from state.writing import SceneOutline
+from tools.models.offline import poses
 from tools.models.offline.angles import otherwise
 from tools.models.offline.bank import structure
 from tools.models.offline.hands import face_in, handed, hands_in
@@ -49,27 +50,10 @@ from tools.pictures.library import pictures
 SINGLES = frozenset(("close_up", "medium"))
 ROOMY = frozenset(("wide", "two_shot", "medium"))
 """Sizes in which there is room for a thing beside the people."""
-TOWARDS = frozenset(("reaching_out", "pointing", "raised_hand", "hugging", "whispering", "waving"))
-"""Gestures that are meant for somebody."""
-BUSY = frozenset((
-    "phone_to_ear", "writing", "reading", "knocking", "pushing", "pulling", "working", "stirring", "driving",
-    "covering_mouth", "head_in_hands", "hugging", "arms_open", "clenched_fist", "waving", "sitting",
-    "kneeling", "drinking", "eating", "tearing", "opening", "shaking_hands", "dancing", "kissing", "running",
-    "riding", "falling", "lying", "sleeping", "leaving",
-))  # fmt: skip
-"""Gestures in which a hand has something else to do than to show what it holds."""
-EMPTY_HANDED = frozenset(("holding", "reaching_out", "giving", "carrying"))
-"""Gestures that say nothing without a thing in the hand."""
-IN_HAND = frozenset(("holding", "giving", "carrying"))
-"""Gestures that show what is held."""
 MOST_THINGS = 2
 MOST_SEEN = 3
 VEHICLES = frozenset(("car", "bus", "boat_cabin", "river_boat", "tram"))
 """Sets in which somebody can be at a wheel."""
-POINTED = frozenset(("pointing", "raised_hand"))
-"""Gestures that the words of a clause ask for, whatever is in the other hand."""
-TOGETHER = frozenset(("hugging", "kissing", "dancing", "shaking_hands"))
-"""Gestures of two."""
 PAIR = 2
 BOTH_SEEN: tuple[ShotSize, ...] = ("wide", "two_shot", "medium")
 Side = Literal["left", "centre", "right"]
@@ -383,7 +367,7 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
     names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in away]
     told = set(here)
     free = [known[one] for one in names if has_room(known[one], floor.place, setup.size, told=one in told)]
-    if any(one in IN_HAND for one in hands.values()):
+    if any(one in poses.IN_HAND for one in hands.values()):
         # A table before them would hide what they hold.
         free = [one for one in free if spot_of(one, floor.place, setup.size) != "table"]
     sides: tuple[Side, ...] = ("centre", "left", "right") if len(hands) > 1 else ("right", "left")
@@ -448,24 +432,59 @@ def _gestures(setup: Setup, seen: list[Character], moment: Moment, floor: Floor)
     broke, heavy = floor.stage.of(setup.seen).broke, floor.words.heavy if floor.words else ()
     hands: dict[str, Gesture] = {one.name: "none" for one in seen}
     for said in setup.seen:
-        if said.gesture in TOWARDS and said.speaker is said.listener:
+        if said.gesture in poses.TOWARDS and said.speaker is said.listener:
             continue
         elsewhere = said.told and said.gesture in told.values() and said.speaker.name not in told
         if said.speaker.name in hands and said.gesture != "none" and not elsewhere:
             hands[said.speaker.name] = said.gesture
     # What the words of a clause make hands do is what is seen; a full hand is seen with what it holds.
-    hands |= {name: one for name, one in told.items() if name in hands and (name not in holds or one in BUSY)}
+    hands |= {
+        name: one for name, one in told.items() if name in hands and (name not in holds or one in poses.BUSY)
+    }
     for name, gesture in hands.items():
-        busy = gesture in BUSY or (gesture in POINTED and told.get(name) == gesture)
-        shows = not busy or gesture == "arms_open" or (broke and holds.get(name) == broke)
+        busy = gesture in poses.BUSY or (gesture in poses.POINTED and told.get(name) == gesture)
+        if gesture == "playing" and holds.get(name) not in poses.INSTRUMENTS:
+            # Nobody plays on a letter, or on the air.
+            gesture = hands[name] = "holding" if name in holds else "none"
+            busy = False
+        lifted = holds.get(name) if holds.get(name) not in poses.LOW else ""
+        if gesture == "reaching_up" and name in holds and lifted != _lifted(name, setup, floor):
+            # `lights a candle and opens the box`: no box is held up to the ceiling.
+            gesture = hands[name] = "holding"
+        named = holds.get(name) in {one.thing for one in setup.seen if one.told}
+        shows = (
+            (named and gesture in poses.HANDLING)
+            or not busy
+            or gesture == "arms_open"
+            or (broke and holds.get(name) == broke)
+        )
         # A leaf that somebody tears out is in their hands.
         shows = shows or (gesture in ("pulling", "pushing") and holds.get(name) in heavy)
         if name in holds and shows:
             full: Gesture = "carrying" if gesture == "carrying" else "holding"
             hands[name] = "giving" if name == moment.giver else full
-        elif gesture in EMPTY_HANDED and name not in holds and not _reaches(gesture, told.get(name)):
+        elif gesture in poses.EMPTY_HANDED and name not in holds and not _reaches(gesture, told.get(name)):
             hands[name] = "none"
-    return hands
+    return _received(hands, setup, floor)
+
+
+def _received(hands: dict[str, Gesture], setup: Setup, floor: Floor) -> dict[str, Gesture]:
+    """Who is handed something puts out a hand for it."""
+    to = floor.stage.of([one for one in setup.seen if one.told]).given_to
+    taken = "giving" in hands.values() and hands.get(to) == "none"
+    return hands | {to: "reaching_out"} if taken else hands
+
+
+def _lifted(name: str, setup: Setup, floor: Floor) -> str:
+    """What somebody has in hand in the clause in which they reach up."""
+    language = floor.words.language if floor.words else "en"
+    stands = [one for said in setup.seen if said.told for one in floor.stage.clauses(said)]
+    up = [
+        one
+        for one in stands
+        if name in one.doers and hands_in(own_words(one.text), language) == "reaching_up"
+    ]
+    return up[-1].holds.get(name, "") if up else ""
 
 
 def _reaches(gesture: Gesture, told: Gesture | None) -> bool:
@@ -475,7 +494,7 @@ def _reaches(gesture: Gesture, told: Gesture | None) -> bool:
 
 def _fitting(hands: dict[str, Gesture], place: Place, size: ShotSize) -> dict[str, Gesture]:
     """Nobody drives in a kitchen or has a chair by a river, and it takes two in the picture to embrace."""
-    together = next((one for one in hands.values() if one in TOGETHER), None)
+    together = next((one for one in hands.values() if one in poses.TOGETHER), None)
     if together is not None and len(hands) == PAIR and size in BOTH_SEEN:
         return dict.fromkeys(hands, together)
     unfit: set[Gesture] = {"hugging", "kissing", "shaking_hands"}
@@ -501,5 +520,5 @@ def _block(one: Character, side: int, moment: Moment, gesture: Gesture, *, alone
         facing=("right", "left", "camera")[side],
         expression=moment.faces.get(one.name, "neutral"),
         gesture=gesture,
-        holds=moment.holds.get(one.name, "") if gesture in IN_HAND else "",
+        holds=moment.holds.get(one.name, "") if gesture in poses.IN_HAND else "",
     )

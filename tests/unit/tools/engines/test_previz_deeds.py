@@ -9,9 +9,10 @@ from state.order import Style
 from state.script import Blocking, Gesture, Look, Place, SetKind, ShotSize, Staging
 from tools.engines.previz.framing import frame
 from tools.engines.previz.life import LANDED, Life
+from tools.engines.previz.people.arms import limbs
 from tools.engines.previz.people.body import body
-from tools.engines.previz.people.deeds import PAIRED
-from tools.engines.previz.people.person import person_of
+from tools.engines.previz.people.deeds import PAIRED, reaching_up
+from tools.engines.previz.people.person import Person, person_of
 from tools.engines.previz.picture import Picture, PictureSize
 
 WHOLE: tuple[Gesture, ...] = ("lying", "sleeping", "falling", "running", "riding", "walking", "leaving")
@@ -99,3 +100,17 @@ def test_every_deed_is_drawn(gesture: Gesture, look: Look) -> None:
         for who in (one, one.model_copy(update={"gesture": "none"}))
     )
     assert (done != still).any()
+
+
+def test_a_hand_that_reaches_up_may_be_empty_whatever_another_one_holds() -> None:
+    near, far = limbs(Person(look=ANA), "none")
+    assert reaching_up(Person(look=ANA), near, far)[1].holds is None
+    # The control: what is hung up is in that hand.
+    assert reaching_up(Person(look=ANA, held="lamp"), near, far)[1].holds is not None
+
+
+def test_an_instrument_is_between_the_two_hands_that_play_it() -> None:
+    strings, neck = limbs(Person(look=ANA), "playing")
+    assert strings.holds is not None
+    assert strings.bend[2][0] < strings.holds[0] < neck.bend[2][0]
+    assert neck.bend[2][1] < strings.holds[1] < strings.bend[2][1]

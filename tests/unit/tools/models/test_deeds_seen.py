@@ -38,6 +38,11 @@ def told(text: str) -> Spoken:
     ("pt-BR", "Ela rasga o aviso.", "tearing"), ("pt-BR", "Os dois dançam.", "dancing"),
     ("pt-BR", "Davi vai embora.", "leaving"), ("pt-BR", "Ele aperta a mão dela.", "shaking_hands"),
     ("pt-BR", "Ele se ajoelha e conserta o pé da cadeira.", "kneeling"),
+    ("en", "She plays, and he listens.", "playing"), ("en", "He switches off the neon sign.", "reaching_up"),
+    ("en", "She takes off her wet coat.", "dressing"), ("en", "They gather them on their knees.", "kneeling"),
+    ("es", "Baja y toca: estudió de niña.", "playing"), ("es", "Ana cuelga el farol.", "reaching_up"),
+    ("es", "Se pone el abrigo.", "dressing"), ("pt-BR", "Ela pendura o quadro.", "reaching_up"),
+    ("pt-BR", "Zefa toca.", "playing"), ("pt-BR", "Helena tira as luvas.", "dressing"),
 ])  # fmt: skip
 def test_every_deed_has_its_pose(language: Language, text: str, gesture: Gesture):
     assert hands_in(text, language) == gesture
@@ -46,6 +51,7 @@ def test_every_deed_has_its_pose(language: Language, text: str, gesture: Gesture
 @pytest.mark.parametrize(("language", "text", "gesture"), [
     ("en", "Ana points at the sign.", "pointing"), ("en", "Ana looks at the run.", "none"),
     ("en", "He does not fall, and she signs.", "writing"), ("pt-BR", "Ela aperta a porca.", "working"),
+    ("es", "Ana toca la puerta.", "knocking"), ("en", "Ana plays the waitress.", "none"),
 ])  # fmt: skip
 def test_a_noun_that_looks_like_a_deed_moves_no_hand(language: Language, text: str, gesture: Gesture):
     assert hands_in(text, language) == gesture

@@ -88,6 +88,7 @@ def test_nobody_and_no_time_is_a_thing():
     ("en", "Kit grabs the sander; it screams, bites, and gouges the plank.", [("Kit",), (), ()]),
     ("es", "Norma suelta amarras: falta el último pedido.", [("Norma",), ()]),
     ("es", "Es Norma quien sube la escalera.", [(), ("Norma",)]),
+    ("pt-BR", "Norma rema até ele, o puxa e o deita na areia.", [("Norma",)] * 3),
 ])  # fmt: skip
 def test_who_does_what_in_each_clause(language: Language, text: str, doers: list[tuple[str, ...]]):
     people = (Person(name="Kit", woman=False), Person(name="Norma", woman=True))

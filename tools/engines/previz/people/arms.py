@@ -50,7 +50,7 @@ def _idle(person: Person, near: Limb) -> Limb:
     if person.traits.stance == 1:
         return bent(near, (44, 212), (x + 6, 264), "grip")
     if person.traits.stance == 2:
-        return bent(near, (14, 222), (-12, 236), "flat")
+        return replace(near, bend=(near.bend[0], (x - 30, 214.0), (x - 2, 290.0)), hand="tuck")
     if person.traits.stance == 3:
         return replace(near, bend=(near.bend[0], (x - 34, 218.0), (x + 24, 286.0)), hand="tuck")
     return near

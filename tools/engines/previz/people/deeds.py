@@ -98,3 +98,23 @@ def sleeping(person: Person, near: Limb, far: Limb) -> Arms:
     """One hand under the cheek."""
     tucked = bent(near, (18, 176), at_face(person, -20.0, 60.0), "flat")
     return replace(tucked, depth="over_head"), bent(far, (20, 224), (-2, 216), "flat")
+
+
+def playing(person: Person, near: Limb, far: Limb) -> Arms:
+    """One hand across the body of an instrument, the other high on its neck."""
+    x = 0.0 if person.facing == "camera" else 10.0
+    strings = replace(bent(near, (36, 212), (x - 26, 206), "flat"), holds=(x - 4, 164.0))
+    return strings, bent(far, (40, 190), (x + 44, 150), "grip")
+
+
+def reaching_up(person: Person, near: Limb, far: Limb) -> Arms:
+    """A hand at what hangs above the head: a lamp, a nail, a switch."""
+    x = far.bend[0][0] + 66
+    lifted = bent(far, (44, 118), (x, 34), "grip", lift=6)
+    return near, replace(lifted, holds=(x + 6, 6.0)) if person.held else lifted
+
+
+def dressing(person: Person, near: Limb, far: Limb) -> Arms:
+    """Both hands at the collar: something goes on or comes off."""
+    x = 0.0 if person.facing == "camera" else 12.0
+    return bent(near, (46, 204), (x - 30, 142), "grip"), bent(far, (46, 204), (x + 32, 142), "grip")

@@ -135,9 +135,10 @@ DOING: Mapping[Pose, Callable[[Person, Limb, Limb], Arms]] = {
     "shaking_hands": deeds.shaking_hands, "dancing": deeds.dancing, "kissing": deeds.kissing,
     "running": deeds.running, "riding": deeds.riding, "falling": deeds.falling, "lying": deeds.lying,
     "sleeping": deeds.sleeping, "walking": deeds.walking, "leaving": deeds.leaving,
+    "playing": deeds.playing, "reaching_up": deeds.reaching_up, "dressing": deeds.dressing,
 }  # fmt: skip
 ONE_HANDED: tuple[Pose, ...] = (
     "knocking", "covering_mouth", "whispering", "waving", "clenched_fist", "giving", "drinking",
-    "opening", "shaking_hands", "lying",
+    "opening", "shaking_hands", "lying", "reaching_up",
 )  # fmt: skip
 """The other arm stays as it is."""

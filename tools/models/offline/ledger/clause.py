@@ -167,6 +167,9 @@ def _joint_cuts(text: str, grammar: Grammar) -> list[int]:
 def _goes_on(tokens: Sequence[Token], at: int, grammar: Grammar) -> bool:
     """Whether a joint leads to another thing that happens: `and hides it`, no `bread and wine`."""
     stretch = tokens[at + 1 : at + 1 + NEAR]
+    if grammar.is_a(tokens[at], "prepositions") and [one.text for one in stretch[1:2]] == [","]:
+        # `rema até ele, o puxa`: the joint leads to him, and to no clause.
+        return False
     text = " ".join(one.text for one in stretch)
     if _is_several(text, grammar) and verbs_in(_after(tokens, at), grammar):
         # `Zulmira arregaça as mangas e as duas batem a massa`.

@@ -74,6 +74,8 @@ class Roll:
     """Who opens the sentence that follows: beside two others `they` are not who does that."""
     before: str = ""
     """The words of the clause before."""
+    deeds: dict[str, int] = field(default_factory=dict)
+    """How often everybody has done something."""
     cleft: str = ""
     """`Es Ana` before `quien sube`: who does what follows."""
 
@@ -98,6 +100,7 @@ class Roll:
         self.recent = [one for one in self.recent if one not in clause.people]
         self.recent += [*clause.others, *clause.doers]
         self.last_doers = self.doers
+        self.deeds |= {name: self.deeds.get(name, 0) + 1 for name in clause.doers}
         self.doers, self.elsewhere = clause.doers or self.doers, elsewhere
         self.just_told = clause.people
         self.things = things_told(piece.text, self.grammar, names=[one.name for one in self.people])
@@ -205,18 +208,26 @@ class Roll:
         if self.elsewhere and not opens:
             # `the lady smells it and lifts the lid`: a stranger goes on.
             return [], True
+        return self._unnamed(piece, fact, first=first, opens=opens), False
+
+    def _unnamed(self, piece: Piece, fact: Fact, *, first: bool, opens: bool) -> list[str]:
+        """Who goes on, where a clause names nobody and nothing."""
+        plural = bool(piece.verbs) and piece.verbs[0].plural and self.grammar.drops_subjects
+        if opens and not plural and self._begins_anew(piece):
+            return [self.lead]
         known = fact.agent in self.recent or not self.doers
         if first and fact.agent and known and not piece.quoted and not self.is_led(fact.agent, piece.text):
-            return [fact.agent], False
-        plural = bool(piece.verbs) and piece.verbs[0].plural and self.grammar.drops_subjects
-        return (self.recent[-PAIR:] if plural and len(self.doers) < PAIR else list(self.doers)), False
+            return [fact.agent]
+        return self._own_pair(self.recent) if plural and len(self.doers) < PAIR else list(self.doers)
 
     def _comes_a_thing(self, piece: Piece, tail: str) -> bool:
         """`a una señora le llega el olor`: what stands behind the verb is nobody."""
         own = self._small("lacking") if not self._is_reflexive(piece) else frozenset[str]()
         coming = {verb.lemma for verb in piece.verbs[:1]} & (self._small("coming") | own)
-        words = [word.lower() for word in WORD.findall(tail)][1:PAIR]
-        return bool(coming and {*words} & self.grammar.determiners)
+        words = [word.lower() for word in WORD.findall(tail)]
+        # `llega la misma noche` says when.
+        timed = {*words[PAIR : PAIR + PHRASE]} & self.grammar.words["time_words"]
+        return bool(coming and not timed and {*words[1:PAIR]} & self.grammar.determiners)
 
     def _is_reflexive(self, piece: Piece) -> bool:
         """`se queda el gato`: who keeps it does it."""
@@ -243,13 +254,12 @@ class Roll:
 
     def _cleft_in(self, before: str) -> str:
         """Whom `Es Ana`, `It is Ben` points out before a relative clause says what they do."""
-        words = ledger_words(self.language)
         led = re.match(
             r"\W*(?:(?:y|e|and|mas|pero|but) )?(?:it['\u2019]s|it is|es|é) ", before, re.IGNORECASE
         )
         named = self.named(before)
         plain = not re.search(r"[,;:.!?]\W*$", before)
-        return named[0] if words and led and plain and len(named) == 1 else ""
+        return named[0] if led and plain and len(named) == 1 else ""
 
     def _is_a_thing(self, words: Sequence[str]) -> bool:
         """`it screams and bites`: what does it is nobody."""
@@ -323,7 +333,31 @@ class Roll:
         if self.ahead and len(self.recent) >= TRIO and (apart or len(self.together) != PAIR):
             # `They stare at each other. Mrs Bhatt just holds out her hand.`
             return [one for one in self.recent if one != self.ahead][-PAIR:]
-        return list(self.recent[-PAIR:] if apart or not self.together else self.together)
+        if {*self.together} & self._passers_by:
+            # `Un cliente pide pan. Los dos amasan`: no passer-by is one of the two.
+            return self._own_pair(self.recent)
+        return self._own_pair(self.recent) if apart or not self.together else list(self.together)
+
+    @property
+    def _passers_by(self) -> set[str]:
+        return {one.name for one in self.people if one.unnamed}
+
+    def _own_pair(self, names: Sequence[str]) -> list[str]:
+        """The last two of the story's own people, before a passer-by who has no name."""
+        own = [name for name in names if name not in self._passers_by][-PAIR:]
+        return own if len(own) == PAIR else list(names[-PAIR:])
+
+    @property
+    def lead(self) -> str:
+        """Who has done most so far."""
+        return max(self.deeds, key=lambda name: self.deeds[name], default="")
+
+    def _begins_anew(self, piece: Piece) -> bool:
+        """`Esa noche sigue a un camión`: at a new time, whom nobody names is the lead."""
+        anew = ledger_words(self.language)["new_time"]
+        told = self.grammar.drops_subjects and re.match(rf"\W*(?:{anew})(?!\w)", piece.text, re.IGNORECASE)
+        now = max((self.deeds.get(name, 0) for name in self.doers), default=0)
+        return bool(told) and self.deeds.get(self.lead, 0) > now
 
     def _of_sex(self, said: str) -> list[str]:
         """`as duas`, `the two men`: the last two women or men; nobody where it is not said."""
