@@ -66,7 +66,7 @@ class ThreadRuns:
         """Accept these runs, all or none; their rows. Raises as `create`."""
         accepted: list[DictRow] = []
         try:
-            async with self._database.transaction() as connection:
+            async with self._database.pipeline() as connection:
                 for asked in several:
                     accepted.append(await self._create(connection, asked))
         except BaseException:
@@ -100,9 +100,12 @@ class ThreadRuns:
     async def _thread(self, connection: Connection, asked: AskedRun) -> DictRow:
         """The thread's row, locked; made where that is allowed."""
         assert asked.thread_id is not None  # noqa: S101 - the caller has looked
-        thread = await fetch_one(connection, "lock_thread", {"production": asked.thread_id})
-        if thread is None and asked.if_not_exists == "create":
-            thread = await self._new_thread(connection, asked, asked.thread_id)
+        place = {"production": asked.thread_id}
+        thread = None
+        if asked.if_not_exists == "create":
+            thread = await fetch_one(connection, "take_thread", self._facts(asked) | place)
+        if thread is None:  # also when somebody made it in the same moment
+            thread = await fetch_one(connection, "lock_thread", place)
         if thread is None or thread["user_id"] != asked.user_id or thread["deleted_at"] is not None:
             raise RunNotFound("There is no such thread.")
         return thread

@@ -8,6 +8,31 @@ where user_id = %(user)s and body_digest = %(digest)s and deleted_at is null
   and (%(keyed)s or (status <> 'cancelled' and created_at > now() - make_interval(secs => %(window)s)))
 order by created_at desc limit 1;
 
+-- name: take_thread
+-- `lock_thread` and, when there is none, `add_thread`, in one statement; nothing when somebody else has just made it.
+with known as (
+    select production_id::text, user_id, graph, status, interrupts, deleted_at, metadata, last_seq,
+           lease_until is not null and lease_until > now() as held,
+           exists (select 1 from runs r where r.production_id = p.production_id and r.kind = 'start')
+           or exists (select 1 from orders o where o.production_id = p.production_id) as began,
+           brief = '{}' and not exists (select 1 from runs r where r.production_id = p.production_id) as blank,
+           (select max(c.checkpoint_id) from checkpoints c
+            where c.thread_id = p.production_id::text and c.checkpoint_ns = '') as head
+    from productions p where production_id = %(production)s
+    for update
+), added as (
+    insert into productions
+        (production_id, user_id, graph, graph_version, title, novela_id, episode_number, brief, context, metadata,
+         status, ceiling_micros)
+    select %(production)s, %(user)s, %(graph)s, %(version)s, %(title)s, %(novela)s, %(episode)s, %(brief)s, %(context)s,
+           %(metadata)s, 'draft', coalesce(%(ceiling)s, 25000000)
+    where not exists (select 1 from known)
+    on conflict (production_id) do nothing
+    returning production_id::text, user_id, graph, status, interrupts, deleted_at, metadata, last_seq,
+              false as held, false as began, brief = '{}' as blank, null::text as head
+)
+select * from known union all select * from added;
+
 -- name: add_thread
 -- Its row as `lock_thread` reads it, or nothing when somebody else has just made it.
 insert into productions

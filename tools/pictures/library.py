@@ -20,10 +20,16 @@ Kind = Literal[
     "instruments", "sports", "writing", "vehicles", "buildings",
 ]  # fmt: skip
 HeightClass = Literal["tiny", "hand", "arm", "knee", "person", "big"]
+PORTRAITS = (
+    "cat_portrait", "dog_portrait", "horse_portrait", "bird_portrait", "woman_portrait", "man_portrait",
+    "child_portrait", "couple_portrait",
+)  # fmt: skip
+"""Pictures in frames, of somebody."""
 HUNG = (
     "hung_apron", "hung_jacket", "written_sign", "closed_sign", "suit_jacket", "dressing_gown", "towel",
     "coat", "dress", "shirt", "t_shirt", "blouse", "lab_coat", "kimono", "poncho", "trousers", "veil",
-    "window", "steamed_window", "numbered_door", "notice", "line_shirt",
+    "window", "steamed_window", "numbered_door", "notice", "line_shirt", "painting",
+    *PORTRAITS,
 )  # fmt: skip
 """Hangs on a wall, and stands nowhere."""
 PERCHING = ("bird", "blackbird", "parrot", "owl")

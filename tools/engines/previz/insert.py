@@ -7,12 +7,12 @@ from tools.engines.previz.colour import GRADES, on_people, people_light
 from tools.engines.previz.extent import SHADOW, cast_on_wall, extent_of, lying
 from tools.engines.previz.framing import Framing, captions_from
 from tools.engines.previz.ink import glow, group, oval
-from tools.engines.previz.objects import drawn_object, known_object, size_of
+from tools.engines.previz.objects import centimetres, drawn_object, known_object, size_of
 from tools.engines.previz.people.arms import reaching_hand
 from tools.engines.previz.product import SUBJECT, Product, Standing, product_file, product_pixels
 from tools.engines.previz.raster import Matrix, Pixels, grade_matrix, graded, soft_raster, trimmed
 from tools.engines.previz.sets.paint import Paint
-from tools.engines.previz.spots import in_the_air, on_the_ground
+from tools.engines.previz.spots import LONG_AND_THIN, in_the_air, on_the_ground
 from tools.engines.previz.surfaces import EDGE, surface, wall
 from tools.engines.previz.thing_looks import with_look
 from tools.pictures.library import HUNG, pictures
@@ -36,10 +36,12 @@ FLAT = frozenset({
     "test_tube", "stethoscope", "syringe", "plaster", "thermometer", "handcuffs", "microphone",
     "memory_stick", "cd", "film_strip", "flute", "violin", "banjo", "harmonica", "ping_pong",
     "drawing_pin", "ruler", "pen", "crayon", "pencil", "paintbrush", "palette", "paperclip", "guitar",
-    "cello", "rifle", "sword", "umbrella", "walking_stick", "crutch", "spread_cloth", "exercise_book",
+    "rifle", "sword", "umbrella", "walking_stick", "crutch", "spread_cloth", "exercise_book",
     "sheaf", "one_page", "pyjamas", "screw", "nail", "gear_knob", "door_knob", "cable", "remote_control",
     "propeller", "leaflet", "torn_leaf", "half_pencil", "paper_slip", "postage_stamp", "hanger", "brooch",
     "belt", "swimming_float", "album", "spectacles", "coil_spring",
+    "gouge", "rasp", "trowel", "wood_shaving", "mallet", "violin_bow", "mitten", *LONG_AND_THIN, "lily",
+    "earbuds", "goggles",
     "key_card", "lottery_ticket", "earring", "butterfly_earring", "torch",
 })  # fmt: skip
 """What lies: papers, and what would fall over; anything else stands."""
@@ -69,6 +71,8 @@ NEARER, FILLED = 1.3, 0.84
 PAIRED, PAIR_AT = 0.86, (0.36, 0.67)
 PAIRED_TALL, PAIR_AT_TALL = 0.66, (0.3, 0.7)
 """How large each of two things is that the words tell of together, and where; smaller in a tall frame."""
+PALM_CM, LEAST_BY_HAND = 13.0, 0.52
+"""What is as long as a hand has its full size beside one; how small the smallest becomes."""
 MIRRORS = {"studio": 0.34, "kitchen": 0.2, "bathroom": 0.2, "bar": 0.16, "hospital": 0.16}
 
 
@@ -150,6 +154,7 @@ class Insert:
         """A thing lying or standing on the table, its middle at a share of the width."""
         w, h = self._framing.width, self._framing.height
         size, thing = min(w, h) / 900 * 2.75 * size_of(subject) * share, self._looking(subject)
+        size *= self._beside_a_hand(subject)
         if known_object(subject) in FLAT:
             return self._lying(thing, size * NEARER, at)
         left, top, right, low = extent_of(thing)
@@ -159,6 +164,11 @@ class Insert:
         shadow = oval(x + 6, low - 2, half * 1.12, 6 + half * 0.14, SHADOW, opacity=0.34)
         shadow += oval(x + 3, low - 4, half * 0.9, 3 + half * 0.08, SHADOW, opacity=0.3)
         return group(shadow, thing, transform=move)
+
+    def _beside_a_hand(self, subject: str) -> float:
+        """How much smaller what is small is drawn where a hand is seen: no nail is as long as an arm."""
+        handled = self._staging.people and not self._staging.things
+        return min(max(centimetres(subject) / PALM_CM, LEAST_BY_HAND), 1.0) if handled else 1.0
 
     def _in_place(self, subject: str, thing: str) -> str:
         """An animal on its ground or a balloon in the air, as large as there is room for."""
@@ -203,7 +213,8 @@ class Insert:
             body += group(
                 under, thing, transform=f"translate({w * x:.1f} {low - 88 * size:.1f}) scale({size:.3f})"
             )
-        light = grade_matrix(self._grade, tuple(v * 0.84 for v in self._on))  # type: ignore[arg-type]  # three
+        light = grade_matrix(self._grade,
+        tuple(v * 0.84 for v in self._on))  # type: ignore[arg-type]  # three
         return self._cel(body, light, soft=min(self._size) / 900 * 4.2)
 
     def _hand(self, w: float, h: float) -> str:

@@ -32,12 +32,13 @@ def lit(pixels: Pixels, drawn: SetDrawing, paint: Paint, view: View) -> Pixels:
     lamps = drawn.lamps if paint.lamps else ()
     sunny = paint.indoor and paint.dry and paint.time != "night" and not drawn.passing
     panes = drawn.panes if sunny else ()
-    if not lamps and not panes:
+    dark = paint.unlit and paint.indoor and paint.time != "day"
+    if not lamps and not panes and not dark:
         return pixels
     height, width = pixels.shape[:2]
     x, y = _grid(view, width, height)
     glow = _glow(x, y, drawn, paint) if lamps else np.zeros((*x.shape, 3), np.float32)
-    shade = _shade(glow, paint) if lamps else np.ones(x.shape, np.float32)
+    shade = _shade(glow, paint) if lamps or dark else np.ones(x.shape, np.float32)
     for pane in panes[:3]:
         glow += _shaft(pane, paint.time, view, x)
     return _applied(pixels, shade, glow)

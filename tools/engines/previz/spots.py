@@ -16,6 +16,12 @@ SELF_DRAWN = ("sun", "moon", "full_moon", "cloud", "star")
 GROUNDED = ("animals", "vehicles", "buildings")
 ON_THE_WING = ("swallow", "seagull", "bat", "dove")
 """Small, and drawn as it flies."""
+LONG_AND_THIN = frozenset((
+    "oar", "fishing_rod", "rake", "broom", "mop", "spade", "walking_stick", "crutch", "rifle", "skis",
+    "plank",
+    "cricket_bat", "bow_and_arrow", "trombone",
+))  # fmt: skip
+"""Falls over where nobody holds it."""
 MOST = 3
 
 
@@ -58,8 +64,8 @@ def stands(thing: StagedThing) -> bool:
 
 def on_the_ground(picture: Picture) -> bool:
     """Whether it is seen on the ground of its place, not on a table or in a hand."""
-    if picture.name in HUNG:
-        # No coat stands about by itself.
+    if picture.name in HUNG or picture.name in LONG_AND_THIN:
+        # No coat stands about by itself, and an oar lies.
         return False
     if picture.kind == "animals":
         return picture.cm > 36

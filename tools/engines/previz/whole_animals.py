@@ -103,7 +103,7 @@ def _tusks(ink: str) -> str:
 
 
 def _horn(ink: str) -> str:
-    return path(pts([(-64, -74), (-48, -82), (-80, -105)]), "#e8c35a", ink=ink, width=2.4)
+    return path(pts([(-64, -74), (-48, -82), (-77, -98)]), "#e8c35a", ink=ink, width=2.4)
 
 
 def _nothing(ink: str) -> str:

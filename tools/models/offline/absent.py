@@ -21,13 +21,18 @@ def is_quoted(before: str) -> bool:
 
 def is_absent(found: Found, text: str, language: Language) -> bool:
     """Whether the words deny a thing, take it away or only speak of it: `there is no whale`."""
-    clause = re.split(r"[.!?;:]", text[max(found.start - REACH, 0) : found.start])[-1]
-    words = clause.split(" ")
+    before, after = text[max(found.start - REACH, 0) : found.start], text[found.end : found.end + REACH]
+    return _is_denied(before, after, language)
+
+
+@lru_cache(maxsize=2048)
+def _is_denied(led: str, after: str, language: Language) -> bool:
+    words = re.split(r"[.!?;:]", led)[-1].split(" ")
     before = [
         " ".join(words[: len(words) - cut]) for cut in (1, 2, 3) if _only_qualifies(words[-cut:-1], language)
     ]
     return any(denial(language, "before").search(f"{one} ") for one in before) or bool(
-        denial(language, "after").search(text[found.end : found.end + REACH])
+        denial(language, "after").search(after)
     )
 
 

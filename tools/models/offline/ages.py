@@ -5,6 +5,7 @@ from functools import lru_cache
 from state.script import Age, Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
+from tools.models.offline.casting_notes import gone_on_about, noted_of
 
 GROWN, OLD, FIRST_JOB = 13, 60, 20
 GREYING = 56
@@ -25,8 +26,12 @@ def told_years(name: str, role: str, text: str, language: Language) -> int | Non
     """The years that role or text give somebody; None when neither does."""
     words = bank(language)["people"]
     plain = _in_digits(text, language)
+    noted = noted_of(name, plain)
     stated = (
-        _in_role(_in_digits(role, language), words) or _beside(name, plain, words) or _decade(role, words)
+        _in_role(_in_digits(role, language), words)
+        or _beside(name, plain, words)
+        or _decade(", ".join([role, *noted]), words)
+        or _further(name, plain, words)
     )
     if stated:
         return stated
@@ -94,7 +99,10 @@ def _decade(role: str, words: Table) -> int | None:
     """`in her forties`, `40s`, `cuarentón`, `quarentona`: the middle of those ten years."""
     digits = re.search(r"(?<!\d)([2-9])0s(?!\w)|(?<!\d)([2-9])0-(?:something|ish)", role)
     if digits:
-        return 10 * int(digits.group(1) or digits.group(2)) + 4
+        led = role[: digits.start()]
+        late = re.search(rf"(?<!\w)(?:{words['ages']['late']})[ -]$", led, re.IGNORECASE)
+        early = re.search(rf"(?<!\w)(?:{words['ages']['early']})[ -]$", led, re.IGNORECASE)
+        return 10 * int(digits.group(1) or digits.group(2)) + (8 if late else 2 if early else 4)
     for start, said in words["decades"].items():
         if re.search(rf"(?<!\w)(?:{said})(?!\w)", role, re.IGNORECASE):
             early = re.search(
@@ -123,6 +131,7 @@ def _beside(name: str, text: str, words: Table) -> int | None:
         rf"{who}(?: [A-Z]\w+)? ?\((?:de |aged |of )?{numeral}{ends}",
         rf"{numeral} (?:{years}), {who}",
         rf"{who},? (?:who is|who has|que tiene|que tem|que ya tiene) {numeral}(?!\w)",
+        rf"{who},? (?:is|tiene|tem|cumple|faz) {numeral}(?: (?:{years})|[,.;]| (?:and|y|e) )",
         rf"{who}{own}(?<!\w)de {numeral} (?:{years})(?=[,.;]| con | com | y | e )",
         rf"{who}, (?:[\w-]+ ){{1,3}}de {numeral}(?=[,.;])",
         rf"{who}, [a-zà-ÿ][a-zà-ÿ -]{{2,30}}, {numeral}(?: (?:{years}))?(?=[,.;)])",
@@ -138,6 +147,15 @@ def _beside(name: str, text: str, words: Table) -> int | None:
         if told is not None and 3 <= told <= 110:
             return told
     return None
+
+
+def _further(name: str, text: str, words: Table) -> int | None:
+    """`; tiene 37 años`: the words that go on about them begin with it."""
+    told = [
+        re.match(rf"{NUMERAL}(?!\w)(?! (?!{words['ages']['years']}))", one)
+        for one in gone_on_about(name, text, ())
+    ]
+    return next((int(one.group(1)) for one in told if one), None)
 
 
 def _stage(role: str, words: Table) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from state.script import Language, Presentation
 from tools.models.offline import patterns as re
-from tools.models.offline.anaphora import Known
+from tools.models.offline.anaphora import Known, known_person
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.people import SMALL_TITLES, person_words
@@ -23,6 +23,7 @@ def called_else(one: Known, known: Sequence[Known], text: str, language: Languag
     """The words that mean this person and nobody else of those known."""
     return [
         *_by_age(one, known, text, language),
+        *_by_grandchild(one, known, text, language),
         *_by_trait(one, known, text, language),
         *_by_origin(one, text, language),
         *_by_country(one, known, text, language),
@@ -58,6 +59,25 @@ def _by_age(one: Known, known: Sequence[Known], text: str, language: Language) -
     old = [other for other in alike if _is_old(other, language)]
     old = old or [other for other in alike if other.years is None and _is_honoured(other, text)]
     return list(_table(language)[f"old_{one.sex}"]) if old == [one] else []
+
+
+def _by_grandchild(one: Known, known: Sequence[Known], text: str, language: Language) -> list[str]:
+    """`abraça a avó` where one of them is a grandchild and only one is old enough, and a woman."""
+    kin = bank(language)["people"]["kin"]
+    words = "|".join(kin["grandchild"].split())
+    own = r"(?: del[ae]| de (?:él|ella|[A-ZÀ-Ý][\w-]+))?"
+    young = [
+        other for other in known
+        if other is not one and other.name and re.search(
+            rf"(?<!\w)(?:{words}){own},? {re.escape(other.name)}(?!\w)", f"{text}. {other.role} {other.name}"
+        )
+    ]  # fmt: skip
+    old = [other for other in known if other.sex == one.sex and _is_old(other, language)]
+    grand = set(kin["grandparent"].split())
+    taken = any(grand & set(WORD.findall(other.role.lower())) for other in known)
+    if not young or old != [one] or taken:
+        return []
+    return [word for word in sorted(grand) if known_person("", word, language).sex == one.sex]
 
 
 def _is_honoured(one: Known, text: str) -> bool:

@@ -17,6 +17,7 @@ HEADER_WORDS, HEADER_SENTENCES = 14, 3
 DATED = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
 
 
+@lru_cache(maxsize=512)
 def quotes(text: str) -> tuple[tuple[int, int], ...]:
     """Where something is said between quotation marks, marks included; a mere name is no speech."""
     return tuple(

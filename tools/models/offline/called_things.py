@@ -19,12 +19,20 @@ def named_things(text: str, language: Language, people: Collection[str]) -> dict
     """By name, the picture of the thing that has it; a name of somebody or of a place is none."""
     taken, found = {word for one in people for word in one.split()}, dict[str, str]()
     for one in found_in(text, language):
-        led = BEFORE.search(text[: one.start]) if language == "en" else None
-        told = [match[1] for match in (led, AFTER.match(text[one.end :])) if match is not None]
+        led = _led_by(text, one.start) if language == "en" else None
+        told = [match[1] for match in (led, AFTER.match(text, one.end)) if match is not None]
         for name in told:
             if name not in taken and is_prop(one.picture) and not _is_elsewhere(name, text):
                 found.setdefault(name, one.picture)
     return found
+
+
+def _led_by(text: str, start: int) -> re.Match[str] | None:
+    """The name before a noun; of the spaces in between and before it only the last four count."""
+    since = start
+    for _ in range(4):
+        since = text.rfind(" ", 0, max(since, 0))
+    return BEFORE.search(text, since + 1, start)
 
 
 def _is_elsewhere(name: str, text: str) -> bool:
@@ -69,7 +77,7 @@ def called_in(
 def with_products_told(told: str, notes: str) -> str:
     """An English story that says at a product's first mention what it is: `his Harrow bike`."""
     for one in found_in(notes, "en"):
-        led = BEFORE.search(notes[: one.start])
+        led = _led_by(notes, one.start)
         if led is not None and is_prop(one.picture) and not _is_elsewhere(led[1], told):
             told = re.sub(
                 rf"\b{re.escape(led[1])}\b(?! {re.escape(one.noun)})", f"{led[1]} {one.noun}", told, count=1

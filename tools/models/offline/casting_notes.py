@@ -1,6 +1,10 @@
 """What stands in brackets behind a name for whoever casts it: `Kit (17, tall, black hoodie)`."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from tools.models.offline import patterns as re
+from tools.models.offline.names import short_name
 
 LOOKS = re.compile(
     r"(?<=\w) ?\((?:\d{1,3}(?!\d)(?=[^()\w]| (?:years|años|anos))[^()]*|[^().!?]*,[^().!?]*)\)"
@@ -20,3 +24,33 @@ def without_looks(text: str) -> str:
         return "" if named and named[0].split()[-1][:1].isupper() else found[0]
 
     return LOOKS.sub(kept, text)
+
+
+def noted_of(name: str, text: str) -> list[str]:
+    """What the brackets behind somebody's name say, whoever else is named in them."""
+    called = rf"(?<!\w)(?:{re.escape(name)}|{re.escape(short_name(name))})(?!\w)"
+    return [found.group(1) for found in re.finditer(rf"{called} ?\(([^()]*)\)", text)] if name else []
+
+
+GOES_ON = re.compile(
+    r"\s*(?:she|he|ella|él|ela|ele)?\s*"
+    r"(?:is|has|wears|['\u2019]s|tiene|lleva|usa|viste|luce|tem|veste|traja) (?=\S)",
+    re.IGNORECASE,
+)
+"""How words go on about whom the words before were about: `; tiene 37 años`, `. She wears`."""
+OWNER = re.compile(r"(?<!\w)(?:of|del?|d[aeo]s?) (?:don |doña |dona |seu )?[A-ZÀ-Ý]\w+|[A-ZÀ-Ý]\w+['\u2019]s")
+
+
+def gone_on_about(name: str, text: str, others: Sequence[str]) -> list[str]:
+    """What the next words still tell of somebody: `Es Camila, la hermana de Ignacio; tiene 37 años`."""
+    clauses = re.split(r"(?<=[.!?;])\s+", text)
+    own = rf"(?<!\w){re.escape(short_name(name))}(?!\w)"
+    rest = "|".join(re.escape(short_name(one)) for one in others if one[:1].isupper()) or "$^"
+    found = []
+    for clause, following in pairwise(clauses):
+        about = OWNER.sub("", clause)
+        alone = re.search(own, about) and not re.search(rf"(?<!\w)(?:{rest})(?!\w)", about)
+        leads = GOES_ON.match(following)
+        if name and alone and leads and not re.search(rf"(?<!\w)(?:{rest})(?!\w)", following):
+            found.append(following[leads.end() :].rstrip(".!?;"))
+    return found

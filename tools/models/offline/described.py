@@ -9,6 +9,7 @@ from typing import Literal
 from state.script import Accessory, Garment, HairStyle, Language, Presentation
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank, structure
+from tools.models.offline.casting_notes import gone_on_about, noted_of
 from tools.models.offline.hair_told import straight_hair, told_hair_colour
 from tools.models.offline.names import short_name
 
@@ -165,7 +166,7 @@ def _before(name: str, text: str) -> list[str]:
 
 
 def _told_of(name: str, text: str, others: Sequence[str], language: Language) -> str:
-    """What follows a name, up to the next person or the end of the sentence."""
+    """What follows a name, up to the next person or the end of the sentence; what brackets hold is theirs."""
     first = re.escape(short_name(name))
     if not first:
         return ""
@@ -173,7 +174,9 @@ def _told_of(name: str, text: str, others: Sequence[str], language: Language) ->
     somebody = rf"{bank(language)['looks']['somebody']}|{STRANGER}"
     stop = "|".join([r"[.!?;\n]", rf"(?<!\w)(?:{somebody})(?!\w)", *(rf"(?<!\w){one}(?!\w)" for one in ends)])
     name_ = rf"(?<!\w)(?:{re.escape(name)}|{first})(?!\w)"
-    return " . ".join(found.group(1) for found in re.finditer(rf"{name_}(.*?)(?:{stop}|$)", text, re.DOTALL))
+    noted = noted_of(name, text) + gone_on_about(name, text, others)
+    found = re.finditer(rf"{name_}(.*?)(?:{stop}|$)", text, re.DOTALL)
+    return " . ".join([*(f", {one}" for one in noted), *(one.group(1) for one in found)])
 
 
 def _read(text: str, language: Language, *, listed: bool, prose: bool = False) -> Described:
@@ -216,7 +219,7 @@ def _read(text: str, language: Language, *, listed: bool, prose: bool = False) -
         straight=straight_hair(text, looks),
         brows=_first(text, {"thick": more["thick_brows"], "thin": more["thin_brows"]}, looks) or None,  # type: ignore[arg-type]  # as above
         freckles=bool(_first(text, {"freckles": more["freckles"]}, looks)),
-        glasses=bool(_first(text, {"glasses": looks["more"]["glasses"]}, looks)),
+        glasses=_own_glasses(text, looks, listed=listed),
         glasses_colour=names["colours"][frame] if frame else None,
         glasses_dark=bool(_first(text, {"dark": more["dark_glasses"]}, looks)),
         glasses_chain=bool(_first(text, {"chain": looks["more"]["chain"]}, looks)),
@@ -323,6 +326,23 @@ def _first(text: str, table: dict[str, str], looks: Table) -> str:
             if not _pattern(looks["negated"]).search(near):
                 return str(key)
     return ""
+
+
+ANOTHERS = re.compile(
+    r"(?:(?<!\w)(?:les?|lhes?) [\w-]+(?: \w+){0,2}|['\u2019]s|(?<!\w)(?:finds?|picks? up|hands?|gives?"
+    r"|offers?|encuentra|recoge|entrega|encontra|acha|recolhe|limpia|mends?|repairs?)(?: \w+){0,2})\s$",
+    re.IGNORECASE,
+)
+"""Before glasses that are somebody else's, or lie about: `le quita las gafas a Álvaro`."""
+
+
+def _own_glasses(text: str, looks: Table, *, listed: bool) -> bool:
+    """Whether they wear glasses; a sentence may tell of another's."""
+    words = looks["more"]["glasses"]
+    if listed:
+        return bool(_first(text, {"glasses": words}, looks))
+    clear = [one for one in _pattern(words).finditer(text) if not ANOTHERS.search(text[: one.start()])]
+    return bool(clear) and bool(_first(text, {"glasses": words}, looks))
 
 
 STUFFS = ("denim", "pale", "dark", "leather", "linen")

@@ -6,16 +6,23 @@ from functools import lru_cache
 
 from state.script import Blocking, Character, Expression, Language, Staging
 from tools.models.offline import patterns as re
+from tools.models.offline.agency import Agent, does_it
+from tools.models.offline.antecedents import Context, Known, told_plainly
 from tools.models.offline.bank import Table, bank
+from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.dice import Dice
-from tools.models.offline.doing import deed_in, deed_of
+from tools.models.offline.doing import deed_in, deed_of, main_verb, predicate_at
+from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import Filling, fill
 from tools.models.offline.hands import hands_in
+from tools.models.offline.ledger.book import Stand
+from tools.models.offline.ledger.clause import verbs_in
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.naming import in_sentence
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.sets import name_place
 from tools.models.offline.setup import OPENING, Setup
+from tools.models.offline.spoken import Spoken
 from tools.models.offline.things import name_thing
 
 SLOT = re.compile(r"(?:\b(?:de|em|en|a|por) )?\{[a-z_]+\}|\[[a-z]:[^\[\]]*\]|\b[yY] |\ba ")
@@ -42,6 +49,8 @@ class Phrases:
     """What was chosen for the shot that is being described."""
     stage: Stage = field(default_factory=Stage)
     """Who does what, clause by clause."""
+    women: Mapping[str, bool] = field(default_factory=dict)
+    """Of everybody in the cast, whether she is a woman."""
     alone: bool = False
     """Whether nobody but the one in frame may be spoken of."""
 
@@ -125,7 +134,7 @@ def _with_others(text: str, setup: Setup, staging: Staging, scenery: dict[str, s
             slots={**scenery, "other": in_sentence(setup.on.name, phrases.language)},
             genders={"s": block.look.presentation, "y": setup.on.look.presentation},
         )
-        deed = _deed(block, setup, phrases)
+        deed = _deed(block, setup, staging, phrases)
         act = deed or _done(block, staging, filling, phrases)
         third = "third" if act else "third_plain"
         name = in_sentence(block.character, phrases.language)
@@ -188,7 +197,7 @@ def _act(
 ) -> str:
     """What one person does, in the brief's words or with hands and face; empty when that is nothing."""
     block = _block(who, staging)
-    deed = _deed(block, setup, phrases) if block else ""
+    deed = _deed(block, setup, staging, phrases) if block else ""
     if deed:
         return deed
     filling = Filling(
@@ -199,24 +208,72 @@ def _act(
     return _done(block, staging, filling, phrases) if block else ""
 
 
-def _deed(block: Blocking, setup: Setup, phrases: Phrases) -> str:
+def _deed(block: Blocking, setup: Setup, staging: Staging, phrases: Phrases) -> str:
     """What the words over the shot tell that this person does, once in an episode.
 
-    The clause that the pose is taken from comes first; of the others the last.
+    The clause that the pose is taken from comes first; of the others the last. A deed that is not surely
+    theirs, or whose pronoun stands for nothing, is not told.
     """
     name, language = block.character, phrases.language
     told = [said for said in setup.seen if said.told]
-    clauses = [one.text for said in told for one in phrases.stage.clauses(said) if name in one.doers]
-    clauses.sort(key=lambda one: block.gesture != "none" and hands_in(one, language) == block.gesture)
-    deeds = [deed_in(one, language, name=name) for one in reversed(clauses)]
-    facts = [said.fact for said in told if said.fact is not None and said.fact.agent == name]
-    deeds += [deed_of(fact, language) for fact in facts]
+    clauses = [(said, one) for said in told for one in phrases.stage.clauses(said) if name in one.doers]
+    clauses.sort(
+        key=lambda pair: block.gesture != "none" and hands_in(pair[1].text, language) == block.gesture
+    )
     words = " ".join(said.text for said in told)
+    deeds = [_sound(said, one, block, staging, phrases, words) for said, one in reversed(clauses)]
+    facts = [said.fact for said in told if said.fact is not None and said.fact.agent == name]
+    whole = [one for one in facts if (deed := deed_of(one, language)) and deed in words]
+    deeds += [_deed_of_fact(one, block, staging, phrases) for one in whole]
     for deed in deeds:
         fresh = not any(deed.casefold() in one.casefold() for one in [*phrases.told, *phrases.drafted])
-        if deed and deed in words and fresh:
+        if deed and fresh:
             return deed
     return ""
+
+
+def _deed_of_fact(fact: Fact, block: Blocking, staging: Staging, phrases: Phrases) -> str:
+    """What a fact tells as a whole, `is building a boat`, where no clause of it gives that to another."""
+    language, name = phrases.language, block.character
+    doers = [doer for text, doer in phrases.stage.doers(fact) if fact.verb in text]
+    deed, text = deed_of(fact, language), fact.text
+    verbs = verbs_in(text, grammar_of(language))
+    verb = next((one for one in verbs if text[one.start :].startswith(deed.split()[0])), None)
+    if verb is None or (doers and name not in doers):
+        return ""
+    present = [one for one in staging.people if one.character != name]
+    woman = block.look.presentation == "woman"
+    agent = Agent(name=name, woman=woman, others=[one.character for one in present])
+    if not does_it(text, verb, predicate_at(text, verb.start, language), agent, language):
+        return ""
+    people = [Known(name=one.character, woman=one.look.presentation == "woman") for one in present]
+    return told_plainly(
+        deed, verb.lemma, Context(before=text.partition(deed)[0], people=people, language=language)
+    )
+
+
+def _sound(
+    said: Spoken, clause: Stand, block: Blocking, staging: Staging, phrases: Phrases, words: str
+) -> str:
+    """The deed of a clause as it can be read alone; empty where its agent or a pronoun has nobody."""
+    language = phrases.language
+    deed = deed_in(clause.text, language, name=block.character)
+    verb = main_verb(clause.text, language, name=block.character)
+    if not deed or deed not in words or verb is None:
+        return ""
+    known = phrases.stage.known(said, clause)
+    woman = block.look.presentation == "woman"
+    agent = Agent(name=block.character, woman=woman, others=[one for one in known if one != block.character])
+    if not does_it(clause.text, verb, predicate_at(clause.text, verb.start, language), agent, language):
+        return ""
+    seen = {one.character: one.look.presentation == "woman" for one in staging.people}
+    sexes = {**phrases.women, **seen}
+    people = [
+        Known(name=in_sentence(one, language), woman=sexes[one], seen=one in seen)
+        for one in known if one != block.character and one in sexes
+    ]  # fmt: skip
+    context = Context(before=phrases.stage.told_before(said, clause), people=people, language=language)
+    return told_plainly(deed, verb.lemma, context)
 
 
 def _done(block: Blocking, staging: Staging, filling: Filling, phrases: Phrases) -> str:

@@ -8,7 +8,7 @@ from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import is_denied, lemma_of
-from tools.models.offline.ledger.clause import verbs_in
+from tools.models.offline.ledger.clause import Verb, verbs_in, words_of_class
 
 MOST, LEAST = 9, 2
 """Words in which a deed is told."""
@@ -63,10 +63,10 @@ def deed_of(fact: Fact, language: Language) -> str:
 def deed_in(clause: str, language: Language, *, name: str) -> str:
     """The deed that a clause tells, without whoever does it; empty where a picture could not show it."""
     grammar = grammar_of(language)
-    verb = next(iter(verbs_in(clause, grammar)), None)
+    verb = main_verb(clause, language, name=name)
     if verb is None or verb.plural or verb.tense != "present" or verb.lemma in _unseen(language):
         return ""
-    start = _with_clitics(clause, verb.start, language)
+    start = predicate_at(clause, verb.start, language)
     words = MARK.split(clause[start : start + 1].lower() + clause[start + 1 :])[0].split()
     helps = AUXILIARIES - (set() if _leads_on(words) else GOING)
     said = {words[0].lower()} & (_spoken(language) | helps) if words else {""}
@@ -74,7 +74,7 @@ def deed_in(clause: str, language: Language, *, name: str) -> str:
         said
         or _named_behind(words, language)
         or {*words} & {*name.split()}
-        or DENIED & {*clause[:start].lower().split()}
+        or DENIED & {*clause[:start].lower().split(), *(word.lower() for word in words[1:2])}
     ):
         return ""
     if [word.lower() for word in words[1:]] == ["embora"]:
@@ -82,6 +82,13 @@ def deed_in(clause: str, language: Language, *, name: str) -> str:
     deed = _whole(_until_joint(words, grammar), grammar, least=1)
     # `finds that it is gone`: the verb alone says nothing.
     return "" if len(deed) == 1 and len(words) > 1 else " ".join(deed)
+
+
+def main_verb(clause: str, language: Language, *, name: str) -> Verb | None:
+    """The first verb of a clause; a surname such as `Salas` is none."""
+    own = {*name.split()}
+    verbs = verbs_in(clause, grammar_of(language))
+    return next((one for one in verbs if MARK.split(clause[one.start :])[0].split()[0] not in own), None)
 
 
 CLITICS: dict[Language, str] = {
@@ -101,7 +108,10 @@ DENIED = frozenset(("no", "not", "never", "nobody", "nunca", "não", "nadie", "n
 
 def _named_behind(words: list[str], language: Language) -> bool:
     """`Hoy se casa ella`: who does it stands behind the verb, and is nothing that is done."""
+    alone = words_of_class("alone", language)
     low = [word.lower() for word in words]
+    # `lo carga él mismo`: himself, and nobody else.
+    low = [one for one, after in zip(low, [*low[1:], ""], strict=True) if after not in alone]
     prepositions = grammar_of(language).words["prepositions"]
     return any(
         word in BEHIND[language] and before not in prepositions for before, word in pairwise(low)
@@ -114,7 +124,7 @@ def _leads_on(words: list[str]) -> bool:
     return any(word.endswith(("ar", "er", "ir")) for word in behind) or behind[:1] == ["a"]
 
 
-def _with_clitics(clause: str, start: int, language: Language) -> int:
+def predicate_at(clause: str, start: int, language: Language) -> int:
     """Where a predicate begins: `le da la mano`, `se sienta`."""
     found = re.search(CLITICS[language], clause[:start], re.IGNORECASE)
     return found.start() if found and found[0] else start

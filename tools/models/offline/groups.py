@@ -165,7 +165,8 @@ def _fill(
         for one in people
     )
     listed = sum(group.start <= text.find(name) <= group.end + NEAR for name in known)
-    if len(members) + listed >= PAIR or (bearers and group.couple and group.sexes[0]):
+    kin = any(_has_kin_beside(one.name, text) for one in members if group.start < text.find(one.name))
+    if len(members) + listed + kin >= PAIR or (bearers and group.couple and group.sexes[0]):
         return filled, []
     if group.sexes[0]:
         taken = {known_person(one.name, one.role, words["language"]).sex for one in members}
@@ -178,6 +179,12 @@ def _fill(
     return filled, [
         FoundPerson(name="", role=roles[at], surname=group.surname, sex=sexes[at]) for at in missing
     ]
+
+
+def _has_kin_beside(name: str, text: str) -> bool:
+    """`Two customers wait: Mrs. Akhtar (60) and her nephew`: the nephew is the second of them."""
+    owned = r"(?: \([^()]*\))?,? (?:and|y|e) (?:her|his|su|seu|sua) [a-zà-ÿ-]+(?!\w)"
+    return re.search(rf"(?<!\w){re.escape(name)}{owned}", text) is not None
 
 
 def _points_back(group: Group, people: tuple[FoundPerson, ...], text: str, language: Language) -> bool:

@@ -8,9 +8,10 @@ JOINS = "and|with|y|con|e|com|de"
 APART = f"{JOINS}|na|no|nas|nos|en|em|on|in|over|round|around|sobre|a|ao|al"
 """Words behind which another thing begins: `a red scarf on her head` is no red hair."""
 COVERED = (
-    r"(?:in|under|inside|beneath|bajo|en|sob|em) (?:an?|una?|uma?|um|el|la|o|the|her|his|su) |num |numa "
+    r"(?:in|under|inside|beneath|bajo|en|sob|em|and|with|y|con|e|com) "
+    r"(?:an?|una?|uma?|um|el|la|o|the|her|his|su) |num |numa "
 )
-"""What follows is worn over it: `fair hair in a white cap`."""
+"""What follows is worn over it: `fair hair in a white cap`, `a shaved head and a green jacket`."""
 NO_SHADE = ("words", "beards", "dyed", "alone")
 FADED = ("white", "grey")
 DYED = "black"

@@ -7,6 +7,7 @@ from state.brief import NovelaBrief
 from state.script import Language, Place, TimeOfDay
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
+from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.darkness import in_the_dark
 from tools.models.offline.fact import Fact
 from tools.models.offline.lexicon import looks_back, told_here, where
@@ -18,6 +19,8 @@ DAYLIGHT = (6, 18, 20)
 """The hours at which the sun is up, goes down and is gone."""
 GIVEN = frozenset(("alba", "dawn", "eve"))
 """Hours that people are called after."""
+LED = 3
+"""Words at the head of a sentence among which it says when."""
 TELLING = ("description", "scene", "thread", "plot")
 """What somebody wants or hides says nothing about the hour of the scene."""
 
@@ -32,7 +35,10 @@ def times_of(
     overall = overall_hour(brief, asked)
     if overall is not None:
         return _all_at(overall, scenes, brief.language)
-    said = [time_said(facts, brief.language) for facts in scenes]
+    said = [
+        time_said(facts, brief.language) if not (at and begins_later(facts, brief.language)) else None
+        for at, facts in enumerate(scenes)
+    ]
     first = next((time for time in said if time), None)
     time = first if first and _from_the_start(scenes, said, brief) else first and _titled(brief)
     now: TimeOfDay = time or _usual(brief)
@@ -85,6 +91,19 @@ def _before_dawn(
         if dawns and said[at - 1] is None and times[at - 1] == "day":
             dark[at - 1] = "night"
     return dark
+
+
+def begins_later(facts: Sequence[Fact], language: Language) -> bool:
+    """Whether a scene plays on before its hour is told: `The raft comes in. At dawn she packs.`."""
+    told = [fact.text for fact in facts if fact.source in TELLING and not looks_back(fact)]
+    before = next((at for at, text in enumerate(told) if hour_in(text, language)), 0)
+    return before > 0 and hour_led(told[before], language) is not None
+
+
+def hour_led(text: str, language: Language) -> TimeOfDay | None:
+    """The hour that a sentence begins with: `At dawn she packs`, `Night falls`."""
+    led = (" ".join(one.split()[:LED]) for one in sentences_of(text))
+    return next((time for one in led if (time := hour_in(one, language))), None)
 
 
 def time_said(facts: Sequence[Fact], language: Language) -> TimeOfDay | None:

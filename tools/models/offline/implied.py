@@ -11,7 +11,7 @@ from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.picturing import Found, found_in
-from tools.pictures.library import pictures
+from tools.pictures.library import PORTRAITS, pictures
 
 GARMENTS = frozenset((
     "suit_jacket", "hung_jacket", "coat", "dress", "wedding_dress", "shirt", "blouse", "dressing_gown",
@@ -20,6 +20,7 @@ GARMENTS = frozenset((
 PLAIN_SHOES = frozenset(("shoes", "one_shoe"))
 SHOES = ("satin_shoes", "high_heels", "ballet_shoes", "baby_shoes", "dress_shoes", "trainer")
 """Kinds of shoe: where the story has told one of them, plain shoes are those."""
+SHOE = re.compile(r"(?:shoe|heel|zapato|zapatito|tac[oó]n|sapat|salto)", re.IGNORECASE)
 ONE_OF = {"dress_shoes": "one_shoe"}
 """What one of such a pair is drawn as."""
 
@@ -64,12 +65,24 @@ def garment_of(story: str, language: Language) -> str:
 
 @lru_cache(maxsize=64)
 def kinds_told(story: str, language: Language) -> Mapping[str, str]:
-    """What plain shoes are in this story: `her satin shoes` make the left shoe one of satin."""
-    told = {one.picture for one in found_in(story, language)}
+    """What plain shoes and pictures are in this story: `her satin shoes` make the left shoe one of satin."""
+    # `zapatillas` are other shoes than the story's `zapatos`.
+    told = {
+        one.picture
+        for one in found_in(story, language)
+        if SHOE.match(one.noun.split()[-1 if language == "en" else 0])
+    }
     kind = [one for one in SHOES if one in told]
     if len(kind) != 1:
-        return {}
-    return {plain: kind[0] if plain == "shoes" else ONE_OF.get(kind[0], kind[0]) for plain in PLAIN_SHOES}
+        return _sitter(story, language)
+    shoes = {plain: kind[0] if plain == "shoes" else ONE_OF.get(kind[0], kind[0]) for plain in PLAIN_SHOES}
+    return {**shoes, **_sitter(story, language)}
+
+
+def _sitter(story: str, language: Language) -> Mapping[str, str]:
+    """Whom a story's picture shows: `the picture is the portrait of her cat` holds wherever it hangs."""
+    told = {one.picture for one in found_in(story, language)} & set(PORTRAITS)
+    return {"painting": told.pop()} if len(told) == 1 else {}
 
 
 @lru_cache(maxsize=4)

@@ -156,9 +156,9 @@ def fitted_years(
         gap = YEARS[link.bond]
         if one is None and other is not None:
             least = 25 if link.bond == "grandchild" else 30
-            years[link.one] = _kept(max(other + gap, 8), link.one in grown, least)
+            years[link.one] = _believed(_kept(max(other + gap, 8), link.one in grown, least))
         elif other is None and one is not None:
-            years[link.other] = _kept(max(one - gap, 8), link.other in grown)
+            years[link.other] = _believed(_kept(max(one - gap, 8), link.other in grown))
         elif one is None and other is None:
             younger, elder = (link.one, link.other) if gap < 0 else (link.other, link.one)
             married = link.bond == "spouse"
@@ -168,6 +168,14 @@ def fitted_years(
                 years[younger] = 34 if younger in grown else 24
                 years[elder] = (years[younger] or 24) + abs(gap)
     return years
+
+
+OLDEST, A_PARENT = 90, 60
+"""Nobody is older for a family's sake: then the family was read wrong, and a parent is as old as most."""
+
+
+def _believed(years: int) -> int:
+    return years if years <= OLDEST else A_PARENT
 
 
 def _kept(years: int, grown: bool, least: int = 30) -> int:

@@ -4,13 +4,15 @@ from state.script import Place, ShotSize, Spot
 from tools.models.offline.bank import structure
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.things import CROWDS
-from tools.pictures.library import HUNG, PERCHING, Picture, pictures
+from tools.pictures.library import HUNG, PERCHING, PORTRAITS, Picture, pictures
 
 LARGE = ("big", "person")
 """Height classes of what does not come indoors."""
 NEVER_LEFT = frozenset(("baby", "number_plate", "piano_keys", "window", "steamed_window", "numbered_door"))
 """Is in somebody's arms, on its car, in its wall or in its own picture, never left about."""
-PEGGED = frozenset(("hung_apron", "hung_jacket", "written_sign", "closed_sign", "notice"))
+PEGGED = frozenset((
+    "hung_apron", "hung_jacket", "written_sign", "closed_sign", "notice", "painting", *PORTRAITS,
+))  # fmt: skip
 """Hangs in any room; other garments would float before its windows and are seen by themselves."""
 ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""

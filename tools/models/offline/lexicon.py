@@ -19,7 +19,12 @@ from tools.models.offline.no_place import (
     only_houses,
     only_tells,
 )
-from tools.models.offline.only_spoken import INSTITUTIONS, is_only_spoken_of, is_only_told
+from tools.models.offline.only_spoken import (
+    INSTITUTIONS,
+    is_only_handled,
+    is_only_spoken_of,
+    is_only_told,
+)
 from tools.models.offline.phrases import says
 from tools.models.offline.place_nouns import (
     BOATS,
@@ -27,6 +32,7 @@ from tools.models.offline.place_nouns import (
     kind_in,
     kinds_of_nouns,
     noun_pattern,
+    nouns_at,
     singulars,
 )
 from tools.models.offline.site_parts import site_of_part
@@ -40,6 +46,8 @@ NATURE: frozenset[str] = frozenset(
     )
 )  # fmt: skip
 """Nouns that towns and people are called after: in a proper name they mean no set."""
+STOPS = frozenset(("para",))
+"""At the head of a sentence `Para um caminhão` is a verb: it stops."""
 OF = frozenset(("of", "de", "del", "do", "da", "dos", "das"))
 DRIVEN: frozenset[str] = frozenset(("car", "bus", "train", "tram", "plane"))
 """What people come and go in."""
@@ -165,7 +173,7 @@ def _leads_on(text: str, ride: Mention, found: list[Mention]) -> bool:
 def _mentions(text: str, language: Language, names: Collection[str], story: str) -> Iterator[Mention]:
     table = where(language)
     last = 0
-    for match in noun_pattern(language).finditer(text):
+    for match in nouns_at(text, language):
         noun = match.group().lower()
         kind = _kind_there(text, match, story, language)
         away = noun == "home" and not AT_HOME.search(text[max(0, match.start() - REACH) : match.start()])
@@ -208,6 +216,7 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
         )
         beside = is_beside(text, match, language, ridden=kind in DRIVEN)
         beside = beside or is_only_told(text, match, language)
+        beside = beside or (kind in DRIVEN | BOATS and is_only_handled(text, match, language))
         tells = beside or (last > 0 and IN.fullmatch(text[last : match.start()]) is not None)
         last = match.end() if strong and not beside else 0
         yield Mention(
@@ -308,7 +317,22 @@ def told_here(text: str, language: Language, story: str = "") -> str:
 
     Neither the place nor the hour of such words is that of the scene.
     """
-    return _childhood(language).sub("", _reported(language).sub(" ", unquoted(text, story)))
+    told = without_asides(unquoted(text, story), language)
+    return _childhood(language).sub("", _reported(language).sub(" ", told))
+
+
+def without_asides(text: str, language: Language) -> str:
+    """A text without what its writer says of themselves: `sorry, typing on the train` is no journey."""
+    return _aside(language).sub("", text)
+
+
+@lru_cache(maxsize=8)
+def _aside(language: Language) -> re.Pattern[str]:
+    """A sentence, or a bracket in one, in which somebody writes to whoever makes the film."""
+    writes = bank(language)["settings"]["spoken"]["writes"]
+    return re.compile(
+        rf"(?:(?<=[.!?]) |^|\()[^.!?()]*(?<!\w)(?:{'|'.join(writes)})(?!\w)[^.!?()]*[.!?)]*", re.I
+    )
 
 
 @lru_cache(maxsize=8)
@@ -413,7 +437,7 @@ def happens_there(text: str, at: int, language: Language) -> bool:
     words = re.split(r"[.,;:!?()\u2013\u2014]", before)[-1].lower().split()
     for gap in range(min(GAP, len(words) - 1) + 1):
         word = words[-1 - gap] if words else ""
-        if word in _leading(language):
+        if word in _leading(language) and not (word in STOPS and not words[: -1 - gap] and gap):
             between = words[len(words) - gap :]
             if any(one in where(language)["joins"]["words"] for one in between):
                 return False

@@ -8,13 +8,20 @@ from state.brief import NovelaBrief
 from state.script import Language, SetKind
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
-from tools.models.offline.lexicon import DRIVEN, happens_by_entering, happens_there, unquoted, where
+from tools.models.offline.lexicon import (
+    DRIVEN,
+    happens_by_entering,
+    happens_there,
+    unquoted,
+    where,
+    without_asides,
+)
 from tools.models.offline.no_place import is_no_place, is_setting
 from tools.models.offline.place_nouns import (
     is_meant,
     kind_in,
     kinds_of_nouns,
-    noun_pattern,
+    nouns_at,
     nouns_in,
     singular_of,
     singulars,
@@ -44,7 +51,7 @@ def main_place(brief: NovelaBrief, asked: str) -> MainPlace | None:
     """The main place of a brief; `asked` is all its words, those to whoever makes the film among them."""
     if brief.places:
         return None
-    told = unquoted(asked)
+    told = without_asides(unquoted(asked), brief.language).strip()
     said = (*_set_in(told, brief), *_of_the_film(told, brief), *_headed(told, brief), *_titled(told, brief))
     found = (*said, *_ours(told, brief))
     return next(iter(found), None)
@@ -84,13 +91,42 @@ def _of_the_film(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
 
 
 def _headed(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
-    """`Sunday lunch in a pub in Devon.`: a first sentence that only says where and when."""
+    """`Sunday lunch in a pub in Devon.`, `A small bakery, 3 a.m.`: a first sentence that only says where."""
     language = brief.language
-    for match in noun_pattern(language).finditer(re.split(r"(?<=[.!?])\s", told.strip())[0]):
+    opening = re.split(r"(?<=[.!?])\s", told.strip())[0]
+    if is_announced(opening, language):
+        return
+    for match in nouns_at(opening, language):
         placed = is_setting(told, match.start(), language) and _is_place(match.group().lower(), brief)
-        named = match.group()[0].isupper() or happens_by_entering(told, match.start(), language)
-        if placed and not named and happens_there(told, match.start(), language):
+        named = match.group()[0].isupper() and not _begins(opening, match)
+        if (
+            not placed
+            or named
+            or _is_front(opening, match, language)
+            or happens_by_entering(told, match.start(), language)
+        ):
+            continue
+        here = happens_there(told, match.start(), language) or _is_head(opening, match, language)
+        if here and not is_no_place(opening, match, language) and not _tells_which(opening, match, language):
             yield _meaning(match.group().lower(), told, brief, sure=True)
+
+
+def _is_front(opening: str, match: re.Match[str], language: Language) -> bool:
+    """`frente a una panadería cerrada`: the film opens in the street before it."""
+    fronts = "|".join(map(re.escape, where(language)["front"]["words"]))
+    return re.search(rf"(?<!\w)(?:{fronts})(?: \w+){{0,2}} $", opening[: match.start()], re.I) is not None
+
+
+def _begins(opening: str, match: re.Match[str]) -> bool:
+    """Whether only the sentence has that capital, and no name such as `Porto Alegre`."""
+    return not opening[: match.start()].strip() and not re.match(r" [^\W\d_a-z]", opening[match.end() :])
+
+
+def _is_head(opening: str, match: re.Match[str], language: Language) -> bool:
+    """`León, una curtiduría vieja`: nothing before it in its phrase makes it hang on another noun."""
+    before = re.split(r"[,:;]\s", opening[: match.start()])[-1].lower().split()
+    joints = {*where(language)["prepositions"]["lead"], *bank(language)["main_place"]["stops"]}
+    return len(before) <= WORDS and joints.isdisjoint(before)
 
 
 def _titled(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
@@ -98,7 +134,7 @@ def _titled(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
     language = brief.language
     at_work = trade_kinds_in(". ".join([*(one.role for one in brief.characters), told]), language)
     own = {kind_in(noun, told, language): noun for noun in reversed(nouns_in(told, language))}
-    for match in noun_pattern(language).finditer(brief.title):
+    for match in nouns_at(brief.title, language):
         noun = match.group().lower()
         if _is_place(noun, brief) and not is_no_place(brief.title, match, language):
             found = _meaning(noun, told, brief, sure=True)
@@ -128,7 +164,7 @@ def _next_place(told: str, start: int, brief: NovelaBrief, *, joints: bool = Tru
     clause = re.split(
         r"[.!?;\n(\u2014]" if not joints else r"[.,:!?;\n(\u2014]", told[start : start + REACH]
     )[0]
-    for match in noun_pattern(language).finditer(clause):
+    for match in nouns_at(clause, language):
         between = _bare(clause[: match.start()], table["several"]).split()
         parted = any(word.lower().strip(",") in table["stops"] for word in between)
         if joints and (parted or len(between) > WORDS):

@@ -10,13 +10,17 @@ from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.called_things import with_products_told
+from tools.models.offline.chatter import without_sighs
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise
 from tools.models.offline.headings import caption_of
+from tools.models.offline.manuscript import in_prose, is_chatty, notes_in
+from tools.models.offline.wishes import Wish, told_and_shown
 
 SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+[\"\u201d\u00bb')]*|\n|$)\s*")
 LEAST_WORDS = 8
 """So many words of a story are left at least, or nothing is taken away."""
+QUOTED = re.compile('"[^"]*"|\u201c[^\u201d]*\u201d')
 HEADINGS = 2
 """Sentences at most at the head of a brief that say which film it is."""
 LEAST_CLOSING = 2
@@ -27,8 +31,37 @@ PLAIN = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 
 def told_only(brief: NovelaBrief) -> NovelaBrief:
     """The brief with nothing but its story in the description."""
-    text = story_in(brief.description, brief.language)
+    text = told_in(brief.description, brief.language)
     return brief if text == brief.description else brief.model_copy(update={"description": text})
+
+
+def told_in(text: str, language: Language) -> str:
+    """The story of a brief however it was typed, as prose and without what is said to its makers."""
+    return _read(text, language)[0]
+
+
+def wishes_of(brief: NovelaBrief) -> tuple[Wish, ...]:
+    """The pictures that a brief asks for, as its story now tells of them."""
+    return _read(brief.description, brief.language)[1]
+
+
+@lru_cache(maxsize=128)
+def _read(text: str, language: Language) -> tuple[str, tuple[Wish, ...]]:
+    prose = in_prose(text, language)
+    story = story_in(prose, language)
+    story = without_sighs(story, language) if is_chatty(text, language) else story
+    dropped = [one.strip() for one in SENTENCE.findall(prose) if one.strip() and one.strip() not in story]
+    return told_and_shown(story, "\n".join([*dropped, notes_in(text, language)]), language)
+
+
+def asked_in(text: str, language: Language) -> str:
+    """All that a brief says of its film, notes too, but for what is only said in passing.
+
+    `Sorry, typing on the train` sets no film in a train.
+    """
+    chat = [re.compile(rf"(?:{one})", re.IGNORECASE) for one in _table(language)["chat"]]
+    sentences = SENTENCE.findall(in_prose(text, language))
+    return "".join(one for one in sentences if not any(form.match(one.strip()) for form in chat))
 
 
 @lru_cache(maxsize=256)
@@ -55,8 +88,16 @@ def _before_the_client(text: str, language: Language) -> list[str]:
     """The sentences up to `Client note:`; what follows that is the client's, to the end."""
     sentences = [one for one in SENTENCE.findall(text) if one]
     closing = _table(language)["closing"]
-    ends = (at for at, one in enumerate(sentences) if at and re.match(rf"(?:{closing})", one, re.IGNORECASE))
-    return sentences[: next(ends, len(sentences))]
+    ends = [at for at, one in enumerate(sentences) if re.match(rf"(?:{closing})", one, re.IGNORECASE)]
+    at = next((one for one in ends if _is_late(one, sentences)), len(sentences))
+    # Before the story is told a note is one sentence, and no more.
+    return [one for place, one in enumerate(sentences[:at]) if place not in ends]
+
+
+def _is_late(at: int, sentences: list[str]) -> bool:
+    """Whether a good part of a brief stands before a sentence."""
+    before, after = (len(WORD.findall("".join(one))) for one in (sentences[:at], sentences[at:]))
+    return 2 * before >= after
 
 
 def _spaced(caption: str, sentence: str) -> str:
@@ -66,10 +107,11 @@ def _spaced(caption: str, sentence: str) -> str:
 
 def _is_note(sentence: str, language: Language) -> bool:
     table, plain = _table(language), sentence.strip()
-    if re.search('["\u201c\u00ab]', plain):
-        # What somebody says is the story's.
+    if plain.count('"') % 2 or plain.count("\u201c") != plain.count("\u201d") or "\u00ab" in plain:
         return False
-    starts = any(re.match(rf"(?:{one})", plain, re.IGNORECASE) for one in table["told"])
+    # What somebody says is the story's.
+    plain = QUOTED.sub(" \u2026 ", plain).strip()
+    starts = any(re.match(rf"(?:{one})", plain, re.IGNORECASE) for one in (*table["told"], *table["chat"]))
     return starts or any(
         re.search(rf"(?<!\w)(?:{one})(?!\w)", plain, re.IGNORECASE) for one in table["anywhere"]
     )

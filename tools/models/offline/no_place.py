@@ -34,7 +34,7 @@ def is_no_place(text: str, match: re.Match[str], language: Language) -> bool:
         or _sent(language).search(before[-120:]) is not None
         or _is_kind_of_house(text, match, language)
         or _is_deed(text, match, language)
-        or _is_idiom(text[match.start() :].lower(), language)
+        or _is_idiom(text, match, language)
         or (match.group().lower() in _towns() and re.match(r",? \(?\d{4}|,", text[match.end() :]) is not None)
     )
 
@@ -138,9 +138,12 @@ def _is_deed(text: str, match: re.Match[str], language: Language) -> bool:
     return goes_on or before.group(1).lower() in table["doers"] or before.group(1)[0].isupper()
 
 
-def _is_idiom(here: str, language: Language) -> bool:
-    """`un cuarto de hora`: a noun of a place in a phrase that means none."""
-    return here.startswith(tuple(bank(language)["settings"]["near"]["idioms"]))
+def _is_idiom(text: str, match: re.Match[str], language: Language) -> bool:
+    """`un cuarto de hora`, `their golden wedding`: a noun of a place in a phrase that means none."""
+    table = bank(language)["settings"]["near"]
+    ended = text[max(0, match.start() - REACH) : match.end()].lower()
+    starts = text[match.start() :].lower().startswith(tuple(table["idioms"]))
+    return starts or ended.endswith(tuple(table["ended"]))
 
 
 def _is_kind_of_house(text: str, match: re.Match[str], language: Language) -> bool:
@@ -164,7 +167,22 @@ def is_setting(text: str, at: int, language: Language) -> bool:
     if at >= len(opening) or opening.split(" ")[0].lower() in DEFINITE[language]:
         return False
     finite = grammar_of(language).verbs.finite
-    return not any(token.lower in finite for token in tokenise(opening))
+    # Behind the name of a country, an article or `of` stands a noun; a relative clause only tells which.
+    plain = re.sub(r"(?<!\w)((?:in|on|at) the [A-Z]\w+) [a-z]+", r"\1", opening)
+    plain = re.sub(r" (?:que|who|which|that|where|onde|donde) [^,.!?]*", "", plain)
+    plain = re.sub(r"(?<!\w)(?:una?|uma?|de|do|da|del|of) [^\W\d_]+", " ", plain, flags=re.IGNORECASE)
+    plain = " , ".join(one for one in plain.split(",") if not _only_dates(one, language))
+    verbs = [one for one in tokenise(plain) if one.lower in finite]
+    several = re.search(r"(?<!\w)(?:and|two|three|four|five|many|they)(?!\w)", plain) is not None
+    # `the honey show`: a bare form is a verb only where several people may do it.
+    return not any(several or not (language == "en" and finite[one.lower].bare) for one in verbs)
+
+
+def _only_dates(phrase: str, language: Language) -> bool:
+    """`en plena cosecha`: so short a phrase behind a preposition has no room for a verb."""
+    words = phrase.split()
+    leads = bool(words) and words[0].lower() in bank(language)["where"]["prepositions"]["lead"]
+    return leads and len(words) <= SENT_WORDS and all(one[0].islower() for one in words[1:])
 
 
 def only_tells(text: str, match: re.Match[str], language: Language) -> bool:

@@ -27,10 +27,28 @@ def is_only_spoken_of(text: str, match: re.Match[str], kind: SetKind, language: 
     return noun in table["printed"] and _works(language).search(before) is None
 
 
+def is_only_handled(text: str, match: re.Match[str], language: Language) -> bool:
+    """`builds one last rowing boat`, `sigue a un camión`: who makes, mends or follows it is not aboard."""
+    before = text[max(0, match.start() - REACH) : match.start()]
+    return _handles(language).search(before) is not None
+
+
 def is_only_told(text: str, match: re.Match[str], language: Language) -> bool:
     """`because they go to the road`, `learns that her son lives on the beach`, `in the whole town`."""
     before = re.split(r"[.!?;:]", text[max(0, match.start() - REACH) : match.start()])[-1]
-    return any(one(language).search(before) is not None for one in (_whole, _reason, _heard))
+    told = any(one(language).search(before) is not None for one in (_whole, _reason, _heard, _feast, _where))
+    return told or _is_past(before, language)
+
+
+def _is_past(before: str, language: Language) -> bool:
+    """`her brother, who fell down the ravine`: what a relative clause tells of another time."""
+    found = [*_relative(language).finditer(before)]
+    if not found:
+        return False
+    finite = grammar_of(language).verbs.finite
+    words = re.findall(r"[\w'\u2019]+", before[found[-1].end() :].lower())
+    tenses = [finite[word].tense for word in words if word in finite and not finite[word].bare]
+    return bool(tenses) and all(tense == "past" for tense in tenses)
 
 
 def _acts(text: str, match: re.Match[str], before: str, language: Language) -> bool:
@@ -96,6 +114,41 @@ def _heard(language: Language) -> re.Pattern[str]:
     table = _table(language)
     pattern = rf"(?<!\w)(?:(?:{_listed(table['learns'])}) |{table['did']})[^,]*$"
     return re.compile(pattern, re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _handles(language: Language) -> re.Pattern[str]:
+    """What is made, mended or followed, and no word of going in between."""
+    verbs = [*_table(language)["makes"], *bank(language)["where"]["moves"]["follow"]]
+    inside = _listed(bank(language)["where"]["prepositions"]["lead"])
+    return re.compile(
+        rf"(?<!\w)(?:{_listed(verbs)})(?: al?)?(?: (?!(?:{inside}) )[\w'\u2019-]+){{0,4}} $", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=4)
+def _feast(language: Language) -> re.Pattern[str]:
+    """`rolls for a wedding at the castle`: where the feast is that a thing is for, or that is over."""
+    table = _table(language)
+    return re.compile(
+        rf"(?<!\w)(?:{_listed(table['for'])}) (?:[\w'\u2019-]+ ){{0,2}}(?:{_listed(table['feasts'])})"
+        rf" (?:{_listed(bank(language)['where']['prepositions']['lead'])}) (?:[\w'\u2019-]+ ){{0,2}}$",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=4)
+def _relative(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_listed(_table(language)['relatives'])}) ", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _where(language: Language) -> re.Pattern[str]:
+    """`arrives from Reno, where he drives a lorry`: what is done in another town."""
+    table = _table(language)
+    return re.compile(
+        rf"(?<!\w)(?:{_listed(table['from'])}) [^,.;]+, (?:{_listed(table['where'])}) ", re.IGNORECASE
+    )
 
 
 def _listed(words: Collection[str]) -> str:

@@ -20,6 +20,8 @@ def is_passing(text: str, place: Mention, language: Language) -> bool:
     before, after = text[start : place.start], text[place.start + len(place.name) :]
     if _is_far(after, language) or _is_looked_at(before, language) or _is_window(place, before, language):
         return True
+    if _is_which(before, language):
+        return True
     if _goes(language).search(before) is not None:
         return False
     return (
@@ -33,6 +35,12 @@ def _is_far(after: str, language: Language) -> bool:
     """`the car opposite`, `el coche de enfrente`."""
     near = re.split(r"[,.;:!?]", after)[0][:NEAR]
     return 0 <= says(near, _table(language)["far"]) <= 2
+
+
+def _is_which(before: str, language: Language) -> bool:
+    """`phones her sister, who works at the airport`: the clause only tells who she is."""
+    relatives = _listed(bank(language)["settings"]["spoken"]["relatives"])
+    return re.search(rf", (?:{relatives}) [^,;:]*$", before, re.IGNORECASE) is not None
 
 
 def _is_window(place: Mention, before: str, language: Language) -> bool:

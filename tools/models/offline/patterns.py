@@ -14,12 +14,14 @@ from re import compile as compile_anew
 from typing import Any
 
 __all__ = [
-    "DOTALL", "IGNORECASE", "I", "Match", "Pattern", "compile", "escape", "findall", "finditer", "fullmatch",
-    "match", "search", "split", "sub",
+    "DOTALL", "IGNORECASE", "I", "Match", "Pattern", "compile", "could_fit", "escape", "findall", "finditer",
+    "fullmatch", "match", "search", "split", "sub",
 ]  # fmt: skip
 I = IGNORECASE  # noqa: E741 - its name in `re`
 KEPT = 16_384
 """Twice what a long series of briefs uses; a pattern takes some two kilobytes."""
+LONG = 2_000
+"""Letters."""
 Said = str | Pattern[str]
 
 
@@ -27,6 +29,16 @@ Said = str | Pattern[str]
 def compile(pattern: Said, flags: int = 0) -> Pattern[str]:
     """The compiled pattern."""
     return compile_anew(pattern, flags)
+
+
+def could_fit(template: str, text: str, flags: int = 0) -> bool:
+    """Whether a pattern might fit with anything at all for `{name}`.
+
+    Compiled once for all names; only what passes is worth compiling for one of them. In a long text
+    "anything at all" takes longer to look for than one name takes to compile.
+    """
+    anybody = template.removeprefix("{name}").replace("{name}", "(?s:.*?)")
+    return len(text) > LONG or search(anybody, text, flags) is not None
 
 
 def search(pattern: Said, string: str, flags: int = 0) -> Match[str] | None:

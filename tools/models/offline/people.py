@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from state.script import Language
 from tools.models.offline import patterns as re
+from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.names import is_given_name
@@ -261,12 +262,33 @@ def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before:
 
 def is_gone(name: str, text: str, words: Table) -> bool:
     """Whether the text says that this person is dead or missing: talked about, not seen."""
-    patterns = [pattern.format(name=re.escape(name)) for pattern in words["gone"]]
+    if _is_lost(name, text, words) and not _does_later(name, text, words):
+        return True
+    could = [pattern for pattern in words["gone"] if re.could_fit(pattern.format(name="{name}"), text)]
+    patterns = [pattern.format(name=re.escape(name)) for pattern in could]
     kin = "|".join(bank(words["language"])["people"]["kin"].values()).replace(" ", "|")
-    patterns.append(
-        rf"(?:{LAST_RITES}) (?:of|del?|d[oa]) (?:their|her|his|su|sus|seu|sua) (?:{kin}),? {re.escape(name)}"
-    )
+    rites = rf"(?:{LAST_RITES}) (?:of|del?|d[oa]) (?:their|her|his|su|sus|seu|sua) (?:{kin}),? "
+    if re.search(rites, text):
+        patterns.append(f"{rites}{re.escape(name)}")
     return any(re.search(rf"(?<!\w){pattern}(?!\w)", text) for pattern in patterns)
+
+
+def _is_lost(name: str, text: str, words: Table) -> bool:
+    """`Her sister Leila, who disappeared in March`, `sua mulher, Celeste, sumiu`: dead or missing."""
+    lost = bank(words["language"])["people"]["gone"]["lost"]
+    who = r"(?:,? (?:who|que|quien|quem))?,? (?:(?:had|has|have|ha|se|já|ya|había|le|lo|la) )?"
+    return re.search(rf"(?<!\w){re.escape(name)}{who}(?:{lost})(?!\w)", unquoted(text)) is not None
+
+
+def _does_later(name: str, text: str, words: Table) -> bool:
+    """Whether the story has somebody do something now: `and then Leila walks in`."""
+    verbs = grammar_of(words["language"]).verbs.finite
+    lost = bank(words["language"])["people"]["gone"]["lost"]
+    for found in re.finditer(rf"(?<!\w){re.escape(name)} ([a-zà-ÿ]+)", unquoted(text)):
+        form = verbs.get(found.group(1))
+        if form and form.tense == "present" and not form.bare and not re.match(lost, found.group(1)):
+            return True
+    return False
 
 
 def _role(name: str, text: str, words: Table) -> str:

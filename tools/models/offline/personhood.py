@@ -202,13 +202,17 @@ class _Judge:
         if is_given_name(run.words[0]) and (len(run.words) < PAIR or not run.joined):
             return False
         told = GENITIVE.sub("", run.text)
-        patterns = [one.replace("{name}", re.escape(told)) for one in self.words["told_places"]]
+        could = [one for one in self.words["told_places"] if re.could_fit(one, self.text)]
+        patterns = [one.replace("{name}", re.escape(told)) for one in could]
         return any(re.search(rf"(?<![\w-])(?:{one})(?![\w-])", self.text) for one in patterns)
 
     def _is_alias(self, run: Run) -> bool:
         """`says she is a boy called Sam`: by what somebody else goes who is there already."""
+        led = rf"(?<!\w)(?:{self.words['alias']}) "
         name = re.escape(GENITIVE.sub("", run.text))
-        return re.search(rf"(?<!\w)(?:{self.words['alias']}) {name}(?!\w)", self.text) is not None
+        return re.search(led, self.text) is not None and (
+            re.search(rf"{led}{name}(?!\w)", self.text) is not None
+        )
 
     def _is_of_origin(self, run: Run) -> bool:
         """`a quiet Calabrian glove-cutter`, and `the Calabrian` after it: where somebody comes from."""

@@ -6,15 +6,17 @@ meanings is only known with the words that decide between them.
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.namesakes import sense_in
 from tools.models.offline.senses import fits_story, is_kind_known, is_meant, keeps_accent
 from tools.models.offline.trades import trade_nouns
+from tools.models.offline.word_class import is_colour, is_doing, only_a_colour
 from tools.pictures.library import pictures
 
 WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
@@ -48,7 +50,9 @@ def picture_of(noun_phrase: str, language: Language) -> str | None:
         return None
     if head and not is_kind_known(head[at], tuple(head[:at][-2:]), tuple(whole[at + 1 : at + 4]), language):
         return _named(whole, head, language) if " ".join(head[-2:]) in names_of(language) else None
-    return _named(whole, head, language)
+    found, said = _named(whole, head, language), _plain_text(noun_phrase)
+    alone = found if " ".join(head) in names_of(language) and len(head) > 1 else None
+    return alone or (found and sense_in(head[at], found, said, said, language)) or None
 
 
 def pictures_in(text: str, language: Language) -> list[tuple[str, str]]:
@@ -62,7 +66,46 @@ def found_in(text: str, language: Language, *, story: str = "") -> list[Found]:
     What the rest of its story tells may give a noun another sense.
     """
     told = story or text
-    return [one for one in _found(text, language) if fits_story(plain_word(one.noun), told, language)]
+    fitting = [
+        one
+        for one in _found(text, language)
+        if one.noun not in _names_in(told) and fits_story(plain_word(one.noun), told, language)
+    ]
+    meant = [(one, _meant(one, text, told, language)) for one in fitting]
+    return [replace(one, picture=picture) for one, picture in meant if picture]
+
+
+@lru_cache(maxsize=64)
+def _names_in(story: str) -> frozenset[str]:
+    """Words with a capital within the story's sentences: `Basil` is no herb where he opens one."""
+    small, names = {word[0] for word in WORD.finditer(story) if word[0][0].islower()}, set[str]()
+    for sentence in SENTENCE.split(story):
+        spans = list(WORD.finditer(sentence))
+        names |= {spans[at][0] for at in _names_at(sentence, spans)}
+    return frozenset(name for name in names if name[0].isupper() and name.lower() not in small)
+
+
+def _meant(found: Found, text: str, story: str, language: Language) -> str:
+    """What a noun is in its story; empty where another sense is meant, or none of two is told."""
+    noun = " ".join(plain_word(word) for word in WORD.findall(found.noun))
+    if only_a_colour(noun, _plain_text(story), language) and not _is_one(found, text, language):
+        return ""
+    sentence = SENTENCE.split(text[: found.start])[-1] + SENTENCE.split(text[found.start :])[0]
+    return sense_in(noun, found.picture, _plain_text(sentence), _plain_text(story), language)
+
+
+def _is_one(found: Found, text: str, language: Language) -> bool:
+    """Whether an article of what is new stands before it: `uma laranja` is a fruit."""
+    led = [plain_word(word) for word in WORD.findall(text[: found.start])][-1:]
+    return bool(
+        {*led} & {"a", "an", "one", "una", "un", "uma", "um"} - ({"a"} if language != "en" else set())
+    )
+
+
+@lru_cache(maxsize=1024)
+def _plain_text(text: str) -> str:
+    """The plain words of a text, with a stop where a phrase ends."""
+    return re.sub(r"[^\w' .-]", " .", plain_word(text.replace("\n", " ")))
 
 
 @lru_cache(maxsize=1024)
@@ -85,6 +128,7 @@ def _found(text: str, language: Language) -> tuple[Found, ...]:
             and not apart.intersection(range(at, at + size))
             and _is_that(spans[at], numbers, plain, at, size, language)
             and _is_of_kind(spans, plain, at, size, language)
+            and _is_thing(spans, numbers, plain, at, size, language)
             and not (
                 _halves(text, end, plain[at + size : at + size + 1], language)
                 or _is_shown(text, start, picture, language)
@@ -106,6 +150,20 @@ def _is_that(
     return is_meant(plain[start:end], at - start, size, language)
 
 
+def _is_thing(
+    spans: list[re.Match[str]], numbers: list[int], plain: list[str], at: int, size: int, language: Language
+) -> bool:
+    """Whether a word is a noun where it stands, and neither what somebody does nor a colour."""
+    if size > 1 or not spans[at][0].islower():
+        return True
+    first = bisect_left(numbers, numbers[at])
+    before = plain[max(first, at - FARTHEST) : at]
+    end = spans[at].end()
+    after = plain[at + 1] if spans[at].string[end : end + 1] == " " and at + 1 < len(plain) else ""
+    led = plain[at - 1] if at and spans[at].string[spans[at - 1].end() : spans[at].start()].isspace() else ""
+    return not is_doing(before, plain[at], after, language) and not is_colour(plain[at], led, language)
+
+
 def _is_of_kind(spans: list[re.Match[str]], plain: list[str], at: int, size: int, language: Language) -> bool:
     """Whether the words right beside a noun leave it the kind that is drawn; a comma parts them."""
     if size > 1:
@@ -124,6 +182,7 @@ def _is_of_kind(spans: list[re.Match[str]], plain: list[str], at: int, size: int
 
 
 @lru_cache(maxsize=16_384)
+@lru_cache(maxsize=16384)
 def plain_word(word: str) -> str:
     """Lower case, without accents and without a possessive ending."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
@@ -201,7 +260,7 @@ def _free(plain: list[str], at: int, size: int, language: Language) -> bool:
         return False
     if before in OF and at > 1 and plain[at - 2] in _words(language, "mere_of"):
         return False
-    if size == 1 and plain[at] in _words(language, "verbs_too"):
+    if size == 1 and plain[at] in _verbs_too(language):
         if language == "en" and after in OBJECTS:
             # `the three of them watch it`.
             return False
@@ -210,6 +269,14 @@ def _free(plain: list[str], at: int, size: int, language: Language) -> bool:
     return after not in _words(language, "halves") and not (
         size == 1 and before in _words(language, "verbal")
     )
+
+
+@lru_cache(maxsize=4)
+def _verbs_too(language: Language) -> frozenset[str]:
+    """Nouns that are verbs too: those that are listed, and those that are a form in the bank of verbs."""
+    forms = frozenset(one for one in names_of(language) if one in grammar_of(language).verbs.finite)
+    plurals = frozenset(one for one in forms if language == "en" and one.endswith("s"))
+    return _words(language, "verbs_too") | (forms - plurals)
 
 
 def _is_opened(plain: list[str], at: int, language: Language) -> bool:
@@ -302,7 +369,7 @@ SHOWN_AS = 5
 
 def _worn_as(plain: list[str], language: Language) -> set[int]:
     """Places of `vestido de portero`, `dressed as a nurse`: somebody in disguise, and no dress."""
-    trades = {plain_word(word) for word in trade_nouns(language)} | _words(language, "disguises")
+    trades = _played(language)
     places: set[int] = set()
     for at in range(len(plain) - 2):
         after = [
@@ -316,14 +383,19 @@ def _worn_as(plain: list[str], language: Language) -> set[int]:
     return places
 
 
+@lru_cache(maxsize=4)
+def _played(language: Language) -> frozenset[str]:
+    """Whom somebody can be dressed as."""
+    return frozenset({plain_word(word) for word in trade_nouns(language)} | _words(language, "disguises"))
+
+
 def _barred(plain: list[str], language: Language) -> set[int]:
     """Places of words that belong to a phrase with another meaning: `free will`, `de sol a sol`."""
-    places: set[int] = set()
-    for phrase in _phrases(language):
-        size = len(phrase)
-        for at in range(len(plain) - size + 1):
-            if tuple(plain[at : at + size]) == phrase:
-                places.update(range(at, at + size))
+    places, phrases = set[int](), _phrases(language)
+    for at, word in enumerate(plain):
+        for phrase in phrases.get(word, ()):
+            if tuple(plain[at : at + len(phrase)]) == phrase:
+                places.update(range(at, at + len(phrase)))
     return places
 
 
@@ -400,6 +472,10 @@ def _openers(language: Language) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _phrases(language: Language) -> tuple[tuple[str, ...], ...]:
-    listed: list[str] = bank(language)["pictures"]["other_meanings"]
-    return tuple(tuple(plain_word(word) for word in WORD.findall(phrase)) for phrase in listed)
+def _phrases(language: Language) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases that mean something else, by their first words."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for listed in bank(language)["pictures"]["other_meanings"]:
+        phrase = tuple(plain_word(word) for word in WORD.findall(listed))
+        found.setdefault(phrase[0], []).append(phrase)
+    return found

@@ -50,9 +50,15 @@ def noun_pattern(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, nouns))})(?![\w-])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
+def nouns_at(text: str, language: Language) -> tuple[re.Match[str], ...]:
+    """Where the nouns of places stand in a text, the longest each time."""
+    return tuple(noun_pattern(language).finditer(text))
+
+
 def nouns_in(text: str, language: Language) -> list[str]:
     """All nouns of places in a text as they come, the longest each time."""
-    return [match.group().lower() for match in noun_pattern(language).finditer(text)]
+    return [match.group().lower() for match in nouns_at(text, language)]
 
 
 def kind_in(noun: str, story: str, language: Language) -> SetKind:

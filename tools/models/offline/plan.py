@@ -14,7 +14,7 @@ from tools.models.offline.facts import first_episode, lay_story, remembered, tol
 from tools.models.offline.hours import times_of
 from tools.models.offline.layout import Where
 from tools.models.offline.main_place import MainPlace, main_place
-from tools.models.offline.makers_notes import told_only
+from tools.models.offline.makers_notes import asked_in, told_only
 from tools.models.offline.newcomers import with_newcomers
 from tools.models.offline.outline import people_of_scene, told_of
 from tools.models.offline.presence import is_alone, left_by_then
@@ -34,7 +34,8 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
     brief, known = told_only(input.brief), input.known
     story = story_of(brief)
     cast = with_newcomers(known.cast, brief, story) if known else make_cast(brief, story)
-    main = main_place(brief, input.brief.description)
+    asked = asked_in(input.brief.description, brief.language)
+    main = main_place(brief, asked)
     places = _with_new(known.places if known else [], make_places(brief, story, main))
     first = first_episode(brief, known)
     past = [one for one in known.episodes if one.number < first] if known else []
@@ -48,7 +49,7 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
         cast=cast,
         places=places,
         main=main,
-        asked=input.brief.description,
+        asked=asked,
         laid=laid,
         first=first,
     )

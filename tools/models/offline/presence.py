@@ -114,7 +114,8 @@ def _only_pictured(name: str, fact: Fact, cast: Sequence[Character], language: L
     table = _table(language)
     others = {fact.subject, fact.agent} & {one.name for one in cast} - {name}
     owned = [table["owned"]] if others else []
-    shown = [one.replace("{name}", said) for one in (*table["pictured"], *owned)]
+    could = [one for one in (*table["pictured"], *owned) if re.could_fit(one, fact.text, re.IGNORECASE)]
+    shown = [one.replace("{name}", said) for one in could]
     absent = sum(len(re.findall(rf"(?<!\w)(?:{one})(?!\w)", fact.text, re.IGNORECASE)) for one in shown)
     return 0 < uses <= absent
 

@@ -35,9 +35,11 @@ from tools.models.offline.happening import ONCE
 from tools.models.offline.key_things import keys_after, with_keys
 from tools.models.offline.ledger.of_film import ledger_of
 from tools.models.offline.ledger.stage import Stage
+from tools.models.offline.lights import are_out, with_lights
 from tools.models.offline.load_bearing import load_bearing
-from tools.models.offline.makers_notes import told_only
+from tools.models.offline.makers_notes import told_only, wishes_of
 from tools.models.offline.outdoors import IN_WEATHER
+from tools.models.offline.overall_hour import overall_hour
 from tools.models.offline.own import own_scene
 from tools.models.offline.picturing import picture_of
 from tools.models.offline.product import with_product
@@ -67,6 +69,8 @@ from tools.models.offline.timing import (
 )
 from tools.models.offline.titled import unseen_titled, with_titled
 from tools.models.offline.wholeness import made_whole
+from tools.models.offline.wishes import unheard
+from tools.models.offline.worn_once import Bare, missing
 
 MOST_PEOPLE = 3
 LONGEST_SHOT_S = 60
@@ -76,6 +80,7 @@ THIN_BRIEF = 1.1
 
 def compose_scene(input: WriteSceneInput) -> SceneDraft:
     """One scene with its shots, as long as asked, in the words of the plan."""
+    wishes = wishes_of(input.brief)
     input = input.model_copy(update={"brief": told_only(input.brief)})
     story, brief, outline = story_of(input.brief), input.brief, input.outline
     people, place = _people(input), _place(input)
@@ -97,7 +102,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
         that_fit(spoken, count, room=occasion.room, opens=occasion.new_place), occasion, dice
     )
     setups, lengths = fit_shots(setups, input.seconds, limit_s, input.words_per_minute)
-    setups = made_whole(setups, story.language)
+    setups = unheard(made_whole(setups, story.language), wishes)
     scene = Scene(
         number=outline.number,
         title=outline.title,
@@ -267,7 +272,7 @@ def _floor(
     """Who and what is there; the thing when nobody has carried it away."""
     return Floor(
         outline=input.outline,
-        place=place,
+        place=with_lights(place, out=are_out(input.previous_scenes, place)),
         weather=weather_of(story, input.outline, input.brief.description),
         people=people,
         thing=_thing(input, story, spoken, {one.name for one in people}),
@@ -277,9 +282,11 @@ def _floor(
         words=replace(words_of(input.brief), heavy=tuple(load_bearing(input.brief))),
         looks=_looks(input, story),
         worn=_worn(input),
+        bare=_bare(input),
         turned=_scenes_here(input) % 2 == 1,
         title=_title(input, story, place),
         before=_latest(input),
+        passes=overall_hour(input.brief) is None and input.own is None,
     )
 
 
@@ -326,7 +333,17 @@ def _worn(input: WriteSceneInput) -> frozenset[str]:
     first = {one.name: (one.look.glasses, one.look.glasses_colour) for one in input.plan.cast}
     blocks = (who for scene in input.previous_scenes for shot in scene.shots for who in shot.staging.people)
     now = ((one.character, (one.look.glasses, one.look.glasses_colour)) for one in blocks)
-    return frozenset(name for name, look in now if name in first and look != first[name])
+    return frozenset(name for name, look in now if name in first and look[0] and look != first[name])
+
+
+def _bare(input: WriteSceneInput) -> Bare:
+    """Who took something off in the scene before, where this one goes on in its place."""
+    before = input.previous_scenes[-1:]
+    if not before or before[0].place != input.outline.place:
+        return {}
+    first = {one.name: one.look for one in input.plan.cast}
+    last = {who.character: who.look for shot in before[0].shots for who in shot.staging.people}
+    return {name: missing(first[name], look) for name, look in last.items() if name in first}
 
 
 def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:
@@ -460,6 +477,7 @@ def _shots(
         told=told,
         alone=len(floor.people) == 1,
         stage=floor.stage,
+        women={one.name: one.look.presentation == "woman" for one in input.plan.cast},
     )
     sounds: list[EffectKind] = []
     shots = []

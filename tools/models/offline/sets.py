@@ -273,9 +273,12 @@ def _followed(text: str, story: Story) -> list[SetKind]:
     rest = text[at:]
     if GOES_ON.match(rest):
         return []
-    if any(one.strong for one in mentions_in(re.split(r"[.!?]", rest)[0], story.language)):
+    way = mentions_in(re.split(r"[.!?]", rest)[0], story.language)
+    if any(one.strong for one in way):
         return []
-    return [kind for kind in cues_in(rest, story.language) if kind not in HOME][:1]
+    # Whoever is after a lorry does not find it inside.
+    out = HOME | DRIVEN if any(one.kind in DRIVEN for one in way) else HOME
+    return [kind for kind in cues_in(rest, story.language) if kind not in out][:1]
 
 
 def _unnamed(brief: NovelaBrief, story: Story, found: list[Mention]) -> list[Place]:
@@ -400,17 +403,21 @@ def article_of(noun: str, language: Language) -> str:
     if language == "en":
         return "the"
     plural = _is_plural(first, language)
-    one = _singular(first) if plural else first
+    one = _singular(first, language) if plural else first
+    head, hyphen, _ = one.partition("-")
+    one = head if hyphen and nouns_in(head, language) == [head.lower()] else one
     feminine = FEMININE[language].search(one) is not None and not MASCULINE.match(one)
     return ARTICLES[language][2 * plural + feminine]
 
 
-def _singular(word: str) -> str:
+def _singular(word: str, language: Language) -> str:
     """One of several: `cabines`, `estaciones`, `construções`."""
     if word.endswith("ões"):
         return f"{word[:-3]}ão"
     if word.endswith("iones"):
         return f"{word[:-5]}ión"
+    if language == "pt-BR" and word.endswith("ades"):
+        return word[:-1]
     return word[:-2] if word.endswith(("des", "les")) and len(word) > SHORT else word[:-1]
 
 
@@ -418,6 +425,7 @@ def _is_plural(word: str, language: Language) -> bool:
     return word.endswith("s") and word.lower() not in (
         "ônibus",
         "cais",
+        "convés",
         "autobús",
         "ómnibus",
         "campus",

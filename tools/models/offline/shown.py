@@ -6,6 +6,7 @@ made like is only said: `from his coat` shows no coat, and a nose like a pepper 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from state.brief import NovelaBrief
@@ -358,7 +359,11 @@ def part_of(found: Found, text: str, language: Language) -> Part:
     if near in table["worn"] and _is_worn(found, language):
         return "said"
     if near in table["with"]:
-        return "used"
+        return (
+            "said"
+            if determined and _is_worn(found, language) and _is_past(text[found.end :], language)
+            else "used"
+        )
     if near in table["places"]:
         return "place" if _acts(words, language) else "said"
     return "wanted" if _is_wanted(words, table) else "acted_on"
@@ -369,6 +374,7 @@ def _is_in_hand(after: str, language: Language) -> bool:
     return form_of((bank(language)["pictures"]["parts"]["in_hand"],)).match(after) is not None
 
 
+@lru_cache(maxsize=8192)
 def _unmistaken(word: str, language: Language) -> str:
     """A word without its accents, unless it is a verb with them: `dá` is no `da`."""
     small = word.casefold()
@@ -427,7 +433,18 @@ def _is_worn(found: Found, language: Language) -> bool:
     return (found.picture in GARMENTS or found.picture in WORN) and noun in names_of(language)
 
 
-WORN = frozenset(("pyjamas", "towel", "slippers", "hat", "shoes", "dress_shoes", "boot"))
+WORN = frozenset((
+    "pyjamas", "towel", "slippers", "hat", "shoes", "dress_shoes", "boot", "goggles", "woolly_hat", "cap",
+    "helmet", "hung_apron", "life_jacket", "trainer",
+))  # fmt: skip
+
+
+def _is_past(after: str, language: Language) -> bool:
+    """`con los zapatos arruinados`, `with his boots soaked`: how somebody looks, not what is used."""
+    word: str = (WORD.findall(re.split(r"[.!?;:,]", after)[0].lower()) or [""])[0]
+    return word.endswith(
+        "ed" if language == "en" else ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
+    )
 
 
 def _part_at(words: list[str], table: dict[str, list[str]]) -> int:

@@ -22,7 +22,7 @@ NORTHERN = (
 )  # fmt: skip
 LAND = ("period", "rural_view", "arid", "seaside")
 """What the windows of every room show; the first is for the open air as well."""
-OWN = ("fine_work", "backstage", "crane", "stream")
+OWN = ("fine_work", "backstage", "crane", "stream", "hall", "seats", "boats")
 """Signs that belong to one place: another place of the story has nothing of them."""
 
 

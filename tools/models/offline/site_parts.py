@@ -7,7 +7,7 @@ from state.script import Language, SetKind
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.no_place import is_beside
-from tools.models.offline.place_nouns import kinds_of_nouns, noun_pattern, singulars
+from tools.models.offline.place_nouns import kinds_of_nouns, noun_pattern, nouns_at, singulars
 
 LOW: frozenset[SetKind] = frozenset(
     ("salt_flats", "mine", "harbour", "farmyard", "field", "vineyard", "building_site")
@@ -74,7 +74,7 @@ def _places(text: str, language: Language) -> Iterator[SetKind]:
     """Sites and houses that a text tells of; neither names nor words that seldom mean a place."""
     table = bank(language)["where"]
     which = {*table["determiners"]["words"], *table["prepositions"]["free"]}
-    for one in noun_pattern(language).finditer(text):
+    for one in nouns_at(text, language):
         noun = one.group().lower()
         kind = kinds_of_nouns(language)[noun]
         apart = kind not in SITES | STALLS | OWN_YARDS or _held(noun, language)

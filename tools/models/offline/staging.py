@@ -5,7 +5,7 @@ A second scene in a place is seen from its other side.
 A thing that somebody has taken stays in that hand until an insert shows it lying down.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,28 +14,34 @@ from state.script import (
     Character,
     Expression,
     Gesture,
+    Language,
     Line,
     Place,
     ShotSize,
     StagedThing,
     Staging,
     ThingLook,
+    TimeOfDay,
     Weather,
-)
+)  # fmt: skip
 from state.writing import SceneOutline
 from tools.models.offline.angles import otherwise
 from tools.models.offline.bank import structure
 from tools.models.offline.hands import face_in, handed, hands_in
+from tools.models.offline.hours import hour_led
 from tools.models.offline.laid import has_room, lies_about, spot_of
 from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.stage import Stage, own_words
+from tools.models.offline.lights import is_unlit, lights_after, with_lights
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.setup import Setup
 from tools.models.offline.shown import RANKS, Words, parted
+from tools.models.offline.sides import sides_of
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import can_be_held
 from tools.models.offline.worn_glasses import wears_glasses, with_glasses
+from tools.models.offline.worn_once import Bare, bare_after, is_worn, without, worn_once
 from tools.models.offline.written import written_in
 from tools.pictures.library import pictures
 
@@ -94,8 +100,12 @@ class Floor:
     """Who is there and who holds what, clause by clause."""
     worn: frozenset[str] = frozenset()
     """Who has put glasses on in the scenes before."""
+    bare: Bare = field(default_factory=dict)
+    """Who has taken off something here in the scene before."""
     before: tuple[Staging, ...] = ()
     """The latest pictures of the scenes before."""
+    passes: bool = False
+    """Whether an hour told within the scene changes its light: no hour stands over the whole film."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +126,12 @@ class Moment:
     """What the story has told of in this scene, and over a picture of whom."""
     worn: frozenset[str] = frozenset()
     """Who has put glasses on."""
+    bare: Bare = field(default_factory=dict)
+    """Who has taken off what they wore."""
+    unlit: bool = False
+    """Whether the lights of the place are out."""
+    time: TimeOfDay | None = None
+    """The hour that was told in this scene; None while it is the scene's."""
 
 
 def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
@@ -124,7 +140,7 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     looks = _in_condition(floor.looks, opening)
     moment = Moment(
         faces=opening_faces(setups), holds=_at_first(floor), looks=looks, hidden=opening.hidden,
-        worn=floor.worn,
+        worn=floor.worn, bare=floor.bare, unlit=is_unlit(floor.place),
     )  # fmt: skip
     stagings: list[Staging] = []
     for setup in setups:
@@ -189,7 +205,24 @@ def _next(moment: Moment, setup: Setup, floor: Floor) -> Moment:
         hidden=hidden,
         named=named,
         worn=worn,
+        bare=_bare(moment, setup, floor),
+        unlit=lights_after(_told(setup), _language(floor), out=moment.unlit),
+        time=(hour_led(_told(setup), _language(floor)) if floor.passes else None) or moment.time,
     )
+
+
+def _bare(moment: Moment, setup: Setup, floor: Floor) -> Bare:
+    """Who is without something they wore, by the end of these words."""
+    stands = [one for said in setup.seen if said.told for one in floor.stage.clauses(said)]
+    return bare_after(moment.bare, stands, floor.people, floor.words.language) if floor.words else {}
+
+
+def _told(setup: Setup) -> str:
+    return " ".join(said.text for said in setup.seen if said.told)
+
+
+def _language(floor: Floor) -> Language:
+    return floor.words.language if floor.words else "en"
 
 
 def _named(setup: Setup, floor: Floor) -> dict[str, frozenset[str]]:
@@ -202,7 +235,7 @@ def _named(setup: Setup, floor: Floor) -> dict[str, frozenset[str]]:
 def _put_on(setup: Setup, floor: Floor) -> frozenset[str]:
     """Who puts glasses on in these words, or is told to have them on."""
     stands = [one for said in setup.seen if said.told for one in floor.stage.clauses(said)]
-    language = floor.words.language if floor.words else "en"
+    language = _language(floor)
     return frozenset(
         name for one in stands if wears_glasses(own_words(one.text), language) for name in one.doers
     )
@@ -212,7 +245,7 @@ def _told_faces(said: Spoken, floor: Floor) -> dict[str, Expression]:
     """The face that the words of each clause give whoever does it: `He laughs, and she weeps`."""
     found: dict[str, Expression] = {}
     for stand in floor.stage.clauses(said) if said.told and floor.words is not None else ():
-        language = floor.words.language if floor.words else "en"
+        language = _language(floor)
         face = face_in(own_words(stand.text), language)
         # Who embraces and who is embraced feel it alike.
         feel = stand.acting if hands_in(own_words(stand.text), language) == "hugging" else stand.doers
@@ -225,7 +258,7 @@ def _told_hands(setup: Setup, floor: Floor) -> dict[str, Gesture]:
     found: dict[str, Gesture] = {}
     for said in setup.seen:
         for stand in floor.stage.clauses(said) if said.told and floor.words is not None else ():
-            hands = hands_in(own_words(stand.text), floor.words.language if floor.words else "en")
+            hands = hands_in(own_words(stand.text), _language(floor))
             who = _found_so(stand.text, hands, floor) or stand.doers
             found |= dict.fromkeys(who, hands) if hands != "none" else {}
     return found
@@ -300,9 +333,12 @@ def _giver(setup: Setup, floor: Floor) -> str:
 def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     seen = list(_seen(setup, (setup.here or floor.people)[:MOST_SEEN])) or _hand_in(setup, floor, moment)
     hands = _fitting(_gestures(setup, seen, moment, floor), floor.place, setup.size)
-    sides = _sides([one.name for one in seen], floor)
-    blocks = [_block(one, sides[one.name], moment, hands[one.name], alone=len(seen) == 1) for one in seen]
+    sides = sides_of([one.name for one in seen], [one.name for one in floor.people], turned=floor.turned)
+    blocks = [
+        worn_once(_block(one, sides[one.name], moment, hands[one.name], alone=len(seen) == 1)) for one in seen
+    ]
     things = _around(setup, floor, moment, hands)
+    things = [one for one in things if not any(is_worn(one.picture, who.look) for who in blocks)]
     held = [one.holds for one in blocks if one.holds]
     subject = (setup.thing or floor.thing) if setup.size == "insert" else next(iter(held), "")
     names = [subject, *held, *(one.picture for one in things)]
@@ -310,8 +346,8 @@ def _staged(setup: Setup, floor: Floor, moment: Moment) -> Staging:
     # A hand carries one of them, whatever their number is.
     looks |= {one: looks[one].model_copy(update={"count": 1}) for one in held if one in looks}
     return Staging(
-        place=floor.place,
-        time=floor.outline.time,
+        place=with_lights(floor.place, out=moment.unlit),
+        time=moment.time or floor.outline.time,
         weather=floor.weather,
         mood=floor.outline.mood,
         size=setup.size,
@@ -452,27 +488,11 @@ def _fitting(hands: dict[str, Gesture], place: Place, size: ShotSize) -> dict[st
     return {name: crowd if hands[name] == "hugging" else one for name, one in free.items()}
 
 
-def _sides(names: Sequence[str], floor: Floor) -> dict[str, int]:
-    """Where those of a shot stand: 0 left, 1 right, 2 between; two never in one place."""
-    order = [one.name for one in floor.people]
-    taken: dict[int, str] = {}
-    for name in sorted(names, key=order.index):
-        side = min(order.index(name), 2)
-        side = 1 - side if floor.turned and side < 2 else side  # the third stands between
-        free = side if side not in taken else next(at for at in (0, 1, 2) if at not in taken)
-        taken[free] = name
-    if len(taken) == 2 and 2 in taken:
-        # Two have the two sides; the third keeps to one of them for the whole scene, across from the lead.
-        other, lead = next(at for at in taken if at != 2), 1 if floor.turned else 0
-        if other == lead:
-            taken[1 - other] = taken.pop(2)
-    return {name: side for side, name in taken.items()}
-
-
 def _block(one: Character, side: int, moment: Moment, gesture: Gesture, *, alone: bool) -> Blocking:
+    own = with_glasses(one.look, moment.looks.get("spectacles")) if one.name in moment.worn else one.look
     return Blocking(
         character=one.name,
-        look=with_glasses(one.look, moment.looks.get("spectacles")) if one.name in moment.worn else one.look,
+        look=without(own, moment.bare.get(one.name, ())),
         position="centre" if alone else ("left", "right", "centre")[side],
         facing=("right", "left", "camera")[side],
         expression=moment.faces.get(one.name, "neutral"),

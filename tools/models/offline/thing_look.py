@@ -181,14 +181,14 @@ def first_colour(text: str, language: Language) -> ThingColour:
 def _beside(found: Found, text: str, language: Language) -> list[str]:
     """The words where adjectives of colour stand: before an English noun, after any other."""
     if language == "en":
-        clause = re.split(r"[.!?;:,]", text[: found.start])[-1]
-        words = _halved(plain_word(word) for word in WORD.findall(clause))[-ADJECTIVES:]
+        clause = re.split(r"[.!?;:,()]", text[: found.start])[-1]
+        words = _halved(plain_word(word) for word in WORD.findall(clause)[-ADJECTIVES:])[-ADJECTIVES:]
         return [*_since(words, bank(language)["pictures"]["looks"]["breaks"]), *_predicate(found, text)]
     clause = re.split(r"[.!?;:,]", text[found.end :])[0]
     later = [one.start - found.end for one in found_in(text, language) if one.start > found.end]
     # `uma folha do caderno verde` is of a green notebook.
     clause = clause[: min(later, default=len(clause))]
-    words = _halved(plain_word(word) for word in WORD.findall(clause))[:ADJECTIVES]
+    words = _halved(plain_word(word) for word in WORD.findall(clause)[:ADJECTIVES])[:ADJECTIVES]
     # `un acordeón rojo y una silla verde` has a green chair.
     return list(reversed(_since(list(reversed(words)), bank(language)["pictures"]["looks"]["breaks"])))
 

@@ -7,7 +7,7 @@ from tools.models.offline.bank import Table, bank
 from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import A_BEFORE_VOWEL
 from tools.models.offline.picturing import Found, found_in, picture_of, pictures_in
-from tools.pictures.library import pictures
+from tools.pictures.library import PORTRAITS, pictures
 
 NEW = frozenset(["a", "an", "un", "una", "um", "uma", "unos", "unas", "uns", "umas"])
 ENGLISH_NEW = frozenset(("a", "an"))
@@ -24,13 +24,30 @@ LONGEST_CM = 130
 CROWDS = frozenset(("crowd",))
 """Many people, who may be anywhere."""
 ON_THE_GROUND = frozenset(
-    ("wheelbarrow", "walking_frame", "sluice_wheel", "ships_wheel", "anchor", "cello", "piano", "piano_keys")
+    (
+        "wheelbarrow",
+        "walking_frame",
+        "sluice_wheel",
+        "ships_wheel",
+        "anchor",
+        "cello",
+        "piano",
+        "piano_keys",
+        "music_stand",
+        "oxygen_cylinder",
+        "beehive",
+        "pottery_wheel",
+        "stone_block",
+        "sacks",
+        "neon_sign",
+    )
 )
 """Short enough for a hand, and never in one."""
 LIGHT = frozenset({
     "umbrella", "broom", "flag", "net", "baby", "bag", "basket", "suitcase", "poncho", "blanket",
     "pillow", "veil", "walking_stick", "crutch", "oar", "stick", "mop", "fishing_rod", "kite",
     "cooler_box", "birdcage", "radio", "rope", "balloon", "sword", "bouquet", "wreath", "toy",
+    "painting", "life_jacket", "lily", "gas_cylinder", *PORTRAITS,
 })  # fmt: skip
 """Longer than a hand is used to, and carried all the same."""
 

@@ -79,21 +79,35 @@ def is_former(role: str, language: Language) -> bool:
 
 def trade_beside(name: str, text: str, language: Language) -> str:
     """The trade that stands in apposition to a name: `Lucía, guardia civil`, `the welder Bo`."""
-    who, words = re.escape(name), "|".join(re.escape(word) for word, _ in trade_words(language))
+    after, before = _beside_a_name(language)
+    for place in _places(name, text):
+        if found := after.match(text, place + len(name)):
+            return trade_in(found.group(1), language)
+    led = [before.search(text, 0, place) for place in _places(name, text, ends=True)]
+    first = min((one for one in led if one is not None), key=lambda one: one.start(), default=None)
+    return trade_in(first.group(1), language) if first is not None else ""
+
+
+def _places(name: str, text: str, *, ends: bool = False) -> list[int]:
+    """Where a name stands as a word: where it begins as one or, with `ends`, where it ends as one."""
+    there = rf"(?={re.escape(name)}(?!\w))" if ends else rf"(?<!\w)(?={re.escape(name)})"
+    return [one.start() for one in re.finditer(there, text)]
+
+
+@lru_cache(maxsize=4)
+def _beside_a_name(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What follows a name and leads to one where a trade stands beside it: the same for every name."""
+    words = "|".join(re.escape(word) for word, _ in trade_words(language))
     article = r"(?:an?|the|un|una|el|la|o|a|um|uma|\d+|[\w ]{2,24} (?:years old|años|anos)),?"
     # `Gwen, the bride's mother` is no bride, `Gema, la madre de la novia` neither.
     kinds = r"(?:(?!de |da |do |del |of )[\w-]+ ){0,3}?"
-    after = rf"(?<!\w){who}(?: [A-Z]\w+)?, (?:{article} )?{kinds}({words})(?![\w-]|['\u2019]s )"
+    after = rf"(?: [A-Z]\w+)?, (?:{article} )?{kinds}({words})(?![\w-]|['\u2019]s )"
     # `The soldier's mother, Ona` and `a mãe do soldado, Ona` are no soldiers.
     others = "".join(
         rf"(?<!{one} )" for one in ("of the", "of a", "do", "da", "de", "del", "de la", "de un", "de um")
     )
-    before = rf"(?<![\w-]){others}({words})(?:,)? {who}(?!\w)"
-    for pattern in (after, before):
-        found = re.search(pattern, text)
-        if found:
-            return trade_in(found.group(1), language)
-    return ""
+    before = rf"(?<![\w-]){others}({words})(?:,)? \Z"
+    return re.compile(after), re.compile(before)
 
 
 def trade_by_deed(name: str, text: str, language: Language) -> str:

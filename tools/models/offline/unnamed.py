@@ -12,6 +12,7 @@ from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.identified import identities
 from tools.models.offline.likeness import likenesses
+from tools.models.offline.names import short_name
 from tools.models.offline.people import (
     NO_NAME_FOLLOWS,
     PRONOUN_REACH,
@@ -22,6 +23,7 @@ from tools.models.offline.people import (
     is_plural,
     person_words,
 )
+from tools.models.offline.place_nouns import kinds_of_nouns
 from tools.models.offline.roles import whole_role
 from tools.models.offline.trades import noun_of_trade, trade_by_deed
 from tools.models.offline.unrecognised import who_it_is
@@ -208,8 +210,9 @@ def names_somebody(match: re.Match[str], text: str, known: Sequence[Known]) -> s
     """Whose name the word is, `o bode Deputado`, or who it turns out to be: `the thief is Nils`."""
     noun, after = match.group(3), text[match.end() :]
     for one in known:
-        first = re.escape(one.name.split()[0]) if one.name else "$^"
-        turns = rf" (?:is|was|es|era|é) (?:[a-zà-ÿ]+ ){{0,3}}{first}(?!\w|['\u2019]s)"
+        first = re.escape(short_name(one.name)) if one.name else "$^"
+        which = "(?: (?:más|mais|menos) [a-zà-ÿ]+)?"
+        turns = rf"{which} (?:is|was|es|era|é) (?:[a-zà-ÿ]+ ){{0,3}}{first}(?!\w|['\u2019]s)"
         if (noun[0].isupper() and noun in one.name.split()) or re.match(turns, after):
             return one.name
     return ""
@@ -260,7 +263,8 @@ def _pattern_of_people(language: Language) -> re.Pattern[str]:
 def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
     role = match.group(3).lower()
     return not (
-        is_heard_only(text, match.start(), match.end(), words["language"])
+        _names_a_place(match, text, words["language"])
+        or is_heard_only(text, match.start(), match.end(), words["language"])
         or _is_reported(match, text, words)
         or is_plural(role, words)
         or (role in words["never_cast"] and not _arrives(match, text, words))
@@ -269,6 +273,15 @@ def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
         or _is_said_again(match, text, words)
         or is_gone(match.group(), text, words)
     )
+
+
+def _names_a_place(match: re.Match[str], text: str, language: Language) -> bool:
+    """`A barber shop`, `un taller mecánico`: the noun only says what kind of place it is."""
+    places = kinds_of_nouns(language)
+    if language != "en":
+        return match.group(2).strip().lower() in places
+    after = re.match(r" ([a-z]+)", text[match.end() :])
+    return after is not None and after.group(1) in places
 
 
 def _arrives(match: re.Match[str], text: str, words: Table) -> bool:

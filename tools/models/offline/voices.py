@@ -42,7 +42,7 @@ def is_voice(name: str, role: str, text: str, language: Language) -> bool:
     said = re.escape(name.split()[-1])
     told = unquoted(text)
     uses = len(re.findall(rf"(?<!\w){said}(?!\w)", told))
-    heard = [one.replace("{name}", said) for one in table["named"]]
+    heard = [one.replace("{name}", said) for one in table["named"] if re.could_fit(one, told, re.IGNORECASE)]
     # `Pelo rádio, o marido, Gilmar, vai dizendo`
     heard.append(rf"(?:^|(?<=[.!?] ))(?:{table['line']}),[^.!?;]{{0,40}}?{said}")
     return 0 < uses <= sum(len(re.findall(rf"(?<!\w)(?:{one})(?!\w)", told, re.IGNORECASE)) for one in heard)
@@ -55,7 +55,8 @@ def is_away(name: str, role: str, text: str, language: Language) -> bool:
         return True
     said, told = re.escape(name.split()[-1]), unquoted(text)
     first = re.search(rf"(?<!\w){said}(?!\w)", told)
-    gone = [re.search(rf"(?<!\w){one.replace('{name}', said)}", told) for one in table["away"]]
+    away = [one for one in table["away"] if re.could_fit(one, told)]
+    gone = [re.search(rf"(?<!\w){one.replace('{name}', said)}", told) for one in away]
     left = min((one.end() for one in gone if one is not None), default=-1)
     begins = min((one.start() for one in gone if one is not None), default=-1)
     if first is None or left < 0 or first.start() < begins:

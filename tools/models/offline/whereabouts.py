@@ -41,6 +41,10 @@ HALTS: frozenset[SetKind] = frozenset(("station", "waiting_room"))
 """Where what one rides in stops."""
 PARKING: frozenset[SetKind] = frozenset(("car_park", "garage", "street", "roadside", "booth"))
 """Where cars stand that nobody is in."""
+WAYSIDE_ROOMS: frozenset[SetKind] = frozenset(
+    ("lobby", "hotel_room", "bathroom", "office", "shop", "cafe", "restaurant", "laundry")
+)
+"""Rooms of a motel or a petrol station."""
 LATE = 0.6
 """A place that is named only after this share of a story is not where it began."""
 SHORTEST_WORD = 4
@@ -65,6 +69,7 @@ def places_of(
         sure=main is not None and main.sure,
         given=[one.name for one in brief.places],
         spoken={name_of(one, brief.language) for one in found},
+        opening=re.split(r"(?<=[.!?])\s", told_here(text_of(brief), brief.language).strip())[0],
     )
     walk.here = walk.start(scenes)
     walk.opener = next((one.agent for facts in scenes for one in facts if one.agent), "")
@@ -87,6 +92,8 @@ class Walk:
     """Where the whole film plays, if the brief says so."""
     sure: bool = False
     """It says so outright."""
+    opening: str = ""
+    """The first sentence."""
     opener: str = ""
     """Whom the story opens with."""
     here: Place = field(init=False)
@@ -156,6 +163,8 @@ class Walk:
         if self.main is not None and not self.sure and is_announced(fact.text, self.language):
             return None
         text = told_here(fact.text, self.language, self.story)
+        if self.sure and text.strip() == self.opening:
+            return self.main
         follows = says(text, where(self.language)["moves"]["follow"]) >= 0
         if self._is_held() and says(text, where(self.language)["holds"]["out"]) < 0:
             return self._named(text, only=self.here.kind)
@@ -291,6 +300,8 @@ class Walk:
 
     def _out_to(self, text: str) -> Place | None:
         """Somebody goes out or down, the words do not say where: to a place only spoken of, but no car."""
+        if self.main in self._out_from() and says(text, where(self.language)["moves"]["go"]) >= 0:
+            return self.main
         stays = self.sure and self.here == self.main
         if stays or says(text, where(self.language)["moves"]["go"]) < 0:
             return None
@@ -300,11 +311,18 @@ class Walk:
         near = (one for one in self.places if one.name in self.spoken - seen and one.kind not in DRIVEN)
         return next(near, None)
 
+    def _out_from(self) -> Sequence[Place]:
+        """The main place by a road, for who goes out of a room of it."""
+        main = self.main
+        inside = main is not None and main.kind == "roadside" and self.here.kind in WAYSIDE_ROOMS
+        return [main] if main is not None and inside and self.sure else []
+
     def _goes_to_part(self, text: str, place: Place) -> bool:
         """Whether only the chief word of a name leads there: `up to the booth`."""
         words = bare_name(place.name, self.language).split()
         chief = words[-1] if self.language == "en" else words[0]
-        if len(words) == 1 or not chief[0].islower() or chief in where(self.language)["generic"]["words"]:
+        loose = chief in where(self.language)["generic"]["words"] and not (self.sure and place == self.main)
+        if len(words) == 1 or not chief[0].islower() or loose:
             return False
         found = re.search(rf"(?<![\w-]){re.escape(chief)}(?![\w-])", text)
         return found is not None and happens_there(text, found.start(), self.language)

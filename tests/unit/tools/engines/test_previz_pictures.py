@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from tools.engines.previz.insert import FLAT
 from tools.engines.previz.objects import OBJECTS, centimetres, drawn_object, known_object, size_of
 from tools.engines.previz.picture_library import drawings
 from tools.engines.previz.raster import Pixels, raster
-from tools.pictures.library import OWN, pictures
+from tools.engines.previz.spots import LONG_AND_THIN, on_the_ground
+from tools.pictures.library import OWN, PORTRAITS, pictures
 
 AROUND = (-120.0, -120.0, 240.0, 240.0)
 SAMPLE = sorted(drawings())[::9]
@@ -71,3 +73,26 @@ def test_what_shines_in_the_sky_brings_no_tile_of_it(name: str) -> None:
     left, top = np.flatnonzero(solid.any(axis=0))[0], np.flatnonzero(solid.any(axis=1))[0]
     assert not solid[top : top + 4, left : left + 4].any()
     assert solid.mean() < 0.45
+
+
+@pytest.mark.parametrize("name", [
+    "hand_plane", "wood_shaving", "cello", "guitarron", "vihuela", "cat_portrait", "couple_portrait",
+    "crate", "sacks",
+    "oxygen_cylinder", "mitten", "lily", "cheese_breads", "raft", "surfboard", "sheet_music", "honey",
+    "neon_sign",
+])  # fmt: skip
+def test_what_we_drew_stays_inside_its_box(name: str) -> None:
+    solid = drawn(name)[:, :, 3] > 0
+    assert solid.mean() > 0.04
+    assert not any(edge.any() for edge in (solid[:3], solid[-3:], solid[:, :3], solid[:, -3:]))
+
+
+def test_a_portrait_shows_its_sitter() -> None:
+    assert len({drawn_object(name) for name in PORTRAITS}) == len(PORTRAITS)
+    assert all(pictures()[name].spot == "wall" for name in PORTRAITS)
+
+
+def test_an_oar_lies_and_does_not_stand_about() -> None:
+    assert not any(on_the_ground(pictures()[name]) for name in LONG_AND_THIN)
+    assert set(FLAT) >= LONG_AND_THIN
+    assert on_the_ground(pictures()["cello"])

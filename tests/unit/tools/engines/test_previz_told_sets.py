@@ -17,7 +17,9 @@ TOLD: list[tuple[SetKind, str]] = [
     ("river", "stream"), ("street", "festive"), ("street", "colonial"), ("street", "civic"),
     ("river_boat", "inland"), ("forest", "jungle"), ("roadside", "open_road"), ("plaza", "festive"),
     ("village", "festive"), ("street", "period"), ("office", "period"),
-    ("river_boat", "jungle"), ("ballroom", "feast"), ("alley", "festive"),
+    ("river_boat", "jungle"), ("ballroom", "feast"), ("alley", "festive"), ("ballroom", "hall"),
+    ("workshop", "boats"), ("stage", "seats"), ("stage", "piano"), ("warehouse", "sacks"),
+    ("beach", "holiday"), ("beach", "palms"),
 ]  # fmt: skip
 
 
@@ -47,3 +49,9 @@ def test_only_a_mechanic_has_tyres() -> None:
 def test_one_noon_stays_one_light_in_every_mood(mood: Mood) -> None:
     gains = zip(GRADES[mood].gain, GRADES["warm"].gain, strict=True)
     assert max(abs(one - other) for one, other in gains) < 0.17
+
+
+@pytest.mark.parametrize("told", [(), ("unlit",)])
+def test_lamps_burn_after_dark_unless_the_lights_are_out(told: tuple[str, ...]):
+    place = Place(name="x", kind="lighthouse", about=list(told))
+    assert paint_of(place, "night", "clear", Style()).lamps is not bool(told)

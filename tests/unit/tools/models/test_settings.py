@@ -67,7 +67,7 @@ def test_a_measure_and_a_town_called_after_its_reef_are_no_places(language: Lang
      ["street"] * 4),
     ("en", "Folake, a seamstress on a back street, sews a flag. Bo waits. She cries. He goes.",
      ["dressing_room"] * 4),
-    ("en", "A village hall in Devon. Priya begs Ken. He sings. She laughs.", ["stage"] * 4),
+    ("en", "A village hall in Devon. Priya begs Ken. He sings. She laughs.", ["ballroom"] * 4),
     ("en", "Maureen mends clocks in an arcade. Callum waits. She smiles. He goes.", ["shop"] * 4),
     ("pt-BR", "Rosa entra na copiadora perto da rodoviária. Ela paga. Ele sorri. Ela volta.", ["shop"] * 4),
     ("es", "Faltan veinte minutos para cerrar la farmacia. Un hombre con casco tose. Ana espera. Él sale.",

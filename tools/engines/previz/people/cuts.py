@@ -11,6 +11,14 @@ BACK: tuple[Lock, ...] = (((-24, -38), (-22, -66)), ((-8, -42), (-6, -72)), ((8,
 PARTED: tuple[Lock, ...] = (((-1, -62), (-26, -36)), ((1, -62), (26, -36)), ((-3, -66), (-36, -28)), ((3, -66), (36, -28)))  # fmt: skip
 SWEPT: tuple[Lock, ...] = (((26, -52), (-26, -32)), ((22, -58), (-34, -42)), ((28, -48), (-10, -32)))
 BRUSHED: tuple[Lock, ...] = (((18, -46), (-30, -26)), ((10, -54), (-38, -36)))
+PIXIE: tuple[Lock, ...] = (
+    ((12, -66), (-27, -18)), ((14, -64), (-11, -20)), ((15, -62), (7, -22)), ((17, -62), (24, -27)), ((10, -69), (-41, -4)),
+    ((19, -66), (41, -6)),
+)  # fmt: skip
+SET_HAIR: tuple[Lock, ...] = (
+    ((14, -66), (-40, -12)), ((13, -62), (-34, -22)), ((12, -58), (-16, -30)), ((16, -64), (40, -14)), ((16, -58), (30, -32)),
+    ((10, -72), (-45, -30)), ((18, -70), (45, -28)),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,14 +58,14 @@ RECEDING = ShortCut(
     lift=1, locks=BACK,
 )  # fmt: skip
 WOMENS: tuple[ShortCut, ...] = (
-    ShortCut(edge=((-41, 8), (-38, -14), (-30, -20), (-14, -26), (6, -31), (20, -38), (27, -30), (36, -20), (40, 6)),
-             lift=1, low=14, side=1, locks=BRUSHED),
+    ShortCut(edge=((-41, 8), (-38, -12), (-32, -19), (-25, -15), (-17, -24), (-9, -20), (2, -31), (12, -34), (21, -47),
+                   (27, -32), (36, -20), (40, 6)), lift=3, low=14, side=1, locks=(*BRUSHED, *SWEPT)),
     # A pixie: tousled, with a choppy fringe and a wisp before each ear.
     ShortCut(edge=((-42, 20), (-38, -4), (-34, -18), (-26, -16), (-20, -25), (-10, -18), (-4, -27), (8, -20), (14, -30),
-                   (24, -24), (31, -30), (37, -14), (41, 14)), lift=7, low=16, side=3),
-    # Set and brushed back, full at the sides.
-    ShortCut(edge=((-43, 16), (-39, -8), (-33, -26), (-17, -38), (4, -40), (22, -37), (33, -25), (39, -8), (43, 14)),
-             lift=11, low=20, side=6, locks=BACK),
+                   (24, -24), (31, -30), (37, -14), (41, 14)), lift=7, low=16, side=3, locks=PIXIE),
+    # Set and parted at the side, full at the temples: brushed back in one piece it would be a cap.
+    ShortCut(edge=((-43, 16), (-40, -2), (-36, -17), (-24, -23), (-8, -29), (6, -39), (14, -53), (20, -42), (31, -27),
+                   (38, -8), (43, 14)), lift=9, low=20, side=6, locks=SET_HAIR),
 )  # fmt: skip
 THINNING, SET = 42, 48
 """From when on a man's hair goes back at the temples, and a woman's is set."""

@@ -40,10 +40,9 @@ def locs_over(person: Person, cap: str) -> str:
     """The crown in strands, and those that hang before the ears."""
     s, camera = (0.0, True) if person.facing == "camera" else (-5.0, False)
     low = 96.0 if person.woman else 62.0
-    tops = [(-30, -44), (-16, -54), (0, -58), (16, -54), (29, -46)]
+    tops = [(-33, -42), (31, -44), (-22, -52), (20, -53)] if camera else [(-34, -40), (-24, -50), (-10, -56)]
     crown = "".join(
-        line([(2 + s, -66), (x * 0.7, y - 4), (x * 1.1, y + 12)], person.hair_shade, person.line, opacity=0.9)
-        for x, y in tops
+        rope(person, [(3.0 + s, -64), (x * 0.8, y - 8), (x * 1.25, y + 15)], width=LOCK * 0.8) for x, y in tops
     )
     sides = [
         [(-44 + s, -22), (-48 + s, 14), (-45 + s, low)],
@@ -65,8 +64,29 @@ def shorn(person: Person, cap: str) -> str:
     return path(cap, tone) + clip(cap, grain) + path(cap, ink=person.ink, width=person.line)
 
 
+CHOPPY = frozenset(("short", "slicked", "curly", "ponytail"))
+"""Hair that a straight fringe would turn into a cap."""
+
+
+def _choppy(person: Person) -> str:
+    """A fringe in pointed locks, swept over the brow."""
+    far = 38.0 if person.facing == "camera" else 34.0
+    tips = [(-39, -11), (-32, -25), (-24, -11), (-17, -27), (-7, -13), (0, -29), (10, -15), (16, -31), (25, -19)]
+    low = [(x, y) for x, y in [*tips, (30, -34), (far, -22)] if x <= far]
+    top = [(far - 1, -38.0), (26.0, -53.0), (6.0, -59.0), (-18.0, -57.0), (-35.0, -40.0)]
+    d = curve([*((float(x), float(y)) for x, y in low), *top], tension=0.25)
+    strands = "".join(
+        line([(x * 0.45 + 8, -58), (x * 0.8 + 5, -42), (float(x), y - 4)], person.hair_shade, person.line * 0.8)
+        for x, y in tips[::2]
+    )
+    edge = line([(float(x), float(y)) for x, y in low], person.ink, person.line)
+    return path(d, person.hair) + clip(d, strands) + edge
+
+
 def fringe(person: Person) -> str:
-    """Cut straight over the brows."""
+    """Cut straight over the brows; in locks where the hair itself is short."""
+    if person.hair_style in CHOPPY:
+        return _choppy(person)
     camera = person.facing == "camera"
     # Of a turned head the far end stops at the temple.
     left, right = (-40.0, 40.0) if camera else (-36.0, 38.5)

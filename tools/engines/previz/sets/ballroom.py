@@ -4,6 +4,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import glow, line, oval
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.crowd import silhouettes
+from tools.engines.previz.sets.hall import hall
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing
 from tools.engines.previz.sets.placing import at
 from tools.engines.previz.sets.room import extras, panes_of, room
@@ -14,7 +15,9 @@ BLOOMS = ("#d8506a", "#f2d6da", "#e8b04a", "#f4efe2")
 
 
 def ballroom(paint: Paint) -> SetDrawing:
-    """A long room of tall windows, tables with flowers, an arch of roses, swags of cloth overhead."""
+    """A long room of tall windows, tables with flowers, an arch of roses; a plain hall where that is told."""
+    if paint.tells("hall"):
+        return hall(paint)
     windows = [opening(paint, x, 70, 150, 420, style="arch", curtain=paint.lit("#f0e4d4")) for x in (-460, -60, 1510, 1910)]  # fmt: skip
     built = room(paint, windows, tiles=True)
     guests = silhouettes(paint, 700, ((330, 0.9), (400, 1.0), (1180, 1.0), (1260, 0.92), (1340, 1.0), (210, 1.0)))  # fmt: skip

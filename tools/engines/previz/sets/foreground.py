@@ -281,11 +281,19 @@ NEAR: dict[SetKind, tuple[Draw, ...]] = {
 }  # fmt: skip
 
 
+PLAIN: dict[SetKind, tuple[Draw, ...]] = {
+    "ballroom": (_chair, _jamb), "workshop": (_rope,), "stage": (_jamb,), "warehouse": (indoors.boxes,),
+}  # fmt: skip
+PLAIN_SIGNS = ("hall", "boats", "seats", "sacks")
+"""What stands before the camera where such a place is a plain one."""
+
+
 def foreground(kind: SetKind, paint: Paint, salt: str, height: float, reach: float) -> str:
     """Something of this place for the left edge, `reach` wide, or nothing: not every shot has one."""
     dice = paint.dice(f"foreground {salt}")
     if not NEAR[kind] or dice.random() < 0.2:
         return ""
     scale = min(reach / REACH, 1.15)
-    drawn = dice.choice(NEAR[kind])(paint, height / scale)
+    near_by = PLAIN.get(kind, ()) if paint.tells(*PLAIN_SIGNS) else ()
+    drawn = dice.choice(near_by or NEAR[kind])(paint, height / scale)
     return group(drawn, transform=f"scale({scale:.4f})")

@@ -220,7 +220,7 @@ def _grass(paint: Paint) -> str:
 
 
 def beach(paint: Paint) -> SetDrawing:
-    """Sea, sand, a palm and a parasol; a tongue of sand where it is a river's."""
+    """Sea, sand and stones; palms and a parasol only where the story has them, a river's own sand."""
     if paint.tells("jungle", "river"):
         return sandbank(paint)
     sea = {"day": ("#2f8fa8", "#7fcbd0"), "dusk": ("#5a4f86", "#e58a6a"), "night": ("#101c46", "#2f4377")}[
@@ -267,15 +267,25 @@ def beach(paint: Paint) -> SetDrawing:
         line([(x, y), (x + 90, y - 9), (x + 190, y)], dark(paint.floor, 0.13), 4)
         for x, y in ((dice.uniform(LEFT, RIGHT), dice.uniform(720, 1200)) for _ in range(34))
     )
+    palms = _palm(paint, 190, 760, 1) + _palm(paint, 1760, 780, -1)
     return SetDrawing(
         far=far + foam,
         middle=sand
         + dots
         + ripples
-        + _palm(paint, 190, 760, 1)
-        + _palm(paint, 1760, 780, -1)
-        + _parasol(paint, 1330, 770),
+        + (palms if paint.tells("holiday", "palms") else _rocks(paint))
+        + (_parasol(paint, 1330, 770) if paint.tells("holiday") else ""),
     )
+
+
+def _rocks(paint: Paint) -> str:
+    """Stones and tufts of grass at the edge of the sand."""
+    stone, drawn = paint.lit("#8f8a84"), ""
+    for x, y, s in ((120, 716, 1.0), (236, 738, 0.6), (1500, 704, 0.8), (1640, 744, 1.2), (-360, 740, 1.3), (2060, 726, 1.0)):  # fmt: skip
+        form = [(x - 90 * s, y), (x - 70 * s, y - 52 * s), (x - 10 * s, y - 78 * s), (x + 60 * s, y - 46 * s), (x + 92 * s, y)]  # fmt: skip
+        drawn += f.floor_shadow(x, y, 96 * s) + path(curve(form, tension=0.6), stone, ink=paint.ink, width=3.5)  # fmt: skip
+        drawn += line([(x - 40 * s, y - 50 * s), (x, y - 62 * s), (x + 34 * s, y - 46 * s)], dark(stone, 0.2), 4)  # fmt: skip
+    return drawn
 
 
 def _palm(paint: Paint, x: float, y: float, lean: int) -> str:

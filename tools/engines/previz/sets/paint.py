@@ -79,8 +79,13 @@ class Paint:
 
     @property
     def lamps(self) -> bool:
-        """Whether lamps make a difference."""
-        return self.time != "day" or self.weather != "clear"
+        """Whether lamps are lit and make a difference."""
+        return (self.time != "day" or self.weather != "clear") and not self.unlit
+
+    @property
+    def unlit(self) -> bool:
+        """Whether the lights of the place are out: the power has failed, or somebody has put them out."""
+        return self.tells("unlit")
 
     @property
     def dry(self) -> bool:

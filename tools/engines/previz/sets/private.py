@@ -4,6 +4,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import household as h
+from tools.engines.previz.sets.boatshed import boatshed
 from tools.engines.previz.sets.country import bench
 from tools.engines.previz.sets.paint import Lamp, Paint, SetDrawing, flat
 from tools.engines.previz.sets.room import extras, panes_of, room
@@ -172,6 +173,8 @@ def _hamper(paint: Paint, x: float, y: float) -> str:
 
 def workshop(paint: Paint) -> SetDrawing:
     """A bench with a vise, tools on a board, timber; what the trade of the story needs."""
+    if paint.tells("boats"):
+        return boatshed(paint)
     fine = paint.tells("fine_work")
     motors = not fine and (paint.tells("mechanic") or paint.about("mechan", "mecán", "tyre", "llant", "pneu"))
     glass = [opening(paint, 1120, 130, 260, 190, style="grid")]

@@ -39,17 +39,37 @@ def warehouse(paint: Paint) -> SetDrawing:
         + cut(path(pts(dock), "#000000"))
         + door
         + fittings.hard_floor(paint)
-        + ("" if paint.tells("period") else _lanes(paint))
+        + ("" if paint.tells("period", "sacks") else _lanes(paint))
         + racks
     )
-    old = fittings.barrel(paint, 690, 640, 70) + h.sacks(paint, 1020, 730)
-    middle += (
-        old if paint.tells("period") else _pallets(paint, 610, 700) + _forklift(paint, 1020, 720)
-    ) + lamps
+    middle += _goods(paint) + lamps
     return SetDrawing(
         far=outlook(paint), middle=middle + extras(paint, 420, 730), panes=((640, 210, 320, 436),),
         lamps=(Lamp(560, 80, 560), Lamp(1040, 80, 560), Lamp(-60, 80, 480)),
     )  # fmt: skip
+
+
+def _goods(paint: Paint) -> str:
+    """What stands in the aisle: sacks where the story has them, a fork-lift in our days, a barrel before."""
+    if paint.tells("sacks"):
+        return _sacks(paint, 540, 706, 3) + _sacks(paint, 1060, 716, 4) + _sacks(paint, 800, 664, 2)
+    if paint.tells("period"):
+        return fittings.barrel(paint, 690, 640, 70) + h.sacks(paint, 1020, 730)
+    return _pallets(paint, 610, 700) + _forklift(paint, 1020, 720)
+
+
+def _sacks(paint: Paint, x: float, y: float, rows: int) -> str:
+    """Full sacks lying in a heap, each row a sack shorter."""
+    cloth, drawn = paint.lit("#cdb48a"), ""
+    for row in range(rows):
+        for k in range(rows - row):
+            left, low = x + (k - (rows - row) / 2) * 118, y - row * 58
+            form = curve([(left + 6, low), (left - 4, low - 34), (left + 14, low - 64), (left + 104, low - 66), (left + 122, low - 36), (left + 112, low)], tension=0.7)  # fmt: skip
+            tone = mix(cloth, paint.lit("#a88a5c"), 0.14 * ((k + row) % 3))
+            drawn += path(form, tone, ink=paint.ink, width=3.5)
+            drawn += line([(left + 24, low - 46), (left + 60, low - 40), (left + 96, low - 46)], paint.lit("#9a7c50"), 3)  # fmt: skip
+            drawn += line([(left + 104, low - 58), (left + 118, low - 70)], paint.lit("#9a7c50"), 5)
+    return standing(x, rows * 66, y) + drawn
 
 
 def _lanes(paint: Paint) -> str:

@@ -5,6 +5,7 @@ from tools.engines.previz.ink import box, curve, glow, gradient, line, oval, pat
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets.paint import BOTTOM, LEFT, RIGHT, TOP, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.shapes import blob, block, disc, lamp_light, poly, standing, stick
+from tools.engines.previz.sets.stalls import seats
 
 
 def stage(paint: Paint) -> SetDrawing:
@@ -41,7 +42,9 @@ def stage(paint: Paint) -> SetDrawing:
         + oval(b, 862, 190, 26, "#fff0c0", opacity=0.22)
         for a, b in ((420, 640), (1140, 980))
     )
-    piano = _grand(paint, 1250, 700)
+    if paint.tells("seats"):
+        return seats(paint)
+    piano = _grand(paint, 1250, 700) if paint.tells("piano") else ""
     middle = (
         house
         + drop

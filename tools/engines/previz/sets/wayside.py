@@ -27,15 +27,15 @@ def roadside(paint: Paint) -> SetDrawing:
         + hills(paint, 540, "#9aa898", seed=paint.seed, high=130)
         + hills(paint, 576, "#b0b08a", seed=paint.seed + 2, high=60)
     )
-    hotel = paint.has("hotel", "motel", "room key", "reception") or (
-        not paint.has("pump", "surtidor", "petrol", "fuel", "gasolin", "bomba")
-        and paint.dice("wayside").random() < 0.4
-    )
+    hotel = paint.about("hotel", "motel", "room key", "reception", "recepci", "recepç", "pousada", "posada")
+    pumps = paint.about("pump", "surtidor", "petrol", "fuel", "gas", "bomba", "posto", "servic", "filling")
+    named = hotel or pumps
+    hotel = hotel or (not pumps and paint.dice("wayside").random() < 0.4)
     land = ground(paint, 566, paint.lit("#b5a878"), tufts=70) + _road(paint)
     wires = telegraph(
         paint, [(-620, 690, 620), (120, 612, 360), (470, 586, 220), (640, 576, 140), (730, 572, 90)]
     )
-    if paint.tells("open_road") and not paint.tells("fuel"):
+    if paint.tells("open_road") and not (named or paint.tells("fuel")):
         return SetDrawing(far=far, middle=land + wires + _verge(paint) + puddles(paint))
     body, lamps = _hotel(paint) if hotel else _station(paint)
     return SetDrawing(far=far, middle=land + wires + body + puddles(paint), lamps=lamps)

@@ -1,6 +1,7 @@
 """Words and marks of a sentence, each with its place in it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tools.models.offline import patterns as re
 
@@ -39,7 +40,12 @@ class Token:
 
 def tokenise(text: str) -> list[Token]:
     """All words and marks in order."""
-    return [Token(found.group(), found.start(), found.end()) for found in TOKEN.finditer(text)]
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=512)
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(Token(found.group(), found.start(), found.end()) for found in TOKEN.finditer(text))
 
 
 def sentences_of(text: str) -> list[str]:

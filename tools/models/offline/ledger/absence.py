@@ -77,6 +77,13 @@ def arrives(text: str, language: Language) -> bool:
     return _compiled(ledger_words(language)["arriving"]).search(text) is not None
 
 
+def has_come(text: str, language: Language) -> bool:
+    """`A neta chegou de Fortaleza`: told as past, and she is here for it; nothing of long ago."""
+    words = ledger_words(language)
+    came = _compiled(rf"(?:{words['came']})(?!\w)").search(text)
+    return came is not None and _compiled(rf"(?:{words['ago']})(?!\w)").search(text) is None
+
+
 def is_empty(text: str, language: Language) -> bool:
     """`El taller está vacío`: nobody is there."""
     return _compiled(ledger_words(language)["empty"]).search(text) is not None
@@ -135,7 +142,11 @@ def _says(
     name = called(one, people, language)
     said = f"(?:{name}(?: {name})?)"
     return max(
-        (len(re.findall(pattern.replace("{name}", said), text, re.IGNORECASE)) for pattern in patterns),
+        (
+            len(re.findall(pattern.replace("{name}", said), text, re.IGNORECASE))
+            for pattern in patterns
+            if re.could_fit(pattern, text, re.IGNORECASE)
+        ),
         default=0,
     )
 

@@ -15,6 +15,7 @@ from tools.models.offline.ledger.absence import (
     comes_later,
     does_not_come,
     goes_on_alone,
+    has_come,
     is_behind,
     is_dead_by_role,
     is_elsewhere,
@@ -311,6 +312,8 @@ class Book:
 
     def _is_memory(self, clause: Clause) -> bool:
         """Whether a clause tells what was, in a story that is told as it happens."""
+        if has_come(clause.piece.text, self.language):
+            return False
         return self._was_before(clause) and any(self.where[one] != "here" for one in clause.doers)
 
     def _was_before(self, clause: Clause) -> bool:

@@ -126,11 +126,16 @@ def _is_noun(tokens: Sequence[Token], at: int, grammar: Grammar) -> bool:
         after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
         opens = words_of_class("before_clitics", grammar.language) | grammar.pronouns
         led = at < LONG or tokens[at - 2].lower in opens
-        return not (led or (after in grammar.words["prepositions"] and tokens[at - 2].text[:1].isupper()))
+        named = not led and tokens[at - 2].text[:1].isupper() and grammar.form(tokens[at - 2]) is None
+        # `Salas la alcanza.`: a name before it, and nothing that a noun would go on with.
+        return not (led or (named and (not after or after in grammar.words["prepositions"])))
     if at >= LONG and before in COUNTED and tokens[at - 2].lower in grammar.words["articles"]:
         # `los dos pegan el billete`: those two do it.
         return False
     closed = grammar.determiners | grammar.words["prepositions"]
+    if before in words_of_class("before_nouns", grammar.language) and at >= LONG:
+        # `en la última casa espera`, `the last bites`: what such a word leads to is a noun.
+        return tokens[at - 2].lower in closed
     return before in closed and before not in grammar.words["clitics"]
 
 

@@ -13,6 +13,7 @@ from tools.models.offline.clauses.things import ThingsTold, things_told
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import kinds_of
 from tools.models.offline.ledger.clause import Piece, called, words_of_class
+from tools.models.offline.ledger.pairs import elders_of, parents_of, siblings_of
 from tools.models.offline.people import person_words
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
@@ -73,16 +74,19 @@ class Roll:
     """Who opens the sentence that follows: beside two others `they` are not who does that."""
     before: str = ""
     """The words of the clause before."""
+    cleft: str = ""
+    """`Es Ana` before `quien sube`: who does what follows."""
 
     def read(self, piece: Piece, fact: Fact, *, first: bool, opens: bool) -> Clause:
         """The clause of a piece; `first` of its fact, or one that `opens` a sentence."""
         head, tail = self._halves(piece)
         before, self.before = self.before, piece.text
+        self.cleft = self._cleft_in(before)
         enters = self._comes_in(before, piece)
         if enters:
             return self._entering(piece, enters)
         if self._is_identity(piece, head, tail):
-            return self._recognised(piece, tail)
+            return self._recognised(piece, tail, before)
         named = self.named(head)
         doers, elsewhere = self._doers(piece, head, tail, fact, named, first=first, opens=opens)
         others = [name for name in (*named, *self.named(tail)) if name not in doers]
@@ -104,9 +108,14 @@ class Roll:
         self.reports = said is not None or bool(kinds & REPORTS)
         return clause
 
-    def _recognised(self, piece: Piece, tail: str) -> Clause:
-        """`Una mujer de espaldas. Es su hermana Marta`: she who was told of is seen; else nobody is."""
+    def _recognised(self, piece: Piece, tail: str, before: str) -> Clause:
+        """`Una mujer de espaldas. Es su hermana Marta`: she who was told of is seen; else nobody is.
+
+        `Alguém anda no corredor: é o hóspede, Anselmo`: whoever it was that did something has a name now.
+        """
         met = tuple(name for name in self.named(tail) if name in self.just_told)[-1:]
+        someone = {*WORD.findall(before.lower())} & self.grammar.words["pronouns_someone"]
+        met = met or (tuple(self.named(tail)[-1:]) if someone else ())
         self.elsewhere, self.doers = not met, met or self.doers
         self.recent = [*(one for one in self.recent if one not in met), *met]
         return Clause(piece=piece, doers=met, others=(), subject_elsewhere=not met)
@@ -174,9 +183,9 @@ class Roll:
         free = [name for name in named if not self.is_led(name, head)]
         if free:
             return (free if self._together(free, head) else free[-1:]), False
-        if self._may_be_of_things(piece, words):
+        if self._may_be_of_things(piece, words) or self._is_a_thing(words):
             return [], True
-        several = self._several(head) or self._by_relative(words)
+        several = self._several(head) or self._by_relative(words, piece)
         if several:
             return several, False
         meant = self._by_pronoun(words, fact, first=first)
@@ -204,9 +213,15 @@ class Roll:
 
     def _comes_a_thing(self, piece: Piece, tail: str) -> bool:
         """`a una señora le llega el olor`: what stands behind the verb is nobody."""
-        coming = {verb.lemma for verb in piece.verbs[:1]} & self._small("coming")
+        own = self._small("lacking") if not self._is_reflexive(piece) else frozenset[str]()
+        coming = {verb.lemma for verb in piece.verbs[:1]} & (self._small("coming") | own)
         words = [word.lower() for word in WORD.findall(tail)][1:PAIR]
         return bool(coming and {*words} & self.grammar.determiners)
+
+    def _is_reflexive(self, piece: Piece) -> bool:
+        """`se queda el gato`: who keeps it does it."""
+        head = self._halves(piece)[0]
+        return [word.lower() for word in WORD.findall(head)][-1:] == ["se"]
 
     def _happens_by_itself(self, piece: Piece, head: str, tail: str) -> bool:
         """`Se abren las puertas`: several things behind the verb, and nobody who was told of does it."""
@@ -226,10 +241,27 @@ class Roll:
         done_to = len(tail) > 1 and tail[1] in self.grammar.determiners
         return not done_to or {verb.lemma for verb in piece.verbs[:1]} <= self._small("copulas")
 
-    def _by_relative(self, words: Sequence[str]) -> list[str]:
+    def _cleft_in(self, before: str) -> str:
+        """Whom `Es Ana`, `It is Ben` points out before a relative clause says what they do."""
+        words = ledger_words(self.language)
+        led = re.match(
+            r"\W*(?:(?:y|e|and|mas|pero|but) )?(?:it['\u2019]s|it is|es|é) ", before, re.IGNORECASE
+        )
+        named = self.named(before)
+        plain = not re.search(r"[,;:.!?]\W*$", before)
+        return named[0] if words and led and plain and len(named) == 1 else ""
+
+    def _is_a_thing(self, words: Sequence[str]) -> bool:
+        """`it screams and bites`: what does it is nobody."""
+        return bool({*words[-1:]} & self.grammar.words["pronouns_it"])
+
+    def _by_relative(self, words: Sequence[str], piece: Piece) -> list[str]:
         """`Interroga a Delia, la cajera, que se cruza de brazos`: she does, of whom was spoken last."""
         opens = bool(words) and words[0] in self._small("relative")
-        return list(self.concerned[-1:]) if opens and self.concerned and not self.reports else []
+        if opens and self.cleft:
+            return [self.cleft]
+        last = PAIR if any(one.plural for one in piece.verbs[:1]) else 1
+        return list(self.concerned[-last:]) if opens and self.concerned and not self.reports else []
 
     def _paired(self, head: str, named: Sequence[str]) -> list[str] | None:
         """`Ela e Bruna vão`: she is another than who is named beside her."""
@@ -257,7 +289,7 @@ class Roll:
             return []
         if {*WORD.findall(found.group().lower())} & self._small("three"):
             return self._last_three()
-        of_sex = self._of_sex(head[found.start() :]) or self._by_plural(head)
+        of_sex = self._by_plural(head) or self._of_sex(head[found.start() :])
         if of_sex:
             return of_sex
         pair = bool({*WORD.findall(found.group().lower())} & self._small("two"))
@@ -272,9 +304,11 @@ class Roll:
             other = self._last(woman=not wed[-1].woman) if wed else []
             return [*other, wed[-1].name] if other else []
         if re.search(rf"(?<!\w)(?:{words['parents']})(?!\w)", head, re.IGNORECASE):
-            both = {word for word in kin["parent"].split()}
-            found = [one.name for one in self.people if both & {*WORD.findall(one.role.lower())}]
-            return found if len(found) == PAIR else []
+            return parents_of(self.people, self.language)
+        if re.search(rf"(?<!\w)(?:{words['siblings']})(?!\w)", head, re.IGNORECASE):
+            return siblings_of(self.people, self.language)
+        if re.search(rf"(?<!\w)(?:{words['elders']})(?!\w)", head, re.IGNORECASE):
+            return elders_of(self.people, self.language)
         return []
 
     def _last_three(self) -> list[str]:
@@ -298,7 +332,9 @@ class Roll:
                 here = [one for one in self.together if self._fits(one, woman=woman)]
                 known = [one for one in self.recent if self._fits(one, woman=woman)]
                 found = here if len(here) == PAIR else known[-PAIR:]
-                return found if len(found) == PAIR else []
+                every = [one.name for one in self.people if one.woman == woman]
+                # Only one was told of yet: the other is the one who is left, or nobody of these.
+                return found if len(found) == PAIR else every if len(every) == PAIR else found
         return []
 
     def _everyone(self, tail: str, doers: Sequence[str] = ()) -> list[str]:
@@ -307,9 +343,10 @@ class Roll:
         found = re.search(rf"(?<!\w)(?:{words['everyone']})(?!\w)", tail, re.IGNORECASE)
         if found:
             return self.recent[-TRIO:]
-        both = re.search(rf"(?<!\w)(?:{words['both']})(?!\w)", tail, re.IGNORECASE)
-        if both is None or len(doers) > 1:
-            return []
+        both = re.search(rf"(?<!\w)(?:{words['both']}|{words['elders']})(?!\w)", tail, re.IGNORECASE)
+        named = [name for name in self._by_plural(both.group()) if name not in doers] if both else []
+        if named or both is None or len(doers) > 1:
+            return named
         return self._of_sex(both.group()) or [one for one in self.recent if one not in doers][-PAIR:]
 
     def _by_pronoun(self, words: Sequence[str], fact: Fact, *, first: bool) -> list[str] | None:

@@ -9,6 +9,8 @@ from tools.models.offline.fact import Fact
 from tools.models.offline.ledger.book import MOST, Ledger, Stand
 from tools.models.offline.spoken import Spoken
 
+WITHIN = 4
+"""Clauses back to which a pronoun reaches."""
 WHICH = re.compile(r"(?<=\w),? (?:that|which|whom|whose|que|quien|quem|cuy[oa]|cuj[oa]) ", re.IGNORECASE)
 """Behind these a clause goes on about another thing."""
 
@@ -69,6 +71,23 @@ class Stage:
         # Of a clause that goes on over the next picture only its own part is seen here.
         told = [replace(one, text=line.text) if words in _plain(one.text) else one for one in told]
         return told or list(known)
+
+    def told_before(self, line: Spoken, clause: Stand) -> str:
+        """What was told right before a clause: where a pronoun in it looks for what it stands for."""
+        return " ".join(one.text for one in self._before(line, clause)[-WITHIN:])
+
+    def known(self, line: Spoken, clause: Stand) -> list[str]:
+        """Everybody whom the film has shown by a clause, the latest first."""
+        stands = [*self._before(line, clause), clause]
+        return list(dict.fromkeys(name for one in reversed(stands) for name in (*one.acting, *one.beside)))
+
+    def _before(self, line: Spoken, clause: Stand) -> list[Stand]:
+        found: list[Stand] = []
+        for (scene, text), stands in self.ledger.stands.items():
+            if line.fact is not None and (scene, text) == (self.scene, line.fact.text):
+                return [*found, *(one for one in stands if one.start < clause.start)]
+            found += stands
+        return []
 
     def doers(self, fact: Fact) -> tuple[tuple[str, str], ...]:
         """The clauses of a fact and who does what is told in each, as far as the film knows it."""
