@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from psycopg.rows import DictRow
 
+from server.runs import events
 from server.runs.events import Draft, Event, EventLog
 from state.errors import LeaseLost, RunNotFound
 from tools.db.pool import Database, Params
@@ -207,16 +208,18 @@ async def first_two(log: EventLog, held: Lease, run_id: str, **how: bool) -> lis
 
 
 @pytest.mark.parametrize(("begins", "reads"), [(True, 0), (False, 1)])
-async def test_the_start_of_a_run_is_heard_and_not_read(lease, counted, begins, reads):
+async def test_the_start_of_a_run_is_heard_and_not_read(lease, counted, monkeypatch, begins, reads):
     """Nothing was there before it; what this process writes it hands over."""
+    monkeypatch.setattr(events, "SOON_S", 30)
     log = EventLog(counted)
     assert await first_two(log, *lease, begins=begins) == ["custom:b", "custom:c"]
     assert counted.reads == reads
     await log.close()
 
 
-async def test_a_start_that_was_written_before_anybody_listened_is_read(lot, lease, counted):
+async def test_a_start_that_was_written_before_anybody_listened_is_read(lease, counted, monkeypatch):
     """A batch that does not follow what was seen sends the follower to the table."""
+    monkeypatch.setattr(events, "SOON_S", 30)
     held, run_id = lease
     log = EventLog(counted)
     await log.append(held, run_id, [draft("a")])
