@@ -213,8 +213,7 @@ class Insert:
             body += group(
                 under, thing, transform=f"translate({w * x:.1f} {low - 88 * size:.1f}) scale({size:.3f})"
             )
-        light = grade_matrix(self._grade,
-        tuple(v * 0.84 for v in self._on))  # type: ignore[arg-type]  # three
+        light = grade_matrix(self._grade, tuple(v * 0.84 for v in self._on))  # type: ignore[arg-type]  # three
         return self._cel(body, light, soft=min(self._size) / 900 * 4.2)
 
     def _hand(self, w: float, h: float) -> str:
