@@ -53,7 +53,7 @@ from server.protocol import (
     thread_stream,
     threads,
 )
-from server.protocol.endless_stream import EndlessStreams
+from server.protocol.live_stream import LiveStreams
 from server.startup import check_settings, is_loopback
 from server.traffic import BodyLimit, DepthLimit, OnlyEncrypted, OwnPages, RequestLog
 from tools.settings import Settings
@@ -113,7 +113,7 @@ def create_app(settings: Settings, *, opener: Opener) -> FastAPI:
 def _install_traffic(app: FastAPI, settings: Settings) -> None:
     """From the inside out: the request log sees all that leaves, with what the last net caught."""
     origins = read_origins(settings.cors_origins)
-    app.add_middleware(EndlessStreams)
+    app.add_middleware(LiveStreams)
     app.add_middleware(DepthLimit)
     app.add_middleware(BodyLimit)
     app.add_middleware(Audit)

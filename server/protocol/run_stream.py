@@ -1,20 +1,17 @@
 """One run as a v1 stream: from its first event to its end, live, for as long as it takes."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
-import anyio
 from psycopg.rows import DictRow
-from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from server.deps import House, LoggedEvent
 from server.protocol.frames import RunFrame, RunProjection
+from server.protocol.live_stream import LiveStream
 from server.protocol.wire import dump_json
 from state.errors import BriefIncomplete
-from tools.ending import end_tasks
 
 Place = tuple[int, int]
 FIRST: Place = (-1, 0)
@@ -60,79 +57,34 @@ def run_response(
     *,
     base: str,
     on_leave: Callable[[], Awaitable[None]] | None = None,
-) -> EventSourceResponse:
+) -> LiveStream:
     """The stream as an answer; `on_leave` is called when the client goes before the run has ended."""
-    closing = anyio.Event()
-    return EventSourceResponse(
-        _written(house, run, wanted, closing=closing, on_leave=on_leave),
-        ping=house.limits.heartbeat_s,
-        ping_message_factory=lambda: ServerSentEvent(comment="heartbeat"),
-        shutdown_event=closing,
-        shutdown_grace_period=1.0,
-        headers={
-            "Cache-Control": "no-store",
-            "X-Accel-Buffering": "no",
-            "Location": f"{base}/stream",
-            "Content-Location": base,
-        },
+    return LiveStream(
+        _frames(house, run, wanted),
+        heartbeat_s=house.limits.heartbeat_s,
+        greets=False,
+        headers={"Location": f"{base}/stream", "Content-Location": base},
+        on_leave=on_leave,
     )
 
 
-async def _written(
-    house: House,
-    run: DictRow,
-    wanted: Wanted,
-    *,
-    closing: anyio.Event,
-    on_leave: Callable[[], Awaitable[None]] | None,
-) -> AsyncGenerator[ServerSentEvent, None]:
-    ended = False
-    try:
-        if wanted.told:
-            yield sse_frame("metadata", {"run_id": run["run_id"], "attempt": 1})
-        async with aclosing(until_closing(_frames(house, run, wanted), closing)) as frames:
-            async for frame in frames:
-                yield sse_frame(frame.event, frame.data, place_id(frame.place) if wanted.numbered else None)
-        ended = not closing.is_set()
-        if ended:
-            yield sse_frame("end", None)
-    finally:
-        if not ended and not closing.is_set() and on_leave is not None:
-            # The client is gone and with it this task; what it asked for is done by another.
-            await asyncio.shield(asyncio.ensure_future(on_leave()))
-
-
-async def _frames(house: House, run: DictRow, wanted: Wanted) -> AsyncGenerator[RunFrame, None]:
+async def _frames(house: House, run: DictRow, wanted: Wanted) -> AsyncGenerator[bytes, None]:
+    """The run's name, what is wanted of it, those of an event together, and its end."""
+    if wanted.told:
+        yield sse_frame("metadata", {"run_id": run["run_id"], "attempt": 1})
     projection = RunProjection(
         thread_id=run["thread_id"], run_id=run["run_id"], modes=wanted.modes, subgraphs=wanted.subgraphs
     )
     async with aclosing(run_events(house, run)) as events:
         async for event in events:
-            for frame in projection.frames(event):
-                if frame.place > wanted.after:
-                    yield frame
+            frames = [one for one in projection.frames(event) if one.place > wanted.after]
+            if frames:
+                yield b"".join(sse_frame(one.event, one.data, _numbered(one, wanted)) for one in frames)
+    yield sse_frame("end", None)
 
 
-async def until_closing(
-    frames: AsyncGenerator[RunFrame, None], closing: anyio.Event
-) -> AsyncGenerator[RunFrame, None]:
-    """The frames, until the process stops; the stream is then cut without an end, and clients come back."""
-    stop = asyncio.ensure_future(closing.wait())
-    coming: asyncio.Future[RunFrame] | None = None
-    try:
-        while True:
-            coming = asyncio.ensure_future(anext(frames))
-            await asyncio.wait({coming, stop}, return_when=asyncio.FIRST_COMPLETED)
-            if not coming.done():
-                return
-            try:
-                frame = coming.result()
-            except StopAsyncIteration:
-                return
-            yield frame
-    finally:
-        await end_tasks([stop, coming])
-        await frames.aclose()
+def _numbered(frame: RunFrame, wanted: Wanted) -> str | None:
+    return place_id(frame.place) if wanted.numbered else None
 
 
 def read_place(text: str | None) -> Place | None:
@@ -161,5 +113,7 @@ def place_id(place: Place) -> str:
     return f"{place[0]}-{place[1]}"
 
 
-def sse_frame(event: str, data: Any, identity: str | None = None) -> ServerSentEvent:
-    return ServerSentEvent(dump_json(data).decode(), event=event, id=identity)
+def sse_frame(event: str, data: Any, identity: str | None = None) -> bytes:
+    """One frame as it is sent; JSON has no line breaks of its own."""
+    number = b"" if identity is None else b"id: %b\r\n" % identity.encode()
+    return b"%bevent: %b\r\ndata: %b\r\n\r\n" % (number, event.encode(), dump_json(data))

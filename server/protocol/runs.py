@@ -5,12 +5,12 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from psycopg.rows import DictRow
-from sse_starlette import EventSourceResponse
 from starlette.responses import StreamingResponse
 
 from server.deps import EXAMPLE_ID, House, HouseDep, UserDep
 from server.limits.classes import counts_as, of_run
 from server.limits.guard import COUNTED
+from server.protocol.live_stream import LiveStream
 from server.protocol.path_ids import path_uuid
 from server.protocol.run_bodies import RunBody, stream_modes
 from server.protocol.run_intake import read_run
@@ -56,9 +56,7 @@ RunId = Annotated[str, Depends(run_id)]
 Modes = Annotated[list[str], Depends(stream_modes)]
 
 
-@router.post(
-    "/stream", summary="Start a run and follow it", response_class=EventSourceResponse, responses=STREAM
-)
+@router.post("/stream", summary="Start a run and follow it", response_class=LiveStream, responses=STREAM)
 @counts_as(of_run)
 async def stream_run(
     thread_id: ThreadId, body: RunBody, request: Request, house: HouseDep, user_id: UserDep
@@ -124,7 +122,7 @@ async def remove(thread_id: ThreadId, run_id: RunId, house: HouseDep, user_id: U
     return Response(status_code=204)
 
 
-@router.get("/{run_id}/stream", summary="Follow a run", response_class=EventSourceResponse, responses=STREAM)
+@router.get("/{run_id}/stream", summary="Follow a run", response_class=LiveStream, responses=STREAM)
 async def join_stream(
     thread_id: ThreadId,
     run_id: RunId,

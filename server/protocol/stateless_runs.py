@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Request, Response
 from psycopg.rows import DictRow
-from sse_starlette import EventSourceResponse
 
 from server.deps import House, HouseDep, UserDep
 from server.limits.classes import counts_as, of_run
 from server.limits.guard import COUNTED
+from server.protocol.live_stream import LiveStream
 from server.protocol.path_ids import path_uuid
 from server.protocol.run_bodies import MOST_IN_BATCH, RunsCancelBody, StatelessRunBody
 from server.protocol.run_intake import read_run
@@ -30,9 +30,7 @@ OF_STATUS = {
 }
 
 
-@router.post(
-    "/stream", summary="Run once and follow it", response_class=EventSourceResponse, responses=STREAM
-)
+@router.post("/stream", summary="Run once and follow it", response_class=LiveStream, responses=STREAM)
 @counts_as(of_run)
 async def stream_once(
     body: StatelessRunBody, request: Request, house: HouseDep, user_id: UserDep
@@ -96,7 +94,7 @@ async def cancel_several(
     return Response(status_code=204)
 
 
-@router.get("/{run_id}/stream", summary="Follow a run", response_class=EventSourceResponse, responses=STREAM)
+@router.get("/{run_id}/stream", summary="Follow a run", response_class=LiveStream, responses=STREAM)
 async def join_stream(
     run_id: RunId, request: Request, house: HouseDep, user_id: UserDep, modes: Modes
 ) -> Response:

@@ -4,15 +4,14 @@ from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from typing import Annotated, Any, Literal, get_args
 
-import anyio
 from fastapi import APIRouter, Query, Request, Response
 from psycopg.rows import DictRow
-from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from server.deps import House, HouseDep, LoggedEvent, UserDep
 from server.limits.guard import COUNTED
 from server.protocol.frames import RunFrame, RunProjection
-from server.protocol.run_stream import Place, ends, place_id, read_place, sse_frame, until_closing
+from server.protocol.live_stream import LiveStream
+from server.protocol.run_stream import Place, ends, place_id, read_place, sse_frame
 from server.protocol.runs import MOST_FRAMES, STREAM, ThreadId
 from server.protocol.thread_view import state_view
 from server.protocol.wire import ERRORS, JsonRoute
@@ -49,7 +48,7 @@ def read_modes(stream_mode: Words = None, stream_modes: Words = None) -> frozens
     return frozenset(given) or frozenset({"run_modes"})
 
 
-@router.get("/stream", summary="Follow a thread", response_class=EventSourceResponse, responses=STREAM)
+@router.get("/stream", summary="Follow a thread", response_class=LiveStream, responses=STREAM)
 async def join_thread(
     thread_id: ThreadId,
     request: Request,
@@ -67,21 +66,14 @@ async def join_thread(
     seen = read_place(request.headers.get("last-event-id"))
     row = await get_thread(house.database, user_id=user_id, thread_id=thread_id)
     after = (row["last_seq"], MOST_FRAMES) if seen is None else seen
-    closing = anyio.Event()
-    return EventSourceResponse(
-        _written(house, row, user_id, modes, after, closing),
-        ping=house.limits.heartbeat_s,
-        ping_message_factory=lambda: ServerSentEvent(comment="heartbeat"),
-        shutdown_event=closing,
-        shutdown_grace_period=1.0,
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+    frames = _written(house, row, user_id, modes, after)
+    return LiveStream(frames, heartbeat_s=house.limits.heartbeat_s, greets=False)
 
 
 async def _written(
-    house: House, row: DictRow, user_id: str, modes: frozenset[str], after: Place, closing: anyio.Event
-) -> AsyncGenerator[ServerSentEvent, None]:
-    async with aclosing(until_closing(_frames(house, row, user_id, modes, after), closing)) as frames:
+    house: House, row: DictRow, user_id: str, modes: frozenset[str], after: Place
+) -> AsyncGenerator[bytes, None]:
+    async with aclosing(_frames(house, row, user_id, modes, after)) as frames:
         async for frame in frames:
             yield sse_frame(frame.event, frame.data, place_id(frame.place))
 

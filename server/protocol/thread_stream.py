@@ -10,7 +10,7 @@ from fastapi import Path as PathPart
 
 from server.deps import EXAMPLE_ID, House, HouseDep, UserDep
 from server.limits.guard import COUNTED
-from server.protocol.endless_stream import EndlessStream
+from server.protocol.live_stream import LiveStream
 from server.protocol.path_ids import path_uuid
 from server.protocol.thread_filter import EventFilter, EventStreamBody
 from server.protocol.thread_frames import AFTER_END, PARTS, ThreadEvent, ThreadProjection
@@ -52,25 +52,25 @@ ThreadId = Annotated[str, Depends(thread_id)]
     "/stream",
     summary="Follow a thread (older path)",
     status_code=200,
-    response_class=EndlessStream,
+    response_class=LiveStream,
     responses=EVENTS,
 )
 @router.post(
     "/stream/events",
     summary="Follow a thread",
     status_code=200,
-    response_class=EndlessStream,
+    response_class=LiveStream,
     responses=EVENTS,
 )
 async def follow_events(
     thread_id: ThreadId, body: EventStreamBody, house: HouseDep, user_id: UserDep
-) -> EndlessStream:
+) -> LiveStream:
     """Everything after `since`, then live, over all runs of the thread.
 
     A thread that is not there (yet, or not for this user) is a stream that only beats.
     """
     frames = thread_frames(house, thread_id, user_id, EventFilter.of(body))
-    return EndlessStream(frames, heartbeat_s=house.limits.heartbeat_s)
+    return LiveStream(frames, heartbeat_s=house.limits.heartbeat_s)
 
 
 async def thread_frames(

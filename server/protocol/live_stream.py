@@ -1,11 +1,11 @@
-"""Server-sent events that never end by themselves: cheap to keep open, gone with their reader.
+"""Server-sent events that last as long as what they tell of: cheap to keep open, gone with their reader.
 
 An idle stream is two tasks and its place in the log: nothing that was sent is kept, nobody polls.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from typing import Any, cast
 from weakref import WeakKeyDictionary
@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tools.ending import end_tasks
 
-WAITING = "endless_stream"
+WAITING = "live_stream"
 CUT = "ASGI callable returned without completing response."
 """What uvicorn says of each."""
 HEARTBEAT = b": heartbeat\r\n\r\n"
@@ -27,28 +27,42 @@ HEADERS = (
 )
 
 
-class EndlessStream(Response):
+class LiveStream(Response):
     """Sends frames as they come and a heartbeat when none do."""
 
     media_type = None
     """Said in the headers: a class that says it would be taken for the type of its refusals, too."""
 
-    def __init__(self, frames: AsyncGenerator[bytes, None], *, heartbeat_s: float) -> None:
+    def __init__(
+        self,
+        frames: AsyncGenerator[bytes, None],
+        *,
+        heartbeat_s: float,
+        greets: bool = True,
+        headers: Mapping[str, str] | None = None,
+        on_leave: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """`greets`: beat at once. `on_leave` is called when the reader goes before the frames have ended."""
         super().__init__()
-        self.raw_headers = list(HEADERS)
+        more = {} if headers is None else headers
+        self.raw_headers = [*HEADERS, *((name.encode(), value.encode()) for name, value in more.items())]
         self._frames = frames
         self._heartbeat_s = heartbeat_s
+        self._greets = greets
+        self._on_leave = on_leave
+        self._is_over = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Leave everything to `EndlessStreams`, which begins when the route has returned."""
+        """Leave everything to `LiveStreams`, which begins when the route has returned."""
         scope["state"][WAITING] = self
 
     async def run(self, receive: Receive, send: Send) -> None:
-        """Send until the reader or the server goes."""
+        """Send until the frames end, or the reader or the server goes."""
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-        await _write(send, HEARTBEAT)  # the client, and every proxy in between, knows at once that it is open
+        if self._greets:  # the client, and every proxy in between, knows at once that it is open
+            await _write(send, HEARTBEAT)
         stream = cast("asyncio.Task[None]", asyncio.current_task())
-        attendant = asyncio.create_task(_attend(receive, send, stream, self._heartbeat_s))
+        attendant = asyncio.create_task(self._attend(receive, send, stream))
         doorman = _doorman()
         doorman.see_in(stream)
         try:
@@ -56,19 +70,36 @@ class EndlessStream(Response):
         except asyncio.CancelledError:
             if not (attendant.done() or doorman.has_closed):
                 raise
-            stream.uncancel()  # the reader or the server goes: that is how a stream ends
+            stream.uncancel()  # the reader or the server goes: that is how a stream is cut
         finally:
             doorman.see_out(stream)
             await end_tasks([attendant])
+        if self._is_over:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        elif self._on_leave is not None and not doorman.has_closed:
+            await asyncio.shield(asyncio.ensure_future(self._on_leave()))
 
     async def _send(self, send: Send) -> None:
         async with aclosing(self._frames) as frames:
             async for frame in frames:
                 await _write(send, frame)
                 del frame  # no name may keep a state alive while nothing happens
+        self._is_over = True
+
+    async def _attend(self, receive: Receive, send: Send, stream: "asyncio.Task[None]") -> None:
+        """Beat until the reader goes; then cut the stream."""
+        kind = ""
+        while kind != "http.disconnect":
+            try:
+                async with asyncio.timeout(self._heartbeat_s):
+                    kind = (await receive())["type"]
+            except TimeoutError:
+                await _write(send, HEARTBEAT)
+        if not self._is_over:
+            stream.cancel()
 
 
-class EndlessStreams:
+class LiveStreams:
     """Runs streams outside of routing, so that nothing a request needed is kept for as long as its stream."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -79,18 +110,6 @@ class EndlessStreams:
         stream = scope.get("state", {}).pop(WAITING, None)
         if stream is not None:
             await stream.run(receive, send)
-
-
-async def _attend(receive: Receive, send: Send, stream: "asyncio.Task[None]", heartbeat_s: float) -> None:
-    """Beat until the reader goes; then end the stream."""
-    kind = ""
-    while kind != "http.disconnect":
-        try:
-            async with asyncio.timeout(heartbeat_s):
-                kind = (await receive())["type"]
-        except TimeoutError:
-            await _write(send, HEARTBEAT)
-    stream.cancel()
 
 
 async def _write(send: Send, body: bytes) -> None:
