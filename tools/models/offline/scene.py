@@ -29,6 +29,7 @@ from tools.models.offline.dice import Dice
 from tools.models.offline.exchange import Exchange
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import laid_facts, scene_facts
+from tools.models.offline.floor import Floor
 from tools.models.offline.happening import ONCE
 from tools.models.offline.key_things import keys_after, with_keys
 from tools.models.offline.ledger.of_film import ledger_of
@@ -61,7 +62,7 @@ from tools.models.offline.skies import sky_of
 from tools.models.offline.sounding import effects_of
 from tools.models.offline.speech.memory import facts_for, remembered, said_before
 from tools.models.offline.spoken import Spoken
-from tools.models.offline.staging import Floor, lines_of, stage_shots
+from tools.models.offline.staging import lines_of, stage_shots
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.thing_look import colours_in, looks_after, stripes_in
 from tools.models.offline.things import left_by, things_in
