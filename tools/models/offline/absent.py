@@ -6,7 +6,8 @@ from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.picturing import Found, plain_word
+from tools.models.offline.picturing import Found
+from tools.models.offline.plain_words import plain_word
 
 LIKENED_WITHIN = 3
 REACH = 400

@@ -12,7 +12,8 @@ from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.ledger.clause import words_of_class
 from tools.models.offline.people import person_words
-from tools.models.offline.picturing import names_of, plain_word
+from tools.models.offline.picturing import names_of
+from tools.models.offline.plain_words import plain_word
 from tools.models.offline.things import is_prop
 
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
-from tools.models.offline.picturing import WORD, Found, found_in, plain_word
+from tools.models.offline.picturing import Found, found_in
+from tools.models.offline.plain_words import WORD, plain_word
 from tools.models.offline.things import is_prop
 
 NAME = r"[A-ZÀ-Ý][a-zà-ÿ]{2,}"

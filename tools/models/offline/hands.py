@@ -5,7 +5,7 @@ from functools import lru_cache
 from state.script import Expression, Gesture, Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
-from tools.models.offline.picturing import WORD, plain_word
+from tools.models.offline.plain_words import WORD, plain_word
 
 
 def hands_in(text: str, language: Language) -> Gesture:

@@ -10,9 +10,10 @@ from tools.models.offline.bank import bank
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.darkness import in_the_dark
 from tools.models.offline.fact import Fact
-from tools.models.offline.lexicon import looks_back, told_here, where
+from tools.models.offline.lexicon import looks_back, where
 from tools.models.offline.overall_hour import OverallHour, overall_hour, without_doses
 from tools.models.offline.phrases import says
+from tools.models.offline.told_here import told_here
 
 LATER: tuple[TimeOfDay, ...] = ("day", "dusk", "night")
 DAYLIGHT = (6, 18, 20)

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from state.script import Character, Scene, Staging
 from tools.models.offline.company import is_only_picture
+from tools.models.offline.floor import Floor
 from tools.models.offline.setup import OPENING, Setup
 from tools.models.offline.shown import RANKS, Words, parted
-from tools.models.offline.staging import Floor, stage_shots
+from tools.models.offline.staging import stage_shots
 from tools.models.offline.titled import shown_in
 from tools.pictures.library import pictures
 

@@ -66,7 +66,6 @@ SHUT: frozenset[str] = frozenset(("lift", "cell", "cellar", "cold_store"))
 GAP = 3
 REACH = 240
 """Letters before a noun in which its words of leaving, entering or leading stand."""
-QUOTATION = re.compile(r"\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb")
 ENDS = '.!?:;\u2026\u00bb\u201d"'
 IN = re.compile(r" (?:in|on|at|en|no|na|nos|nas|em|num|numa) (?:(?:the|an?|el|la|los|las|una?) )?(?:\w+ )?")
 """Between two nouns of places the second only tells where the first lies: `a workshop in the yard`."""
@@ -295,57 +294,6 @@ def _only_carries(text: str, match: re.Match[str], language: Language) -> bool:
         re.search(rf"(?<!\w){re.escape(phrase)}(?: [^\s]+){{0,2}} $", near)
         for phrase in (*moves["arrive"], *moves["left_in"])
     )
-
-
-def unquoted(text: str, story: str = "") -> str:
-    """A text without what somebody says or reads in it: words in quotes tell of no place.
-
-    Of a clause that was cut out of a quotation of the `story` nothing is left.
-    """
-    bare = QUOTATION.sub(" ", text).strip()
-    opened, closed = re.search(r"[\u201c\u00ab\"]", bare), re.search(r"[\u201d\u00bb]", bare)
-    bare = bare[: opened.start()] if opened else bare
-    bare = bare[closed.end() :] if closed else bare
-    core = bare.strip(" .!?")
-    inside = any(core in quote.group() for quote in QUOTATION.finditer(story)) if core else False
-    outside = core in QUOTATION.sub(" ", story)
-    return "" if inside and not outside else bare
-
-
-def told_here(text: str, language: Language, story: str = "") -> str:
-    """A text without what it only reports: what somebody says, remembers, dreams or hears over a line.
-
-    Neither the place nor the hour of such words is that of the scene.
-    """
-    told = without_asides(unquoted(text, story), language)
-    return _childhood(language).sub("", _reported(language).sub(" ", told))
-
-
-def without_asides(text: str, language: Language) -> str:
-    """A text without what its writer says of themselves: `sorry, typing on the train` is no journey."""
-    return _aside(language).sub("", text)
-
-
-@lru_cache(maxsize=8)
-def _aside(language: Language) -> re.Pattern[str]:
-    """A sentence, or a bracket in one, in which somebody writes to whoever makes the film."""
-    writes = bank(language)["settings"]["spoken"]["writes"]
-    return re.compile(
-        rf"(?:(?<=[.!?]) |^|\()[^.!?()]*(?<!\w)(?:{'|'.join(writes)})(?!\w)[^.!?()]*[.!?)]*", re.I
-    )
-
-
-@lru_cache(maxsize=8)
-def _childhood(language: Language) -> re.Pattern[str]:
-    """`los dos, de niños, en esa misma iglesia`: the picture shows it, nobody is there."""
-    phrases = "|".join(map(re.escape, bank(language)["settings"]["childhood"]["words"]))
-    return re.compile(rf", (?:{phrases})(?!\w)[^.!?;]*", re.IGNORECASE)
-
-
-@lru_cache(maxsize=8)
-def _reported(language: Language) -> re.Pattern[str]:
-    phrases = sorted(where(language)["reported"]["words"], key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)[^.!?;:,]*", re.IGNORECASE)
 
 
 def _shut_in(text: str, match: re.Match[str], language: Language) -> bool:

@@ -8,14 +8,7 @@ from state.brief import NovelaBrief
 from state.script import Language, SetKind
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
-from tools.models.offline.lexicon import (
-    DRIVEN,
-    happens_by_entering,
-    happens_there,
-    unquoted,
-    where,
-    without_asides,
-)
+from tools.models.offline.lexicon import DRIVEN, happens_by_entering, happens_there, where
 from tools.models.offline.no_place import is_no_place, is_setting
 from tools.models.offline.place_nouns import (
     is_meant,
@@ -27,6 +20,7 @@ from tools.models.offline.place_nouns import (
     singulars,
 )
 from tools.models.offline.reading import text_of
+from tools.models.offline.told_here import unquoted, without_asides
 from tools.models.offline.trade_places import trade_kinds_in
 
 REACH = 90

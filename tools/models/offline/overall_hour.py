@@ -6,8 +6,8 @@ from state.brief import NovelaBrief
 from state.script import Language, TimeOfDay
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
-from tools.models.offline.lexicon import unquoted
 from tools.models.offline.phrases import says
+from tools.models.offline.told_here import unquoted
 
 HOURS: tuple[TimeOfDay, ...] = ("night", "dusk", "day")
 OPENING = 3

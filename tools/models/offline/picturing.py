@@ -4,7 +4,6 @@
 meanings is only known with the words that decide between them.
 """
 
-import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,12 +13,13 @@ from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.namesakes import is_a_figure, says_what_somebody_is, sense_in
+from tools.models.offline.plain_words import WORD, plain_word
+from tools.models.offline.plurals import plurals
 from tools.models.offline.senses import fits_story, is_kind_known, is_meant, keeps_accent
 from tools.models.offline.trades import trade_nouns
 from tools.models.offline.word_class import is_colour, is_doing, only_a_colour
 from tools.pictures.library import pictures
 
-WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 FARTHEST = 80
 """Words around a noun that can say in which sense it is meant."""
 SENTENCE = re.compile(r"[.!?;\n\u2026]")
@@ -192,14 +192,6 @@ def _is_of_kind(spans: list[re.Match[str]], plain: list[str], at: int, size: int
         tuple(plain[at + 1 : at + 4]) if follows else (),
         language,
     )
-
-
-@lru_cache(maxsize=16_384)
-@lru_cache(maxsize=16384)
-def plain_word(word: str) -> str:
-    """Lower case, without accents and without a possessive ending."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
-    return re.sub("['\u2019]s$", "", bare).replace("\u2019", "'")
 
 
 def _named(whole: list[str], head: list[str], language: Language) -> str | None:
@@ -427,57 +419,9 @@ def names_of(language: Language) -> dict[str, str]:
     for name, picture in pictures().items():
         for phrase in picture.words[language]:
             words = [plain_word(word) for word in WORD.findall(phrase)]
-            for form in (words, *_plurals(words, phrase, language)):
+            for form in (words, *plurals(words, phrase, language)):
                 names.setdefault(" ".join(form), name)
     return names
-
-
-def _plurals(words: list[str], phrase: str, language: Language) -> list[list[str]]:
-    if language == "en":
-        joint = next((at for at, word in enumerate(words) if word in ("of", "in", "on", "for")), len(words))
-        if not joint:
-            return []
-        return [[*words[: joint - 1], form, *words[joint:]] for form in _english_plural(words[joint - 1])]
-    plural = _spanish_plural if language == "es" else _portuguese_plural
-    original = [word.casefold() for word in WORD.findall(phrase)]
-    first = [[form, *words[1:]] for form in plural(original[0])]
-    agreeing = len(words) > 1 and not _words(language, "joints").intersection(words[1:])
-    rest = [plural(word)[0] for word in original[1:]] if agreeing else []
-    return first + [[form[0], *rest] for form in first if rest]
-
-
-def _english_plural(word: str) -> list[str]:
-    if re.search(r"(s|x|z|ch|sh)$", word):
-        return [f"{word}es"]
-    if re.search(r"[^aeiou]y$", word):
-        return [f"{word[:-1]}ies"]
-    irregular = bank("en")["pictures"]["plurals"].get(word)
-    return [irregular] if irregular else [f"{word}s", *([f"{word}es"] if word.endswith("o") else [])]
-
-
-def _spanish_plural(word: str) -> list[str]:
-    bare = plain_word(word)
-    if bare.endswith("z"):
-        return [f"{bare[:-1]}ces"]
-    return [f"{bare}s" if bare[-1:] in "aeiou" else bare if bare.endswith("s") else f"{bare}es"]
-
-
-def _portuguese_plural(word: str) -> list[str]:
-    bare = plain_word(word)
-    if word.endswith("ão"):
-        return [f"{bare[:-2]}oes", f"{bare[:-2]}aos", f"{bare[:-2]}aes"]
-    for end, plural in (
-        ("m", "ns"),
-        ("el", "eis"),
-        ("al", "ais"),
-        ("ol", "ois"),
-        ("il", "is"),
-        ("r", "res"),
-        ("z", "zes"),
-    ):
-        if bare.endswith(end):
-            return [bare[: -len(end)] + plural]
-    return [bare if bare.endswith(("s", "x")) else f"{bare}s"]
 
 
 @lru_cache(maxsize=32)

@@ -10,15 +10,12 @@ from state.script import (
     Place,
     Scene,
     Shot,
-    ShotSize,
     Slate,
-    Staging,
     ThingLook,
     Weather,
 )
 from state.writing import SceneDraft, SceneOutline, WriteSceneInput
 from tools.models.offline.acting import acted
-from tools.models.offline.angles import WITHIN
 from tools.models.offline.animals import animals_of
 from tools.models.offline.bank import structure
 from tools.models.offline.clauses.tokens import sentences_of
@@ -32,6 +29,7 @@ from tools.models.offline.dice import Dice
 from tools.models.offline.exchange import Exchange
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import laid_facts, scene_facts
+from tools.models.offline.floor import Floor
 from tools.models.offline.happening import ONCE
 from tools.models.offline.key_things import keys_after, with_keys
 from tools.models.offline.ledger.of_film import ledger_of
@@ -48,6 +46,14 @@ from tools.models.offline.product import with_product
 from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_prompt
 from tools.models.offline.reading import mentions, text_of
 from tools.models.offline.rewrite import rewritten
+from tools.models.offline.scenes_before import (
+    framed_before,
+    framed_lately,
+    latest_pictures,
+    put_on_glasses,
+    scenes_here,
+    shown_close,
+)
 from tools.models.offline.sets import title_of_place
 from tools.models.offline.setup import Occasion, Setup
 from tools.models.offline.shot_lengths import fit_shots
@@ -56,7 +62,7 @@ from tools.models.offline.skies import sky_of
 from tools.models.offline.sounding import effects_of
 from tools.models.offline.speech.memory import facts_for, remembered, said_before
 from tools.models.offline.spoken import Spoken
-from tools.models.offline.staging import Floor, lines_of, stage_shots
+from tools.models.offline.staging import lines_of, stage_shots
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.thing_look import colours_in, looks_after, stripes_in
 from tools.models.offline.things import left_by, things_in
@@ -284,11 +290,11 @@ def _floor(
         since=_since(input, story),
         words=replace(words_of(input.brief), heavy=tuple(load_bearing(input.brief))),
         looks=_looks(input, story),
-        worn=_worn(input),
+        worn=put_on_glasses(input),
         bare=bare_before(input.plan.cast, input.previous_scenes[-1:], input.outline.place),
-        turned=_scenes_here(input) % 2 == 1,
+        turned=scenes_here(input) % 2 == 1,
         title=_title(input, story, place),
-        before=_latest(input),
+        before=latest_pictures(input),
         passes=overall_hour(input.brief) is None and input.own is None,
     )
 
@@ -298,23 +304,11 @@ def _is_unlit(input: WriteSceneInput, story: Story, place: Place) -> bool:
     return are_out(input.previous_scenes, place) or stand_out(input.outline.summary, story.language)
 
 
-def _latest(input: WriteSceneInput) -> tuple[Staging, ...]:
-    """The last pictures of the scenes before."""
-    stagings = [shot.staging for scene in input.previous_scenes[-2:] for shot in scene.shots]
-    return tuple(stagings[-WITHIN:])
-
-
 def _around(input: WriteSceneInput, story: Story) -> tuple[str, ...]:
     """The things and animals that the scene's facts tell of, in their order."""
     words = words_of(input.brief)
     named = [thing for fact in facts_for(input) for thing in things_seen(fact.text, words)]
     return tuple(dict.fromkeys([*_animals(input, story), *named]))
-
-
-def _scenes_here(input: WriteSceneInput) -> int:
-    """How many scenes in a row before this one play in its place."""
-    places = [scene.place for scene in reversed(input.previous_scenes)]
-    return next((at for at, place in enumerate(places) if place != input.outline.place), len(places))
 
 
 def _looks(input: WriteSceneInput, story: Story) -> dict[str, ThingLook]:
@@ -334,14 +328,6 @@ def _looks(input: WriteSceneInput, story: Story) -> dict[str, ThingLook]:
             found = [one for one, _ in parted(line.text, words)]
             looks = looks_after(looks, found, line.text, story.language)
     return {name: one.model_copy(update={"count": 1}) for name, one in looks.items()}
-
-
-def _worn(input: WriteSceneInput) -> frozenset[str]:
-    """Who has put on glasses that they did not have at first."""
-    first = {one.name: (one.look.glasses, one.look.glasses_colour) for one in input.plan.cast}
-    blocks = (who for scene in input.previous_scenes for shot in scene.shots for who in shot.staging.people)
-    now = ((one.character, (one.look.glasses, one.look.glasses_colour)) for one in blocks)
-    return frozenset(name for name, look in now if name in first and look[0] and look != first[name])
 
 
 def _since(input: WriteSceneInput, story: Story) -> dict[str, int]:
@@ -395,10 +381,10 @@ def _occasion(input: WriteSceneInput, story: Story, floor: Floor, *, count: int,
         limit_s=limit_s,
         words_per_minute=input.words_per_minute,
         new_place=all(scene.place != outline.place for scene in input.previous_scenes),
-        shown=_shown(input),
+        shown=shown_close(input),
         again=_again(input),
-        framed=_framed_before(input),
-        lately=_lately(input),
+        framed=framed_before(input),
+        lately=framed_lately(input),
         stage=floor.stage,
         ends=_ends(input),
         light=story.tone == "light",
@@ -418,29 +404,6 @@ def _ends(input: WriteSceneInput) -> bool:
 def _stage(input: WriteSceneInput) -> Stage:
     """The film's ledger, open at this scene."""
     return Stage(ledger=ledger_of(input.plan, input.brief), scene=input.outline.number)
-
-
-def _framed_before(input: WriteSceneInput) -> tuple[tuple[ShotSize, frozenset[str]], ...]:
-    """Wide pictures of this place in the scene before and its last one, and who was in them."""
-    scenes = [scene for scene in input.previous_scenes[-1:] if scene.place == input.outline.place]
-    stagings = [shot.staging for scene in scenes for shot in scene.shots if shot.staging.size == "wide"]
-    stagings += [scene.shots[-1].staging for scene in scenes if scene.shots]
-    return tuple((one.size, frozenset(who.character for who in one.people)) for one in stagings)
-
-
-def _lately(input: WriteSceneInput) -> tuple[tuple[ShotSize, frozenset[str]], ...]:
-    """The last pictures before this scene, as many as one may not come back in."""
-    here = [one if one.place.name == input.outline.place else None for one in _latest(input)]
-    return tuple(
-        (one.size, frozenset(who.character for who in one.people)) if one else ("insert", frozenset())
-        for one in here[1:]
-    )
-
-
-def _shown(input: WriteSceneInput) -> tuple[str, ...]:
-    """What the inserts of the scenes before have shown."""
-    shots = (shot for scene in input.previous_scenes for shot in scene.shots)
-    return tuple(shot.staging.subject for shot in shots if shot.staging.size == "insert")
 
 
 def _again(input: WriteSceneInput) -> tuple[str, ...]:

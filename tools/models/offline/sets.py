@@ -16,8 +16,6 @@ from tools.models.offline.lexicon import (
     cues_in,
     happens_by_entering,
     mentions_in,
-    told_here,
-    unquoted,
     where,
 )
 from tools.models.offline.main_place import MainPlace, is_announced, sold_in, whole_of
@@ -28,6 +26,7 @@ from tools.models.offline.reading import text_of
 from tools.models.offline.signs import is_country, signs_of
 from tools.models.offline.story import Story
 from tools.models.offline.thing_of_place import told_by_things
+from tools.models.offline.told_here import told_here, unquoted
 from tools.models.offline.trade_places import place_of_trade, with_own_rooms
 
 MOST_PLACES = 5

@@ -18,7 +18,8 @@ from tools.models.offline.called_things import called_in, called_things, named_t
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.hands import denied, face_in, form_of, hands_in
 from tools.models.offline.implied import GARMENTS, implied_in, kinds_told
-from tools.models.offline.picturing import WORD, Found, found_in, names_of, plain_word
+from tools.models.offline.picturing import Found, found_in, names_of
+from tools.models.offline.plain_words import WORD, plain_word
 from tools.models.offline.reading import text_of
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.their_time import in_their_time

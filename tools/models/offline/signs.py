@@ -5,10 +5,11 @@ from state.script import Language, Place
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank, structure
 from tools.models.offline.homeland import country_of
-from tools.models.offline.lexicon import unquoted, where
+from tools.models.offline.lexicon import where
 from tools.models.offline.outdoors import IN_WEATHER
 from tools.models.offline.phrases import count_of, says
 from tools.models.offline.reading import text_of
+from tools.models.offline.told_here import unquoted
 
 YEAR = re.compile(r"(?<![\w.,])(1[0-9]{3}|20\d\d)s?(?![\w]|[.,]\d)")
 MODERN = 1970

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from state.script import Language, TimeOfDay, Weather
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank, structure
-from tools.models.offline.lexicon import unquoted, where
+from tools.models.offline.lexicon import where
 from tools.models.offline.phrases import says
+from tools.models.offline.told_here import unquoted
 
 OPENING = 2
 """So many sentences tell how things stand before anything happens."""

@@ -11,7 +11,8 @@ from functools import lru_cache
 from state.script import Language, ThingColour, ThingLook, ThingShade, ThingState
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
-from tools.models.offline.picturing import WORD, Found, found_in, plain_word
+from tools.models.offline.picturing import Found, found_in
+from tools.models.offline.plain_words import WORD, plain_word
 from tools.pictures.library import pictures
 
 BEFORE, AFTER = 4, 7

@@ -18,7 +18,6 @@ from tools.models.offline.lexicon import (
     happens_there,
     looks_back,
     mentions_in,
-    told_here,
     where,
 )
 from tools.models.offline.main_place import MainPlace, is_announced, whole_of
@@ -27,6 +26,7 @@ from tools.models.offline.passing import is_passing
 from tools.models.offline.phrases import says
 from tools.models.offline.reading import text_of
 from tools.models.offline.sets import WITH_STAGES, alike, bare_name, name_of, spoken_of
+from tools.models.offline.told_here import told_here
 from tools.models.offline.trade_places import trade_kinds_in
 
 TELLING = ("description", "scene", "thread", "plot")

@@ -4,7 +4,7 @@ import pytest
 
 from state.brief import NovelaBrief
 from state.script import Language, Place, SetKind
-from tools.models.offline.lexicon import mentions_in, told_here
+from tools.models.offline.lexicon import mentions_in
 from tools.models.offline.main_place import main_place
 from tools.models.offline.no_place import is_setting
 from tools.models.offline.passing import is_passing
@@ -12,6 +12,7 @@ from tools.models.offline.picturing import found_in
 from tools.models.offline.place_nouns import kind_in
 from tools.models.offline.sets import article_of
 from tools.models.offline.signs import signs_of
+from tools.models.offline.told_here import told_here
 
 
 def brief_of(language: Language, text: str) -> NovelaBrief:

@@ -17,6 +17,8 @@ from tools.models.offline.fact import Tense
 from tools.models.offline.people import person_words
 
 MARK = re.compile(r"[,;:.!?\u2026]+[\"\u201d\u00bb')]*\s+|\s[\u2013\u2014-]\s")
+WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
+"""A word with what a hyphen or an apostrophe joins to it."""
 NEAR = 3
 """Words behind a joint among which its verb or its subject stands."""
 LONG = 2

@@ -12,12 +12,17 @@ from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.things import ThingsTold, things_told
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import kinds_of
-from tools.models.offline.ledger.clause import Piece, called, words_of_class
+from tools.models.offline.ledger.by_nobody import (
+    comes_a_thing,
+    happens_by_itself,
+    has_noun,
+    is_impersonal,
+    is_passive,
+)
+from tools.models.offline.ledger.clause import WORD, Piece, called, words_of_class
 from tools.models.offline.ledger.pairs import elders_of, parents_of, siblings_of
-from tools.models.offline.people import person_words
 
-WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
-PAIR, TRIO, NEAR, PHRASE = 2, 3, 3, 3
+PAIR, TRIO, NEAR = 2, 3, 3
 NAMING = frozenset(("name", "call"))
 """`a stranger named Hobbs knocks`: who it is, no deed."""
 ACCUSATIVE = re.compile(r"(?<!\w)se l[oa]s?(?!\w)", re.IGNORECASE)
@@ -198,11 +203,13 @@ class Roll:
         if behind:
             return behind, False
         if (
-            self._comes_a_thing(piece, tail)
-            or self._happens_by_itself(piece, head, tail)
-            or self._has_noun(head)
-            or self._is_passive(piece, words, tail, opens=opens)
-            or self._is_nobody(piece, words, opens=opens and not first)
+            comes_a_thing(piece, head, tail, self.language)
+            or happens_by_itself(piece, head, tail, self.language)
+            or has_noun(head, self.language)
+            or (opens and len(self.doers) < PAIR and is_passive(piece, words, tail, self.language))
+            or is_impersonal(piece, words, self.language)
+            # An English sentence names whoever does it.
+            or (opens and not first and not self.grammar.drops_subjects)
         ):
             return [], True
         if self.elsewhere and not opens:
@@ -219,29 +226,6 @@ class Roll:
         if first and fact.agent and known and not piece.quoted and not self.is_led(fact.agent, piece.text):
             return [fact.agent]
         return self._own_pair(self.recent) if plural and len(self.doers) < PAIR else list(self.doers)
-
-    def _comes_a_thing(self, piece: Piece, tail: str) -> bool:
-        """`a una señora le llega el olor`: what stands behind the verb is nobody."""
-        own = self._small("lacking") if not self._is_reflexive(piece) else frozenset[str]()
-        coming = {verb.lemma for verb in piece.verbs[:1]} & (self._small("coming") | own)
-        words = [word.lower() for word in WORD.findall(tail)]
-        # `llega la misma noche` says when.
-        timed = {*words[PAIR : PAIR + PHRASE]} & self.grammar.words["time_words"]
-        return bool(coming and not timed and {*words[1:PAIR]} & self.grammar.determiners)
-
-    def _is_reflexive(self, piece: Piece) -> bool:
-        """`se queda el gato`: who keeps it does it."""
-        head = self._halves(piece)[0]
-        return [word.lower() for word in WORD.findall(head)][-1:] == ["se"]
-
-    def _happens_by_itself(self, piece: Piece, head: str, tail: str) -> bool:
-        """`Se abren las puertas`: several things behind the verb, and nobody who was told of does it."""
-        verb = next(iter(piece.verbs), None)
-        words = [word.lower() for word in WORD.findall(tail)][1:PAIR]
-        alone = {word.lower() for word in WORD.findall(head)[-1:]} <= self._small("by_itself")
-        by_itself = self.grammar.words.get("by_itself", frozenset())
-        turned = verb is not None and verb.plural and verb.lemma in by_itself and bool(WORD.findall(head))
-        return turned and alone and bool({*words} & self.grammar.determiners)
 
     def _may_be_of_things(self, piece: Piece, words: Sequence[str]) -> bool:
         """`The cakes are frozen. They arrive on a truck`: nobody who was told of before."""
@@ -282,13 +266,6 @@ class Roll:
             if len(named) == 1 and re.search(beside, head, re.IGNORECASE):
                 return [*self._last(woman=woman, apart=named), *named]
         return None
-
-    def _is_passive(self, piece: Piece, words: Sequence[str], tail: str, *, opens: bool) -> bool:
-        """`Se abren las puertas`: a thing behind a plural verb is what opens."""
-        plural = piece.verbs[0].plural if piece.verbs else False
-        after = [word.lower() for word in WORD.findall(tail)][1:PAIR]
-        led = bool({*after} & self.grammar.determiners)
-        return opens and plural and [*words] == ["se"] and led and len(self.doers) < PAIR
 
     def _several(self, head: str) -> list[str]:
         """Whom `they`, `los dos` and `os três` mean; nobody where it is not said."""
@@ -397,13 +374,6 @@ class Roll:
                 return known or self._last(woman=woman)
         return None
 
-    def _is_nobody(self, piece: Piece, words: Sequence[str], *, opens: bool) -> bool:
-        """`there is no music`, `no hay chocolate`; an English sentence names whoever does it."""
-        there = {verb.lemma for verb in piece.verbs[:1]} & self._small("impersonal")
-        return bool(there or self._small("there") & {*words[-1:]}) or (
-            opens and not self.grammar.drops_subjects
-        )
-
     def _behind(self, piece: Piece, tail: str) -> list[str]:
         """`Llega un soldado, Fabián`: who stands behind the verb and is led to by nothing."""
         if not {verb.lemma for verb in piece.verbs[:1]} & self._small("coming"):
@@ -424,26 +394,6 @@ class Roll:
         first = WORD.findall(found.group())[:1]
         owns = text[found.end() :].startswith(("'s", "\u2019s"))
         return owns or bool(self._small("of") & {*before}) or bool({*first} & self._small("melted"))
-
-    def _has_noun(self, head: str) -> bool:
-        """Whether what leads to a verb is a subject of its own: `el tren parte`, `the hat falls`."""
-        grammar = self.grammar
-        words = [word.lower() for word in WORD.findall(head.rpartition(",")[2] or head)]
-        if any(word in grammar.words["pronouns_someone"] for word in words):
-            return True
-        if words[:1] and words[0] in grammar.words["prepositions"]:
-            # `En la cocina el gato duerme`: what the preposition leads to is no subject.
-            words = words[PHRASE:]
-        small = [word for word in words if self._is_small(word)]
-        at = next((n for n, word in enumerate(words) if word in grammar.determiners), None)
-        if at is None or at + 1 >= len(words):
-            return bool(words) and words[0] in person_words(bank(self.language)["reading"])
-        plain = words[at + 1] not in grammar.words["time_words"]
-        return plain and all(word in small for word in words[:at])
-
-    def _is_small(self, word: str) -> bool:
-        kinds = ("adverbs", "leading", "opening", "negations", "clitics", "coordinators", "relatives")
-        return any(word in self.grammar.words[kind] for kind in kinds) or word in self._small("joints")
 
     def _pronouns(self, piece: Piece, doers: Sequence[str], named: Sequence[str]) -> list[str]:
         """Whom `him`, `le` and `dela` mean, beside whoever does it."""

@@ -1,0 +1,74 @@
+"""Clauses that nobody who was told of does: a thing, a stranger, or what happens by itself."""
+
+from collections.abc import Sequence
+
+from state.script import Language
+from tools.models.offline.bank import bank
+from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.ledger.clause import WORD, Piece, words_of_class
+from tools.models.offline.people import person_words
+
+PAIR, PHRASE = 2, 3
+
+
+def comes_a_thing(piece: Piece, head: str, tail: str, language: Language) -> bool:
+    """`a una señora le llega el olor`: what stands behind the verb is nobody."""
+    own = words_of_class("lacking", language) if not _is_reflexive(head) else frozenset[str]()
+    coming = {verb.lemma for verb in piece.verbs[:1]} & (words_of_class("coming", language) | own)
+    words = [word.lower() for word in WORD.findall(tail)]
+    # `llega la misma noche` says when.
+    timed = {*words[PAIR : PAIR + PHRASE]} & grammar_of(language).words["time_words"]
+    return bool(coming and not timed and {*words[1:PAIR]} & grammar_of(language).determiners)
+
+
+def _is_reflexive(head: str) -> bool:
+    """`se queda el gato`: who keeps it does it."""
+    return [word.lower() for word in WORD.findall(head)][-1:] == ["se"]
+
+
+def happens_by_itself(piece: Piece, head: str, tail: str, language: Language) -> bool:
+    """`Se abren las puertas`: several things behind the verb, and nobody who was told of does it."""
+    verb = next(iter(piece.verbs), None)
+    words = [word.lower() for word in WORD.findall(tail)][1:PAIR]
+    alone = {word.lower() for word in WORD.findall(head)[-1:]} <= words_of_class("by_itself", language)
+    by_itself = grammar_of(language).words.get("by_itself", frozenset())
+    turned = verb is not None and verb.plural and verb.lemma in by_itself and bool(WORD.findall(head))
+    return turned and alone and bool({*words} & grammar_of(language).determiners)
+
+
+def has_noun(head: str, language: Language) -> bool:
+    """Whether what leads to a verb is a subject of its own: `el tren parte`, `the hat falls`."""
+    grammar = grammar_of(language)
+    words = [word.lower() for word in WORD.findall(head.rpartition(",")[2] or head)]
+    if any(word in grammar.words["pronouns_someone"] for word in words):
+        return True
+    if words[:1] and words[0] in grammar.words["prepositions"]:
+        # `En la cocina el gato duerme`: what the preposition leads to is no subject.
+        words = words[PHRASE:]
+    small = [word for word in words if _is_small(word, language)]
+    at = next((n for n, word in enumerate(words) if word in grammar.determiners), None)
+    if at is None or at + 1 >= len(words):
+        return bool(words) and words[0] in person_words(bank(language)["reading"])
+    plain = words[at + 1] not in grammar.words["time_words"]
+    return plain and all(word in small for word in words[:at])
+
+
+def _is_small(word: str, language: Language) -> bool:
+    kinds = ("adverbs", "leading", "opening", "negations", "clitics", "coordinators", "relatives")
+    return any(word in grammar_of(language).words[kind] for kind in kinds) or word in words_of_class(
+        "joints", language
+    )
+
+
+def is_passive(piece: Piece, words: Sequence[str], tail: str, language: Language) -> bool:
+    """`Se abren las puertas`: a thing behind a plural verb is what opens."""
+    plural = piece.verbs[0].plural if piece.verbs else False
+    after = [word.lower() for word in WORD.findall(tail)][1:PAIR]
+    led = bool({*after} & grammar_of(language).determiners)
+    return plural and [*words] == ["se"] and led
+
+
+def is_impersonal(piece: Piece, words: Sequence[str], language: Language) -> bool:
+    """`there is no music`, `no hay chocolate`."""
+    there = {verb.lemma for verb in piece.verbs[:1]} & words_of_class("impersonal", language)
+    return bool(there or words_of_class("there", language) & {*words[-1:]})
