@@ -10,6 +10,8 @@ from tools.engines.previz.sets.stalls import seats
 
 def stage(paint: Paint) -> SetDrawing:
     """A theatre from the floor: curtain, painted backdrop, footlights, boxes at the sides."""
+    if paint.tells("seats"):
+        return seats(paint)
     red, gold = paint.accent, paint.lit("#d9a94a")
     define, night = gradient(
         [(0, paint.lit("#26355c"), 1), (0.6, paint.lit("#5a6a9a"), 1), (1, paint.lit("#c98f7a"), 1)]
@@ -37,13 +39,7 @@ def stage(paint: Paint) -> SetDrawing:
         for y in (1040, 1180, 1360)
         for x in range(-780 + y % 3 * 50, 2400, 160)
     )
-    beams = "".join(
-        path(pts([(a, -40), (a + 40, -40), (b + 190, 860), (b - 190, 860)]), "#fff0c0", opacity=0.12)
-        + oval(b, 862, 190, 26, "#fff0c0", opacity=0.22)
-        for a, b in ((420, 640), (1140, 980))
-    )
-    if paint.tells("seats"):
-        return seats(paint)
+    beams = _beams()
     piano = _grand(paint, 1250, 700) if paint.tells("piano") else ""
     middle = (
         house
@@ -68,6 +64,15 @@ def stage(paint: Paint) -> SetDrawing:
             Lamp(980, 600, 560, "#fff0c8"),
             Lamp(800, 900, 700, "#ffc877", 0.7),
         ),
+    )
+
+
+def _beams() -> str:
+    """Two shafts of light and their pools on the boards."""
+    return "".join(
+        path(pts([(a, -40), (a + 40, -40), (b + 190, 860), (b - 190, 860)]), "#fff0c0", opacity=0.12)
+        + oval(b, 862, 190, 26, "#fff0c0", opacity=0.22)
+        for a, b in ((420, 640), (1140, 980))
     )
 
 
