@@ -69,12 +69,19 @@ def _that_pack(
     if words > room * count or not lines:
         return lines
     apart = ending if words - ending <= room * (count - 1) and ending <= room else 0
-    ways = (
-        lines,
-        *([part for one in lines for part in _in_parts(one, most, language, limit=limit)]
-          for limit in (int(room), 0) for most in FINER),
-    )  # fmt: skip
-    return next((one for one in ways if _packs(one, count, room, ending=apart)), lines)
+    whole, broken = _ways(lines, language, int(room)), _ways(lines, language, 0)
+    # An end that shares its shot is better than a breath in the middle of a phrase.
+    tried = ((whole, apart), (whole, 0), (broken, apart))
+    fits = (one for ways, end in tried for one in ways if _packs(one, count, room, ending=end))
+    return next(fits, lines)
+
+
+def _ways(lines: Sequence[Spoken], language: Language, limit: int) -> list[list[Spoken]]:
+    """The lines whole, then in ever finer parts."""
+    finer = [
+        [part for one in lines for part in _in_parts(one, most, language, limit=limit)] for most in FINER
+    ]
+    return [list(lines), *finer]
 
 
 def _packs(lines: Sequence[Spoken], count: int, room: float, *, ending: int = 0) -> bool:

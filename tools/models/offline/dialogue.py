@@ -21,7 +21,7 @@ from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
 from tools.models.offline.hearing import Hearing, Part
 from tools.models.offline.letter import is_heading, only_says_when
-from tools.models.offline.looks_last import within, without_description
+from tools.models.offline.looks_last import gives_a_reason, softly_within, within, without_description
 from tools.models.offline.owning import owner_named
 from tools.models.offline.quoting import acting_last, parts_of
 from tools.models.offline.silence import is_silent
@@ -258,15 +258,36 @@ def _narrate(
     language = exchange.story.language
     texts = tell_together([seen[at].fact for at in kept], exchange.cast, language)
     texts = [without_description(one, language) for one in texts]
+    kept, texts = _worth_telling(exchange, seen, kept, texts, draft.left)
     over = sum(map(words_in, texts)) - draft.left
     for at, whole in zip(kept, texts, strict=True):
-        text = within(whole, words_in(whole) - over, language) if over > 0 else whole
+        text = softly_within(whole, words_in(whole) - over, language) if over > 0 else whole
         over -= words_in(whole) - words_in(text) if text else 0
         ends = words_in(texts[-1]) if exchange.ends and at != kept[-1] == len(seen) - 1 else 0
         text = within(text or whole, draft.left - ends, language)
         if text:
             draft.telling[at] = _heard(exchange, seen, at, text, longest)
             _without_announcing(exchange, draft, at)
+
+
+def _worth_telling(
+    exchange: Exchange, seen: Sequence[Happening], kept: Sequence[int], texts: Sequence[str], left: int
+) -> tuple[list[int], list[str]]:
+    """What there is time for: causes, what is said and the end stay; what nobody does goes first."""
+    language = exchange.story.language
+    told = dict(zip(kept, texts, strict=True))
+    least = {at: words_in(softly_within(text, 0, language)) for at, text in told.items()}
+
+    def loss(at: int) -> tuple[bool, bool, bool, bool, int]:
+        fact, enough = seen[at].fact, least[at] >= sum(least[one] for one in told) - left
+        ends = fact.decisive or (exchange.ends and at == len(seen) - 1)
+        reason = gives_a_reason(told[at], language)
+        # Of two that matter alike, the shorter one that makes room enough.
+        return ends, reason, bool(fact.verb) and fact.kind not in LIGHT, not enough, least[at]
+
+    while len(told) > 1 and sum(least[at] for at in told) > left:
+        del told[min(told, key=loss)]
+    return list(told), list(told.values())
 
 
 def _without_announcing(exchange: Exchange, draft: Draft, at: int) -> None:

@@ -32,10 +32,7 @@ def within(text: str, most: int, language: Language) -> str:
 
     Looks go first, then what a last comma only adds, then whole sentences from the end.
     """
-    for shorter in (_same, _without_looks, _without_tail):
-        text = shorter(text, language)
-        if words_in(text) <= most:
-            return text
+    text = softly_within(text, most, language)
     parts = STRONG.split(text)
     while parts and (words_in(" ".join(parts)) > most or _is_open(" ".join(parts))):
         parts.pop()
@@ -47,6 +44,20 @@ def _is_open(text: str) -> bool:
     return text.count('"') % 2 == 1 or any(
         text.count(one) != text.count(two) for one, two in ("\u201c\u201d", "\u00ab\u00bb", "()")
     )
+
+
+def softly_within(text: str, most: int, language: Language) -> str:
+    """A text without looks and without what its last comma only adds, as far as `most` words ask for it."""
+    for shorter in (_same, _without_looks, _without_tail):
+        text = shorter(text, language)
+        if words_in(text) <= most:
+            break
+    return text
+
+
+def gives_a_reason(text: str, language: Language) -> bool:
+    """Whether a text says why, or what somebody says: no story can do without it."""
+    return ": " in text or QUOTES.search(text) is not None or _has("reason", text, language)
 
 
 def _same(text: str, language: Language) -> str:
@@ -121,7 +132,7 @@ def _joined(parts: list[str], looks: list[bool], language: Language) -> str:
         joins = cut and part.split()[0].lower() in grammar_of(language).words["coordinators"]
         told = part if not told else f"{told}{' ' if bare or joins else ', '}{part}"
         cut, kept = False, kept + 1
-    return re.sub(rf" (?:{_table(language)['aged']})(?=,|$)", "", told)
+    return re.sub(rf" (?:{_table(language)['aged']})(?=,|$| (?:and|y|e) )", "", told)
 
 
 def _is_look(part: str, language: Language) -> bool:
