@@ -220,7 +220,9 @@ def _fitting(
     talk = EXCHANGE_WORDS if len(exchange.people) > 1 else EXCHANGE_WORDS // 2
     talk = 0 if exchange.narrator else talk
     least = {at: _words_at_least(exchange, seen[at].fact, words[at]) for at in kept - set(said)}
-    for at in (*spare, None, *ranked):
+    # A narrator leaves out what is least worth telling once looks are gone.
+    others = ranked if exchange.narrator is None else []
+    for at in (*spare, None, *others):
         if len(kept) < 2 or sum(words[one] for one in kept) <= left - talk:
             break
         if at is not None and at not in spare and sum(least.get(one, words[one]) for one in kept) <= left:

@@ -68,7 +68,7 @@ def _as_wish(kind: Kind, text: str) -> Wish:
 
 def unheard(setups: Sequence[Setup], wishes: tuple[Wish, ...], language: Language) -> list[Setup]:
     """The set-ups, in which nobody tells what was only asked to be seen."""
-    done, wishes = [], tuple(one for one in wishes if not _tells(one, language))
+    done, wishes = [], tuple(one for one in wishes if not tells(one, language))
     for setup in setups:
         heard = [replace(one, text=_less(one.text, wishes)) if one.told else one for one in setup.spoken]
         kept = [one for one in heard if one.text]
@@ -78,7 +78,7 @@ def unheard(setups: Sequence[Setup], wishes: tuple[Wish, ...], language: Languag
     return done
 
 
-def _tells(wish: Wish, language: Language) -> bool:
+def tells(wish: Wish, language: Language) -> bool:
     """Whether a last picture is how the story ends: `she comes after them with one bill` is told."""
     verbs = grammar_of(language).verbs
     words = [word for word in re.findall(r"\w+", wish.text.lower()) if word in verbs.finite]

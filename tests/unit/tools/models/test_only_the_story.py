@@ -1,15 +1,22 @@
 """Of a brief the story alone is told: no letter, no heading, no character sheet."""
 
+from dataclasses import replace
+
 import pytest
 
-from state.script import Language
+from state.script import Character, Language, Look
 from tools.models.offline.casting_notes import without_looks
 from tools.models.offline.chatter import without_marks, without_sighs
+from tools.models.offline.clauses.people import Person
+from tools.models.offline.clauses.reader import Reader
 from tools.models.offline.clauses.tokens import sentences_of
+from tools.models.offline.fact import Fact
 from tools.models.offline.letter import is_heading, is_letter, only_says_when, without_order
-from tools.models.offline.looks_last import within, without_description
+from tools.models.offline.looks_last import gives_a_reason, within, without_description
 from tools.models.offline.makers_notes import story_in
 from tools.models.offline.sheets import without_sheets
+from tools.models.offline.telling import tell_together
+from tools.models.offline.wishes import Wish, tells
 
 STORY: dict[Language, str] = {
     "en": "Ana bakes bread at night and her brother Ben sells it in the morning.",
@@ -128,3 +135,55 @@ def test_things_that_are_packed_are_told():
 ])  # fmt: skip
 def test_a_sentence_is_told_whole_or_not_at_all(text: str, most: int, told: str):
     assert within(text, most, "en") == told
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "It is never used: her husband is gone."), ("es", "No quiere fiesta porque su madre murió."),
+    ("pt-BR", "Ela acha um bilhete na manga."),
+])  # fmt: skip
+def test_a_reason_or_a_find_is_told_before_anything_else(language: Language, text: str):
+    assert gives_a_reason(text, language)
+    # The control: what somebody only does.
+    assert not gives_a_reason(STORY[language], language)
+
+
+BEGONA = Person(name="Begoña", woman=True)
+IVAN = Person(name="Iván", woman=False)
+
+
+def test_a_name_behind_a_verb_is_who_does_it():
+    told = [one.text for one in Reader("es", [BEGONA, IVAN]).read("Begoña corre. Abre Iván, con su llave.")]
+    assert not any("Begoña abre" in one for one in told)
+    # The control: to whom something is done there is `a` before the name.
+    told = [one.text for one in Reader("es", [BEGONA, IVAN]).read("Begoña corre. Abre a Iván la puerta.")]
+    assert "Begoña abre a Iván la puerta." in told
+
+
+def test_a_name_of_the_other_sex_does_not_stand_for_a_pronoun():
+    cast = [Character(name="Dilwyn", role="", look=Look(presentation="man"))]
+    fact = Fact(
+        subject="", verb="", rest="", text="Dilwyn sits down on it.", written="She sits down on it.", order=4
+    )
+    assert tell_together([fact], cast, "en") == ["She sits down on it."]
+    # The control: his own pronoun has his name.
+    fact = replace(fact, written="He sits down on it.")
+    assert tell_together([fact], cast, "en") == ["Dilwyn sits down on it."]
+
+
+def test_one_verb_keeps_its_subject():
+    cast = [Character(name="Luzia", role="", look=Look(presentation="woman"))]
+    one = Fact(subject="Luzia", verb="espera", rest="", text="Luzia espera.", order=1)
+    two = Fact(subject="Luzia", verb="entende", rest="", text="Luzia entende.", order=5)
+    assert tell_together([one, two], cast, "pt-BR")[1] == "Luzia entende."
+
+
+def test_a_caption_before_it_takes_nobodys_name():
+    cast = [Character(name="Rita", role="", look=Look(presentation="woman"))]
+    one = Fact(subject="Rita", verb="noturna", rest="", text="Uma escola noturna.", order=0)
+    two = Fact(subject="Rita", verb="limpa", rest="as salas", text="Rita limpa as salas.", order=1)
+    assert tell_together([one, two], cast, "pt-BR")[1] == "Rita limpa as salas."
+
+
+def test_a_last_picture_in_which_something_happens_is_told():
+    both = (Wish(kind="last", text="She comes after them."), Wish(kind="last", text="Only their feet."))
+    assert [tells(one, "en") for one in both] == [True, False]
