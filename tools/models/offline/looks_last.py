@@ -18,6 +18,7 @@ SHORTEST = 3
 """Words below which a sentence tells nothing."""
 LEAST_LISTED = 2
 """Looks in a row that make a description."""
+LONGEST_BARE = 3
 LONGEST_TAIL = 8
 """Words of a phrase behind the last comma that only says how or where."""
 
@@ -90,10 +91,10 @@ def _sentence(text: str, language: Language, *, always: bool) -> str:
         return text
     head, colon, tail = text.partition(": ")
     listed = _parts(tail)
-    if colon and listed and all(_is_look(one, language) for one in listed):
+    if colon and listed and all(is_look(one, language) for one in listed):
         return _ended(_sentence(head, language, always=always).rstrip("."))
     parts = _parts(text)
-    looks = [at > 0 and _is_look(one, language) for at, one in enumerate(parts)]
+    looks = _looks_of(parts, language)
     described = _describes([one for one, look in zip(parts, looks, strict=True) if look], language)
     if always and not described:
         # `She packs a dress, two shirts`: what is done to things is no description.
@@ -103,6 +104,25 @@ def _sentence(text: str, language: Language, *, always: bool) -> str:
         return text
     kept = _joined(parts, looks, language)
     return _ended(kept) if words_in(kept) >= SHORTEST else text
+
+
+def _looks_of(parts: list[str], language: Language) -> list[bool]:
+    """Which parts are looks; what only stands in their row is one too: `30, red curls, yellow oilskin`."""
+    found: list[bool] = []
+    for at, one in enumerate(parts):
+        in_row = at > 1 and found[-1] and at + 1 < len(parts) and _is_bare(one, language)
+        found.append(at > 0 and (in_row or is_look(one, language)))
+    return found
+
+
+def _is_bare(part: str, language: Language) -> bool:
+    """Whether a part is two or three words with no verb, and nobody's."""
+    grammar = grammar_of(language)
+    words = WORD.findall(part)
+    small = grammar.determiners | grammar.pronouns | grammar.words["coordinators"]
+    small |= grammar.words["prepositions"] | grammar.words["adverbs"]
+    plain = 1 < len(words) <= LONGEST_BARE and part.islower()
+    return plain and words[0] not in small and not any(one in grammar.verbs.finite for one in words)
 
 
 def _is_led(part: str, language: Language) -> bool:
@@ -135,11 +155,14 @@ def _joined(parts: list[str], looks: list[bool], language: Language) -> str:
     return re.sub(rf" (?:{_table(language)['aged']})(?=,|$| (?:and|y|e) )", "", told)
 
 
-def _is_look(part: str, language: Language) -> bool:
+def is_look(part: str, language: Language) -> bool:
+    """Whether a part of a sentence only says how old somebody is or what they look like."""
     words = [one.lower() for one in WORD.findall(part)]
     verbs = grammar_of(language).verbs
     acts = any(
-        one in verbs.finite and not verbs.finite[one].bare and one not in verbs.participles for one in words
+        one in verbs.finite and not verbs.finite[one].bare and one not in verbs.participles
+        for one in words
+        if not (_has("body", one, language) or _has("clothes", one, language))
     )
     if acts or any(one in grammar_of(language).pronouns for one in words):
         return False

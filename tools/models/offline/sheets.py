@@ -4,6 +4,7 @@ from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.ages import in_digits
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.looks_last import is_look
 
 SENTENCE = re.compile(
     r"(?:[^.!?\n()]|\([^()]*\)|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)+(?:[.!?]+[\"\u201d\u00bb')]*|\n|$)\s*"
@@ -15,8 +16,6 @@ HEAD = re.compile(
 )
 AGED = re.compile(r"(?:\w+ ){0,3}\d{1,3}(?!\d)")
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
-LEAST_LISTED = 2
-"""What is listed behind a name at least, its age among it."""
 PARTICIPLES = ("ed",)
 
 
@@ -32,7 +31,9 @@ def is_sheet(text: str, language: Language) -> bool:
         return False
     parts = [one.strip() for one in re.split(r"[,;]", found["look"].rstrip(" )"))]
     aged = any(AGED.match(in_digits(one, language)) for one in parts[:2])
-    return aged and len(parts) >= LEAST_LISTED and not any(_does(one, language) for one in parts)
+    # `Ina Mowat, 58, alone at the switchboard, gale outside.` is how a story begins.
+    seen = any(is_look(one, language) for one in parts[1:])
+    return aged and seen and not any(_does(one, language) for one in parts)
 
 
 def _told(sentence: str, language: Language) -> str:

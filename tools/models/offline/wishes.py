@@ -11,8 +11,8 @@ from typing import Literal
 from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
-from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise
+from tools.models.offline.ledger.clause import pieces_of
 from tools.models.offline.setup import Setup
 
 Kind = Literal["close", "last", "sign"]
@@ -80,9 +80,7 @@ def unheard(setups: Sequence[Setup], wishes: tuple[Wish, ...], language: Languag
 
 def tells(wish: Wish, language: Language) -> bool:
     """Whether a last picture is how the story ends: `she comes after them with one bill` is told."""
-    verbs = grammar_of(language).verbs
-    words = [word for word in re.findall(r"\w+", wish.text.lower()) if word in verbs.finite]
-    acts = any(not verbs.finite[word].bare and word not in verbs.participles for word in words)
+    acts = any(piece.verbs for piece in pieces_of(wish.text, language))
     return wish.kind == "last" and acts
 
 
