@@ -25,10 +25,10 @@ def stage_of(years: int) -> Age:
 def told_years(name: str, role: str, text: str, language: Language) -> int | None:
     """The years that role or text give somebody; None when neither does."""
     words = bank(language)["people"]
-    plain = _in_digits(text, language)
+    plain = in_digits(text, language)
     noted = noted_of(name, plain)
     stated = (
-        _in_role(_in_digits(role, language), words)
+        _in_role(in_digits(role, language), words)
         or _beside(name, plain, words)
         or _decade(", ".join([role, *noted]), words)
         or _further(name, plain, words)
@@ -80,7 +80,7 @@ def _numerals(language: Language) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=256)
-def _in_digits(text: str, language: Language) -> str:
+def in_digits(text: str, language: Language) -> str:
     """The text with its numbers as digits: `de 11 años`."""
     words = bank(language)["people"]
     return _numerals(language).sub(lambda one: str(number(one.group(), words) or one.group()), text)

@@ -6,9 +6,13 @@ from itertools import pairwise
 from tools.models.offline import patterns as re
 from tools.models.offline.names import short_name
 
-LOOKS = re.compile(
-    r"(?<=\w) ?\((?:\d{1,3}(?!\d)(?=[^()\w]| (?:years|años|anos))[^()]*|[^().!?]*,[^().!?]*)\)"
+AGE = r"\d{1,3}(?!\d)(?=[^()\w]| (?:years|años|anos))"
+LOOKS = re.compile(rf"(?<=\w) ?\((?:{AGE}[^()]*|[^().!?]*,[^().!?]*)\)")
+AGED = re.compile(
+    r"(?<=\w) ?\((?P<name>(?:(?!\d)[A-Z\u00c0-\u00dd][\w.\u2019'-]* ?){0,4})(?:, )?(?:[\w ]{0,12}?)"
+    r"\d{1,3}(?=,| (?:years|años|anos))[^()]*\)"
 )
+"""Behind any word: `the vicar (Rev. Amy, about 35, red curls)` is the vicar, Rev. Amy."""
 NAMED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?$")
 
 
@@ -23,7 +27,14 @@ def without_looks(text: str) -> str:
         named = NAMED.search(text[: found.start()])
         return "" if named and named[0].split()[-1][:1].isupper() else found[0]
 
-    return LOOKS.sub(kept, text)
+    return LOOKS.sub(kept, AGED.sub(_only_named, text))
+
+
+def _only_named(found: re.Match[str]) -> str:
+    """`(Rev. Amy, about 35, wellies)` as `, Rev. Amy,`; nothing of one that names nobody."""
+    name = re.sub(r"^\w{2,5}\. ", "", found["name"].strip(" ,"))
+    after = found.string[found.end() : found.end() + 1]
+    return f", {name}{',' if after not in '.,;:!?' else ''}" if name else ""
 
 
 def noted_of(name: str, text: str) -> list[str]:

@@ -68,9 +68,20 @@ def _that_pack(
     words = sum(words_in(one.text) for one in lines)
     if words > room * count or not lines:
         return lines
-    apart = ending if words - ending <= room * (count - 1) else 0
-    ways = (lines, *([part for one in lines for part in _in_parts(one, most, language)] for most in FINER))
-    return next((one for one in ways if _packs(one, count, room, ending=apart)), lines)
+    apart = ending if words - ending <= room * (count - 1) and ending <= room else 0
+    whole, broken = _ways(lines, language, int(room)), _ways(lines, language, 0)
+    # An end that shares its shot is better than a breath in the middle of a phrase.
+    tried = ((whole, apart), (whole, 0), (broken, apart))
+    fits = (one for ways, end in tried for one in ways if _packs(one, count, room, ending=end))
+    return next(fits, lines)
+
+
+def _ways(lines: Sequence[Spoken], language: Language, limit: int) -> list[list[Spoken]]:
+    """The lines whole, then in ever finer parts."""
+    finer = [
+        [part for one in lines for part in _in_parts(one, most, language, limit=limit)] for most in FINER
+    ]
+    return [list(lines), *finer]
 
 
 def _packs(lines: Sequence[Spoken], count: int, room: float, *, ending: int = 0) -> bool:
@@ -84,10 +95,11 @@ def _packs(lines: Sequence[Spoken], count: int, room: float, *, ending: int = 0)
     return shots <= count and all(words <= room for words in sizes)
 
 
-def _in_parts(line: Spoken, most: int, language: Language) -> list[Spoken]:
+def _in_parts(line: Spoken, most: int, language: Language, *, limit: int = 0) -> list[Spoken]:
+    """The line in breaths; what has up to `limit` words is only cut where a clause ends."""
     if not line.told:
         return [line]
-    return [replace(line, text=part) for part in in_breaths(line.text, most, language)]
+    return [replace(line, text=part) for part in in_breaths(line.text, most, language, limit=limit)]
 
 
 def _cut(

@@ -13,13 +13,15 @@ from tools.models.offline import patterns as re
 from tools.models.offline.address import addressed
 from tools.models.offline.answering import answer_requests
 from tools.models.offline.bank import bank
-from tools.models.offline.breath import SHORTEST_CUT, in_breaths, within
+from tools.models.offline.breath import in_breaths
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import sentences_of, tokenise
 from tools.models.offline.exchange import Draft, Exchange
 from tools.models.offline.fact import Fact
 from tools.models.offline.happening import Happening, happening_of
 from tools.models.offline.hearing import Hearing, Part
+from tools.models.offline.letter import is_heading, only_says_when
+from tools.models.offline.looks_last import gives_a_reason, softly_within, within, without_description
 from tools.models.offline.owning import owner_named
 from tools.models.offline.quoting import acting_last, parts_of
 from tools.models.offline.silence import is_silent
@@ -75,6 +77,7 @@ def _drafted(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
     seen = [_seen(exchange, fact, at) for at, fact in enumerate(exchange.facts)]
     said = {at: own for at, one in enumerate(seen) if (own := _own_words(exchange, one, longest))}
     kept = _fitting(exchange, seen, said, draft.left)
+    kept = [at for at in kept if at in said or not _only_heads(exchange, seen[at].fact)]
     draft.telling = {at: [said[at]] for at in kept if at in said}
     _narrate(exchange, draft, seen, [at for at in kept if at not in said], longest)
     if exchange.narrator is not None:
@@ -89,6 +92,12 @@ def _drafted(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
             if draft.left > QUIET * budget:
                 talk_of(exchange, draft, at, happening, plain=True)
     return draft.lines
+
+
+def _only_heads(exchange: Exchange, fact: Fact) -> bool:
+    """`Tarde.` stands over what follows, which is lit so: nobody reads it aloud."""
+    text, language = fact.text, exchange.story.language
+    return len(exchange.facts) > 1 and (only_says_when(text, language) or is_heading(text, language))
 
 
 def _converse(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
@@ -211,7 +220,9 @@ def _fitting(
     talk = EXCHANGE_WORDS if len(exchange.people) > 1 else EXCHANGE_WORDS // 2
     talk = 0 if exchange.narrator else talk
     least = {at: _words_at_least(exchange, seen[at].fact, words[at]) for at in kept - set(said)}
-    for at in (*spare, None, *ranked):
+    # A narrator leaves out what is least worth telling once looks are gone.
+    others = ranked if exchange.narrator is None else []
+    for at in (*spare, None, *others):
         if len(kept) < 2 or sum(words[one] for one in kept) <= left - talk:
             break
         if at is not None and at not in spare and sum(least.get(one, words[one]) for one in kept) <= left:
@@ -224,7 +235,7 @@ def _fitting(
 
 def _words_at_least(exchange: Exchange, fact: Fact, whole: int) -> int:
     """Words of a fact without what follows its first joint that can be left out."""
-    short = within(fact.text, whole - 1) if exchange.narrator else ""
+    short = within(fact.text, whole - 1, exchange.story.language) if exchange.narrator else ""
     return words_in(short) or whole
 
 
@@ -246,16 +257,39 @@ def _narrate(
     """Tell what nobody says, in parts that a shot can hold; what comes before it makes room for the end."""
     if exchange.narrator is None:
         return
-    texts = tell_together([seen[at].fact for at in kept], exchange.cast, exchange.story.language)
+    language = exchange.story.language
+    texts = tell_together([seen[at].fact for at in kept], exchange.cast, language)
+    texts = [without_description(one, language) for one in texts]
+    kept, texts = _worth_telling(exchange, seen, kept, texts, draft.left)
     over = sum(map(words_in, texts)) - draft.left
     for at, whole in zip(kept, texts, strict=True):
-        text = within(whole, words_in(whole) - over) if 0 < over < words_in(whole) - SHORTEST_CUT else whole
+        text = softly_within(whole, words_in(whole) - over, language) if over > 0 else whole
         over -= words_in(whole) - words_in(text) if text else 0
         ends = words_in(texts[-1]) if exchange.ends and at != kept[-1] == len(seen) - 1 else 0
-        text = within(text or whole, draft.left - ends)
+        text = within(text or whole, draft.left - ends, language)
         if text:
             draft.telling[at] = _heard(exchange, seen, at, text, longest)
             _without_announcing(exchange, draft, at)
+
+
+def _worth_telling(
+    exchange: Exchange, seen: Sequence[Happening], kept: Sequence[int], texts: Sequence[str], left: int
+) -> tuple[list[int], list[str]]:
+    """What there is time for: causes, what is said and the end stay; what nobody does goes first."""
+    language = exchange.story.language
+    told = dict(zip(kept, texts, strict=True))
+    least = {at: words_in(softly_within(text, 0, language)) for at, text in told.items()}
+
+    def loss(at: int) -> tuple[bool, bool, bool, bool, int]:
+        fact, enough = seen[at].fact, least[at] >= sum(least[one] for one in told) - left
+        ends = fact.decisive or (exchange.ends and at == len(seen) - 1)
+        reason = gives_a_reason(told[at], language)
+        # Of two that matter alike, the shorter one that makes room enough.
+        return ends, reason, bool(fact.verb) and fact.kind not in LIGHT, not enough, least[at]
+
+    while len(told) > 1 and sum(least[at] for at in told) > left:
+        del told[min(told, key=loss)]
+    return list(told), list(told.values())
 
 
 def _without_announcing(exchange: Exchange, draft: Draft, at: int) -> None:

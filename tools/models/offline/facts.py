@@ -21,6 +21,7 @@ from tools.models.offline.inventing import Invented
 from tools.models.offline.layout import Season, Where, is_told, lay_facts
 from tools.models.offline.mentioned import with_mentioned
 from tools.models.offline.presence import with_presence
+from tools.models.offline.sheets import without_sheets
 from tools.models.offline.story import Story, story_of
 
 __all__ = ["Fact", "FactKind", "Tense", "facts_of", "scene_facts"]
@@ -44,7 +45,8 @@ def read_facts(brief_json: str, people: tuple[Person, ...]) -> tuple[Fact, ...]:
     """The facts of a brief, given its people."""
     brief = NovelaBrief.model_validate_json(brief_json)
     reader = Reader(brief.language, people)
-    facts = with_end(reader.read(without_looks(brief.description)))
+    story = without_sheets(without_looks(brief.description), brief.language)
+    facts = with_end(reader.read(story if story.strip() else brief.description))
     for one in brief.characters:
         person = next((person for person in people if person.name == one.name), None)
         if person is not None:

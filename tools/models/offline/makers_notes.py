@@ -14,6 +14,7 @@ from tools.models.offline.chatter import without_sighs
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.grammar import capitalise
 from tools.models.offline.headings import caption_of
+from tools.models.offline.letter import is_heading, is_letter, without_order
 from tools.models.offline.manuscript import in_prose, is_chatty, notes_in
 from tools.models.offline.wishes import Wish, told_and_shown
 
@@ -70,10 +71,10 @@ def story_in(text: str, language: Language) -> str:
     sentences = _before_the_client(text, language)
     ends = {sentences[0], sentences[-1]} if sentences else set()
     notes = {one for one in ends if is_label(one, language)}
-    notes |= {one for one in sentences if _is_note(one, language)}
+    notes |= {one for one in sentences if _is_note(one, language) or _is_of_letter(one, language)}
     heads = {one: told for one in sentences[:HEADINGS] if (told := caption_of(one, language)) is not None}
     kept = [
-        _spaced(heads[one], one) if one in heads else _unlabelled(one, language)
+        _spaced(heads[one], one) if one in heads else without_order(_unlabelled(one, language), language)
         for one in sentences
         if one in heads or one not in notes
     ]
@@ -82,6 +83,11 @@ def story_in(text: str, language: Language) -> str:
         # The sentence that says what the name is of may be one of those.
         told = with_products_told(told, "".join(one for one in sentences if one in notes))
     return told if len(WORD.findall(told)) >= LEAST_WORDS and told != text.strip() else text
+
+
+def _is_of_letter(sentence: str, language: Language) -> bool:
+    """Whether the client writes here of themselves; nobody's story is lost with a greeting or a heading."""
+    return is_heading(sentence, language) or is_letter(sentence, language)
 
 
 def _before_the_client(text: str, language: Language) -> list[str]:

@@ -55,6 +55,13 @@ NOTHING_DONE = re.compile(
 JOINED = {"en": r"and|but|then|while", "es": r"y|e|pero|mientras", "pt-BR": r"e|mas|enquanto"}
 
 
+CALLED = re.compile(
+    r"(?<!\w)(?:for|of|with|from|para|de|con|com|por|sobre|do|da|del|un|una|um|uma|el|la|the|a) $",
+    re.IGNORECASE,
+)
+"""Words right before a quotation that is a name."""
+
+
 def parts_of(text: str, hearing: Hearing) -> list[Part]:
     """A text as what is told and what somebody here says."""
     parts: list[Part] = []
@@ -62,6 +69,12 @@ def parts_of(text: str, hearing: Hearing) -> list[Part]:
     for sentence in sentences_of(text):
         here = replace(hearing, before=before, earlier=tuple(earlier))
         quoted = QUOTED.search(sentence)
+        if quoted and CALLED.search(sentence[: quoted.start()]):
+            # `a serenade for "Lupita of the blue balcony"`: it is what it is called, nobody says it.
+            parts.append(Part(text=sentence))
+            before = after(sentence, here)
+            earlier.append(sentence)
+            continue
         said = quoted_parts(sentence, here) if quoted else _twice_said(sentence, here)
         said = said or ([] if quoted else _aloud(sentence, here))
         if not said and hearing.goes_on and not parts:

@@ -111,7 +111,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     )
     setups = all_seen(setups, people, floor.stage)
     setups, lengths = fit_shots(setups, input.seconds, limit_s, input.words_per_minute)
-    setups = unheard(made_whole(setups, story.language), wishes)
+    setups = unheard(made_whole(setups, story.language), wishes, story.language)
     scene = Scene(
         number=outline.number,
         title=outline.title,

@@ -7,7 +7,7 @@ from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.parse import noun_end
-from tools.models.offline.clauses.tokens import Token, tokenise
+from tools.models.offline.clauses.tokens import Token, sentences_of, tokenise
 from tools.models.offline.dice import Dice
 from tools.models.offline.fact import Fact
 from tools.models.offline.grammar import capitalise
@@ -18,6 +18,8 @@ MOST_SENTENCES = 7
 TITLE_WORDS = 6
 LEAST_TOLD = 5
 """Words with which a summary says enough; a shorter one says how it leaves its people."""
+LEAST_SHORT = 2
+"""Words that a sentence has at least when its subject is left out."""
 PRONOUNS = {"woman": "She", "man": "He"}
 DEFINITE = {
     "en": {"a": "the", "an": "the", "her": "the", "his": "the", "their": "the"},
@@ -37,12 +39,27 @@ def tell_together(facts: Sequence[Fact], cast: Sequence[Character], language: La
         if before is not None and fact.written and before.order == fact.order - 1:
             # Right behind what it goes on from, the brief's own pronoun is clear.
             told.append(fact.written)
-        elif before is not None and fact.subject and fact.subject == before.subject:
+        elif before is not None and fact.subject and _goes_on_about(fact.subject, before):
             told.append(_short(fact, cast, language))
         else:
-            told.append(fact.text)
+            told.append(fact.written if _is_misnamed(fact, cast, language) else fact.text)
         before = fact
     return told
+
+
+def _goes_on_about(subject: str, before: Fact) -> bool:
+    """Whether the fact before names its subject: a caption before it may be read as somebody's."""
+    return before.subject == subject and any(part in before.text for part in subject.split())
+
+
+def _is_misnamed(fact: Fact, cast: Sequence[Character], language: Language) -> bool:
+    """Whether a name stands for a pronoun of the other sex: `She sits down` is nothing that Dilwyn does."""
+    words, first = grammar_of(language).words, fact.written.split(" ")[0].lower()
+    kinds = [one for one in ("pronouns_she", "pronouns_he") if first in words[one]]
+    named = next((one for one in cast if fact.text.startswith(one.name)), None)
+    if not kinds or named is None:
+        return False
+    return (kinds == ["pronouns_she"]) != (named.look.presentation == "woman")
 
 
 def _short(fact: Fact, cast: Sequence[Character], language: Language) -> str:
@@ -52,6 +69,9 @@ def _short(fact: Fact, cast: Sequence[Character], language: Language) -> str:
     if person is None or not fact.text.startswith(start):
         return fact.text
     rest = fact.text[len(fact.subject) + 1 :]
+    if language != "en" and len(sentences_of(rest)[0].split()) < LEAST_SHORT:
+        # `Entende.` alone is half a sentence.
+        return fact.text
     if rest.split(" ")[0].lower() in CLITICS and language == "pt-BR":
         # No Portuguese sentence on paper begins with `lhe`.
         return fact.text

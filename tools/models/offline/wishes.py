@@ -12,6 +12,7 @@ from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.grammar import capitalise
+from tools.models.offline.ledger.clause import pieces_of
 from tools.models.offline.setup import Setup
 
 Kind = Literal["close", "last", "sign"]
@@ -65,9 +66,9 @@ def _as_wish(kind: Kind, text: str) -> Wish:
     return Wish(kind=kind, text=f"{capitalise(text.strip(' .,!?:'))}.")
 
 
-def unheard(setups: Sequence[Setup], wishes: tuple[Wish, ...]) -> list[Setup]:
+def unheard(setups: Sequence[Setup], wishes: tuple[Wish, ...], language: Language) -> list[Setup]:
     """The set-ups, in which nobody tells what was only asked to be seen."""
-    done = []
+    done, wishes = [], tuple(one for one in wishes if not tells(one, language))
     for setup in setups:
         heard = [replace(one, text=_less(one.text, wishes)) if one.told else one for one in setup.spoken]
         kept = [one for one in heard if one.text]
@@ -75,6 +76,12 @@ def unheard(setups: Sequence[Setup], wishes: tuple[Wish, ...]) -> list[Setup]:
             setup if kept == setup.spoken else replace(setup, spoken=kept, pictured=tuple(setup.seen))
         )
     return done
+
+
+def tells(wish: Wish, language: Language) -> bool:
+    """Whether a last picture is how the story ends: `she comes after them with one bill` is told."""
+    acts = any(piece.verbs for piece in pieces_of(wish.text, language))
+    return wish.kind == "last" and acts
 
 
 def _less(text: str, wishes: Sequence[Wish]) -> str:

@@ -42,6 +42,11 @@ def test_words_of_nobody_here_are_told(text: str) -> None:
     assert heard(text) == [("", text)]
 
 
+def test_what_something_is_called_is_said_by_nobody() -> None:
+    text = 'They paid Bruno for a song for "Ana of the blue balcony".'
+    assert heard(text) == [("", text)]
+
+
 def test_words_alone_are_said_by_whom_the_story_was_with() -> None:
     assert heard('"Thank God."', before=ANA) == [("Ana", "Thank God.")]
     # The control: somebody who is not here says nothing.

@@ -16,7 +16,7 @@ TAGGED = re.compile(
 )
 """A quotation that ends in who said it."""
 QUOTATION = re.compile(r"[\"\u201c\u00ab][^\"\u201c\u201d\u00ab\u00bb]+[\"\u201d\u00bb]\.?")
-TITLES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Dra|Sr|Sra|St|Prof)\.$")
+TITLES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Dra|Sr|Sra|Srta|St|Prof|Profa|Rev|Fr|Capt|Sgt|Lt|Col|Lic|Ing)\.$")
 
 
 @dataclass(frozen=True)

@@ -103,10 +103,17 @@ class Wording:
     def _may_turn(self, tokens: Sequence[Token], parts: Parts) -> bool:
         """`Arde la casa`: a noun behind a verb that needs none may be who does it."""
         at = parts.verb[1]
+        if self.grammar.language == "es" and at < len(tokens) and self._is_named(tokens[at]):
+            # `Abre Iván`: whom something is done to has `a` before the name.
+            return True
         by_itself = any(token.lower == "se" for token in tokens[slice(*parts.verb)])
         noun = at < len(tokens) and tokens[at].lower in self.grammar.determiners
         noun = noun and not (at + 1 < len(tokens) and tokens[at + 1].lower in self.grammar.verbs.bases)
         return noun and (by_itself or parts.form.base not in self.grammar.words["with_object"])
+
+    def _is_named(self, token: Token) -> bool:
+        names = {part for one in self.heard.people for part in one.name.split()}
+        return token.text[:1].isupper() and token.text in names
 
     def _named(self, text: str, tokens: Sequence[Token], at: int, who: Person | None) -> Told:
         if who is None:
