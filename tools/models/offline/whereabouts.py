@@ -60,6 +60,25 @@ def places_of(
     main: MainPlace | None = None,
 ) -> list[Place]:
     """A place for every scene; the `main` one is where a film plays unless somebody goes elsewhere."""
+    walk = _walk(scenes, places, brief, main)
+    return walk.with_unseen([walk.through(facts) for facts in scenes], scenes)
+
+
+def ways_through(
+    scenes: Sequence[Sequence[Fact]],
+    places: Sequence[Place],
+    brief: NovelaBrief,
+    main: MainPlace | None = None,
+) -> list[list[tuple[str, Place]]]:
+    """For every scene its sentences, each with the place where it happens."""
+    walk = _walk(scenes, places, brief, main)
+    return [walk.way(facts) for facts in scenes]
+
+
+def _walk(
+    scenes: Sequence[Sequence[Fact]], places: Sequence[Place], brief: NovelaBrief, main: MainPlace | None
+) -> "Walk":
+    """A walk that stands where the story begins."""
     found = spoken_of(mentions_in(told_here(text_of(brief), brief.language), brief.language))
     walk = Walk(
         places=places,
@@ -73,7 +92,7 @@ def places_of(
     )
     walk.here = walk.start(scenes)
     walk.opener = next((one.agent for facts in scenes for one in facts if one.agent), "")
-    return walk.with_unseen([walk.through(facts) for facts in scenes], scenes)
+    return walk
 
 
 @dataclass
@@ -132,6 +151,15 @@ class Walk:
         chosen = max(votes, key=lambda name: votes[name]) if votes else self.here.name
         self.seen.append(chosen)
         return next(place for place in self.places if place.name == chosen)
+
+    def way(self, facts: Sequence[Fact]) -> list[tuple[str, Place]]:
+        """The sentences of a scene, each with the place that it leads to or goes on in."""
+        steps: list[tuple[str, Place]] = []
+        for told in (one for fact in facts for one in _sentences(fact)):
+            self.here = self._led(told) or self.here
+            steps.append((told.text, self.here))
+        self.seen += dict.fromkeys(place.name for _, place in steps)
+        return steps
 
     def with_unseen(self, chosen: list[Place], scenes: Sequence[Sequence[Fact]]) -> list[Place]:
         """Every place that the brief lists gets the scene that shares most words with it, if any is free."""
