@@ -166,6 +166,9 @@ def is_setting(text: str, at: int, language: Language) -> bool:
     opening = re.split(r"(?<=[.!?])\s", text.strip())[0]
     if at >= len(opening) or opening.split(" ")[0].lower() in DEFINITE[language]:
         return False
+    if len(opening[:at].rpartition(":")[0].split()) > SENT_WORDS:
+        # `where they build coffins in any shape: a taxi, a Bible`
+        return False
     finite = grammar_of(language).verbs.finite
     # Behind the name of a country, an article or `of` stands a noun; a relative clause only tells which.
     plain = re.sub(r"(?<!\w)((?:in|on|at) the [A-Z]\w+) [a-z]+", r"\1", opening)

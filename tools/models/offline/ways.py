@@ -14,6 +14,9 @@ from tools.models.offline.makers_notes import asked_in, told_only
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.whereabouts import ways_through
 
+OCCASION = re.compile(r"(?:In|At|On|En|Em|N[oa]s?|Al|Ao|À) [^,.]{3,40}, ")
+"""How a sentence begins that goes on to another hour or another gathering."""
+
 
 @dataclass(frozen=True)
 class Way:
@@ -39,16 +42,28 @@ def _ways(plan_json: str, brief_json: str) -> dict[int, tuple[Way, ...]]:
     if not plan.places or not any(scenes):
         return {}
     gone = ways_through(scenes, plan.places, brief, main)
-    found = {one.number: tuple(Way(*step) for step in way) for one, way in zip(outlines, gone, strict=True)}
+    found = {
+        one.number: _settled([Way(*step) for step in way], one.place)
+        for one, way in zip(outlines, gone, strict=True)
+    }
     # A plan that somebody changed knows better where its scenes play.
     fair = {one.number for one in outlines if one.place in {way.place.name for way in found[one.number]}}
     return {number: way for number, way in found.items() if number in fair}
 
 
+def _settled(ways: Sequence[Way], place: str) -> tuple[Way, ...]:
+    """The way to the `place` of a scene: another occasion, `no concerto,`, is there already."""
+    at = next((at for at, way in enumerate(ways) if way.place.name == place), 0)
+    begins = next((one for one, way in enumerate(ways[:at]) if OCCASION.match(way.text)), at)
+    carried = len({way.place.name for way in ways[:at]}) == 1
+    there = [Way(way.text, ways[at].place) for way in ways[begins:at]] if carried else ways[begins:at]
+    return (*ways[:begins], *there, *ways[at:])
+
+
 def place_at(told: Sequence[Spoken], ways: Sequence[Way], before: Place) -> Place:
-    """Where a shot plays: in the place of the first sentence over it, in silence where the last one did."""
-    first = next((one for one in told if one.told and one.fact is not None), None)
-    said = _words(first.text) if first is not None else frozenset()
+    """Where a shot plays: in the place of the last sentence over it, in silence where the one before did."""
+    last = next((one for one in reversed(told) if one.told and one.fact is not None), None)
+    said = _words(last.text) if last is not None else frozenset()
     shared = [(len(said & _words(one.text)), one.place) for one in ways]
     most = max((count for count, _ in shared), default=0)
     return next((place for count, place in shared if count == most > 0), before)
