@@ -81,8 +81,8 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
 
 def _at(place: Place, floor: Floor) -> Floor:
     """The floor where a shot plays; no weather gets in where no window is."""
-    weather = "clear" if place.kind in WINDOWLESS else floor.weather
-    return replace(floor, place=place, weather=weather)
+    shut = place.kind in WINDOWLESS or "underground" in place.about
+    return replace(floor, place=place, weather="clear" if shut else floor.weather)
 
 
 def _at_first(floor: Floor) -> Mapping[str, str]:

@@ -21,6 +21,7 @@ TOLD: list[tuple[SetKind, str]] = [
     ("workshop", "boats"), ("stage", "seats"), ("stage", "piano"), ("warehouse", "sacks"),
     ("beach", "holiday"), ("beach", "palms"), ("building_site", "quarry"),
     ("boat_deck", "river"), ("boat_deck", "jungle"), ("church", "belfry"), ("rooftop", "old_roofs"),
+    ("workshop", "sewing"), ("station", "underground"),
 ]  # fmt: skip
 
 

@@ -419,8 +419,7 @@ def rooftop(paint: Paint) -> SetDrawing:
         + floor
         + tank
         + shed
-        + cable
-        + bulbs
+        + ("" if paint.tells("old_roofs") else cable + bulbs)
         + f.plant(paint, 1120, 700, 0.9)
         + f.plant(paint, 380, 700, 0.9)
         + g.bench(paint, 640, 730, 260)
