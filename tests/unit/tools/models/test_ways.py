@@ -99,3 +99,8 @@ def test_hours_that_stand_alone_are_told() -> None:
     assert hour_in("Begoña llega tarde.", "es") is None
     assert hour_in("Dawn, car park. Walt pours coffee.", "en") == "day"
     assert hour_in("Dawn, a nurse, opens the shop.", "en") is None
+
+
+def test_a_bench_that_somebody_sits_on_is_no_bank() -> None:
+    kinds = led("Uma estação de trem. Célia vende flores. Célia senta ao lado de Davi no banco.", "pt-BR")
+    assert set(kinds.values()) == {"station"}
