@@ -56,7 +56,13 @@ RunId = Annotated[str, Depends(run_id)]
 Modes = Annotated[list[str], Depends(stream_modes)]
 
 
-@router.post("/stream", summary="Start a run and follow it", response_class=LiveStream, responses=STREAM)
+@router.post(
+    "/stream",
+    summary="Start a run and follow it",
+    status_code=200,
+    response_class=LiveStream,
+    responses=STREAM,
+)
 @counts_as(of_run)
 async def stream_run(
     thread_id: ThreadId, body: RunBody, request: Request, house: HouseDep, user_id: UserDep
@@ -122,7 +128,9 @@ async def remove(thread_id: ThreadId, run_id: RunId, house: HouseDep, user_id: U
     return Response(status_code=204)
 
 
-@router.get("/{run_id}/stream", summary="Follow a run", response_class=LiveStream, responses=STREAM)
+@router.get(
+    "/{run_id}/stream", summary="Follow a run", status_code=200, response_class=LiveStream, responses=STREAM
+)
 async def join_stream(
     thread_id: ThreadId,
     run_id: RunId,

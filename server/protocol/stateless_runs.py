@@ -30,7 +30,9 @@ OF_STATUS = {
 }
 
 
-@router.post("/stream", summary="Run once and follow it", response_class=LiveStream, responses=STREAM)
+@router.post(
+    "/stream", summary="Run once and follow it", status_code=200, response_class=LiveStream, responses=STREAM
+)
 @counts_as(of_run)
 async def stream_once(
     body: StatelessRunBody, request: Request, house: HouseDep, user_id: UserDep
@@ -94,7 +96,9 @@ async def cancel_several(
     return Response(status_code=204)
 
 
-@router.get("/{run_id}/stream", summary="Follow a run", response_class=LiveStream, responses=STREAM)
+@router.get(
+    "/{run_id}/stream", summary="Follow a run", status_code=200, response_class=LiveStream, responses=STREAM
+)
 async def join_stream(
     run_id: RunId, request: Request, house: HouseDep, user_id: UserDep, modes: Modes
 ) -> Response:

@@ -48,7 +48,9 @@ def read_modes(stream_mode: Words = None, stream_modes: Words = None) -> frozens
     return frozenset(given) or frozenset({"run_modes"})
 
 
-@router.get("/stream", summary="Follow a thread", response_class=LiveStream, responses=STREAM)
+@router.get(
+    "/stream", summary="Follow a thread", status_code=200, response_class=LiveStream, responses=STREAM
+)
 async def join_thread(
     thread_id: ThreadId,
     request: Request,

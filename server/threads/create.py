@@ -66,7 +66,7 @@ class ThreadRuns:
         """Accept these runs, all or none; their rows. Raises as `create`."""
         accepted: list[DictRow] = []
         try:
-            async with self._database.pipeline() as connection:
+            async with self._database.transaction() as connection:
                 for asked in several:
                     accepted.append(await self._create(connection, asked))
         except BaseException:

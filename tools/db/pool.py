@@ -77,15 +77,6 @@ class Database:
         async with self.connection() as connection, connection.transaction():
             yield connection
 
-    @asynccontextmanager
-    async def pipeline(self) -> AsyncIterator[AsyncConnection[DictRow]]:
-        """As `transaction`, without waiting for what nobody reads: its begin and statements without rows.
-
-        What such a statement raises is raised by the next one that is read, or at the end of the block.
-        """
-        async with self.connection() as connection, connection.pipeline(), connection.transaction():
-            yield connection
-
     async def fetch_all(self, sql: str, params: Params = None) -> list[DictRow]:
         """All rows of one statement."""
         async with self.connection() as connection:

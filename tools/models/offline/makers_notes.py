@@ -37,7 +37,7 @@ def told_only(brief: NovelaBrief) -> NovelaBrief:
 
 def told_in(text: str, language: Language) -> str:
     """The story of a brief however it was typed, as prose and without what is said to its makers."""
-    return _read(text, language)[0]
+    return _read(text, language)[0] or text  # a brief without a word is no story either, and still a brief
 
 
 def wishes_of(brief: NovelaBrief) -> tuple[Wish, ...]:
