@@ -53,8 +53,10 @@ def led(text: str, language: Language) -> dict[str, str]:
 
 
 def test_lights_that_go_out_lead_nobody_to_a_place_that_is_only_spoken_of() -> None:
-    story = "An ice rink at night. Behind Walt the lights go out. {} Dawn, car park. Walt pours coffee."
-    assert led(story.format("Walt stops."), "en")["Walt stops."] == "rink"
+    story = "Walt drives across the empty ice rink. Behind him the lights go out. Walt stops. Dawn, car park."
+    kinds = led(story, "en")
+    assert kinds["Walt stops."] == "rink"
+    assert kinds["Dawn, car park."] == "car_park"
 
 
 def test_what_a_film_shows_is_no_set() -> None:
@@ -72,7 +74,10 @@ def test_who_waits_at_the_door_of_a_church_is_outside() -> None:
 
 
 def test_who_leans_on_something_is_on_no_hillside() -> None:
-    kinds = led("Uma igreja antiga. Luzia chama o pai. Ele encosta a palma no bronze. Luzia desce.", "pt-BR")
+    kinds = led(
+        "Sebastião é sineiro na igreja. Luzia o chama. Ele encosta a palma no bronze. Luzia chora e desce.",
+        "pt-BR",
+    )
     assert set(kinds.values()) == {"church"}
 
 
