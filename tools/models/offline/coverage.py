@@ -63,6 +63,7 @@ def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[
         spoken, occasion.count, room=occasion.room, opens=occasion.new_place, strong=strong,
         ending=_ending(spoken, occasion), language=occasion.language,
     )  # fmt: skip
+    chunks = _opened(chunks) if occasion.new_place else chunks
     chunks = _ended(chunks) if occasion.ends else chunks
     setups: list[Setup] = []
     for at, chunk in enumerate(chunks):
@@ -88,6 +89,13 @@ def _ending(spoken: Sequence[Spoken], occasion: Occasion) -> int:
         at -= 1
     apart = occasion.ends and at > 0 and spoken[at].told
     return sum(words_in(one.text) for one in spoken[at:]) if apart else 0
+
+
+def _opened(chunks: list[list[Spoken]]) -> list[list[Spoken]]:
+    """A new place is seen with the first words told there: an empty one without a word shows nothing."""
+    if len(chunks) < PAIR or chunks[0] or not chunks[1] or talk_of(chunks[1]):
+        return chunks
+    return [chunks[1], [], *chunks[PAIR:]]
 
 
 def _ended(chunks: list[list[Spoken]]) -> list[list[Spoken]]:

@@ -7,6 +7,7 @@ from state.script import Character, Expression, Place, Staging, ThingLook, TimeO
 from state.writing import SceneOutline
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.shown import Words
+from tools.models.offline.ways import Way
 from tools.models.offline.worn_once import Bare
 
 
@@ -42,6 +43,8 @@ class Floor:
     """The latest pictures of the scenes before."""
     blank_screens: bool = False
     """Whether no words may be seen on a screen."""
+    ways: tuple[Way, ...] = ()
+    """Where each of its sentences plays; nothing where all of it is in its place."""
     passes: bool = False
     """Whether an hour told within the scene changes its light: no hour stands over the whole film."""
 

@@ -20,6 +20,8 @@ DAYLIGHT = (6, 18, 20)
 """The hours at which the sun is up, goes down and is gone."""
 GIVEN = frozenset(("alba", "dawn", "eve"))
 """Hours that people are called after."""
+SLUG = re.compile(r"(?:^|[.!?:]\s+)(Mañana|Tarde|Manhã)(?=[.:])")
+"""An hour of the day that stands alone, as in an outline; in a sentence it may be `tomorrow` or `late`."""
 LED = 3
 """Words at the head of a sentence among which it says when."""
 TELLING = ("description", "scene", "thread", "plot")
@@ -127,6 +129,7 @@ def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay |
     }
     told = [one for one in _pattern(language).finditer(here) if not _is_name(one, here)]
     said = {one.start(): _hours(language)[one.group().lower()] for one in told}
+    said |= {one.start(1): "day" for one in SLUG.finditer(here)}
     said = _told_apart(said, here, language)
     apart = {
         at: time for at, time in said.items() if not any(one <= at < end for one, (end, _) in clock.items())
@@ -140,7 +143,9 @@ def _is_name(said: re.Match[str], text: str) -> bool:
     if not said.group()[0].isupper() or " " in said.group():
         return False
     starts = re.search(r"(?:^|[.!?:\n]|[\"\u201c\u00ab\u00bf\u00a1])\s*$", text[: said.start()]) is not None
-    breaks = re.match(r" (?:breaks|comes up)(?!\w)", text[said.end() :])
+    breaks = re.match(
+        r" (?:breaks|comes up)(?!\w)|\.|, (?!an?\b|her\b|his\b|the\b|who\b)[a-z]", text[said.end() :]
+    )
     return not starts or (said.group().lower() in GIVEN and breaks is None)
 
 

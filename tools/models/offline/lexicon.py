@@ -189,10 +189,9 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
             or any(part in names for part in whole.split())
         ):
             continue
-        if _is_outside(text, match, kind, language):
-            yield Mention(
-                start=match.start(), name=_street(language), kind="street", strong=True, region=False
-            )
+        if (front := _front_of(text, match, kind, language)) is not None:
+            name = _called(front, language)
+            yield Mention(start=match.start(), name=name, kind=front, strong=True, region=False)
             continue
         if match.group() in names or _only_tells(text, match, language) or _left(text, match, language):
             continue
@@ -256,8 +255,22 @@ def _is_outside(text: str, match: re.Match[str], kind: SetKind, language: Langua
     )
 
 
-def _street(language: Language) -> str:
-    title: str = bank(language)["words"]["sets"]["street"][0]
+def _front_of(text: str, match: re.Match[str], kind: SetKind, language: Language) -> SetKind | None:
+    """What lies before a house where the words are about that, and not about its inside."""
+    if _is_outside(text, match, kind, language):
+        return "street"
+    return "plaza" if kind == "church" and _is_at_its_front(text, match, language) else None
+
+
+def _is_at_its_front(text: str, match: re.Match[str], language: Language) -> bool:
+    """`on the steps of the church`: out in the square before it."""
+    front = bank(language)["settings"]["church_front"]
+    before = re.search(rf"(?<!\w){front['before']}", text[: match.start()], re.IGNORECASE)
+    return before is not None or re.match(front["after"], text[match.end() :], re.IGNORECASE) is not None
+
+
+def _called(kind: SetKind, language: Language) -> str:
+    title: str = bank(language)["words"]["sets"][kind][0]
     return title.lower()
 
 

@@ -19,6 +19,8 @@ DEFINITE: dict[Language, tuple[str, ...]] = {
     "pt-BR": ("o", "a", "os", "as"),
 }
 """`The Skerra lighthouse, empty eleven years` is spoken of; a setting has no such article."""
+SITS = re.compile(r"(?<!\w)(?:se )?s(?:ient|ent)[ao]\w*(?!\w)[^.!?;]*$", re.IGNORECASE)
+"""`senta ao lado dele no banco` is a bench, and no bank."""
 ADDRESS = re.compile(
     r"(?: [\w\u00b0\u00ba-]+)* (?:de|del|da|do|of|on|in|at|en|na|no)(?: (?:la|el|the|a|o))? ?"
 )
@@ -35,6 +37,7 @@ def is_no_place(text: str, match: re.Match[str], language: Language) -> bool:
         or _is_kind_of_house(text, match, language)
         or _is_deed(text, match, language)
         or _is_idiom(text, match, language)
+        or (match.group().lower() in ("banco", "bancos") and SITS.search(before) is not None)
         or (match.group().lower() in _towns() and re.match(r",? \(?\d{4}|,", text[match.end() :]) is not None)
     )
 
@@ -165,6 +168,9 @@ def is_setting(text: str, at: int, language: Language) -> bool:
     """Whether the first sentence only tells where we are: `Bogotá, hoy, un taller`."""
     opening = re.split(r"(?<=[.!?])\s", text.strip())[0]
     if at >= len(opening) or opening.split(" ")[0].lower() in DEFINITE[language]:
+        return False
+    if len(opening[:at].rpartition(":")[0].split()) > SENT_WORDS:
+        # `where they build coffins in any shape: a taxi, a Bible`
         return False
     finite = grammar_of(language).verbs.finite
     # Behind the name of a country, an article or `of` stands a noun; a relative clause only tells which.

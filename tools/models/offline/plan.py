@@ -23,7 +23,7 @@ from tools.models.offline.sets import alike, make_places
 from tools.models.offline.story import Story, story_of
 from tools.models.offline.telling import tell_scene, tell_together, threads_of, title_of
 from tools.models.offline.voices import voices_of
-from tools.models.offline.whereabouts import places_of
+from tools.models.offline.whereabouts import places_of, ways_through
 
 MAX_LOGLINE = 240
 MAX_SUMMARY = 400
@@ -63,7 +63,7 @@ def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
         logline=known.logline if known else _logline(brief),
         cast=cast,
         narrator=(known.narrator if known else None) or _narrator(story, brief) if brief.narrator else None,
-        places=_used(places, episodes, [*brief.places, *(known.places if known else [])]),
+        places=_used(places, episodes, [*brief.places, *(known.places if known else []), *season.passed()]),
         episodes=episodes,
         palette=known.palette if known else story.dice.pick(structure()["palettes"][brief.genre], "palette"),
         open_threads=list(dict.fromkeys([*threads, *fresh]))[:MOST_THREADS] or _threads(story, cast),
@@ -105,6 +105,14 @@ class Telling:
         for number in range(len(past) + 1, max(self.brief.target_episodes, self.first) + 1):
             found.append(self._episode(number, titles))
         return found
+
+    def passed(self) -> list[Place]:
+        """The places that some sentence of the episode being made leads to."""
+        number = self.brief.episode_number
+        count = self.brief.scenes_per_episode
+        facts = [self.laid.get((number, scene + 1), ()) for scene in range(count)]
+        ways = ways_through(facts, self.places, self.brief, self.main) if any(facts) else []
+        return list({place.name: place for way in ways for _, place in way}.values())
 
     def _episode(self, number: int, titles: set[str]) -> EpisodeOutline:
         beats: list[str] = structure()["beats"][str(self.brief.scenes_per_episode)]

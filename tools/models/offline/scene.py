@@ -76,6 +76,7 @@ from tools.models.offline.timing import (
     words_in,
 )
 from tools.models.offline.titled import unseen_titled, with_titled
+from tools.models.offline.ways import ways_of
 from tools.models.offline.wholeness import made_whole
 from tools.models.offline.wishes import unheard
 from tools.models.offline.worn_once import bare_before
@@ -89,6 +90,7 @@ THIN_BRIEF = 1.1
 def compose_scene(input: WriteSceneInput) -> SceneDraft:
     """One scene with its shots, as long as asked, in the words of the plan."""
     wishes, blank = wishes_of(input.brief), has_blank_screens(input.brief)
+    ways = ways_of(input.plan, input.brief, input.outline.number) if input.own is None else ()
     input = input.model_copy(update={"brief": told_only(input.brief)})
     story, brief, outline = story_of(input.brief), input.brief, input.outline
     people, place = _people(input), _place(input)
@@ -104,7 +106,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     count = shot_count(input.shots, seconds=input.seconds, limit_s=limit_s)
     told = in_clauses(_spoken(input, story, people, count), count, story.language)
     spoken = _acted(told, input, story, place)
-    floor = replace(_floor(input, story, spoken, people, place), blank_screens=blank)
+    floor = replace(_floor(input, story, spoken, people, place), blank_screens=blank, ways=ways)
     occasion = _occasion(input, story, floor, count=count, limit_s=limit_s)
     setups = plan_coverage(
         that_fit(spoken, count, room=occasion.room, opens=occasion.new_place), occasion, dice

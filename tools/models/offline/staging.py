@@ -6,6 +6,7 @@ A thing that somebody has taken stays in that hand until an insert shows it lyin
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Literal
 
 from state.script import (
@@ -32,13 +33,14 @@ from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.stage import own_words
 from tools.models.offline.lights import is_unlit, lights_after, with_lights
 from tools.models.offline.obeyed import with_blank_screens
-from tools.models.offline.outdoors import IN_WEATHER
+from tools.models.offline.outdoors import IN_WEATHER, WINDOWLESS
 from tools.models.offline.setup import Setup
 from tools.models.offline.shown import RANKS, parted
 from tools.models.offline.sides import sides_of
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import can_be_held
+from tools.models.offline.ways import place_at
 from tools.models.offline.worn_glasses import wears_glasses, with_glasses
 from tools.models.offline.worn_once import Bare, bare_after, is_worn, without, worn_once
 from tools.models.offline.written import written_in
@@ -65,14 +67,22 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
         worn=floor.worn, bare=floor.bare, unlit=is_unlit(floor.place),
     )  # fmt: skip
     stagings: list[Staging] = []
+    begins = floor.ways[0].place if floor.ways else floor.place
     for setup in setups:
         moment = _next(moment, setup, floor)
-        staged = _staged(setup, floor, moment)
+        begins = place_at(setup.seen, floor.ways, begins)
+        staged = _staged(setup, _at(begins, floor), moment)
         staged = with_blank_screens(staged) if floor.blank_screens else staged
         stagings.append(staged if setup.talk else otherwise(staged, [*floor.before, *stagings]))
     if stagings and floor.title:
         stagings[0] = stagings[0].model_copy(update={"title": floor.title})
     return stagings
+
+
+def _at(place: Place, floor: Floor) -> Floor:
+    """The floor where a shot plays; no weather gets in where no window is."""
+    shut = place.kind in WINDOWLESS or "underground" in place.about
+    return replace(floor, place=place, weather="clear" if shut else floor.weather)
 
 
 def _at_first(floor: Floor) -> Mapping[str, str]:

@@ -33,8 +33,14 @@ def told_here(text: str, language: Language, story: str = "") -> str:
 
     Neither the place nor the hour of such words is that of the scene.
     """
-    told = without_asides(unquoted(text, story), language)
+    told = _pictured(language).sub(" ", without_asides(unquoted(text, story), language))
     return _childhood(language).sub("", _reported(language).sub(" ", told))
+
+
+@lru_cache(maxsize=8)
+def _pictured(language: Language) -> re.Pattern[str]:
+    """`proyecta el final: un beso en un muelle`, `in the photo a boy stands on a pier`: nobody is there."""
+    return re.compile("|".join(bank(language)["settings"]["pictured"]["patterns"]), re.IGNORECASE)
 
 
 def without_asides(text: str, language: Language) -> str:

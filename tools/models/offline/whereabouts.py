@@ -45,6 +45,8 @@ WAYSIDE_ROOMS: frozenset[SetKind] = frozenset(
     ("lobby", "hotel_room", "bathroom", "office", "shop", "cafe", "restaurant", "laundry")
 )
 """Rooms of a motel or a petrol station."""
+HIGH: frozenset[SetKind] = frozenset(("rooftop", "mountain", "cliff"))
+"""Nobody goes down to there."""
 LATE = 0.6
 """A place that is named only after this share of a story is not where it began."""
 SHORTEST_WORD = 4
@@ -60,6 +62,25 @@ def places_of(
     main: MainPlace | None = None,
 ) -> list[Place]:
     """A place for every scene; the `main` one is where a film plays unless somebody goes elsewhere."""
+    walk = _walk(scenes, places, brief, main)
+    return walk.with_unseen([walk.through(facts) for facts in scenes], scenes)
+
+
+def ways_through(
+    scenes: Sequence[Sequence[Fact]],
+    places: Sequence[Place],
+    brief: NovelaBrief,
+    main: MainPlace | None = None,
+) -> list[list[tuple[str, Place]]]:
+    """For every scene its sentences, each with the place where it happens."""
+    walk = _walk(scenes, places, brief, main)
+    return [walk.way(facts) for facts in scenes]
+
+
+def _walk(
+    scenes: Sequence[Sequence[Fact]], places: Sequence[Place], brief: NovelaBrief, main: MainPlace | None
+) -> "Walk":
+    """A walk that stands where the story begins."""
     found = spoken_of(mentions_in(told_here(text_of(brief), brief.language), brief.language))
     walk = Walk(
         places=places,
@@ -73,7 +94,7 @@ def places_of(
     )
     walk.here = walk.start(scenes)
     walk.opener = next((one.agent for facts in scenes for one in facts if one.agent), "")
-    return walk.with_unseen([walk.through(facts) for facts in scenes], scenes)
+    return walk
 
 
 @dataclass
@@ -133,6 +154,16 @@ class Walk:
         self.seen.append(chosen)
         return next(place for place in self.places if place.name == chosen)
 
+    def way(self, facts: Sequence[Fact]) -> list[tuple[str, Place]]:
+        """The sentences of a scene, each with the place that it leads to or goes on in."""
+        steps: list[tuple[str, Place]] = []
+        for told in (one for fact in facts for one in _sentences(fact)):
+            # What somebody wants to do up on the roof takes nobody there.
+            self.here = (None if told.kind == "desire" else self._led(told)) or self.here
+            steps.append((told.text, self.here))
+        self.seen += dict.fromkeys(place.name for _, place in steps)
+        return steps
+
     def with_unseen(self, chosen: list[Place], scenes: Sequence[Sequence[Fact]]) -> list[Place]:
         """Every place that the brief lists gets the scene that shares most words with it, if any is free."""
         for place in self.places:
@@ -166,7 +197,7 @@ class Walk:
         if self.sure and text.strip() == self.opening:
             return self.main
         follows = says(text, where(self.language)["moves"]["follow"]) >= 0
-        if self._is_held() and says(text, where(self.language)["holds"]["out"]) < 0:
+        if self._is_held() and not self._gets_out(text):
             return self._named(text, only=self.here.kind)
         if (door := self._at_the_door(text)) is not None:
             return door
@@ -207,6 +238,13 @@ class Walk:
         if self.here.kind not in SHUT:
             return False
         return self.here.kind == "cell" or says(self.story, where(self.language)["moves"]["stuck"]) >= 0
+
+    def _gets_out(self, text: str) -> bool:
+        """Out of what is shut: the words let them out, or somebody is on the stairs or under the sky."""
+        done = re.sub(where(self.language)["moves"]["purpose"], " ", text, flags=re.IGNORECASE)
+        led = [one.kind for one in self._mentions(done) if one.strong and not one.region]
+        outside = any(kind in OUTDOORS or kind in WAYS - SHUT for kind in led)
+        return outside or says(text, where(self.language)["holds"]["out"]) >= 0
 
     def _rides_past(self, text: str, place: Place) -> bool:
         """Whoever rides stays in the bus when it halts somewhere, until the words let them out."""
@@ -300,22 +338,34 @@ class Walk:
 
     def _out_to(self, text: str) -> Place | None:
         """Somebody goes out or down, the words do not say where: to a place only spoken of, but no car."""
-        if self.main in self._out_from() and says(text, where(self.language)["moves"]["go"]) >= 0:
-            return self.main
+        goes = self._goes(text)
+        if goes and (hosts := self._out_from()):
+            return hosts[0]
         stays = self.sure and self.here == self.main
-        if stays or says(text, where(self.language)["moves"]["go"]) < 0:
+        if stays or not goes:
             return None
         if any(one.strong for one in mentions_in(text, self.language, story=self.story)):
             return None
         seen = {*self.seen, *self.given, self.here.name}
-        near = (one for one in self.places if one.name in self.spoken - seen and one.kind not in DRIVEN)
+        barred = {*DRIVEN, *(HIGH if says(text, where(self.language)["moves"]["down"]) >= 0 else ())}
+        near = (one for one in self.places if one.name in self.spoken - seen and one.kind not in barred)
         return next(near, None)
 
+    def _goes(self, text: str) -> bool:
+        """Whether somebody goes, and not the lights or the tide."""
+        moves = where(self.language)["moves"]
+        return says(re.sub(rf"(?<!\w)(?:{moves['things']})(?!\w)", " ", text, flags=re.I), moves["go"]) >= 0
+
     def _out_from(self) -> Sequence[Place]:
-        """The main place by a road, for who goes out of a room of it."""
-        main = self.main
+        """The main place by a road, for who goes out of a room of it; the hall, for who leaves its booth."""
+        main, corners = self.main, where(self.language)["corners"]
         inside = main is not None and main.kind == "roadside" and self.here.kind in WAYSIDE_ROOMS
-        return [main] if main is not None and inside and self.sure else []
+        halls = [
+            one
+            for one in self.places
+            if one.name in self.seen and self.here.kind in corners.get(one.kind, {})
+        ]
+        return [main] if main is not None and inside and self.sure else halls
 
     def _goes_to_part(self, text: str, place: Place) -> bool:
         """Whether only the chief word of a name leads there: `up to the booth`."""
@@ -338,15 +388,18 @@ class Walk:
         fitting = [kind for kind in counts if kind in kinds]
         here = 0 if self.following else counts.get(self.here.kind, 0)
         apart = [kind for kind in fitting if counts[kind] > here and kind != self.here.kind]
-        free = self.following or bool(self.given) or self._corner(apart)
+        done = cues_in(text, self.language, trades=False)
+        # `Curro is the projectionist` tells what he is, and not that he is up in his booth.
+        free = self.following or bool(self.given) or self._corner([one for one in apart[:1] if one in done])
         if not apart or not free:
             return self.here if counts.get(self.here.kind) else None
         return next(place for place in self.places if place.kind == apart[0])
 
     def _corner(self, kinds: Sequence[SetKind]) -> bool:
         """Whether it is only another part of the place where we are."""
-        corners = where(self.language)["corners"].get(self.here.kind, {})
-        return bool(kinds) and kinds[0] in corners
+        corners = where(self.language)["corners"]
+        own, host = corners.get(self.here.kind, {}), corners.get(kinds[0], {}) if kinds else {}
+        return bool(kinds) and (kinds[0] in own or self.here.kind in host)
 
 
 def _sentences(fact: Fact) -> list[Fact]:

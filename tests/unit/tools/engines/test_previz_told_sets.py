@@ -20,7 +20,8 @@ TOLD: list[tuple[SetKind, str]] = [
     ("river_boat", "jungle"), ("ballroom", "feast"), ("alley", "festive"), ("ballroom", "hall"),
     ("workshop", "boats"), ("stage", "seats"), ("stage", "piano"), ("warehouse", "sacks"),
     ("beach", "holiday"), ("beach", "palms"), ("building_site", "quarry"),
-    ("boat_deck", "river"), ("boat_deck", "jungle"),
+    ("boat_deck", "river"), ("boat_deck", "jungle"), ("church", "belfry"), ("rooftop", "old_roofs"),
+    ("workshop", "sewing"), ("station", "underground"),
 ]  # fmt: skip
 
 

@@ -221,7 +221,7 @@ def test_another_visit_has_a_light_of_its_own_and_a_thriller_is_day_unless_said(
     ("en", "In a flat in the city, Ruth waits.", []),
     ("es", "En la orilla del embalse, tras años de sequía, Ana espera.", ["dry"]),
     ("pt-BR", "Na calçada, depois da enchente, Rui espera.", ["flooded"]),
-    ("es", "En el taller, la costurera Ana espera.", ["fine_work"]),
+    ("es", "En el taller, la costurera Ana espera.", ["sewing", "fine_work"]),
 ])  # fmt: skip
 def test_a_place_knows_how_the_story_says_it_looks(language: Language, text: str, about: list[str]):
     assert plan_of(language, text).places[0].about == about

@@ -7,6 +7,7 @@ from tools.engines.previz.ink import box, clip, curve, glow, line, oval, path, p
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.alley import alley, street_feast
+from tools.engines.previz.sets.belfry import tiled_roofs
 from tools.engines.previz.sets.hardship import mud
 from tools.engines.previz.sets.jungle import sandbank
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
@@ -369,12 +370,14 @@ def _parasol(paint: Paint, x: float, y: float) -> str:
 
 
 def rooftop(paint: Paint) -> SetDrawing:
-    """The city from above, a parapet, string lights."""
-    far = (
-        sky(paint)
-        + skyline(paint, 640, tall=1.15, seed=paint.seed)
+    """The city from above, a parapet, string lights; over an old town its roofs."""
+    town = (
+        tiled_roofs(paint, 420)
+        if paint.tells("old_roofs")
+        else skyline(paint, 640, tall=1.15, seed=paint.seed)
         + skyline(paint, 700, tall=0.8, seed=paint.seed + 5, near=True)
     )
+    far = sky(paint) + town
     wall = (
         f.slab(paint, LEFT, 560, RIGHT - LEFT, 110, paint.wall)
         + f.slab(paint, LEFT, 540, RIGHT - LEFT, 28, pale(paint.wall, 0.2))
@@ -416,8 +419,7 @@ def rooftop(paint: Paint) -> SetDrawing:
         + floor
         + tank
         + shed
-        + cable
-        + bulbs
+        + ("" if paint.tells("old_roofs") else cable + bulbs)
         + f.plant(paint, 1120, 700, 0.9)
         + f.plant(paint, 380, 700, 0.9)
         + g.bench(paint, 640, 730, 260)

@@ -8,6 +8,7 @@ from tools.engines.previz.sets.boatshed import boatshed
 from tools.engines.previz.sets.country import bench
 from tools.engines.previz.sets.paint import Lamp, Paint, SetDrawing, flat
 from tools.engines.previz.sets.room import extras, panes_of, room
+from tools.engines.previz.sets.sewing import sewing_workshop
 from tools.engines.previz.sets.shapes import (
     blob,
     block,
@@ -175,6 +176,8 @@ def workshop(paint: Paint) -> SetDrawing:
     """A bench with a vise, tools on a board, timber; what the trade of the story needs."""
     if paint.tells("boats"):
         return boatshed(paint)
+    if paint.tells("sewing"):
+        return sewing_workshop(paint)
     fine = paint.tells("fine_work")
     motors = not fine and (paint.tells("mechanic") or paint.about("mechan", "mecán", "tyre", "llant", "pneu"))
     glass = [opening(paint, 1120, 130, 260, 190, style="grid")]

@@ -4,6 +4,7 @@ from tools.engines.previz.colour import dark, mix, pale
 from tools.engines.previz.ink import box, clip, curve, glow, line, oval, path, pts
 from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import household as h
+from tools.engines.previz.sets.belfry import belfry
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat
 from tools.engines.previz.sets.room import extras, panes_of, room
 from tools.engines.previz.sets.sky import opening, outlook
@@ -132,7 +133,9 @@ def _hospital_bed(paint: Paint, x: float, y: float) -> str:
 
 
 def church(paint: Paint) -> SetDrawing:
-    """Coloured glass, columns, an altar with candles, pews."""
+    """Coloured glass, columns, an altar with candles, pews; a ringer is up with the bell."""
+    if paint.tells("belfry"):
+        return belfry(paint)
     built = (
         room(paint, tiles=True, panel=False)
         + _stained(paint, 700, 20, 200, 350)

@@ -6,10 +6,13 @@ from tools.engines.previz.sets import furniture as f
 from tools.engines.previz.sets import greenery as g
 from tools.engines.previz.sets.paint import LEFT, RIGHT, Lamp, Paint, SetDrawing, flat, wash
 from tools.engines.previz.sets.sky import outlook, sky, skyline
+from tools.engines.previz.sets.underground import metro_platform
 
 
 def station(paint: Paint) -> SetDrawing:
-    """A platform, a train, a clock, an iron roof."""
+    """A platform, a train, a clock, an iron roof; of a metro one under the ground."""
+    if paint.tells("underground"):
+        return metro_platform(paint)
     told = paint.tells("period", "rural_view", "arid", "seaside")
     far = outlook(paint) if told else sky(paint) + skyline(paint, 560, tall=0.7, seed=paint.seed)
     far += "".join(
