@@ -144,6 +144,7 @@ def _beside(name: str, text: str, words: Table) -> int | None:
         rf"{who},? (?:is|tiene|tem|cumple|faz) {numeral}(?: (?:{years})|[,.;]| (?:and|y|e) )",
         rf"{who}{own}(?<!\w)de {numeral} (?:{years})(?=[,.;]| con | com | y | e )",
         rf"{who}, (?:[\w-]+ ){{1,3}}de {numeral}(?=[,.;])",
+        rf"{who}, [a-zà-ÿ]{{3,20}}, de {numeral}(?=[,.;])",
         rf"{who}, [a-zà-ÿ][a-zà-ÿ -]{{2,30}}, {numeral}(?: (?:{years}))?(?=[,.;)])",
         rf"(?<!\w){numeral}[ -](?:{years})(?: (?!que )\w+){{0,2}} {who}",
         rf"(?:of|de) {numeral}(?: (?:{years}))?,? (?:(?:called|named|llamad[oa]|chamad[oa]) )?{who}",

@@ -13,10 +13,20 @@ OPENS = re.compile(r"(?:^|[.!?\u2026:;\n\"\u201c\u201d«\u2014\u2013(¿¡])\s*$"
 COMES = ("breaks", "comes", "falls", "rises", "arrives", "creeps", "is", "finds", "brings", "passes", "ends")
 """What an hour or a season does."""
 SAID_OF = r",? \(?(?:\d|who(?!\w)|aged |of \d|de \d)"
+AGED = re.compile(
+    r"(?:,| \(|, \() ?\d{1,2}(?:[,)]| (?:years old|años|anos)"
+    r"(?! (?:atrás|antes|despu|depois|más tarde|mais tarde)))"
+)
+"""An age right behind a name: `Bia (12, tranças)`, `Elián, 25,`."""
 OPENING_FORMS: dict[Language, tuple[str, ...]] = {
     "en": ("ing", "ly"), "es": ("ando", "iendo", "mente"), "pt-BR": ("ando", "endo", "indo", "mente"),
 }  # fmt: skip
 """How words end that open a sentence and are no name: `Lifting the insole, she`, `Finalmente`."""
+
+
+def is_aged(name: str, text: str) -> bool:
+    """Whether an age stands behind a name somewhere in a text."""
+    return any(AGED.match(text, one.end()) for one in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
 
 def opens_a_clause(word: str, language: Language) -> bool:

@@ -33,7 +33,7 @@ PLAIN = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 def told_only(brief: NovelaBrief) -> NovelaBrief:
     """The brief with nothing but its story in the description."""
     text = told_in(brief.description, brief.language)
-    text = text if brief.characters else one_named(text)
+    text = text if brief.characters else one_named(text, brief.language)
     return brief if text == brief.description else brief.model_copy(update={"description": text})
 
 

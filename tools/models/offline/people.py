@@ -11,7 +11,7 @@ from tools.models.offline.bank import Table, bank
 from tools.models.offline.casting_notes import without_looks
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.client_names import without_clients
-from tools.models.offline.evidence import is_only_a_heading, opens_a_clause
+from tools.models.offline.evidence import AGED, is_only_a_heading, opens_a_clause
 from tools.models.offline.names import is_given_name
 from tools.models.offline.personhood import masked
 from tools.models.offline.roles import fuller_role
@@ -107,7 +107,7 @@ def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[Fou
                 words["language"],
             ),
             title=_title(name, text, words),
-            sex=sex_told(name, text, words["language"]),
+            sex=sex_told(name, without_looks(text), words["language"]),
             pronoun=pronoun_behind(name, text, words, rest=[one for one in names if one != name]),
         )
         for name, bare in ((one, _bare(one)) for one in seen[:MAX_PEOPLE])
@@ -246,6 +246,9 @@ def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before:
         gap = tokens[index + len(run)].start() - tokens[index + len(run) - 1].end()
         if called and gap == len(", "):
             return True
+    last = tokens[index + len(run) - 1]
+    if AGED.match(last.string, last.end()):
+        return True
     if is_kin_name(run[0].lower(), words):
         return tokens[index].group() == run[0]
     if index > 0:

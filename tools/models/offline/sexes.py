@@ -243,11 +243,21 @@ def sexes_of(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Pre
         sex = told or presentation_of(one.name, role, brief)
         # `Her boy` after a constable is somebody else's: only `she` makes one a woman.
         usual = early and one.pronoun not in HERSELF and trade_in(one.role, brief.language) in MENS_TRADES
-        sure.append(sex or ("man" if usual else by_pronoun(one.pronoun, brief)))
+        said = one.pronoun or _said_behind(one, wanted, brief)
+        sure.append(sex or ("man" if usual else by_pronoun(said, brief)))
     left: Presentation | None = _only_told(brief, sure)
     for sex in sure:
         found.append(sex or left or (other(found[0]) if found else either(story)))
     return found
+
+
+def _said_behind(one: Wanted, wanted: list[Wanted], brief: NovelaBrief) -> str:
+    """The pronoun behind a name that the client lists: `Dee drives a truck ... her payment`."""
+    text = unquoted(text_of(brief))
+    if one.brief is None or one.name not in text:
+        return ""
+    rest = [other.name for other in wanted if other is not one]
+    return pronoun_behind(one.name, text, bank(brief.language)["reading"], rest=rest)
 
 
 def _as_called(name: str, phrases: Sequence[Likeness], brief: NovelaBrief) -> Presentation | None:

@@ -48,6 +48,16 @@ def test_a_capital_that_only_opens_is_nobody(text: str, language: Language, who:
     assert named(text, language) == who
 
 
+def test_who_has_an_age_is_somebody_however_the_name_looks() -> None:
+    text = "O Ivo ri. A neta dele, Bia (12, tranças), corre. Soltando a pipa vermelha, Bia canta."
+    assert named(text, "pt-BR") == ["Ivo", "Bia"]
+
+
+def test_she_is_whom_the_text_brought_in_without_a_name() -> None:
+    text = "Ivo é relojoeiro. Uma mulher de verde deixa um relógio e some. Ivo corre. Ela é Noêmia, sua irmã."
+    assert list(cast(text, "pt-BR")) == ["Ivo", "Noêmia"]
+
+
 def test_an_hour_that_breaks_is_no_person_and_a_name_that_acts_is_one() -> None:
     assert is_only_a_heading("Dawn", "Dawn breaks. Bruno rows.", "en")
     assert not is_only_a_heading("Dawn", "Dawn rows. Bruno waits.", "en")
@@ -86,16 +96,22 @@ def test_the_text_keeps_its_length_without_its_clients() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "language", "told"),
     [
-        ("Remedios, a la que todos llaman Meche, cose. Meche canta.", "Meche cose. Meche canta."),
-        ("Raimunda, a quem todos chamam de Mundica, ri. Mundica sai.", "Mundica ri. Mundica sai."),
-        ("Margaret, known to everyone as Peg, waits. Margaret sings.", "Margaret waits. Margaret sings."),
-        ("Margaret calls Peg.", "Margaret calls Peg."),
+        ("Remedios, a la que todos llaman Meche, cose. Meche canta.", "es", "Meche cose. Meche canta."),
+        ("Raimunda, a quem todos chamam de Mundica, ri. Mundica sai.", "pt-BR", "Mundica ri. Mundica sai."),
+        ("Dona Ilda (a quem todos chamam de Didi), 66, ri. Didi sai.", "pt-BR", "Didi, 66, ri. Didi sai."),
+        ("Old Mr Ames, known as Biscuit, waits. Biscuit sings.", "en", "Mr Ames waits. Mr Ames sings."),
+        (
+            "Margaret, known to everyone as Peg, waits. Margaret sings.",
+            "en",
+            "Margaret waits. Margaret sings.",
+        ),
+        ("Margaret calls Peg.", "en", "Margaret calls Peg."),
     ],
 )
-def test_two_names_of_one_person_are_one(text: str, told: str) -> None:
-    assert one_named(text) == told
+def test_two_names_of_one_person_are_one(text: str, language: Language, told: str) -> None:
+    assert one_named(text, language) == told
 
 
 def test_an_alias_is_kept_where_the_client_lists_the_people() -> None:
