@@ -164,6 +164,7 @@ def _further(name: str, text: str, words: Table) -> int | None:
     """`; tiene 37 años`: the words that go on about them begin with it."""
     told = [
         re.match(rf"{NUMERAL}(?!\w)(?! (?!{words['ages']['years']}))", one)
+        or re.search(rf"(?:^|, ){NUMERAL} (?:{words['ages']['years']})(?=[,.]|$)", one)
         for one in gone_on_about(name, text, ())
     ]
     return next((int(one.group(1)) for one in told if one), None)

@@ -56,6 +56,7 @@ NO_NAME_FOLLOWS = (
     r"(?!(?: del[ea])?,? (?:(?:the|el|la|o|a) )?(?:mrs?|ms|dr|señora?|don|doña|dona|seu)?\.? ?"
     r"(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ]))"
     r"(?!(?: [a-zà-ú]+){0,2}(?: (?:who|que) [^,.;:!?]{2,40})?, "
+    r"(?:(?:the|el|la|o|a) (?:[a-zà-ÿ]+ )?)?"
     rf"(?:(?:{HONOURED})\.? )?(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+(?: (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+)?,)"
 )
 """After a role: not dead, and not introduced by name (`a irmã dele, Jussara`)."""
@@ -231,7 +232,7 @@ def _is_month_name(word: str) -> bool:
 def _may_be_name(word: str, words: Table) -> bool:
     lower = word.lower()
     shouted = word.isupper() and len(word) > 3
-    if not word[0].isupper() or len(word) < 2 or shouted or lower.endswith("-old"):
+    if not word[0].isupper() or len(word) < 2 or shouted or lower.endswith(("-old", "-se")):
         return False
     plain = lower not in words["stop"] and lower not in words["pronouns"] and lower not in FOREIGN_HONOURS
     plain = plain and (lower not in person_words(words) or is_given_name(word) or is_kin_name(lower, words))

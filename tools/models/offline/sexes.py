@@ -257,6 +257,8 @@ def _said_behind(one: Wanted, wanted: list[Wanted], brief: NovelaBrief) -> str:
     if one.brief is None or one.name not in text:
         return ""
     rest = [other.name for other in wanted if other is not one]
+    # In its own sentence: the next one may be somebody else's.
+    text = re.split(r"[.!?;]", text[text.find(one.name) :])[0]
     return pronoun_behind(one.name, text, bank(brief.language)["reading"], rest=rest)
 
 

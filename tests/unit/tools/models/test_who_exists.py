@@ -58,6 +58,18 @@ def test_she_is_whom_the_text_brought_in_without_a_name() -> None:
     assert list(cast(text, "pt-BR")) == ["Ivo", "Noêmia"]
 
 
+def test_a_neighbour_who_is_named_next_is_no_second_one() -> None:
+    text = "Doña Eulalia canta. Su vecino, el profesor Matías (calvo, traje gris), sube y ríe."
+    assert list(cast(text, "es")) == ["Doña Eulalia", "Matías"]
+
+
+def test_a_name_told_by_a_verb_is_one_name_and_goes_to_who_came_in() -> None:
+    text = "Fernanda dirige um ônibus. É negra, 38 anos. Um passageiro não desce. Chama-se Bira, 70, e ri."
+    people = cast(text, "pt-BR")
+    assert list(people) == ["Fernanda", "Bira"]
+    assert people["Fernanda"].look.years == 38
+
+
 def test_an_hour_that_breaks_is_no_person_and_a_name_that_acts_is_one() -> None:
     assert is_only_a_heading("Dawn", "Dawn breaks. Bruno rows.", "en")
     assert not is_only_a_heading("Dawn", "Dawn rows. Bruno waits.", "en")
