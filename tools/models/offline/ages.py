@@ -30,6 +30,7 @@ def told_years(name: str, role: str, text: str, language: Language) -> int | Non
     stated = (
         _in_role(in_digits(role, language), words)
         or _beside(name, plain, words)
+        or next(filter(None, (_in_role(one, words) for one in noted)), None)
         or _decade(", ".join([role, *noted]), words)
         or _further(name, plain, words)
     )
@@ -83,6 +84,8 @@ def _numerals(language: Language) -> re.Pattern[str]:
 def in_digits(text: str, language: Language) -> str:
     """The text with its numbers as digits: `de 11 años`."""
     words = bank(language)["people"]
+    # `Setenta y un años`: one loses its ending before what is counted.
+    text = re.sub(r"(?<= y )un(?= años)", "uno", text)
     return _numerals(language).sub(lambda one: str(number(one.group(), words) or one.group()), text)
 
 
@@ -126,14 +129,22 @@ def _beside(name: str, text: str, words: Table) -> int | None:
     who, numeral, years = re.escape(name), NUMERAL, words["ages"]["years"]
     own = rf"(?:(?!, (?-i:[A-ZÁÉÍÓÚ]))[^.!?;]){{0,{REACH}}}"
     ends = rf"(?: (?:{years})| ?[,;)]|\.(?!\d)|$)"
+    an = "(?:an?|una?|uma?|um)"
+    some = f"(?:(?:{words['ages']['about']}) )?"
     patterns = (
         rf"{who}(?: [A-Z]\w+)?,? (?:de |com |con |aged |of |tem |tiene )?{numeral}{ends}",
         rf"{who}(?: [A-Z]\w+)? ?\((?:de |aged |of )?{numeral}{ends}",
+        rf"{who}(?: [A-Z]\w+)?(?: (?:is|es|é) [^.!?;:,]{{3,60}})?: (?:de )?{numeral}{ends}",
+        rf"{who}, (?:who|that|que) (?-i:[^.!?;()A-ZÀ-Ý]){{3,60}} \({numeral}{ends}",
+        rf"{who}(?:,| is| es| é) {an} [\w -]{{2,24}} (?:of|de) {some}{numeral}{ends}",
+        rf"{who} (?-i:[^.!?;:A-ZÀ-Ý]){{3,80}}: {an} [\w-]+ (?:of|de) {some}{numeral}{ends}",
+        rf"{who},? (?:{an} [\w -]{{2,24}} )?(?:de )?(?:{words['ages']['about']}) {numeral}{ends}",
         rf"{numeral} (?:{years}), {who}",
         rf"{who},? (?:who is|who has|que tiene|que tem|que ya tiene) {numeral}(?!\w)",
         rf"{who},? (?:is|tiene|tem|cumple|faz) {numeral}(?: (?:{years})|[,.;]| (?:and|y|e) )",
         rf"{who}{own}(?<!\w)de {numeral} (?:{years})(?=[,.;]| con | com | y | e )",
         rf"{who}, (?:[\w-]+ ){{1,3}}de {numeral}(?=[,.;])",
+        rf"{who}, [a-zà-ÿ]{{3,20}}, de {numeral}(?=[,.;])",
         rf"{who}, [a-zà-ÿ][a-zà-ÿ -]{{2,30}}, {numeral}(?: (?:{years}))?(?=[,.;)])",
         rf"(?<!\w){numeral}[ -](?:{years})(?: (?!que )\w+){{0,2}} {who}",
         rf"(?:of|de) {numeral}(?: (?:{years}))?,? (?:(?:called|named|llamad[oa]|chamad[oa]) )?{who}",
@@ -153,6 +164,7 @@ def _further(name: str, text: str, words: Table) -> int | None:
     """`; tiene 37 años`: the words that go on about them begin with it."""
     told = [
         re.match(rf"{NUMERAL}(?!\w)(?! (?!{words['ages']['years']}))", one)
+        or re.search(rf"(?:^|, ){NUMERAL} (?:{words['ages']['years']})(?=[,.]|$)", one)
         for one in gone_on_about(name, text, ())
     ]
     return next((int(one.group(1)) for one in told if one), None)

@@ -256,7 +256,7 @@ def _habit(name: str, text: str, language: Language) -> str:
     nouns = bank(language)["people"]["generic"]
     generic = "|".join(" ".join(nouns[one] for one in ("man", "woman", "boy", "girl")).split())
     apposed = rf"(?:(?:an?|the|el|la|un|una|o|um|uma) (?:{generic}) )?(?:who|que|quien|quem)"
-    pattern = rf"(?<!\w){re.escape(name)}(?:, {apposed})? ((?:{habits})(?!\w)[^.,;:!?\n]*)"
+    pattern = rf"(?<!\w){re.escape(name)}(?:, {apposed})? ((?:{habits})(?!\w)[^.,;:!?()\n]*)"
     for found in re.finditer(pattern, text):
         if re.search(r"(?<!\w)(?:de|del|do|da|of|and|y|e) $", text[: found.start()], re.IGNORECASE):
             # `El taxi de Rubén huele`: it is not Rubén who smells.

@@ -45,7 +45,7 @@ def noted_of(name: str, text: str) -> list[str]:
 
 GOES_ON = re.compile(
     r"\s*(?:she|he|ella|él|ela|ele)?\s*"
-    r"(?:is|has|wears|['\u2019]s|tiene|lleva|usa|viste|luce|tem|veste|traja) (?=\S)",
+    r"(?:is|has|wears|['\u2019]s|tiene|lleva|usa|viste|luce|tem|veste|traja|es|é) (?=\S)",
     re.IGNORECASE,
 )
 """How words go on about whom the words before were about: `; tiene 37 años`, `. She wears`."""

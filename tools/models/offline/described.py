@@ -79,13 +79,24 @@ class Described:
 def described(name: str, role: str, text: str, others: Sequence[str], language: Language) -> Described:
     """Everything that the role and then the text say of somebody."""
     own = _told_of(name, text, others, language)
-    beside = " . ".join(
-        [part for part in own.split(" . ") if re.match(r"\s*[,(]", part)] + _before(name, text)
-    )
+    parts = own.split(" . ")
+    behind = [f", {one}" for part in parts for one in _listed_behind(part)]
+    beside = " . ".join([*filter(BESIDE.match, parts), *behind, *_before(name, text)])
     told = _read(role, language, listed=True)
     for further in (_read(beside, language, listed=True, prose=True), _read(own, language, listed=False)):
         told = completed(told, further)
     return told
+
+
+BESIDE = re.compile(r"\s*(?:[,(:]|(?:who |que )?(?:is|tiene|tem|es|é) (?!(?:the|el|la|o|a) ))")
+"""How words begin that go on about a name: `, 44, tall`, `tem 44 anos, é baixinha`."""
+
+
+def _listed_behind(part: str) -> list[str]:
+    """`comes in: a widower of fifty, grey beard`: what a colon lists of whoever did it."""
+    found = re.match(r"[^:]+: (?P<list>(?:(?:an?|una?|uma?|um) )?.*)", part, re.DOTALL)
+    listed = found["list"] if found else ""
+    return [listed] if listed.count(",") > 1 or re.match(r"(?:an?|una?|uma?|um) [^,]*,", listed) else []
 
 
 def completed(told: Described, further: Described) -> Described:
@@ -183,8 +194,9 @@ def _read(text: str, language: Language, *, listed: bool, prose: bool = False) -
     text = without_figures(text, language)
     looks, names = bank(language)["looks"], structure()
     garments = list(_worn(text, looks["garments"], looks, listed=listed, prose=prose))
+    garments = garments if listed else [one for one in garments if one[0] not in FOR_THE_NIGHT]
     garment, place = _main(garments, text, looks)
-    under, beneath = _beneath(garments, place)
+    under, beneath = _beneath(text, garments, place)
     things = _two(list(_worn(text, looks["accessories"], looks, listed=listed, prose=prose)))
     colour = _colour(text, place, looks) if garment else _all_over(text, looks)
     shades = [_colour(text, at, looks) for _, at in things]
@@ -241,6 +253,8 @@ WHITE_COATS = re.compile(
 )
 """Coats that are white unless a colour is told."""
 BUTTONS = {"brass": "#d8b04a", "silver": "#c9ccd2"}
+FOR_THE_NIGHT = ("pyjamas",)
+"""What a sentence of the story puts on somebody for one night, and nobody wears by day."""
 INNER = ("sweater", "hoodie", "t_shirt", "blouse", "dress", "shirt", "polo")
 """What may be worn under something else."""
 
@@ -259,9 +273,15 @@ def _main(garments: list[tuple[str, int]], text: str, looks: Table) -> tuple[str
     return garments[0] if garments else ("", -1)
 
 
-def _beneath(garments: list[tuple[str, int]], place: int) -> tuple[str, int]:
+def _apart(text: str, one: int, other: int) -> bool:
+    """Whether two nouns are two garments: `football shirt` is one."""
+    between = text[min(one, other) : max(one, other)]
+    return len(between) > len("football ") or bool(re.search(r"[,;.]", between))
+
+
+def _beneath(text: str, garments: list[tuple[str, int]], place: int) -> tuple[str, int]:
     """What is seen under the main garment, and where it stands."""
-    others = [(key, at) for key, at in garments if abs(at - place) > len("polo ") and key not in OUTER]
+    others = [(key, at) for key, at in garments if _apart(text, at, place) and key not in OUTER]
     return others[0] if others and place >= 0 else ("", -1)
 
 
@@ -310,14 +330,37 @@ def _worn(
         for found in _pattern(words).finditer(text):
             before = re.split(r"[,;:.()\u2014]", text[: found.start()])[-1]
             near = " ".join(before.split()[-NEAR:])
-            item = listed and re.search(r"[,;:.(]", text[: found.start()]) and len(before.split()) <= 2
+            plain = [word for word in before.split() if not _is_shade(word, looks)]
+            item = listed and re.search(r"[,;:.(]", text[: found.start()]) and len(plain) <= 2
             item = item or (listed and not prose and _opens(text, found))
             # In a sentence a list goes on with nouns: `buys a coat` is no part of it.
             item = item and not (prose and _pattern(looks["article"]).search(" ".join(before.split()[1:])))
-            led = leads.search(near) or leads.fullmatch(found.group().split()[0])
-            if (led or item) and not _pattern(looks["negated"]).search(near):
+            # `Vestido de luto` is dressed in it, `un vestido azul` is a dress.
+            led = leads.search(near) or (key != "dress" and leads.fullmatch(found.group().split()[0]))
+            carried = (prose or not listed) and key in CARRIED and not _is_round(text, found)
+            if (item or (led and not carried)) and not _pattern(looks["negated"]).search(near):
                 yield key, found.start()
                 break
+
+
+CARRIED = ("tape_measure",)
+"""What a sentence may put into a hand: round the neck it is worn."""
+NECK = re.compile(
+    r"(?:(?:his|her|the) neck|al cuello|(?:en|del) (?:el )?cuello|no pescoço|ao pescoço)", re.IGNORECASE
+)
+
+
+def _is_round(text: str, found: re.Match[str]) -> bool:
+    """Whether the words that follow put it round a neck."""
+    return NECK.search(re.split(r"[.;]", text[found.end() :])[0][:REACH]) is not None
+
+
+REACH = 40
+
+
+def _is_shade(word: str, looks: Table) -> bool:
+    """A word for a colour says only what the noun behind it is like: `long black concert coat`."""
+    return any(_pattern(words).fullmatch(word) for words in looks["colours"].values())
 
 
 def _opens(text: str, found: re.Match[str]) -> bool:

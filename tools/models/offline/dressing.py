@@ -255,7 +255,9 @@ def _look(
     shades = [told.hair_colour] if told.hair_colour else _shades(story, one, life, skin, kin)
     style, shade = _head(styles, shades, before, rest)
     outfit = None if life.age == "child" else _outfit(story, one, life)
-    garment = told.garment or (outfit.garment if outfit else _garment(story, life, before))
+    # Braces are seen on a shirt.
+    bracing: Garment | None = "shirt" if "braces" in (told.accessory, told.also) else None
+    garment = told.garment or bracing or (outfit.garment if outfit else _garment(story, life, before))
     fitting_colours = outfit.colours if outfit and garment == outfit.garment else usual_colours(garment)
     uniform = outfit is not None and outfit.fixed and garment == outfit.garment
     worn = [look.garment_colour for look in before]
@@ -398,6 +400,8 @@ def _grows(style: str, skin: str, life: Life, *, curls: bool) -> bool:
     return style != "afro" or (african and life.age != "elder")
 
 
+DYES = ("copper", "pink", "blue", "green", "purple")
+"""Colours of hair that nobody is born with: no child has them of a mother."""
 BALDING, GROWN_HAIR, GIRLISH = 46, 40, ("long", "ponytail", "wavy")
 """From when on men lose their hair, from when on women seldom wear it like girls, and how girls do."""
 
@@ -416,7 +420,8 @@ def _shades(story: Story, one: Wanted, life: Life, skin: str, kin: Look | None) 
         names = ["grey", *names]
     shades = [tables["hair"][name] for name in names]
     old = [tables["hair"][name] for name in tables["old_hair"]]
-    if kin and kin.hair_colour not in old and life.age != "elder" and not life.grey:
+    dyed = kin is not None and kin.hair_told and kin.hair_colour in [tables["hair"][one] for one in DYES]
+    if kin and not dyed and kin.hair_colour not in old and life.age != "elder" and not life.grey:
         return [kin.hair_colour]
     return shades
 

@@ -36,8 +36,8 @@ def identities(text: str, known: tuple[Known, ...], language: Language) -> dict[
             found[phrase.start()] = (who, phrase.group(2).lower())
     for start, name in _recognised(text, named, language):
         before = [one for one in phrases if one.end() <= start and one.start() not in found]
-        last = _last_of_sentence(text, before, start)
         one = next(each for each in named if each.name == name)
+        last = _last_of_sentence(text, before, start) or _somebody_before(text, before, start, one, language)
         if last is not None and _agrees(last, one, language):
             found[last.start()] = (name, last.group(2).lower())
     for phrase in phrases:
@@ -149,6 +149,19 @@ def _last_of_sentence(text: str, phrases: Sequence[re.Match[str]], start: int) -
     begin = ends[-1] if ends else 0
     near = [one for one in phrases if one.start() >= begin]
     return near[-1] if near else None
+
+
+def _somebody_before(
+    text: str, phrases: Sequence[re.Match[str]], start: int, one: Known, language: Language
+) -> re.Match[str] | None:
+    """`Uma mulher deixa um relógio ... Ela é Noêmia`: the last one brought in whose name comes only now."""
+    indefinite = bank(language)["reading"]["indefinite"]
+    pronoun = re.match(r"(?:she|he|ella|él|ela|ele) ", text[start:], re.IGNORECASE)
+    told = [part for part in _called(one) if re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text[:start])]
+    if pronoun is None or told:
+        return None
+    new = [each for each in phrases if each.group(1).lower() in indefinite and _agrees(each, one, language)]
+    return new[-1] if new else None
 
 
 def _agrees(phrase: re.Match[str], one: Known, language: Language) -> bool:

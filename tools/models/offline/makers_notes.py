@@ -16,6 +16,7 @@ from tools.models.offline.grammar import capitalise
 from tools.models.offline.headings import caption_of
 from tools.models.offline.letter import is_heading, is_letter, without_order
 from tools.models.offline.manuscript import in_prose, is_chatty, notes_in
+from tools.models.offline.one_name import one_named
 from tools.models.offline.wishes import Wish, told_and_shown
 
 SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+[\"\u201d\u00bb')]*|\n|$)\s*")
@@ -33,6 +34,7 @@ PLAIN = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 def told_only(brief: NovelaBrief) -> NovelaBrief:
     """The brief with nothing but its story in the description."""
     text = told_in(brief.description, brief.language)
+    text = text if brief.characters else one_named(text, brief.language)
     return brief if text == brief.description else brief.model_copy(update={"description": text})
 
 

@@ -8,10 +8,14 @@ from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.aside import unquoted
 from tools.models.offline.bank import Table, bank
+from tools.models.offline.casting_notes import without_looks
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.client_names import without_clients
+from tools.models.offline.evidence import AGED, is_only_a_heading, opens_a_clause
 from tools.models.offline.names import is_given_name
 from tools.models.offline.personhood import masked
 from tools.models.offline.roles import fuller_role
+from tools.models.offline.sex_told import sex_told
 from tools.models.offline.trades import trade_nouns
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
@@ -39,7 +43,7 @@ AMBIGUOUS = frozenset(
 """Trades that are things too: a role needs more than the bare word."""
 SMALL_TITLES = "don|doña|dona|seu|misia|tía|tío|tia|tio"
 SMALL_HONOURS = ("don", "doña", "dona")
-FOREIGN_HONOURS = ("mr", "mrs", "ms", "sr", "sra", "dr", "dra")
+FOREIGN_HONOURS = ("mr", "mrs", "ms", "sr", "sra", "dr", "dra", "rev", "sgt", "capt", "lt", "prof", "insp")
 """Shortened honours: they stand before a name in any language and are none."""
 LAST_RITES = "funeral|death|burial|wake|entierro|muerte|velorio|enterro|morte|velório"
 HONOURED = (
@@ -52,6 +56,7 @@ NO_NAME_FOLLOWS = (
     r"(?!(?: del[ea])?,? (?:(?:the|el|la|o|a) )?(?:mrs?|ms|dr|señora?|don|doña|dona|seu)?\.? ?"
     r"(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ]))"
     r"(?!(?: [a-zà-ú]+){0,2}(?: (?:who|que) [^,.;:!?]{2,40})?, "
+    r"(?:(?:the|el|la|o|a) (?:[a-zà-ÿ]+ )?)?"
     rf"(?:(?:{HONOURED})\.? )?(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+(?: (?-i:[A-ZÁÉÍÓÚÂÊÔÃÕ])[\w-]+)?,)"
 )
 """After a role: not dead, and not introduced by name (`a irmã dele, Jussara`)."""
@@ -83,7 +88,7 @@ def sentences(text: str) -> list[str]:
 def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[FoundPerson, ...]:
     """The people a text names and who can be seen, in the order they come."""
     counted: dict[str, int] = {}
-    for sentence in sentences(masked(text, words["language"])):
+    for sentence in sentences(masked(without_clients(text), words["language"])):
         for name, certain in _names(sentence, words):
             counted[name] = counted.get(name, 0) + (2 if certain else 1)
     taken = {part for name in known for part in name.split()}
@@ -91,13 +96,19 @@ def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[Fou
     names = [one for one in names if not any(one != two and one in two.split() for two in names)]
     # `don Eusebio` has come before Nando, though with a small honour.
     names.sort(key=lambda one: text.find(_bare(one)))
+    names = [one for one in names if not is_only_a_heading(one, text, words["language"])]
     seen = [one for one in names if not is_gone(one, text, words)]
     return tuple(
         FoundPerson(
             name=name,
-            role=fuller_role(bare, _role(bare, text, words), text, words["language"]),
+            role=fuller_role(
+                bare,
+                _role(bare, text, words) or _role(bare, without_looks(text), words),
+                text,
+                words["language"],
+            ),
             title=_title(name, text, words),
-            sex=_sex_told(name, text, words["language"]),
+            sex=sex_told(name, without_looks(text), words["language"]),
             pronoun=pronoun_behind(name, text, words, rest=[one for one in names if one != name]),
         )
         for name, bare in ((one, _bare(one)) for one in seen[:MAX_PEOPLE])
@@ -221,7 +232,7 @@ def _is_month_name(word: str) -> bool:
 def _may_be_name(word: str, words: Table) -> bool:
     lower = word.lower()
     shouted = word.isupper() and len(word) > 3
-    if not word[0].isupper() or len(word) < 2 or shouted or lower.endswith("-old"):
+    if not word[0].isupper() or len(word) < 2 or shouted or lower.endswith(("-old", "-se")):
         return False
     plain = lower not in words["stop"] and lower not in words["pronouns"] and lower not in FOREIGN_HONOURS
     plain = plain and (lower not in person_words(words) or is_given_name(word) or is_kin_name(lower, words))
@@ -236,6 +247,9 @@ def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before:
         gap = tokens[index + len(run)].start() - tokens[index + len(run) - 1].end()
         if called and gap == len(", "):
             return True
+    last = tokens[index + len(run) - 1]
+    if AGED.match(last.string, last.end()):
+        return True
     if is_kin_name(run[0].lower(), words):
         return tokens[index].group() == run[0]
     if index > 0:
@@ -245,6 +259,11 @@ def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before:
     follower = tokens[1].group() if len(tokens) > 1 else ""
     if follower == "se" and words["language"] == "es":
         return True
+    return _does(follower, tokens, run, words)
+
+
+def _does(follower: str, tokens: list[re.Match[str]], run: list[str], words: Table) -> bool:
+    """Whether what follows the first word of a sentence says that it is somebody who does it."""
     grammar = grammar_of(words["language"])
     later = [one.group() for one in tokens[1:4]]
     while len(later) > 1 and any(
@@ -256,6 +275,10 @@ def _is_certain(tokens: list[re.Match[str]], index: int, run: list[str], before:
         return True
     if follower in words["after_names"]["words"]:
         return not run[0].lower().endswith("s")
+    small = grammar.determiners | grammar.words["prepositions"] | grammar.words["coordinators"]
+    if follower.lower() in small or opens_a_clause(run[0], words["language"]):
+        # `Lifting the old insole, she`: no verb follows.
+        return False
     verb = follower.islower() and follower[-1:] in ("s", "a", "e") and len(follower) > 2
     return verb and not run[0].lower().endswith("s")
 
@@ -361,6 +384,11 @@ def _relation(name: str, text: str, words: Table) -> str:
         rf"(?<![\w-]){noun} [^\W\d_]+ {naming} {who}(?!\w)",
         rf"(?<!\w){who} (?:é|es) (?:(?:um|uma|o|a|una|el|la) )?{noun}",
         rf"(?<!\w){who}, {noun}(?: de \w+)?,",
+        # `the vicar (Rev. Amy, 35)`, `Octavio (el desconocido)`, `Thomas comes in: a widower of fifty`.
+        rf"(?<![\w-]){noun} \((?:(?i:{HONOURED}|rev|sgt|capt|lt|prof)\.? )?{who}[,)]",
+        rf"(?<!\w){who} \((?i:{articles}) {noun}[,)]",
+        rf"(?<!\w){who} [^.!?;:A-ZÀ-Ý]{{3,80}}: (?:an?|una?|uma?|um) {noun}"
+        r"(?=[,.]| (?:of|de|in|with|con|com)(?!\w))",
         rf"(?<!\w){who}, (?:de )?(?:\d+|[a-zà-ú]+(?: [ey] [a-zà-ú]+)?)(?: anos| años)?, {noun}(?!\w)",
     )
     found = (str(one.group(1)) for pattern in patterns for one in re.finditer(pattern, text))
@@ -434,26 +462,6 @@ def pronoun_behind(name: str, text: str, words: Table, *, rest: Sequence[str] = 
         elif said not in others:
             return str(said)
     return ""
-
-
-def _sex_told(name: str, text: str, language: Language) -> str:
-    """Woman or man where the words round a name leave no doubt: `una galesa llamada Bronwen`."""
-    if language == "en":
-        return {"his": "man", "her": "woman"}.get(_own_possessive(name, text), "")
-    escaped = re.escape(name)
-    found = re.search(rf"(?:llamad|chamad|apodad|apelidad)([oa]) {escaped}(?!\w)", text)
-    found = found or re.search(
-        rf"(?<!\w)(?i:un|um)(a?) [a-zà-ÿ]{{3,}}(?: [a-zà-ÿ]{{3,}})?,? (?:de nombre )?{escaped}(?!\w)", text
-    )
-    return ("woman" if found.group(1) == "a" else "man") if found else ""
-
-
-def _own_possessive(name: str, text: str) -> str:
-    """`Tully lifts his cap`: what somebody does to a thing of their own."""
-    last = re.escape(name.split()[-1])
-    own = rf"(?<!\w){last} (?:[a-z]+ly )?[a-z]+s (?:(?:up|down|off|on|out) )?(?:(his) [a-z]|(her) own )"
-    found = re.search(own, text)
-    return next(filter(None, found.groups()), "") if found else ""
 
 
 def is_plural(word: str, words: Table) -> bool:

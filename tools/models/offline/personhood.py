@@ -9,6 +9,7 @@ from tools.models.offline.animals import animals_in
 from tools.models.offline.aside import all_quotes, header_end, is_dated
 from tools.models.offline.bank import FOLDER, Table, bank, shared
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.evidence import AGED, is_aged
 from tools.models.offline.names import is_given_name, sex_of_name
 from tools.models.offline.trades import trade_in, trade_nouns
 from tools.models.offline.wares import wares
@@ -70,6 +71,12 @@ def _lexicon(language: Language) -> frozenset[str]:
     for path in sorted((FOLDER / language).glob("*.toml")):
         found |= set(LOWER.findall(path.read_text(encoding="utf-8")))
     return frozenset(found)
+
+
+def is_common(word: str, language: Language) -> bool:
+    """Whether a capital may be a plain noun: `Biscuit`."""
+    common = bank(language)["people"]["common"].split()
+    return not is_given_name(word) and (word.lower() in _lexicon(language) or word.lower() in common)
 
 
 @lru_cache(maxsize=1)
@@ -175,6 +182,8 @@ class _Judge:
     def _is_nobody(self, run: Run, last: Run | None) -> bool:
         if (self.pets | self.wares) & set(run.words) or self._is_only_quoted(run) or self._is_of_header(run):
             return True
+        if len(run.words) == 1 and AGED.match(self.text, run.end) and not self._on_map(run):
+            return False
         before = self._before(run)
         if run.plain in self.words["kin"]["names"].split():
             # `onto Grandma` is no place, `the Dad` no name.
@@ -426,8 +435,10 @@ class _Judge:
         return re.search(rf"(?:[.;:,!?]|and|y|e) {re.escape(run.words[0])} [a-z]", self.text) is not None
 
     def _is_common(self, run: Run, before: list[str]) -> bool:
-        """A plain noun with the capital of its sentence."""
+        """A plain noun with the capital of its sentence; no name that has an age somewhere."""
         word = run.plain
+        if is_aged(run.text, self.text):
+            return False
         if len(run.words) > 1 or is_given_name(word) or word in self.titles:
             return False
         if before and before[-1] in self.people and not self._opens(run):

@@ -12,6 +12,7 @@ from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import Table, bank
 from tools.models.offline.grammar import capitalise
+from tools.models.offline.named_by_role import with_name
 
 Kind = Literal["plain", "people", "story", "short", "head", "notes", "film", "close"]
 KINDS: tuple[Kind, ...] = ("people", "story", "short", "head", "notes", "film", "close")
@@ -19,7 +20,11 @@ BULLET = re.compile(r"(?m)^[^\S\n]*(?:[-*\u2022\u00b7\u25cf\u25aa\u2013\u2014>]+
 PERSON = re.compile(
     r"(?P<name>[^\d,;:()\u2013\u2014]{2,40}?)\s*(?:[,:(\u2013\u2014]|\s-\s)\s*(?P<look>[^\n]+)"
 )
-LISTED = re.compile(r";(?![^()]*\))|\n+|(?<=\))\s*[,.]\s+(?=[^\W\d_a-z])")
+LISTED = re.compile(
+    r";(?![^()]*\))|\n+|(?<=\))\s*[,.]\s+(?=[^\W\d_a-z])"
+    # `Begoña, 46, gafas rojas. Iván, 33, corpulento.`
+    r"|\.\s+(?=[A-ZÀ-Ý][^\d,;:.()]{1,40}(?: \([^()]*\))?[,:] )"
+)
 STORY_WORDS = 12
 """With so many words a section tells the story, and the logline is told again in it."""
 
@@ -45,7 +50,7 @@ def as_prose(text: str, language: Language) -> str:
         told = [one for one in parts if one.kind in ("short", "plain", "story", "head", "close")]
     story = "\n".join(_written_out(one) for one in told)
     listed = [one for part in parts if part.kind == "people" for one in people_in(part.text)]
-    return _with_looks(story, listed)
+    return _with_looks(story, listed, language)
 
 
 def sections_in(text: str, language: Language) -> list[Section]:
@@ -79,7 +84,7 @@ def _name(name: str) -> str:
     return name.title() if name.isupper() else name
 
 
-def _with_looks(story: str, people: Sequence[tuple[str, str]]) -> str:
+def _with_looks(story: str, people: Sequence[tuple[str, str]], language: Language) -> str:
     """The story with everybody's look in brackets where they are first named."""
     for name, look in people:
         short = name.split()[-1] if name.split()[0].rstrip(".").lower() in ("mr", "mrs", "ms", "dr") else ""
@@ -90,6 +95,8 @@ def _with_looks(story: str, people: Sequence[tuple[str, str]]) -> str:
                 told = name if name.lower() == found[0].lower() else found[0]
                 story = f"{story[: found.start()]}{told} ({brackets}){story[found.end() :]}"
                 break
+        else:
+            story = with_name(story, name, look, language)
     return story
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from state.brief import NovelaBrief
-from state.script import Presentation
+from state.script import Language, Presentation
 from tools.models.offline import patterns as re
 from tools.models.offline.anaphora import sex_of_article
 from tools.models.offline.aside import unquoted
@@ -18,7 +18,7 @@ from tools.models.offline.own_body import own_body
 from tools.models.offline.people import WORD, pronoun_behind
 from tools.models.offline.reading import text_of
 from tools.models.offline.story import Story
-from tools.models.offline.trades import trade_in
+from tools.models.offline.trades import trade_in, trade_nouns
 
 ROLE_WORDS = 4
 YOUNG: dict[Presentation, str] = {"woman": "girl", "man": "boy"}
@@ -113,9 +113,18 @@ def by_role(name: str, role: str, brief: NovelaBrief) -> Presentation | None:
         ):
             # `Rubén, taxista`: the ending is nobody's, the name is a man's.
             continue
+        if found and _given(name) not in (None, found) and _is_anybodys(word, brief.language):
+            # `Rev. Amy, the vicar`: the name says it, and the calling is anybody's.
+            continue
         if found:
             return found
     return told_sex(role, brief.language)
+
+
+def _is_anybodys(word: str, language: Language) -> bool:
+    """Whether an English calling is had by women and men: `vicar`, and no `barman`, no `waitress`."""
+    gendered = ("man", "woman", "ess", "boy", "girl", "lady", "lord", "er-in-law")
+    return language == "en" and word in trade_nouns(language) and not word.endswith(gendered)
 
 
 def _kin_words(brief: NovelaBrief) -> list[str]:
@@ -234,11 +243,23 @@ def sexes_of(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Pre
         sex = told or presentation_of(one.name, role, brief)
         # `Her boy` after a constable is somebody else's: only `she` makes one a woman.
         usual = early and one.pronoun not in HERSELF and trade_in(one.role, brief.language) in MENS_TRADES
-        sure.append(sex or ("man" if usual else by_pronoun(one.pronoun, brief)))
+        said = one.pronoun or _said_behind(one, wanted, brief)
+        sure.append(sex or ("man" if usual else by_pronoun(said, brief)))
     left: Presentation | None = _only_told(brief, sure)
     for sex in sure:
         found.append(sex or left or (other(found[0]) if found else either(story)))
     return found
+
+
+def _said_behind(one: Wanted, wanted: list[Wanted], brief: NovelaBrief) -> str:
+    """The pronoun behind a name that the client lists: `Dee drives a truck ... her payment`."""
+    text = unquoted(text_of(brief))
+    if one.brief is None or one.name not in text:
+        return ""
+    rest = [other.name for other in wanted if other is not one]
+    # In its own sentence: the next one may be somebody else's.
+    text = re.split(r"[.!?;]", text[text.find(one.name) :])[0]
+    return pronoun_behind(one.name, text, bank(brief.language)["reading"], rest=rest)
 
 
 def _as_called(name: str, phrases: Sequence[Likeness], brief: NovelaBrief) -> Presentation | None:

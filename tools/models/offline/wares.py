@@ -6,6 +6,7 @@ from state.script import Language
 from tools.models.offline import patterns as re
 from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.evidence import is_aged
 from tools.models.offline.names import is_given_name
 from tools.models.offline.trades import trade_nouns
 
@@ -27,7 +28,8 @@ NAMED = {"en": "(?:the )?", "es": "(?:el|la) ", "pt-BR": "(?:o|a) "}
 def wares(text: str, language: Language) -> frozenset[str]:
     """The capitalised words of a text that are the names of things, not of people."""
     found = {one for pattern in _patterns(language) for one in _names(text, pattern, language)}
-    return frozenset(found)
+    # `Soltando a pipa vermelha, Bia`: who has an age is no thing.
+    return frozenset(one for one in found if not is_aged(one, text))
 
 
 def _patterns(language: Language) -> list[str]:
