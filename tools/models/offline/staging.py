@@ -25,6 +25,7 @@ from tools.models.offline import poses
 from tools.models.offline.angles import otherwise
 from tools.models.offline.bank import structure
 from tools.models.offline.floor import Floor, Moment
+from tools.models.offline.grounded import grounded
 from tools.models.offline.hands import face_in, handed, hands_in
 from tools.models.offline.hours import hour_led
 from tools.models.offline.laid import has_room, lies_about, spot_of
@@ -65,9 +66,12 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
         worn=floor.worn, bare=floor.bare, unlit=is_unlit(floor.place),
     )  # fmt: skip
     stagings: list[Staging] = []
-    for setup in setups:
+    for at, setup in enumerate(setups):
         moment = _next(moment, setup, floor)
         staged = _staged(setup, floor, moment)
+        if floor.words is not None:
+            near = setups[max(at - 1, 0) : at + 1]
+            staged = grounded(staged, stagings[-1] if stagings else None, near, floor.words)
         staged = with_blank_screens(staged) if floor.blank_screens else staged
         stagings.append(staged if setup.talk else otherwise(staged, [*floor.before, *stagings]))
     if stagings and floor.title:
