@@ -3,16 +3,14 @@
 from tools.engines.previz.colour import dark, pale
 from tools.engines.previz.ink import box, cel, group, line, oval, path, pts, rod
 
-GLASS, STEEL, BRASS, WOOD, BOARD, RED = "#7fb2c4", "#b9c0c8", "#d9a441", "#8a5f3f", "#8c857e", "#b5303a"
+GLASS, STEEL, BRASS, WOOD, BOARD, RED = "#7fb2c4", "#b9c0c8", "#d9a441", "#8a5f3f", "#5a4636", "#b5303a"
 PETALS = ((0, -9), (9, -3), (6, 8), (-6, 8), (-9, -3))
 
 
 def _phial(ink: str, x: float, y: float, k: float) -> str:
     """One with its cork; it stands on its y."""
     body = cel("M-15 -70H15V-42Q44 -28 46 8V52Q46 72 24 72H-24Q-46 72 -46 52V8Q-44 -28 -15 -42Z", GLASS, dark(GLASS, 0.22), pts([(12, -80), (60, -80), (60, 80), (20, 80)]), ink=ink, width=5)  # fmt: skip
-    label = box(-30, 10, 60, 34, "#f4ead2", ink=ink, width=3.5, r=4) + line(
-        [(-18, 27), (18, 27)], "#9a8c6c", 4
-    )
+    label = box(-30, 10, 60, 34, "#f4ead2", ink=ink, width=3.5, r=4)
     cork = box(-19, -92, 38, 28, "#b98a58", ink=ink, width=4.5, r=6)
     shine = line([(-30, -14), (-35, 2), (-36, 40)], "#ffffff", 6)
     return group(body, label, shine, cork, transform=f"translate({x} {y}) scale({k}) translate(0 -72)")
@@ -24,13 +22,12 @@ def vial(ink: str) -> str:
 
 
 def vial_shelf(ink: str) -> str:
-    """Two boards full of the same small bottles."""
-    back = box(-94, -88, 188, 172, "#4b4744", ink=ink, width=5, r=3)
-    boards, rows = "", ""
-    for y in (-8, 74):
-        rows += "".join(_phial(ink, x, y, 0.46) for x in (-69, -23, 23, 69))
-        boards += box(-96, y, 192, 14, BOARD, ink=ink, width=4.5, r=2)
-    return back + rows + boards + box(-96, -96, 192, 14, BOARD, ink=ink, width=4.5, r=2)
+    """Two boards on a wall, full of the same small bottles."""
+    drawn = ""
+    for y in (-10, 80):
+        drawn += "".join(_phial(ink, x, y, 0.46) for x in (-69, -23, 23, 69))
+        drawn += box(-96, y, 192, 9, BOARD, ink=ink, width=4, r=2)
+    return drawn
 
 
 def ticket_stub(ink: str) -> str:

@@ -4,20 +4,23 @@ A thing is told of in the sentence over a picture or in the one before; later on
 still has it. An empty spot is better than a thing that nobody can place.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import pairwise
 
 from state.script import Blocking, Shot, ShotSize, Staging
+from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.floor import Floor
 from tools.models.offline.setup import OPENING, Setup
 from tools.models.offline.shown import Words, parted
 from tools.models.offline.things import new_words
 from tools.models.offline.titled import shown_in
+from tools.models.offline.written import written_in
 from tools.pictures.library import pictures
 
 Stages = Callable[[list[Setup], Floor], list[Staging]]
-BUILT_IN = frozenset(("door", "product"))
-"""What a picture has for a reason of its own: who knocks stands before a door."""
+BUILT_IN = frozenset(("door", "product", "written_sign"))
+"""What a picture has for a reason of its own: who knocks stands before a door, and signs are wished for."""
 LARGEST_CM = 260
 """What is larger is a place to be in."""
 CLOSER: tuple[ShotSize, ...] = ("close_up", "over_shoulder")
@@ -45,7 +48,8 @@ def without_strays(setups: Sequence[Setup], words: Words) -> list[Setup]:
 def _told_over(setups: Sequence[Setup], words: Words) -> frozenset[str]:
     heard = [said for one in setups for said in (*one.seen, *one.spoken)]
     named = {picture for said in heard for picture in told_things(said.text, words)}
-    return frozenset(named | {said.thing for said in heard if said.told})
+    notes = [written_in(said.text, words.language, story=words.story) for said in heard if said.told]
+    return frozenset(named | {one.picture for one in notes if one is not None})
 
 
 def _of_people(setup: Setup, beside: Sequence[Setup]) -> Setup:
@@ -54,26 +58,30 @@ def _of_people(setup: Setup, beside: Sequence[Setup]) -> Setup:
     return next((one for one in ways if all(one.subject != other.subject for other in beside)), ways[0])
 
 
-def grounded(staged: Staging, before: Staging | None, seen: Sequence[Setup], words: Words) -> Staging:
+def grounded(staged: Staging, before: Sequence[Staging], seen: Sequence[Setup], words: Words) -> Staging:
     """The picture without what the words over it and over the one before do not name.
 
-    `seen` are these two set-ups. What somebody had in hand in the picture before stays there.
+    `seen` are these two set-ups, `before` the pictures of the scene so far. What somebody had in hand
+    when last seen stays there.
     """
-    known = _told_over(seen, words) | BUILT_IN
-    kept = {one.character: one.holds for one in before.people} if before else {}
+    known = _told_over(seen, words) | BUILT_IN | _with_writing(staged)
+    kept = {one.character: one.holds for staging in before for one in staging.people}
     things = [one for one in staged.things if one.picture in known]
-    people = [
-        one if _is_his(one, known, kept, first=before is None) else _empty(one) for one in staged.people
-    ]
+    people = [one if _is_his(one, known, kept, first=not before) else _empty(one) for one in staged.people]
     held = {one.holds for one in people if one.holds}
     stray = staged.size != "insert" and staged.subject not in held
     subject = next(iter(held), "") if stray else staged.subject
     return staged.model_copy(update={"things": things, "people": people, "subject": subject})
 
 
-def _is_his(one: Blocking, known: frozenset[str], kept: dict[str, str], *, first: bool) -> bool:
+def _with_writing(staged: Staging) -> set[str]:
+    """What words stand on that are told: the sign that the last picture was wished to show."""
+    return {name for name, look in staged.looks.items() if look.written}
+
+
+def _is_his(one: Blocking, known: Set[str], kept: Mapping[str, str], *, first: bool) -> bool:
     """Whether the hand has had it, or is told to; a scene begins with what the one before left there."""
-    return not one.holds or first or one.holds in known or kept.get(one.character, one.holds) == one.holds
+    return not one.holds or first or one.holds in known or kept.get(one.character) == one.holds
 
 
 def _empty(one: Blocking) -> Blocking:
@@ -87,7 +95,7 @@ def with_revealed(setups: Sequence[Setup], floor: Floor, stages: Stages) -> list
     if floor.words is None:
         return done
     for at, one in enumerate(setups):
-        thing = _revealed(one, floor.words)
+        thing = revealed(one, floor.words)
         if not thing or thing in shown_in(stages(done, floor)[at]):
             continue
         for other in _ways(one, thing, done, at):
@@ -110,7 +118,7 @@ def _ways(setup: Setup, thing: str, setups: Sequence[Setup], at: int) -> list[Se
     return ways
 
 
-def _revealed(setup: Setup, words: Words) -> str:
+def revealed(setup: Setup, words: Words) -> str:
     """What is told of here for the first time, or carries the story; what people talk of is not there."""
     if setup.talk or setup.heard or setup.size == "insert":
         return ""
@@ -127,15 +135,40 @@ def _is_new(before: str, words: Words) -> bool:
     return bool(new_words(words.language) & set(before.casefold().split()[-WITHIN:]))
 
 
-def strays(shots: Sequence[Shot], words: Words) -> list[str]:
-    """What the pictures of a scene show and neither their own words nor those before name: `3B ice`."""
+def strays(shots: Sequence[Shot], words: Words, *, told: str = "") -> list[str]:
+    """What the pictures of a scene show and neither their own words nor those before name: `3B ice`.
+
+    `told` is the scene as the story tells it: a sentence before may be seen and not be read aloud.
+    """
     found: list[str] = []
     held: set[tuple[str, str]] = set()
     for at, shot in enumerate(shots):
-        heard = " ".join(line.text for one in shots[max(at - 1, 0) : at + 1] for line in one.lines)
-        known = told_things(heard, words) | BUILT_IN
-        hands = {(one.character, one.holds) for one in shot.staging.people if one.holds}
-        carried = {thing for _, thing in hands & held} | ({thing for _, thing in hands} if not at else set())
-        found += [f"{shot.slate} {one}" for one in sorted(shown_in(shot.staging) - known - carried) if one]
+        staged = shot.staging
+        known = (
+            told_things(f"{_before(shots[at], told)} {_heard(shots, at)}", words)
+            | BUILT_IN
+            | _with_writing(staged)
+        )
+        hands = {(one.character, one.holds) for one in staged.people if one.holds}
+        carried = {thing for _, thing in (hands & held if at else hands)}
+        found += [f"{shot.slate} {one}" for one in sorted(shown_in(staged) - known - carried) if one]
         held |= hands
     return found
+
+
+def _heard(shots: Sequence[Shot], at: int) -> str:
+    """The words over a picture and over the one before, and the rest of a sentence that goes on."""
+    lines = [line.text for shot in shots[max(at - 1, 0) : at + 1] for line in shot.lines]
+    ends = not lines or lines[-1].rstrip("\"'\u00bb\u201d").endswith((".", "!", "?", "\u2026"))
+    return " ".join(
+        [*lines, *(line.text for shot in shots[at + 1 : at + 2] for line in shot.lines if not ends)]
+    )
+
+
+def _before(shot: Shot, told: str) -> str:
+    """The sentences that end right before what is heard over a picture."""
+    sentences = sentences_of(told)
+    heard = [line.text.strip("\"'\u00ab\u00bb\u201c\u201d") for line in shot.lines]
+    return " ".join(
+        before for before, one in pairwise(sentences) if any(text and text in one for text in heard)
+    )
