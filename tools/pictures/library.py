@@ -29,6 +29,7 @@ HUNG = (
     "hung_apron", "hung_jacket", "written_sign", "closed_sign", "suit_jacket", "dressing_gown", "towel",
     "coat", "dress", "shirt", "t_shirt", "blouse", "lab_coat", "kimono", "poncho", "trousers", "veil",
     "window", "steamed_window", "numbered_door", "notice", "line_shirt", "painting",
+    "rope_bell", "hatch", "lever", "vial_shelf", "lining",
     *PORTRAITS,
 )  # fmt: skip
 """Hangs on a wall, and stands nowhere."""

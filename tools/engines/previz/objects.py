@@ -32,6 +32,7 @@ from tools.engines.previz import story_small as ss
 from tools.engines.previz import story_strings as sv
 from tools.engines.previz import story_things as st
 from tools.engines.previz import story_tools as so
+from tools.engines.previz import story_turns as tu
 from tools.engines.previz.picture_library import drawings, inked_picture
 from tools.engines.previz.whole_animals import whole_animal
 from tools.pictures.library import pictures
@@ -100,6 +101,9 @@ OBJECTS: dict[str, Draw] = {
     "postage_stamp": se.postage_stamp, "line_shirt": se.line_shirt, "coin_bag": se.coin_bag, "hanger":
     se.hanger, "brooch": se.brooch, "belt": se.belt, "school_desk": ho.school_desk, "spectacles": se.spectacles,
     "hand_plane": cr.hand_plane, "wood_shaving": cr.wood_shaving, "gouge": cr.gouge, "mallet": cr.mallet, "rasp": cr.rasp, "trowel": cr.trowel, "sander": cr.sander, "stone_block": cr.stone_block, "pottery_wheel": cr.pottery_wheel, "cello": sv.cello, "guitarron": sv.guitarron, "vihuela": sv.vihuela, "violin_bow": sv.violin_bow, "music_stand": sv.music_stand, "cat_portrait": po.cat_portrait, "dog_portrait": po.dog_portrait, "horse_portrait": po.horse_portrait, "bird_portrait": po.bird_portrait, "woman_portrait": po.woman_portrait, "man_portrait": po.man_portrait, "child_portrait": po.child_portrait, "couple_portrait": po.couple_portrait, "crate": go.crate, "sacks": go.sacks, "oxygen_cylinder": go.oxygen_cylinder, "gas_cylinder": go.gas_cylinder, "jar_lid": go.jar_lid, "mitten": go.mitten, "woolly_hat": go.woolly_hat, "lily": go.lily, "cheese_breads": go.cheese_breads, "bread_roll": go.bread_roll, "raft": go.raft, "surfboard": go.surfboard, "beehive": go.beehive, "earbuds": go.earbuds, "goggles": go.goggles, "neon_sign": go.neon_sign, "life_jacket": go.life_jacket, "honey": go.honey_jar, "sheet_music": sv.score,
+    "vial": tu.vial, "vial_shelf": tu.vial_shelf, "ticket_stub": tu.ticket_stub, "letter_opener":
+    tu.letter_opener, "cut_wire": tu.cut_wire, "cash_box": tu.cash_box, "lining": tu.lining, "ribbon_key":
+    tu.ribbon_key, "rope_bell": tu.rope_bell, "holdall": tu.holdall, "hatch": tu.hatch, "lever": tu.lever,
 }  # fmt: skip
 OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)
 """What an insert can show, by the name that a staging's subject has."""

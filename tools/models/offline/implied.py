@@ -21,6 +21,7 @@ PLAIN_SHOES = frozenset(("shoes", "one_shoe"))
 SHOES = ("satin_shoes", "high_heels", "ballet_shoes", "baby_shoes", "dress_shoes", "trainer")
 """Kinds of shoe: where the story has told one of them, plain shoes are those."""
 SHOE = re.compile(r"(?:shoe|heel|zapato|zapatito|tac[oó]n|sapat|salto)", re.IGNORECASE)
+TIERED = "tiered_cake"
 ONE_OF = {"dress_shoes": "one_shoe"}
 """What one of such a pair is drawn as."""
 
@@ -74,9 +75,14 @@ def kinds_told(story: str, language: Language) -> Mapping[str, str]:
     }
     kind = [one for one in SHOES if one in told]
     if len(kind) != 1:
-        return _sitter(story, language)
+        return {**_tiers(story, language), **_sitter(story, language)}
     shoes = {plain: kind[0] if plain == "shoes" else ONE_OF.get(kind[0], kind[0]) for plain in PLAIN_SHOES}
-    return {**shoes, **_sitter(story, language)}
+    return {**shoes, **_tiers(story, language), **_sitter(story, language)}
+
+
+def _tiers(story: str, language: Language) -> Mapping[str, str]:
+    """A story with a wedding cake calls it `the cake`."""
+    return {"cake": TIERED} if any(one.picture == TIERED for one in found_in(story, language)) else {}
 
 
 def _sitter(story: str, language: Language) -> Mapping[str, str]:

@@ -11,7 +11,9 @@ LARGE = ("big", "person")
 NEVER_LEFT = frozenset(("baby", "number_plate", "piano_keys", "window", "steamed_window", "numbered_door"))
 """Is in somebody's arms, on its car, in its wall or in its own picture, never left about."""
 PEGGED = frozenset((
-    "hung_apron", "hung_jacket", "written_sign", "closed_sign", "notice", "painting", *PORTRAITS,
+    "hung_apron", "hung_jacket", "written_sign", "closed_sign", "notice", "painting", "rope_bell", "lever",
+    "vial_shelf",
+    *PORTRAITS,
 ))  # fmt: skip
 """Hangs in any room; other garments would float before its windows and are seen by themselves."""
 ON_GROUND_CM = 22

@@ -23,6 +23,8 @@ from tools.pictures.library import pictures
 FARTHEST = 80
 """Words around a noun that can say in which sense it is meant."""
 SENTENCE = re.compile(r"[.!?;\n\u2026]")
+OTHER_LETTERS = re.compile("[ñç]")
+"""Letters that make another word of one."""
 LONGEST = 6
 """Words in the longest phrase that names a picture."""
 
@@ -156,11 +158,35 @@ def _is_that(
     span: re.Match[str], numbers: list[int], plain: list[str], at: int, size: int, language: Language
 ) -> bool:
     """Whether a noun means in its sentence what is drawn, and is written as that noun."""
-    if size == 1 and not keeps_accent(span[0], language):
+    if size == 1 and not (keeps_accent(span[0], language) and _keeps_letters(span[0], language)):
         return False
     start = max(bisect_left(numbers, numbers[at]), at - FARTHEST)
     end = min(bisect_right(numbers, numbers[at]), at + FARTHEST)
     return is_meant(plain[start:end], at - start, size, language)
+
+
+def _keeps_letters(noun: str, language: Language) -> bool:
+    """Whether a noun has the letters of one that is listed: `moño` is no `mono`, and `caça` no `caca`."""
+    own = OTHER_LETTERS.findall(noun.casefold())
+    if not own:
+        return True
+    plain = plain_word(noun)
+    picture = names_of(language).get(plain, "")
+    known = _lettered(language).get(picture, ())
+    return any(plain.startswith(stem) for letters, stem in known if letters == own)
+
+
+@lru_cache(maxsize=4)
+def _lettered(language: Language) -> dict[str, list[tuple[list[str], str]]]:
+    """By picture, its nouns of one word: their own letters, and how they begin in plain ones."""
+    return {
+        name: [
+            (OTHER_LETTERS.findall(word.casefold()), plain_word(word)[:-1])
+            for word in one.words[language]
+            if " " not in word
+        ]
+        for name, one in pictures().items()
+    }
 
 
 def _is_thing(

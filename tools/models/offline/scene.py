@@ -30,6 +30,7 @@ from tools.models.offline.exchange import Exchange
 from tools.models.offline.fact import Fact
 from tools.models.offline.facts import laid_facts, scene_facts
 from tools.models.offline.floor import Floor
+from tools.models.offline.grounded import with_revealed, without_strays
 from tools.models.offline.happening import ONCE
 from tools.models.offline.key_things import keys_after, with_keys
 from tools.models.offline.ledger.of_film import ledger_of
@@ -445,6 +446,8 @@ def _shots(
     sounds: list[EffectKind] = []
     shots = []
     setups = _with_keys(input, _with_title(input, setups, floor), floor)
+    if floor.words is not None:
+        setups = without_strays(with_revealed(setups, floor, stage_shots), floor.words)
     for at, (setup, staging) in enumerate(zip(setups, stage_shots(setups, floor), strict=True)):
         description = describe(setup, staging, phrases)
         effects = effects_of(

@@ -24,6 +24,7 @@ from tools.models.offline.reading import text_of
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.their_time import in_their_time
 from tools.models.offline.things import can_be_held, is_herd, is_prop, name_thing, new_words
+from tools.models.offline.worn_in_words import only_worn
 from tools.models.offline.written import written_in
 from tools.pictures.library import pictures
 
@@ -280,6 +281,7 @@ def _heavy_in(text: str, words: Words) -> str:
 
 CLUES = frozenset((
     "token_towers", "upside_down_book", "empty_shelf", "bundle", "pebble", "prescription", "number_plate",
+    "vial_shelf", "cut_wire", "lining",
 ))  # fmt: skip
 """Pictures of a thing in the state that matters, which come before the plain things beside them."""
 JOINTS = ("and", "but", "y", "e", "pero", "mas")
@@ -342,7 +344,7 @@ CARRIED = frozenset({"ladder", "chair", "wheel"})
 def part_of(found: Found, text: str, language: Language) -> Part:
     """What a noun is in its sentence, by the words right before it."""
     table = bank(language)["pictures"]["parts"]
-    if is_quoted(text[: found.start]) or is_absent(found, text, language):
+    if is_quoted(text[: found.start]) or is_absent(found, text, language) or only_worn(found, text, language):
         return "said"
     if _is_in_hand(text[found.end :], language):
         # `de prancheta na mão`, `with the keys in her hand`.

@@ -26,6 +26,7 @@ from tools.models.offline import poses
 from tools.models.offline.angles import otherwise
 from tools.models.offline.bank import structure
 from tools.models.offline.floor import Floor, Moment
+from tools.models.offline.grounded import grounded, revealed
 from tools.models.offline.hands import face_in, handed, hands_in
 from tools.models.offline.hours import hour_led
 from tools.models.offline.laid import has_room, lies_about, spot_of
@@ -35,11 +36,12 @@ from tools.models.offline.lights import is_unlit, lights_after, with_lights
 from tools.models.offline.obeyed import with_blank_screens
 from tools.models.offline.outdoors import IN_WEATHER, WINDOWLESS
 from tools.models.offline.setup import Setup
-from tools.models.offline.shown import RANKS, parted
+from tools.models.offline.shown import RANKS, handles, parted
 from tools.models.offline.sides import sides_of
 from tools.models.offline.spoken import Spoken
 from tools.models.offline.thing_look import looks_after
 from tools.models.offline.things import can_be_held
+from tools.models.offline.titled import shown_in
 from tools.models.offline.ways import place_at
 from tools.models.offline.worn_glasses import wears_glasses, with_glasses
 from tools.models.offline.worn_once import Bare, bare_after, is_worn, without, worn_once
@@ -68,10 +70,14 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     )  # fmt: skip
     stagings: list[Staging] = []
     begins = floor.ways[0].place if floor.ways else floor.place
-    for setup in setups:
+    for at, setup in enumerate(setups):
         moment = _next(moment, setup, floor)
         begins = place_at(setup.seen, floor.ways, begins)
-        staged = _staged(setup, _at(begins, floor), moment)
+        here = _at(begins, floor)
+        staged = _staged(setup, here, moment)
+        if here.words is not None:
+            near = setups[max(at - 1, 0) : at + 1]
+            staged = grounded(_in_free_hand(staged, setup, here, moment), stagings, near, here.words)
         staged = with_blank_screens(staged) if floor.blank_screens else staged
         stagings.append(staged if setup.talk else otherwise(staged, [*floor.before, *stagings]))
     if stagings and floor.title:
@@ -83,6 +89,27 @@ def _at(place: Place, floor: Floor) -> Floor:
     """The floor where a shot plays; no weather gets in where no window is."""
     shut = place.kind in WINDOWLESS or "underground" in place.about
     return replace(floor, place=place, weather="clear" if shut else floor.weather)
+
+
+def _in_free_hand(staged: Staging, setup: Setup, floor: Floor, moment: Moment) -> Staging:
+    """The picture; what its words bring and nothing there could lie on is in the hand of whoever does it."""
+    words = floor.words
+    thing = revealed(setup, words) if words is not None else ""
+    if not thing or thing in shown_in(staged) | moment.hidden or not can_be_held(thing):
+        return staged
+    doer, language = floor.stage.of(setup.seen).doer, _language(floor)
+    if not all(handles(said.text, "acted_on", language) for said in setup.seen if said.told):
+        return staged
+    people = [
+        one.model_copy(update={"holds": thing, "gesture": "holding"})
+        if one.character == doer and one.gesture in ("none", "reaching_out") and not one.holds
+        else one
+        for one in staged.people
+    ]
+    looks = {**staged.looks, **_seen_looks(moment, [thing])}
+    if people == staged.people:
+        return staged
+    return staged.model_copy(update={"people": people, "subject": staged.subject or thing, "looks": looks})
 
 
 def _at_first(floor: Floor) -> Mapping[str, str]:

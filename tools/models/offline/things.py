@@ -40,6 +40,10 @@ ON_THE_GROUND = frozenset(
         "stone_block",
         "sacks",
         "neon_sign",
+        "vial_shelf",
+        "rope_bell",
+        "hatch",
+        "lever",
     )
 )
 """Short enough for a hand, and never in one."""
@@ -47,7 +51,7 @@ LIGHT = frozenset({
     "umbrella", "broom", "flag", "net", "baby", "bag", "basket", "suitcase", "poncho", "blanket",
     "pillow", "veil", "walking_stick", "crutch", "oar", "stick", "mop", "fishing_rod", "kite",
     "cooler_box", "birdcage", "radio", "rope", "balloon", "sword", "bouquet", "wreath", "toy",
-    "painting", "life_jacket", "lily", "gas_cylinder", *PORTRAITS,
+    "holdall", "painting", "life_jacket", "lily", "gas_cylinder", *PORTRAITS,
 })  # fmt: skip
 """Longer than a hand is used to, and carried all the same."""
 

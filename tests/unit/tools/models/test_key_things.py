@@ -255,6 +255,7 @@ def test_a_thing_comes_in_with_its_own_words() -> None:
 
 def test_without_the_rule_it_is_there_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stager, "_is_here", lambda *_: True)
+    monkeypatch.setattr(stager, "grounded", lambda staged, *_: staged)
     assert [text for text, _, names in before_reveal() if "police_car" in names]
 
 

@@ -50,8 +50,10 @@ def test_the_titles_noun_is_seen() -> None:
 def test_without_the_rule_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scene_writer, "with_titled", lambda setups, *_: list(setups))
     monkeypatch.setattr(scene_writer, "with_keys", lambda setups, *_, **__: list(setups))
+    monkeypatch.setattr(scene_writer, "with_revealed", lambda setups, *_: list(setups))
     monkeypatch.setattr(staging, "_heavy_told", lambda *_: [])
     monkeypatch.setattr(staging, "_in_hand", lambda *_: {})
+    monkeypatch.setattr(staging, "_in_free_hand", lambda staged, *_: staged)
     assert unseen_titled(PADLOCK, scenes_of(PADLOCK), ()) == ["padlock"]
 
 
