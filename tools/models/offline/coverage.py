@@ -18,6 +18,7 @@ from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.setup import BOTH_HEARD, OPENING, Occasion, Setup, ShotKind
 from tools.models.offline.spoken import POSED, WHOLE_BODY, Spoken, heard_of, talk_of
 from tools.models.offline.timing import words_in
+from tools.models.offline.told_of import concerned
 
 TALKING: tuple[ShotKind, ...] = ("single", "answer", "medium", "two")
 SHORT_LINE = 3
@@ -165,7 +166,9 @@ def _framed_people(
         return _talking_here(chunk, present, occasion)
     known = [line for line in chunk if line.fact is not None]
     stand = stage.of(chunk) if known else _silent(heard, stage)
-    names = stand.here or _awaited(chunks[at + 1 :], present, stage)
+    lead, ends = occasion.people[0].name, occasion.ends and at == len(chunks) - 1
+    told = concerned(stand, occasion.language, lead=lead, ends=ends)
+    names = (told if known else stand.here) or _awaited(chunks[at + 1 :], present, stage)
     framed = tuple(one for one in occasion.people if one.name in names and _may_be(one, stand, present))
     if framed or (not before and stage.people()):
         # Who only stands by makes room for whoever does it.
