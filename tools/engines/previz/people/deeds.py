@@ -134,7 +134,7 @@ def pondering(person: Person, near: Limb, far: Limb) -> Arms:
 
 
 def listening(person: Person, near: Limb, far: Limb) -> Arms:
-    """A hand behind the ear."""
-    x = 62.0 if person.facing == "camera" else 12.0
-    lifted = bent(far, (64, 170), at_face(person, x, 36.0), "blade")
-    return near, replace(lifted, depth="over_head")
+    """A hand behind the near ear."""
+    x = -66.0 if person.facing == "camera" else -52.0
+    lifted = bent(near, (60, 168), at_face(person, x, 34.0), "flat")
+    return replace(lifted, depth="over_head"), far

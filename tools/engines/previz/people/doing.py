@@ -140,6 +140,6 @@ DOING: Mapping[Pose, Callable[[Person, Limb, Limb], Arms]] = {
 }  # fmt: skip
 ONE_HANDED: tuple[Pose, ...] = (
     "knocking", "covering_mouth", "whispering", "waving", "clenched_fist", "giving", "drinking",
-    "opening", "shaking_hands", "lying", "reaching_up", "touching", "listening",
+    "opening", "shaking_hands", "lying", "reaching_up", "touching",
 )  # fmt: skip
 """The other arm stays as it is."""
