@@ -123,7 +123,7 @@ def _framed(
     if size in (*ONE_SEEN, "two_shot") and len(acting) > 1:
         # What is done to somebody is seen with them.
         size = "two_shot" if len(acting) == PAIR else "wide"
-    if size in ONE_SEEN and len(here) > 1 and _does_another(chunk, occasion):
+    if size in ONE_SEEN and _does_another(chunk, occasion):
         # A face under what a thing or a stranger does would be whose deed it is.
         size = "two_shot" if len(here) == PAIR else "wide"
     if len(here) == 1:
@@ -166,8 +166,7 @@ def _framed_people(
         return _talking_here(chunk, present, occasion)
     known = [line for line in chunk if line.fact is not None]
     stand = stage.of(chunk) if known else _silent(heard, stage)
-    lead, ends = occasion.people[0].name, occasion.ends and at == len(chunks) - 1
-    told = concerned(stand, occasion.language, lead=lead, ends=ends)
+    told = concerned(stand, occasion.language, lead=occasion.people[0].name)
     names = (told if known else stand.here) or _awaited(chunks[at + 1 :], present, stage)
     framed = tuple(one for one in occasion.people if one.name in names and _may_be(one, stand, present))
     if framed or (not before and stage.people()):

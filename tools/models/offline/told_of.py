@@ -9,22 +9,22 @@ from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.clause import verbs_in
 from tools.models.offline.poses import TOGETHER
 
-PAIR = 2
 TO_ANOTHER = frozenset(("tell", "ask", "shout", "demand", "promise", "refuse", "laugh", "smile"))
 """Kinds of deeds that are meant for somebody, though the words may not say for whom."""
 
 
-def concerned(stand: Stand, language: Language, *, lead: str, ends: bool) -> tuple[str, ...]:
-    """Those of a clause; who only stands by is seen where they are spoken to, or where a thing does it.
+def concerned(stand: Stand, language: Language, *, lead: str) -> tuple[str, ...]:
+    """Those of a clause; who only stands by is seen where they are spoken to.
 
-    `ends` is the last picture of the film: who is not in its sentence is not in it.
+    What a thing does is seen with one of them, the lead of the scene before anybody else.
     """
     if stand.memory:
         return stand.here
     if not stand.acting:
-        return tuple(sorted(stand.beside, key=lambda name: name != lead))[:1] if ends else stand.beside[:PAIR]
-    apart = is_alone(stand.text, language) or is_behind(stand.text, language)
-    if len(stand.acting) > 1 or apart or not _is_to_another(stand.text, language):
+        return tuple(sorted(stand.beside, key=lambda name: name != lead))[:1]
+    if stand.doer and (is_alone(stand.text, language) or is_behind(stand.text, language)):
+        return (stand.doer,)
+    if len(stand.acting) > 1 or not _is_to_another(stand.text, language):
         return stand.acting
     return (*stand.acting, *stand.beside[:1])
 

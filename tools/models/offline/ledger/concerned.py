@@ -20,6 +20,7 @@ from tools.models.offline.ledger.by_nobody import (
     is_passive,
 )
 from tools.models.offline.ledger.clause import WORD, Piece, called, words_of_class
+from tools.models.offline.ledger.owners import is_only_owner, owner_of
 from tools.models.offline.ledger.pairs import elders_of, parents_of, siblings_of
 
 PAIR, TRIO, NEAR = 2, 3, 3
@@ -412,6 +413,9 @@ class Roll:
         """Whom `him`, `le` and `dela` mean, beside whoever does it."""
         words = {word.lower() for word in WORD.findall(piece.text)}
         found: list[str] = []
+        owner = owner_of(piece.text, self.people, doers, self.language)
+        if owner:
+            return [owner]
         for sex, woman in (("woman", True), ("man", False)):
             said = (self._small(f"object_{sex}") | self._small(f"of_{sex}")) & words
             subject = self.grammar.words["pronouns_she" if woman else "pronouns_he"]
@@ -419,6 +423,8 @@ class Roll:
                 continue
             same = any(self._fits(name, woman=woman) for name in doers)
             if same and not said & (self._small(f"object_{sex}") - self._small(f"of_{sex}")):
+                continue
+            if doers and is_only_owner(piece.text, self.language, woman=woman):
                 continue
             # `until he opens the door himself`: he may be the one who was away.
             away = () if self._acts_later(piece, subject) else self.absent
