@@ -136,5 +136,5 @@ def pondering(person: Person, near: Limb, far: Limb) -> Arms:
 def listening(person: Person, near: Limb, far: Limb) -> Arms:
     """A hand behind the near ear."""
     x = -66.0 if person.facing == "camera" else -52.0
-    lifted = bent(near, (60, 168), at_face(person, x, 34.0), "flat")
+    lifted = bent(near, (66, 140), at_face(person, x, 44.0), "flat")
     return replace(lifted, depth="over_head"), far
