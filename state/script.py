@@ -27,13 +27,14 @@ Gesture = Literal[
     "hugging", "giving", "drinking", "kneeling",
     "eating", "tearing", "carrying", "opening", "shaking_hands", "dancing", "kissing",
     "running", "riding", "falling", "lying", "sleeping", "walking", "leaving",
-    "playing", "reaching_up", "dressing",
+    "playing", "reaching_up", "dressing", "touching", "pondering", "listening",
 ]  # fmt: skip
 """`writing`, `working` and `stirring` are done at a table or counter before the body, `sitting` on a chair;
 `hugging`, `kissing`, `dancing` and `shaking_hands` draw the two people of a shot together; `giving` holds a
 thing out to somebody; `riding` is on a bicycle; who is `lying`, `sleeping`, `falling`, `running`, `riding`
 or `walking` is seen whole, and who is `leaving` from behind; `playing` is on the instrument in hand,
-`reaching_up` a hand at what hangs high, `dressing` both hands at the collar."""
+`reaching_up` a hand at what hangs high, `dressing` both hands at the collar, `touching` a flat hand on what
+is in front, `pondering` a hand at the chin, `listening` one at the ear."""
 HairStyle = Literal[
     "short", "bob", "long", "curly", "bun", "ponytail", "afro", "bald", "slicked", "wavy", "braid",
     "braids", "locs", "buzz",

@@ -35,7 +35,7 @@ KEPT: tuple[Pose, ...] = (
     "holding", "phone_to_ear", "writing", "reading", "working", "stirring", "driving", "sitting", "pushing",
     "pulling", "head_in_hands", "hugging", "giving", "drinking", "kneeling", "eating", "tearing", "carrying",
     "opening", "shaking_hands", "dancing", "kissing", "running", "riding", "falling", "lying", "sleeping",
-    "walking", "leaving", "playing", "reaching_up", "dressing",
+    "walking", "leaving", "playing", "reaching_up", "dressing", "touching", "pondering", "listening",
 )  # fmt: skip
 """What somebody goes on doing for the whole shot."""
 AT_ONCE: tuple[Gesture, ...] = ("waving", "knocking")

@@ -13,11 +13,13 @@ from tools.models.offline.bank import structure
 from tools.models.offline.camera_moves import move_of
 from tools.models.offline.cutting import cut_into
 from tools.models.offline.dice import Dice
+from tools.models.offline.hands import hands_in
 from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.setup import BOTH_HEARD, OPENING, Occasion, Setup, ShotKind
 from tools.models.offline.spoken import POSED, WHOLE_BODY, Spoken, heard_of, talk_of
 from tools.models.offline.timing import words_in
+from tools.models.offline.told_of import concerned
 
 TALKING: tuple[ShotKind, ...] = ("single", "answer", "medium", "two")
 SHORT_LINE = 3
@@ -46,7 +48,10 @@ MANY = frozenset(("crowd",))
 LOW = frozenset(("kneeling", "running", "riding", "falling", "lying", "sleeping", "walking", "leaving"))
 """What a body does that is only seen whole."""
 TOGETHER = frozenset(("hugging", "kissing", "dancing", "shaking_hands"))
-AT_FACE = frozenset(("covering_mouth", "head_in_hands", "whispering", "phone_to_ear", "drinking", "eating"))
+AT_FACE = frozenset((
+    "covering_mouth", "head_in_hands", "whispering", "phone_to_ear", "drinking", "eating", "kissing",
+    "pondering", "listening",
+))  # fmt: skip
 """What a close-up shows too."""
 HANDS_SEEN: tuple[ShotSize, ...] = ("medium", "two_shot", "wide")
 BOTH_SEEN: tuple[ShotSize, ...] = ("wide", "two_shot")
@@ -69,7 +74,7 @@ def plan_coverage(spoken: list[Spoken], occasion: Occasion, dice: Dice) -> list[
     for at, chunk in enumerate(chunks):
         setup = _framed(at, chunk, chunks, strong, setups, occasion, dice)
         setup = _livelier(_fresh(setup, setups, occasion), setups, occasion)
-        setup = _seen_to_break(setup, setups, occasion)
+        setup = _hands_in_frame(_seen_to_break(setup, setups, occasion), setups, occasion)
         last = at == len(chunks) - 1
         setups.append(replace(setup, move=move_of(setup, setups, occasion, dice, last=last)))
     return [_as_heard(setup) for setup in setups]
@@ -130,7 +135,7 @@ def _framed(
     if size in (*ONE_SEEN, "two_shot") and len(acting) > 1:
         # What is done to somebody is seen with them.
         size = "two_shot" if len(acting) == PAIR else "wide"
-    if size in ONE_SEEN and len(here) > 1 and _does_another(chunk, occasion):
+    if size in ONE_SEEN and _does_another(chunk, occasion):
         # A face under what a thing or a stranger does would be whose deed it is.
         size = "two_shot" if len(here) == PAIR else "wide"
     if len(here) == 1:
@@ -173,7 +178,8 @@ def _framed_people(
         return _talking_here(chunk, present, occasion)
     known = [line for line in chunk if line.fact is not None]
     stand = stage.of(chunk) if known else _silent(heard, stage)
-    names = stand.here or _awaited(chunks[at + 1 :], present, stage)
+    told = concerned(stand, occasion.language, lead=occasion.people[0].name)
+    names = (told if known else stand.here) or _awaited(chunks[at + 1 :], present, stage)
     framed = tuple(one for one in occasion.people if one.name in names and _may_be(one, stand, present))
     if framed or (not before and stage.people()):
         # Who only stands by makes room for whoever does it.
@@ -429,6 +435,19 @@ def _seen_to_break(setup: Setup, before: list[Setup], occasion: Occasion) -> Set
     ):
         return held
     return replace(setup, kind="insert", size="insert", thing=thing)
+
+
+def _hands_in_frame(setup: Setup, before: list[Setup], occasion: Occasion) -> Setup:
+    """`encosta a palma no bronze`: what hands do is in no close-up, and who kneels is seen whole."""
+    if setup.talk or setup.size not in ("close_up", "medium"):
+        return setup
+    stand = occasion.stage.of(setup.spoken)
+    hands = hands_in(stand.text, occasion.language) if stand.doer == setup.on.name else "none"
+    if hands == "none" or hands in AT_FACE or (setup.size == "medium" and hands not in LOW):
+        return setup
+    sizes: tuple[ShotSize, ...] = ("wide",) if hands in LOW else ("medium", "wide")
+    others = [replace(setup, size=size) for size in sizes]
+    return next((one for one in others if not _is_seen(one, before, occasion)), setup)
 
 
 def _is_idle(setup: Setup, occasion: Occasion) -> bool:

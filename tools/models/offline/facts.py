@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from state.brief import NovelaBrief
-from state.script import Character
+from state.script import Character, Look
 from state.writing import SeriesPlan
 from tools.models.offline.callings import persons_of
 from tools.models.offline.casting_notes import without_looks
@@ -24,6 +24,7 @@ from tools.models.offline.presence import with_presence
 from tools.models.offline.sheets import without_sheets
 from tools.models.offline.story import Story, story_of
 
+BEARDS = ("full", "goatee")
 __all__ = ["Fact", "FactKind", "Tense", "facts_of", "scene_facts"]
 
 
@@ -37,7 +38,16 @@ def facts_of(brief: NovelaBrief, cast: Sequence[Character]) -> tuple[Fact, ...]:
 
 def people_of(brief: NovelaBrief, cast: Sequence[Character]) -> tuple[Person, ...]:
     """The cast as clause reading needs to know it."""
-    return persons_of(brief, [(one.name, one.role, one.look.presentation) for one in cast])
+    known = persons_of(brief, [(one.name, one.role, one.look.presentation) for one in cast])
+    seen = {one.name: features_of(one.look) for one in cast}
+    return tuple(replace(one, features=seen[one.name]) for one in known)
+
+
+def features_of(look: Look) -> frozenset[str]:
+    """What of a face a story may speak of as theirs."""
+    found = {"moustache": look.beard in ("moustache", "full", "goatee"), "beard": look.beard in BEARDS}
+    found |= {"glasses": look.glasses}
+    return frozenset(name for name, has in found.items() if has)
 
 
 @lru_cache(maxsize=256)

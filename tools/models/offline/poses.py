@@ -5,6 +5,7 @@ BUSY = frozenset((
     "covering_mouth", "head_in_hands", "hugging", "arms_open", "clenched_fist", "waving", "sitting",
     "kneeling", "drinking", "eating", "tearing", "opening", "shaking_hands", "dancing", "kissing", "running",
     "riding", "falling", "lying", "sleeping", "leaving", "playing", "reaching_up", "dressing",
+    "touching", "listening",
 ))  # fmt: skip
 """Gestures in which a hand has something else to do than to show what it holds."""
 EMPTY_HANDED = frozenset(("holding", "reaching_out", "giving", "carrying"))

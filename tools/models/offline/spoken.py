@@ -10,7 +10,7 @@ POSED: frozenset[Gesture] = frozenset((
     "waving", "pushing", "pulling", "stirring", "arms_open", "pointing", "head_in_hands", "kneeling",
     "drinking", "working", "raised_hand", "reaching_out", "eating", "tearing", "opening", "shaking_hands",
     "dancing", "kissing", "running", "riding", "falling", "lying", "sleeping", "carrying", "walking",
-    "leaving", "playing", "reaching_up", "dressing",
+    "leaving", "playing", "reaching_up", "dressing", "touching", "listening", "covering_mouth",
 ))  # fmt: skip
 """What is seen in a body: better than a picture of the chair or the door."""
 

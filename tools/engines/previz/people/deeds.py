@@ -118,3 +118,23 @@ def dressing(person: Person, near: Limb, far: Limb) -> Arms:
     """Both hands at the collar: something goes on or comes off."""
     x = 0.0 if person.facing == "camera" else 12.0
     return bent(near, (46, 204), (x - 30, 142), "grip"), bent(far, (46, 204), (x + 32, 142), "grip")
+
+
+def touching(person: Person, near: Limb, far: Limb) -> Arms:
+    """A flat hand laid on what is in front, at the height of the breast."""
+    reach = 96 if person.room > 260 else 44
+    return near, bent(far, (38, 196), (far.bend[0][0] + reach, 150), "push")
+
+
+def pondering(person: Person, near: Limb, far: Limb) -> Arms:
+    """A hand at the chin, its elbow on the other arm."""
+    x = 12.0 if person.facing == "camera" else 32.0
+    chin = bent(far, (20, 206), at_face(person, x, 92.0), "fist")
+    return bent(near, (30, 226), (18, 220), "flat"), replace(chin, depth="over_head")
+
+
+def listening(person: Person, near: Limb, far: Limb) -> Arms:
+    """A hand behind the near ear."""
+    x = -66.0 if person.facing == "camera" else -52.0
+    lifted = bent(near, (66, 140), at_face(person, x, 44.0), "flat")
+    return replace(lifted, depth="over_head"), far

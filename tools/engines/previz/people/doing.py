@@ -136,9 +136,10 @@ DOING: Mapping[Pose, Callable[[Person, Limb, Limb], Arms]] = {
     "running": deeds.running, "riding": deeds.riding, "falling": deeds.falling, "lying": deeds.lying,
     "sleeping": deeds.sleeping, "walking": deeds.walking, "leaving": deeds.leaving,
     "playing": deeds.playing, "reaching_up": deeds.reaching_up, "dressing": deeds.dressing,
+    "touching": deeds.touching, "pondering": deeds.pondering, "listening": deeds.listening,
 }  # fmt: skip
 ONE_HANDED: tuple[Pose, ...] = (
     "knocking", "covering_mouth", "whispering", "waving", "clenched_fist", "giving", "drinking",
-    "opening", "shaking_hands", "lying", "reaching_up",
+    "opening", "shaking_hands", "lying", "reaching_up", "touching",
 )  # fmt: skip
 """The other arm stays as it is."""

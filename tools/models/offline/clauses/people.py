@@ -26,6 +26,8 @@ class Person:
     """The brief gives no name: it speaks of `the stranger`, the cast calls that person Marcus."""
     also: frozenset[str] = frozenset()
     """What else the brief calls them and nobody but them: `coronel`, `grandfather`, `guri`."""
+    features: frozenset[str] = frozenset()
+    """What can be seen in their face and told of them: `moustache`, `beard`, `glasses`."""
 
     @property
     def role_words(self) -> frozenset[str]:

@@ -89,6 +89,11 @@ def is_empty(text: str, language: Language) -> bool:
     return _compiled(ledger_words(language)["empty"]).search(text) is not None
 
 
+def is_alone(text: str, language: Language) -> bool:
+    """`Régis está sozinho`: nobody is beside whoever does it."""
+    return _compiled(rf"(?:{ledger_words(language)['alone']})(?!\w)").search(text) is not None
+
+
 def goes_on_alone(text: str, language: Language) -> bool:
     """`goes up with a torch`: who was beside them stays where they were."""
     return _compiled(ledger_words(language)["going"]).search(text) is not None

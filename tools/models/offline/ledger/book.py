@@ -16,6 +16,7 @@ from tools.models.offline.ledger.absence import (
     does_not_come,
     goes_on_alone,
     has_come,
+    is_alone,
     is_behind,
     is_dead_by_role,
     is_elsewhere,
@@ -226,9 +227,12 @@ class Book:
         if not acting and not self.group and self.moved and not alone:
             self._follow()
         self.moved = False
+        apart = is_alone(text, self.language) and len(clause.doers) == 1 and acting[:1] == [*clause.doers]
+        if apart:
+            acting, self.group = acting[:1], []
         comes = arrives(text, self.language) or any(self.where[one] == "away" for one in acting)
         self.where.update(dict.fromkeys(acting, "here"))
-        acting += [name for name in self._let_in(clause) if name not in acting]
+        acting += [name for name in self._let_in(clause) if name not in acting and not apart]
         self._gather(acting, alike=alike or comes, behind=is_behind(text, self.language))
         stand = self._stand(clause, acting, self.group)
         if leaves(text, self.language) and not (clause.subject_elsewhere or self._was_before(clause)):

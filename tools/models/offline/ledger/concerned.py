@@ -20,6 +20,7 @@ from tools.models.offline.ledger.by_nobody import (
     is_passive,
 )
 from tools.models.offline.ledger.clause import WORD, Piece, called, words_of_class
+from tools.models.offline.ledger.owners import is_only_owner, owner_of
 from tools.models.offline.ledger.pairs import elders_of, parents_of, siblings_of
 
 PAIR, TRIO, NEAR = 2, 3, 3
@@ -188,7 +189,7 @@ class Roll:
         if near is not None:
             # `Rojas parte y ella lo sigue`: who stands right before the verb.
             return near, False
-        free = [name for name in named if not self.is_led(name, head)]
+        free = [name for name in named if not self.is_led(name, head) or self._has_article(name, head)]
         if free:
             return (free if self._together(free, head) else free[-1:]), False
         if self._may_be_of_things(piece, words) or self._is_a_thing(words):
@@ -364,6 +365,9 @@ class Roll:
 
     def _by_pronoun(self, words: Sequence[str], fact: Fact, *, first: bool) -> list[str] | None:
         """Whom a subject pronoun means; None where there is none."""
+        # `Com ela sobe o doutor`: whom a preposition leads to does not do it.
+        led = self._small("of") | self.grammar.words["prepositions"]
+        words = [word for before, word in pairwise(["", *words]) if before not in led]
         for woman, key in ((True, "pronouns_she"), (False, "pronouns_he")):
             if self.grammar.words[key] & {*words}:
                 met = [one for one in self.concerned if self._fits(one, woman=woman)]
@@ -395,10 +399,23 @@ class Roll:
         owns = text[found.end() :].startswith(("'s", "\u2019s"))
         return owns or bool(self._small("of") & {*before}) or bool({*first} & self._small("melted"))
 
+    def _has_article(self, name: str, head: str) -> bool:
+        """`Um dia a Dalva resolve`: in Brazil names have articles, and `a` before a woman is one."""
+        if self.language != "pt-BR" or not self._fits(name, woman=True):
+            return False
+        one = next(person for person in self.people if person.name == name)
+        found = self._called(one, head)
+        before = WORD.findall(head[: found.start()].lower())[-PAIR:] if found is not None else []
+        led = frozenset(before[:-1]) & (self._small("of") | self.grammar.words["prepositions"])
+        return before[-1:] == ["a"] and not led
+
     def _pronouns(self, piece: Piece, doers: Sequence[str], named: Sequence[str]) -> list[str]:
         """Whom `him`, `le` and `dela` mean, beside whoever does it."""
         words = {word.lower() for word in WORD.findall(piece.text)}
         found: list[str] = []
+        owner = owner_of(piece.text, self.people, doers, self.language)
+        if owner:
+            return [owner]
         for sex, woman in (("woman", True), ("man", False)):
             said = (self._small(f"object_{sex}") | self._small(f"of_{sex}")) & words
             subject = self.grammar.words["pronouns_she" if woman else "pronouns_he"]
@@ -406,6 +423,8 @@ class Roll:
                 continue
             same = any(self._fits(name, woman=woman) for name in doers)
             if same and not said & (self._small(f"object_{sex}") - self._small(f"of_{sex}")):
+                continue
+            if doers and is_only_owner(piece.text, self.language, woman=woman):
                 continue
             # `until he opens the door himself`: he may be the one who was away.
             away = () if self._acts_later(piece, subject) else self.absent
