@@ -46,7 +46,8 @@ def is_only_a_heading(name: str, text: str, language: Language) -> bool:
 
 def _is_alone(name: str, after: str, language: Language) -> bool:
     """Whether nothing behind a name says that it is somebody."""
-    if re.match(SAID_OF, after):
+    # `Ana, Georgia and Ben bake`: a list of people.
+    if re.match(SAID_OF, after) or re.match(r"(?:, [A-ZÀ-Ý][\w-]+)*,? (?:and|y|e) [A-ZÀ-Ý]", after):
         return False
     word = re.match(r" ([^\W\d_]+)", after)
     hour = name.lower() in bank(language)["people"]["not_names"].split()

@@ -388,7 +388,7 @@ def _relation(name: str, text: str, words: Table) -> str:
         rf"(?<![\w-]){noun} \((?:(?i:{HONOURED}|rev|sgt|capt|lt|prof)\.? )?{who}[,)]",
         rf"(?<!\w){who} \((?i:{articles}) {noun}[,)]",
         rf"(?<!\w){who} [^.!?;:A-ZÀ-Ý]{{3,80}}: (?:an?|una?|uma?|um) {noun}"
-        r"(?=[,.]| (?:of|de|in|with|con|com)(?!\w))",
+        r"(?= (?:of|de|in|with|con|com)(?!\w))",
         rf"(?<!\w){who}, (?:de )?(?:\d+|[a-zà-ú]+(?: [ey] [a-zà-ú]+)?)(?: anos| años)?, {noun}(?!\w)",
     )
     found = (str(one.group(1)) for pattern in patterns for one in re.finditer(pattern, text))
