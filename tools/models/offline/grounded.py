@@ -145,7 +145,7 @@ def strays(shots: Sequence[Shot], words: Words, *, told: str = "") -> list[str]:
     for at, shot in enumerate(shots):
         staged = shot.staging
         known = (
-            told_things(f"{_before(shots[at], told)} {_heard(shots, at)}", words)
+            told_things(f"{_beside(shots, at, told)} {_heard(shots, at)}", words)
             | BUILT_IN
             | _with_writing(staged)
         )
@@ -165,10 +165,13 @@ def _heard(shots: Sequence[Shot], at: int) -> str:
     )
 
 
-def _before(shot: Shot, told: str) -> str:
-    """The sentences that end right before what is heard over a picture."""
+def _beside(shots: Sequence[Shot], at: int, told: str) -> str:
+    """The sentences right before what is heard over a picture; over a silent one those that nobody reads."""
     sentences = sentences_of(told)
-    heard = [line.text.strip("\"'\u00ab\u00bb\u201c\u201d") for line in shot.lines]
+    if not shots[at].lines:
+        heard = " ".join(line.text for shot in shots for line in shot.lines)
+        return " ".join(one for one in sentences if one not in heard)
+    texts = [line.text.strip("\"'\u00ab\u00bb\u201c\u201d") for line in shots[at].lines]
     return " ".join(
-        before for before, one in pairwise(sentences) if any(text and text in one for text in heard)
+        before for before, one in pairwise(sentences) if any(text and text in one for text in texts)
     )
