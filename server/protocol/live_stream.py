@@ -42,7 +42,7 @@ class LiveStream(Response):
         headers: Mapping[str, str] | None = None,
         on_leave: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """`greets`: beat at once. `on_leave` is called when the reader goes before the frames have ended."""
+        """`greets`: beats at once. `on_leave`: called when it ends before its frames do, not when we stop."""
         super().__init__()
         more = {} if headers is None else headers
         self.raw_headers = [*HEADERS, *((name.encode(), value.encode()) for name, value in more.items())]
@@ -74,10 +74,10 @@ class LiveStream(Response):
         finally:
             doorman.see_out(stream)
             await end_tasks([attendant])
+            if self._on_leave is not None and not self._is_over and not doorman.has_closed:
+                await asyncio.shield(asyncio.ensure_future(self._on_leave()))
         if self._is_over:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
-        elif self._on_leave is not None and not doorman.has_closed:
-            await asyncio.shield(asyncio.ensure_future(self._on_leave()))
 
     async def _send(self, send: Send) -> None:
         async with aclosing(self._frames) as frames:

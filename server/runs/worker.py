@@ -93,7 +93,7 @@ class Worker:
             self._bell = self._answering(app)
             self._studio.events.tail.on_job = self._bell.ring
             try:
-                await self._bell.run()  # type: ignore[no-untyped-call]
+                await self._bell.run()  # type: ignore[no-untyped-call]  # procrastinate
             except ConnectorException as exc:
                 log.warning("the doorbell fell silent: %s", exc)
             if not self._draining:
@@ -116,7 +116,7 @@ class Worker:
         self._draining = True
         self._shortcut.drive = None
         if self._bell is not None:
-            self._bell.stop()  # type: ignore[no-untyped-call]
+            self._bell.stop()  # type: ignore[no-untyped-call]  # procrastinate
         for drive in list(self._drives.values()):
             drive.drain()
         if not self._tasks:

@@ -81,10 +81,10 @@ class ThreadRuns:
     async def _create(self, connection: Connection, asked: AskedRun) -> DictRow:
         if asked.thread_id is None and asked.digest:  # no row to wait at
             await connection.execute(SQL["lock_body"], {"user": asked.user_id, "digest": asked.digest})
-        thread = await self._thread(connection, asked) if asked.thread_id is not None else None
+        thread = await self._thread(connection, asked, asked.thread_id) if asked.thread_id else None
         if (earlier := await self._repeated(connection, asked)) is not None:
             return await _read(connection, asked.user_id, earlier["production_id"], earlier["run_id"])
-        thread = thread or await self._new_thread(connection, asked, str(uuid.uuid4()))
+        thread = thread or await self._thread(connection, asked, str(uuid.uuid4()))
         await self._commission(connection, thread, asked)
         return await self._accept(connection, thread, asked)
 
@@ -97,25 +97,14 @@ class ThreadRuns:
         }  # fmt: skip
         return await fetch_one(connection, "repeated", params)
 
-    async def _thread(self, connection: Connection, asked: AskedRun) -> DictRow:
+    async def _thread(self, connection: Connection, asked: AskedRun, thread_id: str) -> DictRow:
         """The thread's row, locked; made where that is allowed."""
-        assert asked.thread_id is not None  # noqa: S101 - the caller has looked
-        place = {"production": asked.thread_id}
-        thread = None
+        place, thread = {"production": thread_id}, None
         if asked.if_not_exists == "create":
             thread = await fetch_one(connection, "take_thread", self._facts(asked) | place)
         if thread is None:  # also when somebody made it in the same moment
             thread = await fetch_one(connection, "lock_thread", place)
         if thread is None or thread["user_id"] != asked.user_id or thread["deleted_at"] is not None:
-            raise RunNotFound("There is no such thread.")
-        return thread
-
-    async def _new_thread(self, connection: Connection, asked: AskedRun, thread_id: str) -> DictRow:
-        place = {"production": thread_id}
-        thread = await fetch_one(connection, "add_thread", self._facts(asked) | place)
-        if thread is None:  # somebody made it in the same moment
-            thread = await fetch_one(connection, "lock_thread", place)
-        if thread is None:
             raise RunNotFound("There is no such thread.")
         return thread
 

@@ -9,7 +9,7 @@ where user_id = %(user)s and body_digest = %(digest)s and deleted_at is null
 order by created_at desc limit 1;
 
 -- name: take_thread
--- `lock_thread` and, when there is none, `add_thread`, in one statement; nothing when somebody else has just made it.
+-- As `lock_thread`, and made when there is none; nothing when somebody else has made it in the same moment.
 with known as (
     select production_id::text, user_id, graph, status, interrupts, deleted_at, metadata, last_seq,
            lease_until is not null and lease_until > now() as held,
@@ -32,18 +32,6 @@ with known as (
               false as held, false as began, brief = '{}' as blank, null::text as head
 )
 select * from known union all select * from added;
-
--- name: add_thread
--- Its row as `lock_thread` reads it, or nothing when somebody else has just made it.
-insert into productions
-    (production_id, user_id, graph, graph_version, title, novela_id, episode_number, brief, context, metadata,
-     status, ceiling_micros)
-values
-    (%(production)s, %(user)s, %(graph)s, %(version)s, %(title)s, %(novela)s, %(episode)s, %(brief)s, %(context)s,
-     %(metadata)s, 'draft', coalesce(%(ceiling)s, 25000000))
-on conflict (production_id) do nothing
-returning production_id::text, user_id, graph, status, interrupts, deleted_at, metadata, last_seq,
-          false as held, false as began, brief = '{}' as blank, null::text as head;
 
 -- name: commission
 -- The first run says what a thread makes.
