@@ -14,8 +14,8 @@ from state.errors import BriefIncomplete, ProviderMisconfigured
 from state.script import Presentation
 from tools.engines.catalog import model_card, models_for, validate_parameters
 from tools.engines.previz.casting import voices_for
-from tools.models.offline.animals import given_animals
-from tools.models.offline.sexes import presentation_of
+from tools.models.offline.persons.animals import given_animals
+from tools.models.offline.persons.sexes import presentation_of
 from tools.screenplay.own_material import own_material
 from tools.screenplay.seconds import WORDS_PER_MINUTE
 

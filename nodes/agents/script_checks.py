@@ -9,7 +9,7 @@ from state.writing import (
     SeriesPlan,
     WriteSceneInput,
 )
-from tools.models.offline.animals import given_animals
+from tools.models.offline.persons.animals import given_animals
 
 WORDS_PER_MINUTE = 150
 LENGTH_TOLERANCE = 0.05

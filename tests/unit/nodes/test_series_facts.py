@@ -11,7 +11,7 @@ from state.seeds import seed_for
 from tests.scripts import Written, a_novela_brief, write_episode
 from tools.engines.routing import Route
 from tools.models.offline import OfflineWriter
-from tools.models.offline.appearance import person_words
+from tools.models.offline.words.appearance import person_words
 
 ROUTE = Route(provider="fake", model="fake")
 SEED = 4711

@@ -3,8 +3,8 @@
 from typing import Any
 
 from state.writing import ErrorAnalysis, FallbackAdvice, FallbackInput, Solution
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import Table, bank, shared
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import Table, bank, shared
 
 Parameters = dict[str, str | int | float | bool]
 

@@ -26,17 +26,24 @@ from state.script import (
     Weather,
 )
 from state.writing import WriteSceneInput
-from tools.models.offline.acting import cue_in
-from tools.models.offline.bank import bank, structure
-from tools.models.offline.note import fold, has, read_note
-from tools.models.offline.own_cut import SINGLES, Cut, cuts_of, named_in, without_silence
-from tools.models.offline.product import product_words
-from tools.models.offline.prompting import negative_prompt, shot_prompt
-from tools.models.offline.sets import name_place
-from tools.models.offline.sounding import sounds_in
-from tools.models.offline.story import Story
-from tools.models.offline.things import things_in
-from tools.models.offline.timing import FPS, fewest_frames, frames_of, letters_of, share_frames, spoken_frames
+from tools.models.offline.brief.story import Story
+from tools.models.offline.deeds.acting import cue_in
+from tools.models.offline.notes.note import fold, has, read_note
+from tools.models.offline.places.sets import name_place
+from tools.models.offline.shooting.own_cut import SINGLES, Cut, cuts_of, named_in, without_silence
+from tools.models.offline.shooting.prompting import negative_prompt, shot_prompt
+from tools.models.offline.shooting.sounding import sounds_in
+from tools.models.offline.things.product import product_words
+from tools.models.offline.things.things import things_in
+from tools.models.offline.words.bank import bank, structure
+from tools.models.offline.words.timing import (
+    FPS,
+    fewest_frames,
+    frames_of,
+    letters_of,
+    share_frames,
+    spoken_frames,
+)
 
 SOUNDS_AT = (0.2, 0.6)
 SILENT_FRAMES = round(2.4 * FPS)

@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from state.brief import NovelaBrief, PlaceBrief, SceneBrief
 from state.script import Character, Mood, Narrator, Place, Presentation
 from state.writing import EpisodeOutline, PlanSeriesInput, SceneOutline, SeriesPlan
-from tools.models.offline.bank import structure
-from tools.models.offline.cast import make_cast
+from tools.models.offline.brief.makers_notes import asked_in, told_only
+from tools.models.offline.brief.obeyed import allowed_mood, is_never_sad
+from tools.models.offline.brief.story import Story, story_of
 from tools.models.offline.clauses.tokens import sentences_of
-from tools.models.offline.fact import Fact
-from tools.models.offline.facts import first_episode, lay_story, remembered, told_before
-from tools.models.offline.hours import times_of
-from tools.models.offline.layout import Where
-from tools.models.offline.main_place import MainPlace, main_place
-from tools.models.offline.makers_notes import asked_in, told_only
-from tools.models.offline.newcomers import with_newcomers
-from tools.models.offline.obeyed import allowed_mood, is_never_sad
-from tools.models.offline.outline import people_of_scene, told_of
-from tools.models.offline.presence import is_alone, left_by_then
-from tools.models.offline.sets import alike, make_places
-from tools.models.offline.story import Story, story_of
-from tools.models.offline.telling import tell_scene, tell_together, threads_of, title_of
-from tools.models.offline.voices import voices_of
-from tools.models.offline.whereabouts import places_of, ways_through
+from tools.models.offline.persons.cast import make_cast
+from tools.models.offline.persons.newcomers import with_newcomers
+from tools.models.offline.persons.presence import is_alone, left_by_then
+from tools.models.offline.persons.voices import voices_of
+from tools.models.offline.places.hours import times_of
+from tools.models.offline.places.main_place import MainPlace, main_place
+from tools.models.offline.places.sets import alike, make_places
+from tools.models.offline.places.whereabouts import places_of, ways_through
+from tools.models.offline.telling.facts import first_episode, lay_story, remembered, told_before
+from tools.models.offline.telling.layout import Where
+from tools.models.offline.telling.outline import people_of_scene, told_of
+from tools.models.offline.telling.telling import tell_scene, tell_together, threads_of, title_of
+from tools.models.offline.words.bank import structure
+from tools.models.offline.words.fact import Fact
 
 MAX_LOGLINE = 240
 MAX_SUMMARY = 400

@@ -5,20 +5,20 @@ from dataclasses import replace
 
 from state.script import Blocking, Character, Gesture, Line, Shot, ShotSize, SoundEffect
 from state.writing import RevisedShot, ReviseShotInput
-from tools.models.offline.appearance import garment_words
-from tools.models.offline.bank import bank, shared, structure
-from tools.models.offline.dice import Dice
-from tools.models.offline.grammar import capitalise
-from tools.models.offline.narrating import narrator_of, told_instead, untold
-from tools.models.offline.note import NoteRead, has, negated, place_in, read_note
-from tools.models.offline.note_draft import Draft
-from tools.models.offline.noted_things import shows, with_picture, without_picture
-from tools.models.offline.prompting import negative_prompt, shot_prompt
-from tools.models.offline.retelling import retold
-from tools.models.offline.rewording import other_words
-from tools.models.offline.sounding import MOST, times_in
-from tools.models.offline.things import name_thing
-from tools.models.offline.timing import FPS, WORDS_PER_SECOND, words_in
+from tools.models.offline.notes.narrating import narrator_of, told_instead, untold
+from tools.models.offline.notes.note import NoteRead, has, negated, place_in, read_note
+from tools.models.offline.notes.note_draft import Draft
+from tools.models.offline.notes.noted_things import shows, with_picture, without_picture
+from tools.models.offline.notes.retelling import retold
+from tools.models.offline.shooting.prompting import negative_prompt, shot_prompt
+from tools.models.offline.shooting.sounding import MOST, times_in
+from tools.models.offline.telling.rewording import other_words
+from tools.models.offline.things.things import name_thing
+from tools.models.offline.words.appearance import garment_words
+from tools.models.offline.words.bank import bank, shared, structure
+from tools.models.offline.words.dice import Dice
+from tools.models.offline.words.grammar import capitalise
+from tools.models.offline.words.timing import FPS, WORDS_PER_SECOND, words_in
 from tools.pictures.library import pictures
 
 NEARER: dict[ShotSize, ShotSize] = {

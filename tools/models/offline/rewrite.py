@@ -2,8 +2,8 @@
 
 from state.script import Scene, Shot
 from state.writing import ReviseShotInput, WriteSceneInput
+from tools.models.offline.brief.story import Story
 from tools.models.offline.revision import compose_revision, understands
-from tools.models.offline.story import Story
 
 
 def rewritten(input: WriteSceneInput, story: Story, *, longest_s: float) -> Scene | None:

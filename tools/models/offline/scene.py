@@ -15,39 +15,35 @@ from state.script import (
     Weather,
 )
 from state.writing import SceneDraft, SceneOutline, WriteSceneInput
-from tools.models.offline.acting import acted
-from tools.models.offline.animals import animals_of
-from tools.models.offline.bank import structure
+from tools.models.offline.brief.makers_notes import told_only, wishes_of
+from tools.models.offline.brief.obeyed import has_blank_screens
+from tools.models.offline.brief.reading import mentions, text_of
+from tools.models.offline.brief.story import Story, story_of
+from tools.models.offline.brief.wishes import unheard
 from tools.models.offline.clauses.tokens import sentences_of
-from tools.models.offline.company import all_seen
-from tools.models.offline.continuity import continuity_notes
-from tools.models.offline.coverage import plan_coverage
-from tools.models.offline.cutting import in_clauses, that_fit
-from tools.models.offline.describing import Phrases, describe
-from tools.models.offline.dialogue import write_exchange
-from tools.models.offline.dice import Dice
-from tools.models.offline.exchange import Exchange
-from tools.models.offline.fact import Fact
-from tools.models.offline.facts import laid_facts, scene_facts
-from tools.models.offline.floor import Floor
-from tools.models.offline.grounded import with_revealed, without_strays
-from tools.models.offline.happening import ONCE
-from tools.models.offline.key_things import keys_after, with_keys
+from tools.models.offline.deeds.acting import acted
+from tools.models.offline.deeds.happening import ONCE
 from tools.models.offline.ledger.of_film import ledger_of
 from tools.models.offline.ledger.stage import Stage
-from tools.models.offline.lights import are_out, stand_out, with_lights
-from tools.models.offline.load_bearing import load_bearing
-from tools.models.offline.makers_notes import told_only, wishes_of
-from tools.models.offline.obeyed import has_blank_screens
-from tools.models.offline.outdoors import IN_WEATHER
-from tools.models.offline.overall_hour import overall_hour
 from tools.models.offline.own import own_scene
-from tools.models.offline.picturing import picture_of
-from tools.models.offline.product import with_product
-from tools.models.offline.prompting import negative_prompt, scene_prompt, shot_prompt
-from tools.models.offline.reading import mentions, text_of
+from tools.models.offline.persons.animals import animals_of
+from tools.models.offline.persons.worn_once import bare_before
+from tools.models.offline.places.lights import are_out, stand_out, with_lights
+from tools.models.offline.places.outdoors import IN_WEATHER
+from tools.models.offline.places.overall_hour import overall_hour
+from tools.models.offline.places.sets import title_of_place
+from tools.models.offline.places.skies import sky_of
+from tools.models.offline.places.ways import ways_of
 from tools.models.offline.rewrite import rewritten
-from tools.models.offline.scenes_before import (
+from tools.models.offline.shooting.company import all_seen
+from tools.models.offline.shooting.continuity import continuity_notes
+from tools.models.offline.shooting.coverage import plan_coverage
+from tools.models.offline.shooting.cutting import in_clauses, that_fit
+from tools.models.offline.shooting.describing import Phrases, describe
+from tools.models.offline.shooting.floor import Floor
+from tools.models.offline.shooting.grounded import with_revealed, without_strays
+from tools.models.offline.shooting.prompting import negative_prompt, scene_prompt, shot_prompt
+from tools.models.offline.shooting.scenes_before import (
     framed_before,
     framed_lately,
     latest_pictures,
@@ -55,19 +51,28 @@ from tools.models.offline.scenes_before import (
     scenes_here,
     shown_close,
 )
-from tools.models.offline.sets import title_of_place
-from tools.models.offline.setup import Occasion, Setup
-from tools.models.offline.shot_lengths import fit_shots
-from tools.models.offline.shown import all_shown, parted, things_seen, words_of
-from tools.models.offline.skies import sky_of
-from tools.models.offline.sounding import effects_of
+from tools.models.offline.shooting.setup import Occasion, Setup
+from tools.models.offline.shooting.shot_lengths import fit_shots
+from tools.models.offline.shooting.sounding import effects_of
+from tools.models.offline.shooting.staging import lines_of, stage_shots
 from tools.models.offline.speech.memory import facts_for, remembered, said_before
-from tools.models.offline.spoken import Spoken
-from tools.models.offline.staging import lines_of, stage_shots
-from tools.models.offline.story import Story, story_of
-from tools.models.offline.thing_look import colours_in, looks_after, stripes_in
-from tools.models.offline.things import left_by, things_in
-from tools.models.offline.timing import (
+from tools.models.offline.telling.dialogue import write_exchange
+from tools.models.offline.telling.exchange import Exchange
+from tools.models.offline.telling.facts import laid_facts, scene_facts
+from tools.models.offline.telling.spoken import Spoken
+from tools.models.offline.telling.wholeness import made_whole
+from tools.models.offline.things.key_things import keys_after, with_keys
+from tools.models.offline.things.load_bearing import load_bearing
+from tools.models.offline.things.picturing import picture_of
+from tools.models.offline.things.product import with_product
+from tools.models.offline.things.shown import all_shown, parted, things_seen, words_of
+from tools.models.offline.things.thing_look import colours_in, looks_after, stripes_in
+from tools.models.offline.things.things import left_by, things_in
+from tools.models.offline.things.titled import unseen_titled, with_titled
+from tools.models.offline.words.bank import structure
+from tools.models.offline.words.dice import Dice
+from tools.models.offline.words.fact import Fact
+from tools.models.offline.words.timing import (
     BUDGET,
     FPS,
     SHORTEST_FRAMES,
@@ -76,11 +81,6 @@ from tools.models.offline.timing import (
     shot_count,
     words_in,
 )
-from tools.models.offline.titled import unseen_titled, with_titled
-from tools.models.offline.ways import ways_of
-from tools.models.offline.wholeness import made_whole
-from tools.models.offline.wishes import unheard
-from tools.models.offline.worn_once import bare_before
 
 MOST_PEOPLE = 3
 LONGEST_SHOT_S = 60

@@ -16,7 +16,7 @@ from tools.engines.previz.picture import Picture, PictureSize
 from tools.engines.previz.sets.paint import Paint, paint_of
 from tools.engines.previz.spots import on_the_ground
 from tools.engines.previz.staged import ENLARGED, SHRUNK, StagedThings
-from tools.models.offline.things import can_be_held
+from tools.models.offline.things.things import can_be_held
 from tools.pictures.library import pictures
 
 ANA = Blocking(character="Ana", look=Look(presentation="woman"), position="left", facing="right")

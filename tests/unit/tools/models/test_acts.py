@@ -5,10 +5,10 @@ import pytest
 from state.brief import NovelaBrief
 from state.script import Character, Language, Look
 from tests.scripts import write_episode
-from tools.models.offline.breath import in_breaths
-from tools.models.offline.hearing import Hearing
-from tools.models.offline.owning import owner_named
-from tools.models.offline.quoting import parts_of
+from tools.models.offline.telling.breath import in_breaths
+from tools.models.offline.telling.owning import owner_named
+from tools.models.offline.telling.quoting import parts_of
+from tools.models.offline.words.hearing import Hearing
 
 ANA = Character(name="Ana", role="", look=Look(presentation="woman"))
 BRUNO = Character(name="Bruno", role="", look=Look(presentation="man"))

@@ -6,14 +6,14 @@ from nodes.agents.script_checks import plan_problems
 from state.brief import NovelaBrief
 from state.script import Language
 from state.writing import PlanSeriesInput
-from tools.models.offline.animals import animal_in_role, animals_of
-from tools.models.offline.aside import header_end, unquoted
-from tools.models.offline.bank import bank
-from tools.models.offline.cast import make_cast
-from tools.models.offline.facts import facts_of
-from tools.models.offline.people import find_people
+from tools.models.offline.brief.aside import header_end, unquoted
+from tools.models.offline.brief.story import story_of
+from tools.models.offline.persons.animals import animal_in_role, animals_of
+from tools.models.offline.persons.cast import make_cast
+from tools.models.offline.persons.people import find_people
 from tools.models.offline.plan import compose_plan
-from tools.models.offline.story import story_of
+from tools.models.offline.telling.facts import facts_of
+from tools.models.offline.words.bank import bank
 
 
 def brief_of(text: str, language: Language, **more: object) -> NovelaBrief:

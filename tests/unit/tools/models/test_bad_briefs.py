@@ -13,7 +13,7 @@ from tests.scripts import a_novela_brief, write_episode
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.scene import compose_scene
-from tools.models.offline.timing import letters_of
+from tools.models.offline.words.timing import letters_of
 from tools.screenplay.seconds import scene_seconds
 
 ODD = {

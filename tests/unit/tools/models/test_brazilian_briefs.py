@@ -3,15 +3,15 @@
 import pytest
 
 from state.script import Character, Look
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.reader import Reader
-from tools.models.offline.fact import Fact
-from tools.models.offline.lexicon import mentions_in
-from tools.models.offline.people import find_people
+from tools.models.offline.persons.people import find_people
+from tools.models.offline.persons.unnamed import find_unnamed
+from tools.models.offline.places.lexicon import mentions_in
 from tools.models.offline.speech import as_said
 from tools.models.offline.speech.nouns import noun_phrases
-from tools.models.offline.unnamed import find_unnamed
+from tools.models.offline.words.bank import bank
+from tools.models.offline.words.fact import Fact
 
 ANA = Person(name="Ana", woman=True, role="filha")
 BRUNO = Person(name="Bruno", woman=False, role="irmão")

@@ -4,8 +4,8 @@ import pytest
 
 from state.script import Language
 from tests.unit.tools.models.test_told_looks import look_of
-from tools.models.offline.bank import structure
-from tools.models.offline.described import described, told_sex
+from tools.models.offline.persons.described import described, told_sex
+from tools.models.offline.words.bank import structure
 
 COLOURS = structure()["colours"]
 HAIR = structure()["looks"]["hair"]

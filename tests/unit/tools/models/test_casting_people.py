@@ -4,12 +4,12 @@ import pytest
 
 from state.brief import NovelaBrief
 from state.script import Character, Language
-from tools.models.offline.ages import number
-from tools.models.offline.bank import bank
-from tools.models.offline.cast import make_cast
-from tools.models.offline.kin import Relative, links_between
-from tools.models.offline.story import story_of
-from tools.models.offline.wardrobe import outfit_for
+from tools.models.offline.brief.story import story_of
+from tools.models.offline.persons.ages import number
+from tools.models.offline.persons.cast import make_cast
+from tools.models.offline.persons.kin import Relative, links_between
+from tools.models.offline.persons.wardrobe import outfit_for
+from tools.models.offline.words.bank import bank
 
 
 def brief_of(description: str, language: Language, **more: object) -> NovelaBrief:

@@ -5,7 +5,7 @@ import pytest
 from state.brief import NovelaBrief
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.reader import Reader
-from tools.models.offline.fact import Fact
+from tools.models.offline.words.fact import Fact
 
 ANA = Person(name="Ana", woman=True, role="nurse")
 BRUNO = Person(name="Bruno", woman=False, role="brother")
@@ -161,7 +161,7 @@ def test_what_cannot_be_read_stays_as_it_is(language: str, text: str):
 
 def test_facts_of_a_brief_come_in_order_with_everything_said_of_people():
     from tests.scripts import write_episode
-    from tools.models.offline.facts import facts_of
+    from tools.models.offline.telling.facts import facts_of
 
     brief = NovelaBrief.model_validate(
         {

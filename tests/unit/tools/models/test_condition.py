@@ -7,7 +7,7 @@ from state.script import Language, Script, Staging
 from tests.scripts import write_episode
 from tests.unit.tools.models.test_ledger import stands_of
 from tools.models.offline.clauses.people import Person
-from tools.models.offline.shown import Words, parted
+from tools.models.offline.things.shown import Words, parted
 
 ANA, BEN = Person(name="Ana", woman=True), Person(name="Ben", woman=False)
 

@@ -7,10 +7,10 @@ import pytest
 from state.brief import NovelaBrief
 from state.script import Language, Scene, Shot, Staging
 from tests.scripts import a_novela_brief, story_briefs, write_episode
-from tools.models.offline.appearance import worn_words
-from tools.models.offline.bank import bank
-from tools.models.offline.continuity import continuity_notes
-from tools.models.offline.things import left_by, name_thing
+from tools.models.offline.shooting.continuity import continuity_notes
+from tools.models.offline.things.things import left_by, name_thing
+from tools.models.offline.words.appearance import worn_words
+from tools.models.offline.words.bank import bank
 
 BRIEFS = story_briefs()
 NAMES = [brief.title for brief in BRIEFS]

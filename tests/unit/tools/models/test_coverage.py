@@ -8,14 +8,14 @@ import pytest
 from state.brief import NovelaBrief
 from state.script import Character, Expression, Gesture, Language, Look, Scene
 from tests.scripts import STORIES, a_novela_brief, story_briefs, write_episode
-from tools.models.offline.breath import in_breaths
-from tools.models.offline.coverage import plan_coverage
-from tools.models.offline.cutting import cut_into, that_fit
-from tools.models.offline.dice import Dice
-from tools.models.offline.fact import Fact
-from tools.models.offline.setup import Occasion
-from tools.models.offline.sides import sides_of
-from tools.models.offline.spoken import Spoken
+from tools.models.offline.shooting.coverage import plan_coverage
+from tools.models.offline.shooting.cutting import cut_into, that_fit
+from tools.models.offline.shooting.setup import Occasion
+from tools.models.offline.shooting.sides import sides_of
+from tools.models.offline.telling.breath import in_breaths
+from tools.models.offline.telling.spoken import Spoken
+from tools.models.offline.words.dice import Dice
+from tools.models.offline.words.fact import Fact
 
 BRIEFS = story_briefs()
 NAMES = [brief.title for brief in BRIEFS]

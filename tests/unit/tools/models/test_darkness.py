@@ -7,7 +7,7 @@ import pytest
 from state.brief import NovelaBrief
 from state.script import Language, TimeOfDay
 from state.writing import PlanSeriesInput
-from tools.models.offline.hours import hour_in
+from tools.models.offline.places.hours import hour_in
 from tools.models.offline.plan import compose_plan
 
 NIGHT, DAY = "night", "day"

@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from state.script import Blocking, Character, Gesture, Language, Look, Place, Staging
-from tools.models.offline.angles import WITHIN, otherwise
-from tools.models.offline.bank import bank
-from tools.models.offline.cutting import cut_into, in_clauses
-from tools.models.offline.doing import deed_in
-from tools.models.offline.fact import Fact
-from tools.models.offline.hands import hands_in
-from tools.models.offline.layout import _over_scenes
-from tools.models.offline.spoken import Spoken, heard_of
+from tools.models.offline.deeds.doing import deed_in
+from tools.models.offline.deeds.hands import hands_in
+from tools.models.offline.shooting.angles import WITHIN, otherwise
+from tools.models.offline.shooting.cutting import cut_into, in_clauses
+from tools.models.offline.telling.layout import _over_scenes
+from tools.models.offline.telling.spoken import Spoken, heard_of
+from tools.models.offline.words.bank import bank
+from tools.models.offline.words.fact import Fact
 
 ANA = Character(name="Ana", role="", look=Look(presentation="woman"))
 BEN = Character(name="Ben", role="", look=Look(presentation="man"))

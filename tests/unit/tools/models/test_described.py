@@ -5,12 +5,12 @@ import pytest
 from state.brief import CharacterBrief
 from state.script import Language, Look
 from tests.scripts import a_novela_brief, write_episode
-from tools.models.offline.bank import structure
-from tools.models.offline.described import described, is_past
-from tools.models.offline.epochs import is_hot
-from tools.models.offline.kin import Relative, family_roles
-from tools.models.offline.sexes import presentation_of
-from tools.models.offline.trades import trade_in
+from tools.models.offline.brief.epochs import is_hot
+from tools.models.offline.persons.described import described, is_past
+from tools.models.offline.persons.kin import Relative, family_roles
+from tools.models.offline.persons.sexes import presentation_of
+from tools.models.offline.persons.trades import trade_in
+from tools.models.offline.words.bank import structure
 
 WHITE = structure()["colours"]["white"]
 

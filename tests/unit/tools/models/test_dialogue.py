@@ -11,9 +11,9 @@ from state.brief import NovelaBrief
 from state.script import Language
 from state.writing import EpisodeMemory, WriteSceneInput
 from tests.scripts import Written, a_novela_brief, story_briefs, write_episode
-from tools.models.offline.bank import bank
 from tools.models.offline.scene import compose_scene
 from tools.models.offline.speech.told import stems
+from tools.models.offline.words.bank import bank
 
 LANGUAGES: tuple[Language, ...] = ("en", "es", "pt-BR")
 BRIEFS = story_briefs()

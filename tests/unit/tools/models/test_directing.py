@@ -6,13 +6,13 @@ from state.brief import NovelaBrief
 from state.script import Character, Expression, Gesture, Language, Look
 from state.writing import SceneOutline
 from tests.scripts import STORIES, a_novela_brief, story_briefs, write_episode
-from tools.models.offline.acting import acted, cue_in
-from tools.models.offline.bank import bank, structure
+from tools.models.offline.brief.story import story_of
+from tools.models.offline.deeds.acting import acted, cue_in
 from tools.models.offline.scene import weather_of
-from tools.models.offline.sounding import LEAD_IN_S
-from tools.models.offline.spoken import Spoken
-from tools.models.offline.story import story_of
-from tools.models.offline.things import name_thing, things_in
+from tools.models.offline.shooting.sounding import LEAD_IN_S
+from tools.models.offline.telling.spoken import Spoken
+from tools.models.offline.things.things import name_thing, things_in
+from tools.models.offline.words.bank import bank, structure
 
 BRIEFS = story_briefs()
 NAMES = [brief.title for brief in BRIEFS]

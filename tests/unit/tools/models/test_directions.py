@@ -7,17 +7,17 @@ import pytest
 from state.brief import NovelaBrief
 from state.script import Character, Language, Look
 from tests.unit.tools.models.test_directing import BRIEFS, write_episode
-from tools.models.offline.bank import bank
-from tools.models.offline.breath import halves
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.reader import Reader
 from tools.models.offline.clauses.tokens import sentences_of
-from tools.models.offline.doing import deed_of
-from tools.models.offline.hands import face_in
-from tools.models.offline.hearing import Hearing
-from tools.models.offline.naming import in_sentence
-from tools.models.offline.quoting import parts_of
-from tools.models.offline.things import name_thing
+from tools.models.offline.deeds.doing import deed_of
+from tools.models.offline.deeds.hands import face_in
+from tools.models.offline.telling.breath import halves
+from tools.models.offline.telling.quoting import parts_of
+from tools.models.offline.things.things import name_thing
+from tools.models.offline.words.bank import bank
+from tools.models.offline.words.hearing import Hearing
+from tools.models.offline.words.naming import in_sentence
 
 LANGUAGES: tuple[Language, ...] = ("en", "es", "pt-BR")
 

@@ -5,7 +5,7 @@ import pytest
 from state.brief import NovelaBrief
 from state.script import Language, SetKind
 from state.writing import PlanSeriesInput
-from tools.models.offline.lexicon import mentions_in
+from tools.models.offline.places.lexicon import mentions_in
 from tools.models.offline.plan import compose_plan
 
 

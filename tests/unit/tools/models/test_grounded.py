@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import pytest
 
 from state.script import Blocking, Character, Language, Line, Look, Place, Shot, Slate, StagedThing, Staging
-from tools.models.offline import shown
-from tools.models.offline.grounded import grounded, strays, told_things
-from tools.models.offline.implied import kinds_told
-from tools.models.offline.picturing import found_in
-from tools.models.offline.setup import Setup
-from tools.models.offline.shown import Words, parted
-from tools.models.offline.spoken import Spoken
-from tools.models.offline.things import can_be_held
+from tools.models.offline.shooting.grounded import grounded, strays, told_things
+from tools.models.offline.shooting.setup import Setup
+from tools.models.offline.telling.spoken import Spoken
+from tools.models.offline.things import shown
+from tools.models.offline.things.implied import kinds_told
+from tools.models.offline.things.picturing import found_in
+from tools.models.offline.things.shown import Words, parted
+from tools.models.offline.things.things import can_be_held
 from tools.pictures.library import pictures
 
 ANA = Look(presentation="woman")

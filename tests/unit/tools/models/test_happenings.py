@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from state.script import Language
-from tools.models.offline.fact import Fact
-from tools.models.offline.happening import happening_of
+from tools.models.offline.deeds.happening import happening_of
+from tools.models.offline.words.fact import Fact
 
 FACT = Fact(subject="Alguém", verb="acha", rest="uma mala", text="Alguém acha uma mala", kind="event")
 

@@ -4,15 +4,15 @@ import pytest
 
 from state.brief import NovelaBrief
 from state.script import Language, Place, SetKind
-from tools.models.offline.lexicon import mentions_in
-from tools.models.offline.main_place import main_place
-from tools.models.offline.no_place import is_setting
-from tools.models.offline.passing import is_passing
-from tools.models.offline.picturing import found_in
-from tools.models.offline.place_nouns import kind_in
-from tools.models.offline.sets import article_of
-from tools.models.offline.signs import signs_of
-from tools.models.offline.told_here import told_here
+from tools.models.offline.places.lexicon import mentions_in
+from tools.models.offline.places.main_place import main_place
+from tools.models.offline.places.no_place import is_setting
+from tools.models.offline.places.passing import is_passing
+from tools.models.offline.places.place_nouns import kind_in
+from tools.models.offline.places.sets import article_of
+from tools.models.offline.places.signs import signs_of
+from tools.models.offline.places.told_here import told_here
+from tools.models.offline.things.picturing import found_in
 
 
 def brief_of(language: Language, text: str) -> NovelaBrief:

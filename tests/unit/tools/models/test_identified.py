@@ -5,8 +5,8 @@ import pytest
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Language
 from state.writing import PlanSeriesInput
-from tools.models.offline.anaphora import known_person
-from tools.models.offline.identified import identities
+from tools.models.offline.persons.anaphora import known_person
+from tools.models.offline.persons.identified import identities
 from tools.models.offline.plan import compose_plan
 
 MOIRA, CALLUM = ("Moira Keane", "41, ferry engineer"), ("Callum Baird", "44, first mate")

@@ -8,20 +8,20 @@ from state.brief import CharacterBrief, NovelaBrief
 from state.script import Character, Language, Look, Place, Scene, ShotSize, ThingLook
 from state.writing import PlanSeriesInput, SceneOutline, WriteSceneInput
 from tests.unit.tools.models.test_ledger import stands_of
-from tools.models.offline import staging as stager
-from tools.models.offline.called_things import named_things, with_products_told
 from tools.models.offline.clauses.people import Person
-from tools.models.offline.floor import Floor
-from tools.models.offline.key_things import Keys, with_keys
-from tools.models.offline.picturing import found_in
+from tools.models.offline.persons.worn_glasses import wears_glasses, with_glasses
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.scene import compose_scene
-from tools.models.offline.setup import Setup, ShotKind
-from tools.models.offline.shown import Words, parted
-from tools.models.offline.spoken import Spoken
-from tools.models.offline.thing_look import colours_in, looks_after
-from tools.models.offline.titled import shown_in
-from tools.models.offline.worn_glasses import wears_glasses, with_glasses
+from tools.models.offline.shooting import staging as stager
+from tools.models.offline.shooting.floor import Floor
+from tools.models.offline.shooting.setup import Setup, ShotKind
+from tools.models.offline.telling.spoken import Spoken
+from tools.models.offline.things.called_things import named_things, with_products_told
+from tools.models.offline.things.key_things import Keys, with_keys
+from tools.models.offline.things.picturing import found_in
+from tools.models.offline.things.shown import Words, parted
+from tools.models.offline.things.thing_look import colours_in, looks_after
+from tools.models.offline.things.titled import shown_in
 
 ANA, BEN = Person(name="Ana", woman=True), Person(name="Ben", woman=False)
 

@@ -5,10 +5,10 @@ import pytest
 from state.script import Language
 from state.writing import PlanSeriesInput
 from tests.scripts import a_novela_brief
-from tools.models.offline.fact import Fact
-from tools.models.offline.facts import laid_facts
-from tools.models.offline.layout import unfolded
 from tools.models.offline.plan import compose_plan
+from tools.models.offline.telling.facts import laid_facts
+from tools.models.offline.telling.layout import unfolded
+from tools.models.offline.words.fact import Fact
 
 LONG = Fact(
     subject="Bruna", verb="descobre", rest="o bilhete", agent="Bruna", sure=True, about=("Célia",),

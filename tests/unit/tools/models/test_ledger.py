@@ -10,17 +10,17 @@ from state.writing import SceneOutline
 from tests.scripts import write_episode
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.reader import Reader
-from tools.models.offline.fact import Fact
-from tools.models.offline.floor import Floor
-from tools.models.offline.hands import hands_in
+from tools.models.offline.deeds.hands import hands_in
 from tools.models.offline.ledger.absence import is_dead_by_role
 from tools.models.offline.ledger.book import Ledger, Stand, Told, write_ledger
 from tools.models.offline.ledger.clause import pieces_of
 from tools.models.offline.ledger.stage import Stage
-from tools.models.offline.setup import Setup
-from tools.models.offline.shown import Words
-from tools.models.offline.spoken import Spoken
-from tools.models.offline.staging import stage_shots
+from tools.models.offline.shooting.floor import Floor
+from tools.models.offline.shooting.setup import Setup
+from tools.models.offline.shooting.staging import stage_shots
+from tools.models.offline.telling.spoken import Spoken
+from tools.models.offline.things.shown import Words
+from tools.models.offline.words.fact import Fact
 
 ANA, BEN = Person(name="Ana", woman=True), Person(name="Ben", woman=False)
 EVA = Person(name="Eva", woman=True, role="Ben's missing sister")

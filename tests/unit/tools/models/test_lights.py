@@ -3,9 +3,9 @@
 import pytest
 
 from state.script import Language, Place, TimeOfDay
-from tools.models.offline.fact import Fact
-from tools.models.offline.hours import begins_later, hour_led
-from tools.models.offline.lights import is_unlit, lights_after, stand_out, with_lights
+from tools.models.offline.places.hours import begins_later, hour_led
+from tools.models.offline.places.lights import is_unlit, lights_after, stand_out, with_lights
+from tools.models.offline.words.fact import Fact
 
 
 @pytest.mark.parametrize(("language", "text"), [

@@ -7,10 +7,10 @@ import pytest
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Character
 from state.writing import PlanSeriesInput
-from tools.models.offline.anaphora import Known, known_person
-from tools.models.offline.facts import facts_of
-from tools.models.offline.likeness import likenesses
+from tools.models.offline.persons.anaphora import Known, known_person
+from tools.models.offline.persons.likeness import likenesses
 from tools.models.offline.plan import compose_plan
+from tools.models.offline.telling.facts import facts_of
 
 BUS = (
     "Shona is driving the last bus. A teenage girl sits by the window, and a big man in a hood sits beside "

@@ -5,13 +5,14 @@ import pytest
 from state.brief import NovelaBrief
 from state.script import Language, ThingLook
 from tests.unit.tools.models.test_directing import write_episode
-from tools.models.offline import coverage, shown
-from tools.models.offline.implied import garment_of
-from tools.models.offline.load_bearing import load_bearing, scores_of
-from tools.models.offline.picturing import found_in, pictures_in
-from tools.models.offline.shown import Words, parted, thing_shown
-from tools.models.offline.thing_look import looks_after, stripes_in
-from tools.models.offline.written import written_in
+from tools.models.offline.shooting import coverage
+from tools.models.offline.things import shown
+from tools.models.offline.things.implied import garment_of
+from tools.models.offline.things.load_bearing import load_bearing, scores_of
+from tools.models.offline.things.picturing import found_in, pictures_in
+from tools.models.offline.things.shown import Words, parted, thing_shown
+from tools.models.offline.things.thing_look import looks_after, stripes_in
+from tools.models.offline.things.written import written_in
 
 JACKET = (
     "Nora keeps one grey jacket on a nail in the yard, and every sailor wears it for his photo. One day Ada "

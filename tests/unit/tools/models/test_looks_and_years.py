@@ -3,13 +3,13 @@
 import pytest
 
 from state.script import Language
-from tools.models.offline.ages import told_years
-from tools.models.offline.bank import bank, structure
-from tools.models.offline.described import described
-from tools.models.offline.groups import with_groups
-from tools.models.offline.kin import OLDEST, Link, fitted_years
-from tools.models.offline.people import FoundPerson, find_people
-from tools.models.offline.unnamed import find_unnamed
+from tools.models.offline.persons.ages import told_years
+from tools.models.offline.persons.described import described
+from tools.models.offline.persons.groups import with_groups
+from tools.models.offline.persons.kin import OLDEST, Link, fitted_years
+from tools.models.offline.persons.people import FoundPerson, find_people
+from tools.models.offline.persons.unnamed import find_unnamed
+from tools.models.offline.words.bank import bank, structure
 
 HAIR = structure()["looks"]["hair"]
 

@@ -5,14 +5,14 @@ import pytest
 from state.brief import NovelaBrief
 from state.script import Language, SetKind, TimeOfDay
 from state.writing import PlanSeriesInput
-from tools.models.offline.bank import bank
-from tools.models.offline.lexicon import mentions_in
-from tools.models.offline.main_place import main_place
-from tools.models.offline.overall_hour import overall_hour, without_doses
-from tools.models.offline.passing import is_passing
-from tools.models.offline.picturing import found_in
-from tools.models.offline.place_nouns import is_meant, kind_in, kinds_of_nouns
+from tools.models.offline.places.lexicon import mentions_in
+from tools.models.offline.places.main_place import main_place
+from tools.models.offline.places.overall_hour import overall_hour, without_doses
+from tools.models.offline.places.passing import is_passing
+from tools.models.offline.places.place_nouns import is_meant, kind_in, kinds_of_nouns
 from tools.models.offline.plan import compose_plan
+from tools.models.offline.things.picturing import found_in
+from tools.models.offline.words.bank import bank
 
 
 def brief_of(language: Language, text: str, title: str = "X", *roles: str) -> NovelaBrief:

@@ -4,7 +4,7 @@ import pytest
 
 from state.script import Language
 from tests.scripts import a_novela_brief, write_episode
-from tools.models.offline.makers_notes import story_in
+from tools.models.offline.brief.makers_notes import story_in
 
 STORY: dict[Language, str] = {
     "en": "Ana bakes bread at night and her brother Ben sells it in the morning.",

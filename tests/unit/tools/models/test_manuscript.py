@@ -3,9 +3,9 @@
 import pytest
 
 from state.script import Language
-from tools.models.offline.letter_case import printed
-from tools.models.offline.makers_notes import asked_in, told_in
-from tools.models.offline.manuscript import in_prose
+from tools.models.offline.brief.letter_case import printed
+from tools.models.offline.brief.makers_notes import asked_in, told_in
+from tools.models.offline.brief.manuscript import in_prose
 
 MAIL = """hi guys!! sorry for the late one, been on set all day \U0001f605 so here's the van idea, ok?
 

@@ -3,10 +3,10 @@
 import pytest
 
 from state.script import Language
-from tools.models.offline.bank import bank
-from tools.models.offline.implied import kinds_told
-from tools.models.offline.namesakes import sense_in
-from tools.models.offline.picturing import found_in, names_of
+from tools.models.offline.things.implied import kinds_told
+from tools.models.offline.things.picturing import found_in, names_of
+from tools.models.offline.words.bank import bank
+from tools.models.offline.words.namesakes import sense_in
 from tools.pictures.library import pictures
 
 LANGUAGES: tuple[Language, ...] = ("en", "es", "pt-BR")

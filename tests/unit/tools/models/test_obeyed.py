@@ -4,9 +4,14 @@ import pytest
 
 from state.brief import NovelaBrief
 from state.script import Blocking, Language, Look, Place, Staging, ThingLook
-from tools.models.offline.obeyed import allowed_mood, has_blank_screens, is_never_sad, with_blank_screens
-from tools.models.offline.picturing import found_in
-from tools.models.offline.thing_look import looks_after
+from tools.models.offline.brief.obeyed import (
+    allowed_mood,
+    has_blank_screens,
+    is_never_sad,
+    with_blank_screens,
+)
+from tools.models.offline.things.picturing import found_in
+from tools.models.offline.things.thing_look import looks_after
 
 STORY = "Ana bakes bread at night and her brother Ben sells it."
 

@@ -5,10 +5,10 @@ import pytest
 from state.brief import NovelaBrief
 from state.script import Language, Place, SetKind
 from state.writing import PlanSeriesInput
-from tools.models.offline.fact import Fact
-from tools.models.offline.lexicon import mentions_in
+from tools.models.offline.places.lexicon import mentions_in
+from tools.models.offline.places.whereabouts import places_of
 from tools.models.offline.plan import compose_plan
-from tools.models.offline.whereabouts import places_of
+from tools.models.offline.words.fact import Fact
 
 
 def strong_in(language: Language, text: str) -> list[SetKind]:

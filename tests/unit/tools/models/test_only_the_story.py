@@ -5,18 +5,18 @@ from dataclasses import replace
 import pytest
 
 from state.script import Character, Language, Look
-from tools.models.offline.casting_notes import without_looks
-from tools.models.offline.chatter import without_marks, without_sighs
+from tools.models.offline.brief.casting_notes import without_looks
+from tools.models.offline.brief.chatter import without_marks, without_sighs
+from tools.models.offline.brief.letter import is_heading, is_letter, only_says_when, without_order
+from tools.models.offline.brief.makers_notes import story_in
+from tools.models.offline.brief.sheets import without_sheets
+from tools.models.offline.brief.wishes import Wish, tells
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.reader import Reader
 from tools.models.offline.clauses.tokens import sentences_of
-from tools.models.offline.fact import Fact
-from tools.models.offline.letter import is_heading, is_letter, only_says_when, without_order
-from tools.models.offline.looks_last import gives_a_reason, within, without_description
-from tools.models.offline.makers_notes import story_in
-from tools.models.offline.sheets import without_sheets
-from tools.models.offline.telling import tell_together
-from tools.models.offline.wishes import Wish, tells
+from tools.models.offline.telling.looks_last import gives_a_reason, within, without_description
+from tools.models.offline.telling.telling import tell_together
+from tools.models.offline.words.fact import Fact
 
 STORY: dict[Language, str] = {
     "en": "Ana bakes bread at night and her brother Ben sells it in the morning.",

@@ -6,7 +6,7 @@ import pytest
 
 from state.brief import NovelaBrief
 from tests.scripts import _written
-from tools.models.offline import patterns
+from tools.models.offline.words import patterns
 
 TEXT = "Rosa keeps the key. Rosa hides the key, and Delia sees it."
 

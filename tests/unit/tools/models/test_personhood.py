@@ -4,10 +4,10 @@ import pytest
 
 from state.brief import NovelaBrief
 from state.script import Language
-from tools.models.offline.animals import animals_in, animals_of
-from tools.models.offline.bank import bank
-from tools.models.offline.people import find_people
-from tools.models.offline.personhood import masked
+from tools.models.offline.persons.animals import animals_in, animals_of
+from tools.models.offline.persons.people import find_people
+from tools.models.offline.persons.personhood import masked
+from tools.models.offline.words.bank import bank
 
 
 def named(text: str, language: Language) -> list[str]:

@@ -7,18 +7,18 @@ import pytest
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Character, Language, Look
 from tests.unit.tools.models.test_ledger import stands_of
-from tools.models.offline.ages import told_years
-from tools.models.offline.by_calling import by_calling, is_nameless
-from tools.models.offline.cast import make_cast
+from tools.models.offline.brief.story import story_of
 from tools.models.offline.clauses.people import Person
-from tools.models.offline.described import described
-from tools.models.offline.hearing import Hearing
-from tools.models.offline.orders import stressed
-from tools.models.offline.own_body import own_body
-from tools.models.offline.quoting import acting_last, parts_of
-from tools.models.offline.same_clothes import with_same
-from tools.models.offline.story import story_of
-from tools.models.offline.trades import trade_beside
+from tools.models.offline.persons.ages import told_years
+from tools.models.offline.persons.by_calling import by_calling, is_nameless
+from tools.models.offline.persons.cast import make_cast
+from tools.models.offline.persons.described import described
+from tools.models.offline.persons.own_body import own_body
+from tools.models.offline.persons.same_clothes import with_same
+from tools.models.offline.persons.trades import trade_beside
+from tools.models.offline.telling.orders import stressed
+from tools.models.offline.telling.quoting import acting_last, parts_of
+from tools.models.offline.words.hearing import Hearing
 
 ANA, BEN = Person(name="Ana", woman=True), Person(name="Ben", woman=False)
 CLEO = Person(name="Cleo", woman=True)

@@ -3,10 +3,10 @@
 import pytest
 
 from state.script import Language, ThingLook
-from tools.models.offline.hands import hands_in
-from tools.models.offline.picturing import found_in, names_of, picture_of, pictures_in
-from tools.models.offline.shown import Words, thing_shown
-from tools.models.offline.thing_look import colours_in, looks_after
+from tools.models.offline.deeds.hands import hands_in
+from tools.models.offline.things.picturing import found_in, names_of, picture_of, pictures_in
+from tools.models.offline.things.shown import Words, thing_shown
+from tools.models.offline.things.thing_look import colours_in, looks_after
 from tools.pictures.library import pictures
 
 LANGUAGES: tuple[Language, ...] = ("en", "es", "pt-BR")

@@ -9,8 +9,8 @@ from state.brief import CharacterBrief, NovelaBrief, PlaceBrief
 from state.script import Line, Look
 from state.writing import EpisodeMemory, PlanSeriesInput, SeriesPlan
 from tests.scripts import Written, a_novela_brief, story_briefs, write_episode
-from tools.models.offline.bank import bank
 from tools.models.offline.plan import compose_plan
+from tools.models.offline.words.bank import bank
 
 BRIEFS = story_briefs()
 NAMES = [brief.title for brief in BRIEFS]

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from state.script import Blocking, Garment, Gesture, Language, Look, Place, Staging
-from tools.models.offline.prompting import people_words
+from tools.models.offline.shooting.prompting import people_words
 
 ACCESSORIES = get_args(Look.model_fields["accessory"].annotation)
 

@@ -3,8 +3,8 @@
 import pytest
 
 from state.script import Character, Language, Look
-from tools.models.offline.hearing import Hearing
-from tools.models.offline.quoting import parts_of
+from tools.models.offline.telling.quoting import parts_of
+from tools.models.offline.words.hearing import Hearing
 
 ANA = Character(name="Ana", role="", look=Look(presentation="woman"))
 BRUNO = Character(name="Bruno Reyes", role="", look=Look(presentation="man"))

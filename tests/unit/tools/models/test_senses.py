@@ -5,8 +5,8 @@ import re
 import pytest
 
 from state.script import Language
-from tools.models.offline.bank import bank
-from tools.models.offline.picturing import found_in, names_of
+from tools.models.offline.things.picturing import found_in, names_of
+from tools.models.offline.words.bank import bank
 
 
 def pictured(text: str, language: Language, story: str = "") -> list[str]:

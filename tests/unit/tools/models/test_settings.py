@@ -10,16 +10,16 @@ from state.brief import NovelaBrief
 from state.script import Language, Place, SetKind
 from state.writing import PlanSeriesInput, SeriesPlan
 from tools.engines.previz.objects import OBJECTS
-from tools.models.offline.bank import bank
-from tools.models.offline.hours import hour_in
-from tools.models.offline.house_front import is_before_a_house
-from tools.models.offline.lexicon import mentions_in
-from tools.models.offline.picturing import Found
+from tools.models.offline.places.hours import hour_in
+from tools.models.offline.places.house_front import is_before_a_house
+from tools.models.offline.places.lexicon import mentions_in
+from tools.models.offline.places.signs import is_period, signs_of
+from tools.models.offline.places.trade_places import place_of_trade
 from tools.models.offline.plan import compose_plan
-from tools.models.offline.shown import thing_shown, words_of
-from tools.models.offline.signs import is_period, signs_of
-from tools.models.offline.their_time import BEFORE, in_their_time
-from tools.models.offline.trade_places import place_of_trade
+from tools.models.offline.things.picturing import Found
+from tools.models.offline.things.shown import thing_shown, words_of
+from tools.models.offline.things.their_time import BEFORE, in_their_time
+from tools.models.offline.words.bank import bank
 from tools.pictures.library import pictures
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)

@@ -3,14 +3,14 @@
 import pytest
 
 from state.script import Language
-from tools.models.offline.agency import Agent, does_it
-from tools.models.offline.antecedents import Context, Known, last_thing, told_plainly
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.people import Person
-from tools.models.offline.doing import main_verb, predicate_at
-from tools.models.offline.fact import Fact
+from tools.models.offline.deeds.agency import Agent, does_it
+from tools.models.offline.deeds.antecedents import Context, Known, last_thing, told_plainly
+from tools.models.offline.deeds.doing import main_verb, predicate_at
 from tools.models.offline.ledger.clause import pieces_of, verbs_in
 from tools.models.offline.ledger.concerned import Roll
+from tools.models.offline.words.fact import Fact
 
 
 def owns(clause: str, language: Language, name: str, *others: str, woman: bool = True) -> bool:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from state.script import Character, Language, Line, Look
-from tools.models.offline.bank import bank
-from tools.models.offline.dice import Dice
-from tools.models.offline.fact import Fact, FactKind, Tense
 from tools.models.offline.speech import Form, as_said
 from tools.models.offline.speech.manner import coloured, manner_of
 from tools.models.offline.speech.nouns import noun_phrases
 from tools.models.offline.speech.told import quotable
+from tools.models.offline.words.bank import bank
+from tools.models.offline.words.dice import Dice
+from tools.models.offline.words.fact import Fact, FactKind, Tense
 
 CASES = Path(__file__).with_name("speech_cases")
 LANGUAGES: tuple[Language, ...] = ("en", "es", "pt-BR")

@@ -5,7 +5,7 @@ import pytest
 from state.brief import NovelaBrief
 from state.writing import PlanSeriesInput, SeriesPlan
 from tests.scripts import Written, write_episode
-from tools.models.offline.lexicon import cues_in
+from tools.models.offline.places.lexicon import cues_in
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.speech.english import happening
 

@@ -7,17 +7,17 @@ import pytest
 from state.brief import NovelaBrief
 from state.script import Character, Gesture, Language, Look, Narrator, Place
 from tests.unit.tools.models.test_told_aloud import read
-from tools.models.offline.bank import bank, shared
+from tools.models.offline.brief.story import story_of
 from tools.models.offline.clauses.people import Person
-from tools.models.offline.dialogue import write_exchange
-from tools.models.offline.dice import Dice
-from tools.models.offline.exchange import Exchange
-from tools.models.offline.fact import Fact
-from tools.models.offline.happening import Happening, happening_of
-from tools.models.offline.picturing import pictures_in
-from tools.models.offline.staging import _fitting
-from tools.models.offline.story import story_of
-from tools.models.offline.talk import TURN, company_of, exchanges
+from tools.models.offline.deeds.happening import Happening, happening_of
+from tools.models.offline.shooting.staging import _fitting
+from tools.models.offline.telling.dialogue import write_exchange
+from tools.models.offline.telling.exchange import Exchange
+from tools.models.offline.telling.talk import TURN, company_of, exchanges
+from tools.models.offline.things.picturing import pictures_in
+from tools.models.offline.words.bank import bank, shared
+from tools.models.offline.words.dice import Dice
+from tools.models.offline.words.fact import Fact
 
 ANA, BEN = (
     Character(name="Ana", role="", look=Look(presentation="woman")),

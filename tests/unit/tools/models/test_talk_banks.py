@@ -9,9 +9,9 @@ from typing import get_args
 import pytest
 
 from state.script import Expression, Language
-from tools.models.offline.bank import bank, shared
-from tools.models.offline.grammar import slots_of
-from tools.models.offline.talk import TURN
+from tools.models.offline.telling.talk import TURN
+from tools.models.offline.words.bank import bank, shared
+from tools.models.offline.words.grammar import slots_of
 
 LANGUAGES = get_args(Language)
 WAYS = re.compile(r"^(own|other|alone|together)(_(light|tender|grave))?$")

@@ -7,7 +7,7 @@ import pytest
 from state.script import Language
 from state.writing import EpisodeMemory, SeriesPlan
 from tests.scripts import Written, a_novela_brief, write_episode
-from tools.models.offline.rewording import is_stock
+from tools.models.offline.telling.rewording import is_stock
 
 STORIES: dict[Language, str] = {
     "en": "Hollis runs the only ferry across the Tamsin. His niece Bree wants to sell the route to pay a "

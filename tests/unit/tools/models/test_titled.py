@@ -8,10 +8,10 @@ from state.brief import CharacterBrief, NovelaBrief
 from state.script import Scene
 from state.writing import PlanSeriesInput, WriteSceneInput
 from tools.models.offline import scene as scene_writer
-from tools.models.offline import staging
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.scene import compose_scene
-from tools.models.offline.titled import shown_in, titled_things, unseen_titled
+from tools.models.offline.shooting import staging
+from tools.models.offline.things.titled import shown_in, titled_things, unseen_titled
 
 PADLOCK = NovelaBrief(
     title="The Padlock",

@@ -11,9 +11,9 @@ from tests.unit.tools.models.test_told_stories import BRIEFS, plan_of
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.reader import Reader
-from tools.models.offline.fact import Fact
-from tools.models.offline.facts import facts_of, without_looks
-from tools.models.offline.naming import in_sentence
+from tools.models.offline.telling.facts import facts_of, without_looks
+from tools.models.offline.words.fact import Fact
+from tools.models.offline.words.naming import in_sentence
 
 ROWS: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "told" / "briefs.toml").read_text("utf-8")

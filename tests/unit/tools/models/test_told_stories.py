@@ -14,9 +14,9 @@ from state.writing import EpisodeMemory, EpisodeOutline, PlanSeriesInput, Series
 from tests.scripts import a_novela_brief
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import tokenise
-from tools.models.offline.facts import facts_of, scene_facts
-from tools.models.offline.layout import is_usable
 from tools.models.offline.plan import compose_plan
+from tools.models.offline.telling.facts import facts_of, scene_facts
+from tools.models.offline.telling.layout import is_usable
 
 ROWS: dict[Language, list[dict[str, Any]]] = tomllib.loads(
     (Path(__file__).parents[3] / "briefs.toml").read_text("utf-8")

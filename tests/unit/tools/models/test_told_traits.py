@@ -4,8 +4,8 @@ import pytest
 
 from state.script import Language, Look
 from tests.unit.tools.models.test_worn import looks
-from tools.models.offline.bank import structure
-from tools.models.offline.described import described
+from tools.models.offline.persons.described import described
+from tools.models.offline.words.bank import structure
 
 COLOURS = structure()["colours"]
 HAIR = structure()["looks"]["hair"]

@@ -7,8 +7,8 @@ import pytest
 from state.brief import CharacterBrief, NovelaBrief
 from state.script import Language
 from tests.scripts import a_novela_brief, story_briefs, write_episode
-from tools.models.offline.trades import is_former, trade_in
-from tools.models.offline.wardrobe import APART, distance, fresh_colour, outfit_for
+from tools.models.offline.persons.trades import is_former, trade_in
+from tools.models.offline.persons.wardrobe import APART, distance, fresh_colour, outfit_for
 
 BRIEFS = story_briefs()
 NAMES = [brief.title for brief in BRIEFS]

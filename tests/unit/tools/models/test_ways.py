@@ -3,10 +3,10 @@
 from state.brief import NovelaBrief
 from state.script import Language
 from state.writing import PlanSeriesInput, WriteSceneInput
-from tools.models.offline.hours import hour_in
+from tools.models.offline.places.hours import hour_in
+from tools.models.offline.places.ways import ways_of
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.scene import compose_scene
-from tools.models.offline.ways import ways_of
 
 SEWING = (
     "Sevilla, un taller de costura de noche. Lola cose un vestido rojo. Su hija Inés entra en el taller. "

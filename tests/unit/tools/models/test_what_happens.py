@@ -3,8 +3,8 @@
 import pytest
 
 from state.script import Language
-from tools.models.offline.fact import Fact
-from tools.models.offline.happening import happening_of
+from tools.models.offline.deeds.happening import happening_of
+from tools.models.offline.words.fact import Fact
 
 
 def told(text: str, verb: str = "", rest: str = "") -> Fact:

@@ -5,10 +5,10 @@ import pytest
 from state.script import Gesture, Language
 from tests.unit.tools.models.test_ledger import stands_of
 from tools.models.offline.clauses.people import Person
-from tools.models.offline.hands import hands_in
+from tools.models.offline.deeds.hands import hands_in
 from tools.models.offline.ledger.book import Stand
 from tools.models.offline.ledger.owners import is_only_owner, owner_of
-from tools.models.offline.told_of import concerned
+from tools.models.offline.persons.told_of import concerned
 
 
 @pytest.mark.parametrize(("language", "thing", "somebody"), [

@@ -5,17 +5,17 @@ import pytest
 from state.brief import NovelaBrief
 from state.script import Character, Language
 from state.writing import PlanSeriesInput
-from tools.models.offline.ages import told_years
-from tools.models.offline.bank import bank, structure
-from tools.models.offline.client_names import without_clients
-from tools.models.offline.described import described
-from tools.models.offline.evidence import is_only_a_heading, opens_a_clause
-from tools.models.offline.makers_notes import told_only
-from tools.models.offline.one_name import one_named
-from tools.models.offline.people import find_people
+from tools.models.offline.brief.client_names import without_clients
+from tools.models.offline.brief.makers_notes import told_only
+from tools.models.offline.brief.one_name import one_named
+from tools.models.offline.brief.sections import as_prose
+from tools.models.offline.persons.ages import told_years
+from tools.models.offline.persons.described import described
+from tools.models.offline.persons.evidence import is_only_a_heading, opens_a_clause
+from tools.models.offline.persons.people import find_people
+from tools.models.offline.persons.sex_told import sex_told
 from tools.models.offline.plan import compose_plan
-from tools.models.offline.sections import as_prose
-from tools.models.offline.sex_told import sex_told
+from tools.models.offline.words.bank import bank, structure
 
 
 def named(text: str, language: Language = "en") -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 from state.script import Expression, Gesture, Language
 from tests.unit.tools.models.test_ledger import ANA, BEN, film_of, panels, seen_in, stands_of
 from tools.models.offline.clauses.people import Person
-from tools.models.offline.hands import face_in, hands_in
+from tools.models.offline.deeds.hands import face_in, hands_in
 from tools.models.offline.ledger.stage import own_words
 
 EVA = Person(name="Eva", woman=True)

@@ -7,8 +7,8 @@ from state.script import Language
 from state.writing import PlanSeriesInput, SeriesPlan
 from tests.scripts import write_episode
 from tools.models.offline.ledger.absence import is_elsewhere
+from tools.models.offline.persons.voices import is_away, voices_of
 from tools.models.offline.plan import compose_plan
-from tools.models.offline.voices import is_away, voices_of
 
 
 def plan_of(description: str, language: Language, *, scenes: int = 4) -> SeriesPlan:

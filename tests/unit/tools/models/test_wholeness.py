@@ -11,11 +11,10 @@ import pytest
 from state.brief import NovelaBrief
 from state.script import Character, Language, Line, Look
 from tests.scripts import Written, story_briefs, write_episode
-from tools.models.offline.fact import Fact
-from tools.models.offline.setup import Setup
-from tools.models.offline.shot_lengths import fit_shots
-from tools.models.offline.spoken import Spoken
-from tools.models.offline.wholeness import (
+from tools.models.offline.shooting.setup import Setup
+from tools.models.offline.shooting.shot_lengths import fit_shots
+from tools.models.offline.telling.spoken import Spoken
+from tools.models.offline.telling.wholeness import (
     breaks_off,
     is_broken,
     lacks_its_verb,
@@ -23,6 +22,7 @@ from tools.models.offline.wholeness import (
     made_whole,
     unannounced,
 )
+from tools.models.offline.words.fact import Fact
 
 MORE = tomllib.loads((Path(__file__).parents[3] / "briefs.toml").read_text("utf-8"))
 BRIEFS = [

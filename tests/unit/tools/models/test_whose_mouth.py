@@ -6,15 +6,15 @@ import pytest
 
 from state.script import Character, Language, Look, Place
 from tests.scripts import STORIES, a_novela_brief, write_episode
-from tools.models.offline.bank import bank
-from tools.models.offline.dice import Dice
-from tools.models.offline.doing import deed_of
-from tools.models.offline.echoing import other_echoes, phrases
-from tools.models.offline.fact import Fact
-from tools.models.offline.hearing import Hearing
-from tools.models.offline.quoting import parts_of
-from tools.models.offline.rewording import is_stock
-from tools.models.offline.sets import name_place
+from tools.models.offline.deeds.doing import deed_of
+from tools.models.offline.places.sets import name_place
+from tools.models.offline.telling.echoing import other_echoes, phrases
+from tools.models.offline.telling.quoting import parts_of
+from tools.models.offline.telling.rewording import is_stock
+from tools.models.offline.words.bank import bank
+from tools.models.offline.words.dice import Dice
+from tools.models.offline.words.fact import Fact
+from tools.models.offline.words.hearing import Hearing
 
 ANA = Character(name="Ana Ruiz", role="operator", look=Look(presentation="woman"))
 BEN = Character(name="Ben", role="36, night supervisor", look=Look(presentation="man"))

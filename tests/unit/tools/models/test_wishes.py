@@ -4,8 +4,8 @@ import pytest
 
 from state.brief import NovelaBrief
 from state.script import Language
-from tools.models.offline.makers_notes import told_in, wishes_of
-from tools.models.offline.wishes import wishes_in
+from tools.models.offline.brief.makers_notes import told_in, wishes_of
+from tools.models.offline.brief.wishes import wishes_in
 
 
 @pytest.mark.parametrize(("language", "note", "kind", "shown"), [

@@ -5,10 +5,10 @@ import pytest
 from state.brief import CharacterBrief
 from state.script import Language, Look
 from tests.scripts import a_novela_brief, write_episode
-from tools.models.offline.appearance import person_words
-from tools.models.offline.bank import structure
-from tools.models.offline.described import described
-from tools.models.offline.epochs import era_of
+from tools.models.offline.brief.epochs import era_of
+from tools.models.offline.persons.described import described
+from tools.models.offline.words.appearance import person_words
+from tools.models.offline.words.bank import structure
 
 COLOURS = structure()["colours"]
 HAIR = structure()["looks"]["hair"]

@@ -5,14 +5,14 @@ import pytest
 from state.script import Blocking, Character, Language, Look
 from tests.unit.tools.models.test_ledger import stands_of
 from tools.models.offline.clauses.people import Person
-from tools.models.offline.company import all_seen, framed, is_only_picture
-from tools.models.offline.fact import Fact
 from tools.models.offline.ledger.book import Ledger, Stand
 from tools.models.offline.ledger.pairs import elders_of, parents_of, siblings_of
 from tools.models.offline.ledger.stage import Stage
-from tools.models.offline.setup import Setup
-from tools.models.offline.spoken import Spoken
-from tools.models.offline.worn_once import bare_after, without, worn_once
+from tools.models.offline.persons.worn_once import bare_after, without, worn_once
+from tools.models.offline.shooting.company import all_seen, framed, is_only_picture
+from tools.models.offline.shooting.setup import Setup
+from tools.models.offline.telling.spoken import Spoken
+from tools.models.offline.words.fact import Fact
 
 ANA = Character(name="Ana", role="", look=Look(presentation="woman", glasses=True, garment="coat"))
 BEN = Character(name="Ben", role="", look=Look(presentation="man", accessory="hat", garment="apron"))

@@ -3,8 +3,8 @@
 import pytest
 
 from state.script import Language
-from tools.models.offline.shown import Words, thing_shown
-from tools.models.offline.written import written_in
+from tools.models.offline.things.shown import Words, thing_shown
+from tools.models.offline.things.written import written_in
 
 
 @pytest.mark.parametrize(

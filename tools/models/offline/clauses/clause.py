@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from state.script import Language
-from tools.models.offline import patterns as re
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.memory import Memory
 from tools.models.offline.clauses.parse import Parser, Parts, noun_end
@@ -12,6 +11,7 @@ from tools.models.offline.clauses.people import OF, Person, by_role, named_in, p
 from tools.models.offline.clauses.pointing import Pointing
 from tools.models.offline.clauses.split import Piece
 from tools.models.offline.clauses.tokens import Token, tokenise
+from tools.models.offline.words import patterns as re
 
 TOGETHER = frozenset(("os dois", "as duas"))
 AND = {"en": "and", "es": "y", "pt-BR": "e"}

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.parse import NOUN_WORDS, Parser, Parts
 from tools.models.offline.clauses.people import OF, Person, by_role, named_in
 from tools.models.offline.clauses.tokens import Token
-from tools.models.offline.people import person_words
+from tools.models.offline.persons.people import person_words
+from tools.models.offline.words.bank import bank
 
 TO = frozenset(("a", "al", "to", "ao", "à", "para"))
 COPULAS = frozenset(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.forms import Form, Verbs, first_wins, rows
+from tools.models.offline.words.bank import Table, bank
 
 BE_AND_HAVE = {
     "is": "be", "are": "be", "was": "be", "were": "be", "isn't": "be", "aren't": "be", "wasn't": "be",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tools.models.offline.fact import Tense
+from tools.models.offline.words.fact import Tense
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from state.script import Language
-from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses import english, portuguese, spanish
 from tools.models.offline.clauses.forms import Form, Verbs
 from tools.models.offline.clauses.tokens import Token
+from tools.models.offline.words.bank import Table, bank
 
 MAKERS: dict[str, Callable[[Table], Verbs]] = {
     "en": english.verbs_of, "es": spanish.verbs_of, "pt-BR": portuguese.verbs_of,

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.people import Person, named_in
 from tools.models.offline.clauses.things import ThingsTold, things_told
 from tools.models.offline.clauses.tokens import Token, tokenise
-from tools.models.offline.names import is_given_name
-from tools.models.offline.people import person_words
+from tools.models.offline.persons.people import person_words
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
+from tools.models.offline.words.names import is_given_name
 
 SHE = frozenset(("she", "her", "hers", "herself", "ella", "ela", "dela", "nela"))
 HE = frozenset(("he", "him", "his", "himself", "él", "ele", "dele", "nele"))

@@ -1,10 +1,10 @@
 """What kind of thing a clause says: a wish, a secret, a deadline, something that happens."""
 
-from tools.models.offline import patterns as re
 from tools.models.offline.clauses.forms import Form
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.tokens import tokenise
-from tools.models.offline.fact import FactKind
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.fact import FactKind
 
 
 def kind_of(text: str, form: Form, verb: str, grammar: Grammar, *, told_in_past: bool) -> FactKind:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.people import OF, Person, by_role, named_in
 from tools.models.offline.clauses.tokens import tokenise
-from tools.models.offline.names import given_names
-from tools.models.offline.people import person_words
+from tools.models.offline.persons.people import person_words
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
+from tools.models.offline.words.names import given_names
 
 
 @dataclass

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.forms import Form
 from tools.models.offline.clauses.grammar import UNKNOWN_ENDINGS, Grammar
 from tools.models.offline.clauses.people import OF, Person
 from tools.models.offline.clauses.tokens import Token
-from tools.models.offline.people import person_words
+from tools.models.offline.persons.people import person_words
+from tools.models.offline.words.bank import bank
 
 LONGEST_SUBJECT = 10
 NOUN_WORDS = 4

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tools.models.offline import patterns as re
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.tokens import tokenise
-from tools.models.offline.names import name_parts
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.names import name_parts
 
 OF = frozenset(("of", "de", "del", "do", "da", "dos", "das"))
 HONOURS = frozenset(

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from tools.models.offline import patterns as re
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.memory import Memory
 from tools.models.offline.clauses.people import Person
+from tools.models.offline.words import patterns as re
 
 CLITIC_WOMAN: dict[str, bool | None] = {"o": False, "a": True, "lhe": None}
 

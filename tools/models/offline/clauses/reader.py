@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from state.script import Language
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.clause import END_MARKS, Clause, Clauses
 from tools.models.offline.clauses.deeds import deed_of
 from tools.models.offline.clauses.grammar import UNKNOWN_ENDINGS
@@ -17,7 +16,8 @@ from tools.models.offline.clauses.telling import role_told
 from tools.models.offline.clauses.tokens import Token, sentences_of, tokenise
 from tools.models.offline.clauses.verbs import is_verb_here, lemma_of
 from tools.models.offline.clauses.wording import Told, Wording
-from tools.models.offline.fact import Fact, FactKind, Source
+from tools.models.offline.words.bank import bank
+from tools.models.offline.words.fact import Fact, FactKind, Source
 
 LONGEST_SENTENCE = 70
 """Words beyond which nothing is read as grammar."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from tools.models.offline.bank import Table
 from tools.models.offline.clauses.forms import Form, Verbs, first_wins, rows
+from tools.models.offline.words.bank import Table
 
 IMPERFECT = {"ser": ("era", "eran"), "ir": ("iba", "iban"), "ver": ("veía", "veían")}
 FUTURE_STEMS = {

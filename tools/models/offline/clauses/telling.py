@@ -1,9 +1,9 @@
 """What somebody's role says as a sentence: `is a retired bus driver`, `tiene 64 años`."""
 
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.tokens import tokenise
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
 
 AGE = re.compile(r"(?:aged )?(\d{1,3})(?: ?(?:years?(?: old)?|anos|años|-year-old))?$", re.IGNORECASE)
 AGED = {"en": ("is", "{age} years old"), "es": ("tiene", "{age} años"), "pt-BR": ("tem", "{age} anos")}

@@ -6,11 +6,11 @@ A pronoun behind such a sentence may mean them, and then no name of a person may
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.tokens import Token, tokenise
-from tools.models.offline.people import person_words
+from tools.models.offline.persons.people import person_words
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
 
 PAIR = 2
 LONGEST = 7

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tools.models.offline import patterns as re
+from tools.models.offline.words import patterns as re
 
 TOKEN = re.compile(r"[^\W_]+(?:[\u2019'\u2010-][^\W_]+)*|[^\w\s]")
 SENTENCE_END = re.compile(

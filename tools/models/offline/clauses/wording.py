@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.deeds import COPULAS
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.heard import Heard
 from tools.models.offline.clauses.parse import Parts
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.tokens import Token
-from tools.models.offline.naming import in_sentence
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
+from tools.models.offline.words.naming import in_sentence
 
 AND = {"en": "and", "es": "y", "pt-BR": "e"}
 HOURS = (

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from state.script import Language
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.ledger.clause import called
 from tools.models.offline.ledger.concerned import ledger_words
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
 
 BOUND = re.compile(r" (?:who|that|which|of|with|in|de|del|do|da|que|com|con|quien|quem)(?!\w)")
 """Behind these a role speaks of something else."""

@@ -5,11 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from state.script import Language, ThingColour, ThingState
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.people import Person
-from tools.models.offline.fact import Fact
-from tools.models.offline.hands import hands_in
+from tools.models.offline.deeds.hands import hands_in
 from tools.models.offline.ledger.absence import (
     arrives,
     comes_later,
@@ -35,7 +32,10 @@ from tools.models.offline.ledger.clause import pieces_of
 from tools.models.offline.ledger.concerned import Clause, Roll, ledger_words
 from tools.models.offline.ledger.condition import Conditions, after_clause
 from tools.models.offline.ledger.hands import Hands, handled
-from tools.models.offline.shown import Words
+from tools.models.offline.things.shown import Words
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
+from tools.models.offline.words.fact import Fact
 
 Where = Literal["unseen", "here", "away", "wire", "gone"]
 """Not brought in yet; seen; went away; on a wire; dead, missing or sought."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from state.script import Language
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.ledger.clause import WORD, Piece, words_of_class
-from tools.models.offline.people import person_words
+from tools.models.offline.persons.people import person_words
+from tools.models.offline.words.bank import bank
 
 PAIR, PHRASE = 2, 3
 

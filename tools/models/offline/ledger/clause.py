@@ -6,15 +6,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from state.script import Language
-from tools.models.offline import patterns as re
-from tools.models.offline.aside import unquoted
-from tools.models.offline.bank import bank
+from tools.models.offline.brief.aside import unquoted
 from tools.models.offline.clauses.forms import Form
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.people import Person, aliases
 from tools.models.offline.clauses.tokens import TITLES, Token, tokenise
-from tools.models.offline.fact import Tense
-from tools.models.offline.people import person_words
+from tools.models.offline.persons.people import person_words
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
+from tools.models.offline.words.fact import Tense
 
 MARK = re.compile(r"[,;:.!?\u2026]+[\"\u201d\u00bb')]*\s+|\s[\u2013\u2014-]\s")
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")

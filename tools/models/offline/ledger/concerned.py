@@ -5,13 +5,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from state.script import Language
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import Table, bank
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.things import ThingsTold, things_told
-from tools.models.offline.fact import Fact
-from tools.models.offline.happening import kinds_of
+from tools.models.offline.deeds.happening import kinds_of
 from tools.models.offline.ledger.by_nobody import (
     comes_a_thing,
     happens_by_itself,
@@ -22,6 +19,9 @@ from tools.models.offline.ledger.by_nobody import (
 from tools.models.offline.ledger.clause import WORD, Piece, called, words_of_class
 from tools.models.offline.ledger.owners import is_only_owner, owner_of
 from tools.models.offline.ledger.pairs import elders_of, parents_of, siblings_of
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import Table, bank
+from tools.models.offline.words.fact import Fact
 
 PAIR, TRIO, NEAR = 2, 3, 3
 NAMING = frozenset(("name", "call"))

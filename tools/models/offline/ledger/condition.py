@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from state.script import Language, ThingColour, ThingState
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank
 from tools.models.offline.ledger.clause import Piece
-from tools.models.offline.picturing import Found
-from tools.models.offline.shown import Words, is_denied_in, is_meant, names_another, parted
-from tools.models.offline.thing_look import first_colour
-from tools.models.offline.things import is_prop
+from tools.models.offline.things.picturing import Found
+from tools.models.offline.things.shown import Words, is_denied_in, is_meant, names_another, parted
+from tools.models.offline.things.thing_look import first_colour
+from tools.models.offline.things.things import is_prop
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
 from tools.pictures.library import pictures
 
 LARGEST_CM = 200

@@ -4,9 +4,9 @@ from functools import lru_cache
 
 from state.brief import NovelaBrief
 from state.writing import SeriesPlan
-from tools.models.offline.facts import laid_facts, people_of
 from tools.models.offline.ledger.book import Ledger, Told, write_ledger
-from tools.models.offline.shown import words_of
+from tools.models.offline.telling.facts import laid_facts, people_of
+from tools.models.offline.things.shown import words_of
 
 
 def ledger_of(plan: SeriesPlan, brief: NovelaBrief) -> Ledger:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from state.script import Language
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.ledger.clause import words_of_class
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
 
 OWNED = {
     "en": r"(?<!\w)(?:{own})(?!\w)(?: (?P<first>[\w'-]+))?(?: (?P<second>\w+))?",

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from state.script import Language
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.people import Person
-from tools.models.offline.names import short_name
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
+from tools.models.offline.words.names import short_name
 
 PAIR = 2
 WORD = re.compile(r"[^\W\d_]+")

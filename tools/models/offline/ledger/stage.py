@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from state.script import Character
-from tools.models.offline import patterns as re
-from tools.models.offline.fact import Fact
 from tools.models.offline.ledger.book import MOST, Ledger, Stand
-from tools.models.offline.spoken import Spoken
+from tools.models.offline.telling.spoken import Spoken
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.fact import Fact
 
 WITHIN = 4
 """Clauses back to which a pronoun reaches."""

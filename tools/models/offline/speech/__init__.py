@@ -9,14 +9,14 @@ from functools import lru_cache
 from typing import Literal
 
 from state.script import Character, Language
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.fact import Fact
 from tools.models.offline.speech import english, portuguese, spanish
 from tools.models.offline.speech.english import Turned
 from tools.models.offline.speech.shorten import shorter, stands_alone
 from tools.models.offline.speech.words import People, Unsure, listed, pattern
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
+from tools.models.offline.words.fact import Fact
 
 Form = Literal["statement", "question", "clause", "why"]
 """A sentence with its full stop, one that asks, the words alone, and the words as they follow `why`."""

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.english import ongoing_forms, past_forms
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.speech.words import People, Role, Unsure, Word, listed, named, text_of, words_of
+from tools.models.offline.words.bank import bank
 
 TO_BE = {
     "is": ("am", "are"), "isn't": ("am not", "aren't"), "was": ("was", "were"),

@@ -1,9 +1,9 @@
 """A way of speaking: what one person adds to a line so that two people can be told apart."""
 
 from state.script import Character, Language
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank, shared
-from tools.models.offline.dice import Dice
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank, shared
+from tools.models.offline.words.dice import Dice
 
 CONTRACTED = (
     (re.compile(r"\b([Ii]) am\b(?!\.)"), r"\1'm"),

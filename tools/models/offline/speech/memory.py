@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from state.script import Language, Line
 from state.writing import WriteSceneInput
-from tools.models.offline import patterns as re
-from tools.models.offline.fact import Fact
-from tools.models.offline.facts import facts_of, scene_facts
-from tools.models.offline.rewording import is_stock
+from tools.models.offline.persons.whom import centred
 from tools.models.offline.speech import english, portuguese_verbs, spanish_verbs
 from tools.models.offline.speech.nouns import anchored
 from tools.models.offline.speech.told import stems
-from tools.models.offline.whom import centred
+from tools.models.offline.telling.facts import facts_of, scene_facts
+from tools.models.offline.telling.rewording import is_stock
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.fact import Fact
 
 MOST_TITLE_WORDS = 2
 LEAST_ABOUT = 2

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from state.script import Language
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.fact import Fact
-from tools.models.offline.people import person_words
+from tools.models.offline.persons.people import person_words
 from tools.models.offline.speech.spanish_verbs import is_wished
 from tools.models.offline.speech.words import listed, pattern
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
+from tools.models.offline.words.fact import Fact
 
 DEFINITE: dict[str, dict[str, str]] = {
     "es": {"un": "el", "del": "el", "al": "el", "una": "la"},

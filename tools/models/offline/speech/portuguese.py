@@ -1,7 +1,5 @@
 """Brazilian Portuguese clauses in another mouth: eu and você, meu, seu and dele."""
 
-from tools.models.offline import patterns as re
-from tools.models.offline.fact import Fact
 from tools.models.offline.speech.english import Turned
 from tools.models.offline.speech.portuguese_verbs import (
     conjugated,
@@ -14,6 +12,8 @@ from tools.models.offline.speech.portuguese_verbs import (
     to_singular,
 )
 from tools.models.offline.speech.words import People, Role, Unsure, Word, listed, named, text_of, words_of
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.fact import Fact
 
 BEFORE_VERB = listed("pt-BR", "before_verb")
 CLITICS = listed("pt-BR", "clitics")

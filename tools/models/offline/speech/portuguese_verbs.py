@@ -5,9 +5,9 @@
 
 from functools import lru_cache
 
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.speech.words import Role, Unsure
+from tools.models.offline.words.bank import bank
 
 SPELLED = (("c", "qu"), ("g", "gu"), ("ç", "c"))
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from state.script import Language
-from tools.models.offline import patterns as re
 from tools.models.offline.speech.words import listed, pattern
+from tools.models.offline.words import patterns as re
 
 BRACKETS = re.compile(r"[\"“”«»()\[\]{}<>|#*_~^=@/\\]")
 LOOSE_MARKS = " ,;:—\u2013"

@@ -1,9 +1,9 @@
 """Spanish clauses in another mouth: yo and tú inside the verb, mi and tu, me and te."""
 
-from tools.models.offline import patterns as re
 from tools.models.offline.speech.english import Turned
 from tools.models.offline.speech.spanish_verbs import conjugated, is_verb, is_wished, of_us, pasts
 from tools.models.offline.speech.words import People, Role, Unsure, Word, listed, named, text_of, words_of
+from tools.models.offline.words import patterns as re
 
 BEFORE_VERB = listed("es", "before_verb")
 CLITICS = listed("es", "clitics")

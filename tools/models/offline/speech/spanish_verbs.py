@@ -2,10 +2,10 @@
 
 from functools import lru_cache
 
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.speech.words import Role, Unsure, listed
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
 
 STRONG = re.compile(r"^(.*(?:tuv|anduv|pud|pus|sup|cup|vin|quis|hub|quer))o$")
 WISHED = listed("es", "wished")

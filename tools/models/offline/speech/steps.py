@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from state.script import Character
-from tools.models.offline.fact import Fact
+from tools.models.offline.words.fact import Fact
 
 Source = Literal["fact", "quote"]
 

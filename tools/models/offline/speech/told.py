@@ -4,9 +4,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from state.script import Character, Line
-from tools.models.offline import patterns as re
-from tools.models.offline.dice import Dice
-from tools.models.offline.grammar import capitalise
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.dice import Dice
+from tools.models.offline.words.grammar import capitalise
 
 SHORTEST_STEM = 4
 STEM = 5

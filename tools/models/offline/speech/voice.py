@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from state.script import Character, Language, Line
-from tools.models.offline.bank import Table, bank
-from tools.models.offline.dice import Dice
-from tools.models.offline.fact import Fact
-from tools.models.offline.grammar import Filling, fill
 from tools.models.offline.speech import as_said
 from tools.models.offline.speech.manner import coloured, manner_of, relaxed
 from tools.models.offline.speech.steps import Step
+from tools.models.offline.words.bank import Table, bank
+from tools.models.offline.words.dice import Dice
+from tools.models.offline.words.fact import Fact
+from tools.models.offline.words.grammar import Filling, fill
 
 HONOURS = ("don", "doña", "dona", "seu", "old", "the", "la", "el", "o", "a")
 

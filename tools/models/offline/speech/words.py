@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Literal
 
 from state.script import Character, Language
-from tools.models.offline import patterns as re
-from tools.models.offline.bank import bank
-from tools.models.offline.people import person_words
+from tools.models.offline.persons.people import person_words
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
 
 Role = Literal["speaker", "listener", "other"]
 SPLIT = re.compile(r"^([\"“«(¿¡—\u2013]*)(.*?)([\"”»),.;:!?…—\u2013]*)$")

@@ -1,0 +1,52 @@
+"""The client's own letter around a story: greetings, who they are, what they hope for, and headings.
+
+Nobody tells it. The words are under `letter` in `makers.toml`.
+"""
+
+from functools import lru_cache
+
+from state.script import Language
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import Table, bank
+
+QUOTED = re.compile('"[^"]*"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb')
+MARKS = " \n.!?:\u2026*_#"
+
+
+@lru_cache(maxsize=1024)
+def is_letter(sentence: str, language: Language) -> bool:
+    """Whether a client speaks of themselves and of their film, or greets, or thanks."""
+    table = _table(language)
+    plain = QUOTED.sub(" \u2026 ", sentence).strip(" \n*_")
+    if plain.startswith("\u2026"):
+        return False
+    if re.match(rf"(?:{table['starts']})", plain, re.IGNORECASE):
+        return True
+    return _has(table["me"], plain) and _has(table["film"], plain)
+
+
+@lru_cache(maxsize=1024)
+def is_heading(sentence: str, language: Language) -> bool:
+    """`CHARACTERS.`, `Escaleta.`: a sentence that only says what kind of words follow."""
+    return re.fullmatch(rf"(?:{_table(language)['heads']})", sentence.strip(MARKS), re.IGNORECASE) is not None
+
+
+def without_order(sentence: str, language: Language) -> str:
+    """`I'd like it seen from above, the tower and its doves.` is the tower and its doves."""
+    found = re.match(rf"(?:{_table(language)['order']})\s*", sentence, re.IGNORECASE)
+    rest = sentence[found.end() :] if found else ""
+    return f"{rest[:1].upper()}{rest[1:]}" if len(rest.split()) > 1 else sentence
+
+
+def only_says_when(text: str, language: Language) -> bool:
+    """`Tarde.`, `The next day.`: an hour that is seen, and a heading to whoever hears it."""
+    return re.fullmatch(rf"(?:{_table(language)['when']})", text.strip(MARKS), re.IGNORECASE) is not None
+
+
+def _has(words: str, text: str) -> bool:
+    return re.search(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _table(language: Language) -> Table:
+    table: Table = bank(language)["makers"]["letter"]
+    return table

@@ -1,0 +1,143 @@
+"""A brief in sections: `CHARACTERS`, `STORY`, `NOTES`, scenes with their numbers and slugs, as prose.
+
+What is listed of the people goes into brackets behind their names, a logline that the story tells again
+is left out, and what stands under `NOTES` is the production's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from state.script import Language
+from tools.models.offline.brief.named_by_role import with_name
+from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import Table, bank
+from tools.models.offline.words.grammar import capitalise
+
+Kind = Literal["plain", "people", "story", "short", "head", "notes", "film", "close"]
+KINDS: tuple[Kind, ...] = ("people", "story", "short", "head", "notes", "film", "close")
+BULLET = re.compile(r"(?m)^[^\S\n]*(?:[-*\u2022\u00b7\u25cf\u25aa\u2013\u2014>]+|\d{1,2}[.)])[^\S\n]+")
+PERSON = re.compile(
+    r"(?P<name>[^\d,;:()\u2013\u2014]{2,40}?)\s*(?:[,:(\u2013\u2014]|\s-\s)\s*(?P<look>[^\n]+)"
+)
+LISTED = re.compile(
+    r";(?![^()]*\))|\n+|(?<=\))\s*[,.]\s+(?=[^\W\d_a-z])"
+    # `Begoña, 46, gafas rojas. Iván, 33, corpulento.`
+    r"|\.\s+(?=[A-ZÀ-Ý][^\d,;:.()]{1,40}(?: \([^()]*\))?[,:] )"
+)
+STORY_WORDS = 12
+"""With so many words a section tells the story, and the logline is told again in it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A label of a brief and what stands under it."""
+
+    kind: Kind
+    text: str
+    label: str = ""
+
+
+def as_prose(text: str, language: Language) -> str:
+    """The text with nothing of its labels, lists and numbers."""
+    text = _without_slugs(text, language)
+    parts = sections_in(text, language)
+    if all(one.kind == "plain" for one in parts):
+        return unlisted(text)
+    told = [one for one in parts if one.kind in ("plain", "story", "head", "close") and one.text.strip()]
+    long = any(len(one.text.split()) >= STORY_WORDS for one in told if one.kind in ("story", "plain"))
+    if not long:
+        told = [one for one in parts if one.kind in ("short", "plain", "story", "head", "close")]
+    story = "\n".join(_written_out(one) for one in told)
+    listed = [one for part in parts if part.kind == "people" for one in people_in(part.text)]
+    return _with_looks(story, listed, language)
+
+
+def sections_in(text: str, language: Language) -> list[Section]:
+    """The sections in their order; what stands before the first label is plain."""
+    table: Table = bank(language)["manuscript"]["labels"]
+    names = "|".join(f"(?P<{kind}>{table[kind]})" for kind in KINDS)
+    pattern = re.compile(
+        rf"(?m)^[^\S\n]*(?:[#*_>\u2022-]+[^\S\n]*)?(?:{names})[*_]*[^\S\n]*(?::[*_]*|(?=\n|$))[^\S\n]*",
+        re.IGNORECASE,
+    )
+    labels = list(pattern.finditer(text))
+    starts = [*(one.start() for one in labels), len(text)]
+    found = [Section(kind="plain", text=text[: starts[0]])]
+    for at, label in enumerate(labels):
+        kind = next(one for one in KINDS if label[one])
+        found.append(Section(kind=kind, text=text[label.end() : starts[at + 1]], label=label[kind]))
+    return [one for one in found if one.text.strip()]
+
+
+def people_in(text: str) -> list[tuple[str, str]]:
+    """Names and looks of a list of people."""
+    found = []
+    for line in LISTED.split(BULLET.sub("", text)):
+        person = PERSON.match(line.strip(" .*_"))
+        if person and person["name"].strip(" *_")[:1].isupper():
+            found.append((_name(person["name"].strip(" *_")), person["look"].strip(" ).*_")))
+    return found
+
+
+def _name(name: str) -> str:
+    return name.title() if name.isupper() else name
+
+
+def _with_looks(story: str, people: Sequence[tuple[str, str]], language: Language) -> str:
+    """The story with everybody's look in brackets where they are first named."""
+    for name, look in people:
+        short = name.split()[-1] if name.split()[0].rstrip(".").lower() in ("mr", "mrs", "ms", "dr") else ""
+        for called in filter(None, (name, short, name.split()[0])):
+            found = re.search(rf"(?<!\w){re.escape(called)}(?!\w)(?! ?\()", story, re.IGNORECASE)
+            if found:
+                brackets = look.replace("(", ", ").replace(")", ", ")
+                told = name if name.lower() == found[0].lower() else found[0]
+                story = f"{story[: found.start()]}{told} ({brackets}){story[found.end() :]}"
+                break
+        else:
+            story = with_name(story, name, look, language)
+    return story
+
+
+def _written_out(section: Section) -> str:
+    text = unlisted(section.text.strip())
+    if section.kind == "close":
+        lines = [_stopped(line) for line in text.split("\n")]
+        return "\n".join([f"{section.label}: {lines[0]}", *lines[1:]])
+    return _stopped(capitalise(text))
+
+
+def unlisted(text: str) -> str:
+    """Every bullet as a sentence of its own."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        bare = BULLET.sub("", line)
+        followed = at + 1 < len(lines) and (not lines[at + 1].strip() or BULLET.match(lines[at + 1]))
+        if bare != line:
+            lines[at] = _stopped(capitalise(bare))
+        elif followed and line.strip():
+            lines[at] = _stopped(line)
+    return "\n".join(lines)
+
+
+def _stopped(line: str) -> str:
+    plain = line.rstrip()
+    return plain if not plain or re.search(r"[.!?\u2026:;,][\"\u201d\u00bb')]*$", plain) else f"{plain}."
+
+
+def _without_slugs(text: str, language: Language) -> str:
+    """`SCENE 2 - INT. KITCHEN - NIGHT` is `Kitchen, night.`."""
+    table: Table = bank(language)["manuscript"]["slugs"]
+    numbered = rf"(?:{table['scene']})\.?[^\S\n]*\d{{1,2}}[^\S\n]*(?:[.:)\u2013\u2014-]+[^\S\n]*|(?=\n))"
+    inside = r"(?:INT|EXT|I/E)(?:\.?/(?:INT|EXT))?\.[^\S\n]*"
+    place = rf"(?P<place>[^\n.]+?)[^\S\n]+[-\u2013\u2014][^\S\n]+(?P<time>{table['times']})(?:[.:]|(?=\s|$))"
+    head = r"(?:^[^\S\n]*|(?<=[.!?)\"\u201d\u00bb]) )"
+    slug = re.compile(rf"(?m){head}(?:(?:{numbered})?{inside}|{numbered}){place}", re.IGNORECASE)
+    text = slug.sub(lambda found: f" {_titled(found['place'])}, {found['time'].lower()}.", text)
+    left = re.compile(rf"(?m){head}(?:{numbered}(?:{inside})?|{inside})(?P<first>\w)", re.IGNORECASE)
+    return left.sub(lambda found: f" {found['first'].upper()}", text).strip()
+
+
+def _titled(place: str) -> str:
+    return place.capitalize() if place.isupper() else place

@@ -1,0 +1,1 @@
+"""What people do: whose deed it is, what hands and faces make of it."""

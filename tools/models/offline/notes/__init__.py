@@ -1,0 +1,1 @@
+"""A person's note on a shot, read and carried out."""

@@ -1,0 +1,1 @@
+"""Lines become shots: their sizes, who stands where, and the description of what is drawn."""

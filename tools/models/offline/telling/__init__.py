@@ -1,0 +1,1 @@
+"""Facts in their order, and the words in which the narrator and the people tell them."""

@@ -1,0 +1,1 @@
+"""Things of a story: from a noun to a picture, what they look like, and when they are seen."""
