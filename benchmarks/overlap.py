@@ -60,9 +60,9 @@ def write(brief: NovelaBrief) -> Wrote:
     plan = compose_plan(PlanSeriesInput(brief=brief))
     scenes: list[Scene] = []
     problems: list[str] = []
-    for asked in _asked(brief, plan, scenes):
-        draft = compose_scene(asked)
-        problems += scene_problems(asked, draft)
+    for one in asked(brief, plan, scenes):
+        draft = compose_scene(one)
+        problems += scene_problems(one, draft)
         scenes.append(draft.scene)
     said = [line.text for scene in scenes for shot in scene.shots for line in shot.lines]
     told = [text for scene in scenes for text in (scene.title, scene.summary)]
@@ -99,7 +99,8 @@ def grams_of(texts: list[str]) -> set[tuple[str, ...]]:
     return {tuple(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1)}
 
 
-def _asked(brief: NovelaBrief, plan: SeriesPlan, scenes: list[Scene]) -> Iterator[WriteSceneInput]:
+def asked(brief: NovelaBrief, plan: SeriesPlan, scenes: list[Scene]) -> Iterator[WriteSceneInput]:
+    """What the writer is asked for scene after scene; `scenes` is what was written so far."""
     outline = next(one for one in plan.episodes if one.number == brief.episode_number)
     seconds = scene_seconds(brief, told={one.number: len(one.summary.split()) for one in outline.scenes})
     for scene in outline.scenes:
