@@ -12,12 +12,11 @@ from tools.models.offline.persons.trades import trade_in, trade_nouns
 from tools.models.offline.persons.wares import wares
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import FOLDER, Table, bank, shared
-from tools.models.offline.words.names import is_given_name, sex_of_name
+from tools.models.offline.words.names import HONOURS, SHORTENED, is_given_name, sex_of_name
 
 CAPITAL = r"[A-ZÁÉÍÓÚÂÊÔÃÕÀÇÑÜ]"
 PART = rf"{CAPITAL}[\w\u2019'-]*"
 PARTICLE = r"(?:of the|of|de las|de los|de la|del|de|das|dos|da|do|d['\u2019])"
-SHORTENED = r"(?<=\bSt)\.|(?<=\bMt)\.|(?<=\bDr)\.|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bSr)\.|(?<=\bSra)\."
 RUN = re.compile(rf"(?<![\w\u2019'-]){PART}(?:(?:{SHORTENED})? (?:{PARTICLE} )?{PART})*")
 STARTS = re.compile(r"(?:^|[.!?…:\n\"“”«—\u2013(¿¡])\s*[\"“«¿¡(]?$")
 GENITIVE = re.compile(r"['\u2019]s$")
@@ -185,11 +184,11 @@ class _Judge:
         if len(run.words) == 1 and AGED.match(self.text, run.end) and not self._on_map(run):
             return False
         before = self._before(run)
+        if self._is_titled(run, before):
+            return False
         if run.plain in self.words["kin"]["names"].split():
             # `onto Grandma` is no place, `the Dad` no name.
             return bool(before) and before[-1] in self.reading["articles"]
-        if before and before[-1] in self.titles | {"don", "doña", "dona", "mr", "mrs", "ms", "dr"}:
-            return False
         return (
             self._is_institution(run)
             or self._is_told_place(run)
@@ -205,6 +204,16 @@ class _Judge:
             or self._is_placed(run, before)
             or self._is_common(run, before)
         )
+
+    def _is_titled(self, run: Run, before: list[str]) -> bool:
+        """`el Dr. Sosa`, `Sargento Ruano`, `the widow Sen`; `Clínica Dr. Sosa` is a place."""
+        titles = self.titles | HONOURS | set(self.words["ranks"].split())
+        led = before[-1] if before else ""
+        if led in titles:
+            return True
+        place = led in self.words["place_nouns"].split() or led in self._heads()
+        place = place or (len(run.words) > PAIR and self._is_institution(run))
+        return len(run.words) > 1 and run.words[0].lower() in titles and not place
 
     def _is_told_place(self, run: Run) -> bool:
         """`Valdecierzo tiene diecinueve habitantes`, `Sallow, a village of nine roofs`."""

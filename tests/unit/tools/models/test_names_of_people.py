@@ -1,0 +1,44 @@
+"""Who has a title or a family name is somebody; what has a person's name is not."""
+
+import pytest
+
+from state.script import Language
+from tools.models.offline.persons.people import find_people
+from tools.models.offline.words.bank import bank
+
+
+def named(text: str, language: Language) -> list[str]:
+    return [one.name for one in find_people(text, bank(language)["reading"], known=())]
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", "On Friday, Mr. Quill, a retired piano mover, sweeps the steps.", ["Quill"]),
+    ("en", "Dr. Nora Pell waits. Dr. Pell signs the form.", ["Nora Pell"]),
+    ("en", "The widow, Mrs. Abara-Lund, locks the gate. Captain Ferris salutes.", ["Abara-Lund", "Ferris"]),
+    ("es", "El Dr. Sosa y la Dra. Mena discuten en voz baja.", ["Sosa", "Mena"]),
+    ("es", "De noche sale Sargento Ruano con un farol. La Sra. Alcorta grita.", ["Ruano", "Alcorta"]),
+    ("pt-BR", "Então o Dr. Tavora, dono da clínica, fecha a porta.", ["Tavora"]),
+    ("pt-BR", "A Sra. Queirolo briga com o delegado Farias.", ["Queirolo", "Farias"]),
+])  # fmt: skip
+def test_who_has_a_title_is_somebody(language: Language, text: str, people: list[str]):
+    assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", "Tomas Reyes polishes the bar. Mrs. Reyes counts the till.", ["Tomas Reyes", "Mrs. Reyes"]),
+    ("en", "Jo Birch is late. Mr. Birch, her father, waits.", ["Jo Birch", "Mr. Birch"]),
+    ("es", "Nico Belmonte pesca. La Sra. Belmonte lo llama.", ["Nico Belmonte", "Sra. Belmonte"]),
+    ("pt-BR", "Caio Serra dorme. A mãe dele, Dona Serra, chega.", ["Caio Serra", "Dona Serra"]),
+])  # fmt: skip
+def test_two_of_one_family_name_are_two(language: Language, text: str, people: list[str]):
+    assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", "Tomas Reyes polishes the bar. Mr. Reyes yawns.", ["Tomas Reyes"]),
+    ("es", "Nico Belmonte pesca. El Sr. Belmonte bosteza.", ["Nico Belmonte"]),
+    ("pt-BR", "Caio Serra dorme. Seu Serra boceja.", ["Caio Serra"]),
+])  # fmt: skip
+def test_the_same_one_with_a_title_is_one(language: Language, text: str, people: list[str]):
+    """The control: nothing says that it is another one."""
+    assert named(text, language) == people
