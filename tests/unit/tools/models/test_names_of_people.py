@@ -42,3 +42,27 @@ def test_two_of_one_family_name_are_two(language: Language, text: str, people: l
 def test_the_same_one_with_a_title_is_one(language: Language, text: str, people: list[str]):
     """The control: nothing says that it is another one."""
     assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", "Hilde rides her carthorse, Juno, to the mill.", ["Hilde"]),
+    ("en", "A goat called Sir Chews eats the hat of Colonel Brice.", ["Brice"]),
+    ("en", "Hilde hears a dog. Biscuit won't stop barking.", ["Hilde"]),
+    ("es", "Amelia busca a Frida, la perica de la casa.", ["Amelia"]),
+    ("es", "Amelia teme a un burro al que todos llaman Don Pepe.", ["Amelia"]),
+    ("es", "Chispa no para de ladrar y Amelia sube.", ["Amelia"]),
+    ("pt-BR", "O galo dela, o Prefeito, foge, e Dirceu corre atrás.", ["Dirceu"]),
+    ("pt-BR", "Dirceu acha a cadela dele, a Jujuba, na chuva.", ["Dirceu"]),
+])  # fmt: skip
+def test_an_animal_with_a_name_is_nobody(language: Language, text: str, people: list[str]):
+    assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", "With her dog, Nora walks on. Sergeant Cole barks an order.", ["Nora", "Cole"]),
+    ("es", "El gato que Ana cuida maúlla.", ["Ana"]),
+    ("pt-BR", "O gato segue Ana até o portão.", ["Ana"]),
+])  # fmt: skip
+def test_who_is_beside_an_animal_is_somebody(language: Language, text: str, people: list[str]):
+    """The control: not every name near an animal is its own."""
+    assert named(text, language) == people

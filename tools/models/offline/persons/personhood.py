@@ -1,5 +1,6 @@
 """Which capitals are somebody: a name on the map, of a house, a day or an animal is nobody."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -105,9 +106,15 @@ class _Judge:
         self.people -= grammar_of(language).determiners | set(self.reading["pronouns"])
         self.titles = {title.lower() for title in self.reading["titles"]}
         self.small = set(LOWER.findall(text))
-        self.pets = {one.name for one in animals_in(text, language) if one.name}
+        self.pets = self._called(one.name for one in animals_in(text, language) if one.name)
         self.wares = wares(text, language)
         self.quoted, self.header = all_quotes(text), header_end(text, language)
+
+    def _called(self, names: Iterable[str]) -> set[str]:
+        """The words of names, but for `Captain` of Captain Whiskers: there may be another captain."""
+        ranks = self.titles | set(self.words["ranks"].split())
+        told = [(name, [one for one in name.split() if one.lower() not in ranks]) for name in names]
+        return {word for name, words in told for word in words or name.split()[-1:]}
 
     def nobodies(self) -> list[Run]:
         """The runs that name no person, in their order."""
