@@ -66,3 +66,27 @@ def test_an_animal_with_a_name_is_nobody(language: Language, text: str, people: 
 def test_who_is_beside_an_animal_is_somebody(language: Language, text: str, people: list[str]):
     """The control: not every name near an animal is its own."""
     assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", "Hilde rides an old red moped called Doris to work.", ["Hilde"]),
+    ("en", "Hilde loads crates into a truck marked Comet Seven.", ["Hilde"]),
+    ("en", "Hilde grows a pumpkin she calls Winston. Winston, a huge pumpkin, wins.", ["Hilde"]),
+    ("es", "Amelia llega con una moto, Bruna, que nunca arranca.", ["Amelia"]),
+    ("es", "Amelia lava ropa en la lavandería Burbuja.", ["Amelia"]),
+    ("es", "La Paloma, una barca vieja, no flota, y Amelia llora.", ["Amelia"]),
+    ("pt-BR", "O pai pergunta pela Aurora, a canoa que ele vendeu. Dirceu ri.", ["Dirceu"]),
+    ("pt-BR", "Dirceu guarda a foto de um barco chamado Luz.", ["Dirceu"]),
+])  # fmt: skip
+def test_a_thing_with_a_name_is_nobody(language: Language, text: str, people: list[str]):
+    assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", "Beside the piano, Lola, the singer, waits. Ruth, a piano teacher, hums.", ["Lola", "Ruth"]),
+    ("es", "Una guitarra en la mano, Sara llega. Un aprendiz llamado Luis canta.", ["Sara", "Luis"]),
+    ("pt-BR", "Dirceu conserta a moto. Um homem de moto chamado Beto ri.", ["Dirceu", "Beto"]),
+])  # fmt: skip
+def test_who_is_beside_a_thing_is_somebody(language: Language, text: str, people: list[str]):
+    """The control: the noun that a name belongs to says who or what it is."""
+    assert named(text, language) == people

@@ -316,7 +316,9 @@ def _does_later(name: str, text: str, words: Table) -> bool:
 
 def _role(name: str, text: str, words: Table) -> str:
     escaped = re.escape(name)
-    after = re.search(rf"{escaped}, ({words['appositive']} [^,.;:!?\"\u201d\u00bb]{{3,48}})[,.;:!?]", text)
+    after = re.search(
+        rf"{escaped}, ({words['appositive']} [^,.;:!?\n\"\u201d\u00bb]{{3,48}})(?:[,.;:!?\n]|$)", text
+    )
     listed = after is not None and re.search(rf"{NAMING} (?!{escaped})[A-ZÁÉÍÓÚ]", after.group(1)) is not None
     if after and not listed and not _is_deed(after.group(1), words):
         return str(after.group(1)).strip()

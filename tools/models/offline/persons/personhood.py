@@ -9,6 +9,7 @@ from tools.models.offline.brief.aside import all_quotes, header_end, is_dated
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.persons.animals import animals_in
 from tools.models.offline.persons.evidence import AGED, is_aged
+from tools.models.offline.persons.named_things import bearers_before, named_things
 from tools.models.offline.persons.trades import trade_in, trade_nouns
 from tools.models.offline.persons.wares import wares
 from tools.models.offline.words import patterns as re
@@ -19,7 +20,7 @@ CAPITAL = r"[A-ZÁÉÍÓÚÂÊÔÃÕÀÇÑÜ]"
 PART = rf"{CAPITAL}[\w\u2019'-]*"
 PARTICLE = r"(?:of the|of|de las|de los|de la|del|de|das|dos|da|do|d['\u2019])"
 RUN = re.compile(rf"(?<![\w\u2019'-]){PART}(?:(?:{SHORTENED})? (?:{PARTICLE} )?{PART})*")
-STARTS = re.compile(r"(?:^|[.!?…:\n\"“”«—\u2013(¿¡])\s*[\"“«¿¡(]?$")
+STARTS = re.compile(r"(?:^|[.!?…:\n\"“”«—\u2013(¿¡])\s*(?:[-*•·]\s+)?[\"“«¿¡(]?$")
 GENITIVE = re.compile(r"['\u2019]s$")
 NAMING = "called|named|nicknamed|as|llamad[oa]|apodad[oa]|nombre|chamad[oa]|apelidad[oa]|nome|como"
 """Before quotation marks: a name stands between them."""
@@ -107,7 +108,7 @@ class _Judge:
         self.titles = {title.lower() for title in self.reading["titles"]}
         self.small = set(LOWER.findall(text))
         self.pets = self._called(one.name for one in animals_in(text, language) if one.name)
-        self.wares = wares(text, language)
+        self.wares = wares(text, language) | self._called(named_things(text, language))
         self.quoted, self.header = all_quotes(text), header_end(text, language)
 
     def _called(self, names: Iterable[str]) -> set[str]:
@@ -396,6 +397,8 @@ class _Judge:
         if not before:
             return False
         if not given and self._of_noun(before, nouns):
+            return True
+        if not given and before[-1] in bearers_before(self.language):
             return True
         driven = before[-2:-1] == ["de"] and before[-3:-2] and before[-3] in self.people
         return before[-1] in nouns and not driven
