@@ -5,7 +5,7 @@ from functools import lru_cache
 from state.script import Language
 from tools.models.offline.clauses.grammar import UNKNOWN_ENDINGS, grammar_of
 from tools.models.offline.words import patterns as re
-from tools.models.offline.words.names import is_given_name
+from tools.models.offline.words.names import SHORTENED, is_given_name
 
 QUOTED = re.compile(
     r"\"([^\"\n]*)\"|\u201c([^\u201d\n]*)\u201d|«([^»\n]*)»|(?<!\w)\u2018([^\u2018\n]*?)\u2019(?!\w)"
@@ -14,6 +14,7 @@ ONLY_A_NAME = re.compile(r"\s*[\w\u2019'-]+(?: [\w\u2019'-]+)?\s*")
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 HEADER_WORDS, HEADER_SENTENCES = 14, 3
 """So many words at most of a sentence, and sentences at most, that say where and when."""
+HEADER = rf"(?:[^.!?…\n:]|{SHORTENED})+[.!?…\n:]+\s*"
 DATED = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
 
 
@@ -46,7 +47,7 @@ def unquoted(text: str) -> str:
 def header_end(text: str, language: Language) -> int:
     """Where the first words end that only say where and when: `Leeds, March 1937.`; 0 without any."""
     end = 0
-    for found in list(re.finditer(r"[^.!?…\n:]+[.!?…\n:]+\s*", text))[:HEADER_SENTENCES]:
+    for found in list(re.finditer(HEADER, text))[:HEADER_SENTENCES]:
         if not _is_header(found.group(), language):
             break
         end = found.end()

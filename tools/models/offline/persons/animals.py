@@ -9,8 +9,9 @@ from state.script import Language
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
+from tools.models.offline.words.names import is_given_name
 
-NAME = r"(?P<name>[A-ZÁÉÍÓÚÂÊÔÃÕÑ][\w'\u2019-]+)"
+NAME = r"(?P<name>[A-ZÁÉÍÓÚÂÊÔÃÕÑ][\w'\u2019-]+(?: [A-ZÁÉÍÓÚÂÊÔÃÕÑ][\w'\u2019-]+){0,2})"
 NOUN = r"(?P<kind>{kinds})"
 APART = {
     "en": r"(?:a|an|the|her|his|their|my|our|one|another|that|this|every|some)",
@@ -87,7 +88,9 @@ def animal_in_role(role: str, language: Language) -> str:
 def animals_in(text: str, language: Language) -> tuple[Animal, ...]:
     """The animals of a text, named ones first, each once."""
     words = {**bank(language)["people"]["animals"], "language": language}
-    named = {one.name: one for one in _named(text, words, language)}
+    named: dict[str, Animal] = {}
+    for one in _named(text, words, language):
+        named.setdefault(one.name, one)
     kinds = {one.kind_noun for one in named.values()}
     unnamed = dict.fromkeys(kind for kind in _unnamed(text, words, language) if kind not in kinds)
     return (*named.values(), *(Animal("", kind) for kind in unnamed))
@@ -99,23 +102,52 @@ def _kinds(words: Table) -> str:
 
 def _named(text: str, words: Table, language: Language) -> Iterator[Animal]:
     noun = NOUN.format(kinds=_kinds(words))
-    article = rf"(?i:{APART[language]})"
-    patterns = (
-        rf"(?<![\w-]){noun},? (?:[a-zà-ÿ]+ ){{0,2}}?(?:{words['named']}) {NAME}",
-        rf"(?<![\w-]){noun},? {NAME}",
-        rf"(?<![\w-]){noun} (?:de \w+ )?(?:[a-zà-ÿ]+ ){{0,1}}{NAME}" if language != "en" else "(?!)",
-        rf"(?<!\w){NAME},? {article} (?:[\w'\u2019-]+ ){{0,2}}?{noun}(?![\w-])",
-        rf"(?<!\w){NAME} (?:is|was|es|era|é) {article} (?:[\w'\u2019-]+ ){{0,2}}?{noun}(?![\w-])",
-    )
-    for pattern in patterns:
+    small = grammar_of(language)
+    no_kind = small.words["prepositions"] | small.words["coordinators"] | small.words["relatives"]
+    for pattern in _patterns_of_names(noun, words, language):
         for found in re.finditer(pattern, text):
             name = found.group("name").removesuffix("'s").removesuffix("\u2019s")
+            between = (found.groupdict().get("between") or "").strip()
+            if between in no_kind or between in small.verbs.finite:
+                # `el gato que Ana cuida`, `o gato segue Ana`: she is none.
+                continue
             if name.lower() in bank(language)["reading"]["stop"] or _opens(
                 text, found.start("name"), name, language
             ):
                 continue
             if not _is_something_else(text, found.start("kind"), found.end("kind"), words):
                 yield Animal(name, found.group("kind"))
+    yield from _by_sound(text, words)
+
+
+def _patterns_of_names(noun: str, words: Table, language: Language) -> tuple[str, ...]:
+    """How a text says that an animal has a name; one between commas ends there: `a dog, Nora walks on`."""
+    article = rf"(?i:{APART[language]})"
+    owner = "" if language == "en" else r"(?: del[ea]s?| d[eoa] (?:la |el )?[\w-]+)?"
+    own = "" if language == "en" else "(?:(?:el|la|o|a) )?"
+    ends = r"(?=[,.;:!?)]|$| (?:and|y|e) )"
+    return (
+        rf"(?<![\w-]){noun},? (?:[a-zà-ÿ]+ ){{0,2}}?(?:{words['named']}) [\"\u201c«]?{own}{NAME}",
+        rf"(?<![\w-]){noun} {own}{NAME}",
+        rf"(?<![\w-]){noun}{owner},? {own}{NAME}{ends}",
+        rf"(?<![\w-]){noun} (?:de \w+ )?(?P<between>[a-zà-ÿ]+ ){NAME}" if language != "en" else "(?!)",
+        rf"(?<![\w-]){noun}{owner} \((?:{article} )?{NAME}[,)]",
+        rf"(?<!\w){NAME},? \(?{article} (?:[\w'\u2019-]+ ){{0,2}}?{noun}(?![\w-])",
+        rf"(?<!\w){NAME} (?:is|was|es|era|é) {article} (?:[\w'\u2019-]+ ){{0,2}}?{noun}(?![\w-])",
+    )
+
+
+def _by_sound(text: str, words: Table) -> Iterator[Animal]:
+    """`Rulo no para de ladrar`: no first name barks unless the text has a dog."""
+    said = rf"(?: (?:{words['between']})){{0,4}}"
+    for kind, sounds in words["sounds"].items():
+        pattern = (
+            rf"(?<!\w){NAME}{said} (?:{sounds})(?!\w)(?! (?:an?|the|his|her|out|orders?|un|una|uma?)(?!\w))"
+        )
+        for found in re.finditer(pattern, text) if re.search(rf"(?<!\w)(?:{sounds})(?!\w)", text) else ():
+            name = found.group("name")
+            if not is_given_name(name.split()[0]) or re.search(rf"(?<!\w){kind}(?!\w)", text):
+                yield Animal(name, kind)
 
 
 def _opens(text: str, start: int, word: str, language: Language) -> bool:

@@ -10,16 +10,17 @@ from tools.models.offline.brief.casting_notes import without_looks
 from tools.models.offline.brief.client_names import without_clients
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.persons.evidence import AGED, is_only_a_heading, opens_a_clause
+from tools.models.offline.persons.family_names import more_of_a_family
 from tools.models.offline.persons.personhood import masked
 from tools.models.offline.persons.roles import fuller_role
 from tools.models.offline.persons.sex_told import sex_told
 from tools.models.offline.persons.trades import trade_nouns
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
-from tools.models.offline.words.names import is_given_name
+from tools.models.offline.words.names import HONOURS, STOPPED, is_given_name
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
-SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+SENTENCE_END = re.compile(rf"(?<=[.!?…]){STOPPED}\s+|\n+")
 MAX_PEOPLE = 8
 PAIR = 2
 NAMING = r"(?:chamad[oa]|llamad[oa]|named|called)"
@@ -43,8 +44,6 @@ AMBIGUOUS = frozenset(
 """Trades that are things too: a role needs more than the bare word."""
 SMALL_TITLES = "don|doña|dona|seu|misia|tía|tío|tia|tio"
 SMALL_HONOURS = ("don", "doña", "dona")
-FOREIGN_HONOURS = ("mr", "mrs", "ms", "sr", "sra", "dr", "dra", "rev", "sgt", "capt", "lt", "prof", "insp")
-"""Shortened honours: they stand before a name in any language and are none."""
 LAST_RITES = "funeral|death|burial|wake|entierro|muerte|velorio|enterro|morte|velório"
 HONOURED = (
     "mrs?|ms|miss|misia|ña|nhá|nhô|sinhá|frau|herr|madame|dra?|doctora?|doutora?|señora?|don|doña|dona|seu|sor|hermana|hermano|irmã|irmão|fray|frei|"
@@ -94,6 +93,7 @@ def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[Fou
     taken = {part for name in known for part in name.split()}
     names = [name for name, weight in counted.items() if weight >= 2 and not taken & set(name.split())]
     names = [one for one in names if not any(one != two and one in two.split() for two in names)]
+    names += more_of_a_family(names, text, words["language"])
     # `don Eusebio` has come before Nando, though with a small honour.
     names.sort(key=lambda one: text.find(_bare(one)))
     names = [one for one in names if not is_only_a_heading(one, text, words["language"])]
@@ -234,7 +234,7 @@ def _may_be_name(word: str, words: Table) -> bool:
     shouted = word.isupper() and len(word) > 3
     if not word[0].isupper() or len(word) < 2 or shouted or lower.endswith(("-old", "-se")):
         return False
-    plain = lower not in words["stop"] and lower not in words["pronouns"] and lower not in FOREIGN_HONOURS
+    plain = lower not in words["stop"] and lower not in words["pronouns"] and lower not in HONOURS
     plain = plain and (lower not in person_words(words) or is_given_name(word) or is_kin_name(lower, words))
     return plain or lower in ("don", "doña", "dona")
 
@@ -316,7 +316,9 @@ def _does_later(name: str, text: str, words: Table) -> bool:
 
 def _role(name: str, text: str, words: Table) -> str:
     escaped = re.escape(name)
-    after = re.search(rf"{escaped}, ({words['appositive']} [^,.;:!?\"\u201d\u00bb]{{3,48}})[,.;:!?]", text)
+    after = re.search(
+        rf"{escaped}, ({words['appositive']} [^,.;:!?\n\"\u201d\u00bb]{{3,48}})(?:[,.;:!?\n]|$)", text
+    )
     listed = after is not None and re.search(rf"{NAMING} (?!{escaped})[A-ZÁÉÍÓÚ]", after.group(1)) is not None
     if after and not listed and not _is_deed(after.group(1), words):
         return str(after.group(1)).strip()

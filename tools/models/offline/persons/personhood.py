@@ -1,5 +1,6 @@
 """Which capitals are somebody: a name on the map, of a house, a day or an animal is nobody."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,18 +9,18 @@ from tools.models.offline.brief.aside import all_quotes, header_end, is_dated
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.persons.animals import animals_in
 from tools.models.offline.persons.evidence import AGED, is_aged
+from tools.models.offline.persons.named_things import bearers_before, named_things
 from tools.models.offline.persons.trades import trade_in, trade_nouns
 from tools.models.offline.persons.wares import wares
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import FOLDER, Table, bank, shared
-from tools.models.offline.words.names import is_given_name, sex_of_name
+from tools.models.offline.words.names import HONOURS, SHORTENED, is_given_name, sex_of_name
 
 CAPITAL = r"[A-ZÁÉÍÓÚÂÊÔÃÕÀÇÑÜ]"
 PART = rf"{CAPITAL}[\w\u2019'-]*"
 PARTICLE = r"(?:of the|of|de las|de los|de la|del|de|das|dos|da|do|d['\u2019])"
-SHORTENED = r"(?<=\bSt)\.|(?<=\bMt)\.|(?<=\bDr)\.|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bSr)\.|(?<=\bSra)\."
 RUN = re.compile(rf"(?<![\w\u2019'-]){PART}(?:(?:{SHORTENED})? (?:{PARTICLE} )?{PART})*")
-STARTS = re.compile(r"(?:^|[.!?…:\n\"“”«—\u2013(¿¡])\s*[\"“«¿¡(]?$")
+STARTS = re.compile(r"(?:^|[.!?…:\n\"“”«—\u2013(¿¡])\s*(?:[-*•·]\s+)?[\"“«¿¡(]?$")
 GENITIVE = re.compile(r"['\u2019]s$")
 NAMING = "called|named|nicknamed|as|llamad[oa]|apodad[oa]|nombre|chamad[oa]|apelidad[oa]|nome|como"
 """Before quotation marks: a name stands between them."""
@@ -106,9 +107,15 @@ class _Judge:
         self.people -= grammar_of(language).determiners | set(self.reading["pronouns"])
         self.titles = {title.lower() for title in self.reading["titles"]}
         self.small = set(LOWER.findall(text))
-        self.pets = {one.name for one in animals_in(text, language) if one.name}
-        self.wares = wares(text, language)
+        self.pets = self._called(one.name for one in animals_in(text, language) if one.name)
+        self.wares = wares(text, language) | self._called(named_things(text, language))
         self.quoted, self.header = all_quotes(text), header_end(text, language)
+
+    def _called(self, names: Iterable[str]) -> set[str]:
+        """The words of names, but for `Captain` of Captain Whiskers: there may be another captain."""
+        ranks = self.titles | set(self.words["ranks"].split())
+        told = [(name, [one for one in name.split() if one.lower() not in ranks]) for name in names]
+        return {word for name, words in told for word in words or name.split()[-1:]}
 
     def nobodies(self) -> list[Run]:
         """The runs that name no person, in their order."""
@@ -185,11 +192,11 @@ class _Judge:
         if len(run.words) == 1 and AGED.match(self.text, run.end) and not self._on_map(run):
             return False
         before = self._before(run)
+        if self._is_titled(run, before):
+            return False
         if run.plain in self.words["kin"]["names"].split():
             # `onto Grandma` is no place, `the Dad` no name.
             return bool(before) and before[-1] in self.reading["articles"]
-        if before and before[-1] in self.titles | {"don", "doña", "dona", "mr", "mrs", "ms", "dr"}:
-            return False
         return (
             self._is_institution(run)
             or self._is_told_place(run)
@@ -205,6 +212,16 @@ class _Judge:
             or self._is_placed(run, before)
             or self._is_common(run, before)
         )
+
+    def _is_titled(self, run: Run, before: list[str]) -> bool:
+        """`el Dr. Sosa`, `Sargento Ruano`, `the widow Sen`; `Clínica Dr. Sosa` is a place."""
+        titles = self.titles | HONOURS | set(self.words["ranks"].split())
+        led = before[-1] if before else ""
+        if led in titles:
+            return True
+        place = led in self.words["place_nouns"].split() or led in self._heads()
+        place = place or (len(run.words) > PAIR and self._is_institution(run))
+        return len(run.words) > 1 and run.words[0].lower() in titles and not place
 
     def _is_told_place(self, run: Run) -> bool:
         """`Valdecierzo tiene diecinueve habitantes`, `Sallow, a village of nine roofs`."""
@@ -380,6 +397,8 @@ class _Judge:
         if not before:
             return False
         if not given and self._of_noun(before, nouns):
+            return True
+        if not given and before[-1] in bearers_before(self.language):
             return True
         driven = before[-2:-1] == ["de"] and before[-3:-2] and before[-3] in self.people
         return before[-1] in nouns and not driven

@@ -28,9 +28,24 @@ def sex_of_name(name: str) -> Presentation | None:
 
 SMALL = 2
 """Letters of a part of a name that calls nobody: `El`, `da`."""
+SHORT_HONOURS = (
+    "Mr", "Mrs", "Ms", "Dr", "Dra", "Drs", "Sr", "Sra", "Srta", "Srs", "St", "Mt", "Prof", "Profa", "Rev",
+    "Fr", "Pe", "Capt", "Cap", "Sgt", "Sgto", "Cpl", "Pvt", "Lt", "Ten", "Tte", "Cmdr", "Cmte", "Col", "Cel",
+    "Gen", "Gral", "Maj", "Insp", "Det", "Del", "Lic", "Ing", "Arq", "Abg", "Hon", "Pres", "Gov", "Sen",
+)  # fmt: skip
+"""Honours as they are shortened: the full stop behind one ends no sentence."""
+SHORTENED = "|".join(rf"(?<=\b{one})\." for one in SHORT_HONOURS)
+"""A full stop that ends no sentence."""
+HONOURS = frozenset((
+    "mr", "mrs", "ms", "sr", "sra", "srta", "dr", "dra", "rev", "sgt", "sgto", "capt", "lt", "prof", "profa",
+    "insp", "lic",
+))  # fmt: skip
+"""Those that nobody is called: there are people of the name of Sen."""
+STOPPED = "".join(rf"(?<!\b{one}\.)" for one in SHORT_HONOURS)
+"""Before a blank: the full stop there is none of a shortened honour."""
 BEFORE_NAMES = frozenset((
     "the", "los", "las", "mrs", "miss", "sir", "sra", "dra", "don", "doña", "dona", "seu", "señor", "señora",
-    "tío", "tía", "tio", "tia", "uncle", "aunt",
+    "tío", "tía", "tio", "tia", "uncle", "aunt", *HONOURS,
 ))  # fmt: skip
 """What stands before a name and is none."""
 
