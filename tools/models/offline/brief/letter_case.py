@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from state.script import Language
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.brief.shouted import with_quiet_names
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank, shared
 from tools.models.offline.words.names import BEFORE_NAMES, is_given_name
@@ -30,6 +31,7 @@ def printed(text: str, language: Language) -> str:
     """The text in ordinary letters; one that has them already is left as it is."""
     if _is_capital(text):
         return _with_names(_started(_lowered(text)), language)
+    text = with_quiet_names(text)
     return _with_names(_started(text), language) if is_small(text) else text
 
 

@@ -104,7 +104,7 @@ def find_unnamed(
             or is_served(match, text, known, words)
             or (hidden and text.find(hidden) == match.start())
             or any(one.start < match.end() and match.start() < one.end for one in listed)
-            or not _may_be_cast(match, text, words)
+            or not may_be_cast(match, text, words)
         ):
             continue
         unnamed = [_stranger(one.role, language) for acts, one in found.values() if acts]
@@ -117,7 +117,7 @@ def find_unnamed(
             title=if_gendered(match.group(1), words), pronoun=_own_pronoun(match, text, words),
         )  # fmt: skip
         acted, first = found.get(role, (False, one))
-        does = match.group(1).lower() not in MELTED[language] and _acts(match, text, words)
+        does = match.group(1).lower() not in MELTED[language] and acts(match, text, words)
         found[role] = (acted or does, first)
     acting = [one for does, one in found.values() if does]
     idle = [one for does, one in found.values() if not does]
@@ -260,7 +260,7 @@ def _pattern_of_people(language: Language) -> re.Pattern[str]:
     )
 
 
-def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
+def may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
     role = match.group(3).lower()
     return not (
         _names_a_place(match, text, words["language"])
@@ -286,7 +286,7 @@ def _names_a_place(match: re.Match[str], text: str, language: Language) -> bool:
 
 def _arrives(match: re.Match[str], text: str, words: Table) -> bool:
     """`Llega una madre con las manos vacías`: somebody new of whom nothing else is told."""
-    return _is_introduced(match, text, words) and _acts(match, text, words)
+    return _is_introduced(match, text, words) and acts(match, text, words)
 
 
 def _has_years(after: str, language: Language) -> bool:
@@ -301,7 +301,7 @@ def _is_reported(match: re.Match[str], text: str, words: Table) -> bool:
     return re.search(rf"(?<!\w)(?:{words['says_that']}) ", sentence) is not None
 
 
-def _acts(match: re.Match[str], text: str, words: Table) -> bool:
+def acts(match: re.Match[str], text: str, words: Table) -> bool:
     """Whether this person does something in the film: a clause begins with them, not about long ago."""
     before = text[: match.start()].rstrip()
     if re.search(rf"(?<!\w)(?:{REASONS})(?!\w)[^.,;:!?]*$", before):
@@ -391,7 +391,7 @@ def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
         # `his grandfather, a lighthouse keeper, is buried`: the keeper is the grandfather.
         return True
     generic = match.group(3).lower() in words["anybody"]
-    if generic and not _acts(match, text, words):
+    if generic and not acts(match, text, words):
         # `the woman he loved` is somebody the brief has already.
         return True
     asked = " ".join(before).lower() in words["taken_for"] or last in words["gone_after"]
