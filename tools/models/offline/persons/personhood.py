@@ -426,7 +426,7 @@ class _Judge:
         """`La Güera, contrabandista retirada,`: what somebody is stands beside a nickname."""
         if re.search(r"(?<!\w)(?:en|desde|hacia) $", self.text[: max(0, run.start - 3)], re.IGNORECASE):
             return False
-        beside = re.match(r",? (?:(?:un|una) )?([^\W\d_]+)", self.text[run.end :])
+        beside = re.match(r",? (?:(?:un|una|el|la|su) )?([^\W\d_]+)", self.text[run.end :])
         word = beside.group(1) if beside else ""
         return word in trade_nouns(self.language) or word in self.people
 

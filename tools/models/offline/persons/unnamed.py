@@ -10,6 +10,8 @@ from tools.models.offline.persons.ages import number, told_years
 from tools.models.offline.persons.anaphora import Known, called_by, known_person, may_mean
 from tools.models.offline.persons.identified import identities
 from tools.models.offline.persons.likeness import likenesses
+from tools.models.offline.persons.mentions import tail_of
+from tools.models.offline.persons.one_stranger import each_once
 from tools.models.offline.persons.people import (
     NO_NAME_FOLLOWS,
     PRONOUN_REACH,
@@ -119,7 +121,8 @@ def find_unnamed(
         acted, first = found.get(role, (False, one))
         does = match.group(1).lower() not in MELTED[language] and acts(match, text, words)
         found[role] = (acted or does, first)
-    acting = [one for does, one in found.values() if does]
+    phrases = list(phrases_of_people(text, language))
+    acting = list(each_once([one for does, one in found.values() if does], phrases, words))
     idle = [one for does, one in found.values() if not does]
     if len(names) >= PAIR:
         # A brief that lists its people brings on only who does something beside them.
@@ -228,6 +231,7 @@ def is_served(match: re.Match[str], text: str, known: Sequence[Known], words: Ta
     family = {word for one in bank(language)["people"]["kin"].values() for word in one.split()}
     kin = any(family & set(WORD.findall(one.role.lower())) for one in later)
     sex = known_person("", match.group(3).lower(), language).sex
+    kin = kin or any(one.role for one in later)
     return len(later) == 1 and not kin and (None in (sex, later[0].sex) or sex == later[0].sex)
 
 
@@ -263,7 +267,8 @@ def _pattern_of_people(language: Language) -> re.Pattern[str]:
 def may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
     role = match.group(3).lower()
     return not (
-        _names_a_place(match, text, words["language"])
+        _is_a_title(match, text)
+        or _names_a_place(match, text, words["language"])
         or is_heard_only(text, match.start(), match.end(), words["language"])
         or _is_reported(match, text, words)
         or is_plural(role, words)
@@ -282,6 +287,13 @@ def _names_a_place(match: re.Match[str], text: str, language: Language) -> bool:
         return match.group(2).strip().lower() in places
     after = re.match(r" ([a-z]+)", text[match.end() :])
     return after is not None and after.group(1) in places
+
+
+def _is_a_title(match: re.Match[str], text: str) -> bool:
+    """`el mismo retrato, La Duquesa`, `The Highland Queen leaves`: what something is called."""
+    kind, opens = match.group(2).strip(), re.search(r"(?:^|[.!?:\n\u00bb\"\u201d*-])\s*$", text[: match.start()])
+    capital = match.group(3)[0].isupper()
+    return capital and (bool(kind[:1].isupper()) or (match.group(1)[0].isupper() and opens is None))
 
 
 def _arrives(match: re.Match[str], text: str, words: Table) -> bool:
@@ -315,6 +327,8 @@ def acts(match: re.Match[str], text: str, words: Table) -> bool:
     while len(after) > 1 and after[0] in small and words["determiner"] != "the":
         # `su papá le iba al Azul`: the verb stands behind the small words.
         after = after[1:]
+    if after and after[0] in grammar.words["prepositions"]:
+        after = _behind_tail(text[match.end() :], words)
     follows = after[0] if after and after[0] not in grammar.words["prepositions"] else ""
     verb = grammar.verbs.finite.get(follows) if follows not in ("há", "hace", "faz") else None
     if verb is not None and verb.tense == "past" and not _told_in_past(text, words["language"]):
@@ -335,6 +349,18 @@ def acts(match: re.Match[str], text: str, words: Table) -> bool:
             and (after[0] in clitics or after[0].endswith(("s", "ed", "a", "e", "an", "en", "am")))
         )
     return opens or (verb is not None and not verb.bare)
+
+
+def _behind_tail(after: str, words: Table) -> list[str]:
+    """What follows `with wet boots`, `con casco que le`: where the verb may stand."""
+    tail = tail_of(after, words["language"]).split()
+    clause = re.split(r"[.;:!?]", after)[0]
+    left = WORD.findall(clause)[len(tail) :]
+    grammar = grammar_of(words["language"])
+    small = grammar.words["clitics"] | grammar.words["negations"]
+    while left and (left[0] in ("who", "que") or (left[0] in small and words["determiner"] != "the")):
+        left = left[1:]
+    return left if tail else []
 
 
 @lru_cache(maxsize=64)
