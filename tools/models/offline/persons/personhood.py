@@ -7,7 +7,7 @@ from state.script import Language
 from tools.models.offline.brief.aside import all_quotes, header_end, is_dated
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.persons.animals import animals_in
-from tools.models.offline.persons.evidence import AGED, is_aged
+from tools.models.offline.persons.evidence import AGED, is_aged, is_apposed
 from tools.models.offline.persons.trades import trade_in, trade_nouns
 from tools.models.offline.persons.wares import wares
 from tools.models.offline.words import patterns as re
@@ -437,7 +437,7 @@ class _Judge:
     def _is_common(self, run: Run, before: list[str]) -> bool:
         """A plain noun with the capital of its sentence; no name that has an age somewhere."""
         word = run.plain
-        if is_aged(run.text, self.text):
+        if is_aged(run.text, self.text) or is_apposed(run.text, self.text, self.language):
             return False
         if len(run.words) > 1 or is_given_name(word) or word in self.titles:
             return False

@@ -14,7 +14,8 @@ MOST = 3
 """Parts at most behind a name that say who somebody is: `68, her father, the lock-keeper`."""
 AGE = re.compile(r"(?:de )?\d{1,3}(?: \w+)?|(?:de )?[a-zà-ÿ-]+ (?:años|anos)")
 MOST_WORDS = 6
-FAMILIAR = ("old", "young", "little", "big", "mr", "mrs", "ms", "miss", "dr", "dra", "don", "doña", "dona", "seu")
+FAMILIAR = ("old", "young", "little", "big")
+TITLES = ("mr", "mrs", "ms", "miss", "dr", "dra", "don", "doña", "dona", "seu", "sr", "sra", "sir", "lady")
 """What stands before a name and is no first name."""
 SAYS = (
     r"says?|said|admits?|swears?|swore|confesses|claims?|thinks?|knows?|knew|believes?|decides?|realises|realizes"
@@ -27,7 +28,8 @@ def sex_beside(name: str, full: str, text: str, language: Language) -> Presentat
     """What the first apposition behind the name says that tells woman from man."""
     for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
         before = re.search(r"([A-ZÀ-Ý][\w'\u2019-]+)\.? $", text[: found.start()])
-        if before and before[1] not in full and before[1].lower() not in FAMILIAR:
+        titled = " " not in full and before is not None and before[1].lower() in TITLES
+        if before and not titled and before[1] not in full and before[1].lower() not in FAMILIAR:
             # `Ernesto Arriaga, el banquero` says nothing of Renata Arriaga.
             continue
         beside = BESIDE.match(text, found.end())
