@@ -6,7 +6,9 @@ Names and the first words of sentences are what the readers of a story go by.
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline.brief.small_names import names_beside
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.brief.shouted import with_quiet_names
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank, shared
 from tools.models.offline.words.names import BEFORE_NAMES, is_given_name
@@ -30,6 +32,7 @@ def printed(text: str, language: Language) -> str:
     """The text in ordinary letters; one that has them already is left as it is."""
     if _is_capital(text):
         return _with_names(_started(_lowered(text)), language)
+    text = with_quiet_names(text)
     return _with_names(_started(text), language) if is_small(text) else text
 
 
@@ -81,6 +84,7 @@ def _names_in(text: str, language: Language) -> set[str]:
         bare = (one["before"] or "").strip().lower() not in grammar.determiners
         if does and bare and is_given_name(one["name"]) and one["name"].lower() not in grammar.verbs.finite:
             found.add(one["name"].lower())
+    found |= set(names_beside(text, language))
     return {one for one in found if one not in small}
 
 

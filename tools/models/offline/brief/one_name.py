@@ -18,15 +18,25 @@ CALLED = (
     r"|(?:mais )?conhecid[oa] (?:por todos |no \w+ )?(?:como|por)|apelidad[oa] de|vulgo"
 )
 ALIAS = re.compile(
-    rf"(?<!\w)(?P<first>{NAME})(?P<rest>(?: {NAME}){{0,2}})(?:,| \() ?(?:{CALLED}) "
+    rf"(?<!\w)(?P<first>{NAME})(?P<rest>(?: {NAME}){{0,2}})(?P<role>, [a-zà-ÿ][^,.;:!?()]{{2,40}})?(?:,| \() ?(?:{CALLED}) "
     rf"(?:(?:el|la|o|a|the) )?(?P<other>{NAME})"
     r"(?!\w)\)?(?:,(?! (?:\d|de ))|)"
 )
 
+WHOM = (
+    r"(?:everyone|everybody|all|(?:the|her|his|their) [a-z]+(?: [a-z]+){0,2}|friends|family"
+    r"|tod[oa]s|todo el (?:mundo|barrio|pueblo)|todo (?:mundo|o bairro)|(?:los|las|sus|os|as|seus|suas) [a-zà-ÿ]+"
+    r"|el [a-zà-ÿ]+|la [a-zà-ÿ]+|o [a-zà-ÿ]+|a [a-zà-ÿ]+)"
+)
+ALIAS_TO = re.compile(
+    rf"(?<!\w)(?P<first>{NAME})(?P<rest>(?: {NAME}){{0,2}}) \((?P<other>{NAME}(?: {NAME})?) (?:to|para|pra) {WHOM}\)"
+)
+"""`Ignacia Rojas (Nacha para todos)`, `Nana Vee (Vera Castellan to the tax office)`."""
+
 
 def one_named(text: str, language: Language) -> str:
     """The text in which whoever has two names goes by the one that the story uses more."""
-    found = ALIAS.search(text)
+    found = ALIAS.search(text) or ALIAS_TO.search(text)
     if found is None:
         return text
     rest = text[: found.start()] + " " + text[found.end() :]
@@ -35,7 +45,7 @@ def one_named(text: str, language: Language) -> str:
     # `Biscuit` alone would be taken for a biscuit.
     named = not is_common(other, language) and _uses(other, rest) >= max(1, _uses(first, rest))
     kept, left = (other, first) if named else (_without_kind(full), other)
-    text = f"{text[: found.start()]}{kept}{text[found.end() :]}"
+    text = f"{text[: found.start()]}{kept}{found.groupdict().get('role') or ''}{text[found.end() :]}"
     short = kept if kept == other or kept != full else first
     called = re.compile(rf"(?<!\w){re.escape(left)}(?!\w)")
     return called.sub(short, text)

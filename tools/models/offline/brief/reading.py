@@ -6,6 +6,7 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Language, SetKind
 from tools.models.offline.brief.casting_notes import without_looks
+from tools.models.offline.persons.called_before import with_callings
 from tools.models.offline.persons.groups import with_groups
 from tools.models.offline.persons.people import FoundPerson, find_people, person_words
 from tools.models.offline.persons.unnamed import find_unnamed
@@ -40,6 +41,7 @@ def read_brief(brief: "HashableBrief") -> Reading:
     # What is sold is nobody, whatever it is called: in small letters it is no name.
     unsold = text.replace(brief.product, brief.product.lower()) if brief.product else text
     named = _trusted(find_people(unsold, words, known=brief.known_names), brief)
+    named = with_callings(named, text, words)
     people, of_groups = with_groups(text, words, named, known=brief.known_names)
     # `Yeison (19, red cap), the nephew` is one person, whatever stands between.
     story, known = without_looks(text), (*people, *of_groups)

@@ -29,6 +29,16 @@ def is_aged(name: str, text: str) -> bool:
     return any(AGED.match(text, one.end()) for one in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
 
+@lru_cache(maxsize=512)
+def is_apposed(name: str, text: str, language: Language) -> bool:
+    """`Mo, our producer, panics`: whether what somebody is stands behind a word between two marks."""
+    nouns = "|".join(map(re.escape, _people(language)))
+    own = r"(?:our|my|the|an?|his|her|their|el|la|una?|su|mi|nuestr[oa]|(?:[oa] )?(?:noss[oa]|meu|minha|seu|sua)|uma?|um|o|a)"
+    kinds = r"(?:[^\W\d_]+ ){0,2}?"
+    pattern = rf"(?<!\w){re.escape(name)}(?:, | \(){own} {kinds}(?:{nouns})(?!\w)(?: [^,.;:!?()]{{1,40}})?[,.;:)]"
+    return re.search(pattern, text) is not None
+
+
 def opens_a_clause(word: str, language: Language) -> bool:
     """Whether a word has the form of a participle or an adverb: no name ends so unless we know it."""
     return len(word) > len("mente") and word.lower().endswith(OPENING_FORMS[language])

@@ -191,6 +191,7 @@ def _points_back(group: Group, people: tuple[FoundPerson, ...], text: str, langu
     """`The brother and sister stare at it`, `las dos mujeres`: two whom the text has named before."""
     definite = re.match(r"(?:the|los|las|os|as|both|amb[oa]s) ", text[group.start :], re.IGNORECASE)
     definite = definite or re.search(r"(?<!\w)(?:the|los|las|os|as) $", text[: group.start], re.IGNORECASE)
+    definite = definite or _is_told(group, people, text)
     if not definite or group.surname:
         return False
     before = [one for one in people if 0 <= _first_place(one, text) < group.start]
@@ -204,6 +205,17 @@ def _points_back(group: Group, people: tuple[FoundPerson, ...], text: str, langu
         )
     }
     return bool(fitting) or (bool(before) and _one_more(group, text, language))
+
+
+def _is_told(group: Group, people: tuple[FoundPerson, ...], text: str) -> bool:
+    """`o pai dele, seu Jorge ... pai e filho`: one of the two was named as that before."""
+    roles = "|".join(map(re.escape, group.roles))
+    before = text[: group.start]
+    return any(
+        re.search(rf"(?<!\w)(?:{roles})(?: d[eo][a-zà-ÿ]*(?: \w+)?| of \w+)?,? (?:[a-zà-ÿ]+ )?{name}(?!\w)", before)
+        or re.search(rf"(?<!\w){name},? (?:[a-z]+ ){{0,2}}(?:{roles})(?!\w)", before)
+        for name in (re.escape(one.name) for one in people)
+    )
 
 
 def _one_more(group: Group, text: str, language: Language) -> bool:

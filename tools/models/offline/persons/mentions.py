@@ -65,7 +65,7 @@ def _read(text: str, language: Language) -> Iterator[Mention]:
         ):
             continue
         kinds = tuple(word.lower() for word in found.group(2).split())
-        tail = _tail(text[found.end() : found.end() + 2 * NEAR], language)
+        tail = tail_of(text[found.end() : found.end() + 2 * NEAR], language)
         yield Mention(
             start=found.start(),
             end=found.end(),
@@ -122,7 +122,7 @@ def _is_said_of_somebody(before: str, words: Table) -> bool:
     return bool(apposed) or is_one
 
 
-def _tail(after: str, language: Language) -> str:
+def tail_of(after: str, language: Language) -> str:
     """What goes on about the noun, up to a verb or the end of the clause."""
     grammar, kept = grammar_of(language), list[str]()
     clause = re.split(r"[.;:!?\u2014()\u201c\u201d\"]|,(?! [a-zà-ÿ]+(?:,|$))", after)[0]

@@ -170,7 +170,8 @@ def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -
     if is_kin_name(re.sub(r"['\u2019]s$", "", tokens[index].group().lower()), words):
         alone = not index or tokens[index - 1].group().lower() not in words["articles"]
         word = re.sub(r"['\u2019]s$", "", tokens[index].group())
-        return [word] if alone and word[0].isupper() else []
+        called = _called_behind(tokens, index, sentence, words)
+        return [word, *called] if alone and word[0].isupper() else []
     for at in range(index, min(index + 2, len(tokens))):
         word = tokens[at].group()
         joined = at == index or sentence[tokens[at - 1].end() : tokens[at].start()] == " "
@@ -183,6 +184,14 @@ def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -
             break
         run.append(word.removesuffix("'s").removesuffix("\u2019s"))
     return run
+
+
+def _called_behind(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -> list[str]:
+    """`Nana Vee`, `Gran Pratt`: the name right behind what she is in the family."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None or sentence[tokens[index].end() : after.start()] != " ":
+        return []
+    return [re.sub(r"['\u2019]s$", "", after.group())] if _may_be_name(after.group(), words) else []
 
 
 def _is_calling(tokens: list[re.Match[str]], index: int, words: Table) -> bool:
@@ -440,8 +449,13 @@ def _title(name: str, text: str, words: Table) -> str:
     naming = (
         r"(?: (?:de|del|do|da) [^,.;:!?]{2,30},?)?(?:,? (?:[a-zà-ú]+, )?(?:llamad[oa]|chamad[oa]|de nombre))?"
     )
-    article = re.search(rf"(?<!\w)(?i:({gendered})) [a-zà-ú]{{3,}}{naming} {escaped}(?!\w)", text)
-    return str(article.group(1)).lower() if article else ""
+    called = person_words(words)
+    for found in re.finditer(rf"(?<!\w)(?i:({gendered})) ([a-zà-ú]{{3,}}){naming} {escaped}(?!\w)", text):
+        # `La maneja Wilmer`, `un sótano de la mano de Amparo`: no calling of theirs.
+        beside = text[found.end(2) : found.end()] == f" {name}" and not _is_verb(found.group(2), words)
+        if beside or found.group(2) in called:
+            return str(found.group(1)).lower()
+    return ""
 
 
 def pronoun_behind(name: str, text: str, words: Table, *, rest: Sequence[str] = ()) -> str:

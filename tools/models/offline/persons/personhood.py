@@ -8,7 +8,7 @@ from state.script import Language
 from tools.models.offline.brief.aside import all_quotes, header_end, is_dated
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.persons.animals import animals_in
-from tools.models.offline.persons.evidence import AGED, is_aged
+from tools.models.offline.persons.evidence import AGED, is_aged, is_apposed
 from tools.models.offline.persons.named_things import bearers_before, named_things
 from tools.models.offline.persons.trades import trade_in, trade_nouns
 from tools.models.offline.persons.wares import wares
@@ -445,7 +445,7 @@ class _Judge:
         """`La Güera, contrabandista retirada,`: what somebody is stands beside a nickname."""
         if re.search(r"(?<!\w)(?:en|desde|hacia) $", self.text[: max(0, run.start - 3)], re.IGNORECASE):
             return False
-        beside = re.match(r",? (?:(?:un|una) )?([^\W\d_]+)", self.text[run.end :])
+        beside = re.match(r",? (?:(?:un|una|el|la|su) )?([^\W\d_]+)", self.text[run.end :])
         word = beside.group(1) if beside else ""
         return word in trade_nouns(self.language) or word in self.people
 
@@ -456,7 +456,7 @@ class _Judge:
     def _is_common(self, run: Run, before: list[str]) -> bool:
         """A plain noun with the capital of its sentence; no name that has an age somewhere."""
         word = run.plain
-        if is_aged(run.text, self.text):
+        if is_aged(run.text, self.text) or is_apposed(run.text, self.text, self.language):
             return False
         if len(run.words) > 1 or is_given_name(word) or word in self.titles:
             return False

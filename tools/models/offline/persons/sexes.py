@@ -15,10 +15,11 @@ from tools.models.offline.persons.likeness import Likeness
 from tools.models.offline.persons.listed import called_in, sex_as_called
 from tools.models.offline.persons.own_body import own_body
 from tools.models.offline.persons.people import WORD, pronoun_behind
+from tools.models.offline.persons.sex_beside import FAMILIAR, sex_as_told_by_them, sex_beside
 from tools.models.offline.persons.trades import trade_in, trade_nouns
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank, structure
-from tools.models.offline.words.names import given_names
+from tools.models.offline.words.names import given_names, is_given_name
 
 ROLE_WORDS = 4
 YOUNG: dict[Presentation, str] = {"woman": "girl", "man": "boy"}
@@ -237,10 +238,14 @@ def sexes_of(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Pre
         given = one.brief.look.presentation if one.brief and one.brief.look else None
         role = f"{one.title} {one.role}".strip()
         told = given or one.sex or _by_title(one.title) or by_role(one.name, role, brief)
+        told = told or _beside(one.name, brief)
         told = told or _by_kinship(one.name, brief) or _as_called(one.name, called.get(one.name, ()), brief)
         told = told or own_body(one.name, unquoted(text_of(brief)), brief.language)
         told = told or _of_either(one, wanted, brief)
-        sex = told or presentation_of(one.name, role, brief)
+        sex = told or by_role(one.name, role, brief) or _listed(one.name, brief)
+        # `Sully sleeps with his radio`: a pronoun says more than how a name ends.
+        sex = sex or (by_pronoun(one.pronoun, brief) if brief.language == "en" else None)
+        sex = sex or presentation_of(one.name, role, brief)
         # `Her boy` after a constable is somebody else's: only `she` makes one a woman.
         usual = early and one.pronoun not in HERSELF and trade_in(one.role, brief.language) in MENS_TRADES
         said = one.pronoun or _said_behind(one, wanted, brief)
@@ -249,6 +254,25 @@ def sexes_of(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Pre
     for sex in sure:
         found.append(sex or left or (other(found[0]) if found else either(story)))
     return found
+
+
+def _beside(name: str, brief: NovelaBrief) -> Presentation | None:
+    """What an apposition says; then what they say of themselves, unless the name is only a woman's or a man's."""
+    text, either = unquoted(text_of(brief)), bank(brief.language)["people"]["either"].split()
+    parts = [part for part in (name, *name.split()) if part[:1].isupper() and part.lower() not in FAMILIAR]
+    told = next((sex for part in parts if (sex := sex_beside(part, name, text, brief.language))), None)
+    if told or (_given(name) is not None and name.split()[0].lower() not in either):
+        return told
+    return next((sex for part in parts if (sex := sex_as_told_by_them(part, text, brief.language))), None)
+
+
+def _listed(name: str, brief: NovelaBrief) -> Presentation | None:
+    """What a first name that we know, or an honour before it, says."""
+    first = name.split()[0].lower().rstrip(".") if name.split() else ""
+    own = bank(brief.language)["words"]["names"]
+    known = is_given_name(first) or any(first == one.lower() for sex in SEXES for one in own[sex])
+    honoured = any(first in honours for honours in HONOURS.values())
+    return _by_name(name, brief) if known or honoured else None
 
 
 def _said_behind(one: Wanted, wanted: list[Wanted], brief: NovelaBrief) -> str:

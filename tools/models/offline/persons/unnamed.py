@@ -10,6 +10,8 @@ from tools.models.offline.persons.ages import number, told_years
 from tools.models.offline.persons.anaphora import Known, called_by, known_person, may_mean
 from tools.models.offline.persons.identified import identities
 from tools.models.offline.persons.likeness import likenesses
+from tools.models.offline.persons.mentions import tail_of
+from tools.models.offline.persons.one_stranger import each_once
 from tools.models.offline.persons.people import (
     NO_NAME_FOLLOWS,
     PRONOUN_REACH,
@@ -104,7 +106,7 @@ def find_unnamed(
             or is_served(match, text, known, words)
             or (hidden and text.find(hidden) == match.start())
             or any(one.start < match.end() and match.start() < one.end for one in listed)
-            or not _may_be_cast(match, text, words)
+            or not may_be_cast(match, text, words)
         ):
             continue
         unnamed = [_stranger(one.role, language) for acts, one in found.values() if acts]
@@ -117,9 +119,10 @@ def find_unnamed(
             title=if_gendered(match.group(1), words), pronoun=_own_pronoun(match, text, words),
         )  # fmt: skip
         acted, first = found.get(role, (False, one))
-        does = match.group(1).lower() not in MELTED[language] and _acts(match, text, words)
+        does = match.group(1).lower() not in MELTED[language] and acts(match, text, words)
         found[role] = (acted or does, first)
-    acting = [one for does, one in found.values() if does]
+    phrases = list(phrases_of_people(text, language))
+    acting = list(each_once([one for does, one in found.values() if does], phrases, words))
     idle = [one for does, one in found.values() if not does]
     if len(names) >= PAIR:
         # A brief that lists its people brings on only who does something beside them.
@@ -228,6 +231,7 @@ def is_served(match: re.Match[str], text: str, known: Sequence[Known], words: Ta
     family = {word for one in bank(language)["people"]["kin"].values() for word in one.split()}
     kin = any(family & set(WORD.findall(one.role.lower())) for one in later)
     sex = known_person("", match.group(3).lower(), language).sex
+    kin = kin or any(one.role for one in later)
     return len(later) == 1 and not kin and (None in (sex, later[0].sex) or sex == later[0].sex)
 
 
@@ -260,10 +264,11 @@ def _pattern_of_people(language: Language) -> re.Pattern[str]:
     )
 
 
-def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
+def may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
     role = match.group(3).lower()
     return not (
-        _names_a_place(match, text, words["language"])
+        _is_a_title(match, text)
+        or _names_a_place(match, text, words["language"])
         or is_heard_only(text, match.start(), match.end(), words["language"])
         or _is_reported(match, text, words)
         or is_plural(role, words)
@@ -284,9 +289,16 @@ def _names_a_place(match: re.Match[str], text: str, language: Language) -> bool:
     return after is not None and after.group(1) in places
 
 
+def _is_a_title(match: re.Match[str], text: str) -> bool:
+    """`el mismo retrato, La Duquesa`, `The Highland Queen leaves`: what something is called."""
+    kind, opens = match.group(2).strip(), re.search(r"(?:^|[.!?:\n\u00bb\"\u201d*-])\s*$", text[: match.start()])
+    capital = match.group(3)[0].isupper()
+    return capital and (bool(kind[:1].isupper()) or (match.group(1)[0].isupper() and opens is None))
+
+
 def _arrives(match: re.Match[str], text: str, words: Table) -> bool:
     """`Llega una madre con las manos vacías`: somebody new of whom nothing else is told."""
-    return _is_introduced(match, text, words) and _acts(match, text, words)
+    return _is_introduced(match, text, words) and acts(match, text, words)
 
 
 def _has_years(after: str, language: Language) -> bool:
@@ -301,7 +313,7 @@ def _is_reported(match: re.Match[str], text: str, words: Table) -> bool:
     return re.search(rf"(?<!\w)(?:{words['says_that']}) ", sentence) is not None
 
 
-def _acts(match: re.Match[str], text: str, words: Table) -> bool:
+def acts(match: re.Match[str], text: str, words: Table) -> bool:
     """Whether this person does something in the film: a clause begins with them, not about long ago."""
     before = text[: match.start()].rstrip()
     if re.search(rf"(?<!\w)(?:{REASONS})(?!\w)[^.,;:!?]*$", before):
@@ -315,6 +327,8 @@ def _acts(match: re.Match[str], text: str, words: Table) -> bool:
     while len(after) > 1 and after[0] in small and words["determiner"] != "the":
         # `su papá le iba al Azul`: the verb stands behind the small words.
         after = after[1:]
+    if after and after[0] in grammar.words["prepositions"]:
+        after = _behind_tail(text[match.end() :], words)
     follows = after[0] if after and after[0] not in grammar.words["prepositions"] else ""
     verb = grammar.verbs.finite.get(follows) if follows not in ("há", "hace", "faz") else None
     if verb is not None and verb.tense == "past" and not _told_in_past(text, words["language"]):
@@ -335,6 +349,18 @@ def _acts(match: re.Match[str], text: str, words: Table) -> bool:
             and (after[0] in clitics or after[0].endswith(("s", "ed", "a", "e", "an", "en", "am")))
         )
     return opens or (verb is not None and not verb.bare)
+
+
+def _behind_tail(after: str, words: Table) -> list[str]:
+    """What follows `with wet boots`, `con casco que le`: where the verb may stand."""
+    tail = tail_of(after, words["language"]).split()
+    clause = re.split(r"[.;:!?]", after)[0]
+    left = WORD.findall(clause)[len(tail) :]
+    grammar = grammar_of(words["language"])
+    small = grammar.words["clitics"] | grammar.words["negations"]
+    while left and (left[0] in ("who", "que") or (left[0] in small and words["determiner"] != "the")):
+        left = left[1:]
+    return left if tail else []
 
 
 @lru_cache(maxsize=64)
@@ -391,7 +417,7 @@ def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
         # `his grandfather, a lighthouse keeper, is buried`: the keeper is the grandfather.
         return True
     generic = match.group(3).lower() in words["anybody"]
-    if generic and not _acts(match, text, words):
+    if generic and not acts(match, text, words):
         # `the woman he loved` is somebody the brief has already.
         return True
     asked = " ".join(before).lower() in words["taken_for"] or last in words["gone_after"]
