@@ -13,7 +13,7 @@ from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
 
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
-MARKS = " \n\"\u00a1\u00bf!?.*_#-\u2013\u2014"
+MARKS = ' \n"\u00a1\u00bf!?.*_#-\u2013\u2014'
 QUOTED = re.compile('"[^"]*"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb')
 HEAD = 4
 """Sentences at the head of a brief in which a client says who they are."""

@@ -76,7 +76,6 @@ def _end_of_list(text: str, *, listed: bool) -> int:
         rest = text[blank.end() :]
         first = rest.lstrip("\n").split("\n")[0]
         item = BULLET.match(first) or (listed and AGED.match(first))
-        if item is None or not item:
-            if is_long(first):
-                return blank.end()
+        if not item and is_long(first):
+            return blank.end()
     return len(text)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from state.script import Language
 from tools.models.offline.brief.labelled import BULLET, adds, is_long, parted
+from tools.models.offline.brief.letter_case import marks
 from tools.models.offline.brief.named_by_role import with_name
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
@@ -126,17 +127,32 @@ def _stopped(line: str) -> str:
 
 
 def _without_slugs(text: str, language: Language) -> str:
-    """`SCENE 2 - INT. KITCHEN - NIGHT` is `Kitchen, night.`."""
+    """`SCENE 2 - INT. KITCHEN - NIGHT. 1963` is `Kitchen, night, 1963.`."""
     table: Table = bank(language)["manuscript"]["slugs"]
     numbered = rf"(?:{table['scene']})\.?[^\S\n]*\d{{1,2}}[^\S\n]*(?:[.:)\u2013\u2014-]+[^\S\n]*|(?=\n))"
     inside = r"(?:INT|EXT|I/E)(?:\.?/(?:INT|EXT))?\.[^\S\n]*"
-    place = rf"(?P<place>[^\n.]+?)[^\S\n]+[-\u2013\u2014][^\S\n]+(?P<time>{table['times']})(?:[.:]|(?=\s|$))"
+    dash, stop = r"[^\S\n]+[-\u2013\u2014][^\S\n]+", r"[.,/][^\S\n]*"
+    time = rf"(?P<time>{table['times']})(?:[.,]?[^\S\n]*(?P<year>\(?\d{{4}}\)?))?"
     head = r"(?:^[^\S\n]*|(?<=[.!?)\"\u201d\u00bb]) )"
-    slug = re.compile(rf"(?m){head}(?:(?:{numbered})?{inside}|{numbered}){place}", re.IGNORECASE)
-    text = slug.sub(lambda found: f" {_titled(found['place'])}, {found['time'].lower()}.", text)
+    lead = rf"(?:(?:{numbered})?{inside}|{numbered})"
+    slugs = (
+        rf"(?m){head}{lead}(?P<place>[^\n.]+?){dash}{time}(?:[.:]|(?=\s|$))",
+        rf"(?m){head}(?:{numbered})?{inside}(?P<place>[^\n.]+?){stop}{time}(?:[.:]|(?=\s*\n|$))",
+    )
+    for slug in slugs:
+        text = re.sub(slug, _caption, text, flags=re.IGNORECASE)
     left = re.compile(rf"(?m){head}(?:{numbered}(?:{inside})?|{inside})(?P<first>\w)", re.IGNORECASE)
     return left.sub(lambda found: f" {found['first'].upper()}", text).strip()
 
 
+def _caption(slug: re.Match[str]) -> str:
+    year = f", {slug['year'].strip('()')}" if slug["year"] else ""
+    return f" {_titled(slug['place'])}, {slug['time'].lower()}{year}."
+
+
 def _titled(place: str) -> str:
-    return place.capitalize() if place.isupper() else place
+    """A place in capitals as anybody prints it, towns that we know with theirs."""
+    if not place.isupper():
+        return place
+    words = [one.title() if one.title() in marks() else one.lower() for one in place.split(" ")]
+    return capitalise(" ".join(words))
