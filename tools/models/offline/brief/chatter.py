@@ -34,6 +34,9 @@ def without_sighs(text: str, language: Language) -> str:
 
 
 def _plain(sentence: str, table: Table) -> str:
+    if not re.search(r"\w", sentence):
+        # The full stop behind `"Look out!".`
+        return sentence
     opened = re.sub(rf"^(?:(?:{table['sighs']})[,:]? )+", "", sentence, flags=re.IGNORECASE)
     closed = re.sub(rf"(?:,? (?:{table['tags']}))+(?=[.!?]*\s*$)", "", opened, flags=re.IGNORECASE)
     if not re.search(r"\w", closed):

@@ -6,10 +6,13 @@ Nobody tells it. The words are under `letter` in `makers.toml`.
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline.brief.envelope import acts
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
 
 QUOTED = re.compile('"[^"]*"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb')
+LONGEST_PLACE = 9
+"""Words of a place over a scene."""
 MARKS = " \n.!?:\u2026*_#"
 
 
@@ -41,6 +44,15 @@ def without_order(sentence: str, language: Language) -> str:
 def only_says_when(text: str, language: Language) -> bool:
     """`Tarde.`, `The next day.`: an hour that is seen, and a heading to whoever hears it."""
     return re.fullmatch(rf"(?:{_table(language)['when']})", text.strip(MARKS), re.IGNORECASE) is not None
+
+
+def is_caption(text: str, language: Language) -> bool:
+    """`Kitchen, night.`, `Harbour, later, 1963.`: what stands over a scene and nobody reads aloud."""
+    times = bank(language)["manuscript"]["slugs"]["times"]
+    found = re.fullmatch(
+        rf"(?P<place>[^.!?:]+), (?:{times})(?:,? \d{{4}})?", text.strip(MARKS), re.IGNORECASE
+    )
+    return found is not None and len(found["place"].split()) <= LONGEST_PLACE and not acts(text, language)
 
 
 def _has(words: str, text: str) -> bool:

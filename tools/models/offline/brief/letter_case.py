@@ -6,9 +6,9 @@ Names and the first words of sentences are what the readers of a story go by.
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline.brief.capitals import with_printed_names
 from tools.models.offline.brief.small_names import names_beside
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.brief.shouted import with_quiet_names
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank, shared
 from tools.models.offline.words.names import BEFORE_NAMES, is_given_name
@@ -32,8 +32,7 @@ def printed(text: str, language: Language) -> str:
     """The text in ordinary letters; one that has them already is left as it is."""
     if _is_capital(text):
         return _with_names(_started(_lowered(text)), language)
-    text = with_quiet_names(text)
-    return _with_names(_started(text), language) if is_small(text) else text
+    return _with_names(_started(text), language) if is_small(text) else with_printed_names(text)
 
 
 def is_small(text: str) -> bool:
@@ -94,8 +93,8 @@ TITLES = (BEFORE_NAMES | {"mr", "dr", "don", "san"}) - {"the", "los", "las"}
 def _with_places(text: str, language: Language) -> str:
     """`in whitby`: towns and countries that we know, and in English the days."""
     table = bank(language)["manuscript"]["case"]
-    marks = sorted({mark for mark in _marks() if mark.lower() in text.lower()}, key=len, reverse=True)
-    for mark in marks:
+    known = sorted({mark for mark in marks() if mark.lower() in text.lower()}, key=len, reverse=True)
+    for mark in known:
         near = rf"(?<!\w)((?:{table['near']}) |, ){re.escape(mark)}(?!\w)"
         text = re.sub(near, rf"\g<1>{mark}", text, flags=re.IGNORECASE)
     days = table["days"]
@@ -103,7 +102,8 @@ def _with_places(text: str, language: Language) -> str:
 
 
 @lru_cache(maxsize=1)
-def _marks() -> frozenset[str]:
+def marks() -> frozenset[str]:
+    """Towns and countries that we know."""
     known = shared("places_known")
     listed = [mark.strip() for one in shared("countries").values() for mark in one["marks"].split(";")]
     towns = [one.strip().title() for table in ("world", "cities") for one in known[table].split(";")]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Language
 from tools.models.offline.brief.chatter import without_sighs
+from tools.models.offline.brief.envelope import around, story_half
 from tools.models.offline.brief.headings import caption_of
 from tools.models.offline.brief.letter import is_heading, is_letter, without_order
 from tools.models.offline.brief.manuscript import in_prose, is_chatty, notes_in
@@ -74,17 +75,29 @@ def story_in(text: str, language: Language) -> str:
     ends = {sentences[0], sentences[-1]} if sentences else set()
     notes = {one for one in ends if is_label(one, language)}
     notes |= {one for one in sentences if _is_note(one, language) or _is_of_letter(one, language)}
+    notes |= {sentences[at] for at in around(sentences, language)}
     heads = {one: told for one in sentences[:HEADINGS] if (told := caption_of(one, language)) is not None}
+    halves = {one: half for one in {*notes, *heads} if (half := _half(one, language))}
     kept = [
-        _spaced(heads[one], one) if one in heads else without_order(_unlabelled(one, language), language)
+        halves[one]
+        if one in halves
+        else _spaced(heads[one], one)
+        if one in heads
+        else without_order(_unlabelled(one, language), language)
         for one in sentences
-        if one in heads or one not in notes
+        if one in heads or one in halves or one not in notes
     ]
     told = "".join(kept).strip()
     if language == "en":
         # The sentence that says what the name is of may be one of those.
         told = with_products_told(told, "".join(one for one in sentences if one in notes))
     return told if len(WORD.findall(told)) >= LEAST_WORDS and told != text.strip() else text
+
+
+def _half(sentence: str, language: Language) -> str:
+    """The half of a note that tells the story, if it has one."""
+    half = story_half(sentence, language)
+    return "" if half and (_is_note(half, language) or is_letter(half, language)) else half
 
 
 def _is_of_letter(sentence: str, language: Language) -> bool:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from state.script import Language
+from tools.models.offline.brief.labelled import BULLET, adds, is_long, parted
+from tools.models.offline.brief.letter_case import marks
 from tools.models.offline.brief.named_by_role import with_name
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
 from tools.models.offline.words.grammar import capitalise
 
 Kind = Literal["plain", "people", "story", "short", "head", "notes", "film", "close"]
-KINDS: tuple[Kind, ...] = ("people", "story", "short", "head", "notes", "film", "close")
-BULLET = re.compile(r"(?m)^[^\S\n]*(?:[-*\u2022\u00b7\u25cf\u25aa\u2013\u2014>]+|\d{1,2}[.)])[^\S\n]+")
+KINDS: tuple[Kind, ...] = ("people", "story", "short", "head", "film", "notes", "close")
 PERSON = re.compile(
     r"(?P<name>[^\d,;:()\u2013\u2014]{2,40}?)\s*(?:[,:(\u2013\u2014]|\s-\s)\s*(?P<look>[^\n]+)"
 )
@@ -25,8 +26,6 @@ LISTED = re.compile(
     # `Begoña, 46, gafas rojas. Iván, 33, corpulento.`
     r"|\.\s+(?=[A-ZÀ-Ý][^\d,;:.()]{1,40}(?: \([^()]*\))?[,:] )"
 )
-STORY_WORDS = 12
-"""With so many words a section tells the story, and the logline is told again in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +44,8 @@ def as_prose(text: str, language: Language) -> str:
     if all(one.kind == "plain" for one in parts):
         return unlisted(text)
     told = [one for one in parts if one.kind in ("plain", "story", "head", "close") and one.text.strip()]
-    long = any(len(one.text.split()) >= STORY_WORDS for one in told if one.kind in ("story", "plain"))
-    if not long:
+    long = [one.text for one in told if one.kind in ("story", "plain") and is_long(one.text)]
+    if not long or any(one.kind == "short" and adds(one.text, " ".join(long), language) for one in parts):
         told = [one for one in parts if one.kind in ("short", "plain", "story", "head", "close")]
     story = "\n".join(_written_out(one) for one in told)
     listed = [one for part in parts if part.kind == "people" for one in people_in(part.text)]
@@ -66,7 +65,8 @@ def sections_in(text: str, language: Language) -> list[Section]:
     found = [Section(kind="plain", text=text[: starts[0]])]
     for at, label in enumerate(labels):
         kind = next(one for one in KINDS if label[one])
-        found.append(Section(kind=kind, text=text[label.end() : starts[at + 1]], label=label[kind]))
+        own, rest = parted(kind, label[kind], text[label.end() : starts[at + 1]], language)
+        found += [Section(kind=kind, text=own, label=label[kind]), Section(kind="plain", text=rest)]
     return [one for one in found if one.text.strip()]
 
 
@@ -127,17 +127,32 @@ def _stopped(line: str) -> str:
 
 
 def _without_slugs(text: str, language: Language) -> str:
-    """`SCENE 2 - INT. KITCHEN - NIGHT` is `Kitchen, night.`."""
+    """`SCENE 2 - INT. KITCHEN - NIGHT. 1963` is `Kitchen, night, 1963.`."""
     table: Table = bank(language)["manuscript"]["slugs"]
     numbered = rf"(?:{table['scene']})\.?[^\S\n]*\d{{1,2}}[^\S\n]*(?:[.:)\u2013\u2014-]+[^\S\n]*|(?=\n))"
     inside = r"(?:INT|EXT|I/E)(?:\.?/(?:INT|EXT))?\.[^\S\n]*"
-    place = rf"(?P<place>[^\n.]+?)[^\S\n]+[-\u2013\u2014][^\S\n]+(?P<time>{table['times']})(?:[.:]|(?=\s|$))"
+    dash, stop = r"[^\S\n]+[-\u2013\u2014][^\S\n]+", r"[.,/][^\S\n]*"
+    time = rf"(?P<time>{table['times']})(?:[.,]?[^\S\n]*(?P<year>\(?\d{{4}}\)?))?"
     head = r"(?:^[^\S\n]*|(?<=[.!?)\"\u201d\u00bb]) )"
-    slug = re.compile(rf"(?m){head}(?:(?:{numbered})?{inside}|{numbered}){place}", re.IGNORECASE)
-    text = slug.sub(lambda found: f" {_titled(found['place'])}, {found['time'].lower()}.", text)
+    lead = rf"(?:(?:{numbered})?{inside}|{numbered})"
+    slugs = (
+        rf"(?m){head}{lead}(?P<place>[^\n.]+?){dash}{time}(?:[.:]|(?=\s|$))",
+        rf"(?m){head}(?:{numbered})?{inside}(?P<place>[^\n.]+?){stop}{time}(?:[.:]|(?=\s*\n|$))",
+    )
+    for slug in slugs:
+        text = re.sub(slug, _caption, text, flags=re.IGNORECASE)
     left = re.compile(rf"(?m){head}(?:{numbered}(?:{inside})?|{inside})(?P<first>\w)", re.IGNORECASE)
     return left.sub(lambda found: f" {found['first'].upper()}", text).strip()
 
 
+def _caption(slug: re.Match[str]) -> str:
+    year = f", {slug['year'].strip('()')}" if slug["year"] else ""
+    return f" {_titled(slug['place'])}, {slug['time'].lower()}{year}."
+
+
 def _titled(place: str) -> str:
-    return place.capitalize() if place.isupper() else place
+    """A place in capitals as anybody prints it, towns that we know with theirs."""
+    if not place.isupper():
+        return place
+    words = [one.title() if one.title() in marks() else one.lower() for one in place.split(" ")]
+    return capitalise(" ".join(words))

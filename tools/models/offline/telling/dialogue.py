@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from state.script import Character, Gesture, Language
-from tools.models.offline.brief.letter import is_heading, only_says_when
+from tools.models.offline.brief.letter import is_caption, is_heading, only_says_when
 from tools.models.offline.brief.silence import is_silent
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import sentences_of, tokenise
@@ -97,7 +97,8 @@ def _drafted(exchange: Exchange, *, budget: int, longest: int) -> list[Spoken]:
 def _only_heads(exchange: Exchange, fact: Fact) -> bool:
     """`Tarde.` stands over what follows, which is lit so: nobody reads it aloud."""
     text, language = fact.text, exchange.story.language
-    return len(exchange.facts) > 1 and (only_says_when(text, language) or is_heading(text, language))
+    heads = only_says_when(text, language) or is_heading(text, language) or is_caption(text, language)
+    return len(exchange.facts) > 1 and heads
 
 
 def _converse(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
@@ -259,7 +260,7 @@ def _narrate(
         return
     language = exchange.story.language
     texts = tell_together([seen[at].fact for at in kept], exchange.cast, language)
-    texts = [without_description(one, language) for one in texts]
+    texts = [without_description(_uncaptioned(one, language), language) for one in texts]
     kept, texts = _worth_telling(exchange, seen, kept, texts, draft.left)
     over = sum(map(words_in, texts)) - draft.left
     for at, whole in zip(kept, texts, strict=True):
@@ -270,6 +271,13 @@ def _narrate(
         if text:
             draft.telling[at] = _heard(exchange, seen, at, text, longest)
             _without_announcing(exchange, draft, at)
+
+
+def _uncaptioned(text: str, language: Language) -> str:
+    """A text without what stands over its scene, if it tells anything else."""
+    sentences = sentences_of(text)
+    kept = [one for one in sentences if not is_caption(one, language)]
+    return " ".join(kept) if 0 < len(kept) < len(sentences) else text
 
 
 def _worth_telling(
