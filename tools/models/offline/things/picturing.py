@@ -442,11 +442,17 @@ def _barred(plain: list[str], language: Language) -> set[int]:
 def names_of(language: Language) -> dict[str, str]:
     """Every noun and phrase that names a picture, plain, in the singular and in the plural."""
     names: dict[str, str] = {}
-    for name, picture in pictures().items():
-        for phrase in picture.words[language]:
-            words = [plain_word(word) for word in WORD.findall(phrase)]
-            for form in (words, *plurals(words, phrase, language)):
-                names.setdefault(" ".join(form), name)
+    listed = [
+        (name, [plain_word(word) for word in WORD.findall(phrase)], phrase)
+        for name, picture in pictures().items()
+        for phrase in picture.words[language]
+    ]
+    for name, words, _ in listed:
+        names.setdefault(" ".join(words), name)
+    for name, words, phrase in listed:
+        # `keys` is listed with the key ring and is no plural of `key`.
+        for form in plurals(words, phrase, language):
+            names.setdefault(" ".join(form), name)
     return names
 
 
