@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any, get_args
 
 from benchmarks.overlap import asked
+from benchmarks.reading_things import pictures_seen, pictures_wanted
 from state.brief import NovelaBrief
 from state.script import Character, Language, Scene, Shot
 from state.writing import PlanSeriesInput, SeriesPlan
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.scene import compose_scene
-from tools.models.offline.things.picturing import found_in
 
 TRUTH = Path(__file__).parent / "truth"
 KEPT_BACK = 15
@@ -179,17 +179,14 @@ def judge_pictures(
     if sentence["places"]:
         score.count("places", kinds[0] in sentence["places"], f"{kinds[0]} for {sentence['places']}: {text}")
     for noun in sentence["things"]:
-        judge_thing(noun, shots, brief, text, score)
+        judge_thing(noun, shots, brief, sentence["text"], score)
 
 
 def judge_thing(noun: str, shots: list[Shot], brief: NovelaBrief, text: str, score: Score) -> None:
     """Whether a thing that can be drawn is in the picture."""
-    wanted = {found.picture for found in found_in(noun, brief.language)}
-    shown = {thing.picture for shot in shots for thing in shot.staging.things}
-    shown |= {shot.staging.subject for shot in shots}
-    shown |= {one.holds for shot in shots for one in shot.staging.people}
-    drawn = f"is not in {sorted(shown - {''})}" if wanted else "has no drawing"
-    score.count("things", bool(wanted & shown), f"{noun} {drawn}: {text}")
+    wanted, shown = pictures_wanted(noun, text, brief), pictures_seen(shots)
+    drawn = f"is not in {sorted(shown)}" if wanted else "has no drawing"
+    score.count("things", bool(wanted & shown), f"{noun} {drawn}: {text!r}")
 
 
 def is_of(line: str, words: list[str]) -> bool:

@@ -41,7 +41,8 @@ FLAT = frozenset({
     "propeller", "leaflet", "torn_leaf", "half_pencil", "paper_slip", "postage_stamp", "hanger", "brooch",
     "belt", "swimming_float", "album", "spectacles", "coil_spring",
     "gouge", "rasp", "trowel", "wood_shaving", "mallet", "violin_bow", "mitten", *LONG_AND_THIN, "lily",
-    "earbuds", "goggles",
+    "earbuds", "goggles", "sash", "button", "bow_tie", "wheel_brace", "bicycle_pedal", "chalk",
+    "paper_letters",
     "key_card", "lottery_ticket", "earring", "butterfly_earring", "torch",
 })  # fmt: skip
 """What lies: papers, and what would fall over; anything else stands."""

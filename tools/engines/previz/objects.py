@@ -15,6 +15,8 @@ from tools.engines.previz import papers as p
 from tools.engines.previz import story_carried as ca
 from tools.engines.previz import story_clues as sc
 from tools.engines.previz import story_craft as cr
+from tools.engines.previz import story_daily as da
+from tools.engines.previz import story_furniture as fu
 from tools.engines.previz import story_garments as sg
 from tools.engines.previz import story_goods as go
 from tools.engines.previz import story_hands as sh
@@ -25,6 +27,7 @@ from tools.engines.previz import story_openings as sw
 from tools.engines.previz import story_outdoors as sd
 from tools.engines.previz import story_papers as sp
 from tools.engines.previz import story_people as pe
+from tools.engines.previz import story_places as pl
 from tools.engines.previz import story_portraits as po
 from tools.engines.previz import story_rooms as sr
 from tools.engines.previz import story_sheets as se
@@ -104,6 +107,7 @@ OBJECTS: dict[str, Draw] = {
     "vial": tu.vial, "vial_shelf": tu.vial_shelf, "ticket_stub": tu.ticket_stub, "letter_opener":
     tu.letter_opener, "cut_wire": tu.cut_wire, "cash_box": tu.cash_box, "lining": tu.lining, "ribbon_key":
     tu.ribbon_key, "rope_bell": tu.rope_bell, "holdall": tu.holdall, "hatch": tu.hatch, "lever": tu.lever,
+    "grapevine": pl.grapevine, "hay_bale": pl.hay_bale, "water_glass": da.water_glass, "cream": da.cream, "vegetables": da.vegetables, "radish": da.radish, "paper_letters": da.paper_letters, "thimble": da.thimble, "sash": da.sash, "button": da.button, "sweater": da.sweater, "skirt": da.skirt, "bow_tie": da.bow_tie, "peaked_cap": da.peaked_cap, "tote": da.tote, "clothes_heap": da.clothes_heap, "table": fu.table, "bench": fu.bench, "mattress": fu.mattress, "hammock": fu.hammock, "desk_lamp": fu.desk_lamp, "lampshade": fu.lampshade, "stairs": fu.stairs, "bookcase": fu.bookcase, "curtain": fu.curtain, "drawer": fu.drawer, "railing": fu.railing, "swing": fu.swing, "fireplace": fu.fireplace, "shop_counter": pl.shop_counter, "basin": da.basin, "hair_dryer": da.hair_dryer, "tumble_dryer": pl.tumble_dryer, "alarm_bell": pl.alarm_bell, "empty_frame": pl.empty_frame, "cotton_wool": da.cotton_wool, "cleaning_cart": pl.cleaning_cart, "chess_queen": da.chess_queen, "drip_bag": pl.drip_bag, "rear_mirror": pl.rear_mirror, "wheel_brace": pl.wheel_brace, "bicycle_pedal": pl.bicycle_pedal, "wire_fence": pl.wire_fence, "boat_sail": pl.boat_sail, "arcade_machine": pl.arcade_machine, "chalk": da.chalk, "trawler": pl.trawler, "narrowboat": pl.narrowboat, "lighthouse": pl.lighthouse, "bandstand": pl.bandstand,
 }  # fmt: skip
 OBJECT_NAMES: tuple[str, ...] = tuple(OBJECTS)
 """What an insert can show, by the name that a staging's subject has."""

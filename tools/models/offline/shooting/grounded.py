@@ -11,18 +11,16 @@ from itertools import pairwise
 from state.script import Blocking, Shot, ShotSize, Staging
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.shooting.floor import Floor
+from tools.models.offline.shooting.in_picture import STRAY, fits_close, told_of
 from tools.models.offline.shooting.setup import OPENING, Setup
 from tools.models.offline.things.shown import Words, parted
 from tools.models.offline.things.things import new_words
 from tools.models.offline.things.titled import shown_in
 from tools.models.offline.things.written import written_in
-from tools.pictures.library import pictures
 
 Stages = Callable[[list[Setup], Floor], list[Staging]]
 BUILT_IN = frozenset(("door", "product", "written_sign"))
 """What a picture has for a reason of its own: who knocks stands before a door, and signs are wished for."""
-LARGEST_CM = 260
-"""What is larger is a place to be in."""
 CLOSER: tuple[ShotSize, ...] = ("close_up", "over_shoulder")
 """Sizes in which nothing is seen beside a face."""
 INSTEAD: tuple[ShotSize, ...] = ("medium", "wide", "close_up")
@@ -90,20 +88,52 @@ def _empty(one: Blocking) -> Blocking:
 
 
 def with_revealed(setups: Sequence[Setup], floor: Floor, stages: Stages) -> list[Setup]:
-    """The set-ups; what a sentence brings into the story is in the picture over that sentence."""
+    """The set-ups; what a sentence brings into the story is in the picture over that sentence.
+
+    What else it handles is there too, where its people are seen in another picture.
+    """
     done = list(setups)
     if floor.words is None:
         return done
     for at, one in enumerate(setups):
         thing = revealed(one, floor.words)
-        if not thing or thing in shown_in(stages(done, floor)[at]):
-            continue
-        for other in _ways(one, thing, done, at):
-            tried = [*done[:at], other, *done[at + 1 :]]
-            if thing in shown_in(stages(tried, floor)[at]):
-                done = tried
-                break
+        done = _shown_at(done, at, thing, floor, stages) if thing else done
+    for at, one in enumerate(done):
+        for thing in _handled(one, floor)[:MOST_DUE] if _is_spare(done, at) else ():
+            done = _shown_at(done, at, thing, floor, stages)
     return done
+
+
+MOST_DUE = 2
+
+
+def _shown_at(setups: list[Setup], at: int, thing: str, floor: Floor, stages: Stages) -> list[Setup]:
+    """The set-ups with one framed so that the thing is seen; as they were where none shows it."""
+    if thing in shown_in(stages(setups, floor)[at]):
+        return setups
+    for other in _ways(setups[at], thing, setups, at):
+        tried = [*setups[:at], other, *setups[at + 1 :]]
+        if thing in shown_in(stages(tried, floor)[at]):
+            return tried
+    return setups
+
+
+def _handled(setup: Setup, floor: Floor) -> list[str]:
+    """What the words over a picture act on or use, whatever they call it."""
+    if setup.talk or setup.heard or setup.size == "insert":
+        return []
+    return [one for one in told_of(setup, floor.words, floor.place, only=STRAY) if fits_close(one)]
+
+
+def _is_spare(setups: Sequence[Setup], at: int) -> bool:
+    """Whether nobody is missed where the camera turns to a thing."""
+    others = {
+        who.name
+        for near, one in enumerate(setups)
+        if near != at and one.size != "insert" and not one.nobody
+        for who in (one.on, *(one.here if one.size == "wide" else ()))
+    }
+    return setups[at].nobody or setups[at].on.name in others
 
 
 def _ways(setup: Setup, thing: str, setups: Sequence[Setup], at: int) -> list[Setup]:
@@ -124,9 +154,12 @@ def revealed(setup: Setup, words: Words) -> str:
         return ""
     for said in setup.seen:
         for one, part in parted(said.text, words) if said.told else ():
-            known, heavy = pictures()[one.picture], one.picture in words.heavy
-            fits = known.cm <= LARGEST_CM and known.kind not in ("buildings", "sky", "plants")
-            if part == "acted_on" and fits and (heavy or _is_new(said.text[: one.start], words)):
+            heavy = one.picture in words.heavy
+            if (
+                part == "acted_on"
+                and fits_close(one.picture)
+                and (heavy or _is_new(said.text[: one.start], words))
+            ):
                 return one.picture
     return ""
 

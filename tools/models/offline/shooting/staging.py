@@ -35,15 +35,15 @@ from tools.models.offline.places.outdoors import IN_WEATHER, WINDOWLESS
 from tools.models.offline.places.ways import place_at
 from tools.models.offline.shooting.angles import otherwise
 from tools.models.offline.shooting.floor import Floor, Moment
-from tools.models.offline.shooting.grounded import grounded, revealed
+from tools.models.offline.shooting.grounded import grounded
+from tools.models.offline.shooting.in_picture import in_free_hand, told_of
 from tools.models.offline.shooting.setup import Setup
 from tools.models.offline.shooting.sides import sides_of
 from tools.models.offline.telling.spoken import Spoken
 from tools.models.offline.things.laid import has_room, lies_about, spot_of
-from tools.models.offline.things.shown import RANKS, handles, parted
+from tools.models.offline.things.shown import RANKS, parted
 from tools.models.offline.things.thing_look import looks_after
 from tools.models.offline.things.things import can_be_held
-from tools.models.offline.things.titled import shown_in
 from tools.models.offline.things.written import written_in
 from tools.models.offline.words.bank import structure
 from tools.pictures.library import pictures
@@ -77,7 +77,7 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
         staged = _staged(setup, here, moment)
         if here.words is not None:
             near = setups[max(at - 1, 0) : at + 1]
-            staged = grounded(_in_free_hand(staged, setup, here, moment), stagings, near, here.words)
+            staged = grounded(in_free_hand(staged, setup, here, moment), stagings, near, here.words)
         staged = with_blank_screens(staged) if floor.blank_screens else staged
         stagings.append(staged if setup.talk else otherwise(staged, [*floor.before, *stagings]))
     if stagings and floor.title:
@@ -89,27 +89,6 @@ def _at(place: Place, floor: Floor) -> Floor:
     """The floor where a shot plays; no weather gets in where no window is."""
     shut = place.kind in WINDOWLESS or "underground" in place.about
     return replace(floor, place=place, weather="clear" if shut else floor.weather)
-
-
-def _in_free_hand(staged: Staging, setup: Setup, floor: Floor, moment: Moment) -> Staging:
-    """The picture; what its words bring and nothing there could lie on is in the hand of whoever does it."""
-    words = floor.words
-    thing = revealed(setup, words) if words is not None else ""
-    if not thing or thing in shown_in(staged) | moment.hidden or not can_be_held(thing):
-        return staged
-    doer, language = floor.stage.of(setup.seen).doer, _language(floor)
-    if not all(handles(said.text, "acted_on", language) for said in setup.seen if said.told):
-        return staged
-    people = [
-        one.model_copy(update={"holds": thing, "gesture": "holding"})
-        if one.character == doer and one.gesture in ("none", "reaching_out") and not one.holds
-        else one
-        for one in staged.people
-    ]
-    looks = {**staged.looks, **_seen_looks(moment, [thing])}
-    if people == staged.people:
-        return staged
-    return staged.model_copy(update={"people": people, "subject": staged.subject or thing, "looks": looks})
 
 
 def _at_first(floor: Floor) -> Mapping[str, str]:
@@ -332,7 +311,7 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
     held = {thing for name, thing in moment.holds.items() if hands.get(name) != "working"}
     known = pictures()
     here = [one.thing for one in setup.seen if one.told and one.thing]
-    here += _heavy_told(setup, floor)
+    here += [*_heavy_told(setup, floor), *told_of(setup, floor.words, floor.place)]
     # What the very fact tells of comes in with its own words: no police car before they name it.
     there = [one for one in floor.around if _is_here(one, floor, moment, hands)]
     away = held | moment.hidden

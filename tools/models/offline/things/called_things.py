@@ -10,10 +10,14 @@ from tools.models.offline.words.bank import bank
 from tools.models.offline.words.plain_words import WORD, plain_word
 
 NAME = r"[A-ZÀ-Ý][a-zà-ÿ]{2,}"
-BEFORE = re.compile(rf"(?<=\w )(?<![.!?] )({NAME}) (?:[a-z-]+ ){{0,2}}$")
+SMALL = (
+    "with|of|his|her|its|their|the|an?|and|or|but|in|on|at|to|by|for|from|as|while|when|who|that|holds?|has|"
+    "mientras|cuando|con|de|del|y|o|en|a|para|por|que|sin|su|como|enquanto|quando|com|do|da|e|ou|em|no|na|sem"
+)
+BEFORE = re.compile(rf"(?<=\w )(?<![.!?] )({NAME}) (?:(?!(?:{SMALL}) )[a-z-]+ ){{0,2}}$")
 """In English the name comes first."""
 CALLED = r"the|la|el|a|o|called|named|llamad[ao]|chamad[ao]"
-AFTER = re.compile(rf"(?: [a-zà-ÿ-]+)?,? (?:(?:{CALLED}) )?({NAME})(?=[,.;:])")
+AFTER = re.compile(rf"(?: (?!(?:{SMALL})(?![a-zà-ÿ-]))[a-zà-ÿ-]+)?,? (?:(?:{CALLED}) )?({NAME})(?=[,.;:])")
 
 
 def named_things(text: str, language: Language, people: Collection[str]) -> dict[str, str]:

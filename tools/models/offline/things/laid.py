@@ -12,10 +12,12 @@ NEVER_LEFT = frozenset(("baby", "number_plate", "piano_keys", "window", "steamed
 """Is in somebody's arms, on its car, in its wall or in its own picture, never left about."""
 PEGGED = frozenset((
     "hung_apron", "hung_jacket", "written_sign", "closed_sign", "notice", "painting", "rope_bell", "lever",
-    "vial_shelf",
+    "vial_shelf", "alarm_bell", "empty_frame",
     *PORTRAITS,
 ))  # fmt: skip
 """Hangs in any room; other garments would float before its windows and are seen by themselves."""
+CYCLE_CM = 220
+"""What has wheels and is no longer comes through a door."""
 ON_GROUND_CM = 22
 """What is smaller is lost on the ground."""
 
@@ -44,7 +46,10 @@ def has_room(picture: Picture, place: Place, size: ShotSize, *, told: bool = Fal
     if picture.kind == "animals" or picture.name in CROWDS:
         return True
     large = picture.height in LARGE and not (told and picture.height == "person")
-    return outside or not (picture.kind in ("vehicles", "buildings", "sky") or large)
+    if picture.kind == "vehicles":
+        # A bicycle that is told of stands in a workshop too.
+        return outside or (told and picture.cm <= CYCLE_CM)
+    return outside or not (picture.kind in ("buildings", "sky") or large)
 
 
 def spot_of(picture: Picture, place: Place, size: ShotSize) -> Spot:

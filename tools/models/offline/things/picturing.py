@@ -336,7 +336,12 @@ def _names_at(text: str, spans: list[re.Match[str]]) -> set[int]:
             return set()
     opening = {
         0,
-        *(at for at in range(1, len(spans)) if _opens(text[spans[at - 1].end() : spans[at].start()])),
+        *(
+            at
+            for at in range(1, len(spans))
+            if _opens(text[spans[at - 1].end() : spans[at].start()])
+            and spans[at - 1][0].casefold() not in TITLES
+        ),
     }
     inside = {at for at, big in enumerate(capital) if big and at not in opening and not _is_brand(spans, at)}
     # `León, Guanajuato, a tannery`: a town and what it lies in.
@@ -352,6 +357,8 @@ def _is_town(text: str, spans: list[re.Match[str]], at: int) -> bool:
     return at == 0 and text[spans[0].end() : spans[1].start()] == ", "
 
 
+TITLES = frozenset(("mr", "mrs", "ms", "dr", "dra", "sr", "sra", "srta", "prof", "profa", "st", "sta", "sto"))
+"""Behind these, stop or none, stands a name: Mrs. Bell is no bell."""
 LITTLE = 3
 BRANDS = frozenset((
     "olivetti", "remington", "underwood", "leica", "kodak", "polaroid", "vespa", "harley", "steinway",
@@ -442,11 +449,17 @@ def _barred(plain: list[str], language: Language) -> set[int]:
 def names_of(language: Language) -> dict[str, str]:
     """Every noun and phrase that names a picture, plain, in the singular and in the plural."""
     names: dict[str, str] = {}
-    for name, picture in pictures().items():
-        for phrase in picture.words[language]:
-            words = [plain_word(word) for word in WORD.findall(phrase)]
-            for form in (words, *plurals(words, phrase, language)):
-                names.setdefault(" ".join(form), name)
+    listed = [
+        (name, [plain_word(word) for word in WORD.findall(phrase)], phrase)
+        for name, picture in pictures().items()
+        for phrase in picture.words[language]
+    ]
+    for name, words, _ in listed:
+        names.setdefault(" ".join(words), name)
+    for name, words, phrase in listed:
+        # `keys` is listed with the key ring and is no plural of `key`.
+        for form in plurals(words, phrase, language):
+            names.setdefault(" ".join(form), name)
     return names
 
 

@@ -410,9 +410,11 @@ def _preposition(words: list[str], table: dict[str, list[str]], language: Langua
         joined = " ".join(words[-size:])
         if joined in led:
             return joined, False
-    for word in reversed(words[-BEFORE:]):
+    for at in range(len(words) - 1, max(len(words) - BEFORE, 0) - 1, -1):
+        word, pair = words[at], " ".join(words[max(at - 1, 0) : at + 1])
         if word in led:
-            return word, determined
+            # `diante do mesmo retrato`: the two words lead to it together.
+            return (pair if pair in led else word), determined
         if determined:
             break
         if word in table["determiners"]:

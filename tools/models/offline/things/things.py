@@ -15,6 +15,8 @@ ENGLISH_NEW = frozenset(("a", "an"))
 FIXTURES = frozenset({
     "door", "bed", "window", "sofa", "chair", "bathtub", "toilet", "ladder", "wheel", "boat", "sailboat",
     "motorboat", "ferry", "ship", "train", "locomotive", "tram", "tent",
+    "table", "bench", "stairs", "bookcase", "curtain", "railing", "shop_counter", "fireplace", "hammock",
+    "mattress", "swing", "wire_fence", "trawler", "narrowboat",
 })  # fmt: skip
 """Belongs to a place: its set has it, and beside it a second one would stand about."""
 LARGEST_CM = 45
@@ -44,6 +46,11 @@ ON_THE_GROUND = frozenset(
         "rope_bell",
         "hatch",
         "lever",
+        "drip_bag",
+        "cleaning_cart",
+        "arcade_machine",
+        "alarm_bell",
+        "boat_sail",
     )
 )
 """Short enough for a hand, and never in one."""
@@ -51,7 +58,7 @@ LIGHT = frozenset({
     "umbrella", "broom", "flag", "net", "baby", "bag", "basket", "suitcase", "poncho", "blanket",
     "pillow", "veil", "walking_stick", "crutch", "oar", "stick", "mop", "fishing_rod", "kite",
     "cooler_box", "birdcage", "radio", "rope", "balloon", "sword", "bouquet", "wreath", "toy",
-    "holdall", "painting", "life_jacket", "lily", "gas_cylinder", *PORTRAITS,
+    "holdall", "painting", "life_jacket", "lily", "gas_cylinder", "empty_frame", "clothes_heap", *PORTRAITS,
 })  # fmt: skip
 """Longer than a hand is used to, and carried all the same."""
 
