@@ -21,9 +21,17 @@ from tools.models.offline.places.lexicon import (
 from tools.models.offline.places.main_place import MainPlace, is_announced, whole_of
 from tools.models.offline.places.outdoors import IN_WEATHER
 from tools.models.offline.places.passing import is_passing
-from tools.models.offline.places.sets import WITH_STAGES, alike, bare_name, name_of, spoken_of
+from tools.models.offline.places.sets import (
+    WITH_STAGES,
+    alike,
+    bare_name,
+    name_of,
+    place_of_heading,
+    spoken_of,
+)
 from tools.models.offline.places.told_here import told_here
 from tools.models.offline.places.trade_places import trade_kinds_in
+from tools.models.offline.places.treatment import Heading, heading_over, headings_in
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
 from tools.models.offline.words.fact import Fact
@@ -82,11 +90,13 @@ def _walk(
 ) -> "Walk":
     """A walk that stands where the story begins."""
     found = spoken_of(mentions_in(told_here(text_of(brief), brief.language), brief.language))
+    headings = () if brief.places else headings_in(brief.description, brief.language)
     walk = Walk(
         places=places,
         language=brief.language,
         story=whole_of(brief),
-        main=None if main is None else alike(main.kind, places),
+        main=None if main is None or headings else alike(main.kind, places),
+        headings=headings,
         sure=main is not None and main.sure,
         given=[one.name for one in brief.places],
         spoken={name_of(one, brief.language) for one in found},
@@ -115,6 +125,8 @@ class Walk:
     """It says so outright."""
     opening: str = ""
     """The first sentence."""
+    headings: tuple[Heading, ...] = ()
+    """What the scenes of a treatment stand under."""
     opener: str = ""
     """Whom the story opens with."""
     here: Place = field(init=False)
@@ -189,6 +201,9 @@ class Walk:
 
     def _led(self, fact: Fact) -> Place | None:
         """The place that a fact leads to, if any."""
+        if self.headings:
+            heading = heading_over(fact.text, self.headings)
+            return place_of_heading(heading, self.places, self.language) if heading else None
         if fact.source not in TELLING or looks_back(fact):
             return None
         if self.main is not None and not self.sure and is_announced(fact.text, self.language):
