@@ -21,6 +21,7 @@ from tools.models.offline.places.lexicon import (
 from tools.models.offline.places.main_place import MainPlace, is_announced, whole_of
 from tools.models.offline.places.outdoors import IN_WEATHER
 from tools.models.offline.places.passing import is_passing
+from tools.models.offline.places.sentence_hours import is_another_day
 from tools.models.offline.places.sets import (
     WITH_STAGES,
     alike,
@@ -102,7 +103,7 @@ def _walk(
         spoken={name_of(one, brief.language) for one in found},
         opening=re.split(r"(?<=[.!?])\s", told_here(text_of(brief), brief.language).strip())[0],
     )
-    walk.here = walk.start(scenes)
+    walk.here = walk.first = walk.start(scenes)
     walk.opener = next((one.agent for facts in scenes for one in facts if one.agent), "")
     return walk
 
@@ -125,6 +126,8 @@ class Walk:
     """It says so outright."""
     opening: str = ""
     """The first sentence."""
+    first: Place | None = None
+    """Where the story begins."""
     headings: tuple[Heading, ...] = ()
     """What the scenes of a treatment stand under."""
     opener: str = ""
@@ -220,7 +223,13 @@ class Walk:
         elsewhere = cued if self.following and cued is not self.here else None
         found = elsewhere or self._named(text) or self._under_the_sky(text) or self._out_to(text) or cued
         if found is None or found is self.here:
-            found = self._back(text) or self._to_the_client(text) or self._to_the_opening(fact) or found
+            found = (
+                self._back(text)
+                or self._to_the_client(text)
+                or self._to_the_opening(fact)
+                or self._on_another_day(text)
+                or found
+            )
         self.following = found is None and (follows or self.following)
         return None if found is not None and self._rides_past(text, found) else found
 
@@ -247,6 +256,11 @@ class Walk:
         table = where(self.language)
         another = says(fact.text, [*table["visits"]["words"], *table["next_day"]["words"]]) >= 0
         return self.places[0] if another and self.opener and self.opener in fact.text else None
+
+    def _on_another_day(self, text: str) -> Place | None:
+        """`Three months later`, `A la semana siguiente`: who went out for one day is back where it began."""
+        home = self.main or self.first
+        return home if self.here is not home and is_another_day(text, self.language) else None
 
     def _is_held(self) -> bool:
         """Whether nobody gets out of where we are; a lift holds people only in a story that says so."""
