@@ -24,12 +24,13 @@ from tools.models.offline.places.signs import is_country, signs_of
 from tools.models.offline.places.thing_of_place import told_by_things
 from tools.models.offline.places.told_here import told_here, unquoted
 from tools.models.offline.places.trade_places import place_of_trade, with_own_rooms
+from tools.models.offline.places.treatment import Heading, headings_in, kind_of_heading
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank, structure
 from tools.models.offline.words.homeland import country_of
 from tools.models.offline.words.phrases import says
 
-MOST_PLACES = 5
+MOST_PLACES = 9
 MOST_PROPS = 6
 ENOUGH = 2
 """So many places listed by the brief are all there are, but for those that somebody enters."""
@@ -103,6 +104,8 @@ def make_places(brief: NovelaBrief, story: Story, main: MainPlace | None = None)
     people = {part for name in names for part in name.split() if not nouns_in(name, language)}
     text = told_here(text_of(brief), language)
     whole = whole_of(brief)
+    if not places and (headed := _under_headings(brief, whole)):
+        return [one.model_copy(update={"about": signs_of(one, brief)}) for one in headed]
     found = [one for one in mentions_in(text, language, people, story=whole) if not _is_listed(one, brief)]
     found = without_their_stages(told_by_things(text, with_own_rooms(text, found, language), language))
     settings = _settings(found, given=bool(places))
@@ -129,6 +132,25 @@ def make_places(brief: NovelaBrief, story: Story, main: MainPlace | None = None)
     places += [] if brief.places else _open_air(text, places, story, found)
     own = _with_corners([*{one.name: one for one in [*places, *places[::-1]]}.values()], language)
     return [one.model_copy(update={"about": signs_of(one, brief)}) for one in own]
+
+
+def _under_headings(brief: NovelaBrief, whole: str) -> list[Place]:
+    """The places of a treatment: those of its headings, and no others."""
+    language = brief.language
+    headings = headings_in(brief.description, language)
+    made = {one.place.lower(): kind_of_heading(one, whole, language) for one in headings}
+    return [Place(name=_headed_name(name, language), kind=kind) for name, kind in made.items()]
+
+
+def place_of_heading(heading: Heading, places: Sequence[Place], language: Language) -> Place | None:
+    """The place that a heading leads to."""
+    name = _headed_name(heading.place.lower(), language)
+    return next((one for one in places if one.name == name), None)
+
+
+def _headed_name(words: str, language: Language) -> str:
+    """What the script calls it: `Cabina, Bilbao` is the booth."""
+    return _with_article(words.split(",")[0], language)
 
 
 def _with(places: Sequence[Place], found: Sequence[Mention], language: Language) -> list[Place]:
