@@ -20,13 +20,17 @@ from server.runs.accept import Runs
 from server.runs.events import EventLog
 from server.specs import graph_specs
 from state.media import MediaRef
+from tests.forked import ForkedProcess
 from tests.standins.farm_process import FarmProcess
 from tools.db.pool import Database
 
 ROOT = Path(__file__).parents[3]
 USER = "local"
 MICRO = json.loads((ROOT / "examples" / "micro.json").read_text())
+WORK = ("work", "--slots", "1")
 PATIENCE_S = 240
+
+Process = asyncio.subprocess.Process | ForkedProcess
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class FilmSet:
         self.farm = farm
         self.kills: Counter[str] = Counter()
         self.module = "server.cli.main"
-        self._at_work: asyncio.subprocess.Process | None = None
+        self._at_work: Process | None = None
 
     async def make(self, faults: Sequence[str] = (), moment: Moment | None = None) -> tuple[str, Outcome]:
         """Make the micro-episode; one worker after the other dies at the named points, the last one lives.
@@ -82,8 +86,10 @@ class FilmSet:
         return accepted.production_id, await self.outcome(accepted.production_id)
 
     async def _crew(self, faults: Sequence[str]) -> None:
+        # Who works alone starts as an operator starts it, and with another hash seed than all forks.
+        begin = self._start if len(faults) == 1 else self._fork
         for left, fault in zip(reversed(range(len(faults))), faults, strict=True):
-            process = self._at_work = await self._worker(fault)
+            process = self._at_work = await begin(self._environment(fault))
             try:
                 code = await process.wait()
             finally:
@@ -106,21 +112,26 @@ class FilmSet:
         self._at_work.kill()
         self.kills[f"{state.status} {state.stage}".strip()] += 1
 
-    async def _worker(self, fault: str) -> asyncio.subprocess.Process:
+    async def _start(self, env: dict[str, str]) -> Process:
+        with (self.folder / "worker.log").open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                sys.executable, "-m", self.module, *WORK, env=env, stdout=log, stderr=log
+            )
+
+    async def _fork(self, env: dict[str, str]) -> Process:
+        return ForkedProcess(self.module, *WORK, env=env, log=self.folder / "worker.log")
+
+    def _environment(self, fault: str) -> dict[str, str]:
         data = self.folder / "data"
         data.mkdir(exist_ok=True)
         (data / "faults.log").touch()
-        env = {
+        return {
             "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LANGGRAPH_STRICT_MSGPACK": "true",
             "GREENLIGHT_DATABASE_URL": self.database.url, "GREENLIGHT_DATA_DIR": str(data),
             "GREENLIGHT_PREVIZ_URL": self.farm.url, "GREENLIGHT_FAULT": fault,
             "GREENLIGHT_LEASE_TTL_S": "1", "GREENLIGHT_SWEEP_EVERY_S": "0.3",
             "GREENLIGHT_STRICT_ORDERS": "true",
         }  # fmt: skip
-        with (self.folder / "worker.log").open("ab") as log:
-            return await asyncio.create_subprocess_exec(
-                sys.executable, "-m", self.module, "work", "--slots", "1", env=env, stdout=log, stderr=log
-            )
 
     async def _answer_gates(self, production_id: str, crew: "asyncio.Task[None]") -> None:
         async for event in self.events.follow(production_id, until_end=True):

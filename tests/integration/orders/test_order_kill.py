@@ -3,11 +3,13 @@
 import asyncio
 import os
 import signal
-import sys
+import uuid
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.forked import ForkedProcess
 from tests.integration.orders.shop import Shop
 
 ROOT = Path(__file__).parents[3]
@@ -18,9 +20,9 @@ async def test_a_killed_process_pays_once(
     point: str, shop: Shop, production: str, shared_url: str, tmp_path: Path
 ) -> None:
     (tmp_path / "faults.log").touch()
-    killed, _ = await ended(await start(production, shared_url, tmp_path, GREENLIGHT_FAULT=point))
+    killed, _ = await start(production, shared_url, tmp_path, GREENLIGHT_FAULT=point).ended()
     assert killed == -signal.SIGKILL
-    code, digest = await ended(await start(production, shared_url, tmp_path))
+    code, digest = await start(production, shared_url, tmp_path).ended()
     assert (code, len(digest)) == (0, 64)
     assert len((tmp_path / "posts.log").read_text().splitlines()) == 1
     kills = [line.split()[0] for line in (tmp_path / "faults.log").read_text().splitlines()]
@@ -32,14 +34,14 @@ async def test_a_frozen_process_wakes_too_late_to_send(
     hold: str, posts: int, production: str, shared_url: str, tmp_path: Path, shop: Shop
 ) -> None:
     """Stopped right before sending; its successor buys; then it goes on. `careless` is the control."""
-    frozen = await start(production, shared_url, tmp_path, HOLD=hold)
+    frozen = start(production, shared_url, tmp_path, HOLD=hold)
     await wait_for(tmp_path / "held")
-    frozen.send_signal(signal.SIGSTOP)
-    code, _ = await ended(await start(production, shared_url, tmp_path))
+    frozen.process.send_signal(signal.SIGSTOP)
+    code, _ = await start(production, shared_url, tmp_path).ended()
     assert code == 0
     (tmp_path / "go").touch()
-    frozen.send_signal(signal.SIGCONT)
-    code, errors = await ended(frozen)
+    frozen.process.send_signal(signal.SIGCONT)
+    code, errors = await frozen.ended()
     assert code == 1
     assert "DeadlinePassed" in errors or "LeaseLost" in errors
     assert len((tmp_path / "posts.log").read_text().splitlines()) == posts
@@ -52,7 +54,21 @@ async def wait_for(file: Path) -> None:
             await asyncio.sleep(0.01)
 
 
-async def start(production: str, url: str, data_dir: Path, **more: str) -> asyncio.subprocess.Process:
+@dataclass(frozen=True)
+class Victim:
+    """A process that places one order, and what it prints."""
+
+    process: ForkedProcess
+    log: Path
+
+    async def ended(self) -> tuple[int, str]:
+        """Its exit code and what it printed."""
+        async with asyncio.timeout(60):
+            code = await self.process.wait()
+        return code, self.log.read_text()
+
+
+def start(production: str, url: str, data_dir: Path, **more: str) -> Victim:
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
@@ -61,13 +77,6 @@ async def start(production: str, url: str, data_dir: Path, **more: str) -> async
         "GREENLIGHT_LEASE_TTL_S": "0.5",
         **more,
     }
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.integration.orders.victim", production,
-        env=environment, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-
-
-async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:
-    """Its exit code and what it printed."""
-    out, err = await process.communicate()
-    return process.returncode or 0, (out + err).decode()
+    log = data_dir / f"victim-{uuid.uuid4().hex}.log"
+    module = "tests.integration.orders.victim"
+    return Victim(ForkedProcess(module, production, env=environment, log=log), log)

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from server.runs.events import Event, EventLog
 from server.runs.production_state import ProductionState, RunAccepted
 from server.runs.worker import Worker
 from tests.conftest import TEMPLATE
+from tests.forked import ForkedProcess
 from tests.integration.runs.tiny_graphs import graphs
 from tests.postgres import in_database
 from tools.db.pool import Database
@@ -103,7 +103,7 @@ def database_url(shared_url: str) -> str:
 class WorkerProcess:
     """A worker that can be killed, frozen and told to stop."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: ForkedProcess) -> None:
         self._process = process
 
     async def died(self) -> int:
@@ -131,10 +131,8 @@ async def spawn(database_url: str, tmp_path: Path) -> AsyncIterator[Callable[...
             "GREENLIGHT_FAULT": fault,
             "GREENLIGHT_DATA_DIR": str(tmp_path),
         }
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.integration.runs.worker_process", database_url, env=environment
-        )
-        started.append(WorkerProcess(process))
+        module, log = "tests.integration.runs.worker_process", tmp_path / "worker.log"
+        started.append(WorkerProcess(ForkedProcess(module, database_url, env=environment, log=log)))
         return started[-1]
 
     yield start

@@ -1,0 +1,6 @@
+"""All that a worker loads, loaded: what the fork server of `forked.py` imports before it forks."""
+
+import importlib
+
+for name in ("server.cli.verbs", "server.composition", "server.runs.worker", "tests.fakes", "tests.forked"):
+    importlib.import_module(name)
