@@ -90,3 +90,27 @@ def test_a_thing_with_a_name_is_nobody(language: Language, text: str, people: li
 def test_who_is_beside_a_thing_is_somebody(language: Language, text: str, people: list[str]):
     """The control: the noun that a name belongs to says who or what it is."""
     assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", "Hilde bakes a cake for baby June. Otto waits.", ["Hilde", "Otto"]),
+    ("en", "Hilde reads the will of the dead shipping king, Sir Basil Roe. Otto waits.", ["Hilde", "Otto"]),
+    ("en", "Hilde thinks of Irene and locks Bruno's bakery.", ["Hilde"]),
+    ("es", "Amelia cose sola desde que murió su marido, Evaristo.", ["Amelia"]),
+    ("es", "Amelia llama a Tomás, su socio, pero nadie contesta.", ["Amelia"]),
+    ("es", "Era de don Braulio, un cliente que murió hace un año. Amelia lo abre.", ["Amelia"]),
+    ("pt-BR", "Dirceu pensa em Irene e tranca a padaria de Bruno.", ["Dirceu"]),
+    ("pt-BR", "Dirceu cozinha só desde que morreu a mulher, Celeste.", ["Dirceu"]),
+])  # fmt: skip
+def test_of_whom_a_story_only_speaks_is_not_in_it(language: Language, text: str, people: list[str]):
+    assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", "Hilde thinks of Irene. Irene walks in.", ["Hilde", "Irene"]),
+    ("es", "Amelia llama a Tomás, su socio, y Tomás contesta.", ["Amelia", "Tomás"]),
+    ("pt-BR", "Dirceu pensa em Irene. Irene chega.", ["Dirceu", "Irene"]),
+])  # fmt: skip
+def test_who_comes_after_all_is_in_the_story(language: Language, text: str, people: list[str]):
+    """The control: whom a story shows somewhere is there, however they are spoken of first."""
+    assert named(text, language) == people

@@ -78,12 +78,12 @@ def _apposed(text: str, phrase: re.Match[str], known: Sequence[Known], language:
     before = text[: phrase.start()]
     for one in known:
         called = any(re.search(rf"(?<!\w){re.escape(part)}, $", before) for part in _called(one))
-        if called and _agrees(phrase, one, language) and _ends_there(text[phrase.end() :], language):
+        if called and _agrees(phrase, one, language) and ends_there(text[phrase.end() :], language):
             return one.name
     return ""
 
 
-def _ends_there(after: str, language: Language) -> bool:
+def ends_there(after: str, language: Language) -> bool:
     """Whether a phrase ends before anything is done: `from Oban,`, `who left her.`, and no `enters`."""
     end = CLAUSE_END.search(after)
     words = [word.lower() for word in WORD.findall(after[: end.start() if end else len(after)])]

@@ -21,6 +21,7 @@ from tools.models.offline.persons.people import (
     person_words,
 )
 from tools.models.offline.persons.roles import whole_role
+from tools.models.offline.persons.said_of_absent import is_said_of_absent
 from tools.models.offline.persons.trades import noun_of_trade, trade_by_deed
 from tools.models.offline.persons.unrecognised import who_it_is
 from tools.models.offline.persons.voices import alone_by_role, is_heard_only
@@ -101,6 +102,7 @@ def find_unnamed(
             role in _words_of(known) | called
             or match.start() in told
             or names_somebody(match, text, known)
+            or is_said_of_absent(match, text, known, language)
             or is_served(match, text, known, words)
             or (hidden and text.find(hidden) == match.start())
             or any(one.start < match.end() and match.start() < one.end for one in listed)
