@@ -114,3 +114,23 @@ def test_of_whom_a_story_only_speaks_is_not_in_it(language: Language, text: str,
 def test_who_comes_after_all_is_in_the_story(language: Language, text: str, people: list[str]):
     """The control: whom a story shows somewhere is there, however they are spoken of first."""
     assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", "Hilde reads the sign: GET OFF. Length is what counts.", ["Hilde"]),
+    ("en", "The Silver Heron leaves the quay and Hilde waves.", ["Hilde"]),
+    ("es", "Flashback. Amelia lee su número de RUT. Ojalá llueva.", ["Amelia"]),
+    ("pt-BR", "Nelas se vê um gato. Dirceu vence o Dragão de quem assina KLZ.", ["Dirceu"]),
+])  # fmt: skip
+def test_a_word_with_a_great_letter_is_nobody(language: Language, text: str, people: list[str]):
+    assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", "TJ, the driver, waits for Hilde. Hilde waves.", ["TJ", "Hilde"]),
+    ("es", "Amelia abre. ANA (40) entra.", ["Amelia", "ANA"]),
+    ("pt-BR", "O Nonato vence o Machado.", ["Nonato", "Machado"]),
+])  # fmt: skip
+def test_short_names_and_names_with_articles_are_people(language: Language, text: str, people: list[str]):
+    """The control: a calling, an age, a family name."""
+    assert named(text, language) == people

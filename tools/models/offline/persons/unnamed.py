@@ -265,7 +265,8 @@ def _pattern_of_people(language: Language) -> re.Pattern[str]:
 def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
     role = match.group(3).lower()
     return not (
-        _names_a_place(match, text, words["language"])
+        _is_a_title(match, text)
+        or _names_a_place(match, text, words["language"])
         or is_heard_only(text, match.start(), match.end(), words["language"])
         or _is_reported(match, text, words)
         or is_plural(role, words)
@@ -275,6 +276,14 @@ def _may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
         or _is_said_again(match, text, words)
         or is_gone(match.group(), text, words)
     )
+
+
+def _is_a_title(match: re.Match[str], text: str) -> bool:
+    """`the Silver Queen`, `el retrato La Dama`: great letters inside a sentence, of a ship or a picture."""
+    if not match.group(3)[:1].isupper():
+        return False
+    inside = re.search(r"[\w,] $", text[: match.start()]) is not None
+    return match.group(2)[:1].isupper() or (inside and match.group(1)[:1].isupper())
 
 
 def _names_a_place(match: re.Match[str], text: str, language: Language) -> bool:
