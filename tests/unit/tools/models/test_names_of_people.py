@@ -3,6 +3,7 @@
 import pytest
 
 from state.script import Language
+from tools.models.offline.brief.letter_case import printed
 from tools.models.offline.persons.people import find_people
 from tools.models.offline.words.bank import bank
 
@@ -134,3 +135,24 @@ def test_a_word_with_a_great_letter_is_nobody(language: Language, text: str, peo
 def test_short_names_and_names_with_articles_are_people(language: Language, text: str, people: list[str]):
     """The control: a calling, an age, a family name."""
     assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "names"), [
+    ("en", "so it is. odo, our producer, panics. later odo waits for captain ferrule.", ["Odo", "Ferrule"]),
+    ("es", "la idea es así. tocan el timbre: es pocho, el verdulero. al final pocho baila.", ["Pocho"]),
+    ("pt-BR", "a ideia é boa. ele acusa kauan, o entregador. a dona zulmira ri.", ["Kauan", "Zulmira"]),
+])  # fmt: skip
+def test_a_calling_tells_a_name_in_small_letters(language: Language, text: str, names: list[str]):
+    assert [one for one in names if one in printed(text, language)] == names
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "so here it is. the judge dithers. his boss, a captain, waits. the doctor left."),
+    ("es", "la idea es así. la jueza mira. el padre llega. su jefe, un capitán, espera."),
+    ("pt-BR", "a ideia é boa. a juíza sorri. o padre chega. o chefe dele, um capitão, espera."),
+])  # fmt: skip
+def test_what_a_calling_does_is_no_name(language: Language, text: str):
+    """The control: only the first words of sentences become great."""
+    assert [word for word in printed(text, language).split() if word.istitle()] == [
+        part.split()[0].capitalize() for part in text.split(". ")
+    ]
