@@ -3,6 +3,7 @@
 import pytest
 
 from state.script import Language
+from tools.models.offline.brief.letter_case import printed
 from tools.models.offline.persons.people import find_people
 from tools.models.offline.words.bank import bank
 
@@ -90,3 +91,68 @@ def test_a_thing_with_a_name_is_nobody(language: Language, text: str, people: li
 def test_who_is_beside_a_thing_is_somebody(language: Language, text: str, people: list[str]):
     """The control: the noun that a name belongs to says who or what it is."""
     assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", "Hilde bakes a cake for baby June. Otto waits.", ["Hilde", "Otto"]),
+    ("en", "Hilde reads the will of the dead shipping king, Sir Basil Roe. Otto waits.", ["Hilde", "Otto"]),
+    ("en", "Hilde thinks of Irene and locks Bruno's bakery.", ["Hilde"]),
+    ("es", "Amelia cose sola desde que murió su marido, Evaristo.", ["Amelia"]),
+    ("es", "Amelia llama a Tomás, su socio, pero nadie contesta.", ["Amelia"]),
+    ("es", "Era de don Braulio, un cliente que murió hace un año. Amelia lo abre.", ["Amelia"]),
+    ("pt-BR", "Dirceu pensa em Irene e tranca a padaria de Bruno.", ["Dirceu"]),
+    ("pt-BR", "Dirceu cozinha só desde que morreu a mulher, Celeste.", ["Dirceu"]),
+])  # fmt: skip
+def test_of_whom_a_story_only_speaks_is_not_in_it(language: Language, text: str, people: list[str]):
+    assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", "Hilde thinks of Irene. Irene walks in.", ["Hilde", "Irene"]),
+    ("es", "Amelia llama a Tomás, su socio, y Tomás contesta.", ["Amelia", "Tomás"]),
+    ("pt-BR", "Dirceu pensa em Irene. Irene chega.", ["Dirceu", "Irene"]),
+])  # fmt: skip
+def test_who_comes_after_all_is_in_the_story(language: Language, text: str, people: list[str]):
+    """The control: whom a story shows somewhere is there, however they are spoken of first."""
+    assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", "Hilde reads the sign: GET OFF. Length is what counts.", ["Hilde"]),
+    ("en", "The Silver Heron leaves the quay and Hilde waves.", ["Hilde"]),
+    ("es", "Flashback. Amelia lee su número de RUT. Ojalá llueva.", ["Amelia"]),
+    ("pt-BR", "Nelas se vê um gato. Dirceu vence o Dragão de quem assina KLZ.", ["Dirceu"]),
+])  # fmt: skip
+def test_a_word_with_a_great_letter_is_nobody(language: Language, text: str, people: list[str]):
+    assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "people"), [
+    ("en", "TJ, the driver, waits for Hilde. Hilde waves.", ["TJ", "Hilde"]),
+    ("es", "Amelia abre. ANA (40) entra.", ["Amelia", "ANA"]),
+    ("pt-BR", "O Nonato vence o Machado.", ["Nonato", "Machado"]),
+])  # fmt: skip
+def test_short_names_and_names_with_articles_are_people(language: Language, text: str, people: list[str]):
+    """The control: a calling, an age, a family name."""
+    assert named(text, language) == people
+
+
+@pytest.mark.parametrize(("language", "text", "names"), [
+    ("en", "so it is. odo, our producer, panics. later odo waits for captain ferrule.", ["Odo", "Ferrule"]),
+    ("es", "la idea es así. tocan el timbre: es pocho, el verdulero. al final pocho baila.", ["Pocho"]),
+    ("pt-BR", "a ideia é boa. ele acusa kauan, o entregador. a dona zulmira ri.", ["Kauan", "Zulmira"]),
+])  # fmt: skip
+def test_a_calling_tells_a_name_in_small_letters(language: Language, text: str, names: list[str]):
+    assert [one for one in names if one in printed(text, language)] == names
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "so here it is. the judge dithers. his boss, a captain, waits. the doctor left."),
+    ("es", "la idea es así. la jueza mira. el padre llega. su jefe, un capitán, espera."),
+    ("pt-BR", "a ideia é boa. a juíza sorri. o padre chega. o chefe dele, um capitão, espera."),
+])  # fmt: skip
+def test_what_a_calling_does_is_no_name(language: Language, text: str):
+    """The control: only the first words of sentences become great."""
+    assert [word for word in printed(text, language).split() if word.istitle()] == [
+        part.split()[0].capitalize() for part in text.split(". ")
+    ]

@@ -3,12 +3,15 @@
 Names and the first words of sentences are what the readers of a story go by.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from state.script import Language
 from tools.models.offline.brief.capitals import with_printed_names
 from tools.models.offline.brief.small_names import names_beside
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.persons.people import person_words
+from tools.models.offline.persons.personhood import is_common
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank, shared
 from tools.models.offline.words.names import BEFORE_NAMES, is_given_name
@@ -78,6 +81,7 @@ def _names_in(text: str, language: Language) -> set[str]:
         found.add(f"{before} {name}" if before.rstrip(".") in TITLES or is_given_name(before) else name)
     for one in re.finditer(rf"(?<!\w)(?:{table['called']}) (?P<name>[^\W\d_]+)", text, re.IGNORECASE):
         found.add(one["name"].lower())
+    found |= set(_told_names(text, language))
     for one in re.finditer(r"(?P<before>[^\W\d_]+ )?(?P<name>[^\W\d_]+) (?P<verb>[^\W\d_]+)", text):
         does = one["verb"].lower() in grammar.verbs.finite
         bare = (one["before"] or "").strip().lower() not in grammar.determiners
@@ -87,6 +91,36 @@ def _names_in(text: str, language: Language) -> set[str]:
     return {one for one in found if one not in small}
 
 
+def _told_names(text: str, language: Language) -> Iterator[str]:
+    """`ele acusa kaique, o entregador,`, `o delegado brandão`: a calling says that a word is a name."""
+    grammar = grammar_of(language)
+    callings = "|".join(sorted(person_words(bank(language)["reading"]), key=len, reverse=True))
+    owned = "|".join(sorted({*grammar.determiners, "our", "my", "mi", "meu", "minha", "nosso", "nossa"}))
+    told = rf"(?:{owned}) (?:[^\W\d_]+ )?(?:{callings})"
+    apposed = rf"(?P<before>[^\W\d_]+ )?(?<![\w-])(?P<name>[^\W\d_]+), {told}(?!\w)"
+    ranks = "|".join([*bank(language)["people"]["ranks"].split(), *CALLED_BY])
+    titled = rf"(?P<before>(?<![\w-])(?:{ranks})\.? )(?P<name>[^\W\d_]+)(?![\w-])"
+    for pattern in (apposed, titled):
+        for one in re.finditer(pattern, text, re.IGNORECASE):
+            before, name = (one["before"] or "").strip().lower(), one["name"].lower()
+            if before not in grammar.determiners and _is_no_word(name, language):
+                yield name
+
+
+CALLED_BY = ("mr", "mrs", "ms", "miss", "dr", "dra", "sr", "sra", "dona", "don", "doña")
+
+
+def _is_no_word(word: str, language: Language) -> bool:
+    """Whether a word is in none of our banks, or a first name."""
+    grammar = grammar_of(language)
+    small = grammar.determiners | grammar.pronouns | grammar.words["prepositions"]
+    if len(word) < LEAST_NAME or word in small or word in grammar.verbs.finite or word in grammar.verbs.bases:
+        return False
+    verbal = language == "en" and word.endswith(("s", "ed", "ing", "ly"))
+    return is_given_name(word) or not (verbal or is_common(word, language))
+
+
+LEAST_NAME = 2
 TITLES = (BEFORE_NAMES | {"mr", "dr", "don", "san"}) - {"the", "los", "las"}
 
 

@@ -124,7 +124,7 @@ def _patterns_of_names(noun: str, words: Table, language: Language) -> tuple[str
     """How a text says that an animal has a name; one between commas ends there: `a dog, Nora walks on`."""
     article = rf"(?i:{APART[language]})"
     owner = "" if language == "en" else r"(?: del[ea]s?| d[eoa] (?:la |el )?[\w-]+)?"
-    own = "" if language == "en" else "(?:(?:el|la|o|a) )?"
+    own = {"en": "", "es": "(?:(?:el|la) )?", "pt-BR": "(?:(?:o|a) )?"}[language]
     ends = r"(?=[,.;:!?)]|$| (?:and|y|e) )"
     return (
         rf"(?<![\w-]){noun},? (?:[a-zà-ÿ]+ ){{0,2}}?(?:{words['named']}) [\"\u201c«]?{own}{NAME}",

@@ -14,6 +14,7 @@ from tools.models.offline.persons.family_names import more_of_a_family
 from tools.models.offline.persons.personhood import masked
 from tools.models.offline.persons.roles import fuller_role
 from tools.models.offline.persons.sex_told import sex_told
+from tools.models.offline.persons.spoken_of import is_only_spoken_of
 from tools.models.offline.persons.trades import trade_nouns
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
@@ -97,7 +98,8 @@ def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[Fou
     # `don Eusebio` has come before Nando, though with a small honour.
     names.sort(key=lambda one: text.find(_bare(one)))
     names = [one for one in names if not is_only_a_heading(one, text, words["language"])]
-    seen = [one for one in names if not is_gone(one, text, words)]
+    there = [one for one in names if not is_gone(one, text, words)]
+    seen = [one for one in there if not is_only_spoken_of(one, text, words["language"])] or there
     return tuple(
         FoundPerson(
             name=name,

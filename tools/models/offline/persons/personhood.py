@@ -9,7 +9,7 @@ from tools.models.offline.brief.aside import all_quotes, header_end, is_dated
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.persons.animals import animals_in
 from tools.models.offline.persons.evidence import AGED, is_aged, is_apposed
-from tools.models.offline.persons.named_things import bearers_before, named_things
+from tools.models.offline.persons.named_things import MELTED, bearers_before, named_things
 from tools.models.offline.persons.trades import trade_in, trade_nouns
 from tools.models.offline.persons.wares import wares
 from tools.models.offline.words import patterns as re
@@ -25,7 +25,7 @@ GENITIVE = re.compile(r"['\u2019]s$")
 NAMING = "called|named|nicknamed|as|llamad[oa]|apodad[oa]|nombre|chamad[oa]|apelidad[oa]|nome|como"
 """Before quotation marks: a name stands between them."""
 FAMILY = ("familia", "família", "family", "clan", "clã", "apellido", "sobrenome", "surname")
-PAIR = 2
+PAIR, SHORT = 2, 3
 CALLING_ENDS = ("ist", "man", "woman", "ian", "ess", "smith", "maker")
 """How English callings end that no adjective ends like."""
 LOWER = re.compile(r"(?<![\w'\u2019-])[a-zà-ÿ][\w-]*")
@@ -211,6 +211,8 @@ class _Judge:
             or self._is_where(run, before)
             or self._is_placed(run, before)
             or self._is_common(run, before)
+            or self._is_shouted(run, before)
+            or self._is_noun_with_article(run, before)
         )
 
     def _is_titled(self, run: Run, before: list[str]) -> bool:
@@ -465,3 +467,22 @@ class _Judge:
         if word in self.small:
             return True
         return self._opens(run) and word in self._small_words() and word not in self.people
+
+    def _is_shouted(self, run: Run, before: list[str]) -> bool:
+        """`GET OFF`, `su RUT`: two or three letters all great are somebody's only where words say so."""
+        word = run.words[0]
+        if len(run.words) > 1 or not word.isupper() or len(word) > SHORT:
+            return False
+        if is_given_name(word):
+            return bool(before) and before[-1] in {*self.reading["articles"], "of", "de", "del", "do", "da"}
+        # `TJ, the driver,`
+        beside = re.match(r",? \(?(?:the |an? |el |la |una? |o |uma? )?[a-zà-ÿ ]+", self.text[run.end :])
+        return beside is None or not trade_in(beside[0].strip(" ,("), self.language)
+
+    def _is_noun_with_article(self, run: Run, before: list[str]) -> bool:
+        """`vence o Dragão`: in Portuguese names have articles, and a family name may be an axe."""
+        if self.language != "pt-BR" or len(run.words) > 1 or is_given_name(run.words[0]):
+            return False
+        led = before[-1] if before else ""
+        noun = led in MELTED["pt-BR"].split("|") and run.plain in self.words["common"].split()
+        return noun and run.plain not in self.people and not self._is_somebody_apposed(run)

@@ -23,6 +23,7 @@ from tools.models.offline.persons.people import (
     person_words,
 )
 from tools.models.offline.persons.roles import whole_role
+from tools.models.offline.persons.said_of_absent import is_said_of_absent
 from tools.models.offline.persons.trades import noun_of_trade, trade_by_deed
 from tools.models.offline.persons.unrecognised import who_it_is
 from tools.models.offline.persons.voices import alone_by_role, is_heard_only
@@ -103,6 +104,7 @@ def find_unnamed(
             role in _words_of(known) | called
             or match.start() in told
             or names_somebody(match, text, known)
+            or is_said_of_absent(match, text, known, language)
             or is_served(match, text, known, words)
             or (hidden and text.find(hidden) == match.start())
             or any(one.start < match.end() and match.start() < one.end for one in listed)
@@ -278,6 +280,14 @@ def may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
         or _is_said_again(match, text, words)
         or is_gone(match.group(), text, words)
     )
+
+
+def _is_a_title(match: re.Match[str], text: str) -> bool:
+    """`the Silver Queen`, `el retrato La Dama`: great letters inside a sentence, of a ship or a picture."""
+    if not match.group(3)[:1].isupper():
+        return False
+    inside = re.search(r"[\w,] $", text[: match.start()]) is not None
+    return match.group(2)[:1].isupper() or (inside and match.group(1)[:1].isupper())
 
 
 def _names_a_place(match: re.Match[str], text: str, language: Language) -> bool:
