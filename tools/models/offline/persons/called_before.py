@@ -97,7 +97,9 @@ def _acts_bare(name: str, at: int, text: str, language: Language) -> bool:
     follows = [word.lower() for word in WORD.findall(re.sub(r"^, [^.,;:!?]{2,30},", "", after))[:3]]
     follows = [word for word in follows if word not in small or language == "en"]
     form = grammar.verbs.finite.get(follows[0]) if follows else None
-    return form is not None and not form.plural
+    # `A Emiliano lo mandan lejos`: it is done to him.
+    done = language == "es" and re.search(r"(?:^|\W)[Aa] $", text[:at]) is not None
+    return form is not None and (done or not form.plural)
 
 
 def _strangers(text: str, at: int, words: Table) -> Iterator[re.Match[str]]:
