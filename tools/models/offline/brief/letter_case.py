@@ -6,9 +6,9 @@ Names and the first words of sentences are what the readers of a story go by.
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline.brief.shouted import with_quiet_names
 from tools.models.offline.brief.small_names import names_beside
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.brief.shouted import with_quiet_names
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank, shared
 from tools.models.offline.words.names import BEFORE_NAMES, is_given_name

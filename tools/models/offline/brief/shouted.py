@@ -1,17 +1,17 @@
-"""`NADIA BRANDT (35) counts the crates`: a manuscript shouts whom it brings on, and calls them Nadia ever after."""
+"""`NADIA BRANDT (35) counts the crates`: a manuscript shouts whom it brings on, and calls her Nadia."""
 
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.names import is_given_name
 
 SHOUTED = re.compile(r"(?<![\w-])[^\W\d_a-zà-ÿ]{2,}\.?(?: [^\W\d_a-zà-ÿ]{2,}){0,2}(?![\w-])")
 HEADING = re.compile(r"(?:INT|EXT|I/E|SC)\b|(?:[^\W_a-zà-ÿ]|[\W\d_])+$")
-QUOTED = re.compile("\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb")
+QUOTED = re.compile('"[^"]*"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb')
 SHORT = 3
 WORD = re.compile(r"[^\W\d_]+")
 
 
 def with_quiet_names(text: str) -> str:
-    """The text with the capitals of a name where they name somebody: one who has a first name, or is called so later."""
+    """The text with the capitals of a name where they name somebody by a first name, or by one used later."""
     return "\n".join(_quiet(line, text) for line in text.split("\n"))
 
 

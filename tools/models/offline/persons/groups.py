@@ -212,7 +212,9 @@ def _is_told(group: Group, people: tuple[FoundPerson, ...], text: str) -> bool:
     roles = "|".join(map(re.escape, group.roles))
     before = text[: group.start]
     return any(
-        re.search(rf"(?<!\w)(?:{roles})(?: d[eo][a-zà-ÿ]*(?: \w+)?| of \w+)?,? (?:[a-zà-ÿ]+ )?{name}(?!\w)", before)
+        re.search(
+            rf"(?<!\w)(?:{roles})(?: d[eo][a-zà-ÿ]*(?: \w+)?| of \w+)?,? (?:[a-zà-ÿ]+ )?{name}(?!\w)", before
+        )
         or re.search(rf"(?<!\w){name},? (?:[a-z]+ ){{0,2}}(?:{roles})(?!\w)", before)
         for name in (re.escape(one.name) for one in people)
     )

@@ -36,9 +36,7 @@ def _with_own(fact: Fact, people: Sequence[Person], language: Language) -> Fact:
     wished = [one for one, _ in spoken if fact.kind == "desire" and _is_owned(one, text, language)]
     here = {who.name for one, who in spoken if not (_is_away(one, text, language) or one in wished)}
     here |= {
-        one.name
-        for one in people
-        if _is_called(one, text) or tells_of_themselves(one.name, text, language)
+        one.name for one in people if _is_called(one, text) or tells_of_themselves(one.name, text, language)
     }
     away = {who.name for _, who in spoken if not _is_named(who, text)} - here - doing
     kept = [name for name in fact.about if name not in away]

@@ -69,6 +69,8 @@ def sex_as_told_by_them(name: str, text: str, language: Language) -> Presentatio
     """`Sol blocks the aisle and says that he`: who speaks of themselves; nobody else stands between."""
     if language != "en":
         return None
-    said = rf"(?<!\w){re.escape(name)}(?!\w)(?!['\u2019])[^.;:!?A-Z]{{0,70}} (?:{SAYS})(?: that)? (she|he)(?!\w)"
+    said = (
+        rf"(?<!\w){re.escape(name)}(?!\w)(?!['\u2019])[^.;:!?A-Z]{{0,70}} (?:{SAYS})(?: that)? (she|he)(?!\w)"
+    )
     sexes = {one.lower() for one in re.findall(said, text)}
     return None if len(sexes) != 1 else ("woman" if "she" in sexes else "man")

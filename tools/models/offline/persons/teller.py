@@ -1,4 +1,4 @@
-"""Who tells their own story: `my sister and I run a bakery` has an I in it, who is as much in the picture as she.
+"""Who tells their own story: `my sister and I run a bakery` has an I in it, as much in the picture as she.
 
 A client who says `I am writing to you` is nobody: only who does several things in the story itself is there.
 """
@@ -12,9 +12,9 @@ from tools.models.offline.words import patterns as re
 NAME: dict[Language, str] = {"en": "I", "es": "Yo", "pt-BR": "Eu"}
 """How the story calls them, and so does the script."""
 MAKERS = (
-    r"(?:want|would|'d|think|hope|need|guess|imagine|like|love|picture|see it|am writing|'m writing|attach|send|mean"
-    r"|wonder|trust|leave|look forward|can pay|quiero|querría|creo|espero|pienso|necesito|imagino|escribo|mando|soy de"
-    r"|quero|queria|acho|penso|preciso|imagino|escrevo|envio|mando|gostaria)(?!\w)"
+    r"(?:want|would|'d|think|hope|need|guess|imagine|like|love|picture|see it|am writing|'m writing|attach"
+    r"|send|mean|wonder|trust|leave|look forward|can pay|quiero|querría|creo|espero|pienso|necesito|imagino"
+    r"|escribo|mando|soy de|quero|queria|acho|penso|preciso|escrevo|envio|gostaria)(?!\w)"
 )
 """What a client does, who is not in the film."""
 TELLS: dict[Language, str] = {
@@ -30,33 +30,41 @@ WITH: dict[Language, str] = {
 """`Mi hermana y yo`: one is enough, whatever they do."""
 DONE: dict[Language, str] = {
     "en": r"(?<!\w)(?:[a-z]+(?:ed|s) me|told me|gave me|[Ww]e [a-z]+ed)(?!\w)",
-    "es": r"(?<!\w)me (?:sale|dijo|dice|mira|miró|pidió|pide|llevó|lleva|dio|da|abrazó|abraza|contó|cuenta)(?!\w)",
-    "pt-BR": r"(?<!\w)(?:me (?:disse|diz|olhou|olha|pediu|pede|levou|leva|deu|dá|abraçou|abraça|contou|conta)|comigo)(?!\w)",
+    "es": r"(?<!\w)me (?:sale|dijo|dice|mira|miró|pidió|pide|llevó|lleva|dio|da|abrazó|abraza|contó|cuenta)"
+    r"(?!\w)",
+    "pt-BR": r"(?<!\w)(?:me (?:disse|diz|olhou|olha|pediu|pede|levou|leva|deu|dá|abraçou|abraça|contou|conta)"
+    r"|comigo)(?!\w)",
 }
 """What somebody does to them, where they do something themselves."""
+QUOTED = re.compile('"[^"]*"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb')
 LEAST = 2
 HERE: dict[Language, str] = {
     "en": r"(?:I|me|myself|we|us|ourselves)",
     "es": r"(?:yo|me|mí|conmigo|nos|nosotr[oa]s|[a-zà-ÿ]{2,}(?:amos|emos|imos))",
     "pt-BR": r"(?:eu|me|mim|comigo|conosco|nós|a gente|[a-zà-ÿ]{2,}(?:amos|emos|imos))",
 }
+AM: dict[Language, str] = {
+    "en": r"I (?:am|was) (?:\w+ )?(?:the |a |his |her |their )?",
+    "es": r"(?:yo|estoy|estaba|soy|era|fui) (?:\w+ )?",
+    "pt-BR": r"(?:eu|estou|estava|sou|era|fui) (?:\w+ )?",
+}
 WOMAN: dict[Language, str] = {
-    "en": r"(?<!\w)I (?:am|was) (?:\w+ )?(?:the |a |his |her |their )?(?:mother|daughter|sister|wife|aunt|widow|bride|girl|woman)(?!\w)",
-    "es": r"(?<!\w)(?:nosotras|(?:yo|estoy|estaba|soy|era|fui) (?:\w+ )?(?:sola|cansada|callada|lista|una|la|misma|muerta))(?!\w)",
-    "pt-BR": r"(?<!\w)(?:nós duas|nós mesmas|cada uma (?:numa|em|de)|as duas|(?:eu|estou|estava|sou|era|fui) (?:\w+ )?"
-    r"(?:sozinha|cansada|calada|uma|a|mesma))(?!\w)",
+    "en": rf"{AM['en']}(?:mother|daughter|sister|wife|aunt|widow|bride|girl|woman)",
+    "es": rf"nosotras|{AM['es']}(?:sola|cansada|callada|lista|una|la|misma|muerta)",
+    "pt-BR": r"nós duas|nós mesmas|cada uma (?:numa|em|de)|as duas"
+    rf"|{AM['pt-BR']}(?:sozinha|cansada|calada|uma|a|mesma)",
 }
 MAN: dict[Language, str] = {
-    "en": r"(?<!\w)I (?:am|was) (?:\w+ )?(?:the |a |his |her |their )?(?:father|son|brother|husband|uncle|widower|groom|boy|man)(?!\w)",
-    "es": r"(?<!\w)(?:nosotros|(?:yo|estoy|estaba|soy|era|fui) (?:\w+ )?(?:solo|cansado|callado|listo|un|mismo|muerto))(?!\w)",
-    "pt-BR": r"(?<!\w)(?:nós dois|nós mesmos|(?:eu|estou|estava|sou|era|fui) (?:\w+ )?(?:sozinho|cansado|calado|um|mesmo))(?!\w)",
+    "en": rf"{AM['en']}(?:father|son|brother|husband|uncle|widower|groom|boy|man)",
+    "es": rf"nosotros|{AM['es']}(?:solo|cansado|callado|listo|un|mismo|muerto)",
+    "pt-BR": rf"nós dois|nós mesmos|{AM['pt-BR']}(?:sozinho|cansado|calado|um|mesmo)",
 }
 
 
 @lru_cache(maxsize=128)
 def teller_of(text: str, language: Language) -> str:
     """The name of whoever says I in the story; empty where nobody does."""
-    told = unquoted(text)
+    told = QUOTED.sub("", unquoted(text))
     acts = len(re.findall(TELLS[language], told))
     done = len(re.findall(DONE[language], told)) if acts else 0
     return NAME[language] if acts + done >= LEAST or re.search(WITH[language], told) else ""
@@ -64,8 +72,11 @@ def teller_of(text: str, language: Language) -> str:
 
 def sex_of_teller(text: str, language: Language) -> Presentation | None:
     """Woman or man, as an ending or a relation says; nothing where none does."""
-    told = unquoted(text)
-    is_woman, is_man = (re.search(one[language], told) is not None for one in (WOMAN, MAN))
+    told = QUOTED.sub("", unquoted(text))
+    is_woman, is_man = (
+        re.search(rf"(?<!\w)(?:{one[language]})(?!\w)", told, re.IGNORECASE) is not None
+        for one in (WOMAN, MAN)
+    )
     return None if is_woman == is_man else ("woman" if is_woman else "man")
 
 
@@ -73,4 +84,7 @@ def tells_of_themselves(name: str, text: str, language: Language) -> bool:
     """Whether a fact's words have the teller in them."""
     if name != NAME[language]:
         return False
-    return re.search(rf"(?<!\w)(?:{HERE[language]})(?!\w)", text, 0 if language == "en" else re.I) is not None
+    return (
+        re.search(rf"(?<!\w)(?:{HERE[language]})(?!\w)", text, 0 if language == "en" else re.IGNORECASE)
+        is not None
+    )
