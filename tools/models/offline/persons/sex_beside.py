@@ -52,7 +52,8 @@ def _of_phrase(phrase: str, language: Language) -> Presentation | None:
         return sex_of_words(nouns[-1:], language)
     told = sex_of_words(nouns[:1], language)
     epicene = bank(language)["people"]["mentions"]["epicene"].split()
-    if told or not begins or nouns[0] in epicene or len(nouns[0]) <= MOST:
+    if told or acts or not begins or nouns[0] in epicene or len(nouns[0]) <= MOST:
+        # `la espera` is a deed.
         return told
     return _of_article(head[0], language)
 
