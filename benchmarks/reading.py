@@ -140,8 +140,11 @@ def judge_cast(cast: list[Character], people: list[dict[str, Any]], score: Score
 def is_called(one: Character, person: dict[str, Any]) -> bool:
     """Whether the script's person is this one: by name, else by a word they are called."""
     name = set(plain(one.name))
+    if one.name.lower() in (call.lower() for call in (person["name"] or "", *person["calls"])):
+        # `I`, `yo`, `Mo` have no word that is long enough.
+        return True
     if person["name"]:
-        return bool(name & set(plain(person["name"]))) or one.name in person["calls"]
+        return bool(name & set(plain(person["name"])))
     called = {word for call in person["calls"] for word in plain(call)}
     return bool(name & called) or len(set(plain(one.role)) & called) > 1
 

@@ -18,18 +18,21 @@ CALLED = (
     r"|(?:mais )?conhecid[oa] (?:por todos |no \w+ )?(?:como|por)|apelidad[oa] de|vulgo"
 )
 ALIAS = re.compile(
-    rf"(?<!\w)(?P<first>{NAME})(?P<rest>(?: {NAME}){{0,2}})(?P<role>, [a-zà-ÿ][^,.;:!?()]{{2,40}})?(?:,| \() ?(?:{CALLED}) "
+    rf"(?<!\w)(?P<first>{NAME})(?P<rest>(?: {NAME}){{0,2}})"
+    rf"(?P<role>, [a-zà-ÿ][^,.;:!?()]{{2,40}})?(?:,| \() ?(?:{CALLED}) "
     rf"(?:(?:el|la|o|a|the) )?(?P<other>{NAME})"
     r"(?!\w)\)?(?:,(?! (?:\d|de ))|)"
 )
 
 WHOM = (
     r"(?:everyone|everybody|all|(?:the|her|his|their) [a-z]+(?: [a-z]+){0,2}|friends|family"
-    r"|tod[oa]s|todo el (?:mundo|barrio|pueblo)|todo (?:mundo|o bairro)|(?:los|las|sus|os|as|seus|suas) [a-zà-ÿ]+"
+    r"|tod[oa]s|todo el (?:mundo|barrio|pueblo)|todo (?:mundo|o bairro)"
+    r"|(?:los|las|sus|os|as|seus|suas) [a-zà-ÿ]+"
     r"|el [a-zà-ÿ]+|la [a-zà-ÿ]+|o [a-zà-ÿ]+|a [a-zà-ÿ]+)"
 )
 ALIAS_TO = re.compile(
-    rf"(?<!\w)(?P<first>{NAME})(?P<rest>(?: {NAME}){{0,2}}) \((?P<other>{NAME}(?: {NAME})?) (?:to|para|pra) {WHOM}\)"
+    rf"(?<!\w)(?P<first>{NAME})(?P<rest>(?: {NAME}){{0,2}}) "
+    rf"\((?P<other>{NAME}(?: {NAME})?) (?:to|para|pra) {WHOM}\)"
 )
 """`Ignacia Rojas (Nacha para todos)`, `Nana Vee (Vera Castellan to the tax office)`."""
 

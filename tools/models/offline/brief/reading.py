@@ -9,6 +9,7 @@ from tools.models.offline.brief.casting_notes import without_looks
 from tools.models.offline.persons.called_before import with_callings
 from tools.models.offline.persons.groups import with_groups
 from tools.models.offline.persons.people import FoundPerson, find_people, person_words
+from tools.models.offline.persons.teller import sex_of_teller, teller_of
 from tools.models.offline.persons.unnamed import find_unnamed
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank, structure
@@ -41,7 +42,7 @@ def read_brief(brief: "HashableBrief") -> Reading:
     # What is sold is nobody, whatever it is called: in small letters it is no name.
     unsold = text.replace(brief.product, brief.product.lower()) if brief.product else text
     named = _trusted(find_people(unsold, words, known=brief.known_names), brief)
-    named = with_callings(named, text, words)
+    named = (*with_callings(named, text, words), *_teller(brief, text))
     people, of_groups = with_groups(text, words, named, known=brief.known_names)
     # `Yeison (19, red cap), the nephew` is one person, whatever stands between.
     story, known = without_looks(text), (*people, *of_groups)
@@ -54,6 +55,12 @@ def read_brief(brief: "HashableBrief") -> Reading:
         things=_things(f"{brief.title}. {text}", words),
         plot=_plot(f"{brief.title}. {text}", words, brief),
     )
+
+
+def _teller(brief: "HashableBrief", text: str) -> tuple[FoundPerson, ...]:
+    """Who says I in a story that lists nobody."""
+    name = "" if brief.known_names else teller_of(text, brief.language)
+    return (FoundPerson(name=name, sex=sex_of_teller(text, brief.language) or ""),) if name else ()
 
 
 def _trusted(found: tuple[FoundPerson, ...], brief: "HashableBrief") -> tuple[FoundPerson, ...]:

@@ -20,7 +20,10 @@ CALLINGS = (
 )
 """They stand before one."""
 WORD = r"[^\W\d_]+"
-OWN = r"(?:our|my|the|an?|his|her|their|el|la|una?|su|mi|nuestr[oa]|(?:[oa] )?(?:noss[oa]|meu|minha|seu|sua)|uma?|um|o|a)"
+OWN = (
+    r"(?:our|my|the|an?|his|her|their|el|la|una?|su|mi|nuestr[oa]"
+    r"|(?:[oa] )?(?:noss[oa]|meu|minha|seu|sua)|uma?|um|o|a)"
+)
 LEAST = 2
 
 

@@ -146,9 +146,15 @@ def _fits(bond: Bond, one: Known, bearers: Sequence[Known]) -> bool:
     return bond in ("spouse", "sibling", "cousin") or one.years < max(years)
 
 
+LOOSE = ("sport", "craft", "clerk", "agent")
+"""Trades of many callings: the referee is no goalkeeper."""
+
+
 def _by_trade(word: str, known: Sequence[Known], language: Language) -> list[Known]:
     """`the cabbie` where somebody is a taxi driver."""
     group = trade_in(word, language)
+    if group in LOOSE:
+        return []
     return [one for one in known if group and trade_in(_first(one.role), language) == group]
 
 

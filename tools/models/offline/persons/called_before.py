@@ -1,4 +1,4 @@
-"""What somebody is of whom a text gives only the name: `Gus the intern`, or the restorer it told of before Iolanda.
+"""What somebody is of whom a text gives only the name: `Gus the intern`, or the restorer told of before.
 
 A name that nothing explains is somebody the reader has met: the one nameless man who did something
 before a man's bare name does something for the first time.
@@ -88,7 +88,7 @@ def _told_before(one: FoundPerson, text: str, words: Table, taken: set[str]) -> 
 
 
 def _acts_bare(name: str, at: int, text: str, language: Language) -> bool:
-    """`Iolanda fica`, `Hugo vuelve`: the first time that a name stands there it opens a clause, unexplained."""
+    """`Iolanda fica`, `Hugo vuelve`: at first a name opens a clause, and nothing explains it."""
     after = text[at + len(name) :]
     if re.match(INTRODUCED, after) or not re.search(OPENS, text[:at].replace("Don ", "")):
         return False
@@ -97,7 +97,9 @@ def _acts_bare(name: str, at: int, text: str, language: Language) -> bool:
     follows = [word.lower() for word in WORD.findall(re.sub(r"^, [^.,;:!?]{2,30},", "", after))[:3]]
     follows = [word for word in follows if word not in small or language == "en"]
     form = grammar.verbs.finite.get(follows[0]) if follows else None
-    return form is not None and not form.plural
+    # `A Emiliano lo mandan lejos`: it is done to him.
+    done = language == "es" and re.search(r"(?:^|\W)[Aa] $", text[:at]) is not None
+    return form is not None and (done or not form.plural)
 
 
 def _strangers(text: str, at: int, words: Table) -> Iterator[re.Match[str]]:

@@ -45,7 +45,7 @@ JOINED = (
 )
 NEARER = r" (?:the|her|his|el|la|su|o|a|seu|sua|del|al|do|da|ao|pelo|pela) [\w-]+"
 """Somebody else who stands beside a name: `a boy climbs up to the bell-tuner, Pieter`."""
-MOST_UNASKED = 5
+MOST_UNASKED = 6
 """So many people at most when the brief gives some of them no name."""
 
 

@@ -33,9 +33,14 @@ def is_aged(name: str, text: str) -> bool:
 def is_apposed(name: str, text: str, language: Language) -> bool:
     """`Mo, our producer, panics`: whether what somebody is stands behind a word between two marks."""
     nouns = "|".join(map(re.escape, _people(language)))
-    own = r"(?:our|my|the|an?|his|her|their|el|la|una?|su|mi|nuestr[oa]|(?:[oa] )?(?:noss[oa]|meu|minha|seu|sua)|uma?|um|o|a)"
+    own = (
+        r"(?:our|my|the|an?|his|her|their|el|la|una?|su|mi|nuestr[oa]"
+        r"|(?:[oa] )?(?:noss[oa]|meu|minha|seu|sua)|uma?|um|o|a)"
+    )
     kinds = r"(?:[^\W\d_]+ ){0,2}?"
-    pattern = rf"(?<!\w){re.escape(name)}(?:, | \(){own} {kinds}(?:{nouns})(?!\w)(?: [^,.;:!?()]{{1,40}})?[,.;:)]"
+    pattern = (
+        rf"(?<!\w){re.escape(name)}(?:, | \(){own} {kinds}(?:{nouns})(?!\w)(?: [^,.;:!?()]{{1,40}})?[,.;:)]"
+    )
     return re.search(pattern, text) is not None
 
 

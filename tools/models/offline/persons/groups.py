@@ -191,8 +191,7 @@ def _points_back(group: Group, people: tuple[FoundPerson, ...], text: str, langu
     """`The brother and sister stare at it`, `las dos mujeres`: two whom the text has named before."""
     definite = re.match(r"(?:the|los|las|os|as|both|amb[oa]s) ", text[group.start :], re.IGNORECASE)
     definite = definite or re.search(r"(?<!\w)(?:the|los|las|os|as) $", text[: group.start], re.IGNORECASE)
-    definite = definite or _is_told(group, people, text)
-    if not definite or group.surname:
+    if not (definite or _is_told(group, people, text)) or group.surname:
         return False
     before = [one for one in people if 0 <= _first_place(one, text) < group.start]
     sexes = [known_person("", role, language).sex for role in group.roles]
@@ -212,7 +211,9 @@ def _is_told(group: Group, people: tuple[FoundPerson, ...], text: str) -> bool:
     roles = "|".join(map(re.escape, group.roles))
     before = text[: group.start]
     return any(
-        re.search(rf"(?<!\w)(?:{roles})(?: d[eo][a-zà-ÿ]*(?: \w+)?| of \w+)?,? (?:[a-zà-ÿ]+ )?{name}(?!\w)", before)
+        re.search(
+            rf"(?<!\w)(?:{roles})(?: d[eo][a-zà-ÿ]*(?: \w+)?| of \w+)?,? (?:[a-zà-ÿ]+ )?{name}(?!\w)", before
+        )
         or re.search(rf"(?<!\w){name},? (?:[a-z]+ ){{0,2}}(?:{roles})(?!\w)", before)
         for name in (re.escape(one.name) for one in people)
     )

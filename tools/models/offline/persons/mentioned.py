@@ -12,6 +12,7 @@ from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.persons.anaphora import ARTICLES
 from tools.models.offline.persons.mentions import Mention, mentions_of_people, ways_to_say
+from tools.models.offline.persons.teller import tells_of_themselves
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
 from tools.models.offline.words.fact import Fact
@@ -34,7 +35,9 @@ def _with_own(fact: Fact, people: Sequence[Person], language: Language) -> Fact:
     # `Quiere mandar a su hijo a la escuela`: who is wanted somewhere is not there yet.
     wished = [one for one, _ in spoken if fact.kind == "desire" and _is_owned(one, text, language)]
     here = {who.name for one, who in spoken if not (_is_away(one, text, language) or one in wished)}
-    here |= {one.name for one in people if _is_called(one, text)}
+    here |= {
+        one.name for one in people if _is_called(one, text) or tells_of_themselves(one.name, text, language)
+    }
     away = {who.name for _, who in spoken if not _is_named(who, text)} - here - doing
     kept = [name for name in fact.about if name not in away]
     fresh = [one.name for one in people if one.name in here]

@@ -1,4 +1,4 @@
-"""Two callings for one who has no name: `a man in a coat` is `the stranger`, the lady who comes `the investor`."""
+"""Two callings for one who has no name: `a man in a coat` and `the stranger`, a lady and the investor."""
 
 from collections.abc import Sequence
 from dataclasses import replace

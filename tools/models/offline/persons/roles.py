@@ -57,6 +57,10 @@ def _before(name: str, text: str, language: Language) -> str:
     parts = phrase.split()
     head = parts[-1] if language == "en" else parts[0]
     kinds = parts[:-1] if language == "en" else parts[1:]
+    form = grammar_of(language).verbs.finite.get(head)
+    if form is not None and not form.bare and head not in trade_nouns(language):
+        # `The barber lets Clem in`: two people.
+        return ""
     is_trade = head in trade_nouns(language) or (len(parts) > 1 and bool(trade_in(phrase, language)))
     return phrase if is_trade and all(_is_kind(one, language) for one in kinds) else ""
 

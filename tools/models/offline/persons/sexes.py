@@ -244,7 +244,7 @@ def sexes_of(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Pre
         told = told or _of_either(one, wanted, brief)
         sex = told or by_role(one.name, role, brief) or _listed(one.name, brief)
         # `Sully sleeps with his radio`: a pronoun says more than how a name ends.
-        sex = sex or (by_pronoun(one.pronoun, brief) if brief.language == "en" else None)
+        sex = sex or _in_own_sentence(one, wanted, brief)
         sex = sex or presentation_of(one.name, role, brief)
         # `Her boy` after a constable is somebody else's: only `she` makes one a woman.
         usual = early and one.pronoun not in HERSELF and trade_in(one.role, brief.language) in MENS_TRADES
@@ -257,13 +257,24 @@ def sexes_of(wanted: list[Wanted], brief: NovelaBrief, story: Story) -> list[Pre
 
 
 def _beside(name: str, brief: NovelaBrief) -> Presentation | None:
-    """What an apposition says; then what they say of themselves, unless the name is only a woman's or a man's."""
+    """What an apposition says; then, of a name that may be anybody's, what they say of themselves."""
     text, either = unquoted(text_of(brief)), bank(brief.language)["people"]["either"].split()
     parts = [part for part in (name, *name.split()) if part[:1].isupper() and part.lower() not in FAMILIAR]
     told = next((sex for part in parts if (sex := sex_beside(part, name, text, brief.language))), None)
     if told or (_given(name) is not None and name.split()[0].lower() not in either):
         return told
     return next((sex for part in parts if (sex := sex_as_told_by_them(part, text, brief.language))), None)
+
+
+def _in_own_sentence(one: Wanted, wanted: list[Wanted], brief: NovelaBrief) -> Presentation | None:
+    """The pronoun behind an English name before the next full stop: a later one may be another's."""
+    text = unquoted(text_of(brief))
+    if brief.language != "en" or one.name not in text:
+        return None
+    rest = [other.name for other in wanted if other is not one]
+    told = re.split(r"[.!?;\n]", text[text.find(one.name) + len(one.name) :])[0]
+    said = pronoun_behind(one.name, f"{one.name}{told}", bank(brief.language)["reading"], rest=rest)
+    return by_pronoun(said, brief)
 
 
 def _listed(name: str, brief: NovelaBrief) -> Presentation | None:

@@ -217,7 +217,11 @@ def names_somebody(match: re.Match[str], text: str, known: Sequence[Known]) -> s
     for one in known:
         first = re.escape(short_name(one.name)) if one.name else "$^"
         which = "(?: (?:más|mais|menos) [a-zà-ÿ]+)?"
-        turns = rf"{which} (?:is|was|es|era|é) (?:[a-zà-ÿ]+ ){{0,3}}{first}(?!\w|['\u2019]s)"
+        duty = r"(?: (?:on|at|in|of|de|del|da|do|en|em|no|na) [a-zà-ÿ]+)?"
+        turns = (
+            rf"{which}{duty} (?:is|was|es|era|é) (?:[a-zà-ÿ]+,? ){{0,3}}"
+            rf"(?:[A-ZÀ-Ý]\w+\.? )?{first}(?!\w|['\u2019]s)"
+        )
         if (noun[0].isupper() and noun in one.name.split()) or re.match(turns, after):
             return one.name
     return ""
@@ -267,6 +271,7 @@ def _pattern_of_people(language: Language) -> re.Pattern[str]:
 
 
 def may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
+    """Whether a phrase speaks of one person who is there, and not of a place, a title or a tale."""
     role = match.group(3).lower()
     return not (
         _is_a_title(match, text)
@@ -274,7 +279,10 @@ def may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
         or is_heard_only(text, match.start(), match.end(), words["language"])
         or _is_reported(match, text, words)
         or is_plural(role, words)
-        or (role in words["never_cast"] and not _arrives(match, text, words))
+        or (
+            role in words["never_cast"]
+            and not (_arrives(match, text, words) or _is_their_parent(match, text, words))
+        )
         or _is_only_said(match, text, words)
         or _is_made_up(match, text, words)
         or _is_said_again(match, text, words)
@@ -301,7 +309,10 @@ def _names_a_place(match: re.Match[str], text: str, language: Language) -> bool:
 
 def _is_a_title(match: re.Match[str], text: str) -> bool:
     """`el mismo retrato, La Duquesa`, `The Highland Queen leaves`: what something is called."""
-    kind, opens = match.group(2).strip(), re.search(r"(?:^|[.!?:\n\u00bb\"\u201d*-])\s*$", text[: match.start()])
+    kind, opens = (
+        match.group(2).strip(),
+        re.search(r"(?:^|[.!?:\n\u00bb\"\u201d*-])\s*$", text[: match.start()]),
+    )
     capital = match.group(3)[0].isupper()
     return capital and (bool(kind[:1].isupper()) or (match.group(1)[0].isupper() and opens is None))
 
@@ -309,6 +320,22 @@ def _is_a_title(match: re.Match[str], text: str) -> bool:
 def _arrives(match: re.Match[str], text: str, words: Table) -> bool:
     """`Llega una madre con las manos vacías`: somebody new of whom nothing else is told."""
     return _is_introduced(match, text, words) and acts(match, text, words)
+
+
+def _is_their_parent(match: re.Match[str], text: str, words: Table) -> bool:
+    """`Her mother sews by a candle`: a parent who does something now."""
+    table = bank(words["language"])["people"]["kin"]
+    grammar = grammar_of(words["language"])
+    small = grammar.words["clitics"] | grammar.words["negations"]
+    after = [word for word in WORD.findall(text[match.end() : match.end() + 40]) if word not in small][:1]
+    form = (
+        grammar.verbs.finite.get(after[0]) if after and text[match.end() : match.end() + 1] == " " else None
+    )
+    now = form is not None and not form.bare and form.tense == "present"
+    last = text[: match.start()].split()[-1:]
+    # `llama a su madre enferma`: it is done to her.
+    now = now and not (last and last[0].lower() in grammar.words["prepositions"])
+    return now and match.group(1).lower() in OWNING and match.group(3).lower() in table["parent"].split()
 
 
 def _has_years(after: str, language: Language) -> bool:
@@ -383,6 +410,12 @@ def _told_in_past(text: str, language: Language) -> bool:
 
 def _is_said_again(match: re.Match[str], text: str, words: Table) -> bool:
     """`Tainá, manicure do 32, a moradora mais multada.`: the second thing that is said of her."""
+    if re.search(
+        r"[A-ZÀ-Ý][\w'\u2019-]*, (?:the|an?|el|la|una?|o|a|uma?|um) [^,.;:!?]{2,40} (?:and|y|e) $",
+        text[: match.start()],
+    ):
+        # `Ines, the judge and the vicar's aunt, pins`: both are said of her.
+        return text[match.end() : match.end() + 1] == ","
     before = re.search(
         r"(?<![.!?] )[A-ZÀ-Ý][\w'\u2019-]*((?:, [^.,;:!?]{2,30}){1,3}), $", text[: match.start()]
     )
