@@ -12,9 +12,10 @@ RUN = re.compile(
 IN_SENTENCE = re.compile(rf"(?<=[a-zà-ÿ,;] )(?P<name>{SHOUTED}(?: {SHOUTED}){{0,2}}) ?\(\d{{1,2}}\b")
 HONOURS = frozenset((
     "mr", "mrs", "ms", "miss", "dr", "dra", "prof", "sir", "lady", "lord", "captain", "capt", "sergeant",
-    "sgt", "sr", "sra", "srta", "don", "doña", "dona", "seu", "tío", "tía", "tio", "tia", "uncle", "aunt", "padre",
-    "father", "sister", "sor", "inspector", "inspectora", "detective", "capitán", "capitão", "sargento",
-    "coronel", "colonel", "major", "doctor", "doctora", "doutor", "doutora", "lic", "ing", "rev", "delegado",
+    "sgt", "sr", "sra", "srta", "don", "doña", "dona", "seu", "tío", "tía", "tio", "tia", "uncle", "aunt",
+    "padre", "father", "sister", "sor", "inspector", "inspectora", "detective", "capitán", "capitão",
+    "sargento", "coronel", "colonel", "major", "doctor", "doctora", "doutor", "doutora", "lic", "ing",
+    "rev", "delegado",
 ))  # fmt: skip
 SMALL = frozenset(("de", "da", "do", "dos", "das", "del", "la", "los"))
 
