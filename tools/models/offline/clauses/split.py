@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from state.script import Language
 from tools.models.offline.clauses.grammar import Grammar
+from tools.models.offline.clauses.numbers import within_number
 from tools.models.offline.clauses.parse import Parser
 from tools.models.offline.clauses.people import Person, by_role, named_in
 from tools.models.offline.clauses.tokens import Token
-from tools.models.offline.words.bank import bank
 
 HARD = (";", "\u2014", "\u2013")
 QUOTES = frozenset('"\u201c\u201d\u00ab\u00bb()')
@@ -66,18 +65,11 @@ def _separator(tokens: Sequence[Token], at: int, grammar: Grammar) -> int:
         after = tokens[at + 1]
         return 2 if any(grammar.is_a(after, name) for name in joins) and after.lower != "as" else 1
     joins = ("coordinators",)
-    if _within_number(tokens, at, grammar.language):
+    if within_number(tokens, at, grammar.language):
         return 0
     if token.lower in ("as", "nor", "ni", "nem", "or", "ou", "sino"):
         return 0
     return 1 if any(grammar.is_a(token, name) for name in joins) else 0
-
-
-def _within_number(tokens: Sequence[Token], at: int, language: Language) -> bool:
-    """The `y` of `noventa y cinco` joins no clauses."""
-    numbers = bank(language)["people"]["numbers"]
-    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    return tokens[at - 1].lower in numbers["tens"].split() and after in numbers["units"].split()
 
 
 def _both_stand(part: Sequence[Token], start: int, at: int, wide: int, parser: Parser) -> bool:
