@@ -41,7 +41,7 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize(("language", "before", "behind"), [
     ("en", "Dear both,\nWe are Pell & Daughters, a boat shop, and this is for our open day.\n\n", ""),
-    ("en", "Hello from Tarn Street School! ", "\nWarm regards,\nPhilippa Vane"),
+    ("en", "Hello from Tarn School! ", "\nWarm regards,\nPhilippa Vane"),
     ("en", "This is for the jubilee of the lace museum. ", " Fade to black."),
     ("en", "Subject: film for the fair\nClient: Fowey Ferries\n\n", "\nThat's it, hope it isn't too odd!"),
     ("en", "Format: 9:16, captions\nTone: dry, quick\n\n", "\n(The film plays in the lobby, without sound.)"),
@@ -50,7 +50,7 @@ def squeezed(text: str) -> str:
     ("es", "Asunto: corto para la feria\n\n", "\nOjalá les sirva, un abrazo!!"),
     ("es", "¡Buenos días! ", " Fundido a negro."),
     ("pt-BR", "Oi, tudo bem? Aqui é a Neide, da Peixaria Maré.\n\n", "\n\nAtt,\nNeide"),
-    ("pt-BR", "Assunto: curta da feira\nDuração: 1 min, sem música.\n\n", "\nAs fotos do barco o Beto manda depois."),
+    ("pt-BR", "Assunto: curta\nDuração: 1 min, sem música.\n\n", "\nAs fotos o Beto manda depois."),
     ("pt-BR", "Briefing da ONG Rede Viva (Natal):\n", "\n(O filme passa na entrada da feira, sem som.)"),
 ])  # fmt: skip
 def test_a_page_around_a_story_is_never_told(language: Language, before: str, behind: str):
@@ -70,9 +70,9 @@ def test_a_story_that_begins_alike_is_told(language: Language, text: str):
 @pytest.mark.parametrize(("language", "text", "told"), [
     ("en", "We are a bank and want one film about a stamp: Edda, a clerk, finds it in her shoe.",
      "Edda, a clerk, finds it in her shoe."),
-    ("es", "Somos una óptica y queremos un corto así: Nélida, la vecina, pierde sus gafas en el pozo.",
-     "Nélida, la vecina, pierde sus gafas en el pozo."),
-    ("pt-BR", "Somos uma ótica e queremos um filme simples: Nair, a vizinha, perde os óculos no poço da praça.",
+    ("es", "Somos una óptica y queremos un corto así: Nélida, la vecina, pierde las gafas en el río.",
+     "Nélida, la vecina, pierde las gafas en el río."),
+    ("pt-BR", "Somos uma ótica e queremos um filme: Nair, a vizinha, perde os óculos no poço da praça.",
      "Nair, a vizinha, perde os óculos no poço da praça."),
 ])  # fmt: skip
 def test_the_half_of_a_note_that_tells_the_story_is_told(language: Language, text: str, told: str):
@@ -104,10 +104,10 @@ def test_a_logline_is_told_when_the_story_does_not_tell_it_again():
     ("en", "INT. BOAT SHED - NIGHT\nODILE VANE (50) mends a net. Her lamp flickers. She hums.\n\n"
      "EXT. PIER - LATER\nA heron steals her cap. She runs after it. The tide takes it. She laughs at last.",
      ("shed", "(50)", "ODILE", "later")),
-    ("es", "INT. TALLER DE SORIA - DÍA. 1951\nODILIA cose una red. Calla. Se le cae la aguja. "
-     "EXT. MUELLE - NOCHE\nUna garza la mira. Odilia le da pan. La garza canta.",
+    ("es", "INT. TALLER DE SORIA - DÍA. 1951\nODILIA cose una red. Una aguja cae. La luz parpadea. "
+     "\n\nEXT. MUELLE - NOCHE\nUna garza la mira. Odilia le da pan. La garza canta. La marea sube.",
      ("soria", "1951", "muelle", "ODILIA")),
-    ("pt-BR", "INT. GALPÃO - MADRUGADA\nODILA (50) remenda uma rede. Ela canta. A luz pisca. A porta bate.\n\n"
+    ("pt-BR", "INT. GALPÃO - MADRUGADA\nODILA (50) remenda uma rede. Ela canta. A luz pisca.\n\n"
      "EXT. CAIS - DIA\nUma garça rouba o boné. Ela corre atrás. A maré leva o boné. Ela ri.",
      ("galpão", "(50)", "cais", "ODILA")),
 ])  # fmt: skip

@@ -22,14 +22,16 @@ SMALL = frozenset(("de", "da", "do", "dos", "das", "del", "la", "los"))
 
 def with_printed_names(text: str) -> str:
     """The text with its people's names in ordinary letters; what is shouted or written stays in capitals."""
-    found = {one["name"] for one in RUN.finditer(text) if _is_name(one["name"], aged=bool(one["aged"]))}
+    found = {one["name"] for one in RUN.finditer(text) if _is_name(one["name"], text, aged=bool(one["aged"]))}
     found |= {one["name"] for one in IN_SENTENCE.finditer(text)}
     for name in sorted(found, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _printed(name), text)
     return text
 
 
-def _is_name(run: str, *, aged: bool) -> bool:
+def _is_name(run: str, text: str, *, aged: bool) -> bool:
+    if re.search(rf"(?<!\w){re.escape(_printed(run))}(?!\w)", text):
+        return True
     words = run.replace(".", "").lower().split()
     named = any(is_given_name(one) or one in HONOURS for one in words) and len(words) > 1
     return aged or named or (len(words) == 1 and len(words[0]) > len("EVA") and is_given_name(words[0]))

@@ -113,7 +113,6 @@ def behind_colon(lead: str, what: str, hearing: Hearing, *, speaker: Character |
         return None
     joined = re.search(rf" (?:{AND[language]}) (?P<deed>.+)", lead[found[-1].end() :]) if found else None
     if speaker is None and joined and happens(joined["deed"], language):
-        # `He calls her and lifts the sheet: clause nine`: what stands behind is what he lifts.
         return None
     if speaker is None:
         report = Reported(pre=lead[: found[-1].start()], verb=found[-1][1], whom="", link=":", what=what)
@@ -468,7 +467,6 @@ def told_before(found: Reported, hearing: Hearing) -> list[Part]:
         # `Every Tuesday Ana`: when it is nobody says.
         return [Part(text=capitalise(f"{pre} {found.verb} {found.whom}".strip(" ,")) + ":")]
     if _introduces(pre, hearing):
-        # `Petra, the conductor, announces:`: nobody has heard of her before.
         return [Part(text=capitalise(f"{pre} {found.verb} {found.whom}".strip(" ,")) + ":")]
     known = sum(words_in(pre[one.start : one.end]) for one in names)
     if (
@@ -482,7 +480,7 @@ def told_before(found: Reported, hearing: Hearing) -> list[Part]:
 
 
 def _introduces(pre: str, hearing: Hearing) -> bool:
-    """Whether words before a verb say for the first time who somebody is, between commas."""
+    """Whether words before a verb say for the first time who it is: `Petra, the conductor,`."""
     names = re.findall(r"(?<!\w)[A-ZÀ-Ý][\w'\u2019-]{2,}", pre)
     new = any(one not in " ".join(hearing.earlier) for one in names[-1:])
     return new and pre.rstrip().endswith(",") and ", " in pre.strip() and not happens(pre, hearing.language)
