@@ -7,7 +7,7 @@ from state.script import Language
 from state.writing import PlanSeriesInput
 from tools.models.offline.brief.letter_case import printed
 from tools.models.offline.brief.one_name import one_named
-from tools.models.offline.brief.shouted import with_quiet_names
+from tools.models.offline.brief.capitals import with_printed_names
 from tools.models.offline.persons.teller import sex_of_teller, teller_of
 from tools.models.offline.plan import compose_plan
 
@@ -112,9 +112,9 @@ def test_the_endings_say_who_tells() -> None:
 
 
 def test_capitals_of_a_manuscript_are_a_name_and_those_on_a_sign_are_not() -> None:
-    assert with_quiet_names("NELLIE FROST (40) counts. Nellie stops.").startswith("Nellie Frost (40)")
-    assert "BLUE MILL" in with_quiet_names('A sign says "BLUE MILL". The Blue Mill burns.')
-    assert with_quiet_names("INT. NELLIE'S KITCHEN - DAY") == "INT. NELLIE'S KITCHEN - DAY"
+    assert with_printed_names("NELLIE FROST (40) counts. Nellie stops.").startswith("Nellie Frost (40)")
+    assert "BLUE MILL" in with_printed_names('A sign says "BLUE MILL". The Blue Mill burns.')
+    assert with_printed_names("INT. NELLIE'S KITCHEN - DAY") == "INT. NELLIE'S KITCHEN - DAY"
 
 
 @pytest.mark.parametrize(

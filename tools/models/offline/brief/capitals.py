@@ -13,8 +13,9 @@ IN_SENTENCE = re.compile(rf"(?<=[a-zà-ÿ,;] )(?P<name>{SHOUTED}(?: {SHOUTED}){{
 HONOURS = frozenset((
     "mr", "mrs", "ms", "miss", "dr", "dra", "prof", "sir", "lady", "lord", "captain", "capt", "sergeant",
     "sgt", "sr", "sra", "srta", "don", "doña", "dona", "seu", "tío", "tía", "tio", "tia", "uncle", "aunt",
-    "padre", "father", "sister", "sor", "inspector", "inspectora", "detective", "capitán", "capitão", "sargento",
-    "coronel", "colonel", "major", "doctor", "doctora", "doutor", "doutora", "lic", "ing", "rev", "delegado",
+    "padre", "father", "sister", "sor", "inspector", "inspectora", "detective", "capitán", "capitão",
+    "sargento", "coronel", "colonel", "major", "doctor", "doctora", "doutor", "doutora", "lic", "ing",
+    "rev", "delegado",
 ))  # fmt: skip
 SHORTEST = 3
 SMALL = frozenset(("de", "da", "do", "dos", "das", "del", "la", "los"))

@@ -10,7 +10,7 @@ AGE = r"\d{1,3}(?!\d)(?=[^(\w]| (?:years|años|anos))"
 LOOKS = re.compile(rf"(?<=\w) ?\((?:{AGE}[^()]*|[^().!?]*,[^().!?]*)\)")
 AGED = re.compile(
     r"(?<=\w) ?\((?P<name>(?:(?!\d)[A-Z\u00c0-\u00dd][\w.\u2019'-]* ?){0,4})(?:, )?(?:[\w ]{0,12}?)"
-    r"\d{1,3}(?=[,)]| (?:years|años|anos))[^()]*\)"
+    r"\d{1,3}(?=,| (?:years|años|anos))[^()]*\)"
 )
 """Behind any word: `the vicar (Rev. Amy, about 35, red curls)` is the vicar, Rev. Amy."""
 NAMED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?$")

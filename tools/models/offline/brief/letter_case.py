@@ -12,7 +12,6 @@ from tools.models.offline.brief.small_names import names_beside
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.persons.people import person_words
 from tools.models.offline.persons.personhood import is_common
-from tools.models.offline.brief.shouted import with_quiet_names
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank, shared
 from tools.models.offline.words.names import BEFORE_NAMES, is_given_name

@@ -9,6 +9,7 @@ from functools import lru_cache
 from state.script import Language
 from tools.models.offline.brief.chatter import FACES, TAG, without_marks
 from tools.models.offline.brief.letter_case import is_small, printed
+from tools.models.offline.brief.script_lines import with_columns_said, with_lines_said
 from tools.models.offline.brief.sections import as_prose, unlisted
 from tools.models.offline.words import patterns as re
 
@@ -16,7 +17,8 @@ from tools.models.offline.words import patterns as re
 @lru_cache(maxsize=128)
 def in_prose(text: str, language: Language) -> str:
     """The description as plain prose; the text itself where nothing would be left."""
-    told = as_prose(printed(without_marks(text, language), language), language)
+    script = with_columns_said(without_marks(text, language), language)
+    told = with_lines_said(as_prose(printed(script, language), language), language)
     return told if told.strip() else text
 
 

@@ -7,6 +7,7 @@ speech and whatever shares a subject are never torn from the words they belong t
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tools.models.offline.clauses.numbers import within_number
 from tools.models.offline.clauses.parse import Parser, Parts
 from tools.models.offline.clauses.tokens import Token
 from tools.models.offline.clauses.verbs import is_verb_here
@@ -65,7 +66,7 @@ def _joint(tokens: Sequence[Token], at: int, parser: Parser) -> int:
     if token.text in HARD or token.text == ",":
         joined = after in ADDING | TURNING
         return 2 if joined else int(token.text in HARD)
-    return int(token.lower in ADDING | TURNING)
+    return int(token.lower in ADDING | TURNING and not within_number(tokens, at, parser.grammar.language))
 
 
 def _both_stand(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tools.models.offline.clauses.grammar import Grammar
+from tools.models.offline.clauses.numbers import within_number
 from tools.models.offline.clauses.parse import Parser
 from tools.models.offline.clauses.people import Person, by_role, named_in
 from tools.models.offline.clauses.tokens import Token
@@ -64,6 +65,8 @@ def _separator(tokens: Sequence[Token], at: int, grammar: Grammar) -> int:
         after = tokens[at + 1]
         return 2 if any(grammar.is_a(after, name) for name in joins) and after.lower != "as" else 1
     joins = ("coordinators",)
+    if within_number(tokens, at, grammar.language):
+        return 0
     if token.lower in ("as", "nor", "ni", "nem", "or", "ou", "sino"):
         return 0
     return 1 if any(grammar.is_a(token, name) for name in joins) else 0

@@ -7,6 +7,10 @@ from tools.models.offline.words import patterns as re
 from tools.models.offline.words.timing import words_in
 
 JOINT = re.compile(r"[,;:] |\s[\u2013\u2014] |(?<=[.!?\u2026]) ")
+SHORT = re.compile(
+    r"(?:^|\W)(?:[^\W\d_]|Mrs?|Ms|Dra?|Sra?|Srta|St|Profa?|Rev|Fr|Pe|Capt?|Sgto?|Lt|Col|Lic|Ing|Av|Hon)\.$"
+)
+"""A full stop that ends no sentence: `Dr.`, `J.`."""
 SHORTEST_CUT = 6
 """Words below which the beginning of a sentence tells nothing."""
 SHORTEST_SIDE = 5
@@ -82,6 +86,8 @@ def _stub(words: list[str], at: int) -> float:
 def _price(words: list[str], at: int, language: Language) -> float:
     """How odd it would be to breathe before this word."""
     before, after = words[at - 1], words[at].strip("\"'\u201c\u00ab\u00bf\u00a1(").lower()
+    if SHORT.search(before):
+        return ANYWHERE
     if before[-1] in ";:.!?\u2026\u2013\u2014)":
         return MARKED
     grammar = grammar_of(language)

@@ -22,7 +22,14 @@ from tools.models.offline.telling.address import addressed
 from tools.models.offline.telling.answering import answer_requests
 from tools.models.offline.telling.breath import in_breaths
 from tools.models.offline.telling.exchange import Draft, Exchange
-from tools.models.offline.telling.looks_last import gives_a_reason, softly_within, within, without_description
+from tools.models.offline.telling.leaner import leaner_together, leanest
+from tools.models.offline.telling.looks_last import (
+    gives_a_reason,
+    unbracketed,
+    within,
+    without_description,
+    without_looks,
+)
 from tools.models.offline.telling.owning import owner_named
 from tools.models.offline.telling.quoting import acting_last, parts_of
 from tools.models.offline.telling.small_talk import fill_thin, plain_line, talk_of, talk_of_the_premise
@@ -262,15 +269,25 @@ def _narrate(
     texts = tell_together([seen[at].fact for at in kept], exchange.cast, language)
     texts = [without_description(_uncaptioned(one, language), language) for one in texts]
     kept, texts = _worth_telling(exchange, seen, kept, texts, draft.left)
-    over = sum(map(words_in, texts)) - draft.left
-    for at, whole in zip(kept, texts, strict=True):
-        text = softly_within(whole, words_in(whole) - over, language) if over > 0 else whole
-        over -= words_in(whole) - words_in(text) if text else 0
+    texts = _leaner(exchange, seen, kept, texts, draft.left)
+    for at, text in zip(kept, texts, strict=True):
         ends = words_in(texts[-1]) if exchange.ends and at != kept[-1] == len(seen) - 1 else 0
-        text = within(text or whole, draft.left - ends, language)
+        text = within(text, draft.left - ends, language)
         if text:
             draft.telling[at] = _heard(exchange, seen, at, text, longest)
             _without_announcing(exchange, draft, at)
+
+
+def _leaner(
+    exchange: Exchange, seen: Sequence[Happening], kept: Sequence[int], texts: Sequence[str], left: int
+) -> list[str]:
+    """The texts with as much of what only describes as there is time for."""
+    language, found = exchange.story.language, list(texts)
+    for at, whole in enumerate(found):
+        over = sum(map(words_in, found)) - left
+        found[at] = without_looks(whole, language) if over > 0 else whole
+    ends = exchange.ends and bool(kept) and kept[-1] == len(seen) - 1
+    return leaner_together(found, left, language, ends=ends)
 
 
 def _uncaptioned(text: str, language: Language) -> str:
@@ -286,7 +303,7 @@ def _worth_telling(
     """What there is time for: causes, what is said and the end stay; what nobody does goes first."""
     language = exchange.story.language
     told = dict(zip(kept, texts, strict=True))
-    least = {at: words_in(softly_within(text, 0, language)) for at, text in told.items()}
+    least = {at: leanest(without_looks(text, language), language) for at, text in told.items()}
 
     def loss(at: int) -> tuple[bool, bool, bool, bool, int]:
         fact, enough = seen[at].fact, least[at] >= sum(least[one] for one in told) - left
@@ -365,7 +382,7 @@ def _narration(exchange: Exchange, happening: Happening, text: str) -> Spoken:
     narrator = exchange.narrator.name if exchange.narrator else ""
     thing = thing_of(happening.fact, language, outside=exchange.outside)
     return Spoken(
-        move="tell", speaker=on, listener=other, text=text,
+        move="tell", speaker=on, listener=other, text=unbracketed(text, language),
         expression=happening.face(doer=on is happening.doer, tone=exchange.story.tone),
         reaction=happening.face(doer=False, tone=exchange.story.tone),
         gesture=_hands(happening, thing, language), essential=True, narrator=narrator,

@@ -49,11 +49,26 @@ def _is_open(text: str) -> bool:
 
 def softly_within(text: str, most: int, language: Language) -> str:
     """A text without looks and without what its last comma only adds, as far as `most` words ask for it."""
-    for shorter in (_same, _without_looks, _without_tail):
+    for shorter in (_same, without_looks, _without_tail):
         text = shorter(text, language)
         if words_in(text) <= most:
             break
     return text
+
+
+BRACKETS = re.compile(r"(?<=\w) \((?P<who>[^()]{2,60})\)(?P<after>[.,;:!?]?)")
+
+
+def unbracketed(text: str, language: Language) -> str:
+    """`Tess (the night nurse) brings tea` as it is read aloud: `Tess, the night nurse, brings tea`."""
+    first = grammar_of(language).determiners
+
+    def heard(found: re.Match[str]) -> str:
+        if found["who"].split()[0].lower() not in first:
+            return found[0]
+        return f", {found['who']}{found['after'] or ','}"
+
+    return BRACKETS.sub(heard, text)
 
 
 def gives_a_reason(text: str, language: Language) -> bool:
@@ -65,7 +80,8 @@ def _same(text: str, language: Language) -> str:
     return text
 
 
-def _without_looks(text: str, language: Language) -> str:
+def without_looks(text: str, language: Language) -> str:
+    """The text without anything that somebody looks like."""
     return " ".join(_sentence(one, language, always=True) for one in SENTENCE.split(text))
 
 
@@ -91,7 +107,8 @@ def _sentence(text: str, language: Language, *, always: bool) -> str:
         return text
     head, colon, tail = text.partition(": ")
     listed = _parts(tail)
-    if colon and listed and all(is_look(one, language) for one in listed):
+    described = len(listed) >= LEAST_LISTED or _describes([*listed, *listed], language)
+    if colon and listed and described and all(is_look(one, language) for one in listed):
         return _ended(_sentence(head, language, always=always).rstrip("."))
     parts = _parts(text)
     looks = _looks_of(parts, language)

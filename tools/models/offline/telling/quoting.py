@@ -343,10 +343,19 @@ def _tag(behind: str, language: Language) -> str:
         return ""
     tag = re.split(rf"[.;:,]| (?:{JOINED[language]}) ", behind.strip(" ,"))[0].strip()
     verbs = bank(language)["reported"]
+    tag = _without_manner(tag, language) if words_in(tag) > LONGEST_TAG else tag
     telling = {*verbs["says"].split(), *verbs["asks"].split(), *verbs["orders"].split()}
     words = {word.lower() for word in re.findall(r"\w+", tag)}
     short = words_in(tag) <= LONGEST_TAG
     return tag if short and (words & telling or behind[:1] == ",") else ""
+
+
+def _without_manner(tag: str, language: Language) -> str:
+    """`le dice su abuela` of `le dice su abuela sin levantar la vista`."""
+    words = tag.split(" ")
+    small = grammar_of(language).words["prepositions"]
+    ends = next((at for at, word in enumerate(words) if at > 1 and word.lower() in small), len(words))
+    return " ".join(words[:ends])
 
 
 def _told(text: str, hearing: Hearing, *, behind: bool = False, closing: bool = False) -> list[Part]:
@@ -355,7 +364,7 @@ def _told(text: str, hearing: Hearing, *, behind: bool = False, closing: bool = 
     tag = _tag(text, hearing.language) if behind else ""
     if tag:
         told = _going_on(told[len(tag) :], tag, hearing)
-        if _is_beside_name(told, hearing.language):
+        if _is_beside_name(told, hearing.language) or _is_manner(told, hearing.language):
             return []
     if not re.search(r"\w", told):
         return []
@@ -373,6 +382,13 @@ def _is_beside_name(told: str, language: Language) -> bool:
     words = re.findall(r"[^\W\d_]+", told.lower())
     led = words[:1] and words[0] in grammar_of(language).determiners
     return bool(led) and len(words) <= LONGEST_TAG and not happens(told, language) and told[-1:] in ".,"
+
+
+def _is_manner(told: str, language: Language) -> bool:
+    """`sin levantar la vista`: how it was said, which is nobody's sentence."""
+    first = re.findall(r"[^\W\d_]+", told.lower())[:1]
+    led = bool(first) and first[0] in grammar_of(language).words["prepositions"]
+    return led and not happens(told, language)
 
 
 def _without_tag(told: str, hearing: Hearing) -> str:

@@ -36,6 +36,7 @@ ASIDE = 2
 MODAL = ("can", "could", "will", "would", "must", "should", "cannot", "can't")
 """What nobody does in a brief: behind `and` it goes on with what is said."""
 AND = {"en": "and", "es": "y|e", "pt-BR": "e"}
+AND_THAT = re.compile(r"(?P<and>,? (?:and|but|y|e|pero|mas)) (?:that|que)(?= \w)")
 SO = {"en": "so|so then|and so", "es": "así que|por eso|entonces", "pt-BR": "então|por isso|e então"}
 NEGATED = re.compile(
     r"(?<!\w)(?:not|never|no|nunca|jamás|não|jamais|tampoco|to|nobody|nadie|ninguém)\s*$", re.I
@@ -110,6 +111,9 @@ def behind_colon(lead: str, what: str, hearing: Hearing, *, speaker: Character |
     report = Reported(pre=lead, verb="", whom="", link=":", what=what)
     if speaker is None and (not found or NEGATED.search(lead[: found[-1].start()])):
         return None
+    joined = re.search(rf" (?:{AND[language]}) (?P<deed>.+)", lead[found[-1].end() :]) if found else None
+    if speaker is None and joined and happens(joined["deed"], language):
+        return None
     if speaker is None:
         report = Reported(pre=lead[: found[-1].start()], verb=found[-1][1], whom="", link=":", what=what)
         speaker = speaker_of_report(report, hearing)
@@ -168,6 +172,7 @@ def turned_piece(text: str, hearing: Hearing) -> list[Part]:
         return []
     saying = Saying(speaker=speaker, listener=listener_of(found, speaker, hearing), hearing=hearing)
     own, colon, behind = found.what.partition(": ") if found.link != ":" else (found.what, "", "")
+    own = AND_THAT.sub(r"\g<and>", own)
     what, tail = _with_tail(own, hearing)
     tail += [Part(text=_ended(capitalise(behind)))] if colon else []
     said = _said(found, what, saying)
@@ -461,6 +466,8 @@ def told_before(found: Reported, hearing: Hearing) -> list[Part]:
     if names and names[0].start and pre[: names[0].start].split()[0].lower() in _leading(hearing.language):
         # `Every Tuesday Ana`: when it is nobody says.
         return [Part(text=capitalise(f"{pre} {found.verb} {found.whom}".strip(" ,")) + ":")]
+    if _introduces(pre, hearing):
+        return [Part(text=capitalise(f"{pre} {found.verb} {found.whom}".strip(" ,")) + ":")]
     known = sum(words_in(pre[one.start : one.end]) for one in names)
     if (
         words_in(pre) - known <= ASIDE
@@ -470,6 +477,13 @@ def told_before(found: Reported, hearing: Hearing) -> list[Part]:
         return []
     whom = found.whom.strip(" ,")
     return [Part(text=capitalise(f"{pre} {found.verb} {whom}".strip()) + ":")]
+
+
+def _introduces(pre: str, hearing: Hearing) -> bool:
+    """Whether words before a verb say for the first time who it is: `Petra, the conductor,`."""
+    names = re.findall(r"(?<!\w)[A-ZÀ-Ý][\w'\u2019-]{2,}", pre)
+    new = any(one not in " ".join(hearing.earlier) for one in names[-1:])
+    return new and pre.rstrip().endswith(",") and ", " in pre.strip() and not happens(pre, hearing.language)
 
 
 def _led_to(pre: str, found: Reported, hearing: Hearing) -> str:
