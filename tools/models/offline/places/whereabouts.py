@@ -370,7 +370,7 @@ class Walk:
         goes = self._goes(text)
         if goes and (hosts := self._out_from()):
             return hosts[0]
-        stays = self.sure and self.here == self.main
+        stays = (self.sure and self.here == self.main) or self.here.kind in OUTDOORS
         if stays or not goes:
             return None
         if any(one.strong for one in mentions_in(text, self.language, story=self.story)):
