@@ -62,7 +62,7 @@ PASSED: frozenset[str] = frozenset(
     )
 )  # fmt: skip
 """What is seen from them on the way."""
-OPENED = 120
+OPENED = 60
 """Letters of a story, its title with them, after which it has begun."""
 SAME = 30
 """Letters by which a sentence is found in its story."""

@@ -7,6 +7,7 @@ from state.brief import NovelaBrief, PlaceBrief
 from state.script import OUTDOORS, Language, Place, SetKind, TimeOfDay
 from tools.models.offline.brief.reading import text_of
 from tools.models.offline.brief.story import Story
+from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.places.house_front import goes_in, kind_of_front, tells_of_a_front
 from tools.models.offline.places.lexicon import (
     DRIVEN,
@@ -18,6 +19,7 @@ from tools.models.offline.places.lexicon import (
     where,
 )
 from tools.models.offline.places.main_place import MainPlace, is_announced, sold_in, whole_of
+from tools.models.offline.places.outdoors import goes_on_outside
 from tools.models.offline.places.passing import is_passing
 from tools.models.offline.places.place_nouns import kind_in, nouns_in
 from tools.models.offline.places.signs import is_country, signs_of
@@ -41,7 +43,9 @@ ENTRANCES: frozenset[SetKind] = frozenset(
     ("hallway", "village", "street", "alley", "yard", "balcony", "snow")
 )
 """Where the door of a house is seen."""
-SLOPES: frozenset[SetKind] = frozenset(("countryside", "mountain", "field"))
+SLOPES: frozenset[SetKind] = frozenset(
+    ("countryside", "mountain", "field", "desert", "forest", "beach", "snow", "cliff", "salt_flats", "lake")
+)
 """What lies outside where the story names any of it."""
 WITH_STAGES: frozenset[SetKind] = frozenset(
     ("bar", "ballroom", "restaurant", "fairground", "tent", "plaza", "cafe", "classroom", "village")
@@ -194,6 +198,7 @@ def without_their_stages(found: Sequence[Mention]) -> list[Mention]:
 def _open_air(text: str, places: Sequence[Place], story: Story, found: Sequence[Mention]) -> list[Place]:
     """Somewhere outside for who goes out into the rain, when the story names nothing there."""
     goes = says(text, bank(story.language)["settings"]["weather"]["words"]) >= 0
+    goes = goes or any(goes_on_outside(one, story.language) for one in sentences_of(text))
     if not goes or any(one.kind in OUTDOORS for one in places):
         return []
     if slope := next((one for one in found if one.kind in SLOPES), None):

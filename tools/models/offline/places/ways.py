@@ -21,6 +21,10 @@ OCCASION = re.compile(r"(?:In|At|On|En|Em|N[oa]s?|Al|Ao|À) [^,.]{3,40}, ")
 """How a sentence begins that goes on to another hour or another gathering."""
 
 
+NEAR = 2
+"""Sentences at most between such a beginning and the place."""
+
+
 @dataclass(frozen=True)
 class Way:
     """One sentence and the place where it happens."""
@@ -72,6 +76,7 @@ def _settled(ways: Sequence[Way], place: str) -> tuple[Way, ...]:
     """The way to the `place` of a scene: another occasion, `no concerto,`, is there already."""
     at = next((at for at, way in enumerate(ways) if way.place.name == place), 0)
     begins = next((one for one, way in enumerate(ways[:at]) if OCCASION.match(way.text)), at)
+    begins = begins if at - begins <= NEAR else at
     carried = len({way.place.name for way in ways[:at]}) == 1
     moved = [replace(way, place=ways[at].place) for way in ways[begins:at]]
     there = moved if carried else ways[begins:at]

@@ -19,10 +19,11 @@ from tools.models.offline.places.lexicon import (
     where,
 )
 from tools.models.offline.places.main_place import MainPlace, is_announced, whole_of
-from tools.models.offline.places.outdoors import IN_WEATHER
+from tools.models.offline.places.outdoors import IN_WEATHER, goes_on_outside
 from tools.models.offline.places.passing import is_passing
 from tools.models.offline.places.sentence_hours import is_another_day
 from tools.models.offline.places.sets import (
+    SLOPES,
     WITH_STAGES,
     alike,
     bare_name,
@@ -300,7 +301,8 @@ class Walk:
                 return seen[-1]
             place = alike(mention.kind, own) or self._with_a_stage(mention)
             other = mention.proper and len(self.given) > 1 and place is not None and place.name in self.given
-            if mention.strong and place is not None and not mention.region and not other:
+            region = mention.region and mention.kind not in SLOPES
+            if mention.strong and place is not None and not region and not other:
                 return place
         parts = [place for place in own if self._goes_to_part(text, place)]
         if parts:
@@ -351,7 +353,8 @@ class Walk:
     def _under_the_sky(self, text: str) -> Place | None:
         """Somewhere outside for who goes out into the rain; who is outside stays there."""
         words = bank(self.language)["settings"]["weather"]["words"]
-        if self.here.kind in IN_WEATHER or says(text, words) < 0:
+        out = says(text, words) >= 0 or goes_on_outside(text, self.language)
+        if self.here.kind in IN_WEATHER or not out:
             return None
         return next((one for one in self.places if one.kind in OUTDOORS), None)
 
@@ -370,7 +373,7 @@ class Walk:
         goes = self._goes(text)
         if goes and (hosts := self._out_from()):
             return hosts[0]
-        stays = self.sure and self.here == self.main
+        stays = (self.sure and self.here == self.main) or self.here.kind in OUTDOORS
         if stays or not goes:
             return None
         if any(one.strong for one in mentions_in(text, self.language, story=self.story)):
