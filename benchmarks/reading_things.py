@@ -2,7 +2,7 @@
 
 The truth names things by bare nouns, and the writer reads nouns where they stand: so each is looked for in
 its own sentence first, then behind an article. What a set always has (`tools/pictures/furnished.toml`) is
-seen in every picture that is far enough away for it.
+seen in every picture that is far enough away for it: no close-up shows a room's table.
 """
 
 from state.brief import NovelaBrief
@@ -17,8 +17,6 @@ from tools.pictures.furnished import furnished
 
 ARTICLES: dict[Language, tuple[str, ...]] = {"en": ("a", "an"), "es": ("un", "una"), "pt-BR": ("um", "uma")}
 """Behind one of these a word is a noun: `an orange`, `una vela`."""
-NEAR = ("close_up", "insert")
-"""Sizes in which the set's furniture is out of the picture."""
 
 
 def pictures_wanted(noun: str, text: str, brief: NovelaBrief) -> set[str]:
@@ -28,7 +26,7 @@ def pictures_wanted(noun: str, text: str, brief: NovelaBrief) -> set[str]:
     told = {
         one.picture
         for one, _ in parted(text, story)
-        if {plain_word(word) for word in WORD.findall(one.noun)} <= words
+        if _is_same({plain_word(word) for word in WORD.findall(one.noun)}, words)
     }
     plain = [noun, *(f"{article} {noun}" for article in ARTICLES[language])]
     alone = {found.picture for one in plain for found in found_in(one, language)}
@@ -37,8 +35,13 @@ def pictures_wanted(noun: str, text: str, brief: NovelaBrief) -> set[str]:
     return named | {other.get(one, one) for one in named for other in (kinds, OLD, BEFORE)}
 
 
+def _is_same(told: set[str], wanted: set[str]) -> bool:
+    """Whether a sentence's noun is the truth's, one of them told more fully: `fio` and `fio do telefone`."""
+    return told <= wanted or wanted <= told
+
+
 def pictures_seen(shots: list[Shot]) -> set[str]:
     """Everything that these shots show, with what their sets always have."""
     shown = {name for shot in shots for name in shown_in(shot.staging)}
-    far = [shot.staging for shot in shots if shot.staging.size not in NEAR]
-    return (shown | {one for staging in far for one in furnished(staging.place.kind)}) - {""}
+    sets = [furnished(shot.staging.place.kind, shot.staging.size) for shot in shots]
+    return (shown | {one for names in sets for one in names}) - {""}

@@ -30,7 +30,7 @@ HUNG = (
     "coat", "dress", "shirt", "t_shirt", "blouse", "lab_coat", "kimono", "poncho", "trousers", "veil",
     "window", "steamed_window", "numbered_door", "notice", "line_shirt", "painting",
     "rope_bell", "hatch", "lever", "vial_shelf", "lining",
-    "curtain", "alarm_bell", "empty_frame", "rear_mirror", "sweater", "skirt",
+    "curtain", "alarm_bell", "empty_frame", "rear_mirror", "sweater", "skirt", "sash",
     *PORTRAITS,
 )  # fmt: skip
 """Hangs on a wall, and stands nowhere."""

@@ -105,8 +105,8 @@ def test_a_stain_stays_until_it_is_told_to_be_clean() -> None:
     [
         ("Ele sai de prancheta na mão.", "pt-BR", "clipboard", "used"),
         ("Sale con el cuaderno bajo el brazo.", "es", "exercise_book", "used"),
-        ("She comes up with the keys in her hand.", "en", "key", "used"),
-        ("She sees the keys in the drawer.", "en", "key", "acted_on"),
+        ("She comes up with the keys in her hand.", "en", "key_ring", "used"),
+        ("She sees the keys in the drawer.", "en", "key_ring", "acted_on"),
         ("The boot is full of coin bags.", "en", "coin_bag", "acted_on"),
     ],
 )

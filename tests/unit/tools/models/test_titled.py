@@ -53,7 +53,8 @@ def test_without_the_rule_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scene_writer, "with_revealed", lambda setups, *_: list(setups))
     monkeypatch.setattr(staging, "_heavy_told", lambda *_: [])
     monkeypatch.setattr(staging, "_in_hand", lambda *_: {})
-    monkeypatch.setattr(staging, "_in_free_hand", lambda staged, *_: staged)
+    monkeypatch.setattr(staging, "told_of", lambda *_, **__: [])
+    monkeypatch.setattr(staging, "in_free_hand", lambda staged, *_: staged)
     assert unseen_titled(PADLOCK, scenes_of(PADLOCK), ()) == ["padlock"]
 
 

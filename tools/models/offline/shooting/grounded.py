@@ -100,7 +100,7 @@ def with_revealed(setups: Sequence[Setup], floor: Floor, stages: Stages) -> list
         done = _shown_at(done, at, thing, floor, stages) if thing else done
     for at, one in enumerate(done):
         for thing in _handled(one, floor)[:MOST_DUE] if _is_spare(done, at) else ():
-            done = _shown_at(done, at, thing, floor, stages)
+            done = _shown_at(done, at, thing, floor, stages) if done[at].size != "insert" else done
     return done
 
 

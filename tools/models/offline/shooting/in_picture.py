@@ -15,7 +15,9 @@ from tools.models.offline.things.titled import shown_in
 from tools.pictures.furnished import furnished
 from tools.pictures.library import pictures
 
-FREE: frozenset[Gesture] = frozenset(("none", "reaching_out", "pondering", "sitting", "raised_hand"))
+FREE: frozenset[Gesture] = frozenset(
+    ("none", "reaching_out", "pondering", "sitting", "raised_hand", "walking", "leaving", "dressing")
+)
 """Hands that may have what the words put into them."""
 BROUGHT = frozenset((
     "door", "ladder", "chair", "wheel", "bed", "boat", "tent", "table", "bench", "stairs", "bookcase",
@@ -29,6 +31,9 @@ SEEN_FAR = frozenset((
     "lighthouse", "bandstand", "ferris_wheel", "carousel", "windmill", "fountain", "circus_tent", "snowman",
 ))  # fmt: skip
 """Stands in the open behind the people."""
+STANDING = ("house", "devices", "tools", "instruments", "clothes")
+TALLEST_CM = 220
+"""What is no larger stands where somebody is beside it, before or behind it."""
 STRAY: tuple[Part, ...] = ("acted_on", "used")
 
 
@@ -47,19 +52,23 @@ def told_of(setup: Setup, words: Words | None, place: Place, *, only: tuple[Part
 
 def _is_seen(found: Found, part: Part, place: Place) -> bool:
     """Whether it may stand there: a herd does not, and where somebody is or goes is no thing."""
-    if found.picture in furnished(place.kind) or is_herd(found.noun, found.picture):
+    stays = part == "place" or not can_be_held(found.picture)
+    if (stays and found.picture in furnished(place.kind)) or is_herd(found.noun, found.picture):
         return False
     if found.picture in SEEN_FAR:
         return place.kind in IN_WEATHER
     if not is_prop(found.picture):
         return found.picture in (BROUGHT if part == "acted_on" else RESTED_ON)
-    return part != "place" or can_be_held(found.picture)
+    known = pictures()[found.picture]
+    return (
+        part != "place" or can_be_held(found.picture) or (known.kind in STANDING and known.cm <= TALLEST_CM)
+    )
 
 
 def in_free_hand(staged: Staging, setup: Setup, floor: Floor, moment: Moment) -> Staging:
     """The picture; what its words handle and nothing there could lie on is in the hand of whoever does it."""
     words = floor.words
-    if words is None or setup.talk or setup.heard or setup.size == "insert":
+    if words is None or setup.heard or setup.size == "insert":
         return staged
     seen = shown_in(staged) | moment.hidden
     for said in setup.seen if not any(one.holds for one in staged.people) else ():

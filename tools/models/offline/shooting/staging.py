@@ -46,6 +46,7 @@ from tools.models.offline.things.thing_look import looks_after
 from tools.models.offline.things.things import can_be_held
 from tools.models.offline.things.written import written_in
 from tools.models.offline.words.bank import structure
+from tools.pictures.furnished import furnished
 from tools.pictures.library import pictures
 
 SINGLES = frozenset(("close_up", "medium"))
@@ -317,7 +318,8 @@ def _around(setup: Setup, floor: Floor, moment: Moment, hands: Mapping[str, Gest
     # What the very fact tells of comes in with its own words: no police car before they name it.
     there = [one for one in floor.around if _is_here(one, floor, moment, hands)]
     away = held | moment.hidden
-    names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in away]
+    own = {one for one in furnished(floor.place.kind) if not can_be_held(one)}
+    names = [one for one in dict.fromkeys([*here, *there]) if one in known and one not in away | own]
     told = set(here)
     free = [known[one] for one in names if has_room(known[one], floor.place, setup.size, told=one in told)]
     if any(one in poses.IN_HAND for one in hands.values()):
@@ -361,7 +363,8 @@ def _beside(setup: Setup, floor: Floor) -> list[StagedThing]:
         return []
     told = [one for said in setup.seen if said.told for one in parted(said.text, words)]
     named = dict.fromkeys(one.picture for one, part in told if part in RANKS)
-    others = [one for one in named if one in words.heavy and one != setup.thing and lies_about(one)]
+    others = [one for one in named if one != setup.thing and lies_about(one)]
+    others.sort(key=lambda one: one not in words.heavy)
     return [StagedThing(picture=known[one].name, spot="table", side="right") for one in others[:1]]
 
 

@@ -54,8 +54,9 @@ def called_things(text: str, language: Language) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in found_in(text, language):
         words = [plain_word(word) for word in WORD.findall(one.noun)]
-        head = words[-1] if language == "en" else words[0]
-        if len(words) > 1 and len(head) > SHORTEST and is_prop(one.picture):
+        head = words[-1] if language == "en" and "of" not in words else words[0]
+        new = not re.search(rf"(?<!\w){re.escape(head)}(?!\w)", text[: one.start], re.IGNORECASE)
+        if len(words) > 1 and len(head) > SHORTEST and new and is_prop(one.picture):
             found.setdefault(head, one.picture)
     return found
 

@@ -16,6 +16,8 @@ PEGGED = frozenset((
     *PORTRAITS,
 ))  # fmt: skip
 """Hangs in any room; other garments would float before its windows and are seen by themselves."""
+LUGGAGE = frozenset(("backpack", "bag", "suitcase", "briefcase", "holdall", "tote", "basket", "umbrella"))
+"""Is put down anywhere."""
 CYCLE_CM = 220
 """What has wheels and is no longer comes through a door."""
 ON_GROUND_CM = 22
@@ -41,7 +43,7 @@ def has_room(picture: Picture, place: Place, size: ShotSize, *, told: bool = Fal
     if picture.kind == "food" and not _has_table(place, size):
         # A cake stands on a table that is brought, or is not left standing.
         return told and not outside and picture.cm >= ON_GROUND_CM
-    if spot_of(picture, place, size) != picture.spot:
+    if spot_of(picture, place, size) != picture.spot and picture.name not in LUGGAGE:
         return told and picture.cm >= ON_GROUND_CM and picture.kind not in ("papers", "writing", "clothes")
     if picture.kind == "animals" or picture.name in CROWDS:
         return True

@@ -371,7 +371,9 @@ def part_of(found: Found, text: str, language: Language) -> Part:
             else "used"
         )
     if near in table["places"]:
-        return "place" if _acts(words, language) else "said"
+        # `Under the cushion she finds a ring`: the verb comes after it.
+        behind = WORD.findall(re.split(r"[.!?;:,]", text[found.end : found.end + REACH])[0].lower())
+        return "place" if _acts([*words, *behind], language) else "said"
     return "wanted" if _is_wanted(words, table) else "acted_on"
 
 
