@@ -112,7 +112,7 @@ def compose_scene(input: WriteSceneInput) -> SceneDraft:
     setups = plan_coverage(
         that_fit(spoken, count, room=occasion.room, opens=occasion.new_place), occasion, dice
     )
-    setups = all_seen(setups, people, floor.stage)
+    setups = all_seen(setups, people, floor.stage, story.language)
     setups, lengths = fit_shots(setups, input.seconds, limit_s, input.words_per_minute)
     setups = unheard(made_whole(setups, story.language), wishes, story.language)
     scene = Scene(

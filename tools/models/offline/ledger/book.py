@@ -1,6 +1,6 @@
 """The ledger itself: how things stand while any line of the film is told."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -28,6 +28,7 @@ from tools.models.offline.ledger.absence import (
     only_reported,
     only_spoken_of,
 )
+from tools.models.offline.ledger.addressed import is_said
 from tools.models.offline.ledger.clause import pieces_of
 from tools.models.offline.ledger.concerned import Clause, Roll, ledger_words
 from tools.models.offline.ledger.condition import Conditions, after_clause
@@ -64,6 +65,10 @@ class Stand:
     """Who is seen doing it; empty where a thing or a stranger does."""
     doers: tuple[str, ...] = ()
     """Everybody who is seen doing it together."""
+    stranger: bool = False
+    """Somebody does it who is nobody of the cast."""
+    partner: str = ""
+    """Who was seen last beside whoever does it, though another scene has begun: whom words are meant for."""
     parts: bool = False
     """The place or the time is another one from here on."""
     away: frozenset[str] = frozenset()
@@ -259,7 +264,15 @@ class Book:
             unseen=unseen,
             given_to=hands.given_to if hands.given_to in acting or hands.given_to in beside else "",
             text=piece.text, start=piece.start, end=piece.end,
+            stranger=clause.stranger, partner=self._partner(clause, {*acting, *beside, *away}),
         )  # fmt: skip
+
+    def _partner(self, clause: Clause, apart: Collection[str]) -> str:
+        """For whom words are meant whose hearer nobody names: the only other one who has been seen by now."""
+        if not clause.doers or clause.others or not is_said(clause.piece.text, self.language):
+            return ""
+        met = [name for name in self.roll.recent if name not in clause.people and self.where[name] == "here"]
+        return met[0] if len(met) == 1 and met[0] not in apart else ""
 
     def _not_here(self) -> tuple[frozenset[str], frozenset[str]]:
         away = frozenset(name for name, one in self.where.items() if one in ("away", "wire", "gone"))
@@ -299,6 +312,9 @@ class Book:
         if only_reported(one, self.people, text, self.language) or does_not_come(text, self.language):
             return False
         if is_gone(one, self.people, text, self.language):
+            if re.match(rf"\W*(?:{self._table['since']}) ", text, re.IGNORECASE):
+                # `Since Joe died` tells when something else is done.
+                return False
             return self.where[name] == "here" and leaves(text, self.language)
         if self.where[name] == "wire":
             said = re.search(rf"(?<!\w)(?:{self._said})(?!\w)", text, re.IGNORECASE)

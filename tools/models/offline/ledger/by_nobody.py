@@ -39,7 +39,7 @@ def happens_by_itself(piece: Piece, head: str, tail: str, language: Language) ->
 def has_noun(head: str, language: Language) -> bool:
     """Whether what leads to a verb is a subject of its own: `el tren parte`, `the hat falls`."""
     grammar = grammar_of(language)
-    words = [word.lower() for word in WORD.findall(head.rpartition(",")[2] or head)]
+    words = _last_part(head, language)
     if any(word in grammar.words["pronouns_someone"] for word in words):
         return True
     if words[:1] and words[0] in grammar.words["prepositions"]:
@@ -51,6 +51,15 @@ def has_noun(head: str, language: Language) -> bool:
         return bool(words) and words[0] in person_words(bank(language)["reading"])
     plain = words[at + 1] not in grammar.words["time_words"]
     return plain and all(word in small for word in words[:at])
+
+
+def _last_part(head: str, language: Language) -> list[str]:
+    """The words behind the last comma, whatever small words lead to the verb: `Bruno, the cat, then`."""
+    parts = [[word.lower() for word in WORD.findall(part)] for part in head.split(",")]
+    clitics = grammar_of(language).words["clitics"]
+    while len(parts) > 1 and all(word in clitics for word in parts[-1]):
+        parts.pop()
+    return parts[-1]
 
 
 def _is_small(word: str, language: Language) -> bool:

@@ -9,6 +9,7 @@ from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.clauses.things import ThingsTold, things_told
 from tools.models.offline.deeds.happening import kinds_of
+from tools.models.offline.ledger import clitics
 from tools.models.offline.ledger.by_nobody import (
     comes_a_thing,
     happens_by_itself,
@@ -18,7 +19,8 @@ from tools.models.offline.ledger.by_nobody import (
 )
 from tools.models.offline.ledger.clause import WORD, Piece, called, words_of_class
 from tools.models.offline.ledger.owners import is_only_owner, owner_of
-from tools.models.offline.ledger.pairs import elders_of, parents_of, siblings_of
+from tools.models.offline.ledger.pairs import pair_in
+from tools.models.offline.ledger.strangers import is_of_a_nameless, is_of_people, names_a_stranger
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
 from tools.models.offline.words.fact import Fact
@@ -29,8 +31,6 @@ NAMING = frozenset(("name", "call"))
 ACCUSATIVE = re.compile(r"(?<!\w)se l[oa]s?(?!\w)", re.IGNORECASE)
 BEFALLS = re.compile(r"(?<!\w)se les?(?!\w)", re.IGNORECASE)
 """`se le cayeron`: what happens to whoever does it."""
-
-
 REPORTS = frozenset(("tell", "hide", "know", "promise", "lie"))
 """Kinds of deeds behind which `que` leads to what is said."""
 
@@ -44,6 +44,8 @@ class Clause:
     others: tuple[str, ...]
     subject_elsewhere: bool = False
     """A thing or a stranger does it."""
+    stranger: bool = False
+    """Somebody does it who is nobody of the cast: those of the film are not there for it."""
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -89,20 +91,22 @@ class Roll:
         """The clause of a piece; `first` of its fact, or one that `opens` a sentence."""
         head, tail = self._halves(piece)
         before, self.before = self.before, piece.text
-        self.cleft = self._cleft_in(before)
+        self.cleft = clitics.pointed_out(before, self.named(before))
         enters = self._comes_in(before, piece)
         if enters:
             return self._entering(piece, enters)
         if self._is_identity(piece, head, tail):
             return self._recognised(piece, tail, before)
+        head, tail = clitics.turned_round(piece.text) or (head, tail)
         named = self.named(head)
         doers, elsewhere = self._doers(piece, head, tail, fact, named, first=first, opens=opens)
         others = [name for name in (*named, *self.named(tail)) if name not in doers]
         others += [name for name in self._pronouns(piece, doers, others) if name not in (*doers, *others)]
         others += [name for name in self._everyone(piece.text, doers) if name not in (*doers, *others)]
         clause = Clause(
-            piece=piece, doers=tuple(doers), others=tuple(dict.fromkeys(others)), subject_elsewhere=elsewhere
-        )
+            piece=piece, doers=tuple(doers), others=tuple(dict.fromkeys(others)), subject_elsewhere=elsewhere,
+            stranger=elsewhere and not self._is_known(fact) and self._is_a_stranger(head, tail),
+        )  # fmt: skip
         self.recent = [one for one in self.recent if one not in clause.people]
         self.recent += [*clause.others, *clause.doers]
         self.last_doers = self.doers
@@ -116,6 +120,13 @@ class Roll:
         said = re.search(rf"(?<!\w)(?:{reporting})(?!\w)", piece.text, re.IGNORECASE)
         self.reports = said is not None or bool(kinds & REPORTS)
         return clause
+
+    def _is_known(self, fact: Fact) -> bool:
+        """`una mujer deja la perla` where reading knows who she is, though no word calls her by it."""
+        return len(fact.about) == 1 and not fact.agent and not self.named(fact.text)
+
+    def _is_a_stranger(self, head: str, tail: str) -> bool:
+        return names_a_stranger(head, self.people, self.language) or is_of_people(head, tail, self.language)
 
     def _recognised(self, piece: Piece, tail: str, before: str) -> Clause:
         """`Una mujer de espaldas. Es su hermana Marta`: she who was told of is seen; else nobody is.
@@ -192,7 +203,8 @@ class Roll:
         free = [name for name in named if not self.is_led(name, head) or self._has_article(name, head)]
         if free:
             return (free if self._together(free, head) else free[-1:]), False
-        if self._may_be_of_things(piece, words) or self._is_a_thing(words):
+        nameless = is_of_a_nameless(words, piece, fact, self.people, self.language)
+        if self._may_be_of_things(piece, words) or self._is_a_thing(words) or nameless:
             return [], True
         several = self._several(head) or self._by_relative(words, piece)
         if several:
@@ -203,12 +215,15 @@ class Roll:
         behind = self._behind(piece, tail) if opens and self.grammar.drops_subjects else []
         if behind:
             return behind, False
+        if names_a_stranger(head, self.people, self.language):
+            return [], True
         if (
             comes_a_thing(piece, head, tail, self.language)
             or happens_by_itself(piece, head, tail, self.language)
             or has_noun(head, self.language)
             or (opens and len(self.doers) < PAIR and is_passive(piece, words, tail, self.language))
             or is_impersonal(piece, words, self.language)
+            or clitics.is_done_by_others(piece, self.language)
             # An English sentence names whoever does it.
             or (opens and not first and not self.grammar.drops_subjects)
         ):
@@ -236,15 +251,6 @@ class Roll:
         tail = [word.lower() for word in WORD.findall(self._halves(piece)[1])]
         done_to = len(tail) > 1 and tail[1] in self.grammar.determiners
         return not done_to or {verb.lemma for verb in piece.verbs[:1]} <= self._small("copulas")
-
-    def _cleft_in(self, before: str) -> str:
-        """Whom `Es Ana`, `It is Ben` points out before a relative clause says what they do."""
-        led = re.match(
-            r"\W*(?:(?:y|e|and|mas|pero|but) )?(?:it['\u2019]s|it is|es|é) ", before, re.IGNORECASE
-        )
-        named = self.named(before)
-        plain = not re.search(r"[,;:.!?]\W*$", before)
-        return named[0] if led and plain and len(named) == 1 else ""
 
     def _is_a_thing(self, words: Sequence[str]) -> bool:
         """`it screams and bites`: what does it is nobody."""
@@ -285,19 +291,13 @@ class Roll:
 
     def _by_plural(self, head: str) -> list[str]:
         """`both parents`, `la pareja`: the two who are that by their roles."""
-        words, kin = ledger_words(self.language), bank(self.language)["people"]["kin"]
-        if re.search(rf"(?<!\w)(?:{words['couple']})(?!\w)", head, re.IGNORECASE):
-            wed = [one for one in self.people if {*kin["spouse"].split()} & {*WORD.findall(one.role.lower())}]
-            wed += [one for one in self.people if one.role.lower() in words["wife"].split("|")]
-            other = self._last(woman=not wed[-1].woman) if wed else []
-            return [*other, wed[-1].name] if other else []
-        if re.search(rf"(?<!\w)(?:{words['parents']})(?!\w)", head, re.IGNORECASE):
-            return parents_of(self.people, self.language)
-        if re.search(rf"(?<!\w)(?:{words['siblings']})(?!\w)", head, re.IGNORECASE):
-            return siblings_of(self.people, self.language)
-        if re.search(rf"(?<!\w)(?:{words['elders']})(?!\w)", head, re.IGNORECASE):
-            return elders_of(self.people, self.language)
-        return []
+        return pair_in(
+            head,
+            self.people,
+            self.language,
+            ledger_words(self.language),
+            lambda woman: self._last(woman=woman),
+        )
 
     def _last_three(self) -> list[str]:
         """`Os três`: those who have a name in the brief, before a passer-by who has none."""
@@ -380,7 +380,8 @@ class Roll:
 
     def _behind(self, piece: Piece, tail: str) -> list[str]:
         """`Llega un soldado, Fabián`: who stands behind the verb and is led to by nothing."""
-        if not {verb.lemma for verb in piece.verbs[:1]} & self._small("coming"):
+        coming = {verb.lemma for verb in piece.verbs[:1]} & self._small("coming")
+        if not (coming or (clitics.object_leads(piece, self.language) and WORD.findall(tail)[1:2])):
             return []
         return [name for name in self.named(tail) if not self.is_led(name, tail)][:1]
 
@@ -432,8 +433,20 @@ class Roll:
             # `His spade is still in the earth`, and he is not there.
             only_owns = not doers and said <= self._small(f"of_{sex}")
             found += there or ([] if only_owns else self._last(woman=woman, apart=doers))
+        found += [name for name in self._objects(piece, (*doers, *named)) if name not in found]
         if self._small("datives") & {*words} and not found and not named:
             found += self._meant_by_dative(piece, doers)
+        return found
+
+    def _objects(self, piece: Piece, apart: Sequence[str]) -> list[str]:
+        """Whom `la`, `lo` and `-los` mean beside a verb that is done to people."""
+        found: list[str] = []
+        for one in clitics.object_pronouns(piece, self.language):
+            if one.several:
+                pair = self._own_pair([name for name in self.recent if name not in apart])
+                found += pair if len(pair) == PAIR else []
+            else:
+                found += self._last(woman=one.woman, apart=(*apart, *found))
         return found
 
     def _acts_later(self, piece: Piece, said: frozenset[str]) -> bool:

@@ -1,15 +1,35 @@
 """Which two of the cast a plural means: `both parents`, `los dos hermanos`, `os velhinhos`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from state.script import Language
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.words import patterns as re
-from tools.models.offline.words.bank import bank
+from tools.models.offline.words.bank import Table, bank
 from tools.models.offline.words.names import short_name
 
 PAIR = 2
 WORD = re.compile(r"[^\W\d_]+")
+
+
+def pair_in(
+    head: str,
+    people: Sequence[Person],
+    language: Language,
+    words: Table,
+    last: Callable[[bool], Sequence[str]],
+) -> list[str]:
+    """The two whom a plural in some words means; `last` is the woman or man of whom was told last."""
+    if re.search(rf"(?<!\w)(?:{words['couple']})(?!\w)", head, re.IGNORECASE):
+        kin = bank(language)["people"]["kin"]
+        wed = [one for one in people if {*kin["spouse"].split()} & {*WORD.findall(one.role.lower())}]
+        wed += [one for one in people if one.role.lower() in words["wife"].split("|")]
+        other = list(last(not wed[-1].woman)) if wed else []
+        return [*other, wed[-1].name] if other else []
+    for name, found in (("parents", parents_of), ("siblings", siblings_of), ("elders", elders_of)):
+        if re.search(rf"(?<!\w)(?:{words[name]})(?!\w)", head, re.IGNORECASE):
+            return found(people, language)
+    return []
 
 
 def parents_of(people: Sequence[Person], language: Language) -> list[str]:

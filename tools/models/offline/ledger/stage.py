@@ -117,7 +117,7 @@ class Stage:
         """Everybody whom the scene shows doing something, who does most first."""
         names = [
             name for (scene, _), told in self.ledger.stands.items() if scene == self.scene
-            for one in told for name in one.acting
+            for one in told for name in (*one.acting, one.partner) if name
         ]  # fmt: skip
         return tuple(sorted(dict.fromkeys(names), key=lambda name: -names.count(name)))
 

@@ -22,8 +22,7 @@ from tools.models.offline.words.dice import Dice
 from tools.models.offline.words.timing import words_in
 
 TALKING: tuple[ShotKind, ...] = ("single", "answer", "medium", "two")
-SHORT_LINE = 3
-PAIR, MOST = 2, 3
+PAIR, MOST, SHORT_LINE = 2, 3, 3
 FULL_STOPS = tuple(f"{stop}{quote}" for stop in ".!?\u2026" for quote in ("", '"', "\u201d", "\u00bb", "'"))
 OTHER_SIZE: dict[ShotSize, ShotSize] = {
     "wide": "two_shot", "two_shot": "over_shoulder", "over_shoulder": "medium", "medium": "over_shoulder",
@@ -55,8 +54,6 @@ AT_FACE = frozenset((
 """What a close-up shows too."""
 HANDS_SEEN: tuple[ShotSize, ...] = ("medium", "two_shot", "wide")
 BOTH_SEEN: tuple[ShotSize, ...] = ("wide", "two_shot")
-
-
 READ = ("written_note", "written_sign", "steamed_window")
 """What has to be read is seen close, whatever hands do meanwhile."""
 
@@ -132,6 +129,8 @@ def _framed(
     size: ShotSize = structure()["coverage"]["sizes"][kind]
     here = _framed_people(at, chunks, before, occasion)
     acting = [] if talk_of(chunk) else _acting(chunk, here, occasion)
+    if len(acting) == 1 and len(here) == PAIR:
+        acting += [one for one in here if one not in acting]
     if size in (*ONE_SEEN, "two_shot") and len(acting) > 1:
         # What is done to somebody is seen with them.
         size = "two_shot" if len(acting) == PAIR else "wide"
@@ -179,6 +178,8 @@ def _framed_people(
     known = [line for line in chunk if line.fact is not None]
     stand = stage.of(chunk) if known else _silent(heard, stage)
     told = concerned(stand, occasion.language, lead=occasion.people[0].name)
+    if known and not told and stand.stranger:
+        return ()  # Nobody of the film is there.
     names = (told if known else stand.here) or _awaited(chunks[at + 1 :], present, stage)
     framed = tuple(one for one in occasion.people if one.name in names and _may_be(one, stand, present))
     if framed or (not before and stage.people()):
@@ -203,7 +204,7 @@ def _planned(
 
 
 def _may_be(one: Character, stand: Stand, present: Sequence[Character]) -> bool:
-    return one in present or one.name in stand.acting
+    return one in present or one.name in (*stand.acting, stand.partner)
 
 
 def _awaited(
