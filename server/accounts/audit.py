@@ -11,10 +11,10 @@ from typing import Any
 
 import structlog
 from psycopg.rows import DictRow
-from psycopg.types.json import Jsonb
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.accounts.audit_book import AuditBook
 from server.accounts.visitor import LOCAL, Visitor
 from server.traffic import SAFE_METHODS
 from state.errors import DatabaseError
@@ -36,20 +36,22 @@ class Audit:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.book = AuditBook()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in SAFE_METHODS or _only_asks(scope["path"]):
             await self.app(scope, receive, send)
             return
-        await self.app(scope, receive, _Noted(scope, send))
+        await self.app(scope, receive, _Noted(scope, send, self.book))
 
 
 class _Noted:
     """Sends on what an answer consists of, in its order, and the row before any of it."""
 
-    def __init__(self, scope: Scope, send: Send) -> None:
+    def __init__(self, scope: Scope, send: Send, book: AuditBook) -> None:
         self.scope = scope
         self.send = send
+        self.book = book
         self.held: list[Message] = []
         self.in_turn = asyncio.Lock()
 
@@ -64,9 +66,9 @@ class _Noted:
                 # The answer to a creation names what was made; it comes in one piece.
                 self.held.append(message)
                 return
-            await _note(self.scope, message["status"], b"")
+            await _note(self.book, self.scope, message["status"], b"")
         elif self.held:
-            await _note(self.scope, self.held[0]["status"], message.get("body", b""))
+            await _note(self.book, self.scope, self.held[0]["status"], message.get("body", b""))
             await self.send(self.held.pop())
         await self.send(message)
 
@@ -92,10 +94,10 @@ async def _page(
     return rows, rows[0]["total"] if rows else 0
 
 
-async def _note(scope: Scope, status: int, answered: bytes) -> None:
+async def _note(book: AuditBook, scope: Scope, status: int, answered: bytes) -> None:
     row = audit_row(scope, status, answered)
     try:
-        await scope["app"].state.house.database.execute(SQL["add"], {**row, "details": Jsonb(row["details"])})
+        await book.add(scope["app"].state.house.database, row)
     except DatabaseError as exc:
         # It has happened and cannot be taken back; the log keeps what the table could not.
         log.error("audit_not_written", problem=exc.message, **row)

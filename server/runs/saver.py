@@ -73,11 +73,13 @@ class SlotSaver(AsyncPostgresSaver):
     def __init__(self, connection: AsyncConnection[DictRow] | Pool) -> None:
         super().__init__(connection, serde=strict_serializer())
         self._known: dict[str, asyncio.Event] = {}
+        self._empty = False
 
-    def begin(self, lease: Lease) -> None:
-        """Write for this lease from now on."""
+    def begin(self, lease: Lease, *, empty: bool = False) -> None:
+        """Write for this lease from now on. `empty`: its claim made the production, nothing is stored yet."""
         self.lease = lease
         self._known.clear()
+        self._empty = empty
 
     async def settled(self, checkpoint_id: str) -> None:
         """Wait until a checkpoint is stored, so that no event names one that is not."""
@@ -91,6 +93,8 @@ class SlotSaver(AsyncPostgresSaver):
         return self
 
     async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
+        if self._empty:  # and nobody else can have stored anything: the lease is the first one
+            return None
         found = await super().aget_tuple(config)
         if found is not None and self.lease is not None:
             self._settle(found.checkpoint["id"])
@@ -164,6 +168,7 @@ class SlotSaver(AsyncPostgresSaver):
     async def _write(self, query: str, params: dict[str, Any]) -> None:
         if self.lease is None:
             raise LeaseLost()
+        self._empty = False
         params |= {"production": self.lease.production_id, "epoch": self.lease.epoch}
         async with self._cursor() as cursor:
             await cursor.execute(query, params)

@@ -1,5 +1,6 @@
 """One worker slot: a connection of its own, the saver on it, and the claim of a production."""
 
+import select
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,8 @@ from psycopg.rows import DictRow
 
 from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.saver import SlotSaver
+from server.runs.shortcut import Accept
+from state.errors import DatabaseDown
 from tools.db.pool import connection_settings
 from tools.db.sql import named_queries
 from tools.orders.lease import Lease
@@ -80,6 +83,34 @@ class Slot:
             await self._fetch("cut_predecessors", {"production": production_id, "epoch": claim.lease.epoch})
         self.saver.begin(claim.lease)
         return claim
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the connection is open and, as far as this machine knows, was not cut while it was idle."""
+        connection = self._connection
+        if connection is None or connection.closed or connection.broken:
+            return False
+        poll = select.poll()
+        poll.register(connection.fileno(), select.POLLIN)
+        return not poll.poll(0)  # between two statements a server says nothing but farewell
+
+    async def begin(
+        self, production_id: str, accept: Accept, *, owner: str, ttl_s: float
+    ) -> tuple[DictRow, Claim] | None:
+        """Accept a run and claim its production, in one; the run's row and the claim, or None.
+
+        Raises:
+            DatabaseDown: nobody knows whether it was accepted; it is not driven here.
+        """
+        try:
+            row = await accept(await self.open(), {"owner": owner, "ttl": ttl_s})
+        except OperationalError as exc:
+            raise DatabaseDown(str(exc).strip().splitlines()[0] if str(exc) else None) from exc
+        if row is None:
+            return None
+        claim = _claim(production_id, owner, row)
+        self.saver.begin(claim.lease, empty=row["empty"])
+        return row, claim
 
     async def claim_idle(self, production_id: str, user_id: str, *, owner: str, ttl_s: float) -> Claim | None:
         """Take a production that nobody drives and no run waits to drive; None when somebody does."""

@@ -5,11 +5,13 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Mapping
+from collections.abc import Coroutine, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from procrastinate import App
 from procrastinate.exceptions import ConnectorException
+from psycopg.rows import DictRow
 from psycopg_pool import AsyncConnectionPool
 
 from server.runs.drive import MOST_ATTEMPTS, SQL, Drive, Studio
@@ -18,6 +20,7 @@ from server.runs.graph_spec import GraphSpec
 from server.runs.lease_keeper import LeaseKeeper
 from server.runs.queue import QUEUE, BellWorker, doorbell, doorbell_pool
 from server.runs.saver import require_strict_msgpack
+from server.runs.shortcut import Accept
 from server.runs.slot import Claim, Slot
 from server.runs.sweeper import sweep_forever
 from server.runs.unwind import runs_to_unwind, unwind
@@ -85,7 +88,8 @@ class Worker:
             asyncio.create_task(self._answer(app), name="doorbell"),
             asyncio.create_task(sweep_forever(self._database, every_s=self._sweep_every_s), name="sweeper"),
         ]
-        self._shortcut.drive, self._shortcut.ring = self._drive_now, self._ring
+        self._shortcut.seat, self._shortcut.drive = self._begin_now, self._drive_now
+        self._shortcut.ring = self._ring
 
     async def _answer(self, app: App) -> None:
         """Answer the doorbell. Procrastinate's worker stops when the database does, so a new one follows."""
@@ -114,7 +118,7 @@ class Worker:
         After `timeout_s` a run is stopped in the middle of its step.
         """
         self._draining = True
-        self._shortcut.drive = None
+        self._shortcut.seat = self._shortcut.drive = None
         if self._bell is not None:
             self._bell.stop()  # type: ignore[no-untyped-call]  # procrastinate
         for drive in list(self._drives.values()):
@@ -149,11 +153,28 @@ class Worker:
         """Take the short way with what this process has just accepted, if a slot is free."""
         if self._draining or self._free.empty():
             return False
-        going = self._advance_on(self._free.get_nowait(), production_id, job=job)
-        task = asyncio.create_task(going, name=f"advance {production_id}")
+        self._go(self._advance_on(self._free.get_nowait(), production_id, job=job), production_id)
+        return True
+
+    async def _begin_now(self, production_id: str, accept: Accept) -> DictRow | None:
+        """Have a run accepted by the slot that drives it; None when there is no slot for it.
+
+        The slot goes on in a task of ours, so that a request that is cut off leaves no run half begun.
+        """
+        if self._draining or self._free.empty():
+            return None
+        slot = self._free.get_nowait()
+        if not slot.is_ready:
+            self._free.put_nowait(slot)
+            return None
+        told: asyncio.Future[DictRow | None] = asyncio.get_running_loop().create_future()
+        self._go(self._begin_on(slot, production_id, accept, told), production_id)
+        return await told
+
+    def _go(self, work: Coroutine[Any, Any, None], production_id: str) -> None:
+        task = asyncio.create_task(work, name=f"advance {production_id}")
         self._direct.add(task)
         task.add_done_callback(self._direct.discard)
-        return True
 
     def _ring(self) -> None:
         if self._bell is not None:
@@ -170,18 +191,55 @@ class Worker:
         finally:
             self._free.put_nowait(slot)
 
+    async def _begin_on(
+        self, slot: Slot, production_id: str, accept: Accept, told: "asyncio.Future[DictRow | None]"
+    ) -> None:
+        try:
+            with self._claims(production_id):
+                begun = await slot.begin(production_id, accept, owner=self._owner, ttl_s=self._lease_ttl_s)
+                drive = None if begun is None else self._drive_of(slot, begun[1])
+            if not told.done():  # the request may have been cut off
+                told.set_result(None if begun is None else begun[0])
+            if drive is not None:
+                await self._drive(drive, production_id)
+        except Exception as exc:  # what the door is not told of is the worker's, as in `_advance_on`
+            if told.done():
+                log.exception("could not drive production %s", production_id)
+            else:
+                told.set_exception(exc)
+        finally:
+            told.cancel()
+            self._free.put_nowait(slot)
+
     async def _advance_once(self, slot: Slot, production_id: str, *, job: int | None = None) -> bool:
         """Claim and drive; True when a run appeared while the claim found none."""
-        self._claiming.add(production_id)
-        try:
+        with self._claims(production_id):
             claim = await slot.claim(production_id, owner=self._owner, ttl_s=self._lease_ttl_s, job=job)
             if claim is None:
                 return False
             if claim.run_id is None:
                 return await self._let_in(slot, claim)
-            drive = self._drives[production_id] = Drive(self._studio, slot, self._graphs[claim.graph], claim)
+            drive = self._drive_of(slot, claim)
+        await self._drive(drive, production_id)
+        return False
+
+    @contextmanager
+    def _claims(self, production_id: str) -> Iterator[None]:
+        """Somebody may ask to cancel a run before its claim is known here; without a drive it is not ours."""
+        self._claiming.add(production_id)
+        try:
+            yield
         finally:
             self._claiming.discard(production_id)
+            if production_id not in self._drives:
+                self._asked_to_cancel.discard(production_id)
+
+    def _drive_of(self, slot: Slot, claim: Claim) -> Drive:
+        drive = Drive(self._studio, slot, self._graphs[claim.graph], claim)
+        self._drives[claim.lease.production_id] = drive
+        return drive
+
+    async def _drive(self, drive: Drive, production_id: str) -> None:
         try:
             if production_id in self._asked_to_cancel:
                 drive.cancel()
@@ -191,7 +249,6 @@ class Worker:
         finally:
             del self._drives[production_id]
             self._asked_to_cancel.discard(production_id)
-        return False
 
     async def _let_in(self, slot: Slot, claim: Claim) -> bool:
         """Nothing lives here: undo what is to be undone, then let the next waiting run in."""

@@ -1,6 +1,7 @@
 """Writes a drive's events in batches: the first almost at once, then a few every tenth of a second."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -11,6 +12,9 @@ from tools.orders.lease import Lease
 
 FIRST_S = 0.01
 LINGER_S = 0.04
+LONGEST_S = 0.5
+RESTS = 4
+"""How many times as long as a write took the next one waits: small batches keep no busy database busy."""
 MOST_WAITING = 2000
 
 
@@ -84,8 +88,9 @@ class EventWriter:
             await self._news.wait()
             if self._stopping.is_set():
                 return
+            began = time.monotonic()
             await self._append()
-            await self._pause(LINGER_S)
+            await self._pause(pause_after(time.monotonic() - began))
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -104,3 +109,8 @@ class EventWriter:
         self._news.clear()
         self._taken.set()
         return batch
+
+
+def pause_after(took_s: float) -> float:
+    """How long to collect events after a write that took so long."""
+    return min(max(LINGER_S, RESTS * took_s), LONGEST_S)

@@ -2,11 +2,15 @@
 
 What the stock servers let pass in silence is refused here before a row exists: new input on a
 thread that waits for a person, an answer to a question that is closed, an answer that does not fit.
+
+Two ways in, with the same refusals: by a free slot of this process, which accepts and claims in one
+statement (`begin.sql`), or with the thread locked and a job for whoever is rung for (`queries.sql`).
 """
 
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +32,7 @@ from tools.db.pool import Database
 from tools.db.sql import named_queries
 
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
+BEGIN = named_queries(Path(__file__).with_name("begin.sql"))
 REPEAT_WINDOW_S = 10
 LIVE = ("queued", "running")
 
@@ -60,7 +65,45 @@ class ThreadRuns:
             ReviewRefused: an answer does not fit its question.
             QuotaUsedUp: the user has what a user may have for now.
         """
-        return (await self.create_all([asked]))[0]
+        return await self._at_once(asked) or (await self.create_all([asked]))[0]
+
+    async def _at_once(self, asked: AskedRun) -> DictRow | None:
+        """The row of a run that a free slot has accepted and drives; None leaves it to `create_all`."""
+        if not _may_begin_at_once(asked):
+            return None
+        thread_id = asked.thread_id or str(uuid.uuid4())
+        accept = partial(self._begin, replace(asked, thread_id=thread_id))
+        return await self._shortcut.begin(thread_id, accept)
+
+    async def _begin(self, asked: AskedRun, connection: Connection, lease: dict[str, Any]) -> DictRow | None:
+        """Accept and claim in one statement, where nothing but the run itself has to be written.
+
+        What is seen before is not locked: the statement takes the thread only as it was seen, and whoever
+        comes second finds that out by a look of its own, in `create_all`.
+        """
+        if asked.if_not_exists == "create" and asked.input is not None and not asked.resumes:
+            new = {"production_id": asked.thread_id, "began": False, "last_seq": 0}
+            params = self._facts(asked) | self._run_of(new, asked) | lease
+            if (row := await self._taken(connection, "begin_new", params)) is not None:
+                return row
+        look = {"production": asked.thread_id, "user": asked.user_id, "digest": asked.digest}
+        thread = await (await connection.execute(BEGIN["look"], look)).fetchone()
+        if thread is None or not _is_plain(thread, asked):
+            return None
+        asked = _at_the_head(thread, asked)
+        answers = self._answers(thread, asked) if asked.resumes else None
+        params = self._run_of(thread, asked, answers=answers) | _seen(thread, answers) | lease
+        return await self._taken(connection, "go_on", params)
+
+    async def _taken(self, connection: Connection, query: str, params: dict[str, Any]) -> DictRow | None:
+        """The row of the run; where there are quotas only when it is within them."""
+        if self._quotas is None:
+            return await (await connection.execute(BEGIN[query], params)).fetchone()
+        async with connection.transaction():
+            row = await (await connection.execute(BEGIN[query], params)).fetchone()
+            if row is not None:
+                await self._quotas.check(connection, params["user"], generates=params["kind"] == "start")
+            return row
 
     async def create_all(self, several: Sequence[AskedRun]) -> list[DictRow]:
         """Accept these runs, all or none; their rows. Raises as `create`."""
@@ -116,7 +159,7 @@ class ThreadRuns:
                 f"This thread makes {thread['graph']!r}, not {asked.graph!r}.",
                 user_action="Start the other graph on a thread of its own.",
             )
-        mark = {"graph_id": asked.graph, "assistant_id": asked.assistant_id}
+        mark = _mark(asked)
         if thread["graph"] == "" or (thread["blank"] and asked.input is not None):
             await connection.execute(SQL["commission"], self._facts(asked) | place)
         if not mark.items() <= thread["metadata"].items():
@@ -124,7 +167,7 @@ class ThreadRuns:
 
     def _facts(self, asked: AskedRun) -> dict[str, Any]:
         first = asked.commission
-        metadata: dict[str, Any] = {"graph_id": asked.graph, "assistant_id": asked.assistant_id}
+        metadata = _mark(asked)
         metadata |= {} if asked.keeps_thread else {"throw_away": True}
         return {
             "user": asked.user_id, "graph": asked.graph, "version": self._graphs[asked.graph].version,
@@ -176,6 +219,10 @@ class ThreadRuns:
         return await self._add(connection, thread, asked, status="waiting")
 
     async def _answer(self, connection: Connection, thread: DictRow, asked: AskedRun) -> DictRow:
+        return await self._add(connection, thread, asked, answers=self._answers(thread, asked))
+
+    def _answers(self, thread: DictRow, asked: AskedRun) -> dict[str, Any]:
+        """The input of a run that answers, checked against what is asked."""
         open_now = thread["interrupts"] if thread["status"] == "paused" else []
         replies = bind_answers(open_now, asked.resume)
         spec = self._graphs[asked.graph]
@@ -183,7 +230,7 @@ class ThreadRuns:
             if interrupt["id"] in replies:
                 check_reply(interrupt["response_schema"], replies[interrupt["id"]])
                 spec.validate_reply(interrupt["value"], replies[interrupt["id"]])
-        return await self._add(connection, thread, asked, answers={"replies": replies})
+        return {"replies": replies}
 
     async def _add(
         self,
@@ -194,28 +241,66 @@ class ThreadRuns:
         status: str = "queued",
         answers: dict[str, Any] | None = None,
     ) -> DictRow:
+        later = asked.after_seconds > 0
+        params = self._run_of(thread, asked, answers=answers)
+        params |= {"status": "waiting" if later else status, "after": asked.after_seconds}
+        row = await fetch_one(connection, "add_run", params)
+        assert row is not None  # noqa: S101 - an insert without a conflict
+        if self._quotas is not None:
+            await self._quotas.check(connection, asked.user_id, generates=params["kind"] == "start")
+        if row["status"] == "queued":
+            self._shortcut.expect(row["job"])
+        return row
+
+    def _run_of(
+        self, thread: Mapping[str, Any], asked: AskedRun, *, answers: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """What is written of the run itself."""
         given = answers if answers is not None else asked.input
         kind = "resume" if answers is not None else "continue" if asked.input is None else "start"
         run_id = str(uuid.uuid4())
         if kind == "start" and thread["began"]:
             given = self._graphs[asked.graph].again_of(asked.input or {}, start_cause(run_id))
-        later = asked.after_seconds > 0
-        params = {
+        return {
             "run": run_id, "production": thread["production_id"], "user": asked.user_id,
             "kind": kind,
             "input": None if given is None else Jsonb(given, dump), "assistant": asked.assistant_id,
-            "status": "waiting" if later else status, "metadata": Jsonb(asked.metadata, dump),
-            "kwargs": Jsonb(asked.kwargs, dump), "multitask": asked.strategy, "after": asked.after_seconds,
+            "run_metadata": Jsonb(asked.metadata, dump),
+            "kwargs": Jsonb(asked.kwargs, dump), "multitask": asked.strategy,
             "options": Jsonb(asked.options.model_dump(exclude_defaults=True), dump), "digest": asked.digest,
             "last_seq": thread["last_seq"],
         }  # fmt: skip
-        row = await fetch_one(connection, "add_run", params)
-        assert row is not None  # noqa: S101 - an insert without a conflict
-        if self._quotas is not None:
-            await self._quotas.check(connection, asked.user_id, generates=kind == "start")
-        if row["status"] == "queued":
-            self._shortcut.expect(row["job"])
-        return row
+
+
+def _mark(asked: AskedRun) -> dict[str, Any]:
+    """What clients list their threads by."""
+    return {"graph_id": asked.graph, "assistant_id": asked.assistant_id}
+
+
+def _may_begin_at_once(asked: AskedRun) -> bool:
+    """Whether nothing but a run is asked for; a repeat without a thread has no row to meet itself at."""
+    nameless = asked.thread_id is None and bool(asked.digest)
+    return not nameless and asked.after_seconds <= 0 and asked.options.update is None
+
+
+def _is_plain(thread: DictRow, asked: AskedRun) -> bool:
+    """Whether nothing stands in the way of this run, and nothing but the run has to be written.
+
+    A start is not plain before another one has begun: only a lock tells which of two is the first.
+    """
+    if thread["user_id"] != asked.user_id or thread["deleted_at"] is not None or thread["repeated"]:
+        return False
+    if thread["graph"] != asked.graph or not _mark(asked).items() <= thread["metadata"].items():
+        return False
+    starts = asked.input is not None and not asked.resumes
+    asks = thread["status"] == "paused" and bool(thread["interrupts"])
+    return thread["idle"] and thread["status"] not in LIVE and not (starts and (asks or not thread["began"]))
+
+
+def _seen(thread: DictRow, answers: dict[str, Any] | None) -> dict[str, Any]:
+    """How the thread has to be still when the run begins."""
+    answered = [{"id": one} for one in answers["replies"]] if answers else []
+    return {"seen_epoch": thread["epoch"], "seen_status": thread["status"], "answered": Jsonb(answered)}
 
 
 def _at_the_head(thread: DictRow, asked: AskedRun) -> AskedRun:

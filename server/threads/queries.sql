@@ -64,8 +64,8 @@ with run as (
         (run_id, production_id, user_id, kind, input, status, assistant_id, metadata, kwargs, options, multitask,
          not_before, body_digest)
     values
-        (%(run)s, %(production)s, %(user)s, %(kind)s, %(input)s, %(status)s, %(assistant)s, %(metadata)s, %(kwargs)s,
-         %(options)s, %(multitask)s,
+        (%(run)s, %(production)s, %(user)s, %(kind)s, %(input)s, %(status)s, %(assistant)s, %(run_metadata)s,
+         %(kwargs)s, %(options)s, %(multitask)s,
          case when %(after)s::float8 > 0 then now() + make_interval(secs => %(after)s) end, %(digest)s)
     returning *
 ), production as (

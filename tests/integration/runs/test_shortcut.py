@@ -51,7 +51,7 @@ async def test_what_is_accepted_beside_a_free_slot_takes_its_job_with_the_claim(
     lot: StudioLot, claimed_with: list[int | None]
 ) -> None:
     async with lot.worker():
-        run = await door(lot).create(asked())
+        [run] = await door(lot).create_all([asked()])  # several go by their jobs, all or none
         await lot.until(run["thread_id"], "completed")
         assert claimed_with == [run["job"]]
     assert await jobs(lot) == []

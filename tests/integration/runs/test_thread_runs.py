@@ -23,9 +23,13 @@ GREEN = {"decision": "GREEN"}
 class Thread:
     """One thread, asked as a client would."""
 
+    at_once = False
+    """Whether a free slot may accept what it drives; otherwise everything goes by the queue."""
+
     def __init__(self, lot: StudioLot, graph: str) -> None:
         self.lot, self.graph, self.id = lot, graph, str(uuid.uuid4())
-        self.runs = ThreadRuns(lot.database, graphs())
+        shortcut = lot.events.tail.shortcut if self.at_once else None
+        self.runs = ThreadRuns(lot.database, graphs(), shortcut=shortcut)
 
     async def ask(self, *, options: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
         asked = {"user_id": USER, "thread_id": self.id, "graph": self.graph, "if_not_exists": "create"}
@@ -59,6 +63,12 @@ class Thread:
                     and event.payload["name"] == "wait_long"
                 ):
                     return
+
+
+@pytest.fixture(autouse=True, params=["by the queue", "at once"])
+def way(request, monkeypatch):
+    """Both ways to a slot let the same in and refuse the same."""
+    monkeypatch.setattr(Thread, "at_once", request.param == "at once")
 
 
 @pytest.fixture
