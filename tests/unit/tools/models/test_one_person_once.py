@@ -5,9 +5,9 @@ import pytest
 from state.brief import NovelaBrief
 from state.script import Language
 from state.writing import PlanSeriesInput
+from tools.models.offline.brief.capitals import with_printed_names
 from tools.models.offline.brief.letter_case import printed
 from tools.models.offline.brief.one_name import one_named
-from tools.models.offline.brief.capitals import with_printed_names
 from tools.models.offline.persons.teller import sex_of_teller, teller_of
 from tools.models.offline.plan import compose_plan
 

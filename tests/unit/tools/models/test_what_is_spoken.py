@@ -9,7 +9,6 @@ from state.writing import PlanSeriesInput
 from tools.models.offline.brief.capitals import with_printed_names
 from tools.models.offline.brief.letter import is_caption
 from tools.models.offline.brief.makers_notes import told_in
-from tools.models.offline.brief.script_lines import with_lines_said
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.scene import compose_scene
 from tools.models.offline.telling.leaner import leaner_together
