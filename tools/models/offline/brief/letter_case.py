@@ -25,6 +25,11 @@ OPENED = re.compile(r"(?:(?<=[\s(:])|^)[\"\u201c\u00ab][\u00bf\u00a1]?([^\W\d_])
 BRACKET = re.compile(
     r"(?P<before>[^\W\d_]+(?:['\u2019.-][^\W\d_]+)*\.? )?(?P<name>[^\W\d_]+) ?\((?=\d{1,3}\b|[^()]*,)"
 )
+SHOUTED = re.compile(
+    r"(?<![\w-])((?:(?:DRA?|MRS?|MS|SRA?)\. )?[A-ZÀ-Ý]{2,}(?: [A-ZÀ-Ý]{2,}){0,2})"
+    r"(?= \(\d{1,3}[,)]|, \d{1,2}[,.;])"
+)
+"""A name in capitals and an age behind it."""
 KEPT = frozenset(("tv", "dj", "usb", "gps", "dvd", "cd", "mc", "ufo", "ovni"))
 
 
@@ -33,7 +38,15 @@ def printed(text: str, language: Language) -> str:
     """The text in ordinary letters; one that has them already is left as it is."""
     if _is_capital(text):
         return _with_names(_started(_lowered(text)), language)
-    return _with_names(_started(text), language) if is_small(text) else text
+    return _with_names(_started(text), language) if is_small(text) else _with_small_capitals(text)
+
+
+def _with_small_capitals(text: str) -> str:
+    """`BIA (9)` of a treatment, and the same name where it stands alone, as it is written later: `Bia`."""
+    names = {one[1] for one in SHOUTED.finditer(text)}
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", name.title(), text)
+    return text
 
 
 def is_small(text: str) -> bool:
