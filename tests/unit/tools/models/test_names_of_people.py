@@ -156,3 +156,8 @@ def test_what_a_calling_does_is_no_name(language: Language, text: str):
     assert [word for word in printed(text, language).split() if word.istitle()] == [
         part.split()[0].capitalize() for part in text.split(". ")
     ]
+
+
+def test_a_name_in_capitals_with_an_age_is_written_as_later():
+    told = printed("OTIS LARK (45), a driver, sees a girl, MIA (9). MIA nods. He reads: STOP.", "en")
+    assert told == "Otis Lark (45), a driver, sees a girl, Mia (9). Mia nods. He reads: STOP."
