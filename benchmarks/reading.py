@@ -1,8 +1,9 @@
 """How well the offline writer reads a brief: its film against what a director reads in the same words.
 
-`truth/*.json` holds twenty briefs per language with who is in them, what is told, and whom, where and what
-the picture of every sentence shows. The last five of each language are kept back: nobody mends the writer by
-them, so their figures say what a new brief may expect. There is no bound: it is a map of what is misread.
+`truth/*.json` holds twenty briefs per language with who is in them, what is told, and whom, where, when
+and what the picture of every sentence shows. The last five of each language are kept back: nobody mends
+the writer by them, so their figures say what a new brief may expect. There is no bound: it is a map of
+what is misread.
 
     python -m benchmarks.reading                # a table per language, both halves
     python -m benchmarks.reading en es          # these languages
@@ -35,7 +36,7 @@ SMALL = 3
 """Shorter words carry no story."""
 MEASURES = (
     *("cast found", "cast true", "told", "kept silent"),
-    *("people seen", "people true", "places", "things"),
+    *("people seen", "people true", "places", "hours", "things"),
 )
 
 
@@ -167,7 +168,7 @@ def judge_sentence(
 def judge_pictures(
     sentence: dict[str, Any], shots: list[Shot], named: dict[str, str], brief: NovelaBrief, score: Score
 ) -> None:
-    """Whom, where and what the shots of a told sentence show."""
+    """Whom, where, when and what the shots of a told sentence show."""
     text = repr(sentence["text"])
     seen = {named.get(one.character, one.character) for shot in shots for one in shot.staging.people}
     inserts = all(shot.staging.size == "insert" for shot in shots)
@@ -178,6 +179,9 @@ def judge_pictures(
     kinds = [shot.staging.place.kind for shot in shots]
     if sentence["places"]:
         score.count("places", kinds[0] in sentence["places"], f"{kinds[0]} for {sentence['places']}: {text}")
+    if sentence["hour"]:
+        time = shots[0].staging.time
+        score.count("hours", time == sentence["hour"], f"{time} for {sentence['hour']}: {text}")
     for noun in sentence["things"]:
         judge_thing(noun, shots, brief, text, score)
 

@@ -19,6 +19,8 @@ from tools.models.offline.places.no_place import (
 )
 from tools.models.offline.places.only_spoken import (
     INSTITUTIONS,
+    in_brackets,
+    is_of_somebody,
     is_only_handled,
     is_only_spoken_of,
     is_only_told,
@@ -42,7 +44,7 @@ NATURE: frozenset[str] = frozenset(
     (
         "river", "mountain", "harbour", "countryside", "field", "forest", "lake", "beach", "desert",
         "salt_flats", "village", "bridge", "canal", "cliff", "snow", "garden", "yard", "street",
-        "farmyard", "lighthouse", "living_room",
+        "farmyard", "lighthouse", "living_room", "building_site", "mine", "cave", "snow", "vineyard",
     )
 )  # fmt: skip
 """Nouns that towns and people are called after: in a proper name they mean no set."""
@@ -60,6 +62,10 @@ PASSED: frozenset[str] = frozenset(
     )
 )  # fmt: skip
 """What is seen from them on the way."""
+OPENED = 60
+"""Letters of a story, its title with them, after which it has begun."""
+SAME = 30
+"""Letters by which a sentence is found in its story."""
 NEXT = 24
 """Letters after a noun in which its verb stands."""
 SHUT: frozenset[str] = frozenset(("lift", "cell", "cellar", "cold_store"))
@@ -171,7 +177,7 @@ def _leads_on(text: str, ride: Mention, found: list[Mention]) -> bool:
 
 def _mentions(text: str, language: Language, names: Collection[str], story: str) -> Iterator[Mention]:
     table = where(language)
-    last = 0
+    last, told = 0, story.find(text[:SAME]) > OPENED
     for match in nouns_at(text, language):
         noun = match.group().lower()
         kind = _kind_there(text, match, story, language)
@@ -213,10 +219,12 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
             )
         )
         beside = is_beside(text, match, language, ridden=kind in DRIVEN)
-        beside = beside or is_only_told(text, match, language)
+        beside = beside or is_only_told(text, match, language) or in_brackets(text, match)
+        beside = beside or (told and is_of_somebody(text, match, language))
         beside = beside or (kind in DRIVEN | BOATS and is_only_handled(text, match, language))
         tells = beside or (last > 0 and IN.fullmatch(text[last : match.start()]) is not None)
         last = match.end() if strong and not beside else 0
+        told = told or last > 0
         yield Mention(
             start=match.start(),
             name=whole or noun,

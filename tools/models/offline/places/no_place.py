@@ -38,7 +38,11 @@ def is_no_place(text: str, match: re.Match[str], language: Language) -> bool:
         or _is_deed(text, match, language)
         or _is_idiom(text, match, language)
         or (match.group().lower() in ("banco", "bancos") and SITS.search(before) is not None)
-        or (match.group().lower() in _towns() and re.match(r",? \(?\d{4}|,", text[match.end() :]) is not None)
+        or (
+            match.group()[0].isupper()
+            and match.group().lower() in _towns()
+            and re.match(r",? \(?\d{4}|,", text[match.end() :]) is not None
+        )
     )
 
 

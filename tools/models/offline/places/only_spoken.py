@@ -40,6 +40,35 @@ def is_only_told(text: str, match: re.Match[str], language: Language) -> bool:
     return told or _is_past(before, language)
 
 
+def in_brackets(text: str, match: re.Match[str]) -> bool:
+    """`Vera (Mrs Castle to the tax office)`, `Rui (o porteiro do prédio)`: it only tells who somebody is."""
+    before, after = text[max(0, match.start() - REACH) : match.start()], text[match.end() :]
+    opened = before.rfind("(")
+    return opened > before.rfind(")") and re.match(r"[^(.!?]{0,80}\)", after) is not None and opened > 0
+
+
+def is_of_somebody(text: str, match: re.Match[str], language: Language) -> bool:
+    """`Sol, a trumpeter who plays in the metro`: where somebody usually is, once the story is elsewhere."""
+    before = re.split(r"[.!?;:]", text[max(0, match.start() - REACH) : match.start()])[-1]
+    return _habit(language).search(before) is not None
+
+
+@lru_cache(maxsize=4)
+def _habit(language: Language) -> re.Pattern[str]:
+    """An apposition and its relative clause: `, a boy who`, `, la cantante que`, `Paco el de`."""
+    table = _table(language)
+    articles = {
+        "en": "an?|the|his|her|their",
+        "es": "el|la|una?|los|las|su",
+        "pt-BR": "o|a|uma?|os|as|seu|sua",
+    }
+    article = articles[language]
+    relatives = _listed(table["relatives"])
+    apposed = rf", (?:{article}) (?:(?!(?:{article}) )[\w'\u2019-]+ ){{1,5}}(?:{relatives}) [^,]*$"
+    named = r"|[A-ZÁÉÍÓÚ]\w+,? (?:el|la|los|las) (?:de|del)(?: la| el)? $" if language == "es" else ""
+    return re.compile(apposed + named)
+
+
 def _is_past(before: str, language: Language) -> bool:
     """`her brother, who fell down the ravine`: what a relative clause tells of another time."""
     found = [*_relative(language).finditer(before)]

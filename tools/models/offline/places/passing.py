@@ -18,6 +18,8 @@ def is_passing(text: str, place: Mention, language: Language) -> bool:
     """Whether a sentence puts nobody of the scene into a place that it names."""
     start = max((one.end() for one in re.finditer(r"[.!?;]\s", text[: place.start])), default=0)
     before, after = text[start : place.start], text[place.start + len(place.name) :]
+    if _leads(before, language) and not _is_only_heard(before, after, language):
+        return False
     if _is_far(after, language) or _is_looked_at(before, language) or _is_window(place, before, language):
         return True
     if _is_which(before, language):
@@ -29,6 +31,15 @@ def is_passing(text: str, place: Mention, language: Language) -> bool:
         or _is_elsewhere(before, language)
         or _is_only_heard(before, after, language)
     )
+
+
+def _leads(before: str, language: Language) -> bool:
+    """`At the pub next door, the best man weeps`: whoever the sentence tells of is there."""
+    words = before.lower().split()
+    joints = where(language)["prepositions"]["lead"]
+    which = {*where(language)["determiners"]["words"]}
+    loose = [one for one in words[1:] if one not in which]
+    return bool(words) and words[0] in joints and len(loose) <= 1
 
 
 def _is_far(after: str, language: Language) -> bool:

@@ -7,6 +7,8 @@ from state.brief import NovelaBrief, PlaceBrief
 from state.script import OUTDOORS, Language, Place, SetKind, TimeOfDay
 from tools.models.offline.brief.reading import text_of
 from tools.models.offline.brief.story import Story
+from tools.models.offline.clauses.tokens import sentences_of
+from tools.models.offline.places.articles import ARTICLES, article_of, with_article
 from tools.models.offline.places.house_front import goes_in, kind_of_front, tells_of_a_front
 from tools.models.offline.places.lexicon import (
     DRIVEN,
@@ -18,18 +20,20 @@ from tools.models.offline.places.lexicon import (
     where,
 )
 from tools.models.offline.places.main_place import MainPlace, is_announced, sold_in, whole_of
+from tools.models.offline.places.outdoors import goes_on_outside
 from tools.models.offline.places.passing import is_passing
 from tools.models.offline.places.place_nouns import kind_in, nouns_in
 from tools.models.offline.places.signs import is_country, signs_of
 from tools.models.offline.places.thing_of_place import told_by_things
 from tools.models.offline.places.told_here import told_here, unquoted
 from tools.models.offline.places.trade_places import place_of_trade, with_own_rooms
+from tools.models.offline.places.treatment import Heading, headings_in, kind_of_heading
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank, structure
 from tools.models.offline.words.homeland import country_of
 from tools.models.offline.words.phrases import says
 
-MOST_PLACES = 5
+MOST_PLACES = 9
 MOST_PROPS = 6
 ENOUGH = 2
 """So many places listed by the brief are all there are, but for those that somebody enters."""
@@ -40,7 +44,9 @@ ENTRANCES: frozenset[SetKind] = frozenset(
     ("hallway", "village", "street", "alley", "yard", "balcony", "snow")
 )
 """Where the door of a house is seen."""
-SLOPES: frozenset[SetKind] = frozenset(("countryside", "mountain", "field"))
+SLOPES: frozenset[SetKind] = frozenset(
+    ("countryside", "mountain", "field", "desert", "forest", "beach", "snow", "cliff", "salt_flats", "lake")
+)
 """What lies outside where the story names any of it."""
 WITH_STAGES: frozenset[SetKind] = frozenset(
     ("bar", "ballroom", "restaurant", "fairground", "tent", "plaza", "cafe", "classroom", "village")
@@ -51,34 +57,10 @@ ABOARD: frozenset[SetKind] = frozenset(("boat_cabin", "airport"))
 """One word puts nobody there: a motor is in many things."""
 HOME: frozenset[SetKind] = frozenset(("living_room", "office"))
 """Sets that whoever is in a story belongs to anyhow: others come before them."""
-FEMININE = {
-    "es": re.compile(
-        r"((?<!^aul)a|ión|dad|tad|tud|central|calle|torre|cárcel|red|nieve|nave|noche|suite|clase|catedral|señal|cumbre|"
-        r"sucursal|seccional|morgue|combi|fuente|terminal|necrópolis|boutique|boîte|kermés|base|sede)$",
-        re.IGNORECASE,
-    ),
-    "pt-BR": re.compile(
-        r"(a|ção|são|dade|ponte|laje|prisão|torre|estação|cabine|cave|neve|van|árvore|suíte|boate|kitnet|"
-        r"quitinete|margem|garagem|passagem|boutique|butique|doceria|central|kombi|caminhonete|camionete|ladeira|"
-        r"catedral|creche|lanchonete|estante|matriz|foz|rede|sede|sucursal|vitrine|marquise|toalete|quermesse|"
-        r"casa-\w+|caixa-\w+|roda-gigante|uti|limusine|gare|bomboniere|matinê|beira-mar|beira-rio|bienal|lápide|"
-        r"fonte|base|boulangerie|plataforma)$",
-        re.IGNORECASE,
-    ),
-}
-MASCULINE = re.compile(
-    r"^(?:tranvía|mapa|almacén|día|planeta|cinema|sofá|alambique|pijama|problema|sistema|drama|tema|ipanema|"
-    r"clima|lava-jato|guarda-móveis|camping|refúgio|hall|hotel|bar|lar|monta-?cargas|lavarropas|pier|atlas|"
-    r"camión|avión|depa|delta|fusca|drive-in|panorama|programa|guarda-?roupa|guardarropa)s?$",
-    re.IGNORECASE,
-)
 GOES_ON = re.compile(r"[^\s]+ \w+ndo\b")
 """`sigue trabajando`: nobody is followed."""
 HEAD_ENDS = re.compile(r" (?:of|behind|at|above|below|under|beside|near|outside|by|opposite) ")
 """In English what follows only tells which one: `the courtyard of the hotel`."""
-SHORT = 6
-"""Shorter words on `-les` only add an s: `calles`, `vales`."""
-ARTICLES = {"en": ("the",), "es": ("el", "la", "los", "las"), "pt-BR": ("o", "a", "os", "as")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +85,8 @@ def make_places(brief: NovelaBrief, story: Story, main: MainPlace | None = None)
     people = {part for name in names for part in name.split() if not nouns_in(name, language)}
     text = told_here(text_of(brief), language)
     whole = whole_of(brief)
+    if not places and (headed := _under_headings(brief, whole)):
+        return [one.model_copy(update={"about": signs_of(one, brief)}) for one in headed]
     found = [one for one in mentions_in(text, language, people, story=whole) if not _is_listed(one, brief)]
     found = without_their_stages(told_by_things(text, with_own_rooms(text, found, language), language))
     settings = _settings(found, given=bool(places))
@@ -129,6 +113,25 @@ def make_places(brief: NovelaBrief, story: Story, main: MainPlace | None = None)
     places += [] if brief.places else _open_air(text, places, story, found)
     own = _with_corners([*{one.name: one for one in [*places, *places[::-1]]}.values()], language)
     return [one.model_copy(update={"about": signs_of(one, brief)}) for one in own]
+
+
+def _under_headings(brief: NovelaBrief, whole: str) -> list[Place]:
+    """The places of a treatment: those of its headings, and no others."""
+    language = brief.language
+    headings = headings_in(brief.description, language)
+    made = {one.place.lower(): kind_of_heading(one, whole, language) for one in headings}
+    return [Place(name=_headed_name(name, language), kind=kind) for name, kind in made.items()]
+
+
+def place_of_heading(heading: Heading, places: Sequence[Place], language: Language) -> Place | None:
+    """The place that a heading leads to."""
+    name = _headed_name(heading.place.lower(), language)
+    return next((one for one in places if one.name == name), None)
+
+
+def _headed_name(words: str, language: Language) -> str:
+    """What the script calls it: `Cabina, Bilbao` is the booth."""
+    return with_article(words.split(",")[0], language)
 
 
 def _with(places: Sequence[Place], found: Sequence[Mention], language: Language) -> list[Place]:
@@ -172,6 +175,7 @@ def without_their_stages(found: Sequence[Mention]) -> list[Mention]:
 def _open_air(text: str, places: Sequence[Place], story: Story, found: Sequence[Mention]) -> list[Place]:
     """Somewhere outside for who goes out into the rain, when the story names nothing there."""
     goes = says(text, bank(story.language)["settings"]["weather"]["words"]) >= 0
+    goes = goes or any(goes_on_outside(one, story.language) for one in sentences_of(text))
     if not goes or any(one.kind in OUTDOORS for one in places):
         return []
     if slope := next((one for one in found if one.kind in SLOPES), None):
@@ -320,7 +324,7 @@ def _own(kind: SetKind, story: Story) -> Place:
     title = story.words["sets"][kind][0]
     local: dict[str, str] = where(story.language)["regional"].get(country_of(story.told), {})
     title = local.get(kind, title)
-    return Place(name=_with_article(title, story.language), kind=kind)
+    return Place(name=with_article(title, story.language), kind=kind)
 
 
 def _with_corners(places: list[Place], language: Language) -> list[Place]:
@@ -387,49 +391,7 @@ def _nouns_of_name(name: str, language: Language) -> list[str]:
 
 def name_of(mention: Mention, language: Language) -> str:
     """What the script calls a place that a text names: `The ferry`, `Cine Apolo`."""
-    return mention.name if mention.proper else _with_article(mention.name, language)
-
-
-def _with_article(noun: str, language: Language) -> str:
-    lower = noun if noun.isupper() else noun[0].lower() + noun[1:]
-    article = "The" if language == "en" else article_of(noun, language).capitalize()
-    return f"{article} {lower}"
-
-
-def article_of(noun: str, language: Language) -> str:
-    """The definite article of a noun phrase, by its first word."""
-    first = noun.split()[0]
-    if language == "en":
-        return "the"
-    plural = _is_plural(first, language)
-    one = _singular(first, language) if plural else first
-    head, hyphen, _ = one.partition("-")
-    one = head if hyphen and nouns_in(head, language) == [head.lower()] else one
-    feminine = FEMININE[language].search(one) is not None and not MASCULINE.match(one)
-    return ARTICLES[language][2 * plural + feminine]
-
-
-def _singular(word: str, language: Language) -> str:
-    """One of several: `cabines`, `estaciones`, `construções`."""
-    if word.endswith("ões"):
-        return f"{word[:-3]}ão"
-    if word.endswith("iones"):
-        return f"{word[:-5]}ión"
-    if language == "pt-BR" and word.endswith("ades"):
-        return word[:-1]
-    return word[:-2] if word.endswith(("des", "les")) and len(word) > SHORT else word[:-1]
-
-
-def _is_plural(word: str, language: Language) -> bool:
-    return word.endswith("s") and word.lower() not in (
-        "ônibus",
-        "cais",
-        "convés",
-        "autobús",
-        "ómnibus",
-        "campus",
-        "bus",
-    )
+    return mention.name if mention.proper else with_article(mention.name, language)
 
 
 def title_of_place(place: Place, time: TimeOfDay, language: Language) -> str:

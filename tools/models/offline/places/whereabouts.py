@@ -19,11 +19,21 @@ from tools.models.offline.places.lexicon import (
     where,
 )
 from tools.models.offline.places.main_place import MainPlace, is_announced, whole_of
-from tools.models.offline.places.outdoors import IN_WEATHER
+from tools.models.offline.places.outdoors import IN_WEATHER, goes_on_outside
 from tools.models.offline.places.passing import is_passing
-from tools.models.offline.places.sets import WITH_STAGES, alike, bare_name, name_of, spoken_of
+from tools.models.offline.places.sentence_hours import is_another_day
+from tools.models.offline.places.sets import (
+    SLOPES,
+    WITH_STAGES,
+    alike,
+    bare_name,
+    name_of,
+    place_of_heading,
+    spoken_of,
+)
 from tools.models.offline.places.told_here import told_here
 from tools.models.offline.places.trade_places import trade_kinds_in
+from tools.models.offline.places.treatment import Heading, heading_over, headings_in
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
 from tools.models.offline.words.fact import Fact
@@ -82,17 +92,19 @@ def _walk(
 ) -> "Walk":
     """A walk that stands where the story begins."""
     found = spoken_of(mentions_in(told_here(text_of(brief), brief.language), brief.language))
+    headings = () if brief.places else headings_in(brief.description, brief.language)
     walk = Walk(
         places=places,
         language=brief.language,
         story=whole_of(brief),
-        main=None if main is None else alike(main.kind, places),
+        main=None if main is None or headings else alike(main.kind, places),
+        headings=headings,
         sure=main is not None and main.sure,
         given=[one.name for one in brief.places],
         spoken={name_of(one, brief.language) for one in found},
         opening=re.split(r"(?<=[.!?])\s", told_here(text_of(brief), brief.language).strip())[0],
     )
-    walk.here = walk.start(scenes)
+    walk.here = walk.first = walk.start(scenes)
     walk.opener = next((one.agent for facts in scenes for one in facts if one.agent), "")
     return walk
 
@@ -115,6 +127,10 @@ class Walk:
     """It says so outright."""
     opening: str = ""
     """The first sentence."""
+    first: Place | None = None
+    """Where the story begins."""
+    headings: tuple[Heading, ...] = ()
+    """What the scenes of a treatment stand under."""
     opener: str = ""
     """Whom the story opens with."""
     here: Place = field(init=False)
@@ -189,6 +205,9 @@ class Walk:
 
     def _led(self, fact: Fact) -> Place | None:
         """The place that a fact leads to, if any."""
+        if self.headings:
+            heading = heading_over(fact.text, self.headings)
+            return place_of_heading(heading, self.places, self.language) if heading else None
         if fact.source not in TELLING or looks_back(fact):
             return None
         if self.main is not None and not self.sure and is_announced(fact.text, self.language):
@@ -205,7 +224,13 @@ class Walk:
         elsewhere = cued if self.following and cued is not self.here else None
         found = elsewhere or self._named(text) or self._under_the_sky(text) or self._out_to(text) or cued
         if found is None or found is self.here:
-            found = self._back(text) or self._to_the_client(text) or self._to_the_opening(fact) or found
+            found = (
+                self._back(text)
+                or self._to_the_client(text)
+                or self._to_the_opening(fact)
+                or self._on_another_day(text)
+                or found
+            )
         self.following = found is None and (follows or self.following)
         return None if found is not None and self._rides_past(text, found) else found
 
@@ -232,6 +257,11 @@ class Walk:
         table = where(self.language)
         another = says(fact.text, [*table["visits"]["words"], *table["next_day"]["words"]]) >= 0
         return self.places[0] if another and self.opener and self.opener in fact.text else None
+
+    def _on_another_day(self, text: str) -> Place | None:
+        """`Three months later`, `A la semana siguiente`: who went out for one day is back where it began."""
+        home = self.main or self.first
+        return home if self.here is not home and is_another_day(text, self.language) else None
 
     def _is_held(self) -> bool:
         """Whether nobody gets out of where we are; a lift holds people only in a story that says so."""
@@ -271,7 +301,8 @@ class Walk:
                 return seen[-1]
             place = alike(mention.kind, own) or self._with_a_stage(mention)
             other = mention.proper and len(self.given) > 1 and place is not None and place.name in self.given
-            if mention.strong and place is not None and not mention.region and not other:
+            region = mention.region and mention.kind not in SLOPES
+            if mention.strong and place is not None and not region and not other:
                 return place
         parts = [place for place in own if self._goes_to_part(text, place)]
         if parts:
@@ -322,7 +353,8 @@ class Walk:
     def _under_the_sky(self, text: str) -> Place | None:
         """Somewhere outside for who goes out into the rain; who is outside stays there."""
         words = bank(self.language)["settings"]["weather"]["words"]
-        if self.here.kind in IN_WEATHER or says(text, words) < 0:
+        out = says(text, words) >= 0 or goes_on_outside(text, self.language)
+        if self.here.kind in IN_WEATHER or not out:
             return None
         return next((one for one in self.places if one.kind in OUTDOORS), None)
 
@@ -341,7 +373,7 @@ class Walk:
         goes = self._goes(text)
         if goes and (hosts := self._out_from()):
             return hosts[0]
-        stays = self.sure and self.here == self.main
+        stays = (self.sure and self.here == self.main) or self.here.kind in OUTDOORS
         if stays or not goes:
             return None
         if any(one.strong for one in mentions_in(text, self.language, story=self.story)):

@@ -32,7 +32,7 @@ from tools.models.offline.persons.worn_once import Bare, bare_after, is_worn, wi
 from tools.models.offline.places.hours import hour_led
 from tools.models.offline.places.lights import is_unlit, lights_after, with_lights
 from tools.models.offline.places.outdoors import IN_WEATHER, WINDOWLESS
-from tools.models.offline.places.ways import place_at
+from tools.models.offline.places.ways import way_at
 from tools.models.offline.shooting.angles import otherwise
 from tools.models.offline.shooting.floor import Floor, Moment
 from tools.models.offline.shooting.grounded import grounded, revealed
@@ -72,7 +72,9 @@ def stage_shots(setups: list[Setup], floor: Floor) -> list[Staging]:
     begins = floor.ways[0].place if floor.ways else floor.place
     for at, setup in enumerate(setups):
         moment = _next(moment, setup, floor)
-        begins = place_at(setup.seen, floor.ways, begins)
+        way = way_at(setup.seen, floor.ways)
+        if way is not None:
+            begins, moment = way.place, replace(moment, time=way.time or moment.time)
         here = _at(begins, floor)
         staged = _staged(setup, here, moment)
         if here.words is not None:
