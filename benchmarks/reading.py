@@ -1,8 +1,9 @@
 """How well the offline writer reads a brief: its film against what a director reads in the same words.
 
 `truth/*.json` holds twenty briefs per language with who is in them, what is told, and whom, where, when
-and what the picture of every sentence shows. The last five of each language are kept back: nobody mends the writer by
-them, so their figures say what a new brief may expect. There is no bound: it is a map of what is misread.
+and what the picture of every sentence shows. The last five of each language are kept back: nobody mends
+the writer by them, so their figures say what a new brief may expect. There is no bound: it is a map of
+what is misread.
 
     python -m benchmarks.reading                # a table per language, both halves
     python -m benchmarks.reading en es          # these languages

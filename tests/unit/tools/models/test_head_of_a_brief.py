@@ -4,12 +4,12 @@ import pytest
 
 from state.brief import NovelaBrief
 from state.script import Language, Place, SetKind
+from tools.models.offline.places.articles import article_of
 from tools.models.offline.places.lexicon import mentions_in
 from tools.models.offline.places.main_place import main_place
 from tools.models.offline.places.no_place import is_setting
 from tools.models.offline.places.passing import is_passing
 from tools.models.offline.places.place_nouns import kind_in
-from tools.models.offline.places.sets import article_of
 from tools.models.offline.places.signs import signs_of
 from tools.models.offline.places.told_here import told_here
 from tools.models.offline.things.picturing import found_in

@@ -8,10 +8,11 @@ from state.brief import NovelaBrief, PlaceBrief
 from state.script import Genre, Language, Place, SetKind, TimeOfDay
 from state.writing import PlanSeriesInput, SeriesPlan
 from tools.models.offline.brief.story import story_of
+from tools.models.offline.places.articles import article_of
 from tools.models.offline.places.hours import hour_in
 from tools.models.offline.places.lexicon import mentions_in
 from tools.models.offline.places.place_nouns import kinds_of_nouns
-from tools.models.offline.places.sets import article_of, kind_of, name_place, props_of, title_of_place
+from tools.models.offline.places.sets import kind_of, name_place, props_of, title_of_place
 from tools.models.offline.places.skies import sky_of
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.words.bank import bank, structure

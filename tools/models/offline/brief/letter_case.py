@@ -27,10 +27,6 @@ OPENED = re.compile(r"(?:(?<=[\s(:])|^)[\"\u201c\u00ab][\u00bf\u00a1]?([^\W\d_])
 BRACKET = re.compile(
     r"(?P<before>[^\W\d_]+(?:['\u2019.-][^\W\d_]+)*\.? )?(?P<name>[^\W\d_]+) ?\((?=\d{1,3}\b|[^()]*,)"
 )
-    r"(?<![\w-])((?:(?:DRA?|MRS?|MS|SRA?)\. )?[A-ZÀ-Ý]{2,}(?: [A-ZÀ-Ý]{2,}){0,2})"
-    r"(?= \(\d{1,3}[,)]|, \d{1,2}[,.;])"
-)
-"""A name in capitals and an age behind it."""
 KEPT = frozenset(("tv", "dj", "usb", "gps", "dvd", "cd", "mc", "ufo", "ovni"))
 
 

@@ -227,7 +227,7 @@ def _titled(brief: NovelaBrief) -> TimeOfDay:
 
 
 def _usual(brief: NovelaBrief) -> TimeOfDay:
-    """The hour of a story that names none in what happens: its other words', else day; night in a thriller."""
+    """The hour of a story that names none in what happens: its other words', else the genre's."""
     text = f"{brief.title}. {brief.description}"
     told = None if _comes_later(text, brief.language) else hour_in(text, brief.language)
     return told or ("night" if brief.genre == "thriller" else "day")

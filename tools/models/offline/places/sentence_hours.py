@@ -49,7 +49,7 @@ def _said(text: str, language: Language, headings: tuple[Heading, ...]) -> TimeO
 def _at_first(
     said: Sequence[TimeOfDay | None], time: TimeOfDay, along: Sequence[Sequence[TimeOfDay]]
 ) -> TimeOfDay:
-    """The hour before a scene's words name one: a scene that only later grows dark begins as the last ended."""
+    """The hour before a scene's words name one: what only later grows dark begins as the last scene ended."""
     first = next((at for at, one in enumerate(said) if one), 0)
     before = [hours[-1] for hours in along if hours]
     return before[-1] if first and before and said[first] == time else time

@@ -8,6 +8,7 @@ from state.script import OUTDOORS, Language, Place, SetKind, TimeOfDay
 from tools.models.offline.brief.reading import text_of
 from tools.models.offline.brief.story import Story
 from tools.models.offline.clauses.tokens import sentences_of
+from tools.models.offline.places.articles import ARTICLES, article_of, with_article
 from tools.models.offline.places.house_front import goes_in, kind_of_front, tells_of_a_front
 from tools.models.offline.places.lexicon import (
     DRIVEN,
@@ -56,34 +57,10 @@ ABOARD: frozenset[SetKind] = frozenset(("boat_cabin", "airport"))
 """One word puts nobody there: a motor is in many things."""
 HOME: frozenset[SetKind] = frozenset(("living_room", "office"))
 """Sets that whoever is in a story belongs to anyhow: others come before them."""
-FEMININE = {
-    "es": re.compile(
-        r"((?<!^aul)a|ión|dad|tad|tud|central|calle|torre|cárcel|red|nieve|nave|noche|suite|clase|catedral|señal|cumbre|"
-        r"sucursal|seccional|morgue|combi|fuente|terminal|necrópolis|boutique|boîte|kermés|base|sede)$",
-        re.IGNORECASE,
-    ),
-    "pt-BR": re.compile(
-        r"(a|ção|são|dade|ponte|laje|prisão|torre|estação|cabine|cave|neve|van|árvore|suíte|boate|kitnet|"
-        r"quitinete|margem|garagem|passagem|boutique|butique|doceria|central|kombi|caminhonete|camionete|ladeira|"
-        r"catedral|creche|lanchonete|estante|matriz|foz|rede|sede|sucursal|vitrine|marquise|toalete|quermesse|"
-        r"casa-\w+|caixa-\w+|roda-gigante|uti|limusine|gare|bomboniere|matinê|beira-mar|beira-rio|bienal|lápide|"
-        r"fonte|base|boulangerie|plataforma)$",
-        re.IGNORECASE,
-    ),
-}
-MASCULINE = re.compile(
-    r"^(?:tranvía|mapa|almacén|día|planeta|cinema|sofá|alambique|pijama|problema|sistema|drama|tema|ipanema|"
-    r"clima|lava-jato|guarda-móveis|camping|refúgio|hall|hotel|bar|lar|monta-?cargas|lavarropas|pier|atlas|"
-    r"camión|avión|depa|delta|fusca|drive-in|panorama|programa|guarda-?roupa|guardarropa)s?$",
-    re.IGNORECASE,
-)
 GOES_ON = re.compile(r"[^\s]+ \w+ndo\b")
 """`sigue trabajando`: nobody is followed."""
 HEAD_ENDS = re.compile(r" (?:of|behind|at|above|below|under|beside|near|outside|by|opposite) ")
 """In English what follows only tells which one: `the courtyard of the hotel`."""
-SHORT = 6
-"""Shorter words on `-les` only add an s: `calles`, `vales`."""
-ARTICLES = {"en": ("the",), "es": ("el", "la", "los", "las"), "pt-BR": ("o", "a", "os", "as")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +131,7 @@ def place_of_heading(heading: Heading, places: Sequence[Place], language: Langua
 
 def _headed_name(words: str, language: Language) -> str:
     """What the script calls it: `Cabina, Bilbao` is the booth."""
-    return _with_article(words.split(",")[0], language)
+    return with_article(words.split(",")[0], language)
 
 
 def _with(places: Sequence[Place], found: Sequence[Mention], language: Language) -> list[Place]:
@@ -347,7 +324,7 @@ def _own(kind: SetKind, story: Story) -> Place:
     title = story.words["sets"][kind][0]
     local: dict[str, str] = where(story.language)["regional"].get(country_of(story.told), {})
     title = local.get(kind, title)
-    return Place(name=_with_article(title, story.language), kind=kind)
+    return Place(name=with_article(title, story.language), kind=kind)
 
 
 def _with_corners(places: list[Place], language: Language) -> list[Place]:
@@ -414,49 +391,7 @@ def _nouns_of_name(name: str, language: Language) -> list[str]:
 
 def name_of(mention: Mention, language: Language) -> str:
     """What the script calls a place that a text names: `The ferry`, `Cine Apolo`."""
-    return mention.name if mention.proper else _with_article(mention.name, language)
-
-
-def _with_article(noun: str, language: Language) -> str:
-    lower = noun if noun.isupper() else noun[0].lower() + noun[1:]
-    article = "The" if language == "en" else article_of(noun, language).capitalize()
-    return f"{article} {lower}"
-
-
-def article_of(noun: str, language: Language) -> str:
-    """The definite article of a noun phrase, by its first word."""
-    first = noun.split()[0]
-    if language == "en":
-        return "the"
-    plural = _is_plural(first, language)
-    one = _singular(first, language) if plural else first
-    head, hyphen, _ = one.partition("-")
-    one = head if hyphen and nouns_in(head, language) == [head.lower()] else one
-    feminine = FEMININE[language].search(one) is not None and not MASCULINE.match(one)
-    return ARTICLES[language][2 * plural + feminine]
-
-
-def _singular(word: str, language: Language) -> str:
-    """One of several: `cabines`, `estaciones`, `construções`."""
-    if word.endswith("ões"):
-        return f"{word[:-3]}ão"
-    if word.endswith("iones"):
-        return f"{word[:-5]}ión"
-    if language == "pt-BR" and word.endswith("ades"):
-        return word[:-1]
-    return word[:-2] if word.endswith(("des", "les")) and len(word) > SHORT else word[:-1]
-
-
-def _is_plural(word: str, language: Language) -> bool:
-    return word.endswith("s") and word.lower() not in (
-        "ônibus",
-        "cais",
-        "convés",
-        "autobús",
-        "ómnibus",
-        "campus",
-        "bus",
-    )
+    return mention.name if mention.proper else with_article(mention.name, language)
 
 
 def title_of_place(place: Place, time: TimeOfDay, language: Language) -> str:

@@ -53,11 +53,11 @@ def _ways(plan_json: str, brief_json: str) -> dict[int, tuple[Way, ...]]:
         return {}
     gone = ways_through(scenes, plan.places, brief, main)
     timed = overall_hour(brief, asked) is None and not whole.scenes
-    hours = (
-        _hours(gone, [one.time for one in outlines], brief) if timed else [[None] * len(one) for one in gone]
-    )
+    hours = _hours(gone, [one.time for one in outlines], brief, timed=timed)
     found = {
-        one.number: _settled([Way(*step, time) for step, time in zip(way, along, strict=True)], one.place)
+        one.number: _settled(
+            [Way(text, at, time) for (text, at), time in zip(way, along, strict=True)], one.place
+        )
         for one, way, along in zip(outlines, gone, hours, strict=True)
     }
     # A plan that somebody changed knows better where its scenes play.
@@ -66,8 +66,15 @@ def _ways(plan_json: str, brief_json: str) -> dict[int, tuple[Way, ...]]:
 
 
 def _hours(
-    gone: Sequence[Sequence[tuple[str, Place]]], times: Sequence[TimeOfDay], brief: NovelaBrief
-) -> list[list[TimeOfDay]]:
+    gone: Sequence[Sequence[tuple[str, Place]]],
+    times: Sequence[TimeOfDay],
+    brief: NovelaBrief,
+    *,
+    timed: bool,
+) -> Sequence[Sequence[TimeOfDay | None]]:
+    """The hour of every sentence; none where one hour stands over the whole story."""
+    if not timed:
+        return [[None] * len(way) for way in gone]
     headings = headings_in(brief.description, brief.language)
     return hours_along([[text for text, _ in way] for way in gone], times, brief.language, headings)
 
