@@ -290,14 +290,6 @@ def may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
     )
 
 
-def _is_a_title(match: re.Match[str], text: str) -> bool:
-    """`the Silver Queen`, `el retrato La Dama`: great letters inside a sentence, of a ship or a picture."""
-    if not match.group(3)[:1].isupper():
-        return False
-    inside = re.search(r"[\w,] $", text[: match.start()]) is not None
-    return match.group(2)[:1].isupper() or (inside and match.group(1)[:1].isupper())
-
-
 def _names_a_place(match: re.Match[str], text: str, language: Language) -> bool:
     """`A barber shop`, `un taller mecánico`: the noun only says what kind of place it is."""
     places = kinds_of_nouns(language)
