@@ -36,6 +36,7 @@ def led_to(language: Language, text: str) -> list[SetKind]:
     ("en", "ok, typing this on the train. A roadside motel outside Hull, snow. Ada waits.", "roadside"),
     ("es", "León, una curtiduría vieja a la orilla del río. Eulalio canta.", "workshop"),
     ("es", "Finca cafetera en las montañas, en plena cosecha. Ana vuelve.", "farmyard"),
+    ("es", "Guadalajara, una callecita con balcones. Ana canta.", "street"),
     ("es", "Una capilla en lo alto de un cerro, viento. Ana toca la campana.", "church"),
     ("pt-BR", "Rio Negro, Amazonas, uma balsa-mercado que vende fruta. Ana manda.", "boat_deck"),
     ("pt-BR", "Salão paroquial de uma vila, véspera da festa junina. Ana canta.", "ballroom"),
@@ -47,7 +48,6 @@ def test_the_first_words_name_the_place(language: Language, text: str, kind: Set
 @pytest.mark.parametrize(("language", "text"), [
     ("en", "A vicar and a baker share a tent on a hillside. One snores."),
     ("es", "Caracas, frente a una panadería cerrada. Ana espera."),
-    ("es", "Guadalajara, una callecita con balcones. Ana canta."),
     ("pt-BR", "Porto Alegre, depois da enchente. Ana seca papéis."),
     ("es", "Somos una ferretería y queremos un anuncio. Ana espera."),
 ])  # fmt: skip

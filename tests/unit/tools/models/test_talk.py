@@ -171,5 +171,6 @@ def told_in(budget: int, most: int) -> list[str]:
 
 def test_a_scene_too_full_uses_all_of_its_time_before_it_drops_anything():
     assert told_in(budget=17, most=18) == list(DAYS)
-    # The control: without that time a sentence goes whole, never half of one, and never the last.
-    assert told_in(budget=17, most=17) == [DAYS[1]]
+    # The control: without that time what only describes goes, then a sentence goes whole, never the last.
+    assert told_in(budget=17, most=17) == [DAYS[0], "Ben counts the money in the back room."]
+    assert told_in(budget=12, most=12) == [DAYS[1]]

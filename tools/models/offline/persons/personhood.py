@@ -153,6 +153,9 @@ class _Judge:
         lower = word.lower()
         if not self._opens(run) or self._names(word) or self._on_map(run) or self._is_institution(run):
             return lower in self.people and lower not in self._heads() and not self._names(word)
+        if lower in self.words["ranks"].split() or lower in self.words["kin"]["names"].lower().split():
+            # `Chief Okonkwo`, `Mama Sade`: it is called so.
+            return False
         return lower in self.reading["stop"] or lower in self._small_words()
 
     def _small_words(self) -> frozenset[str]:
@@ -401,7 +404,7 @@ class _Judge:
         if not given and self._of_noun(before, nouns):
             return True
         if not given and before[-1] in bearers_before(self.language):
-            return True
+            return not is_apposed(run.text, self.text, self.language)
         driven = before[-2:-1] == ["de"] and before[-3:-2] and before[-3] in self.people
         return before[-1] in nouns and not driven
 

@@ -227,10 +227,10 @@ def _titled(brief: NovelaBrief) -> TimeOfDay:
 
 
 def _usual(brief: NovelaBrief) -> TimeOfDay:
-    """The hour of a story that names none in what happens: its other words', else the genre's."""
+    """The hour of a story that names none in what happens: its other words', else day."""
     text = f"{brief.title}. {brief.description}"
     told = None if _comes_later(text, brief.language) else hour_in(text, brief.language)
-    return told or ("night" if brief.genre == "thriller" else "day")
+    return told or "day"
 
 
 @lru_cache(maxsize=8)

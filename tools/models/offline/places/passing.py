@@ -18,7 +18,8 @@ def is_passing(text: str, place: Mention, language: Language) -> bool:
     """Whether a sentence puts nobody of the scene into a place that it names."""
     start = max((one.end() for one in re.finditer(r"[.!?;]\s", text[: place.start])), default=0)
     before, after = text[start : place.start], text[place.start + len(place.name) :]
-    if _leads(before, language) and not _is_only_heard(before, after, language):
+    fronted = re.match(rf"[^,.;:!?]{{0,{NEAR}}},", after) is not None
+    if fronted and _leads(before, language) and not _is_only_heard(before, after, language):
         return False
     if _is_far(after, language) or _is_looked_at(before, language) or _is_window(place, before, language):
         return True
