@@ -48,8 +48,9 @@ const done = (seen) => seen.values.stage === "done" && !seen.isLoading;
 const statuses = async (client, thread) => (await client.runs.list(thread)).map((run) => run.status);
 
 async function start({ url }) {
-  const { controller, client, told, seen } = page({ url, assistantId: "line" });
+  const { controller, client, told, seen, until: when } = page({ url, assistantId: "line" });
   await controller.submit({ brief: {} });
+  await when(done); // values and the end come over two sockets
   const thread = seen().threadId;
   await new Promise((resolve) => setTimeout(resolve));
   return {

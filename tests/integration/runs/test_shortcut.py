@@ -53,7 +53,8 @@ async def test_what_is_accepted_beside_a_free_slot_takes_its_job_with_the_claim(
     async with lot.worker():
         [run] = await door(lot).create_all([asked()])  # several go by their jobs, all or none
         await lot.until(run["thread_id"], "completed")
-        assert claimed_with == [run["job"]]
+        # The queue's own worker may be rung for the same job, too late.
+        assert run["job"] in claimed_with
     assert await jobs(lot) == []
 
 
