@@ -24,6 +24,7 @@ from tools.models.offline.telling.breath import in_breaths
 from tools.models.offline.telling.exchange import Draft, Exchange
 from tools.models.offline.telling.leaner import leaner_together, leanest
 from tools.models.offline.telling.looks_last import (
+    brings_on,
     gives_a_reason,
     unbracketed,
     within,
@@ -308,7 +309,7 @@ def _worth_telling(
     def loss(at: int) -> tuple[bool, bool, bool, bool, int]:
         fact, enough = seen[at].fact, least[at] >= sum(least[one] for one in told) - left
         ends = fact.decisive or (exchange.ends and at == len(seen) - 1)
-        reason = gives_a_reason(told[at], language)
+        reason = gives_a_reason(told[at], language) or brings_on(told[at], language)
         # Of two that matter alike, the shorter one that makes room enough.
         return ends, reason, bool(fact.verb) and fact.kind not in LIGHT, not enough, least[at]
 
