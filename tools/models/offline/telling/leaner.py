@@ -45,6 +45,10 @@ LACKING: dict[Language, frozenset[str]] = {
     "pt-BR": frozenset(("sem", "nem", "não", "nunca")),
 }
 """What somebody comes without is told for a reason: `without her glasses`."""
+STATES = frozenset(
+    ("be", "stand", "sit", "appear", "return", "come", "remain", "estar", "ser", "aparecer", "volver",
+     "quedar", "regresar", "salir", "voltar", "ficar", "sair", "surgir", "reaparecer")
+)  # fmt: skip
 TELLING = 3.0
 REAL = frozenset(("verdad", "verdade", "veras", "mentira", "verdadera", "nobody", "nadie", "ninguém"))
 """`a letter of nobody`, `uma carta de verdade`: without these words it is another thing."""
@@ -97,7 +101,7 @@ def _of_sentence(sentence: str, grammar: Grammar) -> Iterator[tuple[float, str]]
     head = _head_of_bare(parts, grammar)
     for at in (at for at in range(1, len(parts)) if at != head):
         price = _price(parts, at, grammar)
-        if price is not None and _words(parts[at])[0] in LACKING[grammar.language]:
+        if price is not None and _says_what_is_missing(parts, at, grammar):
             price += TELLING
         if price is not None and not CLOSED.search("".join(parts[:at]).rpartition(":")[2] + parts[at]):
             yield price, f"{_without(parts, at, grammar)}{stop}"
@@ -105,6 +109,15 @@ def _of_sentence(sentence: str, grammar: Grammar) -> Iterator[tuple[float, str]]
         for one in _behind_any(parts, led, grammar):
             real = REAL & ({*_words(sentence)} - {*_words(one)})
             yield price + (TELLING if real else 0.0), f"{one}{stop}"
+
+
+def _says_what_is_missing(parts: Sequence[str], at: int, grammar: Grammar) -> bool:
+    """`Vera is at the desk, without her glasses`: how somebody is now, and not how they go about a thing."""
+    if _words(parts[at])[0] not in LACKING[grammar.language]:
+        return False
+    finite = grammar.verbs.finite
+    verbs = [finite[one].base for part in parts[:at] for one in _words(part) if _is_verb(one, grammar)]
+    return bool(verbs) and verbs[-1] in STATES
 
 
 def _head_of_bare(parts: Sequence[str], grammar: Grammar) -> int:
