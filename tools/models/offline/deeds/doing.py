@@ -115,6 +115,8 @@ HEARD = {
     "pt-BR": "ouvir escutar ver sentir notar perceber",
 }
 """What one does, and nobody in particular: `se oye`, `se ve`."""
+SEVERAL = frozenset(("don't", "haven't", "aren't", "weren't"))
+"""What several people do not do: `they don't talk` is `Ida doesn't talk`, and nobody sees it."""
 FULL = frozenset(("llena", "llenas", "limpia", "limpias", "harta", "hartas", "cheia", "cheias"))
 """With `de` behind it what somebody is like: `llena de harina`."""
 
@@ -135,6 +137,8 @@ def _is_nobodys(words: list[str], lemma: str, language: Language) -> bool:
     """`se oye un ruido`, `llena de harina`, `mora Inês`: nothing that whoever stands there does."""
     low = [word.lower() for word in words]
     if low[:1] == ["se"] and lemma in HEARD.get(language, "").split():
+        return True
+    if low[:1] and low[0].replace("\u2019", "'") in SEVERAL:
         return True
     if low[:1] and low[0] in FULL and low[1:2] == ["de"]:
         return True

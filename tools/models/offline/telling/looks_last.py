@@ -16,6 +16,15 @@ STRONG = re.compile(r"(?<=[;.!?\u2026])\s+")
 QUOTES = re.compile('["\u201c\u201d\u00ab\u00bb()]')
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 LACKING = frozenset(("without", "sin", "sem", "ni", "nem", "no", "not"))
+SO: dict[Language, tuple[str, ...]] = {
+    "en": ("so",), "es": ("as\u00ed que", "conque"), "pt-BR": ("ent\u00e3o", "por isso"),
+}  # fmt: skip
+SHORTEST_CLAUSE = 5
+NEWCOMERS = frozenset(
+    ("stranger", "figure", "silhouette", "viejo", "vieja", "desconocido", "desconocida", "forastero", "forastera",
+     "silueta", "velho", "velha", "desconhecido", "desconhecida", "estranho", "estranha", "vulto", "silhueta")
+)  # fmt: skip
+"""Who comes on as nothing more than that."""
 SHORTEST = 3
 """Words below which a sentence tells nothing."""
 LEAST_LISTED = 2
@@ -38,8 +47,28 @@ def within(text: str, most: int, language: Language) -> str:
     text = softly_within(text, most, language)
     parts = STRONG.split(text)
     while parts and (words_in(" ".join(parts)) > most or _is_open(" ".join(parts))):
-        parts.pop()
+        room = most - words_in(" ".join(parts[:-1]))
+        shorter = _first_clauses(parts[-1], room, language)
+        parts = [*parts[:-1], shorter] if shorter else parts[:-1]
     return _ended(" ".join(parts))
+
+
+def _first_clauses(sentence: str, room: int, language: Language) -> str:
+    """As many whole clauses of a sentence as there is room for: better than none of it."""
+    if QUOTES.search(sentence) or ": " in sentence:
+        return ""
+    joints = "|".join({*grammar_of(language).words["coordinators"], *SO[language]})
+    for found in reversed([*re.finditer(rf", (?:{joints}) ", sentence)]):
+        head, rest = sentence[: found.start()], sentence[found.end() :]
+        behind = found[0].strip(", ") in SO[language] or _does(rest, language)
+        whole = behind and _does(head, language)
+        if whole and SHORTEST_CLAUSE <= words_in(head) <= room:
+            return _ended(head)
+    return ""
+
+
+def _does(text: str, language: Language) -> bool:
+    return _acts([one.lower() for one in WORD.findall(text)], language)
 
 
 def _is_open(text: str) -> bool:
@@ -83,7 +112,7 @@ def brings_on(text: str, language: Language) -> bool:
     reading = bank(language)["reading"]
     first = {"en": "an?", "es": "una?", "pt-BR": "uma?"}[language]
     found = re.finditer(rf"(?<!\w){first} (?:[^\W\d_]+ )?([^\W\d_]+)", text, re.IGNORECASE)
-    known = person_words(reading)
+    known = person_words(reading) | NEWCOMERS
     return any({*one[0].lower().split()[1:]} & known for one in found)
 
 
