@@ -21,8 +21,9 @@ SO: dict[Language, tuple[str, ...]] = {
 }  # fmt: skip
 SHORTEST_CLAUSE = 5
 NEWCOMERS = frozenset(
-    ("stranger", "figure", "silhouette", "viejo", "vieja", "desconocido", "desconocida", "forastero", "forastera",
-     "silueta", "velho", "velha", "desconhecido", "desconhecida", "estranho", "estranha", "vulto", "silhueta")
+    ("stranger", "figure", "silhouette", "viejo", "vieja", "desconocido", "desconocida", "forastero",
+     "forastera", "silueta", "velho", "velha", "desconhecido", "desconhecida", "estranho", "estranha",
+     "vulto", "silhueta")
 )  # fmt: skip
 """Who comes on as nothing more than that."""
 SHORTEST = 3
