@@ -15,6 +15,7 @@ from tools.models.offline.words.bank import Table, bank
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 MARKS = ' \n"\u00a1\u00bf!?.*_#-\u2013\u2014'
 QUOTED = re.compile('"[^"]*"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb')
+BEFORE_STOP = re.compile(r"[,:;(\u2014\u2013]")
 HEAD = 4
 """Sentences at the head of a brief in which a client says who they are."""
 MOST_LABEL, MOST_NAME = 14, 6
@@ -28,6 +29,7 @@ def around(sentences: Sequence[str], language: Language) -> frozenset[int]:
     """Which sentences are the client's envelope, by their place."""
     head = {at for at in range(min(HEAD, len(sentences))) if _is_client(at, sentences, language)}
     end = {at for at, one in enumerate(sentences) if is_closing(one, language)}
+    end |= _asked(sentences, end, language)
     return frozenset(head | end | _signed(sentences, end, language))
 
 
@@ -72,6 +74,8 @@ def _is_client(at: int, sentences: Sequence[str], language: Language) -> bool:
         return False
     if _starts(table["greets"], plain) or _starts(table["purposes"], plain):
         return True
+    if _is_whole(table["froms"], plain) or _is_whole(table["pages"], BEFORE_STOP.split(plain)[0]):
+        return True
     if _starts(table["presents"], plain) and _has(table["orgs"], plain):
         return not _own_story(sentences[at + 1 :], language)
     return _is_label(at, plain, language)
@@ -95,6 +99,19 @@ def _own_story(rest: Sequence[str], language: Language) -> bool:
     return len(told) >= max(OWN_STORY, OWN_SHARE * len(rest))
 
 
+def _asked(sentences: Sequence[str], closing: set[int], language: Language) -> set[int]:
+    """`Could it be upright, for phones?` at the very end, before the thanks and a name."""
+    table, found = _table(language), set[int]()
+    for at in range(len(sentences) - 1, 0, -1):
+        one = sentences[at]
+        plain, asks = one.strip(MARKS), one.rstrip().endswith("?") and not QUOTED.search(one)
+        if asks and _starts(table["asks"], plain) and _has(table["formats"], plain):
+            found.add(at)
+        elif at not in closing and re.search(r"\w", one) and not _is_name(one, language):
+            break
+    return found
+
+
 def _signed(sentences: Sequence[str], closing: set[int], language: Language) -> set[int]:
     """The lines of a signature at the very end: `Ada Pryce`, `Nelson, the treasurer`."""
     found: set[int] = set()
@@ -112,6 +129,10 @@ def _is_name(line: str, language: Language) -> bool:
     plain = line.strip(" \n.,-\u2013\u2014*")
     words = WORD.findall(plain)
     return 0 < len(words) <= MOST_NAME and plain[:1].isupper() and not acts(plain, language)
+
+
+def _is_whole(words: str, text: str) -> bool:
+    return re.fullmatch(rf"(?:{words})", text.strip(MARKS), re.IGNORECASE) is not None
 
 
 def _starts(words: str, text: str) -> bool:

@@ -76,6 +76,8 @@ def story_in(text: str, language: Language) -> str:
     notes = {one for one in ends if is_label(one, language)}
     notes |= {one for one in sentences if _is_note(one, language) or _is_of_letter(one, language)}
     notes |= {sentences[at] for at in around(sentences, language)}
+    # `I would like it to end with her on the roof.` is the last picture of the story.
+    notes -= {one for one in sentences if _closed(one, _table(language))}
     heads = {one: told for one in sentences[:HEADINGS] if (told := caption_of(one, language)) is not None}
     halves = {one: half for one in {*notes, *heads} if (half := _half(one, language))}
     kept = [
@@ -179,6 +181,10 @@ def _closed(sentence: str, table: Table) -> str:
     rest = sentence[found.end() :] if found else ""
     if found is None or len(WORD.findall(rest)) < LEAST_CLOSING:
         return ""
+    own, _, after = rest.partition(" ")
+    if own.strip(",").lower() in table["myself"]:
+        # `with me at the table`
+        return f"{table['myself'][own.strip(',').lower()]} {after}"
     prep = found["prep"].lower()
     # `on a close-up of her hands` keeps nothing but the hands.
     kept = f"{prep} " if prep in table["keeps"] and found.group().lower().rstrip().endswith(prep) else ""

@@ -137,6 +137,9 @@ def _has_own_subject(right: Sequence[Token], parts: Parts, parser: Parser) -> bo
     noun = first.lower in grammar.determiners and len(subject) > 1
     if not (named or someone or noun) or any(token.lower in DEPENDENT for token in subject[1:]):
         return False
+    if right[parts.verb[0] - 1].lower in ADDING | TURNING or subject[-1].lower in ADDING | TURNING:
+        # `hands over the letter / and the box and asks`: nobody asks but who hands it over.
+        return False
     opens = not lead or grammar.is_a(lead[0], "prepositions") or _is_time(lead, parser)
     commas = sum(token.text == "," for token in right[begin : parts.verb[0]])
     closed = commas == 0 or (commas == 2 and right[parts.verb[0] - 1].text == ",")

@@ -16,7 +16,11 @@ TAGGED = re.compile(
 )
 """A quotation that ends in who said it."""
 QUOTATION = re.compile(r"[\"\u201c\u00ab][^\"\u201c\u201d\u00ab\u00bb]+[\"\u201d\u00bb]\.?")
-TITLES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Dra|Sr|Sra|Srta|St|Prof|Profa|Rev|Fr|Capt|Sgt|Lt|Col|Lic|Ing)\.$")
+TITLE = (
+    "Mrs?|Ms|Messrs|Dra?|Sra?|Srta|D\u00f1a|St|Sta|Sto|Profa?|Rev|Fr|Pe|Mons|Capt?|Sgto?|Lt|Tte|Ten|Col|Cel|Gral|Gen"
+    "|Insp|Supt|Lic|Licda|Ing|Eng|Arq|Exm[oa]|Hon"
+)
+TITLES = re.compile(rf"\b(?:{TITLE})\.$")
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def deed_of(fact: Fact, language: Language) -> str:
     ):
         return ""
     words = MARK.split(f"{fact.verb} {fact.rest}")[0].split()
-    if {*words} & {*fact.agent.split()}:
+    if {*words} & {*fact.agent.split()} or _is_nobodys(words, lemma_of(fact, language), language):
         # `The inspector turns out to be Grant`: what he is called is nothing that he does.
         return ""
     return " ".join(_whole(_until_joint(words, grammar), grammar))
@@ -69,6 +69,8 @@ def deed_in(clause: str, language: Language, *, name: str) -> str:
     start = predicate_at(clause, verb.start, language)
     words = MARK.split(clause[start : start + 1].lower() + clause[start + 1 :])[0].split()
     helps = AUXILIARIES - (set() if _leads_on(words) else GOING)
+    if _is_nobodys(words, verb.lemma, language):
+        return ""
     said = {words[0].lower()} & (_spoken(language) | helps) if words else {""}
     if (
         said
@@ -103,7 +105,20 @@ BEHIND: dict[Language, frozenset[str]] = {
 }
 """Who does it, behind a verb. In Brazil `abraça ela` is whom, `se casa ela` is who."""
 GOING = frozenset(("va", "van", "vai", "vão"))
-DENIED = frozenset(("no", "not", "never", "nobody", "nunca", "não", "nadie", "ninguém", "jamás"))
+DENIED = frozenset(
+    ("no", "not", "never", "nobody", "neither", "nor", "don't", "doesn't", "didn't", "won't", "can't",
+     "isn't", "don\u2019t", "doesn\u2019t", "didn\u2019t", "won\u2019t", "can\u2019t", "isn\u2019t",
+     "nunca", "n\u00e3o", "nadie", "ningu\u00e9m", "jam\u00e1s", "jamais", "nem", "ni", "tampoco", "tampouco")
+)  # fmt: skip
+HEARD = {
+    "es": "o\u00edr escuchar ver sentir notar percibir",
+    "pt-BR": "ouvir escutar ver sentir notar perceber",
+}
+"""What one does, and nobody in particular: `se oye`, `se ve`."""
+SEVERAL = frozenset(("don't", "haven't", "aren't", "weren't"))
+"""What several people do not do: `they don't talk` is `Ida doesn't talk`, and nobody sees it."""
+FULL = frozenset(("llena", "llenas", "limpia", "limpias", "harta", "hartas", "cheia", "cheias"))
+"""With `de` behind it what somebody is like: `llena de harina`."""
 
 
 def _named_behind(words: list[str], language: Language) -> bool:
@@ -116,6 +131,19 @@ def _named_behind(words: list[str], language: Language) -> bool:
     return any(
         word in BEHIND[language] and before not in prepositions for before, word in pairwise(low)
     ) and (language != "pt-BR" or low[0] == "se")
+
+
+def _is_nobodys(words: list[str], lemma: str, language: Language) -> bool:
+    """`se oye un ruido`, `llena de harina`, `mora Inês`: nothing that whoever stands there does."""
+    low = [word.lower() for word in words]
+    if low[:1] == ["se"] and lemma in HEARD.get(language, "").split():
+        return True
+    if low[:1] and low[0].replace("\u2019", "'") in SEVERAL:
+        return True
+    if low[:1] and low[0] in FULL and low[1:2] == ["de"]:
+        return True
+    named = language != "en" and len(words) > 1 and words[1][:1].isupper()
+    return named and (language == "es" or lemma not in grammar_of(language).words["with_object"])
 
 
 def _leads_on(words: list[str]) -> bool:

@@ -61,6 +61,11 @@ MAN: dict[Language, str] = {
 }
 
 
+def is_teller(name: str) -> bool:
+    """Whether somebody of the cast is the one who says I: no `he` and no `she` is meant for them."""
+    return name in NAME.values()
+
+
 @lru_cache(maxsize=128)
 def teller_of(text: str, language: Language) -> str:
     """The name of whoever says I in the story; empty where nobody does."""

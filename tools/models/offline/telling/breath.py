@@ -2,14 +2,13 @@
 
 from state.script import Language
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.clauses.tokens import sentences_of
+from tools.models.offline.clauses.numbers import is_number
+from tools.models.offline.clauses.tokens import TITLE, sentences_of
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.timing import words_in
 
 JOINT = re.compile(r"[,;:] |\s[\u2013\u2014] |(?<=[.!?\u2026]) ")
-SHORT = re.compile(
-    r"(?:^|\W)(?:[^\W\d_]|Mrs?|Ms|Dra?|Sra?|Srta|St|Profa?|Rev|Fr|Pe|Capt?|Sgto?|Lt|Col|Lic|Ing|Av|Hon)\.$"
-)
+SHORT = re.compile(rf"(?:^|\W)(?:[^\W\d_]|Av|{TITLE})\.$")
 """A full stop that ends no sentence: `Dr.`, `J.`."""
 SHORTEST_CUT = 6
 """Words below which the beginning of a sentence tells nothing."""
@@ -23,6 +22,8 @@ MORE = 4.0
 """What one part more costs."""
 JOINED, BEHIND_COMMA = 4.0, 12.0
 """Before an `and` with a verb behind it; and at a comma where the clause goes on, or before a purpose."""
+NEVER = 200.0
+"""Within a number, and between a title and its name."""
 COORDINATED: dict[Language, tuple[str, ...]] = {
     "en": ("and", "but"), "es": ("y", "e", "pero"), "pt-BR": ("e", "mas"),
 }  # fmt: skip
@@ -36,14 +37,14 @@ def within(text: str, most: int) -> str:
     """A sentence of at most so many words: whole, else up to the last joint that fits; else empty."""
     if words_in(text) <= most:
         return text
-    ends = [found.start() for found in JOINT.finditer(text)]
+    ends = [found.start() for found in JOINT.finditer(text) if not SHORT.search(text[: found.start()])]
     fits = [text[:end] for end in ends if SHORTEST_CUT <= words_in(text[:end]) <= most]
     return f"{fits[-1]}." if fits else ""
 
 
 def halves(text: str) -> list[tuple[str, str]]:
     """A text as two, at each of its joints, the last one first."""
-    ends = [found.end() for found in JOINT.finditer(text)]
+    ends = [found.end() for found in JOINT.finditer(text) if not SHORT.search(text[: found.start()])]
     return [(text[:end].rstrip(), text[end:].lstrip()) for end in reversed(ends)]
 
 
@@ -86,8 +87,10 @@ def _stub(words: list[str], at: int) -> float:
 def _price(words: list[str], at: int, language: Language) -> float:
     """How odd it would be to breathe before this word."""
     before, after = words[at - 1], words[at].strip("\"'\u201c\u00ab\u00bf\u00a1(").lower()
-    if SHORT.search(before):
-        return ANYWHERE
+    if SHORT.search(before) or any(
+        is_number(words[at - n : at - n + 3], language) for n in (1, 2) if at >= n
+    ):
+        return NEVER
     if before[-1] in ";:.!?\u2026\u2013\u2014)":
         return MARKED
     grammar = grammar_of(language)

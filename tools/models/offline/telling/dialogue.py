@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from state.script import Character, Gesture, Language
 from tools.models.offline.brief.letter import is_caption, is_heading, only_says_when
-from tools.models.offline.brief.silence import is_silent
+from tools.models.offline.brief.silence import is_silent, keeps_first_words
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import sentences_of, tokenise
 from tools.models.offline.deeds.happening import Happening, happening_of
@@ -24,6 +24,7 @@ from tools.models.offline.telling.breath import in_breaths
 from tools.models.offline.telling.exchange import Draft, Exchange
 from tools.models.offline.telling.leaner import leaner_together, leanest
 from tools.models.offline.telling.looks_last import (
+    brings_on,
     gives_a_reason,
     unbracketed,
     within,
@@ -110,6 +111,8 @@ def _only_heads(exchange: Exchange, fact: Fact) -> bool:
 
 def _converse(exchange: Exchange, draft: Draft, seen: Sequence[Happening]) -> None:
     """Talk around what is told: out of the brief's own words first, of any two people's last."""
+    if keeps_first_words(exchange.story.told, exchange.story.language):
+        return
     if not is_silent(" ".join(one.fact.text.lower() for one in seen), exchange.story.language):
         answer_requests(exchange, draft, seen)
     # Of two people one who speaks is answered where the brief says little.
@@ -145,6 +148,8 @@ def _own_words(exchange: Exchange, happening: Happening, longest: int) -> Spoken
     """A wish, a request or a confession in the words of whose it is; None when it is better told."""
     fact, doer = happening.fact, happening.doer
     frame = _frame(exchange, happening)
+    if exchange.narrator and keeps_first_words(exchange.story.told, exchange.story.language):
+        return None
     if doer is None or not frame or len(exchange.people) < 2:
         return None
     longest = min(longest, LONGEST_OWN)
@@ -308,7 +313,7 @@ def _worth_telling(
     def loss(at: int) -> tuple[bool, bool, bool, bool, int]:
         fact, enough = seen[at].fact, least[at] >= sum(least[one] for one in told) - left
         ends = fact.decisive or (exchange.ends and at == len(seen) - 1)
-        reason = gives_a_reason(told[at], language)
+        reason = gives_a_reason(told[at], language) or brings_on(told[at], language)
         # Of two that matter alike, the shorter one that makes room enough.
         return ends, reason, bool(fact.verb) and fact.kind not in LIGHT, not enough, least[at]
 
@@ -346,6 +351,11 @@ def _heard(exchange: Exchange, seen: Sequence[Happening], at: int, text: str, lo
         parts = [Part(text=text)]
     if any(part.speaker and not part.quoted and is_broken(part.text, language) for part in parts):
         # Half a clause is nobody's: the narrator has the sentence whole.
+        parts = [Part(text=text)]
+    if any(part.speaker and not part.quoted for part in parts) and keeps_first_words(
+        exchange.story.told, language
+    ):
+        # `First words of the film: ...`: until then nobody is heard.
         parts = [Part(text=text)]
     for part in parts:
         if part.speaker is not None:

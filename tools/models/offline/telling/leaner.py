@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from state.script import Language
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.tokens import sentences_of
+from tools.models.offline.persons.people import person_words
 from tools.models.offline.words import patterns as re
+from tools.models.offline.words.bank import bank
 from tools.models.offline.words.timing import words_in
 
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
@@ -37,6 +39,19 @@ OF: dict[Language, frozenset[str]] = {
     "es": frozenset(("de", "del")),
     "pt-BR": frozenset(("de", "do", "da", "dos", "das")),
 }
+LACKING: dict[Language, frozenset[str]] = {
+    "en": frozenset(("without", "no", "not", "never")),
+    "es": frozenset(("sin", "ni", "no", "nunca")),
+    "pt-BR": frozenset(("sem", "nem", "não", "nunca")),
+}
+"""What somebody comes without is told for a reason: `without her glasses`."""
+STATES = frozenset(
+    ("be", "stand", "sit", "appear", "return", "come", "remain", "estar", "ser", "aparecer", "volver",
+     "quedar", "regresar", "salir", "voltar", "ficar", "sair", "surgir", "reaparecer")
+)  # fmt: skip
+TELLING = 3.0
+REAL = frozenset(("verdad", "verdade", "veras", "mentira", "verdadera", "nobody", "nadie", "ninguém"))
+"""`a letter of nobody`, `uma carta de verdade`: without these words it is another thing."""
 Cut = tuple[float, int, str]
 """What it costs, how many words it saves, and the text that is left."""
 
@@ -83,12 +98,35 @@ def _of_sentence(sentence: str, grammar: Grammar) -> Iterator[tuple[float, str]]
     end = END.search(sentence)
     stop = end.group() if end else ""
     parts = sentence[: len(sentence) - len(stop)].split(", ")
-    for at in range(1, len(parts)):
+    head = _head_of_bare(parts, grammar)
+    for at in (at for at in range(1, len(parts)) if at != head):
         price = _price(parts, at, grammar)
+        if price is not None and _says_what_is_missing(parts, at, grammar):
+            price += TELLING
         if price is not None and not CLOSED.search("".join(parts[:at]).rpartition(":")[2] + parts[at]):
             yield price, f"{_without(parts, at, grammar)}{stop}"
     for price, led in ((BEHIND, BEHINDS[grammar.language]), (OWNED, OF[grammar.language])):
-        yield from ((price, f"{one}{stop}") for one in _behind_any(parts, led, grammar))
+        for one in _behind_any(parts, led, grammar):
+            real = REAL & ({*_words(sentence)} - {*_words(one)})
+            yield price + (TELLING if real else 0.0), f"{one}{stop}"
+
+
+def _says_what_is_missing(parts: Sequence[str], at: int, grammar: Grammar) -> bool:
+    """`Vera is at the desk, without her glasses`: how somebody is now, and not how they go about a thing."""
+    if _words(parts[at])[0] not in LACKING[grammar.language]:
+        return False
+    finite = grammar.verbs.finite
+    verbs = [finite[one].base for part in parts[:at] for one in _words(part) if _is_verb(one, grammar)]
+    return bool(verbs) and verbs[-1] in STATES
+
+
+def _head_of_bare(parts: Sequence[str], grammar: Grammar) -> int:
+    """Which part of `Behind her, the open case, with a spade` is there; 0 where anything is done."""
+    if not all(_is_phrase(one, grammar) for one in parts):
+        return 0
+    led = grammar.words["prepositions"] | grammar.words["leading"] | grammar.words["adverbs"]
+    bare = (at for at, one in enumerate(parts) if _words(one) and _words(one)[0] not in led)
+    return next(bare, 0)
 
 
 def _behind_any(parts: Sequence[str], led: frozenset[str], grammar: Grammar) -> Iterator[str]:
@@ -116,7 +154,8 @@ def _price(parts: Sequence[str], at: int, grammar: Grammar) -> float | None:
     if not last and _words(parts[at + 1])[:1] and _lists(parts[at + 1], grammar):
         return None
     if set(words) & grammar.words["coordinators"] and last:
-        return LISTED
+        somebody = set(words) & person_words(bank(grammar.language)["reading"])
+        return LISTED + TELLING if somebody else LISTED
     if at > 1 and _is_phrase(parts[at - 1], grammar):
         return (
             AGAIN if words[0] in grammar.determiners or words[0] not in grammar.words["prepositions"] else LED

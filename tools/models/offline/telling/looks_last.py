@@ -6,6 +6,7 @@
 from state.script import Language
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.persons.ages import in_digits
+from tools.models.offline.persons.people import person_words
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
 from tools.models.offline.words.timing import words_in
@@ -14,6 +15,17 @@ SENTENCE = re.compile(r"(?<=[.!?\u2026])\s+")
 STRONG = re.compile(r"(?<=[;.!?\u2026])\s+")
 QUOTES = re.compile('["\u201c\u201d\u00ab\u00bb()]')
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+LACKING = frozenset(("without", "sin", "sem", "ni", "nem", "no", "not"))
+SO: dict[Language, tuple[str, ...]] = {
+    "en": ("so",), "es": ("as\u00ed que", "conque"), "pt-BR": ("ent\u00e3o", "por isso"),
+}  # fmt: skip
+SHORTEST_CLAUSE = 5
+NEWCOMERS = frozenset(
+    ("stranger", "figure", "silhouette", "viejo", "vieja", "desconocido", "desconocida", "forastero",
+     "forastera", "silueta", "velho", "velha", "desconhecido", "desconhecida", "estranho", "estranha",
+     "vulto", "silhueta")
+)  # fmt: skip
+"""Who comes on as nothing more than that."""
 SHORTEST = 3
 """Words below which a sentence tells nothing."""
 LEAST_LISTED = 2
@@ -36,8 +48,28 @@ def within(text: str, most: int, language: Language) -> str:
     text = softly_within(text, most, language)
     parts = STRONG.split(text)
     while parts and (words_in(" ".join(parts)) > most or _is_open(" ".join(parts))):
-        parts.pop()
+        room = most - words_in(" ".join(parts[:-1]))
+        shorter = _first_clauses(parts[-1], room, language)
+        parts = [*parts[:-1], shorter] if shorter else parts[:-1]
     return _ended(" ".join(parts))
+
+
+def _first_clauses(sentence: str, room: int, language: Language) -> str:
+    """As many whole clauses of a sentence as there is room for: better than none of it."""
+    if QUOTES.search(sentence) or ": " in sentence:
+        return ""
+    joints = "|".join({*grammar_of(language).words["coordinators"], *SO[language]})
+    for found in reversed([*re.finditer(rf", (?:{joints}) ", sentence)]):
+        head, rest = sentence[: found.start()], sentence[found.end() :]
+        behind = found[0].strip(", ") in SO[language] or _does(rest, language)
+        whole = behind and _does(head, language)
+        if whole and SHORTEST_CLAUSE <= words_in(head) <= room:
+            return _ended(head)
+    return ""
+
+
+def _does(text: str, language: Language) -> bool:
+    return _acts([one.lower() for one in WORD.findall(text)], language)
 
 
 def _is_open(text: str) -> bool:
@@ -76,6 +108,15 @@ def gives_a_reason(text: str, language: Language) -> bool:
     return ": " in text or QUOTES.search(text) is not None or _has("reason", text, language)
 
 
+def brings_on(text: str, language: Language) -> bool:
+    """`On the stairs stands an old man`: where nobody tells of him, nobody knows whose the next words are."""
+    reading = bank(language)["reading"]
+    first = {"en": "an?", "es": "una?", "pt-BR": "uma?"}[language]
+    found = re.finditer(rf"(?<!\w){first} (?:[^\W\d_]+ )?([^\W\d_]+)", text, re.IGNORECASE)
+    known = person_words(reading) | NEWCOMERS
+    return any({*one[0].lower().split()[1:]} & known for one in found)
+
+
 def _same(text: str, language: Language) -> str:
     return text
 
@@ -89,7 +130,7 @@ def _without_tail(text: str, language: Language) -> str:
     """The text without a phrase behind its last comma that has no verb and begins with a preposition."""
     head, _, tail = text.rpartition(", ")
     words = [one.lower() for one in WORD.findall(tail)]
-    led = words[:1] and words[0] in grammar_of(language).words["prepositions"]
+    led = words[:1] and words[0] in grammar_of(language).words["prepositions"] - LACKING
     if not led or len(words) > LONGEST_TAIL or QUOTES.search(text) or _acts(words, language):
         return text
     return _ended(head) if words_in(head) >= SHORTEST else text
@@ -175,6 +216,9 @@ def _joined(parts: list[str], looks: list[bool], language: Language) -> str:
 def is_look(part: str, language: Language) -> bool:
     """Whether a part of a sentence only says how old somebody is or what they look like."""
     words = [one.lower() for one in WORD.findall(part)]
+    if words and words[0] in LACKING:
+        # `without her glasses`, `ni un rasguño`: what is missing is news, and no look.
+        return False
     verbs = grammar_of(language).verbs
     acts = any(
         one in verbs.finite and not verbs.finite[one].bare and one not in verbs.participles

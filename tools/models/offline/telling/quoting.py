@@ -8,6 +8,7 @@ from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.deeds.acts import act_parts
 from tools.models.offline.telling.reported import behind_colon, colon_parts, reported_parts
+from tools.models.offline.telling.unsure import another_may_be_meant
 from tools.models.offline.telling.vocative import who_may_call
 from tools.models.offline.telling.whose import (
     HE,
@@ -208,6 +209,8 @@ def speaker_of(sentence: str, found: Sequence[re.Match[str]], hearing: Hearing) 
         )
     meant = who_may_call(found[0][1], meant, hearing) if meant else None
     fits = meant is not None and meant in hearing.people and not _calls(found[0][1], meant)
+    if fits and meant is not None and another_may_be_meant(f"{opening} {tag}", meant, hearing):
+        return None
     return meant if fits else None
 
 

@@ -8,6 +8,7 @@ from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.parse import noun_end
 from tools.models.offline.clauses.tokens import Token, sentences_of, tokenise
 from tools.models.offline.persons.people import person_words
+from tools.models.offline.persons.teller import is_teller
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
 from tools.models.offline.words.dice import Dice
@@ -66,7 +67,8 @@ def _short(fact: Fact, cast: Sequence[Character], language: Language) -> str:
     """`She finds a letter`, `Encuentra una carta`."""
     person = next((one for one in cast if one.name == fact.subject), None)
     start = f"{fact.subject} {fact.verb.split(' ')[0]}"
-    if person is None or not fact.text.startswith(start):
+    if person is None or not fact.text.startswith(start) or is_teller(person.name):
+        # Nobody who tells a story calls themselves `he`.
         return fact.text
     rest = fact.text[len(fact.subject) + 1 :]
     if language != "en" and len(sentences_of(rest)[0].split()) < LEAST_SHORT:

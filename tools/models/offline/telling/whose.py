@@ -7,6 +7,7 @@ from state.script import Character, Language
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.persons.anaphora import Known, known_person, may_mean
 from tools.models.offline.persons.people import person_words
+from tools.models.offline.persons.teller import is_teller
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
 
@@ -178,7 +179,7 @@ def _pronoun(text: str, cast: Sequence[Character], before: Character | None) -> 
         for words, sex in ((SHE, "woman"), (HE, "man")):
             if match[0].lower() not in words or GOVERNING.search(text[: match.start()]):
                 continue
-            fitting = [one for one in cast if one.look.presentation == sex]
+            fitting = [one for one in cast if one.look.presentation == sex and not is_teller(one.name)]
             if len(fitting) == 1:
                 return match.start(), fitting[0]
             if before in fitting and before is not None:
