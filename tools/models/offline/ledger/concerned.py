@@ -21,6 +21,7 @@ from tools.models.offline.ledger.clause import WORD, Piece, called, words_of_cla
 from tools.models.offline.ledger.owners import is_only_owner, owner_of
 from tools.models.offline.ledger.pairs import pair_in
 from tools.models.offline.ledger.strangers import is_of_a_nameless, is_of_people, names_a_stranger
+from tools.models.offline.persons.teller import NAME as TELLER
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
 from tools.models.offline.words.fact import Fact
@@ -74,6 +75,12 @@ class Roll:
     """What the clause before was about, where that is nobody."""
     absent: frozenset[str] = frozenset()
     """Who is away: nobody hands them anything."""
+    gone: frozenset[str] = frozenset()
+    """Who is dead, missing or sought: no pronoun means them where it can mean somebody who is there."""
+    sender: str = ""
+    """Who has just sent others off: `they` are those who went."""
+    pair: tuple[str, ...] = ()
+    """The last two who did something together, or with whom one other did something."""
     reports: bool = False
     """The last thing that happened was that somebody said, hid or knew something."""
     concerned: tuple[str, ...] = ()
@@ -113,6 +120,7 @@ class Roll:
         self.deeds |= {name: self.deeds.get(name, 0) + 1 for name in clause.doers}
         self.doers, self.elsewhere = clause.doers or self.doers, elsewhere
         self.just_told = clause.people
+        self.pair = two_of(clause.doers, clause.others) or self.pair
         self.things = things_told(piece.text, self.grammar, names=[one.name for one in self.people])
         self.concerned = clause.others
         reporting = ledger_words(self.language)["said"]
@@ -241,7 +249,11 @@ class Roll:
         known = fact.agent in self.recent or not self.doers
         if first and fact.agent and known and not piece.quoted and not self.is_led(fact.agent, piece.text):
             return [fact.agent]
-        return self._own_pair(self.recent) if plural and len(self.doers) < PAIR else list(self.doers)
+        return self._plural() if plural and len(self.doers) < PAIR else list(self.doers)
+
+    def _plural(self) -> list[str]:
+        """`Brigam`, `Llegan tarde`: the two of whom was told together, else the last two."""
+        return list(self.pair) if {*self.pair} - self.gone - self._passers_by else self._own_pair(self.recent)
 
     def _may_be_of_things(self, piece: Piece, words: Sequence[str]) -> bool:
         """`The cakes are frozen. They arrive on a truck`: nobody who was told of before."""
@@ -273,6 +285,12 @@ class Roll:
             if len(named) == 1 and re.search(beside, head, re.IGNORECASE):
                 return [*self._last(woman=woman, apart=named), *named]
         return None
+
+    def goes_on_with(self, names: Sequence[str], *, apart: str) -> None:
+        """Whom one who stays behind has sent off: what follows is of them."""
+        self.sender, self.doers = "", tuple(names)
+        self.together, self.pair = tuple(names), two_of(names, ()) or self.pair
+        self.recent = [apart, *(one for one in self.recent if one != apart)]
 
     def _several(self, head: str) -> list[str]:
         """Whom `they`, `los dos` and `os três` mean; nobody where it is not said."""
@@ -307,6 +325,8 @@ class Roll:
 
     def _last_pair(self) -> list[str]:
         """Those last seen together, unless somebody else has done something since."""
+        if self.sender and self.sender not in self.pair and len(self.pair) == PAIR:
+            return list(self.pair)
         apart = bool(self.doers) and not {*self.doers} & {*self.together}
         if self.ahead and len(self.recent) >= TRIO and (apart or len(self.together) != PAIR):
             # `They stare at each other. Mrs Bhatt just holds out her hand.`
@@ -354,7 +374,8 @@ class Roll:
         words = ledger_words(self.language)
         found = re.search(rf"(?<!\w)(?:{words['everyone']})(?!\w)", tail, re.IGNORECASE)
         if found:
-            return self.recent[-TRIO:]
+            there = [one for one in self.recent if one not in self.absent]
+            return (there if len(there) >= PAIR else self.recent)[-TRIO:]
         of_kind = rf"(?<!\w)(?:{words['elders']}|{words['siblings']}|{words['parents']})(?!\w)"
         kind = re.search(of_kind, tail, re.IGNORECASE)
         named = [name for name in self._by_plural(kind.group()) if name not in doers] if kind else []
@@ -375,7 +396,8 @@ class Roll:
                     # `They find Eva. She smiles`: of several who did it nobody is `she`.
                     return met
                 known = [fact.agent] if first and self._fits(fact.agent, woman=woman) else []
-                return known or self._last(woman=woman)
+                known = [one for one in known if one != TELLER[self.language]]
+                return self._there(known) or self._last(woman=woman) or known
         return None
 
     def _behind(self, piece: Piece, tail: str) -> list[str]:
@@ -425,6 +447,9 @@ class Roll:
             same = any(self._fits(name, woman=woman) for name in doers)
             if same and not said & (self._small(f"object_{sex}") - self._small(f"of_{sex}")):
                 continue
+            if doers and re.search(rf"(?<!\w)(?:{ledger_words(self.language)['motive']})(?!\w)", piece.text):
+                # `Out of pity for her he writes`: why, and she is not there for it.
+                continue
             if doers and is_only_owner(piece.text, self.language, woman=woman):
                 continue
             # `until he opens the door himself`: he may be the one who was away.
@@ -467,6 +492,9 @@ class Roll:
             return []
         head = self._halves(piece)[0].lower()
         told = [one for one in WORD.findall(head) if one in self._small("dative_leads")]
+        several = {"les", "lhes"} & words and not {*doers} & {*self.pair}
+        if several and self.pair and not told:
+            return list(self.pair)
         # `a una señora le llega el olor` has said whom it means.
         return [] if told else [name for name in self.recent if name not in doers][-1:]
 
@@ -476,13 +504,26 @@ class Roll:
     def _fits(self, name: str, *, woman: bool) -> bool:
         return any(one.name == name and one.woman == woman for one in self.people)
 
+    def _there(self, names: Sequence[str]) -> list[str]:
+        """Without those who are dead, missing or sought."""
+        return [one for one in names if one not in self.gone]
+
     def _last(self, *, woman: bool, apart: Sequence[str] = ()) -> list[str]:
         fitting = [one for one in self.recent if one not in apart and self._fits(one, woman=woman)]
+        # Who says `I` is no `she` and no `he`.
+        fitting = [one for one in fitting if one != TELLER[self.language]]
+        fitting = self._there(fitting) or fitting
         found = [one for one in fitting if one in self.just_told and one not in self.doers]
         if len(self.doers) > 1 and len(found) == 1:
             # `Os dois acham Célia. Ela olha`: not one of the two who did it together.
             return found
         return fitting[-1:]
+
+
+def two_of(doers: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """Whom a plural means next: the two who did it, else the two to whom somebody did it."""
+    both = (doers, others, (*doers, *others)) if len(doers) != 1 else (others, (*doers, *others))
+    return next((tuple(one) for one in both if len(one) == PAIR), ())
 
 
 def ledger_words(language: Language) -> Table:
