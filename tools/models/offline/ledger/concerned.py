@@ -444,6 +444,9 @@ class Roll:
             subject = self.grammar.words["pronouns_she" if woman else "pronouns_he"]
             if not said or (said <= subject and not self._later(piece, said)):
                 continue
+            if any(self._fits(name, woman=woman) for name in named):
+                # `I hated my father and told him so`: he is named right there.
+                continue
             same = any(self._fits(name, woman=woman) for name in doers)
             if same and not said & (self._small(f"object_{sex}") - self._small(f"of_{sex}")):
                 continue

@@ -58,9 +58,10 @@ def _callings(
             continue
         plain = is_plain(match, told, known, language)
         meant = may_mean(match.group(3), known, language, plain=plain)
-        # `Tam ... the man`: who has a name is called by it, so it is the other one.
-        nameless = [one for one in meant if one.name.lower() in one.role.lower().split()]
-        meant = nameless if len(meant) > 1 and plain else meant
+        if len(meant) != 1:
+            # `Tam ... the man`: who has a name is called by it, so it is the other one.
+            able = may_mean(match.group(3), known, language)
+            meant = [one for one in able if one.name.lower() in one.role.lower().split()] or meant
         if len(meant) == 1:
             found[meant[0].name].add(match.group(3).lower())
     for one in known:

@@ -69,10 +69,45 @@ COMES = (
     "desembarca",
     "comes",
     "enters",
+    "entró",
+    "llegó",
+    "apareció",
+    "vino",
+    "salió",
+    "subió",
+    "bajó",
+    "volvió",
+    "entrou",
+    "chegou",
+    "apareceu",
+    "veio",
+    "saiu",
+    "subiu",
+    "desceu",
+    "voltou",
+    "hay",
+    "había",
+    "está",
+    "estaba",
+    "espera",
+    "esperaba",
+    "há",
+    "havia",
+    "estava",
+    "esperava",
+    "there is",
+    "there was",
+    "there's",
+    "there stands",
+    "there sits",
+    "came",
+    "entered",
 )
 """A verb before its subject: `entra un sargento`."""
 PAIR = 2
-WHERE = "por|en|de|desde|em|n[oa]|pel[oa]|d[oa]"
+NOT_OF = "".join(f"(?<! {one})" for one in ("of", "with", "de", "del", "con", "da", "do", "com"))
+"""`llega al faro de su abuelo`: whose place it is, and who does not come."""
+WHERE = "por|en|a|al|de|desde|em|n[oa]|pel[oa]|d[oa]|ao|à"
 """What leads to a place between such a verb and its subject: `aparece por el río el niño`."""
 
 
@@ -275,6 +310,7 @@ def may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
     role = match.group(3).lower()
     return not (
         _is_a_title(match, text)
+        or _is_pictured(match, text, words["language"])
         or _names_a_place(match, text, words["language"])
         or is_heard_only(text, match.start(), match.end(), words["language"])
         or _is_reported(match, text, words)
@@ -288,6 +324,17 @@ def may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
         or _is_said_again(match, text, words)
         or is_gone(match.group(), text, words)
     )
+
+
+def _is_pictured(match: re.Match[str], text: str, language: Language) -> bool:
+    """`the woman from the posters`, `la foto de un niño`: a face on paper, and nobody who is there."""
+    pictures = bank(language)["people"]["mentions"]["pictures"]
+    on = {"en": "from|in|on|of", "es": "de|del|en", "pt-BR": "d[aeo]s?|n[ao]s?|em"}[language]
+    article = "(?:the|an?|her|his|el|l[ao]s?|una?|unos|unas|sus?|[ao]s?|uma?|um|seus?|suas?) "
+    behind = rf",? (?:{on}) (?:{article})?(?:[\w-]+ )?(?:{pictures})(?!\w)"
+    before = rf"(?<!\w)(?:{pictures})(?: [\w-]+)? (?:of|de|d[aeo])? ?$"
+    led = re.search(before, text[: match.start()], re.IGNORECASE)
+    return led is not None or re.match(behind, text[match.end() :], re.IGNORECASE) is not None
 
 
 def _names_a_place(match: re.Match[str], text: str, language: Language) -> bool:
@@ -363,7 +410,7 @@ def acts(match: re.Match[str], text: str, words: Table) -> bool:
     if verb is not None and verb.tense == "past" and not _told_in_past(text, words["language"]):
         return False
     last = before.split()[-1].lower() if before else ""
-    if re.search(rf"(?<!\w)(?i:{'|'.join(COMES)})(?: (?:{WHERE}) [^,.;:!?]{{1,24}})?$", before):
+    if re.search(rf"(?<!\w)(?i:{'|'.join(COMES)})(?: (?:{WHERE}) [^,.;:!?]{{1,24}})?{NOT_OF}$", before):
         return True
     if _has_years(text[match.end() :], words["language"]):
         return True
@@ -436,7 +483,8 @@ def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
         text[: match.start()],
     ):
         return False
-    is_one = last in words["copulas"] or last in ("as", "como")
+    there = before[:1] and before[0].lower() == "there"
+    is_one = (last in words["copulas"] and not there) or last in ("as", "como")
     # `She is sixty-two, a piano teacher`: the second thing that is said of her.
     is_one = (
         is_one
