@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from state.script import Language
 from tools.models.offline.brief.aside import unquoted
+from tools.models.offline.persons.anaphora import known_person
 from tools.models.offline.persons.people import NO_NAME_FOLLOWS, WORD, FoundPerson
-from tools.models.offline.persons.teller import teller_of
+from tools.models.offline.persons.teller import NAME, teller_of
 from tools.models.offline.persons.unnamed import acts
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
+from tools.models.offline.words.names import sex_of_name
 
 MINE: dict[Language, str] = {
     "en": "my|our", "es": "mi|nuestr[oa]", "pt-BR": "(?:[oa] )?(?:meu|minha|noss[oa])",
@@ -37,10 +39,19 @@ def kin_of_teller(
     found: dict[str, FoundPerson] = {}
     for match in _pattern(language).finditer(told):
         noun = TENDER[language].get(match["noun"].lower(), match["noun"].lower())
-        if {noun, match["noun"].lower()} & taken or not acts(match, told, words):
+        known = {noun, match["noun"].lower()} & taken or _may_have_name(noun, people, language)
+        if known or not acts(match, told, words):
             continue
         found.setdefault(noun, FoundPerson(name="", role=noun))
     return tuple(found.values())
+
+
+def _may_have_name(noun: str, people: Sequence[FoundPerson], language: Language) -> bool:
+    """`My sister and I ... Luzia laughs`: who has a name, and of whom nothing else is said, may be they."""
+    sex = known_person("", noun, language).sex
+    plain = [one for one in people if not one.role and one.name != NAME[language]]
+    sexes = [one.sex or sex_of_name(one.name.split()[0]) or None for one in plain if one.name]
+    return any(one in (sex, None) for one in sexes)
 
 
 def called_tenderly(role: str, text: str, language: Language) -> set[str]:

@@ -104,6 +104,8 @@ COMES = (
     "entered",
 )
 """A verb before its subject: `entra un sargento`."""
+THERE = "there (?:is|was|stands|stood|sits|sat)|there's|hay|había|está|estaba|espera|esperaba|há|havia|estava"
+"""Before somebody who is only said to be there."""
 PAIR = 2
 NOT_OF = "".join(f"(?<! {one})" for one in ("of", "with", "de", "del", "con", "da", "do", "com"))
 """`llega al faro de su abuelo`: whose place it is, and who does not come."""
@@ -144,6 +146,7 @@ def find_unnamed(
             or (hidden and text.find(hidden) == match.start())
             or any(one.start < match.end() and match.start() < one.end for one in listed)
             or not may_be_cast(match, text, words)
+            or _turns_out(match, text, known, language)
         ):
             continue
         unnamed = [_stranger(one.role, language) for acts, one in found.values() if acts]
@@ -335,6 +338,18 @@ def _is_pictured(match: re.Match[str], text: str, language: Language) -> bool:
     before = rf"(?<!\w)(?:{pictures})(?: [\w-]+)? (?:of|de|d[aeo])? ?$"
     led = re.search(before, text[: match.start()], re.IGNORECASE)
     return led is not None or re.match(behind, text[match.end() :], re.IGNORECASE) is not None
+
+
+def _turns_out(match: re.Match[str], text: str, known: Sequence[Known], language: Language) -> bool:
+    """`There was a man by the gate`, where a man has a name already: it may be he."""
+    noun = match.group(3).lower()
+    there = re.search(rf"(?<!\w)(?i:{THERE})$", text[: match.start()].rstrip()) is not None
+    sex = known_person("", noun, language).sex
+    return (
+        there
+        and noun in bank(language)["reading"]["anybody"]
+        and any(one.name and one.sex in (sex, None) for one in known)
+    )
 
 
 def _names_a_place(match: re.Match[str], text: str, language: Language) -> bool:
