@@ -30,9 +30,10 @@ from tools.models.offline.ledger.absence import (
 )
 from tools.models.offline.ledger.addressed import is_said
 from tools.models.offline.ledger.clause import pieces_of
-from tools.models.offline.ledger.concerned import Clause, Roll, ledger_words
+from tools.models.offline.ledger.concerned import Roll, ledger_words
 from tools.models.offline.ledger.condition import Conditions, after_clause
 from tools.models.offline.ledger.hands import Hands, handled
+from tools.models.offline.ledger.in_clause import Clause
 from tools.models.offline.ledger.sent import sender_in
 from tools.models.offline.things.shown import Words
 from tools.models.offline.words import patterns as re

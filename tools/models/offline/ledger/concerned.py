@@ -18,40 +18,25 @@ from tools.models.offline.ledger.by_nobody import (
     is_passive,
 )
 from tools.models.offline.ledger.clause import WORD, Piece, called, words_of_class
+from tools.models.offline.ledger.in_clause import (
+    ACCUSATIVE,
+    BEFALLS,
+    PAIR,
+    REPORTS,
+    Clause,
+    is_it,
+    main_verb,
+    two_of,
+)
 from tools.models.offline.ledger.owners import is_only_owner, owner_of
-from tools.models.offline.ledger.pairs import pair_in
+from tools.models.offline.ledger.pairs import of_sex, pair_in
 from tools.models.offline.ledger.strangers import is_of_a_nameless, is_of_people, names_a_stranger
 from tools.models.offline.persons.teller import NAME as TELLER
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
 from tools.models.offline.words.fact import Fact
 
-PAIR, TRIO, NEAR = 2, 3, 3
-NAMING = frozenset(("name", "call"))
-"""`a stranger named Hobbs knocks`: who it is, no deed."""
-ACCUSATIVE = re.compile(r"(?<!\w)se l[oa]s?(?!\w)", re.IGNORECASE)
-BEFALLS = re.compile(r"(?<!\w)se les?(?!\w)", re.IGNORECASE)
-"""`se le cayeron`: what happens to whoever does it."""
-REPORTS = frozenset(("tell", "hide", "know", "promise", "lie"))
-"""Kinds of deeds behind which `que` leads to what is said."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clause:
-    """One clause with everybody in it."""
-
-    piece: Piece
-    doers: tuple[str, ...]
-    others: tuple[str, ...]
-    subject_elsewhere: bool = False
-    """A thing or a stranger does it."""
-    stranger: bool = False
-    """Somebody does it who is nobody of the cast: those of the film are not there for it."""
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        """Who does it first, then whom it concerns."""
-        return tuple(dict.fromkeys((*self.doers, *self.others)))
+TRIO, NEAR = 3, 3
 
 
 @dataclass
@@ -182,7 +167,7 @@ class Roll:
 
     def _halves(self, piece: Piece) -> tuple[str, str]:
         """What stands before the verb and what from it on."""
-        at = _main_verb(piece, self.grammar)
+        at = main_verb(piece, self.grammar)
         return piece.text[:at], piece.text[at:]
 
     @property
@@ -212,7 +197,7 @@ class Roll:
         if free:
             return (free if self._together(free, head) else free[-1:]), False
         nameless = is_of_a_nameless(words, piece, fact, self.people, self.language)
-        if self._may_be_of_things(piece, words) or self._is_a_thing(words) or nameless:
+        if self._may_be_of_things(piece, words) or is_it(words, self.grammar) or nameless:
             return [], True
         several = self._several(head) or self._by_relative(words, piece)
         if several:
@@ -264,10 +249,6 @@ class Roll:
         done_to = len(tail) > 1 and tail[1] in self.grammar.determiners
         return not done_to or {verb.lemma for verb in piece.verbs[:1]} <= self._small("copulas")
 
-    def _is_a_thing(self, words: Sequence[str]) -> bool:
-        """`it screams and bites`: what does it is nobody."""
-        return bool({*words[-1:]} & self.grammar.words["pronouns_it"])
-
     def _by_relative(self, words: Sequence[str], piece: Piece) -> list[str]:
         """`Interroga a Delia, la cajera, que se cruza de brazos`: she does, of whom was spoken last."""
         opens = bool(words) and words[0] in self._small("relative")
@@ -301,11 +282,10 @@ class Roll:
             return []
         if {*WORD.findall(found.group().lower())} & self._small("three"):
             return self._last_three()
-        of_sex = self._by_plural(head) or self._of_sex(head[found.start() :])
-        if of_sex:
-            return of_sex
-        pair = bool({*WORD.findall(found.group().lower())} & self._small("two"))
-        return self._last_pair()[-PAIR:] if pair else self._last_pair()
+        if by_sex := self._by_plural(head) or self._of_sex(head[found.start() :]):
+            return by_sex
+        two = {*WORD.findall(found.group().lower())} & self._small("two")
+        return self._last_pair()[-(PAIR if two else TRIO) :]
 
     def _by_plural(self, head: str) -> list[str]:
         """`both parents`, `la pareja`: the two who are that by their roles."""
@@ -358,16 +338,7 @@ class Roll:
         return bool(told) and self.deeds.get(self.lead, 0) > now
 
     def _of_sex(self, said: str) -> list[str]:
-        """`as duas`, `the two men`: the last two women or men; nobody where it is not said."""
-        for woman, key in ((True, "women"), (False, "men")):
-            if re.search(rf"(?<!\w)(?:{ledger_words(self.language)[key]})(?!\w)", said, re.IGNORECASE):
-                here = [one for one in self.together if self._fits(one, woman=woman)]
-                known = [one for one in self.recent if self._fits(one, woman=woman)]
-                found = here if len(here) == PAIR else known[-PAIR:]
-                every = [one.name for one in self.people if one.woman == woman]
-                # Only one was told of yet: the other is the one who is left, or nobody of these.
-                return found if len(found) == PAIR else every if len(every) == PAIR else found
-        return []
+        return of_sex(said, self.people, self.together, self.recent, self.language)
 
     def _everyone(self, tail: str, doers: Sequence[str] = ()) -> list[str]:
         """`levanta a franja de todos`, `reparte a los dos`: those whom the story spoke of last."""
@@ -395,8 +366,8 @@ class Roll:
                 if len(self.doers) > 1 and len(met) == 1:
                     # `They find Eva. She smiles`: of several who did it nobody is `she`.
                     return met
-                known = [fact.agent] if first and self._fits(fact.agent, woman=woman) else []
-                known = [one for one in known if one != TELLER[self.language]]
+                is_told = first and fact.agent != TELLER[self.language]
+                known = [fact.agent] if is_told and self._fits(fact.agent, woman=woman) else []
                 return self._there(known) or self._last(woman=woman) or known
         return None
 
@@ -512,9 +483,9 @@ class Roll:
         return [one for one in names if one not in self.gone]
 
     def _last(self, *, woman: bool, apart: Sequence[str] = ()) -> list[str]:
-        fitting = [one for one in self.recent if one not in apart and self._fits(one, woman=woman)]
         # Who says `I` is no `she` and no `he`.
-        fitting = [one for one in fitting if one != TELLER[self.language]]
+        apart = (*apart, TELLER[self.language])
+        fitting = [one for one in self.recent if one not in apart and self._fits(one, woman=woman)]
         fitting = self._there(fitting) or fitting
         found = [one for one in fitting if one in self.just_told and one not in self.doers]
         if len(self.doers) > 1 and len(found) == 1:
@@ -523,18 +494,7 @@ class Roll:
         return fitting[-1:]
 
 
-def two_of(doers: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
-    """Whom a plural means next: the two who did it, else the two to whom somebody did it."""
-    both = (doers, others, (*doers, *others)) if len(doers) != 1 else (others, (*doers, *others))
-    return next((tuple(one) for one in both if len(one) == PAIR), ())
-
-
 def ledger_words(language: Language) -> Table:
     """The bank of the ledger."""
     table: Table = bank(language)["ledger"]
     return table
-
-
-def _main_verb(piece: Piece, grammar: Grammar) -> int:
-    """Where the verb of a clause stands; its end when it has none."""
-    return next((verb.start for verb in piece.verbs if verb.lemma not in NAMING), len(piece.text))

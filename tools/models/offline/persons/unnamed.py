@@ -8,6 +8,7 @@ from tools.models.offline.brief.aside import unquoted
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.persons.ages import number, told_years
 from tools.models.offline.persons.anaphora import Known, called_by, known_person, may_mean
+from tools.models.offline.persons.brought_on import comes_last, is_pictured, turns_out
 from tools.models.offline.persons.identified import identities
 from tools.models.offline.persons.likeness import likenesses
 from tools.models.offline.persons.mentions import tail_of
@@ -51,66 +52,7 @@ IS_SOMEBODY = (
     r"| (?:is|was|es|era|é) (?:she|her|he|him|herself|himself|ella|él|ela|ele)(?:$| m[ie]sm[oa]|[.,;!?])"
 )
 """`the conductor, a boy called Otieno`, `the woman is her`: they have a name."""
-COMES = (
-    "aparece",
-    "llega",
-    "entra",
-    "surge",
-    "chega",
-    "sale",
-    "sai",
-    "vuelve",
-    "volta",
-    "viene",
-    "vem",
-    "sube",
-    "baja",
-    "desce",
-    "desembarca",
-    "comes",
-    "enters",
-    "entró",
-    "llegó",
-    "apareció",
-    "vino",
-    "salió",
-    "subió",
-    "bajó",
-    "volvió",
-    "entrou",
-    "chegou",
-    "apareceu",
-    "veio",
-    "saiu",
-    "subiu",
-    "desceu",
-    "voltou",
-    "hay",
-    "había",
-    "está",
-    "estaba",
-    "espera",
-    "esperaba",
-    "há",
-    "havia",
-    "estava",
-    "esperava",
-    "there is",
-    "there was",
-    "there's",
-    "there stands",
-    "there sits",
-    "came",
-    "entered",
-)
-"""A verb before its subject: `entra un sargento`."""
-THERE = "there (?:is|was|stands|stood|sits|sat)|there's|hay|había|está|estaba|espera|esperaba|há|havia|estava"
-"""Before somebody who is only said to be there."""
 PAIR = 2
-NOT_OF = "".join(f"(?<! {one})" for one in ("of", "with", "de", "del", "con", "da", "do", "com"))
-"""`llega al faro de su abuelo`: whose place it is, and who does not come."""
-WHERE = "por|en|a|al|de|desde|em|n[oa]|pel[oa]|d[oa]|ao|à"
-"""What leads to a place between such a verb and its subject: `aparece por el río el niño`."""
 
 
 def find_unnamed(
@@ -146,7 +88,7 @@ def find_unnamed(
             or (hidden and text.find(hidden) == match.start())
             or any(one.start < match.end() and match.start() < one.end for one in listed)
             or not may_be_cast(match, text, words)
-            or _turns_out(match, text, known, language)
+            or turns_out(match, text, known, language)
         ):
             continue
         unnamed = [_stranger(one.role, language) for acts, one in found.values() if acts]
@@ -313,7 +255,7 @@ def may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
     role = match.group(3).lower()
     return not (
         _is_a_title(match, text)
-        or _is_pictured(match, text, words["language"])
+        or is_pictured(match, text, words["language"])
         or _names_a_place(match, text, words["language"])
         or is_heard_only(text, match.start(), match.end(), words["language"])
         or _is_reported(match, text, words)
@@ -326,29 +268,6 @@ def may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
         or _is_made_up(match, text, words)
         or _is_said_again(match, text, words)
         or is_gone(match.group(), text, words)
-    )
-
-
-def _is_pictured(match: re.Match[str], text: str, language: Language) -> bool:
-    """`the woman from the posters`, `la foto de un niño`: a face on paper, and nobody who is there."""
-    pictures = bank(language)["people"]["mentions"]["pictures"]
-    on = {"en": "from|in|on|of", "es": "de|del|en", "pt-BR": "d[aeo]s?|n[ao]s?|em"}[language]
-    article = "(?:the|an?|her|his|el|l[ao]s?|una?|unos|unas|sus?|[ao]s?|uma?|um|seus?|suas?) "
-    behind = rf",? (?:{on}) (?:{article})?(?:[\w-]+ )?(?:{pictures})(?!\w)"
-    before = rf"(?<!\w)(?:{pictures})(?: [\w-]+)? (?:of|de|d[aeo])? ?$"
-    led = re.search(before, text[: match.start()], re.IGNORECASE)
-    return led is not None or re.match(behind, text[match.end() :], re.IGNORECASE) is not None
-
-
-def _turns_out(match: re.Match[str], text: str, known: Sequence[Known], language: Language) -> bool:
-    """`There was a man by the gate`, where a man has a name already: it may be he."""
-    noun = match.group(3).lower()
-    there = re.search(rf"(?<!\w)(?i:{THERE})$", text[: match.start()].rstrip()) is not None
-    sex = known_person("", noun, language).sex
-    return (
-        there
-        and noun in bank(language)["reading"]["anybody"]
-        and any(one.name and one.sex in (sex, None) for one in known)
     )
 
 
@@ -425,7 +344,7 @@ def acts(match: re.Match[str], text: str, words: Table) -> bool:
     if verb is not None and verb.tense == "past" and not _told_in_past(text, words["language"]):
         return False
     last = before.split()[-1].lower() if before else ""
-    if re.search(rf"(?<!\w)(?i:{'|'.join(COMES)})(?: (?:{WHERE}) [^,.;:!?]{{1,24}})?{NOT_OF}$", before):
+    if comes_last(before):
         return True
     if _has_years(text[match.end() :], words["language"]):
         return True
