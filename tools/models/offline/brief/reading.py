@@ -8,6 +8,7 @@ from state.script import Language, SetKind
 from tools.models.offline.brief.casting_notes import without_looks
 from tools.models.offline.persons.called_before import with_callings
 from tools.models.offline.persons.groups import with_groups
+from tools.models.offline.persons.kin_of_teller import kin_of_teller
 from tools.models.offline.persons.people import FoundPerson, find_people, person_words
 from tools.models.offline.persons.teller import sex_of_teller, teller_of
 from tools.models.offline.persons.unnamed import find_unnamed
@@ -47,6 +48,8 @@ def read_brief(brief: "HashableBrief") -> Reading:
     # `Yeison (19, red cap), the nephew` is one person, whatever stands between.
     story, known = without_looks(text), (*people, *of_groups)
     alone = find_unnamed(story, words, known, names=brief.known_names, roles=brief.known_roles)
+    alone = (*kin_of_teller(story, words, known, names=brief.known_names), *alone)
+    alone = tuple({one.role: one for one in reversed(alone)}.values())[::-1]
     grouped = {one.role for one in of_groups}
     return Reading(
         people=people,

@@ -30,9 +30,11 @@ from tools.models.offline.ledger.absence import (
 )
 from tools.models.offline.ledger.addressed import is_said
 from tools.models.offline.ledger.clause import pieces_of
-from tools.models.offline.ledger.concerned import Clause, Roll, ledger_words
+from tools.models.offline.ledger.concerned import Roll, ledger_words
 from tools.models.offline.ledger.condition import Conditions, after_clause
 from tools.models.offline.ledger.hands import Hands, handled
+from tools.models.offline.ledger.in_clause import Clause
+from tools.models.offline.ledger.sent import sender_in
 from tools.models.offline.things.shown import Words
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
@@ -134,6 +136,8 @@ class Book:
     things: Conditions = field(default_factory=Conditions)
     caller: str = ""
     """Who has somebody on the wire."""
+    sent: tuple[str, ...] = ()
+    """Whom somebody has just sent off."""
     knocking: str = ""
     """Who stands before a door that somebody may open."""
 
@@ -162,7 +166,10 @@ class Book:
             opens = piece.sentence != sentence
             sentence = piece.sentence
             self.roll.absent = self._not_here()[0]
+            self.roll.gone = frozenset(name for name, one in self.where.items() if one == "gone")
             clause = self.roll.read(piece, fact, first=at == 0, opens=opens)
+            if opens:
+                self._leave_behind(clause)
             parts = comes_later(piece.text, self.language) or is_elsewhere(piece.text, self.language)
             if opens and parts:
                 self._part(keep=clause.doers)
@@ -178,6 +185,12 @@ class Book:
         watching = next((one.doer for one in found if is_watching(one.text, self.language)), "")
         self.before, self.watcher = text, watching
         return found
+
+    def _leave_behind(self, clause: Clause) -> None:
+        """Who has sent others off is not in the next sentence, unless it is of them."""
+        if self.roll.sender and self.roll.sender not in clause.people:
+            self._send_away([self.roll.sender])
+            self.roll.goes_on_with(clause.doers or self.sent, apart=self.roll.sender)
 
     def _on_screen(self, clause: Clause) -> Stand:
         """Who is in a recording, or in a car across the street: seen, and not with those who are here."""
@@ -240,6 +253,9 @@ class Book:
         acting += [name for name in self._let_in(clause) if name not in acting and not apart]
         self._gather(acting, alike=alike or comes, behind=is_behind(text, self.language))
         stand = self._stand(clause, acting, self.group)
+        sender = sender_in(clause.doers, clause.others, self.people, text, self.language)
+        if sender:
+            self.roll.sender, self.sent = sender, clause.others
         if leaves(text, self.language) and not (clause.subject_elsewhere or self._was_before(clause)):
             self._send_away(clause.doers)
         return stand

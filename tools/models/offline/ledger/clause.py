@@ -24,6 +24,8 @@ NEAR = 3
 LONG = 2
 COUNTED = frozenset(("dos", "tres", "dois", "duas", "três"))
 """Numbers that stand for people, behind an article."""
+MINE = "my|our|mis?|nuestr[oa]s?|meus?|minhas?|noss[oa]s?"
+"""`my father`: called so by whoever tells it."""
 APPOSED = 9
 """Words and marks within which a name and what it is end."""
 
@@ -109,10 +111,18 @@ def verbs_in(text: str, grammar: Grammar) -> tuple[Verb, ...]:
         form = grammar.form(token)
         if form is None or _is_noun(tokens, at, grammar) or _only_tells_how(token, at, form, grammar):
             continue
+        if at and _is_name(text, token):
+            continue
         if form.bare and not _may_be_bare(tokens, at, grammar):
             continue
         found.append(Verb(lemma=form.base, tense=form.tense, plural=form.plural, start=token.start))
     return tuple(found)
+
+
+def _is_name(text: str, token: Token) -> bool:
+    """`Doña Lucha`, `mi tía, Mira`: a great letter inside of a sentence is no verb's."""
+    before = text[: token.start].rstrip()[-1:]
+    return token.text[:1].isupper() and not token.text.isupper() and (before.isalnum() or before == ",")
 
 
 def _only_tells_how(token: Token, at: int, form: Form, grammar: Grammar) -> bool:
@@ -234,6 +244,7 @@ def called(person: Person, people: tuple[Person, ...], language: Language) -> st
     others = {word for other in people if other is not person for word in other.role_words}
     roles = [re.escape(one) for one in sorted(own - others, key=len, reverse=True)]
     articles = "|".join(sorted(grammar_of(language).determiners | words_of_class("melted", language)))
+    articles = f"{articles}|{MINE}"
     kept = [f"(?:(?<!\\w)(?:{articles}) (?:\\w+ )?(?:{'|'.join(roles)}))"] if roles else []
     # `the Harmon farm` is nobody of that name.
     free = "(?<!the )" if language == "en" else ""

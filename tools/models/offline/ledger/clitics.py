@@ -19,6 +19,15 @@ BEHIND: dict[str, re.Pattern[str]] = {
     "pt-BR": re.compile(r"(?<!\w)(?P<verb>\w{2,})-(?P<one>[ln]?[oa]s?)(?!\w)", re.IGNORECASE),
 }
 """A pronoun that hangs on a verb."""
+WHOM = re.compile(
+    r"\W*(?:(?:al|a la|a los|a las) (?:que|cual(?:es)?)|a quien(?:es)?|(?:ao|à|aos|às) qua(?:l|is)|a quem) "
+    r"(?:[a-zà-ÿ]{1,4} ){0,2}$",
+    re.IGNORECASE,
+)
+"""`al que enterraron`, `a quem levaram`: whom others did it to."""
+CLITIC = re.compile(r"(?<!\w)(?:l[oae]s?|[oa]s?|lhes?) $", re.IGNORECASE)
+DOUBLED = re.compile(r"\w+ a (?:él|ella|ellos|ellas|el[ea]s?|mí|mim|nosotr[oa]s|nós)(?!\w)", re.IGNORECASE)
+"""`lo llevaron a él`."""
 FRONTED = re.compile(r"^\W*A (?:\w+ ){1,4}l[oae]s?\s+$", re.IGNORECASE)
 """`A Rita la` before a verb: she does not do it."""
 
@@ -79,12 +88,12 @@ def pointed_out(before: str, named: Sequence[str]) -> str:
 def is_done_by_others(piece: Piece, language: Language) -> bool:
     """`A Rita la mandan a Lima`: they who do it are nobody of whom was told."""
     verb = next(iter(piece.verbs), None)
-    return (
-        language == "es"
-        and verb is not None
-        and verb.plural
-        and bool(FRONTED.match(piece.text[: verb.start]))
-    )
+    if language == "en" or verb is None or not verb.plural:
+        return False
+    head, tail = piece.text[: verb.start], piece.text[verb.start :]
+    doubled = CLITIC.search(head) is not None and DOUBLED.match(tail) is not None
+    fronted = language == "es" and FRONTED.match(head) is not None
+    return fronted or doubled or WHOM.match(head) is not None
 
 
 def _is_done_to_people(lemma: str, language: Language) -> bool:

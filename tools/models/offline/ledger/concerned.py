@@ -18,39 +18,25 @@ from tools.models.offline.ledger.by_nobody import (
     is_passive,
 )
 from tools.models.offline.ledger.clause import WORD, Piece, called, words_of_class
+from tools.models.offline.ledger.in_clause import (
+    ACCUSATIVE,
+    BEFALLS,
+    PAIR,
+    REPORTS,
+    Clause,
+    is_it,
+    main_verb,
+    two_of,
+)
 from tools.models.offline.ledger.owners import is_only_owner, owner_of
-from tools.models.offline.ledger.pairs import pair_in
+from tools.models.offline.ledger.pairs import of_sex, pair_in
 from tools.models.offline.ledger.strangers import is_of_a_nameless, is_of_people, names_a_stranger
+from tools.models.offline.persons.teller import NAME as TELLER
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
 from tools.models.offline.words.fact import Fact
 
-PAIR, TRIO, NEAR = 2, 3, 3
-NAMING = frozenset(("name", "call"))
-"""`a stranger named Hobbs knocks`: who it is, no deed."""
-ACCUSATIVE = re.compile(r"(?<!\w)se l[oa]s?(?!\w)", re.IGNORECASE)
-BEFALLS = re.compile(r"(?<!\w)se les?(?!\w)", re.IGNORECASE)
-"""`se le cayeron`: what happens to whoever does it."""
-REPORTS = frozenset(("tell", "hide", "know", "promise", "lie"))
-"""Kinds of deeds behind which `que` leads to what is said."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clause:
-    """One clause with everybody in it."""
-
-    piece: Piece
-    doers: tuple[str, ...]
-    others: tuple[str, ...]
-    subject_elsewhere: bool = False
-    """A thing or a stranger does it."""
-    stranger: bool = False
-    """Somebody does it who is nobody of the cast: those of the film are not there for it."""
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        """Who does it first, then whom it concerns."""
-        return tuple(dict.fromkeys((*self.doers, *self.others)))
+TRIO, NEAR = 3, 3
 
 
 @dataclass
@@ -74,6 +60,12 @@ class Roll:
     """What the clause before was about, where that is nobody."""
     absent: frozenset[str] = frozenset()
     """Who is away: nobody hands them anything."""
+    gone: frozenset[str] = frozenset()
+    """Who is dead, missing or sought: no pronoun means them where it can mean somebody who is there."""
+    sender: str = ""
+    """Who has just sent others off: `they` are those who went."""
+    pair: tuple[str, ...] = ()
+    """The last two who did something together, or with whom one other did something."""
     reports: bool = False
     """The last thing that happened was that somebody said, hid or knew something."""
     concerned: tuple[str, ...] = ()
@@ -113,6 +105,7 @@ class Roll:
         self.deeds |= {name: self.deeds.get(name, 0) + 1 for name in clause.doers}
         self.doers, self.elsewhere = clause.doers or self.doers, elsewhere
         self.just_told = clause.people
+        self.pair = two_of(clause.doers, clause.others) or self.pair
         self.things = things_told(piece.text, self.grammar, names=[one.name for one in self.people])
         self.concerned = clause.others
         reporting = ledger_words(self.language)["said"]
@@ -174,7 +167,7 @@ class Roll:
 
     def _halves(self, piece: Piece) -> tuple[str, str]:
         """What stands before the verb and what from it on."""
-        at = _main_verb(piece, self.grammar)
+        at = main_verb(piece, self.grammar)
         return piece.text[:at], piece.text[at:]
 
     @property
@@ -204,7 +197,7 @@ class Roll:
         if free:
             return (free if self._together(free, head) else free[-1:]), False
         nameless = is_of_a_nameless(words, piece, fact, self.people, self.language)
-        if self._may_be_of_things(piece, words) or self._is_a_thing(words) or nameless:
+        if self._may_be_of_things(piece, words) or is_it(words, self.grammar) or nameless:
             return [], True
         several = self._several(head) or self._by_relative(words, piece)
         if several:
@@ -241,7 +234,11 @@ class Roll:
         known = fact.agent in self.recent or not self.doers
         if first and fact.agent and known and not piece.quoted and not self.is_led(fact.agent, piece.text):
             return [fact.agent]
-        return self._own_pair(self.recent) if plural and len(self.doers) < PAIR else list(self.doers)
+        return self._plural() if plural and len(self.doers) < PAIR else list(self.doers)
+
+    def _plural(self) -> list[str]:
+        """`Brigam`, `Llegan tarde`: the two of whom was told together, else the last two."""
+        return list(self.pair) if {*self.pair} - self.gone - self._passers_by else self._own_pair(self.recent)
 
     def _may_be_of_things(self, piece: Piece, words: Sequence[str]) -> bool:
         """`The cakes are frozen. They arrive on a truck`: nobody who was told of before."""
@@ -251,10 +248,6 @@ class Roll:
         tail = [word.lower() for word in WORD.findall(self._halves(piece)[1])]
         done_to = len(tail) > 1 and tail[1] in self.grammar.determiners
         return not done_to or {verb.lemma for verb in piece.verbs[:1]} <= self._small("copulas")
-
-    def _is_a_thing(self, words: Sequence[str]) -> bool:
-        """`it screams and bites`: what does it is nobody."""
-        return bool({*words[-1:]} & self.grammar.words["pronouns_it"])
 
     def _by_relative(self, words: Sequence[str], piece: Piece) -> list[str]:
         """`Interroga a Delia, la cajera, que se cruza de brazos`: she does, of whom was spoken last."""
@@ -274,6 +267,12 @@ class Roll:
                 return [*self._last(woman=woman, apart=named), *named]
         return None
 
+    def goes_on_with(self, names: Sequence[str], *, apart: str) -> None:
+        """Whom one who stays behind has sent off: what follows is of them."""
+        self.sender, self.doers = "", tuple(names)
+        self.together, self.pair = tuple(names), two_of(names, ()) or self.pair
+        self.recent = [apart, *(one for one in self.recent if one != apart)]
+
     def _several(self, head: str) -> list[str]:
         """Whom `they`, `los dos` and `os três` mean; nobody where it is not said."""
         said = ledger_words(self.language)["several"]
@@ -283,11 +282,10 @@ class Roll:
             return []
         if {*WORD.findall(found.group().lower())} & self._small("three"):
             return self._last_three()
-        of_sex = self._by_plural(head) or self._of_sex(head[found.start() :])
-        if of_sex:
-            return of_sex
-        pair = bool({*WORD.findall(found.group().lower())} & self._small("two"))
-        return self._last_pair()[-PAIR:] if pair else self._last_pair()
+        if by_sex := self._by_plural(head) or self._of_sex(head[found.start() :]):
+            return by_sex
+        two = {*WORD.findall(found.group().lower())} & self._small("two")
+        return self._last_pair()[-(PAIR if two else TRIO) :]
 
     def _by_plural(self, head: str) -> list[str]:
         """`both parents`, `la pareja`: the two who are that by their roles."""
@@ -307,6 +305,8 @@ class Roll:
 
     def _last_pair(self) -> list[str]:
         """Those last seen together, unless somebody else has done something since."""
+        if self.sender and self.sender not in self.pair and len(self.pair) == PAIR:
+            return list(self.pair)
         apart = bool(self.doers) and not {*self.doers} & {*self.together}
         if self.ahead and len(self.recent) >= TRIO and (apart or len(self.together) != PAIR):
             # `They stare at each other. Mrs Bhatt just holds out her hand.`
@@ -338,23 +338,15 @@ class Roll:
         return bool(told) and self.deeds.get(self.lead, 0) > now
 
     def _of_sex(self, said: str) -> list[str]:
-        """`as duas`, `the two men`: the last two women or men; nobody where it is not said."""
-        for woman, key in ((True, "women"), (False, "men")):
-            if re.search(rf"(?<!\w)(?:{ledger_words(self.language)[key]})(?!\w)", said, re.IGNORECASE):
-                here = [one for one in self.together if self._fits(one, woman=woman)]
-                known = [one for one in self.recent if self._fits(one, woman=woman)]
-                found = here if len(here) == PAIR else known[-PAIR:]
-                every = [one.name for one in self.people if one.woman == woman]
-                # Only one was told of yet: the other is the one who is left, or nobody of these.
-                return found if len(found) == PAIR else every if len(every) == PAIR else found
-        return []
+        return of_sex(said, self.people, self.together, self.recent, self.language)
 
     def _everyone(self, tail: str, doers: Sequence[str] = ()) -> list[str]:
         """`levanta a franja de todos`, `reparte a los dos`: those whom the story spoke of last."""
         words = ledger_words(self.language)
         found = re.search(rf"(?<!\w)(?:{words['everyone']})(?!\w)", tail, re.IGNORECASE)
         if found:
-            return self.recent[-TRIO:]
+            there = [one for one in self.recent if one not in self.absent]
+            return (there if len(there) >= PAIR else self.recent)[-TRIO:]
         of_kind = rf"(?<!\w)(?:{words['elders']}|{words['siblings']}|{words['parents']})(?!\w)"
         kind = re.search(of_kind, tail, re.IGNORECASE)
         named = [name for name in self._by_plural(kind.group()) if name not in doers] if kind else []
@@ -374,8 +366,9 @@ class Roll:
                 if len(self.doers) > 1 and len(met) == 1:
                     # `They find Eva. She smiles`: of several who did it nobody is `she`.
                     return met
-                known = [fact.agent] if first and self._fits(fact.agent, woman=woman) else []
-                return known or self._last(woman=woman)
+                is_told = first and fact.agent != TELLER[self.language]
+                known = [fact.agent] if is_told and self._fits(fact.agent, woman=woman) else []
+                return self._there(known) or self._last(woman=woman) or known
         return None
 
     def _behind(self, piece: Piece, tail: str) -> list[str]:
@@ -422,8 +415,14 @@ class Roll:
             subject = self.grammar.words["pronouns_she" if woman else "pronouns_he"]
             if not said or (said <= subject and not self._later(piece, said)):
                 continue
+            if any(self._fits(name, woman=woman) for name in named):
+                # `I hated my father and told him so`: he is named right there.
+                continue
             same = any(self._fits(name, woman=woman) for name in doers)
             if same and not said & (self._small(f"object_{sex}") - self._small(f"of_{sex}")):
+                continue
+            if doers and re.search(rf"(?<!\w)(?:{ledger_words(self.language)['motive']})(?!\w)", piece.text):
+                # `Out of pity for her he writes`: why, and she is not there for it.
                 continue
             if doers and is_only_owner(piece.text, self.language, woman=woman):
                 continue
@@ -467,6 +466,9 @@ class Roll:
             return []
         head = self._halves(piece)[0].lower()
         told = [one for one in WORD.findall(head) if one in self._small("dative_leads")]
+        several = {"les", "lhes"} & words and not {*doers} & {*self.pair}
+        if several and self.pair and not told:
+            return list(self.pair)
         # `a una señora le llega el olor` has said whom it means.
         return [] if told else [name for name in self.recent if name not in doers][-1:]
 
@@ -476,8 +478,15 @@ class Roll:
     def _fits(self, name: str, *, woman: bool) -> bool:
         return any(one.name == name and one.woman == woman for one in self.people)
 
+    def _there(self, names: Sequence[str]) -> list[str]:
+        """Without those who are dead, missing or sought."""
+        return [one for one in names if one not in self.gone]
+
     def _last(self, *, woman: bool, apart: Sequence[str] = ()) -> list[str]:
+        # Who says `I` is no `she` and no `he`.
+        apart = (*apart, TELLER[self.language])
         fitting = [one for one in self.recent if one not in apart and self._fits(one, woman=woman)]
+        fitting = self._there(fitting) or fitting
         found = [one for one in fitting if one in self.just_told and one not in self.doers]
         if len(self.doers) > 1 and len(found) == 1:
             # `Os dois acham Célia. Ela olha`: not one of the two who did it together.
@@ -489,8 +498,3 @@ def ledger_words(language: Language) -> Table:
     """The bank of the ledger."""
     table: Table = bank(language)["ledger"]
     return table
-
-
-def _main_verb(piece: Piece, grammar: Grammar) -> int:
-    """Where the verb of a clause stands; its end when it has none."""
-    return next((verb.start for verb in piece.verbs if verb.lemma not in NAMING), len(piece.text))

@@ -8,8 +8,9 @@ from typing import Literal
 from state.script import Language
 from tools.models.offline.deeds.happening import kinds_of
 from tools.models.offline.ledger.clause import Piece, words_of_class
-from tools.models.offline.ledger.concerned import Clause, ledger_words
+from tools.models.offline.ledger.concerned import ledger_words
 from tools.models.offline.ledger.condition import parts
+from tools.models.offline.ledger.in_clause import Clause
 from tools.models.offline.things.picturing import Found
 from tools.models.offline.things.shown import Words, handles, is_denied_in, is_meant, names_another, parted
 from tools.models.offline.things.things import can_be_held, is_prop

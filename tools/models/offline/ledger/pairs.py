@@ -32,6 +32,20 @@ def pair_in(
     return []
 
 
+def of_sex(
+    said: str, people: Sequence[Person], together: Sequence[str], recent: Sequence[str], language: Language
+) -> list[str]:
+    """`as duas`, `the two men`: the last two women or men; nobody where it is not said."""
+    for woman, key in ((True, "women"), (False, "men")):
+        if re.search(rf"(?<!\w)(?:{bank(language)['ledger'][key]})(?!\w)", said, re.IGNORECASE):
+            every = [one.name for one in people if one.woman == woman]
+            here = [one for one in together if one in every]
+            found = here if len(here) == PAIR else [one for one in recent if one in every][-PAIR:]
+            # Only one was told of yet: the other is the one who is left, or nobody of these.
+            return found if len(found) == PAIR or len(every) != PAIR else every
+    return []
+
+
 def parents_of(people: Sequence[Person], language: Language) -> list[str]:
     """The two who are father and mother by their roles, else the two beside their only child."""
     found = _who_are(people, "parent", language)

@@ -33,6 +33,7 @@ def told_years(name: str, role: str, text: str, language: Language) -> int | Non
         or next(filter(None, (_in_role(one, words) for one in noted)), None)
         or _decade(", ".join([role, *noted]), words)
         or _further(name, plain, words)
+        or _decade(_apposed(name, plain), words)
     )
     if stated:
         return stated
@@ -158,6 +159,14 @@ def _beside(name: str, text: str, words: Table) -> int | None:
         if told is not None and 3 <= told <= 110:
             return told
     return None
+
+
+def _apposed(name: str, text: str) -> str:
+    """`The Guest, 50s, a wet coat`: the first thing that stands behind a name."""
+    found = (
+        re.search(rf"(?<!\w){re.escape(name)}(?: [A-Z]\w+)?(?:, | \()([^,;:().!?]*)", text) if name else None
+    )
+    return found.group(1) if found is not None else ""
 
 
 def _further(name: str, text: str, words: Table) -> int | None:

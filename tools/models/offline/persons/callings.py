@@ -11,6 +11,7 @@ from tools.models.offline.clauses.people import Person
 from tools.models.offline.persons.also_called import called_else
 from tools.models.offline.persons.anaphora import Known, called_by, may_mean
 from tools.models.offline.persons.identified import identities
+from tools.models.offline.persons.kin_of_teller import called_tenderly
 from tools.models.offline.persons.likeness import likenesses
 from tools.models.offline.persons.mentions import mentions_of_people, ways_to_say
 from tools.models.offline.persons.people import person_words
@@ -57,10 +58,15 @@ def _callings(
             continue
         plain = is_plain(match, told, known, language)
         meant = may_mean(match.group(3), known, language, plain=plain)
+        if len(meant) != 1:
+            # `Tam ... the man`: who has a name is called by it, so it is the other one.
+            able = may_mean(match.group(3), known, language)
+            meant = [one for one in able if one.name.lower() in one.role.lower().split()] or meant
         if len(meant) == 1:
             found[meant[0].name].add(match.group(3).lower())
     for one in known:
         found[one.name] |= set(called_else(one, known, text, language))
+        found[one.name] |= called_tenderly(one.role, text, language)
     for name, words in _as_identified(told, language, known).items():
         found[name] |= words
     for name, words in _by_likeness(text, language, known).items():

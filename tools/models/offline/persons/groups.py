@@ -166,7 +166,8 @@ def _fill(
     )
     listed = sum(group.start <= text.find(name) <= group.end + NEAR for name in known)
     kin = any(_has_kin_beside(one.name, text) for one in members if group.start < text.find(one.name))
-    if len(members) + listed + kin >= PAIR or (bearers and group.couple and group.sexes[0]):
+    told_off = _told_off(group, people, text)
+    if len(members) + listed + kin >= PAIR or told_off or (bearers and group.couple and group.sexes[0]):
         return filled, []
     if group.sexes[0]:
         taken = {known_person(one.name, one.role, words["language"]).sex for one in members}
@@ -179,6 +180,16 @@ def _fill(
     return filled, [
         FoundPerson(name="", role=roles[at], surname=group.surname, sex=sexes[at]) for at in missing
     ]
+
+
+def _told_off(group: Group, people: tuple[FoundPerson, ...], text: str) -> bool:
+    """`Two rivals, old Pell, a baker, and Mrs Voss, dispute`: named right behind, whatever they are."""
+    sentence = re.split(r"[.!?;\n](?!\w)", text[group.end - 1 :])[0]
+    opens = re.match(r"[^,:]{0,40}[,:(]", sentence)
+    behind = sentence[opens.end() - 1 :] if opens else ""
+    named = [one for one in people if re.search(rf"(?<!\w){re.escape(one.name.split()[-1])}(?!\w)", behind)]
+    apposed = re.match(rf"[,:(] (?:(?:[a-zà-ÿ]+\.? ){{0,2}})(?-i:{NAME})", behind) is not None
+    return apposed and len(named) == PAIR
 
 
 def _has_kin_beside(name: str, text: str) -> bool:
@@ -238,7 +249,10 @@ def _told_apart(
     she, he = ("ella", "él") if words["language"] == "es" else ("ela", "ele")
     she, he = ("she", "he") if words["language"] == "en" else (she, he)
     both = all(re.search(rf"(?<!\w){one}(?!\w)", text, re.IGNORECASE) for one in (she, he))
-    if group.sexes[0] or missing < PAIR or not both or group.roles[0] != group.roles[1]:
+    # `Two men` are two men, whoever else is a `she`.
+    told = known_person("", group.roles[0].split()[-1], words["language"]).sex is not None
+    told = told and words["language"] == "en"
+    if told or group.sexes[0] or missing < PAIR or not both or group.roles[0] != group.roles[1]:
         return group.sexes, group.roles
     noun = group.roles[0]
     feminine = noun[:-1] + "a" if noun.endswith("o") and noun[:-1] + "a" in person_words(words) else noun

@@ -21,6 +21,8 @@ YEARS: dict[Bond, int] = {
 }  # fmt: skip
 """How much older than the other the person is."""
 REACH = 40
+OF_ANOTHER = "(?:of|and|de|del|do|da|y|e|with|con|com|to|for|a|para)"
+"""Between a word for kin and a name: then it is another one's name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +83,8 @@ def _kin_word(person: Relative, text: str, bonds: dict[str, Bond]) -> str:
             return str(said)
     words = "|".join(sorted(bonds, key=len, reverse=True))
     name = re.escape(person.name.split()[0])
-    before = re.search(rf"(?<![\w-])({words})(?: [a-zà-ÿ]+)?,? {name}(?!\w)", text)
+    # `el hijo de Elvira`, `her son and Elvira`: that is not said of her.
+    before = re.search(rf"(?<![\w-])({words})(?: (?!{OF_ANOTHER} )[a-zà-ÿ]+)?,? {name}(?!\w)", text)
     after = re.search(rf"(?<!\w){name}, (?:[a-zà-ÿ]+ ){{1,2}}?({words})(?![\w-])", text)
     titled = re.search(
         rf"(?<![\w-])({words})(?: [a-zà-ÿ]+)?, (?:the|el|la|o|a) [a-zà-ÿ ]{{3,24}} {name}(?!\w)", text

@@ -9,6 +9,7 @@ from tools.models.offline.persons.evidence import is_aged, is_apposed
 from tools.models.offline.persons.trades import trade_nouns
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
+from tools.models.offline.words.names import is_given_name
 
 PART = r"[A-ZÁÉÍÓÚÂÊÔÃÕÑ][\w'\u2019-]*"
 NAME = rf"[\"\u201c«]?(?P<name>{PART}(?: {PART}){{0,2}})"
@@ -37,11 +38,23 @@ GOES_ON: dict[Language, str] = {"en": "that|which|called|with", "es": "que|con|d
 @lru_cache(maxsize=128)
 def named_things(text: str, language: Language) -> frozenset[str]:
     """The names that a text gives to things, whole as they stand there."""
+    told = {*_found(text, language), *_prizes(text, language)}
     return frozenset(
-        one
-        for one in _found(text, language)
-        if not is_aged(one, text) and not is_apposed(one, text, language)
+        one for one in told if not is_aged(one, text) and not is_apposed(one, text, language)
     )
+
+
+def _prizes(text: str, language: Language) -> Iterator[str]:
+    """`wins Best Jam`, `gana el Limón de Oro`, `leva o Troféu Cajá`: what is won, and a title of honour."""
+    table = bank(language)["people"]
+    of = "(?: (?:of the|of|in|de las?|de los|del|de|d[aeo]s?))?"
+    named = rf"(?P<name>{PART}(?:{of} {PART}){{0,3}})"
+    won = re.compile(rf"(?<!\w)(?i:{table['winning']}) {named}")
+    honour = re.compile(rf"(?<!\w)(?P<name>(?:{table['honours']})(?:{of} {PART}){{1,3}})")
+    for found in (*won.finditer(text), *honour.finditer(text)):
+        parts = [one for one in found["name"].split() if one[0].isupper()]
+        if not any(map(is_given_name, parts)):
+            yield found["name"]
 
 
 def _found(text: str, language: Language) -> Iterator[str]:

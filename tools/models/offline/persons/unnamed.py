@@ -8,6 +8,7 @@ from tools.models.offline.brief.aside import unquoted
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.persons.ages import number, told_years
 from tools.models.offline.persons.anaphora import Known, called_by, known_person, may_mean
+from tools.models.offline.persons.brought_on import comes_last, is_pictured, turns_out
 from tools.models.offline.persons.identified import identities
 from tools.models.offline.persons.likeness import likenesses
 from tools.models.offline.persons.mentions import tail_of
@@ -51,29 +52,7 @@ IS_SOMEBODY = (
     r"| (?:is|was|es|era|é) (?:she|her|he|him|herself|himself|ella|él|ela|ele)(?:$| m[ie]sm[oa]|[.,;!?])"
 )
 """`the conductor, a boy called Otieno`, `the woman is her`: they have a name."""
-COMES = (
-    "aparece",
-    "llega",
-    "entra",
-    "surge",
-    "chega",
-    "sale",
-    "sai",
-    "vuelve",
-    "volta",
-    "viene",
-    "vem",
-    "sube",
-    "baja",
-    "desce",
-    "desembarca",
-    "comes",
-    "enters",
-)
-"""A verb before its subject: `entra un sargento`."""
 PAIR = 2
-WHERE = "por|en|de|desde|em|n[oa]|pel[oa]|d[oa]"
-"""What leads to a place between such a verb and its subject: `aparece por el río el niño`."""
 
 
 def find_unnamed(
@@ -109,6 +88,7 @@ def find_unnamed(
             or (hidden and text.find(hidden) == match.start())
             or any(one.start < match.end() and match.start() < one.end for one in listed)
             or not may_be_cast(match, text, words)
+            or turns_out(match, text, known, language)
         ):
             continue
         unnamed = [_stranger(one.role, language) for acts, one in found.values() if acts]
@@ -275,6 +255,7 @@ def may_be_cast(match: re.Match[str], text: str, words: Table) -> bool:
     role = match.group(3).lower()
     return not (
         _is_a_title(match, text)
+        or is_pictured(match, text, words["language"])
         or _names_a_place(match, text, words["language"])
         or is_heard_only(text, match.start(), match.end(), words["language"])
         or _is_reported(match, text, words)
@@ -363,7 +344,7 @@ def acts(match: re.Match[str], text: str, words: Table) -> bool:
     if verb is not None and verb.tense == "past" and not _told_in_past(text, words["language"]):
         return False
     last = before.split()[-1].lower() if before else ""
-    if re.search(rf"(?<!\w)(?i:{'|'.join(COMES)})(?: (?:{WHERE}) [^,.;:!?]{{1,24}})?$", before):
+    if comes_last(before):
         return True
     if _has_years(text[match.end() :], words["language"]):
         return True
@@ -436,7 +417,8 @@ def _is_only_said(match: re.Match[str], text: str, words: Table) -> bool:
         text[: match.start()],
     ):
         return False
-    is_one = last in words["copulas"] or last in ("as", "como")
+    there = before[:1] and before[0].lower() == "there"
+    is_one = (last in words["copulas"] and not there) or last in ("as", "como")
     # `She is sixty-two, a piano teacher`: the second thing that is said of her.
     is_one = (
         is_one
