@@ -364,7 +364,8 @@ def part_of(found: Found, text: str, language: Language) -> Part:
         return "said"
     if _is_worn(found, language) and (near in table["worn"] or _worn_too(words, table, language)):
         return "said"
-    if near in table["with"]:
+    if near in table["with"] or (near in table["places"] and found.picture == "money" and not determined):
+        # `pays in cash` is paying with it.
         return (
             "said"
             if determined and _is_worn(found, language) and _is_past(text[found.end :], language)
