@@ -13,6 +13,7 @@ from tools.engines.previz import belongings as b
 from tools.engines.previz import keepsakes as k
 from tools.engines.previz import papers as p
 from tools.engines.previz import story_carried as ca
+from tools.engines.previz import story_cases as sq
 from tools.engines.previz import story_clues as sc
 from tools.engines.previz import story_craft as cr
 from tools.engines.previz import story_daily as da
@@ -42,6 +43,8 @@ from tools.pictures.library import pictures
 
 Draw = Callable[[str], str]
 OBJECTS: dict[str, Draw] = {
+    "biscuit_tin": sq.biscuit_tin, "shoebox": sq.shoebox, "violin_case": sq.violin_case, "tarpaulin": sq.tarpaulin,
+    "embroidery": sq.embroidery, "photo_of_woman": sq.photo_of_woman, "towel": sq.folded_towel,
     "letter": k.letter, "envelope": k.envelope, "phone": k.phone, "ring": k.ring, "key": k.key,
     "photo": k.photo, "glass": k.glass, "suitcase": k.suitcase, "flower": k.flower,
     "document": k.document, "coffee": k.coffee, "necklace": k.necklace, "book": k.book, "money": k.money,
@@ -85,7 +88,7 @@ OBJECTS: dict[str, Draw] = {
     "phone_booth": sr.phone_booth, "baby": pe.baby, "crowd": pe.crowd, "statue": pe.statue, "chef_hat": pe.chef_hat, "hat": pe.hat,
     "token": sc.token, "token_towers": sc.token_towers, "pebble": sc.pebble, "upside_down_book": sc.upside_down_book, "kerchief": sc.kerchief, "bundle": sc.bundle, "rake": sc.rake, "hung_apron": sc.hung_apron, "swallow": sc.swallow, "emerald": sc.emerald, "ruby": sc.ruby, "sapphire": sc.sapphire, "number_plate": sc.number_plate, "prescription": sc.prescription, "market_stall": sc.market_stall, "empty_shelf": sc.empty_shelf, "satin_shoes": sc.satin_shoes, "sardine": sc.sardine, "snow_heap": sc.snow_heap, "ice_resurfacer": sc.ice_resurfacer, "written_note": sc.written_note, "written_sign": sc.written_sign,
     "suit_jacket": sg.suit_jacket, "dressing_gown": sg.dressing_gown, "pyjamas": sg.pyjamas,
-    "folded_cloth": sg.folded_cloth, "spread_cloth": sg.spread_cloth, "towel": sg.towel,
+    "folded_cloth": sg.folded_cloth, "spread_cloth": sg.spread_cloth,
     "dress_shoes": sg.dress_shoes, "one_shoe": sg.one_shoe, "slippers": sg.slippers,
     "weight": sm.weight, "loudspeaker": sm.horn_loudspeaker, "blender": sm.blender,
     "photocopier": sm.photocopier, "piano": sm.piano, "rubber_stamp": sm.rubber_stamp, "cargo_tricycle": sm.cargo_tricycle,

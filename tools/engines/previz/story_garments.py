@@ -93,17 +93,6 @@ def spread_cloth(ink: str) -> str:
     return body + folds
 
 
-def towel(ink: str) -> str:
-    """Folded over a rail."""
-    tone = "#e9d9bf"
-    rail = rod([(-92, -74), (92, -74)], ink, STEEL, 7, smooth=False)
-    back = path(pts([(-48, -74), (60, -74), (60, 52), (-48, 52)]), dark(tone, 0.18), ink=ink, width=4)
-    front = cel(pts([(-60, -78), (48, -78), (48, 80), (-60, 80)]), tone, dark(tone, 0.1), pts([(20, -80), (60, -80), (60, 90), (28, 90)]), ink=ink, width=4)  # fmt: skip
-    bands = "".join(box(-60, y, 108, 8, "#b98a5c") for y in (44, 58))
-    fringe = "".join(line([(x, 80), (x, 90)], ink, 3, smooth=False) for x in range(-54, 49, 12))
-    return rail + back + front + bands + path(pts([(-60, -78), (48, -78), (48, 80), (-60, 80)]), "none", ink=ink, width=4) + fringe  # fmt: skip
-
-
 def _laced(ink: str, tone: str) -> str:
     """A lace-up shoe from its side, the toe to the left."""
     heel = box(42, 36, 40, 18, "#2a2226", ink=ink, width=3.5, r=3)

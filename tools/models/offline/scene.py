@@ -63,9 +63,10 @@ from tools.models.offline.telling.spoken import Spoken
 from tools.models.offline.telling.wholeness import made_whole
 from tools.models.offline.things.key_things import keys_after, with_keys
 from tools.models.offline.things.load_bearing import load_bearing
+from tools.models.offline.things.meant import all_shown
 from tools.models.offline.things.picturing import picture_of
 from tools.models.offline.things.product import with_product
-from tools.models.offline.things.shown import all_shown, parted, things_seen, words_of
+from tools.models.offline.things.shown import parted, things_seen, words_of
 from tools.models.offline.things.thing_look import colours_in, looks_after, stripes_in
 from tools.models.offline.things.things import left_by, things_in
 from tools.models.offline.things.titled import unseen_titled, with_titled

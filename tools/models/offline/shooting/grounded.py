@@ -13,6 +13,7 @@ from tools.models.offline.clauses.tokens import sentences_of
 from tools.models.offline.shooting.floor import Floor
 from tools.models.offline.shooting.in_picture import STRAY, fits_close, told_of
 from tools.models.offline.shooting.setup import OPENING, Setup
+from tools.models.offline.things.meant import has_pronoun
 from tools.models.offline.things.shown import Words, parted
 from tools.models.offline.things.things import new_words
 from tools.models.offline.things.titled import shown_in
@@ -47,7 +48,8 @@ def _told_over(setups: Sequence[Setup], words: Words) -> frozenset[str]:
     heard = [said for one in setups for said in (*one.seen, *one.spoken)]
     named = {picture for said in heard for picture in told_things(said.text, words)}
     notes = [written_in(said.text, words.language, story=words.story) for said in heard if said.told]
-    return frozenset(named | {one.picture for one in notes if one is not None})
+    meant = {said.meant for said in heard if said.meant}
+    return frozenset(named | meant | {one.picture for one in notes if one is not None})
 
 
 def _of_people(setup: Setup, beside: Sequence[Setup]) -> Setup:
@@ -183,10 +185,19 @@ def strays(shots: Sequence[Shot], words: Words, *, told: str = "") -> list[str]:
             | _with_writing(staged)
         )
         hands = {(one.character, one.holds) for one in staged.people if one.holds}
+        known |= {thing for thing in _by_pronoun(shots[: at + 1], words)}
         carried = {thing for _, thing in (hands & held if at else hands)}
         found += [f"{shot.slate} {one}" for one in sorted(shown_in(staged) - known - carried) if one]
         held |= hands
     return found
+
+
+def _by_pronoun(shots: Sequence[Shot], words: Words) -> set[str]:
+    """What the words over the last of some pictures may mean by `it`: what was shown, and the title."""
+    lines = [line.text for shot in shots[-2:] for line in shot.lines]
+    if not any(has_pronoun(text, words.language) for text in lines):
+        return set()
+    return {thing for shot in shots[:-1] for thing in shown_in(shot.staging)} | {*words.titled}
 
 
 def _heard(shots: Sequence[Shot], at: int) -> str:

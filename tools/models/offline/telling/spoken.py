@@ -59,6 +59,8 @@ class Spoken:
     """What it tells, or what it is about."""
     thing: str = ""
     """The drawable thing it is about."""
+    meant: str = ""
+    """The thing that a pronoun or `the thing` stands for here."""
     itself: bool = False
     """Whether it tells of that thing alone: nobody of the scene does anything."""
 

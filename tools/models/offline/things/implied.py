@@ -75,9 +75,9 @@ def kinds_told(story: str, language: Language) -> Mapping[str, str]:
     }
     kind = [one for one in SHOES if one in told]
     if len(kind) != 1:
-        return {**_tiers(story, language), **_sitter(story, language)}
+        return {**_tiers(story, language), **_sitter(story, language), **_photographed(story, language)}
     shoes = {plain: kind[0] if plain == "shoes" else ONE_OF.get(kind[0], kind[0]) for plain in PLAIN_SHOES}
-    return {**shoes, **_tiers(story, language), **_sitter(story, language)}
+    return {**shoes, **_tiers(story, language), **_sitter(story, language), **_photographed(story, language)}
 
 
 def _tiers(story: str, language: Language) -> Mapping[str, str]:
@@ -89,6 +89,12 @@ def _sitter(story: str, language: Language) -> Mapping[str, str]:
     """Whom a story's picture shows: `the picture is the portrait of her cat` holds wherever it hangs."""
     told = {one.picture for one in found_in(story, language)} & set(PORTRAITS)
     return {"painting": told.pop()} if len(told) == 1 else {}
+
+
+def _photographed(story: str, language: Language) -> Mapping[str, str]:
+    """`a photo of his mother` shows no man, here or later."""
+    told = re.search(bank(language)["pictures"]["photo_of_woman"], story, re.IGNORECASE)
+    return {"photo": "photo_of_woman"} if told else {}
 
 
 @lru_cache(maxsize=4)

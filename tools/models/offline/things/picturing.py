@@ -13,6 +13,7 @@ from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.persons.trades import trade_nouns
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
+from tools.models.offline.words.diminutives import diminutives
 from tools.models.offline.words.namesakes import is_a_figure, says_what_somebody_is, sense_in
 from tools.models.offline.words.plain_words import WORD, plain_word
 from tools.models.offline.words.plurals import plurals
@@ -460,6 +461,12 @@ def names_of(language: Language) -> dict[str, str]:
         # `keys` is listed with the key ring and is no plural of `key`.
         for form in plurals(words, phrase, language):
             names.setdefault(" ".join(form), name)
+    verbs = grammar_of(language).verbs.finite
+    for name, words, phrase in listed:
+        for little in diminutives(words[0], language) if len(words) == 1 else ():
+            for form in ([little], *plurals([little], phrase, language)):
+                if form[0] not in verbs:
+                    names.setdefault(form[0], name)
     return names
 
 

@@ -4,7 +4,7 @@ A thing that somebody acts on is shown. Where it is, what it is taken from, what
 made like is only said: `from his coat` shows no coat, and a nose like a pepper no pepper.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
@@ -56,18 +56,10 @@ class Words:
     """What carries the story: it is seen where it is only named, too."""
     called: Mapping[str, str] = field(default_factory=dict)
     """Short words for what it has named in full: after `the gold bar` there is `the bar`."""
+    titled: tuple[str, ...] = ()
+    """What its title names."""
     named: Mapping[str, str] = field(default_factory=dict)
     """Names of things: `our Harrow electric bike` makes a bicycle of `his dark green Harrow`."""
-
-
-def all_shown(lines: Sequence[Spoken], words: Words, *, before: str = "") -> list[Spoken]:
-    """What is told, line by line; `it` is the thing that was spoken of last, at first in `before`."""
-    done: list[Spoken] = []
-    last = _latest(before, words)
-    for said in lines:
-        done.append(as_shown(said, words, last=last))
-        last = _latest(said.text, words) or (None if names_another(said.text, words.language) else last)
-    return done
 
 
 def names_another(text: str, language: Language) -> bool:
@@ -98,10 +90,11 @@ def as_shown(said: Spoken, words: Words, *, last: Found | None = None) -> Spoken
         and is_meant(said.text, last, words.language)
     ):
         thing, part = last.picture, "meant"
+    meant = thing if part == "meant" else ""
     face = face_in(said.done or said.text, words.language) or _calm(said)
-    hands = _hands_of(said, thing, part, words) if said.done_by else "none"
+    hands = hands_of(said, thing, part, words) if said.done_by else "none"
     itself = part == "acted_on" and not any(_named_at(one, said.text, words.language) for one in words.people)
-    return replace(said, thing=thing, gesture=hands, expression=face, itself=itself)
+    return replace(said, thing=thing, gesture=hands, expression=face, itself=itself, meant=meant)
 
 
 def _named_at(one: Character, text: str, language: Language) -> list[int]:
@@ -121,7 +114,7 @@ def _named_at(one: Character, text: str, language: Language) -> list[int]:
     ]
 
 
-def _hands_of(said: Spoken, thing: str, part: str, words: Words) -> Gesture:
+def hands_of(said: Spoken, thing: str, part: str, words: Words) -> Gesture:
     """What the words say first; who handles a thing has it in hand; else what the verb does."""
     text, language = said.done or said.text, words.language
     hands = hands_in(text, language)
@@ -163,7 +156,12 @@ def _verb_in(found: re.Match[str], language: Language) -> bool:
     finite = grammar_of(language).verbs.finite
     word = (found["verb"] or "").lower()
     before = WORD.findall(found.string[: found.start("it")].lower())[-1:]
-    if language == "es" and ("".join(before) in finite or _leads("".join(before), language)):
+    parted_off = found.string[: found.start("it")].rstrip().endswith((",", ";", ":"))
+    if (
+        language == "es"
+        and not parted_off
+        and ("".join(before) in finite or _leads("".join(before), language))
+    ):
         # `es la receta`, `con la llave`: an article, whatever its noun looks like.
         return False
     return word in finite and word not in names_of(language)
@@ -188,7 +186,7 @@ def _agrees(pronoun: str, last: Found, language: Language) -> bool:
     return pronoun.endswith("s") in numbers and feminine == ("a" in pronoun)
 
 
-def _latest(text: str, words: Words) -> Found | None:
+def latest(text: str, words: Words) -> Found | None:
     """The last thing that a text acts on: what `it` means in the next one."""
     acted = [one for one, part in parted(text, words) if part == "acted_on" and is_prop(one.picture)]
     return acted[-1] if acted else None
@@ -203,12 +201,14 @@ def things_seen(text: str, words: Words) -> list[str]:
 
 def words_of(brief: NovelaBrief, *, outside: bool = True, people: tuple[Character, ...] = ()) -> Words:
     """How a brief speaks of its things."""
+    kinds = kinds_told(text_of(brief), brief.language)
     return Words(
         language=brief.language,
         outside=outside,
         people=people,
         old=any(int(year) < POCKET_YEAR for year in YEAR.findall(f"{brief.title} {text_of(brief)}")),
         mains=main_things(brief),
+        titled=tuple(dict.fromkeys(kinds.get(one, one) for _, one in found_title(brief) if is_prop(one))),
         called=called_things(f"{brief.title}. {text_of(brief)}", brief.language),
         named=named_things(text_of(brief), brief.language, tuple(one.name for one in brief.characters)),
         story=text_of(brief),
@@ -364,7 +364,8 @@ def part_of(found: Found, text: str, language: Language) -> Part:
         return "said"
     if _is_worn(found, language) and (near in table["worn"] or _worn_too(words, table, language)):
         return "said"
-    if near in table["with"]:
+    if near in table["with"] or (near in table["places"] and found.picture == "money" and not determined):
+        # `pays in cash` is paying with it.
         return (
             "said"
             if determined and _is_worn(found, language) and _is_past(text[found.end :], language)
