@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from state.script import Language
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.persons.evidence import is_aged, is_apposed
+from tools.models.offline.persons.evidence import is_aged
 from tools.models.offline.persons.trades import trade_nouns
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
@@ -39,9 +39,7 @@ GOES_ON: dict[Language, str] = {"en": "that|which|called|with", "es": "que|con|d
 def named_things(text: str, language: Language) -> frozenset[str]:
     """The names that a text gives to things, whole as they stand there."""
     told = {*_found(text, language), *_prizes(text, language)}
-    return frozenset(
-        one for one in told if not is_aged(one, text) and not is_apposed(one, text, language)
-    )
+    return frozenset(one for one in told if not is_aged(one, text))
 
 
 def _prizes(text: str, language: Language) -> Iterator[str]:
