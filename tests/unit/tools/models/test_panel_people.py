@@ -34,11 +34,14 @@ def test_a_name_that_nobody_of_the_cast_has_is_a_subject(language: Language, hea
     ("en", "In the tavern a sailor ", "sleeps.", True),
     ("en", "The door of the priest ", "shuts.", False),
     ("en", "The moon ", "rises.", False),
+    ("en", "It hides a woman nobody in the village ", "mentions.", False),
     ("es", "el vecindario entero ", "canta.", True),
     ("es", "Un jueves ", "llega una vecina con un pastel.", True),
     ("es", "Un jueves ", "llega una carta.", False),
+    ("es", "La carta nombra a una mujer de la que nadie ", "habla.", False),
     ("pt-BR", "Uns trinta moradores ", "gritam.", True),
     ("pt-BR", "A chaleira ", "apita.", False),
+    ("pt-BR", "O bilhete cita um homem que ninguém ", "visita.", False),
 ])  # fmt: skip
 def test_strangers_and_crowds_are_people_and_things_are_not(
     language: Language, head: str, tail: str, people: bool

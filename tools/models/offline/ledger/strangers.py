@@ -18,6 +18,7 @@ APPOSED = re.compile(r"\s*(?:,[^,]+,|\([^)]*\),?)\s*")
 """What stands between a name and its verb and says who it is."""
 HOW = ("ly", "ing", "mente", "ando", "endo", "indo")
 """Endings of words that open a sentence and say how something is done."""
+NOBODY = frozenset(("nobody", "none", "nadie", "ninguém"))
 NEAR, FIRST = 3, 2
 NAMELESS = re.compile(r"(?<!\w)(?:an?|una?|uma?|some) (?:[\w'-]+ ){1,3}$", re.IGNORECASE)
 REACH = 48
@@ -59,6 +60,9 @@ def is_of_people(head: str, tail: str, language: Language) -> bool:
     """Whether what does it is people: `a stag party's best man`, `el pueblo entero`, `llega una vecina`."""
     words = [word.lower() for word in WORD.findall(head.rstrip(" ,").rpartition(",")[2] or head)]
     grammar = grammar_of(language)
+    if NOBODY & set(words):
+        # `a woman nobody will talk about`: who is told of does nothing here.
+        return False
     if words[:1] and words[0] in grammar.words["prepositions"]:
         # `In the pub a sailor sleeps`: what the first preposition leads to does nothing.
         words = words[NEAR:]
