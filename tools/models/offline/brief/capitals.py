@@ -1,7 +1,7 @@
 """Names in capitals, as a screenplay first brings people on: `DR. AMARA LISLE (40)` is Dr. Amara Lisle."""
 
 from tools.models.offline.words import patterns as re
-from tools.models.offline.words.names import is_given_name
+from tools.models.offline.words.names import HONOURS, is_given_name
 
 SHOUTED = r"[A-ZÀ-Ý][A-ZÀ-Ý'\u2019-]+"
 RUN = re.compile(
@@ -10,12 +10,12 @@ RUN = re.compile(
     r"(?P<aged> ?\(\d{1,2}\b)?(?![\w-])"
 )
 IN_SENTENCE = re.compile(rf"(?<=[a-zà-ÿ,;] )(?P<name>{SHOUTED}(?: {SHOUTED}){{0,2}}) ?\(\d{{1,2}}\b")
-HONOURS = frozenset((
-    "mr", "mrs", "ms", "miss", "dr", "dra", "prof", "sir", "lady", "lord", "captain", "capt", "sergeant",
-    "sgt", "sr", "sra", "srta", "don", "doña", "dona", "seu", "tío", "tía", "tio", "tia", "uncle", "aunt",
-    "padre", "father", "sister", "sor", "inspector", "inspectora", "detective", "capitán", "capitão",
-    "sargento", "coronel", "colonel", "major", "doctor", "doctora", "doutor", "doutora", "lic", "ing",
-    "rev", "delegado",
+CALLED = frozenset((
+    *HONOURS,
+    "miss", "sir", "lady", "lord", "captain", "sergeant", "don", "doña", "dona", "seu", "tío", "tía",
+    "tio", "tia", "uncle", "aunt", "padre", "father", "sister", "sor", "inspector", "inspectora",
+    "detective", "capitán", "capitão", "sargento", "coronel", "colonel", "major", "doctor", "doctora",
+    "doutor", "doutora", "ing", "delegado",
 ))  # fmt: skip
 SHORTEST = 3
 SMALL = frozenset(("de", "da", "do", "dos", "das", "del", "la", "los"))
@@ -36,7 +36,7 @@ def with_printed_names(text: str) -> str:
 
 def _is_name(run: str, *, aged: bool) -> bool:
     words = run.replace(".", "").lower().split()
-    named = any(is_given_name(one) or one in HONOURS for one in words) and len(words) > 1
+    named = any(is_given_name(one) or one in CALLED for one in words) and len(words) > 1
     return aged or named or (len(words) == 1 and len(words[0]) > len("EVA") and is_given_name(words[0]))
 
 

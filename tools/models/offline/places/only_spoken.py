@@ -20,9 +20,11 @@ def is_only_spoken_of(text: str, match: re.Match[str], kind: SetKind, language: 
     table = _table(language)
     if noun in table["given"] and _gives(language).search(before):
         return True
-    if _calls(language).search(before) or _trade(language).search(before):
+    if _ends(language, "calls").search(before) or _ends(language, "trades").search(before):
         return True
-    if kind in INSTITUTIONS and (_asks(language).search(before) or _acts(text, match, before, language)):
+    if kind in INSTITUTIONS and (
+        _ends(language, "asks").search(before) or _acts(text, match, before, language)
+    ):
         return True
     return noun in table["printed"] and _works(language).search(before) is None
 
@@ -36,8 +38,8 @@ def is_only_handled(text: str, match: re.Match[str], language: Language) -> bool
 def is_only_told(text: str, match: re.Match[str], language: Language) -> bool:
     """`because they go to the road`, `learns that her son lives on the beach`, `in the whole town`."""
     before = re.split(r"[.!?;:]", text[max(0, match.start() - REACH) : match.start()])[-1]
-    told = any(one(language).search(before) is not None for one in (_whole, _reason, _heard, _feast, _where))
-    return told or _is_past(before, language)
+    forms = (_ends(language, "whole"), *(one(language) for one in (_reason, _heard, _feast, _where)))
+    return any(one.search(before) for one in forms) or _is_past(before, language)
 
 
 def in_brackets(text: str, match: re.Match[str]) -> bool:
@@ -105,31 +107,16 @@ def _gives(language: Language) -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=4)
-def _calls(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_listed(_table(language)['calls'])}) $", re.IGNORECASE)
-
-
-@lru_cache(maxsize=4)
-def _trade(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_listed(_table(language)['trades'])}) $", re.IGNORECASE)
-
-
-@lru_cache(maxsize=4)
-def _asks(language: Language) -> re.Pattern[str]:
-    """`wants the town hall to`, `quer que a prefeitura`, `antes de que el banco`."""
-    return re.compile(rf"(?<!\w)(?:{_listed(_table(language)['asks'])}) $", re.IGNORECASE)
+@lru_cache(maxsize=16)
+def _ends(language: Language, phrases: str) -> re.Pattern[str]:
+    """Words that end on one of these phrases: `wants the`, `quer que a`, `antes de que el` before a place."""
+    return re.compile(rf"(?<!\w)(?:{_listed(_table(language)[phrases])}) $", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)
 def _works(language: Language) -> re.Pattern[str]:
     """Who works or goes in where it is printed is there."""
     return re.compile(rf"(?<!\w)(?:{_listed(_table(language)['works'])})(?: \w+){{0,3}} $", re.IGNORECASE)
-
-
-@lru_cache(maxsize=4)
-def _whole(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_listed(_table(language)['whole'])}) $", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)
