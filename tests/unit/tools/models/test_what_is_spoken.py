@@ -153,6 +153,8 @@ def test_who_somebody_is_in_brackets_is_read_between_commas():
     assert unbracketed("Ruth (the vet) rows.", "en") == "Ruth, the vet, rows."
     assert unbracketed("Llama a Inés (la buza).", "es") == "Llama a Inés, la buza."
     assert unbracketed("Nair (Nana para todos) rema.", "pt-BR") == "Nair (Nana para todos) rema."
+    assert unbracketed("Inés (panadera en Lugo) cierra.", "es") == "Inés, panadera en Lugo, cierra."
+    assert unbracketed("Ruth (electrician) rows.", "en") == "Ruth, an electrician, rows."
 
 
 @pytest.mark.parametrize(("language", "text", "lead"), [

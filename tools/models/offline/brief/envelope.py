@@ -51,6 +51,11 @@ def story_half(sentence: str, language: Language) -> str:
     return f"{tail[:1].upper()}{tail[1:]}"
 
 
+def speaks_of_oneself(sentence: str, language: Language) -> bool:
+    """Whether somebody says `I`, `my` or `we` in words that are nobody's line."""
+    return _has(_table(language)["me"], QUOTED.sub("", sentence))
+
+
 def acts(text: str, language: Language) -> bool:
     """Whether a finite verb stands in words, but for those between an article and its noun."""
     grammar = grammar_of(language)

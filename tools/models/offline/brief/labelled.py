@@ -13,6 +13,8 @@ BULLET = re.compile(r"(?m)^[^\S\n]*(?:[-*\u2022\u00b7\u25cf\u25aa\u2013\u2014>]+
 BLANK = re.compile(r"\n[^\S\n]*\n")
 AGED = re.compile(r"[^,:(\n]{2,40}[,:(] ?\d{1,3}(?!\d)")
 """How a line of a list of people begins: `Mendes, 50`."""
+HEADING = re.compile(r"[#*_\s]*[^\W\d_a-zà-ÿ]{3,}(?:[^\S\n]+[^\W\d_a-zà-ÿ]+){0,4}[*_:\s]*")
+"""A line of capitals alone, whatever it says."""
 STORY_WORDS = 12
 """With so many words a section tells the story."""
 LONG_WORD, STEM = 4, 5
@@ -54,6 +56,24 @@ def _stems(text: str) -> set[str]:
     return {one[:STEM] for one in re.findall(r"[^\W\d_]+", text.lower()) if len(one) > LONG_WORD}
 
 
+def without_titles(text: str, language: Language) -> str:
+    """The text without titles of its parts: `THE NIGHT BEFORE` on a line above what happens then.
+
+    A single word or a name in capitals above a line may be who says it.
+    """
+    grammar = grammar_of(language)
+    small = grammar.determiners | grammar.words["prepositions"] | {"the", "of", "el", "la", "o", "a"}
+    lines = text.split("\n")
+    kept = []
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        words = re.findall(r"\w+", line.lower())
+        heads = is_long(below) or ". " in below
+        titled = HEADING.fullmatch(line) and len(words) > 1 and small & set(words) and heads
+        if not titled:
+            kept.append(line)
+    return "\n".join(kept)
+
+
 def _end_of_notes(kind: str, label: str, text: str, language: Language) -> int:
     """The line of a label that says one thing; a heading of notes goes on to the blank line or the end."""
     line = text.find("\n") if "\n" in text else len(text)
@@ -73,9 +93,14 @@ def _end_of_list(text: str, *, listed: bool) -> int:
     for blank in BLANK.finditer(text):
         if not text[: blank.start()].strip():
             continue
-        rest = text[blank.end() :]
-        first = rest.lstrip("\n").split("\n")[0]
+        first = _first_line(text[blank.end() :])
         item = BULLET.match(first) or (listed and AGED.match(first))
         if not item and is_long(first):
             return blank.end()
     return len(text)
+
+
+def _first_line(text: str) -> str:
+    """The first line that is no heading."""
+    lines = [line for line in text.split("\n") if line.strip()] or [""]
+    return lines[1] if len(lines) > 1 and HEADING.fullmatch(lines[0]) else lines[0]

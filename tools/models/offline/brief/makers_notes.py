@@ -11,8 +11,10 @@ from tools.models.offline.brief.chatter import without_sighs
 from tools.models.offline.brief.envelope import around, story_half
 from tools.models.offline.brief.headings import caption_of
 from tools.models.offline.brief.letter import is_heading, is_letter, without_order
+from tools.models.offline.brief.long_sentences import in_breaths, led_in, renamed
 from tools.models.offline.brief.manuscript import in_prose, is_chatty, notes_in
 from tools.models.offline.brief.one_name import one_named
+from tools.models.offline.brief.opening import opening
 from tools.models.offline.brief.wishes import Wish, told_and_shown
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.things.called_things import with_products_told
@@ -51,8 +53,8 @@ def wishes_of(brief: NovelaBrief) -> tuple[Wish, ...]:
 
 @lru_cache(maxsize=128)
 def _read(text: str, language: Language) -> tuple[str, tuple[Wish, ...]]:
-    prose = in_prose(text, language)
-    story = story_in(prose, language)
+    prose = renamed(led_in(in_prose(text, language), language), language)
+    story = in_breaths(story_in(prose, language), language)
     story = without_sighs(story, language) if is_chatty(text, language) else story
     dropped = [one.strip() for one in SENTENCE.findall(prose) if one.strip() and one.strip() not in story]
     return told_and_shown(story, "\n".join([*dropped, notes_in(text, language)]), language)
@@ -76,6 +78,7 @@ def story_in(text: str, language: Language) -> str:
     notes = {one for one in ends if is_label(one, language)}
     notes |= {one for one in sentences if _is_note(one, language) or _is_of_letter(one, language)}
     notes |= {sentences[at] for at in around(sentences, language)}
+    notes |= {sentences[at] for at in opening(sentences, notes, language)}
     # `I would like it to end with her on the roof.` is the last picture of the story.
     notes -= {one for one in sentences if _closed(one, _table(language))}
     heads = {one: told for one in sentences[:HEADINGS] if (told := caption_of(one, language)) is not None}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from state.script import Language
-from tools.models.offline.brief.labelled import BULLET, adds, is_long, parted
+from tools.models.offline.brief.labelled import BULLET, adds, is_long, parted, without_titles
 from tools.models.offline.brief.letter_case import marks
 from tools.models.offline.brief.named_by_role import with_name
 from tools.models.offline.words import patterns as re
@@ -42,14 +42,14 @@ def as_prose(text: str, language: Language) -> str:
     text = _without_slugs(text, language)
     parts = sections_in(text, language)
     if all(one.kind == "plain" for one in parts):
-        return unlisted(text)
+        return unlisted(without_titles(text, language))
     told = [one for one in parts if one.kind in ("plain", "story", "head", "close") and one.text.strip()]
     long = [one.text for one in told if one.kind in ("story", "plain") and is_long(one.text)]
     if not long or any(one.kind == "short" and adds(one.text, " ".join(long), language) for one in parts):
         told = [one for one in parts if one.kind in ("short", "plain", "story", "head", "close")]
     story = "\n".join(_written_out(one) for one in told)
     listed = [one for part in parts if part.kind == "people" for one in people_in(part.text)]
-    return _with_looks(story, listed, language)
+    return _with_looks(without_titles(story, language), listed, language)
 
 
 def sections_in(text: str, language: Language) -> list[Section]:

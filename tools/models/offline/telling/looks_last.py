@@ -93,12 +93,15 @@ BRACKETS = re.compile(r"(?<=\w) \((?P<who>[^()]{2,60})\)(?P<after>[.,;:!?]?)")
 
 def unbracketed(text: str, language: Language) -> str:
     """`Tess (the night nurse) brings tea` as it is read aloud: `Tess, the night nurse, brings tea`."""
-    first = grammar_of(language).determiners
+    determiners, callings = grammar_of(language).determiners, person_words(bank(language)["reading"])
 
     def heard(found: re.Match[str]) -> str:
-        if found["who"].split()[0].lower() not in first:
+        first = found["who"].split()[0]
+        if first.lower() not in determiners and first not in callings:
             return found[0]
-        return f", {found['who']}{found['after'] or ','}"
+        counted = language == "en" and first in callings
+        article = ("an " if first[0] in "aeiou" else "a ") if counted else ""
+        return f", {article}{found['who']}{found['after'] or ','}"
 
     return BRACKETS.sub(heard, text)
 
