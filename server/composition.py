@@ -62,7 +62,7 @@ async def open_parts(
         stack.push_async_callback(tools.close)
         use_toolbox(tools)
         stack.callback(use_toolbox, None)
-        parts = _assembled(settings, tools, specs or graph_specs())
+        parts = _assembled(settings, tools, specs or graph_specs(), slots=settings.workers if works else 0)
         stack.push_async_callback(parts.events.close)
         parts.projector.attach(parts.events)
         # A process that only works must hear, too, what others wrote.
@@ -82,14 +82,14 @@ async def open_parts(
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, *, specs: Mapping[str, GraphSpec] | None = None
+    settings: Settings, *, specs: Mapping[str, GraphSpec] | None = None, works: bool = True
 ) -> AsyncIterator[House]:
-    """The house of the HTTP service: API and worker in one process."""
-    async with open_parts(settings, specs=specs) as parts:
+    """The house of the HTTP service: API and, unless told otherwise, worker in one process."""
+    async with open_parts(settings, specs=specs, works=works) as parts:
         yield parts.house
 
 
-def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec]) -> Parts:
+def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec], *, slots: int) -> Parts:
     database = tools.database
     projector = Projector(database)
     events = EventLog(database)
@@ -98,7 +98,8 @@ def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec
         settings=settings, database=database, store=tools.media, events=events, bells=NovelaBells(database),
         runs=Runs(database, specs, quotas=quotas),
         threads=open_threads(database, specs, quotas=quotas, shortcut=events.tail.shortcut),
-        windows=open_windows(database, settings), sessions=Sessions(database, tools.clock), specs=specs,
+        slots=slots, windows=open_windows(database, settings), specs=specs,
+        sessions=Sessions(database, tools.clock),
         accounts=open_accounts(settings, database, tools.clock) if with_accounts else None,
     )  # fmt: skip
     worker = Worker(

@@ -132,6 +132,8 @@ class House:
     threads: Threads
     sessions: Sessions
     bells: NovelaBells
+    slots: int = 0
+    """Worker slots of this process; none where it only serves."""
     limits: StreamLimits = field(default_factory=StreamLimits)
     accounts: Accounts | None = None
     """None where there are none: then whoever asks is the one local user."""

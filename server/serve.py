@@ -25,8 +25,11 @@ async def serve(
     *,
     specs: Mapping[str, GraphSpec] | None = None,
     announce: Callable[[str], None] | None = None,
+    works: bool = True,
 ) -> None:
     """Answer requests until SIGTERM or SIGINT; `announce` is told the address once all is open.
+
+    Without `works` other processes drive the productions.
 
     Whatever keeps the process from starting is raised before anybody is listened to, so that the
     caller can say it in one sentence.
@@ -38,7 +41,7 @@ async def serve(
     configure_logs(settings)
     log_uncaught()
     check_start(settings)
-    async with open_house(settings, specs=specs) as house:
+    async with open_house(settings, specs=specs, works=works) as house:
         app = create_app(settings, opener=lambda _: nullcontext(house))
         config = uvicorn.Config(
             app,

@@ -42,7 +42,7 @@ async def health(house: HouseDep, response: Response) -> Health:
         database=database,
         queue=database,
         session_store=database,
-        workers=house.settings.workers,
+        workers=house.slots,
     )
 
 

@@ -1,5 +1,7 @@
 """`greenlight serve`: the HTTP service and its worker in one process."""
 
+from typing import Annotated
+
 import typer
 
 from server.serve import run_loop, serve
@@ -8,9 +10,14 @@ from tools.settings import settings
 NAME = "serve"
 
 
-def command() -> None:
+def command(
+    work: Annotated[
+        bool,
+        typer.Option("--work/--no-work", help="Drive productions too, or leave that to others."),
+    ] = True,
+) -> None:
     """Serve the page and the API and work on productions; stop with Ctrl-C or SIGTERM, nothing is lost."""
-    run_loop(serve(settings(), announce=_announce))
+    run_loop(serve(settings(), announce=_announce, works=work))
 
 
 def _announce(address: str) -> None:

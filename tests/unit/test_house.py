@@ -61,6 +61,18 @@ def test_the_lock_is_installed_whole_and_nothing_is_resolved_again():
     assert "--no-deps --require-hashes" in (ROOT / "Makefile").read_text()
 
 
+def test_an_image_gets_the_same_versions_as_the_tests():
+    tested, shipped = ((ROOT / name).read_text() for name in ("requirements.lock", "requirements-run.lock"))
+    assert "://" not in shipped
+    pins, known = (set(re.findall(r"(?m)^[\w.-]+(?:\[.*\])?==\S+", one)) for one in (shipped, tested))
+    hashes = set(re.findall(r"--hash=\S+", shipped))
+    bare = {re.sub(r"\[.*\]", "", pin) for pin in known}
+    assert len(pins) > 100
+    assert {re.sub(r"\[.*\]", "", pin) for pin in pins} <= bare
+    assert hashes <= set(re.findall(r"--hash=\S+", tested))
+    assert not re.search(r"(?m)^(?:pytest|ruff|mypy|playwright)\b", shipped)
+
+
 def test_the_javascript_lock_holds_digests_and_no_download_address():
     folder = ROOT / "tests" / "javascript"
     asked = json.loads((folder / "package.json").read_text())["dependencies"]

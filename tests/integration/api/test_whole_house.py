@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import interrupt
@@ -66,10 +68,9 @@ def small_graph() -> GraphSpec:
     return GraphSpec(graph=graph.compile())
 
 
-@pytest.fixture
-async def studio(database_url: str, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    settings = Settings(database_url=database_url, data_dir=tmp_path, workers=2)
-    app = create_app(settings, opener=partial(open_house, specs={"novela": small_graph()}))
+@asynccontextmanager
+async def over_a_socket(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the app as anybody reaches it: streams stream."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, lifespan="on", log_config=None, access_log=False))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
@@ -79,6 +80,14 @@ async def studio(database_url: str, tmp_path: Path) -> AsyncIterator[httpx.Async
     server.should_exit = True
     await serving
     listener.close()
+
+
+@pytest.fixture
+async def studio(database_url: str, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    settings = Settings(database_url=database_url, data_dir=tmp_path, workers=2)
+    app = create_app(settings, opener=partial(open_house, specs={"novela": small_graph()}))
+    async with over_a_socket(app) as client:
+        yield client
 
 
 async def test_a_novelas_scene_from_request_to_master(studio: httpx.AsyncClient) -> None:
