@@ -59,7 +59,7 @@ class Actor:
         self._grade = grade
         self.person = person_of(
             mark.blocking, line=_line(self.px, min(size)), ink=ink, held=held, facing=mark.facing,
-            room=mark.room, held_look=held_look, outdoors=outdoors,
+            room=mark.room, open_ahead=mark.open_ahead, held_look=held_look, outdoors=outdoors,
         )  # fmt: skip
         self._patches: dict[tuple[object, ...], Pixels] = {}
         self._grounds: dict[str, tuple[Pixels, Pixels]] = {}

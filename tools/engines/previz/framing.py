@@ -11,12 +11,15 @@ from typing import Literal
 from state.script import Blocking, ShotSize, Staging
 from tools.engines.previz.people.deeds import PAIRED
 from tools.engines.previz.people.doing import AT_TABLE
+from tools.engines.previz.people.limb import HAND_HEIGHTS
 from tools.engines.previz.people.person import person_of
 from tools.engines.previz.spots import sees_floor
 
 View = tuple[float, float, float, float]
 CHIN, HEAD_HALF, SHOULDERS = 60.0, 62.0, 130.0
 """In figure units: from the eyes to the chin, half a head with its hair, and how close two may stand."""
+EARS, JAW_HALF, NECK, SLOPE = 20.0, 52.0, 80.0, 0.8
+"""Of a back: how far below the eyes it narrows and to what, where shoulders begin, how they widen."""
 CAPTIONS = 0.8
 """Captions lie below this share of the height: no face may."""
 TALL_CAPTIONS = 0.68
@@ -35,6 +38,8 @@ class Mark:
     from_behind: bool = False
     room: float = 1000.0
     """How far ahead the next person stands, in figure units."""
+    open_ahead: tuple[float, float] = (1000.0, 1000.0)
+    """How far ahead a hand is seen, at the two `HAND_HEIGHTS`: beyond is who stands near the camera."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +101,7 @@ def frame(staging: Staging, width: int, height: int) -> Framing:
     staging = _embraced(staging, size)
     lens = WHOLE if sees_floor(staging, size) else LENSES[size]
     marks = _MARKS[size](staging, lens, w, h, tall)
-    marks = [replace(mark, room=_room(mark, marks)) for mark in marks]
+    marks = [replace(mark, room=_room(mark, marks), open_ahead=_open_ahead(mark, marks)) for mark in marks]
     focus = _focus(marks, w, h, size)
     return Framing(
         width=w, height=h, view=_view(staging, lens, w, h, tall), marks=tuple(marks), focus=focus,
@@ -151,6 +156,21 @@ def _room(mark: Mark, marks: list[Mark]) -> float:
     way = {"left": -1, "right": 1, "camera": 0}[mark.facing]
     gaps = [(other.x - mark.x) * way for other in marks if other is not mark]
     return min((gap / mark.scale for gap in gaps if gap > 0), default=1000.0)
+
+
+def _open_ahead(mark: Mark, marks: list[Mark]) -> tuple[float, float]:
+    near = [other for other in marks if other.from_behind and other is not mark]
+    high, low = (min((_gap(mark, other, y) for other in near), default=1000.0) for y in HAND_HEIGHTS)
+    return high, low
+
+
+def _gap(mark: Mark, other: Mark, y: float) -> float:
+    """From the middle of a body to the outline of a back, at a height of that body."""
+    down = (mark.y + y * mark.scale - other.y) / other.scale
+    hair = crown_of(other.blocking) - 76.0
+    head = HEAD_HALF + hair if down < EARS else JAW_HALF
+    half = min(head + max(down - NECK, 0.0) * SLOPE, SHOULDERS)
+    return (abs(other.x - mark.x) - half * other.scale) / mark.scale
 
 
 def _view(staging: Staging, lens: Lens, w: float, h: float, tall: bool) -> View:

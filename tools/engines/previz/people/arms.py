@@ -14,7 +14,7 @@ from tools.engines.previz.people.doing import DOING
 from tools.engines.previz.people.garments import shawl_tone
 from tools.engines.previz.people.hands import drawn_hand, held_thing
 from tools.engines.previz.people.implements import in_hand
-from tools.engines.previz.people.limb import Depth, Limb, Pose, bent, hanging
+from tools.engines.previz.people.limb import Depth, Limb, Pose, bent, drawn_in, hanging
 from tools.engines.previz.people.patterns import printed, woven
 from tools.engines.previz.people.person import UNDER, Person
 
@@ -32,8 +32,8 @@ MOVING: tuple[Pose, ...] = (
 
 def limbs(person: Person, pose: Pose) -> tuple[Limb, Limb]:
     """Both arms of a pose, the near one first."""
-    near, far = hanging(person, -1), hanging(person, 1)
-    return _POSES.get(pose, _at_rest)(person, near, far)
+    near, far = _POSES.get(pose, _at_rest)(person, hanging(person, -1), hanging(person, 1))
+    return drawn_in(person, near), drawn_in(person, far)
 
 
 def _at_rest(person: Person, near: Limb, far: Limb) -> tuple[Limb, Limb]:

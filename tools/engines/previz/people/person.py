@@ -77,6 +77,8 @@ class Person:
     """How that looks where the story says so."""
     room: float = 1000.0
     """How far ahead the next person stands, in figure units: nobody points into a face."""
+    open_ahead: tuple[float, float] = (1000.0, 1000.0)
+    """How far ahead a hand is seen, at the two `HAND_HEIGHTS`."""
     line: float = 2.4
     """Width of the outline in figure units."""
     ink: str = "#2a1a20"
@@ -367,7 +369,7 @@ def traits_of(look: Look) -> Traits:
 
 def person_of(
     blocking: Blocking, *, line: float = 2.4, ink: str = "#2a1a20", held: str = "", facing: str | None = None,
-    room: float = 1000.0, held_look: ThingLook | None = None, outdoors: bool = False,
+    room: float = 1000.0, open_ahead: tuple[float, float] = (1000.0, 1000.0), held_look: ThingLook | None = None, outdoors: bool = False,
 ) -> Person:  # fmt: skip
     """The person of a blocking, drawn with a line of this width."""
     return Person(
@@ -377,6 +379,7 @@ def person_of(
         held=held,
         held_look=held_look,
         room=room,
+        open_ahead=open_ahead,
         line=line,
         ink=ink,
         outdoors=outdoors,
