@@ -7,9 +7,13 @@ from state.context import RunContext
 from state.review import ReviewReply, ReviewRequest
 
 
-def ask(request: ReviewRequest, runtime: Runtime[RunContext]) -> ReviewReply:
-    """Stop until a person has answered. With `review: auto` nobody is asked and the plan is approved."""
-    if runtime.context.review == "auto":
+def ask(request: ReviewRequest, runtime: Runtime[RunContext], *, whole: bool = True) -> ReviewReply:
+    """Stop until a person has answered. With `review: auto` nobody is asked and the plan is approved.
+
+    What is not `whole` was not planned so: only a person says what becomes of it, else a shot that keeps
+    failing would be tried for ever.
+    """
+    if runtime.context.review == "auto" and whole:
         quote_id = request.quote.quote_id if request.quote else None
         return ReviewReply(approve_all=True, quote_id=quote_id)
     reply = interrupt(request.model_dump(mode="json"), response_schema=ReviewReply)

@@ -18,7 +18,7 @@ QUESTION = (
 async def review_scene(state: NovelaState, runtime: Runtime[RunContext]) -> dict[str, object]:
     """Ask what to do with the scene that was just shot (S1-47)."""
     request = scene_request(state)
-    reply = ask(request, runtime)
+    reply = ask(request, runtime, whole=not state.shots_to_take())
     notes = notes_of(request, reply, cause=task_id(runtime))
     number = str(state.scene_number)
     return {

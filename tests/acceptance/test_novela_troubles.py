@@ -70,6 +70,19 @@ async def test_a_take_that_keeps_failing_is_shown_to_a_person_and_never_left_out
     ]  # fmt: skip
 
 
+async def test_without_a_person_it_stops_at_a_take_that_keeps_failing(parts: Parts):
+    """`review: auto` approves what was planned; it never tries for ever, nor goes on without a shot."""
+    make_moody(parts, 4)
+    walk = await begin(parts, review="auto")
+    gate = await walk.to_gate("review_scene")
+    assert "1B" in gate["items"][0]["text"]
+    assert [row["item"] for row in await walk.orders("take")].count("1B") == 3
+    await walk.answer(**{"1B": {"light": "RED"}})
+    assert (await walk.to_gate("review_scene"))["round"] > gate["round"], "the fourth refusal"
+    await walk.answer(**{"1B": {"light": "RED"}})
+    await walk.to_end()
+
+
 async def test_a_cancelled_production_goes_on_where_it_stopped(parts: Parts):
     walk = await begin(parts)
     await walk.to_gate("approve_budget")
