@@ -7,6 +7,7 @@ import pytest
 from tools.models.offline.persons.ages import told_years
 from tools.models.offline.persons.called_before import _beside
 from tools.models.offline.persons.evidence import is_apposed
+from tools.models.offline.words.bank import FOLDER, Bank
 from tools.models.offline.words.behind import first_behind, names_at, names_in_any_case
 from tools.models.offline.words.tries import any_of
 
@@ -54,3 +55,12 @@ def test_what_somebody_is_stands_behind_the_name() -> None:
 ])  # fmt: skip
 def test_an_age_is_the_one_beside_the_name(text: str, years: int | None) -> None:
     assert told_years("Rosa", "", text, "en") == years
+
+
+def test_a_table_is_read_when_it_is_asked_for() -> None:
+    tables = Bank(FOLDER / "es")
+    assert not tables
+    assert tables["speech"] is tables["speech"]
+    assert list(tables) == ["speech"]
+    with pytest.raises(KeyError, match="nothing"):
+        tables["nothing"]
