@@ -2,10 +2,15 @@
 
 import colorsys
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from state.script import Mood, TimeOfDay, Weather
 
+MIXED = 8192
+"""So many colours are kept: every window of a skyline asks for the same few."""
 
+
+@lru_cache(maxsize=MIXED)
 def rgb(colour: str) -> tuple[float, float, float]:
     """`#rrggbb` as three numbers from 0 to 1."""
     return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))  # type: ignore[return-value]  # three
@@ -16,12 +21,14 @@ def hexed(red: float, green: float, blue: float) -> str:
     return "#" + "".join(f"{round(min(max(v, 0.0), 1.0) * 255):02x}" for v in (red, green, blue))
 
 
+@lru_cache(maxsize=MIXED)
 def mix(first: str, second: str, share: float) -> str:
     """`first` with a share of `second` in it."""
     pairs = zip(rgb(first), rgb(second), strict=True)
     return hexed(*(a + (b - a) * share for a, b in pairs))
 
 
+@lru_cache(maxsize=MIXED)
 def dark(colour: str, share: float = 0.25) -> str:
     """The colour in shadow: darker, a little cooler and fuller, as ink on paper is."""
     hue, light, full = colorsys.rgb_to_hls(*rgb(colour))

@@ -14,7 +14,9 @@ ONLY_A_NAME = re.compile(r"\s*[\w\u2019'-]+(?: [\w\u2019'-]+)?\s*")
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*")
 HEADER_WORDS, HEADER_SENTENCES = 14, 3
 """So many words at most of a sentence, and sentences at most, that say where and when."""
-HEADER = rf"(?:[^.!?…\n:]|{SHORTENED})+[.!?…\n:]+\s*"
+HEADER = re.compile(rf"(?:[^.!?…\n:]|{SHORTENED})+[.!?…\n:]+\s*")
+ENDS = re.compile(r"[.!?…\n:]")
+"""Looked for first: without one, a header is sought from each letter of a page to its end."""
 DATED = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
 
 
@@ -47,8 +49,9 @@ def unquoted(text: str) -> str:
 def header_end(text: str, language: Language) -> int:
     """Where the first words end that only say where and when: `Leeds, March 1937.`; 0 without any."""
     end = 0
-    for found in list(re.finditer(HEADER, text))[:HEADER_SENTENCES]:
-        if not _is_header(found.group(), language):
+    for _ in range(HEADER_SENTENCES):
+        found = HEADER.search(text, end) if ENDS.search(text, end) else None
+        if found is None or not _is_header(found.group(), language):
             break
         end = found.end()
     return end

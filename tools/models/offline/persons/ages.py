@@ -6,6 +6,7 @@ from state.script import Age, Language
 from tools.models.offline.brief.casting_notes import gone_on_about, noted_of
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
+from tools.models.offline.words.behind import names_in_any_case
 
 GROWN, OLD, FIRST_JOB = 13, 60, 20
 GREYING = 56
@@ -125,21 +126,47 @@ def _decade(role: str, words: Table) -> int | None:
 
 def _beside(name: str, text: str, words: Table) -> int | None:
     """The number that stands with the name or the role of somebody."""
-    if not name:
+    if not name or re.search(NUMERAL, text) is None:
         return None
-    who, numeral, years = re.escape(name), NUMERAL, words["ages"]["years"]
+    ages = words["ages"]
+    at = [one + len(name) for one in names_in_any_case(name, text)]
+    for before, behind in _rules(ages["years"], ages["about"], ages["number_after"]) if at else ():
+        found = _where(before, behind, name, at, text)
+        told = number(found.group(1), words) if found else None
+        if told is not None and 3 <= told <= 110:
+            return told
+    return None
+
+
+def _where(
+    before: re.Pattern[str] | None, behind: re.Pattern[str], name: str, at: list[int], text: str
+) -> re.Match[str] | None:
+    """Where a rule fits first with somebody whose name ends at these places."""
+    if before is None:
+        return next((fits for one in at if (fits := behind.match(text, one))), None)
+    if before.search(text) is None:
+        return None
+    return re.search(f"{before.pattern}{re.escape(name)}{behind.pattern}", text, re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _rules(
+    years: str, about: str, number_after: str
+) -> tuple[tuple[re.Pattern[str] | None, re.Pattern[str]], ...]:
+    """What stands before and behind a name beside a number; before most of them nothing does."""
+    numeral, who = NUMERAL, "{name}"
     own = rf"(?:(?!, (?-i:[A-ZÁÉÍÓÚ]))[^.!?;]){{0,{REACH}}}"
     ends = rf"(?: (?:{years})| ?[,;)]|\.(?!\d)|$)"
     an = "(?:an?|una?|uma?|um)"
-    some = f"(?:(?:{words['ages']['about']}) )?"
-    patterns = (
+    some = f"(?:(?:{about}) )?"
+    rules = (
         rf"{who}(?: [A-Z]\w+)?,? (?:de |com |con |aged |of |tem |tiene )?{numeral}{ends}",
         rf"{who}(?: [A-Z]\w+)? ?\((?:de |aged |of )?{numeral}{ends}",
         rf"{who}(?: [A-Z]\w+)?(?: (?:is|es|é) [^.!?;:,]{{3,60}})?: (?:de )?{numeral}{ends}",
         rf"{who}, (?:who|that|que) (?-i:[^.!?;()A-ZÀ-Ý]){{3,60}} \({numeral}{ends}",
         rf"{who}(?:,| is| es| é) {an} [\w -]{{2,24}} (?:of|de) {some}{numeral}{ends}",
         rf"{who} (?-i:[^.!?;:A-ZÀ-Ý]){{3,80}}: {an} [\w-]+ (?:of|de) {some}{numeral}{ends}",
-        rf"{who},? (?:{an} [\w -]{{2,24}} )?(?:de )?(?:{words['ages']['about']}) {numeral}{ends}",
+        rf"{who},? (?:{an} [\w -]{{2,24}} )?(?:de )?(?:{about}) {numeral}{ends}",
         rf"{numeral} (?:{years}), {who}",
         rf"{who},? (?:who is|who has|que tiene|que tem|que ya tiene) {numeral}(?!\w)",
         rf"{who},? (?:is|tiene|tem|cumple|faz) {numeral}(?: (?:{years})|[,.;]| (?:and|y|e) )",
@@ -151,14 +178,15 @@ def _beside(name: str, text: str, words: Table) -> int | None:
         rf"(?:of|de) {numeral}(?: (?:{years}))?,? (?:(?:called|named|llamad[oa]|chamad[oa]) )?{who}",
         rf"{who}[^.!?;]{{0,120}}(?:a los|aos|at|tiene|tem|is) {numeral} (?:{years})",
         rf"{who}[^.!?;]{{0,120}}(?<!\w)at (1[89]|[2-9]\d),",
-        rf"{who}[^.!?;]{{0,80}}(?:{words['ages']['number_after']}) {numeral}(?!\w)",
+        rf"{who}[^.!?;]{{0,80}}(?:{number_after}) {numeral}(?!\w)",
     )
-    for pattern in patterns:
-        found = re.search(rf"(?<!\w){pattern}", text, re.IGNORECASE)
-        told = number(found.group(1), words) if found else None
-        if told is not None and 3 <= told <= 110:
-            return told
-    return None
+    return tuple(_halved(rule) for rule in rules)
+
+
+def _halved(rule: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
+    before, _, behind = rule.partition("{name}")
+    first = re.compile(rf"(?<!\w){before}", re.IGNORECASE) if before else None
+    return first, re.compile(behind, re.IGNORECASE)
 
 
 def _apposed(name: str, text: str) -> str:

@@ -19,7 +19,9 @@ from tools.models.offline.persons.roles import whole_role
 from tools.models.offline.persons.unnamed import acts, may_be_cast, phrases_of_people
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
+from tools.models.offline.words.behind import names_at
 from tools.models.offline.words.names import sex_of_name
+from tools.models.offline.words.tries import any_of
 
 AGE = r"\d{1,3}(?: (?:years old|años|anos))?"
 BESIDE = rf"(?:(?: \({AGE}\))?, (?:{AGE}, )?| \((?:{AGE}, )?)"
@@ -52,21 +54,25 @@ def with_callings(people: Sequence[FoundPerson], text: str, words: Table) -> tup
 
 def _beside(name: str, text: str, language: Language) -> str:
     """`Gus the intern`, `Juninho (o nosso padeiro)`, `SANDRO (45), motorista da linha 47`."""
-    english = language == "en"
-    link = rf"(?:{BESIDE}|(?= the ) )" if english else BESIDE
-    kinds = r"((?:[a-zà-ÿ'\u2019-]+ ){0,2}?)" if english else "()"
-    pattern = rf"(?<!\w){re.escape(name)}{link}{DETERMINERS[language]}{kinds}({_nouns(language)})(?![\w-])"
-    for found in re.finditer(pattern, text):
-        after = text[found.end() :]
-        close = english and text[found.start() + len(name) :].startswith(" the ")
+    english, read = language == "en", 0
+    for at in names_at(name, text):
+        found = _calling(language).match(text, at + len(name)) if at >= read else None
+        if found is None:
+            continue
+        read, after = found.end(), text[found.end() :]
+        close = english and text[found.start() :].startswith(" the ")
         if close or after.startswith(")") or ends_there(after, language):
             return f"{found[1]}{found[2]}"
     return ""
 
 
 @lru_cache(maxsize=4)
-def _nouns(language: Language) -> str:
-    return "|".join(sorted(map(re.escape, nouns_of_people(language)), key=len, reverse=True))
+def _calling(language: Language) -> re.Pattern[str]:
+    """Behind a name, what somebody is."""
+    english = language == "en"
+    link = rf"(?:{BESIDE}|(?= the ) )" if english else BESIDE
+    kinds = r"((?:[a-zà-ÿ'\u2019-]+ ){0,2}?)" if english else "()"
+    return re.compile(rf"{link}{DETERMINERS[language]}{kinds}({any_of(nouns_of_people(language))})(?![\w-])")
 
 
 def _told_before(one: FoundPerson, text: str, words: Table, taken: set[str]) -> re.Match[str] | None:

@@ -8,6 +8,8 @@ from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.persons.trades import trade_nouns
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
+from tools.models.offline.words.behind import first_behind
+from tools.models.offline.words.tries import any_of
 
 OPENS = re.compile(r"(?:^|[.!?\u2026:;\n\"\u201c\u201d«\u2014\u2013(¿¡])\s*$")
 COMES = ("breaks", "comes", "falls", "rises", "arrives", "creeps", "is", "finds", "brings", "passes", "ends")
@@ -32,16 +34,19 @@ def is_aged(name: str, text: str) -> bool:
 @lru_cache(maxsize=512)
 def is_apposed(name: str, text: str, language: Language) -> bool:
     """`Mo, our producer, panics`: whether what somebody is stands behind a word between two marks."""
-    nouns = "|".join(map(re.escape, _people(language)))
+    return first_behind(name, _apposition(language), text) is not None
+
+
+@lru_cache(maxsize=4)
+def _apposition(language: Language) -> re.Pattern[str]:
     own = (
         r"(?:our|my|the|an?|his|her|their|el|la|una?|su|mi|nuestr[oa]"
         r"|(?:[oa] )?(?:noss[oa]|meu|minha|seu|sua)|uma?|um|o|a)"
     )
     kinds = r"(?:[^\W\d_]+ ){0,2}?"
-    pattern = (
-        rf"(?<!\w){re.escape(name)}(?:, | \(){own} {kinds}(?:{nouns})(?!\w)(?: [^,.;:!?()]{{1,40}})?[,.;:)]"
+    return re.compile(
+        rf"(?:, | \(){own} {kinds}{any_of(_people(language))}(?!\w)(?: [^,.;:!?()]{{1,40}})?[,.;:)]"
     )
-    return re.search(pattern, text) is not None
 
 
 def opens_a_clause(word: str, language: Language) -> bool:

@@ -7,6 +7,7 @@ from state.script import Language, SetKind
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
 from tools.models.offline.words.phrases import says
+from tools.models.offline.words.tries import any_of
 
 BOATS: frozenset[str] = frozenset(("boat_deck", "river_boat"))
 
@@ -46,8 +47,7 @@ def _plural(noun: str, language: Language) -> str:
 @lru_cache(maxsize=8)
 def noun_pattern(language: Language) -> re.Pattern[str]:
     """Any noun of a place, the longest each time."""
-    nouns = sorted(kinds_of_nouns(language), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, nouns))})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){any_of(kinds_of_nouns(language))}(?![\w-])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)

@@ -35,6 +35,7 @@ RANKS: tuple[Part, ...] = ("acted_on", "used", "place")
 BEFORE = 4
 """Words before a noun among which its preposition stands."""
 LACKING = 2
+Names = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -308,18 +309,24 @@ def _is_new(found: Found, text: str, language: Language) -> bool:
 
 def parted(text: str, words: Words) -> list[tuple[Found, Part]]:
     """Every thing of a text with its part in it, in the text's order."""
-    found = {one.start: one for one in found_in(text, words.language, story=words.story)}
-    found |= called_in(text, words.language, words.called, words.named, found)
-    for one in implied_in(text, words.language, words.story):
+    named = tuple(words.called.items()), tuple(words.named.items())
+    return list(_parted(text, words.language, words.story, words.old, *named))
+
+
+@lru_cache(maxsize=2048)
+def _parted(
+    text: str, language: Language, story: str, old: bool, called: Names, named: Names
+) -> tuple[tuple[Found, Part], ...]:
+    found = {one.start: one for one in found_in(text, language, story=story)}
+    found |= called_in(text, language, dict(called), dict(named), found)
+    for one in implied_in(text, language, story):
         there = found.get(one.start)
         if there is None or there.end <= one.end:
             found[one.start] = one
-    kinds = kinds_told(words.story, words.language)
-    found = {at: replace(one, picture=kinds.get(one.picture, one.picture)) for at, one in found.items()}
-    if words.old:
-        found = {at: replace(one, picture=OLD.get(one.picture, one.picture)) for at, one in found.items()}
-    found = in_their_time(found, words.story, words.language)
-    return [(found[at], part_of(found[at], text, words.language)) for at in sorted(found)]
+    for means in (kinds_told(story, language), OLD if old else {}):
+        found = {at: replace(one, picture=means.get(one.picture, one.picture)) for at, one in found.items()}
+    found = in_their_time(found, story, language)
+    return tuple((found[at], part_of(found[at], text, language)) for at in sorted(found))
 
 
 def parts_shown(text: str, language: Language) -> list[tuple[str, str]]:

@@ -26,29 +26,27 @@ YEARS = re.compile(r"(?:^|[\s,(:])\d{1,2}(?=\s*(?:[,;:).]|years|yrs|años|anos|$
 
 def only_worn(found: Found, text: str, language: Language) -> bool:
     """Whether a noun tells how somebody looks: in a list of looks, or at a neck or in hair."""
-    led = _last(SEGMENT, SENTENCE.split(text[: found.start])[-1])
-    follows = SENTENCE.split(text[found.end :])[0]
-    behind = SEGMENT.split(follows)[0]
-    if _acts(f"{led} {behind}", language):
+    follows = SENTENCE.split(text[found.end :], 1)[0]
+    behind = SEGMENT.split(follows, 1)[0]
+    on_body = _on_body(language).match(behind) is not None
+    # What is neither on a body nor worn is most of a text: its sentence need not be read.
+    if not on_body and not _may_be_worn(found.picture):
         return False
-    if _on_body(language).match(behind):
-        return True
-    if pictures()[found.picture].kind != "clothes" and found.picture not in BESIDE_CLOTHES:
+    before = SENTENCE.split(text[: found.start])[-1]
+    if _acts(f"{SEGMENT.split(before)[-1]} {behind}", language):
         return False
-    whole = SENTENCE.split(text[: found.start])[-1] + found.noun + follows
-    return YEARS.search(whole) is not None or _looks(language).search(whole) is not None
+    whole = before + found.noun + follows
+    return on_body or YEARS.search(whole) is not None or _looks(language).search(whole) is not None
 
 
-def _last(form: re.Pattern[str], text: str) -> str:
-    """What stands behind the last of these signs."""
-    ends = [one.end() for one in form.finditer(text)]
-    return text[ends[-1] :] if ends else text
+def _may_be_worn(picture: str) -> bool:
+    return pictures()[picture].kind == "clothes" or picture in BESIDE_CLOTHES
 
 
 def _acts(segment: str, language: Language) -> bool:
     """Whether anything is done in these words; what is `had` or `worn` is no deed."""
     finite, names, had = grammar_of(language).verbs.finite, names_of(language), _had(language)
-    words = [word.casefold() for word in WORD.findall(segment)]
+    words = (found.group().casefold() for found in WORD.finditer(segment))
     return any(word in finite and plain_word(word) not in names and word not in had for word in words)
 
 

@@ -11,10 +11,27 @@ FOLDER = Path(__file__).parents[1] / "banks"
 Table = dict[str, Any]
 
 
+class Bank(dict[str, Table]):
+    """The tables of one language by file name, each read when `[name]` asks for it first.
+
+    All of them take half a second to read; whoever only starts needs one.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def __missing__(self, name: str) -> Table:
+        path = self._folder / f"{name}.toml"
+        if not path.is_file():
+            raise KeyError(name)
+        return self.setdefault(name, _read(path))
+
+
 @lru_cache(maxsize=8)
-def bank(language: Language) -> dict[str, Table]:
+def bank(language: Language) -> Bank:
     """All tables of one language by file name: `talk`, `plots`, `stage`, `words`, `reading`, ..."""
-    return {path.stem: _read(path) for path in sorted((FOLDER / language).glob("*.toml"))}
+    return Bank(FOLDER / language)
 
 
 @lru_cache(maxsize=1)
