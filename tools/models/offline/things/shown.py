@@ -319,6 +319,8 @@ def parted(text: str, words: Words) -> list[tuple[Found, Part]]:
     if words.old:
         found = {at: replace(one, picture=OLD.get(one.picture, one.picture)) for at, one in found.items()}
     found = in_their_time(found, words.story, words.language)
+    names = {part for one in words.people for part in one.name.split() if part[:1].isupper()}
+    found = {at: one for at, one in found.items() if one.noun not in names}
     return [(found[at], part_of(found[at], text, words.language)) for at in sorted(found)]
 
 
