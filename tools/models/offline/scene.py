@@ -70,6 +70,7 @@ from tools.models.offline.things.shown import parted, things_seen, words_of
 from tools.models.offline.things.thing_look import colours_in, looks_after, stripes_in
 from tools.models.offline.things.things import left_by, things_in
 from tools.models.offline.things.titled import unseen_titled, with_titled
+from tools.models.offline.things.told_nouns import nouns_told
 from tools.models.offline.words.bank import structure
 from tools.models.offline.words.dice import Dice
 from tools.models.offline.words.fact import Fact
@@ -443,6 +444,7 @@ def _shots(
         alone=len(floor.people) == 1,
         stage=floor.stage,
         women={one.name: one.look.presentation == "woman" for one in input.plan.cast},
+        nouns=nouns_told(floor.words.story, story.language) if floor.words is not None else {},
     )
     sounds: list[EffectKind] = []
     shots = []

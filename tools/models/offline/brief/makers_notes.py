@@ -67,7 +67,12 @@ def asked_in(text: str, language: Language) -> str:
     """
     chat = [re.compile(rf"(?:{one})", re.IGNORECASE) for one in _table(language)["chat"]]
     sentences = SENTENCE.findall(in_prose(text, language))
-    return "".join(one for one in sentences if not any(form.match(one.strip()) for form in chat))
+    signed = re.compile("|".join(bank(language)["main_place"]["signed"]))
+    return "".join(
+        one
+        for one in sentences
+        if signed.search(one) is not None or not any(form.match(one.strip()) for form in chat)
+    )
 
 
 @lru_cache(maxsize=256)

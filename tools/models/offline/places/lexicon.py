@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from state.script import Language, SetKind
 from tools.models.offline.persons.trades import trade_nouns
+from tools.models.offline.places.house_kept import goes_home, is_at_home, is_kept
 from tools.models.offline.places.no_place import (
     DEFINITE,
     is_address,
@@ -20,6 +21,7 @@ from tools.models.offline.places.no_place import (
 from tools.models.offline.places.only_spoken import (
     INSTITUTIONS,
     in_brackets,
+    is_dodged,
     is_of_somebody,
     is_only_handled,
     is_only_spoken_of,
@@ -34,7 +36,7 @@ from tools.models.offline.places.place_nouns import (
     nouns_at,
     singulars,
 )
-from tools.models.offline.places.site_parts import site_of_part
+from tools.models.offline.places.site_parts import hangs_there, site_of_part
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
 from tools.models.offline.words.fact import Fact
@@ -181,7 +183,7 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
     for match in nouns_at(text, language):
         noun = match.group().lower()
         kind = _kind_there(text, match, story, language)
-        away = noun == "home" and not AT_HOME.search(text[max(0, match.start() - REACH) : match.start()])
+        away = noun == "home" and not is_at_home(text, match)
         if kind is None or away:
             continue
         whole = _proper(text, match)
@@ -211,6 +213,7 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
             or happens_there(text, match.start(), language)
             or _shut_in(text, match, language)
             or _is_slug(text, match, language)
+            or _is_by_itself(text, match, kind, language)
             or (kind in PUBLIC and is_ridden(text, match, language))
             or (last == 0 and is_setting(text, match.start(), language))
             or (
@@ -218,10 +221,7 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
                 and _before(language, "ride").search(_near(text, match.start())) is not None
             )
         )
-        beside = is_beside(text, match, language, ridden=kind in DRIVEN)
-        beside = beside or is_only_told(text, match, language) or in_brackets(text, match)
-        beside = beside or (told and is_of_somebody(text, match, language))
-        beside = beside or (kind in DRIVEN | BOATS and is_only_handled(text, match, language))
+        beside = _is_only_near(text, match, kind, language, told=told, ridden=ridden)
         tells = beside or (last > 0 and IN.fullmatch(text[last : match.start()]) is not None)
         last = match.end() if strong and not beside else 0
         told = told or last > 0
@@ -237,11 +237,38 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
         )
 
 
+def _is_only_near(
+    text: str, match: re.Match[str], kind: SetKind, language: Language, *, told: bool, ridden: bool
+) -> bool:
+    """Whether a place lies elsewhere, is only spoken of, handled or driven past."""
+    return (
+        is_beside(text, match, language, ridden=kind in DRIVEN)
+        or is_only_told(text, match, language)
+        or in_brackets(text, match)
+        or (told and is_of_somebody(text, match, language))
+        or (kind in DRIVEN | BOATS and is_only_handled(text, match, language))
+        or (ridden and is_dodged(text, match, language))
+    )
+
+
+def _is_by_itself(text: str, match: re.Match[str], kind: SetKind, language: Language) -> bool:
+    """`below deck`, `on the wall of the school`, `owns a grocery`, `she goes home`: somebody is there."""
+    noun = match.group().lower()
+    return (
+        noun in where(language)["afloat"]["adverbs"]
+        or hangs_there(text, match, language)
+        or is_kept(text, match, kind, language)
+        or (noun == "home" and goes_home(text, match))
+    )
+
+
 def _kind_there(text: str, match: re.Match[str], story: str, language: Language) -> SetKind | None:
     """The set that a noun means where it stands; None when it means no place in that story."""
     site, noun = site_of_part(text, match, story, language), match.group().lower()
     if site is not None:
         return site
+    if hangs_there(text, match, language):
+        return kinds_of_nouns(language)[noun]
     return kind_in(noun, story, language) if is_meant(noun, story, language) else None
 
 
@@ -423,10 +450,6 @@ def happens_by_entering(text: str, at: int, language: Language) -> bool:
     return _before(language, "enter").search(text[max(0, at - REACH) : at]) is not None
 
 
-AT_HOME = re.compile(
-    r"(?<!\w)(?:at|the|an?|his|her|their|its|my|your|our|own|old|new|family) $", re.IGNORECASE
-)
-"""`drives home` is a way, no place."""
 FORMER = re.compile(
     r"(?<!\w)(?:retired|former|ex-|jubilad[oa]|retirad[oa]|antigu[oa]|exalcalde|aposentad[oa]|reformad[oa])",
     re.IGNORECASE,

@@ -7,7 +7,14 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Language, SetKind
 from tools.models.offline.brief.reading import text_of
-from tools.models.offline.places.lexicon import DRIVEN, happens_by_entering, happens_there, where
+from tools.models.offline.places.house_kept import KEPT
+from tools.models.offline.places.lexicon import (
+    DRIVEN,
+    cues_in,
+    happens_by_entering,
+    happens_there,
+    where,
+)
 from tools.models.offline.places.no_place import is_no_place, is_setting
 from tools.models.offline.places.place_nouns import (
     is_meant,
@@ -47,7 +54,7 @@ def main_place(brief: NovelaBrief, asked: str) -> MainPlace | None:
         return None
     told = without_asides(unquoted(asked), brief.language).strip()
     said = (*_set_in(told, brief), *_of_the_film(told, brief), *_headed(told, brief), *_titled(told, brief))
-    found = (*said, *_ours(told, brief))
+    found = (*said, *_pitched(told, brief), *_ours(told, brief), *_signed(told, brief))
     return next(iter(found), None)
 
 
@@ -61,6 +68,13 @@ def is_announced(text: str, language: Language) -> bool:
     """`Comercial da nossa ótica.`: the client speaks, and nobody is anywhere yet."""
     found = (_any_of(language, "our"), _film(language, "ads", "for"))
     return any(one.search(unquoted(text)) is not None for one in found)
+
+
+def told_since(told: str, language: Language) -> str:
+    """A text from where it says that its story begins: `It's about Ida, who ...`, `La idea: ...`."""
+    begins = "|".join(map(re.escape, sorted(_table(language)["begins"], key=len, reverse=True)))
+    found = [*re.finditer(rf"(?:^|[.!?\n]\s*)(?:{begins})(?::|(?<=about)|(?<=de)|(?<=sobre))", told, re.I)]
+    return told[found[-1].end() :] if found else told
 
 
 def sold_in(text: str, language: Language) -> str:
@@ -147,6 +161,29 @@ def _ours(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
                 yield found
 
 
+def _pitched(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
+    """`It's about Ida, who tunes the organ at a station`: the sentence is not told, and says where."""
+    since, language = told_since(told, brief.language), brief.language
+    opening = re.split(r"(?<=[.!?])\s", since.strip())[0] if since != told else ""
+    if not opening or opening.casefold().strip(" .") in text_of(brief).casefold():
+        return
+    for match in [*nouns_at(opening, language)][::-1]:
+        here = happens_there(opening, match.start(), language) and match.group().islower()
+        if here and _is_place(match.group(), brief) and not is_no_place(opening, match, language):
+            yield _meaning(match.group(), told, brief, sure=True)
+
+
+def _signed(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
+    """`Jo here from Lowther's Bakery`: the film plays there when the story tells of such a house."""
+    story = text_of(brief)
+    near = {*cues_in(story, brief.language), *trade_kinds_in(story, brief.language)}
+    for start in sorted(one.end() for one in _greets(brief.language).finditer(told)):
+        if (noun := _next_place(told, start, brief)) is not None:
+            found = _meaning(noun, told, brief, sure=False)
+            if found.kind in KEPT and near & {found.kind, "shop"}:
+                yield found
+
+
 def _meaning(noun: str, told: str, brief: NovelaBrief, *, sure: bool) -> MainPlace:
     kind = kind_in(noun, whole_of(brief, told), brief.language)
     return MainPlace(noun=singular_of(noun, brief.language), kind=kind, sure=sure)
@@ -197,6 +234,11 @@ def _bare(words: str, several: Collection[str]) -> str:
 def _any_of(language: Language, table: str) -> re.Pattern[str]:
     phrases = sorted(_table(language)[table], key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?=\s)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _greets(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(_table(language)['signed'])})(?=\s)")
 
 
 @lru_cache(maxsize=16)

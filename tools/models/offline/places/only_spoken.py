@@ -35,6 +35,12 @@ def is_only_handled(text: str, match: re.Match[str], language: Language) -> bool
     return _handles(language).search(before) is not None
 
 
+def is_dodged(text: str, match: re.Match[str], language: Language) -> bool:
+    """`swerves round a cow, a band and a cart`: who drives past it is in no cart."""
+    before = re.split(r"[.!?;:]\s", text[max(0, match.start() - REACH) : match.start()])[-1]
+    return _dodged(language).search(before) is not None
+
+
 def is_only_told(text: str, match: re.Match[str], language: Language) -> bool:
     """`because they go to the road`, `learns that her son lives on the beach`, `in the whole town`."""
     before = re.split(r"[.!?;:]", text[max(0, match.start() - REACH) : match.start()])[-1]
@@ -140,6 +146,13 @@ def _handles(language: Language) -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:{_listed(verbs)})(?: al?)?(?: (?!(?:{inside}) )[\w'\u2019-]+){{0,4}} $", re.IGNORECASE
     )
+
+
+@lru_cache(maxsize=4)
+def _dodged(language: Language) -> re.Pattern[str]:
+    """A verb of driving past, and a list of nouns behind it without another verb."""
+    verbs = _listed(_table(language)["dodges"])
+    return re.compile(rf"(?<!\w)(?:{verbs}) (?:[\w'\u2019-]+,? ){{0,14}}$(?<! que )(?<! who )", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

@@ -34,6 +34,18 @@ def is_passing(text: str, place: Mention, language: Language) -> bool:
     )
 
 
+WATER = frozenset(("river", "lake", "canal", "beach", "harbour", "cliff", "field", "bridge"))
+"""What a boat is on, or comes near."""
+
+
+def is_sailed(text: str, place: Mention, language: Language) -> bool:
+    """`mid-river`, `the ferry swings towards the weir`: whoever is aboard is still aboard."""
+    table = where(language)["afloat"]
+    before = text[: place.start]
+    near = rf"(?<!\w)(?:{_listed([*table['mid'], *table['towards']])})(?: |-)(?:[\w-]+ )?$"
+    return place.kind in WATER and re.search(near, before, re.IGNORECASE) is not None
+
+
 def _leads(before: str, language: Language) -> bool:
     """`At the pub next door, the best man weeps`: whoever the sentence tells of is there."""
     words = before.lower().split()

@@ -19,10 +19,10 @@ from tools.models.offline.places.lexicon import (
     mentions_in,
     where,
 )
-from tools.models.offline.places.main_place import MainPlace, is_announced, sold_in, whole_of
+from tools.models.offline.places.main_place import MainPlace, is_announced, sold_in, told_since, whole_of
 from tools.models.offline.places.outdoors import goes_on_outside
 from tools.models.offline.places.passing import is_passing
-from tools.models.offline.places.place_nouns import kind_in, nouns_in
+from tools.models.offline.places.place_nouns import BOATS, kind_in, nouns_at, nouns_in
 from tools.models.offline.places.signs import is_country, signs_of
 from tools.models.offline.places.thing_of_place import told_by_things
 from tools.models.offline.places.told_here import told_here, unquoted
@@ -53,8 +53,14 @@ WITH_STAGES: frozenset[SetKind] = frozenset(
 )
 STAGES = frozenset(("stage", "escenario", "tablas", "palco"))
 """Nouns of a part of such a house, which by themselves would be a theatre's."""
+AFLOAT: frozenset[SetKind] = frozenset(
+    ("boat_deck", "boat_cabin", "river_boat", "river", "lake", "canal", "harbour", "beach")
+)
+"""What lies in a boat, under it and along its way."""
 ABOARD: frozenset[SetKind] = frozenset(("boat_cabin", "airport"))
 """One word puts nobody there: a motor is in many things."""
+STEP = 16
+"""Letters behind a word of boarding in which what is boarded stands."""
 HOME: frozenset[SetKind] = frozenset(("living_room", "office"))
 """Sets that whoever is in a story belongs to anyhow: others come before them."""
 GOES_ON = re.compile(r"[^\s]+ \w+ndo\b")
@@ -231,9 +237,11 @@ def spoken_of(found: Sequence[Mention]) -> list[Mention]:
 
 def _before_any(text: str, first: Mention, story: Story, brief: NovelaBrief) -> list[Place]:
     """The set that whole sentences play in before a place is named: by their trade, else by their words."""
-    told = re.match(r".*[.!?](?=\s)", text[: first.start], re.DOTALL)
+    told = re.match(r".*[.!?](?=\s)", told_since(text[: first.start], story.language), re.DOTALL)
     if told is None or (first.kind in PUBLIC and len(re.findall(r"[.!?](?=\s|$)", told.group())) < ENOUGH):
         return []
+    if (boat := _boarded(text, first, story.language)) is not None:
+        return [Place(name=name_of(boat, story.language), kind=boat.kind)]
     feast = says(text, where(story.language)["signs"]["festive"]) >= 0 and first.kind in OUTDOORS
     trade = (
         first.strong
@@ -245,6 +253,17 @@ def _before_any(text: str, first: Mention, story: Story, brief: NovelaBrief) -> 
     if first.kind in PUBLIC:
         return []
     return [_own(kind, story) for kind in _told_before(text, told.group(), first, brief)]
+
+
+def _boarded(text: str, first: Mention, language: Language) -> Mention | None:
+    """The boat that somebody goes aboard of: what lies in and around it comes second."""
+    at = says(text, where(language)["afloat"]["aboard"])
+    near = [one.group().lower() for one in nouns_at(text[: at + STEP] if at >= 0 else "", language)]
+    boats = [one for one in near if kind_in(one, text, language) in BOATS]
+    if not boats or first.kind not in AFLOAT:
+        return None
+    kind = kind_in(boats[-1], text, language)
+    return Mention(start=at, name=boats[-1], kind=kind, strong=True, region=False)
 
 
 def _told_before(text: str, told: str, first: Mention, brief: NovelaBrief) -> list[SetKind]:
@@ -391,6 +410,9 @@ def _nouns_of_name(name: str, language: Language) -> list[str]:
 
 def name_of(mention: Mention, language: Language) -> str:
     """What the script calls a place that a text names: `The ferry`, `Cine Apolo`."""
+    if mention.name in where(language)["afloat"]["adverbs"]:
+        title: str = bank(language)["words"]["sets"][mention.kind][0]
+        return with_article(title, language)
     return mention.name if mention.proper else with_article(mention.name, language)
 
 

@@ -45,6 +45,12 @@ def site_of_part(text: str, match: re.Match[str], story: str, language: Language
     return told[0] if told and told[0] in held else None
 
 
+def hangs_there(text: str, match: re.Match[str], language: Language) -> bool:
+    """`on the wall of the driving school`: in the house itself, and not in what one learns to drive."""
+    walls: str = bank(language)["settings"]["parts"]["walls"]
+    return re.search(walls, text[: match.start()], re.IGNORECASE) is not None
+
+
 NEAR = 24
 """Letters behind a part in which it is said what it belongs to."""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from state.script import Language, TimeOfDay, Weather
 from tools.models.offline.places.lexicon import where
-from tools.models.offline.places.told_here import unquoted
+from tools.models.offline.places.told_here import unquoted, without_pictures
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank, structure
 from tools.models.offline.words.phrases import says
@@ -18,10 +18,11 @@ def sky_of(summary: str, story: str, time: TimeOfDay, language: Language) -> Wea
 
     Weather that only comes later in the story is there by the end of the day.
     """
-    told = unquoted(story)
+    told = _with_weather(story, language)
+    summary = _with_weather(summary, language, story)
     if _is_over(summary, told, language):
         return "clear"
-    own, arid = sky_in(unquoted(summary, story), language), says(told, where(language)["signs"]["arid"]) >= 0
+    own, arid = sky_in(summary, language), says(told, where(language)["signs"]["arid"]) >= 0
     standing = sky_in(_standing(told, language), language)
     if arid and "overcast" in (own, standing, sky_in(told, language)):
         return "clear"  # wind over a desert brings no cloud
@@ -31,6 +32,12 @@ def sky_of(summary: str, story: str, time: TimeOfDay, language: Language) -> Wea
         return standing
     sky: dict[str, Weather] = structure()["skies"][sky_in(told, language) or "clear"]
     return sky[time]
+
+
+def _with_weather(text: str, language: Language, story: str = "") -> str:
+    """A text without umbrellas and drawn clouds: `guarda-chuva` brings no rain, nor does what is denied."""
+    named = _any_of(where(language)["standing"]["no_weather"])
+    return re.sub(named, " ", without_pictures(unquoted(text, story), language), flags=re.IGNORECASE)
 
 
 def _standing(told: str, language: Language) -> str:

@@ -33,14 +33,36 @@ def told_here(text: str, language: Language, story: str = "") -> str:
 
     Neither the place nor the hour of such words is that of the scene.
     """
-    told = _pictured(language).sub(" ", without_asides(unquoted(text, story), language))
+    if _is_of_a_picture(text, language, story):
+        return ""
+    told = without_pictures(without_asides(unquoted(text, story), language), language)
     return _childhood(language).sub("", _reported(language).sub(" ", told))
+
+
+SHORTEST = 8
+"""A clause of fewer letters may be found anywhere."""
+
+
+def _is_of_a_picture(text: str, language: Language, story: str) -> bool:
+    """Whether a clause was cut out of words that only say what is drawn, or heard over a telephone."""
+    core = text.strip(" .!?").casefold()[1:]
+    return len(core) >= SHORTEST and any(core in one for one in _pictures_of(story, language))
+
+
+@lru_cache(maxsize=32)
+def _pictures_of(story: str, language: Language) -> tuple[str, ...]:
+    return tuple(one.group().partition(":")[2].casefold() for one in _pictured(language).finditer(story))
 
 
 @lru_cache(maxsize=8)
 def _pictured(language: Language) -> re.Pattern[str]:
     """`proyecta el final: un beso en un muelle`, `in the photo a boy stands on a pier`: nobody is there."""
     return re.compile("|".join(bank(language)["settings"]["pictured"]["patterns"]), re.IGNORECASE)
+
+
+def without_pictures(text: str, language: Language) -> str:
+    """A text without what is only drawn, projected or photographed in it."""
+    return _pictured(language).sub(" ", text)
 
 
 def without_asides(text: str, language: Language) -> str:

@@ -20,7 +20,7 @@ from tools.models.offline.places.lexicon import (
 )
 from tools.models.offline.places.main_place import MainPlace, is_announced, whole_of
 from tools.models.offline.places.outdoors import IN_WEATHER, goes_on_outside
-from tools.models.offline.places.passing import is_passing
+from tools.models.offline.places.passing import is_passing, is_sailed
 from tools.models.offline.places.sentence_hours import is_another_day
 from tools.models.offline.places.sets import (
     SLOPES,
@@ -43,6 +43,7 @@ TELLING = ("description", "scene", "thread", "plot")
 VEHICLES: frozenset[SetKind] = frozenset(
     ("bus", "train", "tram", "plane", "car", "boat_deck", "boat_cabin", "river_boat")
 )
+VESSELS: frozenset[SetKind] = frozenset(("boat_deck", "boat_cabin", "river_boat"))
 SHUT: frozenset[SetKind] = frozenset(("lift", "cell"))
 WAYS: frozenset[SetKind] = frozenset(("stairwell", "lift", "hallway", "bridge"))
 """Where people only pass: nobody goes on there with what they do elsewhere."""
@@ -317,6 +318,8 @@ class Walk:
     def _mentions(self, text: str) -> list[Mention]:
         """What a sentence names; beside a main place nothing that is only seen or heard from where one is."""
         found = mentions_in(text, self.language, story=self.story)
+        if self.here.kind in VESSELS:
+            found = [one for one in found if not is_sailed(text, one, self.language)]
         if self.main is None:
             return found
         found = [one for one in found if not is_passing(text, one, self.language)]

@@ -18,7 +18,7 @@ from tools.models.offline.places.outdoors import IN_WEATHER
 from tools.models.offline.places.sets import name_place
 from tools.models.offline.shooting.setup import OPENING, Setup
 from tools.models.offline.telling.spoken import Spoken
-from tools.models.offline.things.things import name_thing
+from tools.models.offline.things.things import Thing, name_thing
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
 from tools.models.offline.words.dice import Dice
@@ -52,6 +52,8 @@ class Phrases:
     """Who does what, clause by clause."""
     women: Mapping[str, bool] = field(default_factory=dict)
     """Of everybody in the cast, whether she is a woman."""
+    nouns: Mapping[str, str] = field(default_factory=dict)
+    """By picture, the noun that the story has for it."""
     alone: bool = False
     """Whether nobody but the one in frame may be spoken of."""
 
@@ -65,6 +67,10 @@ class Phrases:
         text = fill(min(turned, key=lambda one: self._uses(one, filling)), filling)
         self.drafted.append(text)
         return text
+
+    def thing(self, picture: str) -> Thing:
+        """The words for what is drawn, as the story calls it."""
+        return name_thing(picture, self.language, self.nouns.get(picture, ""))
 
     def _uses(self, template: str, filling: Filling) -> int:
         """How often a phrase was told, and whether it would name somebody twice."""
@@ -162,7 +168,7 @@ def _frame(setup: Setup, staging: Staging) -> str:
 def _scenery(setup: Setup, staging: Staging, phrases: Phrases) -> dict[str, str]:
     loc = name_place(staging.place, phrases.language).loc
     sky = phrases.clause(_skies(staging, phrases), Filling(language=phrases.language, slots={}), "sky")
-    thing = name_thing(staging.subject, phrases.language)
+    thing = phrases.thing(staging.subject)
     return {
         "loc": loc, "loc_cap": loc[:1].upper() + loc[1:], "sky": sky, "sky_cap": sky[:1].upper() + sky[1:],
         "a": in_sentence(setup.on.name, phrases.language),
@@ -286,11 +292,11 @@ def _done(block: Blocking, staging: Staging, filling: Filling, phrases: Phrases)
     shots = phrases.bank("shots")
     thing = block.holds or staging.subject
     if block.gesture == "holding" and thing:
-        held = {**filling.slots, **name_thing(thing, phrases.language).slots}
+        held = {**filling.slots, **phrases.thing(thing).slots}
         own = shots["hold"].get(thing, [])
         return phrases.clause([*own, *shots["hold"]["any"]], replace(filling, slots=held), "hold", thing)
     if block.gesture in ("giving", "playing") and thing:
-        given = {**filling.slots, **name_thing(thing, phrases.language).slots}
+        given = {**filling.slots, **phrases.thing(thing).slots}
         acts, with_it = shots["gesture_acts"][block.gesture], replace(filling, slots=given)
         return phrases.clause(acts, with_it, block.gesture, thing)
     if block.gesture in shots["gesture_acts"]:

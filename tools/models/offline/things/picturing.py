@@ -14,6 +14,7 @@ from tools.models.offline.persons.trades import trade_nouns
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
 from tools.models.offline.words.diminutives import diminutives
+from tools.models.offline.words.first_words import first_words
 from tools.models.offline.words.namesakes import is_a_figure, says_what_somebody_is, sense_in
 from tools.models.offline.words.plain_words import WORD, plain_word
 from tools.models.offline.words.plurals import plurals
@@ -90,6 +91,7 @@ def _names_in(story: str) -> frozenset[str]:
     for sentence in SENTENCE.split(story):
         spans = list(WORD.finditer(sentence))
         names |= {spans[at][0] for at in _names_at(sentence, spans)}
+    names |= first_words(story)
     return frozenset(name for name in names if name[0].isupper() and name.lower() not in small)
 
 

@@ -308,9 +308,11 @@ def _is_new(found: Found, text: str, language: Language) -> bool:
 
 
 def parted(text: str, words: Words) -> list[tuple[Found, Part]]:
-    """Every thing of a text with its part in it, in the text's order."""
+    """Every thing of a text with its part in it, in the text's order; nobody's name is one."""
     named = tuple(words.called.items()), tuple(words.named.items())
-    return list(_parted(text, words.language, words.story, words.old, *named))
+    names = {part for one in words.people for part in one.name.split() if part[:1].isupper()}
+    found = _parted(text, words.language, words.story, words.old, *named)
+    return [(one, part) for one, part in found if one.noun not in names]
 
 
 @lru_cache(maxsize=2048)

@@ -91,13 +91,13 @@ def new_words(language: Language) -> frozenset[str]:
     return ENGLISH_NEW if language == "en" else NEW - ENGLISH_NEW
 
 
-def name_thing(thing: str, language: Language) -> Thing:
-    """The words for a thing: the writer's own, else the library's noun with its article."""
+def name_thing(thing: str, language: Language, told: str = "") -> Thing:
+    """The words for a thing: the noun the story told it by, the writer's own, else the library's."""
     own = bank(language)["words"]["things"].get(thing)
-    if own is not None:
+    if own is not None and not told:
         return Thing(gender=own[0], the=own[1], one=own[2])
     known = pictures().get(thing)
-    noun = known.words[language][0] if known and known.words[language] else thing
+    noun = told or (known.words[language][0] if known and known.words[language] else thing)
     table = bank(language)["words"]["articles"]
     gender = "f" if language != "en" and _is_feminine(noun, table) else "m"
     many = (noun.split() or [""])[0].lower() in table["plural"]
