@@ -7,6 +7,7 @@ from itertools import pairwise
 from state.script import Language
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.people import Person
+from tools.models.offline.clauses.signs import without_signs
 from tools.models.offline.clauses.things import ThingsTold, things_told
 from tools.models.offline.deeds.happening import kinds_of
 from tools.models.offline.ledger import clitics
@@ -14,6 +15,7 @@ from tools.models.offline.ledger.by_nobody import (
     comes_a_thing,
     happens_by_itself,
     has_noun,
+    is_identity,
     is_impersonal,
     is_passive,
 )
@@ -28,6 +30,7 @@ from tools.models.offline.ledger.in_clause import (
     main_verb,
     two_of,
 )
+from tools.models.offline.ledger.led_by import leader_of
 from tools.models.offline.ledger.owners import is_only_owner, owner_of
 from tools.models.offline.ledger.pairs import of_sex, pair_in
 from tools.models.offline.ledger.strangers import is_of_a_nameless, is_of_people, names_a_stranger
@@ -87,7 +90,7 @@ class Roll:
         enters = self._comes_in(before, piece)
         if enters:
             return self._entering(piece, enters)
-        if self._is_identity(piece, head, tail):
+        if is_identity(piece, head, self.language) and self.named(tail):
             return self._recognised(piece, tail, before)
         head, tail = clitics.turned_round(piece.text) or (head, tail)
         named = self.named(head)
@@ -99,6 +102,9 @@ class Roll:
             piece=piece, doers=tuple(doers), others=tuple(dict.fromkeys(others)), subject_elsewhere=elsewhere,
             stranger=elsewhere and not self._is_known(fact) and self._is_a_stranger(head, tail),
         )  # fmt: skip
+        if without_signs(piece.text, self.named(piece.text), self.language) != piece.text:
+            self.recent = [*(name for name in clause.people if name not in self.recent), *self.recent]
+            return clause
         self.recent = [one for one in self.recent if one not in clause.people]
         self.recent += [*clause.others, *clause.doers]
         self.last_doers = self.doers
@@ -147,15 +153,6 @@ class Roll:
         self.last_doers, self.doers, self.elsewhere = self.doers, (who,), False
         self.just_told = (who,)
         return Clause(piece=piece, doers=(who,), others=())
-
-    def _is_identity(self, piece: Piece, head: str, tail: str) -> bool:
-        """`Es Julio, el novio de su hija`: who a name or a face belongs to, and nobody who is there."""
-        words = {word.lower() for word in WORD.findall(head)}
-        is_it = bool(piece.verbs) and piece.verbs[0].lemma in self._small("copulas") and len(piece.verbs) == 1
-        plain = words <= self._small("pointing")
-        # `It is Ben` before `who knocks` has no mark at its end.
-        ends = piece.text.rstrip()[-1:] in (".", ",", ";", ":", "!", "?")
-        return is_it and plain and ends and bool(self.named(tail))
 
     def named(self, text: str) -> list[str]:
         """Those whom a text calls by a name or by what only they are, in its order."""
@@ -344,6 +341,9 @@ class Roll:
         """`levanta a franja de todos`, `reparte a los dos`: those whom the story spoke of last."""
         words = ledger_words(self.language)
         found = re.search(rf"(?<!\w)(?:{words['everyone']})(?!\w)", tail, re.IGNORECASE)
+        both_of = found is not None and bool({*WORD.findall(found.group().lower())} & self._small("two"))
+        if both_of and len(self.doers) == PAIR:
+            return list(self.doers)
         if found:
             there = [one for one in self.recent if one not in self.absent]
             return (there if len(there) >= PAIR else self.recent)[-TRIO:]
@@ -388,7 +388,7 @@ class Roll:
         found = self._called(one, text) if one is not None else None
         if found is None:
             return False
-        before = [word.lower() for word in WORD.findall(text[: found.start()])][-1:]
+        before = leader_of(text[: found.start()], self.language)
         first = WORD.findall(found.group())[:1]
         owns = text[found.end() :].startswith(("'s", "\u2019s"))
         return owns or bool(self._small("of") & {*before}) or bool({*first} & self._small("melted"))
