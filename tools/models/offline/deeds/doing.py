@@ -5,6 +5,7 @@ from itertools import pairwise
 from state.script import Language
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.deeds.happening import is_denied, lemma_of
+from tools.models.offline.deeds.unreal import is_done
 from tools.models.offline.ledger.clause import Verb, verbs_in, words_of_class
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
@@ -65,6 +66,8 @@ def deed_in(clause: str, language: Language, *, name: str) -> str:
     grammar = grammar_of(language)
     verb = main_verb(clause, language, name=name)
     if verb is None or verb.plural or verb.tense != "present" or verb.lemma in _unseen(language):
+        return ""
+    if not is_done(clause, verb.start, language):
         return ""
     start = predicate_at(clause, verb.start, language)
     words = MARK.split(clause[start : start + 1].lower() + clause[start + 1 :])[0].split()

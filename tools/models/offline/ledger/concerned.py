@@ -11,6 +11,7 @@ from tools.models.offline.clauses.signs import without_signs
 from tools.models.offline.clauses.things import ThingsTold, things_told
 from tools.models.offline.deeds.happening import kinds_of
 from tools.models.offline.ledger import clitics
+from tools.models.offline.ledger.asked import REFLEXIVE, asked_in
 from tools.models.offline.ledger.by_nobody import (
     comes_a_thing,
     happens_by_itself,
@@ -199,9 +200,8 @@ class Roll:
         several = self._several(head) or self._by_relative(words, piece)
         if several:
             return several, False
-        meant = self._by_pronoun(words, fact, first=first)
-        if meant is not None:
-            return meant, False
+        if (meant := self._by_pronoun(words, fact, first=first)) is not None:
+            return meant, not meant
         behind = self._behind(piece, tail) if opens and self.grammar.drops_subjects else []
         if behind:
             return behind, False
@@ -405,17 +405,17 @@ class Roll:
 
     def _pronouns(self, piece: Piece, doers: Sequence[str], named: Sequence[str]) -> list[str]:
         """Whom `him`, `le` and `dela` mean, beside whoever does it."""
-        words = {word.lower() for word in WORD.findall(piece.text)}
-        found: list[str] = []
+        words = {word.lower() for word in WORD.findall(piece.text)} - (REFLEXIVE if doers else set())
+        found = asked_in(piece.text, doers, self._last, self.language)
         owner = owner_of(piece.text, self.people, doers, self.language)
         if owner:
-            return [owner]
+            return [owner, *found]
         for sex, woman in (("woman", True), ("man", False)):
             said = (self._small(f"object_{sex}") | self._small(f"of_{sex}")) & words
             subject = self.grammar.words["pronouns_she" if woman else "pronouns_he"]
             if not said or (said <= subject and not self._later(piece, said)):
                 continue
-            if any(self._fits(name, woman=woman) for name in named):
+            if any(self._fits(name, woman=woman) for name in (*named, *found)):
                 # `I hated my father and told him so`: he is named right there.
                 continue
             same = any(self._fits(name, woman=woman) for name in doers)
