@@ -3,7 +3,9 @@
 from state.script import Language
 from tools.models.offline.ledger.clause import WORD, words_of_class
 
-HONOURS = frozenset(["mr", "mrs", "ms", "miss", "dr", "sir", "don", "doña", "dona", "seu", "señor", "señora", "sr", "sra"])
+HONOURS = frozenset(
+    ["mr", "mrs", "ms", "miss", "dr", "sir", "don", "doña", "dona", "seu", "señor", "señora", "sr", "sra"]
+)
 
 
 def leader_of(before: str, language: Language) -> list[str]:
