@@ -64,8 +64,11 @@ def deed_of(fact: Fact, language: Language) -> str:
     return " ".join(_whole(deed, grammar) if deed else [])
 
 
-def deed_in(clause: str, language: Language, *, name: str) -> str:
-    """The deed that a clause tells, without whoever does it; empty where a picture could not show it."""
+def deed_in(clause: str, language: Language, *, name: str, behind: str = "") -> str:
+    """The deed that a clause tells, without whoever does it; empty where a picture could not show it.
+
+    `behind` is what the sentence goes on with: a deed is not told without the clause it leads to.
+    """
     grammar = grammar_of(language)
     verb = main_verb(clause, language, name=name)
     if verb is None or verb.plural or verb.tense != "present" or verb.lemma in _unseen(language):
@@ -87,7 +90,7 @@ def deed_in(clause: str, language: Language, *, name: str) -> str:
         return ""
     if [word.lower() for word in words[1:]] == ["embora"]:
         return " ".join(words)
-    deed = with_object(_until_joint(words, grammar), words, language)
+    deed = with_object(_until_joint(words, grammar), [*words, *behind.split()[:1]], language)
     deed = _whole(deed, grammar, least=1)
     # `finds that it is gone`: the verb alone says nothing.
     return "" if len(deed) == 1 and len(words) > 1 else " ".join(deed)

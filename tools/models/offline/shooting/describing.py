@@ -270,7 +270,8 @@ def _sound(
 ) -> str:
     """The deed of a clause as it can be read alone; empty where its agent or a pronoun has nobody."""
     language = phrases.language
-    deed = deed_in(clause.text, language, name=block.character)
+    behind = (said.fact.written or said.fact.text)[clause.end :] if said.fact is not None else ""
+    deed = deed_in(clause.text, language, name=block.character, behind=behind)
     verb = main_verb(clause.text, language, name=block.character)
     if not deed or deed not in words or verb is None:
         return ""
