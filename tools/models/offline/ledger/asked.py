@@ -6,8 +6,12 @@ from state.script import Language
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
 
-REFLEXIVE = frozenset(("herself", "himself"))
-"""Whoever does it, and nobody else."""
+REFLEXIVE = re.compile(r"(?<!\w)(?:with|at|to|for|of|about|on) (herself|himself)(?!\w)")
+
+
+def reflexive_in(text: str) -> set[str]:
+    """`is cross with herself`: whoever does it, and nobody else; no `opens the door himself`."""
+    return {*REFLEXIVE.findall(text)}
 
 
 def asked_in(

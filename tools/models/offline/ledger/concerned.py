@@ -11,7 +11,7 @@ from tools.models.offline.clauses.signs import without_signs
 from tools.models.offline.clauses.things import ThingsTold, things_told
 from tools.models.offline.deeds.happening import kinds_of
 from tools.models.offline.ledger import clitics
-from tools.models.offline.ledger.asked import REFLEXIVE, asked_in
+from tools.models.offline.ledger.asked import asked_in, reflexive_in
 from tools.models.offline.ledger.by_nobody import (
     comes_a_thing,
     happens_by_itself,
@@ -405,7 +405,7 @@ class Roll:
 
     def _pronouns(self, piece: Piece, doers: Sequence[str], named: Sequence[str]) -> list[str]:
         """Whom `him`, `le` and `dela` mean, beside whoever does it."""
-        words = {word.lower() for word in WORD.findall(piece.text)} - (REFLEXIVE if doers else set())
+        words = {word.lower() for word in WORD.findall(piece.text)} - reflexive_in(piece.text)
         found = asked_in(piece.text, doers, self._last, self.language)
         owner = owner_of(piece.text, self.people, doers, self.language)
         if owner:

@@ -121,14 +121,6 @@ class Stage:
         ]  # fmt: skip
         return tuple(sorted(dict.fromkeys(names), key=lambda name: -names.count(name)))
 
-    def is_last(self, lines: Sequence[Spoken]) -> bool:
-        """Whether these lines tell how the film ends, and nobody does anything in it."""
-        stands = self.ledger.stands.get(self.ledger.last, ())
-        told = any(
-            line.fact is not None and (self.scene, line.fact.text) == self.ledger.last for line in lines
-        )
-        return told and not any(one.acting for one in stands)
-
     def is_key(self, lines: Sequence[Spoken]) -> bool:
         """Whether these lines tell what the story turns on, or how it ends."""
         facts = [line.fact for line in lines if line.told and line.fact is not None]

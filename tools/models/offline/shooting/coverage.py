@@ -178,8 +178,8 @@ def _framed_people(
     known = [line for line in chunk if line.fact is not None]
     stand = stage.of(chunk) if known else _silent(heard, stage)
     told = concerned(stand, occasion.language, lead=occasion.people[0].name)
-    if known and ((not told and stand.stranger) or (not stand.acting and stage.is_last(chunk))):
-        return ()  # Nobody of the film is there: the last picture is of what its sentence tells.
+    if known and not told and stand.stranger:
+        return ()  # Nobody of the film is there.
     names = (told if known else stand.here) or _awaited(chunks[at + 1 :], present, stage)
     framed = tuple(one for one in occasion.people if one.name in names and _may_be(one, stand, present))
     if framed or (not before and stage.people()):
