@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tools.models.offline.clauses.grammar import Grammar
 from tools.models.offline.clauses.people import Person, named_in
+from tools.models.offline.clauses.signs import without_signs
 from tools.models.offline.clauses.things import ThingsTold, things_told
 from tools.models.offline.clauses.tokens import Token, tokenise
 from tools.models.offline.persons.people import person_words
@@ -84,7 +85,8 @@ class Heard:
         )  # fmt: skip
 
     def in_text(self, text: str) -> Spoken:
-        """Everybody a stretch names, by name or by what they are."""
+        """Everybody a stretch names, by name or by what they are; nobody for whom a thing only stands."""
+        text = without_signs(text, [one.name for one in self.people], self.grammar.language)
         people = named_in(text, self.people)
         others: list[bool | None] = []
         words = [token for token in tokenise(text) if token.is_word]

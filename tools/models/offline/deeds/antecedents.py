@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from state.script import Language
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
@@ -40,6 +40,10 @@ MELTED = {
     "dos": "m", "das": "f", "ao": "m", "à": "f",
 }  # fmt: skip
 """Articles with a preposition in them."""
+OWN = frozenset(("propio", "propia", "próprio", "própria", "own", "mero", "mera"))
+"""What only qualifies whoever or whatever follows."""
+SECOND = re.compile(r",? (?:and|y|e) (?:that|que) [^.!?;]*")
+"""`notices that the map is old and that a line is gone`: the first of them is what the sentence is about."""
 WOUNDED = re.compile(r"(?<!\w)(?:a (?P<one>un|una|la|el)|(?P<al>al)) (?P<noun>[a-záéíóúñ]+)(?!\w)")
 """`carga al herido`: in Spanish somebody without a name is led by `a`."""
 
@@ -65,19 +69,21 @@ class Context:
 
 def told_plainly(deed: str, lemma: str, context: Context) -> str:
     """The deed with what its pronouns stand for; empty where one of them stands for nothing."""
+    context = replace(context, before=SECOND.sub("", context.before))
     if context.language == "en":
         return _english(deed, lemma, context)
     found = CLITIC[context.language].match(deed)
     if found is None:
         return deed
     it = found["it"].lower()
+    lemmas = words_of_class("personal", context.language) | words_of_class("to_people", context.language)
     sex, many = ("f" if it.startswith("a") or "a" in it else "m"), it.endswith("s")
     whom = [] if many else [one for one in context.people if one.woman == (sex == "f")]
     before, language = context.before, context.language
     thing = last_thing(before, language, sex=sex, many=many) or last_thing(
         before, language, sex=sex, many=many, led=True
     )
-    personal = lemma in words_of_class("personal", context.language)
+    personal = lemma in lemmas
     over = bool(found["to"])
     nameless = "" if many or over or language != "es" else _nameless(before, sex)
     if nameless:
@@ -215,6 +221,7 @@ def _is_noun(noun: str, grammar: Grammar) -> bool:
     small = low in grammar.determiners or any(
         low in grammar.words[one] for one in ("prepositions", "adverbs")
     )
+    small = small or low in words_of_class("before_nouns", grammar.language) | OWN
     return not (verb or small or low in people or low in grammar.words["time_words"] or noun[:1].isupper())
 
 

@@ -5,6 +5,8 @@ from itertools import pairwise
 from state.script import Language
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.deeds.happening import is_denied, lemma_of
+from tools.models.offline.deeds.unreal import is_done
+from tools.models.offline.deeds.with_object import with_object
 from tools.models.offline.ledger.clause import Verb, verbs_in, words_of_class
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
@@ -57,14 +59,21 @@ def deed_of(fact: Fact, language: Language) -> str:
     if {*words} & {*fact.agent.split()} or _is_nobodys(words, lemma_of(fact, language), language):
         # `The inspector turns out to be Grant`: what he is called is nothing that he does.
         return ""
-    return " ".join(_whole(_until_joint(words, grammar), grammar))
+    behind = fact.text.partition(" ".join(words))[2].split()[:1]
+    deed = with_object(_until_joint(words, grammar), [*words, *behind], language)
+    return " ".join(_whole(deed, grammar) if deed else [])
 
 
-def deed_in(clause: str, language: Language, *, name: str) -> str:
-    """The deed that a clause tells, without whoever does it; empty where a picture could not show it."""
+def deed_in(clause: str, language: Language, *, name: str, behind: str = "") -> str:
+    """The deed that a clause tells, without whoever does it; empty where a picture could not show it.
+
+    `behind` is what the sentence goes on with: a deed is not told without the clause it leads to.
+    """
     grammar = grammar_of(language)
     verb = main_verb(clause, language, name=name)
     if verb is None or verb.plural or verb.tense != "present" or verb.lemma in _unseen(language):
+        return ""
+    if not is_done(clause, verb.start, language):
         return ""
     start = predicate_at(clause, verb.start, language)
     words = MARK.split(clause[start : start + 1].lower() + clause[start + 1 :])[0].split()
@@ -81,7 +90,8 @@ def deed_in(clause: str, language: Language, *, name: str) -> str:
         return ""
     if [word.lower() for word in words[1:]] == ["embora"]:
         return " ".join(words)
-    deed = _whole(_until_joint(words, grammar), grammar, least=1)
+    deed = with_object(_until_joint(words, grammar), [*words, *behind.split()[:1]], language)
+    deed = _whole(deed, grammar, least=1)
     # `finds that it is gone`: the verb alone says nothing.
     return "" if len(deed) == 1 and len(words) > 1 else " ".join(deed)
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from state.script import Expression, Gesture, Language
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.deeds.in_the_present import in_the_present
+from tools.models.offline.deeds.unreal import done_in
 from tools.models.offline.persons.people import person_words
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
@@ -13,7 +14,7 @@ from tools.models.offline.words.plain_words import WORD, plain_word
 
 def hands_in(text: str, language: Language) -> Gesture:
     """What a body does in these words, the last of it: `hears the noise and knocks on the door`."""
-    free = _free(in_the_present(text, language), language)
+    free = _free(done_in(in_the_present(text, language), language), language)
     if any(gesture in ("leaving", "running") for _, _, gesture in free):
         # `se va caminando`: how they go is no other deed.
         free = [one for one in free if one[2] != "walking"]
@@ -77,7 +78,7 @@ ARTICLES = frozenset(("the", "a", "an", "his", "my", "your", "their", "its", "ou
 
 def face_in(text: str, language: Language) -> Expression | None:
     """The face that the words themselves give: `laughs`, `llora`; None when they give none."""
-    text = in_the_present(text, language)
+    text = done_in(in_the_present(text, language), language)
     for expression, form in _faces(language):
         match = form.search(text)
         if match and not denied(text[: match.start()], language):

@@ -7,6 +7,7 @@ from typing import Literal
 from state.script import Language, ThingColour, ThingState
 from tools.models.offline.clauses.people import Person
 from tools.models.offline.deeds.hands import hands_in
+from tools.models.offline.deeds.unreal import is_condition
 from tools.models.offline.ledger.absence import (
     arrives,
     comes_later,
@@ -295,8 +296,10 @@ class Book:
         return away, frozenset(name for name, one in self.where.items() if one == "unseen")
 
     def _acting(self, clause: Clause, wire: Sequence[str], *, memory: bool) -> list[str]:
-        """Whom the picture of a clause shows."""
+        """Whom the picture of a clause shows; nobody under a condition, `if Ana drowns`."""
         text, doing = clause.piece.text, bool(clause.doers)
+        if is_condition(text, self.language):
+            return []
         found = [name for name in clause.doers if self._does(name, clause, memory=memory)]
         for name in clause.others:
             one = self._person(name)

@@ -38,19 +38,29 @@ def happens_by_itself(piece: Piece, head: str, tail: str, language: Language) ->
 
 def has_noun(head: str, language: Language) -> bool:
     """Whether what leads to a verb is a subject of its own: `el tren parte`, `the hat falls`."""
+    parts = [_last_part(head, language)]
+    if head.rstrip().endswith(",") and head.count(",") >= PAIR:
+        # `The cat, wearing a bow, looks up`: whoever it is stands before the aside.
+        parts.append([word.lower() for word in WORD.findall(head.rstrip(" ,").rpartition(",")[0])])
+    return any(_is_subject(one, language) for one in parts)
+
+
+def _is_subject(words: list[str], language: Language) -> bool:
     grammar = grammar_of(language)
-    words = _last_part(head, language)
     if any(word in grammar.words["pronouns_someone"] for word in words):
         return True
     if words[:1] and words[0] in grammar.words["prepositions"]:
         # `En la cocina el gato duerme`: what the preposition leads to is no subject.
         words = words[PHRASE:]
     small = [word for word in words if _is_small(word, language)]
-    at = next((n for n, word in enumerate(words) if word in grammar.determiners), None)
-    if at is None or at + 1 >= len(words):
+    led = [n for n, word in enumerate(words) if word in grammar.determiners]
+    if not led or led[0] + 1 >= len(words):
         return bool(words) and words[0] in person_words(bank(language)["reading"])
-    plain = words[at + 1] not in grammar.words["time_words"]
-    return plain and all(word in small for word in words[:at])
+    # `One night the cat leaves`: behind the time stands the subject.
+    timed = [n for n in led if words[n + 1 : n + PAIR] and words[n + 1] in grammar.words["time_words"]]
+    at = next((n for n in led if n not in timed), None)
+    told = {one for n in timed for one in words[n : n + PAIR]}
+    return at is not None and at + 1 < len(words) and all(one in small or one in told for one in words[:at])
 
 
 def _last_part(head: str, language: Language) -> list[str]:
@@ -81,3 +91,13 @@ def is_impersonal(piece: Piece, words: Sequence[str], language: Language) -> boo
     """`there is no music`, `no hay chocolate`."""
     there = {verb.lemma for verb in piece.verbs[:1]} & words_of_class("impersonal", language)
     return bool(there or words_of_class("there", language) & {*words[-1:]})
+
+
+def is_identity(piece: Piece, head: str, language: Language) -> bool:
+    """`Es Julio, el novio de su hija`: who a name or a face belongs to, and nobody who is there."""
+    words = {word.lower() for word in WORD.findall(head)}
+    copulas = words_of_class("copulas", language)
+    is_it = bool(piece.verbs) and piece.verbs[0].lemma in copulas and len(piece.verbs) == 1
+    plain = words <= words_of_class("pointing", language)
+    # `It is Ben` before `who knocks` has no mark at its end.
+    return is_it and plain and piece.text.rstrip()[-1:] in (".", ",", ";", ":", "!", "?")

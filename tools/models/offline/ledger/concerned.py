@@ -7,13 +7,16 @@ from itertools import pairwise
 from state.script import Language
 from tools.models.offline.clauses.grammar import Grammar, grammar_of
 from tools.models.offline.clauses.people import Person
+from tools.models.offline.clauses.signs import without_signs
 from tools.models.offline.clauses.things import ThingsTold, things_told
 from tools.models.offline.deeds.happening import kinds_of
 from tools.models.offline.ledger import clitics
+from tools.models.offline.ledger.asked import asked_in, reflexive_in
 from tools.models.offline.ledger.by_nobody import (
     comes_a_thing,
     happens_by_itself,
     has_noun,
+    is_identity,
     is_impersonal,
     is_passive,
 )
@@ -28,6 +31,7 @@ from tools.models.offline.ledger.in_clause import (
     main_verb,
     two_of,
 )
+from tools.models.offline.ledger.led_by import leader_of
 from tools.models.offline.ledger.owners import is_only_owner, owner_of
 from tools.models.offline.ledger.pairs import of_sex, pair_in
 from tools.models.offline.ledger.strangers import is_of_a_nameless, is_of_people, names_a_stranger
@@ -87,7 +91,7 @@ class Roll:
         enters = self._comes_in(before, piece)
         if enters:
             return self._entering(piece, enters)
-        if self._is_identity(piece, head, tail):
+        if is_identity(piece, head, self.language) and self.named(tail):
             return self._recognised(piece, tail, before)
         head, tail = clitics.turned_round(piece.text) or (head, tail)
         named = self.named(head)
@@ -99,6 +103,9 @@ class Roll:
             piece=piece, doers=tuple(doers), others=tuple(dict.fromkeys(others)), subject_elsewhere=elsewhere,
             stranger=elsewhere and not self._is_known(fact) and self._is_a_stranger(head, tail),
         )  # fmt: skip
+        if without_signs(piece.text, self.named(piece.text), self.language) != piece.text:
+            self.recent = [*(name for name in clause.people if name not in self.recent), *self.recent]
+            return clause
         self.recent = [one for one in self.recent if one not in clause.people]
         self.recent += [*clause.others, *clause.doers]
         self.last_doers = self.doers
@@ -148,15 +155,6 @@ class Roll:
         self.just_told = (who,)
         return Clause(piece=piece, doers=(who,), others=())
 
-    def _is_identity(self, piece: Piece, head: str, tail: str) -> bool:
-        """`Es Julio, el novio de su hija`: who a name or a face belongs to, and nobody who is there."""
-        words = {word.lower() for word in WORD.findall(head)}
-        is_it = bool(piece.verbs) and piece.verbs[0].lemma in self._small("copulas") and len(piece.verbs) == 1
-        plain = words <= self._small("pointing")
-        # `It is Ben` before `who knocks` has no mark at its end.
-        ends = piece.text.rstrip()[-1:] in (".", ",", ";", ":", "!", "?")
-        return is_it and plain and ends and bool(self.named(tail))
-
     def named(self, text: str) -> list[str]:
         """Those whom a text calls by a name or by what only they are, in its order."""
         places = [(found.start(), one.name) for one in self.people if (found := self._called(one, text))]
@@ -202,9 +200,8 @@ class Roll:
         several = self._several(head) or self._by_relative(words, piece)
         if several:
             return several, False
-        meant = self._by_pronoun(words, fact, first=first)
-        if meant is not None:
-            return meant, False
+        if (meant := self._by_pronoun(words, fact, first=first)) is not None:
+            return meant, not meant
         behind = self._behind(piece, tail) if opens and self.grammar.drops_subjects else []
         if behind:
             return behind, False
@@ -344,6 +341,9 @@ class Roll:
         """`levanta a franja de todos`, `reparte a los dos`: those whom the story spoke of last."""
         words = ledger_words(self.language)
         found = re.search(rf"(?<!\w)(?:{words['everyone']})(?!\w)", tail, re.IGNORECASE)
+        both_of = found is not None and bool({*WORD.findall(found.group().lower())} & self._small("two"))
+        if both_of and len(self.doers) == PAIR:
+            return list(self.doers)
         if found:
             there = [one for one in self.recent if one not in self.absent]
             return (there if len(there) >= PAIR else self.recent)[-TRIO:]
@@ -388,7 +388,7 @@ class Roll:
         found = self._called(one, text) if one is not None else None
         if found is None:
             return False
-        before = [word.lower() for word in WORD.findall(text[: found.start()])][-1:]
+        before = leader_of(text[: found.start()], self.language)
         first = WORD.findall(found.group())[:1]
         owns = text[found.end() :].startswith(("'s", "\u2019s"))
         return owns or bool(self._small("of") & {*before}) or bool({*first} & self._small("melted"))
@@ -405,17 +405,17 @@ class Roll:
 
     def _pronouns(self, piece: Piece, doers: Sequence[str], named: Sequence[str]) -> list[str]:
         """Whom `him`, `le` and `dela` mean, beside whoever does it."""
-        words = {word.lower() for word in WORD.findall(piece.text)}
-        found: list[str] = []
+        words = {word.lower() for word in WORD.findall(piece.text)} - reflexive_in(piece.text)
+        found = asked_in(piece.text, doers, self._last, self.language)
         owner = owner_of(piece.text, self.people, doers, self.language)
         if owner:
-            return [owner]
+            return [owner, *found]
         for sex, woman in (("woman", True), ("man", False)):
             said = (self._small(f"object_{sex}") | self._small(f"of_{sex}")) & words
             subject = self.grammar.words["pronouns_she" if woman else "pronouns_he"]
             if not said or (said <= subject and not self._later(piece, said)):
                 continue
-            if any(self._fits(name, woman=woman) for name in named):
+            if any(self._fits(name, woman=woman) for name in (*named, *found)):
                 # `I hated my father and told him so`: he is named right there.
                 continue
             same = any(self._fits(name, woman=woman) for name in doers)

@@ -32,6 +32,8 @@ SHORTEST_RUN, LONGEST_GAP = 4, 90
 SOMEBODY_ELSE = re.compile(r"\{(?:other|b|act_b)\}")
 BOTH, FACES = ("establish", "again", "two"), ("turn", "react")
 """Frames that tell of two people, and those in which there is only a face."""
+TWICE = 20
+"""What it counts that a phrase names somebody twice: more than that it was told before."""
 EPISODE_STEP = 5
 """How far on in every bank the next episode begins, so that it does not say the same again."""
 
@@ -76,7 +78,7 @@ class Phrases:
         """How often a phrase was told, and whether it would name somebody twice."""
         parts = _fixed(template)
         name = filling.slots.get("b", "\0")
-        doubled = int(fill(template, filling).count(name) > 1)
+        doubled = TWICE * (fill(template, filling).count(name) > 1)
         return 2 * sum(_holds(one.casefold(), parts) for one in [*self.told, *self.drafted]) + doubled
 
     def clause(self, options: Sequence[str], filling: Filling, *purpose: object) -> str:
@@ -106,6 +108,9 @@ def describe(setup: Setup, staging: Staging, phrases: Phrases) -> str:
         # What is told is what is seen, however near the camera is.
         frame = "medium"
     frame = _by_acts(frame, slots)
+    if frame.endswith("_one") and slots["b"] in slots["act_a"]:
+        # `Beside Ana, Ben sees Ana`: whom the deed names is told of.
+        frame = "medium"
     filling = Filling(language=phrases.language, slots=slots, genders=genders)
     frames = phrases.bank("shots")["frames"][frame]
     if scenery["loc"].casefold() in f"{slots['act_a']} {slots['act_b']}".casefold():
@@ -145,6 +150,8 @@ def _with_others(text: str, setup: Setup, staging: Staging, scenery: dict[str, s
         act = deed or _done(block, staging, filling, phrases)
         third = "third" if act else "third_plain"
         name = in_sentence(block.character, phrases.language)
+        if not act and name in text:
+            continue
         filling = Filling(language=phrases.language, slots={"c": name, "act_c": act})
         text = f"{text} {phrases.choose(phrases.bank('shots')['frames'][third], filling, 'third')}"
     return text
@@ -269,7 +276,8 @@ def _sound(
 ) -> str:
     """The deed of a clause as it can be read alone; empty where its agent or a pronoun has nobody."""
     language = phrases.language
-    deed = deed_in(clause.text, language, name=block.character)
+    behind = (said.fact.written or said.fact.text)[clause.end :] if said.fact is not None else ""
+    deed = deed_in(clause.text, language, name=block.character, behind=behind)
     verb = main_verb(clause.text, language, name=block.character)
     if not deed or deed not in words or verb is None:
         return ""

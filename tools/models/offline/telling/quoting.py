@@ -70,7 +70,7 @@ def parts_of(text: str, hearing: Hearing) -> list[Part]:
     for sentence in sentences_of(text):
         here = replace(hearing, before=before, earlier=tuple(earlier))
         quoted = QUOTED.search(sentence)
-        if quoted and CALLED.search(sentence[: quoted.start()]):
+        if quoted and (CALLED.search(sentence[: quoted.start()]) or _is_a_thing(sentence, quoted, hearing)):
             # `a serenade for "Lupita of the blue balcony"`: it is what it is called, nobody says it.
             parts.append(Part(text=sentence))
             before = after(sentence, here)
@@ -86,6 +86,16 @@ def parts_of(text: str, hearing: Hearing) -> list[Part]:
         before = after(sentence, here)
         earlier.append(sentence)
     return parts
+
+
+def _is_a_thing(sentence: str, quoted: re.Match[str], hearing: Hearing) -> bool:
+    """`asks her to sign "a form for the gas"`: what a thing is called right behind its verb, and no line."""
+    table, said = bank(hearing.language)["reported"], quoted[1].strip()
+    first, led = said.split()[0] if said else "", re.findall(r"\w+", sentence[: quoted.start()].lower())[-1:]
+    saying = {word for kind in ("says", "asks", "orders", "retorts") for word in table[kind].split()}
+    named = first.lower() in grammar_of(hearing.language).words["articles"] and first.islower()
+    plain = named and said[-1:] not in (".", "!", "?", "\u2026") and not happens(said, hearing.language)
+    return plain and bool(led) and not {*led} & saying and sentence[: quoted.start()].rstrip()[-1:].isalpha()
 
 
 def _aloud(sentence: str, hearing: Hearing) -> list[Part]:

@@ -13,6 +13,7 @@ from tools.models.offline.persons.by_calling import is_nameless
 from tools.models.offline.telling.orders import base_of_wished, ordered
 from tools.models.offline.telling.questions import asked
 from tools.models.offline.telling.said_by import Saying, stated, undertaken
+from tools.models.offline.telling.told_whom import BEGINS, whom_in
 from tools.models.offline.telling.whose import (
     HE,
     SHE,
@@ -322,7 +323,7 @@ def _bare(text: str, verb: re.Match[str], hearing: Hearing) -> Reported | None:
         return None
     behind = text[verb.end() :]
     found = re.match(r"(?P<whom>(?: [^\s:;,]+){0,4}?) (?P<what>(?:he|she|it|there)(?:'s|'ll)? .+)$", behind)
-    found = found or re.match(r"(?P<whom>) (?P<what>(?:they|nobody|no one|everyone|the|his|her) .+)$", behind)
+    found = found or re.match(rf"(?P<whom>{whom_in(verb[1])}) (?P<what>(?:{BEGINS}) .+)$", behind)
     found = found or re.match(r"(?P<whom>) (?P<what>(?:yes|no|never|nothing|maybe)(?: .{1,12})?)$", behind)
     found = found or re.match(
         r"(?P<whom>) (?P<what>(?:since|for|in|at|from|not|only|because of) [\w ]{2,24})$", behind
