@@ -343,11 +343,8 @@ def _is_shown(found: Found, part: Part, *, outside: bool) -> bool:
         # `paints a seven on his helmet`; a table that something lies on is no news.
         return can_be_held(found.picture) and is_prop(found.picture, outside=outside)
     # A ladder that is carried is a thing; one that stands there belongs to its place.
-    return is_prop(found.picture, outside=outside) or (part == "acted_on" and found.picture in CARRIED)
-
-
-CARRIED = frozenset({"ladder", "chair", "wheel"})
-"""Fixtures of a place that can be brought along."""
+    carried = part == "acted_on" and found.picture in ("ladder", "chair", "wheel")
+    return carried or is_prop(found.picture, outside=outside)
 
 
 def part_of(found: Found, text: str, language: Language) -> Part:
