@@ -12,6 +12,7 @@ from server.accounts.accounts import open_accounts
 from server.deps import House
 from server.limits.quotas import open_quotas
 from server.limits.window import open_windows
+from server.peers import Peers
 from server.records.feed import NovelaBells
 from server.records.items import sweep_expired
 from server.records.project import Projector
@@ -65,8 +66,12 @@ async def open_parts(
         parts = _assembled(settings, tools, specs or graph_specs())
         stack.push_async_callback(parts.events.close)
         parts.projector.attach(parts.events)
+        # Whoever only looks signs nothing and stores nothing.
+        peers = await Peers.of(settings, tools.media) if works else Peers()
+        parts.events.tail.on_connect = peers.show
         # A process that only works must hear, too, what others wrote.
         await parts.events.tail.open()
+        await peers.agree(tools.database)
         stack.push_async_callback(_end, _in_background(parts.projector.run(), name="projector"))
         stack.push_async_callback(_end, _in_background(parts.house.bells.run(), name="bells"))
         stack.push_async_callback(parts.house.sessions.flush)

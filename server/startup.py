@@ -5,11 +5,13 @@ import os
 import secrets
 import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import structlog
 
 from server.origins import read_origins
 from state.errors import FolderUnwritable, PortTaken, SettingInvalid
+from tools.media.probe import try_store
 from tools.settings import Settings
 from tools.vault.master_keys import given_master_keys
 
@@ -28,6 +30,11 @@ def check_settings(settings: Settings) -> None:
             "GREENLIGHT_CORS_ORIGINS: `*` would let every page on the web use this server, because there is"
             " no login; name the origins, or use `local` and `studio`.",
             details={"setting": "GREENLIGHT_CORS_ORIGINS"},
+        )
+    endpoint = urlsplit(settings.aws_endpoint_url_s3 or "")
+    if endpoint.scheme == "http" and not is_loopback(endpoint.hostname or ""):
+        log.warning(
+            "media_not_encrypted", advice="Media cross the network in the open: use https for the S3 server."
         )
     if settings.auth_mode == "token":
         check_accounts(settings)
@@ -116,6 +123,16 @@ def check_port(host: str, port: int) -> None:
                 user_action="Stop the other process or set GREENLIGHT_PORT to a free port.",
                 details={"host": host, "port": port},
             ) from exc
+
+
+async def check_media(settings: Settings) -> None:
+    """Try out where media lie, so that nobody waits for a master that cannot be kept.
+
+    Raises:
+        FolderUnwritable, StoreRefused, StoreUnreachable: one sentence, as `greenlight doctor` says it.
+    """
+    if half := await try_store(settings):
+        log.warning("media_store_by_half", advice=half)
 
 
 def check_start(settings: Settings) -> None:
