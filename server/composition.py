@@ -12,6 +12,7 @@ from server.accounts.accounts import open_accounts
 from server.deps import House
 from server.limits.quotas import open_quotas
 from server.limits.window import open_windows
+from server.peers import Peers
 from server.records.feed import NovelaBells
 from server.records.items import sweep_expired
 from server.records.project import Projector
@@ -46,9 +47,13 @@ class Parts:
 
 @asynccontextmanager
 async def open_parts(
-    settings: Settings, *, works: bool = True, specs: Mapping[str, GraphSpec] | None = None
+    settings: Settings,
+    *,
+    works: bool = True,
+    serves: bool = False,
+    specs: Mapping[str, GraphSpec] | None = None,
 ) -> AsyncIterator[Parts]:
-    """Open everything; with `works` this process also drives productions.
+    """Open everything; with `works` this process also drives productions, with `serves` others read its links.
 
     `specs` are the graphs it knows: all there are when not given.
 
@@ -65,8 +70,12 @@ async def open_parts(
         parts = _assembled(settings, tools, specs or graph_specs(), slots=settings.workers if works else 0)
         stack.push_async_callback(parts.events.close)
         parts.projector.attach(parts.events)
+        # Whoever only looks signs nothing and stores nothing.
+        peers = await Peers.of(settings, tools.media) if works or serves else Peers()
+        parts.events.tail.on_connect = peers.show
         # A process that only works must hear, too, what others wrote.
         await parts.events.tail.open()
+        await peers.agree(tools.database)
         stack.push_async_callback(_end, _in_background(parts.projector.run(), name="projector"))
         stack.push_async_callback(_end, _in_background(parts.house.bells.run(), name="bells"))
         stack.push_async_callback(parts.house.sessions.flush)
@@ -85,7 +94,7 @@ async def open_house(
     settings: Settings, *, specs: Mapping[str, GraphSpec] | None = None, works: bool = True
 ) -> AsyncIterator[House]:
     """The house of the HTTP service: API and, unless told otherwise, worker in one process."""
-    async with open_parts(settings, specs=specs, works=works) as parts:
+    async with open_parts(settings, specs=specs, works=works, serves=True) as parts:
         yield parts.house
 
 

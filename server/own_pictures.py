@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from pydantic import BaseModel
 
 from state.brief import NovelaBrief, ProductBrief, SceneBrief
-from state.errors import BriefIncomplete, MediaError, UploadRejected
+from state.errors import BriefIncomplete, MediaDamaged, MediaMissing, UploadRejected
 from tools.media.keys import KEY, owners_in
 from tools.media.pictures import owner_of, picture_at
 from tools.media.store import MediaStore
@@ -33,7 +33,7 @@ async def check_pictures(store: MediaStore, brief: BaseModel, *, user_id: str) -
             if not KEY.fullmatch(key) or owner_of(key) != user_id:
                 raise UploadRejected("there is no such upload")
             await picture_at(store, key)
-        except MediaError as exc:
+        except (MediaMissing, MediaDamaged, UploadRejected) as exc:
             _refuse(field, exc.message, UPLOAD_IT)
 
 

@@ -13,7 +13,7 @@ from server.app import create_app
 from server.composition import open_house
 from server.logs import configure_logs, log_uncaught
 from server.runs.graph_spec import GraphSpec
-from server.startup import check_start
+from server.startup import check_media, check_start
 from tools.settings import Settings
 
 CLOSE_S = 10
@@ -36,11 +36,13 @@ async def serve(
 
     Raises:
         ConfigurationError: a setting, the data folder or the port cannot be used.
+        MediaError: media cannot be kept where the settings say.
         DatabaseError: the database cannot be reached or has another schema.
     """
     configure_logs(settings)
     log_uncaught()
     check_start(settings)
+    await check_media(settings)
     async with open_house(settings, specs=specs, works=works) as house:
         app = create_app(settings, opener=lambda _: nullcontext(house))
         config = uvicorn.Config(

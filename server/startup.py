@@ -10,6 +10,7 @@ import structlog
 
 from server.origins import read_origins
 from state.errors import FolderUnwritable, PortTaken, SettingInvalid
+from tools.media.probe import try_store
 from tools.settings import Settings
 from tools.vault.master_keys import given_master_keys
 
@@ -116,6 +117,16 @@ def check_port(host: str, port: int) -> None:
                 user_action="Stop the other process or set GREENLIGHT_PORT to a free port.",
                 details={"host": host, "port": port},
             ) from exc
+
+
+async def check_media(settings: Settings) -> None:
+    """Try out where media lie, so that nobody waits for a master that cannot be kept.
+
+    Raises:
+        FolderUnwritable, StoreRefused, StoreUnreachable: one sentence, as `greenlight doctor` says it.
+    """
+    if half := await try_store(settings):
+        log.warning("media_store_by_half", advice=half)
 
 
 def check_start(settings: Settings) -> None:

@@ -14,7 +14,9 @@ GreenlightError                 .code  .retryable  .user_action  .details
     BreakerOpen                 we are not asking for now
     MailNotSent                 the mail server did not take it
   OrderError                    OrderChanged, OrderParked, LeaseLost, DeadlinePassed
-  MediaError                    MediaMissing, UploadRejected, LinkExpired, StoreFull
+  MediaError                    MediaMissing, MediaDamaged, UploadRejected, LinkExpired, StoreFull
+    StoreRefused                rights, bucket or region of the store
+    StoreUnreachable            the store does not answer           retryable
   ArchiveError                  ArchiveRefused
   PostError                     FfmpegFailed
   RunError                      RunNotFound, RecordNotFound, RecordConflict, StaleReview, ReviewRefused,
@@ -132,13 +134,9 @@ class LimitError(GreenlightError):
     default_action = "Wait as long as Retry-After says, then send it again."
 
     def __init__(
-        self,
-        message: str | None = None,
-        *,
-        retry_after_s: int = 60,
-        user_action: str | None = None,
-        details: dict[str, Any] | None = None,
-    ) -> None:
+        self, message: str | None = None, *, retry_after_s: int = 60,
+        user_action: str | None = None, details: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(message, user_action=user_action, details=details)
         self.retry_after_s = retry_after_s
         """Whole seconds after which it is worth asking again."""
@@ -158,15 +156,9 @@ class ProviderError(GreenlightError):
     code = "provider_failed"
 
     def __init__(
-        self,
-        message: str | None = None,
-        *,
-        provider: str = "",
-        model: str = "",
-        kind: str = "internal",
-        user_action: str | None = None,
-        details: dict[str, Any] | None = None,
-    ) -> None:
+        self, message: str | None = None, *, provider: str = "", model: str = "", kind: str = "internal",
+        user_action: str | None = None, details: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(message, user_action=user_action, details=details)
         self.provider = provider
         self.model = model
@@ -272,6 +264,13 @@ class MediaMissing(MediaError):
     default_action = "Check the key; deleted media cannot be brought back."
 
 
+class MediaDamaged(MediaError):
+    """What lies in the media store under this key is not what was put there."""
+
+    code = "media_damaged"
+    default_action = "Bring the file back from a backup of the media store."
+
+
 class UploadRejected(MediaError):
     """This file is not accepted."""
 
@@ -291,6 +290,21 @@ class StoreFull(MediaError):
 
     code = "store_full"
     default_action = "Free some space on the disk of the data folder."
+
+
+class StoreRefused(MediaError):
+    """The media store does not let this server do that."""
+
+    code = "store_refused"
+    default_action = "Correct GREENLIGHT_MEDIA or the rights of its keys; `greenlight doctor` says which."
+
+
+class StoreUnreachable(MediaError):
+    """The media store does not answer."""
+
+    code = "store_unreachable"
+    retryable = True
+    default_action = "Wait a moment; if it stays so, `greenlight doctor` says what is missing."
 
 
 class ArchiveError(GreenlightError):

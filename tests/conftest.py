@@ -15,11 +15,13 @@ from tools.db.embedded import ensure_embedded, stop_embedded
 from tools.db.migrate import migrate
 from tools.db.pool import Database
 
+pytest_plugins = ("tests.s3_buckets",)
 TEMPLATE = "greenlight_template"
 HERE = Path(__file__).parent
 PACED = (
     "acceptance/faults/", "acceptance/test_gates_survive.py", "acceptance/test_javascript",
-    "acceptance/test_python_sdk.py", "acceptance/test_studio.py", "integration/api/test_serving.py",
+    "acceptance/test_python_sdk.py", "acceptance/test_studio.py", "acceptance/test_two_machines.py",
+    "integration/api/test_serving.py",
     "integration/orders/test_lease_keeper.py", "integration/orders/test_order_kill.py",
     "integration/previz_sound/", "integration/runs/", "integration/protocol/test_javascript",
     "integration/test_embedded.py",

@@ -175,6 +175,9 @@ class FakeStore:
     async def stream(self, key: str, *, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         yield (await self.get(key)).read_bytes()[start:end]
 
+    async def size(self, key: str) -> int:
+        return (await self.get(key)).stat().st_size
+
     async def delete(self, key: str) -> None:
         (self.folder / key.rpartition("/")[2].partition(".")[0]).unlink(missing_ok=True)
 

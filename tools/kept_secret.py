@@ -1,4 +1,4 @@
-"""Secrets that a data folder makes for itself and keeps, for whoever set none."""
+"""Secrets that a data folder makes for itself and keeps, for whoever set none; names of folders, too."""
 
 import os
 import secrets
@@ -14,19 +14,28 @@ def kept_secret(data_dir: Path, name: str) -> bytes:
     Raises:
         FolderUnwritable: it can be neither read nor made.
     """
-    file = data_dir / name
+    secret = kept_text(data_dir, name)
+    REDACT.learn([secret.decode(errors="replace")])
+    return secret
+
+
+def kept_text(folder: Path, name: str) -> bytes:
+    """64 random letters that this folder keeps under this name, made by whoever asks first.
+
+    Raises:
+        FolderUnwritable: they can be neither read nor made.
+    """
+    file = folder / name
     try:
         if not file.exists():
-            _make_secret(file)
-        secret = file.read_bytes()
-        REDACT.learn([secret.decode(errors="replace")])
-        return secret
+            _make(file)
+        return file.read_bytes()
     except OSError as exc:
         what = name.replace("_", " ")
-        raise FolderUnwritable(f"cannot keep the {what} in {data_dir}: {exc.strerror}") from exc
+        raise FolderUnwritable(f"cannot keep the {what} in {folder}: {exc.strerror}") from exc
 
 
-def _make_secret(file: Path) -> None:
+def _make(file: Path) -> None:
     """Write elsewhere and link into place: of several processes one wins, and none reads half a secret."""
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}")

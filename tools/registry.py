@@ -24,7 +24,7 @@ from tools.engines.previz.engine import Previz
 from tools.engines.previz.remote import RemotePreviz
 from tools.engines.previz.renderers import renderers_for
 from tools.engines.routing import Route, route_to
-from tools.media.local import LocalMediaStore
+from tools.media.open import open_store
 from tools.media.store import MediaStore
 from tools.orders.options import OrderOptions
 from tools.orders.place import Orders
@@ -58,6 +58,7 @@ class Toolbox:
         await self.orders.close()
         for engine in self.engines.values():
             await engine.aclose()
+        await self.media.close()
         await self.database.close()
 
 
@@ -96,13 +97,18 @@ async def open_toolbox(chosen: Settings) -> Toolbox:
     """Open the database, the store and the engines.
 
     Raises:
-        FolderUnwritable: the data folder cannot be used.
+        FolderUnwritable: the data folder, or that of the media, cannot be used.
         DatabaseDown: the database does not answer.
+        SettingInvalid: the keys of the bucket are there by half.
     """
     REDACT.learn(known_secrets(chosen))
     await asyncio.to_thread(_prepare, chosen.data_dir)
     database = await open_database(chosen)
-    media = await LocalMediaStore.open(chosen)
+    try:
+        media = await open_store(chosen)
+    except BaseException:
+        await database.close()
+        raise
     engines: dict[str, Engine] = {"previz": _previz(chosen)}
     clock = SystemClock()
     options = OrderOptions.from_settings(chosen)

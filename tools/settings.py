@@ -10,10 +10,13 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from state.errors import SettingInvalid
+from tools.media_place import MediaPlace, read_place
 
 BANNED_NOVELA_MODELS = ("gpt-4", "gpt-4o", "gpt-4.1")
 
 
+VENDORS = frozenset({"OPENAI", "GOOGLE", "DEEPSEEK", "REPLICATE", "FAL", "AWS"})
+"""Whose variables have no prefix of ours."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -29,6 +32,11 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     """A Postgres URL. Without it an embedded server runs under the data folder."""
     data_dir: Path = Path("data")
+    media: str | None = None
+    """Where media lie: a folder, which several machines may mount, or `s3://BUCKET/PREFIX`; `media` in the
+    data folder when unset."""
+    media_cache_gb: float = Field(default=10.0, ge=0.1, le=100_000)
+    """How much of a bucket's media each process keeps on its own disk, in gigabytes."""
     host: str = "127.0.0.1"
     port: int = Field(default=8321, ge=1, le=65535)
     auth_mode: Literal["none", "token"] = "none"
@@ -68,6 +76,8 @@ class Settings(BaseSettings):
     process may wait as long before it may say that nothing was sent."""
     link_secret: SecretStr | None = None
     """Signs expiring media links; made and kept in the data folder when unset."""
+    link_secret_before: SecretStr | None = None
+    """The one before, still accepted while the links that it signed run out."""
     previz_url: str | None = None
     """A previz farm to draw on; unset means this process draws."""
     fault: str = ""
@@ -109,6 +119,22 @@ class Settings(BaseSettings):
     )
     fal_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("FAL_KEY"))
 
+    # Unset ones are looked for where AWS's own programs look: a profile, the machine's role.
+    aws_access_key_id: str | None = Field(default=None, validation_alias=AliasChoices("AWS_ACCESS_KEY_ID"))
+    aws_secret_access_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("AWS_SECRET_ACCESS_KEY")
+    )
+    aws_session_token: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("AWS_SESSION_TOKEN")
+    )
+    aws_region: str | None = Field(
+        default=None, validation_alias=AliasChoices("AWS_REGION", "AWS_DEFAULT_REGION")
+    )
+    aws_endpoint_url_s3: str | None = Field(
+        default=None, validation_alias=AliasChoices("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
+    )
+    """Another server than Amazon's that speaks S3."""
+
     @field_validator("previz_url")
     @classmethod
     def _https_or_loopback(cls, url: str | None) -> str | None:
@@ -116,6 +142,20 @@ class Settings(BaseSettings):
         if parts.scheme != "https" and (parts.scheme, parts.hostname in LOOPBACK) != ("http", True):
             raise ValueError("must be https; plain http is for loopback only")
         return url
+
+    @field_validator("aws_endpoint_url_s3")
+    @classmethod
+    def _web_address(cls, url: str | None) -> str | None:
+        parts = urlsplit(url or "https://unset")
+        nearby = parts.scheme == "http" and parts.hostname in LOOPBACK
+        if not (parts.scheme == "https" or nearby) or not parts.hostname:
+            raise ValueError("must be the https address of an S3 server; plain http is for loopback only")
+        return url
+
+    @field_validator("media")
+    @classmethod
+    def _a_place(cls, media: str | None) -> str | None:
+        return None if media is None else str(read_place(media))
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -128,6 +168,11 @@ class Settings(BaseSettings):
     def limits_requests(self) -> bool:
         """Whether limits and quotas hold."""
         return self.auth_mode == "token" if self.rate_limit_enabled is None else self.rate_limit_enabled
+
+    @property
+    def media_place(self) -> MediaPlace:
+        """The folder or bucket in which media lie."""
+        return self.data_dir / "media" if self.media is None else read_place(self.media)
 
     @field_validator("data_dir")
     @classmethod
@@ -146,12 +191,10 @@ def read_settings() -> Settings:
     except ValidationError as exc:
         first = exc.errors()[0]
         name = ".".join(str(part) for part in first["loc"]).upper()
-        variable = (
-            name
-            if name.split("_")[0] in {"OPENAI", "GOOGLE", "DEEPSEEK", "REPLICATE", "FAL"}
-            else f"GREENLIGHT_{name}"
-        )
-        raise SettingInvalid(f"{variable}: {first['msg']}", details={"setting": variable}) from exc
+        variable = name if name.split("_")[0] in VENDORS else f"GREENLIGHT_{name}"
+        raise SettingInvalid(
+            f"{variable}: {first['msg'].removeprefix('Value error, ')}", details={"setting": variable}
+        ) from exc
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,7 @@
 """Whether this process can work, part by part."""
 
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Literal
 
 from fastapi import APIRouter, Response
@@ -22,6 +23,7 @@ class Health(BaseModel):
     database: Literal["ok", "down"] = Field(description="Whether the database answers.")
     queue: Literal["ok", "down"] = Field(description="The run table lives in the database.")
     session_store: Literal["ok", "down"] = Field(description="Sessions live in the database.")
+    media_store: Literal["folder", "s3"] = Field(description="What media are kept in.", examples=["folder"])
     workers: int = Field(description="Worker slots of this process.", examples=[8])
 
 
@@ -42,6 +44,7 @@ async def health(house: HouseDep, response: Response) -> Health:
         database=database,
         queue=database,
         session_store=database,
+        media_store="folder" if isinstance(house.settings.media_place, Path) else "s3",
         workers=house.slots,
     )
 

@@ -5,9 +5,10 @@ from pathlib import PurePosixPath
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from fastapi.responses import FileResponse
+from fastapi.responses import StreamingResponse
 
 from server.deps import HouseDep
+from server.ranges import disposition, file_response
 from tools.media.inspect import EXTENSIONS
 from tools.media.preview import preview
 
@@ -27,7 +28,7 @@ TYPES = {f".{extension}": mime for mime, extension in EXTENSIONS.items()}
 @router.get(
     "/media/{key:path}",
     summary="Download a file",
-    response_class=FileResponse,
+    response_class=StreamingResponse,
     responses={
         200: {"description": "The file.", "content": {"application/octet-stream": {"example": "(bytes)"}}},
         206: {"description": "The range that was asked for."},
@@ -55,20 +56,17 @@ async def download(
 ) -> Response:
     """The bytes behind a link. Ranges work, so that players can seek."""
     house.store.verify(key, expires, signature)
-    path = await house.store.get(key)
     stem, suffix = PurePosixPath(key).stem, PurePosixPath(key).suffix
     small = small and suffix in SHRINKABLE
     etag = f'"{stem}-small"' if small else f'"{stem}"'
     if etag in request.headers.get("if-none-match", ""):
+        await house.store.size(key)  # what is gone is gone for those, too, who have it
         return Response(status_code=304, headers={"ETag": etag})
     if small:
-        return Response(await preview(path), media_type="image/webp", headers={"ETag": etag, **GUARDS})
+        picture = await house.store.get(key)
+        return Response(await preview(picture), media_type="image/webp", headers={"ETag": etag, **GUARDS})
     mime = TYPES.get(suffix, "application/octet-stream")
     shown = inline and SHOWABLE.match(mime) is not None
-    return FileResponse(
-        path,
-        media_type=mime,
-        filename=name if SAFE_NAME.match(name) else PurePosixPath(key).name,
-        content_disposition_type="inline" if shown else "attachment",
-        headers={"ETag": etag, **GUARDS},
-    )
+    saved_as = name if SAFE_NAME.match(name) else PurePosixPath(key).name
+    headers = {"Content-Disposition": disposition("inline" if shown else "attachment", saved_as), **GUARDS}
+    return await file_response(house.store, key, request, etag=etag, mime=mime, headers=headers)

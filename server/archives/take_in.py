@@ -214,7 +214,7 @@ async def _place_media(store: MediaStore, arrived: Arrived, placed: list[str], *
     for name, path in arrived.media():
         key = key_of(name, user_id)
         try:
-            await store.get(key)
+            await store.size(key)
         except MediaMissing:
             placed.append(key)
             stored = await store.put(path, user_id=user_id)

@@ -14,6 +14,7 @@ from server.cli import (
     keys,
     listing,
     make,
+    media,
     migrate,
     replay,
     reshoot,
@@ -36,3 +37,4 @@ VERBS = (
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)
 app.add_typer(keys.app, name=keys.NAME)
+app.add_typer(media.app, name=media.NAME)

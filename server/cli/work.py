@@ -9,7 +9,7 @@ import typer
 from server.cli.running import run
 from server.composition import open_parts
 from server.logs import configure_logs, log_uncaught
-from server.startup import check_folder, check_settings
+from server.startup import check_folder, check_media, check_settings
 from tools.settings import Settings, settings
 
 NAME = "work"
@@ -29,6 +29,7 @@ async def _work(chosen: Settings) -> None:
     # A worker is read by its operator: it keeps its own level, unlike the verbs of a person.
     configure_logs(chosen)
     log_uncaught()
+    await check_media(chosen)
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for one in (signal.SIGTERM, signal.SIGINT):

@@ -22,7 +22,7 @@ from server.runs.recorder import STREAM_MODES, Recorder
 from server.runs.replay import recorded_replies
 from server.runs.slot import Claim, Slot
 from server.runs.writer import EventWriter
-from state.errors import DatabaseDown, LeaseLost, RunPoisoned
+from state.errors import DatabaseDown, LeaseLost, RunPoisoned, StoreUnreachable
 from state.order import BY_HAND
 from tools.db.pool import Database
 from tools.db.sql import named_queries
@@ -37,6 +37,8 @@ POSTPONE_S = 2.0
 END_AGAIN_S = 5.0
 """A step that is cancelled first brings its paid calls to an end; that takes a moment."""
 STRICT_RESUME = "__pregel_strict_resume"
+AWAY = (OperationalError, DatabaseDown, StoreUnreachable)
+"""What the run is not to blame for: it is tried again."""
 WORDS = frozenset({"messages", "custom"})
 """What comes in great numbers and says nothing of the state."""
 
@@ -103,8 +105,10 @@ class Drive:
             await self._to_its_end()
         except LeaseLost:
             log.warning("production %s belongs to another worker now", self._claim.lease.production_id)
-        except (OperationalError, DatabaseDown):
-            log.warning("the database failed under run %s; it is tried again", self._run_id, exc_info=True)
+        except AWAY:
+            log.warning(
+                "database or store failed under run %s; it is tried again", self._run_id, exc_info=True
+            )
             await self._postpone()
         finally:
             self._studio.keeper.let_go(self._claim.lease)
@@ -128,7 +132,7 @@ class Drive:
             await self._stopped()
         except GraphDrained:
             await self._hand_back()
-        except (LeaseLost, OperationalError, DatabaseDown):
+        except (LeaseLost, *AWAY):
             raise
         except Exception as error:  # the top of a run: whatever a node raises ends here
             await self._fail(error)

@@ -8,7 +8,7 @@ import asyncio
 import json
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -85,6 +85,8 @@ class Tail:
         self._listening = asyncio.Event()
         self.on_control: Callable[[str], None] | None = None
         """Called with the id of a production that somebody asked to cancel."""
+        self.on_connect: Callable[[AsyncConnection[Any]], Awaitable[None]] | None = None
+        """Called with each new connection, before anything is heard on it."""
         self.on_job: Callable[[], None] | None = None
         """Called when the queue may hold a new job."""
         self.shortcut = Shortcut()
@@ -152,6 +154,8 @@ class Tail:
     async def _listen_once(self) -> None:
         settings = connection_settings("greenlight-tail")
         async with await AsyncConnection.connect(self._url, **settings) as connection:
+            if self.on_connect is not None:
+                await self.on_connect(connection)
             for channel in CHANNELS:
                 await connection.execute(sql.SQL("listen {}").format(sql.Identifier(channel)))
             self._listening.set()

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -10,7 +11,10 @@ import pytest
 
 from state.errors import LinkExpired, MediaMissing, UploadRejected
 from tests import media_files
+from tools.media.cache import MediaCache
 from tools.media.local import LocalMediaStore
+from tools.media.s3 import S3MediaStore
+from tools.media.s3_bucket import S3Bucket
 from tools.media.store import MediaStore
 
 ESCAPES = [
@@ -44,9 +48,23 @@ def clock() -> StillClock:
     return StillClock()
 
 
-@pytest.fixture(params=["local"])
-def store(tmp_path: Path, clock: StillClock) -> MediaStore:
+@pytest.fixture
+async def local(tmp_path: Path, clock: StillClock) -> MediaStore:
     return LocalMediaStore(tmp_path / "media", b"a secret", clock=clock, keep_free_bytes=0)
+
+
+@pytest.fixture
+async def s3(tmp_path: Path, clock: StillClock, bucket: S3Bucket) -> AsyncIterator[MediaStore]:
+    cache = MediaCache(tmp_path / "copies", limit_bytes=10**9, clock=clock)
+    store = S3MediaStore(bucket, cache, b"a secret", clock=clock, keep_free_bytes=0)
+    yield store
+    await store.close()
+
+
+@pytest.fixture(params=["local", "s3"])
+def store(request: pytest.FixtureRequest) -> MediaStore:
+    kept: MediaStore = request.getfixturevalue(request.param)
+    return kept
 
 
 async def everything(store: MediaStore, key: str, **bounds: int) -> bytes:
@@ -108,6 +126,20 @@ async def test_get_gives_a_path_to_read(store: MediaStore):
     kept = await store.put_bytes(media_files.picture(), user_id="local")
 
     assert (await store.get(kept.key)).read_bytes() == media_files.picture()
+
+
+async def test_the_size_is_told_without_the_bytes(store: MediaStore):
+    kept = await store.put_bytes(media_files.picture(), user_id="local")
+
+    assert await store.size(kept.key) == kept.size_bytes == len(media_files.picture())
+    await store.delete(kept.key)
+    with pytest.raises(MediaMissing):
+        await store.size(kept.key)
+
+
+async def test_a_store_keeps_its_identity(store: MediaStore):
+    assert await store.identity() == await store.identity()
+    assert len(await store.identity()) == 64
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ nor book: `tools.orders` does, once for all of them.
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from state.order import EngineRequest, FailureKind, Medium
 from tools.engines.files import NO_FILES, Files
@@ -84,3 +84,14 @@ class Engine(Protocol):
 
     def classify(self, error: BaseException) -> FailureKind:
         """Say what kind of failure this is; only the kind decides what happens next."""
+
+
+@runtime_checkable
+class MakesAgain(Protocol):
+    """An engine whose jobs lie on the machine that took them, and cost nothing.
+
+    Whoever takes a production over on another machine has the same job made there.
+    """
+
+    async def make_again(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
+        """Take an order that another machine has taken before; the external id is the same."""

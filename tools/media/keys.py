@@ -1,8 +1,9 @@
 """Keys of the media store: made by us, checked by shape before they touch a file system."""
 
 import re
+from pathlib import PurePosixPath
 
-from state.errors import MediaMissing, UploadRejected
+from state.errors import MediaDamaged, MediaMissing, UploadRejected
 from tools.media.inspect import EXTENSIONS
 
 USER_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -47,3 +48,13 @@ def check_key(key: str) -> None:
     """
     if not KEY.fullmatch(key):
         raise MediaMissing("no media file has a key of this form")
+
+
+def check_digest(key: str, sha256: str) -> None:
+    """Compare what was read with what its key says.
+
+    Raises:
+        MediaDamaged: they differ.
+    """
+    if PurePosixPath(key).stem != sha256:
+        raise MediaDamaged(f"{key} is not what its name says", details={"key": key})

@@ -10,20 +10,18 @@ from typing import BinaryIO
 
 from state.errors import FolderUnwritable, MediaMissing
 from state.media import MediaRef
-from tools.clock import Clock, SystemClock
-from tools.kept_secret import kept_secret
+from tools.clock import Clock
+from tools.kept_secret import kept_text
 from tools.media.incoming import check_room, incoming_copy, move_into_place, remove_leftovers
-from tools.media.inspect import inspect_now
-from tools.media.keys import check_key, media_key, user_folders
-from tools.media.links import check_link, sign_link
+from tools.media.keys import KEY, check_digest, check_key, user_folders
+from tools.media.links import LinkSigner, link_secrets
+from tools.media.reference import reference_of
 from tools.settings import Settings
 
-SECRET_FILE = "link_secret"  # noqa: S105  # the file's name
+IDENTITY_FILE = ".store"
 STREAM_CHUNK_BYTES = 256 * 1024
 KEEP_FREE_BYTES = 64 * 1024 * 1024
 """What a file must leave free on the disk: the database writes there too."""
-SAME_LINK_SHARE = 12
-"""A link stays the same for this share of its life, five minutes of an hour, and ends that much earlier."""
 
 
 class LocalMediaStore:
@@ -32,20 +30,18 @@ class LocalMediaStore:
     def __init__(
         self,
         folder: Path,
-        link_secret: bytes,
-        *,
+        *link_secrets: bytes,
         clock: Clock | None = None,
         keep_free_bytes: int = KEEP_FREE_BYTES,
     ) -> None:
         self._folder = folder.resolve()
         self._incoming = self._folder / ".incoming"
-        self._secret = link_secret
-        self._clock = clock or SystemClock()
+        self._links = LinkSigner(link_secrets, clock)
         self._keep_free_bytes = keep_free_bytes
 
     @classmethod
     async def open(cls, settings: Settings) -> "LocalMediaStore":
-        """The store in the data folder of these settings.
+        """The store in the folder of these settings.
 
         Raises:
             FolderUnwritable: the folder cannot be used.
@@ -54,9 +50,9 @@ class LocalMediaStore:
 
     @classmethod
     def _open(cls, settings: Settings) -> "LocalMediaStore":
-        given = settings.link_secret
-        secret = given.get_secret_value().encode() if given else kept_secret(settings.data_dir, SECRET_FILE)
-        store = cls(settings.data_dir / "media", secret)
+        place = settings.media_place
+        assert isinstance(place, Path)  # noqa: S101 - a bucket is opened by another store
+        store = cls(place, *link_secrets(settings))
         store._make_folder()
         remove_leftovers(store._incoming)
         return store
@@ -100,6 +96,15 @@ class LocalMediaStore:
         finally:
             file.close()
 
+    async def size(self, key: str) -> int:
+        """How many bytes `key` has.
+
+        Raises:
+            MediaMissing: as `get`.
+        """
+        path = await asyncio.to_thread(self._existing, key)
+        return path.stat().st_size
+
     async def delete(self, key: str) -> None:
         """Remove the file; deleting what is gone is no error."""
         with contextlib.suppress(MediaMissing):
@@ -117,14 +122,8 @@ class LocalMediaStore:
             await asyncio.to_thread(_remove_folder, self._folder / folder)
 
     def link(self, key: str, *, ttl_s: int = 3600) -> str:
-        """A path such as `/media/{key}?expires=...&signature=...` that works until it expires.
-
-        Links made soon after each other are the same, so that a browser keeps what it has fetched.
-        """
-        check_key(key)
-        now, step = int(self._clock.now().timestamp()), max(1, ttl_s // SAME_LINK_SHARE)
-        expires = now - now % step + ttl_s
-        return f"/media/{key}?expires={expires}&signature={self._sign(key, expires)}"
+        """A path such as `/media/{key}?expires=...&signature=...` that works until it expires."""
+        return self._links.link(key, ttl_s=ttl_s)
 
     def verify(self, key: str, expires: int, signature: str) -> None:
         """Check a link's signature.
@@ -132,10 +131,37 @@ class LocalMediaStore:
         Raises:
             LinkExpired: too old or forged.
         """
-        check_link(key, expires=expires, signature=signature, secret=self._secret, clock=self._clock)
+        self._links.verify(key, expires, signature)
 
-    def _sign(self, key: str, expires: int) -> str:
-        return sign_link(key, expires=expires, secret=self._secret)
+    async def files(self) -> AsyncIterator[tuple[str, int]]:
+        """Every key that lies here, of all users, with its length."""
+        for path in await asyncio.to_thread(lambda: sorted(self._folder.glob("*/*/*"))):
+            key = path.relative_to(self._folder).as_posix()
+            if KEY.fullmatch(key):
+                yield key, path.stat().st_size
+
+    async def take(self, key: str, source: Path) -> None:
+        """Store a file of another store under its own key, as it is.
+
+        Raises:
+            MediaMissing: no store could have made this key.
+            MediaDamaged: the file is not what its key says; nothing of it is kept.
+            StoreFull: no room left.
+        """
+        check_key(key)
+        await asyncio.to_thread(self._take, key, source)
+
+    async def identity(self) -> str:
+        """A name that this folder gave itself, the same on every machine that mounts it.
+
+        Raises:
+            FolderUnwritable: it can be neither read nor made.
+        """
+        kept = await asyncio.to_thread(kept_text, self._folder, IDENTITY_FILE)
+        return kept.decode(errors="replace")
+
+    async def close(self) -> None:
+        """Nothing is held."""
 
     def _make_folder(self) -> None:
         try:
@@ -155,11 +181,18 @@ class LocalMediaStore:
         self._make_folder()
         check_room(self._folder, size, self._keep_free_bytes)
         with incoming_copy(source, self._incoming) as (fresh, sha256):
-            reference = _reference(fresh, sha256, user_id)
+            reference = reference_of(fresh, sha256, user_id)
             final = self._folder / reference.key
             if not final.exists():
                 move_into_place(fresh, final)
         return reference
+
+    def _take(self, key: str, source: Path) -> None:
+        self._make_folder()
+        check_room(self._folder, source.stat().st_size, self._keep_free_bytes)
+        with source.open("rb") as file, incoming_copy(file, self._incoming) as (fresh, sha256):
+            check_digest(key, sha256)
+            move_into_place(fresh, self._folder / key)
 
     def _existing(self, key: str) -> Path:
         check_key(key)
@@ -177,14 +210,3 @@ def _remove_folder(folder: Path) -> None:
         pass  # of several at once one finds it gone, and that is what was wanted
     except OSError as exc:
         raise FolderUnwritable(f"cannot remove files from {folder}: {exc.strerror}") from exc
-
-
-def _reference(file: Path, sha256: str, user_id: str) -> MediaRef:
-    found = inspect_now(file)
-    # The type of a reference follows from its MIME type, and the key from the type.
-    bare = MediaRef(
-        key="", mime=found.mime, sha256=sha256, size_bytes=file.stat().st_size,
-        duration_s=found.duration_s, width=found.width, height=found.height,
-    )  # fmt: skip
-    key = media_key(bare.media_type, user_id, sha256, found.extension)
-    return bare.model_copy(update={"key": key})

@@ -1,4 +1,4 @@
-"""Where media lie: one protocol, a local folder now, S3 with the cutting room."""
+"""Where media lie: one protocol; a folder keeps it, and a bucket of S3."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,7 +8,11 @@ from state.media import MediaRef
 
 
 class MediaStore(Protocol):
-    """Content-addressed files. Putting the same bytes twice gives the same key and stores them once."""
+    """Content-addressed files. Putting the same bytes twice gives the same key and stores them once.
+
+    A store on another machine may also raise `StoreUnreachable`, after it has tried for a while, and
+    `StoreRefused` from every call that leaves this machine.
+    """
 
     async def put(self, source: Path, *, user_id: str) -> MediaRef:
         """Store a copy of a file; the type is decided by its content.
@@ -24,12 +28,21 @@ class MediaStore(Protocol):
     async def get(self, key: str) -> Path:
         """A local, readable path with the content of `key`; read-only for the caller.
 
+        The file stays at least for as long as somebody holds this path object: keep it, not its text.
+
         Raises:
             MediaMissing: no such key, or a key that no store could have made.
         """
 
     def stream(self, key: str, *, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
-        """The bytes from `start` up to, not including, `end`."""
+        """The bytes from `start` up to, not including, `end`; nothing when that is beyond the file."""
+
+    async def size(self, key: str) -> int:
+        """How many bytes `key` has.
+
+        Raises:
+            MediaMissing: as `get`.
+        """
 
     async def delete(self, key: str) -> None:
         """Remove the file; deleting what is gone is no error."""
@@ -46,3 +59,21 @@ class MediaStore(Protocol):
         Raises:
             LinkExpired: too old or forged.
         """
+
+    def files(self) -> AsyncIterator[tuple[str, int]]:
+        """Every key that lies here, of all users, with its length."""
+
+    async def take(self, key: str, source: Path) -> None:
+        """Store a file of another store under its own key, as it is; nothing is inspected again.
+
+        Raises:
+            MediaMissing: no store could have made this key.
+            MediaDamaged: the file is not what its key says; nothing of it is kept.
+            StoreFull: no room left.
+        """
+
+    async def identity(self) -> str:
+        """What tells this store from every other, from whichever machine one looks at it."""
+
+    async def close(self) -> None:
+        """Give connections and locks back; nothing may be asked of it afterwards."""

@@ -6,11 +6,12 @@ from pathlib import Path
 from state.errors import BudgetExceeded, ProviderError, UploadRejected
 from state.media import MediaRef
 from state.order import FailureKind
-from tools.engines.base import Fetched, JobStatus
+from tools.engines.base import Fetched, JobStatus, MakesAgain
 from tools.ledger.rows import OrderRow
 from tools.orders.buying import Purchase
 from tools.orders.desk import Desk
 from tools.orders.failures import error_of, kind_of, raise_public
+from tools.orders.reference_files import fetch_references
 from tools.resilience.retry import READ_AGAIN, with_retries
 from tools.work_folder import work_folder
 
@@ -74,17 +75,34 @@ class Collector:
         return fetched, media
 
     async def _wait(self, row: OrderRow) -> None:
+        try:
+            status = await self._ended_as(row)
+        except ProviderError as error:
+            if error.kind != "expired" or not await self._made_again(row):
+                raise
+            status = await self._ended_as(row)
+        if status.state != "succeeded":
+            kind = status.kind if status.kind in ENDS_THE_JOB | {"invalid"} else _of_a_job(status.kind)
+            raise JobEnded(kind, status.error, billed=status.billed)
+
+    async def _ended_as(self, row: OrderRow) -> JobStatus:
         engine = self._desk.engine_of(row)
 
         async def wait() -> JobStatus:
             return await engine.wait(row.external_id or "")
 
-        status = await with_retries(
+        return await with_retries(
             wait, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock
         )
-        if status.state != "succeeded":
-            kind = status.kind if status.kind in ENDS_THE_JOB | {"invalid"} else _of_a_job(status.kind)
-            raise JobEnded(kind, status.error, billed=status.billed)
+
+    async def _made_again(self, row: OrderRow) -> bool:
+        """Whether a job that another machine took, and that costs nothing, is made on this one now."""
+        engine = self._desk.engine_of(row)
+        if not isinstance(engine, MakesAgain):
+            return False
+        files = await fetch_references(self._desk.store, row.engine_request)
+        made = await engine.make_again(row.engine_request, call_key=row.call_key, files=files)
+        return made == row.external_id
 
     async def _fetch(self, row: OrderRow, folder: Path) -> Fetched:
         engine = self._desk.engine_of(row)

@@ -16,6 +16,7 @@ from state.errors import (
     ProviderMisconfigured,
     ProviderRefused,
     ProviderTimeout,
+    StoreUnreachable,
 )
 from state.order import FailureKind, Order, OrderFailure, Ticket
 from tools.redaction import REDACT
@@ -68,7 +69,7 @@ def failure_of(error: GreenlightError, source: Order | Ticket) -> OrderFailure:
 
     Raises:
         LeaseLost: never made a value, because a worker that lost the lease must stop.
-        GreenlightError: what is no outcome of an order, such as a database that is down.
+        GreenlightError: what is no outcome of an order, such as a database or a store that is down.
     """
     kind = _kind(error)
     if kind is None or isinstance(error, LeaseLost):
@@ -87,6 +88,8 @@ def failure_of(error: GreenlightError, source: Order | Ticket) -> OrderFailure:
 def _kind(error: GreenlightError) -> FailureKind | None:
     if isinstance(error, ProviderError):
         return kind_of(error)
+    if isinstance(error, StoreUnreachable):  # says nothing of the order: the run goes on when it answers
+        return None
     return next((kind for family, kind in VALUES if isinstance(error, family)), None)
 
 

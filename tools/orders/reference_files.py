@@ -1,6 +1,6 @@
 """The files that a request refers to, fetched from the store before anything is sent."""
 
-from state.errors import MediaError
+from state.errors import MediaError, StoreUnreachable
 from state.order import EngineRequest
 from tools.engines.files import Files, files_needed
 from tools.media.store import MediaStore
@@ -12,9 +12,12 @@ async def fetch_references(store: MediaStore, request: EngineRequest) -> Files:
 
     Raises:
         ProviderMisconfigured: one of them is gone, so the request cannot be filled as it is.
+        StoreUnreachable: the store does not answer now.
     """
     try:
         return {media.key: await store.get(media.key) for media in files_needed(request)}
+    except StoreUnreachable:
+        raise
     except MediaError as exc:
         raise error_of(
             "invalid",

@@ -21,6 +21,7 @@ from server.composition import open_parts
 from server.deps import House
 from server.runs.graph_spec import GraphSpec
 from server.sse import StreamLimits
+from tests.builders import A_MASTER_KEY
 from tests.integration.runs.tiny_graphs import (
     TinyState,
     draw,
@@ -71,11 +72,13 @@ class Live:
 
 
 @asynccontextmanager
-async def live_house(database_url: str, folder: Path, *, heartbeat_s: float = 5.0) -> AsyncIterator[Live]:
-    """Serve on a free port; the worker looks after itself."""
+async def live_house(
+    database_url: str, folder: Path, *, heartbeat_s: float = 5.0, media: Path | None = None
+) -> AsyncIterator[Live]:
+    """Serve on a free port; the worker looks after itself. Two on one database share their media."""
     settings = Settings(
         database_url=database_url, data_dir=folder, link_secret="a-secret", workers=4, render_processes=1,
-        lease_ttl_s=2, sweep_every_s=0.5,
+        lease_ttl_s=2, sweep_every_s=0.5, master_key=A_MASTER_KEY, media=str(media) if media else None,
     )  # fmt: skip
     async with open_parts(settings, specs=live_graphs()) as parts:
         object.__setattr__(parts.house, "limits", StreamLimits(heartbeat_s=heartbeat_s))

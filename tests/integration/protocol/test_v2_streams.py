@@ -35,7 +35,8 @@ async def test_live_and_replayed_and_elsewhere_and_after_a_restart_are_the_same(
     await answer(live, thread, await told(live.url, thread, root("interrupted")))
     first, second = await asyncio.gather(*early)
     url = live.house.database.url
-    async with live_house(url, tmp_path / "other") as elsewhere:
+    media = live.house.settings.media_place
+    async with live_house(url, tmp_path / "other", media=media) as elsewhere:
         later = await told(elsewhere.url, thread, after("completed"))
 
     assert first == second == later

@@ -151,3 +151,14 @@ async def test_a_fan_out_that_was_killed_repeats_only_what_had_not_finished(lot,
         state = await lot.until(run.production_id, "completed")
     assert sorted(tally(tmp_path)) == ["finish", "shoot 1A", "shoot 1B", "shoot 1C", "write_plan"]
     assert state.values["log"] == ["plan", "1A", "1B", "1C", "finish"]
+
+
+async def test_a_media_store_that_does_not_answer_postpones_the_run(lot, tmp_path):
+    run = await lot.start(
+        "store_away", tally=str(tmp_path / "tally"), answers_again=str(tmp_path / "it does")
+    )
+    async with lot.worker():
+        state = await lot.until(run.production_id, "completed")
+
+    assert tally(tmp_path) == ["write_plan", "store_away", "store_away", "finish"]
+    assert state.values["log"] == ["plan", "stored", "finish"]

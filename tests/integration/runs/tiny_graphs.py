@@ -13,7 +13,7 @@ from langgraph.types import Send, interrupt
 from pydantic import BaseModel
 
 from server.runs.graph_spec import AnyGraph, GraphSpec
-from state.errors import BudgetExceeded, ReviewRefused
+from state.errors import BudgetExceeded, ReviewRefused, StoreUnreachable
 from state.review import ReviewReply
 
 GATES: dict[str, asyncio.Event] = {}
@@ -117,6 +117,15 @@ async def break_down(state: TinyState) -> dict[str, Any]:
     return {"log": ["mended"]}
 
 
+async def store_away(state: TinyState) -> dict[str, Any]:
+    """The media store does not answer the first time."""
+    tell(state, "store_away")
+    if not exists(mark := state.brief["answers_again"]):
+        await asyncio.to_thread(Path(mark).touch)
+        raise StoreUnreachable
+    return {"log": ["stored"]}
+
+
 async def die(state: TinyState) -> dict[str, Any]:
     tell(state, "die")
     os.kill(os.getpid(), signal.SIGKILL)
@@ -160,6 +169,7 @@ def graphs() -> dict[str, GraphSpec]:
         "fan_out_gates": GraphSpec(graph=fan_out(ask_shot)),
         "waits": GraphSpec(graph=line(write_plan, wait_long, finish)),
         "breaks": GraphSpec(graph=line(write_plan, break_down, finish)),
+        "store_away": GraphSpec(graph=line(write_plan, store_away, finish)),
         "dies": GraphSpec(graph=line(write_plan, die, finish)),
         "endless": GraphSpec(graph=endless(), recursion_limit=6),
     }

@@ -5,11 +5,20 @@ from pathlib import Path
 import pytest
 
 from state.errors import SettingInvalid
+from tools.media_place import Bucket
 from tools.settings import read_settings
 
 NAMES = {
     "GREENLIGHT_DATABASE_URL": ("database_url", "postgresql://u:p@h/d"),
     "GREENLIGHT_DATA_DIR": ("data_dir", "/tmp/greenlight-settings"),  # noqa: S108  # a name, nothing is written
+    "GREENLIGHT_MEDIA": ("media", "s3://films/greenlight"),
+    "GREENLIGHT_MEDIA_CACHE_GB": ("media_cache_gb", "2.5"),
+    "GREENLIGHT_LINK_SECRET_BEFORE": ("link_secret_before", "the one before"),
+    "AWS_ACCESS_KEY_ID": ("aws_access_key_id", "AKIA0"),
+    "AWS_SECRET_ACCESS_KEY": ("aws_secret_access_key", "aws-secret"),
+    "AWS_SESSION_TOKEN": ("aws_session_token", "aws-token"),
+    "AWS_REGION": ("aws_region", "eu-central-1"),
+    "AWS_ENDPOINT_URL_S3": ("aws_endpoint_url_s3", "http://127.0.0.1:9000"),
     "GREENLIGHT_HOST": ("host", "::1"),
     "GREENLIGHT_PORT": ("port", "9000"),
     "GREENLIGHT_WORKERS": ("workers", "3"),
@@ -66,7 +75,9 @@ def test_without_any_variable_there_are_defaults(bare: pytest.MonkeyPatch) -> No
      ("GREENLIGHT_AUTH_MODE", "maybe"),
      ("GREENLIGHT_LIMIT_GENERATE", "0"), ("GREENLIGHT_LIMIT_GENERAL", "1001"),
      ("GREENLIGHT_TRUSTED_PROXIES", "everybody"), ("GREENLIGHT_TRUSTED_PROXIES", "*"),
-     ("GREENLIGHT_LOG_LEVEL", "LOUD")],
+     ("GREENLIGHT_LOG_LEVEL", "LOUD"), ("GREENLIGHT_MEDIA_CACHE_GB", "0"),
+     ("AWS_ENDPOINT_URL_S3", "minio:9000"), ("AWS_ENDPOINT_URL_S3", "ftp://minio"),
+     ("AWS_ENDPOINT_URL_S3", "http://minio:9000")],
 )  # fmt: skip
 def test_a_wrong_value_names_its_variable(bare: pytest.MonkeyPatch, name: str, value: str) -> None:
     bare.setenv(name, value)
@@ -80,3 +91,30 @@ def test_secrets_do_not_show_when_settings_are_printed(bare: pytest.MonkeyPatch)
     shown = repr(read_settings())
     assert "canary" not in shown
     assert "pa55word" not in shown
+
+
+@pytest.mark.parametrize(
+    "place", ["gs://films", "https://films.s3.amazonaws.com", "s3://", "s3://A", "s3://a", "s3://a..b", "s3://b/../c",
+              "s3://films//x", "s3://films/a b"],
+)  # fmt: skip
+def test_a_place_that_cannot_hold_media_is_one_sentence(bare: pytest.MonkeyPatch, place: str) -> None:
+    bare.setenv("GREENLIGHT_MEDIA", place)
+    with pytest.raises(SettingInvalid, match=r"^GREENLIGHT_MEDIA: (must|names|has)") as caught:
+        read_settings()
+    assert "\n" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        (None, Path("data/media").resolve()), ("/mnt/films", Path("/mnt/films")),
+        ("films", Path("films").resolve()), ("s3://films", Bucket("films")), ("s3://films/", Bucket("films")),
+        ("s3://films/a/b/", Bucket("films", "a/b")),
+    ],
+)  # fmt: skip
+def test_media_lie_where_the_setting_says(
+    bare: pytest.MonkeyPatch, said: str | None, place: Path | Bucket
+) -> None:
+    if said is not None:
+        bare.setenv("GREENLIGHT_MEDIA", said)
+    assert read_settings().media_place == place

@@ -61,6 +61,10 @@ class Previz:
         await self._start(external_id)
         return external_id
 
+    async def make_again(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
+        """Note down a job that another machine's folder has; the same order makes the same file."""
+        return await self.submit(request, call_key=call_key, files=files)
+
     async def status(self, external_id: str) -> JobStatus:
         """How the job's files say it is; a job nobody renders is queued.
 

@@ -1,0 +1,257 @@
+"""One bucket: the calls that the store needs, blocking, in our words and with our errors.
+
+boto3 tries each call up to `TRIES` times itself (no connection, time-outs, throttling, 5xx), with
+pauses that double; a put is harmless to repeat, because a key names its content. What breaks in the
+middle of a download is taken up here, where it broke.
+"""
+
+import base64
+import hashlib
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from state.errors import MediaMissing, SettingInvalid, StoreUnreachable
+from tools.media.s3_errors import ABSENT, BEING_WRITTEN, BEYOND, THERE_ALREADY, UNHEARD_OF, code_of, told
+from tools.media_place import Bucket
+from tools.settings import Settings
+
+TRIES = 4
+CONNECT_S = 5
+READ_S = 20
+"""A call ends within `TRIES` times these and the pauses between, about a minute and a half."""
+PART_BYTES = 16 * 1024 * 1024
+"""Larger files go up in parts of this size: 10,000 of them are allowed, which is 160 GB."""
+READ_BYTES = 256 * 1024
+PAGE_KEYS = 1000
+"""Keys that one call may list, or delete."""
+
+
+def s3_client(settings: Settings, *, connections: int, tries: int | None = None) -> Any:
+    """A client with the settings' keys, or with those that this machine has.
+
+    Raises:
+        SettingInvalid: one half of a pair of keys is missing.
+    """
+    key_id, secret, token = (
+        settings.aws_access_key_id, settings.aws_secret_access_key, settings.aws_session_token,
+    )  # fmt: skip
+    if (key_id is None) != (secret is None):
+        missing = "AWS_ACCESS_KEY_ID" if key_id is None else "AWS_SECRET_ACCESS_KEY"
+        raise SettingInvalid(f"{missing}: is missing beside the other one", details={"setting": missing})
+    endpoint = settings.aws_endpoint_url_s3
+    session = boto3.session.Session(
+        aws_access_key_id=key_id,
+        aws_secret_access_key=secret.get_secret_value() if secret else None,
+        aws_session_token=token.get_secret_value() if token else None,
+        region_name=settings.aws_region or ("us-east-1" if endpoint else None),
+    )
+    return session.client("s3", endpoint_url=endpoint, config=_config(endpoint, connections, tries or TRIES))
+
+
+def _config(endpoint: str | None, connections: int, tries: int) -> Config:
+    return Config(
+        signature_version="s3v4",
+        retries={"mode": "standard", "total_max_attempts": tries},
+        connect_timeout=CONNECT_S,
+        read_timeout=READ_S,
+        max_pool_connections=connections,
+        # Other servers than Amazon's seldom have a name per bucket, and do not know its newest checksums.
+        s3={"addressing_style": "path" if endpoint else "auto"},
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+    )
+
+
+class S3Bucket:
+    """Objects under the prefix of a bucket, by our keys."""
+
+    def __init__(
+        self, client: Any, bucket: Bucket, *, part_bytes: int = PART_BYTES, page_keys: int = PAGE_KEYS
+    ) -> None:
+        self.place = bucket
+        self._client = client
+        self._part_bytes = part_bytes
+        self._page_keys = page_keys
+        self._prefix = f"{bucket.prefix}/" if bucket.prefix else ""
+        self._knows_conditions = True
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+    def size(self, key: str) -> int:
+        """The length of an object.
+
+        Raises:
+            MediaMissing: there is none.
+        """
+        with told(self.place, "s3:GetObject and s3:ListBucket"), _absent_is_missing():
+            return int(self._client.head_object(**self._at(key))["ContentLength"])
+
+    def read(self, key: str, start: int = 0, end: int | None = None) -> Generator[bytes]:
+        """The bytes from `start` up to `end`; a connection that breaks is replaced where it broke.
+
+        Raises:
+            MediaMissing: there is no such object.
+        """
+        breaks = 0
+        while end is None or start < end:
+            body = self._open(key, start, end)
+            try:
+                with told(self.place, "s3:GetObject"), closing(body):
+                    while chunk := body.read(READ_BYTES):
+                        start, breaks = start + len(chunk), 0
+                        yield chunk
+                return
+            except StoreUnreachable:
+                breaks += 1
+                if breaks == TRIES:
+                    raise
+
+    def _open(self, key: str, start: int, end: int | None) -> Any:
+        wanted = f"bytes={start}-" + ("" if end is None else str(end - 1))
+        with told(self.place, "s3:GetObject"), _absent_is_missing():
+            try:
+                return self._client.get_object(**self._at(key), Range=wanted)["Body"]
+            except ClientError as exc:
+                if code_of(exc) in BEYOND:
+                    return BytesIO()
+                raise
+
+    def upload(self, key: str, file: Path, *, sha256: str, mime: str) -> None:
+        """Put a whole file there, or nothing; the server compares what arrived with its digest."""
+        if file.stat().st_size > self._part_bytes:
+            if not self._has(key, file.stat().st_size):
+                self._upload_in_parts(key, file, mime)
+            return
+        digest = base64.b64encode(bytes.fromhex(sha256)).decode()
+        self._create(key, file, ContentType=mime, ChecksumAlgorithm="SHA256", ChecksumSHA256=digest)
+
+    def text(self, name: str, proposed: str) -> str:
+        """A small text of the bucket's own: what lies there, or what is proposed if nothing does."""
+        with suppress(MediaMissing):
+            return b"".join(self.read(name)).decode(errors="replace")
+        self._create(name, proposed.encode(), ContentType="text/plain")
+        return b"".join(self.read(name)).decode(errors="replace")
+
+    def delete(self, key: str) -> None:
+        """Remove an object; what is gone is no error."""
+        with told(self.place, "s3:DeleteObject"):
+            self._client.delete_object(**self._at(key))
+
+    def objects(self, folder: str) -> Iterator[tuple[str, int]]:
+        """All keys that begin with this folder, with their lengths, page by page."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self.place.name, Prefix=f"{self._prefix}{folder}",
+            PaginationConfig={"PageSize": self._page_keys},
+        )  # fmt: skip
+        with told(self.place, "s3:ListBucket"):
+            for page in pages:
+                for found in page.get("Contents", ()):
+                    yield found["Key"].removeprefix(self._prefix), int(found["Size"])
+
+    def delete_folder(self, folder: str) -> None:
+        """Remove every object whose key begins with this folder.
+
+        Raises:
+            StoreRefused, StoreUnreachable: some of them could not be removed.
+        """
+        keys = [{"Key": f"{self._prefix}{key}"} for key, _ in self.objects(f"{folder}/")]
+        for start in range(0, len(keys), self._page_keys):
+            self._delete_all(keys[start : start + self._page_keys])
+
+    def abort_uploads(self, begun_before: datetime) -> int:
+        """End uploads in parts that were begun before then and never finished; how many there were."""
+        count = 0
+        with told(self.place, "s3:ListBucketMultipartUploads and s3:AbortMultipartUpload"):
+            pages = self._client.get_paginator("list_multipart_uploads").paginate(
+                Bucket=self.place.name, Prefix=self._prefix
+            )
+            for page in pages:
+                for upload in page.get("Uploads", ()):
+                    if upload["Initiated"] < begun_before:
+                        self._abort(upload["Key"], upload["UploadId"])
+                        count += 1
+        return count
+
+    def _create(self, key: str, content: Path | bytes, **what: Any) -> None:
+        """Put an object unless there is one: the same key has the same content."""
+        with told(self.place, "s3:PutObject"):
+            if self._knows_conditions:
+                try:
+                    return self._put(key, content, **what, IfNoneMatch="*")
+                except ClientError as exc:
+                    if code_of(exc) in THERE_ALREADY:
+                        return None
+                    if code_of(exc) not in UNHEARD_OF | BEING_WRITTEN:
+                        raise
+                    self._knows_conditions = code_of(exc) not in UNHEARD_OF
+            return self._put(key, content, **what)
+
+    def _put(self, key: str, content: Path | bytes, **what: Any) -> None:
+        with BytesIO(content) if isinstance(content, bytes) else content.open("rb") as body:
+            self._client.put_object(**self._at(key), Body=body, **what)
+
+    def _has(self, key: str, size: int) -> bool:
+        with suppress(MediaMissing):
+            return self.size(key) == size
+        return False
+
+    def _upload_in_parts(self, key: str, file: Path, mime: str) -> None:
+        with told(self.place, "s3:PutObject"):
+            upload = self._client.create_multipart_upload(
+                **self._at(key), ContentType=mime, ChecksumAlgorithm="SHA256"
+            )["UploadId"]
+            try:
+                parts = list(self._send_parts(key, upload, file))
+                self._client.complete_multipart_upload(
+                    **self._at(key), UploadId=upload, MultipartUpload={"Parts": parts}
+                )
+            except BaseException:
+                # Should this fail too, the leftovers go after a day.
+                with suppress(ClientError, BotoCoreError):
+                    self._abort(f"{self._prefix}{key}", upload)
+                raise
+
+    def _send_parts(self, key: str, upload: str, file: Path) -> Iterator[dict[str, Any]]:
+        with file.open("rb") as source:
+            number = 0
+            while part := source.read(self._part_bytes):
+                number += 1
+                digest = base64.b64encode(hashlib.sha256(part).digest()).decode()
+                answer = self._client.upload_part(
+                    **self._at(key), UploadId=upload, PartNumber=number, Body=part, ChecksumSHA256=digest
+                )
+                yield {"PartNumber": number, "ETag": answer["ETag"], "ChecksumSHA256": digest}
+
+    def _abort(self, full_key: str, upload: str) -> None:
+        self._client.abort_multipart_upload(Bucket=self.place.name, Key=full_key, UploadId=upload)
+
+    def _delete_all(self, keys: list[dict[str, str]]) -> None:
+        with told(self.place, "s3:DeleteObject"):
+            answer = self._client.delete_objects(
+                Bucket=self.place.name, Delete={"Objects": keys, "Quiet": True}
+            )
+            if errors := answer.get("Errors"):
+                raise ClientError({"Error": {"Code": errors[0].get("Code", "")}}, "DeleteObjects")
+
+    def _at(self, key: str) -> dict[str, str]:
+        return {"Bucket": self.place.name, "Key": f"{self._prefix}{key}"}
+
+
+@contextmanager
+def _absent_is_missing() -> Iterator[None]:
+    try:
+        yield
+    except ClientError as exc:
+        if code_of(exc) in ABSENT:
+            raise MediaMissing from exc
+        raise
