@@ -6,12 +6,14 @@ from state.brief import NovelaBrief
 from state.script import Character, Expression, Gesture, Language, Look
 from state.writing import SceneOutline
 from tests.scripts import STORIES, a_novela_brief, story_briefs, write_episode
+from tools.models.offline.brief.makers_notes import told_only
 from tools.models.offline.brief.story import story_of
 from tools.models.offline.deeds.acting import acted, cue_in
 from tools.models.offline.scene import weather_of
 from tools.models.offline.shooting.sounding import LEAD_IN_S
 from tools.models.offline.telling.spoken import Spoken
 from tools.models.offline.things.things import name_thing, things_in
+from tools.models.offline.things.told_nouns import nouns_told
 from tools.models.offline.words.bank import bank, structure
 
 BRIEFS = story_briefs()
@@ -128,8 +130,10 @@ def test_descriptions_name_who_is_seen_and_what_is_held(brief: NovelaBrief):
             people = shot.staging.people
             assert not people or people[0].character.casefold() in shot.description.casefold()
             if shot.staging.size == "insert":
-                the = name_thing(shot.staging.subject, brief.language).the
-                assert the.split(" ", 1)[1].casefold() in shot.description.casefold()
+                subject = shot.staging.subject
+                the = name_thing(subject, brief.language).the
+                told = nouns_told(told_only(brief).description, brief.language)
+                assert told.get(subject, the.split(" ", 1)[1]).casefold() in shot.description.casefold()
 
 
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)

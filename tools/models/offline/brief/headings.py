@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from state.script import Language
 from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.persons.people import person_words
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
 from tools.models.offline.words.grammar import capitalise
@@ -30,14 +31,20 @@ def caption_of(sentence: str, language: Language) -> str | None:
         told = _of_film(plain, language)
     if told is None:
         return None
+    told = re.sub(r"\s*\([^()]*\)", "", told)
     words = PLAIN.findall(told)
+    if {one.lower() for one in words} & person_words(bank(language)["reading"]):
+        # `our parents`: whom it is for, and nobody's story
+        return ""
     return f"{capitalise(told.strip(' ,;:.!'))}." if len(words) >= LEAST_TAIL else ""
 
 
 def _of_client(sentence: str, language: Language) -> str | None:
     """`Somos una ferretería de Zaragoza y queremos un anuncio`: the shop, without its order."""
-    found = re.match(rf"(?:{_table(language)['client']})", sentence, re.IGNORECASE)
-    return str(found["who"]) if found else None
+    table = _table(language)
+    found = re.match(rf"(?:{table['client']})", sentence, re.IGNORECASE)
+    whole = re.search(rf"(?:{table['all_in']}) ?(?P<place>[^,.;:]+)", sentence, re.IGNORECASE)
+    return str(whole["place"] if whole else found["who"]) if found else None
 
 
 def _of_film(sentence: str, language: Language) -> str | None:

@@ -49,6 +49,17 @@ def renamed(text: str, language: Language) -> str:
     )
 
 
+CLEFT = re.compile(
+    r"(?<!\w)(?:who|quien|quem) (?P<does>[^\W\d_]+[^,.;:!?]{0,40}?) (?:is|es|é) "
+    r"(?P<name>[A-ZÀ-Ý][\w'\u2019-]+)(?=[,.;:!?]|$)"
+)
+
+
+def straight(text: str) -> str:
+    """`And who notices first is Joan` is `and Joan notices first`."""
+    return CLEFT.sub(r"\g<name> \g<does>", text)
+
+
 def _parted(sentence: str, language: Language) -> str:
     if len(sentence.split()) <= MOST_WORDS or QUOTE.search(sentence):
         return sentence

@@ -11,7 +11,7 @@ from tools.models.offline.brief.chatter import without_sighs
 from tools.models.offline.brief.envelope import around, story_half
 from tools.models.offline.brief.headings import caption_of
 from tools.models.offline.brief.letter import is_heading, is_letter, without_order
-from tools.models.offline.brief.long_sentences import in_breaths, led_in, renamed
+from tools.models.offline.brief.long_sentences import in_breaths, led_in, renamed, straight
 from tools.models.offline.brief.manuscript import in_prose, is_chatty, notes_in
 from tools.models.offline.brief.one_name import one_named
 from tools.models.offline.brief.opening import opening
@@ -53,7 +53,7 @@ def wishes_of(brief: NovelaBrief) -> tuple[Wish, ...]:
 
 @lru_cache(maxsize=128)
 def _read(text: str, language: Language) -> tuple[str, tuple[Wish, ...]]:
-    prose = renamed(led_in(in_prose(text, language), language), language)
+    prose = straight(renamed(led_in(in_prose(text, language), language), language))
     story = in_breaths(story_in(prose, language), language)
     story = without_sighs(story, language) if is_chatty(text, language) else story
     dropped = [one.strip() for one in SENTENCE.findall(prose) if one.strip() and one.strip() not in story]
@@ -66,13 +66,20 @@ def asked_in(text: str, language: Language) -> str:
     `Sorry, typing on the train` sets no film in a train.
     """
     chat = [re.compile(rf"(?:{one})", re.IGNORECASE) for one in _table(language)["chat"]]
-    sentences = SENTENCE.findall(in_prose(text, language))
+    sentences = [_where_only(one, language) for one in SENTENCE.findall(in_prose(text, language))]
     signed = re.compile("|".join(bank(language)["main_place"]["signed"]))
     return "".join(
         one
         for one in sentences
         if signed.search(one) is not None or not any(form.match(one.strip()) for form in chat)
     )
+
+
+def _where_only(sentence: str, language: Language) -> str:
+    """`We are a radio station and want a film, all in a block of flats`: the film plays in the flats."""
+    whole = re.search(rf"(?:{_table(language)['headings']['all_in']}) ?[^,.;:]+", sentence, re.IGNORECASE)
+    caption = caption_of(sentence, language) if whole else None
+    return sentence if caption is None else _spaced(caption, sentence)
 
 
 @lru_cache(maxsize=256)

@@ -18,6 +18,7 @@ from tools.models.offline.words.grammar import capitalise
 
 Kind = Literal["plain", "people", "story", "short", "head", "notes", "film", "close"]
 KINDS: tuple[Kind, ...] = ("people", "story", "short", "head", "film", "notes", "close")
+HONOURS = frozenset(("mr", "mrs", "ms", "dr"))
 PERSON = re.compile(
     r"(?P<name>[^\d,;:()\u2013\u2014]{2,40}?)\s*(?:[,:(\u2013\u2014]|\s-\s)\s*(?P<look>[^\n]+)"
 )
@@ -87,8 +88,7 @@ def _name(name: str) -> str:
 def _with_looks(story: str, people: Sequence[tuple[str, str]], language: Language) -> str:
     """The story with everybody's look in brackets where they are first named."""
     for name, look in people:
-        short = name.split()[-1] if name.split()[0].rstrip(".").lower() in ("mr", "mrs", "ms", "dr") else ""
-        for called in filter(None, (name, short, name.split()[0])):
+        for called in _callings(name, language):
             found = re.search(rf"(?<!\w){re.escape(called)}(?!\w)(?! ?\()", story, re.IGNORECASE)
             if found:
                 brackets = look.replace("(", ", ").replace(")", ", ")
@@ -98,6 +98,17 @@ def _with_looks(story: str, people: Sequence[tuple[str, str]], language: Languag
         else:
             story = with_name(story, name, look, language)
     return story
+
+
+def _callings(name: str, language: Language) -> list[str]:
+    """By which words a story may first speak of `Doña Amparo Arrieta`: with her title or without."""
+    titles = {one.lower() for one in bank(language)["reading"]["titles"]}
+    words = name.split()
+    titled = [one for one in words[:-1] if one.rstrip(".").lower() in titles | HONOURS]
+    bare = words[len(titled) :] if words[: len(titled)] == titled else words
+    led = [" ".join((*titled, bare[0]))] if titled else []
+    last = [words[-1]] if titled else []
+    return [name, *led, *last, bare[0]]
 
 
 def _written_out(section: Section) -> str:

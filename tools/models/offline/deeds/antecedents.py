@@ -76,14 +76,13 @@ def told_plainly(deed: str, lemma: str, context: Context) -> str:
     if found is None:
         return deed
     it = found["it"].lower()
-    lemmas = words_of_class("personal", context.language) | words_of_class("to_people", context.language)
     sex, many = ("f" if it.startswith("a") or "a" in it else "m"), it.endswith("s")
     whom = [] if many else [one for one in context.people if one.woman == (sex == "f")]
     before, language = context.before, context.language
     thing = last_thing(before, language, sex=sex, many=many) or last_thing(
         before, language, sex=sex, many=many, led=True
     )
-    personal = lemma in lemmas
+    personal = lemma in words_of_class("personal", context.language)
     over = bool(found["to"])
     nameless = "" if many or over or language != "es" else _nameless(before, sex)
     if nameless:

@@ -9,6 +9,7 @@ from tools.models.offline.words.bank import Table, bank
 from tools.models.offline.words.behind import names_in_any_case
 
 GROWN, OLD, FIRST_JOB = 13, 60, 20
+OF_AGE = 30
 GREYING = 56
 GENERATION = 28
 STAGES = {"child": 9, "teen": 16, "young": 24, "elder": 70}
@@ -38,11 +39,22 @@ def told_years(name: str, role: str, text: str, language: Language) -> int | Non
     )
     if stated:
         return stated
+    if _is_of_age(name, plain, words):
+        return OF_AGE
     stage = _stage(role, words)
     worked = _career(name, role, plain, words)
     if stage and not (stage == STAGES["young"] and worked):
         return stage
     return STAGES["elder"] if _is_frail(name, text, words) else worked
+
+
+def _is_of_age(name: str, text: str, words: Table) -> bool:
+    """`Their grown daughter Kirsty`, `Lía, su hija adulta`: no child, whoever her parents are."""
+    said = "|".join(map(re.escape, words["grown_up"]["words"].split()))
+    called = rf"(?<!\w){re.escape(name)}(?!\w)"
+    before = rf"(?<!\w)(?:{said}) [^\W\d_]+,? {called}|(?<!\w)[^\W\d_]+ (?:{said}),? {called}"
+    behind = rf"{called}(?:, | \()(?:[^\W\d_]+ ){{0,2}}(?:(?:{said}) [^\W\d_]+|[^\W\d_]+ (?:{said}))(?!\w)"
+    return bool(name) and re.search(rf"{before}|{behind}", text) is not None
 
 
 def number(said: str, words: Table) -> int | None:

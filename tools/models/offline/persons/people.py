@@ -11,6 +11,7 @@ from tools.models.offline.brief.client_names import without_clients
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.persons.evidence import AGED, is_only_a_heading, opens_a_clause
 from tools.models.offline.persons.family_names import more_of_a_family
+from tools.models.offline.persons.in_story import found_again, plays_a_part
 from tools.models.offline.persons.personhood import masked
 from tools.models.offline.persons.roles import fuller_role
 from tools.models.offline.persons.sex_told import sex_told
@@ -98,7 +99,7 @@ def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[Fou
     # `don Eusebio` has come before Nando, though with a small honour.
     names.sort(key=lambda one: text.find(_bare(one)))
     names = [one for one in names if not is_only_a_heading(one, text, words["language"])]
-    there = [one for one in names if not is_gone(one, text, words)]
+    there = [one for one in names if not (is_gone(one, text, words) or plays_a_part(one, text, words))]
     seen = [one for one in there if not is_only_spoken_of(one, text, words["language"])] or there
     return tuple(
         FoundPerson(
@@ -296,6 +297,8 @@ def _does(follower: str, tokens: list[re.Match[str]], run: list[str], words: Tab
 
 def is_gone(name: str, text: str, words: Table) -> bool:
     """Whether the text says that this person is dead or missing: talked about, not seen."""
+    if found_again(name, text, words):
+        return False
     if _is_lost(name, text, words) and not _does_later(name, text, words):
         return True
     could = [pattern for pattern in words["gone"] if re.could_fit(pattern.format(name="{name}"), text)]

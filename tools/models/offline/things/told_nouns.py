@@ -14,10 +14,16 @@ def nouns_told(story: str, language: Language) -> dict[str, str]:
     counts: dict[str, dict[str, int]] = {}
     for one in found_in(story, language):
         noun = " ".join(one.noun.lower().split())
-        if one.noun[:1].islower() and _plain(noun) in _listed(language):
+        if one.noun[:1].islower() and _plain(noun) in _listed(language) and not _is_many(noun, language):
             known = counts.setdefault(one.picture, {})
             known[noun] = known.get(noun, 0) + 1
     return {picture: max(known, key=lambda noun: known[noun]) for picture, known in counts.items()}
+
+
+def _is_many(noun: str, language: Language) -> bool:
+    """`books` beside `book`: a picture shows one, and an article would not agree."""
+    plain = _plain(noun)
+    return any(plain.endswith(many) and plain[: -len(many)] in _listed(language) for many in ("s", "es"))
 
 
 @lru_cache(maxsize=4)
