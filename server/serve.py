@@ -1,6 +1,7 @@
 """Serving as a process: checks first, then the house, then the doors; closed the other way round."""
 
 import asyncio
+import signal
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import Any
@@ -84,7 +85,7 @@ class HouseServer(uvicorn.Server):
 
     def close(self) -> None:
         """End the serving: no new requests, and those that are answered now to their end."""
-        self.should_exit = True
+        self.handle_exit(signal.SIGTERM, None)  # which also tells the streams
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -142,7 +142,8 @@ with target as materialized (
 -- Claims what is most due: put in front of `claim`. The class first; then the user with the fewest productions under
 -- way; then who has waited longest for a turn; then the oldest run. Whoever waits long counts as more: a low one as
 -- normal, and anybody without a turn for so long as one class higher, so that nothing waits for ever.
--- Another slot that chooses now has locked its row, and one that was quicker has left a lease.
+-- Another slot that chooses now has locked its row, and one that was quicker has left a lease: more are looked at
+-- than slots can choose in one moment.
 with waiting as materialized (
     select * from runnable where graph = any(%(graphs)s)
 ), driven as materialized (
@@ -152,12 +153,15 @@ with waiting as materialized (
     select u.user_id, coalesce(d.many, 0) as many,
            (select max(r.started_at) from runs r where r.user_id = u.user_id) as last_turn
     from (select distinct user_id from waiting) u left join driven d using (user_id)
+), patience as materialized (
+    select now() - make_interval(secs => %(patience)s) as ends
 ), due as materialized (
     select w.production_id, u.many, u.last_turn, w.ordinal,
-           least(1, w.priority + case when w.since > now() - make_interval(secs => %(patience)s) then 0 else
-               (w.priority < 0)::int
-               + (coalesce(u.last_turn, '-infinity') < now() - make_interval(secs => %(patience)s))::int end) as class
-    from waiting w join turns u using (user_id)
+           least(1, w.priority + case when w.since > ends then 0
+                                 else (w.priority < 0)::int + (coalesce(u.last_turn, '-infinity') < ends)::int end) as class
+    from waiting w join turns u using (user_id) cross join patience
+    order by class desc, many, last_turn nulls first, ordinal
+    limit 100
 ), target as materialized (
     select p.production_id
     from due join productions p using (production_id)

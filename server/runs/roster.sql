@@ -5,7 +5,7 @@ select w.worker_id, w.host, w.pid, w.role, w.slots, w.version, w.wanted, w.start
        coalesce(held.leases, '[]') as leases
 from workers w left join lateral (
     select jsonb_agg(jsonb_build_object(
-        'production_id', p.production_id, 'title', p.title, 'epoch', p.epoch, 'since', p.lease_since,
+        'production_id', p.production_id, 'user_id', p.user_id, 'title', p.title, 'epoch', p.epoch, 'since', p.lease_since,
         'lease_until', p.lease_until) order by p.lease_since, p.production_id) as leases
     from productions p
     where p.lease_owner = w.worker_id and p.status in ('queued', 'running') and p.lease_until > now()
