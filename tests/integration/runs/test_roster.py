@@ -1,4 +1,4 @@
-"""Every process with a worker is on the roster while it lives, and drains and works again when it is asked."""
+"""Every process with a worker is on the roster while it lives; it drains and works again when it is asked."""
 
 import asyncio
 import signal
