@@ -40,7 +40,7 @@ async def test_rolling_restarts_lose_and_double_nothing(machines: Machines) -> N
 
 
 @pytest.mark.soak
-async def test_many_rolling_restarts_lose_and_double_nothing(machines: Machines) -> None:
+async def test_many_rolling_restarts_are_no_faults(machines: Machines) -> None:
     await restart_during(machines, productions=12, shots=25, restarts=24)
 
 
