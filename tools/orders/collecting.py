@@ -6,11 +6,12 @@ from pathlib import Path
 from state.errors import BudgetExceeded, ProviderError, UploadRejected
 from state.media import MediaRef
 from state.order import FailureKind
-from tools.engines.base import Fetched, JobStatus
+from tools.engines.base import Engine, Fetched, JobStatus
 from tools.ledger.rows import OrderRow
 from tools.orders.buying import Purchase
 from tools.orders.desk import Desk
 from tools.orders.failures import error_of, kind_of, raise_public
+from tools.orders.reference_files import fetch_references
 from tools.resilience.retry import READ_AGAIN, with_retries
 from tools.work_folder import work_folder
 
@@ -79,12 +80,27 @@ class Collector:
         async def wait() -> JobStatus:
             return await engine.wait(row.external_id or "")
 
-        status = await with_retries(
-            wait, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock
-        )
+        backoff, clock = self._desk.options.backoff, self._desk.clock
+        try:
+            status = await with_retries(wait, kinds=READ_AGAIN, backoff=backoff, clock=clock)
+        except ProviderError as error:
+            if kind_of(error) != "expired" or not await self._is_made_here(row, engine):
+                raise
+            status = await with_retries(wait, kinds=READ_AGAIN, backoff=backoff, clock=clock)
         if status.state != "succeeded":
             kind = status.kind if status.kind in ENDS_THE_JOB | {"invalid"} else _of_a_job(status.kind)
             raise JobEnded(kind, status.error, billed=status.billed)
+
+    async def _is_made_here(self, row: OrderRow, engine: Engine) -> bool:
+        """Whether this is now a job on this machine: the offline engine keeps its jobs where it works.
+
+        The same order is the same job there and costs nothing; anybody else's job that has gone stays gone.
+        """
+        if engine.reconcile != "idempotent_submit" or row.cost_quoted:
+            return False
+        request = row.engine_request
+        files = await fetch_references(self._desk.store, request)
+        return await engine.submit(request, call_key=row.call_key, files=files) == row.external_id
 
     async def _fetch(self, row: OrderRow, folder: Path) -> Fetched:
         engine = self._desk.engine_of(row)
