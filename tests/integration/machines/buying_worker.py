@@ -1,7 +1,7 @@
-"""`greenlight work` with a graph that only orders, from a provider that is a folder all machines reach.
+"""`greenlight work` with a graph that only orders: from the offline engine, or from a folder all machines reach.
 
-The provider bills a line of `posts.log` for each request, whoever sends it. A request named in `hold` is
-under way until there is a file `go`: what a worker in the middle of a step is.
+That provider bills a line of `posts.log` for each request, whoever sends it. With HOLDS its jobs are under way
+until there is a file `go`: what a worker in the middle of a step waits for.
 """
 
 import asyncio
@@ -75,6 +75,7 @@ class FolderEngine:
 
 class Shopping(TypedDict, total=False):
     shots: int
+    provider: str
     bought: int
     ticket: dict[str, Any]
 
@@ -82,7 +83,8 @@ class Shopping(TypedDict, total=False):
 async def submit_shot(state: Shopping) -> dict[str, Any]:
     production_id = get_config()["configurable"]["thread_id"]
     item = f"{state.get('bought', 0) + 1}A"
-    request = an_image_request(prompt=f"{production_id} {item}")
+    provider = state.get("provider", "fake")
+    request = an_image_request(prompt=f"{production_id} {item}", provider=provider)
     order = an_order(production_id, item=item, request=request)
     ticket = await (await toolbox()).orders.submit(order)
     return {"ticket": ticket.model_dump(mode="json")}
@@ -112,7 +114,8 @@ async def open_at_the_folder(settings: Settings) -> Toolbox:
     engine = FolderEngine(Path(os.environ["BOOKS"]), holds="HOLDS" in os.environ)
     options = OrderOptions(submit_timeout_s=0.5, settle_s=0.1, lease_ttl_s=settings.lease_ttl_s)
     await tools.orders.close()
-    return replace(tools, orders=Orders(tools.database, tools.media, {"fake": engine}, options=options))
+    engines = {**tools.engines, "fake": engine}
+    return replace(tools, orders=Orders(tools.database, tools.media, engines, options=options))
 
 
 def work() -> None:

@@ -30,11 +30,10 @@ class Machines:
     runs: Runs
     running: list[ForkedProcess] = field(default_factory=list)
 
-    async def shop(self, shots: int) -> str:
+    async def shop(self, shots: int, *, provider: str = "fake") -> str:
         """A production that orders so many shots, one after the other."""
-        run = await self.runs.start(
-            user_id=USER, graph="shopping", title="shopping", brief={"shots": shots}, context={}
-        )
+        brief = {"shots": shots, "provider": provider}
+        run = await self.runs.start(user_id=USER, graph="shopping", title="shopping", brief=brief, context={})
         return run.production_id
 
     def start(
