@@ -1,7 +1,7 @@
-"""`greenlight work` with a graph that only orders: from the offline engine, or from a folder all machines reach.
+"""`greenlight work` with a graph that only orders: offline, or from a folder that all machines reach.
 
-That provider bills a line of `posts.log` for each request, whoever sends it. With HOLDS its jobs are under way
-until there is a file `go`: what a worker in the middle of a step waits for.
+That provider bills a line of `posts.log` for each request, whoever sends it. With HOLDS its jobs are
+under way until there is a file `go`: what a worker in the middle of a step waits for.
 """
 
 import asyncio
