@@ -27,7 +27,7 @@ create index runs_begun on runs (user_id, started_at) where started_at is not nu
 create view runnable as
 select p.production_id, p.user_id, p.graph, p.priority, r.ordinal, r.created_at as since
 from runs r join productions p using (production_id)
-where r.status in ('queued', 'running')
+where r.status in ('queued', 'running') and p.status in ('queued', 'running')
   and p.deleted_at is null and (p.lease_until is null or p.lease_until < now())
 union all
 select p.production_id, p.user_id, p.graph, p.priority, r.ordinal, greatest(r.created_at, r.not_before)
