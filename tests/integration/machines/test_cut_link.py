@@ -8,7 +8,7 @@ from tests.integration.machines.conftest import Machines
 from tests.integration.machines.wire import wire_to
 
 SHOTS = 3
-SHORT = {"GREENLIGHT_LEASE_TTL_S": "1", "GREENLIGHT_SWEEP_EVERY_S": "0.3"}
+SHORT = {"GREENLIGHT_LEASE_TTL_S": "3", "GREENLIGHT_SWEEP_EVERY_S": "0.3"}
 
 
 @pytest.mark.parametrize("cut", [True, False], ids=["cut", "whole"])
@@ -34,7 +34,7 @@ async def test_a_machine_behind_a_cut_link_is_replaced_and_changes_nothing_after
         assert await far.wait() == 0
         row = await machines.database.fetch_one("select epoch from productions")
         assert row is not None
-        assert row["epoch"] == (2 if cut else 1)
+        assert (row["epoch"] > 1) is cut
         if cut:
             assert (await machines.events.read(production_id, after=0))[0] == before
             log = machines.log("far").read_text()
