@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from server.accounts.accounts import open_accounts
+from server.api.health import own_version
 from server.deps import House
 from server.limits.quotas import open_quotas
 from server.limits.window import open_windows
@@ -20,6 +21,7 @@ from server.records.sessions import Sessions
 from server.runs.accept import Runs
 from server.runs.events import EventLog
 from server.runs.graph_spec import GraphSpec
+from server.runs.roster import Role
 from server.runs.worker import Worker
 from server.specs import graph_specs, with_items
 from server.threads.parts import open_threads
@@ -30,8 +32,6 @@ from tools.registry import Toolbox, open_toolbox, use_toolbox
 from tools.settings import Settings
 
 log = structlog.stdlib.get_logger(__name__)
-DRAIN_S = 20.0
-"""How long a step may take to end when the process is asked to stop; then it is stopped and run again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +50,12 @@ async def open_parts(
     settings: Settings,
     *,
     works: bool = True,
-    serves: bool = False,
+    role: Role = "work",
     specs: Mapping[str, GraphSpec] | None = None,
 ) -> AsyncIterator[Parts]:
-    """Open everything; with `works` this process also drives productions, with `serves` others read its links.
+    """Open everything; with `works` this process also drives productions.
 
-    `specs` are the graphs it knows: all there are when not given.
+    `role` is what its worker is shown as; `specs` are the graphs it knows: all there are when not given.
 
     Raises:
         ConfigurationError, DatabaseError: one sentence each.
@@ -67,11 +67,13 @@ async def open_parts(
         stack.push_async_callback(tools.close)
         use_toolbox(tools)
         stack.callback(use_toolbox, None)
-        parts = _assembled(settings, tools, specs or graph_specs(), slots=settings.workers if works else 0)
+        parts = _assembled(
+            settings, tools, specs or graph_specs(), role, slots=settings.workers if works else 0
+        )
         stack.push_async_callback(parts.events.close)
         parts.projector.attach(parts.events)
         # Whoever only looks signs nothing and stores nothing.
-        peers = await Peers.of(settings, tools.media) if works or serves else Peers()
+        peers = await Peers.of(settings, tools.media) if works or role == "api" else Peers()
         parts.events.tail.on_connect = peers.show
         # A process that only works must hear, too, what others wrote.
         await parts.events.tail.open()
@@ -84,7 +86,7 @@ async def open_parts(
         stack.push_async_callback(parts.house.threads.hands.close)
         if works:
             stack.push_async_callback(_end, _in_background(sweep_expired(parts.house.items), name="items"))
-            stack.push_async_callback(parts.worker.stop, timeout_s=DRAIN_S)
+            stack.push_async_callback(parts.worker.stop, timeout_s=settings.drain_s)
             await parts.worker.start()
         yield parts
 
@@ -94,11 +96,13 @@ async def open_house(
     settings: Settings, *, specs: Mapping[str, GraphSpec] | None = None, works: bool = True
 ) -> AsyncIterator[House]:
     """The house of the HTTP service: API and, unless told otherwise, worker in one process."""
-    async with open_parts(settings, specs=specs, works=works, serves=True) as parts:
+    async with open_parts(settings, role="api", specs=specs, works=works) as parts:
         yield parts.house
 
 
-def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec], *, slots: int) -> Parts:
+def _assembled(
+    settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec], role: Role, *, slots: int
+) -> Parts:
     database = tools.database
     projector = Projector(database)
     events = EventLog(database)
@@ -114,6 +118,7 @@ def _assembled(settings: Settings, tools: Toolbox, specs: Mapping[str, GraphSpec
     worker = Worker(
         database, with_items(specs, house.items), events,
         slots=settings.workers, lease_ttl_s=settings.lease_ttl_s, sweep_every_s=settings.sweep_every_s,
+        patience_s=settings.queue_patience_s, drain_s=settings.drain_s, role=role, version=own_version(),
     )  # fmt: skip
     return Parts(house=house, tools=tools, events=events, worker=worker, projector=projector)
 

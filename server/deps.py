@@ -21,6 +21,7 @@ from server.specs import graph_specs
 from server.sse import StreamLimits
 from server.threads.parts import Threads
 from state.errors import AccountsOff, NotAllowed, RecordNotFound, SettingInvalid, SignInNeeded
+from state.priority import Priority
 from tools.clock import SystemClock
 from tools.db.pool import Database
 from tools.media.store import MediaStore
@@ -74,6 +75,7 @@ class RunsApi(Protocol):
         episode_number: int | None = None,
         production_id: str | None = None,
         idempotency_key: str = "",
+        priority: Priority = "normal",
     ) -> Accepted: ...
 
     async def answer(

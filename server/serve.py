@@ -10,9 +10,11 @@ import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
 
 from server.app import create_app
-from server.composition import open_house
+from server.composition import open_parts
+from server.deps import House
 from server.logs import configure_logs, log_uncaught
 from server.runs.graph_spec import GraphSpec
+from server.runs.stop_signals import StopSignals
 from server.startup import check_media, check_start
 from tools.settings import Settings
 
@@ -31,8 +33,9 @@ async def serve(
 
     Without `works` other processes drive the productions.
 
-    Whatever keeps the process from starting is raised before anybody is listened to, so that the
-    caller can say it in one sentence.
+    A second signal cuts what is still answered and stops steps in their middle. Whatever keeps the
+    process from starting is raised before anybody is listened to, so that the caller can say it in
+    one sentence.
 
     Raises:
         ConfigurationError: a setting, the data folder or the port cannot be used.
@@ -43,22 +46,33 @@ async def serve(
     log_uncaught()
     check_start(settings)
     await check_media(settings)
-    async with open_house(settings, specs=specs, works=works) as house:
-        app = create_app(settings, opener=lambda _: nullcontext(house))
-        config = uvicorn.Config(
-            app,
-            host=settings.host,
-            port=settings.port,
-            lifespan="on",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,  # the app has its own, for proxies that a setting names
-            timeout_graceful_shutdown=CLOSE_S,
-        )
-        if announce is not None:
-            announce(f"http://{settings.host}:{settings.port}")
-        await HouseServer(config).serve()
+    with StopSignals() as signals:
+        async with open_parts(settings, role="api", specs=specs, works=works) as parts:
+            server = HouseServer(_config(settings, parts.house))
+            signals.on_first = server.close
+
+            def hurry() -> None:
+                server.force_exit = True
+                parts.worker.hurry()
+
+            signals.on_second = hurry
+            if announce is not None:
+                announce(f"http://{settings.host}:{settings.port}")
+            await server.serve()
+
+
+def _config(settings: Settings, house: House) -> uvicorn.Config:
+    return uvicorn.Config(
+        create_app(settings, opener=lambda _: nullcontext(house)),
+        host=settings.host,
+        port=settings.port,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # the app has its own, for proxies that a setting names
+        timeout_graceful_shutdown=CLOSE_S,
+    )
 
 
 def run_loop(work: Coroutine[Any, Any, None]) -> None:
@@ -74,14 +88,11 @@ class HouseServer(uvicorn.Server):
     process before the productions have come to the end of a step.
     """
 
+    def close(self) -> None:
+        """End the serving: no new requests, and those that are answered now to their end."""
+        self.handle_exit(signal.SIGTERM, None)  # which also tells the streams
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Listen to both signals while serving; afterwards a second one stops the process at once."""
-        loop = asyncio.get_running_loop()
-        for one in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(one, self.handle_exit, one, None)
-        try:
-            yield
-        finally:
-            for one in (signal.SIGTERM, signal.SIGINT):
-                loop.remove_signal_handler(one)
+        """Listen to none: the process does, before and after the serving, too."""
+        yield

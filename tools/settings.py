@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     """How long a production stays with a worker that gives no sign of life."""
     sweep_every_s: float = Field(default=5.0, ge=0.2, le=600)
     """The slow safety net: how often runnable productions without a worker are looked for."""
+    drain_s: float = Field(default=20.0, ge=0, le=3600)
+    """How long a step may take to end when the process is asked to stop; then it is stopped and run again."""
+    queue_patience_s: float = Field(default=600.0, ge=1, le=86400)
+    """Whoever has waited longer for a slot counts as one class of priority higher."""
     submit_timeout_s: float = Field(default=30.0, ge=0.1, le=600)
     """How long a request to a provider may take to leave and be answered; a successor of a dead
     process may wait as long before it may say that nothing was sent."""

@@ -16,6 +16,7 @@ from server.records import productions
 from server.records.project import catch_up
 from state.cost import Money
 from state.media import MediaRef
+from state.priority import Priority
 
 router = APIRouter(prefix="/api/productions", tags=["productions"], responses=ERRORS, dependencies=COUNTED)
 Status = Literal["queued", "running", "paused", "completed", "failed", "cancelled"]
@@ -38,6 +39,11 @@ class StartBody(Body):
     )
     context: dict[str, Any] = Field(
         default_factory=dict, description="The knobs of the run: review, ceiling_usd, text_model, ..."
+    )
+    priority: Priority = Field(
+        default="normal",
+        description="Which productions get a free worker slot first: `low`, `normal` or `high`.",
+        examples=["normal"],
     )
     model_config = ConfigDict(
         json_schema_extra={
@@ -196,8 +202,9 @@ async def start_production(
         house, user_id=user_id, graph=body.graph, brief=body.brief, context=body.context, novela_id=novela_id
     )
     accepted = await house.runs.start(
-        user_id=user_id, graph=body.graph, **vars(intake), idempotency_key=idempotency_key
-    )
+        user_id=user_id, graph=body.graph, **vars(intake), idempotency_key=idempotency_key,
+        priority=body.priority,
+    )  # fmt: skip
     return Answer(data=accepted_view(accepted.production_id, accepted.run_id, accepted.repeated))
 
 

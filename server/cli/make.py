@@ -20,6 +20,7 @@ from server.series import episode_of
 from server.startup import check_folder, check_settings
 from state.brief import NovelaBrief
 from state.errors import BriefIncomplete
+from state.priority import Priority
 from tools.settings import Settings, settings
 
 NAME = "make"
@@ -42,6 +43,9 @@ def command(
         str,
         typer.Option(help="The production of the episode before: its cast, sets, voices and memory stay."),
     ] = "",
+    priority: Annotated[
+        Priority, typer.Option(help="Which productions get a free worker slot first.")
+    ] = "normal",
 ) -> None:
     """Make a finished video from a brief and put its files in a folder."""
     chosen = settings()
@@ -52,7 +56,8 @@ def command(
     asked = read_brief(graph, {**sent, "previous": after} if after else sent)
     pictures = read_pictures(asked, brief.parent)
     context = {"review": review, "ceiling_usd": ceiling}
-    run(_make(chosen, Wanted(graph=graph, brief=asked, pictures=pictures, context=context), out))
+    wanted = Wanted(graph=graph, brief=asked, pictures=pictures, context=context, priority=priority)
+    run(_make(chosen, wanted, out))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +69,7 @@ class Wanted:
     pictures: dict[str, bytes]
     """Files beside the brief, by the name that the brief has for them."""
     context: dict[str, Any]
+    priority: Priority
 
 
 async def _make(chosen: Settings, wanted: Wanted, out: Path) -> None:
@@ -90,6 +96,7 @@ async def _begin(parts: Parts, wanted: Wanted) -> str:
         context=wanted.context,
         novela_id=episode.novela_id,
         episode_number=episode.number,
+        priority=wanted.priority,
     )
     return accepted.production_id
 

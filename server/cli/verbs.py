@@ -22,6 +22,7 @@ from server.cli import (
     serve,
     status,
     work,
+    workers,
 )
 
 app = typer.Typer(
@@ -32,7 +33,7 @@ app = typer.Typer(
 )
 VERBS = (
     make, listing, status, answer, cancel, resume, checkpoints, fork, replay, reshoot, export,
-    import_archive, serve, work, migrate, doctor, admin,
+    import_archive, serve, work, workers, migrate, doctor, admin,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

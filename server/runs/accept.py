@@ -19,6 +19,7 @@ from server.runs.production_state import ProductionState, RunAccepted
 from server.runs.reply_check import check_reply
 from state.cost import Money
 from state.errors import BriefRefused, RecordConflict, ReviewRefused, RunNotFound, StaleReview
+from state.priority import PRIORITIES, Priority
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 
@@ -50,8 +51,9 @@ class Runs:
         episode_number: int | None = None,
         production_id: str | None = None,
         idempotency_key: str = "",
+        priority: Priority = "normal",
     ) -> RunAccepted:
-        """Accept a new production, or a new start of one that has ended.
+        """Accept a new production, or a new start of one that has ended, which keeps its priority.
 
         Raises:
             BriefRefused: no such graph, or the context does not fit it.
@@ -66,7 +68,7 @@ class Runs:
             "novela": novela_id, "episode": episode_number, "brief": Jsonb(brief, dump),
             "context": Jsonb(context | {"user_id": user_id}, dump),
             "input": Jsonb(spec.input_of(brief), dump),
-            "ceiling": ceiling_micros(context),
+            "ceiling": ceiling_micros(context), "priority": PRIORITIES[priority],
         }  # fmt: skip
         made = await insert_within(self._quotas, self._database, SQL["start_new"], row, generates=True)
         if made is not None:

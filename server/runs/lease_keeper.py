@@ -1,7 +1,7 @@
-"""Renews the leases this process holds, from a thread of its own: a busy event loop must not lose them.
+"""Says that this process lives and renews its leases, from a thread: a busy event loop must not lose them.
 
-A thread can also keep a dead loop's leases alive for ever, so it stops when the loop has not
-answered for a long time.
+One statement per beat does both, and brings back what somebody asked of this worker. A thread can also keep a
+dead loop's leases alive for ever, so it stops when the loop has not answered for a long time.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import DictRow, dict_row
 
+from server.runs.roster import Doing, WorkerCard
 from tools.db.pool import connection_settings
 from tools.db.sql import named_queries
 from tools.orders.lease import Lease
@@ -38,12 +39,20 @@ class Held:
 class LeaseKeeper:
     """Holds leases until they are let go or lost."""
 
-    def __init__(self, url: str, *, ttl_s: float) -> None:
+    def __init__(self, url: str, card: WorkerCard, *, ttl_s: float) -> None:
         self._url = url
+        self._card = card
         self._ttl_s = ttl_s
+        self.state: Doing = "working"
+        """What this worker says it does."""
+        self.wanted: Doing = "working"
+        """What an administrator last asked of it."""
+        self.on_wanted: Callable[[], None] | None = None
+        """Called on the loop when that has changed."""
         self._held: dict[str, Held] = {}
         self._lock = threading.Lock()
-        self._stop = threading.Event()
+        self._awake = threading.Event()
+        self._stopped = False
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._loop_seen = 0.0
@@ -56,9 +65,14 @@ class LeaseKeeper:
         self._thread.start()
 
     async def stop(self) -> None:
-        self._stop.set()
+        self._stopped = True
+        self._awake.set()
         if self._thread is not None:
             await asyncio.to_thread(self._thread.join)
+
+    def beat_now(self) -> None:
+        """Say at once what has changed, and hear what is wanted."""
+        self._awake.set()
 
     def hold(self, lease: Lease, *, on_lost: Callable[[], None], on_cancel: Callable[[], None]) -> None:
         """Renew this lease from now on."""
@@ -79,15 +93,15 @@ class LeaseKeeper:
 
     def _run(self) -> None:
         connection: psycopg.Connection[DictRow] | None = None
-        while not self._stop.wait(self._ttl_s / 3):
+        while not self._next_beat():
             self._touch_loop()
             with self._lock:
                 held = list(self._held.values())
-            if not held or self._loop_hangs():
+            if self._loop_hangs():
                 continue
             try:
                 connection = connection or self._connect()
-                self._renew(connection, held)
+                self._beat(connection, held)
             except psycopg.OperationalError as exc:
                 log.warning("leases could not be renewed: %s", str(exc).strip())
                 connection = None
@@ -97,18 +111,25 @@ class LeaseKeeper:
         if connection is not None:
             connection.close()
 
+    def _next_beat(self) -> bool:
+        """Wait for the next beat; True when there is none."""
+        self._awake.wait(self._ttl_s / 3)
+        self._awake.clear()
+        return self._stopped
+
     def _connect(self) -> psycopg.Connection[DictRow]:
         settings: dict[str, Any] = connection_settings("greenlight-leases") | {"row_factory": dict_row}
         return psycopg.Connection[DictRow].connect(self._url, **settings)
 
-    def _renew(self, connection: psycopg.Connection[DictRow], held: list[Held]) -> None:
+    def _beat(self, connection: psycopg.Connection[DictRow], held: list[Held]) -> None:
         until = time.monotonic() + self._ttl_s
-        params = {
-            "ttl": self._ttl_s,
+        params = self._card.params(ttl_s=self._ttl_s, state=self.state) | {
             "productions": [one.lease.production_id for one in held],
             "epochs": [one.lease.epoch for one in held],
         }
-        kept = {row["production_id"]: row for row in connection.execute(SQL["renew_all"], params)}
+        rows = connection.execute(SQL["beat"], params).fetchall()
+        self._hear(rows[0]["wanted"])
+        kept = {row["production_id"]: row for row in rows}
         for one in held:
             row = kept.get(one.lease.production_id)
             if row is None:
@@ -117,6 +138,12 @@ class LeaseKeeper:
                 one.until = until
                 if row["cancel_requested"]:
                     self._tell(one.on_cancel)
+
+    def _hear(self, wanted: Doing) -> None:
+        if wanted != self.wanted:
+            self.wanted = wanted
+            if self.on_wanted is not None:
+                self._tell(self.on_wanted)
 
     def _lose(self, held: Held) -> None:
         if self.let_go(held.lease):

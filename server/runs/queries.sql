@@ -1,10 +1,11 @@
 -- name: start_new
 with production as (
     insert into productions
-        (production_id, user_id, graph, graph_version, title, novela_id, episode_number, brief, context, ceiling_micros)
+        (production_id, user_id, graph, graph_version, title, novela_id, episode_number, brief, context, priority,
+         ceiling_micros)
     values
         (%(production)s, %(user)s, %(graph)s, %(version)s, %(title)s, %(novela)s, %(episode)s,
-         %(brief)s, %(context)s, %(ceiling)s)
+         %(brief)s, %(context)s, %(priority)s, %(ceiling)s)
     on conflict (production_id) do nothing
     returning production_id, user_id
 ), run as (
@@ -131,10 +132,49 @@ select p.production_id::text, p.user_id, p.graph, p.graph_version, p.title, p.no
 from productions p
 where p.production_id = %(production)s and p.user_id = %(user)s and p.deleted_at is null;
 
+-- name: named
+-- Claims a production that is known: put in front of `claim`.
+with target as materialized (
+    select %(production)s::uuid as production_id
+)
+
+-- name: next
+-- Claims what is most due: put in front of `claim`. The class first; then the user with the fewest productions under
+-- way; then who has waited longest for a turn; then the oldest run. Whoever waits long counts as more: a low one as
+-- normal, and anybody without a turn for so long as one class higher, so that nothing waits for ever.
+-- Another slot that chooses now has locked its row, and one that was quicker has left a lease: more are looked at
+-- than slots can choose in one moment.
+with waiting as materialized (
+    select * from runnable where graph = any(%(graphs)s)
+), driven as materialized (
+    select user_id, count(*) as many from productions
+    where status in ('queued', 'running') and lease_until > now() group by user_id
+), turns as materialized (
+    select u.user_id, coalesce(d.many, 0) as many,
+           (select max(r.started_at) from runs r where r.user_id = u.user_id) as last_turn
+    from (select distinct user_id from waiting) u left join driven d using (user_id)
+), patience as materialized (
+    select now() - make_interval(secs => %(patience)s) as ends
+), due as materialized (
+    select w.production_id, u.many, u.last_turn, w.ordinal,
+           least(1, w.priority + case when w.since > ends then 0
+                                 else (w.priority < 0)::int + (coalesce(u.last_turn, '-infinity') < ends)::int end) as class
+    from waiting w join turns u using (user_id) cross join patience
+    order by class desc, many, last_turn nulls first, ordinal
+    limit 100
+), target as materialized (
+    select p.production_id
+    from due join productions p using (production_id)
+    where p.deleted_at is null and (p.lease_until is null or p.lease_until < now())
+    order by due.class desc, due.many, due.last_turn nulls first, due.ordinal
+    limit 1
+    for no key update of p skip locked
+)
+
 -- name: claim
--- One statement, on the slot's own connection, which from here on carries production and epoch in its name.
--- With a job nobody else may have taken it, and it goes with the claim.
-with job as materialized (
+-- Goes on after `named` or `next`: one statement, on the slot's own connection, which from here on carries production
+-- and epoch in its name. With a job nobody else may have taken it, and it goes with the claim.
+, job as materialized (
     select j.id from procrastinate_jobs j
     where j.id = %(job)s::bigint and j.status = 'todo'
     for update skip locked
@@ -142,11 +182,13 @@ with job as materialized (
     select p.lease_until is not null as taken_over,
            (select r.started_at is not null from runs r
             where r.production_id = p.production_id and r.status in ('queued', 'running')) as redriven
-    from productions p where p.production_id = %(production)s
+    from productions p join target using (production_id)
 ), claimed as (
     update productions p
-    set epoch = p.epoch + 1, lease_owner = %(owner)s, lease_until = now() + make_interval(secs => %(ttl)s)
-    where p.production_id = %(production)s and (p.lease_until is null or p.lease_until < now())
+    set epoch = p.epoch + 1, lease_owner = %(owner)s, lease_since = now(),
+        lease_until = now() + make_interval(secs => %(ttl)s)
+    from target
+    where p.production_id = target.production_id and (p.lease_until is null or p.lease_until < now())
       and (%(job)s::bigint is null or exists (select 1 from job))
     returning p.production_id, p.user_id, p.graph, p.context, p.epoch,
               case when p.replay then coalesce(p.parent_production_id, p.production_id) end as replay_of
@@ -166,8 +208,9 @@ with job as materialized (
     where r.production_id = claimed.production_id and r.status in ('queued', 'running')
     returning r.run_id, r.kind, r.input, r.options, r.attempts, r.cancel_requested
 )
-select claimed.user_id, claimed.graph, claimed.context, claimed.epoch, claimed.replay_of::text, run.run_id::text, run.kind, run.input,
-       run.options, run.attempts, run.cancel_requested, before.taken_over, before.redriven,
+select claimed.production_id::text, claimed.user_id, claimed.graph, claimed.context, claimed.epoch,
+       claimed.replay_of::text, run.run_id::text, run.kind, run.input, run.options, run.attempts, run.cancel_requested,
+       before.taken_over, before.redriven,
        set_config('application_name', 'gl:' || claimed.production_id || ':' || claimed.epoch, false) as name
 from claimed cross join before left join run on true;
 
@@ -179,7 +222,8 @@ where application_name like 'gl:' || %(production)s || ':%%' and pid <> pg_backe
 -- name: claim_idle
 -- The claim of somebody who changes a production that nobody drives: its state, its head, its past.
 update productions p
-set epoch = p.epoch + 1, lease_owner = %(owner)s, lease_until = now() + make_interval(secs => %(ttl)s)
+set epoch = p.epoch + 1, lease_owner = %(owner)s, lease_since = now(),
+    lease_until = now() + make_interval(secs => %(ttl)s)
 where p.production_id = %(production)s and p.user_id = %(user)s and p.deleted_at is null
   and (p.lease_until is null or p.lease_until < now())
   and not exists (select 1 from runs r where r.production_id = p.production_id and r.status in ('queued', 'running'))
@@ -224,15 +268,26 @@ select run_id::text from runs
 where production_id = %(production)s and cancel_action = 'rollback' and status not in ('waiting', 'queued', 'running')
 order by ordinal desc;
 
--- name: renew_all
+-- name: beat
+-- One sign of life: the worker's row, and its leases renewed. The row comes back if somebody cleared it.
 -- A lease that was given back while this waited for its row stays given back: nobody would let go of it again.
-update productions p
-set lease_until = case when p.lease_owner is null then p.lease_until else now() + make_interval(secs => %(ttl)s) end
-from unnest(%(productions)s::uuid[], %(epochs)s::bigint[]) as held (production_id, epoch)
-where p.production_id = held.production_id and p.epoch = held.epoch
-returning p.production_id::text, exists (
-    select 1 from runs r where r.production_id = p.production_id and r.status = 'running' and r.cancel_requested
-) as cancel_requested;
+with alive as (
+    insert into workers (worker_id, host, pid, role, slots, version, lease_ttl_s, state)
+    values (%(worker)s, %(host)s, %(pid)s, %(role)s, %(slots)s, %(version)s, %(ttl)s, %(state)s)
+    on conflict (worker_id) do update set seen_at = now(), state = excluded.state
+    returning wanted
+), renewed as (
+    update productions p
+    set lease_until = case when p.lease_owner is null then p.lease_until
+                      else now() + make_interval(secs => %(ttl)s) end
+    from unnest(%(productions)s::uuid[], %(epochs)s::bigint[]) as held (production_id, epoch)
+    where p.production_id = held.production_id and p.epoch = held.epoch
+    returning p.production_id::text, exists (
+        select 1 from runs r
+        where r.production_id = p.production_id and r.status = 'running' and r.cancel_requested
+    ) as cancel_requested
+)
+select alive.wanted, renewed.production_id, renewed.cancel_requested from alive left join renewed on true;
 
 -- name: append
 with owner as (
@@ -349,32 +404,23 @@ select run_id::text, kind, input from runs
 where production_id = %(production)s and kind = 'start' order by ordinal desc limit 1;
 
 -- name: sweep
-with runnable as (
-    select r.production_id, r.ordinal, r.created_at from runs r join productions p using (production_id)
-    where r.status in ('queued', 'running') and p.status in ('queued', 'running')
-    union all
-    select r.production_id, r.ordinal, r.created_at from runs r join productions p using (production_id)
-    where r.status = 'waiting' and p.status not in ('queued', 'running', 'paused')
-      and (r.not_before is null or r.not_before <= now())
-    union all
-    select r.production_id, r.ordinal, r.created_at from runs r join productions p using (production_id)
-    where r.cancel_action = 'rollback' and p.status not in ('queued', 'running')
+-- A job is a turn for a slot, whatever production it names: as many are rung for as there are too few.
+with forgotten as (
+    select production_id, min(ordinal) as ordinal from runnable
+    where since < now() - make_interval(secs => %(grace)s)
+    group by production_id
+), turns as (
+    select count(*) as many from procrastinate_jobs j
+    where j.status = 'todo' and j.queue_name = 'productions' and j.task_name = 'advance'
+      and (j.scheduled_at is null or j.scheduled_at <= now())
 )
 select procrastinate_defer_jobs_v1(array_agg(row(
     'productions', 'advance', 0, null, null,
     jsonb_build_object('production_id', production_id), null)::procrastinate_job_to_defer_v1)) as jobs
 from (
-    select p.production_id from productions p join runnable using (production_id)
-    where (p.lease_until is null or p.lease_until < now())
-      and runnable.created_at < now() - make_interval(secs => %(grace)s)
-      and p.deleted_at is null
-      and not exists (
-          select 1 from procrastinate_jobs j
-          where j.status = 'todo' and j.task_name = 'advance'
-            and j.args ->> 'production_id' = p.production_id::text
-            and (j.scheduled_at is null or j.scheduled_at <= now()))
-    group by p.production_id order by min(runnable.ordinal) limit 100
-) forgotten
+    select production_id from forgotten order by ordinal
+    limit (select least(100, greatest(0, (select count(*) from forgotten) - turns.many)) from turns)
+) too_few
 having count(*) > 0;
 
 -- name: tidy_jobs

@@ -1,4 +1,7 @@
-"""The procrastinate app: one job, `advance(production_id)`. It is a doorbell, not the truth."""
+"""The procrastinate app: one job, `advance(production_id)`. It is a doorbell, not the truth.
+
+A job is a turn for one slot. The production it names is why it was rung; the slot drives what is most due.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -32,15 +35,21 @@ class JobEvent(asyncio.Event):
     """Procrastinate clears its `new job` event after each fetch; a ring during a fetch must outlast that."""
 
     _rung = False
+    quiet = True
+    """The last fetch found nothing, and nobody has rung since: as far as is known here nothing waits."""
 
     def ring(self) -> None:
         """A job may have come."""
-        self._rung = True
+        self._rung, self.quiet = True, False
         self.set()
 
     def begin_fetch(self) -> None:
         """What came before this is found by the fetch that begins now."""
         self._rung = False
+
+    def end_fetch(self, *, found: bool) -> None:
+        """A fetch is over."""
+        self.quiet = not found and not self._rung
 
     def clear(self) -> None:
         if not self._rung:
@@ -48,14 +57,16 @@ class JobEvent(asyncio.Event):
 
 
 class BellManager(JobManager):
-    """Says when a fetch begins."""
+    """Says when a fetch begins, and what came of it."""
 
-    on_fetch: Callable[[], None] | None = None
+    rung: JobEvent | None = None
 
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
-        if self.on_fetch is not None:
-            self.on_fetch()
+        if self.rung is not None:
+            self.rung.begin_fetch()
         found: Job | None = await super().fetch_job(queues=queues, worker_id=worker_id)
+        if self.rung is not None:
+            self.rung.end_fetch(found=found is not None)
         return found
 
 
@@ -66,11 +77,16 @@ class BellWorker(ProcrastinateWorker):
         super().__init__(app, listen_notify=False, install_signal_handlers=False, **settings)
         self._new_job_event = self._rung = JobEvent()
         manager = app.job_manager = BellManager(app.connector)
-        manager.on_fetch = self._rung.begin_fetch
+        manager.rung = self._rung
 
     def ring(self) -> None:
         """A job may have come."""
         self._rung.ring()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing waits in the queue, as far as is known here."""
+        return self._rung.quiet
 
 
 def doorbell_pool(url: str) -> AsyncConnectionPool[AsyncConnection[Any]]:

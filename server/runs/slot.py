@@ -18,6 +18,8 @@ from tools.db.sql import named_queries
 from tools.orders.lease import Lease
 
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
+CLAIM = f"{SQL['named']}\n{SQL['claim']}"
+CLAIM_NEXT = f"{SQL['next']}\n{SQL['claim']}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,15 +74,27 @@ class Slot:
         With a `job` take that out of the queue as well; None when somebody else has it.
         """
         params = {"production": production_id, "owner": owner, "ttl": ttl_s, "job": job}
+        return await self._taken(CLAIM, params)
+
+    async def claim_next(self, *, owner: str, ttl_s: float, patience_s: float) -> Claim | None:
+        """Take the production that is most due; None when nothing waits.
+
+        Whoever has waited for longer than `patience_s` counts as one class higher.
+        """
+        params = {"owner": owner, "ttl": ttl_s, "job": None, "patience": patience_s}
+        return await self._taken(CLAIM_NEXT, params | {"graphs": list(self._specs)})
+
+    async def _taken(self, statement: str, params: dict[str, Any]) -> Claim | None:
         try:
-            row = await self._fetch("claim", params)
+            row = await self._fetch(statement, params)
         except OperationalError:  # an idle connection may have been cut, and only notices when it is used
-            row = await self._fetch("claim", params)
+            row = await self._fetch(statement, params)
         if row is None:
             return None
-        claim = _claim(production_id, owner, row)
+        claim = _claim(row["production_id"], params["owner"], row)
         if claim.taken_over:
-            await self._fetch("cut_predecessors", {"production": production_id, "epoch": claim.lease.epoch})
+            place = {"production": claim.lease.production_id, "epoch": claim.lease.epoch}
+            await self._fetch(SQL["cut_predecessors"], place)
         self.saver.begin(claim.lease)
         return claim
 
@@ -115,7 +129,7 @@ class Slot:
     async def claim_idle(self, production_id: str, user_id: str, *, owner: str, ttl_s: float) -> Claim | None:
         """Take a production that nobody drives and no run waits to drive; None when somebody does."""
         params = {"production": production_id, "user": user_id, "owner": owner, "ttl": ttl_s}
-        row = await self._fetch("claim_idle", params)
+        row = await self._fetch(SQL["claim_idle"], params)
         if row is None:
             return None
         lease = Lease(production_id=production_id, user_id=row["user_id"], owner=owner, epoch=row["epoch"])
@@ -126,9 +140,9 @@ class Slot:
         if self._connection is not None:
             await self._connection.close()
 
-    async def _fetch(self, query: str, params: dict[str, Any]) -> DictRow | None:
+    async def _fetch(self, statement: str, params: dict[str, Any]) -> DictRow | None:
         connection = await self.open()
-        return await (await connection.execute(SQL[query], params)).fetchone()
+        return await (await connection.execute(statement, params)).fetchone()
 
     async def open(self) -> AsyncConnection[DictRow]:
         """Connect now, or again if the connection was cut."""

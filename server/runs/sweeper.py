@@ -1,10 +1,11 @@
-"""The slow safety net: rings for runs that nobody drives, and clears the queue of dead jobs."""
+"""The slow safety net: rings for runs that nobody drives, and clears away dead jobs and workers."""
 
 import asyncio
 import logging
 import random
 from pathlib import Path
 
+from server.runs.roster import SQL as ROSTER
 from state.errors import DatabaseDown
 from tools.db.pool import Database
 from tools.db.sql import named_queries
@@ -16,7 +17,7 @@ GRACE_S = 1.0
 
 
 async def sweep(database: Database, *, grace_s: float = GRACE_S) -> int:
-    """Ring for every runnable production without a live lease and without a job; how many there were."""
+    """Ring as often as there are fewer jobs than productions that wait for a slot; how often that was."""
     row = await database.fetch_one(SQL["sweep"], {"grace": grace_s})
     return len(row["jobs"]) if row else 0
 
@@ -31,6 +32,7 @@ async def sweep_forever(database: Database, *, every_s: float) -> None:
                 log.info("rang for %d productions that nobody drove", rung)
             if rounds % TIDY_EVERY == 0:
                 await database.execute(SQL["tidy_jobs"])
+                await database.execute(ROSTER["forget"])
         except DatabaseDown as exc:
             log.warning("cannot sweep: %s", exc)
         rounds += 1

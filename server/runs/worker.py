@@ -2,9 +2,6 @@
 
 import asyncio
 import logging
-import os
-import signal
-import socket
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -14,16 +11,20 @@ from procrastinate.exceptions import ConnectorException
 from psycopg.rows import DictRow
 from psycopg_pool import AsyncConnectionPool
 
+from server.runs import roster
 from server.runs.drive import MOST_ATTEMPTS, SQL, Drive, Studio
 from server.runs.events import EventLog
 from server.runs.graph_spec import GraphSpec
 from server.runs.lease_keeper import LeaseKeeper
 from server.runs.queue import QUEUE, BellWorker, doorbell, doorbell_pool
+from server.runs.roster import Role, own_card
 from server.runs.saver import require_strict_msgpack
 from server.runs.shortcut import Accept
 from server.runs.slot import Claim, Slot
+from server.runs.stop_signals import StopSignals
 from server.runs.sweeper import sweep_forever
 from server.runs.unwind import runs_to_unwind, unwind
+from state.errors import DatabaseDown
 from tools.db.pool import Database
 from tools.ending import end_tasks
 
@@ -43,29 +44,44 @@ class Worker:
         slots: int = 8,
         lease_ttl_s: float = 15.0,
         sweep_every_s: float = 5.0,
+        patience_s: float = 600.0,
+        drain_s: float = 20.0,
         most_attempts: int = MOST_ATTEMPTS,
+        role: Role = "work",
+        version: str = "",
     ) -> None:
         self._database = database
         self._graphs = graphs
         self._lease_ttl_s = lease_ttl_s
         self._sweep_every_s = sweep_every_s
-        self._owner = f"{socket.gethostname()}:{os.getpid()}"
-        self._keeper = LeaseKeeper(database.url, ttl_s=lease_ttl_s)
+        self._patience_s = patience_s
+        self._drain_s = drain_s
+        self._card = own_card(role=role, slots=slots, version=version)
+        self._owner = self._card.worker_id
+        self._keeper = LeaseKeeper(database.url, self._card, ttl_s=lease_ttl_s)
         self._studio = Studio(
             database=database, events=events, keeper=self._keeper, most_attempts=most_attempts
         )
         self._slots = [Slot(database.url, graphs) for _ in range(slots)]
         self._free: asyncio.LifoQueue[Slot] = asyncio.LifoQueue()
         self._drives: dict[str, Drive] = {}
-        self._asked_to_cancel: set[str] = set()
-        self._claiming: set[str] = set()
-        self._draining = False
+        self._claiming: dict[object, set[str]] = {}
+        """What somebody asked to cancel while a claim was under way, by the claim."""
+        self._turns = 0
+        """Jobs that wait here for a slot."""
+        self._draining = self._stopping = self._hurried = False
+        self._turning: asyncio.Task[None] | None = None
         self._pool: AsyncConnectionPool[Any] | None = None
         self._tasks: list[asyncio.Task[Any]] = []
         self._bell: BellWorker | None = None
         self._shortcut = events.tail.shortcut
         self._direct: set[asyncio.Task[None]] = set()
         """What came past the queue."""
+
+    @property
+    def worker_id(self) -> str:
+        """Names this worker to its administrator, and as the owner of its leases."""
+        return self._owner
 
     async def start(self) -> None:
         """Take work from now on.
@@ -77,19 +93,28 @@ class Worker:
         await asyncio.gather(*(slot.open() for slot in self._slots))  # the first run on a slot need not wait
         for slot in self._slots:
             self._free.put_nowait(slot)
-        self._keeper.start()
+        await self._sign_in()
         self._pool = doorbell_pool(self._database.url)
         await self._pool.open(wait=True)
+        self._studio.events.tail.on_control = self._hear_control
+        await self._studio.events.tail.open()
+        sweeper = sweep_forever(self._database, every_s=self._sweep_every_s)
+        self._tasks = [await self._open_doors(), asyncio.create_task(sweeper, name="sweeper")]
+        self._shortcut.ring = self._ring
+
+    async def _sign_in(self) -> None:
+        first = self._card.params(ttl_s=self._lease_ttl_s, state="working")
+        await self._database.execute(SQL["beat"], first | {"productions": [], "epochs": []})
+        self._keeper.on_wanted = self._hear_wish
+        self._keeper.start()
+
+    async def _open_doors(self) -> "asyncio.Task[None]":
+        """Take work; the task that answers the doorbell."""
+        assert self._pool is not None  # noqa: S101 - `start` has opened it
         app = doorbell(self.advance)
         await app.open_async(self._pool)
-        self._studio.events.tail.on_control = self._hear_cancel
-        await self._studio.events.tail.open()
-        self._tasks = [
-            asyncio.create_task(self._answer(app), name="doorbell"),
-            asyncio.create_task(sweep_forever(self._database, every_s=self._sweep_every_s), name="sweeper"),
-        ]
         self._shortcut.seat, self._shortcut.drive = self._begin_now, self._drive_now
-        self._shortcut.ring = self._ring
+        return asyncio.create_task(self._answer(app), name="doorbell")
 
     async def _answer(self, app: App) -> None:
         """Answer the doorbell. Procrastinate's worker stops when the database does, so a new one follows."""
@@ -115,9 +140,10 @@ class Worker:
     async def drain(self, *, timeout_s: float | None = None) -> None:
         """Take no more work, bring every run to its next step's border and hand it back.
 
-        After `timeout_s` a run is stopped in the middle of its step.
+        After `timeout_s`, or when somebody says `hurry`, a run is stopped in the middle of its step.
         """
-        self._draining = True
+        self._draining, self._keeper.state = True, "draining"
+        self._keeper.beat_now()
         self._shortcut.seat = self._shortcut.drive = None
         if self._bell is not None:
             self._bell.stop()  # type: ignore[no-untyped-call]  # procrastinate
@@ -127,31 +153,71 @@ class Worker:
             return
         _, late = await asyncio.wait({*self._tasks[:1], *self._direct}, timeout=timeout_s)
         if late:
-            for drive in list(self._drives.values()):
-                drive.hand_over()
+            self.hurry()
             await asyncio.wait(late)
+
+    def hurry(self) -> None:
+        """Stop what is being drained in the middle of its step; another worker runs the step again."""
+        self._hurried = True
+        for drive in list(self._drives.values()):
+            drive.hand_over()
 
     async def stop(self, *, timeout_s: float | None = None) -> None:
         """Drain, then close everything that `start` opened."""
+        self._stopping = True
         await self.drain(timeout_s=timeout_s)
-        await end_tasks(self._tasks)
+        await end_tasks([*self._tasks, *([self._turning] if self._turning else [])])
         await self._keeper.stop()
+        await self._sign_out()
         for slot in self._slots:
             await slot.close()
         if self._pool is not None:
             await self._pool.close()
         self._studio.events.tail.on_control = self._studio.events.tail.on_job = None
 
+    async def _sign_out(self) -> None:
+        try:
+            await roster.leave(self._database, self._owner)
+        except DatabaseDown as exc:
+            log.warning("could not sign out, %s is shown as lost for a day: %s", self._owner, exc)
+
+    def _hear_wish(self) -> None:
+        """An administrator asked this worker to take no more work, or to take work again."""
+        if self._turning is None or self._turning.done():
+            self._turning = asyncio.create_task(self._turn(), name="drain or work")
+
+    async def _turn(self) -> None:
+        while not self._stopping and self._draining != (self._keeper.wanted == "draining"):
+            if not self._draining:
+                log.info("asked to drain: %s", self._owner)
+                await self.drain(timeout_s=self._drain_s)
+                continue
+            self._draining = self._hurried = False
+            self._tasks[0] = await self._open_doors()
+            self._keeper.state = "working"
+            self._keeper.beat_now()
+
     async def advance(self, production_id: str) -> None:
-        """Drive the production's waiting run, if nobody does."""
+        """Give a slot a turn: it drives what is most due. The production is only why it was rung."""
+        self._turns += 1
+        try:
+            slot = await self._free.get()
+        finally:
+            self._turns -= 1
         if self._draining:  # fetched a moment too late: pass it on
+            self._free.put_nowait(slot)
             await self._database.execute(SQL["ring"], {"production": production_id})
             return
-        await self._advance_on(await self._free.get(), production_id)
+        await self._advance_on(slot)
+
+    def _may_pass(self) -> bool:
+        """Whether a slot is free and nobody waits for one, here or, as far as is known, in the queue."""
+        waits = self._turns > 0 or (self._bell is not None and not self._bell.is_quiet)
+        return not (self._draining or waits or self._free.empty())
 
     def _drive_now(self, production_id: str, job: int) -> bool:
         """Take the short way with what this process has just accepted, if a slot is free."""
-        if self._draining or self._free.empty():
+        if not self._may_pass():
             return False
         self._go(self._advance_on(self._free.get_nowait(), production_id, job=job), production_id)
         return True
@@ -161,7 +227,7 @@ class Worker:
 
         The slot goes on in a task of ours, so that a request that is cut off leaves no run half begun.
         """
-        if self._draining or self._free.empty():
+        if not self._may_pass():
             return None
         slot = self._free.get_nowait()
         if not slot.is_ready:
@@ -180,13 +246,15 @@ class Worker:
         if self._bell is not None:
             self._bell.ring()
 
-    async def _advance_on(self, slot: Slot, production_id: str, *, job: int | None = None) -> None:
+    async def _advance_on(
+        self, slot: Slot, production_id: str | None = None, *, job: int | None = None
+    ) -> None:
         try:
             again = await self._advance_once(slot, production_id, job=job)
             while again and not self._draining:
-                again = await self._advance_once(slot, production_id)
+                again = await self._advance_once(slot, again)
         except Exception:  # the worker loop: one production's trouble is not the others'
-            log.exception("could not advance production %s", production_id)
+            log.exception("could not advance production %s", production_id or "that is most due")
             self._ring()  # its job may be in the queue still
         finally:
             self._free.put_nowait(slot)
@@ -195,9 +263,9 @@ class Worker:
         self, slot: Slot, production_id: str, accept: Accept, told: "asyncio.Future[DictRow | None]"
     ) -> None:
         try:
-            with self._claims(production_id):
+            with self._claims() as cancelled:
                 begun = await slot.begin(production_id, accept, owner=self._owner, ttl_s=self._lease_ttl_s)
-                drive = None if begun is None else self._drive_of(slot, begun[1])
+                drive = None if begun is None else self._drive_of(slot, begun[1], cancelled)
             if not told.done():  # the request may have been cut off
                 told.set_result(None if begun is None else begun[0])
             if drive is not None:
@@ -211,44 +279,54 @@ class Worker:
             told.cancel()
             self._free.put_nowait(slot)
 
-    async def _advance_once(self, slot: Slot, production_id: str, *, job: int | None = None) -> bool:
-        """Claim and drive; True when a run appeared while the claim found none."""
-        with self._claims(production_id):
-            claim = await slot.claim(production_id, owner=self._owner, ttl_s=self._lease_ttl_s, job=job)
+    async def _advance_once(
+        self, slot: Slot, production_id: str | None, *, job: int | None = None
+    ) -> str | None:
+        """Claim and drive this production, or what is most due; the one in which a run appeared meanwhile."""
+        with self._claims() as cancelled:
+            claim = await self._claim(slot, production_id, job)
             if claim is None:
-                return False
+                return None
+            production_id = claim.lease.production_id
             if claim.run_id is None:
-                return await self._let_in(slot, claim)
-            drive = self._drive_of(slot, claim)
+                return production_id if await self._let_in(slot, claim) else None
+            drive = self._drive_of(slot, claim, cancelled)
         await self._drive(drive, production_id)
-        return False
+        return None
+
+    async def _claim(self, slot: Slot, production_id: str | None, job: int | None) -> Claim | None:
+        terms: dict[str, Any] = {"owner": self._owner, "ttl_s": self._lease_ttl_s}
+        if production_id is None:
+            return await slot.claim_next(**terms, patience_s=self._patience_s)
+        return await slot.claim(production_id, **terms, job=job)
 
     @contextmanager
-    def _claims(self, production_id: str) -> Iterator[None]:
-        """Somebody may ask to cancel a run before its claim is known here; without a drive it is not ours."""
-        self._claiming.add(production_id)
+    def _claims(self) -> Iterator[set[str]]:
+        """Somebody may ask to cancel a run before its claim is known here: what was asked for meanwhile."""
+        claim, heard = object(), set[str]()
+        self._claiming[claim] = heard
         try:
-            yield
+            yield heard
         finally:
-            self._claiming.discard(production_id)
-            if production_id not in self._drives:
-                self._asked_to_cancel.discard(production_id)
+            del self._claiming[claim]
 
-    def _drive_of(self, slot: Slot, claim: Claim) -> Drive:
-        drive = Drive(self._studio, slot, self._graphs[claim.graph], claim)
-        self._drives[claim.lease.production_id] = drive
+    def _drive_of(self, slot: Slot, claim: Claim, cancelled: set[str]) -> Drive:
+        production_id = claim.lease.production_id
+        drive = self._drives[production_id] = Drive(self._studio, slot, self._graphs[claim.graph], claim)
+        if production_id in cancelled:
+            drive.cancel()
         return drive
 
     async def _drive(self, drive: Drive, production_id: str) -> None:
         try:
-            if production_id in self._asked_to_cancel:
-                drive.cancel()
             if self._draining:
                 drive.drain()
+            if self._hurried:
+                drive.hand_over()
             await drive.run()
         finally:
-            del self._drives[production_id]
-            self._asked_to_cancel.discard(production_id)
+            if self._drives.get(production_id) is drive:  # it may have been lost, and taken up again here
+                del self._drives[production_id]
 
     async def _let_in(self, slot: Slot, claim: Claim) -> bool:
         """Nothing lives here: undo what is to be undone, then let the next waiting run in."""
@@ -267,19 +345,21 @@ class Worker:
         row = await self._database.fetch_one(SQL["unclaim"], params)
         return bool(row and row["waiting"])
 
-    def _hear_cancel(self, production_id: str) -> None:
-        if production_id in self._drives:
-            self._drives[production_id].cancel()
-        elif production_id in self._claiming:
-            self._asked_to_cancel.add(production_id)
+    def _hear_control(self, told: str) -> None:
+        """Somebody asked to cancel a production, or has asked something of a worker."""
+        if told == self._owner:
+            self._keeper.beat_now()
+        elif told in self._drives:
+            self._drives[told].cancel()
+        else:
+            for heard in self._claiming.values():
+                heard.add(told)
 
 
 async def work_until_stopped(worker: Worker, *, timeout_s: float | None = None) -> None:
-    """Run the worker until SIGTERM or SIGINT, then drain it."""
-    asked = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for one in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(one, asked.set)
-    await worker.start()
-    await asked.wait()
-    await worker.stop(timeout_s=timeout_s)
+    """Run the worker until SIGTERM or SIGINT, then drain it; a second signal hurries."""
+    with StopSignals() as signals:
+        signals.on_second = worker.hurry
+        await worker.start()
+        await signals.asked.wait()
+        await worker.stop(timeout_s=timeout_s)

@@ -4,9 +4,9 @@
 with added as (
     insert into productions
         (production_id, user_id, graph, graph_version, title, novela_id, episode_number, brief, context, metadata,
-         status, ceiling_micros, epoch, lease_owner, lease_until)
+         status, ceiling_micros, epoch, lease_owner, lease_since, lease_until)
     select %(production)s, %(user)s, %(graph)s, %(version)s, %(title)s, %(novela)s, %(episode)s, %(brief)s, %(context)s,
-           %(metadata)s, 'queued', coalesce(%(ceiling)s, 25000000), 1, %(owner)s,
+           %(metadata)s, 'queued', coalesce(%(ceiling)s, 25000000), 1, %(owner)s, now(),
            now() + make_interval(secs => %(ttl)s)
     where not exists (select 1 from productions where production_id = %(production)s)
     on conflict (production_id) do nothing
@@ -47,7 +47,8 @@ from productions p where production_id = %(production)s;
 with claimed as (
     update productions p
     set status = 'queued', interrupts = '[]', error = null,
-        epoch = p.epoch + 1, lease_owner = %(owner)s, lease_until = now() + make_interval(secs => %(ttl)s)
+        epoch = p.epoch + 1, lease_owner = %(owner)s, lease_since = now(),
+        lease_until = now() + make_interval(secs => %(ttl)s)
     where p.production_id = %(production)s and p.epoch = %(seen_epoch)s and p.last_seq = %(last_seq)s
       and p.status = %(seen_status)s and p.interrupts @> %(answered)s and p.lease_until is null and p.deleted_at is null
     returning p.production_id, p.user_id, p.graph, p.context, p.epoch, p.last_seq,

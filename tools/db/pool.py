@@ -15,6 +15,8 @@ from state.errors import DatabaseDown
 Params = Mapping[str, Any] | Sequence[Any] | None
 LOCK_TIMEOUT_MS = 10_000
 CONNECT_TIMEOUT_S = 10
+SILENCE_S = 30
+"""How long the other machine may leave unanswered what it was sent: nobody says goodbye on a cut link."""
 
 
 class Database:
@@ -104,5 +106,9 @@ def connection_settings(name: str) -> dict[str, Any]:
         "row_factory": dict_row,
         "application_name": name,
         "connect_timeout": CONNECT_TIMEOUT_S,
+        "keepalives_idle": SILENCE_S // 2,
+        "keepalives_interval": SILENCE_S // 6,
+        "keepalives_count": 3,
+        "tcp_user_timeout": SILENCE_S * 1000,
         "options": f"-c lock_timeout={LOCK_TIMEOUT_MS}",
     }

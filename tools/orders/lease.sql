@@ -1,6 +1,7 @@
 -- name: claim
 update productions
-set epoch = epoch + 1, lease_owner = %(owner)s, lease_until = now() + make_interval(secs => %(ttl)s)
+set epoch = epoch + 1, lease_owner = %(owner)s, lease_since = now(),
+    lease_until = now() + make_interval(secs => %(ttl)s)
 where production_id = %(id)s and (lease_until is null or lease_until < now())
 returning epoch, user_id;
 

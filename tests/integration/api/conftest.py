@@ -31,7 +31,7 @@ from tools.media.local import LocalMediaStore
 from tools.settings import Settings
 
 CLEAN = """
-delete from rate_limit_buckets;
+delete from rate_limit_buckets; delete from workers;
 delete from procrastinate_jobs; delete from productions; delete from novelas; delete from agent_messages;
 delete from media_library; delete from user_chat_messages; delete from sessions;
 delete from users where user_id <> 'local'; delete from audit_logs; delete from provider_keys;

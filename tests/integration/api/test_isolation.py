@@ -73,6 +73,7 @@ async def foreign(lot: Lot) -> dict[str, str]:
         "key_id": key["id"],
         "token_id": str(uuid.uuid4()),
         "user_id": user,
+        "worker_id": "elsewhere:1:abc123",
     }
 
 

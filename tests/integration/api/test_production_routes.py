@@ -3,6 +3,8 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from server.api.productions import EXAMPLE_BRIEF
 from state.cost import Money
 from tests.integration.api.conftest import Lot
@@ -35,6 +37,24 @@ async def test_the_same_idempotency_key_starts_once(lot: Lot) -> None:
     first, second = (answer.json()["data"] for answer in answers)
     assert (first["productionId"], first["runId"]) == (second["productionId"], second["runId"])
     assert (first["repeated"], second["repeated"]) == (False, True)
+
+
+@pytest.mark.parametrize(("sent", "kept"), [({}, 0), ({"priority": "low"}, -1), ({"priority": "high"}, 1)])
+async def test_a_priority_is_kept(lot: Lot, sent: dict[str, str], kept: int) -> None:
+    made = await lot.client.post("/api/productions", json={**START, **sent})
+    assert made.status_code == 202, made.text
+    row = await lot.database.fetch_one("select priority from productions")
+    assert row == {"priority": kept}
+
+
+async def test_another_priority_is_refused_with_those_there_are(lot: Lot) -> None:
+    for sent in ("urgent", 2, None):
+        answer = await lot.client.post("/api/productions", json={**START, "priority": sent})
+        assert answer.status_code == 422
+        [field] = answer.json()["error"]["details"]["fields"]
+        assert field["field"] == "priority"
+        assert "'low', 'normal' or 'high'" in field["fix"]
+    assert await lot.database.fetch_all("select 1 from productions") == []
 
 
 async def test_an_unknown_graph_is_answered_with_those_we_have(lot: Lot) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from state.cost import Money
 from state.errors import (
     BudgetExceeded,
     LeaseLost,
@@ -12,8 +13,9 @@ from state.errors import (
     ProviderRefused,
 )
 from tests.builders import an_image_request, an_order
-from tests.integration.orders.shop import Shop, Worker
-from tools.engines.base import JobStatus
+from tests.fakes import FakeEngine, FakeProvider
+from tests.integration.orders.shop import CEILING, Shop, Worker
+from tools.engines.base import JobStatus, Reconcile
 from tools.orders.failures import failure_of
 
 
@@ -122,3 +124,26 @@ def test_no_money_as_a_value() -> None:
 def test_a_lost_lease_is_no_value() -> None:
     with pytest.raises(LeaseLost):
         failure_of(LeaseLost(), an_order())
+
+
+@pytest.mark.parametrize(("reconcile", "price", "made"), [
+    ("idempotent_submit", Money(), True), ("findable", Money(), False), ("idempotent_submit", CEILING, False),
+])  # fmt: skip
+async def test_a_job_of_another_machine_is_made_here_where_that_costs_nothing(
+    shop: Shop, production: str, reconcile: Reconcile, price: Money, made: bool
+) -> None:
+    """The offline engine keeps its jobs in the data folder, which each machine has for itself."""
+    order, there = an_order(production), FakeProvider()
+    first = await shop.worker(production, engine=FakeEngine(there, reconcile=reconcile))
+    ticket = await first.submit(order, price=price)
+    here = FakeProvider()
+    second = await shop.worker(production, engine=FakeEngine(here, reconcile=reconcile))
+    if made:
+        assert (await second.collect(ticket)).call_key == order.call_key
+        assert await shop.outcomes(order.call_key) == ["done"]
+    else:
+        with pytest.raises(ProviderFailed):
+            await second.collect(ticket)
+    assert (there.posts, here.posts) == ([order.call_key], [order.call_key] if made else [])
+    for worker in (first, second):
+        await worker.orders.close()

@@ -79,7 +79,7 @@ class StudioLot:
 
 
 EMPTY = """
-truncate productions, procrastinate_jobs, procrastinate_workers, procrastinate_events,
+truncate productions, workers, procrastinate_jobs, procrastinate_workers, procrastinate_events,
     procrastinate_periodic_defers, checkpoints, checkpoint_blobs, checkpoint_writes cascade
 """
 

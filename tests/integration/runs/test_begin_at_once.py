@@ -61,13 +61,14 @@ async def at_the_gate(lot: StudioLot) -> str:
 def claims(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The productions that were claimed after they had been accepted."""
     seen: list[str] = []
-    claim = Slot.claim
+    taken = Slot._taken
 
-    async def noted(self: Slot, production_id: str, **more: Any) -> Any:
-        seen.append(production_id)
-        return await claim(self, production_id, **more)
+    async def noted(self: Slot, statement: str, params: dict[str, Any]) -> Any:
+        claim = await taken(self, statement, params)
+        seen.append(claim.lease.production_id if claim else "nothing")
+        return claim
 
-    monkeypatch.setattr(Slot, "claim", noted)
+    monkeypatch.setattr(Slot, "_taken", noted)
     return seen
 
 
@@ -325,7 +326,7 @@ async def test_a_cancel_that_comes_before_the_drive_is_heard(lot: StudioLot) -> 
         assert one.thread_id is not None
         request = asyncio.create_task(runs.create(one))
         await runs.reached.wait()
-        worker._hear_cancel(one.thread_id)
+        worker._hear_control(one.thread_id)
         runs.goes_on.set()
         await request
         await lot.until(one.thread_id, "cancelled")
@@ -336,7 +337,7 @@ async def test_a_cancel_that_meant_another_run_does_not_stay(lot: StudioLot) -> 
     """Heard while the door looked at a thread that it did not take."""
 
     async def looks(worker: Worker, thread_id: str, *_: Any) -> None:
-        worker._hear_cancel(thread_id)
+        worker._hear_control(thread_id)
 
     async with lot.worker(slots=1) as worker:
         one = asked("line")

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from server.runs.lease_keeper import LeaseKeeper
+from server.runs.roster import own_card
 from tests.integration.runs.conftest import StudioLot
 from tests.integration.runs.tiny_graphs import GATES
 from tools.orders.lease import Lease, claim
@@ -31,7 +32,8 @@ async def held(lot: StudioLot):
 @pytest.fixture
 async def keeper(lot: StudioLot, held: Lease):
     told = Told()
-    keeper = LeaseKeeper(lot.database.url, ttl_s=TTL_S)
+    card = own_card(role="work", slots=1, version="test")
+    keeper = LeaseKeeper(lot.database.url, card, ttl_s=TTL_S)
     keeper.start()
     keeper.hold(held, on_lost=told.lost.set, on_cancel=told.cancelled.set)
     yield keeper, told

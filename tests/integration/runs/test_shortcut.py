@@ -19,15 +19,20 @@ from tests.integration.runs.tiny_graphs import graphs
 
 @pytest.fixture
 def claimed_with(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
-    """The jobs with which slots have claimed; None is a claim that the queue's own worker asked for."""
+    """The jobs with which slots have claimed; None is a claim of what is most due."""
     jobs: list[int | None] = []
-    claim = Slot.claim
+    claim, claim_next = Slot.claim, Slot.claim_next
 
     async def noted(self: Slot, production_id: str, *, job: int | None = None, **more: Any) -> Claim | None:
         jobs.append(job)
         return await claim(self, production_id, job=job, **more)
 
+    async def noted_next(self: Slot, **terms: Any) -> Claim | None:
+        jobs.append(None)
+        return await claim_next(self, **terms)
+
     monkeypatch.setattr(Slot, "claim", noted)
+    monkeypatch.setattr(Slot, "claim_next", noted_next)
     return jobs
 
 

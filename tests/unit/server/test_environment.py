@@ -22,6 +22,8 @@ NAMES = {
     "GREENLIGHT_HOST": ("host", "::1"),
     "GREENLIGHT_PORT": ("port", "9000"),
     "GREENLIGHT_WORKERS": ("workers", "3"),
+    "GREENLIGHT_DRAIN_S": ("drain_s", "45.0"),
+    "GREENLIGHT_QUEUE_PATIENCE_S": ("queue_patience_s", "120.0"),
     "GREENLIGHT_PUBLIC_URL": ("public_url", "https://studio.example.org"),
     "GREENLIGHT_RATE_LIMIT_ENABLED": ("rate_limit_enabled", "True"),
     "GREENLIGHT_LIMIT_UPLOAD": ("limit_upload", "21"),
@@ -72,6 +74,7 @@ def test_without_any_variable_there_are_defaults(bare: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(
     ("name", "value"),
     [("GREENLIGHT_PORT", "abc"), ("GREENLIGHT_PORT", "70000"), ("GREENLIGHT_WORKERS", "0"),
+     ("GREENLIGHT_DRAIN_S", "-1"), ("GREENLIGHT_QUEUE_PATIENCE_S", "0"),
      ("GREENLIGHT_AUTH_MODE", "maybe"),
      ("GREENLIGHT_LIMIT_GENERATE", "0"), ("GREENLIGHT_LIMIT_GENERAL", "1001"),
      ("GREENLIGHT_TRUSTED_PROXIES", "everybody"), ("GREENLIGHT_TRUSTED_PROXIES", "*"),

@@ -69,6 +69,7 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
         "video_id": str(video["id"]), "key_id": key.json()["data"]["id"],
         "run_id": str(run["run_id"]), "namespace": "none",
         "checkpoint_id": str(uuid.uuid4()), "conversation_id": "talk", "user_id": user,
+        "worker_id": "elsewhere:1:abc123",
         "token_id": made.json()["data"]["tokenId"], "assistant_id": preset.json()["assistant_id"],
     }  # fmt: skip
 
