@@ -20,6 +20,7 @@ from server.cli import (
     resume,
     serve,
     status,
+    webhooks,
     work,
 )
 
@@ -36,3 +37,4 @@ VERBS = (
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)
 app.add_typer(keys.app, name=keys.NAME)
+app.add_typer(webhooks.app, name=webhooks.NAME)

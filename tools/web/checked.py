@@ -15,7 +15,7 @@ from tools.web.addresses import Address, Reach, read_address
 Resolver = Callable[[str, int], Awaitable[list[str]]]
 """Every address behind a host and a port; raises `HostUnknown`."""
 LONGEST_URL = 2000
-LOOKUPS = 8
+LOOKUPS, LOOKUP_S = 8, 5.0
 PLAIN = re.compile(r"[!-~]+")
 """No blanks, no control characters, nothing that two programs could read differently."""
 PORTS = {"https": 443, "http": 80}
@@ -31,10 +31,11 @@ async def ask_system(host: str, port: int) -> list[str]:
     ask = socket.getaddrinfo
     try:
         # Threads of their own: a name server that does not answer must not hold up whoever reads a file.
-        found = await asyncio.get_running_loop().run_in_executor(
-            _lookup_threads(), lambda: ask(host, port, type=socket.SOCK_STREAM)
-        )
-    except (OSError, UnicodeError):
+        async with asyncio.timeout(LOOKUP_S):
+            found = await asyncio.get_running_loop().run_in_executor(
+                _lookup_threads(), lambda: ask(host, port, type=socket.SOCK_STREAM)
+            )
+    except (OSError, UnicodeError):  # a timeout is an OSError
         raise HostUnknown(f"No address is known for {host}.", details={"host": host}) from None
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
