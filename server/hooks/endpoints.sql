@@ -51,6 +51,6 @@ values (%(secret)s, %(id)s, %(user)s, %(master_key_id)s, %(iv)s, %(ciphertext)s,
 
 -- name: secrets
 -- The current one first.
-select secret_id::text, user_id, master_key_id, iv, ciphertext from webhook_secrets
+select secret_id::text, endpoint_id::text, user_id, master_key_id, iv, ciphertext from webhook_secrets
 where endpoint_id = %(id)s and (ends_at is null or ends_at > %(now)s)
 order by ends_at desc nulls first;

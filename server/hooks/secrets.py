@@ -44,7 +44,7 @@ async def give_secret(
 ) -> SecretStr:
     """Write a new secret for an endpoint, and tell it this once; the one before, if any, ends in a day."""
     secret, secret_id = SecretStr(new_secret()), str(uuid.uuid4())
-    sealed = vault.seal(secret, user_id=user_id, provider=sealed_for(secret_id))
+    sealed = vault.seal(secret, user_id=user_id, provider=sealed_for(endpoint_id, secret_id))
     ends = {"id": endpoint_id, "ends_at": now + OLD_ONE_SIGNS_FOR}
     await connection.execute(SQL["end_secrets"], ends)
     named = {"secret": secret_id, "id": endpoint_id, "user": user_id, "now": now, **vars(sealed)}
@@ -59,10 +59,10 @@ def open_secret(vault: Vault, row: dict[str, Any]) -> str:
         MasterKeyAbsent, KeyDamaged: it cannot be opened.
     """
     sealed = Sealed(row["master_key_id"], row["iv"], row["ciphertext"])
-    bound = sealed_for(row["secret_id"])
+    bound = sealed_for(row["endpoint_id"], row["secret_id"])
     return vault.open(sealed, user_id=row["user_id"], provider=bound).get_secret_value()
 
 
-def sealed_for(secret_id: str) -> str:
-    """What a secret is bound to, where a key of a provider is bound to its provider."""
-    return f"webhook:{secret_id}"
+def sealed_for(endpoint_id: str, secret_id: str) -> str:
+    """What a secret is bound to, as a provider's key is to its provider; `rotate.sql` has it, too."""
+    return f"webhook:{endpoint_id}:{secret_id}"

@@ -54,6 +54,7 @@ class Sender:
         mailer: Mailer | None,
         console: str,
         safety_s: float = SAFETY_NET_S,
+        lease_s: float = LEASE_S,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -62,6 +63,7 @@ class Sender:
         self._mailer = mailer
         self._console = console
         self._safety_s = safety_s
+        self._lease_s = lease_s
         self._bell = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
         self._tidied_at: float | None = None
@@ -118,7 +120,7 @@ class Sender:
     def _wanted(self, room: int) -> dict[str, Any]:
         return {
             "now": self._clock.now(), "many": room, "each": MOST_OF_ONE, "rest_after": REST_AFTER,
-            "lease": LEASE_S, "mails": self._mailer is not None,
+            "lease": self._lease_s, "mails": self._mailer is not None,
         }  # fmt: skip
 
     def _done(self, task: "asyncio.Task[None]") -> None:

@@ -13,7 +13,7 @@ where master_key_id <> %(current)s and (%(after)s::uuid is null or key_id > %(af
 order by key_id limit %(many)s for no key update skip locked;
 
 -- name: batch_of_webhooks
-select secret_id as key_id, user_id, 'webhook:' || secret_id as provider, master_key_id, iv, ciphertext
+select secret_id as key_id, user_id, 'webhook:' || endpoint_id || ':' || secret_id as provider, master_key_id, iv, ciphertext
 from webhook_secrets
 where master_key_id <> %(current)s and (%(after)s::uuid is null or secret_id > %(after)s)
 order by secret_id limit %(many)s for no key update skip locked;

@@ -102,6 +102,7 @@ class HooksLot:
         vault: Vault | None = None,
         reach: Reach | None = None,
         resolver: Resolver = ask_system,
+        **timing: float,
     ) -> AsyncIterator[Sender]:
         """A sender of this process, which runs only when it is told to."""
         opened = vault or a_vault()
@@ -112,7 +113,7 @@ class HooksLot:
         sender = Sender(
             self.database, self.clock, open_vault=open_vault, console=CONSOLE,
             mailer=self.mailbox if mails else None,
-            client=web_client(reach or Reach(also=LOOPBACK), timeout_s=5, resolver=resolver),
+            client=web_client(reach or Reach(also=LOOPBACK), timeout_s=5, resolver=resolver), **timing,
         )  # fmt: skip
         yield sender
         await sender.close()

@@ -115,6 +115,24 @@ async def test_reading_the_log_again_tells_nothing_twice(lot: HooksLot) -> None:
     assert await told(lot) == before
 
 
+async def test_without_the_key_it_would(lot: HooksLot) -> None:
+    """The control: what guards when the position does not."""
+    await lot.endpoint()
+    production = await lot.production()
+    try:
+        await lot.database.execute("drop index notices_once")
+        await lot.ends(production)
+        await lot.database.execute("update projections set position = 0")
+        await catch_up(lot.database, production)
+        assert len(await lot.notices()) == 2
+    finally:
+        await lot.database.execute("delete from notices")
+        await lot.database.execute(
+            "create unique index notices_once on notices (endpoint_id, event_key)"
+            " where endpoint_id is not null"
+        )
+
+
 async def test_four_that_read_at_once_tell_once(lot: HooksLot) -> None:
     await lot.endpoint()
     production = await lot.production()
