@@ -24,7 +24,7 @@ GreenlightError                 .code  .retryable  .user_action  .details
     NotAllowed                  AccountDisabled, LinkSpent
   AccountsOff
   VaultError                    KeyRefused, VaultClosed, MasterKeyAbsent, KeyDamaged
-  WebError                      AddressRefused, HostUnknown
+  AddressRefused                HostUnknown
 
 The class docstring is the default message, so each error reads as one sentence.
 `user_action` says what a person can do about it.
@@ -482,21 +482,14 @@ class KeyDamaged(VaultError):
     default_action = "Replace it with the key as the provider shows it."
 
 
-class WebError(GreenlightError):
-    """An address that was named cannot be asked."""
-
-    code = "web"
-    default_action = "Use an https address that anybody on the internet can reach."
-
-
-class AddressRefused(WebError):
+class AddressRefused(GreenlightError):
     """Nothing is sent to this address from here."""
 
     code = "address_refused"
+    default_action = "Use an https address that anybody on the internet can reach."
 
 
-class HostUnknown(WebError):
+class HostUnknown(AddressRefused):
     """No address is known for this host."""
 
     code = "host_unknown"
-    default_action = "Check how the host is written, and that its name is known on the internet."
