@@ -14,8 +14,9 @@ EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 ENDS = ("completed", "failed", "cancelled")
 CUSTOM = ("budget_warning", "degraded", "master_done")
 """Names of custom events that are told."""
-LONGEST = 2000
+LONGEST, LONGEST_TITLE = 2000, 200
 MOST_LISTED = 100
+"""Of items and files: receivers want small messages, and the API has the rest."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,7 @@ def _gate(payload: Mapping[str, Any]) -> Fact:
         "gate": gate,
         "gate_title": _words(question.get("title")),
         "question": _words(question.get("question")),
-        "items": [{"item": _words(one.get("item")), "title": _words(one.get("title"))} for one in listed][
-            :MOST_LISTED
-        ],
+        "items": [_item(one) for one in listed[:MOST_LISTED]],
     }
     # Interrupt ids change when a state is changed by hand; gate and round say which question it is.
     asks = f"{gate}:{question.get('round')}" if gate else gate_id
@@ -96,18 +95,22 @@ def _degraded(told: Mapping[str, Any], event_id: str) -> Fact:
 def _delivered(told: Mapping[str, Any], event_id: str) -> Fact:
     listed = told.get("files")
     files = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
-    data = {"duration_s": told.get("duration_s"), "files": [_file(one) for one in files][:MOST_LISTED]}
+    data = {"duration_s": told.get("duration_s"), "files": [_file(one) for one in files[:MOST_LISTED]]}
     # A node that runs again tells the same files under another id.
     named = sorted(f"{one.get('name')}:{_media(one).get('sha256')}" for one in files)
     mark = hashlib.sha256("\n".join(named).encode()).hexdigest()[:32] if named else event_id
     return Fact("delivery.ready", f"delivery.ready:{told.get('episode')}:{mark}", data)
 
 
+def _item(asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _words(asked.get(name), LONGEST_TITLE) for name in ("item", "title")}
+
+
 def _file(told: Mapping[str, Any]) -> dict[str, Any]:
     media = _media(told)
     return {
-        "name": _words(told.get("name")),
-        "title": _words(told.get("title")),
+        "name": _words(told.get("name"), LONGEST_TITLE),
+        "title": _words(told.get("title"), LONGEST_TITLE),
         "mime": _words(media.get("mime")),
         "size_bytes": media.get("size_bytes"),
         "duration_s": media.get("duration_s"),
@@ -120,8 +123,8 @@ def _media(told: Mapping[str, Any]) -> Mapping[str, Any]:
     return media if isinstance(media, Mapping) else {}
 
 
-def _words(value: Any) -> str:
-    return value[:LONGEST] if isinstance(value, str) else ""
+def _words(value: Any, most: int = LONGEST) -> str:
+    return value[:most] if isinstance(value, str) else ""
 
 
 CUSTOM_FACTS = {"budget_warning": _budget, "degraded": _degraded, "master_done": _delivered}

@@ -2,10 +2,16 @@
 
 import asyncio
 import ipaddress
+import ssl
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from state.errors import AddressRefused
 from tools.web.addresses import LOOPBACK, Reach
@@ -124,6 +130,52 @@ async def test_another_address_of_the_same_host_is_tried_when_one_does_not_answe
     ) as client:
         assert (await client.get("https://example.org/")).status_code == 200
     assert [request.url.host for request in seen.requests] == ["2606::1", "1.1.1.1"]
+
+
+@pytest.mark.parametrize(("named", "reached"), [("hooks.example.org", True), ("somebody.else.org", False)])
+async def test_the_certificate_is_that_of_the_name_and_not_of_the_address(
+    tmp_path: Path, named: str, reached: bool
+) -> None:
+    canary = Canary()
+    server_side, client_side = certified(named, tmp_path)
+    server = await asyncio.start_server(canary.serve, "127.0.0.1", 0, ssl=server_side)
+    url = f"https://hooks.example.org:{server.sockets[0].getsockname()[1]}/"
+    transport = CheckedTransport(
+        Reach(also=LOOPBACK), resolver=Rebinding(["127.0.0.1"]),
+        inner=httpx.AsyncHTTPTransport(verify=client_side, trust_env=False),
+    )  # fmt: skip
+    async with server, httpx.AsyncClient(transport=transport, trust_env=False) as client:
+        if reached:
+            assert (await client.get(url)).status_code == 200
+        else:
+            with pytest.raises(httpx.ConnectError, match="Hostname mismatch"):
+                await client.get(url)
+    assert len(canary.hits) == reached
+
+
+def certified(name: str, folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """A server's and a client's side of TLS: a certificate for this name that the client trusts."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    who = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(
+            who, who, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=1)
+        )
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem, secret = folder / "certificate.pem", folder / "key.pem"
+    pem.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    secret.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server_side.load_cert_chain(pem, secret)
+    return server_side, ssl.create_default_context(cafile=str(pem))
 
 
 async def test_of_a_long_answer_only_the_beginning_is_read(canary: Canary) -> None:
