@@ -76,7 +76,8 @@ class Deliveries:
             **self._named(user_id, endpoint_id), "key": f"test:{uuid.uuid4()}", "data": Jsonb(data),
         }  # fmt: skip
         row = await self.endpoints.database.fetch_one(SQL["test"], named)
-        assert row is not None  # noqa: S101  # an insert answers with its row
+        if row is None:
+            raise RecordNotFound("There is no such account any more.")
         return await self.read(user_id, endpoint_id, row["id"])
 
     async def _listening(self, user_id: str, endpoint_id: str) -> None:

@@ -26,6 +26,9 @@ where notice_id = %(id)s and endpoint_id = %(endpoint)s and user_id = %(user)s
 returning pg_notify('greenlight_notices', '');
 
 -- name: test
+with owner as materialized (
+    select user_id from users where user_id = %(user)s and deleted_at is null for key share
+)
 insert into notices (user_id, endpoint_id, event_key, type, data, happened_at)
-values (%(user)s, %(endpoint)s, %(key)s, 'webhook.test', %(data)s, %(now)s)
+select user_id, %(endpoint)s, %(key)s, 'webhook.test', %(data)s, %(now)s from owner
 returning notice_id::text as id, pg_notify('greenlight_notices', '');

@@ -2,9 +2,14 @@
 insert into projections (production_id) values (%(production)s) on conflict (production_id) do nothing;
 
 -- name: lock
+-- The owner first: what is told outside belongs to them, and erasing takes the same locks in the same order.
+with owner as materialized (
+    select u.user_id from productions p join users u using (user_id)
+    where p.production_id = %(production)s for key share of u
+)
 select r.position, p.production_id, p.last_seq, p.user_id, p.title, p.novela_id, p.episode_number, p.replay,
        p.deleted_at, p.parent_production_id is not null as branch
-from projections r join productions p using (production_id)
+from owner join productions p using (user_id) join projections r using (production_id)
 where r.production_id = %(production)s
 for update of r;
 
