@@ -8,6 +8,7 @@ from datetime import datetime
 import httpx
 
 from server.hooks.schedule import read_retry_after
+from server.hooks.signature import PREFIX
 from state.errors import GreenlightError
 from tools.redaction import REDACT, Redactor
 from tools.web.transport import first_bytes
@@ -49,6 +50,8 @@ async def post(
     secrets: Iterable[str] = (),
 ) -> Outcome:
     """Send a signed message; never raises over what the other side or the network does."""
+    # With and without what every one of them begins with: a receiver may say either.
+    known = Redactor(part for one in secrets for part in (one, one.removeprefix(PREFIX)))
     named = {
         **headers,
         "content-type": "application/json",
@@ -60,7 +63,7 @@ async def post(
             asyncio.timeout(TIMEOUT_S),
             client.stream("POST", url, content=body, headers=named) as answer,
         ):
-            return _read(answer, await first_bytes(answer, READ_OF_ANSWER), now, Redactor(secrets))
+            return _read(answer, await first_bytes(answer, READ_OF_ANSWER), now, known)
     except TimeoutError:
         return Outcome(problem=f"no answer within {TIMEOUT_S:.0f} seconds")
     except GreenlightError as exc:  # the address: not allowed any more, or unknown
