@@ -11,6 +11,8 @@ import structlog
 from server.accounts.accounts import open_accounts
 from server.api.health import own_version
 from server.deps import House
+from server.hooks.opening import open_sender
+from server.hooks.sender import Sender
 from server.limits.quotas import open_quotas
 from server.limits.window import open_windows
 from server.peers import Peers
@@ -43,6 +45,7 @@ class Parts:
     events: EventLog
     worker: Worker
     projector: Projector
+    sender: Sender
 
 
 @asynccontextmanager
@@ -84,8 +87,12 @@ async def open_parts(
         if parts.house.accounts is not None:
             stack.push_async_callback(parts.house.accounts.close)
         stack.push_async_callback(parts.house.threads.hands.close)
+        stack.push_async_callback(parts.sender.close)
         if works:
+            parts.events.tail.on_notice = parts.sender.ring
+            stack.push_async_callback(_end, _in_background(parts.sender.run(), name="sender"))
             stack.push_async_callback(_end, _in_background(sweep_expired(parts.house.items), name="items"))
+            stack.push_async_callback(parts.sender.drain)
             stack.push_async_callback(parts.worker.stop, timeout_s=settings.drain_s)
             await parts.worker.start()
         yield parts
@@ -120,7 +127,10 @@ def _assembled(
         slots=settings.workers, lease_ttl_s=settings.lease_ttl_s, sweep_every_s=settings.sweep_every_s,
         patience_s=settings.queue_patience_s, drain_s=settings.drain_s, role=role, version=own_version(),
     )  # fmt: skip
-    return Parts(house=house, tools=tools, events=events, worker=worker, projector=projector)
+    sender = open_sender(settings, database, tools.clock, open_vault=tools.provider_keys.vault)
+    return Parts(
+        house=house, tools=tools, events=events, worker=worker, projector=projector, sender=sender
+    )  # fmt: skip
 
 
 def _in_background(work: Coroutine[Any, Any, None], *, name: str) -> "asyncio.Task[None]":

@@ -12,6 +12,8 @@ from fastapi.security import APIKeyHeader, HTTPBearer
 
 from server.accounts.accounts import Accounts
 from server.accounts.visitor import LOCAL, LOCAL_USER, Visitor
+from server.hooks.deliveries import Deliveries
+from server.hooks.opening import open_deliveries
 from server.limits.window import Windows
 from server.records.feed import NovelaBells
 from server.records.items import Items
@@ -160,6 +162,12 @@ class House:
         """Users' own keys of providers."""
         clock = self.accounts.clock if self.accounts is not None else SystemClock()
         return open_provider_keys(self.settings, self.database, clock)
+
+    @cached_property
+    def webhooks(self) -> Deliveries:
+        """Users' webhooks, and what was sent to them."""
+        clock = self.accounts.clock if self.accounts is not None else SystemClock()
+        return open_deliveries(self.settings, self.database, clock, open_vault=self.provider_keys.vault)
 
 
 async def get_house(request: Request) -> House:

@@ -98,8 +98,10 @@ def _take_over(handler: logging.Handler, level: str) -> None:
         logger.handlers = []
         logger.propagate = True
     # Their debug lines hold whole requests and frames.
-    for chatty in ("sse_starlette", "httpx", "httpcore", "openai", "urllib3", "botocore", "asyncio"):
+    for chatty in ("sse_starlette", "httpcore", "openai", "urllib3", "botocore", "asyncio"):
         logging.getLogger(chatty).setLevel(max(logging.INFO, root.level))
+    # It tells every address that is asked, and the address of a webhook may hold a secret of its owner's.
+    logging.getLogger("httpx").setLevel(max(logging.WARNING, root.level))
     logging.getLogger("uvicorn.access").disabled = True
     # Taken anew: whoever was listening before may have put the old listener back.
     logging.captureWarnings(capture=False)

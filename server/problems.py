@@ -54,6 +54,7 @@ STATUS: dict[type[GreenlightError], int] = {
     errors.AccountsOff: 404,
     errors.VaultError: 409,
     errors.KeyRefused: 422,
+    errors.AddressRefused: 422,
 }
 TOLD_ALONG: dict[int, dict[str, str]] = {503: {"Retry-After": "2"}, 401: {"WWW-Authenticate": "Bearer"}}
 UNEXPECTED = "Something went wrong on our side; nothing was lost."

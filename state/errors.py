@@ -26,6 +26,7 @@ GreenlightError                 .code  .retryable  .user_action  .details
     NotAllowed                  AccountDisabled, LinkSpent
   AccountsOff
   VaultError                    KeyRefused, VaultClosed, MasterKeyAbsent, KeyDamaged
+  AddressRefused                HostUnknown
 
 The class docstring is the default message, so each error reads as one sentence.
 `user_action` says what a person can do about it.
@@ -493,3 +494,16 @@ class KeyDamaged(VaultError):
 
     code = "key_damaged"
     default_action = "Replace it with the key as the provider shows it."
+
+
+class AddressRefused(GreenlightError):
+    """Nothing is sent to this address from here."""
+
+    code = "address_refused"
+    default_action = "Use an https address that anybody on the internet can reach."
+
+
+class HostUnknown(AddressRefused):
+    """No address is known for this host."""
+
+    code = "host_unknown"

@@ -5,7 +5,7 @@ keeps them, the server turns them into rows and live updates. Unknown names are 
 """
 
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
@@ -145,6 +145,31 @@ class MasterDone(StoryEvent, frozen=True):
     files: list[DeliveredFile]
     thumbnail: MediaRef | None = None
     duration_s: float = Field(gt=0)
+
+
+class BudgetWarning(StoryEvent, frozen=True):
+    """Half of what the production may cost is committed, or all of it. Told once for each ceiling."""
+
+    name: ClassVar[str] = "budget_warning"
+
+    percent: Literal[50, 100]
+    committed_usd: Decimal
+    """Reserved, billed and of unknown fate."""
+    ceiling_usd: Decimal
+    blocked: bool = False
+    """Whether an order was refused because it did not fit."""
+
+
+class TakeDegraded(StoryEvent, frozen=True):
+    """A stand-in made this, and lacks an ability that was asked for."""
+
+    name: ClassVar[str] = "degraded"
+
+    stage: str
+    item: str
+    take: int = Field(ge=1)
+    provider: str
+    model: str
 
 
 class MessageSent(StoryEvent, frozen=True):

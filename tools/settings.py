@@ -106,6 +106,8 @@ class Settings(BaseSettings):
     """Productions of a user that may be queued or running at the same time."""
     trusted_proxies: str = ""
     """Addresses or networks, with commas between, whose `X-Forwarded-For` says who is asking."""
+    webhook_networks: str = ""
+    """Networks, with commas between, that webhooks may reach though they are not public, also by http."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     tracing: bool = False
     """Whether every step of every run is sent to LangSmith, as the LANGSMITH_ variables say; they alone
@@ -161,7 +163,7 @@ class Settings(BaseSettings):
     def _a_place(cls, media: str | None) -> str | None:
         return None if media is None else str(read_place(media))
 
-    @field_validator("trusted_proxies")
+    @field_validator("trusted_proxies", "webhook_networks")
     @classmethod
     def _addresses(cls, listed: str) -> str:
         for one in filter(None, (part.strip() for part in listed.split(","))):

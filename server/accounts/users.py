@@ -78,9 +78,17 @@ class Users:
             raise RecordNotFound("There is no such user.")
         return row
 
-    async def change(self, user_id: str, *, name: str | None, avatar_url: str | None) -> None:
+    async def change(
+        self, user_id: str, *, name: str | None, avatar_url: str | None, mail_at_gates: bool | None
+    ) -> None:
         """Change what is given."""
-        await self._database.execute(SQL["change"], {"user": user_id, "name": name, "avatar_url": avatar_url})
+        named = {
+            "user": user_id,
+            "name": name,
+            "avatar_url": avatar_url,
+            "mail_at_gates": mail_at_gates,
+        }
+        await self._database.execute(SQL["change"], named)
 
     async def set_password(self, user_id: str, password_hash: str) -> None:
         """From now on this one."""

@@ -9,11 +9,13 @@ select user_id, email, name, role, disabled_at
 from users where lower(email) = lower(%(email)s) and deleted_at is null;
 
 -- name: by_id
-select user_id, email, name, avatar_url, plan, credits_remaining, role, password_hash, created_at, disabled_at
+select user_id, email, name, avatar_url, plan, credits_remaining, role, mail_at_gates, password_hash, created_at,
+       disabled_at
 from users where user_id = %(user)s and deleted_at is null;
 
 -- name: change
-update users set name = coalesce(%(name)s, name), avatar_url = coalesce(%(avatar_url)s, avatar_url)
+update users set name = coalesce(%(name)s, name), avatar_url = coalesce(%(avatar_url)s, avatar_url),
+                 mail_at_gates = coalesce(%(mail_at_gates)s, mail_at_gates)
 where user_id = %(user)s and deleted_at is null;
 
 -- name: set_password

@@ -9,6 +9,7 @@ from server.accounts.visitor import Role
 from server.api.auth import NewPassword, is_safe
 from server.api.wire import ERRORS, Answer, Body, Wire
 from server.deps import AccountsDep, UserDep, VisitorDep
+from server.hooks.opening import sends_mail
 from server.limits.guard import COUNTED
 from state.errors import RecordConflict
 
@@ -25,16 +26,21 @@ class ProfileView(Wire):
     plan: str = Field(description="The account's plan.", examples=["free"])
     credits_remaining: int = Field(description="Credits that are left.", examples=[10])
     role: Role = Field(description="`user`, or `admin` who runs this server.")
+    mail_at_gates: bool = Field(description="Whether a mail is sent when a production waits for its owner.")
     created_at: datetime = Field(description="When it was opened.")
 
 
 class ProfileChange(Body):
     """What is to change; what is left out stays."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Ana Lima"}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Ana Lima"}, {"mailAtGates": True}]})
 
     name: str | None = Field(default=None, max_length=200, description="What to call you.")
     avatar_url: str | None = Field(default=None, max_length=500, description="An https address, or nothing.")
+
+    mail_at_gates: bool | None = Field(
+        default=None, description="Have a mail sent when a production waits for you: one for each question."
+    )
 
     @field_validator("avatar_url")
     @classmethod
@@ -63,10 +69,15 @@ async def read_profile(accounts: AccountsDep, user_id: UserDep) -> Answer[Profil
 
 @router.patch("/profile", summary="Change your account")
 async def change_profile(body: ProfileChange, accounts: AccountsDep, user_id: UserDep) -> Answer[ProfileView]:
-    """Name and picture; plan, credits and role are not one's own to change."""
+    """Name, picture and mails; plan, credits and role are not one's own to change."""
     name = body.name.strip() if body.name is not None else None
-    await accounts.users.change(user_id, name=name, avatar_url=body.avatar_url)
-    return Answer(data=ProfileView.model_validate(await accounts.users.read(user_id)), message="Changed.")
+    await accounts.users.change(
+        user_id, name=name, avatar_url=body.avatar_url, mail_at_gates=body.mail_at_gates
+    )
+    told = "Changed."
+    if body.mail_at_gates and not sends_mail(accounts.settings):
+        told = "Changed, but no mail is sent: this server has no mail server (GREENLIGHT_SMTP_HOST)."
+    return Answer(data=ProfileView.model_validate(await accounts.users.read(user_id)), message=told)
 
 
 @router.post("/password", summary="Change your password")

@@ -21,6 +21,7 @@ from server.cli import (
     resume,
     serve,
     status,
+    webhooks,
     work,
     workers,
 )
@@ -39,3 +40,4 @@ for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)
 app.add_typer(keys.app, name=keys.NAME)
 app.add_typer(media.app, name=media.NAME)
+app.add_typer(webhooks.app, name=webhooks.NAME)

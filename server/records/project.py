@@ -14,6 +14,8 @@ from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 from pydantic import ValidationError
 
+from server.hooks.facts import CUSTOM, ENDS, may_be_told
+from server.hooks.outbox import listened, put_in_outbox
 from server.records import media_rows, messages, novelas, videos
 from server.records.novelas import Connection
 from server.records.productions import SQL as PRODUCTIONS
@@ -51,6 +53,8 @@ class Projector:
         self._database = database
         self._clock = clock or SystemClock()
         self._due: dict[str, None] = {}
+        self._news: dict[str, None] = {}
+        """Productions with news that change no row, and that somebody outside may want to hear."""
         self._resting: dict[str, float] = {}
         """Productions whose events could not be applied, and when they are tried again."""
         self._bell = asyncio.Event()
@@ -61,9 +65,12 @@ class Projector:
         events.tail.on_elsewhere = self.due
 
     def _written(self, production_id: str, drafts: Iterable[Draft]) -> None:
-        """Events that become no row cost nothing."""
+        """Events that become no row and that nobody is told of cost nothing."""
         if any(becomes_rows(draft.method, draft.payload) for draft in drafts):
             self.due(production_id)
+        elif any(may_be_told(draft.method, draft.payload) for draft in drafts):
+            self._news[production_id] = None
+            self._bell.set()
 
     def due(self, production_id: str) -> None:
         """Catch up on this production soon."""
@@ -90,15 +97,23 @@ class Projector:
     async def _work(self) -> None:
         """What is due, as it comes, until nothing came for the length of the safety net."""
         while True:
-            while self._due:
-                production_id = next(iter(self._due))
-                del self._due[production_id]
-                await self._catch_up(production_id)
+            while self._due or self._news:
+                await self._sort_news()
+                if self._due:
+                    production_id = next(iter(self._due))
+                    del self._due[production_id]
+                    await self._catch_up(production_id)
             self._bell.clear()
             try:
                 await asyncio.wait_for(self._bell.wait(), SAFETY_NET_S)
             except TimeoutError:
                 return
+
+    async def _sort_news(self) -> None:
+        """One statement says of how many productions nobody wants to hear."""
+        if self._news:
+            news, self._news = self._news, {}
+            self._due |= dict.fromkeys(await listened(self._database, news))
 
     async def _catch_up(self, production_id: str) -> None:
         try:
@@ -133,7 +148,8 @@ async def catch_up(database: Database, production_id: str) -> int:
 
 async def left_behind(database: Database) -> list[str]:
     """Productions whose log holds something that the rows lack."""
-    await database.execute(SQL["pass_over"], {"steps": list(STEPS), "ended": list(ENDED)})
+    named = {"steps": list(STEPS), "ended": list(ENDED), "told": list(CUSTOM), "told_ends": list(ENDS)}
+    await database.execute(SQL["pass_over"], named)
     return [str(row["production_id"]) for row in await database.fetch_all(SQL["behind"])]
 
 
@@ -143,13 +159,13 @@ async def catch_up_all(database: Database) -> int:
 
 
 async def project_all(connection: Connection, production_id: str) -> None:
-    """Apply a whole log in the transaction of who wrote it."""
+    """Apply a whole log in the transaction of who wrote it. Nobody outside is told: it happened elsewhere."""
     await connection.execute(SQL["begin"], {"production": production_id})
-    while await _apply_some(connection, production_id) == MOST_AT_ONCE:
+    while await _apply_some(connection, production_id, tells=False) == MOST_AT_ONCE:
         pass
 
 
-async def _apply_some(connection: Connection, production_id: str) -> int:
+async def _apply_some(connection: Connection, production_id: str, *, tells: bool = True) -> int:
     at = await (await connection.execute(SQL["lock"], {"production": production_id})).fetchone()
     if at is None or at["position"] >= at["last_seq"]:
         return 0
@@ -161,6 +177,8 @@ async def _apply_some(connection: Connection, production_id: str) -> int:
         await connection.execute(SQL["lock_novela"], {"novela": at["novela_id"]})
     for event in events:
         await _apply(connection, _where(at, production_id, event), event)
+        if tells:
+            await put_in_outbox(connection, at, event)
     reached = events[-1]["seq"] if len(events) == MOST_AT_ONCE else at["last_seq"]
     await connection.execute(SQL["move"], {**params, "position": reached})
     return len(events)

@@ -21,7 +21,8 @@ from tools.ending import end_tasks
 
 log = logging.getLogger(__name__)
 CONTROL, JOBS = "greenlight_control", "procrastinate_queue_v1#productions"
-CHANNELS = ("greenlight_events", CONTROL, JOBS)
+NOTICES = "greenlight_notices"
+CHANNELS = ("greenlight_events", CONTROL, JOBS, NOTICES)
 RECONNECT_S = 1.0
 MOST_WAITING = 64
 
@@ -89,6 +90,8 @@ class Tail:
         """Called with each new connection, before anything is heard on it."""
         self.on_job: Callable[[], None] | None = None
         """Called when the queue may hold a new job."""
+        self.on_notice: Callable[[], None] | None = None
+        """Called when the outbox may hold something new."""
         self.shortcut = Shortcut()
         """What this process accepts and drives itself."""
         self.on_elsewhere: Callable[[str], None] | None = None
@@ -168,8 +171,9 @@ class Tail:
         for production_id in list(self._watches):
             self.deliver(production_id, WAKE)
         self.shortcut.begin_anew()
-        if self.on_job is not None:
-            self.on_job()
+        for ring in (self.on_job, self.on_notice):
+            if ring is not None:
+                ring()
 
     def _hear(self, channel: str, payload: str) -> None:
         if channel == CONTROL and self.on_control is not None:
@@ -177,7 +181,9 @@ class Tail:
         elif channel == JOBS and self.on_job is not None:
             if not self.shortcut.heard(_job_of(payload)):
                 self.on_job()
-        elif channel not in (CONTROL, JOBS):
+        elif channel == NOTICES and self.on_notice is not None:
+            self.on_notice()
+        elif channel == "greenlight_events":
             self._hear_events(payload)
 
     def _hear_events(self, payload: str) -> None:

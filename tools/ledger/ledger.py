@@ -21,6 +21,7 @@ from state.media import MediaRef
 from state.order import BY_HAND, FailureKind, TextAnswer
 from tools.db.pool import Database
 from tools.db.sql import named_queries
+from tools.ledger.news import tell_degraded, warn_of_budget
 from tools.ledger.requests import storable
 from tools.ledger.rows import Claim, OrderRow
 from tools.redaction import REDACT
@@ -58,11 +59,14 @@ class Ledger:
             if row is None:
                 row = await self._one(connection, "claim", values)
             if row is not None:
+                await self._warn(connection, production, reserved=row["cost_reserved"])
                 return OrderRow.of(row), True
             existing = await self._one(connection, "read", values)
-            if existing is None:
-                raise await self._over_budget(connection, production, values, claim.price.micros)
-            return OrderRow.of(existing), False
+            if existing is not None:
+                return OrderRow.of(existing), False
+            refused = await self._over_budget(connection, production, values, claim.price.micros)
+        # Behind the transaction: that it was refused is told, and must stay so.
+        raise refused
 
     async def read(self, call_key: str) -> OrderRow | None:
         """The row as it is now."""
@@ -113,10 +117,14 @@ class Ledger:
         self, row: OrderRow, *, epoch: int, media: MediaRef, extra: Mapping[str, Any], seed: int | None
     ) -> OrderRow | None:
         """Our copy of the bytes is stored: the order is done and its price is booked."""
-        return await self._fenced(
-            "deliver", row, epoch=epoch, media=Jsonb(media.model_dump(mode="json")), sha256=media.sha256,
-            result=Jsonb(storable(extra)), seed=seed, external_id=row.external_id,
-        )  # fmt: skip
+        async with self.database.transaction() as connection:
+            done = await self._write(
+                connection, "deliver", row, epoch=epoch, media=Jsonb(media.model_dump(mode="json")),
+                sha256=media.sha256, result=Jsonb(storable(extra)), seed=seed, external_id=row.external_id,
+            )  # fmt: skip
+            if done is not None and done.degraded:
+                await tell_degraded(connection, self.queries, done)
+            return done
 
     async def fail(
         self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str, billed: bool
@@ -174,11 +182,13 @@ class Ledger:
         async with self.database.transaction() as connection:
             key = {"production_id": row.production_id}
             production = await self._lock(connection, row.production_id, epoch=epoch)
-            if needs:
-                spent = await self._one(connection, "committed", key)
-                if spent and spent["micros"] + needs > production["ceiling_micros"]:
-                    raise await self._over_budget(connection, production, key, needs)
-            return await self._write(connection, query, row, epoch=epoch, **values)
+            spent = await self._one(connection, "committed", key) if needs else None
+            if spent is None or spent["micros"] + needs <= production["ceiling_micros"]:
+                done = await self._write(connection, query, row, epoch=epoch, **values)
+                await self._warn(connection, production, reserved=row.cost_quoted if done else 0)
+                return done
+            refused = await self._over_budget(connection, production, key, needs)
+        raise refused
 
     async def _write(
         self, connection: AsyncConnection[DictRow], query: str, row: OrderRow, *, epoch: int, **values: Any
@@ -215,12 +225,23 @@ class Ledger:
         self, connection: AsyncConnection[DictRow], production: DictRow, key: dict[str, Any], needs: int
     ) -> BudgetExceeded:
         spent = await self._one(connection, "committed", key)
+        committed = int(spent["micros"]) if spent else 0
+        await warn_of_budget(connection, self.queries, production, committed=committed, blocked=True)
         figures = {
             "ceiling_micros": production["ceiling_micros"],
-            "committed_micros": spent["micros"] if spent else 0,
+            "committed_micros": committed,
             "needed_micros": needs,
         }
         return BudgetExceeded(details=figures)
+
+    async def _warn(
+        self, connection: AsyncConnection[DictRow], production: DictRow, *, reserved: int
+    ) -> None:
+        """Where something was reserved, look how much of the ceiling that makes."""
+        if reserved:
+            spent = await self._one(connection, "committed", {"production_id": production["production_id"]})
+            committed = int(spent["micros"]) if spent else 0
+            await warn_of_budget(connection, self.queries, production, committed=committed)
 
     async def _one(
         self, connection: AsyncConnection[DictRow], query: str, values: dict[str, Any]

@@ -2,7 +2,7 @@
 -- lost the lease changes nothing. `attempt` is the compare-and-set counter: it rises with every POST.
 
 -- name: lock_production
-select epoch, user_id, ceiling_micros, parent_production_id
+select production_id, epoch, user_id, ceiling_micros, parent_production_id
 from productions where production_id = %(production_id)s
 for no key update;
 
@@ -322,3 +322,20 @@ left join lateral (
 ) a on true
 where o.production_id = %(production_id)s
 order by o.intent_at, o.call_key;
+
+-- name: tell
+-- An event of the production's log, once under its id. Whoever follows the log reads it from the table.
+with owner as (
+    update productions p set last_seq = p.last_seq + 1
+    where p.production_id = %(production_id)s and not exists (
+        select from events e where e.production_id = p.production_id and e.event_id = %(event_id)s)
+    returning p.production_id, p.last_seq
+), written as (
+    insert into events (production_id, seq, event_id, run_id, method, payload)
+    select o.production_id, o.last_seq, %(event_id)s,
+           (select r.run_id from runs r where r.production_id = o.production_id and r.status = 'running' limit 1),
+           'custom', %(payload)s
+    from owner o
+    on conflict (production_id, event_id) do nothing
+)
+select pg_notify('greenlight_events', production_id || ' ' || last_seq || ' -') from owner;

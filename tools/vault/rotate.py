@@ -19,6 +19,8 @@ from tools.vault.vault import Sealed, Vault
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
 LOCK_KEY = 0x6B657973
 BATCH = 200
+SEALED = (("batch", "reseal"), ("batch_of_webhooks", "reseal_webhooks"))
+"""Every table of sealed rows: how some are read and how one is written."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Rotated:
 
 
 async def rotate_master(database: Database, vault: Vault, *, batch: int = BATCH) -> Rotated:
-    """Seal all keys of all users with the vault's current master key.
+    """Seal all keys of all users, and the secrets of their webhooks, with the vault's current master key.
 
     Raises:
         MasterKeyAbsent: some were sealed with a master key that is not among these; nothing was changed.
@@ -48,7 +50,10 @@ async def rotate_master(database: Database, vault: Vault, *, batch: int = BATCH)
             raise RecordConflict("The keys are being sealed anew already.", user_action="Wait for it to end.")
         before = await _tally(database)
         _refuse_absent(before, vault)
-        resealed, damaged = await _all(database, vault, batch)
+        resealed, damaged = 0, list[str]()
+        for read, write in SEALED:
+            some, broken = await _all(database, vault, batch, read=read, write=write)
+            resealed, damaged = resealed + some, damaged + broken
         after = await _tally(database)
     left = sum(count for key_id, count in after.items() if key_id != vault.current)
     return Rotated(resealed, before.get(vault.current, 0), tuple(damaged), left)
@@ -68,21 +73,25 @@ def _refuse_absent(tally: dict[str, int], vault: Vault) -> None:
         )
 
 
-async def _all(database: Database, vault: Vault, batch: int) -> tuple[int, list[str]]:
+async def _all(
+    database: Database, vault: Vault, batch: int, *, read: str, write: str
+) -> tuple[int, list[str]]:
     resealed, damaged, after = 0, list[str](), None
     while True:
         async with database.transaction() as connection:
             named = {"current": vault.current, "after": after, "many": batch}
-            rows = await (await connection.execute(SQL["batch"], named)).fetchall()
+            rows = await (await connection.execute(SQL[read], named)).fetchall()
             if not rows:
                 return resealed, damaged
-            broken = await _reseal(connection, vault, rows)
+            broken = await _reseal(connection, vault, rows, write=write)
         resealed += len(rows) - len(broken)
         damaged += map(str, broken)
         after = rows[-1]["key_id"]
 
 
-async def _reseal(connection: AsyncConnection[DictRow], vault: Vault, rows: list[DictRow]) -> list[UUID]:
+async def _reseal(
+    connection: AsyncConnection[DictRow], vault: Vault, rows: list[DictRow], *, write: str
+) -> list[UUID]:
     """Seal these anew; the ids of those that cannot be opened."""
     fresh, broken = [], []
     for row in rows:
@@ -94,5 +103,5 @@ async def _reseal(connection: AsyncConnection[DictRow], vault: Vault, rows: list
             continue
         sealed = vault.seal(secret, **owner)
         fresh.append({"id": row["key_id"], **vars(sealed)})
-    await connection.cursor().executemany(SQL["reseal"], fresh)
+    await connection.cursor().executemany(SQL[write], fresh)
     return broken

@@ -99,8 +99,12 @@ async def _records(lot: Lot) -> dict[str, str]:
     video = await lot.database.fetch_one("select id from novela_videos")
     left = {"provider": "fal", "label": "x", "key": "a-key-at-a-provider-1234"}
     key = (await lot.client.post("/api/settings/api-keys", json=left)).json()["data"]["id"]
+    hook = await lot.client.post("/api/webhooks", json={"url": "http://127.0.0.1:9/"})
+    endpoint = hook.json()["data"]["id"]
+    sent = (await lot.client.post(f"/api/webhooks/{endpoint}/test")).json()["data"]["id"]
     assert video is not None
     return {
         "novela_id": novela, "production_id": production, "video_id": str(video["id"]),
         "conversation_id": "talk", "key_id": key,
+        "endpoint_id": endpoint, "delivery_id": sent,
     }  # fmt: skip

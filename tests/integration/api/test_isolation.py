@@ -19,6 +19,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/api/productions/{production_id}/reshoot": {"shot": "2A"},
     "/api/settings/api-keys/{key_id}": {"status": "active"},
     "/api/settings/api-keys/{key_id}/key": {"key": "a-key-of-somebody-else-1234"},
+    "/api/webhooks/{endpoint_id}": {"description": "mine now"},
     "/assistants/{assistant_id}": {"name": "mine now"},
     "/assistants/{assistant_id}/versions": {},
     "/assistants/{assistant_id}/latest": {"version": 1},
@@ -57,6 +58,10 @@ async def foreign(lot: Lot) -> dict[str, str]:
     key = await lot.house.provider_keys.add(
         user, provider="fal", label="Theirs", key=SecretStr("a-key-of-the-other-1234")
     )
+    hook, _ = await lot.house.webhooks.endpoints.add(
+        user, url="http://127.0.0.1:9/", description="Theirs", events=["run.ended"]
+    )
+    sent = await lot.house.webhooks.send_test(user, hook["id"])
     assert video is not None
     assert run is not None
     assert preset is not None
@@ -71,6 +76,8 @@ async def foreign(lot: Lot) -> dict[str, str]:
         "video_id": str(video["id"]),
         "conversation_id": "talk",
         "key_id": key["id"],
+        "endpoint_id": hook["id"],
+        "delivery_id": sent["id"],
         "token_id": str(uuid.uuid4()),
         "user_id": user,
         "worker_id": "elsewhere:1:abc123",
@@ -79,7 +86,8 @@ async def foreign(lot: Lot) -> dict[str, str]:
 
 async def everything(lot: Lot) -> list[Any]:
     tables = ("novelas", "novela_videos", "productions", "runs", "agent_messages", "media_library",
-              "assistants", "assistant_versions", "provider_keys")  # fmt: skip
+              "assistants", "assistant_versions", "provider_keys", "webhook_endpoints", "webhook_secrets",
+              "notices")  # fmt: skip
     return [
         await lot.database.fetch_all(f"select * from {table} order by 1") for table in tables
     ]  # our own names
@@ -111,6 +119,7 @@ async def test_no_list_shows_what_another_user_owns(lot: Lot) -> None:
     narrowed = await lot.client.get("/api/media", params={"novelaId": ids["novela_id"]})
     assert narrowed.json()["data"] == []
     assert (await lot.client.get("/api/settings/api-keys")).json()["data"] == []
+    assert (await lot.client.get("/api/webhooks")).json()["data"] == []
     by_id = {"ids": [ids["thread_id"]]}
     assert (await lot.client.post("/threads/search", json=by_id)).json() == []
     assert (await lot.client.post("/threads/count", json=by_id)).json() == 0
@@ -129,6 +138,7 @@ async def test_the_same_records_are_found_by_their_owner(lot: Lot) -> None:
         "/api/novelas/{novela_id}", "/api/productions/{production_id}", "/api/videos/{video_id}/status",
         "/api/agent/conversations/{conversation_id}", "/api/novelas/{novela_id}/messages",
         "/assistants/{assistant_id}", "/assistants/{assistant_id}/subgraphs/{namespace}",
+        "/api/webhooks/{endpoint_id}", "/api/webhooks/{endpoint_id}/deliveries/{delivery_id}",
         "/threads/{thread_id}", "/threads/{thread_id}/state", "/threads/{thread_id}/history",
     ):  # fmt: skip
         assert (await lot.client.get(path.format(**ids))).status_code == 200

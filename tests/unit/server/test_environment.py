@@ -34,6 +34,7 @@ NAMES = {
     "GREENLIGHT_GENERATIONS_PER_HOUR": ("generations_per_hour", "12"),
     "GREENLIGHT_CONCURRENT_PRODUCTIONS": ("concurrent_productions", "13"),
     "GREENLIGHT_TRUSTED_PROXIES": ("trusted_proxies", "10.0.0.1,192.0.2.0/24"),
+    "GREENLIGHT_WEBHOOK_NETWORKS": ("webhook_networks", "10.1.2.0/24"),
     "OPENAI_API_KEY": ("openai_api_key", "sk-test"),
     "OPENAI_MODEL": ("openai_model", "gpt-5-mini"),
     "GOOGLE_API_KEY": ("google_api_key", "g"),

@@ -7,7 +7,18 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from server.api import admin, api_tokens, auth, erasure, novelas, productions, profile, provider_keys, videos
+from server.api import (
+    admin,
+    api_tokens,
+    auth,
+    erasure,
+    novelas,
+    productions,
+    profile,
+    provider_keys,
+    videos,
+    webhooks,
+)
 from server.app import PROTOCOL_ROUTERS, ROUTERS, create_app
 from server.protocol import assistant_bodies, assistants, command_bodies, store_bodies, thread_filter
 from tools.settings import Settings
@@ -86,6 +97,7 @@ def test_every_example_of_a_body_is_a_valid_body() -> None:
         videos.GenerateBody, videos.RegenerateBody, auth.RegisterBody, auth.LoginBody, auth.RefreshBody,
         auth.ForgottenBody, auth.ResetBody, profile.ProfileChange, profile.PasswordChange,
         api_tokens.TokenBody, erasure.EraseBody, admin.InviteBody,
+        webhooks.NewWebhookBody, webhooks.WebhookChange,
         provider_keys.NewKeyBody, provider_keys.KeyChange, provider_keys.ReplacementBody,
         assistant_bodies.NewAssistant,
         assistant_bodies.AssistantFields, assistant_bodies.AssistantSearch, assistant_bodies.AssistantCount,

@@ -26,6 +26,8 @@ async def a_life(lot: Lot, email: str) -> dict[str, Any]:
     await lot.client.post("/api/auth/tokens", json={"name": "x"}, headers=headers)
     left = {"provider": "fal", "label": "x", "key": "a-key-at-a-provider-1234"}
     assert (await lot.client.post("/api/settings/api-keys", json=left, headers=headers)).status_code == 201
+    hook = {"url": "https://1.1.1.1/"}
+    assert (await lot.client.post("/api/webhooks", json=hook, headers=headers)).status_code == 201
     picture = await lot.client.post(
         "/api/media", content=a_picture(), headers={**headers, "Content-Type": "image/png"}
     )
@@ -71,6 +73,7 @@ async def test_nothing_is_left_and_nobody_else_is_touched(lot: Lot) -> None:
     before = await traces(lot, ana)
     rooms = "users logins api_tokens novelas productions runs events media_library checkpoints audit_logs"
     rooms += " provider_keys checkpoint_blobs checkpoint_writes procrastinate_jobs store"
+    rooms += " webhook_endpoints webhook_secrets notices"
     assert set(rooms.split()) <= before.keys(), "the control: there is something to erase"
     assert files(lot, ana["userId"])
     hers = await traces(lot, eva)

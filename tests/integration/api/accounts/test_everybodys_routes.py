@@ -25,7 +25,7 @@ ADMIN, BEAT = "/api/admin/", ": heartbeat"
 BODIES: dict[str, Any] = {
     "latest": {"version": 1}, "answer": {"reply": {"approve_all": True}}, "regenerate": {},
     "reshoot": {"shot": "2A"}, "state": {"values": {}}, "key": {"key": "a-key-of-somebody-else-1234"},
-    "{key_id}": {"status": "disabled"},
+    "{key_id}": {"status": "disabled"}, "{endpoint_id}": {"enabled": False},
     "commands": {"id": 1, "method": "input.respond", "params": {"interrupt_id": "0" * 32, "response": {}}},
     "generate-video": {"episodeNumber": 1, "sceneNumber": 1, "sceneDescription": "x"},
 }  # fmt: skip
@@ -55,6 +55,11 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
     left = {"provider": "fal", "label": "canary", "key": "canary-of-a-provider-key"}
     key = await lot.client.post("/api/settings/api-keys", json=left, headers=headers)
     assert key.status_code == 201, key.text
+    hook = await lot.client.post(
+        "/api/webhooks", json={"url": "https://1.1.1.1/", "description": "canary"}, headers=headers
+    )
+    endpoint = hook.json()["data"]["id"]
+    sent = await lot.client.post(f"/api/webhooks/{endpoint}/test", headers=headers)
     video = await lot.database.fetch_one("select id from novela_videos where user_id = %s", [user])
     run = await lot.database.fetch_one("select run_id from runs where user_id = %s", [user])
     made = await lot.client.post("/api/auth/tokens", json={"name": "canary"}, headers=headers)
@@ -70,6 +75,7 @@ async def theirs(lot: Lot, user: str, token: str) -> dict[str, str]:
         "run_id": str(run["run_id"]), "namespace": "none",
         "checkpoint_id": str(uuid.uuid4()), "conversation_id": "talk", "user_id": user,
         "worker_id": "elsewhere:1:abc123",
+        "endpoint_id": endpoint, "delivery_id": sent.json()["data"]["id"],
         "token_id": made.json()["data"]["tokenId"], "assistant_id": preset.json()["assistant_id"],
     }  # fmt: skip
 
@@ -101,7 +107,7 @@ async def first_lines(client: httpx.AsyncClient, url: str, token: str) -> list[s
 
 async def rows(lot: Lot) -> list[Any]:
     tables = "novelas novela_videos productions runs api_tokens provider_keys assistants agent_messages"
-    tables += " media_library users"
+    tables += " media_library users webhook_endpoints webhook_secrets notices"
     return [await lot.database.fetch_all(f"select * from {table} order by 1, 2") for table in tables.split()]
 
 
