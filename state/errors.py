@@ -15,11 +15,11 @@ GreenlightError                 .code  .retryable  .user_action  .details
     MailNotSent                 the mail server did not take it
   OrderError                    OrderChanged, OrderParked, LeaseLost, DeadlinePassed
   MediaError                    MediaMissing, UploadRejected, LinkExpired, StoreFull
-  ArchiveError                  ArchiveRefused
+  ArchiveError                  ArchiveRefused, BackupRefused
   PostError                     FfmpegFailed
   RunError                      RunNotFound, RecordNotFound, RecordConflict, StaleReview, ReviewRefused,
                                 ReplayDiverged, RunPoisoned
-  DatabaseError                 DatabaseDown, SchemaOutdated
+  DatabaseError                 DatabaseDown, SchemaOutdated, DatabaseHalted, DatabaseTaken
   AuthError                     SignInNeeded, TokenInvalid, PasswordWrong
     NotAllowed                  AccountDisabled, LinkSpent
   AccountsOff
@@ -306,6 +306,13 @@ class ArchiveRefused(ArchiveError):
     code = "archive_refused"
 
 
+class BackupRefused(ArchiveError):
+    """This file is no backup that can be restored here."""
+
+    code = "backup_refused"
+    default_action = "Name a file that `greenlight backup` wrote, as it was written."
+
+
 class PostError(GreenlightError):
     """The cut could not be made."""
 
@@ -391,6 +398,18 @@ class SchemaOutdated(DatabaseError):
 
     code = "schema_outdated"
     default_action = "Run `greenlight migrate`."
+
+
+class DatabaseHalted(DatabaseError):
+    """Nobody works on this database for now."""
+
+    code = "database_halted"
+
+
+class DatabaseTaken(DatabaseError):
+    """Somebody or something is in this database already."""
+
+    code = "database_taken"
 
 
 class AuthError(GreenlightError):

@@ -5,6 +5,7 @@ import typer
 from server.cli import (
     admin,
     answer,
+    backup,
     cancel,
     checkpoints,
     doctor,
@@ -15,8 +16,10 @@ from server.cli import (
     listing,
     make,
     migrate,
+    move_database,
     replay,
     reshoot,
+    restore,
     resume,
     serve,
     status,
@@ -31,7 +34,7 @@ app = typer.Typer(
 )
 VERBS = (
     make, listing, status, answer, cancel, resume, checkpoints, fork, replay, reshoot, export,
-    import_archive, serve, work, migrate, doctor, admin,
+    import_archive, serve, work, migrate, backup, restore, move_database, doctor, admin,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import BinaryIO
 
-from state.errors import FolderUnwritable, MediaMissing
+from state.errors import FolderUnwritable, MediaMissing, UploadRejected
 from state.media import MediaRef
 from tools.clock import Clock, SystemClock
 from tools.kept_secret import kept_secret
 from tools.media.incoming import check_room, incoming_copy, move_into_place, remove_leftovers
 from tools.media.inspect import inspect_now
-from tools.media.keys import check_key, media_key, user_folders
+from tools.media.keys import check_key, digest_in, media_key, user_folders
 from tools.media.links import check_link, sign_link
 from tools.settings import Settings
 
@@ -74,6 +74,16 @@ class LocalMediaStore:
     async def put_bytes(self, content: bytes, *, user_id: str) -> MediaRef:
         """Store bytes, as `put`."""
         return await asyncio.to_thread(self._put, io.BytesIO(content), len(content), user_id)
+
+    async def put_back(self, source: BinaryIO, key: str) -> None:
+        """Store again, under the key it had, what a store of ours once took; it is not inspected anew.
+
+        Raises:
+            MediaMissing: no store could have made this key.
+            UploadRejected: the bytes are not those that the key names; nothing is stored.
+            StoreFull: no room left; nothing half-written stays.
+        """
+        await asyncio.to_thread(self._put_back, source, key)
 
     async def get(self, key: str) -> Path:
         """A local, readable path with the content of `key`; read-only for the caller.
@@ -160,6 +170,16 @@ class LocalMediaStore:
             if not final.exists():
                 move_into_place(fresh, final)
         return reference
+
+    def _put_back(self, source: BinaryIO, key: str) -> None:
+        check_key(key)
+        self._make_folder()
+        check_room(self._folder, 0, self._keep_free_bytes)
+        with incoming_copy(source, self._incoming) as (fresh, sha256):
+            if sha256 != digest_in(key):
+                raise UploadRejected("these are not the bytes that the key names")
+            if not (self._folder / key).exists():
+                move_into_place(fresh, self._folder / key)
 
     def _existing(self, key: str) -> Path:
         check_key(key)

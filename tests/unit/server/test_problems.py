@@ -29,7 +29,7 @@ EXPECTED = {
     "DatabaseDown": 503, "SchemaOutdated": 503, "AuthError": 401, "SignInNeeded": 401, "TokenInvalid": 401,
     "PasswordWrong": 401, "NotAllowed": 403, "AccountDisabled": 403, "LinkSpent": 403, "AccountsOff": 404,
     "MailNotSent": 502, "VaultError": 409, "KeyRefused": 422, "VaultClosed": 409, "MasterKeyAbsent": 409,
-    "KeyDamaged": 409,
+    "KeyDamaged": 409, "BackupRefused": 422, "DatabaseHalted": 503, "DatabaseTaken": 503,
 }  # fmt: skip
 SECRET = "sk-canary0123456789abcdef"
 
