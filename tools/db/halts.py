@@ -1,5 +1,6 @@
 """Databases that nobody may work on: half filled, restored and not let go on yet, or moved elsewhere."""
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from tools.db.sql import named_queries
 
 SQL = named_queries(Path(__file__).with_name("halts.sql"))
 
+LOOKS, BETWEEN_LOOKS_S = 10, 0.1
 Reason = Literal["filling", "restored", "moving", "moved"]
 FORBIDS_ALL: frozenset[Reason] = frozenset({"filling", "moving", "moved"})
 """What is written there would be lost, or mixed up. A restored place can be looked at."""
@@ -92,6 +94,10 @@ async def lift_halt(connection: AsyncConnection[DictRow], reason: Reason) -> dic
 
 
 async def who_else(connection: AsyncConnection[DictRow]) -> list[str]:
-    """The names of the others that are connected to this database."""
-    rows = await (await connection.execute(SQL["others"], {})).fetchall()
+    """The names of the others that are connected to this database; one that has just left is waited for."""
+    for _ in range(LOOKS):
+        rows = await (await connection.execute(SQL["others"], {})).fetchall()
+        if not rows:
+            break
+        await asyncio.sleep(BETWEEN_LOOKS_S)
     return [f"{row['name']} ({row['connections']})" for row in rows]

@@ -12,5 +12,5 @@ delete from halts where reason = %(reason)s returning told;
 -- Whoever else is connected to this database: every process of ours keeps at least one connection open.
 select coalesce(nullif(application_name, ''), 'a program without a name') as name, count(*) as connections
 from pg_stat_activity
-where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
+where datname = current_database() and coalesce(backend_type, 'client backend') = 'client backend' and pid <> pg_backend_pid()
 group by 1 order by 1;
