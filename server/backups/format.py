@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from tools.media.keys import KEY, digest_in
+from tools.media.keys import KEY, MEDIA_TYPES, digest_in
 
 VERSION = 1
 SUFFIX = ".backup.zip"
@@ -119,7 +119,10 @@ class Manifest(_Part):
 
 def keys_in(content: bytes) -> set[str]:
     """Every media key that stands somewhere in these bytes."""
+    if not any(start in content for start in STARTS):  # most rows, and much faster
+        return set()
     return {key.group().decode() for key in KEY_BYTES.finditer(content)}
 
 
 KEY_BYTES = re.compile(KEY.pattern.encode())
+STARTS = tuple(f"{media_type}/".encode() for media_type in MEDIA_TYPES)

@@ -44,7 +44,6 @@ from tools.settings import Settings
 Progress = Callable[[str, int, int], None]
 """Told what is being copied, how many bytes more of it are done, and about how many there are."""
 SEALED_WITH = "select distinct master_key_id from provider_keys order by 1"
-NEVER_COMPRESSED = ("media/",)
 
 
 def silent(what: str, count: int, total: int) -> None:
@@ -73,7 +72,7 @@ async def take_backup(
     """
     target = _target(to, clock or SystemClock())
     store = await LocalMediaStore.open(settings) if with_media else None
-    with _whole_or_not_at_all(target) as file, zipfile.ZipFile(file, "w", allowZip64=True) as zip_file:
+    with _whole_or_not_at_all(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zip_file:
         writer = _Writer(zip_file, target.parent, progress)
         async with database_at(settings) as url, _snapshot(url) as taken:
             check_room(target.parent, taken.size_bytes, KEEP_FREE_BYTES)
@@ -183,7 +182,7 @@ class _Writer:
         for name in SECRET_FILES:
             with suppress(FileNotFoundError):
                 content = (folder / name).read_bytes()
-                self.zip.writestr(_member(f"secrets/{name}"), content)
+                self.zip.writestr(f"secrets/{name}", content)
                 digest = hashlib.sha256(content).hexdigest()
                 self.kept_secrets.append(Secret(name=name, size=len(content), sha256=digest))
 
@@ -196,12 +195,12 @@ class _Writer:
             media_left_out=media_left_out, media_missing=self.missing,
             secrets=self.kept_secrets, sealed_with=self.sealed_with,
         )  # fmt: skip
-        self.zip.writestr(_member(MANIFEST), manifest.model_dump_json(indent=1))
+        self.zip.writestr(MANIFEST, manifest.model_dump_json(indent=1))
         return manifest
 
     async def _table(self, taken: Snapshot, shape: TableShape) -> Table:
         digest, size, count, waiting = hashlib.sha256(), 0, 0, bytearray()
-        with self.zip.open(_member(f"rows/{shape.name}.copy"), "w", force_zip64=True) as out:
+        with self.zip.open(f"rows/{shape.name}.copy", "w", force_zip64=True) as out:
             async for row in taken.rows(shape):
                 count += 1
                 size += len(row)
@@ -221,7 +220,7 @@ class _Writer:
         except MediaMissing:
             return None
         digest, size, chunk = hashlib.sha256(), 0, first
-        with self.zip.open(_member(f"media/{key}"), "w", force_zip64=True) as out:
+        with self.zip.open(_as_it_is(f"media/{key}"), "w", force_zip64=True) as out:
             while chunk:
                 digest.update(chunk)
                 size += len(chunk)
@@ -256,9 +255,9 @@ async def _size(store: MediaStore, key: str) -> int | None:
         return None
 
 
-def _member(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-    packed = not name.startswith(NEVER_COMPRESSED)
-    info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+def _as_it_is(name: str) -> zipfile.ZipInfo:
+    """Media are packed already, and so stay as they are: stores that know equal blocks know them again."""
+    info = zipfile.ZipInfo(name)
+    info.compress_type = zipfile.ZIP_STORED
     info.external_attr = 0o600 << 16
     return info
