@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 
@@ -103,7 +104,16 @@ async def who_holds(connection: Connection) -> tuple[int, datetime | None]:
 
 @asynccontextmanager
 async def _untouched(connection: Connection) -> AsyncIterator[None]:
-    """Change productions without their becoming the most recently changed ones."""
-    await connection.execute(SQL["still"])
+    """Change productions without their becoming the most recently changed ones.
+
+    Only who owns the tables can see to that; for anybody else they become so, and nothing worse.
+    """
+    still = True
+    try:
+        async with connection.transaction():
+            await connection.execute(SQL["still"])
+    except psycopg.errors.InsufficientPrivilege:
+        still = False
     yield
-    await connection.execute(SQL["stirring"])
+    if still:
+        await connection.execute(SQL["stirring"])

@@ -86,6 +86,13 @@ async def test_at_no_moment_may_both_be_worked_on(
         await open_database(away.settings)
 
 
+async def test_one_that_was_killed_in_between_is_begun_again(at_rest: Place, away: Place):
+    at_rest.rows("insert into halts (reason, told) values ('moving', '{\"to\": \"db:5432/there\"}')")
+    with pytest.raises(DatabaseHalted, match="to db:5432/there was begun"):
+        await open_database(at_rest.settings)
+    assert (await move_database(at_rest.settings, away.url, progress=silent)).facts.productions == 2
+
+
 async def test_from_the_embedded_one(data_dir: Path, away: Place):
     embedded = away.settings.model_copy(update={"database_url": None, "data_dir": data_dir})
     database = await open_database(embedded)
