@@ -55,12 +55,8 @@ def settings_of(folder: Path, url: str) -> Settings:
 
 
 @pytest.fixture
-def empty_urls(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[list[str]]:
-    first = fresh_database(postgres_url, postgres_admin, "template1")
-    second = fresh_database(postgres_url, postgres_admin, "template1")
-    yield [next(first), next(second)]
-    for made in (first, second):
-        next(made, None)
+def away_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterator[str]:
+    yield from fresh_database(postgres_url, postgres_admin, "template1")
 
 
 async def bought_until_it_died(scene: FilmSet, file: Path) -> tuple[str, CopyingCamera]:
@@ -73,16 +69,16 @@ async def bought_until_it_died(scene: FilmSet, file: Path) -> tuple[str, Copying
 
 
 async def test_a_copy_goes_on_where_the_original_died_and_buys_nothing_again(
-    scene: FilmSet, empty_urls: list[str], tmp_path: Path
+    scene: FilmSet, away_url: str, tmp_path: Path
 ):
     production_id, camera = await bought_until_it_died(scene, tmp_path / "kept.backup.zip")
     at_its_death = scene.bought(production_id)
     assert at_its_death.total() > camera.bought_by_then, "the original bought nothing after the backup"
 
     away = tmp_path / "away"
-    await restore(settings_of(away, empty_urls[0]), camera.file)
-    await go_on(settings_of(away, empty_urls[0]))
-    async with film_set(away, empty_urls[0], scene.farm) as copy:
+    await restore(settings_of(away, away_url), camera.file)
+    await go_on(settings_of(away, away_url))
+    async with film_set(away, away_url, scene.farm) as copy:
         assert (await copy.finish(production_id)).status == "completed"
         state = await copy.runs.state(user_id=USER, production_id=production_id)
         taken = await copy.database.fetch_all(
@@ -97,20 +93,23 @@ async def test_a_copy_goes_on_where_the_original_died_and_buys_nothing_again(
     assert taken, "the copy took nothing that the original had bought after the backup"
     assert not state.error
 
-    await without_asking_it_buys_again(scene, empty_urls[1], camera.file, tmp_path / "control")
 
+@pytest.mark.soak
+async def test_without_asking_the_copy_buys_again(scene: FilmSet, away_url: str, tmp_path: Path):
+    """The control: somebody vouches that the original stopped before the backup, and it had not.
 
-async def without_asking_it_buys_again(scene: FilmSet, url: str, file: Path, folder: Path) -> None:
-    """The control: somebody vouches that the original stopped, and it had not."""
-    await restore(settings_of(folder, url), file)
-    await go_on(settings_of(folder, url), nothing_since=True)
-    async with film_set(folder, url, scene.farm) as copy:
-        [row] = await copy.database.fetch_all("select production_id::text as id from productions")
+    Its small version is in `integration/orders/test_asked_first.py`.
+    """
+    production_id, camera = await bought_until_it_died(scene, tmp_path / "kept.backup.zip")
+    away = tmp_path / "away"
+    await restore(settings_of(away, away_url), camera.file)
+    await go_on(settings_of(away, away_url), nothing_since=True)
+    async with film_set(away, away_url, scene.farm) as copy:
 
         async def seen(_: Event) -> None:
-            if max(scene.bought(row["id"]).values()) > 1:
+            if max(scene.bought(production_id).values()) > 1:
                 raise Enough
 
         copy.watch = seen
         with pytest.RaisesGroup(Enough):
-            await copy.finish(row["id"])
+            await copy.finish(production_id)
