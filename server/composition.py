@@ -28,6 +28,7 @@ from server.runs.worker import Worker
 from server.specs import graph_specs, with_items
 from server.threads.parts import open_threads
 from server.tracing import trace_only_if_asked
+from tools.db.halts import FORBIDS_WORK, refuse_if_halted
 from tools.ending import end_tasks
 from tools.faults import arm
 from tools.registry import Toolbox, open_toolbox, use_toolbox
@@ -68,6 +69,8 @@ async def open_parts(
     async with AsyncExitStack() as stack:
         tools = await open_toolbox(settings)
         stack.push_async_callback(tools.close)
+        if works:
+            await refuse_if_halted(tools.database, FORBIDS_WORK)
         use_toolbox(tools)
         stack.callback(use_toolbox, None)
         parts = _assembled(

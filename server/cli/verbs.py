@@ -5,6 +5,7 @@ import typer
 from server.cli import (
     admin,
     answer,
+    backup,
     cancel,
     checkpoints,
     doctor,
@@ -16,8 +17,10 @@ from server.cli import (
     make,
     media,
     migrate,
+    move_database,
     replay,
     reshoot,
+    restore,
     resume,
     serve,
     status,
@@ -34,7 +37,7 @@ app = typer.Typer(
 )
 VERBS = (
     make, listing, status, answer, cancel, resume, checkpoints, fork, replay, reshoot, export,
-    import_archive, serve, work, workers, migrate, doctor, admin,
+    import_archive, serve, work, workers, migrate, backup, restore, move_database, doctor, admin,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import io
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from state.errors import LinkExpired, MediaMissing, UploadRejected
+from state.errors import LinkExpired, MediaDamaged, MediaMissing, UploadRejected
 from tests import media_files
 from tools.media.cache import MediaCache
 from tools.media.local import LocalMediaStore
@@ -150,6 +151,25 @@ async def test_a_range_is_exactly_that_range(store: MediaStore, start: int, end:
     kept = await store.put_bytes(content, user_id="local")
 
     assert await everything(store, kept.key, start=start, end=end) == content[start:end]
+
+
+async def test_what_is_put_back_has_the_key_it_had(store: MediaStore):
+    kept = await store.put_bytes(media_files.picture(), user_id="local")
+    await store.delete(kept.key)
+    await store.put_back(io.BytesIO(media_files.picture()), kept.key)
+    assert await everything(store, kept.key) == media_files.picture()
+
+
+async def test_other_bytes_are_not_put_back(store: MediaStore):
+    kept = await store.put_bytes(media_files.picture(), user_id="local")
+    await store.delete(kept.key)
+    with pytest.raises(MediaDamaged):
+        await store.put_back(io.BytesIO(media_files.picture("JPEG")), kept.key)
+    with pytest.raises(MediaMissing):
+        await store.get(kept.key)
+    for climbing in ESCAPES:
+        with pytest.raises(MediaMissing):
+            await store.put_back(io.BytesIO(b""), climbing)
 
 
 async def test_a_reader_may_stop_early(store: MediaStore):

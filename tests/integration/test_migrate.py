@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from state.errors import DatabaseDown, SchemaOutdated
-from tools.db.migrate import LOCK_KEY, migrate
+from tools.db.migrate import LOCK_KEY, build_at, known_numbers, migrate
 from tools.db.pool import Database
 from tools.db.schema_version import check_schema
 
@@ -55,6 +55,26 @@ async def test_a_database_from_before_there_was_a_store_gets_one(empty_database_
     steps = await migrate(empty_database_url)
     assert steps[0].split()[0] == "store"
     await check_schema(empty_database_url)
+
+
+async def test_tables_are_made_as_they_were_then_and_migrated_on(empty_database_url: str):
+    """As for a backup of an earlier program: our revision 4, and the libraries' first statements."""
+    libraries = {"checkpointer": "2.0.0", "store": "2.0.0"}
+    numbers = {"checkpointer": 4, "store": 0}
+    await build_at(empty_database_url, house="0004", numbered=numbers, libraries=libraries)
+    with pytest.raises(SchemaOutdated):
+        await check_schema(empty_database_url)
+    async with await psycopg.AsyncConnection.connect(empty_database_url, autocommit=True) as other:
+        await other.execute(
+            "insert into users (user_id, display_name) values ('ana', 'Ana')"
+        )  # a column of then
+
+    await migrate(empty_database_url)
+    await check_schema(empty_database_url)
+    async with await psycopg.AsyncConnection.connect(empty_database_url, autocommit=True) as other:
+        named = await (await other.execute("select name from users where user_id = 'ana'")).fetchone()
+        steps = await (await other.execute("select max(v) from checkpoint_migrations")).fetchone()
+    assert (named, steps) == (("Ana",), ((await known_numbers())["checkpointer"],))
 
 
 async def test_an_empty_database_is_refused(empty_database_url: str):

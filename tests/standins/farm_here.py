@@ -33,9 +33,9 @@ def previz(folder: Path) -> Previz:
 
 
 @asynccontextmanager
-async def farm_here(folder: Path) -> AsyncIterator[tuple[Farm, str]]:
+async def farm_here(folder: Path, engine: Previz | None = None) -> AsyncIterator[tuple[Farm, str]]:
     """A farm and its address."""
-    farm = Farm(folder, engine=previz(folder / "jobs"))
+    farm = Farm(folder, engine=engine or previz(folder / "jobs"))
     server = uvicorn.Server(uvicorn.Config(farm.app(), host="127.0.0.1", port=0, log_level="critical"))
     serving = asyncio.create_task(server.serve())
     while not server.started:

@@ -1,7 +1,7 @@
 """The database of these settings: one that somebody runs, or the embedded one."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Self
@@ -12,6 +12,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from state.errors import DatabaseDown
 from tools.db.embedded import ensure_embedded, release_embedded
+from tools.db.halts import FORBIDS_ALL, refuse_if_halted
 from tools.db.migrate import migrate
 from tools.db.pool import Database, connection_settings
 from tools.db.reach import connected
@@ -39,6 +40,7 @@ class EmbeddedDatabase(Database):
             await release_embedded(data_dir)
             raise
         database.data_dir = data_dir
+        await _let_in(database)
         return database
 
     @asynccontextmanager
@@ -73,6 +75,7 @@ async def open_database(settings: Settings, *, max_size: int = 16, name: str = "
     Raises:
         DatabaseDown: nobody answers, with the reason in one sentence.
         SchemaOutdated: a database that we do not run needs `greenlight migrate` first.
+        DatabaseHalted: it was moved elsewhere, or is half filled.
         FolderUnwritable: the data folder cannot hold a database.
     """
     if settings.database_url is None:
@@ -82,9 +85,35 @@ async def open_database(settings: Settings, *, max_size: int = 16, name: str = "
     async with connected(url, **connection_settings(name)):
         pass
     database = await Database.open(url, max_size=max_size, name=name)
+    await _let_in(database, checked=check_schema)
+    return database
+
+
+async def _let_in(
+    database: Database, *, checked: Callable[[Database], Awaitable[None]] | None = None
+) -> None:
+    """Close it again if it has another schema, or is not to be worked on."""
     try:
-        await check_schema(database)
+        if checked is not None:
+            await checked(database)
+        await refuse_if_halted(database, FORBIDS_ALL)
     except BaseException:
         await database.close()
         raise
-    return database
+
+
+@asynccontextmanager
+async def database_at(settings: Settings) -> AsyncIterator[str]:
+    """The URL of the database of these settings, with an embedded server running; nothing in it is looked at.
+
+    Raises:
+        DatabaseDown, FolderUnwritable: an embedded server does not start.
+    """
+    if settings.database_url is not None:
+        yield settings.database_url.get_secret_value()
+        return
+    url = await ensure_embedded(settings.data_dir)
+    try:
+        yield url
+    finally:
+        await release_embedded(settings.data_dir)

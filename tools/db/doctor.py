@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import psycopg
+
 from state.errors import FfmpegFailed, GreenlightError, SchemaOutdated
 from tools.db.embedded import ensure_embedded, release_embedded
+from tools.db.halts import read_halts
 from tools.db.pool import connection_settings
 from tools.db.reach import connected
 from tools.db.schema_version import check_schema, needed_versions
@@ -114,7 +117,8 @@ async def _look_at(url: str, *, embedded: bool) -> list[Check]:
             where = "embedded" if embedded else f"{connection.info.host}:{connection.info.port}"
     except GreenlightError as exc:
         return [_failed("database", exc.message, exc.user_action)]
-    return [_ok("database", f"Postgres {version} answers ({where})"), await _check_version(url, embedded)]
+    checks = [_ok("database", f"Postgres {version} answers ({where})"), await _check_version(url, embedded)]
+    return checks + await _check_halts(url)
 
 
 async def _check_version(url: str, embedded: bool) -> Check:
@@ -125,6 +129,16 @@ async def _check_version(url: str, embedded: bool) -> Check:
             return _ok("schema", f"{exc.message}; that happens at the next start")
         return _failed("schema", exc.message, exc.user_action)
     return _ok("schema", f"version {needed_versions()['house']}, as this program needs")
+
+
+async def _check_halts(url: str) -> list[Check]:
+    """Why nobody may work on this database; nothing is said where there is no reason."""
+    async with connected(url, **connection_settings("greenlight doctor")) as connection:
+        try:
+            errors = [halt.error() for halt in await read_halts(connection)]
+        except psycopg.errors.UndefinedTable:  # an older schema, of which the check before has told
+            return []
+    return [_failed("halt", error.message, error.user_action) for error in errors]
 
 
 def _absent(package: str) -> bool:

@@ -6,14 +6,14 @@ saver's set-up creates indexes concurrently, and that waits for everybody who wa
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 from procrastinate.schema import SchemaManager
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, sql
 from psycopg.rows import DictRow
 
 from state.errors import DatabaseDown
@@ -30,6 +30,7 @@ __all__ = ["check_schema", "migrate"]
 LOCK_KEY = 0x677265656E
 LOCK_TIMEOUT_S = 120.0
 LOCK_PAUSE_S = 0.05
+NUMBERED = ("numbered_table", "numbers_done", "note_number")
 log = structlog.get_logger(__name__)
 
 Connection = AsyncConnection[DictRow]
@@ -50,6 +51,43 @@ async def migrate(url: str, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> list[s
             if await _is_current(connection):
                 return []
             return await _apply(connection, url)
+
+
+async def build_at(
+    url: str, *, house: str, numbered: Mapping[str, int], libraries: Mapping[str, str]
+) -> None:
+    """Make the tables as an earlier program had them, for rows that it wrote; `migrate` goes on from there.
+
+    `house` is our revision, `numbered` how far the saver's and the store's own lists had come, `libraries`
+    the versions they are recorded under. Procrastinate's tables are as this program needs them.
+    """
+    saver, items = await asyncio.to_thread(_saver), await asyncio.to_thread(_items)
+    named = connection_settings("greenlight migrate")
+    async with connected(url, **named) as connection, _only_one(connection, LOCK_TIMEOUT_S):
+        await connection.execute(SQL["parts_table"])
+        await _procrastinate(connection)
+        await _up_to(connection, saver.MIGRATIONS, "checkpoint_migrations", numbered["checkpointer"])
+        await _up_to(connection, items.MIGRATIONS, "store_migrations", numbered["store"])
+        for part in ("checkpointer", "store"):
+            await _record(connection, part, libraries[part])
+        await asyncio.to_thread(_run_alembic, url, house)
+
+
+async def known_numbers() -> dict[str, int]:
+    """How far this program's lists of the saver's and the store's tables go."""
+    saver, items = await asyncio.to_thread(_saver), await asyncio.to_thread(_items)
+    return {"checkpointer": len(saver.MIGRATIONS) - 1, "store": len(items.MIGRATIONS) - 1}
+
+
+async def _up_to(connection: Connection, statements: Sequence[str], table: str, last: int) -> None:
+    """The first statements of a library's list, noted down as the library itself does."""
+    said = {name: sql.SQL(SQL[name]).format(table=sql.Identifier(table)) for name in NUMBERED}
+    await connection.execute(said["numbered_table"])
+    done = {row["v"] for row in await (await connection.execute(said["numbers_done"])).fetchall()}
+    for number, statement in enumerate(statements[: last + 1]):
+        if number not in done:
+            await connection.execute(statement, prepare=False)
+            await connection.execute(said["note_number"], {"number": number})
 
 
 async def _is_current(connection: Connection) -> bool:
@@ -149,7 +187,7 @@ async def _house(url: str, before: str | None) -> list[str]:
     return [f"house {before or 'nothing'} -> {needed_versions()['house']}"]
 
 
-def _run_alembic(url: str) -> None:
+def _run_alembic(url: str, revision: str = "head") -> None:
     # Slow to import, and only a schema change needs them.
     import psycopg
     from alembic import command
@@ -162,7 +200,7 @@ def _run_alembic(url: str) -> None:
     engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(url), poolclass=NullPool)
     with engine.connect() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 async def _compress(connection: Connection) -> list[str]:

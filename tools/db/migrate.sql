@@ -36,3 +36,12 @@ join pg_attribute a on a.attrelid = c.oid and a.attname = payload.attribute and 
 
 -- name: has_procrastinate
 select to_regclass('procrastinate_jobs') is not null as yes;
+
+-- name: numbered_table
+create table if not exists {table} (v integer primary key);
+
+-- name: numbers_done
+select v from {table};
+
+-- name: note_number
+insert into {table} (v) values (%(number)s);

@@ -7,7 +7,8 @@ from state.cost import CostReport, Money
 from tools.db.pool import Database
 from tools.ledger.ledger import QUERIES
 
-SECRET_COLUMNS = frozenset({"webhook_token"})
+NOT_TOLD = frozenset({"webhook_token", "ask_since"})
+"""A secret, and what says nothing of the order itself."""
 
 
 async def costs(
@@ -22,7 +23,7 @@ async def costs(
 async def history(database: Database, production_id: str) -> list[dict[str, Any]]:
     """Every order of a production, oldest first, with `attempts`: JSON values only, no secrets."""
     rows = await database.fetch_all(QUERIES["history"], {"production_id": production_id})
-    return [{name: _json(value) for name, value in row.items() if name not in SECRET_COLUMNS} for row in rows]
+    return [{name: _json(value) for name, value in row.items() if name not in NOT_TOLD} for row in rows]
 
 
 def _json(value: Any) -> Any:

@@ -105,6 +105,17 @@ class Ledger:
         except psycopg.errors.UniqueViolation:
             return None
 
+    async def adopt_elsewhere(self, row: OrderRow, external_id: str, *, epoch: int) -> OrderRow | None:
+        """Take a job that another place sent for this order; None when an order of ours owns it."""
+        try:
+            return await self._fenced("adopt_elsewhere", row, epoch=epoch, external_id=external_id)
+        except psycopg.errors.UniqueViolation:
+            return None
+
+    async def nobody_else(self, row: OrderRow, *, epoch: int) -> OrderRow | None:
+        """The provider has proven that no other place sent this order."""
+        return await self._fenced("nobody_else", row, epoch=epoch)
+
     async def absent(self, row: OrderRow, *, epoch: int) -> OrderRow | None:
         """The provider has proven that the last POST started no job."""
         return await self._fenced("absent", row, epoch=epoch)

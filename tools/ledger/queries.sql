@@ -10,7 +10,7 @@ for no key update;
 insert into orders (
     call_key, production_id, user_id, kind, stage, item, cause, take_number, medium, provider, model,
     request, request_hash, owner_epoch, webhook_token, price_edition, cost_quoted, cost_reserved,
-    prompt_digest
+    prompt_digest, ask_since
 )
 select
     %(call_key)s, p.production_id, p.user_id, %(kind)s, %(stage)s, %(item)s, %(cause)s,
@@ -27,7 +27,8 @@ select
         where t.stage = %(stage)s and t.item = %(item)s
     ), 0),
     %(medium)s, %(provider)s, %(model)s, %(request)s, %(request_hash)s, p.epoch, %(webhook_token)s,
-    %(price_edition)s, %(price)s, %(price)s, %(prompt_digest)s
+    %(price_edition)s, %(price)s, %(price)s, %(prompt_digest)s,
+    case when %(kind)s = 'engine' then p.restored_from end
 from productions p
 where p.production_id = %(production_id)s and p.epoch = %(epoch)s
     and (%(price)s::bigint = 0 or p.ceiling_micros >= %(price)s + (
@@ -105,7 +106,7 @@ with armed as (
         submit_deadline = clock_timestamp() + make_interval(secs => %(timeout_s)s)
     from productions p
     where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
-        and o.submit_deadline is null
+        and o.submit_deadline is null and o.ask_since is null
         and p.production_id = o.production_id and p.epoch = %(epoch)s
     returning o.*
 ), audit as (
@@ -144,7 +145,7 @@ returning o.*;
 with adopted as (
     update orders o
     set state = 'submitted', external_id = %(external_id)s, submitted_at = clock_timestamp(),
-        submit_deadline = null, owner_epoch = p.epoch, error_kind = null, error_detail = null
+        submit_deadline = null, ask_since = null, owner_epoch = p.epoch, error_kind = null, error_detail = null
     from productions p
     where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
         and p.production_id = o.production_id and p.epoch = %(epoch)s
@@ -161,6 +162,37 @@ with adopted as (
     from adopted where a.call_key = adopted.call_key and a.number = adopted.attempt
 )
 select * from adopted;
+
+-- name: adopt_elsewhere
+-- A job that the place before this one bought: one more POST in the books, and it was not ours.
+with adopted as (
+    update orders o
+    set state = 'submitted', external_id = %(external_id)s, attempt = o.attempt + 1,
+        submitted_at = clock_timestamp(), ask_since = null, owner_epoch = p.epoch,
+        error_kind = null, error_detail = null
+    from productions p
+    where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
+        and o.submit_deadline is null and o.ask_since is not null
+        and p.production_id = o.production_id and p.epoch = %(epoch)s
+        and not exists (
+            select from order_attempts a where a.provider = o.provider and a.external_id = %(external_id)s
+        )
+    returning o.*
+), audit as (
+    insert into order_attempts (call_key, number, epoch, provider, ended_at, outcome, external_id, detail)
+    select call_key, attempt, owner_epoch, provider, clock_timestamp(), 'adopted', external_id,
+           'bought after the backup that this place was restored from'
+    from adopted
+)
+select * from adopted;
+
+-- name: nobody_else
+-- The provider was asked: no other place has sent this.
+update orders o set ask_since = null, owner_epoch = p.epoch
+from productions p
+where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
+    and p.production_id = o.production_id and p.epoch = %(epoch)s
+returning o.*;
 
 -- name: absent
 with freed as (
@@ -180,7 +212,8 @@ select * from freed;
 -- name: park
 with parked as (
     update orders o
-    set state = 'unknown', submit_deadline = null, error_kind = 'ambiguous', error_detail = %(detail)s,
+    set state = 'unknown', submit_deadline = null, ask_since = null,
+        error_kind = 'ambiguous', error_detail = %(detail)s,
         cost_unknown = o.cost_unknown + o.cost_reserved, cost_reserved = 0
     from productions p
     where o.call_key = %(call_key)s and o.state = 'intent' and o.attempt = %(attempt)s
@@ -234,6 +267,7 @@ with again as (
     update orders o
     set state = 'intent', external_id = null, submitted_at = null, submit_deadline = null,
         owner_epoch = p.epoch, error_kind = %(kind)s, error_detail = %(detail)s,
+        ask_since = p.restored_from,
         cost_actual = o.cost_actual + case when %(billed)s then o.cost_reserved else 0 end,
         cost_reserved = o.cost_quoted
     from productions p
@@ -250,6 +284,8 @@ select * from again;
 update orders o
 set state = 'intent', submit_deadline = null, done_at = null, owner_epoch = p.epoch,
     error_kind = null, error_detail = null,
+    -- What a person sends again they have looked up themselves.
+    ask_since = case when o.kind = 'engine' and o.state = 'failed' then p.restored_from end,
     cost_reserved = o.cost_quoted,
     cost_refunded = greatest(0, o.cost_refunded - o.cost_quoted)
 from productions p

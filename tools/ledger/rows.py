@@ -96,6 +96,8 @@ class OrderRow(BaseModel, frozen=True):
     error_detail: str | None
     adopted_from: str | None
     intent_at: datetime
+    ask_since: datetime | None = None
+    """While set, another place may have sent this since then: the provider is asked before it is sent."""
     deadline_in_s: float | None = None
     """Seconds until the deadline by the database's clock; negative when it has passed."""
     recorded_id: str | None = None

@@ -35,6 +35,11 @@ def user_folders(user_id: str) -> list[str]:
     return [f"{media_type}/{user_id}" for media_type in MEDIA_TYPES]
 
 
+def digest_in(key: str) -> str:
+    """The SHA-256 of the bytes that a key names."""
+    return key.rpartition("/")[2].partition(".")[0]
+
+
 def owners_in(text: str) -> set[str]:
     """The users whose files are named in a text."""
     return {key.group().split("/")[1] for key in KEY.finditer(text)}

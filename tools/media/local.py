@@ -71,6 +71,17 @@ class LocalMediaStore:
         """Store bytes, as `put`."""
         return await asyncio.to_thread(self._put, io.BytesIO(content), len(content), user_id)
 
+    async def put_back(self, source: BinaryIO, key: str) -> None:
+        """Store again, under the key it had, what a store of ours once took; it is not inspected anew.
+
+        Raises:
+            MediaMissing: no store could have made this key.
+            MediaDamaged: the bytes are not those that the key names; nothing is stored.
+            StoreFull: no room left; nothing half-written stays.
+        """
+        check_key(key)
+        await asyncio.to_thread(self._put_back, source, key)
+
     async def get(self, key: str) -> Path:
         """A local, readable path with the content of `key`; read-only for the caller.
 
@@ -193,6 +204,14 @@ class LocalMediaStore:
         with source.open("rb") as file, incoming_copy(file, self._incoming) as (fresh, sha256):
             check_digest(key, sha256)
             move_into_place(fresh, self._folder / key)
+
+    def _put_back(self, source: BinaryIO, key: str) -> None:
+        self._make_folder()
+        check_room(self._folder, 0, self._keep_free_bytes)
+        with incoming_copy(source, self._incoming) as (fresh, sha256):
+            check_digest(key, sha256)
+            if not (self._folder / key).exists():
+                move_into_place(fresh, self._folder / key)
 
     def _existing(self, key: str) -> Path:
         check_key(key)

@@ -193,6 +193,17 @@ class S3MediaStore:
         check_key(key)
         await self._run(self._take, key, source)
 
+    async def put_back(self, source: BinaryIO, key: str) -> None:
+        """Store again, under the key it had, what a store of ours once took; it is not inspected anew.
+
+        Raises:
+            MediaMissing: no store could have made this key.
+            MediaDamaged: the bytes are not those that the key names; nothing is stored.
+            StoreFull: this machine has no room to look at them.
+        """
+        check_key(key)
+        await self._run(self._put_back, source, key)
+
     async def identity(self) -> str:
         """A name that the bucket's prefix was given by whoever used it first."""
         return await self._run(self._bucket.text, IDENTITY, secrets.token_hex(32))
@@ -261,11 +272,16 @@ class S3MediaStore:
             self._cache.adopt(reference.key, fresh)
         return reference
 
-    def _take(self, key: str, source: Path) -> None:
-        self._make_room(source.stat().st_size)
-        with source.open("rb") as file, incoming_copy(file, self._cache.incoming) as (fresh, sha256):
+    def _put_back(self, source: BinaryIO, key: str) -> None:
+        self._make_room(0)
+        with incoming_copy(source, self._cache.incoming) as (fresh, sha256):
             check_digest(key, sha256)
             self._bucket.upload(key, fresh, sha256=sha256, mime=TYPES[PurePosixPath(key).suffix])
+
+    def _take(self, key: str, source: Path) -> None:
+        self._make_room(source.stat().st_size)
+        with source.open("rb") as file:
+            self._put_back(file, key)
 
     def _make_room(self, size: int) -> None:
         self._cache.make_room(size + self._keep_free_bytes)

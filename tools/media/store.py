@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from state.media import MediaRef
 
@@ -24,6 +24,15 @@ class MediaStore(Protocol):
 
     async def put_bytes(self, content: bytes, *, user_id: str) -> MediaRef:
         """Store bytes, as `put`."""
+
+    async def put_back(self, source: BinaryIO, key: str) -> None:
+        """Store again, under the key it had, what a store of ours once took; it is not inspected anew.
+
+        Raises:
+            MediaMissing: no store could have made this key.
+            MediaDamaged: the bytes are not those that the key names; nothing is stored.
+            StoreFull: no room left; nothing half-written stays.
+        """
 
     async def get(self, key: str) -> Path:
         """A local, readable path with the content of `key`; read-only for the caller.

@@ -6,7 +6,7 @@ is sent again.
 """
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -59,7 +59,7 @@ class Purchase:
 
     async def _step(self) -> None:
         if self._row.submit_deadline is None:
-            await self._send_patiently()
+            await (self._send_patiently() if self._row.ask_since is None else self._ask_first())
         elif self._row.recorded_id is not None or self._too_late_to_send():
             await self._reconcile()
         elif self._sender_is_gone() and self._searched_for != self._row.attempt:
@@ -171,16 +171,34 @@ class Purchase:
             await self._desk.ledger.absent(self._row, epoch=self._epoch)
         await self._now()
 
+    async def _ask_first(self) -> None:
+        """Out of a backup: what the place it was taken from has bought since is taken, not bought again."""
+        assert self._row.ask_since is not None  # noqa: S101 - looked at by `_step`
+        candidates = await self._jobs_since(min(self._row.ask_since, self._row.intent_at))
+        if candidates is None:
+            detail = "it may have been sent after the backup was taken, and the provider cannot be asked"
+            await self._now(await self._desk.ledger.park(self._row, epoch=self._epoch, detail=detail))
+            return
+        for external_id in candidates:
+            adopted = await self._desk.ledger.adopt_elsewhere(self._row, external_id, epoch=self._epoch)
+            if adopted is not None:
+                self._row = adopted
+                return
+        await self._now(await self._desk.ledger.nobody_else(self._row, epoch=self._epoch))
+
     async def _candidates(self) -> list[str] | None:
         """Jobs that may be ours; None when nobody can tell."""
         if self._row.recorded_id is not None:
             return [self._row.recorded_id]
+        return await self._jobs_since(self._row.intent_at)
+
+    async def _jobs_since(self, moment: datetime) -> list[str] | None:
         engine = self._desk.engine_of(self._row)
         if self._repeatable():
             return []
 
         async def find() -> list[str]:
-            since = self._row.intent_at - CLOCK_SKEW
+            since = moment - CLOCK_SKEW
             return await engine.find(self._row.engine_request, call_key=self._row.call_key, since=since)
 
         try:

@@ -10,14 +10,14 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from server.runs.accept import Runs
-from server.runs.events import EventLog
+from server.runs.events import Event, EventLog
 from server.specs import graph_specs
 from state.media import MediaRef
 from tests.forked import ForkedProcess
@@ -65,6 +65,8 @@ class FilmSet:
         self.kills: Counter[str] = Counter()
         self.module = "server.cli.main"
         self._at_work: Process | None = None
+        self.watch: Callable[[Event], Awaitable[None]] | None = None
+        """Told of every event of the production; what it raises ends the work."""
 
     async def make(self, faults: Sequence[str] = (), moment: Moment | None = None) -> tuple[str, Outcome]:
         """Make the micro-episode; one worker after the other dies at the named points, the last one lives.
@@ -74,16 +76,22 @@ class FilmSet:
         accepted = await self.runs.start(
             user_id=USER, graph="novela", title="The Key", brief=MICRO, context={"review": "ask"}
         )
+        return accepted.production_id, await self.finish(accepted.production_id, faults, moment)
+
+    async def finish(
+        self, production_id: str, faults: Sequence[str] = (), moment: Moment | None = None
+    ) -> Outcome:
+        """Go on with a production to its end, as `make` does."""
         crew = asyncio.create_task(self._crew([*faults, *([""] if moment else []), ""]))
         try:
             async with asyncio.timeout(PATIENCE_S), asyncio.TaskGroup() as group:
-                group.create_task(self._answer_gates(accepted.production_id, crew))
+                group.create_task(self._answer_gates(production_id, crew))
                 if moment is not None:
-                    group.create_task(self._shoot(accepted.production_id, moment))
+                    group.create_task(self._shoot(production_id, moment))
         finally:
             crew.cancel()
             await asyncio.gather(crew, return_exceptions=True)
-        return accepted.production_id, await self.outcome(accepted.production_id)
+        return await self.outcome(production_id)
 
     async def _crew(self, faults: Sequence[str]) -> None:
         # Who works alone starts as an operator starts it, and with another hash seed than all forks.
@@ -137,6 +145,8 @@ class FilmSet:
         async for event in self.events.follow(production_id, until_end=True):
             if crew.done():
                 await crew
+            if self.watch is not None:
+                await self.watch(event)
             if (
                 event.method == "lifecycle"
                 and not event.namespace

@@ -31,6 +31,7 @@ EXPECTED = {
     "PasswordWrong": 401, "NotAllowed": 403, "AccountDisabled": 403, "LinkSpent": 403, "AccountsOff": 404,
     "MailNotSent": 502, "VaultError": 409, "KeyRefused": 422, "VaultClosed": 409, "MasterKeyAbsent": 409,
     "KeyDamaged": 409, "AddressRefused": 422, "HostUnknown": 422,
+    "BackupRefused": 422, "DatabaseHalted": 503, "DatabaseTaken": 503,
 }  # fmt: skip
 SECRET = "sk-canary0123456789abcdef"
 
@@ -38,7 +39,7 @@ SECRET = "sk-canary0123456789abcdef"
 def tree(root: type[GreenlightError] = GreenlightError) -> Iterator[type[GreenlightError]]:
     yield root
     for child in root.__subclasses__():
-        if child.__module__ == errors.__name__:
+        if child.__module__.startswith(errors.__name__):
             yield from tree(child)
 
 

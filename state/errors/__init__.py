@@ -1,0 +1,185 @@
+"""Every error Greenlight raises on purpose, in one tree.
+
+GreenlightError                 .code  .retryable  .user_action  .details
+  BriefError                    BriefIncomplete, BriefRefused
+  ConfigurationError            SettingInvalid, ModelBanned, FolderUnwritable, PortTaken
+  BudgetError                   BudgetExceeded, PriceUnknown
+  LimitError                    TooManyRequests, QuotaUsedUp  .retry_after_s      retryable
+  ProviderError                 .provider  .model  .kind
+    ProviderBusy                rate limited, overloaded            retryable
+    ProviderTimeout             no answer within the deadline       retryable
+    ProviderRefused             content policy; try other words
+    ProviderMisconfigured       bad key, unknown model
+    ProviderFailed              the job ended without a usable result
+    BreakerOpen                 we are not asking for now
+    MailNotSent                 the mail server did not take it
+  OrderError                    OrderChanged, OrderParked, LeaseLost, DeadlinePassed
+  MediaError                    MediaMissing, MediaDamaged, UploadRejected, LinkExpired, StoreFull
+    StoreRefused                rights, bucket or region of the store
+    StoreUnreachable            the store does not answer           retryable
+  ArchiveError                  ArchiveRefused, BackupRefused
+  PostError                     FfmpegFailed
+  RunError                      RunNotFound, RecordNotFound, RecordConflict, StaleReview, ReviewRefused,
+                                ReplayDiverged, RunPoisoned
+  DatabaseError                 DatabaseDown, SchemaOutdated, DatabaseHalted, DatabaseTaken
+  AuthError                     SignInNeeded, TokenInvalid, PasswordWrong
+    NotAllowed                  AccountDisabled, LinkSpent
+  AccountsOff
+  VaultError                    KeyRefused, VaultClosed, MasterKeyAbsent, KeyDamaged
+  AddressRefused                HostUnknown
+
+The class docstring is the default message, so each error reads as one sentence.
+`user_action` says what a person can do about it.
+"""
+
+from state.errors.asked import (
+    BriefError,
+    BriefIncomplete,
+    BriefRefused,
+    BudgetError,
+    BudgetExceeded,
+    ConfigurationError,
+    FolderUnwritable,
+    LimitError,
+    ModelBanned,
+    PortTaken,
+    PriceUnknown,
+    QuotaUsedUp,
+    SettingInvalid,
+    TooManyRequests,
+)
+from state.errors.base import (
+    GreenlightError,
+)
+from state.errors.kept import (
+    ArchiveError,
+    ArchiveRefused,
+    BackupRefused,
+    DatabaseDown,
+    DatabaseError,
+    DatabaseHalted,
+    DatabaseTaken,
+    LinkExpired,
+    MediaDamaged,
+    MediaError,
+    MediaMissing,
+    RecordConflict,
+    RecordNotFound,
+    ReplayDiverged,
+    ReviewRefused,
+    RunError,
+    RunNotFound,
+    RunPoisoned,
+    SchemaOutdated,
+    StaleReview,
+    StoreFull,
+    StoreRefused,
+    StoreUnreachable,
+    UploadRejected,
+)
+from state.errors.let_in import (
+    AccountDisabled,
+    AccountsOff,
+    AddressRefused,
+    AuthError,
+    HostUnknown,
+    KeyDamaged,
+    KeyRefused,
+    LinkSpent,
+    MasterKeyAbsent,
+    NotAllowed,
+    PasswordWrong,
+    SignInNeeded,
+    TokenInvalid,
+    VaultClosed,
+    VaultError,
+)
+from state.errors.made import (
+    BreakerOpen,
+    DeadlinePassed,
+    FfmpegFailed,
+    LeaseLost,
+    MailNotSent,
+    OrderChanged,
+    OrderError,
+    OrderParked,
+    PostError,
+    ProviderBusy,
+    ProviderError,
+    ProviderFailed,
+    ProviderMisconfigured,
+    ProviderRefused,
+    ProviderTimeout,
+)
+
+__all__ = [
+    "AccountDisabled",
+    "AccountsOff",
+    "AddressRefused",
+    "ArchiveError",
+    "ArchiveRefused",
+    "AuthError",
+    "BackupRefused",
+    "BreakerOpen",
+    "BriefError",
+    "BriefIncomplete",
+    "BriefRefused",
+    "BudgetError",
+    "BudgetExceeded",
+    "ConfigurationError",
+    "DatabaseDown",
+    "DatabaseError",
+    "DatabaseHalted",
+    "DatabaseTaken",
+    "DeadlinePassed",
+    "FfmpegFailed",
+    "FolderUnwritable",
+    "GreenlightError",
+    "HostUnknown",
+    "KeyDamaged",
+    "KeyRefused",
+    "LeaseLost",
+    "LimitError",
+    "LinkExpired",
+    "LinkSpent",
+    "MailNotSent",
+    "MasterKeyAbsent",
+    "MediaDamaged",
+    "MediaError",
+    "MediaMissing",
+    "ModelBanned",
+    "NotAllowed",
+    "OrderChanged",
+    "OrderError",
+    "OrderParked",
+    "PasswordWrong",
+    "PortTaken",
+    "PostError",
+    "PriceUnknown",
+    "ProviderBusy",
+    "ProviderError",
+    "ProviderFailed",
+    "ProviderMisconfigured",
+    "ProviderRefused",
+    "ProviderTimeout",
+    "QuotaUsedUp",
+    "RecordConflict",
+    "RecordNotFound",
+    "ReplayDiverged",
+    "ReviewRefused",
+    "RunError",
+    "RunNotFound",
+    "RunPoisoned",
+    "SchemaOutdated",
+    "SettingInvalid",
+    "SignInNeeded",
+    "StaleReview",
+    "StoreFull",
+    "StoreRefused",
+    "StoreUnreachable",
+    "TokenInvalid",
+    "TooManyRequests",
+    "UploadRejected",
+    "VaultClosed",
+    "VaultError",
+]

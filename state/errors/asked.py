@@ -1,0 +1,100 @@
+"""What was asked for cannot be done: the brief, the set-up, the money, the limits."""
+
+from typing import Any
+
+from state.errors.base import GreenlightError
+
+
+class BriefError(GreenlightError):
+    """The brief cannot be used."""
+
+    code = "brief_invalid"
+    default_action = "Correct the named field of the brief and send it again."
+
+
+class BriefIncomplete(BriefError):
+    """A field of the brief is missing or wrong."""
+
+    code = "brief_incomplete"
+
+
+class BriefRefused(BriefError):
+    """The brief asks for something we do not make."""
+
+    code = "brief_refused"
+
+
+class ConfigurationError(GreenlightError):
+    """The process is not set up to run."""
+
+    code = "configuration"
+    default_action = "Correct the setting and start again; `greenlight doctor` checks them all."
+
+
+class SettingInvalid(ConfigurationError):
+    """A setting has a value that cannot be used."""
+
+    code = "setting_invalid"
+
+
+class ModelBanned(SettingInvalid):
+    """This graph does not work with this chat model."""
+
+    code = "model_banned"
+    default_action = "Set OPENAI_MODEL to gpt-5, or use the offline writer."
+
+
+class FolderUnwritable(ConfigurationError):
+    """A folder that must be written to cannot be."""
+
+    code = "folder_unwritable"
+
+
+class PortTaken(ConfigurationError):
+    """Another process listens on this port."""
+
+    code = "port_taken"
+
+
+class BudgetError(GreenlightError):
+    """Money stops here."""
+
+    code = "budget"
+    default_action = "Raise the ceiling of the production or choose a cheaper model."
+
+
+class BudgetExceeded(BudgetError):
+    """The next step would cost more than this production has left."""
+
+    code = "budget_exceeded"
+
+
+class PriceUnknown(BudgetError):
+    """No price is known for this model, so it cannot be approved."""
+
+    code = "price_unknown"
+    default_action = "Choose a model from the catalogue or add its price to the price book."
+
+
+class LimitError(GreenlightError):
+    """More was asked for than is allowed for now."""
+
+    code = "TOO_MANY_REQUESTS"
+    retryable = True
+    default_action = "Wait as long as Retry-After says, then send it again."
+
+    def __init__(
+        self, message: str | None = None, *, retry_after_s: int = 60,
+        user_action: str | None = None, details: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(message, user_action=user_action, details=details)
+        self.retry_after_s = retry_after_s
+        """Whole seconds after which it is worth asking again."""
+
+
+class TooManyRequests(LimitError):
+    """Too many requests of this kind were sent within a minute."""
+
+
+class QuotaUsedUp(LimitError):
+    """This user has what a user may have for now."""

@@ -1,0 +1,24 @@
+"""The root of all errors that are raised on purpose."""
+
+from typing import Any, ClassVar
+
+
+class GreenlightError(Exception):
+    """Something went wrong."""
+
+    code: ClassVar[str] = "internal"
+    retryable: ClassVar[bool] = False
+    default_action: ClassVar[str] = "Try again; if it happens twice, open an issue with the log lines."
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        user_action: str | None = None,
+        details: dict[str, Any] | None = None,
+    ) -> None:
+        self.message = message or (type(self).__doc__ or "").strip().splitlines()[0]
+        self.user_action = user_action or self.default_action
+        self.details: dict[str, Any] = details or {}
+        """JSON values only: they are shown to callers, so no secrets."""
+        super().__init__(self.message)

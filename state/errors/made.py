@@ -1,0 +1,118 @@
+"""What was ordered did not come: providers, orders, the cutting room."""
+
+from typing import Any
+
+from state.errors.base import GreenlightError
+
+
+class ProviderError(GreenlightError):
+    """A provider did not do what was asked."""
+
+    code = "provider_failed"
+
+    def __init__(
+        self, message: str | None = None, *, provider: str = "", model: str = "", kind: str = "internal",
+        user_action: str | None = None, details: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(message, user_action=user_action, details=details)
+        self.provider = provider
+        self.model = model
+        self.kind = kind
+        """The kind of failure, in the words of `state.order.FailureKind`."""
+
+
+class ProviderBusy(ProviderError):
+    """The provider is overloaded or limits our rate."""
+
+    code = "provider_busy"
+    retryable = True
+    default_action = "Wait a moment; the request is tried again."
+
+
+class ProviderTimeout(ProviderError):
+    """The provider gave no answer within the deadline."""
+
+    code = "provider_timeout"
+    retryable = True
+    default_action = "Wait; what became of the request is being found out before anything is sent again."
+
+
+class ProviderRefused(ProviderError):
+    """The provider refused the content."""
+
+    code = "provider_refused"
+    default_action = "Change the words or the references of this shot and try again."
+
+
+class ProviderMisconfigured(ProviderError):
+    """The provider does not accept our key or does not know the model."""
+
+    code = "provider_misconfigured"
+    default_action = "Check the key and the model name in the settings."
+
+
+class ProviderFailed(ProviderError):
+    """The provider's job ended without a usable result."""
+
+    code = "provider_failed"
+    default_action = "Regenerate the shot, or choose another model for it."
+
+
+class BreakerOpen(ProviderError):
+    """This provider failed too often and is not asked for a while."""
+
+    code = "breaker_open"
+    default_action = "Wait two minutes or choose another engine."
+
+
+class MailNotSent(ProviderError):
+    """The mail server did not take the mail."""
+
+    code = "mail_not_sent"
+    default_action = "Check the GREENLIGHT_SMTP_ settings and the mail server's log."
+
+
+class OrderError(GreenlightError):
+    """A paid order cannot go on."""
+
+    code = "order"
+
+
+class OrderChanged(OrderError):
+    """The same order was placed again with another request."""
+
+    code = "order_changed"
+    default_action = "Ask for a new take (RED or regenerate) instead of changing an order that was placed."
+
+
+class OrderParked(OrderError):
+    """What became of this order at the provider is unknown, so it waits for a person."""
+
+    code = "order_parked"
+    default_action = "Look the job up at the provider, then resubmit or write off the order."
+
+
+class LeaseLost(OrderError):
+    """Another worker has taken this production over."""
+
+    code = "lease_lost"
+    default_action = "Nothing: the other worker goes on with it."
+
+
+class DeadlinePassed(OrderError):
+    """The process was held up too long between its intent and the request, so nothing was sent."""
+
+    code = "deadline_passed"
+    retryable = True
+
+
+class PostError(GreenlightError):
+    """The cut could not be made."""
+
+    code = "post"
+
+
+class FfmpegFailed(PostError):
+    """Ffmpeg ended with an error."""
+
+    code = "ffmpeg_failed"
