@@ -106,7 +106,7 @@ async def open_lot(
     house = House(
         settings=settings, database=database, store=store, runs=runs, events=events,
         threads=open_threads(database, runs.specs), sessions=Sessions(database, SystemClock()), bells=bells,
-        limits=limits, accounts=accounts,
+        limits=limits, accounts=accounts, slots=settings.workers,
     )  # fmt: skip
 
     @asynccontextmanager
