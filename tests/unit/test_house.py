@@ -25,8 +25,8 @@ def test_every_room_says_what_belongs_there(room: str):
 
 def test_nothing_else_stands_at_the_top():
     known = {
-        ".ci", ".dockerignore", ".env.example", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "Dockerfile", "LICENSE",
-        "Makefile", "README.md", "benchmarks", "docs", "examples", "langgraph.json", "pyproject.toml",
+        ".ci", ".dockerignore", ".env.example", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "Dockerfile",
+        "LICENSE", "Makefile", "README.md", "benchmarks", "docs", "examples", "langgraph.json", "pyproject.toml",
         "requirements.lock", "requirements-run.lock", "compose.yaml",
     }  # fmt: skip
     git = shutil.which("git") or "git"
