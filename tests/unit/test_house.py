@@ -25,9 +25,9 @@ def test_every_room_says_what_belongs_there(room: str):
 
 def test_nothing_else_stands_at_the_top():
     known = {
-        ".ci", ".dockerignore", ".env.example", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "Dockerfile",
-        "LICENSE", "Makefile", "README.md", "benchmarks", "docs", "examples", "langgraph.json", "pyproject.toml",
-        "requirements.lock", "requirements-run.lock", "compose.yaml",
+        ".ci", ".dockerignore", ".env.example", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md",
+        "Dockerfile", "LICENSE", "Makefile", "README.md", "benchmarks", "compose.yaml", "docs", "examples",
+        "langgraph.json", "pyproject.toml", "requirements-run.lock", "requirements.lock",
     }  # fmt: skip
     git = shutil.which("git") or "git"
     listed = subprocess.run([git, "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
