@@ -69,7 +69,7 @@ async def open_parts(
     async with AsyncExitStack() as stack:
         tools = await open_toolbox(settings)
         stack.push_async_callback(tools.close)
-        if works:
+        if works or role == "api":
             await refuse_if_halted(tools.database, FORBIDS_WORK)
         use_toolbox(tools)
         stack.callback(use_toolbox, None)

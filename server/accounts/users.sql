@@ -33,7 +33,7 @@ returning user_id, email, name, role, password_hash, disabled_at, failures > %(m
 update users set failures = 0, failed_at = null where user_id = %(user)s and failures > 0;
 
 -- name: list
-select user_id, email, name, avatar_url, plan, credits_remaining, role, created_at, disabled_at,
+select user_id, email, name, avatar_url, plan, credits_remaining, role, mail_at_gates, created_at, disabled_at,
        count(*) over () as total
 from users where email is not null and deleted_at is null
 order by created_at desc, user_id limit %(limit)s offset %(offset)s;

@@ -165,3 +165,5 @@ def _chunks(opened: zipfile.ZipFile, name: str, *, most: int) -> Iterator[bytes]
                 yield chunk
     except DAMAGED as exc:
         raise BackupRefused(f"{name} is damaged or cut short.") from exc
+    except OSError as exc:  # of a disk, or of a place before the beginning that the directory names
+        raise BackupRefused(f"{name} cannot be read: {exc.strerror}.") from exc

@@ -17,8 +17,6 @@ from tools.work_folder import work_folder
 
 ENDS_THE_JOB = frozenset({"transient_job", "refused", "bad_output", "expired"})
 """Kinds that say something about the job; any other error is about asking, and asking goes on later."""
-MOST_LOSSES = 3
-"""How often an engine that answers a repeated request with the first one's job may lose one order's job."""
 
 
 class JobEnded(Exception):
@@ -130,9 +128,6 @@ class Collector:
         error: ProviderError | BudgetExceeded
         error = error_of(ended.kind, ended.detail, provider=row.provider, model=row.model)
         allowed = self._desk.options.new_attempts.get(ended.kind, 0)
-        if ended.kind == "expired" and self._desk.engine_of(row).reconcile == "idempotent_submit":
-            # Asked again it makes the same job anew: its folder of jobs was lost, or is another machine's.
-            allowed, ended = MOST_LOSSES, JobEnded(ended.kind, ended.detail, billed=False)
         if await ledger.outcomes(row, ended.kind) < allowed:
             try:
                 again = await ledger.redo(

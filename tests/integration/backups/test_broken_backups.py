@@ -22,8 +22,7 @@ Change = Callable[[Contents, dict[str, Any]], object]
 
 def rewritten(backup: Path, change: Change, *, sealed: bool = False) -> bytes:
     """The backup with other contents; sealed, as if they had always been there."""
-    with zipfile.ZipFile(backup) as opened:
-        contents = {name: opened.read(name) for name in opened.namelist()}
+    contents = unpacked(backup)
     manifest = json.loads(contents.pop("manifest.json"))
     change(contents, manifest)
     for table in manifest["tables"] if sealed else []:
@@ -100,20 +99,27 @@ async def test_the_same_rewriting_without_a_change_is_taken(backup: Path):
     assert await look_through(copy) == await look_through(backup)
 
 
-async def test_a_flipped_byte_is_found_wherever_it_matters(backup: Path):
-    """Beyond the contents there are times and flags that nobody reads; the contents are always whole."""
-    whole, manifest = read(backup), await look_through(backup)
-    broken, found = backup.with_name("broken.zip"), 0
+async def test_a_flipped_byte_is_found_or_changes_nothing(backup: Path):
+    """Beyond the contents there are times, flags and padding that nobody reads."""
+    whole, contents = read(backup), unpacked(backup)
+    broken, refused = backup.with_name("broken.zip"), 0
     places = range(7, len(whole), max(1, len(whole) // 150))
     for place in places:
         flipped = bytearray(whole)
         flipped[place] ^= 0x10
         write(broken, flipped)
         try:
-            assert await look_through(broken) == manifest
+            await look_through(broken)
         except BackupRefused:
-            found += 1
-    assert found > len(places) * 0.7
+            refused += 1
+        else:
+            assert unpacked(broken) == contents, place
+    assert refused > len(places) / 2
+
+
+def unpacked(backup: Path) -> Contents:
+    with zipfile.ZipFile(backup) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
 
 
 async def test_a_file_that_was_cut_short_is_refused(backup: Path):

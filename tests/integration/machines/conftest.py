@@ -42,12 +42,11 @@ class Machines:
         """A worker on a machine of this name; `through` is the network namespace that it lives in."""
         data = self.folder / name
         data.mkdir(exist_ok=True)
-        (self.folder / "media").mkdir(exist_ok=True)
-        if not (data / "media").exists():
-            (data / "media").symlink_to(self.folder / "media")
         environment = {
             "PATH": os.environ["PATH"], "BOOKS": str(self.folder), "LANGGRAPH_STRICT_MSGPACK": "true",
             "GREENLIGHT_DATABASE_URL": url or self.database.url, "GREENLIGHT_DATA_DIR": str(data),
+            "GREENLIGHT_MEDIA": str(self.folder / "media"), "GREENLIGHT_LINK_SECRET": "l" * 32,
+            "GREENLIGHT_MASTER_KEY": "k" * 43 + "=",
             "GREENLIGHT_LEASE_TTL_S": "60", "GREENLIGHT_SWEEP_EVERY_S": "60", **env,
         }  # fmt: skip
         if holds:
