@@ -18,6 +18,8 @@ from tools.db.pool import Database
 
 USER = "local"
 PATIENCE_S = 120
+SHARED_KEY = "7Lh7lTkxGKGM9STlZVItipPf3aEo/bRv+3wCdLZLztA="
+"""All machines seal with one key; that of a data folder would be another one on each."""
 
 
 @dataclass
@@ -46,7 +48,7 @@ class Machines:
             "PATH": os.environ["PATH"], "BOOKS": str(self.folder), "LANGGRAPH_STRICT_MSGPACK": "true",
             "GREENLIGHT_DATABASE_URL": url or self.database.url, "GREENLIGHT_DATA_DIR": str(data),
             "GREENLIGHT_MEDIA": str(self.folder / "media"), "GREENLIGHT_LINK_SECRET": "l" * 32,
-            "GREENLIGHT_MASTER_KEY": "k" * 43 + "=",
+            "GREENLIGHT_MASTER_KEY": SHARED_KEY,
             "GREENLIGHT_LEASE_TTL_S": "60", "GREENLIGHT_SWEEP_EVERY_S": "60", **env,
         }  # fmt: skip
         if holds:
