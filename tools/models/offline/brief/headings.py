@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from state.script import Language
 from tools.models.offline.clauses.grammar import grammar_of
-from tools.models.offline.persons.people import person_words
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
 from tools.models.offline.words.grammar import capitalise
@@ -33,10 +32,18 @@ def caption_of(sentence: str, language: Language) -> str | None:
         return None
     told = re.sub(r"\s*\([^()]*\)", "", told)
     words = PLAIN.findall(told)
-    if {one.lower() for one in words} & person_words(bank(language)["reading"]):
+    if {one.lower() for one in words} & _kin(language):
         # `our parents`: whom it is for, and nobody's story
         return ""
     return f"{capitalise(told.strip(' ,;:.!'))}." if len(words) >= LEAST_TAIL else ""
+
+
+@lru_cache(maxsize=4)
+def _kin(language: Language) -> frozenset[str]:
+    """Mothers, fathers and the like; a family's shop is a shop."""
+    tables = bank(language)["people"]
+    named = {word for words in tables["kin"].values() for word in words.split()}
+    return frozenset(named | {"parents", "padres", "pais", "avós", "abuelos", "grandparents"})
 
 
 def _of_client(sentence: str, language: Language) -> str | None:
