@@ -28,6 +28,7 @@ from tools.settings import Settings
 if TYPE_CHECKING:
     from tests.standins.s3_server import S3Server
 
+pytestmark = pytest.mark.soak  # an episode by three processes: a minute of two cores
 LINK_SECRET = "a-link-secret-of-all-machines"
 
 
