@@ -94,16 +94,6 @@ async def test_what_was_refused_for_now_is_asked_for_before_it_is_sent_again(
     assert (await worker.submit(order)).external_id == "job-1"
 
 
-async def test_an_engine_of_this_machine_makes_a_lost_job_again(shop: Shop, production: str) -> None:
-    """The folder of its jobs is in no backup: what was under way is asked for anew, and free."""
-    worker = await shop.worker(production, engine=FakeEngine(shop.provider, reconcile="idempotent_submit"))
-    order = an_order(production)
-    ticket = await worker.submit(order)
-    shop.provider.jobs.clear()
-    await worker.collect(ticket)
-    assert await shop.outcomes(order.call_key) == ["expired", "done"]
-
-
 async def test_a_provider_that_lost_a_job_is_not_asked_for_it_again(
     worker: Worker, shop: Shop, production: str
 ) -> None:
