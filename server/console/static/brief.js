@@ -275,11 +275,27 @@ function fillField(field, value) {
   if (kind === "picture") showPicture(field);
 }
 
+// What somebody typed before this script was there, or what the browser brought back, is said too.
+const isChanged = (input) => {
+  if (input.type === "checkbox") return input.checked !== input.defaultChecked;
+  if (!input.options) return input.value !== input.defaultValue;
+  const usual = [...input.options].findIndex((one) => one.defaultSelected);
+  return input.selectedIndex !== Math.max(usual, 0);
+};
+const early = [...form.querySelectorAll("[data-input], [data-use]")]
+  .filter(isChanged)
+  .map((input) => [input, input.type === "checkbox" ? "checked" : "value"])
+  .map(([input, part]) => [input, part, input[part]]);
+
 const kept = JSON.parse(sessionStorage.getItem(shelf) ?? "null");
 if (kept) {
   const [brief, context] = form.querySelectorAll("[data-path]");
   fillGroup(brief, kept.brief);
   fillGroup(context, kept.context);
+}
+for (const [input, part, typed] of early) {
+  input[part] = typed;
+  say(input.closest("[data-field]"));
 }
 for (const group of form.querySelectorAll("[data-optional][data-kind=group]")) if (!group.closest("template")) dim(group);
 for (const field of form.querySelectorAll('[data-kind="picture"]')) showPicture(field);

@@ -90,6 +90,30 @@ async def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
     await until(lot, "start")
 
 
+async def test_what_is_typed_before_the_script_has_come_is_sent(
+    lot: Lot, served: httpx.AsyncClient
+) -> None:
+    typed = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await typed.wait()
+        await route.continue_()
+
+    async with window(address(served)) as [browser]:
+        page = browser.page
+        await page.route("**/brief*.js", late)
+        await page.goto(f"{address(served)}/new", wait_until="commit")
+        await page.get_by_label("Title").fill("The Key")
+        await page.get_by_label("Story", exact=False).first.fill("Ana finds a key.")
+        await page.get_by_label("Scenes", exact=True).fill("2")
+        await page.get_by_label("Resolution").select_option("480p")
+        typed.set()
+        await page.get_by_role("button", name="Start the production").click()
+        await page.wait_for_url("**/productions/*")
+    [brief] = [asked["brief"] for name, asked in lot.runs.calls if name == "start"]
+    assert (brief["title"], brief["scenes_per_episode"], brief["resolution"]) == ("The Key", 2, "480p")
+
+
 async def test_an_own_script_is_read_from_a_file_and_decides_how_long_the_episode_is(
     lot: Lot, served: httpx.AsyncClient
 ) -> None:
