@@ -90,9 +90,7 @@ async def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
     await until(lot, "start")
 
 
-async def test_what_is_typed_before_the_script_has_come_is_sent(
-    lot: Lot, served: httpx.AsyncClient
-) -> None:
+async def test_what_is_typed_before_the_script_has_come_is_sent(lot: Lot, served: httpx.AsyncClient) -> None:
     typed = asyncio.Event()
 
     async def late(route: Route) -> None:
@@ -101,7 +99,7 @@ async def test_what_is_typed_before_the_script_has_come_is_sent(
 
     async with window(address(served)) as [browser]:
         page = browser.page
-        await page.route("**/brief*.js", late)
+        await page.route("**/brief*.js*", late)
         await page.goto(f"{address(served)}/new", wait_until="commit")
         await page.get_by_label("Title").fill("The Key")
         await page.get_by_label("Story", exact=False).first.fill("Ana finds a key.")
