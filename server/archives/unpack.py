@@ -7,8 +7,8 @@ digests are counted while bytes come out. Nothing is ever written under a name t
 import hashlib
 import struct
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,9 +26,11 @@ from server.archives.format import (
     Manifest,
     Member,
 )
+from server.zip_members import member_chunks
 from state.errors import ArchiveRefused
 
-CHUNK_BYTES = 1 << 20
+_chunks = partial(member_chunks, refused=ArchiveRefused, what="archive")
+
 END = struct.Struct("<4s4H2LH")
 END64_PLACE = struct.Struct("<4sLQL")
 END64 = struct.Struct("<4sQ2H2L4Q")
@@ -54,7 +56,9 @@ class Parcel:
         """
         digest, size = hashlib.sha256(), 0
         with target.open("xb") as out:
-            for chunk in _chunks(self._zip, member.name, most=member.size):
+            for chunk in _chunks(
+                self._zip, member.name, most=member.size, refused=ArchiveRefused, what="archive"
+            ):
                 digest.update(chunk)
                 size += len(chunk)
                 out.write(chunk)
@@ -169,17 +173,3 @@ def _check_members(manifest: Manifest, found: dict[str, zipfile.ZipInfo]) -> Non
     for member in manifest.media:
         if MEDIA_NAME.fullmatch(member.name)[2] != member.sha256:  # type: ignore[index]  # the directory was checked
             raise ArchiveRefused(f"{member.name} is not named by its digest.")
-
-
-def _chunks(opened: zipfile.ZipFile, name: str, *, most: int) -> Iterator[bytes]:
-    """The bytes of a member, never more than were promised."""
-    read = 0
-    try:
-        with opened.open(name) as entry:
-            while chunk := entry.read(CHUNK_BYTES):
-                read += len(chunk)
-                if read > most:
-                    raise ArchiveRefused(f"{name} is longer than the archive says.")
-                yield chunk
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as exc:
-        raise ArchiveRefused(f"{name} is damaged or cut short.") from exc

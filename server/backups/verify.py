@@ -6,8 +6,8 @@ only ever rows, and no name in the file becomes a path.
 
 import hashlib
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, cast
@@ -15,7 +15,6 @@ from typing import BinaryIO, Self, cast
 from pydantic import ValidationError
 
 from server.backups.format import (
-    CHUNK_BYTES,
     MANIFEST,
     MAX_MANIFEST_BYTES,
     OLDEST_HOUSE,
@@ -23,12 +22,14 @@ from server.backups.format import (
     Manifest,
     Member,
 )
+from server.zip_members import DAMAGED, member_chunks
 from state.errors import BackupRefused
 from tools.db.schema_version import sort_key
 
+_chunks = partial(member_chunks, refused=BackupRefused, what="backup")
+
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED = 0x1
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, NotImplementedError)
 Count = Callable[[int], None]
 
 
@@ -73,7 +74,9 @@ class Backup:
     def chunks(self, member: Member) -> Iterator[bytes]:
         """The bytes of a member; what is not as it was sealed is refused at its end."""
         digest, size = hashlib.sha256(), 0
-        for chunk in _chunks(self._zip, member.member, most=member.size):
+        for chunk in _chunks(
+            self._zip, member.member, most=member.size, refused=BackupRefused, what="backup"
+        ):
             digest.update(chunk)
             size += len(chunk)
             yield chunk
@@ -151,19 +154,3 @@ def _check_members(opened: zipfile.ZipFile, manifest: Manifest) -> None:
             raise BackupRefused(f"{name} is packed in a way that is not read here.")
         if name in told and entry.file_size != told[name].size:
             raise BackupRefused(f"{name} has another size than the manifest says.")
-
-
-def _chunks(opened: zipfile.ZipFile, name: str, *, most: int) -> Iterator[bytes]:
-    """The bytes of a member, never more than were promised."""
-    read = 0
-    try:
-        with opened.open(name) as entry:
-            while chunk := entry.read(CHUNK_BYTES):
-                read += len(chunk)
-                if read > most:
-                    raise BackupRefused(f"{name} is longer than the backup says.")
-                yield chunk
-    except DAMAGED as exc:
-        raise BackupRefused(f"{name} is damaged or cut short.") from exc
-    except OSError as exc:  # of a disk, or of a place before the beginning that the directory names
-        raise BackupRefused(f"{name} cannot be read: {exc.strerror}.") from exc
