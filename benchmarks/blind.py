@@ -27,6 +27,7 @@ from tools.engines.previz.picture import Picture, PictureSize
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.scene import compose_scene
 from tools.post.stills import contact_sheet
+from tools.screenplay.own_material import own_material
 
 SIZES = {"16:9": (640, 360), "9:16": (360, 640), "1:1": (480, 480)}
 MIDDLE_S = 0.5
@@ -39,7 +40,7 @@ def main(folder: Path, seed: int) -> int:
     numbers = random.Random(seed + 1).sample(range(1, len(briefs) + 1), len(briefs))
     key: dict[str, str] = {}
     for path, letter, number in zip(briefs, letters, numbers, strict=True):
-        brief = NovelaBrief(**json.loads(path.read_text(encoding="utf-8")))
+        brief = own_material(NovelaBrief(**json.loads(path.read_text(encoding="utf-8"))))
         pack(brief, folder / "reader" / "works" / letter)
         write_brief(brief, folder / "reader" / "briefs" / f"{number:02}.txt")
         key[letter] = f"{number:02} {path.name}"

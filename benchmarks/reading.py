@@ -27,6 +27,7 @@ from state.script import Character, Language, Scene, Shot
 from state.writing import PlanSeriesInput, SeriesPlan
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.scene import compose_scene
+from tools.screenplay.own_material import own_material
 
 TRUTH = Path(__file__).parent / "truth"
 KEPT_BACK = 15
@@ -104,7 +105,7 @@ def share(score: Score, measure: str) -> str:
 
 def read(row: dict[str, Any]) -> Score:
     """One brief's film against its truth."""
-    brief = NovelaBrief(**row["brief"])
+    brief = own_material(NovelaBrief(**row["brief"]))
     made, gold, score = film(brief), row["gold"], Score()
     named = judge_cast(made.plan.cast, gold["people"], score)
     for sentence in gold["sentences"]:

@@ -22,6 +22,7 @@ from tools.screenplay.seconds import (
     check_shots,
     episode_need,
     grown_seconds,
+    told_seconds,
     words_in,
 )
 
@@ -161,10 +162,11 @@ def _with_scene_count(brief: NovelaBrief) -> NovelaBrief:
 
 
 def _with_seconds(brief: NovelaBrief, lines: Mapping[str, int], rate: int) -> NovelaBrief:
-    if not any(brings_shots(scene) for scene in brief.scenes):
-        return brief
-    need = episode_need(brief, rate)
     open_length = "episode_seconds" not in brief.model_fields_set
+    if not any(brings_shots(scene) for scene in brief.scenes):
+        update = {"episode_seconds": told_seconds(brief, rate)} if open_length else {}
+        return brief.model_copy(update=update)
+    need = episode_need(brief, rate)
     limit = LONGEST_EPISODE_S if open_length else brief.episode_seconds
     if need.least > limit:
         _too_long(brief, need, limit, rate, open_length=open_length)

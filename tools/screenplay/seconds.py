@@ -14,6 +14,10 @@ SILENT_S = 2.4
 LEAST_SHOT_S = 1.25
 """No picture is shorter: it could not be read."""
 LONGEST_EPISODE_S = 180
+LONGEST_TOLD_S = 120
+"""A story that nobody timed is told in two minutes at most, however long the description is."""
+AT_EASE = 1.25
+"""How much longer a story takes than its words alone, with looks and pauses between them."""
 SHORTEST_EPISODE_S = 6
 INVENTED_SCENE_S = 12.0
 LEAST_INVENTED_S = 4.0
@@ -201,3 +205,10 @@ def grown_seconds(need: Need, default_s: int, *, all_own: bool) -> int:
     """The seconds of an episode whose length nobody asked for."""
     wished = need.wished if all_own else max(need.wished, float(default_s))
     return min(LONGEST_EPISODE_S, max(SHORTEST_EPISODE_S, ceil(wished), ceil(need.least)))
+
+
+def told_seconds(brief: NovelaBrief, words_per_minute: int = WORDS_PER_MINUTE) -> int:
+    """The seconds in which an episode tells its part of the description without leaving sentences out."""
+    words = len(brief.description.split()) / brief.target_episodes
+    needed = ceil(words * 60 / words_per_minute * AT_EASE)
+    return max(brief.episode_seconds, min(LONGEST_TOLD_S, needed))

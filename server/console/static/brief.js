@@ -210,12 +210,13 @@ form.addEventListener("input", (event) => {
   keep();
 });
 
-// An own screenplay decides how long the episode is and how many scenes it has, unless somebody says so.
+// An own screenplay decides how long the episode is and how many scenes it has, unless somebody says so;
+// a long description only takes more time.
 function sayLengths() {
   const own = form.querySelector('[data-kind="script"] [data-input]')?.value.trim();
-  for (const name of ["episode_seconds", "scenes_per_episode"]) {
+  for (const [name, more] of [["episode_seconds", " or more"], ["scenes_per_episode", ""]]) {
     const input = form.querySelector(`[data-field="${name}"] [data-input]`);
-    input.dataset.usual ??= input.placeholder;
+    input.dataset.usual ??= input.placeholder + more;
     input.placeholder = own ? "as needed" : input.dataset.usual;
   }
 }

@@ -233,3 +233,15 @@ def test_whom_the_brief_casts_as_narrator_is_a_person():
     brief = own_material(a_brief(script=TOLD, characters=[{"name": "Narradora"}]))
     assert [one.name for one in brief.characters] == ["Narradora", "Ana"]
     assert not brief.scenes[0].spoken[0].unseen
+
+
+@pytest.mark.parametrize(
+    ("words", "episodes", "seconds"), [(120, 1, 60), (121, 1, 61), (240, 1, 120), (241, 1, 120), (242, 2, 61)]
+)
+def test_a_story_that_nobody_timed_takes_the_time_it_needs(words: int, episodes: int, seconds: int):
+    """From a minute to two; a series takes its part of the words for each episode."""
+    brief = a_brief(description="word " * words, target_episodes=episodes)
+    grown = own_material(brief)
+    assert grown.episode_seconds == seconds
+    assert own_material(grown) == grown
+    assert own_material(a_brief(description="word " * words, episode_seconds=30)).episode_seconds == 30
