@@ -22,6 +22,6 @@ VOLUME /data
 EXPOSE 8321
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["python", "-c", \
-    "import urllib.request as u; u.urlopen('http://127.0.0.1:8321/health', timeout=4)"]
+    "import urllib.request as u; u.urlopen('http://127.0.0.1:8321/health/ready', timeout=4)"]
 ENTRYPOINT ["greenlight"]
 CMD ["serve"]

@@ -67,7 +67,7 @@ lock: $(STAMP)   ## work the lock file out again
 		--no-strip-extras --no-annotate --no-header --extra dev pyproject.toml -o requirements.lock --quiet
 	@# what an image needs: the same versions without the tools of developers
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-strip-extras --no-annotate --no-header --extra build -c requirements.lock pyproject.toml \
+		--no-strip-extras --no-annotate --no-header --extra build --extra otel -c requirements.lock pyproject.toml \
 		-o requirements-run.lock --quiet
 
 clean:          ## forget the environment and everything made

@@ -27,7 +27,8 @@ from server.runs.roster import Role
 from server.runs.worker import Worker
 from server.specs import graph_specs, with_items
 from server.threads.parts import open_threads
-from server.tracing import trace_only_if_asked
+from server.tracing import open_traces, trace_only_if_asked
+from server.vitals.side_door import open_side_door
 from tools.db.halts import FORBIDS_WORK, refuse_if_halted
 from tools.ending import end_tasks
 from tools.faults import arm
@@ -56,10 +57,12 @@ async def open_parts(
     works: bool = True,
     role: Role = "work",
     specs: Mapping[str, GraphSpec] | None = None,
+    side_door: bool = False,
 ) -> AsyncIterator[Parts]:
     """Open everything; with `works` this process also drives productions.
 
-    `role` is what its worker is shown as; `specs` are the graphs it knows: all there are when not given.
+    `role` is what its worker is shown as; `specs` are the graphs it knows: all there are when not given. With
+    `side_door` monitors are let in where the settings say, from before the start to the end of a drain.
 
     Raises:
         ConfigurationError, DatabaseError: one sentence each.
@@ -67,6 +70,7 @@ async def open_parts(
     arm(settings)
     trace_only_if_asked(settings)
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(open_traces(settings))
         tools = await open_toolbox(settings)
         stack.push_async_callback(tools.close)
         if works or role == "api":
@@ -76,6 +80,8 @@ async def open_parts(
         parts = _assembled(
             settings, tools, specs or graph_specs(), role, slots=settings.workers if works else 0
         )
+        if side_door:
+            await stack.enter_async_context(open_side_door(settings, parts.house.figures, parts.house.vitals))
         stack.push_async_callback(parts.events.close)
         parts.projector.attach(parts.events)
         # Whoever only looks signs nothing and stores nothing.
@@ -84,8 +90,8 @@ async def open_parts(
         # A process that only works must hear, too, what others wrote.
         await parts.events.tail.open()
         await peers.agree(tools.database)
-        stack.push_async_callback(_end, _in_background(parts.projector.run(), name="projector"))
-        stack.push_async_callback(_end, _in_background(parts.house.bells.run(), name="bells"))
+        _in_background(stack, parts, parts.projector.run(), name="projector")
+        _in_background(stack, parts, parts.house.bells.run(), name="bells")
         stack.push_async_callback(parts.house.sessions.flush)
         if parts.house.accounts is not None:
             stack.push_async_callback(parts.house.accounts.close)
@@ -93,11 +99,12 @@ async def open_parts(
         stack.push_async_callback(parts.sender.close)
         if works:
             parts.events.tail.on_notice = parts.sender.ring
-            stack.push_async_callback(_end, _in_background(parts.sender.run(), name="sender"))
-            stack.push_async_callback(_end, _in_background(sweep_expired(parts.house.items), name="items"))
+            _in_background(stack, parts, parts.sender.run(), name="sender")
+            _in_background(stack, parts, sweep_expired(parts.house.items), name="items")
             stack.push_async_callback(parts.sender.drain)
             stack.push_async_callback(parts.worker.stop, timeout_s=settings.drain_s)
             await parts.worker.start()
+            parts.house.vitals.worker = parts.house.figures.worker = parts.worker
         yield parts
 
 
@@ -136,11 +143,14 @@ def _assembled(
     )  # fmt: skip
 
 
-def _in_background(work: Coroutine[Any, Any, None], *, name: str) -> "asyncio.Task[None]":
-    """Start it; should it ever end by an error, that is logged at once and not at the end."""
+def _in_background(
+    stack: AsyncExitStack, parts: Parts, work: Coroutine[Any, Any, None], *, name: str
+) -> None:
+    """Start it, to end with the stack; an error that ends it is told at once, and monitors see it."""
     task = asyncio.create_task(work, name=name)
     task.add_done_callback(_tell_of_death)
-    return task
+    parts.house.vitals.background.append(task)
+    stack.push_async_callback(_end, task)
 
 
 def _tell_of_death(task: "asyncio.Task[None]") -> None:

@@ -22,6 +22,8 @@ from server.runs.graph_spec import GraphSpec
 from server.specs import graph_specs
 from server.sse import StreamLimits
 from server.threads.parts import Threads
+from server.vitals.figures import Figures
+from server.vitals.vitals import Listens, Vitals
 from state.errors import AccountsOff, NotAllowed, RecordNotFound, SettingInvalid, SignInNeeded
 from state.priority import Priority
 from tools.clock import SystemClock
@@ -113,6 +115,9 @@ class LoggedEvent(Protocol):
 class EventFeed(Protocol):
     """Reads the event log, live."""
 
+    @property
+    def tail(self) -> Listens: ...
+
     def follow(
         self,
         production_id: str,
@@ -162,6 +167,16 @@ class House:
         """Users' own keys of providers."""
         clock = self.accounts.clock if self.accounts is not None else SystemClock()
         return open_provider_keys(self.settings, self.database, clock)
+
+    @cached_property
+    def vitals(self) -> Vitals:
+        """How this process is."""
+        return Vitals(database=self.database, store=self.store, ear=self.events.tail)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What it counts."""
+        return Figures(self.database, self.vitals, slots=self.slots)
 
     @cached_property
     def webhooks(self) -> Deliveries:

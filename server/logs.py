@@ -41,7 +41,7 @@ class CarefulHandler(logging.StreamHandler[TextIO]):
 
     def handleError(self, record: logging.LogRecord) -> None:  # logging's name
         error = sys.exc_info()[0]
-        lost = {"event": "log_line_lost", "logger": record.name, "level": "error",
+        lost = {"message": "log_line_lost", "logger": record.name, "level": "error",
                 "file": record.filename if hasattr(record, "filename") else record.pathname,
                 "line": record.lineno, "error": error.__name__ if error else ""}  # fmt: skip
         try:
@@ -78,6 +78,7 @@ def _formatter(shared: list[Processor]) -> logging.Formatter:
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.StackInfoRenderer(),
             structlog.processors.format_exc_info,
+            structlog.processors.EventRenamer("message"),
             redacted,
             structlog.processors.JSONRenderer(serializer=_json_line),
         ],

@@ -47,9 +47,14 @@ async def serve(
     check_start(settings)
     await check_media(settings)
     with StopSignals() as signals:
-        async with open_parts(settings, role="api", specs=specs, works=works) as parts:
+        async with open_parts(settings, role="api", specs=specs, works=works, side_door=True) as parts:
             server = HouseServer(_config(settings, parts.house))
-            signals.on_first = server.close
+
+            def leave() -> None:
+                parts.house.vitals.stop()
+                server.close()
+
+            signals.on_first = leave
 
             def hurry() -> None:
                 server.force_exit = True

@@ -98,7 +98,7 @@ def check_folder(folder: Path) -> None:
         ) from exc
 
 
-def check_port(host: str, port: int) -> None:
+def check_port(host: str, port: int, *, setting: str = "GREENLIGHT_PORT") -> None:
     """See whether the port can be listened on.
 
     Raises:
@@ -114,7 +114,7 @@ def check_port(host: str, port: int) -> None:
         except OSError as exc:
             raise PortTaken(
                 f"Port {port} on {host} cannot be used ({exc.strerror}).",
-                user_action="Stop the other process or set GREENLIGHT_PORT to a free port.",
+                user_action=f"Stop the other process or set {setting} to a free port.",
                 details={"host": host, "port": port},
             ) from exc
 

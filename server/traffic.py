@@ -15,6 +15,7 @@ from server.nesting import Nesting
 from server.origins import Origins
 from server.problems import foreign_page, unexpected
 from tools.media.upload import MAX_UPLOAD_BYTES
+from tools.telemetry.meters import REQUEST_SECONDS
 
 log = structlog.stdlib.get_logger("server.traffic")
 BODY_LIMIT_BYTES = 1_048_576
@@ -58,9 +59,21 @@ class RequestLog:
                 if "status" in seen:
                     raise
                 await unexpected(scope["path"])(scope, receive, numbered)
-            took = round((time.perf_counter() - started) * 1000, 1)
+            took_s = time.perf_counter() - started
             status = seen.get("status", 0)
+            REQUEST_SECONDS.labels(*_labels(scope, status)).observe(took_s)
+            took = round(took_s * 1000, 1)
             log.info("request", method=scope["method"], path=scope["path"], status=status, took_ms=took)
+
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def _labels(scope: Scope, status: int) -> tuple[str, str, str]:
+    """The route as it was declared, never the path: that holds ids, and whatever strangers make up."""
+    route = getattr(scope.get("route"), "path", None)
+    method = scope["method"] if scope["method"] in METHODS else "other"
+    return method, route if isinstance(route, str) else "none", f"{status // 100}xx" if status else "cut"
 
 
 class OwnPages:

@@ -14,9 +14,6 @@ from tools.media_place import MediaPlace, read_place
 
 BANNED_NOVELA_MODELS = ("gpt-4", "gpt-4o", "gpt-4.1")
 
-
-VENDORS = frozenset({"OPENAI", "GOOGLE", "DEEPSEEK", "REPLICATE", "FAL", "AWS"})
-"""Whose variables have no prefix of ours."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -113,6 +110,23 @@ class Settings(BaseSettings):
     """Whether every step of every run is sent to LangSmith, as the LANGSMITH_ variables say; they alone
     send nothing."""
 
+    otel: bool = False
+    """Whether spans of every run go to an OpenTelemetry collector; the OTEL_ variables alone send nothing."""
+    otel_ratio: float = Field(default=1.0, ge=0, le=1)
+    """The share of productions that are traced, the same ones in every process."""
+    otlp_endpoint: str = Field(
+        default="http://127.0.0.1:4318", validation_alias=AliasChoices("OTEL_EXPORTER_OTLP_ENDPOINT")
+    )
+    """The collector's address for OTLP over HTTP; spans go to `/v1/traces` below it."""
+    otlp_headers: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("OTEL_EXPORTER_OTLP_HEADERS")
+    )
+    """What the collector wants to see, as `name=value` between commas."""
+    otel_service_name: str = Field(default="greenlight", validation_alias=AliasChoices("OTEL_SERVICE_NAME"))
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)
+    """Where this process shows its figures and how it is, without a login, besides the service itself."""
+
     openai_api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("OPENAI_API_KEY"))
     openai_model: str = Field(default="gpt-5", validation_alias=AliasChoices("OPENAI_MODEL"))
     openai_base_url: str | None = Field(default=None, validation_alias=AliasChoices("OPENAI_BASE_URL"))
@@ -158,6 +172,14 @@ class Settings(BaseSettings):
             raise ValueError("must be the https address of an S3 server; plain http is for loopback only")
         return url
 
+    @field_validator("otlp_endpoint")
+    @classmethod
+    def _a_collector(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("must be an http or https address, such as http://127.0.0.1:4318")
+        return url
+
     @field_validator("media")
     @classmethod
     def _a_place(cls, media: str | None) -> str | None:
@@ -196,8 +218,9 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as exc:
         first = exc.errors()[0]
-        name = ".".join(str(part) for part in first["loc"]).upper()
-        variable = name if name.split("_")[0] in VENDORS else f"GREENLIGHT_{name}"
+        name = ".".join(str(part) for part in first["loc"])
+        ours = name in Settings.model_fields  # otherwise it is the name that a vendor gave its variable
+        variable = f"GREENLIGHT_{name.upper()}" if ours else name.upper()
         raise SettingInvalid(
             f"{variable}: {first['msg'].removeprefix('Value error, ')}", details={"setting": variable}
         ) from exc

@@ -17,7 +17,8 @@ from server.traffic import SAFE_METHODS, comes_from_elsewhere
 from state.errors import AuthError, DatabaseError, SignInNeeded
 
 PUBLIC = frozenset({
-    "/health", "/ok", "/info", "/docs", "/docs/oauth2-redirect", "/openapi.json",
+    "/health", "/health/live", "/health/ready", "/ok", "/info",
+    "/docs", "/docs/oauth2-redirect", "/openapi.json",
     "/login", "/register", "/forgotten", "/reset",
     "/api/auth/register", "/api/auth/login", "/api/auth/refresh",
     "/api/auth/reset-password", "/api/auth/reset-password/confirm",

@@ -1,16 +1,17 @@
-"""Whether this process can work, part by part."""
+"""Whether this process lives and can work, part by part."""
 
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from server.deps import House, HouseDep
-from state.errors import DatabaseDown
+from server.deps import HouseDep
+from server.vitals.vitals import Part
 
 router = APIRouter(tags=["health"])
+State = Literal["ok", "down"]
 
 
 class Health(BaseModel):
@@ -20,11 +21,28 @@ class Health(BaseModel):
     status: Literal["ok", "degraded"] = Field(description="`ok`, or `degraded` when a part is down.")
     version: str = Field(description="Greenlight's version.", examples=["0.1.0"])
     api: Literal["ok"] = Field(default="ok", description="This answer.")
-    database: Literal["ok", "down"] = Field(description="Whether the database answers.")
-    queue: Literal["ok", "down"] = Field(description="The run table lives in the database.")
-    session_store: Literal["ok", "down"] = Field(description="Sessions live in the database.")
+    database: State = Field(description="Whether the database answers.")
+    queue: State = Field(description="The run table lives in the database.")
+    session_store: State = Field(description="Sessions live in the database.")
     media_store: Literal["folder", "s3"] = Field(description="What media are kept in.", examples=["folder"])
     workers: int = Field(description="Worker slots of this process.", examples=[8])
+    problems: dict[str, str] = Field(
+        default_factory=dict, description="What is wrong, by part.", examples=[{"store": "store_refused"}]
+    )
+
+
+class Verdict(BaseModel):
+    """An answer for balancers and supervisors."""
+
+    ok: bool = Field(description="Whether all is well.", examples=[True])
+    problems: dict[str, str] = Field(
+        default_factory=dict, description="What is not, by part.", examples=[{"database": "database_down"}]
+    )
+
+
+DOWN: dict[int | str, dict[str, Any]] = {
+    503: {"model": Verdict, "description": "Something is wrong; it is named."}
+}
 
 
 @router.get(
@@ -34,19 +52,31 @@ class Health(BaseModel):
 )
 async def health(house: HouseDep, response: Response) -> Health:
     """200 when all is well, 503 with the part that is down."""
-    database: Literal["ok", "down"] = "ok" if await _answers(house) else "down"
-    if database == "down":
-        response.status_code = 503
+    verdict = _verdict(await house.vitals.ready(), response)
+    database: State = "down" if "database" in verdict.problems else "ok"
     return Health(
-        ok=database == "ok",
-        status="ok" if database == "ok" else "degraded",
+        ok=verdict.ok,
+        status="ok" if verdict.ok else "degraded",
         version=own_version(),
         database=database,
         queue=database,
         session_store=database,
         media_store="folder" if isinstance(house.settings.media_place, Path) else "s3",
         workers=house.slots,
+        problems=verdict.problems,
     )
+
+
+@router.get("/health/live", summary="Say whether this process lives", responses=DOWN)
+async def live(house: HouseDep, response: Response) -> Verdict:
+    """503 when it will not mend itself and is to be restarted. A database that is down is no reason."""
+    return _verdict(house.vitals.alive(), response)
+
+
+@router.get("/health/ready", summary="Say whether this process can take work", responses=DOWN)
+async def ready(house: HouseDep, response: Response) -> Verdict:
+    """503 while nobody is to be sent here: database, schema, media store, listener, worker, a drain."""
+    return _verdict(await house.vitals.ready(), response)
 
 
 def own_version() -> str:
@@ -57,9 +87,7 @@ def own_version() -> str:
         return "0.1.0"
 
 
-async def _answers(house: House) -> bool:
-    try:
-        await house.database.fetch_one("select 1 as one")
-    except DatabaseDown:
-        return False
-    return True
+def _verdict(parts: list[Part], response: Response) -> Verdict:
+    wrong = {part.name: part.problem for part in parts if not part.ok}
+    response.status_code = 503 if wrong else 200
+    return Verdict(ok=not wrong, problems=wrong)

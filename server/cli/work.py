@@ -33,7 +33,8 @@ async def _work(chosen: Settings) -> None:
     log_uncaught()
     await check_media(chosen)
     with StopSignals() as signals:
-        async with open_parts(chosen) as parts:
+        async with open_parts(chosen, side_door=True) as parts:
+            signals.on_first = parts.house.vitals.stop
             signals.on_second = parts.worker.hurry
             typer.echo(f"working with {chosen.workers} slots as {parts.worker.worker_id}")
             await signals.asked.wait()

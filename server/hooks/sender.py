@@ -28,6 +28,7 @@ from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ending import end_tasks
 from tools.mail.smtp import Mailer
+from tools.telemetry.meters import NOTICES
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
 SECRETS = named_queries(Path(__file__).with_name("endpoints.sql"))["secrets"]
@@ -196,6 +197,8 @@ class Sender:
 
 def _tell(notice: DictRow, outcome: Outcome, *, took_s: float) -> None:
     """One line of the log; never the address, which may hold a secret of its owner's."""
+    to = "webhook" if notice["endpoint_id"] else "mail"
+    NOTICES.labels(to, "delivered" if outcome.delivered else "not_taken").inc()
     told = log.info if outcome.delivered else log.warning
     told(
         "notice_sent" if outcome.delivered else "notice_not_taken",

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,14 @@ from psycopg import OperationalError
 
 from server.runs import reconcile
 from server.runs.asked import RunOptions, replies_of
-from server.runs.events import Ending, EventLog
+from server.runs.events import Draft, Ending, EventLog
 from server.runs.failures import shown
 from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.lease_keeper import LeaseKeeper
 from server.runs.recorder import STREAM_MODES, Recorder
 from server.runs.replay import recorded_replies
 from server.runs.slot import Claim, Slot
+from server.runs.watched import RunWatch
 from server.runs.writer import EventWriter
 from state.errors import DatabaseDown, LeaseLost, RunPoisoned, StoreUnreachable
 from state.order import BY_HAND
@@ -71,6 +73,7 @@ class Drive:
         self._replay = _replay_of(claim)
         self._recorder = Recorder(run_id=self._run_id, epoch=claim.lease.epoch, graph_name=claim.graph)
         self._writer = EventWriter(studio.events, claim.lease, self._run_id, written=set())
+        self._watch = RunWatch(claim, self._run_id)
 
     def drain(self) -> None:
         """Stop at the next step's border; the run goes back to the queue."""
@@ -97,6 +100,10 @@ class Drive:
 
     async def run(self) -> None:
         """Drive until the run pauses, ends, is handed back, or belongs to somebody else."""
+        with self._watch.driven():
+            await self._run()
+
+    async def _run(self) -> None:
         token, replaying = current_lease.set(self._claim.lease), current_replay.set(self._replay)
         self._studio.keeper.hold(
             self._claim.lease, on_lost=lambda: self._stop("lost"), on_cancel=lambda: self._stop("cancel")
@@ -104,6 +111,7 @@ class Drive:
         try:
             await self._to_its_end()
         except LeaseLost:
+            self._watch.status = "lost"
             log.warning("production %s belongs to another worker now", self._claim.lease.production_id)
         except AWAY:
             log.warning(
@@ -150,7 +158,7 @@ class Drive:
 
     async def _end_cancelled(self) -> None:
         drafts = self._recorder.end("interrupted", "cancelled")
-        await self._writer.finish(drafts, Ending("cancelled", self._summary()))
+        await self._finish(drafts, Ending("cancelled", self._summary()))
 
     async def _reached_the_end(self) -> None:
         if self._reason == "cancel":  # asked while the last step was being stored
@@ -158,10 +166,14 @@ class Drive:
         elif self._recorder.interrupts or self._recorder.left_over:
             drafts = self._recorder.end("interrupted", "paused")
             questions = list(self._recorder.interrupts.values())
-            await self._writer.finish(drafts, Ending("paused", self._summary(), questions))
+            await self._finish(drafts, Ending("paused", self._summary(), questions))
         else:
             drafts = self._recorder.end("completed", "completed")
-            await self._writer.finish(drafts, Ending("completed", self._summary()))
+            await self._finish(drafts, Ending("completed", self._summary()))
+
+    async def _finish(self, drafts: Sequence[Draft], ending: Ending) -> None:
+        await self._writer.finish(drafts, ending)
+        self._watch.ended(ending, self._recorder.values or {})
 
     async def _fail(self, error: Exception) -> None:
         if self._replay is not None:  # what was to follow has nothing to follow
@@ -171,7 +183,7 @@ class Drive:
         log.error("run %s failed", self._run_id, exc_info=error)
         told = shown(error, run_id=self._run_id)
         drafts = self._recorder.end("failed", "failed", told)
-        await self._writer.finish(drafts, Ending("failed", self._summary(), error=told))
+        await self._finish(drafts, Ending("failed", self._summary(), error=told))
 
     async def _hand_back(self) -> None:
         await self._writer.flush()
@@ -217,6 +229,8 @@ class Drive:
         if self._replay is not None and self._replay.diverged is not None:
             raise self._replay.diverged
         drafts = self._recorder.record(namespace, mode, chunk)
+        if mode == "tasks":
+            self._watch.task(namespace, chunk)
         if mode not in WORDS:
             self._writer.stage = self._spec.stage_of(self._recorder.values or {}) or self._recorder.stage
         self._writer.put(drafts)

@@ -8,6 +8,7 @@ event twice is harmless.
 import asyncio
 import logging
 import uuid
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ending import end_tasks
 from tools.orders.lease import Lease
+from tools.telemetry.meters import EVENTS
 
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
 log = logging.getLogger(__name__)
@@ -135,6 +137,8 @@ class EventLog:
         if row is None:
             raise LeaseLost()
         last = int(row["base"]) + len(drafts)
+        for method, many in Counter(draft.method for draft in drafts).items():
+            EVENTS.labels(method).inc(many)
         if self.on_written is not None:
             self.on_written(lease.production_id, drafts)
         whole = row["stored"] == len(drafts)

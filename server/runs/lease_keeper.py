@@ -64,6 +64,11 @@ class LeaseKeeper:
         self._thread = threading.Thread(target=self._run, name="lease keeper", daemon=True)
         self._thread.start()
 
+    @property
+    def lives(self) -> bool:
+        """Whether somebody renews."""
+        return self._thread is not None and self._thread.is_alive()
+
     async def stop(self) -> None:
         self._stopped = True
         self._awake.set()

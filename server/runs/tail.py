@@ -18,6 +18,7 @@ from psycopg import AsyncConnection, OperationalError, sql
 from server.runs.shortcut import Shortcut
 from tools.db.pool import connection_settings
 from tools.ending import end_tasks
+from tools.telemetry.meters import FOLLOWERS
 
 log = logging.getLogger(__name__)
 CONTROL, JOBS = "greenlight_control", "procrastinate_queue_v1#productions"
@@ -84,6 +85,8 @@ class Tail:
         self._watches: dict[str, set[Watch]] = defaultdict(set)
         self._task: asyncio.Task[None] | None = None
         self._listening = asyncio.Event()
+        self.hears = False
+        """Whether there is a connection to hear on now."""
         self.on_control: Callable[[str], None] | None = None
         """Called with the id of a production that somebody asked to cancel."""
         self.on_connect: Callable[[AsyncConnection[Any]], Awaitable[None]] | None = None
@@ -135,9 +138,11 @@ class Tail:
         await self.open()
         watch = Watch(owner)
         self._watches[production_id].add(watch)
+        FOLLOWERS.inc()
         try:
             yield watch
         finally:
+            FOLLOWERS.dec()
             self._watches[production_id].discard(watch)
             if not self._watches[production_id]:
                 del self._watches[production_id]
@@ -163,8 +168,12 @@ class Tail:
                 await connection.execute(sql.SQL("listen {}").format(sql.Identifier(channel)))
             self._listening.set()
             self._look_around()
-            async for notice in connection.notifies():
-                self._hear(notice.channel, notice.payload)
+            self.hears = True
+            try:
+                async for notice in connection.notifies():
+                    self._hear(notice.channel, notice.payload)
+            finally:
+                self.hears = False
 
     def _look_around(self) -> None:
         """What came while nobody listened."""

@@ -83,6 +83,28 @@ class Worker:
         """Names this worker to its administrator, and as the owner of its leases."""
         return self._owner
 
+    @property
+    def busy(self) -> int:
+        """Productions that it drives now."""
+        return len(self._drives)
+
+    @property
+    def is_draining(self) -> bool:
+        """Whether it takes no more work."""
+        return self._draining
+
+    @property
+    def trouble(self) -> str:
+        """Why it will never drive anything again; empty while it does, and before and after."""
+        if self._stopping or not self._tasks:
+            return ""
+        if not self._keeper.lives:
+            return "nobody renews its leases"
+        doorbell, sweeper = self._tasks[:2]
+        if sweeper.done() or (doorbell.done() and not self._draining):
+            return "it hears of no work any more"
+        return ""
+
     async def start(self) -> None:
         """Take work from now on.
 

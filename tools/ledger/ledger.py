@@ -21,6 +21,7 @@ from state.media import MediaRef
 from state.order import BY_HAND, FailureKind, TextAnswer
 from tools.db.pool import Database
 from tools.db.sql import named_queries
+from tools.ledger.counting import counted
 from tools.ledger.news import tell_degraded, warn_of_budget
 from tools.ledger.requests import storable
 from tools.ledger.rows import Claim, OrderRow
@@ -49,6 +50,12 @@ class Ledger:
             BudgetExceeded: the price does not fit under the ceiling.
             RunNotFound: there is no such production.
         """
+        row, new = await self._claimed(claim, epoch=epoch)
+        if new:
+            counted(None, row)
+        return row, new
+
+    async def _claimed(self, claim: Claim, *, epoch: int) -> tuple[OrderRow, bool]:
         async with self.database.transaction() as connection:
             production = await self._lock(connection, claim.production_id, epoch=epoch)
             values = _claim_values(claim, epoch=epoch)
@@ -135,7 +142,7 @@ class Ledger:
             )  # fmt: skip
             if done is not None and done.degraded:
                 await tell_degraded(connection, self.queries, done)
-            return done
+        return counted(row, done)
 
     async def fail(
         self, row: OrderRow, *, epoch: int, kind: FailureKind, detail: str, billed: bool
@@ -185,9 +192,14 @@ class Ledger:
 
     async def _fenced(self, query: str, row: OrderRow, *, epoch: int, **values: Any) -> OrderRow | None:
         async with self.database.connection() as connection:
-            return await self._write(connection, query, row, epoch=epoch, **values)
+            return counted(row, await self._write(connection, query, row, epoch=epoch, **values))
 
     async def _reserving(
+        self, query: str, row: OrderRow, *, epoch: int, needs: int, **values: Any
+    ) -> OrderRow | None:
+        return counted(row, await self._reserved(query, row, epoch=epoch, needs=needs, **values))
+
+    async def _reserved(
         self, query: str, row: OrderRow, *, epoch: int, needs: int, **values: Any
     ) -> OrderRow | None:
         async with self.database.transaction() as connection:

@@ -76,6 +76,7 @@ class OrderRow(BaseModel, frozen=True):
     stage: str
     item: str
     take_number: int
+    medium: str = ""
     provider: str
     model: str
     request: dict[str, Any]
@@ -87,7 +88,10 @@ class OrderRow(BaseModel, frozen=True):
     """While set, somebody may be sending; after it, nobody can be any more."""
     external_id: str | None
     cost_quoted: int
+    cost_reserved: int = 0
     cost_actual: int
+    cost_refunded: int = 0
+    cost_unknown: int = 0
     media: dict[str, Any] | None
     result: dict[str, Any] | None
     seed: int | None

@@ -18,6 +18,7 @@ from tools.ledger.rows import OrderRow
 from tools.orders.desk import Desk, to_the_end
 from tools.orders.failures import error_of, kind_of, raise_public
 from tools.orders.reference_files import fetch_references
+from tools.orders.watched import provider_call
 from tools.resilience.deadline import Deadline, current_deadline
 from tools.resilience.retry import NO_JOB_YET, READ_AGAIN, with_retries
 
@@ -132,8 +133,9 @@ class Purchase:
         token = current_deadline.set(deadline)
         try:
             deadline.check()
-            async with asyncio.timeout(deadline.remaining_s()):
-                return await engine.submit(request, call_key=self._row.call_key, files=files)
+            with provider_call(self._row, "submit"):
+                async with asyncio.timeout(deadline.remaining_s()):
+                    return await engine.submit(request, call_key=self._row.call_key, files=files)
         except TimeoutError as exc:
             waited = self._desk.options.submit_timeout_s
             raise self._error("ambiguous", f"no answer within {waited:g} s") from exc
@@ -199,7 +201,8 @@ class Purchase:
 
         async def find() -> list[str]:
             since = moment - CLOCK_SKEW
-            return await engine.find(self._row.engine_request, call_key=self._row.call_key, since=since)
+            with provider_call(self._row, "find"):
+                return await engine.find(self._row.engine_request, call_key=self._row.call_key, since=since)
 
         try:
             return await with_retries(

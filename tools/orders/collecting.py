@@ -12,6 +12,7 @@ from tools.orders.buying import Purchase
 from tools.orders.desk import Desk
 from tools.orders.failures import error_of, kind_of, raise_public
 from tools.orders.reference_files import fetch_references
+from tools.orders.watched import provider_call
 from tools.resilience.retry import READ_AGAIN, with_retries
 from tools.work_folder import work_folder
 
@@ -89,7 +90,8 @@ class Collector:
         engine = self._desk.engine_of(row)
 
         async def wait() -> JobStatus:
-            return await engine.wait(row.external_id or "")
+            with provider_call(row, "wait"):
+                return await engine.wait(row.external_id or "")
 
         return await with_retries(
             wait, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock
@@ -108,7 +110,8 @@ class Collector:
         engine = self._desk.engine_of(row)
 
         async def fetch() -> Fetched:
-            return await engine.fetch(row.external_id or "", folder)
+            with provider_call(row, "fetch"):
+                return await engine.fetch(row.external_id or "", folder)
 
         return await with_retries(
             fetch, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock

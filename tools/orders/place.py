@@ -37,6 +37,7 @@ from tools.orders.keeper import LeaseKeeper
 from tools.orders.lease import Lease, current_lease
 from tools.orders.options import OrderOptions
 from tools.orders.replaying import Recordings, Replay, current_replay
+from tools.orders.watched import order_span, provider_call, tell_booked
 
 log = structlog.get_logger(__name__)
 
@@ -93,14 +94,19 @@ class Orders:
         claim = Claim.of_order(
             order, price=price, price_edition=newest_edition(), prompt_digest=prompt_digest
         )
+        with order_span("submit", order, price=price) as told:
+            bought = await self._submitted(order, claim)
+            tell_booked(told, bought)
+        return _ticket_again(claim, bought) if current_replay.get() is not None else _ticket(bought)
+
+    async def _submitted(self, order: Order, claim: Claim) -> OrderRow:
         async with self._desk.lock(f"submit {order.call_key}"):
             if (replay := current_replay.get()) is not None:
-                return _ticket_again(claim, await self._recordings.answer(replay, claim))
+                return await self._recordings.answer(replay, claim)
             if self._options.read_only:
-                return _ticket(await self._recorded(order.call_key))
+                return await self._recorded(order.call_key)
             row, epoch = await self._claimed(claim)
-            bought = await Purchase(self._desk, row, epoch=epoch).buy(reopen=True)
-        return _ticket(bought)
+            return await Purchase(self._desk, row, epoch=epoch).buy(reopen=True)
 
     async def collect(self, ticket: Ticket) -> Delivery:
         """Wait for the order's result, store our copy of it, and return it.
@@ -111,12 +117,18 @@ class Orders:
         """
         if (replay := current_replay.get()) is not None:
             return _finished(await self._recorded_as(replay, ticket.call_key)).delivery(ticket.call_key)
+        with order_span("collect", ticket) as told:
+            row = await self._collected(ticket)
+            tell_booked(told, row)
+        return _finished(row).delivery()
+
+    async def _collected(self, ticket: Ticket) -> OrderRow:
         async with self._desk.lock(f"collect {ticket.call_key}"):
             row = await self._own(await self._desk.current(ticket.call_key))
-            if row.state != "done" and not self._options.read_only:
-                lease, _ = await self._keeper.lease_of(row.production_id)
-                row = await Collector(self._desk, epoch=lease.epoch).collect(row)
-        return _finished(row).delivery()
+            if row.state == "done" or self._options.read_only:
+                return row
+            lease, _ = await self._keeper.lease_of(row.production_id)
+            return await Collector(self._desk, epoch=lease.epoch).collect(row)
 
     async def place(self, order: Order, *, price: Money = ZERO, prompt_digest: str = "") -> Delivery:
         """Submit and collect."""
@@ -141,17 +153,23 @@ class Orders:
             BudgetExceeded: no such call fits under the ceiling.
             GreenlightError: what `call` raised; the next `ask` calls again.
         """
+        with order_span("ask", order, price=price) as told:
+            row = await self._answered(order, call, price=price)
+            tell_booked(told, row)
+        return _answer(row)
+
+    async def _answered(
+        self, order: TextOrder, call: Callable[[], Awaitable[TextAnswer]], *, price: Money
+    ) -> OrderRow:
         async with self._desk.lock(f"ask {order.call_key}"):
             if (replay := current_replay.get()) is not None:
-                return _answer(
-                    _finished(await self._recordings.answer(replay, Claim.of_text(order, price=price)))
-                )
+                return _finished(await self._recordings.answer(replay, Claim.of_text(order, price=price)))
             if self._options.read_only:
-                return _answer(await self._recorded(order.call_key))
+                return await self._recorded(order.call_key)
             row, epoch = await self._claimed(Claim.of_text(order, price=price))
             while row.state != "done":
                 row = await self._asked(row, call, epoch=epoch)
-        return _answer(row)
+        return row
 
     async def costs(
         self, production_id: str, *, stage: str | None = None, item: str | None = None
@@ -234,7 +252,12 @@ class Orders:
         if begun is None:
             return await self._desk.current(row.call_key)
         try:
-            answer = await call()
+            with provider_call(begun, "answer") as told:
+                answer = await call()
+                told.tell(
+                    prompt_tokens=answer.usage.prompt_tokens, cost_micros=answer.cost.micros,
+                    completion_tokens=answer.usage.completion_tokens,
+                )  # fmt: skip
         except GreenlightError as error:
             kind = kind_of(error) if isinstance(error, ProviderError) else "internal"
             await ledger.fail(begun, epoch=epoch, kind=kind, detail=error.message, billed=False)

@@ -56,7 +56,10 @@ CLASSES: dict[str, tuple[int, tuple[str, str, dict[str, Any]]]] = {
 }
 
 
-EXCLUDED = {"GET /health", "GET /media/{key}", "GET /info", "GET /ok"}
+EXCLUDED = {
+    "GET /health", "GET /health/live", "GET /health/ready", "GET /metrics", "GET /media/{key}",
+    "GET /info", "GET /ok",
+}  # fmt: skip
 RUN_ROUTES = [
     (f"/threads/{NOBODYS}/runs{how}", body)
     for how in ("", "/stream", "/wait")
@@ -168,6 +171,8 @@ async def test_health_signed_media_and_pages_are_not_counted(lot: Lot, serve: Se
     assert (await client.get("/api/models")).status_code == 429
     for path in (
         "/health",
+        "/health/ready",
+        "/metrics",
         "/media/image/local/x.png?expires=1&signature=x",
         "/static/app.css",
         "/openapi.json",

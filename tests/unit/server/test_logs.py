@@ -183,8 +183,10 @@ def test_every_line_is_json_with_time_level_and_logger(written: io.StringIO) -> 
     structlog.stdlib.get_logger("ours").info("scene_done", slate="2A")
     logging.getLogger("theirs").error("broke\nin two")
     first, second = lines(written)
-    assert first.items() >= {"event": "scene_done", "slate": "2A", "level": "info", "logger": "ours"}.items()
-    assert second.items() >= {"event": "broke\nin two", "level": "error", "logger": "theirs"}.items()
+    assert (
+        first.items() >= {"message": "scene_done", "slate": "2A", "level": "info", "logger": "ours"}.items()
+    )
+    assert second.items() >= {"message": "broke\nin two", "level": "error", "logger": "theirs"}.items()
     assert first["timestamp"].endswith("Z")
 
 
@@ -225,7 +227,7 @@ def test_a_record_that_cannot_be_written_tells_nothing(
     logging.getLogger("some.library").warning(*arguments)
     [line] = lines(written)
     assert (
-        line.items() >= {"event": "log_line_lost", "logger": "some.library", "file": "test_logs.py"}.items()
+        line.items() >= {"message": "log_line_lost", "logger": "some.library", "file": "test_logs.py"}.items()
     )
     assert CANARIES["openai"] not in written.getvalue() + capfd.readouterr().err
 
@@ -241,7 +243,7 @@ def test_what_nobody_caught_is_a_line_too(
     thread = threading.Thread(target=Unprintable().__str__)
     thread.start()
     thread.join()
-    assert [line["event"] for line in lines(written)] == ["process_crashed", "thread_crashed"]
+    assert [line["message"] for line in lines(written)] == ["process_crashed", "thread_crashed"]
     assert CANARIES["openai"] not in written.getvalue() + capfd.readouterr().err
 
 

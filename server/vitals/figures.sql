@@ -1,0 +1,36 @@
+-- name: facts
+-- One row per series: everything here is found by an index or is a small table, except the count of productions at gates.
+select 'productions' as name, jsonb_build_object('graph', p.graph, 'status', p.status) as labels, count(*)::float8 as value
+from productions p
+where p.status in ('queued', 'running', 'paused') and p.deleted_at is null
+group by p.graph, p.status
+union all
+select 'leases', '{}', count(*) from productions p
+where p.status in ('queued', 'running') and p.lease_until > now()
+union all
+select 'queue', jsonb_build_object('priority', named.priority), count(distinct r.production_id)
+from (values (-1, 'low'), (0, 'normal'), (1, 'high')) as named (sign, priority)
+left join runnable r on sign(r.priority) = named.sign
+group by named.priority
+union all
+select 'queue_oldest_wait_seconds', '{}', coalesce(extract(epoch from now() - min(r.since)), 0) from runnable r
+union all
+select 'workers', jsonb_build_object('state', w.state), count(*) from (
+    select case when seen_at < now() - make_interval(secs => %(lost_after)s * lease_ttl_s) then 'lost' else state end as state
+    from workers
+) w group by w.state
+union all
+select 'slots_of_all', '{}', coalesce(sum(slots), 0) from workers
+where seen_at >= now() - make_interval(secs => %(lost_after)s * lease_ttl_s)
+union all
+select 'orders_open', jsonb_build_object('engine', o.provider, 'medium', o.medium, 'state', o.state), count(*)
+from orders o where o.state in ('intent', 'submitted', 'unknown')
+group by o.provider, o.medium, o.state
+union all
+select 'notices_waiting', jsonb_build_object('to', case when n.endpoint_id is null then 'mail' else 'webhook' end), count(*)
+from notices n where n.status = 'waiting' group by 2
+union all
+select 'webhook_endpoints',
+       jsonb_build_object('state', case when not e.enabled then 'off' when e.rests_until > now() then 'resting' else 'on' end),
+       count(*)
+from webhook_endpoints e group by 2;
