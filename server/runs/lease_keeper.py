@@ -57,6 +57,11 @@ class LeaseKeeper:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._loop_seen = 0.0
 
+    @property
+    def ttl_s(self) -> float:
+        """How long a lease lasts."""
+        return self._ttl_s
+
     def start(self) -> None:
         """Begin; call it on the loop whose leases these are."""
         self._loop = asyncio.get_running_loop()
@@ -107,14 +112,24 @@ class LeaseKeeper:
             try:
                 connection = connection or self._connect()
                 self._beat(connection, held)
-            except psycopg.OperationalError as exc:
+            except psycopg.Error as exc:
                 log.warning("leases could not be renewed: %s", str(exc).strip())
+                self._not_renewed(connection, held)
                 connection = None
-                for one in held:
-                    if time.monotonic() > one.until:
-                        self._lose(one)
+            except Exception:  # the worker loop: without this thread every lease is lost
+                log.exception("leases could not be renewed")
+                self._not_renewed(connection, held)
+                connection = None
         if connection is not None:
             connection.close()
+
+    def _not_renewed(self, connection: psycopg.Connection[DictRow] | None, held: list[Held]) -> None:
+        """Whose time is over is lost; the next beat has another connection."""
+        if connection is not None:
+            connection.close()
+        for one in held:
+            if time.monotonic() > one.until:
+                self._lose(one)
 
     def _next_beat(self) -> bool:
         """Wait for the next beat; True when there is none."""

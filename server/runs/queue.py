@@ -14,7 +14,7 @@ from procrastinate.worker import Worker as ProcrastinateWorker
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from tools.db.pool import connection_settings
+from tools.db.pool import connection_settings, lasting_pool
 
 QUEUE = "productions"
 ADVANCE = "advance"
@@ -97,4 +97,4 @@ def doorbell_pool(url: str) -> AsyncConnectionPool[AsyncConnection[Any]]:
     async def configure(connection: AsyncConnection[Any]) -> None:
         await connection.set_autocommit(True)
 
-    return AsyncConnectionPool(url, kwargs=settings, configure=configure, min_size=1, max_size=3, open=False)
+    return lasting_pool(url, kwargs=settings, configure=configure, min_size=1, max_size=3)

@@ -1,6 +1,5 @@
 """One worker slot: a connection of its own, the saver on it, and the claim of a production."""
 
-import select
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +12,7 @@ from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.saver import SlotSaver
 from server.runs.shortcut import Accept
 from state.errors import DatabaseDown
-from tools.db.pool import connection_settings
+from tools.db.pool import connection_settings, is_cut
 from tools.db.sql import named_queries
 from tools.orders.lease import Lease
 
@@ -101,12 +100,7 @@ class Slot:
     @property
     def is_ready(self) -> bool:
         """Whether the connection is open and, as far as this machine knows, was not cut while it was idle."""
-        connection = self._connection
-        if connection is None or connection.closed or connection.broken:
-            return False
-        poll = select.poll()
-        poll.register(connection.fileno(), select.POLLIN)
-        return not poll.poll(0)  # between two statements a server says nothing but farewell
+        return self._connection is not None and not is_cut(self._connection)
 
     async def begin(
         self, production_id: str, accept: Accept, *, owner: str, ttl_s: float

@@ -7,7 +7,8 @@ import socket
 import psycopg
 import pytest
 
-from tools.db.pool import SILENCE_S, Database
+from state.errors import DatabaseDown
+from tools.db.pool import SILENCE_S, Database, lasting_pool
 
 # The name of a statement is seen before it runs, and a cancel that comes so early is dropped.
 SLEEPING = "from pg_stat_activity where query = %s and wait_event = 'PgSleep'"
@@ -41,3 +42,48 @@ async def test_a_machine_behind_a_cut_link_is_not_waited_for_without_end(databas
             assert wire.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) <= SILENCE_S
         finally:
             wire.close()
+
+
+async def cut_off(database: Database, admin: psycopg.Connection) -> None:
+    """End every connection of this pool as a restart of the server does."""
+    async with database.connection(), database.connection(), database.connection():
+        pass  # three of them lie idle now
+    ended = admin.execute(
+        "select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'test'"
+    )
+    assert ended.rowcount >= 3
+
+
+async def test_a_connection_that_was_cut_while_it_lay_idle_is_not_handed_out(
+    database: Database, postgres_admin: psycopg.Connection
+):
+    await cut_off(database, postgres_admin)
+    assert await database.fetch_one("select 1 as one") == {"one": 1}
+
+
+async def test_without_looking_each_of_them_fails_one_call(
+    database: Database, postgres_admin: psycopg.Connection
+):
+    """The control: what the library's pool does by itself."""
+    database.pool._check = None
+    await cut_off(database, postgres_admin)
+    with pytest.raises(DatabaseDown):
+        await database.fetch_one("select 1")
+
+
+async def test_a_pool_finds_a_database_that_was_away_for_long():
+    """Left alone its pauses double up to minutes; here nobody asks it for anything meanwhile, either."""
+    tried = asyncio.Queue[None]()
+
+    async def refuse(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        tried.put_nowait(None)
+        writer.transport.abort()
+
+    server = await asyncio.start_server(refuse, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    pool = lasting_pool(f"postgresql://127.0.0.1:{port}/none", min_size=1, connect_again_s=0.1)
+    await pool.open()
+    for _ in range(3):
+        await asyncio.wait_for(tried.get(), 10)
+    await pool.close()
+    server.close()

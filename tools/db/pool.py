@@ -1,6 +1,7 @@
 """The connection pool: psycopg 3, autocommit, dict rows, short statements."""
 
 import asyncio
+import select
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Self
@@ -15,6 +16,8 @@ from state.errors import DatabaseDown
 Params = Mapping[str, Any] | Sequence[Any] | None
 LOCK_TIMEOUT_MS = 10_000
 CONNECT_TIMEOUT_S = 10
+CONNECT_AGAIN_S = 5
+"""After so many seconds a pool looks for the database as at first: its pauses double, up to minutes else."""
 SILENCE_S = 30
 """How long the other machine may leave unanswered what it was sent: nobody says goodbye on a cut link."""
 
@@ -33,7 +36,7 @@ class Database:
         Raises:
             DatabaseDown: nobody answers at `url`.
         """
-        pool: AsyncConnectionPool[AsyncConnection[DictRow]] = AsyncConnectionPool(
+        pool: AsyncConnectionPool[AsyncConnection[DictRow]] = lasting_pool(
             url,
             connection_class=AsyncConnection[DictRow],
             kwargs=connection_settings(name),
@@ -41,7 +44,6 @@ class Database:
             max_size=max_size,
             max_lifetime=1800,
             max_idle=300,
-            open=False,
         )
         try:
             await pool.open(wait=True, timeout=CONNECT_TIMEOUT_S)
@@ -71,7 +73,7 @@ class Database:
                 raise asyncio.CancelledError from exc
             raise
         except (PoolTimeout, psycopg.OperationalError) as exc:
-            raise DatabaseDown(str(exc).strip().splitlines()[0] if str(exc) else None) from exc
+            raise DatabaseDown(_first_line(exc)) from exc
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection[DictRow]]:
@@ -96,6 +98,44 @@ class Database:
         async with self.connection() as connection:
             cursor = await connection.execute(sql, params)
             return cursor.rowcount
+
+
+def _first_line(error: Exception) -> str | None:
+    return str(error).strip().splitlines()[0] if str(error) else None
+
+
+def lasting_pool(
+    url: str, *, connect_again_s: float = CONNECT_AGAIN_S, **settings: Any
+) -> AsyncConnectionPool[Any]:
+    """A closed pool that survives its server: it hands out nothing that is cut, and soon finds a new one.
+
+    When one idle connection turns out to be cut, so are the others, as a rule: all are looked at then.
+    """
+
+    async def look(connection: AsyncConnection[Any]) -> None:
+        if is_cut(connection):
+            await connection.close()
+            await pool.check()
+            raise psycopg.OperationalError("the connection was cut while nobody used it")
+
+    pool: AsyncConnectionPool[Any] = AsyncConnectionPool(
+        url,
+        **settings,
+        check=look,
+        reconnect_timeout=connect_again_s,
+        reconnect_failed=AsyncConnectionPool.check,
+        open=False,
+    )
+    return pool
+
+
+def is_cut(connection: AsyncConnection[Any]) -> bool:
+    """Whether an idle connection was ended from the other side, as far as this machine knows; asks nobody."""
+    if connection.closed or connection.broken:
+        return True
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))  # between two statements a server says nothing but farewell
 
 
 def connection_settings(name: str) -> dict[str, Any]:

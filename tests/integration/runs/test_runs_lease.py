@@ -1,8 +1,11 @@
 """The lease keeper: a busy loop keeps its leases, a lost lease is noticed, a cut database is survived."""
 
 import asyncio
+import logging
+import threading
 import time
 
+import psycopg
 import pytest
 
 from server.runs.lease_keeper import LeaseKeeper
@@ -62,6 +65,37 @@ async def test_a_lost_lease_is_told(lot, held, keeper):
 
     await asyncio.wait_for(keeper[1].lost.wait(), 3)
     assert not keeper[1].cancelled.is_set()
+
+
+class Silence(logging.Handler):
+    """Hears that a beat failed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard = threading.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "could not be renewed" in record.getMessage():
+            self.heard.set()
+
+
+@pytest.mark.parametrize("error", [psycopg.errors.UndefinedTable("no table"), RuntimeError("whatever")])
+async def test_no_error_ends_the_keeper(lot, held, keeper, monkeypatch, error):
+    """A keeper that has died says nothing, and its worker drives on until others have taken everything."""
+    silence, beat = Silence(), keeper[0]._beat
+    logging.getLogger("server.runs.lease_keeper").addHandler(silence)
+
+    def fails(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(keeper[0], "_beat", fails)
+    keeper[0].beat_now()
+    assert await asyncio.to_thread(silence.heard.wait, 3)
+    monkeypatch.setattr(keeper[0], "_beat", beat)
+    keeper[0].beat_now()
+    logging.getLogger("server.runs.lease_keeper").removeHandler(silence)
+    await asyncio.to_thread(block_the_loop, 2 * TTL_S)
+    assert await claim(lot.database, held.production_id, owner="other", ttl_s=1) is None
 
 
 async def test_a_wish_to_cancel_is_heard_even_without_its_notification(lot, held, keeper):
