@@ -1,7 +1,7 @@
 """A crowd at the house's door: all films are accepted before the first gate is answered, then made."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,7 +48,7 @@ class Crowd:
 
     async def order_all(self, many: int) -> None:
         """So many films, a few requests at a time."""
-        await at_a_time(HANDS, [self.order(f"film {number}") for number in range(many)])
+        await at_a_time(HANDS, self.order, [f"film {number}" for number in range(many)])
 
     async def answer(self, film: str) -> None:
         """Approve what waits at its gate."""
@@ -61,7 +61,7 @@ class Crowd:
         while True:
             self._news.clear()
             open_now = {row["id"] for row in await self.database.fetch_all(AT_THE_GATE)} - self.answered
-            await at_a_time(HANDS, [self.answer(film) for film in open_now])
+            await at_a_time(HANDS, self.answer, open_now)
             if not open_now:
                 if await self.live() == 0:
                     return
@@ -103,14 +103,14 @@ async def crowd_of(client: httpx.AsyncClient, url: str) -> AsyncIterator[Crowd]:
             await database.close()
 
 
-async def at_a_time(most: int, work: Sequence[Coroutine[Any, Any, Any]]) -> None:
-    """Do all of this, so many at the same time."""
-    hands = asyncio.Semaphore(most)
+async def at_a_time(most: int, do: Callable[[str], Awaitable[Any]], items: Iterable[str]) -> None:
+    """Do this with all of them, with so many at the same time."""
+    left = iter(items)
 
-    async def one(item: Coroutine[Any, Any, Any]) -> None:
-        async with hands:
-            await item
+    async def hand() -> None:
+        for item in left:
+            await do(item)
 
     async with asyncio.TaskGroup() as group:
-        for item in work:
-            group.create_task(one(item))
+        for _ in range(most):
+            group.create_task(hand())

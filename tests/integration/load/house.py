@@ -52,6 +52,10 @@ class Staff:
     pid: int
     vitals_port: int
 
+    def cpu_s(self) -> float:
+        """Seconds that it has computed so far."""
+        return sum(psutil.Process(self.pid).cpu_times()[:2])
+
     async def vitals(self, *, objects: bool = False) -> Vitals:
         """What it takes now."""
         answer, asked = await asyncio.open_connection("127.0.0.1", self.vitals_port)
@@ -129,7 +133,11 @@ class FilmHouse:
         self, *, connections: int = 100, kept: int | None = None
     ) -> AsyncIterator[httpx.AsyncClient]:
         """Somebody who asks it over HTTP, as soon as it answers; `kept` connections stay open between."""
-        limits = httpx.Limits(max_connections=connections, max_keepalive_connections=kept)
+        limits = httpx.Limits(
+            max_connections=connections,
+            max_keepalive_connections=kept,
+            keepalive_expiry=1,  # the server closes them after 5 s: who asks in that very moment is cut off
+        )
         transport = httpx.AsyncHTTPTransport(retries=8, limits=limits)  # each waits twice as long
         base = f"http://127.0.0.1:{self.port}"
         async with httpx.AsyncClient(base_url=base, transport=transport, timeout=PATIENCE_S) as client:

@@ -79,6 +79,8 @@ class Watch:
     house: FilmHouse
     database: Database
     most: dict[str, Vitals] = field(default_factory=dict)
+    cpu_s: dict[str, float] = field(default_factory=dict)
+    """What each has computed since it was started."""
     most_connections: int = 0
 
     async def look(self) -> None:
@@ -86,6 +88,7 @@ class Watch:
         for number, one in enumerate(self.house.staff):
             now, name = await one.vitals(), f"{one.verb} {number}"
             self.most[name] = greatest(self.most.get(name, now), now)
+            self.cpu_s[name] = one.cpu_s()
         row = await self.database.fetch_one(CONNECTIONS, {"visitors": VISITORS})
         assert row is not None
         self.most_connections = max(self.most_connections, row["many"])
@@ -99,7 +102,8 @@ class Watch:
     def table(self) -> str:
         """A line per process."""
         lines = [
-            f"{name}: {one.rss_mib:.0f} MiB, {one.files} files, {one.threads} threads, {one.tasks} tasks"
+            f"{name}: {one.rss_mib:.0f} MiB, {one.files} files, {one.threads} threads, {one.tasks} tasks,"
+            f" {self.cpu_s[name]:.0f} s of CPU"
             for name, one in self.most.items()
         ]
         return "\n".join([*lines, f"connections: {self.most_connections}"])
