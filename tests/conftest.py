@@ -21,7 +21,8 @@ HERE = Path(__file__).parent
 PACED = (
     "acceptance/faults/", "acceptance/test_gates_survive.py", "acceptance/test_javascript",
     "acceptance/test_python_sdk.py", "acceptance/test_studio.py", "acceptance/test_two_machines.py",
-    "integration/api/test_serving.py", "integration/machines/", "integration/hooks/test_kills.py",
+    "integration/api/test_serving.py", "integration/load/", "integration/machines/", "integration/memory/",
+    "integration/hooks/test_kills.py",
     "integration/orders/test_lease_keeper.py", "integration/orders/test_order_kill.py",
     "integration/previz_sound/", "integration/runs/", "integration/protocol/test_javascript",
     "integration/test_embedded.py",

@@ -31,6 +31,11 @@ class ForkedProcess:
         self._process.start()
 
     @property
+    def pid(self) -> int | None:
+        """Its number."""
+        return self._process.pid
+
+    @property
     def returncode(self) -> int | None:
         """The exit status, negative for a signal; None while it runs."""
         return self._process.exitcode

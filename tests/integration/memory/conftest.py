@@ -1,0 +1,5 @@
+"""The house of the load tests, on a database of its own."""
+
+from tests.integration.load.conftest import house
+
+__all__ = ["house"]
