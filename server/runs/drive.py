@@ -14,7 +14,7 @@ from psycopg import OperationalError
 
 from server.runs import reconcile
 from server.runs.asked import RunOptions, replies_of
-from server.runs.events import Ending, EventLog
+from server.runs.events import Draft, Ending, EventLog
 from server.runs.failures import shown
 from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.lease_keeper import LeaseKeeper
@@ -27,6 +27,7 @@ from state.order import BY_HAND
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ending import end_tasks
+from tools.faults import fault_point
 from tools.orders.lease import current_lease
 from tools.orders.replaying import Replay, current_replay
 
@@ -150,7 +151,7 @@ class Drive:
 
     async def _end_cancelled(self) -> None:
         drafts = self._recorder.end("interrupted", "cancelled")
-        await self._writer.finish(drafts, Ending("cancelled", self._summary()))
+        await self._finish(drafts, Ending("cancelled", self._summary()))
 
     async def _reached_the_end(self) -> None:
         if self._reason == "cancel":  # asked while the last step was being stored
@@ -158,10 +159,15 @@ class Drive:
         elif self._recorder.interrupts or self._recorder.left_over:
             drafts = self._recorder.end("interrupted", "paused")
             questions = list(self._recorder.interrupts.values())
-            await self._writer.finish(drafts, Ending("paused", self._summary(), questions))
+            await self._finish(drafts, Ending("paused", self._summary(), questions))
         else:
             drafts = self._recorder.end("completed", "completed")
-            await self._writer.finish(drafts, Ending("completed", self._summary()))
+            await self._finish(drafts, Ending("completed", self._summary()))
+
+    async def _finish(self, drafts: list[Draft], ending: Ending) -> None:
+        await fault_point("before_pause" if ending.status == "paused" else "before_end")
+        await self._writer.finish(drafts, ending)
+        await fault_point("after_end")
 
     async def _fail(self, error: Exception) -> None:
         if self._replay is not None:  # what was to follow has nothing to follow
@@ -171,10 +177,11 @@ class Drive:
         log.error("run %s failed", self._run_id, exc_info=error)
         told = shown(error, run_id=self._run_id)
         drafts = self._recorder.end("failed", "failed", told)
-        await self._writer.finish(drafts, Ending("failed", self._summary(), error=told))
+        await self._finish(drafts, Ending("failed", self._summary(), error=told))
 
     async def _hand_back(self) -> None:
         await self._writer.flush()
+        await fault_point("before_hand_back")
         await self._studio.database.execute(SQL["hand_back"], self._place() | {"run": self._run_id})
 
     async def _postpone(self) -> None:
@@ -198,6 +205,7 @@ class Drive:
         graph_input = await self._input(graph)
         self._writer.start().add_done_callback(self._writer_ended)
         self._writer.put(self._recorder.begin())
+        await fault_point("before_input")
         async for namespace, mode, chunk in graph.astream(
             graph_input,
             self._config(),
