@@ -82,7 +82,7 @@ class Settings(BaseSettings):
     previz_url: str | None = None
     """A previz farm to draw on; unset means this process draws."""
     fault: str = ""
-    """Named fault point at which this process kills itself; for the fault tests only."""
+    """Named fault point at which this process is killed, frozen, cut or delayed; for the fault tests only."""
     strict_orders: bool = False
     """Make a changed request under the same key an error instead of using the frozen one."""
     rate_limit_enabled: bool | None = None

@@ -36,6 +36,7 @@ from state.messages import AgentMessage
 from tools.clock import Clock, SystemClock
 from tools.db.pool import Database
 from tools.db.sql import named_queries
+from tools.faults import fault_point
 
 SQL = named_queries(Path(__file__).with_suffix(".sql"))
 log = structlog.stdlib.get_logger(__name__)
@@ -141,6 +142,8 @@ async def catch_up(database: Database, production_id: str) -> int:
     while True:
         async with database.transaction() as connection:
             count = await _apply_some(connection, production_id)
+            if count:
+                await fault_point("in_projection", wire=connection.fileno)
         applied += count
         if count < MOST_AT_ONCE:
             return applied

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from state.errors import BriefRefused, RecordConflict, ReviewRefused, RunNotFoun
 from state.priority import PRIORITIES, Priority
 from tools.db.pool import Database
 from tools.db.sql import named_queries
+from tools.faults import fault_point
 
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
 REPEAT_WINDOW_S = 10
@@ -72,6 +74,7 @@ class Runs:
         }  # fmt: skip
         made = await insert_within(self._quotas, self._database, SQL["start_new"], row, generates=True)
         if made is not None:
+            await fault_point("after_accept", again=partial(self._ring, ids["production"]))
             return RunAccepted(production_id=ids["production"], run_id=ids["run"])
         return await self._start_again(user_id, ids, spec.input_of(brief))
 
@@ -137,7 +140,11 @@ class Runs:
         taken = await insert_within(self._quotas, self._database, SQL["take_answer"], params, generates=False)
         if taken is None:
             raise StaleReview()
+        await fault_point("after_accept", again=partial(self._ring, production["production_id"]))
         return RunAccepted(production_id=production["production_id"], run_id=run_id)
+
+    async def _ring(self, production_id: str) -> None:
+        await self._database.execute(SQL["ring"], {"production": production_id})
 
     async def resume(self, *, user_id: str, production_id: str) -> RunAccepted:
         """Go on with a production that failed or was cancelled, from its last checkpoint.

@@ -29,6 +29,7 @@ from state.order import BY_HAND
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ending import end_tasks
+from tools.faults import fault_point
 from tools.orders.lease import current_lease
 from tools.orders.replaying import Replay, current_replay
 
@@ -172,7 +173,9 @@ class Drive:
             await self._finish(drafts, Ending("completed", self._summary()))
 
     async def _finish(self, drafts: Sequence[Draft], ending: Ending) -> None:
+        await fault_point("before_pause" if ending.status == "paused" else "before_end")
         await self._writer.finish(drafts, ending)
+        await fault_point("after_end")
         self._watch.ended(ending, self._recorder.values or {})
 
     async def _fail(self, error: Exception) -> None:
@@ -187,6 +190,7 @@ class Drive:
 
     async def _hand_back(self) -> None:
         await self._writer.flush()
+        await fault_point("before_hand_back")
         await self._studio.database.execute(SQL["hand_back"], self._place() | {"run": self._run_id})
 
     async def _postpone(self) -> None:
@@ -210,6 +214,7 @@ class Drive:
         graph_input = await self._input(graph)
         self._writer.start().add_done_callback(self._writer_ended)
         self._writer.put(self._recorder.begin())
+        await fault_point("before_input")
         async for namespace, mode, chunk in graph.astream(
             graph_input,
             self._config(),

@@ -13,6 +13,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from state.errors import DatabaseDown, LeaseLost, RunNotFound
 from tools.db.pool import Database
 from tools.db.sql import named_queries
 from tools.ending import end_tasks
+from tools.faults import fault_point
 from tools.orders.lease import Lease
 from tools.telemetry.meters import EVENTS
 
@@ -133,19 +135,26 @@ class EventLog:
         text = dump(_rows(drafts))
         params = more | {"drafts": text, "count": len(drafts), "run": run_id, "stage": stage}
         params |= {"production": lease.production_id, "epoch": lease.epoch}
-        row = await self._database.fetch_one(SQL[query], params | {"origin": self._origin})
+        write = partial(self._database.fetch_one, SQL[query], params | {"origin": self._origin})
+        # An end is told once: between two of them somebody may have answered.
+        await fault_point("before_events", again=write if query == "append" else None)
+        row = await write()
         if row is None:
             raise LeaseLost()
-        last = int(row["base"]) + len(drafts)
         for method, many in Counter(draft.method for draft in drafts).items():
             EVENTS.labels(method).inc(many)
-        if self.on_written is not None:
-            self.on_written(lease.production_id, drafts)
         whole = row["stored"] == len(drafts)
-        if self.tail.is_watched(lease.production_id):
-            events = _as_events(text, run_id, row) if whole else []
-            self.tail.deliver(lease.production_id, Batch(after=row["base"] if whole else None, events=events))
-        return last
+        told = _as_events(text, run_id, row) if whole and self.tail.is_watched(lease.production_id) else []
+        batch = Batch(after=row["base"] if whole else None, events=told)
+        await fault_point("after_events", again=partial(self._tell, lease.production_id, drafts, batch))
+        await self._tell(lease.production_id, drafts, batch)
+        return int(row["base"]) + len(drafts)
+
+    async def _tell(self, production_id: str, drafts: Sequence[Draft], batch: Batch) -> None:
+        """Everybody in this process who wants to know."""
+        if self.on_written is not None:
+            self.on_written(production_id, drafts)
+        self.tail.deliver(production_id, batch)
 
     async def read(
         self, production_id: str, *, after: int, limit: int = PAGE, owner: str | None = None

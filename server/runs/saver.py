@@ -108,12 +108,12 @@ class SlotSaver(AsyncPostgresSaver):
         new_versions: ChannelVersions,
     ) -> RunnableConfig:
         async with self.lock:  # the step's own writes are stored first, whatever order langgraph sent them in
-            await fault_point("before_checkpoint")
+            await fault_point("before_checkpoint", wire=self._wire)
         try:
             await self._write(SQL["put"], self._checkpoint_row(config, checkpoint, metadata, new_versions))
         finally:
             self._settle(checkpoint["id"])
-        await fault_point("after_checkpoint")
+        await fault_point("after_checkpoint", wire=self._wire)
         configurable = config["configurable"]
         place = {"thread_id": configurable["thread_id"], "checkpoint_ns": configurable["checkpoint_ns"]}
         return {"configurable": place | {"checkpoint_id": checkpoint["id"]}}
@@ -164,6 +164,10 @@ class SlotSaver(AsyncPostgresSaver):
             "types": [row[4] for row in blobs],
             "blobs": [row[5] for row in blobs],
         }
+
+    def _wire(self) -> int:
+        assert isinstance(self.conn, AsyncConnection)  # noqa: S101 - a slot's saver has one of its own
+        return self.conn.fileno()
 
     async def _write(self, query: str, params: dict[str, Any]) -> None:
         if self.lease is None:

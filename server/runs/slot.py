@@ -14,6 +14,7 @@ from server.runs.shortcut import Accept
 from state.errors import DatabaseDown
 from tools.db.pool import connection_settings, is_cut
 from tools.db.sql import named_queries
+from tools.faults import fault_point
 from tools.orders.lease import Lease
 
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
@@ -91,6 +92,7 @@ class Slot:
         if row is None:
             return None
         claim = _claim(row["production_id"], params["owner"], row)
+        await fault_point("after_claim", wire=self._wire)
         if claim.taken_over:
             place = {"production": claim.lease.production_id, "epoch": claim.lease.epoch}
             await self._fetch(SQL["cut_predecessors"], place)
@@ -117,6 +119,7 @@ class Slot:
         if row is None:
             return None
         claim = _claim(production_id, owner, row)
+        await fault_point("after_claim", wire=self._wire)
         self.saver.begin(claim.lease, empty=row["empty"])
         return row, claim
 
@@ -129,6 +132,10 @@ class Slot:
         lease = Lease(production_id=production_id, user_id=row["user_id"], owner=owner, epoch=row["epoch"])
         self.saver.begin(lease)
         return Claim(lease=lease, graph=row["graph"], context=row["context"], run_id=None)
+
+    def _wire(self) -> int:
+        assert self._connection is not None  # noqa: S101 - something was fetched over it
+        return self._connection.fileno()
 
     async def close(self) -> None:
         if self._connection is not None:

@@ -30,6 +30,7 @@ from server.threads.asked_run import AskedRun
 from state.errors import RecordConflict, RunNotFound, StaleReview
 from tools.db.pool import Database
 from tools.db.sql import named_queries
+from tools.faults import fault_point
 
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
 BEGIN = named_queries(Path(__file__).with_name("begin.sql"))
@@ -116,6 +117,7 @@ class ThreadRuns:
             for row in accepted:
                 self._shortcut.forget(row.get("job"))
             raise
+        await fault_point("after_accept")
         for row in accepted:
             if row["status"] == "queued" and row.get("job") is not None:  # not one that is shown again
                 self._shortcut.offer(row["thread_id"], row["job"])

@@ -5,12 +5,14 @@ import contextlib
 import io
 import shutil
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from state.errors import FolderUnwritable, MediaMissing
 from state.media import MediaRef
 from tools.clock import Clock
+from tools.faults import fault_point, fault_point_here
 from tools.kept_secret import kept_text
 from tools.media.incoming import check_room, incoming_copy, move_into_place, remove_leftovers
 from tools.media.keys import KEY, check_digest, check_key, user_folders
@@ -65,7 +67,11 @@ class LocalMediaStore:
             StoreFull: no room left; nothing half-written stays.
             MediaMissing: there is no file at `source`.
         """
-        return await asyncio.to_thread(self._put_file, source, user_id)
+        put = partial(asyncio.to_thread, self._put_file, source, user_id)
+        await fault_point("before_put")
+        reference = await put()
+        await fault_point("after_put", again=put)
+        return reference
 
     async def put_bytes(self, content: bytes, *, user_id: str) -> MediaRef:
         """Store bytes, as `put`."""
@@ -194,6 +200,7 @@ class LocalMediaStore:
         with incoming_copy(source, self._incoming) as (fresh, sha256):
             reference = reference_of(fresh, sha256, user_id)
             final = self._folder / reference.key
+            fault_point_here("before_link")
             if not final.exists():
                 move_into_place(fresh, final)
         return reference

@@ -21,6 +21,7 @@ from state.errors import MediaDamaged, MediaError, MediaMissing, StoreRefused
 from state.media import MediaRef
 from tools.clock import Clock, SystemClock
 from tools.ending import end_tasks
+from tools.faults import fault_point
 from tools.media.cache import MediaCache
 from tools.media.incoming import LEFTOVER_AGE_S, check_room, incoming_copy
 from tools.media.inspect import EXTENSIONS
@@ -96,7 +97,11 @@ class S3MediaStore:
             StoreFull: no room left, here or in the bucket; nothing half-written stays.
             MediaMissing: there is no file at `source`.
         """
-        return await self._run(self._put_file, source, user_id)
+        put = partial(self._run, self._put_file, source, user_id)
+        await fault_point("before_put")
+        reference = await put()
+        await fault_point("after_put", again=put)
+        return reference
 
     async def put_bytes(self, content: bytes, *, user_id: str) -> MediaRef:
         """Store bytes, as `put`."""

@@ -115,7 +115,6 @@ class Purchase:
         except ProviderError as error:
             await self._refused(error)
             return
-        await self._desk.fault("after_post")
         await self._now(await self._keep_id(external_id))
         await self._desk.fault("after_id")
 
@@ -132,10 +131,13 @@ class Purchase:
     async def _submit(self, engine: Engine, request: EngineRequest, files: Files, deadline: Deadline) -> str:
         token = current_deadline.set(deadline)
         try:
+            await self._desk.fault("before_post")
             deadline.check()
             with provider_call(self._row, "submit"):
                 async with asyncio.timeout(deadline.remaining_s()):
-                    return await engine.submit(request, call_key=self._row.call_key, files=files)
+                    external_id = await engine.submit(request, call_key=self._row.call_key, files=files)
+                await self._desk.fault("after_post")
+            return external_id
         except TimeoutError as exc:
             waited = self._desk.options.submit_timeout_s
             raise self._error("ambiguous", f"no answer within {waited:g} s") from exc

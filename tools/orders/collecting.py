@@ -59,6 +59,7 @@ class Collector:
         done = await self._desk.ledger.deliver(
             row, epoch=self._epoch, media=media, extra=fetched.extra, seed=fetched.seed
         )
+        await self._desk.fault("after_done")
         return done or await self._desk.current(row.call_key)
 
     async def _bring_home(self, row: OrderRow) -> tuple[Fetched, MediaRef]:
@@ -66,7 +67,6 @@ class Collector:
             await self._wait(row)
             async with work_folder("order", inside=self._desk.options.work_dir) as folder:
                 fetched = await self._fetch(row, folder)
-                await self._desk.fault("during_download")
                 media = await self._store(row, fetched.path)
         except ProviderError as error:
             if error.kind not in ENDS_THE_JOB:
@@ -111,7 +111,9 @@ class Collector:
 
         async def fetch() -> Fetched:
             with provider_call(row, "fetch"):
-                return await engine.fetch(row.external_id or "", folder)
+                fetched = await engine.fetch(row.external_id or "", folder)
+                await self._desk.fault("during_download")
+            return fetched
 
         return await with_retries(
             fetch, kinds=READ_AGAIN, backoff=self._desk.options.backoff, clock=self._desk.clock

@@ -11,8 +11,12 @@ AT_EACH_POINT = [
 ]  # fmt: skip
 
 
-def test_every_point_has_its_kill():
-    assert {fault.partition(":")[0] for fault in AT_EACH_POINT} == set(POINTS)
+EPISODE_POINTS = {fault.partition(":")[0] for fault in AT_EACH_POINT}
+"""Of the ledger and the checkpoints. The others are played on shooting days, in `test_many_kills.py`."""
+
+
+def test_every_kill_has_its_point():
+    assert set(POINTS) >= EPISODE_POINTS
 
 
 async def test_killed_at_every_point_it_ends_the_same_and_buys_once(
@@ -26,7 +30,7 @@ async def test_killed_at_every_point_it_ends_the_same_and_buys_once(
 
     killed_id, killed = await scene.make(AT_EACH_POINT)
     print("kills per point:", dict(scene.kills))  # the report the figures come from
-    assert scene.kills == dict.fromkeys(POINTS, 1)
+    assert scene.kills == dict.fromkeys(EPISODE_POINTS, 1)
     assert killed == calm
     assert scene.bought(killed_id) == planned
     assert set(planned.values()) == {1}
