@@ -18,6 +18,7 @@ from server.cli import (
     media,
     migrate,
     move_database,
+    parked,
     replay,
     reshoot,
     restore,
@@ -37,7 +38,7 @@ app = typer.Typer(
 )
 VERBS = (
     make, listing, status, answer, cancel, resume, checkpoints, fork, replay, reshoot, export,
-    import_archive, serve, work, workers, migrate, backup, restore, move_database, doctor, admin,
+    import_archive, serve, work, workers, parked, migrate, backup, restore, move_database, doctor, admin,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
@@ -16,15 +17,16 @@ from psycopg import OperationalError
 from server.runs import reconcile
 from server.runs.asked import RunOptions, replies_of
 from server.runs.events import Draft, Ending, EventLog
-from server.runs.failures import shown
+from server.runs.failures import is_away, poisoned, shown, trouble_of
 from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.lease_keeper import LeaseKeeper
+from server.runs.payloads import dump
 from server.runs.recorder import STREAM_MODES, Recorder
 from server.runs.replay import recorded_replies
 from server.runs.slot import Claim, Slot
 from server.runs.watched import RunWatch
 from server.runs.writer import EventWriter
-from state.errors import DatabaseDown, LeaseLost, RunPoisoned, StoreUnreachable
+from state.errors import DatabaseDown, LeaseLost, StoreUnreachable
 from state.order import BY_HAND
 from tools.db.pool import Database
 from tools.db.sql import named_queries
@@ -36,7 +38,9 @@ from tools.orders.replaying import Replay, current_replay
 log = logging.getLogger(__name__)
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
 MOST_ATTEMPTS = 5
-POSTPONE_S = 2.0
+POSTPONE_S, LONGEST_POSTPONE_S = 2.0, 60.0
+POSTPONE_WITHIN_S, POSTPONE_AGAIN_S = 30.0, 0.5
+"""While the database is away a slot has nothing better to do than to wait for it."""
 END_AGAIN_S = 5.0
 """A step that is cancelled first brings its paid calls to an end; that takes a moment."""
 STRICT_RESUME = "__pregel_strict_resume"
@@ -114,11 +118,11 @@ class Drive:
         except LeaseLost:
             self._watch.status = "lost"
             log.warning("production %s belongs to another worker now", self._claim.lease.production_id)
-        except AWAY:
+        except AWAY as error:
             log.warning(
                 "database or store failed under run %s; it is tried again", self._run_id, exc_info=True
             )
-            await self._postpone()
+            await self._postpone(error)
         finally:
             self._studio.keeper.let_go(self._claim.lease)
             current_lease.reset(token)
@@ -128,7 +132,7 @@ class Drive:
         if self._claim.redriven:
             await self._catch_up()
         if not self._reason and self._claim.attempts > self._studio.most_attempts:
-            return await self._fail(RunPoisoned(details={"attempts": self._claim.attempts - 1}))
+            return await self._fail(poisoned(self._claim.attempts - 1, self._claim.trouble))
         self._task = asyncio.create_task(self._stream(), name=f"run {self._run_id}")
         if self._reason:
             self._end_graph()
@@ -193,11 +197,22 @@ class Drive:
         await fault_point("before_hand_back")
         await self._studio.database.execute(SQL["hand_back"], self._place() | {"run": self._run_id})
 
-    async def _postpone(self) -> None:
-        try:
-            await self._studio.database.execute(SQL["postpone"], self._place() | {"seconds": POSTPONE_S})
-        except DatabaseDown:
-            log.warning("run %s waits until its lease runs out", self._run_id)
+    async def _postpone(self, error: Exception) -> None:
+        """Give the run back for later. Nobody who waits for this process to stop is held up."""
+        params = self._place() | {
+            "run": self._run_id, "seconds": POSTPONE_S, "longest": LONGEST_POSTPONE_S,
+            "blameless": is_away(error), "trouble": dump(trouble_of(error)),
+        }  # fmt: skip
+        until = time.monotonic() + POSTPONE_WITHIN_S
+        while True:
+            try:
+                await self._studio.database.execute(SQL["postpone"], params)
+            except DatabaseDown:
+                if not self._reason and time.monotonic() < until:
+                    await asyncio.sleep(POSTPONE_AGAIN_S)
+                    continue
+                log.warning("run %s waits until its lease runs out", self._run_id)
+            return
 
     async def _catch_up(self) -> None:
         """A predecessor drove this run: the log may lag behind its checkpoints."""

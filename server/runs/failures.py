@@ -3,9 +3,13 @@
 from typing import Any
 
 from langgraph.errors import GraphRecursionError
+from psycopg import OperationalError
 
-from state.errors import GreenlightError, RunError
+from state.errors import DatabaseDown, GreenlightError, RunError, RunPoisoned, StoreUnreachable
 from tools.redaction import REDACT
+
+AWAY_CLASSES = frozenset({"08", "53", "57"})
+"""Of Postgres's error codes: no connection, no room or connection left, the server is being stopped."""
 
 
 def as_json(error: GreenlightError) -> dict[str, Any]:
@@ -28,3 +32,36 @@ def shown(error: BaseException, *, run_id: str) -> dict[str, Any]:
     return as_json(
         GreenlightError("Something went wrong inside; the log has the details.", details={"run_id": run_id})
     )
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether the database or the store could not be reached, or had no room: no fault of the run.
+
+    A statement that Postgres will never take (a limit of its own, a lock that is not given) is an
+    `OperationalError` as well, and would be tried for ever.
+    """
+    if isinstance(error, StoreUnreachable):
+        return True
+    if isinstance(error, DatabaseDown):
+        return error.__cause__ is None or is_away(error.__cause__)
+    return isinstance(error, OperationalError) and (error.sqlstate or "08")[:2] in AWAY_CLASSES
+
+
+def poisoned(attempts: int, trouble: dict[str, Any] | None) -> RunPoisoned:
+    """What is said of a run that got nowhere so often, with what is known of the last time."""
+    if trouble is None:
+        return RunPoisoned(
+            "This run was started several times and never got any further; its worker died each time.",
+            details={"attempts": attempts},
+        )
+    return RunPoisoned(
+        f"This run was started several times and never got any further: {trouble['message']}",
+        details={"attempts": attempts, "last": trouble},
+    )
+
+
+def trouble_of(error: Exception) -> dict[str, Any]:
+    """What is kept of a failure of the database or the store: who runs the server reads it."""
+    if isinstance(error, GreenlightError):
+        return as_json(error)
+    return as_json(DatabaseDown(str(error).strip().partition("\n")[0] or None))

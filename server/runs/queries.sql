@@ -203,13 +203,16 @@ with waiting as materialized (
 ), run as (
     update runs r
     set status = 'running', started_at = coalesce(r.started_at, now()), progress_mark = mark.progress,
-        attempts = case when r.progress_mark = mark.progress then r.attempts + 1 else 1 end
+        attempts = case when r.progress_mark = mark.progress then r.attempts + 1 else 1 end,
+        postponed = case when r.progress_mark = mark.progress then r.postponed else 0 end,
+        trouble = case when r.progress_mark = mark.progress then r.trouble end
     from claimed, mark
     where r.production_id = claimed.production_id and r.status in ('queued', 'running')
-    returning r.run_id, r.kind, r.input, r.options, r.attempts, r.cancel_requested
+    returning r.run_id, r.kind, r.input, r.options, r.attempts, r.cancel_requested, r.trouble
 )
 select claimed.production_id::text, claimed.user_id, claimed.graph, claimed.context, claimed.epoch,
        claimed.replay_of::text, run.run_id::text, run.kind, run.input, run.options, run.attempts, run.cancel_requested,
+       run.trouble,
        before.taken_over, before.redriven,
        set_config('application_name', 'gl:' || claimed.production_id || ':' || claimed.epoch, false) as name
 from claimed cross join before left join run on true;
@@ -362,9 +365,19 @@ select procrastinate_defer_jobs_v1(array[row(
 from run;
 
 -- name: postpone
--- The database or the network failed under the run: the sweeper takes it up again when the lease has run out.
-update productions set lease_until = now() + make_interval(secs => %(seconds)s)
-where production_id = %(production)s and epoch = %(epoch)s;
+-- The database or the store failed under the run: the sweeper takes it up again when the lease has run out, each time
+-- after twice as long. What the run is not to blame for is no attempt, also if somebody else has claimed it meanwhile.
+with run as (
+    update runs
+    set postponed = postponed + 1, trouble = %(trouble)s::jsonb,
+        attempts = case when %(blameless)s then greatest(attempts - 1, 0) else attempts end
+    where run_id = %(run)s and status = 'running'
+    returning production_id, postponed
+)
+update productions p
+set lease_until = now() + make_interval(secs => least(%(longest)s, %(seconds)s * 2 ^ least(run.postponed - 1, 20)))
+from run
+where p.production_id = run.production_id and p.epoch = %(epoch)s;
 
 -- name: read_events
 select p.status, p.last_seq, e.seq, e.event_id, e.run_id::text, e.namespace, e.method, e.payload, e.at

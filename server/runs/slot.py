@@ -36,6 +36,8 @@ class Claim:
     options: dict[str, Any] = field(default_factory=dict)
     """How this run was asked for: see `asked.RunOptions`."""
     attempts: int = 1
+    trouble: dict[str, Any] | None = None
+    """What failed under it last, if that was the database or the store."""
     cancel_requested: bool = False
     taken_over: bool = False
     """A predecessor's lease ran out; it may be frozen rather than dead."""
@@ -168,6 +170,7 @@ def _claim(production_id: str, owner: str, row: DictRow) -> Claim:
         input=row["input"],
         options=row["options"] or {},
         attempts=row["attempts"],
+        trouble=row.get("trouble"),
         cancel_requested=row["cancel_requested"],
         taken_over=bool(row["taken_over"]),
         redriven=bool(row["redriven"]),

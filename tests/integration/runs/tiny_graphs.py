@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from langgraph.config import get_stream_writer
 from langgraph.graph import START, StateGraph
 from langgraph.types import Send, interrupt
+from psycopg.errors import LockNotAvailable
 from pydantic import BaseModel
 
 from server.runs.graph_spec import AnyGraph, GraphSpec
@@ -126,6 +127,18 @@ async def store_away(state: TinyState) -> dict[str, Any]:
     return {"log": ["stored"]}
 
 
+TROUBLES: dict[str, type[Exception]] = {"store": StoreUnreachable, "lock": LockNotAvailable}
+
+
+async def troubled(state: TinyState) -> dict[str, Any]:
+    """The store, or a statement that is never taken, fails under it as often as the brief says."""
+    tell(state, "troubled")
+    told = await asyncio.to_thread(Path(state.brief["tally"]).read_text)
+    if told.splitlines().count("troubled") <= state.brief["times"]:
+        raise TROUBLES[state.brief["trouble"]]("it is not there")
+    return {"log": ["went well"]}
+
+
 async def die(state: TinyState) -> dict[str, Any]:
     tell(state, "die")
     os.kill(os.getpid(), signal.SIGKILL)
@@ -170,6 +183,7 @@ def graphs() -> dict[str, GraphSpec]:
         "waits": GraphSpec(graph=line(write_plan, wait_long, finish)),
         "breaks": GraphSpec(graph=line(write_plan, break_down, finish)),
         "store_away": GraphSpec(graph=line(write_plan, store_away, finish)),
+        "troubled": GraphSpec(graph=line(write_plan, troubled, finish)),
         "dies": GraphSpec(graph=line(write_plan, die, finish)),
         "endless": GraphSpec(graph=endless(), recursion_limit=6),
     }

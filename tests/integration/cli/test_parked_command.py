@@ -1,0 +1,45 @@
+"""`greenlight parked`: what was given up, why, and that it is tried again."""
+
+import asyncio
+from pathlib import Path
+
+import psycopg
+import pytest
+from rich.console import Console
+
+from server.cli import parked
+from tools.settings import Settings
+
+ONE = "11111111-1111-4111-8111-111111111111"
+ROWS = f"""
+insert into productions (production_id, user_id, graph, title, status, stage, error) values
+('{ONE}', 'local', 'novela', 'A Door', 'failed', 'plan', '{{"code": "run_poisoned", "message": "why"}}');
+insert into runs (production_id, user_id, kind, status, attempts, error)
+select production_id, user_id, 'start', 'failed', 6, error from productions;
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(ROWS)
+    return Settings.model_validate({"data_dir": tmp_path, "database_url": database_url})
+
+
+def told(found: parked.Found) -> str:
+    console = Console(record=True, width=140)
+    parked._print(found, console)
+    return console.export_text()
+
+
+def test_it_says_what_is_parked_and_lets_it_go_on(settings: Settings) -> None:
+    text = told(asyncio.run(parked.look(settings)))
+    assert ONE in text
+    assert f"{ONE}: why" in text
+    text = told(asyncio.run(parked.look(settings, resume_all=True)))
+    assert f"{ONE} goes on as soon as a worker is free" in text
+    assert "nothing is parked" in text
+    assert settings.database_url is not None
+    with psycopg.connect(settings.database_url.get_secret_value()) as connection:
+        assert connection.execute("select status from productions").fetchone() == ("queued",)
+        assert connection.execute("select count(*) from procrastinate_jobs").fetchone() == (1,)
