@@ -28,6 +28,8 @@ from server.runs.worker import Worker
 from server.specs import graph_specs, with_items
 from server.threads.parts import open_threads
 from server.tracing import open_traces, trace_only_if_asked
+from server.upkeep.now_and_then import tidy_now_and_then
+from server.upkeep.rules import Rules
 from server.vitals.side_door import open_side_door
 from tools.db.halts import FORBIDS_WORK, refuse_if_halted
 from tools.ending import end_tasks
@@ -101,6 +103,8 @@ async def open_parts(
             parts.events.tail.on_notice = parts.sender.ring
             _in_background(stack, parts, parts.sender.run(), name="sender")
             _in_background(stack, parts, sweep_expired(parts.house.items), name="items")
+            upkeep = tidy_now_and_then(tools.database, tools.media, Rules.of(settings), clock=tools.clock)
+            _in_background(stack, parts, upkeep, name="upkeep")
             stack.push_async_callback(parts.sender.drain)
             stack.push_async_callback(parts.worker.stop, timeout_s=settings.drain_s)
             await parts.worker.start()

@@ -126,6 +126,7 @@ class EventFeed(Protocol):
         until_end: bool = False,
         owner: str | None = None,
         begins: bool = False,
+        gaps: bool = False,
     ) -> AsyncGenerator[LoggedEvent, None]: ...
 
 

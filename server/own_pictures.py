@@ -33,6 +33,7 @@ async def check_pictures(store: MediaStore, brief: BaseModel, *, user_id: str) -
             if not KEY.fullmatch(key) or owner_of(key) != user_id:
                 raise UploadRejected("there is no such upload")
             await picture_at(store, key)
+            await store.renew(key)
         except (MediaMissing, MediaDamaged, UploadRejected) as exc:
             _refuse(field, exc.message, UPLOAD_IT)
 

@@ -105,6 +105,24 @@ class Settings(BaseSettings):
     """Addresses or networks, with commas between, whose `X-Forwarded-For` says who is asking."""
     webhook_networks: str = ""
     """Networks, with commas between, that webhooks may reach though they are not public, also by http."""
+    keep_productions_days: int | None = Field(default=None, ge=1, le=36_500)
+    """Productions that ended so long ago are cleared; unset keeps them. What was bought stays as books."""
+    keep_deleted_days: int | None = Field(default=None, ge=1, le=36_500)
+    """The same for those that their owners deleted, counted from then."""
+    keep_checkpoints_days: int | None = Field(default=None, ge=1, le=36_500)
+    """Of productions that ended so long ago only the newest states are kept."""
+    keep_events_days: int | None = Field(default=None, ge=1, le=36_500)
+    """Of their logs what nobody needs any more is cleared."""
+    keep_logins_days: int | None = Field(default=None, ge=1, le=36_500)
+    """Logins and links for passwords are cleared so long after they ended."""
+    keep_audit_days: int | None = Field(default=None, ge=1, le=36_500)
+    """Rows of the audit trail are cleared after that."""
+    keep_series: bool = True
+    """Whether productions stay from which their series may go on."""
+    clear_media: bool = False
+    """Whether files are removed that nothing names."""
+    media_grace_hours: float = Field(default=24.0, ge=1, le=8760)
+    """Files that were stored since then stay, because what will name them may not be written yet."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     tracing: bool = False
     """Whether every step of every run is sent to LangSmith, as the LANGSMITH_ variables say; they alone

@@ -50,7 +50,11 @@ async def follow_production(
         ),
     ] = "",
 ) -> EventSourceResponse:
-    """Everything that happens, in order, without gaps or doubles across reconnects."""
+    """Everything that happens, in order, without gaps or doubles across reconnects.
+
+    Of an ended production some may have been cleared: then `cleared` comes first, with `through`, the last
+    such number. What is left follows: every result, question and end, and the newest state whole.
+    """
     await productions.get_production(house.database, production_id, user_id=user_id)
     after = first_wanted(request, since)
     wanted = frozenset(filter(None, (name.strip() for name in only.split(","))))
@@ -62,11 +66,11 @@ async def _frames(
     house: House, production_id: str, *, after: int, wanted: frozenset[str]
 ) -> AsyncGenerator[Frame, None]:
     """The log from `after` on, until the production has ended; a paused one may go on."""
-    events = house.events.follow(production_id, after=after, until_end=True)
+    events = house.events.follow(production_id, after=after, until_end=True, gaps=True)
     try:
         async for event in events:
             frame = _frame(event)
-            if not wanted or frame.type in wanted:
+            if not wanted or frame.type in wanted or event.method == "cleared":
                 yield frame
     finally:
         await _close(events)

@@ -314,14 +314,13 @@ async def list_files(
 async def read_costs(
     production_id: ProductionId, house: HouseDep, user_id: UserDep
 ) -> Answer[CostReportView]:
-    """Quoted, reserved, billed and unknown; in sum and per call."""
-    row = await productions.get_production(house.database, production_id, user_id=user_id)
+    """Quoted, reserved, billed and unknown; in sum and per call. They stay when a production was cleared."""
     sums, lines = await productions.read_costs(house.database, production_id, user_id=user_id)
     calls = [
         CostLine(**line, quoted=dollars(line["cost_quoted"]), billed=dollars(line["cost_actual"]))
         for line in lines
     ]
-    return Answer(data=CostReportView(**_amounts(sums, row["ceiling_micros"]), calls=calls))
+    return Answer(data=CostReportView(**_amounts(sums, sums["ceiling_micros"]), calls=calls))
 
 
 def accepted_view(production_id: str, run_id: str, repeated: bool) -> AcceptedView:

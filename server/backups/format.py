@@ -1,12 +1,11 @@
 """What a backup is: one zip file with every table, every media file they name, a manifest that seals both."""
 
-import re
 from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from tools.media.keys import KEY, MEDIA_TYPES, digest_in
+from tools.media.keys import KEY, digest_in
 
 VERSION = 1
 SUFFIX = ".backup.zip"
@@ -115,14 +114,3 @@ class Manifest(_Part):
     def rows_of(self, name: str) -> int:
         """How many rows a table has; none when there is no such table."""
         return sum(table.rows for table in self.tables if table.name == name)
-
-
-def keys_in(content: bytes) -> set[str]:
-    """Every media key that stands somewhere in these bytes."""
-    if not any(start in content for start in STARTS):  # most rows, and much faster
-        return set()
-    return {key.group().decode() for key in KEY_BYTES.finditer(content)}
-
-
-KEY_BYTES = re.compile(KEY.pattern.encode())
-STARTS = tuple(f"{media_type}/".encode() for media_type in MEDIA_TYPES)

@@ -1,7 +1,7 @@
 """Takes a backup while workers go on: one snapshot of the database, then every media file that it names.
 
 Media are kept under the digest of their bytes, so what the snapshot names is there when it is copied,
-however long that takes: only erasing takes files away, and what was erased meanwhile is told.
+however long that takes: tidying waits, and what was erased meanwhile is told.
 """
 
 import asyncio
@@ -27,7 +27,6 @@ from server.backups.format import (
     Media,
     Secret,
     Table,
-    keys_in,
 )
 from state.errors import BackupRefused, FolderUnwritable, MediaMissing, SchemaOutdated, StoreFull
 from tools.clock import Clock, SystemClock
@@ -36,8 +35,10 @@ from tools.db.copying import Snapshot, TableShape, snapshot
 from tools.db.pool import connection_settings
 from tools.db.reach import connected
 from tools.db.schema_version import needed_versions, sort_key
+from tools.db.turns import Turn, shared
 from tools.media.incoming import FULL, check_room
 from tools.media.local import KEEP_FREE_BYTES
+from tools.media.named import keys_of
 from tools.media.open import open_store
 from tools.media.store import MediaStore
 from tools.settings import Settings
@@ -85,11 +86,13 @@ async def _written(
 ) -> Manifest:
     with _whole_or_not_at_all(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zip_file:
         writer = _Writer(zip_file, target.parent, progress)
-        async with database_at(settings) as url, _snapshot(url) as taken:
-            check_room(target.parent, taken.size_bytes, KEEP_FREE_BYTES)
-            await writer.rows(taken)
-        if store is not None:
-            await writer.media(store)
+        # Nobody removes files until those that the rows name are copied.
+        async with database_at(settings) as url, shared(url, Turn.MEDIA):
+            async with _snapshot(url) as taken:
+                check_room(target.parent, taken.size_bytes, KEEP_FREE_BYTES)
+                await writer.rows(taken)
+            if store is not None:
+                await writer.media(store)
         if with_secrets:
             await asyncio.to_thread(writer.secrets, settings.data_dir)
         return writer.seal(taken, media_left_out=store is None)
@@ -215,7 +218,7 @@ class _Writer:
                 count += 1
                 size += len(row)
                 waiting += row
-                self.keys |= _keys_of(row, shape)
+                self.keys |= keys_of(row, shape)
                 if len(waiting) >= CHUNK_BYTES:
                     await asyncio.to_thread(_flush, out, digest, waiting)
                     self.progress("database", CHUNK_BYTES, taken.size_bytes)
@@ -245,17 +248,6 @@ def _flush(out: IO[bytes], digest: "hashlib._Hash", waiting: bytearray) -> None:
     digest.update(waiting)
     out.write(waiting)
     waiting.clear()
-
-
-def _keys_of(row: bytes, shape: TableShape) -> set[str]:
-    """The media keys in a row; columns of bytes are written in hex."""
-    found = keys_in(row)
-    if shape.bytes_at:
-        fields = row.rstrip(b"\n").split(b"\t")
-        for at in shape.bytes_at:
-            if fields[at].startswith(rb"\\x"):
-                found |= keys_in(bytes.fromhex(fields[at][3:].decode()))
-    return found
 
 
 async def _size(store: MediaStore, key: str) -> int | None:

@@ -1,6 +1,6 @@
 -- name: source
 -- The production that is branched, and its newest state.
-select p.production_id::text, p.graph, p.title, p.context, p.status, p.replay, (
+select p.production_id::text, p.graph, p.title, p.context, p.status, p.replay, p.checkpoints_cleared_at, (
     select c.checkpoint_id from checkpoints c
     where c.thread_id = p.production_id::text and c.checkpoint_ns = ''
     order by c.checkpoint_id desc limit 1) as head
@@ -60,7 +60,10 @@ with recursive target as (
     select %(branch)s::uuid, p.user_id, p.graph, p.graph_version, %(title)s, p.episode_number, p.brief,
            p.context || %(context)s, p.metadata, 'draft', p.stage,
            coalesce(%(ceiling)s::bigint, p.ceiling_micros), p.production_id, %(checkpoint)s, %(replay)s
-    from productions p where p.production_id = %(source)s::uuid and p.user_id = %(user)s
+    from productions p
+    where p.production_id = %(source)s::uuid and p.user_id = %(user)s and p.deleted_at is null
+    -- Whoever clears it in this moment comes first, and nothing is copied, or passes it over.
+    for key share of p
     returning production_id::text as thread_id
 ), states as (
     insert into checkpoints
@@ -105,7 +108,7 @@ with recursive target as (
                  and w.task_id <> all(%(owners)s::text[])
         end)
 )
-select count(*) as states from kept;
+select count(*) as states from kept where exists (select from production);
 
 -- name: questions_at
 select w.type, w.blob from checkpoint_writes w

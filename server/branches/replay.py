@@ -84,6 +84,11 @@ async def _plan(house: House, source: DictRow, after: str | None, *, user_id: st
         [] if after is None else [{"kind": "continue", "input": None, "options": {}}]
     )
     runs = [*first, *({name: row[name] for name in ("kind", "input", "options")} for row in asked)]
+    if after is None and source["checkpoints_cleared_at"] is not None:
+        raise RecordConflict(
+            "The earlier states of this production were cleared, so its beginning is not recorded any more.",
+            user_action="Replay it from a checkpoint that is left: `greenlight checkpoints` lists them.",
+        )
     _check_repeatable(rows, runs, after)
     return runs
 

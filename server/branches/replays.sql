@@ -52,7 +52,8 @@ insert into productions (
     ceiling_micros, parent_production_id, replay)
 select %(branch)s, p.user_id, p.graph, p.graph_version, %(title)s, p.episode_number, p.brief, p.context, p.metadata,
        'draft', p.ceiling_micros, p.production_id, true
-from productions p where p.production_id = %(source)s and p.user_id = %(user)s;
+from productions p where p.production_id = %(source)s and p.user_id = %(user)s and p.deleted_at is null
+for key share of p;
 
 -- name: schedule
 -- The first run goes at once, the others wait until the one before them has ended.

@@ -25,6 +25,7 @@ from server.cli import (
     resume,
     serve,
     status,
+    tidy,
     webhooks,
     work,
     workers,
@@ -38,7 +39,8 @@ app = typer.Typer(
 )
 VERBS = (
     make, listing, status, answer, cancel, resume, checkpoints, fork, replay, reshoot, export,
-    import_archive, serve, work, workers, parked, migrate, backup, restore, move_database, doctor, admin,
+    import_archive, serve, work, workers, parked, migrate, backup, restore, move_database, tidy,
+    doctor, admin,
 )  # fmt: skip
 for verb in VERBS:
     app.command(name=verb.NAME)(verb.command)

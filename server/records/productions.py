@@ -66,10 +66,19 @@ async def list_checkpoints(
 async def read_costs(
     database: Database, production_id: str, *, user_id: str
 ) -> tuple[DictRow, list[DictRow]]:
-    """The sums over all orders of a production, in micro-dollars, and the orders."""
+    """The ceiling and the sums over all orders of a production, in micro-dollars, and the orders.
+
+    Those of a production that was cleared, too.
+
+    Raises:
+        RunNotFound: there is none with this id that this user may see.
+    """
     params = {"id": production_id, "user": user_id}
+    books = await database.fetch_one(SQL["books"], params)
+    if books is None:
+        raise RunNotFound()
     sums = await database.fetch_one(SQL["cost_sums"], params)
-    return sums or {}, await database.fetch_all(SQL["cost_lines"], params)
+    return {**books, **(sums or {})}, await database.fetch_all(SQL["cost_lines"], params)
 
 
 async def cost_sums(database: Database, production_id: str, *, user_id: str) -> DictRow:

@@ -60,6 +60,11 @@ values (%(production)s, %(name)s, %(title)s, %(media)s, %(at)s)
 on conflict (production_id, name) do update
 set title = excluded.title, media = excluded.media, at = excluded.at;
 
+-- name: books
+-- What was cleared is still in the books.
+select p.ceiling_micros from productions p
+where p.production_id = %(id)s and p.user_id = %(user)s and (p.deleted_at is null or p.cleared_at is not null);
+
 -- name: cost_sums
 select coalesce(sum(o.cost_quoted), 0)::bigint as quoted,
        coalesce(sum(o.cost_reserved), 0)::bigint as reserved,
@@ -80,6 +85,9 @@ select e.payload ->> 'id' as checkpoint_id, e.payload ->> 'parent_id' as parent_
        coalesce(e.payload -> 'next', '[]'::jsonb) as next, e.seq as event_id, e.at
 from events e join productions p using (production_id)
 where e.production_id = %(id)s and p.user_id = %(user)s and e.method = 'checkpoints' and e.namespace = '{}'
+  and (p.checkpoints_cleared_at is null or exists (
+      select 1 from checkpoints c where c.thread_id = p.production_id::text and c.checkpoint_ns = ''
+                                    and c.checkpoint_id = e.payload ->> 'id'))
   and (%(before)s::bigint is null or e.seq < %(before)s)
 order by e.seq desc
 limit %(limit)s;

@@ -7,6 +7,7 @@ event twice is harmless.
 
 import asyncio
 import logging
+import math
 import uuid
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
@@ -178,8 +179,12 @@ class EventLog:
         until_end: bool = False,
         owner: str | None = None,
         begins: bool = False,
+        gaps: bool = False,
     ) -> AsyncGenerator[Event, None]:
         """Replay what follows `after`, then go on live; with `until_end`, stop when it has ended.
+
+        With `gaps` an event `cleared`, which is in no log, says once that some of what follows `after` was
+        cleared, and up to which number; it comes before whatever is left.
 
         With an `owner` it need not be there yet: nothing comes until it is, and is theirs. With `begins`
         nothing followed `after` a moment ago: what comes first is waited for before the table is read.
@@ -188,7 +193,7 @@ class EventLog:
             self._spread_safety_net()
             position = after
             batch = await _soon(watch) if begins else None
-            caught_up = False
+            caught_up, told_to = False, position if gaps else math.inf
             while True:
                 if caught_up:
                     batch = await watch.next()
@@ -198,8 +203,11 @@ class EventLog:
                 elif caught_up and batch is not None and batch.events and batch.events[-1].seq <= position:
                     continue
                 else:
-                    events, ended = await self._page(production_id, position, watch)
+                    events, ended, gap = await self._page(production_id, position, watch)
                     caught_up = len(events) < PAGE
+                    if gap is not None and gap.payload["through"] > max(position, told_to):
+                        told_to = gap.payload["through"]
+                        yield gap
                 for n in range(len(events)):  # no name may keep a row alive while nothing happens
                     position = events[n].seq
                     yield events[n]
@@ -209,20 +217,24 @@ class EventLog:
                 batch = None
                 del events
 
-    async def _page(self, production_id: str, after: int, watch: Watch) -> tuple[list[Event], bool]:
+    async def _page(
+        self, production_id: str, after: int, watch: Watch
+    ) -> tuple[list[Event], bool, Event | None]:
+        """The next events, whether they are the last, and what to tell of those that were cleared."""
         try:
             events, production = await self.read(production_id, after=after, owner=watch.owner)
         except DatabaseDown as exc:  # a follower outlives a database that restarts; the safety net wakes it
             log.warning("cannot read events: %s", exc)
-            return [], False
+            return [], False, None
         except RunNotFound:
             if watch.owner is None:
                 raise
-            return [], False
+            return [], False, None
         position = events[-1].seq if events else after
         if len(events) < PAGE:
             watch.seen = production["last_seq"]
-        return events, production["status"] in FINAL and position >= production["last_seq"]
+        ended = production["status"] in FINAL and position >= production["last_seq"]
+        return events, ended, _gap(production, after)
 
     def _spread_safety_net(self) -> None:
         if self._safety_net is None:
@@ -283,6 +295,14 @@ def _as_events(drafts: str, run_id: str, row: DictRow) -> list[Event]:
         )
         for draft in load(drafts)
     ]
+
+
+def _gap(production: DictRow, after: int) -> Event | None:
+    """What says that there was more; it has the place of the last event that was seen."""
+    if production["events_cleared_to"] <= after:
+        return None
+    payload = {"through": production["events_cleared_to"]}
+    return Event(after, f"cleared:{after}", None, (), "cleared", payload, production["events_cleared_at"])
 
 
 def _event(row: DictRow) -> Event:

@@ -380,7 +380,8 @@ from run
 where p.production_id = run.production_id and p.epoch = %(epoch)s;
 
 -- name: read_events
-select p.status, p.last_seq, e.seq, e.event_id, e.run_id::text, e.namespace, e.method, e.payload, e.at
+select p.status, p.last_seq, p.events_cleared_to, p.events_cleared_at,
+       e.seq, e.event_id, e.run_id::text, e.namespace, e.method, e.payload, e.at
 from productions p
 left join lateral (
     select * from events e where e.production_id = p.production_id and e.seq > %(after)s order by e.seq limit %(limit)s

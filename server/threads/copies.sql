@@ -8,6 +8,7 @@ select %(copy)s, p.user_id, p.graph, p.graph_version, p.title, p.novela_id, p.ep
        (select max(c.checkpoint_id) from checkpoints c where c.thread_id = p.production_id::text and c.checkpoint_ns = '')
 from productions p
 where p.production_id = %(thread)s and p.user_id = %(user)s and p.deleted_at is null
+for key share of p
 returning graph;
 
 -- name: copy_checkpoints

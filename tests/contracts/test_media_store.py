@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import io
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -254,3 +255,76 @@ async def test_erasing_what_is_no_user_touches_nothing(store: MediaStore, user: 
     with pytest.raises(UploadRejected):
         await store.erase(user_id=user)
     assert (await store.get(kept.key)).is_file()
+
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+BETWEEN = datetime(2021, 1, 1, tzinfo=UTC)
+
+
+def let_age(store: MediaStore, key: str) -> None:
+    """As if it had been put long ago; nobody can tell a store so."""
+    if isinstance(store, LocalMediaStore):
+        os.utime(store._folder / key, (LONG_AGO.timestamp(),) * 2)
+        return
+    assert isinstance(store, S3MediaStore)
+    models = pytest.importorskip("moto.s3.models")
+    place = store._bucket.place
+    [backend] = [one["aws"] for one in models.s3_backends.values() if place.name in one["aws"].buckets]
+    backend.buckets[place.name].keys[f"{place.prefix}/{key}"].last_modified = LONG_AGO.replace(tzinfo=None)
+
+
+async def lies_there(store: MediaStore, key: str) -> bool:
+    return key in [name async for name, _ in store.files()]
+
+
+async def test_old_files_are_told_from_young_ones(store: MediaStore):
+    old, young = [await store.put_bytes(media_files.picture(kind), user_id="ana") for kind in ("PNG", "JPEG")]
+    let_age(store, old.key)
+    assert [one async for one in store.files(put_before=BETWEEN)] == [(old.key, old.size_bytes)]
+    assert not await store.remove_old(young.key, put_before=BETWEEN)
+    assert await store.remove_old(old.key, put_before=BETWEEN)
+    assert not await store.remove_old(old.key, put_before=BETWEEN), "it is gone"
+    assert [await lies_there(store, one.key) for one in (old, young)] == [False, True]
+    with pytest.raises(MediaMissing):
+        await store.get(old.key)
+
+
+@pytest.mark.parametrize("how", ["put_bytes", "put_back", "take", "renew"])
+async def test_what_is_stored_again_or_renewed_is_young(store: MediaStore, how: str, tmp_path: Path):
+    content = media_files.picture()
+    kept = await store.put_bytes(content, user_id="ana")
+    let_age(store, kept.key)
+    if how == "put_bytes":
+        await store.put_bytes(content, user_id="ana")
+    elif how == "put_back":
+        await store.put_back(io.BytesIO(content), kept.key)
+    elif how == "take":
+        source = tmp_path / "again.png"
+        source.write_bytes(content)
+        await store.take(kept.key, source)
+    else:
+        await store.renew(kept.key)
+    assert not await store.remove_old(kept.key, put_before=BETWEEN)
+    assert await everything(store, kept.key) == content
+
+
+async def test_nothing_can_be_renewed_that_is_not_there(store: MediaStore):
+    with pytest.raises(MediaMissing):
+        await store.renew(f"image/ana/{'a' * 64}.png")
+    with pytest.raises(MediaMissing):
+        await store.renew("../etc/passwd")
+
+
+async def test_what_is_stored_in_the_moment_it_loses_its_name_stays(local: LocalMediaStore, monkeypatch):
+    """It is renewed between the look and the removal; the look after it says so."""
+    kept = await local.put_bytes(media_files.picture(), user_id="ana")
+    let_age(local, kept.key)
+    rename = Path.rename
+
+    def renewed(path: Path, target: Path) -> Path:
+        os.utime(path)
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", renewed)
+    assert not await local.remove_old(kept.key, put_before=BETWEEN)
+    assert await lies_there(local, kept.key)

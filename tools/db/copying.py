@@ -50,9 +50,10 @@ class Snapshot:
     tables: list[TableShape]
     """Those that others refer to come first."""
 
-    async def rows(self, table: TableShape) -> AsyncIterator[bytes]:
-        """The rows of a table, each with its line's end."""
-        async with self.connection.cursor() as cursor, cursor.copy(_said("copy_out", table)) as copy:
+    async def rows(self, table: TableShape, *, kept: sql.Composable | None = None) -> AsyncIterator[bytes]:
+        """The rows of a table, or those of them that are `kept`, each with its line's end."""
+        said = _said("copy_out", table) if kept is None else _said("copy_some", table, kept=kept)
+        async with self.connection.cursor() as cursor, cursor.copy(said) as copy:
             async for row in copy:
                 yield bytes(row)
 
@@ -139,9 +140,9 @@ async def set_sequences(connection: Connection, values: Mapping[str, int]) -> No
         await connection.execute(SQL["set_sequence"], {"name": name, "value": value})
 
 
-def _said(query: str, table: TableShape) -> sql.Composed:
+def _said(query: str, table: TableShape, **more: sql.Composable) -> sql.Composed:
     columns = sql.SQL(", ").join(map(sql.Identifier, table.columns))
-    return sql.SQL(SQL[query]).format(table=sql.Identifier(table.name), columns=columns)
+    return sql.SQL(SQL[query]).format(table=sql.Identifier(table.name), columns=columns, **more)
 
 
 async def _all(connection: Connection, query: str, params: Mapping[str, Any] | None = None) -> list[DictRow]:

@@ -39,6 +39,9 @@ select exists (select from productions) or exists (select from novelas) or exist
 -- name: copy_out
 copy {table} ({columns}) to stdout;
 
+-- name: copy_some
+copy (select {columns} from {table} where {kept}) to stdout;
+
 -- name: copy_in
 copy {table} ({columns}) from stdin;
 

@@ -52,6 +52,32 @@ def move_into_place(fresh: Path, final: Path) -> None:
         os.close(handle)
 
 
+def keep_or_renew(fresh: Path, final: Path) -> None:
+    """Give a complete file its name; one that is there already is young again, so that no sweep takes it."""
+    try:
+        os.utime(final)
+    except FileNotFoundError:
+        move_into_place(fresh, final)
+
+
+def remove_if_old(path: Path, limit: float, incoming: Path) -> bool:
+    """Remove a file unless it is younger than that; whether it was removed.
+
+    It loses its name first. Whoever puts the same bytes in that moment either renewed it before, which
+    is seen afterwards, or finds nothing and writes it anew.
+    """
+    if path.stat().st_mtime >= limit:
+        return False
+    aside = incoming / f"{uuid.uuid4().hex}.part"
+    path.rename(aside)
+    young = aside.stat().st_mtime >= limit
+    if young:
+        aside.replace(path)
+    else:
+        aside.unlink()
+    return not young
+
+
 def check_room(folder: Path, wanted_bytes: int, keep_free_bytes: int) -> None:
     """Refuse early, so that a large file does not take the database's last room.
 

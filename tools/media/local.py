@@ -3,8 +3,11 @@
 import asyncio
 import contextlib
 import io
+import math
+import os
 import shutil
 from collections.abc import AsyncIterator
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -14,7 +17,14 @@ from state.media import MediaRef
 from tools.clock import Clock
 from tools.faults import fault_point, fault_point_here
 from tools.kept_secret import kept_text
-from tools.media.incoming import check_room, incoming_copy, move_into_place, remove_leftovers
+from tools.media.incoming import (
+    check_room,
+    incoming_copy,
+    keep_or_renew,
+    move_into_place,
+    remove_if_old,
+    remove_leftovers,
+)
 from tools.media.keys import KEY, check_digest, check_key, user_folders
 from tools.media.links import LinkSigner, link_secrets
 from tools.media.reference import reference_of
@@ -150,12 +160,30 @@ class LocalMediaStore:
         """
         self._links.verify(key, expires, signature)
 
-    async def files(self) -> AsyncIterator[tuple[str, int]]:
-        """Every key that lies here, of all users, with its length."""
-        for path in await asyncio.to_thread(lambda: sorted(self._folder.glob("*/*/*"))):
-            key = path.relative_to(self._folder).as_posix()
-            if KEY.fullmatch(key):
-                yield key, path.stat().st_size
+    async def renew(self, key: str) -> None:
+        """Make a file as young as if it were put now.
+
+        Raises:
+            MediaMissing: as `get`.
+        """
+        path = await asyncio.to_thread(self._existing, key)
+        try:
+            await asyncio.to_thread(os.utime, path)
+        except FileNotFoundError as exc:
+            raise MediaMissing from exc
+
+    async def remove_old(self, key: str, *, put_before: datetime) -> bool:
+        """Remove a file unless it was put, put again or renewed since; whether it was removed."""
+        with contextlib.suppress(MediaMissing, FileNotFoundError):
+            path = await asyncio.to_thread(self._existing, key)
+            return await asyncio.to_thread(remove_if_old, path, put_before.timestamp(), self._incoming)
+        return False
+
+    async def files(self, *, put_before: datetime | None = None) -> AsyncIterator[tuple[str, int]]:
+        """Every key that lies here, of all users, with its length; or those of files that are so old."""
+        limit = put_before.timestamp() if put_before else math.inf
+        for key, size in await asyncio.to_thread(self._listed, limit):
+            yield key, size
 
     async def take(self, key: str, source: Path) -> None:
         """Store a file of another store under its own key, as it is.
@@ -199,10 +227,8 @@ class LocalMediaStore:
         check_room(self._folder, size, self._keep_free_bytes)
         with incoming_copy(source, self._incoming) as (fresh, sha256):
             reference = reference_of(fresh, sha256, user_id)
-            final = self._folder / reference.key
             fault_point_here("before_link")
-            if not final.exists():
-                move_into_place(fresh, final)
+            keep_or_renew(fresh, self._folder / reference.key)
         return reference
 
     def _take(self, key: str, source: Path) -> None:
@@ -217,8 +243,17 @@ class LocalMediaStore:
         check_room(self._folder, 0, self._keep_free_bytes)
         with incoming_copy(source, self._incoming) as (fresh, sha256):
             check_digest(key, sha256)
-            if not (self._folder / key).exists():
-                move_into_place(fresh, self._folder / key)
+            keep_or_renew(fresh, self._folder / key)
+
+    def _listed(self, limit: float) -> list[tuple[str, int]]:
+        found = []
+        for path in sorted(self._folder.glob("*/*/*")):
+            key = path.relative_to(self._folder).as_posix()
+            with contextlib.suppress(FileNotFoundError):  # it may be removed while we look
+                facts = path.stat()
+                if KEY.fullmatch(key) and facts.st_mtime < limit:
+                    found.append((key, facts.st_size))
+        return found
 
     def _existing(self, key: str) -> Path:
         check_key(key)

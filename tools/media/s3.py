@@ -10,7 +10,7 @@ import secrets
 import threading
 from collections.abc import AsyncIterator, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, TypeVar, cast
@@ -180,9 +180,30 @@ class S3MediaStore:
         """
         self._links.verify(key, expires, signature)
 
-    async def files(self) -> AsyncIterator[tuple[str, int]]:
-        """Every key that lies here, of all users, with its length."""
-        found = self._bucket.objects("")
+    async def renew(self, key: str) -> None:
+        """Make a file as young as if it were put now.
+
+        Raises:
+            MediaMissing: as `get`.
+        """
+        check_key(key)
+        await self._run(self._bucket.renew, key, mime=TYPES[PurePosixPath(key).suffix])
+
+    async def remove_old(self, key: str, *, put_before: datetime) -> bool:
+        """Remove a file unless it was put, put again or renewed since; whether it was removed.
+
+        Between the look and the removal lies one request; a bucket has nothing to close that gap with.
+        """
+        with contextlib.suppress(MediaMissing):
+            check_key(key)
+            if await self._run(self._bucket.stored_at, key) < put_before:
+                await self.delete(key)
+                return True
+        return False
+
+    async def files(self, *, put_before: datetime | None = None) -> AsyncIterator[tuple[str, int]]:
+        """Every key that lies here, of all users, with its length; or those of files that are so old."""
+        found = self._bucket.objects("", put_before=put_before)
         while (one := await self._run(next, found, None)) is not None:
             if KEY.fullmatch(one[0]):
                 yield one

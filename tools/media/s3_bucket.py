@@ -129,11 +129,13 @@ class S3Bucket:
     def upload(self, key: str, file: Path, *, sha256: str, mime: str) -> None:
         """Put a whole file there, or nothing; the server compares what arrived with its digest."""
         if file.stat().st_size > self._part_bytes:
-            if not self._has(key, file.stat().st_size):
+            if not self._has(key, file.stat().st_size) or not self._renewed(key, mime):
                 self._upload_in_parts(key, file, mime)
             return
         digest = base64.b64encode(bytes.fromhex(sha256)).decode()
-        self._create(key, file, ContentType=mime, ChecksumAlgorithm="SHA256", ChecksumSHA256=digest)
+        what = {"ContentType": mime, "ChecksumAlgorithm": "SHA256", "ChecksumSHA256": digest}
+        if not self._create(key, file, **what) and not self._renewed(key, mime):
+            self._create(key, file, **what)
 
     def text(self, name: str, proposed: str) -> str:
         """A small text of the bucket's own: what lies there, or what is proposed if nothing does."""
@@ -147,8 +149,28 @@ class S3Bucket:
         with told(self.place, "s3:DeleteObject"):
             self._client.delete_object(**self._at(key))
 
-    def objects(self, folder: str) -> Iterator[tuple[str, int]]:
-        """All keys that begin with this folder, with their lengths, page by page."""
+    def stored_at(self, key: str) -> datetime:
+        """When an object was put, or renewed.
+
+        Raises:
+            MediaMissing: there is none.
+        """
+        with told(self.place, "s3:GetObject and s3:ListBucket"), _absent_is_missing():
+            at: datetime = self._client.head_object(**self._at(key))["LastModified"]
+            return at
+
+    def renew(self, key: str, *, mime: str) -> None:
+        """Copy an object onto itself, so that it is as young as one that is put now.
+
+        Raises:
+            MediaMissing: there is none.
+        """
+        place = self._at(key)
+        with told(self.place, "s3:GetObject and s3:PutObject"), _absent_is_missing():
+            self._client.copy_object(**place, CopySource=place, MetadataDirective="REPLACE", ContentType=mime)
+
+    def objects(self, folder: str, *, put_before: datetime | None = None) -> Iterator[tuple[str, int]]:
+        """All keys that begin with this folder, or the old ones of them, with their lengths, page by page."""
         pages = self._client.get_paginator("list_objects_v2").paginate(
             Bucket=self.place.name, Prefix=f"{self._prefix}{folder}",
             PaginationConfig={"PageSize": self._page_keys},
@@ -156,6 +178,8 @@ class S3Bucket:
         with told(self.place, "s3:ListBucket"):
             for page in pages:
                 for found in page.get("Contents", ()):
+                    if put_before is not None and found["LastModified"] >= put_before:
+                        continue
                     yield found["Key"].removeprefix(self._prefix), int(found["Size"])
 
     def delete_folder(self, folder: str) -> None:
@@ -182,19 +206,28 @@ class S3Bucket:
                         count += 1
         return count
 
-    def _create(self, key: str, content: Path | bytes, **what: Any) -> None:
-        """Put an object unless there is one: the same key has the same content."""
+    def _renewed(self, key: str, mime: str) -> bool:
+        """Make one that is there young again; False when it was removed in that moment."""
+        with suppress(MediaMissing):
+            self.renew(key, mime=mime)
+            return True
+        return False
+
+    def _create(self, key: str, content: Path | bytes, **what: Any) -> bool:
+        """Put an object unless there is one, as the same key has the same content; whether it was put."""
         with told(self.place, "s3:PutObject"):
             if self._knows_conditions:
                 try:
-                    return self._put(key, content, **what, IfNoneMatch="*")
+                    self._put(key, content, **what, IfNoneMatch="*")
+                    return True
                 except ClientError as exc:
                     if code_of(exc) in THERE_ALREADY:
-                        return None
+                        return False
                     if code_of(exc) not in UNHEARD_OF | BEING_WRITTEN:
                         raise
                     self._knows_conditions = code_of(exc) not in UNHEARD_OF
-            return self._put(key, content, **what)
+            self._put(key, content, **what)
+            return True
 
     def _put(self, key: str, content: Path | bytes, **what: Any) -> None:
         with BytesIO(content) if isinstance(content, bytes) else content.open("rb") as body:

@@ -1,6 +1,7 @@
 """Where media lie: one protocol; a folder keeps it, and a bucket of S3."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -10,6 +11,7 @@ from state.media import MediaRef
 class MediaStore(Protocol):
     """Content-addressed files. Putting the same bytes twice gives the same key and stores them once.
 
+    What is put again is young again, as `remove_old` sees it.
     A store on another machine may also raise `StoreUnreachable`, after it has tried for a while, and
     `StoreRefused` from every call that leaves this machine.
     """
@@ -69,8 +71,18 @@ class MediaStore(Protocol):
             LinkExpired: too old or forged.
         """
 
-    def files(self) -> AsyncIterator[tuple[str, int]]:
-        """Every key that lies here, of all users, with its length."""
+    async def renew(self, key: str) -> None:
+        """Make a file as young as if it were put now: what will name it is about to be written.
+
+        Raises:
+            MediaMissing: as `get`.
+        """
+
+    async def remove_old(self, key: str, *, put_before: datetime) -> bool:
+        """Remove a file unless it was put, put again or renewed since; whether it was removed."""
+
+    def files(self, *, put_before: datetime | None = None) -> AsyncIterator[tuple[str, int]]:
+        """Every key that lies here, of all users, with its length; or those of files that are so old."""
 
     async def take(self, key: str, source: Path) -> None:
         """Store a file of another store under its own key, as it is; nothing is inspected again.
