@@ -138,7 +138,7 @@ class FilmHouse:
             max_keepalive_connections=kept,
             keepalive_expiry=1,  # the server closes them after 5 s: who asks in that very moment is cut off
         )
-        transport = httpx.AsyncHTTPTransport(retries=8, limits=limits)  # each waits twice as long
+        transport = httpx.AsyncHTTPTransport(retries=9, limits=limits)  # each waits twice as long
         base = f"http://127.0.0.1:{self.port}"
         async with httpx.AsyncClient(base_url=base, transport=transport, timeout=PATIENCE_S) as client:
             assert (await client.get("/health")).status_code == 200, self.log()

@@ -42,6 +42,10 @@ def test_what_fills_up_before_the_eighth_minute_is_no_leak() -> None:
     assert grown(filling) == []
 
 
+def test_a_share_that_others_left_is_no_leak() -> None:
+    assert grown([minute | {"pss_mib": 150.0 + n} for n, minute in enumerate(series())]) == []
+
+
 def test_pools_may_breathe() -> None:
     breathing = [minute | {"connections": 20 + n % 3} for n, minute in enumerate(series())]
     assert grown(breathing) == []
