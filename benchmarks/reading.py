@@ -25,6 +25,9 @@ from benchmarks.reading_things import pictures_seen, pictures_wanted
 from state.brief import NovelaBrief
 from state.script import Character, Language, Scene, Shot
 from state.writing import PlanSeriesInput, SeriesPlan
+from tools.models.offline.brief.makers_notes import told_in
+from tools.models.offline.persons.teller import NAME, teller_of
+from tools.models.offline.persons.teller_named import teller_of_brief
 from tools.models.offline.plan import compose_plan
 from tools.models.offline.scene import compose_scene
 from tools.screenplay.own_material import own_material
@@ -107,7 +110,8 @@ def read(row: dict[str, Any]) -> Score:
     """One brief's film against its truth."""
     brief = own_material(NovelaBrief(**row["brief"]))
     made, gold, score = film(brief), row["gold"], Score()
-    named = judge_cast(made.plan.cast, gold["people"], score)
+    named = judge_cast(with_pronoun(made.plan.cast, brief), gold["people"], score)
+    named |= {teller_of_brief(brief).name: named[one] for one in NAME.values() if one in named}
     for sentence in gold["sentences"]:
         judge_sentence(sentence, made, named, brief, score)
     return score
@@ -120,6 +124,16 @@ def film(brief: NovelaBrief) -> Film:
     for one in asked(brief, plan, scenes):
         scenes.append(compose_scene(one).scene)
     return Film(plan, tuple(shot for scene in scenes for shot in scene.shots))
+
+
+def with_pronoun(cast: list[Character], brief: NovelaBrief) -> list[Character]:
+    """The cast as the truth writes it: whoever says I is called so there."""
+    label = "" if any(one.name == NAME[brief.language] for one in cast) else teller_of_brief(brief).name
+    told = bool(teller_of(told_in(brief.description, brief.language), brief.language))
+    return [
+        one.model_copy(update={"name": NAME[brief.language]}) if told and one.name == label else one
+        for one in cast
+    ]
 
 
 def judge_cast(cast: list[Character], people: list[dict[str, Any]], score: Score) -> dict[str, str]:

@@ -10,9 +10,11 @@ from tools.models.offline.brief.makers_notes import asked_in, told_only
 from tools.models.offline.brief.obeyed import allowed_mood, is_never_sad
 from tools.models.offline.brief.story import Story, story_of
 from tools.models.offline.clauses.tokens import sentences_of
+from tools.models.offline.persons.as_teller import as_told, named
 from tools.models.offline.persons.cast import make_cast
 from tools.models.offline.persons.newcomers import with_newcomers
 from tools.models.offline.persons.presence import is_alone, left_by_then
+from tools.models.offline.persons.teller_named import teller_of_brief
 from tools.models.offline.persons.voices import voices_of
 from tools.models.offline.places.hours import times_of
 from tools.models.offline.places.main_place import MainPlace, main_place
@@ -32,9 +34,15 @@ MOST_THREADS = 5
 
 def compose_plan(input: PlanSeriesInput) -> SeriesPlan:
     """The whole mini-series. With a known plan, cast and places stay to the letter, and so does the past."""
+    known = as_told(input.known, input.brief) if input.known else None
+    return named(_composed(input.model_copy(update={"known": known})), input.brief)
+
+
+def _composed(input: PlanSeriesInput) -> SeriesPlan:
+    """The plan as the story calls everybody: who says I is I."""
     brief, known = told_only(input.brief), input.known
-    story = story_of(brief)
-    cast = with_newcomers(known.cast, brief, story) if known else make_cast(brief, story)
+    story, teller = story_of(brief), teller_of_brief(input.brief)
+    cast = with_newcomers(known.cast, brief, story) if known else make_cast(brief, story, teller)
     asked = asked_in(input.brief.description, brief.language)
     main = main_place(brief, asked)
     places = _with_new(known.places if known else [], make_places(brief, story, main))

@@ -27,6 +27,7 @@ from tools.models.offline.ledger.of_film import ledger_of
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.own import own_scene
 from tools.models.offline.persons.animals import animals_of
+from tools.models.offline.persons.as_teller import scene_as_told, scene_named
 from tools.models.offline.persons.worn_once import bare_before
 from tools.models.offline.places.lights import are_out, stand_out, with_lights
 from tools.models.offline.places.outdoors import IN_WEATHER
@@ -92,6 +93,12 @@ THIN_BRIEF = 1.1
 
 def compose_scene(input: WriteSceneInput) -> SceneDraft:
     """One scene with its shots, as long as asked, in the words of the plan."""
+    told = scene_as_told(input)
+    return scene_named(_composed(told), input, told)
+
+
+def _composed(input: WriteSceneInput) -> SceneDraft:
+    """The scene as the story calls everybody: who says I is I."""
     wishes, blank = wishes_of(input.brief), has_blank_screens(input.brief)
     ways = ways_of(input.plan, input.brief, input.outline.number) if input.own is None else ()
     input = input.model_copy(update={"brief": told_only(input.brief)})

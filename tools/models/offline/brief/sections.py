@@ -12,12 +12,15 @@ from state.script import Language
 from tools.models.offline.brief.labelled import BULLET, adds, is_long, parted, without_titles
 from tools.models.offline.brief.letter_case import marks
 from tools.models.offline.brief.named_by_role import with_name
+from tools.models.offline.clauses.grammar import grammar_of
+from tools.models.offline.persons.people import person_words
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
 from tools.models.offline.words.grammar import capitalise
 
 Kind = Literal["plain", "people", "story", "short", "head", "notes", "film", "close"]
 KINDS: tuple[Kind, ...] = ("people", "story", "short", "head", "film", "notes", "close")
+WHO: dict[Language, str] = {"en": "who", "es": "que", "pt-BR": "que"}
 HONOURS = frozenset(("mr", "mrs", "ms", "dr"))
 PERSON = re.compile(
     r"(?P<name>[^\d,;:()\u2013\u2014]{2,40}?)\s*(?:[,:(\u2013\u2014]|\s-\s)\s*(?P<look>[^\n]+)"
@@ -91,20 +94,42 @@ def _with_looks(story: str, people: Sequence[tuple[str, str]], language: Languag
         for called in _callings(name, language):
             found = re.search(rf"(?<!\w){re.escape(called)}(?!\w)(?! ?\()", story, re.IGNORECASE)
             if found:
-                brackets = look.replace("(", ", ").replace(")", ", ")
-                told = name if name.lower() == found[0].lower() else found[0]
-                story = f"{story[: found.start()]}{told} ({brackets}){story[found.end() :]}"
+                told = f"{_in_full(name, found[0], language)}{_noted(look, language)}"
+                story = f"{story[: found.start()]}{told}{story[found.end() :]}"
                 break
         else:
             story = with_name(story, name, look, language)
     return story
 
 
+def _noted(look: str, language: Language) -> str:
+    """What a list says of somebody, in brackets; a deed alone as a clause: `, who wants a statue,`."""
+    first = re.match(r"[^\W\d_]+(?= [^,;()]+$)", look)
+    form = grammar_of(language).verbs.finite.get(first[0].lower()) if first else None
+    if form is not None and not form.bare and look.lower().split()[0] not in _small(language):
+        return f", {WHO[language]} {look.rstrip(' .')},"
+    brackets = look.replace("(", ", ").replace(")", ", ")
+    return f" ({brackets})"
+
+
+def _small(language: Language) -> frozenset[str]:
+    grammar = grammar_of(language)
+    trades = person_words(bank(language)["reading"])
+    return grammar.determiners | grammar.words["prepositions"] | grammar.words["not_verbs"] | trades
+
+
+def _in_full(name: str, called: str, language: Language) -> str:
+    """`Maureen` is told once with her surname; a rank of the list stays there: `Councillor Miles Dale`."""
+    whole = called == _callings(name, language)[-1] or name.lower() == called.lower()
+    return name if whole else called
+
+
 def _callings(name: str, language: Language) -> list[str]:
     """By which words a story may first speak of `Doña Amparo Arrieta`: with her title or without."""
     titles = {one.lower() for one in bank(language)["reading"]["titles"]}
+    titles |= HONOURS | {*bank(language)["people"]["ranks"].split()}
     words = name.split()
-    titled = [one for one in words[:-1] if one.rstrip(".").lower() in titles | HONOURS]
+    titled = [one for one in words[:-1] if one.rstrip(".").lower() in titles]
     bare = words[len(titled) :] if words[: len(titled)] == titled else words
     led = [" ".join((*titled, bare[0]))] if titled else []
     last = [words[-1]] if titled else []

@@ -26,6 +26,8 @@ from tools.models.offline.persons.sexes import (
     sexes_of,
     unlike_the_lead,
 )
+from tools.models.offline.persons.teller import is_teller
+from tools.models.offline.persons.teller_named import Teller
 from tools.models.offline.persons.trades import noun_of_trade, trade_by_deed
 from tools.models.offline.persons.voices import alone_by_role
 from tools.models.offline.telling.facts import read_facts
@@ -49,7 +51,7 @@ MOST_UNASKED = 6
 """So many people at most when the brief gives some of them no name."""
 
 
-def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
+def make_cast(brief: NovelaBrief, story: Story, teller: Teller | None = None) -> list[Character]:
     """The brief's people first, then those its description names, then invented ones.
 
     A story told of one person is theirs alone; a few words about somebody need somebody else.
@@ -63,7 +65,7 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
         for one in story.reading.people
         if one.name not in named
     ]
-    wanted = wanted[:MAX_CAST]
+    wanted = [_as_teller(one, teller) for one in wanted[:MAX_CAST]]
     room = MOST_UNASKED if brief.episode_seconds >= SMALL_EPISODE_S else 2
     wanted += _named_at_last(story, brief, wanted, room - len(wanted))
     # A series lives on a third one; one film is told with the people it has.
@@ -78,6 +80,13 @@ def make_cast(brief: NovelaBrief, story: Story) -> list[Character]:
     told = _told_of(brief, dressed)
     names = [one.wanted.name for one in dressed]
     return [_character(story, brief, one, names, told) for one in dressed]
+
+
+def _as_teller(one: Wanted, teller: Teller | None) -> Wanted:
+    """Whoever says I, with what their letter says that they are."""
+    if teller is None or not is_teller(one.name):
+        return one
+    return replace(one, role=one.role or teller.role, sex=teller.sex or one.sex)
 
 
 def _in_orders(one: Wanted, brief: NovelaBrief) -> Wanted:
@@ -177,7 +186,7 @@ def _is_one_of(role: str, names: list[str], text: str) -> bool:
         )
         or re.search(
             rf"(?<!\w){some} {noun}(?![^.!?;]{{0,120}}{NEARER}, {name})"
-            rf"[^.!?;A-ZÀ-Ý\n]{{0,120}}, {name}(?!\w)",
+            rf"[^.!?;A-ZÀ-Ý\n]{{0,120}}, (?:(?:the|el|la|o|a) )?{name}(?!\w)",
             text,
         )
         for name in map(re.escape, names)

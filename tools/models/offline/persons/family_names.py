@@ -10,6 +10,7 @@ from tools.models.offline.words.names import sex_of_name
 TITLES: dict[str, str] = {
     "man": "Mr|Sir|Herr|Sr|[Ss]eñor|[Dd]on|[Ss]eu|[Ss]enhor",
     "woman": "Mrs|Ms|Miss|Madam|Frau|Sra|Srta|[Ss]eñora|[Ss]eñorita|[Dd]oña|[Dd]ona|[Ss]enhora",
+    "": "Old|Young|(?i:viej[oa]|velh[oa])",
 }
 """What stands before a family name and tells whose it is."""
 OWNED = "his|her|their|my|our|the|sus?|mis?|nuestr[oa]|el|la|seus?|suas?|meu|minha|noss[oa]|o|a"
@@ -21,7 +22,8 @@ def more_of_a_family(names: Sequence[str], text: str, language: Language) -> lis
     for full in names:
         first, _, last = full.rpartition(" ")
         for written, sex in _titled(last, text) if first else ():
-            other = sex_of_name(first.split()[0]) not in (sex, None) or _is_kin(written, text, language)
+            other = sex and sex_of_name(first.split()[0]) not in (sex, None)
+            other = other or _is_kin(written, text, language)
             if other and written not in names and written.split()[0].rstrip(".") not in first.split():
                 found.setdefault(sex + last, written)
     return list(found.values())
@@ -38,5 +40,5 @@ def _is_kin(written: str, text: str, language: Language) -> bool:
     kin = "|".join(" ".join(bank(language)["people"]["kin"].values()).split())
     who = re.escape(written)
     told = rf"(?:(?:{OWNED}) (?:{kin})|(?:{kin}) del[ea])(?: d[eoa] \w+)?"
-    beside = rf"(?<!\w){who},? {told}(?!\w)|(?<!\w){told},? {who}(?!\w)"
+    beside = rf"(?<!\w){who},? \(?(?:\d+, )?{told}(?!\w)|(?<!\w){told},? {who}(?!\w)"
     return re.search(beside, text, re.IGNORECASE) is not None

@@ -21,6 +21,7 @@ MOST_KINDS = 2
 """Words at most between an article and the noun: `her former fiancé`."""
 MOST_BETWEEN = 4
 """Words at most between `it is` and the name: `Es su hermana menor Marta`."""
+HONOURED = r"(?i:mrs?|ms|miss|dra?|sra?|srta|don|doña|dona|seu|señora?)\.?"
 OWNED = r"(?!\w|['\u2019]s)"
 
 
@@ -32,6 +33,7 @@ def identities(text: str, known: tuple[Known, ...], language: Language) -> dict[
     phrases = list(_phrases(text, language))
     for phrase in phrases:
         who = _apposed(text, phrase, named, language) or _turns_out(text, phrase, named, language)
+        who = who or _introduced(text, phrase, named, language)
         if who:
             found[phrase.start()] = (who, phrase.group(2).lower())
     for start, name in _recognised(text, named, language):
@@ -81,6 +83,27 @@ def _apposed(text: str, phrase: re.Match[str], known: Sequence[Known], language:
         if called and _agrees(phrase, one, language) and ends_there(text[phrase.end() :], language):
             return one.name
     return ""
+
+
+def _introduced(text: str, phrase: re.Match[str], known: Sequence[Known], language: Language) -> str:
+    """`Chega um fiscal novo, o Valdomiro, todo engomado`: what they are, and then the name."""
+    articles = "|".join(bank(language)["reading"]["articles"])
+    kinds = rf"(?: (?!(?:{'|'.join(_small(language))})(?!\w))[a-zà-ÿ-]+){{0,{MOST_KINDS}}}"
+    for one in known:
+        names = "|".join(map(re.escape, _called(one)))
+        found = re.match(
+            rf"{kinds}, (?:(?:{articles}) )?(?:{HONOURED} )?(?:{names})(?=[,.;:!?)]|$)", text[phrase.end() :]
+        )
+        if found and _agrees(phrase, one, language) and not _acts(found[0], language):
+            return one.name
+    return ""
+
+
+def _acts(words: str, language: Language) -> bool:
+    """Whether a verb stands in words: `a boy sells, Ana` are two people."""
+    grammar = grammar_of(language)
+    forms = [grammar.verbs.finite.get(one) for one in re.findall(r"(?<!\w)[a-zà-ÿ]+", words)]
+    return any(form is not None and not form.bare for form in forms)
 
 
 def ends_there(after: str, language: Language) -> bool:

@@ -16,6 +16,7 @@ from tools.models.offline.persons.personhood import masked
 from tools.models.offline.persons.roles import fuller_role
 from tools.models.offline.persons.sex_told import sex_told
 from tools.models.offline.persons.spoken_of import is_only_spoken_of
+from tools.models.offline.persons.surnames import bare, is_part_of, is_surname, reach_of, without_honour
 from tools.models.offline.persons.trades import trade_nouns
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
@@ -45,7 +46,6 @@ AMBIGUOUS = frozenset(
 )
 """Trades that are things too: a role needs more than the bare word."""
 SMALL_TITLES = "don|doña|dona|seu|misia|tía|tío|tia|tio"
-SMALL_HONOURS = ("don", "doña", "dona")
 LAST_RITES = "funeral|death|burial|wake|entierro|muerte|velorio|enterro|morte|velório"
 HONOURED = (
     "mrs?|ms|miss|misia|ña|nhá|nhô|sinhá|frau|herr|madame|dra?|doctora?|doutora?|señora?|don|doña|dona|seu|sor|hermana|hermano|irmã|irmão|fray|frei|"
@@ -94,10 +94,10 @@ def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[Fou
             counted[name] = counted.get(name, 0) + (2 if certain else 1)
     taken = {part for name in known for part in name.split()}
     names = [name for name, weight in counted.items() if weight >= 2 and not taken & set(name.split())]
-    names = [one for one in names if not any(one != two and one in two.split() for two in names)]
+    names = [one for one in names if not any(is_part_of(one, two) for two in names)]
     names += more_of_a_family(names, text, words["language"])
     # `don Eusebio` has come before Nando, though with a small honour.
-    names.sort(key=lambda one: text.find(_bare(one)))
+    names.sort(key=lambda one: text.find(bare(one)))
     names = [one for one in names if not is_only_a_heading(one, text, words["language"])]
     there = [one for one in names if not (is_gone(one, text, words) or plays_a_part(one, text, words))]
     seen = [one for one in there if not is_only_spoken_of(one, text, words["language"])] or there
@@ -105,8 +105,8 @@ def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[Fou
         FoundPerson(
             name=name,
             role=fuller_role(
-                bare,
-                _role(bare, text, words) or _role(bare, without_looks(text), words),
+                plain,
+                _role(plain, text, words) or _role(plain, without_looks(text), words),
                 text,
                 words["language"],
             ),
@@ -114,14 +114,8 @@ def find_people(text: str, words: Table, *, known: tuple[str, ...]) -> tuple[Fou
             sex=sex_told(name, without_looks(text), words["language"]),
             pronoun=pronoun_behind(name, text, words, rest=[one for one in names if one != name]),
         )
-        for name, bare in ((one, _bare(one)) for one in seen[:MAX_PEOPLE])
+        for name, plain in ((one, bare(one)) for one in seen[:MAX_PEOPLE])
     )
-
-
-def _bare(name: str) -> str:
-    """The name as a role stands beside it: `El alcalde, don Eusebio` has a small honour."""
-    first, _, rest = name.partition(" ")
-    return rest if rest and first.lower() in SMALL_HONOURS else name
 
 
 @lru_cache(maxsize=8)
@@ -160,6 +154,7 @@ def _names(sentence: str, words: Table) -> list[tuple[str, bool]]:
             place = tokens[index - 2].group().lower() if index > 1 and before in ("da", "do", "de") else ""
             # `um Pix`, `uma Kombi`: what one can have many of is nobody.
             plain = plain and (before not in words["indefinite"] or is_given_name(run[0]))
+            plain = plain and not (index > 1 and is_surname(tokens, index))
             if plain and before not in words["saints"] and place not in words["not_before_names"]:
                 found.append((" ".join(run), _is_certain(tokens, index, run, before, words)))
         index += max(1, len(run))
@@ -175,7 +170,7 @@ def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -
         word = re.sub(r"['\u2019]s$", "", tokens[index].group())
         called = _called_behind(tokens, index, sentence, words)
         return [word, *called] if alone and word[0].isupper() else []
-    for at in range(index, min(index + 2, len(tokens))):
+    for at in range(index, min(index + reach_of(tokens[index].group()), len(tokens))):
         word = tokens[at].group()
         joined = at == index or sentence[tokens[at - 1].end() : tokens[at].start()] == " "
         told = at == index > 0 and tokens[at - 1].group().lower() in person_words(words)
@@ -186,7 +181,7 @@ def _run(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -
         if not (joined and (nick or month or _may_be_name(word, words))):
             break
         run.append(word.removesuffix("'s").removesuffix("\u2019s"))
-    return run
+    return without_honour(run)
 
 
 def _called_behind(tokens: list[re.Match[str]], index: int, sentence: str, words: Table) -> list[str]:
@@ -390,11 +385,14 @@ def _relation(name: str, text: str, words: Table) -> str:
     noun = r"([^\W\d_][\w-]*)"
     named = rf"(?:,? (?:chamad[oa]|llamad[oa]|named|called))? (?:(?i:{titles})\.? )?{re.escape(name)}(?!\w)"
     who, naming = re.escape(name), NAMING
-    articles = "|".join(words["articles"])
+    articles, some = "|".join(words["articles"]), "|".join(words["indefinite"])
     patterns = (
         rf"(?<!\w)(?i:{articles}) {noun}(?: [a-zà-ú]+)?(?: (?:who|que) [^,.;:!?]{{2,40}})?, "
         rf"(?:(?i:{HONOURED})\.? ){who},",
         rf"(?<![\w-]){noun} (?:d[eoa]|del|of) (?:\w+ )?\w+,{named}",
+        # `Chega um fiscal novo, o Valdomiro, todo engomado`.
+        rf"(?<!\w)(?i:{some}) {noun}(?: [a-zà-ú-]+){{0,2}}, (?:(?i:{articles}) )?"
+        rf"(?:(?i:{HONOURED})\.? )?{who}(?=[,.;:!?])",
         rf"(?<![\w-]){noun} de (?!(?:{HONOURED}) )[a-zà-ú]+ {who}(?!\w)",
         rf"(?<![\w-]){noun} {naming} {who}(?!\w)",
         rf"(?<![\w-]){noun} [^\W\d_]+ {naming} {who}(?!\w)",
@@ -402,7 +400,7 @@ def _relation(name: str, text: str, words: Table) -> str:
         rf"(?<!\w){who}, {noun}(?: de \w+)?,",
         # `the vicar (Rev. Amy, 35)`, `Octavio (el desconocido)`, `Thomas comes in: a widower of fifty`.
         rf"(?<![\w-]){noun} \((?:(?i:{HONOURED}|rev|sgt|capt|lt|prof)\.? )?{who}[,)]",
-        rf"(?<!\w){who} \((?i:{articles}) {noun}[,)]",
+        rf"(?<!\w){who} \((?:(?i:{articles}) )?{noun}[,)]",
         rf"(?<!\w){who} [^.!?;:A-ZÀ-Ý]{{3,80}}: (?:an?|una?|uma?|um) {noun}"
         r"(?= (?:of|de|in|with|con|com)(?!\w))",
         rf"(?<!\w){who}, (?:de )?(?:\d+|[a-zà-ú]+(?: [ey] [a-zà-ú]+)?)(?: anos| años)?, {noun}(?!\w)",

@@ -37,7 +37,8 @@ DONE: dict[Language, str] = {
 }
 """What somebody does to them, where they do something themselves."""
 QUOTED = re.compile('"[^"]*"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb')
-LEAST = 2
+LEAST: dict[Language, int] = {"en": 2, "es": 1, "pt-BR": 1}
+"""So often somebody says I: where a verb needs no pronoun, one that is written means somebody."""
 HERE: dict[Language, str] = {
     "en": r"(?:I|me|myself|we|us|ourselves)",
     "es": r"(?:yo|me|mí|conmigo|nos|nosotr[oa]s|[a-zà-ÿ]{2,}(?:amos|emos|imos))",
@@ -72,7 +73,7 @@ def teller_of(text: str, language: Language) -> str:
     told = QUOTED.sub("", unquoted(text))
     acts = len(re.findall(TELLS[language], told))
     done = len(re.findall(DONE[language], told)) if acts else 0
-    return NAME[language] if acts + done >= LEAST or re.search(WITH[language], told) else ""
+    return NAME[language] if acts + done >= LEAST[language] or re.search(WITH[language], told) else ""
 
 
 def sex_of_teller(text: str, language: Language) -> Presentation | None:
