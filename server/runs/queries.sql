@@ -363,8 +363,9 @@ from run;
 
 -- name: postpone
 -- The database or the network failed under the run: the sweeper takes it up again when the lease has run out.
+-- Not where its end was written after all, and only the answer was lost: that lease has been given back.
 update productions set lease_until = now() + make_interval(secs => %(seconds)s)
-where production_id = %(production)s and epoch = %(epoch)s;
+where production_id = %(production)s and epoch = %(epoch)s and lease_owner is not null;
 
 -- name: read_events
 select p.status, p.last_seq, e.seq, e.event_id, e.run_id::text, e.namespace, e.method, e.payload, e.at
