@@ -31,8 +31,9 @@ class ForkedProcess:
         self._process.start()
 
     @property
-    def pid(self) -> int | None:
-        """Its number."""
+    def pid(self) -> int:
+        """The number of the process."""
+        assert self._process.pid is not None
         return self._process.pid
 
     @property

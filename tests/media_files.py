@@ -24,6 +24,13 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30), **options: obje
     return out.getvalue()
 
 
+def solid(colour: bytes, size: tuple[int, int] = (8, 8)) -> bytes:
+    """A picture of this colour, told by three bytes."""
+    out = io.BytesIO()
+    Image.new("RGB", size, tuple(colour)).save(out, "PNG")
+    return out.getvalue()
+
+
 @lru_cache(maxsize=16)
 def encoded(container: str, *options: str) -> bytes:
     """Half a second of picture, sound or both."""

@@ -54,7 +54,7 @@ class Eraser:
             RecordConflict: a worker has not let go of a production yet; nothing was erased.
         """
         await self._stop(user_id)
-        async with self.database.transaction() as connection:
+        async with self.database.transaction(rests=True) as connection:
             # Whoever starts something now waits for this row, and then finds nobody it could belong to.
             await connection.execute(SQL["lock"], {"user": user_id})
             if await (await connection.execute(SQL["held"], {"user": user_id})).fetchone():

@@ -113,7 +113,7 @@ async def collect(
         tables = {name: await asyncio.to_thread(RowFile, name, folder) for name in ROWS}
         for table in tables.values():
             files.callback(table.file.close)
-        async with database.transaction() as connection:
+        async with database.transaction(rests=True) as connection:
             await connection.execute(SQL["begin"])
             await connection.execute(SQL["zone"])
             found = await _standing_still(connection, params)

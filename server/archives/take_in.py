@@ -103,7 +103,7 @@ def _check_graph(house: House, parcel: Parcel) -> None:
 async def _store(house: House, arrived: Arrived, *, user_id: str, as_new: bool) -> Imported:
     placed: list[str] = []
     try:
-        async with house.database.transaction() as connection:
+        async with house.database.transaction(rests=True) as connection:
             renaming = await _renaming(connection, arrived, user_id=user_id, as_new=as_new)
             await _write(connection, arrived, renaming, user_id=user_id)
             await _place_media(house.store, arrived, placed, user_id=user_id)

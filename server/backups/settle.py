@@ -82,7 +82,7 @@ async def go_on(settings: Settings, *, nothing_since: bool = False) -> int:
                 await connection.execute(SQL["believe_orders"], moment)
             await connection.execute(SQL["let_go"], {"owner": HOLDER})
         rung = 0
-        while more := await sweep(database, grace_s=0):
+        while more := (await sweep(database, grace_s=0)).rung:
             rung += more
         return rung
     finally:

@@ -3,13 +3,15 @@
 from typing import Any
 
 from langgraph.errors import GraphRecursionError
-from psycopg import OperationalError
 
 from state.errors import DatabaseDown, GreenlightError, RunError, RunPoisoned, StoreUnreachable
+from tools.db.pool import CONNECTION_LOST
 from tools.redaction import REDACT
 
 AWAY_CLASSES = frozenset({"08", "53", "57"})
 """Of Postgres's error codes: no connection, no room or connection left, the server is being stopped."""
+STOOD_STILL = "25P03"
+"""The process was stopped in the middle of a transaction, and the server has ended it."""
 
 
 def as_json(error: GreenlightError) -> dict[str, Any]:
@@ -44,7 +46,9 @@ def is_away(error: BaseException | None) -> bool:
         return True
     if isinstance(error, DatabaseDown):
         return error.__cause__ is None or is_away(error.__cause__)
-    return isinstance(error, OperationalError) and (error.sqlstate or "08")[:2] in AWAY_CLASSES
+    if not isinstance(error, CONNECTION_LOST):
+        return False
+    return error.sqlstate == STOOD_STILL or (error.sqlstate or "08")[:2] in AWAY_CLASSES
 
 
 def poisoned(attempts: int, trouble: dict[str, Any] | None) -> RunPoisoned:

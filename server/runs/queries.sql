@@ -367,6 +367,7 @@ from run;
 -- name: postpone
 -- The database or the store failed under the run: the sweeper takes it up again when the lease has run out, each time
 -- after twice as long. What the run is not to blame for is no attempt, also if somebody else has claimed it meanwhile.
+-- Not where its end was written after all, and only the answer was lost: that lease has been given back.
 with run as (
     update runs
     set postponed = postponed + 1, trouble = %(trouble)s::jsonb,
@@ -377,7 +378,7 @@ with run as (
 update productions p
 set lease_until = now() + make_interval(secs => least(%(longest)s, %(seconds)s * 2 ^ least(run.postponed - 1, 20)))
 from run
-where p.production_id = run.production_id and p.epoch = %(epoch)s;
+where p.production_id = run.production_id and p.epoch = %(epoch)s and p.lease_owner is not null;
 
 -- name: read_events
 select p.status, p.last_seq, p.events_cleared_to, p.events_cleared_at,
@@ -418,7 +419,8 @@ select run_id::text, kind, input from runs
 where production_id = %(production)s and kind = 'start' order by ordinal desc limit 1;
 
 -- name: sweep
--- A job is a turn for a slot, whatever production it names: as many are rung for as there are too few.
+-- A job is a turn for a slot, whatever production it names: as many are rung for as there are too few. And when the
+-- next lease runs out, if nobody renews it: whoever looks then finds what its holder has left.
 with forgotten as (
     select production_id, min(ordinal) as ordinal from runnable
     where since < now() - make_interval(secs => %(grace)s)
@@ -427,15 +429,19 @@ with forgotten as (
     select count(*) as many from procrastinate_jobs j
     where j.status = 'todo' and j.queue_name = 'productions' and j.task_name = 'advance'
       and (j.scheduled_at is null or j.scheduled_at <= now())
+), rung as (
+    select procrastinate_defer_jobs_v1(array_agg(row(
+        'productions', 'advance', 0, null, null,
+        jsonb_build_object('production_id', production_id), null)::procrastinate_job_to_defer_v1)) as jobs
+    from (
+        select production_id from forgotten order by ordinal
+        limit (select least(100, greatest(0, (select count(*) from forgotten) - turns.many)) from turns)
+    ) too_few
+    having count(*) > 0
 )
-select procrastinate_defer_jobs_v1(array_agg(row(
-    'productions', 'advance', 0, null, null,
-    jsonb_build_object('production_id', production_id), null)::procrastinate_job_to_defer_v1)) as jobs
-from (
-    select production_id from forgotten order by ordinal
-    limit (select least(100, greatest(0, (select count(*) from forgotten) - turns.many)) from turns)
-) too_few
-having count(*) > 0;
+select coalesce((select cardinality(jobs) from rung), 0) as rung,
+       (select extract(epoch from min(p.lease_until) - now())::float8 from productions p
+        where p.status in ('queued', 'running') and p.lease_until > now()) as lease_ends_s;
 
 -- name: tidy_jobs
 delete from procrastinate_jobs j

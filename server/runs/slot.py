@@ -12,7 +12,7 @@ from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.saver import SlotSaver
 from server.runs.shortcut import Accept
 from state.errors import DatabaseDown
-from tools.db.pool import connection_settings, is_cut
+from tools.db.pool import CONNECTION_LOST, is_cut, working_settings
 from tools.db.sql import named_queries
 from tools.faults import fault_point
 from tools.orders.lease import Lease
@@ -116,7 +116,7 @@ class Slot:
         """
         try:
             row = await accept(await self.open(), {"owner": owner, "ttl": ttl_s})
-        except OperationalError as exc:
+        except CONNECTION_LOST as exc:
             raise DatabaseDown(str(exc).strip().splitlines()[0] if str(exc) else None) from exc
         if row is None:
             return None
@@ -150,7 +150,7 @@ class Slot:
     async def open(self) -> AsyncConnection[DictRow]:
         """Connect now, or again if the connection was cut."""
         if self._connection is None or self._connection.closed or self._connection.broken:
-            settings = connection_settings("greenlight-slot")
+            settings = working_settings("greenlight-slot")
             self._connection = await AsyncConnection[DictRow].connect(self._url, **settings)
             self._saver = SlotSaver(self._connection)
             self._graphs.clear()

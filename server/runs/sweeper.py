@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+from dataclasses import dataclass
 from pathlib import Path
 
 from server.runs.roster import SQL as ROSTER
@@ -14,26 +15,55 @@ log = logging.getLogger(__name__)
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
 TIDY_EVERY = 20
 GRACE_S = 1.0
+AFTER_A_LEASE_S = (0.05, 0.5)
+"""So long after the end of a lease somebody looks who takes its production over: not all at once."""
 
 
-async def sweep(database: Database, *, grace_s: float = GRACE_S) -> int:
-    """Ring as often as there are fewer jobs than productions that wait for a slot; how often that was."""
+@dataclass(frozen=True)
+class Swept:
+    """What one look found."""
+
+    rung: int
+    """How often it rang."""
+    lease_ends_s: float | None
+    """Seconds until the first lease runs out, should it not be renewed; None where nobody drives anything."""
+
+
+async def sweep(database: Database, *, grace_s: float = GRACE_S) -> Swept:
+    """Ring as often as there are fewer jobs than productions that wait for a slot."""
     row = await database.fetch_one(SQL["sweep"], {"grace": grace_s})
-    return len(row["jobs"]) if row else 0
+    return Swept(**row) if row else Swept(0, None)
 
 
 async def sweep_forever(database: Database, *, every_s: float) -> None:
-    """Sweep now and then, jittered so that many workers do not sweep together."""
+    """Sweep now and then, and whenever a lease would run out: who died is followed as soon as may be.
+
+    A lease that is renewed is always some seconds from its end, so this is not more often than now and then.
+    Jittered, so that many workers do not sweep together.
+    """
     rounds = 0
     while True:
-        try:
-            rung = await sweep(database, grace_s=min(GRACE_S, every_s))
-            if rung:
-                log.info("rang for %d productions that nobody drove", rung)
-            if rounds % TIDY_EVERY == 0:
-                await database.execute(SQL["tidy_jobs"])
-                await database.execute(ROSTER["forget"])
-        except DatabaseDown as exc:
-            log.warning("cannot sweep: %s", exc)
+        swept = await _look(database, grace_s=min(GRACE_S, every_s), tidies=rounds % TIDY_EVERY == 0)
         rounds += 1
-        await asyncio.sleep(every_s * random.uniform(0.7, 1.3))  # noqa: S311 - jitter needs no secrecy
+        await asyncio.sleep(_pause_s(swept, every_s))
+
+
+async def _look(database: Database, *, grace_s: float, tidies: bool) -> Swept:
+    try:
+        swept = await sweep(database, grace_s=grace_s)
+        if swept.rung:
+            log.info("rang for %d productions that nobody drove", swept.rung)
+        if tidies:
+            await database.execute(SQL["tidy_jobs"])
+            await database.execute(ROSTER["forget"])
+        return swept
+    except DatabaseDown as exc:
+        log.warning("cannot sweep: %s", exc)
+        return Swept(0, None)
+
+
+def _pause_s(swept: Swept, every_s: float) -> float:
+    usual = every_s * random.uniform(0.7, 1.3)  # noqa: S311 - jitter needs no secrecy
+    if swept.lease_ends_s is None:
+        return usual
+    return min(usual, swept.lease_ends_s + random.uniform(*AFTER_A_LEASE_S))  # noqa: S311 - as above

@@ -42,7 +42,7 @@ class Worker:
         events: EventLog,
         *,
         slots: int = 8,
-        lease_ttl_s: float = 15.0,
+        lease_ttl_s: float = 6.0,
         sweep_every_s: float = 5.0,
         patience_s: float = 600.0,
         drain_s: float = 20.0,

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from state.errors import DatabaseDown
+from tools.db import pool
 from tools.db.pool import SILENCE_S, Database, lasting_pool
 
 # The name of a statement is seen before it runs, and a cancel that comes so early is dropped.
@@ -87,3 +88,34 @@ async def test_a_pool_finds_a_database_that_was_away_for_long():
         await asyncio.wait_for(tried.get(), 10)
     await pool.close()
     server.close()
+
+
+THERE = "select 1 from pg_stat_activity where pid = %s"
+
+
+async def test_a_transaction_that_stands_still_lets_go_of_its_locks(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pool, "STANDSTILL_MS", 50)
+    frozen = await Database.open(database_url, max_size=1, name="frozen")
+    with pytest.raises(DatabaseDown):
+        await stand_still(frozen, database)
+    await frozen.close()
+
+
+async def stand_still(frozen: Database, database: Database) -> None:
+    """Go on in a transaction that the database has ended meanwhile."""
+    async with frozen.transaction() as connection:
+        await connection.execute("select 1")
+        while await database.fetch_one(THERE, [connection.info.backend_pid]):
+            await asyncio.sleep(0)
+        await connection.execute("select 2")
+
+
+async def test_one_that_rests_by_design_keeps_them(database: Database):
+    """The control, and what sealing all keys anew or erasing a user need."""
+    kept = "select current_setting('idle_in_transaction_session_timeout') as after"
+    async with database.transaction(rests=True) as connection:
+        resting = await (await connection.execute(kept)).fetchone()
+    working = await database.fetch_one(kept)
+    assert (resting, working) == ({"after": "0"}, {"after": "10s"})

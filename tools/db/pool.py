@@ -15,6 +15,10 @@ from state.errors import DatabaseDown
 
 Params = Mapping[str, Any] | Sequence[Any] | None
 LOCK_TIMEOUT_MS = 10_000
+STANDSTILL_MS = 10_000
+"""How long a transaction may hold its locks while nothing is asked of it: a process that was frozen inside
+one would keep everybody else from the production, and nothing else ends it."""
+CONNECTION_LOST = (psycopg.OperationalError, psycopg.errors.IdleInTransactionSessionTimeout)
 CONNECT_TIMEOUT_S = 10
 CONNECT_AGAIN_S = 5
 """After so many seconds a pool looks for the database as at first: its pauses double, up to minutes else."""
@@ -39,7 +43,7 @@ class Database:
         pool: AsyncConnectionPool[AsyncConnection[DictRow]] = lasting_pool(
             url,
             connection_class=AsyncConnection[DictRow],
-            kwargs=connection_settings(name),
+            kwargs=working_settings(name),
             min_size=1,
             max_size=max_size,
             max_lifetime=1800,
@@ -72,13 +76,18 @@ class Database:
             if task is not None and task.cancelling():
                 raise asyncio.CancelledError from exc
             raise
-        except (PoolTimeout, psycopg.OperationalError) as exc:
+        except (PoolTimeout, *CONNECTION_LOST) as exc:
             raise DatabaseDown(_first_line(exc)) from exc
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncConnection[DictRow]]:
-        """One connection inside a transaction that commits at the end of the block."""
+    async def transaction(self, *, rests: bool = False) -> AsyncIterator[AsyncConnection[DictRow]]:
+        """One connection inside a transaction that commits at the end of the block.
+
+        `rests`: much else happens within the block, so that it may hold its locks for long.
+        """
         async with self.connection() as connection, connection.transaction():
+            if rests:
+                await connection.execute("set local idle_in_transaction_session_timeout = 0")
             yield connection
 
     async def fetch_all(self, sql: str, params: Params = None) -> list[DictRow]:
@@ -152,3 +161,10 @@ def connection_settings(name: str) -> dict[str, Any]:
         "tcp_user_timeout": SILENCE_S * 1000,
         "options": f"-c lock_timeout={LOCK_TIMEOUT_MS}",
     }
+
+
+def working_settings(name: str) -> dict[str, Any]:
+    """The same for connections that productions are driven over: no transaction stands still on them."""
+    settings = connection_settings(name)
+    standstill = f"-c idle_in_transaction_session_timeout={STANDSTILL_MS}"
+    return settings | {"options": f"{settings['options']} {standstill}"}

@@ -44,7 +44,7 @@ async def rotate_master(database: Database, vault: Vault, *, batch: int = BATCH)
         MasterKeyAbsent: some were sealed with a master key that is not among these; nothing was changed.
         RecordConflict: somebody else does it at this moment.
     """
-    async with database.transaction() as guard:
+    async with database.transaction(rests=True) as guard:
         taken = await (await guard.execute(SQL["lock"], {"key": LOCK_KEY})).fetchone()
         if taken is None or not taken["alone"]:
             raise RecordConflict("The keys are being sealed anew already.", user_action="Wait for it to end.")

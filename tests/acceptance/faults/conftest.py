@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.acceptance.faults.day_set import DaySet, day_set
 from tests.acceptance.faults.film_set import FilmSet, film_set
 from tests.conftest import fresh_database
 from tests.standins.farm_process import FarmProcess
@@ -29,6 +30,13 @@ def farm(tmp_path: Path) -> Iterator[FarmProcess]:
 @pytest.fixture
 async def scene(tmp_path: Path, database_url: str, farm: FarmProcess) -> AsyncIterator[FilmSet]:
     async with film_set(tmp_path, database_url, farm) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def day(tmp_path: Path, database_url: str) -> AsyncIterator[DaySet]:
+    """A set for shooting days."""
+    async with day_set(tmp_path, database_url) as opened:
         yield opened
 
 

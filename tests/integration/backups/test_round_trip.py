@@ -114,7 +114,7 @@ async def test_nobody_works_there_until_somebody_says_so(backup: Path, away: Pla
             pass
     async with open_parts(away.settings, works=False) as parts:  # it can be looked at
         database = parts.tools.database
-        assert await sweep(database, grace_s=0) == 0
+        assert (await sweep(database, grace_s=0)).rung == 0
         assert await claim(database, PRODUCTION, owner="Studio", ttl_s=5) is None
         held = away.row(
             "select min(lease_owner) as owner, bool_and(lease_until > now()) as held from productions"

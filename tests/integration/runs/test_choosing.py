@@ -182,12 +182,12 @@ async def test_what_waits_behind_another_run_and_what_is_to_be_undone_are_chosen
 
 async def test_the_sweeper_rings_for_as_many_as_have_no_turn(lot: StudioLot, slot: Slot) -> None:
     await queue(lot, USER, count=3, waited_s=60)
-    assert await sweep(lot.database, grace_s=1) == 0, "each has a job"
+    assert (await sweep(lot.database, grace_s=1)).rung == 0, "each has a job"
     await lot.database.execute(
         "delete from procrastinate_jobs where id = (select min(id) from procrastinate_jobs)"
     )
-    assert await sweep(lot.database, grace_s=1) == 1
-    assert await sweep(lot.database, grace_s=1) == 0
+    assert (await sweep(lot.database, grace_s=1)).rung == 1
+    assert (await sweep(lot.database, grace_s=1)).rung == 0
 
 
 async def test_a_worker_gives_a_single_production_its_turn(lot: StudioLot, slot: Slot) -> None:

@@ -4,6 +4,7 @@ import signal
 
 import pytest
 
+from state.errors import DatabaseDown
 from tests.integration.runs.conftest import StudioLot
 
 
@@ -151,6 +152,23 @@ async def test_a_fan_out_that_was_killed_repeats_only_what_had_not_finished(lot,
         state = await lot.until(run.production_id, "completed")
     assert sorted(tally(tmp_path)) == ["finish", "shoot 1A", "shoot 1B", "shoot 1C", "write_plan"]
     assert state.values["log"] == ["plan", "1A", "1B", "1C", "finish"]
+
+
+async def test_an_end_whose_answer_was_lost_leaves_no_lease(lot, monkeypatch):
+    """The end was written; its worker does not know, and puts off a run that is over."""
+    finish = lot.events.finish
+
+    async def lose_the_answer(*args, **options):
+        await finish(*args, **options)
+        raise DatabaseDown
+
+    monkeypatch.setattr(lot.events, "finish", lose_the_answer)
+    async with lot.worker():
+        run = await lot.start("line")
+        await lot.until(run.production_id, "completed")
+
+    row = await lot.database.fetch_one("select lease_owner, lease_until from productions")
+    assert row == {"lease_owner": None, "lease_until": None}
 
 
 async def test_a_media_store_that_does_not_answer_postpones_the_run(lot, tmp_path):

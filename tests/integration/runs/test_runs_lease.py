@@ -10,8 +10,12 @@ import pytest
 
 from server.runs.lease_keeper import LeaseKeeper
 from server.runs.roster import own_card
+from server.runs.slot import Slot
+from state.errors import DatabaseDown
 from tests.integration.runs.conftest import StudioLot
-from tests.integration.runs.tiny_graphs import GATES
+from tests.integration.runs.tiny_graphs import GATES, graphs
+from tools.db import pool
+from tools.db.pool import Database
 from tools.orders.lease import Lease, claim
 
 TTL_S = 0.6
@@ -157,3 +161,35 @@ async def test_a_database_that_cut_every_connection_is_survived(lot, gate, tmp_p
 
     assert (ended[-1], state.values["log"]) == ("completed", ["plan", "waited", "finish"])
     assert tally.read_text().split().count("finish") == 1
+
+
+LOCK = "select 1 from productions where production_id = %s for no key update"
+THERE = "select 1 from pg_stat_activity where pid = %s"
+TERMS = {"owner": "other", "ttl_s": 1.0, "patience_s": 600.0}
+
+
+@pytest.mark.parametrize("rests", [False, True], ids=["frozen", "resting"])
+async def test_who_is_frozen_inside_a_transaction_keeps_nobody_from_its_production(
+    lot: StudioLot, database_url: str, monkeypatch: pytest.MonkeyPatch, rests: bool
+):
+    """A claim passes over rows that somebody has locked; with the limit off, the control, for ever."""
+    monkeypatch.setattr(pool, "STANDSTILL_MS", 100)
+    run = await lot.start("line")
+    frozen, slot = await Database.open(database_url, max_size=1), Slot(database_url, graphs())
+    try:
+        async with frozen.transaction(rests=rests) as connection:
+            await connection.execute(LOCK, [run.production_id])
+            assert await slot.claim_next(**TERMS) is None
+            there = [connection.info.backend_pid]
+            while not rests and await lot.database.fetch_one(THERE, there):
+                await asyncio.sleep(0)
+            assert (await slot.claim_next(**TERMS) is None) is rests
+            raise StandingStill
+    except (StandingStill, DatabaseDown):
+        pass
+    await slot.close()
+    await frozen.close()
+
+
+class StandingStill(Exception):
+    """The transaction is never committed."""

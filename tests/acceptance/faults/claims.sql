@@ -1,0 +1,58 @@
+-- name: watch
+-- A book of who held which production when, kept by the database itself: exact, and nobody has to look.
+create table if not exists watched_claims (
+    n bigint generated always as identity primary key,
+    production_id uuid not null,
+    epoch bigint not null,
+    owner text,
+    at timestamptz not null default clock_timestamp()
+);
+create or replace function watch_claim() returns trigger language plpgsql as $$
+begin
+    if new.lease_owner is not null or tg_op = 'UPDATE' and old.lease_owner is not null then
+        if tg_op = 'INSERT' or new.epoch > old.epoch or new.lease_owner is distinct from old.lease_owner then
+            insert into watched_claims (production_id, epoch, owner)
+            values (new.production_id, new.epoch, new.lease_owner);
+        end if;
+    end if;
+    return null;
+end $$;
+create or replace trigger watch_claim after insert or update on productions
+for each row execute function watch_claim();
+
+-- name: held
+-- What somebody with this process number held at that moment, and when the next one took it.
+select before.production_id::text, before.epoch, extract(epoch from next.at)::float8 as moved_at
+from (
+    select distinct on (production_id) production_id, epoch, owner, n from watched_claims
+    where at <= to_timestamp(%(at)s) order by production_id, n desc
+) before
+left join lateral (
+    select min(w.at) as at from watched_claims w
+    where w.production_id = before.production_id and w.epoch > before.epoch
+) next on true
+where split_part(before.owner, ':', 2) = %(pid)s::text;
+
+-- name: accepted
+-- The run that was accepted last by then, and when somebody first drove it.
+select r.production_id::text, extract(epoch from (
+    select min(w.at) from watched_claims w
+    where w.production_id = r.production_id and w.owner is not null and w.at >= r.created_at))::float8 as moved_at
+from runs r where r.created_at <= to_timestamp(%(at)s) order by r.created_at desc limit 1;
+
+-- name: steal
+-- Takes a production from under whoever drives it. `unnoticed`: as if it had been given back, so that nobody
+-- cuts the connection of the one who still drives.
+with robbed as (
+    update productions p
+    set lease_owner = case when %(unnoticed)s then null else lease_owner end,
+        lease_until = case when %(unnoticed)s then null else now() - interval '1 second' end,
+        epoch = epoch + 1
+    where production_id = %(production)s and lease_until > now() and lease_owner is not null
+      and status in ('queued', 'running')
+    returning production_id
+)
+select procrastinate_defer_jobs_v1(array[row(
+    'productions', 'advance', 0, null, null,
+    jsonb_build_object('production_id', production_id), null)::procrastinate_job_to_defer_v1])
+from robbed;

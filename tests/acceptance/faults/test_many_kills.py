@@ -1,0 +1,42 @@
+"""Workers and doors are killed at named points while several productions are made over HTTP."""
+
+import pytest
+
+from tests.acceptance.faults.day_set import DaySet
+from tests.acceptance.faults.deck import Deck, seed_of_today
+from tests.acceptance.faults.incidents import percentiles
+from tests.acceptance.faults.loops import play
+from tools.faults import POINTS
+
+LEASES = {"GREENLIGHT_LEASE_TTL_S": "6", "GREENLIGHT_SWEEP_EVERY_S": "2"}
+"""As operated; the small loop has shorter ones."""
+WORKERS, DOORS = 120, 30
+LONGEST_P95_S = 10
+
+
+async def test_killed_workers_and_doors_lose_and_double_nothing(day: DaySet):
+    told = await play(day, 1, "kill", workers=3, doors=1)
+    print(told)
+    assert day.findings() == [], told
+
+
+async def test_without_the_ledger_the_same_kill_buys_twice(day: DaySet):
+    """The control: the same audit sees what workers without books buy twice."""
+    day.crew.guard_off = "ledger"
+    for name in ("m0", "m1"):
+        day.crew.seat(name, "work", deck=Deck(["after_post:1=kill"]))
+    day.crew.seat("door", "serve", "--no-work")
+    await day.days(until=lambda: len(day.incidents()) >= 2, at_once=2)
+    assert [one for one in day.findings() if one.startswith("bought 2 times")]
+
+
+@pytest.mark.soak
+async def test_150_kills_lose_and_double_nothing(day: DaySet, capsys: pytest.CaptureFixture[str]):
+    day.crew.settings = LEASES
+    told = await play(day, seed_of_today(), "kill", workers=WORKERS, doors=DOORS)
+    with capsys.disabled():
+        print(f"\nkills, {LEASES}: {told}")
+    assert day.findings() == [], told
+    assert {one.point for one in day.incidents()} == set(POINTS), "a point was never played"
+    assert len(day.incidents()) >= WORKERS + DOORS
+    assert percentiles(await day.pauses())[1] < LONGEST_P95_S
