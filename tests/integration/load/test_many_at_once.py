@@ -43,6 +43,7 @@ async def all_at_once(
     assert (len(bought), set(bought.values())) == (films * SHOTS * 2, {1})
     print(f"{films} accepted in {accepted_s:.0f} s, ended after {ended_s:.0f} s\n{prober.table()}")
     print(watch.table())
+    assert prober.failed == []
     return crowd, prober, watch
 
 
