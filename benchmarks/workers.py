@@ -23,10 +23,11 @@ from typing import Any
 os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
 
 from benchmarks.counting_proxy import CountingProxy
-from benchmarks.run_engine import Engine, Floor, in_fresh_database, on_embedded, rate
+from benchmarks.run_engine import GATED, Engine, Floor, in_fresh_database, on_embedded, rate
 from benchmarks.worker_process import STEP_S, worker_graphs
 from server.runs import roster
 from server.runs.accept import Runs
+from server.runs.graph_spec import GraphSpec
 from server.runs.slot import Slot
 from server.runs.sweeper import sweep
 from tools.db.pool import Database
@@ -289,11 +290,11 @@ async def _median_ms(look: Callable[[], Awaitable[Any]]) -> float:
 
 async def waiting(url: str) -> dict[str, tuple[float, float]]:
     """What 1,000 productions at a gate cost: an empty database, and one with them."""
-    async with CountingProxy(url) as proxy, Engine(proxy.url) as engine:
-        empty = await _look(engine, proxy)
+    async with Engine(url) as engine:
+        empty = await _look(engine)
         for _ in range(IDLE // SLOTS):
             await asyncio.gather(*(_to_the_gate(engine) for _ in range(SLOTS)))
-        full = await _look(engine, proxy)
+        full = await _look(engine)
     return {name: (empty[name], full[name]) for name in empty}
 
 
@@ -303,19 +304,26 @@ async def _to_the_gate(engine: Engine) -> None:
             return
 
 
-async def _look(engine: Engine, proxy: CountingProxy) -> dict[str, float]:
-    slot = Slot(engine.url, {})
+async def _look(engine: Engine) -> dict[str, float]:
+    slot = Slot(engine.url, worker_graphs() | {"gated": GraphSpec(graph=GATED)})
     await slot.open()
     terms: dict[str, Any] = {"owner": "bench", "ttl_s": 15.0, "patience_s": 600.0}
     figures = {
         "database, KiB": await _size_kib(engine.database),
         "a sweep, ms": await _median_ms(lambda: sweep(engine.database)),
         "a choice, ms": await _median_ms(lambda: slot.claim_next(**terms)),
+        "statements/s": await _statements(engine.url),
     }
     await slot.close()
-    before = len(proxy.statements)
-    await asyncio.sleep(QUIET_S)
-    return figures | {"statements/s": (len(proxy.statements) - before) / QUIET_S}
+    return figures
+
+
+async def _statements(url: str) -> float:
+    """What a worker sends in a second in which there is nothing to do."""
+    async with CountingProxy(url) as proxy, Engine(proxy.url):
+        before = len(proxy.statements)
+        await asyncio.sleep(QUIET_S)
+        return (len(proxy.statements) - before) / QUIET_S
 
 
 async def measure(server: str) -> bool:
