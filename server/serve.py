@@ -18,6 +18,9 @@ from server.runs.stop_signals import StopSignals
 from server.startup import check_media, check_start
 from tools.settings import Settings
 
+IDLE_S = 75
+"""How long a connection stays open between two requests: longer than proxies keep theirs (60 s), or now and
+then one would be closed here at the very moment at which a request is sent on it."""
 CLOSE_S = 10
 """How long open requests may take to end; streams are told and end at once."""
 
@@ -76,6 +79,7 @@ def _config(settings: Settings, house: House) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,  # the app has its own, for proxies that a setting names
+        timeout_keep_alive=IDLE_S,
         timeout_graceful_shutdown=CLOSE_S,
     )
 

@@ -133,11 +133,7 @@ class FilmHouse:
         self, *, connections: int = 100, kept: int | None = None
     ) -> AsyncIterator[httpx.AsyncClient]:
         """Somebody who asks it over HTTP, as soon as it answers; `kept` connections stay open between."""
-        limits = httpx.Limits(
-            max_connections=connections,
-            max_keepalive_connections=kept,
-            keepalive_expiry=1,  # the server closes them after 5 s: who asks in that very moment is cut off
-        )
+        limits = httpx.Limits(max_connections=connections, max_keepalive_connections=kept)
         transport = httpx.AsyncHTTPTransport(retries=9, limits=limits)  # each waits twice as long
         base = f"http://127.0.0.1:{self.port}"
         async with httpx.AsyncClient(base_url=base, transport=transport, timeout=PATIENCE_S) as client:

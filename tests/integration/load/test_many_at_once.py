@@ -15,6 +15,8 @@ from tests.integration.load.watching import Prober, Watch, probed, watched
 
 P99_MS, RSS_MIB, CONNECTIONS = 500, 2048, 60
 THOUSAND = int(os.environ.get("SOAK_FILMS") or 1000)
+SLOTS, SLOTS_APART = 32, 18
+"""Each slot has a connection; a process has up to 22 more, and one that only answers up to 18."""
 
 
 async def all_at_once(
@@ -41,6 +43,7 @@ async def all_at_once(
     assert (len(bought), set(bought.values())) == (films * SHOTS * 2, {1})
     print(f"{films} accepted in {accepted_s:.0f} s, ended after {ended_s:.0f} s\n{prober.table()}")
     print(watch.table())
+    assert prober.failed == []
     return crowd, prober, watch
 
 
@@ -55,10 +58,13 @@ async def test_a_few_at_once_end_and_are_paid_once(house: FilmHouse) -> None:
 
 @pytest.mark.soak
 @pytest.mark.timeout(2400)
-async def test_a_thousand_at_once(house: FilmHouse, capsys: pytest.CaptureFixture[str]) -> None:
-    house.forked = False
-    house.slots = int(os.environ.get("SOAK_SLOTS") or 32)
-    await house.start("serve")
+@pytest.mark.parametrize("apart", [False, True], ids=["one_process", "api_and_worker_apart"])
+async def test_a_thousand_at_once(house: FilmHouse, apart: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    """As many slots as there may be connections for; whoever has no slot waits in the queue."""
+    house.forked, house.slots = False, SLOTS_APART if apart else SLOTS
+    await house.start("serve", *(["--no-work"] if apart else []))
+    if apart:
+        await house.start("work")
     with capsys.disabled():
         _, prober, watch = await all_at_once(house, THOUSAND, followed=100, every_s=0.1)
         print(f"p99 of all requests: {prober.quantile_ms(0.99):.0f} ms")
