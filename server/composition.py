@@ -24,6 +24,7 @@ from server.runs.accept import Runs
 from server.runs.events import EventLog
 from server.runs.graph_spec import GraphSpec
 from server.runs.roster import Role
+from server.runs.sizes import SizeLimits
 from server.runs.worker import Worker
 from server.specs import graph_specs, with_items
 from server.threads.parts import open_threads
@@ -131,7 +132,9 @@ def _assembled(
     house = House(
         settings=settings, database=database, store=tools.media, events=events, bells=NovelaBells(database),
         runs=Runs(database, specs, quotas=quotas),
-        threads=open_threads(database, specs, quotas=quotas, shortcut=events.tail.shortcut),
+        threads=open_threads(
+            database, specs, quotas=quotas, shortcut=events.tail.shortcut, limits=SizeLimits.of(settings)
+        ),
         slots=slots, windows=open_windows(database, settings), specs=specs,
         sessions=Sessions(database, tools.clock),
         accounts=open_accounts(settings, database, tools.clock) if with_accounts else None,
@@ -140,6 +143,7 @@ def _assembled(
         database, with_items(specs, house.items), events,
         slots=settings.workers, lease_ttl_s=settings.lease_ttl_s, sweep_every_s=settings.sweep_every_s,
         patience_s=settings.queue_patience_s, drain_s=settings.drain_s, role=role, version=own_version(),
+        limits=SizeLimits.of(settings),
     )  # fmt: skip
     sender = open_sender(settings, database, tools.clock, open_vault=tools.provider_keys.vault)
     return Parts(

@@ -7,6 +7,7 @@ from server import briefs
 from server.deps import House
 from server.own_pictures import check_pictures
 from server.records import novelas
+from server.runs.sizes import SizeLimits
 from server.series import episode_of
 from state.errors import BriefIncomplete
 
@@ -36,7 +37,9 @@ async def read_start(
     Raises:
         BriefIncomplete: no such graph, or wrong fields; each is named with its fix.
         RecordNotFound: there is no such novela of this user.
+        StateTooLarge: the brief is larger than what is kept.
     """
+    SizeLimits.of(house.settings).check(brief, "brief")
     knobs = briefs.read_context(context, user_id=user_id)
     read = briefs.read_brief(graph, brief, words_per_minute=int(knobs["words_per_minute"]))
     if novela_id is not None:

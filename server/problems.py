@@ -47,6 +47,7 @@ STATUS: dict[type[GreenlightError], int] = {
     errors.RunError: 409,
     errors.RunNotFound: 404,
     errors.RecordNotFound: 404,
+    errors.StateTooLarge: 413,
     errors.ReviewRefused: 422,
     errors.DatabaseError: 503,
     errors.AuthError: 401,

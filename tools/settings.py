@@ -72,6 +72,10 @@ class Settings(BaseSettings):
     """How long a step may take to end when the process is asked to stop; then it is stopped and run again."""
     queue_patience_s: float = Field(default=600.0, ge=1, le=86400)
     """Whoever has waited longer for a slot counts as one class of priority higher."""
+    state_limit_mb: float = Field(default=16.0, ge=0.01, le=200)
+    """The most that the state of a production, a step's result, an event or an input may be, in MiB."""
+    state_warn_mb: float = Field(default=4.0, ge=0.01, le=200)
+    """From here on the log says which field of a state grows."""
     submit_timeout_s: float = Field(default=30.0, ge=0.1, le=600)
     """How long a request to a provider may take to leave and be answered; a successor of a dead
     process may wait as long before it may say that nothing was sent."""

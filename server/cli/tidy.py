@@ -20,22 +20,26 @@ from tools.media.open import open_store
 from tools.settings import Settings, settings
 
 NAME = "tidy"
-Days = Annotated[int | None, typer.Option(min=1, max=36_500, metavar="DAYS", show_default=False)]
 NOTHING_ASKED = (
     "Everything is kept: nothing was asked to be cleared. Say what, for example --productions 90 --media;"
     " GREENLIGHT_KEEP_PRODUCTIONS_DAYS and its like have it done every day."
 )
 
 
+def days(help: str) -> Any:
+    """An option that takes a number of days."""
+    return typer.Option(min=1, max=36_500, metavar="DAYS", show_default=False, help=help)
+
+
 def command(
     delete: Annotated[bool, typer.Option("--delete", help="Clear it. Otherwise it is only counted.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count; that is the default.")] = False,
-    productions: Annotated[Days, typer.Option(help="Productions that ended longer ago than this.")] = None,
-    deleted: Annotated[Days, typer.Option(help="Those that their owners deleted, after this.")] = None,
-    checkpoints: Annotated[Days, typer.Option(help="Of ended productions all but the newest states.")] = None,
-    events: Annotated[Days, typer.Option(help="Of their logs what nobody needs any more.")] = None,
-    logins: Annotated[Days, typer.Option(help="Logins and links for passwords that ended.")] = None,
-    audit: Annotated[Days, typer.Option(help="Rows of the audit trail.")] = None,
+    productions: Annotated[int | None, days("Productions that ended longer ago than this.")] = None,
+    deleted: Annotated[int | None, days("Those that their owners deleted, after this.")] = None,
+    checkpoints: Annotated[int | None, days("Of ended productions all but the newest states.")] = None,
+    events: Annotated[int | None, days("Of their logs what nobody needs any more.")] = None,
+    logins: Annotated[int | None, days("Logins and links for passwords that ended.")] = None,
+    audit: Annotated[int | None, days("Rows of the audit trail.")] = None,
     media: Annotated[
         bool | None, typer.Option("--media/--no-media", help="Files that nothing names.")
     ] = None,

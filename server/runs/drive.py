@@ -46,6 +46,8 @@ END_AGAIN_S = 5.0
 STRICT_RESUME = "__pregel_strict_resume"
 AWAY = (OperationalError, DatabaseDown, StoreUnreachable)
 """What the run is not to blame for: it is tried again."""
+MADE = frozenset({"updates", "custom"})
+"""What nodes have made and the log would keep; a whole state is weighed when it is stored."""
 WORDS = frozenset({"messages", "custom"})
 """What comes in great numbers and says nothing of the state."""
 
@@ -248,6 +250,9 @@ class Drive:
             await self._slot.saver.settled(chunk["config"]["configurable"]["checkpoint_id"])
         if self._replay is not None and self._replay.diverged is not None:
             raise self._replay.diverged
+        if mode in MADE:
+            for node, made in chunk.items() if mode == "updates" else [("event", chunk)]:
+                self._slot.limits.check(made, "question" if node == "__interrupt__" else "")
         drafts = self._recorder.record(namespace, mode, chunk)
         if mode == "tasks":
             self._watch.task(namespace, chunk)

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from server.runs.graph_spec import GraphSpec
+from server.runs.sizes import SizeLimits
 from server.runs.slot import Claim, Slot
 from state.errors import RecordConflict, RunNotFound
 from tools.db.pool import Database
@@ -23,11 +24,13 @@ TRIES, TRY_AGAIN_S = 40, 0.05
 class Hands:
     """A few slots of the HTTP service, opened when they are first needed."""
 
-    def __init__(self, database: Database, graphs: Mapping[str, GraphSpec]) -> None:
+    def __init__(
+        self, database: Database, graphs: Mapping[str, GraphSpec], limits: SizeLimits | None = None
+    ) -> None:
         self._database = database
         self._owner = f"{socket.gethostname()}:{os.getpid()}:hands"
         self._free: asyncio.LifoQueue[Slot] = asyncio.LifoQueue()
-        self._all = [Slot(database.url, graphs) for _ in range(MOST_AT_ONCE)]
+        self._all = [Slot(database.url, graphs, limits) for _ in range(MOST_AT_ONCE)]
         for slot in self._all:
             self._free.put_nowait(slot)
 

@@ -27,7 +27,9 @@ from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 from psycopg_pool import AsyncConnectionPool
 
-from state.errors import LeaseLost, SettingInvalid
+from server.runs.scales import Scales
+from server.runs.sizes import SizeLimits
+from state.errors import LeaseLost, SettingInvalid, StateTooLarge
 from tools.db.sql import named_queries
 from tools.faults import fault_point
 from tools.orders.lease import Lease
@@ -70,20 +72,30 @@ class SlotSaver(AsyncPostgresSaver):
 
     lease: Lease | None = None
 
-    def __init__(self, connection: AsyncConnection[DictRow] | Pool) -> None:
+    def __init__(self, connection: AsyncConnection[DictRow] | Pool, limits: SizeLimits | None = None) -> None:
         super().__init__(connection, serde=strict_serializer())
         self._known: dict[str, asyncio.Event] = {}
+        self._refused: dict[str, StateTooLarge] = {}
         self._empty = False
+        self._scales = Scales(limits or SizeLimits(), lambda value: len(self.serde.dumps_typed(value)[1]))
 
     def begin(self, lease: Lease, *, empty: bool = False) -> None:
         """Write for this lease from now on. `empty`: its claim made the production, nothing is stored yet."""
         self.lease = lease
         self._known.clear()
+        self._refused.clear()
         self._empty = empty
+        self._scales.begin(lease.production_id)
 
     async def settled(self, checkpoint_id: str) -> None:
-        """Wait until a checkpoint is stored, so that no event names one that is not."""
+        """Wait until a checkpoint is stored, so that no event names one that is not.
+
+        Raises:
+            StateTooLarge: it was not, and neither may its state be told.
+        """
         await self._known.setdefault(checkpoint_id, asyncio.Event()).wait()
+        if checkpoint_id in self._refused:
+            raise self._refused[checkpoint_id]
 
     def _settle(self, checkpoint_id: str) -> None:
         self._known.setdefault(checkpoint_id, asyncio.Event()).set()
@@ -111,6 +123,9 @@ class SlotSaver(AsyncPostgresSaver):
             await fault_point("before_checkpoint", wire=self._wire)
         try:
             await self._write(SQL["put"], self._checkpoint_row(config, checkpoint, metadata, new_versions))
+        except StateTooLarge as error:
+            self._refused[checkpoint["id"]] = error
+            raise
         finally:
             self._settle(checkpoint["id"])
         await fault_point("after_checkpoint", wire=self._wire)
@@ -126,6 +141,7 @@ class SlotSaver(AsyncPostgresSaver):
         # An exception's text is kept with the task, and nobody knows what a provider quotes in it.
         kept = [(name, _told(value) if name == ERROR else value) for name, value in writes]
         rows = self._dump_writes(*place, task_id, task_path, kept)
+        self._scales.check_writes(kept, [len(row[8]) for row in rows])
         special = all(channel in WRITES_IDX_MAP for channel, _ in writes)
         if special:  # each has a slot of its own; the last one wins
             rows = list({row[5]: row for row in rows}.values())
@@ -152,6 +168,10 @@ class SlotSaver(AsyncPostgresSaver):
         versions = {name: version for name, version in new_versions.items() if name in apart}
         blobs = self._dump_blobs(configurable["thread_id"], configurable["checkpoint_ns"], apart, versions)
         inlined = {name: value for name, value in values.items() if name not in apart}
+        fresh = {row[2]: len(row[5] or b"") for row in blobs} | {
+            name: len(value) if isinstance(value, str) else 8 for name, value in inlined.items()
+        }
+        self._scales.check_state(configurable["checkpoint_ns"], values, fresh)
         return {
             "thread": configurable["thread_id"],
             "ns": configurable["checkpoint_ns"],

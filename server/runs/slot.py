@@ -11,6 +11,7 @@ from psycopg.rows import DictRow
 from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.saver import SlotSaver
 from server.runs.shortcut import Accept
+from server.runs.sizes import SizeLimits
 from state.errors import DatabaseDown
 from tools.db.pool import CONNECTION_LOST, is_cut, working_settings
 from tools.db.sql import named_queries
@@ -50,8 +51,9 @@ class Claim:
 class Slot:
     """Drives one production at a time."""
 
-    def __init__(self, url: str, graphs: Mapping[str, GraphSpec]) -> None:
+    def __init__(self, url: str, graphs: Mapping[str, GraphSpec], limits: SizeLimits | None = None) -> None:
         self._url = url
+        self.limits = limits or SizeLimits()
         self._specs = graphs
         self._graphs: dict[str, AnyGraph] = {}
         self._connection: AsyncConnection[DictRow] | None = None
@@ -152,7 +154,7 @@ class Slot:
         if self._connection is None or self._connection.closed or self._connection.broken:
             settings = working_settings("greenlight-slot")
             self._connection = await AsyncConnection[DictRow].connect(self._url, **settings)
-            self._saver = SlotSaver(self._connection)
+            self._saver = SlotSaver(self._connection, self.limits)
             self._graphs.clear()
         return self._connection
 

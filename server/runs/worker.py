@@ -20,6 +20,7 @@ from server.runs.queue import QUEUE, BellWorker, doorbell, doorbell_pool
 from server.runs.roster import Role, own_card
 from server.runs.saver import require_strict_msgpack
 from server.runs.shortcut import Accept
+from server.runs.sizes import SizeLimits
 from server.runs.slot import Claim, Slot
 from server.runs.stop_signals import StopSignals
 from server.runs.sweeper import sweep_forever
@@ -47,6 +48,7 @@ class Worker:
         patience_s: float = 600.0,
         drain_s: float = 20.0,
         most_attempts: int = MOST_ATTEMPTS,
+        limits: SizeLimits | None = None,
         role: Role = "work",
         version: str = "",
     ) -> None:
@@ -62,7 +64,7 @@ class Worker:
         self._studio = Studio(
             database=database, events=events, keeper=self._keeper, most_attempts=most_attempts
         )
-        self._slots = [Slot(database.url, graphs) for _ in range(slots)]
+        self._slots = [Slot(database.url, graphs, limits) for _ in range(slots)]
         self._free: asyncio.LifoQueue[Slot] = asyncio.LifoQueue()
         self._drives: dict[str, Drive] = {}
         self._claiming: dict[object, set[str]] = {}

@@ -17,6 +17,7 @@ from server.runs.asked import RunOptions
 from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.hands import Hands
 from server.runs.head import settle
+from server.runs.sizes import SizeLimits
 from server.runs.slot import Claim, Slot
 from server.threads.create import refuse_open_orders
 from server.threads.state_check import check_node, check_values, refusal
@@ -43,7 +44,11 @@ class Change:
 class StateChanges:
     """Writes checkpoints on threads that stand still."""
 
-    def __init__(self, database: Database, graphs: Mapping[str, GraphSpec], hands: Hands) -> None:
+    def __init__(
+        self, database: Database, graphs: Mapping[str, GraphSpec], hands: Hands,
+        limits: SizeLimits | None = None,
+    ) -> None:  # fmt: skip
+        self._limits = limits or SizeLimits()
         self._database = database
         self._specs = graphs
         self._hands = hands
@@ -56,6 +61,7 @@ class StateChanges:
             RecordNotFound: there is no such checkpoint.
             RecordConflict: a run is in flight.
             BriefIncomplete: the change does not fit the graph's state; the field is named.
+            StateTooLarge: the state would be larger than what is kept; the field is named.
         """
         async with self._hands.hold(thread_id, user_id=user_id) as (slot, claim):
             graph, spec = self._graph(slot, claim), self._specs[claim.graph]
@@ -81,7 +87,7 @@ class StateChanges:
             for change in (change for step in steps for change in step):
                 for node in (change.as_node, *map(_name, change.goto)):
                     check_node(graph, node)
-                check_values(graph, {}, change.values or {})
+                self._limits.check(check_values(graph, {}, change.values or {}), "values")
                 check_keys([change.values, list(change.goto)], user_id=user_id, field="supersteps")
             updates = [[StateUpdate(_written(one), one.as_node) for one in step] for step in steps]
             try:
@@ -111,7 +117,8 @@ class StateChanges:
             return None
         if change.as_node in ("__copy__", "__end__"):
             raise refusal("values", f"nothing can be written as {change.as_node}")
-        check_values(inner, snapshot.values or {}, change.values)
+        after = check_values(inner, snapshot.values or {}, change.values)
+        self._limits.check(after, "values")
         told = spec.update_of(dict(change.values), snapshot.values or {}, f"{BY_HAND}{uuid.uuid4().hex}")
         return {name: value for name, value in told.items() if name in inner.builder.channels}
 

@@ -7,6 +7,7 @@ from server.limits.quotas import Quotas
 from server.runs.graph_spec import GraphSpec
 from server.runs.hands import Hands
 from server.runs.shortcut import Shortcut
+from server.runs.sizes import SizeLimits
 from server.threads.change_state import StateChanges
 from server.threads.create import ThreadRuns
 from server.threads.snapshots import Snapshots
@@ -29,12 +30,13 @@ def open_threads(
     *,
     quotas: Quotas | None = None,
     shortcut: Shortcut | None = None,
+    limits: SizeLimits | None = None,
 ) -> Threads:
     """The parts on one database; `hands.close` gives their connections back."""
-    hands = Hands(database, specs)
+    hands = Hands(database, specs, limits)
     return Threads(
         runs=ThreadRuns(database, specs, quotas=quotas, shortcut=shortcut),
         snapshots=Snapshots(database, specs),
         hands=hands,
-        changes=StateChanges(database, specs, hands),
+        changes=StateChanges(database, specs, hands, limits),
     )

@@ -15,8 +15,8 @@ from state.errors import BriefIncomplete
 Values = Mapping[str, Any]
 
 
-def check_values(graph: AnyGraph, current: Values, written: Values) -> None:
-    """Refuse what the next node could not read.
+def check_values(graph: AnyGraph, current: Values, written: Values) -> dict[str, Any]:
+    """What the state would be; what the next node could not read is refused.
 
     Raises:
         BriefIncomplete: a channel is unknown or would hold what it must not; the field is named.
@@ -28,6 +28,7 @@ def check_values(graph: AnyGraph, current: Values, written: Values) -> None:
     if wrong:
         place = ".".join(str(part) for part in ("values", *wrong[0]["loc"]))
         raise refusal(place, str(wrong[0]["msg"]).removeprefix("Value error, "))
+    return after
 
 
 def check_node(graph: AnyGraph, as_node: str | None) -> None:

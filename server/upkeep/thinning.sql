@@ -23,7 +23,7 @@ with named as materialized (
     select k.checkpoint_ns, k.checkpoint_id, coalesce(k.metadata -> 'parents', '{}') as parents
     from productions b join checkpoints k
         on k.thread_id = %(id)s::text and k.checkpoint_id = b.parent_checkpoint_id
-    where b.parent_production_id = %(id)s and b.cleared_at is null
+    where b.parent_production_id = %(id)s::uuid and b.cleared_at is null
 )
 select c.checkpoint_ns as ns, c.checkpoint_id as id, pg_column_size(c.checkpoint) as size from checkpoints c
 where c.thread_id = %(id)s::text
@@ -71,7 +71,7 @@ for update of p skip locked;
 -- stays: the newest state of every level, the newest script, what became rows, questions, ends, tasks, checkpoints;
 -- and of an answer that made no state of its own that it was taken, which a replay looks for.
 select e.seq, pg_column_size(e.payload) as size from events e
-where e.production_id = %(id)s and (
+where e.production_id = %(id)s::uuid and (
     e.method = 'messages'
     or e.method = 'values'
     and e.seq <> (select max(n.seq) from events n

@@ -20,7 +20,7 @@ GreenlightError                 .code  .retryable  .user_action  .details
   ArchiveError                  ArchiveRefused, BackupRefused
   PostError                     FfmpegFailed
   RunError                      RunNotFound, RecordNotFound, RecordConflict, StaleReview, ReviewRefused,
-                                ReplayDiverged, RunPoisoned
+                                ReplayDiverged, RunPoisoned, StateTooLarge
   DatabaseError                 DatabaseDown, SchemaOutdated, DatabaseHalted, DatabaseTaken
   AuthError                     SignInNeeded, TokenInvalid, PasswordWrong
     NotAllowed                  AccountDisabled, LinkSpent
@@ -72,6 +72,7 @@ from state.errors.kept import (
     RunPoisoned,
     SchemaOutdated,
     StaleReview,
+    StateTooLarge,
     StoreFull,
     StoreRefused,
     StoreUnreachable,
@@ -174,6 +175,7 @@ __all__ = [
     "SettingInvalid",
     "SignInNeeded",
     "StaleReview",
+    "StateTooLarge",
     "StoreFull",
     "StoreRefused",
     "StoreUnreachable",

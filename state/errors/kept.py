@@ -133,6 +133,13 @@ class RunPoisoned(RunError):
     default_action = "Read the events of the run, mend the cause, then continue the run."
 
 
+class StateTooLarge(RunError):
+    """A part of the state is larger than what is kept."""
+
+    code = "state_too_large"
+    default_action = "Make the named field smaller, or raise GREENLIGHT_STATE_LIMIT_MB; then resume."
+
+
 class DatabaseError(GreenlightError):
     """The database cannot be used."""
 

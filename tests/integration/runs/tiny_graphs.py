@@ -139,6 +139,20 @@ async def troubled(state: TinyState) -> dict[str, Any]:
     return {"log": ["went well"]}
 
 
+async def grow(state: TinyState) -> dict[str, Any]:
+    """Makes as much as the brief says, a hundred letters a piece."""
+    wanted = state.brief["grow"]
+    pieces = ["scene " + "x" * 100] * wanted.get("tell", 0)
+    if pieces:
+        get_stream_writer()({"name": "plan", "payload": {"scenes": pieces}})
+    return {"log": ["shot " + "x" * 100] * wanted.get("log", 0)}
+
+
+def grow_again(state: TinyState) -> str:
+    rounds = len(state.log) // max(1, state.brief["grow"].get("log", 0))
+    return "grow" if rounds <= state.brief["grow"].get("again", 0) else "finish"
+
+
 async def die(state: TinyState) -> dict[str, Any]:
     tell(state, "die")
     os.kill(os.getpid(), signal.SIGKILL)
@@ -184,9 +198,20 @@ def graphs() -> dict[str, GraphSpec]:
         "breaks": GraphSpec(graph=line(write_plan, break_down, finish)),
         "store_away": GraphSpec(graph=line(write_plan, store_away, finish)),
         "troubled": GraphSpec(graph=line(write_plan, troubled, finish)),
+        "grows": GraphSpec(graph=growing()),
         "dies": GraphSpec(graph=line(write_plan, die, finish)),
         "endless": GraphSpec(graph=endless(), recursion_limit=6),
     }
+
+
+def growing() -> AnyGraph:
+    builder = StateGraph(TinyState)
+    for node in (write_plan, grow, finish):
+        builder.add_node(node.__name__, node)
+    builder.add_edge(START, "write_plan")
+    builder.add_edge("write_plan", "grow")
+    builder.add_conditional_edges("grow", grow_again, ["grow", "finish"])
+    return builder.compile()
 
 
 def endless() -> AnyGraph:

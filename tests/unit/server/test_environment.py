@@ -24,6 +24,8 @@ NAMES = {
     "GREENLIGHT_WORKERS": ("workers", "3"),
     "GREENLIGHT_DRAIN_S": ("drain_s", "45.0"),
     "GREENLIGHT_QUEUE_PATIENCE_S": ("queue_patience_s", "120.0"),
+    "GREENLIGHT_STATE_LIMIT_MB": ("state_limit_mb", "32.0"),
+    "GREENLIGHT_STATE_WARN_MB": ("state_warn_mb", "8.0"),
     "GREENLIGHT_KEEP_PRODUCTIONS_DAYS": ("keep_productions_days", "90"),
     "GREENLIGHT_KEEP_DELETED_DAYS": ("keep_deleted_days", "30"),
     "GREENLIGHT_KEEP_CHECKPOINTS_DAYS": ("keep_checkpoints_days", "60"),
