@@ -37,6 +37,7 @@ from server.api import (
     statistics,
     story,
     tidy,
+    usage,
     videos,
     webhooks,
     workers,
@@ -74,7 +75,7 @@ ROUTERS = (
     models.router, sessions.router, health.router, story.router, statistics.router, graphs.router,
     branches.router, archives.router,
     auth.router, profile.router, api_tokens.router, provider_keys.router, erasure.router, audit.router,
-    admin.router, workers.router, parked.router, tidy.router, webhooks.router, metrics.router,
+    admin.router, workers.router, parked.router, tidy.router, webhooks.router, metrics.router, usage.router,
 )  # fmt: skip
 PROTOCOL_ROUTERS = (
     meta.router, assistants.router, store.router, threads.router, thread_states.router, thread_join.router,

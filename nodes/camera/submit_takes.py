@@ -29,7 +29,8 @@ async def submit_takes(state: ShootingState, runtime: Runtime[RunContext]) -> di
         speeches = await _speeches(state, shot, tools)
         order = take_order(state, shot, production_id=production_id(runtime), route=route, speeches=speeches)
         try:
-            ticket = await submit_priced(tools.orders, order, resolution=state.look.resolution)
+            resolution = state.look.resolution
+            ticket = await submit_priced(tools.orders, order, resolution=resolution, route=route)
         except GreenlightError as exc:
             failure = failure_of(exc, order)
             return Take(slate=shot.slate, call_key=order.call_key, status="failed", failure=failure)

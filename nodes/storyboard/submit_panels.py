@@ -30,7 +30,7 @@ async def submit_panels(state: StoryboardState, runtime: Runtime[RunContext]) ->
             return given
         order = panel_order(state, shot, production_id(runtime), route)
         try:
-            ticket = await submit_priced(tools.orders, order)
+            ticket = await submit_priced(tools.orders, order, route=route)
         except GreenlightError as exc:
             return Panel(slate=shot.slate, call_key=order.call_key, number=1, failure=failure_of(exc, order))
         return Panel(slate=shot.slate, call_key=order.call_key, number=ticket.take_number, ticket=ticket)

@@ -150,6 +150,12 @@ class ProductionDetail(ProductionView):
 
     gates: list[GateView] = Field(description="Open questions; empty while it works.")
     costs: CostsView = Field(description="What it cost so far.")
+    version: int = Field(
+        description="1, and one more for each production it was branched from.", examples=[1]
+    )
+    parent_production_id: str | None = Field(
+        default=None, description="The production that it was branched from, or repeats."
+    )
     brief: dict[str, Any] = Field(description="What was asked for.")
 
 
@@ -256,6 +262,8 @@ async def read_production(
             **production_view(house, now).model_dump(by_alias=False),
             gates=[gate_view(house, gate) for gate in state.interrupts],
             costs=CostsView(**_amounts(sums, row["ceiling_micros"])),
+            version=row["version"],
+            parent_production_id=None if row["parent"] is None else str(row["parent"]),
             brief=row["brief"],
         )
     )

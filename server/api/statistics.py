@@ -1,4 +1,4 @@
-"""The start page's figures (S1-73): what there is, what works, what waits for a person."""
+"""The start page's figures (S1-73, S4-100): what there is, what works, what waits for a person."""
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -20,6 +20,13 @@ class StatisticsView(Wire):
     waiting: int = Field(description="With a gate that waits for a person.", examples=[2])
     completed: int = Field(description="Delivered.", examples=[8])
     failed: int = Field(description="Stopped by a failure; they can be resumed.", examples=[1])
+    average_work_s: float | None = Field(
+        default=None, examples=[95.2],
+        description="Seconds of work that a delivered production took, without its waits at gates.",
+    )  # fmt: skip
+    success_rate: float | None = Field(
+        default=None, description="Delivered ones among those that were delivered or failed.", examples=[0.97]
+    )
     novelas: int = Field(description="Series in all.", examples=[3])
     novelas_in_progress: int = Field(description="Series with an episode begun.", examples=[1])
     videos: int = Field(description="Finished scenes of series.", examples=[24])

@@ -1,12 +1,16 @@
 """`greenlight doctor`: is everything here that is needed?"""
 
+import json
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from server.cli.running import run
+from server.logs import configure_logs
 from server.peers import check_peers
+from server.vitals.doctor import check_set_up, check_workers
 from tools.db.doctor import Check, examine
 from tools.media.probe import check_media
 from tools.settings import Settings, settings
@@ -17,20 +21,30 @@ MARKS = {"ok": "[green]ok[/]  ", "warning": "[yellow]hm[/]  ", "failed": "[red]n
 
 def command(
     quick: Annotated[bool, typer.Option("--quick", help="Leave the database alone.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print every check as JSON.")] = False,
 ) -> None:
-    """Check settings, folders, database, media, encoder and voices; exit 1 when something is missing."""
-    console = Console(highlight=False)
+    """Check settings, folders, database, media, workers, encoder, voices; exit 1 if something is missing."""
     results = run(_results(settings(), database=not quick))
-    for result in results:
-        console.print(f"{MARKS[result.status]} {result.name:<12} {result.message}", soft_wrap=True)
-        if result.remedy:
-            console.print(f"     {'':<12} {result.remedy}", style="dim", soft_wrap=True)
+    if as_json:
+        typer.echo(json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=2))
+    else:
+        _print(results)
     if any(result.status == "failed" for result in results):
         raise typer.Exit(1)
 
 
+def _print(results: list[Check]) -> None:
+    console = Console(highlight=False)
+    for result in results:
+        console.print(f"{MARKS[result.status]} {result.name:<12} {result.message}", soft_wrap=True)
+        if result.remedy:
+            console.print(f"     {'':<12} {result.remedy}", style="dim", soft_wrap=True)
+
+
 async def _results(chosen: Settings, *, database: bool) -> list[Check]:
     """All checks; what other processes are asked about comes last, because it needs all the rest."""
-    found = [*await examine(chosen, database=database), await check_media(chosen)]
-    well = all(check.status != "failed" for check in found)
-    return [*found, *(await check_peers(chosen) if database and well else [])]
+    configure_logs(chosen.model_copy(update={"log_level": "ERROR"}))  # the lines below say it all
+    found = [*check_set_up(chosen), *await examine(chosen, database=database), await check_media(chosen)]
+    if not database or any(check.status == "failed" for check in found):
+        return found
+    return [*found, *await check_peers(chosen), *await check_workers(chosen)]

@@ -26,7 +26,14 @@ where p.user_id = %(user)s and p.deleted_at is null and p.status <> 'draft'
 -- name: get
 select p.production_id, p.user_id, p.graph, p.title, p.novela_id, p.episode_number, p.status, p.stage,
        p.error, p.brief, p.context, p.ceiling_micros, p.last_seq, p.created_at, p.updated_at,
-       p.interrupts -> 0 -> 'value' ->> 'gate' as gate,
+       p.interrupts -> 0 -> 'value' ->> 'gate' as gate, p.parent_production_id as parent,
+       (with recursive line as (
+           select p.parent_production_id as id, 1 as depth
+           union all
+           select a.parent_production_id, line.depth + 1
+           from line join productions a on a.production_id = line.id
+           where line.depth < 100
+        ) select max(depth) from line) as version,
        (select coalesce(sum(o.cost_actual), 0)::bigint from orders o
            where o.production_id = p.production_id) as billed,
        (select o.media from orders o

@@ -9,6 +9,15 @@ select
         where p.user_id = %(user)s and p.deleted_at is null and p.status = 'completed') as completed,
     (select count(*) from productions p
         where p.user_id = %(user)s and p.deleted_at is null and p.status = 'failed') as failed,
+    -- Work alone: what a production waits for a person is nobody's time of making.
+    (select avg(made.seconds)::float8 from (
+        select sum(extract(epoch from r.ended_at - r.started_at)) as seconds
+        from runs r join productions p using (production_id)
+        where p.user_id = %(user)s and p.deleted_at is null and p.status = 'completed'
+          and r.started_at is not null and r.ended_at is not null
+        group by r.production_id) made) as average_work_s,
+    (select count(*) filter (where p.status = 'completed')::float8 / nullif(count(*), 0) from productions p
+        where p.user_id = %(user)s and p.deleted_at is null and p.status in ('completed', 'failed')) as success_rate,
     (select count(*) from novelas n where n.user_id = %(user)s and n.deleted_at is null) as novelas,
     (select count(*) from novelas n
         where n.user_id = %(user)s and n.deleted_at is null and n.status = 'in_progress') as novelas_in_progress,

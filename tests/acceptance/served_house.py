@@ -81,6 +81,15 @@ class Visitor:
         async with listen(client, f"{self.url}/events", headers=self._where_i_was()) as ear:
             self.heard += await ear.take(count)
 
+    async def hear_of(self, client: httpx.AsyncClient, words: str) -> None:
+        """Listen until progress begins with these words, then hang up."""
+        async with listen(client, f"{self.url}/events", headers=self._where_i_was()) as ear:
+            while True:
+                self.heard.append(await ear.next())
+                told = self.heard[-1]
+                if told.event == "progress" and told.data["payload"]["text"].startswith(words):
+                    return
+
     async def to_gate(self, client: httpx.AsyncClient, name: str) -> dict[str, Any]:
         """Listen until a gate is open; its question without the links, which are new each time."""
         async with listen(client, f"{self.url}/events", headers=self._where_i_was()) as ear:

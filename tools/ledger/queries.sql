@@ -10,7 +10,7 @@ for no key update;
 insert into orders (
     call_key, production_id, user_id, kind, stage, item, cause, take_number, medium, provider, model,
     request, request_hash, owner_epoch, webhook_token, price_edition, cost_quoted, cost_reserved,
-    prompt_digest, ask_since
+    prompt_digest, degraded, ask_since
 )
 select
     %(call_key)s, p.production_id, p.user_id, %(kind)s, %(stage)s, %(item)s, %(cause)s,
@@ -27,7 +27,7 @@ select
         where t.stage = %(stage)s and t.item = %(item)s
     ), 0),
     %(medium)s, %(provider)s, %(model)s, %(request)s, %(request_hash)s, p.epoch, %(webhook_token)s,
-    %(price_edition)s, %(price)s, %(price)s, %(prompt_digest)s,
+    %(price_edition)s, %(price)s, %(price)s, %(prompt_digest)s, %(degraded)s,
     case when %(kind)s = 'engine' then p.restored_from end
 from productions p
 where p.production_id = %(production_id)s and p.epoch = %(epoch)s

@@ -31,9 +31,13 @@ class Claim(BaseModel, frozen=True):
     price: Money = ZERO
     price_edition: str = ""
     prompt_digest: str = ""
+    degraded: bool = False
+    """Whether a stand-in that lacks something makes it."""
 
     @classmethod
-    def of_order(cls, order: Order, *, price: Money, price_edition: str, prompt_digest: str) -> Self:
+    def of_order(
+        cls, order: Order, *, price: Money, price_edition: str, prompt_digest: str, degraded: bool = False
+    ) -> Self:
         """The claim of an engine's order."""
         return cls(
             **order.model_dump(include={"call_key", "production_id", "stage", "item", "cause"}),
@@ -45,6 +49,7 @@ class Claim(BaseModel, frozen=True):
             price=price,
             price_edition=price_edition,
             prompt_digest=prompt_digest,
+            degraded=degraded,
         )
 
     @classmethod

@@ -37,7 +37,7 @@ from tools.orders.keeper import LeaseKeeper
 from tools.orders.lease import Lease, current_lease
 from tools.orders.options import OrderOptions
 from tools.orders.replaying import Recordings, Replay, current_replay
-from tools.orders.watched import order_span, provider_call, tell_booked
+from tools.orders.watched import log_failure, log_order, order_span, provider_call, tell_booked
 
 log = structlog.get_logger(__name__)
 
@@ -77,8 +77,12 @@ class Orders:
         """Give back the leases that were claimed here."""
         await self._keeper.close()
 
-    async def submit(self, order: Order, *, price: Money = ZERO, prompt_digest: str = "") -> Ticket:
+    async def submit(
+        self, order: Order, *, price: Money = ZERO, prompt_digest: str = "", degraded: bool = False
+    ) -> Ticket:
         """Buy the order once and return at once with a ticket any process can collect.
+
+        `degraded` says that a stand-in makes it and lacks something: that is told when it delivers.
 
         Raises:
             BudgetExceeded: the price does not fit under the production's ceiling; nothing was written.
@@ -92,7 +96,7 @@ class Orders:
         """
         _check_price(order, price)
         claim = Claim.of_order(
-            order, price=price, price_edition=newest_edition(), prompt_digest=prompt_digest
+            order, price=price, price_edition=newest_edition(), prompt_digest=prompt_digest, degraded=degraded
         )
         with order_span("submit", order, price=price) as told:
             bought = await self._submitted(order, claim)
@@ -106,7 +110,13 @@ class Orders:
             if self._options.read_only:
                 return await self._recorded(order.call_key)
             row, epoch = await self._claimed(claim)
-            return await Purchase(self._desk, row, epoch=epoch).buy(reopen=True)
+            if row.state == "intent":
+                log_order(order, price=claim.price)
+            try:
+                return await Purchase(self._desk, row, epoch=epoch).buy(reopen=True)
+            except GreenlightError as error:
+                log_failure(order, error)
+                raise
 
     async def collect(self, ticket: Ticket) -> Delivery:
         """Wait for the order's result, store our copy of it, and return it.
@@ -313,7 +323,7 @@ def _for_branch(row: OrderRow, lease: Lease) -> Claim:
         call_key=f"{lease.production_id}:{row.stage}:{row.item}:{cause}", production_id=lease.production_id,
         stage=row.stage, item=row.item, cause=cause, medium=row.engine_request.medium,
         provider=row.provider, model=row.model, request=row.request, price=Money(micros=row.cost_quoted),
-        price_edition=newest_edition(),
+        price_edition=newest_edition(), degraded=row.degraded,
     )  # fmt: skip
 
 

@@ -5,14 +5,21 @@ from decimal import Decimal
 
 from state.cost import Money
 from state.order import MusicRequest, Order, Ticket, VideoRequest, VoiceRequest
+from tools.engines.routing import Route, lacking
 from tools.orders.place import Orders
 from tools.orders.quote import price_of
 
 
-async def submit_priced(orders: Orders, order: Order, *, resolution: str = "") -> Ticket:
-    """Submit an order at the price book's price, with the digest of its words. Raises as `Orders.submit`."""
+async def submit_priced(
+    orders: Orders, order: Order, *, resolution: str = "", route: Route | None = None
+) -> Ticket:
+    """Submit an order at the price book's price, with the digest of its words. Raises as `Orders.submit`.
+
+    With its `route` a stand-in that lacks something is told when it delivers, and its take is marked.
+    """
     price = price_of_order(order, resolution=resolution)
-    return await orders.submit(order, price=price, prompt_digest=digest_of(order))
+    degraded = route is not None and bool(lacking(route, order.request))
+    return await orders.submit(order, price=price, prompt_digest=digest_of(order), degraded=degraded)
 
 
 def price_of_order(order: Order, *, resolution: str = "") -> Money:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+import structlog
+
 from state.cost import Money
 from state.errors import GreenlightError, ProviderError
-from state.order import Order, TextOrder, Ticket
+from state.order import Order, TextOrder, Ticket, VoiceRequest
 from tools.engines.base import CannotTell
 from tools.ledger.rows import OrderRow
 from tools.orders.failures import kind_of
@@ -28,6 +30,7 @@ PARAMETERS = (
 )
 """What of a request is told: numbers and names, never the words of a prompt."""
 
+log = structlog.stdlib.get_logger(__name__)
 OTHERS: dict[type[BaseException], str] = {TimeoutError: "timeout", CannotTell: "cannot_tell"}
 
 
@@ -70,6 +73,22 @@ def provider_call(row: OrderRow, call: str) -> Iterator[Span]:
             raise
         finally:
             CALL_SECONDS.labels(row.provider, call, outcome).observe(time.perf_counter() - began)
+
+
+def log_order(order: Order, *, price: Money) -> None:
+    """What is ordered, with its parameters. The words of a prompt are for whoever asked for DEBUG (C35)."""
+    sent = order.request.model_dump(mode="json", include=set(PARAMETERS) | {"model", "provider", "medium"})
+    log.info("order_placed", stage=order.stage, item=order.item, price_micros=price.micros, **sent)
+    words = order.request.text if isinstance(order.request, VoiceRequest) else order.request.prompt
+    log.debug("order_words", stage=order.stage, item=order.item, words=words)
+
+
+def log_failure(order: Order, error: GreenlightError) -> None:
+    """An order that did not work, beside whoever makes a value or an end of it."""
+    log.warning(
+        "order_failed", stage=order.stage, item=order.item, model=order.request.model, error_code=error.code,
+        error_kind=error.kind if isinstance(error, ProviderError) else None, problem=error.message,
+    )  # fmt: skip
 
 
 def tell_booked(told: Span, row: OrderRow) -> None:

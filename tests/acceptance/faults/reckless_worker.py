@@ -22,7 +22,14 @@ class RecklessOrders:
         self.tools = tools
         self.done: dict[str, Delivery] = {}
 
-    async def submit(self, order: Order, *, price: Money = Money(), prompt_digest: str = "") -> Ticket:  # noqa: B008 - a frozen value
+    async def submit(
+        self,
+        order: Order,
+        *,
+        price: Money = Money(),  # noqa: B008 - a frozen value
+        prompt_digest: str = "",
+        degraded: bool = False,
+    ) -> Ticket:
         engine = self.tools.engines[order.request.provider]
         external_id = await engine.submit(order.request, call_key=order.call_key)
         await fault_point("after_post")

@@ -44,6 +44,24 @@ async def test_any_state_can_be_opened(lot: Lot, client: httpx.AsyncClient):
     assert opened["next"] == ["review"]
 
 
+async def test_what_is_made_again_twice_is_version_two_and_three_of_a_chain(
+    lot: Lot, client: httpx.AsyncClient
+):
+    """S5-016: each names the one it came from."""
+    made = await lot.finished("two_gates", {"decision": "GREEN"}, APPROVED)
+    chain: list[tuple[int, str | None]] = []
+    for _ in range(3):
+        found = (await client.get(f"/api/productions/{made}")).json()["data"]
+        chain.append((found["version"], found["parentProductionId"]))
+        parent, gate = made, (await lot.questions(made))[-1]
+        again = await client.post(f"/api/productions/{made}/fork", json={"checkpoint_id": gate})
+        made = again.json()["data"]["productionId"]
+        chain.append((0, parent))
+    assert [version for version, _ in chain if version] == [1, 2, 3]
+    assert chain[0][1] is None
+    assert [chain[2][1], chain[4][1]] == [chain[1][1], chain[3][1]]
+
+
 async def test_a_branch_is_a_production_of_its_own(lot: Lot, client: httpx.AsyncClient):
     made = await lot.finished("two_gates", {"decision": "GREEN"}, APPROVED)
     gate = (await lot.questions(made))[1]

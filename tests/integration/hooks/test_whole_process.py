@@ -3,7 +3,10 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from server.composition import Parts, open_parts
+from server.hooks.sender import Sender
 from tests.builders import A_MASTER_KEY
 from tests.integration.runs.tiny_graphs import graphs
 from tests.standins.receiver import Receiver
@@ -45,9 +48,29 @@ async def test_a_gate_and_an_end_are_told_by_the_process_that_drives(
     assert all(message.is_signed_with(secret.get_secret_value()) for message in receiver.messages)
     done, broken = (message.payload["data"] for message in receiver.messages[1:])
     assert (done["status"], done["run_id"] is not None) == ("completed", True)
+    # S4-101: the alert of a failed production, and one of it.
     assert (broken["status"], broken["error"]["code"]) == ("failed", "budget_exceeded")
     assert broken["production_id"] == failed.production_id
     assert done["url"] == f"http://studio.example.org/productions/{run.production_id}"
+
+
+async def test_background_work_that_dies_breaks_no_run_and_is_told(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S2-099: the sender dies of a bug; the run ends as if nothing had happened, and monitors know."""
+
+    async def dies(_: Sender) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(Sender, "run", dies)
+    settings = Settings.model_validate(
+        {"data_dir": tmp_path, "database_url": database_url, "workers": 1, "render_processes": 1}
+    )
+    async with open_parts(settings, specs=graphs()) as parts:
+        run = await parts.house.runs.start(user_id="ana", graph="line", title="", brief={}, context={})
+        await until(parts, run.production_id, "completed")
+        wrong = {part.name: part.problem for part in parts.house.vitals.alive() if not part.ok}
+    assert wrong == {"sender": "it has ended by an error"}
 
 
 async def test_a_process_that_does_not_work_sends_nothing(

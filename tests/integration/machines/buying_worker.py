@@ -1,7 +1,8 @@
 """`greenlight work` with a graph that only orders: offline, or from a folder that all machines reach.
 
 That provider bills a line of `posts.log` for each request, whoever sends it. With HOLDS its jobs are
-under way until there is a file `go`: what a worker in the middle of a step waits for.
+under way until there is a file `go`: what a worker in the middle of a step waits for. It refuses 3A while
+there is a file `no-credit-for-3A`.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from langgraph.graph import END, START, StateGraph
 import server.composition
 from server.cli.main import main
 from server.runs.graph_spec import GraphSpec
+from state.errors import ProviderMisconfigured
 from state.order import EngineRequest, FailureKind, Medium, Ticket
 from tests.builders import an_image_request, an_order
 from tests.media_files import picture
@@ -43,6 +45,8 @@ class FolderEngine:
         self.holds = holds
 
     async def submit(self, request: EngineRequest, *, call_key: str, files: Files = NO_FILES) -> str:
+        if (self.folder / f"no-credit-for-{call_key.split(':')[2]}").exists():
+            raise ProviderMisconfigured("the account is empty", provider="fake", kind="no_credit")
         with (self.folder / POSTS).open("a") as posts:
             posts.write(f"{call_key}\n")
         job = call_key.replace(":", "_")

@@ -93,9 +93,10 @@ async def test_another_attempt_of_a_dead_job_is_reserved_and_warned_of(
 async def test_a_degraded_delivery_is_told_with_its_order(
     worker: Worker, shop: Shop, production: str
 ) -> None:
-    ticket = await worker.submit(an_order(production, item="2A"), price=CENT)
-    await shop.database.execute("update orders set degraded = true")
-    await worker.collect(ticket)
+    ticket = await worker.submit(an_order(production, item="2A"), price=CENT, degraded=True)
+    assert await told(shop, "degraded") == [], "nothing is made yet"
+    delivery = await worker.collect(ticket)
+    assert delivery.degraded
     [one] = await told(shop, "degraded")
     assert (one["item"], one["take"], one["provider"]) == ("2A", 1, "fake")
 

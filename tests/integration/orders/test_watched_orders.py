@@ -1,15 +1,23 @@
 """S4-096: every provider call is a span and a figure: model, parameters, duration, cost, error."""
 
+import io
+import json
+import logging
 import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+import structlog
 
+from server.logs import configure_logs
 from state.cost import Money
 from state.errors import ProviderError
 from tests.builders import a_text_order, an_order
 from tests.figures import Figures
 from tests.integration.orders.shop import TEXT_PRICE, Worker, Writer
 from tests.spans import facts, id_of, listening, parent_of, trace_of
+from tools.settings import Settings
 from tools.telemetry.tally import Tally, current_tally
 
 PRICE = Money.usd("0.05")
@@ -77,3 +85,46 @@ async def test_a_text_models_call_is_a_span_with_its_tokens_and_cost(worker: Wor
     assert (told["prompt_tokens"], told["completion_tokens"]) == (120, 40)
     assert told["cost_micros"] == TEXT_PRICE.micros
     assert len(heard.named("order ask")) == 2
+
+
+@pytest.fixture
+def written() -> Iterator[Callable[[str], list[dict[str, Any]]]]:
+    """The lines of a process that runs with a log level."""
+    root = logging.getLogger()
+    before, level, structure = root.handlers[:], root.level, structlog.get_config()
+    streams: list[io.StringIO] = []
+
+    def at(name: str) -> list[dict[str, Any]]:
+        if not streams or name:
+            streams.append(io.StringIO())
+            configure_logs(Settings.model_validate({"log_level": name}), stream=streams[-1])
+            return []
+        return [json.loads(line) for line in streams[-1].getvalue().splitlines()]
+
+    yield at
+    logging.captureWarnings(capture=False)
+    root.handlers, root.level = before, level
+    structlog.configure(**structure)
+
+
+@pytest.mark.parametrize(("level", "has_words"), [("DEBUG", True), ("INFO", False)])
+async def test_what_is_ordered_is_one_json_line_and_its_words_are_for_debugging(
+    worker: Worker,
+    production: str,
+    written: Callable[[str], list[dict[str, Any]]],
+    level: str,
+    has_words: bool,
+) -> None:
+    """S4-102, S2-128: parameters always, words in development, errors with their kind."""
+    written(level)
+    await worker.place(an_order(production, item="2A"), price=PRICE)
+    worker.engine.troubles.append("refused")
+    with pytest.raises(ProviderError):
+        await worker.submit(an_order(production, item="2B"))
+    lines = {f"{line['message']} {line.get('item')}": line for line in written("")}
+    placed, failed = lines["order_placed 2A"], lines["order_failed 2B"]
+    request = an_order(production).request
+    assert (placed["model"], placed["width"], placed["price_micros"]) == (request.model, 320, PRICE.micros)
+    assert (failed["error_kind"], failed["level"]) == ("refused", "warning")
+    assert ("order_words 2A" in lines) is has_words
+    assert any(request.prompt in str(line) for line in lines.values()) is has_words

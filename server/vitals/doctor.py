@@ -1,0 +1,106 @@
+"""Lines of `greenlight doctor` about what only the server knows: its settings, its secrets, its workers."""
+
+import stat
+from pathlib import Path
+
+from server.runs import roster
+from server.startup import check_settings, is_loopback
+from server.tracing import check_traces
+from state.errors import GreenlightError
+from tools.db.doctor import Check
+from tools.db.pool import Database
+from tools.settings import Settings
+
+KEPT = ("link_secret", "auth_secret", "master_key")
+"""Files of secrets in a data folder."""
+VENDORS = ("openai_api_key", "google_api_key", "deepseek_api_key", "replicate_api_token", "fal_key")
+
+
+def check_set_up(settings: Settings) -> list[Check]:
+    """What can be known without asking anybody."""
+    return [_check_settings(settings), _check_secrets(settings), _check_keys(settings)]
+
+
+async def check_workers(settings: Settings) -> list[Check]:
+    """Who drives productions on this database; nothing where the database is nobody else's."""
+    if settings.database_url is None:
+        return []
+    try:
+        database = await Database.open(settings.database_url.get_secret_value(), max_size=1, name="doctor")
+        try:
+            rows, queue = await roster.listed(database), await roster.queue_lengths(database)
+        finally:
+            await database.close()
+    except GreenlightError as exc:
+        return [Check(name="workers", status="failed", message=exc.message, remedy=exc.user_action)]
+    states = [row["state"] for row in rows]
+    return [_workers(states, waits=queue["oldest_wait_s"], held=sum(len(row["leases"]) for row in rows))]
+
+
+def _workers(states: list[str], *, waits: float | None, held: int) -> Check:
+    working, lost = states.count("working"), states.count("lost")
+    message = (
+        f"{working} working, {states.count('draining')} draining, {lost} lost; {held} productions driven"
+    )
+    if waits is not None:
+        message += f", the first in the queue waits for {waits:.0f} s"
+    if waits is not None and not working:
+        return Check(name="workers", status="failed", message=message, remedy="Start one: `greenlight work`.")
+    if lost:
+        remedy = "`greenlight workers` names the lost ones; their productions go to others."
+        return Check(name="workers", status="warning", message=message, remedy=remedy)
+    return Check(name="workers", status="ok", message=message)
+
+
+def _check_settings(settings: Settings) -> Check:
+    try:
+        check_settings(settings)
+        check_traces(settings)
+    except GreenlightError as exc:
+        return Check(name="settings", status="failed", message=exc.message, remedy=exc.user_action)
+    if settings.auth_mode == "none" and not is_loopback(settings.host):
+        return Check(
+            name="settings", status="warning",
+            message=f"whoever reaches {settings.host} owns this server: there is no login",
+            remedy="Set GREENLIGHT_AUTH_MODE=token, or GREENLIGHT_HOST=127.0.0.1.",
+        )  # fmt: skip
+    return Check(
+        name="settings", status="ok", message=f"login: {settings.auth_mode}, {settings.host}:{settings.port}"
+    )
+
+
+def _check_secrets(settings: Settings) -> Check:
+    """Whether what signs and seals is there, and readable by us alone."""
+    open_to_all = [name for name in KEPT if _readable_by_others(settings.data_dir / name)]
+    if open_to_all:
+        files = ", ".join(str(settings.data_dir / name) for name in open_to_all)
+        return Check(
+            name="secrets", status="warning", message=f"other accounts of this machine can read {files}",
+            remedy=f"chmod 600 {files.replace(',', '')}",
+        )  # fmt: skip
+    unset = settings.master_key is None and settings.master_key_file is None
+    if settings.auth_mode == "token" and unset:
+        return Check(
+            name="secrets", status="warning", message="nobody can leave keys of providers or webhooks here",
+            remedy="Set GREENLIGHT_MASTER_KEY: `openssl rand -base64 32`.",
+        )  # fmt: skip
+    return Check(
+        name="secrets", status="ok", message="set, or kept in the data folder for this machine alone"
+    )
+
+
+def _check_keys(settings: Settings) -> Check:
+    """Which providers have a key here; without one everything is made offline."""
+    named = [name.upper() for name in VENDORS if getattr(settings, name) is not None]
+    if named:
+        return Check(name="keys", status="ok", message=f"set: {', '.join(named)}")
+    return Check(
+        name="keys", status="ok", message="none: the offline writer and previz make everything, for free"
+    )
+
+
+def _readable_by_others(file: Path) -> bool:
+    try:
+        return bool(file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+    except OSError:
+        return False
