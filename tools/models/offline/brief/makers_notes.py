@@ -16,6 +16,7 @@ from tools.models.offline.brief.long_sentences import in_breaths, led_in, rename
 from tools.models.offline.brief.manuscript import in_prose, is_chatty, notes_in
 from tools.models.offline.brief.one_name import one_named
 from tools.models.offline.brief.opening import opening
+from tools.models.offline.brief.represented import with_represented
 from tools.models.offline.brief.wishes import Wish, told_and_shown
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.things.called_things import with_products_told
@@ -55,7 +56,7 @@ def wishes_of(brief: NovelaBrief) -> tuple[Wish, ...]:
 @lru_cache(maxsize=128)
 def _read(text: str, language: Language) -> tuple[str, tuple[Wish, ...]]:
     prose = straight(renamed(led_in(in_prose(text, language), language), language))
-    story = in_breaths(story_in(prose, language), language)
+    story = in_breaths(with_represented(story_in(prose, language), text, language), language)
     story = without_sighs(story, language) if is_chatty(text, language) else story
     dropped = [one.strip() for one in SENTENCE.findall(prose) if one.strip() and one.strip() not in story]
     return told_and_shown(story, "\n".join([*dropped, notes_in(text, language)]), language)
