@@ -90,6 +90,10 @@ def _is_label(at: int, plain: str, language: Language) -> bool:
     """`Arroyo & Sons, solicitors, Leeds`, `Order of the Lace Museum`: a verbless line of whose page it is."""
     table = _table(language)
     short = len(plain.split()) <= MOST_LABEL and not acts(plain, language)
+    first = BEFORE_STOP.split(plain)[0]
+    if at == 0 and _starts(table["orders"], plain) and not acts(first, language) and first != plain:
+        # `Brief from the Parish Council, as agreed at the meeting of the 4th`.
+        return True
     led = _starts(table["orders"], plain) or _starts(table["institutions"], plain)
     named = at == 0 and plain[:1].isupper() and _has(table["institutions"], plain)
     article = WORD.findall(plain.lower())[:1]

@@ -79,7 +79,8 @@ def _end_of_notes(kind: str, label: str, text: str, language: Language) -> int:
     line = text.find("\n") if "\n" in text else len(text)
     if kind == "film" or (text[:line].strip() and not _gathers(label, language)):
         return line
-    return _end_of_list(text, listed=True) if text[:line].strip() else len(text)
+    listed = BULLET.match(text.lstrip("\n")) is not None
+    return _end_of_list(text, listed=True) if text[:line].strip() or listed else len(text)
 
 
 def _gathers(label: str, language: Language) -> bool:

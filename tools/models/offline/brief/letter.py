@@ -23,9 +23,17 @@ def is_letter(sentence: str, language: Language) -> bool:
     plain = QUOTED.sub(" \u2026 ", sentence).strip(" \n*_")
     if plain.startswith("\u2026"):
         return False
-    if re.match(rf"(?:{table['starts']})", plain, re.IGNORECASE):
+    if re.match(rf"(?:{table['starts']}|{table['never']})", plain, re.IGNORECASE):
+        return True
+    if is_own_life(sentence, language):
         return True
     return _has(table["me"], plain) and _has(table["film"], plain)
+
+
+@lru_cache(maxsize=1024)
+def is_own_life(sentence: str, language: Language) -> bool:
+    """`I am a novelist and live in Leith`, `Ganamos un fondito`: who writes and why, and no film's place."""
+    return re.match(rf"(?:{_table(language)['own']})", sentence.strip(" \n*_"), re.IGNORECASE) is not None
 
 
 @lru_cache(maxsize=1024)

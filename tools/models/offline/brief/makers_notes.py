@@ -8,13 +8,15 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Language
 from tools.models.offline.brief.chatter import without_sighs
+from tools.models.offline.brief.ending_told import as_told
 from tools.models.offline.brief.envelope import around, story_half
 from tools.models.offline.brief.headings import caption_of
-from tools.models.offline.brief.letter import is_heading, is_letter, without_order
+from tools.models.offline.brief.letter import is_heading, is_letter, is_own_life, without_order
 from tools.models.offline.brief.long_sentences import in_breaths, led_in, renamed, straight
 from tools.models.offline.brief.manuscript import in_prose, is_chatty, notes_in
 from tools.models.offline.brief.one_name import one_named
 from tools.models.offline.brief.opening import opening
+from tools.models.offline.brief.represented import with_represented
 from tools.models.offline.brief.wishes import Wish, told_and_shown
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.things.called_things import with_products_told
@@ -54,7 +56,7 @@ def wishes_of(brief: NovelaBrief) -> tuple[Wish, ...]:
 @lru_cache(maxsize=128)
 def _read(text: str, language: Language) -> tuple[str, tuple[Wish, ...]]:
     prose = straight(renamed(led_in(in_prose(text, language), language), language))
-    story = in_breaths(story_in(prose, language), language)
+    story = in_breaths(with_represented(story_in(prose, language), text, language), language)
     story = without_sighs(story, language) if is_chatty(text, language) else story
     dropped = [one.strip() for one in SENTENCE.findall(prose) if one.strip() and one.strip() not in story]
     return told_and_shown(story, "\n".join([*dropped, notes_in(text, language)]), language)
@@ -71,7 +73,8 @@ def asked_in(text: str, language: Language) -> str:
     return "".join(
         one
         for one in sentences
-        if signed.search(one) is not None or not any(form.match(one.strip()) for form in chat)
+        if signed.search(one) is not None
+        or not (is_own_life(one, language) or any(form.match(one.strip()) for form in chat))
     )
 
 
@@ -92,7 +95,7 @@ def story_in(text: str, language: Language) -> str:
     notes |= {sentences[at] for at in around(sentences, language)}
     notes |= {sentences[at] for at in opening(sentences, notes, language)}
     # `I would like it to end with her on the roof.` is the last picture of the story.
-    notes -= {one for one in sentences if _closed(one, _table(language))}
+    notes -= {one for one in sentences if _closed(one, language)}
     heads = {one: told for one in sentences[:HEADINGS] if (told := caption_of(one, language)) is not None}
     halves = {one: half for one in {*notes, *heads} if (half := _half(one, language))}
     kept = [
@@ -181,7 +184,7 @@ def _unlabelled(sentence: str, language: Language) -> str:
     label = label or re.match(rf"(?:{table['shots']}),? ", sentence, re.IGNORECASE)
     if label and label.group().rstrip().endswith((":", ",")):
         return capitalise(sentence[label.end() :])
-    closed = _closed(sentence, table)
+    closed = _closed(sentence, language)
     if closed:
         return closed
     kind = re.match(rf"{table['kinds']}(?!\w)([^,.;:!?]*), ", sentence, re.IGNORECASE)
@@ -190,8 +193,9 @@ def _unlabelled(sentence: str, language: Language) -> str:
     return sentence
 
 
-def _closed(sentence: str, table: Table) -> str:
+def _closed(sentence: str, language: Language) -> str:
     """`We end in the yard, Mr Alvey on the saddle` is the yard; empty where no camera is spoken of."""
+    table = _table(language)
     found = re.match(rf"(?:{table['closes']})(?!\w) ?", sentence, re.IGNORECASE)
     rest = sentence[found.end() :] if found else ""
     if found is None or len(WORD.findall(rest)) < LEAST_CLOSING:
@@ -202,6 +206,8 @@ def _closed(sentence: str, table: Table) -> str:
         return f"{table['myself'][own.strip(',').lower()]} {after}"
     prep = found["prep"].lower()
     # `on a close-up of her hands` keeps nothing but the hands.
+    if prep in ("with", "con", "com"):
+        return capitalise(as_told(rest, language))
     kept = f"{prep} " if prep in table["keeps"] and found.group().lower().rstrip().endswith(prep) else ""
     return capitalise(f"{kept}{rest}")
 

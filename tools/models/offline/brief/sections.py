@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from state.script import Language
+from tools.models.offline.brief.counted import uncounted
 from tools.models.offline.brief.labelled import BULLET, adds, is_long, parted, without_titles
 from tools.models.offline.brief.letter_case import marks
 from tools.models.offline.brief.named_by_role import with_name
@@ -43,7 +44,7 @@ class Section:
 
 def as_prose(text: str, language: Language) -> str:
     """The text with nothing of its labels, lists and numbers."""
-    text = _without_slugs(text, language)
+    text = uncounted(_without_slugs(text, language), language)
     parts = sections_in(text, language)
     if all(one.kind == "plain" for one in parts):
         return unlisted(without_titles(text, language))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from state.script import Language
+from tools.models.offline.brief.ending_told import as_told
 from tools.models.offline.ledger.clause import pieces_of
 from tools.models.offline.shooting.setup import Setup
 from tools.models.offline.words import patterns as re
@@ -122,7 +123,10 @@ def _wishes(sentence: str, language: Language, *, started: bool = False) -> Iter
         found = find(rf"(?:{table[kind]})", sentence, re.IGNORECASE)
         if found is not None:
             shown = next(one for one in found.groups() if one)
-            yield from _pictures(kind, shown, table)
+            pictures = list(_pictures(kind, shown, table))
+            yield from (
+                replace(one, text=as_told(one.text, language)) if kind == "last" else one for one in pictures
+            )
             return
 
 

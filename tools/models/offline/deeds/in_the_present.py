@@ -14,10 +14,10 @@ from tools.models.offline.words.plain_words import WORD
 def in_the_present(text: str, language: Language) -> str:
     """`she began to cry` cries, `he drove` drives, `sai, arrastando o baú` arrasta."""
     begun = _begun(language).sub(
-        lambda found: _now(found["verb"].lower(), language) or found[0], _going_on(text, language)
+        lambda found: present_of(found["verb"].lower(), language) or found[0], _going_on(text, language)
     )
     words = [word[0].lower() for word in WORD.finditer(begun)]
-    now = any(_is_now(word, at, words, language) for at, word in enumerate(words))
+    now = any(_ispresent_of(word, at, words, language) for at, word in enumerate(words))
     return begun if now else _out_of_the_past(begun, language)
 
 
@@ -26,7 +26,7 @@ def _going_on(text: str, language: Language) -> str:
 
     def told(found: re.Match[str]) -> str:
         word = found["verb"].lower()
-        now = _now(word, language) if word.endswith(GOING_ON) else None
+        now = present_of(word, language) if word.endswith(GOING_ON) else None
         return f"{found['led']}{now}" if now else found[0]
 
     return _led(language).sub(told, text)
@@ -35,7 +35,8 @@ def _going_on(text: str, language: Language) -> str:
 GOING_ON = ("ing", "ndo")
 
 
-def _now(verb: str, language: Language) -> str | None:
+def present_of(verb: str, language: Language) -> str | None:
+    """The form for one person told of, of a verb in any other."""
     presents, bases = _presents(language), [grammar_of(language).verbs.lemmas.get(verb, verb)]
     stem = verb.removesuffix("ing")
     if language == "en" and stem != verb:
@@ -44,7 +45,7 @@ def _now(verb: str, language: Language) -> str | None:
     return next((presents[one] for one in bases if one in presents), None)
 
 
-def _is_now(word: str, at: int, words: list[str], language: Language) -> bool:
+def _ispresent_of(word: str, at: int, words: list[str], language: Language) -> bool:
     """Whether a word is surely a verb in the present; `the boxes` are none."""
     grammar = grammar_of(language)
     form = grammar.verbs.finite.get(word)

@@ -52,6 +52,11 @@ HONOURED = (
     "padre|madre|tía|tío|tia|tio|profesora?|professora?|capitán|capitã|capitão|sister|father|aunt|uncle"
 )
 """What stands small or great between a calling and a name: `a fiscal sanitária, doutora Ivone`."""
+OF_ANOTHER = re.compile(
+    r",? ?\(?(?:\d+, )?(?i:an?|the|her|his|una?|el|la|su|uma?|um|o|a) (?:[^\W\d_]+ ){1,4}?"
+    r"(?:(?:that|who|whom|a quien|a quem|que) )?"
+)
+"""Before a pronoun: `Davo, a driver she has known`, `Beto, un chofer que ella conoce` is not she."""
 NO_NAME_FOLLOWS = (
     r"(?! (?:dead|muert|mort|desaparecid|falecid|fallecid|named|called|llamad|chamad))"
     r"(?!(?: del[ea])?,? (?:(?:the|el|la|o|a) )?(?:mrs?|ms|dr|señora?|don|doña|dona|seu)?\.? ?"
@@ -473,6 +478,9 @@ def pronoun_behind(name: str, text: str, words: Table, *, rest: Sequence[str] = 
             re.search(rf"(?<!\w){re.escape(one.split()[-1])}(?!\w)", after[: found.start()]) for one in rest
         ):
             break
+        if OF_ANOTHER.fullmatch(after[: found.start()]):
+            others.add(said)
+            continue
         between = WORD.findall(after[: found.start()])
         told_of = len(between) == 1 or (len(between) == PAIR and between[0].lower() in ("who", "that", "que"))
         if told_of and said not in words["surely_subject"]:
