@@ -6,6 +6,7 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Language, Place, TimeOfDay
 from tools.models.offline.clauses.tokens import sentences_of
+from tools.models.offline.places.asked_for import without_requests
 from tools.models.offline.places.darkness import in_the_dark
 from tools.models.offline.places.lexicon import looks_back, where
 from tools.models.offline.places.overall_hour import OverallHour, overall_hour, without_doses
@@ -22,6 +23,8 @@ GIVEN = frozenset(("alba", "dawn", "eve"))
 """Hours that people are called after."""
 SLUG = re.compile(r"(?:^|[.!?:]\s+)(Mañana|Tarde|Manhã)(?=[.:])")
 """An hour of the day that stands alone, as in an outline; in a sentence it may be `tomorrow` or `late`."""
+OPENING = 200
+"""Letters in which a story says when it plays; an hour told only in its second half comes then."""
 LED = 3
 """Words at the head of a sentence among which it says when."""
 TELLING = ("description", "scene", "thread", "plot")
@@ -228,8 +231,9 @@ def _titled(brief: NovelaBrief) -> TimeOfDay:
 
 def _usual(brief: NovelaBrief) -> TimeOfDay:
     """The hour of a story that names none in what happens: its other words', else day."""
-    text = f"{brief.title}. {brief.description}"
-    told = None if _comes_later(text, brief.language) else hour_in(text, brief.language)
+    text = f"{brief.title}. {without_requests(brief.description, brief.language)}"
+    begun = text[: max(len(text) // 2, OPENING)]
+    told = None if _comes_later(text, brief.language) else hour_in(begun, brief.language)
     return told or "day"
 
 
