@@ -126,7 +126,7 @@ def _told(facts: Sequence[Fact]) -> str:
 
 def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay | None:
     """The first or the last time of day in a text; what the text only reports has none."""
-    here = without_doses(told_here(text, language), language)
+    here = _without_past(without_doses(told_here(text, language), language), language)
     clock = {
         one.start(): (one.end(), _by_the_clock(one, language)) for one in _clock(language).finditer(here)
     }
@@ -139,6 +139,18 @@ def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay |
     }
     found = sorted({**apart, **{at: time for at, (_, time) in clock.items()}}.items())
     return found[-1 if last else 0][1] if found else None
+
+
+def _without_past(text: str, language: Language) -> str:
+    """A text without the hours that are only asked about: `what did she see the night of the fire`."""
+    return _past(language).sub(lambda one: " " * len(one.group()), text)
+
+
+@lru_cache(maxsize=4)
+def _past(language: Language) -> re.Pattern[str]:
+    table = where(language)["past_hours"]
+    told = table["pattern"].replace("events", "|".join(table["events"]))
+    return re.compile(rf"(?<!\w)(?:{table['asked']}|{told}(?!\w))", re.IGNORECASE)
 
 
 def _is_name(said: re.Match[str], text: str) -> bool:
