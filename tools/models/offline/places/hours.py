@@ -6,6 +6,7 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Language, Place, TimeOfDay
 from tools.models.offline.clauses.tokens import sentences_of
+from tools.models.offline.places.asked_for import without_requests
 from tools.models.offline.places.darkness import in_the_dark
 from tools.models.offline.places.lexicon import looks_back, where
 from tools.models.offline.places.overall_hour import OverallHour, overall_hour, without_doses
@@ -22,6 +23,8 @@ GIVEN = frozenset(("alba", "dawn", "eve"))
 """Hours that people are called after."""
 SLUG = re.compile(r"(?:^|[.!?:]\s+)(Mañana|Tarde|Manhã)(?=[.:])")
 """An hour of the day that stands alone, as in an outline; in a sentence it may be `tomorrow` or `late`."""
+OPENING = 200
+"""Letters in which a story says when it plays; an hour told only in its second half comes then."""
 LED = 3
 """Words at the head of a sentence among which it says when."""
 TELLING = ("description", "scene", "thread", "plot")
@@ -123,7 +126,7 @@ def _told(facts: Sequence[Fact]) -> str:
 
 def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay | None:
     """The first or the last time of day in a text; what the text only reports has none."""
-    here = without_doses(told_here(text, language), language)
+    here = _without_past(without_doses(told_here(text, language), language), language)
     clock = {
         one.start(): (one.end(), _by_the_clock(one, language)) for one in _clock(language).finditer(here)
     }
@@ -136,6 +139,18 @@ def hour_in(text: str, language: Language, *, last: bool = False) -> TimeOfDay |
     }
     found = sorted({**apart, **{at: time for at, (_, time) in clock.items()}}.items())
     return found[-1 if last else 0][1] if found else None
+
+
+def _without_past(text: str, language: Language) -> str:
+    """A text without the hours that are only asked about: `what did she see the night of the fire`."""
+    return _past(language).sub(lambda one: " " * len(one.group()), text)
+
+
+@lru_cache(maxsize=4)
+def _past(language: Language) -> re.Pattern[str]:
+    table = where(language)["past_hours"]
+    told = table["pattern"].replace("events", "|".join(table["events"]))
+    return re.compile(rf"(?<!\w)(?:{table['asked']}|{told}(?!\w))", re.IGNORECASE)
 
 
 def _is_name(said: re.Match[str], text: str) -> bool:
@@ -228,8 +243,9 @@ def _titled(brief: NovelaBrief) -> TimeOfDay:
 
 def _usual(brief: NovelaBrief) -> TimeOfDay:
     """The hour of a story that names none in what happens: its other words', else day."""
-    text = f"{brief.title}. {brief.description}"
-    told = None if _comes_later(text, brief.language) else hour_in(text, brief.language)
+    text = f"{brief.title}. {without_requests(brief.description, brief.language)}"
+    begun = text[: max(len(text) // 2, OPENING)]
+    told = None if _comes_later(text, brief.language) else hour_in(begun, brief.language)
     return told or "day"
 
 

@@ -36,6 +36,7 @@ from tools.models.offline.places.place_nouns import (
     nouns_at,
     singulars,
 )
+from tools.models.offline.places.ridden import breaks_down, is_delivered_from
 from tools.models.offline.places.site_parts import hangs_there, site_of_part
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
@@ -212,6 +213,7 @@ def _mentions(text: str, language: Language, names: Collection[str], story: str)
             bool(whole)
             or happens_there(text, match.start(), language)
             or _shut_in(text, match, language)
+            or ((ridden or kind in BOATS) and breaks_down(text, match, language))
             or _is_slug(text, match, language)
             or _is_by_itself(text, match, kind, language)
             or (kind in PUBLIC and is_ridden(text, match, language))
@@ -338,7 +340,7 @@ def _only_carries(text: str, match: re.Match[str], language: Language) -> bool:
     if any(before.endswith(f" {word} ") for word in moves["bare"]):
         return True
     near = re.split(r"[.,;:!?]", before)[-1]
-    return any(
+    return is_delivered_from(near, language) or any(
         re.search(rf"(?<!\w){re.escape(phrase)}(?: [^\s]+){{0,2}} $", near)
         for phrase in (*moves["arrive"], *moves["left_in"])
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from state.brief import NovelaBrief
 from state.script import Language, SetKind
 from tools.models.offline.brief.reading import text_of
+from tools.models.offline.persons.teller import QUOTED, TELLS
 from tools.models.offline.places.house_kept import KEPT
 from tools.models.offline.places.lexicon import (
     DRIVEN,
@@ -26,7 +27,7 @@ from tools.models.offline.places.place_nouns import (
     singulars,
 )
 from tools.models.offline.places.told_here import unquoted, without_asides
-from tools.models.offline.places.trade_places import trade_kinds_in
+from tools.models.offline.places.trade_places import place_of_trade, trade_kinds_in
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
 
@@ -54,7 +55,13 @@ def main_place(brief: NovelaBrief, asked: str) -> MainPlace | None:
         return None
     told = without_asides(unquoted(asked), brief.language).strip()
     said = (*_set_in(told, brief), *_of_the_film(told, brief), *_headed(told, brief), *_titled(told, brief))
-    found = (*said, *_pitched(told, brief), *_ours(told, brief), *_signed(told, brief))
+    found = (
+        *said,
+        *_pitched(told, brief),
+        *_ours(told, brief),
+        *_signed(told, brief),
+        *_by_trade(told, brief),
+    )
     return next(iter(found), None)
 
 
@@ -184,6 +191,18 @@ def _signed(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
                 yield found
 
 
+def _by_trade(told: str, brief: NovelaBrief) -> Iterator[MainPlace]:
+    """`Soy la seño Inés`, and she says I in the story as well: it plays where she works."""
+    language, story = brief.language, text_of(brief)
+    if re.search(TELLS[language], QUOTED.sub("", story)) is None:
+        return
+    for match in _introduced(language).finditer(told):
+        trade = place_of_trade(match["who"], language)
+        if trade is not None:
+            noun = trade.name.split(" ", 1)[-1]  # `La panadería` without its article
+            yield MainPlace(noun=noun, kind=trade.kind, sure=True)
+
+
 def _meaning(noun: str, told: str, brief: NovelaBrief, *, sure: bool) -> MainPlace:
     kind = kind_in(noun, whole_of(brief, told), brief.language)
     return MainPlace(noun=singular_of(noun, brief.language), kind=kind, sure=sure)
@@ -234,6 +253,13 @@ def _bare(words: str, several: Collection[str]) -> str:
 def _any_of(language: Language, table: str) -> re.Pattern[str]:
     phrases = sorted(_table(language)[table], key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?=\s)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _introduced(language: Language) -> re.Pattern[str]:
+    """A clause in which somebody says who they are."""
+    said = "|".join(bank(language)["settings"]["asked"]["introduces"])
+    return re.compile(rf"(?:^|[.!?,;:\n] ?)(?:{said}) (?P<who>[^.!?\n]{{0,{REACH}}})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

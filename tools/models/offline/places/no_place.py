@@ -6,6 +6,7 @@ from functools import lru_cache
 from state.script import Language
 from tools.models.offline.clauses.grammar import grammar_of
 from tools.models.offline.clauses.tokens import tokenise
+from tools.models.offline.places.listed_things import is_bare_plural, is_listed_thing
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank, shared
 
@@ -21,6 +22,10 @@ DEFINITE: dict[Language, tuple[str, ...]] = {
 """`The Skerra lighthouse, empty eleven years` is spoken of; a setting has no such article."""
 SITS = re.compile(r"(?<!\w)(?:se )?s(?:ient|ent)[ao]\w*(?!\w)[^.!?;]*$", re.IGNORECASE)
 """`senta ao lado dele no banco` is a bench, and no bank."""
+FREE_OF_GREEN = frozenset(
+    (" to", " and", " at", " in", " with", " before", " after", " where", " by", " while", " when", " for")
+)
+"""What may follow a village's green; behind the colour stands a noun."""
 ADDRESS = re.compile(
     r"(?: [\w\u00b0\u00ba-]+)* (?:de|del|da|do|of|on|in|at|en|na|no)(?: (?:la|el|the|a|o))? ?"
 )
@@ -37,6 +42,9 @@ def is_no_place(text: str, match: re.Match[str], language: Language) -> bool:
         or _is_kind_of_house(text, match, language)
         or _is_deed(text, match, language)
         or _is_idiom(text, match, language)
+        or is_listed_thing(text, match, language)
+        or is_bare_plural(text, match, language)
+        or _is_colour(text, match)
         or (match.group().lower() in ("banco", "bancos") and SITS.search(before) is not None)
         or (
             match.group()[0].isupper()
@@ -44,6 +52,15 @@ def is_no_place(text: str, match: re.Match[str], language: Language) -> bool:
             and re.match(r",? \(?\d{4}|,", text[match.end() :]) is not None
         )
     )
+
+
+def _is_colour(text: str, match: re.Match[str]) -> bool:
+    """`a green coat`, `dressed in green`: only `the green` is that of a village."""
+    if match.group().lower() != "green":
+        return False
+    after = re.match(r" [a-z]+", text[match.end() :])
+    free = after is None or after.group() in FREE_OF_GREEN
+    return not (text[: match.start()].lower().endswith("the ") and free)
 
 
 def is_beside(text: str, match: re.Match[str], language: Language, *, ridden: bool) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from state.brief import NovelaBrief
 from state.script import Language, TimeOfDay
+from tools.models.offline.places.asked_for import without_requests
 from tools.models.offline.places.told_here import unquoted
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import Table, bank
@@ -29,7 +30,8 @@ class OverallHour:
 
 def overall_hour(brief: NovelaBrief, asked: str = "") -> OverallHour | None:
     """The hour over a whole story, if it says one."""
-    told = unquoted(f"{brief.title}. {asked or brief.description}")
+    asks = without_requests(asked or brief.description, brief.language)
+    told = unquoted(f"{brief.title}. {asks}")
     whole = _said(told, brief.language, "whole")
     if whole is not None:
         return OverallHour(time=whole[1], always=True)

@@ -48,6 +48,8 @@ SLOPES: frozenset[SetKind] = frozenset(
     ("countryside", "mountain", "field", "desert", "forest", "beach", "snow", "cliff", "salt_flats", "lake")
 )
 """What lies outside where the story names any of it."""
+TOWN: frozenset[SetKind] = frozenset(("street", "village", "alley", "plaza"))
+"""Where one goes from house to house."""
 WITH_STAGES: frozenset[SetKind] = frozenset(
     ("bar", "ballroom", "restaurant", "fairground", "tent", "plaza", "cafe", "classroom", "village")
 )
@@ -180,6 +182,9 @@ def without_their_stages(found: Sequence[Mention]) -> list[Mention]:
 
 def _open_air(text: str, places: Sequence[Place], story: Story, found: Sequence[Mention]) -> list[Place]:
     """Somewhere outside for who goes out into the rain, when the story names nothing there."""
+    if says(text, bank(story.language)["settings"]["outside"]["rounds"]) >= 0:
+        way = next((one for one in places if one.kind in TOWN), None)
+        return [] if way else [_own("village" if is_country(text, story.language) else "street", story)]
     goes = says(text, bank(story.language)["settings"]["weather"]["words"]) >= 0
     goes = goes or any(goes_on_outside(one, story.language) for one in sentences_of(text))
     if not goes or any(one.kind in OUTDOORS for one in places):

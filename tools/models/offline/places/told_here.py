@@ -6,6 +6,7 @@ What somebody says, reads, remembers or writes of themselves is left out: it is 
 from functools import lru_cache
 
 from state.script import Language
+from tools.models.offline.places.asked_for import without_requests
 from tools.models.offline.places.lexicon import where
 from tools.models.offline.words import patterns as re
 from tools.models.offline.words.bank import bank
@@ -35,7 +36,8 @@ def told_here(text: str, language: Language, story: str = "") -> str:
     """
     if _is_of_a_picture(text, language, story):
         return ""
-    told = without_pictures(without_asides(unquoted(text, story), language), language)
+    told = without_requests(without_asides(unquoted(text, story), language), language)
+    told = without_pictures(told, language)
     return _childhood(language).sub("", _reported(language).sub(" ", told))
 
 

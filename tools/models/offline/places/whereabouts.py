@@ -24,6 +24,7 @@ from tools.models.offline.places.passing import is_passing, is_sailed
 from tools.models.offline.places.sentence_hours import is_another_day
 from tools.models.offline.places.sets import (
     SLOPES,
+    TOWN,
     WITH_STAGES,
     alike,
     bare_name,
@@ -223,7 +224,14 @@ class Walk:
             return door
         cued = None if fact.kind == "desire" else self._cued(text)
         elsewhere = cued if self.following and cued is not self.here else None
-        found = elsewhere or self._named(text) or self._under_the_sky(text) or self._out_to(text) or cued
+        found = (
+            elsewhere
+            or self._named(text)
+            or self._on_stage(text)
+            or self._under_the_sky(text)
+            or self._out_to(text)
+            or cued
+        )
         if found is None or found is self.here:
             found = (
                 self._back(text)
@@ -333,6 +341,11 @@ class Walk:
         hosts = [one for one in self.places if one.kind in WITH_STAGES and one.name in self.told]
         return next((one for one in [self.here, *hosts] if one in hosts), None)
 
+    def _on_stage(self, text: str) -> Place | None:
+        """`Empieza el acto`, `the curtain goes up`: on the stage that the story speaks of."""
+        begins = says(text, bank(self.language)["settings"]["outside"]["curtain"]) >= 0
+        return next((one for one in self.places if begins and one.kind == "stage"), None)
+
     def _boards(self, text: str) -> bool:
         """`sube al colectivo`, and not `sube al techo`."""
         at = says(text, where(self.language)["moves"]["board"])
@@ -356,6 +369,8 @@ class Walk:
     def _under_the_sky(self, text: str) -> Place | None:
         """Somewhere outside for who goes out into the rain; who is outside stays there."""
         words = bank(self.language)["settings"]["weather"]["words"]
+        if says(text, bank(self.language)["settings"]["outside"]["rounds"]) >= 0:
+            return next((one for one in self.places if one.kind in TOWN), None)
         out = says(text, words) >= 0 or goes_on_outside(text, self.language)
         if self.here.kind in IN_WEATHER or not out:
             return None
