@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,23 @@ from psycopg import OperationalError
 from server.runs import reconcile
 from server.runs.asked import RunOptions, replies_of
 from server.runs.events import Ending, EventLog
-from server.runs.failures import shown
+from server.runs.failures import as_json, shown
 from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.lease_keeper import LeaseKeeper
+from server.runs.payloads import dump
 from server.runs.recorder import STREAM_MODES, Recorder
 from server.runs.replay import recorded_replies
 from server.runs.slot import Claim, Slot
 from server.runs.writer import EventWriter
-from state.errors import DatabaseDown, LeaseLost, RunPoisoned, StoreUnreachable
+from state.errors import (
+    DatabaseDown,
+    DatabaseFull,
+    LeaseLost,
+    RunPoisoned,
+    StoreFull,
+    StoreUnreachable,
+    WorkFolderFull,
+)
 from state.order import BY_HAND
 from tools.db.pool import Database
 from tools.db.sql import named_queries
@@ -34,10 +44,14 @@ log = logging.getLogger(__name__)
 SQL = named_queries(Path(__file__).with_name("queries.sql"))
 MOST_ATTEMPTS = 5
 POSTPONE_S = 2.0
+POSTPONE_AGAIN_S = (0.5, 1.0, 2.0, 4.0)
+"""Pauses after which a database that is away is told once more that the run waits."""
 END_AGAIN_S = 5.0
 """A step that is cancelled first brings its paid calls to an end; that takes a moment."""
 STRICT_RESUME = "__pregel_strict_resume"
-AWAY = (OperationalError, DatabaseDown, StoreUnreachable)
+NO_ROOM = (DatabaseFull, StoreFull, WorkFolderFull)
+"""What somebody has to make room for: the run is tried again for as long as that takes."""
+AWAY = (OperationalError, DatabaseDown, StoreUnreachable, *NO_ROOM)
 """What the run is not to blame for: it is tried again."""
 WORDS = frozenset({"messages", "custom"})
 """What comes in great numbers and says nothing of the state."""
@@ -105,12 +119,14 @@ class Drive:
             await self._to_its_end()
         except LeaseLost:
             log.warning("production %s belongs to another worker now", self._claim.lease.production_id)
-        except AWAY:
+        except AWAY as error:
+            known = isinstance(error, NO_ROOM)  # and may be met every few seconds for hours
             log.warning(
-                "database or store failed under run %s; it is tried again", self._run_id, exc_info=True
+                "run %s is tried again, it cannot go on now: %s", self._run_id, error, exc_info=not known
             )
-            await self._postpone()
+            await self._postpone(error)
         finally:
+            await self._writer.abandon()
             self._studio.keeper.let_go(self._claim.lease)
             current_lease.reset(token)
             current_replay.reset(replaying)
@@ -177,11 +193,17 @@ class Drive:
         await self._writer.flush()
         await self._studio.database.execute(SQL["hand_back"], self._place() | {"run": self._run_id})
 
-    async def _postpone(self) -> None:
-        try:
-            await self._studio.database.execute(SQL["postpone"], self._place() | {"seconds": POSTPONE_S})
-        except DatabaseDown:
-            log.warning("run %s waits until its lease runs out", self._run_id)
+    async def _postpone(self, error: BaseException) -> None:
+        """Have the run taken up again soon; where there is no room, when a lease would have run out."""
+        waits = self._place() | {"run": self._run_id, "seconds": POSTPONE_S, "error": None}
+        if isinstance(error, NO_ROOM):
+            waits |= {"seconds": self._studio.keeper.ttl_s, "error": dump(as_json(error))}
+        for pause_s in POSTPONE_AGAIN_S:
+            with suppress(DatabaseDown):
+                await self._studio.database.execute(SQL["postpone"], waits)
+                return
+            await asyncio.sleep(pause_s)
+        log.warning("run %s waits until its lease runs out", self._run_id)
 
     async def _catch_up(self) -> None:
         """A predecessor drove this run: the log may lag behind its checkpoints."""

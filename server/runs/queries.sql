@@ -186,7 +186,8 @@ with waiting as materialized (
 ), claimed as (
     update productions p
     set epoch = p.epoch + 1, lease_owner = %(owner)s, lease_since = now(),
-        lease_until = now() + make_interval(secs => %(ttl)s)
+        lease_until = now() + make_interval(secs => %(ttl)s),
+        error = case when p.status in ('queued', 'running') then null else p.error end
     from target
     where p.production_id = target.production_id and (p.lease_until is null or p.lease_until < now())
       and (%(job)s::bigint is null or exists (select 1 from job))
@@ -362,9 +363,16 @@ select procrastinate_defer_jobs_v1(array[row(
 from run;
 
 -- name: postpone
--- The database or the network failed under the run: the sweeper takes it up again when the lease has run out.
-update productions set lease_until = now() + make_interval(secs => %(seconds)s)
-where production_id = %(production)s and epoch = %(epoch)s;
+-- The database, the network or a disk failed under the run: the sweeper takes it up again when the lease has run out.
+-- What a person has to make room for is shown until somebody takes it up, and is no failed attempt.
+with owner as (
+    update productions
+    set lease_until = now() + make_interval(secs => %(seconds)s), error = coalesce(%(error)s::jsonb, error)
+    where production_id = %(production)s and epoch = %(epoch)s
+    returning production_id
+)
+update runs set attempts = greatest(attempts - 1, 0)
+from owner where run_id = %(run)s and %(error)s::jsonb is not null;
 
 -- name: read_events
 select p.status, p.last_seq, e.seq, e.event_id, e.run_id::text, e.namespace, e.method, e.payload, e.at

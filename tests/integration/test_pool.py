@@ -7,7 +7,7 @@ import socket
 import psycopg
 import pytest
 
-from state.errors import DatabaseDown
+from state.errors import DatabaseDown, DatabaseFull
 from tools.db.pool import SILENCE_S, Database, lasting_pool
 
 # The name of a statement is seen before it runs, and a cancel that comes so early is dropped.
@@ -87,3 +87,9 @@ async def test_a_pool_finds_a_database_that_was_away_for_long():
         await asyncio.wait_for(tried.get(), 10)
     await pool.close()
     server.close()
+
+
+async def test_a_database_without_room_says_so(database: Database):
+    full = "do $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$"
+    with pytest.raises(DatabaseFull, match="could not extend file"):
+        await database.execute(full)
