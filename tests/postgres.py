@@ -1,11 +1,21 @@
 """How tests run the embedded server: apart from their own event loops, in folders it can reach."""
 
 import asyncio
+import signal
 import tempfile
+import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+import psutil
+
+from tools.db import postmaster
+from tools.db.places import Places
+
+GONE_S = 60
+Death = Literal["killed", "immediate"]
 
 
 def run_apart(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
@@ -18,6 +28,23 @@ def in_database(url: str, name: str) -> str:
     """The same server, another database."""
     server, _, rest = url.rpartition("/")
     return f"{server}/{name}{rest[rest.find('?') :] if '?' in rest else ''}"
+
+
+def end_server(folder: Path, how: Death = "killed") -> None:
+    """End every process of the server of this folder: as the kernel does, or as `pg_ctl -m immediate`."""
+    found = postmaster.running(Places(folder.resolve()).cluster)
+    assert found is not None, "it runs"
+    server = psutil.Process(found.pid)
+    family = [server, *server.children(recursive=True)]
+    if how == "immediate":
+        server.send_signal(signal.SIGQUIT)
+    else:
+        for process in family:
+            process.kill()
+    deadline = time.monotonic() + GONE_S
+    while any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in family):
+        assert time.monotonic() < deadline, family
+        time.sleep(0.01)  # whose child it is may be told; we are not
 
 
 def reachable_folder() -> Path:

@@ -36,7 +36,8 @@ from tools.db.pool import connection_settings
 from tools.db.reach import connected
 from tools.db.schema_version import needed_versions, sort_key
 from tools.db.turns import Turn, shared
-from tools.media.incoming import FULL, check_room
+from tools.full_disks import FULL
+from tools.media.incoming import check_room
 from tools.media.local import KEEP_FREE_BYTES
 from tools.media.named import keys_of
 from tools.media.open import open_store

@@ -17,7 +17,7 @@ from psycopg import OperationalError
 from server.runs import reconcile
 from server.runs.asked import RunOptions, replies_of
 from server.runs.events import Draft, Ending, EventLog
-from server.runs.failures import is_away, poisoned, shown, trouble_of
+from server.runs.failures import as_json, is_away, poisoned, shown, trouble_of
 from server.runs.graph_spec import AnyGraph, GraphSpec
 from server.runs.lease_keeper import LeaseKeeper
 from server.runs.payloads import dump
@@ -26,7 +26,7 @@ from server.runs.replay import recorded_replies
 from server.runs.slot import Claim, Slot
 from server.runs.watched import RunWatch
 from server.runs.writer import EventWriter
-from state.errors import DatabaseDown, LeaseLost, StoreUnreachable
+from state.errors import DatabaseDown, DatabaseFull, LeaseLost, StoreFull, StoreUnreachable, WorkFolderFull
 from state.order import BY_HAND
 from tools.db.pool import Database
 from tools.db.sql import named_queries
@@ -44,7 +44,9 @@ POSTPONE_WITHIN_S, POSTPONE_AGAIN_S = 30.0, 0.5
 END_AGAIN_S = 5.0
 """A step that is cancelled first brings its paid calls to an end; that takes a moment."""
 STRICT_RESUME = "__pregel_strict_resume"
-AWAY = (OperationalError, DatabaseDown, StoreUnreachable)
+NO_ROOM = (DatabaseFull, StoreFull, WorkFolderFull)
+"""What somebody has to make room for: the run is tried again for as long as that takes."""
+AWAY = (OperationalError, DatabaseDown, StoreUnreachable, *NO_ROOM)
 """What the run is not to blame for: it is tried again."""
 MADE = frozenset({"updates", "custom"})
 """What nodes have made and the log would keep; a whole state is weighed when it is stored."""
@@ -121,11 +123,13 @@ class Drive:
             self._watch.status = "lost"
             log.warning("production %s belongs to another worker now", self._claim.lease.production_id)
         except AWAY as error:
+            known = isinstance(error, NO_ROOM)  # and may be met every few seconds for hours
             log.warning(
-                "database or store failed under run %s; it is tried again", self._run_id, exc_info=True
+                "run %s is tried again, it cannot go on now: %s", self._run_id, error, exc_info=not known
             )
             await self._postpone(error)
         finally:
+            await self._writer.abandon()
             self._studio.keeper.let_go(self._claim.lease)
             current_lease.reset(token)
             current_replay.reset(replaying)
@@ -202,9 +206,10 @@ class Drive:
     async def _postpone(self, error: Exception) -> None:
         """Give the run back for later. Nobody who waits for this process to stop is held up."""
         params = self._place() | {
-            "run": self._run_id, "seconds": POSTPONE_S, "longest": LONGEST_POSTPONE_S,
-            "blameless": is_away(error), "trouble": dump(trouble_of(error)),
-        }  # fmt: skip
+            "run": self._run_id,
+            "trouble": dump(trouble_of(error)),
+            **self._wait(error),
+        }
         until = time.monotonic() + POSTPONE_WITHIN_S
         while True:
             try:
@@ -215,6 +220,17 @@ class Drive:
                     continue
                 log.warning("run %s waits until its lease runs out", self._run_id)
             return
+
+    def _wait(self, error: Exception) -> dict[str, Any]:
+        """How long it waits, and what is said of it: a person must see soon that there is no room."""
+        if isinstance(error, NO_ROOM):
+            shown_now, longest = dump(as_json(error)), self._studio.keeper.ttl_s
+        else:
+            shown_now, longest = None, LONGEST_POSTPONE_S
+        return {
+            "run": self._run_id, "seconds": min(POSTPONE_S, longest), "longest": longest,
+            "error": shown_now, "trouble": dump(trouble_of(error)), "blameless": is_away(error),
+        }  # fmt: skip
 
     async def _catch_up(self) -> None:
         """A predecessor drove this run: the log may lag behind its checkpoints."""

@@ -4,7 +4,15 @@ from typing import Any
 
 from langgraph.errors import GraphRecursionError
 
-from state.errors import DatabaseDown, GreenlightError, RunError, RunPoisoned, StoreUnreachable
+from state.errors import (
+    DatabaseDown,
+    GreenlightError,
+    RunError,
+    RunPoisoned,
+    StoreFull,
+    StoreUnreachable,
+    WorkFolderFull,
+)
 from tools.db.pool import CONNECTION_LOST
 from tools.redaction import REDACT
 
@@ -42,7 +50,7 @@ def is_away(error: BaseException | None) -> bool:
     A statement that Postgres will never take (a limit of its own, a lock that is not given) is an
     `OperationalError` as well, and would be tried for ever.
     """
-    if isinstance(error, StoreUnreachable):
+    if isinstance(error, (StoreUnreachable, StoreFull, WorkFolderFull)):
         return True
     if isinstance(error, DatabaseDown):
         return error.__cause__ is None or is_away(error.__cause__)

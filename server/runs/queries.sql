@@ -186,7 +186,8 @@ with waiting as materialized (
 ), claimed as (
     update productions p
     set epoch = p.epoch + 1, lease_owner = %(owner)s, lease_since = now(),
-        lease_until = now() + make_interval(secs => %(ttl)s)
+        lease_until = now() + make_interval(secs => %(ttl)s),
+        error = case when p.status in ('queued', 'running') then null else p.error end
     from target
     where p.production_id = target.production_id and (p.lease_until is null or p.lease_until < now())
       and (%(job)s::bigint is null or exists (select 1 from job))
@@ -367,7 +368,8 @@ from run;
 -- name: postpone
 -- The database or the store failed under the run: the sweeper takes it up again when the lease has run out, each time
 -- after twice as long. What the run is not to blame for is no attempt, also if somebody else has claimed it meanwhile.
--- Not where its end was written after all, and only the answer was lost: that lease has been given back.
+-- What a person has to make room for is shown until somebody takes it up. Not where its end was written after all, and only the
+-- answer was lost: that lease has been given back.
 with run as (
     update runs
     set postponed = postponed + 1, trouble = %(trouble)s::jsonb,
@@ -376,7 +378,8 @@ with run as (
     returning production_id, postponed
 )
 update productions p
-set lease_until = now() + make_interval(secs => least(%(longest)s, %(seconds)s * 2 ^ least(run.postponed - 1, 20)))
+set error = coalesce(%(error)s::jsonb, p.error),
+    lease_until = now() + make_interval(secs => least(%(longest)s, %(seconds)s * 2 ^ least(run.postponed - 1, 20)))
 from run
 where p.production_id = run.production_id and p.epoch = %(epoch)s and p.lease_owner is not null;
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from server.runs.events import Draft, Ending, EventLog
 from server.runs.waiting import Waiting
+from tools.ending import end_tasks
 from tools.faults import fault_point
 from tools.orders.lease import Lease
 
@@ -71,6 +72,11 @@ class EventWriter:
         await self.stop()
         if self._waiting:
             await self._append()
+
+    async def abandon(self) -> None:
+        """Write nothing more: the drive ended by an error, and the next one writes what is missing."""
+        pump, self._pump = self._pump, None
+        await end_tasks([pump])
 
     async def stop(self) -> None:
         """Stop the background writing between two batches, never inside one."""

@@ -14,7 +14,8 @@ GreenlightError                 .code  .retryable  .user_action  .details
     BreakerOpen                 we are not asking for now
     MailNotSent                 the mail server did not take it
   OrderError                    OrderChanged, OrderParked, LeaseLost, DeadlinePassed
-  MediaError                    MediaMissing, MediaDamaged, UploadRejected, LinkExpired, StoreFull
+  MediaError                    MediaMissing, MediaDamaged, UploadRejected, LinkExpired
+    StoreFull, WorkFolderFull   no room left                        retryable
     StoreRefused                rights, bucket or region of the store
     StoreUnreachable            the store does not answer           retryable
   ArchiveError                  ArchiveRefused, BackupRefused
@@ -22,6 +23,7 @@ GreenlightError                 .code  .retryable  .user_action  .details
   RunError                      RunNotFound, RecordNotFound, RecordConflict, StaleReview, ReviewRefused,
                                 ReplayDiverged, RunPoisoned, StateTooLarge
   DatabaseError                 DatabaseDown, SchemaOutdated, DatabaseHalted, DatabaseTaken
+    DatabaseFull                no room left                        retryable
   AuthError                     SignInNeeded, TokenInvalid, PasswordWrong
     NotAllowed                  AccountDisabled, LinkSpent
   AccountsOff
@@ -57,6 +59,7 @@ from state.errors.kept import (
     BackupRefused,
     DatabaseDown,
     DatabaseError,
+    DatabaseFull,
     DatabaseHalted,
     DatabaseTaken,
     LinkExpired,
@@ -77,6 +80,7 @@ from state.errors.kept import (
     StoreRefused,
     StoreUnreachable,
     UploadRejected,
+    WorkFolderFull,
 )
 from state.errors.let_in import (
     AccountDisabled,
@@ -130,6 +134,7 @@ __all__ = [
     "ConfigurationError",
     "DatabaseDown",
     "DatabaseError",
+    "DatabaseFull",
     "DatabaseHalted",
     "DatabaseTaken",
     "DeadlinePassed",
@@ -184,4 +189,5 @@ __all__ = [
     "UploadRejected",
     "VaultClosed",
     "VaultError",
+    "WorkFolderFull",
 ]

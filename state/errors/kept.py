@@ -41,7 +41,18 @@ class StoreFull(MediaError):
     """The media store has no room left."""
 
     code = "store_full"
-    default_action = "Free some space on the disk of the data folder."
+    retryable = True
+    default_action = "Free some space there; what is waiting for it goes on by itself."
+
+
+class WorkFolderFull(MediaError):
+    """There is no room left for work in progress."""
+
+    code = "work_folder_full"
+    retryable = True
+    default_action = (
+        "Free some space there, or set TMPDIR to a larger disk; what is waiting for it goes on by itself."
+    )
 
 
 class StoreRefused(MediaError):
@@ -152,6 +163,13 @@ class DatabaseDown(DatabaseError):
     code = "database_down"
     retryable = True
     default_action = "Check GREENLIGHT_DATABASE_URL and that the server runs."
+
+
+class DatabaseFull(DatabaseDown):
+    """The database has no room left."""
+
+    code = "database_full"
+    default_action = "Free some space on the database's disk; what is waiting for it goes on by itself."
 
 
 class SchemaOutdated(DatabaseError):

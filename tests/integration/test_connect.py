@@ -1,13 +1,13 @@
 """The database that the settings name: an own one, or the embedded one."""
 
-import os
-import signal
+import asyncio
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
 from state.errors import DatabaseDown, FolderUnwritable, SchemaOutdated
+from tests.postgres import end_server
 from tools.db import postmaster
 from tools.db.connect import open_database
 from tools.db.places import Places
@@ -23,10 +23,10 @@ def untouched(folder: Path) -> bool:
     return not any(folder.iterdir())
 
 
-async def ask_until_it_fails(database: Database) -> None:
-    """A process that the killed server left behind may still answer a moment longer."""
-    while await database.fetch_one("select 1"):
-        pass
+async def until_it_runs(database: Database, query: str) -> None:
+    running = "select 1 from pg_stat_activity where query = %s and wait_event = 'PgSleep'"
+    while not await database.fetch_one(running, [query]):
+        await asyncio.sleep(0)
 
 
 async def test_without_a_url_the_embedded_one_is_ready_to_use(data_dir: Path):
@@ -43,15 +43,21 @@ async def test_without_a_url_the_embedded_one_is_ready_to_use(data_dir: Path):
 
 
 async def test_a_server_that_was_killed_is_back_for_the_next_call(data_dir: Path):
-    database = await open_database(Settings(data_dir=data_dir))
+    """What it was doing fails; whoever asked nothing at that moment does not notice."""
+    database, people = (
+        await open_database(Settings(data_dir=data_dir)),
+        "select count(*) as people from users",
+    )
     await database.execute("insert into users (user_id) values ('ana')")
-    found = postmaster.running(Places(data_dir).cluster)
-    assert found is not None
-    os.kill(found.pid, signal.SIGKILL)
-
+    asked = asyncio.create_task(database.fetch_one("select pg_sleep(60)"))
+    await until_it_runs(database, "select pg_sleep(60)")
+    await asyncio.to_thread(end_server, data_dir)
     with pytest.raises(DatabaseDown):
-        await ask_until_it_fails(database)
-    assert await database.fetch_one("select count(*) as people from users") == {"people": 2}
+        await asked
+    assert await database.fetch_one(people) == {"people": 2}
+
+    await asyncio.to_thread(end_server, data_dir)
+    assert await database.fetch_one(people) == {"people": 2}
     await database.close()
     assert postmaster.running(Places(data_dir).cluster) is None
 

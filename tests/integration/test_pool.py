@@ -7,7 +7,7 @@ import socket
 import psycopg
 import pytest
 
-from state.errors import DatabaseDown
+from state.errors import DatabaseDown, DatabaseFull
 from tools.db import pool
 from tools.db.pool import SILENCE_S, Database, lasting_pool
 
@@ -119,3 +119,9 @@ async def test_one_that_rests_by_design_keeps_them(database: Database):
         resting = await (await connection.execute(kept)).fetchone()
     working = await database.fetch_one(kept)
     assert (resting, working) == ({"after": "0"}, {"after": "10s"})
+
+
+async def test_a_database_without_room_says_so(database: Database):
+    full = "do $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$"
+    with pytest.raises(DatabaseFull, match="could not extend file"):
+        await database.execute(full)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from state.errors import FfmpegFailed
+from state.errors import FfmpegFailed, WorkFolderFull
 from tools.ffmpeg.command import run_ffmpeg
 
 TONE = ("-f", "lavfi", "-i", "sine=duration=0.2")
@@ -63,3 +63,9 @@ def who_writes(file: Path) -> list[int]:
         for entry in Path("/proc").glob("[0-9]*/cmdline")
         if entry.read_bytes().rstrip(b"\0").endswith(bytes(file))
     ]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a disk that is always full")
+async def test_a_file_that_does_not_fit_is_no_fault_of_the_run():
+    with pytest.raises(WorkFolderFull, match="no room"):
+        await run_ffmpeg([*TONE, "-f", "wav", "/dev/full"])

@@ -1,6 +1,7 @@
 """The database of these settings: one that somebody runs, or the embedded one."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 from psycopg_pool import AsyncConnectionPool
 
-from state.errors import DatabaseDown
+from state.errors import DatabaseDown, FolderUnwritable
 from tools.db.embedded import ensure_embedded, release_embedded
 from tools.db.halts import FORBIDS_ALL, refuse_if_halted
 from tools.db.migrate import migrate
@@ -19,11 +20,13 @@ from tools.db.reach import connected
 from tools.db.schema_version import check_schema
 from tools.settings import Settings
 
+log = logging.getLogger(__name__)
+
 
 class EmbeddedDatabase(Database):
     """A pool on the embedded server: brings the server back when it died, lets it go when closed."""
 
-    data_dir: Path
+    data_dir: Path | None = None
 
     def __init__(self, url: str, pool: AsyncConnectionPool[AsyncConnection[DictRow]]) -> None:
         super().__init__(url, pool)
@@ -57,16 +60,30 @@ class EmbeddedDatabase(Database):
             await self._revive()
             raise
 
+    async def find_server(self) -> None:
+        """Bring it back; where that fails it is tried again in some seconds, and by every call that fails."""
+        try:
+            await self._revive()
+        except DatabaseDown as exc:
+            log.warning("the embedded database is away: %s", exc)
+
     async def _revive(self) -> None:
         async with self._reviving:
-            await ensure_embedded(self.data_dir)
-            await release_embedded(self.data_dir)
+            if (data_dir := self.data_dir) is None:
+                return
+            try:
+                await ensure_embedded(data_dir)
+            except FolderUnwritable as exc:  # nothing of the set-up: the disk is full, or has gone
+                raise DatabaseDown(exc.message, user_action=exc.user_action) from exc
+            await release_embedded(data_dir)
             await self.pool.check()
 
     async def close(self) -> None:
         """Close every connection; the last user's server stops."""
         await super().close()
-        await release_embedded(self.data_dir)
+        if self.data_dir is not None:
+            data_dir, self.data_dir = self.data_dir, None
+            await release_embedded(data_dir)
 
 
 async def open_database(settings: Settings, *, max_size: int = 16, name: str = "greenlight") -> Database:

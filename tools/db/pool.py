@@ -2,7 +2,7 @@
 
 import asyncio
 import select
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Self
 
@@ -11,7 +11,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from state.errors import DatabaseDown
+from state.errors import DatabaseDown, DatabaseFull
 
 Params = Mapping[str, Any] | Sequence[Any] | None
 LOCK_TIMEOUT_MS = 10_000
@@ -40,8 +40,13 @@ class Database:
         Raises:
             DatabaseDown: nobody answers at `url`.
         """
+
+        async def find() -> None:
+            await database.find_server()
+
         pool: AsyncConnectionPool[AsyncConnection[DictRow]] = lasting_pool(
             url,
+            on_away=find,
             connection_class=AsyncConnection[DictRow],
             kwargs=working_settings(name),
             min_size=1,
@@ -49,12 +54,16 @@ class Database:
             max_lifetime=1800,
             max_idle=300,
         )
+        database = cls(url, pool)
         try:
             await pool.open(wait=True, timeout=CONNECT_TIMEOUT_S)
         except PoolTimeout as exc:
             await pool.close()
             raise DatabaseDown(f"no answer from the database in {CONNECT_TIMEOUT_S} s") from exc
-        return cls(url, pool)
+        return database
+
+    async def find_server(self) -> None:
+        """Called when the server has gone; one that somebody else runs is waited for."""
 
     async def close(self) -> None:
         """Close every connection."""
@@ -76,6 +85,8 @@ class Database:
             if task is not None and task.cancelling():
                 raise asyncio.CancelledError from exc
             raise
+        except psycopg.errors.DiskFull as exc:
+            raise DatabaseFull(f"the database has no room left: {_first_line(exc)}") from exc
         except (PoolTimeout, *CONNECTION_LOST) as exc:
             raise DatabaseDown(_first_line(exc)) from exc
 
@@ -114,17 +125,27 @@ def _first_line(error: Exception) -> str | None:
 
 
 def lasting_pool(
-    url: str, *, connect_again_s: float = CONNECT_AGAIN_S, **settings: Any
+    url: str,
+    *,
+    on_away: Callable[[], Awaitable[None]] | None = None,
+    connect_again_s: float = CONNECT_AGAIN_S,
+    **settings: Any,
 ) -> AsyncConnectionPool[Any]:
     """A closed pool that survives its server: it hands out nothing that is cut, and soon finds a new one.
 
     When one idle connection turns out to be cut, so are the others, as a rule: all are looked at then.
+    `on_away` is called before, and each time that nobody could be reached for a while.
     """
+
+    async def find(_: AsyncConnectionPool[Any]) -> None:
+        if on_away is not None:
+            await on_away()
+        await pool.check()
 
     async def look(connection: AsyncConnection[Any]) -> None:
         if is_cut(connection):
             await connection.close()
-            await pool.check()
+            await find(pool)
             raise psycopg.OperationalError("the connection was cut while nobody used it")
 
     pool: AsyncConnectionPool[Any] = AsyncConnectionPool(
@@ -132,7 +153,7 @@ def lasting_pool(
         **settings,
         check=look,
         reconnect_timeout=connect_again_s,
-        reconnect_failed=AsyncConnectionPool.check,
+        reconnect_failed=find,
         open=False,
     )
     return pool

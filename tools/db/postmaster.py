@@ -18,11 +18,12 @@ from typing import IO
 import psutil
 import psycopg
 
-from state.errors import DatabaseDown
+from state.errors import DatabaseDown, DatabaseFull
 from tools.db.cluster import ENVIRONMENT, Cluster, complaint, may_change_account
 from tools.db.locks import open_lock, try_exclusive
 from tools.db.places import give_to_owner
 from tools.db.reach import reason
+from tools.full_disks import says_full
 
 LEFTOVERS_TIMEOUT_S = 10.0
 STOP_TIMEOUT_S = 60.0
@@ -163,7 +164,8 @@ def _start_if_free(cluster: Cluster, port: int | None, deadline: float) -> str |
     words = complaint(cluster.places.log.read_bytes()[said:])
     if any(text in words for text in PASSING):
         return None
-    raise DatabaseDown(f"the embedded database did not start: {words}")
+    kind = DatabaseFull if says_full(words) else DatabaseDown
+    raise kind(f"the embedded database did not start: {words}")
 
 
 def _launch(cluster: Cluster, port: int, lock: IO[bytes]) -> subprocess.Popen[bytes]:

@@ -14,7 +14,8 @@ from typing import TypeVar
 
 import imageio_ffmpeg
 
-from state.errors import FfmpegFailed
+from state.errors import FfmpegFailed, WorkFolderFull
+from tools.full_disks import says_full
 
 ENCODER_THREADS = "4"
 """x264 shares its work out by threads, and another number of them gives another file.
@@ -63,6 +64,7 @@ async def run_ffmpeg(
 
     Raises:
         FfmpegFailed: with the exit code and the last lines it printed; also when it took too long.
+        WorkFolderFull: no room for what it makes.
     """
     guard, command = await asyncio.to_thread(_command, parts)
     starting = asyncio.ensure_future(
@@ -136,8 +138,10 @@ async def _for_certain(work: "asyncio.Future[T]") -> T:
     return work.result()
 
 
-def _failure(command: list[str], code: int | None, stderr: bytes) -> FfmpegFailed:
+def _failure(command: list[str], code: int | None, stderr: bytes) -> FfmpegFailed | WorkFolderFull:
     lines = stderr.decode("utf-8", "replace").strip().splitlines()
+    if room := next((line for line in lines if says_full(line)), None):
+        return WorkFolderFull(f"there is no room left for what ffmpeg makes: {_WHO.sub('', room)}")
     # The first line names the cause; those after it only tell how everything else gave up.
     cause = _WHO.sub("", lines[0]) if lines else "no message"
     return FfmpegFailed(

@@ -1,7 +1,6 @@
 """Bytes on their way into the folder: complete and synced under a temporary name, or gone."""
 
 import contextlib
-import errno
 import hashlib
 import os
 import shutil
@@ -13,10 +12,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from state.errors import FolderUnwritable, StoreFull
+from tools.full_disks import FULL
 
 CHUNK_BYTES = 1 << 20
 LEFTOVER_AGE_S = 86_400
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -32,7 +31,7 @@ def incoming_copy(source: BinaryIO, folder: Path) -> Iterator[tuple[Path, str]]:
         yield fresh, _copy(source, fresh)
     except OSError as exc:
         if exc.errno in FULL:
-            raise StoreFull from exc
+            raise StoreFull(f"the media store has no room left in {folder}") from exc
         raise FolderUnwritable(f"cannot write to {folder}: {exc.strerror}") from exc
     finally:
         # On a folder that went away or read-only there is nothing to clean.
@@ -85,7 +84,7 @@ def check_room(folder: Path, wanted_bytes: int, keep_free_bytes: int) -> None:
         StoreFull: less than `keep_free_bytes` would be left.
     """
     if shutil.disk_usage(folder).free - wanted_bytes < keep_free_bytes:
-        raise StoreFull
+        raise StoreFull(f"the media store has no room left in {folder}")
 
 
 def remove_leftovers(folder: Path) -> None:

@@ -16,7 +16,9 @@ from state.errors import (
     ProviderMisconfigured,
     ProviderRefused,
     ProviderTimeout,
+    StoreFull,
     StoreUnreachable,
+    WorkFolderFull,
 )
 from state.order import FailureKind, Order, OrderFailure, Ticket
 from tools.redaction import REDACT
@@ -37,6 +39,7 @@ VALUES: tuple[tuple[type[GreenlightError], FailureKind], ...] = (
     (DeadlinePassed, "not_sent"),
     (MediaError, "bad_output"),
 )
+NOT_THE_ORDERS_FAULT = (StoreUnreachable, StoreFull, WorkFolderFull)
 KINDS: dict[str, FailureKind] = {kind: kind for kind in get_args(FailureKind)}
 MESSAGE_LENGTH = 500
 
@@ -88,7 +91,7 @@ def failure_of(error: GreenlightError, source: Order | Ticket) -> OrderFailure:
 def _kind(error: GreenlightError) -> FailureKind | None:
     if isinstance(error, ProviderError):
         return kind_of(error)
-    if isinstance(error, StoreUnreachable):  # says nothing of the order: the run goes on when it answers
+    if isinstance(error, NOT_THE_ORDERS_FAULT):  # the run goes on when the store answers, or has room
         return None
     return next((kind for family, kind in VALUES if isinstance(error, family)), None)
 

@@ -1,10 +1,10 @@
 """The files that a request refers to, fetched from the store before anything is sent."""
 
-from state.errors import MediaError, StoreUnreachable
+from state.errors import MediaError
 from state.order import EngineRequest
 from tools.engines.files import Files, files_needed
 from tools.media.store import MediaStore
-from tools.orders.failures import error_of
+from tools.orders.failures import NOT_THE_ORDERS_FAULT, error_of
 
 
 async def fetch_references(store: MediaStore, request: EngineRequest) -> Files:
@@ -12,11 +12,11 @@ async def fetch_references(store: MediaStore, request: EngineRequest) -> Files:
 
     Raises:
         ProviderMisconfigured: one of them is gone, so the request cannot be filled as it is.
-        StoreUnreachable: the store does not answer now.
+        StoreUnreachable, StoreFull: the store does not answer now, or this machine has no room for copies.
     """
     try:
         return {media.key: await store.get(media.key) for media in files_needed(request)}
-    except StoreUnreachable:
+    except NOT_THE_ORDERS_FAULT:
         raise
     except MediaError as exc:
         raise error_of(

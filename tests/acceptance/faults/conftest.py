@@ -1,5 +1,6 @@
 """Film sets with a farm each: a test of its own, or several that work beside each other."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -9,8 +10,17 @@ import pytest
 
 from tests.acceptance.faults.day_set import DaySet, day_set
 from tests.acceptance.faults.film_set import FilmSet, film_set
+from tests.acceptance.faults.own_postgres import OwnPostgres
+from tests.acceptance.faults.small_disk import SmallDisk, small_disk, why_not
 from tests.conftest import fresh_database
+from tests.integration.machines import conftest as places
+from tests.postgres import reachable_folder, run_apart
 from tests.standins.farm_process import FarmProcess
+from tools.db.embedded import stop_embedded
+from tools.db.migrate import migrate
+
+DATABASE_MIB = 256
+machines = places.machines
 
 
 @pytest.fixture
@@ -60,3 +70,23 @@ async def lanes(tmp_path: Path, database_url: str, other_database_url: str) -> A
             farm = stack.enter_context(FarmProcess(folder))
             opened.append(await stack.enter_async_context(film_set(folder, url, farm)))
         yield opened
+
+
+@pytest.fixture(scope="session")
+def database_disk() -> Iterator[SmallDisk]:
+    """A disk for a database, with room for little more."""
+    with small_disk(DATABASE_MIB) as disk:
+        yield disk
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> Iterator[OwnPostgres]:
+    """A migrated server that may be killed, on the small disk where there can be one."""
+    disk = None if why_not() else request.getfixturevalue("database_disk")
+    folder = disk.folder / "data" if disk else reachable_folder()
+    server = OwnPostgres(folder)
+    run_apart(server.start)
+    run_apart(lambda: migrate(server.url))
+    yield server
+    run_apart(lambda: stop_embedded(folder))
+    shutil.rmtree(folder)

@@ -24,7 +24,7 @@ class Replicas:
 
     def __init__(self, folder: Path, database_url: str, *, module: str) -> None:
         self.folder = folder
-        self.ports = {role: _free_port() for role in ROLES}
+        self.ports = {role: free_port() for role in ROLES}
         self.ends: Counter[str] = Counter()
         self._url = database_url
         self._module = module
@@ -95,6 +95,7 @@ class Replicas:
         )  # fmt: skip
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens now."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])

@@ -59,6 +59,7 @@ class FolderEngine:
     async def wait(self, external_id: str) -> JobStatus:
         while self.holds and not await asyncio.to_thread((self.folder / "go").exists):
             await asyncio.sleep(0.02)  # another process makes the file
+        await asyncio.sleep(float(os.environ.get("SHOT_S", "0")))  # a provider takes its time
         return await self.status(external_id)
 
     async def fetch(self, external_id: str, into: Path) -> Fetched:
@@ -116,7 +117,8 @@ def shopping_graphs() -> Mapping[str, GraphSpec]:
 async def open_at_the_folder(settings: Settings) -> Toolbox:
     tools = await open_toolbox(settings)
     engine = FolderEngine(Path(os.environ["BOOKS"]), holds="HOLDS" in os.environ)
-    options = OrderOptions(submit_timeout_s=0.5, settle_s=0.1, lease_ttl_s=settings.lease_ttl_s)
+    submit_s = float(os.environ.get("SUBMIT_S", "0.5"))
+    options = OrderOptions(submit_timeout_s=submit_s, settle_s=0.1, lease_ttl_s=settings.lease_ttl_s)
     await tools.orders.close()
     engines = {**tools.engines, "fake": engine}
     return replace(tools, orders=Orders(tools.database, tools.media, engines, options=options))

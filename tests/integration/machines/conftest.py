@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from tests.integration.machines.buying_worker import POSTS, shopping_graphs
 from tools.db.pool import Database
 
 USER = "local"
+WORK = ("work", "--slots", "2")
 PATIENCE_S = 120
 SHARED_KEY = "7Lh7lTkxGKGM9STlZVItipPf3aEo/bRv+3wCdLZLztA="
 """All machines seal with one key; that of a data folder would be another one on each."""
@@ -39,8 +40,9 @@ class Machines:
         return run.production_id
 
     def start(
-        self, name: str, *, url: str | None = None, through: str = "", holds: bool = False, **env: str
-    ) -> ForkedProcess:
+        self, name: str, *, url: str | None = None, through: str = "", holds: bool = False,
+        words: Sequence[str] = WORK, **env: str,
+    ) -> ForkedProcess:  # fmt: skip
         """A worker on a machine of this name; `through` is the network namespace that it lives in."""
         data = self.folder / name
         data.mkdir(exist_ok=True)
@@ -49,13 +51,14 @@ class Machines:
             "GREENLIGHT_DATABASE_URL": url or self.database.url, "GREENLIGHT_DATA_DIR": str(data),
             "GREENLIGHT_MEDIA": str(self.folder / "media"), "GREENLIGHT_LINK_SECRET": "l" * 32,
             "GREENLIGHT_MASTER_KEY": SHARED_KEY,
-            "GREENLIGHT_LEASE_TTL_S": "60", "GREENLIGHT_SWEEP_EVERY_S": "60", **env,
+            "GREENLIGHT_LEASE_TTL_S": "60", "GREENLIGHT_SWEEP_EVERY_S": "60",
+            "GREENLIGHT_RENDER_PROCESSES": "1", **env,
         }  # fmt: skip
         if holds:
             environment["HOLDS"] = "yes"
         module = "tests.integration.machines.in_namespace"
-        words = (through, "tests.integration.machines.buying_worker", "work", "--slots", "2")
-        process = ForkedProcess(module, *words, env=environment, log=self.log(name))
+        program = (through, "tests.integration.machines.buying_worker", *words)
+        process = ForkedProcess(module, *program, env=environment, log=self.log(name))
         self.running.append(process)
         return process
 

@@ -22,7 +22,7 @@ EXPECTED = {
     "ProviderBusy": 503, "ProviderTimeout": 504, "ProviderRefused": 422, "ProviderMisconfigured": 502,
     "ProviderFailed": 502, "BreakerOpen": 503, "OrderError": 409, "OrderChanged": 409, "OrderParked": 409,
     "LeaseLost": 409, "DeadlinePassed": 503, "MediaError": 422, "MediaMissing": 404, "UploadRejected": 422,
-    "LinkExpired": 403, "StoreFull": 507, "MediaDamaged": 500,
+    "LinkExpired": 403, "StoreFull": 507, "WorkFolderFull": 507, "DatabaseFull": 507, "MediaDamaged": 500,
     "StoreRefused": 500, "StoreUnreachable": 503,
     "ArchiveError": 422, "ArchiveRefused": 422, "PostError": 500, "FfmpegFailed": 500, "RunError": 409,
     "RunNotFound": 404, "RecordNotFound": 404, "RecordConflict": 409, "StaleReview": 409,

@@ -7,9 +7,10 @@ from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from pathlib import Path
 
+import structlog
 from pydantic import ValidationError
 
-from state.errors import FfmpegFailed, ProviderError
+from state.errors import FfmpegFailed, ProviderError, WorkFolderFull
 from state.order import EngineRequest, FailureKind, Medium
 from tools.clock import Clock, SystemClock
 from tools.ending import end_tasks
@@ -18,6 +19,9 @@ from tools.engines.files import NO_FILES, Files
 from tools.engines.previz.jobs import JobFolder, job_id
 from tools.engines.previz.renderers import Renderer, renderers_for
 from tools.engines.previz.workers import RenderPool
+from tools.full_disks import has_no_room, room_in
+
+log = structlog.get_logger(__name__)
 
 
 class Previz:
@@ -55,9 +59,10 @@ class Previz:
                 kind="invalid",
             )
         now = self._clock.now()
-        external_id = await asyncio.to_thread(
-            self._jobs.write, request, call_key, created_at=now, files=files
-        )
+        with room_in(self._jobs.folder):
+            external_id = await asyncio.to_thread(
+                self._jobs.write, request, call_key, created_at=now, files=files
+            )
         await self._start(external_id)
         return external_id
 
@@ -82,6 +87,8 @@ class Previz:
         if task is not None:
             # Whoever waits may be cancelled; the job goes on for the others.
             await asyncio.wait({task})
+            if not task.cancelled() and isinstance(full := task.exception(), WorkFolderFull):
+                raise full
         return await self.status(external_id)
 
     async def fetch(self, external_id: str, into: Path) -> Fetched:
@@ -134,11 +141,18 @@ class Previz:
         if external_id not in self._running:
             task = asyncio.create_task(self._render(external_id), name=external_id)
             self._running[external_id] = task
-            task.add_done_callback(lambda _: self._running.pop(external_id, None))
+            task.add_done_callback(self._rendered)
         return self._running[external_id]
 
+    def _rendered(self, task: asyncio.Task[None]) -> None:
+        """Nobody may be waiting now; who comes later renders it again, and is told then."""
+        self._running.pop(task.get_name(), None)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.warning("job_not_rendered", job=task.get_name(), error=str(error))
+
     async def _render(self, external_id: str) -> None:
-        scratch = await asyncio.to_thread(self._jobs.scratch, external_id)
+        with room_in(self._jobs.folder):
+            scratch = await asyncio.to_thread(self._jobs.scratch, external_id)
         try:
             request = await asyncio.to_thread(self._jobs.request, external_id)
             await asyncio.to_thread(self._jobs.lay_out, request, scratch)
@@ -147,6 +161,8 @@ class Previz:
                 self._jobs.finish, external_id, made.path, extra=made.extra, seed=made.seed
             )
         except Exception as exc:  # the failure is the job's result, noted where `wait` reads it
+            if has_no_room(exc):  # says nothing of the job: it is rendered when somebody waits for it again
+                raise WorkFolderFull(f"there is no room left in {self._jobs.folder}") from exc
             await asyncio.to_thread(
                 self._jobs.fail, external_id, self.classify(exc), str(exc) or type(exc).__name__
             )
