@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     """Processes that draw and encode; 0 means one per core."""
     lease_ttl_s: float = Field(default=6.0, ge=0.5, le=600)
     """How long a production stays with a worker that gives no sign of life."""
-    sweep_every_s: float = Field(default=2.0, ge=0.2, le=600)
+    sweep_every_s: float = Field(default=5.0, ge=0.2, le=600)
     """The slow safety net: how often runnable productions without a worker are looked for."""
     drain_s: float = Field(default=20.0, ge=0, le=3600)
     """How long a step may take to end when the process is asked to stop; then it is stopped and run again."""

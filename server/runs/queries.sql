@@ -424,6 +424,11 @@ from (
 ) too_few
 having count(*) > 0;
 
+-- name: next_expiry
+-- When the first lease of a live run ends. Who lives renews it long before.
+select extract(epoch from min(lease_until) - now())::float8 as seconds
+from productions where status in ('queued', 'running') and lease_until > now();
+
 -- name: tidy_jobs
 delete from procrastinate_jobs j
 where j.status = 'doing' and j.task_name = 'advance'

@@ -43,7 +43,7 @@ class Worker:
         *,
         slots: int = 8,
         lease_ttl_s: float = 6.0,
-        sweep_every_s: float = 2.0,
+        sweep_every_s: float = 5.0,
         patience_s: float = 600.0,
         drain_s: float = 20.0,
         most_attempts: int = MOST_ATTEMPTS,
