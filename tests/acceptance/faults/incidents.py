@@ -44,6 +44,8 @@ async def pauses(database: Database, incidents: Iterable[Incident]) -> list[floa
     """
     waited: list[float] = []
     for one in incidents:
+        if one.action not in ("kill", "freeze"):
+            continue  # it goes on by itself
         held = await database.fetch_all(SQL["held"], {"pid": one.pid, "at": one.at})
         if not held and one.point == "after_accept":
             held = await database.fetch_all(SQL["accepted"], {"at": one.at})

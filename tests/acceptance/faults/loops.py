@@ -13,7 +13,7 @@ MOST_THEFTS = 3
 LIVE = "select production_id::text from productions where lease_until > now() and lease_owner is not null"
 
 
-async def play(day: DaySet, seed: int, action: str, *, workers: int, doors: int) -> str:
+async def play(day: DaySet, seed: int, action: str, *, workers: int, doors: int, at_once: int = 4) -> str:
     """Play so many faults of one kind at named points: of two workers, a door, and a house that is both."""
     at_work = Deck(dealt(seed, WORK_POINTS, workers, action=action))
     at_doors = Deck(dealt(seed, DOOR_POINTS, doors, action=action))
@@ -23,7 +23,7 @@ async def play(day: DaySet, seed: int, action: str, *, workers: int, doors: int)
     day.crew.seat("m1", "work", deck=None if action == "freeze" else at_work)
     day.crew.seat("door", "serve", "--no-work", deck=at_doors)
     day.crew.seat("house", "serve", deck=at_doors)
-    await day.days(until=lambda: len(day.incidents()) >= workers + doors)
+    await day.days(until=lambda: len(day.incidents()) >= workers + doors, at_once=at_once)
     return await told(day, seed)
 
 
@@ -38,7 +38,7 @@ async def told(day: DaySet, seed: int) -> str:
     )
 
 
-async def rob(day: DaySet, seed: int, *, thefts: int) -> str:
+async def rob(day: DaySet, seed: int, *, thefts: int, at_once: int = 4) -> str:
     """Take live productions from under two workers, so that two drive one at the same time."""
     dice, robbed = random.Random(seed), dict[str, int]()  # noqa: S311  # not for secrets: to be repeated
     for name in ("m0", "m1"):
@@ -50,7 +50,7 @@ async def rob(day: DaySet, seed: int, *, thefts: int) -> str:
             await asyncio.sleep(dice.uniform(LOOK_S, 4 * LOOK_S))
             await steal(day, dice, robbed)
 
-    await day.days(until=lambda: sum(robbed.values()) >= thefts, beside=thieve)
+    await day.days(until=lambda: sum(robbed.values()) >= thefts, beside=thieve, at_once=at_once)
     twice = await day.database.fetch_all(
         "select production_id from watched_claims group by production_id having count(distinct owner) > 1"
     )

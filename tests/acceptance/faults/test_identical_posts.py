@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.acceptance.faults.crew import Seat
 from tests.acceptance.faults.day import GATES
@@ -111,12 +112,14 @@ async def test_identical_posts_make_one_run_and_answer_one_gate(day: DaySet):
     assert day.findings() == []
 
 
+@pytest.mark.soak
 async def test_without_a_key_every_start_is_one_of_its_own(day: DaySet):
     """The control of the first half: nothing but the key makes a hundred starts one."""
     async with crowd_at(day, open_doors(day, with_worker=False)) as crowd:
         assert len(await crowd.started(6, key="")) == 6
 
 
+@pytest.mark.soak
 async def test_without_the_binding_a_late_click_approves_the_next_gate(day: DaySet):
     """The control of the second half: an answer that goes to whatever is asked skips a gate."""
     day.crew.guard_off = "binding"

@@ -1,11 +1,14 @@
 """Workers that are killed, frozen or told to stop: another one finishes, nothing is lost or doubled."""
 
+import asyncio
 import signal
 
 import pytest
 
+from server.runs import sweeper
 from state.errors import DatabaseDown
 from tests.integration.runs.conftest import StudioLot
+from tools.orders.lease import claim
 
 
 def tally(folder) -> list[str]:
@@ -152,6 +155,21 @@ async def test_a_fan_out_that_was_killed_repeats_only_what_had_not_finished(lot,
         state = await lot.until(run.production_id, "completed")
     assert sorted(tally(tmp_path)) == ["finish", "shoot 1A", "shoot 1B", "shoot 1C", "write_plan"]
     assert state.values["log"] == ["plan", "1A", "1B", "1C", "finish"]
+
+
+@pytest.mark.parametrize("looks", [True, False])
+async def test_a_lease_that_runs_out_is_seen_at_once(lot, monkeypatch, looks):
+    """Not only when the sweeper happens to come by, as with the look at leases off, the control."""
+    if not looks:
+        monkeypatch.setattr(sweeper, "_pause_s", lambda swept, every_s: every_s)
+    run = await lot.start("line")
+    # Longer than a run is left to its doorbell alone.
+    assert await claim(lot.database, run.production_id, owner="dead", ttl_s=sweeper.GRACE_S + 0.2)
+    ended = asyncio.create_task(lot.until(run.production_id, "completed"))
+    async with lot.worker(sweep_every_s=600):
+        done, _ = await asyncio.wait({ended}, timeout=None if looks else sweeper.GRACE_S + 1)
+        assert bool(done) is looks
+    ended.cancel()
 
 
 async def test_an_end_whose_answer_was_lost_leaves_no_lease(lot, monkeypatch):
