@@ -1,8 +1,9 @@
 -- Rows of an archive as they arrive: of one new owner, under ids that were found free.
 
 -- name: taken
--- What of these ids is here already, and whose. A thread counts as taken while one checkpoint of it is left.
-select p.production_id::text as id, p.user_id = %(user)s as own,
+-- What of these ids is here already, and whose. A thread counts as taken while one checkpoint of it is left. What was
+-- cleared is only books: nobody can branch from it.
+select p.production_id::text as id, p.user_id = %(user)s and p.cleared_at is null as own,
        p.status = 'draft' and p.deleted_at is not null and p.metadata ? 'archived_ancestor' as stands_in
 from productions p where p.production_id = any(%(ids)s::uuid[])
 union all

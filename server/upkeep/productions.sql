@@ -79,8 +79,10 @@ delete from orders where production_id = %(id)s
   and cost_quoted = 0 and cost_reserved = 0 and cost_actual = 0 and cost_refunded = 0 and cost_unknown = 0;
 
 -- name: keep_books
--- What was asked for and what came of it goes; what was bought, where and for how much stays.
-update orders set request = '{}', media = null, result = null, status_url = null, error_detail = null
+-- What was asked for and what came of it goes; what was bought, where and for how much stays. Nothing finds such a row
+-- by its request any more, so nobody adopts what is gone.
+update orders set request = '{}', request_hash = 'cleared', media = null, result = null, status_url = null,
+                  error_detail = null
 where production_id = %(id)s;
 
 -- name: drop_draft

@@ -18,6 +18,12 @@ def voice_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def bare_url(empty_database_url: str) -> str:
+    """An empty place: a corpus brings the schema of its own release along, and is migrated from there."""
+    return empty_database_url
+
+
+@pytest.fixture
 async def parts(database_url: str, tmp_path: Path, voice_models: Path) -> AsyncIterator[Parts]:
     async with house(database_url, tmp_path / "data", voice_models) as opened:
         yield opened

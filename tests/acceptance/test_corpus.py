@@ -22,11 +22,9 @@ def test_there_is_a_corpus():
 
 
 @BY_VERSION
-async def test_what_an_earlier_release_left_goes_on_to_its_end(
-    version: Path, database_url: str, tmp_path: Path
-):
+async def test_what_an_earlier_release_left_goes_on_to_its_end(version: Path, bare_url: str, tmp_path: Path):
     """Every gate answered, every film delivered, and nothing bought that was bought then."""
-    async with brought_back(version, database_url, tmp_path) as settings, opened(version, settings) as kept:
+    async with brought_back(version, bare_url, tmp_path) as settings, opened(version, settings) as kept:
         wrong = {graph: await _all_ended(kept, cases) for graph, cases in kept.cases.items()}
         assert not any(wrong.values()), wrong
         assert kept.bought_again() == {}
@@ -47,10 +45,10 @@ async def _all_ended(kept: Kept, cases: dict[str, str]) -> dict[str, list[str]]:
 
 
 @BY_VERSION
-async def test_a_renamed_field_of_the_state_is_noticed(version: Path, database_url: str, tmp_path: Path):
+async def test_a_renamed_field_of_the_state_is_noticed(version: Path, bare_url: str, tmp_path: Path):
     """The control: a release that calls the panels otherwise finds none, and draws or fails anew."""
-    async with brought_back(version, database_url, tmp_path) as settings:
-        with psycopg.connect(database_url) as connection:
+    async with brought_back(version, bare_url, tmp_path) as settings:
+        with psycopg.connect(bare_url) as connection:
             connection.execute("update checkpoint_blobs set channel = 'plates' where channel = 'panels'")
             connection.execute(
                 "update checkpoints"

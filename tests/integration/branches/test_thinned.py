@@ -143,3 +143,18 @@ async def test_its_archive_is_whole_and_goes_on_elsewhere(lot: Lot):
     brought = await bring(lot.parts.house, archive, as_new=True)
     state = await lot.state(brought.production_id)
     assert (state.status, state.values["log"]) == ("completed", ["plan", "finish"])
+
+
+async def test_a_branch_is_not_brought_to_an_ancestor_of_which_only_books_are_left(lot: Lot):
+    made = await lot.finished("gate", GREEN)
+    [gate] = await lot.states(made, "review")
+    branch = (await fork(lot.parts.house, made, Difference(checkpoint_id=gate), user_id=USER)).production_id
+    archive, database = await packed(lot.parts.house, branch), lot.parts.house.database
+    await database.execute("delete from productions where production_id = %s", [branch])
+    await database.execute("delete from checkpoints where thread_id = %s", [branch])
+    await tidied(lot, made, productions=30)
+    with pytest.raises(RecordConflict, match="taken"):
+        await bring(lot.parts.house, archive)
+    brought = await bring(lot.parts.house, archive, as_new=True)
+    await lot.answer(brought.production_id, **RED)
+    await lot.rest(brought.production_id, "completed")

@@ -177,8 +177,8 @@ async def test_what_it_cost_can_be_asked_for_ever(place: Place) -> None:
     await place.tidy()
     sums, lines = await read_costs(place.database, one, user_id="local")
     assert (sums["billed"], [line["call_key"] for line in lines]) == (1_500_000, [bought])
-    row = await place.database.fetch_one("select request, media, result, provider from orders")
-    assert row == {"request": {}, "media": None, "result": None, "provider": "fal"}
+    row = await place.database.fetch_one("select request, request_hash, media, result, provider from orders")
+    assert row == {"request": {}, "request_hash": "cleared", "media": None, "result": None, "provider": "fal"}
     with pytest.raises(RunNotFound):
         await read_costs(place.database, one, user_id="somebody")
 
