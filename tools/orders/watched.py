@@ -1,11 +1,10 @@
 """Orders and the provider's calls for them, as figures and spans see them."""
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
-
-import structlog
 
 from state.cost import Money
 from state.errors import GreenlightError, ProviderError
@@ -30,7 +29,7 @@ PARAMETERS = (
 )
 """What of a request is told: numbers and names, never the words of a prompt."""
 
-log = structlog.stdlib.get_logger(__name__)
+log = logging.getLogger(__name__)  # silent in a script that has set up no log
 OTHERS: dict[type[BaseException], str] = {TimeoutError: "timeout", CannotTell: "cannot_tell"}
 
 
@@ -78,17 +77,17 @@ def provider_call(row: OrderRow, call: str) -> Iterator[Span]:
 def log_order(order: Order, *, price: Money) -> None:
     """What is ordered, with its parameters. The words of a prompt are for whoever asked for DEBUG (C35)."""
     sent = order.request.model_dump(mode="json", include=set(PARAMETERS) | {"model", "provider", "medium"})
-    log.info("order_placed", stage=order.stage, item=order.item, price_micros=price.micros, **sent)
+    place = {"stage": order.stage, "item": order.item}
+    log.info("order_placed", extra={**place, "price_micros": price.micros, **sent})
     words = order.request.text if isinstance(order.request, VoiceRequest) else order.request.prompt
-    log.debug("order_words", stage=order.stage, item=order.item, words=words)
+    log.debug("order_words", extra={**place, "words": words})
 
 
 def log_failure(order: Order, error: GreenlightError) -> None:
     """An order that did not work, beside whoever makes a value or an end of it."""
-    log.warning(
-        "order_failed", stage=order.stage, item=order.item, model=order.request.model, error_code=error.code,
-        error_kind=error.kind if isinstance(error, ProviderError) else None, problem=error.message,
-    )  # fmt: skip
+    kind = error.kind if isinstance(error, ProviderError) else None
+    facts = {"stage": order.stage, "item": order.item, "model": order.request.model, "problem": error.message}
+    log.warning("order_failed", extra={**facts, "error_code": error.code, "error_kind": kind})
 
 
 def tell_booked(told: Span, row: OrderRow) -> None:
