@@ -19,7 +19,7 @@ def voice_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def parts(database_url: str, tmp_path: Path, voice_models: Path) -> AsyncIterator[Parts]:
-    async with house(database_url, tmp_path / "data", voice_models) as opened:
+    async with house(database_url, tmp_path / "data", voice_models, remembers=True) as opened:
         yield opened
 
 
