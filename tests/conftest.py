@@ -1,5 +1,6 @@
 """Fixtures for everybody: a database of one's own, a data folder the server can reach."""
 
+import gc
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -29,6 +30,10 @@ PACED = (
 )  # fmt: skip
 """What kills processes, lets leases run out or starts whole servers."""
 
+# Ten thousand tests are a million objects, and nothing of them ever goes: to look for garbage among
+# them over and over would be a tenth of the suite. What a test leaves is still looked at, in larger heaps.
+gc.set_threshold(20_000, 20, 20)
+
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,7 +44,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Refuse to go on when xdist has not taken the groups: it would drop them without a word."""
+    """Leave the collected tests alone; refuse to go on when xdist would drop their groups without a word."""
+    gc.collect()
+    gc.freeze()
     if not hasattr(session.config, "workerinput") or not session.config.getvalue("loadgroup"):
         return
     lost = [

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from server.serve import run_loop, serve
 from tools.settings import settings
 
 NAME = "serve"
@@ -17,6 +16,9 @@ def command(
     ] = True,
 ) -> None:
     """Serve the page and the API and work on productions; stop with Ctrl-C or SIGTERM, nothing is lost."""
+    # Here and not above: all other verbs begin without the routes and their models.
+    from server.serve import run_loop, serve
+
     run_loop(serve(settings(), announce=_announce, works=work))
 
 

@@ -25,7 +25,7 @@ def bare_url(empty_database_url: str) -> str:
 
 @pytest.fixture
 async def parts(database_url: str, tmp_path: Path, voice_models: Path) -> AsyncIterator[Parts]:
-    async with house(database_url, tmp_path / "data", voice_models) as opened:
+    async with house(database_url, tmp_path / "data", voice_models, remembers=True) as opened:
         yield opened
 
 

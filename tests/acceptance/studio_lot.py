@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from server.composition import Parts, open_parts
 from server.records.project import catch_up
 from server.runs.production_state import ProductionState
+from tests.acceptance.remembered import remembering
 from tools.settings import Settings
 
 USER = "local"
@@ -75,7 +76,9 @@ class Walk:
 
 
 @asynccontextmanager
-async def house(database_url: str, folder: Path, models: Path) -> AsyncIterator[Parts]:
+async def house(
+    database_url: str, folder: Path, models: Path, *, remembers: bool = False
+) -> AsyncIterator[Parts]:
     """A house on a database of its own; the voice model is shared with the other tests."""
     os.mkdir(folder)
     os.symlink(models, folder / "models")
@@ -83,7 +86,9 @@ async def house(database_url: str, folder: Path, models: Path) -> AsyncIterator[
         data_dir=folder, database_url=database_url, workers=2, lease_ttl_s=30,  # type: ignore[arg-type]
         render_processes=1,  # each takes seconds to start, and the tests fill the cores anyhow
     )  # fmt: skip
-    async with open_parts(settings) as parts:
+    async with AsyncExitStack() as stack:
+        with remembering() if remembers else nullcontext():
+            parts = await stack.enter_async_context(open_parts(settings))
         yield parts
 
 

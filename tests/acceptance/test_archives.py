@@ -28,7 +28,7 @@ Opener = Callable[[], AbstractAsyncContextManager[Parts]]
 @pytest.fixture
 def empty_server(other_database_url: str, tmp_path: Path, voice_models: Path) -> Opener:
     """Another database, another data folder. A process has one toolbox: open it when the first one rests."""
-    return lambda: house(other_database_url, tmp_path / "elsewhere", voice_models)
+    return lambda: house(other_database_url, tmp_path / "elsewhere", voice_models, remembers=True)
 
 
 GATES = ("approve_budget", "review_storyboard", "review_scene")

@@ -19,9 +19,9 @@ from state.order import TextAnswer, TextOrder
 from tests.conftest import TEMPLATE
 from tests.integration.branches.tables import everything
 from tests.integration.runs import conftest as runs
-from tests.integration.runs.conftest import EMPTY
+from tests.integration.runs.conftest import EMPTIED
 from tests.integration.runs.tiny_graphs import TinyState, finish, graphs, line, review, tell
-from tests.postgres import in_database
+from tests.postgres import empty, in_database
 from tools.registry import toolbox
 from tools.settings import Settings
 
@@ -112,7 +112,7 @@ def branches_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Itera
 def database_url(branches_url: str) -> str:
     """The folder's database, empty."""
     with psycopg.connect(branches_url, autocommit=True) as connection:
-        connection.execute(EMPTY)
+        empty(connection, *EMPTIED)
     return branches_url
 
 

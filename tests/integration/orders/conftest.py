@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import TEMPLATE, in_database
 from tests.fakes import FakeStore
 from tests.integration.orders.shop import Shop, Worker
+from tests.postgres import empty
 from tools.db.pool import Database
 
 SHARED = "test_orders"
@@ -25,8 +26,9 @@ def shared_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterato
 @pytest.fixture
 async def database(shared_url: str) -> AsyncIterator[Database]:
     """An open pool on the shared database, emptied."""
+    with psycopg.connect(shared_url, autocommit=True) as connection:
+        empty(connection, "productions")
     opened = await Database.open(shared_url, max_size=8, name="test")
-    await opened.execute("truncate productions cascade")
     yield opened
     await opened.close()
 

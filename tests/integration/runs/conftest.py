@@ -19,7 +19,7 @@ from server.runs.worker import Worker
 from tests.conftest import TEMPLATE
 from tests.forked import ForkedProcess
 from tests.integration.runs.tiny_graphs import graphs
-from tests.postgres import in_database
+from tests.postgres import empty, in_database
 from tools.db.pool import Database
 
 USER = "local"
@@ -78,10 +78,10 @@ class StudioLot:
         return (await self.events.read(production_id, after=after))[0]
 
 
-EMPTY = """
-truncate productions, workers, procrastinate_jobs, procrastinate_workers, procrastinate_events,
-    procrastinate_periodic_defers, checkpoints, checkpoint_blobs, checkpoint_writes cascade
-"""
+EMPTIED = (
+    "productions", "workers", "procrastinate_jobs", "procrastinate_workers", "procrastinate_events",
+    "procrastinate_periodic_defers", "checkpoints", "checkpoint_blobs", "checkpoint_writes",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +96,7 @@ def shared_url(postgres_url: str, postgres_admin: psycopg.Connection) -> Iterato
 def database_url(shared_url: str) -> str:
     """The shared database, empty."""
     with psycopg.connect(shared_url, autocommit=True) as connection:
-        connection.execute(EMPTY)
+        empty(connection, *EMPTIED)
     return shared_url
 
 
