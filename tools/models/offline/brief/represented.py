@@ -22,7 +22,8 @@ def with_represented(story: str, text: str, language: Language) -> str:
     """The story, in which whoever the client speaks for has their name once."""
     table: Table = bank(language)["makers"]["leads"]
     found = re.search(
-        rf"(?<!\w)(?i:{table['speaks_for']}) (?i:{table['titled']})?{NAME}(?:, (?P<role>[^,.;:!?\n]{{3,40}}))?",
+        rf"(?<!\w)(?i:{table['speaks_for']}) (?i:{table['titled']})?{NAME}"
+        r"(?:, (?P<role>[^,.;:!?\n]{3,40}))?",
         text[:HEAD],
     )
     if found is None or re.search(rf"(?<!\w){re.escape(found['name'].split()[0])}(?!\w)", story):
