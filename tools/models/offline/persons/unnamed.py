@@ -26,6 +26,7 @@ from tools.models.offline.persons.people import (
 from tools.models.offline.persons.roles import whole_role
 from tools.models.offline.persons.said_of_absent import is_said_of_absent
 from tools.models.offline.persons.trades import noun_of_trade, trade_by_deed
+from tools.models.offline.persons.unknown_to_all import is_unknown_to_all
 from tools.models.offline.persons.unrecognised import who_it_is
 from tools.models.offline.persons.voices import alone_by_role, is_heard_only
 from tools.models.offline.places.place_nouns import kinds_of_nouns
@@ -79,7 +80,8 @@ def find_unnamed(
     told = identities(text, tuple(known), language)
     for match in phrases_of_people(text, language):
         role = match.group(3).lower()
-        if (
+        stranger = is_unknown_to_all(match, text, words["indefinite"], language)
+        if not stranger and (
             role in _words_of(known) | called
             or match.start() in told
             or names_somebody(match, text, known)
@@ -92,7 +94,7 @@ def find_unnamed(
         ):
             continue
         unnamed = [_stranger(one.role, language) for acts, one in found.values() if acts]
-        is_new = _is_introduced(match, text, words)
+        is_new = stranger or _is_introduced(match, text, words)
         plain = is_plain(match, text, known, language)
         if role not in found and not is_new and may_mean(role, [*known, *unnamed], language, plain=plain):
             continue
@@ -102,7 +104,7 @@ def find_unnamed(
         )  # fmt: skip
         acted, first = found.get(role, (False, one))
         does = match.group(1).lower() not in MELTED[language] and acts(match, text, words)
-        found[role] = (acted or does, first)
+        found[role] = (acted or does or stranger, first)
     phrases = list(phrases_of_people(text, language))
     acting = list(each_once([one for does, one in found.values() if does], phrases, words))
     idle = [one for does, one in found.values() if not does]
@@ -237,12 +239,16 @@ def _somebody(text: str, words: Table) -> list[FoundPerson]:
     return []
 
 
+ADDRESSED = ("(?<=una )señora", "(?<=un )señor", "(?<=uma )senhora", "(?<=um )senhor")
+"""Forms of address that are somebody behind an indefinite article: `una señora se levanta`."""
+
+
 @lru_cache(maxsize=4)
 def _pattern_of_people(language: Language) -> re.Pattern[str]:
     """An article, what kind of person, and the word for a person."""
     words = bank(language)["reading"]
     articles = "|".join([*words["articles"], *words["indefinite"], *MELTED[language]])
-    nouns = "|".join(sorted(person_words(words), key=len, reverse=True))
+    nouns = "|".join([*sorted(person_words(words), key=len, reverse=True), *ADDRESSED])
     kind = r"((?:[\w-]+ )?(?:[\w-]+['\u2019]s )?)"
     return re.compile(
         rf"(?<!\w)(?<!ser )({articles}) {kind}({nouns})(?![\w-]|['\u2019](?!s \w+ing)){NO_NAME_FOLLOWS}",
