@@ -121,6 +121,7 @@ def _jetty(paint: Paint, x: float) -> str:
 
 def pool(paint: Paint) -> SetDrawing:
     """A swimming pool: its lanes, ladder and springboard, a high chair, parasols, a hedge."""
+    drained = paint.tells("drained")
     far = (
         sky(paint)
         + hills(paint, 540, "#8fa592", seed=paint.seed, high=110)
@@ -138,13 +139,13 @@ def pool(paint: Paint) -> SetDrawing:
     )
     middle = (
         deck
-        + _basin(paint)
+        + (_dry_basin(paint) if drained else _basin(paint))
         + _loungers(paint)
         + _ladder(paint, 430, 680)
         + _board(paint, 1330, 700)
         + _high_chair(paint, 230, 660)
     )
-    return SetDrawing(far=far, middle=middle, lamps=_pool_lamps())
+    return SetDrawing(far=far, middle=middle, lamps=_pool_lamps()[3 if drained else 0 :])
 
 
 def _pool_lamps() -> tuple[Lamp, ...]:
@@ -161,6 +162,38 @@ def _bath_house(paint: Paint) -> str:
         + doors
         + "".join(wall_lantern(paint, x - 44, 462, 0.6) for x in (520, 1080))
     )
+
+
+def _dry_basin(paint: Paint) -> str:
+    """A basin without its water: the far wall and the floor in tiles, a drain, and where some tiles are missing."""
+    tile, white = paint.lit("#a9d3d6"), paint.lit("#f4f1ea")
+    joint, brim, floor_at, low = dark(tile, 0.22), 664.0, 724.0, 792.0
+    wall = box(LEFT, brim, RIGHT - LEFT, floor_at - brim, dark(tile, 0.14))
+    wall += "".join(box(LEFT, y, RIGHT - LEFT, 2, joint) for y in (684, 704))
+    wall += path(
+        "".join(f"M{num(x)} {num(brim)}v60" for x in range(int(LEFT), int(RIGHT), 28)), ink=joint, width=2
+    )
+    ground = box(LEFT, floor_at, RIGHT - LEFT, low - floor_at, tile)
+    ground += "".join(box(LEFT, y, RIGHT - LEFT, 2.5, joint) for y in (732, 744, 762))
+    ground += path(
+        "".join(
+            f"M{num(800 + x)} {num(floor_at)}L{num(800 + x * 1.5)} {num(low)}" for x in range(-1600, 1601, 40)
+        ),
+        ink=joint,
+        width=2,
+    )
+    bare = paint.lit("#b9ab98")
+    gaps = "".join(
+        path(pts([(x, 744), (x + 60, 744), (x + 66, 762), (x + 2, 762)]), bare, ink=paint.ink, width=2)
+        for x in (560, 640, 1010)
+    )
+    drain = path(
+        pts([(860, 748), (916, 748), (922, 758), (858, 758)]), dark(tile, 0.6), ink=paint.ink, width=2
+    )
+    rim = broad(paint, LEFT, 642, RIGHT - LEFT, 22, white) + f.slab(
+        paint, LEFT, low - 2, RIGHT - LEFT, 24, white
+    )
+    return wall + ground + gaps + drain + rim
 
 
 def _basin(paint: Paint) -> str:

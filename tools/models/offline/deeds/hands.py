@@ -14,7 +14,7 @@ from tools.models.offline.words.plain_words import WORD, plain_word
 
 def hands_in(text: str, language: Language) -> Gesture:
     """What a body does in these words, the last of it: `hears the noise and knocks on the door`."""
-    free = _free(done_in(in_the_present(text, language), language), language)
+    free = _free(done_in(in_the_present(_undone(text, language), language), language), language)
     if any(gesture in ("leaving", "running") for _, _, gesture in free):
         # `se va caminando`: how they go is no other deed.
         free = [one for one in free if one[2] != "walking"]
@@ -24,6 +24,18 @@ def hands_in(text: str, language: Language) -> Gesture:
     # Who plays while they listen is seen playing.
     loud = [one for one in free if one[2] not in QUIET]
     return max(loud or free)[2] if free else "none"
+
+
+def _undone(text: str, language: Language) -> str:
+    """A text without what is only asked, called for or somebody's post: `asks who drives` has no wheel."""
+    return _not_done(language).sub(" ", text)
+
+
+@lru_cache(maxsize=4)
+def _not_done(language: Language) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(bank(language)['pictures']['acts']['not_done'])})", re.IGNORECASE
+    )
 
 
 def _free(text: str, language: Language) -> list[tuple[int, int, Gesture]]:

@@ -83,7 +83,7 @@ def happening_of(
     """What kind of thing it is, told by its verb, else by its kind of fact."""
     doer = next((one for one in people if one.name == (fact.agent or fact.subject)), None)
     together = doer is None and _several(fact, people)
-    lemma = lemma_of(fact, language)
+    lemma = "" if _calls_for(fact, language) else lemma_of(fact, language)
     return Happening(
         fact=fact,
         kind=_kind(fact, lemma, language) or _plain_kind(fact, language, together=together),
@@ -93,6 +93,13 @@ def happening_of(
         together=together,
         hands=None if is_denied(fact, language) else bank(language)["talk"].get("gestures", {}).get(lemma),
     )
+
+
+def _calls_for(fact: Fact, language: Language) -> bool:
+    """`calls a meeting`, `llama a asamblea`: nobody is on the telephone."""
+    table = bank(language)["pictures"]["acts"]["not_done"]
+    said = f"{fact.verb} {fact.rest}".strip().lower()
+    return any(re.match(one, said, re.IGNORECASE) is not None for one in table[-1:])
 
 
 def _several(fact: Fact, people: Sequence[Character]) -> bool:

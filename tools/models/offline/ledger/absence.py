@@ -84,6 +84,11 @@ def has_come(text: str, language: Language) -> bool:
     return came is not None and _compiled(rf"(?:{words['ago']})(?!\w)").search(text) is None
 
 
+def is_dying(text: str, language: Language) -> bool:
+    """`Last month he died`: whoever does it, name or pronoun."""
+    return _compiled(rf"(?:{ledger_words(language)['dying']})(?!\w)").search(text) is not None
+
+
 def is_empty(text: str, language: Language) -> bool:
     """`El taller está vacío`: nobody is there."""
     return _compiled(ledger_words(language)["empty"]).search(text) is not None

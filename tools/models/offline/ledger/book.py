@@ -17,6 +17,7 @@ from tools.models.offline.ledger.absence import (
     is_alone,
     is_behind,
     is_dead_by_role,
+    is_dying,
     is_elsewhere,
     is_empty,
     is_gone,
@@ -137,6 +138,8 @@ class Book:
     things: Conditions = field(default_factory=Conditions)
     caller: str = ""
     """Who has somebody on the wire."""
+    dead: set[str] = field(default_factory=set)
+    """Who died in the story itself: they are seen in what is remembered, and nowhere else."""
     sent: tuple[str, ...] = ()
     """Whom somebody has just sent off."""
     knocking: str = ""
@@ -238,6 +241,11 @@ class Book:
         self.where.update(
             {one.name: "gone" for one in self.people if is_gone(one, self.people, text, self.language)}
         )
+        if len(clause.doers) == 1 and is_dying(text, self.language):
+            self.dead.update(clause.doers)
+            self._send_away(clause.doers)
+            self.where.update(dict.fromkeys(clause.doers, "gone"))
+            acting = [name for name in acting if name not in self.dead]
         if memory:
             return self._stand(clause, acting, acting, memory=True)
         if does_not_come(text, self.language):
@@ -307,7 +315,7 @@ class Book:
                 one, self.people, text, self.language, others=doing or clause.subject_elsewhere
             )
             reported = only_reported(one, self.people, text, self.language)
-            gone = self.where[name] == "gone" and not self._is_met(one, text)
+            gone = name in self.dead or (self.where[name] == "gone" and not self._is_met(one, text))
             gone = gone or is_gone(one, self.people, text, self.language)
             seen = not (spoken or reported or gone or name in wire or self.where[name] == "wire")
             if seen and not is_behind(text, self.language):
@@ -328,6 +336,8 @@ class Book:
     def _does(self, name: str, clause: Clause, *, memory: bool) -> bool:
         """Whether somebody who does it is seen doing it."""
         one, text = self._person(name), clause.piece.text
+        if name in self.dead and not memory:
+            return False
         if only_reported(one, self.people, text, self.language) or does_not_come(text, self.language):
             return False
         if is_gone(one, self.people, text, self.language):

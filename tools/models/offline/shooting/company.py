@@ -7,6 +7,7 @@ from state.script import Character, Language, ShotSize
 from tools.models.offline.ledger.stage import Stage
 from tools.models.offline.persons.told_of import concerned
 from tools.models.offline.shooting.setup import Setup
+from tools.models.offline.shooting.vacant import shows_nobody_new
 
 PAIR, MOST = 2, 3
 ALONE = ("medium", "close_up")
@@ -16,7 +17,7 @@ def all_seen(
     setups: Sequence[Setup], people: Sequence[Character], stage: Stage, language: Language = "en"
 ) -> list[Setup]:
     """The set-ups with nobody left out: who acts and is in no picture comes into the one that tells it."""
-    done = _acting_seen(setups, people, stage)
+    done = _acting_seen(setups, people, stage, language)
     for text in dict.fromkeys(line.fact.text for one in setups for line in one.seen if line.fact is not None):
         done = _whole_fact_seen(text, done, people, stage, language)
     return done
@@ -32,7 +33,7 @@ def _whole_fact_seen(
     ]
     for at in telling:
         stand = stage.of([line for line in done[at].seen if line.fact is not None and line.fact.text == text])
-        if stand.memory or not stand.acting:
+        if stand.memory or not stand.acting or shows_nobody_new(done[at].seen, stand, language):
             continue
         for name in concerned(stand, language, lead=people[0].name):
             shown = {one.name for each in telling for one in framed(done[each])}
@@ -41,12 +42,15 @@ def _whole_fact_seen(
     return done
 
 
-def _acting_seen(setups: Sequence[Setup], people: Sequence[Character], stage: Stage) -> list[Setup]:
+def _acting_seen(
+    setups: Sequence[Setup], people: Sequence[Character], stage: Stage, language: Language
+) -> list[Setup]:
     done = list(setups)
     cast = {one.name: one for one in people}
     for at, setup in enumerate(setups):
         stand = stage.of([one for one in setup.seen if one.fact is not None])
-        for name in () if stand.memory else stand.acting:
+        apart = stand.memory or shows_nobody_new(setup.seen, stand, language)
+        for name in () if apart else stand.acting:
             if name in cast and not any(cast[name] in framed(one) for one in done):
                 done[at] = _with(done[at], cast[name])
     return done

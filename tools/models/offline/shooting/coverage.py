@@ -16,6 +16,7 @@ from tools.models.offline.persons.told_of import concerned
 from tools.models.offline.shooting.camera_moves import move_of
 from tools.models.offline.shooting.cutting import cut_into
 from tools.models.offline.shooting.setup import BOTH_HEARD, OPENING, Occasion, Setup, ShotKind
+from tools.models.offline.shooting.vacant import is_vacant, only_reports
 from tools.models.offline.telling.spoken import POSED, WHOLE_BODY, Spoken, heard_of, talk_of
 from tools.models.offline.words.bank import structure
 from tools.models.offline.words.dice import Dice
@@ -143,8 +144,7 @@ def _framed(
         # A body on its knees is only seen whole.
         size = "wide"
     on, other, heard = _about(kind, chunk, before, occasion)
-    if acting and on not in acting[:1]:
-        on = acting[0]
+    on = acting[0] if acting else on
     on = on if on in here else here[0] if here else on
     if len(acting) > 1 and other not in acting:
         # Opposite is whom it is done to, not who stands by.
@@ -178,14 +178,15 @@ def _framed_people(
     known = [line for line in chunk if line.fact is not None]
     stand = stage.of(chunk) if known else _silent(heard, stage)
     told = concerned(stand, occasion.language, lead=occasion.people[0].name)
-    if known and not told and stand.stranger:
+    if before and before[-1].here and only_reports(chunk):
+        return before[-1].here
+    if known and (is_vacant(known, stand, occasion.language) or (not told and stand.stranger)):
         return ()  # Nobody of the film is there.
     names = (told if known else stand.here) or _awaited(chunks[at + 1 :], present, stage)
     framed = tuple(one for one in occasion.people if one.name in names and _may_be(one, stand, present))
     if framed or (not before and stage.people()):
-        # Who only stands by makes room for whoever does it.
         first = sorted(framed, key=lambda one: one.name not in stand.acting)[:MOST]
-        return tuple(one for one in framed if one in first)
+        return tuple(one for one in framed if one in first)  # Who only stands by makes room.
     # Whoever stood here a moment ago still does, unless they have gone.
     stay = [one for one in before[-1].here if one in present] if before else []
     return tuple(stay) or _planned(chunks[at + 1 :], heard, occasion)
@@ -212,8 +213,7 @@ def _awaited(
 ) -> tuple[str, ...]:
     """Before a word of anybody: those of the next words whom the film has brought in already."""
     lines = [line for chunk in chunks for line in chunk if line.fact is not None]
-    known = {one.name for one in present}
-    return tuple(name for name in stage.of(lines[:1]).here if name in known)
+    return tuple(name for name in stage.of(lines[:1]).here if name in {one.name for one in present})
 
 
 def _silent(heard: Sequence[Spoken], stage: Stage) -> Stand:
