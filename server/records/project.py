@@ -6,6 +6,7 @@ whoever projects it and however often the process dies.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,11 @@ Where = dict[str, Any]
 class Projector:
     """Keeps the rows of this process's productions up with their logs."""
 
-    def __init__(self, database: Database, clock: Clock | None = None) -> None:
+    def __init__(
+        self, database: Database, clock: Clock | None = None, *, safety_s: float = SAFETY_NET_S
+    ) -> None:
         self._database = database
+        self._safety_s = safety_s
         self._clock = clock or SystemClock()
         self._due: dict[str, None] = {}
         self._news: dict[str, None] = {}
@@ -61,9 +65,13 @@ class Projector:
         self._bell = asyncio.Event()
 
     def attach(self, events: EventLog) -> None:
-        """Hear of everything that is written to this log, here or elsewhere."""
+        """Hear of what this process writes, and of what no process's log does.
+
+        What another process writes is for its own projector: if each did it, every process more would cost
+        all others. What it leaves behind when it dies is found by the safety net.
+        """
         events.on_written = self._written
-        events.tail.on_elsewhere = self.due
+        events.tail.on_unlogged = self.due
 
     def _written(self, production_id: str, drafts: Iterable[Draft]) -> None:
         """Events that become no row and that nobody is told of cost nothing."""
@@ -96,19 +104,20 @@ class Projector:
                 self.due(production_id)
 
     async def _work(self) -> None:
-        """What is due, as it comes, until nothing came for the length of the safety net."""
-        while True:
-            while self._due or self._news:
-                await self._sort_news()
-                if self._due:
-                    production_id = next(iter(self._due))
-                    del self._due[production_id]
-                    await self._catch_up(production_id)
-            self._bell.clear()
-            try:
-                await asyncio.wait_for(self._bell.wait(), SAFETY_NET_S)
-            except TimeoutError:
-                return
+        """What is due, as it comes, until it is time to look for more."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._safety_s
+        while loop.time() < until:
+            await self._sort_news()
+            if self._due:
+                production_id = next(iter(self._due))
+                del self._due[production_id]
+                await self._catch_up(production_id)
+            elif not self._news:
+                self._bell.clear()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout_at(until):
+                        await self._bell.wait()
 
     async def _sort_news(self) -> None:
         """One statement says of how many productions nobody wants to hear."""

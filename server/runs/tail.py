@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 CONTROL, JOBS = "greenlight_control", "procrastinate_queue_v1#productions"
 NOTICES = "greenlight_notices"
 CHANNELS = ("greenlight_events", CONTROL, JOBS, NOTICES)
+NOBODY = "-"
+"""In the place of the event log that wrote, where a statement did."""
 RECONNECT_S = 1.0
 MOST_WAITING = 64
 
@@ -97,8 +99,8 @@ class Tail:
         """Called when the outbox may hold something new."""
         self.shortcut = Shortcut()
         """What this process accepts and drives itself."""
-        self.on_elsewhere: Callable[[str], None] | None = None
-        """Called with the id of a production for which another process wrote events."""
+        self.on_unlogged: Callable[[str], None] | None = None
+        """Called with the id of a production for which a statement wrote events, and no event log did."""
 
     async def open(self) -> None:
         """Listen from now on; returns when the database has confirmed it."""
@@ -199,8 +201,8 @@ class Tail:
         production_id, _, origin = payload.split(" ")
         if origin != self._origin:
             self.deliver(production_id, WAKE)
-            if self.on_elsewhere is not None:
-                self.on_elsewhere(production_id)
+            if origin == NOBODY and self.on_unlogged is not None:
+                self.on_unlogged(production_id)
 
 
 def _job_of(payload: str) -> int:

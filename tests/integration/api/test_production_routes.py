@@ -203,7 +203,7 @@ async def test_a_page_past_the_end_is_empty_and_still_counts(lot: Lot) -> None:
 async def test_deliveries_are_listed_and_can_be_fetched(lot: Lot) -> None:
     """At once, also before the projector has heard: who saw the end in the stream may ask for the master."""
     production = (await start(lot))["productionId"]
-    lot.events.on_written = lot.events.tail.on_elsewhere = None
+    lot.events.on_written = lot.events.tail.on_unlogged = None
     await lot.hand.tell(production, "custom", mastered().as_custom())
     [file] = (await lot.client.get(f"/api/productions/{production}/files")).json()["data"]
     assert (file["name"], file["mime"], file["sizeBytes"]) == ("master.mp4", "video/mp4", 1234)

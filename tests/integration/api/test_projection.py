@@ -22,6 +22,9 @@ from tests.integration.api.making import (
     started,
     tell,
 )
+from tests.integration.api.stand_ins import Hand, RememberingRuns
+from tools.db.pool import Database
+from tools.ending import end_tasks
 
 
 async def rows(lot: Lot) -> dict[str, list[Any]]:
@@ -119,6 +122,28 @@ async def test_nothing_that_becomes_a_row_is_passed_over(
     assert project.becomes_rows(method, payload)
     assert await project.left_behind(lot.database) == [production]
     assert await catch_up(lot.database, production) > 0
+
+
+@pytest.mark.parametrize(("safety_s", "found"), [(0.05, True), (60.0, False)])
+async def test_what_a_dead_process_left_is_found_while_others_have_news_all_the_time(
+    database: Database, safety_s: float, found: bool
+) -> None:
+    """The net does not wait for a quiet moment. The control: without it nobody finds it."""
+    runs, hand = RememberingRuns(database), Hand(database)
+    asked: dict[str, Any] = {"user_id": "local", "graph": "novela", "title": "t", "brief": {}, "context": {}}
+    busy, left = [(await runs.start(**asked)).production_id for _ in range(2)]
+    projector = project.Projector(database, safety_s=safety_s)
+    work = asyncio.create_task(projector.run())
+    projector.due(busy)
+    while projector._due:  # it looks for more first, and then works
+        await database.fetch_one("select 1")
+    await hand.tell(left, "custom", mastered().as_custom())
+    rounds = 0
+    while not await database.fetch_all("select 1 from production_files") and rounds < 500:
+        rounds += 1
+        projector.due(busy)
+    await end_tasks([work])
+    assert (rounds < 500) is found
 
 
 async def test_one_productions_trouble_does_not_stop_the_others(

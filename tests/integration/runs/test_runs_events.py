@@ -239,6 +239,21 @@ async def test_a_start_of_which_nothing_is_heard_is_read(lot, lease, counted):
     await log.close()
 
 
+async def test_what_a_log_writes_is_projected_by_its_own_process(lot, lease):
+    """Two logs stand for two processes. Only what no log has written is for whoever hears of it."""
+    held, run_id = lease
+    elsewhere, told = EventLog(lot.database), asyncio.Queue[str]()
+    elsewhere.tail.on_unlogged = told.put_nowait
+    there = asyncio.create_task(anext(elsewhere.follow(held.production_id)))
+    await elsewhere.tail.open()
+    await lot.events.append(held, run_id, [draft("a")])
+    assert (await there).event_id == "custom:a", "a follower hears of it all the same"
+    other = await lot.start("line")
+    await lot.runs.cancel(user_id="local", production_id=other.production_id)
+    assert await asyncio.wait_for(told.get(), 5) == other.production_id, "and of the first one nothing"
+    await elsewhere.close()
+
+
 @pytest.mark.parametrize(("safety_s", "hears"), [(0.05, True), (60, False)])
 async def test_what_no_notification_told_is_found_by_the_safety_net(lease, counted, safety_s, hears):
     """The control: without the net nobody hears of it."""
