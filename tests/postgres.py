@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 import psutil
+import psycopg
+from psycopg import sql
 
 from tools.db import postmaster
 from tools.db.places import Places
 
 GONE_S = 60
 Death = Literal["killed", "immediate"]
-
-import psycopg
-from psycopg import sql
 
 NAMED_BY = """
 with recursive emptied (oid) as (
