@@ -11,6 +11,7 @@ LONG = {"GREENLIGHT_LEASE_TTL_S": "30"}
 """So that whoever is robbed learns of it when it writes, and not before."""
 
 
+@pytest.mark.soak
 async def test_two_drivers_buy_once_and_write_one_story(day: DaySet):
     day.crew.settings = LONG
     told = await rob(day, 3, thefts=3, at_once=2)

@@ -26,11 +26,12 @@ async def test_who_sleeps_through_it_all_wakes_to_no_effect(day: DaySet, fault: 
     assert day.findings() == []
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("guard", "point", "finding"),
     [
         ("deadline", "before_post:1=freeze", "bought 2 times"),
-        pytest.param("fence", "before_pause:1=freeze", "not_settled", marks=pytest.mark.soak),
+        ("fence", "before_pause:1=freeze", "not_settled"),
     ],
 )
 async def test_without_the_guard_a_sleeper_does_harm(day: DaySet, guard: str, point: str, finding: str):
