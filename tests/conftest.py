@@ -3,7 +3,7 @@
 import gc
 import shutil
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import psycopg
@@ -19,28 +19,41 @@ from tools.db.pool import Database
 pytest_plugins = ("tests.s3_buckets",)
 TEMPLATE = "greenlight_template"
 HERE = Path(__file__).parent
-PACED = (
-    "acceptance/faults/", "acceptance/test_gates_survive.py", "acceptance/test_javascript",
-    "acceptance/test_python_sdk.py", "acceptance/test_studio.py", "acceptance/test_two_machines.py",
-    "integration/api/test_serving.py", "integration/load/", "integration/machines/", "integration/memory/",
-    "integration/hooks/test_kills.py",
-    "integration/orders/test_lease_keeper.py", "integration/orders/test_order_kill.py",
-    "integration/previz_sound/", "integration/runs/", "integration/protocol/test_javascript",
-    "integration/test_embedded.py",
-)  # fmt: skip
-"""What kills processes, lets leases run out or starts whole servers."""
+GROUPS = {
+    "paced": (
+        "acceptance/faults/", "acceptance/test_two_machines.py", "integration/machines/",
+        "integration/hooks/test_kills.py", "integration/orders/test_lease_keeper.py",
+        "integration/orders/test_order_kill.py", "integration/runs/", "integration/load/",
+        "integration/memory/",
+    ),
+    "served": (
+        "acceptance/test_gates_survive.py", "acceptance/test_javascript", "acceptance/test_python_sdk.py",
+        "acceptance/test_studio.py", "integration/api/test_serving.py", "integration/previz_sound/",
+        "integration/protocol/test_javascript", "integration/test_embedded.py",
+    ),
+}  # fmt: skip
+"""What kills workers or lets leases run out, and what starts whole servers and voices: a worker each."""
 
 # Ten thousand tests are a million objects, and nothing of them ever goes: to look for garbage among
 # them over and over would be a tenth of the suite. What a test leaves is still looked at, in larger heaps.
 gc.set_threshold(20_000, 20, 20)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker run the paced tests, one after the other: two at once would only wait for each other."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before xdist reads the marks, after the order is drawn
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+    """Let one worker run a group, one after the other: two at once would only wait for each other.
+
+    Whole episodes come first, in any order: at the end all other workers would wait for the last of them.
+    """
     for item in items:
-        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).as_posix().startswith(PACED):
-            item.add_marker(pytest.mark.xdist_group("paced"))
+        for group in (name for name, paths in GROUPS.items() if _place(item).startswith(paths)):
+            item.add_marker(pytest.mark.xdist_group(group))
+    yield
+    items.sort(key=lambda item: not _place(item).startswith("acceptance/"))
+
+
+def _place(item: pytest.Item) -> str:
+    return item.path.relative_to(HERE).as_posix() if item.path.is_relative_to(HERE) else ""
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -83,7 +83,8 @@ def trade_beside(name: str, text: str, language: Language) -> str:
     for place in _places(name, text):
         if found := after.match(text, place + len(name)):
             return trade_in(found.group(1), language)
-    led = [before.search(text, 0, place) for place in _places(name, text, ends=True)]
+    reach = len(trade_words(language)[0][0]) + len(", ")
+    led = [before.search(text, max(0, place - reach), place) for place in _places(name, text, ends=True)]
     first = min((one for one in led if one is not None), key=lambda one: one.start(), default=None)
     return trade_in(first.group(1), language) if first is not None else ""
 
