@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from state.errors import DatabaseDown, FolderUnwritable
 from tools.db.embedded import ensure_embedded, release_embedded
 from tools.db.halts import FORBIDS_ALL, refuse_if_halted
 from tools.db.migrate import migrate
-from tools.db.pool import Database, connection_settings
+from tools.db.pool import CONNECT_AGAIN_S, Database, connection_settings
 from tools.db.reach import connected
 from tools.db.schema_version import check_schema
 from tools.settings import Settings
@@ -31,6 +32,8 @@ class EmbeddedDatabase(Database):
     def __init__(self, url: str, pool: AsyncConnectionPool[AsyncConnection[DictRow]]) -> None:
         super().__init__(url, pool)
         self._reviving = asyncio.Lock()
+        self._again_at, self._why = 0.0, DatabaseDown()
+        """Until when a server that did not start is left alone, and what it said."""
 
     @classmethod
     async def start(cls, data_dir: Path, *, max_size: int, name: str) -> Self:
@@ -71,12 +74,21 @@ class EmbeddedDatabase(Database):
         async with self._reviving:
             if (data_dir := self.data_dir) is None:
                 return
+            if time.monotonic() < self._again_at:
+                raise type(self._why)(self._why.message, user_action=self._why.user_action)
             try:
-                await ensure_embedded(data_dir)
-            except FolderUnwritable as exc:  # nothing of the set-up: the disk is full, or has gone
-                raise DatabaseDown(exc.message, user_action=exc.user_action) from exc
-            await release_embedded(data_dir)
-            await self.pool.check()
+                await self._start_again(data_dir)
+            except DatabaseDown as exc:
+                self._again_at, self._why = time.monotonic() + CONNECT_AGAIN_S, exc
+                raise
+
+    async def _start_again(self, data_dir: Path) -> None:
+        try:
+            await ensure_embedded(data_dir)
+        except FolderUnwritable as exc:  # nothing of the set-up: the disk is full, or has gone
+            raise DatabaseDown(exc.message, user_action=exc.user_action) from exc
+        await release_embedded(data_dir)
+        await self.pool.check()
 
     async def close(self) -> None:
         """Close every connection; the last user's server stops."""

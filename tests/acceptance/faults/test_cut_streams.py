@@ -84,7 +84,7 @@ async def test_few_cuts_lose_and_double_nothing(replicas: Replicas, database: Da
     tally = Tally(FEW)
     assert await follow_once(replicas, database, tally, "few", steps=6, every=8) == []
     assert tally.total >= FEW, tally
-    assert replicas.ends.total() == 2
+    assert replicas.ends, "none was restarted"
 
     found = await follow_once(replicas, database, Tally(6), "control", steps=2, remembers=False)
     assert {f"{one.name}: not in order and once" for one in EVERYBODY} <= set(found)

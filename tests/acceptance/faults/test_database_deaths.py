@@ -47,7 +47,7 @@ class Lot:
     async def begin(self, *, productions: int, shots: int) -> None:
         self.made = [await self.machines.shop(shots) for _ in range(productions)]
         await asyncio.gather(*(self.steps_on(one, 0) for one in self.made))
-        await self.answers(200)
+        await self.answers(200, begins=True)
 
     async def survives(self, death: Death, *, away_s: float = 0.0) -> None:
         """Let the database die and come back after a while; wait until every production steps on."""
@@ -80,17 +80,24 @@ class Lot:
         assert row is not None
         return int(row["last_seq"])
 
-    async def answers(self, status: int) -> None:
-        """Ask the API until it answers with this; it always answers."""
+    async def answers(self, status: int, *, begins: bool = False) -> None:
+        """Ask the API until it answers with this; once it has begun it always answers."""
         async with httpx.AsyncClient(base_url=self.api, timeout=HEALED_S, verify=False) as client:  # noqa: S501 - http
-            while (await client.get(f"/api/productions/{self.made[0]}")).status_code != status:
+            while True:
+                try:
+                    if (await client.get(f"/api/productions/{self.made[0]}")).status_code == status:
+                        return
+                except httpx.ConnectError:
+                    assert begins, "the API has gone"
                 await asyncio.sleep(0.1)  # as a client that was told to come again
 
     async def all_ended_well(self, shots: int) -> None:
         """Nothing was lost, nothing was bought twice, nobody ended or lost a part of itself."""
         for one in self.made:
             assert await self.machines.ended(one) == "completed", await self.why(one)
-        posts = self.machines.posts()
+        posts = {
+            key: many for key, many in self.machines.posts().items() if key.partition(":")[0] in self.made
+        }
         assert (len(posts), set(posts.values())) == (len(self.made) * shots, {1})
         assert [process.returncode for process in self.machines.running] == [None] * 3
         said = "".join(self.machines.log(name).read_text() for name in ("near", "far", "api"))
