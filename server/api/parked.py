@@ -54,7 +54,7 @@ async def list_parked(
 
 
 @router.post("/{production_id}/resume", status_code=202, summary="Try a parked run again")
-async def resume_one(production_id: ProductionId, house: HouseDep, admin: AdminDep) -> Answer[AcceptedView]:
+async def resume_one(admin: AdminDep, production_id: ProductionId, house: HouseDep) -> Answer[AcceptedView]:
     """It goes on from its last checkpoint, on behalf of whose it is. Nothing is bought again."""
     accepted = await resume_parked(house.database, house.runs, production_id)
     return Answer(data=accepted_view(accepted.production_id, accepted.run_id, accepted.repeated))

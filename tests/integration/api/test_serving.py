@@ -81,7 +81,7 @@ async def test_it_answers_logs_and_ends_cleanly(
     assert session is not None, "the session was written back as the house closed"
     assert session["open"].total_seconds() > 0
     entries = [json.loads(line) for line in lines]
-    assert {"event", "level", "logger", "timestamp"} <= set(entries[0])
+    assert {"message", "level", "logger", "timestamp"} <= set(entries[0])
     assert any("Traceback" in entry.get("exception", "") for entry in entries), "the failed run is logged"
     assert SECRET not in "".join(lines)
 

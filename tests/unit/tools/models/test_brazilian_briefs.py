@@ -78,7 +78,7 @@ def test_a_condition_is_said_with_what_follows_from_it(speaker: str, said: str):
     ("Uma enfermeira chamada Luana compra pão.", {"Luana": "enfermeira"}),
     ("O motorista de ônibus Valmir espera.", {"Valmir": "motorista"}),
     ("Com a ajuda do entregador Juninho, Márcio acha a rua.", {"Juninho": "entregador", "Márcio": ""}),
-    ("Um aluno, Kauã, de doze anos, tem fotos.", {"Kauã": "criança"}),
+    ("Um aluno, Kauã, de doze anos, tem fotos.", {"Kauã": "aluno"}),
     ("O diretor obriga o porteiro, seu Jurandir, a fazer Hamlet.", {"Jurandir": "porteiro"}),
     ("Depois da morte do pai, Laura aluga o quarto.", {"Laura": ""}),
     ("Naquela noite, Laura chora.", {"Laura": ""}),

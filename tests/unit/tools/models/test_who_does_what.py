@@ -30,6 +30,7 @@ def test_a_thing_that_is_embraced_is_held_and_somebody_is_hugged(
     ("en", "Glenys creeps through the hedge.", "kneeling"), ("en", "He never turns round.", "leaving"),
     ("pt-BR", "Ele não se vira.", "leaving"), ("en", "She climbs out of the hatch.", "pulling"),
     ("en", "He wonders why.", "pondering"), ("en", "He wonders why and sits down.", "sitting"),
+    ("es", "Pregunta por qué y se sienta.", "sitting"), ("pt-BR", "Pergunta por que e se senta.", "sitting"),
 ])  # fmt: skip
 def test_a_key_gesture_is_no_arms_that_hang(language: Language, text: str, gesture: Gesture):
     assert hands_in(text, language) == gesture
