@@ -196,9 +196,7 @@ class NovelaBrief(BaseModel, frozen=True, extra="forbid", use_attribute_docstrin
     shots_per_scene: int = Field(default=3, ge=1, le=6)
     """Camera set-ups per scene."""
     episode_seconds: int = Field(default=60, ge=6, le=180)
-    """About how long the episode is; scenes and lines are written to fit.
-
-    Left out, it is as long as the own material or the description needs, and at least a minute."""
+    """About how long the episode is. Left out: as long as the story or your own script needs."""
     characters: list[CharacterBrief] = Field(default_factory=list, max_length=12)
     """People the story must have; the writer adds others when it needs them."""
     places: list[PlaceBrief] = Field(default_factory=list, max_length=12)

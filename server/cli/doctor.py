@@ -36,9 +36,9 @@ def command(
 def _print(results: list[Check]) -> None:
     console = Console(highlight=False)
     for result in results:
-        console.print(f"{MARKS[result.status]} {result.name:<12} {result.message}", soft_wrap=True)
+        console.print(f"{MARKS[result.status]} {result.name:<13} {result.message}", soft_wrap=True)
         if result.remedy:
-            console.print(f"     {'':<12} {result.remedy}", style="dim", soft_wrap=True)
+            console.print(f"     {'':<13} {result.remedy}", style="dim", soft_wrap=True)
 
 
 async def _results(chosen: Settings, *, database: bool) -> list[Check]:

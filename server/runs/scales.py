@@ -1,6 +1,6 @@
 """Weighs what one claim writes: each channel when it changes, the whole state without reading it again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -8,7 +8,7 @@ import structlog
 from server.runs.sizes import SizeLimits, heaviest
 
 log = structlog.stdlib.get_logger(__name__)
-Weigh = Any
+Weigh = Callable[[Any], int]
 """Tells the length of a value as the saver stores it."""
 
 
