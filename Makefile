@@ -11,8 +11,10 @@ WORKERS ?= 2
 export LANGSMITH_TRACING := false
 export LANGGRAPH_STRICT_MSGPACK := true
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where byte code is not kept, every process that a test starts would compile the whole service again.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo serve test check bench soak clean lock
+.PHONY: help setup demo serve test nightly check bench soak clean lock
 
 help:           ## what can be made
 	@grep -E '^[a-z]+: .*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -40,7 +42,10 @@ serve: $(STAMP)  ## the HTTP service on http://127.0.0.1:8321
 	$(BIN)/greenlight serve
 
 test: $(STAMP) $(CLIENTS)  ## the whole suite, network off, WORKERS=2 beside each other
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not soak and not bench"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not soak and not bench and not nightly"
+
+nightly: $(STAMP) $(CLIENTS)  ## the cases that each day's suite leaves out, network off
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "nightly and not soak"
 
 check: $(STAMP)  ## format, lint, types, imports, sizes
 	$(BIN)/ruff format --check .

@@ -1,8 +1,11 @@
 """Fixtures for everybody: a database of one's own, a data folder the server can reach."""
 
 import gc
+import os
 import shutil
+import tempfile
 import uuid
+from collections import defaultdict
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
@@ -17,6 +20,9 @@ from tools.db.migrate import migrate
 from tools.db.pool import Database
 
 pytest_plugins = ("tests.s3_buckets",)
+MEMORY = Path("/dev/shm")  # noqa: S108 - for tests, each in a folder of its own
+MEMORY_NEEDED = 4 * 2**30
+"""A whole suite leaves about one, and the databases of its tests are as large again."""
 TEMPLATE = "greenlight_template"
 HERE = Path(__file__).parent
 GROUPS = {
@@ -39,6 +45,12 @@ GROUPS = {
 gc.set_threshold(20_000, 20, 20)
 
 
+def pytest_configure() -> None:
+    """Keep what tests write in memory where there is enough: half of their databases' time is the disk's."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED:
+        tempfile.tempdir = str(MEMORY)
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # before xdist reads the marks, after the order is drawn
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
     """Let one worker run a group, one after the other: two at once would only wait for each other.
@@ -48,8 +60,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, N
     for item in items:
         for group in (name for name, paths in GROUPS.items() if _place(item).startswith(paths)):
             item.add_marker(pytest.mark.xdist_group(group))
+    _leave_breadth_to_the_night(items)
     yield
     items.sort(key=lambda item: not _place(item).startswith("acceptance/"))
+
+
+def _leave_breadth_to_the_night(items: list[pytest.Item]) -> None:
+    """Of what is marked `breadth(n)` every n-th is for each day, always the same; the rest is `nightly`."""
+    alike: defaultdict[str, list[pytest.Function]] = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("breadth") and isinstance(item, pytest.Function):
+            alike[f"{item.path}::{item.originalname}"].append(item)
+    for many in alike.values():
+        many.sort(key=lambda item: tuple(item.callspec.indices.values()))
+        for number, item in enumerate(many):
+            mark = item.get_closest_marker("breadth")
+            if mark is not None and number % mark.args[0]:
+                item.add_marker(pytest.mark.nightly)
 
 
 def _place(item: pytest.Item) -> str:

@@ -44,6 +44,7 @@ async def _all_ended(kept: Kept, cases: dict[str, str]) -> dict[str, list[str]]:
     return {name: wrong for name, wrong in zip(names, ends, strict=True) if wrong}
 
 
+@pytest.mark.nightly
 @BY_VERSION
 async def test_a_renamed_field_of_the_state_is_noticed(version: Path, bare_url: str, tmp_path: Path):
     """The control: a release that calls the panels otherwise finds none, and draws or fails anew."""

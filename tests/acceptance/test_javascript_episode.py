@@ -13,6 +13,7 @@ from tests.integration.protocol.cut_wire import Wire
 from tests.integration.protocol.stock_clients import Found, walked
 from tests.postgres import run_apart
 
+pytestmark = pytest.mark.nightly  # each day the same clients walk through graphs that cost nothing
 V1 = ("1.11.0", "2.0.0")
 CLIENTS = (*V1, "controller")
 GATES = ["approve_budget", "review_storyboard", "review_scene"]

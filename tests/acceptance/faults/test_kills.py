@@ -9,8 +9,8 @@ AT_EACH_POINT = [
     "before_intent", "before_checkpoint", "after_intent", "after_checkpoint:3", "after_post",
     "between_checkpoint_and_event:3", "after_id", "during_download", "after_bytes", "before_done",
 ]  # fmt: skip
-
-
+WORST = ["after_intent", "after_post", "between_checkpoint_and_event:3", "after_bytes"]
+"""Where most could be lost or bought again: enough for each day."""
 EPISODE_POINTS = {fault.partition(":")[0] for fault in AT_EACH_POINT}
 """Of the ledger and the checkpoints. The others are played on shooting days, in `test_many_kills.py`."""
 
@@ -19,23 +19,23 @@ def test_every_kill_has_its_point():
     assert set(POINTS) >= EPISODE_POINTS
 
 
-async def test_killed_at_every_point_it_ends_the_same_and_buys_once(
-    scene: FilmSet, capsys: pytest.CaptureFixture[str]
-):
+@pytest.mark.parametrize("points", [WORST, pytest.param(AT_EACH_POINT, marks=pytest.mark.soak)], ids=len)
+async def test_killed_again_and_again_it_ends_the_same_and_buys_once(scene: FilmSet, points: list[str]):
     """Same pictures, same words, one POST per planned order, by the provider's own invoices."""
     calm_id, calm = await scene.make()
     assert calm.status == "completed"
     planned = scene.bought(calm_id)
     assert planned, "the farm was never asked"
 
-    killed_id, killed = await scene.make(AT_EACH_POINT)
+    killed_id, killed = await scene.make(points)
     print("kills per point:", dict(scene.kills))  # the report the figures come from
-    assert scene.kills == dict.fromkeys(EPISODE_POINTS, 1)
+    assert scene.kills == dict.fromkeys((point.partition(":")[0] for point in points), 1)
     assert killed == calm
     assert scene.bought(killed_id) == planned
     assert set(planned.values()) == {1}
 
 
+@pytest.mark.nightly
 async def test_without_the_guard_the_same_kill_buys_twice(scene: FilmSet):
     """The control: workers whose ledger forgets across processes. The books show what the guard prevents."""
     scene.module = "tests.acceptance.faults.reckless_worker"

@@ -50,7 +50,7 @@ OPERATIONS = [
 ]  # fmt: skip
 ASKERS: dict[str, dict[str, str]] = {"local": {}}
 """Who asks, and with which headers. With accounts: nobody, a token, a wrong token."""
-FEW, MANY = 6, 300
+FEW, MANY = 3, 300
 
 
 @schemathesis.serializer(*sorted({*PICTURES, *TYPES}))

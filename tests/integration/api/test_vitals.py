@@ -7,6 +7,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from server.vitals.figures import SQL
 from server.vitals.side_door import side_app
 from server.vitals.vitals import Vitals
 from state.errors import StoreUnreachable
@@ -160,7 +161,7 @@ async def test_however_many_ask_the_database_is_asked_once(lot: Lot, monkeypatch
 
     monkeypatch.setattr(type(lot.database), "fetch_all", counted)
     await asyncio.gather(*(lot.house.figures.text() for _ in range(5)))
-    assert len(asked) == 1
+    assert asked.count(SQL["facts"]) == 1  # other parts of the house may ask their own meanwhile
 
 
 async def test_the_side_door_tells_the_same_without_a_login(lot: Lot) -> None:

@@ -90,6 +90,7 @@ async def test_a_few_rounds_leave_nothing_behind(house: FilmHouse) -> None:
     assert grown(minutes, early=WARM, late=LAPS) == []
 
 
+@pytest.mark.soak
 async def test_a_house_that_hoards_is_found_out(house: FilmHouse) -> None:
     """The control: the same rounds where every event that was written is kept."""
     minutes = await few(house, HOARDS="yes")

@@ -82,6 +82,7 @@ def test_what_cannot_be_used_is_one_sentence_with_its_field_and_fix(fields: dict
     assert caught.value.user_action
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("name", "language"), list(zip(GOOD, cycle(["en", "es", "pt-BR"]), strict=False)))
 def test_what_is_unusual_is_planned_all_the_same(name: str, language: str):
     brief = read_brief("novela", {**STORY, "language": language, **GOOD[name]})

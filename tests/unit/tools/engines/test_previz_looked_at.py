@@ -91,6 +91,7 @@ def test_a_shadow_on_skin_is_no_fuller_than_the_skin(skin: str) -> None:
     assert luma(shade) < luma(skin)
 
 
+@pytest.mark.breadth(5)
 @pytest.mark.parametrize("kind", [kind for kind in get_args(SetKind) if NEAR.get(kind, True)])
 def test_nothing_near_the_camera_is_a_black_slab(kind: SetKind, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = Blocking(character="Ana", look=Look(presentation="woman", skin=FAIR), facing="right")

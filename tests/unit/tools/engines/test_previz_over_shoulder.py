@@ -33,6 +33,7 @@ def green(picture: Picture) -> int:
     return int(((lush > 1.5 * red) & (lush > 1.5 * blue)).sum())
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("size", [(320, 180), (180, 320), (240, 240)])
 @pytest.mark.parametrize("gesture", [*REACHING, "raised_hand", "waving"])
 def test_a_hand_is_seen_past_the_shoulder(gesture: Gesture, size: tuple[int, int]) -> None:

@@ -40,6 +40,7 @@ def apart(first: Pixels, second: Pixels) -> float:
     return float(np.abs(first.astype(int) - second.astype(int)).mean())
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("presentation", ["woman", "man"])
 @pytest.mark.parametrize("hair", get_args(HairStyle))
 def test_every_hair_style_is_drawn_from_all_sides(hair: HairStyle, presentation: str) -> None:
@@ -48,6 +49,7 @@ def test_every_hair_style_is_drawn_from_all_sides(hair: HairStyle, presentation:
         assert covered(face(look, facing=facing)) > 0.4
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("garment", get_args(Garment))
 def test_every_garment_is_drawn_with_gestures(garment: Garment) -> None:
     """With every third gesture, and each garment begins at another one: three of them meet them all."""
@@ -163,6 +165,7 @@ def test_all_shapes_of_a_face_are_met() -> None:
     assert {t.build for t in traits} == {0.93, 1.0, 1.14}
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("garment", get_args(Garment))
 def test_every_garment_is_another_body(garment: Garment) -> None:
     """Also beside the one that is nearest to it."""

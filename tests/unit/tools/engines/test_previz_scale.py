@@ -61,6 +61,7 @@ def out_of_scale(name: str) -> list[str]:
     return found
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("share", range(8))
 def test_nothing_is_a_toy_or_a_giant_beside_people(share: int) -> None:
     names = sorted(pictures())[share::8]

@@ -50,6 +50,7 @@ def planes(drawn: SetDrawing, view: View, size: tuple[int, int]) -> Pixels:
     return laid(raster(drawn.far, view, size), raster(drawn.middle, view, size))
 
 
+@pytest.mark.breadth(5)
 @pytest.mark.parametrize("kind", get_args(SetKind))
 def test_every_set_is_opaque_and_changes_with_the_hour(kind: SetKind) -> None:
     view, seen = (0.0, 0.0, 1600.0, 900.0), []
@@ -61,6 +62,7 @@ def test_every_set_is_opaque_and_changes_with_the_hour(kind: SetKind) -> None:
     assert seen[2] < seen[0] - (6 if kind not in LAMPLIT else -6)
 
 
+@pytest.mark.breadth(5)
 @pytest.mark.parametrize("kind", get_args(SetKind))
 def test_every_set_fills_whatever_a_camera_may_see(kind: SetKind) -> None:
     pixels = planes(a_set(kind, "day"), (-800.0, -1000.0, 3200.0, 2700.0), (96, 81))

@@ -145,6 +145,7 @@ def head_extent(accessory: Accessory, age: Age) -> tuple[int, int, int, int]:
     return int(xs[0]) - 200, int(ys[0]) - 200, int(xs[-1]) - 200, int(ys[-1]) - 200
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("age", ["adult", "child"])
 @pytest.mark.parametrize("accessory", get_args(Accessory))
 def test_nothing_worn_on_a_head_is_cut_off(accessory: Accessory, age: Age):

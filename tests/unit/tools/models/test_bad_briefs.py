@@ -84,6 +84,7 @@ def episode(brief: NovelaBrief, words_per_minute: int) -> tuple[SeriesPlan, list
     return plan, texts, found
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("name", ODD)
 def test_odd_briefs_make_an_episode_that_passes_every_check(name: str):
     for seed in range(3):

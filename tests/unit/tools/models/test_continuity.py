@@ -20,6 +20,7 @@ def first_blocks(scene: Scene) -> dict[str, object]:
     return {one.character: one for shot in reversed(scene.shots) for one in reversed(shot.staging.people)}
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_sides_and_clothes_are_those_of_the_shots(brief: NovelaBrief):
     words = bank(brief.language)["words"]
@@ -36,6 +37,7 @@ def test_sides_and_clothes_are_those_of_the_shots(brief: NovelaBrief):
                 assert one.position in (side, "centre")
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_light_time_and_weather_hold_for_the_whole_scene(brief: NovelaBrief):
     words = bank(brief.language)["words"]
@@ -47,6 +49,7 @@ def test_light_time_and_weather_hold_for_the_whole_scene(brief: NovelaBrief):
         assert scene.continuity_notes.startswith(opening)
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_what_is_held_or_lying_is_said_and_nothing_else(brief: NovelaBrief):
     for scene in write_episode(brief).scenes:
@@ -63,6 +66,7 @@ def test_what_is_held_or_lying_is_said_and_nothing_else(brief: NovelaBrief):
             assert held not in bare
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_nobody_holds_what_somebody_else_took_along(brief: NovelaBrief):
     """A thing goes from hand to hand only over a table."""
@@ -77,6 +81,7 @@ def test_nobody_holds_what_somebody_else_took_along(brief: NovelaBrief):
             holder = now[0] if now else holder
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_who_knows_what_is_quoted_from_the_lines(brief: NovelaBrief):
     for scene in write_episode(brief).scenes:

@@ -35,6 +35,7 @@ def test_a_listener_without_the_brief_hears_the_plot():
         assert words in lines
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_whoever_only_listens_hears_what_the_brief_says(brief: NovelaBrief):
     """Summaries and descriptions are not heard: the story must be in the lines."""
@@ -46,6 +47,7 @@ def test_whoever_only_listens_hears_what_the_brief_says(brief: NovelaBrief):
     assert len(content & said) < 0.75 * len(content)
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_news_is_told_once(brief: NovelaBrief):
     """What people have said in one scene nobody says in another."""

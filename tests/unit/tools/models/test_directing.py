@@ -102,6 +102,7 @@ def test_a_storm_of_the_brief_breaks_at_night():
     assert skies == ["overcast", "rain", "storm"]
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_sounds_are_few_and_never_on_a_first_word(brief: NovelaBrief):
     for scene in write_episode(brief).scenes:
@@ -123,6 +124,7 @@ def test_sounds_come_from_what_is_said_and_shown():
     assert {"footsteps", "paper", "keys"} <= {kind for kind, _ in heard}
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_descriptions_name_who_is_seen_and_what_is_held(brief: NovelaBrief):
     for scene in write_episode(brief).scenes:
@@ -136,6 +138,7 @@ def test_descriptions_name_who_is_seen_and_what_is_held(brief: NovelaBrief):
                 assert told.get(subject, the.split(" ", 1)[1]).casefold() in shot.description.casefold()
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_no_two_shots_of_an_episode_are_described_alike(brief: NovelaBrief):
     told = [shot.description for scene in write_episode(brief).scenes for shot in scene.shots]

@@ -68,6 +68,7 @@ def test_what_goes_on_behind_its_tag_is_one_speech():
     assert len(sentences_of('"One is his." "The rest is yours."')) == 2
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=[one.title for one in BRIEFS])
 def test_a_face_that_shows_nothing_is_not_told(brief: NovelaBrief):
     still = bank(brief.language)["shots"]["faces"]["neutral"]

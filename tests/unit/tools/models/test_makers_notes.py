@@ -13,6 +13,7 @@ STORY: dict[Language, str] = {
 }
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(("language", "note"), [
     ("en", "This is a story spot for a credit union so please keep it human, no logo till the end card."),
     ("en", "Tone: warm and funny."), ("en", "No voice-over, please."),

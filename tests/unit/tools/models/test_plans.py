@@ -44,6 +44,7 @@ def test_the_dead_are_not_cast():
     assert [one.name for one in plan_of(brief).cast][:2] == ["Nadia", "Ruth"]
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_looks_are_told_apart_at_a_glance(brief: NovelaBrief):
     for one, two in combinations(plan_of(brief).cast, 2):

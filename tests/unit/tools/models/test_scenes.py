@@ -17,6 +17,7 @@ BRIEFS = story_briefs()
 NAMES = [brief.title for brief in BRIEFS]
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_scenes_pass_every_check_a_real_model_has_to_pass(brief: NovelaBrief):
     written = write_episode(brief)
@@ -25,6 +26,7 @@ def test_scenes_pass_every_check_a_real_model_has_to_pass(brief: NovelaBrief):
         assert scene_problems(asked, draft) == []
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_nothing_is_left_unfilled_and_nothing_is_said_twice(brief: NovelaBrief):
     written = write_episode(brief)
@@ -34,6 +36,7 @@ def test_nothing_is_left_unfilled_and_nothing_is_said_twice(brief: NovelaBrief):
     assert len(set(descriptions)) == len(descriptions)
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(
     ("language", "genre"), list(product(STORIES, ("drama", "romance", "thriller", "comedy")))
 )

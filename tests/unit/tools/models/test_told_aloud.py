@@ -60,6 +60,7 @@ def test_a_brief_is_told_in_its_own_words_and_order(row: dict[str, Any]):
     assert content(told, grammar, names) == content(row["text"], grammar, names)
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=[brief.title for brief in BRIEFS])
 def test_a_plans_facts_are_the_briefs_own_words(brief):  # type: ignore[no-untyped-def]
     cast = plan_of(brief).cast

@@ -62,6 +62,7 @@ def after_the_first(settled: int = 0) -> SeriesPlan:
     return plan.model_copy(update={"told": [memory]})
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_the_episode_tells_what_the_brief_says(brief: NovelaBrief):
     plan = plan_of(brief)
@@ -73,6 +74,7 @@ def test_the_episode_tells_what_the_brief_says(brief: NovelaBrief):
     assert len(kept) >= 0.8 * min(len(facts), 3 * len(plan.episodes[0].scenes))
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_a_plan_has_no_hole_and_every_scene_a_fact(brief: NovelaBrief):
     plan = plan_of(brief)
@@ -85,6 +87,7 @@ def test_a_plan_has_no_hole_and_every_scene_a_fact(brief: NovelaBrief):
         assert len(set(scene.characters)) == len(scene.characters) >= 1
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_titles_of_scenes_differ_and_are_short(brief: NovelaBrief):
     titles = [scene.title for scene in plan_of(brief).episodes[0].scenes]
@@ -92,6 +95,7 @@ def test_titles_of_scenes_differ_and_are_short(brief: NovelaBrief):
     assert all(len(title.split()) <= 9 for title in titles)
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_the_same_brief_is_planned_the_same(brief: NovelaBrief):
     assert plan_of(brief) == plan_of(NovelaBrief.model_validate_json(brief.model_dump_json()))

@@ -44,6 +44,7 @@ def test_a_cast_wears_its_roles():
     assert distance(cast[0].look.garment_colour, cast[1].look.garment_colour) >= APART
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=NAMES)
 def test_people_differ_in_clothes_and_hair(brief: NovelaBrief):
     for one, two in combinations(write_episode(brief).plan.cast, 2):

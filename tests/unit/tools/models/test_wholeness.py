@@ -34,6 +34,7 @@ BEN = Character(name="Ben", role="", look=Look(presentation="man"))
 FACT = Fact(text="Ana asks Ben to count.", subject="Ana", verb="asks", rest="Ben to count", kind="event")
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("brief", BRIEFS, ids=[one.title for one in BRIEFS])
 def test_no_line_and_no_direction_of_a_script_breaks_off(brief: NovelaBrief) -> None:
     written = write_episode(brief)
