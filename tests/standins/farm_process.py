@@ -13,12 +13,13 @@ ROOT = Path(__file__).parents[2]
 class FarmProcess:
     """Starts the farm on a free port; its invoices survive whatever happens to its customers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, hasty: bool = False) -> None:
         self.folder = folder
         self.url = ""
+        self._more = ["--hasty"] if hasty else []
 
     def __enter__(self) -> "FarmProcess":
-        command = [sys.executable, "-m", "tests.standins.previz_farm", "--folder", str(self.folder)]
+        command = [sys.executable, "-m", "tests.standins.previz_farm", "--folder", str(self.folder), *self._more]
         env = {
             "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT),
             "GREENLIGHT_DATA_DIR": str(self.folder / "data"),

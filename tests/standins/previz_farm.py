@@ -29,6 +29,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from state.errors import ProviderError
+from tests.standins.hasty import hasty
 from tools.engines.files import files_needed
 from tools.engines.previz.engine import Previz
 from tools.engines.previz.jobs import REQUESTS, request_digest
@@ -229,8 +230,10 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--hasty", action="store_true", help="make everything, and nothing to look at")
     given = parser.parse_args()
-    farm = Farm(given.folder, processes=given.processes)
+    engine = hasty(given.folder / "jobs") if given.hasty else None
+    farm = Farm(given.folder, processes=given.processes, engine=engine)
     config = uvicorn.Config(farm.app(), host="127.0.0.1", port=given.port, log_level="error")
     _Announcing(config).run()
 

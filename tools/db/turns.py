@@ -16,6 +16,7 @@ from tools.db.reach import connected
 TAKE = "select pg_try_advisory_lock(%s) as got"
 SHARE = "select pg_advisory_lock_shared(%s)"
 GIVE = "select pg_advisory_unlock(%s)"
+GIVE_SHARE = "select pg_advisory_unlock_shared(%s)"
 
 
 class Turn(IntEnum):
@@ -35,7 +36,10 @@ async def alone(url: str, turn: Turn) -> AsyncIterator[bool]:
         DatabaseDown: nobody answers.
     """
     async with connected(url, **connection_settings(f"greenlight {turn.name.lower()}")) as connection:
-        yield await try_turn(connection, turn)
+        got = await try_turn(connection, turn)
+        yield got
+        if got:  # said aloud: the server sees a moment later that a connection has ended
+            await give_turn(connection, turn)
 
 
 @asynccontextmanager
@@ -48,6 +52,7 @@ async def shared(url: str, turn: Turn) -> AsyncIterator[None]:
     async with connected(url, **connection_settings(f"greenlight {turn.name.lower()}")) as connection:
         await connection.execute(SHARE, [turn])
         yield
+        await connection.execute(GIVE_SHARE, [turn])
 
 
 async def try_turn(connection: AsyncConnection[DictRow], turn: Turn) -> bool:

@@ -24,8 +24,8 @@ machines = places.machines
 
 
 @pytest.fixture
-def farm(tmp_path: Path) -> Iterator[FarmProcess]:
-    """A farm for this test alone.
+def farm(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FarmProcess]:
+    """A farm for this test alone; on most days one that draws nothing to look at, in the long form a real one.
 
     A worker that dies between noting an order and sending it leaves the next one to look for
     the job by what was asked. At a farm where another database had asked the same, that one's
@@ -33,7 +33,7 @@ def farm(tmp_path: Path) -> Iterator[FarmProcess]:
     """
     folder = tmp_path / "farm"
     folder.mkdir()
-    with FarmProcess(folder) as running:
+    with FarmProcess(folder, hasty=request.node.get_closest_marker("soak") is None) as running:
         yield running
 
 
