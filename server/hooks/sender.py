@@ -84,7 +84,8 @@ class Sender:
             except DatabaseDown as exc:
                 log.warning("outbox_waits", problem=exc.message)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), self._safety_s)
+                async with asyncio.timeout(self._safety_s):
+                    await self._bell.wait()
 
     async def send_due(self) -> int:
         """Send everything that is due now, and wait until it was; how many messages that were."""

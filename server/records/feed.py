@@ -1,6 +1,7 @@
 """Wakes whoever waits for rows: one LISTEN connection per process, no polling on the hot path."""
 
 import asyncio
+import contextlib
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
@@ -84,7 +85,6 @@ async def follow_novela(
 
 async def _rung(bell: asyncio.Event) -> None:
     """Wait for the bell, or for the safety net where a notice was lost."""
-    try:
-        await asyncio.wait_for(bell.wait(), SAFETY_NET_S)
-    except TimeoutError:
-        return
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(SAFETY_NET_S):
+            await bell.wait()

@@ -14,8 +14,8 @@ from server.composition import Parts, open_parts
 from state.media import MediaRef
 from tests.acceptance.studio_lot import Walk
 from tests.corpus.make import BACKUP, BOOKS, CASES, HERE, TEXTS
-from tests.standins.hasty import hasty, write_stand_in
 from tests.standins.farm_here import farm_here
+from tests.standins.hasty import hasty, write_stand_in
 from tests.standins.previz_farm import Farm
 from tools.db.connect import open_database
 from tools.ffmpeg.probe import probe

@@ -19,14 +19,19 @@ class FarmProcess:
         self._more = ["--hasty"] if hasty else []
 
     def __enter__(self) -> "FarmProcess":
-        command = [sys.executable, "-m", "tests.standins.previz_farm", "--folder", str(self.folder), *self._more]
+        program = [sys.executable, "-m", "tests.standins.previz_farm"]
         env = {
             "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT),
             "GREENLIGHT_DATA_DIR": str(self.folder / "data"),
         }  # fmt: skip
         self._log = (self.folder / "farm.log").open("wb")
         self._process = subprocess.Popen(
-            command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=self._log, text=True
+            [*program, "--folder", str(self.folder), *self._more],
+            cwd=ROOT,
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
         )
         assert self._process.stdout is not None
         answer = self._process.stdout.readline()

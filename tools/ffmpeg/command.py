@@ -76,7 +76,8 @@ async def run_ffmpeg(
     )  # fmt: skip
     try:
         process = await _for_certain(starting)
-        stderr = await asyncio.wait_for(_listen(process, on_line), timeout_s)
+        async with asyncio.timeout(timeout_s):
+            stderr = await _listen(process, on_line)
     except TimeoutError as exc:
         raise FfmpegFailed(
             f"ffmpeg took longer than {timeout_s:.0f} s", details={"command": command}

@@ -25,7 +25,7 @@ machines = places.machines
 
 @pytest.fixture
 def farm(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FarmProcess]:
-    """A farm for this test alone; on most days one that draws nothing to look at, in the long form a real one.
+    """A farm for this test alone; one that draws for real in the long form only.
 
     A worker that dies between noting an order and sending it leaves the next one to look for
     the job by what was asked. At a farm where another database had asked the same, that one's

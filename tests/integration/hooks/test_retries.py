@@ -205,6 +205,19 @@ async def test_a_running_sender_hears_of_news_and_of_room(lot: HooksLot, receive
         await asyncio.gather(work, return_exceptions=True)
 
 
+async def test_a_sender_that_is_cancelled_as_the_bell_rings_ends(lot: HooksLot) -> None:
+    """`asyncio.wait_for` of Python 3.11 would forget that it was cancelled, and never end."""
+    async with lot.sender(safety_s=60) as sender:
+        work = asyncio.create_task(sender.run())
+        while not sender._bell._waiters:  # type: ignore[attr-defined]  # nobody tells that it waits
+            await asyncio.sleep(0)
+        sender.ring()
+        work.cancel()
+        ended, _ = await asyncio.wait({work}, timeout=5)
+        work.cancel()
+    assert ended == {work}
+
+
 async def test_what_is_over_is_forgotten_after_a_month(lot: HooksLot) -> None:
     await one_waiting(lot)
     await lot.send()
