@@ -19,6 +19,7 @@ from tests.acceptance.faults.conftest import DATABASE_MIB
 from tests.acceptance.faults.own_postgres import OwnPostgres
 from tests.acceptance.faults.replicas import free_port
 from tests.acceptance.faults.small_disk import SmallDisk, small_disk
+from tests.acceptance.faults.visitor import until_open
 from tests.integration.machines.buying_worker import shopping_graphs
 from tests.integration.machines.conftest import PATIENCE_S, Machines
 from tools.db.pool import Database
@@ -139,6 +140,8 @@ async def test_a_database_without_room_buys_nothing_unknown_and_heals(
     shots = 12
     production_id = await machines.shop(shots)
     await machines.until(production_id, "collect_shot", "end")
+    async with httpx.AsyncClient(base_url=url, verify=False) as client:  # noqa: S501 - http
+        await until_open(client)  # where there is no room it could not even start
     database_disk.fill()
     answer = await start_something_long(url)
     assert answer.status_code in (503, 507), answer.text  # a new connection finds no room, either

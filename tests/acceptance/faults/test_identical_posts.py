@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 from tests.acceptance.faults.crew import Seat
 from tests.acceptance.faults.day import GATES
 from tests.acceptance.faults.day_set import DaySet
-from tests.acceptance.faults.visitor import AGAIN_S, NO_CERTIFICATES, START, paused
+from tests.acceptance.faults.visitor import NO_CERTIFICATES, START, paused, until_open
 
 MANY, LATE = 100, 20
 PATIENCE_S = 120
@@ -84,16 +84,6 @@ def client_of(door: Seat) -> httpx.AsyncClient:
     return httpx.AsyncClient(
         base_url=f"http://127.0.0.1:{door.port}", timeout=PATIENCE_S, trust_env=False, verify=NO_CERTIFICATES
     )
-
-
-async def until_open(client: httpx.AsyncClient) -> None:
-    """A process that starts tells nobody."""
-    async with asyncio.timeout(PATIENCE_S):
-        while True:
-            with suppress(httpx.TransportError):
-                await client.get("/health")
-                return
-            await asyncio.sleep(AGAIN_S)
 
 
 async def test_identical_posts_make_one_run_and_answer_one_gate(day: DaySet):

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import ssl
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,9 +15,20 @@ from tests.acceptance.faults.day import BRIEF, GRAPH
 
 AGAIN_S = 0.05
 TIMEOUT_S = 5.0
+OPENS_IN_S = 120
 START = {"graph": GRAPH, "brief": BRIEF}
 NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """Nothing here is encrypted, and to load certificates takes longer than to ask."""
+
+
+async def until_open(client: httpx.AsyncClient) -> None:
+    """A process that starts tells nobody."""
+    async with asyncio.timeout(OPENS_IN_S):
+        while True:
+            with suppress(httpx.TransportError):
+                await client.get("/health")
+                return
+            await asyncio.sleep(AGAIN_S)
 
 
 def paused(event: Event) -> bool:
