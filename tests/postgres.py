@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -50,11 +51,19 @@ def end_server(folder: Path, how: Death = "killed") -> None:
         server.send_signal(signal.SIGQUIT)
     else:
         for process in family:
-            process.kill()
+            with suppress(psutil.NoSuchProcess):  # a worker whose work was done
+                process.kill()
     deadline = time.monotonic() + GONE_S
-    while any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in family):
+    while any(_lives(process) for process in family):
         assert time.monotonic() < deadline, family
         time.sleep(0.01)  # whose child it is may be told; we are not
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:  # it went between the two questions
+        return False
 
 
 def reachable_folder() -> Path:
