@@ -31,11 +31,13 @@ from server.runs.graph_spec import GraphSpec
 from server.runs.slot import Slot
 from server.runs.sweeper import sweep
 from tools.db.pool import Database
+from tools.settings import Settings
 
 ROUNDS, RUNS, SLOTS = 3, 120, 8
 PROCESSES = (1, 2, 4)
 KILLS = 2
-LEASES = {"default": (15.0, 5.0), "short": (3.0, 0.5)}
+OURS = Settings()
+LEASES = {"default": (OURS.lease_ttl_s, OURS.sweep_every_s), "short": (3.0, 0.5)}
 """Seconds: how long a lease lives, and how often it is swept."""
 IDLE, LOOKS, QUIET_S = 1000, 50, 10.0
 USER = "local"
