@@ -25,6 +25,7 @@ os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
 from benchmarks.counting_proxy import CountingProxy
 from benchmarks.run_engine import GATED, Engine, Floor, in_fresh_database, on_embedded, rate
 from benchmarks.worker_process import STEP_S, worker_graphs
+from server.logs import configure_logs
 from server.runs import roster
 from server.runs.accept import Runs
 from server.runs.graph_spec import GraphSpec
@@ -370,6 +371,7 @@ def _tell_waiting(seen: dict[str, tuple[float, float]]) -> None:
 
 
 def main() -> int:
+    configure_logs(OURS.model_copy(update={"log_level": "ERROR"}))
     return 0 if asyncio.run(on_embedded(measure)) else 1
 
 
