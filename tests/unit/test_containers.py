@@ -1,11 +1,8 @@
 """What can be known of the image and the compose file without building them."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
@@ -14,22 +11,13 @@ from typer.testing import CliRunner
 from server.cli.verbs import app
 from tools.settings import Settings
 
-if TYPE_CHECKING:
-    from tests.standins.s3_server import S3Server
-
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
-OURS = {name: COMPOSE["services"][name] for name in ("migrate", "api", "worker")}
+OURS = {name: one for name, one in COMPOSE["services"].items() if name != "db"}
 
 
 def test_the_services_are_a_database_its_schema_an_api_and_workers():
-    profiles = {name: one.get("profiles") for name, one in COMPOSE["services"].items()}
-    assert profiles == {**dict.fromkeys(["db", *OURS]), "store": ["s3"], "bucket": ["s3"]}
-
-
-def test_what_a_profile_brings_is_waited_for_only_where_it_is_wanted():
-    wanted = OURS["migrate"]["depends_on"]["bucket"]
-    assert wanted == {"condition": "service_completed_successfully", "required": False}
+    assert set(COMPOSE["services"]) == {"db", "migrate", "api", "worker"}
 
 
 @pytest.mark.parametrize("service", OURS)
@@ -69,13 +57,3 @@ def test_the_image_runs_what_the_tests_ran_with_and_not_as_root():
     assert "USER greenlight" in steps
     copied = (ROOT / ".dockerignore").read_text().split()
     assert {".git", ".env", ".venv", "data"} <= {*copied}
-
-
-def test_the_profile_makes_its_bucket_once(s3_here: "S3Server", s3_caller: Any):
-    """The very program of the compose file; a second start finds the bucket."""
-    service = COMPOSE["services"]["bucket"]
-    program = [sys.executable, *service["entrypoint"][1:], *service["command"]]
-    for _ in range(2):
-        subprocess.run(program, env={"PATH": os.environ["PATH"], **s3_here.environment}, check=True)
-    names = [bucket["Name"] for bucket in s3_caller.list_buckets()["Buckets"]]
-    assert names.count("greenlight") == 1
