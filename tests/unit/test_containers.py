@@ -51,6 +51,14 @@ def test_no_secret_has_a_default():
     assert {mark for _, mark in asked} == {":?"}
 
 
+def test_the_example_of_settings_names_each_once_and_leaves_accounts_on():
+    """The last one wins, and what is filled in above it is lost; what is set there beats the compose file."""
+    rows = [row.partition("=") for row in (ROOT / ".env.example").read_text().splitlines() if row[:1] != "#"]
+    names = [name for name, mark, _ in rows if mark]
+    assert sorted(names) == sorted(set(names))
+    assert ("GREENLIGHT_AUTH_MODE", "=", "") in rows
+
+
 def test_the_image_runs_what_the_tests_ran_with_and_not_as_root():
     steps = (ROOT / "Dockerfile").read_text()
     assert "--no-deps --require-hashes -r /src/requirements-run.lock" in steps

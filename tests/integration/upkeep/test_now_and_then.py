@@ -1,17 +1,24 @@
 """Once a day, by one worker, and only if something was asked for."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+
+import pytest
 
 from server.upkeep.now_and_then import FIRST_S, LOOK_EVERY_S, tidy_if_due, tidy_now_and_then
 from server.upkeep.rules import Rules
 from tests.integration.upkeep.conftest import DAYS, Place
 from tools.clock import SystemClock
-from tools.db.turns import Turn, alone
+from tools.db.turns import Turn, alone, shared
 from tools.settings import Settings
 
 WANTED = Rules(productions=DAYS)
+CUT = """
+select pg_terminate_backend(l.pid) from pg_locks l join pg_database d on d.oid = l.database
+where l.locktype = 'advisory' and d.datname = current_database()
+"""
 
 
 async def test_the_first_who_looks_does_it_and_nobody_again_within_a_day(place: Place) -> None:
@@ -33,6 +40,17 @@ async def test_whoever_has_the_turn_is_not_disturbed(place: Place) -> None:
     async with alone(place.database.url, Turn.TIDY):
         assert await tidy_if_due(place.database, place.store, WANTED, clock=SystemClock()) is None
     assert not await place.cleared(kept)
+
+
+@pytest.mark.parametrize("turn", [alone, shared])
+async def test_a_turn_whose_connection_was_cut_is_over_without_an_error(
+    place: Place, turn: Callable[..., Any]
+) -> None:
+    """What was done in it is done: no backup is thrown away because the database restarts at its end."""
+    async with turn(place.database.url, Turn.TIDY):
+        await place.database.execute(CUT)
+    async with alone(place.database.url, Turn.TIDY) as free:
+        assert free
 
 
 class CountedClock(SystemClock):
