@@ -29,7 +29,7 @@ async def test_a_query_that_somebody_else_cancels_is_an_error(database: Database
     task = asyncio.create_task(database.fetch_one("select pg_sleep(31)"))
     while not await database.fetch_one(f"select pg_cancel_backend(pid) {SLEEPING}", ("select pg_sleep(31)",)):
         await asyncio.sleep(0)
-    with pytest.raises(psycopg.errors.QueryCanceled):
+    with pytest.raises(DatabaseDown):
         await task
 
 
@@ -125,3 +125,24 @@ async def test_a_database_without_room_says_so(database: Database):
     full = "do $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$"
     with pytest.raises(DatabaseFull, match="could not extend file"):
         await database.execute(full)
+
+
+@pytest.mark.parametrize(
+    ("setting", "asked", "told"),
+    [
+        ("statement_timeout = '50ms'", "select pg_sleep(5)", "gave a statement up"),
+        ("default_transaction_read_only = on", "create table never (n int)", "takes nothing in"),
+    ],
+)
+async def test_a_server_that_will_not_is_away_for_whoever_asks(
+    database: Database, setting: str, asked: str, told: str
+) -> None:
+    """Whoever waits for a database that is away goes on later; any other error would end it for good."""
+    async with database.connection() as connection:
+        name = (await (await connection.execute("select current_database() as name")).fetchone() or {})[
+            "name"
+        ]
+        await connection.execute(f'alter database "{name}" set {setting}')
+    await database.pool.drain()
+    with pytest.raises(DatabaseDown, match=told):
+        await database.execute(asked)

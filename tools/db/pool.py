@@ -74,7 +74,8 @@ class Database:
         """One autocommit connection.
 
         Raises:
-            DatabaseDown: none could be had.
+            DatabaseDown: none could be had, the server gives a statement up, or takes nothing in, as a copy
+                does that is read only.
         """
         try:
             async with self.pool.connection() as connection:
@@ -84,7 +85,9 @@ class Database:
             task = asyncio.current_task()
             if task is not None and task.cancelling():
                 raise asyncio.CancelledError from exc
-            raise
+            raise DatabaseDown(f"the database gave a statement up: {_first_line(exc)}") from exc
+        except psycopg.errors.ReadOnlySqlTransaction as exc:
+            raise DatabaseDown(f"the database takes nothing in: {_first_line(exc)}") from exc
         except psycopg.errors.DiskFull as exc:
             raise DatabaseFull(f"the database has no room left: {_first_line(exc)}") from exc
         except (PoolTimeout, *CONNECTION_LOST) as exc:
