@@ -41,7 +41,7 @@ demo: $(STAMP)   ## make a finished episode from examples/ and say where it is
 serve: $(STAMP)  ## the HTTP service on http://127.0.0.1:8321
 	$(BIN)/greenlight serve
 
-test: $(STAMP) $(CLIENTS)  ## the whole suite, network off, WORKERS=4 beside each other
+test: $(STAMP) $(CLIENTS)  ## each day's suite, network off, WORKERS=4 beside each other
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not soak and not bench and not nightly"
 
 nightly: $(STAMP) $(CLIENTS)  ## the cases that each day's suite leaves out, network off

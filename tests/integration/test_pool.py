@@ -25,7 +25,7 @@ async def test_a_task_cancelled_in_a_query_ends_as_cancelled(database: Database)
 
 
 async def test_a_query_that_somebody_else_cancels_is_an_error(database: Database):
-    """The control: without a cancelled task it stays what it is."""
+    """The control: without a cancelled task it is told as the database's doing."""
     task = asyncio.create_task(database.fetch_one("select pg_sleep(31)"))
     while not await database.fetch_one(f"select pg_cancel_backend(pid) {SLEEPING}", ("select pg_sleep(31)",)):
         await asyncio.sleep(0)
